@@ -1,0 +1,21 @@
+# One test program a room: tests/<room>/*_test.cc, plus tests/support for what several share.
+find_package(GTest REQUIRED)
+include(GoogleTest)
+
+foreach(name base record wire http store core doors app)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tests/${name}/*.cc")
+  if(NOT sources)
+    continue()
+  endif()
+  add_executable(${name}_test ${sources})
+  target_include_directories(${name}_test PRIVATE "${PROJECT_SOURCE_DIR}/tests")
+  target_compile_definitions(${name}_test PRIVATE
+    PATCHBAY_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  target_link_libraries(${name}_test PRIVATE patchbay_${name} GTest::gmock GTest::gtest_main)
+endforeach()
+if(TARGET core_test)
+  target_link_libraries(core_test PRIVATE patchbay_store)
+endif()
+if(TARGET doors_test)
+  target_link_libraries(doors_test PRIVATE patchbay_store)
+endif()

@@ -1,0 +1,30 @@
+# What the compiler is told, and the helpers that make it fast where they are installed.
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE}")
+endif()
+find_program(MOLD mold)
+if(MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()
+
+add_library(patchbay_options INTERFACE)
+target_include_directories(patchbay_options INTERFACE "${PROJECT_SOURCE_DIR}/src")
+target_compile_options(patchbay_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror)
+# Debian hardens its own packages the same way.
+target_compile_options(patchbay_options INTERFACE -fstack-protector-strong)
+if(CMAKE_BUILD_TYPE STREQUAL "Release" OR CMAKE_BUILD_TYPE STREQUAL "RelWithDebInfo")
+  # g++ 12 reports overflows and uninitialised reads inside its own inlined library code at -O2.
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(patchbay_options INTERFACE
+      -Wno-maybe-uninitialized -Wno-stringop-overflow -Wno-array-bounds -Wno-restrict
+      -Wno-stringop-overread)
+  endif()
+endif()
+
+set(PATCHBAY_SANITIZE "" CACHE STRING "Sanitizers: address,undefined or thread")
+if(PATCHBAY_SANITIZE)
+  add_compile_options(-fsanitize=${PATCHBAY_SANITIZE} -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${PATCHBAY_SANITIZE})
+endif()

@@ -1,0 +1,21 @@
+// UTF-8: is it valid, how many code points, how to write one.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace patchbay::utf8 {
+
+// True where `bytes` is well-formed UTF-8 by RFC 3629: no overlong form, no surrogate, nothing
+// past U+10FFFF. U+0000 is well-formed; callers that forbid it say so themselves.
+[[nodiscard]] bool valid(std::string_view bytes);
+
+// The number of code points in `text`, which must be valid.
+[[nodiscard]] std::size_t length(std::string_view text);
+
+// Appends `code_point` (a Unicode scalar value) to `out`.
+void append(std::string& out, std::uint32_t code_point);
+
+}  // namespace patchbay::utf8

@@ -1,0 +1,66 @@
+// The HTTP/1.1 server: sockets, TLS, limits and time limits. Hands each request to one handler and
+// sends the reply that handler calls back with.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <expected>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "http/message.h"
+
+namespace patchbay::http {
+
+// Bounds. Over one of them the client gets the status named; the body of that reply is made by
+// `Refuse` so that it can speak the dialect of the path where the path is known.
+struct Limits {
+  std::size_t header_bytes_max = 16 * 1024;   // 431
+  std::size_t body_bytes_max = 1024 * 1024;   // 413
+  std::chrono::milliseconds header_timeout{10'000};  // 408, from the first byte awaited
+  std::chrono::milliseconds body_timeout{30'000};    // 408
+  std::chrono::milliseconds idle_timeout{60'000};    // closes a silent kept-alive connection
+  std::chrono::milliseconds write_timeout{30'000};   // closes a connection that does not read
+  std::size_t connections_max = 4096;         // 503, then closes
+};
+
+struct Tls {
+  std::string certificate_file;  // PEM, the whole chain
+  std::string key_file;          // PEM
+};
+
+// Calls `reply` exactly once, on any thread, now or later. May be called on several threads at
+// once, for different requests; requests of one connection come one after another.
+using Reply = std::function<void(Response)>;
+using Handler = std::function<void(Request, Reply)>;
+// Makes the reply to a request that the server itself refuses (400, 408, 413, 431, 503). `path` is
+// empty where it was not read.
+using Refuse = std::function<Response(int status, std::string_view path, std::string_view what)>;
+
+class Server {
+ public:
+  struct Options {
+    std::string address = "127.0.0.1";  // an IPv4 or IPv6 literal
+    std::uint16_t port = 8080;          // 0: any free port
+    int threads = 2;
+    Limits limits;
+    std::optional<Tls> tls;
+  };
+
+  // Binds and listens; the error is an English sentence. Nothing is served before `run`.
+  static std::expected<std::unique_ptr<Server>, std::string> open(Options options, Handler handler,
+                                                                  Refuse refuse);
+  virtual ~Server() = default;
+
+  // The port that was bound.
+  [[nodiscard]] virtual std::uint16_t port() const = 0;
+  // Serves until `stop`, then returns when the last reply in flight is sent, or 10 s later.
+  virtual void run() = 0;
+  // Stops accepting, lets requests in flight finish, closes idle connections. Any thread, any
+  // number of times.
+  virtual void stop() = 0;
+};
+
+}  // namespace patchbay::http

@@ -1,0 +1,35 @@
+// key=value lists: a query string, or an application/x-www-form-urlencoded body.
+#pragma once
+
+#include <expected>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/complaint.h"
+
+namespace patchbay::wire::form {
+
+using Pairs = std::vector<std::pair<std::string, std::string>>;
+
+struct Bounds {
+  std::size_t pairs_max = 1'000;
+};
+
+enum class Separators { ampersand, ampersand_and_semicolon };
+
+// Splits at the separators, decodes `+` and `%XX`. Refuses a broken `%`, bytes that are not UTF-8,
+// U+0000, an empty key (`=x`) and more pairs than the bound; empty pieces (`a=1&&b=2`) are passed
+// over; a piece without `=` is a key with an empty value. Keys may repeat: the caller judges.
+// The complaint never quotes a value.
+[[nodiscard]] std::expected<Pairs, Complaint> parse(std::string_view text, Separators separators,
+                                                    Bounds bounds = {});
+
+// Percent-decodes one path segment or component (no `+`).
+[[nodiscard]] std::expected<std::string, Complaint> decode_component(std::string_view text);
+// Percent-encodes everything but RFC 3986's unreserved characters.
+[[nodiscard]] std::string encode_component(std::string_view text);
+[[nodiscard]] std::string write(const Pairs& pairs);
+
+}  // namespace patchbay::wire::form

@@ -1,0 +1,31 @@
+// JSON text (RFC 8259, strict) to and from a Tree.
+#pragma once
+
+#include <expected>
+#include <string>
+#include <string_view>
+
+#include "base/complaint.h"
+#include "wire/tree.h"
+
+namespace patchbay::wire::json {
+
+struct Bounds {
+  int depth_max = 32;
+  std::size_t nodes_max = 20'000;
+};
+
+// Reads one document. Refuses what RFC 8259 refuses, invalid UTF-8, lone surrogates, U+0000 in a
+// string or key, a byte order mark, a key given twice in one object (the complaint's `where` names
+// it, as a path: "address[0].title"), and anything past the bounds.
+[[nodiscard]] std::expected<Tree, Complaint> parse(std::string_view text, Bounds bounds = {});
+
+// Writes without insignificant white space; numbers as they stand. Text must be valid UTF-8 and is
+// written as UTF-8 with the escapes RFC 8259 demands, and `<`, `>`, `&`, U+2028 and U+2029 as they are.
+[[nodiscard]] std::string write(const Tree& tree);
+// The same, indented by two spaces.
+[[nodiscard]] std::string write_pretty(const Tree& tree);
+// `text` as a JSON string literal with its quotes.
+[[nodiscard]] std::string quote(std::string_view text);
+
+}  // namespace patchbay::wire::json

@@ -1,0 +1,63 @@
+// The tree that JSON and XML-RPC documents become. Numbers keep their text: nothing passes through
+// a double. Objects keep their order and hold each key once.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace patchbay::wire {
+
+class Tree;
+struct Null {
+  bool operator==(const Null&) const = default;
+};
+// The text of a JSON number (RFC 8259 grammar), or of an XML-RPC int, i4, i8 or double.
+struct Number {
+  std::string text;
+  bool operator==(const Number&) const = default;
+};
+using Array = std::vector<Tree>;
+using Object = std::vector<std::pair<std::string, Tree>>;
+
+class Tree {
+ public:
+  using Variant = std::variant<Null, bool, Number, std::string, Array, Object>;
+
+  Tree() = default;
+  Tree(Null) {}
+  Tree(bool value) : value_(value) {}
+  Tree(Number value) : value_(std::move(value)) {}
+  Tree(std::int64_t value) : value_(Number{std::to_string(value)}) {}
+  Tree(int value) : value_(Number{std::to_string(value)}) {}
+  Tree(std::string value) : value_(std::move(value)) {}
+  Tree(std::string_view value) : value_(std::string(value)) {}
+  Tree(const char* value) : value_(std::string(value)) {}
+  Tree(Array value);
+  Tree(Object value);
+
+  [[nodiscard]] bool is_null() const { return std::holds_alternative<Null>(value_); }
+  [[nodiscard]] const bool* boolean() const { return std::get_if<bool>(&value_); }
+  [[nodiscard]] const Number* number() const { return std::get_if<Number>(&value_); }
+  [[nodiscard]] const std::string* text() const { return std::get_if<std::string>(&value_); }
+  [[nodiscard]] const Array* array() const { return std::get_if<Array>(&value_); }
+  [[nodiscard]] const Object* object() const { return std::get_if<Object>(&value_); }
+  [[nodiscard]] Array* array() { return std::get_if<Array>(&value_); }
+  [[nodiscard]] Object* object() { return std::get_if<Object>(&value_); }
+  // The member `key` of an object, or null where there is none or this is no object.
+  [[nodiscard]] const Tree* find(std::string_view key) const;
+  // Sets member `key`, replacing one of that name; this must be an object.
+  Tree& set(std::string key, Tree value);
+  // "null", "a boolean", "a number", "a string", "an array", "an object": for messages.
+  [[nodiscard]] std::string_view kind() const;
+
+  bool operator==(const Tree&) const = default;
+
+ private:
+  Variant value_;
+};
+
+}  // namespace patchbay::wire

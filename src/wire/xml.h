@@ -1,0 +1,46 @@
+// XML 1.0 documents as a tree of elements, read by Expat with every DOCTYPE refused.
+#pragma once
+
+#include <expected>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/complaint.h"
+
+namespace patchbay::wire::xml {
+
+struct Element {
+  std::string name;
+  std::vector<std::pair<std::string, std::string>> attributes;  // in document order
+  std::string text;  // all character data directly inside, CDATA included, untrimmed
+  std::vector<Element> children;
+
+  [[nodiscard]] const std::string* attribute(std::string_view key) const;
+  [[nodiscard]] const Element* child(std::string_view key) const;  // the first of that name
+};
+
+struct Bounds {
+  int depth_max = 32;
+  std::size_t elements_max = 20'000;
+};
+
+// What could not be read: `root_attributes` and `root` hold what had been read of the root element
+// by then, so that a reply can still carry its correlation id.
+struct Unreadable {
+  Complaint complaint;
+  std::string root;
+  std::vector<std::pair<std::string, std::string>> root_attributes;
+};
+
+// Reads one document in UTF-8 (or US-ASCII): with or without a declaration; a declaration naming
+// another encoding, a DOCTYPE, an undefined entity, U+0000, or anything past the bounds is refused. A
+// UTF-8 byte order mark is accepted. Comments and processing instructions are passed over.
+[[nodiscard]] std::expected<Element, Unreadable> parse(std::string_view text, Bounds bounds = {});
+
+// `text` with & < > " and ' escaped (the apostrophe as &#39;), and characters that XML 1.0 cannot
+// carry left out.
+[[nodiscard]] std::string escape(std::string_view text);
+
+}  // namespace patchbay::wire::xml

@@ -1,0 +1,46 @@
+// XML-RPC method calls and replies as trees.
+//
+// <methodCall><methodName>…</methodName><params><param><value>…</value></param>…</params></methodCall>
+#pragma once
+
+#include <expected>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/complaint.h"
+#include "wire/tree.h"
+
+namespace patchbay::wire::xmlrpc {
+
+struct Call {
+  std::string method;
+  std::vector<Tree> params;
+};
+
+// What is wrong with the bytes: not well-formed XML (fault -32700), or well-formed XML that is no
+// method call (-32600).
+struct Unreadable {
+  bool well_formed = false;
+  Complaint complaint;
+};
+
+// Reads a call. Types: int, i4, i8 (whole numbers), double, boolean (0 or 1), string and untyped
+// text, dateTime.iso8601 and base64 (their text as a string), array, struct (a member given twice is
+// refused), nil (with or without the ex: prefix).
+[[nodiscard]] std::expected<Call, Unreadable> parse_call(std::string_view text);
+
+// A whole methodResponse document. Numbers without '.', 'e' or 'E' that fit 32 bits are <int>,
+// longer ones <string>, others <double>; Null is an empty <string> (nil is never sent).
+[[nodiscard]] std::string write_response(const Tree& result);
+[[nodiscard]] std::string write_fault(int code, std::string_view message);
+
+// For tests and for the other end of the wire: writes a call, reads a response.
+[[nodiscard]] std::string write_call(const Call& call);
+struct Fault {
+  int code = 0;
+  std::string message;
+};
+[[nodiscard]] std::expected<std::variant<Tree, Fault>, Complaint> parse_response(std::string_view text);
+
+}  // namespace patchbay::wire::xmlrpc
