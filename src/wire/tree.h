@@ -15,7 +15,8 @@ class Tree;
 struct Null {
   bool operator==(const Null&) const = default;
 };
-// The text of a JSON number (RFC 8259 grammar), or of an XML-RPC int, i4, i8 or double.
+// The text of a number in RFC 8259's grammar. XML-RPC's int, i4, i8 and double are brought into it
+// ("+07" reads "7"), digit by digit.
 struct Number {
   std::string text;
   bool operator==(const Number&) const = default;
@@ -59,5 +60,8 @@ class Tree {
  private:
   Variant value_;
 };
+
+// A key that `members` holds twice (its later occurrence), or null. For readers that build an Object.
+[[nodiscard]] const std::string* repeated_key(const Object& members);
 
 }  // namespace patchbay::wire

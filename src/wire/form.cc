@@ -1,0 +1,124 @@
+// Reads and writes key=value lists with percent-encoding.
+#include "wire/form.h"
+
+#include <algorithm>
+
+#include "base/result.h"
+#include "base/utf8.h"
+
+namespace patchbay::wire::form {
+namespace {
+
+constexpr std::string_view kHexDigits = "0123456789ABCDEF";
+
+enum class Plus { space, itself };
+
+constexpr bool unreserved(char c) {
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+         c == '.' || c == '_' || c == '~';
+}
+
+// The digit's value, or -1.
+constexpr int hex_value(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  return -1;
+}
+
+// The byte that `%XX` at the start of `text` stands for, or -1.
+constexpr int escaped_byte(std::string_view text) {
+  if (text.size() < 3) return -1;
+  const int high = hex_value(text[1]);
+  const int low = hex_value(text[2]);
+  return high < 0 || low < 0 ? -1 : high * 16 + low;
+}
+
+std::expected<std::string, Complaint> decode(std::string_view text, Plus plus) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    char c = text[i];
+    if (c == '%') {
+      const int byte = escaped_byte(text.substr(i));
+      if (byte < 0)
+        return std::unexpected(Complaint{{}, "a '%' without two hexadecimal digits", i});
+      c = static_cast<char>(byte);
+      i += 2;
+    } else if (c == '+' && plus == Plus::space) {
+      c = ' ';
+    }
+    if (c == '\0') return std::unexpected(Complaint{{}, "U+0000", i});
+    out += c;
+  }
+  if (!utf8::valid(out)) return std::unexpected(Complaint{{}, "text that is not UTF-8", 0});
+  return out;
+}
+
+// Decodes a part of a whole in which it starts at `offset`, for the key `where`.
+std::expected<std::string, Complaint> decode_part(std::string_view part, std::size_t offset,
+                                                  std::string_view where) {
+  auto decoded = decode(part, Plus::space);
+  if (decoded) return decoded;
+  Complaint complaint = std::move(decoded).error();
+  complaint.where = where;
+  complaint.offset += offset;
+  return std::unexpected(std::move(complaint));
+}
+
+std::expected<Pairs::value_type, Complaint> decode_pair(std::string_view piece,
+                                                        std::size_t offset) {
+  const std::size_t equals = std::min(piece.find('='), piece.size());
+  std::string key = TRY(decode_part(piece.substr(0, equals), offset, ""));
+  if (key.empty()) return std::unexpected(Complaint{{}, "a value without a key", offset});
+  if (equals == piece.size()) return Pairs::value_type{std::move(key), {}};
+  std::string value = TRY(decode_part(piece.substr(equals + 1), offset + equals + 1, key));
+  return Pairs::value_type{std::move(key), std::move(value)};
+}
+
+}  // namespace
+
+std::expected<Pairs, Complaint> parse(std::string_view text, Separators separators, Bounds bounds) {
+  const std::string_view ends = separators == Separators::ampersand ? "&" : "&;";
+  Pairs pairs;
+  for (std::size_t start = 0; start < text.size();) {
+    const std::size_t end = std::min(text.find_first_of(ends, start), text.size());
+    if (end != start) {
+      if (pairs.size() == bounds.pairs_max)
+        return std::unexpected(Complaint{{}, "too many fields", start});
+      pairs.push_back(TRY(decode_pair(text.substr(start, end - start), start)));
+    }
+    start = end + 1;
+  }
+  return pairs;
+}
+
+std::expected<std::string, Complaint> decode_component(std::string_view text) {
+  return decode(text, Plus::itself);
+}
+
+std::string encode_component(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (const char c : text) {
+    if (unreserved(c)) {
+      out += c;
+      continue;
+    }
+    out += '%';
+    out += kHexDigits[static_cast<unsigned char>(c) >> 4];
+    out += kHexDigits[static_cast<unsigned char>(c) & 0xF];
+  }
+  return out;
+}
+
+std::string write(const Pairs& pairs) {
+  std::string out;
+  for (const auto& [key, value] : pairs) {
+    if (!out.empty()) out += '&';
+    out += encode_component(key) + '=' + encode_component(value);
+  }
+  return out;
+}
+
+}  // namespace patchbay::wire::form

@@ -1,0 +1,62 @@
+// Looking into a tree and changing it.
+#include "wire/tree.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace patchbay::wire {
+namespace {
+
+// Up to here comparing all with all is faster than sorting, and most objects stay below.
+constexpr std::size_t kFewMembers = 16;
+
+const std::string* repeated_key_of_few(const Object& members) {
+  for (std::size_t later = 1; later < members.size(); ++later)
+    for (std::size_t earlier = 0; earlier < later; ++earlier)
+      if (members[earlier].first == members[later].first) return &members[later].first;
+  return nullptr;
+}
+
+}  // namespace
+
+Tree::Tree(Array value) : value_(std::move(value)) {}
+Tree::Tree(Object value) : value_(std::move(value)) {}
+
+const Tree* Tree::find(std::string_view key) const {
+  const Object* members = object();
+  if (members == nullptr) return nullptr;
+  for (const auto& [name, value] : *members)
+    if (name == key) return &value;
+  return nullptr;
+}
+
+Tree& Tree::set(std::string key, Tree value) {
+  Object& members = std::get<Object>(value_);
+  for (auto& [name, old] : members) {
+    if (name != key) continue;
+    old = std::move(value);
+    return *this;
+  }
+  members.emplace_back(std::move(key), std::move(value));
+  return *this;
+}
+
+std::string_view Tree::kind() const {
+  constexpr std::string_view kKinds[] = {"null",     "a boolean", "a number",
+                                         "a string", "an array",  "an object"};
+  static_assert(std::size(kKinds) == std::variant_size_v<Variant>);
+  return kKinds[value_.index()];
+}
+
+const std::string* repeated_key(const Object& members) {
+  if (members.size() <= kFewMembers) return repeated_key_of_few(members);
+  std::vector<const std::string*> keys;
+  keys.reserve(members.size());
+  for (const auto& member : members) keys.push_back(&member.first);
+  const auto text = [](const std::string* key) -> const std::string& { return *key; };
+  std::ranges::stable_sort(keys, {}, text);
+  const auto found = std::ranges::adjacent_find(keys, {}, text);
+  return found == keys.end() ? nullptr : *std::next(found);
+}
+
+}  // namespace patchbay::wire

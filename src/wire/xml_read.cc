@@ -1,0 +1,136 @@
+// Reads XML with Expat: its callbacks grow the tree, and stop it at whatever we refuse.
+#include <climits>
+#include <memory>
+
+#include <expat.h>
+
+#include "base/utf8.h"
+#include "wire/xml.h"
+
+namespace patchbay::wire::xml {
+namespace {
+
+struct Free {
+  void operator()(XML_Parser parser) const { XML_ParserFree(parser); }
+};
+using Parser = std::unique_ptr<XML_ParserStruct, Free>;
+
+// True for the encodings whose text is UTF-8 as it stands; `name` in any case.
+bool is_utf8_name(std::string_view name) {
+  std::string lower(name);
+  for (char& c : lower)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+  return lower == "utf-8" || lower == "us-ascii";
+}
+
+// Expat recognises UTF-16 by itself, even where it is told another encoding.
+bool looks_like_utf16(std::string_view text) {
+  return text.starts_with("\xFE\xFF") || text.starts_with("\xFF\xFE") ||
+         text.substr(0, 2).contains('\0');
+}
+
+class Reader {
+ public:
+  Reader(std::string_view text, Bounds bounds)
+      : text_(text), bounds_(bounds), parser_(XML_ParserCreate("UTF-8")) {
+    if (!parser_) throw std::bad_alloc();
+    XML_SetUserData(parser_.get(), this);
+    XML_SetXmlDeclHandler(parser_.get(), on_declaration);
+    XML_SetStartDoctypeDeclHandler(parser_.get(), on_doctype);
+    XML_SetElementHandler(parser_.get(), on_start, on_end);
+    XML_SetCharacterDataHandler(parser_.get(), on_text);
+  }
+
+  std::expected<Element, Unreadable> document() {
+    if (!read()) return std::unexpected(unreadable());
+    return std::move(root_);
+  }
+
+ private:
+  bool read() {
+    if (text_.size() > INT_MAX) return refuse("a document that is too long");
+    if (looks_like_utf16(text_)) return refuse("an encoding other than UTF-8");
+    const auto status =
+        XML_Parse(parser_.get(), text_.data(), static_cast<int>(text_.size()), XML_TRUE);
+    if (!complaint_.what.empty()) return false;
+    if (status != XML_STATUS_OK) return refuse(XML_ErrorString(XML_GetErrorCode(parser_.get())));
+    return utf8::valid(text_) || refuse("text that is not UTF-8");
+  }
+
+  Unreadable unreadable() {
+    return {std::move(complaint_), std::move(root_.name), std::move(root_.attributes)};
+  }
+
+  // Keeps the first complaint and stops; Expat may still deliver what it has at hand.
+  bool refuse(std::string what) {
+    if (!complaint_.what.empty()) return false;
+    const auto index = XML_GetCurrentByteIndex(parser_.get());
+    complaint_ = {place(), std::move(what), static_cast<std::size_t>(index < 0 ? 0 : index)};
+    XML_StopParser(parser_.get(), XML_FALSE);
+    return false;
+  }
+  [[nodiscard]] bool refused() const { return !complaint_.what.empty(); }
+
+  // The open elements: "edit-customer/website".
+  [[nodiscard]] std::string place() const {
+    std::string path;
+    for (const Element* element : open_) {
+      if (!path.empty()) path += '/';
+      path += element->name;
+    }
+    return path;
+  }
+
+  void start(const char* name, const char** attributes) {
+    if (std::ssize(open_) >= bounds_.depth_max) return void(refuse("nested too deeply"));
+    Element& element = open_.empty() ? root_ : open_.back()->children.emplace_back();
+    element.name = name;
+    open_.push_back(&element);
+    count_one();
+    for (; *attributes != nullptr && !refused(); attributes += 2) {
+      count_one();
+      element.attributes.emplace_back(attributes[0], attributes[1]);
+    }
+  }
+
+  void count_one() {
+    if (++elements_ > bounds_.elements_max) refuse("too many elements");
+  }
+
+  static Reader& self(void* user) { return *static_cast<Reader*>(user); }
+
+  static void on_declaration(void* user, const char*, const char* encoding, int) {
+    if (encoding != nullptr && !is_utf8_name(encoding))
+      self(user).refuse("an encoding other than UTF-8");
+  }
+  static void on_doctype(void* user, const char*, const char*, const char*, int) {
+    self(user).refuse("a DOCTYPE");
+  }
+  static void on_start(void* user, const char* name, const char** attributes) {
+    if (!self(user).refused()) self(user).start(name, attributes);
+  }
+  static void on_end(void* user, const char*) {
+    if (!self(user).refused()) self(user).open_.pop_back();
+  }
+  static void on_text(void* user, const char* text, int size) {
+    if (!self(user).refused())
+      self(user).open_.back()->text.append(text, static_cast<size_t>(size));
+  }
+
+  const std::string_view text_;
+  const Bounds bounds_;
+  const Parser parser_;
+  Element root_;
+  // A pointer stays good while it is here: only the innermost element gains children.
+  std::vector<Element*> open_;
+  std::size_t elements_ = 0;
+  Complaint complaint_;
+};
+
+}  // namespace
+
+std::expected<Element, Unreadable> parse(std::string_view text, Bounds bounds) {
+  return Reader(text, bounds).document();
+}
+
+}  // namespace patchbay::wire::xml

@@ -1,0 +1,92 @@
+// Writes XML-RPC documents.
+#include <charconv>
+#include <cstdint>
+
+#include "wire/xml.h"
+#include "wire/xmlrpc.h"
+
+namespace patchbay::wire::xmlrpc {
+namespace {
+
+constexpr std::string_view kDeclaration = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+
+std::string element(std::string_view name, std::string_view content) {
+  std::string out;
+  out.append(1, '<').append(name).append(1, '>').append(content);
+  return out.append("</").append(name).append(1, '>');
+}
+
+bool fits_int32(std::string_view digits) {
+  std::int32_t value = 0;
+  const char* const end = digits.data() + digits.size();
+  const auto [stop, error] = std::from_chars(digits.data(), end, value);
+  return error == std::errc() && stop == end;
+}
+
+std::string_view type_of(const Number& number) {
+  if (number.text.find_first_of(".eE") != std::string::npos) return "double";
+  return fits_int32(number.text) ? "int" : "string";
+}
+
+void append_value(std::string& out, const Tree& tree);
+
+void append_struct(std::string& out, const Object& members) {
+  out += "<struct>";
+  for (const auto& [name, value] : members) {
+    out += "<member>" + element("name", xml::escape(name));
+    append_value(out, value);
+    out += "</member>";
+  }
+  out += "</struct>";
+}
+
+void append_array(std::string& out, const Array& items) {
+  out += "<array><data>";
+  for (const Tree& item : items) append_value(out, item);
+  out += "</data></array>";
+}
+
+void append_typed(std::string& out, const Tree& tree) {
+  if (const auto* members = tree.object()) return append_struct(out, *members);
+  if (const auto* items = tree.array()) return append_array(out, *items);
+  if (const auto* flag = tree.boolean()) return void(out += element("boolean", *flag ? "1" : "0"));
+  if (const auto* number = tree.number())
+    return void(out += element(type_of(*number), number->text));
+  out += element("string", tree.text() != nullptr ? xml::escape(*tree.text()) : "");
+}
+
+void append_value(std::string& out, const Tree& tree) {
+  out += "<value>";
+  append_typed(out, tree);
+  out += "</value>";
+}
+
+std::string value(const Tree& tree) {
+  std::string out;
+  append_value(out, tree);
+  return out;
+}
+
+std::string document(std::string_view root, std::string_view content) {
+  return std::string(kDeclaration) + element(root, content) + '\n';
+}
+
+}  // namespace
+
+std::string write_response(const Tree& result) {
+  return document("methodResponse", element("params", element("param", value(result))));
+}
+
+std::string write_fault(int code, std::string_view message) {
+  const Tree fault(Object{{"faultCode", code}, {"faultString", message}});
+  return document("methodResponse", element("fault", value(fault)));
+}
+
+std::string write_call(const Call& call) {
+  std::string params;
+  for (const Tree& param : call.params) params += element("param", value(param));
+  return document("methodCall",
+                  element("methodName", xml::escape(call.method)) + element("params", params));
+}
+
+}  // namespace patchbay::wire::xmlrpc
