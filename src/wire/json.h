@@ -21,7 +21,8 @@ struct Bounds {
 [[nodiscard]] std::expected<Tree, Complaint> parse(std::string_view text, Bounds bounds = {});
 
 // Writes without insignificant white space; numbers as they stand. Text must be valid UTF-8 and is
-// written as UTF-8 with the escapes RFC 8259 demands, and `<`, `>`, `&`, U+2028 and U+2029 as they are.
+// written as UTF-8 with the escapes RFC 8259 demands, and `<`, `>`, `&`, U+2028 and U+2029 as they
+// are.
 [[nodiscard]] std::string write(const Tree& tree);
 // The same, indented by two spaces.
 [[nodiscard]] std::string write_pretty(const Tree& tree);

@@ -11,33 +11,25 @@ constexpr std::string_view kHexDigits = "0123456789abcdef";
 
 enum class Layout { compact, pretty };
 
-void append_escape(std::string& out, char c) {
+// The letter of the short escape of `c`, or NUL.
+constexpr char short_escape(char c) {
+  // clang-format off
   switch (c) {
-    case '"':
-      out += "\\\"";
-      return;
-    case '\\':
-      out += "\\\\";
-      return;
-    case '\b':
-      out += "\\b";
-      return;
-    case '\f':
-      out += "\\f";
-      return;
-    case '\n':
-      out += "\\n";
-      return;
-    case '\r':
-      out += "\\r";
-      return;
-    case '\t':
-      out += "\\t";
-      return;
-    default:
-      break;
+    case '"': case '\\': return c;
+    case '\b': return 'b';
+    case '\f': return 'f';
+    case '\n': return 'n';
+    case '\r': return 'r';
+    case '\t': return 't';
+    default:   return '\0';
   }
-  out += "\\u00";
+  // clang-format on
+}
+
+void append_escape(std::string& out, char c) {
+  out += '\\';
+  if (const char letter = short_escape(c)) return void(out += letter);
+  out += "u00";
   out += kHexDigits[static_cast<unsigned char>(c) >> 4];
   out += kHexDigits[static_cast<unsigned char>(c) & 0xF];
 }

@@ -61,7 +61,7 @@ class Tree {
   Variant value_;
 };
 
-// A key that `members` holds twice (its later occurrence), or null. For readers that build an Object.
+// A key that `members`, just read, holds twice (its later occurrence), or null.
 [[nodiscard]] const std::string* repeated_key(const Object& members);
 
 }  // namespace patchbay::wire

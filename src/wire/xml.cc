@@ -9,11 +9,31 @@ constexpr bool is_noncharacter(std::string_view text) {
   return text.starts_with("\xEF\xBF\xBE") || text.starts_with("\xEF\xBF\xBF");
 }
 
+constexpr bool is_forbidden(char c) {
+  return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n';
+}
+
+// How `c` is written where it cannot stand for itself, or nothing. A reader would take a bare
+// carriage return for a line feed.
+constexpr std::string_view reference_to(char c) {
+  // clang-format off
+  switch (c) {
+    case '&':  return "&amp;";
+    case '<':  return "&lt;";
+    case '>':  return "&gt;";
+    case '"':  return "&quot;";
+    case '\'': return "&#39;";
+    case '\r': return "&#13;";
+    default:   return {};
+  }
+  // clang-format on
+}
+
 }  // namespace
 
 const std::string* Element::attribute(std::string_view key) const {
-  for (const auto& [name_of, value] : attributes)
-    if (name_of == key) return &value;
+  for (const auto& [own, value] : attributes)
+    if (own == key) return &value;
   return nullptr;
 }
 
@@ -28,38 +48,12 @@ std::string escape(std::string_view text) {
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      case '\r':
-        out += "&#13;";
-        break;
-      case '\n':
-      case '\t':
-        out += c;
-        break;
-      case '\xEF':
-        if (is_noncharacter(text.substr(i)))
-          i += 2;
-        else
-          out += c;
-        break;
-      default:
-        if (static_cast<unsigned char>(c) >= 0x20) out += c;
-    }
+    if (const std::string_view reference = reference_to(c); !reference.empty())
+      out += reference;
+    else if (is_noncharacter(text.substr(i)))
+      i += 2;
+    else if (!is_forbidden(c))
+      out += c;
   }
   return out;
 }

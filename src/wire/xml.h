@@ -19,11 +19,12 @@ struct Element {
 
   [[nodiscard]] const std::string* attribute(std::string_view key) const;
   [[nodiscard]] const Element* child(std::string_view key) const;  // the first of that name
+  bool operator==(const Element&) const = default;
 };
 
 struct Bounds {
   int depth_max = 32;
-  std::size_t elements_max = 20'000;
+  std::size_t elements_max = 20'000;  // attributes count too
 };
 
 // What could not be read: `root_attributes` and `root` hold what had been read of the root element
@@ -35,12 +36,12 @@ struct Unreadable {
 };
 
 // Reads one document in UTF-8 (or US-ASCII): with or without a declaration; a declaration naming
-// another encoding, a DOCTYPE, an undefined entity, U+0000, or anything past the bounds is refused. A
-// UTF-8 byte order mark is accepted. Comments and processing instructions are passed over.
+// another encoding, a DOCTYPE, an undefined entity, U+0000, or anything past the bounds is refused.
+// A UTF-8 byte order mark is accepted. Comments and processing instructions are passed over.
 [[nodiscard]] std::expected<Element, Unreadable> parse(std::string_view text, Bounds bounds = {});
 
-// `text` with & < > " and ' escaped (the apostrophe as &#39;), and characters that XML 1.0 cannot
-// carry left out.
+// `text` with & < > " ' and carriage return escaped (the last two as &#39; and &#13;), and
+// characters that XML 1.0 cannot carry left out.
 [[nodiscard]] std::string escape(std::string_view text);
 
 }  // namespace patchbay::wire::xml

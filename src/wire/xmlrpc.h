@@ -26,8 +26,8 @@ struct Unreadable {
 };
 
 // Reads a call. Types: int, i4, i8 (whole numbers), double, boolean (0 or 1), string and untyped
-// text, dateTime.iso8601 and base64 (their text as a string), array, struct (a member given twice is
-// refused), nil (with or without the ex: prefix).
+// text, dateTime.iso8601 and base64 (their text as a string), array, struct (a member given twice
+// is refused), nil (with or without the ex: prefix).
 [[nodiscard]] std::expected<Call, Unreadable> parse_call(std::string_view text);
 
 // A whole methodResponse document. Numbers without '.', 'e' or 'E' that fit 32 bits are <int>,
@@ -41,6 +41,7 @@ struct Fault {
   int code = 0;
   std::string message;
 };
-[[nodiscard]] std::expected<std::variant<Tree, Fault>, Complaint> parse_response(std::string_view text);
+[[nodiscard]] std::expected<std::variant<Tree, Fault>, Complaint> parse_response(
+    std::string_view text);
 
 }  // namespace patchbay::wire::xmlrpc

@@ -71,18 +71,20 @@ struct Scalar {
   std::optional<Tree> (*read)(std::string_view text);
   const char* complaint;
 };
+// clang-format off
 constexpr Scalar kScalars[] = {
-    {"string", read_string, ""},
-    {"int", read_int32, "not a whole number of 32 bits"},
-    {"i4", read_int32, "not a whole number of 32 bits"},
-    {"i8", read_int64, "not a whole number of 64 bits"},
-    {"boolean", read_boolean, "not 0 or 1"},
-    {"double", read_double, "not a number"},
+    {"string",           read_string,    ""},
+    {"int",              read_int32,     "not a whole number of 32 bits"},
+    {"i4",               read_int32,     "not a whole number of 32 bits"},
+    {"i8",               read_int64,     "not a whole number of 64 bits"},
+    {"boolean",          read_boolean,   "not 0 or 1"},
+    {"double",           read_double,    "not a number"},
     {"dateTime.iso8601", read_date_time, "not a date and time"},
-    {"base64", read_base64, "not base64"},
-    {"nil", read_nil, "text inside nil"},
-    {"ex:nil", read_nil, "text inside nil"},
+    {"base64",           read_base64,    "not base64"},
+    {"nil",              read_nil,       "text inside nil"},
+    {"ex:nil",           read_nil,       "text inside nil"},
 };
+// clang-format on
 
 Value read_scalar(const Element& element, const Place& place) {
   const auto* const scalar = std::ranges::find(kScalars, element.name, &Scalar::name);

@@ -4,42 +4,26 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
+#include <utility>
+
+#include "wire/scan.h"
 
 namespace patchbay::wire::xmlrpc {
 namespace {
 
 constexpr std::string_view kSpace = " \t\r\n";
 
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 constexpr bool is_base64_digit(char c) {
   return is_digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '+' || c == '/';
-}
-
-// Takes `c` off the front of `text` where it stands there.
-bool took(std::string_view& text, char c) {
-  if (!text.starts_with(c)) return false;
-  text.remove_prefix(1);
-  return true;
-}
-
-std::string_view take_digits(std::string_view& text) {
-  const auto digits = text.substr(0, std::ranges::find_if_not(text, is_digit) - text.begin());
-  text.remove_prefix(digits.size());
-  return digits;
-}
-
-bool took_digits(std::string_view& text, std::size_t count) {
-  const std::string_view digits = text.substr(0, count);
-  if (digits.size() != count || !std::ranges::all_of(digits, is_digit)) return false;
-  text.remove_prefix(count);
-  return true;
 }
 
 template <typename Whole>
 std::optional<Tree> read_whole(std::string_view text) {
   std::string_view rest = trimmed(text);
-  if (took(rest, '+') && !std::ranges::all_of(rest, is_digit)) return std::nullopt;
+  if (rest.starts_with('+')) {
+    rest.remove_prefix(1);
+    if (rest.starts_with('-')) return std::nullopt;
+  }
   Whole value = 0;
   const char* const end = rest.data() + rest.size();
   const auto [stop, error] = std::from_chars(rest.data(), end, value);
@@ -47,25 +31,25 @@ std::optional<Tree> read_whole(std::string_view text) {
   return Tree(std::int64_t{value});
 }
 
-bool took_date(std::string_view& text) {
-  if (!took_digits(text, 4)) return false;
-  const bool dashes = took(text, '-');
-  return took_digits(text, 2) && took(text, '-') == dashes && took_digits(text, 2);
+bool took_date(Scan& scan) {
+  if (!scan.took_digits(4)) return false;
+  const bool dashes = scan.took('-');
+  return scan.took_digits(2) && scan.took('-') == dashes && scan.took_digits(2);
 }
 
-bool took_time(std::string_view& text) {
-  if (!took_digits(text, 2) || !took(text, ':') || !took_digits(text, 2) || !took(text, ':') ||
-      !took_digits(text, 2))
+bool took_time(Scan& scan) {
+  if (!scan.took_digits(2) || !scan.took(':') || !scan.took_digits(2) || !scan.took(':') ||
+      !scan.took_digits(2))
     return false;
-  return !took(text, '.') || !take_digits(text).empty();
+  return !scan.took('.') || !scan.take_digits().empty();
 }
 
-bool took_zone(std::string_view& text) {
-  if (text.empty() || took(text, 'Z')) return true;
-  if (!took(text, '+') && !took(text, '-')) return false;
-  if (!took_digits(text, 2)) return false;
-  took(text, ':');
-  return took_digits(text, 2);
+bool took_zone(Scan& scan) {
+  if (scan.at_end() || scan.took('Z')) return true;
+  if (!scan.took('+') && !scan.took('-')) return false;
+  if (!scan.took_digits(2)) return false;
+  scan.took(':');
+  return scan.took_digits(2);
 }
 
 }  // namespace
@@ -80,28 +64,26 @@ std::optional<Tree> read_int32(std::string_view text) { return read_whole<std::i
 std::optional<Tree> read_int64(std::string_view text) { return read_whole<std::int64_t>(text); }
 
 std::optional<Tree> read_double(std::string_view text) {
-  std::string_view rest = trimmed(text);
-  std::string number(took(rest, '-') ? "-" : "");
-  if (number.empty()) took(rest, '+');
-  std::string_view whole = take_digits(rest);
-  const bool point = took(rest, '.');
-  const std::string_view fraction = point ? take_digits(rest) : std::string_view{};
+  Scan scan(trimmed(text));
+  std::string number(scan.took('-') ? "-" : "");
+  if (number.empty()) scan.took('+');
+  const std::string_view whole = scan.take_digits();
+  const std::string_view fraction = scan.took('.') ? scan.take_digits() : std::string_view{};
   if (whole.empty() && fraction.empty()) return std::nullopt;
-  while (whole.size() > 1 && took(whole, '0')) {
-  }
-  number += whole.empty() ? "0" : whole;
+  const std::size_t significant = whole.find_first_not_of('0');
+  number += significant == std::string_view::npos ? "0" : whole.substr(significant);
   if (!fraction.empty()) number.append(1, '.').append(fraction);
-  if (took(rest, 'e') || took(rest, 'E')) {
+  if (scan.took('e') || scan.took('E')) {
     number += 'e';
-    if (took(rest, '-'))
+    if (scan.took('-'))
       number += '-';
     else
-      took(rest, '+');
-    const std::string_view exponent = take_digits(rest);
+      scan.took('+');
+    const std::string_view exponent = scan.take_digits();
     if (exponent.empty()) return std::nullopt;
     number += exponent;
   }
-  if (!rest.empty()) return std::nullopt;
+  if (!scan.at_end()) return std::nullopt;
   return Tree(Number{std::move(number)});
 }
 
@@ -112,11 +94,10 @@ std::optional<Tree> read_boolean(std::string_view text) {
 }
 
 std::optional<Tree> read_date_time(std::string_view text) {
-  const std::string_view whole = trimmed(text);
-  std::string_view rest = whole;
-  if (!took_date(rest) || !took(rest, 'T') || !took_time(rest) || !took_zone(rest) || !rest.empty())
+  Scan scan(trimmed(text));
+  if (!took_date(scan) || !scan.took('T') || !took_time(scan) || !took_zone(scan) || !scan.at_end())
     return std::nullopt;
-  return Tree(whole);
+  return Tree(scan.since(0));
 }
 
 std::optional<Tree> read_base64(std::string_view text) {
