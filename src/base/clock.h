@@ -1,0 +1,48 @@
+// Time, handed in: nobody below main asks the system what time it is.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace patchbay {
+
+// Microseconds since 1970-01-01T00:00:00Z. For showing and for expiry; never an identity or an order.
+struct Instant {
+  std::int64_t us = 0;
+  auto operator<=>(const Instant&) const = default;
+  [[nodiscard]] Instant plus_seconds(std::int64_t seconds) const {
+    return {us + seconds * 1'000'000};
+  }
+  [[nodiscard]] std::int64_t seconds() const { return us / 1'000'000; }
+};
+
+class Clock {
+ public:
+  virtual ~Clock() = default;
+  [[nodiscard]] virtual Instant now() const = 0;  // any thread
+};
+
+[[nodiscard]] std::unique_ptr<Clock> system_clock();
+
+// A clock that a test moves by hand.
+class ManualClock : public Clock {
+ public:
+  explicit ManualClock(Instant start = {1'800'000'000'000'000}) : now_(start) {}
+  [[nodiscard]] Instant now() const override { return now_; }
+  void advance_seconds(std::int64_t seconds) { now_ = now_.plus_seconds(seconds); }
+
+ private:
+  Instant now_;
+};
+
+// "2026-11-22T08:10:14.000123Z", and back (UTC only, fraction optional).
+[[nodiscard]] std::string rfc3339(Instant instant);
+[[nodiscard]] std::optional<Instant> parse_rfc3339(std::string_view text);
+
+// Days since 1970-01-01 of a real proleptic Gregorian day, or nothing.
+[[nodiscard]] std::optional<std::int64_t> days_from_civil(int year, int month, int day);
+
+}  // namespace patchbay

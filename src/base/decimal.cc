@@ -1,0 +1,66 @@
+// Decimals as a whole number of millionths in 128 bits.
+#include "base/decimal.h"
+
+#include <algorithm>
+
+namespace patchbay {
+namespace {
+
+constexpr std::int64_t kOne = 1'000'000;
+
+bool digits_only(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+}  // namespace
+
+Decimal::Decimal(std::int64_t whole) : units_(static_cast<Units>(whole) * kOne) {}
+
+std::expected<Decimal, Decimal::Refusal> Decimal::parse(std::string_view text) {
+  const bool negative = text.starts_with('-');
+  if (negative) text.remove_prefix(1);
+  const auto point = text.find('.');
+  const std::string_view whole_text = text.substr(0, point);
+  const std::string_view fraction =
+      point == std::string_view::npos ? std::string_view{} : text.substr(point + 1);
+  if (whole_text.empty() || !digits_only(whole_text) || !digits_only(fraction) ||
+      (point != std::string_view::npos && fraction.empty()))
+    return std::unexpected(Refusal::not_a_number);
+  const auto first = std::min(whole_text.find_first_not_of('0'), whole_text.size());
+  const std::string_view whole = whole_text.substr(first);
+  if (whole.size() > kWholeDigitsMax || fraction.size() > kFractionDigitsMax)
+    return std::unexpected(Refusal::too_many_digits);
+  Decimal out;
+  for (const char c : whole) out.units_ = out.units_ * 10 + (c - '0');
+  for (const char c : fraction) out.units_ = out.units_ * 10 + (c - '0');
+  for (std::size_t i = fraction.size(); i < kFractionDigitsMax; ++i) out.units_ *= 10;
+  if (negative) out.units_ = -out.units_;
+  out.scale_ = static_cast<int>(fraction.size());
+  return out;
+}
+
+std::string Decimal::text() const {
+  Units rest = units_ < 0 ? -units_ : units_;
+  std::string reversed;
+  for (int place = 0; place < kFractionDigitsMax; ++place, rest /= 10)
+    if (place >= kFractionDigitsMax - scale_)
+      reversed.push_back(static_cast<char>('0' + static_cast<int>(rest % 10)));
+  if (scale_ > 0) reversed.push_back('.');
+  do {
+    reversed.push_back(static_cast<char>('0' + static_cast<int>(rest % 10)));
+    rest /= 10;
+  } while (rest > 0);
+  if (units_ < 0) reversed.push_back('-');
+  return {reversed.rbegin(), reversed.rend()};
+}
+
+std::optional<Decimal> Decimal::plus(const Decimal& other) const {
+  constexpr Units kBound = static_cast<Units>(1'000'000'000'000'000'000) * kOne;
+  Decimal out;
+  out.units_ = units_ + other.units_;
+  out.scale_ = std::max(scale_, other.scale_);
+  if (out.units_ >= kBound || out.units_ <= -kBound) return std::nullopt;
+  return out;
+}
+
+}  // namespace patchbay

@@ -1,0 +1,14 @@
+// The nearest known name, for "did you mean".
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace patchbay {
+
+// The candidate with the fewest edits (insert, delete, replace, swap neighbours) from `name`, or an
+// empty view where none is within a third of the name's length plus one.
+[[nodiscard]] std::string_view nearest(std::string_view name,
+                                       std::span<const std::string_view> candidates);
+
+}  // namespace patchbay

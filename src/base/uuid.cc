@@ -1,0 +1,71 @@
+// UUIDs to and from text.
+#include "base/uuid.h"
+
+#include <cstring>
+
+#include <fmt/format.h>
+
+namespace patchbay {
+namespace {
+
+int nibble(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+constexpr bool dash_at(std::size_t i) { return i == 8 || i == 13 || i == 18 || i == 23; }
+
+}  // namespace
+
+std::optional<Uuid> Uuid::parse(std::string_view text) {
+  if (text.size() != 36) return std::nullopt;
+  Uuid out;
+  std::size_t digit = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (dash_at(i)) {
+      if (text[i] != '-') return std::nullopt;
+      continue;
+    }
+    const int value = nibble(text[i]);
+    if (value < 0) return std::nullopt;
+    std::uint8_t& byte = out.bytes_[digit / 2];
+    byte = static_cast<std::uint8_t>(byte << 4 | value);
+    ++digit;
+  }
+  return out;
+}
+
+Uuid Uuid::make(Random& random) {
+  Uuid out;
+  const std::string bytes = random.bytes(out.bytes_.size());
+  std::memcpy(out.bytes_.data(), bytes.data(), bytes.size());
+  out.bytes_[6] = static_cast<std::uint8_t>((out.bytes_[6] & 0x0F) | 0x40);
+  out.bytes_[8] = static_cast<std::uint8_t>((out.bytes_[8] & 0x3F) | 0x80);
+  return out;
+}
+
+Uuid Uuid::numbered(std::uint64_t number) {
+  return *parse(fmt::format("00000000-0000-4000-8000-{:012}", number));
+}
+
+std::string Uuid::text() const {
+  constexpr std::string_view kHex = "0123456789abcdef";
+  std::string out;
+  out.reserve(36);
+  for (const std::uint8_t byte : bytes_) {
+    if (dash_at(out.size())) out.push_back('-');
+    out.push_back(kHex[byte >> 4]);
+    out.push_back(kHex[byte & 15]);
+  }
+  return out;
+}
+
+std::uint64_t Uuid::hash() const {
+  std::uint64_t halves[2];
+  std::memcpy(halves, bytes_.data(), sizeof halves);
+  return halves[0] ^ (halves[1] * 0x9E3779B97F4A7C15ULL);
+}
+
+}  // namespace patchbay

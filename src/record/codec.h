@@ -1,0 +1,29 @@
+// Values and differences as the text that stores keep: JSON by canonical names, open to any reader.
+//
+// {"name":"Volvo","credit":"12.50","card_number":{"sealed":"…","tail":"1234"},
+//  "addresses":{"<uuid>":{"ordinal":1,"street":"…"}}}
+#pragma once
+
+#include <expected>
+#include <string>
+#include <string_view>
+
+#include "record/entry.h"
+#include "record/record.h"
+
+namespace patchbay {
+
+// The error says what cannot be read; it means that the store holds what this version did not write.
+[[nodiscard]] std::string encode(const Values& values);
+[[nodiscard]] std::expected<Values, std::string> decode_values(std::string_view text);
+
+// [["name","before","after"], …] with null for nothing.
+[[nodiscard]] std::string encode(const Differences& differences);
+[[nodiscard]] std::expected<Differences, std::string> decode_differences(std::string_view text);
+
+// A list of texts: ["a","b"].
+[[nodiscard]] std::string encode(const std::vector<std::string>& texts);
+[[nodiscard]] std::expected<std::vector<std::string>, std::string> decode_texts(
+    std::string_view text);
+
+}  // namespace patchbay

@@ -1,0 +1,79 @@
+// The table of fields: what a customer is made of. The rows are in fields.def.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "record/admits.h"
+
+namespace patchbay {
+
+// The enumerator of a customer's field is its key; of a part's field, `address_` or `contact_` and its
+// key. They are in the order of the table: problems are reported in it.
+enum class Field : std::uint16_t {
+#define CUSTOMER_FIELD(key, admits, care, group, meaning) key,
+#define ADDRESS_FIELD(key, admits, care, group, meaning) address_##key,
+#define CONTACT_FIELD(key, admits, care, group, meaning) contact_##key,
+#include "record/fields.def"
+#undef CUSTOMER_FIELD
+#undef ADDRESS_FIELD
+#undef CONTACT_FIELD
+};
+
+// Where a field lives: on the customer itself, or on each of its addresses or contacts.
+enum class Home : std::uint8_t { customer, address, contact };
+[[nodiscard]] std::string_view word(Home home);  // "", "addresses", "contacts"
+
+enum class Care : std::uint8_t { plain, commercial, secret, commercial_secret, server };
+
+// The groups that a rate plan can lock.
+enum class Group : std::uint8_t {
+  none,
+  affiliate,
+  bulk,
+  conference,
+  credit,
+  faxes,
+  invoices,
+  queues,
+  recording,
+  wholesale,
+};
+[[nodiscard]] std::string_view word(Group group);
+[[nodiscard]] std::optional<Group> group_named(std::string_view word);
+
+struct FieldRow {
+  std::string_view key;
+  Home home;
+  Admits admits;
+  Care care;
+  Group group;
+  std::string_view meaning;
+
+  [[nodiscard]] bool secret() const {
+    return care == Care::secret || care == Care::commercial_secret;
+  }
+  [[nodiscard]] bool commercial() const {
+    return care == Care::commercial || care == Care::commercial_secret;
+  }
+};
+
+[[nodiscard]] std::span<const FieldRow> field_rows();  // indexed by Field
+[[nodiscard]] const FieldRow& row(Field field);
+[[nodiscard]] std::optional<Field> field_named(Home home, std::string_view key);
+
+// The first and last field of a home, for walking.
+[[nodiscard]] std::span<const FieldRow> field_rows(Home home);
+[[nodiscard]] Field first_field(Home home);
+
+// The 19 lines of business of the everlytic document; some contain commas.
+inline constexpr std::string_view kIndustries =
+    "Personal Use|Agriculture & Environmental|Automotive|Business & Consulting Services|E-commerce|"
+    "Education & Training|Financial Institutions|Governmental Organisations|"
+    "Hospitality, Travel & Tourism|Industry, Trade & Manufacture|Lifestyle, Arts & Entertainment|"
+    "Logistic Services|Publishing & Media|Agencies & Marketing|Medical & Healthcare|"
+    "Non Governmental Organisations|Property & Real Estate|Retail & Wholesale|Technology & Science";
+
+}  // namespace patchbay

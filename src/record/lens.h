@@ -1,0 +1,85 @@
+// Lenses: the ways a door can look at a record and write through what it sees. One fact, several
+// shapes: an address as text, as one line, as parts; a status as a word or as a flag.
+//
+// Laws: writing what is seen changes nothing; what was written is what is seen.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "record/fault.h"
+#include "record/record.h"
+
+namespace patchbay {
+
+enum class Lens : std::uint8_t {
+  field,         // the value as it stands
+  first_line,    // of an address: "street number"; writing replaces both
+  whole_text,    // of an address: everything, on lines; writing replaces every part of it
+  region,        // of an address: its state, or its province where that is empty
+  country_code,  // of an address: the ISO 3166-1 code of what stands there, or what stands there
+  country_name,  // of an address: the English name of what stands there, or what stands there
+  status_word,   // active, suspended, off, or deleted; writing a word other than deleted undeletes
+  part,          // the whole address or contact: true where there is one; only Clear can be written
+  parts,         // all addresses, or all contacts: only Clear can be written
+};
+
+// Which part of a record is meant. A slot is the oldest address of a type, or the primary contact; it
+// comes into being when something is written to it.
+struct PartRef {
+  enum class How : std::uint8_t {
+    none,       // the customer itself
+    known,      // the part with this id, which must exist
+    or_first,   // the part with this id; made if the customer has none of that home yet
+    or_new,     // the part with this id; made if there is none with it
+    fresh,      // a new part: the number tells several of one call apart
+    slot_main,  // addresses by type …
+    slot_delivery,
+    slot_billing,
+    slot_primary,  // … and the primary contact
+  };
+  How how = How::none;
+  Uuid id;
+  int number = 0;
+  bool operator==(const PartRef&) const = default;
+};
+
+struct Target {
+  Lens lens = Lens::field;
+  Field field{};  // with Lens::field; otherwise any field of the home that is meant
+  PartRef part;
+  bool operator==(const Target&) const = default;
+};
+
+// The part that `ref` means in `record`; nothing where there is none (yet).
+[[nodiscard]] std::optional<Uuid> locate(const Record& record, Home home, const PartRef& ref);
+
+// What is seen at `target`, or nothing.
+[[nodiscard]] std::optional<Value> look(const Record& record, const Target& target);
+
+// A record being changed. `fresh_uuid` gives ids to new parts.
+struct Draft {
+  Record record;
+  std::function<Uuid()> fresh_uuid;
+  std::vector<std::pair<int, Uuid>> made{};        // fresh parts by their number
+  std::vector<Uuid> marked{};                      // parts newly marked primary, in order
+  std::vector<Uuid> written_by_slot{};             // parts that a slot found or made
+};
+
+// Writes `edit` at `target`. Refuses, in words that end a sentence beginning with the field's name, what
+// cannot be: an unknown part, a value the field does not admit, a clear of what is required.
+[[nodiscard]] std::expected<void, std::string> put(Draft& draft, const Target& target,
+                                                   const Edit& edit);
+
+// Makes a draft whole after all puts: exactly one part of a home is primary as soon as there is one
+// (the last newly marked, else the one already marked, else the oldest), and an address that slots
+// emptied is gone.
+void settle(Draft& draft, const Record& before);
+
+// The country that `written` names: "gb", "GB" or "United Kingdom" give "GB"; nothing where unknown.
+[[nodiscard]] std::optional<std::string> country_code(std::string_view written);
+// The English name of a code: "GB" gives "United Kingdom"; nothing where unknown.
+[[nodiscard]] std::optional<std::string> country_name(std::string_view code);
+
+}  // namespace patchbay

@@ -1,0 +1,31 @@
+// Paths to and from text.
+#include "record/path.h"
+
+namespace patchbay {
+
+std::string text(const Path& path) {
+  const FieldRow& entry = row(path.field);
+  if (entry.home == Home::customer) return std::string(entry.key);
+  std::string out(word(entry.home));
+  out += '/';
+  out += path.part.text();
+  out += '/';
+  return out += entry.key;
+}
+
+std::optional<Path> parse_path(std::string_view text) {
+  for (const Home home : {Home::address, Home::contact}) {
+    const std::string_view prefix = word(home);
+    if (!text.starts_with(prefix) || text.size() < prefix.size() + 39) continue;
+    if (text[prefix.size()] != '/' || text[prefix.size() + 37] != '/') return std::nullopt;
+    const auto part = Uuid::parse(text.substr(prefix.size() + 1, 36));
+    const auto field = field_named(home, text.substr(prefix.size() + 38));
+    if (!part || !field) return std::nullopt;
+    return Path{*field, *part};
+  }
+  const auto field = field_named(Home::customer, text);
+  if (!field) return std::nullopt;
+  return Path{*field, {}};
+}
+
+}  // namespace patchbay

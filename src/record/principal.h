@@ -1,0 +1,56 @@
+// Who can sign in: a person or a program, its home, roles, secrets and limits.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "record/ids.h"
+
+namespace patchbay {
+
+// The hash of one API key. The key itself is shown once, when it is made.
+struct ApiKey {
+  std::string label;
+  std::string hash;  // BLAKE2b of the key, 32 bytes; keys carry at least 128 random bits
+  bool operator==(const ApiKey&) const = default;
+};
+
+struct Principal {
+  std::int64_t id = 0;
+  std::string name;  // unique; what is signed in with
+  CustomerId home;
+  std::vector<std::string> roles;    // names of roles
+  std::vector<std::string> doors;    // door names; empty: all
+  std::vector<std::string> sources;  // addresses or CIDR blocks; empty: all
+  std::string password_hash;         // argon2id in its own text form; empty: no password
+  std::vector<ApiKey> keys;
+  bool locked = false;
+  bool deleted = false;
+  Version version = 0;
+
+  bool operator==(const Principal&) const = default;
+};
+
+// An access or refresh token, kept by the hash of its text.
+struct Token {
+  std::string hash;
+  std::int64_t principal = 0;
+  Version principal_version = 0;  // the password's: a changed principal's tokens are void
+  enum class Use : std::uint8_t { access, refresh } use = Use::access;
+  std::string pair;  // the hash of the other token of the pair
+  Instant expires;
+  bool operator==(const Token&) const = default;
+};
+
+// Failed attempts of one name from one source address, across all doors.
+struct Attempts {
+  std::string key;  // see core/lockout.h
+  std::int64_t failures = 0;
+  Instant locked_until;
+  Instant last;
+  bool operator==(const Attempts&) const = default;
+};
+
+}  // namespace patchbay

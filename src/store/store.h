@@ -1,0 +1,119 @@
+// What was promised stays true: the interface that every store keeps, on disk or in memory.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "record/entry.h"
+#include "record/principal.h"
+#include "record/query.h"
+#include "record/reference.h"
+
+namespace patchbay::store {
+
+// Thrown by reads and writes where the disk or the database does not do its part. It ends the call in
+// hand; core turns it into Wrong::unavailable.
+struct Unavailable : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+// Reads one consistent state: all answers of one Reader are of one moment. Used by one thread at a
+// time, for one call, then thrown away. A look-up of what is not there is an empty answer.
+class Reader {
+ public:
+  virtual ~Reader() = default;
+
+  // Deleted customers are found too.
+  virtual std::optional<Record> customer(CustomerId id) = 0;
+  virtual std::optional<Record> customer(const Uuid& uuid) = 0;
+  // `id` itself, its parent, and so on up to the root; empty where there is no such customer.
+  virtual std::vector<CustomerId> lineage(CustomerId id) = 0;
+  virtual CustomerPage customers(const CustomerQuery& query) = 0;
+  // The live direct children of `parent` that have exactly this name; at most two of them.
+  virtual std::vector<CustomerId> named(CustomerId parent, std::string_view name) = 0;
+  // The customer of `enterprise` (a direct child of the root, or the root) with this external id,
+  // deleted or not.
+  virtual std::optional<CustomerId> external(CustomerId enterprise, std::string_view id) = 0;
+  virtual bool has_live_children(CustomerId id) = 0;
+  // Whether a live customer names `id` as its affiliate.
+  virtual bool is_affiliate(CustomerId id) = 0;
+  // Entries of one customer with versions below `before` (0: from the newest), newest first.
+  virtual std::vector<Entry> history(CustomerId id, Version before, std::size_t limit) = 0;
+
+  virtual std::optional<Principal> principal(std::string_view name) = 0;  // not the deleted
+  virtual std::optional<Principal> principal(std::int64_t id) = 0;        // the deleted too
+  // Live principals whose home is `below` or stands below it, by id above `after`.
+  virtual std::vector<Principal> principals(CustomerId below, std::int64_t after,
+                                            std::size_t limit) = 0;
+  virtual std::optional<Reference> reference(Kind kind, std::int64_t id) = 0;  // the deleted too
+  virtual std::optional<Reference> reference(Kind kind, std::string_view name) = 0;  // live only
+  virtual std::vector<Reference> references(Kind kind, std::int64_t after, std::size_t limit) = 0;
+
+  virtual std::optional<RequestNote> request(const Uuid& id) = 0;
+  virtual std::optional<Token> token(std::string_view hash) = 0;
+  virtual std::optional<Attempts> attempts(std::string_view key) = 0;
+};
+
+// Reads and writes within one transaction: reads see the writes made before.
+class Transaction : public Reader {
+ public:
+  // The next free number; numbers of transactions that were rolled back may be lost.
+  virtual CustomerId next_customer() = 0;
+  virtual std::int64_t next_principal() = 0;
+  virtual std::int64_t next_reference(Kind kind) = 0;
+
+  // Keeps `after` as the newest state of its customer, and `entry` in its history. `after.version` and
+  // `entry.version` are the same, and one more than what stands there (1 for a new customer): anything
+  // else is a mistake of the caller and throws std::logic_error. Moving a customer (its `parent` differs)
+  // moves what is below it.
+  virtual void save(const Record& after, const Entry& entry) = 0;
+  virtual void save(const RequestNote& note) = 0;
+  virtual void save(const Principal& principal) = 0;
+  virtual void save(const Reference& reference) = 0;
+  virtual void save(const Token& token) = 0;
+  virtual void remove_token(std::string_view hash) = 0;
+  virtual void save(const Attempts& attempts) = 0;
+  virtual void remove_attempts(std::string_view key) = 0;
+  // Removes tokens that have expired, attempts last made before `before`, and request notes older than
+  // `requests_before`.
+  virtual void sweep(Instant now, Instant before, Instant requests_before) = 0;
+};
+
+enum class Committed : std::uint8_t {
+  yes,      // on disk
+  nothing,  // the job asked to take back its writes, or had none
+  failed,   // nothing of it is on disk
+  unknown,  // it may or may not be on disk
+};
+
+// Works within the transaction and says whether its writes stay. Called once, on the store's own
+// thread; what it throws takes its writes back.
+using Job = std::function<bool(Transaction&)>;
+// Called once after the job's fate is settled, on the store's own thread: it must not block.
+using Done = std::function<void(Committed)>;
+
+// Threads: any, for every member.
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  [[nodiscard]] virtual std::unique_ptr<Reader> read() = 0;
+  // Queues `job`. Jobs run one after another, in order; neighbours in the queue are committed together,
+  // and a job that is taken back or throws leaves its neighbours be. Over `queue_max` jobs waiting, and
+  // after `close`, `done(Committed::failed)` is called at once.
+  virtual void write(Job job, Done done) = 0;
+  // Finishes what is queued, then refuses. Blocks until then. Any number of times.
+  virtual void close() = 0;
+
+  static constexpr std::size_t kQueueMax = 4096;
+};
+
+// The same, waiting for the answer: for tests, tools and start-up. Not on the store's thread.
+Committed write_and_wait(Store& store, const Job& job);
+
+}  // namespace patchbay::store
