@@ -1,0 +1,34 @@
+// What a reader answered, as one line of text that a table can hold.
+#pragma once
+
+#include <expected>
+#include <string>
+
+#include "base/complaint.h"
+#include "wire/form.h"
+#include "wire/json.h"
+#include "wire/tree.h"
+
+namespace patchbay::wire {
+
+inline std::string describe(const Complaint& complaint) {
+  const std::string where = complaint.where.empty() ? "" : " at " + complaint.where;
+  return "refused" + where + ": " + complaint.what;
+}
+
+inline std::string describe(const Tree& tree) { return json::write(tree); }
+inline std::string describe(const std::string& text) { return text; }
+
+// `[a=1][b=]`
+inline std::string describe(const form::Pairs& pairs) {
+  std::string out;
+  for (const auto& [key, value] : pairs) out += '[' + key + '=' + value + ']';
+  return out;
+}
+
+template <typename T>
+std::string describe(const std::expected<T, Complaint>& answer) {
+  return answer ? describe(*answer) : describe(answer.error());
+}
+
+}  // namespace patchbay::wire
