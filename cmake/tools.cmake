@@ -14,6 +14,10 @@ target_compile_options(patchbay_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror)
 # Debian hardens its own packages the same way.
 target_compile_options(patchbay_options INTERFACE -fstack-protector-strong)
+# clang reports the deprecated buffer that g++ 12's library uses inside its own std::stable_sort.
+if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+  target_compile_options(patchbay_options INTERFACE -Wno-deprecated-declarations)
+endif()
 if(CMAKE_BUILD_TYPE STREQUAL "Release" OR CMAKE_BUILD_TYPE STREQUAL "RelWithDebInfo")
   # g++ 12 reports overflows and uninitialised reads inside its own inlined library code at -O2.
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")

@@ -1,0 +1,15 @@
+# One libFuzzer program for each fuzz/*_fuzz.cc.
+if(NOT CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+  message(FATAL_ERROR "libFuzzer comes with clang: configure with the preset fuzz")
+endif()
+
+# Everything counts coverage; only the fuzz programs bring libFuzzer's main.
+target_compile_options(patchbay_options INTERFACE -fsanitize=fuzzer-no-link)
+
+file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/fuzz/*_fuzz.cc")
+foreach(source ${sources})
+  get_filename_component(name "${source}" NAME_WE)
+  add_executable(${name} ${source})
+  target_link_libraries(${name} PRIVATE patchbay_app)
+  target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+endforeach()

@@ -1,0 +1,172 @@
+#!/usr/bin/env python3
+"""Rooms of src/ include only what ARCHITECTURE.md's table of rooms lets them: layers point down."""
+
+import pathlib
+import re
+import sys
+
+from report import ROOT, Report, caught
+
+# room: what it may include beside itself. "x/" is everything below x, "x/*" the files that stand
+# directly in x, anything else one file.
+ROOMS = {
+    "base": [],
+    "record": ["base/"],
+    "wire": ["base/"],
+    "http": ["base/"],
+    "store": ["record/", "base/"],
+    "core": ["store/*", "record/", "base/"],
+    "events": ["store/*", "record/", "http/client.h", "http/message.h", "wire/", "base/"],
+    "doors": ["record/", "wire/", "http/message.h", "base/"],
+    "cli": ["core/", "store/*", "record/", "http/", "wire/", "base/"],
+    "app": [""],
+}
+
+# The part of core that doors see: values that cross, and nothing that does anything.
+CORE_VALUES = ["core/call.h", "core/outcome.h"]
+
+# The hand-written list of dialects, the one file of doors that names them all.
+DOOR_LIST = re.compile(r"doors/doors\.(cc|h|def)")
+
+# Headers of other projects that only some rooms include, so that a part can be replaced in one
+# place and the heavy ones are compiled rarely. app may include all of them.
+OUTSIDE = {
+    "boost/asio": ["http/", "events/"],
+    "boost/beast": ["http/", "events/"],
+    "boost/json": ["wire/"],
+    "openssl/": ["http/"],
+    "expat": ["wire/"],
+    "sqlite3": ["store/sqlite/"],
+    "unicode/": ["base/", "record/"],
+    "re2/": ["record/"],
+    "spdlog/": [],
+    "CLI/": ["cli/"],
+    "toml++/": [],
+}
+
+INCLUDE = re.compile(r"^\s*#\s*include\s*([<\"])([^>\"]+)[>\"]", re.MULTILINE)
+
+
+def fits(path, pattern):
+    """Whether `path` lies in what a row of ROOMS names."""
+    if pattern.endswith("/*"):
+        return str(pathlib.PurePosixPath(path).parent) == pattern[:-2]
+    return path.startswith(pattern) if pattern.endswith("/") or not pattern else path == pattern
+
+
+def allowed(path):
+    """What the file `path` (below src/) may include, as patterns."""
+    room, *rest = path.split("/")
+    if room != "doors":
+        own = [f"{room}/"]
+    elif len(rest) > 1:
+        own = ["doors/*", f"doors/{rest[0]}/", *CORE_VALUES]
+    elif DOOR_LIST.fullmatch(path):
+        own = ["doors/", *CORE_VALUES]
+    else:
+        own = ["doors/*", *CORE_VALUES]
+    if path in CORE_VALUES:
+        return ["record/", "base/", *CORE_VALUES]
+    return own + ROOMS[room]
+
+
+def violations(root):
+    """Every include below root/src that the tables forbid, as `file:line: why`."""
+    source = root / "src"
+    found = []
+    for file in sorted(source.rglob("*")):
+        if file.suffix not in (".h", ".cc", ".def"):
+            continue
+        path = file.relative_to(source).as_posix()
+        room = path.split("/")[0]
+        if room not in ROOMS or "/" not in path:
+            found.append(f"src/{path}: stands in no room of the table")
+            continue
+        text = file.read_text()
+        for match in INCLUDE.finditer(text):
+            line = text.count("\n", 0, match.start(2)) + 1
+            wrong = judge(source, path, match[1] == '"', match[2])
+            if wrong:
+                found.append(f"src/{path}:{line}: {wrong}")
+    return found
+
+
+def judge(source, path, quoted, name):
+    """Why the file `path` may not include `name`, or None."""
+    ours = (source / name).is_file()
+    if ours and not quoted:
+        return f"<{name}> is ours: write it in quotes"
+    if quoted and not ours:
+        return f'"{name}" is no file below src/: write paths from there'
+    if ours:
+        if any(fits(name, pattern) for pattern in allowed(path)):
+            return None
+        return f"may not include {name}"
+    for prefix, rooms in OUTSIDE.items():
+        if name.startswith(prefix) and not any(fits(path, room) for room in [*rooms, "app/"]):
+            return f"<{name}> belongs to {' and '.join([*rooms, 'app/'])}"
+    return None
+
+
+BELOW = {
+    "src/base/b.h": "", "src/record/r.h": "", "src/wire/w.h": "", "src/http/message.h": "",
+    "src/http/server.h": "", "src/store/s.h": "", "src/store/sqlite/q.h": "", "src/core/call.h": "",
+    "src/core/service.h": "", "src/doors/door.h": "", "src/doors/one/a.h": "",
+    "src/doors/two/a.h": "", "src/cli/c.h": "", "src/app/a.h": "",
+}
+
+# file, what it includes, and whether the law must catch it.
+PLANTED = [
+    ("base/x.h", '"record/r.h"', "may not include record/r.h"),
+    ("record/x.h", '"wire/w.h"', "may not include wire/w.h"),
+    ("wire/x.cc", '"http/message.h"', "may not include http/message.h"),
+    ("http/x.cc", '"record/r.h"', "may not include record/r.h"),
+    ("store/x.cc", '"core/call.h"', "may not include core/call.h"),
+    ("core/x.cc", '"store/sqlite/q.h"', "may not include store/sqlite/q.h"),
+    ("core/x.cc", '"http/message.h"', "may not include http/message.h"),
+    ("core/outcome.h", '"store/s.h"', "may not include store/s.h"),
+    ("events/x.cc", '"core/call.h"', "may not include core/call.h"),
+    ("events/x.cc", '"http/server.h"', "may not include http/server.h"),
+    ("doors/one/x.cc", '"store/s.h"', "may not include store/s.h"),
+    ("doors/one/x.cc", '"core/service.h"', "may not include core/service.h"),
+    ("doors/one/x.cc", '"http/server.h"', "may not include http/server.h"),
+    ("doors/one/x.cc", '"doors/two/a.h"', "may not include doors/two/a.h"),
+    ("doors/x.cc", '"doors/two/a.h"', "may not include doors/two/a.h"),
+    ("doors/x.cc", '"app/a.h"', "may not include app/a.h"),
+    ("cli/x.cc", '"doors/door.h"', "may not include doors/door.h"),
+    ("cli/x.cc", '"store/sqlite/q.h"', "may not include store/sqlite/q.h"),
+    ("extra/x.cc", '"base/b.h"', "stands in no room"),
+    ("x.cc", '"base/b.h"', "stands in no room"),
+    ("record/x.cc", '"r.h"', "no file below src/"),
+    ("record/x.cc", '"../base/b.h"', "write paths from there"),
+    ("record/x.cc", "<base/b.h>", "write it in quotes"),
+    ("record/x.def", '"wire/w.h"', "may not include wire/w.h"),
+    ("doors/one/x.cc", "<boost/beast/core.hpp>", "belongs to http/"),
+    ("store/x.cc", "<sqlite3.h>", "belongs to store/sqlite/"),
+    ("core/x.cc", "<spdlog/spdlog.h>", "belongs to app/"),
+    ("store/x.cc", '"record/r.h"', None),
+    ("core/x.cc", '"store/s.h"', None),
+    ("doors/one/x.cc", '"doors/one/a.h"', None),
+    ("doors/one/x.cc", '"core/call.h"', None),
+    ("doors/doors.cc", '"doors/two/a.h"', None),
+    ("events/x.cc", '"http/message.h"', None),
+    ("app/x.cc", '"store/sqlite/q.h"', None),
+    ("app/x.cc", "<toml++/toml.h>", None),
+    ("wire/x.cc", "<expat.h>", None),
+    ("record/x.cc", "<vector>", None),
+]
+
+
+def main():
+    """Checks this tree and, so that the check itself is known to work, the planted ones."""
+    report = Report()
+    report.check("src keeps its layers", violations(ROOT))
+    if sys.argv[1:] != ["--tree"]:
+        for path, include, words in PLANTED:
+            files = {**BELOW, f"src/{path}": f"// One.\n#include {include}\n"}
+            report.check(f"{path} with {include}", caught(files, violations, words))
+    report.end()
+
+
+if __name__ == "__main__":
+    main()
