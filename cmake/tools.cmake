@@ -11,7 +11,12 @@ endif()
 add_library(patchbay_options INTERFACE)
 target_include_directories(patchbay_options INTERFACE "${PROJECT_SOURCE_DIR}/src")
 target_compile_options(patchbay_options INTERFACE
-  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror)
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
+  # Designated initialisers leave out what keeps its default; that is their point.
+  -Wno-missing-field-initializers)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  target_compile_options(patchbay_options INTERFACE -Wno-missing-designated-field-initializers)
+endif()
 # Debian hardens its own packages the same way.
 target_compile_options(patchbay_options INTERFACE -fstack-protector-strong)
 # clang reports the deprecated buffer that g++ 12's library uses inside its own std::stable_sort.

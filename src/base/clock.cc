@@ -51,8 +51,9 @@ std::optional<std::int64_t> days_from_civil(int year, int month, int day) {
 }
 
 std::optional<Instant> parse_rfc3339(std::string_view text) {
-  if (text.size() < 20 || text[4] != '-' || text[7] != '-' || (text[10] != 'T' && text[10] != 't') ||
-      text[13] != ':' || text[16] != ':' || (text.back() != 'Z' && text.back() != 'z'))
+  if (text.size() < 20 || text[4] != '-' || text[7] != '-' ||
+      (text[10] != 'T' && text[10] != 't') || text[13] != ':' || text[16] != ':' ||
+      (text.back() != 'Z' && text.back() != 'z'))
     return std::nullopt;
   const auto year = number(text.substr(0, 4)), month = number(text.substr(5, 2)),
              day = number(text.substr(8, 2)), hour = number(text.substr(11, 2)),

@@ -9,7 +9,8 @@
 
 namespace patchbay {
 
-// Microseconds since 1970-01-01T00:00:00Z. For showing and for expiry; never an identity or an order.
+// Microseconds since 1970-01-01T00:00:00Z. For showing and for expiry; never an identity or an
+// order.
 struct Instant {
   std::int64_t us = 0;
   auto operator<=>(const Instant&) const = default;

@@ -50,8 +50,8 @@ struct Admits {
     pairs,   // a List of two columns, unique in the first
   };
   Form form = Form::text;
-  std::int64_t min = 0;  // of a number; of a reference: 0 where 0 means none
-  std::int64_t max = 0;  // of a number; of a text: code points, or bytes
+  std::int64_t min = 0;      // of a number; of a reference: 0 where 0 means none
+  std::int64_t max = 0;      // of a number; of a text: code points, or bytes
   std::string_view words{};  // the choices, or the names of a pair's columns, separated by '|'
   Kind kind = Kind::plan;    // of a reference
   bool bytes = false;        // the limit of a text counts bytes
@@ -83,8 +83,8 @@ struct Admits {
 };
 
 // Nothing where `value` is one that `admits` takes; otherwise what is allowed, as the end of a
-// sentence: "must be a whole number from 0 to 3650, -1 or -2". Whether a reference exists, and whether
-// a date is in the past, is not asked here.
+// sentence: "must be a whole number from 0 to 3650, -1 or -2". Whether a reference exists, and
+// whether a date is in the past, is not asked here.
 [[nodiscard]] std::optional<std::string> refusal(const Admits& admits, const Value& value);
 
 // What is allowed, for docs and messages: "a whole number from 0 to 3650, -1 or -2".

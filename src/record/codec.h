@@ -13,7 +13,8 @@
 
 namespace patchbay {
 
-// The error says what cannot be read; it means that the store holds what this version did not write.
+// The error says what cannot be read; it means that the store holds what this version did not
+// write.
 [[nodiscard]] std::string encode(const Values& values);
 [[nodiscard]] std::expected<Values, std::string> decode_values(std::string_view text);
 

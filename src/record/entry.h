@@ -12,11 +12,11 @@ namespace patchbay {
 // The circumstances of a change.
 struct Circumstance {
   Instant time;
-  std::string principal;  // its name
-  std::string door;       // "flolive"; "cli" and "demo" for the local tools
-  std::string source;     // the caller's address; empty for the local tools
-  Uuid request;           // what the caller can ask after
-  std::string reason;     // the caller's own words
+  std::string principal;              // its name
+  std::string door;                   // "flolive"; "cli" and "demo" for the local tools
+  std::string source;                 // the caller's address; empty for the local tools
+  Uuid request;                       // what the caller can ask after
+  std::string reason;                 // the caller's own words
   std::vector<std::string> warnings;  // "ignored unknown field colour"
   bool operator==(const Circumstance&) const = default;
 };

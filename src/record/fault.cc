@@ -7,23 +7,40 @@ namespace patchbay {
 
 std::string_view word(Wrong wrong) {
   switch (wrong) {
-    case Wrong::malformed: return "malformed";
-    case Wrong::no_credentials: return "no_credentials";
-    case Wrong::bad_credentials: return "bad_credentials";
-    case Wrong::bad_token: return "bad_token";
-    case Wrong::too_many_requests: return "too_many_requests";
-    case Wrong::not_allowed_here: return "not_allowed_here";
-    case Wrong::role_denied: return "role_denied";
-    case Wrong::unknown_customer: return "unknown_customer";
-    case Wrong::unknown_thing: return "unknown_thing";
-    case Wrong::own_record: return "own_record";
-    case Wrong::version_required: return "version_required";
-    case Wrong::version_differs: return "version_differs";
-    case Wrong::invalid: return "invalid";
-    case Wrong::conflict: return "conflict";
-    case Wrong::plan_locked: return "plan_locked";
-    case Wrong::unavailable: return "unavailable";
-    case Wrong::unknown_outcome: return "unknown_outcome";
+    case Wrong::malformed:
+      return "malformed";
+    case Wrong::no_credentials:
+      return "no_credentials";
+    case Wrong::bad_credentials:
+      return "bad_credentials";
+    case Wrong::bad_token:
+      return "bad_token";
+    case Wrong::too_many_requests:
+      return "too_many_requests";
+    case Wrong::not_allowed_here:
+      return "not_allowed_here";
+    case Wrong::role_denied:
+      return "role_denied";
+    case Wrong::unknown_customer:
+      return "unknown_customer";
+    case Wrong::unknown_thing:
+      return "unknown_thing";
+    case Wrong::own_record:
+      return "own_record";
+    case Wrong::version_required:
+      return "version_required";
+    case Wrong::version_differs:
+      return "version_differs";
+    case Wrong::invalid:
+      return "invalid";
+    case Wrong::conflict:
+      return "conflict";
+    case Wrong::plan_locked:
+      return "plan_locked";
+    case Wrong::unavailable:
+      return "unavailable";
+    case Wrong::unknown_outcome:
+      return "unknown_outcome";
   }
   return "unknown";
 }

@@ -9,33 +9,33 @@
 
 namespace patchbay {
 
-// When several things are wrong, the earliest of these is what the caller is told. Every door has an
-// answer for each; the compiler holds it to that.
+// When several things are wrong, the earliest of these is what the caller is told. Every door has
+// an answer for each; the compiler holds it to that.
 enum class Wrong : std::uint8_t {
-  malformed,              // the envelope cannot be read, or names no subject
-  no_credentials,         // none given, or half of them
-  bad_credentials,        // unknown name, wrong secret, or locked for now
-  bad_token,              // unknown, expired or used
-  too_many_requests,      // this source or principal asks too often
-  not_allowed_here,       // this door, or this source address, is not open to the principal
-  role_denied,            // the role does not allow it
-  unknown_customer,       // does not exist, is deleted, or is out of reach: nobody learns which
-  unknown_thing,          // a request id, principal, plan or reference: unknown, or out of reach
-  own_record,             // this door does not let callers change themselves
-  version_required,       // a conditional write is demanded and no version was given
-  version_differs,        // the record has moved on from the version given
-  invalid,                // a field's value, name or combination
-  conflict,               // a value that must be unique is taken; or the state forbids it
-  plan_locked,            // the rate plan locks the field
-  unavailable,            // nothing was changed; try again
-  unknown_outcome,        // the change may or may not be on disk; ask for the request id
+  malformed,          // the envelope cannot be read, or names no subject
+  no_credentials,     // none given, or half of them
+  bad_credentials,    // unknown name, wrong secret, or locked for now
+  bad_token,          // unknown, expired or used
+  too_many_requests,  // this source or principal asks too often
+  not_allowed_here,   // this door, or this source address, is not open to the principal
+  role_denied,        // the role does not allow it
+  unknown_customer,   // does not exist, is deleted, or is out of reach: nobody learns which
+  unknown_thing,      // a request id, principal, plan or reference: unknown, or out of reach
+  own_record,         // this door does not let callers change themselves
+  version_required,   // a conditional write is demanded and no version was given
+  version_differs,    // the record has moved on from the version given
+  invalid,            // a field's value, name or combination
+  conflict,           // a value that must be unique is taken; or the state forbids it
+  plan_locked,        // the rate plan locks the field
+  unavailable,        // nothing was changed; try again
+  unknown_outcome,    // the change may or may not be on disk; ask for the request id
 };
 inline constexpr int kWrongs = 17;
 [[nodiscard]] std::string_view word(Wrong wrong);  // "bad_credentials"
 
-// One thing that is wrong. `field` is the name in the caller's own spelling, or empty where no field
-// is to blame; `what` continues the sentence: "must be a whole number from 0 to 100". `order` is the
-// field's place in the table of fields. Never quotes a secret.
+// One thing that is wrong. `field` is the name in the caller's own spelling, or empty where no
+// field is to blame; `what` continues the sentence: "must be a whole number from 0 to 100". `order`
+// is the field's place in the table of fields. Never quotes a secret.
 struct Problem {
   Wrong wrong = Wrong::invalid;
   std::string field;

@@ -58,9 +58,11 @@ struct Word {
   std::string_view word;
 };
 constexpr Word kGroups[] = {
-    {Group::affiliate, "affiliate"}, {Group::bulk, "bulk"},           {Group::conference, "conference"},
-    {Group::credit, "credit"},       {Group::faxes, "faxes"},         {Group::invoices, "invoices"},
-    {Group::queues, "queues"},       {Group::recording, "recording"}, {Group::wholesale, "wholesale"},
+    {Group::affiliate, "affiliate"},   {Group::bulk, "bulk"},
+    {Group::conference, "conference"}, {Group::credit, "credit"},
+    {Group::faxes, "faxes"},           {Group::invoices, "invoices"},
+    {Group::queues, "queues"},         {Group::recording, "recording"},
+    {Group::wholesale, "wholesale"},
 };
 
 using Index = std::unordered_map<std::string_view, Field>;
@@ -76,9 +78,12 @@ Index index_of(Home home) {
 
 std::string_view word(Home home) {
   switch (home) {
-    case Home::customer: return "";
-    case Home::address: return "addresses";
-    case Home::contact: return "contacts";
+    case Home::customer:
+      return "";
+    case Home::address:
+      return "addresses";
+    case Home::contact:
+      return "contacts";
   }
   return "";
 }
@@ -110,9 +115,12 @@ std::optional<Field> field_named(Home home, std::string_view key) {
 
 Field first_field(Home home) {
   switch (home) {
-    case Home::customer: return Field{};
-    case Home::address: return Field::address_ordinal;
-    case Home::contact: return Field::contact_ordinal;
+    case Home::customer:
+      return Field{};
+    case Home::address:
+      return Field::address_ordinal;
+    case Home::contact:
+      return Field::contact_ordinal;
   }
   return Field{};
 }

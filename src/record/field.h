@@ -10,8 +10,8 @@
 
 namespace patchbay {
 
-// The enumerator of a customer's field is its key; of a part's field, `address_` or `contact_` and its
-// key. They are in the order of the table: problems are reported in it.
+// The enumerator of a customer's field is its key; of a part's field, `address_` or `contact_` and
+// its key. They are in the order of the table: problems are reported in it.
 enum class Field : std::uint16_t {
 #define CUSTOMER_FIELD(key, admits, care, group, meaning) key,
 #define ADDRESS_FIELD(key, admits, care, group, meaning) address_##key,

@@ -21,12 +21,19 @@ enum class Lens : std::uint8_t {
   country_code,  // of an address: the ISO 3166-1 code of what stands there, or what stands there
   country_name,  // of an address: the English name of what stands there, or what stands there
   status_word,   // active, suspended, off, or deleted; writing a word other than deleted undeletes
-  part,          // the whole address or contact: true where there is one; only Clear can be written
-  parts,         // all addresses, or all contacts: only Clear can be written
+  active_word,   // active, or suspended for everything else; cannot be written
+  zero_if_none,  // a whole number, 0 where there is none
+  days_due,      // a whole number from 0, nothing where it is a sentinel
+  id,            // the customer's number; this and the next three cannot be written
+  uuid,
+  version,
+  enterprise,  // the child of the root above the customer: seen by core, which knows the tree
+  part,        // the whole address or contact: true where there is one; only Clear can be written
+  parts,       // all addresses, or all contacts: only Clear can be written
 };
 
-// Which part of a record is meant. A slot is the oldest address of a type, or the primary contact; it
-// comes into being when something is written to it.
+// Which part of a record is meant. A slot is the oldest address of a type, or the primary contact;
+// it comes into being when something is written to it.
 struct PartRef {
   enum class How : std::uint8_t {
     none,       // the customer itself
@@ -62,13 +69,13 @@ struct Target {
 struct Draft {
   Record record;
   std::function<Uuid()> fresh_uuid;
-  std::vector<std::pair<int, Uuid>> made{};        // fresh parts by their number
-  std::vector<Uuid> marked{};                      // parts newly marked primary, in order
-  std::vector<Uuid> written_by_slot{};             // parts that a slot found or made
+  std::vector<std::pair<int, Uuid>> made{};  // fresh parts by their number
+  std::vector<Uuid> marked{};                // parts newly marked primary, in order
+  std::vector<Uuid> written_by_slot{};       // parts that a slot found or made
 };
 
-// Writes `edit` at `target`. Refuses, in words that end a sentence beginning with the field's name, what
-// cannot be: an unknown part, a value the field does not admit, a clear of what is required.
+// Writes `edit` at `target`. Refuses, in words that end a sentence beginning with the field's name,
+// what cannot be: an unknown part, a value the field does not admit, a clear of what is required.
 [[nodiscard]] std::expected<void, std::string> put(Draft& draft, const Target& target,
                                                    const Edit& edit);
 
@@ -77,7 +84,8 @@ struct Draft {
 // emptied is gone.
 void settle(Draft& draft, const Record& before);
 
-// The country that `written` names: "gb", "GB" or "United Kingdom" give "GB"; nothing where unknown.
+// The country that `written` names: "gb", "GB" or "United Kingdom" give "GB"; nothing where
+// unknown.
 [[nodiscard]] std::optional<std::string> country_code(std::string_view written);
 // The English name of a code: "GB" gives "United Kingdom"; nothing where unknown.
 [[nodiscard]] std::optional<std::string> country_name(std::string_view code);

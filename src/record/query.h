@@ -27,10 +27,10 @@ struct CustomerQuery {
 
   enum class Order : std::uint8_t { id, name, account, description } order = Order::id;
   bool descending = false;
-  CustomerId after;        // with Order::id ascending: only ids greater than this
-  std::size_t offset = 0;  // applied after the filters
-  std::size_t limit = 100; // at most 1000
-  bool count = false;      // whether `total` is wanted
+  CustomerId after;         // with Order::id ascending: only ids greater than this
+  std::size_t offset = 0;   // applied after the filters
+  std::size_t limit = 100;  // at most 1000
+  bool count = false;       // whether `total` is wanted
 };
 
 struct CustomerPage {

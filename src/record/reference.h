@@ -27,8 +27,8 @@ struct Reference {
   bool operator==(const Reference&) const = default;
 };
 
-// What `field` of a customer on `plan` comes to: its own value or, where that is the sentinel (-2 or
-// "plan"), what the plan says; nothing where neither has one.
+// What `field` of a customer on `plan` comes to: its own value or, where that is the sentinel (-2
+// or "plan"), what the plan says; nothing where neither has one.
 [[nodiscard]] const Value* resolved(const Record& record, const Reference* plan, Field field);
 // Whether `value` is the sentinel that means "as the rate plan says" for `field`.
 [[nodiscard]] bool means_plan(Field field, const Value& value);

@@ -1,0 +1,177 @@
+// A call: who asks, about whom, to read or change what, and how. What every door makes of its
+// bytes.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/secret.h"
+#include "core/privilege.h"
+#include "record/fault.h"
+#include "record/lens.h"
+#include "record/principal.h"
+#include "record/query.h"
+#include "record/reference.h"
+
+namespace patchbay::core {
+
+// ---- who
+
+struct NoCredentials {};
+// The secret is a password or an API key of that name. Either may be empty: that is no credentials.
+struct NameAndSecret {
+  std::string name;
+  Secret secret;
+};
+struct BearerToken {
+  Secret token;
+};
+using Credentials = std::variant<NoCredentials, NameAndSecret, BearerToken>;
+
+struct Caller {
+  Credentials credentials;
+  std::string door;    // its name
+  std::string source;  // the peer's address
+};
+
+// ---- about whom
+
+struct Oneself {};   // the caller's home customer
+struct ChildNamed {  // the live direct child of the caller's home with exactly this name
+  std::string name;
+};
+struct Holding {  // the first live customer in reach, by id, of which this lens shows this value
+  Match match;
+};
+using Subject = std::variant<Oneself, CustomerId, Uuid, ChildNamed, Holding>;
+
+// ---- what
+
+// One field to change, as the caller spelled it. A `complaint` ("must be at most 100 characters,
+// not 104") stands unless the edit is what the caller sees there already: then it is no change at
+// all.
+struct Wish {
+  Target target;
+  Edit edit;
+  std::string field;
+  std::optional<std::string> complaint;
+};
+
+// Adds to a number, in the same transaction that reads it.
+struct Adjustment {
+  Field field{};  // a decimal or a whole number
+  Decimal amount;
+  std::string name;  // the caller's spelling of the amount
+};
+
+// What holds for a change besides the rules of the fields.
+struct ChangeRules {
+  bool deleted_too = false;           // deleted customers are found
+  bool contact_needs_number = false;  // a changed contact must keep a landline or mobile number
+  bool unique_name = false;           // of a new customer: among the live children of its parent
+};
+
+struct Amend {
+  Subject subject;
+  std::vector<Wish> wishes;
+  std::optional<Adjustment> adjustment;
+  std::optional<CustomerId> move_to;  // the new parent
+  std::string move_field = "parent";  // the caller's spelling of it
+  ChangeRules rules;
+  std::string action;  // of the history entry; empty: by what changed
+};
+
+struct Create {
+  Subject parent;
+  std::string parent_field = "parent";
+  std::vector<Wish> wishes;
+  ChangeRules rules;
+};
+
+struct Get {
+  Subject subject;
+  bool deleted_too = false;
+  std::optional<Version> at_version;  // not yet served: always the newest
+};
+struct List {
+  Subject below;
+  CustomerQuery query;  // its `below` is filled in by core
+};
+struct History {
+  Subject subject;
+  Version before = 0;
+  std::size_t limit = 50;  // at most 1000
+};
+struct RequestStatus {
+  Uuid id;
+};
+
+struct WhoAmI {};
+struct SignIn {};  // asks for a pair of tokens
+struct Refresh {   // needs no credentials
+  Secret token;
+  Secret refresh_token;
+};
+struct SignOut {};  // voids the bearer token that was sent
+
+// Principals, plans, roles and the other references.
+struct GetThing {
+  std::optional<Kind> kind;  // nothing: a principal
+  std::string id;            // a number, or a name
+};
+struct ListThings {
+  std::optional<Kind> kind;
+  std::int64_t after = 0;
+  std::size_t limit = 100;
+};
+// Makes one (id 0) or changes one. Members that are not given stay.
+struct KeepReference {
+  Kind kind = Kind::plan;
+  std::int64_t id = 0;
+  std::optional<CustomerId> owner;  // default for a new one: the caller's home
+  std::optional<std::string> name;
+  std::optional<std::string> description;
+  std::vector<std::pair<Field, Edit>> settings;
+  std::optional<std::vector<std::string>> words;  // locked groups of a plan, privileges of a role
+  std::optional<bool> deleted;
+};
+struct KeepPrincipal {
+  std::string id;  // a number or a name; empty: a new one
+  std::optional<std::string> name;
+  std::optional<CustomerId> home;
+  std::optional<std::vector<std::string>> roles;
+  std::optional<std::vector<std::string>> doors;
+  std::optional<std::vector<std::string>> sources;
+  std::optional<Secret> password;
+  std::optional<std::string> new_key;  // makes an API key with this label; shown once in the reply
+  std::optional<std::string> remove_key;  // by label
+  std::optional<bool> locked;             // false also forgets failed attempts
+  std::optional<bool> deleted;
+};
+
+using Request = std::variant<Amend, Create, Get, List, History, RequestStatus, WhoAmI, SignIn,
+                             Refresh, SignOut, GetThing, ListThings, KeepReference, KeepPrincipal>;
+
+// ---- how
+
+struct How {
+  bool rehearse = false;              // everything but writing
+  std::optional<Version> if_version;  // only if the record is at this version
+  std::string reason;                 // the caller's words, for history
+  std::vector<std::string> warnings;  // what the door passed over, for history and log
+};
+
+struct Call {
+  Caller caller;
+  Demand demand;
+  Request request;
+  How how;
+  // What the reader found wrong with the input. Reported after it is known who asks, that they may
+  // and that the customer exists; together with what core finds.
+  std::vector<Problem> problems;
+};
+
+}  // namespace patchbay::core

@@ -1,0 +1,50 @@
+// The one way in: takes calls, answers with outcomes. Nobody below this line knows which dialect
+// asked.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "core/call.h"
+#include "core/outcome.h"
+#include "store/store.h"
+
+namespace patchbay::core {
+
+struct Options {
+  std::int64_t token_seconds = 3600;
+  std::int64_t refresh_seconds = 30 * 86400;
+  std::int64_t request_days = 30;        // how long request ids are kept, at least
+  int failures_before_lock = 5;          // wrong secrets of one name from one source
+  std::int64_t lock_seconds = 30;        // the first lock; each further failure doubles it …
+  std::int64_t lock_seconds_max = 3600;  // … up to this
+  std::int64_t auth_cache_seconds = 60;  // how long a checked password need not be checked again
+  bool light_passwords = false;          // argon2id at its lightest: for tests
+};
+
+// Answers once, on any thread; after a change, only when it is on disk.
+using Answer = std::function<void(Result<Outcome>)>;
+
+class Service {
+ public:
+  // `sealing_key` is 32 bytes; secrets are sealed with it on disk. What is handed in outlives this.
+  static std::unique_ptr<Service> make(store::Store& store, const Clock& clock, Random& random,
+                                       std::string sealing_key, Options options);
+  virtual ~Service() = default;
+
+  // Any thread. May check a password, which takes tens of milliseconds, on the calling thread: ask
+  // `slow` first where that matters.
+  virtual void handle(Call call, Answer answer) = 0;
+  // Whether handling `call` would check a password that is not remembered.
+  [[nodiscard]] virtual bool slow(const Call& call) const = 0;
+
+  // Removes what has expired. Call about once a minute.
+  virtual void sweep() = 0;
+};
+
+// The same, waiting: for tests and tools. Not on the store's thread.
+Result<Outcome> handle_and_wait(Service& service, Call call);
+
+}  // namespace patchbay::core

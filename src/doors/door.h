@@ -1,0 +1,61 @@
+// What a door is: a name, the paths it answers to, and three functions over one request.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/call.h"
+#include "core/outcome.h"
+#include "doors/settings.h"
+#include "http/message.h"
+
+namespace patchbay::doors {
+
+// One route. In `pattern`, ":name" stands for one segment: "/api/2.0/customers/:id". Where a path
+// matches but no method does, the answer is 405 with Allow.
+struct Route {
+  std::string_view method;
+  std::string_view pattern;
+  int id;  // the door's own enumerator
+};
+
+// A request that found its route. `captured` holds the decoded segments in the order of the
+// pattern.
+struct Arrival {
+  const http::Request& request;
+  int route;
+  std::vector<std::string> captured;
+};
+
+// What decoding made of a request: a call, or a refusal that needs no call, and what the reply must
+// repeat.
+struct Asked {
+  core::Call call;
+  std::optional<Fault> refused;  // an envelope that cannot be read: nothing is asked of core
+  int refused_status = 400;      // for doors that speak in HTTP statuses: 400, 413 or 415
+  int route = 0;
+  std::string echo;      // a correlation id, a method name: the door's own affair
+  std::string base_url;  // "http://host:port", for links
+  std::size_t page = 0;  // of lists
+  std::size_t size = 0;
+};
+
+struct Door {
+  std::string_view name;
+  // Whether `path` belongs to this door, known route or not.
+  bool (*owns)(std::string_view path);
+  std::span<const Route> routes;
+  bool slash_ok;  // whether a path may end with a slash that its pattern lacks
+  Asked (*decode)(const Arrival&, const Settings&);
+  http::Response (*encode)(const Asked&, const Result<core::Outcome>&, const Settings&);
+  // A reply where no route was reached: 400, 404, 405, 408, 413, 415, 431, 503.
+  http::Response (*refuse)(int status, std::string_view what);
+};
+
+// The doors, in the order in which they are asked whether a path is theirs.
+[[nodiscard]] std::span<const Door* const> all_doors();
+
+}  // namespace patchbay::doors

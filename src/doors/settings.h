@@ -1,0 +1,27 @@
+// What an operator can choose about the doors. Each is a Choice of docs/compatibility.md.
+#pragma once
+
+#include <string>
+
+namespace patchbay::doors {
+
+struct Settings {
+  struct M2mportal {
+    bool ignore_unknown = false;  // unknown elements become warnings
+    std::string edit_reply_root = "add-customer-response";
+    bool api_id_is_idempotency_key = false;
+  } m2mportal;
+  struct Flolive {
+    bool ignore_unknown = false;
+  } flolive;
+  struct Everlytic {
+    bool ignore_unknown = false;
+    bool require_name_and_email = false;
+  } everlytic;
+  struct Enswitch {
+    bool ignore_unknown = false;
+    bool events_url_keeps = false;  // leaving events_url out keeps it
+  } enswitch;
+};
+
+}  // namespace patchbay::doors
