@@ -5,6 +5,7 @@
 
 #include "base/result.h"
 #include "base/utf8.h"
+#include "wire/scan.h"
 
 namespace patchbay::wire::form {
 namespace {
@@ -26,30 +27,35 @@ constexpr int hex_value(char c) {
   return -1;
 }
 
-// The byte that `%XX` at the start of `text` stands for, or -1.
-constexpr int escaped_byte(std::string_view text) {
-  if (text.size() < 3) return -1;
-  const int high = hex_value(text[1]);
-  const int low = hex_value(text[2]);
-  return high < 0 || low < 0 ? -1 : high * 16 + low;
+constexpr bool is_plain(char c) { return c != '%' && c != '+' && c != '\0'; }
+
+// Reads the XX of `%XX`; -1 where they are not there.
+int read_hex(Scan& scan) {
+  const std::string_view digits = scan.rest().substr(0, 2);
+  if (digits.size() < 2) return -1;
+  const int high = hex_value(digits[0]);
+  const int low = hex_value(digits[1]);
+  if (high < 0 || low < 0) return -1;
+  scan.took(digits);
+  return high * 16 + low;
 }
 
 std::expected<std::string, Complaint> decode(std::string_view text, Plus plus) {
   std::string out;
   out.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    char c = text[i];
-    if (c == '%') {
-      const int byte = escaped_byte(text.substr(i));
-      if (byte < 0)
-        return std::unexpected(Complaint{{}, "a '%' without two hexadecimal digits", i});
-      c = static_cast<char>(byte);
-      i += 2;
-    } else if (c == '+' && plus == Plus::space) {
-      c = ' ';
+  for (Scan scan(text);;) {
+    out += scan.take_while(is_plain);
+    if (scan.at_end()) break;
+    const std::size_t offset = scan.offset();
+    if (scan.took('+')) {
+      out += plus == Plus::space ? ' ' : '+';
+      continue;
     }
-    if (c == '\0') return std::unexpected(Complaint{{}, "U+0000", i});
-    out += c;
+    const int byte = scan.took('%') ? read_hex(scan) : 0;
+    if (byte == 0) return std::unexpected(Complaint{{}, "U+0000", offset});
+    if (byte < 0)
+      return std::unexpected(Complaint{{}, "a '%' without two hexadecimal digits", offset});
+    out += static_cast<char>(byte);
   }
   if (!utf8::valid(out)) return std::unexpected(Complaint{{}, "text that is not UTF-8", 0});
   return out;
@@ -79,16 +85,16 @@ std::expected<Pairs::value_type, Complaint> decode_pair(std::string_view piece,
 }  // namespace
 
 std::expected<Pairs, Complaint> parse(std::string_view text, Separators separators, Bounds bounds) {
-  const std::string_view ends = separators == Separators::ampersand ? "&" : "&;";
+  const char other = separators == Separators::ampersand ? '&' : ';';
+  const auto in_piece = [other](char c) { return c != '&' && c != other; };
   Pairs pairs;
-  for (std::size_t start = 0; start < text.size();) {
-    const std::size_t end = std::min(text.find_first_of(ends, start), text.size());
-    if (end != start) {
-      if (pairs.size() == bounds.pairs_max)
-        return std::unexpected(Complaint{{}, "too many fields", start});
-      pairs.push_back(TRY(decode_pair(text.substr(start, end - start), start)));
-    }
-    start = end + 1;
+  for (Scan scan(text); !scan.at_end(); scan.took('&') || scan.took(other)) {
+    const std::size_t offset = scan.offset();
+    const std::string_view piece = scan.take_while(in_piece);
+    if (piece.empty()) continue;
+    if (pairs.size() == bounds.pairs_max)
+      return std::unexpected(Complaint{{}, "too many fields", offset});
+    pairs.push_back(TRY(decode_pair(piece, offset)));
   }
   return pairs;
 }

@@ -1,20 +1,15 @@
 // Looking into an element, and escaping text for one.
 #include "wire/xml.h"
 
+#include <array>
+
+#include "wire/scan.h"
+
 namespace patchbay::wire::xml {
 namespace {
 
-// U+FFFE and U+FFFF, which UTF-8 can spell and XML cannot carry.
-constexpr bool is_noncharacter(std::string_view text) {
-  return text.starts_with("\xEF\xBF\xBE") || text.starts_with("\xEF\xBF\xBF");
-}
-
-constexpr bool is_forbidden(char c) {
-  return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n';
-}
-
-// How `c` is written where it cannot stand for itself, or nothing. A reader would take a bare
-// carriage return for a line feed.
+// How `c` is written where it cannot stand for itself; nothing where XML cannot carry it. A reader
+// would take a bare carriage return for a line feed.
 constexpr std::string_view reference_to(char c) {
   // clang-format off
   switch (c) {
@@ -28,6 +23,15 @@ constexpr std::string_view reference_to(char c) {
   }
   // clang-format on
 }
+
+// The bytes that stand for themselves. 0xEF may begin U+FFFE or U+FFFF, which XML cannot carry.
+constexpr std::array<bool, 256> kPlain = [] {
+  std::array<bool, 256> plain{};
+  for (std::size_t byte = 0x20; byte < plain.size(); ++byte)
+    plain[byte] = byte != 0xEF && reference_to(static_cast<char>(byte)).empty();
+  plain['\t'] = plain['\n'] = true;
+  return plain;
+}();
 
 }  // namespace
 
@@ -44,18 +48,20 @@ const Element* Element::child(std::string_view key) const {
 }
 
 std::string escape(std::string_view text) {
+  const auto is_plain = [](char c) { return kPlain[static_cast<unsigned char>(c)]; };
   std::string out;
   out.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (const std::string_view reference = reference_to(c); !reference.empty())
-      out += reference;
-    else if (is_noncharacter(text.substr(i)))
-      i += 2;
-    else if (!is_forbidden(c))
+  for (Scan scan(text);;) {
+    out += scan.take_while(is_plain);
+    if (scan.at_end()) return out;
+    if (scan.took("\uFFFE") || scan.took("\uFFFF")) continue;
+    const char c = scan.peek();
+    if (c == '\xEF')
       out += c;
+    else
+      out += reference_to(c);
+    scan.took(c);
   }
-  return out;
 }
 
 }  // namespace patchbay::wire::xml

@@ -10,10 +10,15 @@ namespace {
 
 constexpr std::string_view kDeclaration = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
+void append_element(std::string& out, std::string_view name, std::string_view content) {
+  out.append(1, '<').append(name).append(1, '>').append(content);
+  out.append("</").append(name).append(1, '>');
+}
+
 std::string element(std::string_view name, std::string_view content) {
   std::string out;
-  out.append(1, '<').append(name).append(1, '>').append(content);
-  return out.append("</").append(name).append(1, '>');
+  append_element(out, name, content);
+  return out;
 }
 
 bool fits_int32(std::string_view digits) {
@@ -33,7 +38,8 @@ void append_value(std::string& out, const Tree& tree);
 void append_struct(std::string& out, const Object& members) {
   out += "<struct>";
   for (const auto& [name, value] : members) {
-    out += "<member>" + element("name", xml::escape(name));
+    out += "<member>";
+    append_element(out, "name", xml::escape(name));
     append_value(out, value);
     out += "</member>";
   }
@@ -49,10 +55,11 @@ void append_array(std::string& out, const Array& items) {
 void append_typed(std::string& out, const Tree& tree) {
   if (const auto* members = tree.object()) return append_struct(out, *members);
   if (const auto* items = tree.array()) return append_array(out, *items);
-  if (const auto* flag = tree.boolean()) return void(out += element("boolean", *flag ? "1" : "0"));
+  if (const auto* text = tree.text()) return append_element(out, "string", xml::escape(*text));
   if (const auto* number = tree.number())
-    return void(out += element(type_of(*number), number->text));
-  out += element("string", tree.text() != nullptr ? xml::escape(*tree.text()) : "");
+    return append_element(out, type_of(*number), number->text);
+  if (const auto* flag = tree.boolean()) return append_element(out, "boolean", *flag ? "1" : "0");
+  append_element(out, "string", "");
 }
 
 void append_value(std::string& out, const Tree& tree) {
