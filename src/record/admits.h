@@ -50,15 +50,17 @@ struct Admits {
     pairs,   // a List of two columns, unique in the first
   };
   Form form = Form::text;
-  std::int64_t min = 0;      // of a number; of a reference: 0 where 0 means none
-  std::int64_t max = 0;      // of a number; of a text: code points, or bytes
-  std::string_view words{};  // the choices, or the names of a pair's columns, separated by '|'
-  Kind kind = Kind::plan;    // of a reference
-  bool bytes = false;        // the limit of a text counts bytes
-  bool none = false;         // -1 is admitted and means none
-  bool plan = false;         // -2 is admitted and means: as the rate plan says
-  bool needed = false;       // cannot be cleared
-  bool unbounded = false;    // a decimal below zero is admitted
+  std::int64_t min = 0;  // of a number; of a reference: 0 where 0 means none
+  std::int64_t max = 0;  // of a number; of a text: code points, or bytes
+  // The choices, or the names of a pair's columns, separated by '|'. The first column can have
+  // choices of its own: "type:id,passport|number".
+  std::string_view words{};
+  Kind kind = Kind::plan;  // of a reference
+  bool bytes = false;      // the limit of a text counts bytes
+  bool none = false;       // -1 is admitted and means none
+  bool plan = false;       // -2 is admitted and means: as the rate plan says
+  bool needed = false;     // cannot be cleared
+  bool unbounded = false;  // a decimal below zero is admitted
 
   [[nodiscard]] consteval Admits required() const {
     Admits out = *this;
@@ -92,6 +94,11 @@ struct Admits {
 
 // `words` of a choice, one by one.
 [[nodiscard]] std::vector<std::string_view> words_of(const Admits& admits);
+
+// The names of a pair's columns, and the choices of the first, separated by ',': empty where any
+// text is admitted.
+[[nodiscard]] std::vector<std::string_view> columns_of(const Admits& admits);
+[[nodiscard]] std::string_view first_column_choices(const Admits& admits);
 
 // The forms that more than one place checks. All take valid UTF-8.
 [[nodiscard]] bool is_email(std::string_view text);      // HTML's e-mail field, at most 254 bytes

@@ -25,6 +25,11 @@ const Value* Values::find(const Path& path) const {
 }
 
 void Values::set(const Path& path, Value value) {
+  // Readers of stored values come in order.
+  if (items_.empty() || items_.back().first < path) {
+    items_.emplace_back(path, std::move(value));
+    return;
+  }
   const auto at = place(items_, path);
   if (at != items_.end() && at->first == path)
     at->second = std::move(value);

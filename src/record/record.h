@@ -20,6 +20,7 @@ class Values {
   [[nodiscard]] const Value* find(const Path& path) const;
   void set(const Path& path, Value value);
   void clear(const Path& path);
+  void reserve(std::size_t count) { items_.reserve(count); }
   [[nodiscard]] auto begin() const { return items_.begin(); }
   [[nodiscard]] auto end() const { return items_.end(); }
   [[nodiscard]] std::size_t size() const { return items_.size(); }

@@ -4,9 +4,9 @@
 namespace patchbay {
 namespace {
 
-constexpr std::string_view kWords[] = {"plan",   "person",     "class_of_service", "music",
-                                       "peer",   "region",     "time_group",       "email_package",
-                                       "transaction_package", "role"};
+constexpr std::string_view kWords[] = {
+    "plan",       "person",        "class_of_service",    "music", "peer", "region",
+    "time_group", "email_package", "transaction_package", "role"};
 static_assert(std::size(kWords) == kKinds);
 
 }  // namespace

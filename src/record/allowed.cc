@@ -1,0 +1,150 @@
+// What a field admits, in words.
+#include "base/text.h"
+#include "record/admits.h"
+
+namespace patchbay {
+namespace {
+
+using Form = Admits::Form;
+
+// "a", "a or b", "a, b or c".
+std::string either(const std::vector<std::string>& items) {
+  std::string out;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (i > 0) out += i + 1 == items.size() ? " or " : ", ";
+    out += items[i];
+  }
+  return out;
+}
+
+std::vector<std::string> with_sentinels(const Admits& admits, std::string first) {
+  std::vector<std::string> out{std::move(first)};
+  if (admits.none) out.emplace_back("-1");
+  if (admits.plan) out.emplace_back("-2");
+  return out;
+}
+
+std::string whole(const Admits& admits) {
+  if (admits.min == 0 && admits.max == 1) {
+    auto items = with_sentinels(admits, "0");
+    items.insert(items.begin() + 1, "1");
+    return either(items);
+  }
+  const std::string min = std::to_string(admits.min);
+  return either(with_sentinels(
+      admits, admits.max == INT64_MAX
+                  ? "a whole number of " + min + " or more"
+                  : "a whole number from " + min + " to " + std::to_string(admits.max)));
+}
+
+std::string decimal(const Admits& admits) {
+  return either(with_sentinels(
+             admits, admits.unbounded ? "a decimal number" : "a decimal number of 0 or more")) +
+         ", with at most 18 digits before the point and 6 after";
+}
+
+std::string_view noun(Kind kind) {
+  switch (kind) {
+    case Kind::plan:
+      return "rate plan";
+    case Kind::person:
+      return "person";
+    case Kind::class_of_service:
+      return "class of service";
+    case Kind::music:
+      return "music on hold";
+    case Kind::peer:
+      return "peer";
+    case Kind::region:
+      return "region";
+    case Kind::time_group:
+      return "time group";
+    case Kind::email_package:
+      return "e-mail package";
+    case Kind::transaction_package:
+      return "transaction package";
+    case Kind::role:
+      return "role";
+  }
+  return "thing";
+}
+
+std::string reference(const Admits& admits, std::string_view what) {
+  auto items = with_sentinels(admits, "the id of a " + std::string(what));
+  if (what.starts_with('e')) items.front().insert(items.front().find(" a ") + 2, "n");
+  if (admits.min == 0) items.emplace_back("0 for none");
+  return either(items);
+}
+
+std::string text(const Admits& admits) {
+  const std::string unit = admits.bytes ? " bytes" : " characters";
+  if (admits.needed) return "text of 1 to " + std::to_string(admits.max) + unit;
+  return "text of at most " + std::to_string(admits.max) + unit;
+}
+
+// Separated by semicolons where a word has a comma itself.
+std::string words(std::string_view all, char separator) {
+  const bool commas = separator != ',' && all.contains(',');
+  std::string out = "one of ";
+  for (const std::string_view word : split(all, separator)) {
+    if (!out.ends_with("of ")) out += commas ? "; " : ", ";
+    out += word;
+  }
+  return out;
+}
+
+std::string pairs(const Admits& admits) {
+  const auto columns = columns_of(admits);
+  const std::string_view choices = first_column_choices(admits);
+  std::string out = "a list of at most 100 pairs of " + std::string(columns.front()) + " and " +
+                    std::string(columns.back()) + ", each " + std::string(columns.front()) +
+                    " once";
+  if (!choices.empty()) out += " and " + words(choices, ',');
+  return out + ", of at most " + std::to_string(admits.max) + " characters";
+}
+
+}  // namespace
+
+std::string allowed(const Admits& admits) {
+  switch (admits.form) {
+    case Form::text:
+      return text(admits);
+    case Form::whole:
+      return whole(admits);
+    case Form::decimal:
+      return decimal(admits);
+    case Form::flag:
+      return "true or false";
+    case Form::choice:
+      return words(admits.words, '|');
+    case Form::reference:
+      return reference(admits, noun(admits.kind));
+    case Form::customer:
+      return reference(admits, "customer");
+    case Form::currency:
+      return "an ISO 4217 currency code in upper case";
+    case Form::timezone:
+      return "the IANA name of a time zone";
+    case Form::email:
+      return "an e-mail address";
+    case Form::emails:
+      return "e-mail addresses separated by single spaces";
+    case Form::url:
+      return "an http or https URL of at most 2000 characters";
+    case Form::ip:
+      return "an IPv4 or IPv6 address";
+    case Form::card:
+      return "a payment card number of 12 to 19 digits with a valid check digit";
+    case Form::date:
+      return "a day as YYYY-MM-DD";
+    case Form::e164:
+      return "a telephone number of + and 7 to 15 digits";
+    case Form::wholes:
+      return "a list of at most 1000 whole numbers, each once";
+    case Form::pairs:
+      return pairs(admits);
+  }
+  return "something else";
+}
+
+}  // namespace patchbay

@@ -1,0 +1,192 @@
+// Reads values, differences and texts from JSON. Each value is read as its field's row says.
+#include <utility>
+
+#include "record/codec.h"
+#include "record/json_scan.h"
+
+namespace patchbay {
+namespace {
+
+using Form = Admits::Form;
+
+// Every function returns whether it succeeded; the first that does not leaves the error.
+class Decoder {
+ public:
+  explicit Decoder(std::string_view text) : scan_(text) {}
+
+  template <class T, class Read>
+  std::expected<T, std::string> document(Read read) {
+    T out;
+    if (!read(out)) return std::unexpected(std::move(error_));
+    if (!scan_.at_end()) return std::unexpected("text after the end" + place());
+    return out;
+  }
+
+  bool values(Values& out) {
+    constexpr std::size_t kUsual = 64;
+    out.reserve(kUsual);
+    std::size_t count = 0;
+    const bool read = members([&] {
+      if (key_ == word(Home::address)) return parts(out, Home::address, count);
+      if (key_ == word(Home::contact)) return parts(out, Home::contact, count);
+      return field(out, Home::customer, {}, count);
+    });
+    if (!read) return false;
+    return count == out.size() || fail("a field twice");
+  }
+
+  bool differences(Differences& out) {
+    return items([&] { return difference(out.emplace_back()); });
+  }
+
+  bool texts(std::vector<std::string>& out) {
+    return items([&] { return scan_.text(out.emplace_back()) || fail("expected a text"); });
+  }
+
+ private:
+  bool parts(Values& out, Home home, std::size_t& count) {
+    return members([&] {
+      const auto part = Uuid::parse(key_);
+      if (!part) return fail("expected a UUID for a key");
+      return members([&] { return field(out, home, *part, count); });
+    });
+  }
+
+  bool field(Values& out, Home home, const Uuid& part, std::size_t& count) {
+    const auto known = field_named(home, key_);
+    if (!known) return fail("unknown field \"" + key_ + '"');
+    Value read;
+    if (!value(row(*known), read)) return false;
+    out.set({*known, part}, std::move(read));
+    ++count;
+    return true;
+  }
+
+  bool difference(Difference& out) {
+    if (!scan_.took('[') || !scan_.text(key_)) return fail("expected a field's path");
+    const auto path = parse_path(key_);
+    if (!path) return fail("unknown field \"" + key_ + '"');
+    out.path = *path;
+    const FieldRow& known = row(path->field);
+    if (!scan_.took(',') || !side(known, out.before)) return fail("expected the value before");
+    if (!scan_.took(',') || !side(known, out.after)) return fail("expected the value after");
+    return scan_.took(']') || fail("expected ']'");
+  }
+
+  bool side(const FieldRow& field, std::optional<Value>& out) {
+    return scan_.took_word("null") || value(field, out.emplace());
+  }
+
+  bool value(const FieldRow& field, Value& out) {
+    if (read_as(field, out)) return true;
+    return fail('"' + std::string(field.key) + "\" holds what it cannot");
+  }
+
+  bool read_as(const FieldRow& field, Value& out) {
+    switch (field.admits.form) {
+      case Form::whole:
+      case Form::reference:
+      case Form::customer:
+        return scan_.whole(out.emplace<std::int64_t>());
+      case Form::decimal:
+        return decimal(out);
+      case Form::flag:
+        return flag(out);
+      case Form::wholes:
+      case Form::pairs:
+        return list(out.emplace<List>());
+      case Form::text:
+      case Form::choice:
+      case Form::currency:
+      case Form::timezone:
+      case Form::email:
+      case Form::emails:
+      case Form::url:
+      case Form::ip:
+      case Form::card:
+      case Form::date:
+      case Form::e164:
+        if (field.secret() && scan_.peek() == '{') return sealed(out.emplace<Sealed>());
+        return scan_.text(out.emplace<std::string>());
+    }
+    return false;
+  }
+
+  bool decimal(Value& out) {
+    if (!scan_.text(scratch_)) return false;
+    const auto read = Decimal::parse(scratch_);
+    if (read) out = *read;
+    return read.has_value();
+  }
+
+  bool flag(Value& out) {
+    out = scan_.took_word("true");
+    return std::get<bool>(out) || scan_.took_word("false");
+  }
+
+  bool list(List& out) {
+    return items([&] { return texts(out.emplace_back()); });
+  }
+
+  bool sealed(Sealed& out) {
+    return members([&] {
+      if (key_ == "sealed") return scan_.text(out.box);
+      return key_ == "tail" && scan_.text(out.tail);
+    });
+  }
+
+  // Reads an object, calling `one` behind each key, which is then in key_.
+  template <class One>
+  bool members(One one) {
+    if (!scan_.took('{')) return fail("expected '{'");
+    if (scan_.took('}')) return true;
+    do {
+      if (!scan_.text(key_) || !scan_.took(':')) return fail("expected a key");
+      if (!one()) return fail("expected a value");
+    } while (scan_.took(','));
+    return scan_.took('}') || fail("expected ',' or '}'");
+  }
+
+  template <class One>
+  bool items(One one) {
+    if (!scan_.took('[')) return fail("expected '['");
+    if (scan_.took(']')) return true;
+    do {
+      if (!one()) return false;
+    } while (scan_.took(','));
+    return scan_.took(']') || fail("expected ',' or ']'");
+  }
+
+  std::string place() const { return " at byte " + std::to_string(scan_.offset()); }
+
+  // Keeps the first error only: the callers of what failed have less to say.
+  bool fail(std::string_view what) {
+    if (error_.empty()) error_ = std::string(what) + place();
+    return false;
+  }
+
+  JsonScan scan_;
+  std::string key_;
+  std::string scratch_;
+  std::string error_;
+};
+
+}  // namespace
+
+std::expected<Values, std::string> decode_values(std::string_view text) {
+  Decoder decoder(text);
+  return decoder.document<Values>([&](Values& out) { return decoder.values(out); });
+}
+
+std::expected<Differences, std::string> decode_differences(std::string_view text) {
+  Decoder decoder(text);
+  return decoder.document<Differences>([&](Differences& out) { return decoder.differences(out); });
+}
+
+std::expected<std::vector<std::string>, std::string> decode_texts(std::string_view text) {
+  using Texts = std::vector<std::string>;
+  Decoder decoder(text);
+  return decoder.document<Texts>([&](Texts& out) { return decoder.texts(out); });
+}
+
+}  // namespace patchbay

@@ -1,0 +1,52 @@
+// Reads JSON strings: runs of plain bytes whole, escapes one by one.
+#include "record/json_scan.h"
+
+namespace patchbay {
+
+bool JsonScan::text(std::string& out) {
+  if (!took('"')) return false;
+  const char* const first = at_;
+  unsigned char bits = 0;
+  out.clear();
+  for (;;) {
+    const char* const run = at_;
+    while (at_ != end_ && *at_ != '"' && *at_ != '\\' && static_cast<unsigned char>(*at_) >= 0x20)
+      bits |= static_cast<unsigned char>(*at_++);
+    out.append(run, at_);
+    if (at_ == end_ || static_cast<unsigned char>(*at_) < 0x20) return false;
+    if (*at_++ == '"') break;
+    if (!escape(out)) return false;
+  }
+  return bits < 0x80 || utf8::valid({first, at_});
+}
+
+bool JsonScan::escape(std::string& out) {
+  constexpr std::string_view kLetters = "\"\\/bfnrt";
+  constexpr std::string_view kMeanings = "\"\\/\b\f\n\r\t";
+  if (at_ == end_) return false;
+  const char letter = *at_++;
+  if (const auto known = kLetters.find(letter); known != std::string_view::npos) {
+    out += kMeanings[known];
+    return true;
+  }
+  std::uint32_t code = 0;
+  if (letter != 'u' || !unit(code) || (code >= 0xDC00 && code <= 0xDFFF)) return false;
+  if (code >= 0xD800 && code <= 0xDBFF) {
+    std::uint32_t trail = 0;
+    if (end_ - at_ < 2 || *at_++ != '\\' || *at_++ != 'u' || !unit(trail)) return false;
+    if (trail < 0xDC00 || trail > 0xDFFF) return false;
+    code = 0x10000 + ((code - 0xD800) << 10) + (trail - 0xDC00);
+  }
+  utf8::append(out, code);
+  return true;
+}
+
+bool JsonScan::unit(std::uint32_t& out) {
+  if (end_ - at_ < 4) return false;
+  const auto [after, error] = std::from_chars(at_, at_ + 4, out, 16);
+  if (error != std::errc{} || after != at_ + 4) return false;
+  at_ = after;
+  return true;
+}
+
+}  // namespace patchbay

@@ -1,0 +1,69 @@
+// Steps through JSON text: only what the codec's forms need.
+#pragma once
+
+#include <charconv>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/utf8.h"
+
+namespace patchbay {
+
+// Every step skips white space first, returns whether it succeeded, and takes nothing but what it
+// is named after. Views text that outlives it.
+class JsonScan {
+ public:
+  explicit JsonScan(std::string_view text)
+      : begin_(text.data()), at_(text.data()), end_(text.data() + text.size()) {}
+
+  [[nodiscard]] std::size_t offset() const { return static_cast<std::size_t>(at_ - begin_); }
+
+  // The next byte that is no white space, or NUL at the end.
+  [[nodiscard]] char peek() {
+    while (at_ != end_ && (*at_ == ' ' || *at_ == '\n' || *at_ == '\r' || *at_ == '\t')) ++at_;
+    return at_ == end_ ? '\0' : *at_;
+  }
+
+  [[nodiscard]] bool at_end() {
+    static_cast<void>(peek());
+    return at_ == end_;
+  }
+
+  [[nodiscard]] bool took(char wanted) {
+    if (peek() != wanted || at_ == end_) return false;
+    ++at_;
+    return true;
+  }
+
+  [[nodiscard]] bool took_word(std::string_view wanted) {
+    static_cast<void>(peek());
+    if (!std::string_view(at_, end_).starts_with(wanted)) return false;
+    at_ += wanted.size();
+    return true;
+  }
+
+  [[nodiscard]] bool whole(std::int64_t& out) {
+    static_cast<void>(peek());
+    const char* digits = at_ != end_ && *at_ == '-' ? at_ + 1 : at_;
+    if (end_ - digits > 1 && digits[0] == '0' && digits[1] >= '0' && digits[1] <= '9') return false;
+    const auto [after, error] = std::from_chars(at_, end_, out);
+    if (error != std::errc{} || (after != end_ && (*after == '.' || (*after | 0x20) == 'e')))
+      return false;
+    at_ = after;
+    return true;
+  }
+
+  // A string that must be valid UTF-8; what it means replaces `out`.
+  [[nodiscard]] bool text(std::string& out);
+
+ private:
+  [[nodiscard]] bool escape(std::string& out);
+  [[nodiscard]] bool unit(std::uint32_t& out);
+
+  const char* begin_;
+  const char* at_;
+  const char* end_;
+};
+
+}  // namespace patchbay
