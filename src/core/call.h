@@ -58,6 +58,9 @@ struct Wish {
   Edit edit;
   std::string field;
   std::optional<std::string> complaint;
+  // The caller's spelling of the part's id, to blame where the part is unknown: "address[0].id". Empty:
+  // `field` is blamed.
+  std::string part_field{};
 };
 
 // Adds to a number, in the same transaction that reads it.

@@ -65,14 +65,22 @@ struct Target {
 // What is seen at `target`, or nothing.
 [[nodiscard]] std::optional<Value> look(const Record& record, const Target& target);
 
+// Whether `edit` would change nothing of what is seen: the same value, a mask of the secret that
+// stands there, a clear of what is not there. A flag that was never set is seen as false.
+[[nodiscard]] bool already(const Record& record, const Target& target, const Edit& edit);
+
 // A record being changed. `fresh_uuid` gives ids to new parts.
 struct Draft {
   Record record;
   std::function<Uuid()> fresh_uuid;
   std::vector<std::pair<int, Uuid>> made{};  // fresh parts by their number
-  std::vector<Uuid> marked{};                // parts newly marked primary, in order
-  std::vector<Uuid> written_by_slot{};       // parts that a slot found or made
+  std::vector<Path> marked{};                // the primary marks set, in order
+  std::vector<Path> unmarked{};              // and taken off
+  std::vector<Uuid> slots{};                 // addresses that slots found or made
 };
+
+// The part that `ref` means in a draft, made where it may be; nothing where it is unknown.
+[[nodiscard]] std::optional<Uuid> locate_or_make(Draft& draft, Home home, const PartRef& ref);
 
 // Writes `edit` at `target`. Refuses, in words that end a sentence beginning with the field's name,
 // what cannot be: an unknown part, a value the field does not admit, a clear of what is required.
@@ -81,8 +89,9 @@ struct Draft {
 
 // Makes a draft whole after all puts: exactly one part of a home is primary as soon as there is one
 // (the last newly marked, else the one already marked, else the oldest), and an address that slots
-// emptied is gone.
-void settle(Draft& draft, const Record& before);
+// emptied is gone. Returns the marks that were taken off without another being set: they stay, and
+// the caller is to be told.
+[[nodiscard]] std::vector<Path> settle(Draft& draft);
 
 // The country that `written` names: "gb", "GB" or "United Kingdom" give "GB"; nothing where
 // unknown.
