@@ -1,6 +1,7 @@
 // What was promised stays true: the interface that every store keeps, on disk or in memory.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -16,11 +17,13 @@
 
 namespace patchbay::store {
 
-// Thrown by reads and writes where the disk or the database does not do its part. It ends the call in
-// hand; core turns it into Wrong::unavailable.
+// Thrown by reads and writes where the disk or the database does not do its part. It ends the call
+// in hand; core turns it into Wrong::unavailable.
 struct Unavailable : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
+
+inline constexpr std::size_t kSweepMax = 4096;
 
 // Reads one consistent state: all answers of one Reader are of one moment. Used by one thread at a
 // time, for one call, then thrown away. A look-up of what is not there is an empty answer.
@@ -52,6 +55,7 @@ class Reader {
                                             std::size_t limit) = 0;
   virtual std::optional<Reference> reference(Kind kind, std::int64_t id) = 0;  // the deleted too
   virtual std::optional<Reference> reference(Kind kind, std::string_view name) = 0;  // live only
+  // Live ones, by id above `after`.
   virtual std::vector<Reference> references(Kind kind, std::int64_t after, std::size_t limit) = 0;
 
   virtual std::optional<RequestNote> request(const Uuid& id) = 0;
@@ -67,10 +71,10 @@ class Transaction : public Reader {
   virtual std::int64_t next_principal() = 0;
   virtual std::int64_t next_reference(Kind kind) = 0;
 
-  // Keeps `after` as the newest state of its customer, and `entry` in its history. `after.version` and
-  // `entry.version` are the same, and one more than what stands there (1 for a new customer): anything
-  // else is a mistake of the caller and throws std::logic_error. Moving a customer (its `parent` differs)
-  // moves what is below it.
+  // Keeps `after` as the newest state of its customer, and `entry` in its history. `after.version`
+  // and `entry.version` are the same, and one more than what stands there (1 for a new customer):
+  // anything else is a mistake of the caller and throws std::logic_error. Moving a customer (its
+  // `parent` differs) moves what is below it.
   virtual void save(const Record& after, const Entry& entry) = 0;
   virtual void save(const RequestNote& note) = 0;
   virtual void save(const Principal& principal) = 0;
@@ -79,14 +83,14 @@ class Transaction : public Reader {
   virtual void remove_token(std::string_view hash) = 0;
   virtual void save(const Attempts& attempts) = 0;
   virtual void remove_attempts(std::string_view key) = 0;
-  // Removes tokens that have expired, attempts last made before `before`, and request notes older than
-  // `requests_before`.
+  // Removes tokens that have expired, attempts last made before `before`, and request notes older
+  // than `requests_before`; at most kSweepMax of each at a time, so that nobody waits long.
   virtual void sweep(Instant now, Instant before, Instant requests_before) = 0;
 };
 
 enum class Committed : std::uint8_t {
   yes,      // on disk
-  nothing,  // the job asked to take back its writes, or had none
+  nothing,  // the job asked to take back its writes, or had none; what it read was committed
   failed,   // nothing of it is on disk
   unknown,  // it may or may not be on disk
 };
@@ -97,18 +101,26 @@ using Job = std::function<bool(Transaction&)>;
 // Called once after the job's fate is settled, on the store's own thread: it must not block.
 using Done = std::function<void(Committed)>;
 
+// What a store has done since it was opened.
+struct Figures {
+  std::uint64_t jobs = 0;     // that were worked on
+  std::uint64_t commits = 0;  // that were tried: each answers many jobs
+  std::size_t waiting = 0;    // jobs in the queue now
+};
+
 // Threads: any, for every member.
 class Store {
  public:
   virtual ~Store() = default;
 
   [[nodiscard]] virtual std::unique_ptr<Reader> read() = 0;
-  // Queues `job`. Jobs run one after another, in order; neighbours in the queue are committed together,
-  // and a job that is taken back or throws leaves its neighbours be. Over `queue_max` jobs waiting, and
-  // after `close`, `done(Committed::failed)` is called at once.
+  // Queues `job`. Jobs run one after another, in order; neighbours in the queue are committed
+  // together, and a job that is taken back or throws leaves its neighbours be. Over `queue_max`
+  // jobs waiting, and after `close`, `done(Committed::failed)` is called at once.
   virtual void write(Job job, Done done) = 0;
   // Finishes what is queued, then refuses. Blocks until then. Any number of times.
   virtual void close() = 0;
+  [[nodiscard]] virtual Figures figures() const { return {}; }
 
   static constexpr std::size_t kQueueMax = 4096;
 };

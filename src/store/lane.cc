@@ -1,0 +1,72 @@
+// Queueing, batching and closing.
+#include "store/lane.h"
+
+#include <utility>
+
+namespace patchbay::store {
+
+Lane::Lane(Work work, Rest rest)
+    : work_(std::move(work)),
+      rest_(std::move(rest)),
+      thread_([this] { run(); }),
+      own_(thread_.get_id()) {}
+
+void Lane::write(Job job, Done done) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!closed_ && queue_.size() < Store::kQueueMax) {
+      queue_.push_back({std::move(job), std::move(done)});
+      if (queue_.size() == 1) wake_.notify_one();
+      return;
+    }
+  }
+  done(Committed::failed);
+}
+
+void Lane::close() {
+  {
+    const std::lock_guard lock(mutex_);
+    closed_ = true;
+  }
+  wake_.notify_one();
+  if (std::this_thread::get_id() == own_) return;
+  const std::lock_guard joining(joining_);
+  if (thread_.joinable()) thread_.join();
+}
+
+std::size_t Lane::waiting() const {
+  const std::lock_guard lock(mutex_);
+  return queue_.size();
+}
+
+void Lane::run() {
+  std::vector<Queued> batch;
+  while (take(batch)) {
+    work_(batch);
+    batch.clear();
+  }
+}
+
+// Waits for something to do; false at the end.
+bool Lane::take(std::vector<Queued>& batch) {
+  std::unique_lock lock(mutex_);
+  rest_when_idle(lock);
+  wake_.wait(lock, [this] { return closed_ || !queue_.empty(); });
+  while (!queue_.empty() && batch.size() < kBatchMax) {
+    batch.push_back(std::move(queue_.front()));
+    queue_.pop_front();
+  }
+  rested_ = !rest_;
+  return !batch.empty();
+}
+
+void Lane::rest_when_idle(std::unique_lock<std::mutex>& lock) {
+  if (rested_) return;
+  if (wake_.wait_for(lock, kRestAfter, [this] { return closed_ || !queue_.empty(); })) return;
+  rested_ = true;
+  lock.unlock();
+  rest_();
+  lock.lock();
+}
+
+}  // namespace patchbay::store

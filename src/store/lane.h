@@ -1,0 +1,60 @@
+// The writer lane: one thread that takes whatever has queued and works through it in order.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "store/store.h"
+
+namespace patchbay::store {
+
+struct Queued {
+  Job job;
+  Done done;
+};
+
+// Threads: any, for every member.
+class Lane {
+ public:
+  // How many jobs are committed together at most.
+  static constexpr std::size_t kBatchMax = 1024;
+  // How long nothing has to be queued before the lane rests.
+  static constexpr std::chrono::milliseconds kRestAfter{500};
+
+  // Works through a batch and calls every `done` of it, in order. Does not throw.
+  using Work = std::function<void(std::vector<Queued>& batch)>;
+  // What can wait until nobody does. Called once after work, on the lane's thread. Does not throw.
+  using Rest = std::function<void()>;
+
+  explicit Lane(Work work, Rest rest = {});
+  ~Lane() { close(); }
+  Lane(const Lane&) = delete;
+  Lane& operator=(const Lane&) = delete;
+
+  void write(Job job, Done done);
+  void close();  // on the lane's own thread: does not wait
+  [[nodiscard]] std::size_t waiting() const;
+
+ private:
+  void run();
+  [[nodiscard]] bool take(std::vector<Queued>& batch);
+  void rest_when_idle(std::unique_lock<std::mutex>& lock);
+
+  const Work work_;
+  const Rest rest_;
+  mutable std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<Queued> queue_;
+  bool closed_ = false;
+  bool rested_ = true;
+  std::mutex joining_;
+  std::thread thread_;
+  const std::thread::id own_;
+};
+
+}  // namespace patchbay::store

@@ -1,0 +1,66 @@
+// The store in memory: for tests, and honest: what it promises is what the store on disk promises.
+#include <utility>
+
+#include "store/lane.h"
+#include "store/memory/transaction.h"
+#include "store/open.h"
+
+namespace patchbay::store {
+namespace {
+
+using namespace memory;
+
+class MemoryStore final : public Store {
+ public:
+  std::unique_ptr<Reader> read() override {
+    const std::lock_guard lock(mutex_);
+    return std::make_unique<Reading<Reader>>(state_);
+  }
+  void write(Job job, Done done) override { lane_.write(std::move(job), std::move(done)); }
+  void close() override { lane_.close(); }
+  Figures figures() const override {
+    const std::lock_guard lock(mutex_);
+    Figures out = figures_;
+    out.waiting = lane_.waiting();
+    return out;
+  }
+
+ private:
+  void work(std::vector<Queued>& batch);
+
+  mutable std::mutex mutex_;
+  State state_;
+  Figures figures_;
+  Lane lane_{[this](std::vector<Queued>& batch) { work(batch); }};
+};
+
+Committed attempt(const Job& job, State& state) {
+  try {
+    MemoryTransaction transaction(state);
+    if (!job(transaction) || !transaction.wrote()) return Committed::nothing;
+    state = transaction.outcome();
+    return Committed::yes;
+  } catch (...) {
+    return Committed::failed;
+  }
+}
+
+void MemoryStore::work(std::vector<Queued>& batch) {
+  State state = state_;  // only this thread changes it
+  std::vector<Committed> fates;
+  fates.reserve(batch.size());
+  for (const Queued& queued : batch) fates.push_back(attempt(queued.job, state));
+  {
+    const std::lock_guard lock(mutex_);
+    state_ = std::move(state);
+    figures_.jobs += batch.size();
+    figures_.commits += 1;
+  }
+  for (std::size_t i = 0; i < batch.size(); ++i) batch[i].done(fates[i]);
+}
+
+}  // namespace
+
+std::unique_ptr<Store> open_memory() { return std::make_unique<MemoryStore>(); }
+
+}  // namespace patchbay::store

@@ -1,0 +1,165 @@
+// Look-ups in a State.
+#include "store/memory/reader.h"
+
+#include "store/keys.h"
+#include "store/tree_path.h"
+
+namespace patchbay::store::memory {
+namespace {
+
+template <class Value>
+std::optional<Value> copy_of(const Value* value) {
+  return value ? std::optional<Value>(*value) : std::nullopt;
+}
+
+// The first value for which `wanted(value)`, or null.
+template <class Key, class Value, class Wanted>
+const Value* first(const Tree<Key, Value>& tree, Wanted&& wanted) {
+  const Value* found = nullptr;
+  tree.walk([&](const Key&, const Value& value) {
+    if (wanted(value)) found = &value;
+    return found == nullptr;
+  });
+  return found;
+}
+
+// The first `limit` values for which `wanted(value)`.
+template <class Key, class Value, class Wanted>
+std::vector<Value> some(const Tree<Key, Value>& tree, std::size_t limit, Wanted&& wanted) {
+  std::vector<Value> found;
+  tree.walk([&](const Key&, const Value& value) {
+    if (found.size() < limit && wanted(value)) found.push_back(value);
+    return found.size() < limit;
+  });
+  return found;
+}
+
+}  // namespace
+
+template <class Base>
+std::optional<Record> Reading<Base>::customer(CustomerId id) {
+  const Customer* found = state_.customers.find(id);
+  return found ? std::optional<Record>(*found->record) : std::nullopt;
+}
+
+template <class Base>
+std::optional<Record> Reading<Base>::customer(const Uuid& uuid) {
+  const CustomerId* id = state_.uuids.find(uuid);
+  return id ? customer(*id) : std::nullopt;
+}
+
+template <class Base>
+std::vector<CustomerId> Reading<Base>::lineage(CustomerId id) {
+  const Customer* found = state_.customers.find(id);
+  return found ? lineage_of(found->path) : std::vector<CustomerId>{};
+}
+
+template <class Base>
+std::vector<CustomerId> Reading<Base>::named(CustomerId parent, std::string_view name) {
+  std::vector<CustomerId> out;
+  for (const Customer& child : some(state_.customers, 2, [&](const Customer& customer) {
+         const Keys keys = keys_of(*customer.record);
+         return keys.parent == parent && !keys.deleted && keys.name == name;
+       }))
+    out.push_back(child.record->id);
+  return out;
+}
+
+template <class Base>
+std::optional<CustomerId> Reading<Base>::external(CustomerId enterprise, std::string_view id) {
+  if (id.empty()) return std::nullopt;
+  const Customer* found = first(state_.customers, [&](const Customer& customer) {
+    return enterprise_of(customer.path) == enterprise &&
+           keys_of(*customer.record).external_id == id;
+  });
+  return found ? std::optional(found->record->id) : std::nullopt;
+}
+
+template <class Base>
+bool Reading<Base>::has_live_children(CustomerId id) {
+  return first(state_.customers, [&](const Customer& customer) {
+    return customer.record->parent() == id && !customer.record->deleted();
+  });
+}
+
+template <class Base>
+bool Reading<Base>::is_affiliate(CustomerId id) {
+  return id && first(state_.customers, [&](const Customer& customer) {
+           const Keys keys = keys_of(*customer.record);
+           return keys.affiliate == id && !keys.deleted;
+         });
+}
+
+template <class Base>
+std::vector<Entry> Reading<Base>::history(CustomerId id, Version before, std::size_t limit) {
+  std::vector<Entry> out;
+  const Customer* customer = state_.customers.find(id);
+  if (!customer) return out;
+  Version version = customer->record->version;
+  if (before > 0) version = std::min(version, before - 1);
+  for (; version > 0 && out.size() < limit; --version)
+    if (const auto* entry = state_.entries.find({id, version})) out.push_back(**entry);
+  return out;
+}
+
+template <class Base>
+std::optional<Principal> Reading<Base>::principal(std::string_view name) {
+  return copy_of(first(state_.principals, [&](const Principal& principal) {
+    return !principal.deleted && principal.name == name;
+  }));
+}
+
+template <class Base>
+std::optional<Principal> Reading<Base>::principal(std::int64_t id) {
+  return copy_of(state_.principals.find(id));
+}
+
+template <class Base>
+std::vector<Principal> Reading<Base>::principals(CustomerId below, std::int64_t after,
+                                                 std::size_t limit) {
+  const Customer* top = state_.customers.find(below);
+  if (!top) return {};
+  return some(state_.principals, limit, [&](const Principal& principal) {
+    const Customer* home = state_.customers.find(principal.home);
+    return principal.id > after && !principal.deleted && home && home->path.starts_with(top->path);
+  });
+}
+
+template <class Base>
+std::optional<Reference> Reading<Base>::reference(Kind kind, std::int64_t id) {
+  return copy_of(state_.references.find({kind, id}));
+}
+
+template <class Base>
+std::optional<Reference> Reading<Base>::reference(Kind kind, std::string_view name) {
+  return copy_of(first(state_.references, [&](const Reference& reference) {
+    return reference.kind == kind && !reference.deleted && reference.name == name;
+  }));
+}
+
+template <class Base>
+std::vector<Reference> Reading<Base>::references(Kind kind, std::int64_t after, std::size_t limit) {
+  return some(state_.references, limit, [&](const Reference& reference) {
+    return reference.kind == kind && reference.id > after && !reference.deleted;
+  });
+}
+
+template <class Base>
+std::optional<RequestNote> Reading<Base>::request(const Uuid& id) {
+  return copy_of(state_.requests.find(id));
+}
+
+template <class Base>
+std::optional<Token> Reading<Base>::token(std::string_view hash) {
+  return copy_of(state_.tokens.find(std::string(hash)));
+}
+
+template <class Base>
+std::optional<Attempts> Reading<Base>::attempts(std::string_view key) {
+  return copy_of(state_.attempts.find(std::string(key)));
+}
+
+template class Reading<Reader>;
+template class Reading<Transaction>;
+
+}  // namespace patchbay::store::memory

@@ -1,0 +1,46 @@
+// Reading a State: the half that Readers and Transactions share.
+#pragma once
+
+#include <utility>
+
+#include "store/memory/state.h"
+#include "store/store.h"
+
+namespace patchbay::store::memory {
+
+[[nodiscard]] CustomerPage list(const State& state, const CustomerQuery& query);
+
+// Base is Reader or Transaction.
+template <class Base>
+class Reading : public Base {
+ public:
+  explicit Reading(State state) : state_(std::move(state)) {}
+
+  std::optional<Record> customer(CustomerId id) override;
+  std::optional<Record> customer(const Uuid& uuid) override;
+  std::vector<CustomerId> lineage(CustomerId id) override;
+  CustomerPage customers(const CustomerQuery& query) override { return list(state_, query); }
+  std::vector<CustomerId> named(CustomerId parent, std::string_view name) override;
+  std::optional<CustomerId> external(CustomerId enterprise, std::string_view id) override;
+  bool has_live_children(CustomerId id) override;
+  bool is_affiliate(CustomerId id) override;
+  std::vector<Entry> history(CustomerId id, Version before, std::size_t limit) override;
+  std::optional<Principal> principal(std::string_view name) override;
+  std::optional<Principal> principal(std::int64_t id) override;
+  std::vector<Principal> principals(CustomerId below, std::int64_t after,
+                                    std::size_t limit) override;
+  std::optional<Reference> reference(Kind kind, std::int64_t id) override;
+  std::optional<Reference> reference(Kind kind, std::string_view name) override;
+  std::vector<Reference> references(Kind kind, std::int64_t after, std::size_t limit) override;
+  std::optional<RequestNote> request(const Uuid& id) override;
+  std::optional<Token> token(std::string_view hash) override;
+  std::optional<Attempts> attempts(std::string_view key) override;
+
+ protected:
+  State state_;
+};
+
+extern template class Reading<Reader>;
+extern template class Reading<Transaction>;
+
+}  // namespace patchbay::store::memory

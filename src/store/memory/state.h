@@ -1,0 +1,37 @@
+// Everything that the store in memory holds, as one value. A copy is a snapshot and costs nothing.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "record/entry.h"
+#include "record/principal.h"
+#include "record/reference.h"
+#include "store/memory/tree.h"
+
+namespace patchbay::store::memory {
+
+struct Customer {
+  std::shared_ptr<const Record> record;
+  std::string path;  // see tree_path.h
+};
+
+struct State {
+  Tree<CustomerId, Customer> customers;
+  Tree<Uuid, CustomerId> uuids;
+  Tree<std::pair<CustomerId, Version>, std::shared_ptr<const Entry>> entries;
+  Tree<std::int64_t, Principal> principals;
+  Tree<std::pair<Kind, std::int64_t>, Reference> references;
+  Tree<Uuid, RequestNote> requests;
+  Tree<std::string, Token> tokens;
+  Tree<std::string, Attempts> attempts;
+
+  // The greatest numbers given or kept so far.
+  std::int64_t customer_max = 0;
+  std::int64_t principal_max = 0;
+  std::array<std::int64_t, kKinds> reference_max{};
+};
+
+}  // namespace patchbay::store::memory

@@ -1,0 +1,113 @@
+// Writes to a State, with the same refusals as on disk.
+#include "store/memory/transaction.h"
+
+#include <algorithm>
+
+#include "store/keys.h"
+#include "store/tree_path.h"
+
+namespace patchbay::store::memory {
+namespace {
+
+template <class Key, class Value, class Old>
+void sweep_out(Tree<Key, Value>& tree, Old&& old) {
+  std::vector<Key> keys;
+  tree.walk([&](const Key& key, const Value& value) {
+    if (old(value)) keys.push_back(key);
+    return keys.size() < kSweepMax;
+  });
+  for (const Key& key : keys) tree.erase(key);
+}
+
+}  // namespace
+
+std::int64_t MemoryTransaction::next(std::int64_t& max) {
+  wrote_ = true;
+  return ++max;
+}
+
+// The path of `after`: where it stood, or below its parent.
+std::string MemoryTransaction::place(const Record& after, const Customer* before) const {
+  const CustomerId parent = after.parent();
+  if (before && before->record->parent() == parent) return before->path;
+  if (!parent) return path_below({}, after.id);
+  const Customer* above = state_.customers.find(parent);
+  if (!above || (before && above->path.starts_with(before->path))) refuse_place(after);
+  return path_below(above->path, after.id);
+}
+
+void MemoryTransaction::move(std::string_view from, std::string_view to) {
+  std::vector<Customer> below;
+  state_.customers.walk([&](CustomerId, const Customer& customer) {
+    if (customer.path.starts_with(from)) below.push_back(customer);
+    return true;
+  });
+  for (Customer& customer : below) {
+    customer.path.replace(0, from.size(), to);
+    state_.customers.put(customer.record->id, customer);
+  }
+}
+
+void MemoryTransaction::save(const Record& after, const Entry& entry) {
+  const Customer* before = state_.customers.find(after.id);
+  check_succession(after, entry, before ? before->record->version : 0);
+  const CustomerId* holder = state_.uuids.find(after.uuid);
+  if (holder ? *holder != after.id : before != nullptr)
+    throw std::logic_error("a customer's uuid is its own and stays");
+  const std::string path = place(after, before);
+  wrote_ = true;
+  if (before && before->path != path) move(std::string(before->path), path);
+  state_.customers.put(after.id, {std::make_shared<const Record>(after), path});
+  state_.uuids.put(after.uuid, after.id);
+  state_.entries.put({after.id, after.version}, std::make_shared<const Entry>(entry));
+  state_.customer_max = std::max(state_.customer_max, after.id.value);
+}
+
+void MemoryTransaction::save(const RequestNote& note) {
+  wrote_ = true;
+  state_.requests.put(note.id, note);
+}
+
+void MemoryTransaction::save(const Principal& saved) {
+  const std::optional<Principal> namesake = principal(std::string_view(saved.name));
+  if (!saved.deleted && namesake && namesake->id != saved.id)
+    throw std::logic_error("two principals cannot have one name");
+  wrote_ = true;
+  state_.principals.put(saved.id, saved);
+  state_.principal_max = std::max(state_.principal_max, saved.id);
+}
+
+void MemoryTransaction::save(const Reference& saved) {
+  wrote_ = true;
+  state_.references.put({saved.kind, saved.id}, saved);
+  reference_max(saved.kind) = std::max(reference_max(saved.kind), saved.id);
+}
+
+void MemoryTransaction::save(const Token& saved) {
+  wrote_ = true;
+  state_.tokens.put(saved.hash, saved);
+}
+
+void MemoryTransaction::remove_token(std::string_view hash) {
+  wrote_ = true;
+  state_.tokens.erase(std::string(hash));
+}
+
+void MemoryTransaction::save(const Attempts& saved) {
+  wrote_ = true;
+  state_.attempts.put(saved.key, saved);
+}
+
+void MemoryTransaction::remove_attempts(std::string_view key) {
+  wrote_ = true;
+  state_.attempts.erase(std::string(key));
+}
+
+void MemoryTransaction::sweep(Instant now, Instant before, Instant requests_before) {
+  wrote_ = true;
+  sweep_out(state_.tokens, [&](const Token& token) { return token.expires <= now; });
+  sweep_out(state_.attempts, [&](const Attempts& attempts) { return attempts.last < before; });
+  sweep_out(state_.requests, [&](const RequestNote& note) { return note.time < requests_before; });
+}
+
+}  // namespace patchbay::store::memory

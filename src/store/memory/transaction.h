@@ -1,0 +1,41 @@
+// Writing to a State.
+#pragma once
+
+#include "store/memory/reader.h"
+
+namespace patchbay::store::memory {
+
+// Works on a copy of the state; whoever made it takes the outcome or leaves it.
+class MemoryTransaction final : public Reading<Transaction> {
+ public:
+  using Reading::Reading;
+
+  [[nodiscard]] const State& outcome() const { return state_; }
+  [[nodiscard]] bool wrote() const { return wrote_; }
+
+  CustomerId next_customer() override { return {next(state_.customer_max)}; }
+  std::int64_t next_principal() override { return next(state_.principal_max); }
+  std::int64_t next_reference(Kind kind) override { return next(reference_max(kind)); }
+
+  void save(const Record& after, const Entry& entry) override;
+  void save(const RequestNote& note) override;
+  void save(const Principal& principal) override;
+  void save(const Reference& reference) override;
+  void save(const Token& token) override;
+  void remove_token(std::string_view hash) override;
+  void save(const Attempts& attempts) override;
+  void remove_attempts(std::string_view key) override;
+  void sweep(Instant now, Instant before, Instant requests_before) override;
+
+ private:
+  std::int64_t next(std::int64_t& max);
+  std::int64_t& reference_max(Kind kind) {
+    return state_.reference_max[static_cast<std::size_t>(kind)];
+  }
+  [[nodiscard]] std::string place(const Record& after, const Customer* before) const;
+  void move(std::string_view from, std::string_view to);
+
+  bool wrote_ = false;
+};
+
+}  // namespace patchbay::store::memory

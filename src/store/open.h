@@ -1,0 +1,34 @@
+// How stores are opened.
+#pragma once
+
+#include <expected>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "base/clock.h"
+#include "store/store.h"
+
+namespace patchbay::store {
+
+struct SqliteOptions {
+  std::filesystem::path folder;  // made with mode 0700 where it is not there; its parent must be
+  // For whoever finds the folder taken: since when, and at what address the holder is found.
+  Instant started;
+  std::string address;
+  std::size_t readers_max = 8;  // readers at one moment; one more waits
+  int reader_wait_ms = 5000;    // and is then refused
+  int wal_pages_max = 16384;    // pages of 4 KiB in the log before the lane stops to clear it
+  std::string vfs;              // SQLite's name of the file system layer; empty: its own
+};
+
+// A store in one folder on disk, which it holds until it is destroyed. Its Readers must be gone by
+// then. The error is a sentence for the operator: the folder is taken (and by whom), cannot be
+// read, or was written by a newer version.
+[[nodiscard]] std::expected<std::unique_ptr<Store>, std::string> open_sqlite(
+    const SqliteOptions& options);
+
+// The same promises, kept for as long as the process lives.
+[[nodiscard]] std::unique_ptr<Store> open_memory();
+
+}  // namespace patchbay::store
