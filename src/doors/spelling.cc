@@ -1,0 +1,76 @@
+// How doors write what a record holds, and how rows are found by name.
+#include "doors/spelling.h"
+
+#include <algorithm>
+#include <variant>
+
+#include "base/nearest.h"
+#include "doors/spelling_words.h"
+
+namespace patchbay::doors {
+namespace {
+
+using Form = Takes::Form;
+
+// "2026-11-22" as DDMMYYYY; anything else as it is.
+std::string short_date(const std::string& date) {
+  if (date.size() != 10 || date[4] != '-' || date[7] != '-') return date;
+  return date.substr(8, 2) + date.substr(5, 2) + date.substr(0, 4);
+}
+
+struct Shower {
+  const Takes& takes;
+
+  std::string operator()(bool value) const {
+    if (takes.form == Form::boolean) return value ? "true" : "false";
+    if (takes.form == Form::yes_no) return value ? "yes" : "no";
+    return value ? "1" : "0";
+  }
+  std::string operator()(std::int64_t value) const {
+    return takes.form == Form::plan_whole && value == -2 ? "plan" : std::to_string(value);
+  }
+  std::string operator()(const Decimal& value) const { return value.text(); }
+  std::string operator()(const std::string& value) const {
+    if (takes.form == Form::date) return short_date(value);
+    if (takes.form != Form::choice) return value;
+    return std::string(door_word(takes, value).value_or(value));
+  }
+  std::string operator()(const Sealed& value) const { return mask(value); }
+  std::string operator()(const List& value) const {
+    std::string out;
+    for (const auto& row : value) {
+      if (!out.empty()) out += ',';
+      for (const std::string& cell : row) {
+        if (&cell != &row.front()) out += '=';
+        out += cell;
+      }
+    }
+    return out;
+  }
+};
+
+}  // namespace
+
+std::string show(const Spelling& spelling, const Value& value) {
+  return std::visit(Shower{spelling.takes}, value);
+}
+
+std::optional<std::string> show(const Spelling& spelling, const Record& record) {
+  const std::optional<Value> seen = look(record, spelling.target);
+  if (!seen) return std::nullopt;
+  return show(spelling, *seen);
+}
+
+const Spelling* find(std::span<const Spelling> rows, std::string_view name) {
+  const auto found = std::ranges::find(rows, name, &Spelling::name);
+  return found == rows.end() ? nullptr : &*found;
+}
+
+Problem unknown_field(std::string_view name, std::span<const std::string_view> known) {
+  const std::string_view near = nearest(name, known);
+  std::string what = "is not known here";
+  if (!near.empty()) what += "; did you mean " + std::string(near) + "?";
+  return {.wrong = Wrong::invalid, .field = std::string(name), .what = std::move(what)};
+}
+
+}  // namespace patchbay::doors

@@ -1,0 +1,25 @@
+// The words of a choice: a door's and the record's, side by side.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "doors/spelling.h"
+
+namespace patchbay::doors {
+
+struct WordPair {
+  std::string_view door;
+  std::string_view record;
+};
+// Every pair of `takes.words`, in their order.
+[[nodiscard]] std::vector<WordPair> word_pairs(const Takes& takes);
+
+// The record's word for the door's, or nothing; and the other way.
+[[nodiscard]] std::optional<std::string_view> record_word(const Takes& takes,
+                                                          std::string_view door_word);
+[[nodiscard]] std::optional<std::string_view> door_word(const Takes& takes,
+                                                        std::string_view record_word);
+
+}  // namespace patchbay::doors
