@@ -85,9 +85,10 @@ std::string text(const Admits& admits) {
 // Separated by semicolons where a word has a comma itself.
 std::string words(std::string_view all, char separator) {
   const bool commas = separator != ',' && all.contains(',');
-  std::string out = "one of ";
+  constexpr std::string_view kStart = "one of ";
+  std::string out(kStart);
   for (const std::string_view word : split(all, separator)) {
-    if (!out.ends_with("of ")) out += commas ? "; " : ", ";
+    if (out.size() > kStart.size()) out += commas ? "; " : ", ";
     out += word;
   }
   return out;

@@ -4,6 +4,8 @@
 #include <array>
 #include <charconv>
 
+#include "record/json_scan.h"
+
 namespace patchbay {
 namespace {
 
@@ -12,19 +14,18 @@ constexpr std::size_t kValueBytes = 32;  // what most values come to, with their
 void put_text(std::string& out, std::string_view text) {
   constexpr std::string_view kHex = "0123456789abcdef";
   out += '"';
-  std::size_t written = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    if (byte >= 0x20 && byte != '"' && byte != '\\') continue;
-    out.append(text, written, i - written);
-    written = i + 1;
+  for (;;) {
+    const std::size_t plain = plain_length(text);
+    out.append(text, 0, plain);
+    if (plain == text.size()) break;
+    const auto byte = static_cast<unsigned char>(text[plain]);
     out += '\\';
     if (byte < 0x20)
       out.append("u00").append(1, kHex[byte >> 4]).append(1, kHex[byte & 15]);
     else
-      out += text[i];
+      out += text[plain];
+    text.remove_prefix(plain + 1);
   }
-  out.append(text, written);
   out += '"';
 }
 

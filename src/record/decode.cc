@@ -1,4 +1,5 @@
 // Reads values, differences and texts from JSON. Each value is read as its field's row says.
+#include <algorithm>
 #include <utility>
 
 #include "record/codec.h"
@@ -53,8 +54,8 @@ class Decoder {
   }
 
   bool field(Values& out, Home home, const Uuid& part, std::size_t& count) {
-    const auto known = field_named(home, key_);
-    if (!known) return fail("unknown field \"" + key_ + '"');
+    const auto known = find(home);
+    if (!known) return fail("unknown field \"" + std::string(key_) + '"');
     Value read;
     if (!value(row(*known), read)) return false;
     out.set({*known, part}, std::move(read));
@@ -62,10 +63,25 @@ class Decoder {
     return true;
   }
 
+  // The field of `home` that key_ names. Fields were written in order, so the next one is near.
+  std::optional<Field> find(Home home) {
+    constexpr std::size_t kNear = 8;
+    const auto rows = field_rows();
+    auto at = static_cast<std::size_t>(next_);
+    for (const std::size_t end = std::min(at + kNear, rows.size()); at < end; ++at) {
+      if (rows[at].key != key_ || rows[at].home != home) continue;
+      next_ = static_cast<Field>(at + 1);
+      return static_cast<Field>(at);
+    }
+    const auto known = field_named(home, key_);
+    if (known) next_ = static_cast<Field>(static_cast<std::size_t>(*known) + 1);
+    return known;
+  }
+
   bool difference(Difference& out) {
-    if (!scan_.took('[') || !scan_.text(key_)) return fail("expected a field's path");
+    if (!scan_.took('[') || !scan_.key(key_)) return fail("expected a field's path");
     const auto path = parse_path(key_);
-    if (!path) return fail("unknown field \"" + key_ + '"');
+    if (!path) return fail("unknown field \"" + std::string(key_) + '"');
     out.path = *path;
     const FieldRow& known = row(path->field);
     if (!scan_.took(',') || !side(known, out.before)) return fail("expected the value before");
@@ -141,7 +157,7 @@ class Decoder {
     if (!scan_.took('{')) return fail("expected '{'");
     if (scan_.took('}')) return true;
     do {
-      if (!scan_.text(key_) || !scan_.took(':')) return fail("expected a key");
+      if (!scan_.key(key_) || !scan_.took(':')) return fail("expected a key");
       if (!one()) return fail("expected a value");
     } while (scan_.took(','));
     return scan_.took('}') || fail("expected ',' or '}'");
@@ -166,8 +182,9 @@ class Decoder {
   }
 
   JsonScan scan_;
-  std::string key_;
+  std::string_view key_;  // of the member being read, until a member within it is read
   std::string scratch_;
+  Field next_{};  // where the row of the next key is looked for first
   std::string error_;
 };
 

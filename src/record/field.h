@@ -24,6 +24,10 @@ enum class Field : std::uint16_t {
 
 // Where a field lives: on the customer itself, or on each of its addresses or contacts.
 enum class Home : std::uint8_t { customer, address, contact };
+[[nodiscard]] constexpr Home home_of(Field field) {
+  if (field < Field::address_ordinal) return Home::customer;
+  return field < Field::contact_ordinal ? Home::address : Home::contact;
+}
 [[nodiscard]] std::string_view word(Home home);  // "", "addresses", "contacts"
 
 enum class Care : std::uint8_t { plain, commercial, secret, commercial_secret, server };

@@ -2,22 +2,28 @@
 #include "record/json_scan.h"
 
 namespace patchbay {
+namespace {
+
+bool ascii(std::string_view text) {
+  unsigned char bits = 0;
+  for (const char c : text) bits |= static_cast<unsigned char>(c);
+  return bits < 0x80;
+}
+
+}  // namespace
 
 bool JsonScan::text(std::string& out) {
   if (!took('"')) return false;
   const char* const first = at_;
-  unsigned char bits = 0;
   out.clear();
   for (;;) {
-    const char* const run = at_;
-    while (at_ != end_ && *at_ != '"' && *at_ != '\\' && static_cast<unsigned char>(*at_) >= 0x20)
-      bits |= static_cast<unsigned char>(*at_++);
-    out.append(run, at_);
+    const std::size_t plain = plain_length({at_, end_});
+    out.append(at_, plain);
+    at_ += plain;
     if (at_ == end_ || static_cast<unsigned char>(*at_) < 0x20) return false;
-    if (*at_++ == '"') break;
+    if (*at_++ == '"') return ascii({first, at_}) || utf8::valid({first, at_});
     if (!escape(out)) return false;
   }
-  return bits < 0x80 || utf8::valid({first, at_});
 }
 
 bool JsonScan::escape(std::string& out) {

@@ -3,12 +3,31 @@
 
 #include <charconv>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
 #include "base/utf8.h"
 
 namespace patchbay {
+
+// How many bytes at the front of `text` stand for themselves in a JSON string.
+[[nodiscard]] inline std::size_t plain_length(std::string_view text) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101;
+  std::size_t at = 0;
+  // Eight at a time as long as all are plain ASCII: a byte's high bit comes up where it is not.
+  for (std::uint64_t bytes = 0; text.size() - at >= sizeof bytes; at += sizeof bytes) {
+    std::memcpy(&bytes, text.data() + at, sizeof bytes);
+    const std::uint64_t control = bytes - kOnes * 0x20;
+    const std::uint64_t quote = (bytes ^ kOnes * '"') - kOnes;
+    const std::uint64_t backslash = (bytes ^ kOnes * '\\') - kOnes;
+    if ((bytes | control | quote | backslash) & kOnes * 0x80) break;
+  }
+  while (at < text.size() && static_cast<unsigned char>(text[at]) >= 0x20 && text[at] != '"' &&
+         text[at] != '\\')
+    ++at;
+  return at;
+}
 
 // Every step skips white space first, returns whether it succeeded, and takes nothing but what it
 // is named after. Views text that outlives it.
@@ -56,6 +75,20 @@ class JsonScan {
 
   // A string that must be valid UTF-8; what it means replaces `out`.
   [[nodiscard]] bool text(std::string& out);
+  // The same for a key, where `out` lives as long as the text or until the next key.
+  [[nodiscard]] bool key(std::string_view& out) {
+    if (peek() != '"') return false;
+    const std::string_view rest(at_ + 1, end_);
+    const std::size_t length = plain_length(rest);
+    if (length < rest.size() && rest[length] == '"') {
+      out = rest.substr(0, length);
+      at_ += length + 2;
+      return true;
+    }
+    const bool read = text(scratch_);
+    out = scratch_;
+    return read;
+  }
 
  private:
   [[nodiscard]] bool escape(std::string& out);
@@ -64,6 +97,7 @@ class JsonScan {
   const char* begin_;
   const char* at_;
   const char* end_;
+  std::string scratch_;
 };
 
 }  // namespace patchbay

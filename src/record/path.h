@@ -17,7 +17,7 @@ struct Path {
 
   // Own fields first, then each address with its fields, then each contact.
   friend std::strong_ordering operator<=>(const Path& a, const Path& b) {
-    if (const auto by_home = row(a.field).home <=> row(b.field).home; by_home != 0) return by_home;
+    if (const auto by_home = home_of(a.field) <=> home_of(b.field); by_home != 0) return by_home;
     if (const auto by_part = a.part <=> b.part; by_part != 0) return by_part;
     return a.field <=> b.field;
   }
