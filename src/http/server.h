@@ -17,13 +17,13 @@ namespace patchbay::http {
 // Bounds. Over one of them the client gets the status named; the body of that reply is made by
 // `Refuse` so that it can speak the dialect of the path where the path is known.
 struct Limits {
-  std::size_t header_bytes_max = 16 * 1024;   // 431
-  std::size_t body_bytes_max = 1024 * 1024;   // 413
+  std::size_t header_bytes_max = 16 * 1024;          // 431
+  std::size_t body_bytes_max = 1024 * 1024;          // 413
   std::chrono::milliseconds header_timeout{10'000};  // 408, from the first byte awaited
   std::chrono::milliseconds body_timeout{30'000};    // 408
   std::chrono::milliseconds idle_timeout{60'000};    // closes a silent kept-alive connection
   std::chrono::milliseconds write_timeout{30'000};   // closes a connection that does not read
-  std::size_t connections_max = 4096;         // 503, then closes
+  std::size_t connections_max = 4096;                // 503, then closes
 };
 
 struct Tls {

@@ -1,0 +1,34 @@
+// Characters as HTTP sorts and compares them: ASCII only, whatever the locale.
+#pragma once
+
+#include <algorithm>
+#include <string_view>
+
+namespace patchbay::http::ascii {
+
+[[nodiscard]] constexpr char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+}
+
+[[nodiscard]] constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+[[nodiscard]] constexpr bool is_alphanumeric(char c) {
+  return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'z');
+}
+
+[[nodiscard]] constexpr bool is_control(char c) {
+  return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+}
+
+// RFC 9110, section 5.6.2: what methods and header names are made of.
+[[nodiscard]] constexpr bool is_token(char c) {
+  return is_alphanumeric(c) || std::string_view{"!#$%&'*+-.^_`|~"}.contains(c);
+}
+
+// True where the two differ in nothing but case.
+[[nodiscard]] constexpr bool same(std::string_view left, std::string_view right) {
+  return left.size() == right.size() &&
+         std::ranges::equal(left, right, [](char a, char b) { return lower(a) == lower(b); });
+}
+
+}  // namespace patchbay::http::ascii

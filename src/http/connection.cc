@@ -1,0 +1,117 @@
+// Deadlines, and the way of a reply from any thread to the connection that waits for it.
+#include "http/connection.h"
+
+#include <utility>
+
+#include <boost/asio/dispatch.hpp>
+#include <boost/asio/post.hpp>
+
+namespace patchbay::http {
+namespace {
+
+// The handler's end of one request. Going away unused is an answer too, so that no connection
+// waits for ever. The runtime is named first, to go last: the connection lives in its event loop.
+class Promise {
+ public:
+  Promise(std::shared_ptr<Runtime> runtime, std::shared_ptr<Connection> connection,
+          std::size_t turn)
+      : runtime_(std::move(runtime)), connection_(std::move(connection)), turn_(turn) {}
+  ~Promise() { settle(std::nullopt); }
+  Promise(const Promise&) = delete;
+  Promise& operator=(const Promise&) = delete;
+
+  // The first answer counts. The connection is let go at once: the handler may keep its callback.
+  void settle(std::optional<Response> response) {
+    if (is_settled_.exchange(true)) return;
+    const auto runtime = std::move(runtime_);
+    const auto connection = std::move(connection_);
+    connection->answer(turn_, std::move(response));
+  }
+
+ private:
+  std::shared_ptr<Runtime> runtime_;
+  std::shared_ptr<Connection> connection_;
+  std::size_t turn_;
+  std::atomic<bool> is_settled_ = false;
+};
+
+}  // namespace
+
+Connection::Connection(std::shared_ptr<Runtime> runtime, const Strand& strand)
+    : runtime_(*runtime),
+      strand_(strand),
+      deadline_(SteadyClock::time_point::max().time_since_epoch().count()),
+      owner_(runtime),
+      bell_(strand) {
+  runtime_.roster.enter(*this);
+}
+
+Connection::~Connection() { runtime_.roster.leave(*this); }
+
+SteadyClock::time_point Connection::deadline() const {
+  return SteadyClock::time_point(SteadyClock::duration(deadline_.load(std::memory_order_relaxed)));
+}
+
+void Connection::set_deadline(std::chrono::milliseconds from_now) {
+  is_expired_ = false;
+  deadline_.store((SteadyClock::now() + from_now).time_since_epoch().count(),
+                  std::memory_order_relaxed);
+}
+
+void Connection::clear_deadline() {
+  is_expired_ = false;
+  deadline_.store(SteadyClock::time_point::max().time_since_epoch().count(),
+                  std::memory_order_relaxed);
+}
+
+void Connection::expire() {
+  asio::post(strand_, [self = shared_from_this()] {
+    // It may have gone on to wait for something else since.
+    if (self->deadline() > SteadyClock::now()) return;
+    self->is_expired_ = true;
+    self->cancel();
+  });
+}
+
+void Connection::stop() {
+  asio::post(strand_, [self = shared_from_this()] {
+    if (self->is_idle_) self->cancel();
+  });
+}
+
+void Connection::answer(std::size_t turn, std::optional<Response> response) {
+  asio::dispatch(strand_,
+                 [self = shared_from_this(), turn, response = std::move(response)]() mutable {
+                   self->take_answer(turn, std::move(response));
+                 });
+}
+
+void Connection::take_answer(std::size_t turn, std::optional<Response> response) {
+  if (turn != turn_ || is_answered_) return;
+  is_answered_ = true;
+  answer_ = std::move(response);
+  bell_.cancel();
+}
+
+Task<Response> Connection::handled(Request request) {
+  const std::string path = request.path;
+  const std::size_t turn = ++turn_;
+  is_answered_ = false;
+  clear_deadline();
+  try {
+    auto promise = std::make_shared<Promise>(owner_.lock(), shared_from_this(), turn);
+    runtime_.handler(std::move(request), [promise = std::move(promise)](Response response) {
+      promise->settle(std::move(response));
+    });
+  } catch (...) {
+    take_answer(turn, std::nullopt);
+  }
+  while (!is_answered_) {
+    bell_.expires_at(SteadyClock::time_point::max());
+    co_await bell_.async_wait(kResume);
+  }
+  if (answer_) co_return *std::exchange(answer_, std::nullopt);
+  co_return runtime_.refusal(503, path, "the request could not be handled");
+}
+
+}  // namespace patchbay::http

@@ -1,0 +1,68 @@
+// Bytes become requests, strictly and in order. Knows no socket and no time, so that it can be
+// tested and fuzzed alone.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "http/message.h"
+#include "http/server.h"
+
+namespace patchbay::http {
+
+// Why a request is refused. `path` is empty where it was not read.
+struct Refusal {
+  int status = 400;
+  std::string path;
+  std::string_view what;
+};
+
+// Reads the requests of one connection one after another. Where a request could be framed in two
+// ways it is refused, and nothing behind it is read: no second request hides in the first.
+class Reader {
+ public:
+  // `head`: waiting for the first byte or the rest of a head. `complete` lasts until `take`;
+  // `refused` for ever.
+  enum class State { head, body, complete, refused };
+
+  // Uses `header_bytes_max` and `body_bytes_max`.
+  explicit Reader(const Limits& limits);
+  ~Reader();
+
+  // Takes what it can use from the front of `bytes` and returns how many that were. What it leaves
+  // must be offered again with more behind it. Takes nothing once complete or refused.
+  std::size_t feed(std::string_view bytes);
+
+  [[nodiscard]] State state() const { return state_; }
+  [[nodiscard]] const Refusal& refusal() const { return refusal_; }
+  // Refuses a request that is still being read, as `feed` would; for who watches the time. `bytes`
+  // are those that `feed` left.
+  void refuse(int status, std::string_view what, std::string_view bytes);
+
+  // The client waits for "100 Continue" before it sends the body.
+  [[nodiscard]] bool expects_continue() const;
+  // The reply must have no body: the request is, as far as it was read, a HEAD.
+  [[nodiscard]] bool is_head() const;
+  // Of a complete request: the client allows another one after it; its version is 1.0.
+  [[nodiscard]] bool keep_alive() const;
+  [[nodiscard]] bool is_1_0() const;
+
+  // The complete request without `source` and `secure`. The next `feed` begins another.
+  [[nodiscard]] Request take();
+
+ private:
+  class Parser;
+
+  std::size_t feed_head(std::string_view bytes);
+  std::size_t feed_parser(std::string_view bytes);
+
+  Limits limits_;
+  State state_ = State::head;
+  std::size_t seen_ = 0;
+  Refusal refusal_;
+  std::unique_ptr<Parser> parser_;
+};
+
+}  // namespace patchbay::http

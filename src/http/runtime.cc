@@ -1,0 +1,48 @@
+// The roster, and refusing.
+#include "http/runtime.h"
+
+#include <exception>
+
+#include "http/connection.h"
+
+namespace patchbay::http {
+
+void Roster::enter(Connection& connection) {
+  const std::lock_guard lock(mutex_);
+  connections_.insert(&connection);
+}
+
+void Roster::leave(Connection& connection) {
+  const std::lock_guard lock(mutex_);
+  connections_.erase(&connection);
+}
+
+std::size_t Roster::size() const {
+  const std::lock_guard lock(mutex_);
+  return connections_.size();
+}
+
+std::vector<std::shared_ptr<Connection>> Roster::all() const {
+  return due(SteadyClock::time_point::max());
+}
+
+// The shared pointers are given away, not dropped here: the last one of a connection calls `leave`.
+std::vector<std::shared_ptr<Connection>> Roster::due(SteadyClock::time_point now) const {
+  std::vector<std::shared_ptr<Connection>> found;
+  const std::lock_guard lock(mutex_);
+  for (Connection* const connection : connections_) {
+    if (connection->deadline() > now) continue;
+    if (auto alive = connection->weak_from_this().lock()) found.push_back(std::move(alive));
+  }
+  return found;
+}
+
+Response Runtime::refusal(int status, std::string_view path, std::string_view what) const {
+  try {
+    return refuse(status, path, what);
+  } catch (const std::exception&) {
+    return {.status = status, .headers = {{"Content-Type", "text/plain"}}, .body = {}};
+  }
+}
+
+}  // namespace patchbay::http

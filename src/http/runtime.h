@@ -1,0 +1,76 @@
+// What the connections of one server share: its options, its event loop, who is connected.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/basic_waitable_timer.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/strand.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include "http/server.h"
+
+namespace patchbay::http {
+
+namespace asio = boost::asio;
+using Tcp = asio::ip::tcp;
+using Code = boost::system::error_code;
+using SteadyClock = std::chrono::steady_clock;
+
+// Concrete executors: the type-erased ones cost a virtual call at every step.
+using Strand = asio::strand<asio::io_context::executor_type>;
+using Socket = asio::basic_stream_socket<Tcp, Strand>;
+using Acceptor = asio::basic_socket_acceptor<Tcp, Strand>;
+using Timer = asio::basic_waitable_timer<SteadyClock, asio::wait_traits<SteadyClock>, Strand>;
+template <class T>
+using Task = asio::awaitable<T, Strand>;
+// What every operation here ends with: the coroutine goes on with the error and the result.
+inline constexpr asio::as_tuple_t<asio::use_awaitable_t<Strand>> kResume{};
+
+class Connection;
+
+// Who is connected. Any thread.
+class Roster {
+ public:
+  void enter(Connection& connection);
+  void leave(Connection& connection);
+  [[nodiscard]] std::size_t size() const;
+  // Those that are not just being destroyed.
+  [[nodiscard]] std::vector<std::shared_ptr<Connection>> all() const;
+  // Those of them whose deadline has passed.
+  [[nodiscard]] std::vector<std::shared_ptr<Connection>> due(SteadyClock::time_point now) const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::unordered_set<Connection*> connections_;
+};
+
+// Lives until the server is gone and the last reply has been called or dropped. Holds what waits in
+// the event loop, so that nothing in the loop may own it.
+struct Runtime {
+  explicit Runtime(Server::Options from) : options(std::move(from)), io(options.threads) {}
+
+  const Server::Options options;
+  Handler handler;
+  Refuse refuse;
+  std::optional<asio::ssl::context> tls;
+  Roster roster;
+  std::atomic<bool> stopping = false;
+  // The last member: connections wait in it, and leave the roster as it goes.
+  asio::io_context io;
+
+  // The reply to a refused request, whatever `refuse` does.
+  [[nodiscard]] Response refusal(int status, std::string_view path, std::string_view what) const;
+};
+
+}  // namespace patchbay::http

@@ -1,0 +1,152 @@
+// Listening, accepting, keeping the time, and stopping.
+#include "http/server.h"
+
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
+
+#include "http/connection.h"
+#include "http/tls.h"
+
+namespace patchbay::http {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kGrace = 10s;
+constexpr auto kStoppingTick = 10ms;
+// Connections that are being told "too many connections", beyond `connections_max`.
+constexpr std::size_t kTurnedAwayMax = 128;
+
+// How often deadlines are looked at: an eighth of the shortest, so that none is missed by much.
+SteadyClock::duration tick_for(const Limits& limits) {
+  const auto shortest = std::min(
+      {limits.header_timeout, limits.body_timeout, limits.idle_timeout, limits.write_timeout});
+  return std::clamp(shortest / 8, 5ms, 500ms);
+}
+
+class BeastServer final : public Server {
+ public:
+  explicit BeastServer(std::shared_ptr<Runtime> runtime)
+      : runtime_(std::move(runtime)),
+        strand_(asio::make_strand(runtime_->io)),
+        acceptor_(strand_),
+        ticker_(strand_) {}
+
+  std::expected<void, std::string> listen();
+  std::uint16_t port() const override { return port_; }
+  void run() override;
+  void stop() override;
+
+ private:
+  Task<void> accept();
+  Task<void> keep_time();
+  void welcome(Socket socket);
+
+  std::shared_ptr<Runtime> runtime_;
+  Strand strand_;
+  Acceptor acceptor_;
+  Timer ticker_;
+  std::uint16_t port_ = 0;
+};
+
+std::expected<void, std::string> BeastServer::listen() {
+  const Options& options = runtime_->options;
+  Code error;
+  const auto address = asio::ip::make_address(options.address, error);
+  if (error) {
+    return std::unexpected("Cannot listen on '" + options.address +
+                           "': it is not an IPv4 or IPv6 address.");
+  }
+  const Tcp::endpoint endpoint(address, options.port);
+  acceptor_.open(endpoint.protocol(), error);
+  if (!error) acceptor_.set_option(Acceptor::reuse_address(true), error);
+  if (!error) acceptor_.bind(endpoint, error);
+  if (!error) acceptor_.listen(Acceptor::max_listen_connections, error);
+  if (!error) port_ = acceptor_.local_endpoint(error).port();
+  if (!error) return {};
+  const std::string why =
+      error == asio::error::address_in_use ? "the address is in use" : error.message();
+  return std::unexpected("Cannot listen on " + options.address + " port " +
+                         std::to_string(options.port) + ": " + why + ".");
+}
+
+void BeastServer::run() {
+  asio::co_spawn(strand_, accept(), asio::detached);
+  asio::co_spawn(strand_, keep_time(), asio::detached);
+  std::vector<std::jthread> others;
+  for (int i = 1; i < runtime_->options.threads; ++i) {
+    others.emplace_back([this] { runtime_->io.run(); });
+  }
+  runtime_->io.run();
+}
+
+void BeastServer::stop() {
+  runtime_->stopping = true;
+  asio::post(strand_, [this] {
+    Code ignored;
+    acceptor_.close(ignored);
+    ticker_.cancel();
+    for (const auto& connection : runtime_->roster.all()) connection->stop();
+  });
+}
+
+Task<void> BeastServer::accept() {
+  Timer pause(strand_);
+  while (!runtime_->stopping) {
+    auto [error, socket] =
+        co_await acceptor_.async_accept(asio::make_strand(runtime_->io), kResume);
+    if (!error) {
+      welcome(std::move(socket));
+      continue;
+    }
+    // Out of file descriptors: some come back as connections close.
+    pause.expires_after(20ms);
+    co_await pause.async_wait(kResume);
+  }
+}
+
+void BeastServer::welcome(Socket socket) {
+  const std::size_t others = runtime_->roster.size();
+  const std::size_t max = runtime_->options.limits.connections_max;
+  if (others >= max + kTurnedAwayMax) return;
+  serve(runtime_, std::move(socket), /*is_crowded=*/others >= max);
+}
+
+Task<void> BeastServer::keep_time() {
+  const SteadyClock::duration tick = tick_for(runtime_->options.limits);
+  SteadyClock::time_point end = SteadyClock::time_point::max();
+  while (!runtime_->stopping || runtime_->roster.size() > 0) {
+    ticker_.expires_after(runtime_->stopping ? kStoppingTick : tick);
+    co_await ticker_.async_wait(kResume);
+    const auto now = SteadyClock::now();
+    if (runtime_->stopping && end == SteadyClock::time_point::max()) end = now + kGrace;
+    if (now >= end) runtime_->io.stop();
+    for (const auto& connection : runtime_->roster.due(now)) connection->expire();
+  }
+}
+
+}  // namespace
+
+std::expected<std::unique_ptr<Server>, std::string> Server::open(Options options, Handler handler,
+                                                                 Refuse refuse) {
+  auto runtime = std::make_shared<Runtime>(std::move(options));
+  if (runtime->options.tls) {
+    auto context = open_tls(*runtime->options.tls);
+    if (!context) return std::unexpected(std::move(context).error());
+    runtime->tls = std::move(*context);
+  }
+  runtime->handler = std::move(handler);
+  runtime->refuse = std::move(refuse);
+  auto server = std::make_unique<BeastServer>(std::move(runtime));
+  if (auto listening = server->listen(); !listening) {
+    return std::unexpected(std::move(listening).error());
+  }
+  return server;
+}
+
+}  // namespace patchbay::http
