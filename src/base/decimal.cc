@@ -54,6 +54,12 @@ std::string Decimal::text() const {
   return {reversed.rbegin(), reversed.rend()};
 }
 
+std::optional<std::int64_t> Decimal::whole() const {
+  const Units whole = units_ / kOne;
+  if (whole * kOne != units_ || whole > INT64_MAX || whole < INT64_MIN) return std::nullopt;
+  return static_cast<std::int64_t>(whole);
+}
+
 std::optional<Decimal> Decimal::plus(const Decimal& other) const {
   constexpr Units kBound = static_cast<Units>(1'000'000'000'000'000'000) * kOne;
   Decimal out;

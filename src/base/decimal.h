@@ -29,6 +29,9 @@ class Decimal {
   [[nodiscard]] bool negative() const { return units_ < 0; }
   [[nodiscard]] bool zero() const { return units_ == 0; }
 
+  // The number itself where it is whole and fits 64 bits.
+  [[nodiscard]] std::optional<std::int64_t> whole() const;
+
   // The exact sum, or nothing where it would need more than 18 digits before the point.
   [[nodiscard]] std::optional<Decimal> plus(const Decimal& other) const;
 

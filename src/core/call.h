@@ -58,8 +58,8 @@ struct Wish {
   Edit edit;
   std::string field;
   std::optional<std::string> complaint;
-  // The caller's spelling of the part's id, to blame where the part is unknown: "address[0].id". Empty:
-  // `field` is blamed.
+  // The caller's spelling of the part's id, to blame where the part is unknown: "address[0].id".
+  // Empty: `field` is blamed.
   std::string part_field{};
 };
 
@@ -74,7 +74,11 @@ struct Adjustment {
 struct ChangeRules {
   bool deleted_too = false;           // deleted customers are found
   bool contact_needs_number = false;  // a changed contact must keep a landline or mobile number
-  bool unique_name = false;           // of a new customer: among the live children of its parent
+  bool contact_needs_role_when_made = false;  // a contact made by the change must be given a role
+  // The caller's spelling of what a contact may lack.
+  std::string contact_number_name = "contacts/telephone";
+  std::string contact_role_name = "contacts/role";
+  bool unique_name = false;  // of a new customer: among the live children of its parent
 };
 
 struct Amend {

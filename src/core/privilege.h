@@ -54,6 +54,10 @@ struct Role {
 };
 [[nodiscard]] std::span<const Role> predefined_roles();
 [[nodiscard]] std::string_view word(Privilege privilege);  // "read-only"
+// All six, for walking.
+inline constexpr Privilege kPrivileges[] = {Privilege::user,     Privilege::administrator,
+                                            Privilege::commerce, Privilege::wholesale,
+                                            Privilege::system,   Privilege::read_only};
 [[nodiscard]] std::optional<Privilege> privilege_named(std::string_view word);
 
 }  // namespace patchbay::core

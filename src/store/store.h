@@ -82,7 +82,8 @@ class Transaction : public Reader {
   virtual void save(const Token& token) = 0;
   virtual void remove_token(std::string_view hash) = 0;
   virtual void save(const Attempts& attempts) = 0;
-  virtual void remove_attempts(std::string_view key) = 0;
+  // Of every key that begins with `prefix`.
+  virtual void remove_attempts(std::string_view prefix) = 0;
   // Removes tokens that have expired, attempts last made before `before`, and request notes older
   // than `requests_before`; at most kSweepMax of each at a time, so that nobody waits long.
   virtual void sweep(Instant now, Instant before, Instant requests_before) = 0;

@@ -98,9 +98,10 @@ void MemoryTransaction::save(const Attempts& saved) {
   state_.attempts.put(saved.key, saved);
 }
 
-void MemoryTransaction::remove_attempts(std::string_view key) {
+void MemoryTransaction::remove_attempts(std::string_view prefix) {
   wrote_ = true;
-  state_.attempts.erase(std::string(key));
+  sweep_out(state_.attempts,
+            [&](const Attempts& attempts) { return attempts.key.starts_with(prefix); });
 }
 
 void MemoryTransaction::sweep(Instant now, Instant before, Instant requests_before) {

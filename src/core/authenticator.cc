@@ -1,0 +1,133 @@
+// Checking credentials. Unknown names take the time of known ones and get the same answer.
+#include "core/authenticator.h"
+
+#include <algorithm>
+
+#include "base/digest.h"
+#include "core/lockout.h"
+#include "core/password.h"
+#include "core/sources.h"
+
+namespace patchbay::core {
+namespace {
+
+Rejection rejected(Wrong wrong, std::string what, std::string key = {}) {
+  return {Fault(wrong, std::move(what)), std::move(key)};
+}
+
+constexpr std::string_view kWrongSecret = "the name or the secret is wrong, or locked for now";
+
+bool key_matches(const Principal& principal, std::string_view secret) {
+  const std::string hash = hash_key(secret);
+  return std::any_of(principal.keys.begin(), principal.keys.end(),
+                     [&](const ApiKey& key) { return same_bytes(key.hash, hash); });
+}
+
+template <class List>
+bool admits_one(const List& list, auto&& holds) {
+  return list.empty() || std::any_of(list.begin(), list.end(), holds);
+}
+
+}  // namespace
+
+Authenticator::Authenticator(const Clock& clock, Random& random, const Options& options)
+    : clock_(clock), options_(options), memory_secret_(random.bytes(32)) {}
+
+std::expected<Actor, Rejection> Authenticator::check(store::Reader& reader, const Caller& caller) {
+  if (const auto* given = std::get_if<NameAndSecret>(&caller.credentials))
+    return by_name(reader, caller, *given);
+  if (const auto* given = std::get_if<BearerToken>(&caller.credentials))
+    return by_token(reader, caller, *given);
+  return std::unexpected(rejected(Wrong::no_credentials, "no credentials were given"));
+}
+
+std::expected<Actor, Rejection> Authenticator::by_name(store::Reader& reader, const Caller& caller,
+                                                       const NameAndSecret& given) {
+  if (given.name.empty() || given.secret.empty())
+    return std::unexpected(
+        rejected(Wrong::no_credentials, "a name and a secret are both needed to sign in"));
+  const std::string attempts = attempts_key(given.name, caller.source);
+  if (locked_out(reader.attempts(attempts), clock_.now()))
+    return std::unexpected(rejected(Wrong::bad_credentials, std::string(kWrongSecret)));
+
+  const auto principal = reader.principal(given.name);
+  const std::string key = memory_key(given);
+  const auto known = recall(key);
+  if (known && principal && principal->id == known->principal &&
+      principal->password_hash == known->proof)
+    return admit(reader, caller, *principal);
+  if (principal && key_matches(*principal, given.secret.reveal()))
+    return admit(reader, caller, *principal);
+
+  const bool right = password_matches(principal ? principal->password_hash : std::string{},
+                                      given.secret.reveal(), options_.light_passwords);
+  if (!right || principal->locked)
+    return std::unexpected(rejected(Wrong::bad_credentials, std::string(kWrongSecret), attempts));
+  remember(key, *principal);
+  return admit(reader, caller, *principal);
+}
+
+std::expected<Actor, Rejection> Authenticator::by_token(store::Reader& reader, const Caller& caller,
+                                                        const BearerToken& given) {
+  const auto bad = [] {
+    return std::unexpected(rejected(Wrong::bad_token, "the token is unknown or has expired"));
+  };
+  if (given.token.empty()) return bad();
+  const auto token = reader.token(hash_key(given.token.reveal()));
+  if (!token || token->use != Token::Use::access || token->expires <= clock_.now()) return bad();
+  auto principal = reader.principal(token->principal);
+  if (!principal || principal->deleted || principal->version != token->principal_version)
+    return bad();
+  return admit(reader, caller, std::move(*principal));
+}
+
+std::expected<Actor, Rejection> Authenticator::admit(store::Reader& reader, const Caller& caller,
+                                                     Principal principal) const {
+  if (principal.locked)
+    return std::unexpected(rejected(Wrong::bad_credentials, std::string(kWrongSecret)));
+  if (!admits_one(principal.doors, [&](const std::string& door) { return door == caller.door; }))
+    return std::unexpected(
+        rejected(Wrong::not_allowed_here, "this interface is not open to this principal"));
+  if (!admits_one(principal.sources,
+                  [&](const std::string& block) { return within(block, caller.source); }))
+    return std::unexpected(
+        rejected(Wrong::not_allowed_here, "this source address is not open to this principal"));
+  const auto home = reader.customer(principal.home);
+  if (!home || home->deleted())
+    return std::unexpected(rejected(Wrong::bad_credentials, std::string(kWrongSecret)));
+  Privileges privileges = privileges_of(reader, principal.roles);
+  return Actor{std::move(principal), privileges};
+}
+
+bool Authenticator::slow(const Caller& caller) const {
+  const auto* given = std::get_if<NameAndSecret>(&caller.credentials);
+  return given && !given->name.empty() && !given->secret.empty() && !recall(memory_key(*given));
+}
+
+bool Authenticator::has_failures(store::Reader& reader, const Caller& caller) const {
+  const auto* given = std::get_if<NameAndSecret>(&caller.credentials);
+  return given && reader.attempts(attempts_key(given->name, caller.source)).has_value();
+}
+
+std::string Authenticator::memory_key(const NameAndSecret& given) const {
+  std::string both = given.name;
+  both += '\0';
+  both += given.secret.reveal();
+  return blake2b(both, memory_secret_);
+}
+
+std::optional<Authenticator::Remembered> Authenticator::recall(const std::string& key) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = remembered_.find(key);
+  if (found == remembered_.end() || found->second.until <= clock_.now()) return std::nullopt;
+  return found->second;
+}
+
+void Authenticator::remember(const std::string& key, const Principal& principal) {
+  const std::lock_guard lock(mutex_);
+  if (remembered_.size() >= kRememberedMax) remembered_.clear();
+  remembered_[key] = {principal.id, principal.password_hash,
+                      clock_.now().plus_seconds(options_.auth_cache_seconds)};
+}
+
+}  // namespace patchbay::core

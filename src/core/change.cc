@@ -1,0 +1,153 @@
+// From wishes to a worked-out change.
+#include "core/change.h"
+
+#include "base/result.h"
+#include "core/rules.h"
+
+namespace patchbay::core {
+namespace {
+
+constexpr std::size_t kDepthMax = 64;
+
+// Everything after the wishes are put: settle, seal, compare, judge.
+Result<Worked> finish(const Bench& bench, Draft& draft, const Record& before,
+                      const std::vector<Wish>& wishes, const ChangeRules& rules,
+                      std::vector<CustomerId> lineage, std::int64_t plan,
+                      std::vector<Problem> problems) {
+  for (const Path& mark : settle(draft))
+    problems.push_back({Wrong::invalid, spelling_of(mark, wishes, draft),
+                        "cannot be taken away from the only primary one; mark another instead",
+                        order_of(mark.field)});
+  bench.sealer.seal_all(before, draft.record);
+  Worked out{before, draft.record, std::move(lineage), diff(before.values, draft.record.values)};
+  judge({bench, wishes, rules, before, draft, out.differences, out.lineage, plan}, problems);
+  if (!problems.empty()) return std::unexpected(Fault(std::move(problems)));
+  if (!out.differences.empty()) out.after.version = before.version + 1;
+  return out;
+}
+
+Draft draft_of(const Bench& bench, const Record& record) {
+  return {record, [&bench] { return Uuid::make(bench.random); }};
+}
+
+void adjust(Draft& draft, const Adjustment& adjustment, std::vector<Problem>& problems) {
+  const Path path{adjustment.field, {}};
+  const Value* now = draft.record.values.find(path);
+  const auto refuse = [&] {
+    problems.push_back({Wrong::invalid, adjustment.name,
+                        "takes the result out of the range of the field",
+                        order_of(adjustment.field)});
+  };
+  if (row(adjustment.field).admits.form == Admits::Form::decimal) {
+    const auto* held = now ? std::get_if<Decimal>(now) : nullptr;
+    const auto sum = (held ? *held : Decimal{}).plus(adjustment.amount);
+    if (!sum) return refuse();
+    draft.record.values.set(path, *sum);
+    return;
+  }
+  const auto* held = now ? std::get_if<std::int64_t>(now) : nullptr;
+  const auto sum = Decimal(held ? *held : 0).plus(adjustment.amount);
+  const auto whole = sum ? sum->whole() : std::nullopt;
+  if (!whole || refusal(row(adjustment.field).admits, *whole)) return refuse();
+  draft.record.values.set(path, *whole);
+}
+
+// Whether the customer may stand below `parent`; the new lineage, itself first.
+Result<std::vector<CustomerId>> moved(const Bench& bench, const Record& record,
+                                      const Amend& amend) {
+  const CustomerId parent = *amend.move_to;
+  const auto refuse = [&](std::string what) {
+    return std::unexpected(Fault(Wrong::invalid, std::move(what), amend.move_field));
+  };
+  const auto found = bench.reader.customer(parent);
+  auto lineage = bench.reader.lineage(parent);
+  if (!found || found->deleted() || !reaches(bench.actor, lineage))
+    return refuse("must be the id of an existing customer");
+  for (const CustomerId above : lineage)
+    if (above == record.id) return refuse("must not be the customer itself or stand below it");
+  if (lineage.size() >= kDepthMax) return refuse("stands too deep in the tree");
+  lineage.insert(lineage.begin(), record.id);
+  return lineage;
+}
+
+// Sixteen letters and digits.
+std::string make_hash(Random& random) {
+  constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  std::string out = random.bytes(16);
+  for (char& c : out) c = kAlphabet[static_cast<unsigned char>(c) % kAlphabet.size()];
+  return out;
+}
+
+// What a new customer has before anything is wished for: what its parent has, where that is shared.
+Record newborn(const Bench& bench, const Record& parent, CustomerId id) {
+  Record out;
+  out.id = id;
+  out.uuid = Uuid::make(bench.random);
+  const auto set = [&](Field field, Value value) { out.values.set({field, {}}, std::move(value)); };
+  set(Field::parent, parent.id.value);
+  set(Field::hash, make_hash(bench.random));
+  set(Field::status, std::string("active"));
+  set(Field::class_of_service, std::int64_t{1});
+  for (const Field inherited : {Field::currency, Field::plan, Field::bill_type})
+    if (const Value* value = parent.find(inherited)) set(inherited, *value);
+  return out;
+}
+
+}  // namespace
+
+Result<Worked> work_out(const Bench& bench, const Call& call, const Amend& amend) {
+  TRY_DO(allowed_by_role(bench.actor, call.demand, Act::change));
+  Found found = TRY(
+      find_subject(bench.reader, bench.actor, call.demand, amend.subject, amend.rules.deleted_too));
+  if (call.how.if_version && *call.how.if_version != found.record.version)
+    return std::unexpected(Fault(
+        Wrong::version_differs, "the record is at version " + std::to_string(found.record.version) +
+                                    ", not " + std::to_string(*call.how.if_version)));
+  const Record& before = found.record;
+  Draft draft = draft_of(bench, before);
+  std::vector<Problem> problems = call.problems;
+  put_wishes(draft, before, amend.wishes, enterprise_of(found.lineage), problems);
+  if (amend.adjustment) adjust(draft, *amend.adjustment, problems);
+  std::vector<CustomerId> lineage = found.lineage;
+  if (amend.move_to) {
+    auto under = moved(bench, before, amend);
+    if (under)
+      lineage = std::move(*under);
+    else
+      problems.push_back(under.error().problems.front());
+    draft.record.values.set({Field::parent, {}}, amend.move_to->value);
+  }
+  return finish(bench, draft, before, amend.wishes, amend.rules, std::move(lineage),
+                before.whole(Field::plan), std::move(problems));
+}
+
+Result<Worked> work_out(const Bench& bench, const Call& call, const Create& create, CustomerId id) {
+  TRY_DO(allowed_by_role(bench.actor, call.demand, Act::change));
+  const auto parent = find_subject(bench.reader, bench.actor, call.demand, create.parent, false);
+  if (!parent) return std::unexpected(parent.error());
+  std::vector<Problem> problems = call.problems;
+  if (parent->lineage.size() >= kDepthMax)
+    problems.push_back({Wrong::invalid, create.parent_field, "stands too deep in the tree", 0});
+  std::vector<CustomerId> lineage = parent->lineage;
+  lineage.insert(lineage.begin(), id);
+  Draft draft = draft_of(bench, newborn(bench, parent->record, id));
+  Record before;
+  before.id = id;
+  before.uuid = draft.record.uuid;
+  // Compared with nothing, so that a wish for what is inherited anyway is judged too.
+  put_wishes(draft, before, create.wishes, enterprise_of(lineage), problems);
+  const std::int64_t plan = draft.record.whole(Field::plan);
+  return finish(bench, draft, before, create.wishes, create.rules, std::move(lineage), plan,
+                std::move(problems));
+}
+
+std::string action_of(const Worked& worked) {
+  if (worked.before.version == 0) return "create";
+  for (const Difference& each : worked.differences) {
+    if (each.path.field == Field::parent) return "move";
+    if (each.path.field == Field::deleted) return worked.after.deleted() ? "delete" : "undelete";
+  }
+  return "amend";
+}
+
+}  // namespace patchbay::core

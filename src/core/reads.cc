@@ -1,0 +1,83 @@
+// Reading customers, their history, and what became of requests.
+#include "core/reads.h"
+
+#include <algorithm>
+
+#include "base/result.h"
+
+namespace patchbay::core {
+namespace {
+
+constexpr std::size_t kPageMax = 1000;
+
+// What the reader of an input found wrong counts for reads too.
+Result<void> input_is_good(const Call& call) {
+  if (call.problems.empty()) return {};
+  return std::unexpected(Fault(call.problems));
+}
+
+}  // namespace
+
+Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& call,
+                       const Get& get) {
+  TRY_DO(allowed_by_role(actor, call.demand, Act::read));
+  TRY_DO(input_is_good(call));
+  Found found = TRY(find_subject(reader, actor, call.demand, get.subject, get.deleted_too));
+  return view_of(reader, std::move(found.record), found.lineage);
+}
+
+Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& call,
+                       const List& list) {
+  TRY_DO(allowed_by_role(actor, call.demand, Act::read));
+  const Found below = TRY(find_subject(reader, actor, call.demand, list.below, true));
+  TRY_DO(input_is_good(call));
+  CustomerQuery query = list.query;
+  query.below = below.record.id;
+  query.limit = std::min(query.limit, kPageMax);
+  CustomerPage page = reader.customers(query);
+  Page out{{}, page.total, page.more};
+  out.views.reserve(page.records.size());
+  for (Record& record : page.records) {
+    const auto lineage = reader.lineage(record.id);
+    out.views.push_back(view_of(reader, std::move(record), lineage));
+  }
+  return out;
+}
+
+Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& call,
+                       const History& history) {
+  TRY_DO(allowed_by_role(actor, call.demand, Act::read));
+  TRY_DO(input_is_good(call));
+  Found found = TRY(find_subject(reader, actor, call.demand, history.subject, true));
+  const std::size_t limit = std::clamp<std::size_t>(history.limit, 1, kPageMax);
+  Past out;
+  out.entries = reader.history(found.record.id, history.before, limit + 1);
+  out.more = out.entries.size() > limit;
+  if (out.more) out.entries.resize(limit);
+  out.view = view_of(reader, std::move(found.record), found.lineage);
+  return out;
+}
+
+Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& call,
+                       const RequestStatus& status) {
+  TRY_DO(allowed_by_role(actor, call.demand, Act::read));
+  TRY_DO(input_is_good(call));
+  auto note = reader.request(status.id);
+  if (!note || note->principal != actor.principal.id)
+    return std::unexpected(Fault(Wrong::unknown_thing, "is not a request of yours", "requestId"));
+  return Known{std::move(*note)};
+}
+
+Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& call, const WhoAmI&) {
+  TRY_DO(allowed_by_role(actor, call.demand, Act::read));
+  TRY_DO(input_is_good(call));
+  Identity out;
+  out.name = actor.principal.name;
+  if (auto home = reader.customer(actor.home()))
+    out.home = view_of(reader, std::move(*home), reader.lineage(actor.home()));
+  for (const Privilege privilege : kPrivileges)
+    if (actor.privileges.has(privilege)) out.privileges.emplace_back(word(privilege));
+  return out;
+}
+
+}  // namespace patchbay::core

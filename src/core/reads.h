@@ -1,0 +1,20 @@
+// Calls that only read.
+#pragma once
+
+#include "core/outcome.h"
+#include "core/subject.h"
+
+namespace patchbay::core {
+
+[[nodiscard]] Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& call,
+                                     const Get& get);
+[[nodiscard]] Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& call,
+                                     const List& list);
+[[nodiscard]] Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& call,
+                                     const History& history);
+[[nodiscard]] Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& call,
+                                     const RequestStatus& status);
+[[nodiscard]] Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& call,
+                                     const WhoAmI& who);
+
+}  // namespace patchbay::core

@@ -1,0 +1,151 @@
+// Judging a change, rule by rule.
+#include "core/rules.h"
+
+#include <algorithm>
+
+namespace patchbay::core {
+namespace {
+
+using Problems = std::vector<Problem>;
+
+void blame(const Judged& change, const Path& path, Wrong wrong, std::string what, Problems& out) {
+  out.push_back({wrong, spelling_of(path, change.wishes, change.draft), std::move(what),
+                 order_of(path.field)});
+}
+
+// A reference must exist and be visible; a customer must be live and in reach.
+void judge_reference(const Judged& change, const Difference& each, Problems& out) {
+  const Admits& admits = row(each.path.field).admits;
+  const auto* id = each.after ? std::get_if<std::int64_t>(&*each.after) : nullptr;
+  if (!id || *id <= 0) return;
+  const Bench& bench = change.bench;
+  if (admits.form == Admits::Form::reference) {
+    const auto found = bench.reader.reference(admits.kind, *id);
+    if (found && visible(bench.reader, bench.actor, *found)) return;
+    std::string kind(word(admits.kind));
+    std::replace(kind.begin(), kind.end(), '_', ' ');
+    blame(change, each.path, Wrong::invalid, "must be the id of an existing " + kind, out);
+  }
+  if (each.path.field == Field::affiliate_customer) {
+    const auto found = bench.reader.customer(CustomerId{*id});
+    const bool live = found && !found->deleted() && found->id != change.draft.record.id;
+    if (live && reaches(bench.actor, bench.reader.lineage(found->id))) return;
+    blame(change, each.path, Wrong::invalid, "must be 0 or the id of another existing customer",
+          out);
+  }
+}
+
+void judge_rights(const Judged& change, const Difference& each, const Reference* plan,
+                  Problems& out) {
+  const FieldRow& field = row(each.path.field);
+  // A new customer's currency, plan and billing come from its parent: nobody has asked for them.
+  if (change.before.version == 0 && !asked_as(each.path, change.wishes, change.draft)) return;
+  const bool given_at_birth = change.before.version == 0 && (each.path.field == Field::currency ||
+                                                             each.path.field == Field::plan);
+  if (field.commercial() && !given_at_birth &&
+      !change.bench.actor.privileges.has(Privilege::commerce))
+    blame(change, each.path, Wrong::role_denied,
+          "can be changed only with the commerce privilege, which your role lacks", out);
+  if (!plan || field.group == Group::none) return;
+  const auto& locked = plan->words;
+  if (std::find(locked.begin(), locked.end(), word(field.group)) != locked.end())
+    blame(change, each.path, Wrong::plan_locked,
+          "is locked by the rate plan (group " + std::string(word(field.group)) + ")", out);
+}
+
+void judge_external_id(const Judged& change, Problems& out) {
+  const std::string id = change.draft.record.text(Field::external_id);
+  if (id.empty()) return;
+  const auto holder = change.bench.reader.external(enterprise_of(change.lineage), id);
+  if (holder && *holder != change.draft.record.id)
+    blame(change, {Field::external_id, {}}, Wrong::conflict,
+          "is already used by another customer of this enterprise", out);
+}
+
+void judge_deletion(const Judged& change, Problems& out) {
+  store::Reader& reader = change.bench.reader;
+  const Record& record = change.draft.record;
+  const Path path{Field::deleted, {}};
+  if (!record.deleted()) {
+    const auto parent = reader.customer(record.parent());
+    if (parent && parent->deleted())
+      blame(change, path, Wrong::conflict,
+            "cannot be taken back while the customer above is deleted", out);
+    return;
+  }
+  if (record.id == kRoot)
+    blame(change, path, Wrong::conflict, "cannot be set: this is the root of all customers", out);
+  if (record.id == change.bench.actor.home())
+    blame(change, path, Wrong::conflict, "cannot be set on your own customer", out);
+  if (reader.has_live_children(record.id))
+    blame(change, path, Wrong::conflict, "cannot be set while it has live sub-customers", out);
+  if (reader.is_affiliate(record.id))
+    blame(change, path, Wrong::conflict, "cannot be set while it is another customer's affiliate",
+          out);
+}
+
+void judge_birthdate(const Judged& change, const Difference& each, Problems& out) {
+  const auto* date = each.after ? std::get_if<std::string>(&*each.after) : nullptr;
+  if (date && *date > rfc3339(change.bench.now).substr(0, 10))
+    blame(change, each.path, Wrong::invalid, "must not be in the future", out);
+}
+
+// The contacts that the caller touched must keep a number somebody can be reached at.
+void judge_contacts(const Judged& change, Problems& out) {
+  const Record& record = change.draft.record;
+  for (const Uuid& contact : record.parts(Home::contact)) {
+    const bool touched =
+        std::any_of(change.differences.begin(), change.differences.end(),
+                    [&](const Difference& each) { return each.path.part == contact; });
+    if (!touched) continue;
+    const bool made = !change.before.has_part(Home::contact, contact);
+    const bool numbered = record.find(Field::contact_telephone, contact) ||
+                          record.find(Field::contact_mobile, contact);
+    if (change.rules.contact_needs_number && !numbered) {
+      const Path path{Field::contact_telephone, contact};
+      out.push_back({Wrong::invalid, change.rules.contact_number_name,
+                     "is needed where there is no mobile number", order_of(path.field)});
+    }
+    const Path role{Field::contact_role, contact};
+    if (change.rules.contact_needs_role_when_made && made &&
+        std::none_of(change.wishes.begin(), change.wishes.end(),
+                     [](const Wish& wish) { return wish.target.field == Field::contact_role; }))
+      out.push_back({Wrong::invalid, change.rules.contact_role_name,
+                     "is needed where the contact is new", order_of(role.field)});
+  }
+}
+
+void judge_name(const Judged& change, Problems& out) {
+  const Record& record = change.draft.record;
+  if (record.name().empty()) {
+    out.push_back({Wrong::invalid, "name", "is required", order_of(Field::name)});
+    return;
+  }
+  if (!change.rules.unique_name) return;
+  if (!change.bench.reader.named(record.parent(), record.name()).empty())
+    blame(change, {Field::name, {}}, Wrong::conflict,
+          "is the name of a customer that exists already", out);
+}
+
+}  // namespace
+
+void judge(const Judged& change, Problems& out) {
+  std::optional<Reference> plan;
+  if (change.plan > 0) plan = change.bench.reader.reference(Kind::plan, change.plan);
+  bool deletion = false;
+  bool external = false;
+  for (const Difference& each : change.differences) {
+    judge_reference(change, each, out);
+    judge_rights(change, each, plan ? &*plan : nullptr, out);
+    if (each.path.field == Field::contact_birthdate) judge_birthdate(change, each, out);
+    deletion |= each.path.field == Field::deleted;
+    external |= each.path.field == Field::external_id || each.path.field == Field::parent;
+  }
+  if (external) judge_external_id(change, out);
+  if (deletion) judge_deletion(change, out);
+  if (change.rules.contact_needs_number || change.rules.contact_needs_role_when_made)
+    judge_contacts(change, out);
+  if (change.before.version == 0) judge_name(change, out);
+}
+
+}  // namespace patchbay::core

@@ -1,0 +1,25 @@
+// The rules that hold for a change as a whole, whichever door it came through.
+#pragma once
+
+#include "core/change.h"
+#include "core/wishes.h"
+
+namespace patchbay::core {
+
+// A change whose wishes are on the draft, with what is needed to judge it.
+struct Judged {
+  const Bench& bench;
+  const std::vector<Wish>& wishes;
+  const ChangeRules& rules;
+  const Record& before;
+  const Draft& draft;
+  const Differences& differences;
+  const std::vector<CustomerId>& lineage;  // of the customer as it will be, itself first
+  std::int64_t plan;                       // the rate plan whose locks count; 0 for none
+};
+
+// Appends what is wrong: references that do not exist, what the role or the rate plan does not
+// allow, what must be unique, what the tree forbids.
+void judge(const Judged& change, std::vector<Problem>& problems);
+
+}  // namespace patchbay::core

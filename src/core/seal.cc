@@ -1,0 +1,74 @@
+// Sealed values by libsodium.
+#include "core/seal.h"
+
+#include <sodium.h>
+
+#include "base/digest.h"
+
+namespace patchbay::core {
+namespace {
+
+constexpr std::size_t kNonce = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
+constexpr std::size_t kTag = crypto_aead_xchacha20poly1305_ietf_ABYTES;
+constexpr std::size_t kTailed = 8;
+constexpr std::size_t kTail = 4;
+
+const unsigned char* raw(std::string_view text) {
+  return reinterpret_cast<const unsigned char*>(text.data());
+}
+unsigned char* raw(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
+
+// What a box is bound to: a box copied to another customer or field does not open.
+std::string binding(const Uuid& customer, Field field) {
+  return customer.text() + '/' + std::string(row(field).key);
+}
+
+bool shows_tail(Field field) {
+  return field == Field::card_number || field == Field::bank_account_number;
+}
+
+}  // namespace
+
+Sealed Sealer::seal(std::string_view plain, const Uuid& customer, Field field) const {
+  const std::string bound = binding(customer, field);
+  std::string box = random_.bytes(kNonce);
+  box.resize(kNonce + plain.size() + kTag);
+  unsigned long long length = 0;
+  crypto_aead_xchacha20poly1305_ietf_encrypt(raw(box) + kNonce, &length, raw(plain), plain.size(),
+                                             raw(bound), bound.size(), nullptr, raw(box),
+                                             raw(key_));
+  Sealed out{base64(box), {}};
+  if (shows_tail(field) && plain.size() >= kTailed) out.tail = plain.substr(plain.size() - kTail);
+  return out;
+}
+
+std::optional<std::string> Sealer::unseal(const Sealed& sealed, const Uuid& customer,
+                                          Field field) const {
+  const auto box = parse_base64(sealed.box);
+  if (!box || box->size() < kNonce + kTag) return std::nullopt;
+  const std::string bound = binding(customer, field);
+  std::string plain(box->size() - kNonce - kTag, '\0');
+  unsigned long long length = 0;
+  if (crypto_aead_xchacha20poly1305_ietf_decrypt(raw(plain), &length, nullptr, raw(*box) + kNonce,
+                                                 box->size() - kNonce, raw(bound), bound.size(),
+                                                 raw(*box), raw(key_)) != 0)
+    return std::nullopt;
+  return plain;
+}
+
+void Sealer::seal_all(const Record& before, Record& after) const {
+  std::vector<std::pair<Path, Value>> sealed;
+  for (const auto& [path, value] : after.values) {
+    const auto* plain = std::get_if<std::string>(&value);
+    if (!plain || !row(path.field).secret()) continue;
+    const Value* old = before.values.find(path);
+    const auto* old_box = old ? std::get_if<Sealed>(old) : nullptr;
+    if (old_box && unseal(*old_box, before.uuid, path.field) == *plain)
+      sealed.emplace_back(path, *old_box);
+    else
+      sealed.emplace_back(path, seal(*plain, after.uuid, path.field));
+  }
+  for (auto& [path, value] : sealed) after.values.set(path, std::move(value));
+}
+
+}  // namespace patchbay::core

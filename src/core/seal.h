@@ -1,0 +1,33 @@
+// Sealing: secrets are encrypted before they reach a store, bound to the customer and the field.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/random.h"
+#include "record/record.h"
+
+namespace patchbay::core {
+
+class Sealer {
+ public:
+  // `key` is 32 bytes.
+  Sealer(std::string key, Random& random) : key_(std::move(key)), random_(random) {}
+
+  // XChaCha20-Poly1305 under a random nonce. Of a card or bank account number of eight characters
+  // or more, the last four stay readable.
+  [[nodiscard]] Sealed seal(std::string_view plain, const Uuid& customer, Field field) const;
+  // Nothing where the key is not the one it was sealed with, or the box was moved or altered.
+  [[nodiscard]] std::optional<std::string> unseal(const Sealed& sealed, const Uuid& customer,
+                                                  Field field) const;
+
+  // Seals every secret of `after` that is still text. One that is what `before` held keeps its box,
+  // so that writing the same secret again is no change.
+  void seal_all(const Record& before, Record& after) const;
+
+ private:
+  std::string key_;
+  Random& random_;
+};
+
+}  // namespace patchbay::core

@@ -1,0 +1,53 @@
+// Matching addresses against blocks, bit by bit.
+#include "core/sources.h"
+
+#include <array>
+#include <optional>
+#include <string>
+
+#include <arpa/inet.h>
+
+#include "base/text.h"
+
+namespace patchbay::core {
+namespace {
+
+struct Block {
+  std::array<unsigned char, 16> bytes{};
+  int family = AF_INET;
+  int bits = 0;
+};
+
+std::optional<Block> parse(std::string_view text) {
+  const auto slash = text.find('/');
+  const std::string address(text.substr(0, slash));
+  Block out;
+  out.family = address.find(':') == std::string::npos ? AF_INET : AF_INET6;
+  const int bits_max = out.family == AF_INET ? 32 : 128;
+  if (inet_pton(out.family, address.c_str(), out.bytes.data()) != 1) return std::nullopt;
+  out.bits = bits_max;
+  if (slash != std::string_view::npos) {
+    const auto bits = parse_whole(text.substr(slash + 1));
+    if (!bits || *bits < 0 || *bits > bits_max) return std::nullopt;
+    out.bits = static_cast<int>(*bits);
+  }
+  return out;
+}
+
+}  // namespace
+
+bool is_block(std::string_view text) { return parse(text).has_value(); }
+
+bool within(std::string_view block_text, std::string_view address_text) {
+  const auto block = parse(block_text);
+  const auto address = parse(address_text);
+  if (!block || !address || block->family != address->family) return false;
+  for (int bit = 0; bit < block->bits; ++bit) {
+    const auto byte = static_cast<std::size_t>(bit / 8);
+    const unsigned char mask = static_cast<unsigned char>(0x80 >> (bit % 8));
+    if ((block->bytes[byte] & mask) != (address->bytes[byte] & mask)) return false;
+  }
+  return true;
+}
+
+}  // namespace patchbay::core

@@ -1,0 +1,12 @@
+// Address blocks: "10.0.0.0/8", "192.0.2.7", "2001:db8::/32".
+#pragma once
+
+#include <string_view>
+
+namespace patchbay::core {
+
+[[nodiscard]] bool is_block(std::string_view text);
+// Whether `address`, an IPv4 or IPv6 literal, lies in `block`. False where either cannot be read.
+[[nodiscard]] bool within(std::string_view block, std::string_view address);
+
+}  // namespace patchbay::core

@@ -1,0 +1,78 @@
+// Subjects, by whatever a door knows them by.
+#include "core/subject.h"
+
+namespace patchbay::core {
+namespace {
+
+const char* kUnknown = "does not exist, or is out of reach";
+
+// Whether the subject is the caller's own home, as far as can be told without looking it up.
+bool is_home(const Actor& actor, const Subject& subject) {
+  if (std::holds_alternative<Oneself>(subject)) return true;
+  const auto* id = std::get_if<CustomerId>(&subject);
+  return id && *id == actor.home();
+}
+
+std::optional<Record> look_up(store::Reader& reader, const Actor& actor, const Subject& subject) {
+  if (std::holds_alternative<Oneself>(subject)) return reader.customer(actor.home());
+  if (const auto* id = std::get_if<CustomerId>(&subject)) return reader.customer(*id);
+  if (const auto* uuid = std::get_if<Uuid>(&subject)) return reader.customer(*uuid);
+  if (const auto* child = std::get_if<ChildNamed>(&subject)) {
+    const auto named = reader.named(actor.home(), child->name);
+    if (named.size() != 1) return std::nullopt;
+    return reader.customer(named.front());
+  }
+  CustomerQuery query;
+  query.below = actor.home();
+  query.recursive = query.itself = true;
+  query.where = {std::get<Holding>(subject).match};
+  query.limit = 1;
+  auto page = reader.customers(query);
+  if (page.records.empty()) return std::nullopt;
+  return std::move(page.records.front());
+}
+
+}  // namespace
+
+CustomerId enterprise_of(const std::vector<CustomerId>& lineage) {
+  if (lineage.empty()) return {};
+  return lineage.size() < 2 ? lineage.front() : lineage[lineage.size() - 2];
+}
+
+View view_of(store::Reader& reader, Record record, const std::vector<CustomerId>& lineage) {
+  View out{std::move(record), enterprise_of(lineage), {}};
+  if (const std::int64_t plan = out.record.whole(Field::plan); plan > 0)
+    if (auto found = reader.reference(Kind::plan, plan)) out.plan = std::move(*found);
+  return out;
+}
+
+Result<void> allowed_by_role(const Actor& actor, const Demand& demand, Act act) {
+  if (act == Act::change && actor.privileges.has(Privilege::read_only))
+    return std::unexpected(Fault(Wrong::role_denied, "your role may only read"));
+  if (!actor.privileges.any_of(demand.any_of))
+    return std::unexpected(Fault(Wrong::role_denied, "your role does not allow this"));
+  return {};
+}
+
+Result<Found> find_subject(store::Reader& reader, const Actor& actor, const Demand& demand,
+                           const Subject& subject, bool deleted_too) {
+  const bool knows_others = actor.privileges.all_of(demand.for_others);
+  const bool by_number =
+      std::holds_alternative<CustomerId>(subject) || std::holds_alternative<Oneself>(subject);
+  // Asked before anything is looked up: the answer must not tell whether the customer exists.
+  if (!knows_others && by_number && !is_home(actor, subject))
+    return std::unexpected(
+        Fault(Wrong::role_denied, "your role lets you do this for your own customer only"));
+  auto record = look_up(reader, actor, subject);
+  if (!record || (record->deleted() && !deleted_too))
+    return std::unexpected(Fault(Wrong::unknown_customer, kUnknown));
+  auto lineage = reader.lineage(record->id);
+  if (!reaches(actor, lineage)) return std::unexpected(Fault(Wrong::unknown_customer, kUnknown));
+  if (!knows_others && record->id != actor.home())
+    return std::unexpected(Fault(Wrong::unknown_customer, kUnknown));
+  if (demand.not_oneself && record->id == actor.home())
+    return std::unexpected(Fault(Wrong::own_record, "you cannot change your own record here"));
+  return Found{std::move(*record), std::move(lineage)};
+}
+
+}  // namespace patchbay::core

@@ -1,0 +1,33 @@
+// Finding whom a call is about, within the caller's reach and rights.
+#pragma once
+
+#include "core/actor.h"
+#include "core/call.h"
+#include "core/outcome.h"
+
+namespace patchbay::core {
+
+// A customer with its line of ancestors, itself first.
+struct Found {
+  Record record;
+  std::vector<CustomerId> lineage;
+};
+
+// The child of the root above a customer, or the customer itself where it is one or is the root.
+[[nodiscard]] CustomerId enterprise_of(const std::vector<CustomerId>& lineage);
+
+// The view of a customer, with its rate plan.
+[[nodiscard]] View view_of(store::Reader& reader, Record record,
+                           const std::vector<CustomerId>& lineage);
+
+// Whether the role allows the call at all; for a change, whether it may change anything.
+enum class Act : std::uint8_t { read, change };
+[[nodiscard]] Result<void> allowed_by_role(const Actor& actor, const Demand& demand, Act act);
+
+// The subject: refused as role_denied, then unknown_customer, then own_record. A customer out of
+// reach and one that does not exist are the same.
+[[nodiscard]] Result<Found> find_subject(store::Reader& reader, const Actor& actor,
+                                         const Demand& demand, const Subject& subject,
+                                         bool deleted_too);
+
+}  // namespace patchbay::core

@@ -1,0 +1,32 @@
+// Principals, rate plans, roles and the other references: reading and keeping them.
+#pragma once
+
+#include "core/actor.h"
+#include "core/call.h"
+#include "core/outcome.h"
+#include "core/service.h"
+
+namespace patchbay::core {
+
+[[nodiscard]] Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& call,
+                                     const GetThing& get);
+[[nodiscard]] Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& call,
+                                     const ListThings& list);
+
+// What keeping a thing needs, within the writing transaction.
+struct Keeper {
+  store::Transaction& transaction;
+  const Actor& actor;
+  Random& random;
+  std::string password_hash;  // of the password wished for, made beforehand: it takes long
+};
+
+[[nodiscard]] Result<Outcome> keep(const Keeper& keeper, const Call& call,
+                                   const KeepReference& wanted);
+[[nodiscard]] Result<Outcome> keep(const Keeper& keeper, const Call& call,
+                                   const KeepPrincipal& wanted);
+
+// A principal without the hashes of its secrets.
+[[nodiscard]] Principal presentable(Principal principal);
+
+}  // namespace patchbay::core

@@ -1,0 +1,108 @@
+// Evaluating wishes one by one.
+#include "core/wishes.h"
+
+#include <algorithm>
+
+#include "record/address.h"
+
+namespace patchbay::core {
+namespace {
+
+bool is_silence(const Wish& wish, const Record& before, CustomerId enterprise) {
+  if (wish.target.lens == Lens::enterprise) return wish.edit == Edit{Value{enterprise.value}};
+  return already(before, wish.target, wish.edit);
+}
+
+// Which paths a lens writes besides its own field.
+bool covers(const Wish& wish, const Path& path) {
+  const Field field = wish.target.field;
+  switch (wish.target.lens) {
+    case Lens::field:
+    case Lens::zero_if_none:
+      return field == path.field;
+    case Lens::days_due:
+      return path.field == Field::invoices_due;
+    case Lens::first_line:
+      return path.field == Field::address_street || path.field == Field::address_building_number;
+    case Lens::whole_text:
+      return is_location(path.field);
+    case Lens::region:
+      return path.field == Field::address_state || path.field == Field::address_province;
+    case Lens::country_code:
+    case Lens::country_name:
+      return path.field == Field::address_country;
+    case Lens::status_word:
+      return path.field == Field::status || path.field == Field::deleted;
+    case Lens::part:
+    case Lens::parts:
+      return row(field).home == row(path.field).home;
+    case Lens::active_word:
+    case Lens::id:
+    case Lens::uuid:
+    case Lens::version:
+    case Lens::enterprise:
+      return false;
+  }
+  return false;
+}
+
+bool names_unknown_part(const Draft& draft, const Wish& wish) {
+  const Home home = row(wish.target.field).home;
+  if (home == Home::customer || wish.target.lens == Lens::parts) return false;
+  if (locate(draft.record, home, wish.target.part)) return false;
+  return wish.target.part.how == PartRef::How::known ||
+         (wish.target.part.how == PartRef::How::or_first && !draft.record.parts(home).empty());
+}
+
+}  // namespace
+
+void put_wishes(Draft& draft, const Record& before, const std::vector<Wish>& wishes,
+                CustomerId enterprise, std::vector<Problem>& problems) {
+  std::vector<PartRef> unknown;
+  for (const Wish& wish : wishes) {
+    if (names_unknown_part(draft, wish)) {
+      // Blamed once, however many members of it were sent.
+      if (std::find(unknown.begin(), unknown.end(), wish.target.part) != unknown.end()) continue;
+      unknown.push_back(wish.target.part);
+      const bool address = row(wish.target.field).home == Home::address;
+      problems.push_back({Wrong::invalid, wish.part_field.empty() ? wish.field : wish.part_field,
+                          address ? "must be the id of an address of this customer"
+                                  : "must be the id of a contact of this customer",
+                          order_of(wish.target.field)});
+      continue;
+    }
+    const bool makes = wish.target.part.how == PartRef::How::fresh;
+    if (!makes && is_silence(wish, before, enterprise)) continue;
+    if (wish.complaint) {
+      problems.push_back(
+          {Wrong::invalid, wish.field, *wish.complaint, order_of(wish.target.field)});
+      continue;
+    }
+    if (auto written = put(draft, wish.target, wish.edit); !written)
+      problems.push_back(
+          {Wrong::invalid, wish.field, std::move(written.error()), order_of(wish.target.field)});
+  }
+}
+
+std::optional<std::string> asked_as(const Path& path, const std::vector<Wish>& wishes,
+                                    const Draft& draft) {
+  const Home home = row(path.field).home;
+  for (const Wish& wish : wishes) {
+    if (!covers(wish, path)) continue;
+    if (home == Home::customer || wish.target.lens == Lens::parts) return wish.field;
+    const auto fresh = std::find_if(draft.made.begin(), draft.made.end(), [&](const auto& made) {
+      return made.first == wish.target.part.number && made.second == path.part;
+    });
+    if (wish.target.part.how == PartRef::How::fresh
+            ? fresh != draft.made.end()
+            : locate(draft.record, home, wish.target.part) == path.part)
+      return wish.field;
+  }
+  return std::nullopt;
+}
+
+std::string spelling_of(const Path& path, const std::vector<Wish>& wishes, const Draft& draft) {
+  return asked_as(path, wishes, draft).value_or(text(path));
+}
+
+}  // namespace patchbay::core
