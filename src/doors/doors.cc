@@ -1,0 +1,26 @@
+// The list of doors: the one place that names them all.
+#include "doors/door.h"
+
+#define DOOR(name)            \
+  namespace patchbay::doors { \
+  namespace name {            \
+  extern const Door kDoor;    \
+  }                           \
+  }
+#include "doors/doors.def"
+#undef DOOR
+
+namespace patchbay::doors {
+namespace {
+
+const Door* const kDoors[] = {
+#define DOOR(name) &name::kDoor,
+#include "doors/doors.def"
+#undef DOOR
+};
+
+}  // namespace
+
+std::span<const Door* const> all_doors() { return kDoors; }
+
+}  // namespace patchbay::doors

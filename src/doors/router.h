@@ -1,0 +1,40 @@
+// From a request to its door and route: 404 and 405 are answered here, in the door's own envelope.
+#pragma once
+
+#include <span>
+#include <variant>
+
+#include "doors/door.h"
+
+namespace patchbay::doors {
+
+// A request that found its route and was decoded; or the reply, where it did not.
+struct Routed {
+  const Door* door;           // whose words the reply is in
+  std::string_view pattern;   // of the route, for logs and metrics; empty where there is none
+  std::variant<Asked, http::Response> then;
+};
+
+class Router {
+ public:
+  // What is handed in outlives this. A path that no door owns is answered by the last door.
+  Router(std::span<const Door* const> doors, const Settings& settings)
+      : doors_(doors), settings_(settings) {}
+
+  // Any thread.
+  [[nodiscard]] Routed route(const http::Request& request) const;
+  [[nodiscard]] http::Response encode(const Door& door, const Asked& asked,
+                                      const Result<core::Outcome>& outcome) const {
+    return door.encode(asked, outcome, settings_);
+  }
+  // The reply to a request that the server refuses before it is routed.
+  [[nodiscard]] http::Response refuse(int status, std::string_view path,
+                                      std::string_view what) const;
+  [[nodiscard]] const Door& owner(std::string_view path) const;
+
+ private:
+  std::span<const Door* const> doors_;
+  const Settings& settings_;
+};
+
+}  // namespace patchbay::doors
