@@ -6,10 +6,17 @@ endif()
 # Everything counts coverage; only the fuzz programs bring libFuzzer's main.
 target_compile_options(patchbay_options INTERFACE -fsanitize=fuzzer-no-link)
 
+# These need one room only, and so are built without waiting for the others.
+set(wire_targets json_fuzz xml_fuzz form_fuzz xmlrpc_fuzz)
+
 file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/fuzz/*_fuzz.cc")
 foreach(source ${sources})
   get_filename_component(name "${source}" NAME_WE)
   add_executable(${name} ${source})
-  target_link_libraries(${name} PRIVATE patchbay_app)
+  if(name IN_LIST wire_targets)
+    target_link_libraries(${name} PRIVATE patchbay_wire)
+  else()
+    target_link_libraries(${name} PRIVATE patchbay_app)
+  endif()
   target_link_options(${name} PRIVATE -fsanitize=fuzzer)
 endforeach()

@@ -50,13 +50,13 @@ std::string_view Tree::kind() const {
 
 const std::string* repeated_key(const Object& members) {
   if (members.size() <= kFewMembers) return repeated_key_of_few(members);
-  std::vector<const std::string*> keys;
+  std::vector<std::pair<std::string_view, const std::string*>> keys;
   keys.reserve(members.size());
-  for (const auto& member : members) keys.push_back(&member.first);
-  const auto text = [](const std::string* key) -> const std::string& { return *key; };
-  std::ranges::stable_sort(keys, {}, text);
-  const auto found = std::ranges::adjacent_find(keys, {}, text);
-  return found == keys.end() ? nullptr : *std::next(found);
+  for (const auto& [key, value] : members) keys.emplace_back(key, &key);
+  std::ranges::sort(keys);
+  const auto found =
+      std::ranges::adjacent_find(keys, {}, [](const auto& key) { return key.first; });
+  return found == keys.end() ? nullptr : std::next(found)->second;
 }
 
 }  // namespace patchbay::wire
