@@ -43,10 +43,14 @@ std::string rfc3339(Instant instant) {
 }
 
 std::optional<std::int64_t> days_from_civil(int year, int month, int day) {
+  // The calendar's types are narrower than int, and would take 257 for 1.
+  constexpr int kYearMax = 9999;
+  if (year < 0 || year > kYearMax || month < 1 || month > 12 || day < 1 || day > 31)
+    return std::nullopt;
   const std::chrono::year_month_day date{std::chrono::year{year},
                                          std::chrono::month{static_cast<unsigned>(month)},
                                          std::chrono::day{static_cast<unsigned>(day)}};
-  if (month < 1 || day < 1 || !date.ok()) return std::nullopt;
+  if (!date.ok()) return std::nullopt;
   return std::chrono::sys_days{date}.time_since_epoch().count();
 }
 

@@ -43,7 +43,7 @@ class ManualClock : public Clock {
 [[nodiscard]] std::string rfc3339(Instant instant);
 [[nodiscard]] std::optional<Instant> parse_rfc3339(std::string_view text);
 
-// Days since 1970-01-01 of a real proleptic Gregorian day, or nothing.
+// Days since 1970-01-01 of a real proleptic Gregorian day of the years 0 to 9999, or nothing.
 [[nodiscard]] std::optional<std::int64_t> days_from_civil(int year, int month, int day);
 
 }  // namespace patchbay

@@ -67,6 +67,15 @@ bool has_stray(std::string_view text) {
   return false;
 }
 
+bool hex_digit(char c) { return digit(c) || (letter(c) && (c | 0x20) <= 'f'); }
+
+// Whether each '%' has its two hexadecimal digits.
+bool escapes_complete(std::string_view text) {
+  for (auto at = text.find('%'); at != std::string_view::npos; at = text.find('%', at + 1))
+    if (text.size() - at < 3 || !hex_digit(text[at + 1]) || !hex_digit(text[at + 2])) return false;
+  return true;
+}
+
 }  // namespace
 
 bool is_email(std::string_view text) {
@@ -102,7 +111,7 @@ bool is_ip_address(std::string_view text) {
 
 bool is_http_url(std::string_view text) {
   constexpr std::size_t kUrlMax = 2000;
-  if (text.size() > kUrlMax || has_stray(text)) return false;
+  if (text.size() > kUrlMax || has_stray(text) || !escapes_complete(text)) return false;
   const auto scheme_end = text.find("://");
   if (scheme_end == std::string_view::npos) return false;
   const std::string scheme = lower(text.substr(0, scheme_end));

@@ -1,0 +1,78 @@
+// Times as text, real days, and the clock that tests move.
+#include "base/clock.h"
+
+#include <gtest/gtest.h>
+
+namespace patchbay {
+namespace {
+
+TEST(Clock, WritesAndReadsRfc3339) {
+  struct Case {
+    std::string_view text;
+    std::int64_t us;
+  };
+  for (const auto& [text, us] :
+       std::initializer_list<Case>{{"1970-01-01T00:00:00.000000Z", 0},
+                                   {"1969-12-31T23:59:59.999999Z", -1},
+                                   {"2026-11-22T08:10:14.000123Z", 1'795'335'014'000'123},
+                                   {"2000-02-29T12:00:00.500000Z", 951'825'600'500'000},
+                                   {"0001-01-01T00:00:00.000000Z", -62'135'596'800'000'000},
+                                   {"9999-12-31T23:59:59.999999Z", 253'402'300'799'999'999}}) {
+    EXPECT_EQ(rfc3339({us}), text);
+    EXPECT_EQ(parse_rfc3339(text), Instant{us}) << text;
+  }
+}
+
+TEST(Clock, ReadsFractionsOfAnyLengthAndLowerCase) {
+  EXPECT_EQ(parse_rfc3339("1970-01-01T00:00:01Z"), Instant{1'000'000});
+  EXPECT_EQ(parse_rfc3339("1970-01-01T00:00:01.5Z"), Instant{1'500'000});
+  EXPECT_EQ(parse_rfc3339("1970-01-01t00:00:00.000001z"), Instant{1});
+}
+
+TEST(Clock, RefusesWhatIsNoTime) {
+  for (const std::string_view bad :
+       {"", "1970-01-01", "1970-01-01T00:00:00", "1970-01-01T00:00:00+00:00",
+        "1970-13-01T00:00:00Z", "1970-02-29T00:00:00Z", "1970-01-00T00:00:00Z",
+        "1970-01-01T24:00:00Z", "1970-01-01T00:60:00Z", "1970-01-01T00:00:60Z",
+        "1970-01-01 00:00:00Z", "1970-01-01T00:00:00.Z", "1970-01-01T00:00:00.0000001Z",
+        "1970-01-01T00:00:00.-5Z", "1970-01-01T-1:00:00Z", "1970-01-01T00:00:00,5Z",
+        "1970-1-01T00:00:000Z", " 1970-01-01T00:00:00Z"})
+    EXPECT_FALSE(parse_rfc3339(bad)) << bad;
+}
+
+TEST(Clock, CountsRealDaysOnly) {
+  EXPECT_EQ(days_from_civil(1970, 1, 1), 0);
+  EXPECT_EQ(days_from_civil(1969, 12, 31), -1);
+  EXPECT_EQ(days_from_civil(2000, 2, 29), 11016);
+  for (const auto& [year, month, day] :
+       std::initializer_list<std::tuple<int, int, int>>{{1900, 2, 29},
+                                                        {2026, 2, 30},
+                                                        {2026, 0, 1},
+                                                        {2026, 13, 1},
+                                                        {2026, 1, 0},
+                                                        {2026, 1, -1},
+                                                        {2026, 4, 31},
+                                                        {2026, 257, 1},
+                                                        {65536 + 2026, 1, 1},
+                                                        {-1, 1, 1},
+                                                        {2026, 1, 257}})
+    EXPECT_FALSE(days_from_civil(year, month, day)) << year << ' ' << month << ' ' << day;
+}
+
+TEST(Clock, TheManualOneStandsStillUntilMoved) {
+  ManualClock clock;
+  const Instant start = clock.now();
+  EXPECT_EQ(clock.now(), start);
+  clock.advance_seconds(90);
+  EXPECT_EQ(clock.now(), start.plus_seconds(90));
+  EXPECT_EQ(clock.now().seconds() - start.seconds(), 90);
+}
+
+TEST(Clock, TheSystemsIsInThisCentury) {
+  const Instant now = system_clock()->now();
+  EXPECT_GT(now, *parse_rfc3339("2025-01-01T00:00:00Z"));
+  EXPECT_LT(now, *parse_rfc3339("2100-01-01T00:00:00Z"));
+}
+
+}  // namespace
+}  // namespace patchbay

@@ -1,0 +1,45 @@
+// UUIDs: text both ways, version 4, order.
+#include "base/uuid.h"
+
+#include <set>
+
+#include <gtest/gtest.h>
+
+namespace patchbay {
+namespace {
+
+TEST(Uuid, ReadsThe36CharacterFormOnly) {
+  const std::string text = "2eb8aa08-aa98-11ea-b4aa-73b441d16380";
+  EXPECT_EQ(Uuid::parse(text)->text(), text);
+  EXPECT_EQ(Uuid::parse("2EB8AA08-aa98-11EA-b4aa-73B441D16380")->text(), text);
+  EXPECT_TRUE(Uuid::parse("00000000-0000-0000-0000-000000000000")->nil());
+  for (const std::string_view bad :
+       {"", "2eb8aa08", "2eb8aa08aa9811eab4aa73b441d16380", "{2eb8aa08-aa98-11ea-b4aa-73b441d1638}",
+        "2eb8aa08-aa98-11ea-b4ga-73b441d16380", "2eb8aa08-aa98-11ea-b4aa-73b441d163800",
+        "2eb8aa08_aa98_11ea_b4aa_73b441d16380", "2eb8-aa08-aa98-11ea-b4aa73b44-1d16380"})
+    EXPECT_FALSE(Uuid::parse(bad)) << bad;
+}
+
+TEST(Uuid, MakesVersion4FromRandomBytes) {
+  const auto random = seeded_random(7);
+  std::set<Uuid> made;
+  for (int i = 0; i < 1000; ++i) {
+    const Uuid uuid = Uuid::make(*random);
+    const std::string text = uuid.text();
+    EXPECT_EQ(text[14], '4') << text;
+    EXPECT_TRUE(std::string_view("89ab").contains(text[19])) << text;
+    EXPECT_EQ(Uuid::parse(text), uuid);
+    made.insert(uuid);
+  }
+  EXPECT_EQ(made.size(), 1000U);
+}
+
+TEST(Uuid, NumberedOnesSayTheirNumber) {
+  EXPECT_EQ(Uuid::numbered(42).text(), "00000000-0000-4000-8000-000000000042");
+  EXPECT_LT(Uuid::numbered(9), Uuid::numbered(10));
+  EXPECT_FALSE(Uuid::numbered(0).nil());
+  EXPECT_NE(std::hash<Uuid>{}(Uuid::numbered(1)), std::hash<Uuid>{}(Uuid::numbered(2)));
+}
+
+}  // namespace
+}  // namespace patchbay
