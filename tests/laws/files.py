@@ -19,7 +19,8 @@ SCRIPTS = ("run", "test", "dev")
 
 CPP = (".h", ".cc", ".def")
 HASH = (".cmake", ".py", ".sh", ".toml", ".case")
-UNFINISHED = re.compile(r"\b(?:TO" r"DO|FIX" r"ME|X" r"XX)\b")
+# The last of the three is also a currency, and so only counts at the head of a comment.
+UNFINISHED = re.compile(r"\b(?:TO" r"DO|FIX" r"ME)\b|(?<=// )X" r"XX\b|(?<=# )X" r"XX\b")
 
 
 def sources(root):
@@ -112,12 +113,14 @@ PLANTED = [
     ("src/base/x.h", GOOD + "using namespace std;\n", "opens a namespace"),
     ("src/base/x.cc", GOOD + "out << std::" + "endl;\n", "flushes"),
     ("src/base/x.cc", GOOD + "// TO" + "DO: more\n", "finish it"),
+    ("src/base/x.cc", GOOD + "// X" + "XX: more\n", "finish it"),
     ("tools/x", "#!/bin/sh\n# Does one thing well.\n# FIX" + "ME\n", "finish it"),
     ("src/base/x.cc", GOOD + "\n" * LINES_MAX, "403 lines"),
     ("src/base/x.h", GOOD, None),
     ("src/base/x.cc", GOOD + "using namespace std;\n", None),
     ("tests/laws/x.py", '#!/usr/bin/env python3\n"""Tries one thing.\n\nAt length."""\n', None),
     ("tools/x", "#!/bin/sh\n# Does one thing well.\n", None),
+    ("src/base/x.cc", GOOD + 'bad("X' + 'XX");\n', None),
     ("data/x.cc", "no law here", None),
 ]
 
