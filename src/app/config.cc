@@ -1,0 +1,127 @@
+// Reading configuration from its three sources.
+#include "app/config.h"
+
+#include <algorithm>
+
+#include <toml++/toml.h>
+
+#include "base/nearest.h"
+#include "base/text.h"
+
+namespace patchbay::app {
+namespace {
+
+using Complaints = std::vector<std::string>;
+
+const Setting* find(std::string_view name) {
+  for (const Setting& each : settings())
+    if (each.name() == name) return &each;
+  return nullptr;
+}
+
+// "unknown setting server.lisen in patchbay.toml; did you mean server.listen?"
+std::string unknown(const std::string& name, const std::string& where,
+                    std::string (Setting::*spelled)() const) {
+  std::vector<std::string> known;
+  for (const Setting& each : settings()) known.push_back((each.*spelled)());
+  const std::vector<std::string_view> views(known.begin(), known.end());
+  const std::string_view near = nearest(name, views);
+  std::string out = "unknown setting " + name + " in " + where;
+  if (!near.empty()) out += "; did you mean " + std::string(near) + '?';
+  return out;
+}
+
+void assign(Config& config, const Setting& setting, const std::string& text,
+            const std::string& where, Complaints& complaints) {
+  const auto refuse = [&] {
+    complaints.push_back(setting.name() + " in " + where + " must be " + setting.allowed());
+  };
+  std::int64_t whole = 0;
+  if (setting.form == Setting::Form::whole) {
+    const auto number = parse_whole(text);
+    if (!number || *number < setting.min || *number > setting.max) return refuse();
+    whole = *number;
+  } else if (setting.form != Setting::Form::text) {
+    const auto words = split(setting.words, '|');
+    if (std::find(words.begin(), words.end(), text) == words.end()) return refuse();
+  }
+  setting.set(config, text, whole);
+}
+
+void read_value(Config& config, const std::string& name, const toml::node& node,
+                const std::string& file, Complaints& complaints) {
+  const Setting* setting = find(name);
+  if (!setting) return complaints.push_back(unknown(name, file, &Setting::name));
+  const bool number = setting->form == Setting::Form::whole;
+  const bool flag = setting->form == Setting::Form::flag;
+  if (number && node.is_integer())
+    return assign(config, *setting, std::to_string(node.as_integer()->get()), file, complaints);
+  if (flag && node.is_boolean())
+    return assign(config, *setting, node.as_boolean()->get() ? "true" : "false", file, complaints);
+  if (!number && !flag && node.is_string())
+    return assign(config, *setting, node.as_string()->get(), file, complaints);
+  complaints.push_back(name + " in " + file + " must be " + setting->allowed());
+}
+
+void read_file(Config& config, const std::string& file, Complaints& complaints) {
+  toml::table table;
+  try {
+    table = toml::parse_file(file);
+  } catch (const toml::parse_error& error) {
+    complaints.push_back(file + " line " + std::to_string(error.source().begin.line) + ": " +
+                         std::string(error.description()));
+    return;
+  }
+  for (const auto& [section, node] : table) {
+    const auto* members = node.as_table();
+    if (!members) {
+      complaints.push_back(unknown(std::string(section.str()), file, &Setting::name));
+      continue;
+    }
+    for (const auto& [key, value] : *members)
+      read_value(config, std::string(section.str()) + '.' + std::string(key.str()), value, file,
+                 complaints);
+  }
+}
+
+void read_environment(Config& config, const Sources& sources, Complaints& complaints) {
+  // Variables of this prefix that are no settings: read by the command line's client.
+  constexpr std::string_view kOthers[] = {"PATCHBAY_PASSWORD", "PATCHBAY_SERVER"};
+  for (const auto& [name, value] : sources.environment) {
+    if (!name.starts_with("PATCHBAY_") ||
+        std::find(std::begin(kOthers), std::end(kOthers), name) != std::end(kOthers))
+      continue;
+    const auto rows = settings();
+    const auto found = std::find_if(rows.begin(), rows.end(), [&name = name](const Setting& each) {
+      return each.environment() == name;
+    });
+    if (found == rows.end())
+      complaints.push_back(unknown(name, "the environment", &Setting::environment));
+    else
+      assign(config, *found, value, "the environment variable " + name, complaints);
+  }
+}
+
+}  // namespace
+
+std::expected<Config, std::vector<std::string>> configure(const Sources& sources) {
+  Config config;
+  Complaints complaints;
+  for (const Setting& each : settings())
+    assign(config, each, std::string(each.standard), "the table of settings", complaints);
+  if (!sources.file.empty()) read_file(config, sources.file, complaints);
+  read_environment(config, sources, complaints);
+  for (const auto& [name, value] : sources.flags) {
+    const Setting* setting = find(name);
+    if (setting)
+      assign(config, *setting, value, "the flag --" + name, complaints);
+    else
+      complaints.push_back(unknown(name, "the flags", &Setting::name));
+  }
+  if (config.tls_certificate.empty() != config.tls_key.empty())
+    complaints.emplace_back("server.tls_certificate and server.tls_key go together");
+  if (!complaints.empty()) return std::unexpected(std::move(complaints));
+  return config;
+}
+
+}  // namespace patchbay::app

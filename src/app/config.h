@@ -1,0 +1,67 @@
+// Configuration: a TOML file, environment variables over it, flags over those; one table of settings.
+#pragma once
+
+#include <expected>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/service.h"
+#include "doors/settings.h"
+
+namespace patchbay::app {
+
+struct Config {
+  std::string listen;
+  std::int64_t threads = 0;
+  std::int64_t password_threads = 0;
+  std::string tls_certificate;
+  std::string tls_key;
+  std::int64_t connections_max = 0;
+  std::int64_t header_timeout_s = 0;
+  std::int64_t body_timeout_s = 0;
+  std::int64_t idle_timeout_s = 0;
+  std::string data;
+  std::string key_file;
+  std::string currency;
+  std::string log_level;
+  bool log_requests = true;
+  core::Options service;
+  doors::Settings doors;
+};
+
+// A row of settings.def.
+struct Setting {
+  enum class Form : std::uint8_t { text, whole, flag, word };
+  std::string_view section;
+  std::string_view key;
+  Form form;
+  std::int64_t min = 0;
+  std::int64_t max = 0;
+  std::string_view words;
+  std::string_view standard;
+  std::string_view meaning;
+  void (*set)(Config&, const std::string& text, std::int64_t whole);
+
+  [[nodiscard]] std::string name() const;         // "server.listen"
+  [[nodiscard]] std::string environment() const;  // "PATCHBAY_SERVER_LISTEN"
+  [[nodiscard]] std::string allowed() const;      // "a whole number from 1 to 64"
+};
+[[nodiscard]] std::span<const Setting> settings();
+
+// Where values come from, weakest first. `file` is a path, or empty for none.
+struct Sources {
+  std::string file;
+  std::vector<std::pair<std::string, std::string>> environment;  // all variables
+  std::vector<std::pair<std::string, std::string>> flags;        // by name: "server.listen"
+};
+
+// Everything that is wrong, one sentence each, naming the place and what is allowed there.
+[[nodiscard]] std::expected<Config, std::vector<std::string>> configure(const Sources& sources);
+
+// The commented example file: every setting with its meaning, what it takes and its standard.
+[[nodiscard]] std::string example_file();
+
+}  // namespace patchbay::app

@@ -1,0 +1,101 @@
+// Rate plans, classes of service and the other rows a fresh store starts with; all belong to the root.
+#include "app/references.h"
+
+namespace patchbay::app {
+namespace {
+
+struct Row {
+  Kind kind;
+  std::int64_t id;
+  const char* name;
+  const char* description;
+};
+
+constexpr Row kRows[] = {
+    {Kind::person, 1, "Ada Botha", "Accounts"},
+    {Kind::person, 2, "Peter Grant Thomas", "Trial manager"},
+    {Kind::person, 3, "Thandi Nkosi", "Support"},
+    {Kind::class_of_service, 1, "All calls", "The system's class of service, which allows all calls"},
+    {Kind::class_of_service, 2, "National", "National calls only"},
+    {Kind::class_of_service, 3, "Internal", "Internal calls only"},
+    {Kind::music, 1, "Piano", "Quiet"},
+    {Kind::music, 2, "Marimba", "Lively"},
+    {Kind::peer, 1, "Carrier North", "Primary outbound route"},
+    {Kind::peer, 2, "Carrier South", "Backup outbound route"},
+    {Kind::region, 1, "Europe", ""},
+    {Kind::region, 2, "Southern Africa", ""},
+    {Kind::time_group, 1, "Office hours", "Monday to Friday, 8 to 18"},
+    {Kind::time_group, 2, "Nights and weekends", ""},
+    {Kind::email_package, 1, "Starter", "5 000 e-mails a month"},
+    {Kind::email_package, 2, "Growth", "50 000 e-mails a month"},
+    {Kind::email_package, 3, "Volume", "500 000 e-mails a month"},
+    {Kind::transaction_package, 1, "Basic", "1 000 transactions a month"},
+    {Kind::transaction_package, 2, "Plus", "25 000 transactions a month"},
+};
+
+struct Setting {
+  Field field;
+  std::int64_t value;
+};
+
+// A plan has a value for everything that -2 and "plan" refer to.
+constexpr Setting kStandard[] = {
+    {Field::bulk_calls, 2},        {Field::conference_calls, 5},    {Field::huntgroup_dests, 20},
+    {Field::pagegroup_dests, 20},  {Field::queue_calls, 10},        {Field::queue_dests, 15},
+    {Field::inmaximum, 30},        {Field::outmaximum, 30},         {Field::totalmaximum, 50},
+    {Field::record_maximum, 3600}, {Field::callerid_in_external, 1}, {Field::overmax, 0},
+    {Field::peer, 1},              {Field::invoices_due, 30},       {Field::maxmsg, 100},
+    {Field::maxsecs, 300},
+};
+
+void set_words(Reference& plan, const char* invoices, const char* detail, const char* purge) {
+  const auto set = [&](Field field, const char* word) {
+    plan.settings.set({field, {}}, std::string(word));
+  };
+  set(Field::contract, "1_year");
+  set(Field::invoices, invoices);
+  set(Field::invoice_detail, detail);
+  set(Field::invoice_format, "pdf");
+  set(Field::purge_messages, purge);
+}
+
+Reference plan(std::int64_t id, const char* name, const char* description, std::int64_t times) {
+  Reference out;
+  out.kind = Kind::plan;
+  out.id = id;
+  out.owner = kRoot;
+  out.name = name;
+  out.description = description;
+  out.version = 1;
+  for (const Setting& each : kStandard) {
+    const Admits& admits = row(each.field).admits;
+    const bool countable = admits.form == Admits::Form::whole && admits.max > 3650;
+    out.settings.set({each.field, {}}, countable ? each.value * times : each.value);
+  }
+  out.settings.set({Field::call_maximum, {}}, Decimal(250 * times));
+  return out;
+}
+
+}  // namespace
+
+void save_references(store::Transaction& transaction) {
+  for (const Row& each : kRows) {
+    Reference out;
+    out.kind = each.kind;
+    out.id = each.id;
+    out.owner = kRoot;
+    out.name = each.name;
+    out.description = each.description;
+    out.version = 1;
+    transaction.save(out);
+  }
+  Reference wholesale = plan(1, "Wholesale", "For resellers; locks nothing", 100);
+  set_words(wholesale, "queue", "transactions_cdrs", "1_year");
+  transaction.save(wholesale);
+  Reference standard = plan(2, "Standard", "For customers", 1);
+  set_words(standard, "customer", "summary", "3_months");
+  standard.words = {"affiliate", "recording"};
+  transaction.save(standard);
+}
+
+}  // namespace patchbay::app
