@@ -36,4 +36,5 @@ room(cli    LINKS patchbay_core patchbay_wire)
 room(app    LINKS patchbay_cli patchbay_doors patchbay_http patchbay_store spdlog::spdlog)
 
 add_executable(patchbay src/app/main.cc)
+target_compile_definitions(patchbay PRIVATE PATCHBAY_VERSION="${PROJECT_VERSION}")
 target_link_libraries(patchbay PRIVATE patchbay_app)

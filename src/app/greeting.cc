@@ -1,0 +1,45 @@
+// The greeting, with one working curl per door.
+#include "app/greeting.h"
+
+#include <fmt/format.h>
+
+#include "app/bootstrap.h"
+
+namespace patchbay::app {
+namespace {
+
+constexpr std::string_view kCurls = R"curl(
+Try each door (printed as they work):
+
+# m2mportal: the XML command edit-customer
+curl -s {0}/ -H 'Content-Type: application/xml' -d '<edit-customer version="1" api-id="123456"><authentication><username>username</username><password>password</password></authentication><customer>Global Trading</customer><website>www.gbtrading.com</website><notes>New account, initial trial</notes></edit-customer>'
+
+# flolive: a token, then PATCH
+TOKEN=$(curl -s {0}/api/v2/auth/token -H 'Content-Type: application/json' -d '{{"username":"username","password":"password"}}' | sed 's/.*"token":"\([^"]*\)".*/\1/')
+curl -s -X PATCH {0}/api/v2/customer/00000000-0000-4000-8000-000000000102 -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{{"name":"Volvo"}}'
+
+# everlytic: REST PUT with an API key
+curl -s -X PUT {0}/api/2.0/customers/103 -u administrator:demo-api-key-0000000000000000 -H 'Content-Type: application/json' -d '{{"email":"hello@rosebank-media.example"}}'
+
+# enswitch: a query string
+curl -s '{0}/api/json/customers/update/?auth_username=user;auth_password=password;id=123;name=example'
+
+# native: read the one record that all of them changed, and its history
+curl -s -u username:password {0}/v1/customers/123
+curl -s -u username:password {0}/v1/customers/123/history
+)curl";
+
+}  // namespace
+
+std::string greeting(const std::string& url, bool demo) {
+  std::string out = fmt::format("Patchbay serves on {}\n", url);
+  if (!demo) return out;
+  out += "\nThis is a demo: everyone knows its secrets, so it serves this machine only.\n\n";
+  out += fmt::format("{:<15} {:<32} {:<6} {}\n", "principal", "secret", "home", "role");
+  for (const DemoPrincipal& each : demo_principals())
+    out += fmt::format("{:<15} {:<32} {:<6} {}\n", each.name, each.secret, each.home, each.role);
+  out += fmt::format(fmt::runtime(kCurls), url);
+  return out;
+}
+
+}  // namespace patchbay::app

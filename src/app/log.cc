@@ -1,0 +1,50 @@
+// Log lines through spdlog.
+#include "app/log.h"
+
+#include <mutex>
+
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include "wire/json.h"
+
+namespace patchbay::app {
+namespace {
+
+constexpr std::string_view kWords[] = {"debug", "info", "warning", "error"};
+
+spdlog::logger& logger() {
+  static const auto kLogger = [] {
+    auto made = spdlog::stderr_logger_mt("patchbay");
+    made->set_pattern("%v");
+    made->set_level(spdlog::level::trace);
+    return made;
+  }();
+  return *kLogger;
+}
+
+}  // namespace
+
+Log::Log(const Clock& clock, std::string_view least) : clock_(clock), least_(Level::info) {
+  for (std::size_t i = 0; i < std::size(kWords); ++i)
+    if (kWords[i] == least) least_ = static_cast<Level>(i);
+}
+
+void Log::write(Level level, std::string_view event, const std::vector<Member>& members) const {
+  if (level < least_) return;
+  std::string line = R"({"time":")" + rfc3339(clock_.now()) + R"(","level":")";
+  line += kWords[static_cast<std::size_t>(level)];
+  line += R"(","event":)" + wire::json::quote(event);
+  for (const auto& [key, value] : members) {
+    line += ',' + wire::json::quote(key) + ':';
+    if (const auto* text = std::get_if<std::string>(&value))
+      line += wire::json::quote(*text);
+    else
+      line += std::to_string(std::get<std::int64_t>(value));
+  }
+  logger().info("{}", line + '}');
+}
+
+void Log::flush() const { logger().flush(); }
+
+}  // namespace patchbay::app

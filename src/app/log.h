@@ -1,0 +1,32 @@
+// The log: one line of JSON per event on standard error.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/clock.h"
+
+namespace patchbay::app {
+
+enum class Level : std::uint8_t { debug, info, warning, error };
+
+class Log {
+ public:
+  Log(const Clock& clock, std::string_view least);
+
+  using Member = std::pair<std::string_view, std::variant<std::string, std::int64_t>>;
+  // {"time":"…","level":"info","event":"request","door":"flolive",…}. Any thread. Values must hold no
+  // secret, and no query string.
+  void write(Level level, std::string_view event, const std::vector<Member>& members) const;
+  void flush() const;
+
+ private:
+  const Clock& clock_;
+  Level least_;
+};
+
+}  // namespace patchbay::app

@@ -1,0 +1,113 @@
+// The program: its subcommands and flags, read from the tables of commands and settings.
+#include <cstdio>
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+
+#include "app/config.h"
+#include "app/serve.h"
+#include "app/users.h"
+
+extern char** environ;
+
+namespace patchbay::app {
+namespace {
+
+// The flags of the commands that read the configuration.
+struct Flags {
+  std::string file;
+  bool demo = false;
+  bool example = false;
+  std::vector<std::string> values = std::vector<std::string>(settings().size());
+};
+
+std::vector<std::pair<std::string, std::string>> environment() {
+  std::vector<std::pair<std::string, std::string>> out;
+  for (char** each = environ; *each; ++each) {
+    const std::string_view entry = *each;
+    const auto equals = entry.find('=');
+    if (equals != std::string_view::npos)
+      out.emplace_back(entry.substr(0, equals), entry.substr(equals + 1));
+  }
+  return out;
+}
+
+// Two settings have a short name too.
+std::string flag_names(const Setting& setting) {
+  std::string out = "--" + setting.name();
+  if (setting.name() == "server.listen") out = "--listen," + out;
+  if (setting.name() == "store.data") out = "--data," + out;
+  return out;
+}
+
+void add_settings(CLI::App& command, Flags& flags) {
+  command.add_option("--config", flags.file, "TOML file with settings")->type_name("FILE");
+  std::size_t i = 0;
+  for (const Setting& each : settings())
+    command.add_option(flag_names(each), flags.values[i++], std::string(each.meaning))
+        ->type_name(std::string(each.allowed()))
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
+        ->group("Settings (also in the file and as environment variables)");
+}
+
+std::expected<Config, int> configuration(const CLI::App& command, const Flags& flags) {
+  Sources sources{flags.file, environment(), {}};
+  std::size_t i = 0;
+  for (const Setting& each : settings()) {
+    if (command.count("--" + each.name()) > 0)
+      sources.flags.emplace_back(each.name(), flags.values[i]);
+    ++i;
+  }
+  auto config = configure(sources);
+  if (config) return std::move(*config);
+  for (const std::string& complaint : config.error())
+    std::fprintf(stderr, "patchbay: %s\n", complaint.c_str());
+  return std::unexpected(1);
+}
+
+int run(int argc, char** argv) {
+  CLI::App program{"Patchbay: one customer record, many doors."};
+  program.require_subcommand(1);
+  program.failure_message(CLI::FailureMessage::help);
+  Flags flags;
+
+  auto* serve_command = program.add_subcommand("serve", "Serve the doors until stopped");
+  add_settings(*serve_command, flags);
+  serve_command->add_flag("--demo", flags.demo,
+                          "Fill an empty data folder with the demo; loopback addresses only");
+  auto* check = program.add_subcommand("check-config", "Say whether the configuration is good");
+  add_settings(*check, flags);
+  check->add_flag("--example", flags.example, "Print the example file with every setting instead");
+  auto* version = program.add_subcommand("version", "Print the version");
+  auto* user = program.add_subcommand("user", "Manage who can sign in");
+  Users users;
+  users.add_to(*user);
+
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return program.exit(error);
+  }
+  if (version->parsed()) {
+    std::puts("patchbay " PATCHBAY_VERSION);
+    return 0;
+  }
+  if (user->parsed()) return users.run();
+  if (check->parsed() && flags.example) {
+    std::fputs(example_file().c_str(), stdout);
+    return 0;
+  }
+  const auto config = configuration(check->parsed() ? *check : *serve_command, flags);
+  if (!config) return config.error();
+  if (check->parsed()) {
+    std::puts("the configuration is good");
+    return 0;
+  }
+  return serve({*config, flags.demo});
+}
+
+}  // namespace
+}  // namespace patchbay::app
+
+int main(int argc, char** argv) { return patchbay::app::run(argc, argv); }

@@ -1,0 +1,122 @@
+// One request's way in and out.
+#include "app/reception.h"
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/thread_pool.hpp>
+
+namespace patchbay::app {
+namespace {
+
+constexpr std::size_t kPasswordQueueMax = 256;
+
+// A request on its way, until its reply is sent.
+struct Visit {
+  http::Reply reply;
+  std::string method;
+  std::string source;
+  doors::Routed routed;
+  Instant arrived;
+};
+using VisitPtr = std::shared_ptr<Visit>;
+
+// What the log may know of an outcome: ids, never values.
+struct Noted {
+  std::int64_t customer = 0;
+  std::string request;
+};
+
+Noted noted(const Result<core::Outcome>& outcome) {
+  if (!outcome) return {};
+  const auto* receipt = std::get_if<core::Receipt>(&*outcome);
+  if (!receipt) return {};
+  return {receipt->view.record.id.value, receipt->request.nil() ? "" : receipt->request.text()};
+}
+
+class RealReception : public Reception {
+ public:
+  RealReception(core::Service& service, const doors::Router& router, const Clock& clock,
+                const Log& log, Options options)
+      : service_(service),
+        router_(router),
+        clock_(clock),
+        log_(log),
+        options_(options),
+        passwords_(static_cast<std::size_t>(options.password_threads)) {}
+
+  ~RealReception() override { passwords_.join(); }
+
+  void take(http::Request request, http::Reply reply) override {
+    auto visit = std::make_shared<Visit>(Visit{std::move(reply), request.method, request.source,
+                                               router_.route(request), clock_.now()});
+    if (auto* response = std::get_if<http::Response>(&visit->routed.then))
+      return send(*visit, std::move(*response), {});
+    const auto& asked = std::get<doors::Asked>(visit->routed.then);
+    if (asked.refused) return finish(visit, std::unexpected(*asked.refused));
+    if (!service_.slow(asked.call)) return ask(visit);
+    if (waiting_.fetch_add(1) >= kPasswordQueueMax) {
+      --waiting_;
+      Fault busy(Wrong::unavailable, "too many sign-ins at once; try again");
+      busy.retry_after_s = 1;
+      return finish(visit, std::unexpected(std::move(busy)));
+    }
+    boost::asio::post(passwords_, [this, visit] {
+      --waiting_;
+      ask(visit);
+    });
+  }
+
+ private:
+  void ask(const VisitPtr& visit) {
+    core::Call call = std::get<doors::Asked>(visit->routed.then).call;
+    service_.handle(std::move(call), [this, visit](Result<core::Outcome> outcome) {
+      finish(visit, outcome);
+    });
+  }
+
+  void finish(const VisitPtr& visit, const Result<core::Outcome>& outcome) {
+    const auto& asked = std::get<doors::Asked>(visit->routed.then);
+    http::Response response = router_.encode(*visit->routed.door, asked, outcome);
+    send(*visit, std::move(response), outcome);
+  }
+
+  void send(const Visit& visit, http::Response response, const Result<core::Outcome>& outcome) {
+    if (options_.log_requests) log_request(visit, response.status, outcome);
+    visit.reply(std::move(response));
+  }
+
+  void log_request(const Visit& visit, int status, const Result<core::Outcome>& outcome) const {
+    std::vector<Log::Member> members{
+        {"door", std::string(visit.routed.door->name)},
+        {"method", visit.method},
+        {"route", std::string(visit.routed.pattern)},
+        {"status", static_cast<std::int64_t>(status)},
+        {"us", clock_.now().us - visit.arrived.us},
+        {"source", visit.source},
+    };
+    if (!outcome) members.emplace_back("fault", std::string(word(outcome.error().wrong)));
+    const Noted note = noted(outcome);
+    if (note.customer != 0) members.emplace_back("customer", note.customer);
+    if (!note.request.empty()) members.emplace_back("request", note.request);
+    if (const auto* asked = std::get_if<doors::Asked>(&visit.routed.then))
+      for (const std::string& warning : asked->call.how.warnings)
+        members.emplace_back("warning", warning);
+    log_.write(Level::info, "request", members);
+  }
+
+  core::Service& service_;
+  const doors::Router& router_;
+  const Clock& clock_;
+  const Log& log_;
+  const Options options_;
+  boost::asio::thread_pool passwords_;
+  std::atomic<std::size_t> waiting_{0};
+};
+
+}  // namespace
+
+std::unique_ptr<Reception> Reception::make(core::Service& service, const doors::Router& router,
+                                           const Clock& clock, const Log& log, Options options) {
+  return std::make_unique<RealReception>(service, router, clock, log, options);
+}
+
+}  // namespace patchbay::app

@@ -1,0 +1,27 @@
+// The reception: takes requests from the HTTP server through their door to core, and the answer back.
+#pragma once
+
+#include <memory>
+
+#include "app/log.h"
+#include "core/service.h"
+#include "doors/router.h"
+#include "http/server.h"
+
+namespace patchbay::app {
+
+// Threads: any. What is handed in outlives this; destroyed when no request is in flight.
+class Reception {
+ public:
+  struct Options {
+    int password_threads = 2;
+    bool log_requests = true;
+  };
+  static std::unique_ptr<Reception> make(core::Service& service, const doors::Router& router,
+                                         const Clock& clock, const Log& log, Options options);
+  virtual ~Reception() = default;
+
+  virtual void take(http::Request request, http::Reply reply) = 0;
+};
+
+}  // namespace patchbay::app

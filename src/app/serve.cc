@@ -1,0 +1,172 @@
+// Starting, serving and stopping.
+#include "app/serve.h"
+
+#include <csignal>
+#include <cstdio>
+#include <thread>
+
+#include <pthread.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "app/bootstrap.h"
+#include "app/greeting.h"
+#include "app/key_file.h"
+#include "app/log.h"
+#include "app/reception.h"
+#include "base/text.h"
+#include "store/open.h"
+
+namespace patchbay::app {
+namespace {
+
+struct Endpoint {
+  std::string address;
+  std::uint16_t port = 0;
+};
+
+std::expected<Endpoint, std::string> endpoint(const std::string& listen) {
+  const auto colon = listen.rfind(':');
+  std::string address = listen.substr(0, colon);
+  if (address.starts_with('[') && address.ends_with(']'))
+    address = address.substr(1, address.size() - 2);
+  const auto port =
+      colon == std::string::npos ? std::nullopt : parse_whole(listen.substr(colon + 1));
+  if (!port || *port < 0 || *port > 65535 || address.empty())
+    return std::unexpected("server.listen must be ADDRESS:PORT, for example 127.0.0.1:8080");
+  return Endpoint{address, static_cast<std::uint16_t>(*port)};
+}
+
+bool is_loopback(const std::string& address) {
+  return address.starts_with("127.") || address == "::1";
+}
+
+int complain(const std::string& sentence) {
+  std::fprintf(stderr, "patchbay: %s\n", sentence.c_str());
+  return 1;
+}
+
+// No core file and no debugger: a dump would hold secrets in the clear.
+void harden() {
+  const rlimit none{0, 0};
+  ::setrlimit(RLIMIT_CORE, &none);
+  ::prctl(PR_SET_DUMPABLE, 0);
+}
+
+// Runs `act` on SIGTERM and SIGINT, and `tick` about once a minute, until destroyed. To be made before
+// any other thread, so that all of them leave the signals to it.
+class Signals {
+ public:
+  Signals() {
+    sigemptyset(&set_);
+    for (const int each : {SIGTERM, SIGINT, SIGUSR2}) sigaddset(&set_, each);
+    pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+  }
+  void start(std::function<void()> act, std::function<void()> tick) {
+    thread_ = std::thread([this, act = std::move(act), tick = std::move(tick)] {
+      for (;;) {
+        const timespec minute{60, 0};
+        const int got = sigtimedwait(&set_, nullptr, &minute);
+        if (got == SIGUSR2) return;
+        if (got > 0) act();
+        if (got < 0 && errno == EAGAIN) tick();
+      }
+    });
+  }
+  ~Signals() {
+    if (!thread_.joinable()) return;
+    pthread_kill(thread_.native_handle(), SIGUSR2);
+    thread_.join();
+  }
+  Signals(const Signals&) = delete;
+  Signals& operator=(const Signals&) = delete;
+
+ private:
+  sigset_t set_{};
+  std::thread thread_;
+};
+
+http::Server::Options server_options(const Config& config, const Endpoint& at) {
+  using std::chrono::seconds;
+  http::Server::Options out;
+  out.address = at.address;
+  out.port = at.port;
+  out.threads = static_cast<int>(config.threads);
+  out.limits.header_timeout = seconds(config.header_timeout_s);
+  out.limits.body_timeout = seconds(config.body_timeout_s);
+  out.limits.idle_timeout = seconds(config.idle_timeout_s);
+  out.limits.connections_max = static_cast<std::size_t>(config.connections_max);
+  if (!config.tls_certificate.empty())
+    out.tls = http::Tls{config.tls_certificate, config.tls_key};
+  return out;
+}
+
+std::string url_of(const Config& config, const Endpoint& at, std::uint16_t port) {
+  const bool v6 = at.address.find(':') != std::string::npos;
+  return (config.tls_certificate.empty() ? "http://" : "https://") +
+         (v6 ? '[' + at.address + ']' : at.address) + ':' + std::to_string(port);
+}
+
+}  // namespace
+
+int serve(const ServeOptions& options) {
+  const Config& config = options.config;
+  const auto at = endpoint(config.listen);
+  if (!at) return complain(at.error());
+  if (options.demo && !is_loopback(at->address))
+    return complain("--demo serves loopback addresses only: everyone knows its secrets");
+  harden();
+  Signals signals;
+  const auto clock = system_clock();
+  const auto random = system_random();
+  const Log log(*clock, config.log_level);
+
+  auto store = store::open_sqlite(
+      {.folder = config.data, .started = clock->now(), .address = config.listen});
+  if (!store) return complain(store.error());
+  const bool fresh = is_empty(**store);
+  const std::filesystem::path key_file = config.key_file.empty()
+                                             ? std::filesystem::path(config.data) / "sealing.key"
+                                             : std::filesystem::path(config.key_file);
+  auto key = sealing_key(key_file, fresh, *random);
+  if (!key) return complain(key.error());
+  const Fresh first{**store, *clock, *random, config.currency};
+  if (fresh && !(options.demo ? bootstrap_demo(first) : bootstrap(first)))
+    return complain("the store in " + config.data + " cannot be written");
+
+  const auto service =
+      core::Service::make(**store, *clock, *random, std::move(*key), config.service);
+  const doors::Router router(doors::all_doors(), config.doors);
+  const auto reception = Reception::make(
+      *service, router, *clock, log,
+      {static_cast<int>(config.password_threads), config.log_requests});
+  auto server = http::Server::open(
+      server_options(config, *at),
+      [&](http::Request request, http::Reply reply) {
+        reception->take(std::move(request), std::move(reply));
+      },
+      [&](int status, std::string_view path, std::string_view what) {
+        return router.refuse(status, path, what);
+      });
+  if (!server) return complain(server.error());
+
+  const std::string url = url_of(config, *at, (*server)->port());
+  std::fputs(greeting(url, options.demo).c_str(), stdout);
+  std::fflush(stdout);
+  log.write(Level::info, "started", {{"url", url}, {"data", config.data}});
+  signals.start(
+      [&] {
+        log.write(Level::info, "stopping", {});
+        (*server)->stop();
+      },
+      [&] { service->sweep(); });
+  (*server)->run();
+  (*store)->close();
+  log.write(Level::info, "stopped", {});
+  log.flush();
+  return 0;
+}
+
+}  // namespace patchbay::app
