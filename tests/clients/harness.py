@@ -135,7 +135,10 @@ class Http:
             if fresh:
                 self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
             try:
-                self.connection.request(method, target, body, headers or {})
+                try:
+                    self.connection.request(method, target, body, headers or {})
+                except (BrokenPipeError, ConnectionResetError):
+                    pass  # refused before all of it was sent; the reply may be there already
                 answer = self.connection.getresponse()
                 reply = Reply(answer.status,
                               {key.lower(): value for key, value in answer.getheaders()},
