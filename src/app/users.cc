@@ -1,0 +1,161 @@
+// Managing principals in a data folder, with the rights of its system owner.
+#include "app/users.h"
+
+#include <cstdio>
+#include <iostream>
+
+#include <termios.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+
+#include "base/text.h"
+#include "core/password.h"
+#include "core/things.h"
+#include "store/open.h"
+
+namespace patchbay::app {
+namespace {
+
+int complain(const std::string& sentence) {
+  std::fprintf(stderr, "patchbay: %s\n", sentence.c_str());
+  return 1;
+}
+
+// One line from standard input, which a terminal does not show; or the variable PATCHBAY_PASSWORD.
+std::string read_password(const char* prompt) {
+  if (const char* given = std::getenv("PATCHBAY_PASSWORD")) return given;
+  termios shown{};
+  const bool terminal = ::isatty(STDIN_FILENO) == 1 && ::tcgetattr(STDIN_FILENO, &shown) == 0;
+  if (terminal) {
+    std::fprintf(stderr, "%s: ", prompt);
+    termios hidden = shown;
+    hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    ::tcsetattr(STDIN_FILENO, TCSANOW, &hidden);
+  }
+  std::string line;
+  std::getline(std::cin, line);
+  if (terminal) {
+    ::tcsetattr(STDIN_FILENO, TCSANOW, &shown);
+    std::fputc('\n', stderr);
+  }
+  return line;
+}
+
+core::Actor system_owner() {
+  core::Actor out;
+  out.principal.name = "patchbay user";
+  out.principal.home = kRoot;
+  for (const core::Privilege each : core::kPrivileges)
+    if (each != core::Privilege::read_only) out.privileges = out.privileges | each;
+  return out;
+}
+
+std::string row_of(const Principal& each) {
+  return std::to_string(each.id) + '\t' + each.name + '\t' + std::to_string(each.home.value) +
+         '\t' + join(each.roles, ",") + '\t' + (each.locked ? "locked" : "active") + '\t' +
+         std::to_string(each.keys.size()) + " keys";
+}
+
+int list(store::Store& store) {
+  std::puts("id\tname\thome\troles\tstate\tkeys");
+  constexpr std::size_t kPage = 1000;
+  std::int64_t after = 0;
+  for (;;) {
+    const auto page = store.read()->principals(kRoot, after, kPage);
+    for (const Principal& each : page) std::puts(row_of(each).c_str());
+    if (page.size() < kPage) return 0;
+    after = page.back().id;
+  }
+}
+
+int say(const Result<core::Outcome>& outcome) {
+  if (!outcome) return complain(outcome.error().sentence());
+  const auto& things = std::get<core::Things>(*outcome);
+  std::puts(row_of(things.principals.front()).c_str());
+  if (!things.new_key.empty())
+    std::printf("API key, shown this once: %s\n", things.new_key.c_str());
+  return 0;
+}
+
+}  // namespace
+
+void Users::add_to(CLI::App& command) {
+  command.require_subcommand(1);
+  struct Row {
+    const char* name;
+    Act act;
+    const char* meaning;
+    bool takes_name;
+  };
+  static constexpr Row kRows[] = {
+      {"add", Act::add, "Add one; the password is read from standard input", true},
+      {"list", Act::list, "List them", false},
+      {"passwd", Act::passwd, "Set a password, read from standard input", true},
+      {"lock", Act::lock, "Keep one from signing in", true},
+      {"unlock", Act::unlock, "Let one sign in again, and forget its failed attempts", true},
+      {"remove", Act::remove, "Remove one", true},
+  };
+  for (const Row& each : kRows) {
+    CLI::App* one = command.add_subcommand(each.name, each.meaning);
+    one->callback([this, act = each.act] { act_ = act; });
+    one->add_option("--data", data_, "Data folder; no server may hold it")->type_name("DIR");
+    if (each.takes_name) one->add_option("name", name_, "The principal's name")->required();
+    if (each.act == Act::add) {
+      one->add_option("--home", home_, "Id of its home customer (1)")->type_name("ID");
+      one->add_option("--role", roles_,
+                      "Its role, more than one allowed: system owner, reseller, administrator, "
+                      "user, read-only or one of your own")
+          ->type_name("ROLE")
+          ->required();
+      one->add_option("--door", doors_, "A door that is open to it; all, where none is given");
+      one->add_option("--source", sources_, "An address block it may come from; any by default");
+      one->add_option("--key", new_key_, "Make an API key with this label instead of a password");
+    }
+  }
+}
+
+int Users::run() {
+  const auto clock = system_clock();
+  const auto random = system_random();
+  auto store = store::open_sqlite({.folder = data_, .started = clock->now(), .address = "user"});
+  if (!store) return complain(store.error());
+  if (!(*store)->read()->customer(kRoot))
+    return complain("there is no store in " + data_ + " yet; `patchbay serve` makes it");
+  if (act_ == Act::list) return list(**store);
+
+  core::KeepPrincipal wanted;
+  if (act_ != Act::add) wanted.id = name_;
+  std::string hash;
+  const bool needs_password = act_ == Act::passwd || (act_ == Act::add && new_key_.empty());
+  if (needs_password) {
+    wanted.password = Secret(read_password("Password"));
+    hash = core::hash_password(wanted.password->reveal(), /*light=*/false);
+  }
+  if (act_ == Act::add) {
+    wanted.name = name_;
+    wanted.home = CustomerId{home_};
+    wanted.roles = roles_;
+    wanted.doors = doors_;
+    wanted.sources = sources_;
+    if (!new_key_.empty()) wanted.new_key = new_key_;
+  }
+  if (act_ == Act::lock) wanted.locked = true;
+  if (act_ == Act::unlock) wanted.locked = false;
+  if (act_ == Act::remove) wanted.deleted = true;
+
+  core::Call call;
+  call.demand.any_of = core::Privilege::administrator;
+  const core::Actor actor = system_owner();
+  Result<core::Outcome> outcome = std::unexpected(Fault(Wrong::unavailable));
+  const auto committed =
+      store::write_and_wait(**store, [&](store::Transaction& transaction) {
+        outcome = core::keep({transaction, actor, *random, hash}, call, wanted);
+        return outcome.has_value();
+      });
+  if (outcome && committed != store::Committed::yes)
+    return complain("the store in " + data_ + " cannot be written");
+  return say(outcome);
+}
+
+}  // namespace patchbay::app
