@@ -1,0 +1,46 @@
+// The door as a value: its paths, and the functions that serve them.
+#include "doors/enswitch/enswitch.h"
+
+#include <array>
+
+#include "doors/enswitch/action.h"
+#include "doors/enswitch/decode.h"
+#include "doors/enswitch/encode.h"
+
+namespace patchbay::doors::enswitch {
+namespace {
+
+// In the order of Action.
+constexpr std::string_view kPaths[] = {
+    "/api/json/customers/update", "/api/json/customers/get",         "/api/json/customers/list",
+    "/api/json/customers/create", "/api/json/customers/delete",      "/api/json/customers/undelete",
+    "/api/json/customers/move",   "/api/json/customers/balance/add", "/api/json/customers/time/add",
+    "/api/json/user/login",
+};
+static_assert(std::size(kPaths) == kActions);
+
+consteval std::array<Route, 2 * kActions> routes() {
+  std::array<Route, 2 * kActions> out{};
+  for (std::size_t i = 0; i < kActions; ++i) {
+    out[2 * i] = {"GET", kPaths[i], static_cast<int>(i)};
+    out[2 * i + 1] = {"POST", kPaths[i], static_cast<int>(i)};
+  }
+  return out;
+}
+constexpr auto kRoutes = routes();
+
+bool owns(std::string_view path) { return path == "/api/json" || path.starts_with("/api/json/"); }
+
+}  // namespace
+
+extern constexpr Door kDoor = {
+    .name = kName,
+    .owns = owns,
+    .routes = kRoutes,
+    .slash_ok = true,
+    .decode = decode,
+    .encode = encode,
+    .refuse = refuse,
+};
+
+}  // namespace patchbay::doors::enswitch

@@ -1,0 +1,92 @@
+// The calls that change nothing: get, list and login.
+#include "base/result.h"
+#include "doors/enswitch/readers.h"
+#include "doors/enswitch/spellings.h"
+
+namespace patchbay::doors::enswitch {
+namespace {
+
+using Order = CustomerQuery::Order;
+
+constexpr std::size_t kAll = 1000;
+
+std::unexpected<Fault> unreadable(std::string_view name, std::string what) {
+  return std::unexpected(Fault(Wrong::malformed, std::move(what), std::string(name)));
+}
+
+// One of three names of a customer says which.
+Result<core::Subject> subject(Parameters& given) {
+  const auto id = TRY(given.once("id"));
+  const auto email = TRY(given.once("email"));
+  const auto name = TRY(given.once("name"));
+  if (!id && !email && !name) return unreadable("id", "is required, or email, or name");
+  if ((id || email) && name) return unreadable("name", "cannot be given together with id or email");
+  if (id && email) return unreadable("email", "cannot be given together with id");
+  if (id) return TRY(read_id(given));
+  const Spelling& by = spelling(email ? "email" : "name");
+  const std::string text(email ? *email : *name);
+  if (text.empty()) return unreadable(by.name, "cannot be empty");
+  return core::Holding{{by.target, Value(text)}};
+}
+
+Life life(Parameters& given) {
+  switch (given.whole("deleted", -1, 1).value_or(0)) {
+    case 1:
+      return Life::deleted;
+    case -1:
+      return Life::all;
+    default:
+      return Life::live;
+  }
+}
+
+Order order(Parameters& given) {
+  const auto read = given.choice("sort", takes::choice("account|description|name"));
+  if (!read) return Order::id;
+  const auto& word = std::get<std::string>(*read);
+  return word == "account" ? Order::account : word == "name" ? Order::name : Order::description;
+}
+
+std::vector<Match> filters(Parameters& given) {
+  std::vector<Match> out;
+  const Spelling& bill_type = spelling("bill_type");
+  if (const auto word = given.choice(bill_type.name, bill_type.takes))
+    out.push_back({bill_type.target, *word});
+  const auto listed = given.whole("directory", -1, 1);
+  if (listed.value_or(-1) >= 0) out.push_back({spelling("directory").target, Value(*listed == 1)});
+  return out;
+}
+
+}  // namespace
+
+Result<core::Request> read_get(Parameters& given, const Settings::Enswitch&, Asked&) {
+  return core::Get{.subject = TRY(subject(given))};
+}
+
+Result<core::Request> read_list(Parameters& given, const Settings::Enswitch&, Asked& asked) {
+  core::List list{.below = core::Oneself{}};
+  if (const auto parent = given.whole("parent", 1, INT64_MAX)) list.below = CustomerId{*parent};
+  CustomerQuery& query = list.query;
+  query.recursive = given.flag("recursive");
+  query.life = life(given);
+  query.name_contains = given.text("name").value_or("");
+  query.where = filters(given);
+  query.order = order(given);
+  query.descending = given.flag("descending");
+  query.offset = static_cast<std::size_t>(given.whole("offset", 0, 1'000'000'000).value_or(0));
+  query.limit = static_cast<std::size_t>(given.whole("limit", 0, kAll).value_or(0));
+  if (query.limit == 0) query.limit = kAll;
+  query.count = given.flag("count");
+  if (query.count) {
+    asked.echo = kCounted;
+    query.limit = 1;
+  }
+  return list;
+}
+
+Result<core::Request> read_login(Parameters& given, const Settings::Enswitch&, Asked&) {
+  if (given.flag("token")) return core::SignIn{};
+  return core::WhoAmI{};
+}
+
+}  // namespace patchbay::doors::enswitch
