@@ -69,7 +69,7 @@ const Spelling* find(std::span<const Spelling> rows, std::string_view name) {
 Problem unknown_field(std::string_view name, std::span<const std::string_view> known) {
   const std::string_view near = nearest(name, known);
   std::string what = "is not known here";
-  if (!near.empty()) what += "; did you mean " + std::string(near) + "?";
+  if (!near.empty()) what += "; the nearest known name is " + std::string(near);
   return {.wrong = Wrong::invalid, .field = std::string(name), .what = std::move(what)};
 }
 

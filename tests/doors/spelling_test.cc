@@ -204,7 +204,8 @@ TEST(Spelling, FindsRowsAndTheNearestName) {
   EXPECT_EQ(find(kRows, "d"), &kRows[1]);
   EXPECT_EQ(find(kRows, "x"), nullptr);
   constexpr std::string_view kNames[] = {"name", "notes"};
-  EXPECT_EQ(unknown_field("nmae", kNames).what, "is not known here; did you mean name?");
+  EXPECT_EQ(unknown_field("nmae", kNames).what,
+            "is not known here; the nearest known name is name");
   EXPECT_EQ(unknown_field("colour", kNames).what, "is not known here");
   EXPECT_EQ(unknown_field("colour", kNames).field, "colour");
 }
