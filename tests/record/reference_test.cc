@@ -1,0 +1,69 @@
+// The kinds of reference, and what a rate plan supplies.
+#include "record/reference.h"
+
+#include <set>
+
+#include <gtest/gtest.h>
+
+namespace patchbay {
+namespace {
+
+TEST(Kind, HasAWordAndIsFoundByIt) {
+  for (int i = 0; i < kKinds; ++i) {
+    const auto kind = static_cast<Kind>(i);
+    EXPECT_EQ(kind_named(word(kind)), kind);
+  }
+  EXPECT_EQ(word(Kind::plan), "plan");
+  EXPECT_EQ(word(Kind::time_group), "time_group");
+  EXPECT_EQ(word(Kind::role), "role");
+  EXPECT_EQ(static_cast<int>(Kind::role), kKinds - 1);
+  EXPECT_FALSE(kind_named("plans"));
+  EXPECT_FALSE(kind_named(""));
+}
+
+TEST(Plan, IsMeantByItsSentinelsOnly) {
+  EXPECT_TRUE(means_plan(Field::invoices_due, std::int64_t{-2}));
+  EXPECT_FALSE(means_plan(Field::invoices_due, std::int64_t{-1}));
+  EXPECT_TRUE(means_plan(Field::call_maximum, *Decimal::parse("-2.00")));
+  EXPECT_FALSE(means_plan(Field::call_maximum, *Decimal::parse("-1")));
+  EXPECT_TRUE(means_plan(Field::contract, "plan"));
+  EXPECT_FALSE(means_plan(Field::contract, "1_year"));
+  EXPECT_FALSE(means_plan(Field::name, "plan"));
+  EXPECT_FALSE(means_plan(Field::bill_type, "plan"));
+  EXPECT_FALSE(means_plan(Field::balance, *Decimal::parse("-2")));
+  EXPECT_FALSE(means_plan(Field::low_balance, *Decimal::parse("-2")));
+}
+
+TEST(Plan, SuppliesWhatARecordLeavesToIt) {
+  Reference plan;
+  plan.settings.set({Field::invoices_due, {}}, std::int64_t{30});
+  plan.settings.set({Field::contract, {}}, std::string("1_year"));
+  plan.settings.set({Field::invoices, {}}, std::string("plan"));
+  plan.settings.set({Field::overmax, {}}, std::int64_t{1});
+  Record record;
+  record.values.set({Field::invoices_due, {}}, std::int64_t{-2});
+  record.values.set({Field::contract, {}}, std::string("plan"));
+  record.values.set({Field::invoices, {}}, std::string("plan"));
+  record.values.set({Field::inmaximum, {}}, std::int64_t{-2});
+  record.values.set({Field::outmaximum, {}}, std::int64_t{4});
+
+  struct Case {
+    Field field;
+    std::string_view want;
+  };
+  for (const auto& [field, want] :
+       std::initializer_list<Case>{{Field::invoices_due, "30"},
+                                   {Field::contract, "\"1_year\""},
+                                   {Field::invoices, "nothing"},   // the plan leaves it open too
+                                   {Field::inmaximum, "nothing"},  // the plan does not say
+                                   {Field::outmaximum, "4"},
+                                   {Field::overmax, "nothing"}}) {  // nobody asked the plan
+    const Value* found = resolved(record, &plan, field);
+    EXPECT_EQ(found ? describe(*found) : "nothing", want) << row(field).key;
+  }
+  EXPECT_EQ(resolved(record, nullptr, Field::invoices_due), nullptr);
+  EXPECT_EQ(describe(*resolved(record, nullptr, Field::outmaximum)), "4");
+}
+
+}  // namespace
+}  // namespace patchbay
