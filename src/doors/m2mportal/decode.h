@@ -1,0 +1,13 @@
+// From a posted command to a call.
+#pragma once
+
+#include "doors/door.h"
+#include "doors/m2mportal/command.h"
+
+namespace patchbay::doors::m2mportal {
+
+// Of what is returned, `route` is the Command, and `echo` the attribute of the reply's root that
+// repeats the caller's: ` api-id="7"`, or empty.
+[[nodiscard]] Asked decode(const Arrival& arrival, const Settings& settings);
+
+}  // namespace patchbay::doors::m2mportal

@@ -1,0 +1,110 @@
+// Replies: "success" or a phrase, under the root that the document prints.
+#include "doors/m2mportal/encode.h"
+
+#include <array>
+
+#include "doors/m2mportal/command.h"
+#include "wire/xml.h"
+
+namespace patchbay::doors::m2mportal {
+namespace {
+
+constexpr std::string_view kContent = "Invalid Content";
+constexpr std::string_view kAuthentication = "Authentication Failed";
+constexpr std::string_view kPermission = "Permission Denied";
+constexpr std::string_view kService = "Service Unavailable";
+
+constexpr std::string_view kNoCommandRoot = "api-response";
+
+// `words` describe the failure where the fault itself has none.
+struct Answer {
+  Wrong wrong;
+  std::string_view phrase;
+  std::string_view words;
+};
+constexpr std::array kAnswers = {
+    // clang-format off
+    Answer{Wrong::malformed,         kContent,        "the request cannot be read"},
+    Answer{Wrong::no_credentials,    kAuthentication, "authentication needs a username and a password"},
+    Answer{Wrong::bad_credentials,   kAuthentication, "the username or the password is wrong"},
+    Answer{Wrong::bad_token,         kAuthentication, "the username or the password is wrong"},
+    Answer{Wrong::too_many_requests, kService,        "there are too many requests; try again later"},
+    Answer{Wrong::not_allowed_here,  kPermission,     "this interface is not open to you from here"},
+    Answer{Wrong::role_denied,       kPermission,     "your role does not allow this"},
+    Answer{Wrong::unknown_customer,  kContent,        "customer must exactly match one of your customers"},
+    Answer{Wrong::unknown_thing,     kContent,        "something that was referred to does not exist"},
+    Answer{Wrong::own_record,        kPermission,     "you cannot change your own record here"},
+    Answer{Wrong::version_required,  kContent,        "a version is required"},
+    Answer{Wrong::version_differs,   kContent,        "the customer has been changed in the meantime"},
+    Answer{Wrong::invalid,           kContent,        "something is not valid"},
+    Answer{Wrong::conflict,          kContent,        "something is in conflict with what there is"},
+    Answer{Wrong::plan_locked,       kContent,        "the rate plan does not allow this change"},
+    Answer{Wrong::unavailable,       kService,        "nothing was changed; try again later"},
+    Answer{Wrong::unknown_outcome,   kService,        "it is not known whether the change was made"},
+    // clang-format on
+};
+
+consteval bool answers_everything() {
+  for (std::size_t i = 0; i < kAnswers.size(); ++i)
+    if (kAnswers[i].wrong != static_cast<Wrong>(i)) return false;
+  return kAnswers.size() == kWrongs;
+}
+static_assert(answers_everything(), "m2mportal has no answer for some fault");
+
+http::Response reply(int status, std::string_view root, std::string_view attribute,
+                     const std::string& inside) {
+  std::string body;
+  body.append("<").append(root).append(attribute).append(">");
+  body.append(inside);
+  body.append("</").append(root).append(">");
+  return {.status = status,
+          .headers = {{"Content-Type", "application/xml; charset=utf-8"}},
+          .body = std::move(body)};
+}
+
+std::string element(std::string_view name, std::string_view text) {
+  std::string out;
+  out.append("<").append(name).append(">").append(wire::xml::escape(text));
+  out.append("</").append(name).append(">");
+  return out;
+}
+
+std::string failure(std::string_view phrase, std::string_view words) {
+  return element("api-outcome", phrase) + element("error-description", words);
+}
+
+std::string failure(const Fault& fault) {
+  const Answer& answer = kAnswers[static_cast<std::size_t>(fault.wrong)];
+  // What core calls the customer is its own affair: here there is one name for it.
+  const bool own_words = !fault.problems.empty() && fault.wrong != Wrong::unknown_customer;
+  return failure(answer.phrase, own_words ? fault.sentence() : std::string(answer.words));
+}
+
+std::string_view root_of(const Asked& asked, const Settings::M2mportal& settings) {
+  switch (static_cast<Command>(asked.route)) {
+    case Command::edit_customer:
+      return settings.edit_reply_root;
+    case Command::add_customer:
+      return "add-customer-response";
+    case Command::unknown:
+      return kNoCommandRoot;
+  }
+  return kNoCommandRoot;
+}
+
+}  // namespace
+
+http::Response encode(const Asked& asked, const Result<core::Outcome>& outcome,
+                      const Settings& settings) {
+  const std::string_view root = root_of(asked, settings.m2mportal);
+  if (outcome) return reply(200, root, asked.echo, element("api-outcome", "success"));
+  return reply(asked.refused ? asked.refused_status : 200, root, asked.echo,
+               failure(outcome.error()));
+}
+
+http::Response refuse(int status, std::string_view what) {
+  const std::string_view phrase = status == 503 ? kService : kContent;
+  return reply(status, kNoCommandRoot, {}, failure(phrase, what));
+}
+
+}  // namespace patchbay::doors::m2mportal

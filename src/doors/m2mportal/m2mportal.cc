@@ -1,0 +1,26 @@
+// The door as a value: its one path, and the functions that serve it.
+#include "doors/m2mportal/m2mportal.h"
+
+#include "doors/m2mportal/decode.h"
+#include "doors/m2mportal/encode.h"
+
+namespace patchbay::doors::m2mportal {
+namespace {
+
+constexpr Route kRoutes[] = {{"POST", "/", 0}};
+
+bool owns(std::string_view path) { return path == "/"; }
+
+}  // namespace
+
+extern constexpr Door kDoor = {
+    .name = kName,
+    .owns = owns,
+    .routes = kRoutes,
+    .slash_ok = false,
+    .decode = decode,
+    .encode = encode,
+    .refuse = refuse,
+};
+
+}  // namespace patchbay::doors::m2mportal

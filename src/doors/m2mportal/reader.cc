@@ -1,0 +1,85 @@
+// Nothing is passed over: what is repeated, misplaced or unknown is blamed by its name.
+#include "doors/m2mportal/reader.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace patchbay::doors::m2mportal {
+
+using wire::xml::Element;
+
+const CommandRow* command_named(std::string_view name) {
+  const auto found = std::ranges::find(kCommands, name, &CommandRow::name);
+  return found == std::end(kCommands) ? nullptr : found;
+}
+
+void Reader::blame(std::string field, std::string what) {
+  problems.push_back({Wrong::invalid, std::move(field), std::move(what)});
+}
+
+void Reader::unknown(std::string what, std::string_view name, const Names& known) {
+  if (ignore_unknown_) return warnings.push_back("ignored unknown " + what);
+  blame(std::move(what), unknown_field(name, known).what);
+}
+
+void Reader::attributes(const Element& element, const Names& known) {
+  for (const auto& [name, value] : element.attributes)
+    if (std::ranges::find(known, name) == known.end())
+      unknown("attribute " + name + " of " + element.name, name, known);
+}
+
+template <typename Take>
+void Reader::children(const Element& element, const std::string& inside, const Names& known,
+                      Take take) {
+  if (!trim(element.text).empty()) blame(element.name, "must not have text between its elements");
+  Names seen;
+  for (const Element& child : element.children) {
+    const std::string path = inside + child.name;
+    if (std::ranges::find(known, child.name) == known.end()) {
+      unknown("element " + path, child.name, known);
+      continue;
+    }
+    if (std::ranges::find(seen, child.name) != seen.end()) {
+      blame(path, "is given twice");
+      continue;
+    }
+    seen.push_back(child.name);
+    take(child, path);
+  }
+}
+
+std::string Reader::text(const Element& element, const std::string& path) {
+  attributes(element, {});
+  if (!element.children.empty())
+    blame(path, "must be text, without the element " + element.children.front().name);
+  return std::string(trim(element.text));
+}
+
+void Reader::authentication(const Element& element) {
+  attributes(element, {});
+  children(element, "authentication/", {"username", "password"},
+           [&](const Element& child, const std::string& path) {
+             std::string given = text(child, path);
+             if (child.name == "username")
+               credentials.name = std::move(given);
+             else
+               credentials.secret = Secret(std::move(given));
+           });
+}
+
+void Reader::command(const Element& root) {
+  attributes(root, {"version", "api-id"});
+  Names known = {"authentication", "customer"};
+  for (const Spelling& row : row_.elements) known.push_back(row.name);
+  children(root, {}, known, [&](const Element& child, const std::string& path) {
+    if (child.name == "authentication") return authentication(child);
+    const std::string given = text(child, path);
+    if (const Spelling* row = find(row_.elements, child.name))
+      wishes.push_back(read(*row, given, row->name));
+    else
+      customer = given;
+  });
+}
+
+}  // namespace patchbay::doors::m2mportal
