@@ -66,7 +66,7 @@ std::expected<std::string, Complaint> decode_part(std::string_view part, std::si
                                                   std::string_view where) {
   auto decoded = decode(part, Plus::space);
   if (decoded) return decoded;
-  Complaint complaint = std::move(decoded).error();
+  Complaint complaint = std::move(decoded.error());
   complaint.where = where;
   complaint.offset += offset;
   return std::unexpected(std::move(complaint));
@@ -77,7 +77,7 @@ std::expected<Pairs::value_type, Complaint> decode_pair(std::string_view piece,
   const std::size_t equals = std::min(piece.find('='), piece.size());
   std::string key = TRY(decode_part(piece.substr(0, equals), offset, ""));
   if (key.empty()) return std::unexpected(Complaint{{}, "a value without a key", offset});
-  if (equals == piece.size()) return Pairs::value_type{std::move(key), {}};
+  if (equals == piece.size()) return Pairs::value_type{std::move(key), std::string()};
   std::string value = TRY(decode_part(piece.substr(equals + 1), offset + equals + 1, key));
   return Pairs::value_type{std::move(key), std::move(value)};
 }
