@@ -1,6 +1,8 @@
 // Scanning a request's head once, byte by byte, before a parser sees it.
 #include "http/head.h"
 
+#include <algorithm>
+
 #include "http/ascii.h"
 
 namespace patchbay::http {
@@ -85,7 +87,7 @@ std::string_view target_of(std::string_view bytes) {
   if (line.size() == bytes.size()) return {};
   const std::size_t first = line.find(' ');
   const std::size_t last = line.rfind(' ');
-  if (first == last) return {};
+  if (first == last || std::ranges::any_of(line, ascii::is_control)) return {};
   return line.substr(first + 1, last - first - 1);
 }
 

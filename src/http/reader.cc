@@ -1,165 +1,28 @@
-// The reader's promise kept with Beast's parser and the checks that it leaves to its user.
+// Scans a head, reads it, and collects the body that it announces.
 #include "http/reader.h"
 
 #include <algorithm>
-#include <optional>
 #include <utility>
 
-#include <boost/beast/http/basic_parser.hpp>
-
-#include "http/ascii.h"
 #include "http/head.h"
 
 namespace patchbay::http {
 namespace {
 
-namespace beast = boost::beast;
-using beast::http::field;
-using Code = boost::system::error_code;
+// A client may announce more than it ever sends: memory is taken as the bytes arrive.
+constexpr std::uint64_t kReserveBytesMax = 16 * 1024;
 
-constexpr std::size_t kFieldsMax = 100;
-constexpr std::size_t kBodyReserveMax = 16 * 1024;
-
-std::string_view view(beast::string_view text) { return {text.data(), text.size()}; }
+constexpr std::string_view kTooLarge = "the body is too large";
 
 }  // namespace
 
-// Beast's parser writing straight into a Request. Refuses by keeping `wrong` and handing Beast any
-// error, since Beast has no words for most of them.
-class Reader::Parser final : public beast::http::basic_parser<true> {
- public:
-  explicit Parser(const Limits& limits) {
-    header_limit(static_cast<std::uint32_t>(limits.header_bytes_max + 1));
-    body_limit(limits.body_bytes_max);
-    eager(true);
-  }
-
-  Request request;
-  std::optional<std::pair<int, std::string_view>> wrong;
-  bool is_1_1 = false;
-  bool head_done = false;
-  bool expects_continue = false;
-
- private:
-  void refuse(Code& error, int status, std::string_view what) {
-    wrong = {status, what};
-    error = beast::http::error::bad_field;
-  }
-
-  void on_request_impl(beast::http::verb, beast::string_view method, beast::string_view target,
-                       int version, Code& error) override {
-    is_1_1 = version == 11;
-    request.method = view(method);
-    const auto [path, query] = split_target(request.method, view(target));
-    if (path.empty()) return refuse(error, 400, "the request target is malformed");
-    request.path = path;
-    request.query = query;
-    request.headers.reserve(8);
-  }
-
-  void on_field_impl(field name, beast::string_view key, beast::string_view value,
-                     Code& error) override {
-    if (head_done) return on_trailer(name, error);
-    if (request.headers.size() == kFieldsMax) {
-      return refuse(error, 431, "there are too many headers");
-    }
-    if (name == field::host && ++hosts_ > 1) return refuse(error, 400, "there are two Hosts");
-    if (name == field::content_type && ++types_ > 1) {
-      return refuse(error, 400, "there are two Content-Types");
-    }
-    if (name == field::content_length) on_length(view(value), error);
-    if (name == field::transfer_encoding) on_coding(view(value), error);
-    if (name == field::content_encoding && !ascii::same(view(value), "identity")) {
-      return refuse(error, 415, "the content encoding is not supported");
-    }
-    if (name == field::expect) on_expect(view(value), error);
-    request.headers.emplace_back(view(key), view(value));
-  }
-
-  // Trailers are dropped; those that frame or route would have come too late.
-  void on_trailer(field name, Code& error) {
-    if (name == field::host || name == field::content_length || name == field::transfer_encoding) {
-      refuse(error, 400, "a trailer is not allowed");
-    }
-  }
-
-  void on_length(std::string_view value, Code& error) {
-    if (++lengths_ > 1 || value.empty() || !std::ranges::all_of(value, ascii::is_digit)) {
-      refuse(error, 400, "the Content-Length is malformed");
-    }
-  }
-
-  void on_coding(std::string_view value, Code& error) {
-    if (++codings_ > 1 || !is_1_1) {
-      return refuse(error, 400, "the Transfer-Encoding is malformed");
-    }
-    if (!ascii::same(value, "chunked")) {
-      refuse(error, 501, "the transfer encoding is not supported");
-    }
-  }
-
-  void on_expect(std::string_view value, Code& error) {
-    if (!is_1_1) return;
-    if (!ascii::same(value, "100-continue")) {
-      return refuse(error, 417, "the expectation is not supported");
-    }
-    expects_continue = true;
-  }
-
-  void on_header_impl(Code& error) override {
-    head_done = true;
-    if (is_1_1 && hosts_ == 0) return refuse(error, 400, "there is no Host");
-    if (lengths_ > 0 && codings_ > 0) {
-      return refuse(error, 400, "there are both a Content-Length and a Transfer-Encoding");
-    }
-  }
-
-  // A client may announce more than it ever sends: memory is taken as the bytes arrive.
-  void on_body_init_impl(const boost::optional<std::uint64_t>& length, Code&) override {
-    if (length) request.body.reserve(std::min<std::size_t>(*length, kBodyReserveMax));
-  }
-
-  std::size_t on_body_impl(beast::string_view bytes, Code&) override {
-    expects_continue = false;
-    request.body.append(bytes.data(), bytes.size());
-    return bytes.size();
-  }
-
-  void on_chunk_header_impl(std::uint64_t, beast::string_view extension, Code& error) override {
-    expects_continue = false;
-    if (std::ranges::any_of(view(extension),
-                            [](char c) { return ascii::is_control(c) && c != '\t'; })) {
-      refuse(error, 400, "a chunk extension contains a control character");
-    }
-  }
-
-  std::size_t on_chunk_body_impl(std::uint64_t, beast::string_view bytes, Code& error) override {
-    return on_body_impl(bytes, error);
-  }
-
-  void on_finish_impl(Code&) override {}
-  void on_response_impl(int, beast::string_view, int, Code&) override {}
-
-  int hosts_ = 0;
-  int types_ = 0;
-  int lengths_ = 0;
-  int codings_ = 0;
-};
-
-Reader::Reader(const Limits& limits) : limits_(limits) {}
-Reader::~Reader() = default;
+Reader::Reader(const Limits& limits) : limits_(limits), chunks_(0, 0) {}
 
 std::size_t Reader::feed(std::string_view bytes) {
-  switch (state_) {
-    case State::head:
-      return feed_head(bytes);
-    case State::body:
-      return feed_parser(bytes);
-    case State::complete:
-    case State::refused:
-      return 0;
-  }
-  return 0;
+  if (state_ == State::body) return feed_body(bytes);
+  if (state_ != State::head) return 0;
+  const std::size_t taken = feed_head(bytes);
+  return state_ == State::body ? taken + feed_body(bytes.substr(taken)) : taken;
 }
 
 std::size_t Reader::feed_head(std::string_view bytes) {
@@ -172,49 +35,69 @@ std::size_t Reader::feed_head(std::string_view bytes) {
   if (head.is == Head::Is::refused) refuse(head.status, head.what, bytes);
   if (head.is != Head::Is::whole) return blank;
   seen_ = 0;
-  parser_ = std::make_unique<Parser>(limits_);
-  state_ = State::body;
-  return blank + feed_parser(bytes);
+  begin_body(bytes.substr(0, head.length));
+  return blank + head.length;
 }
 
-std::size_t Reader::feed_parser(std::string_view bytes) {
-  if (bytes.empty()) return 0;
-  Code error;
-  const std::size_t taken = parser_->put({bytes.data(), bytes.size()}, error);
-  if (parser_->wrong) {
-    refuse(parser_->wrong->first, parser_->wrong->second, {});
-  } else if (error == beast::http::error::body_limit) {
-    refuse(413, "the body is too large", {});
-  } else if (error && error != beast::http::error::need_more) {
-    refuse(400, parser_->head_done ? "the body is malformed" : "the headers are malformed", {});
-  } else if (parser_->is_done()) {
+void Reader::begin_body(std::string_view head) {
+  heading_ = {};
+  state_ = State::body;
+  if (const auto fault = read_head(head, heading_)) return refuse(fault->status, fault->what, {});
+  body_left_ = heading_.body_bytes;
+  if (heading_.is_chunked) {
+    chunks_ = Chunks(limits_.body_bytes_max, limits_.header_bytes_max);
+  } else if (body_left_ > limits_.body_bytes_max) {
+    refuse(413, kTooLarge, {});
+  } else if (body_left_ == 0) {
     state_ = State::complete;
-  } else if (error && bytes.size() - taken > limits_.header_bytes_max) {
-    refuse(400, "a chunk's header is too large", {});
+  } else {
+    heading_.request.body.reserve(static_cast<std::size_t>(std::min(body_left_, kReserveBytesMax)));
+  }
+}
+
+std::size_t Reader::feed_body(std::string_view bytes) {
+  if (heading_.is_chunked) return feed_chunks(bytes);
+  const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(body_left_, bytes.size()));
+  heading_.request.body.append(bytes.substr(0, size));
+  body_left_ -= size;
+  if (body_left_ == 0) state_ = State::complete;
+  return size;
+}
+
+std::size_t Reader::feed_chunks(std::string_view bytes) {
+  const std::size_t taken = chunks_.feed(bytes, heading_.request.body);
+  switch (chunks_.state()) {
+    case Chunks::State::more:
+      break;
+    case Chunks::State::complete:
+      state_ = State::complete;
+      break;
+    case Chunks::State::malformed:
+      refuse(400, "the chunks of the body are malformed", {});
+      break;
+    case Chunks::State::too_large:
+      refuse(413, kTooLarge, {});
+      break;
   }
   return taken;
 }
 
 void Reader::refuse(int status, std::string_view what, std::string_view bytes) {
-  refusal_ = {.status = status, .path = {}, .what = what};
-  if (parser_) {
-    refusal_.path = parser_->request.path;
-  } else if (const auto target = target_of(bytes); !target.empty()) {
-    refusal_.path = split_target({}, target).path;
-  }
+  const bool is_head_read = state_ == State::body;
+  const std::string_view target = is_head_read ? std::string_view{} : target_of(bytes);
+  const std::string_view path =
+      is_head_read ? heading_.request.path : split_target({}, target).path;
+  refusal_ = {.status = status, .path = std::string(path), .what = what};
   state_ = State::refused;
 }
 
-bool Reader::expects_continue() const { return parser_ && parser_->expects_continue; }
-bool Reader::keep_alive() const { return parser_->keep_alive(); }
-bool Reader::is_1_0() const { return !parser_->is_1_1; }
-bool Reader::is_head() const { return parser_ && parser_->request.method == "HEAD"; }
+bool Reader::expects_continue() const {
+  return heading_.expects_continue && heading_.request.body.empty();
+}
 
 Request Reader::take() {
-  Request request = std::move(parser_->request);
-  parser_.reset();
   state_ = State::head;
-  return request;
+  return std::move(heading_.request);
 }
 
 }  // namespace patchbay::http

@@ -3,10 +3,12 @@
 #pragma once
 
 #include <cstddef>
-#include <memory>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
+#include "http/chunks.h"
+#include "http/heading.h"
 #include "http/message.h"
 #include "http/server.h"
 
@@ -29,7 +31,6 @@ class Reader {
 
   // Uses `header_bytes_max` and `body_bytes_max`.
   explicit Reader(const Limits& limits);
-  ~Reader();
 
   // Takes what it can use from the front of `bytes` and returns how many that were. What it leaves
   // must be offered again with more behind it. Takes nothing once complete or refused.
@@ -44,25 +45,28 @@ class Reader {
   // The client waits for "100 Continue" before it sends the body.
   [[nodiscard]] bool expects_continue() const;
   // The reply must have no body: the request is, as far as it was read, a HEAD.
-  [[nodiscard]] bool is_head() const;
+  [[nodiscard]] bool is_head() const { return heading_.request.method == "HEAD"; }
   // Of a complete request: the client allows another one after it; its version is 1.0.
-  [[nodiscard]] bool keep_alive() const;
-  [[nodiscard]] bool is_1_0() const;
+  [[nodiscard]] bool keep_alive() const { return heading_.keep_alive; }
+  [[nodiscard]] bool is_1_0() const { return !heading_.is_1_1; }
 
   // The complete request without `source` and `secure`. The next `feed` begins another.
   [[nodiscard]] Request take();
 
  private:
-  class Parser;
-
   std::size_t feed_head(std::string_view bytes);
-  std::size_t feed_parser(std::string_view bytes);
+  void begin_body(std::string_view head);
+  std::size_t feed_body(std::string_view bytes);
+  std::size_t feed_chunks(std::string_view bytes);
 
   Limits limits_;
   State state_ = State::head;
-  std::size_t seen_ = 0;
   Refusal refusal_;
-  std::unique_ptr<Parser> parser_;
+  Heading heading_;
+  Chunks chunks_;
+  // How much of a head that is not whole was looked at.
+  std::size_t seen_ = 0;
+  std::uint64_t body_left_ = 0;
 };
 
 }  // namespace patchbay::http

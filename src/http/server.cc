@@ -17,7 +17,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto kGrace = 10s;
 constexpr auto kStoppingTick = 10ms;
 // Connections that are being told "too many connections", beyond `connections_max`.
 constexpr std::size_t kTurnedAwayMax = 128;
@@ -124,7 +123,9 @@ Task<void> BeastServer::keep_time() {
     ticker_.expires_after(runtime_->stopping ? kStoppingTick : tick);
     co_await ticker_.async_wait(kResume);
     const auto now = SteadyClock::now();
-    if (runtime_->stopping && end == SteadyClock::time_point::max()) end = now + kGrace;
+    if (runtime_->stopping && end == SteadyClock::time_point::max()) {
+      end = now + runtime_->options.limits.stop_timeout;
+    }
     if (now >= end) runtime_->io.stop();
     for (const auto& connection : runtime_->roster.due(now)) connection->expire();
   }

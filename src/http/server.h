@@ -24,6 +24,7 @@ struct Limits {
   std::chrono::milliseconds idle_timeout{60'000};    // closes a silent kept-alive connection
   std::chrono::milliseconds write_timeout{30'000};   // closes a connection that does not read
   std::size_t connections_max = 4096;                // 503, then closes
+  std::chrono::milliseconds stop_timeout{10'000};    // gives up replies in flight after `stop`
 };
 
 struct Tls {
@@ -56,7 +57,8 @@ class Server {
 
   // The port that was bound.
   [[nodiscard]] virtual std::uint16_t port() const = 0;
-  // Serves until `stop`, then returns when the last reply in flight is sent, or 10 s later.
+  // Serves until `stop`, then returns when the last reply in flight is sent, or `stop_timeout`
+  // later.
   virtual void run() = 0;
   // Stops accepting, lets requests in flight finish, closes idle connections. Any thread, any
   // number of times.

@@ -1,0 +1,130 @@
+// Beast's parser for the grammar, and the checks that it leaves to its user.
+#include "http/heading.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include <boost/beast/http/basic_parser.hpp>
+
+#include "http/ascii.h"
+#include "http/head.h"
+
+namespace patchbay::http {
+namespace {
+
+namespace beast = boost::beast;
+using beast::http::field;
+using Code = boost::system::error_code;
+
+constexpr std::size_t kFieldsMax = 100;
+
+std::string_view view(beast::string_view text) { return {text.data(), text.size()}; }
+
+// Writes straight into a Heading. Refuses by keeping `fault` and handing Beast any error, since
+// Beast has no words for most of them. Bodies are not its affair: Boost 1.81 fails an assertion on
+// a last chunk that comes byte by byte.
+class Parser final : public beast::http::basic_parser<true> {
+ public:
+  explicit Parser(Heading& out) : out_(out) {
+    body_limit(boost::none);
+    skip(true);
+  }
+
+  std::optional<Fault> fault;
+
+ private:
+  void refuse(Code& error, int status, std::string_view what) {
+    fault = {status, what};
+    error = beast::http::error::bad_field;
+  }
+
+  void on_request_impl(beast::http::verb, beast::string_view method, beast::string_view target,
+                       int version, Code& error) override {
+    out_.is_1_1 = version == 11;
+    out_.request.method = view(method);
+    const auto [path, query] = split_target(out_.request.method, view(target));
+    if (path.empty()) return refuse(error, 400, "the request target is malformed");
+    out_.request.path = path;
+    out_.request.query = query;
+    out_.request.headers.reserve(8);
+  }
+
+  void on_field_impl(field name, beast::string_view key, beast::string_view value,
+                     Code& error) override {
+    if (out_.request.headers.size() == kFieldsMax) {
+      return refuse(error, 431, "there are too many headers");
+    }
+    if (name == field::host && ++hosts_ > 1) return refuse(error, 400, "there are two Hosts");
+    if (name == field::content_type && ++types_ > 1) {
+      return refuse(error, 400, "there are two Content-Types");
+    }
+    if (name == field::content_length) on_length(view(value), error);
+    if (name == field::transfer_encoding) on_coding(view(value), error);
+    if (name == field::expect) on_expect(view(value), error);
+    if (name == field::content_encoding && !ascii::same(view(value), "identity")) {
+      refuse(error, 415, "the content encoding is not supported");
+    }
+    out_.request.headers.emplace_back(view(key), view(value));
+  }
+
+  void on_length(std::string_view value, Code& error) {
+    const char* const last = value.data() + value.size();
+    const auto [end, wrong] = std::from_chars(value.data(), last, out_.body_bytes);
+    const bool is_whole = wrong == std::errc{} && end == last && ascii::is_digit(value.front());
+    if (++lengths_ > 1 || !is_whole) refuse(error, 400, "the Content-Length is malformed");
+  }
+
+  void on_coding(std::string_view value, Code& error) {
+    out_.is_chunked = true;
+    if (++codings_ > 1 || !out_.is_1_1) {
+      refuse(error, 400, "the Transfer-Encoding is malformed");
+    } else if (!ascii::same(value, "chunked")) {
+      refuse(error, 501, "the transfer encoding is not supported");
+    }
+  }
+
+  void on_expect(std::string_view value, Code& error) {
+    if (!out_.is_1_1) return;
+    out_.expects_continue = true;
+    if (!ascii::same(value, "100-continue")) {
+      refuse(error, 417, "the expectation is not supported");
+    }
+  }
+
+  void on_header_impl(Code& error) override {
+    if (out_.is_1_1 && hosts_ == 0) return refuse(error, 400, "there is no Host");
+    if (lengths_ > 0 && codings_ > 0) {
+      refuse(error, 400, "there are both a Content-Length and a Transfer-Encoding");
+    }
+  }
+
+  void on_finish_impl(Code&) override {}
+
+  // Never called: a request has no status, and bodies are skipped.
+  void on_response_impl(int, beast::string_view, int, Code&) override {}
+  void on_body_init_impl(const boost::optional<std::uint64_t>&, Code&) override {}
+  std::size_t on_body_impl(beast::string_view, Code&) override { return 0; }
+  void on_chunk_header_impl(std::uint64_t, beast::string_view, Code&) override {}
+  std::size_t on_chunk_body_impl(std::uint64_t, beast::string_view, Code&) override { return 0; }
+
+  Heading& out_;
+  int hosts_ = 0;
+  int types_ = 0;
+  int lengths_ = 0;
+  int codings_ = 0;
+};
+
+}  // namespace
+
+std::optional<Fault> read_head(std::string_view head, Heading& out) {
+  Parser parser(out);
+  parser.header_limit(static_cast<std::uint32_t>(head.size() + 1));
+  Code error;
+  parser.put({head.data(), head.size()}, error);
+  if (parser.fault) return parser.fault;
+  if (error || !parser.is_done()) return Fault{400, "the headers are malformed"};
+  out.keep_alive = parser.keep_alive();
+  return std::nullopt;
+}
+
+}  // namespace patchbay::http

@@ -1,0 +1,234 @@
+// TLS with a certificate made here: what is spoken, what is refused, how it ends.
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+
+#include <openssl/pem.h>
+#include <openssl/ssl.h>
+#include <openssl/x509.h>
+
+#include "running.h"
+
+namespace patchbay::http {
+namespace {
+
+using namespace std::chrono_literals;
+
+template <auto free>
+struct Free {
+  template <class T>
+  void operator()(T* pointer) const {
+    free(pointer);
+  }
+};
+using Key = std::unique_ptr<EVP_PKEY, Free<EVP_PKEY_free>>;
+using Certificate = std::unique_ptr<X509, Free<X509_free>>;
+using Context = std::unique_ptr<SSL_CTX, Free<SSL_CTX_free>>;
+using Session = std::unique_ptr<SSL, Free<SSL_free>>;
+
+// A self-signed certificate and its key in two files, valid for `seconds` from now.
+class Files {
+ public:
+  explicit Files(const std::string& name, long seconds = 3600)
+      : folder_(std::filesystem::path(testing::TempDir()) / ("patchbay_tls_" + name)) {
+    std::filesystem::create_directories(folder_);
+    const Key key(EVP_EC_gen("P-256"));
+    const Certificate certificate(X509_new());
+    X509_set_version(certificate.get(), X509_VERSION_3);
+    ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), 1);
+    X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -7200);
+    X509_gmtime_adj(X509_getm_notAfter(certificate.get()), seconds);
+    X509_set_pubkey(certificate.get(), key.get());
+    X509_NAME* const subject = X509_get_subject_name(certificate.get());
+    X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_ASC,
+                               reinterpret_cast<const unsigned char*>("localhost"), -1, -1, 0);
+    X509_set_issuer_name(certificate.get(), subject);
+    X509_sign(certificate.get(), key.get(), EVP_sha256());
+    std::FILE* out = std::fopen(tls().certificate_file.c_str(), "w");
+    PEM_write_X509(out, certificate.get());
+    std::fclose(out);
+    out = std::fopen(tls().key_file.c_str(), "w");
+    PEM_write_PrivateKey(out, key.get(), nullptr, nullptr, 0, nullptr, nullptr);
+    std::fclose(out);
+  }
+  ~Files() { std::filesystem::remove_all(folder_); }
+  Files(const Files&) = delete;
+  Files& operator=(const Files&) = delete;
+
+  Tls tls() const { return {(folder_ / "chain.pem").string(), (folder_ / "key.pem").string()}; }
+
+ private:
+  std::filesystem::path folder_;
+};
+
+Server::Options with_tls(const Tls& tls, Limits limits = {}) {
+  auto options = test_options(limits);
+  options.tls = tls;
+  return options;
+}
+
+// A TLS client over a RawClient's socket.
+class TlsClient {
+ public:
+  explicit TlsClient(Running& running, int version_max = TLS1_3_VERSION, std::string protocols = {})
+      : raw_(running.client()), context_(SSL_CTX_new(TLS_client_method())) {
+    SSL_CTX_set_security_level(context_.get(), 0);
+    SSL_CTX_set_max_proto_version(context_.get(), version_max);
+    session_.reset(SSL_new(context_.get()));
+    SSL_set_fd(session_.get(), raw_.fd());
+    if (!protocols.empty()) {
+      SSL_set_alpn_protos(session_.get(), reinterpret_cast<const unsigned char*>(protocols.data()),
+                          static_cast<unsigned>(protocols.size()));
+    }
+    connected_ = SSL_connect(session_.get()) == 1;
+  }
+
+  bool connected() const { return connected_; }
+  SSL* session() { return session_.get(); }
+  void send(std::string_view bytes) {
+    SSL_write(session_.get(), bytes.data(), static_cast<int>(bytes.size()));
+  }
+  // Reads until `end` has come, or the server closes.
+  std::string receive(std::string_view end) {
+    std::string text;
+    char bytes[4096];
+    while (!text.ends_with(end) || end.empty()) {
+      const int size = SSL_read(session_.get(), bytes, sizeof bytes);
+      if (size <= 0) break;
+      text.append(bytes, static_cast<std::size_t>(size));
+    }
+    return text;
+  }
+  // True where the server said that it closes, rather than just being gone.
+  bool was_told() { return (SSL_get_shutdown(session_.get()) & SSL_RECEIVED_SHUTDOWN) != 0; }
+
+ private:
+  test::RawClient raw_;
+  Context context_;
+  Session session_;
+  bool connected_ = false;
+};
+
+TEST(Tls, AnswersInBothVersions) {
+  const Files files("both");
+  Running running(
+      [](const Request& request, const Reply& reply) {
+        reply({.status = 200, .body = request.source + (request.secure ? " secure" : " plain")});
+      },
+      with_tls(files.tls()));
+  for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
+    TlsClient client(running, version);
+    ASSERT_TRUE(client.connected());
+    EXPECT_EQ(SSL_version(client.session()), version);
+    for (int i = 0; i < 3; ++i) {
+      client.send(kGet);
+      EXPECT_TRUE(client.receive("secure").ends_with("\r\n\r\n127.0.0.1 secure"));
+    }
+    client.send("GET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    EXPECT_TRUE(client.receive("").ends_with("127.0.0.1 secure"));
+    EXPECT_TRUE(client.was_told());
+  }
+}
+
+TEST(Tls, RefusesOldVersionsAndOtherProtocols) {
+  const Files files("old");
+  Running running(echo, with_tls(files.tls()));
+  EXPECT_FALSE(TlsClient(running, TLS1_1_VERSION).connected());
+  EXPECT_FALSE(TlsClient(running, TLS1_3_VERSION, "\x02h2").connected());
+  TlsClient both(running, TLS1_3_VERSION, "\x02h2\x08http/1.1");
+  ASSERT_TRUE(both.connected());
+  both.send(kGet);
+  EXPECT_TRUE(both.receive("GET /a").starts_with("HTTP/1.1 200 OK"));
+}
+
+TEST(Tls, RefusesToRenegotiate) {
+  const Files files("renegotiate");
+  Running running(echo, with_tls(files.tls()));
+  TlsClient client(running, TLS1_2_VERSION);
+  ASSERT_TRUE(client.connected());
+  ASSERT_EQ(SSL_renegotiate(client.session()), 1);
+  EXPECT_NE(SSL_do_handshake(client.session()), 1);
+}
+
+TEST(Tls, CarriesLargeBodiesBothWays) {
+  const Files files("large");
+  Running running(echo, with_tls(files.tls()));
+  TlsClient client(running);
+  ASSERT_TRUE(client.connected());
+  const std::string body(900'000, 'x');
+  client.send("PUT /a HTTP/1.1\r\nHost: x\r\nContent-Length: 900001\r\n\r\n" + body + "!");
+  EXPECT_TRUE(client.receive("!").ends_with("PUT /a " + body + "!"));
+}
+
+TEST(Tls, SurvivesPlainBytesAndSilence) {
+  const Files files("plain");
+  Running running(echo, with_tls(files.tls(), {.header_timeout = 200ms}));
+  auto plain = running.client();
+  plain.send(kGet);
+  EXPECT_FALSE(plain.rest().contains("200"));
+  auto silent = running.client();
+  EXPECT_EQ(silent.rest(), "");
+  auto half = running.client();
+  half.send("\x16\x03\x01\x02");
+  EXPECT_EQ(half.rest(), "");
+  TlsClient client(running);
+  ASSERT_TRUE(client.connected());
+  client.send(kGet);
+  EXPECT_TRUE(client.receive("GET /a").starts_with("HTTP/1.1 200 OK"));
+}
+
+TEST(Tls, TellsASlowClientWhy) {
+  const Files files("slow");
+  Running running(echo, with_tls(files.tls(), {.header_timeout = 200ms}));
+  TlsClient client(running);
+  ASSERT_TRUE(client.connected());
+  client.send("GET /a HTTP/1.1\r\nHo");
+  EXPECT_TRUE(client.receive("").starts_with("HTTP/1.1 408 "));
+  EXPECT_TRUE(client.was_told());
+}
+
+TEST(Tls, TurnsAwayWhoComesTooMany) {
+  const Files files("many");
+  Running running(echo, with_tls(files.tls(), {.connections_max = 1}));
+  TlsClient first(running);
+  ASSERT_TRUE(first.connected());
+  TlsClient second(running);
+  ASSERT_TRUE(second.connected());
+  EXPECT_TRUE(second.receive("").starts_with("HTTP/1.1 503 "));
+}
+
+TEST(Tls, StopsWithConnectionsOfEveryKind) {
+  const Files files("stop");
+  Running running(echo, with_tls(files.tls()));
+  TlsClient used(running);
+  ASSERT_TRUE(used.connected());
+  used.send(kGet);
+  EXPECT_TRUE(used.receive("GET /a").starts_with("HTTP/1.1 200 OK"));
+  auto silent = running.client();
+  running.server().stop();
+  EXPECT_EQ(silent.rest(), "");
+  EXPECT_TRUE(running.ends_within(5s));
+}
+
+TEST(Tls, SaysWhatIsWrongWithItsFiles) {
+  const Files files("files");
+  const Files others("others");
+  const Files expired("expired", -60);
+  const auto error_of = [](const Tls& tls) {
+    const auto opened = Server::open(with_tls(tls), echo, refuse);
+    return opened ? std::string("none") : opened.error();
+  };
+  EXPECT_TRUE(error_of({"/missing", files.tls().key_file})
+                  .starts_with("Cannot use the certificate '/missing': No such file"));
+  EXPECT_TRUE(error_of({files.tls().certificate_file, "/missing"})
+                  .starts_with("Cannot use the key '/missing': "));
+  EXPECT_TRUE(error_of({files.tls().certificate_file, others.tls().key_file})
+                  .starts_with("Cannot use the key '" + others.tls().key_file + "': "));
+  EXPECT_EQ(error_of(expired.tls()),
+            "Cannot use the certificate '" + expired.tls().certificate_file + "': it has expired.");
+  EXPECT_EQ(error_of(files.tls()), "none");
+}
+
+}  // namespace
+}  // namespace patchbay::http
