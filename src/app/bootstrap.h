@@ -16,7 +16,7 @@ struct Fresh {
   store::Store& store;
   const Clock& clock;
   Random& random;
-  std::string currency;        // of the root customer
+  std::string currency;  // of the root customer
   bool light_passwords = false;
 };
 

@@ -1,4 +1,5 @@
-// Configuration: a TOML file, environment variables over it, flags over those; one table of settings.
+// Configuration: a TOML file, environment variables over it, flags over those; one table of
+// settings.
 #pragma once
 
 #include <expected>

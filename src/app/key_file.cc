@@ -1,11 +1,11 @@
 // Reading and making the key file.
 #include "app/key_file.h"
 
+#include <cstring>
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <cstring>
 
 namespace patchbay::app {
 namespace {
@@ -20,8 +20,8 @@ std::expected<std::string, std::string> make(const std::filesystem::path& file, 
   const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (fd < 0) return trouble(file, std::string("cannot be made: ") + std::strerror(errno));
   std::string key = random.bytes(kKeyBytes);
-  const bool written = ::write(fd, key.data(), key.size()) == static_cast<ssize_t>(key.size()) &&
-                       ::fsync(fd) == 0;
+  const bool written =
+      ::write(fd, key.data(), key.size()) == static_cast<ssize_t>(key.size()) && ::fsync(fd) == 0;
   ::close(fd);
   const int folder = ::open(file.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   const bool kept = folder >= 0 && ::fsync(folder) == 0;
@@ -39,7 +39,7 @@ std::expected<std::string, std::string> sealing_key(const std::filesystem::path&
   if (fd < 0)
     return trouble(file, std::string("cannot be read: ") + std::strerror(errno) +
                              "; without it the secrets in the store stay sealed");
-  struct stat about {};
+  struct stat about{};
   const bool open_to_others = ::fstat(fd, &about) == 0 && (about.st_mode & 0077) != 0;
   std::string key(kKeyBytes + 1, '\0');
   const ssize_t got = ::read(fd, key.data(), key.size());

@@ -1,4 +1,5 @@
-// The key that seals secrets: a file of 32 bytes beside the data, or wherever the operator keeps it.
+// The key that seals secrets: a file of 32 bytes beside the data, or wherever the operator keeps
+// it.
 #pragma once
 
 #include <expected>
@@ -9,9 +10,9 @@
 
 namespace patchbay::app {
 
-// Reads the key; where there is no file and `may_make` holds, makes one (mode 0600, on disk before it
-// is used). The error is a sentence for the operator. A key that is lost cannot be made again: with
-// data in the store, a missing file is an error.
+// Reads the key; where there is no file and `may_make` holds, makes one (mode 0600, on disk before
+// it is used). The error is a sentence for the operator. A key that is lost cannot be made again:
+// with data in the store, a missing file is an error.
 [[nodiscard]] std::expected<std::string, std::string> sealing_key(const std::filesystem::path& file,
                                                                   bool may_make, Random& random);
 

@@ -19,8 +19,8 @@ class Log {
   Log(const Clock& clock, std::string_view least);
 
   using Member = std::pair<std::string_view, std::variant<std::string, std::int64_t>>;
-  // {"time":"…","level":"info","event":"request","door":"flolive",…}. Any thread. Values must hold no
-  // secret, and no query string.
+  // {"time":"…","level":"info","event":"request","door":"flolive",…}. Any thread. Values must hold
+  // no secret, and no query string.
   void write(Level level, std::string_view event, const std::vector<Member>& members) const;
   void flush() const;
 

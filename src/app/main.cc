@@ -1,9 +1,8 @@
 // The program: its subcommands and flags, read from the tables of commands and settings.
 #include <cstdio>
 
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
+#include <unistd.h>
 
 #include "app/config.h"
 #include "app/serve.h"

@@ -68,9 +68,8 @@ class RealReception : public Reception {
  private:
   void ask(const VisitPtr& visit) {
     core::Call call = std::get<doors::Asked>(visit->routed.then).call;
-    service_.handle(std::move(call), [this, visit](Result<core::Outcome> outcome) {
-      finish(visit, outcome);
-    });
+    service_.handle(std::move(call),
+                    [this, visit](Result<core::Outcome> outcome) { finish(visit, outcome); });
   }
 
   void finish(const VisitPtr& visit, const Result<core::Outcome>& outcome) {

@@ -1,4 +1,5 @@
-// The reception: takes requests from the HTTP server through their door to core, and the answer back.
+// The reception: takes requests from the HTTP server through their door to core, and the answer
+// back.
 #pragma once
 
 #include <memory>

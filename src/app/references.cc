@@ -1,4 +1,5 @@
-// Rate plans, classes of service and the other rows a fresh store starts with; all belong to the root.
+// Rate plans, classes of service and the other rows a fresh store starts with; all belong to the
+// root.
 #include "app/references.h"
 
 namespace patchbay::app {
@@ -15,7 +16,8 @@ constexpr Row kRows[] = {
     {Kind::person, 1, "Ada Botha", "Accounts"},
     {Kind::person, 2, "Peter Grant Thomas", "Trial manager"},
     {Kind::person, 3, "Thandi Nkosi", "Support"},
-    {Kind::class_of_service, 1, "All calls", "The system's class of service, which allows all calls"},
+    {Kind::class_of_service, 1, "All calls",
+     "The system's class of service, which allows all calls"},
     {Kind::class_of_service, 2, "National", "National calls only"},
     {Kind::class_of_service, 3, "Internal", "Internal calls only"},
     {Kind::music, 1, "Piano", "Quiet"},
@@ -40,11 +42,21 @@ struct Setting {
 
 // A plan has a value for everything that -2 and "plan" refer to.
 constexpr Setting kStandard[] = {
-    {Field::bulk_calls, 2},        {Field::conference_calls, 5},    {Field::huntgroup_dests, 20},
-    {Field::pagegroup_dests, 20},  {Field::queue_calls, 10},        {Field::queue_dests, 15},
-    {Field::inmaximum, 30},        {Field::outmaximum, 30},         {Field::totalmaximum, 50},
-    {Field::record_maximum, 3600}, {Field::callerid_in_external, 1}, {Field::overmax, 0},
-    {Field::peer, 1},              {Field::invoices_due, 30},       {Field::maxmsg, 100},
+    {Field::bulk_calls, 2},
+    {Field::conference_calls, 5},
+    {Field::huntgroup_dests, 20},
+    {Field::pagegroup_dests, 20},
+    {Field::queue_calls, 10},
+    {Field::queue_dests, 15},
+    {Field::inmaximum, 30},
+    {Field::outmaximum, 30},
+    {Field::totalmaximum, 50},
+    {Field::record_maximum, 3600},
+    {Field::callerid_in_external, 1},
+    {Field::overmax, 0},
+    {Field::peer, 1},
+    {Field::invoices_due, 30},
+    {Field::maxmsg, 100},
     {Field::maxsecs, 300},
 };
 

@@ -54,8 +54,8 @@ void harden() {
   ::prctl(PR_SET_DUMPABLE, 0);
 }
 
-// Runs `act` on SIGTERM and SIGINT, and `tick` about once a minute, until destroyed. To be made before
-// any other thread, so that all of them leave the signals to it.
+// Runs `act` on SIGTERM and SIGINT, and `tick` about once a minute, until destroyed. To be made
+// before any other thread, so that all of them leave the signals to it.
 class Signals {
  public:
   Signals() {
@@ -98,8 +98,7 @@ http::Server::Options server_options(const Config& config, const Endpoint& at) {
   out.limits.body_timeout = seconds(config.body_timeout_s);
   out.limits.idle_timeout = seconds(config.idle_timeout_s);
   out.limits.connections_max = static_cast<std::size_t>(config.connections_max);
-  if (!config.tls_certificate.empty())
-    out.tls = http::Tls{config.tls_certificate, config.tls_key};
+  if (!config.tls_certificate.empty()) out.tls = http::Tls{config.tls_certificate, config.tls_key};
   return out;
 }
 
@@ -139,9 +138,9 @@ int serve(const ServeOptions& options) {
   const auto service =
       core::Service::make(**store, *clock, *random, std::move(*key), config.service);
   const doors::Router router(doors::all_doors(), config.doors);
-  const auto reception = Reception::make(
-      *service, router, *clock, log,
-      {static_cast<int>(config.password_threads), config.log_requests});
+  const auto reception =
+      Reception::make(*service, router, *clock, log,
+                      {static_cast<int>(config.password_threads), config.log_requests});
   auto server = http::Server::open(
       server_options(config, *at),
       [&](http::Request request, http::Reply reply) {

@@ -1,8 +1,8 @@
 // The table of settings, and its example file.
+#include <algorithm>
+
 #include "app/config.h"
 #include "base/text.h"
-
-#include <algorithm>
 
 namespace patchbay::app {
 namespace {
@@ -10,22 +10,57 @@ namespace {
 using Form = Setting::Form;
 
 constexpr Setting kSettings[] = {
-#define TEXT(section, key, standard, member, meaning)                              \
-  {#section, #key, Form::text, 0, 0, "", standard, meaning,                        \
+#define TEXT(section, key, standard, member, meaning) \
+  {#section,                                          \
+   #key,                                              \
+   Form::text,                                        \
+   0,                                                 \
+   0,                                                 \
+   "",                                                \
+   standard,                                          \
+   meaning,                                           \
    [](Config& config, const std::string& text, std::int64_t) { config.member = text; }},
-#define WHOLE(section, key, min, max, standard, member, meaning)                   \
-  {#section, #key, Form::whole, min, max, "", #standard, meaning,                  \
-   [](Config& config, const std::string&, std::int64_t whole) {                    \
-     config.member = static_cast<decltype(config.member)>(whole);                  \
+#define WHOLE(section, key, min, max, standard, member, meaning)  \
+  {#section,                                                      \
+   #key,                                                          \
+   Form::whole,                                                   \
+   min,                                                           \
+   max,                                                           \
+   "",                                                            \
+   #standard,                                                     \
+   meaning,                                                       \
+   [](Config& config, const std::string&, std::int64_t whole) {   \
+     config.member = static_cast<decltype(config.member)>(whole); \
    }},
-#define FLAG(section, key, standard, member, meaning)                              \
-  {#section, #key, Form::flag, 0, 0, "true|false", #standard, meaning,             \
+#define FLAG(section, key, standard, member, meaning) \
+  {#section,                                          \
+   #key,                                              \
+   Form::flag,                                        \
+   0,                                                 \
+   0,                                                 \
+   "true|false",                                      \
+   #standard,                                         \
+   meaning,                                           \
    [](Config& config, const std::string& text, std::int64_t) { config.member = text == "true"; }},
-#define CHOICE(section, key, words, standard, yes, member, meaning)                \
-  {#section, #key, Form::word, 0, 0, words, standard, meaning,                     \
+#define CHOICE(section, key, words, standard, yes, member, meaning) \
+  {#section,                                                        \
+   #key,                                                            \
+   Form::word,                                                      \
+   0,                                                               \
+   0,                                                               \
+   words,                                                           \
+   standard,                                                        \
+   meaning,                                                         \
    [](Config& config, const std::string& text, std::int64_t) { config.member = text == yes; }},
-#define WORD(section, key, words, standard, member, meaning)                       \
-  {#section, #key, Form::word, 0, 0, words, standard, meaning,                     \
+#define WORD(section, key, words, standard, member, meaning) \
+  {#section,                                                 \
+   #key,                                                     \
+   Form::word,                                               \
+   0,                                                        \
+   0,                                                        \
+   words,                                                    \
+   standard,                                                 \
+   meaning,                                                  \
    [](Config& config, const std::string& text, std::int64_t) { config.member = text; }},
 #include "app/settings.def"
 #undef TEXT
@@ -43,16 +78,16 @@ std::span<const Setting> settings() { return kSettings; }
 
 std::string Setting::name() const { return std::string(section) + '.' + std::string(key); }
 
-std::string Setting::environment() const {
-  return "PATCHBAY_" + upper(section) + '_' + upper(key);
-}
+std::string Setting::environment() const { return "PATCHBAY_" + upper(section) + '_' + upper(key); }
 
 std::string Setting::allowed() const {
   switch (form) {
-    case Form::text: return "text";
+    case Form::text:
+      return "text";
     case Form::whole:
       return "a whole number from " + std::to_string(min) + " to " + std::to_string(max);
-    case Form::flag: return "true or false";
+    case Form::flag:
+      return "true or false";
     case Form::word: {
       std::string out = "one of ";
       for (const std::string_view word : split(words, '|')) {
@@ -67,8 +102,10 @@ std::string Setting::allowed() const {
 
 std::string example_file() {
   std::string out =
-      "# Every setting of patchbay with its standard value. Each can also be given as an environment\n"
-      "# variable (PATCHBAY_SERVER_LISTEN for server.listen) or as a flag (--server.listen VALUE);\n"
+      "# Every setting of patchbay with its standard value. Each can also be given as an "
+      "environment\n"
+      "# variable (PATCHBAY_SERVER_LISTEN for server.listen) or as a flag (--server.listen "
+      "VALUE);\n"
       "# a variable goes over this file, a flag over both.\n";
   std::string_view section;
   for (const Setting& each : kSettings) {

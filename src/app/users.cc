@@ -4,10 +4,9 @@
 #include <cstdio>
 #include <iostream>
 
+#include <CLI/CLI.hpp>
 #include <termios.h>
 #include <unistd.h>
-
-#include <CLI/CLI.hpp>
 
 #include "base/text.h"
 #include "core/password.h"
@@ -148,11 +147,10 @@ int Users::run() {
   call.demand.any_of = core::Privilege::administrator;
   const core::Actor actor = system_owner();
   Result<core::Outcome> outcome = std::unexpected(Fault(Wrong::unavailable));
-  const auto committed =
-      store::write_and_wait(**store, [&](store::Transaction& transaction) {
-        outcome = core::keep({transaction, actor, *random, hash}, call, wanted);
-        return outcome.has_value();
-      });
+  const auto committed = store::write_and_wait(**store, [&](store::Transaction& transaction) {
+    outcome = core::keep({transaction, actor, *random, hash}, call, wanted);
+    return outcome.has_value();
+  });
   if (outcome && committed != store::Committed::yes)
     return complain("the store in " + data_ + " cannot be written");
   return say(outcome);

@@ -32,8 +32,8 @@ bool takes(const Route& route, std::string_view method) {
 }  // namespace
 
 const Door& Router::owner(std::string_view path) const {
-  const auto found =
-      std::find_if(doors_.begin(), doors_.end(), [&](const Door* door) { return door->owns(path); });
+  const auto found = std::find_if(doors_.begin(), doors_.end(),
+                                  [&](const Door* door) { return door->owns(path); });
   return found != doors_.end() ? **found : *doors_.back();
 }
 

@@ -10,8 +10,8 @@ namespace patchbay::doors {
 
 // A request that found its route and was decoded; or the reply, where it did not.
 struct Routed {
-  const Door* door;           // whose words the reply is in
-  std::string_view pattern;   // of the route, for logs and metrics; empty where there is none
+  const Door* door;          // whose words the reply is in
+  std::string_view pattern;  // of the route, for logs and metrics; empty where there is none
   std::variant<Asked, http::Response> then;
 };
 

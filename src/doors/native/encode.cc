@@ -1,0 +1,146 @@
+// From an outcome to a reply.
+#include "doors/native/cursor.h"
+#include "doors/native/customer_json.h"
+#include "doors/native/native.h"
+#include "doors/native/problem.h"
+#include "doors/native/things_json.h"
+#include "doors/native/value_json.h"
+#include "wire/json.h"
+
+namespace patchbay::doors::native {
+namespace {
+
+using wire::Array;
+using wire::Object;
+using wire::Tree;
+
+http::Response json(int status, const Tree& body) {
+  return {.status = status,
+          .headers = {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}},
+          .body = wire::json::write(body)};
+}
+
+Array changes_json(const Differences& differences) {
+  Array out;
+  for (const Difference& each : differences)
+    out.emplace_back(Object{{"path", text(each.path)},
+                            {"before", to_history_json(each.path, each.before)},
+                            {"after", to_history_json(each.path, each.after)}});
+  return out;
+}
+
+Tree entry_json(const Entry& entry) {
+  Array warnings;
+  for (const std::string& each : entry.by.warnings) warnings.emplace_back(each);
+  return Tree(Object{
+      {"version", Tree(entry.version)},
+      {"action", entry.action},
+      {"time", rfc3339(entry.by.time)},
+      {"principal", entry.by.principal},
+      {"door", entry.by.door},
+      {"source", entry.by.source},
+      {"request", entry.by.request.text()},
+      {"reason", entry.by.reason},
+      {"warnings", Tree(std::move(warnings))},
+      {"changes", Tree(changes_json(entry.differences))},
+  });
+}
+
+Tree page_json(Array items, const std::string& next) {
+  Object out{{"items", Tree(std::move(items))}};
+  if (!next.empty()) out.emplace_back("next", next);
+  return Tree(std::move(out));
+}
+
+// How each outcome is written.
+struct Writer {
+  const Asked& asked;
+
+  http::Response operator()(const core::Receipt& receipt) const {
+    if (receipt.rehearsed) return rehearsed(receipt);
+    const bool created = asked.route == create_customer;
+    http::Response out = record(created ? 201 : 200, receipt.view);
+    out.set("Patchbay-Request", receipt.request.text());
+    if (created)
+      out.set("Location", "/v1/customers/" + std::to_string(receipt.view.record.id.value));
+    return out;
+  }
+  http::Response operator()(const core::View& view) const { return record(200, view); }
+  http::Response operator()(const core::Page& page) const {
+    Array items;
+    for (const core::View& view : page.views) items.push_back(customer_json(view));
+    const bool more = page.more && !page.views.empty();
+    return json(200,
+                page_json(std::move(items), more ? cursor(page.views.back().record.id.value) : ""));
+  }
+  http::Response operator()(const core::Past& past) const {
+    Array items;
+    for (const Entry& entry : past.entries) items.push_back(entry_json(entry));
+    Object out{{"items", Tree(std::move(items))}};
+    // The value of `before` that goes on from here.
+    if (past.more) out.emplace_back("next", Tree(past.entries.back().version));
+    return json(200, Tree(std::move(out)));
+  }
+  http::Response operator()(const core::Known& known) const {
+    const RequestNote& note = known.note;
+    return json(200, Tree(Object{{"request", note.id.text()},
+                                 {"status", "done"},
+                                 {"customer", Tree(note.customer.value)},
+                                 {"version", Tree(note.version)},
+                                 {"door", note.door},
+                                 {"time", rfc3339(note.time)}}));
+  }
+  http::Response operator()(const core::Tokens& tokens) const {
+    return json(200, Tree(Object{{"token", tokens.token},
+                                 {"refresh_token", tokens.refresh_token},
+                                 {"expires", rfc3339(tokens.expires)},
+                                 {"seconds", Tree(tokens.seconds)}}));
+  }
+  http::Response operator()(const core::Identity& identity) const {
+    Array privileges;
+    for (const std::string& each : identity.privileges) privileges.emplace_back(each);
+    return json(200, Tree(Object{{"name", identity.name},
+                                 {"home", Tree(identity.home.record.id.value)},
+                                 {"privileges", Tree(std::move(privileges))}}));
+  }
+  http::Response operator()(const core::SignedOut&) const {
+    return {.status = 204, .headers = {{"Cache-Control", "no-store"}}, .body = {}};
+  }
+  http::Response operator()(const core::Things& things) const {
+    Array items;
+    std::int64_t last = 0;
+    for (const Principal& each : things.principals) {
+      items.push_back(principal_json(each));
+      last = each.id;
+    }
+    for (const Reference& each : things.references) {
+      items.push_back(reference_json(each));
+      last = each.id;
+    }
+    if (!things.one) return json(200, page_json(std::move(items), things.more ? cursor(last) : ""));
+    Tree& one = items.front();
+    if (!things.new_key.empty()) one.set("new_key", things.new_key);
+    return json(things.made ? 201 : 200, one);
+  }
+
+  static http::Response record(int status, const core::View& view) {
+    http::Response out = json(status, customer_json(view));
+    out.set("ETag", '"' + std::to_string(view.record.version) + '"');
+    return out;
+  }
+  static http::Response rehearsed(const core::Receipt& receipt) {
+    const std::int64_t from = receipt.view.record.version - (receipt.differences.empty() ? 0 : 1);
+    return json(200, Tree(Object{{"rehearsed", Tree(true)},
+                                 {"version", Tree(from)},
+                                 {"changes", Tree(changes_json(receipt.differences))}}));
+  }
+};
+
+}  // namespace
+
+http::Response encode(const Asked& asked, const Result<core::Outcome>& outcome, const Settings&) {
+  if (!outcome) return problem_response(outcome.error(), asked.refused ? asked.refused_status : 0);
+  return std::visit(Writer{asked}, *outcome);
+}
+
+}  // namespace patchbay::doors::native

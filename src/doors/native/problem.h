@@ -1,0 +1,13 @@
+// Faults as RFC 9457 problem details.
+#pragma once
+
+#include "http/message.h"
+#include "record/fault.h"
+
+namespace patchbay::doors::native {
+
+// Every problem is listed under `errors` with its field and what is wrong. `status` is the door's
+// own for this fault where it is 0.
+[[nodiscard]] http::Response problem_response(const Fault& fault, int status = 0);
+
+}  // namespace patchbay::doors::native
