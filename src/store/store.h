@@ -63,7 +63,8 @@ class Reader {
   virtual std::optional<Attempts> attempts(std::string_view key) = 0;
 };
 
-// Reads and writes within one transaction: reads see the writes made before.
+// Reads and writes within one transaction: reads see the writes made before. A write that throws
+// spoils it: whatever the job then answers, its writes are taken back.
 class Transaction : public Reader {
  public:
   // The next free number; numbers of transactions that were rolled back may be lost.

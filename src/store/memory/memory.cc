@@ -37,7 +37,9 @@ class MemoryStore final : public Store {
 Committed attempt(const Job& job, State& state) {
   try {
     MemoryTransaction transaction(state);
-    if (!job(transaction) || !transaction.wrote()) return Committed::nothing;
+    const bool wanted = job(transaction);
+    if (transaction.spoiled()) return Committed::failed;
+    if (!wanted || !transaction.wrote()) return Committed::nothing;
     state = transaction.outcome();
     return Committed::yes;
   } catch (...) {

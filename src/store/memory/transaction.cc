@@ -48,13 +48,25 @@ void MemoryTransaction::move(std::string_view from, std::string_view to) {
   }
 }
 
-void MemoryTransaction::save(const Record& after, const Entry& entry) {
-  const Customer* before = state_.customers.find(after.id);
-  check_succession(after, entry, before ? before->record->version : 0);
+void MemoryTransaction::check_uuid(const Record& after, const Customer* before) const {
   const CustomerId* holder = state_.uuids.find(after.uuid);
   if (holder ? *holder != after.id : before != nullptr)
     throw std::logic_error("a customer's uuid is its own and stays");
+}
+
+void MemoryTransaction::check_name(const Principal& saved) {
+  const std::optional<Principal> namesake = principal(std::string_view(saved.name));
+  if (!saved.deleted && namesake && namesake->id != saved.id)
+    throw std::logic_error("two principals cannot have one name");
+}
+
+void MemoryTransaction::save(const Record& after, const Entry& entry) {
+  const Customer* before = state_.customers.find(after.id);
+  const bool spoiled = std::exchange(spoiled_, true);
+  check_succession(after, entry, before ? before->record->version : 0);
+  check_uuid(after, before);
   const std::string path = place(after, before);
+  spoiled_ = spoiled;
   wrote_ = true;
   if (before && before->path != path) move(std::string(before->path), path);
   state_.customers.put(after.id, {std::make_shared<const Record>(after), path});
@@ -69,9 +81,9 @@ void MemoryTransaction::save(const RequestNote& note) {
 }
 
 void MemoryTransaction::save(const Principal& saved) {
-  const std::optional<Principal> namesake = principal(std::string_view(saved.name));
-  if (!saved.deleted && namesake && namesake->id != saved.id)
-    throw std::logic_error("two principals cannot have one name");
+  const bool spoiled = std::exchange(spoiled_, true);
+  check_name(saved);
+  spoiled_ = spoiled;
   wrote_ = true;
   state_.principals.put(saved.id, saved);
   state_.principal_max = std::max(state_.principal_max, saved.id);

@@ -12,6 +12,7 @@ class MemoryTransaction final : public Reading<Transaction> {
 
   [[nodiscard]] const State& outcome() const { return state_; }
   [[nodiscard]] bool wrote() const { return wrote_; }
+  [[nodiscard]] bool spoiled() const { return spoiled_; }
 
   CustomerId next_customer() override { return {next(state_.customer_max)}; }
   std::int64_t next_principal() override { return next(state_.principal_max); }
@@ -34,8 +35,11 @@ class MemoryTransaction final : public Reading<Transaction> {
   }
   [[nodiscard]] std::string place(const Record& after, const Customer* before) const;
   void move(std::string_view from, std::string_view to);
+  void check_uuid(const Record& after, const Customer* before) const;
+  void check_name(const Principal& saved);
 
   bool wrote_ = false;
+  bool spoiled_ = false;  // a write threw
 };
 
 }  // namespace patchbay::store::memory

@@ -1,0 +1,77 @@
+// Working through a batch.
+#include "store/sql/batch.h"
+
+#include "store/sql/transaction.h"
+
+namespace patchbay::store::sql {
+namespace {
+
+enum class Kept : std::uint8_t { writes, nothing, failed, lost };
+
+Kept take_back(Connection& connection, bool wrote, Kept otherwise) {
+  if (!connection.sound() || (wrote && !connection.rollback_to_savepoint())) return Kept::lost;
+  return otherwise;
+}
+
+Kept attempt(Connection& connection, const Job& job) {
+  SqlTransaction transaction(connection);
+  try {
+    const bool wanted = job(transaction);
+    if (transaction.spoiled()) return take_back(connection, transaction.wrote(), Kept::failed);
+    if (!wanted) return take_back(connection, transaction.wrote(), Kept::nothing);
+    if (!transaction.wrote()) return Kept::nothing;
+    connection.release();
+    return Kept::writes;
+  } catch (...) {
+    return take_back(connection, transaction.wrote(), Kept::failed);
+  }
+}
+
+// What a job is told once its transaction ended as `end`. Even one that wrote nothing may have read
+// what its neighbours wrote, and its answer stands on that.
+Committed fate(Kept kept, Committed end) {
+  if (kept == Kept::failed || kept == Kept::lost) return Committed::failed;
+  if (kept == Kept::writes) return end;
+  return end == Committed::yes ? Committed::nothing : Committed::failed;
+}
+
+// Jobs of one transaction, and how it ended.
+struct Round {
+  std::vector<Kept> kept;
+  Committed end = Committed::failed;
+};
+
+Round go_round(Connection& connection, const std::vector<Queued>& batch, std::size_t first,
+               std::uint64_t& commits) {
+  Round round;
+  connection.begin_writing();
+  for (std::size_t i = first; i < batch.size(); ++i) {
+    round.kept.push_back(attempt(connection, batch[i].job));
+    if (round.kept.back() != Kept::lost) continue;
+    connection.rollback();
+    return round;
+  }
+  ++commits;
+  round.end = connection.commit();
+  return round;
+}
+
+}  // namespace
+
+std::vector<Committed> work_through(Connection& connection, const std::vector<Queued>& batch,
+                                    std::uint64_t& commits) {
+  std::vector<Committed> fates;
+  fates.reserve(batch.size());
+  try {
+    while (fates.size() < batch.size() && connection.sound()) {
+      const Round round = go_round(connection, batch, fates.size(), commits);
+      for (const Kept kept : round.kept) fates.push_back(fate(kept, round.end));
+    }
+  } catch (const Unavailable&) {
+    connection.rollback();
+  }
+  fates.resize(batch.size(), Committed::failed);
+  return fates;
+}
+
+}  // namespace patchbay::store::sql

@@ -1,0 +1,19 @@
+// Group commit: a batch of jobs in one transaction, each on its own savepoint.
+#pragma once
+
+#include <vector>
+
+#include "store/lane.h"
+#include "store/sql/driver.h"
+
+namespace patchbay::store::sql {
+
+// What became of each job, in order. A job that is taken back or throws leaves its neighbours be.
+// Where the database takes the whole transaction back, the jobs it held have failed and the others
+// are worked through in a new one; where the connection is no longer sound, the others have failed
+// too.
+[[nodiscard]] std::vector<Committed> work_through(Connection& connection,
+                                                  const std::vector<Queued>& batch,
+                                                  std::uint64_t& commits);
+
+}  // namespace patchbay::store::sql

@@ -1,0 +1,66 @@
+// Finding customers.
+#include "store/sql/customers.h"
+
+#include "record/codec.h"
+#include "store/sql/rows.h"
+
+namespace patchbay::store::sql {
+namespace {
+
+std::optional<Record> first_record(Rows rows) {
+  if (!rows.next()) return std::nullopt;
+  return Record{.id = rows.customer(0),
+                .uuid = rows.uuid(1),
+                .version = rows.whole(2),
+                .values = readable(decode_values(rows.view(3)))};
+}
+
+}  // namespace
+
+std::optional<Record> find_customer(Connection& connection, CustomerId id) {
+  return first_record(
+      select(connection, "SELECT id, uuid, version, doc FROM customers WHERE id = $1", id));
+}
+
+std::optional<Record> find_customer(Connection& connection, const Uuid& uuid) {
+  return first_record(select(
+      connection, "SELECT id, uuid, version, doc FROM customers WHERE uuid = $1", uuid.text()));
+}
+
+std::string path_of(Connection& connection, CustomerId id) {
+  Rows rows = select(connection, "SELECT path FROM customers WHERE id = $1", id);
+  return rows.next() ? rows.text(0) : std::string();
+}
+
+std::vector<CustomerId> find_named(Connection& connection, CustomerId parent,
+                                   std::string_view name) {
+  Rows rows = select(connection,
+                     "SELECT id FROM customers WHERE parent = $1 AND deleted = 0 AND name = $2 "
+                     "ORDER BY id LIMIT 2",
+                     parent, name);
+  std::vector<CustomerId> out;
+  while (rows.next()) out.push_back(rows.customer(0));
+  return out;
+}
+
+std::optional<CustomerId> find_external(Connection& connection, CustomerId enterprise,
+                                        std::string_view id) {
+  Rows rows = select(connection,
+                     "SELECT id FROM customers WHERE enterprise = $1 AND external_id = $2 "
+                     "ORDER BY id LIMIT 1",
+                     enterprise, id);
+  return rows.next() ? std::optional(rows.customer(0)) : std::nullopt;
+}
+
+bool has_live_children(Connection& connection, CustomerId id) {
+  return select(connection, "SELECT 1 FROM customers WHERE parent = $1 AND deleted = 0 LIMIT 1", id)
+      .next();
+}
+
+bool is_affiliate(Connection& connection, CustomerId id) {
+  return select(connection, "SELECT 1 FROM customers WHERE affiliate = $1 AND deleted = 0 LIMIT 1",
+                id)
+      .next();
+}
+
+}  // namespace patchbay::store::sql

@@ -1,0 +1,81 @@
+// What the SQL brain asks of a database: statements, transactions, and the words in which engines
+// differ.
+//
+// SQL is standard, with `$1`, `$2` … for arguments, first mentioned in that order, and with two
+// things that both engines took from one another: ON CONFLICT and RETURNING. Whatever a database
+// refuses or cannot do is thrown as Unavailable; a broken rule of uniqueness as std::logic_error.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "store/store.h"
+
+namespace patchbay::store::sql {
+
+struct Bytes {
+  std::string_view view;
+};
+using Argument = std::variant<std::nullptr_t, std::int64_t, std::string_view, Bytes>;
+
+// A prepared statement. What arguments view must live until the call returns.
+class Statement {
+ public:
+  virtual ~Statement() = default;
+
+  // Runs it for its effect. A driver may send it later, with the next that needs an answer.
+  virtual void run(std::span<const Argument> arguments) = 0;
+  // Runs an INSERT and gives the `id` that the engine numbered the row with.
+  virtual std::int64_t insert(std::span<const Argument> arguments) = 0;
+
+  // Runs it for its rows: each next() that is true stands on one; then finish(). Columns count from
+  // 0; views are valid until next() or finish().
+  virtual void start(std::span<const Argument> arguments) = 0;
+  virtual bool next() = 0;
+  virtual void finish() noexcept = 0;
+  [[nodiscard]] virtual bool null(int column) const = 0;
+  [[nodiscard]] virtual std::int64_t whole(int column) const = 0;
+  [[nodiscard]] virtual std::string_view text(int column) const = 0;  // of bytes too
+};
+
+// The words for which each engine has its own, written {key} and so on in schema steps.
+struct Dialect {
+  std::string_view key;        // a whole number that is the primary key
+  std::string_view serial;     // the same, numbered by the engine in the order of insertion
+  std::string_view text;       // text, compared byte by byte
+  std::string_view bytes;      // bytes
+  std::string_view clustered;  // after a table: its rows live in the index of its primary key
+};
+
+// Used by one thread at a time.
+class Connection {
+ public:
+  virtual ~Connection() = default;
+
+  [[nodiscard]] virtual const Dialect& dialect() const = 0;
+  // Prepared at its first use and kept. One at a time may use the same text.
+  [[nodiscard]] virtual Statement& prepared(std::string_view sql) = 0;
+  // Runs statements that are used once, separated by semicolons.
+  virtual void script(const std::string& sql) = 0;
+
+  // All reads until rollback() are of this moment.
+  virtual void begin_reading() = 0;
+  // Nobody else writes, and all reads see what is newest, until commit() or rollback().
+  virtual void begin_writing() = 0;
+  // yes, failed or unknown. The transaction is over in any case.
+  [[nodiscard]] virtual Committed commit() noexcept = 0;
+  virtual void rollback() noexcept = 0;
+
+  virtual void savepoint() = 0;
+  virtual void release() = 0;
+  // False where that was not possible; then the whole transaction is lost and must be rolled back.
+  [[nodiscard]] virtual bool rollback_to_savepoint() noexcept = 0;
+
+  // False once it has met an error after which nothing it says can be relied on: open another.
+  [[nodiscard]] virtual bool sound() const = 0;
+};
+
+}  // namespace patchbay::store::sql

@@ -1,0 +1,60 @@
+// History: entries by pointer, from the newest back.
+#include <algorithm>
+#include <limits>
+
+#include "record/codec.h"
+#include "store/sql/customers.h"
+#include "store/sql/rows.h"
+
+namespace patchbay::store::sql {
+namespace {
+
+// Versions are dense, so that a limit is a lowest version: the walk stops there.
+constexpr std::string_view kWalk =
+    "WITH RECURSIVE walk (id, previous, version) AS ("
+    " SELECT e.id, e.previous, e.version FROM customers c JOIN entries e ON e.id = c.last_entry"
+    "  WHERE c.id = $1"
+    " UNION ALL"
+    " SELECT e.id, e.previous, e.version FROM walk w JOIN entries e ON e.id = w.previous"
+    "  WHERE w.version > $2)"
+    "SELECT e.customer, e.version, e.action, e.time_us, e.principal, e.door, e.source, e.request,"
+    " e.reason, e.warnings, e.differences "
+    "FROM walk w JOIN entries e ON e.id = w.id "
+    "WHERE w.version >= $2 AND w.version < $3 ORDER BY w.version DESC";
+
+Entry entry_of(const Rows& rows) {
+  return {.customer = rows.customer(0),
+          .version = rows.whole(1),
+          .action = rows.text(2),
+          .by = {.time = rows.instant(3),
+                 .principal = rows.text(4),
+                 .door = rows.text(5),
+                 .source = rows.text(6),
+                 .request = rows.uuid(7),
+                 .reason = rows.text(8),
+                 .warnings = readable(decode_texts(rows.view(9)))},
+          .differences = readable(decode_differences(rows.view(10)))};
+}
+
+Version version_of(Connection& connection, CustomerId id) {
+  Rows rows = select(connection, "SELECT version FROM customers WHERE id = $1", id);
+  return rows.next() ? rows.whole(0) : 0;
+}
+
+}  // namespace
+
+std::vector<Entry> find_history(Connection& connection, CustomerId id, Version before,
+                                std::size_t limit) {
+  const Version end = version_of(connection, id) + 1;
+  const Version last = before > 0 ? std::min(before, end) : end;
+  const auto count =
+      static_cast<Version>(std::min<std::size_t>(limit, std::numeric_limits<std::int32_t>::max()));
+  const Version first = std::max<Version>(1, last - count);
+  std::vector<Entry> out;
+  if (first >= last) return out;
+  Rows rows = select(connection, kWalk, id, first, last);
+  while (rows.next()) out.push_back(entry_of(rows));
+  return out;
+}
+
+}  // namespace patchbay::store::sql

@@ -1,0 +1,101 @@
+// Notes as rows, each with the time by which it is swept out.
+#include "store/sql/notes.h"
+
+#include "store/sql/rows.h"
+
+namespace patchbay::store::sql {
+
+std::optional<RequestNote> find_request(Connection& connection, const Uuid& id) {
+  Rows rows = select(connection,
+                     "SELECT principal, home, customer, version, door, time_us FROM requests "
+                     "WHERE id = $1",
+                     id.text());
+  if (!rows.next()) return std::nullopt;
+  return RequestNote{.id = id,
+                     .principal = rows.whole(0),
+                     .home = rows.customer(1),
+                     .customer = rows.customer(2),
+                     .version = rows.whole(3),
+                     .door = rows.text(4),
+                     .time = rows.instant(5)};
+}
+
+void save_request(Connection& connection, const RequestNote& note) {
+  execute(connection,
+          "INSERT INTO requests (id, principal, home, customer, version, door, time_us) "
+          "VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO UPDATE SET"
+          " principal = excluded.principal, home = excluded.home, customer = excluded.customer,"
+          " version = excluded.version, door = excluded.door, time_us = excluded.time_us",
+          note.id.text(), note.principal, note.home, note.customer, note.version, note.door,
+          note.time);
+}
+
+std::optional<Token> find_token(Connection& connection, std::string_view hash) {
+  Rows rows = select(connection,
+                     "SELECT principal, principal_version, purpose, pair, expires_us FROM tokens "
+                     "WHERE hash = $1",
+                     Bytes{hash});
+  if (!rows.next()) return std::nullopt;
+  return Token{.hash = std::string(hash),
+               .principal = rows.whole(0),
+               .principal_version = rows.whole(1),
+               .use = rows.flag(2) ? Token::Use::refresh : Token::Use::access,
+               .pair = rows.text(3),
+               .expires = rows.instant(4)};
+}
+
+void save_token(Connection& connection, const Token& token) {
+  execute(connection,
+          "INSERT INTO tokens (hash, principal, principal_version, purpose, pair, expires_us) "
+          "VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (hash) DO UPDATE SET"
+          " principal = excluded.principal, principal_version = excluded.principal_version,"
+          " purpose = excluded.purpose, pair = excluded.pair, expires_us = excluded.expires_us",
+          Bytes{token.hash}, token.principal, token.principal_version,
+          token.use == Token::Use::refresh, Bytes{token.pair}, token.expires);
+}
+
+void remove_token(Connection& connection, std::string_view hash) {
+  execute(connection, "DELETE FROM tokens WHERE hash = $1", Bytes{hash});
+}
+
+std::optional<Attempts> find_attempts(Connection& connection, std::string_view key) {
+  Rows rows =
+      select(connection, "SELECT failures, locked_until_us, last_us FROM attempts WHERE name = $1",
+             Bytes{key});
+  if (!rows.next()) return std::nullopt;
+  return Attempts{.key = std::string(key),
+                  .failures = rows.whole(0),
+                  .locked_until = rows.instant(1),
+                  .last = rows.instant(2)};
+}
+
+void save_attempts(Connection& connection, const Attempts& attempts) {
+  execute(connection,
+          "INSERT INTO attempts (name, failures, locked_until_us, last_us) "
+          "VALUES ($1, $2, $3, $4) ON CONFLICT (name) DO UPDATE SET"
+          " failures = excluded.failures, locked_until_us = excluded.locked_until_us,"
+          " last_us = excluded.last_us",
+          Bytes{attempts.key}, attempts.failures, attempts.locked_until, attempts.last);
+}
+
+void remove_attempts(Connection& connection, std::string_view key) {
+  execute(connection, "DELETE FROM attempts WHERE name = $1", Bytes{key});
+}
+
+void sweep(Connection& connection, Instant now, Instant before, Instant requests_before) {
+  const auto some = static_cast<std::int64_t>(kSweepMax);
+  execute(connection,
+          "DELETE FROM tokens WHERE hash IN (SELECT hash FROM tokens WHERE expires_us <= $1 "
+          "ORDER BY expires_us LIMIT $2)",
+          now, some);
+  execute(connection,
+          "DELETE FROM attempts WHERE name IN (SELECT name FROM attempts WHERE last_us < $1 "
+          "ORDER BY last_us LIMIT $2)",
+          before, some);
+  execute(connection,
+          "DELETE FROM requests WHERE id IN (SELECT id FROM requests WHERE time_us < $1 "
+          "ORDER BY time_us LIMIT $2)",
+          requests_before, some);
+}
+
+}  // namespace patchbay::store::sql

@@ -1,0 +1,28 @@
+// Who can sign in, and what customers refer to.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "record/principal.h"
+#include "record/reference.h"
+#include "store/sql/driver.h"
+
+namespace patchbay::store::sql {
+
+[[nodiscard]] std::optional<Principal> find_principal(Connection& connection,
+                                                      std::string_view name);
+[[nodiscard]] std::optional<Principal> find_principal(Connection& connection, std::int64_t id);
+[[nodiscard]] std::vector<Principal> list_principals(Connection& connection, CustomerId below,
+                                                     std::int64_t after, std::size_t limit);
+void save_principal(Connection& connection, const Principal& principal);
+
+[[nodiscard]] std::optional<Reference> find_reference(Connection& connection, Kind kind,
+                                                      std::int64_t id);
+[[nodiscard]] std::optional<Reference> find_reference(Connection& connection, Kind kind,
+                                                      std::string_view name);
+[[nodiscard]] std::vector<Reference> list_references(Connection& connection, Kind kind,
+                                                     std::int64_t after, std::size_t limit);
+void save_reference(Connection& connection, const Reference& reference);
+
+}  // namespace patchbay::store::sql

@@ -1,0 +1,75 @@
+// The store's Reader over a connection.
+#pragma once
+
+#include "store/sql/customer_list.h"
+#include "store/sql/customers.h"
+#include "store/sql/notes.h"
+#include "store/sql/principals.h"
+#include "store/tree_path.h"
+
+namespace patchbay::store::sql {
+
+// The half that Readers and Transactions share: Base is one of them. The connection is within a
+// transaction for as long as this lives.
+template <class Base>
+class Reading : public Base {
+ public:
+  explicit Reading(Connection& connection) : connection_(connection) {}
+
+  std::optional<Record> customer(CustomerId id) override { return find_customer(connection_, id); }
+  std::optional<Record> customer(const Uuid& uuid) override {
+    return find_customer(connection_, uuid);
+  }
+  std::vector<CustomerId> lineage(CustomerId id) override {
+    return lineage_of(path_of(connection_, id));
+  }
+  CustomerPage customers(const CustomerQuery& query) override {
+    return list_customers(connection_, query);
+  }
+  std::vector<CustomerId> named(CustomerId parent, std::string_view name) override {
+    return find_named(connection_, parent, name);
+  }
+  std::optional<CustomerId> external(CustomerId enterprise, std::string_view id) override {
+    return find_external(connection_, enterprise, id);
+  }
+  bool has_live_children(CustomerId id) override { return sql::has_live_children(connection_, id); }
+  bool is_affiliate(CustomerId id) override { return sql::is_affiliate(connection_, id); }
+  std::vector<Entry> history(CustomerId id, Version before, std::size_t limit) override {
+    return find_history(connection_, id, before, limit);
+  }
+
+  std::optional<Principal> principal(std::string_view name) override {
+    return find_principal(connection_, name);
+  }
+  std::optional<Principal> principal(std::int64_t id) override {
+    return find_principal(connection_, id);
+  }
+  std::vector<Principal> principals(CustomerId below, std::int64_t after,
+                                    std::size_t limit) override {
+    return list_principals(connection_, below, after, limit);
+  }
+  std::optional<Reference> reference(Kind kind, std::int64_t id) override {
+    return find_reference(connection_, kind, id);
+  }
+  std::optional<Reference> reference(Kind kind, std::string_view name) override {
+    return find_reference(connection_, kind, name);
+  }
+  std::vector<Reference> references(Kind kind, std::int64_t after, std::size_t limit) override {
+    return list_references(connection_, kind, after, limit);
+  }
+
+  std::optional<RequestNote> request(const Uuid& id) override {
+    return find_request(connection_, id);
+  }
+  std::optional<Token> token(std::string_view hash) override {
+    return find_token(connection_, hash);
+  }
+  std::optional<Attempts> attempts(std::string_view key) override {
+    return find_attempts(connection_, key);
+  }
+
+ protected:
+  Connection& connection_;
+};
+
+}  // namespace patchbay::store::sql

@@ -1,0 +1,173 @@
+// The steps, and taking them.
+#include "store/sql/schema.h"
+
+#include "store/sql/rows.h"
+
+namespace patchbay::store::sql {
+namespace {
+
+// 1: customers and their history; who signs in; what customers refer to; what is kept for a while.
+//
+// Absent texts that lists are sorted by are '', so that engines do not differ in where NULL stands.
+// An entry points at the one before it and its customer at the newest, so that history needs no
+// index. Of an update of values only, no index of customers changes.
+constexpr std::string_view kFirst = R"(
+CREATE TABLE counters (
+  name {text} PRIMARY KEY,
+  value BIGINT NOT NULL
+) {clustered};
+
+CREATE TABLE customers (
+  id {key},
+  uuid {text} NOT NULL UNIQUE,
+  parent BIGINT NOT NULL,
+  path {text} NOT NULL,
+  deleted SMALLINT NOT NULL,
+  enterprise BIGINT NOT NULL,
+  external_id {text},
+  affiliate BIGINT,
+  name {text} NOT NULL,
+  account {text} NOT NULL,
+  description {text} NOT NULL,
+  version BIGINT NOT NULL,
+  last_entry BIGINT NOT NULL,
+  doc {text} NOT NULL
+);
+CREATE INDEX customers_by_parent ON customers (parent, deleted, id);
+CREATE INDEX customers_by_parent_and_name ON customers (parent, deleted, name, id);
+CREATE INDEX customers_by_path ON customers (path, deleted);
+CREATE INDEX customers_by_name ON customers (name, id);
+CREATE INDEX customers_by_account ON customers (account, id);
+CREATE INDEX customers_by_external_id ON customers (enterprise, external_id)
+  WHERE external_id IS NOT NULL;
+CREATE INDEX customers_by_affiliate ON customers (affiliate) WHERE affiliate IS NOT NULL;
+
+CREATE TABLE entries (
+  id {serial},
+  previous BIGINT NOT NULL,
+  customer BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  action {text} NOT NULL,
+  time_us BIGINT NOT NULL,
+  principal {text} NOT NULL,
+  door {text} NOT NULL,
+  source {text} NOT NULL,
+  request {text} NOT NULL,
+  reason {text} NOT NULL,
+  warnings {text} NOT NULL,
+  differences {text} NOT NULL
+);
+
+CREATE TABLE requests (
+  id {text} PRIMARY KEY,
+  principal BIGINT NOT NULL,
+  home BIGINT NOT NULL,
+  customer BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  door {text} NOT NULL,
+  time_us BIGINT NOT NULL
+) {clustered};
+CREATE INDEX requests_by_time ON requests (time_us);
+
+CREATE TABLE principals (
+  id {key},
+  name {text} NOT NULL,
+  home BIGINT NOT NULL,
+  roles {text} NOT NULL,
+  doors {text} NOT NULL,
+  sources {text} NOT NULL,
+  password_hash {text} NOT NULL,
+  api_keys {text} NOT NULL,
+  locked SMALLINT NOT NULL,
+  deleted SMALLINT NOT NULL,
+  version BIGINT NOT NULL
+);
+CREATE UNIQUE INDEX principals_by_name ON principals (name) WHERE deleted = 0;
+
+CREATE TABLE things (
+  kind {text} NOT NULL,
+  id BIGINT NOT NULL,
+  owner BIGINT NOT NULL,
+  name {text} NOT NULL,
+  description {text} NOT NULL,
+  settings {text} NOT NULL,
+  words {text} NOT NULL,
+  version BIGINT NOT NULL,
+  deleted SMALLINT NOT NULL,
+  PRIMARY KEY (kind, id)
+) {clustered};
+CREATE INDEX things_by_name ON things (kind, name);
+
+CREATE TABLE tokens (
+  hash {bytes} PRIMARY KEY,
+  principal BIGINT NOT NULL,
+  principal_version BIGINT NOT NULL,
+  purpose SMALLINT NOT NULL,
+  pair {bytes} NOT NULL,
+  expires_us BIGINT NOT NULL
+) {clustered};
+CREATE INDEX tokens_by_expiry ON tokens (expires_us);
+
+CREATE TABLE attempts (
+  name {bytes} PRIMARY KEY,
+  failures BIGINT NOT NULL,
+  locked_until_us BIGINT NOT NULL,
+  last_us BIGINT NOT NULL
+) {clustered};
+CREATE INDEX attempts_by_last ON attempts (last_us);
+)";
+
+constexpr std::string_view kSteps[] = {kFirst};
+
+// `step` with each {word} in the engine's own spelling.
+std::string spelled(std::string_view step, const Dialect& dialect) {
+  const std::pair<std::string_view, std::string_view> words[] = {
+      {"{key}", dialect.key},     {"{serial}", dialect.serial},       {"{text}", dialect.text},
+      {"{bytes}", dialect.bytes}, {"{clustered}", dialect.clustered},
+  };
+  std::string out(step);
+  for (const auto& [word, spelling] : words)
+    for (auto at = out.find(word); at != std::string::npos; at = out.find(word, at))
+      out.replace(at, word.size(), spelling);
+  return out;
+}
+
+void take_step(Connection& connection, std::int64_t number, std::string_view step) {
+  connection.begin_writing();
+  try {
+    if (schema_of(connection) < number) {
+      connection.script(spelled(step, connection.dialect()));
+      execute(connection, "UPDATE meta SET value = $1 WHERE name = 'schema'", number);
+    }
+  } catch (...) {
+    connection.rollback();
+    throw;
+  }
+  if (connection.commit() != Committed::yes)
+    throw Unavailable("step " + std::to_string(number) + " of the schema cannot be committed");
+}
+
+}  // namespace
+
+std::int64_t newest_schema() { return std::ssize(kSteps); }
+
+std::int64_t schema_of(Connection& connection) {
+  Rows rows = select(connection, "SELECT value FROM meta WHERE name = 'schema'");
+  return rows.next() ? rows.whole(0) : 0;
+}
+
+void upgrade(Connection& connection) {
+  connection.script(
+      spelled("CREATE TABLE IF NOT EXISTS meta (name {text} PRIMARY KEY, value BIGINT NOT NULL);"
+              "INSERT INTO meta (name, value) VALUES ('schema', 0) ON CONFLICT (name) DO NOTHING",
+              connection.dialect()));
+  const std::int64_t found = schema_of(connection);
+  if (found > newest_schema())
+    throw WrongSchema("it was written by a newer version of Patchbay: its schema is " +
+                      std::to_string(found) + " and this version knows up to " +
+                      std::to_string(newest_schema()));
+  for (std::int64_t number = found + 1; number <= newest_schema(); ++number)
+    take_step(connection, number, kSteps[number - 1]);
+}
+
+}  // namespace patchbay::store::sql

@@ -1,0 +1,68 @@
+// Writes of one job.
+#include "store/sql/transaction.h"
+
+#include "store/sql/counters.h"
+
+namespace patchbay::store::sql {
+
+template <class Write>
+auto SqlTransaction::writing(Write&& write) {
+  if (!wrote_) connection_.savepoint();
+  wrote_ = true;
+  try {
+    return write();
+  } catch (...) {
+    spoiled_ = true;
+    throw;
+  }
+}
+
+CustomerId SqlTransaction::next_customer() {
+  return {writing([&] { return count_up(connection_, kCustomerCounter); })};
+}
+
+std::int64_t SqlTransaction::next_principal() {
+  return writing([&] { return count_up(connection_, kPrincipalCounter); });
+}
+
+std::int64_t SqlTransaction::next_reference(Kind kind) {
+  return writing([&] { return count_up(connection_, reference_counter(kind)); });
+}
+
+void SqlTransaction::save(const Record& after, const Entry& entry) {
+  writing([&] { save_customer(connection_, after, entry); });
+}
+
+void SqlTransaction::save(const RequestNote& note) {
+  writing([&] { save_request(connection_, note); });
+}
+
+void SqlTransaction::save(const Principal& principal) {
+  writing([&] { save_principal(connection_, principal); });
+}
+
+void SqlTransaction::save(const Reference& reference) {
+  writing([&] { save_reference(connection_, reference); });
+}
+
+void SqlTransaction::save(const Token& token) {
+  writing([&] { save_token(connection_, token); });
+}
+
+void SqlTransaction::remove_token(std::string_view hash) {
+  writing([&] { sql::remove_token(connection_, hash); });
+}
+
+void SqlTransaction::save(const Attempts& attempts) {
+  writing([&] { save_attempts(connection_, attempts); });
+}
+
+void SqlTransaction::remove_attempts(std::string_view key) {
+  writing([&] { sql::remove_attempts(connection_, key); });
+}
+
+void SqlTransaction::sweep(Instant now, Instant before, Instant requests_before) {
+  writing([&] { sql::sweep(connection_, now, before, requests_before); });
+}
+
+}  // namespace patchbay::store::sql

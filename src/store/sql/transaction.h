@@ -1,0 +1,38 @@
+// The store's Transaction over a connection: one job within a batch, on a savepoint of its own.
+#pragma once
+
+#include "store/sql/reader.h"
+
+namespace patchbay::store::sql {
+
+class SqlTransaction final : public Reading<Transaction> {
+ public:
+  using Reading::Reading;
+
+  // The savepoint is made by the first write: a job that only reads costs none.
+  [[nodiscard]] bool wrote() const { return wrote_; }
+  // Whether a write threw: then what was written may be half of something.
+  [[nodiscard]] bool spoiled() const { return spoiled_; }
+
+  CustomerId next_customer() override;
+  std::int64_t next_principal() override;
+  std::int64_t next_reference(Kind kind) override;
+  void save(const Record& after, const Entry& entry) override;
+  void save(const RequestNote& note) override;
+  void save(const Principal& principal) override;
+  void save(const Reference& reference) override;
+  void save(const Token& token) override;
+  void remove_token(std::string_view hash) override;
+  void save(const Attempts& attempts) override;
+  void remove_attempts(std::string_view key) override;
+  void sweep(Instant now, Instant before, Instant requests_before) override;
+
+ private:
+  template <class Write>
+  auto writing(Write&& write);
+
+  bool wrote_ = false;
+  bool spoiled_ = false;
+};
+
+}  // namespace patchbay::store::sql

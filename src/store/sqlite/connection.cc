@@ -1,0 +1,147 @@
+// Opening, transactions and checkpoints.
+#include "store/sqlite/connection.h"
+
+#include "store/sql/rows.h"
+
+namespace patchbay::store::sqlite {
+namespace {
+
+constexpr sql::Dialect kDialect{.key = "INTEGER PRIMARY KEY",
+                                .serial = "INTEGER PRIMARY KEY",
+                                .text = "TEXT",
+                                .bytes = "BLOB",
+                                .clustered = "WITHOUT ROWID"};
+
+constexpr int kBusyMs = 250;
+
+constexpr const char* kWriter =
+    "PRAGMA journal_mode = WAL;"
+    "PRAGMA synchronous = FULL;"
+    "PRAGMA foreign_keys = ON;"
+    "PRAGMA temp_store = MEMORY;"
+    "PRAGMA cache_size = -16384;";
+constexpr const char* kReader =
+    "PRAGMA query_only = ON;"
+    "PRAGMA temp_store = MEMORY;"
+    "PRAGMA cache_size = -2048;";
+
+}  // namespace
+
+SqliteConnection::SqliteConnection(const Place& place, Role role) {
+  try {
+    open(place);
+    settle(place, role);
+  } catch (...) {
+    close();
+    throw;
+  }
+}
+
+SqliteConnection::~SqliteConnection() { close(); }
+
+void SqliteConnection::open(const Place& place) {
+  // The file is made beforehand, with its mode; NOMUTEX: one thread at a time uses a connection.
+  const int code =
+      sqlite3_open_v2(place.file.c_str(), &handle_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
+                      place.vfs.empty() ? nullptr : place.vfs.c_str());
+  if (code != SQLITE_OK) fail(handle_, code, sound_);
+  sqlite3_extended_result_codes(handle_, 1);
+  sqlite3_busy_timeout(handle_, kBusyMs);
+}
+
+void SqliteConnection::settle(const Place& place, Role role) {
+  if (role == Role::reader) {
+    sqlite3_db_config(handle_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    sqlite3_wal_autocheckpoint(handle_, 0);
+    script(kReader);
+    return;
+  }
+  script(kWriter);
+  sql::Rows mode(*this, "PRAGMA journal_mode", {});
+  if (!mode.next() || mode.view(0) != "wal")
+    throw Unavailable("its file system does not allow a write-ahead log");
+  // After the log began again its file is cut back to where it may grow.
+  script("PRAGMA journal_size_limit = " + std::to_string(std::int64_t{4096} * place.wal_pages_max));
+  // In place of the automatic checkpoint.
+  sqlite3_wal_hook(
+      handle_,
+      [](void* self, sqlite3*, const char*, int pages) {
+        static_cast<SqliteConnection*>(self)->wal_pages_ = pages;
+        return SQLITE_OK;
+      },
+      this);
+}
+
+void SqliteConnection::close() noexcept {
+  kept_.clear();
+  // What is not trusted writes nothing more; the next one to open reads the log as it is.
+  if (handle_ && !sound_) sqlite3_db_config(handle_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  sqlite3_close_v2(handle_);
+  handle_ = nullptr;
+}
+
+const sql::Dialect& SqliteConnection::dialect() const { return kDialect; }
+
+SqliteStatement& SqliteConnection::prepared(std::string_view sql) {
+  const auto found = kept_.find(sql);
+  if (found != kept_.end()) return *found->second;
+  auto made = std::make_unique<SqliteStatement>(handle_, sql, sound_);
+  return *kept_.emplace(sql, std::move(made)).first->second;
+}
+
+void SqliteConnection::script(const std::string& sql) {
+  const int code = sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK) fail(handle_, code, sound_);
+}
+
+void SqliteConnection::begin_reading() {
+  prepared("BEGIN").run({});
+  // The moment is that of the first read.
+  prepared("SELECT 1 FROM meta").run({});
+}
+
+void SqliteConnection::begin_writing() { prepared("BEGIN IMMEDIATE").run({}); }
+
+Committed SqliteConnection::commit() noexcept {
+  const int code = try_run("COMMIT");
+  if (code == SQLITE_OK) return Committed::yes;
+  // The log is written in order and its last frame makes the commit: without room it is not there.
+  if ((code & 0xff) == SQLITE_FULL || (code & 0xff) == SQLITE_CONSTRAINT) {
+    rollback();
+    return Committed::failed;
+  }
+  sound_ = false;
+  rollback();
+  return Committed::unknown;
+}
+
+void SqliteConnection::rollback() noexcept {
+  if (!sqlite3_get_autocommit(handle_) && try_run("ROLLBACK") != SQLITE_OK) sound_ = false;
+}
+
+void SqliteConnection::savepoint() { prepared("SAVEPOINT job").run({}); }
+
+void SqliteConnection::release() { prepared("RELEASE job").run({}); }
+
+bool SqliteConnection::rollback_to_savepoint() noexcept {
+  return !sqlite3_get_autocommit(handle_) && try_run("ROLLBACK TO job") == SQLITE_OK &&
+         try_run("RELEASE job") == SQLITE_OK;
+}
+
+void SqliteConnection::checkpoint(Checkpoint how) noexcept {
+  const int mode =
+      how == Checkpoint::passive ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_RESTART;
+  const int code = sqlite3_wal_checkpoint_v2(handle_, "main", mode, nullptr, nullptr);
+  // Busy: readers hold it; the next one goes further. Full: nothing is lost, the log keeps it all.
+  if ((code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CORRUPT) sound_ = false;
+}
+
+int SqliteConnection::try_run(std::string_view sql) noexcept {
+  try {
+    return prepared(sql).try_run();
+  } catch (...) {
+    return SQLITE_ERROR;  // it could not even be prepared
+  }
+}
+
+}  // namespace patchbay::store::sqlite

@@ -1,0 +1,71 @@
+// A connection to an SQLite file.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <unordered_map>
+
+#include <sqlite3.h>
+
+#include "store/sqlite/statement.h"
+
+namespace patchbay::store::sqlite {
+
+// One writer does every write and every checkpoint: SQLite before 3.51.3 can lose data where two
+// connections do. Readers can neither write nor clear the log, not even by closing.
+enum class Role : std::uint8_t { writer, reader };
+
+struct Place {
+  std::filesystem::path file;
+  std::string vfs;        // empty: SQLite's own
+  int wal_pages_max = 0;  // how far the log may grow before it is cleared
+};
+
+class SqliteConnection final : public sql::Connection {
+ public:
+  // Throws Unavailable.
+  SqliteConnection(const Place& place, Role role);
+  ~SqliteConnection() override;
+  SqliteConnection(const SqliteConnection&) = delete;
+  SqliteConnection& operator=(const SqliteConnection&) = delete;
+
+  [[nodiscard]] const sql::Dialect& dialect() const override;
+  [[nodiscard]] SqliteStatement& prepared(std::string_view sql) override;
+  void script(const std::string& sql) override;
+  void begin_reading() override;
+  void begin_writing() override;
+  [[nodiscard]] Committed commit() noexcept override;
+  void rollback() noexcept override;
+  void savepoint() override;
+  void release() override;
+  [[nodiscard]] bool rollback_to_savepoint() noexcept override;
+  [[nodiscard]] bool sound() const override { return sound_; }
+
+  // Pages in the log after the last commit. Of the writer.
+  [[nodiscard]] int wal_pages() const { return wal_pages_; }
+  enum class Checkpoint : std::uint8_t {
+    passive,  // as far as readers let it
+    restart,  // waits a moment for readers, so that the log begins again
+  };
+  void checkpoint(Checkpoint how) noexcept;
+
+ private:
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const {
+      return std::hash<std::string_view>{}(text);
+    }
+  };
+
+  void open(const Place& place);
+  void settle(const Place& place, Role role);
+  void close() noexcept;
+  [[nodiscard]] int try_run(std::string_view sql) noexcept;
+
+  sqlite3* handle_ = nullptr;
+  bool sound_ = true;
+  int wal_pages_ = 0;
+  std::unordered_map<std::string, std::unique_ptr<SqliteStatement>, Hash, std::equal_to<>> kept_;
+};
+
+}  // namespace patchbay::store::sqlite

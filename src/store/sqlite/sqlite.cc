@@ -1,0 +1,123 @@
+// The store in an SQLite file.
+#include <mutex>
+
+#include <unistd.h>
+
+#include "store/lane.h"
+#include "store/open.h"
+#include "store/sql/batch.h"
+#include "store/sql/schema.h"
+#include "store/sqlite/folder.h"
+#include "store/sqlite/pool.h"
+
+namespace patchbay::store {
+namespace {
+
+using namespace sqlite;
+
+class SqliteStore final : public Store {
+ public:
+  SqliteStore(Folder folder, Place place, std::unique_ptr<SqliteConnection> writer,
+              const SqliteOptions& options)
+      : folder_(std::move(folder)),
+        place_(std::move(place)),
+        writer_(std::move(writer)),
+        pool_(place_, options.readers_max, options.reader_wait_ms) {}
+
+  std::unique_ptr<Reader> read() override { return pool_.read(); }
+  void write(Job job, Done done) override { lane_.write(std::move(job), std::move(done)); }
+  void close() override { lane_.close(); }
+  Figures figures() const override;
+
+ private:
+  void work(std::vector<Queued>& batch);
+  void rest();
+  [[nodiscard]] bool writable();
+  void clear_log();
+  void count(std::size_t jobs, std::uint64_t commits);
+
+  const Folder folder_;
+  const Place place_;
+  std::unique_ptr<SqliteConnection> writer_;  // the lane's; null until it can be opened again
+  int cleared_at_ = 0;                        // pages in the log at the last checkpoint
+  Pool pool_;
+  mutable std::mutex figures_mutex_;
+  Figures figures_;
+  Lane lane_{[this](std::vector<Queued>& batch) { work(batch); }, [this] { rest(); }};
+};
+
+// The connection for writing, opened again where the last was not sound: then what is on disk is
+// what was read from it, not what was thought to be.
+bool SqliteStore::writable() {
+  if (writer_ && writer_->sound()) return true;
+  writer_.reset();
+  try {
+    auto writer = std::make_unique<SqliteConnection>(place_, Role::writer);
+    if (sql::schema_of(*writer) != sql::newest_schema()) return false;
+    writer_ = std::move(writer);
+    cleared_at_ = 0;
+    return true;
+  } catch (const Unavailable&) {
+    return false;
+  }
+}
+
+void SqliteStore::work(std::vector<Queued>& batch) {
+  std::vector<Committed> fates(batch.size(), Committed::failed);
+  std::uint64_t commits = 0;
+  if (writable()) fates = sql::work_through(*writer_, batch, commits);
+  count(batch.size(), commits);
+  for (std::size_t i = 0; i < batch.size(); ++i) batch[i].done(fates[i]);
+  if (writer_ && writer_->sound()) clear_log();
+}
+
+// The log is cleared when it has grown by its bound. Where readers kept it from beginning again, it
+// is waited for them the next time.
+void SqliteStore::clear_log() {
+  using Checkpoint = SqliteConnection::Checkpoint;
+  const int pages = writer_->wal_pages();
+  if (pages < cleared_at_) cleared_at_ = 0;
+  if (pages - cleared_at_ < place_.wal_pages_max) return;
+  writer_->checkpoint(cleared_at_ == 0 ? Checkpoint::passive : Checkpoint::restart);
+  cleared_at_ = pages;
+}
+
+void SqliteStore::rest() {
+  if (writer_ && writer_->sound()) writer_->checkpoint(SqliteConnection::Checkpoint::passive);
+}
+
+void SqliteStore::count(std::size_t jobs, std::uint64_t commits) {
+  const std::lock_guard lock(figures_mutex_);
+  figures_.jobs += jobs;
+  figures_.commits += commits;
+}
+
+Figures SqliteStore::figures() const {
+  const std::lock_guard lock(figures_mutex_);
+  Figures out = figures_;
+  out.waiting = lane_.waiting();
+  return out;
+}
+
+}  // namespace
+
+std::expected<std::unique_ptr<Store>, std::string> open_sqlite(const SqliteOptions& options) {
+  auto folder =
+      Folder::hold(options.folder, "since " + rfc3339(options.started) +
+                                       (options.address.empty() ? "" : ", ") + options.address);
+  if (!folder) return std::unexpected(folder.error());
+  auto file = folder->database();
+  if (!file) return std::unexpected(file.error());
+  Place place{.file = *std::move(file), .vfs = options.vfs, .wal_pages_max = options.wal_pages_max};
+  try {
+    auto writer = std::make_unique<SqliteConnection>(place, Role::writer);
+    sql::upgrade(*writer);
+    return std::make_unique<SqliteStore>(*std::move(folder), std::move(place), std::move(writer),
+                                         options);
+  } catch (const std::exception& error) {
+    return std::unexpected("the database " + place.file.string() +
+                           " cannot be opened: " + error.what());
+  }
+}
+
+}  // namespace patchbay::store

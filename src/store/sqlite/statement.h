@@ -1,0 +1,43 @@
+// A prepared statement of SQLite.
+#pragma once
+
+#include <sqlite3.h>
+
+#include "store/sql/driver.h"
+
+namespace patchbay::store::sqlite {
+
+// What SQLite answers with `code`, as the exception that the driver promises. Where the error is
+// one after which the connection cannot be relied on, `sound` is taken.
+[[noreturn]] void fail(sqlite3* handle, int code, bool& sound);
+
+class SqliteStatement final : public sql::Statement {
+ public:
+  // `sound` is the connection's, and outlives this.
+  SqliteStatement(sqlite3* handle, std::string_view text, bool& sound);
+  ~SqliteStatement() override { sqlite3_finalize(statement_); }
+  SqliteStatement(const SqliteStatement&) = delete;
+  SqliteStatement& operator=(const SqliteStatement&) = delete;
+
+  // Runs it without arguments and answers as SQLite does.
+  [[nodiscard]] int try_run() noexcept;
+
+  void run(std::span<const sql::Argument> arguments) override;
+  std::int64_t insert(std::span<const sql::Argument> arguments) override;
+  void start(std::span<const sql::Argument> arguments) override;
+  bool next() override;
+  void finish() noexcept override { sqlite3_reset(statement_); }
+  [[nodiscard]] bool null(int column) const override;
+  [[nodiscard]] std::int64_t whole(int column) const override;
+  [[nodiscard]] std::string_view text(int column) const override;
+
+ private:
+  enum class Hold : std::uint8_t { view, copy };
+  void bind(std::span<const sql::Argument> arguments, Hold hold);
+
+  sqlite3* handle_;
+  bool& sound_;
+  sqlite3_stmt* statement_ = nullptr;
+};
+
+}  // namespace patchbay::store::sqlite

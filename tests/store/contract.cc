@@ -1,0 +1,33 @@
+// The stores that the contract suite runs for.
+#include "store/contract.h"
+
+#include "store/open.h"
+
+namespace patchbay::store {
+
+void PrintTo(const Kept& kept, std::ostream* out) { *out << kept.name; }
+
+std::vector<Kept> every_store() {
+  return {{"memory", [](const std::filesystem::path&) { return open_memory(); }},
+          {"sqlite", [](const std::filesystem::path& folder) {
+             return open_sqlite({.folder = folder, .reader_wait_ms = 0}).value();
+           }}};
+}
+
+void Contract::plant() {
+  const Committed committed = write([](Transaction& transaction) {
+    keep(transaction, made(1, 0, "System Owner"));
+    keep(transaction, made(2, 1, "Acme Connect"));
+    keep(transaction, made(101, 2, "Global Trading"));
+    keep(transaction, made(102, 2, "Volvo Trial"));
+    keep(transaction, made(103, 2, "Rosebank Media"));
+    keep(transaction, made(123, 2, "Example Telecom"));
+    keep(transaction, made(124, 123, "Example Telecom Branch"));
+    keep(transaction, made(900, 1, "Other Reseller"));
+    keep(transaction, made(901, 900, "Out Of Reach"));
+    return true;
+  });
+  ASSERT_EQ(committed, Committed::yes);
+}
+
+}  // namespace patchbay::store

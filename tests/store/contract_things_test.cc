@@ -1,0 +1,216 @@
+// Principals, references, and what is kept for a while.
+#include "store/contract.h"
+
+namespace patchbay::store {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+PATCHBAY_CONTRACT(Principals);
+PATCHBAY_CONTRACT(References);
+PATCHBAY_CONTRACT(Notes);
+
+Principal somebody(std::int64_t id, const std::string& name, std::int64_t home) {
+  return {.id = id,
+          .name = name,
+          .home = {home},
+          .roles = {"administrator", "user"},
+          .doors = {"flolive"},
+          .sources = {"10.0.0.0/8"},
+          .password_hash = "$argon2id$…",
+          .keys = {{"laptop", std::string("\0\xff\"binary", 9)}, {"", std::string(32, 'h')}},
+          .locked = true,
+          .deleted = false,
+          .version = 4};
+}
+
+template <class... Things>
+Job saves(Things... things) {
+  return [=](Transaction& transaction) {
+    (transaction.save(things), ...);
+    return true;
+  };
+}
+
+template <class Thing>
+std::vector<std::int64_t> ids(const std::vector<Thing>& things) {
+  std::vector<std::int64_t> out;
+  for (const Thing& thing : things) out.push_back(thing.id);
+  return out;
+}
+
+TEST_P(Principals, AreFoundByNameAndId) {
+  plant();
+  const Principal one = somebody(3, "Mr. O'Hara", 2);
+  ASSERT_EQ(write(saves(one)), Committed::yes);
+  EXPECT_EQ(store_->read()->principal("Mr. O'Hara"), one);
+  EXPECT_EQ(store_->read()->principal(std::int64_t{3}), one);
+  EXPECT_FALSE(store_->read()->principal("mr. o'hara"));
+  Principal gone = one;
+  gone.deleted = true;
+  gone.keys.clear();
+  ASSERT_EQ(write(saves(gone)), Committed::yes);
+  EXPECT_FALSE(store_->read()->principal("Mr. O'Hara"));
+  EXPECT_EQ(store_->read()->principal(std::int64_t{3}), gone);
+}
+
+TEST_P(Principals, ShareNoNameWhileTheyLive) {
+  plant();
+  ASSERT_EQ(write(saves(somebody(3, "x", 2))), Committed::yes);
+  EXPECT_EQ(write(saves(somebody(4, "x", 2))), Committed::failed);
+  EXPECT_FALSE(store_->read()->principal(std::int64_t{4}));
+  Principal gone = somebody(3, "x", 2);
+  gone.deleted = true;
+  EXPECT_EQ(write(saves(gone, somebody(4, "x", 2))), Committed::yes);
+  EXPECT_EQ(store_->read()->principal("x")->id, 4);
+}
+
+TEST_P(Principals, AreListedByHome) {
+  plant();
+  Principal gone = somebody(14, "gone", 2);
+  gone.deleted = true;
+  ASSERT_EQ(write(saves(somebody(10, "a", 2), somebody(11, "b", 124), somebody(12, "c", 900),
+                        somebody(13, "d", 123), gone, somebody(15, "e", 1))),
+            Committed::yes);
+  const auto reader = store_->read();
+  EXPECT_THAT(ids(reader->principals({2}, 0, 10)), ElementsAre(10, 11, 13));
+  EXPECT_THAT(ids(reader->principals({2}, 10, 1)), ElementsAre(11));
+  EXPECT_THAT(ids(reader->principals({1}, 0, 10)), ElementsAre(10, 11, 12, 13, 15));
+  EXPECT_THAT(ids(reader->principals({777}, 0, 10)), IsEmpty());
+}
+
+TEST_P(Principals, HaveNumbersOfTheirOwn) {
+  plant();
+  EXPECT_EQ(write([](Transaction& transaction) {
+              EXPECT_EQ(transaction.next_principal(), 1);
+              transaction.save(somebody(7, "x", 2));
+              EXPECT_EQ(transaction.next_principal(), 8);
+              return true;
+            }),
+            Committed::yes);
+}
+
+Reference plan(std::int64_t id, const std::string& name) {
+  Reference out{.kind = Kind::plan,
+                .id = id,
+                .owner = {2},
+                .name = name,
+                .description = "What it is",
+                .settings = {},
+                .words = {"affiliate", "recording"},
+                .version = 1,
+                .deleted = false};
+  out.settings.set({Field::invoices_due, {}}, std::int64_t{30});
+  return out;
+}
+
+TEST_P(References, AreFoundByKindAndIdOrName) {
+  Reference music = plan(1, "Standard");
+  music.kind = Kind::music;
+  ASSERT_EQ(write(saves(plan(1, "Standard"), plan(2, "Twin"), plan(3, "Twin"), music)),
+            Committed::yes);
+  const auto reader = store_->read();
+  EXPECT_EQ(reader->reference(Kind::plan, 1), plan(1, "Standard"));
+  EXPECT_EQ(reader->reference(Kind::music, 1), music);
+  EXPECT_EQ(reader->reference(Kind::plan, "Standard"), plan(1, "Standard"));
+  EXPECT_EQ(reader->reference(Kind::plan, "Twin")->id, 2);
+  EXPECT_FALSE(reader->reference(Kind::region, 1));
+  EXPECT_FALSE(reader->reference(Kind::plan, "standard"));
+}
+
+TEST_P(References, DeletedOnesAreFoundByIdOnly) {
+  Reference gone = plan(2, "Gone");
+  gone.deleted = true;
+  ASSERT_EQ(write(saves(plan(1, "a"), plan(2, "Gone"), plan(3, "c"))), Committed::yes);
+  ASSERT_EQ(write(saves(gone)), Committed::yes);
+  const auto reader = store_->read();
+  EXPECT_EQ(reader->reference(Kind::plan, 2), gone);
+  EXPECT_FALSE(reader->reference(Kind::plan, "Gone"));
+  EXPECT_THAT(ids(reader->references(Kind::plan, 0, 10)), ElementsAre(1, 3));
+  EXPECT_THAT(ids(reader->references(Kind::plan, 1, 10)), ElementsAre(3));
+  EXPECT_THAT(ids(reader->references(Kind::plan, 0, 1)), ElementsAre(1));
+  EXPECT_THAT(ids(reader->references(Kind::role, 0, 10)), IsEmpty());
+}
+
+TEST_P(References, AreNumberedByKind) {
+  EXPECT_EQ(write([](Transaction& transaction) {
+              transaction.save(plan(5, "x"));
+              EXPECT_EQ(transaction.next_reference(Kind::plan), 6);
+              EXPECT_EQ(transaction.next_reference(Kind::music), 1);
+              return true;
+            }),
+            Committed::yes);
+}
+
+RequestNote note(std::uint64_t number, std::int64_t time_us) {
+  return {.id = Uuid::numbered(number),
+          .principal = 3,
+          .home = {2},
+          .customer = {101},
+          .version = 9,
+          .door = "flolive",
+          .time = {time_us}};
+}
+
+Token token(const std::string& hash, std::int64_t expires_us, Token::Use use) {
+  return {.hash = hash,
+          .principal = 3,
+          .principal_version = 2,
+          .use = use,
+          .pair = std::string("\0p", 2),
+          .expires = {expires_us}};
+}
+
+TEST_P(Notes, AreKeptReplacedAndRemoved) {
+  const std::string hash("\xff\0hash", 6);
+  const Attempts attempts{
+      .key = std::string("x\0y@10.0.0.1", 12), .failures = 4, .locked_until = {50}, .last = {40}};
+  ASSERT_EQ(write(saves(note(1, 10), token(hash, 20, Token::Use::refresh), attempts)),
+            Committed::yes);
+  EXPECT_EQ(store_->read()->request(Uuid::numbered(1)), note(1, 10));
+  EXPECT_EQ(store_->read()->token(hash), token(hash, 20, Token::Use::refresh));
+  EXPECT_EQ(store_->read()->attempts(attempts.key), attempts);
+  EXPECT_FALSE(store_->read()->request(Uuid::numbered(2)));
+  EXPECT_FALSE(store_->read()->token("hash"));
+  EXPECT_FALSE(store_->read()->attempts("x"));
+
+  Attempts more = attempts;
+  more.failures = 5;
+  ASSERT_EQ(write(saves(note(1, 11), token(hash, 21, Token::Use::access), more)), Committed::yes);
+  EXPECT_EQ(store_->read()->request(Uuid::numbered(1)), note(1, 11));
+  EXPECT_EQ(store_->read()->token(hash), token(hash, 21, Token::Use::access));
+  EXPECT_EQ(store_->read()->attempts(attempts.key), more);
+
+  ASSERT_EQ(write([&](Transaction& transaction) {
+              transaction.remove_token(hash);
+              transaction.remove_token("never there");
+              transaction.remove_attempts(attempts.key);
+              return true;
+            }),
+            Committed::yes);
+  EXPECT_FALSE(store_->read()->token(hash));
+  EXPECT_FALSE(store_->read()->attempts(attempts.key));
+}
+
+TEST_P(Notes, AreSweptOutByTheirTimes) {
+  ASSERT_EQ(write(saves(note(1, 10), note(2, 11), token("a", 20, Token::Use::access),
+                        token("b", 21, Token::Use::access), Attempts{.key = "a", .last = {30}},
+                        Attempts{.key = "b", .last = {31}})),
+            Committed::yes);
+  ASSERT_EQ(write([](Transaction& transaction) {
+              transaction.sweep({20}, {31}, {11});
+              return true;
+            }),
+            Committed::yes);
+  const auto reader = store_->read();
+  EXPECT_FALSE(reader->request(Uuid::numbered(1)));
+  EXPECT_TRUE(reader->request(Uuid::numbered(2)));
+  EXPECT_FALSE(reader->token("a"));
+  EXPECT_TRUE(reader->token("b"));
+  EXPECT_FALSE(reader->attempts("a"));
+  EXPECT_TRUE(reader->attempts("b"));
+}
+
+}  // namespace
+}  // namespace patchbay::store
