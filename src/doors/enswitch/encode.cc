@@ -1,4 +1,4 @@
-// {"responses":[{"code":"204","key":"","message":"OK"}],"data":…}
+// From an outcome to {"responses":[{"code":"204","key":"","message":"OK"}],"data":…}.
 #include "doors/enswitch/encode.h"
 
 #include "doors/enswitch/action.h"

@@ -19,11 +19,11 @@ constexpr std::string_view kPaths[] = {
 };
 static_assert(std::size(kPaths) == kActions);
 
-consteval std::array<Route, 2 * kActions> routes() {
-  std::array<Route, 2 * kActions> out{};
-  for (std::size_t i = 0; i < kActions; ++i) {
-    out[2 * i] = {"GET", kPaths[i], static_cast<int>(i)};
-    out[2 * i + 1] = {"POST", kPaths[i], static_cast<int>(i)};
+consteval auto routes() {
+  std::array<Route, std::size(kPaths) * 2> out{};
+  for (std::size_t i = 0; i < std::size(kPaths); ++i) {
+    out[i] = {"GET", kPaths[i], static_cast<int>(i)};
+    out[i + std::size(kPaths)] = {"POST", kPaths[i], static_cast<int>(i)};
   }
   return out;
 }

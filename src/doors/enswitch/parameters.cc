@@ -58,7 +58,7 @@ Result<std::optional<std::string_view>> Parameters::once(std::string_view name) 
 std::optional<Value> Parameters::value(std::string_view name, const Takes& takes) {
   const auto given = text(name);
   if (!given) return std::nullopt;
-  const auto value = given->empty() ? std::nullopt : value_of(takes, *given);
+  auto value = given->empty() ? std::nullopt : value_of(takes, *given);
   const auto refused = value ? refusal_of(takes, *value) : std::optional(allowed(takes));
   if (!refused) return value;
   blame(name, *refused);

@@ -50,10 +50,10 @@ Order order(Parameters& given) {
 std::vector<Match> filters(Parameters& given) {
   std::vector<Match> out;
   const Spelling& bill_type = spelling("bill_type");
-  if (const auto word = given.choice(bill_type.name, bill_type.takes))
-    out.push_back({bill_type.target, *word});
-  const auto listed = given.whole("directory", -1, 1);
-  if (listed.value_or(-1) >= 0) out.push_back({spelling("directory").target, Value(*listed == 1)});
+  if (auto word = given.choice(bill_type.name, bill_type.takes))
+    out.push_back({bill_type.target, std::move(word)});
+  const std::int64_t listed = given.whole("directory", -1, 1).value_or(-1);
+  if (listed >= 0) out.push_back({spelling("directory").target, Value(listed == 1)});
   return out;
 }
 
