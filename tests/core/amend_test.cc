@@ -1,0 +1,215 @@
+// Changes through core: who may make them, what is no change, what is refused and in which order.
+#include <gtest/gtest.h>
+
+#include "support/world.h"
+
+namespace patchbay {
+namespace {
+
+using core::Outcome;
+using core::Privilege;
+using core::Receipt;
+using testing::set;
+using testing::World;
+
+const core::Demand kUpdate{
+    .any_of = Privilege::administrator | Privilege::commerce | Privilege::wholesale,
+    .for_others = Privilege::commerce};
+const core::Demand kWrite{.any_of = Privilege::administrator | Privilege::commerce};
+
+std::string told(const Result<Outcome>& outcome) {
+  if (!outcome) return std::string(word(outcome.error().wrong)) + ": " + outcome.error().sentence();
+  const auto* receipt = std::get_if<Receipt>(&*outcome);
+  if (!receipt) return "another outcome";
+  std::string out = "version " + std::to_string(receipt->view.record.version);
+  for (const Difference& each : receipt->differences)
+    out += "; " + text(each.path) + " " + (each.before ? describe(*each.before) : "nothing") +
+           " -> " + (each.after ? describe(*each.after) : "nothing");
+  return out;
+}
+
+TEST(Amend, ChangesAndCountsUp) {
+  World world;
+  EXPECT_EQ(
+      told(world.ask("reseller", set(10, Field::notes, Value{std::string("hello")}), kUpdate)),
+      "version 2; notes nothing -> \"hello\"");
+  EXPECT_EQ(
+      told(world.ask("reseller", set(10, Field::notes, Value{std::string("hello")}), kUpdate)),
+      "version 2")
+      << "the same value is no change";
+  EXPECT_EQ(told(world.ask("reseller", set(10, Field::notes, Clear{}), kUpdate)),
+            "version 3; notes \"hello\" -> nothing");
+  const auto history = world.store().read()->history({10}, 0, 10);
+  ASSERT_EQ(history.size(), 3u);
+  EXPECT_EQ(history[0].by.principal, "reseller");
+  EXPECT_EQ(history[0].by.door, "test");
+}
+
+TEST(Amend, RefusesInOrderOfPrecedence) {
+  World world;
+  const Value good{std::string("x")};
+  struct Case {
+    const char* who;
+    std::int64_t customer;
+    Field field;
+    Edit edit;
+    std::string want;
+  };
+  for (const auto& [who, customer, field, edit, want] : std::initializer_list<Case>{
+           {"reader", 10, Field::notes, good, "role_denied: your role may only read"},
+           {"admin", 11, Field::notes, good,
+            "role_denied: your role lets you do this for your own customer only"},
+           {"admin", 999, Field::notes, good,
+            "role_denied: your role lets you do this for your own customer only"},
+           {"reseller", 999, Field::notes, good,
+            "unknown_customer: does not exist, or is out of reach"},
+           {"reseller", 20, Field::notes, good,
+            "unknown_customer: does not exist, or is out of reach"},
+           {"admin", 10, Field::credit, Value{Decimal(5)},
+            "role_denied: credit can be changed only with the commerce privilege, which your role "
+            "lacks"},
+           {"reseller", 10, Field::music, Value{std::int64_t{9}},
+            "invalid: music must be the id of an existing music"},
+           {"reseller", 10, Field::affiliate_percentage, Value{std::int64_t{5}},
+            "plan_locked: affiliate_percentage is locked by the rate plan (group affiliate)"},
+           {"reseller", 10, Field::name, Clear{}, "invalid: name cannot be cleared"},
+       }) {
+    EXPECT_EQ(told(world.ask(who, set(customer, field, edit), kUpdate)), want);
+    EXPECT_EQ(world.customer(10).version, 1);
+  }
+}
+
+TEST(Amend, TakesAValueThatStandsThereEvenWithAComplaint) {
+  World world;
+  core::Amend same = set(10, Field::name, Value{std::string("Ten")});
+  same.wishes[0].complaint = "cannot be changed here";
+  EXPECT_EQ(told(world.ask("reseller", same, kUpdate)), "version 1");
+  core::Amend other = set(10, Field::name, Value{std::string("Other")});
+  other.wishes[0].complaint = "cannot be changed here";
+  EXPECT_EQ(told(world.ask("reseller", other, kUpdate)), "invalid: name cannot be changed here");
+}
+
+TEST(Amend, RehearsesWithoutWriting) {
+  World world;
+  core::How how;
+  how.rehearse = true;
+  EXPECT_EQ(
+      told(world.ask("reseller", set(10, Field::notes, Value{std::string("x")}), kUpdate, how)),
+      "version 2; notes nothing -> \"x\"");
+  EXPECT_EQ(world.customer(10).version, 1);
+  EXPECT_EQ(world.store().read()->history({10}, 0, 10).size(), 1u);
+}
+
+TEST(Amend, SealsSecretsAndTakesTheirMasksForSilence) {
+  World world;
+  const auto card = [](const char* number) {
+    return set(10, Field::card_number, Value{std::string(number)});
+  };
+  EXPECT_EQ(told(world.ask("reseller", card("4111111111111111"), kUpdate)),
+            "version 2; card_number nothing -> sealed ****1111");
+  EXPECT_EQ(told(world.ask("reseller", card("4111111111111111"), kUpdate)), "version 2");
+  EXPECT_EQ(told(world.ask("reseller", card("****1111"), kUpdate)), "version 2");
+  EXPECT_EQ(told(world.ask("reseller", card("****2222"), kUpdate)),
+            "invalid: card_number is a mask of another value; send the whole value, or what a read "
+            "shows");
+}
+
+TEST(Amend, MovesAndAdjusts) {
+  World world;
+  const core::Demand system{.any_of = Privilege::system};
+  EXPECT_EQ(
+      told(world.ask("reseller", core::Amend{.subject = CustomerId{12}, .move_to = CustomerId{11}},
+                     system)),
+      "role_denied: your role does not allow this");
+  EXPECT_EQ(
+      told(world.ask("owner", core::Amend{.subject = CustomerId{10}, .move_to = CustomerId{12}},
+                     system)),
+      "invalid: parent must not be the customer itself or stand below it");
+  EXPECT_EQ(
+      told(world.ask("owner", core::Amend{.subject = CustomerId{12}, .move_to = CustomerId{11}},
+                     system)),
+      "version 2; parent 10 -> 11");
+  const core::Demand commerce{.any_of = Privilege::commerce};
+  const auto add = [](const char* amount) {
+    core::Amend out{.subject = CustomerId{11}};
+    out.adjustment = core::Adjustment{Field::balance, *Decimal::parse(amount), "amount"};
+    return out;
+  };
+  EXPECT_EQ(told(world.ask("reseller", add("10.50"), commerce)),
+            "version 2; balance nothing -> 10.50");
+  EXPECT_EQ(told(world.ask("reseller", add("-0.25"), commerce)),
+            "version 3; balance 10.50 -> 10.25");
+  EXPECT_EQ(told(world.ask("reseller", add("999999999999999999"), commerce)),
+            "invalid: amount takes the result out of the range of the field");
+}
+
+TEST(Amend, DeletesOnlyWhatNothingHangsOn) {
+  World world;
+  const auto gone = [](std::int64_t id, bool deleted) {
+    core::Amend out = set(id, Field::deleted, Value{deleted});
+    out.rules.deleted_too = !deleted;
+    return out;
+  };
+  EXPECT_EQ(told(world.ask("reseller", gone(10, true), kWrite)),
+            "conflict: deleted cannot be set while it has live sub-customers");
+  EXPECT_EQ(told(world.ask("reseller", gone(12, true), kWrite)),
+            "version 2; deleted nothing -> true");
+  EXPECT_EQ(told(world.ask("reseller", set(12, Field::notes, Value{std::string("x")}), kWrite)),
+            "unknown_customer: does not exist, or is out of reach");
+  EXPECT_EQ(told(world.ask("reseller", gone(10, true), kWrite)),
+            "version 2; deleted nothing -> true");
+  EXPECT_EQ(told(world.ask("reseller", gone(12, false), kWrite)),
+            "conflict: deleted cannot be taken back while the customer above is deleted");
+  EXPECT_EQ(told(world.ask("reseller", gone(2, true), kWrite)),
+            "conflict: deleted cannot be set on your own customer (and 1 more problem)");
+}
+
+TEST(Amend, ReportsEveryProblemOfAKind) {
+  World world;
+  core::Call call{.caller = World::caller("reseller"), .demand = kUpdate};
+  core::Amend amend = set(10, Field::music, Value{std::int64_t{9}});
+  amend.wishes.push_back({.target = {.field = Field::name}, .edit = Clear{}, .field = "name"});
+  call.request = amend;
+  call.problems = {{Wrong::invalid, "colour", "is not known", 0}};
+  const auto outcome = core::handle_and_wait(world.service(), call);
+  ASSERT_FALSE(outcome);
+  std::string fields;
+  for (const Problem& each : outcome.error().problems) fields += each.field + ' ';
+  EXPECT_EQ(fields, "colour name music ");
+}
+
+TEST(Create, InheritsAndIsUnique) {
+  World world;
+  const auto named = [](const char* name) {
+    core::Create out{.parent = core::Oneself{}};
+    out.wishes.push_back(
+        {.target = {.field = Field::name}, .edit = Value{std::string(name)}, .field = "customer"});
+    out.rules.unique_name = true;
+    return out;
+  };
+  const auto made = world.ask("reseller", named("New"), kWrite);
+  ASSERT_TRUE(made);
+  const Record& record = std::get<Receipt>(*made).view.record;
+  EXPECT_EQ(record.parent(), CustomerId{2});
+  EXPECT_EQ(record.text(Field::currency), "EUR");
+  EXPECT_EQ(record.whole(Field::plan), 1);
+  EXPECT_EQ(record.text(Field::hash).size(), 16u);
+  EXPECT_EQ(told(world.ask("reseller", named("New"), kWrite)),
+            "conflict: customer is the name of a customer that exists already");
+  EXPECT_EQ(told(world.ask("reseller", core::Create{.parent = core::Oneself{}}, kWrite)),
+            "invalid: name is required");
+}
+
+TEST(Amend, ExternalIdsAreUniqueWithinAnEnterprise) {
+  World world;
+  const auto id = [](std::int64_t customer) {
+    return set(customer, Field::external_id, Value{std::string("X1")});
+  };
+  EXPECT_EQ(told(world.ask("owner", id(12), kWrite)), "version 2; external_id nothing -> \"X1\"");
+  EXPECT_EQ(told(world.ask("owner", id(11), kWrite)),
+            "conflict: external_id is already used by another customer of this enterprise");
+  EXPECT_EQ(told(world.ask("owner", id(20), kWrite)), "version 2; external_id nothing -> \"X1\"");
+}
+
+}  // namespace
+}  // namespace patchbay

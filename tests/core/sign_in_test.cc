@@ -1,0 +1,141 @@
+// Signing in: secrets, lock-outs, tokens, doors and sources, and changes that hold at once.
+#include <gtest/gtest.h>
+
+#include "support/world.h"
+
+namespace patchbay {
+namespace {
+
+using testing::World;
+
+std::string told(const Result<core::Outcome>& outcome) {
+  return outcome ? "in" : std::string(word(outcome.error().wrong));
+}
+
+Result<core::Outcome> who(World& world, core::Caller caller) {
+  return core::handle_and_wait(world.service(),
+                               {.caller = std::move(caller), .request = core::WhoAmI{}});
+}
+
+TEST(SignIn, TellsNothingOfWhichNamesExist) {
+  World world;
+  EXPECT_EQ(told(who(world, World::caller("reseller"))), "in");
+  const auto wrong = who(world, World::caller("reseller", "no"));
+  const auto unknown = who(world, World::caller("nobody", "no"));
+  EXPECT_EQ(told(wrong), "bad_credentials");
+  EXPECT_EQ(wrong.error().sentence(), unknown.error().sentence());
+  EXPECT_EQ(told(who(world, World::caller("", "no"))), "no_credentials");
+  EXPECT_EQ(told(who(world, {})), "no_credentials");
+}
+
+TEST(SignIn, LocksANameForASourceForGrowingTimes) {
+  World world;
+  for (const char* name : {"reseller", "nobody"}) {
+    for (int i = 0; i < 5; ++i)
+      EXPECT_EQ(told(who(world, World::caller(name, "no"))), "bad_credentials");
+  }
+  EXPECT_EQ(told(who(world, World::caller("reseller"))), "bad_credentials");
+  core::Caller elsewhere = World::caller("reseller");
+  elsewhere.source = "192.0.2.2";
+  EXPECT_EQ(told(who(world, elsewhere)), "in") << "another source is not locked";
+  EXPECT_EQ(told(who(world, World::caller("admin"))), "in") << "another name is not locked";
+  world.clock.advance_seconds(31);
+  EXPECT_EQ(told(who(world, World::caller("reseller", "no"))), "bad_credentials");
+  world.clock.advance_seconds(31);
+  EXPECT_EQ(told(who(world, World::caller("reseller"))), "bad_credentials") << "60 s by now";
+  world.clock.advance_seconds(31);
+  EXPECT_EQ(told(who(world, World::caller("reseller"))), "in");
+  EXPECT_EQ(told(who(world, World::caller("reseller", "no"))), "bad_credentials");
+  EXPECT_EQ(told(who(world, World::caller("reseller"))), "in") << "a success forgets the failures";
+}
+
+TEST(SignIn, UnlockForgetsFailures) {
+  World world;
+  for (int i = 0; i < 5; ++i) (void)who(world, World::caller("admin", "no"));
+  EXPECT_EQ(told(who(world, World::caller("admin"))), "bad_credentials");
+  const core::Demand administrator{.any_of = core::Privilege::administrator};
+  EXPECT_EQ(told(world.ask("reseller", core::KeepPrincipal{.id = "admin", .locked = false},
+                           administrator)),
+            "in");
+  EXPECT_EQ(told(who(world, World::caller("admin"))), "in");
+}
+
+TEST(SignIn, ChangesOfAPrincipalHoldAtOnce) {
+  World world;
+  const core::Demand administrator{.any_of = core::Privilege::administrator};
+  EXPECT_EQ(told(who(world, World::caller("admin"))), "in");
+  EXPECT_EQ(told(world.ask("reseller", core::KeepPrincipal{.id = "admin", .locked = true},
+                           administrator)),
+            "in");
+  EXPECT_EQ(told(who(world, World::caller("admin"))), "bad_credentials");
+  EXPECT_EQ(told(world.ask("reseller",
+                           core::KeepPrincipal{
+                               .id = "admin", .password = Secret("new password"), .locked = false},
+                           administrator)),
+            "in");
+  EXPECT_EQ(told(who(world, World::caller("admin"))), "bad_credentials");
+  EXPECT_EQ(told(who(world, World::caller("admin", "new password"))), "in");
+  EXPECT_EQ(told(world.ask(
+                "reseller",
+                core::KeepPrincipal{.id = "admin", .doors = std::vector<std::string>{"flolive"}},
+                administrator)),
+            "in");
+  EXPECT_EQ(told(who(world, World::caller("admin", "new password"))), "not_allowed_here");
+}
+
+TEST(SignIn, SourcesAreHeld) {
+  World world;
+  const core::Demand administrator{.any_of = core::Privilege::administrator};
+  const auto from = [&](const char* block) {
+    return told(world.ask(
+        "reseller", core::KeepPrincipal{.id = "admin", .sources = std::vector<std::string>{block}},
+        administrator));
+  };
+  EXPECT_EQ(from("everywhere"), "invalid");
+  EXPECT_EQ(from("192.0.2.0/24"), "in");
+  EXPECT_EQ(told(who(world, World::caller("admin"))), "in");
+  EXPECT_EQ(from("198.51.100.0/24"), "in");
+  EXPECT_EQ(told(who(world, World::caller("admin"))), "not_allowed_here");
+}
+
+TEST(SignIn, NobodyGivesAwayMoreThanTheyHold) {
+  World world;
+  const core::Demand administrator{.any_of = core::Privilege::administrator};
+  core::KeepPrincipal strong{.name = "strong"};
+  strong.roles = std::vector<std::string>{"reseller"};
+  strong.password = Secret("long enough");
+  EXPECT_EQ(told(world.ask("admin", strong, administrator)), "role_denied");
+  EXPECT_EQ(told(world.ask("reseller", strong, administrator)), "in");
+  EXPECT_EQ(told(world.ask("reseller", strong, administrator)), "conflict");
+  strong.name = "other";
+  strong.home = CustomerId{20};
+  EXPECT_EQ(told(world.ask("reseller", strong, administrator)), "invalid");
+}
+
+TEST(Tokens, ComeInPairsAndRefreshOnce) {
+  World world;
+  const auto signed_in = world.ask("reseller", core::SignIn{});
+  ASSERT_TRUE(signed_in);
+  const auto pair = std::get<core::Tokens>(*signed_in);
+  const auto with = [&](const std::string& token) {
+    return told(who(world, {core::BearerToken{Secret(token)}, "test", "192.0.2.1"}));
+  };
+  const auto refresh = [&](const std::string& token, const std::string& second) {
+    return core::handle_and_wait(world.service(),
+                                 {.request = core::Refresh{Secret(token), Secret(second)}});
+  };
+  EXPECT_EQ(with(pair.token), "in");
+  EXPECT_EQ(with(pair.refresh_token), "bad_token");
+  EXPECT_EQ(with("made up"), "bad_token");
+  EXPECT_EQ(told(refresh("made up", pair.refresh_token)), "bad_token");
+  const auto second = refresh(pair.token, pair.refresh_token);
+  ASSERT_TRUE(second);
+  EXPECT_EQ(with(pair.token), "bad_token");
+  EXPECT_EQ(told(refresh(pair.token, pair.refresh_token)), "bad_token");
+  EXPECT_EQ(with(std::get<core::Tokens>(*second).token), "in");
+  world.clock.advance_seconds(3601);
+  EXPECT_EQ(with(std::get<core::Tokens>(*second).token), "bad_token");
+}
+
+}  // namespace
+}  // namespace patchbay

@@ -1,0 +1,130 @@
+// A small world for tests: a service over the in-memory store with a few customers and principals.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "core/password.h"
+#include "core/service.h"
+#include "store/open.h"
+
+namespace patchbay::testing {
+
+// Customers: 1 root, 2 a reseller below it, 10 and 11 below 2, 12 below 10; 3 another reseller, 20
+// below it. Plan 1 locks nothing, plan 2 locks affiliate and recording. Customers from 10 on are on
+// plan 2. Principals, all with the password "password!": reseller (home 2), admin (home 10,
+// administrator), reader (home 2, read-only), owner (home 1, system owner), stranger (home 3,
+// reseller).
+class World {
+ public:
+  explicit World(std::unique_ptr<store::Store> store = store::open_memory(),
+                 core::Options options = {})
+      : store_(std::move(store)), random_(seeded_random(7)) {
+    options.light_passwords = true;
+    if (!store_->read()->customer(kRoot)) fill();
+    service_ = core::Service::make(*store_, clock, *random_, std::string(32, 'k'), options);
+  }
+  ~World() { store_->close(); }
+
+  store::Store& store() { return *store_; }
+  core::Service& service() { return *service_; }
+  Random& random() { return *random_; }
+
+  static core::Caller caller(const std::string& name, const std::string& secret = "password!") {
+    return {core::NameAndSecret{name, Secret(secret)}, "test", "192.0.2.1"};
+  }
+  Result<core::Outcome> ask(const std::string& name, core::Request request,
+                            core::Demand demand = {}, core::How how = {}) {
+    core::Call call{.caller = caller(name), .demand = demand, .request = std::move(request)};
+    call.how = std::move(how);
+    return core::handle_and_wait(*service_, std::move(call));
+  }
+  Record customer(std::int64_t id) { return *store_->read()->customer(CustomerId{id}); }
+
+  ManualClock clock;
+
+ private:
+  static Record record(std::int64_t id, std::int64_t parent, const char* name, std::int64_t plan) {
+    Record out;
+    out.id = {id};
+    out.uuid = Uuid::numbered(static_cast<std::uint64_t>(id));
+    out.version = 1;
+    const auto set = [&](Field field, Value value) {
+      out.values.set({field, {}}, std::move(value));
+    };
+    set(Field::parent, parent);
+    set(Field::hash, std::string("HASH000000000000"));
+    set(Field::name, std::string(name));
+    set(Field::status, std::string("active"));
+    set(Field::plan, plan);
+    set(Field::currency, std::string("EUR"));
+    set(Field::bill_type, std::string("none"));
+    set(Field::class_of_service, std::int64_t{1});
+    return out;
+  }
+  static Reference reference(Kind kind, std::int64_t id, const char* name) {
+    Reference out;
+    out.kind = kind;
+    out.id = id;
+    out.owner = kRoot;
+    out.name = name;
+    out.version = 1;
+    return out;
+  }
+  static Principal principal(std::int64_t id, const char* name, std::int64_t home,
+                             const char* role) {
+    Principal out;
+    out.id = id;
+    out.name = name;
+    out.home = {home};
+    out.roles = {role};
+    out.password_hash = core::hash_password("password!", true);
+    out.version = 1;
+    return out;
+  }
+  void fill() {
+    const auto filled = store::write_and_wait(*store_, [](store::Transaction& transaction) {
+      for (const Record& each :
+           {record(1, 0, "Root", 1), record(2, 1, "Reseller", 1), record(3, 1, "Stranger", 1),
+            record(10, 2, "Ten", 2), record(11, 2, "Eleven", 2), record(12, 10, "Twelve", 2),
+            record(20, 3, "Twenty", 2)}) {
+        Entry entry;
+        entry.customer = each.id;
+        entry.version = 1;
+        entry.action = "create";
+        entry.differences = diff({}, each.values);
+        transaction.save(each, entry);
+      }
+      transaction.save(reference(Kind::plan, 1, "Free"));
+      Reference locked = reference(Kind::plan, 2, "Locked");
+      locked.words = {"affiliate", "recording"};
+      locked.settings.set({Field::bulk_calls, {}}, std::int64_t{4});
+      transaction.save(locked);
+      transaction.save(reference(Kind::class_of_service, 1, "All"));
+      transaction.save(reference(Kind::music, 1, "Piano"));
+      transaction.save(principal(1, "reseller", 2, "reseller"));
+      transaction.save(principal(2, "admin", 10, "administrator"));
+      transaction.save(principal(3, "reader", 2, "read-only"));
+      transaction.save(principal(4, "owner", 1, "system owner"));
+      transaction.save(principal(5, "stranger", 3, "reseller"));
+      return true;
+    });
+    if (filled != store::Committed::yes) std::abort();
+  }
+
+  std::unique_ptr<store::Store> store_;
+  std::unique_ptr<Random> random_;
+  std::unique_ptr<core::Service> service_;
+};
+
+// An amend of one field by its canonical name.
+inline core::Amend set(std::int64_t id, Field field, Edit edit) {
+  return {.subject = CustomerId{id},
+          .wishes = {{.target = {.field = field},
+                      .edit = std::move(edit),
+                      .field = std::string(row(field).key)}}};
+}
+
+}  // namespace patchbay::testing
