@@ -1,0 +1,75 @@
+// One reply for each kind of outcome.
+#include "doors/flolive/encode.h"
+
+#include "doors/flolive/envelope.h"
+#include "doors/flolive/show.h"
+
+namespace patchbay::doors::flolive {
+namespace {
+
+struct Replier {
+  const Asked& asked;
+
+  http::Response operator()(const core::Receipt& receipt) const {
+    if (ask_of(asked.route) == Ask::create)
+      return success(201, {wire::Object{{"customerId", receipt.view.record.uuid.text()}}});
+    return success(202, {wire::Object{{"requestId", receipt.request.text()}}});
+  }
+
+  http::Response operator()(const core::View& view) const {
+    return success(200, {show_customer(view.record)});
+  }
+
+  http::Response operator()(const core::Page& page) const {
+    wire::Array content;
+    for (const core::View& view : page.views)
+      content.push_back(wire::Object{{"customerId", view.record.uuid.text()},
+                                     {"customerName", view.record.name()}});
+    return success(200, std::move(content), {asked.page, asked.size, page.total});
+  }
+
+  // A change is on disk before anybody learns its request id, so that there is only one answer.
+  http::Response operator()(const core::Known& known) const {
+    wire::Object row;
+    if (ask_of(asked.route) == Ask::status_with_id)
+      row.emplace_back("requestId", known.note.id.text());
+    row.emplace_back("status", "SUCCESS");
+    return success(200, {std::move(row)});
+  }
+
+  http::Response operator()(const core::Tokens& tokens) const {
+    return success(200, {wire::Object{{"customerId", tokens.home.record.uuid.text()},
+                                      {"token", tokens.token},
+                                      {"refreshToken", tokens.refresh_token},
+                                      {"validityTime", tokens.seconds}}})
+        .set("Cache-Control", "no-store");
+  }
+
+  // What this door never asks for.
+  template <typename Other>
+  http::Response operator()(const Other&) const {
+    return failure(503, Code::global_1001, {});
+  }
+};
+
+http::Response reply_to(const Fault& fault, const Asked& asked) {
+  const auto [status, code, says_more] = answer(fault.wrong, ask_of(asked.route));
+  http::Response out = failure(status, code, says_more ? fault.sentence() : std::string());
+  if (fault.retry_after_s > 0) out.set("Retry-After", std::to_string(fault.retry_after_s));
+  return out;
+}
+
+}  // namespace
+
+http::Response encode(const Asked& asked, const Result<core::Outcome>& outcome, const Settings&) {
+  if (outcome) return std::visit(Replier{asked}, *outcome);
+  if (asked.refused && asked.refused_status != 400)
+    return refuse(asked.refused_status, outcome.error().sentence());
+  return reply_to(outcome.error(), asked);
+}
+
+http::Response refuse(int status, std::string_view what) {
+  return failure(status, Code::global_1001, what);
+}
+
+}  // namespace patchbay::doors::flolive

@@ -1,0 +1,12 @@
+// From an outcome to a reply.
+#pragma once
+
+#include "doors/door.h"
+
+namespace patchbay::doors::flolive {
+
+[[nodiscard]] http::Response encode(const Asked& asked, const Result<core::Outcome>& outcome,
+                                    const Settings& settings);
+[[nodiscard]] http::Response refuse(int status, std::string_view what);
+
+}  // namespace patchbay::doors::flolive
