@@ -162,6 +162,7 @@ TEST(EnswitchReply, NamesEveryParameterToBlame) {
   const Fault fault({{Wrong::plan_locked, "credit", "is locked by the rate plan", 3},
                      {Wrong::invalid, "name", "cannot be empty", 1},
                      {Wrong::conflict, "account", "is taken", 2},
+                     {Wrong::invalid, "name", "cannot be empty", 1},
                      {Wrong::invalid, "balance", "must be a number", 4}});
   EXPECT_EQ(failure(Action::update, fault),
             R"({"responses":[{"code":"400","key":"name","message":"name cannot be empty."},)"

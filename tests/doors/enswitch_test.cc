@@ -184,10 +184,11 @@ TEST(Enswitch, ReadsCreates) {
             "problem invalid: parent must be a whole number from 1 | "
             "problem invalid: name is required | problem invalid: plan is required | "
             "problem invalid: email is required"},
-           {"name=;plan=2;email=;id=7",
-            "create below oneself | clear contacts/primary/email | "
-            "clear name (name cannot be empty) | plan = 2 | "
-            "problem invalid: email is required | problem invalid: id is not known here"}})
+           {"name=;plan=;email=a@b.example;id=7",
+            "create below oneself | contacts/primary/email = \"a@b.example\" | "
+            "clear name (name cannot be empty) | clear plan (plan cannot be empty) | "
+            "problem invalid: name is required | problem invalid: plan is required | "
+            "problem invalid: id is not known here"}})
     EXPECT_EQ(told(Action::create, query), want) << query;
 }
 

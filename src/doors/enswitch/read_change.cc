@@ -59,12 +59,9 @@ Result<core::Request> read_create(Parameters& given, const Settings::Enswitch&, 
   core::Create create{.parent = core::Oneself{}};
   if (const auto parent = given.whole("parent", 1, INT64_MAX)) create.parent = CustomerId{*parent};
   create.wishes = wishes(given, spellings());
-  for (const std::string_view needed : {"name", "plan", "email"}) {
-    const auto text = given.text(needed);
-    // An empty name or plan complains for itself.
-    if (!text || (needed == "email" && text->empty()))
+  for (const std::string_view needed : {"name", "plan", "email"})
+    if (given.text(needed).value_or("").empty())
       given.blame(needed, "is required", static_cast<int>(spelling(needed).target.field));
-  }
   check_verification(given);
   asked.call.how.rehearse = given.flag("validation");
   return create;

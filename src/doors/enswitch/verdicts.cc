@@ -1,6 +1,7 @@
 // Faults as codes and messages.
 #include "doors/enswitch/verdicts.h"
 
+#include <algorithm>
 #include <array>
 
 namespace patchbay::doors::enswitch {
@@ -68,8 +69,12 @@ std::vector<Entry> entries_of(const Fault& fault, Action action) {
     return {{"400", "parent", "parent must be the id of an existing customer."}};
   std::vector<Entry> out;
   const Verdict& answer = verdict(fault.wrong);
-  for (const Problem& problem : fault.problems)
-    if (verdict(problem.wrong).code == answer.code) out.push_back(entry_of(problem, action));
+  for (const Problem& problem : fault.problems) {
+    if (verdict(problem.wrong).code != answer.code) continue;
+    Entry entry = entry_of(problem, action);
+    // The door and core may both miss a name.
+    if (std::ranges::find(out, entry) == out.end()) out.push_back(std::move(entry));
+  }
   if (out.empty()) out.push_back({answer.code, "", std::string(answer.message)});
   return out;
 }

@@ -15,9 +15,10 @@ struct Entry {
   std::string_view code;
   std::string key;
   std::string message;
+  bool operator==(const Entry&) const = default;
 };
 
-// An entry for each problem that answers with the code of the fault; at least one.
+// An entry for each problem that answers with the code of the fault; at least one, and none twice.
 [[nodiscard]] std::vector<Entry> entries_of(const Fault& fault, Action action);
 
 // With a capital and a full stop.
