@@ -39,8 +39,9 @@ bool JsonScan::escape(std::string& out) {
   if (letter != 'u' || !unit(code) || (code >= 0xDC00 && code <= 0xDFFF)) return false;
   if (code >= 0xD800 && code <= 0xDBFF) {
     std::uint32_t trail = 0;
-    if (end_ - at_ < 2 || *at_++ != '\\' || *at_++ != 'u' || !unit(trail)) return false;
-    if (trail < 0xDC00 || trail > 0xDFFF) return false;
+    if (!std::string_view(at_, end_).starts_with("\\u")) return false;
+    at_ += 2;
+    if (!unit(trail) || trail < 0xDC00 || trail > 0xDFFF) return false;
     code = 0x10000 + ((code - 0xD800) << 10) + (trail - 0xDC00);
   }
   utf8::append(out, code);

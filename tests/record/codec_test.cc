@@ -150,7 +150,9 @@ TEST(Codec, RefusesWhatItDidNotWrite) {
             "unknown field \"name\" at byte 61"},
            {"{\"name\":\"\xC3(\"}", "\"name\" holds what it cannot at byte 12"},
            {"{\"name\":\"a\nb\"}", "\"name\" holds what it cannot at byte 10"},
-           {R"({"name":"\ud800"})", "\"name\" holds what it cannot at byte 16"},
+           {R"({"name":"\ud800"})", "\"name\" holds what it cannot at byte 15"},
+           {R"({"name":"\ud800\u0041"})", "\"name\" holds what it cannot at byte 21"},
+           {R"({"name":"\udc00"})", "\"name\" holds what it cannot at byte 15"},
            {R"({"name":"\x"})", "\"name\" holds what it cannot at byte 11"},
            {R"({"name":"a)", "\"name\" holds what it cannot at byte 10"}}) {
     const auto read = decode_values(text);
