@@ -70,38 +70,28 @@ Refusal too_long(const Admits& admits, std::string_view text) {
 }
 
 bool admits_form(const Admits& admits, std::string_view text) {
+  // clang-format off
   switch (admits.form) {
-    case Form::text:
-      return true;
-    case Form::choice:
-      return one_of(admits.words, '|', text);
-    case Form::currency:
-      return is_currency(text);
-    case Form::timezone:
-      return is_timezone(text);
-    case Form::email:
-      return is_email(text);
-    case Form::emails:
-      return are_emails(text);
-    case Form::url:
-      return is_http_url(text);
-    case Form::ip:
-      return is_ip_address(text);
-    case Form::card:
-      return is_card_number(text);
-    case Form::date:
-      return is_date(text);
-    case Form::e164:
-      return is_e164(text);
+    case Form::text:      return true;
+    case Form::choice:    return one_of(admits.words, '|', text);
+    case Form::currency:  return is_currency(text);
+    case Form::timezone:  return is_timezone(text);
+    case Form::email:     return is_email(text);
+    case Form::emails:    return are_emails(text);
+    case Form::url:       return is_http_url(text);
+    case Form::ip:        return is_ip_address(text);
+    case Form::card:      return is_card_number(text);
+    case Form::date:      return is_date(text);
+    case Form::e164:      return is_e164(text);
     case Form::whole:
     case Form::decimal:
     case Form::flag:
     case Form::reference:
     case Form::customer:
     case Form::wholes:
-    case Form::pairs:
-      return false;
+    case Form::pairs:     return false;
   }
+  // clang-format on
   return false;
 }
 

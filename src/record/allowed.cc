@@ -7,6 +7,9 @@ namespace {
 
 using Form = Admits::Form;
 
+constexpr std::string_view kCard =
+    "a payment card number of 12 to 19 digits with a valid check digit";
+
 // "a", "a or b", "a, b or c".
 std::string either(const std::vector<std::string>& items) {
   std::string out;
@@ -44,28 +47,20 @@ std::string decimal(const Admits& admits) {
 }
 
 std::string_view noun(Kind kind) {
+  // clang-format off
   switch (kind) {
-    case Kind::plan:
-      return "rate plan";
-    case Kind::person:
-      return "person";
-    case Kind::class_of_service:
-      return "class of service";
-    case Kind::music:
-      return "music on hold";
-    case Kind::peer:
-      return "peer";
-    case Kind::region:
-      return "region";
-    case Kind::time_group:
-      return "time group";
-    case Kind::email_package:
-      return "e-mail package";
-    case Kind::transaction_package:
-      return "transaction package";
-    case Kind::role:
-      return "role";
+    case Kind::plan:                return "rate plan";
+    case Kind::person:              return "person";
+    case Kind::class_of_service:    return "class of service";
+    case Kind::music:               return "music on hold";
+    case Kind::peer:                return "peer";
+    case Kind::region:              return "region";
+    case Kind::time_group:          return "time group";
+    case Kind::email_package:       return "e-mail package";
+    case Kind::transaction_package: return "transaction package";
+    case Kind::role:                return "role";
   }
+  // clang-format on
   return "thing";
 }
 
@@ -107,44 +102,28 @@ std::string pairs(const Admits& admits) {
 }  // namespace
 
 std::string allowed(const Admits& admits) {
+  // clang-format off
   switch (admits.form) {
-    case Form::text:
-      return text(admits);
-    case Form::whole:
-      return whole(admits);
-    case Form::decimal:
-      return decimal(admits);
-    case Form::flag:
-      return "true or false";
-    case Form::choice:
-      return words(admits.words, '|');
-    case Form::reference:
-      return reference(admits, noun(admits.kind));
-    case Form::customer:
-      return reference(admits, "customer");
-    case Form::currency:
-      return "an ISO 4217 currency code in upper case";
-    case Form::timezone:
-      return "the IANA name of a time zone";
-    case Form::email:
-      return "an e-mail address";
-    case Form::emails:
-      return "e-mail addresses separated by single spaces";
-    case Form::url:
-      return "an http or https URL of at most 2000 characters";
-    case Form::ip:
-      return "an IPv4 or IPv6 address";
-    case Form::card:
-      return "a payment card number of 12 to 19 digits with a valid check digit";
-    case Form::date:
-      return "a day as YYYY-MM-DD";
-    case Form::e164:
-      return "a telephone number of + and 7 to 15 digits";
-    case Form::wholes:
-      return "a list of at most 1000 whole numbers, each once";
-    case Form::pairs:
-      return pairs(admits);
+    case Form::text:      return text(admits);
+    case Form::whole:     return whole(admits);
+    case Form::decimal:   return decimal(admits);
+    case Form::flag:      return "true or false";
+    case Form::choice:    return words(admits.words, '|');
+    case Form::reference: return reference(admits, noun(admits.kind));
+    case Form::customer:  return reference(admits, "customer");
+    case Form::currency:  return "an ISO 4217 currency code in upper case";
+    case Form::timezone:  return "the IANA name of a time zone";
+    case Form::email:     return "an e-mail address";
+    case Form::emails:    return "e-mail addresses separated by single spaces";
+    case Form::url:       return "an http or https URL of at most 2000 characters";
+    case Form::ip:        return "an IPv4 or IPv6 address";
+    case Form::card:      return std::string(kCard);
+    case Form::date:      return "a day as YYYY-MM-DD";
+    case Form::e164:      return "a telephone number of + and 7 to 15 digits";
+    case Form::wholes:    return "a list of at most 1000 whole numbers, each once";
+    case Form::pairs:     return pairs(admits);
   }
+  // clang-format on
   return "something else";
 }
 
