@@ -1,0 +1,111 @@
+// REST: {"links":[…],"item":{…}}, {"links":[…],"collection":[{"data":{…}},…]} and
+// {"error":{"code":"10400","message":"…"}}.
+#include "doors/everlytic/encode.h"
+
+#include "doors/everlytic/action.h"
+#include "doors/everlytic/listing.h"
+#include "doors/everlytic/properties.h"
+#include "doors/everlytic/rpc_encode.h"
+#include "doors/everlytic/verdicts.h"
+#include "wire/json.h"
+
+namespace patchbay::doors::everlytic {
+namespace {
+
+using wire::Array;
+using wire::Object;
+using wire::Tree;
+
+http::Response json(int status, const Tree& body) {
+  return {.status = status,
+          .headers = {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}},
+          .body = wire::json::write(body)};
+}
+
+http::Response error(int status, int code, std::string_view message) {
+  const Tree body(
+      Object{{"error", Tree(Object{{"code", std::to_string(code)}, {"message", message}})}});
+  return json(status, body);
+}
+
+struct Link {
+  std::string_view title;
+  std::string_view rel;
+  std::string path;
+};
+
+std::string path_of(const core::View& view) {
+  return std::string(kBase) + "customers/" + std::to_string(view.record.id.value);
+}
+
+struct Replier {
+  const Asked& asked;
+
+  // `more` stand after the links that every reply has.
+  [[nodiscard]] Tree links(std::string self, std::vector<Link> more = {}) const {
+    std::vector<Link> all = {{"Self", "self", std::move(self)},
+                             {"Home", "home", std::string(kBase)}};
+    all.insert(all.end(), more.begin(), more.end());
+    Array out;
+    for (const Link& link : all)
+      out.emplace_back(
+          Object{{"title", link.title}, {"rel", link.rel}, {"href", asked.base_url + link.path}});
+    return out;
+  }
+
+  [[nodiscard]] http::Response item(const core::View& view, int status) const {
+    return json(status, Object{{"links", links(path_of(view))}, {"item", object_of(view)}});
+  }
+
+  http::Response operator()(const core::View& view) const { return item(view, 200); }
+  http::Response operator()(const core::Receipt& receipt) const {
+    if (asked.route != route(Action::create)) return item(receipt.view, 200);
+    http::Response out = item(receipt.view, 201);
+    out.set("Location", asked.base_url + path_of(receipt.view));
+    return out;
+  }
+  http::Response operator()(const core::Page& page) const {
+    const std::optional<CustomerId> enterprise = enterprise_wanted(asked);
+    Array collection;
+    for (const core::View& view : page.views)
+      if (!enterprise || view.enterprise == *enterprise)
+        collection.emplace_back(Object{{"data", object_of(view)}});
+    std::vector<Link> more;
+    if (asked.page > 1) more.push_back({"Previous", "prev", page_path(asked, asked.page - 1)});
+    if (page.more) more.push_back({"Next", "next", page_path(asked, asked.page + 1)});
+    return json(200, Object{{"links", links(page_path(asked, asked.page), std::move(more))},
+                            {"collection", std::move(collection)}});
+  }
+  // The home: nothing else that is asked for comes to anything but the above.
+  http::Response operator()(const auto&) const {
+    const std::string base(kBase);
+    return json(200, Object{{"links", links(base, {{"Customers", "customers", base + "customers"},
+                                                   {"XML-RPC", "xmlrpc", base + "xmlrpc/"}})}});
+  }
+};
+
+http::Response fault_reply(const Asked& asked, const Fault& fault) {
+  const Verdict said = verdict(fault);
+  const bool refused = asked.refused.has_value();
+  http::Response out =
+      refused ? error(asked.refused_status, code_of(asked.refused_status), message_of(fault))
+              : error(said.status, said.code, message_of(fault));
+  add_fault_headers(out, fault);
+  return out;
+}
+
+}  // namespace
+
+http::Response encode(const Asked& asked, const Result<core::Outcome>& outcome, const Settings&) {
+  if (asked.route == route(Action::rpc)) return encode_rpc(asked, outcome);
+  if (!outcome) return fault_reply(asked, outcome.error());
+  return std::visit(Replier{asked}, *outcome);
+}
+
+http::Response refuse(int status, std::string_view what) {
+  http::Response out = error(status, code_of(status), what);
+  if (status == 503) out.set("Retry-After", "1");
+  return out;
+}
+
+}  // namespace patchbay::doors::everlytic

@@ -1,0 +1,40 @@
+// The methods of XML-RPC, as a table that also answers what there is.
+#pragma once
+
+#include <expected>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/call.h"
+#include "doors/door.h"
+#include "doors/everlytic/reader.h"
+
+namespace patchbay::doors::everlytic {
+
+struct Params {
+  const std::vector<wire::Tree>& values;
+  Reader& reader;
+  Asked& asked;
+};
+
+// What a method asks of core, or its answer where that needs no customer; the error says what is
+// wrong with the arguments.
+using Meant = std::expected<std::variant<core::Request, wire::Tree>, std::string>;
+
+struct Method {
+  std::string_view name;
+  core::Demand demand;
+  Meant (*read)(Params&);
+  std::string_view signatures;  // "int int struct|int int array": the result, then the arguments
+  std::string_view help;
+};
+
+[[nodiscard]] std::span<const Method> methods();
+// The method of that name, with the prefix "customers." or without; or null.
+[[nodiscard]] const Method* method_named(std::string_view name);
+// Every name that is answered.
+[[nodiscard]] std::vector<std::string> method_names();
+
+}  // namespace patchbay::doors::everlytic

@@ -1,0 +1,57 @@
+// Method responses: an id, a struct, an array of structs, or a fault.
+#include "doors/everlytic/rpc_encode.h"
+
+#include "doors/everlytic/listing.h"
+#include "doors/everlytic/properties.h"
+#include "doors/everlytic/verdicts.h"
+#include "wire/xmlrpc.h"
+
+namespace patchbay::doors::everlytic {
+namespace {
+
+using wire::xmlrpc::write_response;
+
+http::Response xml(int status, std::string body) {
+  return {.status = status,
+          .headers = {{"Content-Type", "text/xml; charset=utf-8"}, {"Cache-Control", "no-store"}},
+          .body = std::move(body)};
+}
+
+struct Writer {
+  const Asked& asked;
+
+  std::string operator()(const core::Receipt& receipt) const {
+    return write_response(receipt.view.record.id.value);
+  }
+  std::string operator()(const core::View& view) const { return write_response(object_of(view)); }
+  std::string operator()(const core::Page& page) const {
+    const std::optional<CustomerId> enterprise = enterprise_wanted(asked);
+    wire::Array out;
+    for (const core::View& view : page.views)
+      if (!enterprise || view.enterprise == *enterprise) out.push_back(object_of(view));
+    return write_response(std::move(out));
+  }
+  // The reply that was known before it was known who asks.
+  std::string operator()(const auto&) const { return asked.echo; }
+};
+
+}  // namespace
+
+http::Response encode_rpc(const Asked& asked, const Result<core::Outcome>& outcome) {
+  if (outcome) return xml(200, std::visit(Writer{asked}, *outcome));
+  if (asked.refused) return xml(200, asked.echo);
+  const Fault& fault = outcome.error();
+  const Verdict said = verdict(fault);
+  http::Response out =
+      xml(said.status == 401 ? 401 : 200, wire::xmlrpc::write_fault(said.code, message_of(fault)));
+  add_fault_headers(out, fault);
+  return out;
+}
+
+void add_fault_headers(http::Response& response, const Fault& fault) {
+  if (response.status == 401)
+    response.set("WWW-Authenticate", R"(Basic realm="patchbay", charset="UTF-8")");
+  if (fault.retry_after_s > 0) response.set("Retry-After", std::to_string(fault.retry_after_s));
+}
+
+}  // namespace patchbay::doors::everlytic
