@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "app/config.h"
+#include "app/docs.h"
 #include "app/serve.h"
 #include "app/users.h"
 
@@ -17,7 +18,6 @@ namespace {
 struct Flags {
   std::string file;
   bool demo = false;
-  bool example = false;
   std::vector<std::string> values = std::vector<std::string>(settings().size());
 };
 
@@ -77,8 +77,12 @@ int run(int argc, char** argv) {
                           "Fill an empty data folder with the demo; loopback addresses only");
   auto* check = program.add_subcommand("check-config", "Say whether the configuration is good");
   add_settings(*check, flags);
-  check->add_flag("--example", flags.example, "Print the example file with every setting instead");
   auto* version = program.add_subcommand("version", "Print the version");
+  auto* docs = program.add_subcommand("docs", "Print a page of the documentation, from the tables");
+  std::string page;
+  docs->add_option("page", page, "compatibility, fields or settings")
+      ->required()
+      ->check(CLI::IsMember({"compatibility", "fields", "settings"}));
   auto* user = program.add_subcommand("user", "Manage who can sign in");
   Users users;
   users.add_to(*user);
@@ -92,11 +96,15 @@ int run(int argc, char** argv) {
     std::puts("patchbay " PATCHBAY_VERSION);
     return 0;
   }
-  if (user->parsed()) return users.run();
-  if (check->parsed() && flags.example) {
-    std::fputs(example_file().c_str(), stdout);
+  if (docs->parsed()) {
+    std::fputs((page == "fields"     ? fields_page()
+                : page == "settings" ? example_file()
+                                     : compatibility_page())
+                   .c_str(),
+               stdout);
     return 0;
   }
+  if (user->parsed()) return users.run();
   const auto config = configuration(check->parsed() ? *check : *serve_command, flags);
   if (!config) return config.error();
   if (check->parsed()) {

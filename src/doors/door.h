@@ -10,6 +10,7 @@
 #include "core/call.h"
 #include "core/outcome.h"
 #include "doors/settings.h"
+#include "doors/spelling.h"
 #include "http/message.h"
 
 namespace patchbay::doors {
@@ -43,6 +44,12 @@ struct Asked {
   std::size_t size = 0;
 };
 
+// A table of a door's spellings, for the docs.
+struct SpellingTable {
+  std::string title;
+  std::vector<Spelling> rows;
+};
+
 struct Door {
   std::string_view name;
   // Whether `path` belongs to this door, known route or not.
@@ -53,6 +60,8 @@ struct Door {
   http::Response (*encode)(const Asked&, const Result<core::Outcome>&, const Settings&);
   // A reply where no route was reached: 400, 404, 405, 408, 413, 415, 431, 503.
   http::Response (*refuse)(int status, std::string_view what);
+  // Every spelling it reads or shows; null where its names are the record's own.
+  std::vector<SpellingTable> (*tables)() = nullptr;
 };
 
 // The doors, in the order in which they are asked whether a path is theirs.

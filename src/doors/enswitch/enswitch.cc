@@ -6,6 +6,7 @@
 #include "doors/enswitch/action.h"
 #include "doors/enswitch/decode.h"
 #include "doors/enswitch/encode.h"
+#include "doors/enswitch/spellings.h"
 
 namespace patchbay::doors::enswitch {
 namespace {
@@ -31,6 +32,13 @@ constexpr auto kRoutes = routes();
 
 bool owns(std::string_view path) { return path == "/api/json" || path.starts_with("/api/json/"); }
 
+std::vector<SpellingTable> tables() {
+  const auto taken = spellings();
+  const auto shown = shown_only();
+  return {{"Parameters of customers/update", {taken.begin(), taken.end()}},
+          {"Shown besides", {shown.begin(), shown.end()}}};
+}
+
 }  // namespace
 
 extern constexpr Door kDoor = {
@@ -41,6 +49,7 @@ extern constexpr Door kDoor = {
     .decode = decode,
     .encode = encode,
     .refuse = refuse,
+    .tables = tables,
 };
 
 }  // namespace patchbay::doors::enswitch

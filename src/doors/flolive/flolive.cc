@@ -4,6 +4,7 @@
 #include "doors/flolive/ask.h"
 #include "doors/flolive/decode.h"
 #include "doors/flolive/encode.h"
+#include "doors/flolive/members.h"
 
 namespace patchbay::doors::flolive {
 namespace {
@@ -25,6 +26,21 @@ bool owns(std::string_view path) {
   return path.starts_with("/api/v2/") || path.starts_with("/api/v3/");
 }
 
+// The members that are one value, and the cells of those that are lists.
+SpellingTable table_of(std::string title, std::span<const Member> members) {
+  SpellingTable out{std::move(title), {}};
+  for (const Member& each : members) {
+    if (each.is == Member::Is::value) out.rows.push_back(each.spelling({}));
+    out.rows.insert(out.rows.end(), each.cells.begin(), each.cells.end());
+  }
+  return out;
+}
+
+std::vector<SpellingTable> tables() {
+  return {table_of("Customer", kCustomer), table_of("contact", kContact),
+          table_of("address[]", kAddress), table_of("invoiceConfiguration", kInvoice)};
+}
+
 }  // namespace
 
 extern constexpr Door kDoor = {
@@ -35,6 +51,7 @@ extern constexpr Door kDoor = {
     .decode = decode,
     .encode = encode,
     .refuse = refuse,
+    .tables = tables,
 };
 
 }  // namespace patchbay::doors::flolive

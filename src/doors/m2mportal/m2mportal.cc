@@ -1,6 +1,7 @@
 // The door as a value: its one path, and the functions that serve it.
 #include "doors/m2mportal/m2mportal.h"
 
+#include "doors/m2mportal/command.h"
 #include "doors/m2mportal/decode.h"
 #include "doors/m2mportal/encode.h"
 
@@ -10,6 +11,12 @@ namespace {
 constexpr Route kRoutes[] = {{"POST", "/", 0}};
 
 bool owns(std::string_view path) { return path == "/"; }
+
+// The rows of both commands.
+std::vector<SpellingTable> tables() {
+  return {{"Elements", {kCustomer}},
+          {"Elements of edit-customer", {std::begin(kEdited), std::end(kEdited)}}};
+}
 
 }  // namespace
 
@@ -21,6 +28,7 @@ extern constexpr Door kDoor = {
     .decode = decode,
     .encode = encode,
     .refuse = refuse,
+    .tables = tables,
 };
 
 }  // namespace patchbay::doors::m2mportal

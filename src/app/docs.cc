@@ -1,0 +1,155 @@
+// Pages of Markdown from rows.
+#include "app/docs.h"
+
+#include <fmt/format.h>
+
+#include "doors/door.h"
+#include "record/field.h"
+
+namespace patchbay::app {
+namespace {
+
+struct Choice {
+  std::string_view id;
+  std::string_view setting;
+  std::string_view text;
+};
+constexpr Choice kChoices[] = {
+#define CHOICE(id, setting, text) {#id, setting, text},
+#include "doors/choices.def"
+#undef CHOICE
+};
+
+struct Dialect {
+  std::string_view door;
+  char letter;
+  std::string_view title;
+};
+constexpr Dialect kDialects[] = {
+    {"m2mportal", 'M', "m2mportal: one XML command per POST"},
+    {"flolive", 'F', "flolive: JSON PATCH with request ids"},
+    {"everlytic", 'E', "everlytic: REST PUT and XML-RPC"},
+    {"enswitch", 'N', "enswitch: key=value in, JSON out"},
+};
+
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '|') out += '\\';
+    if (c == '<') {
+      out += "&lt;";
+      continue;
+    }
+    out += c;
+  }
+  return out;
+}
+
+std::string where(const Target& target) {
+  using How = PartRef::How;
+  switch (target.part.how) {
+    case How::slot_main: return "main address: ";
+    case How::slot_delivery: return "delivery address: ";
+    case How::slot_billing: return "billing address: ";
+    case How::slot_primary: return "primary contact: ";
+    case How::none:
+    case How::known:
+    case How::or_first:
+    case How::or_new:
+    case How::fresh: break;
+  }
+  const Home home = row(target.field).home;
+  return home == Home::address ? "address: " : home == Home::contact ? "contact: " : "";
+}
+
+std::string what(const Target& target) {
+  const std::string key = '`' + std::string(row(target.field).key) + '`';
+  switch (target.lens) {
+    case Lens::field:
+    case Lens::zero_if_none: return key;
+    case Lens::first_line: return "first line (street and number)";
+    case Lens::whole_text: return "all of it, as text";
+    case Lens::region: return "`state`, or `province` where that is empty";
+    case Lens::country_code: return "`country`, as its code";
+    case Lens::country_name: return "`country`, as its name";
+    case Lens::status_word: return "`status` and `deleted`, as one word";
+    case Lens::active_word: return "`status`, as active or not";
+    case Lens::days_due: return "`invoices_due`, where it is a number of days";
+    case Lens::id: return "`id`";
+    case Lens::uuid: return "`uuid`";
+    case Lens::version: return "`version`";
+    case Lens::enterprise: return "the enterprise above the customer";
+    case Lens::part:
+    case Lens::parts: return "all of them";
+  }
+  return key;
+}
+
+std::string spelling_row(const doors::Spelling& each) {
+  std::string takes = doors::allowed(each.takes);
+  if (each.takes.needed) takes += "; cannot be empty";
+  if (each.takes.read_only) takes = "read only: accepted where it is what stands there";
+  return fmt::format("| `{}` | {}{} | {} |\n", each.name, where(each.target), what(each.target),
+                     escaped(takes));
+}
+
+const doors::Door* door_named(std::string_view name) {
+  for (const doors::Door* door : doors::all_doors())
+    if (door->name == name) return door;
+  return nullptr;
+}
+
+}  // namespace
+
+std::string compatibility_page() {
+  std::string out =
+      "# Compatibility\n\n"
+      "What each door takes, and every decision of ours (a Choice) where a vendor's document is "
+      "silent or contradicts itself. This page is written from the tables of the program "
+      "(`./dev docs`); a test holds it to them.\n";
+  for (const Dialect& dialect : kDialects) {
+    out += fmt::format("\n## {}\n\n### Choices\n\n| Choice | Setting | Decision |\n|---|---|---|\n",
+                       dialect.title);
+    for (const Choice& each : kChoices) {
+      if (each.id.front() != dialect.letter) continue;
+      const std::string setting =
+          each.setting.empty() ? "–" : '`' + std::string(each.setting) + '`';
+      out += fmt::format("| {} | {} | {} |\n", each.id, setting, escaped(each.text));
+    }
+    const doors::Door* door = door_named(dialect.door);
+    if (!door || !door->tables) continue;
+    out += "\n### Calls\n\n| method | path |\n|---|---|\n";
+    for (const doors::Route& route : door->routes)
+      out += fmt::format("| {} | `{}` |\n", route.method, route.pattern);
+    for (const doors::SpellingTable& table : door->tables()) {
+      out += fmt::format("\n### {}\n\n| name | record | takes |\n|---|---|---|\n", table.title);
+      for (const doors::Spelling& each : table.rows) out += spelling_row(each);
+    }
+  }
+  return out;
+}
+
+std::string fields_page() {
+  std::string out =
+      "# Fields of the record\n\n"
+      "The canonical names, as the native door reads and writes them. Commercial fields need the "
+      "commerce privilege; secrets are sealed on disk and masked on the way out; the server's own "
+      "cannot be set. This page is written from `src/record/fields.def` (`./dev docs`).\n";
+  for (const Home home : {Home::customer, Home::address, Home::contact}) {
+    const std::string title = home == Home::customer ? "customer" : std::string(word(home));
+    out += fmt::format("\n## {}\n\n| field | holds | care | plan group | meaning |\n|---|---|---|---|---|\n",
+                       title);
+    for (const FieldRow& each : field_rows(home)) {
+      std::string care = each.commercial() ? "commercial" : "";
+      if (each.secret()) care += care.empty() ? "secret" : ", secret";
+      if (each.care == Care::server) care = "server's own";
+      if (each.admits.needed) care += care.empty() ? "required" : ", required";
+      const std::string group = each.group == Group::none ? "" : std::string(word(each.group));
+      out += fmt::format("| `{}` | {} | {} | {} | {} |\n", each.key, escaped(allowed(each.admits)),
+                         care, group, escaped(each.meaning));
+    }
+  }
+  return out;
+}
+
+}  // namespace patchbay::app
