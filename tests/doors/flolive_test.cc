@@ -246,6 +246,8 @@ TEST(Flolive, AnswersFaultsByTheCall) {
             "403 CUSTOMER_1003 Failed to update customer details: your role may only read"},
            {Ask::get, Fault(Wrong::unknown_customer, "x"),
             "404 CUSTOMER_1002 Customer does not exist"},
+           {Ask::create, Fault(Wrong::unknown_customer, "does not exist", "parent"),
+            "404 CUSTOMER_1003 Failed to update customer details: parent does not exist"},
            {Ask::status, Fault(Wrong::unknown_thing, "x"),
             "404 GLOBAL_1003 Provided request ID does not exist for your account."},
            {Ask::amend, Fault(Wrong::too_many_requests),

@@ -17,8 +17,8 @@ constexpr CodeRow kCodes[] = {
 };
 
 // Calls that fail alike, as the columns below.
-enum class Column : std::uint8_t { sign_in, refresh, write, read, status };
-constexpr std::size_t kColumns = 5;
+enum class Column : std::uint8_t { sign_in, refresh, amend, create, read, status };
+constexpr std::size_t kColumns = 6;
 
 constexpr Column column_of(Ask ask) {
   switch (ask) {
@@ -27,8 +27,9 @@ constexpr Column column_of(Ask ask) {
     case Ask::refresh:
       return Column::refresh;
     case Ask::amend:
+      return Column::amend;
     case Ask::create:
-      return Column::write;
+      return Column::create;
     case Ask::get:
     case Ask::children:
       return Column::read;
@@ -36,40 +37,36 @@ constexpr Column column_of(Ask ask) {
     case Ask::status_with_id:
       return Column::status;
   }
-  return Column::write;
+  return Column::amend;
 }
-
-enum class Says : std::uint8_t { as_documented, and_what };
 
 struct Row {
   Wrong wrong;
   int status;
-  Says says;
   std::array<Code, kColumns> codes;
 };
 
 using enum Code;
-using enum Says;
 constexpr std::array kRows = {
     // clang-format off
-    //  fault                      status  message        sign in       refresh       PATCH, POST    GET            request status
-    Row{Wrong::malformed,          400,    and_what,      {auth_1001,   auth_1002,   customer_1003, customer_1006, global_1003}},
-    Row{Wrong::no_credentials,     401,    as_documented, {auth_1001,   auth_1002,   auth_1002,     auth_1002,     auth_1002}},
-    Row{Wrong::bad_credentials,    401,    as_documented, {auth_1001,   auth_1002,   auth_1002,     auth_1002,     auth_1002}},
-    Row{Wrong::bad_token,          401,    as_documented, {auth_1001,   auth_1002,   auth_1002,     auth_1002,     auth_1002}},
-    Row{Wrong::too_many_requests,  429,    and_what,      {global_1001, global_1001, global_1001,   global_1001,   global_1001}},
-    Row{Wrong::not_allowed_here,   403,    and_what,      {auth_1001,   auth_1002,   customer_1003, customer_1006, global_1003}},
-    Row{Wrong::role_denied,        403,    and_what,      {auth_1001,   auth_1002,   customer_1003, customer_1006, global_1003}},
-    Row{Wrong::unknown_customer,   404,    as_documented, {auth_1001,   auth_1002,   customer_1002, customer_1002, customer_1002}},
-    Row{Wrong::unknown_thing,      404,    as_documented, {auth_1001,   auth_1002,   customer_1003, customer_1006, global_1003}},
-    Row{Wrong::own_record,         403,    and_what,      {auth_1001,   auth_1002,   customer_1003, customer_1006, global_1003}},
-    Row{Wrong::version_required,   400,    and_what,      {auth_1001,   auth_1002,   customer_1003, customer_1006, global_1003}},
-    Row{Wrong::version_differs,    409,    and_what,      {auth_1001,   auth_1002,   customer_1003, customer_1006, global_1003}},
-    Row{Wrong::invalid,            400,    and_what,      {auth_1001,   auth_1002,   customer_1003, customer_1006, global_1003}},
-    Row{Wrong::conflict,           400,    and_what,      {auth_1001,   auth_1002,   customer_1003, customer_1006, global_1003}},
-    Row{Wrong::plan_locked,        400,    and_what,      {auth_1001,   auth_1002,   customer_1003, customer_1006, global_1003}},
-    Row{Wrong::unavailable,        503,    as_documented, {global_1001, global_1001, global_1001,   global_1001,   global_1001}},
-    Row{Wrong::unknown_outcome,    503,    and_what,      {global_1001, global_1001, global_1001,   global_1001,   global_1001}},
+    //  fault                      status  sign in      refresh      PATCH          POST           GET            request status
+    Row{Wrong::malformed,          400,   {auth_1001,   auth_1002,   customer_1003, customer_1003, customer_1006, global_1003}},
+    Row{Wrong::no_credentials,     401,   {auth_1001,   auth_1002,   auth_1002,     auth_1002,     auth_1002,     auth_1002}},
+    Row{Wrong::bad_credentials,    401,   {auth_1001,   auth_1002,   auth_1002,     auth_1002,     auth_1002,     auth_1002}},
+    Row{Wrong::bad_token,          401,   {auth_1001,   auth_1002,   auth_1002,     auth_1002,     auth_1002,     auth_1002}},
+    Row{Wrong::too_many_requests,  429,   {global_1001, global_1001, global_1001,   global_1001,   global_1001,   global_1001}},
+    Row{Wrong::not_allowed_here,   403,   {auth_1001,   auth_1002,   customer_1003, customer_1003, customer_1006, global_1003}},
+    Row{Wrong::role_denied,        403,   {auth_1001,   auth_1002,   customer_1003, customer_1003, customer_1006, global_1003}},
+    Row{Wrong::unknown_customer,   404,   {auth_1001,   auth_1002,   customer_1002, customer_1003, customer_1002, customer_1002}},
+    Row{Wrong::unknown_thing,      404,   {auth_1001,   auth_1002,   customer_1003, customer_1003, customer_1006, global_1003}},
+    Row{Wrong::own_record,         403,   {auth_1001,   auth_1002,   customer_1003, customer_1003, customer_1006, global_1003}},
+    Row{Wrong::version_required,   400,   {auth_1001,   auth_1002,   customer_1003, customer_1003, customer_1006, global_1003}},
+    Row{Wrong::version_differs,    409,   {auth_1001,   auth_1002,   customer_1003, customer_1003, customer_1006, global_1003}},
+    Row{Wrong::invalid,            400,   {auth_1001,   auth_1002,   customer_1003, customer_1003, customer_1006, global_1003}},
+    Row{Wrong::conflict,           400,   {auth_1001,   auth_1002,   customer_1003, customer_1003, customer_1006, global_1003}},
+    Row{Wrong::plan_locked,        400,   {auth_1001,   auth_1002,   customer_1003, customer_1003, customer_1006, global_1003}},
+    Row{Wrong::unavailable,        503,   {global_1001, global_1001, global_1001,   global_1001,   global_1001,   global_1001}},
+    Row{Wrong::unknown_outcome,    503,   {global_1001, global_1001, global_1001,   global_1001,   global_1001,   global_1001}},
     // clang-format on
 };
 
@@ -80,13 +77,34 @@ consteval bool answers_everything() {
 }
 static_assert(answers_everything(), "flolive has no answer for some fault");
 
+// Whether the documented message of `code` is all there is to say of `wrong`.
+constexpr bool says_all(Code code, Wrong wrong) {
+  switch (code) {
+    case auth_1001:
+    case auth_1002:
+      return wrong == Wrong::no_credentials || wrong == Wrong::bad_credentials ||
+             wrong == Wrong::bad_token;
+    case global_1001:
+      return wrong == Wrong::unavailable;
+    case global_1003:
+      return wrong == Wrong::unknown_thing;
+    case customer_1002:
+      return true;
+    case customer_1003:
+    case customer_1006:
+      return false;
+  }
+  return false;
+}
+
 }  // namespace
 
 const CodeRow& row(Code code) { return kCodes[static_cast<std::size_t>(code)]; }
 
 Answer answer(Wrong wrong, Ask ask) {
   const Row& row = kRows[static_cast<std::size_t>(wrong)];
-  return {row.status, row.codes[static_cast<std::size_t>(column_of(ask))], row.says == and_what};
+  const Code code = row.codes[static_cast<std::size_t>(column_of(ask))];
+  return {row.status, code, !says_all(code, wrong)};
 }
 
 }  // namespace patchbay::doors::flolive

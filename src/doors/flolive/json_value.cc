@@ -71,7 +71,7 @@ void read_row(ListWish& list, std::span<const Spelling> cells, const wire::Tree&
     const core::Wish wish = value ? read_value(cell, *value, path) : read_clear(cell, path);
     const Value* read = std::get_if<Value>(&wish.edit);
     const auto* text = read ? std::get_if<std::string>(read) : nullptr;
-    if (read && !text) return list.spoil(path, *wish.complaint);
+    if (read && !text) return list.spoil(path, wish.complaint.value_or("must be text"));
     if (wish.complaint) list.complain(path, *wish.complaint);
     row.push_back(text ? *text : std::string());
   }

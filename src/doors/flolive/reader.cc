@@ -96,7 +96,8 @@ core::Wish Reader::list(const Member& member, const Scope& scope, const wire::Tr
     read_row(out, member.cells, item, path);
     if (const wire::Object* cells = item.object())
       for (const auto& [key, unused] : *cells)
-        if (!doors::find(member.cells, key)) unknown(path + '.' + key, key, names_of(member.cells));
+        if (!doors::find(member.cells, key))
+          unknown(std::string(path).append(1, '.').append(key), key, names_of(member.cells));
   }
   return {spelling.target, Value(std::move(out.rows)), std::move(out.field),
           std::move(out.complaint)};
