@@ -1,4 +1,6 @@
 // History: complete, in order, and the same as the record when replayed.
+#include <algorithm>
+
 #include "store/contract.h"
 
 namespace patchbay::store {

@@ -12,7 +12,8 @@ constexpr sql::Dialect kDialect{.key = "INTEGER PRIMARY KEY",
                                 .bytes = "BLOB",
                                 .clustered = "WITHOUT ROWID"};
 
-constexpr int kBusyMs = 250;
+// How long a checkpoint waits for readers. Nothing else of ours ever waits for a lock.
+constexpr int kBusyMs = 20;
 
 constexpr const char* kWriter =
     "PRAGMA journal_mode = WAL;"

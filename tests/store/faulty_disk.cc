@@ -1,0 +1,156 @@
+// Counting calls, failing some, and handing the others on.
+#include "store/faulty_disk.h"
+
+#include <mutex>
+#include <new>
+#include <stdexcept>
+
+#include <sqlite3.h>
+
+namespace patchbay::store {
+namespace {
+
+using Call = FaultyDisk::Call;
+
+struct Plan {
+  std::mutex mutex;
+  unsigned calls = 0;  // which, as bits; 0: none fails
+  int left = 0;
+  int code = SQLITE_IOERR;
+  bool always = false;
+  bool failed = false;
+};
+Plan& plan() {
+  static Plan the_plan;
+  return the_plan;
+}
+
+// What to fail this call with, or SQLITE_OK.
+int trouble(Call call, int code) {
+  Plan& now = plan();
+  const std::lock_guard lock(now.mutex);
+  if ((now.calls & static_cast<unsigned>(call)) == 0) return SQLITE_OK;
+  if (now.left > 0) --now.left;
+  if (now.left > 0 || (now.failed && !now.always)) return SQLITE_OK;
+  now.failed = true;
+  return now.code == SQLITE_FULL && call != Call::read && call != Call::open ? SQLITE_FULL : code;
+}
+
+// The real file stands right behind.
+struct File {
+  sqlite3_file base;
+  sqlite3_file* real() { return reinterpret_cast<sqlite3_file*>(this + 1); }
+};
+File* wrapped(sqlite3_file* file) { return reinterpret_cast<File*>(file); }
+sqlite3_file* real(sqlite3_file* file) { return wrapped(file)->real(); }
+const sqlite3_io_methods& real_methods(sqlite3_file* file) { return *real(file)->pMethods; }
+
+int read(sqlite3_file* file, void* to, int count, sqlite3_int64 at) {
+  if (const int code = trouble(Call::read, SQLITE_IOERR_READ)) return code;
+  return real_methods(file).xRead(real(file), to, count, at);
+}
+int write(sqlite3_file* file, const void* from, int count, sqlite3_int64 at) {
+  if (const int code = trouble(Call::write, SQLITE_IOERR_WRITE)) {
+    // As disks do: half of it is there.
+    real_methods(file).xWrite(real(file), from, count / 2, at);
+    return code;
+  }
+  return real_methods(file).xWrite(real(file), from, count, at);
+}
+int truncate(sqlite3_file* file, sqlite3_int64 size) {
+  if (const int code = trouble(Call::truncate, SQLITE_IOERR_TRUNCATE)) return code;
+  return real_methods(file).xTruncate(real(file), size);
+}
+// A failed sync has done its work all the same: the worst case, for it is found later.
+int sync(sqlite3_file* file, int flags) {
+  const int done = real_methods(file).xSync(real(file), flags);
+  const int code = trouble(Call::sync, SQLITE_IOERR_FSYNC);
+  return code == SQLITE_OK ? done : SQLITE_IOERR_FSYNC;
+}
+
+// Everything else goes on unchanged.
+const sqlite3_io_methods kMethods = {
+    .iVersion = 2,
+    .xClose = [](sqlite3_file* file) { return real_methods(file).xClose(real(file)); },
+    .xRead = read,
+    .xWrite = write,
+    .xTruncate = truncate,
+    .xSync = sync,
+    .xFileSize = [](sqlite3_file* file,
+                    sqlite3_int64* out) { return real_methods(file).xFileSize(real(file), out); },
+    .xLock = [](sqlite3_file* file, int l) { return real_methods(file).xLock(real(file), l); },
+    .xUnlock = [](sqlite3_file* file, int l) { return real_methods(file).xUnlock(real(file), l); },
+    .xCheckReservedLock =
+        [](sqlite3_file* file, int* out) {
+          return real_methods(file).xCheckReservedLock(real(file), out);
+        },
+    .xFileControl = [](sqlite3_file* file, int op,
+                       void* arg) { return real_methods(file).xFileControl(real(file), op, arg); },
+    .xSectorSize = [](sqlite3_file* file) { return real_methods(file).xSectorSize(real(file)); },
+    .xDeviceCharacteristics =
+        [](sqlite3_file* file) { return real_methods(file).xDeviceCharacteristics(real(file)); },
+    .xShmMap =
+        [](sqlite3_file* file, int page, int size, int extend, void volatile** out) {
+          return real_methods(file).xShmMap(real(file), page, size, extend, out);
+        },
+    .xShmLock = [](sqlite3_file* file, int offset, int n,
+                   int flags) { return real_methods(file).xShmLock(real(file), offset, n, flags); },
+    .xShmBarrier = [](sqlite3_file* file) { real_methods(file).xShmBarrier(real(file)); },
+    .xShmUnmap = [](sqlite3_file* file,
+                    int remove) { return real_methods(file).xShmUnmap(real(file), remove); },
+    .xFetch = nullptr,
+    .xUnfetch = nullptr,
+};
+
+sqlite3_vfs* real_vfs() { return sqlite3_vfs_find("unix"); }
+
+int open(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int* out_flags) {
+  file->pMethods = nullptr;
+  if (const int code = trouble(Call::open, SQLITE_CANTOPEN)) return code;
+  const int code = real_vfs()->xOpen(real_vfs(), name, real(file), flags, out_flags);
+  if (code == SQLITE_OK) file->pMethods = &kMethods;
+  return code;
+}
+
+sqlite3_vfs& faulty_vfs() {
+  static sqlite3_vfs vfs = [] {
+    sqlite3_vfs out = *real_vfs();
+    out.szOsFile += static_cast<int>(sizeof(File));
+    out.pNext = nullptr;
+    out.zName = "faulty";
+    out.xOpen = open;
+    return out;
+  }();
+  return vfs;
+}
+
+}  // namespace
+
+FaultyDisk::FaultyDisk() {
+  heal();
+  if (sqlite3_vfs_register(&faulty_vfs(), 0) != SQLITE_OK)
+    throw std::runtime_error("the layer cannot be registered");
+}
+
+FaultyDisk::~FaultyDisk() { sqlite3_vfs_unregister(&faulty_vfs()); }
+
+void FaultyDisk::fail(Call call, int number, How how, Often often) {
+  const std::lock_guard lock(plan().mutex);
+  plan().calls = static_cast<unsigned>(call);
+  plan().left = number;
+  plan().code = how == How::full ? SQLITE_FULL : SQLITE_IOERR;
+  plan().always = often == Often::always;
+  plan().failed = false;
+}
+
+void FaultyDisk::heal() {
+  const std::lock_guard lock(plan().mutex);
+  plan().calls = 0;
+}
+
+bool FaultyDisk::failed() const {
+  const std::lock_guard lock(plan().mutex);
+  return plan().failed;
+}
+
+}  // namespace patchbay::store

@@ -1,0 +1,119 @@
+// Disks that fail: what was said to be on disk is there, and what was said to have failed is not.
+#include <gtest/gtest.h>
+
+#include "store/faulty_disk.h"
+#include "store/open.h"
+#include "store/support.h"
+
+namespace patchbay::store {
+namespace {
+
+using Call = FaultyDisk::Call;
+using How = FaultyDisk::How;
+using Often = FaultyDisk::Often;
+
+class SqliteFault : public testing::Test {
+ protected:
+  void open() { store_ = open_sqlite({.folder = folder_.path(), .vfs = disk_.name()}).value(); }
+  void SetUp() override {
+    open();
+    ASSERT_EQ(keep(*store_, made(1, 0, "root")), Committed::yes);
+  }
+  // Whether the customer is there once the store was closed and opened again.
+  bool is_kept(std::int64_t id) {
+    store_.reset();
+    open();
+    return store_->read()->customer(CustomerId{id}).has_value();
+  }
+
+  FaultyDisk disk_;
+  TempFolder folder_;
+  std::unique_ptr<Store> store_;
+};
+
+TEST_F(SqliteFault, AFailedSyncOfACommitIsUnknown) {
+  disk_.fail(Call::sync, 1, How::io_error, Often::once);
+  EXPECT_EQ(keep(*store_, made(2, 1, "x")), Committed::unknown);
+  EXPECT_EQ(keep(*store_, made(3, 1, "x")), Committed::yes);
+  EXPECT_TRUE(is_kept(3));
+}
+
+TEST_F(SqliteFault, OfAnUnknownBatchOnlyWritersAreUnknown) {
+  std::future<Committed> writes;
+  std::future<Committed> reads;
+  std::future<Committed> throws;
+  {
+    Gate gate(*store_);
+    writes = write_later(*store_, [](Transaction& transaction) {
+      keep(transaction, made(2, 1, "x"));
+      return true;
+    });
+    reads = write_later(*store_, [](Transaction& transaction) {
+      return !transaction.customer(CustomerId{2}).has_value();
+    });
+    throws = write_later(*store_, [](Transaction&) -> bool { throw 1; });
+    disk_.fail(Call::sync, 1, How::io_error, Often::once);
+  }
+  EXPECT_EQ(writes.get(), Committed::unknown);
+  EXPECT_EQ(reads.get(), Committed::failed);  // it saw what may never have been
+  EXPECT_EQ(throws.get(), Committed::failed);
+}
+
+TEST_F(SqliteFault, AFullDiskFailsWritesAndNotReadsAndHeals) {
+  disk_.fail(Call::write, 1, How::full, Often::always);
+  for (int i = 2; i < 6; ++i) EXPECT_EQ(keep(*store_, made(i, 1, "x")), Committed::failed);
+  EXPECT_TRUE(store_->read()->customer(CustomerId{1}));
+  EXPECT_FALSE(store_->read()->customer(CustomerId{2}));
+  disk_.heal();
+  EXPECT_EQ(keep(*store_, made(2, 1, "x")), Committed::yes);
+  EXPECT_TRUE(is_kept(2));
+  EXPECT_FALSE(store_->read()->customer(CustomerId{3}));
+}
+
+TEST_F(SqliteFault, WhileItCannotBeOpenedAgainWritesFail) {
+  disk_.fail(Call::any, 1, How::io_error, Often::always);
+  EXPECT_NE(keep(*store_, made(2, 1, "x")), Committed::yes);
+  EXPECT_EQ(keep(*store_, made(3, 1, "x")), Committed::failed);
+  EXPECT_EQ(keep(*store_, made(4, 1, "x")), Committed::failed);
+  disk_.heal();
+  EXPECT_EQ(keep(*store_, made(5, 1, "x")), Committed::yes);
+  EXPECT_FALSE(is_kept(3));
+  EXPECT_TRUE(is_kept(5));
+}
+
+// Every call in turn fails, once or from then on, while customers are made: those acknowledged are
+// found, those found were acknowledged or unknown, and when the disk is well again the store is
+// too.
+TEST(SqliteFaults, EveryCallInTurn) {
+  for (const How how : {How::io_error, How::full})
+    for (const Often often : {Often::once, Often::always}) {
+      bool reached = true;
+      for (int number = 1; reached; ++number) {
+        FaultyDisk disk;
+        const TempFolder folder;
+        const SqliteOptions options{
+            .folder = folder.path(), .wal_pages_max = 8, .vfs = disk.name()};
+        auto store = open_sqlite(options).value();
+        ASSERT_EQ(keep(*store, made(1, 0, "root")), Committed::yes);
+        disk.fail(Call::any, number, how, often);
+        std::vector<Committed> fates;
+        for (int i = 2; i < 5; ++i) fates.push_back(keep(*store, made(i, 1, "x")));
+        reached = disk.failed();
+        disk.heal();
+        Committed last = keep(*store, made(5, 1, "x"));
+        if (last != Committed::yes) last = keep(*store, made(6, 1, "x"));
+        EXPECT_EQ(last, Committed::yes) << number;
+        store.reset();
+        store = open_sqlite(options).value();
+        for (int i = 2; i < 5; ++i) {
+          const Committed fate = fates[static_cast<std::size_t>(i - 2)];
+          const bool found = store->read()->customer(CustomerId{i}).has_value();
+          EXPECT_NE(fate, found ? Committed::failed : Committed::yes) << number;
+          EXPECT_EQ(store->read()->history({i}, 0, 9).size(), found ? 1U : 0U);
+        }
+      }
+    }
+}
+
+}  // namespace
+}  // namespace patchbay::store

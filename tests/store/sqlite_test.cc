@@ -1,0 +1,165 @@
+// What only a store on disk promises: it persists, it is its owner's alone, and it knows its
+// version.
+#include <fstream>
+
+#include <fcntl.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "store/open.h"
+#include "store/sql/schema.h"
+#include "store/sqlite/connection.h"
+#include "store/support.h"
+
+namespace patchbay::store {
+namespace {
+
+using testing::HasSubstr;
+
+std::unique_ptr<Store> open_in(const TempFolder& folder) {
+  return open_sqlite({.folder = folder.path()}).value();
+}
+
+std::string refusal_of(const SqliteOptions& options) {
+  const auto store = open_sqlite(options);
+  return store ? "it was opened" : store.error();
+}
+
+void run_sql(const TempFolder& folder, const char* sql) {
+  sqlite3* handle = nullptr;
+  ASSERT_EQ(sqlite3_open((folder.path() / "patchbay.db").c_str(), &handle), SQLITE_OK);
+  EXPECT_EQ(sqlite3_exec(handle, sql, nullptr, nullptr, nullptr), SQLITE_OK)
+      << sqlite3_errmsg(handle);
+  sqlite3_close(handle);
+}
+
+TEST(Sqlite, WhatWasKeptIsThereAfterwards) {
+  const TempFolder folder;
+  auto store = open_in(folder);
+  ASSERT_EQ(keep(*store, made(1, 0, "root")), Committed::yes);
+  ASSERT_EQ(amend(*store, 1, Field::notes, "kept"), Committed::yes);
+  const auto record = store->read()->customer(CustomerId{1});
+  const auto history = store->read()->history({1}, 0, 10);
+  store.reset();
+  store = open_in(folder);
+  EXPECT_EQ(store->read()->customer(CustomerId{1}), record);
+  EXPECT_EQ(store->read()->history({1}, 0, 10), history);
+  EXPECT_EQ(history.size(), 2U);
+  EXPECT_EQ(write_and_wait(*store,
+                           [](Transaction& transaction) {
+                             EXPECT_EQ(transaction.next_customer(), CustomerId{2});
+                             return true;
+                           }),
+            Committed::yes);
+}
+
+TEST(Sqlite, IsItsOwnersAlone) {
+  const TempFolder parent;
+  const auto folder = parent.path() / "data";
+  const mode_t before = ::umask(0);
+  const auto store = open_sqlite({.folder = folder}).value();
+  ::umask(before);
+  ASSERT_EQ(keep(*store, made(1, 0, "root")), Committed::yes);
+  const auto mode = [](const std::filesystem::path& path) {
+    struct stat found{};
+    EXPECT_EQ(::stat(path.c_str(), &found), 0) << path;
+    return found.st_mode & 0777;
+  };
+  EXPECT_EQ(mode(folder), 0700U);
+  for (const char* file : {"LOCK", "patchbay.db", "patchbay.db-wal", "patchbay.db-shm"})
+    EXPECT_EQ(mode(folder / file), 0600U) << file;
+}
+
+TEST(Sqlite, ASecondOpenerIsToldWhoHoldsIt) {
+  const TempFolder folder;
+  auto store = open_sqlite({.folder = folder.path(),
+                            .started = {1'800'000'000'000'000},
+                            .address = "127.0.0.1:8080"})
+                   .value();
+  EXPECT_EQ(refusal_of({.folder = folder.path()}),
+            "the data folder " + folder.path().string() + " is in use by another process (pid " +
+                std::to_string(::getpid()) +
+                ", since 2027-01-15T08:00:00.000000Z, 127.0.0.1:8080)");
+  store.reset();
+  EXPECT_TRUE(open_sqlite({.folder = folder.path()}));
+}
+
+TEST(Sqlite, ANewerSchemaIsRefusedAndLeftAlone) {
+  const TempFolder folder;
+  open_in(folder).reset();
+  run_sql(folder, "UPDATE meta SET value = 99 WHERE name = 'schema'");
+  EXPECT_THAT(refusal_of({.folder = folder.path()}),
+              HasSubstr("written by a newer version of Patchbay: its schema is 99 and this version "
+                        "knows up to " +
+                        std::to_string(sql::newest_schema())));
+  run_sql(folder, "UPDATE meta SET value = value - 98 WHERE name = 'schema' AND value = 99");
+  EXPECT_TRUE(open_sqlite({.folder = folder.path()}));
+}
+
+TEST(Sqlite, WhatIsNoStoreIsRefused) {
+  const TempFolder folder;
+  EXPECT_THAT(refusal_of({.folder = folder.path() / "no" / "such"}), HasSubstr("cannot be made"));
+  std::ofstream(folder.path() / "file") << "x";
+  EXPECT_THAT(refusal_of({.folder = folder.path() / "file"}), HasSubstr("cannot be used"));
+  std::ofstream(folder.path() / "patchbay.db") << std::string(5000, 'x');
+  EXPECT_THAT(refusal_of({.folder = folder.path()}), HasSubstr("file is not a database"));
+}
+
+TEST(Sqlite, ARowThatCannotBeReadIsNotGuessed) {
+  const TempFolder folder;
+  auto store = open_in(folder);
+  ASSERT_EQ(keep(*store, made(1, 0, "root")), Committed::yes);
+  store.reset();
+  run_sql(folder, "UPDATE customers SET doc = substr(doc, 2)");
+  store = open_in(folder);
+  EXPECT_THROW(static_cast<void>(store->read()->customer(CustomerId{1})), Unavailable);
+  EXPECT_EQ(amend(*store, 1, Field::notes, "x"), Committed::failed);
+}
+
+TEST(Sqlite, ReadersCanNeitherWriteNorClearTheLog) {
+  const TempFolder folder;
+  const auto store = open_in(folder);
+  ASSERT_EQ(keep(*store, made(1, 0, "root")), Committed::yes);
+  const auto file = folder.path() / "patchbay.db";
+  const auto log = std::filesystem::path(file.string() + "-wal");
+  const auto size = std::filesystem::file_size(log);
+  {
+    sqlite::SqliteConnection reader({.file = file, .vfs = {}}, sqlite::Role::reader);
+    EXPECT_THROW(reader.script("DELETE FROM customers"), Unavailable);
+  }
+  EXPECT_EQ(std::filesystem::file_size(log), size);
+}
+
+TEST(Sqlite, OneReaderTooManyIsRefusedAndThenServed) {
+  const TempFolder folder;
+  const auto store =
+      open_sqlite({.folder = folder.path(), .readers_max = 2, .reader_wait_ms = 0}).value();
+  const auto one = store->read();
+  auto two = store->read();
+  EXPECT_THROW(static_cast<void>(store->read()), Unavailable);
+  two.reset();
+  EXPECT_NO_THROW(static_cast<void>(store->read()));
+}
+
+// With readers that overlap all the time, the log would never begin again by itself.
+TEST(Sqlite, TheLogStaysWithinBounds) {
+  const TempFolder folder;
+  const auto store = open_sqlite({.folder = folder.path(), .wal_pages_max = 32}).value();
+  ASSERT_EQ(keep(*store, made(1, 0, "root")), Committed::yes);
+  std::unique_ptr<Reader> reader = store->read();
+  for (int i = 0; i < 300; ++i) {
+    ASSERT_EQ(amend(*store, 1, Field::notes, std::to_string(i)), Committed::yes);
+    auto next = store->read();
+    reader = std::move(next);
+  }
+  reader.reset();
+  for (int i = 0; i < 100; ++i)
+    ASSERT_EQ(amend(*store, 1, Field::notes, std::to_string(i)), Committed::yes);
+  EXPECT_LT(std::filesystem::file_size(folder.path() / "patchbay.db-wal"), 3U * 32 * 4200);
+}
+
+}  // namespace
+}  // namespace patchbay::store
