@@ -25,7 +25,7 @@ std::optional<std::vector<std::string_view>> match(std::string_view pattern,
 }
 
 // A HEAD is a GET whose body stays behind.
-bool takes(const Route& route, std::string_view method) {
+bool answers(const Route& route, std::string_view method) {
   return route.method == method || (method == "HEAD" && route.method == "GET");
 }
 
@@ -51,7 +51,7 @@ Routed Router::route(const http::Request& request) const {
     const auto captured = match(route.pattern, path);
     if (!captured) continue;
     pattern = route.pattern;
-    if (!takes(route, request.method)) {
+    if (!answers(route, request.method)) {
       if (!allowed.empty()) allowed += ", ";
       allowed += route.method;
       if (route.method == "GET") allowed += ", HEAD";
