@@ -40,7 +40,7 @@ class Parameters {
   void finish(core::Call& call, const Settings::Enswitch& settings);
 
  private:
-  explicit Parameters(wire::form::Pairs pairs) : pairs_(std::move(pairs)) {}
+  explicit Parameters(wire::form::Pairs pairs) : pairs_(std::move(pairs)) { known_.reserve(128); }
   [[nodiscard]] std::size_t count(std::string_view name) const;
 
   wire::form::Pairs pairs_;
