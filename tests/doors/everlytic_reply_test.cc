@@ -1,0 +1,214 @@
+// everlytic: what each outcome is answered with, and that what is read can be written back.
+#include <algorithm>
+
+#include <gtest/gtest.h>
+
+#include "core/wishes.h"
+#include "doors/everlytic/action.h"
+#include "doors/everlytic/everlytic.h"
+#include "doors/everlytic/properties.h"
+#include "doors/everlytic/reader.h"
+#include "wire/json.h"
+#include "wire/xmlrpc.h"
+
+namespace patchbay::doors::everlytic {
+namespace {
+
+using core::Outcome;
+using wire::Array;
+using wire::Object;
+using wire::Tree;
+
+const Uuid kPart = Uuid::numbered(1);
+
+core::View view() {
+  core::View out;
+  out.record.id = {103};
+  out.enterprise = {2};
+  const auto set = [&](Field field, Value value, const Uuid& part = {}) {
+    out.record.values.set({field, part}, std::move(value));
+  };
+  set(Field::hash, std::string("ABCDEFGH12345678"));
+  set(Field::name, std::string("Rosebank \"Media\""));
+  set(Field::status, std::string("active"));
+  set(Field::sms_quota, std::int64_t{5});
+  set(Field::address_ordinal, std::int64_t{1}, kPart);
+  set(Field::address_type, std::string("main"), kPart);
+  set(Field::address_street, std::string("High St"), kPart);
+  set(Field::address_building_number, std::string("12"), kPart);
+  set(Field::address_province, std::string("Gauteng"), kPart);
+  set(Field::address_country, std::string("South Africa"), kPart);
+  set(Field::contact_ordinal, std::int64_t{1}, kPart);
+  set(Field::contact_primary, true, kPart);
+  set(Field::contact_email, std::string("new@example.com"), kPart);
+  return out;
+}
+
+const std::string kItem =
+    R"({"id":103,"enterprise_id":2,"hash":"ABCDEFGH12345678","country_code":"ZA",)"
+    R"("is_department":"no","name":"Rosebank \"Media\"","status":"on","address":"High St 12",)"
+    R"("state_provinces":"Gauteng","postal_code":"","telephone":"","fax":"",)"
+    R"("email":"new@example.com","industry":"","website_url":"","country":"ZA",)"
+    R"("email_package_id":0,"email_quota":0,"sms_quota":5,"transactions_package_id":0,)"
+    R"("transactions_quota":0,"deleted":"no","unique_id":""})";
+const std::string kSelf =
+    R"({"title":"Self","rel":"self","href":"http://h/api/2.0/customers/103"},)";
+const std::string kHome = R"({"title":"Home","rel":"home","href":"http://h/api/2.0/"})";
+
+Asked asked_for(Action action) {
+  Asked out{.route = route(action), .base_url = "http://h"};
+  return out;
+}
+
+http::Response reply(Action action, const Result<Outcome>& outcome) {
+  return kDoor.encode(asked_for(action), outcome, {});
+}
+
+TEST(EverlyticReply, ShowsAnItem) {
+  const std::string want = R"({"links":[)" + kSelf + kHome + R"(],"item":)" + kItem + '}';
+  const http::Response got = reply(Action::get, view());
+  EXPECT_EQ(got.status, 200);
+  EXPECT_EQ(got.headers,
+            (http::Headers{{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}}));
+  EXPECT_EQ(got.body, want);
+  for (const Action action : {Action::update, Action::remove, Action::change_email_package}) {
+    EXPECT_EQ(reply(action, core::Receipt{.view = view()}).status, 200);
+    EXPECT_EQ(reply(action, core::Receipt{.view = view()}).body, want);
+  }
+  const http::Response made = reply(Action::create, core::Receipt{.view = view()});
+  EXPECT_EQ(made.status, 201);
+  EXPECT_EQ(made.headers.back(),
+            (std::pair<std::string, std::string>("Location", "http://h/api/2.0/customers/103")));
+  EXPECT_EQ(made.body, want);
+}
+
+TEST(EverlyticReply, ShowsAPage) {
+  Asked asked = asked_for(Action::list);
+  asked.page = 2;
+  asked.echo = "count=1&name=a%26b";
+  core::Page page{.views = {view()}, .more = true};
+  const auto link = [](std::string_view title, std::string_view rel, std::string_view number) {
+    return R"({"title":")" + std::string(title) + R"(","rel":")" + std::string(rel) +
+           R"(","href":"http://h/api/2.0/customers?page=)" + std::string(number) +
+           R"(&count=1&name=a%26b"})";
+  };
+  EXPECT_EQ(kDoor.encode(asked, page, {}).body, R"({"links":[)" + link("Self", "self", "2") + ',' +
+                                                    kHome + ',' + link("Previous", "prev", "1") +
+                                                    ',' + link("Next", "next", "3") +
+                                                    R"(],"collection":[{"data":)" + kItem + "}]}");
+  asked.page = 1;
+  asked.echo = "enterprise_id=3";
+  page.more = false;
+  const std::string body = kDoor.encode(asked, page, {}).body;
+  EXPECT_TRUE(body.ends_with(R"("collection":[]})")) << body;
+  EXPECT_EQ(body.find("next"), std::string::npos);
+  EXPECT_EQ(body.find("prev"), std::string::npos);
+}
+
+TEST(EverlyticReply, HomeLeadsOn) {
+  EXPECT_EQ(reply(Action::home, core::Identity{}).body,
+            R"({"links":[{"title":"Self","rel":"self","href":"http://h/api/2.0/"},)" + kHome +
+                R"(,{"title":"Customers","rel":"customers","href":"http://h/api/2.0/customers"},)"
+                R"({"title":"XML-RPC","rel":"xmlrpc","href":"http://h/api/2.0/xmlrpc/"}]})");
+}
+
+struct FaultCase {
+  Fault fault;
+  int status;
+  int code;
+  std::string_view message;
+};
+
+const FaultCase kFaults[] = {
+    {Fault(Wrong::no_credentials), 401, 10401, "give a user name and an API key by HTTP Basic"},
+    {Fault(Wrong::bad_credentials, "whatever core says"), 401, 10401,
+     "the user name or the API key is wrong"},
+    {Fault(Wrong::role_denied, "your role may only read"), 403, 10403,
+     "your role does not allow this"},
+    {Fault(Wrong::unknown_customer, "does not exist"), 404, 10404, "there is no such customer"},
+    {Fault(Wrong::conflict, "is already used", "unique_id"), 400, 10409,
+     "unique_id is already used"},
+    {Fault({{Wrong::conflict, "unique_id", "is already used", 9},
+            {Wrong::invalid, "country", "must be …", 5},
+            {Wrong::invalid, "name", "cannot be empty", 2}}),
+     400, 10400, "name cannot be empty; country must be …; unique_id is already used"},
+    {Fault(Wrong::too_many_requests), 429, 10429, "there are too many requests; try again later"},
+    {Fault(Wrong::unavailable), 503, 10503, "nothing was changed; try again later"},
+};
+
+TEST(EverlyticReply, SaysWhatIsWrong) {
+  for (const auto& [fault, status, code, message] : kFaults) {
+    const http::Response rest = reply(Action::update, std::unexpected(fault));
+    EXPECT_EQ(rest.status, status);
+    EXPECT_EQ(rest.body, R"({"error":{"code":")" + std::to_string(code) + R"(","message":")" +
+                             std::string(message) + R"("}})");
+    const http::Response rpc = reply(Action::rpc, std::unexpected(fault));
+    EXPECT_EQ(rpc.status, status == 401 ? 401 : 200);
+    EXPECT_EQ(rpc.body, wire::xmlrpc::write_fault(code, message));
+    for (const http::Response* each : {&rest, &rpc})
+      EXPECT_EQ(std::ranges::count(each->headers, "WWW-Authenticate",
+                                   &std::pair<std::string, std::string>::first),
+                status == 401 ? 1 : 0);
+  }
+}
+
+TEST(EverlyticReply, RefusesInItsOwnEnvelope) {
+  EXPECT_EQ(kDoor.refuse(404, "there is nothing at this path").body,
+            R"({"error":{"code":"10404","message":"there is nothing at this path"}})");
+  EXPECT_EQ(kDoor.refuse(413, "the body is too long").status, 413);
+  Asked asked = asked_for(Action::update);
+  asked.refused = Fault(Wrong::malformed, "must be application/json", "Content-Type");
+  asked.refused_status = 415;
+  const http::Response got = kDoor.encode(asked, std::unexpected(*asked.refused), {});
+  EXPECT_EQ(got.status, 415);
+  EXPECT_EQ(got.body,
+            R"({"error":{"code":"10415","message":"Content-Type must be application/json"}})");
+}
+
+TEST(EverlyticReply, AnswersMethods) {
+  using wire::xmlrpc::write_response;
+  EXPECT_EQ(reply(Action::rpc, core::Receipt{.view = view()}).body, write_response(103));
+  EXPECT_EQ(reply(Action::rpc, view()).body, write_response(*wire::json::parse(kItem)));
+  EXPECT_EQ(reply(Action::rpc, core::Page{.views = {view()}}).body,
+            write_response(Array{*wire::json::parse(kItem)}));
+  Asked asked = asked_for(Action::rpc);
+  asked.echo = "<known/>";
+  EXPECT_EQ(kDoor.encode(asked, core::Identity{}, {}).body, "<known/>");
+  asked.refused = Fault(Wrong::malformed, "x");
+  const http::Response refused = kDoor.encode(asked, std::unexpected(*asked.refused), {});
+  EXPECT_EQ(refused.status, 200);
+  EXPECT_EQ(refused.body, "<known/>");
+}
+
+// What is shown can be sent back whole: every wish is for what is there already, whatever the
+// record holds, and whether this door would have taken it.
+void expect_silence(const core::View& shown) {
+  core::Call call;
+  const Settings::Everlytic settings;
+  Reader reader(settings, call);
+  const auto wishes = reader.update(*object_of(shown).object());
+  Draft draft{shown.record, [] { return Uuid::numbered(9); }};
+  std::vector<Problem> problems = call.problems;
+  core::put_wishes(draft, shown.record, wishes, shown.enterprise, problems);
+  EXPECT_EQ(draft.record, shown.record);
+  for (const Problem& problem : problems) ADD_FAILURE() << problem.field << ' ' << problem.what;
+}
+
+TEST(EverlyticReply, WhatIsReadCanBeWrittenBack) {
+  expect_silence(view());
+  core::View bare;
+  bare.record.values.set({Field::name, {}}, std::string("x"));
+  bare.record.values.set({Field::status, {}}, std::string("off"));
+  expect_silence(bare);
+  core::View odd = view();
+  odd.record.values.set({Field::deleted, {}}, true);
+  odd.record.values.set({Field::website, {}}, std::string(300, 'w'));
+  odd.record.values.set({Field::external_id, {}}, std::string(65, 'u'));
+  odd.record.values.set({Field::contact_telephone, kPart}, std::string("call me"));
+  odd.record.values.set({Field::address_country, kPart}, std::string("Narnia"));
+  odd.record.values.set({Field::fax, {}}, std::string("+44 1"));
+  expect_silence(odd);
+}
+
+}  // namespace
+}  // namespace patchbay::doors::everlytic
