@@ -37,9 +37,10 @@ class Promise {
 
 }  // namespace
 
-Connection::Connection(std::shared_ptr<Runtime> runtime, const Strand& strand)
+Connection::Connection(std::shared_ptr<Runtime> runtime, Place place, const Strand& strand)
     : runtime_(*runtime),
       strand_(strand),
+      place_(place),
       deadline_(SteadyClock::time_point::max().time_since_epoch().count()),
       owner_(runtime),
       bell_(strand) {

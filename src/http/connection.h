@@ -10,14 +10,15 @@
 
 namespace patchbay::http {
 
-// Everything but `deadline`, and the functions that say so, happens on the connection's strand.
+// Everything but the functions that say so happens on the connection's strand.
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
-  Connection(std::shared_ptr<Runtime> runtime, const Strand& strand);
+  Connection(std::shared_ptr<Runtime> runtime, Place place, const Strand& strand);
   virtual ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
+  [[nodiscard]] Place place() const { return place_; }
   // When what it waits for takes too long. Any thread.
   [[nodiscard]] SteadyClock::time_point deadline() const;
   // The deadline may have passed: see, and end the waiting. Any thread.
@@ -45,6 +46,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
  private:
   void take_answer(std::size_t turn, std::optional<Response> response);
 
+  const Place place_;
   std::atomic<SteadyClock::rep> deadline_;
   std::weak_ptr<Runtime> owner_;
   std::size_t turn_ = 0;
@@ -53,7 +55,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Timer bell_;
 };
 
-// Serves `socket` until either side closes. Where `is_crowded`, answers 503 and closes.
-void serve(const std::shared_ptr<Runtime>& runtime, Socket socket, bool is_crowded);
+// Serves `socket` until either side closes; turned away, it is answered 503 and closed.
+void serve(const std::shared_ptr<Runtime>& runtime, Socket socket, Place place);
 
 }  // namespace patchbay::http

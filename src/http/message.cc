@@ -15,9 +15,10 @@ namespace {
 // What follows `scheme` in the only Authorization header. Two of them are none: a proxy may have
 // judged the one and we the other.
 std::optional<std::string_view> authorization(const Request& request, std::string_view scheme) {
-  if (request.count("Authorization") != 1) return std::nullopt;
-  const std::string_view value = *request.header("Authorization");
-  if (value.size() <= scheme.size() || value[scheme.size()] != ' ') return std::nullopt;
+  const std::string_view value = request.header("Authorization").value_or("");
+  if (request.count("Authorization") != 1 || value.size() <= scheme.size() ||
+      value[scheme.size()] != ' ')
+    return std::nullopt;
   if (!ascii::same(value.substr(0, scheme.size()), scheme)) return std::nullopt;
   return trim(value.substr(scheme.size()));
 }

@@ -1,8 +1,6 @@
 // The roster, and refusing.
 #include "http/runtime.h"
 
-#include <exception>
-
 #include "http/connection.h"
 
 namespace patchbay::http {
@@ -10,16 +8,23 @@ namespace patchbay::http {
 void Roster::enter(Connection& connection) {
   const std::lock_guard lock(mutex_);
   connections_.insert(&connection);
+  if (connection.place() == Place::turned_away) ++turned_away_;
 }
 
 void Roster::leave(Connection& connection) {
   const std::lock_guard lock(mutex_);
   connections_.erase(&connection);
+  if (connection.place() == Place::turned_away) --turned_away_;
 }
 
-std::size_t Roster::size() const {
+std::size_t Roster::count(Place place) const {
   const std::lock_guard lock(mutex_);
-  return connections_.size();
+  return place == Place::served ? connections_.size() - turned_away_ : turned_away_;
+}
+
+bool Roster::empty() const {
+  const std::lock_guard lock(mutex_);
+  return connections_.empty();
 }
 
 std::vector<std::shared_ptr<Connection>> Roster::all() const {
@@ -40,7 +45,7 @@ std::vector<std::shared_ptr<Connection>> Roster::due(SteadyClock::time_point now
 Response Runtime::refusal(int status, std::string_view path, std::string_view what) const {
   try {
     return refuse(status, path, what);
-  } catch (const std::exception&) {
+  } catch (...) {
     return {.status = status, .headers = {{"Content-Type", "text/plain"}}, .body = {}};
   }
 }

@@ -39,12 +39,16 @@ inline constexpr asio::as_tuple_t<asio::use_awaitable_t<Strand>> kResume{};
 
 class Connection;
 
+// Whether a connection is one of those we serve, or one too many that is told so.
+enum class Place { served, turned_away };
+
 // Who is connected. Any thread.
 class Roster {
  public:
   void enter(Connection& connection);
   void leave(Connection& connection);
-  [[nodiscard]] std::size_t size() const;
+  [[nodiscard]] std::size_t count(Place place) const;
+  [[nodiscard]] bool empty() const;
   // Those that are not just being destroyed.
   [[nodiscard]] std::vector<std::shared_ptr<Connection>> all() const;
   // Those of them whose deadline has passed.
@@ -53,6 +57,7 @@ class Roster {
  private:
   mutable std::mutex mutex_;
   std::unordered_set<Connection*> connections_;
+  std::size_t turned_away_ = 0;
 };
 
 // Lives until the server is gone and the last reply has been called or dropped. Holds what waits in

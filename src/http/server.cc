@@ -1,7 +1,10 @@
 // Listening, accepting, keeping the time, and stopping.
 #include "http/server.h"
 
+#include <algorithm>
+#include <new>
 #include <thread>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -18,7 +21,8 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kStoppingTick = 10ms;
-// Connections that are being told "too many connections", beyond `connections_max`.
+// How many at once are told that there are too many, beyond `connections_max`; more are just
+// closed.
 constexpr std::size_t kTurnedAwayMax = 128;
 
 // How often deadlines are looked at: an eighth of the shortest, so that none is missed by much.
@@ -62,11 +66,12 @@ std::expected<void, std::string> BeastServer::listen() {
                            "': it is not an IPv4 or IPv6 address.");
   }
   const Tcp::endpoint endpoint(address, options.port);
-  acceptor_.open(endpoint.protocol(), error);
-  if (!error) acceptor_.set_option(Acceptor::reuse_address(true), error);
-  if (!error) acceptor_.bind(endpoint, error);
-  if (!error) acceptor_.listen(Acceptor::max_listen_connections, error);
-  if (!error) port_ = acceptor_.local_endpoint(error).port();
+  if (!acceptor_.open(endpoint.protocol(), error) &&
+      !acceptor_.set_option(Acceptor::reuse_address(true), error) &&
+      !acceptor_.bind(endpoint, error) &&
+      !acceptor_.listen(Acceptor::max_listen_connections, error)) {
+    port_ = acceptor_.local_endpoint(error).port();
+  }
   if (!error) return {};
   const std::string why =
       error == asio::error::address_in_use ? "the address is in use" : error.message();
@@ -88,7 +93,7 @@ void BeastServer::stop() {
   runtime_->stopping = true;
   asio::post(strand_, [this] {
     Code ignored;
-    acceptor_.close(ignored);
+    std::ignore = acceptor_.close(ignored);
     ticker_.cancel();
     for (const auto& connection : runtime_->roster.all()) connection->stop();
   });
@@ -110,16 +115,21 @@ Task<void> BeastServer::accept() {
 }
 
 void BeastServer::welcome(Socket socket) {
-  const std::size_t others = runtime_->roster.size();
-  const std::size_t max = runtime_->options.limits.connections_max;
-  if (others >= max + kTurnedAwayMax) return;
-  serve(runtime_, std::move(socket), /*is_crowded=*/others >= max);
+  const Roster& roster = runtime_->roster;
+  const std::size_t served_max = runtime_->options.limits.connections_max;
+  const Place place = roster.count(Place::served) < served_max ? Place::served : Place::turned_away;
+  if (place == Place::turned_away && roster.count(place) >= kTurnedAwayMax) return;
+  try {
+    serve(runtime_, std::move(socket), place);
+  } catch (const std::bad_alloc&) {
+    // This client is lost; the next may find memory.
+  }
 }
 
 Task<void> BeastServer::keep_time() {
   const SteadyClock::duration tick = tick_for(runtime_->options.limits);
   SteadyClock::time_point end = SteadyClock::time_point::max();
-  while (!runtime_->stopping || runtime_->roster.size() > 0) {
+  while (!runtime_->stopping || !runtime_->roster.empty()) {
     ticker_.expires_after(runtime_->stopping ? kStoppingTick : tick);
     co_await ticker_.async_wait(kResume);
     const auto now = SteadyClock::now();
@@ -136,8 +146,8 @@ Task<void> BeastServer::keep_time() {
 std::expected<std::unique_ptr<Server>, std::string> Server::open(Options options, Handler handler,
                                                                  Refuse refuse) {
   auto runtime = std::make_shared<Runtime>(std::move(options));
-  if (runtime->options.tls) {
-    auto context = open_tls(*runtime->options.tls);
+  if (const auto& tls = runtime->options.tls) {
+    auto context = open_tls(*tls);
     if (!context) return std::unexpected(std::move(context).error());
     runtime->tls = std::move(*context);
   }

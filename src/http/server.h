@@ -36,8 +36,9 @@ struct Tls {
 // once, for different requests; requests of one connection come one after another.
 using Reply = std::function<void(Response)>;
 using Handler = std::function<void(Request, Reply)>;
-// Makes the reply to a request that the server itself refuses (400, 408, 413, 431, 503). `path` is
-// empty where it was not read.
+// Makes the reply to a request that the server itself refuses (400, 408, 413, 415, 417, 431, 501,
+// 503, 505). `path` is empty where it was not read; `what` is an English phrase without a full
+// stop.
 using Refuse = std::function<Response(int status, std::string_view path, std::string_view what)>;
 
 class Server {

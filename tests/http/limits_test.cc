@@ -77,6 +77,16 @@ TEST(Limits, RefusesASlowBody) {
   EXPECT_EQ(handled, 0);
 }
 
+TEST(Limits, GivesABodyItsTimeEvenWhereTheClientWasToldToContinue) {
+  auto limits = short_limits();
+  limits.write_timeout = 60s;
+  Running running(echo, test_options(limits));
+  auto client = running.client();
+  client.send("PUT /a HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
+  EXPECT_EQ(client.text(), "100 ");
+  EXPECT_EQ(client.text(), "408 /a: the request took too long");
+}
+
 TEST(Limits, ClosesASilentConnection) {
   Running running(echo, test_options(short_limits()));
   auto fresh = running.client();

@@ -1,0 +1,36 @@
+// Bytes in and out of one connection, plain or under TLS.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string_view>
+
+#include <boost/asio/buffer.hpp>
+
+#include "http/runtime.h"
+
+namespace patchbay::http {
+
+// One operation at a time, on the socket's strand, while the stream lives.
+class Stream {
+ public:
+  virtual ~Stream() = default;
+
+  // Makes it ready to read and write; false where the peer does not speak TLS as we do.
+  virtual Task<bool> open() = 0;
+  // How many bytes came into `room`; none where the peer is gone or `cancel` was called.
+  virtual Task<std::size_t> read(asio::mutable_buffer room) = 0;
+  // False where not all of `bytes` went out.
+  virtual Task<bool> write(std::string_view bytes) = 0;
+  // Says that nothing more will be sent, and takes what still comes until the peer closes too or
+  // `cancel` is called: closing at once would reset the connection, and the peer might never read
+  // what was sent last.
+  virtual Task<void> close() = 0;
+  // Ends the operation that is being waited for.
+  virtual void cancel() = 0;
+};
+
+// Takes `socket` over, under TLS where there is a `context`, which must outlive the stream.
+[[nodiscard]] std::unique_ptr<Stream> make_stream(Socket socket, asio::ssl::context* context);
+
+}  // namespace patchbay::http
