@@ -46,6 +46,14 @@ Uuid Uuid::make(Random& random) {
   return out;
 }
 
+Uuid Uuid::from_bytes(std::string_view bytes) {
+  Uuid out;
+  std::memcpy(out.bytes_.data(), bytes.data(), out.bytes_.size());
+  out.bytes_[6] = static_cast<std::uint8_t>((out.bytes_[6] & 0x0F) | 0x80);
+  out.bytes_[8] = static_cast<std::uint8_t>((out.bytes_[8] & 0x3F) | 0x80);
+  return out;
+}
+
 Uuid Uuid::numbered(std::uint64_t number) {
   return *parse(fmt::format("00000000-0000-4000-8000-{:012}", number));
 }

@@ -21,6 +21,8 @@ class Uuid {
   [[nodiscard]] static std::optional<Uuid> parse(std::string_view text);
   // Version 4 from `random`.
   [[nodiscard]] static Uuid make(Random& random);
+  // Version 8 from the first 16 of `bytes`, which are many enough.
+  [[nodiscard]] static Uuid from_bytes(std::string_view bytes);
   // 00000000-0000-4000-8000-<number as 12 decimal digits>: for demo data and tests.
   [[nodiscard]] static Uuid numbered(std::uint64_t number);
 

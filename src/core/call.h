@@ -74,10 +74,8 @@ struct Adjustment {
 struct ChangeRules {
   bool deleted_too = false;           // deleted customers are found
   bool contact_needs_number = false;  // a changed contact must keep a landline or mobile number
-  bool contact_needs_role_when_made = false;  // a contact made by the change must be given a role
-  // The caller's spelling of what a contact may lack.
+  // The caller's spelling of that number.
   std::string contact_number_name = "contacts/telephone";
-  std::string contact_role_name = "contacts/role";
   bool unique_name = false;  // of a new customer: among the live children of its parent
 };
 
@@ -164,7 +162,16 @@ using Request = std::variant<Amend, Create, Get, List, History, RequestStatus, W
 
 // ---- how
 
+// A caller's own name for a request: sent again with the same content, it is done once. Keys belong
+// to a principal, and are kept as long as request ids are.
+struct IdempotencyKey {
+  std::string key;
+  std::string fingerprint;  // a hash of what was asked
+  std::string field;        // the caller's spelling of the key
+};
+
 struct How {
+  std::optional<IdempotencyKey> once;
   bool rehearse = false;              // everything but writing
   std::optional<Version> if_version;  // only if the record is at this version
   std::string reason;                 // the caller's words, for history

@@ -14,10 +14,12 @@ Result<Worked> finish(const Bench& bench, Draft& draft, const Record& before,
                       const std::vector<Wish>& wishes, const ChangeRules& rules,
                       std::vector<CustomerId> lineage, std::int64_t plan,
                       std::vector<Problem> problems) {
-  for (const Path& mark : settle(draft))
-    problems.push_back({Wrong::invalid, spelling_of(mark, wishes, draft),
-                        "cannot be taken away from the only primary one; mark another instead",
-                        order_of(mark.field)});
+  for (const RefusedMark& mark : settle(draft))
+    problems.push_back(
+        {Wrong::invalid, spelling_of(mark.path, wishes, draft),
+         mark.second ? "can be set on one only"
+                     : "cannot be taken away from the only primary one; mark another instead",
+         order_of(mark.path.field)});
   bench.sealer.seal_all(before, draft.record);
   Worked out{before, draft.record, std::move(lineage), diff(before.values, draft.record.values)};
   judge({bench, wishes, rules, before, draft, out.differences, out.lineage, plan}, problems);

@@ -94,24 +94,18 @@ void judge_birthdate(const Judged& change, const Difference& each, Problems& out
 void judge_contacts(const Judged& change, Problems& out) {
   const Record& record = change.draft.record;
   for (const Uuid& contact : record.parts(Home::contact)) {
-    const bool touched =
-        std::any_of(change.differences.begin(), change.differences.end(),
-                    [&](const Difference& each) { return each.path.part == contact; });
+    const bool touched = std::any_of(
+        change.differences.begin(), change.differences.end(), [&](const Difference& each) {
+          return each.path.part == contact && each.path.field != Field::contact_primary;
+        });
     if (!touched) continue;
-    const bool made = !change.before.has_part(Home::contact, contact);
     const bool numbered = record.find(Field::contact_telephone, contact) ||
                           record.find(Field::contact_mobile, contact);
-    if (change.rules.contact_needs_number && !numbered) {
+    if (!numbered) {
       const Path path{Field::contact_telephone, contact};
       out.push_back({Wrong::invalid, change.rules.contact_number_name,
                      "is needed where there is no mobile number", order_of(path.field)});
     }
-    const Path role{Field::contact_role, contact};
-    if (change.rules.contact_needs_role_when_made && made &&
-        std::none_of(change.wishes.begin(), change.wishes.end(),
-                     [](const Wish& wish) { return wish.target.field == Field::contact_role; }))
-      out.push_back({Wrong::invalid, change.rules.contact_role_name,
-                     "is needed where the contact is new", order_of(role.field)});
   }
 }
 
@@ -143,8 +137,7 @@ void judge(const Judged& change, Problems& out) {
   }
   if (external) judge_external_id(change, out);
   if (deletion) judge_deletion(change, out);
-  if (change.rules.contact_needs_number || change.rules.contact_needs_role_when_made)
-    judge_contacts(change, out);
+  if (change.rules.contact_needs_number) judge_contacts(change, out);
   if (change.before.version == 0) judge_name(change, out);
 }
 

@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <mutex>
 
+#include "base/digest.h"
 #include "core/authenticator.h"
 #include "core/change.h"
 #include "core/lockout.h"
@@ -160,12 +161,13 @@ class RealService : public Service {
         },
         call.request);
     if (!work) return;
+    const Uuid request_id = this->request_id(call, actor);
     std::string password_hash;
     if (const auto* wanted = std::get_if<KeepPrincipal>(&call.request))
       if (wanted->password && wanted->password->reveal().size() <= 1024)
         password_hash = hash_password(wanted->password->reveal(), options_.light_passwords);
     write(std::make_shared<Pending>(Pending{std::move(call), std::move(actor), std::move(answer),
-                                            std::move(password_hash), Uuid::make(random_)}),
+                                            std::move(password_hash), request_id}),
           std::move(work));
   }
 
@@ -187,12 +189,38 @@ class RealService : public Service {
       return {};
     }
     return [this](Transaction& transaction, Pending& pending) -> Result<Outcome> {
+      if (auto done = done_before(transaction, pending)) return std::move(*done);
       const Bench bench{transaction, pending.actor, sealer_, random_, clock_.now()};
       auto worked =
           worked_out(bench, transaction, pending.call, std::get<Wanted>(pending.call.request));
       if (!worked) return std::unexpected(std::move(worked.error()));
       return kept(bench, transaction, pending, std::move(*worked));
     };
+  }
+
+  // A request under an idempotency key has an id that follows from the key, so that it finds
+  // itself.
+  Uuid request_id(const Call& call, const Actor& actor) {
+    if (!call.how.once) return Uuid::make(random_);
+    return Uuid::from_bytes(
+        blake2b(std::to_string(actor.principal.id) + '\n' + call.how.once->key));
+  }
+
+  // What a request came to that was done before under the same key.
+  static std::optional<Result<Outcome>> done_before(Transaction& transaction,
+                                                    const Pending& pending) {
+    const auto& once = pending.call.how.once;
+    const auto note = once ? transaction.request(pending.request) : std::nullopt;
+    if (!note) return std::nullopt;
+    if (note->fingerprint != once->fingerprint)
+      return std::unexpected(
+          Fault(Wrong::conflict, "was used before, for another request", once->field));
+    auto record = transaction.customer(note->customer);
+    if (!record) return std::nullopt;
+    return Receipt{note->id,
+                   view_of(transaction, std::move(*record), transaction.lineage(note->customer)),
+                   {},
+                   /*rehearsed=*/false};
   }
 
   static Result<Worked> worked_out(const Bench& bench, Transaction&, const Call& call,
@@ -233,7 +261,8 @@ class RealService : public Service {
       transaction.save(worked.after, entry);
     }
     transaction.save(RequestNote{pending.request, principal.id, principal.home, worked.after.id,
-                                 worked.after.version, call.caller.door, bench.now});
+                                 worked.after.version, call.caller.door, bench.now,
+                                 call.how.once ? call.how.once->fingerprint : ""});
     return Receipt{pending.request, view_of(transaction, std::move(worked.after), worked.lineage),
                    std::move(worked.differences), /*rehearsed=*/false};
   }

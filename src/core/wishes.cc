@@ -10,6 +10,10 @@ namespace {
 
 bool is_silence(const Wish& wish, const Record& before, CustomerId enterprise) {
   if (wish.target.lens == Lens::enterprise) return wish.edit == Edit{Value{enterprise.value}};
+  // A flag that is not set, cleared: nothing to do, unless the door does not take an empty flag.
+  if (!wish.complaint && std::holds_alternative<Clear>(wish.edit) &&
+      look(before, wish.target) == Value{false})
+    return true;
   return already(before, wish.target, wish.edit);
 }
 

@@ -10,6 +10,9 @@ bool is_mask(const Target& target, std::string_view text) {
   return row(target.field).secret() && text.starts_with("****");
 }
 
+// No record holds a row without columns, so that this is never what stands there.
+Edit never() { return Value(List{{}}); }
+
 }  // namespace
 
 core::Wish read(const Spelling& spelling, std::string_view text, std::string_view name) {
@@ -20,6 +23,9 @@ core::Wish read(const Spelling& spelling, std::string_view text, std::string_vie
     const auto value = value_of(takes, text);
     wish.complaint = value ? refusal_of(takes, *value) : allowed(takes);
     if (value) wish.edit = *value;
+    // The record's own word for what this door spells otherwise is not what the door shows.
+    else if (show(spelling, Value(std::string(text))) != text)
+      wish.edit = never();
   }
   if (takes.read_only) wish.complaint = "cannot be changed here";
   return wish;
@@ -34,8 +40,7 @@ core::Wish read_clear(const Spelling& spelling, std::string_view name) {
 
 core::Wish refuse_kind(const Spelling& spelling, std::string_view name, std::string_view wanted,
                        std::string_view got) {
-  // No record holds a row without columns, so that this is never what stands there.
-  return {spelling.target, Value(List{{}}), std::string(name),
+  return {spelling.target, never(), std::string(name),
           "must be " + std::string(wanted) + ", not " + std::string(got)};
 }
 

@@ -40,6 +40,7 @@ struct RequestNote {
   Version version = 0;  // the version it made, or found where nothing had to change
   std::string door;
   Instant time;
+  std::string fingerprint;  // of a request under an idempotency key: a hash of what was asked
   bool operator==(const RequestNote&) const = default;
 };
 

@@ -129,7 +129,7 @@ bool already(const Record& record, const Target& target, const Edit& edit) {
   const std::optional<Value> seen = look(record, target);
   const Value* wanted = std::get_if<Value>(&edit);
   const auto* text = wanted ? std::get_if<std::string>(wanted) : nullptr;
-  if (!wanted || (text && text->empty())) return !seen || *seen == Value{false};
+  if (!wanted || (text && text->empty())) return !seen;
   if (!seen) return false;
   if (const auto* sealed = std::get_if<Sealed>(&*seen)) return text && *text == mask(*sealed);
   return *seen == *wanted;

@@ -89,9 +89,12 @@ struct Draft {
 
 // Makes a draft whole after all puts: exactly one part of a home is primary as soon as there is one
 // (the last newly marked, else the one already marked, else the oldest), and an address that slots
-// emptied is gone. Returns the marks that were taken off without another being set: they stay, and
-// the caller is to be told.
-[[nodiscard]] std::vector<Path> settle(Draft& draft);
+// emptied is gone. Returns the marks that cannot be so, for the caller to be told.
+struct RefusedMark {
+  Path path;
+  bool second = false;  // one too many was set; otherwise: the only one was taken off
+};
+[[nodiscard]] std::vector<RefusedMark> settle(Draft& draft);
 
 // The country that `written` names: "gb", "GB" or "United Kingdom" give "GB"; nothing where
 // unknown.

@@ -92,7 +92,7 @@ Written put_status(Draft& draft, const Edit& edit) {
   return put_field(draft, {Field::deleted, {}}, Value{false});
 }
 
-void keep_one_mark(Draft& draft, Home home, std::vector<Path>& refused) {
+void keep_one_mark(Draft& draft, Home home, std::vector<RefusedMark>& refused) {
   Record& record = draft.record;
   const Field mark = primary_field(home);
   const std::vector<Uuid> parts = record.parts(home);
@@ -101,10 +101,12 @@ void keep_one_mark(Draft& draft, Home home, std::vector<Path>& refused) {
     return path.field == mark && record.has_part(home, path.part);
   };
   const auto newly = std::find_if(draft.marked.rbegin(), draft.marked.rend(), of_this_home);
+  for (const Path& other : draft.marked)
+    if (of_this_home(other) && other.part != newly->part) refused.push_back({*newly, true});
   Uuid chosen = newly != draft.marked.rend() ? newly->part : record.primary(home);
   if (chosen.nil()) {
     const auto off = std::find_if(draft.unmarked.begin(), draft.unmarked.end(), of_this_home);
-    if (off != draft.unmarked.end()) refused.push_back(*off);
+    if (off != draft.unmarked.end()) refused.push_back({*off});
     chosen = off != draft.unmarked.end() ? off->part : parts.front();
   }
   for (const Uuid& part : parts) {
@@ -181,11 +183,11 @@ std::expected<void, std::string> put(Draft& draft, const Target& target, const E
   return {};
 }
 
-std::vector<Path> settle(Draft& draft) {
+std::vector<RefusedMark> settle(Draft& draft) {
   for (const Uuid& address : draft.slots)
     if (draft.record.has_part(Home::address, address) && is_empty_address(draft.record, address))
       remove_part(draft.record, Home::address, address);
-  std::vector<Path> refused;
+  std::vector<RefusedMark> refused;
   for (const Home home : {Home::address, Home::contact}) keep_one_mark(draft, home, refused);
   return refused;
 }

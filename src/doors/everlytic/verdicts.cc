@@ -23,7 +23,7 @@ constexpr std::array kRows = {
     Row{Wrong::too_many_requests, {429, 10429}, "there are too many requests; try again later"},
     Row{Wrong::not_allowed_here,  {403, 10403}, "this API is not open to you, or not from this address"},
     Row{Wrong::role_denied,       {403, 10403}, "your role does not allow this"},
-    Row{Wrong::unknown_customer,  {404, 10404}, "there is no such customer"},
+    Row{Wrong::unknown_customer,  {404, 10404}, "the customer does not exist, or is out of your reach"},
     Row{Wrong::unknown_thing,     {404, 10404}, "something that was referred to does not exist"},
     Row{Wrong::own_record,        {403, 10403}, "you cannot do this to your own customer"},
     Row{Wrong::version_required,  {400, 10400}, "a version is required"},

@@ -78,7 +78,7 @@ constexpr Member kAddressRows[] = {
     value("city",            at(Field::address_city),            kText),
     value("province",        at(Field::address_province),        kText),
     value("state",           at(Field::address_state),           kText),
-    value("country",         at(Field::address_country),         kText),
+    value("country",         at(Lens::country_name, Field::address_country), kText),
     value("pobox",           at(Field::address_pobox),           kText),
     value("salutation",      at(Field::address_salutation),      takes::choice("MR=mr|MS=ms")),
     value("fullName",        at(Field::address_full_name),       kText),

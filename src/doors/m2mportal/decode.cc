@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/digest.h"
 #include "base/utf8.h"
 #include "doors/m2mportal/reader.h"
 
@@ -102,6 +103,9 @@ Asked decode(const Arrival& arrival, const Settings& settings) {
   call.request = command->command == Command::edit_customer
                      ? edit(reader, std::move(*reader.customer))
                      : add(reader, *reader.customer);
+  if (const std::string* id = api_id(root.attributes);
+      id && !id->empty() && settings.m2mportal.api_id_is_idempotency_key)
+    call.how.once = core::IdempotencyKey{*id, hex(blake2b(request.body)), "api-id"};
   call.how.warnings = std::move(reader.warnings);
   call.problems = std::move(reader.problems);
   return asked;

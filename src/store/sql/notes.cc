@@ -7,8 +7,8 @@ namespace patchbay::store::sql {
 
 std::optional<RequestNote> find_request(Connection& connection, const Uuid& id) {
   Rows rows = select(connection,
-                     "SELECT principal, home, customer, version, door, time_us FROM requests "
-                     "WHERE id = $1",
+                     "SELECT principal, home, customer, version, door, time_us, fingerprint "
+                     "FROM requests WHERE id = $1",
                      id.text());
   if (!rows.next()) return std::nullopt;
   return RequestNote{.id = id,
@@ -17,17 +17,20 @@ std::optional<RequestNote> find_request(Connection& connection, const Uuid& id) 
                      .customer = rows.customer(2),
                      .version = rows.whole(3),
                      .door = rows.text(4),
-                     .time = rows.instant(5)};
+                     .time = rows.instant(5),
+                     .fingerprint = rows.text(6)};
 }
 
 void save_request(Connection& connection, const RequestNote& note) {
   execute(connection,
-          "INSERT INTO requests (id, principal, home, customer, version, door, time_us) "
-          "VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO UPDATE SET"
+          "INSERT INTO requests"
+          " (id, principal, home, customer, version, door, time_us, fingerprint) "
+          "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO UPDATE SET"
           " principal = excluded.principal, home = excluded.home, customer = excluded.customer,"
-          " version = excluded.version, door = excluded.door, time_us = excluded.time_us",
+          " version = excluded.version, door = excluded.door, time_us = excluded.time_us,"
+          " fingerprint = excluded.fingerprint",
           note.id.text(), note.principal, note.home, note.customer, note.version, note.door,
-          note.time);
+          note.time, note.fingerprint);
 }
 
 std::optional<Token> find_token(Connection& connection, std::string_view hash) {

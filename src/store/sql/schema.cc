@@ -65,7 +65,8 @@ CREATE TABLE requests (
   customer BIGINT NOT NULL,
   version BIGINT NOT NULL,
   door {text} NOT NULL,
-  time_us BIGINT NOT NULL
+  time_us BIGINT NOT NULL,
+  fingerprint {text} NOT NULL
 ) {clustered};
 CREATE INDEX requests_by_time ON requests (time_us);
 
