@@ -58,6 +58,15 @@ bool names_unknown_part(const Draft& draft, const Wish& wish) {
          (wish.target.part.how == PartRef::How::or_first && !draft.record.parts(home).empty());
 }
 
+// A mark that stands already and is sent again counts as set: sent with another, one is too many.
+void note_mark(Draft& draft, const Wish& wish) {
+  const Field field = wish.target.field;
+  const bool mark = field == Field::address_primary || field == Field::contact_primary;
+  if (!mark || wish.target.lens != Lens::field || wish.edit != Edit{Value{true}}) return;
+  if (const auto part = locate(draft.record, row(field).home, wish.target.part))
+    draft.marked.push_back({field, *part});
+}
+
 }  // namespace
 
 void put_wishes(Draft& draft, const Record& before, const std::vector<Wish>& wishes,
@@ -76,7 +85,10 @@ void put_wishes(Draft& draft, const Record& before, const std::vector<Wish>& wis
       continue;
     }
     const bool makes = wish.target.part.how == PartRef::How::fresh;
-    if (!makes && is_silence(wish, before, enterprise)) continue;
+    if (!makes && is_silence(wish, before, enterprise)) {
+      note_mark(draft, wish);
+      continue;
+    }
     if (wish.complaint) {
       problems.push_back(
           {Wrong::invalid, wish.field, *wish.complaint, order_of(wish.target.field)});

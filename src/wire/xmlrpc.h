@@ -26,8 +26,9 @@ struct Unreadable {
 };
 
 // Reads a call. Types: int, i4, i8 (whole numbers), double, boolean (0 or 1), string and untyped
-// text, dateTime.iso8601 and base64 (their text as a string), array, struct (a member given twice
-// is refused), nil (with or without the ex: prefix).
+// text, array, struct (a member given twice is refused), nil (with or without the ex: prefix).
+// dateTime.iso8601 and base64 become objects of one member by the name of the type, since whoever
+// wants a string does not want these: {"base64": "dGVzdA=="}.
 [[nodiscard]] std::expected<Call, Unreadable> parse_call(std::string_view text);
 
 // A whole methodResponse document. Numbers without '.', 'e' or 'E' that fit 32 bits are <int>,

@@ -97,7 +97,7 @@ std::optional<Tree> read_date_time(std::string_view text) {
   Scan scan(trimmed(text));
   if (!took_date(scan) || !scan.took('T') || !took_time(scan) || !took_zone(scan) || !scan.at_end())
     return std::nullopt;
-  return Tree(scan.since(0));
+  return Tree(Object{{"dateTime.iso8601", Tree(scan.since(0))}});
 }
 
 std::optional<Tree> read_base64(std::string_view text) {
@@ -107,7 +107,7 @@ std::optional<Tree> read_base64(std::string_view text) {
   std::string_view body = digits;
   for (int padding = 0; padding < 2 && body.ends_with('='); ++padding) body.remove_suffix(1);
   if (digits.size() % 4 != 0 || !std::ranges::all_of(body, is_base64_digit)) return std::nullopt;
-  return Tree(std::move(digits));
+  return Tree(Object{{"base64", Tree(std::move(digits))}});
 }
 
 }  // namespace patchbay::wire::xmlrpc
