@@ -48,15 +48,20 @@ std::string escaped(std::string_view text) {
 std::string where(const Target& target) {
   using How = PartRef::How;
   switch (target.part.how) {
-    case How::slot_main: return "main address: ";
-    case How::slot_delivery: return "delivery address: ";
-    case How::slot_billing: return "billing address: ";
-    case How::slot_primary: return "primary contact: ";
+    case How::slot_main:
+      return "main address: ";
+    case How::slot_delivery:
+      return "delivery address: ";
+    case How::slot_billing:
+      return "billing address: ";
+    case How::slot_primary:
+      return "primary contact: ";
     case How::none:
     case How::known:
     case How::or_first:
     case How::or_new:
-    case How::fresh: break;
+    case How::fresh:
+      break;
   }
   const Home home = row(target.field).home;
   return home == Home::address ? "address: " : home == Home::contact ? "contact: " : "";
@@ -66,27 +71,43 @@ std::string what(const Target& target) {
   const std::string key = '`' + std::string(row(target.field).key) + '`';
   switch (target.lens) {
     case Lens::field:
-    case Lens::zero_if_none: return key;
-    case Lens::first_line: return "first line (street and number)";
-    case Lens::whole_text: return "all of it, as text";
-    case Lens::region: return "`state`, or `province` where that is empty";
-    case Lens::country_code: return "`country`, as its code";
-    case Lens::country_name: return "`country`, as its name";
-    case Lens::status_word: return "`status` and `deleted`, as one word";
-    case Lens::active_word: return "`status`, as active or not";
-    case Lens::days_due: return "`invoices_due`, where it is a number of days";
-    case Lens::id: return "`id`";
-    case Lens::uuid: return "`uuid`";
-    case Lens::version: return "`version`";
-    case Lens::enterprise: return "the enterprise above the customer";
+    case Lens::zero_if_none:
+      return key;
+    case Lens::first_line:
+      return "first line (street and number)";
+    case Lens::whole_text:
+      return "all of it, as text";
+    case Lens::region:
+      return "`state`, or `province` where that is empty";
+    case Lens::country_code:
+      return "`country`, as its code";
+    case Lens::country_name:
+      return "`country`, as its name";
+    case Lens::status_word:
+      return "`status` and `deleted`, as one word";
+    case Lens::active_word:
+      return "`status`, as active or not";
+    case Lens::days_due:
+      return "`invoices_due`, where it is a number of days";
+    case Lens::id:
+      return "`id`";
+    case Lens::uuid:
+      return "`uuid`";
+    case Lens::version:
+      return "`version`";
+    case Lens::enterprise:
+      return "the enterprise above the customer";
     case Lens::part:
-    case Lens::parts: return "all of them";
+    case Lens::parts:
+      return "all of them";
   }
   return key;
 }
 
 std::string spelling_row(const doors::Spelling& each) {
   std::string takes = doors::allowed(each.takes);
+  constexpr std::string_view kMust = "must be ";
+  if (takes.starts_with(kMust)) takes.erase(0, kMust.size());
   if (each.takes.needed) takes += "; cannot be empty";
   if (each.takes.read_only) takes = "read only: accepted where it is what stands there";
   return fmt::format("| `{}` | {}{} | {} |\n", each.name, where(each.target), what(each.target),
@@ -137,8 +158,9 @@ std::string fields_page() {
       "cannot be set. This page is written from `src/record/fields.def` (`./dev docs`).\n";
   for (const Home home : {Home::customer, Home::address, Home::contact}) {
     const std::string title = home == Home::customer ? "customer" : std::string(word(home));
-    out += fmt::format("\n## {}\n\n| field | holds | care | plan group | meaning |\n|---|---|---|---|---|\n",
-                       title);
+    out += fmt::format(
+        "\n## {}\n\n| field | holds | care | plan group | meaning |\n|---|---|---|---|---|\n",
+        title);
     for (const FieldRow& each : field_rows(home)) {
       std::string care = each.commercial() ? "commercial" : "";
       if (each.secret()) care += care.empty() ? "secret" : ", secret";

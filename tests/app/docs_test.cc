@@ -1,0 +1,50 @@
+// Pages that are written from tables say what the tables say; `./dev docs` writes them anew.
+#include "app/docs.h"
+
+#include <fstream>
+#include <sstream>
+
+#include <gtest/gtest.h>
+
+#include "app/config.h"
+
+namespace patchbay::app {
+namespace {
+
+std::string file(const std::string& name) {
+  std::ifstream in(std::string(PATCHBAY_SOURCE_DIR) + '/' + name);
+  std::stringstream out;
+  out << in.rdbuf();
+  return out.str();
+}
+
+TEST(Docs, EqualTheTables) {
+  EXPECT_EQ(file("docs/compatibility.md"), compatibility_page());
+  EXPECT_EQ(file("docs/fields.md"), fields_page());
+  EXPECT_EQ(file("packaging/patchbay.toml"), example_file());
+}
+
+// The specification numbers its Choices; each must stand in the page.
+TEST(Docs, ListEveryChoice) {
+  const std::string page = compatibility_page();
+  for (const auto& [letter, last] :
+       std::initializer_list<std::pair<char, int>>{{'M', 11}, {'F', 13}, {'E', 11}, {'N', 11}})
+    for (int i = 1; i <= last; ++i) {
+      const std::string row = std::string("| ") + letter + std::to_string(i) + " |";
+      EXPECT_NE(page.find(row), std::string::npos) << row;
+    }
+}
+
+// A setting that a Choice names must be one.
+TEST(Docs, NameSettingsThatExist) {
+  const std::string page = compatibility_page();
+  for (const Setting& each : settings()) {
+    if (each.section != "m2mportal" && each.section != "enswitch" && each.section != "everlytic")
+      continue;
+    EXPECT_NE(page.find('`' + each.name() + '`'), std::string::npos)
+        << each.name() << " is of a door, and no Choice names it";
+  }
+}
+
+}  // namespace
+}  // namespace patchbay::app

@@ -1,0 +1,142 @@
+#!/usr/bin/env python3
+"""The command line: serve, user, version and check-config as an operator uses them."""
+
+import base64
+import json
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import urllib.error
+import urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BINARY = os.environ.get("PATCHBAY", str(ROOT / "build/test/patchbay"))
+passed, failed = 0, 0
+
+
+def check(what, good, got=""):
+    global passed, failed
+    if good:
+        passed += 1
+    else:
+        failed += 1
+        print(f"failed {what}\n  got {got}")
+
+
+def run(*arguments, password=None, environment=None):
+    return subprocess.run([BINARY, *arguments], input=password, capture_output=True, text=True, timeout=60,
+                          env={**os.environ, **(environment or {})})
+
+
+class Server:
+    """A server on a free port; stopped by SIGTERM."""
+
+    def __init__(self, data, *arguments):
+        self.process = subprocess.Popen([BINARY, "serve", "--data", data, "--listen", "127.0.0.1:0", *arguments],
+                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        line = self.process.stdout.readline()
+        found = re.search(r"http://\S+", line)
+        self.url = found.group(0) if found else None
+
+    def get(self, path, name, secret):
+        request = urllib.request.Request(self.url + path)
+        request.add_header("Authorization", "Basic " + base64.b64encode(f"{name}:{secret}".encode()).decode())
+        try:
+            with urllib.request.urlopen(request, timeout=20) as reply:
+                return reply.status, json.load(reply)
+        except urllib.error.HTTPError as error:
+            return error.code, None
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        out, log = self.process.stdout.read(), self.process.stderr.read()
+        return self.process.wait(timeout=30), out, log
+
+
+def serve():
+    with tempfile.TemporaryDirectory() as folder:
+        data = folder + "/data"
+        server = Server(data, "--demo")
+        check("port 0 prints the port it got", server.url is not None)
+        check("the demo answers", server.get("/v1/me", "username", "password")[0] == 200)
+        second = run("serve", "--data", data, "--listen", "127.0.0.1:0")
+        check("a second server refuses the folder and says who holds it",
+              second.returncode == 1 and str(server.process.pid) in second.stderr, second.stderr)
+        local = run("user", "list", "--data", data)
+        check("so does the local tool", local.returncode == 1 and str(server.process.pid) in local.stderr, local.stderr)
+        code, out, log = server.stop()
+        check("SIGTERM ends with 0", code == 0, code)
+        lines = [json.loads(line) for line in log.splitlines()]
+        check("each log line is JSON with time, level and event",
+              lines and all({"time", "level", "event"} <= set(line) for line in lines), log)
+        check("the greeting names every demo principal",
+              all(name in out for name in ("user", "administrator", "branch", "reader", "root", "outsider")), out)
+        again = Server(data)
+        check("what was there is there", again.get("/v1/customers/901", "root", "password")[0] == 200)
+        again.stop()
+    for address in ("0.0.0.0:0", "192.0.2.1:0"):
+        with tempfile.TemporaryDirectory() as folder:
+            refused = run("serve", "--demo", "--data", folder + "/data", "--listen", address)
+            check(f"--demo refuses {address}", refused.returncode == 1 and "loopback" in refused.stderr, refused.stderr)
+
+
+def users():
+    with tempfile.TemporaryDirectory() as folder:
+        data = folder + "/data"
+        check("no store yet is said", "serve" in run("user", "list", "--data", data).stderr)
+        Server(data).stop()
+        added = run("user", "add", "alice", "--role", "system owner", "--data", data, password="a long secret\n")
+        check("user add", added.returncode == 0 and "alice" in added.stdout, added.stderr)
+        check("a name is taken once", run("user", "add", "alice", "--role", "reseller", "--data", data,
+                                          password="a long secret\n").returncode == 1)
+        short = run("user", "add", "bob", "--role", "reseller", "--data", data, password="short\n")
+        check("a short password is refused by name", short.returncode == 1 and "password must be" in short.stderr, short.stderr)
+        wrong = run("user", "add", "bob", "--role", "reseler", "--data", data, password="a long secret\n")
+        check("an unknown role is refused", wrong.returncode == 1 and "roles" in wrong.stderr, wrong.stderr)
+        keyed = run("user", "add", "robot", "--role", "reseller", "--key", "script", "--data", data)
+        key = re.search(r"once: (\S+)", keyed.stdout)
+        check("an API key is shown once", key is not None, keyed.stdout + keyed.stderr)
+        check("user list", {"alice", "robot"} <= set(run("user", "list", "--data", data).stdout.split()))
+        run("user", "passwd", "alice", "--data", data, password="another secret\n")
+        run("user", "lock", "robot", "--data", data)
+        server = Server(data)
+        check("the new password holds", server.get("/v1/me", "alice", "another secret")[0] == 200)
+        check("the old one does not", server.get("/v1/me", "alice", "a long secret")[0] == 401)
+        check("a locked key does not", server.get("/v1/me", "robot", key.group(1))[0] == 401)
+        server.stop()
+        run("user", "unlock", "robot", "--data", data)
+        run("user", "remove", "alice", "--data", data)
+        server = Server(data)
+        check("an unlocked key does", server.get("/v1/me", "robot", key.group(1))[0] == 200)
+        check("a removed one does not", server.get("/v1/me", "alice", "another secret")[0] == 401)
+        server.stop()
+        (pathlib.Path(data) / "sealing.key").rename(folder + "/elsewhere.key")
+        lost = run("serve", "--data", data, "--listen", "127.0.0.1:0")
+        check("without its key a store is not served", lost.returncode == 1 and "key file" in lost.stderr, lost.stderr)
+        moved = Server(data, "--store.key_file", folder + "/elsewhere.key")
+        check("with the key elsewhere it is", moved.url is not None)
+        moved.stop()
+
+
+def words():
+    version = run("version")
+    check("version", version.returncode == 0 and version.stdout.startswith("patchbay "), version.stdout)
+    check("check-config", run("check-config").stdout == "the configuration is good\n")
+    wrong = run("check-config", "--server.threads", "0")
+    check("check-config names what is wrong", wrong.returncode == 1 and "from 1 to 64" in wrong.stderr, wrong.stderr)
+    near = run("check-config", environment={"PATCHBAY_SERVER_LISEN": "x"})
+    check("and what is near", near.returncode == 1 and "PATCHBAY_SERVER_LISTEN" in near.stderr, near.stderr)
+    last = run("check-config", "--server.threads", "0", "--server.threads", "2")
+    check("the last of a repeated flag holds", last.returncode == 0, last.stderr)
+    check("no subcommand is said", run().returncode != 0)
+
+
+serve()
+users()
+words()
+print(f"{passed} passed, {failed} failed")
+sys.exit(1 if failed else 0)
