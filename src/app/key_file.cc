@@ -7,6 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/digest.h"
+
 namespace patchbay::app {
 namespace {
 
@@ -31,6 +33,13 @@ std::expected<std::string, std::string> make(const std::filesystem::path& file, 
 }
 
 }  // namespace
+
+std::int64_t key_mark(std::string_view key) {
+  const std::string hash = blake2b("patchbay sealing key", key);
+  std::int64_t out = 0;
+  std::memcpy(&out, hash.data(), sizeof out);
+  return out;
+}
 
 std::expected<std::string, std::string> sealing_key(const std::filesystem::path& file,
                                                     bool may_make, Random& random) {

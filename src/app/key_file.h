@@ -2,9 +2,11 @@
 // it.
 #pragma once
 
+#include <cstdint>
 #include <expected>
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 #include "base/random.h"
 
@@ -15,5 +17,9 @@ namespace patchbay::app {
 // with data in the store, a missing file is an error.
 [[nodiscard]] std::expected<std::string, std::string> sealing_key(const std::filesystem::path& file,
                                                                   bool may_make, Random& random);
+
+// A number that tells keys apart and tells nothing else of them: kept in the store, so that a wrong
+// key is noticed before anything is sealed with it.
+[[nodiscard]] std::int64_t key_mark(std::string_view key);
 
 }  // namespace patchbay::app

@@ -131,9 +131,19 @@ int serve(const ServeOptions& options) {
                                              : std::filesystem::path(config.key_file);
   auto key = sealing_key(key_file, fresh, *random);
   if (!key) return complain(key.error());
+  constexpr std::string_view kKeyMark = "sealing key";
+  const auto mark = (*store)->read()->mark(kKeyMark);
+  if (mark && *mark != key_mark(*key))
+    return complain("the key in " + key_file.string() +
+                    " is not the one this store was sealed with");
   const Fresh first{**store, *clock, *random, config.currency};
   if (fresh && !(options.demo ? bootstrap_demo(first) : bootstrap(first)))
     return complain("the store in " + config.data + " cannot be written");
+  if (!mark)
+    (void)store::write_and_wait(**store, [&](store::Transaction& transaction) {
+      transaction.set_mark(kKeyMark, key_mark(*key));
+      return true;
+    });
 
   const auto service =
       core::Service::make(**store, *clock, *random, std::move(*key), config.service);

@@ -58,6 +58,8 @@ class Reader {
   // Live ones, by id above `after`.
   virtual std::vector<Reference> references(Kind kind, std::int64_t after, std::size_t limit) = 0;
 
+  // A number kept under a name, for what the server must know of its own store.
+  virtual std::optional<std::int64_t> mark(std::string_view name) = 0;
   virtual std::optional<RequestNote> request(const Uuid& id) = 0;
   virtual std::optional<Token> token(std::string_view hash) = 0;
   virtual std::optional<Attempts> attempts(std::string_view key) = 0;
@@ -78,12 +80,13 @@ class Transaction : public Reader {
   // `parent` differs) moves what is below it.
   virtual void save(const Record& after, const Entry& entry) = 0;
   virtual void save(const RequestNote& note) = 0;
+  virtual void set_mark(std::string_view name, std::int64_t value) = 0;
   virtual void save(const Principal& principal) = 0;
   virtual void save(const Reference& reference) = 0;
   virtual void save(const Token& token) = 0;
   virtual void remove_token(std::string_view hash) = 0;
   virtual void save(const Attempts& attempts) = 0;
-  // Of every key that begins with `prefix`.
+  // Of every key that begins with `prefix`, which ends in a line feed.
   virtual void remove_attempts(std::string_view prefix) = 0;
   // Removes tokens that have expired, attempts last made before `before`, and request notes older
   // than `requests_before`; at most kSweepMax of each at a time, so that nobody waits long.

@@ -120,6 +120,10 @@ def users():
         moved = Server(data, "--store.key_file", folder + "/elsewhere.key")
         check("with the key elsewhere it is", moved.url is not None)
         moved.stop()
+        (pathlib.Path(data) / "sealing.key").write_bytes(os.urandom(32))
+        (pathlib.Path(data) / "sealing.key").chmod(0o600)
+        wrong = run("serve", "--data", data, "--listen", "127.0.0.1:0")
+        check("another key is noticed", wrong.returncode == 1 and "sealed with" in wrong.stderr, wrong.stderr)
 
 
 def words():

@@ -150,7 +150,8 @@ RequestNote note(std::uint64_t number, std::int64_t time_us) {
           .customer = {101},
           .version = 9,
           .door = "flolive",
-          .time = {time_us}};
+          .time = {time_us},
+          .fingerprint = "a hash"};
 }
 
 Token token(const std::string& hash, std::int64_t expires_us, Token::Use use) {
@@ -165,9 +166,12 @@ Token token(const std::string& hash, std::int64_t expires_us, Token::Use use) {
 TEST_P(Notes, AreKeptReplacedAndRemoved) {
   const std::string hash("\xff\0hash", 6);
   const Attempts attempts{
-      .key = std::string("x\0y@10.0.0.1", 12), .failures = 4, .locked_until = {50}, .last = {40}};
+      .key = std::string("x\0y\n10.0.0.1\n", 13), .failures = 4, .locked_until = {50}, .last = {40}};
+  const Attempts other{.key = std::string("x\0y\n10.0.0.2\n", 13), .failures = 1};
+  const Attempts kept{.key = "xy\n10.0.0.1\n", .failures = 1};
   ASSERT_EQ(write(saves(note(1, 10), token(hash, 20, Token::Use::refresh), attempts)),
             Committed::yes);
+  ASSERT_EQ(write(saves(other, kept)), Committed::yes);
   EXPECT_EQ(store_->read()->request(Uuid::numbered(1)), note(1, 10));
   EXPECT_EQ(store_->read()->token(hash), token(hash, 20, Token::Use::refresh));
   EXPECT_EQ(store_->read()->attempts(attempts.key), attempts);
@@ -185,12 +189,26 @@ TEST_P(Notes, AreKeptReplacedAndRemoved) {
   ASSERT_EQ(write([&](Transaction& transaction) {
               transaction.remove_token(hash);
               transaction.remove_token("never there");
-              transaction.remove_attempts(attempts.key);
+              transaction.remove_attempts(std::string_view("x\0y\n", 4));
               return true;
             }),
             Committed::yes);
   EXPECT_FALSE(store_->read()->token(hash));
   EXPECT_FALSE(store_->read()->attempts(attempts.key));
+  EXPECT_FALSE(store_->read()->attempts(other.key)) << "removed by their common beginning";
+  EXPECT_TRUE(store_->read()->attempts(kept.key));
+}
+
+TEST_P(Notes, MarksAreKeptUnderTheirNames) {
+  EXPECT_FALSE(store_->read()->mark("key"));
+  for (const std::int64_t value : {std::int64_t{7}, INT64_MIN})
+    ASSERT_EQ(write([&](Transaction& transaction) {
+                transaction.set_mark("key", value);
+                return transaction.mark("key") == value;
+              }),
+              Committed::yes);
+  EXPECT_EQ(store_->read()->mark("key"), INT64_MIN);
+  EXPECT_FALSE(store_->read()->mark("ke"));
 }
 
 TEST_P(Notes, AreSweptOutByTheirTimes) {

@@ -155,6 +155,11 @@ std::optional<Token> Reading<Base>::token(std::string_view hash) {
 }
 
 template <class Base>
+std::optional<std::int64_t> Reading<Base>::mark(std::string_view name) {
+  return copy_of(state_.marks.find(std::string(name)));
+}
+
+template <class Base>
 std::optional<Attempts> Reading<Base>::attempts(std::string_view key) {
   return copy_of(state_.attempts.find(std::string(key)));
 }

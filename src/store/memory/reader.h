@@ -34,6 +34,7 @@ class Reading : public Base {
   std::vector<Reference> references(Kind kind, std::int64_t after, std::size_t limit) override;
   std::optional<RequestNote> request(const Uuid& id) override;
   std::optional<Token> token(std::string_view hash) override;
+  std::optional<std::int64_t> mark(std::string_view name) override;
   std::optional<Attempts> attempts(std::string_view key) override;
 
  protected:

@@ -27,6 +27,7 @@ struct State {
   Tree<Uuid, RequestNote> requests;
   Tree<std::string, Token> tokens;
   Tree<std::string, Attempts> attempts;
+  Tree<std::string, std::int64_t> marks;
 
   // The greatest numbers given or kept so far.
   std::int64_t customer_max = 0;

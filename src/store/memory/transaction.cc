@@ -110,6 +110,11 @@ void MemoryTransaction::save(const Attempts& saved) {
   state_.attempts.put(saved.key, saved);
 }
 
+void MemoryTransaction::set_mark(std::string_view name, std::int64_t value) {
+  wrote_ = true;
+  state_.marks.put(std::string(name), value);
+}
+
 void MemoryTransaction::remove_attempts(std::string_view prefix) {
   wrote_ = true;
   sweep_out(state_.attempts,

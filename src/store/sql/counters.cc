@@ -23,4 +23,21 @@ void count_past(Connection& connection, std::string_view counter, std::int64_t v
           counter, value);
 }
 
+namespace {
+std::string mark_row(std::string_view name) { return "mark/" + std::string(name); }
+}  // namespace
+
+std::optional<std::int64_t> find_mark(Connection& connection, std::string_view name) {
+  Rows rows = select(connection, "SELECT value FROM counters WHERE name = $1", mark_row(name));
+  if (!rows.next()) return std::nullopt;
+  return rows.whole(0);
+}
+
+void set_mark(Connection& connection, std::string_view name, std::int64_t value) {
+  execute(connection,
+          "INSERT INTO counters (name, value) VALUES ($1, $2) ON CONFLICT (name) "
+          "DO UPDATE SET value = excluded.value",
+          mark_row(name), value);
+}
+
 }  // namespace patchbay::store::sql

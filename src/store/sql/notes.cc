@@ -81,8 +81,12 @@ void save_attempts(Connection& connection, const Attempts& attempts) {
           Bytes{attempts.key}, attempts.failures, attempts.locked_until, attempts.last);
 }
 
-void remove_attempts(Connection& connection, std::string_view key) {
-  execute(connection, "DELETE FROM attempts WHERE name = $1", Bytes{key});
+void remove_attempts(Connection& connection, std::string_view prefix) {
+  // The first key past those that begin with the prefix: prefixes end in a line feed.
+  std::string past(prefix);
+  if (!past.empty()) ++past.back();
+  execute(connection, "DELETE FROM attempts WHERE name >= $1 AND name < $2", Bytes{prefix},
+          Bytes{past});
 }
 
 void sweep(Connection& connection, Instant now, Instant before, Instant requests_before) {

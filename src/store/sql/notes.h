@@ -18,7 +18,7 @@ void remove_token(Connection& connection, std::string_view hash);
 
 [[nodiscard]] std::optional<Attempts> find_attempts(Connection& connection, std::string_view key);
 void save_attempts(Connection& connection, const Attempts& attempts);
-void remove_attempts(Connection& connection, std::string_view key);
+void remove_attempts(Connection& connection, std::string_view prefix);
 
 void sweep(Connection& connection, Instant now, Instant before, Instant requests_before);
 

@@ -1,6 +1,7 @@
 // The store's Reader over a connection.
 #pragma once
 
+#include "store/sql/counters.h"
 #include "store/sql/customer_list.h"
 #include "store/sql/customers.h"
 #include "store/sql/notes.h"
@@ -63,6 +64,9 @@ class Reading : public Base {
   }
   std::optional<Token> token(std::string_view hash) override {
     return find_token(connection_, hash);
+  }
+  std::optional<std::int64_t> mark(std::string_view name) override {
+    return find_mark(connection_, name);
   }
   std::optional<Attempts> attempts(std::string_view key) override {
     return find_attempts(connection_, key);

@@ -57,6 +57,10 @@ void SqlTransaction::save(const Attempts& attempts) {
   writing([&] { save_attempts(connection_, attempts); });
 }
 
+void SqlTransaction::set_mark(std::string_view name, std::int64_t value) {
+  writing([&] { sql::set_mark(connection_, name, value); });
+}
+
 void SqlTransaction::remove_attempts(std::string_view key) {
   writing([&] { sql::remove_attempts(connection_, key); });
 }

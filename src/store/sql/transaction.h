@@ -24,6 +24,7 @@ class SqlTransaction final : public Reading<Transaction> {
   void save(const Token& token) override;
   void remove_token(std::string_view hash) override;
   void save(const Attempts& attempts) override;
+  void set_mark(std::string_view name, std::int64_t value) override;
   void remove_attempts(std::string_view key) override;
   void sweep(Instant now, Instant before, Instant requests_before) override;
 
