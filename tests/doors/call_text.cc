@@ -87,7 +87,6 @@ std::string rules_text(const core::ChangeRules& rules) {
   std::string out;
   if (rules.deleted_too) out += " [deleted too]";
   if (rules.contact_needs_number) out += " [needs " + rules.contact_number_name + "]";
-  if (rules.contact_needs_role_when_made) out += " [needs " + rules.contact_role_name + "]";
   if (rules.unique_name) out += " [unique name]";
   return out;
 }

@@ -41,8 +41,7 @@ struct Replier {
     return success(200, {wire::Object{{"customerId", tokens.home.record.uuid.text()},
                                       {"token", tokens.token},
                                       {"refreshToken", tokens.refresh_token},
-                                      {"validityTime", tokens.seconds}}})
-        .set("Cache-Control", "no-store");
+                                      {"validityTime", tokens.seconds}}});
   }
 
   // What this door never asks for.

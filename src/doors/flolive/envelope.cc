@@ -14,9 +14,10 @@ http::Response reply(int status, std::string_view code, std::string message, wir
                              {"errorMessage", std::move(message)},
                              {"content", std::move(content)},
                              {"pageable", std::move(pageable)}};
-  http::Response out{.status = status,
-                     .headers = {{"Content-Type", "application/json"}},
-                     .body = wire::json::write_pretty(body)};
+  http::Response out{
+      .status = status,
+      .headers = {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}},
+      .body = wire::json::write_pretty(body)};
   if (status == 401) out.set("WWW-Authenticate", "Bearer");
   return out;
 }
