@@ -59,14 +59,20 @@ bool well_formed(const Takes& takes, const std::string& text) {
   return true;
 }
 
-bool has_limit(Form form) {
-  return form == Form::text || form == Form::emails || form == Form::site;
+// How long a text may be; nothing where its form alone decides.
+std::optional<std::int64_t> limit(const Takes& takes) {
+  if (takes.form == Form::text || takes.form == Form::emails || takes.form == Form::site)
+    return takes.max;
+  if (takes.form == Form::url) return 2000;
+  if (takes.form == Form::email) return 254;
+  return std::nullopt;
 }
 
 std::optional<std::string> too_long(const Takes& takes, std::string_view text) {
-  const std::size_t length = takes.bytes ? text.size() : utf8::length(text);
-  if (!has_limit(takes.form) || length <= static_cast<std::size_t>(takes.max)) return std::nullopt;
-  return "must be at most " + std::to_string(takes.max) +
+  const auto most = limit(takes);
+  const auto length = static_cast<std::int64_t>(takes.bytes ? text.size() : utf8::length(text));
+  if (!most || length <= *most) return std::nullopt;
+  return "must be at most " + std::to_string(*most) +
          (takes.bytes ? " bytes, not " : " characters, not ") + std::to_string(length);
 }
 

@@ -147,7 +147,7 @@ TEST(Spelling, CarriesWhatItDoesNotTakeWithAComplaint) {
            {kFlag, "", "nothing; cannot be empty"},
            {kBoolean, "1", "\"1\"; must be true or false"},
            {kYesNo, "Yes", "\"Yes\"; must be yes or no"},
-           {kTitle, "dr", "\"dr\"; must be one of DR, PROF"},
+           {kTitle, "Dr", "\"Dr\"; must be one of DR, PROF"},
            {kLoose, "suspended", "\"suspended\"; must be one of on, off"},
            {kEmail, "nobody", "\"nobody\"; must be one e-mail address"},
            {kEmails, "a@b.example, c",
@@ -158,7 +158,7 @@ TEST(Spelling, CarriesWhatItDoesNotTakeWithAComplaint) {
            {kMobile, "+12",
             "\"+12\"; must be a mobile number in E.164: 7 to 15 digits after the +"},
            {kDate, "30022024", "\"30022024\"; must be a date as DDMMYYYY"},
-           {kDate, "2024-02-29", "\"2024-02-29\"; must be a date as DDMMYYYY"},
+           {kDate, "2024-02-29", "[]; must be a date as DDMMYYYY"},
            {kUrl, "ftp://example.com",
             "\"ftp://example.com\"; must be an http or https URL of at most 2000 characters"},
            {kIp, "10.0.0.0/8", "\"10.0.0.0/8\"; must be one IPv4 or IPv6 address"},
@@ -176,6 +176,16 @@ TEST(Spelling, CarriesWhatItDoesNotTakeWithAComplaint) {
     EXPECT_EQ(describe(read(spelling, text, "x")), want) << text;
 }
 
+TEST(Spelling, SaysHowLongATextIs) {
+  const std::string tail(2000, 'x');
+  EXPECT_EQ(read(kUrl, "http://a/" + tail, "x").complaint,
+            "must be at most 2000 characters, not 2009");
+  EXPECT_EQ(read(kSite, "http://a/" + tail, "x").complaint,
+            "must be at most 255 characters, not 2009");
+  EXPECT_EQ(read(kEmail, tail + "@b.example", "x").complaint,
+            "must be at most 254 characters, not 2010");
+}
+
 TEST(Spelling, AValueOfAnotherKindIsNeverWhatStandsThere) {
   const core::Wish wish = refuse_kind(kText, "x", "a string", "an array");
   EXPECT_EQ(wish.complaint, "must be a string, not an array");
@@ -190,6 +200,8 @@ TEST(Spelling, ShowsWhatOtherDoorsLeft) {
   EXPECT_EQ(show(kText, Value(List{{"a", "b"}, {"c"}})), "a=b,c");
   // And reads it back as that, so that core sees that nothing changes.
   EXPECT_EQ(describe(read(kTitle, "dame", "x")), "\"dame\"; must be one of DR, PROF");
+  // But the record's word for what the door spells otherwise is not what the door shows.
+  EXPECT_EQ(describe(read(kTitle, "prof", "x")), "[]; must be one of DR, PROF");
 }
 
 TEST(Spelling, ShowsARecord) {
