@@ -173,7 +173,9 @@ struct IdempotencyKey {
 struct How {
   std::optional<IdempotencyKey> once;
   bool rehearse = false;              // everything but writing
-  std::optional<Version> if_version;  // only if the record is at this version
+  std::optional<Version> if_version;  // only if the record is at this version …
+  bool rebase = false;                // … or nothing that the change touches has changed since
+  bool version_needed = false;        // a change without `if_version` is refused
   std::string reason;                 // the caller's words, for history
   std::vector<std::string> warnings;  // what the door passed over, for history and log
 };

@@ -1,8 +1,11 @@
 // From wishes to a worked-out change.
 #include "core/change.h"
 
+#include <algorithm>
+
 #include "base/result.h"
 #include "core/rules.h"
+#include "core/since.h"
 
 namespace patchbay::core {
 namespace {
@@ -101,12 +104,19 @@ Result<Worked> work_out(const Bench& bench, const Call& call, const Amend& amend
   TRY_DO(allowed_by_role(bench.actor, call.demand, Act::change));
   Found found = TRY(
       find_subject(bench.reader, bench.actor, call.demand, amend.subject, amend.rules.deleted_too));
-  if (call.how.if_version && *call.how.if_version != found.record.version)
-    return std::unexpected(Fault(
-        Wrong::version_differs, "the record is at version " + std::to_string(found.record.version) +
-                                    ", not " + std::to_string(*call.how.if_version)));
+  if (call.how.version_needed && !call.how.if_version)
+    return std::unexpected(
+        Fault(Wrong::version_required, "a change must name the version it was made for"));
   const Record& before = found.record;
   Draft draft = draft_of(bench, before);
+  std::vector<ChangedSince> since;
+  if (const auto version = call.how.if_version; version && *version != before.version) {
+    auto changes = changed_since(bench.reader, before, *version);
+    if (!changes || !call.how.rebase)
+      return std::unexpected(moved_on(
+          before, *version, changes.value_or(std::vector<ChangedSince>{}), amend.wishes, draft));
+    since = std::move(*changes);
+  }
   std::vector<Problem> problems = call.problems;
   put_wishes(draft, before, amend.wishes, enterprise_of(found.lineage), problems);
   if (amend.adjustment) adjust(draft, *amend.adjustment, problems);
@@ -119,8 +129,16 @@ Result<Worked> work_out(const Bench& bench, const Call& call, const Amend& amend
       problems.push_back(under.error().problems.front());
     draft.record.values.set({Field::parent, {}}, amend.move_to->value);
   }
-  return finish(bench, draft, before, amend.wishes, amend.rules, std::move(lineage),
-                before.whole(Field::plan), std::move(problems));
+  auto worked = finish(bench, draft, before, amend.wishes, amend.rules, std::move(lineage),
+                       before.whole(Field::plan), std::move(problems));
+  if (!worked || since.empty()) return worked;
+  std::erase_if(since, [&](const ChangedSince& each) {
+    return std::none_of(worked->differences.begin(), worked->differences.end(),
+                        [&](const Difference& mine) { return mine.path == each.path; });
+  });
+  if (!since.empty())
+    return std::unexpected(moved_on(before, *call.how.if_version, since, amend.wishes, draft));
+  return worked;
 }
 
 Result<Worked> work_out(const Bench& bench, const Call& call, const Create& create, CustomerId id) {

@@ -21,8 +21,8 @@ Result<void> input_is_good(const Call& call) {
 Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& call,
                        const Get& get) {
   TRY_DO(allowed_by_role(actor, call.demand, Act::read));
-  TRY_DO(input_is_good(call));
   Found found = TRY(find_subject(reader, actor, call.demand, get.subject, get.deleted_too));
+  TRY_DO(input_is_good(call));
   return view_of(reader, std::move(found.record), found.lineage);
 }
 
@@ -47,8 +47,8 @@ Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& ca
 Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& call,
                        const History& history) {
   TRY_DO(allowed_by_role(actor, call.demand, Act::read));
-  TRY_DO(input_is_good(call));
   Found found = TRY(find_subject(reader, actor, call.demand, history.subject, true));
+  TRY_DO(input_is_good(call));
   const std::size_t limit = std::clamp<std::size_t>(history.limit, 1, kPageMax);
   Past out;
   out.entries = reader.history(found.record.id, history.before, limit + 1);

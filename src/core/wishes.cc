@@ -85,7 +85,9 @@ void put_wishes(Draft& draft, const Record& before, const std::vector<Wish>& wis
       continue;
     }
     const bool makes = wish.target.part.how == PartRef::How::fresh;
-    if (!makes && is_silence(wish, before, enterprise)) {
+    // A new customer shows nothing yet that a complaint could be about.
+    const bool shown = !before.values.empty() || !wish.complaint;
+    if (!makes && shown && is_silence(wish, before, enterprise)) {
       note_mark(draft, wish);
       continue;
     }

@@ -60,6 +60,8 @@ struct Door {
   http::Response (*encode)(const Asked&, const Result<core::Outcome>&, const Settings&);
   // A reply where no route was reached: 400, 404, 405, 408, 413, 415, 431, 503.
   http::Response (*refuse)(int status, std::string_view what);
+  // Whether its replies carry entity tags, and its writes heed If-Match.
+  bool etags = false;
   // Every spelling it reads or shows; null where its names are the record's own.
   std::vector<SpellingTable> (*tables)() = nullptr;
 };

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "doors/how.h"
 #include "wire/form.h"
 
 namespace patchbay::doors {
@@ -37,6 +38,13 @@ const Door& Router::owner(std::string_view path) const {
   return found != doors_.end() ? **found : *doors_.back();
 }
 
+http::Response Router::encode(const Door& door, const Asked& asked,
+                              const Result<core::Outcome>& outcome) const {
+  http::Response response = door.encode(asked, outcome, settings_);
+  say_how(response, door, asked, outcome);
+  return response;
+}
+
 http::Response Router::refuse(int status, std::string_view path, std::string_view what) const {
   return owner(path).refuse(status, what);
 }
@@ -63,7 +71,10 @@ Routed Router::route(const http::Request& request) const {
       if (!decoded) return {&door, pattern, door.refuse(400, "the path is not valid UTF-8")};
       arrival.captured.push_back(std::move(*decoded));
     }
-    return {&door, pattern, door.decode(arrival, settings_)};
+    Asked asked = door.decode(arrival, settings_);
+    read_how(request, door, asked);
+    asked.call.how.version_needed = settings_.require_if_match && door.etags;
+    return {&door, pattern, std::move(asked)};
   }
   if (pattern.empty()) return {&door, {}, door.refuse(404, "there is nothing at this path")};
   http::Response refused =

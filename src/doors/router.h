@@ -24,9 +24,7 @@ class Router {
   // Any thread.
   [[nodiscard]] Routed route(const http::Request& request) const;
   [[nodiscard]] http::Response encode(const Door& door, const Asked& asked,
-                                      const Result<core::Outcome>& outcome) const {
-    return door.encode(asked, outcome, settings_);
-  }
+                                      const Result<core::Outcome>& outcome) const;
   // The reply to a request that the server refuses before it is routed.
   [[nodiscard]] http::Response refuse(int status, std::string_view path,
                                       std::string_view what) const;

@@ -6,6 +6,7 @@
 namespace patchbay::doors {
 
 struct Settings {
+  bool require_if_match = false;  // doors with entity tags refuse changes that name no version
   struct M2mportal {
     bool ignore_unknown = false;  // unknown elements become warnings
     std::string edit_reply_root = "add-customer-response";

@@ -178,6 +178,38 @@ TEST(Amend, ReportsEveryProblemOfAKind) {
   EXPECT_EQ(fields, "colour name music ");
 }
 
+TEST(Amend, NeverOverwritesBlindly) {
+  World world;
+  const auto notes = [](const char* text) {
+    return set(10, Field::notes, Value{std::string(text)});
+  };
+  const auto account = set(10, Field::account, Value{std::string("A")});
+  const auto at = [](Version version, bool rebase = false) {
+    core::How how;
+    how.if_version = version;
+    how.rebase = rebase;
+    return how;
+  };
+  EXPECT_EQ(told(world.ask("reseller", notes("one"), kUpdate, at(1))),
+            "version 2; notes nothing -> \"one\"");
+  EXPECT_EQ(told(world.ask("owner", notes("two"), kUpdate, at(2))),
+            "version 3; notes \"one\" -> \"two\"");
+  EXPECT_EQ(told(world.ask("reseller", notes("mine"), kUpdate, at(1))),
+            "version_differs: notes was changed by owner (version 3)");
+  EXPECT_EQ(told(world.ask("reseller", notes("mine"), kUpdate, at(1, true))),
+            "version_differs: notes was changed by owner (version 3)");
+  EXPECT_EQ(told(world.ask("reseller", account, kUpdate, at(1))),
+            "version_differs: notes was changed by owner (version 3)");
+  EXPECT_EQ(told(world.ask("reseller", account, kUpdate, at(1, true))),
+            "version 4; account nothing -> \"A\"");
+  EXPECT_EQ(told(world.ask("reseller", notes("x"), kUpdate, at(9))),
+            "version_differs: the record is at version 4, not 9");
+  core::How none;
+  none.version_needed = true;
+  EXPECT_EQ(told(world.ask("reseller", notes("x"), kUpdate, none)),
+            "version_required: a change must name the version it was made for");
+}
+
 TEST(Create, InheritsAndIsUnique) {
   World world;
   const auto named = [](const char* name) {

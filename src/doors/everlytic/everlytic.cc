@@ -39,6 +39,7 @@ extern constexpr Door kDoor = {
     .decode = decode,
     .encode = encode,
     .refuse = refuse,
+    .etags = true,
     .tables = tables,
 };
 

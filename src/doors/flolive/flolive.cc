@@ -51,6 +51,7 @@ extern constexpr Door kDoor = {
     .decode = decode,
     .encode = encode,
     .refuse = refuse,
+    .etags = true,
     .tables = tables,
 };
 

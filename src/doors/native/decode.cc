@@ -57,24 +57,13 @@ wire::Object body(const http::Request& request, Asked& asked, bool merge_patch) 
   return std::move(*tree->object());
 }
 
-// `"7"`, as reads send it. Anything else is the tag of no version.
-void read_if_match(const http::Request& request, Asked& asked) {
-  const auto header = request.header("If-Match");
-  if (!header || *header == "*") return;
-  const std::string_view tag = trim(*header);
-  const bool quoted = tag.size() > 2 && tag.front() == '"' && tag.back() == '"';
-  const auto version = quoted ? parse_whole(tag.substr(1, tag.size() - 2)) : std::nullopt;
-  asked.call.how.if_version = version.value_or(-1);
-}
-
-void read_how(const http::Request& request, Query& query, Asked& asked) {
+void read_rehearsal(Query& query, Asked& asked) {
   asked.call.how.rehearse = query.flag("dry_run").value_or(false);
-  read_if_match(request, asked);
 }
 
 void read_create(const Arrival& arrival, Query& query, Asked& asked) {
   wire::Object object = body(arrival.request, asked, /*merge_patch=*/false);
-  read_how(arrival.request, query, asked);
+  read_rehearsal(query, asked);
   core::Create create{.parent = core::Oneself{}};
   std::erase_if(object, [&](const auto& member) {
     if (member.first != "parent") return false;
@@ -98,7 +87,7 @@ void read_create(const Arrival& arrival, Query& query, Asked& asked) {
 
 void read_amend(const Arrival& arrival, Query& query, Asked& asked) {
   const wire::Object object = body(arrival.request, asked, /*merge_patch=*/true);
-  read_how(arrival.request, query, asked);
+  read_rehearsal(query, asked);
   Patch patch = read_patch(object);
   core::Amend amend{.subject = subject(arrival.captured[0])};
   amend.rules.deleted_too = true;
@@ -109,7 +98,7 @@ void read_amend(const Arrival& arrival, Query& query, Asked& asked) {
 }
 
 void read_delete(const Arrival& arrival, Query& query, Asked& asked) {
-  read_how(arrival.request, query, asked);
+  read_rehearsal(query, asked);
   core::Amend amend{.subject = subject(arrival.captured[0])};
   amend.wishes.push_back(
       {.target = {.field = Field::deleted}, .edit = Value{true}, .field = "deleted"});

@@ -42,6 +42,7 @@ bool owns(std::string_view path) { return path == "/v1" || path.starts_with("/v1
 
 }  // namespace
 
-const Door kDoor{"native", owns, kRoutes, /*slash_ok=*/true, decode, encode, refuse};
+const Door kDoor{"native",      owns, kRoutes, /*slash_ok=*/true, decode, encode, refuse,
+                 /*etags=*/true};
 
 }  // namespace patchbay::doors::native
