@@ -352,7 +352,9 @@ def main(tests, report=None, config=None):
     try:
         with Server(config) as server:
             for test in tests:
+                started = time.monotonic()
                 report.guard(test.__name__, test, report, server)
+                print(f"{test.__name__} {time.monotonic() - started:.1f} s")
                 report.case(f"{test.__name__}: the server lives", server.alive(),
                             got=server.log()[-SHOWN_MAX:] if not server.alive() else "")
                 if not server.alive():

@@ -40,7 +40,7 @@ def n01_events_url_alone_is_emptied_by_silence(report, server):
 def n02_empty(report, server):
     """N2; the matrix has every parameter."""
     proof = Proof(report, server)
-    customer = proof.make("n two", account="A", region="1", contract="1_year", auto_topup="5")
+    customer = proof.make("n two", invoice_format="pdf", payment_type="none", account="A", region="1", contract="1_year", auto_topup="5")
     proof.accepted("N2", proof.enswitch.update(customer, {"account": "", "region": "", "contract": "", "auto_topup": ""}))
     proof.holds("N2 emptied", customer, account=None, region=None, contract=None, auto_topup=None)
     shown = proof.enswitch.show(customer)

@@ -278,6 +278,12 @@ def status_cells(words, dialect):
         "on": "active"}.get(word, word)))
 
 
+def address_type_cells(words, dialect):
+    """flolive's words for what an address is for, and the record's."""
+    kept = {"PRIVATE": "main", "SHIPPING": "delivery", "MAILING": "billing"}
+    return choice_cells(words, dataclasses.replace(dialect, canonical=kept.get))
+
+
 def wholes_cells(_, dialect):
     return [Cell(f"wrong type {text}", Raw(text), REFUSED)
             for text in ('["1"]', "[1.5]", "[true]", "[null]", "[[1]]", '"x"', '{"a":1}', "[1e2]", "[1,\"2\"]")] \

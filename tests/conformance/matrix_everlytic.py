@@ -10,6 +10,8 @@ from dialects_xml import EverlyticRpc
 
 NUMBERS = ("id", "enterprise_id", "email_package_id", "email_quota", "sms_quota",
            "transactions_package_id", "transactions_quota")
+# JSON and XML-RPC: a number may come as a string, null empties as "" does.
+TYPED = forms.Dialect(typed=True, number_strings=forms.NUMBERS, empties=("", None))
 # The customers whose unique_id an earlier transport has set: nobody else may have it.
 UNIQUE = []
 
@@ -68,7 +70,7 @@ def played(report, server, door, words, code, dialect):
 def through_json(report, server):
     """PUT with application/json."""
     played(report, server, Everlytic(server), "JSON", "400 10400",
-           forms.Dialect(typed=True, number_strings=forms.NUMBERS, empties=("", None)))
+           TYPED)
 
 
 def through_a_form(report, server):
@@ -79,7 +81,7 @@ def through_a_form(report, server):
 def through_xml_rpc(report, server):
     """UpdateCustomer over XML-RPC."""
     played(report, server, EverlyticRpc(server), "XML-RPC", "10400",
-           forms.Dialect(typed=True, number_strings=forms.NUMBERS, empties=("", None)))
+           TYPED)
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ class Proof:
                 and all(word in answer.where + " " + answer.words for word in named))
         self.report.case(name, good, expected=f"refused with {code}, naming {named}", got=answer)
 
-    def holds(self, name, customer, by="type", **due):
+    def holds(self, name, customer, /, by="type", **due):
         """One case: the record holds these values; `__` in a name is a point."""
         seen = view(self.native.get(customer["id"]), by)
         due = {key.replace("__", "."): value for key, value in due.items()}

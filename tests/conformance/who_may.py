@@ -78,7 +78,7 @@ def foreign_is_missing(report, server):
 
 def blank(reply, number, named):
     """A reply without what differs rightly: the customer's own id, uuid and name, and the time."""
-    text = reply.text.replace(uuid_of(number), "UUID").replace(MISSING_UUID, "UUID").replace(named, "NAME")
+    text = reply.text.replace('<?xml version="1.0"', "").replace(uuid_of(number), "UUID").replace(MISSING_UUID, "UUID").replace(named, "NAME")
     headers = {key: value for key, value in reply.headers.items()
                if key not in ("date", "content-length", "x-request-id", "request-id")}
     text = re.sub(r'"(instance|request_id|requestId|trace)":\s*"[^"]*"', r'"\1":""', text)
@@ -141,7 +141,8 @@ def allow_lists(report, server):
     report.case("a principal for one network is made", made.status in (200, 201), got=made)
     made = native.call("POST", "/principals", {"name": "only-here", "home": 2, "roles": ["reseller"], "password": "password", "sources": ["127.0.0.0/8"]})
     report.case("a principal for this network is made", made.status in (200, 201), got=made)
-    report.case("no password is shown", b"password" not in native.call("GET", "/principals").body.replace(b'"password":null', b""),
+    report.case("no password is shown", not any(key in ("password", "secret", "hash") for row in
+                                                native.call("GET", "/principals").json()["items"] for key in row),
                 got=native.call("GET", "/principals"))
     answer = Flolive(server, "only-flolive").patch(uuid_of(101), {"type": "PRIVATE"})
     report.case("the door on the list", answer.accepted, got=answer)

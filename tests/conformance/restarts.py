@@ -1,0 +1,89 @@
+#!/usr/bin/env python3
+"""What was answered with success is there after SIGTERM and after kill -9: records, history, ids, tokens."""
+
+import pathlib
+import shutil
+import signal
+import tempfile
+
+import near  # noqa: F401
+from dialects import Flolive
+from harness import Report, Server, uuid_of
+from proof import Proof
+
+
+class Lasting(Server):
+    """A server over a folder that outlives it."""
+
+    def __init__(self, folder):
+        super().__init__()
+        shutil.rmtree(self.folder)
+        self.folder = pathlib.Path(folder)
+
+    def __exit__(self, kind, error, trace):
+        self.stop()
+
+    def kill(self):
+        """kill -9."""
+        self.process.send_signal(signal.SIGKILL)
+        self.code = self.process.wait()
+        self.reader.join(5)
+        self.log_file.close()
+
+
+def change(proof, number):
+    """One update through each door; (request id, token headers) of flolive's."""
+    customer = {"id": 101, "uuid": uuid_of(101), "name": "Global Trading"}
+    proof.accepted(f"m2mportal {number}", proof.m2mportal.update(customer, {"notes": f"notes {number}"}))
+    reply = proof.flolive.call("PATCH", f"/api/v2/customer/{customer['uuid']}", {"vatRegistrationNumber": f"tax {number}"})
+    proof.accepted(f"flolive {number}", proof.flolive.read(reply))
+    proof.accepted(f"everlytic {number}", proof.everlytic.update(customer, {"state_provinces": f"state {number}"}))
+    proof.accepted(f"XML-RPC {number}", proof.rpc.update(customer, {"postal_code": f"code {number}"}))
+    proof.accepted(f"enswitch {number}", proof.enswitch.update(customer, {"description": f"text {number}", "creditcard_number": "4111111111111111"}))
+    return reply.json()["content"][0]["requestId"]
+
+
+def main():
+    """Three lives of one folder: ended by SIGTERM, by kill -9, and the last one."""
+    report = Report()
+    folder = tempfile.mkdtemp(prefix="patchbay-proof-")
+    kept = []
+    try:
+        for life in (1, 2, 3):
+            with Lasting(folder) as server:
+                report.guard(f"life {life}", one_life, report, server, life, kept)
+                if life == 2:
+                    server.kill()
+            if life != 2:
+                report.equal(f"life {life} ends with 0", 0, server.code)
+    except RuntimeError as error:
+        report.case("the server starts again", False, got=str(error))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    report.end()
+
+
+def one_life(report, server, life, kept):
+    """Checks what the lives before have left, then changes it."""
+    proof = Proof(report, server)
+    for record, history, made, request, headers in kept[-1:]:
+        report.equal(f"life {life}: the record", record, proof.native.get(101))
+        report.equal(f"life {life}: the history", history, proof.native.history(101))
+        report.equal(f"life {life}: what was created", made, proof.native.get(made["id"]))
+        old = Flolive(server)
+        old.headers = headers
+        reply = old.call("GET", f"/api/v2/global/call/{request}")
+        report.equal(f"life {life}: the request id", 200, reply.status, reply)
+        report.case(f"life {life}: it succeeded", b"SUCCESS" in reply.body, got=reply)
+        report.equal(f"life {life}: no second demo", 2, proof.native.get(901)["plan"])
+        report.equal(f"life {life}: others are as they were", 1, proof.native.get(102)["version"])
+    proof.flolive.sign_in()
+    request = change(proof, life)
+    made = proof.make(f"made in life {life}")
+    report.case(f"life {life}: ids are not used again", all(made["id"] > each[2]["id"] for each in kept), got=made["id"])
+    kept.append((proof.native.get(101), proof.native.history(101), made, request, dict(proof.flolive.headers)))
+    report.equal(f"life {life}: five versions more", 1 + 5 * life, proof.native.get(101)["version"])
+
+
+if __name__ == "__main__":
+    main()
