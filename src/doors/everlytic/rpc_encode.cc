@@ -39,7 +39,7 @@ struct Writer {
 
 http::Response encode_rpc(const Asked& asked, const Result<core::Outcome>& outcome) {
   if (outcome) return xml(200, std::visit(Writer{asked}, *outcome));
-  if (asked.refused) return xml(200, asked.echo);
+  if (asked.refused && !asked.echo.empty()) return xml(200, asked.echo);
   const Fault& fault = outcome.error();
   const Verdict said = verdict(fault);
   http::Response out =
