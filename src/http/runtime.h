@@ -14,11 +14,11 @@
 #include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/ssl/context.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include "http/server.h"
+#include "http/tls.h"
 
 namespace patchbay::http {
 
@@ -68,7 +68,7 @@ struct Runtime {
   const Server::Options options;
   Handler handler;
   Refuse refuse;
-  std::optional<asio::ssl::context> tls;
+  TlsContext tls;  // or null
   Roster roster;
   std::atomic<bool> stopping = false;
   // The last member: connections wait in it, and leave the roster as it goes.

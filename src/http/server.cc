@@ -13,7 +13,6 @@
 #include <boost/asio/post.hpp>
 
 #include "http/connection.h"
-#include "http/tls.h"
 
 namespace patchbay::http {
 namespace {
@@ -48,7 +47,8 @@ class BeastServer final : public Server {
  private:
   Task<void> accept();
   Task<void> keep_time();
-  void welcome(Socket socket);
+  // False where there is no memory for it.
+  bool welcome(Socket socket);
 
   std::shared_ptr<Runtime> runtime_;
   Strand strand_;
@@ -104,26 +104,23 @@ Task<void> BeastServer::accept() {
   while (!runtime_->stopping) {
     auto [error, socket] =
         co_await acceptor_.async_accept(asio::make_strand(runtime_->io), kResume);
-    if (!error) {
-      welcome(std::move(socket));
-      continue;
-    }
-    // Out of file descriptors: some come back as connections close.
+    if (!error && welcome(std::move(socket))) continue;
+    // Out of file descriptors or memory: some come back as connections close.
     pause.expires_after(20ms);
     co_await pause.async_wait(kResume);
   }
 }
 
-void BeastServer::welcome(Socket socket) {
+bool BeastServer::welcome(Socket socket) try {
   const Roster& roster = runtime_->roster;
   const std::size_t served_max = runtime_->options.limits.connections_max;
   const Place place = roster.count(Place::served) < served_max ? Place::served : Place::turned_away;
-  if (place == Place::turned_away && roster.count(place) >= kTurnedAwayMax) return;
-  try {
+  if (place == Place::served || roster.count(place) < kTurnedAwayMax) {
     serve(runtime_, std::move(socket), place);
-  } catch (const std::bad_alloc&) {
-    // This client is lost; the next may find memory.
   }
+  return true;
+} catch (const std::bad_alloc&) {
+  return false;
 }
 
 Task<void> BeastServer::keep_time() {

@@ -1,80 +1,60 @@
-// The two kinds of stream, from one template over Asio's.
+// The plain stream.
 #include "http/stream.h"
 
 #include <array>
 #include <tuple>
-#include <type_traits>
 #include <utility>
 
-#include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/write.hpp>
+
+#ifndef __clang__
+// g++ 12 sees Asio's operator delete for coroutine frames without the operator new beside it.
+#pragma GCC diagnostic ignored "-Wmismatched-new-delete"
+#endif
 
 namespace patchbay::http {
 namespace {
 
 constexpr std::size_t kDrainBytes = 1024;
 
-using TlsLayer = asio::ssl::stream<Socket>;
-
-template <class Layer>
-class AsioStream final : public Stream {
+class PlainStream final : public Stream {
  public:
-  template <class... Arguments>
-  explicit AsioStream(Arguments&&... arguments) : layer_(std::forward<Arguments>(arguments)...) {}
+  explicit PlainStream(Socket socket) : Stream(std::move(socket)) {}
 
-  Task<bool> open() override {
-    if constexpr (kIsTls) {
-      const auto [error] = co_await layer_.async_handshake(asio::ssl::stream_base::server, kResume);
-      co_return !error;
-    }
-    co_return true;
-  }
+  Task<bool> open() override { co_return true; }
 
   Task<std::size_t> read(asio::mutable_buffer room) override {
-    const auto [error, size] = co_await layer_.async_read_some(room, kResume);
+    const auto [error, size] = co_await socket_.async_read_some(room, kResume);
     co_return error ? 0 : size;
   }
 
   Task<bool> write(std::string_view bytes) override {
-    const auto [error, size] = co_await asio::async_write(layer_, asio::buffer(bytes), kResume);
+    const auto [error, size] = co_await asio::async_write(socket_, asio::buffer(bytes), kResume);
     co_return !error;
   }
 
-  Task<void> close() override {
-    if constexpr (kIsTls) co_await layer_.async_shutdown(kResume);
-    Code ignored;
-    std::ignore = socket().shutdown(Socket::shutdown_send, ignored);
-    std::array<char, kDrainBytes> drain;
-    for (bool is_open = true; is_open;) {
-      const auto [error, size] = co_await socket().async_read_some(asio::buffer(drain), kResume);
-      is_open = !error;
-    }
-  }
-
-  void cancel() override {
-    Code ignored;
-    std::ignore = socket().cancel(ignored);
-  }
-
- private:
-  static constexpr bool kIsTls = std::is_same_v<Layer, TlsLayer>;
-
-  Socket& socket() {
-    if constexpr (kIsTls) {
-      return layer_.next_layer();
-    } else {
-      return layer_;
-    }
-  }
-
-  Layer layer_;
+  Task<void> close() override { return drain(); }
 };
 
 }  // namespace
 
-std::unique_ptr<Stream> make_stream(Socket socket, asio::ssl::context* context) {
-  if (context) return std::make_unique<AsioStream<TlsLayer>>(std::move(socket), *context);
-  return std::make_unique<AsioStream<Socket>>(std::move(socket));
+Task<void> Stream::drain() {
+  Code ignored;
+  std::ignore = socket_.shutdown(Socket::shutdown_send, ignored);
+  std::array<char, kDrainBytes> bytes;
+  for (bool is_open = true; is_open;) {
+    const auto [error, size] = co_await socket_.async_read_some(asio::buffer(bytes), kResume);
+    is_open = !error;
+  }
+}
+
+void Stream::cancel() {
+  Code ignored;
+  std::ignore = socket_.cancel(ignored);
+}
+
+std::unique_ptr<Stream> make_stream(Socket socket) {
+  return std::make_unique<PlainStream>(std::move(socket));
 }
 
 }  // namespace patchbay::http

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <memory>
 #include <string_view>
+#include <utility>
 
 #include <boost/asio/buffer.hpp>
 
@@ -14,7 +15,10 @@ namespace patchbay::http {
 // One operation at a time, on the socket's strand, while the stream lives.
 class Stream {
  public:
+  explicit Stream(Socket socket) : socket_(std::move(socket)) {}
   virtual ~Stream() = default;
+  Stream(const Stream&) = delete;
+  Stream& operator=(const Stream&) = delete;
 
   // Makes it ready to read and write; false where the peer does not speak TLS as we do.
   virtual Task<bool> open() = 0;
@@ -27,10 +31,17 @@ class Stream {
   // what was sent last.
   virtual Task<void> close() = 0;
   // Ends the operation that is being waited for.
-  virtual void cancel() = 0;
+  void cancel();
+
+ protected:
+  // `close`, below TLS.
+  Task<void> drain();
+
+  Socket socket_;
 };
 
-// Takes `socket` over, under TLS where there is a `context`, which must outlive the stream.
-[[nodiscard]] std::unique_ptr<Stream> make_stream(Socket socket, asio::ssl::context* context);
+[[nodiscard]] std::unique_ptr<Stream> make_stream(Socket socket);
+// `context` must outlive the stream.
+[[nodiscard]] std::unique_ptr<Stream> make_tls_stream(Socket socket, SSL_CTX& context);
 
 }  // namespace patchbay::http

@@ -1,14 +1,20 @@
 // Reading the certificate and setting OpenSSL up.
 #include "http/tls.h"
 
-#include <utility>
+#include <system_error>
 
-#include <boost/asio/ssl.hpp>
+#include <openssl/err.h>
 
 namespace patchbay::http {
 namespace {
 
-namespace ssl = boost::asio::ssl;
+// The first thing that went wrong since the last ERR_clear_error.
+std::string reason() {
+  const unsigned long error = ERR_get_error();
+  if (ERR_SYSTEM_ERROR(error)) return std::generic_category().message(ERR_GET_REASON(error));
+  const char* const text = ERR_reason_error_string(error);
+  return text ? text : "OpenSSL does not say why";
+}
 
 std::unexpected<std::string> cannot(const std::string& doing, const std::string& file,
                                     const std::string& why) {
@@ -28,24 +34,29 @@ int choose_protocol(SSL*, const unsigned char** chosen, unsigned char* chosen_si
   return SSL_TLSEXT_ERR_OK;
 }
 
+// Without this, OpenSSL asks at the terminal for the passphrase of a key that has one.
+int no_passphrase(char*, int, int, void*) { return -1; }
+
 }  // namespace
 
-std::expected<ssl::context, std::string> open_tls(const Tls& tls) {
-  ssl::context context(ssl::context::tls_server);
-  SSL_CTX* const raw = context.native_handle();
+std::expected<TlsContext, std::string> open_tls(const Tls& tls) {
+  ERR_clear_error();
+  TlsContext context(SSL_CTX_new(TLS_server_method()));
+  SSL_CTX* const raw = context.get();
   SSL_CTX_set_min_proto_version(raw, TLS1_2_VERSION);
   SSL_CTX_set_options(
       raw, SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_NO_COMPRESSION);
   SSL_CTX_set_mode(raw, SSL_MODE_RELEASE_BUFFERS);
+  // Tickets resume sessions; keeping them here too would only cost memory.
+  SSL_CTX_set_session_cache_mode(raw, SSL_SESS_CACHE_OFF);
   SSL_CTX_set_cipher_list(raw, "ECDHE+AESGCM:ECDHE+CHACHA20");
   SSL_CTX_set_alpn_select_cb(raw, choose_protocol, nullptr);
-  boost::system::error_code error;
-  context.use_certificate_chain_file(tls.certificate_file, error);
-  if (error) return cannot("use the certificate", tls.certificate_file, error.message());
-  context.use_private_key_file(tls.key_file, ssl::context::pem, error);
-  if (error) return cannot("use the key", tls.key_file, error.message());
-  if (SSL_CTX_check_private_key(raw) != 1) {
-    return cannot("use the key", tls.key_file, "it is of another certificate");
+  SSL_CTX_set_default_passwd_cb(raw, no_passphrase);
+  if (SSL_CTX_use_certificate_chain_file(raw, tls.certificate_file.c_str()) != 1) {
+    return cannot("use the certificate", tls.certificate_file, reason());
+  }
+  if (SSL_CTX_use_PrivateKey_file(raw, tls.key_file.c_str(), SSL_FILETYPE_PEM) != 1) {
+    return cannot("use the key", tls.key_file, reason());
   }
   if (X509_cmp_current_time(X509_get0_notAfter(SSL_CTX_get0_certificate(raw))) <= 0) {
     return cannot("use the certificate", tls.certificate_file, "it has expired");

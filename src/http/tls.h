@@ -2,17 +2,23 @@
 #pragma once
 
 #include <expected>
+#include <memory>
 #include <string>
 
-#include <boost/asio/ssl/context.hpp>
+#include <openssl/ssl.h>
 
 #include "http/server.h"
 
 namespace patchbay::http {
 
+struct FreeContext {
+  void operator()(SSL_CTX* context) const { SSL_CTX_free(context); }
+};
+using TlsContext = std::unique_ptr<SSL_CTX, FreeContext>;
+
 // A context for TLS 1.2 and 1.3 with the server's order of ciphers and without renegotiation. The
 // error is an English sentence: a file that cannot be read, a key of another certificate, or a
 // certificate that has expired.
-[[nodiscard]] std::expected<boost::asio::ssl::context, std::string> open_tls(const Tls& tls);
+[[nodiscard]] std::expected<TlsContext, std::string> open_tls(const Tls& tls);
 
 }  // namespace patchbay::http
