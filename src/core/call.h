@@ -70,6 +70,13 @@ struct Adjustment {
   std::string name;  // the caller's spelling of the amount
 };
 
+// Takes back the change that made a version, or some paths of it.
+struct Undo {
+  Version version = 0;
+  std::vector<Path> paths;  // empty: everything it changed
+  bool force = false;       // even where a path was changed again since
+};
+
 // What holds for a change besides the rules of the fields.
 struct ChangeRules {
   bool deleted_too = false;           // deleted customers are found
@@ -83,6 +90,7 @@ struct Amend {
   Subject subject;
   std::vector<Wish> wishes;
   std::optional<Adjustment> adjustment;
+  std::optional<Undo> undo;
   std::optional<CustomerId> move_to;  // the new parent
   std::string move_field = "parent";  // the caller's spelling of it
   ChangeRules rules;
@@ -99,7 +107,14 @@ struct Create {
 struct Get {
   Subject subject;
   bool deleted_too = false;
-  std::optional<Version> at_version;  // not yet served: always the newest
+  std::optional<Version> at_version;  // as it was at this version …
+  std::optional<Instant> at_time;     // … or at this time
+};
+// What differs between two versions of a customer.
+struct Compare {
+  Subject subject;
+  Version from = 0;
+  Version to = 0;  // 0: the newest
 };
 struct List {
   Subject below;
@@ -157,8 +172,9 @@ struct KeepPrincipal {
   std::optional<bool> deleted;
 };
 
-using Request = std::variant<Amend, Create, Get, List, History, RequestStatus, WhoAmI, SignIn,
-                             Refresh, SignOut, GetThing, ListThings, KeepReference, KeepPrincipal>;
+using Request =
+    std::variant<Amend, Create, Get, Compare, List, History, RequestStatus, WhoAmI, SignIn, Refresh,
+                 SignOut, GetThing, ListThings, KeepReference, KeepPrincipal>;
 
 // ---- how
 

@@ -6,6 +6,7 @@
 #include "base/result.h"
 #include "core/rules.h"
 #include "core/since.h"
+#include "core/undo.h"
 
 namespace patchbay::core {
 namespace {
@@ -58,11 +59,10 @@ void adjust(Draft& draft, const Adjustment& adjustment, std::vector<Problem>& pr
 }
 
 // Whether the customer may stand below `parent`; the new lineage, itself first.
-Result<std::vector<CustomerId>> moved(const Bench& bench, const Record& record,
-                                      const Amend& amend) {
-  const CustomerId parent = *amend.move_to;
+Result<std::vector<CustomerId>> moved(const Bench& bench, const Record& record, CustomerId parent,
+                                      const std::string& field) {
   const auto refuse = [&](std::string what) {
-    return std::unexpected(Fault(Wrong::invalid, std::move(what), amend.move_field));
+    return std::unexpected(Fault(Wrong::invalid, std::move(what), field));
   };
   const auto found = bench.reader.customer(parent);
   auto lineage = bench.reader.lineage(parent);
@@ -120,14 +120,22 @@ Result<Worked> work_out(const Bench& bench, const Call& call, const Amend& amend
   std::vector<Problem> problems = call.problems;
   put_wishes(draft, before, amend.wishes, enterprise_of(found.lineage), problems);
   if (amend.adjustment) adjust(draft, *amend.adjustment, problems);
+  if (amend.undo) put_undo(bench, *amend.undo, draft, problems);
   std::vector<CustomerId> lineage = found.lineage;
-  if (amend.move_to) {
-    auto under = moved(bench, before, amend);
+  std::optional<CustomerId> move_to = amend.move_to;
+  if (draft.record.parent() != before.parent()) {
+    move_to = draft.record.parent();
+    if (!bench.actor.privileges.has(Privilege::system))
+      problems.push_back({Wrong::role_denied, "parent",
+                          "can be moved back only by those who may move", order_of(Field::parent)});
+  }
+  if (move_to) {
+    auto under = moved(bench, before, *move_to, amend.move_field);
     if (under)
       lineage = std::move(*under);
     else
       problems.push_back(under.error().problems.front());
-    draft.record.values.set({Field::parent, {}}, amend.move_to->value);
+    draft.record.values.set({Field::parent, {}}, move_to->value);
   }
   auto worked = finish(bench, draft, before, amend.wishes, amend.rules, std::move(lineage),
                        before.whole(Field::plan), std::move(problems));

@@ -38,6 +38,11 @@ struct Past {
   std::vector<Entry> entries;
   bool more = false;
 };
+struct Compared {
+  Version from = 0;
+  Version to = 0;
+  Differences differences;
+};
 struct Known {  // what became of a request
   RequestNote note;
 };
@@ -63,6 +68,7 @@ struct Things {
   std::string new_key;  // shown once
 };
 
-using Outcome = std::variant<Receipt, View, Page, Past, Known, Tokens, Identity, SignedOut, Things>;
+using Outcome =
+    std::variant<Receipt, View, Page, Past, Compared, Known, Tokens, Identity, SignedOut, Things>;
 
 }  // namespace patchbay::core

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/result.h"
+#include "core/past.h"
 
 namespace patchbay::core {
 namespace {
@@ -16,6 +17,23 @@ Result<void> input_is_good(const Call& call) {
   return std::unexpected(Fault(call.problems));
 }
 
+Fault no_such_version(std::string name, const Record& record) {
+  return Fault(Wrong::invalid,
+               "must be a version of this customer, from 1 to " + std::to_string(record.version),
+               std::move(name));
+}
+
+Result<Record> as_it_was(store::Reader& reader, const Record& record, const Get& get) {
+  const Version version =
+      get.at_version ? *get.at_version : version_at(reader, record, *get.at_time);
+  if (!get.at_version && version == 0)
+    return std::unexpected(
+        Fault(Wrong::unknown_customer, "did not exist at that time", std::string()));
+  auto out = record_at(reader, record, version);
+  if (!out) return std::unexpected(no_such_version("version", record));
+  return std::move(*out);
+}
+
 }  // namespace
 
 Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& call,
@@ -23,7 +41,21 @@ Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& ca
   TRY_DO(allowed_by_role(actor, call.demand, Act::read));
   Found found = TRY(find_subject(reader, actor, call.demand, get.subject, get.deleted_too));
   TRY_DO(input_is_good(call));
+  if (get.at_version || get.at_time) found.record = TRY(as_it_was(reader, found.record, get));
   return view_of(reader, std::move(found.record), found.lineage);
+}
+
+Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& call,
+                       const Compare& compare) {
+  TRY_DO(allowed_by_role(actor, call.demand, Act::read));
+  const Found found = TRY(find_subject(reader, actor, call.demand, compare.subject, true));
+  TRY_DO(input_is_good(call));
+  const Version to = compare.to == 0 ? found.record.version : compare.to;
+  const auto before = record_at(reader, found.record, compare.from);
+  const auto after = record_at(reader, found.record, to);
+  if (!before || !after)
+    return std::unexpected(no_such_version(before ? "to" : "from", found.record));
+  return Compared{compare.from, to, diff(before->values, after->values)};
 }
 
 Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& call,

@@ -135,6 +135,7 @@ class RealService : public Service {
             [&](const Amend& amend) { return change(reader, actor, call, amend, answer); },
             [&](const Create& create) { return change(reader, actor, call, create, answer); },
             [&](const Get& get) { return read(get); },
+            [&](const Compare& compare) { return read(compare); },
             [&](const List& list) { return read(list); },
             [&](const History& history) { return read(history); },
             [&](const RequestStatus& status) { return read(status); },

@@ -147,6 +147,68 @@ void read_history(const Arrival& arrival, Query& query, Asked& asked) {
   asked.call.request = std::move(history);
 }
 
+void read_get(const Arrival& arrival, Query& query, Asked& asked) {
+  core::Get get{.subject = subject(arrival.captured[0]), .deleted_too = true};
+  get.at_version = query.whole("version", 1, INT64_MAX);
+  if (const auto at = query.take("at")) {
+    get.at_time = parse_rfc3339(*at);
+    if (!get.at_time) query.refuse("at", "must be a time in UTC such as 2026-01-31T12:00:00Z");
+    if (get.at_version) query.refuse("at", "cannot stand beside version");
+  }
+  asked.call.request = std::move(get);
+}
+
+void read_diff(const Arrival& arrival, Query& query, Asked& asked) {
+  core::Compare compare{.subject = subject(arrival.captured[0])};
+  const auto from = query.whole("from", 1, INT64_MAX);
+  if (!from) query.refuse("from", "is required");
+  compare.from = from.value_or(1);
+  compare.to = query.whole("to", 1, INT64_MAX).value_or(0);
+  asked.call.request = std::move(compare);
+}
+
+std::vector<Path> read_paths(const wire::Tree& tree, Query& query) {
+  std::vector<Path> out;
+  const wire::Array* items = tree.array();
+  if (!items) query.refuse("paths", "must be an array of paths, not " + std::string(tree.kind()));
+  for (std::size_t i = 0; items && i < items->size(); ++i) {
+    const std::string* text = (*items)[i].text();
+    if (const auto path = text ? parse_path(*text) : std::nullopt)
+      out.push_back(*path);
+    else
+      query.refuse("paths[" + std::to_string(i) + ']',
+                   "must be a path as history shows it, such as name");
+  }
+  return out;
+}
+
+void read_undo(const Arrival& arrival, Query& query, Asked& asked) {
+  const wire::Object object = body(arrival.request, asked, /*merge_patch=*/false);
+  read_rehearsal(query, asked);
+  core::Undo undo;
+  for (const auto& [key, value] : object) {
+    if (key == "version") {
+      const auto version = value.number() ? parse_whole(value.number()->text) : std::nullopt;
+      if (!version) query.refuse(key, "must be a version, a whole number");
+      undo.version = version.value_or(0);
+    } else if (key == "paths") {
+      undo.paths = read_paths(value, query);
+    } else if (key == "force") {
+      if (!value.boolean()) query.refuse(key, "must be true or false");
+      undo.force = value.boolean() && *value.boolean();
+    } else {
+      constexpr std::string_view kKnown[] = {"version", "paths", "force"};
+      asked.call.problems.push_back(unknown_field(key, kKnown));
+    }
+  }
+  core::Amend amend{.subject = subject(arrival.captured[0])};
+  amend.undo = std::move(undo);
+  amend.rules.deleted_too = true;
+  amend.action = "undo";
+  asked.call.demand = kWrites;
+  asked.call.request = std::move(amend);
+}
+
 const std::string* text_member(const wire::Object& object, std::string_view name) {
   for (const auto& [key, value] : object)
     if (key == name) return value.text();
@@ -233,8 +295,11 @@ void read_route(const Arrival& arrival, Query& query, Asked& asked) {
     case list_customers:
       return read_list(query, asked);
     case get_customer:
-      asked.call.request = core::Get{subject(arrival.captured[0]), /*deleted_too=*/true, {}};
-      return;
+      return read_get(arrival, query, asked);
+    case customer_diff:
+      return read_diff(arrival, query, asked);
+    case undo_customer:
+      return read_undo(arrival, query, asked);
     case patch_customer:
       return read_amend(arrival, query, asked);
     case delete_customer:

@@ -81,6 +81,11 @@ struct Writer {
     if (past.more) out.emplace_back("next", Tree(past.entries.back().version));
     return json(200, Tree(std::move(out)));
   }
+  http::Response operator()(const core::Compared& compared) const {
+    return json(200, Tree(Object{{"from", Tree(compared.from)},
+                                 {"to", Tree(compared.to)},
+                                 {"changes", Tree(changes_json(compared.differences))}}));
+  }
   http::Response operator()(const core::Known& known) const {
     const RequestNote& note = known.note;
     return json(200, Tree(Object{{"request", note.id.text()},

@@ -11,6 +11,8 @@ constexpr Route kRoutes[] = {
     {"PATCH", "/v1/customers/:id", patch_customer},
     {"DELETE", "/v1/customers/:id", delete_customer},
     {"GET", "/v1/customers/:id/history", customer_history},
+    {"GET", "/v1/customers/:id/diff", customer_diff},
+    {"POST", "/v1/customers/:id/undo", undo_customer},
     {"GET", "/v1/requests/:id", get_request},
     {"GET", "/v1/me", who_am_i},
     {"POST", "/v1/tokens", sign_in},

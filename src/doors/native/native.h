@@ -15,6 +15,8 @@ enum Routes : int {
   patch_customer,
   delete_customer,
   customer_history,
+  customer_diff,
+  undo_customer,
   get_request,
   who_am_i,
   sign_in,

@@ -1,0 +1,55 @@
+// Walking history backwards, page by page.
+#include "core/past.h"
+
+namespace patchbay::core {
+namespace {
+
+constexpr std::size_t kPage = 200;
+
+// Calls `visit` with entries, newest first, until it says false or history ends.
+template <class Visit>
+void walk(store::Reader& reader, CustomerId id, Visit&& visit) {
+  Version before = 0;
+  for (;;) {
+    const auto page = reader.history(id, before, kPage);
+    for (const Entry& entry : page)
+      if (!visit(entry)) return;
+    if (page.size() < kPage) return;
+    before = page.back().version;
+  }
+}
+
+void take_back(Values& values, const Differences& differences) {
+  for (const Difference& each : differences) {
+    if (each.before)
+      values.set(each.path, *each.before);
+    else
+      values.clear(each.path);
+  }
+}
+
+}  // namespace
+
+std::optional<Record> record_at(store::Reader& reader, const Record& record, Version version) {
+  if (version < 1 || version > record.version) return std::nullopt;
+  Record out = record;
+  walk(reader, record.id, [&](const Entry& entry) {
+    if (entry.version <= version) return false;
+    take_back(out.values, entry.differences);
+    return true;
+  });
+  out.version = version;
+  return out;
+}
+
+Version version_at(store::Reader& reader, const Record& record, Instant time) {
+  Version out = 0;
+  walk(reader, record.id, [&](const Entry& entry) {
+    if (entry.by.time > time) return true;
+    out = entry.version;
+    return false;
+  });
+  return out;
+}
+
+}  // namespace patchbay::core

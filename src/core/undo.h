@@ -1,0 +1,13 @@
+// Taking a change back: its values of before, where nothing has changed them since.
+#pragma once
+
+#include "core/change.h"
+
+namespace patchbay::core {
+
+// Puts onto `draft` what stood before the change that made `undo.version`. Appends to `problems`
+// what stands in the way: no such change, a path it did not change, a path that was changed again
+// since.
+void put_undo(const Bench& bench, const Undo& undo, Draft& draft, std::vector<Problem>& problems);
+
+}  // namespace patchbay::core

@@ -1,0 +1,153 @@
+// Taking changes back, and seeing records as they were.
+#include <random>
+
+#include <gtest/gtest.h>
+
+#include "core/past.h"
+#include "support/world.h"
+
+namespace patchbay {
+namespace {
+
+using core::Outcome;
+using core::Privilege;
+using core::Receipt;
+using testing::set;
+using testing::World;
+
+const core::Demand kWrite{.any_of = Privilege::administrator | Privilege::commerce};
+
+core::Amend undo(std::int64_t id, Version version, bool force = false,
+                 std::vector<Path> paths = {}) {
+  core::Amend out{.subject = CustomerId{id}};
+  out.undo = core::Undo{version, std::move(paths), force};
+  out.action = "undo";
+  return out;
+}
+
+std::string told(const Result<Outcome>& outcome) {
+  if (!outcome) return std::string(word(outcome.error().wrong)) + ": " + outcome.error().sentence();
+  std::string out = "version " + std::to_string(std::get<Receipt>(*outcome).view.record.version);
+  for (const Difference& each : std::get<Receipt>(*outcome).differences)
+    out += "; " + text(each.path) + " " + (each.before ? describe(*each.before) : "nothing") +
+           " -> " + (each.after ? describe(*each.after) : "nothing");
+  return out;
+}
+
+TEST(Undo, TakesBackWhatHasNotChangedSince) {
+  World world;
+  const auto notes = [](const char* text) {
+    return set(10, Field::notes, Value{std::string(text)});
+  };
+  ASSERT_TRUE(world.ask("reseller", notes("one"), kWrite));
+  ASSERT_TRUE(world.ask("owner", notes("two"), kWrite));
+  EXPECT_EQ(told(world.ask("reseller", undo(10, 2), kWrite)),
+            "conflict: notes was changed again by owner (version 3)");
+  EXPECT_EQ(told(world.ask("reseller", undo(10, 3), kWrite)),
+            "version 4; notes \"two\" -> \"one\"");
+  EXPECT_EQ(told(world.ask("reseller", undo(10, 4), kWrite)), "version 5; notes \"one\" -> \"two\"")
+      << "an undo is a change, and can be undone";
+  EXPECT_EQ(told(world.ask("reseller", undo(10, 2, /*force=*/true), kWrite)),
+            "version 6; notes \"two\" -> nothing");
+  EXPECT_EQ(world.store().read()->history({10}, 0, 1).front().action, "undo");
+  EXPECT_EQ(told(world.ask("reseller", undo(10, 1), kWrite)),
+            "invalid: version 1 made the customer; delete it instead");
+  EXPECT_EQ(told(world.ask("reseller", undo(10, 7), kWrite)),
+            "invalid: version must be a version of this customer");
+  EXPECT_EQ(told(world.ask("reader", undo(10, 6), kWrite)), "role_denied: your role may only read");
+}
+
+TEST(Undo, TakesBackSomePathsOnly) {
+  World world;
+  core::Amend both = set(10, Field::notes, Value{std::string("n")});
+  both.wishes.push_back(
+      {.target = {.field = Field::account}, .edit = Value{std::string("a")}, .field = "account"});
+  ASSERT_TRUE(world.ask("reseller", both, kWrite));
+  EXPECT_EQ(told(world.ask("reseller", undo(10, 2, false, {{Field::website, {}}}), kWrite)),
+            "invalid: website was not changed by version 2");
+  EXPECT_EQ(told(world.ask("reseller", undo(10, 2, false, {{Field::account, {}}}), kWrite)),
+            "version 3; account \"a\" -> nothing");
+}
+
+TEST(Undo, GivesNobodyMoreRights) {
+  World world;
+  ASSERT_TRUE(world.ask("reseller", set(10, Field::credit, Value{Decimal(5)}), kWrite));
+  EXPECT_EQ(told(world.ask("admin", undo(10, 2), kWrite)),
+            "role_denied: credit can be changed only with the commerce privilege, which your role "
+            "lacks");
+  ASSERT_TRUE(world.ask("owner", core::Amend{.subject = CustomerId{12}, .move_to = CustomerId{11}},
+                        core::Demand{.any_of = Privilege::system}));
+  EXPECT_EQ(told(world.ask("reseller", undo(12, 2), kWrite)),
+            "role_denied: parent can be moved back only by those who may move");
+  EXPECT_EQ(told(world.ask("owner", undo(12, 2), kWrite)), "version 3; parent 11 -> 10");
+}
+
+TEST(Undo, BringsBackASecretWithoutOpeningIt) {
+  World world;
+  for (const char* number : {"4111111111111111", "5555555555554444"})
+    ASSERT_TRUE(
+        world.ask("reseller", set(10, Field::card_number, Value{std::string(number)}), kWrite));
+  EXPECT_EQ(told(world.ask("reseller", undo(10, 3), kWrite)),
+            "version 4; card_number sealed ****4444 -> sealed ****1111");
+}
+
+// Random changes, undos and moves of a few customers: every version can be seen as it was, and
+// replaying history gives the record.
+TEST(Undo, HistoryReplaysWhateverHappened) {
+  World world;
+  std::mt19937 random(11);
+  const auto pick = [&](int below) {
+    return static_cast<int>(random() % static_cast<unsigned>(below));
+  };
+  const std::int64_t customers[] = {10, 11, 12};
+  std::map<std::pair<std::int64_t, Version>, Values> seen;
+  for (const std::int64_t id : customers) seen[{id, 1}] = world.customer(id).values;
+  const Field texts[] = {Field::notes, Field::account, Field::website, Field::fax};
+  for (int step = 0; step < 400; ++step) {
+    const std::int64_t id = customers[pick(3)];
+    core::Amend amend;
+    switch (pick(5)) {
+      case 0:
+        amend = set(id, texts[pick(4)], Clear{});
+        break;
+      case 1:
+        amend = undo(id, 1 + pick(static_cast<int>(world.customer(id).version)), pick(2) == 0);
+        break;
+      case 2:
+        amend = core::Amend{.subject = CustomerId{id}, .move_to = CustomerId{customers[pick(3)]}};
+        break;
+      case 3:
+        amend = {
+            .subject = CustomerId{id},
+            .wishes = {{.target = {.lens = Lens::whole_text,
+                                   .field = Field::address_street,
+                                   .part = {.how = PartRef::How::slot_main}},
+                        .edit = pick(3) == 0 ? Edit{Clear{}} : Edit{Value{std::to_string(step)}},
+                        .field = "address"}}};
+        break;
+      default:
+        amend = set(id, texts[pick(4)], Value{std::to_string(step)});
+    }
+    (void)world.ask("owner", amend, core::Demand{.any_of = Privilege::system});
+    const Record now = world.customer(id);
+    const auto [at, is_new] = seen.emplace(std::pair{id, now.version}, now.values);
+    ASSERT_EQ(at->second, now.values) << "a version changed after it was made";
+  }
+  const auto reader = world.store().read();
+  for (const auto& [key, values] : seen) {
+    const auto& [id, version] = key;
+    const auto then = core::record_at(*reader, world.customer(id), version);
+    ASSERT_TRUE(then);
+    EXPECT_EQ(then->values, values) << "customer " << id << " at version " << version;
+  }
+  for (const std::int64_t id : customers) {
+    auto entries = reader->history({id}, 0, 1000);
+    Values replayed;
+    for (auto each = entries.rbegin(); each != entries.rend(); ++each)
+      patchbay::apply(replayed, each->differences);
+    EXPECT_EQ(replayed, world.customer(id).values);
+  }
+}
+
+}  // namespace
+}  // namespace patchbay
