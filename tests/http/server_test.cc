@@ -144,6 +144,27 @@ TEST(Server, LetsNoHeaderValueBecomeAHeader) {
   EXPECT_EQ(reply->header("Content-Length"), "0");
 }
 
+TEST(Server, NeverServesWhatHidesBehindARefusedRequest) {
+  std::atomic<int> handled = 0;
+  Running running([&](Request request, const Reply& reply) {
+    ++handled;
+    echo(std::move(request), reply);
+  });
+  for (const std::string headers :
+       {"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", "Content-Length: +5\r\n",
+        "Content-Length: 5\r\nContent-Length: 0\r\n", "Transfer-Encoding: xchunked\r\n",
+        "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n",
+        "X: y\nContent-Length: 5\r\n", "Transfer-Encoding\t: chunked\r\n"}) {
+    auto client = running.client();
+    client.send("POST /a HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n0\r\n\r\n" + kGet);
+    const auto reply = client.reply();
+    ASSERT_TRUE(reply) << headers;
+    EXPECT_TRUE(reply->status == 400 || reply->status == 501) << headers << reply->text();
+    EXPECT_EQ(client.rest(), "") << headers;
+  }
+  EXPECT_EQ(handled, 0);
+}
+
 TEST(Server, ListensOnIpv6AndShowsIpv4AsItself) {
   const Handler source = [](const Request& request, const Reply& reply) {
     reply({.status = 200, .body = request.source + (request.secure ? " tls" : "")});
