@@ -1,0 +1,29 @@
+// What the readers of native calls share, and the readers themselves.
+#pragma once
+
+#include "doors/native/native.h"
+#include "doors/native/query.h"
+#include "wire/tree.h"
+
+namespace patchbay::doors::native {
+
+inline constexpr core::Demand kReads{.any_of = core::Privilege::user};
+inline constexpr core::Demand kWrites{.any_of = core::Privilege::administrator |
+                                                core::Privilege::commerce};
+inline constexpr core::Demand kAdministers{.any_of = core::Privilege::administrator};
+
+// The body as an object; where it is none, `asked` is refused. `merge_patch` takes that content
+// type too.
+[[nodiscard]] wire::Object body(const http::Request& request, Asked& asked, bool merge_patch);
+// The last id of an earlier page, from the parameter `cursor`.
+[[nodiscard]] std::int64_t read_cursor(Query& query);
+
+// Each reads one family of routes into `asked.call`.
+void read_customer_change(const Arrival& arrival, Query& query, Asked& asked);
+void read_customer_read(const Arrival& arrival, Query& query, Asked& asked);
+void read_things(const Arrival& arrival, Query& query, Asked& asked);
+
+// The customer that a path or parameter names, by number or uuid.
+[[nodiscard]] core::Subject subject(const std::string& text);
+
+}  // namespace patchbay::doors::native

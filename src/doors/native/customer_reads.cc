@@ -1,0 +1,70 @@
+// Reading customers: one, a list, history, and what differs.
+#include "doors/native/calls.h"
+#include "doors/spelling.h"
+
+namespace patchbay::doors::native {
+namespace {
+
+void read_list(Query& query, Asked& asked) {
+  core::List list{.below = core::Oneself{}};
+  list.query.recursive = query.flag("recursive").value_or(true);
+  list.query.itself = true;
+  if (const auto below = query.take("below")) list.below = subject(*below);
+  if (const auto life = query.take("deleted")) {
+    if (*life == "true")
+      list.query.life = Life::deleted;
+    else if (*life == "all")
+      list.query.life = Life::all;
+    else if (*life != "false")
+      query.refuse("deleted", "must be true, false or all");
+  }
+  list.query.name_contains = query.take("name").value_or("");
+  const auto match = [&](std::string_view name, Target target) {
+    if (auto text = query.take(name)) list.query.where.push_back({target, Value{std::move(*text)}});
+  };
+  match("email", at(Field::contact_email, PartRef::How::slot_primary));
+  match("external_id", at(Field::external_id));
+  match("status", at(Field::status));
+  asked.size = static_cast<std::size_t>(query.whole("limit", 1, 1000).value_or(100));
+  list.query.limit = asked.size;
+  list.query.after = CustomerId{read_cursor(query)};
+  asked.call.request = std::move(list);
+}
+
+void read_history(const Arrival& arrival, Query& query, Asked& asked) {
+  core::History history{.subject = subject(arrival.captured[0])};
+  history.limit = static_cast<std::size_t>(query.whole("limit", 1, 1000).value_or(50));
+  history.before = query.whole("before", 1, INT64_MAX).value_or(0);
+  asked.call.request = std::move(history);
+}
+
+void read_get(const Arrival& arrival, Query& query, Asked& asked) {
+  core::Get get{.subject = subject(arrival.captured[0]), .deleted_too = true};
+  get.at_version = query.whole("version", 1, INT64_MAX);
+  if (const auto at = query.take("at")) {
+    get.at_time = parse_rfc3339(*at);
+    if (!get.at_time) query.refuse("at", "must be a time in UTC such as 2026-01-31T12:00:00Z");
+    if (get.at_version) query.refuse("at", "cannot stand beside version");
+  }
+  asked.call.request = std::move(get);
+}
+
+void read_diff(const Arrival& arrival, Query& query, Asked& asked) {
+  core::Compare compare{.subject = subject(arrival.captured[0])};
+  const auto from = query.whole("from", 1, INT64_MAX);
+  if (!from) query.refuse("from", "is required");
+  compare.from = from.value_or(1);
+  compare.to = query.whole("to", 1, INT64_MAX).value_or(0);
+  asked.call.request = std::move(compare);
+}
+
+}  // namespace
+
+void read_customer_read(const Arrival& arrival, Query& query, Asked& asked) {
+  if (arrival.route == list_customers) return read_list(query, asked);
+  if (arrival.route == get_customer) return read_get(arrival, query, asked);
+  if (arrival.route == customer_history) return read_history(arrival, query, asked);
+  read_diff(arrival, query, asked);
+}
+
+}  // namespace patchbay::doors::native

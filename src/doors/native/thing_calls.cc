@@ -1,0 +1,74 @@
+// Principals, plans, roles and references.
+#include <algorithm>
+
+#include "base/text.h"
+#include "doors/native/calls.h"
+#include "doors/native/things_json.h"
+
+namespace patchbay::doors::native {
+namespace {
+
+struct ThingRoutes {
+  int list, create, get, patch, remove;
+  std::optional<Kind> kind;
+};
+constexpr ThingRoutes kThings[] = {
+    {list_principals, create_principal, get_principal, patch_principal, delete_principal, {}},
+    {list_plans, create_plan, get_plan, patch_plan, delete_plan, Kind::plan},
+    {list_roles, create_role, get_role, patch_role, delete_role, Kind::role},
+};
+constexpr ThingRoutes kReferences{list_references, create_reference, get_reference,
+                                  patch_reference, delete_reference, {}};
+
+void read_keep(const Arrival& arrival, Asked& asked, std::optional<Kind> kind,
+               const std::string& id, bool removes) {
+  const wire::Object object =
+      removes ? wire::Object{} : body(arrival.request, asked, /*merge_patch=*/!id.empty());
+  if (!kind) {
+    core::KeepPrincipal keep{.id = id};
+    read_principal(object, keep, asked.call.problems);
+    if (removes) keep.deleted = true;
+    asked.call.demand = kAdministers;
+    asked.call.request = std::move(keep);
+    return;
+  }
+  core::KeepReference keep{.kind = *kind};
+  // An id that is no number, or not above zero, is of no reference that can be changed.
+  if (!id.empty()) keep.id = std::max<std::int64_t>(parse_whole(id).value_or(-1), -1);
+  if (!id.empty() && keep.id == 0) keep.id = -1;
+  read_reference(object, keep, asked.call.problems);
+  if (removes) keep.deleted = true;
+  asked.call.demand = *kind == Kind::role ? kAdministers : kWrites;
+  asked.call.request = std::move(keep);
+}
+
+void read_thing(const Arrival& arrival, Query& query, Asked& asked, const ThingRoutes& routes,
+                std::optional<Kind> kind, const std::string& id) {
+  if (asked.route == routes.list) {
+    asked.size = static_cast<std::size_t>(query.whole("limit", 1, 1000).value_or(100));
+    asked.call.request = core::ListThings{kind, read_cursor(query), asked.size};
+  } else if (asked.route == routes.get) {
+    asked.call.request = core::GetThing{kind, id};
+  } else {
+    read_keep(arrival, asked, kind, id, asked.route == routes.remove);
+  }
+}
+
+}  // namespace
+
+void read_things(const Arrival& arrival, Query& query, Asked& asked) {
+  for (const ThingRoutes& routes : kThings)
+    if (asked.route >= routes.list && asked.route <= routes.remove)
+      return read_thing(arrival, query, asked, routes, routes.kind,
+                        arrival.captured.empty() ? std::string() : arrival.captured[0]);
+  const auto kind = kind_named(arrival.captured[0]);
+  if (!kind) {
+    asked.refused = Fault(Wrong::unknown_thing, "there is no such kind of reference");
+    asked.refused_status = 404;
+    return;
+  }
+  read_thing(arrival, query, asked, kReferences, kind,
+             arrival.captured.size() > 1 ? arrival.captured[1] : std::string());
+}
+
+}  // namespace patchbay::doors::native
