@@ -1,6 +1,7 @@
 """The doors of forms and JSON as their own clients see them: one update call each, what it says."""
 
 import dataclasses
+import decimal
 import json
 import urllib.parse
 
@@ -36,6 +37,8 @@ def json_text(value):
                               for key, each in value.items()) + "}"
     if isinstance(value, (list, tuple)):
         return "[" + ",".join(map(json_text, value)) + "]"
+    if isinstance(value, decimal.Decimal):
+        return format(value, "f")
     return json.dumps(value, ensure_ascii=False)
 
 

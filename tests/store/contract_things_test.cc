@@ -165,8 +165,10 @@ Token token(const std::string& hash, std::int64_t expires_us, Token::Use use) {
 
 TEST_P(Notes, AreKeptReplacedAndRemoved) {
   const std::string hash("\xff\0hash", 6);
-  const Attempts attempts{
-      .key = std::string("x\0y\n10.0.0.1\n", 13), .failures = 4, .locked_until = {50}, .last = {40}};
+  const Attempts attempts{.key = std::string("x\0y\n10.0.0.1\n", 13),
+                          .failures = 4,
+                          .locked_until = {50},
+                          .last = {40}};
   const Attempts other{.key = std::string("x\0y\n10.0.0.2\n", 13), .failures = 1};
   const Attempts kept{.key = "xy\n10.0.0.1\n", .failures = 1};
   ASSERT_EQ(write(saves(note(1, 10), token(hash, 20, Token::Use::refresh), attempts)),
