@@ -92,9 +92,9 @@ void read_environment(Config& config, const Sources& sources, Complaints& compla
         std::find(std::begin(kOthers), std::end(kOthers), name) != std::end(kOthers))
       continue;
     const auto rows = settings();
-    const auto found = std::find_if(rows.begin(), rows.end(), [&name = name](const Setting& each) {
-      return each.environment() == name;
-    });
+    const auto found = std::find_if(
+        rows.begin(), rows.end(),
+        [&wanted = name](const Setting& each) { return each.environment() == wanted; });
     if (found == rows.end())
       complaints.push_back(unknown(name, "the environment", &Setting::environment));
     else

@@ -68,7 +68,7 @@ std::string where(const Target& target) {
 }
 
 std::string what(const Target& target) {
-  const std::string key = '`' + std::string(row(target.field).key) + '`';
+  std::string key = '`' + std::string(row(target.field).key) + '`';
   switch (target.lens) {
     case Lens::field:
     case Lens::zero_if_none:

@@ -61,7 +61,7 @@ std::expected<Actor, Rejection> Authenticator::by_name(store::Reader& reader, co
 
   const bool right = password_matches(principal ? principal->password_hash : std::string{},
                                       given.secret.reveal(), options_.light_passwords);
-  if (!right || principal->locked)
+  if (!principal || !right || principal->locked)
     return std::unexpected(rejected(Wrong::bad_credentials, std::string(kWrongSecret), attempts));
   remember(key, *principal);
   return admit(reader, caller, *principal);

@@ -110,11 +110,12 @@ Result<Worked> work_out(const Bench& bench, const Call& call, const Amend& amend
   const Record& before = found.record;
   Draft draft = draft_of(bench, before);
   std::vector<ChangedSince> since;
-  if (const auto version = call.how.if_version; version && *version != before.version) {
-    auto changes = changed_since(bench.reader, before, *version);
+  const Version named = call.how.if_version.value_or(before.version);
+  if (named != before.version) {
+    auto changes = changed_since(bench.reader, before, named);
     if (!changes || !call.how.rebase)
-      return std::unexpected(moved_on(
-          before, *version, changes.value_or(std::vector<ChangedSince>{}), amend.wishes, draft));
+      return std::unexpected(moved_on(before, named, changes.value_or(std::vector<ChangedSince>{}),
+                                      amend.wishes, draft));
     since = std::move(*changes);
   }
   std::vector<Problem> problems = call.problems;
@@ -144,8 +145,7 @@ Result<Worked> work_out(const Bench& bench, const Call& call, const Amend& amend
     return std::none_of(worked->differences.begin(), worked->differences.end(),
                         [&](const Difference& mine) { return mine.path == each.path; });
   });
-  if (!since.empty())
-    return std::unexpected(moved_on(before, *call.how.if_version, since, amend.wishes, draft));
+  if (!since.empty()) return std::unexpected(moved_on(before, named, since, amend.wishes, draft));
   return worked;
 }
 

@@ -24,9 +24,10 @@ Fault no_such_version(std::string name, const Record& record) {
 }
 
 Result<Record> as_it_was(store::Reader& reader, const Record& record, const Get& get) {
-  const Version version =
-      get.at_version ? *get.at_version : version_at(reader, record, *get.at_time);
-  if (!get.at_version && version == 0)
+  const Version version = get.at_version ? *get.at_version
+                          : get.at_time  ? version_at(reader, record, *get.at_time)
+                                         : record.version;
+  if (get.at_time && version == 0)
     return std::unexpected(
         Fault(Wrong::unknown_customer, "did not exist at that time", std::string()));
   auto out = record_at(reader, record, version);

@@ -1,8 +1,7 @@
 // The journey of a call: who asks, then what it is; changes go through the store's queue.
 #include "core/service.h"
 
-#include <condition_variable>
-#include <mutex>
+#include <future>
 
 #include "base/digest.h"
 #include "core/authenticator.h"
@@ -308,17 +307,13 @@ std::unique_ptr<Service> Service::make(store::Store& store, const Clock& clock, 
 }
 
 Result<Outcome> handle_and_wait(Service& service, Call call) {
-  std::mutex mutex;
-  std::condition_variable answered;
-  std::optional<Result<Outcome>> out;
-  service.handle(std::move(call), [&](Result<Outcome> outcome) {
-    const std::lock_guard lock(mutex);
-    out = std::move(outcome);
-    answered.notify_one();
-  });
-  std::unique_lock lock(mutex);
-  answered.wait(lock, [&] { return out.has_value(); });
-  return std::move(*out);
+  // Shared with the answer, which may still be leaving `set_value` when this has what it waited
+  // for.
+  const auto answered = std::make_shared<std::promise<Result<Outcome>>>();
+  auto outcome = answered->get_future();
+  service.handle(std::move(call),
+                 [answered](Result<Outcome> given) { answered->set_value(std::move(given)); });
+  return outcome.get();
 }
 
 }  // namespace patchbay::core

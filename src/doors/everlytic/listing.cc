@@ -48,7 +48,7 @@ std::optional<std::string> text_of(const wire::Tree& value) {
 // says by default.
 Value paging_value(const Given& given, std::string_view name, Reader& reader) {
   const Paging& row = *paging_named(name);
-  const Value by_default = *value_of(row.takes, row.by_default);
+  Value by_default = value_of(row.takes, row.by_default).value_or(Value{});
   const auto found = std::ranges::find(given, name, &Given::value_type::first);
   const auto text = found == given.end() ? "" : text_of(found->second);
   if (text == "") return by_default;
@@ -67,7 +67,7 @@ void match(const Spelling& row, const wire::Tree& given, CustomerQuery& query, R
   if (!value) return reader.blame(row.name, allowed(row.takes), order_of(row));
   const bool by_life = row.name == "status" && *value == Value{std::string("deleted")};
   if (by_life || row.name == "deleted") query.life = Life::all;
-  if (row.name != kEnterprise) query.where.push_back({row.target, *value});
+  if (row.name != kEnterprise) query.where.push_back({row.target, value});
 }
 
 // Nobody is a department: asked for those, nobody is found.
