@@ -4,7 +4,7 @@
 namespace patchbay::core {
 namespace {
 
-const char* kUnknown = "does not exist, or is out of reach";
+constexpr const char* kUnknown = "does not exist, or is out of reach";
 
 // Whether the subject is the caller's own home, as far as can be told without looking it up.
 bool is_home(const Actor& actor, const Subject& subject) {
