@@ -74,7 +74,8 @@ std::optional<Instant> parse_rfc3339(std::string_view text) {
     us = *digits;
     for (std::size_t i = fraction.size(); i < 7; ++i) us *= 10;
   }
-  return Instant{((*days * 24 + *hour) * 60 + *minute) * 60'000'000 + *second * 1'000'000 + us};
+  const std::int64_t seconds = ((*days * 24 + *hour) * 60 + *minute) * 60 + *second;
+  return Instant{seconds * 1'000'000 + us};
 }
 
 }  // namespace patchbay

@@ -55,7 +55,7 @@ Uuid Uuid::from_bytes(std::string_view bytes) {
 }
 
 Uuid Uuid::numbered(std::uint64_t number) {
-  return *parse(fmt::format("00000000-0000-4000-8000-{:012}", number));
+  return parse(fmt::format("00000000-0000-4000-8000-{:012}", number)).value_or(Uuid{});
 }
 
 std::string Uuid::text() const {

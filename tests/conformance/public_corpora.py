@@ -182,6 +182,43 @@ def cards(report, server):
         report.case(f"card …{card['last4']} is not in the log", card["pan"] not in server.log(), got="there")
 
 
+def iso_codes(report, server):
+    """Every country and currency code of ISO is accepted; look-alikes are not."""
+    place = folder(report, "iso-codes")
+    if not place:
+        return
+    proof = Proof(report, server)
+    customer = proof.make("iso codes")
+    known = {row["alpha_2"] for row in json.loads((place / "iso_3166-1.json").read_text())["3166-1"]}
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    for code in (one + two for one in letters for two in letters):
+        answer = proof.everlytic.update(customer, {"country": code})
+        report.case(f"country {code}", answer.accepted == (code in known) and not answer.trouble, code,
+                    "accepted" if code in known else "refused", answer)
+    known = [row["alpha_3"] for row in json.loads((place / "iso_4217.json").read_text())["4217"]]
+    for code in known:
+        answer = proof.enswitch.act("customers/update", {"id": customer["id"], "currency": code, "validation": 1})
+        report.case(f"currency {code}", answer.code == "201", code, "201", answer)
+    for code in ("XQZ", "EUX", "GBX", "XYZ", "ABC"):
+        answer = proof.enswitch.act("customers/update", {"id": customer["id"], "currency": code, "validation": 1})
+        report.case(f"currency {code}", answer.code == "400", code, "400", answer)
+
+
+def dangerous_values(report, server):
+    """Values that mean something to spreadsheets and browsers come back byte for byte, or are refused."""
+    place = folder(report, "own-formulas")
+    if not place:
+        return
+    proof = Proof(report, server)
+    customer = proof.make("formulas", telephone="+44 20 1111 1111")
+    for number, text in enumerate(json.loads((place / "values.json").read_text())["values"]):
+        for name, door, field in (("enswitch", proof.enswitch, "description"), ("flolive", proof.flolive, "vatRegistrationNumber"),
+                                  ("everlytic", proof.everlytic, "postal_code")):
+            answer = door.update(customer, {field: text})
+            good = door.show(customer)[field] == text if answer.accepted else "\x00" in text
+            report.case(f"value {number} through {name}", good and not answer.trouble, text, text, answer)
+
+
 def raw_requests(report, server):
     """gunicorn's raw requests: the invalid are refused or the connection closed, and none breaks the server."""
     place = folder(report, "gunicorn-http")
@@ -199,4 +236,5 @@ def raw_requests(report, server):
 
 
 if __name__ == "__main__":
-    harness.main([naughty_strings, json_test_suite, xml_bombs, xml_rpc_fixtures, utf8, emails, phone_numbers, cards, raw_requests])
+    harness.main([naughty_strings, json_test_suite, xml_bombs, xml_rpc_fixtures, utf8, emails, phone_numbers, cards, iso_codes,
+                  dangerous_values, raw_requests])

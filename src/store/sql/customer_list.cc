@@ -19,8 +19,10 @@ constexpr std::int64_t kSmallSubtree = 2000;
 // The part of a SELECT after FROM, as it grows.
 class Choice {
  public:
+  enum class Purpose : std::uint8_t { count, list };
   // `path` is that of the customer whose subtree the list is of, and outlives this.
-  Choice(Connection& connection, const CustomerQuery& query, const std::string& path);
+  Choice(Connection& connection, const CustomerQuery& query, const std::string& path,
+         Purpose purpose);
 
   void begin_after(CustomerId id) { add(" AND id > ", id.value); }
   void sort(const CustomerQuery& query);
@@ -35,7 +37,7 @@ class Choice {
 
  private:
   void choose_children(const CustomerQuery& query);
-  void choose_subtree(const CustomerQuery& query, std::string_view path);
+  void choose_subtree(const CustomerQuery& query, std::string_view path, Purpose purpose);
   [[nodiscard]] bool is_small(std::string_view path) const;
   void add(std::string_view sql, Argument one) {
     arguments_.push_back(one);
@@ -48,10 +50,11 @@ class Choice {
   std::vector<Argument> arguments_;
 };
 
-Choice::Choice(Connection& connection, const CustomerQuery& query, const std::string& path)
+Choice::Choice(Connection& connection, const CustomerQuery& query, const std::string& path,
+               Purpose purpose)
     : connection_(connection), end_(end_of_subtree(path)) {
   if (query.recursive)
-    choose_subtree(query, path);
+    choose_subtree(query, path, purpose);
   else
     choose_children(query);
   if (query.life == Life::live) sql_ += " AND deleted = 0";
@@ -64,9 +67,10 @@ void Choice::choose_children(const CustomerQuery& query) {
   sql_ += ")";
 }
 
-void Choice::choose_subtree(const CustomerQuery& query, std::string_view path) {
+void Choice::choose_subtree(const CustomerQuery& query, std::string_view path, Purpose purpose) {
   // Joined with an empty text it is no longer what the index holds.
-  const std::string column = is_small(path) ? "path" : "(path || '')";
+  const bool by_path = purpose == Purpose::count || is_small(path);
+  const std::string column = by_path ? "path" : "(path || '')";
   add(column + (query.itself ? " >= " : " > "), path);
   add(" AND " + column + " < ", std::string_view(end_));
 }
@@ -117,10 +121,10 @@ Found found_by_sql(Connection& connection, const CustomerQuery& query, const std
                    std::size_t limit) {
   Found out;
   if (query.count) {
-    Rows rows = Choice(connection, query, path).rows("count(*)");
+    Rows rows = Choice(connection, query, path, Choice::Purpose::count).rows("count(*)");
     if (rows.next()) out.total = static_cast<std::size_t>(rows.whole(0));
   }
-  Choice choice(connection, query, path);
+  Choice choice(connection, query, path, Choice::Purpose::list);
   if (const CustomerId begin = begin_of(query)) choice.begin_after(begin);
   choice.sort(query);
   choice.page(query.offset, limit + 1);
@@ -143,7 +147,7 @@ Found found_by_filter(Connection& connection, const CustomerQuery& query, const 
                       std::size_t limit) {
   const Filter filter(query);
   const CustomerId begin = begin_of(query);
-  Choice choice(connection, query, path);
+  Choice choice(connection, query, path, Choice::Purpose::list);
   if (begin && !query.count) choice.begin_after(begin);
   choice.sort(query);
   Rows rows = choice.rows(filter.needs_values() ? "id, name, uuid, version, doc" : "id, name");
