@@ -73,7 +73,7 @@ Maybe emails(std::string_view text) {
 
 Maybe country(std::string_view text) {
   const std::string code = upper(text);
-  return code.size() == 2 && country_name(code) ? Maybe(code) : std::nullopt;
+  return code.size() == 2 && country_code(code) == code ? Maybe(code) : std::nullopt;
 }
 
 }  // namespace
