@@ -282,11 +282,12 @@ TEST(FloliveBody, TellsANewCustomerWhatNobodySaid) {
             "clear invoice_delivery; clear days_due; clear vat; clear invoice_text; "
             "offer_delegation = true; imei_lock = true; clear mfa"}})
     EXPECT_EQ(wished(Ask::create, body), want) << body;
-  const std::string nothing = wished(Ask::create, R"({"currency":null})");
-  EXPECT_TRUE(
-      nothing.ends_with("; problem invalid: status is required; "
-                        "problem invalid: currency is required"))
-      << nothing;
+  EXPECT_TRUE(wished(Ask::create, "{}")
+                  .ends_with("; problem invalid: status is required; "
+                             "problem invalid: currency is required"));
+  EXPECT_TRUE(wished(Ask::create, R"({"status":null,"currency":""})")
+                  .starts_with("clear status (status cannot be empty); "
+                               "clear currency (currency cannot be empty); type = "));
 }
 
 TEST(FloliveBody, GivesTheContactOfANewCustomerAnId) {

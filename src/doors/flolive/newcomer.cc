@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include "doors/flolive/json_value.h"
-
 namespace patchbay::doors::flolive {
 namespace {
 
@@ -39,13 +37,9 @@ void wish_defaults(Reader& reader, std::span<const Default> defaults,
 }  // namespace
 
 void complete(Reader& reader, const wire::Object& body) {
-  for (const std::string_view name : kMandatory) {
-    const auto given = [&](const auto& each) {
-      return each.first == name && !is_empty(each.second);
-    };
-    if (std::ranges::none_of(body, given))
+  for (const std::string_view name : kMandatory)
+    if (std::ranges::find(body, name, &wire::Object::value_type::first) == body.end())
       reader.blame(std::string(name), "is required", find(kNewCustomer, name)->target.field);
-  }
   wish_defaults(reader, kDefaults, kNewCustomer, "");
   wish_defaults(reader, kInvoiceDefaults, kInvoice, "invoiceConfiguration.");
 }

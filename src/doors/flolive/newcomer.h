@@ -5,8 +5,8 @@
 
 namespace patchbay::doors::flolive {
 
-// Blames what `body` lacks, and wishes the defaults for what `reader`, which has read it, was not
-// told.
+// Blames what `body` does not mention, and wishes the defaults for what `reader`, which has read
+// it, was not told.
 void complete(Reader& reader, const wire::Object& body);
 
 }  // namespace patchbay::doors::flolive
