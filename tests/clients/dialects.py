@@ -44,7 +44,8 @@ def json_text(value):
 
 def form_text(pairs, separator="&"):
     """application/x-www-form-urlencoded text of (key, value) pairs."""
-    return separator.join(f"{urllib.parse.quote_plus(str(key))}={urllib.parse.quote_plus(str(value))}"
+    return separator.join(
+        f"{urllib.parse.quote_plus(str(key))}={urllib.parse.quote_plus(str(value))}"
                           for key, value in pairs)
 
 

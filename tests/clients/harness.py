@@ -182,7 +182,8 @@ def basic(name, password):
 
 
 class Server:
-    """A demo server over a fresh folder: `with Server() as server:`; stops with code 0 or raises."""
+    """A demo server over a fresh folder: `with Server() as server:`; stops with code 0 or
+    raises."""
 
     def __init__(self, config=None, flags=("--demo",), environment=None):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="patchbay-proof-"))
@@ -280,7 +281,8 @@ class Native:
 
     def patch(self, customer, changes):
         """Changes a customer as a JSON Merge Patch in canonical names; must succeed."""
-        reply = self.call("PATCH", f"/customers/{customer}", changes, "application/merge-patch+json")
+        reply = self.call("PATCH", f"/customers/{customer}", changes,
+                          "application/merge-patch+json")
         if reply.status not in (200, 204):
             raise RuntimeError(f"PATCH /v1/customers/{customer} {changes}: {reply!r}")
         return reply
@@ -298,14 +300,16 @@ class Native:
 
     def make(self, name, parent=2, plan=1, **more):
         """A fresh customer; its canonical record."""
-        reply = self.call("POST", "/customers", {"name": name, "parent": parent, "plan": plan, **more})
+        reply = self.call("POST", "/customers",
+                          {"name": name, "parent": parent, "plan": plan, **more})
         if reply.status not in (200, 201):
             raise RuntimeError(f"POST /v1/customers {name}: {reply!r}")
         return reply.json()
 
 
 def view(record, by="type"):
-    """A record as one flat dict: `name`, `contact.email` (the primary contact; then `contact2.…`) and
+    """A record as one flat dict: `name`, `contact.email` (the primary contact; then `contact2.…`)
+    and
     addresses by their type, the oldest first: `main.street`, `delivery.city`, `main2.street`. With
     by="place" addresses are `address.…`, `address2.…` by age. Absent flags read as False."""
     flat = {key: record[key] for key in CANONICAL["CUSTOMER"] if record.get(key) is not None}
@@ -346,7 +350,8 @@ def changes(before, after, ignoring=(".type", ".primary", ".role")):
 
 
 def main(tests, report=None, config=None):
-    """Runs `tests` (functions of report and server) against one demo server and ends the program."""
+    """Runs `tests` (functions of report and server) against one demo server and ends the
+    program."""
     report = report or Report()
     began = time.monotonic()
     try:

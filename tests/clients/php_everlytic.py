@@ -26,7 +26,8 @@ def the_sample(report, server):
     native = Native(server)
     sample = '\n{\n"email":"new@example.com"\n}\n'
     status, body = php(server, "/customers/103", sample)
-    report.equal("php: the object", (200, 103, "new@example.com"), (status, body["item"]["id"], body["item"]["email"]), sample)
+    report.equal("php: the object", (200, 103, "new@example.com"),
+                 (status, body["item"]["id"], body["item"]["email"]), sample)
     report.equal("php: the record", "new@example.com", view(native.get(103)).get("contact.email"))
     status, body = php(server, "/customers/103", "", "GET")
     report.equal("php: a GET", (200, "new@example.com"), (status, body["item"]["email"]))
@@ -34,13 +35,17 @@ def the_sample(report, server):
     report.equal("php: an error", (400, "10400"), (status, body["error"]["code"]))
     status, body = php(server, "/customers/103", sample, key=("administrator", "wrong-key"))
     report.equal("php: a wrong key", (401, "10401"), (status, body["error"]["code"]))
-    long = json.dumps({"address": "a" * 250, "industry": "Hospitality, Travel & Tourism", "unique_id": "php"})
+    long = json.dumps({"address": "a" * 250, "industry": "Hospitality, Travel & Tourism",
+                       "unique_id": "php"})
     status, body = php(server, "/customers/103", long + " " * 2000)
-    report.equal("php: a body that makes cURL send Expect", (200, "a" * 250), (status, body["item"]["address"]))
-    status, body = php(server, "/customers", json.dumps({"name": "made by php", "email": "php@example.com"}), "POST")
+    report.equal("php: a body that makes cURL send Expect", (200, "a" * 250),
+                 (status, body["item"]["address"]))
+    status, body = php(server, "/customers",
+                       json.dumps({"name": "made by php", "email": "php@example.com"}), "POST")
     report.equal("php: a POST", (201, "made by php"), (status, body["item"]["name"]))
     status, _ = php(server, f"/customers/{body['item']['id']}", "", "DELETE")
-    report.equal("php: a DELETE", (200, True), (status, native.get(body["item"]["id"]).get("deleted")))
+    report.equal("php: a DELETE", (200, True),
+                 (status, native.get(body["item"]["id"]).get("deleted")))
 
 
 def main():

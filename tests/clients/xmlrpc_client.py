@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Python's own xmlrpc.client speaks to everlytic's XML-RPC: calls, faults, introspection, one link."""
+"""Python's own xmlrpc.client speaks to everlytic's XML-RPC: calls, faults, introspection, one
+link."""
 
 import xmlrpc.client
 
@@ -7,31 +8,39 @@ import harness
 from harness import Native, view
 
 
-def proxy(server, user="administrator", secret="demo-api-key-0000000000000000", path="/api/2.0/xmlrpc/", **options):
+def proxy(server, user="administrator", secret="demo-api-key-0000000000000000",
+          path="/api/2.0/xmlrpc/", **options):
     """A ServerProxy with the Basic header."""
-    return xmlrpc.client.ServerProxy(f"http://{user}:{secret}@127.0.0.1:{server.port}{path}", **options)
+    return xmlrpc.client.ServerProxy(f"http://{user}:{secret}@127.0.0.1:{server.port}{path}",
+                                     **options)
 
 
 def calls(report, server):
     """Every method by its bare and by its longer name."""
     native = Native(server)
-    for path, options in (("/api/2.0/xmlrpc/", {}), ("/api/2.0/xmlrpc", {}), ("/api/2.0/xmlrpc/", {"allow_none": True})):
+    for path, options in (("/api/2.0/xmlrpc/", {}), ("/api/2.0/xmlrpc", {}),
+                          ("/api/2.0/xmlrpc/", {"allow_none": True})):
         client = proxy(server, path=path, **options)
-        report.equal(f"UpdateCustomer {path}", 103, client.UpdateCustomer(103, {"postal_code": "2196", "sms_quota": 250}))
+        report.equal(f"UpdateCustomer {path}", 103,
+                     client.UpdateCustomer(103, {"postal_code": "2196", "sms_quota": 250}))
         got = client.GetCustomer(103)
         report.equal(f"GetCustomer {path}", ("2196", 250), (got["postal_code"], got["sms_quota"]))
         report.equal(f"customers.UpdateCustomer {path}", 103, client.customers.UpdateCustomer(
             103, {"postal_code": "Ünïcode & <x>", "sms_quota": "7"}))
-        report.equal(f"the record {path}", ("Ünïcode & <x>", 7), (view(native.get(103)).get("main.postal_code"), native.get(103)["sms_quota"]))
+        report.equal(f"the record {path}", ("Ünïcode & <x>", 7),
+                     (view(native.get(103)).get("main.postal_code"), native.get(103)["sms_quota"]))
     with proxy(server, allow_none=True) as client:
-        report.equal("nil clears", 103, client.UpdateCustomer(103, {"sms_quota": None, "postal_code": None}))
+        report.equal("nil clears", 103,
+                     client.UpdateCustomer(103, {"sms_quota": None, "postal_code": None}))
         got = client.GetCustomer(103)
-        report.equal("what was cleared reads as 0 and empty", (0, ""), (got["sms_quota"], got["postal_code"]))
+        report.equal("what was cleared reads as 0 and empty", (0, ""),
+                     (got["sms_quota"], got["postal_code"]))
         made = client.CreateCustomer({"name": "made by xmlrpc", "email": "x@example.com"})
         report.case("CreateCustomer", isinstance(made, int), got=made)
         rows = client.ListCustomers(1, 50, "id", "desc", {"name": "made by xmlrpc"})
         report.equal("ListCustomers", [made], [row["id"] for row in rows])
-        report.case("ListCustomers with nothing said", 101 in [row["id"] for row in client.ListCustomers()])
+        report.case("ListCustomers with nothing said",
+                    101 in [row["id"] for row in client.ListCustomers()])
         report.equal("ListCustomers, one of a page", 1, len(client.ListCustomers(2, 1)))
         client.DeleteCustomer(made)
         report.equal("DeleteCustomer", True, native.get(made).get("deleted"))
@@ -51,7 +60,8 @@ def faults(report, server):
         except xmlrpc.client.Fault as fault:
             report.equal(f"fault: {name}", code, fault.faultCode, fault.faultString)
     try:
-        report.case("a wrong key", False, expected="HTTP 401", got=proxy(server, secret="wrong").GetCustomer(103))
+        report.case("a wrong key", False, expected="HTTP 401",
+                    got=proxy(server, secret="wrong").GetCustomer(103))
     except xmlrpc.client.ProtocolError as error:
         report.equal("a wrong key", 401, error.errcode)
 
@@ -60,8 +70,10 @@ def introspection(report, server):
     """The three system methods, and several calls over one link."""
     client = proxy(server)
     names = client.system.listMethods()
-    report.case("system.listMethods", "UpdateCustomer" in names and "customers.GetCustomer" in names, got=names)
-    report.case("system.methodSignature", ["int", "int", "struct"] in client.system.methodSignature("UpdateCustomer"),
+    report.case("system.listMethods",
+                "UpdateCustomer" in names and "customers.GetCustomer" in names, got=names)
+    report.case("system.methodSignature",
+                ["int", "int", "struct"] in client.system.methodSignature("UpdateCustomer"),
                 got=client.system.methodSignature("UpdateCustomer"))
     for name in names:
         words = client.system.methodHelp(name)

@@ -13,10 +13,14 @@ from proof import Proof
 
 ROUNDS = 20
 # door: (client, field, canonical name). Two fields are written by two doors.
-WRITERS = {"m2mportal": (M2mportal, "notes", "notes"), "m2mportal's website": (M2mportal, "website", "website"),
-           "flolive": (Flolive, "vatRegistrationNumber", "tax_number"), "everlytic": (Everlytic, "state_provinces", "main.state"),
-           "everlytic's website": (Everlytic, "website_url", "website"), "XML-RPC": (EverlyticRpc, "postal_code", "main.postal_code"),
-           "enswitch": (Enswitch, "description", "description"), "enswitch's tax number": (Enswitch, "tax_number", "tax_number")}
+WRITERS = {"m2mportal": (M2mportal, "notes", "notes"),
+           "m2mportal's website": (M2mportal, "website", "website"),
+           "flolive": (Flolive, "vatRegistrationNumber", "tax_number"),
+           "everlytic": (Everlytic, "state_provinces", "main.state"),
+           "everlytic's website": (Everlytic, "website_url", "website"),
+           "XML-RPC": (EverlyticRpc, "postal_code", "main.postal_code"),
+           "enswitch": (Enswitch, "description", "description"),
+           "enswitch's tax number": (Enswitch, "tax_number", "tax_number")}
 
 
 def written(name, number):
@@ -58,11 +62,14 @@ def every_door(report, server):
     report.equal("at once: every change is accepted", [], wrong)
     report.equal("at once: versions never go back", [], torn)
     record = proof.native.get(customer["id"])
-    report.equal("at once: each change is one version", customer["version"] + ROUNDS * len(WRITERS), record["version"])
+    report.equal("at once: each change is one version", customer["version"] + ROUNDS * len(WRITERS),
+                 record["version"])
     seen = view(record)
     for name, (_, _, key) in WRITERS.items():
-        last = [written(other, ROUNDS - 1) for other, (_, _, each) in WRITERS.items() if each == key]
-        report.case(f"at once: {name} is not lost", seen.get(key) in last, expected=last, got=seen.get(key))
+        last = [written(other, ROUNDS - 1) for other,
+                (_, _, each) in WRITERS.items() if each == key]
+        report.case(f"at once: {name} is not lost", seen.get(key) in last, expected=last,
+                    got=seen.get(key))
 
 
 def one_name(report, server):
@@ -70,20 +77,26 @@ def one_name(report, server):
     proof = Proof(report, server)
     for number in range(5):
         answers = []
-        threads = [threading.Thread(target=lambda: answers.append(M2mportal(server).add(f"only one {number}"))) for _ in range(4)]
+        threads = [
+            threading.Thread(target=lambda: answers.append(
+                M2mportal(server).add(f"only one {number}"))) for _ in range(4)]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-        report.equal(f"at once: add-customer {number}", [False] * 3 + [True], sorted(answer.accepted for answer in answers), answers)
+        report.equal(f"at once: add-customer {number}", [False] * 3 + [True],
+                     sorted(answer.accepted for answer in answers), answers)
     made = [proof.make(f"wants it {number}") for number in range(4)]
     answers = []
-    threads = [threading.Thread(target=lambda each=each: answers.append(Everlytic(server).update(each, {"unique_id": "at-once"}))) for each in made]
+    threads = [
+        threading.Thread(target=lambda each=each: answers.append(
+            Everlytic(server).update(each, {"unique_id": "at-once"}))) for each in made]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    report.equal("at once: unique_id", ["200"] + ["400 10409"] * 3, sorted(answer.code for answer in answers), answers)
+    report.equal("at once: unique_id", ["200"] + ["400 10409"] * 3,
+                 sorted(answer.code for answer in answers), answers)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,8 @@ def m00_transport_and_envelope(report, server):
     door = proof.m2mportal
     customer = proof.make("m zero")
     inside = "<customer>m zero</customer><notes>{}</notes>"
-    for number, headers in enumerate(({"Content-Type": "application/xml"}, {"Content-Type": "text/xml"},
+    for number, headers in enumerate(({"Content-Type": "application/xml"},
+                                      {"Content-Type": "text/xml"},
                                       {"Content-Type": "text/xml; charset=utf-8"},
                                       {"Content-Type": "application/xml;charset=UTF-8"},
                                       {"Content-Type": "Text/XML"})):
@@ -32,18 +33,24 @@ def m00_transport_and_envelope(report, server):
                                   ('<?xml version="1.0" encoding="US-ASCII"?>', True),
                                   ('<?xml version="1.0" encoding="ISO-8859-1"?>', False),
                                   ('<?xml version="1.0" encoding="UTF-16"?>', False)):
-        reply = door.post(declaration + door.command("edit-customer", inside.format(declaration[1:])))
+        reply = door.post(declaration + door.command("edit-customer",
+                                                     inside.format(declaration[1:])))
         if accepted:
             proof.accepted(declaration, door.read(reply))
         else:
             proof.refused(declaration, door.read(reply, "api-response"), INVALID)
-    reply = door.post(door.command("edit-customer", inside.format("x"), 'version="1" api-id="a&lt;&#39;b"'))
+    reply = door.post(door.command("edit-customer", inside.format("x"),
+                                   'version="1" api-id="a&lt;&#39;b"'))
     report.equal("api-id is echoed", "a<'b", tree.fromstring(reply.body).get("api-id"), reply)
-    report.case("the apostrophe is written &#39;", b"&#39;" in reply.body, expected="&#39;", got=reply)
-    reply = door.post(door.command("edit-customer", "<customer>it's nobody's</customer>"))
-    report.case("an apostrophe in a description is written &#39;", b"'" not in reply.body.split(b"?>")[-1],
+    report.case("the apostrophe is written &#39;", b"&#39;" in reply.body, expected="&#39;",
                 got=reply)
-    answer = door.read(door.post(f"<!-- before --> {door.command('edit-customer', inside.format('y'))} <!-- after -->"))
+    reply = door.post(door.command("edit-customer", "<customer>it's nobody's</customer>"))
+    report.case("an apostrophe in a description is written &#39;",
+                b"'" not in reply.body.split(b"?>")[-1],
+                got=reply)
+    answer = door.read(
+        door.post(
+            f"<!-- before --> {door.command('edit-customer', inside.format('y'))} <!-- after -->"))
     proof.accepted("comments around the command", answer)
 
 
@@ -58,30 +65,40 @@ def m01_failures_have_a_phrase_and_a_sentence(report, server):
                            ("an empty password", M2mportal(server, "user", ""))):
             reply = door.post(door.command("edit-customer", inside))
             proof.refused(f"M1 {name}", door.read(reply), "Authentication Failed")
-            report.equal(f"M1 {name}: api-id", "7", tree.fromstring(reply.body).get("api-id"), reply)
-        for name, signature in (("no authentication", ""), ("an empty authentication", "<authentication/>"),
-                                ("no password", "<authentication><username>username</username></authentication>"),
-                                ("no name", "<authentication><password>password</password></authentication>")):
+            report.equal(f"M1 {name}: api-id", "7", tree.fromstring(reply.body).get("api-id"),
+                         reply)
+        for name, signature in (("no authentication", ""),
+                                ("an empty authentication", "<authentication/>"),
+                                ("no password",
+                                 "<authentication><username>username</username></authentication>"),
+                                ("no name",
+                                 "<authentication><password>password</password></authentication>")):
             proof.refused(f"M1 {name}", proof.m2mportal.read(proof.m2mportal.post(
                 f'<edit-customer version="1" api-id="7">{signature}{inside}</edit-customer>')),
                 "Authentication Failed")
-        proof.refused("M1 a read-only role", M2mportal(server, "reader").update(customer, {"notes": "x"}),
+        proof.refused("M1 a read-only role",
+                      M2mportal(server, "reader").update(customer, {"notes": "x"}),
                       "Permission Denied")
-        proof.refused("M1 an unknown customer", proof.m2mportal.edit("nobody at all", ""), INVALID, "customer")
+        proof.refused("M1 an unknown customer", proof.m2mportal.edit("nobody at all", ""), INVALID,
+                      "customer")
         proof.refused("M1 no customer element", proof.m2mportal.read(proof.m2mportal.post(
             proof.m2mportal.command("edit-customer", "<notes>x</notes>"))), INVALID, "customer")
-        proof.refused("M1 an empty customer element", proof.m2mportal.edit("", "<notes>x</notes>"), INVALID, "customer")
+        proof.refused("M1 an empty customer element", proof.m2mportal.edit("", "<notes>x</notes>"),
+                      INVALID, "customer")
 
 
 def m02_the_root_of_an_edit_reply(report, server):
     """M2."""
     proof = Proof(report, server)
     proof.accepted("M2 add", proof.m2mportal.add("m two"))
-    proof.accepted("M2 edit answers add-customer-response", proof.m2mportal.edit("m two", "<notes>x</notes>"))
+    proof.accepted("M2 edit answers add-customer-response",
+                   proof.m2mportal.edit("m two", "<notes>x</notes>"))
     with Server('[m2mportal]\nedit_reply_root = "edit-customer-response"\n') as other:
         door = M2mportal(other)
-        proof.accepted("M2 configured: edit", door.edit("Global Trading", "<notes>x</notes>", "edit-customer-response"))
-        proof.refused("M2 configured: edit that fails", door.edit("nobody", "", "edit-customer-response"), INVALID)
+        proof.accepted("M2 configured: edit",
+                       door.edit("Global Trading", "<notes>x</notes>", "edit-customer-response"))
+        proof.refused("M2 configured: edit that fails",
+                      door.edit("nobody", "", "edit-customer-response"), INVALID)
         proof.accepted("M2 configured: add stays", door.add("m two"))
 
 
@@ -93,21 +110,30 @@ def m03_what_cannot_be_read(report, server):
     good = door.command("edit-customer", "<customer>m three</customer><notes>x</notes>")
     with proof.still("M3", customer):
         for name, text in (
-                ("nothing", ""), ("white space", "  \n"), ("no XML", "hello"), ("a cut command", good[:-5]),
-                ("two commands", good + good), ("text behind", good + "x"), ("a wrong end", good.replace("</notes>", "</note>")),
-                ("an unescaped &", good.replace(">x<", ">a & b<")), ("an unknown entity", good.replace(">x<", ">&nbsp;<")),
+                ("nothing", ""), ("white space", "  \n"), ("no XML", "hello"),
+            ("a cut command", good[:-5]),
+                ("two commands", good + good), ("text behind", good + "x"),
+            ("a wrong end", good.replace("</notes>", "</note>")),
+                ("an unescaped &", good.replace(">x<", ">a & b<")),
+            ("an unknown entity", good.replace(">x<", ">&nbsp;<")),
                 ("an attribute twice", good.replace('version="1"', 'version="1" version="1"')),
                 ("a DOCTYPE", "<!DOCTYPE edit-customer>" + good),
-                ("a DOCTYPE with an entity", '<!DOCTYPE edit-customer [<!ENTITY e "x">]>' + good.replace(">x<", ">&e;<")),
-                ("a reference to NUL", good.replace(">x<", ">&#0;<")), ("a control character", good.replace(">x<", ">\x01<")),
-                ("bytes that are no UTF-8", good.replace(">x<", ">\udcff<").encode("utf-8", "surrogateescape"))):
+                ("a DOCTYPE with an entity",
+                 '<!DOCTYPE edit-customer [<!ENTITY e "x">]>' + good.replace(">x<", ">&e;<")),
+                ("a reference to NUL", good.replace(">x<", ">&#0;<")),
+            ("a control character", good.replace(">x<", ">\x01<")),
+                ("bytes that are no UTF-8",
+                 good.replace(">x<", ">\udcff<").encode("utf-8", "surrogateescape"))):
             reply = door.post(text)
             proof.refused(f"M3 {name}", door.read(reply, "api-response"), INVALID)
         reply = door.post(door.command("delete-customer", "<customer>m three</customer>"))
-        proof.refused("M3 an unknown command", door.read(reply, "api-response"), INVALID, "delete-customer")
-        report.equal("M3 an unknown command: api-id was read", "7", tree.fromstring(reply.body).get("api-id"))
+        proof.refused("M3 an unknown command", door.read(reply, "api-response"), INVALID,
+                      "delete-customer")
+        report.equal("M3 an unknown command: api-id was read", "7",
+                     tree.fromstring(reply.body).get("api-id"))
         reply = door.post("<!DOCTYPE a>" + good)
-        report.equal("M3 a DOCTYPE: api-id was not read", None, tree.fromstring(reply.body).get("api-id"))
+        report.equal("M3 a DOCTYPE: api-id was not read", None,
+                     tree.fromstring(reply.body).get("api-id"))
 
 
 def m04_version_and_api_id(report, server):
@@ -116,20 +142,25 @@ def m04_version_and_api_id(report, server):
     customer = proof.make("m four")
     door = proof.m2mportal
     inside = "<customer>m four</customer><notes>{}</notes>"
-    proof.accepted("M4 no version", door.read(door.post(door.command("edit-customer", inside.format(1), 'api-id="7"'))))
+    proof.accepted("M4 no version",
+                   door.read(door.post(door.command("edit-customer", inside.format(1),
+                                                    'api-id="7"'))))
     proof.holds("M4 no version means 1", customer, notes="1")
     reply = door.post(door.command("edit-customer", inside.format(2), 'version="1"'))
     proof.accepted("M4 no api-id", door.read(reply))
     report.equal("M4 no api-id: none in the reply", None, tree.fromstring(reply.body).get("api-id"))
     longest = "x" * 64
-    reply = door.post(door.command("edit-customer", inside.format(3), f'version="1" api-id="{longest}"'))
+    reply = door.post(door.command("edit-customer", inside.format(3),
+                                   f'version="1" api-id="{longest}"'))
     proof.accepted("M4 64 characters", door.read(reply))
     report.equal("M4 64 characters are echoed", longest, tree.fromstring(reply.body).get("api-id"))
     with proof.still("M4", customer):
         for version in ("2", "0", "1.0", "", "one", "01"):
-            reply = door.post(door.command("edit-customer", inside.format(4), f'version="{version}" api-id="7"'))
+            reply = door.post(door.command("edit-customer", inside.format(4),
+                                           f'version="{version}" api-id="7"'))
             proof.refused(f"M4 version {version!r}", door.read(reply), INVALID, "version")
-        reply = door.post(door.command("edit-customer", inside.format(4), f'version="1" api-id="{longest}x"'))
+        reply = door.post(door.command("edit-customer", inside.format(4),
+                                       f'version="1" api-id="{longest}x"'))
         proof.refused("M4 65 characters", door.read(reply), INVALID, "api-id")
 
 
@@ -138,7 +169,8 @@ def m05_over_long_is_refused(report, server):
     proof = Proof(report, server)
     customer = proof.make("m five")
     with proof.still("M5", customer):
-        proof.refused("M5", proof.m2mportal.update(customer, {"website": "x" * 101}), INVALID, "website", "100", "101")
+        proof.refused("M5", proof.m2mportal.update(customer, {"website": "x" * 101}), INVALID,
+                      "website", "100", "101")
 
 
 def m06_white_space(report, server):
@@ -154,7 +186,8 @@ def m06_white_space(report, server):
     proof.holds("M6 only XML white space is trimmed", customer, notes="\u00a0a\u00a0")
     with proof.still("M6", customer):
         for name in ("M six", "M SIX", "m  six", "m six.", "m\u00a0six", "m sıx"):
-            proof.refused(f"M6 the match is exact: {name!r}", edit(name, "<notes>x</notes>"), INVALID, "customer")
+            proof.refused(f"M6 the match is exact: {name!r}", edit(name, "<notes>x</notes>"),
+                          INVALID, "customer")
 
 
 def m07_what_does_not_belong(report, server):
@@ -175,11 +208,14 @@ def m07_what_does_not_belong(report, server):
                 ("an attribute of an element", name + '<notes lang="en">x</notes>', "lang"),
                 ("text between elements", name + "stray<notes>x</notes>", ""),
                 ("two authentications", name + "<authentication><username>username</username>"
-                 "<password>password</password></authentication><notes>x</notes>", "authentication"),
+                 "<password>password</password></authentication><notes>x</notes>",
+                 "authentication"),
                 ("a namespace", name + '<notes xmlns="urn:x">x</notes>', "notes")):
-            proof.refused(f"M7 {case}", door.read(door.post(door.command("edit-customer", inside))), INVALID, named)
+            proof.refused(f"M7 {case}", door.read(door.post(door.command("edit-customer", inside))),
+                          INVALID, named)
         proof.refused("M7 an unknown attribute", door.read(door.post(door.command(
-            "edit-customer", name + "<notes>x</notes>", 'version="1" api-id="7" mode="dry"'))), INVALID, "mode")
+            "edit-customer", name + "<notes>x</notes>", 'version="1" api-id="7" mode="dry"'))),
+                      INVALID, "mode")
 
 
 def m08_nothing_to_do(report, server):
@@ -196,22 +232,29 @@ def m09_the_account(report, server):
     door = proof.m2mportal
     branch, child = M2mportal(server, "branch"), {"id": 124}
     with proof.still("M9", child, {"id": 2}, {"id": 123}):
-        proof.refused("M9 not a grandchild", door.edit("Example Telecom Branch", "<notes>x</notes>"), INVALID, "customer")
-        proof.refused("M9 not the home itself", door.edit("Acme Connect", "<notes>x</notes>"), INVALID, "customer")
-        proof.refused("M9 not another's", door.edit("Out Of Reach", "<notes>x</notes>"), INVALID, "customer")
-        proof.refused("M9 not the parent's", branch.edit("Example Telecom", "<notes>x</notes>"), INVALID, "customer")
+        proof.refused("M9 not a grandchild",
+                      door.edit("Example Telecom Branch", "<notes>x</notes>"), INVALID, "customer")
+        proof.refused("M9 not the home itself", door.edit("Acme Connect", "<notes>x</notes>"),
+                      INVALID, "customer")
+        proof.refused("M9 not another's", door.edit("Out Of Reach", "<notes>x</notes>"), INVALID,
+                      "customer")
+        proof.refused("M9 not the parent's", branch.edit("Example Telecom", "<notes>x</notes>"),
+                      INVALID, "customer")
     proof.accepted("M9 the branch's own, by administrator without commerce",
                    branch.edit("Example Telecom Branch", "<notes>by branch</notes>"))
     proof.holds("M9 the branch's own", child, notes="by branch")
     one, two = proof.make("m nine twin"), proof.make("m nine twin")
     with proof.still("M9 twins", one, two):
-        proof.refused("M9 two of one name", door.edit("m nine twin", "<notes>x</notes>"), INVALID, "customer")
+        proof.refused("M9 two of one name", door.edit("m nine twin", "<notes>x</notes>"), INVALID,
+                      "customer")
     proof.enswitch.act("customers/delete", {"id": one["id"]})
     proof.accepted("M9 a deleted one does not match", door.edit("m nine twin", "<notes>x</notes>"))
     proof.holds("M9 the live one matched", two, notes="x")
     proof.enswitch.act("customers/delete", {"id": two["id"]})
-    proof.refused("M9 all deleted", door.edit("m nine twin", "<notes>x</notes>"), INVALID, "customer")
-    proof.refused("M9 add needs a privilege too", M2mportal(server, "reader").add("m nine new"), "Permission Denied")
+    proof.refused("M9 all deleted", door.edit("m nine twin", "<notes>x</notes>"), INVALID,
+                  "customer")
+    proof.refused("M9 add needs a privilege too", M2mportal(server, "reader").add("m nine new"),
+                  "Permission Denied")
 
 
 def m10_api_id_is_no_key(report, server):
@@ -219,7 +262,8 @@ def m10_api_id_is_no_key(report, server):
     proof = Proof(report, server)
     customer = proof.make("m ten")
     proof.accepted("M10 once", proof.m2mportal.edit("m ten", "<notes>one</notes>"))
-    proof.accepted("M10 the same api-id, other data", proof.m2mportal.edit("m ten", "<notes>two</notes>"))
+    proof.accepted("M10 the same api-id, other data",
+                   proof.m2mportal.edit("m ten", "<notes>two</notes>"))
     proof.holds("M10 the second counts", customer, notes="two")
     with Server("[m2mportal]\napi_id_is_idempotency_key = true\n") as other:
         proof = Proof(report, other)
@@ -232,7 +276,8 @@ def m10_api_id_is_no_key(report, server):
         proof.accepted("M10 configured: another key", send("two", "k2"))
         with proof.still("M10 configured: the first again", customer):
             proof.accepted("M10 configured: the first again is answered alike", send("one", "k1"))
-            proof.refused("M10 configured: the key with other data", send("three", "k1"), INVALID, "api-id")
+            proof.refused("M10 configured: the key with other data", send("three", "k1"), INVALID,
+                          "api-id")
         proof.holds("M10 configured: not applied twice", customer, notes="two")
 
 
@@ -247,12 +292,15 @@ def m11_methods_types_and_sizes(report, server):
         proof.refused(f"M11 {name}: body", door.read(again, "api-response"), INVALID)
     with proof.still("M11", {"id": 101}):
         for method in ("GET", "PUT", "DELETE", "PATCH"):
-            reply = door.http.send(method, "/", None if method == "GET" else good, {"Content-Type": "application/xml"})
+            reply = door.http.send(method, "/", None if method == "GET" else good,
+                                   {"Content-Type": "application/xml"})
             body(method, reply, 405)
             report.equal(f"M11 {method}: Allow", "POST", reply.headers.get("allow"))
-        for media in ("text/plain", "application/json", "application/x-www-form-urlencoded", "application/xmlx"):
+        for media in ("text/plain", "application/json", "application/x-www-form-urlencoded",
+                      "application/xmlx"):
             body(media, door.http.send("POST", "/", good, {"Content-Type": media}), 415)
-        big = door.command("edit-customer", f"<customer>Global Trading</customer><notes>{'x' * (1 << 20)}</notes>")
+        big = door.command("edit-customer",
+                           f"<customer>Global Trading</customer><notes>{'x' * (1 << 20)}</notes>")
         body("a body over the limit", harness.Http(server.port).send(
             "POST", "/", big, {"Content-Type": "application/xml"}), 413)
 
@@ -278,7 +326,8 @@ def m12_add_customer(report, server):
     proof.accepted("add: the name of a customer of another account", door.add("Out Of Reach"))
 
 
-TESTS = [value for name, value in sorted(globals().items()) if name[0] == "m" and name[1:3].isdigit()]
+TESTS = [value for name,
+         value in sorted(globals().items()) if name[0] == "m" and name[1:3].isdigit()]
 
 if __name__ == "__main__":
     harness.main(TESTS)

@@ -26,14 +26,16 @@ PLANTED = [
     ("enswitch", "credit", {"form": ("decimal:0..", "decimal")}),
     ("enswitch", "region", {"form": ("reference:region,0", "reference:region")}),
     ("enswitch", "contract", {"form": ("choice:plan|1_month", "choice:plan|2_month")}),
-    ("enswitch", "creditcard_number", {"good": ("4111111111111111 => ****1111", "4111111111111111")}),
+    ("enswitch", "creditcard_number",
+     {"good": ("4111111111111111 => ****1111", "4111111111111111")}),
     ("enswitch", "bank_account_number", {"form": ("secret_tail:64", "text:64")}),
     ("enswitch", "events_url", {"form": ("url:2000", "url:1999")}),
     ("enswitch", "maxmsg", {"form": ("whole:1..,plan", "whole:1..")}),
     ("flolive", "type", {"form": ("word:private|business", "choice:PRIVATE|BUSINESS")}),
     ("flolive", "allowOfferDelegation", {"empty": ("false", "refused")}),
     ("flolive", "contact.gender", {"form": ("choice:MALE|FEMALE", "choice:MALE|FEMALE|OTHER")}),
-    ("flolive", "contact.birthdate", {"good": ("24121990 => 1990-12-24", "24121990 => 1990-12-25")}),
+    ("flolive", "contact.birthdate",
+     {"good": ("24121990 => 1990-12-24", "24121990 => 1990-12-25")}),
     ("flolive", "invoiceConfiguration.invoiceText", {"form": ("bytes:60", "text:60")}),
     ("flolive", "address.street", {"record": ("address.street", "address.city")}),
     ("everlytic", "country", {"other": ("gb => GB", "gb")}),
@@ -57,9 +59,12 @@ and history { bank_name: "One" -> "Two", by enswitch }
 """
 
 # What stands in GOOD, and what is planted instead.
-CASES = [("<< 200", "<< 201"), ("application/json", "text/json"), ("no-store", "no-cache"), ('"204"', '"201"'),
-         ('"key":"",', ""), ('{ bank_name "Two" }', '{ bank_name "One" }'), ('{ bank_name "Two" }', "{ bank_name nothing }"),
-         ('"One" ->', '"Zero" ->'), ("by enswitch", "by flolive"), ("and history { bank_name", "and history { bank_code"),
+CASES = [("<< 200", "<< 201"), ("application/json", "text/json"), ("no-store", "no-cache"),
+         ('"204"', '"201"'),
+         ('"key":"",', ""), ('{ bank_name "Two" }', '{ bank_name "One" }'),
+         ('{ bank_name "Two" }', "{ bank_name nothing }"),
+         ('"One" ->', '"Zero" ->'), ("by enswitch", "by flolive"),
+         ("and history { bank_name", "and history { bank_code"),
          ("and history", "and version stays\nand history"), ('-> "Two"', "-> nothing")]
 
 
@@ -78,7 +83,8 @@ def player(door, server, report):
         found.bad_code = "400 10400" if door == "everlytic" else "10400"
         found.dialect = matrix_everlytic.TYPED
         return found
-    kind, client = {"enswitch": (matrix_enswitch.EnswitchMatrix, Enswitch), "flolive": (matrix_flolive.FloliveMatrix, Flolive),
+    kind, client = {"enswitch": (matrix_enswitch.EnswitchMatrix, Enswitch),
+                    "flolive": (matrix_flolive.FloliveMatrix, Flolive),
                     "m2mportal": (matrix_m2mportal.M2mportalMatrix, M2mportal)}[door]
     return kind(report, server, client(server))
 
@@ -89,8 +95,8 @@ def planted_rows(report, server):
         quiet = Quiet()
         played = player(door, server, quiet)
         # A customer of its own for each planted row: their names must differ.
-        make, played.prefix = played.fresh, f"planted {number}"
-        played.fresh = lambda row, make=make, number=number: make({**row, "field": f"{row['field']} planted {number}"})
+        make, own, played.prefix = played.fresh, f"{field} {number}", f"planted {number}"
+        played.fresh = lambda row, make=make, own=own: make({**row, "field": own})
         table = "everlytic" if door == "XML-RPC" else door
         row = next(dict(each) for each in matrix.rows(f"{table}.table") if field in each.values())
         row["field"] = row[next(iter(row))]
@@ -100,7 +106,8 @@ def planted_rows(report, server):
             row[column] = row[column].replace(stands, plant, 1)
         quiet.guard(field, played.row, row)
         report.case(f"planted in {door} {field}: {edits}", quiet.failed > 0 and quiet.passed > 0,
-                    expected="some cells fail and some pass", got=f"{quiet.passed} passed, {quiet.failed} failed")
+                    expected="some cells fail and some pass",
+                    got=f"{quiet.passed} passed, {quiet.failed} failed")
 
 
 def planted_cases(report, server):
@@ -110,7 +117,8 @@ def planted_cases(report, server):
         if stands not in GOOD:
             raise ValueError(f"{stands} stands nowhere")
         wrong = golden.Player(server).play(GOOD.replace(stands, plant, 1))
-        report.case(f"planted: {plant!r} for {stands!r}", wrong is not None, expected="a failure", got="none")
+        report.case(f"planted: {plant!r} for {stands!r}", wrong is not None, expected="a failure",
+                    got="none")
 
 
 if __name__ == "__main__":

@@ -81,7 +81,8 @@ def card_cells(_, dialect):
 
 
 def verification_cells(_, dialect):
-    return bad("too short", "12") + bad("too long", "12345") + bad("wrong type", "12a", "abc", "1 3")
+    return bad("too short", "12") + bad("too long", "12345") + bad("wrong type", "12a", "abc",
+                                                                   "1 3")
 
 
 def plain_cells(limit, dialect):
@@ -111,9 +112,11 @@ def whole_cells(arguments, dialect):
     low = int(low)
     cells = [good("the lowest", str(low), low)]
     if high:
-        cells += [good("the highest", high, int(high)), *bad("above the highest", str(int(high) + 1))]
+        cells += [good("the highest", high, int(high)),
+                  *bad("above the highest", str(int(high) + 1))]
     cells += number_cells(low, sentinels)
-    cells += bad("wrong type", "1.5", "abc", "1e1", "+1", " 1", "1 ", "0x1", "１", "1,0", "--1", "-", "1;2")
+    cells += bad("wrong type", "1.5", "abc", "1e1", "+1", " 1", "1 ", "0x1", "１", "1,0", "--1", "-",
+                 "1;2")
     cells += bad("too many digits", "9" * 25)
     if not high or int(high) >= 7 >= low:
         cells.append(good("leading zeros", "007", 7))
@@ -143,7 +146,8 @@ def decimal_cells(arguments, dialect):
              good("eighteen digits", f"{eighteen}.999999", f"{eighteen}.999999"),
              good("kept exactly", "0.1", "0.1"),
              *bad("seven places", "1.1234567"), *bad("nineteen digits", "1" + eighteen),
-             *bad("wrong type", "abc", "1e1", "1E1", "+1", " 1", "1 ", "1,5", "NaN", "Infinity", "0x1",
+             *bad("wrong type", "abc", "1e1", "1E1", "+1", " 1", "1 ", "1,5", "NaN", "Infinity",
+                  "0x1",
                   "1.2.3", "-", "１.５")]
     cells += [cell if cell.want == REFUSED else dataclasses.replace(cell, value=str(cell.value))
               for cell in number_cells(low, sentinels)]
@@ -157,7 +161,8 @@ def decimal_cells(arguments, dialect):
 
 def flag_cells(sentinels, dialect):
     cells = [good("one", "1", True), good("zero", "0", False),
-             *bad("wrong type", "yes", "true", "on", "abc", "1.0", "+1", " 1"), *bad("not in the list", "2", "-1")]
+             *bad("wrong type", "yes", "true", "on", "abc", "1.0", "+1", " 1"),
+             *bad("not in the list", "2", "-1")]
     cells += [good("sentinel -2", "-2", -2)] if "-2" in sentinels else bad("no sentinel -2", "-2")
     return cells + bad("no sentinel plan", "plan")
 
@@ -167,7 +172,8 @@ def choice_cells(words, dialect):
     cells = [good(f"in the list: {word}", word, dialect.canonical(word)) for word in words]
     cells += bad("not in the list", "nonsense", words[0] + "x", words[0][:-1], words[0] + " ")
     swapped = words[0].swapcase()
-    return cells + bad("another case", swapped) + ([] if "plan" in words else bad("no sentinel plan", "plan"))
+    return cells + bad("another case",
+                       swapped) + ([] if "plan" in words else bad("no sentinel plan", "plan"))
 
 
 def word_cells(words, dialect):
@@ -185,7 +191,8 @@ def reference_cells(arguments, dialect):
     cells += number_cells(0, [each for each in also if each != "0"])
     if kind == "customer":
         cells += bad("out of reach", "901")
-    return cells + [good("leading zeros", "01", 1)] * (kind != "customer") + bad("too many digits", "9" * 25)
+    return cells + [good("leading zeros", "01",
+                         1)] * (kind != "customer") + bad("too many digits", "9" * 25)
 
 
 def email_cells(_, dialect):
@@ -194,9 +201,11 @@ def email_cells(_, dialect):
     return [good("at the limit", longest, longest),
             *bad("too long", longest.replace("@", "@b")),
             *bad("wrong form", "nobody", "@example.com", "a@", "a b@example.com", "a@b@example.com",
-                 "a@example..com", "a@-example.com", "Name <a@example.com>", "a@example.com,b@example.com",
+                 "a@example..com", "a@-example.com", "Name <a@example.com>",
+                 "a@example.com,b@example.com",
                  "ä@example.com", "a@exa mple.com"),
-            good("HTML accepts it", "!#$%&'*+/=?^_`{|}~-.a@x-1.example", "!#$%&'*+/=?^_`{|}~-.a@x-1.example")]
+            good("HTML accepts it", "!#$%&'*+/=?^_`{|}~-.a@x-1.example",
+                 "!#$%&'*+/=?^_`{|}~-.a@x-1.example")]
 
 
 def emails_cells(_, dialect):
@@ -205,7 +214,8 @@ def emails_cells(_, dialect):
 
 def ip_cells(_, dialect):
     return [good("IPv6", "2001:db8:0:1::7", "2001:db8:0:1::7"),
-            *bad("wrong form", "999.1.1.1", "192.0.2", "192.0.2.0/24", "host.example.com", "2001:db8:::1",
+            *bad("wrong form", "999.1.1.1", "192.0.2", "192.0.2.0/24", "host.example.com",
+                 "2001:db8:::1",
                  "192.0.2.1 192.0.2.2", "1")]
 
 
@@ -215,7 +225,8 @@ def url_cells(limit, dialect):
     fits = stem + "x" * (limit - len(stem))
     return [good("at the limit", fits, fits),
             Cell("too long", fits + "x", REFUSED, says=(str(limit), str(limit + 1))),
-            *bad("wrong form", "events.example.com", "ftp://events.example.com/", "javascript:alert(1)",
+            *bad("wrong form", "events.example.com", "ftp://events.example.com/",
+                 "javascript:alert(1)",
                  "https://", "https:///x", "http://a b/", "/hook")]
 
 
@@ -225,7 +236,8 @@ def website_cells(limit, dialect):
     fits = stem + "x" * (limit - len(stem))
     return [good("at the limit", fits, fits),
             Cell("too long", fits + "x", REFUSED, says=(str(limit), str(limit + 1))),
-            *bad("wrong form", "ftp://www.example.com", "javascript:alert(1)", "not a site", "https://",
+            *bad("wrong form", "ftp://www.example.com", "javascript:alert(1)", "not a site",
+                 "https://",
                  "http://a b/")]
 
 
@@ -245,9 +257,11 @@ def country_cells(_, dialect):
 
 
 def date_cells(_, dialect):
-    return bad("wrong form", "1990-12-24", "24-12-1990", "24/12/1990", "2412199", "241219900", "abcdefgh",
+    return bad("wrong form", "1990-12-24", "24-12-1990", "24/12/1990", "2412199", "241219900",
+               "abcdefgh",
                "２4121990") \
-        + bad("no real day", "31021990", "00011990", "01131990", "29021900") + bad("in the future", "01012999")
+        + bad("no real day", "31021990", "00011990", "01131990",
+              "29021900") + bad("in the future", "01012999")
 
 
 def landline_cells(_, dialect):
@@ -261,7 +275,8 @@ def mobile_cells(_, dialect):
     return [good("seven digits", "+2476288", "+2476288"),
             good("fifteen digits", "+123456789012345", "+123456789012345"),
             *bad("too short", "+123456"), *bad("too long", "+1234567890123456"),
-            *bad("wrong form", "+44 7700 900123", "+44-7700", "abc", "++447700900123", "+", "+４47700900123")]
+            *bad("wrong form", "+44 7700 900123", "+44-7700", "abc", "++447700900123", "+",
+                 "+４47700900123")]
 
 
 def boolean_cells(_, dialect):
@@ -286,7 +301,8 @@ def address_type_cells(words, dialect):
 
 def wholes_cells(_, dialect):
     return [Cell(f"wrong type {text}", Raw(text), REFUSED)
-            for text in ('["1"]', "[1.5]", "[true]", "[null]", "[[1]]", '"x"', '{"a":1}', "[1e2]", "[1,\"2\"]")] \
+            for text in ('["1"]', "[1.5]", "[true]", "[null]", "[[1]]", '"x"', '{"a":1}', "[1e2]",
+                         "[1,\"2\"]")] \
         + [good("one of them", Raw("[12345]"), [12345])]
 
 

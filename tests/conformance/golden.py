@@ -16,10 +16,13 @@
     and version stays
 
 Customers are named by their demo name or id. Values are JSON or `nothing`; names are the canonical
-ones, with main.street, delivery.street, contact.email … for parts. In a reply `…` stands for anything,
-{{x}} for anything that is kept as x and may be sent again as {{x}}; white space between the tokens of
+ones, with main.street, delivery.street, contact.email … for parts. In a reply `…` stands for
+anything,
+{{x}} for anything that is kept as x and may be sent again as {{x}}; white space between the tokens
+of
 JSON and XML does not count. In a request {token NAME} is a flolive token of that principal, {basic
-NAME:SECRET} the value of a Basic header, {contact of N} and {address of N} a part's id, and \\xNN in a
+NAME:SECRET} the value of a Basic header, {contact of N} and {address of N} a part's id, and \\xNN
+in a
 body a byte. `given` also takes parts: they are written through enswitch and m2mportal.
 """
 
@@ -41,9 +44,11 @@ NUMBERS = {"System Owner": 1, "Acme Connect": 2, "Global Trading": 101, "Volvo T
            "Other Reseller": 900, "Out Of Reach": 901}
 # What `given` writes through a door, because parts have no name of their own at the native door.
 PARTS = {"contact.email": "email", "contact.telephone": "telephone", "main.line2": "address2",
-         "main.city": "address_city", "main.postal_code": "address_code", "main.state": "address_state",
+         "main.city": "address_city", "main.postal_code": "address_code",
+         "main.state": "address_state",
          "main.country": "country"}
-TEXTS = {"main.street": "head-office", "delivery.street": "delivery-address", "billing.street": "billing-address"}
+TEXTS = {"main.street": "head-office", "delivery.street": "delivery-address",
+         "billing.street": "billing-address"}
 
 
 def steps(text):
@@ -188,7 +193,8 @@ class Player:
         if str(self.reply.status) != status or (media and self.reply.media != media):
             return head, repr(self.reply)
         for key, value in headers.items():
-            if not re.fullmatch(re.escape(value).replace("…", ".*"), self.reply.headers.get(key.lower(), "")):
+            if not re.fullmatch(re.escape(value).replace("…", ".*"),
+                                self.reply.headers.get(key.lower(), "")):
                 return f"{key}: {value}", self.reply.headers
         match = pattern(body, self.known).fullmatch(squeezed(self.reply.text)) if body else True
         if not match:
@@ -203,14 +209,16 @@ class Player:
             match = re.match(r'customer (".*?"|\d+) \{(.*)\}\s*$', text, re.DOTALL)
             seen = view(self.native.get(self.number(match[1])))
             due = fields(match[2])
-            wrong = {key: seen.get(key) for key, value in due.items() if not same(value, seen.get(key))}
+            wrong = {key: seen.get(key) for key,
+                     value in due.items() if not same(value, seen.get(key))}
             self.subject = self.number(match[1])
             return (due, wrong) if wrong else None
         if text.startswith("version stays"):
             now = {number: self.native.get(number)["version"] for number in NUMBERS.values()}
             return None if now == self.marks else (self.marks, now)
         if text.startswith("history"):
-            return told(self.native, self.subject, re.match(r"history \{(.*)\}\s*$", text, re.DOTALL)[1])
+            return told(self.native, self.subject,
+                        re.match(r"history \{(.*)\}\s*$", text, re.DOTALL)[1])
         raise ValueError(f"no such line in a case: {text}")
 
     def play(self, text):
@@ -239,7 +247,8 @@ def told(native, number, text):
     decoder, wrong = json.JSONDecoder(), []
     for key, before, after in re.findall(r'([\w.]+): (nothing|"(?:[^"\\]|\\.)*"|[^\s,]+) -> '
                                          r'(nothing|"(?:[^"\\]|\\.)*"|[^\s,]+)', due):
-        pair = tuple(None if each == "nothing" else decoder.decode(each) for each in (before, after))
+        pair = tuple(None if each == "nothing" else decoder.decode(each)
+                     for each in (before, after))
         if key not in seen or not all(same(one, two) for one, two in zip(pair, seen[key])):
             wrong.append(key)
     if wrong or newest["door"] != door.strip():
@@ -255,7 +264,8 @@ def newest_entry(native, number):
     entry = max(entries, key=lambda each: each["version"])
     found = []
     for change in entry["changes"]:
-        found.append((change.get("field") or change.get("path"), change.get("before"), change.get("after")))
+        found.append((change.get("field") or change.get("path"), change.get("before"),
+                      change.get("after")))
     return {"door": entry.get("door"), "changes": found}
 
 

@@ -1,4 +1,5 @@
-"""Plays the rows of a table against a door: every cell is sent, and reply and record are compared."""
+"""Plays the rows of a table against a door: every cell is sent, and reply and record are
+compared."""
 
 import dataclasses
 import decimal
@@ -14,7 +15,8 @@ HERE = pathlib.Path(__file__).resolve().parent
 
 
 def rows(name):
-    """The rows of a table as dicts: columns are parted by two or more spaces, # begins a comment."""
+    """The rows of a table as dicts: columns are parted by two or more spaces, # begins a
+    comment."""
     head, found = None, []
     for line in (HERE / name).read_text().splitlines():
         parts = re.split(r"\s{2,}", line.strip())
@@ -30,7 +32,8 @@ def rows(name):
 
 
 class Matrix:
-    """One door's matrix. A door's program says how a field is wrapped, and which codes it expects."""
+    """One door's matrix. A door's program says how a field is wrapped, and which codes it
+    expects."""
 
     by = "type"
     dialect = forms.Dialect()
@@ -80,7 +83,8 @@ class Matrix:
         self.cell(row, customer, first, None)
         self.absent(row, customer)
         if form not in ("secret", "secret_tail", "verification"):
-            self.cell(row, customer, dataclasses.replace(first, name="the same again", want=SAME), first)
+            self.cell(row, customer, dataclasses.replace(first, name="the same again", want=SAME),
+                      first)
         else:
             self.cell(row, customer, Cell("masked", held, SAME), first)
         self.cell(row, customer, second, first)
@@ -106,14 +110,16 @@ class Matrix:
         expected = self.silent(row, before.get(row["record"]))
         self.report.case(f"{self.prefix} {row['field']}: absent",
                          answer.accepted and not answer.trouble and same(expected, got),
-                         f"{field}={value}", f"{row['record']} stays {expected!r}", f"{got!r}; {answer!r}")
+                         f"{field}={value}", f"{row['record']} stays {expected!r}",
+                         f"{got!r}; {answer!r}")
 
     def silent(self, row, before):
         """What a record holds after a call that was silent about the row's field."""
         return before
 
     def cell(self, row, customer, cell, base):
-        """One cell: from the state `base` (a cell that was accepted), send, compare reply and record."""
+        """One cell: from the state `base` (a cell that was accepted), send, compare reply and
+        record."""
         name = f"{self.prefix} {row['field']}: {cell.name}"
         key = row["record"]
         before = self.native.get(customer["id"])
@@ -132,7 +138,8 @@ class Matrix:
             if same(due[key], view(before, self.by).get(key)):
                 due = {}
         good, expected = self.judge(row, cell, answer)
-        good = good and changed.keys() == due.keys() and all(same(due[each], changed[each]) for each in due)
+        good = good and changed.keys() == due.keys() and all(same(due[each],
+                                                                  changed[each]) for each in due)
         if cell.want in (REFUSED, SAME):
             good = good and before["version"] == after["version"]
         got = f"{answer!r}; changed {changed}; version {before['version']} -> {after['version']}"
@@ -155,7 +162,8 @@ class Matrix:
 
     def ignoring(self, row):
         """Endings of record names that may change beside the row's own."""
-        return tuple(each for each in (".type", ".primary", ".role") if not row["record"].endswith(each))
+        return tuple(each for each in (".type", ".primary",
+                                       ".role") if not row["record"].endswith(each))
 
     def rename(self, customer, after):
         """Keeps the customer's name where the door finds it by name."""

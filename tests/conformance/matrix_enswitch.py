@@ -44,14 +44,17 @@ def without_commerce(report, server):
     native, branch = Native(server), Enswitch(server, "branch")
     for row in matrix.rows("enswitch.table"):
         field, key = row["field"], row["record"]
-        values = [forms.value_of(row[column], row["form"], forms.Dialect()) for column in ("good", "other")]
+        values = [forms.value_of(row[column], row["form"],
+                                 forms.Dialect()) for column in ("good", "other")]
         before = native.get(123)
-        sent, held = next(each for each in values if not harness.same(each[1], view(before).get(key)))
+        sent, held = next(each for each in values
+                          if not harness.same(each[1], view(before).get(key)))
         answer = branch.act("customers/update", {"id": 123, field: sent})
         after = native.get(123)
         if "$" in row["care"]:
             report.case(f"enswitch {field}: changed without commerce",
-                        (answer.code, answer.where) == ("402", field) and after["version"] == before["version"],
+                        (answer.code, answer.where) == ("402", field)
+                        and after["version"] == before["version"],
                         {field: sent}, f"402, key {field}, nothing changed", answer)
             shown = branch.show({"id": 123})[field]
             if "S" not in row["care"]:
@@ -61,7 +64,9 @@ def without_commerce(report, server):
         else:
             due = {} if key == "-" else {key: held}
             got = changes(view(before), view(after))
-            got = {each: value for each, value in got.items() if each not in ("events_url", "main.building_number") or field == "events_url"}
+            got = {each: value for each,
+                   value in got.items() if each not in ("events_url", "main.building_number")
+                   or field == "events_url"}
             report.case(f"enswitch {field}: plain, without commerce",
                         answer.accepted and got.keys() == due.keys()
                         and all(harness.same(due[each], got[each]) for each in due),
@@ -85,12 +90,14 @@ def locked_by_the_plan(report, server):
         version = native.get(customer["id"])["version"]
         if locked:
             report.case(f"enswitch {field}: locked by the rate plan",
-                        (answer.code, answer.where) == ("403", field) and version == before["version"],
+                        (answer.code, answer.where) == ("403",
+                                                        field) and version == before["version"],
                         {field: sent}, f"403, key {field}", answer)
             made = door.act("customers/create", {"name": f"locked {field}", "plan": 2,
                                                  "email": "a@example.com", field: sent})
             report.case(f"enswitch {field}: locked by the rate plan at creation",
-                        (made.code, made.where) == ("403", field), {field: sent}, f"403, key {field}", made)
+                        (made.code, made.where) == ("403", field), {field: sent},
+                        f"403, key {field}", made)
         else:
             report.case(f"enswitch {field}: not locked by the rate plan", answer.accepted,
                         {field: sent}, "204", answer)

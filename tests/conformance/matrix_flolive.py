@@ -25,7 +25,8 @@ class FloliveMatrix(matrix.Matrix):
 
     def fresh(self, row):
         """A customer with one contact that has both numbers, and one address of type PRIVATE."""
-        made = self.maker.make(f"row {row['field']}", telephone="+44 20 1111 1111", address1="1 First Street")
+        made = self.maker.make(f"row {row['field']}", telephone="+44 20 1111 1111",
+                               address1="1 First Street")
         record = self.native.get(made)
         contact = {"id": next(iter(record["contacts"])), "mobilePhoneNumber": "+447700900999"}
         self.door.update(record, {"contact": contact})
@@ -73,7 +74,8 @@ class FloliveMatrix(matrix.Matrix):
             return json.loads(cell.sent)
         if kind == "word":
             return cell.value.upper()
-        return cell.value if kind in ("boolean", "wholes", "mobile", "whole", "decimal") else cell.sent
+        return cell.value if kind in ("boolean", "wholes", "mobile", "whole",
+                                      "decimal") else cell.sent
 
     def nothing(self, row):
         return ("", None, [], {})
@@ -86,13 +88,17 @@ class FloliveMatrix(matrix.Matrix):
             good = answer.accepted == accepted and not answer.trouble and (
                 accepted or (answer.code == self.bad_code and self.named(row) in answer.where))
             self.report.case(f"flolive {row['field']}: {name}",
-                             good and self.native.mark(customer["id"]) == before, {row["field"]: sent},
-                             f"{'accepted' if accepted else 'refused, named'}; nothing changed", answer)
+                             good and self.native.mark(customer["id"]) == before,
+                             {row["field"]: sent},
+                             f"{'accepted' if accepted else 'refused, named'}; nothing changed",
+                             answer)
 
     def row_primary(self, row, customer):
         """The only mark cannot be taken away (Choice F5)."""
-        self.several(row, customer, [("as it stands", True, True), ("the only mark unset", False, False),
-                                     ("null", None, False), ('""', "", False), ("wrong type", "true", False),
+        self.several(row, customer,
+                     [("as it stands", True, True), ("the only mark unset", False, False),
+                                     ("null", None, False), ('""', "", False),
+                      ("wrong type", "true", False),
                                      ("wrong type 1", 1, False)])
 
     def row_unavailable(self, row, customer):
@@ -103,7 +109,8 @@ class FloliveMatrix(matrix.Matrix):
     def row_shown(self, row, customer):
         """Shown by reads: accepted when equal, refused otherwise (Choice F3)."""
         now = self.door.show(customer)[row["field"]]
-        other = {"customerId": harness.uuid_of(101), "status": "SUSPEND", "currency": "JPY"}[row["field"]]
+        other = {"customerId": harness.uuid_of(101), "status": "SUSPEND",
+                 "currency": "JPY"}[row["field"]]
         self.several(row, customer, [("as it stands", now, True), ("another value", other, False),
                                      ("wrong type", 5, False)])
 

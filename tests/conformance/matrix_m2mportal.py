@@ -31,7 +31,8 @@ class M2mportalMatrix(matrix.Matrix):
             version = self.native.get(record["id"])["version"]
             self.report.case(f"{name}: the same back is no change",
                              answer.accepted and version == record["version"], cell.sent,
-                             f"success, version {record['version']}", f"{answer!r}, version {version}")
+                             f"success, version {record['version']}",
+                             f"{answer!r}, version {version}")
 
 
 def every_element(report, server):

@@ -1,4 +1,5 @@
-"""What the proofs of Choices and rules share: every door's client over one server, and short checks."""
+"""What the proofs of Choices and rules share: every door's client over one server, and short
+checks."""
 
 import contextlib
 
@@ -53,7 +54,8 @@ class Proof:
         yield
         after = [self.native.mark(customer["id"]) for customer in customers]
         self.report.case(f"{name}: nothing changed", before == after,
-                         expected=[version for version, _ in before], got=[version for version, _ in after])
+                         expected=[version for version, _ in before],
+                         got=[version for version, _ in after])
 
     def contact(self, record):
         """The id of the record's primary contact."""

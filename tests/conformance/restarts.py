@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""What was answered with success is there after SIGTERM and after kill -9: records, history, ids, tokens."""
+"""What was answered with success is there after SIGTERM and after kill -9: records, history, ids,
+tokens."""
 
 import pathlib
 import shutil
@@ -34,12 +35,18 @@ class Lasting(Server):
 def change(proof, number):
     """One update through each door; (request id, token headers) of flolive's."""
     customer = {"id": 101, "uuid": uuid_of(101), "name": "Global Trading"}
-    proof.accepted(f"m2mportal {number}", proof.m2mportal.update(customer, {"notes": f"notes {number}"}))
-    reply = proof.flolive.call("PATCH", f"/api/v2/customer/{customer['uuid']}", {"vatRegistrationNumber": f"tax {number}"})
+    proof.accepted(f"m2mportal {number}",
+                   proof.m2mportal.update(customer, {"notes": f"notes {number}"}))
+    reply = proof.flolive.call("PATCH", f"/api/v2/customer/{customer['uuid']}",
+                               {"vatRegistrationNumber": f"tax {number}"})
     proof.accepted(f"flolive {number}", proof.flolive.read(reply))
-    proof.accepted(f"everlytic {number}", proof.everlytic.update(customer, {"state_provinces": f"state {number}"}))
-    proof.accepted(f"XML-RPC {number}", proof.rpc.update(customer, {"postal_code": f"code {number}"}))
-    proof.accepted(f"enswitch {number}", proof.enswitch.update(customer, {"description": f"text {number}", "creditcard_number": "4111111111111111"}))
+    proof.accepted(f"everlytic {number}",
+                   proof.everlytic.update(customer, {"state_provinces": f"state {number}"}))
+    proof.accepted(f"XML-RPC {number}",
+                   proof.rpc.update(customer, {"postal_code": f"code {number}"}))
+    proof.accepted(f"enswitch {number}",
+                   proof.enswitch.update(customer, {"description": f"text {number}",
+                                                    "creditcard_number": "4111111111111111"}))
     return reply.json()["content"][0]["requestId"]
 
 
@@ -80,8 +87,10 @@ def one_life(report, server, life, kept):
     proof.flolive.sign_in()
     request = change(proof, life)
     made = proof.make(f"made in life {life}")
-    report.case(f"life {life}: ids are not used again", all(made["id"] > each[2]["id"] for each in kept), got=made["id"])
-    kept.append((proof.native.get(101), proof.native.history(101), made, request, dict(proof.flolive.headers)))
+    report.case(f"life {life}: ids are not used again",
+                all(made["id"] > each[2]["id"] for each in kept), got=made["id"])
+    kept.append((proof.native.get(101), proof.native.history(101), made, request,
+                 dict(proof.flolive.headers)))
     report.equal(f"life {life}: five versions more", 1 + 5 * life, proof.native.get(101)["version"])
 
 

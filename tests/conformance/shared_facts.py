@@ -16,13 +16,15 @@ FACTS = {
         "m2mportal": "(key)", "flolive": "name", "everlytic": "name", "rpc": "name",
         "enswitch": "name", "native": "name"}),
     "e-mail": ("one@example.com", "two@example.org", {
-        "flolive": "contact.emailAddress", "everlytic": "email", "rpc": "email", "enswitch": "email",
+        "flolive": "contact.emailAddress", "everlytic": "email", "rpc": "email",
+        "enswitch": "email",
         "native": "contact.email"}),
     "telephone": ("+44 20 7123 4567", "(011) 555-0100", {
         "flolive": "contact.landlinePhoneNumber", "everlytic": "telephone", "rpc": "telephone",
         "enswitch": "telephone", "native": "contact.telephone"}),
     "website": ("www.one.example", "https://two.example/x", {
-        "m2mportal": "website", "everlytic": "website_url", "rpc": "website_url", "native": "website"}),
+        "m2mportal": "website", "everlytic": "website_url", "rpc": "website_url",
+        "native": "website"}),
     "tax number": ("GB123456789", "4012345678", {
         "flolive": "vatRegistrationNumber", "enswitch": "tax_number", "native": "tax_number"}),
     "main address, first line": ("1 High Street", "Unit 5, The Mill", {
@@ -37,7 +39,8 @@ FACTS = {
         "flolive": "PRIVATE/zipCode", "everlytic": "postal_code", "rpc": "postal_code",
         "enswitch": "address_code", "native": "main.postal_code"}),
     "delivery address": ("Dock 4, Liverpool Road", "Gate B", {
-        "m2mportal": "delivery-address", "flolive": "SHIPPING/street", "native": "delivery.street"}),
+        "m2mportal": "delivery-address", "flolive": "SHIPPING/street",
+        "native": "delivery.street"}),
     "billing address": ("As head office", "PO Box 12", {
         "m2mportal": "billing-address", "flolive": "MAILING/street", "native": "billing.street"}),
     "payment due": ("30", "45", {
@@ -50,7 +53,8 @@ FACTS = {
         "enswitch": "fax", "everlytic": "fax (read)", "rpc": "fax (read)", "native": "fax"}),
     "currency": ("GBP", "ZAR", {
         "enswitch": "currency", "flolive": "currency (read)", "native": "currency"}),
-    "timezone": ("Europe/London", "Africa/Johannesburg", {"enswitch": "timezone", "native": "timezone"}),
+    "timezone": ("Europe/London", "Africa/Johannesburg",
+                 {"enswitch": "timezone", "native": "timezone"}),
 }
 
 
@@ -63,7 +67,8 @@ class Doors(Proof):
             value = int(value) if field == "invoices_due" else value
             return self.native.patch(customer["id"], {field: value})
         if door == "m2mportal":
-            return self.m2mportal.update({"name": self.native.get(customer["id"])["name"]}, {field: value})
+            return self.m2mportal.update({"name": self.native.get(customer["id"])["name"]},
+                                         {field: value})
         if door == "flolive":
             return self.flolive.update(customer, self.body(customer, field, value))
         return getattr(self, door).update(customer, {field: value})
@@ -101,7 +106,8 @@ class Doors(Proof):
 
 def writes(door, field):
     """Whether a door's spelling can be written by this program."""
-    return not field.endswith("(read)") and field != "(key)" and not (door == "native" and "." in field)
+    return not field.endswith("(read)") and field != "(key)" and not (
+        door == "native" and "." in field)
 
 
 def each_pair(report, server):
@@ -143,11 +149,14 @@ def status_words(report, server):
     """The status and the mark of deletion, in every door's words (rule 8)."""
     doors = Doors(report, server)
     customer = doors.make("has a status")
-    words = {"on": ("ACTIVE", "active"), "suspended": ("SUSPEND", "suspended"), "off": ("SUSPEND", "off")}
+    words = {"on": ("ACTIVE", "active"), "suspended": ("SUSPEND", "suspended"),
+             "off": ("SUSPEND", "off")}
     for written, (flolive, canonical) in [*words.items(), ("on", words["on"])]:
         for door in ("everlytic", "rpc"):
-            doors.accepted(f"status {written} by {door}", getattr(doors, door).update(customer, {"status": written}))
-            report.equal(f"status {written} reads at flolive", flolive, doors.flolive.show(customer)["status"])
+            doors.accepted(f"status {written} by {door}",
+                           getattr(doors, door).update(customer, {"status": written}))
+            report.equal(f"status {written} reads at flolive", flolive,
+                         doors.flolive.show(customer)["status"])
             report.equal(f"status {written} reads at native", canonical,
                          doors.native.get(customer["id"])["status"])
             report.equal(f"status {written} reads at enswitch", "0",
@@ -160,13 +169,16 @@ def deletion(report, server):
     away = {
         "enswitch delete": lambda each: doors.enswitch.act("customers/delete", {"id": each["id"]}),
         "everlytic deleted=yes": lambda each: doors.everlytic.update(each, {"deleted": "yes"}),
-        "everlytic status=deleted": lambda each: doors.everlytic.update(each, {"status": "deleted"}),
+        "everlytic status=deleted": lambda each: doors.everlytic.update(
+            each, {"status": "deleted"}),
         "everlytic DELETE": lambda each: doors.everlytic.read(
             doors.everlytic.call("DELETE", f"/customers/{each['id']}")),
-        "XML-RPC DeleteCustomer": lambda each: doors.rpc.read(doors.rpc.method("DeleteCustomer", each["id"])),
+        "XML-RPC DeleteCustomer": lambda each: doors.rpc.read(
+            doors.rpc.method("DeleteCustomer", each["id"])),
     }
     back = {
-        "enswitch undelete": lambda each: doors.enswitch.act("customers/undelete", {"id": each["id"]}),
+        "enswitch undelete": lambda each: doors.enswitch.act("customers/undelete",
+                                                             {"id": each["id"]}),
         "everlytic deleted=no": lambda each: doors.everlytic.update(each, {"deleted": "no"}),
     }
     for (how, take), (returned, give) in zip(away.items(), itertools.cycle(back.items())):
@@ -179,33 +191,45 @@ def deletion(report, server):
         report.equal(f"{how}: everlytic", ("deleted", "yes"), (shown["status"], shown["deleted"]))
         shown = doors.rpc.show(customer)
         report.equal(f"{how}: XML-RPC", ("deleted", "yes"), (shown["status"], shown["deleted"]))
-        doors.refused(f"{how}: flolive", doors.flolive.update(customer, {"name": "x"}), "404 CUSTOMER_1002")
-        doors.refused(f"{how}: m2mportal", doors.m2mportal.update(customer, {"notes": "x"}), "Invalid Content")
+        doors.refused(f"{how}: flolive", doors.flolive.update(customer, {"name": "x"}),
+                      "404 CUSTOMER_1002")
+        doors.refused(f"{how}: m2mportal", doors.m2mportal.update(customer, {"notes": "x"}),
+                      "Invalid Content")
         for listed, due in ((0, False), (1, True), (-1, True)):
-            rows = doors.enswitch.data("customers/list", {"deleted": listed, "name": customer["name"]})
+            rows = doors.enswitch.data("customers/list",
+                                       {"deleted": listed, "name": customer["name"]})
             report.equal(f"{how}: enswitch list deleted={listed}", due,
                          customer["id"] in [int(row["id"]) for row in rows])
         answer = give(customer)
         report.case(f"{returned} after {how} is accepted", answer.accepted, got=answer)
         shown = doors.everlytic.show(customer)
-        report.equal(f"{returned} after {how}: everlytic has the status from before", ("suspended", "no"),
+        report.equal(f"{returned} after {how}: everlytic has the status from before",
+                     ("suspended", "no"),
                      (shown["status"], shown["deleted"]))
-        report.equal(f"{returned} after {how}: flolive", "SUSPEND", doors.flolive.show(customer)["status"])
-        doors.accepted(f"{returned} after {how}: m2mportal", doors.m2mportal.update(customer, {"notes": "x"}))
+        report.equal(f"{returned} after {how}: flolive", "SUSPEND",
+                     doors.flolive.show(customer)["status"])
+        doors.accepted(f"{returned} after {how}: m2mportal",
+                       doors.m2mportal.update(customer, {"notes": "x"}))
 
 
 def countries(report, server):
-    """A country is kept as written; who wants a code derives it, and falls back to what was written."""
+    """A country is kept as written; who wants a code derives it, and falls back to what was
+    written."""
     doors = Doors(report, server)
     customer = doors.make("has a country", address1="1 High Street")
-    for written, code in (("South Africa", "ZA"), ("ZA", "ZA"), ("United Kingdom", "GB"), ("Germany", "DE"),
+    for written, code in (("South Africa", "ZA"), ("ZA", "ZA"), ("United Kingdom", "GB"),
+                          ("Germany", "DE"),
                           ("Middle-earth", "Middle-earth")):
-        doors.accepted(f"country {written} by enswitch", doors.enswitch.update(customer, {"country": written}))
-        report.equal(f"country {written} at everlytic", code, doors.everlytic.show(customer)["country"])
+        doors.accepted(f"country {written} by enswitch",
+                       doors.enswitch.update(customer, {"country": written}))
+        report.equal(f"country {written} at everlytic", code,
+                     doors.everlytic.show(customer)["country"])
         report.equal(f"country {written} at XML-RPC", code, doors.rpc.show(customer)["country"])
-        report.equal(f"country {written} at enswitch", written, doors.enswitch.show(customer)["country"])
+        report.equal(f"country {written} at enswitch", written,
+                     doors.enswitch.show(customer)["country"])
         doors.holds(f"country {written} in the record", customer, main__country=written)
-    doors.accepted("country by flolive", doors.write("flolive", customer, "PRIVATE/country", "France"))
+    doors.accepted("country by flolive",
+                   doors.write("flolive", customer, "PRIVATE/country", "France"))
     report.equal("country France at everlytic", "FR", doors.everlytic.show(customer)["country"])
     doors.accepted("country by everlytic", doors.everlytic.update(customer, {"country": "it"}))
     report.equal("country IT at flolive, which wants a name", "Italy",
