@@ -26,6 +26,7 @@ struct Dialect {
   std::string_view title;
 };
 constexpr Dialect kDialects[] = {
+    {"", 'G', "At every door"},
     {"m2mportal", 'M', "m2mportal: one XML command per POST"},
     {"flolive", 'F', "flolive: JSON PATCH with request ids"},
     {"everlytic", 'E', "everlytic: REST PUT and XML-RPC"},

@@ -118,7 +118,8 @@ struct Compare {
 };
 struct List {
   Subject below;
-  CustomerQuery query;  // its `below` is filled in by core
+  bool deleted_too = false;  // `below` may be deleted
+  CustomerQuery query;       // its `below` is filled in by core
 };
 struct History {
   Subject subject;

@@ -62,7 +62,7 @@ Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& ca
 Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& call,
                        const List& list) {
   TRY_DO(allowed_by_role(actor, call.demand, Act::read));
-  const Found below = TRY(find_subject(reader, actor, call.demand, list.below, true));
+  const Found below = TRY(find_subject(reader, actor, call.demand, list.below, list.deleted_too));
   TRY_DO(input_is_good(call));
   CustomerQuery query = list.query;
   query.below = below.record.id;

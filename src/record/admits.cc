@@ -115,6 +115,7 @@ struct Check {
 
   Refusal operator()(const std::string& value) const {
     if (value.contains('\0')) return "must not contain the character U+0000";
+    if (!is_plain_text(value)) return "must not contain control characters";
     if (admits.form == Form::text && admits.needed && value.empty()) return "must not be empty";
     if (!admits_form(admits, value)) return expected();
     return too_long(admits, value);
@@ -154,6 +155,7 @@ struct Check {
       if (!choices.empty() && !one_of(choices, ',', row.front())) return expected();
       for (const std::string& cell : row) {
         if (cell.contains('\0')) return "must not contain the character U+0000";
+        if (!is_plain_text(cell)) return "must not contain control characters";
         if (auto refused = too_long(admits, cell)) return refused;
       }
       seen.push_back(row.front());

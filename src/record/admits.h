@@ -101,6 +101,9 @@ struct Admits {
 [[nodiscard]] std::string_view first_column_choices(const Admits& admits);
 
 // The forms that more than one place checks. All take valid UTF-8.
+// Whether every format can carry the text: no control characters but tab and line ends, and neither
+// U+FFFE nor U+FFFF, which XML 1.0 has no way to write.
+[[nodiscard]] bool is_plain_text(std::string_view text);
 [[nodiscard]] bool is_email(std::string_view text);      // HTML's e-mail field, at most 254 bytes
 [[nodiscard]] bool is_telephone(std::string_view text);  // digits, spaces, + - ( ) . /, 3 to 32
 [[nodiscard]] bool is_e164(std::string_view text);       // + and 7 to 15 digits

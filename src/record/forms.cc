@@ -78,6 +78,13 @@ bool escapes_complete(std::string_view text) {
 
 }  // namespace
 
+bool is_plain_text(std::string_view text) {
+  const bool controls = std::any_of(text.begin(), text.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r';
+  });
+  return !controls && !text.contains("\xEF\xBF\xBE") && !text.contains("\xEF\xBF\xBF");
+}
+
 bool is_email(std::string_view text) {
   constexpr std::size_t kEmailMax = 254;
   static const re2::RE2 kEmail(R"([a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@)"

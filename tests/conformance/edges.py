@@ -44,8 +44,8 @@ def e02_what_is_deleted(report, server):
     proof.flolive.sign_in()
     for method, target, body in (("GET", "", None), ("PATCH", "", {"type": "PRIVATE"}),
                                  ("GET", "/child-customers", None)):
-        target = f"/api/v2/customer/{customer['uuid']}{target}"
-        answer = proof.flolive.read(proof.flolive.call(method, target, body))
+        whole = f"/api/v2/customer/{customer['uuid']}{target}"
+        answer = proof.flolive.read(proof.flolive.call(method, whole, body))
         report.case(f"flolive {method} {target}",
                     answer.code in ("404 CUSTOMER_1002", "404 CUSTOMER_1006"), expected="404",
                     got=answer)
@@ -245,6 +245,39 @@ def e09_characters_that_xml_lacks(report, server):
                              customer):
                 proof.accepted(f"U+{ord(letter):04X} by {name}, written back",
                                proof.rpc.update(customer, proof.rpc.show(customer)))
+
+
+def e10_history_tells_who_and_where(report, server):
+    """Each door's change is one entry: principal, door, source, and each value before and after."""
+    proof = Proof(report, server)
+    customer = proof.make("edge history", telephone="+44 20 1", description="before",
+                          provision_password="hush-hush")
+    proof.native.patch(customer["id"], {"notes": "before", "tax_number": "before",
+                                        "website": "before.example", "industry": "Automotive"})
+    for door, call, key, after in (
+            ("m2mportal", lambda: proof.m2mportal.update(customer, {"notes": "after"}), "notes",
+             "after"),
+            ("flolive", lambda: proof.flolive.update(customer, {"vatRegistrationNumber": "after"}),
+             "tax_number", "after"),
+            ("everlytic",
+             lambda: proof.everlytic.update(customer, {"website_url": "after.example"}),
+             "website", "after.example"),
+            ("everlytic", lambda: proof.rpc.update(customer, {"industry": ""}), "industry", None),
+            ("enswitch", lambda: proof.enswitch.update(customer, {"description": "after"}),
+             "description", "after")):
+        before = proof.native.get(customer["id"])
+        proof.accepted(f"history: {door} changes {key}", call())
+        entry = proof.native.call("GET", f"/customers/{customer['id']}/history").json()["items"][0]
+        report.equal(f"history: {door} changes {key}: who and where",
+                     (door, "username", "127.0.0.1", before["version"] + 1),
+                     tuple(entry[each] for each in ("door", "principal", "source", "version")),
+                     entry)
+        report.equal(f"history: {door} changes {key}: before and after",
+                     [{"path": key, "before": before.get(key), "after": after}], entry["changes"])
+    proof.enswitch.update(customer, {"provision_password": "another-secret"})
+    text = proof.native.history(customer["id"]).decode()
+    report.case("history: a secret's change is masked", "hush" not in text and "another" not in text
+                and "provision_password" in text, got=text[:400])
 
 
 TESTS = [value for name, value in sorted(globals().items()) if re.match(r"e\d\d_", name)]

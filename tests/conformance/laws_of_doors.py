@@ -81,7 +81,10 @@ def mixture(report, server):
                       {"contact": {"id": next(iter(made["contacts"])),
                                    "mobilePhoneNumber": "+447700900999"}})
     for step in range(STEPS):
+        one_mark(report, step, proof, made)
         if step % 10 == 9:
+            first.door.update(made, {"address": [{"type": random.choice(("PRIVATE", "MAILING")),
+                                                  "street": "More", "isPrimary": True}]})
             text = random.choice(("Head House, Webberley", "1 High Street", ""))
             answer = proof.m2mportal.update(made,
                                             {"head-office": text,
@@ -93,6 +96,15 @@ def mixture(report, server):
             choices_general.back_and_forth(proof, made, f"step {step}")
             continue
         one_step(report, step, *random.choice(played), proof.native.get(made["id"]))
+
+
+def one_mark(report, step, proof, made):
+    """Exactly one address and one contact is primary as soon as there is one (Choice F5)."""
+    record = proof.native.get(made["id"])
+    for home in ("addresses", "contacts"):
+        marks = [bool(part.get("primary")) for part in (record.get(home) or {}).values()]
+        report.case(f"step {step}: one of the {home} is primary", sum(marks) == min(1, len(marks)),
+                    expected="one mark", got=record.get(home))
 
 
 def one_step(report, step, door, rows, record):

@@ -18,6 +18,16 @@ void expect(bool (*form)(std::string_view), std::initializer_list<Case> cases) {
     EXPECT_EQ(form(text), want) << testing::PrintToString(text);
 }
 
+TEST(Forms, PlainTextIsWhatEveryFormatCanCarry) {
+  for (const char* good : {"", "a b", "tab\tline\r\n", "\x7F", "\xEF\xBF\xBD", "\xF0\x9F\x98\x80"})
+    EXPECT_TRUE(is_plain_text(good)) << good;
+  for (const char* bad : {"\x01",
+                          "a\x1B"
+                          "b",
+                          "\x0B", "\xEF\xBF\xBE", "x\xEF\xBF\xBF"})
+    EXPECT_FALSE(is_plain_text(bad)) << bad;
+}
+
 TEST(Forms, Email) {
   const std::string label(63, 'a');
   const std::string longest = "a@" + label + '.' + label + '.' + label + '.' + std::string(60, 'a');

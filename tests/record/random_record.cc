@@ -18,7 +18,7 @@ auto pick(RandomRecord& random, const Words& words) {
 
 std::string RandomRecord::text(std::size_t length_max) {
   constexpr std::pair<std::uint32_t, std::uint32_t> kRanges[] = {
-      {'a', 'z'}, {' ', '~'}, {1, 0x1F}, {0x80, 0x7FF}, {0xE000, 0xFFFF}, {0x10000, 0x10FFFF}};
+      {'a', 'z'}, {' ', '~'}, {'\t', '\n'}, {0x80, 0x7FF}, {0xE000, 0xFFFD}, {0x10000, 0x10FFFF}};
   std::string out;
   const auto range = pick(*this, kRanges);
   for (auto left = from(1, static_cast<std::int64_t>(length_max)); left > 0; --left) {

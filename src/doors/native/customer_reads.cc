@@ -6,7 +6,7 @@ namespace patchbay::doors::native {
 namespace {
 
 void read_list(Query& query, Asked& asked) {
-  core::List list{.below = core::Oneself{}};
+  core::List list{.below = core::Oneself{}, .deleted_too = true};
   list.query.recursive = query.flag("recursive").value_or(true);
   list.query.itself = true;
   if (const auto below = query.take("below")) list.below = subject(*below);
