@@ -15,7 +15,7 @@ Try each door (printed as they work):
 curl -s {0}/ -H 'Content-Type: application/xml' -d '<edit-customer version="1" api-id="123456"><authentication><username>username</username><password>password</password></authentication><customer>Global Trading</customer><website>www.gbtrading.com</website><notes>New account, initial trial</notes></edit-customer>'
 
 # flolive: a token, then PATCH
-TOKEN=$(curl -s {0}/api/v2/auth/token -H 'Content-Type: application/json' -d '{{"username":"username","password":"password"}}' | sed 's/.*"token": *"\([^"]*\)".*/\1/')
+TOKEN=$(curl -s {0}/api/v2/auth/token -H 'Content-Type: application/json' -d '{{"username":"username","password":"password"}}' | sed -n 's/.*"token": *"\([^"]*\)".*/\1/p')
 curl -s -X PATCH {0}/api/v2/customer/00000000-0000-4000-8000-000000000102 -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{{"name":"Volvo"}}'
 
 # everlytic: REST PUT with an API key

@@ -84,6 +84,22 @@ def serve():
             check(f"--demo refuses {address}", refused.returncode == 1 and "loopback" in refused.stderr, refused.stderr)
 
 
+def printed():
+    """The curls of the greeting work as printed."""
+    with tempfile.TemporaryDirectory() as folder:
+        server = Server(folder + "/data", "--demo")
+        lines = []
+        while not lines or "/history" not in lines[-1]:
+            lines.append(server.process.stdout.readline())
+        script = "".join(lines[lines.index(next(line for line in lines if line.startswith("# m2m"))):])
+        done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, timeout=60)
+        for door, sign in (("m2mportal", "<api-outcome>success"), ("flolive", '"requestId"'),
+                           ("everlytic", '"item":{"id":103'), ("enswitch", '"code":"204"'),
+                           ("native", '"name":"example"'), ("history", '"door":"enswitch"')):
+            check(f"the printed curl of {door}", sign in done.stdout, done.stdout + done.stderr)
+        server.stop()
+
+
 def users():
     with tempfile.TemporaryDirectory() as folder:
         data = folder + "/data"
@@ -140,6 +156,7 @@ def words():
 
 
 serve()
+printed()
 users()
 words()
 print(f"{passed} passed, {failed} failed")
