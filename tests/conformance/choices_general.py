@@ -218,6 +218,21 @@ def r07_the_oldest_of_a_type_counts(report, server):
                 main2__street="Newer")
 
 
+def r07_an_emptied_address_reads_empty(report, server):
+    """N2 and E2 with several addresses of a type: what was emptied reads as empty, and no other
+    address takes its place."""
+    proof = Proof(report, server)
+    for door, field in ((proof.enswitch, "address1"), (proof.everlytic, "address"),
+                        (proof.rpc, "address")):
+        customer = proof.make(f"rule seven, emptied by {door.door} {field}", address1="Oldest")
+        proof.accepted("7 a second main address", proof.flolive.update(
+            customer, {"address": [{"type": "PRIVATE", "street": "Newer"}]}))
+        proof.accepted(f"7 {door.door} empties", door.update(customer, {field: ""}))
+        report.equal(f"7 {door.door} reads empty", "", door.show(customer)[field])
+        with proof.still(f"7 {door.door} empties again", customer):
+            proof.accepted(f"7 {door.door} empties again", door.update(customer, {field: ""}))
+
+
 def r07_street_number_state_province(report, server):
     """Rule 7: street and number read as one line; the state is the province where it is empty."""
     proof = Proof(report, server)
