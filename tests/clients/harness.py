@@ -211,7 +211,11 @@ class Server:
         self.reader.start()
         if not ready.wait(START_TIMEOUT_S) or not self.port:
             self.process.kill()
-            raise RuntimeError(f"{command} printed no address: {self.log()[-1500:]}")
+            self.process.wait()
+            told = self.log()[-1500:]
+            self.log_file.close()
+            shutil.rmtree(self.folder, ignore_errors=True)
+            raise RuntimeError(f"{command} printed no address: {told}")
         self.http = Http(self.port)
         return self
 
