@@ -89,7 +89,8 @@ struct Draft {
 
 // Makes a draft whole after all puts: exactly one part of a home is primary as soon as there is one
 // (the last newly marked, else the one already marked, else the oldest), and an address that slots
-// emptied is gone. Returns the marks that cannot be so, for the caller to be told.
+// emptied is gone, unless another of its type is left. Returns the marks that cannot be so, for the
+// caller to be told.
 struct RefusedMark {
   Path path;
   bool second = false;  // one too many was set; otherwise: the only one was taken off

@@ -92,6 +92,16 @@ Written put_status(Draft& draft, const Edit& edit) {
   return put_field(draft, {Field::deleted, {}}, Value{false});
 }
 
+// With another of its type left, a slot would show that one instead, and emptying it again would
+// destroy it.
+bool is_only_of_its_type(const Record& record, const Uuid& address) {
+  const std::string type = record.text(Field::address_type, address);
+  const std::vector<Uuid> all = record.parts(Home::address);
+  return std::none_of(all.begin(), all.end(), [&](const Uuid& other) {
+    return other != address && record.text(Field::address_type, other) == type;
+  });
+}
+
 void keep_one_mark(Draft& draft, Home home, std::vector<RefusedMark>& refused) {
   Record& record = draft.record;
   const Field mark = primary_field(home);
@@ -185,7 +195,8 @@ std::expected<void, std::string> put(Draft& draft, const Target& target, const E
 
 std::vector<RefusedMark> settle(Draft& draft) {
   for (const Uuid& address : draft.slots)
-    if (draft.record.has_part(Home::address, address) && is_empty_address(draft.record, address))
+    if (draft.record.has_part(Home::address, address) && is_empty_address(draft.record, address) &&
+        is_only_of_its_type(draft.record, address))
       remove_part(draft.record, Home::address, address);
   std::vector<RefusedMark> refused;
   for (const Home home : {Home::address, Home::contact}) keep_one_mark(draft, home, refused);
