@@ -46,6 +46,14 @@ Uuid Uuid::make(Random& random) {
   return out;
 }
 
+Uuid Uuid::make_ordered(std::int64_t unix_ms, Random& random) {
+  Uuid out = make(random);
+  for (std::size_t i = 0; i < 6; ++i)
+    out.bytes_[i] = static_cast<std::uint8_t>(unix_ms >> (40 - 8 * i));
+  out.bytes_[6] = static_cast<std::uint8_t>((out.bytes_[6] & 0x0F) | 0x70);
+  return out;
+}
+
 Uuid Uuid::from_bytes(std::string_view bytes) {
   Uuid out;
   std::memcpy(out.bytes_.data(), bytes.data(), out.bytes_.size());

@@ -201,7 +201,7 @@ class RealService : public Service {
   // A request under an idempotency key has an id that follows from the key, so that it finds
   // itself.
   Uuid request_id(const Call& call, const Actor& actor) {
-    if (!call.how.once) return Uuid::make(random_);
+    if (!call.how.once) return Uuid::make_ordered(clock_.now().us / 1000, random_);
     return Uuid::from_bytes(
         blake2b(std::to_string(actor.principal.id) + '\n' + call.how.once->key));
   }

@@ -34,6 +34,16 @@ TEST(Uuid, MakesVersion4FromRandomBytes) {
   EXPECT_EQ(made.size(), 1000U);
 }
 
+TEST(Uuid, OrderedOnesBeginWithTheirTime) {
+  const auto random = seeded_random(7);
+  const Uuid uuid = Uuid::make_ordered(0x017F22E279B0, *random);
+  EXPECT_EQ(uuid.text().substr(0, 15), "017f22e2-79b0-7");  // as in RFC 9562, A.6
+  EXPECT_TRUE(std::string_view("89ab").contains(uuid.text()[19])) << uuid.text();
+  EXPECT_NE(Uuid::make_ordered(5, *random), Uuid::make_ordered(5, *random));
+  for (std::int64_t ms = 1; ms < 1'000'000'000'000; ms *= 7)
+    EXPECT_LT(Uuid::make_ordered(ms, *random), Uuid::make_ordered(ms + 1, *random));
+}
+
 TEST(Uuid, NumberedOnesSayTheirNumber) {
   EXPECT_EQ(Uuid::numbered(42).text(), "00000000-0000-4000-8000-000000000042");
   EXPECT_LT(Uuid::numbered(9), Uuid::numbered(10));
