@@ -20,6 +20,7 @@ struct Config {
   std::int64_t password_threads = 0;
   std::string tls_certificate;
   std::string tls_key;
+  std::int64_t body_bytes_max = 0;
   std::int64_t connections_max = 0;
   std::int64_t header_timeout_s = 0;
   std::int64_t body_timeout_s = 0;

@@ -1,8 +1,12 @@
 // One request's way in and out.
 #include "app/reception.h"
 
+#include <optional>
+
 #include <boost/asio/post.hpp>
 #include <boost/asio/thread_pool.hpp>
+
+#include "app/kept_reply.h"
 
 namespace patchbay::app {
 namespace {
@@ -16,6 +20,7 @@ struct Visit {
   std::string source;
   doors::Routed routed;
   Instant arrived;
+  std::optional<http::Response> rendered;  // of a request under an idempotency key
 };
 using VisitPtr = std::shared_ptr<Visit>;
 
@@ -47,7 +52,7 @@ class RealReception : public Reception {
 
   void take(http::Request request, http::Reply reply) override {
     auto visit = std::make_shared<Visit>(Visit{std::move(reply), request.method, request.source,
-                                               router_.route(request), clock_.now()});
+                                               router_.route(request), clock_.now(), {}});
     if (auto* response = std::get_if<http::Response>(&visit->routed.then))
       return send(*visit, std::move(*response), {});
     const auto& asked = std::get<doors::Asked>(visit->routed.then);
@@ -68,14 +73,34 @@ class RealReception : public Reception {
  private:
   void ask(const VisitPtr& visit) {
     core::Call call = std::get<doors::Asked>(visit->routed.then).call;
+    if (call.how.once)
+      call.how.once->render = [this, visit](const core::Outcome& outcome) {
+        visit->rendered = encode(*visit, outcome);
+        return kept_text(*visit->rendered);
+      };
     service_.handle(std::move(call),
                     [this, visit](Result<core::Outcome> outcome) { finish(visit, outcome); });
   }
 
   void finish(const VisitPtr& visit, const Result<core::Outcome>& outcome) {
-    const auto& asked = std::get<doors::Asked>(visit->routed.then);
-    http::Response response = router_.encode(*visit->routed.door, asked, outcome);
-    send(*visit, std::move(response), outcome);
+    const auto* replay = outcome ? std::get_if<core::Replay>(&*outcome) : nullptr;
+    if (replay) return send(*visit, replayed(*visit, *replay), outcome);
+    // What was kept is what is sent.
+    if (outcome && visit->rendered) return send(*visit, std::move(*visit->rendered), outcome);
+    send(*visit, encode(*visit, outcome), outcome);
+  }
+
+  [[nodiscard]] http::Response encode(const Visit& visit,
+                                      const Result<core::Outcome>& outcome) const {
+    return router_.encode(*visit.routed.door, std::get<doors::Asked>(visit.routed.then), outcome);
+  }
+
+  [[nodiscard]] http::Response replayed(const Visit& visit, const core::Replay& replay) const {
+    auto response = parse_kept(replay.reply);
+    if (!response)
+      return encode(visit, std::unexpected(Fault(Wrong::unavailable,
+                                                 "what was answered before cannot be read")));
+    return response->set("Idempotency-Replayed", "true");
   }
 
   void send(const Visit& visit, http::Response response, const Result<core::Outcome>& outcome) {

@@ -97,6 +97,7 @@ http::Server::Options server_options(const Config& config, const Endpoint& at) {
   out.limits.header_timeout = seconds(config.header_timeout_s);
   out.limits.body_timeout = seconds(config.body_timeout_s);
   out.limits.idle_timeout = seconds(config.idle_timeout_s);
+  out.limits.body_bytes_max = static_cast<std::size_t>(config.body_bytes_max);
   out.limits.connections_max = static_cast<std::size_t>(config.connections_max);
   if (!config.tls_certificate.empty()) out.tls = http::Tls{config.tls_certificate, config.tls_key};
   return out;

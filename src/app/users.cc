@@ -143,12 +143,19 @@ int Users::run() {
   if (act_ == Act::unlock) wanted.locked = false;
   if (act_ == Act::remove) wanted.deleted = true;
 
-  core::Call call;
+  core::Call call{.request = std::move(wanted)};
   call.demand.any_of = core::Privilege::administrator;
   const core::Actor actor = system_owner();
   Result<core::Outcome> outcome = std::unexpected(Fault(Wrong::unavailable));
+  const Circumstance by{.time = clock->now(),
+                        .principal = actor.principal.name,
+                        .door = "cli",
+                        .source = {},
+                        .request = Uuid::make(*random),
+                        .reason = {},
+                        .warnings = {}};
   const auto committed = store::write_and_wait(**store, [&](store::Transaction& transaction) {
-    outcome = core::keep({transaction, actor, *random, hash}, call, wanted);
+    outcome = core::keep({transaction, actor, *random, hash, by}, call);
     return outcome.has_value();
   });
   if (outcome && committed != store::Committed::yes)

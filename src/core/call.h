@@ -2,6 +2,7 @@
 // bytes.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "base/secret.h"
+#include "core/outcome.h"
 #include "core/privilege.h"
 #include "record/fault.h"
 #include "record/lens.h"
@@ -70,10 +72,10 @@ struct Adjustment {
   std::string name;  // the caller's spelling of the amount
 };
 
-// Takes back the change that made a version, or some paths of it.
+// Takes back the changes that made some versions, or some paths of them.
 struct Undo {
-  Version version = 0;
-  std::vector<Path> paths;  // empty: everything it changed
+  std::vector<Version> versions;
+  std::vector<Path> paths;  // empty: everything they changed
   bool force = false;       // even where a path was changed again since
 };
 
@@ -125,6 +127,12 @@ struct History {
   Subject subject;
   Version before = 0;
   std::size_t limit = 50;  // at most 1000
+  // Only entries that all of these hold for.
+  std::string path;  // changed this path, or one below it ("addresses")
+  std::string door;
+  std::string principal;
+  std::optional<Instant> from;  // made at this time or later …
+  std::optional<Instant> to;    // … and before this one
 };
 struct RequestStatus {
   Uuid id;
@@ -159,6 +167,12 @@ struct KeepReference {
   std::optional<std::vector<std::string>> words;  // locked groups of a plan, privileges of a role
   std::optional<bool> deleted;
 };
+struct ThingHistory {
+  std::optional<Kind> kind;  // nothing: a principal
+  std::string id;            // a number, or a name; the deleted are found by number
+  Version before = 0;
+  std::size_t limit = 50;  // at most 1000
+};
 struct KeepPrincipal {
   std::string id;  // a number or a name; empty: a new one
   std::optional<std::string> name;
@@ -173,18 +187,58 @@ struct KeepPrincipal {
   std::optional<bool> deleted;
 };
 
-using Request =
-    std::variant<Amend, Create, Get, Compare, List, History, RequestStatus, WhoAmI, SignIn, Refresh,
-                 SignOut, GetThing, ListThings, KeepReference, KeepPrincipal>;
+// Many changes under one call: each is its own, done or refused alone.
+struct Item {
+  std::variant<Amend, Create> change;
+  std::optional<Version> if_version;
+  std::vector<Problem> problems;  // what the reader found wrong with it
+};
+// One change for every customer that a list is of.
+struct Selection {
+  List list;
+  Amend change;  // its subject is filled in by core
+};
+struct Bulk {
+  std::variant<std::vector<Item>, Selection> what;
+  std::size_t max_affected = kMaxAffectedDefault;  // more are refused before anything is changed
+  std::string max_field = "max_affected";          // the caller's spelling of it
+
+  static constexpr std::size_t kMaxAffectedDefault = 1000;
+  static constexpr std::size_t kMaxAffected = 10'000;  // the bound of the bound
+};
+
+// Takes back what one request, one batch, or one principal within a time has changed, customer by
+// customer. What lies out of the caller's reach is passed over in silence.
+struct ByPrincipal {
+  std::string name;
+  Instant from;
+  Instant to;
+};
+struct InBatch {
+  Uuid id;
+};
+struct UndoMany {
+  std::variant<RequestStatus, InBatch, ByPrincipal> what;
+  bool force = false;
+  std::size_t max_affected = Bulk::kMaxAffectedDefault;
+};
+
+using Request = std::variant<Amend, Create, Bulk, UndoMany, Get, Compare, List, History,
+                             RequestStatus, WhoAmI, SignIn, Refresh, SignOut, GetThing, ListThings,
+                             ThingHistory, KeepReference, KeepPrincipal>;
 
 // ---- how
 
-// A caller's own name for a request: sent again with the same content, it is done once. Keys belong
-// to a principal, and are kept as long as request ids are.
+// A caller's own name for a request that changes something: sent again with the same content, it is
+// answered again and not done again. Keys belong to a principal and are kept for a time. A refused
+// request changes nothing and leaves its key free; a rehearsal and a read do not look at it.
 struct IdempotencyKey {
   std::string key;
-  std::string fingerprint;  // a hash of what was asked
-  std::string field;        // the caller's spelling of the key
+  std::string content;  // what was asked, all of it
+  std::string field;    // the caller's spelling of the key
+  // The whole reply as it is sent, to be kept with the change. Called at most once, on the store's
+  // thread; must not block.
+  std::function<std::string(const Outcome&)> render;
 };
 
 struct How {

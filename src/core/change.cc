@@ -123,20 +123,18 @@ Result<Worked> work_out(const Bench& bench, const Call& call, const Amend& amend
   if (amend.adjustment) adjust(draft, *amend.adjustment, problems);
   if (amend.undo) put_undo(bench, *amend.undo, draft, problems);
   std::vector<CustomerId> lineage = found.lineage;
-  std::optional<CustomerId> move_to = amend.move_to;
-  if (draft.record.parent() != before.parent()) {
-    move_to = draft.record.parent();
+  const CustomerId under = amend.move_to.value_or(draft.record.parent());
+  if (under != before.parent()) {
     if (!bench.actor.privileges.has(Privilege::system))
-      problems.push_back({Wrong::role_denied, "parent",
-                          "can be moved back only by those who may move", order_of(Field::parent)});
-  }
-  if (move_to) {
-    auto under = moved(bench, before, *move_to, amend.move_field);
-    if (under)
-      lineage = std::move(*under);
+      problems.push_back({Wrong::role_denied, amend.move_field,
+                          "can be changed only with the system privilege, which your role lacks",
+                          order_of(Field::parent)});
+    auto there = moved(bench, before, under, amend.move_field);
+    if (there)
+      lineage = std::move(*there);
     else
-      problems.push_back(under.error().problems.front());
-    draft.record.values.set({Field::parent, {}}, move_to->value);
+      problems.push_back(there.error().problems.front());
+    draft.record.values.set({Field::parent, {}}, under.value);
   }
   auto worked = finish(bench, draft, before, amend.wishes, amend.rules, std::move(lineage),
                        before.whole(Field::plan), std::move(problems));
@@ -167,15 +165,6 @@ Result<Worked> work_out(const Bench& bench, const Call& call, const Create& crea
   const std::int64_t plan = draft.record.whole(Field::plan);
   return finish(bench, draft, before, create.wishes, create.rules, std::move(lineage), plan,
                 std::move(problems));
-}
-
-std::string action_of(const Worked& worked) {
-  if (worked.before.version == 0) return "create";
-  for (const Difference& each : worked.differences) {
-    if (each.path.field == Field::parent) return "move";
-    if (each.path.field == Field::deleted) return worked.after.deleted() ? "delete" : "undelete";
-  }
-  return "amend";
 }
 
 }  // namespace patchbay::core

@@ -29,7 +29,4 @@ struct Worked {
 [[nodiscard]] Result<Worked> work_out(const Bench& bench, const Call& call, const Create& create,
                                       CustomerId id);
 
-// The word for what a change did, for history.
-[[nodiscard]] std::string action_of(const Worked& worked);
-
 }  // namespace patchbay::core

@@ -3,11 +3,11 @@
 
 #include "base/result.h"
 #include "base/text.h"
+#include "core/keeping.h"
 #include "core/lockout.h"
 #include "core/password.h"
 #include "core/sources.h"
 #include "core/subject.h"
-#include "core/things.h"
 
 namespace patchbay::core {
 namespace {
@@ -134,12 +134,12 @@ void remove_key(Problems& problems, Principal& out, const std::string& label) {
     wrong(problems, "remove_key", "must be the label of a key of this principal");
 }
 
-}  // namespace
-
-Result<Outcome> keep(const Keeper& keeper, const Call& call, const KeepReference& wanted) {
+Result<Outcome> keep_reference(const Keeper& keeper, const Call& call,
+                               const KeepReference& wanted) {
   TRY_DO(allowed_by_role(keeper.actor, call.demand, Act::change));
   store::Transaction& transaction = keeper.transaction;
   Problems problems = call.problems;
+  std::optional<Reference> before;
   Reference out;
   const bool is_new = wanted.id == 0;
   if (!is_new) {
@@ -147,7 +147,8 @@ Result<Outcome> keep(const Keeper& keeper, const Call& call, const KeepReference
     if (!found || !visible(transaction, keeper.actor, *found))
       return std::unexpected(
           Fault(Wrong::unknown_thing, "there is no such " + std::string(word(wanted.kind))));
-    out = std::move(*found);
+    before = std::move(*found);
+    out = *before;
     if (!in_reach(keeper, out.owner))
       return std::unexpected(
           Fault(Wrong::role_denied, "it belongs to a customer above you and can only be read"));
@@ -177,25 +178,25 @@ Result<Outcome> keep(const Keeper& keeper, const Call& call, const KeepReference
   if (wanted.deleted) out.deleted = *wanted.deleted;
   if (!problems.empty()) return std::unexpected(Fault(std::move(problems)));
   if (is_new) out.id = transaction.next_reference(wanted.kind);
-  out.version += 1;
-  transaction.save(out);
-  Things things;
-  things.one = true;
-  things.made = is_new;
+  TRY_DO(save_thing(keeper, call, before ? &*before : nullptr, out));
+  Things things{.one = true, .made = is_new, .rehearsed = call.how.rehearse};
   things.references.push_back(std::move(out));
   return things;
 }
 
-Result<Outcome> keep(const Keeper& keeper, const Call& call, const KeepPrincipal& wanted) {
+Result<Outcome> keep_principal(const Keeper& keeper, const Call& call,
+                               const KeepPrincipal& wanted) {
   TRY_DO(allowed_by_role(keeper.actor, call.demand, Act::change));
   store::Transaction& transaction = keeper.transaction;
   Problems problems = call.problems;
+  std::optional<Principal> before;
   Principal out;
   const bool is_new = wanted.id.empty();
   if (!is_new) {
     auto found = find_principal(keeper, wanted.id);
     if (!found) return std::unexpected(Fault(Wrong::unknown_thing, "there is no such principal"));
-    out = std::move(*found);
+    before = std::move(*found);
+    out = *before;
     // Whoever could reset a stronger principal's password would be as strong.
     check_roles(problems, keeper, out.roles);
   }
@@ -226,11 +227,13 @@ Result<Outcome> keep(const Keeper& keeper, const Call& call, const KeepPrincipal
     check_password(problems, wanted.password->reveal());
     out.password_hash = keeper.password_hash;
   }
-  Things things;
+  Things things{.one = true, .made = is_new, .rehearsed = call.how.rehearse};
   if (wanted.remove_key) remove_key(problems, out, *wanted.remove_key);
   if (wanted.new_key) {
-    things.new_key = make_key(keeper.random);
-    add_key(problems, out, *wanted.new_key, things.new_key);
+    const std::string key = make_key(keeper.random);
+    add_key(problems, out, *wanted.new_key, key);
+    // A rehearsal makes none, and so shows none.
+    if (!call.how.rehearse) things.new_key = key;
   }
   if (wanted.locked) out.locked = *wanted.locked;
   if (wanted.deleted) out.deleted = *wanted.deleted;
@@ -239,13 +242,18 @@ Result<Outcome> keep(const Keeper& keeper, const Call& call, const KeepPrincipal
           Wrong::conflict);
   if (!problems.empty()) return std::unexpected(Fault(std::move(problems)));
   if (is_new) out.id = transaction.next_principal();
-  out.version += 1;
-  transaction.save(out);
+  TRY_DO(save_thing(keeper, call, before ? &*before : nullptr, out));
   if (wanted.locked == false) transaction.remove_attempts(attempts_key(out.name, {}));
-  things.one = true;
-  things.made = is_new;
   things.principals.push_back(presentable(std::move(out)));
   return things;
+}
+
+}  // namespace
+
+Result<Outcome> keep(const Keeper& keeper, const Call& call) {
+  if (const auto* wanted = std::get_if<KeepReference>(&call.request))
+    return keep_reference(keeper, call, *wanted);
+  return keep_principal(keeper, call, std::get<KeepPrincipal>(call.request));
 }
 
 }  // namespace patchbay::core

@@ -6,10 +6,13 @@
 #include <vector>
 
 #include "record/entry.h"
+#include "record/event.h"
 #include "record/fault.h"
 #include "record/principal.h"
 #include "record/record.h"
 #include "record/reference.h"
+#include "record/request.h"
+#include "record/thing.h"
 
 namespace patchbay::core {
 
@@ -25,7 +28,32 @@ struct Receipt {
   Uuid request;  // can be asked after with RequestStatus; nil for a rehearsal
   View view;     // as it is now; of a rehearsal, as it would be
   Differences differences;
+  bool changed = false;  // or would be
   bool rehearsed = false;
+  std::vector<Event> events{};  // of a rehearsal: what would be told
+};
+
+// What came of one change of many.
+struct Single {
+  std::size_t index = 0;  // its place among what was asked
+  CustomerId id;          // 0: of a new customer that was not made
+  Uuid uuid;
+  Uuid request;
+  Version version = 0;  // as it is now
+  bool changed = false;
+  Differences differences{};  // of a rehearsal
+  std::optional<Fault> fault{};
+};
+struct Batch {
+  Uuid id;  // to undo it by; nil for a rehearsal
+  std::vector<Single> singles;
+  bool rehearsed = false;
+  bool replayed = false;  // begun before under the same key: what was done then was not done again
+};
+
+// What was answered before under the same idempotency key.
+struct Replay {
+  std::string reply;
 };
 
 struct Page {
@@ -36,7 +64,11 @@ struct Page {
 struct Past {
   View view;
   std::vector<Entry> entries;
-  bool more = false;
+  Version next = 0;  // the `before` that goes on from here; 0 at the end
+};
+struct ThingPast {
+  std::vector<ThingEntry> entries;
+  Version next = 0;
 };
 struct Compared {
   Version from = 0;
@@ -65,10 +97,12 @@ struct Things {
   bool more = false;
   bool one = false;     // a single thing was asked for
   bool made = false;    // it is new
+  bool rehearsed = false;
   std::string new_key;  // shown once
 };
 
 using Outcome =
-    std::variant<Receipt, View, Page, Past, Compared, Known, Tokens, Identity, SignedOut, Things>;
+    std::variant<Receipt, Batch, Replay, View, Page, Past, ThingPast, Compared, Known, Tokens,
+                 Identity, SignedOut, Things>;
 
 }  // namespace patchbay::core

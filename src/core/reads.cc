@@ -35,6 +35,44 @@ Result<Record> as_it_was(store::Reader& reader, const Record& record, const Get&
   return std::move(*out);
 }
 
+bool changes(const Entry& entry, const std::string& path) {
+  return path.empty() || std::ranges::any_of(entry.differences, [&](const Difference& each) {
+           const std::string changed = text(each.path);
+           return changed == path || changed.starts_with(path + '/');
+         });
+}
+
+bool wanted(const Entry& entry, const History& history) {
+  return (history.door.empty() || entry.by.door == history.door) &&
+         (history.principal.empty() || entry.by.principal == history.principal) &&
+         (!history.from || entry.by.time >= *history.from) &&
+         (!history.to || entry.by.time < *history.to) && changes(entry, history.path);
+}
+
+// A page of the entries that are wanted. Of a long history without any, so many are looked at.
+Past past_of(store::Reader& reader, CustomerId id, const History& history) {
+  constexpr std::size_t kLookedAtMax = 10 * kPageMax;
+  const std::size_t limit = std::clamp<std::size_t>(history.limit, 1, kPageMax);
+  const bool all = history.path.empty() && history.door.empty() && history.principal.empty() &&
+                   !history.from && !history.to;
+  const std::size_t page_size = all ? limit : kPageMax;
+  Past out;
+  Version before = history.before;
+  for (std::size_t looked_at = 0; looked_at < kLookedAtMax; looked_at += page_size) {
+    const auto page = reader.history(id, before, page_size);
+    for (const Entry& entry : page) {
+      before = entry.version;
+      if (!wanted(entry, history)) continue;
+      out.entries.push_back(entry);
+      if (out.entries.size() == limit) break;
+    }
+    if (before <= 1 || page.empty()) return out;
+    if (out.entries.size() == limit) break;
+  }
+  out.next = before;
+  return out;
+}
+
 }  // namespace
 
 Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& call,
@@ -82,11 +120,7 @@ Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& ca
   TRY_DO(allowed_by_role(actor, call.demand, Act::read));
   Found found = TRY(find_subject(reader, actor, call.demand, history.subject, true));
   TRY_DO(input_is_good(call));
-  const std::size_t limit = std::clamp<std::size_t>(history.limit, 1, kPageMax);
-  Past out;
-  out.entries = reader.history(found.record.id, history.before, limit + 1);
-  out.more = out.entries.size() > limit;
-  if (out.more) out.entries.resize(limit);
+  Past out = past_of(reader, found.record.id, history);
   out.view = view_of(reader, std::move(found.record), found.lineage);
   return out;
 }

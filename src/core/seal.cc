@@ -29,15 +29,31 @@ bool shows_tail(Field field) {
 
 }  // namespace
 
-Sealed Sealer::seal(std::string_view plain, const Uuid& customer, Field field) const {
-  const std::string bound = binding(customer, field);
+std::string Sealer::box(std::string_view plain, std::string_view bound) const {
   std::string box = random_.bytes(kNonce);
   box.resize(kNonce + plain.size() + kTag);
   unsigned long long length = 0;
   crypto_aead_xchacha20poly1305_ietf_encrypt(raw(box) + kNonce, &length, raw(plain), plain.size(),
                                              raw(bound), bound.size(), nullptr, raw(box),
                                              raw(key_));
-  Sealed out{base64(box), {}};
+  return box;
+}
+
+std::optional<std::string> Sealer::open(std::string_view box, std::string_view bound) const {
+  if (box.size() < kNonce + kTag) return std::nullopt;
+  std::string plain(box.size() - kNonce - kTag, '\0');
+  unsigned long long length = 0;
+  if (crypto_aead_xchacha20poly1305_ietf_decrypt(raw(plain), &length, nullptr, raw(box) + kNonce,
+                                                 box.size() - kNonce, raw(bound), bound.size(),
+                                                 raw(box), raw(key_)) != 0)
+    return std::nullopt;
+  return plain;
+}
+
+std::string Sealer::fingerprint(std::string_view content) const { return blake2b(content, key_); }
+
+Sealed Sealer::seal(std::string_view plain, const Uuid& customer, Field field) const {
+  Sealed out{base64(box(plain, binding(customer, field))), {}};
   if (shows_tail(field) && plain.size() >= kTailed) out.tail = plain.substr(plain.size() - kTail);
   return out;
 }
@@ -45,15 +61,7 @@ Sealed Sealer::seal(std::string_view plain, const Uuid& customer, Field field) c
 std::optional<std::string> Sealer::unseal(const Sealed& sealed, const Uuid& customer,
                                           Field field) const {
   const auto box = parse_base64(sealed.box);
-  if (!box || box->size() < kNonce + kTag) return std::nullopt;
-  const std::string bound = binding(customer, field);
-  std::string plain(box->size() - kNonce - kTag, '\0');
-  unsigned long long length = 0;
-  if (crypto_aead_xchacha20poly1305_ietf_decrypt(raw(plain), &length, nullptr, raw(*box) + kNonce,
-                                                 box->size() - kNonce, raw(bound), bound.size(),
-                                                 raw(*box), raw(key_)) != 0)
-    return std::nullopt;
-  return plain;
+  return box ? open(*box, binding(customer, field)) : std::nullopt;
 }
 
 void Sealer::seal_all(const Record& before, Record& after) const {

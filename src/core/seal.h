@@ -21,6 +21,12 @@ class Sealer {
   [[nodiscard]] std::optional<std::string> unseal(const Sealed& sealed, const Uuid& customer,
                                                   Field field) const;
 
+  // The same for any bytes, bound to any name.
+  [[nodiscard]] std::string box(std::string_view plain, std::string_view bound) const;
+  [[nodiscard]] std::optional<std::string> open(std::string_view box, std::string_view bound) const;
+  // 32 bytes that are the same for the same content, and tell nothing of it without the key.
+  [[nodiscard]] std::string fingerprint(std::string_view content) const;
+
   // Seals every secret of `after` that is still text. One that is what `before` held keeps its box,
   // so that writing the same secret again is no change.
   void seal_all(const Record& before, Record& after) const;

@@ -3,14 +3,13 @@
 
 #include <future>
 
-#include "base/digest.h"
 #include "core/authenticator.h"
-#include "core/change.h"
+#include "core/batch.h"
 #include "core/lockout.h"
-#include "core/password.h"
 #include "core/reads.h"
 #include "core/things.h"
 #include "core/tokens.h"
+#include "core/writing.h"
 
 namespace patchbay::core {
 namespace {
@@ -19,17 +18,13 @@ using store::Committed;
 using store::Reader;
 using store::Transaction;
 
-constexpr std::int64_t kDay = 86400;
+constexpr std::int64_t kHour = 3600;
+constexpr std::int64_t kDay = 24 * kHour;
 
 Fault unavailable() {
   Fault out(Wrong::unavailable, "the service cannot do this now; nothing was changed");
   out.retry_after_s = 1;
   return out;
-}
-
-Fault unknown_outcome(const Uuid& request) {
-  return Fault(Wrong::unknown_outcome,
-               "the change may or may not have been made; ask for request " + request.text());
 }
 
 template <class... Fs>
@@ -48,11 +43,21 @@ class RealService : public Service {
         random_(random),
         options_(options),
         sealer_(std::move(sealing_key), random),
-        authenticator_(clock, random, options_) {}
+        authenticator_(clock, random, options_),
+        answers_(sealer_, clock, options_.idempotency_hours * kHour),
+        writing_(store, clock, random, sealer_, answers_, options_) {}
 
   void handle(Call call, Answer answer) override {
     try {
-      if (std::holds_alternative<Refresh>(call.request)) return refresh_tokens(call, answer);
+      if (call.how.rehearse && is_about_tokens(call.request))
+        return answer(std::unexpected(Fault(
+            Wrong::invalid, "a call about tokens cannot be rehearsed: none would be kept")));
+      if (std::holds_alternative<Refresh>(call.request))
+        return writing_.queue(pending({}, std::move(call), std::move(answer)),
+                              [this](Transaction& transaction, Pending& one) {
+                                return refresh(mint(transaction),
+                                               std::get<Refresh>(one.call.request));
+                              });
       std::unique_ptr<Reader> reader = store_.read();
       auto actor = authenticator_.check(*reader, call.caller);
       if (!actor) {
@@ -60,7 +65,7 @@ class RealService : public Service {
         return reject(actor.error(), std::move(answer));
       }
       if (authenticator_.has_failures(*reader, call.caller)) forget_failures(call.caller);
-      proceed(*reader, std::move(*actor), std::move(call), std::move(answer));
+      proceed(*reader, pending(std::move(*actor), std::move(call), std::move(answer)));
     } catch (const store::Unavailable&) {
       answer(std::unexpected(unavailable()));
     }
@@ -74,24 +79,25 @@ class RealService : public Service {
     const Instant now = clock_.now();
     store_.write(
         [now, this](Transaction& transaction) {
-          transaction.sweep(now, now.plus_seconds(-kDay),
-                            now.plus_seconds(-options_.request_days * kDay));
+          transaction.sweep({.now = now,
+                             .attempts_before = now.plus_seconds(-kDay),
+                             .requests_before = now.plus_seconds(-options_.request_days * kDay),
+                             .answers_before =
+                                 now.plus_seconds(-options_.idempotency_hours * kHour)});
           return true;
         },
         [](Committed) {});
   }
 
  private:
-  // What a write came to, filled in by the job and read when its fate is known.
-  struct Pending {
-    Call call;
-    Actor actor;
-    Answer answer;
-    std::string password_hash;
-    Uuid request;
-    Result<Outcome> outcome = std::unexpected(unavailable());
-  };
-  using Work = std::function<Result<Outcome>(Transaction&, Pending&)>;
+  using PendingPtr = std::shared_ptr<Pending>;
+
+  [[nodiscard]] PendingPtr pending(Actor actor, Call call, Answer answer) const {
+    return std::make_shared<Pending>(Pending{.call = std::move(call),
+                                             .actor = std::move(actor),
+                                             .answer = std::move(answer),
+                                             .request = writing_.request_id()});
+  }
 
   void reject(const Rejection& rejection, Answer answer) {
     if (rejection.attempts_key.empty()) return answer(std::unexpected(rejection.fault));
@@ -117,179 +123,103 @@ class RealService : public Service {
         [](Committed) {});
   }
 
-  void refresh_tokens(Call& call, Answer& answer) {
-    write(std::make_shared<Pending>(Pending{std::move(call), {}, std::move(answer), {}, {}}),
-          [this](Transaction& transaction, Pending& pending) {
-            return refresh(mint(transaction), std::get<Refresh>(pending.call.request));
-          });
+  static bool is_about_tokens(const Request& request) {
+    return std::holds_alternative<SignIn>(request) || std::holds_alternative<SignOut>(request) ||
+           std::holds_alternative<Refresh>(request);
   }
 
-  void proceed(Reader& reader, Actor actor, Call call, Answer answer) {
-    const auto read = [&](const auto& what) {
-      answer(core::answer(reader, actor, call, what));
-      return Work{};
-    };
-    Work work = std::visit(
+  void proceed(Reader& reader, const PendingPtr& one) {
+    std::visit(
         Overloaded{
-            [&](const Amend& amend) { return change(reader, actor, call, amend, answer); },
-            [&](const Create& create) { return change(reader, actor, call, create, answer); },
-            [&](const Get& get) { return read(get); },
-            [&](const Compare& compare) { return read(compare); },
-            [&](const List& list) { return read(list); },
-            [&](const History& history) { return read(history); },
-            [&](const RequestStatus& status) { return read(status); },
-            [&](const WhoAmI& who) { return read(who); },
-            [&](const GetThing& get) { return read(get); },
-            [&](const ListThings& list) { return read(list); },
-            [&](const SignIn&) {
-              if (!call.problems.empty()) {
-                answer(std::unexpected(Fault(call.problems)));
-                return Work{};
-              }
-              return Work{[this](Transaction& transaction, Pending& pending) {
-                return issue(mint(transaction), pending.actor.principal);
-              }};
-            },
+            [&](const Amend&) { writing_.change(reader, one); },
+            [&](const Create&) { writing_.change(reader, one); },
+            [&](const Bulk&) { do_many(reader, one); },
+            [&](const UndoMany&) { do_many(reader, one); },
+            [&](const KeepReference&) { writing_.keep(one); },
+            [&](const KeepPrincipal&) { writing_.keep(one); },
+            [&](const SignIn&) { sign_in(one); },
             [&](const SignOut&) {
-              return Work{[this](Transaction& transaction, Pending& pending) {
-                return sign_out(mint(transaction), pending.call.caller);
-              }};
+              writing_.queue(one, [this](Transaction& transaction, Pending& pending) {
+                return core::sign_out(mint(transaction), pending.call.caller);
+              });
             },
-            [&](const Refresh&) { return Work{}; },
-            [&](const KeepReference&) { return keeping<KeepReference>(); },
-            [&](const KeepPrincipal&) { return keeping<KeepPrincipal>(); },
+            [](const Refresh&) {},  // needs no credentials, and so does not come here
+            [&](const auto& read) {
+              one->answer(core::answer(reader, one->actor, one->call, read));
+            },
         },
-        call.request);
-    if (!work) return;
-    const Uuid request_id = this->request_id(call, actor);
-    std::string password_hash;
-    if (const auto* wanted = std::get_if<KeepPrincipal>(&call.request))
-      if (wanted->password && wanted->password->reveal().size() <= 1024)
-        password_hash = hash_password(wanted->password->reveal(), options_.light_passwords);
-    write(std::make_shared<Pending>(Pending{std::move(call), std::move(actor), std::move(answer),
-                                            std::move(password_hash), request_id}),
-          std::move(work));
+        one->call.request);
   }
 
-  template <class Wanted>
-  Work keeping() {
-    return [this](Transaction& transaction, Pending& pending) {
-      const Keeper keeper{transaction, pending.actor, random_, std::move(pending.password_hash)};
-      return keep(keeper, pending.call, std::get<Wanted>(pending.call.request));
+  void sign_in(const PendingPtr& one) {
+    if (!one->call.problems.empty())
+      return one->answer(std::unexpected(Fault(one->call.problems)));
+    writing_.queue(one, [this](Transaction& transaction, Pending& pending) {
+      return issue(mint(transaction), pending.actor.principal);
+    });
+  }
+
+  // A batch as it is begun.
+  struct Many {
+    std::vector<Call> calls;
+    Batch batch;
+  };
+
+  void do_many(Reader& reader, const PendingPtr& one) {
+    auto calls = expand(reader, one->actor, one->call);
+    if (!calls) return one->answer(std::unexpected(std::move(calls.error())));
+    const How& how = one->call.how;
+    if (how.rehearse)
+      return do_all(std::move(*calls), Batch{.rehearsed = true}, rehearsing(reader, one),
+                    one->answer);
+    const auto many = std::make_shared<Many>(Many{std::move(*calls), Batch{.id = one->request}});
+    if (!how.once) return do_all(std::move(many->calls), many->batch, doing(one, one->request),
+                                 one->answer);
+    // What the batch is of is kept before the first of it is done, so that a repeat goes on with
+    // the same.
+    const auto begun = pending(one->actor, one->call, [this, one, many](Result<Outcome> outcome) {
+      if (!outcome) return one->answer(std::move(outcome));
+      do_all(std::move(many->calls), many->batch, doing(one, many->batch.id), one->answer);
+    });
+    writing_.queue(begun, [this, many](Transaction& transaction, Pending& batch) {
+      return begin(transaction, batch, *many);
+    });
+  }
+
+  Result<Outcome> begin(Transaction& transaction, const Pending& pending, Many& many) const {
+    const auto before = answers_.find(transaction, pending);
+    if (!before) return std::unexpected(before.error());
+    if (!*before) {
+      answers_.keep(transaction, pending, remembered(many.batch.id, many.calls));
+      return many.batch;
+    }
+    Remembered recalled = recall(**before, pending.call);
+    many.calls = std::move(recalled.calls);
+    many.batch.id = recalled.batch;
+    many.batch.replayed = true;
+    return many.batch;
+  }
+
+  [[nodiscard]] DoOne rehearsing(Reader& reader, const PendingPtr& whole) const {
+    return [this, &reader, whole](std::size_t, Call call, Answer answer) {
+      writing_.change(reader, pending(whole->actor, std::move(call), std::move(answer)));
     };
   }
 
-  // A rehearsal is worked out on a reader and answered at once; otherwise the work is for the
-  // queue.
-  template <class Wanted>
-  Work change(Reader& reader, const Actor& actor, const Call& call, const Wanted& wanted,
-              const Answer& answer) {
-    if (call.how.rehearse) {
-      answer(rehearsed(reader, actor, call, wanted));
-      return {};
-    }
-    return [this](Transaction& transaction, Pending& pending) -> Result<Outcome> {
-      if (auto done = done_before(transaction, pending)) return std::move(*done);
-      const Bench bench{transaction, pending.actor, sealer_, random_, clock_.now()};
-      auto worked =
-          worked_out(bench, transaction, pending.call, std::get<Wanted>(pending.call.request));
-      if (!worked) return std::unexpected(std::move(worked.error()));
-      return kept(bench, transaction, pending, std::move(*worked));
+  // Under a key each change has a request id that follows from the batch and its place there.
+  [[nodiscard]] DoOne doing(const PendingPtr& whole, const Uuid& batch) const {
+    return [this, whole, batch](std::size_t index, Call call, Answer answer) {
+      const auto one = pending(whole->actor, std::move(call), std::move(answer));
+      one->batch = batch;
+      if (whole->call.how.once) {
+        one->retried = true;
+        one->request = Writing::request_id(batch, index);
+      }
+      writing_.queue_change(one);
     };
-  }
-
-  // A request under an idempotency key has an id that follows from the key, so that it finds
-  // itself.
-  Uuid request_id(const Call& call, const Actor& actor) {
-    if (!call.how.once) return Uuid::make_ordered(clock_.now().us / 1000, random_);
-    return Uuid::from_bytes(
-        blake2b(std::to_string(actor.principal.id) + '\n' + call.how.once->key));
-  }
-
-  // What a request came to that was done before under the same key.
-  static std::optional<Result<Outcome>> done_before(Transaction& transaction,
-                                                    const Pending& pending) {
-    const auto& once = pending.call.how.once;
-    const auto note = once ? transaction.request(pending.request) : std::nullopt;
-    if (!note) return std::nullopt;
-    if (note->fingerprint != once->fingerprint)
-      return std::unexpected(
-          Fault(Wrong::conflict, "was used before, for another request", once->field));
-    auto record = transaction.customer(note->customer);
-    if (!record) return std::nullopt;
-    return Receipt{note->id,
-                   view_of(transaction, std::move(*record), transaction.lineage(note->customer)),
-                   {},
-                   /*rehearsed=*/false};
-  }
-
-  static Result<Worked> worked_out(const Bench& bench, Transaction&, const Call& call,
-                                   const Amend& amend) {
-    return work_out(bench, call, amend);
-  }
-  static Result<Worked> worked_out(const Bench& bench, Transaction& transaction, const Call& call,
-                                   const Create& create) {
-    return work_out(bench, call, create, transaction.next_customer());
-  }
-
-  template <class Wanted>
-  Result<Outcome> rehearsed(Reader& reader, const Actor& actor, const Call& call,
-                            const Wanted& wanted) {
-    const Bench bench{reader, actor, sealer_, random_, clock_.now()};
-    Result<Worked> worked = [&] {
-      if constexpr (std::is_same_v<Wanted, Create>)
-        return work_out(bench, call, wanted, CustomerId{});
-      else
-        return work_out(bench, call, wanted);
-    }();
-    if (!worked) return std::unexpected(std::move(worked.error()));
-    return Receipt{Uuid{}, view_of(reader, std::move(worked->after), worked->lineage),
-                   std::move(worked->differences), /*rehearsed=*/true};
-  }
-
-  Result<Outcome> kept(const Bench& bench, Transaction& transaction, Pending& pending,
-                       Worked worked) {
-    const Call& call = pending.call;
-    const Principal& principal = pending.actor.principal;
-    if (!worked.differences.empty()) {
-      const auto* amend = std::get_if<Amend>(&call.request);
-      const bool named = amend && !amend->action.empty();
-      Entry entry{worked.after.id, worked.after.version, named ? amend->action : action_of(worked),
-                  Circumstance{bench.now, principal.name, call.caller.door, call.caller.source,
-                               pending.request, call.how.reason, call.how.warnings},
-                  worked.differences};
-      transaction.save(worked.after, entry);
-    }
-    transaction.save(RequestNote{pending.request, principal.id, principal.home, worked.after.id,
-                                 worked.after.version, call.caller.door, bench.now,
-                                 call.how.once ? call.how.once->fingerprint : ""});
-    return Receipt{pending.request, view_of(transaction, std::move(worked.after), worked.lineage),
-                   std::move(worked.differences), /*rehearsed=*/false};
   }
 
   Mint mint(Transaction& transaction) { return {transaction, random_, clock_.now(), options_}; }
-
-  void write(const std::shared_ptr<Pending>& pending, Work work) {
-    store_.write(
-        [pending, work = std::move(work)](Transaction& transaction) {
-          pending->outcome = work(transaction, *pending);
-          return pending->outcome.has_value();
-        },
-        [pending](Committed committed) {
-          switch (committed) {
-            case Committed::yes:
-            case Committed::nothing:
-              break;
-            case Committed::failed:
-              pending->outcome = std::unexpected(unavailable());
-              break;
-            case Committed::unknown:
-              pending->outcome = std::unexpected(unknown_outcome(pending->request));
-              break;
-          }
-          pending->answer(std::move(pending->outcome));
-        });
-  }
 
   store::Store& store_;
   const Clock& clock_;
@@ -297,6 +227,8 @@ class RealService : public Service {
   const Options options_;
   const Sealer sealer_;
   Authenticator authenticator_;
+  const Answers answers_;
+  const Writing writing_;
 };
 
 }  // namespace

@@ -17,6 +17,7 @@ struct Options {
   std::int64_t token_seconds = 3600;
   std::int64_t refresh_seconds = 30 * 86400;
   std::int64_t request_days = 30;        // how long request ids are kept, at least
+  std::int64_t idempotency_hours = 24;   // how long answers under idempotency keys are kept
   int failures_before_lock = 5;          // wrong secrets of one name from one source
   std::int64_t lock_seconds = 30;        // the first lock; each further failure doubles it …
   std::int64_t lock_seconds_max = 3600;  // … up to this

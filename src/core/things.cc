@@ -30,6 +30,18 @@ Reference as_reference(const Role& role, std::int64_t id) {
   return out;
 }
 
+// The number of the thing that is asked for, the deleted too, or 0 where the actor sees none.
+std::int64_t thing_number(store::Reader& reader, const Actor& actor, const ThingHistory& asked) {
+  const auto number = parse_whole(asked.id);
+  if (!asked.kind) {
+    const auto found = number ? reader.principal(*number) : reader.principal(asked.id);
+    return found && reaches(actor, reader.lineage(found->home)) ? found->id : 0;
+  }
+  const auto found =
+      number ? reader.reference(*asked.kind, *number) : reader.reference(*asked.kind, asked.id);
+  return found && visible(reader, actor, *found) ? found->id : 0;
+}
+
 }  // namespace
 
 Principal presentable(Principal principal) {
@@ -96,6 +108,22 @@ Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& ca
   }
   out.more = out.references.size() > limit;
   if (out.more) out.references.resize(limit);
+  return out;
+}
+
+Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& call,
+                       const ThingHistory& history) {
+  TRY_DO(allowed_by_role(actor, call.demand, Act::read));
+  if (!call.problems.empty()) return std::unexpected(Fault(call.problems));
+  const std::int64_t id = thing_number(reader, actor, history);
+  if (id == 0) return unknown({history.kind, history.id});
+  const std::size_t limit = std::clamp<std::size_t>(history.limit, 1, kPageMax);
+  ThingPast out;
+  out.entries = reader.history({history.kind, id}, history.before, limit + 1);
+  if (out.entries.size() > limit) {
+    out.entries.resize(limit);
+    out.next = out.entries.back().version;
+  }
   return out;
 }
 

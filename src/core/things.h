@@ -13,18 +13,20 @@ namespace patchbay::core {
 [[nodiscard]] Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& call,
                                      const ListThings& list);
 
+[[nodiscard]] Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& call,
+                                     const ThingHistory& history);
+
 // What keeping a thing needs, within the writing transaction.
 struct Keeper {
   store::Transaction& transaction;
   const Actor& actor;
   Random& random;
   std::string password_hash;  // of the password wished for, made beforehand: it takes long
+  Circumstance by;
 };
 
-[[nodiscard]] Result<Outcome> keep(const Keeper& keeper, const Call& call,
-                                   const KeepReference& wanted);
-[[nodiscard]] Result<Outcome> keep(const Keeper& keeper, const Call& call,
-                                   const KeepPrincipal& wanted);
+// The call is a KeepReference or a KeepPrincipal.
+[[nodiscard]] Result<Outcome> keep(const Keeper& keeper, const Call& call);
 
 // A principal without the hashes of its secrets.
 [[nodiscard]] Principal presentable(Principal principal);

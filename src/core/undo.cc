@@ -1,66 +1,115 @@
-// From an entry of history to the edits that take it back.
+// From entries of history to the edits that take them back.
 #include "core/undo.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
-#include "core/since.h"
 #include "core/wishes.h"
+#include "record/chain.h"
 
 namespace patchbay::core {
 namespace {
 
 using Problems = std::vector<Problem>;
 
+constexpr std::size_t kEntriesMax = 1001;
+
 void blame(Problems& problems, std::string field, std::string what, Wrong wrong = Wrong::invalid,
            int order = 0) {
   problems.push_back({wrong, std::move(field), std::move(what), order});
 }
 
-std::optional<Entry> entry_of(store::Reader& reader, const Record& record, Version version) {
-  if (version < 1 || version > record.version) return std::nullopt;
-  auto entries = reader.history(record.id, version + 1, 1);
-  if (entries.empty() || entries.front().version != version) return std::nullopt;
-  return std::move(entries.front());
-}
+// Takes the changes of some versions back, in one walk from the newest entry down to the oldest of
+// them. What others changed on the way stands in the way.
+class Undoing {
+ public:
+  Undoing(const Undo& undo, Draft& draft, Problems& problems)
+      : undo_(undo), draft_(draft), problems_(problems) {}
 
-// The differences that are asked for; all of them where no paths are named.
-Differences chosen(const Entry& entry, const Undo& undo, Problems& problems) {
-  if (undo.paths.empty()) return entry.differences;
-  Differences out;
-  for (const Path& path : undo.paths) {
-    const auto found = std::find_if(entry.differences.begin(), entry.differences.end(),
-                                    [&](const Difference& each) { return each.path == path; });
-    if (found == entry.differences.end())
-      blame(problems, text(path), "was not changed by version " + std::to_string(undo.version));
-    else
-      out.push_back(*found);
+  void pass(const Entry& entry) {
+    if (std::ranges::find(undo_.versions, entry.version) == undo_.versions.end()) {
+      for (const Difference& each : entry.differences) later_.try_emplace(each.path, entry);
+      return;
+    }
+    if (entry.version == 1) return unmake();
+    for (const Difference& each : entry.differences) {
+      if (!chosen(each.path)) continue;
+      taken_.insert(each.path);
+      take_back(each);
+    }
   }
-  return out;
-}
+
+  // Names the paths that were asked for and that none of the versions changed.
+  void finish() {
+    for (const Path& path : undo_.paths)
+      if (!taken_.contains(path))
+        blame(problems_, text(path),
+              "was not changed by version " + std::to_string(undo_.versions.front()));
+  }
+
+ private:
+  struct Later {
+    explicit Later(const Entry& entry) : principal(entry.by.principal), version(entry.version) {}
+    std::string principal;
+    Version version;
+  };
+
+  [[nodiscard]] bool chosen(const Path& path) const {
+    return undo_.paths.empty() || std::ranges::find(undo_.paths, path) != undo_.paths.end();
+  }
+
+  // Whether `path` was changed by others since; then that is said.
+  bool stands_in_the_way(const Path& path) {
+    const auto later = later_.find(path);
+    if (later == later_.end() || undo_.force) return false;
+    blame(problems_, text(path),
+          "was changed again by " + later->second.principal + " (version " +
+              std::to_string(later->second.version) + ")",
+          Wrong::conflict, order_of(path.field));
+    return true;
+  }
+
+  void take_back(const Difference& each) {
+    if (is_erased(each))
+      return blame(problems_, text(each.path), "was erased from history and cannot be brought back",
+                   Wrong::conflict, order_of(each.path.field));
+    if (stands_in_the_way(each.path)) return;
+    if (each.before)
+      draft_.record.values.set(each.path, *each.before);
+    else
+      draft_.record.values.clear(each.path);
+  }
+
+  // Version 1 made the customer. Taking that back deletes it, as it then was.
+  void unmake() {
+    if (!undo_.paths.empty())
+      return blame(problems_, "paths", "cannot be chosen of version 1, which made the customer");
+    for (const auto& [path, later] : later_)
+      if (stands_in_the_way(path)) return;
+    draft_.record.values.set({Field::deleted, {}}, true);
+  }
+
+  const Undo& undo_;
+  Draft& draft_;
+  Problems& problems_;
+  std::map<Path, Later> later_;  // the newest change of each path by another version
+  std::set<Path> taken_;
+};
 
 }  // namespace
 
 void put_undo(const Bench& bench, const Undo& undo, Draft& draft, Problems& problems) {
-  const auto entry = entry_of(bench.reader, draft.record, undo.version);
-  if (!entry) return blame(problems, "version", "must be a version of this customer");
-  if (undo.version == 1)
-    return blame(problems, "version", "1 made the customer; delete it instead");
-  const auto since = changed_since(bench.reader, draft.record, undo.version);
-  if (!since) return blame(problems, "version", "lies too far back to be taken back at once");
-  for (const Difference& each : chosen(*entry, undo, problems)) {
-    const auto later = std::find_if(since->begin(), since->end(), [&](const ChangedSince& change) {
-      return change.path == each.path;
-    });
-    if (later != since->end() && !undo.force)
-      blame(problems, text(each.path),
-            "was changed again by " + later->principal + " (version " +
-                std::to_string(later->version) + ")",
-            Wrong::conflict, order_of(each.path.field));
-    else if (each.before)
-      draft.record.values.set(each.path, *each.before);
-    else
-      draft.record.values.clear(each.path);
-  }
+  const Version newest = draft.record.version;
+  if (undo.versions.empty() || std::ranges::min(undo.versions) < 1 ||
+      std::ranges::max(undo.versions) > newest)
+    return blame(problems, "version", "must be a version of this customer");
+  const auto count = static_cast<std::size_t>(newest - std::ranges::min(undo.versions) + 1);
+  if (count > kEntriesMax)
+    return blame(problems, "version", "lies too far back to be taken back at once");
+  Undoing undoing(undo, draft, problems);
+  for (const Entry& entry : bench.reader.history(draft.record.id, 0, count)) undoing.pass(entry);
+  undoing.finish();
 }
 
 }  // namespace patchbay::core

@@ -5,8 +5,8 @@
 
 namespace patchbay::core {
 
-// Puts onto `draft` what stood before the change that made `undo.version`. Appends to `problems`
-// what stands in the way: no such change, a path it did not change, a path that was changed again
+// Puts onto `draft` what stood before the changes that made `undo.versions`. Appends to `problems`
+// what stands in the way: no such change, a path they did not change, a path that was changed again
 // since.
 void put_undo(const Bench& bench, const Undo& undo, Draft& draft, std::vector<Problem>& problems);
 

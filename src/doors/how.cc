@@ -39,6 +39,22 @@ std::optional<std::string> read_reason(std::string_view value, core::How& how) {
   return std::nullopt;
 }
 
+constexpr std::string_view kKey = "Idempotency-Key";
+constexpr std::size_t kKeyMax = 255;
+
+// Everything that makes a request what it is. What a caller sends twice under one key must be the
+// same here.
+std::string content_of(const http::Request& request) {
+  std::string out = request.method + '\n' + request.path + '?' + request.query + '\n';
+  for (const auto& [name, value] : request.headers) {
+    const std::string lowered = lower(name);
+    if (lowered.starts_with(kPrefix) || lowered == "if-match" || lowered == "prefer" ||
+        lowered == "content-type")
+      out += lowered + ": " + value + '\n';
+  }
+  return out + '\n' + request.body;
+}
+
 constexpr Header kHeaders[] = {
     {"Patchbay-Rehearse", read_rehearse},
     {"Patchbay-If-Version", read_version},
@@ -61,10 +77,38 @@ void read_if_match(const http::Request& request, Asked& asked) {
   asked.call.how.if_version = version.value_or(-1);
 }
 
+// A header that all doors take, where the door has not read a key of its own.
+void read_key(const http::Request& request, Asked& asked) {
+  auto& once = asked.call.how.once;
+  if (const auto key = request.header(kKey)) {
+    if (request.count(kKey) > 1) return refuse(asked, kKey, "is given twice");
+    if (!utf8::valid(*key) || key->empty() || utf8::length(*key) > kKeyMax)
+      return refuse(asked, kKey, "must be 1 to 255 characters");
+    once = core::IdempotencyKey{.key = std::string(*key), .field = std::string(kKey)};
+  }
+  if (once) once->content = content_of(request);
+}
+
 const core::View* view_in(const core::Outcome& outcome) {
   if (const auto* receipt = std::get_if<core::Receipt>(&outcome))
     return receipt->rehearsed ? nullptr : &receipt->view;
   return std::get_if<core::View>(&outcome);
+}
+
+// The version that an entity tag would name, or 0.
+Version version_in(const core::Outcome& outcome) {
+  if (const core::View* view = view_in(outcome)) return view->record.version;
+  const auto* things = std::get_if<core::Things>(&outcome);
+  if (!things || !things->one || things->rehearsed) return 0;
+  return things->principals.empty() ? things->references.front().version
+                                    : things->principals.front().version;
+}
+
+bool is_rehearsed(const core::Outcome& outcome) {
+  if (const auto* receipt = std::get_if<core::Receipt>(&outcome)) return receipt->rehearsed;
+  if (const auto* batch = std::get_if<core::Batch>(&outcome)) return batch->rehearsed;
+  const auto* things = std::get_if<core::Things>(&outcome);
+  return things && things->rehearsed;
 }
 
 }  // namespace
@@ -89,15 +133,17 @@ void read_how(const http::Request& request, const Door& door, Asked& asked) {
   }
   if (const auto prefer = request.header("Prefer"))
     asked.call.how.rebase = lower(trim(*prefer)) == "handling=rebase";
+  read_key(request, asked);
 }
 
 void say_how(http::Response& response, const Door& door, const Asked&,
              const Result<core::Outcome>& outcome) {
   if (!outcome) return;
-  const auto* receipt = std::get_if<core::Receipt>(&*outcome);
-  if (receipt && receipt->rehearsed) response.set("Patchbay-Rehearsed", "true");
-  const core::View* view = view_in(*outcome);
-  if (view && door.etags) response.set("ETag", '"' + std::to_string(view->record.version) + '"');
+  const auto* batch = std::get_if<core::Batch>(&*outcome);
+  if (batch && batch->replayed) response.set("Idempotency-Replayed", "true");
+  if (is_rehearsed(*outcome)) response.set("Patchbay-Rehearsed", "true");
+  if (const Version version = version_in(*outcome); version > 0 && door.etags)
+    response.set("ETag", '"' + std::to_string(version) + '"');
 }
 
 }  // namespace patchbay::doors

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "base/digest.h"
 #include "record/json_scan.h"
 
 namespace patchbay {
@@ -63,6 +64,13 @@ struct Writer {
       one(item);
     }
     out += ']';
+  }
+
+  void sides(const Difference& difference) const {
+    ((out += "[\"") += text(difference.path)) += "\",";
+    value(difference.before);
+    out += ',';
+    value(difference.after);
   }
 
   void value(const Value& held) const { std::visit(*this, held); }
@@ -139,13 +147,17 @@ std::string encode(const Differences& differences) {
   out.reserve(2 + differences.size() * kValueBytes * 2);
   const Writer writer{out};
   writer.list(differences, [&](const Difference& difference) {
-    ((out += "[\"") += text(difference.path)) += "\",";
-    writer.value(difference.before);
-    out += ',';
-    writer.value(difference.after);
+    writer.sides(difference);
+    if (!difference.bond.empty()) ((out += ",\"") += base64(difference.bond)) += '"';
     out += ']';
   });
   return out;
+}
+
+std::string encode_unbound(const Difference& difference) {
+  std::string out;
+  Writer{out}.sides(difference);
+  return out += ']';
 }
 
 std::string encode(const std::vector<std::string>& texts) {

@@ -18,9 +18,13 @@ namespace patchbay {
 [[nodiscard]] std::string encode(const Values& values);
 [[nodiscard]] std::expected<Values, std::string> decode_values(std::string_view text);
 
-// [["name","before","after"], …] with null for nothing.
+// [["name","before","after","bond"], …] with null for nothing; the bond, in Base64, where there is
+// one.
 [[nodiscard]] std::string encode(const Differences& differences);
 [[nodiscard]] std::expected<Differences, std::string> decode_differences(std::string_view text);
+
+// One of them without its bond.
+[[nodiscard]] std::string encode_unbound(const Difference& difference);
 
 // A list of texts: ["a","b"].
 [[nodiscard]] std::string encode(const std::vector<std::string>& texts);

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "record/codec.h"
+#include "base/digest.h"
 #include "record/json_scan.h"
 
 namespace patchbay {
@@ -86,7 +87,15 @@ class Decoder {
     const FieldRow& known = row(path->field);
     if (!scan_.took(',') || !side(known, out.before)) return fail("expected the value before");
     if (!scan_.took(',') || !side(known, out.after)) return fail("expected the value after");
+    if (scan_.took(',') && !bond(out.bond)) return fail("expected the bond in Base64");
     return scan_.took(']') || fail("expected ']'");
+  }
+
+  bool bond(std::string& out) {
+    if (!scan_.text(scratch_)) return false;
+    auto bytes = parse_base64(scratch_);
+    if (bytes) out = *std::move(bytes);
+    return bytes.has_value();
   }
 
   bool side(const FieldRow& field, std::optional<Value>& out) {

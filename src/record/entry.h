@@ -28,20 +28,8 @@ struct Entry {
   std::string action;  // "create", "amend", "delete", "undelete", "move", "adjust"
   Circumstance by;
   Differences differences;
+  std::string hash{};  // the store's: see record/chain.h
   bool operator==(const Entry&) const = default;
-};
-
-// What became of a request that changed something: kept so that the caller can ask.
-struct RequestNote {
-  Uuid id;
-  std::int64_t principal = 0;
-  CustomerId home;  // the principal's
-  CustomerId customer;
-  Version version = 0;  // the version it made, or found where nothing had to change
-  std::string door;
-  Instant time;
-  std::string fingerprint;  // of a request under an idempotency key: a hash of what was asked
-  bool operator==(const RequestNote&) const = default;
 };
 
 }  // namespace patchbay

@@ -66,6 +66,9 @@ struct Difference {
   Path path;
   std::optional<Value> before;
   std::optional<Value> after;
+  // What binds the values into the chain of history (record/chain.h): the salt of their commitment,
+  // or the commitment itself where they were erased. Empty outside of history.
+  std::string bond{};
   bool operator==(const Difference&) const = default;
 };
 using Differences = std::vector<Difference>;

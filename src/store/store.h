@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "record/entry.h"
+#include "record/request.h"
+#include "record/thing.h"
 #include "record/principal.h"
 #include "record/query.h"
 #include "record/reference.h"
@@ -24,6 +26,14 @@ struct Unavailable : std::runtime_error {
 };
 
 inline constexpr std::size_t kSweepMax = 4096;
+
+// What has had its time: tokens that expired by `now`, and what was last written before.
+struct Sweep {
+  Instant now;
+  Instant attempts_before;
+  Instant requests_before;
+  Instant answers_before;
+};
 
 // Reads one consistent state: all answers of one Reader are of one moment. Used by one thread at a
 // time, for one call, then thrown away. A look-up of what is not there is an empty answer.
@@ -58,9 +68,24 @@ class Reader {
   // Live ones, by id above `after`.
   virtual std::vector<Reference> references(Kind kind, std::int64_t after, std::size_t limit) = 0;
 
+  // Entries of one principal or reference with versions below `before` (0: from the newest), newest
+  // first.
+  virtual std::vector<ThingEntry> history(const ThingId& thing, Version before,
+                                          std::size_t limit) = 0;
+
+  // The numbers of all principals (no kind) or of all references of a kind, the deleted too, above
+  // `after`.
+  virtual std::vector<std::int64_t> thing_ids(std::optional<Kind> kind, std::int64_t after,
+                                              std::size_t limit) = 0;
+  // The first place where what things are found by disagrees with what is held, as a sentence.
+  // Walks everything.
+  virtual std::optional<std::string> disagreement() = 0;
+
   // A number kept under a name, for what the server must know of its own store.
   virtual std::optional<std::int64_t> mark(std::string_view name) = 0;
   virtual std::optional<RequestNote> request(const Uuid& id) = 0;
+  virtual std::vector<RequestNote> requests(const RequestQuery& query) = 0;
+  virtual std::optional<KeptAnswer> answer(std::int64_t principal, std::string_view key) = 0;
   virtual std::optional<Token> token(std::string_view hash) = 0;
   virtual std::optional<Attempts> attempts(std::string_view key) = 0;
 };
@@ -74,13 +99,17 @@ class Transaction : public Reader {
   virtual std::int64_t next_principal() = 0;
   virtual std::int64_t next_reference(Kind kind) = 0;
 
-  // Keeps `after` as the newest state of its customer, and `entry` in its history. `after.version`
+  // Keeps `after` as the newest state of its customer, and `entry` in its history, with the hash
+  // that follows from the entry before. `after.version`
   // and `entry.version` are the same, and one more than what stands there (1 for a new customer):
   // anything else is a mistake of the caller and throws std::logic_error. Moving a customer (its
   // `parent` differs) moves what is below it.
   virtual void save(const Record& after, const Entry& entry) = 0;
   virtual void save(const RequestNote& note) = 0;
   virtual void set_mark(std::string_view name, std::int64_t value) = 0;
+  virtual void save(const KeptAnswer& answer) = 0;
+  // Keeps the entry of a version that is saved in the same job, with its hash.
+  virtual void save(const ThingEntry& entry) = 0;
   virtual void save(const Principal& principal) = 0;
   virtual void save(const Reference& reference) = 0;
   virtual void save(const Token& token) = 0;
@@ -88,9 +117,8 @@ class Transaction : public Reader {
   virtual void save(const Attempts& attempts) = 0;
   // Of every key that begins with `prefix`, which ends in a line feed.
   virtual void remove_attempts(std::string_view prefix) = 0;
-  // Removes tokens that have expired, attempts last made before `before`, and request notes older
-  // than `requests_before`; at most kSweepMax of each at a time, so that nobody waits long.
-  virtual void sweep(Instant now, Instant before, Instant requests_before) = 0;
+  // Removes what has had its time; at most kSweepMax of each at a time, so that nobody waits long.
+  virtual void sweep(const Sweep& old) = 0;
 };
 
 enum class Committed : std::uint8_t {

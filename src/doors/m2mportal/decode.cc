@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "base/digest.h"
 #include "base/utf8.h"
 #include "doors/m2mportal/reader.h"
 
@@ -105,7 +104,7 @@ Asked decode(const Arrival& arrival, const Settings& settings) {
                      : add(reader, *reader.customer);
   if (const std::string* id = api_id(root.attributes);
       id && !id->empty() && settings.m2mportal.api_id_is_idempotency_key)
-    call.how.once = core::IdempotencyKey{*id, hex(blake2b(request.body)), "api-id"};
+    call.how.once = core::IdempotencyKey{.key = *id, .field = "api-id"};
   call.how.warnings = std::move(reader.warnings);
   call.problems = std::move(reader.problems);
   return asked;

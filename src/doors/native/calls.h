@@ -18,9 +18,17 @@ inline constexpr core::Demand kAdministers{.any_of = core::Privilege::administra
 // The last id of an earlier page, from the parameter `cursor`.
 [[nodiscard]] std::int64_t read_cursor(Query& query);
 
+// The parameter `dry_run`.
+void read_rehearsal(Query& query, Asked& asked);
+// The parameters that choose customers, for lists and for changes of many.
+[[nodiscard]] core::List read_choice(Query& query);
+// A customer to be made, from its members, `parent` among them.
+[[nodiscard]] core::Create read_new_customer(wire::Object object, std::vector<Problem>& problems);
+
 // Each reads one family of routes into `asked.call`.
 void read_customer_change(const Arrival& arrival, Query& query, Asked& asked);
 void read_customer_read(const Arrival& arrival, Query& query, Asked& asked);
+void read_many(const Arrival& arrival, Query& query, Asked& asked);
 void read_things(const Arrival& arrival, Query& query, Asked& asked);
 
 // The customer that a path or parameter names, by number or uuid.

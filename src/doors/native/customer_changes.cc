@@ -9,32 +9,11 @@
 namespace patchbay::doors::native {
 namespace {
 
-void read_rehearsal(Query& query, Asked& asked) {
-  asked.call.how.rehearse = query.flag("dry_run").value_or(false);
-}
-
 void read_create(const Arrival& arrival, Query& query, Asked& asked) {
   wire::Object object = body(arrival.request, asked, /*merge_patch=*/false);
   read_rehearsal(query, asked);
-  core::Create create{.parent = core::Oneself{}};
-  std::erase_if(object, [&](const auto& member) {
-    if (member.first != "parent") return false;
-    const auto* number = member.second.number();
-    const auto id = number ? parse_whole(number->text) : std::nullopt;
-    if (id)
-      create.parent = CustomerId{*id};
-    else if (const auto uuid =
-                 Uuid::parse(member.second.text() ? *member.second.text() : std::string()))
-      create.parent = *uuid;
-    else
-      query.refuse("parent", "must be the id or uuid of a customer");
-    return true;
-  });
-  Patch patch = read_patch(object);
-  create.wishes = std::move(patch.wishes);
-  std::move(patch.problems.begin(), patch.problems.end(), std::back_inserter(asked.call.problems));
   asked.call.demand = kWrites;
-  asked.call.request = std::move(create);
+  asked.call.request = read_new_customer(std::move(object), asked.call.problems);
 }
 
 void read_amend(const Arrival& arrival, Query& query, Asked& asked) {
@@ -81,7 +60,7 @@ void read_undo(const Arrival& arrival, Query& query, Asked& asked) {
     if (key == "version") {
       const auto version = value.number() ? parse_whole(value.number()->text) : std::nullopt;
       if (!version) query.refuse(key, "must be a version, a whole number");
-      undo.version = version.value_or(0);
+      undo.versions = {version.value_or(0)};
     } else if (key == "paths") {
       undo.paths = read_paths(value, query);
     } else if (key == "force") {
@@ -101,6 +80,31 @@ void read_undo(const Arrival& arrival, Query& query, Asked& asked) {
 }
 
 }  // namespace
+
+void read_rehearsal(Query& query, Asked& asked) {
+  asked.call.how.rehearse |= query.flag("dry_run").value_or(false);
+}
+
+core::Create read_new_customer(wire::Object object, std::vector<Problem>& problems) {
+  core::Create create{.parent = core::Oneself{}};
+  std::erase_if(object, [&](const auto& member) {
+    if (member.first != "parent") return false;
+    const auto* number = member.second.number();
+    const auto id = number ? parse_whole(number->text) : std::nullopt;
+    const auto* text = member.second.text();
+    if (id)
+      create.parent = CustomerId{*id};
+    else if (const auto uuid = text ? Uuid::parse(*text) : std::nullopt)
+      create.parent = *uuid;
+    else
+      problems.push_back({Wrong::invalid, "parent", "must be the id or uuid of a customer", 0});
+    return true;
+  });
+  Patch patch = read_patch(object);
+  create.wishes = std::move(patch.wishes);
+  std::move(patch.problems.begin(), patch.problems.end(), std::back_inserter(problems));
+  return create;
+}
 
 void read_customer_change(const Arrival& arrival, Query& query, Asked& asked) {
   if (arrival.route == create_customer) return read_create(arrival, query, asked);

@@ -6,6 +6,45 @@ namespace patchbay::doors::native {
 namespace {
 
 void read_list(Query& query, Asked& asked) {
+  core::List list = read_choice(query);
+  asked.size = static_cast<std::size_t>(query.whole("limit", 1, 1000).value_or(100));
+  list.query.limit = asked.size;
+  list.query.after = CustomerId{read_cursor(query)};
+  asked.call.request = std::move(list);
+}
+
+void read_history(const Arrival& arrival, Query& query, Asked& asked) {
+  core::History history{.subject = subject(arrival.captured[0])};
+  history.limit = static_cast<std::size_t>(query.whole("limit", 1, 1000).value_or(50));
+  history.before = query.whole("before", 1, INT64_MAX).value_or(0);
+  history.path = query.take("field").value_or("");
+  history.door = query.take("door").value_or("");
+  history.principal = query.take("principal").value_or("");
+  history.from = query.time("from");
+  history.to = query.time("to");
+  asked.call.request = std::move(history);
+}
+
+void read_get(const Arrival& arrival, Query& query, Asked& asked) {
+  core::Get get{.subject = subject(arrival.captured[0]), .deleted_too = true};
+  get.at_version = query.whole("version", 1, INT64_MAX);
+  get.at_time = query.time("at");
+  if (get.at_time && get.at_version) query.refuse("at", "cannot stand beside version");
+  asked.call.request = std::move(get);
+}
+
+void read_diff(const Arrival& arrival, Query& query, Asked& asked) {
+  core::Compare compare{.subject = subject(arrival.captured[0])};
+  const auto from = query.whole("from", 1, INT64_MAX);
+  if (!from) query.refuse("from", "is required");
+  compare.from = from.value_or(1);
+  compare.to = query.whole("to", 1, INT64_MAX).value_or(0);
+  asked.call.request = std::move(compare);
+}
+
+}  // namespace
+
+core::List read_choice(Query& query) {
   core::List list{.below = core::Oneself{}, .deleted_too = true};
   list.query.recursive = query.flag("recursive").value_or(true);
   list.query.itself = true;
@@ -25,40 +64,8 @@ void read_list(Query& query, Asked& asked) {
   match("email", at(Field::contact_email, PartRef::How::slot_primary));
   match("external_id", at(Field::external_id));
   match("status", at(Field::status));
-  asked.size = static_cast<std::size_t>(query.whole("limit", 1, 1000).value_or(100));
-  list.query.limit = asked.size;
-  list.query.after = CustomerId{read_cursor(query)};
-  asked.call.request = std::move(list);
+  return list;
 }
-
-void read_history(const Arrival& arrival, Query& query, Asked& asked) {
-  core::History history{.subject = subject(arrival.captured[0])};
-  history.limit = static_cast<std::size_t>(query.whole("limit", 1, 1000).value_or(50));
-  history.before = query.whole("before", 1, INT64_MAX).value_or(0);
-  asked.call.request = std::move(history);
-}
-
-void read_get(const Arrival& arrival, Query& query, Asked& asked) {
-  core::Get get{.subject = subject(arrival.captured[0]), .deleted_too = true};
-  get.at_version = query.whole("version", 1, INT64_MAX);
-  if (const auto at = query.take("at")) {
-    get.at_time = parse_rfc3339(*at);
-    if (!get.at_time) query.refuse("at", "must be a time in UTC such as 2026-01-31T12:00:00Z");
-    if (get.at_version) query.refuse("at", "cannot stand beside version");
-  }
-  asked.call.request = std::move(get);
-}
-
-void read_diff(const Arrival& arrival, Query& query, Asked& asked) {
-  core::Compare compare{.subject = subject(arrival.captured[0])};
-  const auto from = query.whole("from", 1, INT64_MAX);
-  if (!from) query.refuse("from", "is required");
-  compare.from = from.value_or(1);
-  compare.to = query.whole("to", 1, INT64_MAX).value_or(0);
-  asked.call.request = std::move(compare);
-}
-
-}  // namespace
 
 void read_customer_read(const Arrival& arrival, Query& query, Asked& asked) {
   if (arrival.route == list_customers) return read_list(query, asked);

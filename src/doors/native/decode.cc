@@ -40,6 +40,9 @@ void read_route(const Arrival& arrival, Query& query, Asked& asked) {
     case delete_customer:
     case undo_customer:
       return read_customer_change(arrival, query, asked);
+    case bulk:
+    case undo_many:
+      return read_many(arrival, query, asked);
     case list_customers:
     case get_customer:
     case customer_history:

@@ -1,10 +1,10 @@
 // From an outcome to a reply.
 #include "doors/native/cursor.h"
 #include "doors/native/customer_json.h"
+#include "doors/native/history_json.h"
 #include "doors/native/native.h"
 #include "doors/native/problem.h"
 #include "doors/native/things_json.h"
-#include "doors/native/value_json.h"
 #include "wire/json.h"
 
 namespace patchbay::doors::native {
@@ -18,32 +18,6 @@ http::Response json(int status, const Tree& body) {
   return {.status = status,
           .headers = {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}},
           .body = wire::json::write(body)};
-}
-
-Array changes_json(const Differences& differences) {
-  Array out;
-  for (const Difference& each : differences)
-    out.emplace_back(Object{{"path", text(each.path)},
-                            {"before", to_history_json(each.path, each.before)},
-                            {"after", to_history_json(each.path, each.after)}});
-  return out;
-}
-
-Tree entry_json(const Entry& entry) {
-  Array warnings;
-  for (const std::string& each : entry.by.warnings) warnings.emplace_back(each);
-  return Tree(Object{
-      {"version", Tree(entry.version)},
-      {"action", entry.action},
-      {"time", rfc3339(entry.by.time)},
-      {"principal", entry.by.principal},
-      {"door", entry.by.door},
-      {"source", entry.by.source},
-      {"request", entry.by.request.text()},
-      {"reason", entry.by.reason},
-      {"warnings", Tree(std::move(warnings))},
-      {"changes", Tree(changes_json(entry.differences))},
-  });
 }
 
 Tree page_json(Array items, const std::string& next) {
@@ -76,11 +50,26 @@ struct Writer {
   http::Response operator()(const core::Past& past) const {
     Array items;
     for (const Entry& entry : past.entries) items.push_back(entry_json(entry));
-    Object out{{"items", Tree(std::move(items))}};
-    // The value of `before` that goes on from here.
-    if (past.more) out.emplace_back("next", Tree(past.entries.back().version));
-    return json(200, Tree(std::move(out)));
+    return history(std::move(items), past.next);
   }
+  http::Response operator()(const core::ThingPast& past) const {
+    Array items;
+    for (const ThingEntry& entry : past.entries) items.push_back(entry_json(entry));
+    return history(std::move(items), past.next);
+  }
+  http::Response operator()(const core::Batch& batch) const {
+    http::Response out{.status = 200,
+                       .headers = {{"Content-Type", "application/x-ndjson"},
+                                   {"Cache-Control", "no-store"}},
+                       .body = {}};
+    for (const core::Single& each : batch.singles)
+      out.body += wire::json::write(single_json(each, batch.rehearsed)) + '\n';
+    out.body += wire::json::write(summary_json(batch)) + '\n';
+    if (!batch.rehearsed) out.set("Patchbay-Batch", batch.id.text());
+    return out;
+  }
+  // Sent by whoever kept it.
+  http::Response operator()(const core::Replay&) const { return refuse(503, "not available now"); }
   http::Response operator()(const core::Compared& compared) const {
     return json(200, Tree(Object{{"from", Tree(compared.from)},
                                  {"to", Tree(compared.to)},
@@ -92,6 +81,7 @@ struct Writer {
                                  {"status", "done"},
                                  {"customer", Tree(note.customer.value)},
                                  {"version", Tree(note.version)},
+                                 {"changed", Tree(note.changed)},
                                  {"door", note.door},
                                  {"time", rfc3339(note.time)}}));
   }
@@ -125,17 +115,27 @@ struct Writer {
     if (!things.one) return json(200, page_json(std::move(items), things.more ? cursor(last) : ""));
     Tree& one = items.front();
     if (!things.new_key.empty()) one.set("new_key", things.new_key);
-    return json(things.made ? 201 : 200, one);
+    if (things.rehearsed) one.set("rehearsed", Tree(true));
+    return json(things.made && !things.rehearsed ? 201 : 200, one);
   }
 
+  // `next` is the value of `before` that goes on from here.
+  static http::Response history(Array items, Version next) {
+    Object out{{"items", Tree(std::move(items))}};
+    if (next > 0) out.emplace_back("next", Tree(next));
+    return json(200, Tree(std::move(out)));
+  }
   static http::Response record(int status, const core::View& view) {
     return json(status, customer_json(view));
   }
   static http::Response rehearsed(const core::Receipt& receipt) {
-    const std::int64_t from = receipt.view.record.version - (receipt.differences.empty() ? 0 : 1);
+    const std::int64_t from = receipt.view.record.version - (receipt.changed ? 1 : 0);
+    Array events;
+    for (const Event& each : receipt.events) events.push_back(event_json(each));
     return json(200, Tree(Object{{"rehearsed", Tree(true)},
                                  {"version", Tree(from)},
-                                 {"changes", Tree(changes_json(receipt.differences))}}));
+                                 {"changes", Tree(changes_json(receipt.differences))},
+                                 {"events", Tree(std::move(events))}}));
   }
 };
 

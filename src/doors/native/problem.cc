@@ -54,13 +54,12 @@ http::Response reply(int status, const Object& problem) {
 
 }  // namespace
 
-http::Response problem_response(const Fault& fault, int status) {
+wire::Object problem_json(const Fault& fault, int status) {
   const Answer& answer = kAnswers[static_cast<std::size_t>(fault.wrong)];
-  if (status == 0) status = answer.status;
   Object problem{
       {"type", "urn:patchbay:problem:" + std::string(word(fault.wrong))},
       {"title", answer.title},
-      {"status", Tree(status)},
+      {"status", Tree(status == 0 ? answer.status : status)},
   };
   if (!fault.problems.empty()) problem.emplace_back("detail", fault.sentence());
   wire::Array errors;
@@ -70,7 +69,12 @@ http::Response problem_response(const Fault& fault, int status) {
                                  {"problem", std::string(word(each.wrong))},
                                  {"detail", each.what}});
   if (!errors.empty()) problem.emplace_back("errors", Tree(std::move(errors)));
-  http::Response out = reply(status, problem);
+  return problem;
+}
+
+http::Response problem_response(const Fault& fault, int status) {
+  if (status == 0) status = kAnswers[static_cast<std::size_t>(fault.wrong)].status;
+  http::Response out = reply(status, problem_json(fault, status));
   if (status == 401)
     out.headers.emplace_back("WWW-Authenticate",
                              R"(Basic realm="patchbay", charset="UTF-8", Bearer realm="patchbay")");

@@ -3,11 +3,13 @@
 
 #include "http/message.h"
 #include "record/fault.h"
+#include "wire/tree.h"
 
 namespace patchbay::doors::native {
 
 // Every problem is listed under `errors` with its field and what is wrong. `status` is the door's
 // own for this fault where it is 0.
+[[nodiscard]] wire::Object problem_json(const Fault& fault, int status = 0);
 [[nodiscard]] http::Response problem_response(const Fault& fault, int status = 0);
 
 }  // namespace patchbay::doors::native

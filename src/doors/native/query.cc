@@ -16,6 +16,9 @@ Query::Query(const http::Request& request, Asked& asked) : asked_(asked) {
     asked.refused = Fault(Wrong::malformed, "the query string is not good: " + pairs.error().what);
 }
 
+Query::Query(wire::form::Pairs pairs, std::string prefix, Asked& asked)
+    : asked_(asked), prefix_(std::move(prefix)), pairs_(std::move(pairs)) {}
+
 std::optional<std::string> Query::take(std::string_view name) {
   known_.push_back(name);
   std::optional<std::string> out;
@@ -44,14 +47,22 @@ std::optional<bool> Query::flag(std::string_view name) {
   return *text == "true";
 }
 
+std::optional<Instant> Query::time(std::string_view name) {
+  const auto text = take(name);
+  const auto time = text ? parse_rfc3339(*text) : std::nullopt;
+  if (text && !time) refuse(name, "must be a time in UTC such as 2026-01-31T12:00:00Z");
+  return time;
+}
+
 void Query::refuse(std::string_view name, std::string what) {
-  asked_.call.problems.push_back({Wrong::invalid, std::string(name), std::move(what), 0});
+  asked_.call.problems.push_back(
+      {Wrong::invalid, prefix_ + std::string(name), std::move(what), 0});
 }
 
 void Query::finish() {
   for (const auto& [key, value] : pairs_)
     if (std::find(known_.begin(), known_.end(), key) == known_.end())
-      asked_.call.problems.push_back(unknown_field(key, known_));
+      asked_.call.problems.push_back(unknown_field(prefix_ + key, known_));
 }
 
 }  // namespace patchbay::doors::native

@@ -9,21 +9,23 @@ namespace patchbay::doors::native {
 namespace {
 
 struct ThingRoutes {
-  int list, create, get, patch, remove;
+  int list, create, get, patch, remove, history;
   std::optional<Kind> kind;
 };
 constexpr ThingRoutes kThings[] = {
-    {list_principals, create_principal, get_principal, patch_principal, delete_principal, {}},
-    {list_plans, create_plan, get_plan, patch_plan, delete_plan, Kind::plan},
-    {list_roles, create_role, get_role, patch_role, delete_role, Kind::role},
+    {list_principals, create_principal, get_principal, patch_principal, delete_principal,
+     principal_history, {}},
+    {list_plans, create_plan, get_plan, patch_plan, delete_plan, plan_history, Kind::plan},
+    {list_roles, create_role, get_role, patch_role, delete_role, role_history, Kind::role},
 };
 constexpr ThingRoutes kReferences{list_references, create_reference, get_reference,
-                                  patch_reference, delete_reference, {}};
+                                  patch_reference, delete_reference, reference_history, {}};
 
-void read_keep(const Arrival& arrival, Asked& asked, std::optional<Kind> kind,
+void read_keep(const Arrival& arrival, Query& query, Asked& asked, std::optional<Kind> kind,
                const std::string& id, bool removes) {
   const wire::Object object =
       removes ? wire::Object{} : body(arrival.request, asked, /*merge_patch=*/!id.empty());
+  read_rehearsal(query, asked);
   if (!kind) {
     core::KeepPrincipal keep{.id = id};
     read_principal(object, keep, asked.call.problems);
@@ -47,10 +49,16 @@ void read_thing(const Arrival& arrival, Query& query, Asked& asked, const ThingR
   if (asked.route == routes.list) {
     asked.size = static_cast<std::size_t>(query.whole("limit", 1, 1000).value_or(100));
     asked.call.request = core::ListThings{kind, read_cursor(query), asked.size};
+  } else if (asked.route == routes.history) {
+    core::ThingHistory history{.kind = kind, .id = id};
+    history.limit = static_cast<std::size_t>(query.whole("limit", 1, 1000).value_or(50));
+    history.before = query.whole("before", 1, INT64_MAX).value_or(0);
+    asked.call.demand = kind && *kind != Kind::role ? kReads : kAdministers;
+    asked.call.request = std::move(history);
   } else if (asked.route == routes.get) {
     asked.call.request = core::GetThing{kind, id};
   } else {
-    read_keep(arrival, asked, kind, id, asked.route == routes.remove);
+    read_keep(arrival, query, asked, kind, id, asked.route == routes.remove);
   }
 }
 
@@ -58,7 +66,7 @@ void read_thing(const Arrival& arrival, Query& query, Asked& asked, const ThingR
 
 void read_things(const Arrival& arrival, Query& query, Asked& asked) {
   for (const ThingRoutes& routes : kThings)
-    if (asked.route >= routes.list && asked.route <= routes.remove)
+    if (asked.route >= routes.list && asked.route <= routes.history)
       return read_thing(arrival, query, asked, routes, routes.kind,
                         arrival.captured.empty() ? std::string() : arrival.captured[0]);
   const auto kind = kind_named(arrival.captured[0]);

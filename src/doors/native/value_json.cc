@@ -145,7 +145,9 @@ core::Wish to_wish(Field field, const PartRef& part, const wire::Tree& tree, std
       out.complaint = std::move(value.error());
     }
   }
-  if (entry.care == Care::server) out.complaint = "is the server's own and cannot be changed";
+  // A customer moves by its parent.
+  if (entry.care == Care::server && field != Field::parent)
+    out.complaint = "is the server's own and cannot be changed";
   return out;
 }
 

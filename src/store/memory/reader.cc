@@ -1,6 +1,8 @@
 // Look-ups in a State.
 #include "store/memory/reader.h"
 
+#include <algorithm>
+
 #include "store/keys.h"
 #include "store/tree_path.h"
 
@@ -147,6 +149,56 @@ std::vector<Reference> Reading<Base>::references(Kind kind, std::int64_t after, 
 template <class Base>
 std::optional<RequestNote> Reading<Base>::request(const Uuid& id) {
   return copy_of(state_.requests.find(id));
+}
+
+template <class Base>
+std::vector<RequestNote> Reading<Base>::requests(const RequestQuery& query) {
+  std::vector<RequestNote> out;
+  state_.requests.walk([&](const Uuid&, const RequestNote& note) {
+    const bool wanted = query.batch.nil() ? note.principal == query.principal &&
+                                                note.time >= query.from && note.time < query.to
+                                          : note.batch == query.batch;
+    if (wanted) out.push_back(note);
+    return true;
+  });
+  std::ranges::sort(out, {}, [](const RequestNote& note) { return std::pair(note.time, note.id); });
+  if (out.size() > query.limit) out.resize(query.limit);
+  return out;
+}
+
+template <class Base>
+std::optional<KeptAnswer> Reading<Base>::answer(std::int64_t principal, std::string_view key) {
+  return copy_of(state_.answers.find({principal, std::string(key)}));
+}
+
+template <class Base>
+std::vector<std::int64_t> Reading<Base>::thing_ids(std::optional<Kind> kind, std::int64_t after,
+                                                   std::size_t limit) {
+  std::vector<std::int64_t> out;
+  const auto add = [&](std::int64_t id) {
+    if (id > after && out.size() < limit) out.push_back(id);
+  };
+  if (kind)
+    state_.references.walk([&](const std::pair<Kind, std::int64_t>& key, const Reference&) {
+      if (key.first == *kind) add(key.second);
+      return true;
+    });
+  else
+    state_.principals.walk([&](std::int64_t id, const Principal&) { return add(id), true; });
+  return out;
+}
+
+template <class Base>
+std::vector<ThingEntry> Reading<Base>::history(const ThingId& thing, Version before,
+                                               std::size_t limit) {
+  std::vector<ThingEntry> out;
+  state_.thing_entries.walk([&](const std::pair<ThingId, Version>& key, const ThingEntry& entry) {
+    if (key.first == thing && (before == 0 || key.second < before)) out.push_back(entry);
+    return true;
+  });
+  std::ranges::reverse(out);
+  if (out.size() > limit) out.resize(limit);
+  return out;
 }
 
 template <class Base>

@@ -33,6 +33,14 @@ class Reading : public Base {
   std::optional<Reference> reference(Kind kind, std::string_view name) override;
   std::vector<Reference> references(Kind kind, std::int64_t after, std::size_t limit) override;
   std::optional<RequestNote> request(const Uuid& id) override;
+  std::vector<RequestNote> requests(const RequestQuery& query) override;
+  std::optional<KeptAnswer> answer(std::int64_t principal, std::string_view key) override;
+  std::vector<std::int64_t> thing_ids(std::optional<Kind> kind, std::int64_t after,
+                                      std::size_t limit) override;
+  // What is here is found by looking at everything: nothing can disagree.
+  std::optional<std::string> disagreement() override { return std::nullopt; }
+  std::vector<ThingEntry> history(const ThingId& thing, Version before,
+                                  std::size_t limit) override;
   std::optional<Token> token(std::string_view hash) override;
   std::optional<std::int64_t> mark(std::string_view name) override;
   std::optional<Attempts> attempts(std::string_view key) override;

@@ -9,6 +9,8 @@
 #include "record/entry.h"
 #include "record/principal.h"
 #include "record/reference.h"
+#include "record/request.h"
+#include "record/thing.h"
 #include "store/memory/tree.h"
 
 namespace patchbay::store::memory {
@@ -25,6 +27,8 @@ struct State {
   Tree<std::int64_t, Principal> principals;
   Tree<std::pair<Kind, std::int64_t>, Reference> references;
   Tree<Uuid, RequestNote> requests;
+  Tree<std::pair<std::int64_t, std::string>, KeptAnswer> answers;
+  Tree<std::pair<ThingId, Version>, ThingEntry> thing_entries;
   Tree<std::string, Token> tokens;
   Tree<std::string, Attempts> attempts;
   Tree<std::string, std::int64_t> marks;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "record/chain.h"
 #include "store/keys.h"
 #include "store/tree_path.h"
 
@@ -71,13 +72,29 @@ void MemoryTransaction::save(const Record& after, const Entry& entry) {
   if (before && before->path != path) move(std::string(before->path), path);
   state_.customers.put(after.id, {std::make_shared<const Record>(after), path});
   state_.uuids.put(after.uuid, after.id);
-  state_.entries.put({after.id, after.version}, std::make_shared<const Entry>(entry));
+  const auto* previous = state_.entries.find({after.id, after.version - 1});
+  auto kept = std::make_shared<Entry>(entry);
+  kept->hash = chain_hash(previous ? (*previous)->hash : std::string(), entry);
+  state_.entries.put({after.id, after.version}, std::move(kept));
   state_.customer_max = std::max(state_.customer_max, after.id.value);
 }
 
 void MemoryTransaction::save(const RequestNote& note) {
   wrote_ = true;
   state_.requests.put(note.id, note);
+}
+
+void MemoryTransaction::save(const KeptAnswer& answer) {
+  wrote_ = true;
+  state_.answers.put({answer.principal, answer.key}, answer);
+}
+
+void MemoryTransaction::save(const ThingEntry& entry) {
+  wrote_ = true;
+  const ThingEntry* previous = state_.thing_entries.find({entry.thing, entry.version - 1});
+  ThingEntry kept = entry;
+  kept.hash = chain_hash(previous ? previous->hash : std::string(), entry);
+  state_.thing_entries.put({entry.thing, entry.version}, std::move(kept));
 }
 
 void MemoryTransaction::save(const Principal& saved) {
@@ -121,11 +138,15 @@ void MemoryTransaction::remove_attempts(std::string_view prefix) {
             [&](const Attempts& attempts) { return attempts.key.starts_with(prefix); });
 }
 
-void MemoryTransaction::sweep(Instant now, Instant before, Instant requests_before) {
+void MemoryTransaction::sweep(const Sweep& old) {
   wrote_ = true;
-  sweep_out(state_.tokens, [&](const Token& token) { return token.expires <= now; });
-  sweep_out(state_.attempts, [&](const Attempts& attempts) { return attempts.last < before; });
-  sweep_out(state_.requests, [&](const RequestNote& note) { return note.time < requests_before; });
+  sweep_out(state_.tokens, [&](const Token& token) { return token.expires <= old.now; });
+  sweep_out(state_.attempts,
+            [&](const Attempts& attempts) { return attempts.last < old.attempts_before; });
+  sweep_out(state_.requests,
+            [&](const RequestNote& note) { return note.time < old.requests_before; });
+  sweep_out(state_.answers,
+            [&](const KeptAnswer& answer) { return answer.time < old.answers_before; });
 }
 
 }  // namespace patchbay::store::memory

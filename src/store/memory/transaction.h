@@ -20,6 +20,8 @@ class MemoryTransaction final : public Reading<Transaction> {
 
   void save(const Record& after, const Entry& entry) override;
   void save(const RequestNote& note) override;
+  void save(const KeptAnswer& answer) override;
+  void save(const ThingEntry& entry) override;
   void save(const Principal& principal) override;
   void save(const Reference& reference) override;
   void save(const Token& token) override;
@@ -27,7 +29,7 @@ class MemoryTransaction final : public Reading<Transaction> {
   void save(const Attempts& attempts) override;
   void set_mark(std::string_view name, std::int64_t value) override;
   void remove_attempts(std::string_view prefix) override;
-  void sweep(Instant now, Instant before, Instant requests_before) override;
+  void sweep(const Sweep& old) override;
 
  private:
   std::int64_t next(std::int64_t& max);

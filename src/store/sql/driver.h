@@ -74,6 +74,9 @@ class Connection {
   // False where that was not possible; then the whole transaction is lost and must be rolled back.
   [[nodiscard]] virtual bool rollback_to_savepoint() noexcept = 0;
 
+  // What the engine finds wrong with its own files, as a sentence; nothing where it cannot tell.
+  [[nodiscard]] virtual std::optional<std::string> damage() = 0;
+
   // False once it has met an error after which nothing it says can be relied on: open another.
   [[nodiscard]] virtual bool sound() const = 0;
 };

@@ -18,7 +18,7 @@ constexpr std::string_view kWalk =
     " SELECT e.id, e.previous, e.version FROM walk w JOIN entries e ON e.id = w.previous"
     "  WHERE w.version > $2)"
     "SELECT e.customer, e.version, e.action, e.time_us, e.principal, e.door, e.source, e.request,"
-    " e.reason, e.warnings, e.differences "
+    " e.reason, e.warnings, e.differences, e.hash "
     "FROM walk w JOIN entries e ON e.id = w.id "
     "WHERE w.version >= $2 AND w.version < $3 ORDER BY w.version DESC";
 
@@ -33,7 +33,8 @@ Entry entry_of(const Rows& rows) {
                  .request = rows.uuid(7),
                  .reason = rows.text(8),
                  .warnings = readable(decode_texts(rows.view(9)))},
-          .differences = readable(decode_differences(rows.view(10)))};
+          .differences = readable(decode_differences(rows.view(10))),
+          .hash = rows.text(11)};
 }
 
 Version version_of(Connection& connection, CustomerId id) {

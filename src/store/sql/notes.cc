@@ -5,34 +5,6 @@
 
 namespace patchbay::store::sql {
 
-std::optional<RequestNote> find_request(Connection& connection, const Uuid& id) {
-  Rows rows = select(connection,
-                     "SELECT principal, home, customer, version, door, time_us, fingerprint "
-                     "FROM requests WHERE id = $1",
-                     id.text());
-  if (!rows.next()) return std::nullopt;
-  return RequestNote{.id = id,
-                     .principal = rows.whole(0),
-                     .home = rows.customer(1),
-                     .customer = rows.customer(2),
-                     .version = rows.whole(3),
-                     .door = rows.text(4),
-                     .time = rows.instant(5),
-                     .fingerprint = rows.text(6)};
-}
-
-void save_request(Connection& connection, const RequestNote& note) {
-  execute(connection,
-          "INSERT INTO requests"
-          " (id, principal, home, customer, version, door, time_us, fingerprint) "
-          "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO UPDATE SET"
-          " principal = excluded.principal, home = excluded.home, customer = excluded.customer,"
-          " version = excluded.version, door = excluded.door, time_us = excluded.time_us,"
-          " fingerprint = excluded.fingerprint",
-          note.id.text(), note.principal, note.home, note.customer, note.version, note.door,
-          note.time, note.fingerprint);
-}
-
 std::optional<Token> find_token(Connection& connection, std::string_view hash) {
   Rows rows = select(connection,
                      "SELECT principal, principal_version, purpose, pair, expires_us FROM tokens "
@@ -89,20 +61,24 @@ void remove_attempts(Connection& connection, std::string_view prefix) {
           Bytes{past});
 }
 
-void sweep(Connection& connection, Instant now, Instant before, Instant requests_before) {
+void sweep(Connection& connection, const Sweep& old) {
   const auto some = static_cast<std::int64_t>(kSweepMax);
   execute(connection,
           "DELETE FROM tokens WHERE hash IN (SELECT hash FROM tokens WHERE expires_us <= $1 "
           "ORDER BY expires_us LIMIT $2)",
-          now, some);
+          old.now, some);
   execute(connection,
           "DELETE FROM attempts WHERE name IN (SELECT name FROM attempts WHERE last_us < $1 "
           "ORDER BY last_us LIMIT $2)",
-          before, some);
+          old.attempts_before, some);
   execute(connection,
           "DELETE FROM requests WHERE id IN (SELECT id FROM requests WHERE time_us < $1 "
           "ORDER BY time_us LIMIT $2)",
-          requests_before, some);
+          old.requests_before, some);
+  execute(connection,
+          "DELETE FROM answers WHERE (principal, name) IN (SELECT principal, name FROM answers "
+          "WHERE time_us < $1 ORDER BY time_us LIMIT $2)",
+          old.answers_before, some);
 }
 
 }  // namespace patchbay::store::sql

@@ -1,16 +1,12 @@
-// What is kept for a while: request notes, tokens and failed attempts.
+// What is kept for a while: tokens and failed attempts.
 #pragma once
 
 #include <optional>
 
-#include "record/entry.h"
 #include "record/principal.h"
 #include "store/sql/driver.h"
 
 namespace patchbay::store::sql {
-
-[[nodiscard]] std::optional<RequestNote> find_request(Connection& connection, const Uuid& id);
-void save_request(Connection& connection, const RequestNote& note);
 
 [[nodiscard]] std::optional<Token> find_token(Connection& connection, std::string_view hash);
 void save_token(Connection& connection, const Token& token);
@@ -20,6 +16,7 @@ void remove_token(Connection& connection, std::string_view hash);
 void save_attempts(Connection& connection, const Attempts& attempts);
 void remove_attempts(Connection& connection, std::string_view prefix);
 
-void sweep(Connection& connection, Instant now, Instant before, Instant requests_before);
+// Of requests and answers too.
+void sweep(Connection& connection, const Sweep& old);
 
 }  // namespace patchbay::store::sql

@@ -4,8 +4,11 @@
 #include "store/sql/counters.h"
 #include "store/sql/customer_list.h"
 #include "store/sql/customers.h"
+#include "store/sql/disagreement.h"
 #include "store/sql/notes.h"
 #include "store/sql/principals.h"
+#include "store/sql/requests.h"
+#include "store/sql/thing_history.h"
 #include "store/tree_path.h"
 
 namespace patchbay::store::sql {
@@ -61,6 +64,21 @@ class Reading : public Base {
 
   std::optional<RequestNote> request(const Uuid& id) override {
     return find_request(connection_, id);
+  }
+  std::vector<RequestNote> requests(const RequestQuery& query) override {
+    return find_requests(connection_, query);
+  }
+  std::optional<KeptAnswer> answer(std::int64_t principal, std::string_view key) override {
+    return find_answer(connection_, principal, key);
+  }
+  std::vector<std::int64_t> thing_ids(std::optional<Kind> kind, std::int64_t after,
+                                      std::size_t limit) override {
+    return find_thing_ids(connection_, kind, after, limit);
+  }
+  std::optional<std::string> disagreement() override { return find_disagreement(connection_); }
+  std::vector<ThingEntry> history(const ThingId& thing, Version before,
+                                  std::size_t limit) override {
+    return find_thing_history(connection_, thing, before, limit);
   }
   std::optional<Token> token(std::string_view hash) override {
     return find_token(connection_, hash);

@@ -1,4 +1,5 @@
 // Saving a customer: its row, its place in the tree, and one more entry of its history.
+#include "record/chain.h"
 #include "record/codec.h"
 #include "store/keys.h"
 #include "store/sql/counters.h"
@@ -13,6 +14,7 @@ namespace {
 struct Standing {
   Version version = 0;
   std::int64_t last_entry = 0;
+  std::string last_hash;
   std::string path;
   bool same_uuid = true;
   bool same_keys = false;
@@ -22,7 +24,7 @@ struct Standing {
 Standing standing(Connection& connection, const Record& after, const Keys& keys) {
   Rows rows = select(connection,
                      "SELECT version, last_entry, path, uuid, parent, deleted, name, external_id,"
-                     " account, description, affiliate FROM customers WHERE id = $1",
+                     " account, description, affiliate, last_hash FROM customers WHERE id = $1",
                      after.id);
   if (!rows.next()) return {};
   const Keys stands{.parent = rows.customer(4),
@@ -34,6 +36,7 @@ Standing standing(Connection& connection, const Record& after, const Keys& keys)
                     .affiliate = rows.customer(10)};
   return {.version = rows.whole(0),
           .last_entry = rows.whole(1),
+          .last_hash = rows.text(11),
           .path = rows.text(2),
           .same_uuid = rows.uuid(3) == after.uuid,
           .same_keys = stands == keys,
@@ -50,26 +53,35 @@ std::string place(Connection& connection, const Record& after, const Standing& b
   return path_below(above, after.id);
 }
 
-std::int64_t append(Connection& connection, const Entry& entry, std::int64_t previous) {
+// Where history ends: what the customer's row points at.
+struct End {
+  std::int64_t entry = 0;
+  std::string hash;
+};
+
+End append(Connection& connection, const Entry& entry, const Standing& before) {
   const Circumstance& by = entry.by;
-  return insert(connection,
+  End end;
+  end.hash = chain_hash(before.last_hash, entry);
+  end.entry = insert(connection,
                 "INSERT INTO entries (previous, customer, version, action, time_us, principal,"
-                " door, source, request, reason, warnings, differences) "
-                "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-                previous, entry.customer, entry.version, entry.action, by.time, by.principal,
+                " door, source, request, reason, warnings, differences, hash) "
+                "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+                before.last_entry, entry.customer, entry.version, entry.action, by.time, by.principal,
                 by.door, by.source, by.request.text(), by.reason, encode(by.warnings),
-                encode(entry.differences));
+                encode(entry.differences), Bytes{end.hash});
+  return end;
 }
 
 void add(Connection& connection, const Record& after, const Keys& keys, const std::string& path,
-         std::int64_t last_entry) {
+         const End& end) {
   execute(connection,
           "INSERT INTO customers (id, uuid, parent, path, deleted, enterprise, external_id,"
-          " affiliate, name, account, description, version, last_entry, doc) "
-          "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+          " affiliate, name, account, description, version, last_entry, last_hash, doc) "
+          "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
           after.id, after.uuid.text(), keys.parent, path, keys.deleted, enterprise_of(path),
           or_null(keys.external_id), or_null(keys.affiliate), keys.name, keys.account,
-          keys.description, after.version, last_entry, encode(after.values));
+          keys.description, after.version, end.entry, Bytes{end.hash}, encode(after.values));
   count_past(connection, kCustomerCounter, after.id.value);
 }
 
@@ -82,14 +94,14 @@ void move(Connection& connection, const std::string& from, const std::string& to
 }
 
 void change_all(Connection& connection, const Record& after, const Keys& keys,
-                const std::string& path, std::int64_t last_entry) {
+                const std::string& path, const End& end) {
   execute(connection,
           "UPDATE customers SET parent = $1, path = $2, deleted = $3, enterprise = $4,"
           " external_id = $5, affiliate = $6, name = $7, account = $8, description = $9,"
-          " version = $10, last_entry = $11, doc = $12 WHERE id = $13",
+          " version = $10, last_entry = $11, last_hash = $12, doc = $13 WHERE id = $14",
           keys.parent, path, keys.deleted, enterprise_of(path), or_null(keys.external_id),
           or_null(keys.affiliate), keys.name, keys.account, keys.description, after.version,
-          last_entry, encode(after.values), after.id);
+          end.entry, Bytes{end.hash}, encode(after.values), after.id);
 }
 
 }  // namespace
@@ -100,12 +112,14 @@ void save_customer(Connection& connection, const Record& after, const Entry& ent
   check_succession(after, entry, before.version);
   if (!before.same_uuid) throw std::logic_error("a customer's uuid is its own and stays");
   const std::string path = place(connection, after, before);
-  const std::int64_t last_entry = append(connection, entry, before.last_entry);
-  if (before.version == 0) return add(connection, after, keys, path, last_entry);
+  const End end = append(connection, entry, before);
+  if (before.version == 0) return add(connection, after, keys, path, end);
   if (before.path != path) move(connection, before.path, path);
-  if (!before.same_keys) return change_all(connection, after, keys, path, last_entry);
-  execute(connection, "UPDATE customers SET version = $1, last_entry = $2, doc = $3 WHERE id = $4",
-          after.version, last_entry, encode(after.values), after.id);
+  if (!before.same_keys) return change_all(connection, after, keys, path, end);
+  execute(connection,
+          "UPDATE customers SET version = $1, last_entry = $2, last_hash = $3, doc = $4 "
+          "WHERE id = $5",
+          after.version, end.entry, Bytes{end.hash}, encode(after.values), after.id);
 }
 
 }  // namespace patchbay::store::sql

@@ -31,6 +31,7 @@ CREATE TABLE customers (
   description {text} NOT NULL,
   version BIGINT NOT NULL,
   last_entry BIGINT NOT NULL,
+  last_hash {bytes} NOT NULL,
   doc {text} NOT NULL
 );
 CREATE INDEX customers_by_parent ON customers (parent, deleted, id);
@@ -55,7 +56,8 @@ CREATE TABLE entries (
   request {text} NOT NULL,
   reason {text} NOT NULL,
   warnings {text} NOT NULL,
-  differences {text} NOT NULL
+  differences {text} NOT NULL,
+  hash {bytes} NOT NULL
 );
 
 CREATE TABLE requests (
@@ -64,11 +66,23 @@ CREATE TABLE requests (
   home BIGINT NOT NULL,
   customer BIGINT NOT NULL,
   version BIGINT NOT NULL,
+  changed SMALLINT NOT NULL,
+  batch {text},
   door {text} NOT NULL,
-  time_us BIGINT NOT NULL,
-  fingerprint {text} NOT NULL
+  time_us BIGINT NOT NULL
 ) {clustered};
 CREATE INDEX requests_by_time ON requests (time_us);
+CREATE INDEX requests_by_batch ON requests (batch) WHERE batch IS NOT NULL;
+
+CREATE TABLE answers (
+  principal BIGINT NOT NULL,
+  name {bytes} NOT NULL,
+  fingerprint {bytes} NOT NULL,
+  answer {bytes} NOT NULL,
+  time_us BIGINT NOT NULL,
+  PRIMARY KEY (principal, name)
+) {clustered};
+CREATE INDEX answers_by_time ON answers (time_us);
 
 CREATE TABLE principals (
   id {key},
@@ -98,6 +112,23 @@ CREATE TABLE things (
   PRIMARY KEY (kind, id)
 ) {clustered};
 CREATE INDEX things_by_name ON things (kind, name);
+
+CREATE TABLE thing_entries (
+  kind {text} NOT NULL,
+  thing BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  action {text} NOT NULL,
+  time_us BIGINT NOT NULL,
+  principal {text} NOT NULL,
+  door {text} NOT NULL,
+  source {text} NOT NULL,
+  request {text} NOT NULL,
+  reason {text} NOT NULL,
+  warnings {text} NOT NULL,
+  differences {text} NOT NULL,
+  hash {bytes} NOT NULL,
+  PRIMARY KEY (kind, thing, version)
+) {clustered};
 
 CREATE TABLE tokens (
   hash {bytes} PRIMARY KEY,

@@ -37,6 +37,14 @@ void SqlTransaction::save(const RequestNote& note) {
   writing([&] { save_request(connection_, note); });
 }
 
+void SqlTransaction::save(const KeptAnswer& answer) {
+  writing([&] { save_answer(connection_, answer); });
+}
+
+void SqlTransaction::save(const ThingEntry& entry) {
+  writing([&] { save_thing_entry(connection_, entry); });
+}
+
 void SqlTransaction::save(const Principal& principal) {
   writing([&] { save_principal(connection_, principal); });
 }
@@ -65,8 +73,8 @@ void SqlTransaction::remove_attempts(std::string_view key) {
   writing([&] { sql::remove_attempts(connection_, key); });
 }
 
-void SqlTransaction::sweep(Instant now, Instant before, Instant requests_before) {
-  writing([&] { sql::sweep(connection_, now, before, requests_before); });
+void SqlTransaction::sweep(const Sweep& old) {
+  writing([&] { sql::sweep(connection_, old); });
 }
 
 }  // namespace patchbay::store::sql

@@ -19,6 +19,8 @@ class SqlTransaction final : public Reading<Transaction> {
   std::int64_t next_reference(Kind kind) override;
   void save(const Record& after, const Entry& entry) override;
   void save(const RequestNote& note) override;
+  void save(const KeptAnswer& answer) override;
+  void save(const ThingEntry& entry) override;
   void save(const Principal& principal) override;
   void save(const Reference& reference) override;
   void save(const Token& token) override;
@@ -26,7 +28,7 @@ class SqlTransaction final : public Reading<Transaction> {
   void save(const Attempts& attempts) override;
   void set_mark(std::string_view name, std::int64_t value) override;
   void remove_attempts(std::string_view key) override;
-  void sweep(Instant now, Instant before, Instant requests_before) override;
+  void sweep(const Sweep& old) override;
 
  private:
   template <class Write>

@@ -129,6 +129,12 @@ bool SqliteConnection::rollback_to_savepoint() noexcept {
          try_run("RELEASE job") == SQLITE_OK;
 }
 
+std::optional<std::string> SqliteConnection::damage() {
+  sql::Rows rows = sql::select(*this, "PRAGMA integrity_check(1)");
+  if (!rows.next() || rows.view(0) == "ok") return std::nullopt;
+  return "SQLite says: " + rows.text(0);
+}
+
 void SqliteConnection::checkpoint(Checkpoint how) noexcept {
   const int mode =
       how == Checkpoint::passive ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_RESTART;

@@ -39,6 +39,7 @@ class SqliteConnection final : public sql::Connection {
   void savepoint() override;
   void release() override;
   [[nodiscard]] bool rollback_to_savepoint() noexcept override;
+  [[nodiscard]] std::optional<std::string> damage() override;
   [[nodiscard]] bool sound() const override { return sound_; }
 
   // Pages in the log after the last commit. Of the writer.

@@ -1,0 +1,31 @@
+// Answering again: what was done under an idempotency key is not done a second time.
+#pragma once
+
+#include "core/pending.h"
+#include "core/seal.h"
+
+namespace patchbay::core {
+
+class Answers {
+ public:
+  // Answers are kept for `seconds`. What is handed in outlives this.
+  Answers(const Sealer& sealer, const Clock& clock, std::int64_t seconds)
+      : sealer_(sealer), clock_(clock), seconds_(seconds) {}
+
+  // `work`, done once for each key: its reply is kept in the same transaction, sealed, and a repeat
+  // comes to a Replay of it. Where the call has no key, `work` alone.
+  [[nodiscard]] Work once(Work work) const;
+
+  // What is kept under the key of a call: nothing, or what was kept, or the fault that the key was
+  // used for another request.
+  [[nodiscard]] Result<std::optional<std::string>> find(store::Reader& reader,
+                                                        const Pending& pending) const;
+  void keep(store::Transaction& transaction, const Pending& pending, std::string_view what) const;
+
+ private:
+  const Sealer& sealer_;
+  const Clock& clock_;
+  const std::int64_t seconds_;
+};
+
+}  // namespace patchbay::core

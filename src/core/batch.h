@@ -1,0 +1,30 @@
+// Many changes under one call: what they are, and doing them a few at a time.
+#pragma once
+
+#include "core/actor.h"
+#include "core/service.h"
+
+namespace patchbay::core {
+
+// The changes that the call, a Bulk or an UndoMany, comes to: each a call of its own, in order. Or
+// what is wrong with it as a whole: too many, or nothing of that name.
+[[nodiscard]] Result<std::vector<Call>> expand(store::Reader& reader, const Actor& actor,
+                                               const Call& call);
+
+// What must be kept of `calls` so that the call they came from comes to the same ones again,
+// whatever has changed since; and those again, where `text` was made of the same call.
+[[nodiscard]] std::string remembered(const Uuid& batch, const std::vector<Call>& calls);
+struct Remembered {
+  Uuid batch;
+  std::vector<Call> calls;
+};
+[[nodiscard]] Remembered recall(std::string_view text, const Call& call);
+
+// Does one change of a batch, answering once.
+using DoOne = std::function<void(std::size_t index, Call call, Answer answer)>;
+
+// Does all of `calls`, some at a time so that others have their turn, and answers with `batch`,
+// completed, when the last is done. Each succeeds or is refused alone.
+void do_all(std::vector<Call> calls, Batch batch, DoOne one, Answer answer);
+
+}  // namespace patchbay::core

@@ -1,0 +1,35 @@
+// A call on its way through the store's queue.
+#pragma once
+
+#include "core/actor.h"
+#include "core/service.h"
+
+namespace patchbay::core {
+
+// What a write came to, filled in by the job and read when its fate is known.
+struct Pending {
+  Call call;
+  Actor actor;
+  Answer answer;
+  Uuid request{};               // what the caller can ask after
+  Uuid batch{};                 // what it is part of; nil: nothing
+  bool retried = false;         // `request` follows from a key: it may have been done before
+  std::string password_hash{};  // of the password wished for, made beforehand: it takes long
+  Result<Outcome> outcome = std::unexpected(Fault(Wrong::unavailable));
+};
+// Works within the store's transaction.
+using Work = std::function<Result<Outcome>(store::Transaction&, Pending&)>;
+
+// How a change is entered into history.
+[[nodiscard]] inline Circumstance circumstance(const Pending& pending, Instant now) {
+  const Call& call = pending.call;
+  return {.time = now,
+          .principal = pending.actor.principal.name,
+          .door = call.caller.door,
+          .source = call.caller.source,
+          .request = pending.request,
+          .reason = call.how.reason,
+          .warnings = call.how.warnings};
+}
+
+}  // namespace patchbay::core

@@ -1,0 +1,151 @@
+// Changes, from the call to what is kept of them.
+#include "core/writing.h"
+
+#include "base/digest.h"
+#include "core/password.h"
+#include "core/things.h"
+#include "record/chain.h"
+
+namespace patchbay::core {
+namespace {
+
+using store::Committed;
+using store::Transaction;
+
+Fault unavailable() {
+  Fault out(Wrong::unavailable, "the service cannot do this now; nothing was changed");
+  out.retry_after_s = 1;
+  return out;
+}
+
+Fault unknown_outcome(const Uuid& request) {
+  return Fault(Wrong::unknown_outcome,
+               "the change may or may not have been made; ask for request " + request.text());
+}
+
+// `next` gives the number of a new customer.
+template <class Next>
+Result<Worked> work_out(const Bench& bench, const Call& call, Next&& next) {
+  if (const auto* create = std::get_if<Create>(&call.request))
+    return core::work_out(bench, call, *create, next());
+  return core::work_out(bench, call, std::get<Amend>(call.request));
+}
+
+Entry entry_of(const Worked& worked, const Pending& pending, Instant now) {
+  const auto* amend = std::get_if<Amend>(&pending.call.request);
+  const bool named = amend && !amend->action.empty();
+  return {.customer = worked.after.id,
+          .version = worked.after.version,
+          .action = named ? amend->action : action_of(worked.after.version, worked.differences),
+          .by = circumstance(pending, now),
+          .differences = worked.differences};
+}
+
+// What a request came to that was done before under the same id.
+std::optional<Receipt> done_before(Transaction& transaction, const Pending& pending) {
+  const auto note = pending.retried ? transaction.request(pending.request) : std::nullopt;
+  auto record = note ? transaction.customer(note->customer) : std::nullopt;
+  if (!record) return std::nullopt;
+  record->version = note->version;
+  return Receipt{.request = note->id,
+                 .view = View{.record = *std::move(record), .enterprise = {}, .plan = {}},
+                 .differences = {},
+                 .changed = note->changed};
+}
+
+}  // namespace
+
+Uuid Writing::request_id() const { return Uuid::make_ordered(clock_.now().us / 1000, random_); }
+
+Uuid Writing::request_id(const Uuid& batch, std::size_t index) {
+  return Uuid::from_bytes(blake2b(batch.text() + '\n' + std::to_string(index)));
+}
+
+Result<Outcome> Writing::rehearse(store::Reader& reader, const Pending& pending) const {
+  const Bench bench{reader, pending.actor, sealer_, random_, clock_.now()};
+  auto worked = work_out(bench, pending.call, [] { return CustomerId{}; });
+  if (!worked) return std::unexpected(std::move(worked.error()));
+  const bool changed = !worked->differences.empty();
+  std::vector<Event> events;
+  if (changed) events = events_of(entry_of(*worked, pending, bench.now), worked->after.uuid);
+  return Receipt{.request = {},
+                 .view = view_of(reader, std::move(worked->after), worked->lineage),
+                 .differences = std::move(worked->differences),
+                 .changed = changed,
+                 .rehearsed = true,
+                 .events = std::move(events)};
+}
+
+Result<Outcome> Writing::make(Transaction& transaction, Pending& pending) const {
+  if (auto done = done_before(transaction, pending)) return *std::move(done);
+  const Bench bench{transaction, pending.actor, sealer_, random_, clock_.now()};
+  auto worked = work_out(bench, pending.call, [&] { return transaction.next_customer(); });
+  if (!worked) return std::unexpected(std::move(worked.error()));
+  const bool changed = !worked->differences.empty();
+  if (changed) {
+    Entry entry = entry_of(*worked, pending, bench.now);
+    bind(entry, random_);
+    transaction.save(worked->after, entry);
+  }
+  const Principal& principal = pending.actor.principal;
+  transaction.save(RequestNote{.id = pending.request,
+                               .principal = principal.id,
+                               .home = principal.home,
+                               .customer = worked->after.id,
+                               .version = worked->after.version,
+                               .changed = changed,
+                               .batch = pending.batch,
+                               .door = pending.call.caller.door,
+                               .time = bench.now});
+  return Receipt{.request = pending.request,
+                 .view = view_of(transaction, std::move(worked->after), worked->lineage),
+                 .differences = std::move(worked->differences),
+                 .changed = changed};
+}
+
+void Writing::change(store::Reader& reader, const std::shared_ptr<Pending>& pending) const {
+  if (pending->call.how.rehearse) return pending->answer(rehearse(reader, *pending));
+  queue_change(pending);
+}
+
+void Writing::queue_change(const std::shared_ptr<Pending>& pending) const {
+  queue(pending, answers_.once([this](Transaction& transaction, Pending& one) {
+    return make(transaction, one);
+  }));
+}
+
+void Writing::keep(const std::shared_ptr<Pending>& pending) const {
+  if (const auto* wanted = std::get_if<KeepPrincipal>(&pending->call.request))
+    if (wanted->password && wanted->password->reveal().size() <= 1024)
+      pending->password_hash =
+          hash_password(wanted->password->reveal(), options_.light_passwords);
+  queue(pending, answers_.once([this](Transaction& transaction, Pending& one) {
+    return core::keep({transaction, one.actor, random_, one.password_hash,
+                       circumstance(one, clock_.now())},
+                      one.call);
+  }));
+}
+
+void Writing::queue(const std::shared_ptr<Pending>& pending, Work work) const {
+  store_.write(
+      [pending, work = std::move(work)](Transaction& transaction) {
+        pending->outcome = work(transaction, *pending);
+        return pending->outcome.has_value() && !pending->call.how.rehearse;
+      },
+      [pending](Committed committed) {
+        switch (committed) {
+          case Committed::yes:
+          case Committed::nothing:
+            break;
+          case Committed::failed:
+            pending->outcome = std::unexpected(unavailable());
+            break;
+          case Committed::unknown:
+            pending->outcome = std::unexpected(unknown_outcome(pending->request));
+            break;
+        }
+        pending->answer(std::move(pending->outcome));
+      });
+}
+
+}  // namespace patchbay::core

@@ -1,0 +1,254 @@
+// Changing many customers, and taking back what changed many.
+#include <algorithm>
+
+#include "base/text.h"
+#include "doors/native/calls.h"
+#include "doors/native/customer_json.h"
+#include "doors/spelling.h"
+#include "wire/json.h"
+
+namespace patchbay::doors::native {
+namespace {
+
+using core::Bulk;
+using wire::Object;
+using wire::Tree;
+
+constexpr std::string_view kLines = "application/x-ndjson";
+constexpr std::string_view kItemMembers[] = {"id", "patch", "if_version", "delete", "create"};
+constexpr std::string_view kSelectionMembers[] = {"select", "patch", "delete", "max_affected"};
+constexpr std::string_view kUndoMembers[] = {"request", "batch", "principal",   "from",
+                                             "to",      "force", "max_affected"};
+
+void blame(std::vector<Problem>& problems, std::string field, std::string what) {
+  problems.push_back({Wrong::invalid, std::move(field), std::move(what), 0});
+}
+
+std::optional<std::int64_t> whole(const Tree& tree) {
+  return tree.number() ? parse_whole(tree.number()->text) : std::nullopt;
+}
+
+// The wishes of a merge patch, or of {"delete": true}.
+std::vector<core::Wish> read_patch_member(const Tree& tree, std::vector<Problem>& problems) {
+  if (!tree.object()) {
+    blame(problems, "patch", "must be an object, not " + std::string(tree.kind()));
+    return {};
+  }
+  Patch patch = read_patch(*tree.object());
+  std::ranges::move(patch.problems, std::back_inserter(problems));
+  return std::move(patch.wishes);
+}
+
+core::Wish deletion() {
+  return {.target = {.field = Field::deleted}, .edit = Value{true}, .field = "deleted"};
+}
+
+// What is to be done to each customer: a patch, or its deletion.
+class Doing {
+ public:
+  // Whether `key` is a member of this kind.
+  bool take(const std::string& key, const Tree& value, std::vector<Problem>& problems) {
+    if (key == "patch") {
+      ++count_;
+      wishes_ = read_patch_member(value, problems);
+      return true;
+    }
+    if (key != "delete") return false;
+    ++count_;
+    wishes_ = {deletion()};
+    if (!value.boolean() || !*value.boolean()) blame(problems, key, "must be true");
+    return true;
+  }
+  core::Amend amend(std::vector<Problem>& problems) {
+    if (count_ != 1) blame(problems, "patch", "or delete is needed, and one of them only");
+    core::Amend out{.subject = CustomerId{}, .wishes = std::move(wishes_)};
+    out.rules.deleted_too = true;
+    return out;
+  }
+  [[nodiscard]] bool none() const { return count_ == 0; }
+
+ private:
+  std::vector<core::Wish> wishes_;
+  int count_ = 0;
+};
+
+core::Subject read_id(const Tree& tree, std::vector<Problem>& problems) {
+  if (const auto id = whole(tree)) return CustomerId{*id};
+  if (tree.text()) return subject(*tree.text());
+  blame(problems, "id", "must be the id or uuid of a customer");
+  return CustomerId{};
+}
+
+core::Item read_item(const Object& object) {
+  core::Item item;
+  Doing doing;
+  std::optional<core::Subject> whom;
+  const Tree* create = nullptr;
+  for (const auto& [key, value] : object) {
+    if (key == "id") {
+      whom = read_id(value, item.problems);
+    } else if (key == "if_version") {
+      item.if_version = whole(value);
+      if (!item.if_version) blame(item.problems, key, "must be a version, a whole number");
+    } else if (key == "create") {
+      create = &value;
+    } else if (!doing.take(key, value, item.problems)) {
+      item.problems.push_back(unknown_field(key, kItemMembers));
+    }
+  }
+  if (create) {
+    if (whom || !doing.none() || item.if_version)
+      blame(item.problems, "create", "stands alone in its line");
+    if (!create->object()) blame(item.problems, "create", "must be an object");
+    item.change =
+        read_new_customer(create->object() ? *create->object() : Object{}, item.problems);
+    return item;
+  }
+  core::Amend amend = doing.amend(item.problems);
+  if (!whom) blame(item.problems, "id", "is required");
+  amend.subject = whom.value_or(CustomerId{});
+  item.change = std::move(amend);
+  return item;
+}
+
+core::Item read_line(std::string_view line) {
+  core::Item bad;
+  bad.change = core::Amend{.subject = CustomerId{}};
+  auto tree = wire::json::parse(line);
+  if (tree && tree->object()) return read_item(*tree->object());
+  blame(bad.problems, "",
+        tree ? "the line must be a JSON object"
+             : "the line is not good JSON: " + tree.error().what + " at " + tree.error().where);
+  return bad;
+}
+
+void read_max(const std::optional<std::int64_t>& given, std::size_t& out,
+              std::vector<Problem>& problems) {
+  if (given && *given >= 1 && *given <= static_cast<std::int64_t>(Bulk::kMaxAffected))
+    out = static_cast<std::size_t>(*given);
+  else
+    blame(problems, "max_affected",
+          "must be a whole number from 1 to " + std::to_string(Bulk::kMaxAffected));
+}
+
+// Empty lines, as at the end, say nothing.
+Bulk read_lines(std::string_view body) {
+  std::vector<core::Item> items;
+  while (!body.empty()) {
+    const std::size_t end = body.find('\n');
+    const std::string_view line = trim(body.substr(0, end));
+    body.remove_prefix(end == std::string_view::npos ? body.size() : end + 1);
+    // One more than is ever allowed is enough to refuse them all.
+    if (!line.empty() && items.size() <= Bulk::kMaxAffected) items.push_back(read_line(line));
+  }
+  return {.what = std::move(items)};
+}
+
+// Members of `select` are the parameters of a list.
+core::List read_select(const Tree& tree, Asked& asked) {
+  wire::form::Pairs pairs;
+  if (!tree.object()) blame(asked.call.problems, "select", "must be an object");
+  for (const auto& [key, value] : tree.object() ? *tree.object() : Object{})
+    pairs.emplace_back(key, value.text() ? *value.text() : wire::json::write(value));
+  Query query(std::move(pairs), "select.", asked);
+  core::List list = read_choice(query);
+  query.finish();
+  return list;
+}
+
+Bulk read_selection(const Object& object, Asked& asked) {
+  std::vector<Problem>& problems = asked.call.problems;
+  Bulk bulk;
+  core::Selection selection{.list = {.below = core::Oneself{}}, .change = {}};
+  Doing doing;
+  bool selects = false;
+  for (const auto& [key, value] : object) {
+    if (key == "select") {
+      selects = true;
+      selection.list = read_select(value, asked);
+    } else if (key == "max_affected") {
+      read_max(whole(value), bulk.max_affected, problems);
+    } else if (!doing.take(key, value, problems)) {
+      problems.push_back(unknown_field(key, kSelectionMembers));
+    }
+  }
+  if (!selects) blame(problems, "select", "is required");
+  selection.change = doing.amend(problems);
+  bulk.what = std::move(selection);
+  return bulk;
+}
+
+void read_bulk(const Arrival& arrival, Query& query, Asked& asked) {
+  if (arrival.request.content_type() != kLines) {
+    const Object object = body(arrival.request, asked, /*merge_patch=*/false);
+    if (asked.refused_status == 415)
+      asked.refused = Fault(Wrong::malformed,
+                            "the content type must be application/x-ndjson or application/json");
+    asked.call.request = read_selection(object, asked);
+    return;
+  }
+  Bulk bulk = read_lines(arrival.request.body);
+  if (const auto max = query.take("max_affected"))
+    read_max(parse_whole(*max), bulk.max_affected, asked.call.problems);
+  asked.call.request = std::move(bulk);
+}
+
+Uuid read_uuid(const std::string& key, const Tree& tree, std::vector<Problem>& problems) {
+  const auto uuid = tree.text() ? Uuid::parse(*tree.text()) : std::nullopt;
+  if (!uuid) blame(problems, key, "must be a UUID");
+  return uuid.value_or(Uuid{});
+}
+
+Instant read_time(const std::string& key, const Tree& tree, std::vector<Problem>& problems) {
+  const auto time = tree.text() ? parse_rfc3339(*tree.text()) : std::nullopt;
+  if (!time) blame(problems, key, "must be a time in UTC such as 2026-01-31T12:00:00Z");
+  return time.value_or(Instant{});
+}
+
+void read_undo_many(const Arrival& arrival, Asked& asked) {
+  const Object object = body(arrival.request, asked, /*merge_patch=*/false);
+  std::vector<Problem>& problems = asked.call.problems;
+  core::UndoMany undo;
+  core::ByPrincipal by{.name = {}, .from = {}, .to = {INT64_MAX}};
+  int chosen = 0;
+  bool timed = false;
+  for (const auto& [key, value] : object) {
+    if (key == "request") {
+      ++chosen;
+      undo.what = core::RequestStatus{read_uuid(key, value, problems)};
+    } else if (key == "batch") {
+      ++chosen;
+      undo.what = core::InBatch{read_uuid(key, value, problems)};
+    } else if (key == "principal") {
+      ++chosen;
+      if (!value.text()) blame(problems, key, "must be the name of a principal");
+      by.name = value.text() ? *value.text() : "";
+    } else if (key == "from" || key == "to") {
+      timed |= key == "from";
+      (key == "from" ? by.from : by.to) = read_time(key, value, problems);
+    } else if (key == "force") {
+      if (!value.boolean()) blame(problems, key, "must be true or false");
+      undo.force = value.boolean() && *value.boolean();
+    } else if (key == "max_affected") {
+      read_max(whole(value), undo.max_affected, problems);
+    } else {
+      problems.push_back(unknown_field(key, kUndoMembers));
+    }
+  }
+  if (chosen != 1)
+    blame(problems, "request", "or batch or principal is needed, and one of them only");
+  if (!by.name.empty() && !timed) blame(problems, "from", "is required beside principal");
+  if (!by.name.empty()) undo.what = std::move(by);
+  asked.call.request = std::move(undo);
+}
+
+}  // namespace
+
+void read_many(const Arrival& arrival, Query& query, Asked& asked) {
+  asked.call.demand = kWrites;
+  read_rehearsal(query, asked);
+  if (arrival.route == bulk) return read_bulk(arrival, query, asked);
+  read_undo_many(arrival, asked);
+}
+
+}  // namespace patchbay::doors::native

@@ -1,0 +1,19 @@
+// What was changed, as the native door writes it.
+#pragma once
+
+#include "core/outcome.h"
+#include "wire/tree.h"
+
+namespace patchbay::doors::native {
+
+// [{"path":…,"before":…,"after":…}]; of a value that was erased, {"path":…,"erased":true}.
+[[nodiscard]] wire::Array changes_json(const Differences& differences);
+[[nodiscard]] wire::Tree entry_json(const Entry& entry);
+[[nodiscard]] wire::Tree entry_json(const ThingEntry& entry);
+[[nodiscard]] wire::Tree event_json(const Event& event);
+// One line of the reply to a change of many.
+[[nodiscard]] wire::Tree single_json(const core::Single& single, bool rehearsed);
+// The last line: how many of which.
+[[nodiscard]] wire::Tree summary_json(const core::Batch& batch);
+
+}  // namespace patchbay::doors::native

@@ -1,0 +1,127 @@
+// What differs between two states of a principal or a reference.
+#include "record/thing.h"
+
+#include <map>
+
+#include "record/codec.h"
+
+namespace patchbay {
+namespace {
+
+// What a member is shown as, and what it is compared by: of a secret these are two things.
+struct Member {
+  std::string shown;
+  std::string compared;
+};
+using Members = std::map<std::string, Member>;
+
+constexpr std::string_view kSecret = R"({"sealed":true})";
+
+std::string quoted(const std::string& text) {
+  std::string list = encode(std::vector{text});
+  return list.substr(1, list.size() - 2);
+}
+
+class Collector {
+ public:
+  void text(const char* member, const std::string& value) {
+    if (!value.empty()) put(member, quoted(value));
+  }
+  void texts(const char* member, const std::vector<std::string>& values) {
+    if (!values.empty()) put(member, encode(values));
+  }
+  void whole(const char* member, std::int64_t value) { put(member, std::to_string(value)); }
+  void flag(const char* member, bool value) {
+    if (value) put(member, "true");
+  }
+  void put(const std::string& member, const std::string& shown) { out_[member] = {shown, shown}; }
+  void put_secret(const char* member, std::string shown, std::string compared) {
+    out_[member] = {std::move(shown), std::move(compared)};
+  }
+  Members take() { return std::move(out_); }
+
+ private:
+  Members out_;
+};
+
+Members members_of(const Principal& principal) {
+  Collector out;
+  out.text("name", principal.name);
+  out.whole("home", principal.home.value);
+  out.texts("roles", principal.roles);
+  out.texts("doors", principal.doors);
+  out.texts("sources", principal.sources);
+  if (!principal.password_hash.empty())
+    out.put_secret("password", std::string(kSecret), principal.password_hash);
+  if (!principal.keys.empty()) {
+    std::vector<std::string> labels;
+    std::string hashes;
+    for (const ApiKey& key : principal.keys) {
+      labels.push_back(key.label);
+      hashes += key.hash;
+    }
+    out.put_secret("keys", encode(labels), std::move(hashes));
+  }
+  out.flag("locked", principal.locked);
+  out.flag("deleted", principal.deleted);
+  return out.take();
+}
+
+Members members_of(const Reference& reference) {
+  Collector out;
+  out.text("name", reference.name);
+  out.whole("owner", reference.owner.value);
+  out.text("description", reference.description);
+  if (!reference.settings.empty()) out.put("settings", encode(reference.settings));
+  out.texts(reference.kind == Kind::role ? "privileges" : "locked", reference.words);
+  out.flag("deleted", reference.deleted);
+  return out.take();
+}
+
+template <class Thing>
+std::vector<ThingDifference> differences(const Thing* before, const Thing& after) {
+  const Members old = before ? members_of(*before) : Members{};
+  const Members now = members_of(after);
+  std::vector<ThingDifference> out;
+  for (const auto& [name, member] : old)
+    if (!now.contains(name)) out.push_back({name, member.shown, {}});
+  for (const auto& [name, member] : now) {
+    const auto found = old.find(name);
+    if (found == old.end())
+      out.push_back({name, {}, member.shown});
+    else if (found->second.compared != member.compared)
+      out.push_back({name, found->second.shown, member.shown});
+  }
+  return out;
+}
+
+template <class Thing>
+ThingEntry entry(std::optional<Kind> kind, const Thing* before, const Thing& after) {
+  const bool deleted = after.deleted && before && !before->deleted;
+  return {.thing = {kind, after.id},
+          .version = after.version,
+          .action = !before ? "create" : deleted ? "delete" : "amend",
+          .by = {},
+          .differences = differences(before, after),
+          .hash = {}};
+}
+
+}  // namespace
+
+std::string_view word(const ThingId& thing) { return thing.kind ? word(*thing.kind) : "principal"; }
+
+std::vector<ThingDifference> diff(const Principal* before, const Principal& after) {
+  return differences(before, after);
+}
+std::vector<ThingDifference> diff(const Reference* before, const Reference& after) {
+  return differences(before, after);
+}
+
+ThingEntry entry_of(const Principal* before, const Principal& after) {
+  return entry(std::nullopt, before, after);
+}
+ThingEntry entry_of(const Reference* before, const Reference& after) {
+  return entry(after.kind, before, after);
+}
+
+}  // namespace patchbay

@@ -1,0 +1,87 @@
+// Columns against documents, pointers against entries, counters against numbers.
+#include "store/sql/disagreement.h"
+
+#include "record/codec.h"
+#include "store/keys.h"
+#include "store/sql/counters.h"
+#include "store/sql/customers.h"
+#include "store/sql/rows.h"
+#include "store/tree_path.h"
+
+namespace patchbay::store::sql {
+namespace {
+
+std::string of_customer(CustomerId id, const std::string& what) {
+  return "customer " + std::to_string(id.value) + ": " + what;
+}
+
+// What is wrong with the columns of one row.
+std::optional<std::string> wrong_columns(Connection& connection, const Rows& rows) {
+  const Record record{.id = rows.customer(0),
+                      .uuid = {},
+                      .version = 0,
+                      .values = readable(decode_values(rows.view(1)))};
+  const Keys stands{.parent = rows.customer(2),
+                    .deleted = rows.flag(3),
+                    .name = rows.view(4),
+                    .external_id = rows.view(5),
+                    .account = rows.view(6),
+                    .description = rows.view(7),
+                    .affiliate = rows.customer(8)};
+  if (stands != keys_of(record)) return "is found by other values than it holds";
+  const std::string path = rows.text(9);
+  const std::string above = record.parent() ? path_of(connection, record.parent()) : std::string();
+  if (path != path_below(above, record.id)) return "stands in the tree where its parent does not";
+  if (rows.customer(10) != enterprise_of(path)) return "is counted to another enterprise";
+  return std::nullopt;
+}
+
+std::optional<std::string> wrong_customer(Connection& connection) {
+  Rows rows = select(connection,
+                     "SELECT id, doc, parent, deleted, name, external_id, account, description,"
+                     " affiliate, path, enterprise FROM customers ORDER BY id");
+  while (rows.next())
+    if (const auto wrong = wrong_columns(connection, rows))
+      return of_customer(rows.customer(0), *wrong);
+  return std::nullopt;
+}
+
+// Where the end of history that a customer points at is not that of its version.
+std::optional<std::string> wrong_end(Connection& connection) {
+  Rows rows = select(connection,
+                     "SELECT c.id FROM customers c LEFT JOIN entries e ON e.id = c.last_entry "
+                     "WHERE e.id IS NULL OR e.customer <> c.id OR e.version <> c.version "
+                     "OR e.hash <> c.last_hash ORDER BY c.id LIMIT 1");
+  if (!rows.next()) return std::nullopt;
+  return of_customer(rows.customer(0), "points at an entry that is not its newest");
+}
+
+std::int64_t number(Connection& connection, std::string_view sql) {
+  Rows rows = select(connection, sql);
+  return rows.next() && !rows.null(0) ? rows.whole(0) : 0;
+}
+
+std::optional<std::string> wrong_count(Connection& connection) {
+  const std::int64_t entries = number(connection, "SELECT count(*) FROM entries");
+  const std::int64_t versions =
+      number(connection, "SELECT CAST(sum(version) AS BIGINT) FROM customers");
+  if (entries == versions) return std::nullopt;
+  return "there are " + std::to_string(entries) + " entries of history and " +
+         std::to_string(versions) + " versions of customers";
+}
+
+std::optional<std::string> wrong_counter(Connection& connection) {
+  const std::int64_t newest = number(connection, "SELECT max(id) FROM customers");
+  if (find_mark(connection, kCustomerCounter).value_or(0) >= newest) return std::nullopt;
+  return "the next new customer would get a number that is taken";
+}
+
+}  // namespace
+
+std::optional<std::string> find_disagreement(Connection& connection) {
+  for (auto* check : {wrong_customer, wrong_end, wrong_count, wrong_counter})
+    if (auto wrong = check(connection)) return wrong;
+  return connection.damage();
+}
+
+}  // namespace patchbay::store::sql

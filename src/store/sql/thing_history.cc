@@ -1,0 +1,97 @@
+// Entries of things as rows, found by their thing and version.
+#include "store/sql/thing_history.h"
+
+#include <limits>
+
+#include "base/digest.h"
+#include "record/chain.h"
+#include "record/codec.h"
+#include "store/sql/rows.h"
+
+namespace patchbay::store::sql {
+namespace {
+
+// Member, before, after and bond, one after another.
+std::vector<std::string> flat(const std::vector<ThingDifference>& differences) {
+  std::vector<std::string> out;
+  for (const ThingDifference& each : differences)
+    for (std::string text : {each.member, each.before, each.after, base64(each.bond)})
+      out.push_back(std::move(text));
+  return out;
+}
+
+std::vector<ThingDifference> unflat(std::vector<std::string> texts) {
+  std::vector<ThingDifference> out;
+  for (std::size_t i = 0; i + 3 < texts.size(); i += 4)
+    out.push_back({std::move(texts[i]), std::move(texts[i + 1]), std::move(texts[i + 2]),
+                   parse_base64(texts[i + 3]).value_or(std::string())});
+  return out;
+}
+
+ThingEntry entry_of(const ThingId& thing, const Rows& rows) {
+  return {.thing = thing,
+          .version = rows.whole(0),
+          .action = rows.text(1),
+          .by = {.time = rows.instant(2),
+                 .principal = rows.text(3),
+                 .door = rows.text(4),
+                 .source = rows.text(5),
+                 .request = rows.uuid(6),
+                 .reason = rows.text(7),
+                 .warnings = readable(decode_texts(rows.view(8)))},
+          .differences = unflat(readable(decode_texts(rows.view(9)))),
+          .hash = rows.text(10)};
+}
+
+std::string hash_before(Connection& connection, const ThingEntry& entry) {
+  Rows rows = select(connection,
+                     "SELECT hash FROM thing_entries "
+                     "WHERE kind = $1 AND thing = $2 AND version = $3",
+                     word(entry.thing), entry.thing.id, entry.version - 1);
+  return rows.next() ? rows.text(0) : std::string();
+}
+
+}  // namespace
+
+std::vector<ThingEntry> find_thing_history(Connection& connection, const ThingId& thing,
+                                           Version before, std::size_t limit) {
+  const Version end = before > 0 ? before : std::numeric_limits<Version>::max();
+  Rows rows = select(connection,
+                     "SELECT version, action, time_us, principal, door, source, request, reason,"
+                     " warnings, differences, hash FROM thing_entries "
+                     "WHERE kind = $1 AND thing = $2 AND version < $3 "
+                     "ORDER BY version DESC LIMIT $4",
+                     word(thing), thing.id, end, static_cast<std::int64_t>(limit));
+  std::vector<ThingEntry> out;
+  while (rows.next()) out.push_back(entry_of(thing, rows));
+  return out;
+}
+
+std::vector<std::int64_t> find_thing_ids(Connection& connection, std::optional<Kind> kind,
+                                         std::int64_t after, std::size_t limit) {
+  const auto some = static_cast<std::int64_t>(limit);
+  Rows rows =
+      kind ? select(connection,
+                    "SELECT id FROM things WHERE kind = $1 AND id > $2 ORDER BY id LIMIT $3",
+                    word(*kind), after, some)
+           : select(connection, "SELECT id FROM principals WHERE id > $1 ORDER BY id LIMIT $2",
+                    after, some);
+  std::vector<std::int64_t> out;
+  while (rows.next()) out.push_back(rows.whole(0));
+  return out;
+}
+
+void save_thing_entry(Connection& connection, const ThingEntry& entry) {
+  const std::string previous = hash_before(connection, entry);
+  const Circumstance& by = entry.by;
+  const std::string hash = chain_hash(previous, entry);
+  execute(connection,
+          "INSERT INTO thing_entries (kind, thing, version, action, time_us, principal, door,"
+          " source, request, reason, warnings, differences, hash) "
+          "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+          word(entry.thing), entry.thing.id, entry.version, entry.action, by.time, by.principal,
+          by.door, by.source, by.request.text(), by.reason, encode(by.warnings),
+          encode(flat(entry.differences)), Bytes{hash});
+}
+
+}  // namespace patchbay::store::sql
