@@ -17,8 +17,8 @@ Rejection rejected(Wrong wrong, std::string what, std::string key = {}) {
 
 constexpr std::string_view kWrongSecret = "the name or the secret is wrong, or locked for now";
 
-bool key_matches(const Principal& principal, std::string_view secret) {
-  const std::string hash = hash_key(secret);
+// Whether `hash` is that of one of the principal's API keys.
+bool has_key(const Principal& principal, std::string_view hash) {
   return std::any_of(principal.keys.begin(), principal.keys.end(),
                      [&](const ApiKey& key) { return same_bytes(key.hash, hash); });
 }
@@ -46,25 +46,40 @@ std::expected<Actor, Rejection> Authenticator::by_name(store::Reader& reader, co
   if (given.name.empty() || given.secret.empty())
     return std::unexpected(
         rejected(Wrong::no_credentials, "a name and a secret are both needed to sign in"));
-  const std::string attempts = attempts_key(given.name, caller.source);
-  if (locked_out(reader.attempts(attempts), clock_.now()))
+  const Glance glance = look(reader, caller, given);
+  if (glance.locked_out)
     return std::unexpected(rejected(Wrong::bad_credentials, std::string(kWrongSecret)));
-
-  const auto principal = reader.principal(given.name);
-  const std::string key = memory_key(given);
-  const auto known = recall(key);
-  if (known && principal && principal->id == known->principal &&
-      principal->password_hash == known->proof)
-    return admit(reader, caller, *principal);
-  if (principal && key_matches(*principal, given.secret.reveal()))
-    return admit(reader, caller, *principal);
-
+  const auto& principal = glance.principal;
+  if (glance.right) return admit(reader, caller, *principal);
   const bool right = password_matches(principal ? principal->password_hash : std::string{},
                                       given.secret.reveal(), options_.light_passwords);
   if (!principal || !right || principal->locked)
-    return std::unexpected(rejected(Wrong::bad_credentials, std::string(kWrongSecret), attempts));
-  remember(key, *principal);
+    return std::unexpected(rejected(Wrong::bad_credentials, std::string(kWrongSecret),
+                                    attempts_key(given.name, caller.source)));
+  remember(memory_key(given), principal->id, principal->password_hash);
   return admit(reader, caller, *principal);
+}
+
+Authenticator::Glance Authenticator::look(store::Reader& reader, const Caller& caller,
+                                          const NameAndSecret& given) {
+  Glance out;
+  out.locked_out =
+      locked_out(reader.attempts(attempts_key(given.name, caller.source)), clock_.now());
+  if (out.locked_out) return out;
+  out.principal = reader.principal(given.name);
+  if (!out.principal) return out;
+  const std::string key = memory_key(given);
+  if (const auto known = recall(key)) {
+    out.right =
+        known->principal == out.principal->id &&
+        (known->proof == out.principal->password_hash || has_key(*out.principal, known->proof));
+    if (out.right) return out;
+    forget(key);
+  }
+  const std::string hash = hash_key(given.secret.reveal());
+  out.right = has_key(*out.principal, hash);
+  if (out.right) remember(key, out.principal->id, hash);
+  return out;
 }
 
 std::expected<Actor, Rejection> Authenticator::by_token(store::Reader& reader, const Caller& caller,
@@ -99,9 +114,16 @@ std::expected<Actor, Rejection> Authenticator::admit(store::Reader& reader, cons
   return Actor{std::move(principal), privileges};
 }
 
-bool Authenticator::slow(const Caller& caller) const {
+bool Authenticator::slow(store::Store& store, const Caller& caller) {
   const auto* given = std::get_if<NameAndSecret>(&caller.credentials);
-  return given && !given->name.empty() && !given->secret.empty() && !recall(memory_key(*given));
+  if (!given || given->name.empty() || given->secret.empty()) return false;
+  if (recall(memory_key(*given))) return false;
+  try {
+    const Glance glance = look(*store.read(), caller, *given);
+    return !glance.locked_out && !glance.right;
+  } catch (const store::Unavailable&) {
+    return false;  // and `check` will find it so
+  }
 }
 
 bool Authenticator::has_failures(store::Reader& reader, const Caller& caller) const {
@@ -123,11 +145,16 @@ std::optional<Authenticator::Remembered> Authenticator::recall(const std::string
   return found->second;
 }
 
-void Authenticator::remember(const std::string& key, const Principal& principal) {
+void Authenticator::remember(const std::string& key, std::int64_t principal, std::string proof) {
   const std::lock_guard lock(mutex_);
   if (remembered_.size() >= kRememberedMax) remembered_.clear();
-  remembered_[key] = {principal.id, principal.password_hash,
+  remembered_[key] = {principal, std::move(proof),
                       clock_.now().plus_seconds(options_.auth_cache_seconds)};
+}
+
+void Authenticator::forget(const std::string& key) {
+  const std::lock_guard lock(mutex_);
+  remembered_.erase(key);
 }
 
 }  // namespace patchbay::core

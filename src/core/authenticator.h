@@ -25,17 +25,26 @@ class Authenticator {
 
   // Takes tens of milliseconds where a password is not remembered; reads through `reader`.
   [[nodiscard]] std::expected<Actor, Rejection> check(store::Reader& reader, const Caller& caller);
-  // Whether `check` would compute a password's hash.
-  [[nodiscard]] bool slow(const Caller& caller) const;
+  // Whether `check` would compute a password's hash. Reads from the store only where the secret is
+  // not remembered, so that API keys and the locked out do not wait behind those who guess.
+  [[nodiscard]] bool slow(store::Store& store, const Caller& caller);
   // Whether failures stand against this caller, which a success should forget.
   [[nodiscard]] bool has_failures(store::Reader& reader, const Caller& caller) const;
 
  private:
   struct Remembered {
     std::int64_t principal = 0;
-    std::string proof;  // the hash it was checked against: gone when the password changes
+    std::string proof;  // the hash of the password or key it was checked against: with that gone,
+                        // nothing is remembered
     Instant until;
   };
+  // What is known of a name and secret without computing a password's hash.
+  struct Glance {
+    bool locked_out = false;
+    std::optional<Principal> principal;
+    bool right = false;  // the secret is a key of the principal, or remembered
+  };
+  Glance look(store::Reader& reader, const Caller& caller, const NameAndSecret& given);
   std::expected<Actor, Rejection> by_name(store::Reader& reader, const Caller& caller,
                                           const NameAndSecret& given);
   std::expected<Actor, Rejection> by_token(store::Reader& reader, const Caller& caller,
@@ -44,7 +53,8 @@ class Authenticator {
                                         Principal principal) const;
   [[nodiscard]] std::string memory_key(const NameAndSecret& given) const;
   [[nodiscard]] std::optional<Remembered> recall(const std::string& key) const;
-  void remember(const std::string& key, const Principal& principal);
+  void remember(const std::string& key, std::int64_t principal, std::string proof);
+  void forget(const std::string& key);
 
   static constexpr std::size_t kRememberedMax = 10'000;
   const Clock& clock_;

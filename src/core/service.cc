@@ -48,31 +48,16 @@ class RealService : public Service {
         writing_(store, clock, random, sealer_, answers_, options_) {}
 
   void handle(Call call, Answer answer) override {
+    const PendingPtr one = pending({}, std::move(call), std::move(answer));
     try {
-      if (call.how.rehearse && is_about_tokens(call.request))
-        return answer(std::unexpected(Fault(
-            Wrong::invalid, "a call about tokens cannot be rehearsed: none would be kept")));
-      if (std::holds_alternative<Refresh>(call.request))
-        return writing_.queue(pending({}, std::move(call), std::move(answer)),
-                              [this](Transaction& transaction, Pending& one) {
-                                return refresh(mint(transaction),
-                                               std::get<Refresh>(one.call.request));
-                              });
-      std::unique_ptr<Reader> reader = store_.read();
-      auto actor = authenticator_.check(*reader, call.caller);
-      if (!actor) {
-        reader.reset();
-        return reject(actor.error(), std::move(answer));
-      }
-      if (authenticator_.has_failures(*reader, call.caller)) forget_failures(call.caller);
-      proceed(*reader, pending(std::move(*actor), std::move(call), std::move(answer)));
-    } catch (const store::Unavailable&) {
-      answer(std::unexpected(unavailable()));
+      take(one);
+    } catch (const std::exception&) {  // the store's, or no memory for a password's hash
+      one->answer(std::unexpected(unavailable()));
     }
   }
 
-  [[nodiscard]] bool slow(const Call& call) const override {
-    return authenticator_.slow(call.caller);
+  [[nodiscard]] bool slow(const Call& call) override {
+    return authenticator_.slow(store_, call.caller);
   }
 
   void sweep() override {
@@ -99,7 +84,7 @@ class RealService : public Service {
                                              .request = writing_.request_id()});
   }
 
-  void reject(const Rejection& rejection, Answer answer) {
+  void reject(const Rejection& rejection, const Answer& answer) {
     if (rejection.attempts_key.empty()) return answer(std::unexpected(rejection.fault));
     const std::string key = rejection.attempts_key;
     const Instant now = clock_.now();
@@ -108,7 +93,7 @@ class RealService : public Service {
           transaction.save(after_failure(transaction.attempts(key), key, now, options_));
           return true;
         },
-        [fault = rejection.fault, answer = std::move(answer)](Committed) {
+        [fault = rejection.fault, answer](Committed) {
           answer(std::unexpected(fault));
         });
   }
@@ -121,6 +106,26 @@ class RealService : public Service {
           return true;
         },
         [](Committed) {});
+  }
+
+  void take(const PendingPtr& one) {
+    const Call& call = one->call;
+    if (call.how.rehearse && is_about_tokens(call.request))
+      return one->answer(std::unexpected(Fault(
+          Wrong::invalid, "a call about tokens cannot be rehearsed: none would be kept")));
+    if (std::holds_alternative<Refresh>(call.request))
+      return writing_.queue(one, [this](Transaction& transaction, Pending& pending) {
+        return refresh(mint(transaction), std::get<Refresh>(pending.call.request));
+      });
+    std::unique_ptr<Reader> reader = store_.read();
+    auto actor = authenticator_.check(*reader, call.caller);
+    if (!actor) {
+      reader.reset();
+      return reject(actor.error(), one->answer);
+    }
+    one->actor = *std::move(actor);
+    if (authenticator_.has_failures(*reader, call.caller)) forget_failures(call.caller);
+    proceed(*reader, one);
   }
 
   static bool is_about_tokens(const Request& request) {

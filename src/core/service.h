@@ -25,7 +25,8 @@ struct Options {
   bool light_passwords = false;          // argon2id at its lightest: for tests
 };
 
-// Answers once, on any thread; after a change, only when it is on disk.
+// Answers once, on any thread; after a change, only when it is on disk. Where not even that can be
+// done, it is let go unanswered. Must not throw.
 using Answer = std::function<void(Result<Outcome>)>;
 
 class Service {
@@ -36,10 +37,10 @@ class Service {
   virtual ~Service() = default;
 
   // Any thread. May check a password, which takes tens of milliseconds, on the calling thread: ask
-  // `slow` first where that matters.
+  // `slow` first where that matters. Does not throw where `answer` does not.
   virtual void handle(Call call, Answer answer) = 0;
   // Whether handling `call` would check a password that is not remembered.
-  [[nodiscard]] virtual bool slow(const Call& call) const = 0;
+  [[nodiscard]] virtual bool slow(const Call& call) = 0;
 
   // Removes what has expired. Call about once a minute.
   virtual void sweep() = 0;

@@ -112,6 +112,67 @@ TEST(SignIn, NobodyGivesAwayMoreThanTheyHold) {
   EXPECT_EQ(told(world.ask("reseller", strong, administrator)), "invalid");
 }
 
+// Only passwords are slow, so that those who guess them do not stand in the way of API keys.
+TEST(SignIn, OnlyAPasswordToBeCheckedIsSlow) {
+  World world;
+  const core::Demand administrator{.any_of = core::Privilege::administrator};
+  const auto slow = [&](const std::string& name, const std::string& secret) {
+    return world.service().slow({.caller = World::caller(name, secret), .request = core::WhoAmI{}});
+  };
+  const auto made =
+      world.ask("reseller", core::KeepPrincipal{.id = "admin", .new_key = "script"}, administrator);
+  ASSERT_TRUE(made);
+  const std::string key = std::get<core::Things>(*made).new_key;
+  EXPECT_FALSE(slow("admin", key)) << "a key that was never used before";
+  EXPECT_EQ(told(who(world, World::caller("admin", key))), "in");
+  EXPECT_FALSE(slow("admin", key)) << "a key that is remembered";
+  EXPECT_TRUE(slow("reader", key)) << "another's key";
+  EXPECT_TRUE(slow("admin", "password!"));
+  EXPECT_EQ(told(who(world, World::caller("admin"))), "in");
+  EXPECT_FALSE(slow("admin", "password!")) << "remembered";
+  EXPECT_TRUE(slow("nobody", "no")) << "an unknown name takes the time of a known one";
+  EXPECT_FALSE(slow("", "no"));
+  for (int i = 0; i < 5; ++i) (void)who(world, World::caller("nobody", "no"));
+  EXPECT_FALSE(slow("nobody", "no")) << "locked out: nothing is checked";
+}
+
+TEST(SignIn, AKeyThatIsTakenAwayIsForgotten) {
+  World world;
+  const core::Demand administrator{.any_of = core::Privilege::administrator};
+  const auto made =
+      world.ask("reseller", core::KeepPrincipal{.id = "admin", .new_key = "script"}, administrator);
+  ASSERT_TRUE(made);
+  const std::string key = std::get<core::Things>(*made).new_key;
+  EXPECT_EQ(told(who(world, World::caller("admin", key))), "in");
+  EXPECT_EQ(told(world.ask("reseller",
+                           core::KeepPrincipal{.id = "admin", .password = Secret("new password")},
+                           administrator)),
+            "in");
+  EXPECT_EQ(told(who(world, World::caller("admin", key))), "in") << "a password is not the key";
+  ASSERT_TRUE(world.ask("reseller", core::KeepPrincipal{.id = "admin", .remove_key = "script"},
+                        administrator));
+  EXPECT_EQ(told(who(world, World::caller("admin", key))), "bad_credentials");
+}
+
+// Randomness that has run out, in the way that memory does.
+class NoRandom : public Random {
+ public:
+  std::string bytes(std::size_t count) override {
+    if (count == 32) return std::string(count, 'm');  // the authenticator's, when it is made
+    throw std::bad_alloc();
+  }
+};
+
+TEST(SignIn, WhatIsThrownOnTheWayIsUnavailable) {
+  World world;
+  NoRandom none;
+  const auto service =
+      core::Service::make(world.store(), world.clock, none, std::string(32, 'k'), {});
+  const auto outcome = core::handle_and_wait(
+      *service, {.caller = World::caller("reseller"), .request = core::SignIn{}});
+  EXPECT_EQ(told(outcome), "unavailable");
+}
+
 TEST(Tokens, ComeInPairsAndRefreshOnce) {
   World world;
   const auto signed_in = world.ask("reseller", core::SignIn{});
