@@ -71,23 +71,30 @@ class RealReception : public Reception {
   }
 
  private:
-  void ask(const VisitPtr& visit) {
+  void ask(const VisitPtr& visit) noexcept try {
     core::Call call = std::get<doors::Asked>(visit->routed.then).call;
     if (call.how.once)
       call.how.once->render = [this, visit](const core::Outcome& outcome) {
         visit->rendered = encode(*visit, outcome);
         return kept_text(*visit->rendered);
       };
-    service_.handle(std::move(call),
-                    [this, visit](Result<core::Outcome> outcome) { finish(visit, outcome); });
+    service_.handle(std::move(call), [this, visit](const Result<core::Outcome>& outcome) {
+      finish(visit, outcome);
+    });
+  } catch (const std::exception& error) {
+    complain(*visit, error);
   }
 
-  void finish(const VisitPtr& visit, const Result<core::Outcome>& outcome) {
+  // What is thrown leaves the visit without a reply: the server then says 503 in the door's words.
+  // It must go no further, for this may be the store's thread or one of `passwords_`.
+  void finish(const VisitPtr& visit, const Result<core::Outcome>& outcome) noexcept try {
     const auto* replay = outcome ? std::get_if<core::Replay>(&*outcome) : nullptr;
     if (replay) return send(*visit, replayed(*visit, *replay), outcome);
     // What was kept is what is sent.
     if (outcome && visit->rendered) return send(*visit, std::move(*visit->rendered), outcome);
     send(*visit, encode(*visit, outcome), outcome);
+  } catch (const std::exception& error) {
+    complain(*visit, error);
   }
 
   [[nodiscard]] http::Response encode(const Visit& visit,
@@ -101,6 +108,12 @@ class RealReception : public Reception {
       return encode(visit, std::unexpected(Fault(Wrong::unavailable,
                                                  "what was answered before cannot be read")));
     return response->set("Idempotency-Replayed", "true");
+  }
+
+  void complain(const Visit& visit, const std::exception& error) const noexcept try {
+    log_.write(Level::error, "request failed",
+               {{"door", std::string(visit.routed.door->name)}, {"what", error.what()}});
+  } catch (...) {  // not even the memory for a line of log
   }
 
   void send(const Visit& visit, http::Response response, const Result<core::Outcome>& outcome) {
