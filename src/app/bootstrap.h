@@ -1,9 +1,7 @@
-// What a fresh store is given: the root customer, rate plans and reference data; and the demo.
+// What a fresh store is given: the root customer, rate plans and reference data.
 #pragma once
 
-#include <span>
 #include <string>
-#include <string_view>
 
 #include "base/clock.h"
 #include "base/random.h"
@@ -25,17 +23,9 @@ struct Fresh {
 
 // The root customer and the reference data; nobody can sign in yet. False where the store fails.
 [[nodiscard]] bool bootstrap(const Fresh& fresh);
-// The same, with the nine customers and seven principals of the demo.
-[[nodiscard]] bool bootstrap_demo(const Fresh& fresh);
 
-// A principal of the demo, for the greeting.
-struct DemoPrincipal {
-  std::string_view name;
-  std::int64_t home;
-  std::string_view role;
-  std::string_view secret;
-  bool is_key;  // the secret is an API key
-};
-[[nodiscard]] std::span<const DemoPrincipal> demo_principals();
+// Saves a customer's first version, made by `by`, who is no principal.
+void save_new(store::Transaction& transaction, const Fresh& fresh, const Record& record,
+              const char* by);
 
 }  // namespace patchbay::app

@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "app/bootstrap.h"
+#include "app/demo.h"
 
 namespace patchbay::app {
 namespace {
@@ -31,14 +31,16 @@ curl -s -u username:password {0}/v1/customers/123/history
 
 }  // namespace
 
-std::string greeting(const std::string& url, bool demo) {
-  std::string out = fmt::format("Patchbay serves on {}\n", url);
-  if (!demo) return out;
+std::string greeting(const Greeted& server) {
+  std::string out = fmt::format("Patchbay serves on {}\n", server.url);
+  if (!server.is_kept)
+    out += "Nothing is kept: the data are in memory and end with this process.\n";
+  if (!server.is_demo) return out;
   out += "\nThis is a demo: everyone knows its secrets, so it serves this machine only.\n\n";
   out += fmt::format("{:<15} {:<32} {:<6} {}\n", "principal", "secret", "home", "role");
   for (const DemoPrincipal& each : demo_principals())
     out += fmt::format("{:<15} {:<32} {:<6} {}\n", each.name, each.secret, each.home, each.role);
-  out += fmt::format(fmt::runtime(kCurls), url);
+  out += fmt::format(fmt::runtime(kCurls), server.url);
   return out;
 }
 

@@ -5,6 +5,11 @@
 
 namespace patchbay::app {
 
-[[nodiscard]] std::string greeting(const std::string& url, bool demo);
+struct Greeted {
+  std::string url;
+  bool is_demo = false;
+  bool is_kept = true;  // the data are on disk
+};
+[[nodiscard]] std::string greeting(const Greeted& server);
 
 }  // namespace patchbay::app

@@ -73,8 +73,10 @@ int run(int argc, char** argv) {
 
   auto* serve_command = program.add_subcommand("serve", "Serve the doors until stopped");
   add_settings(*serve_command, flags);
-  serve_command->add_flag("--demo", flags.demo,
-                          "Fill an empty data folder with the demo; loopback addresses only");
+  serve_command->add_flag(
+      "--demo", flags.demo,
+      "Fill an empty data folder with the demo; such a folder is served on loopback "
+      "addresses only");
   auto* check = program.add_subcommand("check-config", "Say whether the configuration is good");
   add_settings(*check, flags);
   auto* version = program.add_subcommand("version", "Print the version");

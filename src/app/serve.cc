@@ -10,13 +10,11 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include "app/bootstrap.h"
 #include "app/greeting.h"
-#include "app/key_file.h"
 #include "app/log.h"
 #include "app/reception.h"
+#include "app/vault.h"
 #include "base/text.h"
-#include "store/open.h"
 
 namespace patchbay::app {
 namespace {
@@ -123,31 +121,15 @@ int serve(const ServeOptions& options) {
   const auto random = system_random();
   const Log log(*clock, config.log_level);
 
-  auto store = store::open_sqlite(
-      {.folder = config.data, .started = clock->now(), .address = config.listen});
-  if (!store) return complain(store.error());
-  const bool fresh = is_empty(**store);
-  const std::filesystem::path key_file = config.key_file.empty()
-                                             ? std::filesystem::path(config.data) / "sealing.key"
-                                             : std::filesystem::path(config.key_file);
-  auto key = sealing_key(key_file, fresh, *random);
-  if (!key) return complain(key.error());
-  constexpr std::string_view kKeyMark = "sealing key";
-  const auto mark = (*store)->read()->mark(kKeyMark);
-  if (mark && *mark != key_mark(*key))
-    return complain("the key in " + key_file.string() +
-                    " is not the one this store was sealed with");
-  const Fresh first{**store, *clock, *random, config.currency};
-  if (fresh && !(options.demo ? bootstrap_demo(first) : bootstrap(first)))
-    return complain("the store in " + config.data + " cannot be written");
-  if (!mark)
-    (void)store::write_and_wait(**store, [&](store::Transaction& transaction) {
-      transaction.set_mark(kKeyMark, key_mark(*key));
-      return true;
-    });
+  auto vault = open_vault(config, options.demo, *clock, *random);
+  if (!vault) return complain(vault.error());
+  if (vault->is_demo && !is_loopback(at->address))
+    return complain("the data in " + config.data +
+                    " is a demo and served on loopback addresses only: everyone knows its secrets");
+  const auto& store = vault->store;
 
   const auto service =
-      core::Service::make(**store, *clock, *random, std::move(*key), config.service);
+      core::Service::make(*store, *clock, *random, std::move(vault->sealing_key), config.service);
   const doors::Router router(doors::all_doors(), config.doors);
   const auto reception =
       Reception::make(*service, router, *clock, log,
@@ -163,7 +145,7 @@ int serve(const ServeOptions& options) {
   if (!server) return complain(server.error());
 
   const std::string url = url_of(config, *at, (*server)->port());
-  std::fputs(greeting(url, options.demo).c_str(), stdout);
+  std::fputs(greeting({url, vault->is_demo, vault->is_kept}).c_str(), stdout);
   std::fflush(stdout);
   log.write(Level::info, "started", {{"url", url}, {"data", config.data}});
   signals.start(
@@ -173,7 +155,7 @@ int serve(const ServeOptions& options) {
       },
       [&] { service->sweep(); });
   (*server)->run();
-  (*store)->close();
+  store->close();
   log.write(Level::info, "stopped", {});
   log.flush();
   return 0;

@@ -8,6 +8,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "app/vault.h"
 #include "base/text.h"
 #include "core/password.h"
 #include "core/things.h"
@@ -115,6 +116,7 @@ void Users::add_to(CLI::App& command) {
 }
 
 int Users::run() {
+  if (data_ == kInMemory) return complain("a store in memory has no folder to manage");
   const auto clock = system_clock();
   const auto random = system_random();
   auto store = store::open_sqlite({.folder = data_, .started = clock->now(), .address = "user"});

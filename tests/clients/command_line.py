@@ -77,7 +77,10 @@ def serve():
               all(name in out for name in ("user", "administrator", "branch", "reader", "root", "outsider")), out)
         again = Server(data)
         check("what was there is there", again.get("/v1/customers/901", "root", "password")[0] == 200)
-        again.stop()
+        check("a demo says so without --demo", "demo-api-key" in again.stop()[1])
+        public = run("serve", "--data", data, "--listen", "0.0.0.0:0")
+        check("a demo is served on loopback only, also without --demo",
+              public.returncode == 1 and "loopback" in public.stderr, public.stderr)
     for address in ("0.0.0.0:0", "192.0.2.1:0"):
         with tempfile.TemporaryDirectory() as folder:
             refused = run("serve", "--demo", "--data", folder + "/data", "--listen", address)
@@ -98,6 +101,30 @@ def printed():
                            ("native", '"name":"example"'), ("history", '"door":"enswitch"')):
             check(f"the printed curl of {door}", sign in done.stdout, done.stdout + done.stderr)
         server.stop()
+
+
+def not_a_demo():
+    """--demo fills an empty folder only, and a greeting names only principals that are there."""
+    with tempfile.TemporaryDirectory() as folder:
+        data = folder + "/data"
+        code, out, _ = Server(data).stop()
+        check("what is no demo names no secrets", code == 0 and "demo" not in out, out)
+        server = Server(data, "--demo")
+        check("a folder in use is not filled", server.get("/v1/me", "username", "password")[0] == 401)
+        out = server.stop()[1]
+        check("and is no demo", "demo" not in out and "secret" not in out, out)
+
+
+def in_memory():
+    """`--data memory:` keeps nothing, and has no principals to manage."""
+    server = Server("memory:", "--demo")
+    check("the demo in memory answers", server.get("/v1/me", "username", "password")[0] == 200)
+    code, out, _ = server.stop()
+    check("it says that nothing is kept", code == 0 and "Nothing is kept" in out, out)
+    listed = run("user", "list", "--data", "memory:")
+    check("user refuses it", listed.returncode == 1 and "in memory" in listed.stderr, listed.stderr)
+    public = run("serve", "--demo", "--data", "memory:", "--listen", "0.0.0.0:0")
+    check("a demo in memory is for loopback too", public.returncode == 1 and "loopback" in public.stderr, public.stderr)
 
 
 def users():
@@ -157,6 +184,8 @@ def words():
 
 serve()
 printed()
+not_a_demo()
+in_memory()
 users()
 words()
 print(f"{passed} passed, {failed} failed")

@@ -20,6 +20,8 @@ import traceback
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 CORPORA = ROOT.parent / "shared" / "corpora"
 PATCHBAY = pathlib.Path(os.environ.get("PATCHBAY") or ROOT / "build" / "test" / "patchbay")
+# What servers are given as --data instead of a folder of their own: `memory:`, or nothing.
+DATA = os.environ.get("STORE_UNDER_TEST", "")
 START_TIMEOUT_S = 30
 STOP_TIMEOUT_S = 20
 SHOWN_MAX = 600
@@ -196,8 +198,8 @@ class Server:
         self.code = None
 
     def __enter__(self):
-        command = [str(PATCHBAY), "serve", *self.flags, "--data", str(self.folder / "data"),
-                   "--listen", "127.0.0.1:0"]
+        command = [str(PATCHBAY), "serve", *self.flags, "--data",
+                   DATA or str(self.folder / "data"), "--listen", "127.0.0.1:0"]
         (self.folder / "data").mkdir(exist_ok=True)
         if self.config is not None:
             (self.folder / "patchbay.toml").write_text(self.config)

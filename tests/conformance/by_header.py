@@ -139,5 +139,7 @@ def needed(report, _):
                 report.equal(f"{door} answers 428", 428, reply.status)
 
 
+TESTS = [rehearsed, versions, rebased, reasons, tags, needed]
+
 if __name__ == "__main__":
-    harness.main([rehearsed, versions, rebased, reasons, tags, needed])
+    harness.main(TESTS)

@@ -269,9 +269,8 @@ def newest_entry(native, number):
     return {"door": entry.get("door"), "changes": found}
 
 
-def main(words):
+def play_all(report, words=()):
     """Every case, or those whose path holds one of `words`; each door has a server of its own."""
-    report = Report()
     for folder in sorted(FOLDER.iterdir()):
         cases = [path for path in sorted(folder.glob("*.case"))
                  if not words or any(word in str(path) for word in words)]
@@ -284,7 +283,6 @@ def main(words):
                     report.guard(name, one, report, name, server, path.read_text())
         except RuntimeError as error:
             report.case(f"{folder.name}: the server starts and stops", False, got=str(error))
-    report.end()
 
 
 def one(report, name, server, text):
@@ -294,4 +292,6 @@ def one(report, name, server, text):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    REPORT = Report()
+    play_all(REPORT, sys.argv[1:])
+    REPORT.end()

@@ -1,0 +1,64 @@
+// Opening, filling, and making sure that key and store belong together.
+#include "app/vault.h"
+
+#include <filesystem>
+
+#include "app/bootstrap.h"
+#include "app/demo.h"
+#include "app/key_file.h"
+#include "store/open.h"
+
+namespace patchbay::app {
+namespace {
+
+constexpr std::string_view kKeyMark = "sealing key";
+
+std::filesystem::path key_file_of(const Config& config) {
+  return config.key_file.empty() ? std::filesystem::path(config.data) / "sealing.key"
+                                 : std::filesystem::path(config.key_file);
+}
+
+// Fails where the store was sealed with another key; otherwise it knows its key from now on.
+std::expected<std::string, std::string> own_key(store::Store& store, const Config& config,
+                                                Random& random) {
+  const std::filesystem::path file = key_file_of(config);
+  auto key = sealing_key(file, is_empty(store), random);
+  if (!key) return key;
+  const auto mark = store.read()->mark(kKeyMark);
+  if (mark && *mark != key_mark(*key))
+    return std::unexpected("the key in " + file.string() +
+                           " is not the one this store was sealed with");
+  if (!mark)
+    (void)store::write_and_wait(store, [&](store::Transaction& transaction) {
+      transaction.set_mark(kKeyMark, key_mark(*key));
+      return true;
+    });
+  return key;
+}
+
+}  // namespace
+
+std::expected<Vault, std::string> open_vault(const Config& config, bool demo, const Clock& clock,
+                                             Random& random) {
+  Vault out;
+  if (config.data == kInMemory) {
+    out.is_kept = false;
+    out.store = store::open_memory();
+    out.sealing_key = random.bytes(32);
+  } else {
+    auto store = store::open_sqlite(
+        {.folder = config.data, .started = clock.now(), .address = config.listen});
+    if (!store) return std::unexpected(store.error());
+    out.store = std::move(*store);
+    auto key = own_key(*out.store, config, random);
+    if (!key) return std::unexpected(key.error());
+    out.sealing_key = std::move(*key);
+  }
+  const Fresh fresh{*out.store, clock, random, config.currency};
+  if (is_empty(*out.store) && !(demo ? bootstrap_demo(fresh) : bootstrap(fresh)))
+    return std::unexpected("the store in " + config.data + " cannot be written");
+  out.is_demo = is_demo(*out.store);
+  return out;
+}
+
+}  // namespace patchbay::app

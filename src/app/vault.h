@@ -1,0 +1,32 @@
+// The store that is served: opened, filled where it is new, with the key that seals its secrets.
+#pragma once
+
+#include <expected>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "app/config.h"
+#include "base/clock.h"
+#include "base/random.h"
+#include "store/store.h"
+
+namespace patchbay::app {
+
+// In place of a data folder: a store that lives as long as the process, sealed with a key that
+// nobody else has.
+inline constexpr std::string_view kInMemory = "memory:";
+
+struct Vault {
+  std::unique_ptr<store::Store> store;
+  std::string sealing_key;
+  bool is_demo = false;  // everyone knows the secrets of its principals
+  bool is_kept = true;   // on disk
+};
+
+// Where the store is new, it is given what `config` says; with `demo`, the demo too. The error is a
+// sentence for the operator.
+[[nodiscard]] std::expected<Vault, std::string> open_vault(const Config& config, bool demo,
+                                                           const Clock& clock, Random& random);
+
+}  // namespace patchbay::app

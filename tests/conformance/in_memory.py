@@ -1,0 +1,27 @@
+#!/usr/bin/env python3
+"""The golden conversations and the headers that every door takes, on the store in memory."""
+
+import near  # noqa: F401
+import harness
+import by_header
+import golden
+
+
+def kept_nothing(report, server):
+    """The server says what it keeps, and makes no folder."""
+    report.case("the greeting says that nothing is kept",
+                any("Nothing is kept" in line for line in server.printed), got=server.printed)
+    report.equal("its data folder stays empty", [], list((server.folder / "data").iterdir()))
+    report.equal("and none is called memory:", False, (server.folder / "memory:").exists())
+
+
+def main():
+    """All of it, on servers that keep nothing."""
+    harness.DATA = "memory:"
+    report = harness.Report()
+    golden.play_all(report)
+    harness.main([*by_header.TESTS, kept_nothing], report)
+
+
+if __name__ == "__main__":
+    main()
