@@ -4,28 +4,49 @@
 #include "app/references.h"
 #include "base/digest.h"
 #include "base/text.h"
+#include "record/chain.h"
 
 namespace patchbay::app {
 
 bool is_empty(store::Store& store) { return !store.read()->customer(kRoot).has_value(); }
 
-void save_new(store::Transaction& transaction, const Fresh& fresh, const Record& record,
-              const char* by) {
-  Entry entry;
-  entry.customer = record.id;
-  entry.version = record.version;
-  entry.action = "create";
-  entry.by.time = fresh.clock.now();
-  entry.by.principal = by;
-  entry.by.door = by;
-  entry.by.request = Uuid::make(fresh.random);
-  entry.differences = diff({}, record.values);
-  transaction.save(record, entry);
+Founder::Founder(store::Transaction& transaction, const Fresh& fresh, const char* by)
+    : transaction_(transaction),
+      random_(fresh.random),
+      by_{.time = fresh.clock.now(),
+          .principal = by,
+          .door = by,
+          .source = {},
+          .request = Uuid::make(fresh.random),
+          .reason = {},
+          .warnings = {}} {}
+
+void Founder::save(const Record& record) {
+  Entry entry{.customer = record.id,
+              .version = record.version,
+              .action = "create",
+              .by = by_,
+              .differences = diff({}, record.values)};
+  bind(entry, random_);
+  transaction_.save(record, entry);
 }
+
+template <class Thing>
+void Founder::save_thing(const Thing& thing) {
+  ThingEntry entry = entry_of(nullptr, thing);
+  entry.by = by_;
+  bind(entry, random_);
+  transaction_.save(thing);
+  transaction_.save(entry);
+}
+
+void Founder::save(const Principal& principal) { save_thing(principal); }
+void Founder::save(const Reference& reference) { save_thing(reference); }
 
 bool bootstrap(const Fresh& fresh) {
   return store::write_and_wait(fresh.store, [&](store::Transaction& transaction) {
-           save_references(transaction);
+           Founder founder(transaction, fresh, "system");
+           for (const Reference& each : standard_references()) founder.save(each);
            Record root{.id = kRoot, .uuid = Uuid::make(fresh.random), .version = 1, .values = {}};
            const auto set = [&](Field field, Value value) {
              root.values.set({field, {}}, std::move(value));
@@ -38,7 +59,7 @@ bool bootstrap(const Fresh& fresh) {
            set(Field::class_of_service, std::int64_t{1});
            set(Field::currency, fresh.currency);
            set(Field::bill_type, "none");
-           save_new(transaction, fresh, root, "system");
+           founder.save(root);
            return true;
          }) == store::Committed::yes;
 }

@@ -24,8 +24,23 @@ struct Fresh {
 // The root customer and the reference data; nobody can sign in yet. False where the store fails.
 [[nodiscard]] bool bootstrap(const Fresh& fresh);
 
-// Saves a customer's first version, made by `by`, who is no principal.
-void save_new(store::Transaction& transaction, const Fresh& fresh, const Record& record,
-              const char* by);
+// Saves first versions, each with its entry of history.
+class Founder {
+ public:
+  // `by` is a word for who makes them: no principal.
+  Founder(store::Transaction& transaction, const Fresh& fresh, const char* by);
+
+  void save(const Record& record);
+  void save(const Principal& principal);
+  void save(const Reference& reference);
+
+ private:
+  template <class Thing>
+  void save_thing(const Thing& thing);
+
+  store::Transaction& transaction_;
+  Random& random_;
+  Circumstance by_;
+};
 
 }  // namespace patchbay::app

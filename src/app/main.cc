@@ -8,6 +8,7 @@
 #include "app/docs.h"
 #include "app/serve.h"
 #include "app/users.h"
+#include "app/verify.h"
 
 extern char** environ;
 
@@ -85,6 +86,12 @@ int run(int argc, char** argv) {
   docs->add_option("page", page, "compatibility, fields or settings")
       ->required()
       ->check(CLI::IsMember({"compatibility", "fields", "settings"}));
+  auto* verify = program.add_subcommand("verify",
+                                        "Hold a store against itself: the chain of history, its "
+                                        "replay, the indexes; exits with 1 and "
+                                        "the first difference");
+  std::string verified = "./data";
+  verify->add_option("--data", verified, "Data folder; a server may hold it")->type_name("DIR");
   auto* user = program.add_subcommand("user", "Manage who can sign in");
   Users users;
   users.add_to(*user);
@@ -106,6 +113,7 @@ int run(int argc, char** argv) {
                stdout);
     return 0;
   }
+  if (verify->parsed()) return app::verify(verified);
   if (user->parsed()) return users.run();
   const auto config = configuration(check->parsed() ? *check : *serve_command, flags);
   if (!config) return config.error();

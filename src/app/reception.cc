@@ -51,8 +51,12 @@ class RealReception : public Reception {
   ~RealReception() override { passwords_.join(); }
 
   void take(http::Request request, http::Reply reply) override {
-    auto visit = std::make_shared<Visit>(Visit{std::move(reply), request.method, request.source,
-                                               router_.route(request), clock_.now(), {}});
+    auto visit = std::make_shared<Visit>(Visit{std::move(reply),
+                                               request.method,
+                                               request.source,
+                                               router_.route(request),
+                                               clock_.now(),
+                                               {}});
     if (auto* response = std::get_if<http::Response>(&visit->routed.then))
       return send(*visit, std::move(*response), {});
     const auto& asked = std::get<doors::Asked>(visit->routed.then);

@@ -90,7 +90,8 @@ Reference plan(std::int64_t id, const char* name, const char* description, std::
 
 }  // namespace
 
-void save_references(store::Transaction& transaction) {
+std::vector<Reference> standard_references() {
+  std::vector<Reference> all;
   for (const Row& each : kRows) {
     Reference out;
     out.kind = each.kind;
@@ -99,15 +100,16 @@ void save_references(store::Transaction& transaction) {
     out.name = each.name;
     out.description = each.description;
     out.version = 1;
-    transaction.save(out);
+    all.push_back(std::move(out));
   }
   Reference wholesale = plan(1, "Wholesale", "For resellers; locks nothing", 100);
   set_words(wholesale, "queue", "transactions_cdrs", "1_year");
-  transaction.save(wholesale);
+  all.push_back(std::move(wholesale));
   Reference standard = plan(2, "Standard", "For customers", 1);
   set_words(standard, "customer", "summary", "3_months");
   standard.words = {"affiliate", "recording"};
-  transaction.save(standard);
+  all.push_back(std::move(standard));
+  return all;
 }
 
 }  // namespace patchbay::app

@@ -1,10 +1,12 @@
 // The reference data of a fresh store.
 #pragma once
 
-#include "store/store.h"
+#include <vector>
+
+#include "record/reference.h"
 
 namespace patchbay::app {
 
-void save_references(store::Transaction& transaction);
+[[nodiscard]] std::vector<Reference> standard_references();
 
 }  // namespace patchbay::app

@@ -20,8 +20,11 @@ Fault too_many(std::size_t max, const std::string& field) {
 
 // `change` as a call of its own, with who and how of `whole`.
 Call one_of(const Call& whole, Request change) {
-  Call out{.caller = whole.caller, .demand = whole.demand, .request = std::move(change),
-           .how = whole.how, .problems = {}};
+  Call out{.caller = whole.caller,
+           .demand = whole.demand,
+           .request = std::move(change),
+           .how = whole.how,
+           .problems = {}};
   out.how.once.reset();
   return out;
 }

@@ -43,9 +43,9 @@ Result<void> at_version(const Keeper& keeper, const How& how, const ThingEntry& 
   auto problems = changed_since(keeper.transaction, wanted, stands, named, how.rebase);
   if (known && how.rebase && problems.empty()) return {};
   if (!problems.empty()) return std::unexpected(Fault(std::move(problems)));
-  return std::unexpected(Fault(Wrong::version_differs, "the record is at version " +
-                                                           std::to_string(stands) + ", not " +
-                                                           std::to_string(named)));
+  return std::unexpected(Fault(
+      Wrong::version_differs,
+      "the record is at version " + std::to_string(stands) + ", not " + std::to_string(named)));
 }
 
 template <class Thing>

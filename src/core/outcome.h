@@ -95,14 +95,13 @@ struct Things {
   std::vector<Principal> principals;  // hashes of secrets removed; keys keep their labels
   std::vector<Reference> references;
   bool more = false;
-  bool one = false;     // a single thing was asked for
-  bool made = false;    // it is new
+  bool one = false;   // a single thing was asked for
+  bool made = false;  // it is new
   bool rehearsed = false;
   std::string new_key;  // shown once
 };
 
-using Outcome =
-    std::variant<Receipt, Batch, Replay, View, Page, Past, ThingPast, Compared, Known, Tokens,
-                 Identity, SignedOut, Things>;
+using Outcome = std::variant<Receipt, Batch, Replay, View, Page, Past, ThingPast, Compared, Known,
+                             Tokens, Identity, SignedOut, Things>;
 
 }  // namespace patchbay::core

@@ -48,8 +48,10 @@ class RealService : public Service {
         writing_(store, clock, random, sealer_, answers_, options_) {}
 
   void handle(Call call, Answer answer) override {
-    const PendingPtr one = pending({}, std::move(call), std::move(answer));
+    const auto one = std::make_shared<Pending>(
+        Pending{.call = std::move(call), .actor = {}, .answer = std::move(answer)});
     try {
+      one->request = writing_.request_id();
       take(one);
     } catch (const std::exception&) {  // the store's, or no memory for a password's hash
       one->answer(std::unexpected(unavailable()));
@@ -64,11 +66,11 @@ class RealService : public Service {
     const Instant now = clock_.now();
     store_.write(
         [now, this](Transaction& transaction) {
-          transaction.sweep({.now = now,
-                             .attempts_before = now.plus_seconds(-kDay),
-                             .requests_before = now.plus_seconds(-options_.request_days * kDay),
-                             .answers_before =
-                                 now.plus_seconds(-options_.idempotency_hours * kHour)});
+          transaction.sweep(
+              {.now = now,
+               .attempts_before = now.plus_seconds(-kDay),
+               .requests_before = now.plus_seconds(-options_.request_days * kDay),
+               .answers_before = now.plus_seconds(-options_.idempotency_hours * kHour)});
           return true;
         },
         [](Committed) {});
@@ -93,9 +95,7 @@ class RealService : public Service {
           transaction.save(after_failure(transaction.attempts(key), key, now, options_));
           return true;
         },
-        [fault = rejection.fault, answer](Committed) {
-          answer(std::unexpected(fault));
-        });
+        [fault = rejection.fault, answer](Committed) { answer(std::unexpected(fault)); });
   }
 
   void forget_failures(const Caller& caller) {
@@ -111,8 +111,8 @@ class RealService : public Service {
   void take(const PendingPtr& one) {
     const Call& call = one->call;
     if (call.how.rehearse && is_about_tokens(call.request))
-      return one->answer(std::unexpected(Fault(
-          Wrong::invalid, "a call about tokens cannot be rehearsed: none would be kept")));
+      return one->answer(std::unexpected(
+          Fault(Wrong::invalid, "a call about tokens cannot be rehearsed: none would be kept")));
     if (std::holds_alternative<Refresh>(call.request))
       return writing_.queue(one, [this](Transaction& transaction, Pending& pending) {
         return refresh(mint(transaction), std::get<Refresh>(pending.call.request));
@@ -134,31 +134,29 @@ class RealService : public Service {
   }
 
   void proceed(Reader& reader, const PendingPtr& one) {
-    std::visit(
-        Overloaded{
-            [&](const Amend&) { writing_.change(reader, one); },
-            [&](const Create&) { writing_.change(reader, one); },
-            [&](const Bulk&) { do_many(reader, one); },
-            [&](const UndoMany&) { do_many(reader, one); },
-            [&](const KeepReference&) { writing_.keep(one); },
-            [&](const KeepPrincipal&) { writing_.keep(one); },
-            [&](const SignIn&) { sign_in(one); },
-            [&](const SignOut&) {
-              writing_.queue(one, [this](Transaction& transaction, Pending& pending) {
-                return core::sign_out(mint(transaction), pending.call.caller);
-              });
-            },
-            [](const Refresh&) {},  // needs no credentials, and so does not come here
-            [&](const auto& read) {
-              one->answer(core::answer(reader, one->actor, one->call, read));
-            },
-        },
-        one->call.request);
+    std::visit(Overloaded{
+                   [&](const Amend&) { writing_.change(reader, one); },
+                   [&](const Create&) { writing_.change(reader, one); },
+                   [&](const Bulk&) { do_many(reader, one); },
+                   [&](const UndoMany&) { do_many(reader, one); },
+                   [&](const KeepReference&) { writing_.keep(one); },
+                   [&](const KeepPrincipal&) { writing_.keep(one); },
+                   [&](const SignIn&) { sign_in(one); },
+                   [&](const SignOut&) {
+                     writing_.queue(one, [this](Transaction& transaction, Pending& pending) {
+                       return core::sign_out(mint(transaction), pending.call.caller);
+                     });
+                   },
+                   [](const Refresh&) {},  // needs no credentials, and so does not come here
+                   [&](const auto& read) {
+                     one->answer(core::answer(reader, one->actor, one->call, read));
+                   },
+               },
+               one->call.request);
   }
 
   void sign_in(const PendingPtr& one) {
-    if (!one->call.problems.empty())
-      return one->answer(std::unexpected(Fault(one->call.problems)));
+    if (!one->call.problems.empty()) return one->answer(std::unexpected(Fault(one->call.problems)));
     writing_.queue(one, [this](Transaction& transaction, Pending& pending) {
       return issue(mint(transaction), pending.actor.principal);
     });
@@ -178,8 +176,8 @@ class RealService : public Service {
       return do_all(std::move(*calls), Batch{.rehearsed = true}, rehearsing(reader, one),
                     one->answer);
     const auto many = std::make_shared<Many>(Many{std::move(*calls), Batch{.id = one->request}});
-    if (!how.once) return do_all(std::move(many->calls), many->batch, doing(one, one->request),
-                                 one->answer);
+    if (!how.once)
+      return do_all(std::move(many->calls), many->batch, doing(one, one->request), one->answer);
     // What the batch is of is kept before the first of it is done, so that a repeat goes on with
     // the same.
     const auto begun = pending(one->actor, one->call, [this, one, many](Result<Outcome> outcome) {

@@ -37,8 +37,9 @@ std::int64_t thing_number(store::Reader& reader, const Actor& actor, const Thing
     const auto found = number ? reader.principal(*number) : reader.principal(asked.id);
     return found && reaches(actor, reader.lineage(found->home)) ? found->id : 0;
   }
-  const auto found =
+  auto found =
       number ? reader.reference(*asked.kind, *number) : reader.reference(*asked.kind, asked.id);
+  if (found) found->deleted = false;
   return found && visible(reader, actor, *found) ? found->id : 0;
 }
 

@@ -83,6 +83,7 @@ class Undoing {
 
   // Version 1 made the customer. Taking that back deletes it, as it then was.
   void unmake() {
+    taken_.insert(undo_.paths.begin(), undo_.paths.end());
     if (!undo_.paths.empty())
       return blame(problems_, "paths", "cannot be chosen of version 1, which made the customer");
     for (const auto& [path, later] : later_)

@@ -117,12 +117,11 @@ void Writing::queue_change(const std::shared_ptr<Pending>& pending) const {
 void Writing::keep(const std::shared_ptr<Pending>& pending) const {
   if (const auto* wanted = std::get_if<KeepPrincipal>(&pending->call.request))
     if (wanted->password && wanted->password->reveal().size() <= 1024)
-      pending->password_hash =
-          hash_password(wanted->password->reveal(), options_.light_passwords);
+      pending->password_hash = hash_password(wanted->password->reveal(), options_.light_passwords);
   queue(pending, answers_.once([this](Transaction& transaction, Pending& one) {
-    return core::keep({transaction, one.actor, random_, one.password_hash,
-                       circumstance(one, clock_.now())},
-                      one.call);
+    return core::keep(
+        {transaction, one.actor, random_, one.password_hash, circumstance(one, clock_.now())},
+        one.call);
   }));
 }
 

@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "record/codec.h"
 #include "base/digest.h"
+#include "record/codec.h"
 #include "record/json_scan.h"
 
 namespace patchbay {

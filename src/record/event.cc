@@ -14,7 +14,6 @@ constexpr EventRow kEvents[] = {{"create", "customer.created"},
                                 {"undelete", "customer.undeleted"},
                                 {"amend", "customer.changed"}};
 
-
 // What one difference alone does.
 std::string_view action_of(const Difference& difference) {
   if (difference.path.field == Field::parent) return "move";

@@ -100,7 +100,9 @@ ThingEntry entry(std::optional<Kind> kind, const Thing* before, const Thing& aft
   const bool deleted = after.deleted && before && !before->deleted;
   return {.thing = {kind, after.id},
           .version = after.version,
-          .action = !before ? "create" : deleted ? "delete" : "amend",
+          .action = !before   ? "create"
+                    : deleted ? "delete"
+                              : "amend",
           .by = {},
           .differences = differences(before, after),
           .hash = {}};

@@ -3,6 +3,7 @@
 
 #include <expected>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -27,6 +28,11 @@ struct SqliteOptions {
 // read, or was written by a newer version.
 [[nodiscard]] std::expected<std::unique_ptr<Store>, std::string> open_sqlite(
     const SqliteOptions& options);
+
+// Calls `use` with a Reader of the store in `folder`, which a server may hold meanwhile: nothing is
+// written, and all that is read is of one moment. The error is a sentence for the operator.
+[[nodiscard]] std::expected<void, std::string> read_sqlite(const std::filesystem::path& folder,
+                                                           const std::function<void(Reader&)>& use);
 
 // The same promises, kept for as long as the process lives.
 [[nodiscard]] std::unique_ptr<Store> open_memory();

@@ -11,11 +11,11 @@
 #include <vector>
 
 #include "record/entry.h"
-#include "record/request.h"
-#include "record/thing.h"
 #include "record/principal.h"
 #include "record/query.h"
 #include "record/reference.h"
+#include "record/request.h"
+#include "record/thing.h"
 
 namespace patchbay::store {
 

@@ -20,7 +20,7 @@ const core::Demand kWrite{.any_of = Privilege::administrator | Privilege::commer
 core::Amend undo(std::int64_t id, Version version, bool force = false,
                  std::vector<Path> paths = {}) {
   core::Amend out{.subject = CustomerId{id}};
-  out.undo = core::Undo{version, std::move(paths), force};
+  out.undo = core::Undo{{version}, std::move(paths), force};
   out.action = "undo";
   return out;
 }
@@ -51,10 +51,39 @@ TEST(Undo, TakesBackWhatHasNotChangedSince) {
             "version 6; notes \"two\" -> nothing");
   EXPECT_EQ(world.store().read()->history({10}, 0, 1).front().action, "undo");
   EXPECT_EQ(told(world.ask("reseller", undo(10, 1), kWrite)),
-            "invalid: version 1 made the customer; delete it instead");
+            "conflict: notes was changed again by reseller (version 6)");
   EXPECT_EQ(told(world.ask("reseller", undo(10, 7), kWrite)),
             "invalid: version must be a version of this customer");
   EXPECT_EQ(told(world.ask("reader", undo(10, 6), kWrite)), "role_denied: your role may only read");
+}
+
+TEST(Undo, OfTheFirstVersionDeletes) {
+  World world;
+  EXPECT_EQ(told(world.ask("reseller", undo(10, 1), kWrite)),
+            "conflict: deleted cannot be set while it has live sub-customers");
+  EXPECT_EQ(told(world.ask("reseller", undo(12, 1, false, {{Field::name, {}}}), kWrite)),
+            "invalid: paths cannot be chosen of version 1, which made the customer");
+  EXPECT_EQ(told(world.ask("reseller", undo(12, 1), kWrite)), "version 2; deleted nothing -> true");
+  core::Amend again = undo(12, 2);
+  again.rules.deleted_too = true;
+  EXPECT_EQ(told(world.ask("reseller", again, kWrite)), "version 3; deleted true -> nothing");
+}
+
+TEST(Undo, TakesSeveralVersionsBackAtOnce) {
+  World world;
+  const auto notes = [](const char* text) {
+    return set(10, Field::notes, Value{std::string(text)});
+  };
+  ASSERT_TRUE(world.ask("reseller", notes("one"), kWrite));
+  ASSERT_TRUE(world.ask("reseller", set(10, Field::fax, Value{std::string("1")}), kWrite));
+  ASSERT_TRUE(world.ask("reseller", notes("two"), kWrite));
+  core::Amend both = undo(10, 2);
+  both.undo->versions = {2, 4};
+  EXPECT_EQ(told(world.ask("reseller", both, kWrite)), "version 5; notes \"two\" -> nothing");
+  core::Amend apart = undo(10, 2);
+  apart.undo->versions = {2, 3};
+  EXPECT_EQ(told(world.ask("reseller", apart, kWrite)),
+            "conflict: notes was changed again by reseller (version 5)");
 }
 
 TEST(Undo, TakesBackSomePathsOnly) {
@@ -78,7 +107,8 @@ TEST(Undo, GivesNobodyMoreRights) {
   ASSERT_TRUE(world.ask("owner", core::Amend{.subject = CustomerId{12}, .move_to = CustomerId{11}},
                         core::Demand{.any_of = Privilege::system}));
   EXPECT_EQ(told(world.ask("reseller", undo(12, 2), kWrite)),
-            "role_denied: parent can be moved back only by those who may move");
+            "role_denied: parent can be changed only with the system privilege, which your role "
+            "lacks");
   EXPECT_EQ(told(world.ask("owner", undo(12, 2), kWrite)), "version 3; parent 11 -> 10");
 }
 

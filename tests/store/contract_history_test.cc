@@ -1,6 +1,7 @@
 // History: complete, in order, and the same as the record when replayed.
 #include <algorithm>
 
+#include "record/chain.h"
 #include "store/contract.h"
 
 namespace patchbay::store {
@@ -27,8 +28,11 @@ TEST_P(History, EntriesComeBackAsTheyWere) {
             Committed::yes);
   const auto history = store_->read()->history({101}, 0, 10);
   ASSERT_EQ(history.size(), 2U);
-  EXPECT_EQ(history[0], entry);
-  EXPECT_EQ(history[1], entry_to(nullptr, before));
+  Entry first = entry_to(nullptr, before);
+  first.hash = chain_hash({}, first);
+  entry.hash = chain_hash(first.hash, entry);
+  EXPECT_EQ(history[0], entry) << "with the hash that follows from the one before";
+  EXPECT_EQ(history[1], first);
 }
 
 TEST_P(History, IsReadInPagesFromTheNewest) {

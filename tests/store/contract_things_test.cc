@@ -149,9 +149,18 @@ RequestNote note(std::uint64_t number, std::int64_t time_us) {
           .home = {2},
           .customer = {101},
           .version = 9,
+          .changed = true,
+          .batch = number % 2 == 0 ? Uuid::numbered(900) : Uuid{},
           .door = "flolive",
-          .time = {time_us},
-          .fingerprint = "a hash"};
+          .time = {time_us}};
+}
+
+KeptAnswer kept_answer(const std::string& key, std::int64_t time_us) {
+  return {.principal = 3,
+          .key = key,
+          .fingerprint = std::string("f\0", 2),
+          .answer = std::string("\xff\0sealed", 8),
+          .time = {time_us}};
 }
 
 Token token(const std::string& hash, std::int64_t expires_us, Token::Use use) {
@@ -201,6 +210,38 @@ TEST_P(Notes, AreKeptReplacedAndRemoved) {
   EXPECT_TRUE(store_->read()->attempts(kept.key));
 }
 
+TEST_P(Notes, AnswersBelongToAPrincipalAndAKey) {
+  const std::string key("k\0\xff", 3);
+  ASSERT_EQ(write(saves(kept_answer(key, 40))), Committed::yes);
+  EXPECT_EQ(store_->read()->answer(3, key), kept_answer(key, 40));
+  EXPECT_FALSE(store_->read()->answer(4, key));
+  EXPECT_FALSE(store_->read()->answer(3, "k"));
+  KeptAnswer later = kept_answer(key, 50);
+  later.answer = "another";
+  ASSERT_EQ(write(saves(later)), Committed::yes);
+  EXPECT_EQ(store_->read()->answer(3, key), later) << "a key is free again after its time";
+}
+
+TEST_P(Notes, RequestsAreFoundByBatchAndByPrincipalAndTime) {
+  RequestNote other = note(6, 12);
+  other.principal = 4;
+  ASSERT_EQ(write(saves(note(3, 30), note(2, 20), note(1, 20), note(4, 10), other)),
+            Committed::yes);
+  const auto numbers = [&](const RequestQuery& query) {
+    std::vector<std::string> out;
+    for (const RequestNote& each : store_->read()->requests(query)) {
+      EXPECT_EQ(store_->read()->request(each.id), each);
+      out.push_back(each.id.text().substr(35));
+    }
+    return out;
+  };
+  EXPECT_THAT(numbers({.batch = Uuid::numbered(900)}), ElementsAre("4", "6", "2"));
+  EXPECT_THAT(numbers({.batch = Uuid::numbered(901)}), IsEmpty());
+  EXPECT_THAT(numbers({.principal = 3, .from = {10}, .to = {30}}), ElementsAre("4", "1", "2"));
+  EXPECT_THAT(numbers({.principal = 3, .from = {11}, .to = {31}, .limit = 2}),
+              ElementsAre("1", "2"));
+}
+
 TEST_P(Notes, MarksAreKeptUnderTheirNames) {
   EXPECT_FALSE(store_->read()->mark("key"));
   for (const std::int64_t value : {std::int64_t{7}, INT64_MIN})
@@ -214,12 +255,16 @@ TEST_P(Notes, MarksAreKeptUnderTheirNames) {
 }
 
 TEST_P(Notes, AreSweptOutByTheirTimes) {
-  ASSERT_EQ(write(saves(note(1, 10), note(2, 11), token("a", 20, Token::Use::access),
-                        token("b", 21, Token::Use::access), Attempts{.key = "a", .last = {30}},
-                        Attempts{.key = "b", .last = {31}})),
-            Committed::yes);
+  ASSERT_EQ(
+      write(saves(note(1, 10), note(2, 11), token("a", 20, Token::Use::access),
+                  token("b", 21, Token::Use::access), Attempts{.key = "a", .last = {30}},
+                  Attempts{.key = "b", .last = {31}}, kept_answer("a", 40), kept_answer("b", 41))),
+      Committed::yes);
   ASSERT_EQ(write([](Transaction& transaction) {
-              transaction.sweep({20}, {31}, {11});
+              transaction.sweep({.now = {20},
+                                 .attempts_before = {31},
+                                 .requests_before = {11},
+                                 .answers_before = {41}});
               return true;
             }),
             Committed::yes);
@@ -230,6 +275,8 @@ TEST_P(Notes, AreSweptOutByTheirTimes) {
   EXPECT_TRUE(reader->token("b"));
   EXPECT_FALSE(reader->attempts("a"));
   EXPECT_TRUE(reader->attempts("b"));
+  EXPECT_FALSE(reader->answer(3, "a"));
+  EXPECT_TRUE(reader->answer(3, "b"));
 }
 
 }  // namespace

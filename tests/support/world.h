@@ -1,16 +1,39 @@
-// A small world for tests: a service over the in-memory store with a few customers and principals.
+// A small world for tests: a service over a store with a few customers and principals.
 #pragma once
 
+#include <cstdlib>
+#include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "base/clock.h"
 #include "base/random.h"
 #include "core/password.h"
 #include "core/service.h"
+#include "record/chain.h"
 #include "store/open.h"
 
 namespace patchbay::testing {
+
+// The store in memory; where PATCHBAY_TEST_STORE is "sqlite", one in a folder that is removed when
+// the process ends.
+inline std::unique_ptr<store::Store> store_to_test() {
+  const char* wanted = std::getenv("PATCHBAY_TEST_STORE");
+  if (!wanted || std::string_view(wanted) != "sqlite") return store::open_memory();
+  struct Scratch {
+    std::filesystem::path folder;
+    int count = 0;
+    Scratch() {
+      std::string name = (std::filesystem::temp_directory_path() / "patchbay-XXXXXX").string();
+      if (!::mkdtemp(name.data())) std::abort();
+      folder = name;
+    }
+    ~Scratch() { std::filesystem::remove_all(folder); }
+  };
+  static Scratch scratch;
+  return store::open_sqlite({.folder = scratch.folder / std::to_string(++scratch.count)}).value();
+}
 
 // Customers: 1 root, 2 a reseller below it, 10 and 11 below 2, 12 below 10; 3 another reseller, 20
 // below it. Plan 1 locks nothing, plan 2 locks affiliate and recording. Customers from 10 on are on
@@ -19,8 +42,8 @@ namespace patchbay::testing {
 // reseller).
 class World {
  public:
-  explicit World(std::unique_ptr<store::Store> store = store::open_memory(),
-                 core::Options options = {})
+  explicit World(core::Options options = {}) : World(store_to_test(), options) {}
+  explicit World(std::unique_ptr<store::Store> store, core::Options options = {})
       : store_(std::move(store)), random_(seeded_random(7)) {
     options.light_passwords = true;
     if (!store_->read()->customer(kRoot)) fill();
@@ -85,7 +108,13 @@ class World {
     return out;
   }
   void fill() {
-    const auto filled = store::write_and_wait(*store_, [](store::Transaction& transaction) {
+    const auto filled = store::write_and_wait(*store_, [this](store::Transaction& transaction) {
+      const auto keep = [&](const auto& thing) {
+        ThingEntry entry = entry_of(nullptr, thing);
+        bind(entry, *random_);
+        transaction.save(thing);
+        transaction.save(entry);
+      };
       for (const Record& each :
            {record(1, 0, "Root", 1), record(2, 1, "Reseller", 1), record(3, 1, "Stranger", 1),
             record(10, 2, "Ten", 2), record(11, 2, "Eleven", 2), record(12, 10, "Twelve", 2),
@@ -95,20 +124,21 @@ class World {
         entry.version = 1;
         entry.action = "create";
         entry.differences = diff({}, each.values);
+        bind(entry, *random_);
         transaction.save(each, entry);
       }
-      transaction.save(reference(Kind::plan, 1, "Free"));
+      keep(reference(Kind::plan, 1, "Free"));
       Reference locked = reference(Kind::plan, 2, "Locked");
       locked.words = {"affiliate", "recording"};
       locked.settings.set({Field::bulk_calls, {}}, std::int64_t{4});
-      transaction.save(locked);
-      transaction.save(reference(Kind::class_of_service, 1, "All"));
-      transaction.save(reference(Kind::music, 1, "Piano"));
-      transaction.save(principal(1, "reseller", 2, "reseller"));
-      transaction.save(principal(2, "admin", 10, "administrator"));
-      transaction.save(principal(3, "reader", 2, "read-only"));
-      transaction.save(principal(4, "owner", 1, "system owner"));
-      transaction.save(principal(5, "stranger", 3, "reseller"));
+      keep(locked);
+      keep(reference(Kind::class_of_service, 1, "All"));
+      keep(reference(Kind::music, 1, "Piano"));
+      keep(principal(1, "reseller", 2, "reseller"));
+      keep(principal(2, "admin", 10, "administrator"));
+      keep(principal(3, "reader", 2, "read-only"));
+      keep(principal(4, "owner", 1, "system owner"));
+      keep(principal(5, "stranger", 3, "reseller"));
       return true;
     });
     if (filled != store::Committed::yes) std::abort();

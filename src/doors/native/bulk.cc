@@ -100,8 +100,7 @@ core::Item read_item(const Object& object) {
     if (whom || !doing.none() || item.if_version)
       blame(item.problems, "create", "stands alone in its line");
     if (!create->object()) blame(item.problems, "create", "must be an object");
-    item.change =
-        read_new_customer(create->object() ? *create->object() : Object{}, item.problems);
+    item.change = read_new_customer(create->object() ? *create->object() : Object{}, item.problems);
     return item;
   }
   core::Amend amend = doing.amend(item.problems);

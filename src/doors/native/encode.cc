@@ -58,10 +58,10 @@ struct Writer {
     return history(std::move(items), past.next);
   }
   http::Response operator()(const core::Batch& batch) const {
-    http::Response out{.status = 200,
-                       .headers = {{"Content-Type", "application/x-ndjson"},
-                                   {"Cache-Control", "no-store"}},
-                       .body = {}};
+    http::Response out{
+        .status = 200,
+        .headers = {{"Content-Type", "application/x-ndjson"}, {"Cache-Control", "no-store"}},
+        .body = {}};
     for (const core::Single& each : batch.singles)
       out.body += wire::json::write(single_json(each, batch.rehearsed)) + '\n';
     out.body += wire::json::write(summary_json(batch)) + '\n';

@@ -55,8 +55,7 @@ std::optional<Instant> Query::time(std::string_view name) {
 }
 
 void Query::refuse(std::string_view name, std::string what) {
-  asked_.call.problems.push_back(
-      {Wrong::invalid, prefix_ + std::string(name), std::move(what), 0});
+  asked_.call.problems.push_back({Wrong::invalid, prefix_ + std::string(name), std::move(what), 0});
 }
 
 void Query::finish() {

@@ -13,13 +13,23 @@ struct ThingRoutes {
   std::optional<Kind> kind;
 };
 constexpr ThingRoutes kThings[] = {
-    {list_principals, create_principal, get_principal, patch_principal, delete_principal,
-     principal_history, {}},
+    {list_principals,
+     create_principal,
+     get_principal,
+     patch_principal,
+     delete_principal,
+     principal_history,
+     {}},
     {list_plans, create_plan, get_plan, patch_plan, delete_plan, plan_history, Kind::plan},
     {list_roles, create_role, get_role, patch_role, delete_role, role_history, Kind::role},
 };
-constexpr ThingRoutes kReferences{list_references, create_reference, get_reference,
-                                  patch_reference, delete_reference, reference_history, {}};
+constexpr ThingRoutes kReferences{list_references,
+                                  create_reference,
+                                  get_reference,
+                                  patch_reference,
+                                  delete_reference,
+                                  reference_history,
+                                  {}};
 
 void read_keep(const Arrival& arrival, Query& query, Asked& asked, std::optional<Kind> kind,
                const std::string& id, bool removes) {

@@ -39,8 +39,7 @@ class Reading : public Base {
                                       std::size_t limit) override;
   // What is here is found by looking at everything: nothing can disagree.
   std::optional<std::string> disagreement() override { return std::nullopt; }
-  std::vector<ThingEntry> history(const ThingId& thing, Version before,
-                                  std::size_t limit) override;
+  std::vector<ThingEntry> history(const ThingId& thing, Version before, std::size_t limit) override;
   std::optional<Token> token(std::string_view hash) override;
   std::optional<std::int64_t> mark(std::string_view name) override;
   std::optional<Attempts> attempts(std::string_view key) override;

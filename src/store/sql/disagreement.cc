@@ -72,7 +72,8 @@ std::optional<std::string> wrong_count(Connection& connection) {
 
 std::optional<std::string> wrong_counter(Connection& connection) {
   const std::int64_t newest = number(connection, "SELECT max(id) FROM customers");
-  if (find_mark(connection, kCustomerCounter).value_or(0) >= newest) return std::nullopt;
+  Rows rows = select(connection, "SELECT value FROM counters WHERE name = $1", kCustomerCounter);
+  if ((rows.next() ? rows.whole(0) : 0) >= newest) return std::nullopt;
   return "the next new customer would get a number that is taken";
 }
 

@@ -41,10 +41,8 @@ std::vector<RequestNote> find_requests(Connection& connection, const RequestQuer
       kSelect +
       "WHERE time_us >= $1 AND time_us < $2 AND principal = $3 ORDER BY time_us, id LIMIT $4";
   const auto limit = static_cast<std::int64_t>(query.limit);
-  if (!query.batch.nil())
-    return notes_of(select(connection, kByBatch, query.batch.text(), limit));
-  return notes_of(
-      select(connection, kByPrincipal, query.from, query.to, query.principal, limit));
+  if (!query.batch.nil()) return notes_of(select(connection, kByBatch, query.batch.text(), limit));
+  return notes_of(select(connection, kByPrincipal, query.from, query.to, query.principal, limit));
 }
 
 void save_request(Connection& connection, const RequestNote& note) {

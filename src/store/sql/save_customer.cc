@@ -64,12 +64,12 @@ End append(Connection& connection, const Entry& entry, const Standing& before) {
   End end;
   end.hash = chain_hash(before.last_hash, entry);
   end.entry = insert(connection,
-                "INSERT INTO entries (previous, customer, version, action, time_us, principal,"
-                " door, source, request, reason, warnings, differences, hash) "
-                "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-                before.last_entry, entry.customer, entry.version, entry.action, by.time, by.principal,
-                by.door, by.source, by.request.text(), by.reason, encode(by.warnings),
-                encode(entry.differences), Bytes{end.hash});
+                     "INSERT INTO entries (previous, customer, version, action, time_us, principal,"
+                     " door, source, request, reason, warnings, differences, hash) "
+                     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+                     before.last_entry, entry.customer, entry.version, entry.action, by.time,
+                     by.principal, by.door, by.source, by.request.text(), by.reason,
+                     encode(by.warnings), encode(entry.differences), Bytes{end.hash});
   return end;
 }
 

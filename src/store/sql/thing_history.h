@@ -15,8 +15,8 @@ namespace patchbay::store::sql {
                                                          std::size_t limit);
 // The numbers of all principals, or of all references of a kind, the deleted too.
 [[nodiscard]] std::vector<std::int64_t> find_thing_ids(Connection& connection,
-                                                       std::optional<Kind> kind,
-                                                       std::int64_t after, std::size_t limit);
+                                                       std::optional<Kind> kind, std::int64_t after,
+                                                       std::size_t limit);
 void save_thing_entry(Connection& connection, const ThingEntry& entry);
 
 }  // namespace patchbay::store::sql

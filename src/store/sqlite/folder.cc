@@ -86,7 +86,7 @@ Folder::~Folder() {
 }
 
 std::expected<std::filesystem::path, std::string> Folder::database() const {
-  std::filesystem::path file = path_ / "patchbay.db";
+  std::filesystem::path file = path_ / kDatabase;
   const Open database(file, O_RDWR | O_CREAT);
   if (!database) return refusal(path_, "its database cannot be opened");
   if (::fchmod(database.get(), kFileMode) != 0)

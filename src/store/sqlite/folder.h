@@ -7,6 +7,8 @@
 
 namespace patchbay::store::sqlite {
 
+inline constexpr const char* kDatabase = "patchbay.db";
+
 class Folder {
  public:
   // Makes the folder where it is not there and takes its lock; `holder` is what another process is

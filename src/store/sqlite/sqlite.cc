@@ -120,4 +120,27 @@ std::expected<std::unique_ptr<Store>, std::string> open_sqlite(const SqliteOptio
   }
 }
 
+std::expected<void, std::string> read_sqlite(const std::filesystem::path& folder,
+                                             const std::function<void(Reader&)>& use) {
+  const std::filesystem::path file = folder / kDatabase;
+  if (!std::filesystem::exists(file))
+    return std::unexpected("there is no store in " + folder.string());
+  const Place place{.file = file, .vfs = {}, .wal_pages_max = 0};
+  try {
+    {
+      SqliteConnection connection(place, Role::reader);
+      const std::int64_t schema = sql::schema_of(connection);
+      if (schema != sql::newest_schema())
+        return std::unexpected("the store in " + folder.string() + " has schema " +
+                               std::to_string(schema) + ", and this version knows " +
+                               std::to_string(sql::newest_schema()));
+    }
+    Pool pool(place, 1, 0);
+    use(*pool.read());
+    return {};
+  } catch (const std::exception& error) {
+    return std::unexpected("the store in " + folder.string() + " cannot be read: " + error.what());
+  }
+}
+
 }  // namespace patchbay::store

@@ -1,0 +1,44 @@
+// Verifying, for the operator to watch.
+#include "app/verify.h"
+
+#include <cinttypes>
+#include <cstdio>
+
+#include <unistd.h>
+
+#include "store/open.h"
+#include "store/verify.h"
+
+namespace patchbay::app {
+namespace {
+
+void show(const store::Verified& verified) {
+  std::fprintf(stderr, "\r%" PRIu64 " customers, %" PRIu64 " entries of history",
+               verified.customers, verified.entries);
+}
+
+}  // namespace
+
+int verify(const std::string& folder) {
+  store::Verified verified;
+  const bool watched = ::isatty(STDERR_FILENO) == 1;
+  const auto read = store::read_sqlite(folder, [&](store::Reader& reader) {
+    verified = store::verify(reader, watched ? show : [](const store::Verified&) {});
+  });
+  if (watched) std::fputs("\r\033[K", stderr);
+  if (!read) {
+    std::fprintf(stderr, "patchbay: %s\n", read.error().c_str());
+    return 2;
+  }
+  if (verified.difference) {
+    std::fprintf(stderr, "patchbay: the store in %s is not whole: %s\n", folder.c_str(),
+                 verified.difference->c_str());
+    return 1;
+  }
+  std::printf("%" PRIu64 " customers, %" PRIu64 " principals and references, %" PRIu64
+              " entries of history: whole\n",
+              verified.customers, verified.things, verified.entries);
+  return 0;
+}
+
+}  // namespace patchbay::app

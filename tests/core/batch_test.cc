@@ -1,0 +1,191 @@
+// Many changes under one call, and taking them back.
+#include <gtest/gtest.h>
+
+#include "support/world.h"
+
+namespace patchbay {
+namespace {
+
+using core::Amend;
+using core::Batch;
+using core::Bulk;
+using core::Outcome;
+using core::Privilege;
+using core::Single;
+using testing::set;
+using testing::World;
+
+const core::Demand kWrite{.any_of = Privilege::administrator | Privilege::commerce};
+
+core::Item item(Amend change) {
+  return {.change = std::move(change), .if_version = {}, .problems = {}};
+}
+
+Bulk lines(std::vector<core::Item> items) { return {.what = std::move(items)}; }
+
+Bulk everywhere(const std::string& notes, std::size_t max = 100) {
+  core::Selection selection{.list = {.below = core::Oneself{}, .query = {.recursive = true}},
+                            .change = set(0, Field::notes, Value{notes})};
+  return {.what = std::move(selection), .max_affected = max};
+}
+
+std::string told(const Single& single) {
+  std::string out = std::to_string(single.id.value) + ' ';
+  if (single.fault) return out + std::string(word(single.fault->wrong));
+  return out + (single.changed ? "version " : "unchanged ") + std::to_string(single.version);
+}
+
+std::string told(const Result<Outcome>& outcome) {
+  if (!outcome) return std::string(word(outcome.error().wrong)) + ": " + outcome.error().sentence();
+  std::string out;
+  for (const Single& each : std::get<Batch>(*outcome).singles)
+    out += (out.empty() ? "" : ", ") + told(each);
+  return out;
+}
+
+Uuid batch_of(const Result<Outcome>& outcome) { return std::get<Batch>(*outcome).id; }
+
+TEST(Bulk, EachChangeIsDoneOrRefusedAlone) {
+  World world;
+  core::Item stale = item(set(11, Field::notes, Value{std::string("x")}));
+  stale.if_version = 7;
+  core::Create create{
+      .parent = core::Oneself{},
+      .wishes = {
+          {.target = {.field = Field::name}, .edit = Value{std::string("New")}, .field = "name"}}};
+  const auto outcome = world.ask("reseller",
+                                 lines({item(set(10, Field::notes, Value{std::string("a")})),
+                                        stale,
+                                        item(set(20, Field::notes, Value{std::string("a")})),
+                                        item(set(12, Field::name, Value{std::string("Twelve")})),
+                                        {.change = create, .if_version = {}, .problems = {}}}),
+                                 kWrite);
+  EXPECT_EQ(told(outcome),
+            "10 version 2, 11 version_differs, 20 unknown_customer, 12 unchanged 1, 21 version 1");
+  EXPECT_FALSE(batch_of(outcome).nil());
+}
+
+TEST(Bulk, OneChangeForAllThatAListIsOf) {
+  World world;
+  EXPECT_EQ(told(world.ask("reseller", everywhere("x"), kWrite)),
+            "10 version 2, 11 version 2, 12 version 2");
+  EXPECT_EQ(told(world.ask("reseller", everywhere("x"), kWrite)),
+            "10 unchanged 2, 11 unchanged 2, 12 unchanged 2");
+  EXPECT_EQ(world.customer(20).version, 1) << "out of reach";
+}
+
+TEST(Bulk, MoreThanAllowedIsRefusedBeforeAnythingIsChanged) {
+  World world;
+  EXPECT_EQ(told(world.ask("reseller", everywhere("x", 2), kWrite)),
+            "invalid: max_affected would affect more customers than the 2 it allows");
+  EXPECT_EQ(world.customer(10).version, 1);
+  Bulk two = lines({item(set(10, Field::notes, Clear{})), item(set(11, Field::notes, Clear{}))});
+  two.max_affected = 1;
+  EXPECT_EQ(told(world.ask("reseller", two, kWrite)),
+            "invalid: max_affected would affect more customers than the 1 it allows");
+}
+
+TEST(Bulk, IsRehearsed) {
+  World world;
+  core::How how;
+  how.rehearse = true;
+  const auto outcome = world.ask("reseller", everywhere("x"), kWrite, how);
+  EXPECT_EQ(told(outcome), "10 version 2, 11 version 2, 12 version 2");
+  const Batch& batch = std::get<Batch>(*outcome);
+  EXPECT_TRUE(batch.rehearsed);
+  EXPECT_TRUE(batch.id.nil());
+  EXPECT_EQ(batch.singles.front().differences.size(), 1U);
+  EXPECT_EQ(world.customer(10).version, 1);
+}
+
+TEST(Bulk, IsBegunOnceUnderAKey) {
+  World world;
+  core::How how;
+  how.once = core::IdempotencyKey{
+      .key = "k", .content = "A", .field = "Idempotency-Key", .render = [](const Outcome&) {
+        return std::string();
+      }};
+  const auto first = world.ask("reseller", everywhere("x"), kWrite, how);
+  // What would be selected by now is another set.
+  ASSERT_TRUE(world.ask("reseller", set(12, Field::deleted, Value{true}), kWrite));
+  ASSERT_TRUE(world.ask("reseller", set(10, Field::notes, Value{std::string("later")}), kWrite));
+  const auto again = world.ask("reseller", everywhere("x"), kWrite, how);
+  EXPECT_EQ(told(again), told(first)) << "not done again, and told as it was";
+  EXPECT_EQ(batch_of(again), batch_of(first));
+  EXPECT_TRUE(std::get<Batch>(*again).replayed);
+  EXPECT_EQ(world.customer(10).text(Field::notes), "later");
+}
+
+TEST(Bulk, ManyMoreThanAreUnderWayAtOnce) {
+  World world;
+  std::vector<core::Item> items;
+  for (int i = 0; i < 500; ++i)
+    items.push_back(item(set(10 + i % 3, Field::notes, Value{std::to_string(i)})));
+  const auto outcome = world.ask("reseller", lines(std::move(items)), kWrite);
+  const Batch& batch = std::get<Batch>(*outcome);
+  ASSERT_EQ(batch.singles.size(), 500U);
+  for (const Single& each : batch.singles) EXPECT_TRUE(each.changed) << each.index;
+  EXPECT_EQ(world.customer(10).version, 1 + 167);
+  EXPECT_EQ(told(world.ask("reseller", lines({}), kWrite)), "");
+}
+
+TEST(UndoMany, TakesABatchBack) {
+  World world;
+  const Uuid batch = batch_of(world.ask("reseller", everywhere("x"), kWrite));
+  ASSERT_TRUE(world.ask("owner", set(11, Field::notes, Value{std::string("mine")}), kWrite));
+  const core::UndoMany undo{.what = core::InBatch{batch}};
+  const auto undone = world.ask("reseller", undo, kWrite);
+  EXPECT_EQ(told(undone), "10 version 3, 11 conflict, 12 version 3");
+  EXPECT_FALSE(world.customer(10).find(Field::notes));
+  EXPECT_EQ(world.customer(11).text(Field::notes), "mine");
+  // An undo is a batch, and can be undone.
+  EXPECT_EQ(
+      told(world.ask("reseller", core::UndoMany{.what = core::InBatch{batch_of(undone)}}, kWrite)),
+      "10 version 4, 12 version 4");
+  EXPECT_EQ(world.customer(10).text(Field::notes), "x");
+  EXPECT_EQ(told(world.ask("stranger", undo, kWrite)),
+            "unknown_thing: batch has changed nothing that you reach");
+}
+
+TEST(UndoMany, TakesBackWhatAPrincipalDidWithinATime) {
+  World world;
+  const auto notes = [&](const char* who, std::int64_t id, const char* text) {
+    world.clock.advance_seconds(1);
+    ASSERT_TRUE(world.ask(who, set(id, Field::notes, Value{std::string(text)}), kWrite));
+  };
+  notes("reseller", 10, "before");
+  const Instant from = world.clock.now().plus_seconds(1);
+  notes("reseller", 10, "one");
+  notes("reseller", 10, "two");
+  notes("reseller", 12, "one");
+  notes("owner", 11, "owner's");
+  const Instant to = world.clock.now().plus_seconds(1);
+  notes("reseller", 11, "after");
+  const core::UndoMany undo{.what = core::ByPrincipal{"reseller", from, to}};
+  core::How rehearsal;
+  rehearsal.rehearse = true;
+  EXPECT_EQ(told(world.ask("owner", undo, kWrite, rehearsal)), "10 version 5, 12 version 3");
+  EXPECT_EQ(told(world.ask("owner", undo, kWrite)), "10 version 5, 12 version 3");
+  EXPECT_EQ(world.customer(10).text(Field::notes), "before");
+  EXPECT_FALSE(world.customer(12).find(Field::notes));
+  EXPECT_EQ(world.customer(11).text(Field::notes), "after");
+  EXPECT_EQ(told(world.ask("owner", core::UndoMany{.what = core::ByPrincipal{"nobody", from, to}},
+                           kWrite)),
+            "");
+}
+
+TEST(UndoMany, TakesBackOneRequest) {
+  World world;
+  const auto made = world.ask("reseller", set(10, Field::notes, Value{std::string("a")}), kWrite);
+  const core::UndoMany undo{.what = core::RequestStatus{std::get<core::Receipt>(*made).request}};
+  EXPECT_EQ(told(world.ask("stranger", undo, kWrite)),
+            "unknown_thing: request has changed nothing that you reach");
+  EXPECT_EQ(told(world.ask("reader", undo, kWrite)), "role_denied: your role may only read");
+  EXPECT_EQ(told(world.ask("reseller", undo, kWrite)), "10 version 3");
+  EXPECT_EQ(told(world.ask("reseller",
+                           core::UndoMany{.what = core::RequestStatus{Uuid::numbered(5)}}, kWrite)),
+            "unknown_thing: request is not known");
+}
+
+}  // namespace
+}  // namespace patchbay

@@ -1,0 +1,96 @@
+// Principals and references change with the same care as customers.
+#include <gtest/gtest.h>
+
+#include "support/world.h"
+
+namespace patchbay {
+namespace {
+
+using core::Outcome;
+using core::Privilege;
+using core::Things;
+using testing::World;
+
+const core::Demand kWrite{.any_of = Privilege::administrator | Privilege::commerce};
+
+core::KeepReference plan(std::optional<std::string> name, std::optional<std::string> description) {
+  return {
+      .kind = Kind::plan, .id = 2, .name = std::move(name), .description = std::move(description)};
+}
+
+std::string told(const Result<Outcome>& outcome) {
+  if (!outcome) return std::string(word(outcome.error().wrong)) + ": " + outcome.error().sentence();
+  const auto& things = std::get<Things>(*outcome);
+  return "version " + std::to_string(things.references.empty() ? things.principals.front().version
+                                                               : things.references.front().version);
+}
+
+std::string history(World& world, const core::ThingHistory& asked, const char* who = "owner") {
+  const auto outcome = world.ask(who, asked, kWrite);
+  if (!outcome) return std::string(word(outcome.error().wrong));
+  std::string out;
+  for (const ThingEntry& entry : std::get<core::ThingPast>(*outcome).entries) {
+    out += std::to_string(entry.version) + ' ' + entry.action + " by " + entry.by.principal;
+    for (const ThingDifference& each : entry.differences)
+      if (entry.version > 1) out += ' ' + each.member + ' ' + each.before + "->" + each.after;
+    out += "; ";
+  }
+  return out;
+}
+
+TEST(ThingCare, ChangesAreConditional) {
+  World world;
+  EXPECT_EQ(told(world.ask("owner", plan("Locked", "a"), kWrite)), "version 2");
+  EXPECT_EQ(told(world.ask("owner", plan({}, "a"), kWrite)), "version 2") << "no change is none";
+  core::How stale;
+  stale.if_version = 1;
+  EXPECT_EQ(told(world.ask("owner", plan("Renamed", {}), kWrite, stale)),
+            "version_differs: description was changed by owner (version 2)");
+  stale.rebase = true;
+  EXPECT_EQ(told(world.ask("owner", plan("Renamed", {}), kWrite, stale)), "version 3");
+  EXPECT_EQ(told(world.ask("owner", plan({}, "b"), kWrite, stale)),
+            "version_differs: description was changed by owner (version 2)");
+  core::How beyond;
+  beyond.if_version = 9;
+  EXPECT_EQ(told(world.ask("owner", plan({}, "b"), kWrite, beyond)),
+            "version_differs: the record is at version 3, not 9");
+  core::How needed;
+  needed.version_needed = true;
+  EXPECT_EQ(told(world.ask("owner", plan({}, "b"), kWrite, needed)),
+            "version_required: a change must name the version it was made for");
+}
+
+TEST(ThingCare, ChangesAreRehearsed) {
+  World world;
+  core::How how;
+  how.rehearse = true;
+  const core::KeepPrincipal person{.name = "bob", .new_key = "laptop"};
+  const auto outcome = world.ask("owner", person, {.any_of = Privilege::administrator}, how);
+  ASSERT_TRUE(outcome);
+  EXPECT_TRUE(std::get<Things>(*outcome).rehearsed);
+  EXPECT_TRUE(std::get<Things>(*outcome).new_key.empty()) << "a key that is not kept is none";
+  EXPECT_FALSE(world.store().read()->principal("bob"));
+  EXPECT_EQ(told(world.ask("owner", plan("x", {}), kWrite, how)), "version 2");
+  EXPECT_EQ(world.store().read()->reference(Kind::plan, std::int64_t{2})->name, "Locked");
+}
+
+TEST(ThingCare, HistoryTellsWhoDidWhat) {
+  World world;
+  core::How why;
+  why.reason = "because";
+  ASSERT_TRUE(world.ask("owner", plan({}, "a"), kWrite, why));
+  core::KeepReference removal{.kind = Kind::plan, .id = 2, .deleted = true};
+  ASSERT_TRUE(world.ask("owner", removal, kWrite));
+  EXPECT_EQ(history(world, {.kind = Kind::plan, .id = "2"}),
+            "3 delete by owner deleted ->true; 2 amend by owner description ->\"a\"; "
+            "1 create by ; ");
+  EXPECT_EQ(history(world, {.kind = Kind::plan, .id = "2", .limit = 1}),
+            "3 delete by owner deleted ->true; ");
+  EXPECT_EQ(history(world, {.kind = Kind::plan, .id = "2", .before = 2}), "1 create by ; ");
+  EXPECT_EQ(history(world, {.kind = {}, .id = "reseller"}), "1 create by ; ");
+  EXPECT_EQ(history(world, {.kind = {}, .id = "stranger"}, "reseller"), "unknown_thing");
+  EXPECT_EQ(history(world, {.kind = Kind::plan, .id = "77"}), "unknown_thing");
+}
+
+}  // namespace
+}  // namespace patchbay

@@ -1,0 +1,113 @@
+// The chain of history: nothing can be altered unseen, and values can be erased.
+#include "record/chain.h"
+
+#include <gtest/gtest.h>
+
+namespace patchbay {
+namespace {
+
+Entry entry(Version version = 2) {
+  const auto random = seeded_random(static_cast<unsigned>(version));
+  Entry out{.customer = {101},
+            .version = version,
+            .action = "amend",
+            .by = {.time = {5},
+                   .principal = "alice",
+                   .door = "flolive",
+                   .source = "192.0.2.1",
+                   .request = Uuid::numbered(7),
+                   .reason = "asked by phone",
+                   .warnings = {"ignored unknown field colour"}},
+            .differences = {{{Field::name, {}}, "Volvo", "Volvo AB"},
+                            {{Field::notes, {}}, std::nullopt, "n"},
+                            {{Field::credit, {}}, *Decimal::parse("1.50"), std::nullopt}}};
+  bind(out, *random);
+  return out;
+}
+
+TEST(Chain, EveryMemberOfAnEntryIsInItsHash) {
+  const Entry whole = entry();
+  const std::string hash = chain_hash("before", whole);
+  EXPECT_EQ(hash.size(), 32U);
+  EXPECT_EQ(hash, chain_hash("before", whole));
+  EXPECT_NE(hash, chain_hash("other", whole));
+  void (*const changes[])(Entry&) = {
+      [](Entry& e) { e.customer = {102}; },
+      [](Entry& e) { e.version = 3; },
+      [](Entry& e) { e.action = "move"; },
+      [](Entry& e) { e.by.time = {6}; },
+      [](Entry& e) { e.by.principal = "bob"; },
+      [](Entry& e) { e.by.door = "native"; },
+      [](Entry& e) { e.by.source = ""; },
+      [](Entry& e) { e.by.request = Uuid::numbered(8); },
+      [](Entry& e) { e.by.reason = ""; },
+      [](Entry& e) { e.by.warnings.clear(); },
+      [](Entry& e) { e.differences.pop_back(); },
+      [](Entry& e) { std::swap(e.differences[0], e.differences[1]); },
+      [](Entry& e) { e.differences[0].path.field = Field::notes; },
+      [](Entry& e) { e.differences[0].before = "Saab"; },
+      [](Entry& e) { e.differences[0].after.reset(); },
+      [](Entry& e) { e.differences[1].bond[3] = 'x'; },
+      // What one member loses the next one gains.
+      [](Entry& e) { e.by.principal = "alic", e.by.door = "eflolive"; },
+  };
+  for (std::size_t i = 0; i < std::size(changes); ++i) {
+    Entry changed = whole;
+    changes[i](changed);
+    EXPECT_NE(chain_hash("before", changed), hash) << "change " << i;
+  }
+}
+
+TEST(Chain, HoldsWhenValuesAreErased) {
+  const Entry whole = entry();
+  Entry erased = whole;
+  erase_values(erased.differences[0]);
+  EXPECT_FALSE(erased.differences[0].before || erased.differences[0].after);
+  EXPECT_TRUE(is_erased(erased.differences[0]));
+  EXPECT_FALSE(is_erased(erased.differences[1]));
+  EXPECT_EQ(chain_hash("h", erased), chain_hash("h", whole));
+  erase_values(erased.differences[0]);
+  EXPECT_EQ(chain_hash("h", erased), chain_hash("h", whole)) << "twice is once";
+}
+
+TEST(Chain, OneValueHasManyCommitments) {
+  Entry a = entry(2);
+  Entry b = entry(3);
+  for (Entry* each : {&a, &b}) erase_values(each->differences[0]);
+  EXPECT_NE(a.differences[0].bond, b.differences[0].bond)
+      << "who knows the likely values must not find the erased one by trying them";
+}
+
+TEST(Chain, BindsThingsToo) {
+  const auto random = seeded_random(1);
+  Principal principal{.id = 3, .name = "alice", .home = {2}, .roles = {"reseller"}, .version = 1};
+  ThingEntry made = entry_of(nullptr, principal);
+  bind(made, *random);
+  const std::string hash = chain_hash({}, made);
+  Principal renamed = principal;
+  renamed.name = "bob";
+  renamed.version = 2;
+  ThingEntry changed = entry_of(&principal, renamed);
+  ASSERT_EQ(changed.differences.size(), 1U);
+  EXPECT_EQ(changed.differences[0].before, "\"alice\"");
+  EXPECT_EQ(changed.differences[0].after, "\"bob\"");
+  bind(changed, *random);
+  EXPECT_NE(chain_hash(hash, changed), chain_hash({}, changed));
+  made.differences[0].after += " ";
+  EXPECT_NE(chain_hash({}, made), hash);
+}
+
+TEST(Chain, SecretsOfPrincipalsAreNeverInHistory) {
+  Principal before{.id = 3, .name = "a", .home = {2}, .password_hash = "$argon2id$old"};
+  Principal after = before;
+  after.password_hash = "$argon2id$new";
+  after.keys = {{"laptop", "HASH"}};
+  for (const ThingDifference& each : diff(&before, after)) {
+    EXPECT_EQ((each.before + each.after).find("argon"), std::string::npos);
+    EXPECT_EQ((each.before + each.after).find("HASH"), std::string::npos);
+  }
+  EXPECT_EQ(diff(&before, after).size(), 2U) << "that they changed is told";
+}
+
+}  // namespace
+}  // namespace patchbay
