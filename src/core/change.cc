@@ -98,9 +98,17 @@ Record newborn(const Bench& bench, const Record& parent, CustomerId id) {
   return out;
 }
 
+// What names no subject, or was not understood at all, is not looked into further.
+Result<void> can_be_read(const Call& call) {
+  if (std::ranges::find(call.problems, Wrong::malformed, &Problem::wrong) == call.problems.end())
+    return {};
+  return std::unexpected(Fault(call.problems));
+}
+
 }  // namespace
 
 Result<Worked> work_out(const Bench& bench, const Call& call, const Amend& amend) {
+  TRY_DO(can_be_read(call));
   TRY_DO(allowed_by_role(bench.actor, call.demand, Act::change));
   Found found = TRY(
       find_subject(bench.reader, bench.actor, call.demand, amend.subject, amend.rules.deleted_too));
@@ -148,6 +156,7 @@ Result<Worked> work_out(const Bench& bench, const Call& call, const Amend& amend
 }
 
 Result<Worked> work_out(const Bench& bench, const Call& call, const Create& create, CustomerId id) {
+  TRY_DO(can_be_read(call));
   TRY_DO(allowed_by_role(bench.actor, call.demand, Act::change));
   const auto parent = find_subject(bench.reader, bench.actor, call.demand, create.parent, false);
   if (!parent) return std::unexpected(parent.error());

@@ -20,8 +20,9 @@ constexpr std::string_view kSelectionMembers[] = {"select", "patch", "delete", "
 constexpr std::string_view kUndoMembers[] = {"request", "batch", "principal",   "from",
                                              "to",      "force", "max_affected"};
 
-void blame(std::vector<Problem>& problems, std::string field, std::string what) {
-  problems.push_back({Wrong::invalid, std::move(field), std::move(what), 0});
+void blame(std::vector<Problem>& problems, std::string field, std::string what,
+           Wrong wrong = Wrong::invalid) {
+  problems.push_back({wrong, std::move(field), std::move(what), 0});
 }
 
 std::optional<std::int64_t> whole(const Tree& tree) {
@@ -104,7 +105,7 @@ core::Item read_item(const Object& object) {
     return item;
   }
   core::Amend amend = doing.amend(item.problems);
-  if (!whom) blame(item.problems, "id", "is required");
+  if (!whom) blame(item.problems, "id", "is required", Wrong::malformed);
   amend.subject = whom.value_or(CustomerId{});
   item.change = std::move(amend);
   return item;
@@ -117,7 +118,8 @@ core::Item read_line(std::string_view line) {
   if (tree && tree->object()) return read_item(*tree->object());
   blame(bad.problems, "",
         tree ? "the line must be a JSON object"
-             : "the line is not good JSON: " + tree.error().what + " at " + tree.error().where);
+             : "the line is not good JSON: " + tree.error().what + " at " + tree.error().where,
+        Wrong::malformed);
   return bad;
 }
 
