@@ -20,6 +20,7 @@ void Lane::write(Job job, Done done) {
       return;
     }
   }
+  ++refused_;
   done(Committed::failed);
 }
 

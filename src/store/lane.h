@@ -1,6 +1,7 @@
 // The writer lane: one thread that takes whatever has queued and works through it in order.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <deque>
@@ -39,6 +40,7 @@ class Lane {
   void write(Job job, Done done);
   void close();  // on the lane's own thread: does not wait
   [[nodiscard]] std::size_t waiting() const;
+  [[nodiscard]] std::uint64_t refused() const { return refused_; }
 
  private:
   void run();
@@ -50,6 +52,7 @@ class Lane {
   mutable std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<Queued> queue_;
+  std::atomic<std::uint64_t> refused_ = 0;
   bool closed_ = false;
   bool rested_ = true;
   std::mutex joining_;

@@ -16,6 +16,7 @@
 #include "record/reference.h"
 #include "record/request.h"
 #include "record/thing.h"
+#include "store/figures.h"
 
 namespace patchbay::store {
 
@@ -134,13 +135,6 @@ using Job = std::function<bool(Transaction&)>;
 // Called once after the job's fate is settled, on the store's own thread: it must not block.
 using Done = std::function<void(Committed)>;
 
-// What a store has done since it was opened.
-struct Figures {
-  std::uint64_t jobs = 0;     // that were worked on
-  std::uint64_t commits = 0;  // that were tried: each answers many jobs
-  std::size_t waiting = 0;    // jobs in the queue now
-};
-
 // Threads: any, for every member.
 class Store {
  public:
@@ -153,7 +147,7 @@ class Store {
   virtual void write(Job job, Done done) = 0;
   // Finishes what is queued, then refuses. Blocks until then. Any number of times.
   virtual void close() = 0;
-  [[nodiscard]] virtual Figures figures() const { return {}; }
+  [[nodiscard]] virtual Figures figures() const = 0;
 
   static constexpr std::size_t kQueueMax = 4096;
 };

@@ -119,6 +119,12 @@ TEST_P(Jobs, NeighboursAreCommittedTogether) {
   const Figures after = store_->figures();
   EXPECT_EQ(after.jobs - before.jobs, 101U);      // and the gate's
   EXPECT_EQ(after.commits - before.commits, 2U);  // the gate's, and one for all
+  EXPECT_EQ(after.jobs_together.counts[7] - before.jobs_together.counts[7], 1U);  // 65 to 128
+  EXPECT_EQ(after.jobs_together.count(), after.commits);
+  EXPECT_EQ(after.jobs_together.sum, after.jobs);
+  EXPECT_EQ(after.commit_us.count(), after.commits);
+  EXPECT_EQ(after.commits_failed + after.commits_unknown + after.refused, 0U);
+  EXPECT_TRUE(after.sound);
 }
 
 TEST_P(Jobs, AreRefusedOverTheBound) {
@@ -135,6 +141,7 @@ TEST_P(Jobs, AreRefusedOverTheBound) {
   gate.open();
   store_->close();
   EXPECT_EQ(ran, static_cast<int>(Store::kQueueMax));
+  EXPECT_EQ(store_->figures().refused, 1U);
 }
 
 TEST_P(Jobs, AreFinishedByCloseAndThenRefused) {

@@ -34,7 +34,11 @@ class SqliteFault : public testing::Test {
 TEST_F(SqliteFault, AFailedSyncOfACommitIsUnknown) {
   disk_.fail(Call::sync, 1, How::io_error, Often::once);
   EXPECT_EQ(keep(*store_, made(2, 1, "x")), Committed::unknown);
+  EXPECT_FALSE(store_->figures().sound);
   EXPECT_EQ(keep(*store_, made(3, 1, "x")), Committed::yes);
+  EXPECT_TRUE(store_->figures().sound);
+  EXPECT_EQ(store_->figures().commits_unknown, 1U);
+  EXPECT_EQ(store_->figures().commits_failed, 0U);
   EXPECT_TRUE(is_kept(3));
 }
 
@@ -62,10 +66,12 @@ TEST_F(SqliteFault, OfAnUnknownBatchOnlyWritersAreUnknown) {
 TEST_F(SqliteFault, AFullDiskFailsWritesAndNotReadsAndHeals) {
   disk_.fail(Call::write, 1, How::full, Often::always);
   for (int i = 2; i < 6; ++i) EXPECT_EQ(keep(*store_, made(i, 1, "x")), Committed::failed);
+  EXPECT_FALSE(store_->figures().sound);
   EXPECT_TRUE(store_->read()->customer(CustomerId{1}));
   EXPECT_FALSE(store_->read()->customer(CustomerId{2}));
   disk_.heal();
   EXPECT_EQ(keep(*store_, made(2, 1, "x")), Committed::yes);
+  EXPECT_TRUE(store_->figures().sound);
   EXPECT_TRUE(is_kept(2));
   EXPECT_FALSE(store_->read()->customer(CustomerId{3}));
 }
@@ -75,6 +81,7 @@ TEST_F(SqliteFault, WhileItCannotBeOpenedAgainWritesFail) {
   EXPECT_NE(keep(*store_, made(2, 1, "x")), Committed::yes);
   EXPECT_EQ(keep(*store_, made(3, 1, "x")), Committed::failed);
   EXPECT_EQ(keep(*store_, made(4, 1, "x")), Committed::failed);
+  EXPECT_FALSE(store_->figures().sound);
   disk_.heal();
   EXPECT_EQ(keep(*store_, made(5, 1, "x")), Committed::yes);
   EXPECT_FALSE(is_kept(3));

@@ -4,6 +4,7 @@
 #include "store/lane.h"
 #include "store/memory/transaction.h"
 #include "store/open.h"
+#include "store/tallies.h"
 
 namespace patchbay::store {
 namespace {
@@ -19,9 +20,9 @@ class MemoryStore final : public Store {
   void write(Job job, Done done) override { lane_.write(std::move(job), std::move(done)); }
   void close() override { lane_.close(); }
   Figures figures() const override {
-    const std::lock_guard lock(mutex_);
-    Figures out = figures_;
+    Figures out = tallies_.figures();
     out.waiting = lane_.waiting();
+    out.refused = lane_.refused();
     return out;
   }
 
@@ -30,7 +31,7 @@ class MemoryStore final : public Store {
 
   mutable std::mutex mutex_;
   State state_;
-  Figures figures_;
+  Tallies tallies_;
   Lane lane_{[this](std::vector<Queued>& batch) { work(batch); }};
 };
 
@@ -48,6 +49,7 @@ Committed attempt(const Job& job, State& state) {
 }
 
 void MemoryStore::work(std::vector<Queued>& batch) {
+  const Stopwatch watch;
   State state = state_;  // only this thread changes it
   std::vector<Committed> fates;
   fates.reserve(batch.size());
@@ -55,9 +57,8 @@ void MemoryStore::work(std::vector<Queued>& batch) {
   {
     const std::lock_guard lock(mutex_);
     state_ = std::move(state);
-    figures_.jobs += batch.size();
-    figures_.commits += 1;
   }
+  tallies_.commit(batch.size(), Committed::yes, watch.us());
   for (std::size_t i = 0; i < batch.size(); ++i) batch[i].done(fates[i]);
 }
 

@@ -42,34 +42,37 @@ struct Round {
 };
 
 Round go_round(Connection& connection, const std::vector<Queued>& batch, std::size_t first,
-               std::uint64_t& commits) {
+               Tallies& tallies) {
   Round round;
   connection.begin_writing();
   for (std::size_t i = first; i < batch.size(); ++i) {
     round.kept.push_back(attempt(connection, batch[i].job));
     if (round.kept.back() != Kept::lost) continue;
     connection.rollback();
+    tallies.no_commit(round.kept.size());
     return round;
   }
-  ++commits;
+  const Stopwatch watch;
   round.end = connection.commit();
+  tallies.commit(round.kept.size(), round.end, watch.us());
   return round;
 }
 
 }  // namespace
 
 std::vector<Committed> work_through(Connection& connection, const std::vector<Queued>& batch,
-                                    std::uint64_t& commits) {
+                                    Tallies& tallies) {
   std::vector<Committed> fates;
   fates.reserve(batch.size());
   try {
     while (fates.size() < batch.size() && connection.sound()) {
-      const Round round = go_round(connection, batch, fates.size(), commits);
+      const Round round = go_round(connection, batch, fates.size(), tallies);
       for (const Kept kept : round.kept) fates.push_back(fate(kept, round.end));
     }
   } catch (const Unavailable&) {
     connection.rollback();
   }
+  if (fates.size() < batch.size()) tallies.no_commit(batch.size() - fates.size());
   fates.resize(batch.size(), Committed::failed);
   return fates;
 }

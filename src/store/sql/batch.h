@@ -5,6 +5,7 @@
 
 #include "store/lane.h"
 #include "store/sql/driver.h"
+#include "store/tallies.h"
 
 namespace patchbay::store::sql {
 
@@ -14,6 +15,6 @@ namespace patchbay::store::sql {
 // too.
 [[nodiscard]] std::vector<Committed> work_through(Connection& connection,
                                                   const std::vector<Queued>& batch,
-                                                  std::uint64_t& commits);
+                                                  Tallies& tallies);
 
 }  // namespace patchbay::store::sql

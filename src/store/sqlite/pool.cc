@@ -11,18 +11,20 @@ namespace {
 
 class PooledReader final : public sql::Reading<Reader> {
  public:
-  PooledReader(Pool& pool, std::unique_ptr<SqliteConnection> connection)
-      : Reading(*connection), pool_(pool), own_(std::move(connection)) {}
-  ~PooledReader() override { pool_.give(std::move(own_)); }
+  PooledReader(Pool& pool, std::unique_ptr<SqliteConnection> connection, Stopwatch watch)
+      : Reading(*connection), pool_(pool), own_(std::move(connection)), watch_(watch) {}
+  ~PooledReader() override { pool_.give_back(std::move(own_), watch_.us()); }
 
  private:
   Pool& pool_;
   std::unique_ptr<SqliteConnection> own_;
+  const Stopwatch watch_;
 };
 
 }  // namespace
 
 std::unique_ptr<Reader> Pool::read() {
+  const Stopwatch watch;
   auto connection = take();
   try {
     connection->begin_reading();
@@ -30,7 +32,7 @@ std::unique_ptr<Reader> Pool::read() {
     give(std::move(connection));
     throw;
   }
-  return std::make_unique<PooledReader>(*this, std::move(connection));
+  return std::make_unique<PooledReader>(*this, std::move(connection), watch);
 }
 
 std::unique_ptr<SqliteConnection> Pool::take() {
@@ -52,6 +54,11 @@ std::unique_ptr<SqliteConnection> Pool::take() {
     give(nullptr);
     throw;
   }
+}
+
+void Pool::give_back(std::unique_ptr<SqliteConnection> connection, std::uint64_t us) noexcept {
+  give(std::move(connection));
+  tallies_.read(us);
 }
 
 void Pool::give(std::unique_ptr<SqliteConnection> connection) noexcept {

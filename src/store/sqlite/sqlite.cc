@@ -1,6 +1,4 @@
 // The store in an SQLite file.
-#include <mutex>
-
 #include <unistd.h>
 
 #include "store/lane.h"
@@ -22,7 +20,7 @@ class SqliteStore final : public Store {
       : folder_(std::move(folder)),
         place_(std::move(place)),
         writer_(std::move(writer)),
-        pool_(place_, options.readers_max, options.reader_wait_ms) {}
+        pool_(place_, options.readers_max, options.reader_wait_ms, tallies_) {}
 
   std::unique_ptr<Reader> read() override { return pool_.read(); }
   void write(Job job, Done done) override { lane_.write(std::move(job), std::move(done)); }
@@ -34,15 +32,13 @@ class SqliteStore final : public Store {
   void rest();
   [[nodiscard]] bool writable();
   void clear_log();
-  void count(std::size_t jobs, std::uint64_t commits);
 
   const Folder folder_;
   const Place place_;
   std::unique_ptr<SqliteConnection> writer_;  // the lane's; null until it can be opened again
   int cleared_at_ = 0;                        // pages in the log at the last checkpoint
+  Tallies tallies_;
   Pool pool_;
-  mutable std::mutex figures_mutex_;
-  Figures figures_;
   Lane lane_{[this](std::vector<Queued>& batch) { work(batch); }, [this] { rest(); }};
 };
 
@@ -64,9 +60,10 @@ bool SqliteStore::writable() {
 
 void SqliteStore::work(std::vector<Queued>& batch) {
   std::vector<Committed> fates(batch.size(), Committed::failed);
-  std::uint64_t commits = 0;
-  if (writable()) fates = sql::work_through(*writer_, batch, commits);
-  count(batch.size(), commits);
+  if (writable())
+    fates = sql::work_through(*writer_, batch, tallies_);
+  else
+    tallies_.no_commit(batch.size());
   for (std::size_t i = 0; i < batch.size(); ++i) batch[i].done(fates[i]);
   if (writer_ && writer_->sound()) clear_log();
 }
@@ -86,16 +83,11 @@ void SqliteStore::rest() {
   if (writer_ && writer_->sound()) writer_->checkpoint(SqliteConnection::Checkpoint::passive);
 }
 
-void SqliteStore::count(std::size_t jobs, std::uint64_t commits) {
-  const std::lock_guard lock(figures_mutex_);
-  figures_.jobs += jobs;
-  figures_.commits += commits;
-}
-
 Figures SqliteStore::figures() const {
-  const std::lock_guard lock(figures_mutex_);
-  Figures out = figures_;
+  Figures out = tallies_.figures();
   out.waiting = lane_.waiting();
+  out.refused = lane_.refused();
+  out.schema = sql::newest_schema();
   return out;
 }
 

@@ -1,0 +1,68 @@
+// What a store counts as it works, to be read as its Figures.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+
+#include "store/store.h"
+
+namespace patchbay::store {
+
+// Microseconds since it was made.
+class Stopwatch {
+ public:
+  [[nodiscard]] std::uint64_t us() const {
+    return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(
+                                          std::chrono::steady_clock::now() - start_)
+                                          .count());
+  }
+
+ private:
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+// Threads: any.
+class Tallies {
+ public:
+  // `jobs` were worked on, for one commit, which came to `end` after `us`.
+  void commit(std::size_t jobs, Committed end, std::uint64_t us) {
+    jobs_ += jobs;
+    jobs_together_.add(jobs);
+    ++commits_;
+    commit_us_.add(us);
+    if (end == Committed::failed) ++commits_failed_;
+    if (end == Committed::unknown) ++commits_unknown_;
+    sound_ = end == Committed::yes;
+  }
+  // `jobs` were worked on or refused, and no commit could be tried.
+  void no_commit(std::size_t jobs) {
+    jobs_ += jobs;
+    sound_ = false;
+  }
+  void read(std::uint64_t us) { read_us_.add(us); }
+
+  [[nodiscard]] Figures figures() const {
+    Figures out;
+    out.jobs = jobs_;
+    out.commits = commits_;
+    out.commits_failed = commits_failed_;
+    out.commits_unknown = commits_unknown_;
+    out.sound = sound_;
+    out.jobs_together = jobs_together_.read();
+    out.commit_us = commit_us_.read();
+    out.read_us = read_us_.read();
+    return out;
+  }
+
+ private:
+  std::atomic<std::uint64_t> jobs_ = 0;
+  std::atomic<std::uint64_t> commits_ = 0;
+  std::atomic<std::uint64_t> commits_failed_ = 0;
+  std::atomic<std::uint64_t> commits_unknown_ = 0;
+  std::atomic<bool> sound_ = true;
+  Tally<kPowersOfTwo> jobs_together_;
+  Tally<kMicroseconds> commit_us_;
+  Tally<kMicroseconds> read_us_;
+};
+
+}  // namespace patchbay::store
