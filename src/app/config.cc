@@ -7,6 +7,7 @@
 
 #include "base/nearest.h"
 #include "base/text.h"
+#include "core/sources.h"
 
 namespace patchbay::app {
 namespace {
@@ -104,6 +105,17 @@ void read_environment(Config& config, const Sources& sources, Complaints& compla
 
 }  // namespace
 
+std::expected<std::vector<std::string>, std::string> blocks(std::string_view list) {
+  std::vector<std::string> out;
+  for (const std::string_view each : split(list, ',')) {
+    const std::string block(trim(each));
+    if (block.empty() && trim(list).empty()) break;
+    if (!core::is_block(block)) return std::unexpected('"' + block + '"');
+    out.push_back(block);
+  }
+  return out;
+}
+
 std::expected<Config, std::vector<std::string>> configure(const Sources& sources) {
   Config config;
   Complaints complaints;
@@ -120,6 +132,9 @@ std::expected<Config, std::vector<std::string>> configure(const Sources& sources
   }
   if (config.tls_certificate.empty() != config.tls_key.empty())
     complaints.emplace_back("server.tls_certificate and server.tls_key go together");
+  if (const auto open_to = blocks(config.metrics_sources); !open_to)
+    complaints.push_back("metrics.sources must be addresses or blocks with commas between, which " +
+                         open_to.error() + " is not");
   if (!complaints.empty()) return std::unexpected(std::move(complaints));
   return config;
 }

@@ -30,6 +30,7 @@ struct Config {
   std::string currency;
   std::string log_level;
   bool log_requests = true;
+  std::string metrics_sources;  // as written; see `blocks`
   core::Options service;
   doors::Settings doors;
 };
@@ -62,6 +63,9 @@ struct Sources {
 
 // Everything that is wrong, one sentence each, naming the place and what is allowed there.
 [[nodiscard]] std::expected<Config, std::vector<std::string>> configure(const Sources& sources);
+
+// The address blocks of a list with commas, or the one that is none as the error.
+[[nodiscard]] std::expected<std::vector<std::string>, std::string> blocks(std::string_view list);
 
 // The commented example file: every setting with its meaning, what it takes and its standard.
 [[nodiscard]] std::string example_file();

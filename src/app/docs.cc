@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "app/config.h"
+#include "app/metrics.h"
 #include "doors/door.h"
 #include "record/field.h"
 
@@ -173,6 +175,32 @@ std::string fields_page() {
     }
   }
   return out;
+}
+
+std::string metrics_page() {
+  std::string out =
+      "# Metrics\n\n"
+      "What `GET /metrics` tells, in Prometheus's text format; how to have it read stands in "
+      "[operations.md](operations.md). This page is written from the table in "
+      "`src/app/metrics.cc` (`./dev docs`).\n\n"
+      "| metric | kind | labels | meaning |\n|---|---|---|---|\n";
+  for (const Metric& each : metrics())
+    out += fmt::format("| `{}` | {} | {} | {} |\n", each.name, word(each.kind), each.labels,
+                       each.help);
+  out += "\nVerdicts:";
+  for (std::uint8_t i = 0; i < kVerdicts; ++i)
+    out += fmt::format("{} `{}`", i == 0 ? "" : ",", word(Verdict{i}));
+  return out + ".\n";
+}
+
+std::span<const Page> pages() {
+  static constexpr Page kPages[] = {
+      {"compatibility", "docs/compatibility.md", compatibility_page},
+      {"fields", "docs/fields.md", fields_page},
+      {"metrics", "docs/metrics.md", metrics_page},
+      {"settings", "packaging/patchbay.toml", example_file},
+  };
+  return kPages;
 }
 
 }  // namespace patchbay::app

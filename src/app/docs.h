@@ -1,7 +1,9 @@
 // Documents written from the tables: what the doors take, every Choice, every field.
 #pragma once
 
+#include <span>
 #include <string>
+#include <string_view>
 
 namespace patchbay::app {
 
@@ -9,5 +11,15 @@ namespace patchbay::app {
 [[nodiscard]] std::string compatibility_page();
 // docs/fields.md: the canonical record.
 [[nodiscard]] std::string fields_page();
+// docs/metrics.md: what /metrics tells.
+[[nodiscard]] std::string metrics_page();
+
+// Every such page: its name for `patchbay docs`, and where it is kept.
+struct Page {
+  std::string_view name;
+  std::string_view file;
+  std::string (*text)();
+};
+[[nodiscard]] std::span<const Page> pages();
 
 }  // namespace patchbay::app

@@ -1,5 +1,6 @@
 // The program: its subcommands and flags, read from the tables of commands and settings.
 #include <cstdio>
+#include <map>
 
 #include <CLI/CLI.hpp>
 #include <unistd.h>
@@ -82,10 +83,10 @@ int run(int argc, char** argv) {
   add_settings(*check, flags);
   auto* version = program.add_subcommand("version", "Print the version");
   auto* docs = program.add_subcommand("docs", "Print a page of the documentation, from the tables");
+  std::map<std::string, const Page*> named;
+  for (const Page& each : pages()) named.emplace(each.name, &each);
   std::string page;
-  docs->add_option("page", page, "compatibility, fields or settings")
-      ->required()
-      ->check(CLI::IsMember({"compatibility", "fields", "settings"}));
+  docs->add_option("page", page, "Which page")->required()->check(CLI::IsMember(named));
   auto* verify = program.add_subcommand("verify",
                                         "Hold a store against itself: the chain of history, its "
                                         "replay, the indexes; exits with 1 and "
@@ -106,11 +107,7 @@ int run(int argc, char** argv) {
     return 0;
   }
   if (docs->parsed()) {
-    std::fputs((page == "fields"     ? fields_page()
-                : page == "settings" ? example_file()
-                                     : compatibility_page())
-                   .c_str(),
-               stdout);
+    std::fputs(named.at(page)->text().c_str(), stdout);
     return 0;
   }
   if (verify->parsed()) return app::verify(verified);

@@ -1,6 +1,7 @@
 // One request's way in and out.
 #include "app/reception.h"
 
+#include <algorithm>
 #include <optional>
 
 #include <boost/asio/post.hpp>
@@ -39,16 +40,19 @@ Noted noted(const Result<core::Outcome>& outcome) {
 
 class RealReception : public Reception {
  public:
-  RealReception(core::Service& service, const doors::Router& router, const Clock& clock,
-                const Log& log, Options options)
+  RealReception(core::Service& service, const doors::Router& router, RequestCounts& counts,
+                const Clock& clock, const Log& log, Options options)
       : service_(service),
         router_(router),
+        counts_(counts),
         clock_(clock),
         log_(log),
         options_(options),
         passwords_(static_cast<std::size_t>(options.password_threads)) {}
 
   ~RealReception() override { passwords_.join(); }
+
+  [[nodiscard]] std::size_t passwords_waiting() const override { return waiting_; }
 
   void take(http::Request request, http::Reply reply) override {
     auto visit = std::make_shared<Visit>(Visit{std::move(reply),
@@ -58,7 +62,7 @@ class RealReception : public Reception {
                                                clock_.now(),
                                                {}});
     if (auto* response = std::get_if<http::Response>(&visit->routed.then))
-      return send(*visit, std::move(*response), {});
+      return send(*visit, std::move(*response), Verdict::of_status(response->status), {});
     const auto& asked = std::get<doors::Asked>(visit->routed.then);
     if (asked.refused) return finish(visit, std::unexpected(*asked.refused));
     if (!service_.slow(asked.call)) return ask(visit);
@@ -93,10 +97,11 @@ class RealReception : public Reception {
   // It must go no further, for this may be the store's thread or one of `passwords_`.
   void finish(const VisitPtr& visit, const Result<core::Outcome>& outcome) noexcept try {
     const auto* replay = outcome ? std::get_if<core::Replay>(&*outcome) : nullptr;
-    if (replay) return send(*visit, replayed(*visit, *replay), outcome);
-    // What was kept is what is sent.
-    if (outcome && visit->rendered) return send(*visit, std::move(*visit->rendered), outcome);
-    send(*visit, encode(*visit, outcome), outcome);
+    const bool is_rendered = outcome && visit->rendered;
+    http::Response response = replay        ? replayed(*visit, *replay)
+                              : is_rendered ? std::move(*visit->rendered)  // what was kept is sent
+                                            : encode(*visit, outcome);
+    send(*visit, std::move(response), Verdict::of(outcome), outcome);
   } catch (const std::exception& error) {
     complain(*visit, error);
   }
@@ -120,18 +125,23 @@ class RealReception : public Reception {
   } catch (...) {  // not even the memory for a line of log
   }
 
-  void send(const Visit& visit, http::Response response, const Result<core::Outcome>& outcome) {
-    if (options_.log_requests) log_request(visit, response.status, outcome);
+  void send(const Visit& visit, http::Response response, Verdict verdict,
+            const Result<core::Outcome>& outcome) {
+    // The clock may have been set back in between.
+    const std::int64_t us = std::max<std::int64_t>(clock_.now().us - visit.arrived.us, 0);
+    counts_.answered(*visit.routed.door, verdict, static_cast<std::uint64_t>(us));
+    if (options_.log_requests) log_request(visit, response.status, us, outcome);
     visit.reply(std::move(response));
   }
 
-  void log_request(const Visit& visit, int status, const Result<core::Outcome>& outcome) const {
+  void log_request(const Visit& visit, int status, std::int64_t us,
+                   const Result<core::Outcome>& outcome) const {
     std::vector<Log::Member> members{
         {"door", std::string(visit.routed.door->name)},
         {"method", visit.method},
         {"route", std::string(visit.routed.pattern)},
         {"status", static_cast<std::int64_t>(status)},
-        {"us", clock_.now().us - visit.arrived.us},
+        {"us", us},
         {"source", visit.source},
     };
     if (!outcome) members.emplace_back("fault", std::string(word(outcome.error().wrong)));
@@ -146,6 +156,7 @@ class RealReception : public Reception {
 
   core::Service& service_;
   const doors::Router& router_;
+  RequestCounts& counts_;
   const Clock& clock_;
   const Log& log_;
   const Options options_;
@@ -156,8 +167,9 @@ class RealReception : public Reception {
 }  // namespace
 
 std::unique_ptr<Reception> Reception::make(core::Service& service, const doors::Router& router,
-                                           const Clock& clock, const Log& log, Options options) {
-  return std::make_unique<RealReception>(service, router, clock, log, options);
+                                           RequestCounts& counts, const Clock& clock,
+                                           const Log& log, Options options) {
+  return std::make_unique<RealReception>(service, router, counts, clock, log, options);
 }
 
 }  // namespace patchbay::app

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "app/log.h"
+#include "app/requests.h"
 #include "core/service.h"
 #include "doors/router.h"
 #include "http/server.h"
@@ -19,10 +20,13 @@ class Reception {
     bool log_requests = true;
   };
   static std::unique_ptr<Reception> make(core::Service& service, const doors::Router& router,
-                                         const Clock& clock, const Log& log, Options options);
+                                         RequestCounts& counts, const Clock& clock, const Log& log,
+                                         Options options);
   virtual ~Reception() = default;
 
   virtual void take(http::Request request, http::Reply reply) = 0;
+  // How many requests wait for a thread that checks passwords.
+  [[nodiscard]] virtual std::size_t passwords_waiting() const = 0;
 };
 
 }  // namespace patchbay::app

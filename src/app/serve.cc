@@ -12,6 +12,7 @@
 
 #include "app/greeting.h"
 #include "app/log.h"
+#include "app/operations.h"
 #include "app/reception.h"
 #include "app/vault.h"
 #include "base/text.h"
@@ -131,18 +132,31 @@ int serve(const ServeOptions& options) {
   const auto service =
       core::Service::make(*store, *clock, *random, std::move(vault->sealing_key), config.service);
   const doors::Router router(doors::all_doors(), config.doors);
+  RequestCounts counts(doors::all_doors());
   const auto reception =
-      Reception::make(*service, router, *clock, log,
+      Reception::make(*service, router, counts, *clock, log,
                       {static_cast<int>(config.password_threads), config.log_requests});
+  Health health(*store, *clock);
+  const http::Server* serving = nullptr;
+  Operations operations(health,
+                        {.requests = counts,
+                         .store = *store,
+                         .connections = [&] { return serving->connections(); },
+                         .passwords_waiting = [&] { return reception->passwords_waiting(); },
+                         .started = clock->now()},
+                        blocks(config.metrics_sources).value());
   auto server = http::Server::open(
       server_options(config, *at),
       [&](http::Request request, http::Reply reply) {
+        if (auto response = operations.answer(request)) return reply(std::move(*response));
         reception->take(std::move(request), std::move(reply));
       },
       [&](int status, std::string_view path, std::string_view what) {
+        counts.refused(status);
         return router.refuse(status, path, what);
       });
   if (!server) return complain(server.error());
+  serving = server->get();
 
   const std::string url = url_of(config, *at, (*server)->port());
   std::fputs(greeting({url, vault->is_demo, vault->is_kept}).c_str(), stdout);

@@ -41,6 +41,7 @@ class BeastServer final : public Server {
 
   std::expected<void, std::string> listen();
   std::uint16_t port() const override { return port_; }
+  std::size_t connections() const override { return runtime_->roster.count(Place::served); }
   void run() override;
   void stop() override;
 

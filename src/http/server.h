@@ -58,6 +58,8 @@ class Server {
 
   // The port that was bound.
   [[nodiscard]] virtual std::uint16_t port() const = 0;
+  // How many are connected now. Any thread.
+  [[nodiscard]] virtual std::size_t connections() const = 0;
   // Serves until `stop`, then returns when the last reply in flight is sent, or `stop_timeout`
   // later.
   virtual void run() = 0;

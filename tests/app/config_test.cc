@@ -98,5 +98,17 @@ TEST(Config, TheExampleFileIsGoodWithEveryLineUncommented) {
   EXPECT_EQ(config->data, "./data");
 }
 
+TEST(Config, ReadsListsOfBlocks) {
+  EXPECT_EQ(blocks("127.0.0.0/8, ::1/128"), (std::vector<std::string>{"127.0.0.0/8", "::1/128"}));
+  EXPECT_EQ(blocks(" "), std::vector<std::string>{});
+  EXPECT_EQ(blocks("192.0.2.1,everyone").error(), "\"everyone\"");
+  EXPECT_EQ(blocks("192.0.2.1,").error(), "\"\"");
+  const auto wrong = configure({{}, {}, {{"metrics.sources", "localhost"}}});
+  ASSERT_FALSE(wrong);
+  EXPECT_EQ(wrong.error(),
+            std::vector<std::string>{"metrics.sources must be addresses or blocks with commas "
+                                     "between, which \"localhost\" is not"});
+}
+
 }  // namespace
 }  // namespace patchbay::app

@@ -30,11 +30,12 @@ TEST_P(Letting, GoOfARequestThatCannotBeAnswered) {
   Throwing service(GetParam());
   const doors::Settings settings;
   const doors::Router router(doors::all_doors(), settings);
+  RequestCounts counts(doors::all_doors());
   const ManualClock clock;
   const Log log(clock, "error");
   std::latch gone(1);
   bool answered = false;
-  const auto reception = Reception::make(service, router, clock, log, {});
+  const auto reception = Reception::make(service, router, counts, clock, log, {});
   {
     std::shared_ptr<void> held(nullptr, [&](void*) { gone.count_down(); });
     reception->take(who_am_i(),

@@ -187,11 +187,12 @@ class Server:
     """A demo server over a fresh folder: `with Server() as server:`; stops with code 0 or
     raises."""
 
-    def __init__(self, config=None, flags=("--demo",), environment=None):
+    def __init__(self, config=None, flags=("--demo",), environment=None, restore_signals=True):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="patchbay-proof-"))
         self.config = config
         self.flags = list(flags)
         self.environment = environment or {}
+        self.restore_signals = restore_signals
         self.printed = []
         self.process = None
         self.port = 0
@@ -207,6 +208,7 @@ class Server:
         self.log_file = open(self.folder / "log", "ab")
         self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                         stderr=self.log_file, cwd=self.folder,
+                                        restore_signals=self.restore_signals,
                                         env={**os.environ, **self.environment})
         ready = threading.Event()
         self.reader = threading.Thread(target=self._read, args=(ready,), daemon=True)

@@ -42,6 +42,7 @@ OUTSIDE = {
     "spdlog/": [],
     "CLI/": ["cli/"],
     "toml++/": [],
+    "prometheus/": [],
 }
 
 INCLUDE = re.compile(r"^\s*#\s*include\s*([<\"])([^>\"]+)[>\"]", re.MULTILINE)

@@ -1,0 +1,43 @@
+// What counting a request costs, alone and with threads that count at the same door; and what a
+// reading of all metrics does.
+#include <benchmark/benchmark.h>
+
+#include "app/metrics.h"
+#include "store/open.h"
+
+namespace patchbay::app {
+namespace {
+
+RequestCounts& counts() {
+  static RequestCounts kCounts(doors::all_doors());
+  return kCounts;
+}
+
+void count_a_request(benchmark::State& state) {
+  const doors::Door& door = *doors::all_doors().back();
+  const Verdict done = Verdict::of(core::Outcome{});
+  std::uint64_t us = 0;
+  for (auto _ : state) counts().answered(door, done, us = (us * 7 + 13) % 20'000);
+}
+BENCHMARK(count_a_request)->Threads(1)->Threads(2);
+
+void read_all(benchmark::State& state) {
+  const auto store = store::open_memory();
+  const Watched watched{.requests = counts(),
+                        .store = *store,
+                        .connections = [] { return std::size_t{1}; },
+                        .passwords_waiting = [] { return std::size_t{0}; },
+                        .started = {}};
+  for (auto _ : state) benchmark::DoNotOptimize(exposition(watched).size());
+}
+BENCHMARK(read_all)->Unit(benchmark::kMicrosecond);
+
+}  // namespace
+}  // namespace patchbay::app
+
+int main(int, char** arguments) {
+  int count = 1;  // the scratch folder is not for the library
+  benchmark::Initialize(&count, arguments);
+  benchmark::RunSpecifiedBenchmarks();
+  return 0;
+}

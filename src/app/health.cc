@@ -1,0 +1,45 @@
+// Looking at the store: a read, and what became of the last commit.
+#include "app/health.h"
+
+namespace patchbay::app {
+namespace {
+
+constexpr std::int64_t kLookEvery_s = 1;
+constexpr std::string_view kMark = "readiness";
+
+}  // namespace
+
+std::string_view Health::trouble() {
+  const std::unique_lock looking(looking_, std::try_to_lock);
+  if (!looking) return trouble_.load();
+  const Instant now = clock_.now();
+  const bool is_recent = looked_ <= now && now < looked_.plus_seconds(kLookEvery_s);
+  if (is_recent) return trouble_.load();
+  trouble_ = look();
+  looked_ = now;
+  return trouble_.load();
+}
+
+const char* Health::look() {
+  try {
+    (void)store_.read()->mark(kMark);
+  } catch (const std::exception&) {
+    return "the store cannot be read";
+  }
+  if (store_.figures().sound) return "";
+  try_a_commit();
+  return "the last change could not be committed";
+}
+
+// A server that is not ready is sent no changes whose commit could show that it is again.
+void Health::try_a_commit() {
+  if (is_trying_.exchange(true)) return;
+  store_.write(
+      [](store::Transaction& transaction) {
+        transaction.set_mark(kMark, 1);
+        return true;
+      },
+      [this](store::Committed) { is_trying_ = false; });
+}
+
+}  // namespace patchbay::app

@@ -1,0 +1,51 @@
+// Metrics: what is told of a running server, in Prometheus's text. No customer, name or secret.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "app/process.h"
+#include "app/requests.h"
+#include "base/clock.h"
+#include "store/store.h"
+
+namespace patchbay::app {
+
+// What metrics are read from. It outlives whoever reads.
+struct Watched {
+  const RequestCounts& requests;
+  const store::Store& store;
+  std::function<std::size_t()> connections;
+  std::function<std::size_t()> passwords_waiting;
+  Instant started;
+};
+
+// The same at one moment.
+struct Moment {
+  const Watched& watched;
+  store::Figures store;
+  ProcessFigures process;
+};
+
+class Samples;  // of one family, to which its row adds
+
+enum class MetricKind : std::uint8_t { counter, gauge, histogram };
+[[nodiscard]] std::string_view word(MetricKind kind);
+
+// A row of the table of metrics.
+struct Metric {
+  std::string_view name;
+  MetricKind kind;
+  std::string_view labels;  // "door, verdict"
+  std::string_view help;
+  void (*read)(const Moment&, Samples&);
+};
+[[nodiscard]] std::span<const Metric> metrics();
+
+// All of them as text, version 0.0.4 of the format. Any thread; takes some hundred microseconds.
+[[nodiscard]] std::string exposition(const Watched& watched);
+
+}  // namespace patchbay::app

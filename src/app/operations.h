@@ -1,0 +1,44 @@
+// The paths for those who run the server: health, readiness, metrics. They need no credentials.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/health.h"
+#include "app/metrics.h"
+#include "http/message.h"
+
+namespace patchbay::app {
+
+// Threads: any.
+class Operations {
+ public:
+  // `metrics_sources`: the address blocks that may read metrics.
+  Operations(Health& health, Watched watched, std::vector<std::string> metrics_sources);
+
+  // The reply, or nothing where `request` is not for one of these paths. To whom metrics are not
+  // open, their path is none of these.
+  [[nodiscard]] std::optional<http::Response> answer(const http::Request& request);
+
+  // A row of the table of paths.
+  struct Row {
+    std::string_view path;
+    bool is_open;  // to every source
+    http::Response (Operations::*reply)();
+  };
+  [[nodiscard]] static std::span<const Row> rows();
+
+ private:
+  http::Response healthz();
+  http::Response readyz();
+  http::Response metrics_text();
+  [[nodiscard]] bool admits(const std::string& source) const;
+
+  Health& health_;
+  const Watched watched_;
+  const std::vector<std::string> metrics_sources_;
+};
+
+}  // namespace patchbay::app

@@ -1,0 +1,41 @@
+// A store that fails when it is told to: what is not failed is done by a store in memory.
+#pragma once
+
+#include <atomic>
+#include <memory>
+
+#include "store/open.h"
+
+namespace patchbay::app {
+
+class FailingStore : public store::Store {
+ public:
+  std::unique_ptr<store::Reader> read() override {
+    ++reads;
+    if (reads_fail) throw store::Unavailable("told to fail");
+    return inner_->read();
+  }
+  void write(store::Job job, store::Done done) override {
+    ++writes;
+    sound_ = !writes_fail;
+    if (writes_fail) return done(store::Committed::failed);
+    inner_->write(std::move(job), std::move(done));
+  }
+  void close() override { inner_->close(); }
+  [[nodiscard]] store::Figures figures() const override {
+    store::Figures out = inner_->figures();
+    out.sound = sound_;
+    return out;
+  }
+
+  std::atomic<bool> reads_fail = false;
+  std::atomic<bool> writes_fail = false;
+  std::atomic<int> reads = 0;
+  std::atomic<int> writes = 0;
+
+ private:
+  std::unique_ptr<store::Store> inner_ = store::open_memory();
+  std::atomic<bool> sound_ = true;
+};
+
+}  // namespace patchbay::app
