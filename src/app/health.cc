@@ -4,7 +4,7 @@
 namespace patchbay::app {
 namespace {
 
-constexpr std::int64_t kLookEvery_s = 1;
+constexpr std::int64_t kSecondsBetweenLooks = 1;
 constexpr std::string_view kMark = "readiness";
 
 }  // namespace
@@ -13,7 +13,7 @@ std::string_view Health::trouble() {
   const std::unique_lock looking(looking_, std::try_to_lock);
   if (!looking) return trouble_.load();
   const Instant now = clock_.now();
-  const bool is_recent = looked_ <= now && now < looked_.plus_seconds(kLookEvery_s);
+  const bool is_recent = looked_ <= now && now < looked_.plus_seconds(kSecondsBetweenLooks);
   if (is_recent) return trouble_.load();
   trouble_ = look();
   looked_ = now;

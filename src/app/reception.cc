@@ -2,6 +2,8 @@
 #include "app/reception.h"
 
 #include <algorithm>
+#include <algorithm>
+#include <cstdio>
 #include <optional>
 
 #include <boost/asio/post.hpp>
@@ -122,7 +124,8 @@ class RealReception : public Reception {
   void complain(const Visit& visit, const std::exception& error) const noexcept try {
     log_.write(Level::error, "request failed",
                {{"door", std::string(visit.routed.door->name)}, {"what", error.what()}});
-  } catch (...) {  // not even the memory for a line of log
+  } catch (const std::exception&) {  // not even the memory for a line of log
+    std::fputs("patchbay: a request failed, and could not be logged\n", stderr);
   }
 
   void send(const Visit& visit, http::Response response, Verdict verdict,

@@ -50,7 +50,7 @@ std::expected<Actor, Rejection> Authenticator::by_name(store::Reader& reader, co
   if (glance.locked_out)
     return std::unexpected(rejected(Wrong::bad_credentials, std::string(kWrongSecret)));
   const auto& principal = glance.principal;
-  if (glance.right) return admit(reader, caller, *principal);
+  if (principal && glance.right) return admit(reader, caller, *principal);
   const bool right = password_matches(principal ? principal->password_hash : std::string{},
                                       given.secret.reveal(), options_.light_passwords);
   if (!principal || !right || principal->locked)
