@@ -127,7 +127,8 @@ std::expected<void, std::string> read_sqlite(const std::filesystem::path& folder
                                std::to_string(schema) + ", and this version knows " +
                                std::to_string(sql::newest_schema()));
     }
-    Pool pool(place, 1, 0);
+    Tallies tallies;
+    Pool pool(place, 1, 0, tallies);
     use(*pool.read());
     return {};
   } catch (const std::exception& error) {
