@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "core/past.h"
+#include "store/verify.h"
 #include "support/world.h"
 
 namespace patchbay {
@@ -177,6 +178,8 @@ TEST(Undo, HistoryReplaysWhateverHappened) {
       patchbay::apply(replayed, each->differences);
     EXPECT_EQ(replayed, world.customer(id).values);
   }
+  const auto verified = store::verify(*reader);
+  EXPECT_FALSE(verified.difference) << *verified.difference;
 }
 
 }  // namespace
