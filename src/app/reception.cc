@@ -2,7 +2,6 @@
 #include "app/reception.h"
 
 #include <algorithm>
-#include <algorithm>
 #include <cstdio>
 #include <optional>
 
@@ -98,14 +97,16 @@ class RealReception : public Reception {
   // What is thrown leaves the visit without a reply: the server then says 503 in the door's words.
   // It must go no further, for this may be the store's thread or one of `passwords_`.
   void finish(const VisitPtr& visit, const Result<core::Outcome>& outcome) noexcept try {
-    const auto* replay = outcome ? std::get_if<core::Replay>(&*outcome) : nullptr;
-    const bool is_rendered = outcome && visit->rendered;
-    http::Response response = replay        ? replayed(*visit, *replay)
-                              : is_rendered ? std::move(*visit->rendered)  // what was kept is sent
-                                            : encode(*visit, outcome);
-    send(*visit, std::move(response), Verdict::of(outcome), outcome);
+    send(*visit, reply_to(*visit, outcome), Verdict::of(outcome), outcome);
   } catch (const std::exception& error) {
     complain(*visit, error);
+  }
+
+  http::Response reply_to(Visit& visit, const Result<core::Outcome>& outcome) const {
+    if (!outcome) return encode(visit, outcome);
+    if (const auto* replay = std::get_if<core::Replay>(&*outcome)) return replayed(visit, *replay);
+    if (visit.rendered) return std::move(*visit.rendered);  // what was kept is what is sent
+    return encode(visit, outcome);
   }
 
   [[nodiscard]] http::Response encode(const Visit& visit,
