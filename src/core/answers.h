@@ -16,11 +16,13 @@ class Answers {
   // comes to a Replay of it. Where the call has no key, `work` alone.
   [[nodiscard]] Work once(Work work) const;
 
-  // What is kept under the key of a call: nothing, or what was kept, or the fault that the key was
+  // What is kept under a principal's key: nothing, or what was kept, or the fault that the key was
   // used for another request.
   [[nodiscard]] Result<std::optional<std::string>> find(store::Reader& reader,
-                                                        const Pending& pending) const;
-  void keep(store::Transaction& transaction, const Pending& pending, std::string_view what) const;
+                                                        const Principal& principal,
+                                                        const IdempotencyKey& once) const;
+  void keep(store::Transaction& transaction, const Principal& principal, const IdempotencyKey& once,
+            std::string_view what) const;
 
  private:
   const Sealer& sealer_;

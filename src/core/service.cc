@@ -190,13 +190,17 @@ class RealService : public Service {
   }
 
   Result<Outcome> begin(Transaction& transaction, const Pending& pending, Many& many) const {
-    const auto before = answers_.find(transaction, pending);
-    if (!before) return std::unexpected(before.error());
-    if (!*before) {
-      answers_.keep(transaction, pending, remembered(many.batch.id, many.calls));
+    const auto& once = pending.call.how.once;
+    if (!once) return many.batch;
+    const Principal& principal = pending.actor.principal;
+    const auto found = answers_.find(transaction, principal, *once);
+    if (!found) return std::unexpected(found.error());
+    const std::optional<std::string>& before = *found;
+    if (!before) {
+      answers_.keep(transaction, principal, *once, remembered(many.batch.id, many.calls));
       return many.batch;
     }
-    Remembered recalled = recall(**before, pending.call);
+    Remembered recalled = recall(*before, pending.call);
     many.calls = std::move(recalled.calls);
     many.batch.id = recalled.batch;
     many.batch.replayed = true;

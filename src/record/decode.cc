@@ -94,8 +94,9 @@ class Decoder {
   bool bond(std::string& out) {
     if (!scan_.text(scratch_)) return false;
     auto bytes = parse_base64(scratch_);
-    if (bytes) out = *std::move(bytes);
-    return bytes.has_value();
+    if (!bytes) return false;
+    out = *std::move(bytes);
+    return true;
   }
 
   bool side(const FieldRow& field, std::optional<Value>& out) {
