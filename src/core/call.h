@@ -122,6 +122,7 @@ struct List {
   Subject below;
   bool deleted_too = false;  // `below` may be deleted
   CustomerQuery query;       // its `below` is filled in by core
+  bool goes_on = false;      // a page that was cut can be gone on from; otherwise it is refused
 };
 struct History {
   Subject subject;

@@ -9,6 +9,7 @@
 #include "record/event.h"
 #include "record/fault.h"
 #include "record/principal.h"
+#include "record/query.h"
 #include "record/record.h"
 #include "record/reference.h"
 #include "record/request.h"
@@ -60,6 +61,8 @@ struct Page {
   std::vector<View> views;
   std::size_t total = 0;
   bool more = false;
+  bool cut = false;  // not all that could match was looked at: `total` is not known
+  Place last;        // where there is more: it follows after this
 };
 struct Past {
   View view;

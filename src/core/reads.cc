@@ -106,7 +106,8 @@ Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& ca
   query.below = below.record.id;
   query.limit = std::min(query.limit, kPageMax);
   CustomerPage page = reader.customers(query);
-  Page out{{}, page.total, page.more};
+  if (page.cut && !list.goes_on) return std::unexpected(Fault(Wrong::invalid, kTooBroad));
+  Page out{{}, page.total, page.more, page.cut, std::move(page.last)};
   out.views.reserve(page.records.size());
   for (Record& record : page.records) {
     const auto lineage = reader.lineage(record.id);

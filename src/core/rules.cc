@@ -62,6 +62,27 @@ void judge_external_id(const Judged& change, Problems& out) {
           "is already used by another customer of this enterprise", out);
 }
 
+// What stands below a moved customer comes along: an external id of theirs may be taken where they
+// come to.
+void judge_move(const Judged& change, Problems& out) {
+  store::Reader& reader = change.bench.reader;
+  const CustomerId id = change.draft.record.id;
+  const CustomerId from = enterprise_of(reader.lineage(id));
+  const CustomerId to = enterprise_of(change.lineage);
+  if (change.before.version == 0 || from == to) return;
+  const Path path{Field::parent, {}};
+  if (reader.external_clash(id, to))
+    blame(change, path, Wrong::conflict,
+          "cannot be this: an external id of a customer below is used there already", out);
+  // One of them may hold what the moved customer takes in the same change.
+  const auto holder = reader.external(from, change.draft.record.text(Field::external_id));
+  if (!holder || *holder == id) return;
+  const auto above = reader.lineage(*holder);
+  if (std::find(above.begin(), above.end(), id) != above.end())
+    blame(change, {Field::external_id, {}}, Wrong::conflict,
+          "is already used by a customer below this one", out);
+}
+
 void judge_deletion(const Judged& change, Problems& out) {
   store::Reader& reader = change.bench.reader;
   const Record& record = change.draft.record;
@@ -128,14 +149,17 @@ void judge(const Judged& change, Problems& out) {
   if (change.plan > 0) plan = change.bench.reader.reference(Kind::plan, change.plan);
   bool deletion = false;
   bool external = false;
+  bool move = false;
   for (const Difference& each : change.differences) {
     judge_reference(change, each, out);
     judge_rights(change, each, plan ? &*plan : nullptr, out);
     if (each.path.field == Field::contact_birthdate) judge_birthdate(change, each, out);
     deletion |= each.path.field == Field::deleted;
+    move |= each.path.field == Field::parent;
     external |= each.path.field == Field::external_id || each.path.field == Field::parent;
   }
   if (external) judge_external_id(change, out);
+  if (move) judge_move(change, out);
   if (deletion) judge_deletion(change, out);
   if (change.rules.contact_needs_number) judge_contacts(change, out);
   if (change.before.version == 0) judge_name(change, out);

@@ -1,6 +1,8 @@
 // Subjects, by whatever a door knows them by.
 #include "core/subject.h"
 
+#include "base/result.h"
+
 namespace patchbay::core {
 namespace {
 
@@ -13,7 +15,22 @@ bool is_home(const Actor& actor, const Subject& subject) {
   return id && *id == actor.home();
 }
 
-std::optional<Record> look_up(store::Reader& reader, const Actor& actor, const Subject& subject) {
+// The first in reach of which a lens shows a value.
+Result<std::optional<Record>> look_for(store::Reader& reader, const Actor& actor,
+                                       const Holding& holding) {
+  CustomerQuery query;
+  query.below = actor.home();
+  query.recursive = query.itself = true;
+  query.where = {holding.match};
+  query.limit = 1;
+  auto page = reader.customers(query);
+  if (!page.records.empty()) return std::move(page.records.front());
+  if (page.cut) return std::unexpected(Fault(Wrong::invalid, kTooBroad));
+  return std::nullopt;
+}
+
+Result<std::optional<Record>> look_up(store::Reader& reader, const Actor& actor,
+                                      const Subject& subject) {
   if (std::holds_alternative<Oneself>(subject)) return reader.customer(actor.home());
   if (const auto* id = std::get_if<CustomerId>(&subject)) return reader.customer(*id);
   if (const auto* uuid = std::get_if<Uuid>(&subject)) return reader.customer(*uuid);
@@ -22,14 +39,7 @@ std::optional<Record> look_up(store::Reader& reader, const Actor& actor, const S
     if (named.size() != 1) return std::nullopt;
     return reader.customer(named.front());
   }
-  CustomerQuery query;
-  query.below = actor.home();
-  query.recursive = query.itself = true;
-  query.where = {std::get<Holding>(subject).match};
-  query.limit = 1;
-  auto page = reader.customers(query);
-  if (page.records.empty()) return std::nullopt;
-  return std::move(page.records.front());
+  return look_for(reader, actor, std::get<Holding>(subject));
 }
 
 }  // namespace
@@ -63,7 +73,7 @@ Result<Found> find_subject(store::Reader& reader, const Actor& actor, const Dema
   if (!knows_others && by_number && !is_home(actor, subject))
     return std::unexpected(
         Fault(Wrong::role_denied, "your role lets you do this for your own customer only"));
-  auto record = look_up(reader, actor, subject);
+  auto record = TRY(look_up(reader, actor, subject));
   if (!record || (record->deleted() && !deleted_too))
     return std::unexpected(Fault(Wrong::unknown_customer, kUnknown));
   auto lineage = reader.lineage(record->id);

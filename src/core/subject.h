@@ -7,6 +7,10 @@
 
 namespace patchbay::core {
 
+// What is said where the store would have to look at too many customers one by one.
+inline constexpr const char* kTooBroad =
+    "among so many customers this cannot be searched for; ask below one of them, or more exactly";
+
 // A customer with its line of ancestors, itself first.
 struct Found {
   Record record;

@@ -41,17 +41,24 @@ consteval Admits pairs(std::string_view columns) {
 using enum Kind;
 
 constexpr FieldRow kRows[] = {
-#define CUSTOMER_FIELD(key, admits, care, group, meaning) \
-  {#key, Home::customer, admits, Care::care, Group::group, meaning},
-#define ADDRESS_FIELD(key, admits, care, group, meaning) \
-  {#key, Home::address, admits, Care::care, Group::group, meaning},
-#define CONTACT_FIELD(key, admits, care, group, meaning) \
-  {#key, Home::contact, admits, Care::care, Group::group, meaning},
+#define CUSTOMER_FIELD(key, admits, care, group, search, meaning) \
+  {#key, Home::customer, admits, Care::care, Group::group, Search::search, meaning},
+#define ADDRESS_FIELD(key, admits, care, group, search, meaning) \
+  {#key, Home::address, admits, Care::care, Group::group, Search::search, meaning},
+#define CONTACT_FIELD(key, admits, care, group, search, meaning) \
+  {#key, Home::contact, admits, Care::care, Group::group, Search::search, meaning},
 #include "record/fields.def"
 #undef CUSTOMER_FIELD
 #undef ADDRESS_FIELD
 #undef CONTACT_FIELD
 };
+
+consteval bool secrets_are_not_searched() {
+  for (const FieldRow& each : kRows)
+    if (each.secret() && each.search != Search::no) return false;
+  return true;
+}
+static_assert(secrets_are_not_searched(), "a secret would stand in the index of terms");
 
 struct Word {
   Group group;

@@ -13,9 +13,9 @@ namespace patchbay {
 // The enumerator of a customer's field is its key; of a part's field, `address_` or `contact_` and
 // its key. They are in the order of the table: problems are reported in it.
 enum class Field : std::uint16_t {
-#define CUSTOMER_FIELD(key, admits, care, group, meaning) key,
-#define ADDRESS_FIELD(key, admits, care, group, meaning) address_##key,
-#define CONTACT_FIELD(key, admits, care, group, meaning) contact_##key,
+#define CUSTOMER_FIELD(key, admits, care, group, search, meaning) key,
+#define ADDRESS_FIELD(key, admits, care, group, search, meaning) address_##key,
+#define CONTACT_FIELD(key, admits, care, group, search, meaning) contact_##key,
 #include "record/fields.def"
 #undef CUSTOMER_FIELD
 #undef ADDRESS_FIELD
@@ -48,15 +48,19 @@ enum class Group : std::uint8_t {
 [[nodiscard]] std::string_view word(Group group);
 [[nodiscard]] std::optional<Group> group_named(std::string_view word);
 
+// What a customer is found by; see terms.h.
+enum class Search : std::uint8_t { no, words, key, email, number };
+
 struct FieldRow {
   std::string_view key;
   Home home;
   Admits admits;
   Care care;
   Group group;
+  Search search;
   std::string_view meaning;
 
-  [[nodiscard]] bool secret() const {
+  [[nodiscard]] constexpr bool secret() const {
     return care == Care::secret || care == Care::commercial_secret;
   }
   [[nodiscard]] bool commercial() const {

@@ -27,7 +27,8 @@ enum class Lens : std::uint8_t {
   id,            // the customer's number; this and the next three cannot be written
   uuid,
   version,
-  enterprise,  // the child of the root above the customer: seen by core, which knows the tree
+  enterprise,  // the child of the root above the customer: seen by core and stores, which know the
+               // tree
   part,        // the whole address or contact: true where there is one; only Clear can be written
   parts,       // all addresses, or all contacts: only Clear can be written
 };

@@ -1,6 +1,7 @@
 // Which customers a list is of, and in what order.
 #pragma once
 
+#include <compare>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,26 +18,42 @@ struct Match {
   std::optional<Value> value;
 };
 
+// Where a customer stands in a list: its id, after the text that the list is sorted by.
+struct Place {
+  std::string key;  // empty in lists by id
+  CustomerId id;
+  auto operator<=>(const Place&) const = default;
+};
+
 struct CustomerQuery {
   CustomerId below;        // the children of this customer …
   bool recursive = false;  // … or everything below it
   bool itself = false;     // and this customer too
   Life life = Life::live;
-  std::string name_contains;  // any case (ASCII); empty: any name
-  std::vector<Match> where;   // all must hold
+  std::string name_contains;          // any case (ASCII); empty: any name
+  std::vector<Match> where;           // all must hold
+  std::vector<std::string> terms;     // all must be terms of the customer, see terms.h …
+  std::vector<std::string> prefixes;  // … and each of these the beginning of one
 
   enum class Order : std::uint8_t { id, name, account, description } order = Order::id;
   bool descending = false;
-  CustomerId after;         // with Order::id ascending: only ids greater than this
-  std::size_t offset = 0;   // applied after the filters
-  std::size_t limit = 100;  // at most 1000
-  bool count = false;       // whether `total` is wanted
+  std::optional<Place> after;  // only what comes after this place in the order
+  std::size_t offset = 0;      // applied after the filters
+  std::size_t limit = 100;     // at most 1000
+  bool count = false;          // whether `total` is wanted
+  // How many customers may be looked at one by one where no index knows who matches; past that the
+  // page is cut. A store that finds the answer otherwise need not count.
+  std::size_t looks_max = 100'000;
 };
 
+// Pages that go on after `last` show every customer exactly once that matches all the while and
+// keeps its place, whatever else is written between them.
 struct CustomerPage {
   std::vector<Record> records;
-  std::size_t total = 0;  // of all that match, whatever the offset and limit, where it was wanted
-  bool more = false;      // whether something follows
+  std::size_t total = 0;  // of all that match, whatever the place, offset and limit, where wanted
+  bool more = false;      // whether something follows, or may follow
+  bool cut = false;       // `looks_max` ended it: it may be short, and `total` is not known
+  Place last;             // where there is more: it follows after this
 };
 
 }  // namespace patchbay

@@ -12,8 +12,22 @@ char lower_of(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' 
 
 }  // namespace
 
-Filter::Filter(const CustomerQuery& query)
-    : name_(lower(query.name_contains)), where_(query.where) {}
+Filter::Filter(const CustomerQuery& query) : query_(query), name_(lower(query.name_contains)) {
+  for (const Match& match : query.where) {
+    if (match.target.lens != Lens::enterprise) {
+      matches_.push_back(match);
+      continue;
+    }
+    const auto* id = match.value ? std::get_if<std::int64_t>(&*match.value) : nullptr;
+    const CustomerId named{id ? *id : 0};
+    // Nobody is of two enterprises, and 0 is none.
+    enterprise_ = enterprise_.value_or(named) == named ? named : CustomerId{};
+  }
+}
+
+bool Filter::everything() const {
+  return name_.empty() && matches_.empty() && query_.terms.empty() && query_.prefixes.empty();
+}
 
 bool Filter::admits_name(std::string_view name) const {
   if (name_.empty()) return true;
@@ -23,7 +37,18 @@ bool Filter::admits_name(std::string_view name) const {
 
 bool Filter::admits_values(const Record& record) const {
   return std::ranges::all_of(
-      where_, [&](const Match& match) { return look(record, match.target) == match.value; });
+      matches_, [&](const Match& match) { return look(record, match.target) == match.value; });
+}
+
+bool hold(const std::vector<std::string>& terms, const std::vector<std::string>& wanted,
+          const std::vector<std::string>& prefixes) {
+  return std::ranges::all_of(
+             wanted,
+             [&](const std::string& term) { return std::ranges::binary_search(terms, term); }) &&
+         std::ranges::all_of(prefixes, [&](const std::string& prefix) {
+           const auto found = std::ranges::lower_bound(terms, prefix);
+           return found != terms.end() && found->starts_with(prefix);
+         });
 }
 
 }  // namespace patchbay::store

@@ -1,27 +1,44 @@
 // The filters of a CustomerQuery that are asked of each customer in turn.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "record/query.h"
 
 namespace patchbay::store {
 
-inline constexpr std::size_t kPageMax = 1000;
-
 class Filter {
  public:
+  // `query` outlives this.
   explicit Filter(const CustomerQuery& query);
 
-  [[nodiscard]] bool everything() const { return name_.empty() && where_.empty(); }
-  [[nodiscard]] bool needs_values() const { return !where_.empty(); }
+  // The only enterprise whose customers pass, where one is named.
+  [[nodiscard]] const std::optional<CustomerId>& enterprise() const { return enterprise_; }
+  // What lenses must show beside that.
+  [[nodiscard]] const std::vector<Match>& matches() const { return matches_; }
+  // Whether a store that keeps to the scope, the life and the enterprise has nothing left to ask.
+  [[nodiscard]] bool everything() const;
+
+  [[nodiscard]] bool admits_enterprise(CustomerId id) const {
+    return !enterprise_ || *enterprise_ == id;
+  }
   [[nodiscard]] bool admits_name(std::string_view name) const;
   [[nodiscard]] bool admits_values(const Record& record) const;
 
  private:
+  const CustomerQuery& query_;
   std::string name_;  // in lower case
-  const std::vector<Match>& where_;
+  std::vector<Match> matches_;
+  std::optional<CustomerId> enterprise_;
 };
+
+// Whether sorted `terms` hold every one of `wanted`, and for each of `prefixes` one that begins
+// with it.
+[[nodiscard]] bool hold(const std::vector<std::string>& terms,
+                        const std::vector<std::string>& wanted,
+                        const std::vector<std::string>& prefixes);
 
 }  // namespace patchbay::store

@@ -53,6 +53,9 @@ class Reader {
   // The customer of `enterprise` (a direct child of the root, or the root) with this external id,
   // deleted or not.
   virtual std::optional<CustomerId> external(CustomerId enterprise, std::string_view id) = 0;
+  // A customer below `top` whose external id one of `enterprise` has that does not stand below
+  // `top`. Looks at what stands below `top`, and no further.
+  virtual std::optional<CustomerId> external_clash(CustomerId top, CustomerId enterprise) = 0;
   virtual bool has_live_children(CustomerId id) = 0;
   // Whether a live customer names `id` as its affiliate.
   virtual bool is_affiliate(CustomerId id) = 0;

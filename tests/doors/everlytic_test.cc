@@ -272,7 +272,7 @@ TEST(Everlytic, ReadsLists) {
             "id"},
            {"is_department=no", "from 0, 50 at most; live by id"},
            {"is_department=yes", "from 0, 50 at most; live where id = nothing by id"},
-           {"enterprise_id=2", "from 0, 50 at most; live by id"},
+           {"enterprise_id=2", "from 0, 50 at most; live where enterprise = 2 by id"},
            {"count=501&page=0",
             "from 0, 50 at most | problem invalid: page must be a whole number from 1 to 1000000 | "
             "problem invalid: count must be a whole number from 1 to 500; live by id"},

@@ -125,7 +125,7 @@ TEST_P(Lists, GoOnAfterAnId) {
       const CustomerQuery query{.below = {1},
                                 .recursive = true,
                                 .name_contains = name,
-                                .after = {102},
+                                .after = Place{.id = {102}},
                                 .limit = 2,
                                 .count = count};
       const CustomerPage page = store_->read()->customers(query);
@@ -137,8 +137,14 @@ TEST_P(Lists, GoOnAfterAnId) {
       // all.
       EXPECT_EQ(page.total, !count ? 0U : name.empty() ? 8U : 6U);
     }
-  EXPECT_THAT(ids(*store_, {.below = {2}, .descending = true, .after = {102}}),
-              ElementsAre(123, 103, 102, 101));
+  EXPECT_THAT(ids(*store_, {.below = {2}, .descending = true, .after = Place{.id = {103}}}),
+              ElementsAre(102, 101));
+  const Place rosebank{.key = "Rosebank Media", .id = {103}};
+  EXPECT_THAT(ids(*store_, {.below = {2}, .order = Order::name, .after = rosebank}),
+              ElementsAre(102));
+  EXPECT_THAT(
+      ids(*store_, {.below = {2}, .order = Order::name, .descending = true, .after = rosebank}),
+      ElementsAre(101, 123));
 }
 
 TEST_P(Lists, LimitsAreKept) {

@@ -45,9 +45,10 @@ static_assert(answers_everything(), "enswitch has no answer for some fault");
 
 const Verdict& verdict(Wrong wrong) { return kVerdicts[static_cast<std::size_t>(wrong)]; }
 
-// Only the reader knows what cannot be read; elsewhere the document's words say it.
+// Without a field to blame only these know better than the document's words.
 bool has_own_words(const Problem& problem) {
-  return !problem.what.empty() && (!problem.field.empty() || problem.wrong == Wrong::malformed);
+  const bool knows = problem.wrong == Wrong::malformed || problem.wrong == Wrong::invalid;
+  return !problem.what.empty() && (!problem.field.empty() || knows);
 }
 
 Entry entry_of(const Problem& problem, Action action) {

@@ -15,8 +15,6 @@ namespace {
 
 using Order = CustomerQuery::Order;
 
-constexpr std::string_view kEnterprise = "enterprise_id";
-
 struct Paging {
   std::string_view name;
   Takes takes;
@@ -67,7 +65,7 @@ void match(const Spelling& row, const wire::Tree& given, CustomerQuery& query, R
   if (!value) return reader.blame(row.name, allowed(row.takes), order_of(row));
   const bool by_life = row.name == "status" && *value == Value{std::string("deleted")};
   if (by_life || row.name == "deleted") query.life = Life::all;
-  if (row.name != kEnterprise) query.where.push_back({row.target, value});
+  query.where.push_back({row.target, value});
 }
 
 // Nobody is a department: asked for those, nobody is found.
@@ -123,14 +121,6 @@ core::List read_list(const Given& paging, const Given& filter, Reader& reader, A
 std::string page_path(const Asked& asked, std::size_t number) {
   std::string out = std::string(kBase) + "customers?page=" + std::to_string(number);
   return asked.echo.empty() ? out : out + '&' + asked.echo;
-}
-
-std::optional<CustomerId> enterprise_wanted(const Asked& asked) {
-  const auto pairs = wire::form::parse(asked.echo, wire::form::Separators::ampersand);
-  if (!pairs) return std::nullopt;
-  const auto found = std::ranges::find(*pairs, kEnterprise, &wire::form::Pairs::value_type::first);
-  if (found == pairs->end()) return std::nullopt;
-  return CustomerId{parse_whole(found->second).value_or(0)};
 }
 
 }  // namespace patchbay::doors::everlytic

@@ -1,7 +1,6 @@
 // Lists of customers: which page, in what order, and by which properties.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -20,9 +19,5 @@ namespace patchbay::doors::everlytic {
 
 // Page `number` of the same list, as a path with a query.
 [[nodiscard]] std::string page_path(const Asked& asked, std::size_t number);
-
-// The enterprise that the filter names: the only property that a query cannot ask for, so that the
-// others are left out of the reply.
-[[nodiscard]] std::optional<CustomerId> enterprise_wanted(const Asked& asked);
 
 }  // namespace patchbay::doors::everlytic

@@ -15,8 +15,15 @@ inline constexpr core::Demand kAdministers{.any_of = core::Privilege::administra
 // The body as an object; where it is none, `asked` is refused. `merge_patch` takes that content
 // type too.
 [[nodiscard]] wire::Object body(const http::Request& request, Asked& asked, bool merge_patch);
-// The last id of an earlier page, from the parameter `cursor`.
-[[nodiscard]] std::int64_t read_cursor(Query& query);
+// Where an earlier page of a list in this order ended, from the parameter `cursor`.
+[[nodiscard]] std::optional<Place> read_cursor(Query& query, std::string_view order);
+
+// What the reply to a list of customers must know of what was asked.
+struct CustomerList {
+  std::string_view order;
+  bool counted = false;
+};
+[[nodiscard]] CustomerList customer_list(const Asked& asked);  // views into `asked`
 
 // The parameter `dry_run`.
 void read_rehearsal(Query& query, Asked& asked);
@@ -28,6 +35,7 @@ void read_rehearsal(Query& query, Asked& asked);
 // Each reads one family of routes into `asked.call`.
 void read_customer_change(const Arrival& arrival, Query& query, Asked& asked);
 void read_customer_read(const Arrival& arrival, Query& query, Asked& asked);
+void read_customer_list(Query& query, Asked& asked);
 void read_many(const Arrival& arrival, Query& query, Asked& asked);
 void read_things(const Arrival& arrival, Query& query, Asked& asked);
 

@@ -1,30 +1,48 @@
-// Cursors to and from text: base64url, so that nobody takes them for numbers to count with.
+// Cursors to and from text: base64url of "order id key", so that nobody takes them for numbers to
+// count with.
 #include "doors/native/cursor.h"
 
 #include <algorithm>
 
 #include "base/digest.h"
 #include "base/text.h"
+#include "base/utf8.h"
+#include "record/admits.h"
 
 namespace patchbay::doors::native {
 namespace {
-constexpr std::string_view kMark = "after ";
+
+// Of a key at its longest: 255 code points of four bytes.
+constexpr std::size_t kTextMax = 2048;
+
+// What stands before the next space, which goes too; nothing where there is no space.
+std::optional<std::string_view> take_word(std::string_view& text) {
+  const std::size_t end = text.find(' ');
+  if (end == std::string_view::npos) return std::nullopt;
+  const std::string_view out = text.substr(0, end);
+  text.remove_prefix(end + 1);
+  return out;
 }
 
-std::string cursor(std::int64_t last_id) {
-  return base64_url(std::string(kMark) + std::to_string(last_id));
+}  // namespace
+
+std::string cursor(std::string_view order, const Place& last) {
+  return base64_url(std::string(order) + ' ' + std::to_string(last.id.value) + ' ' + last.key);
 }
 
-std::optional<std::int64_t> parse_cursor(std::string_view text) {
-  constexpr std::size_t kMax = 64;
-  if (text.size() > kMax) return std::nullopt;
+std::optional<Place> parse_cursor(std::string_view text, std::string_view order) {
+  if (text.size() > kTextMax) return std::nullopt;
   std::string padded(text);
   std::replace(padded.begin(), padded.end(), '-', '+');
   std::replace(padded.begin(), padded.end(), '_', '/');
   padded.append((4 - padded.size() % 4) % 4, '=');
   const auto bytes = parse_base64(padded);
-  if (!bytes || !bytes->starts_with(kMark)) return std::nullopt;
-  return parse_whole(std::string_view(*bytes).substr(kMark.size()));
+  if (!bytes || !utf8::valid(*bytes) || !is_plain_text(*bytes)) return std::nullopt;
+  std::string_view rest(*bytes);
+  if (take_word(rest) != order) return std::nullopt;
+  const auto id = parse_whole(take_word(rest).value_or(""));
+  if (!id || *id <= 0 || (order == kById && !rest.empty())) return std::nullopt;
+  return Place{.key = std::string(rest), .id = {*id}};
 }
 
 }  // namespace patchbay::doors::native

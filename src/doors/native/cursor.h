@@ -1,14 +1,19 @@
-// Cursors of lists: opaque texts that hold the last id of a page.
+// Cursors of lists: opaque texts that hold the order of a list and where a page of it ended.
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "record/query.h"
+
 namespace patchbay::doors::native {
 
-[[nodiscard]] std::string cursor(std::int64_t last_id);
-[[nodiscard]] std::optional<std::int64_t> parse_cursor(std::string_view text);
+inline constexpr std::string_view kById = "id";
+
+// `order` is one word.
+[[nodiscard]] std::string cursor(std::string_view order, const Place& last);
+// Nothing where `text` is no cursor, or one of a list in another order.
+[[nodiscard]] std::optional<Place> parse_cursor(std::string_view text, std::string_view order);
 
 }  // namespace patchbay::doors::native

@@ -1,17 +1,8 @@
-// Reading customers: one, a list, history, and what differs.
+// Reading a customer: as it is or was, its history, and what differs.
 #include "doors/native/calls.h"
-#include "doors/spelling.h"
 
 namespace patchbay::doors::native {
 namespace {
-
-void read_list(Query& query, Asked& asked) {
-  core::List list = read_choice(query);
-  asked.size = static_cast<std::size_t>(query.whole("limit", 1, 1000).value_or(100));
-  list.query.limit = asked.size;
-  list.query.after = CustomerId{read_cursor(query)};
-  asked.call.request = std::move(list);
-}
 
 void read_history(const Arrival& arrival, Query& query, Asked& asked) {
   core::History history{.subject = subject(arrival.captured[0])};
@@ -44,31 +35,8 @@ void read_diff(const Arrival& arrival, Query& query, Asked& asked) {
 
 }  // namespace
 
-core::List read_choice(Query& query) {
-  core::List list{.below = core::Oneself{}, .deleted_too = true};
-  list.query.recursive = query.flag("recursive").value_or(true);
-  list.query.itself = true;
-  if (const auto below = query.take("below")) list.below = subject(*below);
-  if (const auto life = query.take("deleted")) {
-    if (*life == "true")
-      list.query.life = Life::deleted;
-    else if (*life == "all")
-      list.query.life = Life::all;
-    else if (*life != "false")
-      query.refuse("deleted", "must be true, false or all");
-  }
-  list.query.name_contains = query.take("name").value_or("");
-  const auto match = [&](std::string_view name, Target target) {
-    if (auto text = query.take(name)) list.query.where.push_back({target, Value{std::move(*text)}});
-  };
-  match("email", at(Field::contact_email, PartRef::How::slot_primary));
-  match("external_id", at(Field::external_id));
-  match("status", at(Field::status));
-  return list;
-}
-
 void read_customer_read(const Arrival& arrival, Query& query, Asked& asked) {
-  if (arrival.route == list_customers) return read_list(query, asked);
+  if (arrival.route == list_customers) return read_customer_list(query, asked);
   if (arrival.route == get_customer) return read_get(arrival, query, asked);
   if (arrival.route == customer_history) return read_history(arrival, query, asked);
   read_diff(arrival, query, asked);

@@ -105,12 +105,12 @@ wire::Object body(const http::Request& request, Asked& asked, bool merge_patch) 
   return std::move(*tree->object());
 }
 
-// The last id of an earlier page.
-std::int64_t read_cursor(Query& query) {
+std::optional<Place> read_cursor(Query& query, std::string_view order) {
   const auto text = query.take("cursor");
-  const auto id = text ? parse_cursor(*text) : std::optional<std::int64_t>(0);
-  if (!id) query.refuse("cursor", "must be the `next` of an earlier page");
-  return id.value_or(0);
+  if (!text) return std::nullopt;
+  auto place = parse_cursor(*text, order);
+  if (!place) query.refuse("cursor", "must be the `next` of an earlier page in the same order");
+  return place;
 }
 
 Asked decode(const Arrival& arrival, const Settings&) {

@@ -1,4 +1,5 @@
 // From an outcome to a reply.
+#include "doors/native/calls.h"
 #include "doors/native/cursor.h"
 #include "doors/native/customer_json.h"
 #include "doors/native/history_json.h"
@@ -43,9 +44,10 @@ struct Writer {
   http::Response operator()(const core::Page& page) const {
     Array items;
     for (const core::View& view : page.views) items.push_back(customer_json(view));
-    const bool more = page.more && !page.views.empty();
-    return json(200,
-                page_json(std::move(items), more ? cursor(page.views.back().record.id.value) : ""));
+    const CustomerList list = customer_list(asked);
+    Tree out = page_json(std::move(items), page.more ? cursor(list.order, page.last) : "");
+    if (list.counted && !page.cut) out.set("total", Tree(static_cast<std::int64_t>(page.total)));
+    return json(200, out);
   }
   http::Response operator()(const core::Past& past) const {
     Array items;
@@ -112,7 +114,9 @@ struct Writer {
       items.push_back(reference_json(each));
       last = each.id;
     }
-    if (!things.one) return json(200, page_json(std::move(items), things.more ? cursor(last) : ""));
+    if (!things.one)
+      return json(200,
+                  page_json(std::move(items), things.more ? cursor(kById, {.id = {last}}) : ""));
     Tree& one = items.front();
     if (!things.new_key.empty()) one.set("new_key", things.new_key);
     if (things.rehearsed) one.set("rehearsed", Tree(true));

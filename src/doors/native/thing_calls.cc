@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "doors/native/calls.h"
+#include "doors/native/cursor.h"
 #include "doors/native/things_json.h"
 
 namespace patchbay::doors::native {
@@ -58,7 +59,8 @@ void read_thing(const Arrival& arrival, Query& query, Asked& asked, const ThingR
                 std::optional<Kind> kind, const std::string& id) {
   if (asked.route == routes.list) {
     asked.size = static_cast<std::size_t>(query.whole("limit", 1, 1000).value_or(100));
-    asked.call.request = core::ListThings{kind, read_cursor(query), asked.size};
+    const Place after = read_cursor(query, kById).value_or(Place{});
+    asked.call.request = core::ListThings{kind, after.id.value, asked.size};
   } else if (asked.route == routes.history) {
     core::ThingHistory history{.kind = kind, .id = id};
     history.limit = static_cast<std::size_t>(query.whole("limit", 1, 1000).value_or(50));

@@ -78,6 +78,22 @@ std::optional<CustomerId> Reading<Base>::external(CustomerId enterprise, std::st
 }
 
 template <class Base>
+std::optional<CustomerId> Reading<Base>::external_clash(CustomerId top, CustomerId enterprise) {
+  const Customer* moved = state_.customers.find(top);
+  if (!moved) return std::nullopt;
+  const auto below = [&](const Customer& one) { return one.path.starts_with(moved->path); };
+  const Customer* found = first(state_.customers, [&](const Customer& one) {
+    const std::string_view id = keys_of(*one.record).external_id;
+    return one.record->id != top && below(one) && !id.empty() &&
+           first(state_.customers, [&](const Customer& there) {
+             return !below(there) && enterprise_of(there.path) == enterprise &&
+                    keys_of(*there.record).external_id == id;
+           });
+  });
+  return found ? std::optional(found->record->id) : std::nullopt;
+}
+
+template <class Base>
 bool Reading<Base>::has_live_children(CustomerId id) {
   return first(state_.customers, [&](const Customer& customer) {
     return customer.record->parent() == id && !customer.record->deleted();

@@ -1,185 +1,209 @@
-// Lists of customers: what SQL can choose and sort is left to it; the rest is filtered as it
-// streams.
+// Lists of customers: what SQL can choose and sort is left to it; else few candidates are fetched
+// and sorted, and many are walked in order until the page is full.
 #include "store/sql/customer_list.h"
 
 #include <algorithm>
 
-#include "record/codec.h"
-#include "store/filter.h"
+#include "store/order.h"
 #include "store/sql/customers.h"
-#include "store/sql/rows.h"
+#include "store/sql/sieve.h"
 #include "store/tree_path.h"
 
 namespace patchbay::store::sql {
 namespace {
 
-// Above this many customers a subtree is found among all in the list's own order, not by path.
-constexpr std::int64_t kSmallSubtree = 2000;
-
-// The part of a SELECT after FROM, as it grows.
-class Choice {
- public:
-  enum class Purpose : std::uint8_t { count, list };
-  // `path` is that of the customer whose subtree the list is of, and outlives this.
-  Choice(Connection& connection, const CustomerQuery& query, const std::string& path,
-         Purpose purpose);
-
-  void begin_after(CustomerId id) { add(" AND id > ", id.value); }
-  void sort(const CustomerQuery& query);
-  void page(std::size_t offset, std::size_t limit) {
-    add(" LIMIT ", static_cast<std::int64_t>(limit));
-    add(" OFFSET ", static_cast<std::int64_t>(offset));
-  }
-  [[nodiscard]] Rows rows(std::string_view columns) const {
-    return {connection_, "SELECT " + std::string(columns) + " FROM customers WHERE " + sql_,
-            arguments_};
-  }
-
- private:
-  void choose_children(const CustomerQuery& query);
-  void choose_subtree(const CustomerQuery& query, std::string_view path, Purpose purpose);
-  [[nodiscard]] bool is_small(std::string_view path) const;
-  void add(std::string_view sql, Argument one) {
-    arguments_.push_back(one);
-    sql_.append(sql) += "$" + std::to_string(arguments_.size());
-  }
-
-  Connection& connection_;
-  const std::string end_;  // of the subtree
-  std::string sql_;
-  std::vector<Argument> arguments_;
+// A list that is being made.
+struct Listing {
+  Connection& connection;
+  const CustomerQuery& query;
+  const Filter& filter;
+  const Scope& scope;
+  std::size_t limit;
 };
 
-Choice::Choice(Connection& connection, const CustomerQuery& query, const std::string& path,
-               Purpose purpose)
-    : connection_(connection), end_(end_of_subtree(path)) {
-  if (query.recursive)
-    choose_subtree(query, path, purpose);
-  else
-    choose_children(query);
-  if (query.life == Life::live) sql_ += " AND deleted = 0";
-  if (query.life == Life::deleted) sql_ += " AND deleted = 1";
+// Where the customers of one page stand, and what a page says beside them.
+struct Found {
+  std::vector<Place> shown;
+  std::size_t total = 0;
+  bool more = false;
+  bool cut = false;
+  Place last{};
+};
+
+Choice choice_of(const Listing& list, Choice::Purpose purpose) {
+  Choice out(list.connection, list.scope, purpose);
+  out.keep(list.query.life);
+  if (list.filter.enterprise()) out.keep_enterprise(*list.filter.enterprise());
+  return out;
 }
 
-void Choice::choose_children(const CustomerQuery& query) {
-  add("(parent = ", query.below.value);
-  if (query.itself) add(" OR id = ", query.below.value);
-  sql_ += ")";
-}
-
-void Choice::choose_subtree(const CustomerQuery& query, std::string_view path, Purpose purpose) {
-  // Joined with an empty text it is no longer what the index holds.
-  const bool by_path = purpose == Purpose::count || is_small(path);
-  const std::string column = by_path ? "path" : "(path || '')";
-  add(column + (query.itself ? " >= " : " > "), path);
-  add(" AND " + column + " < ", std::string_view(end_));
-}
-
-bool Choice::is_small(std::string_view path) const {
-  Rows rows = select(connection_,
-                     "SELECT count(*) FROM (SELECT 1 FROM customers WHERE path >= $1 AND path < $2 "
-                     "LIMIT $3) AS some",
-                     path, end_, kSmallSubtree);
-  return rows.next() && rows.whole(0) < kSmallSubtree;
-}
-
-std::string_view column_of(CustomerQuery::Order order) {
+std::string columns_of(CustomerQuery::Order order) {
   switch (order) {
     case CustomerQuery::Order::id:
-      return {};
+      return "id, ''";
     case CustomerQuery::Order::name:
-      return "name";
+      return "id, name";
     case CustomerQuery::Order::account:
-      return "account";
+      return "id, account";
     case CustomerQuery::Order::description:
-      return "description";
+      return "id, description";
   }
   return {};
 }
 
-void Choice::sort(const CustomerQuery& query) {
-  const std::string_view way = query.descending ? " DESC" : "";
-  sql_ += " ORDER BY ";
-  if (const std::string_view column = column_of(query.order); !column.empty())
-    sql_.append(column).append(way).append(", ");
-  sql_.append("id").append(way);
-}
-
-// The id that a page of `query` begins after, or 0. The total does not depend on it.
-CustomerId begin_of(const CustomerQuery& query) {
-  const bool by_id = query.order == CustomerQuery::Order::id && !query.descending;
-  return by_id ? query.after : CustomerId{};
-}
-
-// The ids of one page and one more, in order, and the total where it is wanted.
-struct Found {
-  std::vector<CustomerId> ids;
-  std::size_t total = 0;
-};
-
-Found found_by_sql(Connection& connection, const CustomerQuery& query, const std::string& path,
-                   std::size_t limit) {
+Found found_by_sql(const Listing& list) {
   Found out;
-  if (query.count) {
-    Rows rows = Choice(connection, query, path, Choice::Purpose::count).rows("count(*)");
+  if (list.query.count) {
+    Rows rows = choice_of(list, Choice::Purpose::all).rows("count(*)");
     if (rows.next()) out.total = static_cast<std::size_t>(rows.whole(0));
   }
-  Choice choice(connection, query, path, Choice::Purpose::list);
-  if (const CustomerId begin = begin_of(query)) choice.begin_after(begin);
-  choice.sort(query);
-  choice.page(query.offset, limit + 1);
-  Rows rows = choice.rows("id");
-  while (rows.next()) out.ids.push_back(rows.customer(0));
+  Choice choice = choice_of(list, Choice::Purpose::list);
+  choice.begin(list.query);
+  choice.sort(list.query);
+  choice.limit(list.limit + 1);
+  choice.offset(list.query.offset);
+  Rows rows = choice.rows(columns_of(list.query.order));
+  while (rows.next()) out.shown.push_back({rows.text(1), rows.customer(0)});
+  out.more = out.shown.size() > list.limit;
+  if (out.more) out.shown.pop_back();
+  if (!out.shown.empty()) out.last = out.shown.back();
   return out;
 }
 
-// Whether the customer that `rows` stands on passes.
-bool passes(const Filter& filter, const Rows& rows) {
-  if (!filter.admits_name(rows.view(1))) return false;
-  return !filter.needs_values() ||
-         filter.admits_values({.id = rows.customer(0),
-                               .uuid = rows.uuid(2),
-                               .version = rows.whole(3),
-                               .values = readable(decode_values(rows.view(4)))});
-}
-
-Found found_by_filter(Connection& connection, const CustomerQuery& query, const std::string& path,
-                      std::size_t limit) {
-  const Filter filter(query);
-  const CustomerId begin = begin_of(query);
-  Choice choice(connection, query, path, Choice::Purpose::list);
-  if (begin && !query.count) choice.begin_after(begin);
-  choice.sort(query);
-  Rows rows = choice.rows(filter.needs_values() ? "id, name, uuid, version, doc" : "id, name");
-  Found out;
-  std::size_t skipped = 0;
-  while ((query.count || out.ids.size() <= limit) && rows.next()) {
-    if (!passes(filter, rows)) continue;
-    ++out.total;
-    const CustomerId id = rows.customer(0);
-    if (out.ids.size() > limit || id <= begin) continue;
-    if (skipped < query.offset)
-      ++skipped;
-    else
-      out.ids.push_back(id);
+// Calls visit(row) for those of `ids` that are there, until it answers false.
+template <class Visit>
+void look_up(const Listing& list, const std::vector<CustomerId>& ids, Visit&& visit) {
+  static const std::string kOne =
+      "SELECT " + std::string(kSieved) + " FROM customers WHERE id = $1";
+  for (const CustomerId id : ids) {
+    Rows row = select(list.connection, kOne, id);
+    if (row.next() && !visit(row)) return;
   }
+}
+
+Found found_among(const Listing& list, const Sieve& sieve, const std::vector<CustomerId>& few) {
+  std::vector<Place> all;
+  look_up(list, few, [&](const Rows& row) {
+    if (sieve.admits(row)) all.push_back(sieve.place(row));
+    return true;
+  });
+  Found out{.total = all.size()};
+  Piece piece = piece_of(list.query, std::move(all));
+  out.shown = std::move(piece.shown);
+  out.more = piece.more;
+  if (!out.shown.empty()) out.last = out.shown.back();
   return out;
+}
+
+// Calls visit(row) for the customers of the scope, or of those who have one term, in order.
+template <class Visit>
+void walk(const Listing& list, const CustomerQuery& query, const Candidates& candidates,
+          Visit&& visit) {
+  if (query.order != CustomerQuery::Order::id || candidates.terms.empty()) {
+    Choice choice = choice_of(list, Choice::Purpose::list);
+    choice.begin(query);
+    choice.sort(query);
+    Rows rows = choice.rows(kSieved);
+    while (rows.next() && visit(rows)) continue;
+    return;
+  }
+  const std::int64_t none = query.descending ? INT64_MAX : 0;
+  Rows rows =
+      select(list.connection,
+             query.descending ? "SELECT customer FROM terms WHERE term = $1 AND customer < $2 "
+                                "ORDER BY customer DESC"
+                              : "SELECT customer FROM terms WHERE term = $1 AND customer > $2 "
+                                "ORDER BY customer",
+             candidates.terms.front(), query.after ? query.after->id.value : none);
+  bool on = true;
+  while (on && rows.next())
+    look_up(list, {rows.customer(0)}, [&](const Rows& row) { return on = visit(row); });
+}
+
+Found found_walking(const Listing& list, const Sieve& sieve, const Candidates& candidates) {
+  Found out;
+  std::size_t looks = 0;
+  std::size_t skipped = 0;
+  walk(list, list.query, candidates, [&](const Rows& row) {
+    out.cut = looks == list.query.looks_max;
+    if (out.cut) return false;
+    ++looks;
+    if (!sieve.admits(row)) {
+      out.last = sieve.place(row);
+      return true;
+    }
+    out.more = out.shown.size() == list.limit;
+    if (out.more) return false;
+    out.last = sieve.place(row);
+    if (skipped++ >= list.query.offset) out.shown.push_back(out.last);
+    return true;
+  });
+  out.more |= out.cut;
+  return out;
+}
+
+// The total, within a bound of its own.
+void count(const Listing& list, const Sieve& sieve, const Candidates& candidates, Found& out) {
+  CustomerQuery whole;
+  whole.order = CustomerQuery::Order::id;
+  std::size_t looks = 0;
+  walk(list, whole, candidates, [&](const Rows& row) {
+    if (looks++ == list.query.looks_max) out.cut = true;
+    if (!out.cut && sieve.admits(row)) ++out.total;
+    return !out.cut;
+  });
+}
+
+Found found_by_filter(const Listing& list) {
+  const Candidates some = candidates(list.connection, list.query, list.filter, list.scope);
+  const Sieve sieve(list.connection, list.query, list.filter, list.scope, some);
+  if (some.few) return found_among(list, sieve, *some.few);
+  Found out = found_walking(list, sieve, some);
+  if (list.query.count) count(list, sieve, some, out);
+  return out;
+}
+
+// What of `scope` belongs to one enterprise; nothing where none can.
+std::optional<Scope> narrowed(Connection& connection, Scope scope, CustomerId enterprise) {
+  std::string path = path_of(connection, enterprise);
+  if (path.empty() || enterprise_of(path) != enterprise) return std::nullopt;
+  const bool deep = lineage_of(scope.path).size() > 1;
+  if (deep && enterprise_of(scope.path) != enterprise) return std::nullopt;
+  if (deep || !scope.recursive) return scope;
+  // The root is alone in its enterprise.
+  const bool root = lineage_of(path).size() == 1;
+  if (root && enterprise == scope.below && !scope.itself) return std::nullopt;
+  if (root) return Scope{.below = {}, .path = "/"};
+  return Scope{.below = enterprise, .path = std::move(path), .recursive = true, .itself = true};
+}
+
+std::optional<Scope> scope_of(Connection& connection, const CustomerQuery& query,
+                              const Filter& filter) {
+  Scope out{.below = query.below,
+            .path = query.below ? path_of(connection, query.below) : "/",
+            .recursive = query.recursive,
+            .itself = query.itself};
+  if (out.path.empty()) return std::nullopt;
+  if (!filter.enterprise()) return out;
+  return narrowed(connection, std::move(out), *filter.enterprise());
 }
 
 }  // namespace
 
 CustomerPage list_customers(Connection& connection, const CustomerQuery& query) {
   CustomerPage page;
-  const std::string path = query.below ? path_of(connection, query.below) : "/";
-  if (path.empty()) return page;
-  const std::size_t limit = std::min(query.limit, kPageMax);
-  Found found = Filter(query).everything() ? found_by_sql(connection, query, path, limit)
-                                           : found_by_filter(connection, query, path, limit);
-  page.more = found.ids.size() > limit;
-  if (page.more) found.ids.pop_back();
+  const Filter filter(query);
+  const std::optional<Scope> scope = scope_of(connection, query, filter);
+  if (!scope) return page;
+  const Listing list{connection, query, filter, *scope, std::min(query.limit, kPageMax)};
+  Found found = filter.everything() ? found_by_sql(list) : found_by_filter(list);
+  page.more = found.more;
+  page.cut = found.cut;
+  page.last = std::move(found.last);
   if (query.count) page.total = found.total;
-  for (const CustomerId id : found.ids)
-    if (auto record = find_customer(connection, id)) page.records.push_back(*std::move(record));
+  for (const Place& place : found.shown)
+    if (auto record = find_customer(connection, place.id))
+      page.records.push_back(*std::move(record));
   return page;
 }
 

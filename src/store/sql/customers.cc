@@ -3,6 +3,7 @@
 
 #include "record/codec.h"
 #include "store/sql/rows.h"
+#include "store/tree_path.h"
 
 namespace patchbay::store::sql {
 namespace {
@@ -49,6 +50,19 @@ std::optional<CustomerId> find_external(Connection& connection, CustomerId enter
                      "SELECT id FROM customers WHERE enterprise = $1 AND external_id = $2 "
                      "ORDER BY id LIMIT 1",
                      enterprise, id);
+  return rows.next() ? std::optional(rows.customer(0)) : std::nullopt;
+}
+
+std::optional<CustomerId> find_external_clash(Connection& connection, CustomerId top,
+                                              CustomerId enterprise) {
+  const std::string path = path_of(connection, top);
+  if (path.empty()) return std::nullopt;
+  Rows rows = select(connection,
+                     "SELECT moved.id FROM customers AS moved JOIN customers AS there"
+                     " ON there.enterprise = $1 AND there.external_id = moved.external_id "
+                     "WHERE moved.path > $2 AND moved.path < $3"
+                     " AND (there.path < $2 OR there.path >= $3) LIMIT 1",
+                     enterprise, path, end_of_subtree(path));
   return rows.next() ? std::optional(rows.customer(0)) : std::nullopt;
 }
 

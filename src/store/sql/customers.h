@@ -17,6 +17,8 @@ namespace patchbay::store::sql {
                                                  std::string_view name);
 [[nodiscard]] std::optional<CustomerId> find_external(Connection& connection, CustomerId enterprise,
                                                       std::string_view id);
+[[nodiscard]] std::optional<CustomerId> find_external_clash(Connection& connection, CustomerId top,
+                                                            CustomerId enterprise);
 [[nodiscard]] bool has_live_children(Connection& connection, CustomerId id);
 [[nodiscard]] bool is_affiliate(Connection& connection, CustomerId id);
 

@@ -36,6 +36,9 @@ class Reading : public Base {
   std::optional<CustomerId> external(CustomerId enterprise, std::string_view id) override {
     return find_external(connection_, enterprise, id);
   }
+  std::optional<CustomerId> external_clash(CustomerId top, CustomerId enterprise) override {
+    return find_external_clash(connection_, top, enterprise);
+  }
   bool has_live_children(CustomerId id) override { return sql::has_live_children(connection_, id); }
   bool is_affiliate(CustomerId id) override { return sql::is_affiliate(connection_, id); }
   std::vector<Entry> history(CustomerId id, Version before, std::size_t limit) override {

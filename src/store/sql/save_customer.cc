@@ -5,6 +5,7 @@
 #include "store/sql/counters.h"
 #include "store/sql/customers.h"
 #include "store/sql/rows.h"
+#include "store/sql/terms.h"
 #include "store/tree_path.h"
 
 namespace patchbay::store::sql {
@@ -113,6 +114,7 @@ void save_customer(Connection& connection, const Record& after, const Entry& ent
   if (!before.same_uuid) throw std::logic_error("a customer's uuid is its own and stays");
   const std::string path = place(connection, after, before);
   const End end = append(connection, entry, before);
+  save_terms(connection, after, entry);
   if (before.version == 0) return add(connection, after, keys, path, end);
   if (before.path != path) move(connection, before.path, path);
   if (!before.same_keys) return change_all(connection, after, keys, path, end);

@@ -11,6 +11,8 @@ namespace {
 // Absent texts that lists are sorted by are '', so that engines do not differ in where NULL stands.
 // An entry points at the one before it and its customer at the newest, so that history needs no
 // index. Of an update of values only, no index of customers changes.
+// Terms are what customers are found by (record/terms.h): of an update of what nobody is found by,
+// none changes.
 constexpr std::string_view kFirst = R"(
 CREATE TABLE counters (
   name {text} PRIMARY KEY,
@@ -42,6 +44,12 @@ CREATE INDEX customers_by_account ON customers (account, id);
 CREATE INDEX customers_by_external_id ON customers (enterprise, external_id)
   WHERE external_id IS NOT NULL;
 CREATE INDEX customers_by_affiliate ON customers (affiliate) WHERE affiliate IS NOT NULL;
+
+CREATE TABLE terms (
+  term {text} NOT NULL,
+  customer BIGINT NOT NULL,
+  PRIMARY KEY (term, customer)
+) {clustered};
 
 CREATE TABLE entries (
   id {serial},

@@ -1,0 +1,27 @@
+// What indexes say about a list before any customer is looked at.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "store/filter.h"
+#include "store/sql/choice.h"
+
+namespace patchbay::store::sql {
+
+// Up to this many customers are fetched and sorted; more are walked in the list's own order.
+inline constexpr std::size_t kFew = 4096;
+
+struct Candidates {
+  // Sorted; everybody on the list is among them. Nothing: they are too many.
+  std::optional<std::vector<CustomerId>> few;
+  // What must still be asked of each.
+  std::vector<std::string> terms;
+  std::vector<std::string> prefixes;
+};
+
+[[nodiscard]] Candidates candidates(Connection& connection, const CustomerQuery& query,
+                                    const Filter& filter, const Scope& scope);
+
+}  // namespace patchbay::store::sql

@@ -1,0 +1,81 @@
+// Scopes, lives, orders and places as SQL.
+#include "store/sql/choice.h"
+
+#include "store/tree_path.h"
+
+namespace patchbay::store::sql {
+namespace {
+
+// Above this many customers a subtree is found among all in the list's own order, not by path.
+constexpr std::int64_t kSmallSubtree = 2000;
+
+std::string_view column_of(CustomerQuery::Order order) {
+  switch (order) {
+    case CustomerQuery::Order::id:
+      return {};
+    case CustomerQuery::Order::name:
+      return "name";
+    case CustomerQuery::Order::account:
+      return "account";
+    case CustomerQuery::Order::description:
+      return "description";
+  }
+  return {};
+}
+
+}  // namespace
+
+Choice::Choice(Connection& connection, const Scope& scope, Purpose purpose)
+    : connection_(connection), end_(end_of_subtree(scope.path)) {
+  if (scope.recursive)
+    choose_subtree(scope, purpose);
+  else
+    choose_children(scope);
+}
+
+void Choice::choose_children(const Scope& scope) {
+  add("(parent = ", scope.below.value);
+  if (scope.itself) add(" OR id = ", scope.below.value);
+  sql_ += ")";
+}
+
+void Choice::choose_subtree(const Scope& scope, Purpose purpose) {
+  // Joined with an empty text it is no longer what the index holds.
+  const bool by_path = purpose == Purpose::all || is_small(scope);
+  const std::string column = by_path ? "path" : "(path || '')";
+  add(column + (scope.itself ? " >= " : " > "), std::string_view(scope.path));
+  add(" AND " + column + " < ", std::string_view(end_));
+}
+
+bool Choice::is_small(const Scope& scope) const {
+  Rows rows = select(connection_,
+                     "SELECT count(*) FROM (SELECT 1 FROM customers WHERE path >= $1 AND path < $2 "
+                     "LIMIT $3) AS some",
+                     scope.path, end_, kSmallSubtree);
+  return rows.next() && rows.whole(0) < kSmallSubtree;
+}
+
+void Choice::keep(Life life) {
+  if (life == Life::live) sql_ += " AND deleted = 0";
+  if (life == Life::deleted) sql_ += " AND deleted = 1";
+}
+
+void Choice::begin(const CustomerQuery& query) {
+  if (!query.after) return;
+  const std::string than = query.descending ? " < " : " > ";
+  const std::string_view column = column_of(query.order);
+  if (column.empty()) return add(" AND id" + than, query.after->id.value);
+  add(" AND (" + std::string(column) + ", id)" + than + "(", std::string_view(query.after->key));
+  add(", ", query.after->id.value);
+  sql_ += ")";
+}
+
+void Choice::sort(const CustomerQuery& query) {
+  const std::string_view way = query.descending ? " DESC" : "";
+  sql_ += " ORDER BY ";
+  if (const std::string_view column = column_of(query.order); !column.empty())
+    sql_.append(column).append(way).append(", ");
+  sql_.append("id").append(way);
+}
+
+}  // namespace patchbay::store::sql

@@ -1,0 +1,51 @@
+// Asking a row.
+#include "store/sql/sieve.h"
+
+#include <algorithm>
+
+#include "record/codec.h"
+#include "record/terms.h"
+#include "store/order.h"
+#include "store/sql/terms.h"
+
+namespace patchbay::store::sql {
+
+bool Sieve::alive(bool deleted) const {
+  switch (query_.life) {
+    case Life::live:
+      return !deleted;
+    case Life::deleted:
+      return deleted;
+    case Life::all:
+      return true;
+  }
+  return true;
+}
+
+bool Sieve::has_terms(CustomerId id) const {
+  return std::ranges::all_of(
+      candidates_.terms, [&](const std::string& term) { return has_term(connection_, term, id); });
+}
+
+bool Sieve::has_values(const Rows& row) const {
+  if (candidates_.prefixes.empty() && filter_.matches().empty()) return true;
+  const Record record{.id = row.customer(0),
+                      .uuid = row.uuid(1),
+                      .version = row.whole(2),
+                      .values = readable(decode_values(row.view(3)))};
+  return filter_.admits_values(record) &&
+         (candidates_.prefixes.empty() || hold(terms_of(record.values), {}, candidates_.prefixes));
+}
+
+bool Sieve::admits(const Rows& row) const {
+  return scope_.holds(row.customer(0), row.customer(5), row.view(4)) && alive(row.flag(6)) &&
+         filter_.admits_enterprise(row.customer(7)) && filter_.admits_name(row.view(8)) &&
+         has_terms(row.customer(0)) && has_values(row);
+}
+
+Place Sieve::place(const Rows& row) const {
+  const Keys keys{.name = row.view(8), .account = row.view(9), .description = row.view(10)};
+  return {std::string(sort_key(query_.order, keys)), row.customer(0)};
+}
+
+}  // namespace patchbay::store::sql
