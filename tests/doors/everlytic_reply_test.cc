@@ -97,10 +97,8 @@ TEST(EverlyticReply, ShowsAPage) {
                                                     ',' + link("Next", "next", "3") +
                                                     R"(],"collection":[{"data":)" + kItem + "}]}");
   asked.page = 1;
-  asked.echo = "enterprise_id=3";
   page.more = false;
   const std::string body = kDoor.encode(asked, page, {}).body;
-  EXPECT_TRUE(body.ends_with(R"("collection":[]})")) << body;
   EXPECT_EQ(body.find("next"), std::string::npos);
   EXPECT_EQ(body.find("prev"), std::string::npos);
 }

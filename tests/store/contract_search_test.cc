@@ -1,0 +1,152 @@
+// Finding customers by their terms, and walking lists page by page while they change.
+#include <map>
+#include <random>
+
+#include "record/fold.h"
+#include "record/terms.h"
+#include "store/contract.h"
+
+namespace patchbay::store {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using Order = CustomerQuery::Order;
+
+PATCHBAY_CONTRACT(Searches);
+
+std::vector<std::int64_t> ids(Store& store, const CustomerQuery& query) {
+  std::vector<std::int64_t> out;
+  for (const Record& record : store.read()->customers(query).records)
+    out.push_back(record.id.value);
+  return out;
+}
+
+CustomerQuery with_words(std::vector<std::string> words, std::int64_t below = 1) {
+  return {.below = {below}, .recursive = true, .terms = std::move(words)};
+}
+
+CustomerQuery beginning(std::string prefix, std::int64_t below = 1) {
+  return {.below = {below}, .recursive = true, .prefixes = {std::move(prefix)}};
+}
+
+TEST_P(Searches, FindByWordsAndBeginnings) {
+  plant();
+  EXPECT_THAT(ids(*store_, with_words({"example", "telecom"})), ElementsAre(123, 124));
+  EXPECT_THAT(ids(*store_, with_words({"example", "branch"})), ElementsAre(124));
+  EXPECT_THAT(ids(*store_, with_words({"example", "trading"})), IsEmpty());
+  EXPECT_THAT(ids(*store_, beginning("tr")), ElementsAre(101, 102));
+  EXPECT_THAT(ids(*store_, beginning("/name/example telecom")), ElementsAre(123, 124));
+  EXPECT_THAT(ids(*store_, with_words({"/name/example telecom"})), ElementsAre(123));
+  EXPECT_THAT(ids(*store_, beginning("\xEF\xBF\xBF")), IsEmpty());
+  EXPECT_THAT(ids(*store_, with_words({"reach"}, 2)), IsEmpty());
+  EXPECT_THAT(ids(*store_, with_words({"reach"})), ElementsAre(901));
+}
+
+TEST_P(Searches, FollowChanges) {
+  plant();
+  ASSERT_EQ(amend(*store_, 101, Field::name, "Jos\u00E9 Garc\u00EDa"), Committed::yes);
+  EXPECT_THAT(ids(*store_, with_words({"global"})), IsEmpty());
+  EXPECT_THAT(ids(*store_, with_words({"jose"})), ElementsAre(101));
+  ASSERT_EQ(amend(*store_, 101, Field::description, "jose too"), Committed::yes);
+  ASSERT_EQ(amend(*store_, 101, Field::name, "Other"), Committed::yes);
+  EXPECT_THAT(ids(*store_, with_words({"jose"})), ElementsAre(101));
+  ASSERT_EQ(amend(*store_, 101, Field::description, std::nullopt), Committed::yes);
+  EXPECT_THAT(ids(*store_, with_words({"jose"})), IsEmpty());
+  ASSERT_EQ(amend(*store_, 101, Field::deleted, true), Committed::yes);
+  EXPECT_THAT(ids(*store_, with_words({"other"}, 2)), IsEmpty());
+  CustomerQuery deleted = with_words({"other"}, 2);
+  deleted.life = Life::deleted;
+  EXPECT_THAT(ids(*store_, deleted), ElementsAre(101));
+}
+
+TEST_P(Searches, ByWhatAnEnterpriseHolds) {
+  plant();
+  const auto of = [](std::int64_t below, std::int64_t enterprise) {
+    const Target target{.lens = Lens::enterprise, .field = Field::name, .part = {}};
+    return CustomerQuery{.below = {below},
+                         .recursive = true,
+                         .itself = true,
+                         .where = {{target, Value{enterprise}}}};
+  };
+  EXPECT_THAT(ids(*store_, of(1, 2)), ElementsAre(2, 101, 102, 103, 123, 124));
+  EXPECT_THAT(ids(*store_, of(1, 1)), ElementsAre(1));
+  EXPECT_THAT(ids(*store_, of(0, 1)), ElementsAre(1));
+  EXPECT_THAT(ids(*store_, of(123, 2)), ElementsAre(123, 124));
+  EXPECT_THAT(ids(*store_, of(123, 900)), IsEmpty());
+  EXPECT_THAT(ids(*store_, of(1, 101)), IsEmpty());
+  EXPECT_THAT(ids(*store_, of(1, 77)), IsEmpty());
+  CustomerQuery page = of(1, 900);
+  page.limit = 1;
+  page.count = true;
+  const CustomerPage first = store_->read()->customers(page);
+  EXPECT_EQ(first.total, 2U);
+  EXPECT_TRUE(first.more);
+}
+
+TEST_P(Searches, KnowWhichExternalIdsClash) {
+  plant();
+  for (const auto& [id, external] :
+       std::initializer_list<std::pair<int, const char*>>{{124, "a"}, {123, "b"}, {901, "a"}})
+    ASSERT_EQ(amend(*store_, id, Field::external_id, external), Committed::yes);
+  const auto reader = store_->read();
+  EXPECT_EQ(reader->external_clash({123}, {900}), CustomerId{124});
+  EXPECT_EQ(reader->external_clash({123}, {2}), std::nullopt);
+  EXPECT_EQ(reader->external_clash({124}, {900}), std::nullopt);  // it is itself judged elsewhere
+  EXPECT_EQ(reader->external_clash({900}, {2}), CustomerId{901});
+  EXPECT_EQ(reader->external_clash({77}, {2}), std::nullopt);
+}
+
+// While a list is walked, others are made, renamed, deleted and moved into and out of it. Whoever
+// matches all the while and does not change is shown exactly once.
+TEST_P(Searches, PagesAreStableUnderWrites) {
+  const auto name = [](int number) { return "n" + std::to_string(number * 7919 % 1000); };
+  ASSERT_EQ(write([&](Transaction& transaction) {
+              keep(transaction, made(1, 0, "root"));
+              keep(transaction, made(2, 1, "elsewhere"));
+              for (int i = 0; i < 60; ++i) keep(transaction, made(100 + i * 10, 1, name(i)));
+              return true;
+            }),
+            Committed::yes);
+  std::mt19937 random(3);
+  int fresh = 0;
+  for (const Order order : {Order::id, Order::name})
+    for (const bool descending : {false, true})
+      for (const bool search : {false, true}) {
+        std::map<std::int64_t, int> shown;
+        std::map<std::int64_t, Record> all;
+        std::vector<std::int64_t> changed;
+        CustomerQuery query{.below = {1}, .order = order, .descending = descending, .limit = 7};
+        if (search) query.prefixes = {"n"};
+        for (const Record& each : store_->read()->customers({.below = {1}, .limit = 1000}).records)
+          if (!search || each.name().starts_with('n')) all.emplace(each.id.value, each);
+        for (CustomerPage page;;) {
+          page = store_->read()->customers(query);
+          for (const Record& each : page.records) ++shown[each.id.value];
+          if (!page.more) break;
+          query.after = page.last;
+          auto victim = all.begin();
+          std::advance(victim, random() % all.size());
+          const std::int64_t id = victim->first;
+          changed.push_back(id);
+          const auto lot = random() % 3;
+          ASSERT_EQ(lot == 0
+                        ? amend(*store_, id, Field::name, name(static_cast<int>(random() % 999)))
+                    : lot == 1 ? amend(*store_, id, Field::deleted, true)
+                               : amend(*store_, id, Field::parent, std::int64_t{2}),
+                    Committed::yes);
+          ++fresh;
+          ASSERT_EQ(keep(*store_, made(101 + fresh % 60 * 10 + fresh / 60, 1, name(fresh))),
+                    Committed::yes);
+        }
+        for (const std::int64_t id : changed) {
+          all.erase(id);
+          shown.erase(id);
+        }
+        for (const auto& [id, record] : all) EXPECT_EQ(shown[id], 1) << id << ' ' << record.name();
+        for (const auto& [id, times] : shown) EXPECT_EQ(times, 1) << id;
+      }
+}
+
+}  // namespace
+}  // namespace patchbay::store

@@ -1,0 +1,190 @@
+// The store on disk and its twin in memory answer every search alike, and the table of terms is
+// what the records say.
+#include <random>
+
+#include <gtest/gtest.h>
+
+#include "record/terms.h"
+#include "store/open.h"
+#include "store/sql/candidates.h"
+#include "store/sql/terms.h"
+#include "store/sqlite/connection.h"
+#include "store/support.h"
+
+namespace patchbay::store {
+namespace {
+
+using Order = CustomerQuery::Order;
+
+class Twins {
+ public:
+  Twins() : disk_(open_sqlite({.folder = folder_.path()}).value()), memory_(open_memory()) {}
+
+  // One word is of nearly everybody: past what is fetched and sorted, lists are walked.
+  void fill(int customers) {
+    const Job job = [&](Transaction& transaction) {
+      random_.seed(11);
+      keep(transaction, made(1, 0, "root"));
+      for (int id = 2; id <= customers; ++id) keep(transaction, customer(id));
+      return true;
+    };
+    ASSERT_EQ(write_and_wait(*disk_, job), Committed::yes);
+    ASSERT_EQ(write_and_wait(*memory_, job), Committed::yes);
+  }
+  void change(std::int64_t id, Field field, const std::optional<Value>& value) {
+    ASSERT_EQ(amend(*disk_, id, field, value), Committed::yes);
+    ASSERT_EQ(amend(*memory_, id, field, value), Committed::yes);
+  }
+
+  std::int64_t pick(std::int64_t low, std::int64_t high) {
+    return std::uniform_int_distribution(low, high)(random_);
+  }
+  std::string word() {
+    static constexpr const char* kWords[] = {"alpha", "Alpha", "beta",         "b\u00EAta",
+                                             "gamma", "delta", "\u0395psilon", "zeta"};
+    const auto lot = pick(0, 99);
+    if (lot < 90) return kWords[pick(0, 3)];
+    return lot < 98 ? kWords[pick(4, 7)] : "rare" + std::to_string(pick(0, 200));
+  }
+
+  CustomerQuery query() {
+    static constexpr std::int64_t kBelow[] = {1, 1, 1, 2, 3, 40, 4000, 0, 99999};
+    CustomerQuery out{.below = {kBelow[pick(0, 8)]}, .recursive = pick(0, 4) != 0};
+    out.itself = pick(0, 1) == 1;
+    out.life = static_cast<Life>(pick(0, 2));
+    out.order = static_cast<Order>(pick(0, 3));
+    out.descending = pick(0, 1) == 1;
+    out.limit = static_cast<std::size_t>(pick(1, 300));
+    out.count = pick(0, 1) == 1;
+    for (auto left = pick(0, 2); left > 0; --left) out.terms.push_back(term(word()));
+    if (pick(0, 2) == 0) out.prefixes.push_back(term(word()).substr(0, 1));
+    if (pick(0, 5) == 0) out.prefixes.push_back("/name/" + term(word()).substr(0, 2));
+    if (pick(0, 5) == 0) out.name_contains = "PHA";
+    if (pick(0, 3) == 0)
+      out.where.push_back({{.lens = Lens::field, .field = Field::external_id, .part = {}},
+                           Value{std::to_string(pick(0, 40))}});
+    if (pick(0, 9) == 0)
+      out.where.push_back(
+          {{.lens = Lens::enterprise, .field = Field::name, .part = {}}, Value{pick(1, 4)}});
+    if (pick(0, 19) == 0)
+      out.where.push_back(
+          {{.lens = Lens::id, .field = Field::name, .part = {}}, Value{pick(1, 9)}});
+    return out;
+  }
+  static std::string term(const std::string& word) {
+    return terms_of([&] {
+             Values out;
+             out.set({Field::notes, {}}, word);
+             return out;
+           }())
+        .front();
+  }
+
+  Store& disk() { return *disk_; }
+  Store& memory() { return *memory_; }
+  void close_disk() { disk_.reset(); }
+  [[nodiscard]] std::filesystem::path file() const { return folder_.path() / "patchbay.db"; }
+
+ private:
+  Record customer(int id) {
+    const std::int64_t parent = id < 5 ? 1 : id < 60 ? 2 : pick(2, 59);
+    Record out = made(id, parent, (pick(0, 19) ? "Alpha " : "") + word());
+    if (pick(0, 2) == 0) out.values.set({Field::description, {}}, word());
+    if (pick(0, 2) == 0) out.values.set({Field::account, {}}, word());
+    if (pick(0, 1) == 0) out.values.set({Field::external_id, {}}, std::to_string(pick(0, 40)));
+    if (pick(0, 9) == 0) out.values.set({Field::deleted, {}}, true);
+    return out;
+  }
+
+  TempFolder folder_;
+  std::unique_ptr<Store> disk_;
+  std::unique_ptr<Store> memory_;
+  std::mt19937 random_;
+};
+
+std::vector<std::int64_t> ids(const CustomerPage& page) {
+  std::vector<std::int64_t> out;
+  for (const Record& record : page.records) out.push_back(record.id.value);
+  return out;
+}
+
+TEST(SearchTwins, AnswerAlike) {
+  Twins twins;
+  twins.fill(static_cast<int>(sql::kFew) + 1200);
+  for (int i = 0; i < 150; ++i) {
+    const CustomerQuery query = twins.query();
+    const CustomerPage disk = twins.disk().read()->customers(query);
+    const CustomerPage memory = twins.memory().read()->customers(query);
+    EXPECT_EQ(ids(disk), ids(memory)) << i;
+    EXPECT_EQ(disk.more, memory.more) << i;
+    EXPECT_EQ(disk.total, memory.total) << i;
+    EXPECT_FALSE(disk.cut) << i;
+  }
+}
+
+// Pages that are cut, put together, are the whole; and no page looked further than it may.
+TEST(SearchTwins, CutPagesComeToTheWhole) {
+  Twins twins;
+  twins.fill(static_cast<int>(sql::kFew) + 1200);
+  int cut = 0;
+  for (int i = 0; i < 12; ++i) {
+    CustomerQuery query = twins.query();
+    query.below = {1};
+    query.recursive = true;
+    query.where.clear();
+    query.prefixes = {"a"};
+    query.limit = 1000;
+    query.count = false;
+    std::vector<std::int64_t> whole;
+    for (CustomerPage page;; query.after = page.last) {
+      page = twins.memory().read()->customers(query);
+      for (const std::int64_t id : ids(page)) whole.push_back(id);
+      if (!page.more) break;
+    }
+    query.after.reset();
+    query.looks_max = 300;
+    std::vector<std::int64_t> pieces;
+    for (CustomerPage page;; query.after = page.last) {
+      page = twins.disk().read()->customers(query);
+      for (const std::int64_t id : ids(page)) pieces.push_back(id);
+      if (page.cut) {
+        ++cut;
+        EXPECT_LE(page.records.size(), 300U);
+        EXPECT_TRUE(page.more);
+      }
+      if (!page.more) break;
+    }
+    EXPECT_EQ(pieces, whole) << i;
+  }
+  EXPECT_GT(cut, 20);
+}
+
+TEST(SearchTwins, TheTableIsWhatTheRecordsSay) {
+  Twins twins;
+  twins.fill(300);
+  constexpr Field kFields[] = {Field::name,    Field::description, Field::notes,
+                               Field::account, Field::fax,         Field::status};
+  for (int i = 0; i < 400; ++i) {
+    const std::int64_t id = twins.pick(1, 300);
+    const Field field = kFields[twins.pick(0, 5)];
+    const bool clears = twins.pick(0, 3) == 0 && field != Field::name;
+    twins.change(id, field, clears ? std::nullopt : std::optional<Value>(twins.word()));
+  }
+  std::vector<Record> all;
+  for (std::int64_t id = 1; id <= 300; ++id)
+    all.push_back(twins.disk().read()->customer(CustomerId{id}).value());
+  twins.close_disk();
+  sqlite::SqliteConnection connection({.file = twins.file()}, sqlite::Role::reader);
+  std::size_t count = 0;
+  for (const Record& record : all) {
+    EXPECT_EQ(sql::lacking_term(connection, record), std::nullopt) << record.id.value;
+    count += terms_of(record.values).size();
+  }
+  EXPECT_EQ(sql::count_terms(connection), static_cast<std::int64_t>(count));
+  Record other = all.front();
+  other.values.set({Field::notes, {}}, "unheard");
+  EXPECT_EQ(sql::lacking_term(connection, other), "unheard");
+}
+
+}  // namespace
+}  // namespace patchbay::store
