@@ -117,6 +117,22 @@ std::string spelling_row(const doors::Spelling& each) {
                      escaped(takes));
 }
 
+std::string_view found_by(const FieldRow& each) {
+  switch (each.search) {
+    case Search::no:
+      return "";
+    case Search::words:
+      return "words";
+    case Search::key:
+      return "whole, words";
+    case Search::email:
+      return "`email`, words";
+    case Search::number:
+      return "`telephone`";
+  }
+  return "";
+}
+
 const doors::Door* door_named(std::string_view name) {
   for (const doors::Door* door : doors::all_doors())
     if (door->name == name) return door;
@@ -158,11 +174,14 @@ std::string fields_page() {
       "# Fields of the record\n\n"
       "The canonical names, as the native door reads and writes them. Commercial fields need the "
       "commerce privilege; secrets are sealed on disk and masked on the way out; the server's own "
-      "cannot be set. This page is written from `src/record/fields.def` (`./dev docs`).\n";
+      "cannot be set. The column *found by* says how searches find a customer by the field: by its "
+      "words, by the whole value under a key, or by both. This page is written from "
+      "`src/record/fields.def` (`./dev docs`).\n";
   for (const Home home : {Home::customer, Home::address, Home::contact}) {
     const std::string title = home == Home::customer ? "customer" : std::string(word(home));
     out += fmt::format(
-        "\n## {}\n\n| field | holds | care | plan group | meaning |\n|---|---|---|---|---|\n",
+        "\n## {}\n\n| field | holds | care | plan group | found by | meaning "
+        "|\n|---|---|---|---|---|---|\n",
         title);
     for (const FieldRow& each : field_rows(home)) {
       std::string care = each.commercial() ? "commercial" : "";
@@ -170,8 +189,9 @@ std::string fields_page() {
       if (each.care == Care::server) care = "server's own";
       if (each.admits.needed) care += care.empty() ? "required" : ", required";
       const std::string group = each.group == Group::none ? "" : std::string(word(each.group));
-      out += fmt::format("| `{}` | {} | {} | {} | {} |\n", each.key, escaped(allowed(each.admits)),
-                         care, group, escaped(each.meaning));
+      out += fmt::format("| `{}` | {} | {} | {} | {} | {} |\n", each.key,
+                         escaped(allowed(each.admits)), care, group, found_by(each),
+                         escaped(each.meaning));
     }
   }
   return out;

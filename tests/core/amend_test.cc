@@ -143,6 +143,38 @@ TEST(Amend, MovesAndAdjusts) {
             "invalid: amount takes the result out of the range of the field");
 }
 
+// External ids are unique within an enterprise: also of what a moved customer brings along.
+TEST(Amend, MovesNoExternalIdToWhereItIsTaken) {
+  World world;
+  const core::Demand system{.any_of = Privilege::system};
+  const auto name = [&](std::int64_t id, const char* external) {
+    return told(
+        world.ask("owner", set(id, Field::external_id, Value{std::string(external)}), system));
+  };
+  const auto move = [&](std::int64_t id, std::int64_t to) {
+    return told(world.ask(
+        "owner", core::Amend{.subject = CustomerId{id}, .move_to = CustomerId{to}}, system));
+  };
+  ASSERT_EQ(name(12, "a"), "version 2; external_id nothing -> \"a\"");
+  ASSERT_EQ(name(20, "a"), "version 2; external_id nothing -> \"a\"");
+  EXPECT_EQ(move(10, 3),
+            "conflict: parent cannot be this: an external id of a customer below is used there "
+            "already");
+  EXPECT_EQ(move(12, 20),
+            "conflict: external_id is already used by another customer of this "
+            "enterprise");
+  EXPECT_EQ(move(12, 11), "version 3; parent 10 -> 11");
+  EXPECT_EQ(move(10, 3), "version 2; parent 2 -> 3");
+  EXPECT_EQ(move(11, 10),
+            "conflict: parent cannot be this: an external id of a customer below is used there "
+            "already");
+  // What it takes in the same change may be what one below it brings.
+  core::Amend both = set(11, Field::external_id, Value{std::string("a")});
+  both.move_to = CustomerId{1};
+  EXPECT_EQ(told(world.ask("owner", both, system)),
+            "conflict: external_id is already used by a customer below this one");
+}
+
 TEST(Amend, DeletesOnlyWhatNothingHangsOn) {
   World world;
   const auto gone = [](std::int64_t id, bool deleted) {

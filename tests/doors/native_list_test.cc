@@ -1,0 +1,86 @@
+// Lists of the native door: their parameters, and cursors.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "doors/native/cursor.h"
+#include "doors/native/native.h"
+#include "doors/spelling.h"
+
+namespace patchbay::doors::native {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+Asked listed(const std::string& query) {
+  http::Request request;
+  request.method = "GET";
+  request.path = "/v1/customers";
+  request.query = query;
+  return kDoor.decode({request, list_customers, {}}, {});
+}
+
+CustomerQuery query_of(const std::string& query) {
+  return std::get<core::List>(listed(query).call.request).query;
+}
+
+std::string problem_of(const std::string& query) {
+  const Asked asked = listed(query);
+  if (asked.call.problems.empty()) return "none";
+  return asked.call.problems.front().field + ' ' + asked.call.problems.front().what;
+}
+
+TEST(NativeList, SearchesByWordsPrefixesAndKeys) {
+  const CustomerQuery query = query_of(
+      "q=Jos%C3%A9+Stra%C3%9Fe+GA&name_prefix=Jos%C3%A9++g&email=A%40B.example&telephone=%2B44+20"
+      "&account=A1&external_id=X-1&name=os&order=name&count=true&limit=7");
+  EXPECT_THAT(query.terms, ElementsAre("jose", "strasse", "/account/a1", "/email/a@b.example",
+                                       "/telephone/4420"));
+  EXPECT_THAT(query.prefixes, ElementsAre("ga", "/name/jose g"));
+  ASSERT_EQ(query.where.size(), 1U);
+  EXPECT_EQ(query.where[0].value, Value{std::string("X-1")});
+  EXPECT_EQ(query.name_contains, "os");
+  EXPECT_EQ(query.order, CustomerQuery::Order::name);
+  EXPECT_TRUE(query.count);
+  EXPECT_EQ(query.limit, 7U);
+  EXPECT_FALSE(query_of("").count);
+}
+
+TEST(NativeList, RefusesWhatCannotBeSearchedFor) {
+  std::string words;
+  for (int i = 0; i < 17; ++i) words += "+w";
+  for (const auto& [query, want] : std::initializer_list<std::pair<std::string, std::string>>{
+           {"q=", "q must hold a word"},
+           {"q=-+%2F", "q must hold a word"},
+           {"q=" + words, "q must be at most 16 words"},
+           {"email=", "email must hold something to search for"},
+           {"telephone=none", "telephone must hold something to search for"},
+           {"name_prefix=+", "name_prefix must hold something to search for"},
+           {"order=age", "order must be id, name or account"},
+           {"count=1", "count must be true or false"},
+           {"q=a", "none"}})
+    EXPECT_EQ(problem_of(query), want) << query;
+  EXPECT_THAT(problem_of("notes=x"), HasSubstr("is not known here"));
+}
+
+TEST(NativeList, CursorsHoldTheirOrderAndPlace) {
+  const Place place{.key = "Jos\u00E9 & Co", .id = {17}};
+  EXPECT_EQ(parse_cursor(cursor("name", place), "name"), place);
+  EXPECT_EQ(query_of("order=name&cursor=" + cursor("name", place)).after, place);
+  EXPECT_EQ(query_of("").after, std::nullopt);
+  EXPECT_EQ(parse_cursor(cursor(kById, {.id = {17}}), kById), (Place{.id = {17}}));
+  const std::string good = cursor("name", place);
+  for (const std::string& bad :
+       {std::string(), std::string("x"), good + "!", good.substr(0, 4), cursor("account", place),
+        cursor("name", {.key = "a\x01", .id = {1}}), cursor("name", {.key = "a", .id = {0}}),
+        cursor("name", {.key = "a\xFF", .id = {1}}),
+        cursor("name", {.key = std::string(3000, 'a'), .id = {1}})})
+    EXPECT_EQ(parse_cursor(bad, "name"), std::nullopt) << bad;
+  EXPECT_EQ(parse_cursor(cursor(kById, place), kById), std::nullopt);
+  EXPECT_EQ(problem_of("order=name&cursor=" + cursor(kById, {.id = {17}})),
+            "cursor must be the `next` of an earlier page in the same order");
+}
+
+}  // namespace
+}  // namespace patchbay::doors::native
