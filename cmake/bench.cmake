@@ -1,8 +1,28 @@
-# One program for each bench/*_bench.cc; its first argument is a scratch folder.
+# The programs of bench/: each *_bench.cc, whose first argument is a scratch folder, and what
+# `./dev bench` plays against servers.
 find_package(benchmark REQUIRED)
+
+add_library(bench_customer STATIC "${PROJECT_SOURCE_DIR}/bench/fill/customer.cc")
+target_include_directories(bench_customer PUBLIC "${PROJECT_SOURCE_DIR}/bench")
+target_link_libraries(bench_customer PUBLIC patchbay_app)
+
 file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/bench/*_bench.cc")
 foreach(source ${sources})
   get_filename_component(name "${source}" NAME_WE)
   add_executable(${name} ${source})
-  target_link_libraries(${name} PRIVATE patchbay_app benchmark::benchmark)
+  target_link_libraries(${name} PRIVATE bench_customer benchmark::benchmark)
 endforeach()
+
+file(GLOB load CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/bench/load/*.cc")
+add_executable(load ${load})
+target_include_directories(load PRIVATE "${PROJECT_SOURCE_DIR}/bench")
+target_link_libraries(load PRIVATE patchbay_options)
+
+add_executable(fill "${PROJECT_SOURCE_DIR}/bench/fill/main.cc")
+target_link_libraries(fill PRIVATE bench_customer)
+
+add_executable(bare_http "${PROJECT_SOURCE_DIR}/bench/bare/http.cc")
+target_link_libraries(bare_http PRIVATE patchbay_options Boost::headers Threads::Threads)
+
+add_executable(bare_sqlite "${PROJECT_SOURCE_DIR}/bench/bare/sqlite.cc")
+target_link_libraries(bare_sqlite PRIVATE patchbay_options PkgConfig::SQLITE)

@@ -1,0 +1,149 @@
+// A bare SQLite loop: per update it reads a row, writes three texts of it, and adds a row of
+// history; no HTTP, no validation. Usage: bare_sqlite FILE SECONDS BATCH [SEED]
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <random>
+#include <string>
+
+#include <sqlite3.h>
+
+namespace patchbay::bench {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+class Database {
+ public:
+  explicit Database(const char* file) {
+    if (sqlite3_open(file, &db_) != SQLITE_OK) fail();
+    run("PRAGMA journal_mode = WAL");
+    run("PRAGMA synchronous = FULL");
+    run("PRAGMA cache_size = -65536");
+    run("PRAGMA mmap_size = 0");
+  }
+  ~Database() { sqlite3_close(db_); }
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  void run(const char* sql) {
+    if (sqlite3_exec(db_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) fail();
+  }
+  sqlite3_stmt* prepare(const char* sql) {
+    sqlite3_stmt* out = nullptr;
+    if (sqlite3_prepare_v3(db_, sql, -1, SQLITE_PREPARE_PERSISTENT, &out, nullptr) != SQLITE_OK)
+      fail();
+    return out;
+  }
+  [[noreturn]] void fail() {
+    std::fprintf(stderr, "bare_sqlite: %s\n", sqlite3_errmsg(db_));
+    std::exit(1);
+  }
+
+ private:
+  sqlite3* db_ = nullptr;
+};
+
+class Statement {
+ public:
+  Statement(Database& database, const char* sql)
+      : database_(database), statement_(database.prepare(sql)) {}
+  ~Statement() { sqlite3_finalize(statement_); }
+  Statement(const Statement&) = delete;
+  Statement& operator=(const Statement&) = delete;
+
+  Statement& bind(int at, std::int64_t value) {
+    sqlite3_bind_int64(statement_, at, value);
+    return *this;
+  }
+  Statement& bind(int at, const std::string& value) {
+    sqlite3_bind_text(statement_, at, value.data(), static_cast<int>(value.size()),
+                      SQLITE_TRANSIENT);
+    return *this;
+  }
+  bool step() {
+    const int code = sqlite3_step(statement_);
+    if (code != SQLITE_ROW && code != SQLITE_DONE) database_.fail();
+    return code == SQLITE_ROW;
+  }
+  void reset() { sqlite3_reset(statement_); }
+  [[nodiscard]] std::int64_t whole(int at) { return sqlite3_column_int64(statement_, at); }
+  [[nodiscard]] std::string text(int at) {
+    const auto* found = reinterpret_cast<const char*>(sqlite3_column_text(statement_, at));
+    return {found, static_cast<std::size_t>(sqlite3_column_bytes(statement_, at))};
+  }
+
+ private:
+  Database& database_;
+  sqlite3_stmt* statement_;
+};
+
+class Updates {
+ public:
+  explicit Updates(Database& database)
+      : read_(database, "SELECT version, website, notes, tax_number, rest FROM customers "
+                        "WHERE id = ?1"),
+        write_(database, "UPDATE customers SET version = ?2, website = ?3, notes = ?4, "
+                         "tax_number = ?5 WHERE id = ?1"),
+        note_(database, "INSERT INTO history (customer, version, time_us, principal, differences) "
+                        "VALUES (?1, ?2, ?3, 'username', ?4)") {}
+
+  void update(std::int64_t id, std::int64_t turn) {
+    if (!read_.bind(1, id).step()) std::abort();
+    const std::int64_t version = read_.whole(0) + 1;
+    const std::string number = std::to_string(turn);
+    const std::string website = "https://changed.example/" + number;
+    const std::string notes = "changed in turn " + number;
+    const std::string tax = "GB" + number;
+    const std::string differences = R"({"website":[")" + read_.text(1) + R"(",")" + website +
+                                    R"("],"notes":[")" + read_.text(2) + R"(",")" + notes +
+                                    R"("],"tax_number":[")" + read_.text(3) + R"(",")" + tax +
+                                    R"("]})";
+    read_.reset();
+    write_.bind(1, id).bind(2, version).bind(3, website).bind(4, notes).bind(5, tax).step();
+    write_.reset();
+    note_.bind(1, id).bind(2, version).bind(3, 1'800'000'000'000'000 + turn).bind(4, differences);
+    note_.step();
+    note_.reset();
+  }
+
+ private:
+  Statement read_;
+  Statement write_;
+  Statement note_;
+};
+
+int run(int count, char** arguments) {
+  if (count < 4) {
+    std::fputs("bare_sqlite FILE SECONDS BATCH [SEED]\n", stderr);
+    return 2;
+  }
+  Database database(arguments[1]);
+  const double seconds = std::atof(arguments[2]);
+  const int batch = std::atoi(arguments[3]);
+  std::mt19937_64 random(count > 4 ? std::strtoull(arguments[4], nullptr, 10) : 1);
+  Statement range(database, "SELECT min(id), count(*) FROM customers");
+  range.step();
+  const std::int64_t first = range.whole(0);
+  const auto customers = static_cast<std::uint64_t>(range.whole(1));
+  range.reset();
+  Updates updates(database);
+  const auto start = Clock::now();
+  std::int64_t done = 0;
+  double took = 0;
+  while (took < seconds) {
+    database.run("BEGIN IMMEDIATE");
+    for (int i = 0; i < batch; ++i)
+      updates.update(first + static_cast<std::int64_t>(random() % customers), ++done);
+    database.run("COMMIT");
+    took = std::chrono::duration<double>(Clock::now() - start).count();
+  }
+  std::printf("{\"requests\":%lld,\"per_second\":%.1f}\n", static_cast<long long>(done),
+              static_cast<double>(done) / took);
+  return 0;
+}
+
+}  // namespace
+}  // namespace patchbay::bench
+
+int main(int count, char** arguments) { return patchbay::bench::run(count, arguments); }

@@ -1,0 +1,36 @@
+// The closed loop: each connection sends its next request when the last one was answered.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <string>
+
+#include "load/latencies.h"
+#include "load/template.h"
+
+namespace patchbay::bench {
+
+struct Load {
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 0;
+  int connections = 1;
+  double warmup_s = 0.5;  // answered and checked, not counted
+  double seconds = 5;
+  std::int64_t first = 1;  // customers `first` to `first + customers - 1`, drawn at random
+  std::int64_t customers = 1;
+  std::uint64_t seed = 1;
+  int status = 200;     // every reply's
+  std::string expects;  // text with places that every reply's body must hold
+};
+
+struct Measured {
+  double seconds = 0;
+  double cpu_share = 0;  // of one core, that the generator itself took: near 1 it was the bound
+  Latencies latencies;
+};
+
+// Runs on the calling thread. The error says which reply was wrong, with its first bytes.
+[[nodiscard]] std::expected<Measured, std::string> generate(const Load& load,
+                                                            const RequestTemplate& request);
+
+}  // namespace patchbay::bench
