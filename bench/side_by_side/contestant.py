@@ -1,0 +1,71 @@
+"""What is measured: a contestant serves, and its jobs are played against it."""
+
+import contextlib
+import dataclasses
+import json
+import random
+
+from place import BUILD, SCRATCH, run
+
+FIRST = 1000  # kFirst of bench/fill/customer.h
+EVERY = (1, 16, 64, 256)
+
+
+@dataclasses.dataclass
+class Job:
+    """One kind of request, and what every reply to it must be. `request` has the grammar of
+    bench/load/template.h, with {authorization} left for what the contestant signed in with."""
+
+    name: str
+    request: str = ""
+    status: int = 200
+    expects: str = ""
+    connections: tuple = EVERY
+
+
+@dataclasses.dataclass
+class Plan:
+    """How much is measured."""
+
+    rounds: int = 5
+    seconds: float = 4.0
+    warmup: float = 1.0
+    customers: int = 100_000
+    small: int = 10_000
+    large: int = 1_000_000
+    versions: int = 5
+    connections: tuple = EVERY
+
+
+class Contestant:
+    """A server and the jobs that are played against it."""
+
+    name = ""
+    jobs = ()
+    remark = ""  # what a reader of its figures must know
+
+    def __init__(self, plan):
+        self.plan = plan
+        self.customers = plan.customers
+
+    def prepare(self):
+        """Makes, once, what every round copies. Raises Unavailable."""
+
+    @contextlib.contextmanager
+    def serving(self):
+        """Serves fresh data, on `self.port`, while the context lasts."""
+        yield
+
+    def authorization(self, job):
+        """Signs in; what stands for {authorization} in the requests of `job`."""
+        return ""
+
+    def measure(self, job, connections):
+        """One figure: a dict with per_second, and p50_us, p90_us, p99_us, max_us where known."""
+        file = SCRATCH / "request.txt"
+        file.write_text(job.request.replace("{authorization}", self.authorization(job)))
+        command = [BUILD / "load", file, "--port", self.port, "--connections", connections,
+                   "--seconds", self.plan.seconds, "--warmup", self.plan.warmup,
+                   "--first", FIRST, "--customers", self.customers, "--status", job.status,
+                   "--expects", job.expects, "--seed", random.randrange(1, 1_000_000)]
+        return json.loads(run(command))

@@ -1,0 +1,127 @@
+#!/usr/bin/env python3
+"""Measures Patchbay beside others in one run: ./dev bench [options]. Tables go to standard output;
+with --write also into docs/performance.md."""
+
+import argparse
+import json
+import os
+import re
+import shutil
+
+from bare import bare
+from contestant import Plan
+from doors import doors
+from machine import facts
+from peers import peers
+from place import BUILD, ROOT, SCRATCH, Unavailable, say
+from table import Figures, everything, targets
+
+RESULTS = BUILD / "side_by_side.json"
+PAGE = ROOT / "docs/performance.md"
+QUICK = {"rounds": 1, "seconds": 1.0, "warmup": 0.3, "large": 20_000, "small": 10_000,
+         "connections": (1, 64)}
+
+
+def options():
+    """What was asked for."""
+    parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__)
+    parser.add_argument("--rounds", type=int, help="rounds, each with every contestant (5)")
+    parser.add_argument("--seconds", type=float, help="seconds of each measurement (4)")
+    parser.add_argument("--connections", type=lambda text: tuple(map(int, text.split(","))),
+                        help="numbers of connections, with commas (1,16,64,256)")
+    parser.add_argument("--only", metavar="NAMES", default="",
+                        help="contestants whose names hold one of these words, with commas")
+    parser.add_argument("--quick", action="store_true",
+                        help="one round of a second each, fewer connections and customers")
+    parser.add_argument("--large", type=int, help="customers of the many (1000000)")
+    parser.add_argument("--write", action="store_true", help="put the tables in docs/performance.md")
+    parser.add_argument("--again", action="store_true",
+                        help="measure nothing; the tables of the last run")
+    parser.add_argument("--tidy-up", action="store_true",
+                        help="remove the filled folders afterwards (some gigabytes)")
+    return parser.parse_args()
+
+
+def plan_of(asked):
+    """How much is measured: the standard, or quick, and what was said over it."""
+    said = {name: getattr(asked, name) for name in ("rounds", "seconds", "connections", "large")
+            if getattr(asked, name) is not None}
+    return Plan(**{**(QUICK if asked.quick else {}), **said})
+
+
+def prepared(plan, only):
+    """The contestants that can run here; the others are named."""
+    words = [word.strip().lower() for word in only.split(",") if word.strip()]
+    ready = []
+    for each in doors(plan) + peers(plan) + bare(plan):
+        if words and not any(word in each.name.lower() for word in words):
+            continue
+        try:
+            each.prepare()
+            ready.append(each)
+        except Unavailable as why:
+            say(f"left out {each.name}: {why}")
+    return ready
+
+
+def play(plan, contestants, figures):
+    """Every contestant once a round, each round beginning with another."""
+    for turn in range(plan.rounds):
+        shift = turn * len(contestants) // plan.rounds
+        for contestant in contestants[shift:] + contestants[:shift]:
+            with contestant.serving():
+                for job in contestant.jobs:
+                    for connections in job.connections:
+                        if connections not in plan.connections and len(job.connections) > 1:
+                            continue
+                        figure = contestant.measure(job, connections)
+                        figures.add(contestant.name, job.name, connections, figure)
+                        say(f"round {turn + 1} of {plan.rounds}: {contestant.name} {job.name}, "
+                            f"{connections} connections: {figure['per_second']:.0f}/s")
+
+
+def report(kept):
+    """The tables, from what a run kept."""
+    figures = Figures(kept["figures"])
+    machine = "\n".join(f"- {name}: {value}" for name, value in kept["machine"])
+    remarks = "\n".join(f"- {name}: {remark}" for name, remark in kept["remarks"] if remark)
+    return (f"{targets(figures)}\n\n{everything(figures)}\n\n"
+            f"Remarks:\n{remarks}\n\nThe machine, and the run "
+            f"({kept['rounds']} rounds of {kept['seconds']:g} s):\n{machine}\n")
+
+
+def write(text):
+    """Puts the tables between their marks in the page."""
+    page = PAGE.read_text()
+    marked = re.compile(r"(<!-- measured -->\n).*?(<!-- end of measured -->)", re.DOTALL)
+    if not marked.search(page):
+        raise SystemExit(f"{PAGE} has no marks for the tables")
+    PAGE.write_text(marked.sub(lambda found: found[1] + text + found[2], page))
+
+
+def main():
+    """Measures, keeps the figures, shows them."""
+    asked = options()
+    if asked.again:
+        kept = json.loads(RESULTS.read_text())
+    else:
+        plan = plan_of(asked)
+        SCRATCH.mkdir(parents=True, exist_ok=True)
+        contestants = prepared(plan, asked.only)
+        kept = {"rounds": plan.rounds, "seconds": plan.seconds, "machine": facts(),
+                "remarks": [(each.name, each.remark) for each in contestants]}
+        figures = Figures()
+        play(plan, contestants, figures)
+        kept["machine"].append(("load average after", f"{os.getloadavg()[0]:.1f}"))
+        kept["figures"] = figures.rows
+        RESULTS.write_text(json.dumps(kept, indent=1))
+    text = report(kept)
+    print(text, end="")
+    if asked.write:
+        write(text)
+    if asked.tidy_up:
+        shutil.rmtree(SCRATCH)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,118 @@
+"""Where things are: this checkout, its benchmark programs, and scratch folders."""
+
+import os
+import pathlib
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+BUILD = ROOT / "build" / "bench"
+SCRATCH = BUILD / "scratch"
+PEERS = ROOT / "bench" / "peers"
+START_TIMEOUT_S = 60
+STOP_TIMEOUT_S = 20
+
+
+class Unavailable(Exception):
+    """A contestant's parts are not on this machine; the words say which."""
+
+
+def say(text):
+    """A line of progress; results go to standard output alone."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def run(command, **options):
+    """Runs a command that must succeed; its standard output."""
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True,
+                          check=False, **options)
+    if done.returncode:
+        raise RuntimeError(f"{command[0]} ended with {done.returncode}: "
+                           f"{done.stderr.strip()[-2000:]}")
+    return done.stdout
+
+
+def copy(source, target):
+    """A folder or file copied, sharing blocks where the file system can."""
+    shutil.rmtree(target, ignore_errors=True)
+    run(["cp", "--recursive", "--reflink=auto", source, target])
+    # What is still to be written of the copy would slow whoever is measured on it.
+    os.sync()
+    return target
+
+
+def free_port():
+    """A port that nobody listens on now."""
+    with socket.socket() as link:
+        link.bind(("127.0.0.1", 0))
+        return link.getsockname()[1]
+
+
+class Process:
+    """A server of its own: `with Process(command) as process`; ended by its id."""
+
+    def __init__(self, command, log, port=0, **options):
+        self.command = [str(part) for part in command]
+        self.log = pathlib.Path(log)
+        self.port = port
+        self.options = options
+        self.process = None
+
+    def __enter__(self):
+        with open(self.log, "wb") as log:
+            self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL,
+                                            stdout=subprocess.PIPE if not self.port else log,
+                                            stderr=log, start_new_session=True, **self.options)
+        try:
+            if self.port:
+                self._await_port()
+            else:
+                self._read_port()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def _told(self):
+        return self.log.read_text(errors="replace")[-1500:]
+
+    def _await_port(self):
+        end = time.monotonic() + START_TIMEOUT_S
+        while time.monotonic() < end and self.process.poll() is None:
+            try:
+                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+                return
+            except OSError:
+                time.sleep(0.005)
+        raise RuntimeError(f"{self.command} does not serve: {self._told()}")
+
+    def _read_port(self):
+        watch = threading.Timer(START_TIMEOUT_S, self.process.kill)
+        watch.start()
+        for line in self.process.stdout:
+            if found := re.search(rb"http://127\.0\.0\.1:(\d+)", line):
+                self.port = int(found[1])
+                break
+        watch.cancel()
+        if not self.port:
+            raise RuntimeError(f"{self.command} printed no address: {self._told()}")
+        threading.Thread(target=self.process.stdout.read, daemon=True).start()
+
+    def __exit__(self, *_):
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(STOP_TIMEOUT_S)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+    def memory_mib(self, what="VmRSS"):
+        """Resident now (VmRSS) or at most so far (VmHWM), in MiB."""
+        status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(re.search(rf"^{what}:\s+(\d+) kB", status, re.MULTILINE)[1]) / 1024
