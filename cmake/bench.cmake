@@ -2,15 +2,17 @@
 # `./dev bench` plays against servers.
 find_package(benchmark REQUIRED)
 
-add_library(bench_customer STATIC "${PROJECT_SOURCE_DIR}/bench/fill/customer.cc")
-target_include_directories(bench_customer PUBLIC "${PROJECT_SOURCE_DIR}/bench")
-target_link_libraries(bench_customer PUBLIC patchbay_app)
+add_library(bench_parts STATIC
+  "${PROJECT_SOURCE_DIR}/bench/fill/customer.cc" "${PROJECT_SOURCE_DIR}/bench/load/template.cc")
+target_include_directories(bench_parts PUBLIC "${PROJECT_SOURCE_DIR}/bench")
+target_link_libraries(bench_parts PUBLIC patchbay_app)
 
 file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/bench/*_bench.cc")
 foreach(source ${sources})
   get_filename_component(name "${source}" NAME_WE)
   add_executable(${name} ${source})
-  target_link_libraries(${name} PRIVATE bench_customer benchmark::benchmark)
+  target_compile_definitions(${name} PRIVATE PATCHBAY_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  target_link_libraries(${name} PRIVATE bench_parts benchmark::benchmark)
 endforeach()
 
 file(GLOB load CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/bench/load/*.cc")
@@ -19,7 +21,7 @@ target_include_directories(load PRIVATE "${PROJECT_SOURCE_DIR}/bench")
 target_link_libraries(load PRIVATE patchbay_options)
 
 add_executable(fill "${PROJECT_SOURCE_DIR}/bench/fill/main.cc")
-target_link_libraries(fill PRIVATE bench_customer)
+target_link_libraries(fill PRIVATE bench_parts)
 
 add_executable(bare_http "${PROJECT_SOURCE_DIR}/bench/bare/http.cc")
 target_link_libraries(bare_http PRIVATE patchbay_options Boost::headers Threads::Threads)

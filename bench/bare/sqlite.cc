@@ -81,12 +81,15 @@ class Statement {
 class Updates {
  public:
   explicit Updates(Database& database)
-      : read_(database, "SELECT version, website, notes, tax_number, rest FROM customers "
-                        "WHERE id = ?1"),
-        write_(database, "UPDATE customers SET version = ?2, website = ?3, notes = ?4, "
-                         "tax_number = ?5 WHERE id = ?1"),
-        note_(database, "INSERT INTO history (customer, version, time_us, principal, differences) "
-                        "VALUES (?1, ?2, ?3, 'username', ?4)") {}
+      : read_(database,
+              "SELECT version, website, notes, tax_number, rest FROM customers "
+              "WHERE id = ?1"),
+        write_(database,
+               "UPDATE customers SET version = ?2, website = ?3, notes = ?4, "
+               "tax_number = ?5 WHERE id = ?1"),
+        note_(database,
+              "INSERT INTO history (customer, version, time_us, principal, differences) "
+              "VALUES (?1, ?2, ?3, 'username', ?4)") {}
 
   void update(std::int64_t id, std::int64_t turn) {
     if (!read_.bind(1, id).step()) std::abort();
@@ -102,7 +105,10 @@ class Updates {
     read_.reset();
     write_.bind(1, id).bind(2, version).bind(3, website).bind(4, notes).bind(5, tax).step();
     write_.reset();
-    note_.bind(1, id).bind(2, version).bind(3, 1'800'000'000'000'000 + turn).bind(4, differences);
+    note_.bind(1, id)
+        .bind(2, version)
+        .bind(3, 1'800'000'000'000'000 + version)
+        .bind(4, differences);
     note_.step();
     note_.reset();
   }
@@ -129,12 +135,13 @@ int run(int count, char** arguments) {
   range.reset();
   Updates updates(database);
   const auto start = Clock::now();
+  const std::int64_t turns = 200'000'000'000'000 + static_cast<std::int64_t>(random() % 1'000'000);
   std::int64_t done = 0;
   double took = 0;
   while (took < seconds) {
     database.run("BEGIN IMMEDIATE");
     for (int i = 0; i < batch; ++i)
-      updates.update(first + static_cast<std::int64_t>(random() % customers), ++done);
+      updates.update(first + static_cast<std::int64_t>(random() % customers), turns + ++done);
     database.run("COMMIT");
     took = std::chrono::duration<double>(Clock::now() - start).count();
   }

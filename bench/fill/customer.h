@@ -9,11 +9,12 @@ namespace patchbay::bench {
 inline constexpr std::int64_t kFirst = 1000;
 inline constexpr CustomerId kReseller{2};
 
-// Version 1 of customer `id`: about thirty values, with two addresses and a contact.
+// Version 1 of customer `id`: some thirty values, among them an address and a contact.
 [[nodiscard]] Record customer(std::int64_t id);
 
-// The next version of `before`: three texts differ. `turn` makes them unlike any other's.
-[[nodiscard]] Record amended(const Record& before, std::int64_t turn);
+// The next version of `before`: three texts differ, by `number`, from those
+// of any other version.
+[[nodiscard]] Record amended(const Record& before, std::int64_t number);
 
 // The history entry between them; `before` is null for a new customer.
 [[nodiscard]] Entry entry_of(const Record* before, const Record& after);

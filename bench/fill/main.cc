@@ -62,8 +62,8 @@ int run(int count, char** arguments) {
   if (auto key = app::sealing_key(std::filesystem::path(folder) / "sealing.key", true, *random);
       !key)
     return complain(key.error());
-  const bool done = app::bootstrap_demo({**store, *clock, *random, "EUR"}) &&
-                    fill(**store, customers, versions);
+  const bool done =
+      app::bootstrap_demo({**store, *clock, *random, "EUR"}) && fill(**store, customers, versions);
   (*store)->close();
   return done ? 0 : complain(folder + " cannot be written");
 }

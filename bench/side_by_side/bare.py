@@ -9,11 +9,11 @@ import random
 import shutil
 import sqlite3
 
-from contestant import Contestant, EVERY, FIRST, Job
-from doors import get_size, head
+from contestant import Contestant, EVERY, FIRST, Job, head
+from doors import get_size
 from place import BUILD, PEERS, SCRATCH, Process, Unavailable, copy, free_port, run
 
-REST = "x" * 900  # with the other columns, as many bytes as Patchbay's customer
+REST = "x" * 700  # with the other columns, as many bytes as Patchbay's customer
 
 
 def schema(serial):
@@ -23,8 +23,9 @@ def schema(serial):
 
 def row(number):
     """One customer of every peer."""
-    return (number, 1, f"https://customer.example/{number}",
-            "A customer like many others, with a note of some length.", "GB123456789", REST)
+    turn = 100_000_000_000_000 + number
+    return (number, 1, f"https://changed.example/{turn}", f"changed in turn {turn}", f"GB{turn}",
+            REST)
 
 
 def sqlite_file(customers):
@@ -88,7 +89,7 @@ class BareSqlite(Contestant):
 
 
 SCRIPT = f"""\\set id random({FIRST}, :last)
-\\set turn random(1, 1000000000)
+\\set turn random(200000000000000, 999999999999999)
 BEGIN;
 SELECT version + 1 AS version, website, notes, tax_number, rest FROM customers WHERE id = :id
 \\gset
@@ -143,11 +144,11 @@ class Pgbench(Contestant):
 
     def _fill(self):
         last = FIRST + self.customers - 1
-        one = row(0)
         self._run(self.bin / "psql", *self.connect, "-v", "ON_ERROR_STOP=1", "-q", "postgres",
                   input=schema("BIGSERIAL PRIMARY KEY") +
-                  "INSERT INTO customers SELECT id, 1, 'https://customer.example/' || id, "
-                  f"'{one[3]}', '{one[4]}', '{REST}' FROM generate_series({FIRST}, {last}) id;"
+                  "INSERT INTO customers SELECT turn - 100000000000000, 1, "
+                  "'https://changed.example/' || turn, 'changed in turn ' || turn, 'GB' || turn, "
+                  f"'{REST}' FROM generate_series({10**14 + FIRST}, {10**14 + last}) turn;"
                   "VACUUM ANALYZE; CHECKPOINT;")
         (self.folder / "script.sql").write_text(SCRIPT)
 

@@ -11,10 +11,20 @@ FIRST = 1000  # kFirst of bench/fill/customer.h
 EVERY = (1, 16, 64, 256)
 
 
+def head(first, media="", authorization=""):
+    """The head of a request in the grammar of bench/load/template.h, with its empty line."""
+    lines = [first + " HTTP/1.1", "Host: 127.0.0.1"]
+    if media:
+        lines.append(f"Content-Type: {media}")
+    if authorization:
+        lines.append(f"Authorization: {authorization}")
+    return "\n".join(lines) + "\n\n"
+
+
 @dataclasses.dataclass
 class Job:
-    """One kind of request, and what every reply to it must be. `request` has the grammar of
-    bench/load/template.h, with {authorization} left for what the contestant signed in with."""
+    """One kind of request, and what every reply to it must be. In `request`, {authorization} is left
+    for what the contestant signed in with."""
 
     name: str
     request: str = ""

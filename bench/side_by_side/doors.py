@@ -2,12 +2,13 @@
 
 import base64
 import contextlib
+import dataclasses
 import http.client
 import json
 import time
 
 from contestant import Contestant, FIRST, Job
-from place import BUILD, SCRATCH, Process, copy, run, say
+from place import BUILD, ROOT, SCRATCH, Process, copy, run, say
 
 
 def basic(name, secret):
@@ -19,54 +20,28 @@ KEY = basic("administrator", "demo-api-key-0000000000000000")
 PASSWORD = basic("username", "password")
 
 
-def head(first, media="", authorization=""):
-    """The head of a request, with its empty line."""
-    lines = [first + " HTTP/1.1", "Host: 127.0.0.1"]
-    if media:
-        lines.append(f"Content-Type: {media}")
-    if authorization:
-        lines.append(f"Authorization: {authorization}")
-    return "\n".join(lines) + "\n\n"
+def request(name):
+    """A prepared request of bench/requests."""
+    return (ROOT / "bench/requests" / f"{name}.http").read_text()
 
 
-M2MPORTAL = Job("update", head("POST /", "application/xml") +
-                '<edit-customer version="1" api-id="{turn}"><authentication>'
-                "<username>username</username><password>password</password></authentication>"
-                "<customer>Customer number {id}</customer>"
-                "<website>https://changed.example/{turn}</website>"
-                "<delivery-address>Central Stores, gate {turn}</delivery-address>"
-                "<notes>changed in turn {turn}</notes></edit-customer>",
-                expects="<api-outcome>success</api-outcome>")
-FLOLIVE = Job("update", head("PATCH /api/v2/customer/{uuid}", "application/json",
-                             "{authorization}") +
-              '{"vatRegistrationNumber":"GB{turn}","invoiceConfiguration":'
-              '{"invoiceText":"changed in turn {turn}","vat":{turn}}}',
-              status=202, expects='"requestId"')
-EVERLYTIC = Job("update", head("PUT /api/2.0/customers/{id}", "application/json", KEY) +
-                '{"website_url":"https://changed.example/{turn}","postal_code":"{turn}",'
-                '"telephone":"+44 {turn}"}',
-                expects='"website_url":"https://changed.example/{turn}"')
-XMLRPC = Job("update", head("POST /api/2.0/xmlrpc/", "text/xml", KEY) +
-             '<?xml version="1.0"?><methodCall><methodName>UpdateCustomer</methodName><params>'
-             "<param><value><int>{id}</int></value></param><param><value><struct>"
-             "<member><name>website_url</name><value><string>https://changed.example/{turn}"
-             "</string></value></member><member><name>postal_code</name><value><string>{turn}"
-             "</string></value></member><member><name>telephone</name><value><string>+44 {turn}"
-             "</string></value></member></struct></value></param></params></methodCall>",
-             expects="<params><param><value><int>{id}</int>")
-ENSWITCH = Job("update", head("GET /api/json/customers/update/?auth_username=user;"
-                              "auth_password=password;id={id};tax_number=GB{turn};"
-                              "description=changed+in+turn+{turn};address1=Gate+{turn}"),
-               expects='"code":"204","key":"","message":"OK"')
-NATIVE = Job("update", head("PATCH /v1/customers/{id}", "application/merge-patch+json", PASSWORD) +
-             '{"website":"https://changed.example/{turn}","notes":"changed in turn {turn}",'
-             '"tax_number":"GB{turn}"}',
-             expects='"website":"https://changed.example/{turn}"')
+# Each door's own words for a change of three fields, and for success.
+UPDATES = {
+    "m2mportal": Job("update", request("m2mportal"), expects="<api-outcome>success</api-outcome>"),
+    "flolive": Job("update", request("flolive"), status=202, expects='"requestId"'),
+    "everlytic": Job("update", request("everlytic"),
+                     expects='"website_url":"https://changed.example/{turn}"'),
+    "everlytic XML-RPC": Job("update", request("everlytic_xmlrpc"),
+                             expects="<params><param><value><int>{id}</int>"),
+    "enswitch": Job("update", request("enswitch"), expects='"code":"204","key":"","message":"OK"'),
+    "native": Job("update", request("native"), expects='"website":"https://changed.example/{turn}"'),
+}
+# Fields that lists are sorted and searched by, and that stand in indexes.
+INDEXED = Job("update", request("native_names"), expects='"account":"A{turn}"', connections=(64,))
 READS = (
-    Job("get", head("GET /v1/customers/{id}", authorization=PASSWORD), expects='{"id":{id},'),
-    Job("list", head("GET /v1/customers?limit=50", authorization=PASSWORD), expects='"next":'),
-    Job("search", head("GET /v1/customers?name=number+{id}&limit=50", authorization=PASSWORD),
-        expects="Customer number {id}", connections=(1, 16)),
+    Job("get", request("native_get"), expects='"id":{id},'),
+    Job("list", request("native_list"), expects='"next":'),
+    Job("search", request("native_search"), expects="Customer number {id}", connections=(1, 16)),
 )
 
 
@@ -135,9 +110,9 @@ class Large(Door):
     """The same over many customers with long histories, in place: a copy would take minutes, and
     a round adds a percent to it. Also how soon it serves, and what it holds in memory."""
 
-    remark = "worked on in place"
-
     def prepare(self):
+        self.remark = (f"{self.customers} customers, {self.customers * self.plan.versions} entries "
+                       f"of history, worked on in place; few customers are {self.plan.small}")
         filled(self.customers, self.plan.versions)
 
     @contextlib.contextmanager
@@ -169,11 +144,9 @@ def get_size(plan):
 
 def doors(plan):
     """Every contestant that is Patchbay."""
-    one = [Door(plan, name, (job,)) for name, job in
-           (("m2mportal", M2MPORTAL), ("flolive", FLOLIVE), ("everlytic", EVERLYTIC),
-            ("everlytic XML-RPC", XMLRPC), ("enswitch", ENSWITCH), ("native", NATIVE))]
-    at_64 = Job(**{**vars(FLOLIVE), "connections": (64,)})
-    at_256 = Job(**{**vars(FLOLIVE), "connections": (256,)})
-    return one + [Door(plan, "reads", READS),
+    one = [Door(plan, name, (job,)) for name, job in UPDATES.items()]
+    at_64 = dataclasses.replace(UPDATES["flolive"], connections=(64,))
+    at_256 = dataclasses.replace(UPDATES["flolive"], connections=(256,))
+    return one + [Door(plan, "native, indexed fields", (INDEXED,)), Door(plan, "reads", READS),
                   Door(plan, "few customers", (at_64,), customers=plan.small),
                   Large(plan, "many customers", (at_64, at_256), customers=plan.large)]

@@ -43,8 +43,8 @@ def waiting_share():
 
 def facts():
     """Name and value, in the order to be shown."""
-    filesystem = subprocess.run(["stat", "--file-system", "--format=%T", SCRATCH],
-                                capture_output=True, text=True, check=False).stdout.strip()
+    filesystem = subprocess.run(["df", "--output=fstype", SCRATCH],
+                                capture_output=True, text=True, check=False).stdout.split()[-1]
     memory = re.search(r"MemTotal:\s+(\d+)", pathlib.Path("/proc/meminfo").read_text())
     shown = [("processor", f"{os.cpu_count()} × {processor()}"),
              ("memory", f"{int(memory[1]) / 1024 / 1024:.0f} GiB"),

@@ -37,6 +37,8 @@ def options():
     parser.add_argument("--write", action="store_true", help="put the tables in docs/performance.md")
     parser.add_argument("--again", action="store_true",
                         help="measure nothing; the tables of the last run")
+    parser.add_argument("--add", action="store_true",
+                        help="keep the figures of the last run and add to them")
     parser.add_argument("--tidy-up", action="store_true",
                         help="remove the filled folders afterwards (some gigabytes)")
     return parser.parse_args()
@@ -111,6 +113,10 @@ def main():
         kept = {"rounds": plan.rounds, "seconds": plan.seconds, "machine": facts(),
                 "remarks": [(each.name, each.remark) for each in contestants]}
         figures = Figures()
+        if asked.add:
+            last = json.loads(RESULTS.read_text())
+            kept["remarks"] = [*last["remarks"], *kept["remarks"]]
+            figures = Figures(last["figures"])
         play(plan, contestants, figures)
         kept["machine"].append(("load average after", f"{os.getloadavg()[0]:.1f}"))
         kept["figures"] = figures.rows

@@ -6,8 +6,8 @@ import shutil
 import sqlite3
 
 from bare import row, sqlite_file
-from contestant import Contestant, FIRST, Job
-from doors import ask, head
+from contestant import Contestant, FIRST, Job, head
+from doors import ask
 from place import PEERS, SCRATCH, Process, Unavailable, copy, free_port, run
 
 TOKEN = "bench-token-0000000000000000"

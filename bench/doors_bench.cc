@@ -1,0 +1,129 @@
+// What an update costs beside the disk and the socket, for each door: its bytes are read, routed
+// and decoded, worked out over a store in memory, and the reply encoded. The requests are those of
+// bench/requests.
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+#include <benchmark/benchmark.h>
+
+#include "app/bootstrap.h"
+#include "core/actor.h"
+#include "core/change.h"
+#include "doors/router.h"
+#include "fill/customer.h"
+#include "http/reader.h"
+#include "load/template.h"
+#include "store/open.h"
+
+namespace patchbay::bench {
+namespace {
+
+constexpr const char* kDoors[] = {"m2mportal",        "flolive",  "everlytic",
+                                  "everlytic_xmlrpc", "enswitch", "native"};
+
+// The demo and one customer more, in memory; and the reseller, who signs in.
+struct World {
+  World() {
+    if (!app::bootstrap_demo({*store, *clock, *random, "EUR", /*light_passwords=*/true}))
+      std::abort();
+    store::write_and_wait(*store, [](store::Transaction& transaction) {
+      const Record made = customer(kFirst);
+      transaction.save(made, entry_of(nullptr, made));
+      return true;
+    });
+    reader = store->read();
+    const auto principal = reader->principal("username");
+    if (!principal) std::abort();
+    actor = {*principal, core::privileges_of(*reader, principal->roles)};
+  }
+  ~World() {
+    reader.reset();
+    store->close();
+  }
+
+  std::unique_ptr<store::Store> store = store::open_memory();
+  std::unique_ptr<Clock> clock = system_clock();
+  std::unique_ptr<Random> random = system_random();
+  std::unique_ptr<store::Reader> reader;
+  core::Actor actor;
+  core::Sealer sealer{std::string(32, 'k'), *random};
+  doors::Settings settings;
+  doors::Router router{doors::all_doors(), settings};
+};
+
+std::string request_bytes(const std::string& door) {
+  std::ifstream in(PATCHBAY_SOURCE_DIR "/bench/requests/" + door + ".http");
+  const std::string text{std::istreambuf_iterator<char>(in), {}};
+  if (text.empty()) std::abort();
+  std::string out;
+  RequestTemplate(text).render({kFirst, 1'234'567}, out);
+  return out;
+}
+
+http::Request read_request(const std::string& bytes) {
+  http::Reader reader{http::Limits{}};
+  for (std::string_view left = bytes; reader.state() != http::Reader::State::complete;) {
+    const std::size_t taken = reader.feed(left);
+    if (taken == 0) std::abort();
+    left.remove_prefix(taken);
+  }
+  return reader.take();
+}
+
+// The outcome of the call, as it would be kept.
+Result<core::Outcome> outcome_of(World& world, const core::Call& call) {
+  const core::Bench bench{*world.reader, world.actor, world.sealer, *world.random,
+                          world.clock->now()};
+  auto worked = core::work_out(bench, call, std::get<core::Amend>(call.request));
+  if (!worked || worked->differences.size() != 3) std::abort();
+  return core::Receipt{Uuid::make_ordered(bench.now.us / 1000, *world.random),
+                       core::view_of(*world.reader, std::move(worked->after), worked->lineage),
+                       std::move(worked->differences), /*rehearsed=*/false};
+}
+
+void update(benchmark::State& state, const char* door) {
+  World world;
+  const std::string bytes = request_bytes(door);
+  for (const auto& turn : state) {
+    (void)turn;
+    const http::Request request = read_request(bytes);
+    const doors::Routed routed = world.router.route(request);
+    const auto& asked = std::get<doors::Asked>(routed.then);
+    const http::Response reply =
+        world.router.encode(*routed.door, asked, outcome_of(world, asked.call));
+    if (reply.status >= 300) std::abort();
+    benchmark::DoNotOptimize(reply.body.data());
+  }
+}
+
+void decode(benchmark::State& state, const char* door) {
+  World world;
+  const std::string bytes = request_bytes(door);
+  for (const auto& turn : state) {
+    (void)turn;
+    const doors::Routed routed = world.router.route(read_request(bytes));
+    benchmark::DoNotOptimize(&routed);
+  }
+}
+
+}  // namespace
+}  // namespace patchbay::bench
+
+// The scratch folder that ./dev bench gives is not needed; the rest is Google Benchmark's.
+int main(int count, char** arguments) {
+  using namespace patchbay::bench;
+  for (const char* door : kDoors) {
+    benchmark::RegisterBenchmark((std::string("decode/") + door).c_str(), decode, door);
+    benchmark::RegisterBenchmark((std::string("whole/") + door).c_str(), update, door);
+  }
+  if (count > 1 && arguments[1][0] != '-') {
+    arguments[1] = arguments[0];
+    --count;
+    ++arguments;
+  }
+  benchmark::Initialize(&count, arguments);
+  if (benchmark::ReportUnrecognizedArguments(count, arguments)) return 1;
+  benchmark::RunSpecifiedBenchmarks();
+  return 0;
+}
