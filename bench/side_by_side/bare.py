@@ -6,6 +6,7 @@ import json
 import os
 import pathlib
 import random
+import re
 import shutil
 import sqlite3
 
@@ -88,6 +89,7 @@ class BareSqlite(Contestant):
                                random.randrange(1, 1_000_000)]))
 
 
+MEASURED_S_MIN = 3  # of pgbench, which counts the time in which it connects
 SCRIPT = f"""\\set id random({FIRST}, :last)
 \\set turn random(200000000000000, 999999999999999)
 BEGIN;
@@ -156,14 +158,19 @@ class Pgbench(Contestant):
         for old in self.folder.glob("took.*"):
             old.unlink()
         last = FIRST + self.customers - 1
-        self._run(self.bin / "pgbench", *self.connect, "-n", "-M", "prepared", "-f", "script.sql",
-                  "-D", f"last={last}", "-c", connections, "-j", 1, "-l", "--log-prefix=took",
-                  "-T", max(1, round(self.plan.seconds)), "postgres")
+        told = self._run(self.bin / "pgbench", *self.connect, "-n", "-M", "prepared",
+                         "-f", "script.sql", "-D", f"last={last}", "-c", connections, "-j", 1,
+                         "-l", "--log-prefix=took", "-T", max(MEASURED_S_MIN,
+                                                              round(self.plan.seconds)),
+                         "postgres")
+        rate = re.search(r"tps = ([\d.]+) \(without initial connection time\)", told)
         took = sorted(int(line.split()[2]) for file in self.folder.glob("took.*")
                       for line in file.read_text().splitlines())
+        if not rate or not took:
+            raise RuntimeError(f"pgbench finished no transaction: {told}")
         at = lambda share: took[min(len(took) - 1, int(share * len(took)))]
-        return {"per_second": len(took) / max(1, round(self.plan.seconds)), "p50_us": at(0.5),
-                "p90_us": at(0.9), "p99_us": at(0.99), "max_us": took[-1]}
+        return {"per_second": float(rate[1]), "p50_us": at(0.5), "p90_us": at(0.9),
+                "p99_us": at(0.99), "max_us": took[-1]}
 
 
 def bare(plan):

@@ -66,8 +66,9 @@ def prepared(plan, only):
     return ready
 
 
-def play(plan, contestants, figures):
-    """Every contestant once a round, each round beginning with another."""
+def play(plan, contestants, figures, keep):
+    """Every contestant once a round, each round beginning with another; `keep` is called after
+    each, so that a run that fails late is not lost."""
     for turn in range(plan.rounds):
         shift = turn * len(contestants) // plan.rounds
         for contestant in contestants[shift:] + contestants[:shift]:
@@ -80,6 +81,7 @@ def play(plan, contestants, figures):
                         figures.add(contestant.name, job.name, connections, figure)
                         say(f"round {turn + 1} of {plan.rounds}: {contestant.name} {job.name}, "
                             f"{connections} connections: {figure['per_second']:.0f}/s")
+            keep()
 
 
 def report(kept):
@@ -117,10 +119,14 @@ def main():
             last = json.loads(RESULTS.read_text())
             kept["remarks"] = [*last["remarks"], *kept["remarks"]]
             figures = Figures(last["figures"])
-        play(plan, contestants, figures)
-        kept["machine"].append(("load average after", f"{os.getloadavg()[0]:.1f}"))
         kept["figures"] = figures.rows
-        RESULTS.write_text(json.dumps(kept, indent=1))
+        before = kept["machine"]
+
+        def keep():
+            kept["machine"] = [*before, ("load average after", f"{os.getloadavg()[0]:.1f}")]
+            RESULTS.write_text(json.dumps(kept, indent=1))
+
+        play(plan, contestants, figures, keep)
     text = report(kept)
     print(text, end="")
     if asked.write:
