@@ -72,8 +72,9 @@ Result<std::vector<Call>> selected(store::Reader& reader, const Actor& actor, co
   for (bool more = true; more;) {
     const CustomerPage page = reader.customers(query);
     more = page.more;
+    query.after = page.last;
+    if (page.cut) return std::unexpected(Fault(Wrong::invalid, kTooBroad));
     for (const Record& record : page.records) {
-      query.after = record.id;
       if (out.size() == bulk.max_affected)
         return std::unexpected(too_many(bulk.max_affected, bulk.max_field));
       out.push_back(selected_call(call, selection, record.id));

@@ -144,9 +144,9 @@ void check_customers(Reader& reader, Verified& verified,
   for (bool more = true; more && !verified.difference;) {
     const CustomerPage page = reader.customers(query);
     more = page.more;
+    query.after = page.last;
     for (const Record& record : page.records) {
       ++verified.customers;
-      query.after = record.id;
       if (auto wrong = check(reader, record, verified)) {
         verified.difference =
             "customer " + std::to_string(record.id.value) + ": " + *std::move(wrong);

@@ -7,6 +7,7 @@
 #include "record/terms.h"
 #include "store/open.h"
 #include "store/sql/candidates.h"
+#include "store/sql/disagreement.h"
 #include "store/sql/terms.h"
 #include "store/sqlite/connection.h"
 #include "store/support.h"
@@ -170,20 +171,17 @@ TEST(SearchTwins, TheTableIsWhatTheRecordsSay) {
     const bool clears = twins.pick(0, 3) == 0 && field != Field::name;
     twins.change(id, field, clears ? std::nullopt : std::optional<Value>(twins.word()));
   }
-  std::vector<Record> all;
-  for (std::int64_t id = 1; id <= 300; ++id)
-    all.push_back(twins.disk().read()->customer(CustomerId{id}).value());
   twins.close_disk();
-  sqlite::SqliteConnection connection({.file = twins.file()}, sqlite::Role::reader);
-  std::size_t count = 0;
-  for (const Record& record : all) {
-    EXPECT_EQ(sql::lacking_term(connection, record), std::nullopt) << record.id.value;
-    count += terms_of(record.values).size();
-  }
-  EXPECT_EQ(sql::count_terms(connection), static_cast<std::int64_t>(count));
-  Record other = all.front();
-  other.values.set({Field::notes, {}}, "unheard");
-  EXPECT_EQ(sql::lacking_term(connection, other), "unheard");
+  sqlite::SqliteConnection connection({.file = twins.file()}, sqlite::Role::writer);
+  EXPECT_EQ(sql::find_disagreement(connection), std::nullopt);
+  connection.script("INSERT INTO terms (term, customer) VALUES ('unheard', 7)");
+  const std::int64_t all = sql::count_terms(connection);
+  EXPECT_EQ(sql::find_disagreement(connection), "customers are found by " + std::to_string(all) +
+                                                    " terms, and have " + std::to_string(all - 1));
+  const Values values = twins.memory().read()->customer(CustomerId{9})->values;
+  const std::string gone = terms_of(values).front();
+  connection.script("DELETE FROM terms WHERE customer = 9 AND term = '" + gone + "'");
+  EXPECT_EQ(sql::find_disagreement(connection), "customer 9: is not found by \"" + gone + '"');
 }
 
 }  // namespace

@@ -91,7 +91,8 @@ constexpr Tampering kTamperings[] = {
     {"tree", "UPDATE customers SET path = '/1/124/' WHERE id = 124", "customer 124: "},
     {"enterprise", "UPDATE customers SET enterprise = 101 WHERE id = 124",
      "customer 124: is counted to another enterprise"},
-    {"customer_removed", "DELETE FROM customers WHERE id = 101", "there are "},
+    {"customer_removed", "DELETE FROM customers WHERE id = 101", "customers are found by "},
+    {"term_removed", "DELETE FROM terms WHERE customer = 124", "customer 124: is not found by "},
     {"stray_entry",
      "INSERT INTO entries (previous, customer, version, action, time_us, principal, door, source,"
      " request, reason, warnings, differences, hash) SELECT previous, customer, version, action,"

@@ -2,10 +2,12 @@
 #include "store/sql/disagreement.h"
 
 #include "record/codec.h"
+#include "record/terms.h"
 #include "store/keys.h"
 #include "store/sql/counters.h"
 #include "store/sql/customers.h"
 #include "store/sql/rows.h"
+#include "store/sql/terms.h"
 #include "store/tree_path.h"
 
 namespace patchbay::store::sql {
@@ -56,6 +58,22 @@ std::optional<std::string> wrong_end(Connection& connection) {
   return of_customer(rows.customer(0), "points at an entry that is not its newest");
 }
 
+// Terms that are missing, or too many.
+std::optional<std::string> wrong_terms(Connection& connection) {
+  Rows rows = select(connection, "SELECT id, doc FROM customers ORDER BY id");
+  std::int64_t count = 0;
+  while (rows.next()) {
+    const CustomerId id = rows.customer(0);
+    const auto terms = terms_of(readable(decode_values(rows.view(1))));
+    if (const auto term = lacking_term(connection, id, terms))
+      return of_customer(id, "is not found by \"" + *term + '"');
+    count += std::ssize(terms);
+  }
+  if (count_terms(connection) == count) return std::nullopt;
+  return "customers are found by " + std::to_string(count_terms(connection)) + " terms, and have " +
+         std::to_string(count);
+}
+
 std::int64_t number(Connection& connection, std::string_view sql) {
   Rows rows = select(connection, sql);
   return rows.next() && !rows.null(0) ? rows.whole(0) : 0;
@@ -80,7 +98,7 @@ std::optional<std::string> wrong_counter(Connection& connection) {
 }  // namespace
 
 std::optional<std::string> find_disagreement(Connection& connection) {
-  for (auto* check : {wrong_customer, wrong_end, wrong_count, wrong_counter})
+  for (auto* check : {wrong_customer, wrong_terms, wrong_end, wrong_count, wrong_counter})
     if (auto wrong = check(connection)) return wrong;
   return connection.damage();
 }

@@ -51,10 +51,11 @@ bool has_term(Connection& connection, const std::string& term, CustomerId custom
       .next();
 }
 
-std::optional<std::string> lacking_term(Connection& connection, const Record& record) {
-  for (std::string& term : terms_of(record.values))
-    if (!has_term(connection, term, record.id)) return std::move(term);
-  return std::nullopt;
+std::optional<std::string> lacking_term(Connection& connection, CustomerId customer,
+                                        const std::vector<std::string>& terms) {
+  const auto lacks = [&](const std::string& term) { return !has_term(connection, term, customer); };
+  const auto found = std::ranges::find_if(terms, lacks);
+  return found == terms.end() ? std::nullopt : std::optional(*found);
 }
 
 std::int64_t count_terms(Connection& connection) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "record/entry.h"
 #include "store/sql/driver.h"
@@ -16,9 +17,10 @@ void save_terms(Connection& connection, const Record& after, const Entry& entry)
 
 [[nodiscard]] bool has_term(Connection& connection, const std::string& term, CustomerId customer);
 
-// For checking the table against the records: it agrees where no customer lacks a term, and it has
-// as many rows as all records have terms.
-[[nodiscard]] std::optional<std::string> lacking_term(Connection& connection, const Record& record);
+// For checking the table against the records: it agrees where no customer lacks one of its terms,
+// and it has as many rows as all records have terms.
+[[nodiscard]] std::optional<std::string> lacking_term(Connection& connection, CustomerId customer,
+                                                      const std::vector<std::string>& terms);
 [[nodiscard]] std::int64_t count_terms(Connection& connection);
 
 }  // namespace patchbay::store::sql
