@@ -8,24 +8,35 @@
 namespace patchbay::store::sql {
 namespace {
 
-std::optional<Record> first_record(Rows rows) {
+constexpr std::string_view kById =
+    "SELECT id, uuid, version, doc, path, last_entry, last_hash FROM customers WHERE id = $1";
+constexpr std::string_view kByUuid =
+    "SELECT id, uuid, version, doc, path, last_entry, last_hash FROM customers WHERE uuid = $1";
+
+std::optional<Record> first_record(Rows rows, Standing* standing) {
   if (!rows.next()) return std::nullopt;
-  return Record{.id = rows.customer(0),
-                .uuid = rows.uuid(1),
-                .version = rows.whole(2),
-                .values = readable(decode_values(rows.view(3)))};
+  Record out{.id = rows.customer(0),
+             .uuid = rows.uuid(1),
+             .version = rows.whole(2),
+             .values = readable(decode_values(rows.view(3)))};
+  if (standing)
+    *standing = {.id = out.id,
+                 .uuid = out.uuid,
+                 .version = out.version,
+                 .last_entry = rows.whole(5),
+                 .last_hash = rows.text(6),
+                 .path = rows.text(4)};
+  return out;
 }
 
 }  // namespace
 
-std::optional<Record> find_customer(Connection& connection, CustomerId id) {
-  return first_record(
-      select(connection, "SELECT id, uuid, version, doc FROM customers WHERE id = $1", id));
+std::optional<Record> find_customer(Connection& connection, CustomerId id, Standing* standing) {
+  return first_record(select(connection, kById, id), standing);
 }
 
-std::optional<Record> find_customer(Connection& connection, const Uuid& uuid) {
-  return first_record(select(
-      connection, "SELECT id, uuid, version, doc FROM customers WHERE uuid = $1", uuid.text()));
+std::optional<Record> find_customer(Connection& connection, const Uuid& uuid, Standing* standing) {
+  return first_record(select(connection, kByUuid, uuid.text()), standing);
 }
 
 std::string path_of(Connection& connection, CustomerId id) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "record/entry.h"
@@ -9,8 +10,21 @@
 
 namespace patchbay::store::sql {
 
-[[nodiscard]] std::optional<Record> find_customer(Connection& connection, CustomerId id);
-[[nodiscard]] std::optional<Record> find_customer(Connection& connection, const Uuid& uuid);
+// What stands in a customer's row beside its values.
+struct Standing {
+  CustomerId id;
+  Uuid uuid;
+  Version version = 0;  // 0: there is no such row
+  std::int64_t last_entry = 0;
+  std::string last_hash;
+  std::string path;
+};
+
+// What was found also goes to `standing`, where that is wanted.
+[[nodiscard]] std::optional<Record> find_customer(Connection& connection, CustomerId id,
+                                                  Standing* standing = nullptr);
+[[nodiscard]] std::optional<Record> find_customer(Connection& connection, const Uuid& uuid,
+                                                  Standing* standing = nullptr);
 // Empty where there is no such customer.
 [[nodiscard]] std::string path_of(Connection& connection, CustomerId id);
 [[nodiscard]] std::vector<CustomerId> find_named(Connection& connection, CustomerId parent,
@@ -25,6 +39,8 @@ namespace patchbay::store::sql {
 [[nodiscard]] std::vector<Entry> find_history(Connection& connection, CustomerId id, Version before,
                                               std::size_t limit);
 
-void save_customer(Connection& connection, const Record& after, const Entry& entry);
+// `before` is what stands now, read within this transaction; null where that is not known.
+void save_customer(Connection& connection, const Record& after, const Entry& entry,
+                   const Standing* before = nullptr);
 
 }  // namespace patchbay::store::sql

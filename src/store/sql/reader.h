@@ -20,12 +20,14 @@ class Reading : public Base {
  public:
   explicit Reading(Connection& connection) : connection_(connection) {}
 
-  std::optional<Record> customer(CustomerId id) override { return find_customer(connection_, id); }
+  std::optional<Record> customer(CustomerId id) override {
+    return find_customer(connection_, id, &last_);
+  }
   std::optional<Record> customer(const Uuid& uuid) override {
-    return find_customer(connection_, uuid);
+    return find_customer(connection_, uuid, &last_);
   }
   std::vector<CustomerId> lineage(CustomerId id) override {
-    return lineage_of(path_of(connection_, id));
+    return lineage_of(last_.id == id && id ? last_.path : path_of(connection_, id));
   }
   CustomerPage customers(const CustomerQuery& query) override {
     return list_customers(connection_, query);
@@ -56,7 +58,9 @@ class Reading : public Base {
     return list_principals(connection_, below, after, limit);
   }
   std::optional<Reference> reference(Kind kind, std::int64_t id) override {
-    return find_reference(connection_, kind, id);
+    if (!plan_ || plan_->kind != kind || plan_->id != id)
+      plan_ = find_reference(connection_, kind, id);
+    return plan_;
   }
   std::optional<Reference> reference(Kind kind, std::string_view name) override {
     return find_reference(connection_, kind, name);
@@ -95,6 +99,11 @@ class Reading : public Base {
 
  protected:
   Connection& connection_;
+  // Of the customer found last: whoever reads one mostly asks for its lineage, and whoever changes
+  // one has read it.
+  Standing last_;
+  // The reference found last: a customer's plan is asked for by rules and again for the reply.
+  std::optional<Reference> plan_;
 };
 
 }  // namespace patchbay::store::sql

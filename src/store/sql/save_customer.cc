@@ -1,4 +1,6 @@
 // Saving a customer: its row, its place in the tree, and one more entry of its history.
+#include <algorithm>
+
 #include "record/chain.h"
 #include "record/codec.h"
 #include "store/keys.h"
@@ -11,43 +13,29 @@
 namespace patchbay::store::sql {
 namespace {
 
-// What stands in the row beside the values. Keys view the texts.
-struct Standing {
-  Version version = 0;
-  std::int64_t last_entry = 0;
-  std::string last_hash;
-  std::string path;
-  bool same_uuid = true;
-  bool same_keys = false;
-  CustomerId parent;
-};
-
-Standing standing(Connection& connection, const Record& after, const Keys& keys) {
-  Rows rows = select(connection,
-                     "SELECT version, last_entry, path, uuid, parent, deleted, name, external_id,"
-                     " account, description, affiliate, last_hash FROM customers WHERE id = $1",
-                     after.id);
+Standing standing(Connection& connection, CustomerId id) {
+  Rows rows =
+      select(connection,
+             "SELECT uuid, version, last_entry, last_hash, path FROM customers WHERE id = $1", id);
   if (!rows.next()) return {};
-  const Keys stands{.parent = rows.customer(4),
-                    .deleted = rows.flag(5),
-                    .name = rows.view(6),
-                    .external_id = rows.view(7),
-                    .account = rows.view(8),
-                    .description = rows.view(9),
-                    .affiliate = rows.customer(10)};
-  return {.version = rows.whole(0),
-          .last_entry = rows.whole(1),
-          .last_hash = rows.text(11),
-          .path = rows.text(2),
-          .same_uuid = rows.uuid(3) == after.uuid,
-          .same_keys = stands == keys,
-          .parent = stands.parent};
+  return {.id = id,
+          .uuid = rows.uuid(0),
+          .version = rows.whole(1),
+          .last_entry = rows.whole(2),
+          .last_hash = rows.text(3),
+          .path = rows.text(4)};
+}
+
+bool changes(const Entry& entry, Field field) {
+  return std::ranges::any_of(entry.differences,
+                             [&](const Difference& each) { return each.path.field == field; });
 }
 
 // Where `after` belongs: below its parent, which must be there and not below itself.
-std::string place(Connection& connection, const Record& after, const Standing& before) {
+std::string place(Connection& connection, const Record& after, const Entry& entry,
+                  const Standing& before) {
   const CustomerId parent = after.parent();
-  if (before.version > 0 && before.parent == parent) return before.path;
+  if (before.version > 0 && !changes(entry, Field::parent)) return before.path;
   if (!parent) return path_below({}, after.id);
   const std::string above = path_of(connection, parent);
   if (above.empty() || (before.version > 0 && above.starts_with(before.path))) refuse_place(after);
@@ -94,34 +82,79 @@ void move(Connection& connection, const std::string& from, const std::string& to
           end_of_subtree(from));
 }
 
-void change_all(Connection& connection, const Record& after, const Keys& keys,
-                const std::string& path, const End& end) {
-  execute(connection,
-          "UPDATE customers SET parent = $1, path = $2, deleted = $3, enterprise = $4,"
-          " external_id = $5, affiliate = $6, name = $7, account = $8, description = $9,"
-          " version = $10, last_entry = $11, last_hash = $12, doc = $13 WHERE id = $14",
-          keys.parent, path, keys.deleted, enterprise_of(path), or_null(keys.external_id),
-          or_null(keys.affiliate), keys.name, keys.account, keys.description, after.version,
-          end.entry, Bytes{end.hash}, encode(after.values), after.id);
+// A column that follows from one field.
+struct Column {
+  std::string_view name;
+  Field field;
+  Argument (*value)(const Keys&);
+};
+constexpr Column kColumns[] = {
+    {"parent", Field::parent, [](const Keys& keys) { return argument(keys.parent); }},
+    {"deleted", Field::deleted, [](const Keys& keys) { return argument(keys.deleted); }},
+    {"external_id", Field::external_id, [](const Keys& keys) { return or_null(keys.external_id); }},
+    {"affiliate", Field::affiliate_customer,
+     [](const Keys& keys) { return or_null(keys.affiliate); }},
+    {"name", Field::name, [](const Keys& keys) { return argument(keys.name); }},
+    {"account", Field::account, [](const Keys& keys) { return argument(keys.account); }},
+    {"description", Field::description,
+     [](const Keys& keys) { return argument(keys.description); }},
+};
+
+// Writes the columns that change and no others: each that is written costs its indexes.
+class Update {
+ public:
+  void set(std::string_view column, Argument value) {
+    sql_ += sql_.empty() ? "UPDATE customers SET " : ", ";
+    add(column, value);
+  }
+  void run(Connection& connection, CustomerId id) {
+    sql_ += " WHERE ";
+    add("id", argument(id));
+    connection.prepared(sql_).run(arguments_);
+  }
+
+ private:
+  void add(std::string_view column, Argument value) {
+    arguments_.push_back(value);
+    sql_.append(column).append(" = $").append(std::to_string(arguments_.size()));
+  }
+
+  std::string sql_;
+  std::vector<Argument> arguments_;
+};
+
+void change(Connection& connection, const Record& after, const Entry& entry,
+            const std::string& path, const Standing& before, const End& end) {
+  const Keys keys = keys_of(after);
+  const std::string doc = encode(after.values);
+  Update update;
+  update.set("version", argument(after.version));
+  update.set("last_entry", argument(end.entry));
+  update.set("last_hash", Bytes{end.hash});
+  update.set("doc", argument(doc));
+  for (const Column& each : kColumns)
+    if (changes(entry, each.field)) update.set(each.name, each.value(keys));
+  if (path != before.path) {
+    update.set("path", argument(path));
+    update.set("enterprise", argument(enterprise_of(path)));
+  }
+  update.run(connection, after.id);
 }
 
 }  // namespace
 
-void save_customer(Connection& connection, const Record& after, const Entry& entry) {
-  const Keys keys = keys_of(after);
-  const Standing before = standing(connection, after, keys);
+void save_customer(Connection& connection, const Record& after, const Entry& entry,
+                   const Standing* known) {
+  const Standing before = known ? *known : standing(connection, after.id);
   check_succession(after, entry, before.version);
-  if (!before.same_uuid) throw std::logic_error("a customer's uuid is its own and stays");
-  const std::string path = place(connection, after, before);
+  if (before.version > 0 && before.uuid != after.uuid)
+    throw std::logic_error("a customer's uuid is its own and stays");
+  const std::string path = place(connection, after, entry, before);
   const End end = append(connection, entry, before);
   save_terms(connection, after, entry);
-  if (before.version == 0) return add(connection, after, keys, path, end);
+  if (before.version == 0) return add(connection, after, keys_of(after), path, end);
   if (before.path != path) move(connection, before.path, path);
-  if (!before.same_keys) return change_all(connection, after, keys, path, end);
-  execute(connection,
-          "UPDATE customers SET version = $1, last_entry = $2, last_hash = $3, doc = $4 "
-          "WHERE id = $5",
-          after.version, end.entry, Bytes{end.hash}, encode(after.values), after.id);
+  change(connection, after, entry, path, before, end);
 }
 
 }  // namespace patchbay::store::sql

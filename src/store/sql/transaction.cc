@@ -1,6 +1,8 @@
 // Writes of one job.
 #include "store/sql/transaction.h"
 
+#include <utility>
+
 #include "store/sql/counters.h"
 
 namespace patchbay::store::sql {
@@ -30,7 +32,10 @@ std::int64_t SqlTransaction::next_reference(Kind kind) {
 }
 
 void SqlTransaction::save(const Record& after, const Entry& entry) {
-  writing([&] { save_customer(connection_, after, entry); });
+  // A move changes the paths of others too.
+  const Standing before = std::exchange(last_, {});
+  writing(
+      [&] { save_customer(connection_, after, entry, before.id == after.id ? &before : nullptr); });
 }
 
 void SqlTransaction::save(const RequestNote& note) {
@@ -50,6 +55,7 @@ void SqlTransaction::save(const Principal& principal) {
 }
 
 void SqlTransaction::save(const Reference& reference) {
+  plan_.reset();
   writing([&] { save_reference(connection_, reference); });
 }
 
