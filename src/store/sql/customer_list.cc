@@ -33,7 +33,7 @@ struct Found {
 Choice choice_of(const Listing& list, Choice::Purpose purpose) {
   Choice out(list.connection, list.scope, purpose);
   out.keep(list.query.life);
-  if (list.filter.enterprise()) out.keep_enterprise(*list.filter.enterprise());
+  if (const auto& enterprise = list.filter.enterprise()) out.keep_enterprise(*enterprise);
   return out;
 }
 
@@ -184,8 +184,8 @@ std::optional<Scope> scope_of(Connection& connection, const CustomerQuery& query
             .recursive = query.recursive,
             .itself = query.itself};
   if (out.path.empty()) return std::nullopt;
-  if (!filter.enterprise()) return out;
-  return narrowed(connection, std::move(out), *filter.enterprise());
+  const auto& enterprise = filter.enterprise();
+  return enterprise ? narrowed(connection, std::move(out), *enterprise) : std::optional(out);
 }
 
 }  // namespace
