@@ -65,6 +65,14 @@ struct Wish {
   std::string part_field{};
 };
 
+struct View;  // of outcome.h
+
+// Wishes, and what was wrong where they were read.
+struct Wished {
+  std::vector<Wish> wishes;
+  std::vector<Problem> problems;
+};
+
 // Adds to a number, in the same transaction that reads it.
 struct Adjustment {
   Field field{};  // a decimal or a whole number
@@ -91,6 +99,10 @@ struct ChangeRules {
 struct Amend {
   Subject subject;
   std::vector<Wish> wishes;
+  // Instead of `wishes`: those that depend on what the caller sees there, and are wished for it
+  // alone. Called once, within the transaction that keeps the change, after it is known that the
+  // caller may. Pure; must not block or throw.
+  std::function<Wished(const View&)> from_view;
   std::optional<Adjustment> adjustment;
   std::optional<Undo> undo;
   std::optional<CustomerId> move_to;  // the new parent

@@ -105,6 +105,12 @@ Result<void> can_be_read(const Call& call) {
   return std::unexpected(Fault(call.problems));
 }
 
+// What the caller wishes for what it sees, where it asked so.
+Wished wished_of(const Bench& bench, const Found& found, const Amend& amend) {
+  if (!amend.from_view) return {};
+  return amend.from_view(view_of(bench.reader, found.record, found.lineage));
+}
+
 }  // namespace
 
 Result<Worked> work_out(const Bench& bench, const Call& call, const Amend& amend) {
@@ -117,17 +123,20 @@ Result<Worked> work_out(const Bench& bench, const Call& call, const Amend& amend
         Fault(Wrong::version_required, "a change must name the version it was made for"));
   const Record& before = found.record;
   Draft draft = draft_of(bench, before);
+  const Wished seen = wished_of(bench, found, amend);
+  const std::vector<Wish>& wishes = amend.from_view ? seen.wishes : amend.wishes;
   std::vector<ChangedSince> since;
   const Version named = call.how.if_version.value_or(before.version);
   if (named != before.version) {
     auto changes = changed_since(bench.reader, before, named);
     if (!changes || !call.how.rebase)
       return std::unexpected(moved_on(before, named, changes.value_or(std::vector<ChangedSince>{}),
-                                      amend.wishes, draft));
+                                      wishes, draft));
     since = std::move(*changes);
   }
   std::vector<Problem> problems = call.problems;
-  put_wishes(draft, before, amend.wishes, enterprise_of(found.lineage), problems);
+  problems.insert(problems.end(), seen.problems.begin(), seen.problems.end());
+  put_wishes(draft, before, wishes, enterprise_of(found.lineage), problems);
   if (amend.adjustment) adjust(draft, *amend.adjustment, problems);
   if (amend.undo) put_undo(bench, *amend.undo, draft, problems);
   std::vector<CustomerId> lineage = found.lineage;
@@ -144,14 +153,14 @@ Result<Worked> work_out(const Bench& bench, const Call& call, const Amend& amend
       problems.push_back(there.error().problems.front());
     draft.record.values.set({Field::parent, {}}, under.value);
   }
-  auto worked = finish(bench, draft, before, amend.wishes, amend.rules, std::move(lineage),
+  auto worked = finish(bench, draft, before, wishes, amend.rules, std::move(lineage),
                        before.whole(Field::plan), std::move(problems));
   if (!worked || since.empty()) return worked;
   std::erase_if(since, [&](const ChangedSince& each) {
     return std::none_of(worked->differences.begin(), worked->differences.end(),
                         [&](const Difference& mine) { return mine.path == each.path; });
   });
-  if (!since.empty()) return std::unexpected(moved_on(before, named, since, amend.wishes, draft));
+  if (!since.empty()) return std::unexpected(moved_on(before, named, since, wishes, draft));
   return worked;
 }
 

@@ -242,6 +242,38 @@ TEST(Amend, NeverOverwritesBlindly) {
             "version_required: a change must name the version it was made for");
 }
 
+TEST(Amend, TakesWishesThatDependOnWhatIsSeen) {
+  World world;
+  int asked = 0;
+  core::Amend again{.subject = CustomerId{10}};
+  again.from_view = [&asked](const core::View& view) {
+    ++asked;
+    const std::string notes = view.record.text(Field::notes);
+    core::Wished out;
+    out.wishes.push_back(
+        {.target = {.field = Field::notes}, .edit = Value{notes + "x"}, .field = "/notes"});
+    if (notes.size() == 2) out.problems.push_back({Wrong::conflict, "/notes", "is full", 0});
+    return out;
+  };
+  EXPECT_EQ(told(world.ask("reseller", again, kUpdate)), "version 2; notes nothing -> \"x\"");
+  core::How rehearsal;
+  rehearsal.rehearse = true;
+  EXPECT_EQ(told(world.ask("reseller", again, kUpdate, rehearsal)),
+            "version 3; notes \"x\" -> \"xx\"");
+  EXPECT_EQ(told(world.ask("reseller", again, kUpdate)), "version 3; notes \"x\" -> \"xx\"");
+  EXPECT_EQ(told(world.ask("reseller", again, kUpdate)), "conflict: /notes is full");
+  EXPECT_EQ(asked, 4);
+  core::How old;
+  old.if_version = 1;
+  EXPECT_EQ(told(world.ask("reseller", again, kUpdate, old)),
+            "version_differs: /notes was changed by reseller (version 3)");
+  asked = 0;
+  EXPECT_EQ(told(world.ask("reader", again, kUpdate)), "role_denied: your role may only read");
+  EXPECT_EQ(told(world.ask("stranger", again, kUpdate)),
+            "unknown_customer: does not exist, or is out of reach");
+  EXPECT_EQ(asked, 0) << "whoever may not see it is not shown it";
+}
+
 TEST(Create, InheritsAndIsUnique) {
   World world;
   const auto named = [](const char* name) {
