@@ -130,8 +130,8 @@ Result<Worked> work_out(const Bench& bench, const Call& call, const Amend& amend
   if (named != before.version) {
     auto changes = changed_since(bench.reader, before, named);
     if (!changes || !call.how.rebase)
-      return std::unexpected(moved_on(before, named, changes.value_or(std::vector<ChangedSince>{}),
-                                      wishes, draft));
+      return std::unexpected(
+          moved_on(before, named, changes.value_or(std::vector<ChangedSince>{}), wishes, draft));
     since = std::move(*changes);
   }
   std::vector<Problem> problems = call.problems;

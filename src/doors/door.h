@@ -31,10 +31,12 @@ struct Arrival {
   std::vector<std::string> captured;
 };
 
-// What decoding made of a request: a call, or a refusal that needs no call, and what the reply must
-// repeat.
+// What decoding made of a request: a call, or a refusal or a reply that needs no call, and what the
+// reply must repeat.
 struct Asked {
   core::Call call;
+  // The reply itself, where the door needs nobody for it. A refusal goes before it.
+  std::optional<http::Response> ready;
   std::optional<Fault> refused;  // an envelope that cannot be read: nothing is asked of core
   int refused_status = 400;      // for doors that speak in HTTP statuses: 400, 413 or 415
   int route = 0;

@@ -74,6 +74,7 @@ Routed Router::route(const http::Request& request) const {
     Asked asked = door.decode(arrival, settings_);
     read_how(request, door, asked);
     asked.call.how.version_needed = settings_.require_if_match && door.etags;
+    if (asked.ready && !asked.refused) return {&door, pattern, std::move(*asked.ready)};
     return {&door, pattern, std::move(asked)};
   }
   if (pattern.empty()) return {&door, {}, door.refuse(404, "there is nothing at this path")};

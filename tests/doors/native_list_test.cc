@@ -1,10 +1,14 @@
 // Lists of the native door: their parameters, and cursors.
+#include <algorithm>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "doors/native/cursor.h"
 #include "doors/native/native.h"
+#include "doors/native/parameter.h"
 #include "doors/spelling.h"
+#include "record/terms.h"
 
 namespace patchbay::doors::native {
 namespace {
@@ -28,6 +32,13 @@ std::string problem_of(const std::string& query) {
   const Asked asked = listed(query);
   if (asked.call.problems.empty()) return "none";
   return asked.call.problems.front().field + ' ' + asked.call.problems.front().what;
+}
+
+TEST(NativeList, EveryKeyHasItsParameter) {
+  for (const Field field : key_fields())
+    if (field != Field::name && field != Field::external_id)
+      EXPECT_EQ(std::ranges::count(kKeys, search_key(field), &Parameter::name), 1)
+          << search_key(field);
 }
 
 TEST(NativeList, SearchesByWordsPrefixesAndKeys) {

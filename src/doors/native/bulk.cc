@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "doors/native/calls.h"
 #include "doors/native/customer_json.h"
+#include "doors/native/operation.h"
 #include "doors/spelling.h"
 #include "wire/json.h"
 
@@ -14,7 +15,6 @@ using core::Bulk;
 using wire::Object;
 using wire::Tree;
 
-constexpr std::string_view kLines = "application/x-ndjson";
 constexpr std::string_view kItemMembers[] = {"id", "patch", "if_version", "delete", "create"};
 constexpr std::string_view kSelectionMembers[] = {"select", "patch", "delete", "max_affected"};
 constexpr std::string_view kUndoMembers[] = {"request", "batch", "principal",   "from",
@@ -35,7 +35,7 @@ std::vector<core::Wish> read_patch_member(const Tree& tree, std::vector<Problem>
     blame(problems, "patch", "must be an object, not " + std::string(tree.kind()));
     return {};
   }
-  Patch patch = read_patch(*tree.object());
+  core::Wished patch = read_patch(*tree.object());
   std::ranges::move(patch.problems, std::back_inserter(problems));
   return std::move(patch.wishes);
 }
@@ -181,16 +181,12 @@ Bulk read_selection(const Object& object, Asked& asked) {
 
 void read_bulk(const Arrival& arrival, Query& query, Asked& asked) {
   if (arrival.request.content_type() != kLines) {
-    const Object object = body(arrival.request, asked, /*merge_patch=*/false);
-    if (asked.refused_status == 415)
-      asked.refused = Fault(Wrong::malformed,
-                            "the content type must be application/x-ndjson or application/json");
+    const Object object = body(arrival, asked);
     asked.call.request = read_selection(object, asked);
     return;
   }
   Bulk bulk = read_lines(arrival.request.body);
-  if (const auto max = query.take("max_affected"))
-    read_max(parse_whole(*max), bulk.max_affected, asked.call.problems);
+  bulk.max_affected = query.size(kMaxAffected);
   asked.call.request = std::move(bulk);
 }
 
@@ -207,7 +203,7 @@ Instant read_time(const std::string& key, const Tree& tree, std::vector<Problem>
 }
 
 void read_undo_many(const Arrival& arrival, Asked& asked) {
-  const Object object = body(arrival.request, asked, /*merge_patch=*/false);
+  const Object object = body(arrival, asked);
   std::vector<Problem>& problems = asked.call.problems;
   core::UndoMany undo;
   core::ByPrincipal by{.name = {}, .from = {}, .to = {INT64_MAX}};

@@ -12,11 +12,10 @@ inline constexpr core::Demand kWrites{.any_of = core::Privilege::administrator |
                                                 core::Privilege::commerce};
 inline constexpr core::Demand kAdministers{.any_of = core::Privilege::administrator};
 
-// The body as an object; where it is none, `asked` is refused. `merge_patch` takes that content
-// type too.
-[[nodiscard]] wire::Object body(const http::Request& request, Asked& asked, bool merge_patch);
-// Where an earlier page of a list in this order ended, from the parameter `cursor`.
-[[nodiscard]] std::optional<Place> read_cursor(Query& query, std::string_view order);
+// The body as JSON of a media type that the route takes; where it is none, `asked` is refused.
+[[nodiscard]] wire::Tree document(const Arrival& arrival, Asked& asked);
+// The same where it must be an object.
+[[nodiscard]] wire::Object body(const Arrival& arrival, Asked& asked);
 
 // What the reply to a list of customers must know of what was asked.
 struct CustomerList {

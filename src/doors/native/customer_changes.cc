@@ -1,29 +1,49 @@
 // Making, changing, deleting and undoing customers.
 #include <algorithm>
+#include <memory>
 
 #include "base/text.h"
 #include "doors/native/calls.h"
 #include "doors/native/customer_json.h"
+#include "doors/native/operation.h"
 #include "doors/spelling.h"
+#include "wire/json_patch.h"
 
 namespace patchbay::doors::native {
 namespace {
 
 void read_create(const Arrival& arrival, Query& query, Asked& asked) {
-  wire::Object object = body(arrival.request, asked, /*merge_patch=*/false);
+  wire::Object object = body(arrival, asked);
   read_rehearsal(query, asked);
   asked.call.demand = kWrites;
   asked.call.request = read_new_customer(std::move(object), asked.call.problems);
 }
 
+// Wishes that only the record can tell: the patch is of the document that a read shows.
+void read_json_patch(const wire::Tree& tree, core::Amend& amend, Asked& asked) {
+  auto patch = wire::read_json_patch(tree);
+  if (!patch) {
+    if (asked.refused) return;
+    const std::string& where = patch.error().where;
+    asked.refused =
+        Fault(Wrong::malformed, (where.empty() ? "the body " : "") + patch.error().what, where);
+    return;
+  }
+  amend.from_view = [shared = std::make_shared<const wire::JsonPatch>(std::move(*patch))](
+                        const core::View& view) { return wished_by(*shared, view); };
+}
+
 void read_amend(const Arrival& arrival, Query& query, Asked& asked) {
-  const wire::Object object = body(arrival.request, asked, /*merge_patch=*/true);
-  read_rehearsal(query, asked);
-  Patch patch = read_patch(object);
   core::Amend amend{.subject = subject(arrival.captured[0])};
   amend.rules.deleted_too = true;
-  amend.wishes = std::move(patch.wishes);
-  std::move(patch.problems.begin(), patch.problems.end(), std::back_inserter(asked.call.problems));
+  if (arrival.request.content_type() == kJsonPatch) {
+    read_json_patch(document(arrival, asked), amend, asked);
+  } else {
+    core::Wished patch = read_patch(body(arrival, asked));
+    amend.wishes = std::move(patch.wishes);
+    asked.call.problems = std::move(patch.problems);
+  }
+  read_rehearsal(query, asked);
   asked.call.demand = kWrites;
   asked.call.request = std::move(amend);
 }
@@ -53,7 +73,7 @@ std::vector<Path> read_paths(const wire::Tree& tree, Query& query) {
 }
 
 void read_undo(const Arrival& arrival, Query& query, Asked& asked) {
-  const wire::Object object = body(arrival.request, asked, /*merge_patch=*/false);
+  const wire::Object object = body(arrival, asked);
   read_rehearsal(query, asked);
   core::Undo undo;
   for (const auto& [key, value] : object) {
@@ -81,9 +101,7 @@ void read_undo(const Arrival& arrival, Query& query, Asked& asked) {
 
 }  // namespace
 
-void read_rehearsal(Query& query, Asked& asked) {
-  asked.call.how.rehearse |= query.flag("dry_run").value_or(false);
-}
+void read_rehearsal(Query& query, Asked& asked) { asked.call.how.rehearse |= query.flag(kDryRun); }
 
 core::Create read_new_customer(wire::Object object, std::vector<Problem>& problems) {
   core::Create create{.parent = core::Oneself{}};
@@ -100,7 +118,7 @@ core::Create read_new_customer(wire::Object object, std::vector<Problem>& proble
       problems.push_back({Wrong::invalid, "parent", "must be the id or uuid of a customer", 0});
     return true;
   });
-  Patch patch = read_patch(object);
+  core::Wished patch = read_patch(object);
   create.wishes = std::move(patch.wishes);
   std::move(patch.problems.begin(), patch.problems.end(), std::back_inserter(problems));
   return create;

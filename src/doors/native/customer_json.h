@@ -1,8 +1,9 @@
-// A customer as the native door writes it, and the merge patch that it reads.
+// A customer as the native door writes it, and the patches that it reads.
 #pragma once
 
 #include "core/call.h"
 #include "core/outcome.h"
+#include "wire/json_patch.h"
 #include "wire/tree.h"
 
 namespace patchbay::doors::native {
@@ -11,11 +12,11 @@ namespace patchbay::doors::native {
 // `resolved` holds what the sentinels "as the rate plan says" come to.
 [[nodiscard]] wire::Tree customer_json(const core::View& view);
 
-struct Patch {
-  std::vector<core::Wish> wishes;
-  std::vector<Problem> problems;
-};
 // RFC 7396 over that shape. Members it cannot change are accepted where they are what stands there.
-[[nodiscard]] Patch read_patch(const wire::Object& patch);
+[[nodiscard]] core::Wished read_patch(const wire::Object& patch);
+
+// RFC 6902 over that shape: what `patch` wishes for the customer that `view` shows. A part that it
+// adds or replaces counts itself: the `ordinal` that it copies, or leaves out, is passed over.
+[[nodiscard]] core::Wished wished_by(const wire::JsonPatch& patch, const core::View& view);
 
 }  // namespace patchbay::doors::native

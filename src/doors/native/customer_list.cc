@@ -1,6 +1,5 @@
 // Which customers a list is of: a scope, what is searched for, and the order.
-#include <algorithm>
-
+#include "base/text.h"
 #include "doors/native/calls.h"
 #include "doors/native/cursor.h"
 #include "record/fold.h"
@@ -15,71 +14,49 @@ constexpr std::size_t kWordsAsked = 16;
 // A page that is cut is gone on from, so it may be cut early: nobody waits long.
 constexpr std::size_t kLooks = 10'000;
 
-struct OrderRow {
-  std::string_view word;
-  Order order;
-};
-constexpr OrderRow kOrders[] = {
-    {kById, Order::id},
-    {"name", Order::name},
-    {"account", Order::account},
-};
+// In the order of the words of kOrder.
+constexpr Order kOrders[] = {Order::id, Order::name, Order::account};
 
 // In the echo: the order, and this where the total was asked for.
 constexpr std::string_view kCounted = " counted";
 
-Life read_life(Query& query) {
-  const std::string word = query.take("deleted").value_or("false");
-  if (word == "true") return Life::deleted;
-  if (word == "all") return Life::all;
-  if (word != "false") query.refuse("deleted", "must be true, false or all");
-  return Life::live;
-}
-
 // All words must be found, the last one also as the beginning of one: somebody may be typing it.
 void read_words(Query& query, CustomerQuery& out) {
-  const auto text = query.take("q");
+  const auto text = query.text(kWords);
   if (!text) return;
   std::vector<std::string> words = words_in(fold(*text), kWordsAsked + 1);
-  if (words.empty()) return query.refuse("q", "must hold a word");
+  if (words.empty()) return query.refuse(kWords.name, "must hold a word");
   if (words.size() > kWordsAsked)
-    return query.refuse("q", "must be at most " + std::to_string(kWordsAsked) + " words");
+    return query.refuse(kWords.name, "must be at most " + std::to_string(kWordsAsked) + " words");
   out.prefixes.push_back(std::move(words.back()));
   words.pop_back();
   out.terms.insert(out.terms.end(), words.begin(), words.end());
 }
 
-void read_key(Query& query, std::string_view name, Field field, std::vector<std::string>& out) {
-  const auto text = query.take(name);
+void read_key(Query& query, const Parameter& parameter, Field field,
+              std::vector<std::string>& out) {
+  const auto text = query.text(parameter);
   if (!text) return;
   if (auto term = key_term(field, *text))
     out.push_back(*std::move(term));
   else
-    query.refuse(name, "must hold something to search for");
+    query.refuse(parameter.name, "must hold something to search for");
 }
 
 void read_search(Query& query, CustomerQuery& out) {
   read_words(query, out);
-  read_key(query, "name_prefix", Field::name, out.prefixes);
+  read_key(query, kNamePrefix, Field::name, out.prefixes);
   // `name` is any piece of a name, and an external id is an identifier: it matches as it is.
   for (const Field field : key_fields())
-    if (field != Field::name && field != Field::external_id)
-      read_key(query, search_key(field), field, out.terms);
-  const auto match = [&](Field field) {
-    if (auto text = query.take(row(field).key))
+    for (const Parameter& each : kKeys)
+      if (each.name == search_key(field)) read_key(query, each, field, out.terms);
+  const auto match = [&](const Parameter& parameter, Field field) {
+    if (auto text = query.text(parameter))
       out.where.push_back({{.lens = Lens::field, .field = field, .part = {}}, std::move(*text)});
   };
-  match(Field::external_id);
-  match(Field::status);
-  out.name_contains = query.take("name").value_or("");
-}
-
-Order read_order(Query& query, std::string& word) {
-  word = query.take("order").value_or(std::string(kById));
-  const auto found = std::ranges::find(kOrders, word, &OrderRow::word);
-  if (found != std::end(kOrders)) return found->order;
-  query.refuse("order", "must be id, name or account");
-  return Order::id;
+  match(kExternalId, Field::external_id);
+  match(kStatus, Field::status);
+  out.name_contains = query.text(kName).value_or("");
 }
 
 }  // namespace
@@ -92,10 +69,11 @@ CustomerList customer_list(const Asked& asked) {
 
 core::List read_choice(Query& query) {
   core::List list{.below = core::Oneself{}, .deleted_too = true};
-  list.query.recursive = query.flag("recursive").value_or(true);
+  list.query.recursive = query.flag(kRecursive);
   list.query.itself = true;
-  if (const auto below = query.take("below")) list.below = subject(*below);
-  list.query.life = read_life(query);
+  if (const auto below = query.text(kBelow)) list.below = subject(*below);
+  constexpr Life kLives[] = {Life::live, Life::deleted, Life::all};
+  list.query.life = kLives[query.choice(kDeleted)];
   read_search(query, list.query);
   return list;
 }
@@ -104,11 +82,13 @@ void read_customer_list(Query& query, Asked& asked) {
   core::List list = read_choice(query);
   list.goes_on = true;
   CustomerQuery& out = list.query;
-  out.order = read_order(query, asked.echo);
-  out.after = read_cursor(query, asked.echo);
-  out.count = query.flag("count").value_or(false);
+  const std::size_t order = query.choice(kOrder);
+  out.order = kOrders[order];
+  asked.echo = split(kOrder.words, '|')[order];
+  out.after = query.cursor(kCursor, asked.echo);
+  out.count = query.flag(kCount);
   if (out.count) asked.echo += kCounted;
-  asked.size = static_cast<std::size_t>(query.whole("limit", 1, 1000).value_or(100));
+  asked.size = query.size(kLimit);
   out.limit = asked.size;
   out.looks_max = kLooks;
   asked.call.request = std::move(list);

@@ -33,7 +33,7 @@ core::Wish fixed_number(Lens lens, const Tree& tree, std::string_view name) {
   return fixed(lens, number ? Edit{Value{*number}} : Edit{Value{std::string("?")}}, name);
 }
 
-void read_part(Home home, const std::string& id, const Tree& tree, Patch& out) {
+void read_part(Home home, const std::string& id, const Tree& tree, core::Wished& out) {
   const std::string name = std::string(word(home)) + '/' + id;
   const auto uuid = Uuid::parse(id);
   if (!uuid) {
@@ -62,7 +62,7 @@ void read_part(Home home, const std::string& id, const Tree& tree, Patch& out) {
   }
 }
 
-void read_parts(Home home, const Tree& tree, Patch& out) {
+void read_parts(Home home, const Tree& tree, core::Wished& out) {
   if (tree.is_null()) {
     out.wishes.push_back({.target = {.lens = Lens::parts, .field = first_field(home)},
                           .edit = Clear{},
@@ -80,8 +80,8 @@ void read_parts(Home home, const Tree& tree, Patch& out) {
 
 }  // namespace
 
-Patch read_patch(const wire::Object& patch) {
-  Patch out;
+core::Wished read_patch(const wire::Object& patch) {
+  core::Wished out;
   for (const auto& [key, value] : patch) {
     if (key == "id") {
       out.wishes.push_back(fixed_number(Lens::id, value, key));

@@ -6,30 +6,28 @@ namespace {
 
 void read_history(const Arrival& arrival, Query& query, Asked& asked) {
   core::History history{.subject = subject(arrival.captured[0])};
-  history.limit = static_cast<std::size_t>(query.whole("limit", 1, 1000).value_or(50));
-  history.before = query.whole("before", 1, INT64_MAX).value_or(0);
-  history.path = query.take("field").value_or("");
-  history.door = query.take("door").value_or("");
-  history.principal = query.take("principal").value_or("");
-  history.from = query.time("from");
-  history.to = query.time("to");
+  history.limit = query.size(kHistoryLimit);
+  history.before = query.whole(kBefore).value_or(0);
+  history.path = query.text(kField).value_or("");
+  history.door = query.text(kDoorName).value_or("");
+  history.principal = query.text(kPrincipal).value_or("");
+  history.from = query.time(kSince);
+  history.to = query.time(kUntil);
   asked.call.request = std::move(history);
 }
 
 void read_get(const Arrival& arrival, Query& query, Asked& asked) {
   core::Get get{.subject = subject(arrival.captured[0]), .deleted_too = true};
-  get.at_version = query.whole("version", 1, INT64_MAX);
-  get.at_time = query.time("at");
+  get.at_version = query.whole(kVersion);
+  get.at_time = query.time(kAt);
   if (get.at_time && get.at_version) query.refuse("at", "cannot stand beside version");
   asked.call.request = std::move(get);
 }
 
 void read_diff(const Arrival& arrival, Query& query, Asked& asked) {
   core::Compare compare{.subject = subject(arrival.captured[0])};
-  const auto from = query.whole("from", 1, INT64_MAX);
-  if (!from) query.refuse("from", "is required");
-  compare.from = from.value_or(1);
-  compare.to = query.whole("to", 1, INT64_MAX).value_or(0);
+  compare.from = query.whole(kFrom).value_or(1);
+  compare.to = query.whole(kTo).value_or(0);
   asked.call.request = std::move(compare);
 }
 

@@ -1,7 +1,8 @@
 // From a request to a call: who asks, and which reader its route has.
 #include "base/text.h"
 #include "doors/native/calls.h"
-#include "doors/native/cursor.h"
+#include "doors/native/open_api.h"
+#include "doors/native/operation.h"
 #include "doors/spelling.h"
 #include "wire/json.h"
 
@@ -24,7 +25,7 @@ const std::string* text_member(const wire::Object& object, std::string_view name
 // The two strings a sign-in or a refresh is made of.
 std::pair<std::string, std::string> read_pair(const Arrival& arrival, Asked& asked,
                                               std::string_view first, std::string_view second) {
-  const wire::Object object = body(arrival.request, asked, /*merge_patch=*/false);
+  const wire::Object object = body(arrival, asked);
   for (const auto& [key, value] : object)
     if (key != first && key != second)
       asked.call.problems.push_back(unknown_field(key, std::vector{first, second}));
@@ -68,6 +69,9 @@ void read_route(const Arrival& arrival, Query& query, Asked& asked) {
     case sign_out:
       asked.call.request = core::SignOut{};
       return;
+    case open_api:
+      asked.ready = open_api_response();
+      return;
     default:
       return read_things(arrival, query, asked);
   }
@@ -81,36 +85,25 @@ core::Subject subject(const std::string& text) {
   return CustomerId{parse_whole(text).value_or(0)};
 }
 
-// The body as an object, or a refusal.
-wire::Object body(const http::Request& request, Asked& asked, bool merge_patch) {
-  const std::string type = request.content_type();
-  if (type != "application/json" && !(merge_patch && type == "application/merge-patch+json")) {
-    asked.refused = Fault(Wrong::malformed,
-                          merge_patch ? "the content type must be application/merge-patch+json or "
-                                        "application/json"
-                                      : "the content type must be application/json");
+wire::Tree document(const Arrival& arrival, Asked& asked) {
+  const Body& takes = operation(arrival.route).body;
+  if (!takes.takes(arrival.request.content_type())) {
+    asked.refused = Fault(Wrong::malformed, "the content type must be one of " + takes.names());
     asked.refused_status = 415;
-    return {};
+    return wire::Object{};
   }
-  auto tree = wire::json::parse(request.body);
-  if (!tree) {
-    asked.refused = Fault(Wrong::malformed, "the body is not good JSON: " + tree.error().what,
-                          tree.error().where);
-    return {};
-  }
-  if (!tree->object()) {
-    asked.refused = Fault(Wrong::malformed, "the body must be a JSON object");
-    return {};
-  }
-  return std::move(*tree->object());
+  auto tree = wire::json::parse(arrival.request.body);
+  if (tree) return std::move(*tree);
+  asked.refused = Fault(Wrong::malformed, "the body is not good JSON: " + tree.error().what,
+                        tree.error().where);
+  return wire::Object{};
 }
 
-std::optional<Place> read_cursor(Query& query, std::string_view order) {
-  const auto text = query.take("cursor");
-  if (!text) return std::nullopt;
-  auto place = parse_cursor(*text, order);
-  if (!place) query.refuse("cursor", "must be the `next` of an earlier page in the same order");
-  return place;
+wire::Object body(const Arrival& arrival, Asked& asked) {
+  wire::Tree tree = document(arrival, asked);
+  if (tree.object()) return std::move(*tree.object());
+  asked.refused = Fault(Wrong::malformed, "the body must be a JSON object");
+  return {};
 }
 
 Asked decode(const Arrival& arrival, const Settings&) {
@@ -121,6 +114,11 @@ Asked decode(const Arrival& arrival, const Settings&) {
   Query query(arrival.request, asked);
   read_route(arrival, query, asked);
   query.finish();
+  // Nobody else will report these.
+  if (asked.ready && !asked.call.problems.empty() && !asked.refused) {
+    asked.refused = Fault(asked.call.problems);
+    asked.refused_status = 422;
+  }
   return asked;
 }
 

@@ -3,7 +3,7 @@
 #include "doors/native/cursor.h"
 #include "doors/native/customer_json.h"
 #include "doors/native/history_json.h"
-#include "doors/native/native.h"
+#include "doors/native/operation.h"
 #include "doors/native/problem.h"
 #include "doors/native/things_json.h"
 #include "wire/json.h"
@@ -146,7 +146,14 @@ struct Writer {
 }  // namespace
 
 http::Response encode(const Asked& asked, const Result<core::Outcome>& outcome, const Settings&) {
-  if (!outcome) return problem_response(outcome.error(), asked.refused ? asked.refused_status : 0);
+  if (!outcome) {
+    http::Response out =
+        problem_response(outcome.error(), asked.refused ? asked.refused_status : 0);
+    const Operation& asked_of = operation(asked.route);
+    if (out.status == 415)
+      out.set(asked_of.method == "PATCH" ? "Accept-Patch" : "Accept-Post", asked_of.body.names());
+    return out;
+  }
   return std::visit(Writer{asked}, *outcome);
 }
 

@@ -79,7 +79,6 @@ http::Response problem_response(const Fault& fault, int status) {
     out.headers.emplace_back("WWW-Authenticate",
                              R"(Basic realm="patchbay", charset="UTF-8", Bearer realm="patchbay")");
   if (fault.retry_after_s > 0) out.set("Retry-After", std::to_string(fault.retry_after_s));
-  if (status == 415) out.set("Accept-Patch", "application/merge-patch+json, application/json");
   return out;
 }
 

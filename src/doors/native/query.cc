@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "doors/native/cursor.h"
 #include "doors/spelling.h"
 
 namespace patchbay::doors::native {
@@ -19,39 +20,65 @@ Query::Query(const http::Request& request, Asked& asked) : asked_(asked) {
 Query::Query(wire::form::Pairs pairs, std::string prefix, Asked& asked)
     : asked_(asked), prefix_(std::move(prefix)), pairs_(std::move(pairs)) {}
 
-std::optional<std::string> Query::take(std::string_view name) {
-  known_.push_back(name);
+std::optional<std::string> Query::text(const Parameter& parameter) {
+  known_.push_back(parameter.name);
   std::optional<std::string> out;
   for (const auto& [key, value] : pairs_) {
-    if (key != name) continue;
-    if (out) refuse(name, "is given twice");
+    if (key != parameter.name) continue;
+    if (out) refuse(key, "is given twice");
     out = value;
   }
+  if (!out && parameter.required) refuse(parameter.name, "is required");
   return out;
 }
 
-std::optional<std::int64_t> Query::whole(std::string_view name, std::int64_t min,
-                                         std::int64_t max) {
-  const auto text = take(name);
-  if (!text) return std::nullopt;
-  const auto number = parse_whole(*text);
-  if (number && *number >= min && *number <= max) return number;
-  refuse(name, "must be a whole number from " + std::to_string(min) + " to " + std::to_string(max));
+std::optional<std::int64_t> Query::whole(const Parameter& parameter) {
+  const auto given = text(parameter);
+  if (!given) return std::nullopt;
+  const auto number = parse_whole(*given);
+  if (number && *number >= parameter.min && *number <= parameter.max) return number;
+  refuse(parameter.name, "must be a whole number from " + std::to_string(parameter.min) + " to " +
+                             std::to_string(parameter.max));
   return std::nullopt;
 }
 
-std::optional<bool> Query::flag(std::string_view name) {
-  const auto text = take(name);
-  if (!text) return std::nullopt;
-  if (*text != "true" && *text != "false") refuse(name, "must be true or false");
-  return *text == "true";
+std::optional<Instant> Query::time(const Parameter& parameter) {
+  const auto given = text(parameter);
+  if (!given) return std::nullopt;
+  const auto out = parse_rfc3339(*given);
+  if (!out) refuse(parameter.name, "must be a time in UTC such as 2026-01-31T12:00:00Z");
+  return out;
 }
 
-std::optional<Instant> Query::time(std::string_view name) {
-  const auto text = take(name);
-  const auto time = text ? parse_rfc3339(*text) : std::nullopt;
-  if (text && !time) refuse(name, "must be a time in UTC such as 2026-01-31T12:00:00Z");
-  return time;
+std::size_t Query::choice(const Parameter& parameter) {
+  const auto words = split(parameter.words, '|');
+  const auto given = text(parameter);
+  if (!given) return 0;
+  const auto found = std::find(words.begin(), words.end(), *given);
+  if (found != words.end()) return static_cast<std::size_t>(found - words.begin());
+  std::string what = "must be one of ";
+  for (const std::string_view word : words) what += std::string(word) + ", ";
+  refuse(parameter.name, what.substr(0, what.size() - 2));
+  return 0;
+}
+
+bool Query::flag(const Parameter& parameter) {
+  const auto given = text(parameter);
+  if (!given) return parameter.otherwise != 0;
+  if (*given != "true" && *given != "false") refuse(parameter.name, "must be true or false");
+  return *given == "true";
+}
+
+std::size_t Query::size(const Parameter& parameter) {
+  return static_cast<std::size_t>(whole(parameter).value_or(parameter.otherwise));
+}
+
+std::optional<Place> Query::cursor(const Parameter& parameter, std::string_view order) {
+  const auto given = text(parameter);
+  if (!given) return std::nullopt;
+  auto place = parse_cursor(*given, order);
+  if (!place) refuse(parameter.name, "must be the `next` of an earlier page in the same order");
+  return place;
 }
 
 void Query::refuse(std::string_view name, std::string what) {

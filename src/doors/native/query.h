@@ -8,7 +8,10 @@
 #include <string_view>
 #include <vector>
 
+#include "base/clock.h"
 #include "doors/door.h"
+#include "doors/native/parameter.h"
+#include "record/query.h"
 #include "wire/form.h"
 
 namespace patchbay::doors::native {
@@ -20,10 +23,16 @@ class Query {
   // Parameters that came otherwise; what is wrong with them is blamed under `prefix`.
   Query(wire::form::Pairs pairs, std::string prefix, Asked& asked);
 
-  std::optional<std::string> take(std::string_view name);
-  std::optional<std::int64_t> whole(std::string_view name, std::int64_t min, std::int64_t max);
-  std::optional<bool> flag(std::string_view name);
-  std::optional<Instant> time(std::string_view name);
+  std::optional<std::string> text(const Parameter& parameter);
+  std::optional<std::int64_t> whole(const Parameter& parameter);
+  std::optional<Instant> time(const Parameter& parameter);
+  // One of the parameter's words, by their order.
+  std::size_t choice(const Parameter& parameter);
+  // What is said, or otherwise the parameter's own default.
+  bool flag(const Parameter& parameter);
+  std::size_t size(const Parameter& parameter);
+  // Where an earlier page of a list in this order ended.
+  std::optional<Place> cursor(const Parameter& parameter, std::string_view order);
   void refuse(std::string_view name, std::string what);
   // Refuses what was not taken. Call it last.
   void finish();

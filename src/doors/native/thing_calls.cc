@@ -34,8 +34,7 @@ constexpr ThingRoutes kReferences{list_references,
 
 void read_keep(const Arrival& arrival, Query& query, Asked& asked, std::optional<Kind> kind,
                const std::string& id, bool removes) {
-  const wire::Object object =
-      removes ? wire::Object{} : body(arrival.request, asked, /*merge_patch=*/!id.empty());
+  const wire::Object object = removes ? wire::Object{} : body(arrival, asked);
   read_rehearsal(query, asked);
   if (!kind) {
     core::KeepPrincipal keep{.id = id};
@@ -58,13 +57,13 @@ void read_keep(const Arrival& arrival, Query& query, Asked& asked, std::optional
 void read_thing(const Arrival& arrival, Query& query, Asked& asked, const ThingRoutes& routes,
                 std::optional<Kind> kind, const std::string& id) {
   if (asked.route == routes.list) {
-    asked.size = static_cast<std::size_t>(query.whole("limit", 1, 1000).value_or(100));
-    const Place after = read_cursor(query, kById).value_or(Place{});
+    asked.size = query.size(kLimit);
+    const Place after = query.cursor(kCursor, kById).value_or(Place{});
     asked.call.request = core::ListThings{kind, after.id.value, asked.size};
   } else if (asked.route == routes.history) {
     core::ThingHistory history{.kind = kind, .id = id};
-    history.limit = static_cast<std::size_t>(query.whole("limit", 1, 1000).value_or(50));
-    history.before = query.whole("before", 1, INT64_MAX).value_or(0);
+    history.limit = query.size(kHistoryLimit);
+    history.before = query.whole(kBefore).value_or(0);
     asked.call.demand = kind && *kind != Kind::role ? kReads : kAdministers;
     asked.call.request = std::move(history);
   } else if (asked.route == routes.get) {

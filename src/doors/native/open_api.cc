@@ -1,0 +1,129 @@
+// The document: every route with what it takes and answers, and the schemas they name.
+#include "doors/native/open_api.h"
+
+#include "base/text.h"
+#include "doors/native/open_api_schemas.h"
+#include "doors/native/operation.h"
+#include "wire/json.h"
+
+namespace patchbay::doors::native {
+namespace {
+
+using wire::Array;
+using wire::Object;
+using wire::Tree;
+
+constexpr std::string_view kParameters = R"({
+  "CustomerId":{"name":"id","in":"path","required":true,"description":"The customer's number or uuid.",
+    "schema":{"anyOf":[{"type":"integer","minimum":1},{"type":"string","format":"uuid"}]}},
+  "RequestId":{"name":"id","in":"path","required":true,"description":"What Patchbay-Request said.",
+    "schema":{"type":"string","format":"uuid"}},
+  "PrincipalId":{"name":"id","in":"path","required":true,"description":"The principal's number or name.",
+    "schema":{"type":"string"}},
+  "ReferenceId":{"name":"id","in":"path","required":true,"description":"The number; for reading, also the name.",
+    "schema":{"anyOf":[{"type":"integer"},{"type":"string"}]}},
+  "Kind":{"name":"kind","in":"path","required":true,"schema":{"$ref":"#/components/schemas/Kind"}},
+  "Rehearse":{"name":"Patchbay-Rehearse","in":"header","description":"The same as dry_run.",
+    "schema":{"type":"boolean","default":false}},
+  "Reason":{"name":"Patchbay-Reason","in":"header","description":"Kept in history.",
+    "schema":{"type":"string","maxLength":500}},
+  "IdempotencyKey":{"name":"Idempotency-Key","in":"header",
+    "description":"The caller's own name for the request: sent again, it is answered again and not done again.",
+    "schema":{"type":"string","minLength":1,"maxLength":255}},
+  "IfMatch":{"name":"If-Match","in":"header","description":"The ETag of a read: only if the record is at that version.",
+    "schema":{"type":"string","examples":["\"7\""]}},
+  "IfVersion":{"name":"Patchbay-If-Version","in":"header","description":"The same as a number.",
+    "schema":{"type":"integer","minimum":0}},
+  "Prefer":{"name":"Prefer","in":"header",
+    "description":"handling=rebase: at another version the change is applied on top, where nothing that it touches has changed since.",
+    "schema":{"type":"string","examples":["handling=rebase"]}}
+})";
+
+constexpr std::string_view kHeaders = R"({
+  "ETag":{"description":"The version, for If-Match.","schema":{"type":"string"}},
+  "Location":{"description":"Where what was made is read.","schema":{"type":"string"}},
+  "Patchbay-Request":{"description":"The request's id, which can be asked after.",
+    "schema":{"type":"string","format":"uuid"}},
+  "Patchbay-Rehearsed":{"description":"true, where nothing was written.","schema":{"const":"true"}},
+  "Patchbay-Batch":{"description":"What it can be undone by; absent of a rehearsal.",
+    "schema":{"type":"string","format":"uuid"}},
+  "Idempotency-Replayed":{"description":"true, where the reply is that of an earlier request.",
+    "schema":{"const":"true"}},
+  "Retry-After":{"description":"Seconds after which to try again.","schema":{"type":"integer","minimum":1}}
+})";
+
+constexpr std::string_view kProblems = R"({
+  "Problem":{"description":"The request was refused, for every reason that is named.",
+    "headers":{"Retry-After":{"$ref":"#/components/headers/Retry-After"}},
+    "content":{"application/problem+json":{"schema":{"$ref":"#/components/schemas/Problem"}}}}
+})";
+
+// "/v1/customers/{id}" of "/v1/customers/:id".
+std::string templated(std::string_view pattern) {
+  std::string out;
+  for (const std::string_view segment : split(pattern.substr(1), '/')) {
+    out += '/';
+    out += segment.starts_with(':') ? '{' + std::string(segment.substr(1)) + '}'
+                                    : std::string(segment);
+  }
+  return out;
+}
+
+Tree paths() {
+  Tree out(Object{});
+  for (const Operation& each : operations()) {
+    const std::string path = templated(each.path);
+    if (!out.find(path)) out.set(path, Tree(Object{}));
+    wire::step_into(out, path)->set(lower(each.method), operation_json(each));
+  }
+  return out;
+}
+
+constexpr std::string_view kTags = R"([
+  {"name":"customers","description":"The record, its history, and undo."},
+  {"name":"bulk","description":"Changing many customers."},
+  {"name":"undo","description":"Taking back what changed many."},
+  {"name":"requests","description":"What became of a request."},
+  {"name":"me","description":"Who the caller is."},
+  {"name":"tokens","description":"Signing in and out."},
+  {"name":"principals","description":"Who may sign in."},
+  {"name":"plans","description":"Rate plans."},
+  {"name":"roles","description":"Roles and their privileges."},
+  {"name":"references","description":"The other rows that customers refer to."},
+  {"name":"api","description":"This description."}
+])";
+
+constexpr std::string_view kHead = R"({
+  "openapi":"3.1.0",
+  "info":{"title":"Patchbay","version":"1",
+    "description":"One durable customer record: its native API, in canonical names."},
+  "servers":[{"url":"/"}],
+  "security":[{"basic":[]},{"bearer":[]}]
+})";
+
+constexpr std::string_view kSecurity = R"({
+  "basic":{"type":"http","scheme":"basic","description":"A name, and its password or an API key."},
+  "bearer":{"type":"http","scheme":"bearer","description":"A token of POST /v1/tokens."}
+})";
+
+}  // namespace
+
+wire::Tree open_api_document() {
+  Tree out = json_of_ours(kHead);
+  out.set("tags", json_of_ours(kTags)).set("paths", paths());
+  out.set("components", Tree(Object{{"securitySchemes", json_of_ours(kSecurity)},
+                                    {"parameters", json_of_ours(kParameters)},
+                                    {"headers", json_of_ours(kHeaders)},
+                                    {"responses", json_of_ours(kProblems)},
+                                    {"schemas", Tree(all_schemas())}}));
+  return out;
+}
+
+http::Response open_api_response() {
+  static const std::string kWritten = wire::json::write(open_api_document());
+  return {.status = 200,
+          .headers = {{"Content-Type", "application/json"}, {"Cache-Control", "no-cache"}},
+          .body = kWritten};
+}
+
+}  // namespace patchbay::doors::native

@@ -1,0 +1,356 @@
+// Schemas of what has no table of its own, as they stand in the document.
+#include "doors/native/open_api_schemas.h"
+
+#include "core/privilege.h"
+#include "record/fault.h"
+#include "record/reference.h"
+#include "wire/json.h"
+
+namespace patchbay::doors::native {
+namespace {
+
+using wire::Array;
+using wire::Object;
+using wire::Tree;
+
+struct Named {
+  std::string_view name;
+  std::string_view json;
+};
+constexpr Named kSchemas[] = {
+    {"Clear", R"({"enum":[null,""],"description":"Clears the field."})"},
+    {"JsonPatch", R"({
+      "type":"array","maxItems":1000,
+      "description":"RFC 6902, of the document that GET shows.",
+      "items":{"anyOf":[
+        {"type":"object","required":["op","path","value"],"properties":{
+          "op":{"enum":["add","replace","test"]},
+          "path":{"$ref":"#/components/schemas/JsonPointer"},
+          "value":{}}},
+        {"type":"object","required":["op","path"],"properties":{
+          "op":{"const":"remove"},
+          "path":{"$ref":"#/components/schemas/JsonPointer"}}},
+        {"type":"object","required":["op","from","path"],"properties":{
+          "op":{"enum":["move","copy"]},
+          "from":{"$ref":"#/components/schemas/JsonPointer"},
+          "path":{"$ref":"#/components/schemas/JsonPointer"}}}]}})"},
+    {"JsonPointer",
+     R"({"type":"string","pattern":"^(/([^/~]|~[01])*)*$","description":"RFC 6901."})"},
+    {"Change", R"({
+      "type":"object","required":["path"],"properties":{
+        "path":{"type":"string","description":"A field, as name or addresses/UUID/street; a member, of what is no customer."},
+        "before":{"description":"The value, null where there was none; of a secret {\"sealed\": mask}."},
+        "after":{"description":"The same, after the change."},
+        "erased":{"const":true,"description":"The values were erased since, and only their commitments are left."}}})"},
+    {"Event", R"({
+      "type":"object","required":["type","customer","uuid","version","changed"],"properties":{
+        "type":{"type":"string","description":"customer.created, .changed, .moved, .deleted or .undeleted."},
+        "customer":{"type":"integer"},
+        "uuid":{"type":"string","format":"uuid"},
+        "version":{"type":"integer","minimum":1},
+        "changed":{"type":"array","items":{"type":"string"}}}})"},
+    {"Rehearsal", R"({
+      "type":"object","required":["rehearsed","version","changes","events"],"description":"What a change would do.","properties":{
+        "rehearsed":{"const":true},
+        "version":{"type":"integer","minimum":0,"description":"The version it was worked out from."},
+        "changes":{"type":"array","items":{"$ref":"#/components/schemas/Change"}},
+        "events":{"type":"array","items":{"$ref":"#/components/schemas/Event"},"description":"What would be told."}}})"},
+    {"HistoryEntry", R"({
+      "type":"object",
+      "required":["version","action","time","principal","door","source","request","reason","warnings","changes","hash"],
+      "properties":{
+        "version":{"type":"integer","minimum":1},
+        "action":{"type":"string","description":"What was done: create, amend, move, delete, undelete, undo, or a door's own word."},
+        "time":{"type":"string","format":"date-time"},
+        "principal":{"type":"string"},
+        "door":{"type":"string"},
+        "source":{"type":"string","description":"The address it came from."},
+        "request":{"type":"string","format":"uuid"},
+        "reason":{"type":"string","description":"What Patchbay-Reason said."},
+        "warnings":{"type":"array","items":{"type":"string"}},
+        "changes":{"type":"array","items":{"$ref":"#/components/schemas/Change"}},
+        "hash":{"type":"string","pattern":"^[0-9a-f]*$","description":"Over the entry and the hash of the one before."}}})"},
+    {"History", R"({
+      "type":"object","required":["items"],"properties":{
+        "items":{"type":"array","items":{"$ref":"#/components/schemas/HistoryEntry"}},
+        "next":{"type":"integer","minimum":1,"description":"The `before` that goes on from here; absent at the end."}}})"},
+    {"ThingHistory", R"({"$ref":"#/components/schemas/History"})"},
+    {"Comparison", R"({
+      "type":"object","required":["from","to","changes"],"properties":{
+        "from":{"type":"integer","minimum":1},
+        "to":{"type":"integer","minimum":1},
+        "changes":{"type":"array","items":{"$ref":"#/components/schemas/Change"}}}})"},
+    {"Undo", R"({
+      "type":"object","required":["version"],"additionalProperties":false,"properties":{
+        "version":{"type":"integer","minimum":1,"description":"The version whose change is taken back."},
+        "paths":{"type":"array","items":{"type":"string"},"description":"Only these paths, as history shows them."},
+        "force":{"type":"boolean","description":"Even where a path was changed again since."}}})"},
+    {"BulkLine", R"({"anyOf":[
+      {"type":"object","required":["id","patch"],"additionalProperties":false,"properties":{
+        "id":{"$ref":"#/components/schemas/AnyId"},"patch":{"$ref":"#/components/schemas/CustomerPatch"},
+        "if_version":{"type":"integer"}}},
+      {"type":"object","required":["id","delete"],"additionalProperties":false,"properties":{
+        "id":{"$ref":"#/components/schemas/AnyId"},"delete":{"const":true},"if_version":{"type":"integer"}}},
+      {"type":"object","required":["create"],"additionalProperties":false,"properties":{
+        "create":{"$ref":"#/components/schemas/NewCustomer"}}}]})"},
+    {"BulkLines", R"({"type":"string","description":"A BulkLine in each line.",
+      "contentMediaType":"application/x-ndjson","contentSchema":{"$ref":"#/components/schemas/BulkLine"}})"},
+    {"BulkReplyLine", R"({"anyOf":[
+      {"type":"object","required":["index","outcome"],"properties":{
+        "index":{"type":"integer","minimum":0,"description":"Its place among what was asked."},
+        "outcome":{"enum":["changed","unchanged","refused"]},
+        "customer":{"type":"integer"},
+        "uuid":{"type":"string","format":"uuid"},
+        "version":{"type":"integer","minimum":0},
+        "request":{"type":"string","format":"uuid"},
+        "changes":{"type":"array","items":{"$ref":"#/components/schemas/Change"},"description":"Of a rehearsal."},
+        "problem":{"$ref":"#/components/schemas/Problem"}}},
+      {"type":"object","required":["summary"],"description":"The last line.","properties":{"summary":{
+        "type":"object","required":["changed","unchanged","refused"],"properties":{
+          "batch":{"type":"string","format":"uuid"},
+          "rehearsed":{"const":true},
+          "changed":{"type":"integer"},"unchanged":{"type":"integer"},"refused":{"type":"integer"}}}}}]})"},
+    {"BulkReply", R"({"type":"string","description":"A BulkReplyLine in each line.",
+      "contentMediaType":"application/x-ndjson","contentSchema":{"$ref":"#/components/schemas/BulkReplyLine"}})"},
+    {"MaxAffected", R"({"type":"integer","minimum":1,"maximum":10000,"default":1000,
+      "description":"More changes are refused before anything is done."})"},
+    {"AnyId", R"({"anyOf":[{"type":"integer","minimum":1},{"type":"string","format":"uuid"}]})"},
+    {"UndoMany", R"({
+      "type":"object","additionalProperties":false,"properties":{
+        "request":{"type":"string","format":"uuid"},
+        "batch":{"type":"string","format":"uuid"},
+        "principal":{"type":"string"},
+        "from":{"type":"string","format":"date-time"},
+        "to":{"type":"string","format":"date-time"},
+        "force":{"type":"boolean","description":"Even where a path was changed again since."},
+        "max_affected":{"$ref":"#/components/schemas/MaxAffected"}},
+      "oneOf":[{"required":["request"]},{"required":["batch"]},{"required":["principal","from"]}]})"},
+    {"Request", R"({
+      "type":"object","required":["request","status","customer","version","changed","door","time"],"properties":{
+        "request":{"type":"string","format":"uuid"},
+        "status":{"const":"done"},
+        "customer":{"type":"integer"},
+        "version":{"type":"integer","minimum":0},
+        "changed":{"type":"boolean"},
+        "door":{"type":"string"},
+        "time":{"type":"string","format":"date-time"}}})"},
+    {"Identity", R"({
+      "type":"object","required":["name","home","privileges"],"properties":{
+        "name":{"type":"string"},
+        "home":{"type":"integer","description":"The customer the caller belongs to."},
+        "privileges":{"type":"array","items":{"$ref":"#/components/schemas/Privilege"}}}})"},
+    {"SignIn", R"({
+      "type":"object","required":["name","password"],"additionalProperties":false,"properties":{
+        "name":{"type":"string"},"password":{"type":"string","format":"password"}}})"},
+    {"Refresh", R"({
+      "type":"object","required":["token","refresh_token"],"additionalProperties":false,"properties":{
+        "token":{"type":"string"},"refresh_token":{"type":"string"}}})"},
+    {"Tokens", R"({
+      "type":"object","required":["token","refresh_token","expires","seconds"],"properties":{
+        "token":{"type":"string"},"refresh_token":{"type":"string"},
+        "expires":{"type":"string","format":"date-time"},
+        "seconds":{"type":"integer","minimum":1,"description":"Until then."}}})"},
+    {"Principal", R"({
+      "type":"object",
+      "required":["id","name","home","roles","doors","sources","has_password","keys","locked","version"],
+      "properties":{
+        "id":{"type":"integer","minimum":1},
+        "name":{"type":"string"},
+        "home":{"type":"integer"},
+        "roles":{"type":"array","items":{"type":"string"}},
+        "doors":{"type":"array","items":{"type":"string"},"description":"The doors open to it; empty: all."},
+        "sources":{"type":"array","items":{"type":"string"},"description":"Addresses or blocks it may come from; empty: all."},
+        "has_password":{"type":"boolean"},
+        "keys":{"type":"array","items":{"type":"string"},"description":"The labels of its API keys."},
+        "new_key":{"type":"string","description":"The key just made; shown once."},
+        "locked":{"type":"boolean"},
+        "rehearsed":{"const":true},
+        "version":{"type":"integer","minimum":1}}})"},
+    {"PrincipalPatch", R"({
+      "type":"object","additionalProperties":false,"properties":{
+        "name":{"type":"string","minLength":1,"maxLength":255},
+        "home":{"type":"integer"},
+        "roles":{"type":"array","maxItems":50,"items":{"type":"string"}},
+        "doors":{"type":"array","items":{"type":"string"}},
+        "sources":{"type":"array","maxItems":50,"items":{"type":"string"}},
+        "password":{"type":"string","format":"password","minLength":8,"maxLength":1024},
+        "new_key":{"type":"string","minLength":1,"maxLength":100,"description":"Makes an API key of this label."},
+        "remove_key":{"type":"string","description":"The label of the key that goes."},
+        "locked":{"type":"boolean","description":"False also forgets failed attempts."}}})"},
+    {"NewPrincipal", R"({"$ref":"#/components/schemas/PrincipalPatch","required":["name"]})"},
+    {"Plan", R"({
+      "type":"object","required":["kind","id","owner","name","description","settings","locked","version"],
+      "properties":{
+        "kind":{"const":"plan"},
+        "id":{"type":"integer","minimum":1},
+        "owner":{"type":"integer"},
+        "name":{"type":"string"},
+        "description":{"type":"string"},
+        "settings":{"$ref":"#/components/schemas/PlanSettings"},
+        "locked":{"type":"array","items":{"$ref":"#/components/schemas/Group"},"description":"Groups of fields that it locks."},
+        "rehearsed":{"const":true},
+        "version":{"type":"integer","minimum":1}}})"},
+    {"PlanPatch", R"({
+      "type":"object","additionalProperties":false,"properties":{
+        "name":{"type":"string","minLength":1,"maxLength":255},
+        "description":{"type":"string"},
+        "owner":{"type":"integer"},
+        "settings":{"$ref":"#/components/schemas/PlanSettingsPatch"},
+        "locked":{"type":"array","items":{"$ref":"#/components/schemas/Group"}}}})"},
+    {"NewPlan", R"({"$ref":"#/components/schemas/PlanPatch","required":["name"]})"},
+    {"Role", R"({
+      "type":"object","required":["kind","id","owner","name","description","privileges","version"],
+      "properties":{
+        "kind":{"const":"role"},
+        "id":{"type":"integer","description":"Below zero for the predefined roles."},
+        "owner":{"type":"integer"},
+        "name":{"type":"string"},
+        "description":{"type":"string"},
+        "privileges":{"type":"array","items":{"$ref":"#/components/schemas/Privilege"}},
+        "rehearsed":{"const":true},
+        "version":{"type":"integer","minimum":1}}})"},
+    {"RolePatch", R"({
+      "type":"object","additionalProperties":false,"properties":{
+        "name":{"type":"string","minLength":1,"maxLength":255},
+        "description":{"type":"string"},
+        "owner":{"type":"integer"},
+        "privileges":{"type":"array","items":{"$ref":"#/components/schemas/Privilege"}}}})"},
+    {"NewRole", R"({"$ref":"#/components/schemas/RolePatch","required":["name"]})"},
+    {"OtherReference", R"({
+      "type":"object","required":["kind","id","owner","name","description","version"],
+      "properties":{
+        "kind":{"$ref":"#/components/schemas/Kind"},
+        "id":{"type":"integer","minimum":1},
+        "owner":{"type":"integer"},
+        "name":{"type":"string"},
+        "description":{"type":"string"},
+        "rehearsed":{"const":true},
+        "version":{"type":"integer","minimum":1}}})"},
+    {"Reference", R"({"anyOf":[
+      {"$ref":"#/components/schemas/Plan"},{"$ref":"#/components/schemas/Role"},
+      {"$ref":"#/components/schemas/OtherReference"}]})"},
+    {"ReferencePatch", R"({"anyOf":[
+      {"$ref":"#/components/schemas/PlanPatch"},{"$ref":"#/components/schemas/RolePatch"}]})"},
+    {"NewReference", R"({"$ref":"#/components/schemas/ReferencePatch","required":["name"]})"},
+    {"OpenApi", R"({
+      "type":"object","required":["openapi","info","paths"],"properties":{
+        "openapi":{"type":"string"},"info":{"type":"object"},"servers":{"type":"array"},
+        "security":{"type":"array"},"tags":{"type":"array"},"paths":{"type":"object"},
+        "components":{"type":"object"}}})"},
+};
+
+// Lists that can be gone through page by page.
+constexpr std::string_view kPaged[] = {"Customer", "Principal", "Plan", "Role", "Reference"};
+
+Tree page_of(std::string_view schema) {
+  Tree out = json_of_ours(R"({"type":"object","required":["items"],"properties":{
+    "items":{"type":"array"},
+    "next":{"type":"string","description":"The `cursor` that goes on from here; absent at the end."}}})");
+  wire::step_into(*wire::step_into(out, "properties"), "items")
+      ->set("items", Tree(Object{{"$ref", "#/components/schemas/" + std::string(schema)}}));
+  return out;
+}
+
+Tree one_of_words(Array words) {
+  return Tree(Object{{"type", "string"}, {"enum", Tree(std::move(words))}});
+}
+
+Tree kinds() {
+  Array out;
+  for (int i = 0; i < kKinds; ++i) out.emplace_back(word(static_cast<Kind>(i)));
+  return one_of_words(std::move(out));
+}
+
+Tree groups() {
+  Array out;
+  for (auto group = Group::affiliate; word(group) != word(Group::none);
+       group = static_cast<Group>(static_cast<int>(group) + 1))
+    out.emplace_back(word(group));
+  return one_of_words(std::move(out));
+}
+
+Tree privileges() {
+  Array out;
+  for (const core::Privilege each : core::kPrivileges) out.emplace_back(core::word(each));
+  return one_of_words(std::move(out));
+}
+
+Tree new_customer() {
+  Tree out = customer_schema(Use::sent);
+  Tree& properties = *wire::step_into(out, "properties");
+  std::erase_if(*properties.object(), [](const auto& member) {
+    return member.first == "id" || member.first == "uuid" || member.first == "version";
+  });
+  properties.set("parent", json_of_ours(R"({
+    "type":["integer","string"],
+    "description":"The id or uuid of the customer it is to stand below; the caller's home by default."})"));
+  return out.set("required", Tree(Array{"name"}));
+}
+
+Tree bulk_selection() {
+  Object choice;
+  for (const Parameter& each : kChoice) {
+    Tree schema = parameter_schema(each).set("description", each.meaning);
+    if (each.form == Parameter::Form::text) schema.set("type", Tree(Array{"string", "integer"}));
+    choice.emplace_back(each.name, std::move(schema));
+  }
+  Tree out = json_of_ours(R"({
+    "type":"object","required":["select"],"additionalProperties":false,
+    "description":"One change for every customer that a list is of.","properties":{
+      "select":{"type":"object","additionalProperties":false},
+      "patch":{"$ref":"#/components/schemas/CustomerPatch"},
+      "delete":{"const":true},
+      "max_affected":{"$ref":"#/components/schemas/MaxAffected"}},
+    "oneOf":[{"required":["patch"]},{"required":["delete"]}]})");
+  wire::step_into(*wire::step_into(out, "properties"), "select")
+      ->set("properties", Tree(std::move(choice)));
+  return out;
+}
+
+Tree problem() {
+  Array types{"about:blank"};
+  for (int i = 0; i < kWrongs; ++i)
+    types.emplace_back("urn:patchbay:problem:" + std::string(word(static_cast<Wrong>(i))));
+  Tree out = json_of_ours(R"({
+    "type":"object","required":["type","title","status"],"description":"RFC 9457.","properties":{
+      "type":{},
+      "title":{"type":"string"},
+      "status":{"type":"integer","minimum":400,"maximum":599},
+      "detail":{"type":"string"},
+      "errors":{"type":"array","description":"Everything that is wrong.","items":{
+        "type":"object","required":["field","problem","detail"],"properties":{
+          "field":{"type":"string"},"problem":{"type":"string"},"detail":{"type":"string"}}}}}})");
+  wire::step_into(out, "properties")->set("type", one_of_words(std::move(types)));
+  return out;
+}
+
+}  // namespace
+
+wire::Tree json_of_ours(std::string_view text) {
+  return wire::json::parse(text).value_or(Tree(wire::Null{}));
+}
+
+wire::Object all_schemas() {
+  Object out{
+      {"Customer", customer_schema(Use::shown)},
+      {"CustomerPatch", customer_schema(Use::sent)},
+      {"NewCustomer", new_customer()},
+      {"Address", part_schema(Home::address, Use::shown)},
+      {"AddressPatch", part_schema(Home::address, Use::sent)},
+      {"Contact", part_schema(Home::contact, Use::shown)},
+      {"ContactPatch", part_schema(Home::contact, Use::sent)},
+      {"PlanSettings", plan_settings_schema(Use::shown)},
+      {"PlanSettingsPatch", plan_settings_schema(Use::sent)},
+      {"BulkSelection", bulk_selection()},
+      {"Problem", problem()},
+      {"Kind", kinds()},
+      {"Group", groups()},
+      {"Privilege", privileges()},
+  };
+  for (const Named& each : kSchemas) out.emplace_back(each.name, json_of_ours(each.json));
+  for (const std::string_view each : kPaged)
+    out.emplace_back(std::string(each) + "Page", page_of(each));
+  return out;
+}
+
+}  // namespace patchbay::doors::native

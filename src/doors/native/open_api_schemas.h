@@ -1,0 +1,28 @@
+// The schemas of the API's description: JSON Schema 2020-12.
+#pragma once
+
+#include "doors/native/parameter.h"
+#include "record/field.h"
+#include "wire/json_pointer.h"
+
+namespace patchbay::doors::native {
+
+// What is shown, or what may be sent: there null and "" clear, and a secret may be its mask.
+enum class Use : std::uint8_t { shown, sent };
+
+[[nodiscard]] wire::Tree field_schema(const FieldRow& field, Use use);
+// The fields of a customer that is shown or sent; the fields of an address or a contact.
+[[nodiscard]] wire::Tree customer_schema(Use use);
+[[nodiscard]] wire::Tree part_schema(Home home, Use use);
+// What a rate plan can supply.
+[[nodiscard]] wire::Tree plan_settings_schema(Use use);
+
+[[nodiscard]] wire::Tree parameter_schema(const Parameter& parameter);
+
+// JSON that this program itself holds; a test reads all of it.
+[[nodiscard]] wire::Tree json_of_ours(std::string_view text);
+
+// Every schema by its name: those above, and those of what is no customer.
+[[nodiscard]] wire::Object all_schemas();
+
+}  // namespace patchbay::doors::native

@@ -1,0 +1,74 @@
+// What is known of each route: its method and path, what it is for, what it takes and answers.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "doors/native/native.h"
+#include "doors/native/parameter.h"
+
+namespace patchbay::doors::native {
+
+// The body a route reads: of one of these media types, and of this schema.
+struct Body {
+  std::span<const std::string_view> media;
+  std::string_view schema{};  // of JSON that is no JSON Patch
+  std::string_view lines{};   // of lines of JSON
+
+  [[nodiscard]] bool takes(std::string_view type) const;
+  // "application/merge-patch+json, application/json".
+  [[nodiscard]] std::string names() const;
+  [[nodiscard]] std::string_view schema_of(std::string_view type) const;
+};
+
+inline constexpr std::string_view kJson = "application/json";
+inline constexpr std::string_view kLines = "application/x-ndjson";
+inline constexpr std::string_view kMergePatch = "application/merge-patch+json";
+inline constexpr std::string_view kJsonPatch = "application/json-patch+json";
+inline constexpr std::string_view kJsonMedia[] = {kJson};
+inline constexpr std::string_view kMergeMedia[] = {kMergePatch, kJson};
+inline constexpr std::string_view kPatchMedia[] = {kMergePatch, kJson, kJsonPatch};
+inline constexpr std::string_view kLinesMedia[] = {kLines, kJson};
+
+inline constexpr Body kNoBody{};
+constexpr Body json_of(std::string_view schema) { return {kJsonMedia, schema}; }
+constexpr Body merge_patch_of(std::string_view schema) { return {kMergeMedia, schema}; }
+constexpr Body any_patch_of(std::string_view schema) { return {kPatchMedia, schema}; }
+constexpr Body lines_or(std::string_view lines, std::string_view schema) {
+  return {kLinesMedia, schema, lines};
+}
+
+// What a route answers where all is well.
+struct Success {
+  int status = 200;
+  std::string_view schema{};  // empty: no body
+  bool tagged = false;        // with an ETag
+  std::string_view media = kJson;
+};
+constexpr Success ok(std::string_view schema) { return {200, schema}; }
+constexpr Success one(std::string_view schema) { return {200, schema, /*tagged=*/true}; }
+constexpr Success made(std::string_view schema) { return {201, schema, /*tagged=*/true}; }
+constexpr Success lines(std::string_view schema) { return {200, schema, false, kLines}; }
+inline constexpr Success kNothing{204};
+
+struct Operation {
+  Routes route;
+  std::string_view name;  // the enumerator's
+  std::string_view method;
+  std::string_view path;
+  std::string_view summary;
+  std::span<const Parameter> query;
+  Body body;
+  Success success;
+  bool open = false;  // needs no credentials
+
+  // Whether it changes something that can be rehearsed, and then is heeded with the headers of a
+  // change.
+  [[nodiscard]] bool rehearses() const;
+};
+
+// In the order of the enumerators.
+[[nodiscard]] std::span<const Operation> operations();
+[[nodiscard]] const Operation& operation(int route);
+
+}  // namespace patchbay::doors::native
