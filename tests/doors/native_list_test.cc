@@ -35,10 +35,11 @@ std::string problem_of(const std::string& query) {
 }
 
 TEST(NativeList, EveryKeyHasItsParameter) {
-  for (const Field field : key_fields())
-    if (field != Field::name && field != Field::external_id)
-      EXPECT_EQ(std::ranges::count(kKeys, search_key(field), &Parameter::name), 1)
-          << search_key(field);
+  for (const Field field : key_fields()) {
+    if (field == Field::name || field == Field::external_id) continue;
+    EXPECT_EQ(std::ranges::count(kKeys, search_key(field), &Parameter::name), 1)
+        << search_key(field);
+  }
 }
 
 TEST(NativeList, SearchesByWordsPrefixesAndKeys) {
@@ -67,7 +68,7 @@ TEST(NativeList, RefusesWhatCannotBeSearchedFor) {
            {"email=", "email must hold something to search for"},
            {"telephone=none", "telephone must hold something to search for"},
            {"name_prefix=+", "name_prefix must hold something to search for"},
-           {"order=age", "order must be id, name or account"},
+           {"order=age", "order must be one of id, name, account"},
            {"count=1", "count must be true or false"},
            {"q=a", "none"}})
     EXPECT_EQ(problem_of(query), want) << query;

@@ -246,7 +246,11 @@ Tree page_of(std::string_view schema) {
   Tree out = json_of_ours(R"({"type":"object","required":["items"],"properties":{
     "items":{"type":"array"},
     "next":{"type":"string","description":"The `cursor` that goes on from here; absent at the end."}}})");
-  wire::step_into(*wire::step_into(out, "properties"), "items")
+  Tree& properties = *wire::step_into(out, "properties");
+  if (schema == "Customer")
+    properties.set("total", json_of_ours(R"({"type":"integer","minimum":0,
+      "description":"Of all that match, where `count` asks for it and the page is not cut short."})"));
+  wire::step_into(properties, "items")
       ->set("items", Tree(Object{{"$ref", "#/components/schemas/" + std::string(schema)}}));
   return out;
 }
