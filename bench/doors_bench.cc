@@ -7,7 +7,7 @@
 
 #include <benchmark/benchmark.h>
 
-#include "app/bootstrap.h"
+#include "app/demo.h"
 #include "core/actor.h"
 #include "core/change.h"
 #include "doors/router.h"
@@ -79,7 +79,7 @@ Result<core::Outcome> outcome_of(World& world, const core::Call& call) {
   if (!worked || worked->differences.size() != 3) std::abort();
   return core::Receipt{Uuid::make_ordered(bench.now.us / 1000, *world.random),
                        core::view_of(*world.reader, std::move(worked->after), worked->lineage),
-                       std::move(worked->differences), /*rehearsed=*/false};
+                       std::move(worked->differences), /*changed=*/true, /*rehearsed=*/false};
 }
 
 void update(benchmark::State& state, const char* door) {

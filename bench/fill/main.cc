@@ -4,7 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "app/bootstrap.h"
+#include "app/demo.h"
 #include "app/key_file.h"
 #include "fill/customer.h"
 #include "store/open.h"
