@@ -2,34 +2,14 @@
 """What was answered with success is there after SIGTERM and after kill -9: records, history, ids,
 tokens."""
 
-import pathlib
 import shutil
-import signal
 import tempfile
 
 import near  # noqa: F401
 from dialects import Flolive
-from harness import Report, Server, uuid_of
+from harness import Report, uuid_of
+from lasting import Lasting
 from proof import Proof
-
-
-class Lasting(Server):
-    """A server over a folder that outlives it."""
-
-    def __init__(self, folder):
-        super().__init__()
-        shutil.rmtree(self.folder)
-        self.folder = pathlib.Path(folder)
-
-    def __exit__(self, kind, error, trace):
-        self.stop()
-
-    def kill(self):
-        """kill -9."""
-        self.process.send_signal(signal.SIGKILL)
-        self.code = self.process.wait()
-        self.reader.join(5)
-        self.log_file.close()
 
 
 def change(proof, number):

@@ -170,6 +170,11 @@ TEST(EnswitchReply, NamesEveryParameterToBlame) {
             R"({"code":"400","key":"account","message":"account is taken."}]})");
 }
 
+TEST(EnswitchReply, NamesTheRequestOfAnUnknownOutcome) {
+  EXPECT_EQ(failure(Action::update, Fault(Wrong::unknown_outcome, "ask for request 7")),
+            body("503", "", "Ask for request 7."));
+}
+
 TEST(EnswitchReply, UsesTheDocumentsWordsWhereNoParameterIsToBlame) {
   EXPECT_EQ(failure(Action::update, Fault(Wrong::bad_credentials, "the name is wrong")),
             body("401", "", "The authentication details provided are invalid."));

@@ -1,6 +1,8 @@
 // Counting calls, failing some, and handing the others on.
 #include "store/faulty_disk.h"
 
+#include <cstring>
+#include <limits>
 #include <mutex>
 #include <new>
 #include <stdexcept>
@@ -11,12 +13,16 @@ namespace patchbay::store {
 namespace {
 
 using Call = FaultyDisk::Call;
+using How = FaultyDisk::How;
+
+constexpr sqlite3_int64 kPlenty = std::numeric_limits<sqlite3_int64>::max();
 
 struct Plan {
   std::mutex mutex;
   unsigned calls = 0;  // which, as bits; 0: none fails
   int left = 0;
-  int code = SQLITE_IOERR;
+  How how = How::io_error;
+  sqlite3_int64 room = kPlenty;
   bool always = false;
   bool failed = false;
 };
@@ -33,7 +39,14 @@ int trouble(Call call, int code) {
   if (now.left > 0) --now.left;
   if (now.left > 0 || (now.failed && !now.always)) return SQLITE_OK;
   now.failed = true;
-  return now.code == SQLITE_FULL && call != Call::read && call != Call::open ? SQLITE_FULL : code;
+  const bool needs_room = call == Call::write || call == Call::truncate || call == Call::sync;
+  if (now.how == How::full && needs_room) return SQLITE_FULL;
+  return now.how == How::cut_short && call == Call::read ? SQLITE_IOERR_SHORT_READ : code;
+}
+
+bool has_room(sqlite3_int64 bytes) {
+  const std::lock_guard lock(plan().mutex);
+  return bytes <= plan().room;
 }
 
 // The real file stands right behind.
@@ -46,10 +59,14 @@ sqlite3_file* real(sqlite3_file* file) { return wrapped(file)->real(); }
 const sqlite3_io_methods& real_methods(sqlite3_file* file) { return *real(file)->pMethods; }
 
 int read(sqlite3_file* file, void* to, int count, sqlite3_int64 at) {
-  if (const int code = trouble(Call::read, SQLITE_IOERR_READ)) return code;
+  const int code = trouble(Call::read, SQLITE_IOERR_READ);
+  // SQLite takes what is missing for zeros.
+  if (code == SQLITE_IOERR_SHORT_READ) std::memset(to, 0, static_cast<std::size_t>(count));
+  if (code != SQLITE_OK) return code;
   return real_methods(file).xRead(real(file), to, count, at);
 }
 int write(sqlite3_file* file, const void* from, int count, sqlite3_int64 at) {
+  if (!has_room(at + count)) return SQLITE_FULL;
   if (const int code = trouble(Call::write, SQLITE_IOERR_WRITE)) {
     // As disks do: half of it is there.
     real_methods(file).xWrite(real(file), from, count / 2, at);
@@ -68,6 +85,25 @@ int sync(sqlite3_file* file, int flags) {
   return code == SQLITE_OK ? done : SQLITE_IOERR_FSYNC;
 }
 
+int size(sqlite3_file* file, sqlite3_int64* out) {
+  if (const int code = trouble(Call::size, SQLITE_IOERR_FSTAT)) return code;
+  return real_methods(file).xFileSize(real(file), out);
+}
+int lock(sqlite3_file* file, int level) {
+  if (const int code = trouble(Call::lock, SQLITE_IOERR_LOCK)) return code;
+  return real_methods(file).xLock(real(file), level);
+}
+int map(sqlite3_file* file, int page, int size, int extend, void volatile** out) {
+  if (const int code = trouble(Call::map, SQLITE_IOERR_SHMMAP)) return code;
+  return real_methods(file).xShmMap(real(file), page, size, extend, out);
+}
+// Giving back a lock does not fail on any disk.
+int map_lock(sqlite3_file* file, int offset, int n, int flags) {
+  if ((flags & SQLITE_SHM_LOCK) != 0)
+    if (const int code = trouble(Call::map, SQLITE_IOERR_SHMLOCK)) return code;
+  return real_methods(file).xShmLock(real(file), offset, n, flags);
+}
+
 // Everything else goes on unchanged.
 const sqlite3_io_methods kMethods = {
     .iVersion = 2,
@@ -76,9 +112,8 @@ const sqlite3_io_methods kMethods = {
     .xWrite = write,
     .xTruncate = truncate,
     .xSync = sync,
-    .xFileSize = [](sqlite3_file* file,
-                    sqlite3_int64* out) { return real_methods(file).xFileSize(real(file), out); },
-    .xLock = [](sqlite3_file* file, int l) { return real_methods(file).xLock(real(file), l); },
+    .xFileSize = size,
+    .xLock = lock,
     .xUnlock = [](sqlite3_file* file, int l) { return real_methods(file).xUnlock(real(file), l); },
     .xCheckReservedLock =
         [](sqlite3_file* file, int* out) {
@@ -89,12 +124,8 @@ const sqlite3_io_methods kMethods = {
     .xSectorSize = [](sqlite3_file* file) { return real_methods(file).xSectorSize(real(file)); },
     .xDeviceCharacteristics =
         [](sqlite3_file* file) { return real_methods(file).xDeviceCharacteristics(real(file)); },
-    .xShmMap =
-        [](sqlite3_file* file, int page, int size, int extend, void volatile** out) {
-          return real_methods(file).xShmMap(real(file), page, size, extend, out);
-        },
-    .xShmLock = [](sqlite3_file* file, int offset, int n,
-                   int flags) { return real_methods(file).xShmLock(real(file), offset, n, flags); },
+    .xShmMap = map,
+    .xShmLock = map_lock,
     .xShmBarrier = [](sqlite3_file* file) { real_methods(file).xShmBarrier(real(file)); },
     .xShmUnmap = [](sqlite3_file* file,
                     int remove) { return real_methods(file).xShmUnmap(real(file), remove); },
@@ -138,14 +169,20 @@ void FaultyDisk::fail(Call call, int number, How how, Often often) {
   const std::lock_guard lock(plan().mutex);
   plan().calls = static_cast<unsigned>(call);
   plan().left = number;
-  plan().code = how == How::full ? SQLITE_FULL : SQLITE_IOERR;
+  plan().how = how;
   plan().always = often == Often::always;
   plan().failed = false;
+}
+
+void FaultyDisk::give_room(std::int64_t bytes) {
+  const std::lock_guard lock(plan().mutex);
+  plan().room = bytes;
 }
 
 void FaultyDisk::heal() {
   const std::lock_guard lock(plan().mutex);
   plan().calls = 0;
+  plan().room = kPlenty;
 }
 
 bool FaultyDisk::failed() const {

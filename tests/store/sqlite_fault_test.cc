@@ -1,4 +1,6 @@
 // Disks that fail: what was said to be on disk is there, and what was said to have failed is not.
+#include <fstream>
+
 #include <gtest/gtest.h>
 
 #include "store/faulty_disk.h"
@@ -88,11 +90,61 @@ TEST_F(SqliteFault, WhileItCannotBeOpenedAgainWritesFail) {
   EXPECT_TRUE(is_kept(5));
 }
 
+// The bytes that begin a log: when it begins again they are others.
+std::string head_of_log(const std::filesystem::path& folder) {
+  std::ifstream log(folder / "patchbay.db-wal", std::ios::binary);
+  std::string head(32, '\0');
+  log.read(head.data(), std::ssize(head));
+  return head;
+}
+
+// A failed sync may have lost what can still be read: what is acknowledged later must not stand
+// behind it in the log.
+TEST_F(SqliteFault, AfterAFailedSyncTheLogBeginsAgain) {
+  ASSERT_EQ(keep(*store_, made(2, 1, "x")), Committed::yes);
+  const std::string before = head_of_log(folder_.path());
+  ASSERT_EQ(keep(*store_, made(3, 1, "x")), Committed::yes);
+  EXPECT_EQ(head_of_log(folder_.path()), before);
+  disk_.fail(Call::sync, 1, How::io_error, Often::once);
+  EXPECT_EQ(keep(*store_, made(4, 1, "x")), Committed::unknown);
+  EXPECT_EQ(keep(*store_, made(5, 1, "x")), Committed::yes);
+  EXPECT_NE(head_of_log(folder_.path()), before);
+}
+
+// Nor while somebody still reads from the log that may have lost something.
+TEST_F(SqliteFault, AfterAFailedSyncChangesWaitForReaders) {
+  ASSERT_EQ(keep(*store_, made(2, 1, "x")), Committed::yes);
+  auto reader = store_->read();
+  disk_.fail(Call::sync, 1, How::io_error, Often::once);
+  EXPECT_EQ(keep(*store_, made(3, 1, "x")), Committed::unknown);
+  EXPECT_EQ(keep(*store_, made(4, 1, "x")), Committed::failed);
+  EXPECT_TRUE(reader->customer(CustomerId{2}));
+  reader.reset();
+  EXPECT_EQ(keep(*store_, made(4, 1, "x")), Committed::yes);
+}
+
+// Where the log itself has taken the room, it is given back: of two changes at most one is refused.
+TEST_F(SqliteFault, TheLogGivesItsRoomBack) {
+  disk_.give_room(400'000);
+  int failed = 0;
+  for (int i = 0; i < 1000; ++i) {
+    const auto fate = write_and_wait(*store_, [i](Transaction& transaction) {
+      transaction.set_mark("turn", i);
+      return true;
+    });
+    if (fate == Committed::yes) continue;
+    EXPECT_EQ(fate, Committed::failed);
+    ASSERT_LT(++failed, 500);
+  }
+  EXPECT_GT(failed, 0) << "the log never had too little room";
+  EXPECT_LT(failed, 50);
+}
+
 // Every call in turn fails, once or from then on, while customers are made: those acknowledged are
 // found, those found were acknowledged or unknown, and when the disk is well again the store is
 // too.
 TEST(SqliteFaults, EveryCallInTurn) {
-  for (const How how : {How::io_error, How::full})
+  for (const How how : {How::io_error, How::full, How::cut_short})
     for (const Often often : {Often::once, Often::always}) {
       bool reached = true;
       for (int number = 1; reached; ++number) {

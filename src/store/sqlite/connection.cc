@@ -135,12 +135,13 @@ std::optional<std::string> SqliteConnection::damage() {
   return "SQLite says: " + rows.text(0);
 }
 
-void SqliteConnection::checkpoint(Checkpoint how) noexcept {
+bool SqliteConnection::checkpoint(Checkpoint how) noexcept {
   const int mode =
       how == Checkpoint::passive ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_RESTART;
   const int code = sqlite3_wal_checkpoint_v2(handle_, "main", mode, nullptr, nullptr);
   // Busy: readers hold it; the next one goes further. Full: nothing is lost, the log keeps it all.
   if ((code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CORRUPT) sound_ = false;
+  return code == SQLITE_OK;
 }
 
 int SqliteConnection::try_run(std::string_view sql) noexcept {

@@ -48,7 +48,8 @@ class SqliteConnection final : public sql::Connection {
     passive,  // as far as readers let it
     restart,  // waits a moment for readers, so that the log begins again
   };
-  void checkpoint(Checkpoint how) noexcept;
+  // Whether it went all the way: with `restart`, that the next change begins the log again.
+  bool checkpoint(Checkpoint how) noexcept;
 
  private:
   struct Hash {

@@ -1,4 +1,7 @@
 // The store in an SQLite file.
+#include <algorithm>
+#include <climits>
+
 #include <unistd.h>
 
 #include "store/lane.h"
@@ -31,6 +34,7 @@ class SqliteStore final : public Store {
   void work(std::vector<Queued>& batch);
   void rest();
   [[nodiscard]] bool writable();
+  [[nodiscard]] int log_pages_max() const;
   void clear_log();
 
   const Folder folder_;
@@ -43,13 +47,16 @@ class SqliteStore final : public Store {
 };
 
 // The connection for writing, opened again where the last was not sound: then what is on disk is
-// what was read from it, not what was thought to be.
+// what was read from it, not what was thought to be. Before anything more is acknowledged the log
+// begins again: after a failed sync a part of it may be gone with the next loss of power, though
+// it can be read until then and later syncs succeed.
 bool SqliteStore::writable() {
   if (writer_ && writer_->sound()) return true;
   writer_.reset();
   try {
     auto writer = std::make_unique<SqliteConnection>(place_, Role::writer);
     if (sql::schema_of(*writer) != sql::newest_schema()) return false;
+    if (!writer->checkpoint(SqliteConnection::Checkpoint::restart)) return false;
     writer_ = std::move(writer);
     cleared_at_ = 0;
     return true;
@@ -65,7 +72,24 @@ void SqliteStore::work(std::vector<Queued>& batch) {
   else
     tallies_.no_commit(batch.size());
   for (std::size_t i = 0; i < batch.size(); ++i) batch[i].done(fates[i]);
-  if (writer_ && writer_->sound()) clear_log();
+  if (!writer_ || !writer_->sound()) return;
+  // Where there was no room, the log may be what takes it.
+  if (std::ranges::find(fates, Committed::failed) != fates.end())
+    writer_->checkpoint(SqliteConnection::Checkpoint::restart);
+  else
+    clear_log();
+}
+
+// How far the log may grow. Bringing it into the database may take as much room again: where a disk
+// fills up, it must not be the log that takes the last of it.
+int SqliteStore::log_pages_max() const {
+  constexpr std::uintmax_t kPageBytes = 4096;
+  constexpr int kLeast = 64;
+  std::error_code unknown;
+  const auto room = std::filesystem::space(place_.file, unknown).available;
+  if (unknown) return place_.wal_pages_max;
+  const auto pages = std::min<std::uintmax_t>(room / kPageBytes / 2, INT_MAX);
+  return std::min(place_.wal_pages_max, std::max(kLeast, static_cast<int>(pages)));
 }
 
 // The log is cleared when it has grown by its bound. Where readers kept it from beginning again, it
@@ -74,7 +98,7 @@ void SqliteStore::clear_log() {
   using Checkpoint = SqliteConnection::Checkpoint;
   const int pages = writer_->wal_pages();
   if (pages < cleared_at_) cleared_at_ = 0;
-  if (pages - cleared_at_ < place_.wal_pages_max) return;
+  if (pages - cleared_at_ < log_pages_max()) return;
   writer_->checkpoint(cleared_at_ == 0 ? Checkpoint::passive : Checkpoint::restart);
   cleared_at_ = pages;
 }

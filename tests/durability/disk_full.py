@@ -1,0 +1,147 @@
+#!/usr/bin/env python3
+"""A full disk: changes are refused in each door's words, reads go on, and writing resumes by itself.
+
+Two ways: a limit on the size of files, which any user may set, and a small file system in memory,
+for which root is needed. The history checker judges both."""
+
+import os
+import pathlib
+import random
+import resource
+import shutil
+import subprocess
+import tempfile
+import time
+
+import near  # noqa: F401
+from checker import ACKED
+from harness import Http, Report
+from kills import verified
+from lasting import Lasting
+from load import Load
+from writing import DOORS, Link, unavailable
+
+BYTES = 12 * 2**20
+RESUME_MAX_S = 20
+SMALL_CHANGES_MAX = 5000
+
+
+class SizeLimit:
+    """Files of the server cannot grow beyond what they are."""
+
+    def __init__(self, server):
+        self.process = server.process.pid
+        self.limits = resource.prlimit(self.process, resource.RLIMIT_FSIZE)
+
+    def fill(self):
+        resource.prlimit(self.process, resource.RLIMIT_FSIZE, (4096, self.limits[1]))
+
+    def empty(self):
+        resource.prlimit(self.process, resource.RLIMIT_FSIZE, self.limits)
+
+
+class Ballast:
+    """Another file takes all the room that the file system has."""
+
+    def __init__(self, folder):
+        self.file = pathlib.Path(folder) / "data" / "ballast"
+
+    def fill(self):
+        with open(self.file, "wb", buffering=0) as ballast:
+            for size in (2**16, 2**12, 1):
+                try:
+                    while ballast.write(b"x" * size) == size:
+                        pass
+                except OSError:
+                    pass
+
+    def empty(self):
+        self.file.unlink()
+
+
+def while_full(report, name, load, server):
+    """Every door says unavailable, and shows what it showed."""
+    chance = random.Random(2)
+    for door in DOORS:
+        link = Link(server.port)
+        for _ in range(SMALL_CHANGES_MAX):  # the log may have room of its own left
+            load.one(link, door, chance)
+            last = load.updates[-1]
+            if last.fate != ACKED:
+                break
+        report.case(f"{name}: {door} says that it is unavailable",
+                    last.refusal and unavailable(door, last.refusal), got=last.refusal)
+        link.close()
+    wrong = load.judge_reads(server)
+    report.case(f"{name}: reads go on", not wrong, got=wrong)
+    health = Http(server.port).send("GET", "/healthz")
+    report.equal(f"{name}: it lives", 200, health.status)
+
+
+def resumed(report, name, load, server):
+    """Writing goes on by itself, at every door."""
+    chance, end = random.Random(3), time.monotonic() + RESUME_MAX_S
+    for door in DOORS:
+        link = Link(server.port)
+        while load.one(link, door, chance) and load.updates[-1].fate != ACKED and time.monotonic() < end:
+            time.sleep(0.05)
+        report.equal(f"{name}: {door} is back", ACKED, load.updates[-1].fate)
+        link.close()
+
+
+def full(report, name, folder, room_of):
+    """Load until nothing fits any more, twice on one folder; then the checker."""
+    with Lasting(folder, config="[log]\nrequests = false\n", restore_signals=False) as server:
+        load = Load(server, 1)
+        room = room_of(server)
+        for turn in range(2):
+            load.run(server, 0.4, room.fill)
+            while_full(report, f"{name} {turn}", load, server)
+            room.empty()
+            resumed(report, f"{name} {turn}", load, server)
+        wrong = load.judge(server)
+        report.case(f"{name}: the checker finds nothing", not wrong, got="; ".join(wrong[:5]))
+        server.kill()
+    with Lasting(folder) as server:
+        wrong = load.judge(server)
+        report.case(f"{name}: nor after kill -9", not wrong, got="; ".join(wrong[:5]))
+        said = verified(folder)
+        report.case(f"{name}: verify passes", said.returncode == 0, got=said)
+    print(f"{name}: {load.counts()}")
+
+
+def size_limit(report):
+    """Where a file may not grow."""
+    folder = tempfile.mkdtemp(prefix="patchbay-full-")
+    try:
+        full(report, "size limit", folder, SizeLimit)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def small_disk(report):
+    """Where the file system has no room."""
+    folder = tempfile.mkdtemp(prefix="patchbay-full-")
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={BYTES}", "tmpfs", folder]
+    mounted = subprocess.run(mount, capture_output=True, text=True, check=False)
+    if mounted.returncode != 0:
+        os.rmdir(folder)
+        report.skip("a full file system", "a small one cannot be mounted here")
+        return
+    try:
+        full(report, "full disk", folder, lambda server: Ballast(folder))
+    finally:
+        subprocess.run(["umount", "-l", folder], check=False)
+        os.rmdir(folder)
+
+
+def main():
+    """Both ways."""
+    report = Report()
+    for test in (size_limit, small_disk):
+        report.guard(test.__name__, test, report)
+    report.end()
+
+
+if __name__ == "__main__":
+    main()

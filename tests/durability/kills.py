@@ -1,0 +1,86 @@
+#!/usr/bin/env python3
+"""kill -9 under load through every door: what was acknowledged is there once, nothing is half there.
+
+TORTURE_ROUNDS says how many times (a few by default), TORTURE_SEED where chance begins. The
+history checker judges after each; `patchbay verify` passes at the end of each too."""
+
+import os
+import random
+import shutil
+import subprocess
+import tempfile
+import time
+
+import near  # noqa: F401
+from harness import PATCHBAY, Report
+from lasting import Lasting
+from load import Load
+
+ROUNDS = int(os.environ.get("TORTURE_ROUNDS", "4"))
+SEED = int(os.environ.get("TORTURE_SEED", "20260101"))
+START_MAX_S = 10
+
+
+def verified(folder):
+    """What `patchbay verify` says of a folder."""
+    return subprocess.run([PATCHBAY, "verify", "--data", os.path.join(folder, "data")],
+                          capture_output=True, text=True, check=False)
+
+
+def moment(chance, number):
+    """When to kill: at once, soon, or at the rest in which the log is cleared."""
+    return (chance.uniform(0, 0.1), chance.uniform(0.1, 0.8), 0.5)[number % 3]
+
+
+def rounds(report, folder):
+    """Every life but the last is killed; the next one is judged and then killed itself."""
+    chance, load = random.Random(SEED), None
+    for number in range(ROUNDS + 1):
+        began = time.monotonic()
+        with Lasting(folder, config="[log]\nrequests = false\n") as server:
+            took = time.monotonic() - began
+            report.case(f"start {number} takes less than {START_MAX_S} s", took < START_MAX_S, got=took)
+            if load is None:
+                load = Load(server, SEED)
+            else:
+                wrong = load.judge(server)
+                report.case(f"round {number}: the checker finds nothing", not wrong, sent=f"seed {SEED}",
+                            got="; ".join(wrong[:5]))
+                said = verified(folder)
+                report.case(f"round {number}: verify passes", said.returncode == 0, got=said)
+            if number < ROUNDS:
+                load.run(server, moment(chance, number), server.kill)
+    report.case("enough was acknowledged and some was cut off for the rounds to mean something",
+                len(load.rows) > 20 * ROUNDS and any(each.answered == float("inf") for each in load.updates),
+                got=load.counts())
+    print(f"seed {SEED}, {ROUNDS} rounds: {load.counts()}")
+    return load
+
+
+def control(report, folder, load):
+    """A disk that forgets the log between two lives is found out."""
+    with Lasting(folder) as server:
+        load.run(server, 0.5, server.kill)
+    os.truncate(os.path.join(folder, "data", "patchbay.db-wal"), 0)
+    with Lasting(folder) as server:
+        wrong = load.judge(server)
+    report.case("control: a log that is gone is found out", any(each.startswith("A1") for each in wrong),
+                got=(wrong[:3], load.counts()))
+
+
+def main():
+    """All rounds on one folder."""
+    report = Report()
+    folder = tempfile.mkdtemp(prefix="patchbay-kills-")
+    try:
+        load = rounds(report, folder)
+        control(report, folder, load)
+    except Exception as error:  # pylint: disable=broad-except
+        report.case("the rounds come to their end", False, got=repr(error))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    report.end()
+
+
+if __name__ == "__main__":
+    main()

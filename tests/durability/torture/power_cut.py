@@ -1,0 +1,166 @@
+#!/usr/bin/env python3
+"""Power cuts: what was acknowledged was on disk, for a file system that loses all that was not.
+
+The data folder is on ext4 in a file; at a random moment the file system is shut down without its
+journal being written out (FS_IOC_SHUTDOWN), the server is killed, and the file is mounted again.
+The controls are servers that are made weaker by a library they are started with: they must lose.
+Needs root, loop devices and a C compiler; TORTURE_ROUNDS says how often (50)."""
+
+import fcntl
+import os
+import pathlib
+import random
+import shutil
+import struct
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+import near  # noqa: E402,F401
+from harness import Report  # noqa: E402
+from kills import verified  # noqa: E402
+from lasting import Lasting  # noqa: E402
+from load import Load  # noqa: E402
+
+ROUNDS = int(os.environ.get("TORTURE_ROUNDS", "50"))
+CONTROLS = max(2, ROUNDS // 10)
+SEED = int(os.environ.get("TORTURE_SEED", "20260101"))
+MEGABYTES = 256
+FS_IOC_SHUTDOWN = 2 << 30 | 4 << 16 | ord("X") << 8 | 125
+NO_LOG_FLUSH = 2
+
+# What makes a server lose, as a library that it is started with: `synchronous=NORMAL` in place of
+# FULL, and syncs that do nothing.
+WEAK = {
+    "synchronous=NORMAL": """
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <string.h>
+int sqlite3_exec(void *db, const char *sql, void *row, void *of, char **error) {
+  int (*real)(void *, const char *, void *, void *, char **) = dlsym(RTLD_NEXT, "sqlite3_exec");
+  int code = real(db, sql, row, of, error);
+  if (strstr(sql, "synchronous = FULL")) real(db, "PRAGMA synchronous = NORMAL", 0, 0, 0);
+  return code;
+}
+""",
+    "no syncs": """
+int fsync(int descriptor) { return 0 * descriptor; }
+int fdatasync(int descriptor) { return 0 * descriptor; }
+""",
+}
+
+
+class Disk:
+    """An ext4 file system in a file, mounted at a folder of its own."""
+
+    def __init__(self, scratch):
+        self.image = pathlib.Path(scratch, "disk")
+        self.folder = pathlib.Path(scratch, "mounted")
+        self.folder.mkdir()
+        with open(self.image, "wb") as image:
+            image.truncate(MEGABYTES * 2**20)
+        run("mkfs.ext4", "-q", "-F", self.image)
+        self.mount()
+
+    def mount(self):
+        run("mount", "-o", "loop", self.image, self.folder)
+
+    def unmount(self):
+        run("umount", self.folder)
+
+    def cut(self):
+        """Takes its power away: nothing more is written, and the next use fails."""
+        place = os.open(self.folder, os.O_RDONLY)
+        try:
+            fcntl.ioctl(place, FS_IOC_SHUTDOWN, struct.pack("I", NO_LOG_FLUSH))
+        finally:
+            os.close(place)
+
+    def come_back(self):
+        self.unmount()
+        self.mount()
+
+
+def run(*command):
+    """A command that must succeed."""
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise RuntimeError(f"{command}: {done.stderr.strip()}")
+
+
+def cut_under_load(disk, server, load, chance):
+    """Load, and no power from a random moment on."""
+    def end():
+        disk.cut()
+        server.kill()
+    load.run(server, chance.uniform(0.05, 0.8), end)
+    disk.come_back()
+
+
+def keeps(report, disk):
+    """Rounds on one folder: nothing acknowledged is lost."""
+    chance, load, number = random.Random(SEED), None, 0
+    for number in range(ROUNDS + 1):
+        with Lasting(disk.folder, config="[log]\nrequests = false\n") as server:
+            if load is None:
+                load = Load(server, SEED)
+            else:
+                wrong = load.judge(server)
+                report.case(f"cut {number}: the checker finds nothing", not wrong, sent=f"seed {SEED}",
+                            got="; ".join(wrong[:5]))
+                said = verified(disk.folder)
+                report.case(f"cut {number}: verify passes", said.returncode == 0, got=said)
+            if number < ROUNDS:
+                cut_under_load(disk, server, load, chance)
+    print(f"seed {SEED}, {ROUNDS} power cuts: {load.counts()}")
+
+
+def loses(report, disk, scratch):
+    """A server that does not sync what it acknowledges must be seen to lose it."""
+    for name, source in WEAK.items():
+        file, library = pathlib.Path(scratch, "weak.c"), pathlib.Path(scratch, "weak.so")
+        file.write_text(source)
+        run("cc", "-shared", "-fPIC", "-o", library, file)
+        chance = random.Random(SEED)
+        lost = [cut_of_a_weak_server(disk, library, SEED + number, chance) for number in range(CONTROLS)]
+        report.equal(f"control: with {name} every power cut loses something", [True] * CONTROLS, lost)
+
+
+def cut_of_a_weak_server(disk, library, seed, chance):
+    """Whether the checker finds something lost."""
+    shutil.rmtree(disk.folder / "data", ignore_errors=True)
+    with Lasting(disk.folder) as server:  # what it begins with is safe
+        load = Load(server, seed)
+    os.sync()
+    with Lasting(disk.folder, environment={"LD_PRELOAD": str(library)}) as server:
+        cut_under_load(disk, server, load, chance)
+    try:
+        with Lasting(disk.folder) as server:
+            return any(each.startswith("A1") for each in load.judge(server))
+    except RuntimeError:
+        return True  # not even a database
+
+
+def main():
+    """Both, on a disk each."""
+    report = Report()
+    scratch = tempfile.mkdtemp(prefix="patchbay-power-")
+    try:
+        disk = Disk(scratch)
+    except (OSError, RuntimeError) as error:
+        report.skip("power cuts", str(error))
+        shutil.rmtree(scratch, ignore_errors=True)
+        report.end()
+    try:
+        for test, more in ((loses, [scratch]), (keeps, [])):
+            shutil.rmtree(disk.folder / "data", ignore_errors=True)
+            report.guard(test.__name__, test, report, disk, *more)
+    finally:
+        disk.unmount()
+        shutil.rmtree(scratch, ignore_errors=True)
+    report.end()
+
+
+if __name__ == "__main__":
+    main()
