@@ -1,6 +1,7 @@
 // Starting, serving and stopping.
 #include "app/serve.h"
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <thread>
@@ -51,6 +52,26 @@ void harden() {
   const rlimit none{0, 0};
   ::setrlimit(RLIMIT_CORE, &none);
   ::prctl(PR_SET_DUMPABLE, 0);
+}
+
+// Descriptors for the store, the log and what listens, beside one for each connection.
+constexpr rlim_t kOwnDescriptors = 256;
+
+// Asks for as many descriptors as connections may need: the usual limit is lower, and a process
+// that has none left cannot even read its store. Gives how many connections there are enough for.
+std::size_t room_for_connections(std::size_t wanted) {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return wanted;
+  const rlim_t needed = wanted + kOwnDescriptors;
+  if (limit.rlim_cur < needed) {
+    limit.rlim_cur = std::min(needed, limit.rlim_max);
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+    ::getrlimit(RLIMIT_NOFILE, &limit);
+  }
+  if (limit.rlim_cur >= needed) return wanted;
+  // With few, connections have half of them.
+  return static_cast<std::size_t>(
+      std::max(limit.rlim_cur / 2, limit.rlim_cur - std::min(limit.rlim_cur, kOwnDescriptors)));
 }
 
 // Runs `act` on SIGTERM and SIGINT, and `tick` about once a minute, until destroyed. To be made
@@ -145,8 +166,15 @@ int serve(const ServeOptions& options) {
                          .passwords_waiting = [&] { return reception->passwords_waiting(); },
                          .started = clock->now()},
                         blocks(config.metrics_sources).value());
+  http::Server::Options served = server_options(config, *at);
+  const std::size_t connections = room_for_connections(served.limits.connections_max);
+  if (connections < served.limits.connections_max)
+    log.write(Level::warning, "fewer connections than server.connections_max",
+              {{"connections", static_cast<std::int64_t>(connections)},
+               {"why", "the limit of open files (ulimit -n) allows no more"}});
+  served.limits.connections_max = connections;
   auto server = http::Server::open(
-      server_options(config, *at),
+      std::move(served),
       [&](http::Request request, http::Reply reply) {
         if (auto response = operations.answer(request)) return reply(std::move(*response));
         reception->take(std::move(request), std::move(reply));

@@ -7,19 +7,19 @@ import re
 import threading
 import time
 
-from checker import ACKED, REFUSED, UNKNOWN, Checker, Found, Read, Row, Update
+from checker import (ACKED, REFUSED, UNKNOWN, Checker, Found, Read, Row, Update, after,
+                     signature)
 from dialects import Enswitch, Everlytic, Flolive
 from dialects_xml import EverlyticRpc
 from harness import Native
-from writing import (DOORS, NAME, PASSWORD, PATHS, SIGNED, Link, Shot, bulk, bulk_changes,
-                     bulk_fates, fate_of)
+from writing import (DOORS, NAME, PASSWORD, PATHS, SIGNED, TROUBLE, Link, Shot, bulk,
+                     bulk_changes, bulk_fates, fate_of)
 
 BULK_ITEMS = 3
 HISTORY_PAGE = 1000
 # Of the request ids that were known before, this many are asked after again.
 LOOKED_UP_AGAIN = 50
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-TROUBLE = (OSError, http.client.HTTPException)
 # Where each door shows what it may change, by path.
 SHOWN = {
     Flolive: {"tax_number": lambda shown: shown.get("vatRegistrationNumber"),
@@ -267,6 +267,11 @@ class Load:
         for customer in self.customers:
             self.rows += self.new_rows(Native(server), customer["id"])
         return list(Checker(self.updates, self.reads, found).a5())
+
+    def has_row(self, update):
+        """Whether an update stands in history."""
+        wanted = signature(update.record, update.changes)
+        return any(signature(row.record, after(row)) == wanted for row in self.rows)
 
     def counts(self):
         """How many updates there were of each fate, as words."""

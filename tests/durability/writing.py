@@ -12,6 +12,8 @@ NAME, PASSWORD = "username", "password"
 SIGNED = {"Authorization": basic(NAME, PASSWORD)}
 JSON = {**SIGNED, "Content-Type": "application/json"}
 XML = {"Content-Type": "text/xml"}
+# What a connection that breaks off throws.
+TROUBLE = (OSError, http.client.HTTPException)
 # Words by which a door says that it does not know, and not that nothing was done.
 NOT_KNOWN = ("not known", "may or may not")
 
@@ -44,7 +46,7 @@ class Link:
             answer = self.connection.getresponse()
             reply = Reply(answer.status, {key.lower(): value for key, value in answer.getheaders()},
                           answer.read())
-        except (OSError, http.client.HTTPException):
+        except TROUBLE:
             self.close()
             raise
         if answer.will_close:
