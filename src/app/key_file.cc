@@ -19,9 +19,17 @@ std::unexpected<std::string> trouble(const std::filesystem::path& file, const st
 }
 
 std::expected<std::string, std::string> make(const std::filesystem::path& file, Random& random) {
+  std::string key = random.bytes(kKeyBytes);
+  if (auto written = write_key(file, key); !written) return std::unexpected(written.error());
+  return key;
+}
+
+}  // namespace
+
+std::expected<void, std::string> write_key(const std::filesystem::path& file,
+                                           std::string_view key) {
   const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (fd < 0) return trouble(file, std::string("cannot be made: ") + std::strerror(errno));
-  std::string key = random.bytes(kKeyBytes);
   const bool written =
       ::write(fd, key.data(), key.size()) == static_cast<ssize_t>(key.size()) && ::fsync(fd) == 0;
   ::close(fd);
@@ -29,10 +37,8 @@ std::expected<std::string, std::string> make(const std::filesystem::path& file, 
   const bool kept = folder >= 0 && ::fsync(folder) == 0;
   if (folder >= 0) ::close(folder);
   if (!written || !kept) return trouble(file, "cannot be written");
-  return key;
+  return {};
 }
-
-}  // namespace
 
 std::int64_t key_mark(std::string_view key) {
   const std::string hash = blake2b("patchbay sealing key", key);

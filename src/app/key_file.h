@@ -18,6 +18,13 @@ namespace patchbay::app {
 [[nodiscard]] std::expected<std::string, std::string> sealing_key(const std::filesystem::path& file,
                                                                   bool may_make, Random& random);
 
+// Keeps `key` in a new file (mode 0600, on disk afterwards). The error is a sentence.
+[[nodiscard]] std::expected<void, std::string> write_key(const std::filesystem::path& file,
+                                                         std::string_view key);
+
+// Under what the store keeps the mark of its key.
+inline constexpr std::string_view kKeyMark = "sealing key";
+
 // A number that tells keys apart and tells nothing else of them: kept in the store, so that a wrong
 // key is noticed before anything is sealed with it.
 [[nodiscard]] std::int64_t key_mark(std::string_view key);

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <unistd.h>
 
+#include "app/backup.h"
 #include "app/config.h"
 #include "app/docs.h"
 #include "app/serve.h"
@@ -67,6 +68,14 @@ std::expected<Config, int> configuration(const CLI::App& command, const Flags& f
   return std::unexpected(1);
 }
 
+// What `backup` and `restore` have in common.
+void add_transfer(CLI::App& command, Transfer& transfer, const std::string& key_meaning) {
+  command.add_option("--key", transfer.key, key_meaning)->type_name("FILE");
+  command.add_option("--rate", transfer.mib_per_second, "At most so many MiB a second")
+      ->check(CLI::Range(1, 100'000))
+      ->capture_default_str();
+}
+
 int run(int argc, char** argv) {
   CLI::App program{"Patchbay: one customer record, many doors."};
   program.require_subcommand(1);
@@ -93,6 +102,26 @@ int run(int argc, char** argv) {
                                         "the first difference");
   std::string verified = "./data";
   verify->add_option("--data", verified, "Data folder; a server may hold it")->type_name("DIR");
+  Transfer saved{.from = "./data", .to = {}, .key = {}};
+  auto* backup = program.add_subcommand(
+      "backup",
+      "Copy a store as it is at one moment, also while it is served, and verify the copy");
+  backup->add_option("folder", saved.to, "New folder for the backup")
+      ->required()
+      ->type_name("DEST");
+  backup->add_option("--data", saved.from, "Data folder; a server may hold it")->type_name("DIR");
+  add_transfer(*backup, saved,
+               "Sealing key to put into the backup; without it the key must be kept apart");
+  Transfer restored{.from = {}, .to = "./data", .key = {}};
+  auto* restore =
+      program.add_subcommand("restore", "Put a backup, verified, into a new data folder");
+  restore->add_option("backup", restored.from, "Folder of the backup")
+      ->required()
+      ->type_name("FROM");
+  restore->add_option("--data", restored.to, "Data folder; not there yet, or empty")
+      ->type_name("DIR");
+  add_transfer(*restore, restored,
+               "Sealing key to put there; the one in the backup if there is one");
   auto* user = program.add_subcommand("user", "Manage who can sign in");
   Users users;
   users.add_to(*user);
@@ -111,6 +140,8 @@ int run(int argc, char** argv) {
     return 0;
   }
   if (verify->parsed()) return app::verify(verified);
+  if (backup->parsed()) return app::backup(saved);
+  if (restore->parsed()) return app::restore(restored);
   if (user->parsed()) return users.run();
   const auto config = configuration(check->parsed() ? *check : *serve_command, flags);
   if (!config) return config.error();

@@ -11,8 +11,6 @@
 namespace patchbay::app {
 namespace {
 
-constexpr std::string_view kKeyMark = "sealing key";
-
 std::filesystem::path key_file_of(const Config& config) {
   return config.key_file.empty() ? std::filesystem::path(config.data) / "sealing.key"
                                  : std::filesystem::path(config.key_file);

@@ -1,6 +1,7 @@
 // How stores are opened.
 #pragma once
 
+#include <cstdint>
 #include <expected>
 #include <filesystem>
 #include <functional>
@@ -33,6 +34,19 @@ struct SqliteOptions {
 // written, and all that is read is of one moment. The error is a sentence for the operator.
 [[nodiscard]] std::expected<void, std::string> read_sqlite(const std::filesystem::path& folder,
                                                            const std::function<void(Reader&)>& use);
+
+struct Copied {
+  std::uint64_t bytes = 0;
+  std::uint64_t bytes_all = 0;
+};
+
+// Copies the store in `folder`, which a server may hold and change meanwhile, as it is at one
+// moment to a new folder `to`, whose parent must be; it is on disk afterwards. Nothing is written
+// to `folder`; until the end the server's log keeps what changes. Calls `progress` after every MiB,
+// which may take its time. The error is a sentence for the operator.
+[[nodiscard]] std::expected<void, std::string> copy_sqlite(
+    const std::filesystem::path& folder, const std::filesystem::path& to,
+    const std::function<void(const Copied&)>& progress);
 
 // The same promises, kept for as long as the process lives.
 [[nodiscard]] std::unique_ptr<Store> open_memory();

@@ -268,10 +268,10 @@ class Load:
             self.rows += self.new_rows(Native(server), customer["id"])
         return list(Checker(self.updates, self.reads, found).a5())
 
-    def has_row(self, update):
-        """Whether an update stands in history."""
+    def row_of(self, update):
+        """The row of an update, or None."""
         wanted = signature(update.record, update.changes)
-        return any(signature(row.record, after(row)) == wanted for row in self.rows)
+        return next((row for row in self.rows if signature(row.record, after(row)) == wanted), None)
 
     def counts(self):
         """How many updates there were of each fate, as words."""

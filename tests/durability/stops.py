@@ -32,7 +32,7 @@ def main():
                     report.case(f"stop {number}: the checker finds nothing", not wrong,
                                 sent=f"seed {SEED}", got="; ".join(wrong[:5]))
                     done = [each for each in load.updates if each.token in unanswered and not each.key
-                            and load.has_row(each)]
+                            and load.row_of(each)]
                     report.equal(f"stop {number}: what was done was answered", [], done)
                 if number < ROUNDS:
                     code = load.run(server, chance.uniform(0.1, 0.5), server.stop)

@@ -42,6 +42,9 @@ class SqliteConnection final : public sql::Connection {
   [[nodiscard]] std::optional<std::string> damage() override;
   [[nodiscard]] bool sound() const override { return sound_; }
 
+  // For what SQLite does between two connections.
+  [[nodiscard]] sqlite3* handle() const { return handle_; }
+
   // Pages in the log after the last commit. Of the writer.
   [[nodiscard]] int wal_pages() const { return wal_pages_; }
   enum class Checkpoint : std::uint8_t {
