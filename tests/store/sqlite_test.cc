@@ -161,5 +161,32 @@ TEST(Sqlite, TheLogStaysWithinBounds) {
   EXPECT_LT(std::filesystem::file_size(folder.path() / "patchbay.db-wal"), 3U * 32 * 4200);
 }
 
+// What is swept makes room for what comes.
+TEST(Sqlite, TheFileDoesNotGrowWithWhatIsSwept) {
+  const TempFolder folder;
+  const auto store = open_sqlite({.folder = folder.path(), .wal_pages_max = 32}).value();
+  const auto turn = [&](std::int64_t number) {
+    const Committed kept = write_and_wait(*store, [&](Transaction& transaction) {
+      for (int i = 0; i < 100; ++i)
+        transaction.save(KeptAnswer{.principal = number,
+                                    .key = std::to_string(i),
+                                    .fingerprint = "f",
+                                    .answer = std::string(2000, 'x'),
+                                    .time = {number}});
+      return true;
+    });
+    const Committed swept = write_and_wait(*store, [&](Transaction& transaction) {
+      transaction.sweep({.now = {number}, .answers_before = {number + 1}});
+      return true;
+    });
+    return kept == Committed::yes && swept == Committed::yes;
+  };
+  const auto size = [&] { return std::filesystem::file_size(folder.path() / "patchbay.db"); };
+  for (std::int64_t i = 1; i <= 5; ++i) ASSERT_TRUE(turn(i));
+  const auto before = size();
+  for (std::int64_t i = 6; i <= 60; ++i) ASSERT_TRUE(turn(i));
+  EXPECT_LE(size(), before + before / 4);
+}
+
 }  // namespace
 }  // namespace patchbay::store
