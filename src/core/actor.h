@@ -10,6 +10,7 @@ namespace patchbay::core {
 struct Actor {
   Principal principal;
   Privileges privileges;
+  bool had_failures = false;  // which this success should make forgotten
 
   [[nodiscard]] CustomerId home() const { return principal.home; }
 };

@@ -50,21 +50,27 @@ std::expected<Actor, Rejection> Authenticator::by_name(store::Reader& reader, co
   if (glance.locked_out)
     return std::unexpected(rejected(Wrong::bad_credentials, std::string(kWrongSecret)));
   const auto& principal = glance.principal;
-  if (principal && glance.right) return admit(reader, caller, *principal);
+  const auto let_in = [&] {
+    auto actor = admit(reader, caller, *principal);
+    if (actor) actor->had_failures = glance.has_failures;
+    return actor;
+  };
+  if (principal && glance.right) return let_in();
   const bool right = password_matches(principal ? principal->password_hash : std::string{},
                                       given.secret.reveal(), options_.light_passwords);
   if (!principal || !right || principal->locked)
     return std::unexpected(rejected(Wrong::bad_credentials, std::string(kWrongSecret),
                                     attempts_key(given.name, caller.source)));
   remember(memory_key(given), principal->id, principal->password_hash);
-  return admit(reader, caller, *principal);
+  return let_in();
 }
 
 Authenticator::Glance Authenticator::look(store::Reader& reader, const Caller& caller,
                                           const NameAndSecret& given) {
   Glance out;
-  out.locked_out =
-      locked_out(reader.attempts(attempts_key(given.name, caller.source)), clock_.now());
+  const auto attempts = reader.attempts(attempts_key(given.name, caller.source));
+  out.has_failures = attempts.has_value();
+  out.locked_out = locked_out(attempts, clock_.now());
   if (out.locked_out) return out;
   out.principal = reader.principal(given.name);
   if (!out.principal) return out;
@@ -107,8 +113,7 @@ std::expected<Actor, Rejection> Authenticator::admit(store::Reader& reader, cons
                   [&](const std::string& block) { return within(block, caller.source); }))
     return std::unexpected(
         rejected(Wrong::not_allowed_here, "this source address is not open to this principal"));
-  const auto home = reader.customer(principal.home);
-  if (!home || home->deleted())
+  if (!reader.is_live(principal.home))
     return std::unexpected(rejected(Wrong::bad_credentials, std::string(kWrongSecret)));
   Privileges privileges = privileges_of(reader, principal.roles);
   return Actor{std::move(principal), privileges};
@@ -124,11 +129,6 @@ bool Authenticator::slow(store::Store& store, const Caller& caller) {
   } catch (const store::Unavailable&) {
     return false;  // and `check` will find it so
   }
-}
-
-bool Authenticator::has_failures(store::Reader& reader, const Caller& caller) const {
-  const auto* given = std::get_if<NameAndSecret>(&caller.credentials);
-  return given && reader.attempts(attempts_key(given->name, caller.source)).has_value();
 }
 
 std::string Authenticator::memory_key(const NameAndSecret& given) const {

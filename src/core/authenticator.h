@@ -28,8 +28,6 @@ class Authenticator {
   // Whether `check` would compute a password's hash. Reads from the store only where the secret is
   // not remembered, so that API keys and the locked out do not wait behind those who guess.
   [[nodiscard]] bool slow(store::Store& store, const Caller& caller);
-  // Whether failures stand against this caller, which a success should forget.
-  [[nodiscard]] bool has_failures(store::Reader& reader, const Caller& caller) const;
 
  private:
   struct Remembered {
@@ -41,6 +39,7 @@ class Authenticator {
   // What is known of a name and secret without computing a password's hash.
   struct Glance {
     bool locked_out = false;
+    bool has_failures = false;
     std::optional<Principal> principal;
     bool right = false;  // the secret is a key of the principal, or remembered
   };

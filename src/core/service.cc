@@ -124,7 +124,7 @@ class RealService : public Service {
       return reject(actor.error(), one->answer);
     }
     one->actor = *std::move(actor);
-    if (authenticator_.has_failures(*reader, call.caller)) forget_failures(call.caller);
+    if (one->actor.had_failures) forget_failures(call.caller);
     proceed(*reader, one);
   }
 

@@ -56,6 +56,7 @@ class Reader {
   // A customer below `top` whose external id one of `enterprise` has that does not stand below
   // `top`. Looks at what stands below `top`, and no further.
   virtual std::optional<CustomerId> external_clash(CustomerId top, CustomerId enterprise) = 0;
+  virtual bool is_live(CustomerId id) = 0;  // there, and not deleted
   virtual bool has_live_children(CustomerId id) = 0;
   // Whether a live customer names `id` as its affiliate.
   virtual bool is_affiliate(CustomerId id) = 0;

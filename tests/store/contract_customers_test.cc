@@ -40,6 +40,7 @@ TEST_P(Customers, WhatIsNotThereIsNothing) {
   EXPECT_THAT(reader->named({1}, "nobody"), IsEmpty());
   EXPECT_FALSE(reader->external({1}, "x"));
   EXPECT_FALSE(reader->has_live_children({7}));
+  EXPECT_FALSE(reader->is_live({7}));
   EXPECT_FALSE(reader->is_affiliate({7}));
   EXPECT_THAT(reader->history({7}, 0, 10), IsEmpty());
   EXPECT_TRUE(reader->customers({.below = {7}, .recursive = true}).records.empty());
@@ -94,6 +95,8 @@ TEST_P(Customers, ChildrenAndAffiliatesCountWhileTheyLive) {
   EXPECT_TRUE(store_->read()->is_affiliate({103}));
   ASSERT_EQ(amend(*store_, 124, Field::deleted, true), Committed::yes);
   EXPECT_FALSE(store_->read()->has_live_children({123}));
+  EXPECT_FALSE(store_->read()->is_live({124}));
+  EXPECT_TRUE(store_->read()->is_live({123}));
   EXPECT_FALSE(store_->read()->is_affiliate({103}));
   ASSERT_EQ(amend(*store_, 124, Field::deleted, std::nullopt), Committed::yes);
   EXPECT_TRUE(store_->read()->is_affiliate({103}));

@@ -101,6 +101,12 @@ bool Reading<Base>::has_live_children(CustomerId id) {
 }
 
 template <class Base>
+bool Reading<Base>::is_live(CustomerId id) {
+  const Customer* found = state_.customers.find(id);
+  return found && !found->record->deleted();
+}
+
+template <class Base>
 bool Reading<Base>::is_affiliate(CustomerId id) {
   return id && first(state_.customers, [&](const Customer& customer) {
            const Keys keys = keys_of(*customer.record);

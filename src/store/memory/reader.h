@@ -24,6 +24,7 @@ class Reading : public Base {
   std::optional<CustomerId> external(CustomerId enterprise, std::string_view id) override;
   std::optional<CustomerId> external_clash(CustomerId top, CustomerId enterprise) override;
   bool has_live_children(CustomerId id) override;
+  bool is_live(CustomerId id) override;
   bool is_affiliate(CustomerId id) override;
   std::vector<Entry> history(CustomerId id, Version before, std::size_t limit) override;
   std::optional<Principal> principal(std::string_view name) override;

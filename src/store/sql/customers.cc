@@ -82,6 +82,11 @@ bool has_live_children(Connection& connection, CustomerId id) {
       .next();
 }
 
+bool is_live(Connection& connection, CustomerId id) {
+  Rows rows = select(connection, "SELECT deleted FROM customers WHERE id = $1", id);
+  return rows.next() && !rows.flag(0);
+}
+
 bool is_affiliate(Connection& connection, CustomerId id) {
   return select(connection, "SELECT 1 FROM customers WHERE affiliate = $1 AND deleted = 0 LIMIT 1",
                 id)

@@ -34,6 +34,7 @@ struct Standing {
 [[nodiscard]] std::optional<CustomerId> find_external_clash(Connection& connection, CustomerId top,
                                                             CustomerId enterprise);
 [[nodiscard]] bool has_live_children(Connection& connection, CustomerId id);
+[[nodiscard]] bool is_live(Connection& connection, CustomerId id);
 [[nodiscard]] bool is_affiliate(Connection& connection, CustomerId id);
 
 [[nodiscard]] std::vector<Entry> find_history(Connection& connection, CustomerId id, Version before,

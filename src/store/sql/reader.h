@@ -42,6 +42,7 @@ class Reading : public Base {
     return find_external_clash(connection_, top, enterprise);
   }
   bool has_live_children(CustomerId id) override { return sql::has_live_children(connection_, id); }
+  bool is_live(CustomerId id) override { return sql::is_live(connection_, id); }
   bool is_affiliate(CustomerId id) override { return sql::is_affiliate(connection_, id); }
   std::vector<Entry> history(CustomerId id, Version before, std::size_t limit) override {
     return find_history(connection_, id, before, limit);
