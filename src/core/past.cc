@@ -1,6 +1,10 @@
 // Walking history backwards, page by page.
 #include "core/past.h"
 
+#include <algorithm>
+
+#include "record/chain.h"
+
 namespace patchbay::core {
 namespace {
 
@@ -30,14 +34,18 @@ void take_back(Values& values, const Differences& differences) {
 
 }  // namespace
 
-std::optional<Record> record_at(store::Reader& reader, const Record& record, Version version) {
-  if (version < 1 || version > record.version) return std::nullopt;
+std::expected<Record, Lost> record_at(store::Reader& reader, const Record& record,
+                                      Version version) {
+  if (version < 1 || version > record.version) return std::unexpected(Lost::never);
   Record out = record;
+  bool is_known = true;
   walk(reader, record.id, [&](const Entry& entry) {
     if (entry.version <= version) return false;
+    is_known = std::ranges::none_of(entry.differences, is_erased);
     take_back(out.values, entry.differences);
-    return true;
+    return is_known;
   });
+  if (!is_known) return std::unexpected(Lost::erased);
   out.version = version;
   return out;
 }

@@ -1,14 +1,20 @@
 // Records as they were.
 #pragma once
 
+#include <expected>
+
 #include "store/store.h"
 
 namespace patchbay::core {
 
-// `record` as it was at `version`, by taking back what history says came after; nothing where it
-// never had that version.
-[[nodiscard]] std::optional<Record> record_at(store::Reader& reader, const Record& record,
-                                              Version version);
+enum class Lost : std::uint8_t {
+  never,   // there is no such version
+  erased,  // values that came after it were erased from history
+};
+
+// `record` as it was at `version`, by taking back what history says came after.
+[[nodiscard]] std::expected<Record, Lost> record_at(store::Reader& reader, const Record& record,
+                                                    Version version);
 // The version that stood at `time`; 0 where there was none yet.
 [[nodiscard]] Version version_at(store::Reader& reader, const Record& record, Instant time);
 

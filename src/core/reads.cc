@@ -17,7 +17,10 @@ Result<void> input_is_good(const Call& call) {
   return std::unexpected(Fault(call.problems));
 }
 
-Fault no_such_version(std::string name, const Record& record) {
+Fault lost_version(Lost lost, std::string name, const Record& record) {
+  if (lost == Lost::erased)
+    return Fault(Wrong::unknown_thing,
+                 "cannot be told: what was changed since was erased from history", std::move(name));
   return Fault(Wrong::invalid,
                "must be a version of this customer, from 1 to " + std::to_string(record.version),
                std::move(name));
@@ -31,7 +34,7 @@ Result<Record> as_it_was(store::Reader& reader, const Record& record, const Get&
     return std::unexpected(
         Fault(Wrong::unknown_customer, "did not exist at that time", std::string()));
   auto out = record_at(reader, record, version);
-  if (!out) return std::unexpected(no_such_version("version", record));
+  if (!out) return std::unexpected(lost_version(out.error(), "version", record));
   return std::move(*out);
 }
 
@@ -92,8 +95,8 @@ Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& ca
   const Version to = compare.to == 0 ? found.record.version : compare.to;
   const auto before = record_at(reader, found.record, compare.from);
   const auto after = record_at(reader, found.record, to);
-  if (!before || !after)
-    return std::unexpected(no_such_version(before ? "to" : "from", found.record));
+  if (!before) return std::unexpected(lost_version(before.error(), "from", found.record));
+  if (!after) return std::unexpected(lost_version(after.error(), "to", found.record));
   return Compared{compare.from, to, diff(before->values, after->values)};
 }
 

@@ -74,9 +74,23 @@ class RealService : public Service {
           return true;
         },
         [](Committed) {});
+    if (options_.history_days > 0) erase_history(now.plus_seconds(-options_.history_days * kDay));
   }
 
  private:
+  // A little at a time, so that changes that wait get their turn in between.
+  void erase_history(Instant before) {
+    const auto more = std::make_shared<bool>(false);
+    store_.write(
+        [before, more](Transaction& transaction) {
+          *more = transaction.erase_history(before);
+          return true;
+        },
+        [before, more, this](Committed committed) {
+          if (committed == Committed::yes && *more) erase_history(before);
+        });
+  }
+
   using PendingPtr = std::shared_ptr<Pending>;
 
   [[nodiscard]] PendingPtr pending(Actor actor, Call call, Answer answer) const {

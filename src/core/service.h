@@ -17,6 +17,7 @@ struct Options {
   std::int64_t token_seconds = 3600;
   std::int64_t refresh_seconds = 30 * 86400;
   std::int64_t request_days = 30;        // how long request ids are kept, at least
+  std::int64_t history_days = 0;         // how long history keeps values; 0: for ever
   std::int64_t idempotency_hours = 24;   // how long answers under idempotency keys are kept
   int failures_before_lock = 5;          // wrong secrets of one name from one source
   std::int64_t lock_seconds = 30;        // the first lock; each further failure doubles it …
@@ -42,7 +43,7 @@ class Service {
   // Whether handling `call` would check a password that is not remembered.
   [[nodiscard]] virtual bool slow(const Call& call) = 0;
 
-  // Removes what has expired. Call about once a minute.
+  // Removes what has expired, and goes on by itself while there is more. Call about once a minute.
   virtual void sweep() = 0;
 };
 

@@ -27,6 +27,7 @@ struct Unavailable : std::runtime_error {
 };
 
 inline constexpr std::size_t kSweepMax = 4096;
+inline constexpr std::size_t kEraseMax = 512;
 
 // What has had its time: tokens that expired by `now`, and what was last written before.
 struct Sweep {
@@ -124,6 +125,10 @@ class Transaction : public Reader {
   virtual void remove_attempts(std::string_view prefix) = 0;
   // Removes what has had its time; at most kSweepMax of each at a time, so that nobody waits long.
   virtual void sweep(const Sweep& old) = 0;
+  // Erases the values in customers' entries from before `time`, the oldest first and at most
+  // kEraseMax entries at a time; all else of them stays, and so does the chain. Whether there may
+  // be more of them.
+  virtual bool erase_history(Instant time) = 0;
 };
 
 enum class Committed : std::uint8_t {

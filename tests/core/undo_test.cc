@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "core/past.h"
+#include "record/chain.h"
 #include "store/verify.h"
 #include "support/world.h"
 
@@ -33,6 +34,52 @@ std::string told(const Result<Outcome>& outcome) {
     out += "; " + text(each.path) + " " + (each.before ? describe(*each.before) : "nothing") +
            " -> " + (each.after ? describe(*each.after) : "nothing");
   return out;
+}
+
+// Waits until what the store has queued is done.
+void settle(World& world) {
+  (void)store::write_and_wait(world.store(), [](store::Transaction&) { return false; });
+}
+
+TEST(Retention, OldValuesGoAndTheRestStays) {
+  core::Options options;
+  options.history_days = 7;
+  World world(options);
+  const auto notes = [&](const char* text) {
+    return told(world.ask("reseller", set(10, Field::notes, Value{std::string(text)}), kWrite));
+  };
+  ASSERT_TRUE(notes("one").starts_with("version 2"));
+  ASSERT_TRUE(notes("two").starts_with("version 3"));
+  world.clock.advance_seconds(8 * 86400);
+  ASSERT_TRUE(notes("three").starts_with("version 4"));
+  world.service().sweep();
+  settle(world);
+  const auto get = [&](Version version) {
+    core::Get wanted{.subject = CustomerId{10}};
+    wanted.at_version = version;
+    const auto outcome = world.ask("reseller", wanted);
+    return outcome ? std::string("shown") : std::string(word(outcome.error().wrong));
+  };
+  EXPECT_EQ(get(4), "shown");
+  EXPECT_EQ(get(3), "shown");  // what came after it is known
+  EXPECT_EQ(get(2), "unknown_thing");
+  EXPECT_EQ(get(5), "invalid");
+  EXPECT_EQ(told(world.ask("reseller", undo(10, 4), kWrite)),
+            "version 5; notes \"three\" -> \"two\"");
+  EXPECT_EQ(told(world.ask("reseller", undo(10, 2, true), kWrite)),
+            "conflict: notes was erased from history and cannot be brought back");
+  const auto verified = store::verify(*world.store().read());
+  EXPECT_FALSE(verified.difference) << *verified.difference;
+  EXPECT_EQ(world.store().read()->history({10}, 3, 1).front().by.principal, "reseller");
+}
+
+TEST(Retention, IsOffUnlessAskedFor) {
+  World world;
+  world.clock.advance_seconds(9999 * 86400LL);
+  world.service().sweep();
+  settle(world);
+  for (const Entry& entry : world.store().read()->history({10}, 0, 9))
+    for (const Difference& each : entry.differences) EXPECT_FALSE(is_erased(each));
 }
 
 TEST(Undo, TakesBackWhatHasNotChangedSince) {

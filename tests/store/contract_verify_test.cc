@@ -46,6 +46,52 @@ TEST_P(Verifying, WalksAllCustomersAndThings) {
   EXPECT_EQ(verified.entries, 9U + 2502U + 3U);
 }
 
+TEST_P(Verifying, PassesWhenOldValuesAreErased) {
+  plant();
+  Record record = store_->read()->customer(CustomerId{101}).value();
+  constexpr std::int64_t kSince = 2'000'000'000'000'000;  // later than what was planted
+  const auto random = seeded_random(1);
+  constexpr int kMore = static_cast<int>(kEraseMax) + 50;
+  for (int i = 1; i <= kMore; ++i) {
+    const Record after = with(record, Field::notes, std::to_string(i));
+    ASSERT_EQ(write([&](Transaction& transaction) {
+                Entry entry = entry_to(&record, after);
+                entry.by.time = {kSince + i};
+                bind(entry, *random);
+                transaction.save(after, entry);
+                return true;
+              }),
+              Committed::yes);
+    record = after;
+  }
+  const auto erase = [&](std::int64_t before) {
+    bool more = false;
+    EXPECT_EQ(write([&](Transaction& transaction) {
+                more = transaction.erase_history({kSince + before});
+                return true;
+              }),
+              Committed::yes);
+    return more;
+  };
+  const auto kept = [&] {
+    int count = 0;
+    for (const Entry& entry : store_->read()->history({101}, 0, 10'000))
+      for (const Difference& each : entry.differences) count += is_erased(each) ? 0 : 1;
+    return count;
+  };
+  const std::string newest = store_->read()->history({101}, 0, 1).front().hash;
+  EXPECT_TRUE(erase(kMore - 10));
+  EXPECT_FALSE(erase(kMore - 10));
+  EXPECT_EQ(kept(), 11);
+  EXPECT_EQ(store_->read()->history({101}, 0, 1).front().hash, newest);
+  EXPECT_EQ(store_->read()->customer(CustomerId{101}), record);
+  const Verified verified = verify(*store_->read());
+  EXPECT_FALSE(verified.difference) << *verified.difference;
+  EXPECT_FALSE(erase(kMore + 1));
+  EXPECT_EQ(kept(), 0);
+  EXPECT_FALSE(verify(*store_->read()).difference);
+}
+
 TEST_P(Verifying, AThingWithoutItsHistoryIsADifference) {
   Principal alice{.id = 1, .name = "alice", .home = {2}, .version = 1};
   ASSERT_EQ(write([&](Transaction& transaction) {

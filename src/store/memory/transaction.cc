@@ -149,4 +149,21 @@ void MemoryTransaction::sweep(const Sweep& old) {
             [&](const KeptAnswer& answer) { return answer.time < old.answers_before; });
 }
 
+bool MemoryTransaction::erase_history(Instant time) {
+  std::vector<std::shared_ptr<const Entry>> old;
+  state_.entries.walk([&](const auto&, const std::shared_ptr<const Entry>& entry) {
+    const bool has_values = !std::ranges::all_of(entry->differences, is_erased);
+    if (entry->by.time < time && has_values) old.push_back(entry);
+    return old.size() < kEraseMax;
+  });
+  for (const auto& each : old) {
+    Entry erased = *each;
+    for (Difference& difference : erased.differences) erase_values(difference);
+    state_.entries.put({each->customer, each->version},
+                       std::make_shared<const Entry>(std::move(erased)));
+  }
+  wrote_ = wrote_ || !old.empty();
+  return old.size() == kEraseMax;
+}
+
 }  // namespace patchbay::store::memory

@@ -30,6 +30,7 @@ class MemoryTransaction final : public Reading<Transaction> {
   void set_mark(std::string_view name, std::int64_t value) override;
   void remove_attempts(std::string_view prefix) override;
   void sweep(const Sweep& old) override;
+  bool erase_history(Instant time) override;
 
  private:
   std::int64_t next(std::int64_t& max);

@@ -40,6 +40,10 @@ struct Standing {
 [[nodiscard]] std::vector<Entry> find_history(Connection& connection, CustomerId id, Version before,
                                               std::size_t limit);
 
+// Erases the values in entries from before `time`, the oldest first, at most `limit` at a time; how
+// many entries that were.
+std::size_t erase_history(Connection& connection, Instant time, std::size_t limit);
+
 // `before` is what stands now, read within this transaction; null where that is not known.
 void save_customer(Connection& connection, const Record& after, const Entry& entry,
                    const Standing* before = nullptr);

@@ -2,12 +2,17 @@
 #include <algorithm>
 #include <limits>
 
+#include "record/chain.h"
 #include "record/codec.h"
+#include "store/sql/counters.h"
 #include "store/sql/customers.h"
 #include "store/sql/rows.h"
 
 namespace patchbay::store::sql {
 namespace {
+
+// The greatest entry whose values were erased.
+constexpr std::string_view kErasedTo = "history erased to entry";
 
 // Versions are dense, so that a limit is a lowest version: the walk stops there.
 constexpr std::string_view kWalk =
@@ -56,6 +61,30 @@ std::vector<Entry> find_history(Connection& connection, CustomerId id, Version b
   Rows rows = select(connection, kWalk, id, first, last);
   while (rows.next()) out.push_back(entry_of(rows));
   return out;
+}
+
+std::size_t erase_history(Connection& connection, Instant time, std::size_t limit) {
+  struct Old {
+    std::int64_t id;
+    Differences differences;
+  };
+  std::vector<Old> old;
+  {
+    const std::int64_t erased = find_mark(connection, kErasedTo).value_or(0);
+    Rows rows = select(connection,
+                       "SELECT id, time_us, differences FROM entries WHERE id > $1 "
+                       "ORDER BY id LIMIT $2",
+                       erased, static_cast<std::int64_t>(limit));
+    while (rows.next() && rows.instant(1) < time)
+      old.push_back({rows.whole(0), readable(decode_differences(rows.view(2)))});
+  }
+  for (Old& each : old) {
+    for (Difference& difference : each.differences) erase_values(difference);
+    execute(connection, "UPDATE entries SET differences = $1 WHERE id = $2",
+            encode(each.differences), each.id);
+  }
+  if (!old.empty()) set_mark(connection, kErasedTo, old.back().id);
+  return old.size();
 }
 
 }  // namespace patchbay::store::sql

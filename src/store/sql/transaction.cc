@@ -83,4 +83,10 @@ void SqlTransaction::sweep(const Sweep& old) {
   writing([&] { sql::sweep(connection_, old); });
 }
 
+bool SqlTransaction::erase_history(Instant time) {
+  std::size_t count = 0;
+  writing([&] { count = sql::erase_history(connection_, time, kEraseMax); });
+  return count == kEraseMax;
+}
+
 }  // namespace patchbay::store::sql

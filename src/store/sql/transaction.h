@@ -29,6 +29,7 @@ class SqlTransaction final : public Reading<Transaction> {
   void set_mark(std::string_view name, std::int64_t value) override;
   void remove_attempts(std::string_view key) override;
   void sweep(const Sweep& old) override;
+  bool erase_history(Instant time) override;
 
  private:
   template <class Write>
