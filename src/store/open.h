@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "base/clock.h"
 #include "store/store.h"
@@ -47,6 +48,29 @@ struct Copied {
 [[nodiscard]] std::expected<void, std::string> copy_sqlite(
     const std::filesystem::path& folder, const std::filesystem::path& to,
     const std::function<void(const Copied&)>& progress);
+
+struct PostgresqlOptions {
+  std::string url;  // as libpq takes it: postgresql://user@host,host/database
+  std::size_t readers_max = 8;
+  int reader_wait_ms = 5000;
+  int connect_s = 5;       // to each host
+  int answer_ms = 30'000;  // for a statement
+  int commit_ms = 10'000;  // for a commit, a synchronous standby's word included
+  int lock_ms = 10'000;    // for another node's commit
+};
+
+// Whether `place` names a PostgreSQL database.
+[[nodiscard]] bool is_postgresql(std::string_view place);
+// `place` as people may read it: without a password.
+[[nodiscard]] std::string shown_place(const std::string& place);
+
+// A store in a PostgreSQL database, which any number of processes may have open. The error is a
+// sentence for the operator: it cannot be reached, is set so that it would lose what it
+// acknowledges, or was written by a newer version.
+[[nodiscard]] std::expected<std::unique_ptr<Store>, std::string> open_postgresql(
+    const PostgresqlOptions& options);
+[[nodiscard]] std::expected<void, std::string> read_postgresql(
+    const std::string& url, const std::function<void(Reader&)>& use);
 
 // The same promises, kept for as long as the process lives.
 [[nodiscard]] std::unique_ptr<Store> open_memory();

@@ -138,8 +138,10 @@ enum class Committed : std::uint8_t {
   unknown,  // it may or may not be on disk
 };
 
-// Works within the transaction and says whether its writes stay. Called once, on the store's own
-// thread; what it throws takes its writes back.
+// Works within the transaction and says whether its writes stay; what it throws takes them back.
+// Called on the store's own thread: once, and once more for each time that the database took back
+// all it had written, as where another node met it. So it begins from what it was given, and what
+// it leaves behind is that of its last call.
 using Job = std::function<bool(Transaction&)>;
 // Called once after the job's fate is settled, on the store's own thread: it must not block.
 using Done = std::function<void(Committed)>;

@@ -1,6 +1,7 @@
 // The stores that the contract suite runs for.
 #include "store/contract.h"
 
+#include "store/cluster.h"
 #include "store/open.h"
 
 namespace patchbay::store {
@@ -8,10 +9,17 @@ namespace patchbay::store {
 void PrintTo(const Kept& kept, std::ostream* out) { *out << kept.name; }
 
 std::vector<Kept> every_store() {
-  return {{"memory", [](const std::filesystem::path&) { return open_memory(); }},
-          {"sqlite", [](const std::filesystem::path& folder) {
-             return open_sqlite({.folder = folder, .reader_wait_ms = 0}).value();
-           }}};
+  return {
+      {"memory", [](const std::filesystem::path&) { return open_memory(); }},
+      {"sqlite",
+       [](const std::filesystem::path& folder) {
+         return open_sqlite({.folder = folder, .reader_wait_ms = 0}).value();
+       }},
+      // Without PostgreSQL these fail: no store's promises are skipped.
+      {"postgresql", [](const std::filesystem::path& folder) {
+         return open_postgresql({.url = database_called(folder.filename()), .reader_wait_ms = 0})
+             .value();
+       }}};
 }
 
 void Contract::plant() {

@@ -1,15 +1,23 @@
 // Working through a batch.
 #include "store/sql/batch.h"
 
+#include <chrono>
+#include <random>
+#include <thread>
+
 #include "store/sql/transaction.h"
 
 namespace patchbay::store::sql {
 namespace {
 
+// How often a transaction that met another is tried again.
+constexpr int kAgainMax = 6;
+
 enum class Kept : std::uint8_t { writes, nothing, failed, lost };
 
 Kept take_back(Connection& connection, bool wrote, Kept otherwise) {
-  if (!connection.sound() || (wrote && !connection.rollback_to_savepoint())) return Kept::lost;
+  if (!connection.sound() || connection.lost()) return Kept::lost;
+  if (wrote && !connection.rollback_to_savepoint()) return Kept::lost;
   return otherwise;
 }
 
@@ -19,6 +27,7 @@ Kept attempt(Connection& connection, const Job& job) {
     const bool wanted = job(transaction);
     if (transaction.spoiled()) return take_back(connection, transaction.wrote(), Kept::failed);
     if (!wanted) return take_back(connection, transaction.wrote(), Kept::nothing);
+    if (connection.lost()) return Kept::lost;
     if (!transaction.wrote()) return Kept::nothing;
     connection.release();
     return Kept::writes;
@@ -58,6 +67,23 @@ Round go_round(Connection& connection, const std::vector<Queued>& batch, std::si
   return round;
 }
 
+// Before what was lost is tried again, so that those who met do not meet at once again.
+void pause(int attempt) {
+  thread_local std::minstd_rand random(std::random_device{}());
+  std::uniform_int_distribution<int> us(0, 1000 << attempt);
+  std::this_thread::sleep_for(std::chrono::microseconds(us(random)));
+}
+
+// The same, tried again where the database says that it may end otherwise.
+Round go_rounds(Connection& connection, const std::vector<Queued>& batch, std::size_t first,
+                Tallies& tallies) {
+  for (int attempt = 0;; ++attempt) {
+    Round round = go_round(connection, batch, first, tallies);
+    if (round.end != Committed::failed || !connection.again() || attempt == kAgainMax) return round;
+    pause(attempt);
+  }
+}
+
 }  // namespace
 
 std::vector<Committed> work_through(Connection& connection, const std::vector<Queued>& batch,
@@ -66,7 +92,7 @@ std::vector<Committed> work_through(Connection& connection, const std::vector<Qu
   fates.reserve(batch.size());
   try {
     while (fates.size() < batch.size() && connection.sound()) {
-      const Round round = go_round(connection, batch, fates.size(), tallies);
+      const Round round = go_rounds(connection, batch, fates.size(), tallies);
       for (const Kept kept : round.kept) fates.push_back(fate(kept, round.end));
     }
   } catch (const Unavailable&) {

@@ -12,7 +12,8 @@ namespace patchbay::store::sql {
 // What became of each job, in order. A job that is taken back or throws leaves its neighbours be.
 // Where the database takes the whole transaction back, the jobs it held have failed and the others
 // are worked through in a new one; where the connection is no longer sound, the others have failed
-// too.
+// too. A transaction that met another one, or in which what was sent without waiting turns out to
+// have failed, is worked through again, a bounded number of times.
 [[nodiscard]] std::vector<Committed> work_through(Connection& connection,
                                                   const std::vector<Queued>& batch,
                                                   Tallies& tallies);

@@ -39,9 +39,10 @@ std::optional<std::string> wrong_columns(Connection& connection, const Rows& row
 }
 
 std::optional<std::string> wrong_customer(Connection& connection) {
-  Rows rows = select(connection,
-                     "SELECT id, doc, parent, deleted, name, external_id, account, description,"
-                     " affiliate, path, enterprise FROM customers ORDER BY id");
+  Rows rows(connection,
+            "SELECT id, doc, parent, deleted, name, external_id, account, description,"
+            " affiliate, path, enterprise FROM customers ORDER BY id",
+            {}, Rows::Count::unbounded);
   while (rows.next())
     if (const auto wrong = wrong_columns(connection, rows))
       return of_customer(rows.customer(0), *wrong);

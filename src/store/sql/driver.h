@@ -34,6 +34,8 @@ class Statement {
   // Runs it for its rows: each next() that is true stands on one; then finish(). Columns count from
   // 0; views are valid until next() or finish().
   virtual void start(std::span<const Argument> arguments) = 0;
+  // The same, for more rows than can be held: they are asked for as they are gone through.
+  virtual void walk(std::span<const Argument> arguments) { start(arguments); }
   virtual bool next() = 0;
   virtual void finish() noexcept = 0;
   [[nodiscard]] virtual bool null(int column) const = 0;
@@ -73,6 +75,12 @@ class Connection {
   virtual void release() = 0;
   // False where that was not possible; then the whole transaction is lost and must be rolled back.
   [[nodiscard]] virtual bool rollback_to_savepoint() noexcept = 0;
+
+  // Whether the transaction can no longer be committed, whatever is taken back.
+  [[nodiscard]] virtual bool lost() const { return false; }
+  // Whether what was lost, or could not be committed, may be tried once more as it was: nothing of
+  // it is kept, and it may end otherwise. Of the last transaction.
+  [[nodiscard]] virtual bool again() const { return false; }
 
   // What the engine finds wrong with its own files, as a sentence; nothing where it cannot tell.
   [[nodiscard]] virtual std::optional<std::string> damage() = 0;

@@ -29,9 +29,14 @@ inline Argument or_null(CustomerId id) { return id ? Argument{id.value} : Argume
 // The rows of a statement, from its start to the end of the scope.
 class Rows {
  public:
-  Rows(Connection& connection, std::string_view sql, std::span<const Argument> arguments)
+  enum class Count : std::uint8_t { bounded, unbounded };
+  Rows(Connection& connection, std::string_view sql, std::span<const Argument> arguments,
+       Count count = Count::bounded)
       : statement_(connection.prepared(sql)) {
-    statement_.start(arguments);
+    if (count == Count::bounded)
+      statement_.start(arguments);
+    else
+      statement_.walk(arguments);
   }
   ~Rows() { statement_.finish(); }
   Rows(const Rows&) = delete;

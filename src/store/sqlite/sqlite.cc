@@ -7,9 +7,10 @@
 #include "store/lane.h"
 #include "store/open.h"
 #include "store/sql/batch.h"
+#include "store/sql/pool.h"
 #include "store/sql/schema.h"
+#include "store/sqlite/connection.h"
 #include "store/sqlite/folder.h"
-#include "store/sqlite/pool.h"
 
 namespace patchbay::store {
 namespace {
@@ -23,7 +24,8 @@ class SqliteStore final : public Store {
       : folder_(std::move(folder)),
         place_(std::move(place)),
         writer_(std::move(writer)),
-        pool_(place_, options.readers_max, options.reader_wait_ms, tallies_) {}
+        pool_([this] { return std::make_unique<SqliteConnection>(place_, Role::reader); },
+              options.readers_max, options.reader_wait_ms, tallies_) {}
 
   std::unique_ptr<Reader> read() override { return pool_.read(); }
   void write(Job job, Done done) override { lane_.write(std::move(job), std::move(done)); }
@@ -42,7 +44,7 @@ class SqliteStore final : public Store {
   std::unique_ptr<SqliteConnection> writer_;  // the lane's; null until it can be opened again
   int cleared_at_ = 0;                        // pages in the log at the last checkpoint
   Tallies tallies_;
-  Pool pool_;
+  sql::Pool pool_;
   Lane lane_{[this](std::vector<Queued>& batch) { work(batch); }, [this] { rest(); }};
 };
 
@@ -152,7 +154,8 @@ std::expected<void, std::string> read_sqlite(const std::filesystem::path& folder
                                std::to_string(sql::newest_schema()));
     }
     Tallies tallies;
-    Pool pool(place, 1, 0, tallies);
+    sql::Pool pool([&] { return std::make_unique<SqliteConnection>(place, Role::reader); }, 1, 0,
+                   tallies);
     use(*pool.read());
     return {};
   } catch (const std::exception& error) {

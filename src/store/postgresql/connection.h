@@ -1,0 +1,49 @@
+// A connection to a PostgreSQL database.
+#pragma once
+
+#include <unordered_map>
+
+#include "store/postgresql/statement.h"
+
+namespace patchbay::store::postgresql {
+
+class PostgresqlConnection final : public sql::Connection {
+ public:
+  // Throws Unavailable; Unsafe where the server does not keep what it acknowledges.
+  PostgresqlConnection(const std::string& url, const Bounds& bounds);
+
+  [[nodiscard]] const sql::Dialect& dialect() const override;
+  [[nodiscard]] PostgresqlStatement& prepared(std::string_view sql) override;
+  void script(const std::string& sql) override { link_.script(sql); }
+  void begin_reading() override;
+  // One node at a time writes: each waits for the row that tells the schema. So what a job read is
+  // what it writes on, and entries are numbered in the order in which they are committed.
+  void begin_writing() override;
+  [[nodiscard]] Committed commit() noexcept override { return link_.commit(); }
+  void rollback() noexcept override { link_.rollback(); }
+  void savepoint() override { link_.savepoint(); }
+  void release() override { link_.release(); }
+  [[nodiscard]] bool rollback_to_savepoint() noexcept override {
+    return link_.rollback_to_savepoint();
+  }
+  [[nodiscard]] bool lost() const override { return link_.lost(); }
+  [[nodiscard]] bool again() const override { return link_.sound() && link_.again(); }
+  [[nodiscard]] std::optional<std::string> damage() override { return std::nullopt; }
+  [[nodiscard]] bool sound() const override { return link_.sound(); }
+
+ private:
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const {
+      return std::hash<std::string_view>{}(text);
+    }
+  };
+
+  void settle(const Bounds& bounds);
+
+  Link link_;
+  std::unordered_map<std::string, std::unique_ptr<PostgresqlStatement>, Hash, std::equal_to<>>
+      kept_;
+};
+
+}  // namespace patchbay::store::postgresql

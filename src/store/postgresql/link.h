@@ -1,0 +1,97 @@
+// A session with a PostgreSQL server: statements sent one after another without waiting, answers
+// read in the same order, and nothing waited for without a bound.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+
+#include <libpq-fe.h>
+
+#include "store/sql/driver.h"
+
+namespace patchbay::store::postgresql {
+
+struct Bounds {
+  int connect_s = 5;        // for each host of the URL
+  int answer_ms = 30'000;   // for each statement
+  int commit_ms = 10'000;   // for COMMIT, a synchronous standby's word included
+  int lock_ms = 10'000;     // for another node that is writing
+  int resting_ms = 60'000;  // how long the server lets a transaction be open and idle
+};
+
+struct Clear {
+  void operator()(PGresult* result) const { PQclear(result); }
+};
+using Answer = std::unique_ptr<PGresult, Clear>;
+
+// One thread at a time. Whatever the server refuses is thrown as the driver promises.
+class Link {
+ public:
+  // Throws Unavailable.
+  Link(const std::string& url, const Bounds& bounds);
+  ~Link() { PQfinish(handle_); }
+  Link(const Link&) = delete;
+  Link& operator=(const Link&) = delete;
+
+  // Runs statements that are used once, separated by semicolons.
+  void script(const std::string& sql);
+  void prepare(const std::string& name, const std::string& sql);
+  // Sends a prepared statement; it is answered for with the next that is asked.
+  void send(const std::string& name, std::span<const sql::Argument> arguments = {});
+  Answer ask(const std::string& name, std::span<const sql::Argument> arguments = {});
+  // The same for a statement that is used once.
+  Answer ask_once(const std::string& sql, std::span<const sql::Argument> arguments = {});
+
+  // Transactions. begin() sends, commit() waits, rollback() sends.
+  void begin(const std::string& name);
+  [[nodiscard]] Committed commit() noexcept;
+  void rollback() noexcept;
+  void savepoint();
+  void release();
+  [[nodiscard]] bool rollback_to_savepoint() noexcept;
+
+  // Whether the session ended, or what it says can no longer be told.
+  [[nodiscard]] bool sound() const { return sound_; }
+  // Whether the transaction can no longer be committed, whatever is taken back.
+  [[nodiscard]] bool lost() const { return lost_; }
+  // Whether it may be tried once more: nothing of it is kept, and it may end otherwise.
+  [[nodiscard]] bool again() const { return again_; }
+  // Statements are answered for one by one: so is found which of them it is that fails.
+  [[nodiscard]] bool careful() const { return careful_; }
+
+ private:
+  using Deadline = std::chrono::steady_clock::time_point;
+
+  void prepare_own();
+  void note(const PGresult* notice);
+  void sent(int accepted);
+  // The last answer that is owed, or what the first refusal says.
+  Answer drain();
+  // The next answer; null between two statements.
+  Answer next(Deadline deadline);
+  void push(Deadline deadline);
+  void wait(short events, Deadline deadline);
+  void synchronise();
+  void skip_to_sync(Deadline deadline);
+  [[noreturn]] void refuse(const PGresult* refusal, bool own);
+  [[noreturn]] void lose(const std::string& why);
+  [[nodiscard]] Committed end_of_commit(Deadline deadline);
+
+  PGconn* handle_ = nullptr;
+  const Bounds bounds_;
+  std::size_t owed_ = 0;   // statements sent and not answered for
+  std::size_t syncs_ = 0;  // the same of points of synchronisation
+  bool sound_ = true;
+  bool open_ = false;   // a transaction
+  bool saved_ = false;  // a savepoint
+  bool lost_ = false;
+  bool again_ = false;
+  bool careful_ = false;
+  bool careful_next_ = false;
+  bool warned_ = false;
+};
+
+}  // namespace patchbay::store::postgresql

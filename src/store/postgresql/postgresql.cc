@@ -1,0 +1,131 @@
+// The store in a PostgreSQL database.
+#include "store/lane.h"
+#include "store/open.h"
+#include "store/postgresql/connection.h"
+#include "store/sql/batch.h"
+#include "store/sql/pool.h"
+#include "store/sql/schema.h"
+
+namespace patchbay::store {
+namespace {
+
+using namespace postgresql;
+
+// A writer that rests within a transaction holds up every node; the server ends it after this.
+constexpr int kWriterRestMs = 10'000;
+// Reads of a whole store take their time.
+constexpr int kToolAnswerMs = 3'600'000;
+// Nodes that start at the same moment make the first table at the same moment.
+constexpr int kUpgradesMax = 5;
+
+std::unique_ptr<PostgresqlConnection> writer_for(const PostgresqlOptions& options) {
+  return std::make_unique<PostgresqlConnection>(options.url, Bounds{.connect_s = options.connect_s,
+                                                                    .answer_ms = options.answer_ms,
+                                                                    .commit_ms = options.commit_ms,
+                                                                    .lock_ms = options.lock_ms,
+                                                                    .resting_ms = kWriterRestMs});
+}
+
+std::unique_ptr<PostgresqlConnection> reader_for(const PostgresqlOptions& options) {
+  return std::make_unique<PostgresqlConnection>(
+      options.url, Bounds{.connect_s = options.connect_s, .answer_ms = options.answer_ms});
+}
+
+class PostgresqlStore final : public Store {
+ public:
+  PostgresqlStore(const PostgresqlOptions& options, std::unique_ptr<PostgresqlConnection> writer)
+      : options_(options),
+        writer_(std::move(writer)),
+        pool_([this] { return reader_for(options_); }, options.readers_max, options.reader_wait_ms,
+              tallies_) {}
+
+  std::unique_ptr<Reader> read() override { return pool_.read(); }
+  void write(Job job, Done done) override { lane_.write(std::move(job), std::move(done)); }
+  void close() override { lane_.close(); }
+  Figures figures() const override;
+
+ private:
+  void work(std::vector<Queued>& batch);
+  [[nodiscard]] bool writable();
+
+  const PostgresqlOptions options_;
+  std::unique_ptr<PostgresqlConnection> writer_;  // the lane's; null until it can be opened again
+  Tallies tallies_;
+  sql::Pool pool_;
+  Lane lane_{[this](std::vector<Queued>& batch) { work(batch); }};
+};
+
+bool PostgresqlStore::writable() {
+  if (writer_ && writer_->sound()) return true;
+  writer_.reset();
+  try {
+    auto writer = writer_for(options_);
+    if (sql::schema_of(*writer) != sql::newest_schema()) return false;
+    writer_ = std::move(writer);
+    return true;
+  } catch (const Unavailable&) {
+    return false;
+  }
+}
+
+void PostgresqlStore::work(std::vector<Queued>& batch) {
+  std::vector<Committed> fates(batch.size(), Committed::failed);
+  if (writable())
+    fates = sql::work_through(*writer_, batch, tallies_);
+  else
+    tallies_.no_commit(batch.size());
+  for (std::size_t i = 0; i < batch.size(); ++i) batch[i].done(fates[i]);
+}
+
+Figures PostgresqlStore::figures() const {
+  Figures out = tallies_.figures();
+  out.waiting = lane_.waiting();
+  out.refused = lane_.refused();
+  out.schema = sql::newest_schema();
+  return out;
+}
+
+void upgrade(PostgresqlConnection& connection) {
+  for (int attempt = 1;; ++attempt) {
+    try {
+      return sql::upgrade(connection);
+    } catch (const std::logic_error&) {
+      if (attempt == kUpgradesMax) throw;  // another node did not make it either
+    }
+  }
+}
+
+}  // namespace
+
+std::expected<std::unique_ptr<Store>, std::string> open_postgresql(
+    const PostgresqlOptions& options) {
+  try {
+    auto writer = writer_for(options);
+    upgrade(*writer);
+    return std::make_unique<PostgresqlStore>(options, std::move(writer));
+  } catch (const std::exception& error) {
+    return std::unexpected("the database " + shown_place(options.url) +
+                           " cannot be opened: " + error.what());
+  }
+}
+
+std::expected<void, std::string> read_postgresql(const std::string& url,
+                                                 const std::function<void(Reader&)>& use) {
+  const PostgresqlOptions options{.url = url, .answer_ms = kToolAnswerMs};
+  try {
+    const auto connection = reader_for(options);
+    const std::int64_t schema = sql::schema_of(*connection);
+    if (schema != sql::newest_schema())
+      return std::unexpected("the store in " + shown_place(url) + " has schema " +
+                             std::to_string(schema) + ", and this version knows " +
+                             std::to_string(sql::newest_schema()));
+    Tallies tallies;
+    sql::Pool pool([&] { return reader_for(options); }, 1, 0, tallies);
+    use(*pool.read());
+    return {};
+  } catch (const std::exception& error) {
+    return std::unexpected("the store in " + shown_place(url) + " cannot be read: " + error.what());
+  }
+}
+
+}  // namespace patchbay::store

@@ -1,0 +1,94 @@
+// Running statements and reading columns.
+#include "store/postgresql/statement.h"
+
+namespace patchbay::store::postgresql {
+namespace {
+
+// So many rows of a walk are held at a time.
+constexpr const char* kFetch = "FETCH 512 FROM ";
+
+}  // namespace
+
+void PostgresqlStatement::prepare(const char* ending) {
+  if (prepared_) return;
+  link_.prepare(name_, sql_ + ending);
+  prepared_ = true;
+}
+
+// What may break a rule of uniqueness is waited for, so that the job that does hears of it.
+void PostgresqlStatement::run(std::span<const sql::Argument> arguments) {
+  prepare();
+  const bool may_break =
+      sql_.starts_with("INSERT") && sql_.find("ON CONFLICT") == std::string::npos;
+  const bool may_wait = !may_break && !sql_.starts_with("SELECT");
+  if (may_wait)
+    link_.send(name_, arguments);
+  else
+    (void)link_.ask(name_, arguments);
+}
+
+std::int64_t PostgresqlStatement::insert(std::span<const sql::Argument> arguments) {
+  prepare(" RETURNING id");
+  rows_ = link_.ask(name_, arguments);
+  row_ = 0;
+  const std::int64_t id = whole(0);
+  finish();
+  return id;
+}
+
+void PostgresqlStatement::start(std::span<const sql::Argument> arguments) {
+  prepare();
+  rows_ = link_.ask(name_, arguments);
+  row_ = -1;
+}
+
+void PostgresqlStatement::walk(std::span<const sql::Argument> arguments) {
+  (void)link_.ask_once("DECLARE " + name_ + " NO SCROLL CURSOR FOR " + sql_, arguments);
+  walking_ = true;
+  rows_.reset();
+  row_ = -1;
+}
+
+bool PostgresqlStatement::next() {
+  if (rows_ && row_ + 1 < PQntuples(rows_.get())) {
+    ++row_;
+    return true;
+  }
+  if (!walking_) return false;
+  rows_ = link_.ask_once(kFetch + name_);
+  row_ = 0;
+  return PQntuples(rows_.get()) > 0;
+}
+
+void PostgresqlStatement::finish() noexcept {
+  rows_.reset();
+  row_ = -1;
+  if (!walking_) return;
+  walking_ = false;
+  try {
+    if (link_.sound() && !link_.lost()) (void)link_.ask_once("CLOSE " + name_);
+  } catch (...) {
+    return;  // the link knows that it failed
+  }
+}
+
+bool PostgresqlStatement::null(int column) const {
+  return PQgetisnull(rows_.get(), row_, column) == 1;
+}
+
+// Of any width, in the order of the network.
+std::int64_t PostgresqlStatement::whole(int column) const {
+  const std::string_view bytes = text(column);
+  if (bytes.empty()) return 0;
+  const bool negative = (static_cast<unsigned char>(bytes[0]) & 0x80) != 0;
+  std::uint64_t out = negative ? ~std::uint64_t{0} : 0;
+  for (const char byte : bytes) out = (out << 8) | static_cast<unsigned char>(byte);
+  return static_cast<std::int64_t>(out);
+}
+
+std::string_view PostgresqlStatement::text(int column) const {
+  return {PQgetvalue(rows_.get(), row_, column),
+          static_cast<std::size_t>(PQgetlength(rows_.get(), row_, column))};
+}
+
+}  // namespace patchbay::store::postgresql

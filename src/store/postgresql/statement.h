@@ -1,0 +1,36 @@
+// A prepared statement of PostgreSQL.
+#pragma once
+
+#include "store/postgresql/link.h"
+
+namespace patchbay::store::postgresql {
+
+class PostgresqlStatement final : public sql::Statement {
+ public:
+  // `name` is the statement's own within the session. `link` outlives this.
+  PostgresqlStatement(Link& link, std::string name, std::string_view sql)
+      : link_(link), name_(std::move(name)), sql_(sql) {}
+
+  void run(std::span<const sql::Argument> arguments) override;
+  std::int64_t insert(std::span<const sql::Argument> arguments) override;
+  void start(std::span<const sql::Argument> arguments) override;
+  void walk(std::span<const sql::Argument> arguments) override;
+  bool next() override;
+  void finish() noexcept override;
+  [[nodiscard]] bool null(int column) const override;
+  [[nodiscard]] std::int64_t whole(int column) const override;
+  [[nodiscard]] std::string_view text(int column) const override;
+
+ private:
+  void prepare(const char* ending = "");
+
+  Link& link_;
+  const std::string name_;
+  const std::string sql_;
+  bool prepared_ = false;
+  Answer rows_;
+  int row_ = -1;
+  bool walking_ = false;  // a cursor of the statement's name is open, and there may be more rows
+};
+
+}  // namespace patchbay::store::postgresql

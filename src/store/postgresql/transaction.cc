@@ -1,0 +1,105 @@
+// Transactions: sent as they go, and waited for at their end.
+#include "store/postgresql/link.h"
+#include "store/postgresql/trouble.h"
+
+namespace patchbay::store::postgresql {
+
+void Link::begin(const std::string& name) {
+  lost_ = again_ = saved_ = false;
+  careful_ = careful_next_;
+  careful_next_ = false;
+  open_ = true;
+  send(name);
+}
+
+Committed Link::commit() noexcept {
+  Committed end = Committed::unknown;
+  try {
+    const auto deadline =
+        std::chrono::steady_clock::now() + std::chrono::milliseconds(bounds_.commit_ms);
+    careful_ = false;  // it is waited for in its own way
+    warned_ = false;
+    send("commit");
+    synchronise();
+    end = end_of_commit(deadline);
+  } catch (...) {
+    sound_ = false;
+  }
+  if (end == Committed::unknown) sound_ = false;
+  if (PQtransactionStatus(handle_) != PQTRANS_IDLE) rollback();
+  open_ = saved_ = false;
+  return end;
+}
+
+// What is refused before COMMIT takes all with it: the server passes over the rest.
+Committed Link::end_of_commit(Deadline deadline) {
+  push(deadline);
+  Answer refusal;
+  bool own = false;
+  Answer last;
+  while (syncs_ > 0) {
+    Answer answer = next(deadline);
+    if (!answer) continue;
+    const ExecStatusType status = PQresultStatus(answer.get());
+    if (status == PGRES_PIPELINE_SYNC) {
+      --syncs_;
+      continue;
+    }
+    --owed_;
+    if (status == PGRES_FATAL_ERROR) {
+      own = owed_ == 0;
+      refusal = std::move(answer);
+    } else {
+      last = std::move(answer);
+    }
+  }
+  if (!refusal) {
+    if (!last || warned_) return Committed::unknown;
+    return is_commit(last.get()) ? Committed::yes : Committed::failed;
+  }
+  const Trouble trouble = trouble_of(refusal.get());
+  again_ = trouble.is_conflict || !own;
+  careful_next_ = !own;
+  if (!own || trouble.is_conflict || trouble.breaks_a_rule) return Committed::failed;
+  return Committed::unknown;
+}
+
+void Link::rollback() noexcept {
+  if (!open_) return;
+  open_ = saved_ = false;
+  if (!sound_) return;
+  try {
+    const bool pace = careful_;
+    careful_ = false;
+    send("rollback");
+    careful_ = pace;
+    synchronise();
+    push(std::chrono::steady_clock::now() + std::chrono::milliseconds(bounds_.answer_ms));
+  } catch (...) {
+    sound_ = false;
+  }
+}
+
+void Link::savepoint() {
+  send("savepoint");
+  saved_ = true;
+}
+
+void Link::release() {
+  saved_ = false;
+  send("release");
+}
+
+bool Link::rollback_to_savepoint() noexcept {
+  if (lost_ || !sound_) return false;
+  try {
+    saved_ = false;
+    send("rollback to");
+    (void)ask("release");
+    return true;
+  } catch (...) {
+    return false;
+  }
+}
+
+}  // namespace patchbay::store::postgresql

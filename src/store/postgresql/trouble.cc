@@ -1,0 +1,49 @@
+// SQLSTATEs, and the words around them.
+#include "store/postgresql/trouble.h"
+
+#include <algorithm>
+#include <string_view>
+
+namespace patchbay::store::postgresql {
+namespace {
+
+std::string_view field(const PGresult* result, int code) {
+  const char* text = PQresultErrorField(result, code);
+  return text ? text : "";
+}
+
+// serialization_failure and deadlock_detected.
+constexpr std::string_view kConflicts[] = {"40001", "40P01"};
+constexpr std::string_view kRules = "23";
+// What a pooler that gives each transaction another session makes of prepared statements.
+constexpr std::string_view kLostStatement = "26000";
+constexpr std::string_view kStatementThere = "42P05";
+
+}  // namespace
+
+Trouble trouble_of(const PGresult* refusal) {
+  const std::string_view state = field(refusal, PG_DIAG_SQLSTATE);
+  Trouble out{.text = said(PQresultErrorMessage(refusal)),
+              .is_conflict = std::ranges::find(kConflicts, state) != std::end(kConflicts),
+              .breaks_a_rule = state.starts_with(kRules)};
+  if (state == kLostStatement || state == kStatementThere)
+    out.text += "; a pooler in front of the database must keep to sessions (pool_mode = session)";
+  return out;
+}
+
+bool is_warning(const PGresult* notice) {
+  return field(notice, PG_DIAG_SEVERITY_NONLOCALIZED) == "WARNING";
+}
+
+bool is_commit(const PGresult* answer) {
+  return std::string_view(PQcmdStatus(const_cast<PGresult*>(answer))) == "COMMIT";
+}
+
+std::string said(const char* message) {
+  std::string out(message ? message : "");
+  while (out.ends_with('\n')) out.pop_back();
+  std::ranges::replace(out, '\n', ' ');
+  return out.empty() ? "the connection to the database was lost" : out;
+}
+
+}  // namespace patchbay::store::postgresql

@@ -1,0 +1,150 @@
+#!/usr/bin/env python3
+"""A private PostgreSQL cluster in a temporary folder, on a Unix socket, owned by nobody of note.
+
+As a program it prints the address of a database and keeps the cluster until its input ends, so that
+it ends with whoever started it, however that one ends.
+"""
+
+import os
+import pathlib
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.parse
+
+# What stands in no way of a test: a cluster of its own is small, and its disk is memory.
+SETTINGS = {
+    "listen_addresses": "",
+    "shared_buffers": "32MB",
+    "max_connections": "200",
+    "autovacuum_naptime": "1h",
+    "max_wal_size": "256MB",
+    "log_min_messages": "fatal",
+}
+
+
+def programs():
+    """The folder of PostgreSQL's server programs, the newest that is installed."""
+    found = sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin/initdb"),
+                   key=lambda path: int(path.parts[4]))
+    if not found:
+        raise RuntimeError("PostgreSQL is not installed: packaging/debian-packages.txt names it")
+    return found[-1].parent
+
+
+def account():
+    """PostgreSQL does not run as root: who it runs as then, or None."""
+    if os.geteuid() != 0:
+        return None
+    for name in ("postgres", "nobody"):
+        try:
+            return pwd.getpwnam(name)
+        except KeyError:
+            continue
+    raise RuntimeError("there is no account to run PostgreSQL as")
+
+
+class Cluster:
+    """One cluster; it is stopped and removed at the end of a `with`."""
+
+    def __init__(self, settings=None, folder=None):
+        memory = pathlib.Path("/dev/shm")
+        parent = memory if os.access(memory, os.W_OK | os.X_OK) else None
+        self.own = folder is None
+        self.folder = pathlib.Path(folder or tempfile.mkdtemp(prefix="patchbay-pg-", dir=parent))
+        self.data = self.folder / "data"
+        self.settings = {**SETTINGS, **(settings or {})}
+        self.who = account()
+        self.process = None
+        if self.who:
+            os.chown(self.folder, self.who.pw_uid, self.who.pw_gid)
+
+    def run(self, program, *arguments, **how):
+        """Runs one of PostgreSQL's programs to its end."""
+        return subprocess.run([programs() / program, *arguments], check=True, cwd=self.folder,
+                              env=self.environment(), **self.identity(), **how)
+
+    def identity(self):
+        """What makes a child run as the account."""
+        return {"user": self.who.pw_uid, "group": self.who.pw_gid, "extra_groups": []} \
+            if self.who else {}
+
+    def environment(self):
+        """An environment that says nothing of another PostgreSQL."""
+        keep = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+        return {**keep, "HOME": str(self.folder), "LC_ALL": "C"}
+
+    def make(self):
+        """Makes the files; who connects through the socket is trusted."""
+        self.run("initdb", "-D", self.data, "-U", "patchbay", "-A", "trust", "-E", "UTF8",
+                 "--locale=C", "--no-sync", "--no-instructions", stdout=subprocess.DEVNULL)
+
+    def start(self):
+        """Starts it and waits until it can be used."""
+        if not self.data.exists():
+            self.make()
+        line = [programs() / "postgres", "-D", self.data, "-k", self.folder]
+        for name, value in self.settings.items():
+            line += ["-c", f"{name}={value}"]
+        with open(self.folder / "log", "ab") as log:
+            self.process = subprocess.Popen(line, cwd=self.folder, stdin=subprocess.DEVNULL,
+                                            stdout=log, stderr=log, env=self.environment(),
+                                            start_new_session=True, **self.identity())
+        self.wait()
+
+    def wait(self):
+        """Until connections are accepted, at most a minute."""
+        for _ in range(1200):
+            ready = subprocess.run([programs() / "pg_isready", "-q", "-h", self.folder],
+                                   env=self.environment(), check=False)
+            if ready.returncode == 0:
+                return
+            if self.process.poll() is not None:
+                break
+            time.sleep(0.05)
+        raise RuntimeError(f"no cluster: {(self.folder / 'log').read_text()[-2000:]}")
+
+    def stop(self, how=signal.SIGINT):
+        """SIGINT: rolled back and orderly. SIGQUIT: at once, as after a power cut."""
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(how)
+            self.process.wait(60)
+        self.process = None
+
+    def url(self, database="postgres", schema=None):
+        """The address of a database, within it of one schema."""
+        host = urllib.parse.quote(str(self.folder), safe="")
+        options = f"&options=-csearch_path%3D{schema}" if schema else ""
+        return f"postgresql:///{database}?host={host}&user=patchbay{options}"
+
+    def sql(self, text, database="postgres"):
+        """What psql answers, unaligned."""
+        done = self.run("psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", self.folder,
+                        "-U", "patchbay", "-d", database, "-c", text, capture_output=True,
+                        text=True)
+        return done.stdout.strip()
+
+    def __enter__(self):
+        self.start()
+        return self
+
+    def __exit__(self, *_):
+        self.stop(signal.SIGQUIT)
+        if self.own:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def main():
+    """Keeps a cluster until the input ends."""
+    settings = dict(argument.split("=", 1) for argument in sys.argv[1:])
+    with Cluster(settings) as cluster:
+        print(cluster.url(), flush=True)
+        sys.stdin.read()
+
+
+if __name__ == "__main__":
+    main()
