@@ -16,8 +16,6 @@ constexpr int kBinary = 1;
 
 auto in(int ms) { return std::chrono::steady_clock::now() + std::chrono::milliseconds(ms); }
 
-bool refused(const PGresult* answer) { return PQresultStatus(answer) == PGRES_FATAL_ERROR; }
-
 }  // namespace
 
 Link::Link(const std::string& url, const Bounds& bounds) : bounds_(bounds) {
@@ -70,15 +68,14 @@ void Link::note(const PGresult* notice) {
 }
 
 void Link::script(const std::string& sql) {
-  if (owed_ > 0) (void)drain();
+  (void)drain();
   const Deadline deadline = in(bounds_.answer_ms);
-  skip_to_sync(deadline);
   if (PQexitPipelineMode(handle_) != 1 || PQsendQuery(handle_, sql.c_str()) != 1)
     lose(said(PQerrorMessage(handle_)));
   push(deadline);
   Answer refusal;
   while (Answer answer = next(deadline))
-    if (refused(answer.get())) refusal = std::move(answer);
+    if (PQresultStatus(answer.get()) == PGRES_FATAL_ERROR) refusal = std::move(answer);
   if (PQenterPipelineMode(handle_) != 1) lose("the connection cannot be used any more");
   if (refusal) refuse(refusal.get(), true);
 }
@@ -114,27 +111,36 @@ void Link::sent(int accepted) {
   ++owed_;
 }
 
-// Outside a transaction each statement is its own, which ends where the two sides synchronise.
+// Each answer that is waited for is a point of synchronisation: so the server knows that a
+// transaction rests, and ends one that rests for too long.
 Answer Link::drain() {
-  const Deadline deadline = in(bounds_.answer_ms);
-  if (!open_) synchronise();
-  if (PQsendFlushRequest(handle_) != 1) lose(said(PQerrorMessage(handle_)));
+  synchronise();
+  Answered answered = collect(in(bounds_.answer_ms));
+  if (answered.refusal) refuse(answered.refusal.get(), answered.own);
+  return std::move(answered.last);
+}
+
+Link::Answered Link::collect(Deadline deadline) {
   push(deadline);
-  Answer last;
-  while (owed_ > 0) {
+  Answered out;
+  while (syncs_ > 0) {
     Answer answer = next(deadline);
     if (!answer) continue;
-    if (PQresultStatus(answer.get()) == PGRES_PIPELINE_SYNC) {
+    const ExecStatusType status = PQresultStatus(answer.get());
+    if (status == PGRES_PIPELINE_SYNC) {
       --syncs_;
       continue;
     }
     --owed_;
-    if (refused(answer.get())) refuse(answer.get(), owed_ == 0);
-    last = std::move(answer);
+    // What follows a refusal is passed over by the server, up to the point of synchronisation.
+    if (status == PGRES_FATAL_ERROR) {
+      out.refusal = std::move(answer);
+      out.own = owed_ == 0;
+    } else {
+      out.last = std::move(answer);
+    }
   }
-  (void)next(deadline);  // the end of the last statement
-  if (!open_) skip_to_sync(deadline);
-  return last;
+  return out;
 }
 
 Answer Link::next(Deadline deadline) {
@@ -177,20 +183,8 @@ void Link::synchronise() {
   ++syncs_;
 }
 
-// After a refusal the server passes over everything up to here.
-void Link::skip_to_sync(Deadline deadline) {
-  push(deadline);
-  while (syncs_ > 0) {
-    const Answer answer = next(deadline);
-    if (answer && PQresultStatus(answer.get()) == PGRES_PIPELINE_SYNC) --syncs_;
-  }
-  owed_ = 0;
-}
-
 void Link::refuse(const PGresult* refusal, bool own) {
   const Trouble trouble = trouble_of(refusal);
-  synchronise();
-  skip_to_sync(in(bounds_.answer_ms));
   if (trouble.is_conflict || !own || !saved_) lost_ = true;
   if (trouble.is_conflict || !own) again_ = true;
   if (!own) careful_next_ = true;

@@ -64,18 +64,24 @@ class Link {
 
  private:
   using Deadline = std::chrono::steady_clock::time_point;
+  struct Answered {
+    Answer last;
+    Answer refusal;    // the first
+    bool own = false;  // the refusal is that of the last statement
+  };
 
   void prepare_own();
   void note(const PGresult* notice);
   void sent(int accepted);
-  // The last answer that is owed, or what the first refusal says.
+  // The answer of the last statement, or what the first refusal says.
   Answer drain();
   // The next answer; null between two statements.
   Answer next(Deadline deadline);
   void push(Deadline deadline);
   void wait(short events, Deadline deadline);
   void synchronise();
-  void skip_to_sync(Deadline deadline);
+  // Everything that is owed.
+  Answered collect(Deadline deadline);
   [[noreturn]] void refuse(const PGresult* refusal, bool own);
   [[noreturn]] void lose(const std::string& why);
   [[nodiscard]] Committed end_of_commit(Deadline deadline);

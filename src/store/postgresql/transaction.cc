@@ -31,36 +31,17 @@ Committed Link::commit() noexcept {
   return end;
 }
 
-// What is refused before COMMIT takes all with it: the server passes over the rest.
+// What is refused before COMMIT takes all with it.
 Committed Link::end_of_commit(Deadline deadline) {
-  push(deadline);
-  Answer refusal;
-  bool own = false;
-  Answer last;
-  while (syncs_ > 0) {
-    Answer answer = next(deadline);
-    if (!answer) continue;
-    const ExecStatusType status = PQresultStatus(answer.get());
-    if (status == PGRES_PIPELINE_SYNC) {
-      --syncs_;
-      continue;
-    }
-    --owed_;
-    if (status == PGRES_FATAL_ERROR) {
-      own = owed_ == 0;
-      refusal = std::move(answer);
-    } else {
-      last = std::move(answer);
-    }
+  const Answered answered = collect(deadline);
+  if (!answered.refusal) {
+    if (!answered.last || warned_) return Committed::unknown;
+    return is_commit(answered.last.get()) ? Committed::yes : Committed::failed;
   }
-  if (!refusal) {
-    if (!last || warned_) return Committed::unknown;
-    return is_commit(last.get()) ? Committed::yes : Committed::failed;
-  }
-  const Trouble trouble = trouble_of(refusal.get());
-  again_ = trouble.is_conflict || !own;
-  careful_next_ = !own;
-  if (!own || trouble.is_conflict || trouble.breaks_a_rule) return Committed::failed;
+  const Trouble trouble = trouble_of(answered.refusal.get());
+  again_ = trouble.is_conflict || !answered.own;
+  careful_next_ = !answered.own;
+  if (!answered.own || trouble.is_conflict || trouble.breaks_a_rule) return Committed::failed;
   return Committed::unknown;
 }
 

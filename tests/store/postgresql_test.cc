@@ -1,0 +1,194 @@
+// What a store in PostgreSQL promises besides: many nodes are as one, what meets is tried again,
+// and no commit that may be lost is called done.
+#include <thread>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "store/cluster.h"
+#include "store/open.h"
+#include "store/support.h"
+#include "store/verify.h"
+
+namespace patchbay::store {
+namespace {
+
+using testing::HasSubstr;
+
+class Postgresql : public testing::Test {
+ protected:
+  std::unique_ptr<Store> node(PostgresqlOptions options = {}) {
+    options.url = url_;
+    auto store = open_postgresql(options);
+    if (!store) throw std::runtime_error(store.error());
+    return *std::move(store);
+  }
+  std::string ask(const std::string& sql) { return ask_database(url_, sql); }
+  // Lets `what` happen to every new entry of history `times` times, whatever is rolled back.
+  void plant(const std::string& what, int times, const std::string& when);
+
+  const TempFolder folder_;
+  const std::string url_ = database_called(folder_.path().filename());
+};
+
+void Postgresql::plant(const std::string& what, int times, const std::string& when) {
+  ask("CREATE SEQUENCE planted");
+  ask("CREATE FUNCTION plant() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF "
+      "nextval('planted') <= " +
+      std::to_string(times) + " THEN " + what + "; END IF; RETURN NULL; END $$");
+  ask("CREATE CONSTRAINT TRIGGER planted AFTER INSERT ON entries " + when +
+      " FOR EACH ROW EXECUTE FUNCTION plant()");
+}
+
+constexpr const char* kAtOnce = "NOT DEFERRABLE";
+constexpr const char* kAtCommit = "DEFERRABLE INITIALLY DEFERRED";
+constexpr const char* kConflict = "RAISE EXCEPTION 'planted' USING ERRCODE = '40001'";
+
+std::int64_t quota_of(Store& store) {
+  return store.read()->customer(CustomerId{1})->whole(Field::email_quota);
+}
+
+Committed count_up(Store& store) {
+  return write_and_wait(store, [](Transaction& transaction) {
+    const Record before = transaction.customer(CustomerId{1}).value();
+    keep(transaction, with(before, Field::email_quota, before.whole(Field::email_quota) + 1));
+    return true;
+  });
+}
+
+TEST_F(Postgresql, NodesLoseNoUpdateToOneAnother) {
+  std::vector<std::unique_ptr<Store>> nodes;
+  for (int i = 0; i < 3; ++i) nodes.push_back(node());
+  ASSERT_EQ(keep(*nodes[0], made(1, 0, "root")), Committed::yes);
+  std::vector<std::thread> writers;
+  for (int i = 0; i < 12; ++i)
+    writers.emplace_back([&, i] {
+      for (int k = 0; k < 20; ++k)
+        EXPECT_EQ(count_up(*nodes[static_cast<std::size_t>(i % 3)]), Committed::yes);
+    });
+  for (auto& writer : writers) writer.join();
+  for (const auto& each : nodes) EXPECT_EQ(quota_of(*each), 240);
+  EXPECT_EQ(nodes[0]->read()->customer(CustomerId{1})->version, 241);
+  EXPECT_FALSE(verify(*nodes[1]->read()).difference);
+  // Entries are numbered in the order of their commits: one that is seen has none to come before.
+  EXPECT_EQ(ask("SELECT count(*) FROM entries e JOIN entries p ON p.id = e.previous "
+                "WHERE p.id > e.id OR p.version <> e.version - 1"),
+            "0");
+}
+
+TEST_F(Postgresql, NodesMayStartAtTheSameMoment) {
+  std::vector<std::thread> starting;
+  for (int i = 0; i < 6; ++i) starting.emplace_back([&] { EXPECT_NO_THROW((void)node()); });
+  for (auto& each : starting) each.join();
+}
+
+TEST_F(Postgresql, WhatIsMetIsTriedAgainAndDoneOnce) {
+  for (const char* when : {kAtOnce, kAtCommit}) {
+    ask("DROP SCHEMA " + ask("SELECT quote_ident(current_schema())") + " CASCADE");
+    (void)database_called(folder_.path().filename());
+    const auto store = node();
+    ASSERT_EQ(keep(*store, made(1, 0, "root")), Committed::yes);
+    plant(kConflict, 3, when);
+    EXPECT_EQ(count_up(*store), Committed::yes) << when;
+    EXPECT_EQ(quota_of(*store), 1);
+    EXPECT_EQ(ask("SELECT count(*) FROM entries"), "2");
+    EXPECT_EQ(ask("SELECT last_value FROM planted"), "4");
+  }
+}
+
+TEST_F(Postgresql, WhatIsMetForeverIsGivenUp) {
+  const auto store = node();
+  ASSERT_EQ(keep(*store, made(1, 0, "root")), Committed::yes);
+  plant(kConflict, 1000, kAtOnce);
+  EXPECT_EQ(count_up(*store), Committed::failed);
+  ask("DROP TRIGGER planted ON entries");
+  EXPECT_EQ(count_up(*store), Committed::yes);
+  EXPECT_EQ(quota_of(*store), 1);
+}
+
+// What is sent without waiting fails after its job has ended: its neighbours are kept all the same.
+TEST_F(Postgresql, ALateRefusalIsThatOfItsOwnJob) {
+  const auto store = node();
+  ASSERT_EQ(keep(*store, made(1, 0, "root")), Committed::yes);
+  ASSERT_EQ(keep(*store, made(2, 1, "one")), Committed::yes);
+  ASSERT_EQ(keep(*store, made(3, 1, "other")), Committed::yes);
+  ask("ALTER TABLE customers ADD CHECK (id <> 2 OR version = 1)");
+  std::vector<std::future<Committed>> fates;
+  {
+    Gate gate(*store);
+    for (const std::int64_t id : {1, 2, 3})
+      fates.push_back(write_later(*store, [id](Transaction& transaction) {
+        keep(transaction, with(transaction.customer(CustomerId{id}).value(), Field::notes, "x"));
+        return true;
+      }));
+  }
+  EXPECT_EQ(fates[0].get(), Committed::yes);
+  EXPECT_EQ(fates[1].get(), Committed::failed);
+  EXPECT_EQ(fates[2].get(), Committed::yes);
+  EXPECT_FALSE(verify(*store->read()).difference);
+}
+
+TEST_F(Postgresql, AWarningAtCommitIsNoSuccess) {
+  const auto store = node();
+  ASSERT_EQ(keep(*store, made(1, 0, "root")), Committed::yes);
+  plant("RAISE WARNING 'planted'", 1, kAtCommit);
+  EXPECT_EQ(count_up(*store), Committed::unknown);
+  EXPECT_EQ(count_up(*store), Committed::yes);  // on a new connection
+  EXPECT_EQ(quota_of(*store), 2);
+}
+
+TEST_F(Postgresql, AReaderIsRenewedAfterItsConnectionEnded) {
+  const auto store = node();
+  ASSERT_EQ(keep(*store, made(1, 0, "root")), Committed::yes);
+  {
+    const auto one = store->read(), two = store->read();
+  }
+  ask("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE pid <> "
+      "pg_backend_pid() AND backend_type = 'client backend'");
+  EXPECT_EQ(store->read()->customer(CustomerId{1})->name(), "root");
+  EXPECT_EQ(store->read()->customer(CustomerId{1})->name(), "root");
+}
+
+TEST_F(Postgresql, AWriterWhoseConnectionEndedWritesAgain) {
+  const auto store = node();
+  ASSERT_EQ(keep(*store, made(1, 0, "root")), Committed::yes);
+  EXPECT_EQ(write_and_wait(*store,
+                           [&](Transaction& transaction) {
+                             keep(transaction, made(2, 1, "lost"));
+                             ask("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                                 "WHERE state = 'idle in transaction'");
+                             (void)transaction.customer(CustomerId{1});
+                             return true;
+                           }),
+            Committed::failed);
+  EXPECT_EQ(keep(*store, made(3, 1, "kept")), Committed::yes);
+  EXPECT_FALSE(store->read()->customer(CustomerId{2}));
+}
+
+TEST_F(Postgresql, AServerThatLosesWhatItAcknowledgesIsRefused) {
+  for (const std::string setting : {"fsync", "full_page_writes"}) {
+    const auto set_to = [&](const std::string& value) {
+      ask("ALTER SYSTEM SET " + setting + " = " + value);
+      ask("SELECT pg_reload_conf()");
+      for (int i = 0; i < 100'000 && ask("SHOW " + setting) != value; ++i) continue;
+    };
+    set_to("off");
+    const auto store = open_postgresql({.url = url_});
+    set_to("on");
+    ASSERT_FALSE(store);
+    EXPECT_THAT(store.error(), HasSubstr("its setting " + setting + " is off and must be on"));
+  }
+  EXPECT_NO_THROW((void)node());
+}
+
+TEST_F(Postgresql, NoPasswordIsShown) {
+  EXPECT_EQ(shown_place("postgresql://me:secret@one,two:5433/records?sslmode=verify-full"),
+            "postgresql://one,two/records");
+  const auto store =
+      open_postgresql({.url = "postgresql://me:secret@%2Fno%2Fsuch/records", .connect_s = 2});
+  ASSERT_FALSE(store);
+  EXPECT_THAT(store.error(), testing::Not(HasSubstr("secret")));
+}
+
+}  // namespace
+}  // namespace patchbay::store
