@@ -43,25 +43,33 @@ void Founder::save_thing(const Thing& thing) {
 void Founder::save(const Principal& principal) { save_thing(principal); }
 void Founder::save(const Reference& reference) { save_thing(reference); }
 
+bool found(store::Store& store, const std::function<void(store::Transaction&)>& fill) {
+  const auto end = store::write_and_wait(store, [&](store::Transaction& transaction) {
+    if (transaction.customer(kRoot)) return false;
+    fill(transaction);
+    return true;
+  });
+  return end == store::Committed::yes || end == store::Committed::nothing;
+}
+
 bool bootstrap(const Fresh& fresh) {
-  return store::write_and_wait(fresh.store, [&](store::Transaction& transaction) {
-           Founder founder(transaction, fresh, "system");
-           for (const Reference& each : standard_references()) founder.save(each);
-           Record root{.id = kRoot, .uuid = Uuid::make(fresh.random), .version = 1, .values = {}};
-           const auto set = [&](Field field, Value value) {
-             root.values.set({field, {}}, std::move(value));
-           };
-           set(Field::parent, std::int64_t{0});
-           set(Field::hash, upper(hex(fresh.random.bytes(8))));
-           set(Field::name, "System Owner");
-           set(Field::status, "active");
-           set(Field::plan, std::int64_t{1});
-           set(Field::class_of_service, std::int64_t{1});
-           set(Field::currency, fresh.currency);
-           set(Field::bill_type, "none");
-           founder.save(root);
-           return true;
-         }) == store::Committed::yes;
+  return found(fresh.store, [&](store::Transaction& transaction) {
+    Founder founder(transaction, fresh, "system");
+    for (const Reference& each : standard_references()) founder.save(each);
+    Record root{.id = kRoot, .uuid = Uuid::make(fresh.random), .version = 1, .values = {}};
+    const auto set = [&](Field field, Value value) {
+      root.values.set({field, {}}, std::move(value));
+    };
+    set(Field::parent, std::int64_t{0});
+    set(Field::hash, upper(hex(fresh.random.bytes(8))));
+    set(Field::name, "System Owner");
+    set(Field::status, "active");
+    set(Field::plan, std::int64_t{1});
+    set(Field::class_of_service, std::int64_t{1});
+    set(Field::currency, fresh.currency);
+    set(Field::bill_type, "none");
+    founder.save(root);
+  });
 }
 
 }  // namespace patchbay::app

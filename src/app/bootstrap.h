@@ -1,6 +1,7 @@
 // What a fresh store is given: the root customer, rate plans and reference data.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "base/clock.h"
@@ -20,6 +21,10 @@ struct Fresh {
 
 // Whether the store has no customer yet.
 [[nodiscard]] bool is_empty(store::Store& store);
+
+// Fills a store in one transaction, unless another node that started with it has. False where the
+// store fails.
+[[nodiscard]] bool found(store::Store& store, const std::function<void(store::Transaction&)>& fill);
 
 // The root customer and the reference data; nobody can sign in yet. False where the store fails.
 [[nodiscard]] bool bootstrap(const Fresh& fresh);

@@ -275,14 +275,13 @@ std::vector<Principal> principals(const Fresh& fresh) {
 
 bool bootstrap_demo(const Fresh& fresh) {
   const std::vector<Principal> people = principals(fresh);
-  return store::write_and_wait(fresh.store, [&](store::Transaction& transaction) {
-           Founder founder(transaction, fresh, "demo");
-           for (const Reference& each : standard_references()) founder.save(each);
-           for (const DemoCustomer& each : kCustomers) founder.save(record_of(each));
-           for (const Principal& each : people) founder.save(each);
-           transaction.set_mark(kMark, 1);
-           return true;
-         }) == store::Committed::yes;
+  return found(fresh.store, [&](store::Transaction& transaction) {
+    Founder founder(transaction, fresh, "demo");
+    for (const Reference& each : standard_references()) founder.save(each);
+    for (const DemoCustomer& each : kCustomers) founder.save(record_of(each));
+    for (const Principal& each : people) founder.save(each);
+    transaction.set_mark(kMark, 1);
+  });
 }
 
 bool is_demo(store::Store& store) { return store.read()->mark(kMark).has_value(); }

@@ -101,7 +101,8 @@ int run(int argc, char** argv) {
                                         "replay, the indexes; exits with 1 and "
                                         "the first difference");
   std::string verified = "./data";
-  verify->add_option("--data", verified, "Data folder; a server may hold it")->type_name("DIR");
+  verify->add_option("--data", verified, "Data folder or postgresql://…; servers may hold it")
+      ->type_name("PLACE");
   Transfer saved{.from = "./data", .to = {}, .key = {}};
   auto* backup = program.add_subcommand(
       "backup",

@@ -17,6 +17,7 @@
 #include "app/reception.h"
 #include "app/vault.h"
 #include "base/text.h"
+#include "store/open.h"
 
 namespace patchbay::app {
 namespace {
@@ -146,7 +147,7 @@ int serve(const ServeOptions& options) {
   auto vault = open_vault(config, options.demo, *clock, *random);
   if (!vault) return complain(vault.error());
   if (vault->is_demo && !is_loopback(at->address))
-    return complain("the data in " + config.data +
+    return complain("the data in " + store::shown_place(config.data) +
                     " is a demo and served on loopback addresses only: everyone knows its secrets");
   const auto& store = vault->store;
 
@@ -189,7 +190,7 @@ int serve(const ServeOptions& options) {
   const std::string url = url_of(config, *at, (*server)->port());
   std::fputs(greeting({url, vault->is_demo, vault->is_kept}).c_str(), stdout);
   std::fflush(stdout);
-  log.write(Level::info, "started", {{"url", url}, {"data", config.data}});
+  log.write(Level::info, "started", {{"url", url}, {"data", store::shown_place(config.data)}});
   signals.start(
       [&] {
         log.write(Level::info, "stopping", {});

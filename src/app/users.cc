@@ -99,7 +99,8 @@ void Users::add_to(CLI::App& command) {
   for (const Row& each : kRows) {
     CLI::App* one = command.add_subcommand(each.name, each.meaning);
     one->callback([this, act = each.act] { act_ = act; });
-    one->add_option("--data", data_, "Data folder; no server may hold it")->type_name("DIR");
+    one->add_option("--data", data_, "Data folder, which no server may hold, or postgresql://…")
+        ->type_name("PLACE");
     if (each.takes_name) one->add_option("name", name_, "The principal's name")->required();
     if (each.act == Act::add) {
       one->add_option("--home", home_, "Id of its home customer (1)")->type_name("ID");
@@ -119,10 +120,11 @@ int Users::run() {
   if (data_ == kInMemory) return complain("a store in memory has no folder to manage");
   const auto clock = system_clock();
   const auto random = system_random();
-  auto store = store::open_sqlite({.folder = data_, .started = clock->now(), .address = "user"});
+  auto store = open_place(data_, clock->now(), "user");
   if (!store) return complain(store.error());
   if (!(*store)->read()->customer(kRoot))
-    return complain("there is no store in " + data_ + " yet; `patchbay serve` makes it");
+    return complain("there is no store in " + store::shown_place(data_) +
+                    " yet; `patchbay serve` makes it");
   if (act_ == Act::list) return list(**store);
 
   core::KeepPrincipal wanted;
@@ -161,7 +163,7 @@ int Users::run() {
     return outcome.has_value();
   });
   if (outcome && committed != store::Committed::yes)
-    return complain("the store in " + data_ + " cannot be written");
+    return complain("the store in " + store::shown_place(data_) + " cannot be written");
   return say(outcome);
 }
 

@@ -24,6 +24,11 @@ struct Vault {
   bool is_kept = true;   // on disk
 };
 
+// The store in a folder or a PostgreSQL database. `address` is told to whoever finds a folder
+// taken.
+[[nodiscard]] std::expected<std::unique_ptr<store::Store>, std::string> open_place(
+    const std::string& place, Instant now, const std::string& address);
+
 // Where the store is new, it is given what `config` says; with `demo`, the demo too. The error is a
 // sentence for the operator.
 [[nodiscard]] std::expected<Vault, std::string> open_vault(const Config& config, bool demo,

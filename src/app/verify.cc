@@ -17,22 +17,28 @@ void show(const store::Verified& verified) {
                verified.customers, verified.entries);
 }
 
+std::expected<void, std::string> read(const std::string& place,
+                                      const std::function<void(store::Reader&)>& use) {
+  return store::is_postgresql(place) ? store::read_postgresql(place, use)
+                                     : store::read_sqlite(place, use);
+}
+
 }  // namespace
 
-int verify(const std::string& folder) {
+int verify(const std::string& place) {
   store::Verified verified;
   const bool watched = ::isatty(STDERR_FILENO) == 1;
-  const auto read = store::read_sqlite(folder, [&](store::Reader& reader) {
+  const auto done = read(place, [&](store::Reader& reader) {
     verified = store::verify(reader, watched ? show : [](const store::Verified&) {});
   });
   if (watched) std::fputs("\r\033[K", stderr);
-  if (!read) {
-    std::fprintf(stderr, "patchbay: %s\n", read.error().c_str());
+  if (!done) {
+    std::fprintf(stderr, "patchbay: %s\n", done.error().c_str());
     return 2;
   }
   if (verified.difference) {
-    std::fprintf(stderr, "patchbay: the store in %s is not whole: %s\n", folder.c_str(),
-                 verified.difference->c_str());
+    std::fprintf(stderr, "patchbay: the store in %s is not whole: %s\n",
+                 store::shown_place(place).c_str(), verified.difference->c_str());
     return 1;
   }
   std::printf("%" PRIu64 " customers, %" PRIu64 " principals and references, %" PRIu64

@@ -5,9 +5,9 @@
 
 namespace patchbay::app {
 
-// Holds the store in `folder` against itself, telling how far it is where the terminal shows it.
+// Holds the store in `place` against itself, telling how far it is where the terminal shows it.
 // Prints what was looked at, or the first difference. The exit code: 0 whole, 1 not, 2 not
 // readable.
-[[nodiscard]] int verify(const std::string& folder);
+[[nodiscard]] int verify(const std::string& place);
 
 }  // namespace patchbay::app

@@ -1,8 +1,10 @@
 """What the black-box tests share: a server of their own, HTTP, the native door, and the count."""
 
+import atexit
 import base64
 import collections
 import decimal
+import functools
 import http.client
 import json
 import os
@@ -12,15 +14,21 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import threading
 import time
 import traceback
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT / "tests" / "support"))
+
+from cluster import Cluster  # noqa: E402  pylint: disable=wrong-import-position,import-error
+
 CORPORA = ROOT.parent / "shared" / "corpora"
 PATCHBAY = pathlib.Path(os.environ.get("PATCHBAY") or ROOT / "build" / "test" / "patchbay")
-# What servers are given as --data instead of a folder of their own: `memory:`, or nothing.
+# What servers are given as --data instead of a folder of their own: `memory:`, or nothing; with
+# `postgresql:` a database of their own.
 DATA = os.environ.get("STORE_UNDER_TEST", "")
 START_TIMEOUT_S = 30
 STOP_TIMEOUT_S = 20
@@ -183,14 +191,36 @@ def basic(name, password):
     return "Basic " + base64.b64encode(f"{name}:{password}".encode()).decode()
 
 
+@functools.cache
+def cluster():
+    """The PostgreSQL cluster of this program, started when it is first asked for."""
+    made = Cluster()
+    atexit.register(made.__exit__)
+    made.start()
+    return made
+
+
+def database(name):
+    """The address of an empty database called `name`."""
+    cluster().sql(f'CREATE DATABASE "{name}"')
+    return cluster().url(name)
+
+
 class Server:
     """A demo server over a fresh folder: `with Server() as server:`; stops with code 0 or
-    raises."""
+    raises. A server beside another shares its data."""
 
-    def __init__(self, config=None, flags=("--demo",), environment=None, restore_signals=True):
+    def __init__(self, config=None, flags=("--demo",), environment=None, restore_signals=True,
+                 beside=None, place=None):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="patchbay-proof-"))
         self.config = config
+        self.place = place or DATA or str(self.folder / "data")
         self.flags = list(flags)
+        if self.place == "postgresql:":
+            self.place = beside.place if beside else database(self.folder.name)
+        if self.place.startswith("postgresql:"):
+            home = beside.folder if beside else self.folder
+            self.flags += ["--store.key_file", str(home / "sealing.key")]
         self.environment = environment or {}
         self.restore_signals = restore_signals
         self.printed = []
@@ -200,7 +230,7 @@ class Server:
 
     def __enter__(self):
         command = [str(PATCHBAY), "serve", *self.flags, "--data",
-                   DATA or str(self.folder / "data"), "--listen", "127.0.0.1:0"]
+                   self.place, "--listen", "127.0.0.1:0"]
         (self.folder / "data").mkdir(exist_ok=True)
         if self.config is not None:
             (self.folder / "patchbay.toml").write_text(self.config)

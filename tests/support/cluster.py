@@ -5,6 +5,7 @@ As a program it prints the address of a database and keeps the cluster until its
 it ends with whoever started it, however that one ends.
 """
 
+import ctypes
 import os
 import pathlib
 import pwd
@@ -46,6 +47,12 @@ def account():
         except KeyError:
             continue
     raise RuntimeError("there is no account to run PostgreSQL as")
+
+
+def end_with_parent():
+    """Has the kernel stop the process that begins here when the one that starts it has ended."""
+    pr_set_pdeathsig = 1
+    ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGQUIT)
 
 
 class Cluster:
@@ -93,7 +100,8 @@ class Cluster:
         with open(self.folder / "log", "ab") as log:
             self.process = subprocess.Popen(line, cwd=self.folder, stdin=subprocess.DEVNULL,
                                             stdout=log, stderr=log, env=self.environment(),
-                                            start_new_session=True, **self.identity())
+                                            start_new_session=True, preexec_fn=end_with_parent,
+                                            **self.identity())
         self.wait()
 
     def wait(self):

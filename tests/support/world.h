@@ -17,9 +17,15 @@
 namespace patchbay::testing {
 
 // The store in memory; where PATCHBAY_TEST_STORE is "sqlite", one in a folder that is removed when
-// the process ends.
+// the process ends; where it is the address of a PostgreSQL database, in the next of its schemas
+// s1, s2 and so on.
 inline std::unique_ptr<store::Store> store_to_test() {
   const char* wanted = std::getenv("PATCHBAY_TEST_STORE");
+  if (wanted && store::is_postgresql(wanted)) {
+    static int count = 0;
+    const std::string schema = "&options=-csearch_path%3Ds" + std::to_string(++count);
+    return store::open_postgresql({.url = wanted + schema}).value();
+  }
   if (!wanted || std::string_view(wanted) != "sqlite") return store::open_memory();
   struct Scratch {
     std::filesystem::path folder;

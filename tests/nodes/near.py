@@ -1,0 +1,6 @@
+"""Lets the programs of this folder import what stands in tests/clients."""
+
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "clients"))

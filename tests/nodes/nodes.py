@@ -1,0 +1,125 @@
+"""What the tests of several nodes share: nodes over one database, writers with a log, and the
+judge of what they wrote."""
+
+import contextlib
+import json
+import subprocess
+import threading
+
+import near  # noqa: F401
+import harness
+from harness import PATCHBAY, Http, Server, basic
+
+SIGNED = {"Authorization": basic("username", "password"),
+          "Content-Type": "application/merge-patch+json"}
+WRITES = "notes"
+
+
+@contextlib.contextmanager
+def several(count, place="postgresql:"):
+    """`count` nodes over one database."""
+    with contextlib.ExitStack() as stack:
+        first = stack.enter_context(Server(place=place))
+        yield [first] + [stack.enter_context(Server(place=place, beside=first))
+                         for _ in range(count - 1)]
+
+
+class Writer(threading.Thread):
+    """Sends changes with values of its own until stopped, or so many; remembers what was answered
+    to each: "done", "refused" (nothing was changed) or "unknown"."""
+
+    def __init__(self, node, name, customers, count=None):
+        super().__init__(daemon=True)
+        self.node, self.name, self.customers, self.count = node, name, customers, count
+        self.fates = {}
+        self.statuses = set()
+        self.over = threading.Event()
+
+    def run(self):
+        http = Http(self.node.port)
+        number = 0
+        while not self.over.is_set() and number != self.count:
+            number += 1
+            value = f"{self.name}-{number}"
+            customer = self.customers[number % len(self.customers)]
+            self.fates[value] = self.send(http, customer, value)
+
+    def send(self, http, customer, value):
+        """One change, and what became of it."""
+        try:
+            reply = http.send("PATCH", f"/v1/customers/{customer}", json.dumps({WRITES: value}),
+                              SIGNED)
+        except OSError:
+            return "unknown"
+        self.statuses.add(reply.status)
+        if reply.status == 200:
+            return "done"
+        return "refused" if "nothing was changed" in reply.text else "unknown"
+
+
+def write_all(nodes, customers, count, writers=2):
+    """Writers at every node, until each has sent its count; all their fates."""
+    threads = [Writer(node, f"w{i}{k}", customers, count)
+               for i, node in enumerate(nodes) for k in range(writers)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join(120)
+    return {value: fate for each in threads for value, fate in each.fates.items()}
+
+
+def history(node, customer):
+    """All entries of a customer, the oldest first."""
+    http, found, before = Http(node.port), [], ""
+    while True:
+        reply = http.send("GET", f"/v1/customers/{customer}/history?limit=500{before}",
+                          headers=SIGNED)
+        items = reply.json()["items"]
+        found += items
+        if len(items) < 500:
+            return found[::-1]
+        before = f"&before={items[-1]['version']}"
+
+
+def judge(report, name, node, customers, fates):
+    """Versions are a chain; what was acknowledged is there once, what was refused is not, what is
+    unknown is there at most once; and the store is whole."""
+    written = []
+    for customer in customers:
+        entries = history(node, customer)
+        versions = [entry["version"] for entry in entries]
+        report.equal(f"{name}: versions of {customer} are dense",
+                     list(range(1, len(entries) + 1)), versions)
+        before = None
+        for entry in entries:
+            for change in entry["changes"]:
+                if (change.get("field") or change.get("path")) != WRITES:
+                    continue
+                if before is not None:
+                    report.equal(f"{name}: {customer} version {entry['version']} follows",
+                                 before, change.get("before"))
+                before = change["after"]
+                written.append(before)
+    counts = {value: written.count(value) for value in fates}
+    for fate, allowed in (("done", {1}), ("refused", {0}), ("unknown", {0, 1})):
+        wrong = [value for value, each in fates.items()
+                 if each == fate and counts[value] not in allowed]
+        report.equal(f"{name}: what is {fate} is there {allowed} times", [], wrong)
+    said = subprocess.run([PATCHBAY, "verify", "--data", node.place], capture_output=True,
+                          text=True, check=False)
+    report.case(f"{name}: verify passes", said.returncode == 0 and "whole" in said.stdout,
+                got=said)
+    tally = {fate: sum(1 for each in fates.values() if each == fate)
+             for fate in ("done", "refused", "unknown")}
+    print(f"{name}: {tally}")
+    return tally
+
+
+def ready(node):
+    """The status and text of /readyz."""
+    return Http(node.port).send("GET", "/readyz")
+
+
+def cluster():
+    """The cluster that nodes keep their data in."""
+    return harness.cluster()
