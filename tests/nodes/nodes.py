@@ -5,6 +5,7 @@ import contextlib
 import json
 import subprocess
 import threading
+import time
 
 import near  # noqa: F401
 import harness
@@ -43,6 +44,8 @@ class Writer(threading.Thread):
             value = f"{self.name}-{number}"
             customer = self.customers[number % len(self.customers)]
             self.fates[value] = self.send(http, customer, value)
+            if self.fates[value] != "done":
+                time.sleep(0.02)  # so that a log of refusals stays small
 
     def send(self, http, customer, value):
         """One change, and what became of it."""
@@ -113,6 +116,39 @@ def judge(report, name, node, customers, fates):
              for fate in ("done", "refused", "unknown")}
     print(f"{name}: {tally}")
     return tally
+
+
+def until(holds, what, seconds=60):
+    """Waits until `holds()`."""
+    end = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > end:
+            raise RuntimeError(f"not within {seconds} s: {what}")
+        time.sleep(0.02)
+
+
+def done(writers):
+    """How many changes were acknowledged so far, by the writer that has the fewest."""
+    return min(sum(1 for fate in list(each.fates.values()) if fate == "done")
+               for each in writers)
+
+
+def start(nodes, customers, writers=2):
+    """Writers at every node, until they are stopped."""
+    threads = [Writer(node, f"w{i}{k}", customers)
+               for i, node in enumerate(nodes) for k in range(writers)]
+    for each in threads:
+        each.start()
+    return threads
+
+
+def stop(writers):
+    """Ends them; all their fates."""
+    for each in writers:
+        each.over.set()
+    for each in writers:
+        each.join(120)
+    return {value: fate for each in writers for value, fate in each.fates.items()}
 
 
 def ready(node):

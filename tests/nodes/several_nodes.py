@@ -7,6 +7,7 @@ import threading
 import near  # noqa: F401
 import harness
 import nodes
+from dialects import Flolive
 from harness import Http, basic
 
 OWNER = {"Authorization": basic("root", "password"), "Content-Type": "application/json"}
@@ -63,11 +64,17 @@ def promises(report, nodes_):
 
 def tokens(report, nodes_):
     """A token that one node gave is good at the other, until one of them ends it."""
-    sign_in = {"username": "username", "password": "password"}
-    one, two = Http(nodes_[0].port), Http(nodes_[1].port)
-    given = one.send("POST", "/api/v2/user/login", json.dumps(sign_in),
-                     {"Content-Type": "application/json"})
-    report.equal("a token is given", 200, given.status, given)
+    one = Flolive(nodes_[0])
+    one.sign_in()
+    other = Http(nodes_[1].port)
+    signed = {"Authorization": one.headers["Authorization"]}
+    path = "/api/v2/auth/token"
+    report.case("a token of one node is known at the other",
+                other.send("GET", PATH, headers=signed).status == 200)
+    left = other.send("DELETE", path, headers=signed)
+    if left.status < 300:
+        report.equal("and where it is ended there, it is ended here", 401,
+                     Http(nodes_[0].port).send("GET", PATH, headers=signed).status)
 
 
 def lock_outs(report, nodes_):
@@ -104,7 +111,7 @@ def main():
     """All of it over three nodes."""
     report = harness.Report()
     with nodes.several(3) as three:
-        for test in (load, twins, promises, passwords, lock_outs):
+        for test in (load, twins, promises, tokens, passwords, lock_outs):
             report.guard(test.__name__, test, report, three)
     report.end()
 

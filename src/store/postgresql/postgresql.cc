@@ -1,4 +1,6 @@
 // The store in a PostgreSQL database.
+#include <algorithm>
+
 #include "store/lane.h"
 #include "store/open.h"
 #include "store/postgresql/connection.h"
@@ -15,6 +17,8 @@ using namespace postgresql;
 constexpr int kWriterRestMs = 10'000;
 // Reads of a whole store take their time.
 constexpr int kToolAnswerMs = 3'600'000;
+// So many sessions are tried for one batch, of which nothing is kept.
+constexpr int kSessionsMax = 2;
 // Nodes that start at the same moment make the first table at the same moment.
 constexpr int kUpgradesMax = 5;
 
@@ -68,12 +72,22 @@ bool PostgresqlStore::writable() {
   }
 }
 
+bool all_failed(const std::vector<Committed>& fates) {
+  return std::ranges::all_of(fates, [](Committed each) { return each == Committed::failed; });
+}
+
+// A session may have ended while nobody used it: what it was the first to hear of is done in
+// another.
 void PostgresqlStore::work(std::vector<Queued>& batch) {
-  std::vector<Committed> fates(batch.size(), Committed::failed);
-  if (writable())
+  std::vector<Committed> fates;
+  for (int attempt = 1; writable(); ++attempt) {
     fates = sql::work_through(*writer_, batch, tallies_);
-  else
+    if (writer_->sound() || attempt == kSessionsMax || !all_failed(fates)) break;
+  }
+  if (fates.empty()) {
     tallies_.no_commit(batch.size());
+    fates.resize(batch.size(), Committed::failed);
+  }
   for (std::size_t i = 0; i < batch.size(); ++i) batch[i].done(fates[i]);
 }
 
