@@ -44,12 +44,26 @@ void check(sql::Connection& connection) {
     throw Unavailable("it is older than PostgreSQL 15");
 }
 
+// It begins the names of the log's files.
+std::int64_t timeline_of(sql::Connection& connection) {
+  try {
+    sql::Rows rows =
+        sql::select(connection, "SELECT substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)");
+    return rows.next() ? std::stoll(rows.text(0), nullptr, 16) : 0;
+  } catch (const std::exception&) {
+    if (!connection.sound()) throw;
+    return 0;
+  }
+}
+
 }  // namespace
 
-PostgresqlConnection::PostgresqlConnection(const std::string& url, const Bounds& bounds)
-    : link_(url, bounds) {
+PostgresqlConnection::PostgresqlConnection(const std::string& url, const Host& host,
+                                           const Bounds& bounds)
+    : link_(url, host, bounds) {
   check(*this);
   settle(bounds);
+  timeline_ = timeline_of(*this);
 }
 
 void PostgresqlConnection::settle(const Bounds& bounds) {

@@ -9,8 +9,8 @@ namespace patchbay::store::postgresql {
 
 class PostgresqlConnection final : public sql::Connection {
  public:
-  // Throws Unavailable; Unsafe where the server does not keep what it acknowledges.
-  PostgresqlConnection(const std::string& url, const Bounds& bounds);
+  // Throws Unavailable, also where the server would not keep what it acknowledges.
+  PostgresqlConnection(const std::string& url, const Host& host, const Bounds& bounds);
 
   [[nodiscard]] const sql::Dialect& dialect() const override;
   [[nodiscard]] PostgresqlStatement& prepared(std::string_view sql) override;
@@ -31,6 +31,9 @@ class PostgresqlConnection final : public sql::Connection {
   [[nodiscard]] std::optional<std::string> damage() override { return std::nullopt; }
   [[nodiscard]] bool sound() const override { return link_.sound(); }
 
+  // Counted up at each promotion of a standby; 0 where the server has no such thing.
+  [[nodiscard]] std::int64_t timeline() const { return timeline_; }
+
  private:
   struct Hash {
     using is_transparent = void;
@@ -42,6 +45,7 @@ class PostgresqlConnection final : public sql::Connection {
   void settle(const Bounds& bounds);
 
   Link link_;
+  std::int64_t timeline_ = 0;
   std::unordered_map<std::string, std::unique_ptr<PostgresqlStatement>, Hash, std::equal_to<>>
       kept_;
 };

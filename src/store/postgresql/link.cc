@@ -18,24 +18,23 @@ auto in(int ms) { return std::chrono::steady_clock::now() + std::chrono::millise
 
 }  // namespace
 
-Link::Link(const std::string& url, const Bounds& bounds) : bounds_(bounds) {
+Link::Link(const std::string& url, const Host& host, const Bounds& bounds) : bounds_(bounds) {
   const std::string connect_s = std::to_string(bounds.connect_s);
   const std::string unheard_ms = std::to_string(bounds.answer_ms);
-  // What stands before the URL can be said otherwise there, what stands behind cannot.
+  // What stands before the URL can be said otherwise there, what stands behind cannot; an empty
+  // value says nothing.
   const char* const names[] = {"connect_timeout",
                                "tcp_user_timeout",
                                "application_name",
                                "target_session_attrs",
                                "dbname",
                                "client_encoding",
+                               "host",
+                               "port",
                                nullptr};
-  const char* const values[] = {connect_s.c_str(),
-                                unheard_ms.c_str(),
-                                "patchbay",
-                                "read-write",
-                                url.c_str(),
-                                "UTF8",
-                                nullptr};
+  const char* const values[] = {connect_s.c_str(), unheard_ms.c_str(), "patchbay",
+                                "read-write",      url.c_str(),        "UTF8",
+                                host.name.c_str(), host.port.c_str(),  nullptr};
   handle_ = PQconnectdbParams(names, values, 1);
   if (!handle_) throw std::bad_alloc();
   if (PQstatus(handle_) != CONNECTION_OK) {

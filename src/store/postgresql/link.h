@@ -22,6 +22,12 @@ struct Bounds {
   int resting_ms = 60'000;  // how long the server lets a transaction be open and idle
 };
 
+// One of the servers of a URL; without a name, whatever the URL says.
+struct Host {
+  std::string name;
+  std::string port;
+};
+
 struct Clear {
   void operator()(PGresult* result) const { PQclear(result); }
 };
@@ -31,7 +37,7 @@ using Answer = std::unique_ptr<PGresult, Clear>;
 class Link {
  public:
   // Throws Unavailable.
-  Link(const std::string& url, const Bounds& bounds);
+  Link(const std::string& url, const Host& host, const Bounds& bounds);
   ~Link() { PQfinish(handle_); }
   Link(const Link&) = delete;
   Link& operator=(const Link&) = delete;

@@ -3,7 +3,7 @@
 
 #include "store/lane.h"
 #include "store/open.h"
-#include "store/postgresql/connection.h"
+#include "store/postgresql/hosts.h"
 #include "store/sql/batch.h"
 #include "store/sql/pool.h"
 #include "store/sql/schema.h"
@@ -22,26 +22,27 @@ constexpr int kSessionsMax = 2;
 // Nodes that start at the same moment make the first table at the same moment.
 constexpr int kUpgradesMax = 5;
 
-std::unique_ptr<PostgresqlConnection> writer_for(const PostgresqlOptions& options) {
-  return std::make_unique<PostgresqlConnection>(options.url, Bounds{.connect_s = options.connect_s,
-                                                                    .answer_ms = options.answer_ms,
-                                                                    .commit_ms = options.commit_ms,
-                                                                    .lock_ms = options.lock_ms,
-                                                                    .resting_ms = kWriterRestMs});
+Bounds writing(const PostgresqlOptions& options) {
+  return {.connect_s = options.connect_s,
+          .answer_ms = options.answer_ms,
+          .commit_ms = options.commit_ms,
+          .lock_ms = options.lock_ms,
+          .resting_ms = kWriterRestMs};
 }
 
-std::unique_ptr<PostgresqlConnection> reader_for(const PostgresqlOptions& options) {
-  return std::make_unique<PostgresqlConnection>(
-      options.url, Bounds{.connect_s = options.connect_s, .answer_ms = options.answer_ms});
+Bounds reading(const PostgresqlOptions& options) {
+  return {.connect_s = options.connect_s, .answer_ms = options.answer_ms};
 }
 
 class PostgresqlStore final : public Store {
  public:
-  PostgresqlStore(const PostgresqlOptions& options, std::unique_ptr<PostgresqlConnection> writer)
+  PostgresqlStore(const PostgresqlOptions& options, std::unique_ptr<Hosts> hosts,
+                  std::unique_ptr<PostgresqlConnection> writer)
       : options_(options),
+        hosts_(std::move(hosts)),
         writer_(std::move(writer)),
-        pool_([this] { return reader_for(options_); }, options.readers_max, options.reader_wait_ms,
-              tallies_) {}
+        pool_([this] { return hosts_->any(reading(options_)); }, options.readers_max,
+              options.reader_wait_ms, tallies_) {}
 
   std::unique_ptr<Reader> read() override { return pool_.read(); }
   void write(Job job, Done done) override { lane_.write(std::move(job), std::move(done)); }
@@ -53,6 +54,7 @@ class PostgresqlStore final : public Store {
   [[nodiscard]] bool writable();
 
   const PostgresqlOptions options_;
+  const std::unique_ptr<Hosts> hosts_;
   std::unique_ptr<PostgresqlConnection> writer_;  // the lane's; null until it can be opened again
   Tallies tallies_;
   sql::Pool pool_;
@@ -63,7 +65,7 @@ bool PostgresqlStore::writable() {
   if (writer_ && writer_->sound()) return true;
   writer_.reset();
   try {
-    auto writer = writer_for(options_);
+    auto writer = hosts_->newest(writing(options_));
     if (sql::schema_of(*writer) != sql::newest_schema()) return false;
     writer_ = std::move(writer);
     return true;
@@ -114,9 +116,10 @@ void upgrade(PostgresqlConnection& connection) {
 std::expected<std::unique_ptr<Store>, std::string> open_postgresql(
     const PostgresqlOptions& options) {
   try {
-    auto writer = writer_for(options);
+    auto hosts = std::make_unique<Hosts>(options.url);
+    auto writer = hosts->newest(writing(options));
     upgrade(*writer);
-    return std::make_unique<PostgresqlStore>(options, std::move(writer));
+    return std::make_unique<PostgresqlStore>(options, std::move(hosts), std::move(writer));
   } catch (const std::exception& error) {
     return std::unexpected("the database " + shown_place(options.url) +
                            " cannot be opened: " + error.what());
@@ -127,14 +130,15 @@ std::expected<void, std::string> read_postgresql(const std::string& url,
                                                  const std::function<void(Reader&)>& use) {
   const PostgresqlOptions options{.url = url, .answer_ms = kToolAnswerMs};
   try {
-    const auto connection = reader_for(options);
+    Hosts hosts(url);
+    const auto connection = hosts.newest(reading(options));
     const std::int64_t schema = sql::schema_of(*connection);
     if (schema != sql::newest_schema())
       return std::unexpected("the store in " + shown_place(url) + " has schema " +
                              std::to_string(schema) + ", and this version knows " +
                              std::to_string(sql::newest_schema()));
     Tallies tallies;
-    sql::Pool pool([&] { return reader_for(options); }, 1, 0, tallies);
+    sql::Pool pool([&] { return hosts.any(reading(options)); }, 1, 0, tallies);
     use(*pool.read());
     return {};
   } catch (const std::exception& error) {
