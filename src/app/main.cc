@@ -8,6 +8,7 @@
 #include "app/backup.h"
 #include "app/config.h"
 #include "app/docs.h"
+#include "app/migrate.h"
 #include "app/serve.h"
 #include "app/users.h"
 #include "app/verify.h"
@@ -123,6 +124,14 @@ int run(int argc, char** argv) {
       ->type_name("DIR");
   add_transfer(*restore, restored,
                "Sealing key to put there; the one in the backup if there is one");
+  auto* migrate = program.add_subcommand(
+      "migrate", "Copy a store into an empty one of any kind, and hold both against themselves");
+  std::string migrate_from;
+  std::string migrate_to;
+  migrate->add_option("--from", migrate_from, "sqlite:DIR or postgresql://…; no server may use it")
+      ->type_name("PLACE")
+      ->required();
+  migrate->add_option("--to", migrate_to, "The same, and empty")->type_name("PLACE")->required();
   auto* user = program.add_subcommand("user", "Manage who can sign in");
   Users users;
   users.add_to(*user);
@@ -143,6 +152,7 @@ int run(int argc, char** argv) {
   if (verify->parsed()) return app::verify(verified);
   if (backup->parsed()) return app::backup(saved);
   if (restore->parsed()) return app::restore(restored);
+  if (migrate->parsed()) return app::migrate(migrate_from, migrate_to);
   if (user->parsed()) return users.run();
   const auto config = configuration(check->parsed() ? *check : *serve_command, flags);
   if (!config) return config.error();

@@ -72,6 +72,20 @@ struct PostgresqlOptions {
 [[nodiscard]] std::expected<void, std::string> read_postgresql(
     const std::string& url, const std::function<void(Reader&)>& use);
 
+// How far a migration is.
+struct Migrating {
+  std::string table;
+  std::uint64_t rows = 0;
+  std::uint64_t total = 0;
+};
+
+// Copies all that the store in `from` holds into an empty one in `to`: history, numbers and hashes
+// as they are. Each is a folder, which no server may hold, or a PostgreSQL database, which none may
+// use. After an interruption it goes on where it was; until it has ended nothing opens `to`.
+[[nodiscard]] std::expected<void, std::string> migrate(
+    const std::string& from, const std::string& to,
+    const std::function<void(const Migrating&)>& watch);
+
 // The same promises, kept for as long as the process lives.
 [[nodiscard]] std::unique_ptr<Store> open_memory();
 

@@ -218,7 +218,7 @@ class Server:
         self.flags = list(flags)
         if self.place == "postgresql:":
             self.place = beside.place if beside else database(self.folder.name)
-        if self.place.startswith("postgresql:"):
+        if self.place.startswith("postgresql:") and "--store.key_file" not in self.flags:
             home = beside.folder if beside else self.folder
             self.flags += ["--store.key_file", str(home / "sealing.key")]
         self.environment = environment or {}

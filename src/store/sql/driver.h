@@ -50,6 +50,9 @@ struct Dialect {
   std::string_view text;       // text, compared byte by byte
   std::string_view bytes;      // bytes
   std::string_view clustered;  // after a table: its rows live in the index of its primary key
+  // After ALTER TABLE and before the number that the engine's own numbering goes on with; empty
+  // where it goes on by itself.
+  const char* go_on = "";
 };
 
 // Used by one thread at a time.

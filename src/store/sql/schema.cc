@@ -196,7 +196,13 @@ std::int64_t schema_of(Connection& connection) {
   return rows.next() ? rows.whole(0) : 0;
 }
 
-void upgrade(Connection& connection) {
+std::span<const std::string_view> schema_steps() { return kSteps; }
+
+bool is_unfinished(Connection& connection) {
+  return select(connection, "SELECT 1 FROM meta WHERE name = 'unfinished'").next();
+}
+
+void upgrade(Connection& connection, Unfinished unfinished) {
   connection.script(
       spelled("CREATE TABLE IF NOT EXISTS meta (name {text} PRIMARY KEY, value BIGINT NOT NULL);"
               "INSERT INTO meta (name, value) VALUES ('schema', 0) ON CONFLICT (name) DO NOTHING",
@@ -206,6 +212,8 @@ void upgrade(Connection& connection) {
     throw WrongSchema("it was written by a newer version of Patchbay: its schema is " +
                       std::to_string(found) + " and this version knows up to " +
                       std::to_string(newest_schema()));
+  if (unfinished == Unfinished::refused && is_unfinished(connection))
+    throw WrongSchema("a migration into it was begun and has not ended: run it again");
   for (std::int64_t number = found + 1; number <= newest_schema(); ++number)
     take_step(connection, number, kSteps[number - 1]);
 }

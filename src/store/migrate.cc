@@ -1,0 +1,61 @@
+// Opening two stores of any engines, for one to be copied into the other.
+#include "store/open.h"
+#include "store/postgresql/hosts.h"
+#include "store/sql/copy.h"
+#include "store/sql/schema.h"
+#include "store/sqlite/connection.h"
+#include "store/sqlite/folder.h"
+
+namespace patchbay::store {
+namespace {
+
+constexpr postgresql::Bounds kPatient{.answer_ms = 3'600'000};
+
+// A store with nobody else in it, as far as that can be had: a folder is held.
+struct Held {
+  std::optional<sqlite::Folder> folder;
+  std::unique_ptr<sql::Connection> connection;
+};
+
+Held held(const std::string& place) {
+  Held out;
+  if (is_postgresql(place)) {
+    out.connection = postgresql::Hosts(place).newest(kPatient);
+    return out;
+  }
+  auto folder = sqlite::Folder::hold(place, "a migration");
+  if (!folder) throw Unavailable(folder.error());
+  out.folder.emplace(*std::move(folder));
+  auto file = out.folder->database();
+  if (!file) throw Unavailable(file.error());
+  out.connection = std::make_unique<sqlite::SqliteConnection>(
+      sqlite::Place{.file = *std::move(file), .vfs = {}, .wal_pages_max = 16384},
+      sqlite::Role::writer);
+  return out;
+}
+
+void must_be_a_store(const std::string& place) {
+  if (!is_postgresql(place) && !std::filesystem::exists(place + '/' + sqlite::kDatabase))
+    throw Unavailable("there is no store in " + place);
+}
+
+}  // namespace
+
+std::expected<void, std::string> migrate(const std::string& from, const std::string& to,
+                                         const std::function<void(const Migrating&)>& watch) {
+  try {
+    must_be_a_store(from);
+    const Held source = held(from);
+    const Held target = held(to);
+    sql::upgrade(*source.connection);
+    sql::upgrade(*target.connection, sql::Unfinished::welcome);
+    sql::copy_all(*source.connection, *target.connection, [&](const sql::Copying& copying) {
+      watch({copying.table, copying.rows, copying.total});
+    });
+    return {};
+  } catch (const std::exception& error) {
+    return std::unexpected(error.what());
+  }
+}
+
+}  // namespace patchbay::store

@@ -1,0 +1,28 @@
+// What tables there are, read from the steps of the schema: so that what goes through all of them
+// forgets none.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace patchbay::store::sql {
+
+enum class Holds : std::uint8_t { whole, text, bytes };
+
+struct Column {
+  std::string name;
+  Holds holds = Holds::text;
+};
+
+struct Table {
+  std::string name;
+  std::vector<Column> columns;
+  std::vector<std::size_t> key;  // which columns, in order
+  bool is_numbered = false;      // by the engine, in the column `id`
+};
+
+// All but `meta`, in the order in which they were made.
+[[nodiscard]] std::vector<Table> all_tables();
+
+}  // namespace patchbay::store::sql
