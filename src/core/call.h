@@ -65,8 +65,6 @@ struct Wish {
   std::string part_field{};
 };
 
-struct View;  // of outcome.h
-
 // Wishes, and what was wrong where they were read.
 struct Wished {
   std::vector<Wish> wishes;

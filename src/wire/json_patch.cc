@@ -21,7 +21,10 @@ constexpr const char* kNothingThere = "names nothing";
 class Patcher {
  public:
   Patcher(Tree& document, const PatchBounds& bounds)
-      : document_(document), bounds_(bounds), nodes_left_(bounds.nodes_max) {}
+      : document_(document),
+        bounds_(bounds),
+        nodes_left_(bounds.nodes_max),
+        shifts_left_(bounds.shifts_max) {}
 
   Done run(const PatchOperation& operation) {
     switch (operation.op) {
@@ -71,6 +74,7 @@ class Patcher {
     if (!items) return blame(path, "names a place in nothing that could hold it");
     const auto index = last == "-" ? items->size() : index_of(last, items->size() + 1);
     if (!index) return blame(path, "names no place in the array");
+    TRY_DO(shift(items->size() - *index, path));
     items->insert(items->begin() + static_cast<std::ptrdiff_t>(*index), std::move(value));
     return {};
   }
@@ -82,9 +86,11 @@ class Patcher {
     const std::string& last = path.steps.back();
     if (Object* members = parent.object())
       std::erase_if(*members, [&](const auto& member) { return member.first == last; });
-    else if (Array* items = parent.array())
-      items->erase(items->begin() +
-                   static_cast<std::ptrdiff_t>(index_of(last, items->size()).value_or(0)));
+    if (Array* items = parent.array()) {
+      const std::size_t index = index_of(last, items->size()).value_or(0);
+      TRY_DO(shift(items->size() - index, path));
+      items->erase(items->begin() + static_cast<std::ptrdiff_t>(index));
+    }
     return {};
   }
 
@@ -128,9 +134,16 @@ class Patcher {
     return {};
   }
 
+  Done shift(std::size_t items, const JsonPointer& path) {
+    if (items > shifts_left_) return blame(path, "would move too many items of arrays about");
+    shifts_left_ -= items;
+    return {};
+  }
+
   Tree& document_;
   const PatchBounds& bounds_;
   std::size_t nodes_left_;
+  std::size_t shifts_left_;
 };
 
 }  // namespace

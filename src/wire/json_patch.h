@@ -24,8 +24,9 @@ using JsonPatch = std::vector<PatchOperation>;
 
 struct PatchBounds {
   std::size_t operations_max = 1'000;
-  std::size_t nodes_max = 20'000;  // that all moves and copies of one patch touch
-  std::size_t depth_max = 32;      // of what an operation puts into the document
+  std::size_t nodes_max = 20'000;      // that all moves and copies of one patch touch
+  std::size_t shifts_max = 1'000'000;  // of array items that make room or close a gap
+  std::size_t depth_max = 32;          // of what an operation puts into the document
 };
 
 // Reads a patch document. Members that an operation does not use are passed over, as RFC 6902 asks.

@@ -121,6 +121,11 @@ TEST(JsonPatch, KeepsItsBounds) {
             "8: /a/- would make the document too big");
   EXPECT_EQ(after(R"({"a":[1]})", doubling, {.depth_max = 5}),
             "2: /a/- would lie too deep in the document");
+  constexpr std::string_view kFront =
+      R"([{"op":"add","path":"/0","value":0},{"op":"remove","path":"/0"}])";
+  EXPECT_EQ(after("[1,2,3]", kFront, {.shifts_max = 7}), "[1,2,3]");
+  EXPECT_EQ(after("[1,2,3]", kFront, {.shifts_max = 6}),
+            "1: /0 would move too many items of arrays about");
   EXPECT_EQ(after("{}", R"([{"op":"add","path":"/a","value":[[[]]]}])", {.depth_max = 3}),
             "0: /a would lie too deep in the document");
   EXPECT_EQ(
