@@ -30,6 +30,13 @@ Reference as_reference(const Role& role, std::int64_t id) {
   return out;
 }
 
+// Those that a list goes on with after `after`, which is 0 or the number of one of them.
+void add_predefined(std::vector<Reference>& out, std::int64_t after) {
+  std::int64_t id = 0;
+  for (const Role& role : predefined_roles())
+    if (--id < after) out.push_back(as_reference(role, id));
+}
+
 // The number of the thing that is asked for, the deleted too, or 0 where the actor sees none.
 std::int64_t thing_number(store::Reader& reader, const Actor& actor, const ThingHistory& asked) {
   const auto number = parse_whole(asked.id);
@@ -93,12 +100,9 @@ Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& ca
     for (Principal& each : out.principals) each = presentable(std::move(each));
     return out;
   }
-  if (list.kind == Kind::role && list.after == 0) {
-    std::int64_t id = 0;
-    for (const Role& role : predefined_roles()) out.references.push_back(as_reference(role, --id));
-  }
+  if (list.kind == Kind::role && list.after <= 0) add_predefined(out.references, list.after);
   // What is not visible is passed over, so pages are gathered until one is full.
-  std::int64_t after = list.after;
+  std::int64_t after = std::max<std::int64_t>(list.after, 0);
   for (bool end = false; !end && out.references.size() <= limit;) {
     auto some = reader.references(*list.kind, after, kPageMax);
     end = some.size() < kPageMax;

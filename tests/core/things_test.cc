@@ -74,6 +74,28 @@ TEST(ThingCare, ChangesAreRehearsed) {
   EXPECT_EQ(world.store().read()->reference(Kind::plan, std::int64_t{2})->name, "Locked");
 }
 
+TEST(ThingCare, RolesAreListedPageByPage) {
+  World world;
+  ASSERT_TRUE(world.ask("owner", core::KeepReference{.kind = Kind::role, .name = "helpdesk"},
+                        {.any_of = Privilege::administrator}));
+  std::vector<std::string> all;
+  std::int64_t after = 0;
+  for (bool more = true; more;) {
+    const auto page = world.ask("owner", core::ListThings{Kind::role, after, 2},
+                                {.any_of = Privilege::administrator});
+    ASSERT_TRUE(page);
+    const auto& things = std::get<Things>(*page);
+    more = things.more;
+    ASSERT_LE(things.references.size(), 2U);
+    for (const Reference& each : things.references) {
+      all.push_back(each.name);
+      after = each.id;
+    }
+  }
+  EXPECT_EQ(all, (std::vector<std::string>{"system owner", "reseller", "administrator", "user",
+                                           "read-only", "helpdesk"}));
+}
+
 TEST(ThingCare, HistoryTellsWhoDidWhat) {
   World world;
   core::How why;

@@ -32,12 +32,9 @@ std::optional<Ids> few_with(Connection& connection, const std::string& term) {
                        term, kEnough));
 }
 
-// What begins with `prefix` is at least that and less than this. The last byte of UTF-8 is never
-// the greatest there is.
-std::string end_of(std::string prefix) {
-  prefix.back() = static_cast<char>(static_cast<unsigned char>(prefix.back()) + 1);
-  return prefix;
-}
+// What begins with `prefix` is at least that and less than this, which goes on with U+10FFFF: no
+// character, so that no text does.
+std::string end_of(const std::string& prefix) { return prefix + "\xF4\x8F\xBF\xBF"; }
 
 std::optional<Ids> few_beginning(Connection& connection, const std::string& prefix) {
   return few_of(select(connection,

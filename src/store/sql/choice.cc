@@ -50,7 +50,7 @@ void Choice::choose_subtree(const Scope& scope, Purpose purpose) {
 bool Choice::is_small(const Scope& scope) const {
   Rows rows = select(connection_,
                      "SELECT count(*) FROM (SELECT 1 FROM customers WHERE path >= $1 AND path < $2 "
-                     "LIMIT $3) AS some",
+                     "LIMIT $3) AS few",
                      scope.path, end_, kSmallSubtree);
   return rows.next() && rows.whole(0) < kSmallSubtree;
 }
