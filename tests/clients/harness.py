@@ -1,10 +1,8 @@
 """What the black-box tests share: a server of their own, HTTP, the native door, and the count."""
 
-import atexit
 import base64
 import collections
 import decimal
-import functools
 import http.client
 import json
 import os
@@ -23,7 +21,7 @@ import traceback
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "support"))
 
-from cluster import Cluster  # noqa: E402  pylint: disable=wrong-import-position,import-error
+from cluster import cluster, database  # noqa: E402,F401  pylint: disable=all
 
 CORPORA = ROOT.parent / "shared" / "corpora"
 PATCHBAY = pathlib.Path(os.environ.get("PATCHBAY") or ROOT / "build" / "test" / "patchbay")
@@ -189,21 +187,6 @@ def raw(port, bytes_, timeout_s=20):
 def basic(name, password):
     """The value of an Authorization header."""
     return "Basic " + base64.b64encode(f"{name}:{password}".encode()).decode()
-
-
-@functools.cache
-def cluster():
-    """The PostgreSQL cluster of this program, started when it is first asked for."""
-    made = Cluster()
-    atexit.register(made.__exit__)
-    made.start()
-    return made
-
-
-def database(name):
-    """The address of an empty database called `name`."""
-    cluster().sql(f'CREATE DATABASE "{name}"')
-    return cluster().url(name)
 
 
 class Server:

@@ -5,7 +5,9 @@ As a program it prints the address of a database and keeps the cluster until its
 it ends with whoever started it, however that one ends.
 """
 
+import atexit
 import ctypes
+import functools
 import os
 import pathlib
 import pwd
@@ -144,6 +146,21 @@ class Cluster:
         self.stop(signal.SIGQUIT)
         if self.own:
             shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@functools.cache
+def cluster():
+    """The PostgreSQL cluster of this program, started when it is first asked for."""
+    made = Cluster()
+    atexit.register(made.__exit__)
+    made.start()
+    return made
+
+
+def database(name):
+    """The address of an empty database called `name`."""
+    cluster().sql(f'CREATE DATABASE "{name}"')
+    return cluster().url(name)
 
 
 def main():

@@ -36,9 +36,10 @@ class Choice {
   void sort(const CustomerQuery& query);
   void limit(std::size_t rows) { add(" LIMIT ", static_cast<std::int64_t>(rows)); }
   void offset(std::size_t rows) { add(" OFFSET ", static_cast<std::int64_t>(rows)); }
-  [[nodiscard]] Rows rows(std::string_view columns) const {
+  [[nodiscard]] Rows rows(std::string_view columns,
+                          Rows::Count count = Rows::Count::bounded) const {
     return {connection_, "SELECT " + std::string(columns) + " FROM customers WHERE " + sql_,
-            arguments_};
+            arguments_, count};
   }
 
  private:

@@ -103,7 +103,7 @@ void walk(const Listing& list, const CustomerQuery& query, const Candidates& can
     Choice choice = choice_of(list, Choice::Purpose::list);
     choice.begin(query);
     choice.sort(query);
-    Rows rows = choice.rows(kSieved);
+    Rows rows = choice.rows(kSieved, Rows::Count::unbounded);
     while (rows.next() && visit(rows)) continue;
     return;
   }
