@@ -45,8 +45,8 @@ static_assert(answers_everything(), "enswitch has no answer for some fault");
 
 const Verdict& verdict(Wrong wrong) { return kVerdicts[static_cast<std::size_t>(wrong)]; }
 
-// Without a field to blame, only these know better than the document's words: what cannot be read or
-// was asked too broadly, and which request to ask after.
+// Without a field to blame, only these know better than the document's words: what cannot be read
+// or was asked too broadly, and which request to ask after.
 bool has_own_words(const Problem& problem) {
   const bool knows = problem.wrong == Wrong::malformed || problem.wrong == Wrong::invalid ||
                      problem.wrong == Wrong::unknown_outcome;
