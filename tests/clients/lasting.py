@@ -11,7 +11,7 @@ class Lasting(Server):
     """A server over a folder that outlives it."""
 
     def __init__(self, folder, **more):
-        super().__init__(**more)
+        super().__init__(place=str(pathlib.Path(folder) / "data"), **more)
         shutil.rmtree(self.folder)
         self.folder = pathlib.Path(folder)
 

@@ -60,7 +60,7 @@ def rounds(report, folder):
 def control(report, folder, load):
     """A disk that forgets the log between two lives is found out."""
     with Lasting(folder) as server:
-        load.run(server, 0.5, server.kill)
+        load.run(server, 0, server.kill, least=50)
     os.truncate(os.path.join(folder, "data", "patchbay.db-wal"), 0)
     with Lasting(folder) as server:
         wrong = load.judge(server)

@@ -58,9 +58,11 @@ class Load:
 
     # ── while a server serves ──
 
-    def run(self, server, seconds, end, writers=1):
-        """`writers` threads for each door, one for bulk and two of readers, for some seconds; then
-        calls `end`, which ends the server, and waits for all of them. What `end` gives."""
+    def run(self, server, seconds, end, writers=1, least=0):
+        """`writers` threads for each door, one for bulk and two of readers, for some seconds and
+        until at least so many updates more are acknowledged; then calls `end`, which ends the
+        server, and waits for all of them. What `end` gives."""
+        goal = self.acknowledged() + least
         done = threading.Event()
         threads = [threading.Thread(target=self.write, args=(server.port, door, done, self.chance.random()))
                    for door in DOORS for _ in range(writers)]
@@ -70,6 +72,8 @@ class Load:
         for each in threads:
             each.start()
         time.sleep(seconds)
+        while self.acknowledged() < goal and any(each.is_alive() for each in threads):
+            time.sleep(0.01)
         ended = end()
         done.set()
         for each in threads:
@@ -272,6 +276,10 @@ class Load:
         """The row of an update, or None."""
         wanted = signature(update.record, update.changes)
         return next((row for row in self.rows if signature(row.record, after(row)) == wanted), None)
+
+    def acknowledged(self):
+        """How many updates were acknowledged so far."""
+        return sum(update.fate == ACKED for update in list(self.updates))
 
     def counts(self):
         """How many updates there were of each fate, as words."""
