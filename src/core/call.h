@@ -247,8 +247,8 @@ struct IdempotencyKey {
   std::string key;
   std::string content;  // what was asked, all of it
   std::string field;    // the caller's spelling of the key
-  // The whole reply as it is sent, to be kept with the change. Called at most once, on the store's
-  // thread; must not block.
+  // The whole reply as it is sent, to be kept with the change. Called on the store's thread, again
+  // where the store works its job again; must not block.
   std::function<std::string(const Outcome&)> render;
 };
 

@@ -21,7 +21,7 @@ import traceback
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "support"))
 
-from cluster import cluster, database  # noqa: E402,F401  pylint: disable=all
+from cluster import cluster, database  # noqa: E402,F401
 
 CORPORA = ROOT.parent / "shared" / "corpora"
 PATCHBAY = pathlib.Path(os.environ.get("PATCHBAY") or ROOT / "build" / "test" / "patchbay")
