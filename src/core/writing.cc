@@ -115,6 +115,9 @@ void Writing::queue_change(const std::shared_ptr<Pending>& pending) const {
 }
 
 void Writing::keep(const std::shared_ptr<Pending>& pending) const {
+  // Before a password's hash, which takes long: nobody has it made who may not keep it.
+  if (auto allowed = allowed_by_role(pending->actor, pending->call.demand, Act::change); !allowed)
+    return pending->answer(std::unexpected(std::move(allowed.error())));
   if (const auto* wanted = std::get_if<KeepPrincipal>(&pending->call.request))
     if (wanted->password && wanted->password->reveal().size() <= 1024)
       pending->password_hash = hash_password(wanted->password->reveal(), options_.light_passwords);
