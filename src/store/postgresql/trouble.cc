@@ -15,6 +15,8 @@ std::string_view field(const PGresult* result, int code) {
 // serialization_failure and deadlock_detected.
 constexpr std::string_view kConflicts[] = {"40001", "40P01"};
 constexpr std::string_view kRules = "23";
+// duplicate_table and duplicate_object: another node made the same thing at the same moment.
+constexpr std::string_view kMadeTwice[] = {"42P07", "42710"};
 // What a pooler that gives each transaction another session makes of prepared statements.
 constexpr std::string_view kLostStatement = "26000";
 constexpr std::string_view kStatementThere = "42P05";
@@ -25,7 +27,8 @@ Trouble trouble_of(const PGresult* refusal) {
   const std::string_view state = field(refusal, PG_DIAG_SQLSTATE);
   Trouble out{.text = said(PQresultErrorMessage(refusal)),
               .is_conflict = std::ranges::find(kConflicts, state) != std::end(kConflicts),
-              .breaks_a_rule = state.starts_with(kRules)};
+              .breaks_a_rule = state.starts_with(kRules) ||
+                               std::ranges::find(kMadeTwice, state) != std::end(kMadeTwice)};
   if (state == kLostStatement || state == kStatementThere)
     out.text += "; a pooler in front of the database must keep to sessions (pool_mode = session)";
   return out;
