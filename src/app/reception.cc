@@ -63,7 +63,8 @@ class RealReception : public Reception {
                                                clock_.now(),
                                                {}});
     if (auto* response = std::get_if<http::Response>(&visit->routed.then))
-      return send(*visit, std::move(*response), Verdict::of_status(response->status), {});
+      return visit->reply(
+          sent(*visit, std::move(*response), Verdict::of_status(response->status), {}));
     const auto& asked = std::get<doors::Asked>(visit->routed.then);
     if (asked.refused) return finish(visit, std::unexpected(*asked.refused));
     if (!service_.slow(asked.call)) return ask(visit);
@@ -87,17 +88,25 @@ class RealReception : public Reception {
         visit->rendered = encode(*visit, outcome);
         return kept_text(*visit->rendered);
       };
-    service_.handle(std::move(call), [this, visit](const Result<core::Outcome>& outcome) {
-      finish(visit, outcome);
+    service_.handle(std::move(call), [this, visit](Result<core::Outcome> outcome) {
+      finish(visit, std::move(outcome));
     });
   } catch (const std::exception& error) {
     complain(*visit, error);
   }
 
-  // What is thrown leaves the visit without a reply: the server then says 503 in the door's words.
-  // It must go no further, for this may be the store's thread or one of `passwords_`.
-  void finish(const VisitPtr& visit, const Result<core::Outcome>& outcome) noexcept try {
-    send(*visit, reply_to(*visit, outcome), Verdict::of(outcome), outcome);
+  // This may be the store's thread, for which others wait: the reply is made on the connection's.
+  // What is thrown leaves the visit without a reply, and the server then says 503 in the door's
+  // words. It must go no further.
+  void finish(const VisitPtr& visit, Result<core::Outcome> outcome) noexcept try {
+    visit->reply.later([this, visit, outcome = std::move(outcome)] {
+      try {
+        return sent(*visit, reply_to(*visit, outcome), Verdict::of(outcome), outcome);
+      } catch (const std::exception& error) {
+        complain(*visit, error);
+        throw;
+      }
+    });
   } catch (const std::exception& error) {
     complain(*visit, error);
   }
@@ -129,13 +138,14 @@ class RealReception : public Reception {
     std::fputs("patchbay: a request failed, and could not be logged\n", stderr);
   }
 
-  void send(const Visit& visit, http::Response response, Verdict verdict,
-            const Result<core::Outcome>& outcome) {
+  // Counts and logs what is about to be sent.
+  [[nodiscard]] http::Response sent(const Visit& visit, http::Response response, Verdict verdict,
+                                    const Result<core::Outcome>& outcome) const {
     // The clock may have been set back in between.
     const std::int64_t us = std::max<std::int64_t>(clock_.now().us - visit.arrived.us, 0);
     counts_.answered(*visit.routed.door, verdict, static_cast<std::uint64_t>(us));
     if (options_.log_requests) log_request(visit, response.status, us, outcome);
-    visit.reply(std::move(response));
+    return response;
   }
 
   void log_request(const Visit& visit, int status, std::int64_t us,

@@ -16,16 +16,16 @@ class Promise {
   Promise(std::shared_ptr<Runtime> runtime, std::shared_ptr<Connection> connection,
           std::size_t turn)
       : runtime_(std::move(runtime)), connection_(std::move(connection)), turn_(turn) {}
-  ~Promise() { settle(std::nullopt); }
+  ~Promise() { settle(nullptr); }
   Promise(const Promise&) = delete;
   Promise& operator=(const Promise&) = delete;
 
   // The first answer counts. The connection is let go at once: the handler may keep its callback.
-  void settle(std::optional<Response> response) {
+  void settle(Reply::Compose compose) {
     if (is_settled_.exchange(true)) return;
     const auto runtime = std::move(runtime_);
     const auto connection = std::move(connection_);
-    connection->answer(turn_, std::move(response));
+    connection->answer(turn_, std::move(compose));
   }
 
  private:
@@ -34,6 +34,13 @@ class Promise {
   std::size_t turn_;
   std::atomic<bool> is_settled_ = false;
 };
+
+std::optional<Response> composed(Reply::Compose compose) noexcept try {
+  if (!compose) return std::nullopt;
+  return compose();
+} catch (...) {
+  return std::nullopt;
+}
 
 }  // namespace
 
@@ -80,17 +87,17 @@ void Connection::stop() {
   });
 }
 
-void Connection::answer(std::size_t turn, std::optional<Response> response) {
+void Connection::answer(std::size_t turn, Reply::Compose compose) {
   asio::dispatch(strand_,
-                 [self = shared_from_this(), turn, response = std::move(response)]() mutable {
-                   self->take_answer(turn, std::move(response));
+                 [self = shared_from_this(), turn, compose = std::move(compose)]() mutable {
+                   self->take_answer(turn, std::move(compose));
                  });
 }
 
-void Connection::take_answer(std::size_t turn, std::optional<Response> response) {
+void Connection::take_answer(std::size_t turn, Reply::Compose compose) {
   if (turn != turn_ || is_answered_) return;
   is_answered_ = true;
-  answer_ = std::move(response);
+  answer_ = composed(std::move(compose));
   bell_.cancel();
 }
 
@@ -101,11 +108,12 @@ Task<Response> Connection::handled(Request request) {
   clear_deadline();
   try {
     auto promise = std::make_shared<Promise>(owner_.lock(), shared_from_this(), turn);
-    runtime_.handler(std::move(request), [promise = std::move(promise)](Response response) {
-      promise->settle(std::move(response));
-    });
+    runtime_.handler(std::move(request),
+                     Reply([promise = std::move(promise)](Reply::Compose compose) {
+                       promise->settle(std::move(compose));
+                     }));
   } catch (...) {
-    take_answer(turn, std::nullopt);
+    take_answer(turn, nullptr);
   }
   while (!is_answered_) {
     bell_.expires_at(SteadyClock::time_point::max());

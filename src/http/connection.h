@@ -25,8 +25,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void expire();
   // The server stops: an idle connection closes, another after its reply. Any thread.
   void stop();
-  // The reply to request number `turn`; nothing means that the handler gave none. Any thread.
-  void answer(std::size_t turn, std::optional<Response> response);
+  // The reply to request number `turn`; null means that the handler gave none. Any thread.
+  void answer(std::size_t turn, Reply::Compose compose);
 
  protected:
   // Ends the operation that is being waited for with an error.
@@ -44,7 +44,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool is_expired_ = false;
 
  private:
-  void take_answer(std::size_t turn, std::optional<Response> response);
+  void take_answer(std::size_t turn, Reply::Compose compose);
 
   const Place place_;
   std::atomic<SteadyClock::rep> deadline_;

@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "http/message.h"
 
@@ -32,9 +33,26 @@ struct Tls {
   std::string key_file;          // PEM
 };
 
-// Calls `reply` exactly once, on any thread, now or later. May be called on several threads at
-// once, for different requests; requests of one connection come one after another.
-using Reply = std::function<void(Response)>;
+// The way back of one request. The first call counts; any thread, now or later.
+class Reply {
+ public:
+  using Compose = std::move_only_function<Response()>;
+
+  explicit Reply(std::function<void(Compose)> settle) : settle_(std::move(settle)) {}
+
+  void operator()(Response response) const {
+    settle_([response = std::move(response)]() mutable { return std::move(response); });
+  }
+  // `compose` is called on the thread that serves the connection, so that the caller's is free at
+  // once; not at all where nobody waits any more. Where it throws the client gets a 503.
+  void later(Compose compose) const { settle_(std::move(compose)); }
+
+ private:
+  std::function<void(Compose)> settle_;
+};
+
+// Has the reply called exactly once. May be called on several threads at once, for different
+// requests; requests of one connection come one after another.
 using Handler = std::function<void(Request, Reply)>;
 // Makes the reply to a request that the server itself refuses (400, 408, 413, 415, 417, 431, 501,
 // 503, 505). `path` is empty where it was not read; `what` is an English phrase without a full

@@ -38,8 +38,9 @@ TEST_P(Letting, GoOfARequestThatCannotBeAnswered) {
   const auto reception = Reception::make(service, router, counts, clock, log, {});
   {
     std::shared_ptr<void> held(nullptr, [&](void*) { gone.count_down(); });
-    reception->take(who_am_i(),
-                    [&, held = std::move(held)](const http::Response&) { answered = true; });
+    reception->take(
+        who_am_i(),
+        http::Reply([&, held = std::move(held)](const http::Reply::Compose&) { answered = true; }));
   }
   gone.wait();
   EXPECT_FALSE(answered);

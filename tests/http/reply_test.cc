@@ -47,6 +47,37 @@ TEST(Reply, MayComeFromAnotherThread) {
   other.join();
 }
 
+TEST(Reply, MayBeMadeWhereTheConnectionIsServed) {
+  std::thread::id serves;
+  std::optional<Reply> held;
+  Server::Options options = test_options();
+  options.threads = 1;
+  Running running(
+      [&](const Request& request, Reply reply) {
+        serves = std::this_thread::get_id();
+        if (request.path != "/held") return reply({.status = 200, .body = "now"});
+        held = std::move(reply);
+        std::thread([&] {
+          held->later([&]() -> Response {
+            return {.status = std::this_thread::get_id() == serves ? 200 : 500, .body = "there"};
+          });
+        }).join();
+      },
+      std::move(options));
+  auto client = running.client();
+  client.send("GET /held HTTP/1.1\r\nHost: h\r\n\r\n");
+  EXPECT_EQ(client.text(), "200 there");
+}
+
+TEST(Reply, IsARefusalWhereMakingItThrows) {
+  Running running([](const Request&, const Reply& reply) {
+    reply.later([]() -> Response { throw std::runtime_error("secret"); });
+  });
+  auto client = running.client();
+  client.send(kGet);
+  EXPECT_TRUE(client.text().ends_with("the request could not be handled"));
+}
+
 TEST(Reply, CountsOnce) {
   Running running([](const Request&, const Reply& reply) {
     reply({.status = 200, .body = "first"});
@@ -85,7 +116,7 @@ TEST(Reply, MayComeAfterTheServerIsGone) {
 }
 
 TEST(Reply, MayBeKeptAfterUse) {
-  Reply kept;
+  std::optional<Reply> kept;
   Running running([&](const Request&, Reply reply) {
     reply({.status = 200, .body = "now"});
     kept = std::move(reply);
