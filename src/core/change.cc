@@ -84,9 +84,8 @@ std::string make_hash(Random& random) {
 }
 
 // What a new customer has before anything is wished for: what its parent has, where that is shared.
-Record newborn(const Bench& bench, const Record& parent, CustomerId id) {
+Record newborn(const Bench& bench, const Record& parent) {
   Record out;
-  out.id = id;
   out.uuid = Uuid::make(bench.random);
   const auto set = [&](Field field, Value value) { out.values.set({field, {}}, std::move(value)); };
   set(Field::parent, parent.id.value);
@@ -164,7 +163,7 @@ Result<Worked> work_out(const Bench& bench, const Call& call, const Amend& amend
   return worked;
 }
 
-Result<Worked> work_out(const Bench& bench, const Call& call, const Create& create, CustomerId id) {
+Result<Worked> work_out(const Bench& bench, const Call& call, const Create& create) {
   TRY_DO(can_be_read(call));
   TRY_DO(allowed_by_role(bench.actor, call.demand, Act::change));
   const auto parent = find_subject(bench.reader, bench.actor, call.demand, create.parent, false);
@@ -173,16 +172,20 @@ Result<Worked> work_out(const Bench& bench, const Call& call, const Create& crea
   if (parent->lineage.size() >= kDepthMax)
     problems.push_back({Wrong::invalid, create.parent_field, "stands too deep in the tree", 0});
   std::vector<CustomerId> lineage = parent->lineage;
-  lineage.insert(lineage.begin(), id);
-  Draft draft = draft_of(bench, newborn(bench, parent->record, id));
+  lineage.insert(lineage.begin(), CustomerId{});
+  Draft draft = draft_of(bench, newborn(bench, parent->record));
   Record before;
-  before.id = id;
   before.uuid = draft.record.uuid;
   // Compared with nothing, so that a wish for what is inherited anyway is judged too.
   put_wishes(draft, before, create.wishes, enterprise_of(lineage), problems);
   const std::int64_t plan = draft.record.whole(Field::plan);
   return finish(bench, draft, before, create.wishes, create.rules, std::move(lineage), plan,
                 std::move(problems));
+}
+
+void number(Worked& created, CustomerId id) {
+  created.after.id = id;
+  created.lineage.front() = id;
 }
 
 }  // namespace patchbay::core

@@ -25,8 +25,8 @@ struct Worked {
 };
 
 [[nodiscard]] Result<Worked> work_out(const Bench& bench, const Call& call, const Amend& amend);
-// `id` is the number the customer is to have.
-[[nodiscard]] Result<Worked> work_out(const Bench& bench, const Call& call, const Create& create,
-                                      CustomerId id);
+// The new customer has no number yet: it is given one only where all is well.
+[[nodiscard]] Result<Worked> work_out(const Bench& bench, const Call& call, const Create& create);
+void number(Worked& created, CustomerId id);
 
 }  // namespace patchbay::core

@@ -23,11 +23,9 @@ Fault unknown_outcome(const Uuid& request) {
                "the change may or may not have been made; ask for request " + request.text());
 }
 
-// `next` gives the number of a new customer.
-template <class Next>
-Result<Worked> work_out(const Bench& bench, const Call& call, Next&& next) {
+Result<Worked> work_out(const Bench& bench, const Call& call) {
   if (const auto* create = std::get_if<Create>(&call.request))
-    return core::work_out(bench, call, *create, next());
+    return core::work_out(bench, call, *create);
   return core::work_out(bench, call, std::get<Amend>(call.request));
 }
 
@@ -63,7 +61,7 @@ Uuid Writing::request_id(const Uuid& batch, std::size_t index) {
 
 Result<Outcome> Writing::rehearse(store::Reader& reader, const Pending& pending) const {
   const Bench bench{reader, pending.actor, sealer_, random_, clock_.now()};
-  auto worked = work_out(bench, pending.call, [] { return CustomerId{}; });
+  auto worked = work_out(bench, pending.call);
   if (!worked) return std::unexpected(std::move(worked.error()));
   const bool changed = !worked->differences.empty();
   std::vector<Event> events;
@@ -79,8 +77,9 @@ Result<Outcome> Writing::rehearse(store::Reader& reader, const Pending& pending)
 Result<Outcome> Writing::make(Transaction& transaction, Pending& pending) const {
   if (auto done = done_before(transaction, pending)) return *std::move(done);
   const Bench bench{transaction, pending.actor, sealer_, random_, clock_.now()};
-  auto worked = work_out(bench, pending.call, [&] { return transaction.next_customer(); });
+  auto worked = work_out(bench, pending.call);
   if (!worked) return std::unexpected(std::move(worked.error()));
+  if (!worked->after.id) number(*worked, transaction.next_customer());
   const bool changed = !worked->differences.empty();
   if (changed) {
     Entry entry = entry_of(*worked, pending, bench.now);

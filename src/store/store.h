@@ -139,9 +139,10 @@ enum class Committed : std::uint8_t {
 };
 
 // Works within the transaction and says whether its writes stay; what it throws takes them back.
-// Called on the store's own thread: once, and once more for each time that the database took back
-// all it had written, as where another node met it. So it begins from what it was given, and what
-// it leaves behind is that of its last call.
+// Called on the store's own thread: once, and once more for each time that all it had written was
+// taken back, as where another node met it or a neighbour in its batch failed after it had written.
+// So it begins from what it was given, and what it leaves behind is that of its last call. A job
+// that is to fail does best to do so before it writes.
 using Job = std::function<bool(Transaction&)>;
 // Called once after the job's fate is settled, on the store's own thread: it must not block.
 using Done = std::function<void(Committed)>;

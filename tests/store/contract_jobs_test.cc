@@ -88,6 +88,7 @@ TEST_P(Jobs, RunAndAreAnsweredInOrder) {
     for (int i = 0; i < 50; ++i)
       store_->write(
           [&ran, i](Transaction& transaction) {
+            if (i == 0) ran.clear();  // they may all be run again
             ran.push_back(i);
             if (i % 7 == 0) throw 1;
             static_cast<void>(transaction.next_principal());

@@ -14,27 +14,45 @@ namespace {
 constexpr int kAgainMax = 6;
 
 enum class Kept : std::uint8_t { writes, nothing, failed, lost };
+// Savepoints cost more than most jobs' own statements, and few jobs are taken back: a batch is
+// tried without them, and worked through again with one for each where a job must be.
+enum class Savepoints : std::uint8_t { none, each };
 
-Kept take_back(Connection& connection, bool wrote, Kept otherwise) {
-  if (!connection.sound() || connection.lost()) return Kept::lost;
-  if (wrote && !connection.rollback_to_savepoint()) return Kept::lost;
-  return otherwise;
-}
+class Attempt {
+ public:
+  Attempt(Connection& connection, Savepoints savepoints)
+      : connection_(connection),
+        savepoints_(savepoints),
+        transaction_(connection, savepoints == Savepoints::each) {}
 
-Kept attempt(Connection& connection, const Job& job) {
-  SqlTransaction transaction(connection);
-  try {
-    const bool wanted = job(transaction);
-    if (transaction.spoiled()) return take_back(connection, transaction.wrote(), Kept::failed);
-    if (!wanted) return take_back(connection, transaction.wrote(), Kept::nothing);
-    if (connection.lost()) return Kept::lost;
-    if (!transaction.wrote()) return Kept::nothing;
-    connection.release();
-    return Kept::writes;
-  } catch (...) {
-    return take_back(connection, transaction.wrote(), Kept::failed);
+  Kept at(const Job& job) {
+    transaction_.next_job();
+    try {
+      const bool wanted = job(transaction_);
+      if (transaction_.spoiled()) return take_back(Kept::failed);
+      if (!wanted) return take_back(Kept::nothing);
+      if (connection_.lost()) return Kept::lost;
+      if (!transaction_.wrote()) return Kept::nothing;
+      if (savepoints_ == Savepoints::each) connection_.release();
+      return Kept::writes;
+    } catch (...) {
+      return take_back(Kept::failed);
+    }
   }
-}
+
+ private:
+  Kept take_back(Kept otherwise) {
+    if (!connection_.sound() || connection_.lost()) return Kept::lost;
+    if (!transaction_.wrote()) return otherwise;
+    if (savepoints_ == Savepoints::none || !connection_.rollback_to_savepoint()) return Kept::lost;
+    transaction_.taken_back();
+    return otherwise;
+  }
+
+  Connection& connection_;
+  const Savepoints savepoints_;
+  SqlTransaction transaction_;
+};
 
 // What a job is told once its transaction ended as `end`. Even one that wrote nothing may have read
 // what its neighbours wrote, and its answer stands on that.
@@ -51,14 +69,14 @@ struct Round {
 };
 
 Round go_round(Connection& connection, const std::vector<Queued>& batch, std::size_t first,
-               Tallies& tallies) {
+               Savepoints savepoints, Tallies& tallies) {
   Round round;
   connection.begin_writing();
+  Attempt attempt(connection, savepoints);
   for (std::size_t i = first; i < batch.size(); ++i) {
-    round.kept.push_back(attempt(connection, batch[i].job));
+    round.kept.push_back(attempt.at(batch[i].job));
     if (round.kept.back() != Kept::lost) continue;
     connection.rollback();
-    tallies.no_commit(round.kept.size());
     return round;
   }
   const Stopwatch watch;
@@ -77,8 +95,15 @@ void pause(int attempt) {
 // The same, tried again where the database says that it may end otherwise.
 Round go_rounds(Connection& connection, const std::vector<Queued>& batch, std::size_t first,
                 Tallies& tallies) {
+  Savepoints savepoints = Savepoints::none;
   for (int attempt = 0;; ++attempt) {
-    Round round = go_round(connection, batch, first, tallies);
+    Round round = go_round(connection, batch, first, savepoints, tallies);
+    const bool lost = !round.kept.empty() && round.kept.back() == Kept::lost;
+    if (lost && savepoints == Savepoints::none && connection.sound()) {
+      savepoints = Savepoints::each;
+      continue;
+    }
+    if (lost) tallies.no_commit(round.kept.size());
     if (round.end != Committed::failed || !connection.again() || attempt == kAgainMax) return round;
     pause(attempt);
   }

@@ -1,4 +1,4 @@
-// Writes of one job.
+// What a job writes, and how it is told from what went wrong.
 #include "store/sql/transaction.h"
 
 #include <utility>
@@ -9,7 +9,7 @@ namespace patchbay::store::sql {
 
 template <class Write>
 auto SqlTransaction::writing(Write&& write) {
-  if (!wrote_) connection_.savepoint();
+  if (!wrote_ && savepoints_) connection_.savepoint();
   wrote_ = true;
   try {
     return write();

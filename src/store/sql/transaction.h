@@ -1,4 +1,4 @@
-// The store's Transaction over a connection: one job within a batch, on a savepoint of its own.
+// The store's Transaction over a connection: the jobs of a batch, one after another.
 #pragma once
 
 #include "store/sql/reader.h"
@@ -7,7 +7,16 @@ namespace patchbay::store::sql {
 
 class SqlTransaction final : public Reading<Transaction> {
  public:
-  using Reading::Reading;
+  // What a job did can be taken back by itself only where each stands on a savepoint of its own.
+  SqlTransaction(Connection& connection, bool savepoints)
+      : Reading(connection), savepoints_(savepoints) {}
+
+  void next_job() {
+    wrote_ = spoiled_ = false;
+    last_ = {};
+  }
+  // What was read of others' writes may no longer be so.
+  void taken_back() { plan_.reset(); }
 
   // The savepoint is made by the first write: a job that only reads costs none.
   [[nodiscard]] bool wrote() const { return wrote_; }
@@ -35,6 +44,7 @@ class SqlTransaction final : public Reading<Transaction> {
   template <class Write>
   auto writing(Write&& write);
 
+  const bool savepoints_;
   bool wrote_ = false;
   bool spoiled_ = false;
 };
