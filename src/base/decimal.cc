@@ -2,6 +2,8 @@
 #include "base/decimal.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 
 namespace patchbay {
 namespace {
@@ -39,19 +41,23 @@ std::expected<Decimal, Decimal::Refusal> Decimal::parse(std::string_view text) {
   return out;
 }
 
+// At most 18 digits stand before the point, so that after one division of 128 bits all fits 64.
 std::string Decimal::text() const {
-  Units rest = units_ < 0 ? -units_ : units_;
-  std::string reversed;
-  for (int place = 0; place < kFractionDigitsMax; ++place, rest /= 10)
-    if (place >= kFractionDigitsMax - scale_)
-      reversed.push_back(static_cast<char>('0' + static_cast<int>(rest % 10)));
-  if (scale_ > 0) reversed.push_back('.');
-  do {
-    reversed.push_back(static_cast<char>('0' + static_cast<int>(rest % 10)));
-    rest /= 10;
-  } while (rest > 0);
-  if (units_ < 0) reversed.push_back('-');
-  return {reversed.rbegin(), reversed.rend()};
+  const Units positive = units_ < 0 ? -units_ : units_;
+  std::array<char, 1 + kWholeDigitsMax + 1 + kFractionDigitsMax + 1> digits;
+  char* at = digits.data();
+  if (units_ < 0) *at++ = '-';
+  at = std::to_chars(at, digits.end(), static_cast<std::uint64_t>(positive / kOne)).ptr;
+  if (scale_ > 0) {
+    *at++ = '.';
+    auto rest = static_cast<std::int64_t>(positive % kOne);
+    for (std::int64_t unit = kOne / 10; unit >= 1; unit /= 10) {
+      *at++ = static_cast<char>('0' + rest / unit);
+      rest %= unit;
+    }
+    at -= kFractionDigitsMax - scale_;
+  }
+  return {digits.data(), at};
 }
 
 std::optional<std::int64_t> Decimal::whole() const {

@@ -6,13 +6,17 @@
 #include <random>
 
 #include <sodium.h>
+#include <sodium/randombytes_internal_random.h>
 
 namespace patchbay {
 namespace {
 
 class SystemRandom : public Random {
  public:
+  // The generator that is seeded by the kernel and then asks it nothing: a change takes some eight
+  // pieces of randomness, each of which would be a call into the kernel.
   SystemRandom() {
+    randombytes_set_implementation(&randombytes_internal_implementation);
     if (sodium_init() < 0) std::abort();
   }
   [[nodiscard]] std::string bytes(std::size_t count) override {
