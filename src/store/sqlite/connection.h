@@ -41,6 +41,8 @@ class SqliteConnection final : public sql::Connection {
   [[nodiscard]] bool rollback_to_savepoint() noexcept override;
   [[nodiscard]] std::optional<std::string> damage() override;
   [[nodiscard]] bool sound() const override { return sound_; }
+  // What it wrote may be lost, as somebody else found.
+  void distrust() { sound_ = false; }
 
   // For what SQLite does between two connections.
   [[nodiscard]] sqlite3* handle() const { return handle_; }

@@ -9,7 +9,7 @@
 #include "store/sql/batch.h"
 #include "store/sql/pool.h"
 #include "store/sql/schema.h"
-#include "store/sqlite/connection.h"
+#include "store/sqlite/clearing.h"
 #include "store/sqlite/folder.h"
 
 namespace patchbay::store {
@@ -23,6 +23,7 @@ class SqliteStore final : public Store {
               const SqliteOptions& options)
       : folder_(std::move(folder)),
         place_(std::move(place)),
+        clearing_(place_),
         writer_(std::move(writer)),
         pool_([this] { return std::make_unique<SqliteConnection>(place_, Role::reader); },
               options.readers_max, options.reader_wait_ms, tallies_) {}
@@ -37,12 +38,11 @@ class SqliteStore final : public Store {
   void rest();
   [[nodiscard]] bool writable();
   [[nodiscard]] int log_pages_max() const;
-  void clear_log();
 
   const Folder folder_;
   const Place place_;
+  Clearing clearing_;                         // outlives every other connection
   std::unique_ptr<SqliteConnection> writer_;  // the lane's; null until it can be opened again
-  int cleared_at_ = 0;                        // pages in the log at the last checkpoint
   Tallies tallies_;
   sql::Pool pool_;
   Lane lane_{[this](std::vector<Queued>& batch) { work(batch); }, [this] { rest(); }};
@@ -55,12 +55,12 @@ class SqliteStore final : public Store {
 bool SqliteStore::writable() {
   if (writer_ && writer_->sound()) return true;
   writer_.reset();
+  clearing_.begin_again();
   try {
     auto writer = std::make_unique<SqliteConnection>(place_, Role::writer);
     if (sql::schema_of(*writer) != sql::newest_schema()) return false;
     if (!writer->checkpoint(SqliteConnection::Checkpoint::restart)) return false;
     writer_ = std::move(writer);
-    cleared_at_ = 0;
     return true;
   } catch (const Unavailable&) {
     return false;
@@ -77,9 +77,9 @@ void SqliteStore::work(std::vector<Queued>& batch) {
   if (!writer_ || !writer_->sound()) return;
   // Where there was no room, the log may be what takes it.
   if (std::ranges::find(fates, Committed::failed) != fates.end())
-    writer_->checkpoint(SqliteConnection::Checkpoint::restart);
+    clearing_.finish(*writer_, SqliteConnection::Checkpoint::restart);
   else
-    clear_log();
+    clearing_.go_on(*writer_, log_pages_max());
 }
 
 // How far the log may grow. Bringing it into the database may take as much room again: where a disk
@@ -94,19 +94,9 @@ int SqliteStore::log_pages_max() const {
   return std::min(place_.wal_pages_max, std::max(kLeast, static_cast<int>(pages)));
 }
 
-// The log is cleared when it has grown by its bound. Where readers kept it from beginning again, it
-// is waited for them the next time.
-void SqliteStore::clear_log() {
-  using Checkpoint = SqliteConnection::Checkpoint;
-  const int pages = writer_->wal_pages();
-  if (pages < cleared_at_) cleared_at_ = 0;
-  if (pages - cleared_at_ < log_pages_max()) return;
-  writer_->checkpoint(cleared_at_ == 0 ? Checkpoint::passive : Checkpoint::restart);
-  cleared_at_ = pages;
-}
-
 void SqliteStore::rest() {
-  if (writer_ && writer_->sound()) writer_->checkpoint(SqliteConnection::Checkpoint::passive);
+  if (writer_ && writer_->sound())
+    clearing_.finish(*writer_, SqliteConnection::Checkpoint::passive);
 }
 
 Figures SqliteStore::figures() const {

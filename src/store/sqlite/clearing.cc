@@ -1,0 +1,70 @@
+// Steps, and the end.
+#include "store/sqlite/clearing.h"
+
+namespace patchbay::store::sqlite {
+namespace {
+
+// So many pages are copied between two batches: some three milliseconds.
+constexpr int kStepPages = 512;
+// Below so many steps a whole checkpoint is as short.
+constexpr int kStepsMin = 4;
+
+}  // namespace
+
+Clearing::Clearing(const Place& place) : place_(place), flusher_(place.file) {}
+
+void Clearing::go_on(SqliteConnection& writer, int pages_max) {
+  using Checkpoint = SqliteConnection::Checkpoint;
+  if (flusher_.failed()) return writer.distrust();
+  const int pages = writer.wal_pages();
+  if (pages < seen_) stepped_at_ = cleared_at_ = 0;  // it began again
+  seen_ = pages;
+  const int grown = pages - cleared_at_;
+  const bool steps = pages_max >= kStepsMin * kStepPages;
+  if (grown >= pages_max && (!steps || little_left() || grown >= 2 * pages_max)) {
+    finish(writer, cleared_at_ == 0 ? Checkpoint::passive : Checkpoint::restart);
+    cleared_at_ = pages;
+  } else if (steps && pages - stepped_at_ >= kStepPages) {
+    step(writer);
+  }
+}
+
+bool Clearing::little_left() const { return flusher_.idle() && unsynced_ <= kStepPages; }
+
+void Clearing::step(SqliteConnection& writer) {
+  if (behind_ && writer.checkpoint(SqliteConnection::Checkpoint::passive)) unsynced_ = 0;
+  unsynced_ += seen_ - stepped_at_;
+  stepped_at_ = seen_;
+  if (flusher_.idle()) {
+    unsynced_ = 0;
+    flusher_.start();
+  }
+  stay_here();
+}
+
+bool Clearing::finish(SqliteConnection& writer, SqliteConnection::Checkpoint how) {
+  let_go();
+  stepped_at_ = seen_;
+  unsynced_ = 0;
+  return writer.checkpoint(how);
+}
+
+void Clearing::begin_again() {
+  let_go();
+  seen_ = stepped_at_ = cleared_at_ = 0;
+}
+
+// Without it a step goes all the way, which only takes longer.
+void Clearing::stay_here() noexcept try {
+  if (!behind_) behind_ = std::make_unique<SqliteConnection>(place_, Role::reader);
+  behind_->rollback();
+  behind_->begin_reading();
+} catch (const std::exception&) {
+  behind_.reset();
+}
+
+void Clearing::let_go() noexcept {
+  if (behind_) behind_->rollback();
+}
+
+}  // namespace patchbay::store::sqlite

@@ -1,0 +1,71 @@
+// The log is cleared in steps, stays within its bound, and nothing is lost by it.
+#include <filesystem>
+#include <thread>
+
+#include <gtest/gtest.h>
+
+#include "store/open.h"
+#include "store/sqlite/flusher.h"
+#include "store/support.h"
+#include "store/verify.h"
+
+namespace patchbay::store {
+namespace {
+
+constexpr int kBound = 2048;  // pages: enough for steps
+
+// A hundred answers of half a page each.
+Committed fill(Store& store, std::int64_t number) {
+  return write_and_wait(store, [&](Transaction& transaction) {
+    for (int i = 0; i < 100; ++i)
+      transaction.save(KeptAnswer{.principal = number,
+                                  .key = std::to_string(i),
+                                  .fingerprint = "f",
+                                  .answer = std::string(2000, 'x'),
+                                  .time = {number}});
+    return true;
+  });
+}
+
+TEST(SqliteClearing, GoesOnInStepsWhileOthersRead) {
+  const TempFolder folder;
+  {
+    const auto store = open_sqlite({.folder = folder.path(), .wal_pages_max = kBound}).value();
+    ASSERT_EQ(keep(*store, made(1, 0, "root")), Committed::yes);
+    std::unique_ptr<Reader> reader = store->read();
+    std::uintmax_t log = 0;
+    for (std::int64_t i = 1; i <= 150; ++i) {
+      ASSERT_EQ(fill(*store, i), Committed::yes);
+      auto next = store->read();
+      EXPECT_TRUE(next->answer(i, "99"));
+      reader = i % 10 == 0 ? nullptr : std::move(next);
+      log = std::max(log, std::filesystem::file_size(folder.path() / "patchbay.db-wal"));
+    }
+    EXPECT_LT(log, 3U * kBound * 4200);
+  }
+  const auto store = open_sqlite({.folder = folder.path()}).value();
+  for (std::int64_t i = 1; i <= 150; ++i) EXPECT_TRUE(store->read()->answer(i, "0")) << i;
+  EXPECT_FALSE(verify(*store->read()).difference);
+}
+
+// What no step did is left to do when the log has been long enough: then it begins again.
+TEST(SqliteClearing, EndsWithTheLogBegunAgain) {
+  const TempFolder folder;
+  const auto store = open_sqlite({.folder = folder.path(), .wal_pages_max = kBound}).value();
+  for (std::int64_t i = 1; i <= 150; ++i) ASSERT_EQ(fill(*store, i), Committed::yes);
+  EXPECT_LT(std::filesystem::file_size(folder.path() / "patchbay.db-wal"), 3U * kBound * 4200);
+  EXPECT_GT(std::filesystem::file_size(folder.path() / "patchbay.db"), 5'000 * 4096U);
+}
+
+// Devices that cannot be synced stand for a disk that fails to.
+TEST(SqliteClearing, AFailedSyncIsHeardOf) {
+  sqlite::Flusher flusher("/dev/null");
+  EXPECT_FALSE(flusher.failed());
+  flusher.start();
+  while (!flusher.idle()) std::this_thread::yield();
+  EXPECT_TRUE(flusher.failed());
+  EXPECT_FALSE(flusher.failed());
+}
+
+}  // namespace
+}  // namespace patchbay::store
