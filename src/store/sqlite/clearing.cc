@@ -1,13 +1,15 @@
 // Steps, and the end.
 #include "store/sqlite/clearing.h"
 
+#include <algorithm>
+
 namespace patchbay::store::sqlite {
 namespace {
 
-// So many pages are copied between two batches: some three milliseconds.
+// So many pages at most are copied between two batches: some three milliseconds.
 constexpr int kStepPages = 512;
-// Below so many steps a whole checkpoint is as short.
-constexpr int kStepsMin = 4;
+// So many steps at least come before the end.
+constexpr int kSteps = 4;
 
 }  // namespace
 
@@ -20,16 +22,16 @@ void Clearing::go_on(SqliteConnection& writer, int pages_max) {
   if (pages < seen_) stepped_at_ = cleared_at_ = 0;  // it began again
   seen_ = pages;
   const int grown = pages - cleared_at_;
-  const bool steps = pages_max >= kStepsMin * kStepPages;
-  if (grown >= pages_max && (!steps || little_left() || grown >= 2 * pages_max)) {
+  step_pages_ = std::min(kStepPages, pages_max / kSteps);
+  if (grown >= pages_max && (little_left() || grown >= 2 * pages_max)) {
     finish(writer, cleared_at_ == 0 ? Checkpoint::passive : Checkpoint::restart);
     cleared_at_ = pages;
-  } else if (steps && pages - stepped_at_ >= kStepPages) {
+  } else if (pages - stepped_at_ >= step_pages_) {
     step(writer);
   }
 }
 
-bool Clearing::little_left() const { return flusher_.idle() && unsynced_ <= kStepPages; }
+bool Clearing::little_left() const { return flusher_.idle() && unsynced_ <= step_pages_; }
 
 void Clearing::step(SqliteConnection& writer) {
   if (behind_ && writer.checkpoint(SqliteConnection::Checkpoint::passive)) unsynced_ = 0;
@@ -49,8 +51,8 @@ bool Clearing::finish(SqliteConnection& writer, SqliteConnection::Checkpoint how
   return writer.checkpoint(how);
 }
 
-void Clearing::begin_again() {
-  let_go();
+void Clearing::end() {
+  behind_.reset();
   seen_ = stepped_at_ = cleared_at_ = 0;
 }
 

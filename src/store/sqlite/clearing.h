@@ -28,8 +28,8 @@ class Clearing {
   void go_on(SqliteConnection& writer, int pages_max);
   // All the way, at once.
   bool finish(SqliteConnection& writer, SqliteConnection::Checkpoint how);
-  // The writer was opened again.
-  void begin_again();
+  // Before the writer is closed: whoever closes last clears the log, and only the writer may.
+  void end();
 
  private:
   void step(SqliteConnection& writer);
@@ -41,6 +41,7 @@ class Clearing {
   Flusher flusher_;
   std::unique_ptr<SqliteConnection> behind_;  // reads what the last step saw; null: nobody does
   int seen_ = 0;                              // pages in the log after the last batch
+  int step_pages_ = 0;
   int stepped_at_ = 0;
   int cleared_at_ = 0;
   int unsynced_ = 0;  // pages copied since the flusher began

@@ -27,6 +27,10 @@ class SqliteStore final : public Store {
         writer_(std::move(writer)),
         pool_([this] { return std::make_unique<SqliteConnection>(place_, Role::reader); },
               options.readers_max, options.reader_wait_ms, tallies_) {}
+  ~SqliteStore() override {
+    lane_.close();
+    clearing_.end();
+  }
 
   std::unique_ptr<Reader> read() override { return pool_.read(); }
   void write(Job job, Done done) override { lane_.write(std::move(job), std::move(done)); }
@@ -54,8 +58,8 @@ class SqliteStore final : public Store {
 // it can be read until then and later syncs succeed.
 bool SqliteStore::writable() {
   if (writer_ && writer_->sound()) return true;
+  clearing_.end();
   writer_.reset();
-  clearing_.begin_again();
   try {
     auto writer = std::make_unique<SqliteConnection>(place_, Role::writer);
     if (sql::schema_of(*writer) != sql::newest_schema()) return false;
