@@ -66,6 +66,41 @@ TEST_P(Principals, ShareNoNameWhileTheyLive) {
   EXPECT_EQ(store_->read()->principal("x")->id, 4);
 }
 
+// Whatever a store remembers of what it read: a change holds from the next Reader and the next job
+// on, one that is taken back never did, and a Reader of before sees what was.
+TEST_P(Principals, AreReadAsTheyStand) {
+  plant();
+  Principal one = somebody(3, "x", 2);
+  ASSERT_EQ(write(saves(one)), Committed::yes);
+  const auto before = store_->read();
+  EXPECT_EQ(before->principal(std::int64_t{3}), one);
+  EXPECT_EQ(store_->read()->principal("x"), one);
+  Principal changed = one;
+  changed.locked = false;
+  std::vector<std::future<Committed>> fates;
+  {
+    Gate gate(*store_);
+    fates.push_back(write_later(*store_, [&](Transaction& transaction) {
+      transaction.save(changed);
+      EXPECT_EQ(transaction.principal("x"), changed);
+      return false;
+    }));
+    fates.push_back(write_later(*store_, [&](Transaction& transaction) {
+      EXPECT_EQ(transaction.principal("x"), one);
+      transaction.save(changed);
+      return true;
+    }));
+    fates.push_back(write_later(*store_, [&](Transaction& transaction) {
+      EXPECT_EQ(transaction.principal(std::int64_t{3}), changed);
+      return true;
+    }));
+  }
+  for (auto& fate : fates) fate.wait();
+  EXPECT_EQ(store_->read()->principal("x"), changed);
+  EXPECT_EQ(before->principal("x"), one);
+  EXPECT_EQ(store_->read()->principal(std::int64_t{3}), changed);
+}
+
 TEST_P(Principals, AreListedByHome) {
   plant();
   Principal gone = somebody(14, "gone", 2);

@@ -76,6 +76,26 @@ TEST_F(Postgresql, NodesLoseNoUpdateToOneAnother) {
             "0");
 }
 
+TEST_F(Postgresql, WhatOneNodeRemembersAnotherMayChange) {
+  const auto one = node();
+  const auto other = node();
+  ASSERT_EQ(keep(*one, made(1, 0, "root")), Committed::yes);
+  Principal principal{.id = 1, .name = "x", .home = {1}, .version = 1};
+  for (int turn = 0; turn < 20; ++turn) {
+    principal.locked = !principal.locked;
+    ++principal.version;
+    Store& changes = turn % 2 == 0 ? *one : *other;
+    ASSERT_EQ(write_and_wait(changes,
+                             [&](Transaction& transaction) {
+                               transaction.save(principal);
+                               return true;
+                             }),
+              Committed::yes);
+    EXPECT_EQ(one->read()->principal("x"), principal) << turn;
+    EXPECT_EQ(other->read()->principal(std::int64_t{1}), principal) << turn;
+  }
+}
+
 TEST_F(Postgresql, NodesMayStartAtTheSameMoment) {
   for (int round = 0; round < 20; ++round) {
     ask("DROP SCHEMA " + ask("SELECT quote_ident(current_schema())") + " CASCADE");

@@ -1,6 +1,7 @@
 // Opening, and beginning.
 #include "store/postgresql/connection.h"
 
+#include "store/sql/catalogue.h"
 #include "store/sql/rows.h"
 
 namespace patchbay::store::postgresql {
@@ -88,15 +89,16 @@ PostgresqlStatement& PostgresqlConnection::prepared(std::string_view sql) {
   return *kept_.emplace(sql, std::move(made)).first->second;
 }
 
-void PostgresqlConnection::begin_reading() {
+std::int64_t PostgresqlConnection::begin_reading() {
   link_.begin("read");
   // The moment is that of the first read.
-  prepared("SELECT 1 FROM meta").run({});
+  return sql::edition_of(*this);
 }
 
-void PostgresqlConnection::begin_writing() {
+std::int64_t PostgresqlConnection::begin_writing() {
   link_.begin("write");
   prepared("SELECT value FROM meta WHERE name = 'schema' FOR UPDATE").run({});
+  return sql::edition_of(*this);
 }
 
 }  // namespace patchbay::store::postgresql

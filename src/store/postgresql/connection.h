@@ -15,10 +15,10 @@ class PostgresqlConnection final : public sql::Connection {
   [[nodiscard]] const sql::Dialect& dialect() const override;
   [[nodiscard]] PostgresqlStatement& prepared(std::string_view sql) override;
   void script(const std::string& sql) override { link_.script(sql); }
-  void begin_reading() override;
+  std::int64_t begin_reading() override;
   // One node at a time writes: each waits for the row that tells the schema. So what a job read is
   // what it writes on, and entries are numbered in the order in which they are committed.
-  void begin_writing() override;
+  std::int64_t begin_writing() override;
   [[nodiscard]] Committed commit() noexcept override { return link_.commit(); }
   void rollback() noexcept override { link_.rollback(); }
   void savepoint() override { link_.savepoint(); }

@@ -41,7 +41,7 @@ class PostgresqlStore final : public Store {
       : options_(options),
         hosts_(std::move(hosts)),
         writer_(std::move(writer)),
-        pool_([this] { return hosts_->any(reading(options_)); }, options.readers_max,
+        pool_([this] { return hosts_->any(reading(options_)); }, catalogue_, options.readers_max,
               options.reader_wait_ms, tallies_) {}
 
   std::unique_ptr<Reader> read() override { return pool_.read(); }
@@ -57,6 +57,7 @@ class PostgresqlStore final : public Store {
   const std::unique_ptr<Hosts> hosts_;
   std::unique_ptr<PostgresqlConnection> writer_;  // the lane's; null until it can be opened again
   Tallies tallies_;
+  sql::Catalogue catalogue_;
   sql::Pool pool_;
   Lane lane_{[this](std::vector<Queued>& batch) { work(batch); }};
 };
@@ -83,7 +84,7 @@ bool all_failed(const std::vector<Committed>& fates) {
 void PostgresqlStore::work(std::vector<Queued>& batch) {
   std::vector<Committed> fates;
   for (int attempt = 1; writable(); ++attempt) {
-    fates = sql::work_through(*writer_, batch, tallies_);
+    fates = sql::work_through(*writer_, catalogue_, batch, tallies_);
     if (writer_->sound() || attempt == kSessionsMax || !all_failed(fates)) break;
   }
   if (fates.empty()) {
@@ -138,7 +139,8 @@ std::expected<void, std::string> read_postgresql(const std::string& url,
                              std::to_string(schema) + ", and this version knows " +
                              std::to_string(sql::newest_schema()));
     Tallies tallies;
-    sql::Pool pool([&] { return hosts.any(reading(options)); }, 1, 0, tallies);
+    sql::Catalogue catalogue;
+    sql::Pool pool([&] { return hosts.any(reading(options)); }, catalogue, 1, 0, tallies);
     use(*pool.read());
     return {};
   } catch (const std::exception& error) {

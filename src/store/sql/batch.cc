@@ -18,12 +18,14 @@ enum class Kept : std::uint8_t { writes, nothing, failed, lost };
 // tried without them, and worked through again with one for each where a job must be.
 enum class Savepoints : std::uint8_t { none, each };
 
+// One transaction, from its beginning.
 class Attempt {
  public:
-  Attempt(Connection& connection, Savepoints savepoints)
+  Attempt(Connection& connection, Catalogue& catalogue, Savepoints savepoints)
       : connection_(connection),
         savepoints_(savepoints),
-        transaction_(connection, savepoints == Savepoints::each) {}
+        transaction_(connection, catalogue, connection.begin_writing(),
+                     savepoints == Savepoints::each) {}
 
   Kept at(const Job& job) {
     transaction_.next_job();
@@ -45,7 +47,6 @@ class Attempt {
     if (!connection_.sound() || connection_.lost()) return Kept::lost;
     if (!transaction_.wrote()) return otherwise;
     if (savepoints_ == Savepoints::none || !connection_.rollback_to_savepoint()) return Kept::lost;
-    transaction_.taken_back();
     return otherwise;
   }
 
@@ -68,11 +69,10 @@ struct Round {
   Committed end = Committed::failed;
 };
 
-Round go_round(Connection& connection, const std::vector<Queued>& batch, std::size_t first,
-               Savepoints savepoints, Tallies& tallies) {
+Round go_round(Connection& connection, Catalogue& catalogue, const std::vector<Queued>& batch,
+               std::size_t first, Savepoints savepoints, Tallies& tallies) {
   Round round;
-  connection.begin_writing();
-  Attempt attempt(connection, savepoints);
+  Attempt attempt(connection, catalogue, savepoints);
   for (std::size_t i = first; i < batch.size(); ++i) {
     round.kept.push_back(attempt.at(batch[i].job));
     if (round.kept.back() != Kept::lost) continue;
@@ -93,11 +93,11 @@ void pause(int attempt) {
 }
 
 // The same, tried again where the database says that it may end otherwise.
-Round go_rounds(Connection& connection, const std::vector<Queued>& batch, std::size_t first,
-                Tallies& tallies) {
+Round go_rounds(Connection& connection, Catalogue& catalogue, const std::vector<Queued>& batch,
+                std::size_t first, Tallies& tallies) {
   Savepoints savepoints = Savepoints::none;
   for (int attempt = 0;; ++attempt) {
-    Round round = go_round(connection, batch, first, savepoints, tallies);
+    Round round = go_round(connection, catalogue, batch, first, savepoints, tallies);
     const bool lost = !round.kept.empty() && round.kept.back() == Kept::lost;
     if (lost && savepoints == Savepoints::none && connection.sound()) {
       savepoints = Savepoints::each;
@@ -111,13 +111,13 @@ Round go_rounds(Connection& connection, const std::vector<Queued>& batch, std::s
 
 }  // namespace
 
-std::vector<Committed> work_through(Connection& connection, const std::vector<Queued>& batch,
-                                    Tallies& tallies) {
+std::vector<Committed> work_through(Connection& connection, Catalogue& catalogue,
+                                    const std::vector<Queued>& batch, Tallies& tallies) {
   std::vector<Committed> fates;
   fates.reserve(batch.size());
   try {
     while (fates.size() < batch.size() && connection.sound()) {
-      const Round round = go_rounds(connection, batch, fates.size(), tallies);
+      const Round round = go_rounds(connection, catalogue, batch, fates.size(), tallies);
       for (const Kept kept : round.kept) fates.push_back(fate(kept, round.end));
     }
   } catch (const Unavailable&) {

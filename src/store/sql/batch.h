@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "store/lane.h"
-#include "store/sql/driver.h"
+#include "store/sql/catalogue.h"
 #include "store/tallies.h"
 
 namespace patchbay::store::sql {
@@ -14,7 +14,7 @@ namespace patchbay::store::sql {
 // are worked through in a new one; where the connection is no longer sound, the others have failed
 // too. A transaction that met another one, or in which what was sent without waiting turns out to
 // have failed, is worked through again, a bounded number of times.
-[[nodiscard]] std::vector<Committed> work_through(Connection& connection,
+[[nodiscard]] std::vector<Committed> work_through(Connection& connection, Catalogue& catalogue,
                                                   const std::vector<Queued>& batch,
                                                   Tallies& tallies);
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "store/sql/catalogue.h"
 #include "store/sql/rows.h"
 #include "store/sql/schema.h"
 #include "store/sql/tables.h"
@@ -161,7 +162,10 @@ void copy_all(Connection& from, Connection& to, const Watch& watch) {
   for (const Table& table : tables) copying.total += count(from, table);
   for (const Table& table : tables) copy(from, to, table, copying, watch);
   for (const Table& table : tables) compare(from, to, table);
-  in_transaction(to, [&] { execute(to, "DELETE FROM meta WHERE name = 'unfinished'"); });
+  in_transaction(to, [&] {
+    begin_edition(to);
+    execute(to, "DELETE FROM meta WHERE name = 'unfinished'");
+  });
 }
 
 }  // namespace patchbay::store::sql

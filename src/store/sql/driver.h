@@ -66,10 +66,12 @@ class Connection {
   // Runs statements that are used once, separated by semicolons.
   virtual void script(const std::string& sql) = 0;
 
-  // All reads until rollback() are of this moment.
-  virtual void begin_reading() = 0;
-  // Nobody else writes, and all reads see what is newest, until commit() or rollback().
-  virtual void begin_writing() = 0;
+  // All reads until rollback() are of this moment. Gives the edition of the catalogue (catalogue.h)
+  // that it is in.
+  virtual std::int64_t begin_reading() = 0;
+  // Nobody else writes, and all reads see what is newest, until commit() or rollback(). Gives the
+  // edition too.
+  virtual std::int64_t begin_writing() = 0;
   // yes, failed or unknown. The transaction is over in any case.
   [[nodiscard]] virtual Committed commit() noexcept = 0;
   virtual void rollback() noexcept = 0;

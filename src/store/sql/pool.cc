@@ -11,8 +11,12 @@ namespace {
 
 class PooledReader final : public Reading<Reader> {
  public:
-  PooledReader(Pool& pool, std::unique_ptr<Connection> connection, Stopwatch watch)
-      : Reading(*connection), pool_(pool), own_(std::move(connection)), watch_(watch) {}
+  PooledReader(Pool& pool, Catalogue& catalogue, std::unique_ptr<Connection> connection,
+               std::int64_t edition, Stopwatch watch)
+      : Reading(*connection, catalogue, edition),
+        pool_(pool),
+        own_(std::move(connection)),
+        watch_(watch) {}
   ~PooledReader() override { pool_.give_back(std::move(own_), watch_.us()); }
 
  private:
@@ -27,7 +31,9 @@ std::unique_ptr<Reader> Pool::read() {
   const Stopwatch watch;
   enter();
   try {
-    return std::make_unique<PooledReader>(*this, begun(), watch);
+    Begun one = begun();
+    return std::make_unique<PooledReader>(*this, catalogue_, std::move(one.connection), one.edition,
+                                          watch);
   } catch (...) {
     leave();
     throw;
@@ -36,18 +42,18 @@ std::unique_ptr<Reader> Pool::read() {
 
 // A connection that was kept may have ended meanwhile, and then so have the others: a new one is
 // asked.
-std::unique_ptr<Connection> Pool::begun() {
+Pool::Begun Pool::begun() {
   if (auto kept = take_idle()) {
     try {
-      kept->begin_reading();
-      return kept;
+      const std::int64_t edition = kept->begin_reading();
+      return {std::move(kept), edition};
     } catch (const Unavailable&) {
       if (kept->sound()) throw;
     }
   }
   auto connection = open_();
-  connection->begin_reading();
-  return connection;
+  const std::int64_t edition = connection->begin_reading();
+  return {std::move(connection), edition};
 }
 
 void Pool::enter() {

@@ -7,7 +7,7 @@
 #include <mutex>
 #include <vector>
 
-#include "store/sql/driver.h"
+#include "store/sql/catalogue.h"
 #include "store/tallies.h"
 
 namespace patchbay::store::sql {
@@ -17,9 +17,13 @@ class Pool {
  public:
   // Opens a connection or throws Unavailable. Threads: any.
   using Open = std::function<std::unique_ptr<Connection>()>;
-  // Tells `tallies`, which outlives it, how long each Reader was held.
-  Pool(Open open, std::size_t readers_max, int wait_ms, Tallies& tallies)
-      : open_(std::move(open)), readers_max_(readers_max), wait_ms_(wait_ms), tallies_(tallies) {}
+  // Tells `tallies` how long each Reader was held. What is handed in outlives it.
+  Pool(Open open, Catalogue& catalogue, std::size_t readers_max, int wait_ms, Tallies& tallies)
+      : open_(std::move(open)),
+        catalogue_(catalogue),
+        readers_max_(readers_max),
+        wait_ms_(wait_ms),
+        tallies_(tallies) {}
 
   // Throws Unavailable where no connection becomes free in time or none can be opened.
   [[nodiscard]] std::unique_ptr<Reader> read();
@@ -30,10 +34,15 @@ class Pool {
   // Waits until one more may read.
   void enter();
   void leave() noexcept;
-  [[nodiscard]] std::unique_ptr<Connection> begun();
+  struct Begun {
+    std::unique_ptr<Connection> connection;
+    std::int64_t edition;
+  };
+  [[nodiscard]] Begun begun();
   [[nodiscard]] std::unique_ptr<Connection> take_idle();
 
   const Open open_;
+  Catalogue& catalogue_;
   const std::size_t readers_max_;
   const int wait_ms_;
   Tallies& tallies_;

@@ -1,6 +1,7 @@
 // The store's Reader over a connection.
 #pragma once
 
+#include "store/sql/catalogue.h"
 #include "store/sql/counters.h"
 #include "store/sql/customer_list.h"
 #include "store/sql/customers.h"
@@ -18,7 +19,8 @@ namespace patchbay::store::sql {
 template <class Base>
 class Reading : public Base {
  public:
-  explicit Reading(Connection& connection) : connection_(connection) {}
+  Reading(Connection& connection, Catalogue& catalogue, std::int64_t edition)
+      : connection_(connection), catalogue_(catalogue), edition_(edition) {}
 
   std::optional<Record> customer(CustomerId id) override {
     return find_customer(connection_, id, &last_);
@@ -49,19 +51,20 @@ class Reading : public Base {
   }
 
   std::optional<Principal> principal(std::string_view name) override {
-    return find_principal(connection_, name);
+    return kept(catalogue_.principal(edition_, name),
+                [&] { return find_principal(connection_, name); });
   }
   std::optional<Principal> principal(std::int64_t id) override {
-    return find_principal(connection_, id);
+    return kept(catalogue_.principal(edition_, id),
+                [&] { return find_principal(connection_, id); });
   }
   std::vector<Principal> principals(CustomerId below, std::int64_t after,
                                     std::size_t limit) override {
     return list_principals(connection_, below, after, limit);
   }
   std::optional<Reference> reference(Kind kind, std::int64_t id) override {
-    if (!plan_ || plan_->kind != kind || plan_->id != id)
-      plan_ = find_reference(connection_, kind, id);
-    return plan_;
+    return kept(catalogue_.reference(edition_, kind, id),
+                [&] { return find_reference(connection_, kind, id); });
   }
   std::optional<Reference> reference(Kind kind, std::string_view name) override {
     return find_reference(connection_, kind, name);
@@ -100,11 +103,20 @@ class Reading : public Base {
 
  protected:
   Connection& connection_;
+  Catalogue& catalogue_;
+  std::int64_t edition_;  // of the transaction
   // Of the customer found last: whoever reads one mostly asks for its lineage, and whoever changes
   // one has read it.
   Standing last_;
-  // The reference found last: a customer's plan is asked for by rules and again for the reply.
-  std::optional<Reference> plan_;
+
+ private:
+  template <class Row, class Find>
+  std::optional<Row> kept(std::optional<Row> known, Find&& find) {
+    if (known) return known;
+    std::optional<Row> found = find();
+    if (found) catalogue_.keep(edition_, *found);
+    return found;
+  }
 };
 
 }  // namespace patchbay::store::sql

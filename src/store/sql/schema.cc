@@ -205,7 +205,8 @@ bool is_unfinished(Connection& connection) {
 void upgrade(Connection& connection, Unfinished unfinished) {
   connection.script(
       spelled("CREATE TABLE IF NOT EXISTS meta (name {text} PRIMARY KEY, value BIGINT NOT NULL);"
-              "INSERT INTO meta (name, value) VALUES ('schema', 0) ON CONFLICT (name) DO NOTHING",
+              "INSERT INTO meta (name, value) VALUES ('schema', 0), ('edition', 0)"
+              " ON CONFLICT (name) DO NOTHING",
               connection.dialect()));
   const std::int64_t found = schema_of(connection);
   if (found > newest_schema())

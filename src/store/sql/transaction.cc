@@ -50,13 +50,22 @@ void SqlTransaction::save(const ThingEntry& entry) {
   writing([&] { save_thing_entry(connection_, entry); });
 }
 
+// From here on, and for the jobs that follow in the batch, everything is read as it stands.
+template <class Row>
+void SqlTransaction::save_in_catalogue(const Row& row, void (*write)(Connection&, const Row&)) {
+  edition_ = kNoEdition;
+  writing([&] {
+    write(connection_, row);
+    begin_edition(connection_);
+  });
+}
+
 void SqlTransaction::save(const Principal& principal) {
-  writing([&] { save_principal(connection_, principal); });
+  save_in_catalogue(principal, save_principal);
 }
 
 void SqlTransaction::save(const Reference& reference) {
-  plan_.reset();
-  writing([&] { save_reference(connection_, reference); });
+  save_in_catalogue(reference, save_reference);
 }
 
 void SqlTransaction::save(const Token& token) {

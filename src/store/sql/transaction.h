@@ -8,15 +8,14 @@ namespace patchbay::store::sql {
 class SqlTransaction final : public Reading<Transaction> {
  public:
   // What a job did can be taken back by itself only where each stands on a savepoint of its own.
-  SqlTransaction(Connection& connection, bool savepoints)
-      : Reading(connection), savepoints_(savepoints) {}
+  SqlTransaction(Connection& connection, Catalogue& catalogue, std::int64_t edition,
+                 bool savepoints)
+      : Reading(connection, catalogue, edition), savepoints_(savepoints) {}
 
   void next_job() {
     wrote_ = spoiled_ = false;
     last_ = {};
   }
-  // What was read of others' writes may no longer be so.
-  void taken_back() { plan_.reset(); }
 
   // The savepoint is made by the first write: a job that only reads costs none.
   [[nodiscard]] bool wrote() const { return wrote_; }
@@ -43,6 +42,8 @@ class SqlTransaction final : public Reading<Transaction> {
  private:
   template <class Write>
   auto writing(Write&& write);
+  template <class Row>
+  void save_in_catalogue(const Row& row, void (*write)(Connection&, const Row&));
 
   const bool savepoints_;
   bool wrote_ = false;

@@ -1,6 +1,7 @@
 // Opening, transactions and checkpoints.
 #include "store/sqlite/connection.h"
 
+#include "store/sql/catalogue.h"
 #include "store/sql/rows.h"
 
 namespace patchbay::store::sqlite {
@@ -99,13 +100,16 @@ void SqliteConnection::script(const std::string& sql) {
   if (code != SQLITE_OK) fail(handle_, code, sound_);
 }
 
-void SqliteConnection::begin_reading() {
+std::int64_t SqliteConnection::begin_reading() {
   prepared("BEGIN").run({});
   // The moment is that of the first read.
-  prepared("SELECT 1 FROM meta").run({});
+  return sql::edition_of(*this);
 }
 
-void SqliteConnection::begin_writing() { prepared("BEGIN IMMEDIATE").run({}); }
+std::int64_t SqliteConnection::begin_writing() {
+  prepared("BEGIN IMMEDIATE").run({});
+  return sql::edition_of(*this);
+}
 
 Committed SqliteConnection::commit() noexcept {
   const int code = try_run("COMMIT");

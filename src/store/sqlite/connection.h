@@ -32,8 +32,8 @@ class SqliteConnection final : public sql::Connection {
   [[nodiscard]] const sql::Dialect& dialect() const override;
   [[nodiscard]] SqliteStatement& prepared(std::string_view sql) override;
   void script(const std::string& sql) override;
-  void begin_reading() override;
-  void begin_writing() override;
+  std::int64_t begin_reading() override;
+  std::int64_t begin_writing() override;
   [[nodiscard]] Committed commit() noexcept override;
   void rollback() noexcept override;
   void savepoint() override;

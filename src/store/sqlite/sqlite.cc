@@ -26,7 +26,7 @@ class SqliteStore final : public Store {
         clearing_(place_),
         writer_(std::move(writer)),
         pool_([this] { return std::make_unique<SqliteConnection>(place_, Role::reader); },
-              options.readers_max, options.reader_wait_ms, tallies_) {}
+              catalogue_, options.readers_max, options.reader_wait_ms, tallies_) {}
   ~SqliteStore() override {
     lane_.close();
     clearing_.end();
@@ -48,6 +48,7 @@ class SqliteStore final : public Store {
   Clearing clearing_;                         // outlives every other connection
   std::unique_ptr<SqliteConnection> writer_;  // the lane's; null until it can be opened again
   Tallies tallies_;
+  sql::Catalogue catalogue_;
   sql::Pool pool_;
   Lane lane_{[this](std::vector<Queued>& batch) { work(batch); }, [this] { rest(); }};
 };
@@ -74,7 +75,7 @@ bool SqliteStore::writable() {
 void SqliteStore::work(std::vector<Queued>& batch) {
   std::vector<Committed> fates(batch.size(), Committed::failed);
   if (writable())
-    fates = sql::work_through(*writer_, batch, tallies_);
+    fates = sql::work_through(*writer_, catalogue_, batch, tallies_);
   else
     tallies_.no_commit(batch.size());
   for (std::size_t i = 0; i < batch.size(); ++i) batch[i].done(fates[i]);
@@ -148,8 +149,9 @@ std::expected<void, std::string> read_sqlite(const std::filesystem::path& folder
                                std::to_string(sql::newest_schema()));
     }
     Tallies tallies;
-    sql::Pool pool([&] { return std::make_unique<SqliteConnection>(place, Role::reader); }, 1, 0,
-                   tallies);
+    sql::Catalogue catalogue;
+    sql::Pool pool([&] { return std::make_unique<SqliteConnection>(place, Role::reader); },
+                   catalogue, 1, 0, tallies);
     use(*pool.read());
     return {};
   } catch (const std::exception& error) {
