@@ -73,6 +73,7 @@ Record customer(std::int64_t id) {
   own.set(Field::bill_ref, "B" + turn);
   own.set(Field::callerid, "C" + turn);
   own.set(Field::vat, Decimal::parse(turn).value());
+  own.set(Field::device_cost, Decimal::parse(turn).value());
   own.set(Field::plan, std::int64_t{2});
   own.set(Field::class_of_service, std::int64_t{1});
   own.set(Field::balance, Decimal::parse("312.40").value());

@@ -36,7 +36,7 @@ class Figures:
                 for rest in group]
 
 
-DOORS = ("m2mportal", "flolive", "everlytic", "everlytic XML-RPC", "enswitch", "native")
+DOORS = ("m2mportal", "flolive, searched fields", "everlytic", "everlytic XML-RPC", "enswitch", "native")
 
 
 def over(above, below):
