@@ -3,6 +3,7 @@
 
 #include "base/digest.h"
 #include "core/password.h"
+#include "core/subject.h"
 #include "core/things.h"
 #include "record/chain.h"
 
@@ -104,7 +105,15 @@ Result<Outcome> Writing::make(Transaction& transaction, Pending& pending) const 
 
 void Writing::change(store::Reader& reader, const std::shared_ptr<Pending>& pending) const {
   if (pending->call.how.rehearse) return pending->answer(rehearse(reader, *pending));
+  if (store_.reads_wait()) look_ahead(reader, *pending);
   queue_change(pending);
+}
+
+// What the job will read is then in memory; whatever it came to, the job finds out for itself.
+void Writing::look_ahead(store::Reader& reader, const Pending& pending) {
+  const Call& call = pending.call;
+  if (const auto* amend = std::get_if<Amend>(&call.request))
+    static_cast<void>(find_subject(reader, pending.actor, call.demand, amend->subject, true));
 }
 
 void Writing::queue_change(const std::shared_ptr<Pending>& pending) const {

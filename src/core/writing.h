@@ -33,6 +33,7 @@ class Writing {
   [[nodiscard]] static Uuid request_id(const Uuid& batch, std::size_t index);
 
  private:
+  static void look_ahead(store::Reader& reader, const Pending& pending);
   [[nodiscard]] Result<Outcome> rehearse(store::Reader& reader, const Pending& pending) const;
   [[nodiscard]] Result<Outcome> make(store::Transaction& transaction, Pending& pending) const;
 

@@ -160,6 +160,9 @@ class Store {
   // Finishes what is queued, then refuses. Blocks until then. Any number of times.
   virtual void close() = 0;
   [[nodiscard]] virtual Figures figures() const = 0;
+  // Whether jobs have to wait for what they read, and all behind them in the queue too: then
+  // whoever is about to queue one does well to read the same first. Any thread.
+  [[nodiscard]] virtual bool reads_wait() const { return false; }
 
   static constexpr std::size_t kQueueMax = 4096;
 };

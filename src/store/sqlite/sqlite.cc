@@ -10,6 +10,7 @@
 #include "store/sql/pool.h"
 #include "store/sql/schema.h"
 #include "store/sqlite/clearing.h"
+#include "store/sqlite/disk_reads.h"
 #include "store/sqlite/folder.h"
 
 namespace patchbay::store {
@@ -36,6 +37,7 @@ class SqliteStore final : public Store {
   void write(Job job, Done done) override { lane_.write(std::move(job), std::move(done)); }
   void close() override { lane_.close(); }
   Figures figures() const override;
+  bool reads_wait() const override { return disk_reads_.usual(); }
 
  private:
   void work(std::vector<Queued>& batch);
@@ -47,6 +49,7 @@ class SqliteStore final : public Store {
   const Place place_;
   Clearing clearing_;                         // outlives every other connection
   std::unique_ptr<SqliteConnection> writer_;  // the lane's; null until it can be opened again
+  DiskReads disk_reads_;
   Tallies tallies_;
   sql::Catalogue catalogue_;
   sql::Pool pool_;
@@ -79,6 +82,7 @@ void SqliteStore::work(std::vector<Queued>& batch) {
   else
     tallies_.no_commit(batch.size());
   for (std::size_t i = 0; i < batch.size(); ++i) batch[i].done(fates[i]);
+  disk_reads_.after(batch.size());
   if (!writer_ || !writer_->sound()) return;
   // Where there was no room, the log may be what takes it.
   if (std::ranges::find(fates, Committed::failed) != fates.end())
