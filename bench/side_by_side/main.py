@@ -13,6 +13,7 @@ from contestant import Plan
 from doors import doors
 from machine import facts
 from peers import peers
+from postgresql import Pgbench, on_postgresql
 from place import BUILD, ROOT, SCRATCH, Unavailable, say
 from table import Figures, everything, targets
 
@@ -33,6 +34,9 @@ def options():
                         help="contestants whose names hold one of these words, with commas")
     parser.add_argument("--quick", action="store_true",
                         help="one round of a second each, fewer connections and customers")
+    parser.add_argument("--store", choices=("sqlite", "postgresql"), default="sqlite",
+                        help="what Patchbay keeps its data in: postgresql measures nodes over one "
+                             "cluster beside pgbench")
     parser.add_argument("--large", type=int, help="customers of the many (1000000)")
     parser.add_argument("--write", action="store_true", help="put the tables in docs/performance.md")
     parser.add_argument("--again", action="store_true",
@@ -51,11 +55,18 @@ def plan_of(asked):
     return Plan(**{**(QUICK if asked.quick else {}), **said})
 
 
-def prepared(plan, only):
+def contestants_of(plan, store):
+    """All there are."""
+    if store == "postgresql":
+        return on_postgresql(plan)
+    return doors(plan) + peers(plan) + bare(plan) + [Pgbench(plan)]
+
+
+def prepared(contestants, only):
     """The contestants that can run here; the others are named."""
     words = [word.strip().lower() for word in only.split(",") if word.strip()]
     ready = []
-    for each in doors(plan) + peers(plan) + bare(plan):
+    for each in contestants:
         if words and not any(word in each.name.lower() for word in words):
             continue
         try:
@@ -111,7 +122,7 @@ def main():
     else:
         plan = plan_of(asked)
         SCRATCH.mkdir(parents=True, exist_ok=True)
-        contestants = prepared(plan, asked.only)
+        contestants = prepared(contestants_of(plan, asked.store), asked.only)
         kept = {"rounds": plan.rounds, "seconds": plan.seconds, "machine": facts(),
                 "remarks": [(each.name, each.remark) for each in contestants]}
         figures = Figures()
