@@ -1,4 +1,4 @@
-"""Servers one after another over one folder, each of which may end by force."""
+"""Servers one after another over one folder or database, each of which may end by force."""
 
 import pathlib
 import shutil
@@ -8,10 +8,13 @@ from harness import Server
 
 
 class Lasting(Server):
-    """A server over a folder that outlives it."""
+    """A server over a folder that outlives it, or over `place` with only its key in the folder."""
 
-    def __init__(self, folder, **more):
-        super().__init__(place=str(pathlib.Path(folder) / "data"), **more)
+    def __init__(self, folder, place=None, **more):
+        if place:
+            key = str(pathlib.Path(folder) / "sealing.key")
+            more["flags"] = [*more.get("flags", ("--demo",)), "--store.key_file", key]
+        super().__init__(place=place or str(pathlib.Path(folder) / "data"), **more)
         shutil.rmtree(self.folder)
         self.folder = pathlib.Path(folder)
 

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 
 import near  # noqa: F401
+import harness
 from dialects import Flolive
 from harness import Report, uuid_of
 from lasting import Lasting
@@ -31,13 +32,14 @@ def change(proof, number):
 
 
 def main():
-    """Three lives of one folder: ended by SIGTERM, by kill -9, and the last one."""
+    """Three lives of one store: ended by SIGTERM, by kill -9, and the last one."""
     report = Report()
     folder = tempfile.mkdtemp(prefix="patchbay-proof-")
+    place = harness.database("lasting") if harness.DATA == "postgresql:" else None
     kept = []
     try:
         for life in (1, 2, 3):
-            with Lasting(folder) as server:
+            with Lasting(folder, place) as server:
                 report.guard(f"life {life}", one_life, report, server, life, kept)
                 if life == 2:
                     server.kill()

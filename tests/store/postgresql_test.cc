@@ -1,5 +1,7 @@
 // What a store in PostgreSQL promises besides: many nodes are as one, what meets is tried again,
 // and no commit that may be lost is called done.
+#include <chrono>
+#include <future>
 #include <thread>
 
 #include <gmock/gmock.h>
@@ -24,6 +26,11 @@ class Postgresql : public testing::Test {
     return *std::move(store);
   }
   std::string ask(const std::string& sql) { return ask_database(url_, sql); }
+  // Drops all that was kept.
+  void begin_anew() {
+    ask("DROP SCHEMA " + ask("SELECT quote_ident(current_schema())") + " CASCADE");
+    (void)database_called(folder_.path().filename());
+  }
   // Lets `what` happen to every new entry of history `times` times, whatever is rolled back.
   void plant(const std::string& what, int times, const std::string& when);
 
@@ -42,7 +49,12 @@ void Postgresql::plant(const std::string& what, int times, const std::string& wh
 
 constexpr const char* kAtOnce = "NOT DEFERRABLE";
 constexpr const char* kAtCommit = "DEFERRABLE INITIALLY DEFERRED";
-constexpr const char* kConflict = "RAISE EXCEPTION 'planted' USING ERRCODE = '40001'";
+// serialization_failure and deadlock_detected.
+constexpr const char* kConflicts[] = {"40001", "40P01"};
+
+std::string conflict(const std::string& state) {
+  return "RAISE EXCEPTION 'planted' USING ERRCODE = '" + state + "'";
+}
 
 std::int64_t quota_of(Store& store) {
   return store.read()->customer(CustomerId{1})->whole(Field::email_quota);
@@ -98,8 +110,7 @@ TEST_F(Postgresql, WhatOneNodeRemembersAnotherMayChange) {
 
 TEST_F(Postgresql, NodesMayStartAtTheSameMoment) {
   for (int round = 0; round < 20; ++round) {
-    ask("DROP SCHEMA " + ask("SELECT quote_ident(current_schema())") + " CASCADE");
-    (void)database_called(folder_.path().filename());
+    begin_anew();
     std::vector<std::thread> starting;
     for (int i = 0; i < 6; ++i) starting.emplace_back([&] { EXPECT_NO_THROW((void)node()); });
     for (auto& each : starting) each.join();
@@ -107,27 +118,68 @@ TEST_F(Postgresql, NodesMayStartAtTheSameMoment) {
 }
 
 TEST_F(Postgresql, WhatIsMetIsTriedAgainAndDoneOnce) {
-  for (const char* when : {kAtOnce, kAtCommit}) {
-    ask("DROP SCHEMA " + ask("SELECT quote_ident(current_schema())") + " CASCADE");
-    (void)database_called(folder_.path().filename());
-    const auto store = node();
-    ASSERT_EQ(keep(*store, made(1, 0, "root")), Committed::yes);
-    plant(kConflict, 3, when);
-    EXPECT_EQ(count_up(*store), Committed::yes) << when;
-    EXPECT_EQ(quota_of(*store), 1);
-    EXPECT_EQ(ask("SELECT count(*) FROM entries"), "2");
-    EXPECT_EQ(ask("SELECT last_value FROM planted"), "4");
-  }
+  for (const std::string state : kConflicts)
+    for (const char* when : {kAtOnce, kAtCommit}) {
+      begin_anew();
+      const auto store = node();
+      ASSERT_EQ(keep(*store, made(1, 0, "root")), Committed::yes);
+      plant(conflict(state), 3, when);
+      EXPECT_EQ(count_up(*store), Committed::yes) << state << when;
+      EXPECT_EQ(quota_of(*store), 1);
+      EXPECT_EQ(ask("SELECT count(*) FROM entries"), "2");
+      EXPECT_EQ(ask("SELECT last_value FROM planted"), "4");
+    }
 }
 
 TEST_F(Postgresql, WhatIsMetForeverIsGivenUp) {
+  for (const std::string state : kConflicts) {
+    begin_anew();
+    const auto store = node();
+    ASSERT_EQ(keep(*store, made(1, 0, "root")), Committed::yes);
+    plant(conflict(state), 1000, kAtOnce);
+    EXPECT_EQ(count_up(*store), Committed::failed) << state;
+    const int tries = std::stoi(ask("SELECT last_value FROM planted"));
+    EXPECT_TRUE(tries > 1 && tries < 50) << tries;
+    ask("DROP TRIGGER planted ON entries");
+    EXPECT_EQ(count_up(*store), Committed::yes);
+    EXPECT_EQ(quota_of(*store), 1);
+  }
+}
+
+// What is wrong in another way is not tried again: so the tries above are those of the conflict.
+TEST_F(Postgresql, WhatIsNoConflictIsNotTriedAgain) {
   const auto store = node();
   ASSERT_EQ(keep(*store, made(1, 0, "root")), Committed::yes);
-  plant(kConflict, 1000, kAtOnce);
-  EXPECT_EQ(count_up(*store), Committed::failed);
-  ask("DROP TRIGGER planted ON entries");
+  plant(conflict("P0001"), 1, kAtCommit);
+  EXPECT_EQ(count_up(*store), Committed::unknown);
+  EXPECT_EQ(ask("SELECT last_value FROM planted"), "1");
+  EXPECT_EQ(quota_of(*store), 0);
+}
+
+// An operator's session holds what the writer wants next and waits for what the writer holds. The
+// writer, who waits first, is the one whose transaction PostgreSQL ends.
+TEST_F(Postgresql, ADeadlockIsTriedAgainAndDoneOnce) {
+  const std::string patient = "%20-cdeadlock_timeout%3D2s";
+  const auto store = open_postgresql({.url = url_ + patient, .lock_ms = 60'000}).value();
+  ASSERT_EQ(keep(*store, made(1, 0, "root")), Committed::yes);
+  ask("CREATE TABLE other AS SELECT 0 AS n");
+  plant("UPDATE other SET n = n + 1", 1000, kAtOnce);
+  auto operating = std::async(std::launch::async, [&] {
+    return ask(
+        "BEGIN; SET LOCAL deadlock_timeout = '1h'; LOCK TABLE other IN EXCLUSIVE MODE;"
+        "DO $$ BEGIN WHILE NOT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND relation = "
+        "'other'::regclass) LOOP PERFORM pg_sleep(0.01); END LOOP; END $$;"
+        "SELECT value FROM meta WHERE name = 'schema' FOR UPDATE; COMMIT");
+  });
+  while (ask("SELECT count(*) FROM pg_locks WHERE granted AND mode = 'ExclusiveLock' AND relation "
+             "= 'other'::regclass") == "0")
+    ASSERT_EQ(operating.wait_for(std::chrono::seconds(0)), std::future_status::timeout);
   EXPECT_EQ(count_up(*store), Committed::yes);
+  EXPECT_NO_THROW((void)operating.get());
+  EXPECT_EQ(ask("SELECT last_value FROM planted"), "2");  // tried twice,
+  EXPECT_EQ(ask("SELECT n FROM other"), "1");             // done once
   EXPECT_EQ(quota_of(*store), 1);
+  EXPECT_FALSE(verify(*store->read()).difference);
 }
 
 // What is sent without waiting fails after its job has ended: its neighbours are kept all the same.

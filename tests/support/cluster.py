@@ -150,7 +150,10 @@ class Cluster:
 
 @functools.cache
 def cluster():
-    """The PostgreSQL cluster of this program, started when it is first asked for."""
+    """The PostgreSQL cluster of this program: the one that runs in the folder CLUSTER_UNDER_TEST, or
+    one that is started when it is first asked for."""
+    if running := os.environ.get("CLUSTER_UNDER_TEST"):
+        return Cluster(folder=running)
     made = Cluster()
     atexit.register(made.__exit__)
     made.start()
