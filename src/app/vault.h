@@ -24,10 +24,15 @@ struct Vault {
   bool is_kept = true;   // on disk
 };
 
+// How long a PostgreSQL database is waited for.
+struct Patience {
+  int commit_ms = 10'000;  // for a commit, and for another node's
+};
+
 // The store in a folder or a PostgreSQL database. `address` is told to whoever finds a folder
 // taken.
 [[nodiscard]] std::expected<std::unique_ptr<store::Store>, std::string> open_place(
-    const std::string& place, Instant now, const std::string& address);
+    const std::string& place, Instant now, const std::string& address, Patience patience = {});
 
 // Where the store is new, it is given what `config` says; with `demo`, the demo too. The error is a
 // sentence for the operator.

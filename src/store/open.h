@@ -57,6 +57,8 @@ struct PostgresqlOptions {
   int answer_ms = 30'000;  // for a statement
   int commit_ms = 10'000;  // for a commit, a synchronous standby's word included
   int lock_ms = 10'000;    // for another node's commit
+  // A writer that rests within a transaction holds up every node; the server ends it after this.
+  int writer_rest_ms = 10'000;
 };
 
 // Whether `place` names a PostgreSQL database.

@@ -1,6 +1,7 @@
-"""Lets the programs of this folder import what stands in tests/clients."""
+"""Lets the programs of this folder import what stands in tests/clients and tests/conformance."""
 
 import pathlib
 import sys
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "clients"))
+TESTS = pathlib.Path(__file__).resolve().parent.parent
+sys.path[1:1] = [str(TESTS / "clients"), str(TESTS / "conformance")]

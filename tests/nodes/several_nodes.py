@@ -107,12 +107,17 @@ def passwords(report, nodes_):
                  two.send("GET", PATH, headers=signed).status)
 
 
-def main():
-    """All of it over three nodes."""
-    report = harness.Report()
+def all_of_it(report):
+    """Over three nodes."""
     with nodes.several(3) as three:
         for test in (load, twins, promises, tokens, passwords, lock_outs):
             report.guard(test.__name__, test, report, three)
+
+
+def main():
+    """A program of its own."""
+    report = harness.Report()
+    all_of_it(report)
     report.end()
 
 

@@ -176,8 +176,10 @@ TEST_F(Postgresql, ADeadlockIsTriedAgainAndDoneOnce) {
     ASSERT_EQ(operating.wait_for(std::chrono::seconds(0)), std::future_status::timeout);
   EXPECT_EQ(count_up(*store), Committed::yes);
   EXPECT_NO_THROW((void)operating.get());
-  EXPECT_EQ(ask("SELECT last_value FROM planted"), "2");  // tried twice,
-  EXPECT_EQ(ask("SELECT n FROM other"), "1");             // done once
+  // Tried again, more than once where the writer was quicker to begin anew than the operator to go
+  // on; done once.
+  EXPECT_GE(std::stoi(ask("SELECT last_value FROM planted")), 2);
+  EXPECT_EQ(ask("SELECT n FROM other"), "1");
   EXPECT_EQ(quota_of(*store), 1);
   EXPECT_FALSE(verify(*store->read()).difference);
 }

@@ -85,7 +85,15 @@ class Cluster:
     def environment(self):
         """An environment that says nothing of another PostgreSQL."""
         keep = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-        return {**keep, "HOME": str(self.folder), "LC_ALL": "C"}
+        return {**keep, "HOME": str(self.folder), "LC_ALL": "C",
+                "PGPORT": str(self.settings.get("port", 5432))}
+
+    def keep(self, path, text):
+        """Writes a file that nobody but the account may read."""
+        path.write_bytes(text)
+        path.chmod(0o600)
+        if self.who:
+            os.chown(path, self.who.pw_uid, self.who.pw_gid)
 
     def make(self):
         """Makes the files; who connects through the socket is trusted."""

@@ -28,20 +28,14 @@ constexpr struct {
     {"server_encoding", "UTF8", "names would not all fit"},
 };
 
-std::string setting(sql::Connection& connection, std::string_view name) {
-  sql::Rows rows =
-      sql::select(connection, "SELECT COALESCE(current_setting(CAST($1 AS TEXT), true), '')", name);
-  return rows.next() ? rows.text(0) : std::string();
-}
-
-void check(sql::Connection& connection) {
+void check(PostgresqlConnection& connection) {
   for (const auto& [name, must, why] : kMust) {
-    const std::string is = setting(connection, name);
+    const std::string is = connection.setting(name);
     if (!is.empty() && is != must)
       throw Unavailable(std::string("its setting ") + name + " is " + is + " and must be " + must +
                         ": " + why);
   }
-  const std::string version = setting(connection, "server_version_num");
+  const std::string version = connection.setting("server_version_num");
   if (!version.empty() && std::atoll(version.c_str()) < kOldestServer)
     throw Unavailable("it is older than PostgreSQL 15");
 }
@@ -76,8 +70,14 @@ void PostgresqlConnection::settle(const Bounds& bounds) {
                     set("statement_timeout", bounds.answer_ms) +
                     set("idle_in_transaction_session_timeout", bounds.resting_ms);
   // Stronger is as well; whatever is weaker is not what was promised.
-  if (setting(*this, "synchronous_commit") != "remote_apply") sql += "SET synchronous_commit = on;";
+  if (setting("synchronous_commit") != "remote_apply") sql += "SET synchronous_commit = on;";
   link_.script(sql);
+}
+
+std::string PostgresqlConnection::setting(std::string_view name) {
+  sql::Rows rows =
+      sql::select(*this, "SELECT COALESCE(current_setting(CAST($1 AS TEXT), true), '')", name);
+  return rows.next() ? rows.text(0) : std::string();
 }
 
 const sql::Dialect& PostgresqlConnection::dialect() const { return kDialect; }

@@ -31,6 +31,8 @@ class PostgresqlConnection final : public sql::Connection {
   [[nodiscard]] std::optional<std::string> damage() override { return std::nullopt; }
   [[nodiscard]] bool sound() const override { return link_.sound(); }
 
+  // What the session is set to; empty where the server knows no such setting.
+  [[nodiscard]] std::string setting(std::string_view name);
   // Counted up at each promotion of a standby; 0 where the server has no such thing.
   [[nodiscard]] std::int64_t timeline() const { return timeline_; }
 

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <ranges>
 
+#include "store/postgresql/sessions.h"
+
 namespace patchbay::store::postgresql {
 namespace {
 
@@ -37,8 +39,18 @@ std::vector<Host> hosts_of(const std::string& url) {
   return out;
 }
 
-std::unique_ptr<PostgresqlConnection> Hosts::open(const Host& host, const Bounds& bounds) {
-  auto connection = std::make_unique<PostgresqlConnection>(url_, host, bounds);
+Hosts::Hosts(std::string url) : url_(std::move(url)) {
+  std::vector<Host> hosts = hosts_of(url_);
+  hosts_ = std::vector<Known>(hosts.size());
+  for (std::size_t i = 0; i < hosts.size(); ++i) hosts_[i].host = std::move(hosts[i]);
+}
+
+std::unique_ptr<PostgresqlConnection> Hosts::open(Known& known, const Bounds& bounds) {
+  auto connection = std::make_unique<PostgresqlConnection>(url_, known.host, bounds);
+  if (!known.keeps_sessions) {
+    require_own_sessions(*connection, url_, known.host, bounds);
+    known.keeps_sessions = true;
+  }
   const std::int64_t timeline = connection->timeline();
   std::int64_t newest = timeline_;
   while (newest < timeline && !timeline_.compare_exchange_weak(newest, timeline)) continue;
@@ -59,7 +71,7 @@ std::unique_ptr<PostgresqlConnection> Hosts::any(const Bounds& bounds) {
 std::unique_ptr<PostgresqlConnection> Hosts::newest(const Bounds& bounds) {
   std::unique_ptr<PostgresqlConnection> best;
   std::string why;
-  for (const Host& host : hosts_) {
+  for (Known& host : hosts_) {
     try {
       auto one = open(host, bounds);
       if (!best || best->timeline() < one->timeline()) best = std::move(one);

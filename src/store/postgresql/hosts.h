@@ -19,7 +19,7 @@ namespace patchbay::store::postgresql {
 // Threads: any, for every member.
 class Hosts {
  public:
-  explicit Hosts(std::string url) : url_(std::move(url)), hosts_(hosts_of(url_)) {}
+  explicit Hosts(std::string url);
 
   // The first that can be written to and is of no older timeline than was seen before. Throws
   // Unavailable with what the last one said.
@@ -28,10 +28,16 @@ class Hosts {
   [[nodiscard]] std::unique_ptr<PostgresqlConnection> newest(const Bounds& bounds);
 
  private:
-  [[nodiscard]] std::unique_ptr<PostgresqlConnection> open(const Host& host, const Bounds& bounds);
+  // One of a URL's servers, and whether what answers there was seen to give each connection a
+  // session of its own.
+  struct Known {
+    Host host;
+    std::atomic<bool> keeps_sessions = false;
+  };
+  [[nodiscard]] std::unique_ptr<PostgresqlConnection> open(Known& known, const Bounds& bounds);
 
   const std::string url_;
-  const std::vector<Host> hosts_;
+  std::vector<Known> hosts_;
   std::atomic<std::int64_t> timeline_ = 0;  // the newest that was seen
 };
 

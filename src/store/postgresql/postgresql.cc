@@ -13,8 +13,6 @@ namespace {
 
 using namespace postgresql;
 
-// A writer that rests within a transaction holds up every node; the server ends it after this.
-constexpr int kWriterRestMs = 10'000;
 // Reads of a whole store take their time.
 constexpr int kToolAnswerMs = 3'600'000;
 // So many sessions are tried for one batch, of which nothing is kept.
@@ -27,7 +25,7 @@ Bounds writing(const PostgresqlOptions& options) {
           .answer_ms = options.answer_ms,
           .commit_ms = options.commit_ms,
           .lock_ms = options.lock_ms,
-          .resting_ms = kWriterRestMs};
+          .resting_ms = options.writer_rest_ms};
 }
 
 Bounds reading(const PostgresqlOptions& options) {

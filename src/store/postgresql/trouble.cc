@@ -30,7 +30,7 @@ Trouble trouble_of(const PGresult* refusal) {
               .breaks_a_rule = state.starts_with(kRules) ||
                                std::ranges::find(kMadeTwice, state) != std::end(kMadeTwice)};
   if (state == kLostStatement || state == kStatementThere)
-    out.text += "; a pooler in front of the database must keep to sessions (pool_mode = session)";
+    out.text += std::string("; ") + kKeepToSessions;
   return out;
 }
 

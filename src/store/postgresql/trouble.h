@@ -21,6 +21,10 @@ struct Trouble {
 // A message of libpq as one line.
 [[nodiscard]] std::string said(const char* message);
 
+// Where a pooler lends each transaction another session.
+inline constexpr const char* kKeepToSessions =
+    "a pooler in front of the database must keep to sessions (pool_mode = session)";
+
 // Statements of the driver's own, by the names they are prepared under.
 inline constexpr std::pair<const char*, const char*> kOwnStatements[] = {
     {"read", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"},
