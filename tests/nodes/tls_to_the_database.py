@@ -3,13 +3,12 @@
 the name it is reached by, and no other."""
 
 import pathlib
-import socket
 import subprocess
 import tempfile
 
 import near  # noqa: F401
 import harness
-from cluster import Cluster
+from cluster import Cluster, on_tcp
 from harness import PATCHBAY, Native, Server
 
 NAMED = "localhost"      # what the certificate is for
@@ -38,18 +37,11 @@ def certificate(folder, by):
             "names")
 
 
-def free_port():
-    """A port that nobody listens on just now; PostgreSQL cannot choose one itself."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
-
-
 def listening(folder):
     """A cluster with the certificate, started; another port is tried where one was taken."""
     for attempt in range(5):
-        cluster = Cluster({"listen_addresses": "127.0.0.1", "port": free_port(), "ssl": "on",
-                           "ssl_cert_file": "server.pem", "ssl_key_file": "server.key"})
+        cluster = Cluster({**on_tcp(), "ssl": "on", "ssl_cert_file": "server.pem",
+                           "ssl_key_file": "server.key"})
         try:
             cluster.make()
             for name in ("server.pem", "server.key"):

@@ -13,6 +13,7 @@ import pathlib
 import pwd
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -28,6 +29,14 @@ SETTINGS = {
     "max_wal_size": "256MB",
     "log_min_messages": "fatal",
 }
+
+
+def on_tcp():
+    """Settings of a cluster that listens on loopback, on a port that nobody had just now:
+    PostgreSQL cannot choose one itself."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return {"listen_addresses": "127.0.0.1", "port": one.getsockname()[1]}
 
 
 def programs():

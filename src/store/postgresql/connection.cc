@@ -1,6 +1,8 @@
 // Opening, and beginning.
 #include "store/postgresql/connection.h"
 
+#include <algorithm>
+
 #include "store/sql/catalogue.h"
 #include "store/sql/rows.h"
 
@@ -63,12 +65,18 @@ PostgresqlConnection::PostgresqlConnection(const std::string& url, const Host& h
 }
 
 void PostgresqlConnection::settle(const Bounds& bounds) {
-  const auto set = [](const char* name, int ms) {
-    return std::string("SET ") + name + " = " + std::to_string(ms) + ";";
+  const auto set = [](const char* name, int value) {
+    return std::string("SET ") + name + " = " + std::to_string(value) + ";";
   };
   std::string sql = "SET client_min_messages = warning;" + set("lock_timeout", bounds.lock_ms) +
                     set("statement_timeout", bounds.answer_ms) +
                     set("idle_in_transaction_session_timeout", bounds.resting_ms);
+  // A node that vanishes in the middle of what it sends leaves the server waiting for the rest, and
+  // that is no idle transaction: only the network tells that nobody is there. Three times this.
+  const int unheard_s = std::max(1, bounds.resting_ms / 3000);
+  if (!setting("tcp_keepalives_idle").empty())
+    sql += set("tcp_keepalives_idle", unheard_s) + set("tcp_keepalives_interval", unheard_s) +
+           set("tcp_keepalives_count", 2);
   // Stronger is as well; whatever is weaker is not what was promised.
   if (setting("synchronous_commit") != "remote_apply") sql += "SET synchronous_commit = on;";
   link_.script(sql);

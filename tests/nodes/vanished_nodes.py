@@ -1,0 +1,82 @@
+#!/usr/bin/env python3
+"""A node that vanishes in the middle of what it sends holds up the others no longer than its
+keepalive: the timers of the database's own sockets, as the kernel shows them."""
+
+import pathlib
+import subprocess
+
+import near  # noqa: F401
+import harness
+import nodes
+from cluster import Cluster, on_tcp, programs
+from harness import Server
+
+KEEPALIVE = "02"        # the kind of timer in /proc/net/tcp
+ESTABLISHED = "01"
+WRITER_MAX = 400        # in hundredths: a third of ten seconds, and a little
+READER_MAX = 2_100      # of a minute
+STANDARD_MIN = 60_000   # the kernel's own is two hours
+
+
+def listening():
+    """A cluster on TCP, started; another port is tried where one was taken."""
+    for attempt in range(5):
+        cluster = Cluster(on_tcp())
+        try:
+            cluster.start()
+            return cluster
+        except RuntimeError:
+            cluster.__exit__()
+            if attempt == 4:
+                raise
+    return None
+
+
+def timers(port):
+    """For each connection that the server at `port` has: how long until its peer is asked whether
+    it is there, in hundredths of a second; None where it never is."""
+    found = []
+    for line in pathlib.Path("/proc/net/tcp").read_text().splitlines()[1:]:
+        _, local, _, state, _, timer, *_ = line.split()
+        if state == ESTABLISHED and local.endswith(f":{port:04X}"):
+            kind, left = timer.split(":")
+            found.append(int(left, 16) if kind == KEEPALIVE else None)
+    return found
+
+
+def vanishing(report, cluster):
+    """The sessions of a node, and for comparison one of psql."""
+    port = cluster.settings["port"]
+    with Server(place=f"postgresql://patchbay@127.0.0.1:{port}/postgres?sslmode=disable") as node:
+        harness.Native(node).patch(101, {"notes": "there"})
+        nodes.until(lambda: None not in timers(port), "nothing is under way")
+        seen = timers(port)
+        report.case("the node has sessions", len(seen) >= 2, got=seen)
+        report.case("its writer is asked after soon", min(seen) <= WRITER_MAX, got=seen)
+        report.case("and its readers a little later", max(seen) <= READER_MAX, got=seen)
+    with subprocess.Popen([programs() / "psql", "-X", "-q", "-h", "127.0.0.1", "-U", "patchbay",
+                           "-d", "postgres"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                          env=cluster.environment()) as plain:
+        plain.stdin.write(b"\\echo here\n")
+        plain.stdin.flush()
+        plain.stdout.readline()
+        nodes.until(lambda: [each for each in timers(port) if each is not None], "it is idle")
+        report.case("who does not ask for it is not", max(
+            each for each in timers(port) if each is not None) > STANDARD_MIN,
+                    got=timers(port))
+        plain.stdin.close()
+
+
+def main():
+    """Over TCP: a Unix socket knows who is there."""
+    report = harness.Report()
+    cluster = listening()
+    try:
+        report.guard("vanishing", vanishing, report, cluster)
+    finally:
+        cluster.__exit__()
+    report.end()
+
+
+if __name__ == "__main__":
+    main()
