@@ -51,66 +51,120 @@ def promises(report, nodes_):
     """What one node promised, the next keeps."""
     one, two = Http(nodes_[0].port), Http(nodes_[1].port)
     reply = one.send("PATCH", PATH, '{"notes":"seen"}', nodes.SIGNED)
-    request = reply.headers.get("patchbay-request") or reply.headers.get("x-request-id")
     report.equal("a change is read at the other node at once", "seen",
                  two.send("GET", PATH, headers=nodes.SIGNED).json()["notes"])
-    if request:
-        asked = two.send("GET", f"/v1/requests/{request}", headers=nodes.SIGNED)
-        report.equal("and asked after by its request id", 200, asked.status, asked)
+    request = reply.headers["patchbay-request"]
+    asked = two.send("GET", f"/v1/requests/{request}", headers=nodes.SIGNED)
+    report.equal("and asked after by its request id", 200, asked.status, asked)
+    report.case("which is of that change", str(reply.json()["version"]) in asked.text
+                and request in asked.text, got=asked)
+    report.equal("an id that nobody gave is not known", 404, two.send(
+        "GET", f"/v1/requests/{other_than(request)}", headers=nodes.SIGNED).status)
     stale = two.send("PATCH", PATH, '{"notes":"stale"}',
                      {**nodes.SIGNED, "If-Match": '"1"'})
     report.equal("an old version is refused there", 412, stale.status, stale)
 
 
+def other_than(request):
+    """A request id of the same form with another last digit."""
+    return request[:-1] + ("0" if request[-1] != "0" else "1")
+
+
+def signed_by(name, secret):
+    """Headers with these credentials."""
+    return {"Authorization": basic(name, secret)}
+
+
+def reads(node, signed):
+    """The status of a read at a node, with these credentials."""
+    return Http(node.port).send("GET", PATH, headers=signed).status
+
+
 def tokens(report, nodes_):
-    """A token that one node gave is good at the other, until one of them ends it."""
-    one = Flolive(nodes_[0])
-    one.sign_in()
-    other = Http(nodes_[1].port)
-    signed = {"Authorization": one.headers["Authorization"]}
-    path = "/api/v2/auth/token"
-    report.case("a token of one node is known at the other",
-                other.send("GET", PATH, headers=signed).status == 200)
-    left = other.send("DELETE", path, headers=signed)
-    if left.status < 300:
-        report.equal("and where it is ended there, it is ended here", 401,
-                     Http(nodes_[0].port).send("GET", PATH, headers=signed).status)
+    """A token that one node gave is good at the others, until any of them ends it."""
+    for giver, ender in ((0, 1), (1, 2), (2, 0)):
+        client = Flolive(nodes_[giver])
+        client.sign_in()
+        signed = {"Authorization": client.headers["Authorization"]}
+        report.equal(f"a token of node {giver} is known everywhere", [200] * 3,
+                     [reads(node, signed) for node in nodes_])
+        ended = Http(nodes_[ender].port).send("DELETE", "/v1/tokens", headers=signed)
+        report.case(f"it is ended at node {ender}", ended.status in (200, 204), got=ended)
+        report.equal("and at once no node knows it", [401] * 3,
+                     [reads(node, signed) for node in nodes_])
+
+
+def refreshed(report, nodes_):
+    """A refresh token is good once, whichever node is asked."""
+    given = Flolive(nodes_[0]).sign_in()
+    asked = {key: given[key] for key in ("token", "refreshToken")}
+    renewed = [Flolive(node).call("PUT", "/api/v2/auth/token", asked).status
+               for node in (nodes_[1], nodes_[2], nodes_[0])]
+    report.equal("a refresh token is taken once", [200, 401, 401], renewed)
+
+
+def principal(report, node, name, **more):
+    """A fresh reseller, and how to change it at any node."""
+    made = Http(node.port).send("POST", "/v1/principals", json.dumps(
+        {"name": name, "roles": ["reseller"], "home": 2, **more}), OWNER)
+    report.case(f"{name} is made", made.status in (200, 201), got=made)
+
+    def change(where, **what):
+        reply = Http(where.port).send(
+            "PATCH", f"/v1/principals/{made.json()['id']}", json.dumps(what),
+            {**OWNER, "Content-Type": "application/merge-patch+json"})
+        report.equal(f"{name}: {sorted(what)} is changed", 200, reply.status, reply)
+        return reply.json()
+    return change
 
 
 def lock_outs(report, nodes_):
-    """Wrong secrets are counted over all nodes."""
-    wrong = {"Authorization": basic("reseller2", "wrong")}
-    right = {"Authorization": basic("root", "password")}
-    for turn in range(6):
-        Http(nodes_[turn % 3].port).send("GET", PATH, headers=wrong)
-    counted = nodes.cluster().sql("SELECT max(failures) FROM attempts",
-                                  database=nodes_[0].folder.name)
-    report.case("failures at three nodes are counted together", int(counted) >= 5, got=counted)
-    report.equal("others sign in", 200, Http(nodes_[1].port).send("GET", PATH, headers=right).status)
+    """Wrong secrets are counted over all nodes, and lock at all of them; others sign in."""
+    principal(report, nodes_[0], "guessed", password="a good one")
+    right, wrong = (signed_by("guessed", word) for word in ("a good one", "wrong"))
+    report.equal("it signs in everywhere", [200] * 3, [reads(node, right) for node in nodes_])
+    for turn in range(4):
+        reads(nodes_[turn % 2], wrong)
+    report.equal("four wrong secrets at two nodes lock nothing", 200, reads(nodes_[2], right))
+    # What was right has begun the count anew.
+    for turn in range(5):
+        reads(nodes_[turn % 2], wrong)
+    report.equal("five at two nodes lock at all three", [401] * 3,
+                 [reads(node, right) for node in nodes_])
+    report.equal("others sign in", 200, reads(nodes_[1], signed_by("root", "password")))
 
 
 def passwords(report, nodes_):
-    """A principal that is locked at one node is locked at the next request at the other."""
-    made = Http(nodes_[0].port).send(
-        "POST", "/v1/principals",
-        json.dumps({"name": "shared", "roles": ["reseller"], "home": 2,
-                    "password": "a good one"}), OWNER)
-    report.case("a principal is made", made.status in (200, 201), got=made)
-    signed = {"Authorization": basic("shared", "a good one")}
-    two = Http(nodes_[1].port)
-    report.equal("it signs in at the other node", 200, two.send("GET", PATH, headers=signed).status)
-    number = made.json()["id"]
-    locked = Http(nodes_[0].port).send("PATCH", f"/v1/principals/{number}", '{"locked":true}',
-                                       {**OWNER, "Content-Type": "application/merge-patch+json"})
-    report.equal("it is locked at the first", 200, locked.status, locked)
-    report.equal("and refused at the other at once", 401,
-                 two.send("GET", PATH, headers=signed).status)
+    """A principal that is locked, or has another password, is refused by the next request at
+    any node, also where its password was just checked and is remembered."""
+    change = principal(report, nodes_[0], "shared", password="a good one")
+    old, new = signed_by("shared", "a good one"), signed_by("shared", "a better one")
+    report.equal("it signs in everywhere", [200] * 3, [reads(node, old) for node in nodes_])
+    change(nodes_[0], password="a better one")
+    report.equal("its old password is refused at once", [401, 401],
+                 [reads(node, old) for node in nodes_[1:]])
+    report.equal("and its new one taken", [200] * 3, [reads(node, new) for node in nodes_])
+    change(nodes_[1], locked=True)
+    report.equal("it is locked everywhere at once", [401] * 3,
+                 [reads(node, new) for node in nodes_])
+
+
+def keys(report, nodes_):
+    """An API key that is taken away at one node is refused at the others at once."""
+    change = principal(report, nodes_[0], "keyed")
+    key = change(nodes_[0], new_key="for all")["new_key"]
+    signed = signed_by("keyed", key)
+    report.equal("a key of one node is good everywhere", [200] * 3,
+                 [reads(node, signed) for node in nodes_])
+    change(nodes_[1], remove_key="for all")
+    report.equal("and taken away it is good nowhere", [401] * 3,
+                 [reads(node, signed) for node in nodes_])
 
 
 def all_of_it(report):
     """Over three nodes."""
     with nodes.several(3) as three:
-        for test in (load, twins, promises, tokens, passwords, lock_outs):
+        for test in (load, twins, promises, tokens, refreshed, passwords, keys, lock_outs):
             report.guard(test.__name__, test, report, three)
 
 
