@@ -11,6 +11,7 @@ import harness
 import nodes
 import several_nodes
 from harness import PATCHBAY
+from lender import Lender
 from pooler import Pooler
 
 # Ways in which a pooler shares sessions: one for all, the last used, the next in turn.
@@ -67,10 +68,26 @@ def shared(report):
             "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'", f"shared{number}"))
 
 
+def lent(report):
+    """Where a pooler that shares sessions keeps prepared statements for its clients, only what is
+    set tells."""
+    for count in (1, 2, 3):
+        database = f"lent{count}"
+        nodes.cluster().sql(f"CREATE DATABASE {database}")
+        lender = Lender(str(nodes.cluster().folder / ".s.PGSQL.5432"), database, count)
+        said = start(f"postgresql://patchbay@127.0.0.1:{lender.port}/{database}"
+                     "?sslmode=disable&gssencmode=disable")
+        report.case(f"{count} sessions are shared: refused in words", said.returncode == 1 and
+                    "share sessions" in said.stderr and "pool_mode = session" in said.stderr,
+                    got=(said.returncode, said.stderr))
+        report.equal(f"{count} sessions are shared: nothing was made", "0", nodes.cluster().sql(
+            "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'", database))
+
+
 def main():
-    """Both."""
+    """All of it."""
     report = harness.Report()
-    for test in (shared, sessions):
+    for test in (shared, lent, sessions):
         report.guard(test.__name__, test, report)
     report.end()
 
