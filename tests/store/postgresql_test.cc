@@ -139,7 +139,7 @@ TEST_F(Postgresql, WhatIsMetForeverIsGivenUp) {
     plant(conflict(state), 1000, kAtOnce);
     EXPECT_EQ(count_up(*store), Committed::failed) << state;
     const int tries = std::stoi(ask("SELECT last_value FROM planted"));
-    EXPECT_TRUE(tries > 1 && tries < 50) << tries;
+    EXPECT_TRUE(tries > 3 && tries < 50) << tries;
     ask("DROP TRIGGER planted ON entries");
     EXPECT_EQ(count_up(*store), Committed::yes);
     EXPECT_EQ(quota_of(*store), 1);
