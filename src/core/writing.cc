@@ -40,6 +40,16 @@ Entry entry_of(const Worked& worked, const Pending& pending, Instant now) {
           .differences = worked.differences};
 }
 
+// What it will read first, as far as its subject says so itself.
+store::About about(const Pending& pending) {
+  const auto* amend = std::get_if<Amend>(&pending.call.request);
+  if (!amend) return {};
+  if (const auto* id = std::get_if<CustomerId>(&amend->subject)) return *id;
+  if (const auto* uuid = std::get_if<Uuid>(&amend->subject)) return *uuid;
+  if (std::holds_alternative<Oneself>(amend->subject)) return pending.actor.home();
+  return {};
+}
+
 // What a request came to that was done before under the same id.
 std::optional<Receipt> done_before(Transaction& transaction, const Pending& pending) {
   const auto note = pending.retried ? transaction.request(pending.request) : std::nullopt;
@@ -119,7 +129,8 @@ void Writing::look_ahead(store::Reader& reader, const Pending& pending) {
 void Writing::queue_change(const std::shared_ptr<Pending>& pending) const {
   queue(pending, answers_.once([this](Transaction& transaction, Pending& one) {
     return make(transaction, one);
-  }));
+  }),
+        about(*pending));
 }
 
 void Writing::keep(const std::shared_ptr<Pending>& pending) const {
@@ -136,7 +147,8 @@ void Writing::keep(const std::shared_ptr<Pending>& pending) const {
   }));
 }
 
-void Writing::queue(const std::shared_ptr<Pending>& pending, Work work) const {
+void Writing::queue(const std::shared_ptr<Pending>& pending, Work work,
+                    const store::About& about) const {
   store_.write(
       [pending, work = std::move(work)](Transaction& transaction) {
         pending->outcome = work(transaction, *pending);
@@ -155,7 +167,8 @@ void Writing::queue(const std::shared_ptr<Pending>& pending, Work work) const {
             break;
         }
         pending->answer(std::move(pending->outcome));
-      });
+      },
+      about);
 }
 
 }  // namespace patchbay::core

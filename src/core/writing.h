@@ -26,7 +26,8 @@ class Writing {
   void keep(const std::shared_ptr<Pending>& pending) const;
   // Queues `work`; answers when its fate is known. What it wrote stays where it came to an outcome
   // and was no rehearsal.
-  void queue(const std::shared_ptr<Pending>& pending, Work work) const;
+  void queue(const std::shared_ptr<Pending>& pending, Work work,
+             const store::About& about = {}) const;
 
   // A fresh one; or that of a change within a batch, which may have been done before.
   [[nodiscard]] Uuid request_id() const;

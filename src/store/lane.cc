@@ -11,17 +11,17 @@ Lane::Lane(Work work, Rest rest)
       thread_([this] { run(); }),
       own_(thread_.get_id()) {}
 
-void Lane::write(Job job, Done done) {
+void Lane::write(Queued one) {
   {
     const std::lock_guard lock(mutex_);
     if (!closed_ && queue_.size() < Store::kQueueMax) {
-      queue_.push_back({std::move(job), std::move(done)});
+      queue_.push_back(std::move(one));
       if (queue_.size() == 1) wake_.notify_one();
       return;
     }
   }
   ++refused_;
-  done(Committed::failed);
+  one.done(Committed::failed);
 }
 
 void Lane::close() {

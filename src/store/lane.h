@@ -17,6 +17,7 @@ namespace patchbay::store {
 struct Queued {
   Job job;
   Done done;
+  About about{};
 };
 
 // Threads: any, for every member.
@@ -37,7 +38,7 @@ class Lane {
   Lane(const Lane&) = delete;
   Lane& operator=(const Lane&) = delete;
 
-  void write(Job job, Done done);
+  void write(Queued one);
   void close();  // on the lane's own thread: does not wait
   [[nodiscard]] std::size_t waiting() const;
   [[nodiscard]] std::uint64_t refused() const { return refused_; }

@@ -8,6 +8,8 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "record/entry.h"
@@ -148,6 +150,9 @@ using Job = std::function<bool(Transaction&)>;
 using Done = std::function<void(Committed)>;
 
 // Threads: any, for every member.
+// The customer that a job will read first, where that is known beforehand.
+using About = std::variant<std::monostate, CustomerId, Uuid>;
+
 class Store {
  public:
   virtual ~Store() = default;
@@ -156,7 +161,9 @@ class Store {
   // Queues `job`. Jobs run one after another, in order; neighbours in the queue are committed
   // together, and a job that is taken back or throws leaves its neighbours be. Over `queue_max`
   // jobs waiting, and after `close`, `done(Committed::failed)` is called at once.
-  virtual void write(Job job, Done done) = 0;
+  // A store may read what jobs are `about` before it calls them, for many of them together.
+  virtual void write(Job job, Done done, const About& about) = 0;
+  void write(Job job, Done done) { write(std::move(job), std::move(done), {}); }
   // Finishes what is queued, then refuses. Blocks until then. Any number of times.
   virtual void close() = 0;
   [[nodiscard]] virtual Figures figures() const = 0;

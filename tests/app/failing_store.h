@@ -10,16 +10,18 @@ namespace patchbay::app {
 
 class FailingStore : public store::Store {
  public:
+  using store::Store::write;
+
   std::unique_ptr<store::Reader> read() override {
     ++reads;
     if (reads_fail) throw store::Unavailable("told to fail");
     return inner_->read();
   }
-  void write(store::Job job, store::Done done) override {
+  void write(store::Job job, store::Done done, const store::About& about) override {
     ++writes;
     sound_ = !writes_fail;
     if (writes_fail) return done(store::Committed::failed);
-    inner_->write(std::move(job), std::move(done));
+    inner_->write(std::move(job), std::move(done), about);
   }
   void close() override { inner_->close(); }
   [[nodiscard]] store::Figures figures() const override {

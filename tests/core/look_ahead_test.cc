@@ -19,8 +19,8 @@ class WaitingStore final : public store::Store {
  public:
   explicit WaitingStore(std::atomic<int>& asked) : asked_(asked) {}
   std::unique_ptr<store::Reader> read() override { return real_->read(); }
-  void write(store::Job job, store::Done done) override {
-    real_->write(std::move(job), std::move(done));
+  void write(store::Job job, store::Done done, const store::About& about) override {
+    real_->write(std::move(job), std::move(done), about);
   }
   void close() override { real_->close(); }
   [[nodiscard]] store::Figures figures() const override { return real_->figures(); }

@@ -26,7 +26,8 @@ class Pooler:
     def __init__(self, cluster, **settings):
         self.cluster = cluster
         self.settings = {**SETTINGS, **settings}
-        self.folder = tempfile.mkdtemp(prefix="patchbay-pooler-")
+        # Where the cluster may be, its account may.
+        self.folder = tempfile.mkdtemp(prefix="pooler-", dir=cluster.folder)
         self.log = os.path.join(self.folder, "log")
         self.process = None
 

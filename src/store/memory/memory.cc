@@ -17,7 +17,9 @@ class MemoryStore final : public Store {
     const std::lock_guard lock(mutex_);
     return std::make_unique<Reading<Reader>>(state_);
   }
-  void write(Job job, Done done) override { lane_.write(std::move(job), std::move(done)); }
+  void write(Job job, Done done, const About& about) override {
+    lane_.write({std::move(job), std::move(done), about});
+  }
   void close() override { lane_.close(); }
   Figures figures() const override {
     Figures out = tallies_.figures();

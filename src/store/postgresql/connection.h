@@ -15,6 +15,11 @@ class PostgresqlConnection final : public sql::Connection {
   [[nodiscard]] const sql::Dialect& dialect() const override;
   [[nodiscard]] PostgresqlStatement& prepared(std::string_view sql) override;
   void script(const std::string& sql) override { link_.script(sql); }
+  [[nodiscard]] bool far() const override { return true; }
+  void ask_each(std::string_view sql, std::span<const sql::Argument> arguments,
+                const Use& use) override {
+    prepared(sql).ask_each(arguments, use);
+  }
   std::int64_t begin_reading() override;
   // One node at a time writes: each waits for the row that tells the schema. So what a job read is
   // what it writes on, and entries are numbered in the order in which they are committed.

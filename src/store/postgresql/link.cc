@@ -1,6 +1,9 @@
 // Connecting, sending and reading answers.
 #include "store/postgresql/link.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include <poll.h>
 
 #include "store/postgresql/parameters.h"
@@ -119,7 +122,27 @@ Answer Link::drain() {
   return std::move(answered.last);
 }
 
-Link::Answered Link::collect(Deadline deadline) {
+std::vector<Answer> Link::ask_each(const std::string& name,
+                                   std::span<const sql::Argument> arguments) {
+  std::vector<Answer> out;
+  while (!arguments.empty()) {
+    (void)drain();
+    const std::size_t some = std::min(arguments.size(), kOwedMax);
+    for (std::size_t i = 0; i < some; ++i) {
+      const Parameters each(arguments.subspan(i, 1));
+      sent(PQsendQueryPrepared(handle_, name.c_str(), each.count(), each.values(), each.lengths(),
+                               each.formats(), kBinary));
+    }
+    synchronise();
+    Answered answered = collect(in(bounds_.answer_ms), Rows::of_each);
+    if (answered.refusal) refuse(answered.refusal.get(), answered.own);
+    std::ranges::move(answered.rows, std::back_inserter(out));
+    arguments = arguments.subspan(some);
+  }
+  return out;
+}
+
+Link::Answered Link::collect(Deadline deadline, Rows wanted) {
   push(deadline);
   Answered out;
   while (syncs_ > 0) {
@@ -135,6 +158,8 @@ Link::Answered Link::collect(Deadline deadline) {
     if (status == PGRES_FATAL_ERROR) {
       out.refusal = std::move(answer);
       out.own = owed_ == 0;
+    } else if (wanted == Rows::of_each) {
+      out.rows.push_back(std::move(answer));
     } else {
       out.last = std::move(answer);
     }

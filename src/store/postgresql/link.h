@@ -7,6 +7,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 #include <libpq-fe.h>
 
@@ -48,6 +49,8 @@ class Link {
   // Sends a prepared statement; it is answered for with the next that is asked.
   void send(const std::string& name, std::span<const sql::Argument> arguments = {});
   Answer ask(const std::string& name, std::span<const sql::Argument> arguments = {});
+  // The same with each of the arguments by itself; all are sent before the first answer is read.
+  std::vector<Answer> ask_each(const std::string& name, std::span<const sql::Argument> arguments);
   // The same for a statement that is used once.
   Answer ask_once(const std::string& sql, std::span<const sql::Argument> arguments = {});
 
@@ -71,6 +74,7 @@ class Link {
  private:
   using Deadline = std::chrono::steady_clock::time_point;
   struct Answered {
+    std::vector<Answer> rows;  // of the statements that have rows
     Answer last;
     Answer refusal;    // the first
     bool own = false;  // the refusal is that of the last statement
@@ -86,8 +90,9 @@ class Link {
   void push(Deadline deadline);
   void wait(short events, Deadline deadline);
   void synchronise();
+  enum class Rows : std::uint8_t { of_last, of_each };
   // Everything that is owed.
-  Answered collect(Deadline deadline);
+  Answered collect(Deadline deadline, Rows wanted = Rows::of_last);
   [[noreturn]] void refuse(const PGresult* refusal, bool own);
   [[noreturn]] void lose(const std::string& why);
   [[nodiscard]] Committed end_of_commit(Deadline deadline);

@@ -43,7 +43,9 @@ class PostgresqlStore final : public Store {
               options.reader_wait_ms, tallies_) {}
 
   std::unique_ptr<Reader> read() override { return pool_.read(); }
-  void write(Job job, Done done) override { lane_.write(std::move(job), std::move(done)); }
+  void write(Job job, Done done, const About& about) override {
+    lane_.write({std::move(job), std::move(done), about});
+  }
   void close() override { lane_.close(); }
   Figures figures() const override;
 

@@ -9,37 +9,37 @@ constexpr const char* kFetch = "FETCH 512 FROM ";
 
 }  // namespace
 
-void PostgresqlStatement::prepare(const char* ending) {
+void PostgresqlStatement::prepare() {
   if (prepared_) return;
-  link_.prepare(name_, sql_ + ending);
+  link_.prepare(name_, sql_);
   prepared_ = true;
 }
 
-// What may break a rule of uniqueness is waited for, so that the job that does hears of it.
+// Whatever is refused later is found again one by one (Link::careful).
 void PostgresqlStatement::run(std::span<const sql::Argument> arguments) {
   prepare();
-  const bool may_break =
-      sql_.starts_with("INSERT") && sql_.find("ON CONFLICT") == std::string::npos;
-  const bool may_wait = !may_break && !sql_.starts_with("SELECT");
-  if (may_wait)
-    link_.send(name_, arguments);
-  else
+  if (sql_.starts_with("SELECT"))
     (void)link_.ask(name_, arguments);
-}
-
-std::int64_t PostgresqlStatement::insert(std::span<const sql::Argument> arguments) {
-  prepare(" RETURNING id");
-  rows_ = link_.ask(name_, arguments);
-  row_ = 0;
-  const std::int64_t id = whole(0);
-  finish();
-  return id;
+  else
+    link_.send(name_, arguments);
 }
 
 void PostgresqlStatement::start(std::span<const sql::Argument> arguments) {
   prepare();
   rows_ = link_.ask(name_, arguments);
   row_ = -1;
+}
+
+void PostgresqlStatement::ask_each(std::span<const sql::Argument> arguments,
+                                   const sql::Connection::Use& use) {
+  prepare();
+  std::vector<Answer> answers = link_.ask_each(name_, arguments);
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    rows_ = std::move(answers[i]);
+    row_ = -1;
+    use(i, *this);
+    finish();
+  }
 }
 
 void PostgresqlStatement::walk(std::span<const sql::Argument> arguments) {

@@ -12,9 +12,9 @@ class PostgresqlStatement final : public sql::Statement {
       : link_(link), name_(std::move(name)), sql_(sql) {}
 
   void run(std::span<const sql::Argument> arguments) override;
-  std::int64_t insert(std::span<const sql::Argument> arguments) override;
   void start(std::span<const sql::Argument> arguments) override;
   void walk(std::span<const sql::Argument> arguments) override;
+  void ask_each(std::span<const sql::Argument> arguments, const sql::Connection::Use& use);
   bool next() override;
   void finish() noexcept override;
   [[nodiscard]] bool null(int column) const override;
@@ -22,7 +22,7 @@ class PostgresqlStatement final : public sql::Statement {
   [[nodiscard]] std::string_view text(int column) const override;
 
  private:
-  void prepare(const char* ending = "");
+  void prepare();
 
   Link& link_;
   const std::string name_;

@@ -27,6 +27,8 @@ class Attempt {
         transaction_(connection, catalogue, connection.begin_writing(),
                      savepoints == Savepoints::each) {}
 
+  void read_ahead(std::span<const Queued> jobs) { transaction_.read_ahead(jobs); }
+
   Kept at(const Job& job) {
     transaction_.next_job();
     try {
@@ -73,6 +75,7 @@ Round go_round(Connection& connection, Catalogue& catalogue, const std::vector<Q
                std::size_t first, Savepoints savepoints, Tallies& tallies) {
   Round round;
   Attempt attempt(connection, catalogue, savepoints);
+  attempt.read_ahead(std::span(batch).subspan(first));
   for (std::size_t i = first; i < batch.size(); ++i) {
     round.kept.push_back(attempt.at(batch[i].job));
     if (round.kept.back() != Kept::lost) continue;

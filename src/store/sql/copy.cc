@@ -123,12 +123,6 @@ void copy(Connection& from, Connection& to, const Table& table, Copying& copying
     copying.rows += some.size();
     last = some.back();
   }
-  const std::string go_on = to.dialect().go_on;
-  if (!table.is_numbered || go_on.empty() || last.empty()) return;
-  const std::int64_t next = std::get<std::int64_t>(last[table.key[0]]) + 1;
-  in_transaction(to, [&] {
-    to.script("ALTER TABLE " + table.name + ' ' + go_on + ' ' + std::to_string(next));
-  });
 }
 
 void compare(Connection& from, Connection& to, const Table& table) {

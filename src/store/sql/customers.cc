@@ -29,6 +29,20 @@ std::optional<Record> first_record(Rows rows, Standing* standing) {
   return out;
 }
 
+void ask_each(Connection& connection, std::string_view sql, std::span<const Argument> arguments,
+              const EachFound& found) {
+  connection.ask_each(sql, arguments, [&](std::size_t, Statement& started) {
+    Standing standing;
+    std::optional<Record> record;
+    try {
+      record = first_record(Rows(started), &standing);
+    } catch (const Unavailable&) {
+      return;  // it cannot be understood, and nobody else suffers: whoever needs it hears of it
+    }
+    if (record) found(*std::move(record), std::move(standing));
+  });
+}
+
 }  // namespace
 
 std::optional<Record> find_customer(Connection& connection, CustomerId id, Standing* standing) {
@@ -37,6 +51,26 @@ std::optional<Record> find_customer(Connection& connection, CustomerId id, Stand
 
 std::optional<Record> find_customer(Connection& connection, const Uuid& uuid, Standing* standing) {
   return first_record(select(connection, kByUuid, uuid.text()), standing);
+}
+
+void find_each(Connection& connection, std::span<const CustomerId> ids, const EachFound& found) {
+  std::vector<Argument> arguments;
+  for (const CustomerId& id : ids) arguments.push_back(argument(id));
+  ask_each(connection, kById, arguments, found);
+}
+
+void find_each(Connection& connection, std::span<const Uuid> uuids, const EachFound& found) {
+  std::vector<std::string> texts;
+  texts.reserve(uuids.size());
+  for (const Uuid& uuid : uuids) texts.push_back(uuid.text());
+  std::vector<Argument> arguments;
+  for (const std::string& text : texts) arguments.push_back(argument(text));
+  ask_each(connection, kByUuid, arguments, found);
+}
+
+std::int64_t newest_entry(Connection& connection) {
+  Rows rows = select(connection, "SELECT max(id) FROM entries");
+  return rows.next() && !rows.null(0) ? rows.whole(0) : 0;
 }
 
 std::string path_of(Connection& connection, CustomerId id) {

@@ -1,7 +1,9 @@
 // Customers, one at a time, and their history.
 #pragma once
 
+#include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -25,6 +27,10 @@ struct Standing {
                                                   Standing* standing = nullptr);
 [[nodiscard]] std::optional<Record> find_customer(Connection& connection, const Uuid& uuid,
                                                   Standing* standing = nullptr);
+// Each of those that are there, with what stands beside its values.
+using EachFound = std::function<void(Record record, Standing standing)>;
+void find_each(Connection& connection, std::span<const CustomerId> ids, const EachFound& found);
+void find_each(Connection& connection, std::span<const Uuid> uuids, const EachFound& found);
 // Empty where there is no such customer.
 [[nodiscard]] std::string path_of(Connection& connection, CustomerId id);
 [[nodiscard]] std::vector<CustomerId> find_named(Connection& connection, CustomerId parent,
@@ -44,8 +50,16 @@ struct Standing {
 // many entries that were.
 std::size_t erase_history(Connection& connection, Instant time, std::size_t limit);
 
-// `before` is what stands now, read within this transaction; null where that is not known.
+// The number of the newest entry. Whoever writes has nobody beside it, and numbers its own entries
+// from there on.
+[[nodiscard]] std::int64_t newest_entry(Connection& connection);
+
+// Whether the entry changes a field of the customer's own.
+[[nodiscard]] bool changes(const Entry& entry, Field field);
+
+// `number` is the entry's. `before` is what stands now, read within this transaction; null where
+// that is not known.
 void save_customer(Connection& connection, const Record& after, const Entry& entry,
-                   const Standing* before = nullptr);
+                   std::int64_t number, const Standing* before = nullptr);
 
 }  // namespace patchbay::store::sql

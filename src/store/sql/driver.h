@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -28,8 +29,6 @@ class Statement {
 
   // Runs it for its effect. A driver may send it later, with the next that needs an answer.
   virtual void run(std::span<const Argument> arguments) = 0;
-  // Runs an INSERT and gives the `id` that the engine numbered the row with.
-  virtual std::int64_t insert(std::span<const Argument> arguments) = 0;
 
   // Runs it for its rows: each next() that is true stands on one; then finish(). Columns count from
   // 0; views are valid until next() or finish().
@@ -46,13 +45,9 @@ class Statement {
 // The words for which each engine has its own, written {key} and so on in schema steps.
 struct Dialect {
   std::string_view key;        // a whole number that is the primary key
-  std::string_view serial;     // the same, numbered by the engine in the order of insertion
   std::string_view text;       // text, compared byte by byte
   std::string_view bytes;      // bytes
   std::string_view clustered;  // after a table: its rows live in the index of its primary key
-  // After ALTER TABLE and before the number that the engine's own numbering goes on with; empty
-  // where it goes on by itself.
-  const char* go_on = "";
 };
 
 // Used by one thread at a time.
@@ -65,6 +60,20 @@ class Connection {
   [[nodiscard]] virtual Statement& prepared(std::string_view sql) = 0;
   // Runs statements that are used once, separated by semicolons.
   virtual void script(const std::string& sql) = 0;
+
+  // Whether each question takes a journey, so that many are better asked together.
+  [[nodiscard]] virtual bool far() const { return false; }
+  // Runs a statement of one argument for its rows, with each of `arguments`, and calls `use` once
+  // for each, in order.
+  using Use = std::function<void(std::size_t index, Statement& started)>;
+  virtual void ask_each(std::string_view sql, std::span<const Argument> arguments, const Use& use) {
+    Statement& statement = prepared(sql);
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+      statement.start(arguments.subspan(i, 1));
+      use(i, statement);
+      statement.finish();
+    }
+  }
 
   // All reads until rollback() are of this moment. Gives the edition of the catalogue (catalogue.h)
   // that it is in.

@@ -38,6 +38,8 @@ class Rows {
     else
       statement_.walk(arguments);
   }
+  // Of a statement that was started already.
+  explicit Rows(Statement& started) : statement_(started) {}
   ~Rows() { statement_.finish(); }
   Rows(const Rows&) = delete;
   Rows& operator=(const Rows&) = delete;
@@ -64,12 +66,6 @@ Rows select(Connection& connection, std::string_view sql, const Arguments&... ar
 template <class... Arguments>
 void execute(Connection& connection, std::string_view sql, const Arguments&... arguments) {
   connection.prepared(sql).run(std::array<Argument, sizeof...(arguments)>{argument(arguments)...});
-}
-
-template <class... Arguments>
-std::int64_t insert(Connection& connection, std::string_view sql, const Arguments&... arguments) {
-  return connection.prepared(sql).insert(
-      std::array<Argument, sizeof...(arguments)>{argument(arguments)...});
 }
 
 // What was decoded, or Unavailable: the store holds what this version did not write.

@@ -26,11 +26,6 @@ Standing standing(Connection& connection, CustomerId id) {
           .path = rows.text(4)};
 }
 
-bool changes(const Entry& entry, Field field) {
-  return std::ranges::any_of(entry.differences,
-                             [&](const Difference& each) { return each.path.field == field; });
-}
-
 // Where `after` belongs: below its parent, which must be there and not below itself.
 std::string place(Connection& connection, const Record& after, const Entry& entry,
                   const Standing& before) {
@@ -48,17 +43,17 @@ struct End {
   std::string hash;
 };
 
-End append(Connection& connection, const Entry& entry, const Standing& before) {
+End append(Connection& connection, const Entry& entry, std::int64_t number,
+           const Standing& before) {
   const Circumstance& by = entry.by;
-  End end;
-  end.hash = chain_hash(before.last_hash, entry);
-  end.entry = insert(connection,
-                     "INSERT INTO entries (previous, customer, version, action, time_us, principal,"
-                     " door, source, request, reason, warnings, differences, hash) "
-                     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-                     before.last_entry, entry.customer, entry.version, entry.action, by.time,
-                     by.principal, by.door, by.source, by.request.text(), by.reason,
-                     encode(by.warnings), encode(entry.differences), Bytes{end.hash});
+  End end{.entry = number, .hash = chain_hash(before.last_hash, entry)};
+  execute(connection,
+          "INSERT INTO entries (id, previous, customer, version, action, time_us, principal,"
+          " door, source, request, reason, warnings, differences, hash) "
+          "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+          number, before.last_entry, entry.customer, entry.version, entry.action, by.time,
+          by.principal, by.door, by.source, by.request.text(), by.reason, encode(by.warnings),
+          encode(entry.differences), Bytes{end.hash});
   return end;
 }
 
@@ -143,14 +138,19 @@ void change(Connection& connection, const Record& after, const Entry& entry,
 
 }  // namespace
 
+bool changes(const Entry& entry, Field field) {
+  return std::ranges::any_of(entry.differences,
+                             [&](const Difference& each) { return each.path.field == field; });
+}
+
 void save_customer(Connection& connection, const Record& after, const Entry& entry,
-                   const Standing* known) {
+                   std::int64_t number, const Standing* known) {
   const Standing before = known ? *known : standing(connection, after.id);
   check_succession(after, entry, before.version);
   if (before.version > 0 && before.uuid != after.uuid)
     throw std::logic_error("a customer's uuid is its own and stays");
   const std::string path = place(connection, after, entry, before);
-  const End end = append(connection, entry, before);
+  const End end = append(connection, entry, number, before);
   save_terms(connection, after, entry);
   if (before.version == 0) return add(connection, after, keys_of(after), path, end);
   if (before.path != path) move(connection, before.path, path);

@@ -52,7 +52,7 @@ CREATE TABLE terms (
 ) {clustered};
 
 CREATE TABLE entries (
-  id {serial},
+  id {key},
   previous BIGINT NOT NULL,
   customer BIGINT NOT NULL,
   version BIGINT NOT NULL,
@@ -162,8 +162,10 @@ constexpr std::string_view kSteps[] = {kFirst};
 // `step` with each {word} in the engine's own spelling.
 std::string spelled(std::string_view step, const Dialect& dialect) {
   const std::pair<std::string_view, std::string_view> words[] = {
-      {"{key}", dialect.key},     {"{serial}", dialect.serial},       {"{text}", dialect.text},
-      {"{bytes}", dialect.bytes}, {"{clustered}", dialect.clustered},
+      {"{key}", dialect.key},
+      {"{text}", dialect.text},
+      {"{bytes}", dialect.bytes},
+      {"{clustered}", dialect.clustered},
   };
   std::string out(step);
   for (const auto& [word, spelling] : words)

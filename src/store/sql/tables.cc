@@ -41,10 +41,8 @@ void add_line(Table& table, const std::vector<std::string>& line) {
     return;
   }
   table.columns.push_back({line[0], holds(line[1])});
-  const bool is_key = line[1] == "{key}" || line[1] == "{serial}" ||
-                      std::ranges::find(line, "PRIMARY") != line.end();
+  const bool is_key = line[1] == "{key}" || std::ranges::find(line, "PRIMARY") != line.end();
   if (is_key) table.key.push_back(table.columns.size() - 1);
-  table.is_numbered |= line[1] == "{serial}";
 }
 
 void read_step(std::string_view step, std::vector<Table>& out) {

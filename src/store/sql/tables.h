@@ -19,7 +19,6 @@ struct Table {
   std::string name;
   std::vector<Column> columns;
   std::vector<std::size_t> key;  // which columns, in order
-  bool is_numbered = false;      // by the engine, in the column `id`
 };
 
 // All but `meta`, in the order in which they were made.

@@ -19,6 +19,17 @@ auto SqlTransaction::writing(Write&& write) {
   }
 }
 
+template <class Key>
+std::optional<Record> SqlTransaction::known_customer(const Key& key) {
+  const Ahead* known = ahead_.find(key);
+  if (!known) return Reading::customer(key);
+  last_ = known->standing;
+  return known->record;
+}
+
+std::optional<Record> SqlTransaction::customer(CustomerId id) { return known_customer(id); }
+std::optional<Record> SqlTransaction::customer(const Uuid& uuid) { return known_customer(uuid); }
+
 CustomerId SqlTransaction::next_customer() {
   return {writing([&] { return count_up(connection_, kCustomerCounter); })};
 }
@@ -34,8 +45,12 @@ std::int64_t SqlTransaction::next_reference(Kind kind) {
 void SqlTransaction::save(const Record& after, const Entry& entry) {
   // A move changes the paths of others too.
   const Standing before = std::exchange(last_, {});
-  writing(
-      [&] { save_customer(connection_, after, entry, before.id == after.id ? &before : nullptr); });
+  ahead_.forget(after.id, before.id != after.id || changes(entry, Field::parent));
+  if (!last_number_) last_number_ = newest_entry(connection_);
+  writing([&] {
+    save_customer(connection_, after, entry, ++*last_number_,
+                  before.id == after.id ? &before : nullptr);
+  });
 }
 
 void SqlTransaction::save(const RequestNote& note) {

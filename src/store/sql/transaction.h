@@ -1,6 +1,7 @@
 // The store's Transaction over a connection: the jobs of a batch, one after another.
 #pragma once
 
+#include "store/sql/ahead.h"
 #include "store/sql/reader.h"
 
 namespace patchbay::store::sql {
@@ -16,6 +17,11 @@ class SqlTransaction final : public Reading<Transaction> {
     wrote_ = spoiled_ = false;
     last_ = {};
   }
+
+  // Reads together what `jobs` are about.
+  void read_ahead(std::span<const Queued> jobs) { ahead_.read(connection_, jobs); }
+  std::optional<Record> customer(CustomerId id) override;
+  std::optional<Record> customer(const Uuid& uuid) override;
 
   // The savepoint is made by the first write: a job that only reads costs none.
   [[nodiscard]] bool wrote() const { return wrote_; }
@@ -45,7 +51,12 @@ class SqlTransaction final : public Reading<Transaction> {
   template <class Row>
   void save_in_catalogue(const Row& row, void (*write)(Connection&, const Row&));
 
+  template <class Key>
+  std::optional<Record> known_customer(const Key& key);
+
   const bool savepoints_;
+  ReadAhead ahead_;
+  std::optional<std::int64_t> last_number_;  // of the entries; nothing until the first is written
   bool wrote_ = false;
   bool spoiled_ = false;
 };

@@ -7,11 +7,8 @@
 namespace patchbay::store::sqlite {
 namespace {
 
-constexpr sql::Dialect kDialect{.key = "INTEGER PRIMARY KEY",
-                                .serial = "INTEGER PRIMARY KEY",
-                                .text = "TEXT",
-                                .bytes = "BLOB",
-                                .clustered = "WITHOUT ROWID"};
+constexpr sql::Dialect kDialect{
+    .key = "INTEGER PRIMARY KEY", .text = "TEXT", .bytes = "BLOB", .clustered = "WITHOUT ROWID"};
 
 // How long a checkpoint waits for readers. Nothing else of ours ever waits for a lock.
 constexpr int kBusyMs = 20;

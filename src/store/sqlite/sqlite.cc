@@ -34,7 +34,9 @@ class SqliteStore final : public Store {
   }
 
   std::unique_ptr<Reader> read() override { return pool_.read(); }
-  void write(Job job, Done done) override { lane_.write(std::move(job), std::move(done)); }
+  void write(Job job, Done done, const About& about) override {
+    lane_.write({std::move(job), std::move(done), about});
+  }
   void close() override { lane_.close(); }
   Figures figures() const override;
   bool reads_wait() const override { return disk_reads_.usual(); }

@@ -74,11 +74,6 @@ void SqliteStatement::run(std::span<const sql::Argument> arguments) {
   if (code != SQLITE_OK) fail(handle_, code, sound_);
 }
 
-std::int64_t SqliteStatement::insert(std::span<const sql::Argument> arguments) {
-  run(arguments);
-  return sqlite3_last_insert_rowid(handle_);
-}
-
 void SqliteStatement::start(std::span<const sql::Argument> arguments) {
   sqlite3_reset(statement_);
   bind(arguments, Hold::copy);

@@ -23,7 +23,6 @@ class SqliteStatement final : public sql::Statement {
   [[nodiscard]] int try_run() noexcept;
 
   void run(std::span<const sql::Argument> arguments) override;
-  std::int64_t insert(std::span<const sql::Argument> arguments) override;
   void start(std::span<const sql::Argument> arguments) override;
   bool next() override;
   void finish() noexcept override { sqlite3_reset(statement_); }

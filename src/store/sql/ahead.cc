@@ -1,0 +1,39 @@
+// Asking for all at once.
+#include "store/sql/ahead.h"
+
+namespace patchbay::store::sql {
+
+void ReadAhead::read(Connection& connection, std::span<const Queued> jobs) {
+  if (!connection.far()) return;
+  std::vector<CustomerId> ids;
+  std::vector<Uuid> uuids;
+  for (const Queued& each : jobs) {
+    if (const auto* id = std::get_if<CustomerId>(&each.about)) ids.push_back(*id);
+    if (const auto* uuid = std::get_if<Uuid>(&each.about)) uuids.push_back(*uuid);
+  }
+  const auto keep = [this](Record record, Standing standing) {
+    by_uuid_.insert_or_assign(record.uuid, record.id);
+    customers_.insert_or_assign(record.id, Ahead{std::move(record), std::move(standing)});
+  };
+  if (!ids.empty()) find_each(connection, ids, keep);
+  if (!uuids.empty()) find_each(connection, uuids, keep);
+}
+
+const Ahead* ReadAhead::find(CustomerId id) const {
+  const auto found = customers_.find(id);
+  return found == customers_.end() ? nullptr : &found->second;
+}
+
+const Ahead* ReadAhead::find(const Uuid& uuid) const {
+  const auto found = by_uuid_.find(uuid);
+  return found == by_uuid_.end() ? nullptr : find(found->second);
+}
+
+void ReadAhead::forget(CustomerId id, bool moved) {
+  if (moved)
+    customers_.clear();
+  else
+    customers_.erase(id);
+}
+
+}  // namespace patchbay::store::sql
