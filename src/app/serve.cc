@@ -75,8 +75,8 @@ std::size_t room_for_connections(std::size_t wanted) {
       std::max(limit.rlim_cur / 2, limit.rlim_cur - std::min(limit.rlim_cur, kOwnDescriptors)));
 }
 
-// Runs `act` on SIGTERM and SIGINT, and `tick` about once a minute, until destroyed. To be made
-// before any other thread, so that all of them leave the signals to it.
+// Runs `act` on SIGTERM and SIGINT, and `tick` about once a minute, until ended; what comes later
+// stays unheard. To be made before any other thread, so that all of them leave the signals to it.
 class Signals {
  public:
   Signals() {
@@ -96,7 +96,8 @@ class Signals {
       }
     });
   }
-  ~Signals() {
+  ~Signals() { end(); }
+  void end() {
     if (!thread_.joinable()) return;
     pthread_kill(thread_.native_handle(), SIGUSR2);
     thread_.join();
@@ -198,6 +199,7 @@ int serve(const ServeOptions& options) {
       },
       [&] { service->sweep(); });
   (*server)->run();
+  signals.end();  // what they act upon is about to go
   store->close();
   log.write(Level::info, "stopped", {});
   log.flush();
