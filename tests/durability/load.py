@@ -43,6 +43,7 @@ class Load:
 
     def __init__(self, server, seed, customers=8):
         self.chance = random.Random(seed)
+        self.keyed = 0.4  # the share of requests that have a key
         self.updates, self.reads, self.rows = [], [], []
         self.again = {}       # key: (the request under it, its updates)
         self.requests = {}    # what was said of a request's id
@@ -88,7 +89,7 @@ class Load:
     def decorate(self, shot, token, chance):
         """Some requests have a reason and some a key; (reason, key)."""
         reason = f"because of {token}" if chance.random() < 0.3 else ""
-        key = f"key of {token}" if chance.random() < 0.4 else ""
+        key = f"key of {token}" if chance.random() < self.keyed else ""
         if reason:
             shot.headers["Patchbay-Reason"] = reason
         if key:
