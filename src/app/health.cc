@@ -26,7 +26,9 @@ const char* Health::look() {
   } catch (const std::exception&) {
     return "the store cannot be read";
   }
-  if (store_.figures().sound) return "";
+  const store::Figures figures = store_.figures();
+  if (figures.waiting >= store::Store::kQueueMax) return "more changes wait than may";
+  if (figures.sound) return "";
   try_a_commit();
   return "the last change could not be committed";
 }

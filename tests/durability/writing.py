@@ -3,6 +3,7 @@
 import dataclasses
 import http.client
 import json
+import re
 import xml.etree.ElementTree as tree
 
 from checker import ACKED, REFUSED, UNKNOWN
@@ -16,6 +17,10 @@ XML = {"Content-Type": "text/xml"}
 TROUBLE = (OSError, http.client.HTTPException)
 # Words by which a door says that it does not know, and not that nothing was done.
 NOT_KNOWN = ("not known", "may or may not")
+# The doors that say by HTTP's own status that they refuse, and when to come again; the others answer
+# 200, as their documents say.
+BY_STATUS = ("flolive", "everlytic", "native")
+AT_ONCE_S = 2.0
 
 
 @dataclasses.dataclass
@@ -155,6 +160,20 @@ def unavailable(door, reply):
     if door == "enswitch":
         return reply.json()["responses"][0]["code"] == "503"
     return reply.status == 503
+
+
+def wrong_refusal(door, reply, seconds):
+    """What is wrong with how a door refuses a change for which there is no room, as sentences."""
+    out = []
+    if fate_of(door, reply) != REFUSED or not unavailable(door, reply):
+        out.append(f"{door}: it does not say that it is unavailable: {reply!r}")
+    if (reply.status == 503) != (door in BY_STATUS):
+        out.append(f"{door}: the status is {reply.status}")
+    if door in BY_STATUS and not re.fullmatch("[1-9][0-9]*", reply.headers.get("retry-after", "")):
+        out.append(f"{door}: it does not say when to come again")
+    if seconds > AT_ONCE_S:
+        out.append(f"{door}: it took {seconds:.1f} s to refuse")
+    return out
 
 
 def bulk_fates(reply, count):
