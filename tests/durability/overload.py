@@ -1,25 +1,29 @@
 #!/usr/bin/env python3
 """More than can be done: queues are bounded and say so at once, in each door's words; those who were
-let in are not slowed; connections that come and go leave nothing behind.
+let in are not slowed; connections that come and go leave nothing behind. The controls are a server
+that does none of this (naive.py) and made-up answers: each is found out.
 
 Runs alone: it measures time, as ratios within one run. TORTURE_CHURN_S is how long connections come
 and go (a few seconds by default)."""
 
 import os
+import pathlib
 import random
 import resource
 import shutil
 import socket
 import statistics
 import struct
+import subprocess
+import sys
 import tempfile
 import threading
 import time
 
 import near  # noqa: F401
-from harness import Http, Native, Report, Server, basic
+from harness import Http, Native, Reply, Report, Server, basic
 from lasting import Lasting
-from writing import DOORS, SIGNED, TROUBLE, Link, Shot, unavailable
+from writing import BY_STATUS, DOORS, SIGNED, TROUBLE, Link, Shot, unavailable, wrong_refusal
 
 CHURN_S = int(os.environ.get("TORTURE_CHURN_S", "6"))
 SIGN_INS = 340  # more than may wait
@@ -89,24 +93,67 @@ def too_many(report, server):
     server.kill()
     for each in threads:
         each.join()
-    served = [each for each in seen if not each[2]]
-    print(f"{len(seen) - len(served)} refused before {len(served)} were served; a read meanwhile: "
+    wrong = wrong_sign_ins(seen, waits)
+    report.case("those too many are refused at once, and nobody else waits", not wrong, got=wrong)
+    served = sum(not is_refused for _, _, is_refused in seen)
+    print(f"{len(seen) - served} refused before {served} were served; a read meanwhile: "
           f"median {statistics.median(waits) * 1000:.1f} ms, longest {max(waits) * 1000:.0f} ms")
+
+
+def wrong_sign_ins(seen, waits):
+    """What is wrong with the answers to too many sign-ins, (door, reply, whether it is a refusal), and
+    with how long reads took meanwhile, as sentences."""
+    out = []
     for door in DOORS:
         refusals = [reply for each, reply, is_refused in seen if each == door and is_refused]
-        report.case(f"{door} refuses some in its own words", refusals, got=seen[-1:])
-        carries = door in ("flolive", "everlytic", "native")
-        report.case(f"{door} says when to come again" if carries else f"{door} refuses with 200",
-                    all(reply.headers.get("retry-after") == "1" if carries else reply.status == 200
-                        for reply in refusals), got=refusals[:1])
-    report.case("refusals do not wait for those who were let in", len(served) < SIGN_INS / 2, got=len(served))
-    report.case("reads do not wait for sign-ins", statistics.median(waits) < 0.2, got=statistics.median(waits))
+        if not refusals:
+            out.append(f"{door} refuses nobody")
+        for reply in refusals:
+            out += wrong_refusal(door, reply, 0)
+    if sum(not is_refused for _, _, is_refused in seen) >= SIGN_INS / 2:
+        out.append("refusals wait for those who were let in")
+    if statistics.median(waits) >= 0.2:
+        out.append(f"a read waits {statistics.median(waits):.1f} s")
+    return out
 
 
-def median_read(link):
+def sign_in_controls(report, _):
+    """Made-up answers to too many sign-ins, each of which breaks one rule."""
+    words = {"m2mportal": b"<r><api-outcome>Service Unavailable</api-outcome></r>",
+             "flolive": b'{"errorCode":"GLOBAL_1001"}', "everlytic": b'{"error":{"code":"10503"}}',
+             "XML-RPC": b"<fault><int>10503</int></fault>",
+             "enswitch": b'{"responses":[{"code":"503"}]}', "native": b"{}"}
+    good = [(door, Reply(503 if door in BY_STATUS else 200, {"retry-after": "1"}, words[door]), True)
+            for door in DOORS]
+    let_in = ("native", Reply(401, {}, b""), False)
+    report.equal("control: answers as they should be", [], wrong_sign_ins(good + [let_in], [0.01]))
+    for what, seen, waits in (
+            ("a door that refuses nobody", good[1:], [0.01]),
+            ("a refusal without a time", good + [("flolive", Reply(503, {}, words["flolive"]), True)], [0.01]),
+            ("a queue without a bound", good + [let_in] * SIGN_INS, [0.01]),
+            ("reads that wait", good, [1.0])):
+        report.case(f"control: {what} is found", wrong_sign_ins(seen, waits))
+
+
+class Naive:
+    """The server of naive.py, on any free port."""
+
+    def __enter__(self):
+        self.process = subprocess.Popen([sys.executable, "-c", "import naive; naive.main()"], text=True,
+                                        stdout=subprocess.PIPE, cwd=pathlib.Path(__file__).parent)
+        self.port = int(self.process.stdout.readline())
+        return self
+
+    def __exit__(self, *_):
+        self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+
+
+def median_read(link, samples):
     """Seconds that a read takes, in the middle."""
     shot, times = Shot("GET", "/v1/customers/101", "", SIGNED), []
-    for _ in range(SAMPLES):
+    for _ in range(samples):
         began = time.monotonic()
         link.send(shot)
         times.append(time.monotonic() - began)
@@ -124,39 +171,48 @@ def crowd(report, _):
     server = Server(config="[log]\nrequests = false\n[server]\nheader_timeout_s = 120\n")
     with server:
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-        link, links = Link(server.port), []
-        link.send(Shot("GET", "/v1/customers/101", "", SIGNED))
-        alone = [median_read(link)]
-        for number in range(IDLE + SLOW):
-            each = socket.create_connection(("127.0.0.1", server.port), timeout=20)
-            if number >= IDLE:
-                each.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nX-Slow: ")
-            links.append(each)
-        done = threading.Event()
-
-        def drip():
-            while not done.wait(0.5):
-                for each in links[IDLE:]:
-                    try:
-                        each.sendall(b"x")
-                    except OSError:
-                        pass  # counted below
-
-        dripping = threading.Thread(target=drip)
-        dripping.start()
-        crowded = [median_read(link) for _ in range(3)]
-        served = int(Http(server.port).send("GET", "/metrics").text.split("\npatchbay_connections ")[1].split()[0])
-        done.set()
-        dripping.join()
+        served, ratio = crowded(server.port)
         report.case("all of the crowd are connected", served >= IDLE + SLOW, got=served)
-        for each in links:
-            each.close()
-        alone.append(median_read(link))
-        ratio = min(crowded) / min(alone)
-        print(f"{IDLE} idle and {SLOW} slow: a read takes {min(crowded) * 1e6:.0f} µs, "
-              f"{min(alone) * 1e6:.0f} µs alone: {ratio:.2f}")
         report.case("a crowd does not slow the others", ratio < SLOWER_MAX, got=ratio)
+    with Naive() as server:
+        _, ratio = crowded(server.port, samples=15)
+        report.case("control: a crowd that slows the others is found", ratio >= SLOWER_MAX, got=ratio)
     resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def crowded(port, samples=SAMPLES):
+    """(connections the server has, how much longer a read takes) with thousands of others."""
+    link, links = Link(port), []
+    link.send(Shot("GET", "/v1/customers/101", "", SIGNED))
+    alone = [median_read(link, samples)]
+    for number in range(IDLE + SLOW):
+        each = socket.create_connection(("127.0.0.1", port), timeout=20)
+        if number >= IDLE:
+            each.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nX-Slow: ")
+        links.append(each)
+    done = threading.Event()
+
+    def drip():
+        while not done.wait(0.5):
+            for each in links[IDLE:]:
+                try:
+                    each.sendall(b"x")
+                except OSError:
+                    pass  # counted below
+
+    dripping = threading.Thread(target=drip)
+    dripping.start()
+    among_them = [median_read(link, samples) for _ in range(3)]
+    served = int(Http(port).send("GET", "/metrics").text.split("\npatchbay_connections ")[1].split()[0])
+    done.set()
+    dripping.join()
+    for each in links:
+        each.close()
+    alone.append(median_read(link, samples))
+    ratio = min(among_them) / min(alone)
+    print(f"{IDLE} idle and {SLOW} slow: a read takes {min(among_them) * 1e6:.0f} µs, "
+          f"{min(alone) * 1e6:.0f} µs alone: {ratio:.2f}")
+    return served, ratio
 
 
 def come_and_go(port, chance, end):
@@ -208,15 +264,29 @@ def churn(report, _):
         last = churned(server, CHURN_S)
         print(f"churn of {CHURN_S} s: descriptors {first[0]} and {last[0]}, resident MiB "
               f"{first[1] / 2**20:.1f} and {last[1] / 2**20:.1f}")
-        report.equal("no connection is left", 1, last[2])
-        report.case("no descriptor is left", last[0] <= first[0] + 8, got=(first, last))
-        report.case("no memory is left", last[1] - first[1] < LEAK_BYTES_MAX, got=(first, last))
+        wrong = left_behind(first, last)
+        report.case("who comes and goes leaves nothing behind", not wrong, got=wrong)
+    with Naive() as server:
+        wrong = left_behind(churned(server, 0.2), churned(server, 1))
+        report.equal("control: what is left is found", 2, len(wrong), sent=wrong)
+
+
+def left_behind(first, last):
+    """What there is more of after `last` than after `first`, as sentences."""
+    out = []
+    if last[2] != 1:
+        out.append(f"{last[2] - 1} connections")
+    if last[0] > first[0] + 8:
+        out.append(f"{last[0] - first[0]} descriptors")
+    if last[1] - first[1] >= LEAK_BYTES_MAX:
+        out.append(f"{(last[1] - first[1]) / 2**20:.1f} MiB")
+    return out
 
 
 def main():
     """One after another."""
     report = Report()
-    for test in (sign_ins, crowd, churn):
+    for test in (sign_ins, sign_in_controls, crowd, churn):
         began = time.monotonic()
         report.guard(test.__name__, test, report, None)
         print(f"{test.__name__} {time.monotonic() - began:.1f} s")

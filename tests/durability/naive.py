@@ -1,0 +1,60 @@
+"""A server as the tests of overload must not take for a good one: for each request it looks at every
+connection there is, and of each that has ended it keeps the descriptor and some memory."""
+
+import resource
+import select
+import socket
+
+KEPT_BYTES = 2**18
+
+
+def figures():
+    """What it says of itself, in the words that the tests read."""
+    with open("/proc/self/statm", encoding="ascii") as sizes:
+        resident = int(sizes.read().split()[1]) * resource.getpagesize()
+    opened = socket.socket()
+    descriptors = opened.fileno()  # the lowest that is free: nothing here is ever closed
+    opened.close()
+    return (f"\nprocess_open_fds {descriptors}\nprocess_resident_memory_bytes {resident}\n"
+            "patchbay_connections 1\n")
+
+
+def answer(link):
+    """One reply for every request."""
+    body = figures().encode()
+    link.setblocking(True)
+    link.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
+    link.setblocking(False)
+
+
+def main():
+    """Prints its port and serves until it is killed."""
+    listening = socket.create_server(("127.0.0.1", 0), backlog=4096)
+    listening.setblocking(False)
+    print(listening.getsockname()[1], flush=True)
+    links, kept = {}, []
+    while True:
+        waiting = select.poll()
+        for each in (listening, *links):
+            waiting.register(each, select.POLLIN)
+        waiting.poll()
+        try:
+            while True:
+                link, _ = listening.accept()
+                link.setblocking(False)
+                links[link] = b""
+        except BlockingIOError:
+            pass
+        for link in list(links):
+            try:
+                links[link] += (more := link.recv(65536))
+                if links[link].endswith(b"\r\n\r\n"):
+                    links[link] = b""
+                    answer(link)
+            except BlockingIOError:
+                continue
+            except OSError:
+                more = b""
+            if not more:
+                del links[link]
+                kept.append((link, bytearray(b"x") * KEPT_BYTES))
