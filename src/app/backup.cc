@@ -87,6 +87,7 @@ class Throttle {
 
   void operator()(const store::Copied& copied) {
     bar_.show(copied.bytes / kMiB, copied.bytes_all / kMiB);
+    if (copied.hurry) return;
     std::this_thread::sleep_until(began_ +
                                   std::chrono::microseconds(copied.bytes / kMiB * 1'000'000 /
                                                             static_cast<std::uint64_t>(rate_)));
@@ -167,7 +168,8 @@ Tried make_backup(const Transfer& transfer) {
   TRY_DO(draft.begin());
   {
     Throttle throttle(transfer.mib_per_second);
-    TRY_DO(store::copy_sqlite(transfer.from, draft.folder(), std::ref(throttle)));
+    TRY_DO(store::copy_sqlite(transfer.from, draft.folder(), std::ref(throttle),
+                              static_cast<std::uint64_t>(transfer.log_growth_mib_max) * kMiB));
   }
   const auto looked = TRY(whole(draft.folder()));
   if (!transfer.key.empty()) TRY_DO(put_key(transfer.key, draft.folder(), looked));

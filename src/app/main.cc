@@ -108,6 +108,12 @@ int run(int argc, char** argv) {
   auto* backup = program.add_subcommand(
       "backup",
       "Copy a store as it is at one moment, also while it is served, and verify the copy");
+  backup
+      ->add_option("--log", saved.log_growth_mib_max,
+                   "MiB by which the server's log may grow meanwhile: from half of it on the rate "
+                   "does not hold, beyond it the backup gives way")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
   backup->add_option("folder", saved.to, "New folder for the backup")
       ->required()
       ->type_name("DEST");

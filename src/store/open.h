@@ -31,23 +31,32 @@ struct SqliteOptions {
 [[nodiscard]] std::expected<std::unique_ptr<Store>, std::string> open_sqlite(
     const SqliteOptions& options);
 
+// Whoever reads one moment of a store keeps its server's log from beginning again. By how much it
+// may grow meanwhile, unless said otherwise.
+inline constexpr std::uint64_t kLogGrowthMax = 1ULL << 30;
+
 // Calls `use` with a Reader of the store in `folder`, which a server may hold meanwhile: nothing is
-// written, and all that is read is of one moment. The error is a sentence for the operator.
-[[nodiscard]] std::expected<void, std::string> read_sqlite(const std::filesystem::path& folder,
-                                                           const std::function<void(Reader&)>& use);
+// written, and all that is read is of one moment. Where the server's log grows by more than
+// `log_growth_max` bytes the Reader throws. The error is a sentence for the operator.
+[[nodiscard]] std::expected<void, std::string> read_sqlite(
+    const std::filesystem::path& folder, const std::function<void(Reader&)>& use,
+    std::uint64_t log_growth_max = kLogGrowthMax);
 
 struct Copied {
   std::uint64_t bytes = 0;
   std::uint64_t bytes_all = 0;
+  bool hurry = false;  // the server's log grows: whoever watches should not hold up the copying
 };
 
 // Copies the store in `folder`, which a server may hold and change meanwhile, as it is at one
 // moment to a new folder `to`, whose parent must be; it is on disk afterwards. Nothing is written
-// to `folder`; until the end the server's log keeps what changes. Calls `progress` after every MiB,
-// which may take its time. The error is a sentence for the operator.
+// to `folder`; until the end the server's log keeps what changes, and where that comes to more than
+// `log_growth_max` bytes the copying gives way. Calls `progress` after every MiB, which may take
+// its time. The error is a sentence for the operator.
 [[nodiscard]] std::expected<void, std::string> copy_sqlite(
     const std::filesystem::path& folder, const std::filesystem::path& to,
-    const std::function<void(const Copied&)>& progress);
+    const std::function<void(const Copied&)>& progress,
+    std::uint64_t log_growth_max = kLogGrowthMax);
 
 struct PostgresqlOptions {
   std::string url;  // as libpq takes it: postgresql://user@host,host/database

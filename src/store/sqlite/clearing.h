@@ -24,10 +24,11 @@ class Clearing {
 
   // After a batch. `pages_max`: how far the log may grow before it begins again. Where others read
   // it for long it grows on, and the lane waits for them a moment each time that it has grown by
-  // as much again.
+  // as much again, and longer each time that it has doubled.
   void go_on(SqliteConnection& writer, int pages_max);
   // All the way, at once.
-  bool finish(SqliteConnection& writer, SqliteConnection::Checkpoint how);
+  bool finish(SqliteConnection& writer, SqliteConnection::Checkpoint how,
+              int wait_ms = SqliteConnection::kBusyMs);
   // Before the writer is closed: whoever closes last clears the log, and only the writer may.
   void end();
 
@@ -36,6 +37,7 @@ class Clearing {
   void stay_here() noexcept;
   void let_go() noexcept;
   [[nodiscard]] bool little_left() const;
+  [[nodiscard]] int patience_ms(int pages, int pages_max);
 
   const Place place_;
   Flusher flusher_;
@@ -44,7 +46,8 @@ class Clearing {
   int step_pages_ = 0;
   int stepped_at_ = 0;
   int cleared_at_ = 0;
-  int unsynced_ = 0;  // pages copied since the flusher began
+  int waited_at_ = 0;  // for readers, with patience
+  int unsynced_ = 0;   // pages copied since the flusher began
 };
 
 }  // namespace patchbay::store::sqlite

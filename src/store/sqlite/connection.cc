@@ -10,8 +10,8 @@ namespace {
 constexpr sql::Dialect kDialect{
     .key = "INTEGER PRIMARY KEY", .text = "TEXT", .bytes = "BLOB", .clustered = "WITHOUT ROWID"};
 
-// How long a checkpoint waits for readers. Nothing else of ours ever waits for a lock.
-constexpr int kBusyMs = 20;
+// Instructions of SQLite's machine between two questions whether to go on: some milliseconds.
+constexpr int kInstructions = 100'000;
 
 constexpr const char* kWriter =
     "PRAGMA journal_mode = WAL;"
@@ -86,6 +86,8 @@ void SqliteConnection::close() noexcept {
 const sql::Dialect& SqliteConnection::dialect() const { return kDialect; }
 
 SqliteStatement& SqliteConnection::prepared(std::string_view sql) {
+  // Short statements end before the handler of `read_while` is ever called.
+  if (going_on_ && !going_on_()) throw Unavailable("it was read for too long");
   const auto found = kept_.find(sql);
   if (found != kept_.end()) return *found->second;
   auto made = std::make_unique<SqliteStatement>(handle_, sql, sound_);
@@ -140,10 +142,19 @@ std::optional<std::string> SqliteConnection::damage() {
   return "SQLite says: " + rows.text(0);
 }
 
-bool SqliteConnection::checkpoint(Checkpoint how) noexcept {
+void SqliteConnection::read_while(std::function<bool()> going_on) {
+  going_on_ = std::move(going_on);
+  sqlite3_progress_handler(
+      handle_, kInstructions,
+      [](void* self) { return static_cast<SqliteConnection*>(self)->going_on_() ? 0 : 1; }, this);
+}
+
+bool SqliteConnection::checkpoint(Checkpoint how, int wait_ms) noexcept {
   const int mode =
       how == Checkpoint::passive ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_RESTART;
+  sqlite3_busy_timeout(handle_, wait_ms);
   const int code = sqlite3_wal_checkpoint_v2(handle_, "main", mode, nullptr, nullptr);
+  sqlite3_busy_timeout(handle_, kBusyMs);
   // Busy: readers hold it; the next one goes further. Full: nothing is lost, the log keeps it all.
   if ((code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CORRUPT) sound_ = false;
   return code == SQLITE_OK;

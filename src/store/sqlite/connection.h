@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <unordered_map>
 
@@ -44,6 +45,9 @@ class SqliteConnection final : public sql::Connection {
   // What it wrote may be lost, as somebody else found.
   void distrust() { sound_ = false; }
 
+  // Reading ends with Unavailable where `going_on`, asked now and then, says no.
+  void read_while(std::function<bool()> going_on);
+
   // For what SQLite does between two connections.
   [[nodiscard]] sqlite3* handle() const { return handle_; }
 
@@ -53,8 +57,10 @@ class SqliteConnection final : public sql::Connection {
     passive,  // as far as readers let it
     restart,  // waits a moment for readers, so that the log begins again
   };
+  // How long a checkpoint waits for readers. Nothing else of ours ever waits for a lock.
+  static constexpr int kBusyMs = 20;
   // Whether it went all the way: with `restart`, that the next change begins the log again.
-  bool checkpoint(Checkpoint how) noexcept;
+  bool checkpoint(Checkpoint how, int wait_ms = kBusyMs) noexcept;
 
  private:
   struct Hash {
@@ -72,6 +78,7 @@ class SqliteConnection final : public sql::Connection {
   sqlite3* handle_ = nullptr;
   bool sound_ = true;
   int wal_pages_ = 0;
+  std::function<bool()> going_on_;
   std::unordered_map<std::string, std::unique_ptr<SqliteStatement>, Hash, std::equal_to<>> kept_;
 };
 

@@ -6,6 +6,7 @@
 #include "store/open.h"
 #include "store/sqlite/connection.h"
 #include "store/sqlite/folder.h"
+#include "store/sqlite/log_watch.h"
 
 namespace patchbay::store {
 namespace {
@@ -31,7 +32,8 @@ class Target {
   Target(const Target&) = delete;
   Target& operator=(const Target&) = delete;
 
-  void fill(const SqliteConnection& source, const std::function<void(const Copied&)>& progress) {
+  void fill(const SqliteConnection& source, const LogWatch& log,
+            const std::function<void(const Copied&)>& progress) {
     sqlite3_backup* copying = sqlite3_backup_init(handle_, "main", source.handle(), "main");
     if (!copying) refuse(sqlite3_errcode(handle_));
     int code = SQLITE_OK;
@@ -39,9 +41,13 @@ class Target {
       code = sqlite3_backup_step(copying, kStepPages);
       const auto all = static_cast<std::uint64_t>(sqlite3_backup_pagecount(copying));
       const auto left = static_cast<std::uint64_t>(sqlite3_backup_remaining(copying));
-      if (code == SQLITE_OK) progress({.bytes = (all - left) * 4096, .bytes_all = all * 4096});
+      if (code != SQLITE_OK) break;
+      progress({.bytes = (all - left) * 4096, .bytes_all = all * 4096, .hurry = log.hurry()});
+      if (log.too_long()) break;
     }
     sqlite3_backup_finish(copying);
+    if (code == SQLITE_OK)
+      throw Unavailable(log.complaint() + ": choose a quieter hour, or allow for more");
     if (code != SQLITE_DONE) refuse(code);
   }
 
@@ -65,7 +71,8 @@ bool sync(const std::filesystem::path& path, int flags) {
 
 std::expected<void, std::string> copy_sqlite(const std::filesystem::path& folder,
                                              const std::filesystem::path& to,
-                                             const std::function<void(const Copied&)>& progress) {
+                                             const std::function<void(const Copied&)>& progress,
+                                             std::uint64_t log_growth_max) {
   const std::filesystem::path file = folder / kDatabase;
   std::error_code unknown;
   if (!std::filesystem::exists(file, unknown))
@@ -74,8 +81,9 @@ std::expected<void, std::string> copy_sqlite(const std::filesystem::path& folder
     return std::unexpected("the folder " + to.string() + " cannot be made");
   try {
     SqliteConnection source({.file = file, .vfs = {}, .wal_pages_max = 0}, Role::reader);
+    const LogWatch log(file, log_growth_max);
     source.begin_reading();  // the moment, held until all is copied
-    Target(to / kDatabase).fill(source, progress);
+    Target(to / kDatabase).fill(source, log, progress);
     source.rollback();
   } catch (const std::exception& error) {
     return std::unexpected("the store in " + folder.string() +

@@ -12,6 +12,7 @@
 #include "store/sqlite/clearing.h"
 #include "store/sqlite/disk_reads.h"
 #include "store/sqlite/folder.h"
+#include "store/sqlite/log_watch.h"
 
 namespace patchbay::store {
 namespace {
@@ -140,11 +141,13 @@ std::expected<std::unique_ptr<Store>, std::string> open_sqlite(const SqliteOptio
 }
 
 std::expected<void, std::string> read_sqlite(const std::filesystem::path& folder,
-                                             const std::function<void(Reader&)>& use) {
+                                             const std::function<void(Reader&)>& use,
+                                             std::uint64_t log_growth_max) {
   const std::filesystem::path file = folder / kDatabase;
   if (!std::filesystem::exists(file))
     return std::unexpected("there is no store in " + folder.string());
   const Place place{.file = file, .vfs = {}, .wal_pages_max = 0};
+  const LogWatch log(file, log_growth_max);
   try {
     {
       SqliteConnection connection(place, Role::reader);
@@ -156,11 +159,19 @@ std::expected<void, std::string> read_sqlite(const std::filesystem::path& folder
     }
     Tallies tallies;
     sql::Catalogue catalogue;
-    sql::Pool pool([&] { return std::make_unique<SqliteConnection>(place, Role::reader); },
-                   catalogue, 1, 0, tallies);
+    sql::Pool pool(
+        [&] {
+          auto reader = std::make_unique<SqliteConnection>(place, Role::reader);
+          reader->read_while([&log] { return !log.too_long(); });
+          return reader;
+        },
+        catalogue, 1, 0, tallies);
     use(*pool.read());
     return {};
   } catch (const std::exception& error) {
+    if (log.too_long())
+      return std::unexpected("the store in " + folder.string() + " could not be read to its end: " +
+                             log.complaint() + ": choose a quieter hour, or read a backup of it");
     return std::unexpected("the store in " + folder.string() + " cannot be read: " + error.what());
   }
 }
