@@ -2,7 +2,9 @@
 """Power cuts: what was acknowledged was on disk, for a file system that loses all that was not.
 
 The data folder is on ext4 in a file; at a random moment the file system is shut down without its
-journal being written out (FS_IOC_SHUTDOWN), the server is killed, and the file is mounted again.
+journal being written out (FS_IOC_SHUTDOWN), the server is killed, and the file is mounted again. The
+server is frozen first, for a machine without power answers nobody: a sync during the shutdown may
+succeed and yet be lost, where another one shares its commit of the journal.
 The controls are servers that are made weaker by a library they are started with: they must lose.
 Needs root, loop devices and a C compiler; TORTURE_ROUNDS says how often (50)."""
 
@@ -11,10 +13,12 @@ import os
 import pathlib
 import random
 import shutil
+import signal
 import struct
 import subprocess
 import sys
 import tempfile
+import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 import near  # noqa: E402,F401
@@ -27,6 +31,7 @@ ROUNDS = int(os.environ.get("TORTURE_ROUNDS", "50"))
 CONTROLS = max(2, ROUNDS // 10)
 SEED = int(os.environ.get("TORTURE_SEED", "20260101"))
 MEGABYTES = 256
+SECONDS_MAX = 30
 FS_IOC_SHUTDOWN = 2 << 30 | 4 << 16 | ord("X") << 8 | 125
 NO_LOG_FLUSH = 2
 
@@ -90,9 +95,25 @@ def run(*command):
         raise RuntimeError(f"{command}: {done.stderr.strip()}")
 
 
+def freeze(server):
+    """Stops every thread of a server; one that waits for the disk stops when it comes back from there."""
+    server.process.send_signal(signal.SIGSTOP)
+    end = time.monotonic() + SECONDS_MAX
+    while not states(server.process.pid) <= set("TD"):
+        if time.monotonic() > end:
+            raise RuntimeError(f"it does not stop: {states(server.process.pid)}")
+
+
+def states(process):
+    """The states of a process's threads: T is stopped, D waits for the disk."""
+    return {each.read_text().rpartition(")")[2].split()[0]
+            for each in pathlib.Path("/proc", str(process), "task").glob("*/stat")}
+
+
 def cut_under_load(disk, server, load, chance, soonest=0.05):
     """Load, and no power from a random moment on."""
     def end():
+        freeze(server)
         disk.cut()
         server.kill()
     load.run(server, chance.uniform(soonest, 0.8), end)
