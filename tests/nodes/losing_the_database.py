@@ -3,6 +3,7 @@
 nothing that they acknowledged, and recover by themselves."""
 
 import os
+import pathlib
 import signal
 
 import near  # noqa: F401
@@ -17,6 +18,8 @@ def kill_a_session(cluster):
     pid = cluster.sql("SELECT pid FROM pg_stat_activity WHERE application_name = 'patchbay' "
                       "ORDER BY state_change DESC LIMIT 1")
     os.kill(int(pid), signal.SIGKILL)
+    # Until PostgreSQL has noticed, it looks as if it had recovered.
+    nodes.until(lambda: not pathlib.Path("/proc", pid).exists(), "the process is gone")
 
 
 def end_sessions(cluster):
