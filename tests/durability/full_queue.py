@@ -22,6 +22,8 @@ from writing import AT_ONCE_S, DOORS, Link, bulk, fate_of, wrong_refusal
 QUEUE_MAX = int(re.search(r"kQueueMax = (\d+);", (ROOT / "src/store/store.h").read_text())[1])
 # What the lane had taken before the disk hung, and what comes when nothing fits any more.
 MORE = 256
+# A queue is bounded so that its last is done soon.
+DRAINED_S = 15
 CONFIG = "[log]\nrequests = false\n[server]\nconnections_max = 16384\nheader_timeout_s = 120\n"
 
 
@@ -119,8 +121,11 @@ def overflow(report, folder):
         print(f"{len(sent)} sent in {time.monotonic() - began:.1f} s")
         while_full(report, load, server)
         disk.let_go()
+        began = time.monotonic()
         for each in sent:
             each.read()
+        took = time.monotonic() - began
+        report.case("who was let in waits for the others, and no longer", took < DRAINED_S, got=took)
         fates = [each.update.fate for each in sent]
         report.case("all that were let in are answered, and the others refused",
                     fates.count(ACKED) >= QUEUE_MAX + 1 and UNKNOWN not in fates,
@@ -132,7 +137,7 @@ def overflow(report, folder):
             report.equal(f"afterwards {door} is back", ACKED, one.update.fate)
         wrong = load.judge(server)
         report.case("the checker finds nothing", not wrong, got="; ".join(wrong[:5]))
-        print(f"a queue of {QUEUE_MAX}: {load.counts()}")
+        print(f"a queue of {QUEUE_MAX} was done in {took:.1f} s: {load.counts()}")
         server.kill()
     with Lasting(folder, config=CONFIG) as server:
         wrong = load.judge(server)

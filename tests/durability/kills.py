@@ -71,6 +71,19 @@ def control(report, folder, load):
                 got=(wrong[:3], load.counts()))
 
 
+def held(report, folder):
+    """A second server says who holds the folder, as long as that one lives and no longer."""
+    command = [PATCHBAY, "serve", "--data", os.path.join(folder, "data"), "--listen", "127.0.0.1:0"]
+    with Lasting(folder) as server:
+        second = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+        report.case("a second server does not start, and says who holds the folder",
+                    second.returncode == 1 and f"in use by another process (pid {server.process.pid}," in
+                    second.stderr, got=second)
+        server.kill()
+    with Lasting(folder) as server:
+        report.case("after kill -9 of the first it starts", server.alive())
+
+
 def main():
     """All rounds on one folder."""
     report = Report()
@@ -78,6 +91,7 @@ def main():
     try:
         load = rounds(report, folder)
         control(report, folder, load)
+        held(report, folder)
     except Exception as error:  # pylint: disable=broad-except
         report.case("the rounds come to their end", False, got=repr(error))
     finally:

@@ -90,6 +90,18 @@ TEST_F(SqliteFault, WhileItCannotBeOpenedAgainWritesFail) {
   EXPECT_TRUE(is_kept(5));
 }
 
+TEST_F(SqliteFault, WhileSyncsFailReadsGoOn) {
+  ASSERT_EQ(keep(*store_, made(2, 1, "x")), Committed::yes);
+  disk_.fail(Call::sync, 1, How::io_error, Often::always);
+  for (int i = 3; i < 6; ++i) {
+    EXPECT_NE(keep(*store_, made(i, 1, "x")), Committed::yes);
+    EXPECT_TRUE(store_->read()->customer(CustomerId{2}));
+    EXPECT_FALSE(store_->read()->customers({.below = CustomerId{1}, .limit = 10}).records.empty());
+  }
+  disk_.heal();
+  EXPECT_EQ(keep(*store_, made(6, 1, "x")), Committed::yes);
+}
+
 // The bytes that begin a log: when it begins again they are others.
 std::string head_of_log(const std::filesystem::path& folder) {
   std::ifstream log(folder / "patchbay.db-wal", std::ios::binary);
