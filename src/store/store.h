@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "record/entry.h"
+#include "record/feed.h"
 #include "record/principal.h"
 #include "record/query.h"
 #include "record/reference.h"
@@ -65,6 +66,9 @@ class Reader {
   virtual bool is_affiliate(CustomerId id) = 0;
   // Entries of one customer with versions below `before` (0: from the newest), newest first.
   virtual std::vector<Entry> history(CustomerId id, Version before, std::size_t limit) = 0;
+  // Entries of all customers in the order of commits. Nothing is ever committed behind what a page
+  // has gone past: decision 0017.
+  virtual FeedPage feed(const FeedQuery& query) = 0;
 
   virtual std::optional<Principal> principal(std::string_view name) = 0;  // not the deleted
   virtual std::optional<Principal> principal(std::int64_t id) = 0;        // the deleted too

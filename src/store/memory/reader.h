@@ -9,6 +9,7 @@
 namespace patchbay::store::memory {
 
 [[nodiscard]] CustomerPage list(const State& state, const CustomerQuery& query);
+[[nodiscard]] FeedPage read_feed(const State& state, const FeedQuery& query);
 
 // Base is Reader or Transaction.
 template <class Base>
@@ -27,6 +28,7 @@ class Reading : public Base {
   bool is_live(CustomerId id) override;
   bool is_affiliate(CustomerId id) override;
   std::vector<Entry> history(CustomerId id, Version before, std::size_t limit) override;
+  FeedPage feed(const FeedQuery& query) override { return read_feed(state_, query); }
   std::optional<Principal> principal(std::string_view name) override;
   std::optional<Principal> principal(std::int64_t id) override;
   std::vector<Principal> principals(CustomerId below, std::int64_t after,

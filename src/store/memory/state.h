@@ -24,6 +24,7 @@ struct State {
   Tree<CustomerId, Customer> customers;
   Tree<Uuid, CustomerId> uuids;
   Tree<std::pair<CustomerId, Version>, std::shared_ptr<const Entry>> entries;
+  Tree<std::int64_t, std::pair<CustomerId, Version>> feed;  // which entry has which number
   Tree<std::int64_t, Principal> principals;
   Tree<std::pair<Kind, std::int64_t>, Reference> references;
   Tree<Uuid, RequestNote> requests;
@@ -35,6 +36,7 @@ struct State {
 
   // The greatest numbers given or kept so far.
   std::int64_t customer_max = 0;
+  std::int64_t entry_max = 0;
   std::int64_t principal_max = 0;
   std::array<std::int64_t, kKinds> reference_max{};
 };

@@ -76,6 +76,7 @@ void MemoryTransaction::save(const Record& after, const Entry& entry) {
   auto kept = std::make_shared<Entry>(entry);
   kept->hash = chain_hash(previous ? (*previous)->hash : std::string(), entry);
   state_.entries.put({after.id, after.version}, std::move(kept));
+  state_.feed.put(++state_.entry_max, {after.id, after.version});
   state_.customer_max = std::max(state_.customer_max, after.id.value);
 }
 

@@ -28,6 +28,11 @@ class Tree {
   void walk(Visit&& visit) const {
     walk(root_.get(), visit);
   }
+  // The same, for keys greater than `key`.
+  template <class Visit>
+  void walk_after(const Key& key, Visit&& visit) const {
+    walk_after(root_.get(), key, visit);
+  }
 
  private:
   struct Node;
@@ -76,6 +81,14 @@ class Tree {
   static bool walk(const Node* at, Visit& visit) {
     return !at || (walk(at->left.get(), visit) && visit(at->key, at->value) &&
                    walk(at->right.get(), visit));
+  }
+
+  template <class Visit>
+  static bool walk_after(const Node* at, const Key& key, Visit& visit) {
+    if (!at) return true;
+    if (!(key < at->key)) return walk_after(at->right.get(), key, visit);
+    return walk_after(at->left.get(), key, visit) && visit(at->key, at->value) &&
+           walk(at->right.get(), visit);
   }
 
   // SplitMix64: well spread, and the same in every run.

@@ -6,7 +6,7 @@
 #include "record/codec.h"
 #include "store/sql/counters.h"
 #include "store/sql/customers.h"
-#include "store/sql/rows.h"
+#include "store/sql/entry_row.h"
 
 namespace patchbay::store::sql {
 namespace {
@@ -15,31 +15,19 @@ namespace {
 constexpr std::string_view kErasedTo = "history erased to entry";
 
 // Versions are dense, so that a limit is a lowest version: the walk stops there.
-constexpr std::string_view kWalk =
-    "WITH RECURSIVE walk (id, previous, version) AS ("
-    " SELECT e.id, e.previous, e.version FROM customers c JOIN entries e ON e.id = c.last_entry"
-    "  WHERE c.id = $1"
-    " UNION ALL"
-    " SELECT e.id, e.previous, e.version FROM walk w JOIN entries e ON e.id = w.previous"
-    "  WHERE w.version > $2)"
-    "SELECT e.customer, e.version, e.action, e.time_us, e.principal, e.door, e.source, e.request,"
-    " e.reason, e.warnings, e.differences, e.hash "
-    "FROM walk w JOIN entries e ON e.id = w.id "
-    "WHERE w.version >= $2 AND w.version < $3 ORDER BY w.version DESC";
-
-Entry entry_of(const Rows& rows) {
-  return {.customer = rows.customer(0),
-          .version = rows.whole(1),
-          .action = rows.text(2),
-          .by = {.time = rows.instant(3),
-                 .principal = rows.text(4),
-                 .door = rows.text(5),
-                 .source = rows.text(6),
-                 .request = rows.uuid(7),
-                 .reason = rows.text(8),
-                 .warnings = readable(decode_texts(rows.view(9)))},
-          .differences = readable(decode_differences(rows.view(10))),
-          .hash = rows.text(11)};
+const std::string& walk() {
+  static const std::string kSql =
+      "WITH RECURSIVE walk (id, previous, version) AS ("
+      " SELECT e.id, e.previous, e.version FROM customers c JOIN entries e ON e.id = c.last_entry"
+      "  WHERE c.id = $1"
+      " UNION ALL"
+      " SELECT e.id, e.previous, e.version FROM walk w JOIN entries e ON e.id = w.previous"
+      "  WHERE w.version > $2)"
+      "SELECT " +
+      std::string(kEntryColumns) +
+      " FROM walk w JOIN entries e ON e.id = w.id "
+      "WHERE w.version >= $2 AND w.version < $3 ORDER BY w.version DESC";
+  return kSql;
 }
 
 Version version_of(Connection& connection, CustomerId id) {
@@ -58,7 +46,7 @@ std::vector<Entry> find_history(Connection& connection, CustomerId id, Version b
   const Version first = std::max<Version>(1, last - count);
   std::vector<Entry> out;
   if (first >= last) return out;
-  Rows rows = select(connection, kWalk, id, first, last);
+  Rows rows = select(connection, walk(), id, first, last);
   while (rows.next()) out.push_back(entry_of(rows));
   return out;
 }

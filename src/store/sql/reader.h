@@ -6,6 +6,7 @@
 #include "store/sql/customer_list.h"
 #include "store/sql/customers.h"
 #include "store/sql/disagreement.h"
+#include "store/sql/feed.h"
 #include "store/sql/notes.h"
 #include "store/sql/principals.h"
 #include "store/sql/requests.h"
@@ -49,6 +50,7 @@ class Reading : public Base {
   std::vector<Entry> history(CustomerId id, Version before, std::size_t limit) override {
     return find_history(connection_, id, before, limit);
   }
+  FeedPage feed(const FeedQuery& query) override { return read_feed(connection_, query); }
 
   std::optional<Principal> principal(std::string_view name) override {
     return kept(catalogue_.principal(edition_, name),

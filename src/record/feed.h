@@ -1,0 +1,50 @@
+// The feed: what was changed of all customers, in the order in which it was committed.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "record/entry.h"
+
+namespace patchbay {
+
+// A place in the feed: right after the entry of this number; 0 is the beginning. `mark` is how that
+// entry's hash begins, so that a place in what a store no longer holds, as after a backup was
+// restored, is not taken for one in what it holds instead.
+struct Position {
+  std::int64_t entry = 0;
+  std::string mark{};
+  bool operator==(const Position&) const = default;
+
+  static constexpr std::size_t kMarkBytes = 8;
+};
+
+struct FeedEntry {
+  Position position;  // right after it
+  Uuid uuid;          // of its customer
+  Entry entry;
+};
+
+struct FeedQuery {
+  CustomerId below;  // only entries of this customer and of what stands below it now
+  std::optional<Position> after = Position{};  // nothing: from now on
+  std::string door{};                          // only those made through this door; empty: any …
+  std::string principal{};                     // … and by this principal
+  std::size_t limit = 100;                     // at most 1000
+  // How many entries may be looked at for one page: whoever reaches few of many finds short or
+  // empty pages, and goes on.
+  std::size_t looks_max = 10'000;
+};
+
+// Whoever goes on from `next`, and from there on, sees every entry that the query is of exactly
+// once, and those of a customer in the order of its versions, whatever is written in between.
+struct FeedPage {
+  std::vector<FeedEntry> entries{};
+  Position next{};    // also where nothing came: to ask again from
+  bool more = false;  // whether there were entries after `next` at this moment
+  bool lost = false;  // `after` is no place in what this store holds; all else is empty
+};
+
+}  // namespace patchbay

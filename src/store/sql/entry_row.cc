@@ -1,0 +1,23 @@
+// Reading a row.
+#include "store/sql/entry_row.h"
+
+#include "record/codec.h"
+
+namespace patchbay::store::sql {
+
+Entry entry_of(const Rows& rows) {
+  return {.customer = rows.customer(0),
+          .version = rows.whole(1),
+          .action = rows.text(2),
+          .by = {.time = rows.instant(3),
+                 .principal = rows.text(4),
+                 .door = rows.text(5),
+                 .source = rows.text(6),
+                 .request = rows.uuid(7),
+                 .reason = rows.text(8),
+                 .warnings = readable(decode_texts(rows.view(9)))},
+          .differences = readable(decode_differences(rows.view(10))),
+          .hash = rows.text(11)};
+}
+
+}  // namespace patchbay::store::sql
