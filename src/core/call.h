@@ -13,6 +13,7 @@
 #include "core/outcome.h"
 #include "core/privilege.h"
 #include "record/fault.h"
+#include "record/feed.h"
 #include "record/lens.h"
 #include "record/principal.h"
 #include "record/query.h"
@@ -145,6 +146,12 @@ struct History {
   std::optional<Instant> from;  // made at this time or later …
   std::optional<Instant> to;    // … and before this one
 };
+// What was changed of a customer and of all below it, in the order of commits.
+struct Changes {
+  Subject below;
+  FeedQuery query;              // its `below` is filled in by core
+  std::string field = "after";  // the caller's spelling of the position
+};
 struct RequestStatus {
   Uuid id;
 };
@@ -234,7 +241,7 @@ struct UndoMany {
   std::size_t max_affected = Bulk::kMaxAffectedDefault;
 };
 
-using Request = std::variant<Amend, Create, Bulk, UndoMany, Get, Compare, List, History,
+using Request = std::variant<Amend, Create, Bulk, UndoMany, Get, Compare, List, History, Changes,
                              RequestStatus, WhoAmI, SignIn, Refresh, SignOut, GetThing, ListThings,
                              ThingHistory, KeepReference, KeepPrincipal>;
 

@@ -8,6 +8,7 @@
 #include "record/entry.h"
 #include "record/event.h"
 #include "record/fault.h"
+#include "record/feed.h"
 #include "record/principal.h"
 #include "record/query.h"
 #include "record/record.h"
@@ -104,7 +105,7 @@ struct Things {
   std::string new_key;  // shown once
 };
 
-using Outcome = std::variant<Receipt, Batch, Replay, View, Page, Past, ThingPast, Compared, Known,
-                             Tokens, Identity, SignedOut, Things>;
+using Outcome = std::variant<Receipt, Batch, Replay, View, Page, Past, FeedPage, ThingPast,
+                             Compared, Known, Tokens, Identity, SignedOut, Things>;
 
 }  // namespace patchbay::core

@@ -130,6 +130,22 @@ Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& ca
 }
 
 Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& call,
+                       const Changes& changes) {
+  TRY_DO(allowed_by_role(actor, call.demand, Act::read));
+  const Found below = TRY(find_subject(reader, actor, call.demand, changes.below, true));
+  TRY_DO(input_is_good(call));
+  FeedQuery query = changes.query;
+  query.below = below.record.id;
+  query.limit = std::clamp<std::size_t>(query.limit, 1, kPageMax);
+  FeedPage page = reader.feed(query);
+  if (page.lost)
+    return std::unexpected(Fault(Wrong::invalid,
+                                 "is not a position in this store: begin again, or from `now`",
+                                 changes.field));
+  return page;
+}
+
+Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& call,
                        const RequestStatus& status) {
   TRY_DO(allowed_by_role(actor, call.demand, Act::read));
   TRY_DO(input_is_good(call));

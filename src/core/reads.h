@@ -15,6 +15,8 @@ namespace patchbay::core {
 [[nodiscard]] Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& call,
                                      const History& history);
 [[nodiscard]] Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& call,
+                                     const Changes& changes);
+[[nodiscard]] Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& call,
                                      const RequestStatus& status);
 [[nodiscard]] Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& call,
                                      const WhoAmI& who);

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""The golden conversations, the headers that every door takes and safe writes, on the store in
-memory."""
+"""The golden conversations, the headers that every door takes, safe writes and the feed, on the
+store in memory."""
 
 import near  # noqa: F401
 import harness
 import by_header
+import changes
 import golden
 import safe_writes
 
@@ -22,7 +23,7 @@ def main():
     harness.DATA = "memory:"
     report = harness.Report()
     golden.play_all(report)
-    harness.main([*by_header.TESTS, *safe_writes.TESTS, kept_nothing], report)
+    harness.main([*by_header.TESTS, *safe_writes.TESTS, *changes.TESTS, kept_nothing], report)
 
 
 if __name__ == "__main__":

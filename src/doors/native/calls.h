@@ -35,6 +35,7 @@ void read_rehearsal(Query& query, Asked& asked);
 void read_customer_change(const Arrival& arrival, Query& query, Asked& asked);
 void read_customer_read(const Arrival& arrival, Query& query, Asked& asked);
 void read_customer_list(Query& query, Asked& asked);
+void read_changes(Query& query, Asked& asked);
 void read_many(const Arrival& arrival, Query& query, Asked& asked);
 void read_things(const Arrival& arrival, Query& query, Asked& asked);
 

@@ -49,6 +49,8 @@ void read_route(const Arrival& arrival, Query& query, Asked& asked) {
     case customer_history:
     case customer_diff:
       return read_customer_read(arrival, query, asked);
+    case list_changes:
+      return read_changes(query, asked);
     case get_request:
       asked.call.request = core::RequestStatus{Uuid::parse(arrival.captured[0]).value_or(Uuid{})};
       return;

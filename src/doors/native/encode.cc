@@ -54,6 +54,13 @@ struct Writer {
     for (const Entry& entry : past.entries) items.push_back(entry_json(entry));
     return history(std::move(items), past.next);
   }
+  http::Response operator()(const FeedPage& page) const {
+    Array items;
+    for (const FeedEntry& entry : page.entries) items.push_back(entry_json(entry));
+    return json(200, Tree(Object{{"items", Tree(std::move(items))},
+                                 {"next", position_text(page.next)},
+                                 {"more", Tree(page.more)}}));
+  }
   http::Response operator()(const core::ThingPast& past) const {
     Array items;
     for (const ThingEntry& entry : past.entries) items.push_back(entry_json(entry));

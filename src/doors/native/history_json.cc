@@ -1,7 +1,11 @@
 // Entries, events, and what came of each change of many.
 #include "doors/native/history_json.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "base/digest.h"
+#include "doors/native/cursor.h"
 #include "doors/native/problem.h"
 #include "doors/native/value_json.h"
 #include "record/chain.h"
@@ -72,6 +76,15 @@ Array changes_json(const Differences& differences) {
 Tree entry_json(const Entry& entry) { return entry_of(entry, changes_json(entry.differences)); }
 Tree entry_json(const ThingEntry& entry) {
   return entry_of(entry, thing_changes_json(entry.differences));
+}
+
+Tree entry_json(const FeedEntry& entry) {
+  Object out{{"position", position_text(entry.position)},
+             {"customer", Tree(entry.entry.customer.value)},
+             {"uuid", entry.uuid.text()}};
+  Tree told = entry_json(entry.entry);
+  std::ranges::move(*told.object(), std::back_inserter(out));
+  return Tree(std::move(out));
 }
 
 Tree event_json(const Event& event) {

@@ -10,6 +10,8 @@ namespace patchbay::doors::native {
 [[nodiscard]] wire::Array changes_json(const Differences& differences);
 [[nodiscard]] wire::Tree entry_json(const Entry& entry);
 [[nodiscard]] wire::Tree entry_json(const ThingEntry& entry);
+// The same with whose it is, and where it stands in the feed.
+[[nodiscard]] wire::Tree entry_json(const FeedEntry& entry);
 [[nodiscard]] wire::Tree event_json(const Event& event);
 // One line of the reply to a change of many.
 [[nodiscard]] wire::Tree single_json(const core::Single& single, bool rehearsed);

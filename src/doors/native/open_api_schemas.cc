@@ -1,6 +1,8 @@
 // Schemas of what has no table of its own, as they stand in the document.
 #include "doors/native/open_api_schemas.h"
 
+#include <algorithm>
+
 #include "core/privilege.h"
 #include "record/fault.h"
 #include "record/reference.h"
@@ -75,6 +77,11 @@ constexpr Named kSchemas[] = {
         "items":{"type":"array","items":{"$ref":"#/components/schemas/HistoryEntry"}},
         "next":{"type":"integer","minimum":1,"description":"The `before` that goes on from here; absent at the end."}}})"},
     {"ThingHistory", R"({"$ref":"#/components/schemas/History"})"},
+    {"Changes", R"({
+      "type":"object","required":["items","next","more"],"properties":{
+        "items":{"type":"array","items":{"$ref":"#/components/schemas/FeedEntry"}},
+        "next":{"type":"string","description":"The `after` that goes on from here; also where nothing came, to ask again later."},
+        "more":{"type":"boolean","description":"Whether something follows already."}}})"},
     {"Comparison", R"({
       "type":"object","required":["from","to","changes"],"properties":{
         "from":{"type":"integer","minimum":1},
@@ -311,6 +318,21 @@ Tree bulk_selection() {
   return out;
 }
 
+// An entry of history with whose it is.
+Tree feed_entry() {
+  const auto* entry = std::ranges::find(kSchemas, "HistoryEntry", &Named::name);
+  Tree out = json_of_ours(entry->json);
+  Tree more = json_of_ours(R"({
+    "position":{"type":"string","description":"The `after` that goes on from here."},
+    "customer":{"type":"integer","minimum":1},
+    "uuid":{"type":"string","format":"uuid"}})");
+  for (auto& [name, schema] : *more.object()) {
+    wire::step_into(out, "required")->array()->emplace_back(name);
+    wire::step_into(out, "properties")->set(name, std::move(schema));
+  }
+  return out;
+}
+
 Tree problem() {
   Array types{"about:blank"};
   for (int i = 0; i < kWrongs; ++i)
@@ -346,6 +368,7 @@ wire::Object all_schemas() {
       {"PlanSettings", plan_settings_schema(Use::shown)},
       {"PlanSettingsPatch", plan_settings_schema(Use::sent)},
       {"BulkSelection", bulk_selection()},
+      {"FeedEntry", feed_entry()},
       {"Problem", problem()},
       {"Kind", kinds()},
       {"Group", groups()},

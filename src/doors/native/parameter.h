@@ -80,6 +80,7 @@ inline constexpr Parameter kDoorName     = Parameter::text("door", "Only entries
 inline constexpr Parameter kPrincipal    = Parameter::text("principal", "Only entries made by this principal.");
 inline constexpr Parameter kSince        = Parameter::time("from", "Only entries made at this time or later.");
 inline constexpr Parameter kUntil        = Parameter::time("to", "Only entries made before this time.");
+inline constexpr Parameter kAfter        = Parameter::text("after", "The `next` of an earlier page, or the `position` of an item; `now` to begin with what comes next; the first change by default.");
 inline constexpr Parameter kFrom         = Parameter::version("from", "The version that is compared.").needed();
 inline constexpr Parameter kTo           = Parameter::version("to", "The version it is compared with; the newest by default.");
 
@@ -91,6 +92,7 @@ inline constexpr Parameter kChoice[]       = {kBelow, kRecursive, kDeleted, kWor
 inline constexpr Parameter kCustomerList[] = {kBelow, kRecursive, kDeleted, kWords, kNamePrefix, kName, kEmail, kTelephone, kAccount, kTaxNumber, kBillRef, kPostalCode, kExternalId, kStatus, kOrder, kCount, kLimit, kCursor};
 inline constexpr Parameter kPast[]         = {kVersion, kAt};
 inline constexpr Parameter kHistory[]      = {kHistoryLimit, kBefore, kField, kDoorName, kPrincipal, kSince, kUntil};
+inline constexpr Parameter kFeed[]         = {kAfter, kLimit, kBelow, kDoorName, kPrincipal};
 inline constexpr Parameter kThingHistory[] = {kHistoryLimit, kBefore};
 inline constexpr Parameter kMany[]         = {kDryRun, kMaxAffected};
 inline constexpr Parameter kVersions[]     = {kFrom, kTo};
