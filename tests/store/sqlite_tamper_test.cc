@@ -99,6 +99,10 @@ constexpr Tampering kTamperings[] = {
      " time_us, principal, door, source, request, reason, warnings, differences, hash FROM entries"
      " LIMIT 1",
      "there are "},
+    {"order",
+     "UPDATE entries SET id = 1000 WHERE customer = 101 AND version = 2;"
+     "UPDATE entries SET previous = 1000 WHERE customer = 101 AND version = 3",
+     "customer 101: the feed tells version 3 before the one it follows"},
     {"counter", "UPDATE counters SET value = 7 WHERE name = 'customer'", "the next new customer"},
     {"principal_renamed", "UPDATE principals SET name = 'mallory'",
      "principal 1: history set name"},

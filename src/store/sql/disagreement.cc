@@ -59,6 +59,16 @@ std::optional<std::string> wrong_end(Connection& connection) {
   return of_customer(rows.customer(0), "points at an entry that is not its newest");
 }
 
+// Where the feed, which goes by numbers, would tell a version before the one it follows.
+std::optional<std::string> wrong_order(Connection& connection) {
+  Rows rows = select(connection,
+                     "SELECT customer, version FROM entries WHERE previous >= id "
+                     "ORDER BY id LIMIT 1");
+  if (!rows.next()) return std::nullopt;
+  return of_customer(rows.customer(0), "the feed tells version " + std::to_string(rows.whole(1)) +
+                                           " before the one it follows");
+}
+
 // Terms that are missing, or too many.
 std::optional<std::string> wrong_terms(Connection& connection) {
   Rows rows = select(connection, "SELECT id, doc FROM customers ORDER BY id");
@@ -99,7 +109,8 @@ std::optional<std::string> wrong_counter(Connection& connection) {
 }  // namespace
 
 std::optional<std::string> find_disagreement(Connection& connection) {
-  for (auto* check : {wrong_customer, wrong_terms, wrong_end, wrong_count, wrong_counter})
+  for (auto* check :
+       {wrong_customer, wrong_terms, wrong_end, wrong_order, wrong_count, wrong_counter})
     if (auto wrong = check(connection)) return wrong;
   return connection.damage();
 }

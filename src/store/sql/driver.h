@@ -78,8 +78,9 @@ class Connection {
   // All reads until rollback() are of this moment. Gives the edition of the catalogue (catalogue.h)
   // that it is in.
   virtual std::int64_t begin_reading() = 0;
-  // Nobody else writes, and all reads see what is newest, until commit() or rollback(). Gives the
-  // edition too.
+  // Nobody else writes, and all reads see what is newest, until commit() or rollback(). So numbers
+  // that the engine gives are in the order of commits, which the feed goes by: decision 0017. Gives
+  // the edition too.
   virtual std::int64_t begin_writing() = 0;
   // yes, failed or unknown. The transaction is over in any case.
   [[nodiscard]] virtual Committed commit() noexcept = 0;
