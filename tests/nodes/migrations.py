@@ -19,11 +19,12 @@ def migrate(source, target):
 
 
 def picture(node):
-    """What readers see of the customers that changed."""
+    """What readers see of the customers that changed, and what followers are told."""
     native = Native(node)
     ids = [101, 123, *sorted(item["id"] for item in
                              native.call("GET", "/customers?limit=500").json()["items"])]
-    return [(native.get(each), native.history(each)) for each in ids]
+    feed = native.call("GET", "/changes?limit=1000").json()
+    return [(native.get(each), native.history(each)) for each in ids], feed
 
 
 def change(node, word):
