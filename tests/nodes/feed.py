@@ -14,9 +14,9 @@ from harness import Native
 
 CUSTOMERS = [101, 102, 103, 123, 124]
 MIDDLE = 25
-PLANTED = """INSERT INTO entries (previous, customer, version, action, time_us, principal, door,
+PLANTED = """INSERT INTO entries (id, previous, customer, version, action, time_us, principal, door,
   source, request, reason, warnings, differences, hash)
- SELECT previous, customer, version + 1000, action, time_us, principal, door, source, request,
+ SELECT (SELECT max(id) + %d FROM entries), previous, customer, version + %d, action, time_us, principal, door, source, request,
   reason, warnings, differences, hash FROM entries WHERE customer = 102 ORDER BY id DESC LIMIT 1"""
 WRITERS_LOCK = "SELECT value FROM meta WHERE name = 'schema' FOR UPDATE"
 
@@ -159,7 +159,7 @@ def out_of_order(report, three):
     session = Session(three[0].folder.name)
     made = []
     writer = threading.Thread(target=lambda: made.append(patch(three[1], "after the open one")))
-    session.run("BEGIN", WRITERS_LOCK, PLANTED)
+    session.run("BEGIN", WRITERS_LOCK, PLANTED % (1, 1000))
     writer.start()
     nodes.until(waiting_for_a_lock, "a node waits for the open transaction")
     for number, reader in enumerate(readers):
@@ -176,9 +176,10 @@ def out_of_order(report, three):
 def control(report, three):
     """The same without the writers' lock must lose: whoever goes by the highest number seen falls
     into the hole, so it is the lock that keeps readers out of it."""
-    readers = standing(three)
     session = Session(three[0].folder.name)
-    session.run("BEGIN", PLANTED)
+    session.run(PLANTED % (10, 2000))  # numbers are left free below it
+    readers = standing(three)
+    session.run("BEGIN", PLANTED % (-5, 3000))
     made = patch(three[1], "past the hole")
     seen = [reader.rest() for reader in readers]
     session.run("COMMIT")

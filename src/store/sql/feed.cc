@@ -68,11 +68,6 @@ std::optional<Position> position(Connection& connection, std::int64_t entry) {
   return Position{.entry = entry, .mark = mark_of(rows.view(0))};
 }
 
-std::int64_t newest_entry(Connection& connection) {
-  Rows rows = select(connection, "SELECT id FROM entries ORDER BY id DESC LIMIT 1");
-  return rows.next() ? rows.whole(0) : 0;
-}
-
 std::vector<FeedEntry> entries_of(Connection& connection, const FeedQuery& query,
                                   const Stretch& stretch, const std::string& path) {
   std::vector<FeedEntry> out;
