@@ -1,4 +1,4 @@
-// The log is cleared in steps, stays within its bound, and nothing is lost by it.
+// The log is cleared, stays within its bound, and nothing is lost by it.
 #include <atomic>
 #include <filesystem>
 #include <thread>
@@ -6,14 +6,13 @@
 #include <gtest/gtest.h>
 
 #include "store/open.h"
-#include "store/sqlite/flusher.h"
 #include "store/support.h"
 #include "store/verify.h"
 
 namespace patchbay::store {
 namespace {
 
-constexpr int kBound = 2048;  // pages: enough for steps
+constexpr int kBound = 2048;  // pages
 
 // A hundred answers of half a page each.
 Committed fill(Store& store, std::int64_t number) {
@@ -51,7 +50,7 @@ class Readers {
   std::thread thread_;
 };
 
-TEST(SqliteClearing, GoesOnInStepsWhileOthersRead) {
+TEST(SqliteClearing, GoesOnWhileOthersRead) {
   const TempFolder folder;
   {
     const auto store = open_sqlite({.folder = folder.path(), .wal_pages_max = kBound}).value();
@@ -71,23 +70,13 @@ TEST(SqliteClearing, GoesOnInStepsWhileOthersRead) {
   EXPECT_FALSE(verify(*store->read()).difference);
 }
 
-// What no step did is left to do when the log has been long enough: then it begins again.
+// When the log has been long enough it begins again.
 TEST(SqliteClearing, EndsWithTheLogBegunAgain) {
   const TempFolder folder;
   const auto store = open_sqlite({.folder = folder.path(), .wal_pages_max = kBound}).value();
   for (std::int64_t i = 1; i <= 150; ++i) ASSERT_EQ(fill(*store, i), Committed::yes);
   EXPECT_LT(std::filesystem::file_size(folder.path() / "patchbay.db-wal"), 3U * kBound * 4200);
   EXPECT_GT(std::filesystem::file_size(folder.path() / "patchbay.db"), 5'000 * 4096U);
-}
-
-// Devices that cannot be synced stand for a disk that fails to.
-TEST(SqliteClearing, AFailedSyncIsHeardOf) {
-  sqlite::Flusher flusher("/dev/null");
-  EXPECT_FALSE(flusher.failed());
-  flusher.start();
-  while (!flusher.idle()) std::this_thread::yield();
-  EXPECT_TRUE(flusher.failed());
-  EXPECT_FALSE(flusher.failed());
 }
 
 }  // namespace

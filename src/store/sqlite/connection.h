@@ -42,8 +42,6 @@ class SqliteConnection final : public sql::Connection {
   [[nodiscard]] bool rollback_to_savepoint() noexcept override;
   [[nodiscard]] std::optional<std::string> damage() override;
   [[nodiscard]] bool sound() const override { return sound_; }
-  // What it wrote may be lost, as somebody else found.
-  void distrust() { sound_ = false; }
 
   // Reading ends with Unavailable where `going_on`, asked now and then, says no.
   void read_while(std::function<bool()> going_on);

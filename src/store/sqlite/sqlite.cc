@@ -25,14 +25,9 @@ class SqliteStore final : public Store {
               const SqliteOptions& options)
       : folder_(std::move(folder)),
         place_(std::move(place)),
-        clearing_(place_),
         writer_(std::move(writer)),
         pool_([this] { return std::make_unique<SqliteConnection>(place_, Role::reader); },
               catalogue_, options.readers_max, options.reader_wait_ms, tallies_) {}
-  ~SqliteStore() override {
-    lane_.close();
-    clearing_.end();
-  }
 
   std::unique_ptr<Reader> read() override { return pool_.read(); }
   void write(Job job, Done done, const About& about) override {
@@ -50,8 +45,8 @@ class SqliteStore final : public Store {
 
   const Folder folder_;
   const Place place_;
-  Clearing clearing_;                         // outlives every other connection
   std::unique_ptr<SqliteConnection> writer_;  // the lane's; null until it can be opened again
+  Clearing clearing_;
   DiskReads disk_reads_;
   Tallies tallies_;
   sql::Catalogue catalogue_;
@@ -65,7 +60,7 @@ class SqliteStore final : public Store {
 // it can be read until then and later syncs succeed.
 bool SqliteStore::writable() {
   if (writer_ && writer_->sound()) return true;
-  clearing_.end();
+  clearing_.begin_again();
   writer_.reset();
   try {
     auto writer = std::make_unique<SqliteConnection>(place_, Role::writer);
@@ -89,7 +84,7 @@ void SqliteStore::work(std::vector<Queued>& batch) {
   if (!writer_ || !writer_->sound()) return;
   // Where there was no room, the log may be what takes it.
   if (std::ranges::find(fates, Committed::failed) != fates.end())
-    clearing_.finish(*writer_, SqliteConnection::Checkpoint::restart);
+    writer_->checkpoint(SqliteConnection::Checkpoint::restart);
   else
     clearing_.go_on(*writer_, log_pages_max());
 }
@@ -107,8 +102,7 @@ int SqliteStore::log_pages_max() const {
 }
 
 void SqliteStore::rest() {
-  if (writer_ && writer_->sound())
-    clearing_.finish(*writer_, SqliteConnection::Checkpoint::passive);
+  if (writer_ && writer_->sound()) writer_->checkpoint(SqliteConnection::Checkpoint::passive);
 }
 
 Figures SqliteStore::figures() const {
