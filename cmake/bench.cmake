@@ -12,7 +12,8 @@ foreach(source ${sources})
   get_filename_component(name "${source}" NAME_WE)
   add_executable(${name} ${source})
   target_compile_definitions(${name} PRIVATE PATCHBAY_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
-  target_link_libraries(${name} PRIVATE bench_parts benchmark::benchmark)
+  # The server's allocator too, as it is a part of what is measured.
+  target_link_libraries(${name} PRIVATE bench_parts benchmark::benchmark PkgConfig::JEMALLOC)
 endforeach()
 
 file(GLOB load CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/bench/load/*.cc")

@@ -3,8 +3,8 @@
 
 The data folder is on ext4 in a file; at a random moment the file system is shut down without its
 journal being written out (FS_IOC_SHUTDOWN), the server is killed, and the file is mounted again. The
-server is frozen first, for a machine without power answers nobody: a sync during the shutdown may
-succeed and yet be lost, where another one shares its commit of the journal.
+server is frozen first, for a machine without power answers nobody: changes that were answered some
+milliseconds after the shutdown had begun were seen to be lost.
 The controls are servers that are made weaker by a library they are started with: they must lose.
 Needs root, loop devices and a C compiler; TORTURE_ROUNDS says how often (50)."""
 
