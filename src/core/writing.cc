@@ -122,8 +122,10 @@ void Writing::change(store::Reader& reader, const std::shared_ptr<Pending>& pend
 // What the job will read is then in memory; whatever it came to, the job finds out for itself.
 void Writing::look_ahead(store::Reader& reader, const Pending& pending) {
   const Call& call = pending.call;
-  if (const auto* amend = std::get_if<Amend>(&call.request))
-    static_cast<void>(find_subject(reader, pending.actor, call.demand, amend->subject, true));
+  if (const auto* amend = std::get_if<Amend>(&call.request)) {
+    [[maybe_unused]] const auto found =
+        find_subject(reader, pending.actor, call.demand, amend->subject, true);
+  }
 }
 
 void Writing::queue_change(const std::shared_ptr<Pending>& pending) const {

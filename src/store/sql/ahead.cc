@@ -12,8 +12,9 @@ void ReadAhead::read(Connection& connection, std::span<const Queued> jobs) {
     if (const auto* uuid = std::get_if<Uuid>(&each.about)) uuids.push_back(*uuid);
   }
   const auto keep = [this](Record record, Standing standing) {
-    by_uuid_.insert_or_assign(record.uuid, record.id);
-    customers_.insert_or_assign(record.id, Ahead{std::move(record), std::move(standing)});
+    const CustomerId id = record.id;
+    by_uuid_.insert_or_assign(record.uuid, id);
+    customers_.insert_or_assign(id, Ahead{std::move(record), std::move(standing)});
   };
   if (!ids.empty()) find_each(connection, ids, keep);
   if (!uuids.empty()) find_each(connection, uuids, keep);
