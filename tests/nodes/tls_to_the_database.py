@@ -8,7 +8,7 @@ import tempfile
 
 import near  # noqa: F401
 import harness
-from cluster import Cluster, on_tcp
+from cluster import on_tcp
 from harness import PATCHBAY, Native, Server
 
 NAMED = "localhost"      # what the certificate is for
@@ -38,21 +38,9 @@ def certificate(folder, by):
 
 
 def listening(folder):
-    """A cluster with the certificate, started; another port is tried where one was taken."""
-    for attempt in range(5):
-        cluster = Cluster({**on_tcp(), "ssl": "on", "ssl_cert_file": "server.pem",
-                           "ssl_key_file": "server.key"})
-        try:
-            cluster.make()
-            for name in ("server.pem", "server.key"):
-                cluster.keep(cluster.data / name, (folder / name).read_bytes())
-            cluster.start()
-            return cluster
-        except RuntimeError:
-            cluster.__exit__()
-            if attempt == 4:
-                raise
-    return None
+    """A cluster with the certificate, started."""
+    return on_tcp({"ssl": "on", "ssl_cert_file": "server.pem", "ssl_key_file": "server.key"},
+                  {name: (folder / name).read_bytes() for name in ("server.pem", "server.key")})
 
 
 class Places:

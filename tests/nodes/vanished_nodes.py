@@ -8,7 +8,7 @@ import subprocess
 import near  # noqa: F401
 import harness
 import nodes
-from cluster import Cluster, on_tcp, programs
+from cluster import on_tcp, programs
 from harness import Server
 
 KEEPALIVE = "02"        # the kind of timer in /proc/net/tcp
@@ -16,20 +16,6 @@ ESTABLISHED = "01"
 WRITER_MAX = 400        # in hundredths: a third of ten seconds, and a little
 READER_MAX = 2_100      # of a minute
 STANDARD_MIN = 60_000   # the kernel's own is two hours
-
-
-def listening():
-    """A cluster on TCP, started; another port is tried where one was taken."""
-    for attempt in range(5):
-        cluster = Cluster(on_tcp())
-        try:
-            cluster.start()
-            return cluster
-        except RuntimeError:
-            cluster.__exit__()
-            if attempt == 4:
-                raise
-    return None
 
 
 def timers(port):
@@ -70,7 +56,7 @@ def vanishing(report, cluster):
 def main():
     """Over TCP: a Unix socket knows who is there."""
     report = harness.Report()
-    cluster = listening()
+    cluster = on_tcp()
     try:
         report.guard("vanishing", vanishing, report, cluster)
     finally:

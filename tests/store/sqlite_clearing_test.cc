@@ -14,19 +14,6 @@ namespace {
 
 constexpr int kBound = 2048;  // pages
 
-// A hundred answers of half a page each.
-Committed fill(Store& store, std::int64_t number) {
-  return write_and_wait(store, [&](Transaction& transaction) {
-    for (int i = 0; i < 100; ++i)
-      transaction.save(KeptAnswer{.principal = number,
-                                  .key = std::to_string(i),
-                                  .fingerprint = "f",
-                                  .answer = std::string(2000, 'x'),
-                                  .time = {number}});
-    return true;
-  });
-}
-
 // Readers that overlap all the time.
 class Readers {
  public:

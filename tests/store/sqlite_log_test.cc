@@ -22,21 +22,8 @@ class SqliteLog : public testing::Test {
  protected:
   void SetUp() override { ASSERT_EQ(keep(*store_, made(1, 0, "root")), Committed::yes); }
 
-  // A hundred answers of half a page each, unlike all before.
-  void fill() {
-    ASSERT_EQ(write_and_wait(*store_,
-                             [this](Transaction& transaction) {
-                               ++number_;
-                               for (int i = 0; i < 100; ++i)
-                                 transaction.save(KeptAnswer{.principal = number_,
-                                                             .key = std::to_string(i),
-                                                             .fingerprint = "f",
-                                                             .answer = std::string(2000, 'x'),
-                                                             .time = {number_}});
-                               return true;
-                             }),
-              Committed::yes);
-  }
+  // Unlike all before.
+  void fill() { ASSERT_EQ(store::fill(*store_, ++number_), Committed::yes); }
   [[nodiscard]] std::uintmax_t bytes() const {
     return std::filesystem::file_size(folder_.path() / "patchbay.db-wal");
   }

@@ -166,15 +166,7 @@ TEST(Sqlite, TheFileDoesNotGrowWithWhatIsSwept) {
   const TempFolder folder;
   const auto store = open_sqlite({.folder = folder.path(), .wal_pages_max = 32}).value();
   const auto turn = [&](std::int64_t number) {
-    const Committed kept = write_and_wait(*store, [&](Transaction& transaction) {
-      for (int i = 0; i < 100; ++i)
-        transaction.save(KeptAnswer{.principal = number,
-                                    .key = std::to_string(i),
-                                    .fingerprint = "f",
-                                    .answer = std::string(2000, 'x'),
-                                    .time = {number}});
-      return true;
-    });
+    const Committed kept = fill(*store, number);
     const Committed swept = write_and_wait(*store, [&](Transaction& transaction) {
       transaction.sweep({.now = {number}, .answers_before = {number + 1}});
       return true;

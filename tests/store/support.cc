@@ -94,6 +94,18 @@ void Gate::open() {
   if (!std::exchange(open_, true)) opened_.set_value();
 }
 
+Committed fill(Store& store, std::int64_t number) {
+  return write_and_wait(store, [number](Transaction& transaction) {
+    for (int i = 0; i < 100; ++i)
+      transaction.save(KeptAnswer{.principal = number,
+                                  .key = std::to_string(i),
+                                  .fingerprint = "f",
+                                  .answer = std::string(2000, 'x'),
+                                  .time = {number}});
+    return true;
+  });
+}
+
 std::future<Committed> write_later(Store& store, Job job) {
   auto fate = std::make_shared<std::promise<Committed>>();
   std::future<Committed> future = fate->get_future();

@@ -36,6 +36,10 @@ void keep(Transaction& transaction, const Record& after);
 [[nodiscard]] Committed amend(Store& store, std::int64_t id, Field field,
                               std::optional<Value> value);
 
+// Keeps a hundred answers of half a page each, under the keys 0 to 99 of principal `number` and of
+// that moment.
+[[nodiscard]] Committed fill(Store& store, std::int64_t number);
+
 // Holds the lane in a job until opened, so that what is written meanwhile is one batch.
 class Gate {
  public:

@@ -31,12 +31,30 @@ SETTINGS = {
 }
 
 
-def on_tcp():
-    """Settings of a cluster that listens on loopback, on a port that nobody had just now:
-    PostgreSQL cannot choose one itself."""
+def free_port():
+    """A port of loopback that nobody had just now: PostgreSQL cannot choose one itself."""
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
-        return {"listen_addresses": "127.0.0.1", "port": one.getsockname()[1]}
+        return one.getsockname()[1]
+
+
+def on_tcp(settings=None, files=None):
+    """A cluster that listens on loopback, started, with `files` (contents by name) in its folder of
+    data; another port is tried where one was taken."""
+    for attempt in range(5):
+        cluster = Cluster({"listen_addresses": "127.0.0.1", "port": free_port(),
+                           **(settings or {})})
+        try:
+            cluster.make()
+            for name, text in (files or {}).items():
+                cluster.keep(cluster.data / name, text)
+            cluster.start()
+            return cluster
+        except RuntimeError:
+            cluster.__exit__()
+            if attempt == 4:
+                raise
+    return None
 
 
 def programs():
