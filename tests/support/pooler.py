@@ -20,6 +20,13 @@ SETTINGS = {
 }
 
 
+def end_at_once():
+    """As a cluster does, also where the tests were started by a shell that has what it runs in the
+    background ignore SIGQUIT: PgBouncer does not handle it."""
+    signal.signal(signal.SIGQUIT, signal.SIG_DFL)
+    end_with_parent()
+
+
 class Pooler:
     """One pooler; it is stopped and removed at the end of a `with`."""
 
@@ -43,7 +50,7 @@ class Pooler:
         self.process = subprocess.Popen(
             [shutil.which("pgbouncer", path="/usr/sbin:/usr/bin:/usr/local/bin"), "-q", file],
             cwd=self.folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL, start_new_session=True, preexec_fn=end_with_parent,
+            stderr=subprocess.DEVNULL, start_new_session=True, preexec_fn=end_at_once,
             env=self.cluster.environment(), **self.cluster.identity())
         for _ in range(1200):
             ready = subprocess.run([programs() / "pg_isready", "-q", "-h", self.folder, "-p",
@@ -57,7 +64,7 @@ class Pooler:
 
     def __exit__(self, *_):
         if self.process.poll() is None:
-            self.process.send_signal(signal.SIGQUIT)
+            self.process.kill()  # it keeps nothing
             self.process.wait(60)
         shutil.rmtree(self.folder, ignore_errors=True)
 
