@@ -29,6 +29,7 @@ struct Config {
   std::string key_file;
   std::string currency;
   std::int64_t commit_ms = 0;
+  std::int64_t lanes = 0;
   std::string log_level;
   bool log_requests = true;
   std::string metrics_sources;  // as written; see `blocks`

@@ -41,12 +41,13 @@ std::expected<std::string, std::string> own_key(store::Store& store, const Confi
 std::expected<std::unique_ptr<store::Store>, std::string> open_place(const std::string& place,
                                                                      Instant now,
                                                                      const std::string& address,
-                                                                     Patience patience) {
+                                                                     Writing writing) {
   if (store::is_postgresql(place))
     return store::open_postgresql({.url = place,
-                                   .commit_ms = patience.commit_ms,
-                                   .lock_ms = patience.commit_ms,
-                                   .writer_rest_ms = patience.commit_ms});
+                                   .commit_ms = writing.commit_ms,
+                                   .lock_ms = writing.commit_ms,
+                                   .lanes = writing.lanes,
+                                   .writer_rest_ms = writing.commit_ms});
   return store::open_sqlite({.folder = place, .started = now, .address = address});
 }
 
@@ -63,7 +64,8 @@ std::expected<Vault, std::string> open_vault(const Config& config, bool demo, co
           "a PostgreSQL database has no folder for the sealing key: name the file that holds it, "
           "the same 32 bytes on every node, in store.key_file");
     auto store = open_place(config.data, clock.now(), config.listen,
-                            {.commit_ms = static_cast<int>(config.commit_ms)});
+                            {.commit_ms = static_cast<int>(config.commit_ms),
+                             .lanes = static_cast<std::size_t>(config.lanes)});
     if (!store) return std::unexpected(store.error());
     out.store = std::move(*store);
     auto key = own_key(*out.store, config, random);

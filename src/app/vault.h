@@ -24,15 +24,16 @@ struct Vault {
   bool is_kept = true;   // on disk
 };
 
-// How long a PostgreSQL database is waited for.
-struct Patience {
-  int commit_ms = 10'000;  // for a commit, and for another node's
+// How a PostgreSQL database is written to.
+struct Writing {
+  int commit_ms = 10'000;  // how long a commit is waited for, and another node's
+  std::size_t lanes = 2;   // in which changes of single customers go side by side
 };
 
 // The store in a folder or a PostgreSQL database. `address` is told to whoever finds a folder
 // taken.
 [[nodiscard]] std::expected<std::unique_ptr<store::Store>, std::string> open_place(
-    const std::string& place, Instant now, const std::string& address, Patience patience = {});
+    const std::string& place, Instant now, const std::string& address, Writing writing = {});
 
 // Where the store is new, it is given what `config` says; with `demo`, the demo too. The error is a
 // sentence for the operator.

@@ -40,10 +40,11 @@ Entry entry_of(const Worked& worked, const Pending& pending, Instant now) {
           .differences = worked.differences};
 }
 
-// What it will read first, as far as its subject says so itself.
+// What it will read first, as far as its subject says so itself. What was done before under a key
+// is no customer's: a job that asks for that is about nobody.
 store::About about(const Pending& pending) {
   const auto* amend = std::get_if<Amend>(&pending.call.request);
-  if (!amend) return {};
+  if (!amend || pending.retried || pending.call.how.once) return {};
   if (const auto* id = std::get_if<CustomerId>(&amend->subject)) return *id;
   if (const auto* uuid = std::get_if<Uuid>(&amend->subject)) return *uuid;
   if (std::holds_alternative<Oneself>(amend->subject)) return pending.actor.home();

@@ -66,6 +66,7 @@ struct PostgresqlOptions {
   int answer_ms = 30'000;  // for a statement
   int commit_ms = 10'000;  // for a commit, a synchronous standby's word included
   int lock_ms = 10'000;    // for another node's commit
+  std::size_t lanes = 2;   // that write side by side what concerns one customer; 0: all in turn
   // A writer that rests within a transaction holds up every node; the server ends it after this.
   int writer_rest_ms = 10'000;
 };

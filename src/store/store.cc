@@ -5,9 +5,9 @@
 
 namespace patchbay::store {
 
-Committed write_and_wait(Store& store, const Job& job) {
+Committed write_and_wait(Store& store, const Job& job, const About& about) {
   std::promise<Committed> fate;
-  store.write(job, [&fate](Committed committed) { fate.set_value(committed); });
+  store.write(job, [&fate](Committed committed) { fate.set_value(committed); }, about);
   return fate.get_future().get();
 }
 

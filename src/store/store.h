@@ -124,7 +124,7 @@ class Transaction : public Reader {
   virtual void save(const ThingEntry& entry) = 0;
   virtual void save(const Principal& principal) = 0;
   virtual void save(const Reference& reference) = 0;
-  virtual void save(const Token& token) = 0;
+  virtual void save(const Token& token) = 0;  // a new one
   virtual void remove_token(std::string_view hash) = 0;
   virtual void save(const Attempts& attempts) = 0;
   // Of every key that begins with `prefix`, which ends in a line feed.
@@ -145,26 +145,29 @@ enum class Committed : std::uint8_t {
 };
 
 // Works within the transaction and says whether its writes stay; what it throws takes them back.
-// Called on the store's own thread: once, and once more for each time that all it had written was
-// taken back, as where another node met it or a neighbour in its batch failed after it had written.
+// Called on a thread of the store: once, and once more for each time that all it had written was
+// taken back, as where another node met it or a neighbour in its batch failed after it had written,
+// or where it reached for more than whom it is about.
 // So it begins from what it was given, and what it leaves behind is that of its last call. A job
 // that is to fail does best to do so before it writes.
 using Job = std::function<bool(Transaction&)>;
-// Called once after the job's fate is settled, on the store's own thread: it must not block.
+// Called once after the job's fate is settled, on a thread of the store: it must not block.
 using Done = std::function<void(Committed)>;
 
-// Threads: any, for every member.
 // The customer that a job will read first, where that is known beforehand.
 using About = std::variant<std::monostate, CustomerId, Uuid>;
 
+// Threads: any, for every member.
 class Store {
  public:
   virtual ~Store() = default;
 
   [[nodiscard]] virtual std::unique_ptr<Reader> read() = 0;
-  // Queues `job`. Jobs run one after another, in order; neighbours in the queue are committed
-  // together, and a job that is taken back or throws leaves its neighbours be. Over `queue_max`
-  // jobs waiting, and after `close`, `done(Committed::failed)` is called at once.
+  // Queues `job`. What jobs do is as if they ran one after another. Those that are about nobody do,
+  // in order, and so do those that are about the same customer by the same name; others may run
+  // side by side. Neighbours in a queue are committed together, and a job that is taken back or
+  // throws leaves its neighbours be. Over `queue_max` jobs waiting, and after `close`,
+  // `done(Committed::failed)` is called at once.
   // A store may read what jobs are `about` before it calls them, for many of them together.
   virtual void write(Job job, Done done, const About& about) = 0;
   void write(Job job, Done done) { write(std::move(job), std::move(done), {}); }
@@ -178,7 +181,7 @@ class Store {
   static constexpr std::size_t kQueueMax = 4096;
 };
 
-// The same, waiting for the answer: for tests, tools and start-up. Not on the store's thread.
-Committed write_and_wait(Store& store, const Job& job);
+// The same, waiting for the answer: for tests, tools and start-up. Not on a thread of the store.
+Committed write_and_wait(Store& store, const Job& job, const About& about = {});
 
 }  // namespace patchbay::store

@@ -18,7 +18,7 @@ PLANTED = """INSERT INTO entries (id, previous, customer, version, action, time_
   source, request, reason, warnings, differences, hash)
  SELECT (SELECT max(id) + %d FROM entries), previous, customer, version + %d, action, time_us, principal, door, source, request,
   reason, warnings, differences, hash FROM entries WHERE customer = 102 ORDER BY id DESC LIMIT 1"""
-WRITERS_LOCK = "SELECT value FROM meta WHERE name = 'schema' FOR UPDATE"
+NUMBERING = "SELECT value FROM meta WHERE name = 'numbering' FOR UPDATE"
 
 
 class Reader(threading.Thread):
@@ -159,7 +159,7 @@ def out_of_order(report, three):
     session = Session(three[0].folder.name)
     made = []
     writer = threading.Thread(target=lambda: made.append(patch(three[1], "after the open one")))
-    session.run("BEGIN", WRITERS_LOCK, PLANTED % (1, 1000))
+    session.run("BEGIN", NUMBERING, PLANTED % (1, 1000))
     writer.start()
     nodes.until(waiting_for_a_lock, "a node waits for the open transaction")
     for number, reader in enumerate(readers):
@@ -174,7 +174,7 @@ def out_of_order(report, three):
 
 
 def control(report, three):
-    """The same without the writers' lock must lose: whoever goes by the highest number seen falls
+    """The same without the lock of the numbering must lose: whoever goes by the highest number seen falls
     into the hole, so it is the lock that keeps readers out of it."""
     session = Session(three[0].folder.name)
     session.run(PLANTED % (10, 2000))  # numbers are left free below it

@@ -227,9 +227,10 @@ TEST_P(Notes, AreKeptReplacedAndRemoved) {
 
   Attempts more = attempts;
   more.failures = 5;
-  ASSERT_EQ(write(saves(note(1, 11), token(hash, 21, Token::Use::access), more)), Committed::yes);
+  const std::string second("\xff\0second", 8);
+  ASSERT_EQ(write(saves(note(1, 11), token(second, 21, Token::Use::access), more)), Committed::yes);
   EXPECT_EQ(store_->read()->request(Uuid::numbered(1)), note(1, 11));
-  EXPECT_EQ(store_->read()->token(hash), token(hash, 21, Token::Use::access));
+  EXPECT_EQ(store_->read()->token(second), token(second, 21, Token::Use::access));
   EXPECT_EQ(store_->read()->attempts(attempts.key), more);
 
   ASSERT_EQ(write([&](Transaction& transaction) {
@@ -240,6 +241,7 @@ TEST_P(Notes, AreKeptReplacedAndRemoved) {
             }),
             Committed::yes);
   EXPECT_FALSE(store_->read()->token(hash));
+  EXPECT_TRUE(store_->read()->token(second));
   EXPECT_FALSE(store_->read()->attempts(attempts.key));
   EXPECT_FALSE(store_->read()->attempts(other.key)) << "removed by their common beginning";
   EXPECT_TRUE(store_->read()->attempts(kept.key));

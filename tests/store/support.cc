@@ -106,10 +106,10 @@ Committed fill(Store& store, std::int64_t number) {
   });
 }
 
-std::future<Committed> write_later(Store& store, Job job) {
+std::future<Committed> write_later(Store& store, Job job, const About& about) {
   auto fate = std::make_shared<std::promise<Committed>>();
   std::future<Committed> future = fate->get_future();
-  store.write(std::move(job), [fate](Committed committed) { fate->set_value(committed); });
+  store.write(std::move(job), [fate](Committed committed) { fate->set_value(committed); }, about);
   return future;
 }
 

@@ -55,6 +55,6 @@ class Gate {
 };
 
 // The fate of a write, to be waited for.
-[[nodiscard]] std::future<Committed> write_later(Store& store, Job job);
+[[nodiscard]] std::future<Committed> write_later(Store& store, Job job, const About& about = {});
 
 }  // namespace patchbay::store

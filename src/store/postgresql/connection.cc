@@ -5,12 +5,16 @@
 
 #include "store/sql/catalogue.h"
 #include "store/sql/rows.h"
+#include "store/sql/slots.h"
 
 namespace patchbay::store::postgresql {
 namespace {
 
-constexpr sql::Dialect kDialect{
-    .key = "BIGINT PRIMARY KEY", .text = "TEXT COLLATE \"C\"", .bytes = "BYTEA", .clustered = ""};
+constexpr sql::Dialect kDialect{.key = "BIGINT PRIMARY KEY",
+                                .text = "TEXT COLLATE \"C\"",
+                                .bytes = "BYTEA",
+                                .clustered = "",
+                                .roomy = "WITH (fillfactor = 70)"};
 
 constexpr std::int64_t kOldestServer = 150000;
 
@@ -54,7 +58,7 @@ std::int64_t timeline_of(sql::Connection& connection) {
 
 PostgresqlConnection::PostgresqlConnection(const std::string& url, const Host& host,
                                            const Bounds& bounds)
-    : link_(url, host, bounds) {
+    : link_(url, host, bounds), slot_(sql::any_slot()) {
   check(*this);
   settle(bounds);
   timeline_ = timeline_of(*this);
@@ -73,6 +77,11 @@ void PostgresqlConnection::settle(const Bounds& bounds) {
   if (!setting("tcp_keepalives_idle").empty())
     sql += set("tcp_keepalives_idle", unheard_s) + set("tcp_keepalives_interval", unheard_s) +
            set("tcp_keepalives_count", 2);
+  // What writes goes by keys. Plans are kept, and one that was made for a table of a few rows would
+  // read all of it when it has grown.
+  for (const char* reads_all : {"enable_seqscan", "enable_hashjoin", "enable_mergejoin"})
+    if (bounds.by_keys && !setting(reads_all).empty())
+      sql += std::string("SET ") + reads_all + " = off;";
   // Stronger is as well; whatever is weaker is not what was promised.
   if (setting("synchronous_commit") != "remote_apply") sql += "SET synchronous_commit = on;";
   link_.script(sql);
@@ -99,10 +108,21 @@ std::int64_t PostgresqlConnection::begin_reading() {
   return sql::edition_of(*this);
 }
 
-std::int64_t PostgresqlConnection::begin_writing() {
+// Locks are sent and not waited for: what is asked behind them is answered once they are had.
+void PostgresqlConnection::begin_writing(sql::Claim claim) {
   link_.begin("write");
-  prepared("SELECT value FROM meta WHERE name = 'schema' FOR UPDATE").run({});
-  return sql::edition_of(*this);
+  if (claim == sql::Claim::everything) {
+    prepared(
+        "SELECT value FROM meta WHERE name > 'slot/' AND name < 'slot0' ORDER BY name FOR UPDATE")
+        .send({});
+  } else {
+    const sql::Argument slot = std::string_view(slot_);
+    prepared("SELECT value FROM meta WHERE name = $1 FOR UPDATE").send({&slot, 1});
+  }
+}
+
+void PostgresqlConnection::begin_numbering() {
+  prepared("SELECT value FROM meta WHERE name = 'numbering' FOR UPDATE").send({});
 }
 
 }  // namespace patchbay::store::postgresql

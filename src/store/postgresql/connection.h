@@ -15,15 +15,13 @@ class PostgresqlConnection final : public sql::Connection {
   [[nodiscard]] const sql::Dialect& dialect() const override;
   [[nodiscard]] PostgresqlStatement& prepared(std::string_view sql) override;
   void script(const std::string& sql) override { link_.script(sql); }
-  [[nodiscard]] bool far() const override { return true; }
-  void ask_each(std::string_view sql, std::span<const sql::Argument> arguments,
-                const Use& use) override {
-    prepared(sql).ask_each(arguments, use);
-  }
+  // Not where each statement is to be answered for by itself.
+  [[nodiscard]] bool far() const override { return !link_.careful(); }
   std::int64_t begin_reading() override;
-  // One node at a time writes: each waits for the row that tells the schema. So what a job read is
-  // what it writes on, and entries are numbered in the order in which they are committed.
-  std::int64_t begin_writing() override;
+  // Whoever writes everything locks every slot, in order; whoever writes values locks one, which is
+  // this connection's own as far as chance has it.
+  void begin_writing(sql::Claim claim) override;
+  void begin_numbering() override;
   [[nodiscard]] Committed commit() noexcept override { return link_.commit(); }
   void rollback() noexcept override { link_.rollback(); }
   void savepoint() override { link_.savepoint(); }
@@ -53,6 +51,7 @@ class PostgresqlConnection final : public sql::Connection {
 
   Link link_;
   std::int64_t timeline_ = 0;
+  const std::string slot_;
   std::unordered_map<std::string, std::unique_ptr<PostgresqlStatement>, Hash, std::equal_to<>>
       kept_;
 };

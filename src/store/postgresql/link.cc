@@ -1,9 +1,6 @@
 // Connecting, sending and reading answers.
 #include "store/postgresql/link.h"
 
-#include <algorithm>
-#include <iterator>
-
 #include <poll.h>
 
 #include "store/postgresql/parameters.h"
@@ -122,27 +119,7 @@ Answer Link::drain() {
   return std::move(answered.last);
 }
 
-std::vector<Answer> Link::ask_each(const std::string& name,
-                                   std::span<const sql::Argument> arguments) {
-  std::vector<Answer> out;
-  while (!arguments.empty()) {
-    (void)drain();
-    const std::size_t some = std::min(arguments.size(), kOwedMax);
-    for (std::size_t i = 0; i < some; ++i) {
-      const Parameters each(arguments.subspan(i, 1));
-      sent(PQsendQueryPrepared(handle_, name.c_str(), each.count(), each.values(), each.lengths(),
-                               each.formats(), kBinary));
-    }
-    synchronise();
-    Answered answered = collect(in(bounds_.answer_ms), Rows::of_each);
-    if (answered.refusal) refuse(answered.refusal.get(), answered.own);
-    std::ranges::move(answered.rows, std::back_inserter(out));
-    arguments = arguments.subspan(some);
-  }
-  return out;
-}
-
-Link::Answered Link::collect(Deadline deadline, Rows wanted) {
+Link::Answered Link::collect(Deadline deadline) {
   push(deadline);
   Answered out;
   while (syncs_ > 0) {
@@ -158,8 +135,6 @@ Link::Answered Link::collect(Deadline deadline, Rows wanted) {
     if (status == PGRES_FATAL_ERROR) {
       out.refusal = std::move(answer);
       out.own = owed_ == 0;
-    } else if (wanted == Rows::of_each) {
-      out.rows.push_back(std::move(answer));
     } else {
       out.last = std::move(answer);
     }
@@ -210,8 +185,8 @@ void Link::synchronise() {
 void Link::refuse(const PGresult* refusal, bool own) {
   const Trouble trouble = trouble_of(refusal);
   if (trouble.is_conflict || !own || !saved_) lost_ = true;
-  if (trouble.is_conflict || !own) again_ = true;
-  if (!own) careful_next_ = true;
+  if (trouble.is_conflict || (!own && !trouble.took_too_long)) again_ = true;
+  if (!own && !trouble.took_too_long && !trouble.is_conflict) careful_next_ = true;
   if (trouble.breaks_a_rule && own) throw std::logic_error(trouble.text);
   throw Unavailable(trouble.text);
 }

@@ -21,6 +21,7 @@ struct Bounds {
   int commit_ms = 10'000;   // for COMMIT, a synchronous standby's word included
   int lock_ms = 10'000;     // for another node that is writing
   int resting_ms = 60'000;  // how long the server lets a transaction be open and idle
+  bool by_keys = false;     // whether what is asked finds few rows by their keys
 };
 
 // One of the servers of a URL; without a name, whatever the URL says.
@@ -49,8 +50,6 @@ class Link {
   // Sends a prepared statement; it is answered for with the next that is asked.
   void send(const std::string& name, std::span<const sql::Argument> arguments = {});
   Answer ask(const std::string& name, std::span<const sql::Argument> arguments = {});
-  // The same with each of the arguments by itself; all are sent before the first answer is read.
-  std::vector<Answer> ask_each(const std::string& name, std::span<const sql::Argument> arguments);
   // The same for a statement that is used once.
   Answer ask_once(const std::string& sql, std::span<const sql::Argument> arguments = {});
 
@@ -74,7 +73,6 @@ class Link {
  private:
   using Deadline = std::chrono::steady_clock::time_point;
   struct Answered {
-    std::vector<Answer> rows;  // of the statements that have rows
     Answer last;
     Answer refusal;    // the first
     bool own = false;  // the refusal is that of the last statement
@@ -90,9 +88,8 @@ class Link {
   void push(Deadline deadline);
   void wait(short events, Deadline deadline);
   void synchronise();
-  enum class Rows : std::uint8_t { of_last, of_each };
   // Everything that is owed.
-  Answered collect(Deadline deadline, Rows wanted = Rows::of_last);
+  Answered collect(Deadline deadline);
   [[noreturn]] void refuse(const PGresult* refusal, bool own);
   [[noreturn]] void lose(const std::string& why);
   [[nodiscard]] Committed end_of_commit(Deadline deadline);

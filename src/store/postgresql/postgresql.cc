@@ -1,10 +1,10 @@
 // The store in a PostgreSQL database.
-#include <algorithm>
+#include <atomic>
+#include <functional>
 
 #include "store/lane.h"
 #include "store/open.h"
-#include "store/postgresql/hosts.h"
-#include "store/sql/batch.h"
+#include "store/postgresql/writer.h"
 #include "store/sql/pool.h"
 #include "store/sql/schema.h"
 
@@ -15,8 +15,9 @@ using namespace postgresql;
 
 // Reads of a whole store take their time.
 constexpr int kToolAnswerMs = 3'600'000;
-// So many sessions are tried for one batch, of which nothing is kept.
-constexpr int kSessionsMax = 2;
+// From batches of more jobs on, more than one lane is used, and from fewer on one alone.
+constexpr std::size_t kCrowd = 24;
+constexpr std::size_t kFew = 6;
 // Nodes that start at the same moment make the first table at the same moment.
 constexpr int kUpgradesMax = 5;
 
@@ -25,79 +26,113 @@ Bounds writing(const PostgresqlOptions& options) {
           .answer_ms = options.answer_ms,
           .commit_ms = options.commit_ms,
           .lock_ms = options.lock_ms,
-          .resting_ms = options.writer_rest_ms};
+          .resting_ms = options.writer_rest_ms,
+          .by_keys = true};
 }
 
 Bounds reading(const PostgresqlOptions& options) {
   return {.connect_s = options.connect_s, .answer_ms = options.answer_ms};
 }
 
+// Jobs that are about a customer go to one of some lanes by that, which write side by side; all
+// others, and what a lane's transaction does not hold, to the lane of everything.
 class PostgresqlStore final : public Store {
  public:
   PostgresqlStore(const PostgresqlOptions& options, std::unique_ptr<Hosts> hosts,
-                  std::unique_ptr<PostgresqlConnection> writer)
+                  std::unique_ptr<PostgresqlConnection> connection)
       : options_(options),
         hosts_(std::move(hosts)),
-        writer_(std::move(writer)),
         pool_([this] { return hosts_->any(reading(options_)); }, catalogue_, options.readers_max,
-              options.reader_wait_ms, tallies_) {}
+              options.reader_wait_ms, tallies_),
+        writer_(*hosts_, writing(options_), sql::Claim::everything, catalogue_, tallies_,
+                std::move(connection)),
+        everything_([this](std::vector<Queued>& batch) { work(writer_, batch); }) {
+    for (std::size_t i = 0; i < options_.lanes; ++i) lanes_.push_back(new_lane());
+  }
 
   std::unique_ptr<Reader> read() override { return pool_.read(); }
-  void write(Job job, Done done, const About& about) override {
-    lane_.write({std::move(job), std::move(done), about});
-  }
-  void close() override { lane_.close(); }
+  void write(Job job, Done done, const About& about) override;
+  void close() override;
   Figures figures() const override;
 
  private:
-  void work(std::vector<Queued>& batch);
-  [[nodiscard]] bool writable();
+  [[nodiscard]] std::unique_ptr<Lane> new_lane();
+  void work(Writer& writer, std::vector<Queued>& batch);
+  void mind_the_crowd(std::size_t batch);
+  [[nodiscard]] std::size_t waiting() const;
 
   const PostgresqlOptions options_;
   const std::unique_ptr<Hosts> hosts_;
-  std::unique_ptr<PostgresqlConnection> writer_;  // the lane's; null until it can be opened again
   Tallies tallies_;
   sql::Catalogue catalogue_;
   sql::Pool pool_;
-  Lane lane_{[this](std::vector<Queued>& batch) { work(batch); }};
+  Writer writer_;
+  Lane everything_;
+  // After the lane that they hand over to, which so outlives them.
+  std::vector<std::unique_ptr<Lane>> lanes_;
+  std::atomic<std::size_t> lanes_used_ = 1;
+  std::atomic<std::uint64_t> refused_ = 0;  // before it came to a lane
 };
 
-bool PostgresqlStore::writable() {
-  if (writer_ && writer_->sound()) return true;
-  writer_.reset();
-  try {
-    auto writer = hosts_->newest(writing(options_));
-    if (sql::schema_of(*writer) != sql::newest_schema()) return false;
-    writer_ = std::move(writer);
-    return true;
-  } catch (const Unavailable&) {
-    return false;
+std::unique_ptr<Lane> PostgresqlStore::new_lane() {
+  auto writer = std::make_shared<Writer>(*hosts_, writing(options_), sql::Claim::values, catalogue_,
+                                         tallies_);
+  return std::make_unique<Lane>([this, writer](std::vector<Queued>& batch) {
+    work(*writer, batch);
+    mind_the_crowd(batch.size());
+  });
+}
+
+// Small batches cost more than is won by working on two at a time. While it changes, two lanes may
+// have jobs about the same customer: they meet as those of two nodes do.
+void PostgresqlStore::mind_the_crowd(std::size_t batch) {
+  if (batch > kCrowd) lanes_used_ = lanes_.size();
+  if (batch < kFew) lanes_used_ = 1;
+}
+
+std::size_t lane_number(const About& about, std::size_t lanes) {
+  if (const auto* id = std::get_if<CustomerId>(&about))
+    return static_cast<std::size_t>(id->value) % lanes;
+  return std::hash<std::string>{}(std::get<Uuid>(about).text()) % lanes;
+}
+
+void PostgresqlStore::write(Job job, Done done, const About& about) {
+  if (waiting() >= kQueueMax) {
+    ++refused_;
+    return done(Committed::failed);
+  }
+  const bool known = !lanes_.empty() && !std::holds_alternative<std::monostate>(about);
+  Lane& lane = known ? *lanes_[lane_number(about, lanes_used_)] : everything_;
+  lane.write({std::move(job), std::move(done), about});
+}
+
+void PostgresqlStore::work(Writer& writer, std::vector<Queued>& batch) {
+  const std::vector<sql::Fate> fates = writer.work(batch);
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    if (fates[i])
+      batch[i].done(*fates[i]);
+    else
+      everything_.write(std::move(batch[i]));
   }
 }
 
-bool all_failed(const std::vector<Committed>& fates) {
-  return std::ranges::all_of(fates, [](Committed each) { return each == Committed::failed; });
+// The lane of everything last: the others hand over to it.
+void PostgresqlStore::close() {
+  for (const auto& lane : lanes_) lane->close();
+  everything_.close();
 }
 
-// A session may have ended while nobody used it: what it was the first to hear of is done in
-// another.
-void PostgresqlStore::work(std::vector<Queued>& batch) {
-  std::vector<Committed> fates;
-  for (int attempt = 1; writable(); ++attempt) {
-    fates = sql::work_through(*writer_, catalogue_, batch, tallies_);
-    if (writer_->sound() || attempt == kSessionsMax || !all_failed(fates)) break;
-  }
-  if (fates.empty()) {
-    tallies_.no_commit(batch.size());
-    fates.resize(batch.size(), Committed::failed);
-  }
-  for (std::size_t i = 0; i < batch.size(); ++i) batch[i].done(fates[i]);
+std::size_t PostgresqlStore::waiting() const {
+  std::size_t out = everything_.waiting();
+  for (const auto& lane : lanes_) out += lane->waiting();
+  return out;
 }
 
 Figures PostgresqlStore::figures() const {
   Figures out = tallies_.figures();
-  out.waiting = lane_.waiting();
-  out.refused = lane_.refused();
+  out.waiting = waiting();
+  out.refused = refused_ + everything_.refused();
+  for (const auto& lane : lanes_) out.refused += lane->refused();
   out.schema = sql::newest_schema();
   return out;
 }

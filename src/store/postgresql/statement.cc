@@ -17,29 +17,20 @@ void PostgresqlStatement::prepare() {
 
 // Whatever is refused later is found again one by one (Link::careful).
 void PostgresqlStatement::run(std::span<const sql::Argument> arguments) {
+  if (!sql_.starts_with("SELECT")) return send(arguments);
   prepare();
-  if (sql_.starts_with("SELECT"))
-    (void)link_.ask(name_, arguments);
-  else
-    link_.send(name_, arguments);
+  (void)link_.ask(name_, arguments);
+}
+
+void PostgresqlStatement::send(std::span<const sql::Argument> arguments) {
+  prepare();
+  link_.send(name_, arguments);
 }
 
 void PostgresqlStatement::start(std::span<const sql::Argument> arguments) {
   prepare();
   rows_ = link_.ask(name_, arguments);
   row_ = -1;
-}
-
-void PostgresqlStatement::ask_each(std::span<const sql::Argument> arguments,
-                                   const sql::Connection::Use& use) {
-  prepare();
-  std::vector<Answer> answers = link_.ask_each(name_, arguments);
-  for (std::size_t i = 0; i < answers.size(); ++i) {
-    rows_ = std::move(answers[i]);
-    row_ = -1;
-    use(i, *this);
-    finish();
-  }
 }
 
 void PostgresqlStatement::walk(std::span<const sql::Argument> arguments) {

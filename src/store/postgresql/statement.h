@@ -12,9 +12,10 @@ class PostgresqlStatement final : public sql::Statement {
       : link_(link), name_(std::move(name)), sql_(sql) {}
 
   void run(std::span<const sql::Argument> arguments) override;
+  // Runs it for its effect, though it has rows.
+  void send(std::span<const sql::Argument> arguments);
   void start(std::span<const sql::Argument> arguments) override;
   void walk(std::span<const sql::Argument> arguments) override;
-  void ask_each(std::span<const sql::Argument> arguments, const sql::Connection::Use& use);
   bool next() override;
   void finish() noexcept override;
   [[nodiscard]] bool null(int column) const override;

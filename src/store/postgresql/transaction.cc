@@ -39,8 +39,8 @@ Committed Link::end_of_commit(Deadline deadline) {
     return is_commit(answered.last.get()) ? Committed::yes : Committed::failed;
   }
   const Trouble trouble = trouble_of(answered.refusal.get());
-  again_ = trouble.is_conflict || !answered.own;
-  careful_next_ = !answered.own;
+  again_ = trouble.is_conflict || (!answered.own && !trouble.took_too_long);
+  careful_next_ = !answered.own && !trouble.took_too_long && !trouble.is_conflict;
   if (!answered.own || trouble.is_conflict || trouble.breaks_a_rule) return Committed::failed;
   return Committed::unknown;
 }

@@ -12,8 +12,11 @@ std::string_view field(const PGresult* result, int code) {
   return text ? text : "";
 }
 
-// serialization_failure and deadlock_detected.
-constexpr std::string_view kConflicts[] = {"40001", "40P01"};
+// serialization_failure and deadlock_detected; not_null_violation, which tells that a customer was
+// changed since it was read (change_statements.cc).
+constexpr std::string_view kConflicts[] = {"40001", "40P01", "23502"};
+// lock_not_available and query_canceled.
+constexpr std::string_view kTooLong[] = {"55P03", "57014"};
 constexpr std::string_view kRules = "23";
 // duplicate_table and duplicate_object: another node made the same thing at the same moment.
 constexpr std::string_view kMadeTwice[] = {"42P07", "42710"};
@@ -28,7 +31,8 @@ Trouble trouble_of(const PGresult* refusal) {
   Trouble out{.text = said(PQresultErrorMessage(refusal)),
               .is_conflict = std::ranges::find(kConflicts, state) != std::end(kConflicts),
               .breaks_a_rule = state.starts_with(kRules) ||
-                               std::ranges::find(kMadeTwice, state) != std::end(kMadeTwice)};
+                               std::ranges::find(kMadeTwice, state) != std::end(kMadeTwice),
+              .took_too_long = std::ranges::find(kTooLong, state) != std::end(kTooLong)};
   if (state == kLostStatement || state == kStatementThere)
     out.text += std::string("; ") + kKeepToSessions;
   return out;

@@ -12,6 +12,7 @@ struct Trouble {
   std::string text;
   bool is_conflict = false;    // with another transaction: the same may succeed the next time
   bool breaks_a_rule = false;  // of the tables, such as uniqueness
+  bool took_too_long = false;  // and would again
 };
 
 [[nodiscard]] Trouble trouble_of(const PGresult* refusal);

@@ -1,23 +1,24 @@
 // Asking for all at once.
 #include "store/sql/ahead.h"
 
+#include "store/sql/catalogue.h"
+
 namespace patchbay::store::sql {
 
-void ReadAhead::read(Connection& connection, std::span<const Queued> jobs) {
-  if (!connection.far()) return;
+std::int64_t ReadAhead::read(Connection& connection, std::span<const Queued> jobs) {
+  if (!connection.far()) return edition_of(connection);
   std::vector<CustomerId> ids;
   std::vector<Uuid> uuids;
   for (const Queued& each : jobs) {
     if (const auto* id = std::get_if<CustomerId>(&each.about)) ids.push_back(*id);
     if (const auto* uuid = std::get_if<Uuid>(&each.about)) uuids.push_back(*uuid);
   }
-  const auto keep = [this](Record record, Standing standing) {
+  const auto edition = find_each(connection, ids, uuids, [this](Record record, Standing standing) {
     const CustomerId id = record.id;
     by_uuid_.insert_or_assign(record.uuid, id);
-    customers_.insert_or_assign(id, Ahead{std::move(record), std::move(standing)});
-  };
-  if (!ids.empty()) find_each(connection, ids, keep);
-  if (!uuids.empty()) find_each(connection, uuids, keep);
+    replace(id, Ahead{std::move(record), std::move(standing)});
+  });
+  return edition ? *edition : edition_of(connection);
 }
 
 const Ahead* ReadAhead::find(CustomerId id) const {

@@ -14,15 +14,19 @@ struct Ahead {
   Standing standing;
 };
 
-// Of one transaction, in which nobody else writes: what was read stays so until a job changes it.
+// Of one transaction, in which what was read stays so until a job changes it: or the transaction
+// fails.
 class ReadAhead {
  public:
-  // Reads for `jobs` where that spares journeys.
-  void read(Connection& connection, std::span<const Queued> jobs);
+  // Reads for `jobs`, where that spares journeys, and asks for the edition.
+  [[nodiscard]] std::int64_t read(Connection& connection, std::span<const Queued> jobs);
 
-  // Null where it was not read, is not there, or was changed since.
+  // Null where it was not read, is not there, or is no longer known.
   [[nodiscard]] const Ahead* find(CustomerId id) const;
   [[nodiscard]] const Ahead* find(const Uuid& uuid) const;
+  [[nodiscard]] bool has(CustomerId id) const { return find(id) != nullptr; }
+  // After a change of one that it has.
+  void replace(CustomerId id, Ahead with) { customers_.insert_or_assign(id, std::move(with)); }
   // After a change of it, which can move others too.
   void forget(CustomerId id, bool moved);
 

@@ -12,8 +12,11 @@ namespace {
 
 // How often a transaction that met another is tried again.
 constexpr int kAgainMax = 6;
+// The same of one that claimed values alone: where the same customers are changed all the time, who
+// claims everything does not meet anybody.
+constexpr int kValuesAgainMax = 2;
 
-enum class Kept : std::uint8_t { writes, nothing, failed, lost };
+enum class Kept : std::uint8_t { writes, nothing, failed, beyond, lost };
 // Savepoints cost more than most jobs' own statements, and few jobs are taken back: a batch is
 // tried without them, and worked through again with one for each where a job must be.
 enum class Savepoints : std::uint8_t { none, each };
@@ -21,13 +24,13 @@ enum class Savepoints : std::uint8_t { none, each };
 // One transaction, from its beginning.
 class Attempt {
  public:
-  Attempt(Connection& connection, Catalogue& catalogue, Savepoints savepoints)
+  Attempt(Connection& connection, Catalogue& catalogue, Claim claim, Savepoints savepoints,
+          std::span<const Queued> jobs)
       : connection_(connection),
         savepoints_(savepoints),
-        transaction_(connection, catalogue, connection.begin_writing(),
-                     savepoints == Savepoints::each) {}
+        transaction_(connection, catalogue, claim, savepoints == Savepoints::each, jobs) {}
 
-  void read_ahead(std::span<const Queued> jobs) { transaction_.read_ahead(jobs); }
+  void write_rest() { transaction_.write_rest(); }
 
   Kept at(const Job& job) {
     transaction_.next_job();
@@ -39,6 +42,8 @@ class Attempt {
       if (!transaction_.wrote()) return Kept::nothing;
       if (savepoints_ == Savepoints::each) connection_.release();
       return Kept::writes;
+    } catch (const BeyondClaim&) {
+      return take_back(Kept::beyond);
     } catch (...) {
       return take_back(Kept::failed);
     }
@@ -59,33 +64,11 @@ class Attempt {
 
 // What a job is told once its transaction ended as `end`. Even one that wrote nothing may have read
 // what its neighbours wrote, and its answer stands on that.
-Committed fate(Kept kept, Committed end) {
+Fate fate(Kept kept, Committed end) {
+  if (kept == Kept::beyond) return std::nullopt;
   if (kept == Kept::failed || kept == Kept::lost) return Committed::failed;
   if (kept == Kept::writes) return end;
   return end == Committed::yes ? Committed::nothing : Committed::failed;
-}
-
-// Jobs of one transaction, and how it ended.
-struct Round {
-  std::vector<Kept> kept;
-  Committed end = Committed::failed;
-};
-
-Round go_round(Connection& connection, Catalogue& catalogue, const std::vector<Queued>& batch,
-               std::size_t first, Savepoints savepoints, Tallies& tallies) {
-  Round round;
-  Attempt attempt(connection, catalogue, savepoints);
-  attempt.read_ahead(std::span(batch).subspan(first));
-  for (std::size_t i = first; i < batch.size(); ++i) {
-    round.kept.push_back(attempt.at(batch[i].job));
-    if (round.kept.back() != Kept::lost) continue;
-    connection.rollback();
-    return round;
-  }
-  const Stopwatch watch;
-  round.end = connection.commit();
-  tallies.commit(round.kept.size(), round.end, watch.us());
-  return round;
 }
 
 // Before what was lost is tried again, so that those who met do not meet at once again.
@@ -95,34 +78,90 @@ void pause(int attempt) {
   std::this_thread::sleep_for(std::chrono::microseconds(us(random)));
 }
 
-// The same, tried again where the database says that it may end otherwise.
-Round go_rounds(Connection& connection, Catalogue& catalogue, const std::vector<Queued>& batch,
-                std::size_t first, Tallies& tallies) {
-  Savepoints savepoints = Savepoints::none;
-  for (int attempt = 0;; ++attempt) {
-    Round round = go_round(connection, catalogue, batch, first, savepoints, tallies);
-    const bool lost = !round.kept.empty() && round.kept.back() == Kept::lost;
-    if (lost && savepoints == Savepoints::none && connection.sound()) {
-      savepoints = Savepoints::each;
-      continue;
+// Jobs of one transaction, and how it ended.
+struct Round {
+  std::vector<Kept> kept;
+  Committed end = Committed::failed;
+};
+
+// A batch on its way through a connection.
+class Working {
+ public:
+  Working(Connection& connection, Catalogue& catalogue, Claim claim, std::span<const Queued> batch,
+          Tallies& tallies)
+      : connection_(connection),
+        catalogue_(catalogue),
+        claim_(claim),
+        batch_(batch),
+        tallies_(tallies) {}
+
+  void all(std::vector<Fate>& fates) {
+    while (fates.size() < batch_.size() && connection_.sound()) {
+      const Round round = rounds(batch_.subspan(fates.size()));
+      for (const Kept kept : round.kept) fates.push_back(fate(kept, round.end));
     }
-    if (lost) tallies.no_commit(round.kept.size());
-    if (round.end != Committed::failed || !connection.again() || attempt == kAgainMax) return round;
-    pause(attempt);
   }
-}
+
+ private:
+  // One transaction, tried again where the database says that it may end otherwise.
+  Round rounds(std::span<const Queued> jobs) {
+    Savepoints savepoints = Savepoints::none;
+    for (int attempt = 0;; ++attempt) {
+      const bool last = attempt == kAgainMax;
+      try {
+        Round round = one(jobs, savepoints);
+        const bool lost = !round.kept.empty() && round.kept.back() == Kept::lost;
+        if (lost && savepoints == Savepoints::none && connection_.sound()) {
+          savepoints = Savepoints::each;
+          continue;
+        }
+        if (lost) tallies_.no_commit(round.kept.size());
+        if (round.end != Committed::failed || !connection_.again() || last) return round;
+        if (claim_ == Claim::values && attempt == kValuesAgainMax) return beyond(jobs);
+      } catch (const Unavailable&) {
+        if (!connection_.again() || last) throw;
+        connection_.rollback();
+      }
+      pause(attempt);
+    }
+  }
+
+  [[nodiscard]] static Round beyond(std::span<const Queued> jobs) {
+    return {.kept = std::vector(jobs.size(), Kept::beyond)};
+  }
+
+  // Throws Unavailable where it could not be begun, or what the jobs saved not be written.
+  Round one(std::span<const Queued> jobs, Savepoints savepoints) {
+    Round round;
+    Attempt attempt(connection_, catalogue_, claim_, savepoints, jobs);
+    for (const Queued& each : jobs) {
+      round.kept.push_back(attempt.at(each.job));
+      if (round.kept.back() != Kept::lost) continue;
+      connection_.rollback();
+      return round;
+    }
+    attempt.write_rest();
+    const Stopwatch watch;
+    round.end = connection_.commit();
+    tallies_.commit(round.kept.size(), round.end, watch.us());
+    return round;
+  }
+
+  Connection& connection_;
+  Catalogue& catalogue_;
+  const Claim claim_;
+  const std::span<const Queued> batch_;
+  Tallies& tallies_;
+};
 
 }  // namespace
 
-std::vector<Committed> work_through(Connection& connection, Catalogue& catalogue,
-                                    const std::vector<Queued>& batch, Tallies& tallies) {
-  std::vector<Committed> fates;
+std::vector<Fate> work_through(Connection& connection, Catalogue& catalogue, Claim claim,
+                               std::span<const Queued> batch, Tallies& tallies) {
+  std::vector<Fate> fates;
   fates.reserve(batch.size());
   try {
-    while (fates.size() < batch.size() && connection.sound()) {
-      const Round round = go_rounds(connection, catalogue, batch, fates.size(), tallies);
-      for (const Kept kept : round.kept) fates.push_back(fate(kept, round.end));
-    }
+    Working(connection, catalogue, claim, batch, tallies).all(fates);
   } catch (const Unavailable&) {
     connection.rollback();
   }

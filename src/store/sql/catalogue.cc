@@ -26,26 +26,16 @@ bool Catalogue::enter(std::int64_t edition) {
   principals_.clear();
   named_.clear();
   references_.clear();
+  references_named_.clear();
+  tokens_.clear();
+  live_.clear();
   edition_ = edition;
   return true;
 }
 
 void Catalogue::keep(std::int64_t edition, const Principal& principal) {
-  const std::lock_guard lock(mutex_);
-  if (!enter(edition)) return;
-  if (principals_.size() >= kKeptMax) {
-    principals_.clear();
-    named_.clear();
-  }
-  principals_.insert_or_assign(principal.id, principal);
-  if (!principal.deleted) named_.insert_or_assign(principal.name, principal);
-}
-
-void Catalogue::keep(std::int64_t edition, const Reference& reference) {
-  const std::lock_guard lock(mutex_);
-  if (!enter(edition)) return;
-  if (references_.size() >= kKeptMax) references_.clear();
-  references_.insert_or_assign({reference.kind, reference.id}, reference);
+  keep_in(edition, principals_, principal.id, principal);
+  if (!principal.deleted) keep_in(edition, named_, principal.name, principal);
 }
 
 }  // namespace patchbay::store::sql

@@ -1,4 +1,4 @@
-// Principals and references as they were read last, so that not every request reads them again.
+// What every request asks for, as it was read last: who signs in, and what customers refer to.
 #pragma once
 
 #include <map>
@@ -12,9 +12,9 @@
 
 namespace patchbay::store::sql {
 
-// The edition that a transaction is in: a number that every change of a principal or a reference
-// replaces by another, which none before it had. What was read in one edition is so in the whole of
-// it, whichever node changed it.
+// The edition that a transaction is in: a number that another takes the place of, which none before
+// it had, whenever a principal or a reference is changed, a token removed or a customer deleted. So
+// what was read in one edition is so in the whole of it, whichever node changed it.
 [[nodiscard]] std::int64_t edition_of(Connection& connection);
 void begin_edition(Connection& connection);
 
@@ -37,9 +37,30 @@ class Catalogue {
                                                    std::int64_t id) const {
     return find(edition, references_, std::pair(kind, id));
   }
+  [[nodiscard]] std::optional<Reference> reference(std::int64_t edition, Kind kind,
+                                                   std::string_view name) const {
+    return find(edition, references_named_, std::pair(kind, std::string(name)));
+  }
+  // Also one whose time has come may be told.
+  [[nodiscard]] std::optional<Token> token(std::int64_t edition, std::string_view hash) const {
+    return find(edition, tokens_, std::string(hash));
+  }
+  [[nodiscard]] bool is_live(std::int64_t edition, CustomerId id) const {
+    return find(edition, live_, id).has_value();
+  }
 
   void keep(std::int64_t edition, const Principal& principal);
-  void keep(std::int64_t edition, const Reference& reference);
+  void keep(std::int64_t edition, const Reference& reference) {
+    keep_in(edition, references_, std::pair(reference.kind, reference.id), reference);
+  }
+  // The one that was found by its name.
+  void keep_named(std::int64_t edition, const Reference& reference) {
+    keep_in(edition, references_named_, std::pair(reference.kind, reference.name), reference);
+  }
+  void keep(std::int64_t edition, const Token& token) {
+    keep_in(edition, tokens_, token.hash, token);
+  }
+  void keep_live(std::int64_t edition, CustomerId id) { keep_in(edition, live_, id, true); }
 
  private:
   template <class Key, class Row>
@@ -50,6 +71,13 @@ class Catalogue {
     const auto found = kept.find(key);
     return found == kept.end() ? std::nullopt : std::optional(found->second);
   }
+  template <class Key, class Row>
+  void keep_in(std::int64_t edition, std::map<Key, Row>& kept, Key key, const Row& row) {
+    const std::lock_guard lock(mutex_);
+    if (!enter(edition)) return;
+    if (kept.size() >= kKeptMax) kept.clear();
+    kept.insert_or_assign(std::move(key), row);
+  }
   // Within the lock: whether something of this edition may be kept.
   [[nodiscard]] bool enter(std::int64_t edition);
 
@@ -58,6 +86,9 @@ class Catalogue {
   std::map<std::int64_t, Principal> principals_;
   std::map<std::string, Principal> named_;  // those that are not deleted
   std::map<std::pair<Kind, std::int64_t>, Reference> references_;
+  std::map<std::pair<Kind, std::string>, Reference> references_named_;
+  std::map<std::string, Token> tokens_;
+  std::map<CustomerId, bool> live_;
 };
 
 }  // namespace patchbay::store::sql

@@ -86,7 +86,7 @@ std::uint64_t count(Connection& connection, const Table& table) {
 
 template <class Write>
 void in_transaction(Connection& connection, Write&& write) {
-  connection.begin_writing();
+  connection.begin_writing(Claim::everything);
   try {
     write();
   } catch (...) {

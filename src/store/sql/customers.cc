@@ -13,8 +13,8 @@ constexpr std::string_view kById =
 constexpr std::string_view kByUuid =
     "SELECT id, uuid, version, doc, path, last_entry, last_hash FROM customers WHERE uuid = $1";
 
-std::optional<Record> first_record(Rows rows, Standing* standing) {
-  if (!rows.next()) return std::nullopt;
+// Of the row that is stood on.
+Record record_of(const Rows& rows, Standing* standing) {
   Record out{.id = rows.customer(0),
              .uuid = rows.uuid(1),
              .version = rows.whole(2),
@@ -29,19 +29,22 @@ std::optional<Record> first_record(Rows rows, Standing* standing) {
   return out;
 }
 
-void ask_each(Connection& connection, std::string_view sql, std::span<const Argument> arguments,
-              const EachFound& found) {
-  connection.ask_each(sql, arguments, [&](std::size_t, Statement& started) {
-    Standing standing;
-    std::optional<Record> record;
-    try {
-      record = first_record(Rows(started), &standing);
-    } catch (const Unavailable&) {
-      return;  // it cannot be understood, and nobody else suffers: whoever needs it hears of it
-    }
-    if (record) found(*std::move(record), std::move(standing));
-  });
+std::optional<Record> first_record(Rows rows, Standing* standing) {
+  if (!rows.next()) return std::nullopt;
+  return record_of(rows, standing);
 }
+
+// As the text of an array: neither numbers nor uuids need quotes.
+template <class Keys, class Text>
+std::string array_of(const Keys& keys, Text&& text) {
+  std::string out = "{";
+  for (const auto& key : keys) out.append(out.size() > 1 ? "," : "").append(text(key));
+  return out + "}";
+}
+
+constexpr std::string_view kByMany =
+    "SELECT id, uuid, version, doc, path, last_entry, last_hash,"
+    " (SELECT value FROM meta WHERE name = 'edition') FROM customers WHERE ";
 
 }  // namespace
 
@@ -53,19 +56,33 @@ std::optional<Record> find_customer(Connection& connection, const Uuid& uuid, St
   return first_record(select(connection, kByUuid, uuid.text()), standing);
 }
 
-void find_each(Connection& connection, std::span<const CustomerId> ids, const EachFound& found) {
+std::optional<std::int64_t> find_each(Connection& connection, std::span<const CustomerId> ids,
+                                      std::span<const Uuid> uuids, const EachFound& found) {
+  const std::string numbers = array_of(ids, [](CustomerId id) { return std::to_string(id.value); });
+  const std::string names = array_of(uuids, [](const Uuid& uuid) { return uuid.text(); });
+  std::string sql(kByMany);
   std::vector<Argument> arguments;
-  for (const CustomerId& id : ids) arguments.push_back(argument(id));
-  ask_each(connection, kById, arguments, found);
-}
-
-void find_each(Connection& connection, std::span<const Uuid> uuids, const EachFound& found) {
-  std::vector<std::string> texts;
-  texts.reserve(uuids.size());
-  for (const Uuid& uuid : uuids) texts.push_back(uuid.text());
-  std::vector<Argument> arguments;
-  for (const std::string& text : texts) arguments.push_back(argument(text));
-  ask_each(connection, kByUuid, arguments, found);
+  const auto add = [&](std::string_view condition, std::string_view type, const std::string& keys) {
+    arguments.push_back(argument(keys));
+    sql.append(arguments.size() > 1 ? " OR " : "").append(condition).append(" = ANY (CAST(CAST($");
+    sql.append(std::to_string(arguments.size())).append(" AS TEXT) AS ").append(type).append("))");
+  };
+  if (!ids.empty()) add("id", "BIGINT[]", numbers);
+  if (!uuids.empty()) add("uuid", "TEXT[]", names);
+  std::optional<std::int64_t> edition;
+  if (arguments.empty()) return edition;
+  Rows rows(connection, sql, arguments);
+  while (rows.next()) {
+    edition = rows.whole(7);
+    Standing standing;
+    try {
+      Record record = record_of(rows, &standing);
+      found(std::move(record), std::move(standing));
+    } catch (const Unavailable&) {
+      continue;  // it cannot be understood, and nobody else suffers: whoever needs it hears of it
+    }
+  }
+  return edition;
 }
 
 std::int64_t newest_entry(Connection& connection) {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "record/entry.h"
-#include "store/sql/driver.h"
+#include "store/sql/change_statements.h"
 
 namespace patchbay::store::sql {
 
@@ -27,10 +27,11 @@ struct Standing {
                                                   Standing* standing = nullptr);
 [[nodiscard]] std::optional<Record> find_customer(Connection& connection, const Uuid& uuid,
                                                   Standing* standing = nullptr);
-// Each of those that are there, with what stands beside its values.
+// Each of those that are there, with what stands beside its values. For connections that are far.
+// Gives the edition where one was there.
 using EachFound = std::function<void(Record record, Standing standing)>;
-void find_each(Connection& connection, std::span<const CustomerId> ids, const EachFound& found);
-void find_each(Connection& connection, std::span<const Uuid> uuids, const EachFound& found);
+std::optional<std::int64_t> find_each(Connection& connection, std::span<const CustomerId> ids,
+                                      std::span<const Uuid> uuids, const EachFound& found);
 // Empty where there is no such customer.
 [[nodiscard]] std::string path_of(Connection& connection, CustomerId id);
 [[nodiscard]] std::vector<CustomerId> find_named(Connection& connection, CustomerId parent,
@@ -50,16 +51,34 @@ void find_each(Connection& connection, std::span<const Uuid> uuids, const EachFo
 // many entries that were.
 std::size_t erase_history(Connection& connection, Instant time, std::size_t limit);
 
-// The number of the newest entry. Whoever writes has nobody beside it, and numbers its own entries
-// from there on.
+// The number of the newest entry, from which on entries are numbered (Connection::begin_numbering).
 [[nodiscard]] std::int64_t newest_entry(Connection& connection);
 
 // Whether the entry changes a field of the customer's own.
 [[nodiscard]] bool changes(const Entry& entry, Field field);
+// Whether it leaves alone what customers stand by in the tree, and are found and checked by: then
+// it is no concern of others.
+[[nodiscard]] bool is_of_values(const Entry& entry);
 
-// `number` is the entry's. `before` is what stands now, read within this transaction; null where
-// that is not known.
-void save_customer(Connection& connection, const Record& after, const Entry& entry,
-                   std::int64_t number, const Standing* before = nullptr);
+// A change of a customer as it is to be written. What it points at outlives it.
+struct Change {
+  const Record* after;
+  const Entry* entry;
+  Standing before;  // of version 0 where the customer is new
+  std::string path;
+  std::string hash;
+  std::int64_t number = 0;  // the entry's
+};
+
+// `before` is what stands now, read within this transaction; null where that is not known. Throws
+// std::logic_error where `after` does not follow from it.
+[[nodiscard]] Change change_of(Connection& connection, const Record& after, const Entry& entry,
+                               const Standing* before);
+// What a customer's row is after the change.
+[[nodiscard]] Standing standing_after(const Change& change);
+// Writes changes of as many customers. Where there is more than one, all are is_of_values() of
+// customers that are there. Their numbers, where they are counted: 0 is that of the last, -1 that
+// of the one before it.
+void write_changes(Connection& connection, std::span<const Change> changes, Way way);
 
 }  // namespace patchbay::store::sql

@@ -7,7 +7,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -48,6 +47,13 @@ struct Dialect {
   std::string_view text;       // text, compared byte by byte
   std::string_view bytes;      // bytes
   std::string_view clustered;  // after a table: its rows live in the index of its primary key
+  std::string_view roomy;      // after a table: its pages keep room for what its rows change to
+};
+
+// What a transaction that writes keeps to itself: decision 0018.
+enum class Claim : std::uint8_t {
+  everything,
+  values,  // of customers that it locks (ahead.h), and nothing that others are found or checked by
 };
 
 // Used by one thread at a time.
@@ -61,27 +67,18 @@ class Connection {
   // Runs statements that are used once, separated by semicolons.
   virtual void script(const std::string& sql) = 0;
 
-  // Whether each question takes a journey, so that many are better asked together.
+  // Whether each statement takes a journey, so that what many rows want is better said in one.
   [[nodiscard]] virtual bool far() const { return false; }
-  // Runs a statement of one argument for its rows, with each of `arguments`, and calls `use` once
-  // for each, in order.
-  using Use = std::function<void(std::size_t index, Statement& started)>;
-  virtual void ask_each(std::string_view sql, std::span<const Argument> arguments, const Use& use) {
-    Statement& statement = prepared(sql);
-    for (std::size_t i = 0; i < arguments.size(); ++i) {
-      statement.start(arguments.subspan(i, 1));
-      use(i, statement);
-      statement.finish();
-    }
-  }
 
   // All reads until rollback() are of this moment. Gives the edition of the catalogue (catalogue.h)
   // that it is in.
   virtual std::int64_t begin_reading() = 0;
-  // Nobody else writes, and all reads see what is newest, until commit() or rollback(). So numbers
-  // that the engine gives are in the order of commits, which the feed goes by: decision 0017. Gives
-  // the edition too.
-  virtual std::int64_t begin_writing() = 0;
+  // All reads see what is newest, and nobody else writes within the claim, until commit() or
+  // rollback(): or what was written fails.
+  virtual void begin_writing(Claim claim) = 0;
+  // From here to the end of the transaction nobody else gives entries their numbers. So these are
+  // in the order of commits, which the feed goes by: decision 0017.
+  virtual void begin_numbering() {}
   // yes, failed or unknown. The transaction is over in any case.
   [[nodiscard]] virtual Committed commit() noexcept = 0;
   virtual void rollback() noexcept = 0;

@@ -22,9 +22,7 @@ std::optional<Token> find_token(Connection& connection, std::string_view hash) {
 void save_token(Connection& connection, const Token& token) {
   execute(connection,
           "INSERT INTO tokens (hash, principal, principal_version, purpose, pair, expires_us) "
-          "VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (hash) DO UPDATE SET"
-          " principal = excluded.principal, principal_version = excluded.principal_version,"
-          " purpose = excluded.purpose, pair = excluded.pair, expires_us = excluded.expires_us",
+          "VALUES ($1, $2, $3, $4, $5, $6)",
           Bytes{token.hash}, token.principal, token.principal_version,
           token.use == Token::Use::refresh, Bytes{token.pair}, token.expires);
 }

@@ -24,86 +24,108 @@ class Reading : public Base {
       : connection_(connection), catalogue_(catalogue), edition_(edition) {}
 
   std::optional<Record> customer(CustomerId id) override {
-    return find_customer(connection_, id, &last_);
+    return find_customer(asked(Of::anything), id, &last_);
   }
   std::optional<Record> customer(const Uuid& uuid) override {
-    return find_customer(connection_, uuid, &last_);
+    return find_customer(asked(Of::anything), uuid, &last_);
   }
   std::vector<CustomerId> lineage(CustomerId id) override {
-    return lineage_of(last_.id == id && id ? last_.path : path_of(connection_, id));
+    return lineage_of(last_.id == id && id ? last_.path : path_of(asked(Of::place), id));
   }
   CustomerPage customers(const CustomerQuery& query) override {
-    return list_customers(connection_, query);
+    return list_customers(asked(Of::anything), query);
   }
   std::vector<CustomerId> named(CustomerId parent, std::string_view name) override {
-    return find_named(connection_, parent, name);
+    return find_named(asked(Of::place), parent, name);
   }
   std::optional<CustomerId> external(CustomerId enterprise, std::string_view id) override {
-    return find_external(connection_, enterprise, id);
+    return find_external(asked(Of::place), enterprise, id);
   }
   std::optional<CustomerId> external_clash(CustomerId top, CustomerId enterprise) override {
-    return find_external_clash(connection_, top, enterprise);
+    return find_external_clash(asked(Of::place), top, enterprise);
   }
-  bool has_live_children(CustomerId id) override { return sql::has_live_children(connection_, id); }
-  bool is_live(CustomerId id) override { return sql::is_live(connection_, id); }
-  bool is_affiliate(CustomerId id) override { return sql::is_affiliate(connection_, id); }
+  bool has_live_children(CustomerId id) override {
+    return sql::has_live_children(asked(Of::place), id);
+  }
+  bool is_live(CustomerId id) override {
+    if (catalogue_.is_live(edition_, id)) return true;
+    const bool live = sql::is_live(asked(Of::place), id);
+    if (live) catalogue_.keep_live(edition_, id);
+    return live;
+  }
+  bool is_affiliate(CustomerId id) override { return sql::is_affiliate(asked(Of::place), id); }
   std::vector<Entry> history(CustomerId id, Version before, std::size_t limit) override {
-    return find_history(connection_, id, before, limit);
+    return find_history(asked(Of::anything), id, before, limit);
   }
-  FeedPage feed(const FeedQuery& query) override { return read_feed(connection_, query); }
+  FeedPage feed(const FeedQuery& query) override { return read_feed(asked(Of::anything), query); }
 
   std::optional<Principal> principal(std::string_view name) override {
     return kept(catalogue_.principal(edition_, name),
-                [&] { return find_principal(connection_, name); });
+                [&] { return find_principal(asked(Of::catalogue), name); });
   }
   std::optional<Principal> principal(std::int64_t id) override {
     return kept(catalogue_.principal(edition_, id),
-                [&] { return find_principal(connection_, id); });
+                [&] { return find_principal(asked(Of::catalogue), id); });
   }
   std::vector<Principal> principals(CustomerId below, std::int64_t after,
                                     std::size_t limit) override {
-    return list_principals(connection_, below, after, limit);
+    return list_principals(asked(Of::catalogue), below, after, limit);
   }
   std::optional<Reference> reference(Kind kind, std::int64_t id) override {
     return kept(catalogue_.reference(edition_, kind, id),
-                [&] { return find_reference(connection_, kind, id); });
+                [&] { return find_reference(asked(Of::catalogue), kind, id); });
   }
   std::optional<Reference> reference(Kind kind, std::string_view name) override {
-    return find_reference(connection_, kind, name);
+    if (auto known = catalogue_.reference(edition_, kind, name)) return known;
+    std::optional<Reference> found = find_reference(asked(Of::catalogue), kind, name);
+    if (found) catalogue_.keep_named(edition_, *found);
+    return found;
   }
   std::vector<Reference> references(Kind kind, std::int64_t after, std::size_t limit) override {
-    return list_references(connection_, kind, after, limit);
+    return list_references(asked(Of::catalogue), kind, after, limit);
   }
 
   std::optional<RequestNote> request(const Uuid& id) override {
-    return find_request(connection_, id);
+    return find_request(asked(Of::anything), id);
   }
   std::vector<RequestNote> requests(const RequestQuery& query) override {
-    return find_requests(connection_, query);
+    return find_requests(asked(Of::anything), query);
   }
   std::optional<KeptAnswer> answer(std::int64_t principal, std::string_view key) override {
-    return find_answer(connection_, principal, key);
+    return find_answer(asked(Of::anything), principal, key);
   }
   std::vector<std::int64_t> thing_ids(std::optional<Kind> kind, std::int64_t after,
                                       std::size_t limit) override {
-    return find_thing_ids(connection_, kind, after, limit);
+    return find_thing_ids(asked(Of::anything), kind, after, limit);
   }
-  std::optional<std::string> disagreement() override { return find_disagreement(connection_); }
+  std::optional<std::string> disagreement() override {
+    return find_disagreement(asked(Of::anything));
+  }
   std::vector<ThingEntry> history(const ThingId& thing, Version before,
                                   std::size_t limit) override {
-    return find_thing_history(connection_, thing, before, limit);
+    return find_thing_history(asked(Of::anything), thing, before, limit);
   }
   std::optional<Token> token(std::string_view hash) override {
-    return find_token(connection_, hash);
+    return kept(catalogue_.token(edition_, hash),
+                [&] { return find_token(asked(Of::anything), hash); });
   }
   std::optional<std::int64_t> mark(std::string_view name) override {
-    return find_mark(connection_, name);
+    return find_mark(asked(Of::anything), name);
   }
   std::optional<Attempts> attempts(std::string_view key) override {
-    return find_attempts(connection_, key);
+    return find_attempts(asked(Of::anything), key);
   }
 
  protected:
+  // What a question is of.
+  enum class Of : std::uint8_t {
+    place,      // where customers stand in the tree, what they are called, and what refers to them
+    catalogue,  // principals and references
+    anything,
+  };
+  // Called before each question.
+  virtual Connection& asked(Of /*what*/) { return connection_; }
+
   Connection& connection_;
   Catalogue& catalogue_;
   std::int64_t edition_;  // of the transaction

@@ -1,6 +1,9 @@
 // Request notes and kept answers as rows.
 #include "store/sql/requests.h"
 
+#include <deque>
+
+#include "store/sql/for_many.h"
 #include "store/sql/rows.h"
 
 namespace patchbay::store::sql {
@@ -45,17 +48,25 @@ std::vector<RequestNote> find_requests(Connection& connection, const RequestQuer
   return notes_of(select(connection, kByPrincipal, query.from, query.to, query.principal, limit));
 }
 
-void save_request(Connection& connection, const RequestNote& note) {
-  const std::string batch = note.batch.nil() ? std::string() : note.batch.text();
-  execute(connection,
-          "INSERT INTO requests"
-          " (id, principal, home, customer, version, changed, batch, door, time_us) "
-          "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO UPDATE SET"
-          " principal = excluded.principal, home = excluded.home, customer = excluded.customer,"
-          " version = excluded.version, changed = excluded.changed, batch = excluded.batch,"
-          " door = excluded.door, time_us = excluded.time_us",
-          note.id.text(), note.principal, note.home, note.customer, note.version, note.changed,
-          or_null(batch), note.door, note.time);
+void save_requests(Connection& connection, std::span<const RequestNote> notes) {
+  static const ForMany kStatement = inserting(
+      "requests", "id, principal, home, customer, version, changed, batch, door, time_us",
+      " ON CONFLICT (id) DO UPDATE SET"
+      " principal = excluded.principal, home = excluded.home, customer = excluded.customer,"
+      " version = excluded.version, changed = excluded.changed, batch = excluded.batch,"
+      " door = excluded.door, time_us = excluded.time_us");
+  std::vector<Argument> cells;
+  std::deque<std::string> texts;
+  for (const RequestNote& note : notes) {
+    const std::string& id = texts.emplace_back(note.id.text());
+    const std::string& batch =
+        texts.emplace_back(note.batch.nil() ? std::string() : note.batch.text());
+    cells.insert(cells.end(),
+                 {argument(id), argument(note.principal), argument(note.home),
+                  argument(note.customer), argument(note.version), argument(note.changed),
+                  or_null(batch), argument(note.door), argument(note.time)});
+  }
+  kStatement.run(connection, cells);
 }
 
 std::optional<KeptAnswer> find_answer(Connection& connection, std::int64_t principal,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "record/request.h"
@@ -12,7 +13,7 @@ namespace patchbay::store::sql {
 [[nodiscard]] std::optional<RequestNote> find_request(Connection& connection, const Uuid& id);
 [[nodiscard]] std::vector<RequestNote> find_requests(Connection& connection,
                                                      const RequestQuery& query);
-void save_request(Connection& connection, const RequestNote& note);
+void save_requests(Connection& connection, std::span<const RequestNote> notes);
 
 [[nodiscard]] std::optional<KeptAnswer> find_answer(Connection& connection, std::int64_t principal,
                                                     std::string_view key);

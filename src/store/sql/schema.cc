@@ -2,6 +2,7 @@
 #include "store/sql/schema.h"
 
 #include "store/sql/rows.h"
+#include "store/sql/slots.h"
 
 namespace patchbay::store::sql {
 namespace {
@@ -35,7 +36,7 @@ CREATE TABLE customers (
   last_entry BIGINT NOT NULL,
   last_hash {bytes} NOT NULL,
   doc {text} NOT NULL
-);
+) {roomy};
 CREATE INDEX customers_by_parent ON customers (parent, deleted, id);
 CREATE INDEX customers_by_parent_and_name ON customers (parent, deleted, name, id);
 CREATE INDEX customers_by_path ON customers (path, deleted);
@@ -162,10 +163,9 @@ constexpr std::string_view kSteps[] = {kFirst};
 // `step` with each {word} in the engine's own spelling.
 std::string spelled(std::string_view step, const Dialect& dialect) {
   const std::pair<std::string_view, std::string_view> words[] = {
-      {"{key}", dialect.key},
-      {"{text}", dialect.text},
-      {"{bytes}", dialect.bytes},
-      {"{clustered}", dialect.clustered},
+      {"{key}", dialect.key},     {"{text}", dialect.text},
+      {"{bytes}", dialect.bytes}, {"{clustered}", dialect.clustered},
+      {"{roomy}", dialect.roomy},
   };
   std::string out(step);
   for (const auto& [word, spelling] : words)
@@ -175,7 +175,7 @@ std::string spelled(std::string_view step, const Dialect& dialect) {
 }
 
 void take_step(Connection& connection, std::int64_t number, std::string_view step) {
-  connection.begin_writing();
+  connection.begin_writing(Claim::everything);
   try {
     if (schema_of(connection) < number) {
       connection.script(spelled(step, connection.dialect()));
@@ -207,9 +207,9 @@ bool is_unfinished(Connection& connection) {
 void upgrade(Connection& connection, Unfinished unfinished) {
   connection.script(
       spelled("CREATE TABLE IF NOT EXISTS meta (name {text} PRIMARY KEY, value BIGINT NOT NULL);"
-              "INSERT INTO meta (name, value) VALUES ('schema', 0), ('edition', 0)"
-              " ON CONFLICT (name) DO NOTHING",
-              connection.dialect()));
+              "INSERT INTO meta (name, value) VALUES ('schema', 0), ('edition', 0), ",
+              connection.dialect()) +
+      rows_to_lock() + " ON CONFLICT (name) DO NOTHING");
   const std::int64_t found = schema_of(connection);
   if (found > newest_schema())
     throw WrongSchema("it was written by a newer version of Patchbay: its schema is " +

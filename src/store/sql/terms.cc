@@ -2,9 +2,11 @@
 #include "store/sql/terms.h"
 
 #include <algorithm>
+#include <deque>
 #include <iterator>
 
 #include "record/terms.h"
+#include "store/sql/for_many.h"
 #include "store/sql/rows.h"
 
 namespace patchbay::store::sql {
@@ -30,20 +32,46 @@ Terms without(const Terms& from, const Terms& taken) {
   return out;
 }
 
+class TermRows {
+ public:
+  void add(Terms terms, CustomerId customer) {
+    for (std::string& each : terms) {
+      cells_.push_back(argument(terms_.emplace_back(std::move(each))));
+      cells_.push_back(argument(customer));
+    }
+  }
+  void run(const ForMany& statement, Connection& connection) const {
+    statement.run(connection, cells_);
+  }
+
+ private:
+  std::deque<std::string> terms_;
+  std::vector<Argument> cells_;
+};
+
 }  // namespace
 
-void save_terms(Connection& connection, const Record& after, const Entry& entry) {
+void save_terms(Connection& connection, std::span<const Change> changes) {
   const auto bears = [](const Difference& each) { return bears_terms(each.path.field); };
-  if (std::ranges::none_of(entry.differences, bears)) return;
-  const Terms has = terms_of(after.values);
-  const Terms had = terms_before(after, entry.differences);
-  for (const std::string& term : without(had, has))
-    execute(connection, "DELETE FROM terms WHERE term = $1 AND customer = $2", term, after.id);
-  for (const std::string& term : without(has, had))
-    execute(connection,
-            "INSERT INTO terms (term, customer) VALUES ($1, $2) "
-            "ON CONFLICT (term, customer) DO NOTHING",
-            term, after.id);
+  TermRows gone;
+  TermRows come;
+  for (const Change& change : changes) {
+    const Record& after = *change.after;
+    const Differences& differences = change.entry->differences;
+    if (std::ranges::none_of(differences, bears)) continue;
+    const Terms has = terms_of(after.values);
+    const Terms had = terms_before(after, differences);
+    gone.add(without(had, has), after.id);
+    come.add(without(has, had), after.id);
+  }
+  static const ForMany kRemoving(2, [](std::size_t rows) {
+    return rows == 1 ? std::string("DELETE FROM terms WHERE term = $1 AND customer = $2")
+                     : "DELETE FROM terms WHERE (term, customer) IN (" + marks_of(rows, 2) + ")";
+  });
+  static const ForMany kAdding =
+      inserting("terms", "term, customer", " ON CONFLICT (term, customer) DO NOTHING");
+  gone.run(kRemoving, connection);
+  come.run(kAdding, connection);
 }
 
 bool has_term(Connection& connection, const std::string& term, CustomerId customer) {

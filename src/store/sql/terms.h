@@ -3,17 +3,17 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
-#include "record/entry.h"
-#include "store/sql/driver.h"
+#include "store/sql/customers.h"
 
 namespace patchbay::store::sql {
 
-// Adds the terms that the change `entry` gave to `after` and removes those that it took away;
+// Adds the terms that changes of different customers gave and removes those that they took away;
 // without touching the table where nobody is found by what changed.
-void save_terms(Connection& connection, const Record& after, const Entry& entry);
+void save_terms(Connection& connection, std::span<const Change> changes);
 
 [[nodiscard]] bool has_term(Connection& connection, const std::string& term, CustomerId customer);
 

@@ -7,8 +7,36 @@
 
 namespace patchbay::store::sql {
 
+SqlTransaction::SqlTransaction(Connection& connection, Catalogue& catalogue, Claim claim,
+                               bool savepoints, std::span<const Queued> jobs)
+    : Reading(connection, catalogue, kNoEdition), claim_(claim), savepoints_(savepoints) {
+  connection.begin_writing(claim);
+  late_ = connection.far() && !savepoints;
+  edition_ = ahead_.read(connection, jobs);
+}
+
+bool SqlTransaction::is_mine(CustomerId id) {
+  if (!ahead_.has(id) || (mine_ && mine_ != id)) return false;
+  mine_ = id;
+  return true;
+}
+
+// Places and principals are not among what is written late: to ask of them needs none of it.
+Connection& SqlTransaction::asked(Of what) {
+  if (what != Of::anything) return connection_;
+  if (claim_ == Claim::values) go_beyond();
+  write_behind();
+  return connection_;
+}
+
 template <class Write>
 auto SqlTransaction::writing(Write&& write) {
+  if (claim_ == Claim::values) go_beyond();
+  return writing_values(std::forward<Write>(write));
+}
+
+template <class Write>
+auto SqlTransaction::writing_values(Write&& write) {
   if (!wrote_ && savepoints_) connection_.savepoint();
   wrote_ = true;
   try {
@@ -23,12 +51,16 @@ template <class Key>
 std::optional<Record> SqlTransaction::known_customer(const Key& key) {
   const Ahead* known = ahead_.find(key);
   if (!known) return Reading::customer(key);
+  if (claim_ == Claim::values && !is_mine(known->record.id)) go_beyond();
   last_ = known->standing;
   return known->record;
 }
 
-std::optional<Record> SqlTransaction::customer(CustomerId id) { return known_customer(id); }
-std::optional<Record> SqlTransaction::customer(const Uuid& uuid) { return known_customer(uuid); }
+std::vector<Entry> SqlTransaction::history(CustomerId id, Version before, std::size_t limit) {
+  if (claim_ == Claim::values && !is_mine(id)) go_beyond();
+  write_behind();
+  return find_history(connection_, id, before, limit);
+}
 
 CustomerId SqlTransaction::next_customer() {
   return {writing([&] { return count_up(connection_, kCustomerCounter); })};
@@ -43,18 +75,62 @@ std::int64_t SqlTransaction::next_reference(Kind kind) {
 }
 
 void SqlTransaction::save(const Record& after, const Entry& entry) {
-  // A move changes the paths of others too.
   const Standing before = std::exchange(last_, {});
-  ahead_.forget(after.id, before.id != after.id || changes(entry, Field::parent));
-  if (!last_number_) last_number_ = newest_entry(connection_);
-  writing([&] {
-    save_customer(connection_, after, entry, ++*last_number_,
-                  before.id == after.id ? &before : nullptr);
+  const bool known = before.id == after.id && before.version > 0;
+  const bool values = known && is_of_values(entry);
+  if (claim_ == Claim::values && !(values && is_mine(after.id))) go_beyond();
+  writing_values([&] {
+    Change change = change_of(connection_, after, entry, known ? &before : nullptr);
+    change.number = -++entries_;
+    return late_ && values ? save_late(std::move(change)) : save_now(std::move(change));
   });
 }
 
+void SqlTransaction::save_late(Change change) {
+  const CustomerId id = change.after->id;
+  if (behind_.has(id)) write_behind();
+  if (ahead_.has(id)) ahead_.replace(id, {*change.after, standing_after(change)});
+  behind_.add(std::move(change));
+}
+
+void SqlTransaction::save_now(Change change) {
+  write_behind();
+  // A move changes the paths of others too.
+  ahead_.forget(change.after->id,
+                change.before.version == 0 || changes(*change.entry, Field::parent));
+  give_number(change, newest_before());
+  if (changes(*change.entry, Field::deleted)) change_catalogue();
+  write_changes(connection_, {&change, 1}, {.checked = claim_ == Claim::values});
+}
+
+std::int64_t SqlTransaction::newest_before() {
+  if (!newest_) {
+    connection_.begin_numbering();
+    newest_ = newest_entry(connection_);
+  }
+  return *newest_;
+}
+
+void SqlTransaction::write_behind() {
+  if (behind_.empty()) return;
+  const auto newest = behind_.has_changes() ? newest_before() : 0;
+  behind_.write(connection_, newest, claim_ == Claim::values);
+}
+
+// Where this is the first that is written, the database itself can count entries on.
+void SqlTransaction::write_rest() {
+  if (behind_.empty()) return;
+  if (!newest_ && behind_.has_changes()) connection_.begin_numbering();
+  behind_.write(connection_, newest_, claim_ == Claim::values);
+}
+
 void SqlTransaction::save(const RequestNote& note) {
-  writing([&] { save_request(connection_, note); });
+  writing_values([&] {
+    if (late_)
+      behind_.add(note);
+    else
+      save_requests(connection_, {&note, 1});
+  });
 }
 
 void SqlTransaction::save(const KeptAnswer& answer) {
@@ -66,12 +142,16 @@ void SqlTransaction::save(const ThingEntry& entry) {
 }
 
 // From here on, and for the jobs that follow in the batch, everything is read as it stands.
+void SqlTransaction::change_catalogue() {
+  edition_ = kNoEdition;
+  begin_edition(connection_);
+}
+
 template <class Row>
 void SqlTransaction::save_in_catalogue(const Row& row, void (*write)(Connection&, const Row&)) {
-  edition_ = kNoEdition;
   writing([&] {
+    change_catalogue();
     write(connection_, row);
-    begin_edition(connection_);
   });
 }
 
@@ -88,7 +168,10 @@ void SqlTransaction::save(const Token& token) {
 }
 
 void SqlTransaction::remove_token(std::string_view hash) {
-  writing([&] { sql::remove_token(connection_, hash); });
+  writing([&] {
+    change_catalogue();
+    sql::remove_token(connection_, hash);
+  });
 }
 
 void SqlTransaction::save(const Attempts& attempts) {

@@ -2,26 +2,34 @@
 #pragma once
 
 #include "store/sql/ahead.h"
+#include "store/sql/behind.h"
 #include "store/sql/reader.h"
 
 namespace patchbay::store::sql {
 
+// Thrown through a job that reads or writes what the claim of its transaction does not hold. No
+// std::exception: nobody who catches those is to take it for one.
+struct BeyondClaim {};
+
 class SqlTransaction final : public Reading<Transaction> {
  public:
-  // What a job did can be taken back by itself only where each stands on a savepoint of its own.
-  SqlTransaction(Connection& connection, Catalogue& catalogue, std::int64_t edition,
-                 bool savepoints)
-      : Reading(connection, catalogue, edition), savepoints_(savepoints) {}
+  // Begins the transaction, and reads together what `jobs` are about. What a job did can be taken
+  // back by itself only where each stands on a savepoint of its own.
+  SqlTransaction(Connection& connection, Catalogue& catalogue, Claim claim, bool savepoints,
+                 std::span<const Queued> jobs);
 
   void next_job() {
     wrote_ = spoiled_ = false;
     last_ = {};
+    mine_ = {};
   }
 
-  // Reads together what `jobs` are about.
-  void read_ahead(std::span<const Queued> jobs) { ahead_.read(connection_, jobs); }
-  std::optional<Record> customer(CustomerId id) override;
-  std::optional<Record> customer(const Uuid& uuid) override;
+  // Before the end: writes together what is not yet written of what jobs saved.
+  void write_rest();
+
+  std::optional<Record> customer(CustomerId id) override { return known_customer(id); }
+  std::optional<Record> customer(const Uuid& uuid) override { return known_customer(uuid); }
+  std::vector<Entry> history(CustomerId id, Version before, std::size_t limit) override;
 
   // The savepoint is made by the first write: a job that only reads costs none.
   [[nodiscard]] bool wrote() const { return wrote_; }
@@ -46,17 +54,36 @@ class SqlTransaction final : public Reading<Transaction> {
   bool erase_history(Instant time) override;
 
  private:
+  Connection& asked(Of what) override;
+  [[noreturn]] void go_beyond() const { throw BeyondClaim{}; }
+  // Whether a job that claims no more than values may read or write these: of one customer.
+  [[nodiscard]] bool is_mine(CustomerId id);
+
+  // A write that needs the claim of everything.
   template <class Write>
   auto writing(Write&& write);
+  // Any other.
+  template <class Write>
+  auto writing_values(Write&& write);
+  [[nodiscard]] std::int64_t newest_before();
+  void write_behind();
+  void save_late(Change change);
+  void save_now(Change change);
+  void change_catalogue();
   template <class Row>
   void save_in_catalogue(const Row& row, void (*write)(Connection&, const Row&));
 
   template <class Key>
   std::optional<Record> known_customer(const Key& key);
 
+  const Claim claim_;
   const bool savepoints_;
+  bool late_ = false;  // what can be is written behind
   ReadAhead ahead_;
-  std::optional<std::int64_t> last_number_;  // of the entries; nothing until the first is written
+  WriteBehind behind_;
+  CustomerId mine_;                     // whom the job is about, once it is known
+  std::int64_t entries_ = 0;            // that were saved
+  std::optional<std::int64_t> newest_;  // entry before them; nothing until the first is written
   bool wrote_ = false;
   bool spoiled_ = false;
 };

@@ -7,8 +7,11 @@
 namespace patchbay::store::sqlite {
 namespace {
 
-constexpr sql::Dialect kDialect{
-    .key = "INTEGER PRIMARY KEY", .text = "TEXT", .bytes = "BLOB", .clustered = "WITHOUT ROWID"};
+constexpr sql::Dialect kDialect{.key = "INTEGER PRIMARY KEY",
+                                .text = "TEXT",
+                                .bytes = "BLOB",
+                                .clustered = "WITHOUT ROWID",
+                                .roomy = ""};
 
 // Instructions of SQLite's machine between two questions whether to go on: some milliseconds.
 constexpr int kInstructions = 100'000;
@@ -105,10 +108,7 @@ std::int64_t SqliteConnection::begin_reading() {
   return sql::edition_of(*this);
 }
 
-std::int64_t SqliteConnection::begin_writing() {
-  prepared("BEGIN IMMEDIATE").run({});
-  return sql::edition_of(*this);
-}
+void SqliteConnection::begin_writing(sql::Claim /*claim*/) { prepared("BEGIN IMMEDIATE").run({}); }
 
 Committed SqliteConnection::commit() noexcept {
   const int code = try_run("COMMIT");

@@ -34,7 +34,8 @@ class SqliteConnection final : public sql::Connection {
   [[nodiscard]] SqliteStatement& prepared(std::string_view sql) override;
   void script(const std::string& sql) override;
   std::int64_t begin_reading() override;
-  std::int64_t begin_writing() override;
+  // One writes at a time, whatever the claim.
+  void begin_writing(sql::Claim claim) override;
   [[nodiscard]] Committed commit() noexcept override;
   void rollback() noexcept override;
   void savepoint() override;

@@ -74,16 +74,17 @@ bool SqliteStore::writable() {
 }
 
 void SqliteStore::work(std::vector<Queued>& batch) {
-  std::vector<Committed> fates(batch.size(), Committed::failed);
+  std::vector<sql::Fate> fates(batch.size(), Committed::failed);
   if (writable())
-    fates = sql::work_through(*writer_, catalogue_, batch, tallies_);
+    fates = sql::work_through(*writer_, catalogue_, sql::Claim::everything, batch, tallies_);
   else
     tallies_.no_commit(batch.size());
-  for (std::size_t i = 0; i < batch.size(); ++i) batch[i].done(fates[i]);
+  for (std::size_t i = 0; i < batch.size(); ++i)
+    batch[i].done(fates[i].value_or(Committed::failed));
   disk_reads_.after(batch.size());
   if (!writer_ || !writer_->sound()) return;
   // Where there was no room, the log may be what takes it.
-  if (std::ranges::find(fates, Committed::failed) != fates.end())
+  if (std::ranges::find(fates, sql::Fate(Committed::failed)) != fates.end())
     writer_->checkpoint(SqliteConnection::Checkpoint::restart);
   else
     clearing_.go_on(*writer_, log_pages_max());

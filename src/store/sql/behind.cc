@@ -1,0 +1,35 @@
+// Keeping, and writing all.
+#include "store/sql/behind.h"
+
+#include "store/sql/requests.h"
+
+namespace patchbay::store::sql {
+
+void give_number(Change& change, std::int64_t newest) {
+  for (std::int64_t* number : {&change.number, &change.before.last_entry})
+    if (*number < 0) *number = newest - *number;
+}
+
+void WriteBehind::add(Change change) {
+  const Copies& copies = copies_.emplace_back(*change.after, *change.entry);
+  change.after = &copies.after;
+  change.entry = &copies.entry;
+  changed_.insert(change.after->id);
+  changes_.push_back(std::move(change));
+}
+
+void WriteBehind::write(Connection& connection, std::optional<std::int64_t> newest, bool checked) {
+  std::int64_t from_last = -std::ssize(changes_);
+  for (Change& each : changes_) {
+    if (newest)
+      give_number(each, *newest);
+    else
+      each.number = ++from_last;
+  }
+  if (!changes_.empty())
+    write_changes(connection, changes_, {.counted = !newest, .checked = checked});
+  if (!notes_.empty()) save_requests(connection, notes_);
+  *this = {};
+}
+
+}  // namespace patchbay::store::sql

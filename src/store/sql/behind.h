@@ -1,0 +1,42 @@
+// What jobs of a batch saved and what is not yet written, so that one statement writes it for all.
+#pragma once
+
+#include <deque>
+#include <set>
+#include <vector>
+
+#include "record/request.h"
+#include "store/sql/customers.h"
+
+namespace patchbay::store::sql {
+
+// Numbers below 0 stand for entries of the transaction: -1 is the first after `newest`.
+void give_number(Change& change, std::int64_t newest);
+
+// Of one transaction.
+class WriteBehind {
+ public:
+  // Keeps copies of what `change` points at. Of a customer that it has no change of.
+  void add(Change change);
+  void add(const RequestNote& note) { notes_.push_back(note); }
+
+  [[nodiscard]] bool empty() const { return changes_.empty() && notes_.empty(); }
+  [[nodiscard]] bool has(CustomerId id) const { return changed_.contains(id); }
+  [[nodiscard]] bool has_changes() const { return !changes_.empty(); }
+
+  // Writes everything, without waiting. `newest`: the entry that stands before those of the
+  // transaction; without it the database counts, as it can where none was written yet.
+  void write(Connection& connection, std::optional<std::int64_t> newest, bool checked);
+
+ private:
+  struct Copies {
+    Record after;
+    Entry entry;
+  };
+  std::deque<Copies> copies_;
+  std::vector<Change> changes_;
+  std::set<CustomerId> changed_;
+  std::vector<RequestNote> notes_;
+};
+
+}  // namespace patchbay::store::sql

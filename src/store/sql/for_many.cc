@@ -1,0 +1,50 @@
+// Sizes, and the text of inserts.
+#include "store/sql/for_many.h"
+
+#include <algorithm>
+
+namespace patchbay::store::sql {
+namespace {
+
+// The numbers of rows that statements are prepared for: any number is some of these.
+constexpr std::size_t kSizes[] = {64, 32, 16, 8, 4, 2, 1};
+
+}  // namespace
+
+std::vector<std::size_t> ForMany::parts(std::size_t rows) {
+  std::vector<std::size_t> out;
+  for (const std::size_t size : kSizes)
+    for (; rows >= size; rows -= size) out.push_back(size);
+  return out;
+}
+
+void ForMany::run(Connection& connection, std::span<const Argument> cells) const {
+  for (const std::size_t part : parts(cells.size() / width_)) {
+    connection.prepared(part > 1 ? text_(part) : one_).run(cells.first(part * width_));
+    cells = cells.subspan(part * width_);
+  }
+}
+
+std::string marks_of(std::size_t rows, std::size_t width) {
+  std::string out;
+  std::size_t number = 0;
+  for (std::size_t row = 0; row < rows; ++row) {
+    out += row > 0 ? ", (" : "(";
+    for (std::size_t cell = 0; cell < width; ++cell)
+      out.append(cell > 0 ? ", $" : "$").append(std::to_string(++number));
+    out += ')';
+  }
+  return out;
+}
+
+ForMany inserting(std::string_view table, std::string_view columns, std::string_view tail) {
+  const auto width = static_cast<std::size_t>(std::ranges::count(columns, ',') + 1);
+  return {
+      width,
+      [=, before = "INSERT INTO " + std::string(table) + " (" + std::string(columns) + ") VALUES ",
+       after = std::string(tail)](std::size_t rows) {
+        return before + marks_of(rows, width) + after;
+      }};
+}
+
+}  // namespace patchbay::store::sql
