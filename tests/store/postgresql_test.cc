@@ -275,6 +275,32 @@ TEST_F(Postgresql, AServerThatLosesWhatItAcknowledgesIsRefused) {
   EXPECT_NO_THROW((void)node());
 }
 
+// A node stays while another takes the schema further, for as long as the step says that it can.
+TEST_F(Postgresql, ANodeWorksOnWhileTheSchemaGrows) {
+  const auto store = node();
+  ASSERT_EQ(keep(*store, made(1, 0, "root")), Committed::yes);
+  const auto take_step = [&](const std::string& sql, const std::string& usable_from) {
+    ask("BEGIN; SELECT value FROM meta WHERE name LIKE 'slot/%' ORDER BY name FOR UPDATE;" + sql +
+        ";UPDATE meta SET value = value + 1 WHERE name IN ('schema', 'edition');"
+        "UPDATE meta SET value = " +
+        usable_from + " WHERE name = 'usable from'; COMMIT");
+  };
+  take_step("ALTER TABLE customers ADD COLUMN later BIGINT NOT NULL DEFAULT 7", "1");
+  EXPECT_EQ(count_up(*store), Committed::yes);
+  EXPECT_EQ(count_up(*store, CustomerId{1}), Committed::yes);
+  EXPECT_EQ(count_up(*node()), Committed::yes) << "one of the old version may start too";
+  EXPECT_EQ(quota_of(*store), 3);
+  EXPECT_FALSE(verify(*store->read()).difference);
+
+  take_step("ALTER TABLE customers DROP COLUMN later", "99");
+  EXPECT_EQ(count_up(*store), Committed::failed);
+  EXPECT_EQ(count_up(*store, CustomerId{1}), Committed::failed);
+  EXPECT_THROW((void)store->read(), Unavailable);
+  const auto refused = open_postgresql({.url = url_});
+  ASSERT_FALSE(refused);
+  EXPECT_THAT(refused.error(), HasSubstr("written by a newer version of Patchbay"));
+}
+
 TEST_F(Postgresql, NoPasswordIsShown) {
   EXPECT_EQ(shown_place("postgresql://me:secret@one,two:5433/records?sslmode=verify-full"),
             "postgresql://one,two/records");

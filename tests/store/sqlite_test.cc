@@ -13,6 +13,7 @@
 #include "store/sql/schema.h"
 #include "store/sqlite/connection.h"
 #include "store/support.h"
+#include "store/verify.h"
 
 namespace patchbay::store {
 namespace {
@@ -90,13 +91,35 @@ TEST(Sqlite, ASecondOpenerIsToldWhoHoldsIt) {
 TEST(Sqlite, ANewerSchemaIsRefusedAndLeftAlone) {
   const TempFolder folder;
   open_in(folder).reset();
-  run_sql(folder, "UPDATE meta SET value = 99 WHERE name = 'schema'");
+  run_sql(folder,
+          "UPDATE meta SET value = 99 WHERE name = 'schema';"
+          "UPDATE meta SET value = 99 WHERE name = 'usable from'");
   EXPECT_THAT(refusal_of({.folder = folder.path()}),
               HasSubstr("written by a newer version of Patchbay: its schema is 99 and this version "
                         "knows up to " +
                         std::to_string(sql::newest_schema())));
   run_sql(folder, "UPDATE meta SET value = value - 98 WHERE name = 'schema' AND value = 99");
   EXPECT_TRUE(open_sqlite({.folder = folder.path()}));
+}
+
+// What a later version may add, and what it adds it with: a step that says so.
+TEST(Sqlite, ANewerSchemaThatOnlyAddsIsWorkedWith) {
+  const TempFolder folder;
+  ASSERT_EQ(keep(*open_in(folder), made(1, 0, "root")), Committed::yes);
+  run_sql(folder,
+          "ALTER TABLE customers ADD COLUMN later BIGINT NOT NULL DEFAULT 7;"
+          "CREATE TABLE later (id BIGINT);"
+          "UPDATE meta SET value = value + 1 WHERE name = 'schema'");
+  {
+    const auto store = open_in(folder);
+    EXPECT_EQ(amend(*store, 1, Field::notes, "x"), Committed::yes);
+    EXPECT_EQ(keep(*store, made(2, 1, "new")), Committed::yes);
+    EXPECT_FALSE(verify(*store->read()).difference);
+  }
+  const TempFolder other;
+  const auto left = migrate(folder.path(), other.path(), [](const Migrating&) {});
+  ASSERT_FALSE(left);
+  EXPECT_THAT(left.error(), HasSubstr("migrate with that"));
 }
 
 TEST(Sqlite, WhatIsNoStoreIsRefused) {

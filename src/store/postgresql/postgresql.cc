@@ -168,11 +168,8 @@ std::expected<void, std::string> read_postgresql(const std::string& url,
   try {
     Hosts hosts(url);
     const auto connection = hosts.newest(reading(options));
-    const std::int64_t schema = sql::schema_of(*connection);
-    if (schema != sql::newest_schema())
-      return std::unexpected("the store in " + shown_place(url) + " has schema " +
-                             std::to_string(schema) + ", and this version knows " +
-                             std::to_string(sql::newest_schema()));
+    if (const auto why = sql::unusable(*connection))
+      return std::unexpected("the store in " + shown_place(url) + " cannot be read: " + *why);
     Tallies tallies;
     sql::Catalogue catalogue;
     sql::Pool pool([&] { return hosts.any(reading(options)); }, catalogue, 1, 0, tallies);

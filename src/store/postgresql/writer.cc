@@ -22,7 +22,7 @@ bool Writer::ready() {
   connection_.reset();
   try {
     auto opened = hosts_.newest(bounds_);
-    if (sql::schema_of(*opened) != sql::newest_schema()) return false;
+    if (sql::unusable(*opened)) return false;
     connection_ = std::move(opened);
     return true;
   } catch (const Unavailable&) {

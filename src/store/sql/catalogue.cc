@@ -4,6 +4,7 @@
 #include <random>
 
 #include "store/sql/rows.h"
+#include "store/sql/schema.h"
 
 namespace patchbay::store::sql {
 
@@ -18,6 +19,12 @@ void begin_edition(Connection& connection) {
   thread_local std::mt19937_64 random{std::random_device{}()};
   execute(connection, "UPDATE meta SET value = $1 WHERE name = 'edition'",
           static_cast<std::int64_t>(random() >> 1));
+}
+
+void Catalogue::check(Connection& connection, std::int64_t edition) {
+  if (edition == checked_) return;
+  if (const auto why = unusable(connection)) throw Unavailable(*why);
+  checked_ = edition;
 }
 
 bool Catalogue::enter(std::int64_t edition) {

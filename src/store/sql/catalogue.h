@@ -1,6 +1,7 @@
 // What every request asks for, as it was read last: who signs in, and what customers refer to.
 #pragma once
 
+#include <atomic>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -13,8 +14,9 @@
 namespace patchbay::store::sql {
 
 // The edition that a transaction is in: a number that another takes the place of, which none before
-// it had, whenever a principal or a reference is changed, a token removed or a customer deleted. So
-// what was read in one edition is so in the whole of it, whichever node changed it.
+// it had, whenever a principal or a reference is changed, a token removed, a customer deleted or
+// the schema taken further. So what was read in one edition is so in the whole of it, whichever
+// node changed it.
 [[nodiscard]] std::int64_t edition_of(Connection& connection);
 void begin_edition(Connection& connection);
 
@@ -49,6 +51,10 @@ class Catalogue {
     return find(edition, live_, id).has_value();
   }
 
+  // To be called where a transaction begins. Throws Unavailable where the edition began with a
+  // schema that this version cannot work with.
+  void check(Connection& connection, std::int64_t edition);
+
   void keep(std::int64_t edition, const Principal& principal);
   void keep(std::int64_t edition, const Reference& reference) {
     keep_in(edition, references_, std::pair(reference.kind, reference.id), reference);
@@ -81,6 +87,7 @@ class Catalogue {
   // Within the lock: whether something of this edition may be kept.
   [[nodiscard]] bool enter(std::int64_t edition);
 
+  std::atomic<std::int64_t> checked_ = kNoEdition;
   mutable std::mutex mutex_;
   std::int64_t edition_ = kNoEdition;
   std::map<std::int64_t, Principal> principals_;

@@ -150,6 +150,11 @@ void begin(Connection& to, const std::vector<Table>& tables) {
 }  // namespace
 
 void copy_all(Connection& from, Connection& to, const Watch& watch) {
+  for (Connection* each : {&from, &to})
+    if (schema_of(*each) != newest_schema())
+      throw std::runtime_error(
+          "a newer version of Patchbay has added to it what this one would "
+          "leave behind: migrate with that");
   const std::vector<Table> tables = all_tables();
   begin(to, tables);
   Copying copying;

@@ -46,6 +46,7 @@ Pool::Begun Pool::begun() {
   if (auto kept = take_idle()) {
     try {
       const std::int64_t edition = kept->begin_reading();
+      catalogue_.check(*kept, edition);
       return {std::move(kept), edition};
     } catch (const Unavailable&) {
       if (kept->sound()) throw;
@@ -53,6 +54,7 @@ Pool::Begun Pool::begun() {
   }
   auto connection = open_();
   const std::int64_t edition = connection->begin_reading();
+  catalogue_.check(*connection, edition);
   return {std::move(connection), edition};
 }
 

@@ -1,6 +1,7 @@
 // The steps, and taking them.
 #include "store/sql/schema.h"
 
+#include "store/sql/catalogue.h"
 #include "store/sql/rows.h"
 #include "store/sql/slots.h"
 
@@ -158,7 +159,7 @@ CREATE TABLE attempts (
 CREATE INDEX attempts_by_last ON attempts (last_us);
 )";
 
-constexpr std::string_view kSteps[] = {kFirst};
+constexpr Step kSteps[] = {{kFirst, 1}};
 
 // `step` with each {word} in the engine's own spelling.
 std::string spelled(std::string_view step, const Dialect& dialect) {
@@ -174,12 +175,18 @@ std::string spelled(std::string_view step, const Dialect& dialect) {
   return out;
 }
 
-void take_step(Connection& connection, std::int64_t number, std::string_view step) {
+// With the step begins an edition, at which nodes of other versions look whether they still can.
+void take_step(Connection& connection, std::int64_t number, const Step& step) {
   connection.begin_writing(Claim::everything);
   try {
     if (schema_of(connection) < number) {
-      connection.script(spelled(step, connection.dialect()));
+      connection.script(spelled(step.sql, connection.dialect()));
       execute(connection, "UPDATE meta SET value = $1 WHERE name = 'schema'", number);
+      execute(connection,
+              "INSERT INTO meta (name, value) VALUES ('usable from', $1) "
+              "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+              step.usable_from);
+      begin_edition(connection);
     }
   } catch (...) {
     connection.rollback();
@@ -198,7 +205,18 @@ std::int64_t schema_of(Connection& connection) {
   return rows.next() ? rows.whole(0) : 0;
 }
 
-std::span<const std::string_view> schema_steps() { return kSteps; }
+std::optional<std::string> unusable(Connection& connection) {
+  const std::int64_t schema = schema_of(connection);
+  if (schema == newest_schema()) return std::nullopt;
+  const std::string differ = "its schema is " + std::to_string(schema) +
+                             " and this version knows up to " + std::to_string(newest_schema());
+  if (schema < newest_schema()) return "it was written by an older version of Patchbay: " + differ;
+  Rows rows = select(connection, "SELECT value FROM meta WHERE name = 'usable from'");
+  if (rows.next() && rows.whole(0) <= newest_schema()) return std::nullopt;
+  return "it was written by a newer version of Patchbay: " + differ;
+}
+
+std::span<const Step> schema_steps() { return kSteps; }
 
 bool is_unfinished(Connection& connection) {
   return select(connection, "SELECT 1 FROM meta WHERE name = 'unfinished'").next();
@@ -212,9 +230,7 @@ void upgrade(Connection& connection, Unfinished unfinished) {
       rows_to_lock() + " ON CONFLICT (name) DO NOTHING");
   const std::int64_t found = schema_of(connection);
   if (found > newest_schema())
-    throw WrongSchema("it was written by a newer version of Patchbay: its schema is " +
-                      std::to_string(found) + " and this version knows up to " +
-                      std::to_string(newest_schema()));
+    if (const auto why = unusable(connection)) throw WrongSchema(*why);
   if (unfinished == Unfinished::refused && is_unfinished(connection))
     throw WrongSchema("a migration into it was begun and has not ended: run it again");
   for (std::int64_t number = found + 1; number <= newest_schema(); ++number)

@@ -1,9 +1,15 @@
 // The tables, as numbered steps: each is one transaction, and none is ever changed once released.
+//
+// Nodes of two versions work on one database while one is taken to the next: so what a new version
+// needs is first added (expand), and what the old one used is taken away by a later step
+// (contract). Each step says which versions can go on working once it is taken.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <stdexcept>
+#include <string>
 #include <string_view>
 
 #include "store/sql/driver.h"
@@ -15,19 +21,27 @@ struct WrongSchema : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// The schema that this version makes, which is also the number of the version in what follows.
 [[nodiscard]] std::int64_t newest_schema();
 
 // 0 where there is none yet.
 [[nodiscard]] std::int64_t schema_of(Connection& connection);
 
-[[nodiscard]] std::span<const std::string_view> schema_steps();
+// Why this version cannot work with the tables as they are, as a sentence; nothing where it can.
+[[nodiscard]] std::optional<std::string> unusable(Connection& connection);
+
+struct Step {
+  std::string_view sql;
+  std::int64_t usable_from;  // the oldest version that can work once this is taken
+};
+[[nodiscard]] std::span<const Step> schema_steps();
 
 // Whether a copy into the database was begun and has not ended.
 [[nodiscard]] bool is_unfinished(Connection& connection);
 enum class Unfinished : std::uint8_t { refused, welcome };
 
-// Takes the database to the newest schema; throws WrongSchema where it is newer than that, or is
-// unfinished and refused.
+// Takes the database to the newest schema; throws WrongSchema where it is newer than that and
+// unusable, or is unfinished and refused.
 void upgrade(Connection& connection, Unfinished unfinished = Unfinished::refused);
 
 }  // namespace patchbay::store::sql

@@ -63,7 +63,7 @@ void read_step(std::string_view step, std::vector<Table>& out) {
 
 std::vector<Table> all_tables() {
   std::vector<Table> out;
-  for (const std::string_view step : schema_steps()) read_step(step, out);
+  for (const Step& step : schema_steps()) read_step(step.sql, out);
   return out;
 }
 

@@ -13,6 +13,7 @@ SqlTransaction::SqlTransaction(Connection& connection, Catalogue& catalogue, Cla
   connection.begin_writing(claim);
   late_ = connection.far() && !savepoints;
   edition_ = ahead_.read(connection, jobs);
+  catalogue.check(connection, edition_);
 }
 
 bool SqlTransaction::is_mine(CustomerId id) {

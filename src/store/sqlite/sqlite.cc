@@ -64,7 +64,7 @@ bool SqliteStore::writable() {
   writer_.reset();
   try {
     auto writer = std::make_unique<SqliteConnection>(place_, Role::writer);
-    if (sql::schema_of(*writer) != sql::newest_schema()) return false;
+    if (sql::unusable(*writer)) return false;
     if (!writer->checkpoint(SqliteConnection::Checkpoint::restart)) return false;
     writer_ = std::move(writer);
     return true;
@@ -146,11 +146,8 @@ std::expected<void, std::string> read_sqlite(const std::filesystem::path& folder
   try {
     {
       SqliteConnection connection(place, Role::reader);
-      const std::int64_t schema = sql::schema_of(connection);
-      if (schema != sql::newest_schema())
-        return std::unexpected("the store in " + folder.string() + " has schema " +
-                               std::to_string(schema) + ", and this version knows " +
-                               std::to_string(sql::newest_schema()));
+      if (const auto why = sql::unusable(connection))
+        return std::unexpected("the store in " + folder.string() + " cannot be read: " + *why);
     }
     Tallies tallies;
     sql::Catalogue catalogue;
