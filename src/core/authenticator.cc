@@ -11,8 +11,14 @@
 namespace patchbay::core {
 namespace {
 
-Rejection rejected(Wrong wrong, std::string what, std::string key = {}) {
-  return {Fault(wrong, std::move(what)), std::move(key)};
+Rejection rejected(Wrong wrong, std::string what) { return {Fault(wrong, std::move(what))}; }
+
+Rejection throttled_for(std::int64_t seconds) {
+  Rejection out =
+      rejected(Wrong::too_many_requests,
+               "too many wrong names or secrets came from this address; try again later");
+  out.fault.retry_after_s = static_cast<int>(seconds);
+  return out;
 }
 
 constexpr std::string_view kWrongSecret = "the name or the secret is wrong, or locked for now";
@@ -56,12 +62,17 @@ std::expected<Actor, Rejection> Authenticator::by_name(store::Reader& reader, co
     return actor;
   };
   if (principal && glance.right) return let_in();
+  if (const std::int64_t seconds = throttled(reader, caller.source); seconds > 0) {
+    // These tries are not counted: none of them must find what is remembered.
+    forget(attempts_key(given.name, caller.source));
+    return std::unexpected(throttled_for(seconds));
+  }
   const bool right = password_matches(principal ? principal->password_hash : std::string{},
                                       given.secret.reveal(), options_.light_passwords);
   if (!principal || !right || principal->locked)
-    return std::unexpected(rejected(Wrong::bad_credentials, std::string(kWrongSecret),
-                                    attempts_key(given.name, caller.source)));
-  remember(memory_key(given), principal->id, principal->password_hash);
+    return std::unexpected(
+        Rejection{Fault(Wrong::bad_credentials, std::string(kWrongSecret)), true});
+  remember(memory_key(given, caller.source), principal->id, principal->password_hash);
   return let_in();
 }
 
@@ -74,7 +85,7 @@ Authenticator::Glance Authenticator::look(store::Reader& reader, const Caller& c
   if (out.locked_out) return out;
   out.principal = reader.principal(given.name);
   if (!out.principal) return out;
-  const std::string key = memory_key(given);
+  const std::string key = memory_key(given, caller.source);
   if (const auto known = recall(key)) {
     out.right =
         known->principal == out.principal->id &&
@@ -122,20 +133,27 @@ std::expected<Actor, Rejection> Authenticator::admit(store::Reader& reader, cons
 bool Authenticator::slow(store::Store& store, const Caller& caller) {
   const auto* given = std::get_if<NameAndSecret>(&caller.credentials);
   if (!given || given->name.empty() || given->secret.empty()) return false;
-  if (recall(memory_key(*given))) return false;
+  if (recall(memory_key(*given, caller.source))) return false;
   try {
-    const Glance glance = look(*store.read(), caller, *given);
-    return !glance.locked_out && !glance.right;
+    const auto reader = store.read();
+    const Glance glance = look(*reader, caller, *given);
+    return !glance.locked_out && !glance.right && throttled(*reader, caller.source) == 0;
   } catch (const store::Unavailable&) {
     return false;  // and `check` will find it so
   }
 }
 
-std::string Authenticator::memory_key(const NameAndSecret& given) const {
+std::int64_t Authenticator::throttled(store::Reader& reader, const std::string& source) const {
+  if (options_.source_failures == 0) return 0;
+  return throttled_seconds(reader.attempts(source_key(source)), clock_.now());
+}
+
+std::string Authenticator::memory_key(const NameAndSecret& given, const std::string& source) const {
   std::string both = given.name;
   both += '\0';
   both += given.secret.reveal();
-  return blake2b(both, memory_secret_);
+  // Of its source, so that guesses from elsewhere do not find it.
+  return attempts_key(given.name, source) + blake2b(both, memory_secret_);
 }
 
 std::optional<Authenticator::Remembered> Authenticator::recall(const std::string& key) const {
@@ -152,9 +170,10 @@ void Authenticator::remember(const std::string& key, std::int64_t principal, std
                       clock_.now().plus_seconds(options_.auth_cache_seconds)};
 }
 
-void Authenticator::forget(const std::string& key) {
+void Authenticator::forget(const std::string& prefix) {
   const std::lock_guard lock(mutex_);
-  remembered_.erase(key);
+  auto one = remembered_.lower_bound(prefix);
+  while (one != remembered_.end() && one->first.starts_with(prefix)) one = remembered_.erase(one);
 }
 
 }  // namespace patchbay::core

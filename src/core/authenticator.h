@@ -1,10 +1,10 @@
 // Who is asking: names and secrets, tokens, lock-outs, and the memory of what was checked.
 #pragma once
 
+#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
-#include <unordered_map>
 
 #include "core/actor.h"
 #include "core/call.h"
@@ -15,7 +15,7 @@ namespace patchbay::core {
 // A caller that was not let in.
 struct Rejection {
   Fault fault;
-  std::string attempts_key;  // not empty: one more failure is to be counted under this key
+  bool is_failure = false;  // the name is unknown or the secret wrong: to be counted
 };
 
 // Threads: any.
@@ -26,7 +26,7 @@ class Authenticator {
   // Takes tens of milliseconds where a password is not remembered; reads through `reader`.
   [[nodiscard]] std::expected<Actor, Rejection> check(store::Reader& reader, const Caller& caller);
   // Whether `check` would compute a password's hash. Reads from the store only where the secret is
-  // not remembered, so that API keys and the locked out do not wait behind those who guess.
+  // not remembered, so that API keys and the refused do not wait behind those who guess.
   [[nodiscard]] bool slow(store::Store& store, const Caller& caller);
 
  private:
@@ -50,10 +50,12 @@ class Authenticator {
                                            const BearerToken& given);
   std::expected<Actor, Rejection> admit(store::Reader& reader, const Caller& caller,
                                         Principal principal) const;
-  [[nodiscard]] std::string memory_key(const NameAndSecret& given) const;
+  // Seconds for which no password from `source` is checked.
+  [[nodiscard]] std::int64_t throttled(store::Reader& reader, const std::string& source) const;
+  [[nodiscard]] std::string memory_key(const NameAndSecret& given, const std::string& source) const;
   [[nodiscard]] std::optional<Remembered> recall(const std::string& key) const;
   void remember(const std::string& key, std::int64_t principal, std::string proof);
-  void forget(const std::string& key);
+  void forget(const std::string& prefix);  // all whose keys begin so
 
   static constexpr std::size_t kRememberedMax = 10'000;
   const Clock& clock_;
@@ -61,7 +63,7 @@ class Authenticator {
   const std::string
       memory_secret_;  // keys the memory, so that it holds no usable hash of a password
   mutable std::mutex mutex_;
-  std::unordered_map<std::string, Remembered> remembered_;
+  std::map<std::string, Remembered> remembered_;
 };
 
 }  // namespace patchbay::core

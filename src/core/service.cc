@@ -100,13 +100,13 @@ class RealService : public Service {
                                              .request = writing_.request_id()});
   }
 
-  void reject(const Rejection& rejection, const Answer& answer) {
-    if (rejection.attempts_key.empty()) return answer(std::unexpected(rejection.fault));
-    const std::string key = rejection.attempts_key;
+  void reject(const Rejection& rejection, const Caller& caller, const Answer& answer) {
+    const auto* given = std::get_if<NameAndSecret>(&caller.credentials);
+    if (!rejection.is_failure || !given) return answer(std::unexpected(rejection.fault));
     const Instant now = clock_.now();
     store_.write(
-        [key, now, this](Transaction& transaction) {
-          transaction.save(after_failure(transaction.attempts(key), key, now, options_));
+        [name = given->name, source = caller.source, now, this](Transaction& transaction) {
+          count_failure(transaction, name, source, now, options_);
           return true;
         },
         [fault = rejection.fault, answer](Committed) { answer(std::unexpected(fault)); });
@@ -135,7 +135,7 @@ class RealService : public Service {
     auto actor = authenticator_.check(*reader, call.caller);
     if (!actor) {
       reader.reset();
-      return reject(actor.error(), one->answer);
+      return reject(actor.error(), call.caller, one->answer);
     }
     one->actor = *std::move(actor);
     if (one->actor.had_failures) forget_failures(call.caller);

@@ -22,6 +22,8 @@ struct Options {
   int failures_before_lock = 5;          // wrong secrets of one name from one source
   std::int64_t lock_seconds = 30;        // the first lock; each further failure doubles it …
   std::int64_t lock_seconds_max = 3600;  // … up to this
+  int source_failures = 100;             // of one source, whatever the names; 0: any number
+  std::int64_t source_seconds = 600;     // how long a source is throttled, or its failures count
   std::int64_t auth_cache_seconds = 60;  // how long a checked password need not be checked again
   bool light_passwords = false;          // argon2id at its lightest: for tests
 };

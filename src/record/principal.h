@@ -44,7 +44,7 @@ struct Token {
   bool operator==(const Token&) const = default;
 };
 
-// Failed attempts of one name from one source address, across all doors.
+// Failed attempts from one source address, across all doors: of one name, or whatever the name.
 struct Attempts {
   std::string key;  // see core/lockout.h
   std::int64_t failures = 0;

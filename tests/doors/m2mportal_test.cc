@@ -249,6 +249,7 @@ TEST(M2mportal, HasAPhraseForEveryFault) {
   EXPECT_EQ(phrase(Wrong::malformed), "Invalid Content");
   EXPECT_EQ(phrase(Wrong::no_credentials), "Authentication Failed");
   EXPECT_EQ(phrase(Wrong::bad_credentials), "Authentication Failed");
+  EXPECT_EQ(phrase(Wrong::too_many_requests), "Service Unavailable");
   EXPECT_EQ(phrase(Wrong::not_allowed_here), "Permission Denied");
   EXPECT_EQ(phrase(Wrong::role_denied), "Permission Denied");
   EXPECT_EQ(phrase(Wrong::unknown_customer), "Invalid Content");

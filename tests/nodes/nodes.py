@@ -17,11 +17,11 @@ WRITES = "notes"
 
 
 @contextlib.contextmanager
-def several(count, place="postgresql:"):
+def several(count, place="postgresql:", **more):
     """`count` nodes over one database."""
     with contextlib.ExitStack() as stack:
-        first = stack.enter_context(Server(place=place))
-        yield [first] + [stack.enter_context(Server(place=place, beside=first))
+        first = stack.enter_context(Server(place=place, **more))
+        yield [first] + [stack.enter_context(Server(place=place, beside=first, **more))
                          for _ in range(count - 1)]
 
 

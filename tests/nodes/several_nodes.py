@@ -134,6 +134,33 @@ def lock_outs(report, nodes_):
     report.equal("others sign in", 200, reads(nodes_[1], signed_by("root", "password")))
 
 
+def throttles(report):
+    """Wrong names of one address are counted over all nodes, and throttle it at all of them; who
+    needs no password checked goes on."""
+    limits = ("--demo", "--access.source_failures", "6")
+    with nodes.several(2, flags=limits) as (one, two):
+        client = Flolive(one)
+        client.sign_in()
+        key = principal(report, one, "scripted")(one, new_key="for all")["new_key"]
+        report.equal("a password is checked at one node", 200, reads(one, nodes.SIGNED))
+        for turn in range(5):
+            reads((one, two)[turn % 2], signed_by(f"nobody {turn}", "password"))
+        report.equal("five wrong names at two nodes throttle nothing", 200,
+                     reads(two, signed_by("root", "password")))
+        reads(one, signed_by("nobody else", "password"))
+        refused = Http(two.port).send("GET", PATH, headers=nodes.SIGNED)
+        report.equal("six do, at the other node", 429, refused.status, refused)
+        report.case("which says for how long",
+                    0 < int(refused.headers.get("retry-after", "0")) <= 600, got=refused)
+        report.equal("a password is remembered where it was checked", 200,
+                     reads(one, nodes.SIGNED))
+        report.equal("an API key is good at both", [200] * 2,
+                     [reads(node, signed_by("scripted", key)) for node in (one, two)])
+        report.equal("and so is a token", [200] * 2,
+                     [reads(node, {"Authorization": client.headers["Authorization"]})
+                      for node in (one, two)])
+
+
 def passwords(report, nodes_):
     """A principal that is locked, or has another password, is refused by the next request at
     any node, also where its password was just checked and is remembered."""
@@ -166,6 +193,7 @@ def all_of_it(report):
     with nodes.several(3) as three:
         for test in (load, twins, promises, tokens, refreshed, passwords, keys, lock_outs):
             report.guard(test.__name__, test, report, three)
+    report.guard("throttles", throttles, report)
 
 
 def main():
