@@ -28,8 +28,13 @@ void WriteBehind::write(Connection& connection, std::optional<std::int64_t> newe
   }
   if (!changes_.empty())
     write_changes(connection, changes_, {.counted = !newest, .checked = checked});
-  if (!notes_.empty()) save_requests(connection, notes_);
+  write_notes(connection);
   *this = {};
+}
+
+void WriteBehind::write_notes(Connection& connection) {
+  if (!notes_.empty()) save_requests(connection, notes_);
+  notes_.clear();
 }
 
 }  // namespace patchbay::store::sql

@@ -24,6 +24,8 @@ class WriteBehind {
   [[nodiscard]] bool has(CustomerId id) const { return changed_.contains(id); }
   [[nodiscard]] bool has_changes() const { return !changes_.empty(); }
 
+  // Writes the notes alone, which need no numbers, without waiting.
+  void write_notes(Connection& connection);
   // Writes everything, without waiting. `newest`: the entry that stands before those of the
   // transaction; without it the database counts, as it can where none was written yet.
   void write(Connection& connection, std::optional<std::int64_t> newest, bool checked);

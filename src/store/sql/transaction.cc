@@ -118,9 +118,11 @@ void SqlTransaction::write_behind() {
   behind_.write(connection_, newest, claim_ == Claim::values);
 }
 
-// Where this is the first that is written, the database itself can count entries on.
+// Where this is the first that is written, the database itself can count entries on. What needs no
+// number goes before the lock of the numbering, for which others may wait.
 void SqlTransaction::write_rest() {
   if (behind_.empty()) return;
+  behind_.write_notes(connection_);
   if (!newest_ && behind_.has_changes()) connection_.begin_numbering();
   behind_.write(connection_, newest_, claim_ == Claim::values);
 }
