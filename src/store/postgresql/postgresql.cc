@@ -109,8 +109,9 @@ void PostgresqlStore::write(Job job, Done done, const About& about) {
 void PostgresqlStore::work(Writer& writer, std::vector<Queued>& batch) {
   const std::vector<sql::Fate> fates = writer.work(batch);
   for (std::size_t i = 0; i < batch.size(); ++i) {
-    if (fates[i])
-      batch[i].done(*fates[i]);
+    const sql::Fate& fate = fates[i];
+    if (fate)
+      batch[i].done(*fate);
     else
       everything_.write(std::move(batch[i]));
   }

@@ -37,7 +37,7 @@ std::string plain_update(const std::vector<Cell>& cells) {
 }
 
 std::string new_value(const Cell& cell, Way way) {
-  const std::string value = "v." + std::string(cell.name);
+  std::string value = "v." + std::string(cell.name);
   if (way.counted && cell.name == "last_entry") return "n.newest + " + value;
   // A version that does not follow from the one that stands would be NULL, which none may be.
   if (way.checked && cell.name == "version")
