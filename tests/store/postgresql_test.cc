@@ -222,6 +222,20 @@ TEST_F(Postgresql, ALateRefusalIsThatOfItsOwnJob) {
   }
 }
 
+// However many statements are sent before it without waiting, COMMIT is answered for by itself.
+TEST_F(Postgresql, ACommitIsKnownAfterAnyNumberOfStatements) {
+  const auto store = node();
+  for (int count = 200; count < 300; ++count)
+    EXPECT_EQ(write_and_wait(*store,
+                             [&](Transaction& transaction) {
+                               for (int i = 0; i < count; ++i)
+                                 transaction.remove_attempts(std::to_string(i) + '\n');
+                               return true;
+                             }),
+              Committed::yes)
+        << count;
+}
+
 TEST_F(Postgresql, AWarningAtCommitIsNoSuccess) {
   const auto store = node();
   ASSERT_EQ(keep(*store, made(1, 0, "root")), Committed::yes);

@@ -84,17 +84,19 @@ void Link::prepare(const std::string& name, const std::string& sql) {
   (void)drain();
 }
 
-void Link::send(const std::string& name, std::span<const sql::Argument> arguments) {
+void Link::put(const std::string& name, std::span<const sql::Argument> arguments) {
   const Parameters each(arguments);
   sent(PQsendQueryPrepared(handle_, name.c_str(), each.count(), each.values(), each.lengths(),
                            each.formats(), kBinary));
+}
+
+void Link::send(const std::string& name, std::span<const sql::Argument> arguments) {
+  put(name, arguments);
   if (careful_ || owed_ >= kOwedMax) (void)drain();
 }
 
 Answer Link::ask(const std::string& name, std::span<const sql::Argument> arguments) {
-  const Parameters each(arguments);
-  sent(PQsendQueryPrepared(handle_, name.c_str(), each.count(), each.values(), each.lengths(),
-                           each.formats(), kBinary));
+  put(name, arguments);
   return drain();
 }
 

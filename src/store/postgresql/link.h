@@ -79,6 +79,7 @@ class Link {
   };
 
   void prepare_own();
+  void put(const std::string& name, std::span<const sql::Argument> arguments);
   void note(const PGresult* notice);
   void sent(int accepted);
   // The answer of the last statement, or what the first refusal says.

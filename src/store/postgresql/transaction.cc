@@ -17,9 +17,8 @@ Committed Link::commit() noexcept {
   try {
     const auto deadline =
         std::chrono::steady_clock::now() + std::chrono::milliseconds(bounds_.commit_ms);
-    careful_ = false;  // it is waited for in its own way
     warned_ = false;
-    send("commit");
+    put("commit", {});  // and nothing is waited for but here
     synchronise();
     end = end_of_commit(deadline);
   } catch (...) {
@@ -27,7 +26,7 @@ Committed Link::commit() noexcept {
   }
   if (end == Committed::unknown) sound_ = false;
   if (PQtransactionStatus(handle_) != PQTRANS_IDLE) rollback();
-  open_ = saved_ = false;
+  open_ = saved_ = careful_ = false;
   return end;
 }
 
@@ -50,10 +49,7 @@ void Link::rollback() noexcept {
   open_ = saved_ = false;
   if (!sound_) return;
   try {
-    const bool pace = careful_;
-    careful_ = false;
-    send("rollback");
-    careful_ = pace;
+    put("rollback", {});
     synchronise();
     push(std::chrono::steady_clock::now() + std::chrono::milliseconds(bounds_.answer_ms));
   } catch (...) {

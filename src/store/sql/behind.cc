@@ -15,7 +15,13 @@ void WriteBehind::add(Change change) {
   change.after = &copies.after;
   change.entry = &copies.entry;
   changed_.insert(change.after->id);
+  uuids_.insert(change.after->uuid);
   changes_.push_back(std::move(change));
+}
+
+void WriteBehind::add(const RequestNote& note) {
+  uuids_.insert(note.id);
+  notes_.push_back(note);
 }
 
 void WriteBehind::write(Connection& connection, std::optional<std::int64_t> newest, bool checked) {

@@ -18,10 +18,12 @@ class WriteBehind {
  public:
   // Keeps copies of what `change` points at. Of a customer that it has no change of.
   void add(Change change);
-  void add(const RequestNote& note) { notes_.push_back(note); }
+  void add(const RequestNote& note);
 
   [[nodiscard]] bool empty() const { return changes_.empty() && notes_.empty(); }
   [[nodiscard]] bool has(CustomerId id) const { return changed_.contains(id); }
+  [[nodiscard]] bool has(const Uuid& uuid) const { return uuids_.contains(uuid); }
+  [[nodiscard]] bool has_note(const Uuid& request) const { return uuids_.contains(request); }
   [[nodiscard]] bool has_changes() const { return !changes_.empty(); }
 
   // Writes the notes alone, which need no numbers, without waiting.
@@ -38,6 +40,7 @@ class WriteBehind {
   std::deque<Copies> copies_;
   std::vector<Change> changes_;
   std::set<CustomerId> changed_;
+  std::set<Uuid> uuids_;  // of changed customers, and of requests
   std::vector<RequestNote> notes_;
 };
 

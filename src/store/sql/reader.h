@@ -92,28 +92,28 @@ class Reading : public Base {
     return find_requests(asked(Of::anything), query);
   }
   std::optional<KeptAnswer> answer(std::int64_t principal, std::string_view key) override {
-    return find_answer(asked(Of::anything), principal, key);
+    return find_answer(asked(Of::at_once), principal, key);
   }
   std::vector<std::int64_t> thing_ids(std::optional<Kind> kind, std::int64_t after,
                                       std::size_t limit) override {
-    return find_thing_ids(asked(Of::anything), kind, after, limit);
+    return find_thing_ids(asked(Of::at_once), kind, after, limit);
   }
   std::optional<std::string> disagreement() override {
     return find_disagreement(asked(Of::anything));
   }
   std::vector<ThingEntry> history(const ThingId& thing, Version before,
                                   std::size_t limit) override {
-    return find_thing_history(asked(Of::anything), thing, before, limit);
+    return find_thing_history(asked(Of::at_once), thing, before, limit);
   }
   std::optional<Token> token(std::string_view hash) override {
     return kept(catalogue_.token(edition_, hash),
-                [&] { return find_token(asked(Of::anything), hash); });
+                [&] { return find_token(asked(Of::at_once), hash); });
   }
   std::optional<std::int64_t> mark(std::string_view name) override {
-    return find_mark(asked(Of::anything), name);
+    return find_mark(asked(Of::at_once), name);
   }
   std::optional<Attempts> attempts(std::string_view key) override {
-    return find_attempts(asked(Of::anything), key);
+    return find_attempts(asked(Of::at_once), key);
   }
 
  protected:
@@ -121,6 +121,7 @@ class Reading : public Base {
   enum class Of : std::uint8_t {
     place,      // where customers stand in the tree, what they are called, and what refers to them
     catalogue,  // principals and references
+    at_once,    // what is written as soon as it is saved
     anything,
   };
   // Called before each question.

@@ -22,11 +22,11 @@ bool SqlTransaction::is_mine(CustomerId id) {
   return true;
 }
 
-// Places and principals are not among what is written late: to ask of them needs none of it.
+// Of most, nothing is written late: to ask of them needs none of it.
 Connection& SqlTransaction::asked(Of what) {
-  if (what != Of::anything) return connection_;
+  if (what == Of::place || what == Of::catalogue) return connection_;
   if (claim_ == Claim::values) go_beyond();
-  write_behind();
+  if (what == Of::anything) write_behind();
   return connection_;
 }
 
@@ -51,7 +51,11 @@ auto SqlTransaction::writing_values(Write&& write) {
 template <class Key>
 std::optional<Record> SqlTransaction::known_customer(const Key& key) {
   const Ahead* known = ahead_.find(key);
-  if (!known) return Reading::customer(key);
+  if (!known) {
+    if (claim_ == Claim::values) go_beyond();
+    if (behind_.has(key)) write_behind();
+    return find_customer(connection_, key, &last_);
+  }
   if (claim_ == Claim::values && !is_mine(known->record.id)) go_beyond();
   last_ = known->standing;
   return known->record;
@@ -59,7 +63,7 @@ std::optional<Record> SqlTransaction::known_customer(const Key& key) {
 
 std::vector<Entry> SqlTransaction::history(CustomerId id, Version before, std::size_t limit) {
   if (claim_ == Claim::values && !is_mine(id)) go_beyond();
-  write_behind();
+  if (behind_.has(id)) write_behind();
   return find_history(connection_, id, before, limit);
 }
 
@@ -102,6 +106,12 @@ void SqlTransaction::save_now(Change change) {
   give_number(change, newest_before());
   if (changes(*change.entry, Field::deleted)) change_catalogue();
   write_changes(connection_, {&change, 1}, {.checked = claim_ == Claim::values});
+}
+
+std::optional<RequestNote> SqlTransaction::request(const Uuid& id) {
+  if (claim_ == Claim::values) go_beyond();
+  if (behind_.has_note(id)) write_behind();
+  return find_request(connection_, id);
 }
 
 std::int64_t SqlTransaction::newest_before() {

@@ -30,6 +30,7 @@ class SqlTransaction final : public Reading<Transaction> {
   std::optional<Record> customer(CustomerId id) override { return known_customer(id); }
   std::optional<Record> customer(const Uuid& uuid) override { return known_customer(uuid); }
   std::vector<Entry> history(CustomerId id, Version before, std::size_t limit) override;
+  std::optional<RequestNote> request(const Uuid& id) override;
 
   // The savepoint is made by the first write: a job that only reads costs none.
   [[nodiscard]] bool wrote() const { return wrote_; }
