@@ -49,6 +49,10 @@ class PostgresqlStore final : public Store {
         everything_([this](std::vector<Queued>& batch) { work(writer_, batch); }) {
     for (std::size_t i = 0; i < options_.lanes; ++i) lanes_.push_back(new_lane());
   }
+  // Lanes look at each other until the last has ended.
+  ~PostgresqlStore() override { close(); }
+  PostgresqlStore(const PostgresqlStore&) = delete;
+  PostgresqlStore& operator=(const PostgresqlStore&) = delete;
 
   std::unique_ptr<Reader> read() override { return pool_.read(); }
   void write(Job job, Done done, const About& about) override;
@@ -68,7 +72,6 @@ class PostgresqlStore final : public Store {
   sql::Pool pool_;
   Writer writer_;
   Lane everything_;
-  // After the lane that they hand over to, which so outlives them.
   std::vector<std::unique_ptr<Lane>> lanes_;
   std::atomic<std::size_t> lanes_used_ = 1;
   std::atomic<std::uint64_t> refused_ = 0;  // before it came to a lane
