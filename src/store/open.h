@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -67,6 +68,9 @@ struct PostgresqlOptions {
   int commit_ms = 10'000;  // for a commit, a synchronous standby's word included
   int lock_ms = 10'000;    // for another node's commit
   std::size_t lanes = 2;   // that write side by side what concerns one customer; 0: all in turn
+  // Of the lanes' slots (store/sql/slots.h), which follow one another; nothing: by chance. Two
+  // lanes of one slot take turns.
+  std::optional<int> first_slot;
   // A writer that rests within a transaction holds up every node; the server ends it after this.
   int writer_rest_ms = 10'000;
 };

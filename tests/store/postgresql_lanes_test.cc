@@ -16,7 +16,8 @@ namespace {
 class Lanes : public testing::Test {
  protected:
   Lanes() {
-    for (int i = 0; i < 3; ++i) nodes_.push_back(open_postgresql({.url = url_}).value());
+    for (int i = 0; i < 3; ++i)
+      nodes_.push_back(open_postgresql({.url = url_, .first_slot = 2 * i}).value());
     if (keep(*nodes_[0], made(1, 0, "root")) != Committed::yes) throw std::runtime_error("no root");
     for (std::int64_t id = 2; id < 12; ++id)
       if (keep(*nodes_[0], made(id, 1, "customer")) != Committed::yes)

@@ -5,7 +5,6 @@
 
 #include "store/sql/catalogue.h"
 #include "store/sql/rows.h"
-#include "store/sql/slots.h"
 
 namespace patchbay::store::postgresql {
 namespace {
@@ -58,7 +57,7 @@ std::int64_t timeline_of(sql::Connection& connection) {
 
 PostgresqlConnection::PostgresqlConnection(const std::string& url, const Host& host,
                                            const Bounds& bounds)
-    : link_(url, host, bounds), slot_(sql::any_slot()) {
+    : link_(url, host, bounds) {
   check(*this);
   settle(bounds);
   timeline_ = timeline_of(*this);

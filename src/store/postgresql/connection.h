@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "store/postgresql/statement.h"
+#include "store/sql/slots.h"
 
 namespace patchbay::store::postgresql {
 
@@ -18,8 +19,7 @@ class PostgresqlConnection final : public sql::Connection {
   // Not where each statement is to be answered for by itself.
   [[nodiscard]] bool far() const override { return !link_.careful(); }
   std::int64_t begin_reading() override;
-  // Whoever writes everything locks every slot, in order; whoever writes values locks one, which is
-  // this connection's own as far as chance has it.
+  // Whoever writes everything locks every slot, in order; whoever writes values locks one.
   void begin_writing(sql::Claim claim) override;
   void begin_numbering() override;
   [[nodiscard]] Committed commit() noexcept override { return link_.commit(); }
@@ -34,6 +34,8 @@ class PostgresqlConnection final : public sql::Connection {
   [[nodiscard]] std::optional<std::string> damage() override { return std::nullopt; }
   [[nodiscard]] bool sound() const override { return link_.sound(); }
 
+  // The one that is locked to write values.
+  void use_slot(int number) { slot_ = sql::slot_called(number); }
   // What the session is set to; empty where the server knows no such setting.
   [[nodiscard]] std::string setting(std::string_view name);
   // Counted up at each promotion of a standby; 0 where the server has no such thing.
@@ -51,7 +53,7 @@ class PostgresqlConnection final : public sql::Connection {
 
   Link link_;
   std::int64_t timeline_ = 0;
-  const std::string slot_;
+  std::string slot_ = sql::slot_called(0);
   std::unordered_map<std::string, std::unique_ptr<PostgresqlStatement>, Hash, std::equal_to<>>
       kept_;
 };

@@ -7,6 +7,7 @@
 #include "store/postgresql/writer.h"
 #include "store/sql/pool.h"
 #include "store/sql/schema.h"
+#include "store/sql/slots.h"
 
 namespace patchbay::store {
 namespace {
@@ -47,7 +48,8 @@ class PostgresqlStore final : public Store {
         writer_(*hosts_, writing(options_), sql::Claim::everything, catalogue_, tallies_,
                 std::move(connection)),
         everything_([this](std::vector<Queued>& batch) { work(writer_, batch); }) {
-    for (std::size_t i = 0; i < options_.lanes; ++i) lanes_.push_back(new_lane());
+    int slot = options_.first_slot.value_or(sql::any_slot());
+    for (std::size_t i = 0; i < options_.lanes; ++i) lanes_.push_back(new_lane(slot++));
   }
   // Lanes look at each other until the last has ended.
   ~PostgresqlStore() override { close(); }
@@ -60,7 +62,7 @@ class PostgresqlStore final : public Store {
   Figures figures() const override;
 
  private:
-  [[nodiscard]] std::unique_ptr<Lane> new_lane();
+  [[nodiscard]] std::unique_ptr<Lane> new_lane(int slot);
   void work(Writer& writer, std::vector<Queued>& batch);
   void mind_the_crowd(std::size_t batch);
   [[nodiscard]] std::size_t waiting() const;
@@ -77,9 +79,10 @@ class PostgresqlStore final : public Store {
   std::atomic<std::uint64_t> refused_ = 0;  // before it came to a lane
 };
 
-std::unique_ptr<Lane> PostgresqlStore::new_lane() {
+std::unique_ptr<Lane> PostgresqlStore::new_lane(int slot) {
   auto writer = std::make_shared<Writer>(*hosts_, writing(options_), sql::Claim::values, catalogue_,
                                          tallies_);
+  writer->use_slot(slot);
   return std::make_unique<Lane>([this, writer](std::vector<Queued>& batch) {
     work(*writer, batch);
     mind_the_crowd(batch.size());

@@ -23,6 +23,7 @@ bool Writer::ready() {
   try {
     auto opened = hosts_.newest(bounds_);
     if (sql::unusable(*opened)) return false;
+    opened->use_slot(slot_);
     connection_ = std::move(opened);
     return true;
   } catch (const Unavailable&) {

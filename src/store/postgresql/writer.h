@@ -22,6 +22,8 @@ class Writer {
         tallies_(tallies),
         connection_(std::move(connection)) {}
 
+  // The slot that its connections lock to write values.
+  void use_slot(int number) { slot_ = number; }
   // What became of each of the jobs, in order.
   [[nodiscard]] std::vector<sql::Fate> work(std::span<const Queued> jobs);
 
@@ -33,6 +35,7 @@ class Writer {
   const sql::Claim claim_;
   sql::Catalogue& catalogue_;
   Tallies& tallies_;
+  int slot_ = 0;
   std::unique_ptr<PostgresqlConnection> connection_;
 };
 

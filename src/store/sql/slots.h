@@ -11,7 +11,9 @@ inline constexpr int kSlots = 32;
 
 // The rows of the slots, and of the numbering of entries, as the rows of an INSERT into meta.
 [[nodiscard]] std::string rows_to_lock();
-// One of the slots, by chance.
-[[nodiscard]] std::string any_slot();
+// A slot's row, of any number: past the last the first comes again.
+[[nodiscard]] std::string slot_called(int number);
+// The number of one, by chance.
+[[nodiscard]] int any_slot();
 
 }  // namespace patchbay::store::sql
