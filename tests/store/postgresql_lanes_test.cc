@@ -24,11 +24,13 @@ class Lanes : public testing::Test {
         throw std::runtime_error("no customer");
   }
   std::string ask(const std::string& sql) { return ask_database(url_, sql); }
-  // Until a session waits for another's lock.
+  // Whether a session waits for another's lock.
+  bool one_waits() {
+    return ask("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND "
+               "datname = current_database()") != "0";
+  }
   void until_one_waits() {
-    while (ask("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND "
-               "datname = current_database()") == "0")
-      std::this_thread::yield();
+    while (!one_waits()) std::this_thread::yield();
   }
   [[nodiscard]] Record customer(std::int64_t id) const {
     return nodes_[0]->read()->customer(CustomerId{id}).value();
@@ -250,6 +252,55 @@ TEST_F(Lanes, WhatIsReadOfOthersStaysSo) {
     const int both = int{changing.get() == Committed::yes} + int{deleting.get() == Committed::yes};
     EXPECT_EQ(both, 1) << turn;
   }
+}
+
+// The numbering stays locked for the neighbours of a job that is taken back after it wrote.
+TEST_F(Lanes, WhoIsTakenBackKeepsTheNumberingLocked) {
+  std::promise<void> opened;
+  const std::shared_future<void> open = opened.get_future().share();
+  std::vector<std::future<Committed>> fates;
+  fates.push_back(write_later(
+      one(),
+      [open](Transaction&) {
+        open.wait();
+        return true;
+      },
+      CustomerId{5}));
+  fates.push_back(write_later(
+      one(),
+      [](Transaction& lane) -> bool {
+        count_up(lane, 2);
+        throw 1;
+      },
+      CustomerId{2}));
+  std::future<Committed> beside;
+  fates.push_back(write_later(
+      one(),
+      [&](Transaction& lane) {
+        if (!beside.valid())
+          beside = write_later(
+              other(),
+              [](Transaction& others) {
+                count_up(others, 4);
+                return true;
+              },
+              CustomerId{4});
+        while (beside.wait_for(std::chrono::seconds(0)) != std::future_status::ready &&
+               !one_waits())
+          std::this_thread::yield();
+        count_up(lane, 3);
+        return true;
+      },
+      CustomerId{3}));
+  opened.set_value();
+  EXPECT_EQ(fates[0].get(), Committed::nothing);
+  EXPECT_EQ(fates[1].get(), Committed::failed);
+  EXPECT_EQ(fates[2].get(), Committed::yes);
+  EXPECT_EQ(beside.get(), Committed::yes);
+  EXPECT_EQ(ask("SELECT string_agg(CAST(customer AS TEXT), ' ' ORDER BY id) FROM entries "
+                "WHERE version > 1"),
+            "3 4");
+  EXPECT_FALSE(verify(*other().read()).difference);
 }
 
 // All nodes at once: values of few customers and of many, by number and by uuid, and between them

@@ -14,6 +14,8 @@ SqlTransaction::SqlTransaction(Connection& connection, Catalogue& catalogue, Cla
   late_ = connection.far() && !savepoints;
   edition_ = ahead_.read(connection, jobs);
   catalogue.check(connection, edition_);
+  // A lock that is taken behind a savepoint goes with it.
+  if (savepoints) (void)newest_before();
 }
 
 bool SqlTransaction::is_mine(CustomerId id) {
