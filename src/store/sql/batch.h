@@ -1,4 +1,4 @@
-// Group commit: a batch of jobs in one transaction, each on its own savepoint.
+// Group commit: a batch of jobs in one transaction.
 #pragma once
 
 #include <optional>

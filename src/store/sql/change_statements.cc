@@ -58,13 +58,15 @@ std::string update(const std::vector<Cell>& cells, Way way, std::size_t rows) {
   return out + " WHERE customers.id = v.id";
 }
 
-ForMany inserting_counted(std::string_view bytes) {
-  const std::vector<Cell> cells = {
-      {"id", "BIGINT"},        {"previous", "BIGINT"}, {"customer", "BIGINT"},
-      {"version", "BIGINT"},   {"action", "TEXT"},     {"time_us", "BIGINT"},
-      {"principal", "TEXT"},   {"door", "TEXT"},       {"source", "TEXT"},
-      {"request", "TEXT"},     {"reason", "TEXT"},     {"warnings", "TEXT"},
-      {"differences", "TEXT"}, {"hash", bytes}};
+std::vector<Cell> entry_cells(std::string_view bytes) {
+  return {{"id", "BIGINT"},        {"previous", "BIGINT"}, {"customer", "BIGINT"},
+          {"version", "BIGINT"},   {"action", "TEXT"},     {"time_us", "BIGINT"},
+          {"principal", "TEXT"},   {"door", "TEXT"},       {"source", "TEXT"},
+          {"request", "TEXT"},     {"reason", "TEXT"},     {"warnings", "TEXT"},
+          {"differences", "TEXT"}, {"hash", bytes}};
+}
+
+ForMany inserting_counted(const std::vector<Cell>& cells) {
   return {cells.size(), [cells](std::size_t rows) {
             const std::vector<Cell> others(cells.begin() + 1, cells.end());
             return "INSERT INTO entries (" + names_of(cells) + ") SELECT n.newest + v.id, " +
@@ -76,12 +78,9 @@ ForMany inserting_counted(std::string_view bytes) {
 }  // namespace
 
 const ForMany& inserting_entries(const Connection& connection, Way way) {
-  static const ForMany kNumbered =
-      inserting("entries",
-                "id, previous, customer, version, action, time_us, principal, door, source, "
-                "request, reason, warnings, differences, hash");
+  static const ForMany kNumbered = inserting("entries", names_of(entry_cells({})));
   if (!way.counted) return kNumbered;
-  static const ForMany kCounted = inserting_counted(connection.dialect().bytes);
+  static const ForMany kCounted = inserting_counted(entry_cells(connection.dialect().bytes));
   return kCounted;
 }
 

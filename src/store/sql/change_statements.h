@@ -23,7 +23,6 @@ struct Cell {
 
 // Of rows of the cells of an entry. Where they are counted, each statement counts its own rows: the
 // first is 1 after the newest that was there.
-inline constexpr std::size_t kEntryCells = 14;
 [[nodiscard]] const ForMany& inserting_entries(const Connection& connection, Way way);
 
 // Of rows of the cells version, last_entry, last_hash, doc, `more`, and id. Where they are counted,

@@ -8,10 +8,12 @@
 namespace patchbay::store::sql {
 namespace {
 
-constexpr std::string_view kById =
-    "SELECT id, uuid, version, doc, path, last_entry, last_hash FROM customers WHERE id = $1";
-constexpr std::string_view kByUuid =
-    "SELECT id, uuid, version, doc, path, last_entry, last_hash FROM customers WHERE uuid = $1";
+// What record_of() reads, in its order.
+const std::string kSelect = "SELECT id, uuid, version, doc, path, last_entry, last_hash";
+const std::string kById = kSelect + " FROM customers WHERE id = $1";
+const std::string kByUuid = kSelect + " FROM customers WHERE uuid = $1";
+const std::string kByMany =
+    kSelect + ", (SELECT value FROM meta WHERE name = 'edition') FROM customers WHERE ";
 
 // Of the row that is stood on.
 Record record_of(const Rows& rows, Standing* standing) {
@@ -42,10 +44,6 @@ std::string array_of(const Keys& keys, Text&& text) {
   return out + "}";
 }
 
-constexpr std::string_view kByMany =
-    "SELECT id, uuid, version, doc, path, last_entry, last_hash,"
-    " (SELECT value FROM meta WHERE name = 'edition') FROM customers WHERE ";
-
 }  // namespace
 
 std::optional<Record> find_customer(Connection& connection, CustomerId id, Standing* standing) {
@@ -60,7 +58,7 @@ std::optional<std::int64_t> find_each(Connection& connection, std::span<const Cu
                                       std::span<const Uuid> uuids, const EachFound& found) {
   const std::string numbers = array_of(ids, [](CustomerId id) { return std::to_string(id.value); });
   const std::string names = array_of(uuids, [](const Uuid& uuid) { return uuid.text(); });
-  std::string sql(kByMany);
+  std::string sql = kByMany;
   std::vector<Argument> arguments;
   const auto add = [&](std::string_view condition, std::string_view type, const std::string& keys) {
     arguments.push_back(argument(keys));

@@ -19,9 +19,10 @@ void append(Connection& connection, std::span<const Change> changes, Way way) {
   std::vector<Argument> cells;
   std::deque<std::string> texts;
   const auto kept = [&](std::string text) { return argument(texts.emplace_back(std::move(text))); };
+  auto next = changes.begin();
   for (const std::size_t part : ForMany::parts(changes.size()))
     for (std::size_t i = 0; i < part; ++i) {
-      const Change& each = changes[cells.size() / kEntryCells];
+      const Change& each = *next++;
       const Entry& entry = *each.entry;
       const Circumstance& by = entry.by;
       const std::int64_t number = way.counted ? static_cast<std::int64_t>(i) + 1 : each.number;
