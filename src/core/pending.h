@@ -25,6 +25,7 @@ using Work = std::function<Result<Outcome>(store::Transaction&, Pending&)>;
   const Call& call = pending.call;
   return {.time = now,
           .principal = pending.actor.principal.name,
+          .principal_id = pending.actor.principal.id,
           .door = call.caller.door,
           .source = call.caller.source,
           .request = pending.request,

@@ -27,6 +27,9 @@ class Members {
     add(by.request.text());
     add(by.reason);
     add(encode(by.warnings));
+    if (by.principal_id == 0) return;  // also of entries from before numbers were kept
+    add("principal_id");
+    add(by.principal_id);
   }
   [[nodiscard]] std::string hash() const { return blake2b(out_); }
 

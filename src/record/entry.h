@@ -1,6 +1,7 @@
 // History: what was changed, by whom, when, through which door.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "base/clock.h"
@@ -12,7 +13,8 @@ namespace patchbay {
 // The circumstances of a change.
 struct Circumstance {
   Instant time;
-  std::string principal;              // its name
+  std::string principal;              // its name then, which another may bear later …
+  std::int64_t principal_id = 0;      // … and its number, which none ever does; 0: a local tool
   std::string door;                   // "flolive"; "cli" and "demo" for the local tools
   std::string source;                 // the caller's address; empty for the local tools
   Uuid request;                       // what the caller can ask after

@@ -98,7 +98,8 @@ TEST(Sqlite, ANewerSchemaIsRefusedAndLeftAlone) {
               HasSubstr("written by a newer version of Patchbay: its schema is 99 and this version "
                         "knows up to " +
                         std::to_string(sql::newest_schema())));
-  run_sql(folder, "UPDATE meta SET value = value - 98 WHERE name = 'schema' AND value = 99");
+  run_sql(folder, "UPDATE meta SET value = " + std::to_string(sql::newest_schema()) +
+                      " WHERE name = 'schema' AND value = 99");
   EXPECT_TRUE(open_sqlite({.folder = folder.path()}));
 }
 

@@ -49,6 +49,7 @@ Entry entry_to(const Record* before, const Record& after) {
           .action = before ? "amend" : "create",
           .by = {.time = {1'800'000'000'000'000 + after.version},
                  .principal = "tester",
+                 .principal_id = 7,
                  .door = "test",
                  .source = "127.0.0.1",
                  .request = Uuid::numbered(static_cast<std::uint64_t>(after.version)),

@@ -42,6 +42,7 @@ Tree entry_of(const Entry& entry, Array changes) {
       {"action", entry.action},
       {"time", rfc3339(entry.by.time)},
       {"principal", entry.by.principal},
+      {"principal_id", entry.by.principal_id ? Tree(entry.by.principal_id) : Tree(wire::Null{})},
       {"door", entry.by.door},
       {"source", entry.by.source},
       {"request", entry.by.request.text()},

@@ -59,12 +59,13 @@ constexpr Named kSchemas[] = {
         "events":{"type":"array","items":{"$ref":"#/components/schemas/Event"},"description":"What would be told."}}})"},
     {"HistoryEntry", R"({
       "type":"object",
-      "required":["version","action","time","principal","door","source","request","reason","warnings","changes","hash"],
+      "required":["version","action","time","principal","principal_id","door","source","request","reason","warnings","changes","hash"],
       "properties":{
         "version":{"type":"integer","minimum":1},
         "action":{"type":"string","description":"What was done: create, amend, move, delete, undelete, undo, or a door's own word."},
         "time":{"type":"string","format":"date-time"},
-        "principal":{"type":"string"},
+        "principal":{"type":"string","description":"The name of who did it, as it was then."},
+        "principal_id":{"type":["integer","null"],"description":"Its id, which no other ever gets; null of the system's own tools."},
         "door":{"type":"string"},
         "source":{"type":"string","description":"The address it came from."},
         "request":{"type":"string","format":"uuid"},

@@ -63,7 +63,7 @@ std::vector<Cell> entry_cells(std::string_view bytes) {
           {"version", "BIGINT"},   {"action", "TEXT"},     {"time_us", "BIGINT"},
           {"principal", "TEXT"},   {"door", "TEXT"},       {"source", "TEXT"},
           {"request", "TEXT"},     {"reason", "TEXT"},     {"warnings", "TEXT"},
-          {"differences", "TEXT"}, {"hash", bytes}};
+          {"differences", "TEXT"}, {"hash", bytes},        {"principal_id", "BIGINT"}};
 }
 
 ForMany inserting_counted(const std::vector<Cell>& cells) {

@@ -11,6 +11,7 @@ Entry entry_of(const Rows& rows) {
           .action = rows.text(2),
           .by = {.time = rows.instant(3),
                  .principal = rows.text(4),
+                 .principal_id = rows.whole(12),
                  .door = rows.text(5),
                  .source = rows.text(6),
                  .request = rows.uuid(7),

@@ -159,7 +159,14 @@ CREATE TABLE attempts (
 CREATE INDEX attempts_by_last ON attempts (last_us);
 )";
 
-constexpr Step kSteps[] = {{kFirst, 1}};
+// 2: entries tell the number of their principal. From here on principals hold the numbers of their
+// roles, where version 1 wrote and would read names.
+constexpr std::string_view kNumbers = R"(
+ALTER TABLE entries ADD COLUMN principal_id BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE thing_entries ADD COLUMN principal_id BIGINT NOT NULL DEFAULT 0;
+)";
+
+constexpr Step kSteps[] = {{kFirst, 1}, {kNumbers, 2}};
 
 // `step` with each {word} in the engine's own spelling.
 std::string spelled(std::string_view step, const Dialect& dialect) {

@@ -1,4 +1,5 @@
-// Each column of a step stands on a line of its own; its words say what it holds.
+// Each column of a step stands on a line of its own, whether its table is made or it is added to
+// one; its words say what it holds.
 #include "store/sql/tables.h"
 
 #include <algorithm>
@@ -45,6 +46,17 @@ void add_line(Table& table, const std::vector<std::string>& line) {
   if (is_key) table.key.push_back(table.columns.size() - 1);
 }
 
+// "ALTER TABLE name ADD COLUMN name type …"
+bool adds_column(const std::vector<std::string>& line) {
+  return line.size() >= 7 && line[0] == "ALTER" && line[3] == "ADD" && line[4] == "COLUMN";
+}
+
+Table& table_called(std::vector<Table>& tables, const std::string& name) {
+  const auto found = std::ranges::find(tables, name, &Table::name);
+  if (found == tables.end()) throw std::logic_error("no table is called " + name);
+  return *found;
+}
+
 void read_step(std::string_view step, std::vector<Table>& out) {
   bool inside = false;
   for (const auto part : std::views::split(step, '\n')) {
@@ -53,6 +65,7 @@ void read_step(std::string_view step, std::vector<Table>& out) {
     const bool begins = line.size() >= 3 && line[0] == "CREATE" && line[1] == "TABLE";
     if (text.starts_with(')')) inside = false;
     if (inside && line.size() >= 2) add_line(out.back(), line);
+    if (adds_column(line)) table_called(out, line[2]).columns.push_back({line[5], holds(line[6])});
     if (!begins) continue;
     out.push_back({.name = line[2], .columns = {}, .key = {}});
     inside = true;

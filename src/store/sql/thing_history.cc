@@ -34,6 +34,7 @@ ThingEntry entry_of(const ThingId& thing, const Rows& rows) {
           .action = rows.text(1),
           .by = {.time = rows.instant(2),
                  .principal = rows.text(3),
+                 .principal_id = rows.whole(11),
                  .door = rows.text(4),
                  .source = rows.text(5),
                  .request = rows.uuid(6),
@@ -58,7 +59,7 @@ std::vector<ThingEntry> find_thing_history(Connection& connection, const ThingId
   const Version end = before > 0 ? before : std::numeric_limits<Version>::max();
   Rows rows = select(connection,
                      "SELECT version, action, time_us, principal, door, source, request, reason,"
-                     " warnings, differences, hash FROM thing_entries "
+                     " warnings, differences, hash, principal_id FROM thing_entries "
                      "WHERE kind = $1 AND thing = $2 AND version < $3 "
                      "ORDER BY version DESC LIMIT $4",
                      word(thing), thing.id, end, static_cast<std::int64_t>(limit));
@@ -87,11 +88,11 @@ void save_thing_entry(Connection& connection, const ThingEntry& entry) {
   const std::string hash = chain_hash(previous, entry);
   execute(connection,
           "INSERT INTO thing_entries (kind, thing, version, action, time_us, principal, door,"
-          " source, request, reason, warnings, differences, hash) "
-          "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+          " source, request, reason, warnings, differences, hash, principal_id) "
+          "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
           word(entry.thing), entry.thing.id, entry.version, entry.action, by.time, by.principal,
           by.door, by.source, by.request.text(), by.reason, encode(by.warnings),
-          encode(flat(entry.differences)), Bytes{hash});
+          encode(flat(entry.differences)), Bytes{hash}, by.principal_id);
 }
 
 }  // namespace patchbay::store::sql

@@ -31,7 +31,7 @@ void append(Connection& connection, std::span<const Change> changes, Way way) {
                     argument(entry.version), argument(entry.action), argument(by.time),
                     argument(by.principal), argument(by.door), argument(by.source),
                     kept(by.request.text()), argument(by.reason), kept(encode(by.warnings)),
-                    kept(encode(entry.differences)), Bytes{each.hash}});
+                    kept(encode(entry.differences)), Bytes{each.hash}, argument(by.principal_id)});
     }
   inserting_entries(connection, way).run(connection, cells);
 }
