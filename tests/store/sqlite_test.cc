@@ -29,10 +29,10 @@ std::string refusal_of(const SqliteOptions& options) {
   return store ? "it was opened" : store.error();
 }
 
-void run_sql(const TempFolder& folder, const char* sql) {
+void run_sql(const TempFolder& folder, const std::string& sql) {
   sqlite3* handle = nullptr;
   ASSERT_EQ(sqlite3_open((folder.path() / "patchbay.db").c_str(), &handle), SQLITE_OK);
-  EXPECT_EQ(sqlite3_exec(handle, sql, nullptr, nullptr, nullptr), SQLITE_OK)
+  EXPECT_EQ(sqlite3_exec(handle, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK)
       << sqlite3_errmsg(handle);
   sqlite3_close(handle);
 }
