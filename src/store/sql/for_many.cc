@@ -1,7 +1,8 @@
-// Sizes, and the text of inserts.
+// Sizes, and the texts of inserts and removals.
 #include "store/sql/for_many.h"
 
 #include <algorithm>
+#include <ranges>
 
 namespace patchbay::store::sql {
 namespace {
@@ -45,6 +46,22 @@ ForMany inserting(std::string_view table, std::string_view columns, std::string_
        after = std::string(tail)](std::size_t rows) {
         return before + marks_of(rows, width) + after;
       }};
+}
+
+ForMany removing(std::string_view table, std::string_view key) {
+  std::vector<std::string> columns;
+  for (const auto column : std::views::split(key, std::string_view(", ")))
+    columns.emplace_back(column.begin(), column.end());
+  return {columns.size(),
+          [columns, before = "DELETE FROM " + std::string(table) + " WHERE "](std::size_t rows) {
+            std::string out = before;
+            for (std::size_t i = 0; i < rows * columns.size(); ++i) {
+              const std::size_t at = i % columns.size();
+              out += at > 0 ? " AND " : i > 0 ? ") OR (" : "(";
+              out += columns[at] + " = $" + std::to_string(i + 1);
+            }
+            return out + ")";
+          }};
 }
 
 }  // namespace patchbay::store::sql

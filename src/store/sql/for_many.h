@@ -38,4 +38,8 @@ class ForMany {
 [[nodiscard]] ForMany inserting(std::string_view table, std::string_view columns,
                                 std::string_view tail = {});
 
+// Removes rows by their keys; `key` as its columns are listed in SQL. Row values in a list would be
+// shorter: SQLite goes through the whole table for these, and here to each row by the index.
+[[nodiscard]] ForMany removing(std::string_view table, std::string_view key);
+
 }  // namespace patchbay::store::sql

@@ -1,9 +1,34 @@
 // Notes as rows, each with the time by which it is swept out.
 #include "store/sql/notes.h"
 
+#include <deque>
+
+#include "store/sql/for_many.h"
 #include "store/sql/rows.h"
 
 namespace patchbay::store::sql {
+namespace {
+
+// By their whole keys: of a key of two columns whose values come out of a query, SQLite uses the
+// first alone.
+void sweep_answers(Connection& connection, Instant before, std::int64_t limit) {
+  static const ForMany kRemoving = removing("answers", "principal, name");
+  std::deque<std::string> names;
+  std::vector<Argument> cells;
+  {
+    Rows rows = select(connection,
+                       "SELECT principal, name FROM answers WHERE time_us < $1 "
+                       "ORDER BY time_us LIMIT $2",
+                       before, limit);
+    while (rows.next()) {
+      cells.push_back(argument(rows.whole(0)));
+      cells.push_back(Bytes{names.emplace_back(rows.text(1))});
+    }
+  }
+  kRemoving.run(connection, cells);
+}
+
+}  // namespace
 
 std::optional<Token> find_token(Connection& connection, std::string_view hash) {
   Rows rows = select(connection,
@@ -73,10 +98,7 @@ void sweep(Connection& connection, const Sweep& old) {
           "DELETE FROM requests WHERE id IN (SELECT id FROM requests WHERE time_us < $1 "
           "ORDER BY time_us LIMIT $2)",
           old.requests_before, some);
-  execute(connection,
-          "DELETE FROM answers WHERE (principal, name) IN (SELECT principal, name FROM answers "
-          "WHERE time_us < $1 ORDER BY time_us LIMIT $2)",
-          old.answers_before, some);
+  sweep_answers(connection, old.answers_before, some);
 }
 
 }  // namespace patchbay::store::sql

@@ -64,10 +64,7 @@ void save_terms(Connection& connection, std::span<const Change> changes) {
     gone.add(without(had, has), after.id);
     come.add(without(has, had), after.id);
   }
-  static const ForMany kRemoving(2, [](std::size_t rows) {
-    return rows == 1 ? std::string("DELETE FROM terms WHERE term = $1 AND customer = $2")
-                     : "DELETE FROM terms WHERE (term, customer) IN (" + marks_of(rows, 2) + ")";
-  });
+  static const ForMany kRemoving = removing("terms", "term, customer");
   static const ForMany kAdding =
       inserting("terms", "term, customer", " ON CONFLICT (term, customer) DO NOTHING");
   gone.run(kRemoving, connection);
