@@ -1,17 +1,19 @@
 // The log stays bounded whoever reads, and for however long.
+#include <array>
+#include <atomic>
 #include <filesystem>
-#include <thread>
+#include <mutex>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "store/open.h"
 #include "store/support.h"
+#include "store/waiting_disk.h"
 
 namespace patchbay::store {
 namespace {
 
-using namespace std::chrono_literals;
 using testing::HasSubstr;
 
 constexpr int kBound = 64;  // pages
@@ -39,25 +41,64 @@ class SqliteLog : public testing::Test {
       open_sqlite({.folder = folder_.path(), .wal_pages_max = kBound}).value();
 };
 
-// There is a reader at every moment, and each is there for longer than a checkpoint waits at first.
-TEST_F(SqliteLog, ReadersThatOverlapDoNotKeepItGrowing) {
-  std::uintmax_t most = 0;
-  {
-    std::vector<std::jthread> relay;
-    for (int i = 0; i < 2; ++i)
-      relay.emplace_back([this, i](const std::stop_token& end) {
-        std::this_thread::sleep_for(30ms * i);
-        while (!end.stop_requested()) {
-          const auto reader = store_->read();
-          std::this_thread::sleep_for(60ms);
-        }
-      });
-    for (int i = 0; i < 60; ++i) {
-      fill();
-      most = std::max(most, bytes());
+// Readers that relieve one another in the time of the test, which goes on where a change waits.
+class Relay {
+ public:
+  static constexpr int kReadersUs = 60'000;
+
+  explicit Relay(Store& store) : store_(store) {
+    for (int i = 0; i < 2; ++i) runners_[i] = {store_.read(), kReadersUs * (i + 1) / 2};
+  }
+  // Whoever reads at first until their time has come, then the next.
+  void go_on(int us) {
+    const std::lock_guard lock(mutex_);
+    now_us_ += us;
+    for (Runner& each : runners_) {
+      if (each.end_us > now_us_) continue;
+      each.reader = nullptr;
+      each = {store_.read(), now_us_ + kReadersUs};
     }
   }
+
+ private:
+  struct Runner {
+    std::unique_ptr<Reader> reader;
+    std::int64_t end_us = 0;
+  };
+  Store& store_;
+  std::mutex mutex_;
+  std::int64_t now_us_ = 0;
+  std::array<Runner, 2> runners_;
+};
+
+// There is a reader at every moment, and each is there for longer than a checkpoint waits at first.
+TEST_F(SqliteLog, ReadersThatOverlapDoNotKeepItGrowing) {
+  constexpr int kChangeUs = 7'000;
+  std::atomic<Relay*> relay = nullptr;
+  std::atomic<int> sleeps = 0;
+  const WaitingDisk disk([&](int us) {
+    ++sleeps;
+    if (Relay* readers = relay) readers->go_on(us);
+  });
+  store_.reset();
+  store_ =
+      open_sqlite({.folder = folder_.path(), .wal_pages_max = kBound, .vfs = disk.name()}).value();
+  std::uintmax_t most = 0;
+  {
+    Relay readers(*store_);
+    relay = &readers;
+    for (int i = 0; i < 60; ++i) {
+      fill();
+      // What the lane does behind a change is done when it comes to the next.
+      (void)write_and_wait(*store_, [](Transaction&) { return false; });
+      readers.go_on(kChangeUs);
+      most = std::max(most, bytes());
+    }
+    relay = nullptr;
+  }
+  EXPECT_GT(sleeps, 0);
   EXPECT_LT(most, 16 * kBound * kPageBytes);
+  store_.reset();
 }
 
 // What changes the store while it is copied keeps the log, up to where the copying gives way.
