@@ -5,7 +5,7 @@ import json
 import random
 import sqlite3
 
-from contestant import Contestant, Job, head
+from contestant import FIRST, Contestant, Job, head
 from doors import get_size
 from place import BUILD, PEERS, SCRATCH, Process, copy, free_port, run
 

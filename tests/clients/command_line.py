@@ -182,11 +182,12 @@ def words():
     check("no subcommand is said", run().returncode != 0)
 
 
-serve()
-printed()
-not_a_demo()
-in_memory()
-users()
-words()
-print(f"{passed} passed, {failed} failed")
-sys.exit(1 if failed else 0)
+if __name__ == "__main__":
+    serve()
+    printed()
+    not_a_demo()
+    in_memory()
+    users()
+    words()
+    print(f"{passed} passed, {failed} failed")
+    sys.exit(1 if failed else 0)

@@ -7,6 +7,7 @@ import re
 import threading
 import time
 
+import near  # noqa: F401
 from checker import (ACKED, REFUSED, UNKNOWN, Checker, Found, Read, Row, Update, after,
                      signature)
 from dialects import Enswitch, Everlytic, Flolive

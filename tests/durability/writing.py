@@ -6,6 +6,7 @@ import json
 import re
 import xml.etree.ElementTree as tree
 
+import near  # noqa: F401
 from checker import ACKED, REFUSED, UNKNOWN
 from harness import Reply, basic
 
