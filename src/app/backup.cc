@@ -106,6 +106,8 @@ struct Looked {
 
 std::expected<Looked, std::string> whole(const fs::path& folder) {
   Looked out;
+  if (const auto differs = TRY(store::schema_difference(folder)))
+    return std::unexpected("the copy is not whole: " + *differs);
   Progress progress("verifying", "customers");
   const auto read = store::read_sqlite(folder, [&](store::Reader& reader) {
     out.verified = store::verify(

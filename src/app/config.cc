@@ -5,9 +5,11 @@
 
 #include <toml++/toml.h>
 
+#include "app/config_file.h"
 #include "base/nearest.h"
 #include "base/text.h"
 #include "core/sources.h"
+#include "store/open.h"
 
 namespace patchbay::app {
 namespace {
@@ -47,6 +49,7 @@ void assign(Config& config, const Setting& setting, const std::string& text,
     if (std::find(words.begin(), words.end(), text) == words.end()) return refuse();
   }
   setting.set(config, text, whole);
+  config.written[setting.name()] = text;
 }
 
 void read_value(Config& config, const std::string& name, const toml::node& node,
@@ -65,9 +68,11 @@ void read_value(Config& config, const std::string& name, const toml::node& node,
 }
 
 void read_file(Config& config, const std::string& file, Complaints& complaints) {
+  const auto read = read_config_file(file);
+  if (!read) return complaints.push_back("the file " + file + ' ' + read.error().text);
   toml::table table;
   try {
-    table = toml::parse_file(file);
+    table = toml::parse(read->text, file);
   } catch (const toml::parse_error& error) {
     complaints.push_back(file + " line " + std::to_string(error.source().begin.line) + ": " +
                          std::string(error.description()));
@@ -83,6 +88,10 @@ void read_file(Config& config, const std::string& file, Complaints& complaints) 
       read_value(config, std::string(section.str()) + '.' + std::string(key.str()), value, file,
                  complaints);
   }
+  if (!store::names_password(config.data)) return;
+  if (read->why_no_secret.empty()) return;
+  complaints.push_back("the file " + file + " holds the password of a database and " +
+                       read->why_no_secret);
 }
 
 void read_environment(Config& config, const Sources& sources, Complaints& complaints) {

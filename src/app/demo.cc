@@ -277,7 +277,7 @@ bool bootstrap_demo(const Fresh& fresh) {
   const std::vector<Principal> people = principals(fresh);
   return found(fresh.store, [&](store::Transaction& transaction) {
     Founder founder(transaction, fresh, "demo");
-    for (const Reference& each : standard_references()) founder.save(each);
+    for (const Reference& each : demo_references()) founder.save(each);
     for (const DemoCustomer& each : kCustomers) founder.save(record_of(each));
     for (const Principal& each : people) founder.save(each);
     transaction.set_mark(kMark, 1);

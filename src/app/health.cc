@@ -21,6 +21,7 @@ std::string_view Health::trouble() {
 }
 
 const char* Health::look() {
+  if (const char* why = store_.trouble()) return why;
   try {
     (void)store_.read()->mark(kMark);
   } catch (const std::exception&) {

@@ -26,6 +26,10 @@ spdlog::logger& logger() {
 }  // namespace
 
 Log::Log(const Clock& clock, std::string_view least) : clock_(clock), least_(Level::info) {
+  set_least(least);
+}
+
+void Log::set_least(std::string_view least) {
   for (std::size_t i = 0; i < std::size(kWords); ++i)
     if (kWords[i] == least) least_ = static_cast<Level>(i);
 }

@@ -1,6 +1,7 @@
 // The log: one line of JSON per event on standard error.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -23,10 +24,12 @@ class Log {
   // no secret, and no query string.
   void write(Level level, std::string_view event, const std::vector<Member>& members) const;
   void flush() const;
+  // The least important level from now on, as one of the words of log.level. Any thread.
+  void set_least(std::string_view least);
 
  private:
   const Clock& clock_;
-  Level least_;
+  std::atomic<Level> least_;
 };
 
 }  // namespace patchbay::app

@@ -21,6 +21,16 @@ std::string without_kind(std::string place) {
   return place.starts_with(kSqlite) ? place.substr(kSqlite.size()) : place;
 }
 
+// Where the key is, and how it comes to serve.
+std::string how_to_name_the_key(const std::string& from, const std::string& to) {
+  const bool from_folder = !store::is_postgresql(from);
+  const std::string key = from_folder ? from + "/sealing.key or what its store.key_file names"
+                                      : std::string("which its store.key_file names");
+  return key + (store::is_postgresql(to)
+                    ? ", by store.key_file"
+                    : ", by store.key_file or as a copy of it in " + to + "/sealing.key");
+}
+
 void show(const store::Migrating& at) {
   const std::uint64_t filled = at.total == 0 ? 0 : std::min(kWidth, kWidth * at.rows / at.total);
   const std::string bar = std::string(filled, '=') + std::string(kWidth - filled, ' ');
@@ -35,18 +45,30 @@ int migrate(std::string from, std::string to) {
   to = without_kind(std::move(to));
   const bool watched = ::isatty(STDERR_FILENO) == 1;
   std::uint64_t rows = 0;
+  bool begun = false;
   const auto done = store::migrate(from, to, [&](const store::Migrating& at) {
     rows = at.rows;
+    begun = true;
     if (watched) show(at);
   });
   if (watched) std::fputs("\r\033[K", stderr);
+  const std::string shown_from = store::shown_place(from);
+  const std::string shown_to = store::shown_place(to);
   if (!done) {
-    std::fprintf(stderr, "patchbay: %s; nothing serves %s until `patchbay migrate` has ended\n",
-                 done.error().c_str(), store::shown_place(to).c_str());
+    std::fprintf(stderr, "patchbay: %s\n", done.error().c_str());
+    if (begun)
+      std::fprintf(stderr,
+                   "patchbay: %s holds a part of it, and nothing serves that: run `patchbay "
+                   "migrate` again, and it goes on from there\n",
+                   shown_to.c_str());
     return 1;
   }
-  std::printf("%" PRIu64 " rows are the same in %s and %s; its sealing key stays the one it was\n",
-              rows, store::shown_place(from).c_str(), store::shown_place(to).c_str());
+  std::printf("%" PRIu64 " rows are the same in %s and %s\n", rows, shown_from.c_str(),
+              shown_to.c_str());
+  std::printf(
+      "The sealing key is not in them and was not copied: serve %s with the key file of "
+      "%s, %s. Both can be served now, and would go apart: serve one.\n",
+      shown_to.c_str(), shown_from.c_str(), how_to_name_the_key(from, to).c_str());
   std::fflush(stdout);
   const int source = verify(from);
   return source != 0 ? source : verify(to);

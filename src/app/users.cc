@@ -22,26 +22,6 @@ int complain(const std::string& sentence) {
   return 1;
 }
 
-// One line from standard input, which a terminal does not show; or the variable PATCHBAY_PASSWORD.
-std::string read_password(const char* prompt) {
-  if (const char* given = std::getenv("PATCHBAY_PASSWORD")) return given;
-  termios shown{};
-  const bool terminal = ::isatty(STDIN_FILENO) == 1 && ::tcgetattr(STDIN_FILENO, &shown) == 0;
-  if (terminal) {
-    std::fprintf(stderr, "%s: ", prompt);
-    termios hidden = shown;
-    hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-    ::tcsetattr(STDIN_FILENO, TCSANOW, &hidden);
-  }
-  std::string line;
-  std::getline(std::cin, line);
-  if (terminal) {
-    ::tcsetattr(STDIN_FILENO, TCSANOW, &shown);
-    std::fputc('\n', stderr);
-  }
-  return line;
-}
-
 core::Actor system_owner() {
   core::Actor out;
   out.principal.name = "patchbay user";
@@ -79,6 +59,50 @@ int say(const Result<core::Outcome>& outcome) {
 }
 
 }  // namespace
+
+std::string read_password(const char* prompt) {
+  if (const char* given = std::getenv("PATCHBAY_PASSWORD")) return given;
+  termios shown{};
+  const bool terminal = ::isatty(STDIN_FILENO) == 1 && ::tcgetattr(STDIN_FILENO, &shown) == 0;
+  if (terminal) {
+    std::fprintf(stderr, "%s: ", prompt);
+    termios hidden = shown;
+    hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    ::tcsetattr(STDIN_FILENO, TCSANOW, &hidden);
+  }
+  std::string line;
+  std::getline(std::cin, line);
+  if (terminal) {
+    ::tcsetattr(STDIN_FILENO, TCSANOW, &shown);
+    std::fputc('\n', stderr);
+  }
+  return line;
+}
+
+int keep_principal(store::Store& store, const std::string& place, core::KeepPrincipal wanted) {
+  const auto clock = system_clock();
+  const auto random = system_random();
+  std::string hash;
+  if (wanted.password) hash = core::hash_password(wanted.password->reveal(), /*light=*/false);
+  core::Call call{.request = std::move(wanted)};
+  call.demand.any_of = core::Privilege::administrator;
+  const core::Actor actor = system_owner();
+  Result<core::Outcome> outcome = std::unexpected(Fault(Wrong::unavailable));
+  const Circumstance by{.time = clock->now(),
+                        .principal = actor.principal.name,
+                        .door = "cli",
+                        .source = {},
+                        .request = Uuid::make(*random),
+                        .reason = {},
+                        .warnings = {}};
+  const auto committed = store::write_and_wait(store, [&](store::Transaction& transaction) {
+    outcome = core::keep({transaction, actor, *random, hash, by}, call);
+    return outcome.has_value();
+  });
+  if (outcome && committed != store::Committed::yes)
+    return complain("the store in " + store::shown_place(place) + " cannot be written");
+  return say(outcome);
+}
 
 void Users::add_to(CLI::App& command) {
   command.require_subcommand(1);
@@ -118,23 +142,19 @@ void Users::add_to(CLI::App& command) {
 
 int Users::run() {
   if (data_ == kInMemory) return complain("a store in memory has no folder to manage");
-  const auto clock = system_clock();
-  const auto random = system_random();
-  auto store = open_place(data_, clock->now(), "user");
+  if (const auto there = store::must_be_a_store(data_); !there)
+    return complain(there.error() + "; `patchbay init` or `patchbay serve` makes one");
+  auto store = open_place(data_, system_clock()->now(), "user");
   if (!store) return complain(store.error());
   if (!(*store)->read()->customer(kRoot))
-    return complain("there is no store in " + store::shown_place(data_) +
-                    " yet; `patchbay serve` makes it");
+    return complain("the store in " + store::shown_place(data_) +
+                    " was begun and not filled; `patchbay serve` does that");
   if (act_ == Act::list) return list(**store);
 
   core::KeepPrincipal wanted;
   if (act_ != Act::add) wanted.id = name_;
-  std::string hash;
-  const bool needs_password = act_ == Act::passwd || (act_ == Act::add && new_key_.empty());
-  if (needs_password) {
+  if (act_ == Act::passwd || (act_ == Act::add && new_key_.empty()))
     wanted.password = Secret(read_password("Password"));
-    hash = core::hash_password(wanted.password->reveal(), /*light=*/false);
-  }
   if (act_ == Act::add) {
     wanted.name = name_;
     wanted.home = CustomerId{home_};
@@ -146,25 +166,7 @@ int Users::run() {
   if (act_ == Act::lock) wanted.locked = true;
   if (act_ == Act::unlock) wanted.locked = false;
   if (act_ == Act::remove) wanted.deleted = true;
-
-  core::Call call{.request = std::move(wanted)};
-  call.demand.any_of = core::Privilege::administrator;
-  const core::Actor actor = system_owner();
-  Result<core::Outcome> outcome = std::unexpected(Fault(Wrong::unavailable));
-  const Circumstance by{.time = clock->now(),
-                        .principal = actor.principal.name,
-                        .door = "cli",
-                        .source = {},
-                        .request = Uuid::make(*random),
-                        .reason = {},
-                        .warnings = {}};
-  const auto committed = store::write_and_wait(**store, [&](store::Transaction& transaction) {
-    outcome = core::keep({transaction, actor, *random, hash, by}, call);
-    return outcome.has_value();
-  });
-  if (outcome && committed != store::Committed::yes)
-    return complain("the store in " + store::shown_place(data_) + " cannot be written");
-  return say(outcome);
+  return keep_principal(**store, data_, std::move(wanted));
 }
 
 }  // namespace patchbay::app

@@ -5,11 +5,22 @@
 #include <string>
 #include <vector>
 
+#include "core/call.h"
+#include "store/store.h"
+
 namespace CLI {
 class App;
 }
 
 namespace patchbay::app {
+
+// One line from standard input, which a terminal does not show; or the variable PATCHBAY_PASSWORD.
+[[nodiscard]] std::string read_password(const char* prompt);
+
+// Makes or changes a principal with the rights of the system owner, and prints it; a new API key
+// too, this once. `password` goes with those that get one. The process's exit code.
+[[nodiscard]] int keep_principal(store::Store& store, const std::string& place,
+                                 core::KeepPrincipal wanted);
 
 class Users {
  public:

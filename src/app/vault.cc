@@ -6,15 +6,54 @@
 #include "app/bootstrap.h"
 #include "app/demo.h"
 #include "app/key_file.h"
+#include "base/result.h"
 #include "store/open.h"
 
 namespace patchbay::app {
 namespace {
 
-// A database that many nodes share is sealed with one key, which each is given.
-std::filesystem::path key_file_of(const Config& config) {
-  return config.key_file.empty() ? std::filesystem::path(config.data) / "sealing.key"
-                                 : std::filesystem::path(config.key_file);
+std::string wrong_key(const Config& config) {
+  return "the key in " + key_file_of(config).string() +
+         " is not the one this store was sealed with: put that one back, of which a copy is kept "
+         "apart from the backups";
+}
+
+// What stands in the place, against what is to be done there. The key is looked for first: a node
+// that starts beside this one makes its key only when it has made its tables.
+std::expected<void, std::string> judge_place(const Config& config, Making making) {
+  const std::filesystem::path key = key_file_of(config);
+  const bool has_key = is_there(key);
+  const auto missing = store::missing(config.data);
+  if (!missing) return std::unexpected(missing.error());
+  const std::string shown = store::shown_place(config.data);
+  const bool has_store = !*missing;
+  if (has_store && making == Making::new_one)
+    return std::unexpected("there is a store in " + shown +
+                           " already, and it stays as it is: `patchbay serve` serves it");
+  const bool may_have_key = making == Making::new_one && !config.key_file.empty();
+  if (!has_store && has_key && !may_have_key)
+    return std::unexpected(
+        "there is a sealing key, " + key.string() + ", and no store that it seals: in " + shown +
+        ", " + **missing +
+        ". Restore a backup with `patchbay restore` to a new folder and serve that, or look "
+        "whether a disk is not mounted or store.data is not the right one. To begin a new, empty "
+        "store, " +
+        (config.key_file.empty() ? "move the key elsewhere first"
+                                 : "say so by `patchbay init` with the same settings"));
+  return {};
+}
+
+// A store that has its key knows it by a mark. What cannot be read is told when it is opened.
+std::expected<void, std::string> judge_key(const Config& config) {
+  std::optional<std::int64_t> mark;
+  const auto read =
+      store::read_sqlite(config.data, [&](store::Reader& reader) { mark = reader.mark(kKeyMark); });
+  if (!read || !mark) return {};
+  const auto random = system_random();
+  const auto key = sealing_key(key_file_of(config), /*may_make=*/false, *random);
+  if (!key) return std::unexpected(key.error());
+  if (*mark != key_mark(*key)) return std::unexpected(wrong_key(config));
+  return {};
 }
 
 // Fails where the store was sealed with another key; otherwise it knows its key from now on.
@@ -30,13 +69,36 @@ std::expected<std::string, std::string> own_key(store::Store& store, const Confi
       if (!mark) transaction.set_mark(kKeyMark, key_mark(*key));
       return !mark;
     });
-  if (mark && *mark != key_mark(*key))
-    return std::unexpected("the key in " + file.string() +
-                           " is not the one this store was sealed with");
+  if (mark && *mark != key_mark(*key)) return std::unexpected(wrong_key(config));
   return key;
 }
 
 }  // namespace
+
+// A database that many nodes share is sealed with one key, which each is given.
+std::filesystem::path key_file_of(const Config& config) {
+  return config.key_file.empty() ? std::filesystem::path(config.data) / "sealing.key"
+                                 : std::filesystem::path(config.key_file);
+}
+
+std::expected<void, std::string> check_place(const Config& config, Making making) {
+  if (config.data == kInMemory) return {};
+  if (!store::is_postgresql(config.data)) {
+    if (auto judged = judge_place(config, making); !judged) return judged;
+    return judge_key(config);
+  }
+  if (const auto wrong = store::wrong_place(config.data))
+    return std::unexpected("store.data cannot be used: " + *wrong);
+  if (config.key_file.empty())
+    return std::unexpected(
+        "a PostgreSQL database has no folder for the sealing key: name the file that holds it, "
+        "the same 32 bytes on every node, in store.key_file");
+  if (!is_there(config.key_file)) return {};
+  const auto random = system_random();
+  if (auto key = sealing_key(config.key_file, /*may_make=*/false, *random); !key)
+    return std::unexpected(std::move(key).error());
+  return {};
+}
 
 std::expected<std::unique_ptr<store::Store>, std::string> open_place(const std::string& place,
                                                                      Instant now,
@@ -51,18 +113,16 @@ std::expected<std::unique_ptr<store::Store>, std::string> open_place(const std::
   return store::open_sqlite({.folder = place, .started = now, .address = address});
 }
 
-std::expected<Vault, std::string> open_vault(const Config& config, bool demo, const Clock& clock,
-                                             Random& random) {
+std::expected<Vault, std::string> open_vault(const Config& config, bool demo, Making making,
+                                             const Clock& clock, Random& random) {
+  TRY_DO(check_place(config, making));
+  if (store::is_postgresql(config.data)) TRY_DO(judge_place(config, making));
   Vault out;
   if (config.data == kInMemory) {
     out.is_kept = false;
     out.store = store::open_memory();
     out.sealing_key = random.bytes(32);
   } else {
-    if (store::is_postgresql(config.data) && config.key_file.empty())
-      return std::unexpected(
-          "a PostgreSQL database has no folder for the sealing key: name the file that holds it, "
-          "the same 32 bytes on every node, in store.key_file");
     auto store = open_place(config.data, clock.now(), config.listen,
                             {.commit_ms = static_cast<int>(config.commit_ms),
                              .lanes = static_cast<std::size_t>(config.lanes)});

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <expected>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -35,9 +36,24 @@ struct Writing {
 [[nodiscard]] std::expected<std::unique_ptr<store::Store>, std::string> open_place(
     const std::string& place, Instant now, const std::string& address, Writing writing = {});
 
+// Whether a store may be there already.
+enum class Making : std::uint8_t {
+  where_none_is,  // serving: a key without its store is a store that was lost
+  new_one,        // only a new one, also with a key that `config` names and that is there
+};
+
+// Where the sealing key is, or is to be.
+[[nodiscard]] std::filesystem::path key_file_of(const Config& config);
+
+// Why `config` names no place where a store can be opened, as far as can be seen without opening,
+// making or changing anything: the folder may be changed by others, a key is there without its
+// store, or a store without its key. A database is not asked. A sentence for the operator.
+[[nodiscard]] std::expected<void, std::string> check_place(const Config& config, Making making);
+
 // Where the store is new, it is given what `config` says; with `demo`, the demo too. The error is a
 // sentence for the operator.
 [[nodiscard]] std::expected<Vault, std::string> open_vault(const Config& config, bool demo,
-                                                           const Clock& clock, Random& random);
+                                                           Making making, const Clock& clock,
+                                                           Random& random);
 
 }  // namespace patchbay::app

@@ -27,6 +27,21 @@ std::expected<void, std::string> read(const std::string& place,
 
 int verify(const std::string& place) {
   store::Verified verified;
+  const auto there = store::must_be_a_store(place);
+  if (!there) {
+    std::fprintf(stderr, "patchbay: %s\n", there.error().c_str());
+    return 2;
+  }
+  // First: what follows reads by it.
+  const auto schema = store::schema_difference(place);
+  if (!schema || *schema) {
+    if (!schema)
+      std::fprintf(stderr, "patchbay: %s\n", schema.error().c_str());
+    else
+      std::fprintf(stderr, "patchbay: the store in %s is not whole: %s\n",
+                   store::shown_place(place).c_str(), (*schema)->c_str());
+    return schema ? 1 : 2;
+  }
   const bool watched = ::isatty(STDERR_FILENO) == 1;
   const auto done = read(place, [&](store::Reader& reader) {
     verified = store::verify(reader, watched ? show : [](const store::Verified&) {});

@@ -1,9 +1,21 @@
-// The roster, and refusing.
+// The roster, the slot of the TLS context, and refusing.
 #include "http/runtime.h"
+
+#include <utility>
 
 #include "http/connection.h"
 
 namespace patchbay::http {
+
+TlsContext TlsSlot::get() const {
+  const std::lock_guard lock(mutex_);
+  return context_ ? another(context_) : TlsContext();
+}
+
+void TlsSlot::set(TlsContext context) {
+  const std::lock_guard lock(mutex_);
+  context_ = std::move(context);
+}
 
 void Roster::enter(Connection& connection) {
   const std::lock_guard lock(mutex_);

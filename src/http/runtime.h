@@ -39,6 +39,17 @@ inline constexpr asio::as_tuple_t<asio::use_awaitable_t<Strand>> kResume{};
 
 class Connection;
 
+// The context of the next connection under TLS, or none. Any thread.
+class TlsSlot {
+ public:
+  [[nodiscard]] TlsContext get() const;
+  void set(TlsContext context);
+
+ private:
+  mutable std::mutex mutex_;
+  TlsContext context_;
+};
+
 // Whether a connection is one of those we serve, or one too many that is told so.
 enum class Place { served, turned_away };
 
@@ -68,7 +79,7 @@ struct Runtime {
   const Server::Options options;
   Handler handler;
   Refuse refuse;
-  TlsContext tls;  // or null
+  TlsSlot tls;
   Roster roster;
   std::atomic<bool> stopping = false;
   // The last member: connections wait in it, and leave the roster as it goes.

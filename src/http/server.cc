@@ -44,6 +44,7 @@ class BeastServer final : public Server {
   std::size_t connections() const override { return runtime_->roster.count(Place::served); }
   void run() override;
   void stop() override;
+  std::expected<void, std::string> reload(const Tls& tls) override;
 
  private:
   Task<void> accept();
@@ -100,6 +101,15 @@ void BeastServer::stop() {
   });
 }
 
+std::expected<void, std::string> BeastServer::reload(const Tls& tls) {
+  if (!runtime_->options.tls)
+    return std::unexpected("Cannot begin to speak TLS: that takes a restart.");
+  auto context = open_tls(tls);
+  if (!context) return std::unexpected(std::move(context).error());
+  runtime_->tls.set(std::move(*context));
+  return {};
+}
+
 Task<void> BeastServer::accept() {
   Timer pause(strand_);
   while (!runtime_->stopping) {
@@ -141,13 +151,19 @@ Task<void> BeastServer::keep_time() {
 
 }  // namespace
 
+std::expected<void, std::string> check_tls(const Tls& tls) {
+  auto context = open_tls(tls);
+  if (!context) return std::unexpected(std::move(context).error());
+  return {};
+}
+
 std::expected<std::unique_ptr<Server>, std::string> Server::open(Options options, Handler handler,
                                                                  Refuse refuse) {
   auto runtime = std::make_shared<Runtime>(std::move(options));
   if (const auto& tls = runtime->options.tls) {
     auto context = open_tls(*tls);
     if (!context) return std::unexpected(std::move(context).error());
-    runtime->tls = std::move(*context);
+    runtime->tls.set(std::move(*context));
   }
   runtime->handler = std::move(handler);
   runtime->refuse = std::move(refuse);

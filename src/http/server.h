@@ -30,8 +30,11 @@ struct Limits {
 
 struct Tls {
   std::string certificate_file;  // PEM, the whole chain
-  std::string key_file;          // PEM
+  std::string key_file;          // PEM; a regular file that others cannot read
 };
+
+// Whether a server could use the files now; the error is an English sentence.
+[[nodiscard]] std::expected<void, std::string> check_tls(const Tls& tls);
 
 // The way back of one request. The first call counts; any thread, now or later.
 class Reply {
@@ -81,6 +84,10 @@ class Server {
   // Serves until `stop`, then returns when the last reply in flight is sent, or `stop_timeout`
   // later.
   virtual void run() = 0;
+  // Reads `tls` for the connections that come from now on; those that are open go on as they are.
+  // Where the error says why it cannot be used, or that the server speaks without TLS, all stays as
+  // it is. Any thread.
+  virtual std::expected<void, std::string> reload(const Tls& tls) = 0;
   // Stops accepting, lets requests in flight finish, closes idle connections. Any thread, any
   // number of times.
   virtual void stop() = 0;

@@ -140,7 +140,7 @@ Task<bool> Session::serve_request() {
   is_1_0_ = reader_.is_1_0();
   Request request = reader_.take();
   request.source = source_;
-  request.secure = runtime_.tls != nullptr;
+  request.secure = runtime_.options.tls.has_value();
   const Response response = co_await handled(std::move(request));
   if (wants_more && !runtime_.stopping) co_return co_await send(response, /*goes_on=*/true);
   co_return co_await finish(response);
@@ -203,8 +203,9 @@ void serve(const std::shared_ptr<Runtime>& runtime, Socket socket, Place place) 
   if (error) return;
   std::ignore = socket.set_option(Tcp::no_delay(true), error);
   const Strand strand = socket.get_executor();
-  auto stream = runtime->tls ? make_tls_stream(std::move(socket), *runtime->tls)
-                             : make_stream(std::move(socket));
+  // The stream keeps the context that it began with.
+  const TlsContext tls = runtime->tls.get();
+  auto stream = tls ? make_tls_stream(std::move(socket), *tls) : make_stream(std::move(socket));
   auto session =
       std::make_shared<Session>(runtime, place, strand, std::move(stream), text_of(peer.address()));
   // What ends a session early, such as memory running out, ends only that session.

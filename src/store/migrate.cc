@@ -9,9 +9,10 @@
 namespace patchbay::store {
 namespace {
 
-constexpr postgresql::Bounds kPatient{.answer_ms = 3'600'000};
+constexpr postgresql::Bounds kPatientAndAlone{.answer_ms = 3'600'000,
+                                              .use = postgresql::Use::alone};
 
-// A store with nobody else in it, as far as that can be had: a folder is held.
+// A store with nobody else in it.
 struct Held {
   std::optional<sqlite::Folder> folder;
   std::unique_ptr<sql::Connection> connection;
@@ -20,7 +21,7 @@ struct Held {
 Held held(const std::string& place) {
   Held out;
   if (is_postgresql(place)) {
-    out.connection = postgresql::Hosts(place).newest(kPatient);
+    out.connection = postgresql::Hosts(place).newest(kPatientAndAlone);
     return out;
   }
   auto folder = sqlite::Folder::hold(place, "a migration");
@@ -34,17 +35,12 @@ Held held(const std::string& place) {
   return out;
 }
 
-void must_be_a_store(const std::string& place) {
-  if (!is_postgresql(place) && !std::filesystem::exists(place + '/' + sqlite::kDatabase))
-    throw Unavailable("there is no store in " + place);
-}
-
 }  // namespace
 
 std::expected<void, std::string> migrate(const std::string& from, const std::string& to,
                                          const std::function<void(const Migrating&)>& watch) {
+  if (auto there = must_be_a_store(from); !there) return there;
   try {
-    must_be_a_store(from);
     const Held source = held(from);
     const Held target = held(to);
     sql::upgrade(*source.connection);

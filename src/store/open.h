@@ -79,6 +79,10 @@ struct PostgresqlOptions {
 [[nodiscard]] bool is_postgresql(std::string_view place);
 // `place` as people may read it: without a password.
 [[nodiscard]] std::string shown_place(const std::string& place);
+// Whether a password stands in it.
+[[nodiscard]] bool names_password(const std::string& place);
+// Why no database can be found by it, as what follows "…: "; nothing where one can.
+[[nodiscard]] std::optional<std::string> wrong_place(const std::string& place);
 
 // A store in a PostgreSQL database, which any number of processes may have open. The error is a
 // sentence for the operator: it cannot be reached, is set so that it would lose what it
@@ -87,6 +91,20 @@ struct PostgresqlOptions {
     const PostgresqlOptions& options);
 [[nodiscard]] std::expected<void, std::string> read_postgresql(
     const std::string& url, const std::function<void(Reader&)>& use);
+
+// What is missing of a store in `place`, as what follows "there is no store in it: "; nothing where
+// one is there. Nothing is made or changed, and servers may hold it. The error is a sentence for
+// the operator: the place cannot be used or read.
+[[nodiscard]] std::expected<std::optional<std::string>, std::string> missing(
+    const std::string& place);
+// The same, where a missing store is an error too: it names the place and what was looked for.
+[[nodiscard]] std::expected<void, std::string> must_be_a_store(const std::string& place);
+
+// How the schema of the store in `place` differs from what this version makes, as a phrase that
+// names the first difference: a trigger, say, that it does not make. Servers may hold it. The error
+// is a sentence for the operator.
+[[nodiscard]] std::expected<std::optional<std::string>, std::string> schema_difference(
+    const std::string& place);
 
 // How far a migration is.
 struct Migrating {
@@ -97,7 +115,8 @@ struct Migrating {
 
 // Copies all that the store in `from` holds into an empty one in `to`: history, numbers and hashes
 // as they are. Each is a folder, which no server may hold, or a PostgreSQL database, which none may
-// use. After an interruption it goes on where it was; until it has ended nothing opens `to`.
+// use; none begins to meanwhile. After an interruption it goes on where it was; once it has begun
+// to copy, nothing opens `to` until it has ended.
 [[nodiscard]] std::expected<void, std::string> migrate(
     const std::string& from, const std::string& to,
     const std::function<void(const Migrating&)>& watch);

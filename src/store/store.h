@@ -174,6 +174,11 @@ class Store {
   // Finishes what is queued, then refuses. Blocks until then. Any number of times.
   virtual void close() = 0;
   [[nodiscard]] virtual Figures figures() const = 0;
+  // Why nothing may be written now, because what the store stands on is no longer what was opened:
+  // a phrase for the operator, which lives for ever; null where all is in place. Looks each time,
+  // in some microseconds. Jobs fail meanwhile; those whose commit came before it was seen are
+  // unknown.
+  [[nodiscard]] virtual const char* trouble() const { return nullptr; }
   // Whether jobs have to wait for what they read, and all behind them in the queue too: then
   // whoever is about to queue one does well to read the same first. Any thread.
   [[nodiscard]] virtual bool reads_wait() const { return false; }

@@ -4,6 +4,7 @@
 
 #include "store/lane.h"
 #include "store/open.h"
+#include "store/postgresql/look.h"
 #include "store/postgresql/writer.h"
 #include "store/sql/pool.h"
 #include "store/sql/schema.h"
@@ -22,13 +23,16 @@ constexpr std::size_t kFew = 6;
 // Nodes that start at the same moment make the first table at the same moment.
 constexpr int kUpgradesMax = 5;
 
+constexpr const char* kNoTables = "the database holds no table meta";
+
 Bounds writing(const PostgresqlOptions& options) {
   return {.connect_s = options.connect_s,
           .answer_ms = options.answer_ms,
           .commit_ms = options.commit_ms,
           .lock_ms = options.lock_ms,
           .resting_ms = options.writer_rest_ms,
-          .by_keys = true};
+          .by_keys = true,
+          .use = Use::writing};
 }
 
 Bounds reading(const PostgresqlOptions& options) {
@@ -169,12 +173,34 @@ std::expected<std::unique_ptr<Store>, std::string> open_postgresql(
   }
 }
 
+namespace postgresql {
+
+std::expected<std::optional<std::string>, std::string> missing(const std::string& url) {
+  if (const auto wrong = wrong_place(url)) return std::unexpected(shown_place(url) + ": " + *wrong);
+  try {
+    Hosts hosts(url);
+    if (sql::has_schema(*hosts.newest(Bounds{.answer_ms = kToolAnswerMs}))) return std::nullopt;
+    return kNoTables;
+  } catch (const std::exception& error) {
+    return std::unexpected("the database " + shown_place(url) +
+                           " cannot be opened: " + error.what());
+  }
+}
+
+std::optional<std::string> schema_difference(const std::string& url) {
+  return sql::schema_difference(*Hosts(url).newest(Bounds{.answer_ms = kToolAnswerMs}));
+}
+
+}  // namespace postgresql
+
 std::expected<void, std::string> read_postgresql(const std::string& url,
                                                  const std::function<void(Reader&)>& use) {
   const PostgresqlOptions options{.url = url, .answer_ms = kToolAnswerMs};
   try {
     Hosts hosts(url);
     const auto connection = hosts.newest(reading(options));
+    if (!sql::has_schema(*connection))
+      return std::unexpected("there is no store in " + shown_place(url) + ": " + kNoTables);
     if (const auto why = sql::unusable(*connection))
       return std::unexpected("the store in " + shown_place(url) + " cannot be read: " + *why);
     Tallies tallies;

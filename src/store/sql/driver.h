@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "store/store.h"
 
@@ -48,6 +49,13 @@ struct Dialect {
   std::string_view bytes;      // bytes
   std::string_view clustered;  // after a table: its rows live in the index of its primary key
   std::string_view roomy;      // after a table: its pages keep room for what its rows change to
+};
+
+// What a database holds beside rows: a table, a column, an index, a trigger …
+struct Object {
+  std::string name;        // "trigger spy on customers"
+  std::string definition;  // in the engine's own words
+  auto operator<=>(const Object&) const = default;
 };
 
 // What a transaction that writes keeps to itself: decision 0018.
@@ -93,6 +101,12 @@ class Connection {
   // Whether what was lost, or could not be committed, may be tried once more as it was: nothing of
   // it is kept, and it may end otherwise. Of the last transaction.
   [[nodiscard]] virtual bool again() const { return false; }
+
+  // All objects where the tables are, or would be made. Not within a transaction.
+  virtual std::vector<Object> objects() = 0;
+  // All that would be there if `script` had been run and nothing else; nothing of it stays. Not
+  // within a transaction.
+  virtual std::vector<Object> objects_made_by(const std::string& script) = 0;
 
   // What the engine finds wrong with its own files, as a sentence; nothing where it cannot tell.
   [[nodiscard]] virtual std::optional<std::string> damage() = 0;

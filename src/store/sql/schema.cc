@@ -1,6 +1,9 @@
 // The steps, and taking them.
 #include "store/sql/schema.h"
 
+#include <algorithm>
+#include <map>
+
 #include "store/sql/catalogue.h"
 #include "store/sql/rows.h"
 #include "store/sql/slots.h"
@@ -168,6 +171,12 @@ ALTER TABLE thing_entries ADD COLUMN principal_id BIGINT NOT NULL DEFAULT 0;
 
 constexpr Step kSteps[] = {{kFirst, 1}, {kNumbers, 2}};
 
+constexpr std::string_view kMeta = "table meta";
+constexpr std::string_view kMetaTable =
+    "CREATE TABLE IF NOT EXISTS meta (name {text} PRIMARY KEY, value BIGINT NOT NULL);";
+// How much of a definition stands in a sentence.
+constexpr std::size_t kShownMax = 160;
+
 // `step` with each {word} in the engine's own spelling.
 std::string spelled(std::string_view step, const Dialect& dialect) {
   const std::pair<std::string_view, std::string_view> words[] = {
@@ -180,6 +189,45 @@ std::string spelled(std::string_view step, const Dialect& dialect) {
     for (auto at = out.find(word); at != std::string::npos; at = out.find(word, at))
       out.replace(at, word.size(), spelling);
   return out;
+}
+
+// All that makes the schema of that number, of an empty database.
+std::string steps_to(std::int64_t schema, const Dialect& dialect) {
+  std::string out = spelled(kMetaTable, dialect);
+  for (std::int64_t i = 0; i < schema; ++i) out += spelled(kSteps[i].sql, dialect);
+  return out;
+}
+
+// A definition as it may stand in a sentence.
+std::string shown(const std::string& definition) {
+  std::string out;
+  for (const char byte : definition) {
+    const bool blank = static_cast<unsigned char>(byte) <= ' ';
+    if (!blank || (!out.empty() && out.back() != ' ')) out += blank ? ' ' : byte;
+    if (out.size() < kShownMax) continue;
+    // Not in the middle of a character.
+    while (!out.empty() && (static_cast<unsigned char>(out.back()) & 0x80U) != 0) out.pop_back();
+    return out + "…";
+  }
+  return out;
+}
+
+std::optional<std::string> difference(const std::vector<Object>& standing,
+                                      const std::vector<Object>& wanted) {
+  std::map<std::string, std::string> left;
+  for (const Object& each : wanted) left.emplace(each.name, each.definition);
+  for (const Object& each : standing) {
+    const auto found = left.find(each.name);
+    if (found == left.end())
+      return "it has a " + shown(each.name) +
+             ", which Patchbay does not make: " + shown(each.definition);
+    if (found->second != each.definition)
+      return "its " + each.name + " is not what Patchbay makes: it is " + shown(each.definition) +
+             " in place of " + shown(found->second);
+    left.erase(found);
+  }
+  if (!left.empty()) return "it lacks the " + left.begin()->first;
+  return std::nullopt;
 }
 
 // With the step begins an edition, at which nodes of other versions look whether they still can.
@@ -229,12 +277,32 @@ bool is_unfinished(Connection& connection) {
   return select(connection, "SELECT 1 FROM meta WHERE name = 'unfinished'").next();
 }
 
+std::optional<std::string> schema_difference(Connection& connection) {
+  for (;;) {
+    const std::vector<Object> standing = connection.objects();
+    const bool is_begun = std::ranges::find(standing, kMeta, &Object::name) != standing.end();
+    const std::int64_t schema = is_begun ? schema_of(connection) : 0;
+    if (schema > newest_schema()) return std::nullopt;
+    const auto found = difference(
+        standing, is_begun ? connection.objects_made_by(steps_to(schema, connection.dialect()))
+                           : std::vector<Object>());
+    // Another node may have taken a step meanwhile.
+    if (!found ||
+        (has_schema(connection) == is_begun && (!is_begun || schema_of(connection) == schema)))
+      return found;
+  }
+}
+
+bool has_schema(Connection& connection) {
+  const std::vector<Object> standing = connection.objects();
+  return std::ranges::find(standing, kMeta, &Object::name) != standing.end();
+}
+
 void upgrade(Connection& connection, Unfinished unfinished) {
-  connection.script(
-      spelled("CREATE TABLE IF NOT EXISTS meta (name {text} PRIMARY KEY, value BIGINT NOT NULL);"
-              "INSERT INTO meta (name, value) VALUES ('schema', 0), ('edition', 0), ",
-              connection.dialect()) +
-      rows_to_lock() + " ON CONFLICT (name) DO NOTHING");
+  if (const auto wrong = schema_difference(connection)) throw WrongSchema(*wrong);
+  connection.script(spelled(kMetaTable, connection.dialect()) +
+                    "INSERT INTO meta (name, value) VALUES ('schema', 0), ('edition', 0), " +
+                    rows_to_lock() + " ON CONFLICT (name) DO NOTHING");
   const std::int64_t found = schema_of(connection);
   if (found > newest_schema())
     if (const auto why = unusable(connection)) throw WrongSchema(*why);

@@ -41,6 +41,8 @@ class SqliteConnection final : public sql::Connection {
   void savepoint() override;
   void release() override;
   [[nodiscard]] bool rollback_to_savepoint() noexcept override;
+  std::vector<sql::Object> objects() override;
+  std::vector<sql::Object> objects_made_by(const std::string& script) override;
   [[nodiscard]] std::optional<std::string> damage() override;
   [[nodiscard]] bool sound() const override { return sound_; }
 
