@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "base/times.h"
 #include "doors/native/cursor.h"
 #include "doors/spelling.h"
 
@@ -45,9 +46,10 @@ std::optional<std::int64_t> Query::whole(const Parameter& parameter) {
 std::optional<Instant> Query::time(const Parameter& parameter) {
   const auto given = text(parameter);
   if (!given) return std::nullopt;
-  const auto out = parse_rfc3339(*given);
-  if (!out) refuse(parameter.name, "must be a time in UTC such as 2026-01-31T12:00:00Z");
-  return out;
+  auto out = parse_time(*given);
+  if (out) return *out;
+  refuse(parameter.name, std::move(out.error()));
+  return std::nullopt;
 }
 
 std::size_t Query::choice(const Parameter& parameter) {
