@@ -50,14 +50,17 @@ class Reader {
   [[nodiscard]] bool keep_alive() const { return heading_.keep_alive; }
   [[nodiscard]] bool is_1_0() const { return !heading_.is_1_1; }
 
-  // The complete request without `source` and `secure`. The next `feed` begins another.
+  // The complete request, its body decompressed, without `source` and `secure`. The next `feed`
+  // begins another.
   [[nodiscard]] Request take();
 
  private:
+  std::size_t feed_raw(std::string_view bytes);
   std::size_t feed_head(std::string_view bytes);
   void begin_body(std::string_view head);
   std::size_t feed_body(std::string_view bytes);
   std::size_t feed_chunks(std::string_view bytes);
+  void decode_body();
 
   Limits limits_;
   State state_ = State::head;

@@ -149,7 +149,9 @@ Task<bool> Session::serve_request() {
 Task<bool> Session::refuse() {
   const auto& [status, path, what] = reader_.refusal();
   is_head_ = reader_.is_head();
-  co_return co_await finish(runtime_.refusal(status, path, what));
+  Response response = runtime_.refusal(status, path, what);
+  if (status == 415) response.set("Accept-Encoding", std::string(kCodings));
+  co_return co_await finish(response);
 }
 
 Task<bool> Session::turn_away() {
