@@ -30,7 +30,7 @@ struct CustomerQuery {
   bool recursive = false;  // … or everything below it
   bool itself = false;     // and this customer too
   Life life = Life::live;
-  std::string name_contains;          // any case (ASCII); empty: any name
+  std::string name_contains;          // as fold.h folds both; empty: any name
   std::vector<Match> where;           // all must hold
   std::vector<std::string> terms;     // all must be terms of the customer, see terms.h …
   std::vector<std::string> prefixes;  // … and each of these the beginning of one
