@@ -31,7 +31,11 @@ Call one_of(const Call& whole, Request change) {
 
 Call item_call(const Call& whole, const Item& item) {
   Call out = std::visit([&](const auto& change) { return one_of(whole, change); }, item.change);
-  out.how.if_version = item.if_version;
+  // What an item says of its own version goes before what the headers say of all.
+  if (item.if_version) {
+    out.how.if_version = item.if_version;
+    out.how.if_match.reset();
+  }
   out.problems = item.problems;
   return out;
 }
@@ -148,9 +152,13 @@ bool has_items(const Call& call) {
 
 }  // namespace
 
-Result<std::vector<Call>> expand(store::Reader& reader, const Actor& actor, const Call& call) {
+Result<void> may_begin(const Actor& actor, const Call& call) {
   TRY_DO(allowed_by_role(actor, call.demand, Act::change));
   if (!call.problems.empty()) return std::unexpected(Fault(call.problems));
+  return {};
+}
+
+Result<std::vector<Call>> expand(store::Reader& reader, const Actor& actor, const Call& call) {
   if (const auto* undo = std::get_if<UndoMany>(&call.request))
     return undone(reader, actor, call, *undo);
   const auto& bulk = std::get<Bulk>(call.request);

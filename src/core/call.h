@@ -259,14 +259,26 @@ struct IdempotencyKey {
   std::function<std::string(const Outcome&)> render;
 };
 
+// Versions as a condition names them. A record has at most one of them at a time.
+struct VersionList {
+  bool every = false;  // whatever the version: "*"
+  std::vector<Version> versions;
+  std::string flaw;  // what is named and can be no version's, as the end of a sentence; or empty
+  std::string name;  // the caller's spelling of the condition
+
+  [[nodiscard]] bool holds(Version version) const;
+};
+
 struct How {
   std::optional<IdempotencyKey> once;
-  bool rehearse = false;              // everything but writing
-  std::optional<Version> if_version;  // only if the record is at this version …
-  bool rebase = false;                // … or nothing that the change touches has changed since
-  bool version_needed = false;        // a change without `if_version` is refused
-  std::string reason;                 // the caller's words, for history
-  std::vector<std::string> warnings;  // what the door passed over, for history and log
+  bool rehearse = false;                     // everything but writing
+  std::optional<Version> if_version;         // only if the record is at this version …
+  std::optional<VersionList> if_match;       // … or at one of these …
+  bool rebase = false;                       // … or nothing that it touches has changed since
+  std::optional<VersionList> if_none_match;  // only if the record is at none of these
+  bool version_needed = false;               // a change that names no version is refused
+  std::string reason;                        // the caller's words, for history
+  std::vector<std::string> warnings;         // what the door passed over, for history and log
 };
 
 struct Call {

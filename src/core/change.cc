@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/result.h"
+#include "core/conditions.h"
 #include "core/rules.h"
 #include "core/since.h"
 #include "core/undo.h"
@@ -117,15 +118,12 @@ Result<Worked> work_out(const Bench& bench, const Call& call, const Amend& amend
   TRY_DO(allowed_by_role(bench.actor, call.demand, Act::change));
   Found found = TRY(
       find_subject(bench.reader, bench.actor, call.demand, amend.subject, amend.rules.deleted_too));
-  if (call.how.version_needed && !call.how.if_version)
-    return std::unexpected(
-        Fault(Wrong::version_required, "a change must name the version it was made for"));
   const Record& before = found.record;
+  const Version named = TRY(version_named(call.how, before.version));
   Draft draft = draft_of(bench, before);
   const Wished seen = wished_of(bench, found, amend);
   const std::vector<Wish>& wishes = amend.from_view ? seen.wishes : amend.wishes;
   std::vector<ChangedSince> since;
-  const Version named = call.how.if_version.value_or(before.version);
   if (named != before.version) {
     auto changes = changed_since(bench.reader, before, named);
     if (!changes || !call.how.rebase)

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/result.h"
+#include "core/conditions.h"
 #include "record/chain.h"
 
 namespace patchbay::core {
@@ -34,10 +35,7 @@ std::vector<Problem> changed_since(store::Reader& reader, const ThingEntry& want
 
 Result<void> at_version(const Keeper& keeper, const How& how, const ThingEntry& wanted,
                         Version stands) {
-  if (how.version_needed && !how.if_version)
-    return std::unexpected(
-        Fault(Wrong::version_required, "a change must name the version it was made for"));
-  const Version named = how.if_version.value_or(stands);
+  const Version named = TRY(version_named(how, stands));
   if (named == stands) return {};
   const bool known = named >= 1 && named < stands;
   auto problems = changed_since(keeper.transaction, wanted, stands, named, how.rebase);

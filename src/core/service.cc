@@ -182,10 +182,23 @@ class RealService : public Service {
     Batch batch;
   };
 
+  // What was begun before under the same key goes on with what it was of then: what its selection
+  // comes to by now is not looked at.
   void do_many(Reader& reader, const PendingPtr& one) {
+    if (auto may = may_begin(one->actor, one->call); !may)
+      return one->answer(std::unexpected(std::move(may.error())));
+    const How& how = one->call.how;
+    if (how.once && !how.rehearse) {
+      auto before = answers_.find(reader, one->actor.principal, *how.once);
+      if (!before) return one->answer(std::unexpected(std::move(before.error())));
+      if (*before) {
+        Many again;
+        go_on(again, **before, one->call);
+        return do_all(std::move(again.calls), again.batch, doing(one, again.batch.id), one->answer);
+      }
+    }
     auto calls = expand(reader, one->actor, one->call);
     if (!calls) return one->answer(std::unexpected(std::move(calls.error())));
-    const How& how = one->call.how;
     if (how.rehearse)
       return do_all(std::move(*calls), Batch{.rehearsed = true}, rehearsing(reader, one),
                     one->answer);
@@ -214,11 +227,14 @@ class RealService : public Service {
       answers_.keep(transaction, principal, *once, remembered(many.batch.id, many.calls));
       return many.batch;
     }
-    Remembered recalled = recall(*before, pending.call);
-    many.calls = std::move(recalled.calls);
-    many.batch.id = recalled.batch;
-    many.batch.replayed = true;
+    go_on(many, *before, pending.call);
     return many.batch;
+  }
+
+  static void go_on(Many& many, std::string_view before, const Call& call) {
+    Remembered recalled = recall(before, call);
+    many.calls = std::move(recalled.calls);
+    many.batch = {.id = recalled.batch, .replayed = true};
   }
 
   [[nodiscard]] DoOne rehearsing(Reader& reader, const PendingPtr& whole) const {

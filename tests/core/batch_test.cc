@@ -116,6 +116,28 @@ TEST(Bulk, IsBegunOnceUnderAKey) {
   EXPECT_EQ(world.customer(10).text(Field::notes), "later");
 }
 
+TEST(Bulk, LooksForItsKeyBeforeItsSelection) {
+  World world;
+  core::How how;
+  how.once = core::IdempotencyKey{
+      .key = "k", .content = "A", .field = "Idempotency-Key", .render = [](const Outcome&) {
+        return std::string();
+      }};
+  const auto first = world.ask("reseller", everywhere("x"), kWrite, how);
+  // The selection would be refused by now.
+  core::Bulk narrow = everywhere("x");
+  narrow.max_affected = 1;
+  ASSERT_FALSE(world.ask("reseller", narrow, kWrite));
+  EXPECT_EQ(told(world.ask("reseller", narrow, kWrite, how)), told(first));
+  how.once->content = "B";
+  EXPECT_EQ(told(world.ask("reseller", narrow, kWrite, how)),
+            "invalid: Idempotency-Key was used before, for another request");
+  // Whoever may not change anything learns nothing of keys, and a rehearsal does not look at them.
+  EXPECT_EQ(told(world.ask("reader", narrow, kWrite, how)), "role_denied: your role may only read");
+  how.rehearse = true;
+  EXPECT_TRUE(told(world.ask("reseller", narrow, kWrite, how)).contains("more customers than"));
+}
+
 TEST(Bulk, ManyMoreThanAreUnderWayAtOnce) {
   World world;
   std::vector<core::Item> items;
