@@ -26,6 +26,31 @@ struct Visit {
 };
 using VisitPtr = std::shared_ptr<Visit>;
 
+// The calls of one request, and the replies to the first of them.
+struct Parts {
+  explicit Parts(VisitPtr of) : whole(std::move(of)) {}
+
+  // Together they may come to much; what is not asked for any more is told so.
+  static constexpr std::size_t kBytesMax = 4 * 1024 * 1024;
+
+  void add(http::Response reply) {
+    bytes += reply.body.size();
+    replies.push_back(std::move(reply));
+  }
+  // All have the credentials of the request: where the first has none that are good, none has, and
+  // each one more would count as one more attempt.
+  [[nodiscard]] bool is_stranger() const {
+    return replies.size() == 1 && replies.front().status == 401;
+  }
+  [[nodiscard]] bool is_done(std::size_t all) const {
+    return replies.size() == all || bytes > kBytesMax || is_stranger();
+  }
+
+  const VisitPtr whole;
+  std::vector<http::Response> replies;
+  std::size_t bytes = 0;
+};
+
 // What the log may know of an outcome: ids, never values.
 struct Noted {
   std::int64_t customer = 0;
@@ -56,17 +81,22 @@ class RealReception : public Reception {
   [[nodiscard]] std::size_t passwords_waiting() const override { return waiting_; }
 
   void take(http::Request request, http::Reply reply) override {
-    auto visit = std::make_shared<Visit>(Visit{std::move(reply),
-                                               request.method,
-                                               request.source,
-                                               router_.route(request),
-                                               clock_.now(),
-                                               {}});
+    begin(std::make_shared<Visit>(Visit{std::move(reply),
+                                        request.method,
+                                        request.source,
+                                        router_.route(request),
+                                        clock_.now(),
+                                        {}}));
+  }
+
+ private:
+  void begin(const VisitPtr& visit) {
     if (auto* response = std::get_if<http::Response>(&visit->routed.then))
       return visit->reply(
           sent(*visit, std::move(*response), Verdict::of_status(response->status), {}));
     const auto& asked = std::get<doors::Asked>(visit->routed.then);
     if (asked.refused) return finish(visit, std::unexpected(*asked.refused));
+    if (!asked.parts.empty()) return ask_next(std::make_shared<Parts>(visit));
     if (!service_.slow(asked.call)) return ask(visit);
     if (waiting_.fetch_add(1) >= kPasswordQueueMax) {
       --waiting_;
@@ -80,7 +110,38 @@ class RealReception : public Reception {
     });
   }
 
- private:
+  // Each part is a visit of its own, and the next one begins when its reply is made: on a thread
+  // that nobody else waits for, however the one before came to its end.
+  void ask_next(const std::shared_ptr<Parts>& parts) {
+    const doors::Routed& whole = parts->whole->routed;
+    const auto& asked = std::get<doors::Asked>(whole.then);
+    if (parts->is_done(asked.parts.size())) {
+      if (parts->is_stranger()) return parts->whole->reply(std::move(parts->replies.front()));
+      return parts->whole->reply(router_.join(*whole.door, asked, parts->replies));
+    }
+    http::Reply reply([this, parts](http::Reply::Compose compose) {
+      boost::asio::post(passwords_, [this, parts, compose = std::move(compose)]() mutable {
+        parts->add(composed(*parts->whole, compose));
+        ask_next(parts);
+      });
+    });
+    begin(std::make_shared<Visit>(
+        Visit{std::move(reply),
+              parts->whole->method,
+              parts->whole->source,
+              {whole.door, whole.pattern, asked.parts[parts->replies.size()]},
+              clock_.now(),
+              {}}));
+  }
+
+  [[nodiscard]] http::Response composed(const Visit& whole, http::Reply::Compose& compose) const {
+    try {
+      return compose();
+    } catch (const std::exception&) {  // complained of where it was thrown
+      return whole.routed.door->refuse(503, "not available now");
+    }
+  }
+
   void ask(const VisitPtr& visit) noexcept try {
     core::Call call = std::get<doors::Asked>(visit->routed.then).call;
     if (call.how.once)

@@ -26,11 +26,28 @@ std::optional<std::vector<std::string_view>> match(std::string_view pattern,
 }
 
 // A HEAD is a GET whose body stays behind.
+bool takes_head(const Route& route) { return route.method == "GET" && !route.changes; }
+
 bool answers(const Route& route, std::string_view method) {
-  return route.method == method || (method == "HEAD" && route.method == "GET");
+  return route.method == method || (method == "HEAD" && takes_head(route));
+}
+
+std::string with_slashes_merged(std::string_view path) {
+  std::string out(path);
+  const auto both = [](char a, char b) { return a == '/' && b == '/'; };
+  out.erase(std::unique(out.begin(), out.end(), both), out.end());
+  return out;
 }
 
 }  // namespace
+
+Router::Owned Router::owned(std::string_view path) const {
+  if (path.contains("//")) {
+    std::string merged = with_slashes_merged(path);
+    if (const Door& door = owner(merged); door.slashes_merge) return {door, std::move(merged)};
+  }
+  return {owner(path), std::string(path)};
+}
 
 const Door& Router::owner(std::string_view path) const {
   const auto found = std::find_if(doors_.begin(), doors_.end(),
@@ -40,18 +57,32 @@ const Door& Router::owner(std::string_view path) const {
 
 http::Response Router::encode(const Door& door, const Asked& asked,
                               const Result<core::Outcome>& outcome) const {
+  if (const auto refused = refused_read(asked, outcome))
+    return door.encode(asked, std::unexpected(*refused), settings_);
   http::Response response = door.encode(asked, outcome, settings_);
   say_how(response, door, asked, outcome);
   return response;
 }
 
+http::Response Router::join(const Door& door, const Asked& asked,
+                            std::span<const http::Response> parts) const {
+  constexpr std::string_view kRehearsed = "Patchbay-Rehearsed";
+  http::Response out = door.join(asked, parts);
+  const auto is_rehearsed = [&](const http::Response& part) {
+    return std::ranges::find(part.headers, kRehearsed, &http::Headers::value_type::first) !=
+           part.headers.end();
+  };
+  if (std::ranges::any_of(parts, is_rehearsed)) out.set(kRehearsed, "true");
+  return out;
+}
+
 http::Response Router::refuse(int status, std::string_view path, std::string_view what) const {
-  return owner(path).refuse(status, what);
+  return owned(path).door.refuse(status, what);
 }
 
 Routed Router::route(const http::Request& request) const {
-  const Door& door = owner(request.path);
-  std::string_view path = request.path;
+  const auto [door, whole_path] = owned(request.path);
+  std::string_view path = whole_path;
   if (door.slash_ok && path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
   std::string allowed;
   std::string_view pattern;
@@ -62,7 +93,7 @@ Routed Router::route(const http::Request& request) const {
     if (!answers(route, request.method)) {
       if (!allowed.empty()) allowed += ", ";
       allowed += route.method;
-      if (route.method == "GET") allowed += ", HEAD";
+      if (takes_head(route)) allowed += ", HEAD";
       continue;
     }
     Arrival arrival{request, route.id, {}};
@@ -73,7 +104,9 @@ Routed Router::route(const http::Request& request) const {
     }
     Asked asked = door.decode(arrival, settings_);
     read_how(request, door, asked);
-    asked.call.how.version_needed = settings_.require_if_match && door.etags;
+    const bool version_needed = settings_.require_if_match && door.etags;
+    asked.call.how.version_needed = version_needed;
+    for (Asked& part : asked.parts) part.call.how.version_needed = version_needed;
     if (asked.ready && !asked.refused) return {&door, pattern, std::move(*asked.ready)};
     return {&door, pattern, std::move(asked)};
   }

@@ -25,12 +25,22 @@ class Router {
   [[nodiscard]] Routed route(const http::Request& request) const;
   [[nodiscard]] http::Response encode(const Door& door, const Asked& asked,
                                       const Result<core::Outcome>& outcome) const;
+  // The reply to a request of many calls.
+  [[nodiscard]] http::Response join(const Door& door, const Asked& asked,
+                                    std::span<const http::Response> parts) const;
   // The reply to a request that the server refuses before it is routed.
   [[nodiscard]] http::Response refuse(int status, std::string_view path,
                                       std::string_view what) const;
   [[nodiscard]] const Door& owner(std::string_view path) const;
 
  private:
+  // Whose a path is, and how that door reads it.
+  struct Owned {
+    const Door& door;
+    std::string path;
+  };
+  [[nodiscard]] Owned owned(std::string_view path) const;
+
   std::span<const Door* const> doors_;
   const Settings& settings_;
 };

@@ -158,7 +158,7 @@ TEST(EverlyticRpc, WrongArgumentsAreFaults) {
 TEST(EverlyticRpc, TellsWhatThereIs) {
   const Tree names = result_of(call("system.listMethods", {}));
   ASSERT_TRUE(names.array());
-  EXPECT_EQ(names.array()->size(), 13U);
+  EXPECT_EQ(names.array()->size(), 15U);
   for (const Tree& name : *names.array()) {
     EXPECT_TRUE(result_of(call("system.methodHelp", {name})).text());
     const Tree signatures = result_of(call("system.methodSignature", {name}));

@@ -198,7 +198,7 @@ TEST(M2mportal, AnswersWhatCannotBeRead) {
            {"<send-sms/>", "api-response", "send-sms is not known here"},
            {"<edit-customer version='2' api-id=''/>", "add-customer-response api-id=\"\"",
             "version must be 1"},
-           {"<edit-customer version='1.0'/>", "add-customer-response", "version must be 1"},
+           {"<edit-customer version='1.1'/>", "add-customer-response", "version must be 1"},
            {"<edit-customer version='1'/>", "add-customer-response", "customer is missing"},
            {"<edit-customer><customer> </customer></edit-customer>", "add-customer-response",
             "customer cannot be empty"}})

@@ -5,6 +5,7 @@
 #include "doors/everlytic/decode.h"
 #include "doors/everlytic/encode.h"
 #include "doors/everlytic/properties.h"
+#include "doors/everlytic/rpc.h"
 
 namespace patchbay::doors::everlytic {
 namespace {
@@ -41,6 +42,8 @@ extern constexpr Door kDoor = {
     .refuse = refuse,
     .etags = true,
     .tables = tables,
+    .join = join_rpc,
+    .slashes_merge = true,
 };
 
 }  // namespace patchbay::doors::everlytic

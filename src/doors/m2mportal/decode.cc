@@ -75,7 +75,7 @@ Asked decode(const Arrival& arrival, const Settings& settings) {
     return refused(std::move(asked), 415,
                    Fault(Wrong::malformed, "must be application/xml or text/xml", "Content-Type"));
 
-  const auto document = wire::xml::parse(request.body);
+  const auto document = wire::xml::parse(request.body, {}, request.charset());
   if (!document) {
     asked.echo = repeated(document.error().root_attributes);
     return malformed(std::move(asked), unreadable(document.error().complaint));
@@ -85,7 +85,8 @@ Asked decode(const Arrival& arrival, const Settings& settings) {
   const CommandRow* command = command_named(root.name);
   if (!command) return unknown_command(std::move(asked), root.name);
   asked.route = static_cast<int>(command->command);
-  if (const std::string* version = root.attribute("version"); version && *version != "1")
+  if (const std::string* version = root.attribute("version");
+      version && *version != "1" && *version != "1.0")
     return malformed(std::move(asked), "must be 1", "version");
 
   Reader reader(*command, settings.m2mportal);

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "base/times.h"
 #include "doors/native/calls.h"
 #include "doors/native/customer_json.h"
 #include "doors/native/operation.h"
@@ -197,9 +198,14 @@ Uuid read_uuid(const std::string& key, const Tree& tree, std::vector<Problem>& p
 }
 
 Instant read_time(const std::string& key, const Tree& tree, std::vector<Problem>& problems) {
-  const auto time = tree.text() ? parse_rfc3339(*tree.text()) : std::nullopt;
-  if (!time) blame(problems, key, "must be a time in UTC such as 2026-01-31T12:00:00Z");
-  return time.value_or(Instant{});
+  if (!tree.text()) {
+    blame(problems, key, "must be a time, as a string, not " + std::string(tree.kind()));
+    return {};
+  }
+  auto time = parse_time(*tree.text());
+  if (time) return *time;
+  blame(problems, key, std::move(time.error()));
+  return {};
 }
 
 void read_undo_many(const Arrival& arrival, Asked& asked) {

@@ -70,7 +70,7 @@ CustomerList customer_list(const Asked& asked) {
 core::List read_choice(Query& query) {
   core::List list{.below = core::Oneself{}, .deleted_too = true};
   list.query.recursive = query.flag(kRecursive);
-  list.query.itself = true;
+  list.query.itself = list.query.recursive;
   if (const auto below = query.text(kBelow)) list.below = subject(*below);
   constexpr Life kLives[] = {Life::live, Life::deleted, Life::all};
   list.query.life = kLives[query.choice(kDeleted)];

@@ -30,16 +30,19 @@ constexpr std::string_view kParameters = R"({
   "IdempotencyKey":{"name":"Idempotency-Key","in":"header",
     "description":"The caller's own name for the request: sent again, it is answered again and not done again.",
     "schema":{"type":"string","minLength":1,"maxLength":255}},
-  "IfMatch":{"name":"If-Match","in":"header","description":"The ETag of a read: only if the record is at that version.",
+  "IfMatch":{"name":"If-Match","in":"header","description":"The ETag of a read, or a list of such: only if the record is at one of these versions.",
     "schema":{"type":"string","examples":["\"7\""]}},
-  "IfVersion":{"name":"Patchbay-If-Version","in":"header","description":"The same as a number.",
+  "IfNoneMatch":{"name":"If-None-Match","in":"header","description":"The ETag of a read, or a list of such, or *: a read of one of these versions answers 304, a change of one 412.",
+    "schema":{"type":"string","examples":["\"7\""]}},
+  "IfVersion":{"name":"Patchbay-If-Version","in":"header","description":"As If-Match, of one version, as a number.",
     "schema":{"type":"integer","minimum":0}},
   "Prefer":{"name":"Prefer","in":"header",
-    "description":"handling=rebase: at another version the change is applied on top, where nothing that it touches has changed since.",
+    "description":"handling=rebase: at another version the change is applied on top, where nothing that it touches has changed since. return=minimal: the reply has no body.",
     "schema":{"type":"string","examples":["handling=rebase"]}}
 })";
 
 constexpr std::string_view kHeaders = R"({
+  "Preference-Applied":{"description":"Which preferences were heeded.","schema":{"type":"string"}},
   "ETag":{"description":"The version, for If-Match.","schema":{"type":"string"}},
   "Location":{"description":"Where what was made is read.","schema":{"type":"string"}},
   "Patchbay-Request":{"description":"The request's id, which can be asked after.",

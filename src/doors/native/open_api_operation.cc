@@ -44,12 +44,16 @@ Tree parameters_of(const Operation& operation) {
                             {"required", each.required},
                             {"description", each.meaning},
                             {"schema", parameter_schema(each)}});
+  if (!operation.rehearses() && operation.success.tagged)
+    out.push_back(component("parameters", "IfNoneMatch"));
   if (!operation.rehearses()) return Tree(std::move(out));
   for (const char* name : {"Rehearse", "Reason", "IdempotencyKey"})
     out.push_back(component("parameters", name));
   if (operation.path.contains(':'))
-    for (const char* name : {"IfMatch", "IfVersion", "Prefer"})
+    for (const char* name : {"IfMatch", "IfNoneMatch", "IfVersion"})
       out.push_back(component("parameters", name));
+  if (operation.path.contains(':') || operation.success.tagged)
+    out.push_back(component("parameters", "Prefer"));
   return Tree(std::move(out));
 }
 
@@ -87,6 +91,7 @@ Tree responses_of(const Operation& operation) {
   if (rehearses && of_customer && done.status == 201) headers.emplace_back("Location");
   if (done.media == kLines) headers.emplace_back("Patchbay-Batch");
   if (rehearses) headers.emplace_back("Idempotency-Replayed");
+  if (rehearses && done.tagged) headers.emplace_back("Preference-Applied");
   if (rehearses && done.status != 200)
     out.emplace_back(
         "200", reply("Rehearsed: nothing was written.", {"Patchbay-Rehearsed"}, done, rehearsal));
@@ -94,6 +99,11 @@ Tree responses_of(const Operation& operation) {
   if (rehearses && of_customer && done.status == 200)
     schema = Tree(Object{{"anyOf", Tree(Array{schema, rehearsal})}});
   out.emplace_back(std::to_string(done.status), reply("Done.", headers, done, schema));
+  if (rehearses && done.tagged && done.status == 200)
+    out.emplace_back(
+        "204", reply("Done, with return=minimal.", {"ETag", "Preference-Applied"}, {}, Tree()));
+  if (!rehearses && done.tagged)
+    out.emplace_back("304", reply("At a version that If-None-Match names.", {"ETag"}, {}, Tree()));
   for (const char* refused : {"4XX", "5XX"})
     out.emplace_back(refused, component("responses", "Problem"));
   return Tree(std::move(out));
