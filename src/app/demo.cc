@@ -5,6 +5,7 @@
 #include "base/digest.h"
 #include "base/text.h"
 #include "core/password.h"
+#include "core/privilege.h"
 
 namespace patchbay::app {
 namespace {
@@ -260,7 +261,7 @@ std::vector<Principal> principals(const Fresh& fresh) {
     principal.id = static_cast<std::int64_t>(out.size()) + 1;
     principal.name = each.name;
     principal.home = {each.home};
-    principal.roles = {std::string(each.role)};
+    principal.roles = {core::predefined_role(each.role)->id};
     principal.version = 1;
     if (each.is_key)
       principal.keys = {{"demo", core::hash_key(each.secret)}};

@@ -90,6 +90,8 @@ int serve(const ServeOptions& options) {
   if (vault->is_demo && !is_loopback(at->address))
     return complain("the data in " + store::shown_place(config.data) +
                     " is a demo and served on loopback addresses only: everyone knows its secrets");
+  for (const std::string& notice : vault->notices)
+    log.write(Level::warning, "roles are held by number now", {{"what", notice}});
   const auto& store = vault->store;
 
   const auto service =

@@ -8,6 +8,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "app/role_numbers.h"
 #include "app/vault.h"
 #include "base/text.h"
 #include "core/password.h"
@@ -31,9 +32,10 @@ core::Actor system_owner() {
   return out;
 }
 
+// `each` has the names of its roles.
 std::string row_of(const Principal& each) {
   return std::to_string(each.id) + '\t' + each.name + '\t' + std::to_string(each.home.value) +
-         '\t' + join(each.roles, ",") + '\t' + (each.locked ? "locked" : "active") + '\t' +
+         '\t' + join(each.role_names, ",") + '\t' + (each.locked ? "locked" : "active") + '\t' +
          std::to_string(each.keys.size()) + " keys";
 }
 
@@ -42,8 +44,9 @@ int list(store::Store& store) {
   constexpr std::size_t kPage = 1000;
   std::int64_t after = 0;
   for (;;) {
-    const auto page = store.read()->principals(kRoot, after, kPage);
-    for (const Principal& each : page) std::puts(row_of(each).c_str());
+    const auto reader = store.read();
+    const auto page = reader->principals(kRoot, after, kPage);
+    for (const Principal& each : page) std::puts(row_of(core::presentable(*reader, each)).c_str());
     if (page.size() < kPage) return 0;
     after = page.back().id;
   }
@@ -130,7 +133,7 @@ void Users::add_to(CLI::App& command) {
       one->add_option("--home", home_, "Id of its home customer (1)")->type_name("ID");
       one->add_option("--role", roles_,
                       "Its role, more than one allowed: system owner, reseller, administrator, "
-                      "user, read-only or one of your own")
+                      "user, read-only, or the name or id of one of your own")
           ->type_name("ROLE")
           ->required();
       one->add_option("--door", doors_, "A door that is open to it; all, where none is given");
@@ -149,6 +152,8 @@ int Users::run() {
   if (!(*store)->read()->customer(kRoot))
     return complain("the store in " + store::shown_place(data_) +
                     " was begun and not filled; `patchbay serve` does that");
+  for (const std::string& notice : number_roles(**store, *system_clock(), *system_random()))
+    std::fprintf(stderr, "patchbay: %s\n", notice.c_str());
   if (act_ == Act::list) return list(**store);
 
   core::KeepPrincipal wanted;

@@ -6,6 +6,7 @@
 #include "app/bootstrap.h"
 #include "app/demo.h"
 #include "app/key_file.h"
+#include "app/role_numbers.h"
 #include "base/result.h"
 #include "store/open.h"
 
@@ -137,6 +138,7 @@ std::expected<Vault, std::string> open_vault(const Config& config, bool demo, Ma
     return std::unexpected("the store in " + store::shown_place(config.data) +
                            " cannot be written");
   out.is_demo = is_demo(*out.store);
+  out.notices = number_roles(*out.store, clock, random);
   return out;
 }
 

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/config.h"
 #include "base/clock.h"
@@ -21,8 +22,9 @@ inline constexpr std::string_view kInMemory = "memory:";
 struct Vault {
   std::unique_ptr<store::Store> store;
   std::string sealing_key;
-  bool is_demo = false;  // everyone knows the secrets of its principals
-  bool is_kept = true;   // on disk
+  bool is_demo = false;                // everyone knows the secrets of its principals
+  bool is_kept = true;                 // on disk
+  std::vector<std::string> notices{};  // sentences for the operator's log
 };
 
 // How a PostgreSQL database is written to.

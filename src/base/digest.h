@@ -15,6 +15,7 @@ namespace patchbay {
 [[nodiscard]] std::string base64_url(std::string_view bytes);  // without padding
 // Strict: the padded standard alphabet only, no white space.
 [[nodiscard]] std::optional<std::string> parse_base64(std::string_view text);
+[[nodiscard]] std::optional<std::string> parse_base64_url(std::string_view text);  // unpadded
 
 // Equality in a time that depends on the lengths only.
 [[nodiscard]] bool same_bytes(std::string_view a, std::string_view b);

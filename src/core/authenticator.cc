@@ -6,6 +6,7 @@
 #include "base/digest.h"
 #include "core/lockout.h"
 #include "core/password.h"
+#include "core/roles.h"
 #include "core/sources.h"
 
 namespace patchbay::core {
@@ -126,7 +127,7 @@ std::expected<Actor, Rejection> Authenticator::admit(store::Reader& reader, cons
         rejected(Wrong::not_allowed_here, "this source address is not open to this principal"));
   if (!reader.is_live(principal.home))
     return std::unexpected(rejected(Wrong::bad_credentials, std::string(kWrongSecret)));
-  Privileges privileges = privileges_of(reader, principal.roles);
+  Privileges privileges = privileges_of(reader, principal);
   return Actor{std::move(principal), privileges};
 }
 

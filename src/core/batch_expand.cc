@@ -91,8 +91,7 @@ Result<std::vector<Call>> selected(store::Reader& reader, const Actor& actor, co
 Result<std::vector<RequestNote>> notes(store::Reader& reader, const UndoMany& undo) {
   if (const auto* asked = std::get_if<RequestStatus>(&undo.what)) {
     const auto note = reader.request(asked->id);
-    if (!note) return std::unexpected(Fault(Wrong::unknown_thing, "is not known", "request"));
-    return std::vector{*note};
+    return note ? std::vector{*note} : std::vector<RequestNote>();
   }
   RequestQuery query{.limit = kNotesMax + 1};
   if (const auto* batch = std::get_if<InBatch>(&undo.what)) {
@@ -119,6 +118,7 @@ Result<std::vector<Call>> undone(store::Reader& reader, const Actor& actor, cons
   if (versions.size() > undo.max_affected)
     return std::unexpected(too_many(undo.max_affected, "max_affected"));
   if (versions.empty() && !std::holds_alternative<ByPrincipal>(undo.what))
+    // The same of what never was and of what lies out of reach.
     return std::unexpected(Fault(Wrong::unknown_thing, "has changed nothing that you reach",
                                  std::holds_alternative<InBatch>(undo.what) ? "batch" : "request"));
   std::vector<Call> out;

@@ -149,8 +149,10 @@ struct History {
 // What was changed of a customer and of all below it, in the order of commits.
 struct Changes {
   Subject below;
-  FeedQuery query;              // its `below` is filled in by core
-  std::string field = "after";  // the caller's spelling of the position
+  FeedQuery query;                   // its `below` and `after` are filled in by core
+  std::optional<std::string> after;  // a position as it was told; nothing: the beginning
+  bool from_now = false;             // whatever was before
+  std::string field = "after";       // the caller's spelling of the position
 };
 struct RequestStatus {
   Uuid id;

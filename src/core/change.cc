@@ -25,9 +25,10 @@ Result<Worked> finish(const Bench& bench, Draft& draft, const Record& before,
          mark.second ? "can be set on one only"
                      : "cannot be taken away from the only primary one; mark another instead",
          order_of(mark.path.field)});
-  bench.sealer.seal_all(before, draft.record);
+  bench.sealer.seal_all(draft.record);
   Worked out{before, draft.record, std::move(lineage), diff(before.values, draft.record.values)};
   judge({bench, wishes, rules, before, draft, out.differences, out.lineage, plan}, problems);
+  hide_what_is_denied(bench.actor, before.version == 0, problems);
   if (!problems.empty()) return std::unexpected(Fault(std::move(problems)));
   if (!out.differences.empty()) out.after.version = before.version + 1;
   return out;

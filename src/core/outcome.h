@@ -1,6 +1,7 @@
 // An outcome: what a call came to. What every door makes its reply of.
 #pragma once
 
+#include <map>
 #include <string>
 #include <variant>
 #include <vector>
@@ -73,6 +74,8 @@ struct Past {
 struct ThingPast {
   std::vector<ThingEntry> entries;
   Version next = 0;
+  // What the roles that the entries tell of are called now, as far as the caller sees them.
+  std::map<std::int64_t, std::string> roles{};
 };
 struct Compared {
   Version from = 0;

@@ -5,6 +5,7 @@
 
 #include "base/result.h"
 #include "core/past.h"
+#include "core/positions.h"
 
 namespace patchbay::core {
 namespace {
@@ -129,19 +130,25 @@ Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& ca
   return out;
 }
 
-Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& call,
-                       const Changes& changes) {
+Result<Outcome> follow(store::Reader& reader, const Actor& actor, const Call& call,
+                       const Changes& changes, const Sealer& sealer) {
   TRY_DO(allowed_by_role(actor, call.demand, Act::read));
   const Found below = TRY(find_subject(reader, actor, call.demand, changes.below, true));
   TRY_DO(input_is_good(call));
-  FeedQuery query = changes.query;
-  query.below = below.record.id;
-  query.limit = std::clamp<std::size_t>(query.limit, 1, kPageMax);
-  FeedPage page = reader.feed(query);
-  if (page.lost)
+  const auto lost = [&] {
     return std::unexpected(Fault(Wrong::invalid,
                                  "is not a position in this store: begin again, or from `now`",
                                  changes.field));
+  };
+  FeedQuery query = changes.query;
+  query.below = below.record.id;
+  query.limit = std::clamp<std::size_t>(query.limit, 1, kPageMax);
+  if (changes.from_now) query.after = std::nullopt;
+  if (changes.after && !(query.after = position_of(sealer, *changes.after))) return lost();
+  FeedPage page = reader.feed(query);
+  if (page.lost) return lost();
+  page.told = told(sealer, page.next);
+  for (FeedEntry& each : page.entries) each.told = told(sealer, each.position);
   return page;
 }
 

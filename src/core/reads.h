@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/outcome.h"
+#include "core/seal.h"
 #include "core/subject.h"
 
 namespace patchbay::core {
@@ -14,8 +15,9 @@ namespace patchbay::core {
                                      const List& list);
 [[nodiscard]] Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& call,
                                      const History& history);
-[[nodiscard]] Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& call,
-                                     const Changes& changes);
+// `sealer` makes what readers are told of positions.
+[[nodiscard]] Result<Outcome> follow(store::Reader& reader, const Actor& actor, const Call& call,
+                                     const Changes& changes, const Sealer& sealer);
 [[nodiscard]] Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& call,
                                      const RequestStatus& status);
 [[nodiscard]] Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& call,

@@ -22,4 +22,8 @@ struct Judged {
 // allow, what must be unique, what the tree forbids.
 void judge(const Judged& change, std::vector<Problem>& problems);
 
+// Where a problem is of a field that the actor may not change, all that is said of the field is
+// that: what one may not change is not read first.
+void hide_what_is_denied(const Actor& actor, bool is_new, std::vector<Problem>& problems);
+
 }  // namespace patchbay::core

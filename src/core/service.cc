@@ -45,7 +45,7 @@ class RealService : public Service {
         sealer_(std::move(sealing_key), random),
         authenticator_(clock, random, options_),
         answers_(sealer_, clock, options_.idempotency_hours * kHour),
-        writing_(store, clock, random, sealer_, answers_, options_) {}
+        writing_(store, clock, random, sealer_, answers_, probes_, options_) {}
 
   void handle(Call call, Answer answer) override {
     const auto one = std::make_shared<Pending>(
@@ -161,6 +161,9 @@ class RealService : public Service {
                        return core::sign_out(mint(transaction), pending.call.caller);
                      });
                    },
+                   [&](const Changes& changes) {
+                     one->answer(follow(reader, one->actor, one->call, changes, sealer_));
+                   },
                    [](const Refresh&) {},  // needs no credentials, and so does not come here
                    [&](const auto& read) {
                      one->answer(core::answer(reader, one->actor, one->call, read));
@@ -265,6 +268,7 @@ class RealService : public Service {
   const Sealer sealer_;
   Authenticator authenticator_;
   const Answers answers_;
+  Probes probes_;
   const Writing writing_;
 };
 

@@ -6,6 +6,9 @@
 namespace patchbay::core {
 
 [[nodiscard]] bool is_block(std::string_view text);
+// Whether every address of the block `inner` lies in the block `outer`. False where either cannot
+// be read.
+[[nodiscard]] bool block_within(std::string_view inner, std::string_view outer);
 // Whether `address`, an IPv4 or IPv6 literal, lies in `block`. False where either cannot be read.
 [[nodiscard]] bool within(std::string_view block, std::string_view address);
 

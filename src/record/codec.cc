@@ -167,4 +167,11 @@ std::string encode(const std::vector<std::string>& texts) {
   return out;
 }
 
+std::string encode(const std::vector<std::int64_t>& numbers) {
+  std::string out;
+  const Writer writer{out};
+  writer.list(numbers, [&](std::int64_t number) { out += std::to_string(number); });
+  return out;
+}
+
 }  // namespace patchbay

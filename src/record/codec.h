@@ -31,4 +31,13 @@ namespace patchbay {
 [[nodiscard]] std::expected<std::vector<std::string>, std::string> decode_texts(
     std::string_view text);
 
+// A list of whole numbers: [-3,12]. Read back, texts among them stand apart.
+[[nodiscard]] std::string encode(const std::vector<std::int64_t>& numbers);
+struct NumbersAndTexts {
+  std::vector<std::int64_t> numbers;
+  std::vector<std::string> texts;
+};
+[[nodiscard]] std::expected<NumbersAndTexts, std::string> decode_numbers_and_texts(
+    std::string_view text);
+
 }  // namespace patchbay

@@ -45,6 +45,15 @@ class Decoder {
     return items([&] { return scan_.text(out.emplace_back()) || fail("expected a text"); });
   }
 
+  bool numbers_and_texts(NumbersAndTexts& out) {
+    return items([&] {
+      const bool is_text = scan_.peek() == '"';
+      return (is_text ? scan_.text(out.texts.emplace_back())
+                      : scan_.whole(out.numbers.emplace_back())) ||
+             fail("expected a whole number or a text");
+    });
+  }
+
  private:
   bool parts(Values& out, Home home, std::size_t& count) {
     return members([&] {
@@ -214,6 +223,12 @@ std::expected<std::vector<std::string>, std::string> decode_texts(std::string_vi
   using Texts = std::vector<std::string>;
   Decoder decoder(text);
   return decoder.document<Texts>([&](Texts& out) { return decoder.texts(out); });
+}
+
+std::expected<NumbersAndTexts, std::string> decode_numbers_and_texts(std::string_view text) {
+  Decoder decoder(text);
+  return decoder.document<NumbersAndTexts>(
+      [&](NumbersAndTexts& out) { return decoder.numbers_and_texts(out); });
 }
 
 }  // namespace patchbay

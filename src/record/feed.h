@@ -25,6 +25,7 @@ struct FeedEntry {
   Position position;  // right after it
   Uuid uuid;          // of its customer
   Entry entry;
+  std::string told{};  // the position as readers are told it: core/positions.h
 };
 
 struct FeedQuery {
@@ -42,9 +43,10 @@ struct FeedQuery {
 // once, and those of a customer in the order of its versions, whatever is written in between.
 struct FeedPage {
   std::vector<FeedEntry> entries{};
-  Position next{};    // also where nothing came: to ask again from
-  bool more = false;  // whether there were entries after `next` at this moment
-  bool lost = false;  // `after` is no place in what this store holds; all else is empty
+  Position next{};     // also where nothing came: to ask again from
+  bool more = false;   // whether there were entries after `next` at this moment
+  bool lost = false;   // `after` is no place in what this store holds; all else is empty
+  std::string told{};  // `next` as readers are told it
 };
 
 }  // namespace patchbay

@@ -21,7 +21,7 @@ struct Principal {
   std::int64_t id = 0;
   std::string name;  // unique; what is signed in with
   CustomerId home;
-  std::vector<std::string> roles;    // names of roles
+  std::vector<std::int64_t> roles;   // numbers of roles; see core/roles.h
   std::vector<std::string> doors;    // door names; empty: all
   std::vector<std::string> sources;  // addresses or CIDR blocks; empty: all
   std::string password_hash;         // argon2id in its own text form; empty: no password
@@ -29,6 +29,9 @@ struct Principal {
   bool locked = false;
   bool deleted = false;
   Version version = 0;
+  // Of a principal that is shown: what its roles are called, in their order. Of one that a store
+  // holds from before roles had numbers: all that is known of its roles, which then give nothing.
+  std::vector<std::string> role_names{};
 
   bool operator==(const Principal&) const = default;
 };

@@ -48,7 +48,8 @@ Members members_of(const Principal& principal) {
   Collector out;
   out.text("name", principal.name);
   out.whole("home", principal.home.value);
-  out.texts("roles", principal.roles);
+  if (!principal.roles.empty()) out.put("roles", encode(principal.roles));
+  if (principal.roles.empty()) out.texts("roles", principal.role_names);
   out.texts("doors", principal.doors);
   out.texts("sources", principal.sources);
   if (!principal.password_hash.empty())

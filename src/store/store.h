@@ -76,7 +76,12 @@ class Reader {
   virtual std::vector<Principal> principals(CustomerId below, std::int64_t after,
                                             std::size_t limit) = 0;
   virtual std::optional<Reference> reference(Kind kind, std::int64_t id) = 0;  // the deleted too
-  virtual std::optional<Reference> reference(Kind kind, std::string_view name) = 0;  // live only
+  // Live ones with this owner and name, by id; at most two.
+  virtual std::vector<Reference> references_of(CustomerId owner, Kind kind,
+                                               std::string_view name) = 0;
+  // Live ones with this name whose owner is `top` or stands below it, by id; at most two.
+  virtual std::vector<Reference> references_below(CustomerId top, Kind kind,
+                                                  std::string_view name) = 0;
   // Live ones, by id above `after`.
   virtual std::vector<Reference> references(Kind kind, std::int64_t after, std::size_t limit) = 0;
 

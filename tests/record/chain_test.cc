@@ -83,7 +83,7 @@ TEST(Chain, OneValueHasManyCommitments) {
 
 TEST(Chain, BindsThingsToo) {
   const auto random = seeded_random(1);
-  Principal principal{.id = 3, .name = "alice", .home = {2}, .roles = {"reseller"}, .version = 1};
+  Principal principal{.id = 3, .name = "alice", .home = {2}, .roles = {-2}, .version = 1};
   ThingEntry made = entry_of(nullptr, principal);
   bind(made, *random);
   const std::string hash = chain_hash({}, made);

@@ -1,6 +1,5 @@
 // Reading a customer: as it is or was, its history, and what differs; and what was changed of all.
 #include "doors/native/calls.h"
-#include "doors/native/cursor.h"
 
 namespace patchbay::doors::native {
 namespace {
@@ -34,20 +33,14 @@ void read_diff(const Arrival& arrival, Query& query, Asked& asked) {
 
 constexpr std::string_view kNow = "now";
 
-void read_position(Query& query, FeedQuery& out) {
-  const auto text = query.text(kAfter);
-  if (!text) return;
-  out.after = *text == kNow ? std::nullopt : parse_position(*text);
-  if (!out.after && *text != kNow)
-    query.refuse(kAfter.name, "must be `now`, or a position that an earlier page gave");
-}
-
 }  // namespace
 
 void read_changes(Query& query, Asked& asked) {
   core::Changes changes{.below = core::Oneself{}, .query = {}};
   if (const auto below = query.text(kBelow)) changes.below = subject(*below);
-  read_position(query, changes.query);
+  changes.after = query.text(kAfter);
+  changes.from_now = changes.after == kNow;
+  if (changes.from_now) changes.after.reset();
   changes.query.door = query.text(kDoorName).value_or("");
   changes.query.principal = query.text(kPrincipal).value_or("");
   changes.query.limit = query.size(kLimit);

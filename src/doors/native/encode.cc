@@ -58,12 +58,12 @@ struct Writer {
     Array items;
     for (const FeedEntry& entry : page.entries) items.push_back(entry_json(entry));
     return json(200, Tree(Object{{"items", Tree(std::move(items))},
-                                 {"next", position_text(page.next)},
+                                 {"next", page.told},
                                  {"more", Tree(page.more)}}));
   }
   http::Response operator()(const core::ThingPast& past) const {
     Array items;
-    for (const ThingEntry& entry : past.entries) items.push_back(entry_json(entry));
+    for (const ThingEntry& entry : past.entries) items.push_back(entry_json(entry, past.roles));
     return history(std::move(items), past.next);
   }
   http::Response operator()(const core::Batch& batch) const {

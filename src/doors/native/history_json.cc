@@ -5,7 +5,7 @@
 #include <iterator>
 
 #include "base/digest.h"
-#include "doors/native/cursor.h"
+#include "base/text.h"
 #include "doors/native/problem.h"
 #include "doors/native/value_json.h"
 #include "record/chain.h"
@@ -24,12 +24,32 @@ Tree kept_json(const std::string& text) {
   return tree ? std::move(*tree) : Tree(wire::Null{});
 }
 
-Array thing_changes_json(const std::vector<ThingDifference>& differences) {
+using RoleNames = std::map<std::int64_t, std::string>;
+
+// Roles by number, each with its name where that is known. Entries from before roles had numbers
+// hold names, which stand as they are.
+Tree roles_json(Tree kept, const RoleNames& names) {
+  if (!kept.array()) return kept;
+  for (Tree& role : *kept.array()) {
+    const auto id = role.number() ? parse_whole(role.number()->text) : std::nullopt;
+    if (!id) continue;
+    const auto name = names.find(*id);
+    role = Tree(Object{{"id", Tree(*id)},
+                       {"name", name == names.end() ? Tree(wire::Null{}) : Tree(name->second)}});
+  }
+  return kept;
+}
+
+Array thing_changes_json(const std::vector<ThingDifference>& differences, const RoleNames& names) {
   Array out;
-  for (const ThingDifference& each : differences)
-    out.emplace_back(Object{{"path", each.member},
-                            {"before", kept_json(each.before)},
-                            {"after", kept_json(each.after)}});
+  for (const ThingDifference& each : differences) {
+    const bool roles = each.member == "roles";
+    const auto shown = [&](const std::string& text) {
+      return roles ? roles_json(kept_json(text), names) : kept_json(text);
+    };
+    out.emplace_back(Object{
+        {"path", each.member}, {"before", shown(each.before)}, {"after", shown(each.after)}});
+  }
   return out;
 }
 
@@ -75,12 +95,12 @@ Array changes_json(const Differences& differences) {
 }
 
 Tree entry_json(const Entry& entry) { return entry_of(entry, changes_json(entry.differences)); }
-Tree entry_json(const ThingEntry& entry) {
-  return entry_of(entry, thing_changes_json(entry.differences));
+Tree entry_json(const ThingEntry& entry, const RoleNames& roles) {
+  return entry_of(entry, thing_changes_json(entry.differences, roles));
 }
 
 Tree entry_json(const FeedEntry& entry) {
-  Object out{{"position", position_text(entry.position)},
+  Object out{{"position", entry.told},
              {"customer", Tree(entry.entry.customer.value)},
              {"uuid", entry.uuid.text()}};
   Tree told = entry_json(entry.entry);

@@ -1,6 +1,9 @@
 // What was changed, as the native door writes it.
 #pragma once
 
+#include <map>
+#include <string>
+
 #include "core/outcome.h"
 #include "wire/tree.h"
 
@@ -9,7 +12,9 @@ namespace patchbay::doors::native {
 // [{"path":…,"before":…,"after":…}]; of a value that was erased, {"path":…,"erased":true}.
 [[nodiscard]] wire::Array changes_json(const Differences& differences);
 [[nodiscard]] wire::Tree entry_json(const Entry& entry);
-[[nodiscard]] wire::Tree entry_json(const ThingEntry& entry);
+// `roles` are the names of the roles that it tells of by number.
+[[nodiscard]] wire::Tree entry_json(const ThingEntry& entry,
+                                    const std::map<std::int64_t, std::string>& roles);
 // The same with whose it is, and where it stands in the feed.
 [[nodiscard]] wire::Tree entry_json(const FeedEntry& entry);
 [[nodiscard]] wire::Tree event_json(const Event& event);

@@ -160,12 +160,13 @@ constexpr Named kSchemas[] = {
         "seconds":{"type":"integer","minimum":1,"description":"Until then."}}})"},
     {"Principal", R"({
       "type":"object",
-      "required":["id","name","home","roles","doors","sources","has_password","keys","locked","version"],
+      "required":["id","name","home","roles","role_ids","doors","sources","has_password","keys","locked","version"],
       "properties":{
-        "id":{"type":"integer","minimum":1},
+        "id":{"type":["integer","null"],"minimum":1,"description":"Null of one whose making was only rehearsed."},
         "name":{"type":"string"},
         "home":{"type":"integer"},
-        "roles":{"type":"array","items":{"type":"string"}},
+        "roles":{"type":"array","items":{"type":"string"},"description":"Names of its roles; of one whose name is not its own only, or that is gone, the id as text. Can be sent back as it is."},
+        "role_ids":{"type":"array","items":{"type":"integer"},"description":"The ids of the same roles, in the same order; below zero those of the predefined ones."},
         "doors":{"type":"array","items":{"type":"string"},"description":"The doors open to it; empty: all."},
         "sources":{"type":"array","items":{"type":"string"},"description":"Addresses or blocks it may come from; empty: all."},
         "has_password":{"type":"boolean"},
@@ -178,7 +179,7 @@ constexpr Named kSchemas[] = {
       "type":"object","additionalProperties":false,"properties":{
         "name":{"type":"string","minLength":1,"maxLength":255},
         "home":{"type":"integer"},
-        "roles":{"type":"array","maxItems":50,"items":{"type":"string"}},
+        "roles":{"type":"array","maxItems":50,"items":{"type":["string","integer"]},"description":"Names or ids of roles that its home sees."},
         "doors":{"type":"array","items":{"type":"string"}},
         "sources":{"type":"array","maxItems":50,"items":{"type":"string"}},
         "password":{"type":"string","format":"password","minLength":8,"maxLength":1024},
@@ -190,7 +191,7 @@ constexpr Named kSchemas[] = {
       "type":"object","required":["kind","id","owner","name","description","settings","locked","version"],
       "properties":{
         "kind":{"const":"plan"},
-        "id":{"type":"integer","minimum":1},
+        "id":{"type":["integer","null"],"minimum":1,"description":"Null of one whose making was only rehearsed."},
         "owner":{"type":"integer"},
         "name":{"type":"string"},
         "description":{"type":"string"},
@@ -210,7 +211,7 @@ constexpr Named kSchemas[] = {
       "type":"object","required":["kind","id","owner","name","description","privileges","version"],
       "properties":{
         "kind":{"const":"role"},
-        "id":{"type":"integer","description":"Below zero for the predefined roles."},
+        "id":{"type":["integer","null"],"description":"Below zero for the predefined roles; null of one whose making was only rehearsed."},
         "owner":{"type":"integer"},
         "name":{"type":"string"},
         "description":{"type":"string"},
@@ -228,7 +229,7 @@ constexpr Named kSchemas[] = {
       "type":"object","required":["kind","id","owner","name","description","version"],
       "properties":{
         "kind":{"$ref":"#/components/schemas/Kind"},
-        "id":{"type":"integer","minimum":1},
+        "id":{"type":["integer","null"],"minimum":1,"description":"Null of one whose making was only rehearsed."},
         "owner":{"type":"integer"},
         "name":{"type":"string"},
         "description":{"type":"string"},

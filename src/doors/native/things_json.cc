@@ -21,6 +21,9 @@ Tree texts(const std::vector<std::string>& list) {
   return Tree(std::move(out));
 }
 
+// What was only rehearsed has none.
+Tree id_json(std::int64_t id) { return id == 0 ? Tree(wire::Null{}) : Tree(id); }
+
 // Reads one member at a time; what is wrong goes to the problems.
 class Member {
  public:
@@ -51,6 +54,18 @@ class Member {
       return refuse("an array of strings");
     out.emplace();
     for (const Tree& item : *items) out->push_back(*item.text());
+  }
+  // Names or ids.
+  void roles(std::optional<std::vector<std::string>>& out) const {
+    const Array* items = tree_.array();
+    const auto is_role = [](const Tree& item) {
+      return item.text() || (item.number() && parse_whole(item.number()->text));
+    };
+    if (!items || !std::all_of(items->begin(), items->end(), is_role))
+      return refuse("an array of names or ids of roles");
+    out.emplace();
+    for (const Tree& item : *items)
+      out->push_back(item.text() ? *item.text() : item.number()->text);
   }
   void settings(std::vector<std::pair<Field, Edit>>& out) const {
     if (!tree_.object()) return refuse("an object of customer fields");
@@ -84,11 +99,14 @@ class Member {
 wire::Tree principal_json(const Principal& from) {
   std::vector<std::string> keys;
   for (const ApiKey& key : from.keys) keys.push_back(key.label);
+  Array roles;
+  for (const std::int64_t each : from.roles) roles.emplace_back(each);
   return Tree(Object{
-      {"id", Tree(from.id)},
+      {"id", id_json(from.id)},
       {"name", from.name},
       {"home", Tree(from.home.value)},
-      {"roles", texts(from.roles)},
+      {"roles", texts(from.role_names)},
+      {"role_ids", Tree(std::move(roles))},
       {"doors", texts(from.doors)},
       {"sources", texts(from.sources)},
       {"has_password", Tree(!from.password_hash.empty())},
@@ -100,7 +118,7 @@ wire::Tree principal_json(const Principal& from) {
 
 wire::Tree reference_json(const Reference& from) {
   Object out{
-      {"kind", std::string(word(from.kind))}, {"id", Tree(from.id)},
+      {"kind", std::string(word(from.kind))}, {"id", id_json(from.id)},
       {"owner", Tree(from.owner.value)},      {"name", from.name},
       {"description", from.description},
   };
@@ -126,7 +144,7 @@ void read_principal(const wire::Object& patch, core::KeepPrincipal& out, Problem
     else if (key == "home")
       member.customer(out.home);
     else if (key == "roles")
-      member.list(out.roles);
+      member.roles(out.roles);
     else if (key == "doors")
       member.list(out.doors);
     else if (key == "sources")

@@ -9,6 +9,8 @@
 namespace patchbay::store::memory {
 namespace {
 
+constexpr std::size_t kNamesakes = 2;
+
 template <class Value>
 std::optional<Value> copy_of(const Value* value) {
   return value ? std::optional<Value>(*value) : std::nullopt;
@@ -155,10 +157,24 @@ std::optional<Reference> Reading<Base>::reference(Kind kind, std::int64_t id) {
 }
 
 template <class Base>
-std::optional<Reference> Reading<Base>::reference(Kind kind, std::string_view name) {
-  return copy_of(first(state_.references, [&](const Reference& reference) {
-    return reference.kind == kind && !reference.deleted && reference.name == name;
-  }));
+std::vector<Reference> Reading<Base>::references_of(CustomerId owner, Kind kind,
+                                                    std::string_view name) {
+  return some(state_.references, kNamesakes, [&](const Reference& reference) {
+    return reference.kind == kind && !reference.deleted && reference.name == name &&
+           reference.owner == owner;
+  });
+}
+
+template <class Base>
+std::vector<Reference> Reading<Base>::references_below(CustomerId top, Kind kind,
+                                                       std::string_view name) {
+  const Customer* above = state_.customers.find(top);
+  if (!above) return {};
+  return some(state_.references, kNamesakes, [&](const Reference& reference) {
+    const Customer* owner = state_.customers.find(reference.owner);
+    return reference.kind == kind && !reference.deleted && reference.name == name && owner &&
+           owner->path.starts_with(above->path);
+  });
 }
 
 template <class Base>

@@ -34,7 +34,9 @@ class Reading : public Base {
   std::vector<Principal> principals(CustomerId below, std::int64_t after,
                                     std::size_t limit) override;
   std::optional<Reference> reference(Kind kind, std::int64_t id) override;
-  std::optional<Reference> reference(Kind kind, std::string_view name) override;
+  std::vector<Reference> references_of(CustomerId owner, Kind kind, std::string_view name) override;
+  std::vector<Reference> references_below(CustomerId top, Kind kind,
+                                          std::string_view name) override;
   std::vector<Reference> references(Kind kind, std::int64_t after, std::size_t limit) override;
   std::optional<RequestNote> request(const Uuid& id) override;
   std::vector<RequestNote> requests(const RequestQuery& query) override;

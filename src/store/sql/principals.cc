@@ -30,17 +30,19 @@ std::vector<ApiKey> decode_keys(std::string_view text) {
 }
 
 Principal principal_of(const Rows& rows) {
+  NumbersAndTexts roles = readable(decode_numbers_and_texts(rows.view(3)));
   return {.id = rows.whole(0),
           .name = rows.text(1),
           .home = rows.customer(2),
-          .roles = readable(decode_texts(rows.view(3))),
+          .roles = std::move(roles.numbers),
           .doors = readable(decode_texts(rows.view(4))),
           .sources = readable(decode_texts(rows.view(5))),
           .password_hash = rows.text(6),
           .keys = decode_keys(rows.view(7)),
           .locked = rows.flag(8),
           .deleted = rows.flag(9),
-          .version = rows.whole(10)};
+          .version = rows.whole(10),
+          .role_names = std::move(roles.texts)};
 }
 
 std::optional<Principal> first_principal(Rows rows) {
@@ -86,7 +88,8 @@ void save_principal(Connection& connection, const Principal& principal) {
           " roles = excluded.roles, doors = excluded.doors, sources = excluded.sources,"
           " password_hash = excluded.password_hash, api_keys = excluded.api_keys,"
           " locked = excluded.locked, deleted = excluded.deleted, version = excluded.version",
-          principal.id, principal.name, principal.home, encode(principal.roles),
+          principal.id, principal.name, principal.home,
+          principal.roles.empty() ? encode(principal.role_names) : encode(principal.roles),
           encode(principal.doors), encode(principal.sources), principal.password_hash,
           encode_keys(principal.keys), principal.locked, principal.deleted, principal.version);
   count_past(connection, kPrincipalCounter, principal.id);

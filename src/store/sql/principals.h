@@ -19,8 +19,10 @@ void save_principal(Connection& connection, const Principal& principal);
 
 [[nodiscard]] std::optional<Reference> find_reference(Connection& connection, Kind kind,
                                                       std::int64_t id);
-[[nodiscard]] std::optional<Reference> find_reference(Connection& connection, Kind kind,
-                                                      std::string_view name);
+[[nodiscard]] std::vector<Reference> find_references_of(Connection& connection, CustomerId owner,
+                                                        Kind kind, std::string_view name);
+[[nodiscard]] std::vector<Reference> find_references_below(Connection& connection, CustomerId top,
+                                                           Kind kind, std::string_view name);
 [[nodiscard]] std::vector<Reference> list_references(Connection& connection, Kind kind,
                                                      std::int64_t after, std::size_t limit);
 void save_reference(Connection& connection, const Reference& reference);

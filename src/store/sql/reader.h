@@ -75,11 +75,13 @@ class Reading : public Base {
     return kept(catalogue_.reference(edition_, kind, id),
                 [&] { return find_reference(asked(Of::catalogue), kind, id); });
   }
-  std::optional<Reference> reference(Kind kind, std::string_view name) override {
-    if (auto known = catalogue_.reference(edition_, kind, name)) return known;
-    std::optional<Reference> found = find_reference(asked(Of::catalogue), kind, name);
-    if (found) catalogue_.keep_named(edition_, *found);
-    return found;
+  std::vector<Reference> references_of(CustomerId owner, Kind kind,
+                                       std::string_view name) override {
+    return find_references_of(asked(Of::catalogue), owner, kind, name);
+  }
+  std::vector<Reference> references_below(CustomerId top, Kind kind,
+                                          std::string_view name) override {
+    return find_references_below(asked(Of::catalogue), top, kind, name);
   }
   std::vector<Reference> references(Kind kind, std::int64_t after, std::size_t limit) override {
     return list_references(asked(Of::catalogue), kind, after, limit);

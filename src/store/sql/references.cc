@@ -1,8 +1,10 @@
 // References of every kind as rows of one table.
 #include "record/codec.h"
 #include "store/sql/counters.h"
+#include "store/sql/customers.h"
 #include "store/sql/principals.h"
 #include "store/sql/rows.h"
+#include "store/tree_path.h"
 
 namespace patchbay::store::sql {
 namespace {
@@ -23,6 +25,12 @@ std::optional<Reference> first_reference(Kind kind, Rows rows) {
   return rows.next() ? std::optional(reference_of(kind, rows)) : std::nullopt;
 }
 
+std::vector<Reference> all_references(Kind kind, Rows rows) {
+  std::vector<Reference> out;
+  while (rows.next()) out.push_back(reference_of(kind, rows));
+  return out;
+}
+
 const std::string kSelect =
     "SELECT id, owner, name, description, settings, words, version, deleted FROM things ";
 
@@ -33,20 +41,31 @@ std::optional<Reference> find_reference(Connection& connection, Kind kind, std::
   return first_reference(kind, select(connection, kSql, word(kind), id));
 }
 
-std::optional<Reference> find_reference(Connection& connection, Kind kind, std::string_view name) {
+std::vector<Reference> find_references_of(Connection& connection, CustomerId owner, Kind kind,
+                                          std::string_view name) {
   static const std::string kSql =
-      kSelect + "WHERE kind = $1 AND name = $2 AND deleted = 0 ORDER BY id LIMIT 1";
-  return first_reference(kind, select(connection, kSql, word(kind), name));
+      kSelect + "WHERE kind = $1 AND name = $2 AND owner = $3 AND deleted = 0 ORDER BY id LIMIT 2";
+  return all_references(kind, select(connection, kSql, word(kind), name, owner));
+}
+
+std::vector<Reference> find_references_below(Connection& connection, CustomerId top, Kind kind,
+                                             std::string_view name) {
+  static const std::string kSql =
+      "SELECT t.id, t.owner, t.name, t.description, t.settings, t.words, t.version, t.deleted "
+      "FROM things t JOIN customers c ON c.id = t.owner WHERE t.kind = $1 AND t.name = $2"
+      " AND t.deleted = 0 AND c.path >= $3 AND c.path < $4 ORDER BY t.id LIMIT 2";
+  const std::string path = path_of(connection, top);
+  if (path.empty()) return {};
+  return all_references(kind,
+                        select(connection, kSql, word(kind), name, path, end_of_subtree(path)));
 }
 
 std::vector<Reference> list_references(Connection& connection, Kind kind, std::int64_t after,
                                        std::size_t limit) {
   static const std::string kSql =
       kSelect + "WHERE kind = $1 AND id > $2 AND deleted = 0 ORDER BY id LIMIT $3";
-  Rows rows = select(connection, kSql, word(kind), after, static_cast<std::int64_t>(limit));
-  std::vector<Reference> out;
-  while (rows.next()) out.push_back(reference_of(kind, rows));
-  return out;
+  return all_references(
+      kind, select(connection, kSql, word(kind), after, static_cast<std::int64_t>(limit)));
 }
 
 void save_reference(Connection& connection, const Reference& reference) {

@@ -162,14 +162,20 @@ CREATE TABLE attempts (
 CREATE INDEX attempts_by_last ON attempts (last_us);
 )";
 
-// 2: entries tell the number of their principal. From here on principals hold the numbers of their
-// roles, where version 1 wrote and would read names.
+// 2: entries tell the number of their principal.
 constexpr std::string_view kNumbers = R"(
 ALTER TABLE entries ADD COLUMN principal_id BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE thing_entries ADD COLUMN principal_id BIGINT NOT NULL DEFAULT 0;
 )";
 
-constexpr Step kSteps[] = {{kFirst, 1}, {kNumbers, 2}};
+// 3: references are looked for by their owner and name. From here on principals hold the numbers of
+// their roles, where earlier versions wrote and would read names.
+constexpr std::string_view kOwners = R"(
+DROP INDEX things_by_name;
+CREATE INDEX things_by_name ON things (kind, name, owner);
+)";
+
+constexpr Step kSteps[] = {{kFirst, 1}, {kNumbers, 2}, {kOwners, 3}};
 
 constexpr std::string_view kMeta = "table meta";
 constexpr std::string_view kMetaTable =
