@@ -243,9 +243,9 @@ TEST(References, EachKindTakesItsPrivilege) {
   }
   // A commercial field refers to no kind that others may make.
   for (const FieldRow& field : field_rows()) {
-    if (field.commercial() && field.admits.form == Admits::Form::reference)
-      EXPECT_FALSE(core::keeping_takes(field.admits.kind).any_of.has(Privilege::administrator))
-          << field.key;
+    if (!field.commercial() || field.admits.form != Admits::Form::reference) continue;
+    EXPECT_FALSE(core::keeping_takes(field.admits.kind).any_of.has(Privilege::administrator))
+        << field.key;
   }
 }
 

@@ -103,6 +103,33 @@ TEST(Sqlite, ANewerSchemaIsRefusedAndLeftAlone) {
   EXPECT_TRUE(open_sqlite({.folder = folder.path()}));
 }
 
+// As the first version left it, with an entry of before entries told the number of their principal.
+TEST(Sqlite, AStoreOfTheFirstSchemaIsTakenFurther) {
+  const TempFolder folder;
+  std::string first(sql::schema_steps().front().sql);
+  for (const auto& [word, spelling] :
+       std::initializer_list<std::pair<std::string, std::string>>{{"{key}", "INTEGER PRIMARY KEY"},
+                                                                  {"{text}", "TEXT"},
+                                                                  {"{bytes}", "BLOB"},
+                                                                  {"{clustered}", "WITHOUT ROWID"},
+                                                                  {"{roomy}", ""}})
+    for (auto at = first.find(word); at != std::string::npos; at = first.find(word, at))
+      first.replace(at, word.size(), spelling);
+  run_sql(folder,
+          "CREATE TABLE meta (name TEXT PRIMARY KEY, value BIGINT NOT NULL);"
+          "INSERT INTO meta (name, value) VALUES ('schema', 1), ('edition', 0);" +
+              first +
+              "INSERT INTO principals VALUES (3, 'x', 1, '[\"user\",\"12\"]', '[]', '[]', '',"
+              " '[]', 0, 0, 1);");
+  const auto store = open_in(folder);
+  ASSERT_EQ(keep(*store, made(1, 0, "root")), Committed::yes);
+  EXPECT_EQ(store->read()->history({1}, 0, 1).front().by.principal_id, 7);
+  const auto principal = store->read()->principal("x");
+  ASSERT_TRUE(principal);
+  EXPECT_TRUE(principal->roles.empty()) << "a name that looks like a number is none";
+  EXPECT_EQ(principal->role_names, (std::vector<std::string>{"user", "12"}));
+}
+
 // What a later version may add, and what it adds it with: a step that says so.
 TEST(Sqlite, ANewerSchemaThatOnlyAddsIsWorkedWith) {
   const TempFolder folder;
