@@ -107,8 +107,10 @@ TEST(Amend, SealsSecretsAndTakesTheirMasksForSilence) {
   };
   EXPECT_EQ(told(world.ask("reseller", card("4111111111111111"), kUpdate)),
             "version 2; card_number nothing -> sealed ****1111");
-  EXPECT_EQ(told(world.ask("reseller", card("4111111111111111"), kUpdate)), "version 2");
   EXPECT_EQ(told(world.ask("reseller", card("****1111"), kUpdate)), "version 2");
+  EXPECT_EQ(told(world.ask("reseller", card("4111111111111111"), kUpdate)),
+            "version 3; card_number sealed ****1111 -> sealed ****1111");
+  EXPECT_EQ(told(world.ask("reseller", card("****1111"), kUpdate)), "version 3");
   EXPECT_EQ(told(world.ask("reseller", card("****2222"), kUpdate)),
             "invalid: card_number is a mask of another value; send the whole value, or what a read "
             "shows");

@@ -206,7 +206,7 @@ TEST(UndoMany, TakesBackOneRequest) {
   EXPECT_EQ(told(world.ask("reseller", undo, kWrite)), "10 version 3");
   EXPECT_EQ(told(world.ask("reseller",
                            core::UndoMany{.what = core::RequestStatus{Uuid::numbered(5)}}, kWrite)),
-            "unknown_thing: request is not known");
+            "unknown_thing: request has changed nothing that you reach");
 }
 
 }  // namespace
