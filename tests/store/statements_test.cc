@@ -1,0 +1,217 @@
+// The law that no statement scans: every statement that the store prepares is explained by both
+// engines, and that those are all is held against the source.
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <regex>
+
+#include <gtest/gtest.h>
+
+#include "store/cluster.h"
+#include "store/open.h"
+#include "store/plans.h"
+#include "store/prepared.h"
+#include "store/sql_in_source.h"
+#include "store/support.h"
+#include "store/tour.h"
+
+namespace patchbay::store {
+namespace {
+
+// A statement that may go through all of something, and why.
+struct Excuse {
+  const char* statement;  // a regular expression that is found in it
+  const char* excess;     // what its plan may say, as another
+  const char* why;
+};
+
+constexpr Excuse kInSqlite[] = {
+    {R"(^SELECT (CAST\(sum|count\(\*\) FROM (entries|terms|customers|\w+)$))", "^SCAN ",
+     "verify and migrate count whole tables"},
+    {R"(^SELECT (c\.id FROM customers c LEFT JOIN|id, doc FROM|id, doc, parent|customer, version FROM entries WHERE previous))",
+     "^SCAN ", "verify goes through everything"},
+    {R"(^SELECT .*FROM (\w+)( WHERE \(\w.*\) > \(.*\))? ORDER BY .* LIMIT (500|1)$)", "^SCAN ",
+     "migrate copies whole tables, in the order of their keys"},
+    {R"(FROM \(SELECT 1 FROM customers WHERE path .* AS few$)", "^SCAN few",
+     "these rows are those that the limit within leaves"},
+    {"^WITH RECURSIVE walk", "^SCAN w$|TEMP B-TREE",
+     "walk is the page of history itself, at most 1000 entries"},
+    {R"(FROM requests WHERE batch = \$1 ORDER BY)", "TEMP B-TREE",
+     "a batch is of at most 10 000 changes"},
+    {R"(FROM customers WHERE path >)", "TEMP B-TREE",
+     "a subtree is sorted where it is of less than 2000"},
+    {R"(FROM customers WHERE \(path \|\| '')", "^SCAN customers",
+     "a list of many walks in its own order until its page is full"},
+    {R"(FROM customers WHERE \(path \|\| ''.* ORDER BY description)", "TEMP B-TREE",
+     "no index holds descriptions: a list that is sorted by them reads all that it is of"},
+    {R"(FROM customers WHERE \(parent = \$1)", "TEMP B-TREE",
+     "the children of one customer are sorted, where no index holds them in that order"},
+};
+
+constexpr Excuse kInPostgresql[] = {
+    {R"(^SELECT (CAST\(sum|count\(\*\) FROM (entries|terms|customers|\w+)$))", "^Seq Scan",
+     "verify and migrate count whole tables"},
+    {R"(FROM customers WHERE \(path \|\| ''.* ORDER BY description)", "^Seq Scan",
+     "no index holds descriptions: a list that is sorted by them reads all that it is of"},
+};
+
+// SQL in the source that no tour prepares, and why.
+constexpr std::pair<const char*, const char*> kNotPrepared[] = {
+    {"SELECT value FROM meta WHERE name = 'usable from'",
+     "asked of a store that a newer version has written"},
+    {"ON CONFLICT (name) DO NOTHING", "the end of a script that makes the table"},
+};
+
+bool is_excused(std::span<const Excuse> excuses, const std::string& sql,
+                const std::string& excess) {
+  return std::ranges::any_of(excuses, [&](const Excuse& each) {
+    return std::regex_search(sql, std::regex(each.statement)) &&
+           std::regex_search(excess, std::regex(each.excess));
+  });
+}
+
+bool is_planned(const std::string& sql) {
+  return std::ranges::any_of(std::vector{"SELECT ", "INSERT ", "UPDATE ", "DELETE ", "WITH "},
+                             [&](const char* begin) { return sql.starts_with(begin); });
+}
+
+// What is excessive in the plans of `statements`, by `explained`, and nowhere excused.
+template <class Explain>
+std::vector<std::string> complaints(const std::set<std::string>& statements,
+                                    std::span<const Excuse> excuses, Explain&& explained) {
+  std::vector<std::string> out;
+  for (const std::string& sql : statements) {
+    if (!is_planned(sql)) continue;
+    for (const std::string& excess : explained(sql))
+      if (!is_excused(excuses, sql, excess)) out.push_back(excess + " in: " + sql);
+  }
+  return out;
+}
+
+std::string text_of(const std::filesystem::path& file) {
+  std::ifstream in(file);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+// Pieces of `source` that are in none of the statements.
+std::vector<std::string> unprepared(const std::string& source,
+                                    const std::set<std::string>& statements) {
+  std::vector<std::string> out;
+  for (const std::string& piece : sql_in(source))
+    if (std::ranges::none_of(kNotPrepared, [&](const auto& row) { return row.first == piece; }) &&
+        std::ranges::none_of(statements, [&](const std::string& sql) {
+          return sql.find(piece) != std::string::npos;
+        }))
+      out.push_back(piece);
+  return out;
+}
+
+// Two stores after the tour, each of one engine, and all that was prepared for them.
+class Statements : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    toured_ = std::make_unique<Toured>();
+    const std::string folder = toured_->folder.path() / "store";
+    forget_prepared();
+    {
+      const auto store = open_sqlite({.folder = folder}).value();
+      fill_for_tour(*store);
+      tour(*store);
+      tour_together(*store);
+    }
+    {
+      const auto store = open_postgresql({.url = toured_->url, .lanes = 1}).value();
+      fill_for_tour(*store);
+      tour(*store);
+      tour_together(*store);
+    }
+    {
+      const auto store = open_postgresql({.url = toured_->url, .lanes = 0}).value();
+      tour_together(*store);
+    }
+    const auto copied = migrate(folder, (toured_->folder.path() / "copy").string(), [](auto&) {});
+    if (!copied) throw std::runtime_error(copied.error());
+    toured_->sqlite = prepared_so_far(Engine::sqlite);
+    toured_->postgresql = prepared_so_far(Engine::postgresql);
+    ask_database(toured_->url, "ANALYZE");
+  }
+  static void TearDownTestSuite() { toured_.reset(); }
+
+  struct Toured {
+    TempFolder folder;
+    std::string url = database_called(folder.path().filename());
+    std::set<std::string> sqlite;
+    std::set<std::string> postgresql;
+  };
+  static std::vector<std::string> in_sqlite(const std::string& sql) {
+    return excesses_in_sqlite(toured_->folder.path() / "store" / "patchbay.db", sql);
+  }
+  static std::vector<std::string> in_postgresql(const std::string& sql) {
+    return excesses_in_postgresql(toured_->url, sql);
+  }
+
+  inline static std::unique_ptr<Toured> toured_;
+};
+
+TEST_F(Statements, NoneScansInSqlite) {
+  EXPECT_GT(toured_->sqlite.size(), 100U);
+  for (const std::string& each : complaints(toured_->sqlite, kInSqlite, in_sqlite))
+    ADD_FAILURE() << each;
+}
+
+TEST_F(Statements, NoneScansInPostgresql) {
+  EXPECT_GT(toured_->postgresql.size(), 100U);
+  for (const std::string& each : complaints(toured_->postgresql, kInPostgresql, in_postgresql))
+    ADD_FAILURE() << each;
+}
+
+// Whoever writes a statement takes the tour to it: tests/store/tour.cc.
+TEST_F(Statements, AreAllOnTheTour) {
+  std::set<std::string> all = toured_->sqlite;
+  all.insert(toured_->postgresql.begin(), toured_->postgresql.end());
+  std::size_t pieces = 0;
+  for (const char* folder : {"sql", "sqlite", "postgresql"})
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(
+             std::filesystem::path(PATCHBAY_SOURCE_DIR) / "src/store" / folder)) {
+      const std::string source = text_of(entry.path());
+      pieces += sql_in(source).size();
+      for (const std::string& piece : unprepared(source, all))
+        ADD_FAILURE() << entry.path().filename()
+                      << ": the tour prepares no statement with: " << piece;
+    }
+  EXPECT_GT(pieces, 50U);
+}
+
+TEST_F(Statements, ThatScanAreFound) {
+  const std::string lists_of_rows =
+      "DELETE FROM terms WHERE (term, customer) IN (($1, $2), ($3, $4))";
+  EXPECT_EQ(complaints({lists_of_rows}, kInSqlite, in_sqlite),
+            std::vector<std::string>{"SCAN terms in: " + lists_of_rows});
+  for (const char* sql :
+       {"SELECT id FROM customers WHERE doc = $1", "DELETE FROM entries WHERE time_us < $1",
+        "SELECT id FROM requests WHERE door = $1", "UPDATE tokens SET purpose = 0 WHERE pair = $1",
+        "SELECT name FROM attempts WHERE failures > $1"}) {
+    EXPECT_EQ(complaints({sql}, kInSqlite, in_sqlite).size(), 1U) << sql;
+    EXPECT_EQ(complaints({sql}, kInPostgresql, in_postgresql).size(), 1U) << sql;
+  }
+  for (const char* sql : {"SELECT id FROM entries WHERE id > $1 ORDER BY time_us",
+                          "SELECT a.id FROM customers a JOIN entries b ON b.time_us = a.version "
+                          "WHERE a.id = $1"})
+    EXPECT_FALSE(complaints({sql}, kInSqlite, in_sqlite).empty()) << sql;
+  EXPECT_TRUE(
+      complaints({"SELECT id FROM customers WHERE uuid = $1"}, kInSqlite, in_sqlite).empty());
+}
+
+TEST(SqlInSource, IsFoundWhereverItStands) {
+  EXPECT_EQ(sql_in("f(\"SELECT a \"\n  \"FROM b\"); // \"SELECT c\"\ng('\"', \" WHERE d = $1 \");"),
+            (std::vector<std::string>{"SELECT a FROM b", "WHERE d = $1"}));
+  EXPECT_TRUE(
+      sql_in("R\"(SELECT a FROM b)\" \"CREATE TABLE a; INSERT INTO a VALUES (1)\"").empty());
+  EXPECT_EQ(unprepared("x(\"DELETE FROM a WHERE b = $1\")", {"SELECT 1"}),
+            std::vector<std::string>{"DELETE FROM a WHERE b = $1"});
+  EXPECT_TRUE(unprepared("x(\"SELECT a FROM \")", {"SELECT a FROM b"}).empty());
+}
+
+}  // namespace
+}  // namespace patchbay::store
