@@ -63,15 +63,16 @@ std::size_t Fault::leading() const {
 }
 
 std::string Fault::sentence() const {
-  if (problems.empty()) return {};
-  const Problem& first = problems.front();
-  std::string out = first.field;
-  if (!out.empty() && !first.what.empty()) out += ' ';
-  out += first.what;
-  const std::size_t others = leading() - 1;
-  if (others == 1) out += " (and 1 more problem)";
-  if (others > 1) out += " (and " + std::to_string(others) + " more problems)";
+  const std::size_t count = leading();
+  std::string out;
+  for (std::size_t i = 0; i < std::min(count, kToldMax); ++i)
+    out.append(i > 0 ? "; " : "").append(problems[i].sentence());
+  if (count > kToldMax) out += "; and " + std::to_string(count - kToldMax) + " more";
   return out;
+}
+
+std::string Problem::sentence() const {
+  return field + (field.empty() || what.empty() ? "" : " ") + what;
 }
 
 }  // namespace patchbay

@@ -41,7 +41,12 @@ struct Problem {
   std::string field;
   std::string what;
   int order = 0;
+
+  // "vat must be 0 or more".
+  [[nodiscard]] std::string sentence() const;
 };
+
+inline constexpr std::size_t kToldMax = 20;  // problems that a message names
 
 struct Fault {
   Wrong wrong = Wrong::unavailable;
@@ -55,8 +60,8 @@ struct Fault {
   // The fault that `found`, which is not empty, makes by precedence.
   explicit Fault(std::vector<Problem> found);
 
-  // The first problem as a sentence, with the count of the others: "vat must be 0 or more (and 2
-  // more problems)".
+  // The problems of kind `wrong` in one line, kToldMax of them and the count of the others: "vat
+  // must be 0 or more; name is required; and 3 more".
   [[nodiscard]] std::string sentence() const;
   // How many problems are of kind `wrong`.
   [[nodiscard]] std::size_t leading() const;

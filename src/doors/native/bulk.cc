@@ -8,6 +8,7 @@
 #include "doors/native/operation.h"
 #include "doors/spelling.h"
 #include "wire/json.h"
+#include "wire/position.h"
 
 namespace patchbay::doors::native {
 namespace {
@@ -62,7 +63,8 @@ class Doing {
     return true;
   }
   core::Amend amend(std::vector<Problem>& problems) {
-    if (count_ != 1) blame(problems, "patch", "or delete is needed, and one of them only");
+    if (count_ != 1)
+      blame(problems, "patch", "is needed, or delete in its place: exactly one of them");
     core::Amend out{.subject = CustomerId{}, .wishes = std::move(wishes_)};
     out.rules.deleted_too = true;
     return out;
@@ -100,7 +102,8 @@ core::Item read_item(const Object& object) {
   }
   if (create) {
     if (whom || !doing.none() || item.if_version)
-      blame(item.problems, "create", "stands alone in its line");
+      blame(item.problems, "create",
+            "must stand alone in its line: without id, patch, delete and if_version");
     if (!create->object()) blame(item.problems, "create", "must be an object");
     item.change = read_new_customer(create->object() ? *create->object() : Object{}, item.problems);
     return item;
@@ -112,14 +115,18 @@ core::Item read_item(const Object& object) {
   return item;
 }
 
-core::Item read_line(std::string_view line) {
+// `line` views into `body`.
+core::Item read_line(std::string_view line, std::string_view body) {
   core::Item bad;
   bad.change = core::Amend{.subject = CustomerId{}};
   auto tree = wire::json::parse(line);
   if (tree && tree->object()) return read_item(*tree->object());
+  const auto begin = static_cast<std::size_t>(line.data() - body.data());
+  const std::size_t offset = begin + (tree ? 0 : tree.error().offset);
+  const std::string where = " at " + wire::line_and_column(body, offset);
   blame(bad.problems, "",
-        tree ? "the line must be a JSON object"
-             : "the line is not good JSON: " + tree.error().what + " at " + tree.error().where,
+        tree ? "the line must be a JSON object" + where
+             : "the line is not good JSON" + where + ": " + tree.error().what,
         Wrong::malformed);
   return bad;
 }
@@ -136,12 +143,12 @@ void read_max(const std::optional<std::int64_t>& given, std::size_t& out,
 // Empty lines, as at the end, say nothing.
 Bulk read_lines(std::string_view body) {
   std::vector<core::Item> items;
-  while (!body.empty()) {
-    const std::size_t end = body.find('\n');
-    const std::string_view line = trim(body.substr(0, end));
-    body.remove_prefix(end == std::string_view::npos ? body.size() : end + 1);
+  for (std::string_view rest = body; !rest.empty();) {
+    const std::size_t end = rest.find('\n');
+    const std::string_view line = trim(rest.substr(0, end));
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
     // One more than is ever allowed is enough to refuse them all.
-    if (!line.empty() && items.size() <= Bulk::kMaxAffected) items.push_back(read_line(line));
+    if (!line.empty() && items.size() <= Bulk::kMaxAffected) items.push_back(read_line(line, body));
   }
   return {.what = std::move(items)};
 }
@@ -239,7 +246,8 @@ void read_undo_many(const Arrival& arrival, Asked& asked) {
     }
   }
   if (chosen != 1)
-    blame(problems, "request", "or batch or principal is needed, and one of them only");
+    blame(problems, "request",
+          "is needed, or batch or principal in its place: exactly one of them");
   if (!by.name.empty() && !timed) blame(problems, "from", "is required beside principal");
   if (!by.name.empty()) undo.what = std::move(by);
   asked.call.request = std::move(undo);
