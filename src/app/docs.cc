@@ -215,10 +215,12 @@ std::string metrics_page() {
 
 std::span<const Page> pages() {
   static constexpr Page kPages[] = {
-      {"compatibility", "docs/compatibility.md", compatibility_page},
-      {"fields", "docs/fields.md", fields_page},
-      {"metrics", "docs/metrics.md", metrics_page},
-      {"settings", "packaging/patchbay.toml", example_file},
+      {"compatibility",
+       "every field of every door, and every decision where the vendors are silent",
+       "docs/compatibility.md", compatibility_page},
+      {"fields", "every field of a customer", "docs/fields.md", fields_page},
+      {"metrics", "what /metrics tells", "docs/metrics.md", metrics_page},
+      {"settings", "every setting", "packaging/patchbay.toml", example_file},
   };
   return kPages;
 }

@@ -14,9 +14,11 @@ namespace patchbay::app {
 // docs/metrics.md: what /metrics tells.
 [[nodiscard]] std::string metrics_page();
 
-// Every such page: its name for `patchbay docs`, and where it is kept.
+// Every such page: its name for `patchbay docs` and under /docs/, what it holds, and where it is
+// kept.
 struct Page {
   std::string_view name;
+  std::string_view about;
   std::string_view file;
   std::string (*text)();
 };

@@ -233,8 +233,8 @@ class RealReception : public Reception {
   [[nodiscard]] http::Response replayed(const Visit& visit, const core::Replay& replay) const {
     auto response = parse_kept(replay.reply);
     if (!response)
-      return encode(visit, std::unexpected(Fault(Wrong::unavailable,
-                                                 "what was answered before cannot be read")));
+      return encode(visit, std::unexpected(
+                               Fault(Wrong::conflict, "what was answered before cannot be read")));
     return response->set("Idempotency-Replayed", "true");
   }
 

@@ -33,12 +33,20 @@ std::size_t distance(std::string_view a, std::string_view b, std::size_t bound) 
   return old[b.size()];
 }
 
+// How many edits still make a typing error of a name of this length: of a short one, most would
+// make any other.
+constexpr std::size_t edits_max(std::size_t length) {
+  if (length < 3) return 0;
+  if (length < 6) return 1;
+  return length < 8 ? 2 : 3;
+}
+
 }  // namespace
 
 std::string_view nearest(std::string_view name, std::span<const std::string_view> candidates) {
   if (name.size() > kNameMax) return {};
   std::string_view best;
-  std::size_t best_distance = name.size() / 3 + 2;
+  std::size_t best_distance = edits_max(name.size()) + 1;
   for (const std::string_view candidate : candidates) {
     const std::size_t d = distance(name, candidate, best_distance);
     if (d < best_distance) {

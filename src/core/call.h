@@ -137,15 +137,23 @@ struct List {
   bool deleted_too = false;  // `below` may be deleted
   CustomerQuery query;       // its `below` is filled in by core
   bool goes_on = false;      // a page that was cut can be gone on from; otherwise it is refused
+  // The caller's spelling of `query.now_or_before`.
+  std::string former_field = "telephone";
+};
+// Which paths: of these fields; of one part only, where it is not nil.
+struct Paths {
+  std::vector<Field> fields;
+  Uuid part{};
 };
 struct History {
   Subject subject;
   Version before = 0;
   std::size_t limit = 50;  // at most 1000
   // Only entries that all of these hold for.
-  std::string path;  // changed this path, or one below it ("addresses")
+  std::optional<Paths> paths;  // changed one of them
   std::string door;
   std::string principal;
+  std::optional<Uuid> request;
   std::optional<Instant> from;  // made at this time or later …
   std::optional<Instant> to;    // … and before this one
 };
@@ -159,6 +167,7 @@ struct Changes {
 };
 struct RequestStatus {
   Uuid id;
+  bool own = false;  // of the caller's own requests only; otherwise of all about whom it reaches
 };
 
 struct WhoAmI {};

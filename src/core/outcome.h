@@ -59,8 +59,17 @@ struct Replay {
   std::string reply;
 };
 
+// A telephone number that a customer was found by and no longer has.
+struct Former {
+  CustomerId customer;
+  Path path;
+  std::string value;
+  Version version = 0;  // the one that took it away
+  Instant time;
+};
 struct Page {
   std::vector<View> views;
+  std::vector<Former> former{};  // of those views that were found by what they once had
   std::size_t total = 0;
   bool more = false;
   bool cut = false;  // not all that could match was looked at: `total` is not known
@@ -84,6 +93,8 @@ struct Compared {
 };
 struct Known {  // what became of a request
   RequestNote note;
+  std::string principal{};       // who sent it; empty where that is not the caller's to know
+  std::optional<Entry> entry{};  // what it changed, where the caller reaches the customer
 };
 struct Tokens {
   std::string token;

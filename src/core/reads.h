@@ -7,6 +7,9 @@
 
 namespace patchbay::core {
 
+// What the reader of an input found wrong counts for reads too.
+[[nodiscard]] Result<void> input_is_good(const Call& call);
+
 [[nodiscard]] Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& call,
                                      const Get& get);
 [[nodiscard]] Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& call,

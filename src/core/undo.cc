@@ -54,22 +54,29 @@ class Undoing {
 
  private:
   struct Later {
-    explicit Later(const Entry& entry) : principal(entry.by.principal), version(entry.version) {}
+    explicit Later(const Entry& entry)
+        : principal(entry.by.principal), version(entry.version), undoes(entry.action == "undo") {}
     std::string principal;
     Version version;
+    bool undoes;
   };
 
   [[nodiscard]] bool chosen(const Path& path) const {
     return paths_.empty() || paths_.contains(path);
   }
 
-  // Whether `path` was changed by others since; then that is said.
-  bool stands_in_the_way(const Path& path) {
-    const auto later = later_.find(path);
-    if (later == later_.end() || undo_.force) return false;
+  // Whether `path` was changed by others since; then that is said. `wanted` is what an undo would
+  // set it to: an undo that has done so already is called that.
+  bool stands_in_the_way(const Path& path, const std::optional<Value>& wanted) {
+    const auto found = later_.find(path);
+    if (found == later_.end() || undo_.force) return false;
+    const Later& later = found->second;
+    const Value* stands = draft_.record.values.find(path);
+    const bool undone = later.undoes && (wanted ? stands && *stands == *wanted : !stands);
     blame(problems_, text(path),
-          "was changed again by " + later->second.principal + " (version " +
-              std::to_string(later->second.version) + ")",
+          undone ? "was already undone by version " + std::to_string(later.version)
+                 : "was changed again by " + later.principal + " (version " +
+                       std::to_string(later.version) + ")",
           Wrong::conflict, order_of(path.field));
     return true;
   }
@@ -78,7 +85,7 @@ class Undoing {
     if (is_erased(each))
       return blame(problems_, text(each.path), "was erased from history and cannot be brought back",
                    Wrong::conflict, order_of(each.path.field));
-    if (stands_in_the_way(each.path)) return;
+    if (stands_in_the_way(each.path, each.before)) return;
     if (each.before)
       draft_.record.values.set(each.path, *each.before);
     else
@@ -90,9 +97,11 @@ class Undoing {
     taken_.insert(undo_.paths.begin(), undo_.paths.end());
     if (!undo_.paths.empty())
       return blame(problems_, "paths", "cannot be chosen of version 1, which made the customer");
+    const Path deleted{Field::deleted, {}};
+    if (later_.contains(deleted) && stands_in_the_way(deleted, Value{true})) return;
     for (const auto& [path, later] : later_)
-      if (stands_in_the_way(path)) return;
-    draft_.record.values.set({Field::deleted, {}}, true);
+      if (stands_in_the_way(path, std::nullopt)) return;
+    draft_.record.values.set(deleted, true);
   }
 
   const Undo& undo_;
@@ -110,10 +119,13 @@ void put_undo(const Bench& bench, const Undo& undo, Draft& draft, Problems& prob
   const Version newest = draft.record.version;
   if (undo.versions.empty() || std::ranges::min(undo.versions) < 1 ||
       std::ranges::max(undo.versions) > newest)
-    return blame(problems, "version", "must be a version of this customer");
+    return blame(problems, "version",
+                 "must be a version of this customer, from 1 to " + std::to_string(newest));
   const auto count = static_cast<std::size_t>(newest - std::ranges::min(undo.versions) + 1);
   if (count > kEntriesMax)
-    return blame(problems, "version", "lies too far back to be taken back at once");
+    return blame(
+        problems, "version",
+        "must be one of the newest " + std::to_string(kEntriesMax) + " versions of this customer");
   Undoing undoing(undo, draft, problems);
   for (const Entry& entry : bench.reader.history(draft.record.id, 0, count)) undoing.pass(entry);
   undoing.finish();

@@ -87,15 +87,15 @@ std::size_t Fault::leading() const {
 }
 
 std::string Fault::sentence() const {
-  if (problems.empty()) return {};
-  const Problem& first = problems.front();
-  std::string out = first.field;
-  if (!out.empty() && !first.what.empty()) out += ' ';
-  out += first.what;
-  const std::size_t others = leading() - 1;
-  if (others == 1) out += " (and 1 more problem)";
-  if (others > 1) out += " (and " + std::to_string(others) + " more problems)";
+  std::string out;
+  for (const Problem& each : problems)
+    if (each.wrong == wrong) out.append(out.empty() ? "" : "; ").append(each.sentence());
+  if (more > 0) out += "; and " + std::to_string(more) + " more";
   return out;
+}
+
+std::string Problem::sentence() const {
+  return field + (field.empty() || what.empty() ? "" : " ") + what;
 }
 
 }  // namespace patchbay

@@ -41,6 +41,9 @@ struct Problem {
   std::string field;
   std::string what;
   int order = 0;
+
+  // "vat must be 0 or more".
+  [[nodiscard]] std::string sentence() const;
 };
 
 // Of many problems so many are told, and how many more there are.
@@ -65,8 +68,8 @@ struct Fault {
   // The fault that `found`, which is not empty, makes by precedence.
   explicit Fault(std::vector<Problem> found);
 
-  // The first problem as a sentence, with the count of the others: "vat must be 0 or more (and 2
-  // more problems)".
+  // The problems of kind `wrong` in one line, all of `problems` and the count of the others: "vat
+  // must be 0 or more; name is required; and 3 more".
   [[nodiscard]] std::string sentence() const;
   // How many problems are of kind `wrong`, those that are not told included.
   [[nodiscard]] std::size_t leading() const;

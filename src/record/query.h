@@ -34,6 +34,9 @@ struct CustomerQuery {
   std::vector<Match> where;           // all must hold
   std::vector<std::string> terms;     // all must be terms of the customer, see terms.h …
   std::vector<std::string> prefixes;  // … and each of these the beginning of one
+  // The beginning of a term, of telephone numbers only, that the customer must have or once have
+  // had; empty: not asked.
+  std::string now_or_before{};
 
   enum class Order : std::uint8_t { id, name, account, description } order = Order::id;
   bool descending = false;

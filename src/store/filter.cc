@@ -26,7 +26,8 @@ Filter::Filter(const CustomerQuery& query) : query_(query), name_(fold(query.nam
 }
 
 bool Filter::everything() const {
-  return name_.empty() && matches_.empty() && query_.terms.empty() && query_.prefixes.empty();
+  return name_.empty() && matches_.empty() && query_.terms.empty() && query_.prefixes.empty() &&
+         query_.now_or_before.empty();
 }
 
 bool Filter::admits_name(std::string_view name) const {

@@ -29,6 +29,7 @@ struct Unavailable : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+inline constexpr std::size_t kNamesakesMax = 100;
 inline constexpr std::size_t kSweepMax = 4096;
 inline constexpr std::size_t kEraseMax = 512;
 
@@ -66,12 +67,17 @@ class Reader {
   virtual bool is_affiliate(CustomerId id) = 0;
   // Entries of one customer with versions below `before` (0: from the newest), newest first.
   virtual std::vector<Entry> history(CustomerId id, Version before, std::size_t limit) = 0;
+  // The newest version of `id` that took a telephone number away whose term begins with `prefix`
+  // (record/terms.h), as far as history still holds the number.
+  virtual std::optional<Version> former(CustomerId id, std::string_view prefix) = 0;
   // Entries of all customers in the order of commits. Nothing is ever committed behind what a page
   // has gone past: decision 0017.
   virtual FeedPage feed(const FeedQuery& query) = 0;
 
   virtual std::optional<Principal> principal(std::string_view name) = 0;  // not the deleted
   virtual std::optional<Principal> principal(std::int64_t id) = 0;        // the deleted too
+  // The principals, deleted or not, that have this name or had it before; at most kNamesakesMax.
+  virtual std::vector<std::int64_t> ever_named(std::string_view name) = 0;
   // Live principals whose home is `below` or stands below it, by id above `after`.
   virtual std::vector<Principal> principals(CustomerId below, std::int64_t after,
                                             std::size_t limit) = 0;

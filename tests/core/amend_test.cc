@@ -195,7 +195,8 @@ TEST(Amend, DeletesOnlyWhatNothingHangsOn) {
   EXPECT_EQ(told(world.ask("reseller", gone(12, false), kWrite)),
             "conflict: deleted cannot be taken back while the customer above is deleted");
   EXPECT_EQ(told(world.ask("reseller", gone(2, true), kWrite)),
-            "conflict: deleted cannot be set on your own customer (and 1 more problem)");
+            "conflict: deleted cannot be set on your own customer; deleted cannot be set while it "
+            "has live sub-customers");
 }
 
 TEST(Amend, ReportsEveryProblemOfAKind) {

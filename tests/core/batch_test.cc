@@ -77,12 +77,12 @@ TEST(Bulk, OneChangeForAllThatAListIsOf) {
 TEST(Bulk, MoreThanAllowedIsRefusedBeforeAnythingIsChanged) {
   World world;
   EXPECT_EQ(told(world.ask("reseller", everywhere("x", 2), kWrite)),
-            "invalid: max_affected would affect more customers than the 2 it allows");
+            "invalid: max_affected is 2, and more customers than that would be changed");
   EXPECT_EQ(world.customer(10).version, 1);
   Bulk two = lines({item(set(10, Field::notes, Clear{})), item(set(11, Field::notes, Clear{}))});
   two.max_affected = 1;
   EXPECT_EQ(told(world.ask("reseller", two, kWrite)),
-            "invalid: max_affected would affect more customers than the 1 it allows");
+            "invalid: max_affected is 1, and more customers than that would be changed");
 }
 
 TEST(Bulk, IsRehearsed) {

@@ -107,7 +107,7 @@ TEST(EverlyticRpc, ReadsTheOtherMethods) {
   EXPECT_EQ(query.where[0].value, Value{std::string("Volvo")});
   EXPECT_EQ(describe(asked, " | "),
             "list below oneself at any depth from 0, 50 at most | "
-            "problem invalid: page is not known here; the nearest known name is name");
+            "problem invalid: page is not known here");
 }
 
 TEST(EverlyticRpc, WrongArgumentsAreFaults) {

@@ -40,7 +40,7 @@ TEST(Fault, WithinAKindTheOrderOfFieldsHolds) {
   EXPECT_EQ(fault.leading(), 3U);
 }
 
-TEST(Fault, SaysTheFirstProblemAndCountsTheOthersOfItsKind) {
+TEST(Fault, NamesEveryProblemOfItsKind) {
   const Problem vat{Wrong::invalid, "vat", "must be 0 or more", 1};
   const Problem name{Wrong::invalid, "name", "must not be empty", 2};
   const Problem locked{Wrong::plan_locked, "credit", "is locked", 0};
@@ -50,8 +50,9 @@ TEST(Fault, SaysTheFirstProblemAndCountsTheOthersOfItsKind) {
   };
   for (const auto& [fault, want] : std::initializer_list<Case>{
            {Fault(std::vector{vat}), "vat must be 0 or more"},
-           {Fault({vat, name}), "vat must be 0 or more (and 1 more problem)"},
-           {Fault({name, vat, vat}), "vat must be 0 or more (and 2 more problems)"},
+           {Fault({vat, name}), "vat must be 0 or more; name must not be empty"},
+           {Fault({name, vat, vat}),
+            "vat must be 0 or more; vat must be 0 or more; name must not be empty"},
            {Fault({locked, vat}), "vat must be 0 or more"},
            {Fault(Wrong::malformed, "the body is no JSON"), "the body is no JSON"},
            {Fault(Wrong::invalid, "is unknown", "colour"), "colour is unknown"},
@@ -82,6 +83,15 @@ TEST(Fault, CutsLongWords) {
   EXPECT_EQ(fault.problems.front().field, want);
   EXPECT_EQ(fault.problems.front().what, want);
   EXPECT_EQ(shortened("short"), "short");
+}
+
+TEST(Fault, CountsWhatIsMoreThanAMessageNames) {
+  std::vector<Problem> many;
+  for (int i = 1; i <= 25; ++i)
+    many.push_back({Wrong::invalid, 'f' + std::to_string(i), "is wrong", i});
+  const std::string said = Fault(many).sentence();
+  EXPECT_TRUE(said.starts_with("f1 is wrong; f2 is wrong; ")) << said;
+  EXPECT_TRUE(said.ends_with("; f20 is wrong; and 5 more")) << said;
 }
 
 TEST(Fault, WithoutWordsHasNoProblems) {

@@ -55,6 +55,21 @@ TEST_P(Principals, AreFoundByNameAndId) {
   EXPECT_EQ(store_->read()->principal(std::int64_t{3}), gone);
 }
 
+TEST_P(Principals, AreKnownByTheNamesTheyOnceHad) {
+  plant();
+  Principal one = somebody(3, "alice", 2);
+  ASSERT_EQ(write(saves(one)), Committed::yes);
+  one.name = "alice smith";
+  ASSERT_EQ(write(saves(one)), Committed::yes);
+  Principal other = somebody(4, "alice", 2);
+  ASSERT_EQ(write(saves(other)), Committed::yes);
+  other.deleted = true;
+  ASSERT_EQ(write(saves(other)), Committed::yes);
+  EXPECT_THAT(store_->read()->ever_named("alice"), testing::ElementsAre(3, 4));
+  EXPECT_THAT(store_->read()->ever_named("alice smith"), testing::ElementsAre(3));
+  EXPECT_THAT(store_->read()->ever_named("bob"), testing::IsEmpty());
+}
+
 TEST_P(Principals, ShareNoNameWhileTheyLive) {
   plant();
   ASSERT_EQ(write(saves(somebody(3, "x", 2))), Committed::yes);

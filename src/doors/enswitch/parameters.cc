@@ -7,6 +7,7 @@
 #include "base/result.h"
 #include "doors/enswitch/spellings.h"
 #include "doors/spelling_forms.h"
+#include "wire/position.h"
 
 namespace patchbay::doors::enswitch {
 namespace {
@@ -17,11 +18,12 @@ Result<Pairs> pairs_of(std::string_view text, std::string_view place) {
   auto pairs = wire::form::parse(text, wire::form::Separators::ampersand_and_semicolon);
   if (pairs) return std::move(*pairs);
   const Complaint& complaint = pairs.error();
+  const std::string what = "must not hold " + complaint.what + ", at " +
+                           wire::character_at(text, complaint.offset) + " of the " +
+                           std::string(place);
   if (!complaint.where.empty())
-    return std::unexpected(
-        Fault(Wrong::malformed, "must not hold " + complaint.what, complaint.where));
-  return std::unexpected(
-      Fault(Wrong::malformed, "the " + std::string(place) + " holds " + complaint.what));
+    return std::unexpected(Fault(Wrong::malformed, what, complaint.where));
+  return std::unexpected(Fault(Wrong::malformed, "the " + std::string(place) + ' ' + what));
 }
 
 int order_of(std::string_view name) {

@@ -3,6 +3,7 @@
 
 #include "doors/everlytic/decode.h"
 #include "doors/everlytic/methods.h"
+#include "wire/position.h"
 #include "wire/xmlrpc.h"
 
 namespace patchbay::doors::everlytic {
@@ -109,7 +110,7 @@ void read_rpc(const http::Request& request, const Settings::Everlytic& settings,
   const auto call = xmlrpc::parse_call(request.body, request.charset());
   if (!call) {
     const auto& [well_formed, complaint] = call.error();
-    const std::string where = complaint.where.empty() ? "" : " at " + complaint.where;
+    const std::string where = wire::place_of(complaint, request.body);
     return refuse(asked, well_formed ? kNoMethodCall : kNotWellFormed,
                   "the method call cannot be read" + where + ": " + complaint.what);
   }

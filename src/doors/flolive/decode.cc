@@ -9,6 +9,7 @@
 #include "doors/flolive/newcomer.h"
 #include "doors/flolive/query.h"
 #include "wire/json.h"
+#include "wire/position.h"
 
 namespace patchbay::doors::flolive {
 namespace {
@@ -32,8 +33,9 @@ Read<wire::Object> body_of(const http::Request& request) {
   auto tree = wire::json::parse(request.body);
   if (!tree) {
     const Complaint& complaint = tree.error();
-    const std::string where = complaint.where.empty() ? "" : " at " + complaint.where;
-    return std::unexpected(malformed("the JSON cannot be read" + where + ": " + complaint.what));
+    return std::unexpected(malformed("the JSON cannot be read" +
+                                     wire::place_of(complaint, request.body) + ": " +
+                                     complaint.what));
   }
   if (wire::Object* object = tree->object()) return std::move(*object);
   return std::unexpected(
@@ -147,7 +149,7 @@ Read<core::Request> read_request(const Arrival& arrival, const Settings::Flolive
       return children(arrival, paging);
     case Ask::status:
     case Ask::status_with_id:
-      return core::RequestStatus{uuid_of(arrival)};
+      return core::RequestStatus{.id = uuid_of(arrival), .own = true};
   }
   return std::unexpected(malformed("is not a call of this interface"));
 }

@@ -3,11 +3,13 @@
 
 #include "base/text.h"
 #include "base/times.h"
+#include "base/utf8.h"
 #include "doors/native/calls.h"
 #include "doors/native/customer_json.h"
 #include "doors/native/operation.h"
 #include "doors/spelling.h"
 #include "wire/json.h"
+#include "wire/position.h"
 
 namespace patchbay::doors::native {
 namespace {
@@ -66,7 +68,8 @@ class Doing {
     return true;
   }
   core::Amend amend(std::vector<Problem>& problems) {
-    if (count_ != 1) blame(problems, "patch", "or delete is needed, and one of them only");
+    if (count_ != 1)
+      blame(problems, "patch", "is needed, or delete in its place: exactly one of them");
     core::Amend out{.subject = CustomerId{}, .wishes = std::move(wishes_)};
     out.rules.deleted_too = true;
     return out;
@@ -105,7 +108,8 @@ core::Item read_item(const Object& object, std::size_t before) {
   }
   if (create) {
     if (whom || !doing.none() || item.if_version)
-      blame(item.problems, "create", "stands alone in its line");
+      blame(item.problems, "create",
+            "must stand alone in its line: without id, patch, delete and if_version");
     if (!create->object()) blame(item.problems, "create", "must be an object");
     item.change =
         read_new_customer(create->object() ? *create->object() : Object{}, item.problems, before);
@@ -118,14 +122,18 @@ core::Item read_item(const Object& object, std::size_t before) {
   return item;
 }
 
-core::Item read_line(std::string_view line, std::size_t before) {
+// `number`: which line of the body it is, from 1.
+core::Item read_line(std::string_view line, std::size_t number, std::size_t before) {
   core::Item bad;
   bad.change = core::Amend{.subject = CustomerId{}};
   auto tree = wire::json::parse(line);
   if (tree && tree->object()) return read_item(*tree->object(), before);
+  const std::size_t offset = tree ? 0 : std::min(tree.error().offset, line.size());
+  const std::string where = " at line " + std::to_string(number) + ", column " +
+                            std::to_string(utf8::length(line.substr(0, offset)) + 1);
   blame(bad.problems, "",
-        tree ? "the line must be a JSON object"
-             : "the line is not good JSON: " + tree.error().what + " at " + tree.error().where,
+        tree ? "the line must be a JSON object" + where
+             : "the line is not good JSON" + where + ": " + tree.error().what,
         Wrong::malformed);
   return bad;
 }
@@ -142,15 +150,17 @@ void read_max(const std::optional<std::int64_t>& given, std::size_t& out,
 // Empty lines, as at the end, say nothing.
 Bulk read_lines(std::string_view body, std::size_t max_affected) {
   std::vector<core::Item> items;
+  std::size_t number = 0;
   std::size_t problems = 0;
   while (!body.empty()) {
     const std::size_t end = body.find('\n');
     const std::string_view line = trim(body.substr(0, end));
     body.remove_prefix(end == std::string_view::npos ? body.size() : end + 1);
+    ++number;
     // One more than is allowed is enough to refuse them all.
     if (items.size() > max_affected) break;
     if (line.empty()) continue;
-    items.push_back(read_line(line, problems));
+    items.push_back(read_line(line, number, problems));
     problems += items.back().problems.size();
   }
   return {.what = std::move(items), .max_affected = max_affected};
@@ -247,7 +257,8 @@ void read_undo_many(const Arrival& arrival, Asked& asked) {
     }
   }
   if (chosen != 1)
-    blame(problems, "request", "or batch or principal is needed, and one of them only");
+    blame(problems, "request",
+          "is needed, or batch or principal in its place: exactly one of them");
   if (!by.name.empty() && !timed) blame(problems, "from", "is required beside principal");
   if (!by.name.empty()) undo.what = std::move(by);
   asked.call.request = std::move(undo);

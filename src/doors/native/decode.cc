@@ -5,6 +5,7 @@
 #include "doors/native/operation.h"
 #include "doors/spelling.h"
 #include "wire/json.h"
+#include "wire/position.h"
 
 namespace patchbay::doors::native {
 namespace {
@@ -102,8 +103,12 @@ wire::Tree document(const Arrival& arrival, Asked& asked) {
   }
   auto tree = wire::json::parse(arrival.request.body);
   if (tree) return std::move(*tree);
-  asked.refused = Fault(Wrong::malformed, "the body is not good JSON: " + tree.error().what,
-                        tree.error().where);
+  const Complaint& complaint = tree.error();
+  const std::string where = wire::line_and_column(arrival.request.body, complaint.offset);
+  const std::string what =
+      complaint.where.empty() ? "the body is not good JSON" : "is not good JSON";
+  asked.refused =
+      Fault(Wrong::malformed, what + " at " + where + ": " + complaint.what, complaint.where);
   return wire::Object{};
 }
 

@@ -46,6 +46,7 @@ struct Writer {
     for (const core::View& view : page.views) items.push_back(customer_json(view));
     const CustomerList list = customer_list(asked);
     Tree out = page_json(std::move(items), page.more ? cursor(list.order, page.last) : "");
+    if (!page.former.empty()) out.set("former", Tree(former_json(page.former)));
     if (list.counted && !page.cut) out.set("total", Tree(static_cast<std::int64_t>(page.total)));
     return json(200, out);
   }
@@ -84,16 +85,7 @@ struct Writer {
                                  {"to", Tree(compared.to)},
                                  {"changes", Tree(changes_json(compared.differences))}}));
   }
-  http::Response operator()(const core::Known& known) const {
-    const RequestNote& note = known.note;
-    return json(200, Tree(Object{{"request", note.id.text()},
-                                 {"status", "done"},
-                                 {"customer", Tree(note.customer.value)},
-                                 {"version", Tree(note.version)},
-                                 {"changed", Tree(note.changed)},
-                                 {"door", note.door},
-                                 {"time", rfc3339(note.time)}}));
-  }
+  http::Response operator()(const core::Known& known) const { return json(200, known_json(known)); }
   http::Response operator()(const core::Tokens& tokens) const {
     return json(200, Tree(Object{{"token", tokens.token},
                                  {"refresh_token", tokens.refresh_token},

@@ -108,6 +108,42 @@ Tree entry_json(const FeedEntry& entry) {
   return Tree(std::move(out));
 }
 
+Tree known_json(const core::Known& known) {
+  const RequestNote& note = known.note;
+  Object out{{"request", note.id.text()},
+             {"status", "done"},
+             {"outcome", note.changed ? "changed" : "unchanged"},
+             {"changed", Tree(note.changed)},
+             {"customer", Tree(note.customer.value)},
+             {"version", Tree(note.version)},
+             {"door", note.door},
+             {"time", rfc3339(note.time)}};
+  if (!known.principal.empty()) {
+    out.emplace_back("principal", known.principal);
+    out.emplace_back("principal_id", Tree(note.principal));
+  }
+  if (!note.batch.nil()) out.emplace_back("batch", note.batch.text());
+  if (known.entry) {
+    out.emplace_back("action", known.entry->action);
+    out.emplace_back("reason", known.entry->by.reason);
+    out.emplace_back("changes", Tree(changes_json(known.entry->differences)));
+  } else if (!note.changed) {
+    out.emplace_back("changes", Tree(Array{}));
+  }
+  return Tree(std::move(out));
+}
+
+Array former_json(const std::vector<core::Former>& former) {
+  Array out;
+  for (const core::Former& each : former)
+    out.emplace_back(Object{{"customer", Tree(each.customer.value)},
+                            {"path", text(each.path)},
+                            {"value", each.value},
+                            {"version", Tree(each.version)},
+                            {"time", rfc3339(each.time)}});
+  return out;
+}
+
 Tree event_json(const Event& event) {
   Array changed;
   for (const Path& path : event.changed) changed.emplace_back(text(path));

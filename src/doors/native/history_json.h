@@ -9,6 +9,11 @@
 
 namespace patchbay::doors::native {
 
+// What became of a request.
+[[nodiscard]] wire::Tree known_json(const core::Known& known);
+// The numbers by which customers of a list were found that they no longer have.
+[[nodiscard]] wire::Array former_json(const std::vector<core::Former>& former);
+
 // [{"path":…,"before":…,"after":…}]; of a value that was erased, {"path":…,"erased":true}.
 [[nodiscard]] wire::Array changes_json(const Differences& differences);
 [[nodiscard]] wire::Tree entry_json(const Entry& entry);

@@ -20,7 +20,8 @@ struct Named {
   std::string_view json;
 };
 constexpr Named kSchemas[] = {
-    {"Clear", R"({"enum":[null,""],"description":"Clears the field."})"},
+    {"Clear", R"({"anyOf":[{"type":"null"},{"type":"string","maxLength":0}],
+      "description":"Clears the field."})"},
     {"JsonPatch", R"({
       "type":"array","maxItems":1000,
       "description":"RFC 6902, of the document that GET shows.",
@@ -134,13 +135,28 @@ constexpr Named kSchemas[] = {
         "max_affected":{"$ref":"#/components/schemas/MaxAffected"}},
       "oneOf":[{"required":["request"]},{"required":["batch"]},{"required":["principal","from"]}]})"},
     {"Request", R"({
-      "type":"object","required":["request","status","customer","version","changed","door","time"],"properties":{
+      "type":"object","required":["request","status","outcome","changed","customer","version","door","time"],"properties":{
         "request":{"type":"string","format":"uuid"},
         "status":{"const":"done"},
-        "customer":{"type":"integer"},
-        "version":{"type":"integer","minimum":0},
+        "outcome":{"enum":["changed","unchanged"]},
         "changed":{"type":"boolean"},
+        "customer":{"type":"integer"},
+        "version":{"type":"integer","minimum":0,"description":"The version it made, or found where nothing had to change."},
         "door":{"type":"string"},
+        "time":{"type":"string","format":"date-time"},
+        "principal":{"type":"string","description":"Who sent it; absent where that is out of reach."},
+        "principal_id":{"type":"integer","minimum":1,"description":"Its number."},
+        "batch":{"type":"string","format":"uuid","description":"The bulk or undo it was part of."},
+        "action":{"type":"string","description":"As in history."},
+        "reason":{"type":"string","description":"What Patchbay-Reason said."},
+        "changes":{"type":"array","items":{"$ref":"#/components/schemas/Change"},"description":"As in history; absent where the customer is out of reach."}}})"},
+    {"FormerNumber", R"({
+      "type":"object","required":["customer","path","value","version","time"],
+      "description":"A telephone number that a customer was found by and no longer has.","properties":{
+        "customer":{"type":"integer"},
+        "path":{"type":"string","description":"Where it stood, as history shows it."},
+        "value":{"type":"string"},
+        "version":{"type":"integer","minimum":1,"description":"The version that took it away."},
         "time":{"type":"string","format":"date-time"}}})"},
     {"Identity", R"({
       "type":"object","required":["name","home","privileges"],"properties":{
@@ -243,8 +259,10 @@ constexpr Named kSchemas[] = {
     {"NewReference", R"({"$ref":"#/components/schemas/ReferencePatch","required":["name"]})"},
     {"OpenApi", R"({
       "type":"object","required":["openapi","info","paths"],"properties":{
-        "openapi":{"type":"string"},"info":{"type":"object"},"servers":{"type":"array"},
-        "security":{"type":"array"},"tags":{"type":"array"},"paths":{"type":"object"},
+        "openapi":{"type":"string"},"info":{"type":"object"},
+        "servers":{"type":"array","items":{"type":"object"}},
+        "security":{"type":"array","items":{"type":"object"}},
+        "tags":{"type":"array","items":{"type":"object"}},"paths":{"type":"object"},
         "components":{"type":"object"}}})"},
 };
 
@@ -259,6 +277,11 @@ Tree page_of(std::string_view schema) {
   if (schema == "Customer")
     properties.set("total", json_of_ours(R"({"type":"integer","minimum":0,
       "description":"Of all that match, where `count` asks for it and the page is not cut short."})"));
+  if (schema == "Customer")
+    properties.set(
+        "former",
+        json_of_ours(R"({"type":"array","items":{"$ref":"#/components/schemas/FormerNumber"},
+      "description":"Of the items that were found by a number that they no longer have."})"));
   wire::step_into(properties, "items")
       ->set("items", Tree(Object{{"$ref", "#/components/schemas/" + std::string(schema)}}));
   return out;

@@ -141,6 +141,16 @@ std::optional<Principal> Reading<Base>::principal(std::int64_t id) {
 }
 
 template <class Base>
+std::vector<std::int64_t> Reading<Base>::ever_named(std::string_view name) {
+  std::vector<std::int64_t> out;
+  state_.principal_names.walk([&](const std::pair<std::string, std::int64_t>& key, const auto&) {
+    if (key.first == name) out.push_back(key.second);
+    return out.size() < kNamesakesMax;
+  });
+  return out;
+}
+
+template <class Base>
 std::vector<Principal> Reading<Base>::principals(CustomerId below, std::int64_t after,
                                                  std::size_t limit) {
   const Customer* top = state_.customers.find(below);

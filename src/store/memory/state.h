@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <variant>
 
 #include "record/entry.h"
 #include "record/principal.h"
@@ -26,6 +27,7 @@ struct State {
   Tree<std::pair<CustomerId, Version>, std::shared_ptr<const Entry>> entries;
   Tree<std::int64_t, std::pair<CustomerId, Version>> feed;  // which entry has which number
   Tree<std::int64_t, Principal> principals;
+  Tree<std::pair<std::string, std::int64_t>, std::monostate> principal_names;  // now and before
   Tree<std::pair<Kind, std::int64_t>, Reference> references;
   Tree<Uuid, RequestNote> requests;
   Tree<std::pair<std::int64_t, std::string>, KeptAnswer> answers;

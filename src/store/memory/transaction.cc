@@ -104,6 +104,7 @@ void MemoryTransaction::save(const Principal& saved) {
   spoiled_ = spoiled;
   wrote_ = true;
   state_.principals.put(saved.id, saved);
+  state_.principal_names.put({saved.name, saved.id}, {});
   state_.principal_max = std::max(state_.principal_max, saved.id);
 }
 

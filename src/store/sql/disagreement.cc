@@ -1,6 +1,8 @@
 // Columns against documents, pointers against entries, counters against numbers.
 #include "store/sql/disagreement.h"
 
+#include <set>
+
 #include "record/codec.h"
 #include "record/terms.h"
 #include "store/keys.h"
@@ -90,6 +92,27 @@ std::int64_t number(Connection& connection, std::string_view sql) {
   return rows.next() && !rows.null(0) ? rows.whole(0) : 0;
 }
 
+// Telephone numbers that customers once had: what history still holds of them, and no others.
+std::optional<std::string> wrong_former_terms(Connection& connection) {
+  std::set<std::pair<std::string, CustomerId>> all;
+  Rows rows(connection, "SELECT customer, version, differences FROM entries ORDER BY id", {},
+            Rows::Count::unbounded);
+  while (rows.next()) {
+    const Entry entry{.customer = rows.customer(0),
+                      .version = rows.whole(1),
+                      .action = {},
+                      .by = {},
+                      .differences = readable(decode_differences(rows.view(2)))};
+    if (const auto term = lacking_former_term(connection, entry))
+      return of_customer(entry.customer, "is not found by \"" + *term + "\", which it once had");
+    for (std::string& term : former_terms(entry.differences))
+      all.emplace(std::move(term), entry.customer);
+  }
+  if (number(connection, "SELECT count(*) FROM former_terms") == std::ssize(all))
+    return std::nullopt;
+  return "customers are found by telephone numbers that they never had";
+}
+
 std::optional<std::string> wrong_count(Connection& connection) {
   const std::int64_t entries = number(connection, "SELECT count(*) FROM entries");
   const std::int64_t versions =
@@ -109,8 +132,8 @@ std::optional<std::string> wrong_counter(Connection& connection) {
 }  // namespace
 
 std::optional<std::string> find_disagreement(Connection& connection) {
-  for (auto* check :
-       {wrong_customer, wrong_terms, wrong_end, wrong_order, wrong_count, wrong_counter})
+  for (auto* check : {wrong_customer, wrong_terms, wrong_former_terms, wrong_end, wrong_order,
+                      wrong_count, wrong_counter})
     if (auto wrong = check(connection)) return wrong;
   return connection.damage();
 }

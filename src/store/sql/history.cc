@@ -7,6 +7,7 @@
 #include "store/sql/counters.h"
 #include "store/sql/customers.h"
 #include "store/sql/entry_row.h"
+#include "store/sql/terms.h"
 
 namespace patchbay::store::sql {
 namespace {
@@ -54,22 +55,29 @@ std::vector<Entry> find_history(Connection& connection, CustomerId id, Version b
 std::size_t erase_history(Connection& connection, Instant time, std::size_t limit) {
   struct Old {
     std::int64_t id;
-    Differences differences;
+    Entry entry;  // its customer, version and differences
   };
   std::vector<Old> old;
   {
     const std::int64_t erased = find_mark(connection, kErasedTo).value_or(0);
-    Rows rows = select(connection,
-                       "SELECT id, time_us, differences FROM entries WHERE id > $1 "
-                       "ORDER BY id LIMIT $2",
-                       erased, static_cast<std::int64_t>(limit));
+    Rows rows =
+        select(connection,
+               "SELECT id, time_us, customer, version, differences FROM entries WHERE id > $1 "
+               "ORDER BY id LIMIT $2",
+               erased, static_cast<std::int64_t>(limit));
     while (rows.next() && rows.instant(1) < time)
-      old.push_back({rows.whole(0), readable(decode_differences(rows.view(2)))});
+      old.push_back({rows.whole(0),
+                     {.customer = rows.customer(2),
+                      .version = rows.whole(3),
+                      .action = {},
+                      .by = {},
+                      .differences = readable(decode_differences(rows.view(4)))}});
   }
   for (Old& each : old) {
-    for (Difference& difference : each.differences) erase_values(difference);
+    erase_former_terms(connection, each.entry);
+    for (Difference& difference : each.entry.differences) erase_values(difference);
     execute(connection, "UPDATE entries SET differences = $1 WHERE id = $2",
-            encode(each.differences), each.id);
+            encode(each.entry.differences), each.id);
   }
   if (!old.empty()) set_mark(connection, kErasedTo, old.back().id);
   return old.size();

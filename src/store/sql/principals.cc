@@ -65,6 +65,16 @@ std::optional<Principal> find_principal(Connection& connection, std::int64_t id)
   return first_principal(select(connection, kSql, id));
 }
 
+std::vector<std::int64_t> find_ever_named(Connection& connection, std::string_view name) {
+  Rows rows = select(connection,
+                     "SELECT principal FROM principal_names WHERE name = $1 "
+                     "ORDER BY principal LIMIT $2",
+                     name, static_cast<std::int64_t>(kNamesakesMax));
+  std::vector<std::int64_t> out;
+  while (rows.next()) out.push_back(rows.whole(0));
+  return out;
+}
+
 std::vector<Principal> list_principals(Connection& connection, CustomerId below, std::int64_t after,
                                        std::size_t limit) {
   static const std::string kSql = kSelect +
@@ -92,6 +102,10 @@ void save_principal(Connection& connection, const Principal& principal) {
           principal.roles.empty() ? encode(principal.role_names) : encode(principal.roles),
           encode(principal.doors), encode(principal.sources), principal.password_hash,
           encode_keys(principal.keys), principal.locked, principal.deleted, principal.version);
+  execute(connection,
+          "INSERT INTO principal_names (name, principal) VALUES ($1, $2) "
+          "ON CONFLICT (name, principal) DO NOTHING",
+          principal.name, principal.id);
   count_past(connection, kPrincipalCounter, principal.id);
 }
 

@@ -13,6 +13,9 @@ namespace patchbay::store::sql {
 [[nodiscard]] std::optional<Principal> find_principal(Connection& connection,
                                                       std::string_view name);
 [[nodiscard]] std::optional<Principal> find_principal(Connection& connection, std::int64_t id);
+// See Reader::ever_named.
+[[nodiscard]] std::vector<std::int64_t> find_ever_named(Connection& connection,
+                                                        std::string_view name);
 [[nodiscard]] std::vector<Principal> list_principals(Connection& connection, CustomerId below,
                                                      std::int64_t after, std::size_t limit);
 void save_principal(Connection& connection, const Principal& principal);

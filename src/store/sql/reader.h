@@ -10,6 +10,7 @@
 #include "store/sql/notes.h"
 #include "store/sql/principals.h"
 #include "store/sql/requests.h"
+#include "store/sql/terms.h"
 #include "store/sql/thing_history.h"
 #include "store/tree_path.h"
 
@@ -57,6 +58,9 @@ class Reading : public Base {
   std::vector<Entry> history(CustomerId id, Version before, std::size_t limit) override {
     return find_history(asked(Of::anything), id, before, limit);
   }
+  std::optional<Version> former(CustomerId id, std::string_view prefix) override {
+    return find_former(asked(Of::anything), id, prefix);
+  }
   FeedPage feed(const FeedQuery& query) override { return read_feed(asked(Of::anything), query); }
 
   std::optional<Principal> principal(std::string_view name) override {
@@ -66,6 +70,9 @@ class Reading : public Base {
   std::optional<Principal> principal(std::int64_t id) override {
     return kept(catalogue_.principal(edition_, id),
                 [&] { return find_principal(asked(Of::catalogue), id); });
+  }
+  std::vector<std::int64_t> ever_named(std::string_view name) override {
+    return find_ever_named(asked(Of::catalogue), name);
   }
   std::vector<Principal> principals(CustomerId below, std::int64_t after,
                                     std::size_t limit) override {

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "store/sql/catalogue.h"
+#include "store/sql/reindex.h"
 #include "store/sql/rows.h"
 #include "store/sql/slots.h"
 
@@ -175,7 +176,30 @@ DROP INDEX things_by_name;
 CREATE INDEX things_by_name ON things (kind, name, owner);
 )";
 
-constexpr Step kSteps[] = {{kFirst, 1}, {kNumbers, 2}, {kOwners, 3}};
+// 4: telephone numbers are found by their ends, so their terms begin with the last digit; by the
+// numbers that customers once had; and principals by the names they once had.
+constexpr std::string_view kFormer = R"(
+CREATE TABLE former_terms (
+  term {text} NOT NULL,
+  customer BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  PRIMARY KEY (term, customer)
+) {clustered};
+
+CREATE TABLE principal_names (
+  name {text} NOT NULL,
+  principal BIGINT NOT NULL,
+  PRIMARY KEY (name, principal)
+) {clustered};
+INSERT INTO principal_names (name, principal) SELECT name, id FROM principals;
+)";
+
+void index_former(Connection& connection) {
+  index_telephones_anew(connection);
+  index_names_anew(connection);
+}
+
+constexpr Step kSteps[] = {{kFirst, 1}, {kNumbers, 2}, {kOwners, 3}, {kFormer, 4, index_former}};
 
 constexpr std::string_view kMeta = "table meta";
 constexpr std::string_view kMetaTable =
@@ -242,6 +266,7 @@ void take_step(Connection& connection, std::int64_t number, const Step& step) {
   try {
     if (schema_of(connection) < number) {
       connection.script(spelled(step.sql, connection.dialect()));
+      if (step.work) step.work(connection);
       execute(connection, "UPDATE meta SET value = $1 WHERE name = 'schema'", number);
       execute(connection,
               "INSERT INTO meta (name, value) VALUES ('usable from', $1) "

@@ -41,6 +41,8 @@ struct WrongSchema : std::runtime_error {
 struct Step {
   std::string_view sql;
   std::int64_t usable_from;  // the oldest version that can work once this is taken
+  // What SQL cannot say, done after it in the same transaction.
+  void (*work)(Connection& connection) = nullptr;
 };
 [[nodiscard]] std::span<const Step> schema_steps();
 
