@@ -3,8 +3,8 @@
 
 #include "base/result.h"
 #include "base/text.h"
+#include "core/common_passwords.h"
 #include "core/keeping.h"
-#include "core/lockout.h"
 #include "core/password.h"
 #include "core/sources.h"
 #include "core/subject.h"
@@ -105,9 +105,13 @@ void check_sources(Problems& problems, const std::vector<std::string>& sources) 
       wrong(problems, "sources", "must be addresses or blocks such as 192.0.2.0/24");
 }
 
-void check_password(Problems& problems, std::string_view password) {
+void check_password(Problems& problems, const Keeper& keeper, std::string_view password,
+                    std::string_view name) {
   if (password.size() < kPasswordMin || password.size() > kPasswordMax)
-    wrong(problems, "password", "must be 8 to 1024 bytes");
+    return wrong(problems, "password", "must be 8 to 1024 bytes");
+  if (keeper.common_passwords) return;
+  if (const auto why = guessable(password, name); !why.empty())
+    wrong(problems, "password", std::string(why));
 }
 
 // Whether the principal is `wanted` by its number or its name, live and in reach.
@@ -132,6 +136,20 @@ void add_key(Problems& problems, Principal& out, const std::string& label, const
 void remove_key(Problems& problems, Principal& out, const std::string& label) {
   if (std::erase_if(out.keys, [&](const ApiKey& key) { return key.label == label; }) == 0)
     wrong(problems, "remove_key", "must be the label of a key of this principal");
+}
+
+// Of the name at all sources; those of the sources themselves stay.
+void forget_failures(const Keeper& keeper, const Call& call, const std::string& name) {
+  if (!keeper.attempts || call.how.rehearse) return;
+  if (call.trace)
+    call.trace->done.push_back(
+        {Notice::Kind::administered,
+         {{"kind", "principal"}, {"thing_name", name}, {"action", "unlock"}}});
+  for (const std::string& key :
+       {keeper.attempts->of_name(name), keeper.attempts->of_guesses(name)}) {
+    keeper.transaction.remove_attempts(key);
+    if (keeper.failures) keeper.failures->forget(key);
+  }
 }
 
 Result<Outcome> keep_reference(const Keeper& keeper, const Call& call,
@@ -224,7 +242,7 @@ Result<Outcome> keep_principal(const Keeper& keeper, const Call& call,
     out.sources = *wanted.sources;
   }
   if (wanted.password) {
-    check_password(problems, wanted.password->reveal());
+    check_password(problems, keeper, wanted.password->reveal(), out.name);
     out.password_hash = keeper.password_hash;
   }
   Things things{.one = true, .made = is_new, .rehearsed = call.how.rehearse};
@@ -243,7 +261,7 @@ Result<Outcome> keep_principal(const Keeper& keeper, const Call& call,
   if (!problems.empty()) return std::unexpected(Fault(std::move(problems)));
   if (is_new) out.id = transaction.next_principal();
   TRY_DO(save_thing(keeper, call, before ? &*before : nullptr, out));
-  if (wanted.locked == false) transaction.remove_attempts(attempts_key(out.name, {}));
+  if (wanted.locked == false) forget_failures(keeper, call, out.name);
   things.principals.push_back(presentable(std::move(out)));
   return things;
 }
@@ -251,6 +269,7 @@ Result<Outcome> keep_principal(const Keeper& keeper, const Call& call,
 }  // namespace
 
 Result<Outcome> keep(const Keeper& keeper, const Call& call) {
+  if (call.trace) call.trace->done.clear();
   if (const auto* wanted = std::get_if<KeepReference>(&call.request))
     return keep_reference(keeper, call, *wanted);
   return keep_principal(keeper, call, std::get<KeepPrincipal>(call.request));

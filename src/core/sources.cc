@@ -1,6 +1,7 @@
 // Matching addresses against blocks, bit by bit.
 #include "core/sources.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
@@ -48,6 +49,16 @@ bool within(std::string_view block_text, std::string_view address_text) {
     if ((block->bytes[byte] & mask) != (address->bytes[byte] & mask)) return false;
   }
   return true;
+}
+
+std::string source_block(std::string_view address) {
+  const auto parsed = address.contains(':') ? parse(address) : std::nullopt;
+  if (!parsed || parsed->family != AF_INET6) return std::string(address);
+  auto bytes = parsed->bytes;
+  std::fill(bytes.begin() + 8, bytes.end(), static_cast<unsigned char>(0));
+  std::array<char, INET6_ADDRSTRLEN> text{};
+  inet_ntop(AF_INET6, bytes.data(), text.data(), text.size());
+  return std::string(text.data()) + "/64";
 }
 
 }  // namespace patchbay::core

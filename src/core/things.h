@@ -3,6 +3,7 @@
 
 #include "core/actor.h"
 #include "core/call.h"
+#include "core/failures.h"
 #include "core/outcome.h"
 #include "core/service.h"
 
@@ -23,6 +24,9 @@ struct Keeper {
   Random& random;
   std::string password_hash;  // of the password wished for, made beforehand: it takes long
   Circumstance by;
+  const AttemptsKeys* attempts = nullptr;  // null: unlocking forgets no failures
+  Failures* failures = nullptr;            // null: none are counted in memory
+  bool common_passwords = false;           // may be set
 };
 
 // The call is a KeepReference or a KeepPrincipal.

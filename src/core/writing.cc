@@ -144,9 +144,15 @@ void Writing::keep(const std::shared_ptr<Pending>& pending) const {
     if (wanted->password && wanted->password->reveal().size() <= 1024)
       pending->password_hash = hash_password(wanted->password->reveal(), options_.light_passwords);
   queue(pending, answers_.once([this](Transaction& transaction, Pending& one) {
-    return core::keep(
-        {transaction, one.actor, random_, one.password_hash, circumstance(one, clock_.now())},
-        one.call);
+    return core::keep({.transaction = transaction,
+                       .actor = one.actor,
+                       .random = random_,
+                       .password_hash = one.password_hash,
+                       .by = circumstance(one, clock_.now()),
+                       .attempts = &attempts_,
+                       .failures = &failures_,
+                       .common_passwords = options_.common_passwords},
+                      one.call);
   }));
 }
 
@@ -155,7 +161,8 @@ void Writing::queue(const std::shared_ptr<Pending>& pending, Work work,
   store_.write(
       [pending, work = std::move(work)](Transaction& transaction) {
         pending->outcome = work(transaction, *pending);
-        return pending->outcome.has_value() && !pending->call.how.rehearse;
+        return (pending->outcome.has_value() || pending->kept_anyway) &&
+               !pending->call.how.rehearse;
       },
       [pending](Committed committed) {
         switch (committed) {
@@ -163,12 +170,16 @@ void Writing::queue(const std::shared_ptr<Pending>& pending, Work work,
           case Committed::nothing:
             break;
           case Committed::failed:
+            pending->kept_anyway = false;
             pending->outcome = std::unexpected(unavailable());
             break;
           case Committed::unknown:
             pending->outcome = std::unexpected(unknown_outcome(pending->request));
             break;
         }
+        if (const auto& trace = pending->call.trace;
+            trace && !pending->outcome && !pending->kept_anyway)
+          trace->done.clear();
         pending->answer(std::move(pending->outcome));
       },
       about);

@@ -3,6 +3,7 @@
 
 #include "core/answers.h"
 #include "core/change.h"
+#include "core/failures.h"
 
 namespace patchbay::core {
 
@@ -10,12 +11,15 @@ namespace patchbay::core {
 class Writing {
  public:
   Writing(store::Store& store, const Clock& clock, Random& random, const Sealer& sealer,
-          const Answers& answers, const Options& options)
+          const Answers& answers, const AttemptsKeys& attempts, Failures& failures,
+          const Options& options)
       : store_(store),
         clock_(clock),
         random_(random),
         sealer_(sealer),
         answers_(answers),
+        attempts_(attempts),
+        failures_(failures),
         options_(options) {}
 
   // Works out the change of `pending`, which is an Amend or a Create. A rehearsal is worked out on
@@ -43,6 +47,8 @@ class Writing {
   Random& random_;
   const Sealer& sealer_;
   const Answers& answers_;
+  const AttemptsKeys& attempts_;
+  Failures& failures_;
   const Options& options_;
 };
 
