@@ -41,6 +41,13 @@ room(cli    LINKS patchbay_core patchbay_wire)
 room(app    LINKS patchbay_cli patchbay_doors patchbay_http patchbay_store spdlog::spdlog
      PkgConfig::PROMETHEUS)
 
+# The commonest passwords, of which nobody may have one, as the package python3-zxcvbn has them.
+set(common_passwords "${PROJECT_BINARY_DIR}/common_passwords_list.cc")
+add_custom_command(OUTPUT "${common_passwords}"
+  COMMAND "${PROJECT_SOURCE_DIR}/tools/common_passwords" "${common_passwords}"
+  DEPENDS "${PROJECT_SOURCE_DIR}/tools/common_passwords" VERBATIM)
+target_sources(patchbay_core PRIVATE "${common_passwords}")
+
 add_executable(patchbay src/app/main.cc)
 target_compile_definitions(patchbay_app PUBLIC PATCHBAY_VERSION="${PROJECT_VERSION}")
 target_link_libraries(patchbay PRIVATE patchbay_app)

@@ -5,6 +5,7 @@
 
 #include <toml++/toml.h>
 
+#include "app/browsers.h"
 #include "app/config_file.h"
 #include "base/nearest.h"
 #include "base/text.h"
@@ -141,9 +142,17 @@ std::expected<Config, std::vector<std::string>> configure(const Sources& sources
   }
   if (config.tls_certificate.empty() != config.tls_key.empty())
     complaints.emplace_back("server.tls_certificate and server.tls_key go together");
-  if (const auto open_to = blocks(config.metrics_sources); !open_to)
-    complaints.push_back("metrics.sources must be addresses or blocks with commas between, which " +
-                         open_to.error() + " is not");
+  const std::pair<const char*, const std::string*> lists[] = {
+      {"metrics.sources", &config.metrics_sources},
+      {"server.trusted_proxies", &config.trusted_proxies}};
+  for (const auto& [name, text] : lists)
+    if (const auto read = blocks(*text); !read)
+      complaints.push_back(std::string(name) +
+                           " must be addresses or blocks with commas between, which " +
+                           read.error() + " is not");
+  if (const auto names = host_names(config.hosts); !names)
+    complaints.push_back("server.hosts must be host names with commas between, which " +
+                         names.error() + " is not");
   if (!complaints.empty()) return std::unexpected(std::move(complaints));
   return config;
 }

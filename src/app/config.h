@@ -21,6 +21,8 @@ struct Config {
   std::int64_t password_threads = 0;
   std::string tls_certificate;
   std::string tls_key;
+  std::string trusted_proxies;  // as written; see `blocks`
+  std::string hosts;            // as written; see browsers.h
   bool plain_http = false;
   std::int64_t body_bytes_max = 0;
   std::int64_t body_memory_bytes_max = 0;

@@ -13,6 +13,8 @@ namespace patchbay::app {
 [[nodiscard]] std::string fields_page();
 // docs/metrics.md: what /metrics tells.
 [[nodiscard]] std::string metrics_page();
+// The events of the log.
+[[nodiscard]] std::string events_page();
 
 // Every such page: its name for `patchbay docs` and under /docs/, what it holds, and where it is
 // kept.

@@ -31,7 +31,7 @@ std::string changed(const Config& before, const Config& now) {
 }
 
 void refuse(const Log& log, const std::string& why) {
-  log.write(Level::error, "reload refused; all stays as it was", {{"why", why}});
+  log.write(Event::reload_refused, {{"why", why}});
 }
 
 }  // namespace
@@ -56,7 +56,7 @@ void reload(const Sources& sources, Config& config, Log& log, http::Server& serv
       {"certificate",
        config.tls_certificate.empty() ? std::string("none") : config.tls_certificate}};
   if (!later.empty()) members.emplace_back("after a restart", later);
-  log.write(Level::info, "reloaded", members);
+  log.write(Event::reloaded, members);
 }
 
 }  // namespace patchbay::app

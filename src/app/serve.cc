@@ -94,18 +94,22 @@ int serve(const ServeOptions& options) {
     return complain("the data in " + store::shown_place(config.data) +
                     " is a demo and served on loopback addresses only: everyone knows its secrets");
   for (const std::string& notice : vault->notices)
-    log.write(Level::warning, "roles are held by number now", {{"what", notice}});
+    log.write(Event::roles_numbered, {{"what", notice}});
   const auto& store = vault->store;
 
+  core::Options access = config.service;
+  access.common_passwords = vault->is_demo;
   const auto service =
-      core::Service::make(*store, *clock, *random, std::move(vault->sealing_key), config.service);
+      core::Service::make(*store, *clock, *random, std::move(vault->sealing_key), access);
   const doors::Router router(doors::all_doors(), config.doors);
   RequestCounts counts(doors::all_doors());
   const auto reception = Reception::make(
-      *service, router, counts, *clock, log,
+      *service, router, counts, *clock, *random, log,
       {.password_threads = static_cast<int>(config.password_threads),
        .body_threads = static_cast<int>(std::max<std::int64_t>(config.threads / 2, 1)),
-       .log_requests = config.log_requests});
+       .log_requests = config.log_requests,
+       .trusted_proxies = blocks(config.trusted_proxies).value(),
+       .hosts = host_names(config.hosts).value()});
   Health health(*store, *clock);
   const http::Server* serving = nullptr;
   Operations operations(health,
@@ -119,21 +123,26 @@ int serve(const ServeOptions& options) {
   http::Server::Options served = server_options(config, *at);
   const std::size_t connections = room_for_connections(served.limits.connections_max);
   if (connections < served.limits.connections_max)
-    log.write(Level::warning, "fewer connections than server.connections_max",
+    log.write(Event::fewer_connections,
               {{"connections", static_cast<std::int64_t>(connections)},
                {"why", "the limit of open files (ulimit -n) allows no more"}});
   served.limits.connections_max = connections;
   auto server = http::Server::open(
       std::move(served),
       [&](http::Request request, http::Reply reply) {
-        if (auto response = operations.answer(request)) return reply(std::move(*response));
+        reception->look_behind(request);
+        if (auto response = operations.answer(request))
+          return reply(reception->aside(Event::operator_request, std::move(*response),
+                                        {{"path", request.path}, {"source", request.source}}));
         reception->take(std::move(request), std::move(reply));
       },
       [&](int status, std::string_view path, std::string_view what) {
         counts.refused(status);
-        return router.refuse(status, path, what);
+        return reception->aside(Event::refused, router.refuse(status, path, what),
+                                {{"what", std::string(what)}});
       },
       [&](http::Request head, http::Reply reply) {
+        reception->look_behind(head);
         if (auto response = operations.answer(head)) return reply(std::move(*response));
         reception->judge(std::move(head), std::move(reply));
       });
@@ -143,11 +152,11 @@ int serve(const ServeOptions& options) {
   const std::string url = url_of(config, *at, (*server)->port());
   std::fputs(greeting({url, vault->is_demo, vault->is_kept}).c_str(), stdout);
   std::fflush(stdout);
-  log.write(Level::info, "started", {{"url", url}, {"data", store::shown_place(config.data)}});
+  log.write(Event::started, {{"url", url}, {"data", store::shown_place(config.data)}});
   Watch watch(*store, vault->is_kept ? key_file_of(config) : std::filesystem::path(), log);
   signals.start({.stop =
                      [&] {
-                       log.write(Level::info, "stopping", {});
+                       log.write(Event::stopping, {});
                        (*server)->stop();
                      },
                  .reload = [&] { reload(options.sources, config, log, **server); },
@@ -156,7 +165,7 @@ int serve(const ServeOptions& options) {
   signals.end();  // what they act upon is about to go
   watch.end();
   store->close();
-  log.write(Level::info, "stopped", {});
+  log.write(Event::stopped, {});
   log.flush();
   return 0;
 }

@@ -2,15 +2,20 @@
 #include "app/users.h"
 
 #include <cstdio>
+#include <filesystem>
 #include <iostream>
+#include <optional>
 
 #include <CLI/CLI.hpp>
 #include <termios.h>
 #include <unistd.h>
 
+#include "app/demo.h"
+#include "app/key_file.h"
 #include "app/role_numbers.h"
 #include "app/vault.h"
 #include "base/text.h"
+#include "core/lockout.h"
 #include "core/password.h"
 #include "core/things.h"
 #include "store/open.h"
@@ -32,6 +37,31 @@ core::Actor system_owner() {
   return out;
 }
 
+// What failed attempts are kept under follows from the sealing key; nothing where there is none.
+std::optional<core::AttemptsKeys> attempts_keys(const std::string& data, const std::string& file,
+                                                Random& random) {
+  if (file.empty() && store::is_postgresql(data)) return std::nullopt;
+  const std::filesystem::path path =
+      file.empty() ? std::filesystem::path(data) / "sealing.key" : std::filesystem::path(file);
+  const auto key = sealing_key(path, /*may_make=*/false, random);
+  if (!key) return std::nullopt;
+  return core::AttemptsKeys(*key);
+}
+
+// "192.0.2.1 until 2026-11-28T08:00:00Z (5 failures)", one after another.
+std::string locks_of(store::Reader& reader, const core::AttemptsKeys& keys, const std::string& name,
+                     Instant now) {
+  constexpr std::size_t kShown = 100;
+  std::string out;
+  for (const Attempts& each : reader.attempts(keys.of_name(name), kShown)) {
+    if (!core::locked_out(each, now)) continue;
+    if (!out.empty()) out += "; ";
+    out += each.source + " until " + rfc3339(each.locked_until) + " (" +
+           std::to_string(each.failures) + " failures)";
+  }
+  return out;
+}
+
 // `each` has the names of its roles.
 std::string row_of(const Principal& each) {
   return std::to_string(each.id) + '\t' + each.name + '\t' + std::to_string(each.home.value) +
@@ -39,14 +69,21 @@ std::string row_of(const Principal& each) {
          std::to_string(each.keys.size()) + " keys";
 }
 
-int list(store::Store& store) {
-  std::puts("id\tname\thome\troles\tstate\tkeys");
+int list(store::Store& store, const std::optional<core::AttemptsKeys>& keys, Instant now) {
+  std::puts("id\tname\thome\troles\tstate\tkeys\tlocked out at");
+  if (!keys)
+    std::fputs(
+        "patchbay: where they are locked out is not told without the sealing key: --key-file\n",
+        stderr);
   constexpr std::size_t kPage = 1000;
   std::int64_t after = 0;
   for (;;) {
     const auto reader = store.read();
     const auto page = reader->principals(kRoot, after, kPage);
-    for (const Principal& each : page) std::puts(row_of(core::presentable(*reader, each)).c_str());
+    for (const Principal& each : page)
+      std::puts((row_of(core::presentable(*reader, each)) + '\t' +
+                 (keys ? locks_of(*reader, *keys, each.name, now) : ""))
+                    .c_str());
     if (page.size() < kPage) return 0;
     after = page.back().id;
   }
@@ -82,7 +119,8 @@ std::string read_password(const char* prompt) {
   return line;
 }
 
-int keep_principal(store::Store& store, const std::string& place, core::KeepPrincipal wanted) {
+int keep_principal(store::Store& store, const std::string& place, core::KeepPrincipal wanted,
+                   const std::optional<core::AttemptsKeys>& keys) {
   const auto clock = system_clock();
   const auto random = system_random();
   std::string hash;
@@ -99,7 +137,14 @@ int keep_principal(store::Store& store, const std::string& place, core::KeepPrin
                         .reason = {},
                         .warnings = {}};
   const auto committed = store::write_and_wait(store, [&](store::Transaction& transaction) {
-    outcome = core::keep({transaction, actor, *random, hash, by}, call);
+    outcome = core::keep({.transaction = transaction,
+                          .actor = actor,
+                          .random = *random,
+                          .password_hash = hash,
+                          .by = by,
+                          .attempts = keys ? &*keys : nullptr,
+                          .common_passwords = is_demo(store)},
+                         call);
     return outcome.has_value();
   });
   if (outcome && committed != store::Committed::yes)
@@ -128,6 +173,11 @@ void Users::add_to(CLI::App& command) {
     one->callback([this, act = each.act] { act_ = act; });
     one->add_option("--data", data_, "Data folder, which no server may hold, or postgresql://…")
         ->type_name("PLACE");
+    if (each.act == Act::list || each.act == Act::unlock)
+      one->add_option("--key-file", key_file_,
+                      "Its sealing key, under which failed attempts are kept; sealing.key in the "
+                      "folder otherwise")
+          ->type_name("FILE");
     if (each.takes_name) one->add_option("name", name_, "The principal's name")->required();
     if (each.act == Act::add) {
       one->add_option("--home", home_, "Id of its home customer (1)")->type_name("ID");
@@ -152,9 +202,15 @@ int Users::run() {
   if (!(*store)->read()->customer(kRoot))
     return complain("the store in " + store::shown_place(data_) +
                     " was begun and not filled; `patchbay serve` does that");
-  for (const std::string& notice : number_roles(**store, *system_clock(), *system_random()))
+  const auto random = system_random();
+  for (const std::string& notice : number_roles(**store, *system_clock(), *random))
     std::fprintf(stderr, "patchbay: %s\n", notice.c_str());
-  if (act_ == Act::list) return list(**store);
+  const auto keys = attempts_keys(data_, key_file_, *random);
+  if (act_ == Act::list) return list(**store, keys, system_clock()->now());
+  if (act_ == Act::unlock && !keys)
+    return complain(
+        "failed attempts are kept under hashes of the sealing key: name it in "
+        "--key-file");
 
   core::KeepPrincipal wanted;
   if (act_ != Act::add) wanted.id = name_;
@@ -171,7 +227,7 @@ int Users::run() {
   if (act_ == Act::lock) wanted.locked = true;
   if (act_ == Act::unlock) wanted.locked = false;
   if (act_ == Act::remove) wanted.deleted = true;
-  return keep_principal(**store, data_, std::move(wanted));
+  return keep_principal(**store, data_, std::move(wanted), keys);
 }
 
 }  // namespace patchbay::app

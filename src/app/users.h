@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "core/attempts_key.h"
 #include "core/call.h"
 #include "store/store.h"
 
@@ -18,9 +20,11 @@ namespace patchbay::app {
 [[nodiscard]] std::string read_password(const char* prompt);
 
 // Makes or changes a principal with the rights of the system owner, and prints it; a new API key
-// too, this once. `password` goes with those that get one. The process's exit code.
+// too, this once. `password` goes with those that get one. Unlocking forgets failed attempts where
+// `keys` are given. The process's exit code.
 [[nodiscard]] int keep_principal(store::Store& store, const std::string& place,
-                                 core::KeepPrincipal wanted);
+                                 core::KeepPrincipal wanted,
+                                 const std::optional<core::AttemptsKeys>& keys = std::nullopt);
 
 class Users {
  public:
@@ -33,6 +37,7 @@ class Users {
   enum class Act : std::uint8_t { add, list, passwd, lock, unlock, remove };
   Act act_ = Act::list;
   std::string data_ = "./data";
+  std::string key_file_;
   std::string name_;
   std::int64_t home_ = 1;
   std::vector<std::string> roles_;

@@ -38,16 +38,16 @@ void Watch::run() {
 void Watch::look() {
   const char* now = store_.trouble();
   if (now && (!trouble_ || std::string_view(now) != trouble_))
-    log_.write(Level::error, "the store is not in its place", {{"why", std::string(now)}});
-  if (!now && trouble_) log_.write(Level::info, "the store is in its place again", {});
+    log_.write(Event::store_gone, {{"why", std::string(now)}});
+  if (!now && trouble_) log_.write(Event::store_back, {});
   trouble_ = now;
   const bool has_key = key_file_.empty() || is_there(key_file_);
   if (has_key_ && !has_key)
-    log_.write(Level::warning, "the key file is gone",
+    log_.write(Event::key_gone,
                {{"file", key_file_.string()},
                 {"why", "the server goes on and will not start again without it"}});
   if (!has_key_ && has_key)
-    log_.write(Level::info, "the key file is there again", {{"file", key_file_.string()}});
+    log_.write(Event::key_back, {{"file", key_file_.string()}});
   has_key_ = has_key;
 }
 

@@ -7,10 +7,18 @@
 
 namespace patchbay::core {
 
+// How it was made sure who asks.
+enum class SignedIn : std::uint8_t {
+  before,       // by a token, or by what is remembered
+  by_password,  // that was checked now
+  by_key,       // that was not remembered
+};
+
 struct Actor {
   Principal principal;
   Privileges privileges;
   bool had_failures = false;  // which this success should make forgotten
+  SignedIn signed_in = SignedIn::before;
 
   [[nodiscard]] CustomerId home() const { return principal.home; }
 };

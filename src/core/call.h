@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 #include "base/secret.h"
 #include "core/outcome.h"
 #include "core/privilege.h"
+#include "core/trace.h"
 #include "record/fault.h"
 #include "record/feed.h"
 #include "record/lens.h"
@@ -296,6 +298,7 @@ struct How {
 };
 
 struct Call {
+  Uuid id;  // of the request: the caller can ask after it. Nil: core gives it one
   Caller caller;
   Demand demand;
   Request request;
@@ -303,6 +306,8 @@ struct Call {
   // What the reader found wrong with the input. Reported after it is known who asks, that they may
   // and that the customer exists; together with what core finds.
   std::vector<Problem> problems;
+  // Where to say what happened, or null.
+  std::shared_ptr<Trace> trace;
 };
 
 }  // namespace patchbay::core

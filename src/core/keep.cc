@@ -17,6 +17,7 @@ bool holds(const Actor& actor, Privileges privileges) {
 }
 
 Result<Outcome> keep(const Keeper& keeper, const Call& call) {
+  if (call.trace) call.trace->done.clear();
   if (const auto* wanted = std::get_if<KeepReference>(&call.request))
     return keep_reference(keeper, call, *wanted);
   return keep_principal(keeper, call, std::get<KeepPrincipal>(call.request));

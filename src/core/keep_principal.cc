@@ -7,10 +7,10 @@
 
 #include "base/result.h"
 #include "base/text.h"
+#include "core/common_passwords.h"
 #include "core/fence.h"
 #include "core/keep.h"
 #include "core/keeping.h"
-#include "core/lockout.h"
 #include "core/names.h"
 #include "core/password.h"
 #include "core/probes.h"
@@ -159,6 +159,9 @@ class Keeping {
       const std::size_t size = wanted_.password->reveal().size();
       if (size < kPasswordMin || size > kPasswordMax)
         blame(problems_, "password", "must be 8 to 1024 bytes");
+      else if (!keeper_.common_passwords)
+        if (const auto why = guessable(wanted_.password->reveal(), out_.name); !why.empty())
+          blame(problems_, "password", std::string(why));
       out_.password_hash = keeper_.password_hash;
     }
     if (wanted_.remove_key) remove_key(*wanted_.remove_key);
@@ -220,13 +223,27 @@ class Keeping {
     // A rehearsal makes none: it tells neither a number nor a key.
     if (is_new()) out_.id = keeper_.transaction.next_principal();
     TRY_DO(save_thing(keeper_, call_, before_ ? &*before_ : nullptr, out_));
-    if (wanted_.locked == false) keeper_.transaction.remove_attempts(attempts_key(out_.name, {}));
+    if (wanted_.locked == false) forget_failures();
     if (!call_.how.rehearse)
       things.new_key = new_key_;
     else if (is_new())
       out_.id = 0;
     things.principals.push_back(presentable(reader_, std::move(out_)));
     return things;
+  }
+
+  // Of the name at all sources; those of the sources themselves stay.
+  void forget_failures() {
+    if (!keeper_.attempts || call_.how.rehearse) return;
+    if (call_.trace)
+      call_.trace->done.push_back(
+          {Notice::Kind::administered,
+           {{"kind", "principal"}, {"thing_name", out_.name}, {"action", "unlock"}}});
+    for (const std::string& key :
+         {keeper_.attempts->of_name(out_.name), keeper_.attempts->of_guesses(out_.name)}) {
+      keeper_.transaction.remove_attempts(key);
+      if (keeper_.failures) keeper_.failures->forget(key);
+    }
   }
 
   const Keeper& keeper_;

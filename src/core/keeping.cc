@@ -33,6 +33,19 @@ std::vector<Problem> changed_since(store::Reader& reader, const ThingEntry& want
   return out;
 }
 
+// What the log tells of it: which members changed, not what they hold.
+std::vector<Notice::Member> members_of(const ThingEntry& entry, const std::string& name) {
+  std::string changed;
+  for (const ThingDifference& each : entry.differences)
+    changed.append(changed.empty() ? "" : ",").append(each.member);
+  return {{"kind", std::string(word(entry.thing))},
+          {"thing", entry.thing.id},
+          {"thing_name", name},
+          {"action", entry.action},
+          {"changed", std::move(changed)},
+          {"version", entry.version}};
+}
+
 Result<void> at_version(const Keeper& keeper, const How& how, const ThingEntry& wanted,
                         Version stands) {
   const Version named = TRY(version_named(how, stands));
@@ -56,6 +69,8 @@ Result<void> save(const Keeper& keeper, const Call& call, const Thing* before, T
   bind(entry, keeper.random);
   keeper.transaction.save(after);
   keeper.transaction.save(entry);
+  if (call.trace && !call.how.rehearse)
+    call.trace->done = {{Notice::Kind::administered, members_of(entry, after.name)}};
   return {};
 }
 

@@ -109,6 +109,12 @@ struct Identity {  // who the caller is
   std::vector<std::string> privileges;
 };
 struct SignedOut {};
+// Failures of one principal's name from one source, for which it is locked out there.
+struct Lockout {
+  std::string source;  // an address, or a block of IPv6 addresses
+  Instant until;
+  std::int64_t failures = 0;
+};
 struct Things {
   std::vector<Principal> principals;  // hashes of secrets removed; keys keep their labels
   std::vector<Reference> references;
@@ -117,6 +123,8 @@ struct Things {
   bool made = false;  // it is new
   bool rehearsed = false;
   std::string new_key;  // shown once
+  // By principal: where it is locked out now; nothing where nobody looked.
+  std::map<std::int64_t, std::vector<Lockout>> lockouts{};
 };
 
 using Outcome = std::variant<Receipt, Batch, Replay, View, Page, Past, FeedPage, ThingPast,

@@ -1,6 +1,7 @@
 // Matching addresses against blocks, bit by bit.
 #include "core/sources.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
@@ -58,6 +59,16 @@ bool within(std::string_view block_text, std::string_view address_text) {
   const auto block = parse(block_text);
   const auto address = parse(address_text);
   return block && address && begins_alike(*address, *block, block->bits);
+}
+
+std::string source_block(std::string_view address) {
+  const auto parsed = address.contains(':') ? parse(address) : std::nullopt;
+  if (!parsed || parsed->family != AF_INET6) return std::string(address);
+  auto bytes = parsed->bytes;
+  std::fill(bytes.begin() + 8, bytes.end(), static_cast<unsigned char>(0));
+  std::array<char, INET6_ADDRSTRLEN> text{};
+  inet_ntop(AF_INET6, bytes.data(), text.data(), text.size());
+  return std::string(text.data()) + "/64";
 }
 
 }  // namespace patchbay::core

@@ -160,8 +160,15 @@ void Writing::keep(const std::shared_ptr<Pending>& pending) const {
     if (wanted->password && wanted->password->reveal().size() <= 1024)
       pending->password_hash = hash_password(wanted->password->reveal(), options_.light_passwords);
   queue(pending, answers_.once([this](Transaction& transaction, Pending& one) {
-    return core::keep({transaction, one.actor, random_, one.password_hash,
-                       circumstance(one, clock_.now()), names_closed(one)},
+    return core::keep({.transaction = transaction,
+                       .actor = one.actor,
+                       .random = random_,
+                       .password_hash = one.password_hash,
+                       .by = circumstance(one, clock_.now()),
+                       .names_closed = names_closed(one),
+                       .attempts = &attempts_,
+                       .failures = &failures_,
+                       .common_passwords = options_.common_passwords},
                       one.call);
   }));
 }
@@ -171,7 +178,8 @@ void Writing::queue(const std::shared_ptr<Pending>& pending, Work work,
   store_.write(
       [pending, work = std::move(work)](Transaction& transaction) {
         pending->outcome = work(transaction, *pending);
-        return pending->outcome.has_value() && !pending->call.how.rehearse;
+        return (pending->outcome.has_value() || pending->kept_anyway) &&
+               !pending->call.how.rehearse;
       },
       [pending, this](Committed committed) {
         switch (committed) {
@@ -179,12 +187,16 @@ void Writing::queue(const std::shared_ptr<Pending>& pending, Work work,
           case Committed::nothing:
             break;
           case Committed::failed:
+            pending->kept_anyway = false;
             pending->outcome = std::unexpected(unavailable());
             break;
           case Committed::unknown:
             pending->outcome = std::unexpected(unknown_outcome(pending->request));
             break;
         }
+        if (const auto& trace = pending->call.trace;
+            trace && !pending->outcome && !pending->kept_anyway)
+          trace->done.clear();
         answer(*pending, std::move(pending->outcome));
       },
       about);

@@ -3,6 +3,7 @@
 
 #include "core/answers.h"
 #include "core/change.h"
+#include "core/failures.h"
 #include "core/probes.h"
 
 namespace patchbay::core {
@@ -11,13 +12,16 @@ namespace patchbay::core {
 class Writing {
  public:
   Writing(store::Store& store, const Clock& clock, Random& random, const Sealer& sealer,
-          const Answers& answers, Probes& probes, const Options& options)
+          const Answers& answers, Probes& probes, const AttemptsKeys& attempts, Failures& failures,
+          const Options& options)
       : store_(store),
         clock_(clock),
         random_(random),
         sealer_(sealer),
         answers_(answers),
         probes_(probes),
+        attempts_(attempts),
+        failures_(failures),
         options_(options) {}
 
   // Works out the change of `pending`, which is an Amend or a Create. A rehearsal is worked out on
@@ -49,6 +53,8 @@ class Writing {
   const Sealer& sealer_;
   const Answers& answers_;
   Probes& probes_;
+  const AttemptsKeys& attempts_;
+  Failures& failures_;
   const Options& options_;
 };
 

@@ -31,12 +31,17 @@ struct Unavailable : std::runtime_error {
 
 inline constexpr std::size_t kNamesakesMax = 100;
 inline constexpr std::size_t kSweepMax = 4096;
+inline constexpr std::int64_t kAttemptsMax = 50'000;
 inline constexpr std::size_t kEraseMax = 512;
 
 // What has had its time: tokens that expired by `now`, and what was last written before.
 struct Sweep {
   Instant now;
   Instant attempts_before;
+  // Attempts from after this time are removed too: the clock was set back since.
+  Instant attempts_after{INT64_MAX};
+  // Of attempts, so many are kept: those that were written last.
+  std::int64_t attempts_max = kAttemptsMax;
   Instant requests_before;
   Instant answers_before;
 };
@@ -111,6 +116,8 @@ class Reader {
   virtual std::optional<KeptAnswer> answer(std::int64_t principal, std::string_view key) = 0;
   virtual std::optional<Token> token(std::string_view hash) = 0;
   virtual std::optional<Attempts> attempts(std::string_view key) = 0;
+  // Those whose keys begin with `prefix`, in the order of their keys.
+  virtual std::vector<Attempts> attempts(std::string_view prefix, std::size_t limit) = 0;
 };
 
 // Reads and writes within one transaction: reads see the writes made before. A write that throws
@@ -135,10 +142,13 @@ class Transaction : public Reader {
   virtual void save(const ThingEntry& entry) = 0;
   virtual void save(const Principal& principal) = 0;
   virtual void save(const Reference& reference) = 0;
-  virtual void save(const Token& token) = 0;  // a new one
+  // A new one, or one that is spent now.
+  virtual void save(const Token& token) = 0;
   virtual void remove_token(std::string_view hash) = 0;
+  // All tokens of a family but the spent ones, which are remembered.
+  virtual void remove_family(std::string_view family) = 0;
   virtual void save(const Attempts& attempts) = 0;
-  // Of every key that begins with `prefix`, which ends in a line feed.
+  // Of every key that begins with `prefix`.
   virtual void remove_attempts(std::string_view prefix) = 0;
   // Removes what has had its time; at most kSweepMax of each at a time, so that nobody waits long.
   virtual void sweep(const Sweep& old) = 0;

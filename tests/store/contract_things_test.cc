@@ -254,6 +254,7 @@ Token token(const std::string& hash, std::int64_t expires_us, Token::Use use) {
 TEST_P(Notes, AreKeptReplacedAndRemoved) {
   const std::string hash("\xff\0hash", 6);
   const Attempts attempts{.key = std::string("x\0y\n10.0.0.1\n", 13),
+                          .source = "10.0.0.1",
                           .failures = 4,
                           .locked_until = {50},
                           .last = {40}};
@@ -289,6 +290,78 @@ TEST_P(Notes, AreKeptReplacedAndRemoved) {
   EXPECT_FALSE(store_->read()->attempts(attempts.key));
   EXPECT_FALSE(store_->read()->attempts(other.key)) << "removed by their common beginning";
   EXPECT_TRUE(store_->read()->attempts(kept.key));
+}
+
+TEST_P(Notes, SpentTokensOutlastTheirFamily) {
+  Token spent = token("spent", 20, Token::Use::refresh);
+  spent.family = std::string("\0family", 7);
+  Token live = token("live", 20, Token::Use::access);
+  live.family = spent.family;
+  Token other = token("other", 20, Token::Use::access);
+  other.family = "another";
+  ASSERT_EQ(write(saves(spent, live, other)), Committed::yes);
+  EXPECT_EQ(store_->read()->token("spent"), spent);
+  spent.spent = true;
+  ASSERT_EQ(write(saves(spent)), Committed::yes);
+  EXPECT_EQ(store_->read()->token("spent"), spent) << "known before";
+  ASSERT_EQ(write([&](Transaction& transaction) {
+              transaction.remove_family(spent.family);
+              transaction.remove_family("none");
+              return true;
+            }),
+            Committed::yes);
+  EXPECT_EQ(store_->read()->token("spent"), spent);
+  EXPECT_FALSE(store_->read()->token("live"));
+  EXPECT_EQ(store_->read()->token("other"), other);
+}
+
+TEST_P(Notes, AttemptsAreFoundByTheBeginningOfTheirKeys) {
+  const auto attempts = [](const std::string& key) {
+    return Attempts{.key = key, .source = "192.0.2.1", .failures = 1};
+  };
+  ASSERT_EQ(write(saves(attempts("n\xff\xff"
+                                 "b"),
+                        attempts("n\xff\xff"
+                                 "a"),
+                        attempts("n\xff\xfe"), attempts("o"))),
+            Committed::yes);
+  const auto keys = [&](std::string_view prefix, std::size_t limit) {
+    std::vector<std::string> out;
+    for (const Attempts& each : store_->read()->attempts(prefix, limit)) out.push_back(each.key);
+    return out;
+  };
+  EXPECT_THAT(keys("n\xff\xff", 10), ElementsAre("n\xff\xff"
+                                                 "a",
+                                                 "n\xff\xff"
+                                                 "b"));
+  EXPECT_THAT(keys("n\xff\xff", 1), ElementsAre("n\xff\xff"
+                                                "a"));
+  EXPECT_THAT(keys("p", 10), IsEmpty());
+}
+
+TEST_P(Notes, OfAttemptsThoseWrittenLastAreKept) {
+  for (int i = 0; i < 10; ++i)
+    ASSERT_EQ(write(saves(Attempts{.key = std::to_string(i), .last = {50 - i}})), Committed::yes);
+  ASSERT_EQ(write(saves(Attempts{.key = "3", .last = {7}})), Committed::yes);
+  const auto sweep = [&](const Sweep& old) {
+    ASSERT_EQ(write([&](Transaction& transaction) {
+                transaction.sweep(old);
+                return true;
+              }),
+              Committed::yes);
+  };
+  const auto keys = [&] {
+    std::string out;
+    for (int i = 0; i < 10; ++i)
+      if (store_->read()->attempts(std::to_string(i))) out += std::to_string(i);
+    return out;
+  };
+  sweep({.now = {}, .attempts_before = {}, .attempts_max = 11});
+  EXPECT_EQ(keys(), "0123456789") << "each write takes a turn";
+  sweep({.now = {}, .attempts_before = {}, .attempts_max = 4});
+  EXPECT_EQ(keys(), "3789") << "whatever the clock said";
+  sweep({.now = {}, .attempts_before = {}, .attempts_after = {41}, .attempts_max = 4});
+  EXPECT_EQ(keys(), "39") << "from a time that is yet to come";
 }
 
 TEST_P(Notes, AnswersBelongToAPrincipalAndAKey) {

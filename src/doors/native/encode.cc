@@ -106,7 +106,9 @@ struct Writer {
     Array items;
     std::int64_t last = 0;
     for (const Principal& each : things.principals) {
-      items.push_back(principal_json(each));
+      const auto locked_out = things.lockouts.find(each.id);
+      items.push_back(principal_json(
+          each, locked_out == things.lockouts.end() ? nullptr : &locked_out->second));
       last = each.id;
     }
     for (const Reference& each : things.references) {

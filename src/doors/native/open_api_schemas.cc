@@ -189,6 +189,11 @@ constexpr Named kSchemas[] = {
         "keys":{"type":"array","items":{"type":"string"},"description":"The labels of its API keys."},
         "new_key":{"type":"string","description":"The key just made; shown once."},
         "locked":{"type":"boolean"},
+        "lockouts":{"type":"array","description":"Where its passwords are refused for now, after too many wrong ones; in replies to GET.","items":{
+          "type":"object","required":["source","until","failures"],"properties":{
+            "source":{"type":"string","description":"The address, or the /64 block of IPv6 addresses."},
+            "until":{"type":"string","format":"date-time"},
+            "failures":{"type":"integer","minimum":1}}}},
         "rehearsed":{"const":true},
         "version":{"type":"integer","minimum":1}}})"},
     {"PrincipalPatch", R"({

@@ -94,14 +94,23 @@ class Member {
   Problems& problems_;
 };
 
+Tree lockouts_json(const std::vector<core::Lockout>& lockouts) {
+  Array out;
+  for (const core::Lockout& each : lockouts)
+    out.emplace_back(Object{{"source", each.source},
+                            {"until", rfc3339(each.until)},
+                            {"failures", Tree(each.failures)}});
+  return Tree(std::move(out));
+}
+
 }  // namespace
 
-wire::Tree principal_json(const Principal& from) {
+wire::Tree principal_json(const Principal& from, const std::vector<core::Lockout>* lockouts) {
   std::vector<std::string> keys;
   for (const ApiKey& key : from.keys) keys.push_back(key.label);
   Array roles;
   for (const std::int64_t each : from.roles) roles.emplace_back(each);
-  return Tree(Object{
+  Object out{
       {"id", id_json(from.id)},
       {"name", from.name},
       {"home", Tree(from.home.value)},
@@ -113,7 +122,9 @@ wire::Tree principal_json(const Principal& from) {
       {"keys", texts(keys)},
       {"locked", Tree(from.locked)},
       {"version", Tree(from.version)},
-  });
+  };
+  if (lockouts) out.emplace_back("lockouts", lockouts_json(*lockouts));
+  return Tree(std::move(out));
 }
 
 wire::Tree reference_json(const Reference& from) {

@@ -261,7 +261,18 @@ std::optional<std::int64_t> Reading<Base>::mark(std::string_view name) {
 
 template <class Base>
 std::optional<Attempts> Reading<Base>::attempts(std::string_view key) {
-  return copy_of(state_.attempts.find(std::string(key)));
+  const auto* found = state_.attempts.find(std::string(key));
+  return found ? std::optional(found->second) : std::nullopt;
+}
+
+template <class Base>
+std::vector<Attempts> Reading<Base>::attempts(std::string_view prefix, std::size_t limit) {
+  std::vector<Attempts> out;
+  state_.attempts.walk([&](const std::string& key, const auto& value) {
+    if (out.size() < limit && key.starts_with(prefix)) out.push_back(value.second);
+    return out.size() < limit;
+  });
+  return out;
 }
 
 template class Reading<Reader>;

@@ -55,6 +55,7 @@ class Reading : public Base {
   std::optional<Token> token(std::string_view hash) override;
   std::optional<std::int64_t> mark(std::string_view name) override;
   std::optional<Attempts> attempts(std::string_view key) override;
+  std::vector<Attempts> attempts(std::string_view prefix, std::size_t limit) override;
 
  protected:
   State state_;

@@ -33,13 +33,15 @@ struct State {
   Tree<std::pair<std::int64_t, std::string>, KeptAnswer> answers;
   Tree<std::pair<ThingId, Version>, ThingEntry> thing_entries;
   Tree<std::string, Token> tokens;
-  Tree<std::string, Attempts> attempts;
+  Tree<std::string, std::pair<std::int64_t, Attempts>> attempts;  // each with its turn
+  Tree<std::int64_t, std::string> attempts_by_turn;
   Tree<std::string, std::int64_t> marks;
 
   // The greatest numbers given or kept so far.
   std::int64_t customer_max = 0;
   std::int64_t entry_max = 0;
   std::int64_t principal_max = 0;
+  std::int64_t attempts_turn = 0;
   std::array<std::int64_t, kKinds> reference_max{};
 };
 

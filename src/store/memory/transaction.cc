@@ -124,9 +124,31 @@ void MemoryTransaction::remove_token(std::string_view hash) {
   state_.tokens.erase(std::string(hash));
 }
 
+void MemoryTransaction::remove_family(std::string_view family) {
+  wrote_ = true;
+  sweep_out(state_.tokens,
+            [&](const Token& token) { return token.family == family && !token.spent; });
+}
+
 void MemoryTransaction::save(const Attempts& saved) {
   wrote_ = true;
-  state_.attempts.put(saved.key, saved);
+  if (const auto* before = state_.attempts.find(saved.key))
+    state_.attempts_by_turn.erase(before->first);
+  state_.attempts.put(saved.key, {++state_.attempts_turn, saved});
+  state_.attempts_by_turn.put(state_.attempts_turn, saved.key);
+}
+
+template <class Old>
+void MemoryTransaction::drop_attempts(Old&& old) {
+  std::vector<std::pair<std::int64_t, std::string>> gone;
+  state_.attempts.walk([&](const std::string& key, const auto& value) {
+    if (old(value.second)) gone.emplace_back(value.first, key);
+    return gone.size() < kSweepMax;
+  });
+  for (const auto& [turn, key] : gone) {
+    state_.attempts.erase(key);
+    state_.attempts_by_turn.erase(turn);
+  }
 }
 
 void MemoryTransaction::set_mark(std::string_view name, std::int64_t value) {
@@ -136,15 +158,25 @@ void MemoryTransaction::set_mark(std::string_view name, std::int64_t value) {
 
 void MemoryTransaction::remove_attempts(std::string_view prefix) {
   wrote_ = true;
-  sweep_out(state_.attempts,
-            [&](const Attempts& attempts) { return attempts.key.starts_with(prefix); });
+  drop_attempts([&](const Attempts& attempts) { return attempts.key.starts_with(prefix); });
 }
 
 void MemoryTransaction::sweep(const Sweep& old) {
   wrote_ = true;
   sweep_out(state_.tokens, [&](const Token& token) { return token.expires <= old.now; });
-  sweep_out(state_.attempts,
-            [&](const Attempts& attempts) { return attempts.last < old.attempts_before; });
+  drop_attempts([&](const Attempts& attempts) {
+    return attempts.last < old.attempts_before || attempts.last > old.attempts_after;
+  });
+  std::vector<std::pair<std::int64_t, std::string>> oldest;
+  state_.attempts_by_turn.walk([&](std::int64_t turn, const std::string& key) {
+    if (turn > state_.attempts_turn - old.attempts_max) return false;
+    oldest.emplace_back(turn, key);
+    return true;
+  });
+  for (const auto& [turn, key] : oldest) {
+    state_.attempts.erase(key);
+    state_.attempts_by_turn.erase(turn);
+  }
   sweep_out(state_.requests,
             [&](const RequestNote& note) { return note.time < old.requests_before; });
   sweep_out(state_.answers,

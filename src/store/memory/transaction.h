@@ -26,6 +26,7 @@ class MemoryTransaction final : public Reading<Transaction> {
   void save(const Reference& reference) override;
   void save(const Token& token) override;
   void remove_token(std::string_view hash) override;
+  void remove_family(std::string_view family) override;
   void save(const Attempts& attempts) override;
   void set_mark(std::string_view name, std::int64_t value) override;
   void remove_attempts(std::string_view prefix) override;
@@ -41,6 +42,9 @@ class MemoryTransaction final : public Reading<Transaction> {
   void move(std::string_view from, std::string_view to);
   void check_uuid(const Record& after, const Customer* before) const;
   void check_name(const Principal& saved);
+  // Removes those for which `old(attempts)`; at most kSweepMax.
+  template <class Old>
+  void drop_attempts(Old&& old);
 
   bool wrote_ = false;
   bool spoiled_ = false;  // a write threw

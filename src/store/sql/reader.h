@@ -124,6 +124,9 @@ class Reading : public Base {
   std::optional<Attempts> attempts(std::string_view key) override {
     return find_attempts(asked(Of::at_once), key);
   }
+  std::vector<Attempts> attempts(std::string_view prefix, std::size_t limit) override {
+    return find_attempts(asked(Of::at_once), prefix, limit);
+  }
 
  protected:
   // What a question is of.

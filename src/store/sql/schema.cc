@@ -199,7 +199,23 @@ void index_former(Connection& connection) {
   index_names_anew(connection);
 }
 
-constexpr Step kSteps[] = {{kFirst, 1}, {kNumbers, 2}, {kOwners, 3}, {kFormer, 4, index_former}};
+// 5: tokens that were refreshed from one sign-in are a family, so that reuse of a spent one voids
+// it. Attempts are found by keyed hashes, with the address beside, and go out in the order in which
+// they were written: those kept so far stand under the names that were typed, and are dropped.
+constexpr std::string_view kSignIn = R"(
+ALTER TABLE tokens ADD COLUMN family {bytes} NOT NULL DEFAULT '';
+ALTER TABLE tokens ADD COLUMN spent SMALLINT NOT NULL DEFAULT 0;
+CREATE INDEX tokens_by_family ON tokens (family);
+DELETE FROM attempts;
+ALTER TABLE attempts ADD COLUMN source {text} NOT NULL DEFAULT '';
+ALTER TABLE attempts ADD COLUMN turn BIGINT NOT NULL DEFAULT 0;
+CREATE INDEX attempts_by_turn ON attempts (turn);
+)";
+
+constexpr Step kSteps[] = {
+    {kFirst, 1},   {kNumbers, 2}, {kOwners, 3}, {kFormer, 4, index_former},
+    {kSignIn, 5},
+};
 
 constexpr std::string_view kMeta = "table meta";
 constexpr std::string_view kMetaTable =

@@ -179,13 +179,24 @@ void SqlTransaction::save(const Reference& reference) {
 }
 
 void SqlTransaction::save(const Token& token) {
-  writing([&] { save_token(connection_, token); });
+  writing([&] {
+    // One that is spent may be known; a new one is not.
+    if (token.spent) change_catalogue();
+    save_token(connection_, token);
+  });
 }
 
 void SqlTransaction::remove_token(std::string_view hash) {
   writing([&] {
     change_catalogue();
     sql::remove_token(connection_, hash);
+  });
+}
+
+void SqlTransaction::remove_family(std::string_view family) {
+  writing([&] {
+    change_catalogue();
+    sql::remove_family(connection_, family);
   });
 }
 

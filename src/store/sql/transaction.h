@@ -48,6 +48,7 @@ class SqlTransaction final : public Reading<Transaction> {
   void save(const Reference& reference) override;
   void save(const Token& token) override;
   void remove_token(std::string_view hash) override;
+  void remove_family(std::string_view family) override;
   void save(const Attempts& attempts) override;
   void set_mark(std::string_view name, std::int64_t value) override;
   void remove_attempts(std::string_view key) override;
