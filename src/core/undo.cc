@@ -13,7 +13,7 @@ namespace {
 
 using Problems = std::vector<Problem>;
 
-constexpr std::size_t kEntriesMax = 1001;
+constexpr std::size_t kUndoneMax = 1001;
 
 void blame(Problems& problems, std::string field, std::string what, Wrong wrong = Wrong::invalid,
            int order = 0) {
@@ -106,7 +106,7 @@ void put_undo(const Bench& bench, const Undo& undo, Draft& draft, Problems& prob
       std::ranges::max(undo.versions) > newest)
     return blame(problems, "version", "must be a version of this customer");
   const auto count = static_cast<std::size_t>(newest - std::ranges::min(undo.versions) + 1);
-  if (count > kEntriesMax)
+  if (count > kUndoneMax)
     return blame(problems, "version", "lies too far back to be taken back at once");
   Undoing undoing(undo, draft, problems);
   for (const Entry& entry : bench.reader.history(draft.record.id, 0, count)) undoing.pass(entry);
