@@ -6,14 +6,14 @@
 namespace patchbay::core {
 namespace {
 
-constexpr std::size_t kEntriesMax = 1000;
+constexpr std::size_t kVersionsMax = 1000;
 
 }  // namespace
 
 std::optional<std::vector<ChangedSince>> changed_since(store::Reader& reader, const Record& record,
                                                        Version version) {
   const Version behind = record.version - version;
-  if (version < 1 || behind < 0 || behind > static_cast<Version>(kEntriesMax)) return std::nullopt;
+  if (version < 1 || behind < 0 || behind > static_cast<Version>(kVersionsMax)) return std::nullopt;
   std::vector<ChangedSince> out;
   std::set<Path> met;
   for (const Entry& entry : reader.history(record.id, 0, static_cast<std::size_t>(behind)))

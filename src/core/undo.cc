@@ -13,7 +13,7 @@ namespace {
 
 using Problems = std::vector<Problem>;
 
-constexpr std::size_t kEntriesMax = 1001;
+constexpr std::size_t kUndoneMax = 1001;
 
 void blame(Problems& problems, std::string field, std::string what, Wrong wrong = Wrong::invalid,
            int order = 0) {
@@ -122,10 +122,10 @@ void put_undo(const Bench& bench, const Undo& undo, Draft& draft, Problems& prob
     return blame(problems, "version",
                  "must be a version of this customer, from 1 to " + std::to_string(newest));
   const auto count = static_cast<std::size_t>(newest - std::ranges::min(undo.versions) + 1);
-  if (count > kEntriesMax)
+  if (count > kUndoneMax)
     return blame(
         problems, "version",
-        "must be one of the newest " + std::to_string(kEntriesMax) + " versions of this customer");
+        "must be one of the newest " + std::to_string(kUndoneMax) + " versions of this customer");
   Undoing undoing(undo, draft, problems);
   for (const Entry& entry : bench.reader.history(draft.record.id, 0, count)) undoing.pass(entry);
   undoing.finish();

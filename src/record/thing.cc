@@ -13,7 +13,7 @@ struct Member {
   std::string shown;
   std::string compared;
 };
-using Members = std::map<std::string, Member>;
+using MemberMap = std::map<std::string, Member>;
 
 constexpr std::string_view kSecret = R"({"sealed":true})";
 
@@ -38,13 +38,13 @@ class Collector {
   void put_secret(const char* member, std::string shown, std::string compared) {
     out_[member] = {std::move(shown), std::move(compared)};
   }
-  Members take() { return std::move(out_); }
+  MemberMap take() { return std::move(out_); }
 
  private:
-  Members out_;
+  MemberMap out_;
 };
 
-Members members_of(const Principal& principal) {
+MemberMap members_of(const Principal& principal) {
   Collector out;
   out.text("name", principal.name);
   out.whole("home", principal.home.value);
@@ -68,7 +68,7 @@ Members members_of(const Principal& principal) {
   return out.take();
 }
 
-Members members_of(const Reference& reference) {
+MemberMap members_of(const Reference& reference) {
   Collector out;
   out.text("name", reference.name);
   out.whole("owner", reference.owner.value);
@@ -81,8 +81,8 @@ Members members_of(const Reference& reference) {
 
 template <class Thing>
 std::vector<ThingDifference> differences(const Thing* before, const Thing& after) {
-  const Members old = before ? members_of(*before) : Members{};
-  const Members now = members_of(after);
+  const MemberMap old = before ? members_of(*before) : MemberMap{};
+  const MemberMap now = members_of(after);
   std::vector<ThingDifference> out;
   for (const auto& [name, member] : old)
     if (!now.contains(name)) out.push_back({name, member.shown, {}});
