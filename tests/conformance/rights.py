@@ -105,13 +105,12 @@ def no_oracle(report, server):
     proof = Proof(report, server)
     customer = proof.make("guessed at", creditcard_number=CARD)["id"]
     native, door = Native(server, "username"), Enswitch(server)
-    guesses = (CARD, "5555555555554444")
+    guesses = (CARD, "4000000000005100")  # both end alike, and stand the check of their digits
 
     def alike(name, ask):
         replies = [ask(guess) for guess in guesses]
         report.equal(f"{name}: right and wrong are answered alike",
-                     *[(reply.status, reply.text.replace(guess[-4:], "TAIL"))
-                       for reply, guess in zip(replies, guesses)])
+                     *[(reply.status, reply.text) for reply in replies])
 
     def line(guess):
         return json.dumps({"id": customer, "patch": {"card_number": guess}})
@@ -193,7 +192,7 @@ def denied_first(report, server):
                          ("bill_type", "nonsense"), ("credit_extra_timegroup", "777")):
         answer = door.act("customers/update", {"id": 123, field: value})
         report.equal(f"enswitch {field}={value} without commerce", "402", answer.code, answer)
-        report.equal(f"with it {field}=abc is read", "400" if value != "1.00" else "204",
+        report.equal(f"with it {field}={value} is read", "400" if value != "1.00" else "201",
                      Enswitch(server).act("customers/update", {"id": 123, field: value, "validation": 1}).code)
 
 
