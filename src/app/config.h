@@ -23,7 +23,9 @@ struct Config {
   std::string tls_key;
   bool plain_http = false;
   std::int64_t body_bytes_max = 0;
+  std::int64_t body_memory_bytes_max = 0;
   std::int64_t connections_max = 0;
+  std::int64_t connections_per_address_max = 0;
   std::int64_t header_timeout_s = 0;
   std::int64_t body_timeout_s = 0;
   std::int64_t idle_timeout_s = 0;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <functional>
 #include <optional>
 
 #include <boost/asio/post.hpp>
@@ -74,39 +75,74 @@ class RealReception : public Reception {
         clock_(clock),
         log_(log),
         options_(options),
-        passwords_(static_cast<std::size_t>(options.password_threads)) {}
+        passwords_(static_cast<std::size_t>(options.password_threads)),
+        bodies_(static_cast<std::size_t>(options.body_threads)) {}
 
-  ~RealReception() override { passwords_.join(); }
+  ~RealReception() override {
+    bodies_.join();
+    passwords_.join();
+  }
 
   [[nodiscard]] std::size_t passwords_waiting() const override { return waiting_; }
 
+  // A long body is read on a thread of its own, so that others' requests, that of /healthz among
+  // them, do not wait for it.
   void take(http::Request request, http::Reply reply) override {
-    begin(std::make_shared<Visit>(Visit{std::move(reply),
-                                        request.method,
-                                        request.source,
-                                        router_.route(request),
-                                        clock_.now(),
-                                        {}}));
+    if (request.body.size() <= http::kUngatedBodyBytes) return receive(request, std::move(reply));
+    const auto held = std::make_shared<http::Request>(std::move(request));
+    boost::asio::post(bodies_, [this, held, reply = std::move(reply)]() mutable {
+      receive(*held, std::move(reply));
+    });
+  }
+
+  void judge(http::Request head, http::Reply reply) override {
+    const VisitPtr visit = visit_of(head, std::move(reply), router_.route_head(head));
+    if (auto* response = std::get_if<http::Response>(&visit->routed.then))
+      return visit->reply(
+          sent(*visit, std::move(*response), Verdict::of_status(response->status), {}));
+    if (visit->routed.unheard) return finish(visit, std::unexpected(*visit->routed.unheard));
+    const core::Call& call = std::get<doors::Asked>(visit->routed.then).call;
+    if (std::holds_alternative<core::NoCredentials>(call.caller.credentials))
+      return visit->reply({.status = http::kStranger, .headers = {}, .body = {}});
+    when_checkable(visit, [this, visit] { admit(visit); });
   }
 
  private:
+  VisitPtr visit_of(const http::Request& request, http::Reply reply, doors::Routed routed) const {
+    return std::make_shared<Visit>(Visit{
+        std::move(reply), request.method, request.source, std::move(routed), clock_.now(), {}});
+  }
+
+  // What is thrown lets the request go unanswered, and the server then says 503.
+  void receive(const http::Request& request, http::Reply reply) noexcept try {
+    begin(visit_of(request, std::move(reply), router_.route(request)));
+  } catch (const std::exception&) {
+    std::fputs("patchbay: a request could not be taken\n", stderr);
+  }
+
   void begin(const VisitPtr& visit) {
     if (auto* response = std::get_if<http::Response>(&visit->routed.then))
       return visit->reply(
           sent(*visit, std::move(*response), Verdict::of_status(response->status), {}));
+    if (visit->routed.unheard) return finish(visit, std::unexpected(*visit->routed.unheard));
     const auto& asked = std::get<doors::Asked>(visit->routed.then);
     if (asked.refused) return finish(visit, std::unexpected(*asked.refused));
     if (!asked.parts.empty()) return ask_next(std::make_shared<Parts>(visit));
-    if (!service_.slow(asked.call)) return ask(visit);
+    when_checkable(visit, [this, visit] { ask(visit); });
+  }
+
+  // Runs `act` at once, or where a password has to be checked on a thread for that.
+  void when_checkable(const VisitPtr& visit, std::function<void()> act) {
+    if (!service_.slow(std::get<doors::Asked>(visit->routed.then).call)) return act();
     if (waiting_.fetch_add(1) >= kPasswordQueueMax) {
       --waiting_;
       Fault busy(Wrong::unavailable, "too many sign-ins at once; try again");
       busy.retry_after_s = 1;
       return finish(visit, std::unexpected(std::move(busy)));
     }
-    boost::asio::post(passwords_, [this, visit] {
+    boost::asio::post(passwords_, [this, act = std::move(act)] {
       --waiting_;
-      ask(visit);
+      act();
     });
   }
 
@@ -129,7 +165,7 @@ class RealReception : public Reception {
         Visit{std::move(reply),
               parts->whole->method,
               parts->whole->source,
-              {whole.door, whole.pattern, asked.parts[parts->replies.size()]},
+              {whole.door, whole.pattern, asked.parts[parts->replies.size()], {}},
               clock_.now(),
               {}}));
   }
@@ -140,6 +176,16 @@ class RealReception : public Reception {
     } catch (const std::exception&) {  // complained of where it was thrown
       return whole.routed.door->refuse(503, "not available now");
     }
+  }
+
+  void admit(const VisitPtr& visit) noexcept try {
+    service_.admit(std::get<doors::Asked>(visit->routed.then).call.caller,
+                   [this, visit](std::optional<Fault> fault) {
+                     if (fault) return finish(visit, std::unexpected(*std::move(fault)));
+                     visit->reply({.status = http::kKnown, .headers = {}, .body = {}});
+                   });
+  } catch (const std::exception& error) {
+    complain(*visit, error);
   }
 
   void ask(const VisitPtr& visit) noexcept try {
@@ -236,6 +282,7 @@ class RealReception : public Reception {
   const Log& log_;
   const Options options_;
   boost::asio::thread_pool passwords_;
+  boost::asio::thread_pool bodies_;
   std::atomic<std::size_t> waiting_{0};
 };
 

@@ -17,6 +17,7 @@ class Reception {
  public:
   struct Options {
     int password_threads = 2;
+    int body_threads = 1;  // that read bodies of more than http::kUngatedBodyBytes
     bool log_requests = true;
   };
   static std::unique_ptr<Reception> make(core::Service& service, const doors::Router& router,
@@ -25,6 +26,9 @@ class Reception {
   virtual ~Reception() = default;
 
   virtual void take(http::Request request, http::Reply reply) = 0;
+  // What http::Gate asks: judges who asks before the body has come, and replies in the door's words
+  // where that is nobody who may.
+  virtual void judge(http::Request head, http::Reply reply) = 0;
   // How many requests wait for a thread that checks passwords.
   [[nodiscard]] virtual std::size_t passwords_waiting() const = 0;
 };

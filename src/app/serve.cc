@@ -65,6 +65,9 @@ http::Server::Options server_options(const Config& config, const Endpoint& at) {
   out.limits.body_timeout = seconds(config.body_timeout_s);
   out.limits.idle_timeout = seconds(config.idle_timeout_s);
   out.limits.body_bytes_max = static_cast<std::size_t>(config.body_bytes_max);
+  out.limits.body_memory_bytes_max = static_cast<std::size_t>(config.body_memory_bytes_max);
+  out.limits.connections_per_address_max =
+      static_cast<std::size_t>(config.connections_per_address_max);
   out.limits.connections_max = static_cast<std::size_t>(config.connections_max);
   if (!config.tls_certificate.empty()) out.tls = http::Tls{config.tls_certificate, config.tls_key};
   return out;
@@ -96,15 +99,18 @@ int serve(const ServeOptions& options) {
       core::Service::make(*store, *clock, *random, std::move(vault->sealing_key), config.service);
   const doors::Router router(doors::all_doors(), config.doors);
   RequestCounts counts(doors::all_doors());
-  const auto reception =
-      Reception::make(*service, router, counts, *clock, log,
-                      {static_cast<int>(config.password_threads), config.log_requests});
+  const auto reception = Reception::make(
+      *service, router, counts, *clock, log,
+      {.password_threads = static_cast<int>(config.password_threads),
+       .body_threads = static_cast<int>(std::max<std::int64_t>(config.threads / 2, 1)),
+       .log_requests = config.log_requests});
   Health health(*store, *clock);
   const http::Server* serving = nullptr;
   Operations operations(health,
                         {.requests = counts,
                          .store = *store,
                          .connections = [&] { return serving->connections(); },
+                         .body_bytes = [&] { return serving->body_bytes(); },
                          .passwords_waiting = [&] { return reception->passwords_waiting(); },
                          .started = clock->now()},
                         blocks(config.metrics_sources).value());
@@ -124,6 +130,10 @@ int serve(const ServeOptions& options) {
       [&](int status, std::string_view path, std::string_view what) {
         counts.refused(status);
         return router.refuse(status, path, what);
+      },
+      [&](http::Request head, http::Reply reply) {
+        if (auto response = operations.answer(head)) return reply(std::move(*response));
+        reception->judge(std::move(head), std::move(reply));
       });
   if (!server) return complain(server.error());
   serving = server->get();

@@ -36,6 +36,15 @@ bool admits_one(const List& list, auto&& holds) {
 
 }  // namespace
 
+std::optional<Fault> missing(const Credentials& credentials) {
+  if (std::holds_alternative<NoCredentials>(credentials))
+    return Fault(Wrong::no_credentials, "no credentials were given");
+  const auto* given = std::get_if<NameAndSecret>(&credentials);
+  if (given && (given->name.empty() || given->secret.empty()))
+    return Fault(Wrong::no_credentials, "a name and a secret are both needed to sign in");
+  return std::nullopt;
+}
+
 Authenticator::Authenticator(const Clock& clock, Random& random, const Options& options)
     : clock_(clock), options_(options), memory_secret_(random.bytes(32)) {}
 
@@ -44,14 +53,12 @@ std::expected<Actor, Rejection> Authenticator::check(store::Reader& reader, cons
     return by_name(reader, caller, *given);
   if (const auto* given = std::get_if<BearerToken>(&caller.credentials))
     return by_token(reader, caller, *given);
-  return std::unexpected(rejected(Wrong::no_credentials, "no credentials were given"));
+  return std::unexpected(Rejection{*missing(caller.credentials)});
 }
 
 std::expected<Actor, Rejection> Authenticator::by_name(store::Reader& reader, const Caller& caller,
                                                        const NameAndSecret& given) {
-  if (given.name.empty() || given.secret.empty())
-    return std::unexpected(
-        rejected(Wrong::no_credentials, "a name and a secret are both needed to sign in"));
+  if (auto fault = missing(given)) return std::unexpected(Rejection{std::move(*fault)});
   const Glance glance = look(reader, caller, given);
   if (glance.locked_out)
     return std::unexpected(rejected(Wrong::bad_credentials, std::string(kWrongSecret)));

@@ -34,6 +34,9 @@ struct BearerToken {
 };
 using Credentials = std::variant<NoCredentials, NameAndSecret, BearerToken>;
 
+// Why nobody can be let in by these, whoever it is: none were given, or half of them.
+[[nodiscard]] std::optional<Fault> missing(const Credentials& credentials);
+
 struct Caller {
   Credentials credentials;
   std::string door;    // its name

@@ -8,27 +8,35 @@
 #include "core/rules.h"
 #include "core/since.h"
 #include "core/undo.h"
+#include "record/bounds.h"
 
 namespace patchbay::core {
 namespace {
 
 constexpr std::size_t kDepthMax = 64;
 
-// Everything after the wishes are put: settle, seal, compare, judge.
+// Everything after the wishes are put: settle, seal, compare, judge. Where all is well the draft's
+// record becomes the one after.
 Result<Worked> finish(const Bench& bench, Draft& draft, const Record& before,
                       const std::vector<Wish>& wishes, const ChangeRules& rules,
                       std::vector<CustomerId> lineage, std::int64_t plan,
                       std::vector<Problem> problems) {
-  for (const RefusedMark& mark : settle(draft))
+  const std::vector<RefusedMark> marks = settle(draft);
+  const Spellings spellings(wishes, draft);
+  for (const RefusedMark& mark : marks)
     problems.push_back(
-        {Wrong::invalid, spelling_of(mark.path, wishes, draft),
+        {Wrong::invalid, spellings.of(mark.path),
          mark.second ? "can be set on one only"
                      : "cannot be taken away from the only primary one; mark another instead",
          order_of(mark.path.field)});
+  for (Outgrown& each : outgrown(before, draft))
+    problems.push_back(
+        {Wrong::invalid, std::move(each.name), std::move(each.what), order_of(each.field)});
   bench.sealer.seal_all(before, draft.record);
-  Worked out{before, draft.record, std::move(lineage), diff(before.values, draft.record.values)};
-  judge({bench, wishes, rules, before, draft, out.differences, out.lineage, plan}, problems);
+  Worked out{before, {}, std::move(lineage), diff(before.values, draft.record.values)};
+  judge({bench, spellings, rules, before, draft, out.differences, out.lineage, plan}, problems);
   if (!problems.empty()) return std::unexpected(Fault(std::move(problems)));
+  out.after = std::move(draft.record);
   if (!out.differences.empty()) out.after.version = before.version + 1;
   return out;
 }
@@ -128,7 +136,7 @@ Result<Worked> work_out(const Bench& bench, const Call& call, const Amend& amend
     auto changes = changed_since(bench.reader, before, named);
     if (!changes || !call.how.rebase)
       return std::unexpected(
-          moved_on(before, named, changes.value_or(std::vector<ChangedSince>{}), wishes, draft));
+          moved_on(before, named, changes.value_or(std::vector<ChangedSince>{}), {wishes, draft}));
     since = std::move(*changes);
   }
   std::vector<Problem> problems = call.problems;
@@ -153,12 +161,13 @@ Result<Worked> work_out(const Bench& bench, const Call& call, const Amend& amend
   auto worked = finish(bench, draft, before, wishes, amend.rules, std::move(lineage),
                        before.whole(Field::plan), std::move(problems));
   if (!worked || since.empty()) return worked;
+  // Differences are in the order of paths.
   std::erase_if(since, [&](const ChangedSince& each) {
-    return std::none_of(worked->differences.begin(), worked->differences.end(),
-                        [&](const Difference& mine) { return mine.path == each.path; });
+    return !std::ranges::binary_search(worked->differences, each.path, {}, &Difference::path);
   });
-  if (!since.empty()) return std::unexpected(moved_on(before, named, since, wishes, draft));
-  return worked;
+  if (since.empty()) return worked;
+  draft.record = worked->after;
+  return std::unexpected(moved_on(before, named, since, {wishes, draft}));
 }
 
 Result<Worked> work_out(const Bench& bench, const Call& call, const Create& create) {

@@ -81,7 +81,7 @@ void check_words(Problems& problems, const Keeper& keeper, Kind kind,
 }
 
 void check_roles(Problems& problems, const Keeper& keeper, const std::vector<std::string>& roles) {
-  if (roles.size() > kListMax) wrong(problems, "roles", "must be at most 50");
+  if (roles.size() > kListMax) return wrong(problems, "roles", "must be at most 50");
   for (const std::string& role : roles) {
     const auto privileges = role_privileges(keeper.transaction, role);
     if (!privileges) {
@@ -99,7 +99,7 @@ void check_roles(Problems& problems, const Keeper& keeper, const std::vector<std
 }
 
 void check_sources(Problems& problems, const std::vector<std::string>& sources) {
-  if (sources.size() > kListMax) wrong(problems, "sources", "must be at most 50");
+  if (sources.size() > kListMax) return wrong(problems, "sources", "must be at most 50");
   for (const std::string& block : sources)
     if (!is_block(block))
       wrong(problems, "sources", "must be addresses or blocks such as 192.0.2.0/24");

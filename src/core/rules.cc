@@ -2,6 +2,7 @@
 #include "core/rules.h"
 
 #include <algorithm>
+#include <set>
 
 namespace patchbay::core {
 namespace {
@@ -9,8 +10,7 @@ namespace {
 using Problems = std::vector<Problem>;
 
 void blame(const Judged& change, const Path& path, Wrong wrong, std::string what, Problems& out) {
-  out.push_back({wrong, spelling_of(path, change.wishes, change.draft), std::move(what),
-                 order_of(path.field)});
+  out.push_back({wrong, change.spellings.of(path), std::move(what), order_of(path.field)});
 }
 
 // A reference must exist and be visible; a customer must be live and in reach.
@@ -39,7 +39,7 @@ void judge_rights(const Judged& change, const Difference& each, const Reference*
                   Problems& out) {
   const FieldRow& field = row(each.path.field);
   // A new customer's currency, plan and billing come from its parent: nobody has asked for them.
-  if (change.before.version == 0 && !asked_as(each.path, change.wishes, change.draft)) return;
+  if (change.before.version == 0 && !change.spellings.asked_as(each.path)) return;
   const bool given_at_birth = change.before.version == 0 && (each.path.field == Field::currency ||
                                                              each.path.field == Field::plan);
   if (field.commercial() && !given_at_birth &&
@@ -114,12 +114,12 @@ void judge_birthdate(const Judged& change, const Difference& each, Problems& out
 // The contacts that the caller touched must keep a number somebody can be reached at.
 void judge_contacts(const Judged& change, Problems& out) {
   const Record& record = change.draft.record;
+  std::set<Uuid> touched;
+  for (const Difference& each : change.differences)
+    if (home_of(each.path.field) == Home::contact && each.path.field != Field::contact_primary)
+      touched.insert(each.path.part);
   for (const Uuid& contact : record.parts(Home::contact)) {
-    const bool touched = std::any_of(
-        change.differences.begin(), change.differences.end(), [&](const Difference& each) {
-          return each.path.part == contact && each.path.field != Field::contact_primary;
-        });
-    if (!touched) continue;
+    if (!touched.contains(contact)) continue;
     const bool numbered = record.find(Field::contact_telephone, contact) ||
                           record.find(Field::contact_mobile, contact);
     if (!numbered) {

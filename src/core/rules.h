@@ -9,7 +9,7 @@ namespace patchbay::core {
 // A change whose wishes are on the draft, with what is needed to judge it.
 struct Judged {
   const Bench& bench;
-  const std::vector<Wish>& wishes;
+  const Spellings& spellings;
   const ChangeRules& rules;
   const Record& before;
   const Draft& draft;

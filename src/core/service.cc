@@ -62,6 +62,19 @@ class RealService : public Service {
     return authenticator_.slow(store_, call.caller);
   }
 
+  void admit(Caller caller, std::function<void(std::optional<Fault>)> answer) override try {
+    std::unique_ptr<Reader> reader = store_.read();
+    const auto actor = authenticator_.check(*reader, caller);
+    reader.reset();
+    if (!actor)
+      return reject(actor.error(), caller,
+                    [answer](const Result<Outcome>& outcome) { answer(outcome.error()); });
+    if (actor->had_failures) forget_failures(caller);
+    answer(std::nullopt);
+  } catch (const std::exception&) {  // the store's, or no memory for a password's hash
+    answer(unavailable());
+  }
+
   void sweep() override {
     const Instant now = clock_.now();
     store_.write(

@@ -45,6 +45,11 @@ class Service {
   // Whether handling `call` would check a password that is not remembered.
   [[nodiscard]] virtual bool slow(const Call& call) = 0;
 
+  // Judges `caller` alone, before it is known what it wants: answers with the fault, counted as
+  // any other, or with nothing. What was found good need not be found so later. Any thread, and
+  // checks passwords on it as `handle` does.
+  virtual void admit(Caller caller, std::function<void(std::optional<Fault>)> answer) = 0;
+
   // Removes what has expired, and goes on by itself while there is more. Call about once a minute.
   virtual void sweep() = 0;
 };

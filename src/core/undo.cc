@@ -25,10 +25,14 @@ void blame(Problems& problems, std::string field, std::string what, Wrong wrong 
 class Undoing {
  public:
   Undoing(const Undo& undo, Draft& draft, Problems& problems)
-      : undo_(undo), draft_(draft), problems_(problems) {}
+      : undo_(undo),
+        draft_(draft),
+        problems_(problems),
+        versions_(undo.versions.begin(), undo.versions.end()),
+        paths_(undo.paths.begin(), undo.paths.end()) {}
 
   void pass(const Entry& entry) {
-    if (std::ranges::find(undo_.versions, entry.version) == undo_.versions.end()) {
+    if (!versions_.contains(entry.version)) {
       for (const Difference& each : entry.differences) later_.try_emplace(each.path, entry);
       return;
     }
@@ -56,7 +60,7 @@ class Undoing {
   };
 
   [[nodiscard]] bool chosen(const Path& path) const {
-    return undo_.paths.empty() || std::ranges::find(undo_.paths, path) != undo_.paths.end();
+    return paths_.empty() || paths_.contains(path);
   }
 
   // Whether `path` was changed by others since; then that is said.
@@ -94,6 +98,8 @@ class Undoing {
   const Undo& undo_;
   Draft& draft_;
   Problems& problems_;
+  const std::set<Version> versions_;
+  const std::set<Path> paths_;
   std::map<Path, Later> later_;  // the newest change of each path by another version
   std::set<Path> taken_;
 };

@@ -72,6 +72,9 @@ struct Door {
   http::Response (*refuse)(int status, std::string_view what);
   // Whether its replies carry entity tags, and its writes heed If-Match.
   bool etags = false;
+  // The credentials in the head of a request, whose body has not come or does not count; nothing
+  // where the route has them in its body or needs none. Null: this door has none in the head.
+  std::optional<core::Credentials> (*credentials)(const Arrival&) = nullptr;
   // Every spelling it reads or shows; null where its names are the record's own.
   std::vector<SpellingTable> (*tables)() = nullptr;
   // Whether `Prefer: return=minimal` leaves the body out of the reply to a change.

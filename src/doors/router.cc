@@ -25,6 +25,14 @@ std::optional<std::vector<std::string_view>> match(std::string_view pattern,
   return captured;
 }
 
+// Warnings stand in history and in the log: of many, the first and how many more there are.
+void cut(std::vector<std::string>& warnings) {
+  if (warnings.size() <= kProblemsTold) return;
+  const std::size_t more = warnings.size() - kProblemsTold;
+  warnings.resize(kProblemsTold);
+  warnings.push_back("and " + std::to_string(more) + " more");
+}
+
 // A HEAD is a GET whose body stays behind.
 bool takes_head(const Route& route) { return route.method == "GET" && !route.changes; }
 
@@ -80,7 +88,43 @@ http::Response Router::refuse(int status, std::string_view path, std::string_vie
   return owned(path).door.refuse(status, what);
 }
 
+Asked Router::read_head(const Door& door, const Arrival& arrival,
+                        std::optional<Fault>& unheard) const {
+  Asked asked{.route = arrival.route};
+  core::Caller& caller = asked.call.caller;
+  caller.door = door.name;
+  caller.source = arrival.request.source;
+  auto given = door.credentials ? door.credentials(arrival) : std::nullopt;
+  if (!given) return asked;
+  caller.credentials = std::move(*given);
+  unheard = core::missing(caller.credentials);
+  return asked;
+}
+
+Asked Router::read_all(const Door& door, const Arrival& arrival,
+                       std::optional<Fault>& unheard) const {
+  if (!arrival.request.body.empty()) {
+    Asked head = read_head(door, arrival, unheard);
+    if (unheard) return head;
+  }
+  Asked asked = door.decode(arrival, settings_);
+  read_how(arrival.request, door, asked);
+  const bool version_needed = settings_.require_if_match && door.etags;
+  asked.call.how.version_needed = version_needed;
+  for (Asked& part : asked.parts) part.call.how.version_needed = version_needed;
+  cut(asked.call.how.warnings);
+  return asked;
+}
+
 Routed Router::route(const http::Request& request) const {
+  return find(request, &Router::read_all);
+}
+
+Routed Router::route_head(const http::Request& head) const {
+  return find(head, &Router::read_head);
+}
+
+Routed Router::find(const http::Request& request, Read read) const {
   const auto [door, whole_path] = owned(request.path);
   std::string_view path = whole_path;
   if (door.slash_ok && path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
@@ -102,13 +146,10 @@ Routed Router::route(const http::Request& request) const {
       if (!decoded) return {&door, pattern, door.refuse(400, "the path is not valid UTF-8")};
       arrival.captured.push_back(std::move(*decoded));
     }
-    Asked asked = door.decode(arrival, settings_);
-    read_how(request, door, asked);
-    const bool version_needed = settings_.require_if_match && door.etags;
-    asked.call.how.version_needed = version_needed;
-    for (Asked& part : asked.parts) part.call.how.version_needed = version_needed;
+    std::optional<Fault> unheard;
+    Asked asked = (this->*read)(door, arrival, unheard);
     if (asked.ready && !asked.refused) return {&door, pattern, std::move(*asked.ready)};
-    return {&door, pattern, std::move(asked)};
+    return {&door, pattern, std::move(asked), std::move(unheard)};
   }
   if (pattern.empty()) return {&door, {}, door.refuse(404, "there is nothing at this path")};
   http::Response refused =

@@ -66,8 +66,9 @@ const Spelling* find(std::span<const Spelling> rows, std::string_view name) {
   return found == rows.end() ? nullptr : &*found;
 }
 
-Problem unknown_field(std::string_view name, std::span<const std::string_view> known) {
-  const std::string_view near = nearest(name, known);
+Problem unknown_field(std::string_view name, std::span<const std::string_view> known,
+                      const std::vector<Problem>& before) {
+  const std::string_view near = before.size() < kProblemsTold ? nearest(name, known) : "";
   std::string what = "is not known here";
   if (!near.empty()) what += "; the nearest known name is " + std::string(near);
   return {.wrong = Wrong::invalid, .field = std::string(name), .what = std::move(what)};

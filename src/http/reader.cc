@@ -114,6 +114,11 @@ void Reader::refuse(int status, std::string_view what, std::string_view bytes) {
   state_ = State::refused;
 }
 
+Request Reader::head() const {
+  const Request& from = heading_.request;
+  return {.method = from.method, .path = from.path, .query = from.query, .headers = from.headers};
+}
+
 bool Reader::expects_continue() const {
   return heading_.expects_continue && heading_.request.body.empty();
 }

@@ -54,6 +54,21 @@ std::vector<std::shared_ptr<Connection>> Roster::due(SteadyClock::time_point now
   return found;
 }
 
+std::shared_ptr<Connection> Roster::longest_idle() const {
+  std::shared_ptr<Connection> found;
+  std::vector<std::shared_ptr<Connection>> passed_over;  // dropped outside of the lock, as in `due`
+  const std::lock_guard lock(mutex_);
+  for (Connection* const connection : connections_) {
+    if (connection->idle_since() == SteadyClock::time_point::max()) continue;
+    if (found && connection->idle_since() >= found->idle_since()) continue;
+    auto alive = connection->weak_from_this().lock();
+    if (!alive) continue;
+    if (found) passed_over.push_back(std::move(found));
+    found = std::move(alive);
+  }
+  return found;
+}
+
 Response Runtime::refusal(int status, std::string_view path, std::string_view what) const {
   try {
     return refuse(status, path, what);

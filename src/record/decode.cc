@@ -25,8 +25,6 @@ class Decoder {
   }
 
   bool values(Values& out) {
-    constexpr std::size_t kUsual = 64;
-    out.reserve(kUsual);
     std::size_t count = 0;
     const bool read = members([&] {
       if (key_ == word(Home::address)) return parts(out, Home::address, count);

@@ -2,6 +2,7 @@
 #include "record/fault.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace patchbay {
 
@@ -45,21 +46,44 @@ std::string_view word(Wrong wrong) {
   return "unknown";
 }
 
+namespace {
+
+void cut(Problem& problem) {
+  problem.field = shortened(std::move(problem.field));
+  problem.what = shortened(std::move(problem.what));
+}
+
+}  // namespace
+
+std::string shortened(std::string words) {
+  if (words.size() <= kProblemBytesMax) return words;
+  std::size_t size = kProblemBytesMax;
+  while (size > 0 && (static_cast<unsigned char>(words[size]) & 0xC0) == 0x80) --size;
+  return words.substr(0, size) + "…";
+}
+
 Fault::Fault(Wrong kind, std::string what, std::string field) : wrong(kind) {
-  if (!what.empty() || !field.empty())
-    problems.push_back({kind, std::move(field), std::move(what), 0});
+  if (what.empty() && field.empty()) return;
+  problems.push_back({kind, std::move(field), std::move(what), 0});
+  cut(problems.front());
 }
 
 Fault::Fault(std::vector<Problem> found) : problems(std::move(found)) {
-  std::stable_sort(problems.begin(), problems.end(), [](const Problem& a, const Problem& b) {
+  std::ranges::stable_sort(problems, [](const Problem& a, const Problem& b) {
     return a.wrong != b.wrong ? a.wrong < b.wrong : a.order < b.order;
   });
   wrong = problems.front().wrong;
+  if (problems.size() > kProblemsTold) {
+    const std::size_t all = leading();
+    problems.erase(problems.begin() + kProblemsTold, problems.end());
+    more = all - leading();
+    problems.shrink_to_fit();
+  }
+  for (Problem& each : problems) cut(each);
 }
 
 std::size_t Fault::leading() const {
-  return static_cast<std::size_t>(std::count_if(
-      problems.begin(), problems.end(), [&](const Problem& each) { return each.wrong == wrong; }));
+  return more + static_cast<std::size_t>(std::ranges::count(problems, wrong, &Problem::wrong));
 }
 
 std::string Fault::sentence() const {

@@ -15,6 +15,9 @@ class Throwing : public core::Service {
   explicit Throwing(bool slow) : slow_(slow) {}
   void handle(core::Call, core::Answer) override { throw std::bad_alloc(); }
   bool slow(const core::Call&) override { return slow_; }
+  void admit(core::Caller, std::function<void(std::optional<Fault>)>) override {
+    throw std::bad_alloc();
+  }
   void sweep() override {}
 
  private:

@@ -3,6 +3,8 @@
 #include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <optional>
+#include <semaphore>
 
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
@@ -208,12 +210,22 @@ TEST(Tls, TellsASlowClientWhy) {
 
 TEST(Tls, TurnsAwayWhoComesTooMany) {
   const Files files("many");
-  Running running(echo, with_tls(files.tls(), {.connections_max = 1}));
+  std::binary_semaphore arrived(0);
+  std::optional<Reply> held;
+  Running running(
+      [&](const Request&, const Reply& reply) {
+        held = reply;
+        arrived.release();
+      },
+      with_tls(files.tls(), {.connections_max = 1}));
   TlsClient first(running);
   ASSERT_TRUE(first.connected());
+  first.send(kGet);
+  arrived.acquire();
   TlsClient second(running);
   ASSERT_TRUE(second.connected());
   EXPECT_TRUE(second.receive("").starts_with("HTTP/1.1 503 "));
+  (*held)({.status = 200, .headers = {}, .body = {}});
 }
 
 TEST(Tls, StopsWithConnectionsOfEveryKind) {

@@ -61,6 +61,29 @@ TEST(Fault, SaysTheFirstProblemAndCountsTheOthersOfItsKind) {
     EXPECT_EQ(fault.sentence(), want);
 }
 
+// However many there are, those that are told are the earliest, and the others are counted.
+TEST(Fault, TellsAFewOfManyProblems) {
+  std::vector<Problem> many;
+  for (int i = 0; i < 10'000; ++i) many.push_back({Wrong::conflict, "", "", 0});
+  for (int i = 10'000; i > 0; --i)
+    many.push_back({Wrong::invalid, std::to_string(i), "is unknown", i});
+  const Fault fault(std::move(many));
+  EXPECT_EQ(fault.problems.size(), kProblemsTold);
+  EXPECT_EQ(fault.problems.front().field, "1");
+  EXPECT_EQ(fault.problems.back().field, "20");
+  EXPECT_EQ(fault.more, 9'980U);
+  EXPECT_EQ(fault.leading(), 10'000U);
+}
+
+TEST(Fault, CutsLongWords) {
+  const std::string name = std::string(kProblemBytesMax - 1, 'x') + "é" + std::string(1 << 20, 'x');
+  const Fault fault(Wrong::invalid, name, name);
+  const std::string want = std::string(kProblemBytesMax - 1, 'x') + "…";
+  EXPECT_EQ(fault.problems.front().field, want);
+  EXPECT_EQ(fault.problems.front().what, want);
+  EXPECT_EQ(shortened("short"), "short");
+}
+
 TEST(Fault, WithoutWordsHasNoProblems) {
   const Fault fault(Wrong::bad_token);
   EXPECT_EQ(fault.wrong, Wrong::bad_token);

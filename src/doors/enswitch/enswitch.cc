@@ -52,6 +52,7 @@ extern constexpr Door kDoor = {
     .decode = decode,
     .encode = encode,
     .refuse = refuse,
+    .credentials = head_credentials,
     .tables = tables,
 };
 

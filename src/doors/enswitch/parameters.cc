@@ -31,6 +31,10 @@ int order_of(std::string_view name) {
 
 }  // namespace
 
+Result<Parameters> Parameters::of_query(const http::Request& request) {
+  return Parameters(TRY(pairs_of(request.query, "query")));
+}
+
 Result<Parameters> Parameters::of(const http::Request& request) {
   Pairs pairs = TRY(pairs_of(request.query, "query"));
   if (request.body.empty()) return Parameters(std::move(pairs));
@@ -93,8 +97,6 @@ void Parameters::blame(std::string_view name, std::string what, int order) {
 }
 
 void Parameters::finish(core::Call& call, const Settings::Enswitch& settings) {
-  // Looking for the nearest name takes time, and nobody mistypes more than a few.
-  int suggestions_left = 10;
   std::set<std::string_view> seen;
   for (const auto& [name, text] : pairs_) {
     if (!seen.insert(name).second) continue;
@@ -104,8 +106,7 @@ void Parameters::finish(core::Call& call, const Settings::Enswitch& settings) {
     if (settings.ignore_unknown)
       call.how.warnings.push_back("ignored unknown field " + name);
     else
-      problems_.push_back(unknown_field(
-          name, suggestions_left-- > 0 ? std::span(known_) : std::span<std::string_view>()));
+      problems_.push_back(unknown_field(name, known_, problems_));
   }
   call.problems = std::move(problems_);
 }

@@ -112,6 +112,10 @@ static_assert(in_order(), "a call has no reader");
 
 }  // namespace
 
+std::optional<core::Credentials> head_credentials(const Arrival& arrival) {
+  return credentials(arrival.request);
+}
+
 Asked decode(const Arrival& arrival, const Settings& settings) {
   Asked asked{.route = arrival.route, .base_url = base_url(arrival.request)};
   asked.call.caller = {credentials(arrival.request), std::string(kName), arrival.request.source};

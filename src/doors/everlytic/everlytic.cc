@@ -41,6 +41,7 @@ extern constexpr Door kDoor = {
     .encode = encode,
     .refuse = refuse,
     .etags = true,
+    .credentials = head_credentials,
     .tables = tables,
     .join = join_rpc,
     .slashes_merge = true,

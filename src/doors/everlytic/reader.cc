@@ -101,10 +101,8 @@ void Reader::nothing(const Given& given, const std::vector<std::string_view>& kn
 void Reader::unknown(std::string_view name, const std::vector<std::string_view>& known) {
   if (settings_.ignore_unknown)
     call_.how.warnings.push_back("ignored unknown field " + std::string(name));
-  else if (suggestions_left_-- > 0)
-    call_.problems.push_back(unknown_field(name, known));
   else
-    call_.problems.push_back(unknown_field(name, {}));
+    call_.problems.push_back(unknown_field(name, known, call_.problems));
 }
 
 void Reader::blame(std::string_view name, std::string what, int order) {

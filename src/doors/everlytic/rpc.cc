@@ -17,7 +17,8 @@ constexpr int kUnknownMethod = -32601;
 constexpr int kWrongArguments = -32602;
 constexpr int kInternal = -32603;
 
-void refuse(Asked& asked, int code, const std::string& what) {
+void refuse(Asked& asked, int code, const std::string& words) {
+  const std::string what = shortened(words);
   asked.refused = Fault(Wrong::malformed, what);
   asked.echo = xmlrpc::write_fault(code, what);
 }
@@ -33,7 +34,7 @@ void answer(Asked& asked, std::string reply) {
 void unknown_method(Asked& asked, const std::string& name) {
   const std::vector<std::string> all = method_names();
   const std::vector<std::string_view> known(all.begin(), all.end());
-  const std::string what = "the method " + name + ' ' + unknown_field(name, known).what;
+  const std::string what = "the method " + shortened(name) + ' ' + unknown_field(name, known).what;
   answer(asked, xmlrpc::write_fault(kUnknownMethod, what));
 }
 

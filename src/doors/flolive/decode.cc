@@ -63,7 +63,7 @@ Read<std::vector<std::string>> texts_of(const http::Request& request,
       if (ignore_unknown)
         call.how.warnings.push_back("ignored unknown field " + name);
       else
-        call.problems.push_back(unknown_field(name, names));
+        call.problems.push_back(unknown_field(name, names, call.problems));
       continue;
     }
     const std::string* text = value.text();
@@ -153,6 +153,12 @@ Read<core::Request> read_request(const Arrival& arrival, const Settings::Flolive
 }
 
 }  // namespace
+
+std::optional<core::Credentials> head_credentials(const Arrival& arrival) {
+  const Ask ask = ask_of(arrival.route);
+  if (ask == Ask::sign_in || ask == Ask::refresh) return std::nullopt;
+  return token_of(arrival.request);
+}
 
 Asked decode(const Arrival& arrival, const Settings& settings) {
   Asked asked{.route = arrival.route};

@@ -49,7 +49,8 @@ Result<Paging> read_query(std::string_view query, bool paged, bool ignore_unknow
         call.how.warnings.push_back("ignored unknown parameter " + name);
       else
         blame(call, name,
-              unknown_field(name, paged ? std::span(kNames) : std::span(kNames, 0)).what);
+              unknown_field(name, paged ? std::span(kNames) : std::span(kNames, 0), call.problems)
+                  .what);
     } else if (std::ranges::find(seen, name) != seen.end()) {
       blame(call, name, "is given twice");
     } else {

@@ -20,7 +20,7 @@ void Reader::blame(std::string field, std::string what) {
 
 void Reader::unknown(std::string what, std::string_view name, const Names& known) {
   if (ignore_unknown_) return warnings.push_back("ignored unknown " + what);
-  blame(std::move(what), unknown_field(name, known).what);
+  blame(std::move(what), unknown_field(name, known, problems).what);
 }
 
 namespace {

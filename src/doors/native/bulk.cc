@@ -31,12 +31,13 @@ std::optional<std::int64_t> whole(const Tree& tree) {
 }
 
 // The wishes of a merge patch, or of {"delete": true}.
-std::vector<core::Wish> read_patch_member(const Tree& tree, std::vector<Problem>& problems) {
+std::vector<core::Wish> read_patch_member(const Tree& tree, std::vector<Problem>& problems,
+                                          std::size_t before) {
   if (!tree.object()) {
     blame(problems, "patch", "must be an object, not " + std::string(tree.kind()));
     return {};
   }
-  core::Wished patch = read_patch(*tree.object());
+  core::Wished patch = read_patch(*tree.object(), before + problems.size());
   std::ranges::move(patch.problems, std::back_inserter(problems));
   return std::move(patch.wishes);
 }
@@ -48,11 +49,14 @@ core::Wish deletion() {
 // What is to be done to each customer: a patch, or its deletion.
 class Doing {
  public:
+  // `before` as in `read_patch`.
+  explicit Doing(std::size_t before = 0) : before_(before) {}
+
   // Whether `key` is a member of this kind.
   bool take(const std::string& key, const Tree& value, std::vector<Problem>& problems) {
     if (key == "patch") {
       ++count_;
-      wishes_ = read_patch_member(value, problems);
+      wishes_ = read_patch_member(value, problems, before_);
       return true;
     }
     if (key != "delete") return false;
@@ -70,6 +74,7 @@ class Doing {
   [[nodiscard]] bool none() const { return count_ == 0; }
 
  private:
+  const std::size_t before_;
   std::vector<core::Wish> wishes_;
   int count_ = 0;
 };
@@ -81,9 +86,9 @@ core::Subject read_id(const Tree& tree, std::vector<Problem>& problems) {
   return CustomerId{};
 }
 
-core::Item read_item(const Object& object) {
+core::Item read_item(const Object& object, std::size_t before) {
   core::Item item;
-  Doing doing;
+  Doing doing(before);
   std::optional<core::Subject> whom;
   const Tree* create = nullptr;
   for (const auto& [key, value] : object) {
@@ -95,14 +100,15 @@ core::Item read_item(const Object& object) {
     } else if (key == "create") {
       create = &value;
     } else if (!doing.take(key, value, item.problems)) {
-      item.problems.push_back(unknown_field(key, kItemMembers));
+      item.problems.push_back(unknown_field(key, kItemMembers, item.problems));
     }
   }
   if (create) {
     if (whom || !doing.none() || item.if_version)
       blame(item.problems, "create", "stands alone in its line");
     if (!create->object()) blame(item.problems, "create", "must be an object");
-    item.change = read_new_customer(create->object() ? *create->object() : Object{}, item.problems);
+    item.change =
+        read_new_customer(create->object() ? *create->object() : Object{}, item.problems, before);
     return item;
   }
   core::Amend amend = doing.amend(item.problems);
@@ -112,11 +118,11 @@ core::Item read_item(const Object& object) {
   return item;
 }
 
-core::Item read_line(std::string_view line) {
+core::Item read_line(std::string_view line, std::size_t before) {
   core::Item bad;
   bad.change = core::Amend{.subject = CustomerId{}};
   auto tree = wire::json::parse(line);
-  if (tree && tree->object()) return read_item(*tree->object());
+  if (tree && tree->object()) return read_item(*tree->object(), before);
   blame(bad.problems, "",
         tree ? "the line must be a JSON object"
              : "the line is not good JSON: " + tree.error().what + " at " + tree.error().where,
@@ -134,16 +140,20 @@ void read_max(const std::optional<std::int64_t>& given, std::size_t& out,
 }
 
 // Empty lines, as at the end, say nothing.
-Bulk read_lines(std::string_view body) {
+Bulk read_lines(std::string_view body, std::size_t max_affected) {
   std::vector<core::Item> items;
+  std::size_t problems = 0;
   while (!body.empty()) {
     const std::size_t end = body.find('\n');
     const std::string_view line = trim(body.substr(0, end));
     body.remove_prefix(end == std::string_view::npos ? body.size() : end + 1);
-    // One more than is ever allowed is enough to refuse them all.
-    if (!line.empty() && items.size() <= Bulk::kMaxAffected) items.push_back(read_line(line));
+    // One more than is allowed is enough to refuse them all.
+    if (items.size() > max_affected) break;
+    if (line.empty()) continue;
+    items.push_back(read_line(line, problems));
+    problems += items.back().problems.size();
   }
-  return {.what = std::move(items)};
+  return {.what = std::move(items), .max_affected = max_affected};
 }
 
 // Members of `select` are the parameters of a list.
@@ -171,7 +181,7 @@ Bulk read_selection(const Object& object, Asked& asked) {
     } else if (key == "max_affected") {
       read_max(whole(value), bulk.max_affected, problems);
     } else if (!doing.take(key, value, problems)) {
-      problems.push_back(unknown_field(key, kSelectionMembers));
+      problems.push_back(unknown_field(key, kSelectionMembers, problems));
     }
   }
   if (!selects) blame(problems, "select", "is required");
@@ -186,9 +196,7 @@ void read_bulk(const Arrival& arrival, Query& query, Asked& asked) {
     asked.call.request = read_selection(object, asked);
     return;
   }
-  Bulk bulk = read_lines(arrival.request.body);
-  bulk.max_affected = query.size(kMaxAffected);
-  asked.call.request = std::move(bulk);
+  asked.call.request = read_lines(arrival.request.body, query.size(kMaxAffected));
 }
 
 Uuid read_uuid(const std::string& key, const Tree& tree, std::vector<Problem>& problems) {
@@ -235,7 +243,7 @@ void read_undo_many(const Arrival& arrival, Asked& asked) {
     } else if (key == "max_affected") {
       read_max(whole(value), undo.max_affected, problems);
     } else {
-      problems.push_back(unknown_field(key, kUndoMembers));
+      problems.push_back(unknown_field(key, kUndoMembers, problems));
     }
   }
   if (chosen != 1)

@@ -26,9 +26,10 @@ const std::string* text_member(const wire::Object& object, std::string_view name
 std::pair<std::string, std::string> read_pair(const Arrival& arrival, Asked& asked,
                                               std::string_view first, std::string_view second) {
   const wire::Object object = body(arrival, asked);
+  const std::string_view known[] = {first, second};
   for (const auto& [key, value] : object)
     if (key != first && key != second)
-      asked.call.problems.push_back(unknown_field(key, std::vector{first, second}));
+      asked.call.problems.push_back(unknown_field(key, known, asked.call.problems));
   const std::string* a = text_member(object, first);
   const std::string* b = text_member(object, second);
   return {a ? *a : "", b ? *b : ""};
@@ -80,6 +81,11 @@ void read_route(const Arrival& arrival, Query& query, Asked& asked) {
 }
 
 }  // namespace
+
+std::optional<core::Credentials> head_credentials(const Arrival& arrival) {
+  if (operation(arrival.route).open) return std::nullopt;
+  return credentials(arrival.request);
+}
 
 core::Subject subject(const std::string& text) {
   if (const auto uuid = Uuid::parse(text)) return *uuid;

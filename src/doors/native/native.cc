@@ -27,6 +27,7 @@ const Door kDoor{
     .encode = encode,
     .refuse = refuse,
     .etags = true,
+    .credentials = head_credentials,
     .minimal = true,
 };
 

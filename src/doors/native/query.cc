@@ -90,7 +90,7 @@ void Query::refuse(std::string_view name, std::string what) {
 void Query::finish() {
   for (const auto& [key, value] : pairs_)
     if (std::find(known_.begin(), known_.end(), key) == known_.end())
-      asked_.call.problems.push_back(unknown_field(prefix_ + key, known_));
+      asked_.call.problems.push_back(unknown_field(prefix_ + key, known_, asked_.call.problems));
 }
 
 }  // namespace patchbay::doors::native

@@ -140,7 +140,7 @@ void read_principal(const wire::Object& patch, core::KeepPrincipal& out, Problem
     else if (key == "locked")
       member.flag(out.locked);
     else
-      problems.push_back(unknown_field(key, kKnown));
+      problems.push_back(unknown_field(key, kKnown, problems));
   }
 }
 
@@ -160,7 +160,7 @@ void read_reference(const wire::Object& patch, core::KeepReference& out, Problem
     else if (key == words)
       member.list(out.words);
     else
-      problems.push_back(unknown_field(key, known));
+      problems.push_back(unknown_field(key, known, problems));
   }
 }
 
