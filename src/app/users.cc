@@ -8,6 +8,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "app/trust.h"
 #include "app/vault.h"
 #include "base/text.h"
 #include "core/password.h"
@@ -125,6 +126,8 @@ void Users::add_to(CLI::App& command) {
     one->callback([this, act = each.act] { act_ = act; });
     one->add_option("--data", data_, "Data folder, which no server may hold, or postgresql://…")
         ->type_name("PLACE");
+    one->add_option("--key-file", key_file_, "Its sealing key; sealing.key in the folder otherwise")
+        ->type_name("FILE");
     if (each.takes_name) one->add_option("name", name_, "The principal's name")->required();
     if (each.act == Act::add) {
       one->add_option("--home", home_, "Id of its home customer (1)")->type_name("ID");
@@ -144,12 +147,15 @@ int Users::run() {
   if (data_ == kInMemory) return complain("a store in memory has no folder to manage");
   if (const auto there = store::must_be_a_store(data_); !there)
     return complain(there.error() + "; `patchbay init` or `patchbay serve` makes one");
-  auto store = open_place(data_, system_clock()->now(), "user");
-  if (!store) return complain(store.error());
-  if (!(*store)->read()->customer(kRoot))
+  const auto random = system_random();
+  auto opened = open_place(data_, key_file_of(data_, key_file_), system_clock()->now(), "user",
+                           *random, [](const std::string& what) { (void)complain(what); });
+  if (!opened) return complain(opened.error());
+  const auto& store = opened->store;
+  if (!store->read()->customer(kRoot))
     return complain("the store in " + store::shown_place(data_) +
                     " was begun and not filled; `patchbay serve` does that");
-  if (act_ == Act::list) return list(**store);
+  if (act_ == Act::list) return list(*store);
 
   core::KeepPrincipal wanted;
   if (act_ != Act::add) wanted.id = name_;
@@ -166,7 +172,7 @@ int Users::run() {
   if (act_ == Act::lock) wanted.locked = true;
   if (act_ == Act::unlock) wanted.locked = false;
   if (act_ == Act::remove) wanted.deleted = true;
-  return keep_principal(**store, data_, std::move(wanted));
+  return keep_principal(*store, data_, std::move(wanted));
 }
 
 }  // namespace patchbay::app

@@ -33,6 +33,7 @@ class Users {
   enum class Act : std::uint8_t { add, list, passwd, lock, unlock, remove };
   Act act_ = Act::list;
   std::string data_ = "./data";
+  std::string key_file_;
   std::string name_;
   std::int64_t home_ = 1;
   std::vector<std::string> roles_;

@@ -3,6 +3,7 @@
 
 #include <future>
 
+#include "base/keys.h"
 #include "core/authenticator.h"
 #include "core/batch.h"
 #include "core/lockout.h"
@@ -42,6 +43,7 @@ class RealService : public Service {
         clock_(clock),
         random_(random),
         options_(options),
+        anchor_seed_(key_for(KeyUse::anchor, sealing_key)),
         sealer_(std::move(sealing_key), random),
         authenticator_(clock, random, options_),
         answers_(sealer_, clock, options_.idempotency_hours * kHour),
@@ -87,20 +89,21 @@ class RealService : public Service {
           return true;
         },
         [](Committed) {});
-    if (options_.history_days > 0) erase_history(now.plus_seconds(-options_.history_days * kDay));
+    if (options_.history_days > 0)
+      erase_history(now.plus_seconds(-options_.history_days * kDay), now);
   }
 
  private:
   // A little at a time, so that changes that wait get their turn in between.
-  void erase_history(Instant before) {
+  void erase_history(Instant before, Instant now) {
     const auto more = std::make_shared<bool>(false);
     store_.write(
-        [before, more](Transaction& transaction) {
-          *more = transaction.erase_history(before);
+        [before, now, more](Transaction& transaction) {
+          *more = transaction.erase_history(before, now);
           return true;
         },
-        [before, more, this](Committed committed) {
-          if (committed == Committed::yes && *more) erase_history(before);
+        [before, now, more, this](Committed committed) {
+          if (committed == Committed::yes && *more) erase_history(before, now);
         });
   }
 
@@ -161,25 +164,29 @@ class RealService : public Service {
   }
 
   void proceed(Reader& reader, const PendingPtr& one) {
-    std::visit(Overloaded{
-                   [&](const Amend&) { writing_.change(reader, one); },
-                   [&](const Create&) { writing_.change(reader, one); },
-                   [&](const Bulk&) { do_many(reader, one); },
-                   [&](const UndoMany&) { do_many(reader, one); },
-                   [&](const KeepReference&) { writing_.keep(one); },
-                   [&](const KeepPrincipal&) { writing_.keep(one); },
-                   [&](const SignIn&) { sign_in(one); },
-                   [&](const SignOut&) {
-                     writing_.queue(one, [this](Transaction& transaction, Pending& pending) {
-                       return core::sign_out(mint(transaction), pending.call.caller);
-                     });
-                   },
-                   [](const Refresh&) {},  // needs no credentials, and so does not come here
-                   [&](const auto& read) {
-                     one->answer(core::answer(reader, one->actor, one->call, read));
-                   },
-               },
-               one->call.request);
+    std::visit(
+        Overloaded{
+            [&](const Amend&) { writing_.change(reader, one); },
+            [&](const Create&) { writing_.change(reader, one); },
+            [&](const Bulk&) { do_many(reader, one); },
+            [&](const UndoMany&) { do_many(reader, one); },
+            [&](const KeepReference&) { writing_.keep(one); },
+            [&](const KeepPrincipal&) { writing_.keep(one); },
+            [&](const SignIn&) { sign_in(one); },
+            [&](const SignOut&) {
+              writing_.queue(one, [this](Transaction& transaction, Pending& pending) {
+                return core::sign_out(mint(transaction), pending.call.caller);
+              });
+            },
+            [](const Refresh&) {},  // needs no credentials, and so does not come here
+            [&](const ReadAnchor&) {
+              one->answer(answer_anchor(reader, one->actor, one->call, clock_.now(), anchor_seed_));
+            },
+            [&](const auto& read) {
+              one->answer(core::answer(reader, one->actor, one->call, read));
+            },
+        },
+        one->call.request);
   }
 
   void sign_in(const PendingPtr& one) {
@@ -275,6 +282,7 @@ class RealService : public Service {
   const Clock& clock_;
   Random& random_;
   const Options options_;
+  const std::string anchor_seed_;
   const Sealer sealer_;
   Authenticator authenticator_;
   const Answers answers_;
