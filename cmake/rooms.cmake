@@ -32,6 +32,10 @@ function(compile_together target)
     set_source_files_properties("${source}" PROPERTIES UNITY_GROUP "${place}_${group}")
   endforeach()
   set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
+  # What stands in a .cc is taken for a header's there.
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(${target} PRIVATE -Wno-subobject-linkage)
+  endif()
 endfunction()
 
 function(room name)

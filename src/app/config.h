@@ -33,6 +33,8 @@ struct Config {
   std::int64_t idle_timeout_s = 0;
   std::string data;
   std::string key_file;
+  std::int64_t anchor_minutes = 0;
+  std::string anchor_file;
   std::string currency;
   std::int64_t commit_ms = 0;
   std::int64_t lanes = 0;

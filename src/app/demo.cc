@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "core/password.h"
 #include "core/privilege.h"
+#include "store/marks.h"
 
 namespace patchbay::app {
 namespace {
@@ -281,7 +282,7 @@ bool bootstrap_demo(const Fresh& fresh) {
     for (const Reference& each : demo_references()) founder.save(each);
     for (const DemoCustomer& each : kCustomers) founder.save(record_of(each));
     for (const Principal& each : people) founder.save(each);
-    transaction.set_mark(kMark, 1);
+    store::set_mark(transaction, {std::string(kMark), 1}, fresh.clock.now());
   });
 }
 

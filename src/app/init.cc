@@ -31,7 +31,7 @@ int init(const InitOptions& options) {
     first.password = Secret(read_password("Password"));  // before anything is made
   const auto clock = system_clock();
   const auto random = system_random();
-  auto vault = open_vault(config, /*demo=*/false, Making::new_one, *clock, *random);
+  auto vault = open_vault(config, /*demo=*/false, Making::new_one, *clock, *random, {});
   if (!vault) return complain(vault.error());
   const std::string place = store::shown_place(config.data);
   std::printf(

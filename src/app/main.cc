@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <unistd.h>
 
+#include "app/anchors.h"
 #include "app/backup.h"
 #include "app/config.h"
 #include "app/docs.h"
@@ -117,9 +118,39 @@ int run(int argc, char** argv) {
                                         "Hold a store against itself: the chain of history, its "
                                         "replay, the indexes; exits with 1 and "
                                         "the first difference");
-  std::string verified = "./data";
-  verify->add_option("--data", verified, "Data folder or postgresql://…; servers may hold it")
+  Verifying verified;
+  verify->add_option("--data", verified.place, "Data folder or postgresql://…; servers may hold it")
       ->type_name("PLACE");
+  verify
+      ->add_option("--key-file", verified.key_file,
+                   "Its sealing key; sealing.key in the folder otherwise. Without one, hashes and "
+                   "seals are not checked")
+      ->type_name("FILE");
+  verify
+      ->add_option("--anchor", verified.anchors,
+                   "File of anchors, one a line: anything that was rewritten before one is found, "
+                   "whoever did it")
+      ->type_name("FILE");
+  auto* anchor = program.add_subcommand(
+      "anchor", "Print the newest seal of history, signed: keep it where the server cannot write");
+  Verifying anchored;
+  anchor->add_option("--data", anchored.place, "Data folder or postgresql://…; servers may hold it")
+      ->type_name("PLACE");
+  anchor
+      ->add_option("--key-file", anchored.key_file,
+                   "Its sealing key; sealing.key in the folder otherwise")
+      ->type_name("FILE");
+  auto* adopt = program.add_subcommand(
+      "adopt",
+      "Give a store that a version before seals wrote its hashes and seals, once: what it holds is "
+      "taken as it is");
+  Verifying adopted;
+  adopt->add_option("--data", adopted.place, "Data folder or postgresql://…; no server may use it")
+      ->type_name("PLACE");
+  adopt
+      ->add_option("--key-file", adopted.key_file,
+                   "Its sealing key; sealing.key in the folder otherwise")
+      ->type_name("FILE");
   Transfer saved{.from = "./data", .to = {}, .key = {}};
   auto* backup = program.add_subcommand(
       "backup",
@@ -174,6 +205,8 @@ int run(int argc, char** argv) {
     return 0;
   }
   if (verify->parsed()) return app::verify(verified);
+  if (anchor->parsed()) return print_anchor(anchored.place, anchored.key_file);
+  if (adopt->parsed()) return app::adopt(adopted);
   if (backup->parsed()) return app::backup(saved);
   if (restore->parsed()) return app::restore(restored);
   if (migrate->parsed()) return app::migrate(migrate_from, migrate_to);

@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <cinttypes>
 #include <cstdio>
+#include <filesystem>
 #include <string_view>
 
 #include <unistd.h>
 
+#include "app/trust.h"
 #include "app/verify.h"
 #include "store/open.h"
 
@@ -70,8 +72,12 @@ int migrate(std::string from, std::string to) {
       "%s, %s. Both can be served now, and would go apart: serve one.\n",
       shown_to.c_str(), shown_from.c_str(), how_to_name_the_key(from, to).c_str());
   std::fflush(stdout);
-  const int source = verify(from);
-  return source != 0 ? source : verify(to);
+  // Its key is the same, wherever it is.
+  std::string key = key_file_of(from, {}).string();
+  if (std::error_code none; key.empty() || !std::filesystem::exists(key, none))
+    key = key_file_of(to, {}).string();
+  const int source = verify({.place = from, .key_file = key});
+  return source != 0 ? source : verify({.place = to, .key_file = key});
 }
 
 }  // namespace patchbay::app

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "core/roles.h"
 #include "record/chain.h"
+#include "store/marks.h"
 
 namespace patchbay::app {
 namespace {
@@ -65,7 +66,7 @@ std::vector<std::string> number_roles(store::Store& store, const Clock& clock, R
         last = id;
       }
       more = ids.size() == kTogether;
-      if (!more) transaction.set_mark(kDone, 1);
+      if (!more) store::set_mark(transaction, {std::string(kDone), 1}, by.time);
       return true;
     });
     if (end != store::Committed::yes) return out;  // goes on the next time

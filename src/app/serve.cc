@@ -8,6 +8,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "app/anchors.h"
 #include "app/greeting.h"
 #include "app/inspection.h"
 #include "app/listening.h"
@@ -88,7 +89,11 @@ int serve(const ServeOptions& options) {
   const auto random = system_random();
   Log log(*clock, config.log_level);
 
-  auto vault = open_vault(config, options.demo, Making::where_none_is, *clock, *random);
+  auto vault =
+      open_vault(config, options.demo, Making::where_none_is, *clock, *random,
+                 [&log](const std::string& what) {
+                   log.write(Level::error, "the store was altered by hand", {{"what", what}});
+                 });
   if (!vault) return complain(vault.error());
   if (vault->is_demo && !is_loopback(at->address))
     return complain("the data in " + store::shown_place(config.data) +
@@ -99,6 +104,8 @@ int serve(const ServeOptions& options) {
 
   core::Options access = config.service;
   access.common_passwords = vault->is_demo;
+  Anchoring anchoring(*store, *clock, log, vault->sealing_key, config.anchor_minutes,
+                      config.anchor_file);
   const auto service =
       core::Service::make(*store, *clock, *random, std::move(vault->sealing_key), access);
   const doors::Router router(doors::all_doors(), config.doors);
@@ -160,7 +167,11 @@ int serve(const ServeOptions& options) {
                        (*server)->stop();
                      },
                  .reload = [&] { reload(options.sources, config, log, **server); },
-                 .tick = [&] { service->sweep(); }});
+                 .tick =
+                     [&] {
+                       service->sweep();
+                       anchoring.tick();
+                     }});
   (*server)->run();
   signals.end();  // what they act upon is about to go
   watch.end();

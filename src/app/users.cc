@@ -11,8 +11,8 @@
 #include <unistd.h>
 
 #include "app/demo.h"
-#include "app/key_file.h"
 #include "app/role_numbers.h"
+#include "app/trust.h"
 #include "app/vault.h"
 #include "base/text.h"
 #include "core/lockout.h"
@@ -35,17 +35,6 @@ core::Actor system_owner() {
   for (const core::Privilege each : core::kPrivileges)
     if (each != core::Privilege::read_only) out.privileges = out.privileges | each;
   return out;
-}
-
-// What failed attempts are kept under follows from the sealing key; nothing where there is none.
-std::optional<core::AttemptsKeys> attempts_keys(const std::string& data, const std::string& file,
-                                                Random& random) {
-  if (file.empty() && store::is_postgresql(data)) return std::nullopt;
-  const std::filesystem::path path =
-      file.empty() ? std::filesystem::path(data) / "sealing.key" : std::filesystem::path(file);
-  const auto key = sealing_key(path, /*may_make=*/false, random);
-  if (!key) return std::nullopt;
-  return core::AttemptsKeys(*key);
 }
 
 // "192.0.2.1 until 2026-11-28T08:00:00Z (5 failures)", one after another.
@@ -173,11 +162,8 @@ void Users::add_to(CLI::App& command) {
     one->callback([this, act = each.act] { act_ = act; });
     one->add_option("--data", data_, "Data folder, which no server may hold, or postgresql://…")
         ->type_name("PLACE");
-    if (each.act == Act::list || each.act == Act::unlock)
-      one->add_option("--key-file", key_file_,
-                      "Its sealing key, under which failed attempts are kept; sealing.key in the "
-                      "folder otherwise")
-          ->type_name("FILE");
+    one->add_option("--key-file", key_file_, "Its sealing key; sealing.key in the folder otherwise")
+        ->type_name("FILE");
     if (each.takes_name) one->add_option("name", name_, "The principal's name")->required();
     if (each.act == Act::add) {
       one->add_option("--home", home_, "Id of its home customer (1)")->type_name("ID");
@@ -197,20 +183,18 @@ int Users::run() {
   if (data_ == kInMemory) return complain("a store in memory has no folder to manage");
   if (const auto there = store::must_be_a_store(data_); !there)
     return complain(there.error() + "; `patchbay init` or `patchbay serve` makes one");
-  auto store = open_place(data_, system_clock()->now(), "user");
-  if (!store) return complain(store.error());
-  if (!(*store)->read()->customer(kRoot))
+  const auto random = system_random();
+  auto opened = open_place(data_, key_file_of(data_, key_file_), system_clock()->now(), "user",
+                           *random, [](const std::string& what) { (void)complain(what); });
+  if (!opened) return complain(opened.error());
+  const auto& store = opened->store;
+  if (!store->read()->customer(kRoot))
     return complain("the store in " + store::shown_place(data_) +
                     " was begun and not filled; `patchbay serve` does that");
-  const auto random = system_random();
-  for (const std::string& notice : number_roles(**store, *system_clock(), *random))
+  for (const std::string& notice : number_roles(*store, *system_clock(), *random))
     std::fprintf(stderr, "patchbay: %s\n", notice.c_str());
-  const auto keys = attempts_keys(data_, key_file_, *random);
-  if (act_ == Act::list) return list(**store, keys, system_clock()->now());
-  if (act_ == Act::unlock && !keys)
-    return complain(
-        "failed attempts are kept under hashes of the sealing key: name it in "
-        "--key-file");
+  const core::AttemptsKeys keys(opened->sealing_key);
+  if (act_ == Act::list) return list(*store, keys, system_clock()->now());
 
   core::KeepPrincipal wanted;
   if (act_ != Act::add) wanted.id = name_;
@@ -227,7 +211,7 @@ int Users::run() {
   if (act_ == Act::lock) wanted.locked = true;
   if (act_ == Act::unlock) wanted.locked = false;
   if (act_ == Act::remove) wanted.deleted = true;
-  return keep_principal(**store, data_, std::move(wanted), keys);
+  return keep_principal(*store, data_, std::move(wanted), keys);
 }
 
 }  // namespace patchbay::app

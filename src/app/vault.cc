@@ -2,12 +2,17 @@
 #include "app/vault.h"
 
 #include <filesystem>
+#include <mutex>
+#include <set>
 
 #include "app/bootstrap.h"
 #include "app/demo.h"
 #include "app/key_file.h"
 #include "app/role_numbers.h"
+#include "app/trust.h"
+#include "base/keys.h"
 #include "base/result.h"
+#include "store/marks.h"
 #include "store/open.h"
 
 namespace patchbay::app {
@@ -48,7 +53,8 @@ std::expected<void, std::string> judge_place(const Config& config, Making making
 std::expected<void, std::string> judge_key(const Config& config) {
   std::optional<std::int64_t> mark;
   const auto read =
-      store::read_sqlite(config.data, [&](store::Reader& reader) { mark = reader.mark(kKeyMark); });
+      store::read_sqlite(config.data, [&](store::Reader& reader) { mark = reader.mark(kKeyMark); },
+                         {.key = std::nullopt});
   if (!read || !mark) return {};
   const auto random = system_random();
   const auto key = sealing_key(key_file_of(config), /*may_make=*/false, *random);
@@ -57,21 +63,32 @@ std::expected<void, std::string> judge_key(const Config& config) {
   return {};
 }
 
-// Fails where the store was sealed with another key; otherwise it knows its key from now on.
-std::expected<std::string, std::string> own_key(store::Store& store, const Config& config,
-                                                Random& random) {
-  const std::filesystem::path file = key_file_of(config);
-  auto key = sealing_key(file, is_empty(store), random);
-  if (!key) return key;
-  auto mark = store.read()->mark(kKeyMark);
-  if (!mark)  // of nodes that start together, one is the first
-    (void)store::write_and_wait(store, [&](store::Transaction& transaction) {
-      mark = transaction.mark(kKeyMark);
-      if (!mark) transaction.set_mark(kKeyMark, key_mark(*key));
-      return !mark;
-    });
-  if (mark && *mark != key_mark(*key)) return std::unexpected(wrong_key(config));
-  return key;
+// A new store knows its key from now on; of nodes that start together, one is the first.
+bool remember_key(store::Store& store, const std::string& key, Instant now) {
+  if (store.read()->mark(kKeyMark)) return true;
+  const auto end = store::write_and_wait(store, [&](store::Transaction& transaction) {
+    if (transaction.mark(kKeyMark)) return false;
+    store::set_mark(transaction, {std::string(kKeyMark), key_mark(key)}, now);
+    return true;
+  });
+  return end == store::Committed::yes || end == store::Committed::nothing;
+}
+
+// Told of what is wrong with rows, once of each.
+Alarm once_each(const Alarm& alarm) {
+  constexpr std::size_t kKeptMax = 1024;
+  struct Told {
+    std::mutex mutex;
+    std::set<std::string> sentences;
+  };
+  return [alarm, told = std::make_shared<Told>()](const std::string& sentence) {
+    {
+      const std::lock_guard lock(told->mutex);
+      if (told->sentences.size() >= kKeptMax) told->sentences.clear();
+      if (!told->sentences.insert(sentence).second) return;
+    }
+    if (alarm) alarm(sentence);
+  };
 }
 
 }  // namespace
@@ -101,37 +118,53 @@ std::expected<void, std::string> check_place(const Config& config, Making making
   return {};
 }
 
-std::expected<std::unique_ptr<store::Store>, std::string> open_place(const std::string& place,
-                                                                     Instant now,
-                                                                     const std::string& address,
-                                                                     Writing writing) {
-  if (store::is_postgresql(place))
-    return store::open_postgresql({.url = place,
-                                   .commit_ms = writing.commit_ms,
-                                   .lock_ms = writing.commit_ms,
-                                   .lanes = writing.lanes,
-                                   .writer_rest_ms = writing.commit_ms});
-  return store::open_sqlite({.folder = place, .started = now, .address = address});
+std::expected<Vault, std::string> open_place(const std::string& place,
+                                             const std::filesystem::path& key_file, Instant now,
+                                             const std::string& address, Random& random,
+                                             const Alarm& alarm, Writing writing) {
+  if (key_file.empty())
+    return std::unexpected(
+        "a PostgreSQL database has no folder for the sealing key: name the file that holds it, "
+        "the same 32 bytes on every node, in store.key_file");
+  Vault out;
+  const store::Trust trust = trust_by(key_file, random, out.sealing_key, once_each(alarm));
+  auto store = store::is_postgresql(place)
+                   ? store::open_postgresql({.url = place,
+                                             .commit_ms = writing.commit_ms,
+                                             .lock_ms = writing.commit_ms,
+                                             .lanes = writing.lanes,
+                                             .writer_rest_ms = writing.commit_ms,
+                                             .trust = trust,
+                                             .seal_ms = kSealMs})
+                   : store::open_sqlite({.folder = place,
+                                         .started = now,
+                                         .address = address,
+                                         .trust = trust,
+                                         .seal_ms = kSealMs});
+  if (!store) return std::unexpected(store.error());
+  out.store = std::move(*store);
+  if (!remember_key(*out.store, out.sealing_key, now))
+    return std::unexpected("the store in " + store::shown_place(place) + " cannot be written");
+  return out;
 }
 
 std::expected<Vault, std::string> open_vault(const Config& config, bool demo, Making making,
-                                             const Clock& clock, Random& random) {
+                                             const Clock& clock, Random& random,
+                                             const Alarm& alarm) {
   TRY_DO(check_place(config, making));
   if (store::is_postgresql(config.data)) TRY_DO(judge_place(config, making));
   Vault out;
   if (config.data == kInMemory) {
     out.is_kept = false;
-    out.store = store::open_memory();
     out.sealing_key = random.bytes(32);
+    out.store = store::open_memory({.key = key_for(KeyUse::integrity, out.sealing_key)}, kSealMs);
   } else {
-    auto store = open_place(config.data, clock.now(), config.listen,
-                            {.commit_ms = static_cast<int>(config.commit_ms),
-                             .lanes = static_cast<std::size_t>(config.lanes)});
-    if (!store) return std::unexpected(store.error());
-    out.store = std::move(*store);
-    auto key = own_key(*out.store, config, random);
-    if (!key) return std::unexpected(key.error());
-    out.sealing_key = std::move(*key);
+    auto opened =
+        open_place(config.data, key_file_of(config), clock.now(), config.listen, random, alarm,
+                   {.commit_ms = static_cast<int>(config.commit_ms),
+                    .lanes = static_cast<std::size_t>(config.lanes)});
+    if (!opened) return std::unexpected(opened.error());
+    out = std::move(*opened);
   }
   const Fresh fresh{*out.store, clock, random, config.currency};
   if (is_empty(*out.store) && !(demo ? bootstrap_demo(fresh) : bootstrap(fresh)))

@@ -3,6 +3,7 @@
 
 #include <expected>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -33,10 +34,20 @@ struct Writing {
   std::size_t lanes = 2;   // in which changes of single customers go side by side
 };
 
+// How long entries of history wait for their seal at most.
+inline constexpr int kSealMs = 1000;
+
+// Told of rows that were not written by this server.
+using Alarm = std::function<void(const std::string&)>;
+
 // The store in a folder or a PostgreSQL database. `address` is told to whoever finds a folder
 // taken.
-[[nodiscard]] std::expected<std::unique_ptr<store::Store>, std::string> open_place(
-    const std::string& place, Instant now, const std::string& address, Writing writing = {});
+// The key is made where the store is new and there is none. Gives what it is sealed with too.
+[[nodiscard]] std::expected<Vault, std::string> open_place(const std::string& place,
+                                                           const std::filesystem::path& key_file,
+                                                           Instant now, const std::string& address,
+                                                           Random& random, const Alarm& alarm,
+                                                           Writing writing = {});
 
 // Whether a store may be there already.
 enum class Making : std::uint8_t {
@@ -54,8 +65,9 @@ enum class Making : std::uint8_t {
 
 // Where the store is new, it is given what `config` says; with `demo`, the demo too. The error is a
 // sentence for the operator.
+// `alarm` may be called on any thread until the store has gone.
 [[nodiscard]] std::expected<Vault, std::string> open_vault(const Config& config, bool demo,
                                                            Making making, const Clock& clock,
-                                                           Random& random);
+                                                           Random& random, const Alarm& alarm);
 
 }  // namespace patchbay::app

@@ -1,6 +1,7 @@
 // Hashes, encodings and comparisons of bytes.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,6 +10,22 @@ namespace patchbay {
 
 // 32 bytes of BLAKE2b, keyed where `key` is not empty (16 to 64 bytes).
 [[nodiscard]] std::string blake2b(std::string_view bytes, std::string_view key = {});
+
+// What is hashed one after another, each with its length: so that no two lists hash alike.
+class Members {
+ public:
+  void add(std::int64_t number) {
+    for (int shift = 0; shift < 64; shift += 8) out_ += static_cast<char>(number >> shift);
+  }
+  void add(std::string_view bytes) {
+    add(static_cast<std::int64_t>(bytes.size()));
+    out_ += bytes;
+  }
+  [[nodiscard]] std::string hash(std::string_view key = {}) const { return blake2b(out_, key); }
+
+ private:
+  std::string out_;
+};
 
 [[nodiscard]] std::string hex(std::string_view bytes);
 [[nodiscard]] std::string base64(std::string_view bytes);      // with padding

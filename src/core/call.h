@@ -173,8 +173,9 @@ struct RequestStatus {
 };
 
 struct WhoAmI {};
-struct SignIn {};  // asks for a pair of tokens
-struct Refresh {   // needs no credentials
+struct ReadAnchor {};  // the newest seal of history, signed
+struct SignIn {};      // asks for a pair of tokens
+struct Refresh {       // needs no credentials
   Secret token;
   Secret refresh_token;
 };
@@ -258,8 +259,8 @@ struct UndoMany {
 };
 
 using Request = std::variant<Amend, Create, Bulk, UndoMany, Get, Compare, List, History, Changes,
-                             RequestStatus, WhoAmI, SignIn, Refresh, SignOut, GetThing, ListThings,
-                             ThingHistory, KeepReference, KeepPrincipal>;
+                             RequestStatus, WhoAmI, ReadAnchor, SignIn, Refresh, SignOut, GetThing,
+                             ListThings, ThingHistory, KeepReference, KeepPrincipal>;
 
 // ---- how
 

@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "record/anchor.h"
 #include "record/entry.h"
 #include "record/event.h"
 #include "record/fault.h"
@@ -128,6 +129,6 @@ struct Things {
 };
 
 using Outcome = std::variant<Receipt, Batch, Replay, View, Page, Past, FeedPage, ThingPast,
-                             Compared, Known, Tokens, Identity, SignedOut, Things>;
+                             Compared, Known, Tokens, Identity, Anchor, SignedOut, Things>;
 
 }  // namespace patchbay::core

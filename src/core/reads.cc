@@ -152,4 +152,15 @@ Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& ca
   return out;
 }
 
+Result<Outcome> answer_anchor(store::Reader& reader, const Actor& actor, const Call& call,
+                              Instant now, std::string_view seed) {
+  TRY_DO(allowed_by_role(actor, call.demand, Act::read));
+  TRY_DO(input_is_good(call));
+  const auto head = reader.head();
+  const auto seals = head ? reader.seals(head->seal, 1) : std::vector<AuditSeal>{};
+  if (seals.empty() || seals.front().number != head->seal)
+    throw store::Unavailable("the newest seal of history is not there");
+  return anchor_of(seals.front(), now, seed);
+}
+
 }  // namespace patchbay::core

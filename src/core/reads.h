@@ -26,4 +26,8 @@ namespace patchbay::core {
 [[nodiscard]] Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& call,
                                      const WhoAmI& who);
 
+// `seed` signs it, `now`.
+[[nodiscard]] Result<Outcome> answer_anchor(store::Reader& reader, const Actor& actor,
+                                            const Call& call, Instant now, std::string_view seed);
+
 }  // namespace patchbay::core

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <future>
 
+#include "base/keys.h"
 #include "core/authenticator.h"
 #include "core/batch.h"
 #include "core/failures.h"
@@ -45,6 +46,7 @@ class RealService : public Service {
         options_(options),
         keys_(sealing_key),
         failures_(store, clock, options_, keys_),
+        anchor_seed_(key_for(KeyUse::anchor, sealing_key)),
         sealer_(std::move(sealing_key), random),
         authenticator_(clock, random, options_, keys_, failures_),
         answers_(sealer_, clock, options_.idempotency_hours * kHour),
@@ -96,20 +98,21 @@ class RealService : public Service {
           return true;
         },
         [](Committed) {});
-    if (options_.history_days > 0) erase_history(now.plus_seconds(-options_.history_days * kDay));
+    if (options_.history_days > 0)
+      erase_history(now.plus_seconds(-options_.history_days * kDay), now);
   }
 
  private:
   // A little at a time, so that changes that wait get their turn in between.
-  void erase_history(Instant before) {
+  void erase_history(Instant before, Instant now) {
     const auto more = std::make_shared<bool>(false);
     store_.write(
-        [before, more](Transaction& transaction) {
-          *more = transaction.erase_history(before);
+        [before, now, more](Transaction& transaction) {
+          *more = transaction.erase_history(before, now);
           return true;
         },
-        [before, more, this](Committed committed) {
-          if (committed == Committed::yes && *more) erase_history(before);
+        [before, now, more, this](Committed committed) {
+          if (committed == Committed::yes && *more) erase_history(before, now);
         });
   }
 
@@ -231,6 +234,9 @@ class RealService : public Service {
             },
             [&](const ListThings& list) {
               one->answer(with_lockouts(reader, core::answer(reader, one->actor, one->call, list)));
+            },
+            [&](const ReadAnchor&) {
+              one->answer(answer_anchor(reader, one->actor, one->call, clock_.now(), anchor_seed_));
             },
             [](const Refresh&) {},  // needs no credentials, and so does not come here
             [&](const auto& read) {
@@ -366,6 +372,7 @@ class RealService : public Service {
   const Options options_;
   const AttemptsKeys keys_;
   Failures failures_;
+  const std::string anchor_seed_;
   const Sealer sealer_;
   Authenticator authenticator_;
   const Answers answers_;

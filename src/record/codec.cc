@@ -154,10 +154,10 @@ std::string encode(const Differences& differences) {
   return out;
 }
 
-std::string encode_unbound(const Difference& difference) {
+std::string encode_value(const Value& value) {
   std::string out;
-  Writer{out}.sides(difference);
-  return out += ']';
+  Writer{out}.value(value);
+  return out;
 }
 
 std::string encode(const std::vector<std::string>& texts) {

@@ -23,8 +23,8 @@ namespace patchbay {
 [[nodiscard]] std::string encode(const Differences& differences);
 [[nodiscard]] std::expected<Differences, std::string> decode_differences(std::string_view text);
 
-// One of them without its bond.
-[[nodiscard]] std::string encode_unbound(const Difference& difference);
+// One value of them.
+[[nodiscard]] std::string encode_value(const Value& value);
 
 // A list of texts: ["a","b"].
 [[nodiscard]] std::string encode(const std::vector<std::string>& texts);

@@ -3,6 +3,7 @@
 
 #include <map>
 
+#include "base/digest.h"
 #include "record/codec.h"
 
 namespace patchbay {
@@ -12,6 +13,7 @@ namespace {
 struct Member {
   std::string shown;
   std::string compared;
+  bool is_secret = false;
 };
 using MemberMap = std::map<std::string, Member>;
 
@@ -34,9 +36,11 @@ class Collector {
   void flag(const char* member, bool value) {
     if (value) put(member, "true");
   }
-  void put(const std::string& member, const std::string& shown) { out_[member] = {shown, shown}; }
+  void put(const std::string& member, const std::string& shown) {
+    out_[member] = {shown, shown, false};
+  }
   void put_secret(const char* member, std::string shown, std::string compared) {
-    out_[member] = {std::move(shown), std::move(compared)};
+    out_[member] = {std::move(shown), std::move(compared), true};
   }
   MemberMap take() { return std::move(out_); }
 
@@ -79,19 +83,36 @@ MemberMap members_of(const Reference& reference) {
   return out.take();
 }
 
+// What tells a secret apart: the secret itself is a hash already.
+std::string proof(const Member* before, const Member* after) {
+  if (!(before ? before : after)->is_secret) return {};
+  const auto side = [](const Member* member) {
+    return member ? blake2b(member->compared) : std::string(32, '\0');
+  };
+  return side(before) + side(after);
+}
+
+ThingDifference difference(const std::string& name, const Member* before, const Member* after) {
+  return {.member = name,
+          .before = before ? before->shown : std::string(),
+          .after = after ? after->shown : std::string(),
+          .bond = {},
+          .proof = proof(before, after)};
+}
+
 template <class Thing>
 std::vector<ThingDifference> differences(const Thing* before, const Thing& after) {
   const MemberMap old = before ? members_of(*before) : MemberMap{};
   const MemberMap now = members_of(after);
   std::vector<ThingDifference> out;
   for (const auto& [name, member] : old)
-    if (!now.contains(name)) out.push_back({name, member.shown, {}});
+    if (!now.contains(name)) out.push_back(difference(name, &member, nullptr));
   for (const auto& [name, member] : now) {
     const auto found = old.find(name);
     if (found == old.end())
-      out.push_back({name, {}, member.shown});
+      out.push_back(difference(name, nullptr, &member));
     else if (found->second.compared != member.compared)
-      out.push_back({name, found->second.shown, member.shown});
+      out.push_back(difference(name, &found->second, &member));
   }
   return out;
 }
@@ -111,7 +132,10 @@ ThingEntry entry(std::optional<Kind> kind, const Thing* before, const Thing& aft
 
 }  // namespace
 
-std::string_view word(const ThingId& thing) { return thing.kind ? word(*thing.kind) : "principal"; }
+std::string_view word(const ThingId& thing) {
+  if (thing.kind) return word(*thing.kind);
+  return thing.id == kStoreItself.id ? "store" : "principal";
+}
 
 std::vector<ThingDifference> diff(const Principal* before, const Principal& after) {
   return differences(before, after);

@@ -1,8 +1,10 @@
 // Opening two stores of any engines, for one to be copied into the other.
 #include "store/open.h"
 #include "store/postgresql/hosts.h"
+#include "store/sql/adopt.h"
 #include "store/sql/copy.h"
 #include "store/sql/schema.h"
+#include "store/sql/seals.h"
 #include "store/sqlite/connection.h"
 #include "store/sqlite/folder.h"
 
@@ -51,6 +53,20 @@ std::expected<void, std::string> migrate(const std::string& from, const std::str
     return {};
   } catch (const std::exception& error) {
     return std::unexpected(error.what());
+  }
+}
+
+std::expected<void, std::string> adopt(const std::string& place, const Trust& trust, Instant now) {
+  if (auto there = must_be_a_store(place); !there) return there;
+  try {
+    const Held store = held(place);
+    sql::upgrade(*store.connection);
+    const auto integrity = sql::ask_trust(*store.connection, trust);
+    sql::adopt(*store.connection, integrity, now);
+    return {};
+  } catch (const std::exception& error) {
+    return std::unexpected("the store in " + shown_place(place) +
+                           " cannot be adopted: " + error.what());
   }
 }
 

@@ -12,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "record/audit.h"
 #include "record/entry.h"
 #include "record/feed.h"
 #include "record/principal.h"
@@ -44,6 +45,24 @@ struct Sweep {
   std::int64_t attempts_max = kAttemptsMax;
   Instant requests_before;
   Instant answers_before;
+};
+
+// A number kept under a name, for what the server must know of its own store.
+struct Mark {
+  std::string name;
+  std::int64_t value = 0;
+  bool operator==(const Mark&) const = default;
+};
+
+// Up to which entry's number values were erased from history, and of which times: those before.
+inline constexpr std::string_view kErasedTo = "history erased to entry";
+inline constexpr std::string_view kErasedBefore = "history erased before";
+
+// What the newest seal is said to be; the hash is head_hash() of it.
+struct AuditHead {
+  std::int64_t seal = 0;
+  std::string hash;
+  bool operator==(const AuditHead&) const = default;
 };
 
 // Reads one consistent state: all answers of one Reader are of one moment. Used by one thread at a
@@ -109,8 +128,16 @@ class Reader {
   // Walks everything.
   virtual std::optional<std::string> disagreement() = 0;
 
-  // A number kept under a name, for what the server must know of its own store.
   virtual std::optional<std::int64_t> mark(std::string_view name) = 0;
+  // All of them, by name.
+  virtual std::vector<Mark> marks() = 0;
+
+  // Entries as seals cover them, by numbers above `after`: of customers, and of all others.
+  virtual std::vector<NumberedHash> entry_hashes(std::int64_t after, std::size_t limit) = 0;
+  virtual std::vector<NumberedHash> thing_entry_hashes(std::int64_t after, std::size_t limit) = 0;
+  // Seals by numbers from `from` on. Nobody has checked them.
+  virtual std::vector<AuditSeal> seals(std::int64_t from, std::size_t limit) = 0;
+  virtual std::optional<AuditHead> head() = 0;
   virtual std::optional<RequestNote> request(const Uuid& id) = 0;
   virtual std::vector<RequestNote> requests(const RequestQuery& query) = 0;
   virtual std::optional<KeptAnswer> answer(std::int64_t principal, std::string_view key) = 0;
@@ -136,7 +163,10 @@ class Transaction : public Reader {
   // `parent` differs) moves what is below it.
   virtual void save(const Record& after, const Entry& entry) = 0;
   virtual void save(const RequestNote& note) = 0;
-  virtual void set_mark(std::string_view name, std::int64_t value) = 0;
+  // Beside history: what is to be told there is kept by set_marks() (store/marks.h).
+  virtual void save(const Mark& mark) = 0;
+  // Where the newest is the one before it; otherwise nothing is written.
+  virtual void save(const AuditSeal& seal) = 0;
   virtual void save(const KeptAnswer& answer) = 0;
   // Keeps the entry of a version that is saved in the same job, with its hash.
   virtual void save(const ThingEntry& entry) = 0;
@@ -152,10 +182,11 @@ class Transaction : public Reader {
   virtual void remove_attempts(std::string_view prefix) = 0;
   // Removes what has had its time; at most kSweepMax of each at a time, so that nobody waits long.
   virtual void sweep(const Sweep& old) = 0;
-  // Erases the values in customers' entries from before `time`, the oldest first and at most
-  // kEraseMax entries at a time; all else of them stays, and so does the chain. Whether there may
-  // be more of them.
-  virtual bool erase_history(Instant time) = 0;
+  // Erases from history the values that changes from before `time` took the place of, the oldest
+  // first and at most kEraseMax entries at a time: what stands is never erased, all else of the
+  // entries stays, and so does the chain. History itself tells that it was done, `now`. Whether
+  // there may be more of them.
+  virtual bool erase_history(Instant time, Instant now) = 0;
 };
 
 enum class Committed : std::uint8_t {

@@ -281,6 +281,7 @@ def journey(report, server):
     call(404, "GET", "/v1/customers/999999")
     call(401, "GET", here, headers={})
     call(200, "GET", "/v1/me")
+    call(200, "GET", "/v1/anchor")
     call(200, "GET", "/openapi.json", headers={})
 
     tokens = call(200, "POST", "/v1/tokens", {"name": "root", "password": "password"}, headers={})

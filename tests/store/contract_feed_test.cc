@@ -282,16 +282,20 @@ TEST_P(Feed, KnowsThePositionsOfAnotherStore) {
 
 TEST_P(Feed, StaysWhereOldValuesAreErased) {
   plant();
+  for (const char* notes : {"a", "b"})
+    ASSERT_EQ(amend(*store_, 101, Field::notes, notes), Committed::yes);
   const auto before = store_->read()->feed({.below = {101}}).entries;
   ASSERT_EQ(write([](Transaction& transaction) {
-              transaction.erase_history({1'900'000'000'000'000});
+              transaction.erase_history({1'900'000'000'000'000}, {1'900'000'000'000'000});
               return true;
             }),
             Committed::yes);
   const FeedPage after = store_->read()->feed({.below = {101}});
   ASSERT_EQ(after.entries.size(), before.size());
   EXPECT_EQ(after.entries[0].position, before[0].position);
-  for (const Difference& each : after.entries[0].entry.differences) EXPECT_TRUE(is_erased(each));
+  for (const Difference& each : after.entries[0].entry.differences) EXPECT_FALSE(is_erased(each));
+  EXPECT_EQ(erased(after.entries[1].entry.differences.at(0)), (Erased{.after = true}));
+  EXPECT_EQ(erased(after.entries[2].entry.differences.at(0)), (Erased{.before = true}));
 }
 
 }  // namespace

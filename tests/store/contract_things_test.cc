@@ -1,5 +1,6 @@
 // Principals, references, and what is kept for a while.
 #include "store/contract.h"
+#include "store/marks.h"
 
 namespace patchbay::store {
 namespace {
@@ -400,7 +401,7 @@ TEST_P(Notes, MarksAreKeptUnderTheirNames) {
   EXPECT_FALSE(store_->read()->mark("key"));
   for (const std::int64_t value : {std::int64_t{7}, INT64_MIN})
     ASSERT_EQ(write([&](Transaction& transaction) {
-                transaction.set_mark("key", value);
+                set_mark(transaction, {"key", value}, {5});
                 return transaction.mark("key") == value;
               }),
               Committed::yes);

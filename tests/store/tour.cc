@@ -211,14 +211,14 @@ void change_things(Transaction& transaction) {
   (void)transaction.next_reference(Kind::plan);
   keep_thing(transaction, reference(2));
   keep_thing(transaction, principal(2));
-  transaction.set_mark("a mark", 1);
+  transaction.save(Mark{.name = "a mark", .value = 1});
   transaction.save(
       KeptAnswer{.principal = 1, .key = "key", .fingerprint = "f", .answer = "a", .time = kNow});
   transaction.save(Token{.hash = "hash", .principal = 1, .pair = "pair", .expires = kNow});
   transaction.remove_token("hash");
   transaction.save(Attempts{.key = "name\nsource", .failures = 1, .last = kNow});
   transaction.remove_attempts("name\n");
-  (void)transaction.erase_history({kNow.us + 1'000'000});
+  (void)transaction.erase_history({kNow.us + 1'000'000}, kNow);
 }
 
 void sweep(Store& store) {

@@ -70,6 +70,10 @@ void read_route(const Arrival& arrival, Query& query, Asked& asked) {
       asked.call.request = core::Refresh{Secret(token), Secret(refresh)};
       return;
     }
+    case get_anchor:
+      asked.call.demand = {.any_of = core::Privilege::system};
+      asked.call.request = core::ReadAnchor{};
+      return;
     case sign_out:
       asked.call.request = core::SignOut{};
       return;

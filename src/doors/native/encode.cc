@@ -1,4 +1,5 @@
 // From an outcome to a reply.
+#include "doors/native/anchor_json.h"
 #include "doors/native/calls.h"
 #include "doors/native/cursor.h"
 #include "doors/native/customer_json.h"
@@ -99,6 +100,7 @@ struct Writer {
                                  {"home", Tree(identity.home.record.id.value)},
                                  {"privileges", Tree(std::move(privileges))}}));
   }
+  http::Response operator()(const Anchor& anchor) const { return json(200, anchor_json(anchor)); }
   http::Response operator()(const core::SignedOut&) const {
     return {.status = 204, .headers = {{"Cache-Control", "no-store"}}, .body = {}};
   }

@@ -84,9 +84,12 @@ std::string_view state_of(const core::Single& single) {
 Array changes_json(const Differences& differences) {
   Array out;
   for (const Difference& each : differences) {
-    if (is_erased(each))
-      out.emplace_back(Object{{"path", text(each.path)}, {"erased", Tree(true)}});
-    else
+    if (is_erased(each)) {
+      Object change{{"path", text(each.path)}, {"erased", Tree(true)}};
+      // What came after stands longer than what was before.
+      if (!erased(each).after) change.emplace_back("after", to_history_json(each.path, each.after));
+      out.emplace_back(std::move(change));
+    } else
       out.emplace_back(Object{{"path", text(each.path)},
                               {"before", to_history_json(each.path, each.before)},
                               {"after", to_history_json(each.path, each.after)}});

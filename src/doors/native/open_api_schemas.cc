@@ -44,7 +44,7 @@ constexpr Named kSchemas[] = {
         "path":{"type":"string","description":"A field, as name or addresses/UUID/street; a member, of what is no customer."},
         "before":{"description":"The value, null where there was none; of a secret {\"sealed\": mask}."},
         "after":{"description":"The same, after the change."},
-        "erased":{"const":true,"description":"The values were erased since, and only their commitments are left."}}})"},
+        "erased":{"const":true,"description":"What stood before was erased since, and what came after too unless `after` is there: only commitments are left."}}})"},
     {"Event", R"({
       "type":"object","required":["type","customer","uuid","version","changed"],"properties":{
         "type":{"type":"string","description":"customer.created, .changed, .moved, .deleted or .undeleted."},
@@ -89,6 +89,19 @@ constexpr Named kSchemas[] = {
         "from":{"type":"integer","minimum":1},
         "to":{"type":"integer","minimum":1},
         "changes":{"type":"array","items":{"$ref":"#/components/schemas/Change"}}}})"},
+    {"Anchor", R"({
+      "type":"object","additionalProperties":false,
+      "required":["seal","position","entries","thing_position","thing_entries","hash","time","public_key","signature"],
+      "description":"The newest seal of history, signed. `patchbay verify --anchor` holds a store against it.","properties":{
+        "seal":{"type":"integer","minimum":0},
+        "position":{"type":"integer","minimum":0,"description":"The newest entry of customers' history that it covers."},
+        "entries":{"type":"integer","minimum":0,"description":"How many it covers."},
+        "thing_position":{"type":"integer","minimum":0,"description":"The same of principals, references and the store itself."},
+        "thing_entries":{"type":"integer","minimum":0},
+        "hash":{"type":"string","description":"32 bytes in Base64."},
+        "time":{"type":"string","format":"date-time"},
+        "public_key":{"type":"string","description":"Ed25519, 32 bytes in Base64."},
+        "signature":{"type":"string","description":"64 bytes in Base64, over all else."}}})"},
     {"Undo", R"({
       "type":"object","required":["version"],"additionalProperties":false,"properties":{
         "version":{"type":"integer","minimum":1,"description":"The version whose change is taken back."},

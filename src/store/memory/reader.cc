@@ -260,6 +260,53 @@ std::optional<std::int64_t> Reading<Base>::mark(std::string_view name) {
 }
 
 template <class Base>
+std::vector<Mark> Reading<Base>::marks() {
+  std::vector<Mark> out;
+  state_.marks.walk([&](const std::string& name, std::int64_t value) {
+    out.push_back({name, value});
+    return true;
+  });
+  return out;
+}
+
+template <class Base>
+std::vector<NumberedHash> Reading<Base>::entry_hashes(std::int64_t after, std::size_t limit) {
+  std::vector<NumberedHash> out;
+  state_.feed.walk_after(after, [&](std::int64_t number, const auto& entry) {
+    if (out.size() < limit) out.push_back({number, (*state_.entries.find(entry))->hash});
+    return out.size() < limit;
+  });
+  return out;
+}
+
+template <class Base>
+std::vector<NumberedHash> Reading<Base>::thing_entry_hashes(std::int64_t after, std::size_t limit) {
+  std::vector<NumberedHash> out;
+  state_.thing_feed.walk_after(after, [&](std::int64_t number, const auto& entry) {
+    if (out.size() < limit) out.push_back({number, state_.thing_entries.find(entry)->hash});
+    return out.size() < limit;
+  });
+  return out;
+}
+
+template <class Base>
+std::vector<AuditSeal> Reading<Base>::seals(std::int64_t from, std::size_t limit) {
+  std::vector<AuditSeal> out;
+  state_.seals.walk_after(from - 1, [&](std::int64_t, const AuditSeal& seal) {
+    if (out.size() < limit) out.push_back(seal);
+    return out.size() < limit;
+  });
+  return out;
+}
+
+template <class Base>
+std::optional<AuditHead> Reading<Base>::head() {
+  const AuditSeal* newest = state_.seals.find(state_.seal_max);
+  if (!newest) return std::nullopt;
+  return AuditHead{.seal = newest->number, .hash = head_hash(*newest, state_.integrity->needed())};
+}
+
+template <class Base>
 std::optional<Attempts> Reading<Base>::attempts(std::string_view key) {
   const auto* found = state_.attempts.find(std::string(key));
   return found ? std::optional(found->second) : std::nullopt;

@@ -54,6 +54,11 @@ class Reading : public Base {
   std::vector<ThingEntry> history(const ThingId& thing, Version before, std::size_t limit) override;
   std::optional<Token> token(std::string_view hash) override;
   std::optional<std::int64_t> mark(std::string_view name) override;
+  std::vector<Mark> marks() override;
+  std::vector<NumberedHash> entry_hashes(std::int64_t after, std::size_t limit) override;
+  std::vector<NumberedHash> thing_entry_hashes(std::int64_t after, std::size_t limit) override;
+  std::vector<AuditSeal> seals(std::int64_t from, std::size_t limit) override;
+  std::optional<AuditHead> head() override;
   std::optional<Attempts> attempts(std::string_view key) override;
   std::vector<Attempts> attempts(std::string_view prefix, std::size_t limit) override;
 

@@ -7,11 +7,13 @@
 #include <utility>
 #include <variant>
 
+#include "record/audit.h"
 #include "record/entry.h"
 #include "record/principal.h"
 #include "record/reference.h"
 #include "record/request.h"
 #include "record/thing.h"
+#include "store/integrity.h"
 #include "store/memory/tree.h"
 
 namespace patchbay::store::memory {
@@ -36,10 +38,15 @@ struct State {
   Tree<std::string, std::pair<std::int64_t, Attempts>> attempts;  // each with its turn
   Tree<std::int64_t, std::string> attempts_by_turn;
   Tree<std::string, std::int64_t> marks;
+  Tree<std::int64_t, std::pair<ThingId, Version>> thing_feed;
+  Tree<std::int64_t, AuditSeal> seals;
+  std::shared_ptr<const Integrity> integrity;
 
   // The greatest numbers given or kept so far.
   std::int64_t customer_max = 0;
   std::int64_t entry_max = 0;
+  std::int64_t thing_entry_max = 0;
+  std::int64_t seal_max = 0;
   std::int64_t principal_max = 0;
   std::int64_t attempts_turn = 0;
   std::array<std::int64_t, kKinds> reference_max{};

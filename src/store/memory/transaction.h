@@ -28,10 +28,11 @@ class MemoryTransaction final : public Reading<Transaction> {
   void remove_token(std::string_view hash) override;
   void remove_family(std::string_view family) override;
   void save(const Attempts& attempts) override;
-  void set_mark(std::string_view name, std::int64_t value) override;
+  void save(const Mark& mark) override;
+  void save(const AuditSeal& seal) override;
   void remove_attempts(std::string_view prefix) override;
   void sweep(const Sweep& old) override;
-  bool erase_history(Instant time) override;
+  bool erase_history(Instant time, Instant now) override;
 
  private:
   std::int64_t next(std::int64_t& max);
@@ -45,6 +46,7 @@ class MemoryTransaction final : public Reading<Transaction> {
   // Removes those for which `old(attempts)`; at most kSweepMax.
   template <class Old>
   void drop_attempts(Old&& old);
+  void erase_of(CustomerId id, Version first, Version last);
 
   bool wrote_ = false;
   bool spoiled_ = false;  // a write threw

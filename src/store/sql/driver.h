@@ -7,12 +7,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
 
+#include "store/integrity.h"
 #include "store/store.h"
 
 namespace patchbay::store::sql {
@@ -113,6 +115,13 @@ class Connection {
 
   // False once it has met an error after which nothing it says can be relied on: open another.
   [[nodiscard]] virtual bool sound() const = 0;
+
+  // What rows that are read and written through it are trusted by.
+  void trust(std::shared_ptr<const Integrity> integrity) { integrity_ = std::move(integrity); }
+  [[nodiscard]] const Integrity& integrity() const { return *integrity_; }
+
+ private:
+  std::shared_ptr<const Integrity> integrity_ = std::make_shared<const Integrity>();
 };
 
 }  // namespace patchbay::store::sql

@@ -4,6 +4,7 @@
 #include <deque>
 
 #include "store/sql/for_many.h"
+#include "store/sql/row_hash.h"
 #include "store/sql/rows.h"
 
 namespace patchbay::store::sql {
@@ -49,9 +50,13 @@ void sweep_answers(Connection& connection, Instant before, std::int64_t limit) {
 std::optional<Token> find_token(Connection& connection, std::string_view hash) {
   Rows rows = select(connection,
                      "SELECT principal, principal_version, purpose, pair, expires_us, family, "
-                     "spent FROM tokens WHERE hash = $1",
+                     "spent, mac FROM tokens WHERE hash = $1",
                      Bytes{hash});
   if (!rows.next()) return std::nullopt;
+  const Argument cells[] = {Bytes{hash},   rows.whole(0),       rows.whole(1),
+                            rows.whole(2), Bytes{rows.view(3)}, rows.whole(4),
+                            Bytes{rows.view(5)}, rows.whole(6)};
+  if (!holds(connection, "tokens", cells, rows.view(7))) return std::nullopt;
   return Token{.hash = std::string(hash),
                .principal = rows.whole(0),
                .principal_version = rows.whole(1),
@@ -63,13 +68,20 @@ std::optional<Token> find_token(Connection& connection, std::string_view hash) {
 }
 
 void save_token(Connection& connection, const Token& token) {
+  const Argument cells[] = {Bytes{token.hash},
+                            argument(token.principal),
+                            argument(token.principal_version),
+                            argument(token.use == Token::Use::refresh),
+                            Bytes{token.pair},
+                            argument(token.expires)};
+  const std::string mac = row_hash(connection, "tokens", cells);
   execute(connection,
           "INSERT INTO tokens (hash, principal, principal_version, purpose, pair, expires_us,"
-          " family, spent) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) "
-          "ON CONFLICT (hash) DO UPDATE SET spent = excluded.spent, family = excluded.family",
-          Bytes{token.hash}, token.principal, token.principal_version,
-          token.use == Token::Use::refresh, Bytes{token.pair}, token.expires, Bytes{token.family},
-          token.spent);
+          " family, spent, mac) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) "
+          "ON CONFLICT (hash) DO UPDATE SET spent = excluded.spent, family = excluded.family,"
+          " mac = excluded.mac",
+          cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], cells[6], cells[7],
+          Bytes{mac});
 }
 
 void remove_token(Connection& connection, std::string_view hash) {

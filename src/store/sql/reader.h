@@ -10,6 +10,7 @@
 #include "store/sql/notes.h"
 #include "store/sql/principals.h"
 #include "store/sql/requests.h"
+#include "store/sql/seals.h"
 #include "store/sql/terms.h"
 #include "store/sql/thing_history.h"
 #include "store/tree_path.h"
@@ -121,6 +122,17 @@ class Reading : public Base {
   std::optional<std::int64_t> mark(std::string_view name) override {
     return find_mark(asked(Of::at_once), name);
   }
+  std::vector<Mark> marks() override { return find_marks(asked(Of::at_once)); }
+  std::vector<NumberedHash> entry_hashes(std::int64_t after, std::size_t limit) override {
+    return find_entry_hashes(asked(Of::anything), after, limit);
+  }
+  std::vector<NumberedHash> thing_entry_hashes(std::int64_t after, std::size_t limit) override {
+    return find_thing_entry_hashes(asked(Of::at_once), after, limit);
+  }
+  std::vector<AuditSeal> seals(std::int64_t from, std::size_t limit) override {
+    return find_seals(asked(Of::at_once), from, limit);
+  }
+  std::optional<AuditHead> head() override { return find_head(asked(Of::at_once)); }
   std::optional<Attempts> attempts(std::string_view key) override {
     return find_attempts(asked(Of::at_once), key);
   }

@@ -212,9 +212,35 @@ ALTER TABLE attempts ADD COLUMN turn BIGINT NOT NULL DEFAULT 0;
 CREATE INDEX attempts_by_turn ON attempts (turn);
 )";
 
+// 6: keyed hashes. Rows that let someone in and marks carry one each (mac; counters that are no
+// marks carry none), entries of things have numbers of their own, and seals cover stretches of both
+// kinds of entries. `heads` names the newest.
+constexpr std::string_view kSealed = R"(
+ALTER TABLE counters ADD COLUMN mac {bytes};
+ALTER TABLE principals ADD COLUMN mac {bytes};
+ALTER TABLE things ADD COLUMN mac {bytes};
+ALTER TABLE tokens ADD COLUMN mac {bytes};
+ALTER TABLE thing_entries ADD COLUMN number BIGINT;
+CREATE UNIQUE INDEX thing_entries_by_number ON thing_entries (number);
+
+CREATE TABLE seals (
+  number {key},
+  entry BIGINT NOT NULL,
+  entries BIGINT NOT NULL,
+  thing_entry BIGINT NOT NULL,
+  thing_entries BIGINT NOT NULL,
+  hash {bytes} NOT NULL
+);
+
+CREATE TABLE heads (
+  name {text} PRIMARY KEY,
+  seal BIGINT NOT NULL,
+  mac {bytes} NOT NULL
+) {clustered};
+)";
+
 constexpr Step kSteps[] = {
-    {kFirst, 1},   {kNumbers, 2}, {kOwners, 3}, {kFormer, 4, index_former},
-    {kSignIn, 5},
+    {kFirst, 1}, {kNumbers, 2}, {kOwners, 3}, {kFormer, 4, index_former}, {kSignIn, 5}, {kSealed, 6},
 };
 
 constexpr std::string_view kMeta = "table meta";

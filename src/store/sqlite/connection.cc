@@ -47,6 +47,7 @@ std::vector<sql::Object> objects_of(sqlite3* handle) {
 }  // namespace
 
 SqliteConnection::SqliteConnection(const Place& place, Role role) {
+  trust(place.integrity);
   try {
     open(place);
     settle(place, role);

@@ -20,6 +20,7 @@ struct Place {
   std::filesystem::path file;
   std::string vfs;        // empty: SQLite's own
   int wal_pages_max = 0;  // how far the log may grow before it is cleared
+  std::shared_ptr<const Integrity> integrity = std::make_shared<const Integrity>();
 };
 
 class SqliteConnection final : public sql::Connection {

@@ -7,9 +7,11 @@
 
 #include "store/lane.h"
 #include "store/open.h"
+#include "store/sealing.h"
 #include "store/sql/batch.h"
 #include "store/sql/pool.h"
 #include "store/sql/schema.h"
+#include "store/sql/seals.h"
 #include "store/sqlite/clearing.h"
 #include "store/sqlite/disk_reads.h"
 #include "store/sqlite/folder.h"
@@ -27,14 +29,24 @@ class SqliteStore final : public Store {
       : folder_(std::move(folder)),
         place_(std::move(place)),
         writer_(std::move(writer)),
+        sealing_(*this, *place_.integrity, std::chrono::milliseconds(options.seal_ms)),
         pool_([this] { return reader(); }, catalogue_, options.readers_max, options.reader_wait_ms,
-              tallies_) {}
+              tallies_) {
+    sealing_.start();
+  }
+  // What is sealed last is read and written through all that is here.
+  ~SqliteStore() override { close(); }
+  SqliteStore(const SqliteStore&) = delete;
+  SqliteStore& operator=(const SqliteStore&) = delete;
 
   std::unique_ptr<Reader> read() override { return pool_.read(); }
   void write(Job job, Done done, const About& about) override {
     lane_.write({std::move(job), std::move(done), about});
   }
-  void close() override { lane_.close(); }
+  void close() override {
+    if (!lane_.is_own_thread()) sealing_.finish();
+    lane_.close();
+  }
   Figures figures() const override;
   bool reads_wait() const override { return disk_reads_.usual(); }
   const char* trouble() const override { return folder_.trouble(); }
@@ -59,6 +71,7 @@ class SqliteStore final : public Store {
   DiskReads disk_reads_;
   Tallies tallies_;
   sql::Catalogue catalogue_;
+  Sealing sealing_;
   sql::Pool pool_;
   Lane lane_{[this](std::vector<Queued>& batch) { work(batch); }, [this] { rest(); }};
 };
@@ -106,6 +119,7 @@ void SqliteStore::work(std::vector<Queued>& batch) {
   } else {
     tallies_.no_commit(batch.size());
   }
+  if (std::ranges::find(fates, sql::Fate(Committed::yes)) != fates.end()) sealing_.committed();
   for (std::size_t i = 0; i < batch.size(); ++i)
     batch[i].done(fates[i].value_or(Committed::failed));
   disk_reads_.after(batch.size());
@@ -154,6 +168,7 @@ std::expected<std::unique_ptr<Store>, std::string> open_sqlite(const SqliteOptio
   try {
     auto writer = std::make_unique<SqliteConnection>(place, Role::writer);
     sql::upgrade(*writer);
+    place.integrity = sql::begin_trust(*writer, options.trust);
     folder->sight();
     return std::make_unique<SqliteStore>(*std::move(folder), std::move(place), std::move(writer),
                                          options);
@@ -165,10 +180,14 @@ std::expected<std::unique_ptr<Store>, std::string> open_sqlite(const SqliteOptio
 
 std::expected<void, std::string> read_sqlite(const std::filesystem::path& folder,
                                              const std::function<void(Reader&)>& use,
+                                             const Integrity& integrity,
                                              std::uint64_t log_growth_max) {
   if (auto there = must_be_a_store(folder); !there) return there;
   const std::filesystem::path file = folder / kDatabase;
-  const Place place{.file = file, .vfs = {}, .wal_pages_max = 0};
+  const Place place{.file = file,
+                    .vfs = {},
+                    .wal_pages_max = 0,
+                    .integrity = std::make_shared<const Integrity>(integrity)};
   const LogWatch log(file, log_growth_max);
   try {
     {
