@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "app/complain.h"
 #include "app/key_file.h"
 #include "app/trust.h"
 #include "base/keys.h"
@@ -28,11 +29,6 @@ bool append(const std::filesystem::path& file, const std::string& line) {
                     ::fsync(fd) == 0;
   ::close(fd);
   return done;
-}
-
-int complain(const std::string& sentence) {
-  std::fprintf(stderr, "patchbay: %s\n", sentence.c_str());
-  return 2;
 }
 
 }  // namespace
@@ -76,18 +72,18 @@ std::expected<std::vector<AuditSeal>, std::string> seals_in(const std::filesyste
 
 int print_anchor(const std::string& place, const std::string& key_file) {
   const std::filesystem::path file = key_file_of(place, key_file);
-  if (file.empty()) return complain("name the file of the sealing key with --key-file");
+  if (file.empty()) return complain("name the file of the sealing key with --key-file", 2);
   const auto integrity = integrity_of(place, file);
-  if (!integrity) return complain(integrity.error());
+  if (!integrity) return complain(integrity.error(), 2);
   const auto random = system_random();
   const auto key = sealing_key(file, /*may_make=*/false, *random);
-  if (!key) return complain(key.error());
+  if (!key) return complain(key.error(), 2);
   const auto clock = system_clock();
   std::string line;
   const auto read = read_place(place, *integrity, [&](store::Reader& reader) {
     line = line_of(newest_anchor(reader, *key, clock->now()));
   });
-  if (!read) return complain(read.error());
+  if (!read) return complain(read.error(), 2);
   std::puts(line.c_str());
   return 0;
 }
@@ -97,13 +93,13 @@ void Anchoring::tick() {
   if (minutes_ == 0 || (told_ <= now && now < told_.plus_seconds(minutes_ * kMinute))) return;
   try {
     const std::string line = line_of(newest_anchor(*store_.read(), sealing_key_, now));
-    log_.write(Level::info, "anchor", {{"anchor", line}});
+    log_.write(Event::anchor, {{"anchor", line}});
     if (!file_.empty() && !append(file_, line + '\n'))
-      return log_.write(Level::error, "the anchor could not be written",
+      return log_.write(Event::anchor_unwritten,
                         {{"file", file_.string()}, {"why", std::strerror(errno)}});
     told_ = now;
   } catch (const store::Unavailable& why) {
-    log_.write(Level::error, "there is no anchor", {{"why", why.what()}});
+    log_.write(Event::anchor_missing, {{"why", why.what()}});
   }
 }
 

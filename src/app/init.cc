@@ -3,17 +3,13 @@
 
 #include <cstdio>
 
+#include "app/complain.h"
 #include "app/users.h"
 #include "app/vault.h"
 #include "store/open.h"
 
 namespace patchbay::app {
 namespace {
-
-int complain(const std::string& sentence) {
-  std::fprintf(stderr, "patchbay: %s\n", sentence.c_str());
-  return 1;
-}
 
 }  // namespace
 

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "app/anchors.h"
+#include "app/complain.h"
 #include "app/greeting.h"
 #include "app/inspection.h"
 #include "app/listening.h"
@@ -23,11 +24,6 @@
 
 namespace patchbay::app {
 namespace {
-
-int complain(const std::string& sentence) {
-  std::fprintf(stderr, "patchbay: %s\n", sentence.c_str());
-  return 1;
-}
 
 // No core file and no debugger: a dump would hold secrets in the clear.
 void harden() {
@@ -91,9 +87,7 @@ int serve(const ServeOptions& options) {
 
   auto vault =
       open_vault(config, options.demo, Making::where_none_is, *clock, *random,
-                 [&log](const std::string& what) {
-                   log.write(Level::error, "the store was altered by hand", {{"what", what}});
-                 });
+                 [&log](const std::string& what) { log.write(Event::altered, {{"what", what}}); });
   if (!vault) return complain(vault.error());
   if (vault->is_demo && !is_loopback(at->address))
     return complain("the data in " + store::shown_place(config.data) +

@@ -10,6 +10,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "app/complain.h"
 #include "app/demo.h"
 #include "app/role_numbers.h"
 #include "app/trust.h"
@@ -22,11 +23,6 @@
 
 namespace patchbay::app {
 namespace {
-
-int complain(const std::string& sentence) {
-  std::fprintf(stderr, "patchbay: %s\n", sentence.c_str());
-  return 1;
-}
 
 core::Actor system_owner() {
   core::Actor out;

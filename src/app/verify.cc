@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "app/anchors.h"
+#include "app/complain.h"
 #include "app/key_file.h"
 #include "app/trust.h"
 #include "store/open.h"
@@ -18,11 +19,6 @@ namespace {
 void show(const store::Verified& verified) {
   std::fprintf(stderr, "\r%" PRIu64 " customers, %" PRIu64 " entries of history",
                verified.customers, verified.entries);
-}
-
-int complain(const std::string& sentence) {
-  std::fprintf(stderr, "patchbay: %s\n", sentence.c_str());
-  return 2;
 }
 
 void tell(const store::Verified& verified, bool is_keyed) {
@@ -40,10 +36,10 @@ void tell(const store::Verified& verified, bool is_keyed) {
 
 int verify(const Verifying& verifying) {
   const std::string& place = verifying.place;
-  if (const auto there = store::must_be_a_store(place); !there) return complain(there.error());
+  if (const auto there = store::must_be_a_store(place); !there) return complain(there.error(), 2);
   // First: what follows reads by it.
   const auto schema = store::schema_difference(place);
-  if (!schema) return complain(schema.error());
+  if (!schema) return complain(schema.error(), 2);
   if (*schema) {
     std::fprintf(stderr, "patchbay: the store in %s is not whole: %s\n",
                  store::shown_place(place).c_str(), (*schema)->c_str());
@@ -51,19 +47,19 @@ int verify(const Verifying& verifying) {
   }
   const auto integrity =
       integrity_of(verifying.place, key_file_of(verifying.place, verifying.key_file));
-  if (!integrity) return complain(integrity.error());
+  if (!integrity) return complain(integrity.error(), 2);
   store::HeldAgainst against{.integrity = *integrity};
   for (const std::string& each : verifying.anchors) {
     if (!integrity->known())
       return complain(
           "anchors can be held against a store with its sealing key alone: name the "
-          "file with --key-file");
+          "file with --key-file", 2);
     const auto random = system_random();
     const auto key = sealing_key(key_file_of(verifying.place, verifying.key_file),
                                  /*may_make=*/false, *random);
-    if (!key) return complain(key.error());
+    if (!key) return complain(key.error(), 2);
     const auto seals = seals_in(each, *key);
-    if (!seals) return complain(seals.error());
+    if (!seals) return complain(seals.error(), 2);
     against.anchors.insert(against.anchors.end(), seals->begin(), seals->end());
   }
   store::Verified verified;
@@ -72,7 +68,7 @@ int verify(const Verifying& verifying) {
     verified = store::verify(reader, watched ? show : [](const store::Verified&) {}, against);
   });
   if (watched) std::fputs("\r\033[K", stderr);
-  if (!done) return complain(done.error());
+  if (!done) return complain(done.error(), 2);
   if (verified.difference) {
     std::fprintf(stderr, "patchbay: the store in %s is not whole: %s\n",
                  store::shown_place(verifying.place).c_str(), verified.difference->c_str());

@@ -20,8 +20,8 @@ using store::Committed;
 using store::Reader;
 using store::Transaction;
 
-constexpr std::int64_t kHour = 3600;
-constexpr std::int64_t kDay = 24 * kHour;
+constexpr std::int64_t kHourSeconds = 3600;
+constexpr std::int64_t kDay = 24 * kHourSeconds;
 
 Fault unavailable() {
   Fault out(Wrong::unavailable, "the service cannot do this now; nothing was changed");
@@ -49,7 +49,7 @@ class RealService : public Service {
         anchor_seed_(key_for(KeyUse::anchor, sealing_key)),
         sealer_(std::move(sealing_key), random),
         authenticator_(clock, random, options_, keys_, failures_),
-        answers_(sealer_, clock, options_.idempotency_hours * kHour),
+        answers_(sealer_, clock, options_.idempotency_hours * kHourSeconds),
         writing_(store, clock, random, sealer_, answers_, probes_, keys_, failures_, options_) {}
 
   void handle(Call call, Answer answer) override {
@@ -94,7 +94,7 @@ class RealService : public Service {
                .attempts_before = now.plus_seconds(-kDay),
                .attempts_after = now.plus_seconds(kDay),
                .requests_before = now.plus_seconds(-options_.request_days * kDay),
-               .answers_before = now.plus_seconds(-options_.idempotency_hours * kHour)});
+               .answers_before = now.plus_seconds(-options_.idempotency_hours * kHourSeconds)});
           return true;
         },
         [](Committed) {});

@@ -5,7 +5,7 @@
 namespace patchbay::store {
 namespace {
 
-constexpr std::size_t kPage = 1000;
+constexpr std::size_t kSealsPage = 1000;
 
 std::string range(std::int64_t after, std::int64_t last) {
   return std::to_string(after + 1) + " to " + std::to_string(last);
@@ -19,8 +19,8 @@ class Seals {
   std::optional<std::string> check() {
     std::int64_t from = 0;
     for (bool more = true; more;) {
-      const auto page = reader_.seals(from, kPage);
-      more = page.size() == kPage;
+      const auto page = reader_.seals(from, kSealsPage);
+      more = page.size() == kSealsPage;
       for (const AuditSeal& each : page) {
         if (each.number != from++) return "seal " + std::to_string(from - 1) + " is missing";
         if (auto wrong = each.number == 0 ? check_first(each) : check_next(each)) return wrong;
@@ -58,7 +58,7 @@ class Seals {
         ++count;
         after = each.number;
       }
-      if (page.size() < kPage) return count;
+      if (page.size() < kSealsPage) return count;
     }
   }
 
@@ -66,11 +66,11 @@ class Seals {
     SealMaker maker(newest_);
     const std::int64_t entries = add(
         newest_.entry, seal.entry,
-        [&](std::int64_t after) { return reader_.entry_hashes(after, kPage); },
+        [&](std::int64_t after) { return reader_.entry_hashes(after, kSealsPage); },
         [&](const NumberedHash& each) { maker.add_entry(each); });
     const std::int64_t things = add(
         newest_.thing_entry, seal.thing_entry,
-        [&](std::int64_t after) { return reader_.thing_entry_hashes(after, kPage); },
+        [&](std::int64_t after) { return reader_.thing_entry_hashes(after, kSealsPage); },
         [&](const NumberedHash& each) { maker.add_thing_entry(each); });
     const std::string name = "seal " + std::to_string(seal.number);
     if (entries != seal.entries - newest_.entries)
@@ -123,10 +123,10 @@ class Seals {
     return static_cast<std::uint64_t>(
         add(
             seal.entry, kAll,
-            [&](std::int64_t after) { return reader_.entry_hashes(after, kPage); }, nothing) +
+            [&](std::int64_t after) { return reader_.entry_hashes(after, kSealsPage); }, nothing) +
         add(
             seal.thing_entry, kAll,
-            [&](std::int64_t after) { return reader_.thing_entry_hashes(after, kPage); }, nothing));
+            [&](std::int64_t after) { return reader_.thing_entry_hashes(after, kSealsPage); }, nothing));
   }
 
   Reader& reader_;

@@ -18,7 +18,7 @@ constexpr int kUnknownMethod = -32601;
 constexpr int kWrongArguments = -32602;
 constexpr int kInternal = -32603;
 
-void refuse(Asked& asked, int code, const std::string& words) {
+void refuse_call(Asked& asked, int code, const std::string& words) {
   const std::string what = shortened(words);
   asked.refused = Fault(Wrong::malformed, what);
   asked.echo = xmlrpc::write_fault(code, what);
@@ -106,12 +106,12 @@ bool is_xml(std::string_view type) {
 
 void read_rpc(const http::Request& request, const Settings::Everlytic& settings, Asked& asked) {
   if (!is_xml(request.content_type()))
-    return refuse(asked, kNoMethodCall, "the Content-Type must be text/xml");
+    return refuse_call(asked, kNoMethodCall, "the Content-Type must be text/xml");
   const auto call = xmlrpc::parse_call(request.body, request.charset());
   if (!call) {
     const auto& [well_formed, complaint] = call.error();
     const std::string where = wire::place_of(complaint, request.body);
-    return refuse(asked, well_formed ? kNoMethodCall : kNotWellFormed,
+    return refuse_call(asked, well_formed ? kNoMethodCall : kNotWellFormed,
                   "the method call cannot be read" + where + ": " + complaint.what);
   }
   if (call->method == kMulticall) return read_parts(*call, settings, asked);

@@ -18,7 +18,7 @@
 namespace patchbay::store::sql {
 namespace {
 
-constexpr std::size_t kPage = 500;
+constexpr std::size_t kAdopted = 500;
 
 // What the key is needed to write, as it stands.
 struct ToWrite {
@@ -31,18 +31,18 @@ ToWrite read_unkeyed(Connection& connection) {
   ToWrite out;
   out.marks = find_marks(connection);
   for (std::int64_t after = 0;;) {
-    const auto ids = find_thing_ids(connection, std::nullopt, after, kPage);
+    const auto ids = find_thing_ids(connection, std::nullopt, after, kAdopted);
     for (const std::int64_t id : ids) out.principals.push_back(*find_principal(connection, id));
-    if (ids.size() < kPage) break;
+    if (ids.size() < kAdopted) break;
     after = ids.back();
   }
   for (std::size_t i = 0; i < kKinds; ++i) {
     const auto kind = static_cast<Kind>(i);
     for (std::int64_t after = 0;;) {
-      const auto ids = find_thing_ids(connection, kind, after, kPage);
+      const auto ids = find_thing_ids(connection, kind, after, kAdopted);
       for (const std::int64_t id : ids)
         out.references.push_back(*find_reference(connection, kind, id));
-      if (ids.size() < kPage) break;
+      if (ids.size() < kAdopted) break;
       after = ids.back();
     }
   }

@@ -65,11 +65,11 @@ struct Old {
 };
 
 void erase_of(Connection& connection, CustomerId id, const Old& old) {
-  constexpr std::size_t kPage = 200;
+  constexpr std::size_t kErased = 200;
   Eraser eraser(old.first);
   for (Version before = old.last + 1; before > 1 && !eraser.is_done();) {
     std::vector<Numbered> page;
-    walk_history(connection, id, before, kPage, [&](const Rows& rows) {
+    walk_history(connection, id, before, kErased, [&](const Rows& rows) {
       page.push_back({rows.whole(kEntryColumnCount), entry_of(rows)});
     });
     if (page.empty()) return;

@@ -62,7 +62,7 @@ std::optional<Principal> first_principal(const Connection& connection, Rows rows
   return rows.next() && stands(connection, rows) ? std::optional(principal_of(rows)) : std::nullopt;
 }
 
-const std::string kSelect =
+const std::string kPrincipals =
     "SELECT p.id, p.name, p.home, p.roles, p.doors, p.sources, p.password_hash, p.api_keys,"
     " p.locked, p.deleted, p.version, p.mac, (SELECT max(t.version) FROM thing_entries t"
     " WHERE t.kind = 'principal' AND t.thing = p.id) FROM principals p ";
@@ -70,12 +70,12 @@ const std::string kSelect =
 }  // namespace
 
 std::optional<Principal> find_principal(Connection& connection, std::string_view name) {
-  static const std::string kSql = kSelect + "WHERE p.name = $1 AND p.deleted = 0";
+  static const std::string kSql = kPrincipals + "WHERE p.name = $1 AND p.deleted = 0";
   return first_principal(connection, select(connection, kSql, name));
 }
 
 std::optional<Principal> find_principal(Connection& connection, std::int64_t id) {
-  static const std::string kSql = kSelect + "WHERE p.id = $1";
+  static const std::string kSql = kPrincipals + "WHERE p.id = $1";
   return first_principal(connection, select(connection, kSql, id));
 }
 
@@ -91,7 +91,7 @@ std::vector<std::int64_t> find_ever_named(Connection& connection, std::string_vi
 
 std::vector<Principal> list_principals(Connection& connection, CustomerId below, std::int64_t after,
                                        std::size_t limit) {
-  static const std::string kSql = kSelect +
+  static const std::string kSql = kPrincipals +
                                   "JOIN customers c ON c.id = p.home WHERE p.id > $1 AND"
                                   " p.deleted = 0 AND c.path >= $2 AND c.path < $3 "
                                   "ORDER BY p.id LIMIT $4";

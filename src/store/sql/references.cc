@@ -44,7 +44,7 @@ std::vector<Reference> all_references(const Connection& connection, Kind kind, R
   return out;
 }
 
-const std::string kSelect =
+const std::string kThings =
     "SELECT id, owner, name, description, settings, words, version, deleted, mac,"
     " (SELECT max(t.version) FROM thing_entries t WHERE t.kind = things.kind AND"
     " t.thing = things.id) FROM things ";
@@ -52,14 +52,14 @@ const std::string kSelect =
 }  // namespace
 
 std::optional<Reference> find_reference(Connection& connection, Kind kind, std::int64_t id) {
-  static const std::string kSql = kSelect + "WHERE kind = $1 AND id = $2";
+  static const std::string kSql = kThings + "WHERE kind = $1 AND id = $2";
   return first_reference(connection, kind, select(connection, kSql, word(kind), id));
 }
 
 std::vector<Reference> find_references_of(Connection& connection, CustomerId owner, Kind kind,
                                           std::string_view name) {
   static const std::string kSql =
-      kSelect + "WHERE kind = $1 AND name = $2 AND owner = $3 AND deleted = 0 ORDER BY id LIMIT 2";
+      kThings + "WHERE kind = $1 AND name = $2 AND owner = $3 AND deleted = 0 ORDER BY id LIMIT 2";
   return all_references(connection, kind, select(connection, kSql, word(kind), name, owner));
 }
 
@@ -79,7 +79,7 @@ std::vector<Reference> find_references_below(Connection& connection, CustomerId 
 std::vector<Reference> list_references(Connection& connection, Kind kind, std::int64_t after,
                                        std::size_t limit) {
   static const std::string kSql =
-      kSelect + "WHERE kind = $1 AND id > $2 AND deleted = 0 ORDER BY id LIMIT $3";
+      kThings + "WHERE kind = $1 AND id > $2 AND deleted = 0 ORDER BY id LIMIT $3";
   return all_references(
       connection, kind, select(connection, kSql, word(kind), after, static_cast<std::int64_t>(limit)));
 }

@@ -12,7 +12,7 @@
 namespace patchbay::store::sql {
 namespace {
 
-constexpr std::int64_t kPage = 1000;
+constexpr std::int64_t kReindexed = 1000;
 constexpr std::string_view kTelephones = "/telephone/";
 
 struct One {
@@ -29,7 +29,7 @@ void for_all(Connection& connection, std::string_view sql, Visit&& visit) {
   for (std::int64_t after = 0;;) {
     std::vector<One> some;
     {
-      Rows rows = select(connection, sql, after, kPage);
+      Rows rows = select(connection, sql, after, kReindexed);
       while (rows.next())
         some.push_back({rows.whole(0), rows.customer(1), rows.whole(2), rows.text(3)});
     }
