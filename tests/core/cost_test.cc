@@ -92,7 +92,7 @@ class Filled {
                                      .door = "test",
                                      .time = now});
         transaction.save(KeptAnswer{.principal = 1,
-                                    .key = word_of(i),
+                                    .key = "K" + std::to_string(100'000 + i),
                                     .fingerprint = "f",
                                     .answer = "a",
                                     .time = {now.us - 1'000'000 + i}});
@@ -121,8 +121,8 @@ struct Operation {
 };
 
 bool asked(Filled& at, core::Request request, const core::Demand& demand = {},
-           const core::How& how = {}) {
-  const auto outcome = at.world().ask("reseller", std::move(request), demand, how);
+           const core::How& how = {}, const std::string& by = "reseller") {
+  const auto outcome = at.world().ask(by, std::move(request), demand, how);
   if (!outcome) ADD_FAILURE() << outcome.error().sentence();
   return outcome.has_value();
 }
@@ -260,7 +260,9 @@ const Operation kOperations[] = {
        return changed(at, set(at.customer(turn + 50), Field::deleted, Value{true}));
      }},
     {"move of a leaf",
-     [](Filled& at, std::int64_t turn) { return changed(at, moved(at, turn + 80)); }},
+     [](Filled& at, std::int64_t turn) {
+       return asked(at, moved(at, turn + 80), kWrite, {}, "owner");
+     }},
     {"bulk of ten", [](Filled& at, std::int64_t turn) { return changed(at, bulk(at, turn)); }},
     {"sign-in by key",
      [](Filled& at, std::int64_t) {
@@ -322,15 +324,46 @@ Cost cost_of(Filled& at, const Operation& operation) {
   return out;
 }
 
+// In what `large` is more than it may be.
+std::vector<std::string> grown_from(const Cost& small, const Cost& large) {
+  std::vector<std::string> out;
+  const auto hold = [&](const char* what, std::int64_t from, std::int64_t to) {
+    if (static_cast<double>(to) > kGrowthMax * static_cast<double>(from))
+      out.push_back(std::to_string(to) + ' ' + what + " in place of " + std::to_string(from));
+  };
+  hold("steps", small.steps, large.steps);
+  hold("steps of scans", small.scans, large.scans);
+  hold("pages written", small.pages, large.pages);
+  return out;
+}
+
 TEST(Cost, DoesNotGrowWithTheNumberOfCustomers) {
   Filled few(kFew);
   Filled many(kMany);
   for (const Operation& each : kOperations) {
     const Cost small = cost_of(few, each);
     const Cost large = cost_of(many, each);
-    std::printf("%-32s %7ld %7ld   %6ld %6ld   %4ld %4ld\n", each.name, small.steps, large.steps,
-                small.scans, large.scans, small.pages, large.pages);
+    for (const std::string& grown : grown_from(small, large))
+      ADD_FAILURE() << each.name << ": " << grown;
   }
+}
+
+TEST(Cost, ThatGrowsIsFound) {
+  const Cost small{.steps = 1000, .scans = 100, .pages = 100};
+  EXPECT_TRUE(grown_from(small, {.steps = 1300, .scans = 130, .pages = 130}).empty());
+  EXPECT_EQ(grown_from(small, {.steps = 1301, .scans = 100, .pages = 100}).size(), 1U);
+  EXPECT_EQ(grown_from(small, {.steps = 1000, .scans = 131, .pages = 131}).size(), 2U);
+  EXPECT_EQ(grown_from({}, {.scans = 1}).size(), 1U);
+}
+
+// What the law is for: a list of rows that SQLite finds by going through all.
+TEST(Cost, OfAScanIsFound) {
+  const Operation scan{"scan", [](Filled& at, std::int64_t turn) {
+                         return at.store().scan(word_of(turn), kFirst + turn);
+                       }};
+  Filled few(kFew);
+  Filled twice(kFew * 2);
+  EXPECT_EQ(grown_from(cost_of(few, scan), cost_of(twice, scan)).size(), 2U);
 }
 
 }  // namespace

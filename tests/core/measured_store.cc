@@ -55,4 +55,11 @@ Cost MeasuredStore::spent() {
   return out;
 }
 
+bool MeasuredStore::scan(const std::string& term, std::int64_t customer) {
+  const store::sql::Argument cells[] = {std::string_view(term), customer, std::string_view("no"),
+                                        customer};
+  writer_->prepared("DELETE FROM terms WHERE (term, customer) IN (($1, $2), ($3, $4))").run(cells);
+  return true;
+}
+
 }  // namespace patchbay::testing

@@ -38,6 +38,8 @@ class MeasuredStore final : public store::Store {
 
   // What was spent since the last time, or since the beginning.
   Cost spent();
+  // Removes terms by a statement that goes through all of them: what a cost that grows looks like.
+  bool scan(const std::string& term, std::int64_t customer);
 
  private:
   void work(std::vector<store::Queued>& batch);

@@ -59,7 +59,7 @@ TEST_P(Adopting, TakesWhatStandsAsItIs) {
   const auto store = store_.open();
   const auto reader = store->read();
   EXPECT_TRUE(reader->principal("alice"));
-  EXPECT_TRUE(reader->reference(Kind::role, "clerk"));
+  EXPECT_TRUE(!reader->references_below(kRoot, Kind::role, "clerk").empty());
   EXPECT_EQ(reader->mark("demo"), 1);
   EXPECT_FALSE(reader->token(std::string(32, 'a'))) << "nobody vouches for tokens";
   const auto history = reader->history({101}, 0, 10);

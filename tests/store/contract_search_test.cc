@@ -107,7 +107,7 @@ TEST_P(Searches, ForgetNumbersThatWereErasedFromHistory) {
   ASSERT_THAT(ids(*store_, ever("7946 0000")), ElementsAre(101));
   const Instant after = now().plus_seconds(1);
   ASSERT_EQ(write([&](Transaction& transaction) {
-              (void)transaction.erase_history(after);
+              (void)transaction.erase_history(after, after);
               return true;
             }),
             Committed::yes);
