@@ -104,10 +104,16 @@ def native():
         return Row("native", name, "POST", f"{target}{join}dry_run=true",
                    {**SIGNED, "Content-Type": media}, body, good)
 
-    line = '{"id":101,"patch":{"notes":"%s#","website":"https://example.com/#"}}\n' % ("n" * 900)
+    line = '{"id":101,"patch":{"notes":"%s#","website":"https://example.com/#"}}\n' % ("n" * 450)
+    def lines(name, body, good=False):
+        return dataclasses.replace(post(name, "/v1/bulk?max_affected=10000", body, good,
+                                        "application/x-ndjson"), door="bulk")
+
     yield patch("200 addresses", parts(count=180), True)
-    yield post("good lines", "/v1/bulk?max_affected=10000", filled("", numbered(line), ""), True,
-               "application/x-ndjson")
+    yield lines("good lines", filled("", numbered(line), ""), True)
+    yield lines("short good lines", filled(
+        "", numbered('{"id":101,"patch":{"notes":"#","website":"https://example.com/%s#"}}\n'
+                     % ("w" * 20), 9_999), ""), True)
     yield patch("unknown members", filled("{", members('"unknown_member_#":"~"'), "}", ","))
     yield patch("too many unknown members", filled("{", numbered('"unknown_#":"v"'), "}", ","))
     yield patch("short unknown members", filled("{", numbered('"nmae#":1', 19_000), "}", ","))
@@ -131,7 +137,7 @@ def native():
         '{"name":"#","value":"v"}', 6_000), "]}", ","))
     yield patch("the same key", filled("{", itertools.repeat('"name":"v"'), "}", ","))
     yield json_patch("good operations", operations(numbered(
-        '{"op":"add","path":"/notes","value":"%s#"}' % ("n" * 900))), True)
+        '{"op":"add","path":"/notes","value":"%s#"}' % ("n" * 450))), True)
     yield json_patch("copies that grow", grown())
     yield json_patch("look-ups in a crowd", crowded())
     yield json_patch("many operations", filled("[", numbered(
@@ -141,9 +147,8 @@ def native():
     yield post("lines of unknown members", "/v1/bulk", filled("", numbered(
         '{"id":101,"a#":1,"b#":1,"c#":1,"d#":1}\n'), ""), media="application/x-ndjson")
     unknown = ",".join(f'"nmae{number}":1' for number in range(8))
-    yield post("all lines of unknown members", "/v1/bulk?max_affected=10000", filled(
-        "", itertools.repeat('{"id":101,"patch":{%s}}\n' % unknown, 9_999), ""),
-               media="application/x-ndjson")
+    yield lines("all lines of unknown members", filled(
+        "", itertools.repeat('{"id":101,"patch":{%s}}\n' % unknown, 9_999), ""))
     yield post("short lines", "/v1/bulk", filled("", itertools.repeat("{}\n"), ""),
                media="application/x-ndjson")
     yield post("a selection", "/v1/bulk", filled('{"select":{', numbered('"nmae#":1', 19_000), "}}", ","))
@@ -165,6 +170,7 @@ def m2mportal():
              "</username><password>demo-api-key-0000000000000000</password></authentication>"
              "<customer>Global Trading</customer>")
     end = "</edit-customer>"
+    yield edit("empty lines", filled(start, itertools.repeat("\n"), end), True)
     yield edit("comments", filled(start, itertools.repeat("<!--c-->"), end), True)
     yield edit("unknown elements", filled(start, numbered("<unknown-element-#>v</unknown-element-#>"),
                                           end))
@@ -224,6 +230,8 @@ def everlytic():
              "</int></value></param><param><value><struct>")
     end = "</struct></value></param></params></methodCall>"
     member = "<member><name>{}</name><value>{}</value></member>"
+    yield call("empty lines", filled(start + member.format("name", "x"), itertools.repeat("\n"), end),
+               True)
     yield call("comments", filled(start + member.format("name", "x"),
                                   itertools.repeat("<!--c-->"), end), True)
     yield call("unknown properties", filled(start, numbered(member.format("u#", "v")), end))
@@ -243,7 +251,7 @@ def enswitch():
         return Row("enswitch", name, "POST", f"/api/json/customers/update/?{QUERY}&id=101", form,
                    body, good)
 
-    yield post("empty pieces", filled("website=https://example.com", itertools.repeat("&"), ""), True)
+    yield post("empty pieces", filled("name=Volvo", itertools.repeat("&"), ""), True)
     yield post("many parameters", filled("", numbered("u#=v"), "", "&"))
     yield post("1 000 parameters", filled("", numbered("nmae#=" + "v" * 1000), "", "&"))
     yield post("the same parameter", filled("", itertools.repeat("name=" + "v" * 1050), "", "&"))
