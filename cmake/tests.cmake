@@ -19,3 +19,8 @@ endif()
 if(TARGET doors_test)
   target_link_libraries(doors_test PRIVATE patchbay_store)
 endif()
+# tests/store/prepared.cc sees what is prepared.
+if(TARGET store_test)
+  target_link_options(store_test PRIVATE
+    -Wl,--wrap=sqlite3_prepare_v3,--wrap=PQsendPrepare,--wrap=PQsendQueryParams)
+endif()
