@@ -19,7 +19,8 @@ constexpr std::int64_t kMany = 16'000;
 constexpr double kGrowthMax = 1.3;
 constexpr std::int64_t kFirst = 1000;  // the number of the first of them
 constexpr std::int64_t kTimes = 20;    // each operation is done, each time with another customer
-constexpr std::int64_t kParent = 2;    // where they stand, the home of who asks
+constexpr int kPage = 50;
+constexpr std::int64_t kParent = 2;  // where they stand, the home of who asks
 
 const core::Demand kWrite{.any_of = Privilege::administrator | Privilege::commerce};
 const core::Demand kAdministrator{.any_of = Privilege::administrator};
@@ -118,6 +119,7 @@ class Filled {
 struct Operation {
   const char* name;
   std::function<bool(Filled&, std::int64_t turn)> act;
+  std::int64_t walks = 0;  // so many rows it may walk along, as a list does through its page
 };
 
 bool asked(Filled& at, core::Request request, const core::Demand& demand = {},
@@ -145,7 +147,7 @@ core::How keyed(std::int64_t turn) {
 core::List list(std::vector<std::string> terms) {
   core::List out{.below = core::Oneself{}};
   out.query.recursive = true;
-  out.query.limit = 50;
+  out.query.limit = kPage;
   out.query.terms = std::move(terms);
   return out;
 }
@@ -177,7 +179,7 @@ core::Bulk bulk(Filled& at, std::int64_t turn) {
 
 bool fed(Filled& at, std::int64_t turn) {
   FeedQuery query;
-  query.limit = 50;
+  query.limit = kPage;
   const std::int64_t entry = 100 + turn;
   FeedQuery before;
   before.below = {kParent};
@@ -230,13 +232,15 @@ const Operation kOperations[] = {
      }},
     {"get by external id",
      [](Filled& at, std::int64_t turn) { return asked(at, by_external_id(turn)); }},
-    {"first page of a list", [](Filled& at, std::int64_t) { return asked(at, list({})); }},
+    {"first page of a list", [](Filled& at, std::int64_t) { return asked(at, list({})); },
+     kPage + 5},
     {"first page of a list by name",
      [](Filled& at, std::int64_t) {
        core::List wanted = list({});
        wanted.query.order = CustomerQuery::Order::name;
        return asked(at, wanted);
-     }},
+     },
+     kPage + 5},
     {"search by a word",
      [](Filled& at, std::int64_t turn) { return asked(at, list({word_of(turn)})); }},
     {"update of unsearched fields",
@@ -342,7 +346,8 @@ TEST(Cost, DoesNotGrowWithTheNumberOfCustomers) {
   Filled many(kMany);
   for (const Operation& each : kOperations) {
     const Cost small = cost_of(few, each);
-    const Cost large = cost_of(many, each);
+    Cost large = cost_of(many, each);
+    large.scans = std::max(std::int64_t{0}, large.scans - each.walks * kTimes);
     for (const std::string& grown : grown_from(small, large))
       ADD_FAILURE() << each.name << ": " << grown;
   }

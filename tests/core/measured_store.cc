@@ -6,6 +6,7 @@
 
 #include "store/sql/batch.h"
 #include "store/sql/schema.h"
+#include "store/sql/seals.h"
 
 namespace patchbay::testing {
 namespace {
@@ -34,6 +35,7 @@ MeasuredStore::MeasuredStore(const std::filesystem::path& folder)
           },
           catalogue_, 8, 0, tallies_) {
   store::sql::upgrade(*writer_);
+  (void)store::sql::begin_trust(*writer_, {});
 }
 
 void MeasuredStore::work(std::vector<store::Queued>& batch) {

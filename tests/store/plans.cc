@@ -26,27 +26,6 @@ std::string without_margin(const std::string& line) {
   return begin == std::string::npos ? std::string() : line.substr(begin);
 }
 
-// A node of a plan with what is said below it, and without its costs.
-struct Node {
-  std::string what;
-  std::string details;
-};
-
-std::vector<Node> nodes_of(const std::vector<std::string>& lines) {
-  std::vector<Node> out;
-  for (const std::string& line : lines) {
-    const auto costs = line.find("  (cost=");
-    if (costs != std::string::npos)
-      out.push_back({without_margin(line.substr(0, costs)), {}});
-    else if (!out.empty())
-      out.back().details += without_margin(line) + '\n';
-  }
-  return out;
-}
-
-bool is_excess_in_postgresql(const Node& node) { return node.what.starts_with("Seq Scan"); }
-
-using Connection = std::unique_ptr<PGconn, decltype(&PQfinish)>;
 using Answer = std::unique_ptr<PGresult, decltype(&PQclear)>;
 
 Answer ask(PGconn* connection, const std::string& sql) {
@@ -87,23 +66,26 @@ std::vector<std::string> excesses_in_sqlite(const std::filesystem::path& file,
   return out;
 }
 
-std::vector<std::string> excesses_in_postgresql(const std::string& url, const std::string& sql) {
-  const Connection connection(PQconnectdb(url.c_str()), &PQfinish);
-  ask(connection.get(),
+PostgresqlPlans::PostgresqlPlans(const std::string& url)
+    : connection_(PQconnectdb(url.c_str()), &PQfinish) {
+  ask(connection_.get(),
       "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; "
       "SET plan_cache_mode = force_generic_plan");
-  ask(connection.get(), "PREPARE explained AS " + sql);
+}
+
+std::vector<std::string> PostgresqlPlans::excesses(const std::string& sql) const {
+  ask(connection_.get(), "DEALLOCATE ALL");
+  ask(connection_.get(), "PREPARE explained AS " + sql);
   std::string arguments;
   for (std::size_t i = arguments_of(sql); i > 0; --i) arguments += i > 1 ? "NULL, " : "NULL";
   const Answer plan =
-      ask(connection.get(), "EXPLAIN EXECUTE explained" +
-                                (arguments.empty() ? std::string() : "(" + arguments + ")"));
-  std::vector<std::string> lines;
-  for (int row = 0; row < PQntuples(plan.get()); ++row)
-    lines.emplace_back(PQgetvalue(plan.get(), row, 0));
+      ask(connection_.get(), "EXPLAIN (COSTS OFF) EXECUTE explained" +
+                                 (arguments.empty() ? std::string() : "(" + arguments + ")"));
   std::vector<std::string> out;
-  for (const Node& node : nodes_of(lines))
-    if (is_excess_in_postgresql(node)) out.push_back(node.what);
+  for (int row = 0; row < PQntuples(plan.get()); ++row) {
+    const std::string node = without_margin(PQgetvalue(plan.get(), row, 0));
+    if (node.starts_with("Seq Scan")) out.push_back(node);
+  }
   return out;
 }
 

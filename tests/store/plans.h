@@ -2,8 +2,11 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
+
+#include <libpq-fe.h>
 
 namespace patchbay::store {
 
@@ -16,7 +19,14 @@ namespace patchbay::store {
                                                           const std::string& sql);
 // Of PostgreSQL: what goes through a whole table where every other way is preferred, as by the
 // connections that write; of the plan for any arguments.
-[[nodiscard]] std::vector<std::string> excesses_in_postgresql(const std::string& url,
-                                                              const std::string& sql);
+class PostgresqlPlans {
+ public:
+  // The address of the database.
+  explicit PostgresqlPlans(const std::string& url);
+  [[nodiscard]] std::vector<std::string> excesses(const std::string& sql) const;
+
+ private:
+  std::unique_ptr<PGconn, void (*)(PGconn*)> connection_;
+};
 
 }  // namespace patchbay::store

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "record/thing.h"
+#include "store/sealing.h"
 #include "store/support.h"
 
 namespace patchbay::store {
@@ -155,13 +156,17 @@ void see_things(Reader& reader) {
   (void)reader.principal(std::int64_t{9999});
   (void)reader.principals({kRoot}, 0, 10);
   (void)reader.reference(Kind::plan, std::int64_t{9999});
-  (void)reader.references_of({kRoot}, Kind::plan, "no such plan");
-  (void)reader.references_below({kRoot}, Kind::plan, "no such plan");
+  (void)reader.reference(Kind::plan, "no such plan");
   (void)reader.references(Kind::plan, 0, 10);
   (void)reader.history(ThingId{.kind = Kind::plan, .id = 1}, 0, 10);
   (void)reader.thing_ids(Kind::plan, 0, 10);
   (void)reader.thing_ids(std::nullopt, 0, 10);
   (void)reader.mark("a mark");
+  (void)reader.marks();
+  (void)reader.entry_hashes(0, 10);
+  (void)reader.thing_entry_hashes(0, 10);
+  (void)reader.seals(0, 10);
+  (void)reader.head();
   (void)reader.request(Uuid::numbered(7));
   (void)reader.requests({.batch = Uuid::numbered(77)});
   (void)reader.requests({.principal = 1, .from = {0}, .to = kNow});
@@ -212,14 +217,15 @@ void change_things(Transaction& transaction) {
   (void)transaction.next_reference(Kind::plan);
   keep_thing(transaction, reference(2));
   keep_thing(transaction, principal(2));
-  transaction.save(Mark{.name = "a mark", .value = 1});
+  transaction.save(Mark{"a mark", 1});
   transaction.save(
       KeptAnswer{.principal = 1, .key = "key", .fingerprint = "f", .answer = "a", .time = kNow});
   transaction.save(Token{.hash = "hash", .principal = 1, .pair = "pair", .expires = kNow});
   transaction.remove_token("hash");
   transaction.save(Attempts{.key = "name\nsource", .failures = 1, .last = kNow});
   transaction.remove_attempts("name\n");
-  (void)transaction.erase_history({kNow.us + 1'000'000}, kNow);
+  const Instant old{kNow.us + 1'000'000};
+  while (transaction.erase_history(old, kNow)) continue;
 }
 
 void sweep(Store& store) {
@@ -285,6 +291,7 @@ void tour(Store& store) {
     see_things(transaction);
   });
   sweep(store);
+  if (!seal_rest(store, {})) throw std::runtime_error("nothing could be sealed");
   (void)store.read()->disagreement();
 }
 
