@@ -156,7 +156,8 @@ void see_things(Reader& reader) {
   (void)reader.principal(std::int64_t{9999});
   (void)reader.principals({kRoot}, 0, 10);
   (void)reader.reference(Kind::plan, std::int64_t{9999});
-  (void)reader.reference(Kind::plan, "no such plan");
+  (void)reader.references_of({kRoot}, Kind::plan, "no such plan");
+  (void)reader.references_below({kRoot}, Kind::plan, "no such plan");
   (void)reader.references(Kind::plan, 0, 10);
   (void)reader.history(ThingId{.kind = Kind::plan, .id = 1}, 0, 10);
   (void)reader.thing_ids(Kind::plan, 0, 10);
