@@ -3,10 +3,11 @@ find_package(GTest REQUIRED)
 include(GoogleTest)
 
 # GoogleTest's headers are compiled once for all test programs.
-add_library(test_headers OBJECT "${PROJECT_SOURCE_DIR}/tests/support/headers.cc")
-target_link_libraries(test_headers PRIVATE patchbay_options GTest::gmock GTest::gtest)
+# g++ takes them only where every option is the same, so this too is a program.
+add_executable(test_headers "${PROJECT_SOURCE_DIR}/tests/support/headers.cc")
+target_link_libraries(test_headers PRIVATE patchbay_base GTest::gmock GTest::gtest_main)
 # What the tests test is optimised; to optimise the tests themselves takes longer than it saves.
-target_compile_options(test_headers PRIVATE -O0)
+target_compile_options(test_headers PRIVATE -O0 -pthread)
 target_precompile_headers(test_headers PRIVATE
   <algorithm> <filesystem> <functional> <map> <memory> <optional> <string> <string_view> <thread>
   <variant> <vector> <gmock/gmock.h> <gtest/gtest.h>)
@@ -21,7 +22,7 @@ foreach(name base record wire http store core doors app)
   target_compile_definitions(${name}_test PRIVATE
     PATCHBAY_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   target_link_libraries(${name}_test PRIVATE patchbay_${name} GTest::gmock GTest::gtest_main)
-  target_compile_options(${name}_test PRIVATE -O0)
+  target_compile_options(${name}_test PRIVATE -O0 -pthread)
   target_precompile_headers(${name}_test REUSE_FROM test_headers)
 endforeach()
 if(TARGET core_test)

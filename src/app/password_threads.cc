@@ -1,16 +1,10 @@
 // Taking from the queue, and waiting for whom is slowed.
 #include "app/password_threads.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace patchbay::app {
-namespace {
-
-// Nobody is slowed any more once the server ends.
-constexpr FairQueue::Time kEver = FairQueue::Time::max() - std::chrono::hours(1);
-
-}  // namespace
-
 PasswordThreads::PasswordThreads(int count) {
   for (int i = 0; i < count; ++i) threads_.emplace_back([this] { work(); });
 }
@@ -42,7 +36,10 @@ std::size_t PasswordThreads::waiting() const {
 void PasswordThreads::work() {
   std::unique_lock lock(mutex_);
   for (;;) {
-    auto one = queue_.take(is_ending_ ? kEver : std::chrono::steady_clock::now());
+    auto now = std::chrono::steady_clock::now();
+    // Nobody is slowed any more once the server ends.
+    if (is_ending_) now = std::max(now, queue_.next_time().value_or(now));
+    auto one = queue_.take(now);
     if (one) {
       lock.unlock();
       one->go_on();

@@ -233,7 +233,7 @@ class RealReception : public Reception {
     call.trace = std::shared_ptr<core::Trace>(visit, &visit->trace);
     service_.admit(std::move(call), [this, visit](std::optional<Fault> fault) {
       if (fault) return finish(visit, std::unexpected(*std::move(fault)));
-      for (const core::Notice& each : visit->trace.notices) log_notice(*visit, each);
+      log_notices(*visit);
       visit->reply({.status = http::kKnown, .headers = {}, .body = {}});
     });
   } catch (const std::exception& error) {
@@ -307,8 +307,7 @@ class RealReception : public Reception {
     const std::int64_t us = std::max<std::int64_t>(clock_.now().us - visit.arrived.us, 0);
     counts_.answered(*visit.routed.door, verdict, static_cast<std::uint64_t>(us));
     response.set(kIdHeader, visit.id.text());
-    for (const auto* notices : {&visit.trace.notices, &visit.trace.done})
-      for (const core::Notice& each : *notices) log_notice(visit, each);
+    log_notices(visit);
     if (log_requests_ && log_.tells(Event::request))
       log_request(visit, response.status, us, outcome);
     return response;
@@ -318,6 +317,11 @@ class RealReception : public Reception {
     if (visit.trace.principal == 0) return;
     members.emplace_back("principal", visit.trace.principal);
     members.emplace_back("name", visit.trace.name);
+  }
+
+  void log_notices(const Visit& visit) const {
+    for (const auto* notices : {&visit.trace.notices, &visit.trace.done})
+      for (const core::Notice& each : *notices) log_notice(visit, each);
   }
 
   void log_notice(const Visit& visit, const core::Notice& notice) const {
@@ -359,9 +363,9 @@ class RealReception : public Reception {
   const Proxies proxies_;
   const HostNames hosts_;
   // The last members: they work with the others, and each with those before it.
+  boost::asio::thread_pool rest_{1};  // what goes on behind the reply to a part
   PasswordThreads passwords_;
   boost::asio::thread_pool bodies_;
-  boost::asio::thread_pool rest_{1};  // what goes on behind the reply to a part
 };
 
 }  // namespace

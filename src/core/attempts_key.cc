@@ -2,6 +2,7 @@
 #include "core/attempts_key.h"
 
 #include "base/digest.h"
+#include "base/keys.h"
 #include "core/sources.h"
 
 namespace patchbay::core {
@@ -12,7 +13,7 @@ constexpr std::size_t kBytes = 16;
 }  // namespace
 
 AttemptsKeys::AttemptsKeys(std::string_view sealing_key)
-    : key_(blake2b("patchbay: failed attempts", sealing_key)) {}
+    : key_(key_for(KeyUse::attempts, sealing_key)) {}
 
 std::string AttemptsKeys::hash(std::string_view text) const {
   return blake2b(text, key_).substr(0, kBytes);

@@ -65,19 +65,28 @@ class Undoing {
     return paths_.empty() || paths_.contains(path);
   }
 
-  // Whether `path` was changed by others since; then that is said. `wanted` is what an undo would
-  // set it to: an undo that has done so already is called that.
-  bool stands_in_the_way(const Path& path, const std::optional<Value>& wanted) {
+  // Whether `path` was changed by others since; then that is said.
+  bool was_changed_since(const Path& path) {
     const auto found = later_.find(path);
     if (found == later_.end() || undo_.force) return false;
     const Later& later = found->second;
-    const Value* stands = draft_.record.values.find(path);
-    const bool undone = later.undoes && (wanted ? stands && *stands == *wanted : !stands);
     blame(problems_, text(path),
-          undone ? "was already undone by version " + std::to_string(later.version)
-                 : "was changed again by " + later.principal + " (version " +
-                       std::to_string(later.version) + ")",
+          "was changed again by " + later.principal + " (version " + std::to_string(later.version) +
+              ")",
           Wrong::conflict, order_of(path.field));
+    return true;
+  }
+
+  // Whether an undo has set `path` to `wanted` already, which is nothing where it was not there;
+  // then that is said.
+  bool was_undone(const Path& path, const std::optional<Value>& wanted) {
+    const auto found = later_.find(path);
+    if (found == later_.end() || undo_.force || !found->second.undoes) return false;
+    const Value* stands = draft_.record.values.find(path);
+    if (wanted ? !stands || *stands != *wanted : stands != nullptr) return false;
+    blame(problems_, text(path),
+          "was already undone by version " + std::to_string(found->second.version), Wrong::conflict,
+          order_of(path.field));
     return true;
   }
 
@@ -85,7 +94,7 @@ class Undoing {
     if (is_erased(each))
       return blame(problems_, text(each.path), "was erased from history and cannot be brought back",
                    Wrong::conflict, order_of(each.path.field));
-    if (stands_in_the_way(each.path, each.before)) return;
+    if (was_undone(each.path, each.before) || was_changed_since(each.path)) return;
     if (each.before)
       draft_.record.values.set(each.path, *each.before);
     else
@@ -98,9 +107,9 @@ class Undoing {
     if (!undo_.paths.empty())
       return blame(problems_, "paths", "cannot be chosen of version 1, which made the customer");
     const Path deleted{Field::deleted, {}};
-    if (later_.contains(deleted) && stands_in_the_way(deleted, Value{true})) return;
+    if (was_undone(deleted, Value{true})) return;
     for (const auto& [path, later] : later_)
-      if (stands_in_the_way(path, std::nullopt)) return;
+      if (was_changed_since(path)) return;
     draft_.record.values.set(deleted, true);
   }
 

@@ -12,6 +12,8 @@ namespace patchbay::http {
 namespace {
 
 constexpr std::size_t kNameMax = 253;
+// Those of RFC 3986, section 3.2.2, but the comma: that is where two lines were joined.
+constexpr std::string_view kSigns = "-._~!$&'()*+;=";
 constexpr std::size_t kPortDigitsMax = 5;
 
 bool is_hex(char c) {
@@ -21,7 +23,7 @@ bool is_hex(char c) {
 bool is_name(std::string_view text) {
   if (text.empty() || text.size() > kNameMax) return false;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (ascii::is_alphanumeric(text[i]) || std::string_view{"-._~"}.contains(text[i])) continue;
+    if (ascii::is_alphanumeric(text[i]) || kSigns.contains(text[i])) continue;
     if (text[i] != '%' || text.size() - i < 3 || !is_hex(text[i + 1]) || !is_hex(text[i + 2]))
       return false;
     i += 2;

@@ -43,14 +43,12 @@ TEST(CommonPasswords, AreRefusedWhenSetButForTheDemo) {
                   kAdministrator);
     return outcome ? "set" : outcome.error().sentence();
   };
-  World world;
+  World world{core::Options{}};
   EXPECT_EQ(set(world, "Password1"), "password must not be one of the commonest passwords");
   EXPECT_EQ(set(world, "admin2026"),
             "password must not be the name, nor the name with digits or signs around it");
   EXPECT_EQ(set(world, "ovjr pgnq"), "set");
-  core::Options options;
-  options.common_passwords = true;
-  World demo(options);
+  World demo(World::easy());
   EXPECT_EQ(set(demo, "Password1"), "set");
 }
 

@@ -131,7 +131,7 @@ TEST(Undo, TakesSeveralVersionsBackAtOnce) {
   core::Amend apart = undo(10, 2);
   apart.undo->versions = {2, 3};
   EXPECT_EQ(told(world.ask("reseller", apart, kWrite)),
-            "conflict: notes was changed again by reseller (version 5)");
+            "conflict: notes was already undone by version 5");
 }
 
 TEST(Undo, TakesBackSomePathsOnly) {

@@ -124,8 +124,7 @@ TEST(EverlyticRpc, WrongArgumentsAreFaults) {
             "GetCustomer"},
            {"customers.system.listMethods",
             {},
-            "-32601: the method customers.system.listMethods is not known here; the nearest known "
-            "name is system.listMethods"},
+            "-32601: the method customers.system.listMethods is not known here"},
            {"UpdateCustomer", {}, "-32602: UpdateCustomer: takes 2 arguments, not 0"},
            {"UpdateCustomer", {7, Object{}, 1}, "-32602: UpdateCustomer: takes 2 arguments, not 3"},
            {"UpdateCustomer", {"abc", Object{}}, "-32602: UpdateCustomer: id must be an int"},

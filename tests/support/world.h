@@ -49,8 +49,8 @@ inline std::unique_ptr<store::Store> store_to_test() {
 // reseller).
 class World {
  public:
-  explicit World(core::Options options = {}) : World(store_to_test(), options) {}
-  explicit World(std::unique_ptr<store::Store> store, core::Options options = {})
+  explicit World(core::Options options = easy()) : World(store_to_test(), options) {}
+  explicit World(std::unique_ptr<store::Store> store, core::Options options = easy())
       : store_(std::move(store)), random_(seeded_random(7)) {
     options.light_passwords = true;
     if (!store_->read()->customer(kRoot)) fill();
@@ -62,6 +62,12 @@ class World {
   core::Service& service() { return *service_; }
   Random& random() { return *random_; }
 
+  // As for the demo: everybody's password may be set too.
+  static core::Options easy() {
+    core::Options out;
+    out.common_passwords = true;
+    return out;
+  }
   static core::Caller caller(const std::string& name, const std::string& secret = "password!") {
     return {core::NameAndSecret{name, Secret(secret)}, "test", "192.0.2.1"};
   }

@@ -73,7 +73,9 @@ void save_token(Connection& connection, const Token& token) {
                             argument(token.principal_version),
                             argument(token.use == Token::Use::refresh),
                             Bytes{token.pair},
-                            argument(token.expires)};
+                            argument(token.expires),
+                            Bytes{token.family},
+                            argument(token.spent)};
   const std::string mac = row_hash(connection, "tokens", cells);
   execute(connection,
           "INSERT INTO tokens (hash, principal, principal_version, purpose, pair, expires_us,"
