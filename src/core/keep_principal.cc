@@ -85,7 +85,9 @@ class Keeping {
     const std::string& name = *wanted_.name;
     if (before_ && before_->name == name) return;
     out_.name = name;
-    if (auto refused = name_refusal(name)) return blame(problems_, "name", std::move(*refused));
+    const bool at_top = wanted_.home.value_or(out_.home) == kRoot;
+    if (auto refused = name_refusal(name, at_top))
+      return blame(problems_, "name", std::move(*refused));
     if (keeper_.names_closed) return blame(problems_, "name", kTooOften, Wrong::too_many_requests);
     const auto same = reader_.principal(name);
     if (!same || same->id == out_.id) return;

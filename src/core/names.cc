@@ -11,12 +11,13 @@ namespace patchbay::core {
 namespace {
 
 // Under the first three of these the system writes history; the others could be taken for it.
-constexpr std::string_view kReserved[] = {"system",   "demo", "patchbay user",
-                                          "patchbay", "cli",  "root"};
+constexpr std::string_view kReserved[] = {"system", "demo", "patchbay user", "patchbay", "cli"};
+// Who reads it takes its bearer for who stands above all, and so only that one may bear it.
+constexpr std::string_view kTop = "root";
 
 }  // namespace
 
-std::optional<std::string> name_refusal(std::string_view name) {
+std::optional<std::string> name_refusal(std::string_view name, bool at_top) {
   Admits admits{.max = kNameMax};
   admits.needed = true;
   if (auto refused = refusal(admits, std::string(name))) return refused;
@@ -26,7 +27,8 @@ std::optional<std::string> name_refusal(std::string_view name) {
   if (look.empty()) return "must hold a letter or a digit";
   const bool is_reserved =
       std::ranges::any_of(kReserved, [&](std::string_view each) { return look_of(each) == look; });
-  if (is_reserved) return "could be taken for a name of the system itself: choose another";
+  if (is_reserved || (!at_top && look == look_of(kTop)))
+    return "could be taken for a name of the system itself: choose another";
   return std::nullopt;
 }
 

@@ -44,7 +44,9 @@ class Parser final : public beast::http::basic_parser<true> {
                        int version, Code& error) override {
     out_.is_1_1 = version == 11;
     out_.request.method = view(method);
-    const auto [path, query, authority] = split_target(out_.request.method, view(target));
+    auto [path, query, authority] = split_target(out_.request.method, view(target));
+    // A name and a password before the host are nobody's here: RFC 9110, section 4.2.4.
+    authority.remove_prefix(authority.rfind('@') + 1);
     out_.request.path = path;
     out_.request.query = query;
     out_.request.headers.reserve(8);

@@ -304,8 +304,7 @@ def r09_a_second_contact_can_take_over(report, server):
 
 
 def r11_all_problems(report, server):
-    """Rule 11: every problem where the envelope carries several, else the first and how many
-    more."""
+    """Rule 11: every problem, in the record's order where the envelope has one sentence."""
     proof = Proof(report, server)
     customer = proof.make("rule eleven", telephone="+44 20 1111 1111")
     with proof.still("11 every door", customer):
@@ -316,18 +315,15 @@ def r11_all_problems(report, server):
         report.equal("11 enswitch codes", {"400"}, set(answer.code.split()))
         answer = proof.flolive.update(customer, {"invoiceConfiguration": {"invoiceText": "x" * 61},
                                                  "mfaConfiguration": "SOMETIMES", "name": None})
-        report.case("11 flolive tells the first in the record's order and how many more",
-                    "name" in answer.words and bool(re.search(r"\b(2|two)\b", answer.words)),
-                    expected="name, and 2 more", got=answer)
+        report.case("11 flolive tells all in the record's order", bool(re.search(
+            "name .*mfaConfiguration .*invoiceConfiguration.invoiceText ", answer.words)), got=answer)
         for name, door in (("everlytic", proof.everlytic), ("XML-RPC", proof.rpc)):
             answer = door.update(customer, {"country": "ZZ", "industry": "Piracy", "name": ""})
-            report.case(f"11 {name} tells the first in the record's order and how many more",
-                        "name" in answer.words and bool(re.search(r"\b(2|two)\b", answer.words)),
-                        expected="name, and 2 more", got=answer)
+            report.case(f"11 {name} tells all in the record's order", bool(re.search(
+                "name .*industry .*country ", answer.words)), got=answer)
         answer = proof.m2mportal.update(customer, {"notes": "x" * 501, "website": "x" * 101})
-        report.case("11 m2mportal tells the first in the record's order and how many more",
-                    "notes" in answer.words and bool(re.search(r"\b(1|one)\b", answer.words)),
-                    expected="notes, and 1 more", got=answer)
+        report.case("11 m2mportal tells all in the record's order",
+                    bool(re.search("notes .*website ", answer.words)), got=answer)
         answer = proof.enswitch.update(customer, {"on_error": "explode"})
         report.case("11 what is allowed", "hangup" in answer.words and "message" in answer.words,
                     expected="hangup, message", got=answer)

@@ -116,6 +116,8 @@ def parameters(report, server):
         rows = [row for row in map(api.resolved, operation["parameters"]) if row["in"] == "query"]
         needed = "".join(f"{row['name']}=1&" for row in rows if row["required"])
         for row in rows:
+            if row["name"] == "former":
+                needed += "telephone=123456&"
             for value, taken in probes(row["schema"]):
                 given = needed if row["required"] and value == "1" else f"{needed}{row['name']}={value}"
                 if row["required"] and value != "1":

@@ -52,8 +52,9 @@ ROWS = (
     ("GET /v1/changes",                    "?limit=1",        None,                                 "200 200 200 200 200 401"),
     ("GET /v1/changes",                    "?below=124",      None,                                 "200 200 200 200 404 401"),
     ("GET /v1/changes",                    "?below=901",      None,                                 "200 404 404 404 200 401"),
-    ("GET /v1/requests/{id}",              "/{our_request}",  None,                                 "404 200 404 404 404 401"),
-    ("GET /v1/requests/{id}",              "/{their_request}", None,                                "404 404 404 404 200 401"),
+    ("GET /v1/requests/{id}",              "/{our_request}",  None,                                 "200 200 200 200 404 401"),
+    ("GET /v1/requests/{id}",              "/{their_request}", None,                                "200 404 404 404 200 401"),
+    ("GET /v1/anchor",                     "",                None,                                 "200 403 403 403 403 401"),
     ("GET /v1/me",                         "",                None,                                 "200 200 200 200 200 401"),
 
     ("POST /v1/tokens",                    "",                {"name": "{who}", "password": "password"}, "200 200 200 200 200 401"),

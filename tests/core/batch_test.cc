@@ -193,7 +193,7 @@ TEST(UndoMany, TakesBackWhatAPrincipalDidWithinATime) {
   EXPECT_EQ(world.customer(11).text(Field::notes), "after");
   EXPECT_EQ(told(world.ask("owner", core::UndoMany{.what = core::ByPrincipal{"nobody", from, to}},
                            kWrite)),
-            "");
+            "invalid: principal names no principal that you can see");
 }
 
 TEST(UndoMany, TakesBackOneRequest) {

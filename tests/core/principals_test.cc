@@ -195,10 +195,17 @@ TEST(Names, TheSystemsOwnAreRefused) {
     return keep(world, "owner", {.name = name, .roles = Words{"user"}});
   };
   for (const char* name : {"system", "System", "SYSTEM", "s y s t e m", "\u0455ystem", "demo",
-                           "cli", "root", "r00t", "patchbay", "Patchbay User", "patchbay-user"})
+                           "cli", "patchbay", "Patchbay User", "patchbay-user"})
     EXPECT_EQ(make_one(name),
               "invalid: name could be taken for a name of the system itself: choose another")
         << name;
+  // Who stands above all may be called so; nobody else may.
+  for (const char* name : {"root", "r00t"})
+    EXPECT_EQ(
+        keep(world, "reseller", {.name = name, .home = CustomerId{10}, .roles = Words{"user"}}),
+        "invalid: name could be taken for a name of the system itself: choose another")
+        << name;
+  EXPECT_EQ(make_one("root"), "done");
   for (const char* name : {" system", "system ", "a\u200bb", "a\u00a0b", "\u3000"})
     EXPECT_EQ(make_one(name),
               "invalid: name must not begin or end with a space, nor hold invisible characters")

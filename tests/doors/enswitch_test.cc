@@ -209,7 +209,8 @@ TEST(Enswitch, ReadsCallsThatChangeOneThing) {
             "amend 7 | deleted = true | problem invalid: name is not known here"},
            {Action::move, "id=7;parent=9;plan=1", "amend 7 move to 9 | plan = 1"},
            {Action::move, "id=7;parent=",
-            "amend 7 | problem invalid: parent must be a whole number from 1 | "
+            "amend 7 | problem invalid: parent must be a whole number from 1 to "
+            "9223372036854775807 | "
             "problem invalid: plan is required"},
            {Action::add_balance, "id=7;amount=-12.50", "amend 7 add -12.50 to amount"},
            {Action::add_balance, "id=7",

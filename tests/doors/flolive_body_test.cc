@@ -11,7 +11,6 @@ namespace {
 
 constexpr std::string_view kId = "00000000-0000-4000-8000-000000000101";
 constexpr std::string_view kOther = "00000000-0000-4000-8000-000000000102";
-
 struct Case {
   std::string_view body;
   std::string_view want;

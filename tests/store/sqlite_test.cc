@@ -22,7 +22,9 @@ namespace {
 using testing::HasSubstr;
 
 std::unique_ptr<Store> open_in(const TempFolder& folder) {
-  return open_sqlite({.folder = folder.path()}).value();
+  auto store = open_sqlite({.folder = folder.path()});
+  if (!store) throw std::runtime_error(store.error());
+  return *std::move(store);
 }
 
 std::string refusal_of(const SqliteOptions& options) {
@@ -122,6 +124,8 @@ TEST(Sqlite, AStoreOfTheFirstSchemaIsTakenFurther) {
               first +
               "INSERT INTO principals VALUES (3, 'x', 1, '[\"user\",\"12\"]', '[]', '[]', '',"
               " '[]', 0, 0, 1);");
+  const auto adopted = adopt(folder.path().string(), {}, {5});
+  ASSERT_TRUE(adopted) << adopted.error();
   const auto store = open_in(folder);
   ASSERT_EQ(keep(*store, made(1, 0, "root")), Committed::yes);
   EXPECT_EQ(store->read()->history({1}, 0, 1).front().by.principal_id, 7);

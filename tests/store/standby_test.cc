@@ -17,7 +17,8 @@ class Standby : public testing::Test {
   void SetUp() override {
     store_ = open_postgresql({.url = url_, .commit_ms = 500}).value();
     ASSERT_EQ(keep(*store_, made(1, 0, "root")), Committed::yes);
-    ask_database(url_, "CREATE TABLE naive (id INT)");
+    ask_database(url_, "DROP SCHEMA IF EXISTS other CASCADE");
+    ask_database(url_, "CREATE SCHEMA other CREATE TABLE naive (id INT)");
   }
   void TearDown() override { require(""); }
 
@@ -69,7 +70,7 @@ TEST_F(Standby, ANaiveClientIsDeceived) {
   auto naive = std::async(std::launch::async, [&] {
     PGconn* connection = PQconnectdb(url_.c_str());
     PQsetNoticeReceiver(connection, [](void*, const PGresult*) {}, nullptr);
-    PGresult* answer = PQexec(connection, "INSERT INTO naive VALUES (1)");
+    PGresult* answer = PQexec(connection, "INSERT INTO other.naive VALUES (1)");
     const std::string said = PQcmdStatus(answer);
     PQclear(answer);
     PQfinish(connection);

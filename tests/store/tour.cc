@@ -121,6 +121,7 @@ void see_searches(Reader& reader) {
   see([](CustomerQuery& query) { query.terms = {"many"}; });
   see([](CustomerQuery& query) { query.terms = {"branch"}; });
   see([](CustomerQuery& query) { query.prefixes = {"man"}; });
+  see([](CustomerQuery& query) { query.now_or_before = "/telephone/0000"; });
   see([](CustomerQuery& query) { query.name_contains = "an"; });
   see([](CustomerQuery& query) {
     query.where = {{.target = {.lens = Lens::id}, .value = Value{kBranch}}};
@@ -141,12 +142,18 @@ void see_customers(Reader& reader) {
   (void)reader.has_live_children({kBranch});
   (void)reader.is_affiliate({kBranch});
   (void)reader.history(CustomerId{kBranch}, 0, 10);
+  (void)reader.former({kBranch}, "/telephone/0000");
   FeedQuery feed{.below = {kReseller}};
   feed.after.reset();
   const FeedPage now = reader.feed(feed);
   feed.after = Position{};
   (void)reader.feed(feed);
-  feed.after = now.next;
+  feed.from = kNow;
+  feed.to = kNow;
+  (void)reader.feed(feed);
+  feed.request = Uuid::numbered(9);
+  (void)reader.feed(feed);
+  feed = {.below = {kReseller}, .after = now.next};
   (void)reader.feed(feed);
 }
 
@@ -155,6 +162,7 @@ void see_things(Reader& reader) {
   (void)reader.principal(std::int64_t{1});
   (void)reader.principal(std::int64_t{9999});
   (void)reader.principals({kRoot}, 0, 10);
+  (void)reader.ever_named("principal 1");
   (void)reader.reference(Kind::plan, std::int64_t{9999});
   (void)reader.references_of({kRoot}, Kind::plan, "no such plan");
   (void)reader.references_below({kRoot}, Kind::plan, "no such plan");
@@ -174,6 +182,7 @@ void see_things(Reader& reader) {
   (void)reader.answer(1, "key");
   (void)reader.token("no such token");
   (void)reader.attempts("name\n");
+  (void)reader.attempts("name", 10);
 }
 
 void see(Reader& reader) {
@@ -186,9 +195,10 @@ void see(Reader& reader) {
 // One column of customers after another, and all of them.
 void change_columns(Transaction& transaction) {
   const std::vector<std::pair<Field, Value>> columns = {
-      {Field::external_id, std::string("F10")},  {Field::affiliate_customer, kReseller},
-      {Field::name, std::string("renamed")},     {Field::account, std::string("B10")},
-      {Field::description, std::string("else")}, {Field::notes, std::string("unseen")}};
+      {Field::external_id, std::string("F10")},      {Field::affiliate_customer, kReseller},
+      {Field::name, std::string("renamed")},         {Field::account, std::string("B10")},
+      {Field::description, std::string("else")},     {Field::notes, std::string("unseen")},
+      {Field::fax, std::string("+44 20 7946 0000")}, {Field::fax, std::string("+44 20 7946 1111")}};
   for (const auto& [field, value] : columns)
     keep(transaction, with(*transaction.customer(CustomerId{kBranch}), field, value));
   Record all = *transaction.customer(CustomerId{kBranch + 1});
@@ -223,6 +233,7 @@ void change_things(Transaction& transaction) {
       KeptAnswer{.principal = 1, .key = "key", .fingerprint = "f", .answer = "a", .time = kNow});
   transaction.save(Token{.hash = "hash", .principal = 1, .pair = "pair", .expires = kNow});
   transaction.remove_token("hash");
+  transaction.remove_family("family");
   transaction.save(Attempts{.key = "name\nsource", .failures = 1, .last = kNow});
   transaction.remove_attempts("name\n");
   const Instant old{kNow.us + 1'000'000};
@@ -269,6 +280,14 @@ void fill_for_tour(Store& store) {
       keep(transaction, branch(id, kBranch));
     keep_thing(transaction, reference(1));
     keep_thing(transaction, principal(1));
+    RequestNote note = request(9);
+    const Record one = branch(kBranch + 4, kBranch);
+    Entry entry = entry_to(nullptr, one);
+    entry.by.request = note.id;
+    transaction.save(one, entry);
+    note.customer = one.id;
+    note.changed = true;
+    transaction.save(note);
   });
   constexpr std::int64_t kTogether = 700;
   for (std::int64_t first = kFirst; first < kFirst + kMany; first += kTogether)
@@ -293,7 +312,7 @@ void tour(Store& store) {
   });
   sweep(store);
   if (!seal_rest(store, {})) throw std::runtime_error("nothing could be sealed");
-  (void)store.read()->disagreement();
+  if (const auto wrong = store.read()->disagreement()) throw std::runtime_error(*wrong);
 }
 
 void tour_together(Store& store) {

@@ -34,13 +34,13 @@ constexpr std::string_view kCustomer = R"({
 
 constexpr std::string_view kEntry = R"({
   "version":8,"action":"amend","time":"2026-01-31T12:00:00.000000Z","principal":"alice",
-  "door":"flolive","source":"192.0.2.7","request":"ff74dca6-8e7f-4b85-a42b-13860913b370",
+  "principal_id":7,"door":"flolive","source":"192.0.2.7","request":"ff74dca6-8e7f-4b85-a42b-13860913b370",
   "reason":"asked by phone","warnings":[],
   "changes":[{"path":"tax_number","before":null,"after":"GB123456789"}],
   "hash":"5f2b6c0e8d1a4f7793b0c2d4e6f80a1b2c3d4e5f60718293a4b5c6d7e8f90a1b"})";
 
 constexpr std::string_view kPrincipal = R"({
-  "id":7,"name":"alice","home":2,"roles":["reseller"],"doors":[],"sources":[],
+  "id":7,"name":"alice","home":2,"roles":["reseller"],"role_ids":[-3],"doors":[],"sources":[],
   "has_password":true,"keys":["crm"],"locked":false,"version":3})";
 constexpr std::string_view kPlan = R"({
   "kind":"plan","id":2,"owner":1,"name":"Standard","description":"For most",
@@ -53,6 +53,10 @@ constexpr std::string_view kReference = R"({
 
 constexpr Example kExamples[] = {
     {"NewCustomer", R"({"name":"Global Trading","parent":2,"plan":2})"},
+    {"Anchor", R"({"seal":2,"position":13,"entries":13,"thing_position":31,"thing_entries":31,
+      "hash":"epau6TOGNAXYz4nc4CSiYlfGAFn1fsvAd7j+BjoxYC0=","time":"2026-01-31T12:00:00.000000Z",
+      "public_key":"NGc5ss3/AK3kQI8u2deKQ3ae41Km9/ToQbxe6u/W4ms=",
+      "signature":"YCT6z7ZXKwuk18d4JHtDyGrrXAqR4u+V1sXfejFdojWqWreYze9ddEmTp6WjWy6N9LtOy9CV3oq3PVnY2zwMDA=="})"},
     {"CustomerPatch", R"({"notes":"call back","website":null})"},
     {"JsonPatch", R"([{"op":"test","path":"/status","value":"active"},
       {"op":"replace","path":"/notes","value":"call back"}])"},

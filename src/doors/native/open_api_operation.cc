@@ -138,8 +138,8 @@ Tree responses_of(const Operation& operation) {
     schema = Tree(Object{{"anyOf", Tree(Array{schema, rehearsal})}});
   out.emplace_back(std::to_string(done.status), reply("Done.", headers, done, schema, done.schema));
   if (rehearses && done.tagged && done.status == 200)
-    out.emplace_back("204", reply("Done, with return=minimal.", {"ETag", "Preference-Applied"}, {},
-                                  Tree(), {}));
+    out.emplace_back(
+        "204", reply("Done, with return=minimal.", {"ETag", "Preference-Applied"}, {}, Tree(), {}));
   if (!rehearses && done.tagged)
     out.emplace_back("304",
                      reply("At a version that If-None-Match names.", {"ETag"}, {}, Tree(), {}));

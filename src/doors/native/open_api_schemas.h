@@ -1,6 +1,9 @@
 // The schemas of the API's description: JSON Schema 2020-12.
 #pragma once
 
+#include <span>
+#include <string_view>
+
 #include "doors/native/parameter.h"
 #include "record/field.h"
 #include "wire/json_pointer.h"
@@ -22,6 +25,14 @@ enum class Use : std::uint8_t { shown, sent };
 
 // JSON that this program itself holds; a test reads all of it.
 [[nodiscard]] wire::Tree json_of_ours(std::string_view text);
+
+// A schema that has no table of its own, as it stands in the document.
+struct NamedSchema {
+  std::string_view name;
+  std::string_view json;
+};
+// Of principals and all that they refer to.
+[[nodiscard]] std::span<const NamedSchema> thing_schemas();
 
 // Every schema by its name: those above, and those of what is no customer.
 [[nodiscard]] wire::Object all_schemas();

@@ -22,14 +22,17 @@ Position position(const State& state, std::int64_t number) {
 // What one request changed: an entry, or none; and where the feed now ends.
 FeedPage of_request(const State& state, const FeedQuery& query, const Customer& top) {
   FeedPage out{.next = position(state, state.entry_max)};
+  const RequestNote* note = state.requests.find(query.request);
+  if (!note || !note->changed) return out;
   state.feed.walk_after(query.after->entry, [&](std::int64_t number, const auto& key) {
+    if (key != std::pair(note->customer, note->version)) return true;
     const Customer& customer = *state.customers.find(key.first);
     const Entry& entry = **state.entries.find(key);
-    if (entry.by.request == query.request && customer.path.starts_with(top.path) &&
+    if (customer.path.starts_with(top.path) &&
         admits(query, entry.by.door, entry.by.principal, entry.by.time))
       out.entries.push_back(
           {.position = position(state, number), .uuid = customer.record->uuid, .entry = entry});
-    return out.entries.empty();
+    return false;
   });
   return out;
 }

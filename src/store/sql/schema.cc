@@ -240,7 +240,8 @@ CREATE TABLE heads (
 )";
 
 constexpr Step kSteps[] = {
-    {kFirst, 1}, {kNumbers, 2}, {kOwners, 3}, {kFormer, 4, index_former}, {kSignIn, 5}, {kSealed, 6},
+    {kFirst, 1},  {kNumbers, 2}, {kOwners, 3}, {kFormer, 4, index_former},
+    {kSignIn, 5}, {kSealed, 6},
 };
 
 constexpr std::string_view kMeta = "table meta";
@@ -352,14 +353,14 @@ bool is_unfinished(Connection& connection) {
 
 std::optional<std::string> schema_difference(Connection& connection) {
   for (;;) {
-    const std::vector<Object> standing = connection.objects();
-    const bool is_begun = std::ranges::find(standing, kMeta, &Object::name) != standing.end();
+    const bool is_begun = has_schema(connection);
     const std::int64_t schema = is_begun ? schema_of(connection) : 0;
     if (schema > newest_schema()) return std::nullopt;
-    const auto found = difference(
-        standing, is_begun ? connection.objects_made_by(steps_to(schema, connection.dialect()))
-                           : std::vector<Object>());
-    // Another node may have taken a step meanwhile.
+    const auto found =
+        difference(connection.objects(),
+                   is_begun ? connection.objects_made_by(steps_to(schema, connection.dialect()))
+                            : std::vector<Object>());
+    // Another node may have taken a step between those.
     if (!found ||
         (has_schema(connection) == is_begun && (!is_begun || schema_of(connection) == schema)))
       return found;
