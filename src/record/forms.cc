@@ -47,14 +47,21 @@ const icu::IDNA* idna() {
   return kIdna.get();
 }
 
-// Whether a name holds what nobody sees: IDNA passes over it, and two names would look the same.
-bool has_invisible(std::string_view name) {
+// What UTS 46 takes for a dot, and the few signs that RFC 5892 allows beside letters and digits.
+constexpr UChar32 kSigns[] = {0xB7,   0x375,  0x5F3,  0x5F4,  0x200C,
+                              0x200D, 0x3002, 0x30FB, 0xFF0E, 0xFF61};
+
+// Whether a name holds what RFC 5892 does not allow though UTS 46 passes over it: what nobody sees,
+// so that two names would look the same, and symbols.
+bool has_stray_sign(std::string_view name) {
   const auto points =
       icu::UnicodeString::fromUTF8({name.data(), static_cast<std::int32_t>(name.size())});
   for (std::int32_t i = 0; i < points.length(); i = points.moveIndex32(i, 1)) {
     const UChar32 c = points.char32At(i);
-    const bool joins = c == 0x200C || c == 0x200D;  // IDNA judges these by their neighbours
-    if (!joins && u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT)) return true;
+    if (c < 0x80 || std::ranges::find(kSigns, c) != std::end(kSigns)) continue;
+    const bool is_mark = (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0;
+    if (!u_isalnum(c) && !is_mark) return true;
+    if (u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT)) return true;
   }
   return false;
 }
@@ -64,7 +71,7 @@ bool has_invisible(std::string_view name) {
 std::string ascii_name(std::string_view name) {
   constexpr std::size_t kUtf8Max = 4;
   // Coding a label takes time by the square of its length.
-  if (name.size() > kUtf8Max * kNameMax || idna() == nullptr || has_invisible(name)) return {};
+  if (name.size() > kUtf8Max * kNameMax || idna() == nullptr || has_stray_sign(name)) return {};
   std::string out;
   icu::StringByteSink<std::string> sink(&out);
   icu::IDNAInfo info;

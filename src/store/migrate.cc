@@ -45,6 +45,7 @@ std::expected<void, std::string> migrate(const std::string& from, const std::str
   try {
     const Held source = held(from);
     const Held target = held(to);
+    sql::expect_seals(*source.connection);
     sql::upgrade(*source.connection);
     sql::upgrade(*target.connection, sql::Unfinished::welcome);
     sql::copy_all(*source.connection, *target.connection, [&](const sql::Copying& copying) {

@@ -154,7 +154,7 @@ def hosts(report, server):
     for host in ("a/b", "u@h", "a, b", "", "a b", "[::1", "a:b"):
         reply = raw(server.port, f"GET /v1/me HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
         report.case(f"Host: {host}", reply.startswith(b"HTTP/1.1 400") and b"problem+json" in reply, got=reply)
-    for head in ("GET http://u@h/v1/me HTTP/1.1\r\nHost: x", "GET /v1/me HTTP/1.1\r\nHost: a\r\nHost: a"):
+    for head in ("GET http://h/v1/me HTTP/1.1\r\nHost: u@x", "GET /v1/me HTTP/1.1\r\nHost: a\r\nHost: a"):
         report.case(head, raw(server.port, f"{head}\r\nConnection: close\r\n\r\n".encode()).startswith(b"HTTP/1.1 400"))
     reply = raw(server.port, (f"GET http://elsewhere.example:81/api/2.0/customers/{CUSTOMER} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
                               f"Authorization: {SIGNED['Authorization']}\r\n\r\n").encode())
@@ -319,7 +319,7 @@ def keys_first(report, server):
     body = json.dumps({"select": {"q": "keyed"}, "patch": {"notes": "k"}, "max_affected": 2})
     for name in ("Keyed one", "Keyed two"):
         http.send("POST", "/v1/customers", json.dumps({"name": name}), JSON)
-    keyed = {**JSON, "Idempotency-Key": "bulk"}
+    keyed = {**JSON, "Idempotency-Key": "a bulk whose key goes first"}
     first = http.send("POST", "/v1/bulk", body, keyed)
     http.send("POST", "/v1/customers", '{"name":"Keyed three"}', JSON)
     report.equal("the selection is too many by now", 422, http.send("POST", "/v1/bulk", body, JSON).status)

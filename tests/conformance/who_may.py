@@ -324,7 +324,7 @@ def secrets_never_leave(report, server):
             report.case(f"{secret} is not in {what}", secret not in text, expected="not there",
                         got=around(text, secret))
     report.case("the demo's passwords are not in the log",
-                '"password"' not in server.log().replace("auth_password", ""), got="there")
+                '"password"' not in server.log().replace("auth_password", "").replace('"by":"password"', ""), got="there")
 
 
 def around(text, secret):

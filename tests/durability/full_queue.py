@@ -129,7 +129,8 @@ def overflow(report, folder):
         report.case("who was let in waits for the others, and no longer", took < DRAINED_S, got=took)
         fates = [each.update.fate for each in sent]
         report.case("all that were let in are answered, and the others refused",
-                    fates.count(ACKED) >= QUEUE_MAX + 1 and UNKNOWN not in fates,
+                    # One of those that waited may have been a seal.
+                    fates.count(ACKED) >= QUEUE_MAX and UNKNOWN not in fates,
                     got={fate: fates.count(fate) for fate in set(fates)})
         report.equal("nobody waits any more", 0, waiting(server))
         for door in DOORS:

@@ -23,8 +23,16 @@ def picture(node):
     native = Native(node)
     ids = [101, 123, *sorted(item["id"] for item in
                              native.call("GET", "/customers?limit=500").json()["items"])]
-    feed = native.call("GET", "/changes?limit=1000").json()
-    return [(native.get(each), native.history(each)) for each in ids], feed
+    feed = native.call("GET", "/changes?limit=1000").json()["items"]
+    # A position reads otherwise each time that it is told.
+    return ([(native.get(each), native.history(each)) for each in ids],
+            [{**each, "position": None} for each in feed])
+
+
+def follow(node, after):
+    """The next position after one that was told, and how many entries lie between."""
+    page = Native(node).call("GET", f"/changes?limit=1000&after={after}").json()
+    return page.get("next"), len(page.get("items", "refused"))
 
 
 def change(node, word):
@@ -44,6 +52,7 @@ def there_and_back(report, folder):
     with Server(place=place, flags=("--demo", *key)) as node:
         made = change(node, "before")
         before = picture(node)
+        position = follow(node, "")[0]
         busy = migrate("sqlite:" + place, database)
         report.case("a folder in use is not copied", busy.returncode != 0 and "in use" in busy.stderr,
                     got=busy)
@@ -67,6 +76,7 @@ def there_and_back(report, folder):
 
     with Server(place=database, flags=key) as node:
         report.equal("readers see the same", before, picture(node))
+        report.equal("and go on from where they were", 0, follow(node, position)[1])
         later = change(node, "after")
         report.case("numbers go on", later["id"] > made["id"], got=later)
         after = picture(node)
@@ -74,6 +84,7 @@ def there_and_back(report, folder):
     report.case("it is copied back", said.returncode == 0, got=said)
     with Server(place=back, flags=key) as node:
         report.equal("readers see the same there", after, picture(node))
+        report.equal("and go on from where they were there", 21, follow(node, position)[1])
         change(node, "home again")
     report.equal("and it is whole", 0, subprocess.run(
         [PATCHBAY, "verify", "--data", back], stdout=subprocess.DEVNULL, check=False).returncode)

@@ -92,7 +92,7 @@ def not_ours(report, folder):
     for name, sql, undo, word in SPIES:
         ask(sql)
         for command in (("verify", "--data", place), ("serve", "--data", place, "--store.key_file", key, "--listen", "127.0.0.1:0"),
-                        ("user", "list", "--data", place), ("migrate", "--from", place, "--to", folder / "target")):
+                        ("user", "list", "--data", place, "--key-file", key), ("migrate", "--from", place, "--to", folder / "target")):
             said = patchbay(*command)
             report.case(f"{name}: {command[0]} refuses it", said.returncode == 1, got=said)
             report.case(f"{name}: {command[0]} names it", word in said.stderr, got=said)
@@ -150,7 +150,7 @@ def while_copied(report, place, key):
         said = patchbay("serve", "--data", place, "--store.key_file", key, "--listen", "127.0.0.1:0")
         report.case("no node begins while it is copied",
                     said.returncode == 1 and "migration to or from it" in said.stderr, got=said)
-        said = patchbay("user", "list", "--data", place)
+        said = patchbay("user", "list", "--data", place, "--key-file", key)
         report.case("nor does a tool", said.returncode == 1 and "migration to or from it" in said.stderr, got=said)
         report.equal("while it can be verified", 0, patchbay("verify", "--data", place).returncode)
     finally:

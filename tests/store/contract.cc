@@ -22,6 +22,11 @@ std::vector<Kept> every_store() {
        }}};
 }
 
+Contract::~Contract() {
+  store_.reset();
+  if (GetParam().name == "postgresql") drop_database(folder_.path().filename());
+}
+
 void Contract::plant() {
   const Committed committed = write([](Transaction& transaction) {
     keep(transaction, made(1, 0, "System Owner"));

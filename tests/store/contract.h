@@ -25,6 +25,7 @@ class Contract : public testing::TestWithParam<Kept> {
   // The tree of the demo, without the values: 1 System Owner, 2 Acme Connect, below it 101, 102,
   // 103 and 123 with 124 below; 900 Other Reseller with 901 below.
   void plant();
+  ~Contract() override;
 
   [[nodiscard]] Committed write(const Job& job) { return write_and_wait(*store_, job); }
 

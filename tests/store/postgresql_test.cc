@@ -28,7 +28,7 @@ class Postgresql : public testing::Test {
   std::string ask(const std::string& sql) { return ask_database(url_, sql); }
   // Drops all that was kept.
   void begin_anew() {
-    ask("DROP SCHEMA " + ask("SELECT quote_ident(current_schema())") + " CASCADE");
+    drop_database(folder_.path().filename());
     (void)database_called(folder_.path().filename());
   }
   // Lets `what` happen to every new entry of history `times` times, whatever is rolled back.

@@ -124,6 +124,12 @@ TEST(Sqlite, AStoreOfTheFirstSchemaIsTakenFurther) {
               first +
               "INSERT INTO principals VALUES (3, 'x', 1, '[\"user\",\"12\"]', '[]', '[]', '',"
               " '[]', 0, 0, 1);");
+  EXPECT_THAT(refusal_of({.folder = folder.path()}), HasSubstr("patchbay adopt"));
+  {
+    sqlite::SqliteConnection untouched({.file = folder.path() / "patchbay.db", .vfs = {}},
+                                       sqlite::Role::reader);
+    EXPECT_EQ(sql::schema_of(untouched), 1) << "the version that wrote it can go on";
+  }
   const auto adopted = adopt(folder.path().string(), {}, {5});
   ASSERT_TRUE(adopted) << adopted.error();
   const auto store = open_in(folder);
@@ -151,15 +157,15 @@ TEST(Sqlite, IndexesOfAnOlderStoreAreMadeAnew) {
                         .differences = {{"name", before, after, {}}},
                         .hash = {}};
     };
-    ASSERT_EQ(
-        write_and_wait(*store,
-                       [&](Transaction& transaction) {
-                         transaction.save(Principal{.id = 3, .name = "caroline", .home = {1}});
-                         transaction.save(named(1, "", "\"carol\""));
-                         transaction.save(named(2, "\"carol\"", "\"caroline\""));
-                         return true;
-                       }),
-        Committed::yes);
+    ASSERT_EQ(write_and_wait(*store,
+                             [&](Transaction& transaction) {
+                               transaction.save(Principal{
+                                   .id = 3, .name = "caroline", .home = {1}, .version = 2});
+                               transaction.save(named(1, "", "\"carol\""));
+                               transaction.save(named(2, "\"carol\"", "\"caroline\""));
+                               return true;
+                             }),
+              Committed::yes);
   }
   run_sql(
       folder,

@@ -101,6 +101,10 @@ TamperedStore::TamperedStore(Engine engine)
   fill();
 }
 
+TamperedStore::~TamperedStore() {
+  if (engine_ == Engine::postgresql) drop_database(folder_.path().filename());
+}
+
 std::string TamperedStore::place() const {
   return engine_ == Engine::sqlite ? folder_.path().string() : url_;
 }

@@ -29,6 +29,9 @@ enum class Engine : std::uint8_t { sqlite, postgresql };
 class TamperedStore {
  public:
   explicit TamperedStore(Engine engine);
+  ~TamperedStore();
+  TamperedStore(const TamperedStore&) = delete;
+  TamperedStore& operator=(const TamperedStore&) = delete;
 
   // What was kept of what stood before is gone then: no store with other tables is opened.
   [[nodiscard]] std::unique_ptr<Store> open() const;

@@ -151,7 +151,7 @@ void see_customers(Reader& reader) {
   feed.from = kNow;
   feed.to = kNow;
   (void)reader.feed(feed);
-  feed.request = Uuid::numbered(9);
+  feed.request = Uuid::numbered(900'009);
   (void)reader.feed(feed);
   feed = {.below = {kReseller}, .after = now.next};
   (void)reader.feed(feed);
@@ -218,8 +218,8 @@ void change_customers(Transaction& transaction) {
   change_columns(transaction);
   keep(transaction, with(*transaction.customer(CustomerId{kBranch + 1}), Field::parent, kRoot));
   keep(transaction, with(*transaction.customer(CustomerId{kBranch + 2}), Field::deleted, true));
-  transaction.save(request(8));
-  (void)transaction.request(Uuid::numbered(8));
+  transaction.save(request(900'008));
+  (void)transaction.request(Uuid::numbered(900'008));
   (void)transaction.history(CustomerId{kBranch}, 0, 3);
 }
 
@@ -280,7 +280,7 @@ void fill_for_tour(Store& store) {
       keep(transaction, branch(id, kBranch));
     keep_thing(transaction, reference(1));
     keep_thing(transaction, principal(1));
-    RequestNote note = request(9);
+    RequestNote note = request(900'009);
     const Record one = branch(kBranch + 4, kBranch);
     Entry entry = entry_to(nullptr, one);
     entry.by.request = note.id;
@@ -311,6 +311,10 @@ void tour(Store& store) {
     see_things(transaction);
   });
   sweep(store);
+  write(store, [](Transaction& transaction) {
+    keep(transaction, with(*transaction.customer(CustomerId{kBranch}), Field::fax,
+                           std::string("+44 20 7946 2222")));
+  });
   if (!seal_rest(store, {})) throw std::runtime_error("nothing could be sealed");
   if (const auto wrong = store.read()->disagreement()) throw std::runtime_error(*wrong);
 }

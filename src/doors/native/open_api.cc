@@ -123,6 +123,7 @@ constexpr std::string_view kTags = R"([
   {"name":"bulk","description":"Changing many customers."},
   {"name":"undo","description":"Taking back what changed many."},
   {"name":"changes","description":"What was changed of all customers, for readers that follow."},
+  {"name":"anchor","description":"The newest seal of all history, signed."},
   {"name":"requests","description":"What became of a request."},
   {"name":"me","description":"Who the caller is."},
   {"name":"tokens","description":"Signing in and out."},

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
+#include <mutex>
 #include <thread>
 
 #include "store/postgresql/objects.h"
@@ -44,6 +46,20 @@ constexpr struct {
     {"full_page_writes", "on", "a power cut could tear its pages"},
     {"server_encoding", "UTF8", "names would not all fit"},
 };
+
+// What `read` gives. The catalogue's functions see what others dropped a moment ago, though the
+// query does not, and then fail.
+template <class Read>
+auto settled(Read&& read) {
+  constexpr int kTries = 20;
+  for (int attempt = 1;; ++attempt) {
+    try {
+      return read();
+    } catch (const Unavailable& why) {
+      if (attempt == kTries || !std::string_view(why.what()).contains("cache lookup failed")) throw;
+    }
+  }
+}
 
 void check(PostgresqlConnection& connection) {
   for (const auto& [name, must, why] : kMust) {
@@ -132,23 +148,43 @@ PostgresqlStatement& PostgresqlConnection::prepared(std::string_view sql) {
   return *kept_.emplace(sql, std::move(made)).first->second;
 }
 
+bool PostgresqlConnection::has_table(std::string_view name) {
+  return sql::select(*this, "SELECT 1 WHERE to_regclass($1) IS NOT NULL", name).next();
+}
+
 std::vector<sql::Object> PostgresqlConnection::objects() {
+  return settled([this] { return read_objects(); });
+}
+
+std::vector<sql::Object> PostgresqlConnection::read_objects() {
   std::vector<sql::Object> out;
   sql::Rows rows = sql::select(*this, kObjects);
   while (rows.next()) out.push_back({rows.text(0), rows.text(1)});
   return out;
 }
 
+// Servers of one version describe the same script alike, so that each is asked once.
 std::vector<sql::Object> PostgresqlConnection::objects_made_by(const std::string& script) {
-  script_in_scratch(script);
-  try {
-    std::vector<sql::Object> out = objects();
-    link_.script("ROLLBACK");
-    return out;
-  } catch (...) {
-    if (link_.sound()) link_.script("ROLLBACK");
-    throw;
+  static std::mutex mutex;
+  static std::map<std::pair<std::string, std::string>, std::vector<sql::Object>> known;
+  const std::pair key(setting("server_version_num"), script);
+  {
+    const std::lock_guard lock(mutex);
+    if (const auto found = known.find(key); found != known.end()) return found->second;
   }
+  auto made = settled([&] {
+    script_in_scratch(script);
+    try {
+      std::vector<sql::Object> out = read_objects();
+      link_.script("ROLLBACK");
+      return out;
+    } catch (...) {
+      if (link_.sound()) link_.script("ROLLBACK");
+      throw;
+    }
+  });
+  const std::lock_guard lock(mutex);
+  return known[key] = std::move(made);
 }
 
 void PostgresqlConnection::script_in_scratch(const std::string& script) {

@@ -31,6 +31,7 @@ class PostgresqlConnection final : public sql::Connection {
   }
   [[nodiscard]] bool lost() const override { return link_.lost(); }
   [[nodiscard]] bool again() const override { return link_.sound() && link_.again(); }
+  bool has_table(std::string_view name) override;
   std::vector<sql::Object> objects() override;
   // In tables of this session alone: the role needs the privilege TEMPORARY on the database.
   std::vector<sql::Object> objects_made_by(const std::string& script) override;
@@ -55,6 +56,7 @@ class PostgresqlConnection final : public sql::Connection {
   void settle(const Bounds& bounds);
   // Throws Unavailable where others use the database and may not meanwhile.
   void take_part(Use use);
+  [[nodiscard]] std::vector<sql::Object> read_objects();
   void script_in_scratch(const std::string& script);
 
   Link link_;

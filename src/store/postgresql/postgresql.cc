@@ -183,6 +183,7 @@ std::expected<std::unique_ptr<Store>, std::string> open_postgresql(
   try {
     auto hosts = std::make_unique<Hosts>(options.url);
     auto writer = hosts->newest(writing(options));
+    sql::expect_seals(*writer);
     upgrade(*writer);
     auto integrity = sql::begin_trust(*writer, options.trust);
     hosts->trust(integrity);

@@ -104,6 +104,8 @@ class Connection {
   // it is kept, and it may end otherwise. Of the last transaction.
   [[nodiscard]] virtual bool again() const { return false; }
 
+  // Whether there is a table of that name where the tables are, or would be made.
+  virtual bool has_table(std::string_view name) = 0;
   // All objects where the tables are, or would be made. Not within a transaction.
   virtual std::vector<Object> objects() = 0;
   // All that would be there if `script` had been run and nothing else; nothing of it stays. Not

@@ -244,7 +244,6 @@ constexpr Step kSteps[] = {
     {kSignIn, 5}, {kSealed, 6},
 };
 
-constexpr std::string_view kMeta = "table meta";
 constexpr std::string_view kMetaTable =
     "CREATE TABLE IF NOT EXISTS meta (name {text} PRIMARY KEY, value BIGINT NOT NULL);";
 // How much of a definition stands in a sentence.
@@ -367,10 +366,7 @@ std::optional<std::string> schema_difference(Connection& connection) {
   }
 }
 
-bool has_schema(Connection& connection) {
-  const std::vector<Object> standing = connection.objects();
-  return std::ranges::find(standing, kMeta, &Object::name) != standing.end();
-}
+bool has_schema(Connection& connection) { return connection.has_table("meta"); }
 
 void upgrade(Connection& connection, Unfinished unfinished) {
   if (const auto wrong = schema_difference(connection)) throw WrongSchema(*wrong);

@@ -46,6 +46,9 @@ struct Step {
 };
 [[nodiscard]] std::span<const Step> schema_steps();
 
+// The schema from which on history carries seals.
+inline constexpr std::int64_t kSealedSince = 6;
+
 // Whether a copy into the database was begun and has not ended.
 [[nodiscard]] bool is_unfinished(Connection& connection);
 enum class Unfinished : std::uint8_t { refused, welcome };

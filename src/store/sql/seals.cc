@@ -15,13 +15,14 @@ std::vector<NumberedHash> hashes_of(Rows rows) {
   return out;
 }
 
+constexpr const char* kUnsealed =
+    "its history has no seals. If an earlier version of Patchbay wrote this store, run `patchbay "
+    "adopt --data PLACE` once; otherwise somebody removed the seals: restore a backup";
+
 // Throws WrongSchema.
 void check_head(Connection& connection) {
   const auto head = find_head(connection);
-  if (!head)
-    throw WrongSchema(
-        "its history carries no seals: a version before them wrote it, or they were taken away. If "
-        "you know that a version before them wrote it, run `patchbay adopt --data PLACE`, once");
+  if (!head) throw WrongSchema(kUnsealed);
   const auto seals = find_seals(connection, head->seal, 1);
   if (seals.empty() || seals.front().number != head->seal ||
       !same_bytes(head_hash(seals.front(), connection.integrity().needed()), head->hash))
@@ -104,6 +105,16 @@ void save_seal(Connection& connection, const AuditSeal& seal) {
           Bytes{seal.hash});
   execute(connection, "UPDATE heads SET seal = $1, mac = $2 WHERE name = 'newest' AND seal = $3",
           seal.number, Bytes{head_hash(seal, connection.integrity().needed())}, seal.number - 1);
+}
+
+void expect_seals(Connection& connection) {
+  if (!has_schema(connection)) return;
+  const std::int64_t schema = schema_of(connection);
+  if (schema == 0 || schema >= kSealedSince) return;
+  for (const char* newest : {"SELECT max(id) FROM customers", "SELECT max(id) FROM principals"}) {
+    Rows rows = select(connection, newest);
+    if (rows.next() && !rows.null(0)) throw WrongSchema(kUnsealed);
+  }
 }
 
 bool is_new(Connection& connection) {

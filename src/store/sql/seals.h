@@ -24,6 +24,10 @@ AuditSeal save_first_seal(Connection& connection);
 // Where another was faster, nothing is written.
 void save_seal(Connection& connection, const AuditSeal& seal);
 
+// Throws WrongSchema where a version before seals wrote what is there. To be asked before upgrade(),
+// which would shut that version out of a store that this one refuses then.
+void expect_seals(Connection& connection);
+
 // Whether nothing was ever kept: no customer, no principal, no history, no seal.
 [[nodiscard]] bool is_new(Connection& connection);
 // Asks what a store is trusted by (a null question: hashes without a key). Throws WrongSchema where

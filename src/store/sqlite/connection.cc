@@ -154,6 +154,11 @@ bool SqliteConnection::rollback_to_savepoint() noexcept {
          try_run("RELEASE job") == SQLITE_OK;
 }
 
+bool SqliteConnection::has_table(std::string_view name) {
+  return sql::select(*this, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = $1", name)
+      .next();
+}
+
 std::vector<sql::Object> SqliteConnection::objects() { return objects_of(handle_); }
 
 std::vector<sql::Object> SqliteConnection::objects_made_by(const std::string& script) {

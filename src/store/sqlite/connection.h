@@ -42,6 +42,7 @@ class SqliteConnection final : public sql::Connection {
   void savepoint() override;
   void release() override;
   [[nodiscard]] bool rollback_to_savepoint() noexcept override;
+  bool has_table(std::string_view name) override;
   std::vector<sql::Object> objects() override;
   std::vector<sql::Object> objects_made_by(const std::string& script) override;
   [[nodiscard]] std::optional<std::string> damage() override;

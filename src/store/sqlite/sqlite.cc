@@ -167,6 +167,7 @@ std::expected<std::unique_ptr<Store>, std::string> open_sqlite(const SqliteOptio
   Place place{.file = *std::move(file), .vfs = options.vfs, .wal_pages_max = options.wal_pages_max};
   try {
     auto writer = std::make_unique<SqliteConnection>(place, Role::writer);
+    sql::expect_seals(*writer);
     sql::upgrade(*writer);
     place.integrity = sql::begin_trust(*writer, options.trust);
     folder->sight();
