@@ -20,6 +20,7 @@ namespace patchbay::app {
 namespace {
 
 constexpr std::int64_t kMinute = 60;
+constexpr const char* kNoSeal = "the newest seal of history is not there";
 
 // In one write, so that no two lines mix; on disk afterwards.
 bool append(const std::filesystem::path& file, const std::string& line) {
@@ -35,9 +36,9 @@ bool append(const std::filesystem::path& file, const std::string& line) {
 
 Anchor newest_anchor(store::Reader& reader, std::string_view sealing_key, Instant now) {
   const auto head = reader.head();
-  const auto seals = head ? reader.seals(head->seal, 1) : std::vector<AuditSeal>{};
-  if (seals.empty() || seals.front().number != head->seal)
-    throw store::Unavailable("the newest seal of history is not there");
+  if (!head) throw store::Unavailable(kNoSeal);
+  const auto seals = reader.seals(head->seal, 1);
+  if (seals.empty() || seals.front().number != head->seal) throw store::Unavailable(kNoSeal);
   return anchor_of(seals.front(), now, key_for(KeyUse::anchor, sealing_key));
 }
 

@@ -46,9 +46,9 @@ class Draft {
     std::error_code none;
     if (fs::exists(wanted_, none) &&
         !(fs::is_directory(wanted_, none) && fs::is_empty(wanted_, none)))
-      return trouble(wanted_, "is there and not an empty folder");
+      return trouble(wanted_, "exists already and is not an empty folder");
     if (fs::exists(folder_, none))
-      return trouble(folder_, "is in the way: it was left by a run that was cut off; remove it");
+      return trouble(folder_, "was left by a run that did not finish: remove it and try again");
     is_ours_ = true;
     return {};
   }
@@ -63,7 +63,8 @@ class Draft {
     fs::rename(folder_, wanted_, wrong);
     if (wrong) return trouble(wanted_, "cannot be given its name: " + wrong.message());
     is_kept_ = true;
-    if (!synced(fs::absolute(wanted_).parent_path())) return trouble(wanted_, "may not be on disk");
+    if (!synced(fs::absolute(wanted_).parent_path()))
+      return trouble(wanted_, "was written, but it is not certain that it is on disk");
     return {};
   }
 
@@ -150,7 +151,7 @@ void tell(const char* done, const Transfer& transfer, const Looked& looked) {
 Tried copy_file(const fs::path& from, const fs::path& to, Throttle& throttle) {
   std::error_code none;
   const auto all = fs::file_size(from, none);
-  if (none) return trouble(from, "is not there: it is no backup");
+  if (none) return trouble(from, "is missing, so this folder is not a backup");
   const int in = ::open(from.c_str(), O_RDONLY | O_CLOEXEC);
   const int out = ::open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   std::string buffer(kMiB, '\0');
@@ -196,7 +197,9 @@ Tried make_store(const Transfer& transfer) {
   const fs::path from = transfer.from;
   std::error_code none;
   if (const auto log = fs::file_size(from / "patchbay.db-wal", none); !none && log > 0)
-    return trouble(from, "is not a backup but the folder of a server: back it up first");
+    return trouble(from,
+                   "is not a backup but the folder of a server: make a backup of it with `patchbay "
+                   "backup` and restore that");
   Draft draft(transfer.to);
   TRY_DO(draft.begin());
   if (::mkdir(draft.folder().c_str(), 0700) != 0) return trouble(draft.folder(), "cannot be made");

@@ -141,7 +141,7 @@ std::expected<Config, std::vector<std::string>> configure(const Sources& sources
       complaints.push_back(unknown(name, "the flags", &Setting::name));
   }
   if (config.tls_certificate.empty() != config.tls_key.empty())
-    complaints.emplace_back("server.tls_certificate and server.tls_key go together");
+    complaints.emplace_back("set both server.tls_certificate and server.tls_key, or neither");
   const std::pair<const char*, const std::string*> lists[] = {
       {"metrics.sources", &config.metrics_sources},
       {"server.trusted_proxies", &config.trusted_proxies}};

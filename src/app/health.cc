@@ -30,7 +30,7 @@ const char* Health::look() {
     return "the store cannot be read";
   }
   const store::Figures figures = store_.figures();
-  if (figures.waiting >= store::Store::kQueueMax) return "more changes wait than may";
+  if (figures.waiting >= store::Store::kQueueMax) return "too many changes are waiting";
   if (figures.sound) return "";
   try_a_commit();
   return "the last change could not be committed";

@@ -9,13 +9,12 @@
 #include "store/open.h"
 
 namespace patchbay::app {
-namespace {
-
-}  // namespace
+namespace {}  // namespace
 
 int init(const InitOptions& options) {
   const Config& config = options.config;
-  if (config.data == kInMemory) return complain("a store in memory is not kept: `serve` makes it");
+  if (config.data == kInMemory)
+    return complain("a store in memory cannot be made in advance: `patchbay serve` makes it");
   if (const auto good = check_place(config, Making::new_one); !good) return complain(good.error());
   core::KeepPrincipal first;
   first.name = options.user;

@@ -55,9 +55,9 @@ std::expected<std::string, std::string> sealing_key(const std::filesystem::path&
   auto key = read_guarded(file, kSecretFile, kKeyBytes);
   if (!key && key.error().error == ENOENT && may_make) return make(file, random);
   if (!key && key.error().error != 0)
-    return trouble(file, key.error().text + "; without it the secrets in the store stay sealed: " +
-                             "put the copy of it back that is kept apart from the backups, or "
-                             "name where it is in store.key_file");
+    return trouble(file,
+                   key.error().text + "; without it the secrets in the store stay sealed: " +
+                       "put your copy of the key file back, or set store.key_file to where it is");
   if (!key) return trouble(file, key.error().text);
   if (key->size() != kKeyBytes) return trouble(file, "must hold exactly 32 bytes");
   return *std::move(key);

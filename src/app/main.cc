@@ -76,7 +76,7 @@ int complain(const std::vector<std::string>& sentences) {
 // What `backup` and `restore` have in common.
 void add_transfer(CLI::App& command, Transfer& transfer, const std::string& key_meaning) {
   command.add_option("--key", transfer.key, key_meaning)->type_name("FILE");
-  command.add_option("--rate", transfer.mib_per_second, "At most so many MiB a second")
+  command.add_option("--rate", transfer.mib_per_second, "Copy at most this many MiB a second")
       ->check(CLI::Range(1, 100'000))
       ->capture_default_str();
 }
@@ -95,8 +95,8 @@ int run(int argc, char** argv) {
       "addresses only");
   auto* check = program.add_subcommand("check-config", "Say whether the configuration is good");
   add_settings(*check, flags);
-  auto* init_command =
-      program.add_subcommand("init", "Make a new, empty store, and if wanted who signs in first");
+  auto* init_command = program.add_subcommand(
+      "init", "Make a new, empty store, and with --user its first principal");
   add_settings(*init_command, flags);
   InitOptions first;
   auto* first_user = init_command->add_option(
@@ -115,9 +115,8 @@ int run(int argc, char** argv) {
   std::string page;
   docs->add_option("page", page, "Which page")->required()->check(CLI::IsMember(named));
   auto* verify = program.add_subcommand("verify",
-                                        "Hold a store against itself: the chain of history, its "
-                                        "replay, the indexes; exits with 1 and "
-                                        "the first difference");
+                                        "Check that a store is whole: history, seals, values and "
+                                        "indexes; prints the first difference and exits with 1");
   Verifying verified;
   verify->add_option("--data", verified.place, "Data folder or postgresql://…; servers may hold it")
       ->type_name("PLACE");
@@ -128,8 +127,8 @@ int run(int argc, char** argv) {
       ->type_name("FILE");
   verify
       ->add_option("--anchor", verified.anchors,
-                   "File of anchors, one a line: anything that was rewritten before one is found, "
-                   "whoever did it")
+                   "File with one anchor on each line: finds whatever was rewritten before any of "
+                   "them was made")
       ->type_name("FILE");
   auto* anchor = program.add_subcommand(
       "anchor", "Print the newest seal of history, signed: keep it where the server cannot write");
@@ -140,10 +139,9 @@ int run(int argc, char** argv) {
       ->add_option("--key-file", anchored.key_file,
                    "Its sealing key; sealing.key in the folder otherwise")
       ->type_name("FILE");
-  auto* adopt = program.add_subcommand(
-      "adopt",
-      "Give a store that a version before seals wrote its hashes and seals, once: what it holds is "
-      "taken as it is");
+  auto* adopt = program.add_subcommand("adopt",
+                                       "Add hashes and seals to a store of an earlier version, "
+                                       "once; what the store holds is not checked");
   Verifying adopted;
   adopt->add_option("--data", adopted.place, "Data folder or postgresql://…; no server may use it")
       ->type_name("PLACE");
@@ -157,8 +155,8 @@ int run(int argc, char** argv) {
       "Copy a store as it is at one moment, also while it is served, and verify the copy");
   backup
       ->add_option("--log", saved.log_growth_mib_max,
-                   "MiB by which the server's log may grow meanwhile: from half of it on the rate "
-                   "does not hold, beyond it the backup gives way")
+                   "MiB by which the database's log may grow during the backup: from half of it on "
+                   "--rate is ignored, above it the backup stops")
       ->check(CLI::Range(1, 1'000'000))
       ->capture_default_str();
   backup->add_option("folder", saved.to, "New folder for the backup")
@@ -178,7 +176,7 @@ int run(int argc, char** argv) {
   add_transfer(*restore, restored,
                "Sealing key to put there; the one in the backup if there is one");
   auto* migrate = program.add_subcommand(
-      "migrate", "Copy a store into an empty one of any kind, and hold both against themselves");
+      "migrate", "Copy a store into an empty one of any kind, and check both");
   std::string migrate_from;
   std::string migrate_to;
   migrate
@@ -186,7 +184,9 @@ int run(int argc, char** argv) {
                    "sqlite:DIR or postgresql://…; refused while a server uses it")
       ->type_name("PLACE")
       ->required();
-  migrate->add_option("--to", migrate_to, "The same, and empty")->type_name("PLACE")->required();
+  migrate->add_option("--to", migrate_to, "An empty place of either kind")
+      ->type_name("PLACE")
+      ->required();
   auto* user = program.add_subcommand("user", "Manage who can sign in");
   Users users;
   users.add_to(*user);

@@ -60,16 +60,16 @@ int migrate(std::string from, std::string to) {
     std::fprintf(stderr, "patchbay: %s\n", done.error().c_str());
     if (begun)
       std::fprintf(stderr,
-                   "patchbay: %s holds a part of it, and nothing serves that: run `patchbay "
-                   "migrate` again, and it goes on from there\n",
+                   "patchbay: %s is only partly copied and cannot be served: run `patchbay "
+                   "migrate` again to continue\n",
                    shown_to.c_str());
     return 1;
   }
   std::printf("%" PRIu64 " rows are the same in %s and %s\n", rows, shown_from.c_str(),
               shown_to.c_str());
   std::printf(
-      "The sealing key is not in them and was not copied: serve %s with the key file of "
-      "%s, %s. Both can be served now, and would go apart: serve one.\n",
+      "The sealing key is not in them and was not copied: serve %s with the key file of %s, %s. "
+      "Serve only one of them: changes to one do not reach the other.\n",
       shown_to.c_str(), shown_from.c_str(), how_to_name_the_key(from, to).c_str());
   std::fflush(stdout);
   // Its key is the same, wherever it is.

@@ -19,8 +19,8 @@ namespace {
 constexpr std::string_view kIdHeader = "X-Request-Id";
 
 constexpr std::string_view kForeign =
-    "a page of another site asked a browser for this: changes are taken from pages of this server, "
-    "and of those in server.hosts, alone";
+    "this request was sent by a page of another site: changes are accepted only from pages of this "
+    "server and of the hosts in server.hosts";
 
 constexpr std::string_view kOtherHost = "this server does not answer to that host name";
 
@@ -122,7 +122,8 @@ class RealReception : public Reception {
     if (auto* response = std::get_if<http::Response>(&visit->routed.then))
       return visit->reply(
           sent(*visit, std::move(*response), Verdict::of_status(response->status), {}));
-    if (visit->routed.unheard) return finish(visit, std::unexpected(*visit->routed.unheard));
+    if (const auto& unheard = visit->routed.unheard)
+      return finish(visit, std::unexpected(*unheard));
     const core::Call& call = std::get<doors::Asked>(visit->routed.then).call;
     if (std::holds_alternative<core::NoCredentials>(call.caller.credentials))
       return visit->reply({.status = http::kStranger, .headers = {}, .body = {}});
@@ -155,7 +156,8 @@ class RealReception : public Reception {
     if (auto* response = std::get_if<http::Response>(&visit->routed.then))
       return visit->reply(
           sent(*visit, std::move(*response), Verdict::of_status(response->status), {}));
-    if (visit->routed.unheard) return finish(visit, std::unexpected(*visit->routed.unheard));
+    if (const auto& unheard = visit->routed.unheard)
+      return finish(visit, std::unexpected(*unheard));
     const auto& asked = std::get<doors::Asked>(visit->routed.then);
     if (asked.refused) return finish(visit, std::unexpected(*asked.refused));
     if (!asked.parts.empty()) return ask_next(std::make_shared<Parts>(visit));

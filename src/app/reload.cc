@@ -40,7 +40,7 @@ void reload(const Sources& sources, Config& config, Log& log, http::Server& serv
   const auto read = configure(sources);
   if (!read) return refuse(log, joined(read.error()));
   if (read->tls_certificate.empty() != config.tls_certificate.empty())
-    return refuse(log, "to begin or to end with TLS takes a restart");
+    return refuse(log, "turning TLS on or off needs a restart");
   if (!read->tls_certificate.empty())
     if (const auto taken = server.reload({read->tls_certificate, read->tls_key}); !taken)
       return refuse(log, taken.error());

@@ -32,7 +32,7 @@ void number_one(store::Transaction& transaction, const Principal& before, const 
   if (!lost.empty()) {
     entry.by.reason += "; no single role is called " + join(lost, ", ");
     notices.push_back("principal " + std::to_string(before.id) + " (" + before.name +
-                      ") has lost roles that no single role of its customers is called like: " +
+                      ") lost these roles, because no role, or more than one, has that name: " +
                       join(lost, ", "));
   }
   bind(entry, random);

@@ -98,6 +98,7 @@ int serve(const ServeOptions& options) {
 
   core::Options access = config.service;
   access.common_passwords = vault->is_demo;
+  access.doors = doors::door_names();
   Anchoring anchoring(*store, *clock, log, vault->sealing_key, config.anchor_minutes,
                       config.anchor_file);
   const auto service =

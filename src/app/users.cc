@@ -19,6 +19,7 @@
 #include "core/lockout.h"
 #include "core/password.h"
 #include "core/things.h"
+#include "doors/door.h"
 #include "store/open.h"
 
 namespace patchbay::app {
@@ -58,7 +59,8 @@ int list(store::Store& store, const std::optional<core::AttemptsKeys>& keys, Ins
   std::puts("id\tname\thome\troles\tstate\tkeys\tlocked out at");
   if (!keys)
     std::fputs(
-        "patchbay: where they are locked out is not told without the sealing key: --key-file\n",
+        "patchbay: lock-outs are not shown, because the sealing key is not known: name it with "
+        "--key-file\n",
         stderr);
   constexpr std::size_t kPage = 1000;
   std::int64_t after = 0;
@@ -121,6 +123,7 @@ int keep_principal(store::Store& store, const std::string& place, core::KeepPrin
                         .request = Uuid::make(*random),
                         .reason = {},
                         .warnings = {}};
+  const std::vector<std::string> doors = doors::door_names();
   const auto committed = store::write_and_wait(store, [&](store::Transaction& transaction) {
     outcome = core::keep({.transaction = transaction,
                           .actor = actor,
@@ -128,7 +131,8 @@ int keep_principal(store::Store& store, const std::string& place, core::KeepPrin
                           .password_hash = hash,
                           .by = by,
                           .attempts = keys ? &*keys : nullptr,
-                          .common_passwords = is_demo(store)},
+                          .common_passwords = is_demo(store),
+                          .doors = &doors},
                          call);
     return outcome.has_value();
   });
@@ -146,8 +150,8 @@ void Users::add_to(CLI::App& command) {
     bool takes_name;
   };
   static constexpr Row kRows[] = {
-      {"add", Act::add, "Add one; the password is read from standard input", true},
-      {"list", Act::list, "List them", false},
+      {"add", Act::add, "Add a principal; the password is read from standard input", true},
+      {"list", Act::list, "List the principals", false},
       {"passwd", Act::passwd, "Set a password, read from standard input", true},
       {"lock", Act::lock, "Keep one from signing in", true},
       {"unlock", Act::unlock, "Let one sign in again, and forget its failed attempts", true},
@@ -156,7 +160,7 @@ void Users::add_to(CLI::App& command) {
   for (const Row& each : kRows) {
     CLI::App* one = command.add_subcommand(each.name, each.meaning);
     one->callback([this, act = each.act] { act_ = act; });
-    one->add_option("--data", data_, "Data folder, which no server may hold, or postgresql://…")
+    one->add_option("--data", data_, "Data folder, whose server must be stopped, or postgresql://…")
         ->type_name("PLACE");
     one->add_option("--key-file", key_file_, "Its sealing key; sealing.key in the folder otherwise")
         ->type_name("FILE");
@@ -186,7 +190,7 @@ int Users::run() {
   const auto& store = opened->store;
   if (!store->read()->customer(kRoot))
     return complain("the store in " + store::shown_place(data_) +
-                    " was begun and not filled; `patchbay serve` does that");
+                    " is not complete: start `patchbay serve` once to complete it");
   for (const std::string& notice : number_roles(*store, *system_clock(), *random))
     std::fprintf(stderr, "patchbay: %s\n", notice.c_str());
   const core::AttemptsKeys keys(opened->sealing_key);

@@ -20,8 +20,8 @@ namespace {
 
 std::string wrong_key(const Config& config) {
   return "the key in " + key_file_of(config).string() +
-         " is not the one this store was sealed with: put that one back, of which a copy is kept "
-         "apart from the backups";
+         " is not the one this store was sealed with: put the right key back, from the copy that "
+         "is kept apart from the backups";
 }
 
 // What stands in the place, against what is to be done there. The key is looked for first: a node
@@ -29,23 +29,24 @@ std::string wrong_key(const Config& config) {
 std::expected<void, std::string> judge_place(const Config& config, Making making) {
   const std::filesystem::path key = key_file_of(config);
   const bool has_key = is_there(key);
-  const auto missing = store::missing(config.data);
-  if (!missing) return std::unexpected(missing.error());
+  const auto looked = store::missing(config.data);
+  if (!looked) return std::unexpected(looked.error());
+  const std::optional<std::string>& missing = *looked;
   const std::string shown = store::shown_place(config.data);
-  const bool has_store = !*missing;
+  const bool has_store = !missing;
   if (has_store && making == Making::new_one)
     return std::unexpected("there is a store in " + shown +
-                           " already, and it stays as it is: `patchbay serve` serves it");
+                           " already; nothing was changed: start it with `patchbay serve`");
   const bool may_have_key = making == Making::new_one && !config.key_file.empty();
-  if (!has_store && has_key && !may_have_key)
+  if (missing && has_key && !may_have_key)
     return std::unexpected(
         "there is a sealing key, " + key.string() + ", and no store that it seals: in " + shown +
-        ", " + **missing +
+        ", " + *missing +
         ". Restore a backup with `patchbay restore` to a new folder and serve that, or look "
         "whether a disk is not mounted or store.data is not the right one. To begin a new, empty "
         "store, " +
         (config.key_file.empty() ? "move the key elsewhere first"
-                                 : "say so by `patchbay init` with the same settings"));
+                                 : "run `patchbay init` with the same settings"));
   return {};
 }
 

@@ -27,7 +27,8 @@ void tell(const store::Verified& verified, bool is_keyed) {
               verified.customers, verified.things, verified.entries);
   if (verified.anchors > 0) std::printf("%" PRIu64 " anchors hold\n", verified.anchors);
   if (verified.unsealed > 0)
-    std::printf("%" PRIu64 " entries are younger than the newest seal\n", verified.unsealed);
+    std::printf("%" PRIu64 " entries have no seal yet, because they are newer than the last one\n",
+                verified.unsealed);
   if (!is_keyed)
     std::puts("The sealing key is not known: hashes and seals were not checked (see --key-file).");
 }
@@ -51,9 +52,8 @@ int verify(const Verifying& verifying) {
   store::HeldAgainst against{.integrity = *integrity};
   for (const std::string& each : verifying.anchors) {
     if (!integrity->known())
-      return complain(
-          "anchors can be held against a store with its sealing key alone: name the "
-          "file with --key-file", 2);
+      return complain("to check anchors the sealing key is needed: name its file with --key-file",
+                      2);
     const auto random = system_random();
     const auto key = sealing_key(key_file_of(verifying.place, verifying.key_file),
                                  /*may_make=*/false, *random);

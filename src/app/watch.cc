@@ -45,9 +45,8 @@ void Watch::look() {
   if (has_key_ && !has_key)
     log_.write(Event::key_gone,
                {{"file", key_file_.string()},
-                {"why", "the server goes on and will not start again without it"}});
-  if (!has_key_ && has_key)
-    log_.write(Event::key_back, {{"file", key_file_.string()}});
+                {"why", "the server keeps running, but it cannot start again without this file"}});
+  if (!has_key_ && has_key) log_.write(Event::key_back, {{"file", key_file_.string()}});
   has_key_ = has_key;
 }
 

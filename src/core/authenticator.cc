@@ -63,7 +63,9 @@ std::expected<Actor, Rejection> Authenticator::check(store::Reader& reader, cons
     return by_name(reader, caller, *given);
   if (const auto* given = std::get_if<BearerToken>(&caller.credentials))
     return by_token(reader, caller, *given);
-  return std::unexpected(Rejection{*missing(caller.credentials)});
+  auto fault = missing(caller.credentials);
+  return std::unexpected(Rejection{
+      fault ? *std::move(fault) : Fault(Wrong::no_credentials, "no credentials were given")});
 }
 
 std::expected<Actor, Rejection> Authenticator::by_name(store::Reader& reader, const Caller& caller,

@@ -16,9 +16,10 @@ constexpr std::size_t kPage = 1000;
 constexpr std::size_t kNotesMax = 10'000;
 
 Fault too_many(std::size_t max, const std::string& field) {
-  return Fault(Wrong::invalid,
-               "is " + std::to_string(max) + ", and more customers than that would be changed",
-               field);
+  return Fault(
+      Wrong::invalid,
+      "is " + std::to_string(max) + ", and more customers would be changed: raise it to allow that",
+      field);
 }
 
 // `change` as a call of its own, with who and how of `whole`.
@@ -119,8 +120,8 @@ Result<std::vector<RequestNote>> notes(store::Reader& reader, const UndoMany& un
   auto out = notes_by(reader, std::get<ByPrincipal>(undo.what));
   if (out.size() > kNotesMax)
     return std::unexpected(Fault(Wrong::invalid,
-                                 "must be later: since then it changed customers more than " +
-                                     std::to_string(kNotesMax) + " times",
+                                 "must be later: since then the principal made more than " +
+                                     std::to_string(kNotesMax) + " changes",
                                  "from"));
   return out;
 }
@@ -135,7 +136,7 @@ Result<std::vector<Call>> undone(store::Reader& reader, const Actor& actor, cons
     return std::unexpected(too_many(undo.max_affected, "max_affected"));
   if (versions.empty() && !std::holds_alternative<ByPrincipal>(undo.what))
     // The same of what never was and of what lies out of reach.
-    return std::unexpected(Fault(Wrong::unknown_thing, "has changed nothing that you reach",
+    return std::unexpected(Fault(Wrong::unknown_thing, "changed no customer that you can see",
                                  std::holds_alternative<InBatch>(undo.what) ? "batch" : "request"));
   if (const auto* by = std::get_if<ByPrincipal>(&undo.what);
       by && versions.empty() && !knows_principal(reader, actor, by->name))

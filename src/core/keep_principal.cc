@@ -5,12 +5,14 @@
 // it reach further, takes all the privileges that it then has.
 #include <algorithm>
 
+#include "base/nearest.h"
 #include "base/result.h"
 #include "base/text.h"
 #include "core/common_passwords.h"
 #include "core/fence.h"
 #include "core/keep.h"
 #include "core/keeping.h"
+#include "core/known_names.h"
 #include "core/names.h"
 #include "core/password.h"
 #include "core/probes.h"
@@ -61,7 +63,7 @@ class Keeping {
     change_name();
     change_home();
     change_roles();
-    if (wanted_.doors) out_.doors = *wanted_.doors;
+    change_doors();
     change_sources();
     change_secrets();
     change_state();
@@ -103,6 +105,19 @@ class Keeping {
     out_.home = *wanted_.home;
   }
 
+  // A door that is not there would keep its principal out of all of them.
+  void change_doors() {
+    if (!wanted_.doors) return;
+    out_.doors = *wanted_.doors;
+    if (!keeper_.doors || keeper_.doors->empty()) return;
+    const std::vector<std::string_view> known(keeper_.doors->begin(), keeper_.doors->end());
+    for (const std::string& each : out_.doors)
+      if (std::ranges::find(known, each) == known.end())
+        blame(problems_, "doors",
+              "must be doors of this server, which are " + join(*keeper_.doors, ", ") + ": \"" +
+                  each + "\" is none" + suggestion(nearest(each, known)));
+  }
+
   void change_roles() {
     const Lineage home = reader_.lineage(out_.home);
     if (wanted_.roles) {
@@ -115,8 +130,7 @@ class Keeping {
     for (const std::int64_t id : out_.roles)
       if (!role_seen(reader_, id, home))
         blame(problems_, "roles",
-              "cannot come along to the new home, from where this one is not seen: " +
-                  std::to_string(id));
+              "cannot hold at the new home, where it is not seen, role " + std::to_string(id));
   }
 
   // `given` is a number or a name.
@@ -180,7 +194,8 @@ class Keeping {
     if (label.empty() || label.size() > 100)
       return blame(problems_, "new_key", "must be a label of 1 to 100 characters");
     if (out_.keys.size() >= kListMax)
-      return blame(problems_, "new_key", "would be one key too many");
+      return blame(problems_, "new_key",
+                   "cannot be added, because no principal has more than 50 keys: remove one first");
     if (std::ranges::find(out_.keys, label, &ApiKey::label) != out_.keys.end())
       return blame(problems_, "new_key", "is the label of a key that exists already");
     out_.keys.push_back({label, hash_key(new_key_)});
@@ -190,7 +205,8 @@ class Keeping {
     if (wanted_.locked) out_.locked = *wanted_.locked;
     if (wanted_.deleted) out_.deleted = *wanted_.deleted;
     if (before_ && is_self(out_) && (out_.locked || out_.deleted))
-      blame(problems_, wanted_.deleted ? "deleted" : "locked", "cannot be set on yourself",
+      blame(problems_, wanted_.deleted ? "deleted" : "locked",
+            "cannot be set on yourself: nobody locks or removes their own principal",
             Wrong::conflict);
   }
 

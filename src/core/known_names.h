@@ -15,7 +15,7 @@ namespace patchbay::core {
 [[nodiscard]] Problem unknown_principal(store::Reader& reader, const Actor& actor,
                                         std::string_view name, std::string field);
 
-// "; did you mean alice?", or nothing where no name is near.
+// "; the nearest known name is alice", or nothing where no name is near.
 [[nodiscard]] std::string suggestion(std::string_view nearest);
 
 }  // namespace patchbay::core

@@ -12,8 +12,8 @@ inline constexpr std::int64_t kNameMax = 100;  // code points, of principals and
 // Why a principal may not be called `name`, as the end of a sentence; nothing where it may. Refused
 // is what is empty or looks it, what begins or ends with a space or holds invisible characters, a
 // number, and what could be taken for a name under which the system itself writes history, whatever
-// its case, accents, spaces and look-alike letters. "root" is for principals `at_top`, whose home is
-// the root of all customers.
+// its case, accents, spaces and look-alike letters. "root" is for principals `at_top`, whose home
+// is the root of all customers.
 [[nodiscard]] std::optional<std::string> name_refusal(std::string_view name, bool at_top);
 
 }  // namespace patchbay::core

@@ -11,11 +11,13 @@ namespace patchbay::core {
 namespace {
 
 constexpr std::size_t kPageMax = 1000;
+constexpr const char* kNoSeal = "the newest seal of history is not there";
 
 Fault lost_version(Lost lost, std::string name, const Record& record) {
   if (lost == Lost::erased)
     return Fault(Wrong::unknown_thing,
-                 "cannot be told: what was changed since was erased from history", std::move(name));
+                 "cannot be shown, because values of that time were erased from history",
+                 std::move(name));
   return Fault(Wrong::invalid,
                "must be a version of this customer, from 1 to " + std::to_string(record.version),
                std::move(name));
@@ -27,7 +29,7 @@ Result<Record> as_it_was(store::Reader& reader, const Record& record, const Get&
                                          : record.version;
   if (get.at_time && version == 0)
     return std::unexpected(
-        Fault(Wrong::unknown_customer, "did not exist at that time", std::string()));
+        Fault(Wrong::unknown_customer, "the customer did not exist at that time", std::string()));
   auto out = record_at(reader, record, version);
   if (!out) return std::unexpected(lost_version(out.error(), "version", record));
   return std::move(*out);
@@ -44,8 +46,8 @@ std::vector<Former> former_of(store::Reader& reader, const CustomerQuery& query,
   for (const Record& record : records) {
     if (std::ranges::any_of(terms_of(record.values), begins)) continue;
     const auto version = reader.former(record.id, query.now_or_before);
-    const auto entries =
-        version ? reader.history(record.id, *version + 1, 1) : std::vector<Entry>{};
+    if (!version) continue;
+    const auto entries = reader.history(record.id, *version + 1, 1);
     if (entries.empty()) continue;
     for (const Difference& each : entries.front().differences) {
       const auto* value = each.before ? std::get_if<std::string>(&*each.before) : nullptr;
@@ -102,8 +104,8 @@ Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& ca
   query.limit = std::min(query.limit, kPageMax);
   CustomerPage page = reader.customers(query);
   if (page.cut && !page.more)
-    return std::unexpected(
-        Fault(Wrong::invalid, "is the end of too many numbers", list.former_field));
+    return std::unexpected(Fault(
+        Wrong::invalid, "matches too many telephone numbers: give more digits", list.former_field));
   if (page.cut && !list.goes_on) return std::unexpected(Fault(Wrong::invalid, kTooBroad));
   Page out{.views = {},
            .former = former_of(reader, query, page.records),
@@ -127,10 +129,11 @@ Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& ca
   const bool own = note && note->principal == actor.principal.id;
   const bool in_reach = note && !status.own && reaches(actor, reader.lineage(note->customer));
   if (!own && !in_reach)
-    return std::unexpected(Fault(
-        Wrong::unknown_thing,
-        status.own ? "is not a request of yours" : "is not a request that changed what you can see",
-        "requestId"));
+    return std::unexpected(Fault(Wrong::unknown_thing,
+                                 status.own
+                                     ? "is not a request of yours"
+                                     : "is not a request that changed anything that you can see",
+                                 "requestId"));
   Known out{std::move(*note)};
   if (in_reach && out.note.changed) {
     auto entries = reader.history(out.note.customer, out.note.version + 1, 1);
@@ -157,9 +160,9 @@ Result<Outcome> answer_anchor(store::Reader& reader, const Actor& actor, const C
   TRY_DO(allowed_by_role(actor, call.demand, Act::read));
   TRY_DO(input_is_good(call));
   const auto head = reader.head();
-  const auto seals = head ? reader.seals(head->seal, 1) : std::vector<AuditSeal>{};
-  if (seals.empty() || seals.front().number != head->seal)
-    throw store::Unavailable("the newest seal of history is not there");
+  if (!head) throw store::Unavailable(kNoSeal);
+  const auto seals = reader.seals(head->seal, 1);
+  if (seals.empty() || seals.front().number != head->seal) throw store::Unavailable(kNoSeal);
   return anchor_of(seals.front(), now, seed);
 }
 

@@ -299,9 +299,9 @@ class RealService : public Service {
     if (how.once && !how.rehearse) {
       auto before = answers_.find(reader, one->actor.principal, *how.once);
       if (!before) return one->answer(std::unexpected(std::move(before.error())));
-      if (*before) {
+      if (const auto& kept = *before) {
         Many again;
-        go_on(again, **before, one->call);
+        go_on(again, *kept, one->call);
         return do_all(std::move(again.calls), again.batch, doing(one, again.batch.id), one->answer);
       }
     }

@@ -31,6 +31,7 @@ struct Options {
   std::int64_t auth_cache_seconds = 60;  // how long a checked password need not be checked again
   bool light_passwords = false;          // argon2id at its lightest: for tests
   bool common_passwords = false;         // may be set: for the demo
+  std::vector<std::string> doors{};      // that principals can be kept to; empty: any name
 };
 
 // A password that has to be computed before a call can go on, and in what order such calls are to

@@ -25,9 +25,10 @@ struct Keeper {
   std::string password_hash;  // of the password wished for, made beforehand: it takes long
   Circumstance by;
   bool names_closed = false;  // the actor was told of too many names that they are not free
-  const AttemptsKeys* attempts = nullptr;  // null: unlocking forgets no failures
-  Failures* failures = nullptr;            // null: none are counted in memory
-  bool common_passwords = false;           // may be set
+  const AttemptsKeys* attempts = nullptr;           // null: unlocking forgets no failures
+  Failures* failures = nullptr;                     // null: none are counted in memory
+  bool common_passwords = false;                    // may be set
+  const std::vector<std::string>* doors = nullptr;  // that there are; null or empty: any name
 };
 
 // Who may make and change references of a kind, whatever the door: what prices or grants is for

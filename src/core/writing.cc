@@ -168,7 +168,8 @@ void Writing::keep(const std::shared_ptr<Pending>& pending) const {
                        .names_closed = names_closed(one),
                        .attempts = &attempts_,
                        .failures = &failures_,
-                       .common_passwords = options_.common_passwords},
+                       .common_passwords = options_.common_passwords,
+                       .doors = &options_.doors},
                       one.call);
   }));
 }

@@ -89,5 +89,6 @@ struct Door {
 
 // The doors, in the order in which they are asked whether a path is theirs.
 [[nodiscard]] std::span<const Door* const> all_doors();
+[[nodiscard]] std::vector<std::string> door_names();
 
 }  // namespace patchbay::doors

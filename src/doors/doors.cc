@@ -23,4 +23,10 @@ const Door* const kDoors[] = {
 
 std::span<const Door* const> all_doors() { return kDoors; }
 
+std::vector<std::string> door_names() {
+  std::vector<std::string> out;
+  for (const Door* each : kDoors) out.emplace_back(each->name);
+  return out;
+}
+
 }  // namespace patchbay::doors

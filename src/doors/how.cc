@@ -167,7 +167,7 @@ void read_how(const http::Request& request, const Door& door, Asked& asked) {
       if (lower(each.name) == lowered) found = &each;
     if (!found) {
       refuse(asked, name,
-             "is not known here; known are Patchbay-Rehearse, Patchbay-If-Version and "
+             "is not known here; the headers are Patchbay-Rehearse, Patchbay-If-Version and "
              "Patchbay-Reason");
     } else if (request.count(name) > 1) {
       refuse(asked, found->name, "is given twice");

@@ -45,14 +45,15 @@ class Parser final : public beast::http::basic_parser<true> {
     out_.is_1_1 = version == 11;
     out_.request.method = view(method);
     auto [path, query, authority] = split_target(out_.request.method, view(target));
+    const bool is_absolute = !authority.empty();
     // A name and a password before the host are nobody's here: RFC 9110, section 4.2.4.
     authority.remove_prefix(authority.rfind('@') + 1);
     out_.request.path = path;
     out_.request.query = query;
     out_.request.headers.reserve(8);
-    if (path.empty() || (!authority.empty() && !is_authority(authority)))
+    if (path.empty() || (is_absolute && !is_authority(authority)))
       return refuse(error, 400, "the request target is malformed");
-    if (!authority.empty()) out_.request.headers.emplace_back("Host", authority);
+    if (is_absolute) out_.request.headers.emplace_back("Host", authority);
   }
 
   void on_field_impl(field name, beast::string_view key, beast::string_view value,

@@ -93,7 +93,8 @@ class Patcher {
       return {};
     }
     Array* items = parent ? parent->array() : nullptr;
-    if (!items) return blame(path, "names a place in nothing that could hold it");
+    if (!items)
+      return blame(path, "names a place inside a value that is neither an object nor an array");
     const auto index = last == "-" ? items->size() : index_of(last, items->size() + 1);
     if (!index) return blame(path, "names no place in the array");
     TRY_DO(shift(items->size() - *index, path));
@@ -131,7 +132,7 @@ class Patcher {
     Tree* source = find(from);
     if (!source) return blame(from, kNothingThere);
     if (from == path) return {};
-    if (from.leads_to(path)) return blame(path, "lies within what is to be moved there");
+    if (from.leads_to(path)) return blame(path, "cannot be moved into itself");
     TRY_DO(spend(*source, path));
     Tree value = std::move(*source);
     TRY_DO(remove(from));

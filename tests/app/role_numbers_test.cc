@@ -59,8 +59,8 @@ TEST(RoleNumbers, AreGivenOnceForTheNames) {
   EXPECT_EQ(privileges(11), 0) << "a name gives nothing";
   EXPECT_FALSE(store::verify(*store.read()).difference);
   const auto told = number_roles(store, world.clock, world.random());
-  EXPECT_THAT(told, ElementsAre("principal 12 (old 12) has lost roles that no single role of its "
-                                "customers is called like: twice, theirs, gone"));
+  EXPECT_THAT(told, ElementsAre("principal 12 (old 12) lost these roles, because no role, or "
+                                "more than one, has that name: twice, theirs, gone"));
   const auto first = *store.read()->principal(std::int64_t{11});
   EXPECT_THAT(first.roles, ElementsAre(-3, 1));
   EXPECT_THAT(first.role_names, IsEmpty());

@@ -27,12 +27,13 @@ def absent():
     return ""
 
 
-def generated(text):
-    """What keeps the clients that generators make of a document from compiling, by generator."""
+def generated(text, *generators):
+    """What keeps the clients that generators (all, unless named) make of a document from compiling,
+    by generator."""
     with tempfile.TemporaryDirectory(dir=FOLDER / "node_modules", prefix=".clients-") as folder:
         document = pathlib.Path(folder) / "openapi.json"
         document.write_text(text, encoding="utf-8")
-        done = subprocess.run(["node", "clients.mjs", str(document), folder], cwd=FOLDER,
+        done = subprocess.run(["node", "clients.mjs", str(document), folder, *generators], cwd=FOLDER,
                               capture_output=True, text=True, timeout=300, check=False)
     if done.returncode:
         raise RuntimeError(f"clients.mjs ended with {done.returncode}: {done.stderr}")
@@ -42,10 +43,10 @@ def generated(text):
 class Judge:
     """The third-party validators, in a process of their own."""
 
-    def __init__(self, text):
+    def __init__(self, text, lint=False):
         self.process = subprocess.Popen(["node", "check.mjs"], cwd=FOLDER, stdin=subprocess.PIPE,
                                         stdout=subprocess.PIPE, text=True, encoding="utf-8")
-        self.verdict = self._ask({"document": text})
+        self.verdict = self._ask({"document": text, "lint": lint})
 
     def _ask(self, question):
         self.process.stdin.write(json.dumps(question) + "\n")

@@ -156,7 +156,7 @@ def lost(report, folder):
     refused("a store without its key", "key file", "stay sealed", "store.key_file")
     (data / "sealing.key").write_bytes(os.urandom(32))
     (data / "sealing.key").chmod(0o600)
-    refused("a store with another key", "not the one this store was sealed with", "put that one back")
+    refused("a store with another key", "not the one this store was sealed with", "put the right key back")
     (data / "sealing.key").write_bytes(b"short")
     refused("a store with a key cut short", "32 bytes")
     fresh()

@@ -86,6 +86,10 @@ def fences(report, server):
     made(ours, "/principals", {"name": "fenced", "home": 2, "roles": ["reseller"], "password": "password",
                                "doors": ["native"], "sources": ["127.0.0.0/8"]})
     fenced = Native(server, "fenced")
+    reply = ours.call("POST", "/principals", {"name": "typed wrong", "doors": ["nativ"],
+                                              "roles": ["user"], "password": "swordfish 3"})
+    report.case("a door that is none is refused, with the nearest", reply.status == 422
+                and "the nearest known name is native" in reply.text, got=reply)
     inside = {"doors": ["native"], "sources": ["127.0.0.1"]}
     for field, value in (("doors", []), ("doors", ["native", "enswitch"]), ("sources", []),
                          ("sources", ["126.0.0.0/7"]), ("sources", ["0.0.0.0/0", "::/0"])):

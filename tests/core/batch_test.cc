@@ -76,13 +76,15 @@ TEST(Bulk, OneChangeForAllThatAListIsOf) {
 
 TEST(Bulk, MoreThanAllowedIsRefusedBeforeAnythingIsChanged) {
   World world;
-  EXPECT_EQ(told(world.ask("reseller", everywhere("x", 2), kWrite)),
-            "invalid: max_affected is 2, and more customers than that would be changed");
+  EXPECT_EQ(
+      told(world.ask("reseller", everywhere("x", 2), kWrite)),
+      "invalid: max_affected is 2, and more customers would be changed: raise it to allow that");
   EXPECT_EQ(world.customer(10).version, 1);
   Bulk two = lines({item(set(10, Field::notes, Clear{})), item(set(11, Field::notes, Clear{}))});
   two.max_affected = 1;
-  EXPECT_EQ(told(world.ask("reseller", two, kWrite)),
-            "invalid: max_affected is 1, and more customers than that would be changed");
+  EXPECT_EQ(
+      told(world.ask("reseller", two, kWrite)),
+      "invalid: max_affected is 1, and more customers would be changed: raise it to allow that");
 }
 
 TEST(Bulk, IsRehearsed) {
@@ -135,7 +137,7 @@ TEST(Bulk, LooksForItsKeyBeforeItsSelection) {
   // Whoever may not change anything learns nothing of keys, and a rehearsal does not look at them.
   EXPECT_EQ(told(world.ask("reader", narrow, kWrite, how)), "role_denied: your role may only read");
   how.rehearse = true;
-  EXPECT_TRUE(told(world.ask("reseller", narrow, kWrite, how)).contains("more customers than"));
+  EXPECT_TRUE(told(world.ask("reseller", narrow, kWrite, how)).contains("more customers would"));
 }
 
 TEST(Bulk, ManyMoreThanAreUnderWayAtOnce) {
@@ -166,7 +168,7 @@ TEST(UndoMany, TakesABatchBack) {
       "10 version 4, 12 version 4");
   EXPECT_EQ(world.customer(10).text(Field::notes), "x");
   EXPECT_EQ(told(world.ask("stranger", undo, kWrite)),
-            "unknown_thing: batch has changed nothing that you reach");
+            "unknown_thing: batch changed no customer that you can see");
 }
 
 TEST(UndoMany, TakesBackWhatAPrincipalDidWithinATime) {
@@ -201,12 +203,12 @@ TEST(UndoMany, TakesBackOneRequest) {
   const auto made = world.ask("reseller", set(10, Field::notes, Value{std::string("a")}), kWrite);
   const core::UndoMany undo{.what = core::RequestStatus{std::get<core::Receipt>(*made).request}};
   EXPECT_EQ(told(world.ask("stranger", undo, kWrite)),
-            "unknown_thing: request has changed nothing that you reach");
+            "unknown_thing: request changed no customer that you can see");
   EXPECT_EQ(told(world.ask("reader", undo, kWrite)), "role_denied: your role may only read");
   EXPECT_EQ(told(world.ask("reseller", undo, kWrite)), "10 version 3");
   EXPECT_EQ(told(world.ask("reseller",
                            core::UndoMany{.what = core::RequestStatus{Uuid::numbered(5)}}, kWrite)),
-            "unknown_thing: request has changed nothing that you reach");
+            "unknown_thing: request changed no customer that you can see");
 }
 
 }  // namespace

@@ -179,7 +179,7 @@ TEST(Roles, DoNotHoldOutsideOfTheirTree) {
   EXPECT_EQ(privileges(world, "clerk"), Words{"user"});
   make(world, "reseller", "other", 10, {"desk"});
   KeepPrincipal home{.id = "other", .home = CustomerId{3}};
-  EXPECT_EQ(told(world.ask("owner", home, kAdministers)).substr(0, 24), "invalid: roles cannot co");
+  EXPECT_EQ(told(world.ask("owner", home, kAdministers)).substr(0, 24), "invalid: roles cannot ho");
 }
 
 TEST(Roles, AreListedFromTheirOwnerDownwards) {

@@ -29,10 +29,12 @@ def picture(node):
             [{**each, "position": None} for each in feed])
 
 
-def follow(node, after):
-    """The next position after one that was told, and how many entries lie between."""
-    page = Native(node).call("GET", f"/changes?limit=1000&after={after}").json()
-    return page.get("next"), len(page.get("items", "refused"))
+def follow(node, after=None):
+    """The next position after one that was told (without one: the beginning), and how many entries
+    lie between."""
+    position = f"&after={after}" if after else ""
+    page = Native(node).call("GET", f"/changes?limit=1000{position}").json()
+    return page["next"], len(page["items"])
 
 
 def change(node, word):
@@ -52,7 +54,7 @@ def there_and_back(report, folder):
     with Server(place=place, flags=("--demo", *key)) as node:
         made = change(node, "before")
         before = picture(node)
-        position = follow(node, "")[0]
+        position = follow(node)[0]
         busy = migrate("sqlite:" + place, database)
         report.case("a folder in use is not copied", busy.returncode != 0 and "in use" in busy.stderr,
                     got=busy)

@@ -66,7 +66,7 @@ void read_former(Query& query, CustomerQuery& out) {
   if (found == out.prefixes.end())
     return query.refuse(kFormer.name, "needs beside it a telephone of at least " +
                                           std::to_string(kEndDigitsMin) + " digits");
-  out.now_or_before = *std::move(found);
+  out.now_or_before = *found;
   out.prefixes.erase(found);
 }
 

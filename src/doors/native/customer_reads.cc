@@ -31,8 +31,10 @@ const std::vector<std::string>& path_names() {
     for (const Home home : {Home::customer, Home::address, Home::contact}) {
       const std::string_view before = word(home);
       if (!before.empty()) out.emplace_back(before);
-      for (const FieldRow& each : field_rows(home))
-        out.push_back((before.empty() ? "" : std::string(before) + '/') + std::string(each.key));
+      for (const FieldRow& each : field_rows(home)) {
+        if (!before.empty()) out.push_back(std::string(before) + '/' + std::string(each.key));
+        out.emplace_back(each.key);
+      }
     }
     return out;
   }();

@@ -32,7 +32,9 @@ ToWrite read_unkeyed(Connection& connection) {
   out.marks = find_marks(connection);
   for (std::int64_t after = 0;;) {
     const auto ids = find_thing_ids(connection, std::nullopt, after, kAdopted);
-    for (const std::int64_t id : ids) out.principals.push_back(*find_principal(connection, id));
+    for (const std::int64_t id : ids)
+      if (auto principal = find_principal(connection, id))
+        out.principals.push_back(*std::move(principal));
     if (ids.size() < kAdopted) break;
     after = ids.back();
   }
@@ -41,7 +43,8 @@ ToWrite read_unkeyed(Connection& connection) {
     for (std::int64_t after = 0;;) {
       const auto ids = find_thing_ids(connection, kind, after, kAdopted);
       for (const std::int64_t id : ids)
-        out.references.push_back(*find_reference(connection, kind, id));
+        if (auto reference = find_reference(connection, kind, id))
+          out.references.push_back(*std::move(reference));
       if (ids.size() < kAdopted) break;
       after = ids.back();
     }
