@@ -198,7 +198,7 @@ void Proxies::look_behind(http::Request& request) const {
   if (forwarded && x_for && (!one || !two || one->address != two->address)) return;
   const auto& found = forwarded ? one : two;
   if (forwarded || x_for) {
-    if (!found) return;
+    if (!found || !found->address) return;
     request.source = *found->address;
     if (!found->proto.empty()) request.secure = found->proto == "https";
   } else if (x_proto) {

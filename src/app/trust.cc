@@ -14,7 +14,7 @@ std::filesystem::path key_file_of(const std::string& place, const std::string& n
 
 std::expected<store::Integrity, std::string> integrity_of(const std::string& place,
                                                           const std::filesystem::path& key_file) {
-  const store::Integrity unknown{.key = std::nullopt};
+  store::Integrity unknown{.key = std::nullopt};
   std::error_code none;
   if (key_file.empty() || !std::filesystem::exists(key_file, none)) return unknown;
   const auto random = system_random();

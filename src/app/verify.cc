@@ -41,9 +41,9 @@ int verify(const Verifying& verifying) {
   // First: what follows reads by it.
   const auto schema = store::schema_difference(place);
   if (!schema) return complain(schema.error(), 2);
-  if (*schema) {
+  if (const std::optional<std::string>& wrong = *schema) {
     std::fprintf(stderr, "patchbay: the store in %s is not whole: %s\n",
-                 store::shown_place(place).c_str(), (*schema)->c_str());
+                 store::shown_place(place).c_str(), wrong->c_str());
     return 1;
   }
   const auto integrity =

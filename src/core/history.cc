@@ -132,7 +132,8 @@ Result<Outcome> follow(store::Reader& reader, const Actor& actor, const Call& ca
   query.below = below.record.id;
   query.limit = std::clamp<std::size_t>(query.limit, 1, kPageMax);
   if (changes.from_now) query.after = std::nullopt;
-  if (changes.after && !(query.after = position_of(sealer, *changes.after))) return lost();
+  if (changes.after) query.after = position_of(sealer, *changes.after);
+  if (changes.after && !query.after) return lost();
   FeedPage page = reader.feed(query);
   if (page.lost) return lost();
   if (page.entries.empty() && !page.more)

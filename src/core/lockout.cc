@@ -34,7 +34,7 @@ bool locked_out(const std::optional<Attempts>& attempts, Instant now) {
 }
 
 std::int64_t locked_seconds(const std::optional<Attempts>& attempts, Instant now) {
-  if (!locked_out(attempts, now)) return 0;
+  if (!attempts || !locked_out(attempts, now)) return 0;
   return std::min(kHour, (attempts->locked_until.us - now.us + 999'999) / 1'000'000);
 }
 

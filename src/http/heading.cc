@@ -120,7 +120,7 @@ class Parser final : public beast::http::basic_parser<true> {
     }
     const auto method = overridden_method(out_.request);
     if (!method) return refuse(error, 400, method.error());
-    if (*method) out_.request.method = **method;
+    if (const auto& other = *method) out_.request.method = *other;
   }
 
   void on_finish_impl(Code&) override {}

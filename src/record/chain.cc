@@ -14,7 +14,12 @@ namespace {
 constexpr std::size_t kSalt = 16;
 constexpr std::size_t kCommitment = 32;
 
-enum Flag : std::uint8_t { kBefore = 1, kAfter = 2, kBeforeErased = 4, kAfterErased = 8 };
+enum Flag : std::uint8_t {
+  has_before = 1,
+  has_after = 2,
+  before_is_erased = 4,
+  after_is_erased = 8
+};
 
 // A bond, read.
 struct Bond {
@@ -30,8 +35,8 @@ bool is_whole(const Difference& difference) { return difference.bond.size() <= k
 Bond bond_of(const Difference& difference) {
   Bond out;
   if (is_whole(difference)) {
-    if (difference.before) out.flags |= kBefore;
-    if (difference.after) out.flags |= kAfter;
+    if (difference.before) out.flags |= has_before;
+    if (difference.after) out.flags |= has_after;
     out.before = difference.bond;
     out.after = difference.after ? key_after(difference.bond) : std::string();
     return out;
@@ -39,7 +44,7 @@ Bond bond_of(const Difference& difference) {
   std::string_view rest = difference.bond;
   out.flags = static_cast<std::uint8_t>(rest.front());
   rest.remove_prefix(1);
-  if (out.flags & kBeforeErased) {
+  if (out.flags & before_is_erased) {
     out.before = rest.substr(0, kCommitment);
     rest.remove_prefix(std::min(rest.size(), kCommitment));
   }
@@ -49,7 +54,7 @@ Bond bond_of(const Difference& difference) {
 
 std::string bond_text(const Bond& bond) {
   std::string out(1, static_cast<char>(bond.flags));
-  if (bond.flags & kBeforeErased) out += bond.before;
+  if (bond.flags & before_is_erased) out += bond.before;
   return out += bond.after;
 }
 
@@ -59,10 +64,10 @@ std::string commitment(const std::optional<Value>& value, bool is_gone, const st
 }
 
 std::string before_commitment(const Difference& difference, const Bond& bond) {
-  return commitment(difference.before, bond.flags & kBeforeErased, bond.before);
+  return commitment(difference.before, bond.flags & before_is_erased, bond.before);
 }
 std::string after_commitment(const Difference& difference, const Bond& bond) {
-  return commitment(difference.after, bond.flags & kAfterErased, bond.after);
+  return commitment(difference.after, bond.flags & after_is_erased, bond.after);
 }
 
 void add(Members& members, const Circumstance& by) {
@@ -109,7 +114,7 @@ std::string chain_hash(std::string_view previous, const Entry& entry, std::strin
   for (const Difference& each : entry.differences) {
     const Bond bond = bond_of(each);
     members.add(text(each.path));
-    members.add(bond.flags & (kBefore | kAfter));
+    members.add(bond.flags & (has_before | has_after));
     members.add(before_commitment(each, bond));
     members.add(after_commitment(each, bond));
   }
@@ -135,22 +140,22 @@ std::string chain_hash(std::string_view previous, const ThingEntry& entry, std::
 Erased erased(const Difference& difference) {
   if (is_whole(difference)) return {};
   const auto flags = static_cast<std::uint8_t>(difference.bond.front());
-  return {.before = (flags & kBeforeErased) != 0, .after = (flags & kAfterErased) != 0};
+  return {.before = (flags & before_is_erased) != 0, .after = (flags & after_is_erased) != 0};
 }
 
 bool is_erased(const Difference& difference) { return erased(difference) != Erased{}; }
 bool had_value_before(const Difference& difference) {
-  return (bond_of(difference).flags & kBefore) != 0;
+  return (bond_of(difference).flags & has_before) != 0;
 }
 bool has_value_after(const Difference& difference) {
-  return (bond_of(difference).flags & kAfter) != 0;
+  return (bond_of(difference).flags & has_after) != 0;
 }
 
 void erase_before(Difference& difference) {
   Bond bond = bond_of(difference);
-  if (!(bond.flags & kBefore) || bond.flags & kBeforeErased) return;
+  if (!(bond.flags & has_before) || bond.flags & before_is_erased) return;
   bond.before = before_commitment(difference, bond);
-  bond.flags |= kBeforeErased;
+  bond.flags |= before_is_erased;
   difference.before.reset();
   difference.bond = bond_text(bond);
 }
@@ -158,9 +163,9 @@ void erase_before(Difference& difference) {
 void erase_values(Difference& difference) {
   erase_before(difference);
   Bond bond = bond_of(difference);
-  if (!(bond.flags & kAfter) || bond.flags & kAfterErased) return;
+  if (!(bond.flags & has_after) || bond.flags & after_is_erased) return;
   bond.after = after_commitment(difference, bond);
-  bond.flags |= kAfterErased;
+  bond.flags |= after_is_erased;
   difference.after.reset();
   difference.bond = bond_text(bond);
 }
@@ -171,14 +176,14 @@ void erase_anew(Difference& difference, bool had_before, After after) {
   const std::string commitment = difference.bond;
   Bond bond;
   if (had_before) {
-    bond.flags |= kBefore | kBeforeErased;
+    bond.flags |= has_before | before_is_erased;
     bond.before = commitment;
   }
   if (after.is_erased) {
-    bond.flags |= kAfter | kAfterErased;
+    bond.flags |= has_after | after_is_erased;
     bond.after = commitment;
   } else if (after.value) {
-    bond.flags |= kAfter;
+    bond.flags |= has_after;
     bond.after = key_after(commitment);
   }
   difference.before.reset();

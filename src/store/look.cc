@@ -41,8 +41,9 @@ std::expected<std::optional<std::string>, std::string> missing(const std::string
 std::expected<void, std::string> must_be_a_store(const std::string& place) {
   auto found = missing(place);
   if (!found) return std::unexpected(std::move(found).error());
-  if (!*found) return {};
-  return std::unexpected("there is no store in " + shown_place(place) + ": " + **found);
+  const std::optional<std::string>& missed = *found;
+  if (!missed) return {};
+  return std::unexpected("there is no store in " + shown_place(place) + ": " + *missed);
 }
 
 std::expected<std::optional<std::string>, std::string> schema_difference(const std::string& place) {

@@ -13,11 +13,13 @@ constexpr CustomerId kNobody{};
 }  // namespace
 
 AuditSeal newest_seal(Reader& reader, std::string_view key) {
+  constexpr const char* kBroken = "the newest seal of history does not hold: run `patchbay verify`";
   const auto head = reader.head();
-  const auto found = head ? reader.seals(head->seal, 1) : std::vector<AuditSeal>{};
+  if (!head) throw Unavailable(kBroken);
+  const auto found = reader.seals(head->seal, 1);
   if (found.empty() || found.front().number != head->seal ||
       !same_bytes(head_hash(found.front(), key), head->hash))
-    throw Unavailable("the newest seal of history does not hold: run `patchbay verify`");
+    throw Unavailable(kBroken);
   return found.front();
 }
 

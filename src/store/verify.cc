@@ -46,7 +46,7 @@ class Chain {
  private:
   std::optional<std::string> settle(std::string_view previous) {
     if (!later_ || !integrity_.known() ||
-        same_bytes(chain_hash(previous, *later_, *integrity_.key), later_->hash))
+        same_bytes(chain_hash(previous, *later_, integrity_.needed()), later_->hash))
       return std::nullopt;
     return "the hash of version " + std::to_string(later_->version) +
            " does not follow from its content and the version before";

@@ -42,7 +42,7 @@ class Seals {
   [[nodiscard]] bool is_keyed() const { return against_.integrity.known(); }
 
   std::optional<std::string> check_first(const AuditSeal& seal) {
-    if (!is_keyed() || seal == first_seal(*against_.integrity.key)) return std::nullopt;
+    if (!is_keyed() || seal == first_seal(against_.integrity.needed())) return std::nullopt;
     return "the first seal was not made by this server";
   }
 
@@ -82,7 +82,7 @@ class Seals {
              " entries of principals and references, numbered " +
              range(newest_.thing_entry, seal.thing_entry) + ", and " + std::to_string(things) +
              " are there";
-    if (!is_keyed() || maker.finish(*against_.integrity.key) == seal) return std::nullopt;
+    if (!is_keyed() || maker.finish(against_.integrity.needed()) == seal) return std::nullopt;
     return name + " does not follow from the seal before it and the entries that it covers: " +
            range(newest_.entry, seal.entry) + " of customers and " +
            range(newest_.thing_entry, seal.thing_entry) + " of principals and references";
@@ -112,7 +112,7 @@ class Seals {
     if (head->seal != newest_.number)
       return "the newest seal is said to be " + std::to_string(head->seal) + ", and seals end at " +
              std::to_string(newest_.number);
-    if (!is_keyed() || same_bytes(head_hash(newest_, *against_.integrity.key), head->hash))
+    if (!is_keyed() || same_bytes(head_hash(newest_, against_.integrity.needed()), head->hash))
       return std::nullopt;
     return "the row that names the newest seal was not written by this server";
   }
@@ -126,7 +126,8 @@ class Seals {
             [&](std::int64_t after) { return reader_.entry_hashes(after, kSealsPage); }, nothing) +
         add(
             seal.thing_entry, kAll,
-            [&](std::int64_t after) { return reader_.thing_entry_hashes(after, kSealsPage); }, nothing));
+            [&](std::int64_t after) { return reader_.thing_entry_hashes(after, kSealsPage); },
+            nothing));
   }
 
   Reader& reader_;

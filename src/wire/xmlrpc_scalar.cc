@@ -95,7 +95,7 @@ std::optional<Tree> read_double(std::string_view text) {
 }
 
 std::optional<Tree> read_integer(std::string_view text) {
-  const auto number = read_double(text);
+  auto number = read_double(text);
   if (!number || number->number()->text.find_first_of(".e") != std::string::npos)
     return std::nullopt;
   return number;

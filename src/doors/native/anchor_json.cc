@@ -26,8 +26,9 @@ bool read(const Tree& tree, std::string_view name, std::int64_t& out) {
 bool read_bytes(const Tree& tree, std::string_view name, std::string& out) {
   const std::string* text = text_at(tree, name);
   auto bytes = text ? parse_base64(*text) : std::nullopt;
-  if (bytes) out = *std::move(bytes);
-  return bytes.has_value();
+  if (!bytes) return false;
+  out = *std::move(bytes);
+  return true;
 }
 
 }  // namespace

@@ -20,11 +20,12 @@ Position position(const State& state, std::int64_t number) {
 }
 
 // What one request changed: an entry, or none; and where the feed now ends.
-FeedPage of_request(const State& state, const FeedQuery& query, const Customer& top) {
+FeedPage of_request(const State& state, const FeedQuery& query, std::int64_t after,
+                    const Customer& top) {
   FeedPage out{.next = position(state, state.entry_max)};
   const RequestNote* note = state.requests.find(query.request);
   if (!note || !note->changed) return out;
-  state.feed.walk_after(query.after->entry, [&](std::int64_t number, const auto& key) {
+  state.feed.walk_after(after, [&](std::int64_t number, const auto& key) {
     if (key != std::pair(note->customer, note->version)) return true;
     const Customer& customer = *state.customers.find(key.first);
     const Entry& entry = **state.entries.find(key);
@@ -45,7 +46,7 @@ FeedPage read_feed(const State& state, const FeedQuery& query) {
   FeedPage out{.next = begin};
   const Customer* top = state.customers.find(query.below);
   if (!query.after || !top) return out;
-  if (!query.request.nil()) return of_request(state, query, *top);
+  if (!query.request.nil()) return of_request(state, query, begin.entry, *top);
   const std::size_t limit = std::min(query.limit, kPageMax);
   std::size_t looks = 0;
   state.feed.walk_after(begin.entry, [&](std::int64_t number, const auto& key) {

@@ -109,9 +109,9 @@ FeedEntry feed_entry_of(const Rows& rows) {
   return {.position = after, .uuid = rows.uuid(kEntryColumnCount + 1), .entry = std::move(entry)};
 }
 
-// What one request changed: an entry, or none.
+// What one request changed after an entry: another, or none.
 std::vector<FeedEntry> entries_of_request(Connection& connection, const FeedQuery& query,
-                                          const std::string& path) {
+                                          std::int64_t after, const std::string& path) {
   std::vector<FeedEntry> out;
   const auto note = find_request(connection, query.request);
   if (!note || !note->changed) return out;
@@ -120,7 +120,7 @@ std::vector<FeedEntry> entries_of_request(Connection& connection, const FeedQuer
   if (!rows.next()) return out;
   FeedEntry found = feed_entry_of(rows);
   const Circumstance& by = found.entry.by;
-  if (found.position.entry > query.after->entry && admits(query, by.door, by.principal, by.time))
+  if (found.position.entry > after && admits(query, by.door, by.principal, by.time))
     out.push_back(std::move(found));
   return out;
 }
@@ -145,7 +145,7 @@ FeedPage read_feed(Connection& connection, const FeedQuery& query) {
   const std::string path = path_of(connection, query.below);
   if (!query.after || path.empty()) return {.next = *begin};
   if (!query.request.nil())
-    return {.entries = entries_of_request(connection, query, path),
+    return {.entries = entries_of_request(connection, query, query.after->entry, path),
             .next = position(connection, newest_entry(connection)).value_or(*begin)};
   const std::int64_t from =
       query.from ? last_before(connection, *query.from, begin->entry) : begin->entry;

@@ -114,8 +114,7 @@ std::expected<std::optional<std::string>, std::string> Folder::missing(
       return refusal(path, FileProblem{0, "is not a regular file"}, name);
   const std::filesystem::path file = path / kDatabase;
   if (bytes_of(file) > 0) return std::nullopt;
-  const std::string why =
-      file.string() + (identity_of(file) ? " is empty, of 0 bytes" : " is not there");
+  std::string why = file.string() + (identity_of(file) ? " is empty, of 0 bytes" : " is not there");
   if (bytes_of(file.string() + "-wal") == 0) return why;
   return std::unexpected(why +
                          ", while what was last changed stands in its log: restore a backup "
