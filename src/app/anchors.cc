@@ -72,6 +72,7 @@ std::expected<std::vector<AuditSeal>, std::string> seals_in(const std::filesyste
 }
 
 int print_anchor(const std::string& place, const std::string& key_file) {
+  if (const auto there = store::must_be_a_store(place); !there) return complain(there.error(), 2);
   const std::filesystem::path file = key_file_of(place, key_file);
   if (file.empty()) return complain("name the file of the sealing key with --key-file", 2);
   const auto integrity = integrity_of(place, file);

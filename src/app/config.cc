@@ -153,6 +153,8 @@ std::expected<Config, std::vector<std::string>> configure(const Sources& sources
   if (const auto names = host_names(config.hosts); !names)
     complaints.push_back("server.hosts must be host names with commas between, which " +
                          names.error() + " is not");
+  if (config.data.empty())
+    complaints.emplace_back("store.data must name a folder, or postgresql://…");
   if (!complaints.empty()) return std::unexpected(std::move(complaints));
   return config;
 }

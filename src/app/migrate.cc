@@ -9,7 +9,9 @@
 
 #include <unistd.h>
 
+#include "app/complain.h"
 #include "app/trust.h"
+#include "app/vault.h"
 #include "app/verify.h"
 #include "store/open.h"
 
@@ -45,6 +47,8 @@ void show(const store::Migrating& at) {
 int migrate(std::string from, std::string to) {
   from = without_kind(std::move(from));
   to = without_kind(std::move(to));
+  if (from == kInMemory || to == kInMemory)
+    return complain("a store in memory ends with its server: it cannot be copied from or to");
   const bool watched = ::isatty(STDERR_FILENO) == 1;
   std::uint64_t rows = 0;
   bool begun = false;

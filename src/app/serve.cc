@@ -170,6 +170,7 @@ int serve(const ServeOptions& options) {
   (*server)->run();
   signals.end();  // what they act upon is about to go
   watch.end();
+  service->finish();
   store->close();
   log.write(Event::stopped, {});
   log.flush();

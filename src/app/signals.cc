@@ -22,7 +22,7 @@ constexpr int kTickMs = 60'000;
 Signals::Signals() {
   // Also where whoever started this had it ignored, as nohup does: it is only a word now.
   std::signal(SIGHUP, SIG_DFL);
-  for (const int each : {SIGPIPE, SIGUSR1, SIGUSR2}) std::signal(each, SIG_IGN);
+  for (const int each : {SIGPIPE, SIGUSR1, SIGUSR2, SIGXFSZ}) std::signal(each, SIG_IGN);
   sigset_t set{};
   sigemptyset(&set);
   for (const int each : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&set, each);

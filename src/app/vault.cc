@@ -16,6 +16,8 @@
 #include "store/open.h"
 
 namespace patchbay::app {
+namespace fs = std::filesystem;
+
 namespace {
 
 std::string wrong_key(const Config& config) {
@@ -100,7 +102,31 @@ std::filesystem::path key_file_of(const Config& config) {
                                  : std::filesystem::path(config.key_file);
 }
 
+namespace {
+
+// Anchors are written to the end of their file, whatever it holds.
+std::expected<void, std::string> judge_anchor_file(const Config& config) {
+  if (config.anchor_file.empty()) return {};
+  const fs::path file = config.anchor_file;
+  std::error_code none;
+  const auto wrong = [&](const std::string& what) {
+    return std::unexpected("audit.anchor_file is " + file.string() + ", which " + what);
+  };
+  if (!fs::is_directory(fs::absolute(file).parent_path(), none))
+    return wrong("lies in no folder that there is");
+  if (fs::exists(file, none) && !fs::is_regular_file(file, none))
+    return wrong("is not a regular file");
+  const std::string name = file.filename().string();
+  const bool is_the_stores = name.starts_with("patchbay.db") || name == "LOCK";
+  if (fs::equivalent(file, key_file_of(config), none) || name == "sealing.key" || is_the_stores)
+    return wrong("is a file of the store: name one of its own");
+  return {};
+}
+
+}  // namespace
+
 std::expected<void, std::string> check_place(const Config& config, Making making) {
+  if (auto judged = judge_anchor_file(config); !judged) return judged;
   if (config.data == kInMemory) return {};
   if (!store::is_postgresql(config.data)) {
     if (auto judged = judge_place(config, making); !judged) return judged;

@@ -139,6 +139,12 @@ Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& ca
     auto entries = reader.history(out.note.customer, out.note.version + 1, 1);
     if (!entries.empty()) out.entry = std::move(entries.front());
   }
+  // The entry is held against its hash, and the note is not.
+  if (out.entry) {
+    out.note.principal = out.entry->by.principal_id;
+    out.note.door = out.entry->by.door;
+    out.note.time = out.entry->by.time;
+  }
   out.principal = out.entry ? out.entry->by.principal : sender(reader, actor, out.note);
   return out;
 }

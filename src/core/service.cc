@@ -84,6 +84,7 @@ class RealService : public Service {
     answer(std::nullopt);
   }
 
+  void finish() override { failures_.write_rest(); }
   void sweep() override {
     const Instant now = clock_.now();
     failures_.write_rest();
@@ -313,8 +314,7 @@ class RealService : public Service {
     const auto many = std::make_shared<Many>(Many{std::move(*calls), Batch{.id = one->request}});
     if (!how.once)
       return do_all(std::move(many->calls), many->batch, doing(one, one->request), one->answer);
-    // What the batch is of is kept before the first of it is done, so that a repeat goes on with
-    // the same.
+    // What the batch is of is kept before the first is done: a repeat goes on with the same.
     const auto begun = pending(one->actor, one->call, [this, one, many](Result<Outcome> outcome) {
       if (!outcome) return one->answer(std::move(outcome));
       do_all(std::move(many->calls), many->batch, doing(one, many->batch.id), one->answer);

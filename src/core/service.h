@@ -68,6 +68,8 @@ class Service {
 
   // Removes what has expired, and goes on by itself while there is more. Call about once a minute.
   virtual void sweep() = 0;
+  // Queues the writing of what stands in memory alone. Call before the store is closed.
+  virtual void finish() = 0;
 };
 
 // The same, waiting: for tests and tools. Not on the store's thread.

@@ -155,7 +155,8 @@ void read_how(const http::Request& request, const Door& door, Asked& asked) {
     if (auto& once = asked.parts[i].call.how.once) once->key += '\n' + std::to_string(i);
   }
   core::How& how = asked.call.how;
-  if (door.etags) {
+  // A door that shows no tags is asked for none, and its changes can have conditions all the same.
+  if (door.etags || !is_read(asked)) {
     how.if_match = read_tags(request, "If-Match", Compared::strong);
     how.if_none_match = read_tags(request, "If-None-Match", Compared::weak);
   }

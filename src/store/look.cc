@@ -35,6 +35,8 @@ std::expected<std::optional<std::string>, std::string> missing_in_folder(
 }  // namespace
 
 std::expected<std::optional<std::string>, std::string> missing(const std::string& place) {
+  if (place.empty())
+    return std::unexpected("no place is named: --data takes a folder, or postgresql://…");
   return is_postgresql(place) ? postgresql::missing(place) : missing_in_folder(place);
 }
 

@@ -21,6 +21,7 @@ class Throwing : public core::Service {
     throw std::bad_alloc();
   }
   void sweep() override {}
+  void finish() override {}
 
  private:
   const bool slow_;

@@ -108,7 +108,7 @@ def other_signals(report):
     """Those that mean nothing do nothing, and leave SIGTERM heard."""
     with Server(flags=("--demo",)) as server:
         native = Native(server)
-        for word in ("SIGUSR2", "SIGUSR1", "SIGPIPE", "SIGHUP", "SIGUSR2"):
+        for word in ("SIGUSR2", "SIGUSR1", "SIGPIPE", "SIGXFSZ", "SIGHUP", "SIGUSR2"):
             server.process.send_signal(getattr(signal, word))
             report.equal(f"{word}: the server serves", 200, native.call("GET", "/me").status)
         report.case("SIGHUP without TLS reloads", logs(server, "reloaded", '"certificate":"none"'))

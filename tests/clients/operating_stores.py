@@ -39,6 +39,16 @@ def mistyped(report, folder):
                         str(place) in said.stderr and word in said.stderr, got=said)
             report.case(f"{shown} makes nothing", everything_in(folder) == before,
                         got=sorted(everything_in(folder)))
+    for command in (("verify",), ("user", "list"), ("backup", folder / "copy"), ("adopt",), ("anchor",),
+                    ("init",), ("serve", "--listen", "127.0.0.1:0"), ("check-config",)):
+        said = patchbay(*command, "--data", "")
+        report.case(f"{command[0]} of no place is refused in words",
+                    said.returncode in (1, 2) and said.stderr.startswith("patchbay: ") and "folder" in said.stderr, got=said)
+    said = patchbay("migrate", "--from", f"sqlite:{folder / 'TYPO'}", "--to", "memory:")
+    report.case("nothing is copied into memory", said.returncode == 1 and "in memory" in said.stderr, got=said)
+    for file in ("TYPO/anchors", ".", "data/sealing.key", "patchbay.db"):
+        said = patchbay("check-config", "--data", folder / "data", "--audit.anchor_file", folder / file)
+        report.case(f"anchors are not written to {file}", said.returncode == 1 and "audit.anchor_file" in said.stderr, got=said)
     report.case("user says what makes one", "patchbay init" in patchbay("user", "list", "--data", folder / "x").stderr)
     said = patchbay("restore", folder / "TYPO", "--data", folder / "restored")
     report.case("restore of nothing is refused", said.returncode == 1 and str(folder / "TYPO") in said.stderr, got=said)

@@ -112,6 +112,14 @@ def changing(report, server):
         report.case(f"{door} If-None-Match of another", write(f"b{door}", {"If-None-Match": '"98", "abc"'}).status in (200, 202))
         report.case(f"{door} needs both to hold",
                     write("never", {"If-Match": f'"{version()}"', "If-None-Match": "*"}).status == 412)
+    # Doors that show no tags take the condition all the same.
+    before = native.get(CUSTOMER)["version"]
+    http.send("GET", f"/api/json/customers/update/?auth_username=user;auth_password=password;id={CUSTOMER};bank_name=none",
+              None, {"If-None-Match": "*"})
+    http.send("POST", "/", "<edit-customer version='1' api-id='1'><authentication><username>username</username>"
+              "<password>password</password></authentication><customer>Rosebank Media</customer><notes>none</notes>"
+              "</edit-customer>", {"Content-Type": "application/xml", "If-None-Match": "*"})
+    report.equal("If-None-Match: * at enswitch and m2mportal", before, native.get(CUSTOMER)["version"])
     now = native.get(CUSTOMER)["version"]
     lines = (f"PATCH /v1/customers/{CUSTOMER} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: {SIGNED['Authorization']}\r\n"
              f'Content-Type: application/json\r\nContent-Length: 17\r\nIf-Match: "98"\r\nIf-Match: "{now}"\r\n\r\n{{"fax":"5551234"}}')

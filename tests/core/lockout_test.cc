@@ -75,6 +75,20 @@ TEST(Lockout, IsNotOfApiKeys) {
   EXPECT_EQ(told(world, "admin"), "bad_credentials") << "60 s by now";
 }
 
+TEST(Lockout, IsWrittenAtTheEndWhereItStoodInMemory) {
+  auto owned = std::make_unique<app::FailingStore>();
+  app::FailingStore& store = *owned;
+  World world(std::move(owned));
+  const auto kept = [&] { return store.read()->attempts("", 10).size(); };
+  store.writes_fail = true;
+  guess(world, "admin", 5);
+  EXPECT_EQ(kept(), 0U);
+  store.writes_fail = false;
+  world.service().finish();
+  (void)store::write_and_wait(world.store(), [](store::Transaction&) { return true; });
+  EXPECT_GT(kept(), 0U);
+}
+
 TEST(Lockout, CountsInMemoryWhatTheStoreDoesNotTake) {
   auto owned = std::make_unique<app::FailingStore>();
   app::FailingStore& store = *owned;

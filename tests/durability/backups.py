@@ -122,11 +122,11 @@ def refusals(report, folder):
         report.case("a folder in use is not restored to", over.returncode == 1 and "not an empty" in over.stderr,
                     got=over)
         raw = patchbay("restore", served / "data", "--data", folder / "new")
-        report.case("a served folder is no backup", raw.returncode == 1 and "back it up" in raw.stderr, got=raw)
+        report.case("a served folder is no backup", raw.returncode == 1 and "make a backup of it" in raw.stderr, got=raw)
     nothing = patchbay("backup", folder / "of nothing", "--data", folder / "nowhere")
     report.case("no store is said", nothing.returncode == 1 and "no store" in nothing.stderr, got=nothing)
     missing = patchbay("restore", folder / "nowhere", "--data", folder / "new")
-    report.case("no backup is said", missing.returncode == 1 and "no backup" in missing.stderr, got=missing)
+    report.case("no backup is said", missing.returncode == 1 and "is not a backup" in missing.stderr, got=missing)
 
     keyless = patchbay("restore", backup, "--data", folder / "keyless")
     report.case("a missing key is said", keyless.returncode == 0 and "still missing" in keyless.stdout, got=keyless)

@@ -1,4 +1,6 @@
 // Whatever somebody alters in the database by hand, verifying names it, and nobody gets in by it.
+#include <array>
+
 #include <gmock/gmock.h>
 
 #include "record/chain.h"
@@ -33,6 +35,31 @@ INSTANTIATE_TEST_SUITE_P(All, Tampered,
                            return name_of(std::get<0>(instance.param)) + '_' +
                                   std::get<1>(instance.param).name;
                          });
+
+// SQLite takes a value of any type in any column, and no comparison finds such a one.
+TEST(TamperedTypes, AreNamed) {
+  for (const auto& [table, column, where] :
+       std::initializer_list<std::array<const char*, 3>>{{"customers", "path", "id = 124"},
+                                                         {"customers", "name", "id = 101"},
+                                                         {"customers", "doc", "id = 101"},
+                                                         {"entries", "principal", "version = 2"},
+                                                         {"principals", "name", "id = 1"},
+                                                         {"things", "kind", "id = 7"},
+                                                         {"thing_entries", "kind", "version = 1"},
+                                                         {"counters", "name", "1 = 1"},
+                                                         {"heads", "name", "1 = 1"}}) {
+    const TamperedStore store(Engine::sqlite);
+    store.alter(std::string("UPDATE ") + table + " SET " + column + " = CAST(" + column +
+                " AS BLOB) WHERE " + where);
+    EXPECT_TRUE(store.verified().difference) << table << '.' << column;
+  }
+  for (const auto& [table, column] : std::initializer_list<std::array<const char*, 2>>{
+           {"principals", "deleted"}, {"principals", "locked"}, {"customers", "deleted"}}) {
+    const TamperedStore store(Engine::sqlite);
+    store.alter(std::string("UPDATE ") + table + " SET " + column + " = 0.5");
+    EXPECT_TRUE(store.verified().difference) << table << '.' << column;
+  }
+}
 
 class TamperedWith : public testing::TestWithParam<Engine> {
  protected:

@@ -179,6 +179,10 @@ constexpr Tampering kTamperings[] = {
     {"head_removed", "DELETE FROM heads", "the row that names the newest seal is missing"},
     {"head_moved", "DELETE FROM seals WHERE number = 2; UPDATE heads SET seal = 1",
      "the row that names"},
+    {"roles_of_no_kind", "UPDATE things SET kind = 'zz' WHERE kind = 'role'",
+     "number 7 is of a kind that there is not: zz"},
+    {"history_of_no_kind", "UPDATE thing_entries SET kind = 'zz' WHERE kind = 'role'", "role 7"},
+    {"names_removed", "DELETE FROM principal_names", "principal 1: it is not found by its name"},
     {"all_seals_removed", "DELETE FROM seals; DELETE FROM heads", "history carries no seals"},
     {"tail_cut",
      "DELETE FROM seals WHERE number > 1;"

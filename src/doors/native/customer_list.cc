@@ -83,7 +83,7 @@ void read_search(Query& query, CustomerQuery& out) {
     out.where.push_back({{.lens = Lens::field, .field = Field::external_id, .part = {}}, *id});
   if (auto status = query.word(kStatus))
     out.where.push_back({{.lens = Lens::field, .field = Field::status, .part = {}}, *status});
-  out.name_contains = query.text(kName).value_or("");
+  out.name_contains = query.some(kName).value_or("");
 }
 
 }  // namespace

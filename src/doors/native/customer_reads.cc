@@ -62,7 +62,7 @@ void read_history(const Arrival& arrival, Query& query, Asked& asked) {
   history.before = query.whole(kBefore).value_or(0);
   if (const auto field = query.text(kField)) history.paths = read_paths(*field, query);
   history.door = query.word(kDoorName).value_or("");
-  history.principal = query.text(kPrincipal).value_or("");
+  history.principal = query.some(kPrincipal).value_or("");
   history.request = query.uuid(kRequest);
   history.from = query.time(kSince);
   history.to = query.time(kUntil);
@@ -95,7 +95,7 @@ void read_changes(Query& query, Asked& asked) {
   changes.from_now = changes.after == kNow;
   if (changes.from_now) changes.after.reset();
   changes.query.door = query.word(kDoorName).value_or("");
-  changes.query.principal = query.text(kPrincipal).value_or("");
+  changes.query.principal = query.some(kPrincipal).value_or("");
   changes.query.request = query.uuid(kRequest).value_or(Uuid{});
   changes.query.from = query.time(kSince);
   changes.query.to = query.time(kUntil);

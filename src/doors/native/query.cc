@@ -37,6 +37,12 @@ std::optional<std::string> Query::text(const Parameter& parameter) {
   return out;
 }
 
+std::optional<std::string> Query::some(const Parameter& parameter) {
+  auto given = text(parameter);
+  if (given && given->empty()) refuse(parameter.name, "must not be empty");
+  return given;
+}
+
 std::optional<std::int64_t> Query::whole(const Parameter& parameter) {
   const auto given = text(parameter);
   if (!given) return std::nullopt;

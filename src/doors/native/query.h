@@ -25,6 +25,8 @@ class Query {
   Query(wire::form::Pairs pairs, std::string prefix, Asked& asked);
 
   std::optional<std::string> text(const Parameter& parameter);
+  // The same, and empty is refused: a filter that is empty would filter nothing.
+  std::optional<std::string> some(const Parameter& parameter);
   std::optional<std::int64_t> whole(const Parameter& parameter);
   std::optional<Uuid> uuid(const Parameter& parameter);
   std::optional<Instant> time(const Parameter& parameter);

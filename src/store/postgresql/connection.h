@@ -35,6 +35,7 @@ class PostgresqlConnection final : public sql::Connection {
   std::vector<sql::Object> objects() override;
   // In tables of this session alone: the role needs the privilege TEMPORARY on the database.
   std::vector<sql::Object> objects_made_by(const std::string& script) override;
+  [[nodiscard]] std::optional<std::string> wrong_type() override { return std::nullopt; }
   [[nodiscard]] std::optional<std::string> damage() override { return std::nullopt; }
   [[nodiscard]] bool sound() const override { return link_.sound(); }
 

@@ -60,7 +60,7 @@ Argument argument_of(const Column& column, const CopiedCell& cell) {
 
 // The first rows after `last`, which may be empty: from the beginning.
 std::vector<CopiedRow> rows_after(Connection& connection, const Table& table, const CopiedRow& last,
-                            const char* way = "") {
+                                  const char* way = "") {
   std::string sql = "SELECT " + all_names(table) + " FROM " + table.name;
   const std::string key = names(table, table.key);
   std::vector<Argument> arguments;

@@ -174,10 +174,11 @@ std::optional<std::string> wrong_request(Connection& connection) {
 }
 
 std::optional<std::string> wrong_token(Connection& connection) {
-  Rows rows(connection,
-            "SELECT hash, principal, principal_version, purpose, pair, expires_us, family, spent, mac"
-            " FROM tokens ORDER BY hash",
-            {}, Rows::Count::unbounded);
+  Rows rows(
+      connection,
+      "SELECT hash, principal, principal_version, purpose, pair, expires_us, family, spent, mac"
+      " FROM tokens ORDER BY hash",
+      {}, Rows::Count::unbounded);
   while (rows.next()) {
     const Argument cells[] = {Bytes{rows.view(0)}, rows.whole(1),       rows.whole(2),
                               rows.whole(3),       Bytes{rows.view(4)}, rows.whole(5),
@@ -187,6 +188,55 @@ std::optional<std::string> wrong_token(Connection& connection) {
              " was not written by this server";
   }
   return std::nullopt;
+}
+
+// The kinds of references, as SQL lists them.
+std::string kinds() {
+  std::string out;
+  for (std::size_t i = 0; i < kKinds; ++i)
+    out += (i == 0 ? "'" : ", '") + std::string(word(static_cast<Kind>(i))) + '\'';
+  return out;
+}
+
+// Rows of a kind that there is not, which nobody would look for; and history of what is not there.
+std::optional<std::string> wrong_kind(Connection& connection) {
+  for (const std::string& sql :
+       {"SELECT kind, id FROM things WHERE kind NOT IN (" + kinds() + ") LIMIT 1",
+        "SELECT kind, thing FROM thing_entries WHERE kind NOT IN ('principal', 'store', " +
+            kinds() + ") LIMIT 1"}) {
+    Rows rows = select(connection, sql);
+    if (rows.next())
+      return "number " + std::to_string(rows.whole(1)) +
+             " is of a kind that there is not: " + rows.text(0);
+  }
+  for (const char* sql :
+       {"SELECT e.kind, e.thing FROM thing_entries e LEFT JOIN things t "
+        "ON t.kind = e.kind AND t.id = e.thing "
+        "WHERE t.id IS NULL AND e.kind <> 'principal' AND e.kind <> 'store' LIMIT 1",
+        "SELECT e.kind, e.thing FROM thing_entries e LEFT JOIN principals p ON p.id = e.thing "
+        "WHERE p.id IS NULL AND e.kind = 'principal' LIMIT 1"}) {
+    Rows rows = select(connection, sql);
+    if (rows.next())
+      return rows.text(0) + ' ' + std::to_string(rows.whole(1)) +
+             ": it is gone, and its history is there";
+  }
+  return std::nullopt;
+}
+
+// By its name a principal's changes are found.
+std::optional<std::string> wrong_name(Connection& connection) {
+  Rows rows = select(connection,
+                     "SELECT p.id FROM principals p LEFT JOIN principal_names n "
+                     "ON n.name = p.name AND n.principal = p.id WHERE n.name IS NULL LIMIT 1");
+  if (!rows.next()) return std::nullopt;
+  return "principal " + std::to_string(rows.whole(0)) + ": it is not found by its name";
+}
+
+// Customers are looked for by uuids in small letters.
+std::optional<std::string> wrong_uuid(Connection& connection) {
+  Rows rows = select(connection, "SELECT id FROM customers WHERE uuid <> lower(uuid) LIMIT 1");
+  if (!rows.next()) return std::nullopt;
+  return of_customer(rows.customer(0), "is not found by its uuid");
 }
 
 std::optional<std::string> wrong_mark(Connection& connection) {
@@ -199,9 +249,10 @@ std::optional<std::string> wrong_mark(Connection& connection) {
 }  // namespace
 
 std::optional<std::string> find_disagreement(Connection& connection) {
-  for (auto* check :
-       {wrong_customer, wrong_terms, wrong_former_terms, wrong_end, wrong_order, wrong_count,
-        wrong_counters, wrong_thing_count, wrong_request, wrong_token, wrong_mark})
+  if (auto wrong = connection.wrong_type()) return wrong;
+  for (auto* check : {wrong_customer, wrong_terms, wrong_former_terms, wrong_end, wrong_order,
+                      wrong_count, wrong_counters, wrong_thing_count, wrong_request, wrong_token,
+                      wrong_mark, wrong_kind, wrong_name, wrong_uuid})
     if (auto wrong = check(connection)) return wrong;
   return connection.damage();
 }

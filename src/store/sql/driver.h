@@ -112,6 +112,9 @@ class Connection {
   // within a transaction.
   virtual std::vector<Object> objects_made_by(const std::string& script) = 0;
 
+  // A value that is of another type than its column, as a sentence; nothing where there is none,
+  // and where the engine takes none. Such a value is found by no comparison.
+  [[nodiscard]] virtual std::optional<std::string> wrong_type() = 0;
   // What the engine finds wrong with its own files, as a sentence; nothing where it cannot tell.
   [[nodiscard]] virtual std::optional<std::string> damage() = 0;
 

@@ -68,7 +68,8 @@ std::vector<Reference> find_references_below(Connection& connection, CustomerId 
   static const std::string kSql =
       "SELECT t.id, t.owner, t.name, t.description, t.settings, t.words, t.version, t.deleted,"
       " t.mac, (SELECT max(e.version) FROM thing_entries e WHERE e.kind = t.kind AND"
-      " e.thing = t.id) FROM things t JOIN customers c ON c.id = t.owner WHERE t.kind = $1 AND t.name = $2"
+      " e.thing = t.id) FROM things t JOIN customers c ON c.id = t.owner WHERE t.kind = $1 AND "
+      "t.name = $2"
       " AND t.deleted = 0 AND c.path >= $3 AND c.path < $4 ORDER BY t.id LIMIT 2";
   const std::string path = path_of(connection, top);
   if (path.empty()) return {};
@@ -81,7 +82,8 @@ std::vector<Reference> list_references(Connection& connection, Kind kind, std::i
   static const std::string kSql =
       kThings + "WHERE kind = $1 AND id > $2 AND deleted = 0 ORDER BY id LIMIT $3";
   return all_references(
-      connection, kind, select(connection, kSql, word(kind), after, static_cast<std::int64_t>(limit)));
+      connection, kind,
+      select(connection, kSql, word(kind), after, static_cast<std::int64_t>(limit)));
 }
 
 void save_reference(Connection& connection, const Reference& reference) {

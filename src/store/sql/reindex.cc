@@ -93,6 +93,10 @@ void index_telephones_anew(Connection& connection) {
 }
 
 void index_names_anew(Connection& connection) {
+  execute(
+      connection,
+      "INSERT INTO principal_names (name, principal) SELECT name, id FROM principals WHERE true "
+      "ON CONFLICT (name, principal) DO NOTHING");
   for_all(connection,
           "SELECT id, home, version, '' FROM principals WHERE id > $1 ORDER BY id LIMIT $2",
           [&](const One& principal) { index_names(connection, principal.number); });

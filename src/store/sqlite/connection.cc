@@ -174,6 +174,32 @@ std::vector<sql::Object> SqliteConnection::objects_made_by(const std::string& sc
   return objects_of(opened);
 }
 
+std::optional<std::string> SqliteConnection::wrong_type() {
+  // By table: an expression that gives the first column with a value of another type.
+  std::map<std::string, std::string> tables;
+  {
+    sql::Rows rows =
+        sql::select(*this,
+                    "SELECT m.name, c.name, CASE WHEN c.type LIKE '%INT%' THEN 'integer' "
+                    "WHEN c.type = 'TEXT' THEN 'text' ELSE 'blob' END "
+                    "FROM sqlite_master m JOIN pragma_table_info(m.name) c "
+                    "WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' ORDER BY 1, c.cid");
+    while (rows.next())
+      tables[rows.text(0)] += " WHEN typeof(" + rows.text(1) + ") NOT IN ('" + rows.text(2) +
+                              "', 'null') AND " + rows.text(1) + " <> '' THEN '" + rows.text(1) +
+                              '\'';
+  }
+  for (const auto& [table, cases] : tables) {
+    sql::Rows rows =
+        sql::select(*this, "SELECT wrong FROM (SELECT CASE" + cases + " END AS wrong FROM " +
+                               table + ") WHERE wrong IS NOT NULL LIMIT 1");
+    if (rows.next())
+      return "a row of the table " + table + " holds a value of another type in its column " +
+             rows.text(0);
+  }
+  return std::nullopt;
+}
+
 std::optional<std::string> SqliteConnection::damage() {
   sql::Rows rows = sql::select(*this, "PRAGMA integrity_check(1)");
   if (!rows.next() || rows.view(0) == "ok") return std::nullopt;

@@ -45,6 +45,7 @@ class SqliteConnection final : public sql::Connection {
   bool has_table(std::string_view name) override;
   std::vector<sql::Object> objects() override;
   std::vector<sql::Object> objects_made_by(const std::string& script) override;
+  [[nodiscard]] std::optional<std::string> wrong_type() override;
   [[nodiscard]] std::optional<std::string> damage() override;
   [[nodiscard]] bool sound() const override { return sound_; }
 
