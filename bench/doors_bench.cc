@@ -10,6 +10,7 @@
 #include "app/demo.h"
 #include "core/actor.h"
 #include "core/change.h"
+#include "core/roles.h"
 #include "doors/router.h"
 #include "fill/customer.h"
 #include "http/reader.h"
@@ -35,7 +36,7 @@ struct World {
     reader = store->read();
     const auto principal = reader->principal("username");
     if (!principal) std::abort();
-    actor = {*principal, core::privileges_of(*reader, principal->roles)};
+    actor = {*principal, core::privileges_of(*reader, *principal)};
   }
   ~World() {
     reader.reset();

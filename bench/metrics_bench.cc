@@ -26,6 +26,7 @@ void read_all(benchmark::State& state) {
   const Watched watched{.requests = counts(),
                         .store = *store,
                         .connections = [] { return std::size_t{1}; },
+                        .body_bytes = [] { return std::size_t{0}; },
                         .passwords_waiting = [] { return std::size_t{0}; },
                         .started = {}};
   for (auto _ : state) benchmark::DoNotOptimize(exposition(watched).size());

@@ -5,7 +5,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/demo.h"
-#include "app/key_file.h"
+#include "app/trust.h"
 #include "fill/customer.h"
 #include "store/open.h"
 
@@ -56,12 +56,15 @@ int run(int count, char** arguments) {
 
   const auto clock = system_clock();
   const auto random = system_random();
-  auto store = store::open_sqlite({.folder = folder, .started = clock->now(), .address = "fill"});
+  std::string key;
+  auto store = store::open_sqlite(
+      {.folder = folder,
+       .started = clock->now(),
+       .address = "fill",
+       .trust = app::trust_by(std::filesystem::path(folder) / "sealing.key", *random, key),
+       .seal_ms = 1000});
   if (!store) return complain(store.error());
   if (!app::is_empty(**store)) return complain(folder + " holds a store already");
-  if (auto key = app::sealing_key(std::filesystem::path(folder) / "sealing.key", true, *random);
-      !key)
-    return complain(key.error());
   const bool done =
       app::bootstrap_demo({**store, *clock, *random, "EUR"}) && fill(**store, customers, versions);
   (*store)->close();

@@ -45,6 +45,7 @@ class Plan:
     large: int = 1_000_000
     versions: int = 5
     connections: tuple = EVERY
+    install: bool = True  # peers that are not here
 
 
 class Contestant:

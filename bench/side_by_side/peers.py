@@ -26,6 +26,8 @@ class Peer(Contestant):
         if not shutil.which("npm"):
             raise Unavailable("npm is not installed")
         if not (PEERS / "node_modules/.package-lock.json").is_file():
+            if not self.plan.install:
+                raise Unavailable("bench/peers is not installed; ./dev bench does that")
             run(["npm", "ci", "--no-audit", "--no-fund"], cwd=PEERS)
         if not (PEERS / "node_modules" / self.program).exists():
             raise Unavailable(f"bench/peers has no {self.program}")

@@ -12,7 +12,8 @@ import threading
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-BUILD = ROOT / "build" / "bench"
+# What was built to be measured: a preset's folder.
+BUILD = ROOT / "build" / os.environ.get("BENCH_PRESET", "bench")
 SCRATCH = BUILD / "scratch"
 PEERS = ROOT / "bench" / "peers"
 START_TIMEOUT_S = 60

@@ -12,6 +12,7 @@
 
 #include "app/key_file.h"
 #include "app/progress.h"
+#include "app/trust.h"
 #include "base/result.h"
 #include "store/open.h"
 #include "store/verify.h"
@@ -101,30 +102,33 @@ class Throttle {
 
 struct Looked {
   store::Verified verified;
-  std::optional<std::int64_t> key_mark;
+  bool is_keyed = false;  // its hashes and seals were looked at too
 };
 
-std::expected<Looked, std::string> whole(const fs::path& folder) {
-  Looked out;
+// `key_file`: the key that it is sealed with, where that is at hand.
+std::expected<Looked, std::string> whole(const fs::path& folder, const fs::path& key_file) {
+  if (const auto differs = TRY(store::schema_difference(folder)))
+    return std::unexpected("the copy is not whole: " + *differs);
+  const store::Integrity integrity = TRY(integrity_of(folder.string(), key_file));
+  Looked out{.verified = {}, .is_keyed = integrity.known()};
   Progress progress("verifying", "customers");
-  const auto read = store::read_sqlite(folder, [&](store::Reader& reader) {
+  const auto look = [&](store::Reader& reader) {
     out.verified = store::verify(
-        reader, [&](const store::Verified& so_far) { progress.show(so_far.customers); });
-    out.key_mark = reader.mark(kKeyMark);
-  });
+        reader, [&](const store::Verified& so_far) { progress.show(so_far.customers); },
+        {.integrity = integrity});
+  };
+  const auto read = store::read_sqlite(folder, look, integrity);
   if (!read) return std::unexpected(read.error());
   if (out.verified.difference)
     return std::unexpected("the copy is not whole: " + *out.verified.difference);
   return out;
 }
 
-// Copies the key to `folder`, if it is the one that the store there was sealed with.
-Tried put_key(const fs::path& key_file, const fs::path& folder, const Looked& looked) {
+// Copies the key, which the store in `folder` was found to be sealed with.
+Tried put_key(const fs::path& key_file, const fs::path& folder) {
   const auto random = system_random();
   const auto key = sealing_key(key_file, /*may_make=*/false, *random);
   if (!key) return std::unexpected(key.error());
-  if (looked.key_mark && *looked.key_mark != key_mark(*key))
-    return trouble(key_file, "is not the key that this store was sealed with");
   return write_key(folder / kKeyName, *key);
 }
 
@@ -139,6 +143,7 @@ void tell(const char* done, const Transfer& transfer, const Looked& looked) {
               " entries of history: whole\n",
               done, transfer.from.c_str(), transfer.to.c_str(), looked.verified.customers,
               looked.verified.things, looked.verified.entries);
+  if (!looked.is_keyed) std::puts("Without the sealing key, hashes and seals were not checked.");
 }
 
 // A file that is copied as it is: nobody writes to a backup.
@@ -171,8 +176,10 @@ Tried make_backup(const Transfer& transfer) {
     TRY_DO(store::copy_sqlite(transfer.from, draft.folder(), std::ref(throttle),
                               static_cast<std::uint64_t>(transfer.log_growth_mib_max) * kMiB));
   }
-  const auto looked = TRY(whole(draft.folder()));
-  if (!transfer.key.empty()) TRY_DO(put_key(transfer.key, draft.folder(), looked));
+  const fs::path key =
+      transfer.key.empty() ? fs::path(transfer.from) / kKeyName : fs::path(transfer.key);
+  const auto looked = TRY(whole(draft.folder(), key));
+  if (!transfer.key.empty()) TRY_DO(put_key(key, draft.folder()));
   TRY_DO(draft.keep());
   tell("backed up", transfer, looked);
   if (transfer.key.empty())
@@ -197,11 +204,11 @@ Tried make_store(const Transfer& transfer) {
     Throttle throttle(transfer.mib_per_second);
     TRY_DO(copy_file(from / "patchbay.db", draft.folder() / "patchbay.db", throttle));
   }
-  const auto looked = TRY(whole(draft.folder()));
   const fs::path own_key = from / kKeyName;
   const fs::path key =
       transfer.key.empty() && fs::exists(own_key, none) ? own_key : fs::path(transfer.key);
-  if (!key.empty()) TRY_DO(put_key(key, draft.folder(), looked));
+  const auto looked = TRY(whole(draft.folder(), key));
+  if (!key.empty()) TRY_DO(put_key(key, draft.folder()));
   TRY_DO(draft.keep());
   tell("restored", transfer, looked);
   if (key.empty())

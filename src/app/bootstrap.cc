@@ -55,7 +55,7 @@ bool found(store::Store& store, const std::function<void(store::Transaction&)>& 
 bool bootstrap(const Fresh& fresh) {
   return found(fresh.store, [&](store::Transaction& transaction) {
     Founder founder(transaction, fresh, "system");
-    for (const Reference& each : standard_references()) founder.save(each);
+    for (const Reference& each : system_references()) founder.save(each);
     Record root{.id = kRoot, .uuid = Uuid::make(fresh.random), .version = 1, .values = {}};
     const auto set = [&](Field field, Value value) {
       root.values.set({field, {}}, std::move(value));

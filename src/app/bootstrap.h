@@ -1,4 +1,4 @@
-// What a fresh store is given: the root customer, rate plans and reference data.
+// What a fresh store is given: the root customer, and what it refers to.
 #pragma once
 
 #include <functional>
@@ -26,7 +26,7 @@ struct Fresh {
 // store fails.
 [[nodiscard]] bool found(store::Store& store, const std::function<void(store::Transaction&)>& fill);
 
-// The root customer and the reference data; nobody can sign in yet. False where the store fails.
+// The root customer and what it refers to; nobody can sign in yet. False where the store fails.
 [[nodiscard]] bool bootstrap(const Fresh& fresh);
 
 // Saves first versions, each with its entry of history.

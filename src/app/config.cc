@@ -5,9 +5,12 @@
 
 #include <toml++/toml.h>
 
+#include "app/browsers.h"
+#include "app/config_file.h"
 #include "base/nearest.h"
 #include "base/text.h"
 #include "core/sources.h"
+#include "store/open.h"
 
 namespace patchbay::app {
 namespace {
@@ -47,6 +50,7 @@ void assign(Config& config, const Setting& setting, const std::string& text,
     if (std::find(words.begin(), words.end(), text) == words.end()) return refuse();
   }
   setting.set(config, text, whole);
+  config.written[setting.name()] = text;
 }
 
 void read_value(Config& config, const std::string& name, const toml::node& node,
@@ -65,9 +69,11 @@ void read_value(Config& config, const std::string& name, const toml::node& node,
 }
 
 void read_file(Config& config, const std::string& file, Complaints& complaints) {
+  const auto read = read_config_file(file);
+  if (!read) return complaints.push_back("the file " + file + ' ' + read.error().text);
   toml::table table;
   try {
-    table = toml::parse_file(file);
+    table = toml::parse(read->text, file);
   } catch (const toml::parse_error& error) {
     complaints.push_back(file + " line " + std::to_string(error.source().begin.line) + ": " +
                          std::string(error.description()));
@@ -83,6 +89,10 @@ void read_file(Config& config, const std::string& file, Complaints& complaints) 
       read_value(config, std::string(section.str()) + '.' + std::string(key.str()), value, file,
                  complaints);
   }
+  if (!store::names_password(config.data)) return;
+  if (read->why_no_secret.empty()) return;
+  complaints.push_back("the file " + file + " holds the password of a database and " +
+                       read->why_no_secret);
 }
 
 void read_environment(Config& config, const Sources& sources, Complaints& complaints) {
@@ -132,9 +142,17 @@ std::expected<Config, std::vector<std::string>> configure(const Sources& sources
   }
   if (config.tls_certificate.empty() != config.tls_key.empty())
     complaints.emplace_back("server.tls_certificate and server.tls_key go together");
-  if (const auto open_to = blocks(config.metrics_sources); !open_to)
-    complaints.push_back("metrics.sources must be addresses or blocks with commas between, which " +
-                         open_to.error() + " is not");
+  const std::pair<const char*, const std::string*> lists[] = {
+      {"metrics.sources", &config.metrics_sources},
+      {"server.trusted_proxies", &config.trusted_proxies}};
+  for (const auto& [name, text] : lists)
+    if (const auto read = blocks(*text); !read)
+      complaints.push_back(std::string(name) +
+                           " must be addresses or blocks with commas between, which " +
+                           read.error() + " is not");
+  if (const auto names = host_names(config.hosts); !names)
+    complaints.push_back("server.hosts must be host names with commas between, which " +
+                         names.error() + " is not");
   if (!complaints.empty()) return std::unexpected(std::move(complaints));
   return config;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <expected>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,13 +21,20 @@ struct Config {
   std::int64_t password_threads = 0;
   std::string tls_certificate;
   std::string tls_key;
+  std::string trusted_proxies;  // as written; see `blocks`
+  std::string hosts;            // as written; see browsers.h
+  bool plain_http = false;
   std::int64_t body_bytes_max = 0;
+  std::int64_t body_memory_bytes_max = 0;
   std::int64_t connections_max = 0;
+  std::int64_t connections_per_address_max = 0;
   std::int64_t header_timeout_s = 0;
   std::int64_t body_timeout_s = 0;
   std::int64_t idle_timeout_s = 0;
   std::string data;
   std::string key_file;
+  std::int64_t anchor_minutes = 0;
+  std::string anchor_file;
   std::string currency;
   std::int64_t commit_ms = 0;
   std::int64_t lanes = 0;
@@ -35,6 +43,8 @@ struct Config {
   std::string metrics_sources;  // as written; see `blocks`
   core::Options service;
   doors::Settings doors;
+  // What each setting was given, by its name.
+  std::map<std::string, std::string, std::less<>> written;
 };
 
 // A row of settings.def.
@@ -63,7 +73,8 @@ struct Sources {
   std::vector<std::pair<std::string, std::string>> flags;        // by name: "server.listen"
 };
 
-// Everything that is wrong, one sentence each, naming the place and what is allowed there.
+// Everything that is wrong, one sentence each, naming the place and what is allowed there. A file
+// that others may change is refused, and so is one that holds a password and that others can read.
 [[nodiscard]] std::expected<Config, std::vector<std::string>> configure(const Sources& sources);
 
 // The address blocks of a list with commas, or the one that is none as the error.

@@ -5,6 +5,8 @@
 #include "base/digest.h"
 #include "base/text.h"
 #include "core/password.h"
+#include "core/privilege.h"
+#include "store/marks.h"
 
 namespace patchbay::app {
 namespace {
@@ -260,7 +262,7 @@ std::vector<Principal> principals(const Fresh& fresh) {
     principal.id = static_cast<std::int64_t>(out.size()) + 1;
     principal.name = each.name;
     principal.home = {each.home};
-    principal.roles = {std::string(each.role)};
+    principal.roles = {core::predefined_role(each.role)->id};
     principal.version = 1;
     if (each.is_key)
       principal.keys = {{"demo", core::hash_key(each.secret)}};
@@ -277,10 +279,10 @@ bool bootstrap_demo(const Fresh& fresh) {
   const std::vector<Principal> people = principals(fresh);
   return found(fresh.store, [&](store::Transaction& transaction) {
     Founder founder(transaction, fresh, "demo");
-    for (const Reference& each : standard_references()) founder.save(each);
+    for (const Reference& each : demo_references()) founder.save(each);
     for (const DemoCustomer& each : kCustomers) founder.save(record_of(each));
     for (const Principal& each : people) founder.save(each);
-    transaction.set_mark(kMark, 1);
+    store::set_mark(transaction, {std::string(kMark), 1}, fresh.clock.now());
   });
 }
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "app/config.h"
+#include "app/events.h"
 #include "app/metrics.h"
 #include "doors/door.h"
 #include "record/field.h"
@@ -213,12 +214,34 @@ std::string metrics_page() {
   return out + ".\n";
 }
 
+std::string events_page() {
+  std::string out =
+      "# Events of the log\n\n"
+      "Each line on standard error is one JSON object with `time`, `level`, `event` and the "
+      "members "
+      "below, as far as they say something. `request` is the id of the request: every reply "
+      "carries "
+      "it in its header `X-Request-Id`, history keeps it with the change, and "
+      "`GET /v1/requests/{id}` asks after it. `principal` and `name` say who asked, `source` from "
+      "where, `door` how. No line holds a secret, a value of a customer or a query string. This "
+      "page "
+      "is written from `src/app/events.def` (`./dev docs`).\n\n"
+      "| event | level | members | meaning |\n|---|---|---|---|\n";
+  for (const EventRow& each : events())
+    out += fmt::format("| `{}` | {} | {} | {} |\n", each.word, word(each.level), each.members,
+                       each.meaning);
+  return out;
+}
+
 std::span<const Page> pages() {
   static constexpr Page kPages[] = {
-      {"compatibility", "docs/compatibility.md", compatibility_page},
-      {"fields", "docs/fields.md", fields_page},
-      {"metrics", "docs/metrics.md", metrics_page},
-      {"settings", "packaging/patchbay.toml", example_file},
+      {"compatibility",
+       "every field of every door, and every decision where the vendors are silent",
+       "docs/compatibility.md", compatibility_page},
+      {"fields", "every field of a customer", "docs/fields.md", fields_page},
+      {"metrics", "what /metrics tells", "docs/metrics.md", metrics_page},
+      {"settings", "every setting", "packaging/patchbay.toml", example_file},
+      {"events", "every event of the log", "docs/events.md", events_page},
   };
   return kPages;
 }

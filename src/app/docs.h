@@ -13,10 +13,14 @@ namespace patchbay::app {
 [[nodiscard]] std::string fields_page();
 // docs/metrics.md: what /metrics tells.
 [[nodiscard]] std::string metrics_page();
+// The events of the log.
+[[nodiscard]] std::string events_page();
 
-// Every such page: its name for `patchbay docs`, and where it is kept.
+// Every such page: its name for `patchbay docs` and under /docs/, what it holds, and where it is
+// kept.
 struct Page {
   std::string_view name;
+  std::string_view about;
   std::string_view file;
   std::string (*text)();
 };

@@ -1,4 +1,4 @@
-// The greeting, with one working curl per door.
+// The greeting, with one working curl per door: all of them change the same customer.
 #include "app/greeting.h"
 
 #include <fmt/format.h>
@@ -9,24 +9,24 @@ namespace patchbay::app {
 namespace {
 
 constexpr std::string_view kCurls = R"curl(
-Try each door (printed as they work):
+Four scripts, each written for another vendor's API, change one customer (printed as they work):
 
 # m2mportal: the XML command edit-customer
 curl -s {0}/ -H 'Content-Type: application/xml' -d '<edit-customer version="1" api-id="123456"><authentication><username>username</username><password>password</password></authentication><customer>Global Trading</customer><website>www.gbtrading.com</website><notes>New account, initial trial</notes></edit-customer>'
 
 # flolive: a token, then PATCH
 TOKEN=$(curl -s {0}/api/v2/auth/token -H 'Content-Type: application/json' -d '{{"username":"username","password":"password"}}' | sed -n 's/.*"token": *"\([^"]*\)".*/\1/p')
-curl -s -X PATCH {0}/api/v2/customer/00000000-0000-4000-8000-000000000102 -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{{"name":"Volvo"}}'
+curl -s -X PATCH {0}/api/v2/customer/00000000-0000-4000-8000-000000000101 -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{{"vatRegistrationNumber":"GB123456789"}}'
 
 # everlytic: REST PUT with an API key
-curl -s -X PUT {0}/api/2.0/customers/103 -u administrator:demo-api-key-0000000000000000 -H 'Content-Type: application/json' -d '{{"email":"hello@rosebank-media.example"}}'
+curl -s -X PUT {0}/api/2.0/customers/101 -u administrator:demo-api-key-0000000000000000 -H 'Content-Type: application/json' -d '{{"email":"accounts@gbtrading.example"}}'
 
 # enswitch: a query string
-curl -s '{0}/api/json/customers/update/?auth_username=user;auth_password=password;id=123;name=example'
+curl -s '{0}/api/json/customers/update/?auth_username=user;auth_password=password;id=101;fax=%2B441782555102'
 
-# native: read the one record that all of them changed, and its history
-curl -s -u username:password {0}/v1/customers/123
-curl -s -u username:password {0}/v1/customers/123/history
+# native: the one record that all of them changed, and who changed what through which door
+curl -s -u username:password {0}/v1/customers/101
+curl -s -u username:password '{0}/v1/customers/101/history?limit=4'
 )curl";
 
 }  // namespace

@@ -1,6 +1,8 @@
 // Looking at the store: a read, and what became of the last commit.
 #include "app/health.h"
 
+#include "store/marks.h"
+
 namespace patchbay::app {
 namespace {
 
@@ -21,6 +23,7 @@ std::string_view Health::trouble() {
 }
 
 const char* Health::look() {
+  if (const char* why = store_.trouble()) return why;
   try {
     (void)store_.read()->mark(kMark);
   } catch (const std::exception&) {
@@ -37,8 +40,8 @@ const char* Health::look() {
 void Health::try_a_commit() {
   if (is_trying_.exchange(true)) return;
   store_.write(
-      [](store::Transaction& transaction) {
-        transaction.set_mark(kMark, 1);
+      [now = clock_.now()](store::Transaction& transaction) {
+        store::set_mark(transaction, {std::string(kMark), 1}, now);
         return true;
       },
       [this](store::Committed) { is_trying_ = false; });

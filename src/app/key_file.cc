@@ -1,6 +1,7 @@
 // Reading and making the key file.
 #include "app/key_file.h"
 
+#include <cerrno>
 #include <cstring>
 
 #include <fcntl.h>
@@ -8,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/digest.h"
+#include "base/guarded_file.h"
 
 namespace patchbay::app {
 namespace {
@@ -28,12 +30,13 @@ std::expected<std::string, std::string> make(const std::filesystem::path& file, 
 
 std::expected<void, std::string> write_key(const std::filesystem::path& file,
                                            std::string_view key) {
-  const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
   if (fd < 0) return trouble(file, std::string("cannot be made: ") + std::strerror(errno));
   const bool written =
       ::write(fd, key.data(), key.size()) == static_cast<ssize_t>(key.size()) && ::fsync(fd) == 0;
   ::close(fd);
-  const int folder = ::open(file.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const std::filesystem::path above = std::filesystem::absolute(file).parent_path();
+  const int folder = ::open(above.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   const bool kept = folder >= 0 && ::fsync(folder) == 0;
   if (folder >= 0) ::close(folder);
   if (!written || !kept) return trouble(file, "cannot be written");
@@ -49,20 +52,20 @@ std::int64_t key_mark(std::string_view key) {
 
 std::expected<std::string, std::string> sealing_key(const std::filesystem::path& file,
                                                     bool may_make, Random& random) {
-  const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
-  if (fd < 0 && errno == ENOENT && may_make) return make(file, random);
-  if (fd < 0)
-    return trouble(file, std::string("cannot be read: ") + std::strerror(errno) +
-                             "; without it the secrets in the store stay sealed");
+  auto key = read_guarded(file, kSecretFile, kKeyBytes);
+  if (!key && key.error().error == ENOENT && may_make) return make(file, random);
+  if (!key && key.error().error != 0)
+    return trouble(file, key.error().text + "; without it the secrets in the store stay sealed: " +
+                             "put the copy of it back that is kept apart from the backups, or "
+                             "name where it is in store.key_file");
+  if (!key) return trouble(file, key.error().text);
+  if (key->size() != kKeyBytes) return trouble(file, "must hold exactly 32 bytes");
+  return *std::move(key);
+}
+
+bool is_there(const std::filesystem::path& file) {
   struct stat about{};
-  const bool open_to_others = ::fstat(fd, &about) == 0 && (about.st_mode & 0077) != 0;
-  std::string key(kKeyBytes + 1, '\0');
-  const ssize_t got = ::read(fd, key.data(), key.size());
-  ::close(fd);
-  if (open_to_others) return trouble(file, "can be read by others; set its mode to 0600");
-  if (got != static_cast<ssize_t>(kKeyBytes)) return trouble(file, "must hold exactly 32 bytes");
-  key.resize(kKeyBytes);
-  return key;
+  return ::lstat(file.c_str(), &about) == 0;
 }
 
 }  // namespace patchbay::app

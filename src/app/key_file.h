@@ -12,11 +12,15 @@
 
 namespace patchbay::app {
 
-// Reads the key; where there is no file and `may_make` holds, makes one (mode 0600, on disk before
-// it is used). The error is a sentence for the operator. A key that is lost cannot be made again:
-// with data in the store, a missing file is an error.
+// Reads the key from a regular file that is its owner's alone; where there is no file and
+// `may_make` holds, makes one (mode 0600, on disk before it is used). The error is a sentence for
+// the operator. A key that is lost cannot be made again: with data in the store, a missing file is
+// an error.
 [[nodiscard]] std::expected<std::string, std::string> sealing_key(const std::filesystem::path& file,
                                                                   bool may_make, Random& random);
+
+// Whether there is anything of that name.
+[[nodiscard]] bool is_there(const std::filesystem::path& file);
 
 // Keeps `key` in a new file (mode 0600, on disk afterwards). The error is a sentence.
 [[nodiscard]] std::expected<void, std::string> write_key(const std::filesystem::path& file,

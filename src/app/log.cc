@@ -11,8 +11,6 @@
 namespace patchbay::app {
 namespace {
 
-constexpr std::string_view kWords[] = {"debug", "info", "warning", "error"};
-
 spdlog::logger& logger() {
   static const auto kLogger = [] {
     auto made = spdlog::stderr_logger_mt("patchbay");
@@ -26,15 +24,19 @@ spdlog::logger& logger() {
 }  // namespace
 
 Log::Log(const Clock& clock, std::string_view least) : clock_(clock), least_(Level::info) {
-  for (std::size_t i = 0; i < std::size(kWords); ++i)
-    if (kWords[i] == least) least_ = static_cast<Level>(i);
+  set_least(least);
 }
 
-void Log::write(Level level, std::string_view event, const std::vector<Member>& members) const {
-  if (level < least_) return;
+void Log::set_least(std::string_view least) {
+  for (const Level each : {Level::debug, Level::info, Level::warning, Level::error})
+    if (word(each) == least) least_ = each;
+}
+
+void Log::write(Event event, const std::vector<Member>& members) const {
+  if (!tells(event)) return;
   std::string line = R"({"time":")" + rfc3339(clock_.now()) + R"(","level":")";
-  line += kWords[static_cast<std::size_t>(level)];
-  line += R"(","event":)" + wire::json::quote(event);
+  line += word(row(event).level);
+  line += R"(","event":)" + wire::json::quote(row(event).word);
   for (const auto& [key, value] : members) {
     line += ',' + wire::json::quote(key) + ':';
     if (const auto* text = std::get_if<std::string>(&value))

@@ -1,6 +1,7 @@
 // The log: one line of JSON per event on standard error.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -8,11 +9,10 @@
 #include <variant>
 #include <vector>
 
+#include "app/events.h"
 #include "base/clock.h"
 
 namespace patchbay::app {
-
-enum class Level : std::uint8_t { debug, info, warning, error };
 
 class Log {
  public:
@@ -21,12 +21,16 @@ class Log {
   using Member = std::pair<std::string_view, std::variant<std::string, std::int64_t>>;
   // {"time":"…","level":"info","event":"request","door":"flolive",…}. Any thread. Values must hold
   // no secret, and no query string.
-  void write(Level level, std::string_view event, const std::vector<Member>& members) const;
+  void write(Event event, const std::vector<Member>& members) const;
+  // Whether such an event is written at all.
+  [[nodiscard]] bool tells(Event event) const { return row(event).level >= least_; }
   void flush() const;
+  // The least important level from now on, as one of the words of log.level. Any thread.
+  void set_least(std::string_view least);
 
  private:
   const Clock& clock_;
-  Level least_;
+  std::atomic<Level> least_;
 };
 
 }  // namespace patchbay::app

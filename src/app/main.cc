@@ -5,9 +5,12 @@
 #include <CLI/CLI.hpp>
 #include <unistd.h>
 
+#include "app/anchors.h"
 #include "app/backup.h"
 #include "app/config.h"
 #include "app/docs.h"
+#include "app/init.h"
+#include "app/inspection.h"
 #include "app/migrate.h"
 #include "app/serve.h"
 #include "app/users.h"
@@ -54,7 +57,7 @@ void add_settings(CLI::App& command, Flags& flags) {
         ->group("Settings (also in the file and as environment variables)");
 }
 
-std::expected<Config, int> configuration(const CLI::App& command, const Flags& flags) {
+Sources sources_of(const CLI::App& command, const Flags& flags) {
   Sources sources{flags.file, environment(), {}};
   std::size_t i = 0;
   for (const Setting& each : settings()) {
@@ -62,11 +65,12 @@ std::expected<Config, int> configuration(const CLI::App& command, const Flags& f
       sources.flags.emplace_back(each.name(), flags.values[i]);
     ++i;
   }
-  auto config = configure(sources);
-  if (config) return std::move(*config);
-  for (const std::string& complaint : config.error())
-    std::fprintf(stderr, "patchbay: %s\n", complaint.c_str());
-  return std::unexpected(1);
+  return sources;
+}
+
+int complain(const std::vector<std::string>& sentences) {
+  for (const std::string& each : sentences) std::fprintf(stderr, "patchbay: %s\n", each.c_str());
+  return 1;
 }
 
 // What `backup` and `restore` have in common.
@@ -91,6 +95,19 @@ int run(int argc, char** argv) {
       "addresses only");
   auto* check = program.add_subcommand("check-config", "Say whether the configuration is good");
   add_settings(*check, flags);
+  auto* init_command =
+      program.add_subcommand("init", "Make a new, empty store, and if wanted who signs in first");
+  add_settings(*init_command, flags);
+  InitOptions first;
+  auto* first_user = init_command->add_option(
+      "--user", first.user,
+      "Name of the first principal; its password is read from standard input");
+  init_command->add_option("--role", first.roles, "Its role (system owner)")
+      ->type_name("ROLE")
+      ->needs(first_user);
+  init_command
+      ->add_option("--key", first.new_key, "Make an API key with this label instead of a password")
+      ->needs(first_user);
   auto* version = program.add_subcommand("version", "Print the version");
   auto* docs = program.add_subcommand("docs", "Print a page of the documentation, from the tables");
   std::map<std::string, const Page*> named;
@@ -101,9 +118,39 @@ int run(int argc, char** argv) {
                                         "Hold a store against itself: the chain of history, its "
                                         "replay, the indexes; exits with 1 and "
                                         "the first difference");
-  std::string verified = "./data";
-  verify->add_option("--data", verified, "Data folder or postgresql://…; servers may hold it")
+  Verifying verified;
+  verify->add_option("--data", verified.place, "Data folder or postgresql://…; servers may hold it")
       ->type_name("PLACE");
+  verify
+      ->add_option("--key-file", verified.key_file,
+                   "Its sealing key; sealing.key in the folder otherwise. Without one, hashes and "
+                   "seals are not checked")
+      ->type_name("FILE");
+  verify
+      ->add_option("--anchor", verified.anchors,
+                   "File of anchors, one a line: anything that was rewritten before one is found, "
+                   "whoever did it")
+      ->type_name("FILE");
+  auto* anchor = program.add_subcommand(
+      "anchor", "Print the newest seal of history, signed: keep it where the server cannot write");
+  Verifying anchored;
+  anchor->add_option("--data", anchored.place, "Data folder or postgresql://…; servers may hold it")
+      ->type_name("PLACE");
+  anchor
+      ->add_option("--key-file", anchored.key_file,
+                   "Its sealing key; sealing.key in the folder otherwise")
+      ->type_name("FILE");
+  auto* adopt = program.add_subcommand(
+      "adopt",
+      "Give a store that a version before seals wrote its hashes and seals, once: what it holds is "
+      "taken as it is");
+  Verifying adopted;
+  adopt->add_option("--data", adopted.place, "Data folder or postgresql://…; no server may use it")
+      ->type_name("PLACE");
+  adopt
+      ->add_option("--key-file", adopted.key_file,
+                   "Its sealing key; sealing.key in the folder otherwise")
+      ->type_name("FILE");
   Transfer saved{.from = "./data", .to = {}, .key = {}};
   auto* backup = program.add_subcommand(
       "backup",
@@ -134,7 +181,9 @@ int run(int argc, char** argv) {
       "migrate", "Copy a store into an empty one of any kind, and hold both against themselves");
   std::string migrate_from;
   std::string migrate_to;
-  migrate->add_option("--from", migrate_from, "sqlite:DIR or postgresql://…; no server may use it")
+  migrate
+      ->add_option("--from", migrate_from,
+                   "sqlite:DIR or postgresql://…; refused while a server uses it")
       ->type_name("PLACE")
       ->required();
   migrate->add_option("--to", migrate_to, "The same, and empty")->type_name("PLACE")->required();
@@ -156,17 +205,30 @@ int run(int argc, char** argv) {
     return 0;
   }
   if (verify->parsed()) return app::verify(verified);
+  if (anchor->parsed()) return print_anchor(anchored.place, anchored.key_file);
+  if (adopt->parsed()) return app::adopt(adopted);
   if (backup->parsed()) return app::backup(saved);
   if (restore->parsed()) return app::restore(restored);
   if (migrate->parsed()) return app::migrate(migrate_from, migrate_to);
   if (user->parsed()) return users.run();
-  const auto config = configuration(check->parsed() ? *check : *serve_command, flags);
-  if (!config) return config.error();
+  const CLI::App& command = check->parsed()          ? *check
+                            : init_command->parsed() ? *init_command
+                                                     : *serve_command;
+  const Sources sources = sources_of(command, flags);
+  const auto config = configure(sources);
+  if (!config) return complain(config.error());
+  if (init_command->parsed()) {
+    first.config = *config;
+    if (first.roles.empty()) first.roles = {"system owner"};
+    return init(first);
+  }
   if (check->parsed()) {
+    if (const auto wrong = obstacles(*config, /*demo=*/false); !wrong.empty())
+      return complain(wrong);
     std::puts("the configuration is good");
     return 0;
   }
-  return serve({*config, flags.demo});
+  return serve({*config, sources, flags.demo});
 }
 
 }  // namespace

@@ -95,6 +95,7 @@ constexpr Metric kMetrics[] = {
     {"patchbay_request_seconds", histogram, "door, ending", "Time from a request's last byte to its reply; refused is the caller's doing, failed ours.", request_seconds},
     {"patchbay_http_refusals_total", counter, "status", "Requests and connections that were refused before a door saw them, or that no door could answer.", refusals},
     {"patchbay_connections", gauge, "", "Connections that are open.", SHOWS(std::uint64_t{at.watched.connections()})},
+    {"patchbay_body_bytes", gauge, "", "Memory for bodies that are being received, or answered after they came in pieces.", SHOWS(std::uint64_t{at.watched.body_bytes()})},
     {"patchbay_password_queue", gauge, "", "Requests that wait for a thread that checks passwords.", SHOWS(std::uint64_t{at.watched.passwords_waiting()})},
     {"patchbay_store_queue", gauge, "", "Changes that wait for the store's lane.", SHOWS(std::uint64_t{at.store.waiting})},
     {"patchbay_store_jobs_total", counter, "", "Changes that the store's lane took up.", SHOWS(at.store.jobs)},

@@ -19,6 +19,7 @@ struct Watched {
   const RequestCounts& requests;
   const store::Store& store;
   std::function<std::size_t()> connections;
+  std::function<std::size_t()> body_bytes;
   std::function<std::size_t()> passwords_waiting;
   Instant started;
 };

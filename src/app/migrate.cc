@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <cinttypes>
 #include <cstdio>
+#include <filesystem>
 #include <string_view>
 
 #include <unistd.h>
 
+#include "app/trust.h"
 #include "app/verify.h"
 #include "store/open.h"
 
@@ -19,6 +21,16 @@ constexpr std::uint64_t kWidth = 40;
 
 std::string without_kind(std::string place) {
   return place.starts_with(kSqlite) ? place.substr(kSqlite.size()) : place;
+}
+
+// Where the key is, and how it comes to serve.
+std::string how_to_name_the_key(const std::string& from, const std::string& to) {
+  const bool from_folder = !store::is_postgresql(from);
+  const std::string key = from_folder ? from + "/sealing.key or what its store.key_file names"
+                                      : std::string("which its store.key_file names");
+  return key + (store::is_postgresql(to)
+                    ? ", by store.key_file"
+                    : ", by store.key_file or as a copy of it in " + to + "/sealing.key");
 }
 
 void show(const store::Migrating& at) {
@@ -35,21 +47,37 @@ int migrate(std::string from, std::string to) {
   to = without_kind(std::move(to));
   const bool watched = ::isatty(STDERR_FILENO) == 1;
   std::uint64_t rows = 0;
+  bool begun = false;
   const auto done = store::migrate(from, to, [&](const store::Migrating& at) {
     rows = at.rows;
+    begun = true;
     if (watched) show(at);
   });
   if (watched) std::fputs("\r\033[K", stderr);
+  const std::string shown_from = store::shown_place(from);
+  const std::string shown_to = store::shown_place(to);
   if (!done) {
-    std::fprintf(stderr, "patchbay: %s; nothing serves %s until `patchbay migrate` has ended\n",
-                 done.error().c_str(), store::shown_place(to).c_str());
+    std::fprintf(stderr, "patchbay: %s\n", done.error().c_str());
+    if (begun)
+      std::fprintf(stderr,
+                   "patchbay: %s holds a part of it, and nothing serves that: run `patchbay "
+                   "migrate` again, and it goes on from there\n",
+                   shown_to.c_str());
     return 1;
   }
-  std::printf("%" PRIu64 " rows are the same in %s and %s; its sealing key stays the one it was\n",
-              rows, store::shown_place(from).c_str(), store::shown_place(to).c_str());
+  std::printf("%" PRIu64 " rows are the same in %s and %s\n", rows, shown_from.c_str(),
+              shown_to.c_str());
+  std::printf(
+      "The sealing key is not in them and was not copied: serve %s with the key file of "
+      "%s, %s. Both can be served now, and would go apart: serve one.\n",
+      shown_to.c_str(), shown_from.c_str(), how_to_name_the_key(from, to).c_str());
   std::fflush(stdout);
-  const int source = verify(from);
-  return source != 0 ? source : verify(to);
+  // Its key is the same, wherever it is.
+  std::string key = key_file_of(from, {}).string();
+  if (std::error_code none; key.empty() || !std::filesystem::exists(key, none))
+    key = key_file_of(to, {}).string();
+  const int source = verify({.place = from, .key_file = key});
+  return source != 0 ? source : verify({.place = to, .key_file = key});
 }
 
 }  // namespace patchbay::app

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "app/front_page.h"
 #include "core/sources.h"
 #include "wire/json.h"
 
@@ -42,7 +43,10 @@ std::optional<http::Response> Operations::answer(const http::Request& request) {
     if (request.method != "GET" && request.method != "HEAD") return wrong_method();
     return (this->*row.reply)();
   }
-  return std::nullopt;
+  if (asks_for_front_page(request)) return front_page();
+  auto page = document(request);
+  if (page && request.method != "GET" && request.method != "HEAD") return wrong_method();
+  return page;
 }
 
 http::Response Operations::healthz() { return json(200, R"({"status":"serving"})"); }

@@ -1,4 +1,5 @@
-// The paths for those who run the server: health, readiness, metrics. They need no credentials.
+// The paths for those who run the server: health, readiness, metrics; and for those who look at it
+// with a browser: a page at `/` and documents. They need no credentials.
 #pragma once
 
 #include <optional>

@@ -10,7 +10,7 @@
 namespace patchbay::app {
 namespace {
 
-constexpr int kWidth = 30;
+constexpr int kBarWidth = 30;
 constexpr std::chrono::milliseconds kBetween{100};
 
 }  // namespace
@@ -33,8 +33,8 @@ void Progress::show(std::uint64_t done, std::uint64_t all) {
   if (!is_time()) return;
   const double part =
       all == 0 ? 1 : static_cast<double>(std::min(done, all)) / static_cast<double>(all);
-  const auto full = static_cast<std::size_t>(part * kWidth);
-  const std::string bar = std::string(full, '#') + std::string(kWidth - full, ' ');
+  const auto full = static_cast<std::size_t>(part * kBarWidth);
+  const std::string bar = std::string(full, '#') + std::string(kBarWidth - full, ' ');
   std::fprintf(stderr, "\r\033[K%s [%s] %3.0f %%  %" PRIu64 " of %" PRIu64 " %s", what_.c_str(),
                bar.c_str(), part * 100, done, all, unit_.c_str());
 }

@@ -4,7 +4,9 @@
 
 #include <memory>
 
+#include "app/browsers.h"
 #include "app/log.h"
+#include "app/proxies.h"
 #include "app/requests.h"
 #include "core/service.h"
 #include "doors/router.h"
@@ -17,14 +19,26 @@ class Reception {
  public:
   struct Options {
     int password_threads = 2;
+    int body_threads = 1;  // that read bodies of more than http::kUngatedBodyBytes
     bool log_requests = true;
+    std::vector<std::string> trusted_proxies{};  // address blocks
+    std::vector<std::string> hosts{};            // the names it answers to; none: any
   };
   static std::unique_ptr<Reception> make(core::Service& service, const doors::Router& router,
-                                         RequestCounts& counts, const Clock& clock, const Log& log,
-                                         Options options);
+                                         RequestCounts& counts, const Clock& clock, Random& random,
+                                         const Log& log, Options options);
   virtual ~Reception() = default;
 
+  // Each reply says in X-Request-Id under what id its lines stand in the log.
   virtual void take(http::Request request, http::Reply reply) = 0;
+  // What http::Gate asks: judges who asks before the body has come, and replies in the door's words
+  // where that is nobody who may.
+  virtual void judge(http::Request head, http::Reply reply) = 0;
+  // The request's source and security as a trusted proxy tells them: before anybody goes by them.
+  virtual void look_behind(http::Request& request) const = 0;
+  // The reply to a request that no door is to see, with its line in the log.
+  [[nodiscard]] virtual http::Response aside(Event event, http::Response response,
+                                             std::vector<Log::Member> members) const = 0;
   // How many requests wait for a thread that checks passwords.
   [[nodiscard]] virtual std::size_t passwords_waiting() const = 0;
 };

@@ -1,5 +1,4 @@
-// Rate plans, classes of service and the other rows a fresh store starts with; all belong to the
-// root.
+// What the root customer refers to, and what the demo's customers do; all belong to the root.
 #include "app/references.h"
 
 namespace patchbay::app {
@@ -10,6 +9,13 @@ struct Row {
   std::int64_t id;
   const char* name;
   const char* description;
+};
+
+// A customer must have a rate plan and a class of service, and takes them from its parent: the root
+// has these, which promise and lock nothing.
+constexpr Row kSystem[] = {
+    {Kind::class_of_service, 1, "All calls", ""},
+    {Kind::plan, 1, "Standard", ""},
 };
 
 constexpr Row kRows[] = {
@@ -34,6 +40,17 @@ constexpr Row kRows[] = {
     {Kind::transaction_package, 1, "Basic", "1 000 transactions a month"},
     {Kind::transaction_package, 2, "Plus", "25 000 transactions a month"},
 };
+
+Reference reference(const Row& row) {
+  Reference out;
+  out.kind = row.kind;
+  out.id = row.id;
+  out.owner = kRoot;
+  out.name = row.name;
+  out.description = row.description;
+  out.version = 1;
+  return out;
+}
 
 struct Setting {
   Field field;
@@ -72,13 +89,7 @@ void set_words(Reference& plan, const char* invoices, const char* detail, const 
 }
 
 Reference plan(std::int64_t id, const char* name, const char* description, std::int64_t times) {
-  Reference out;
-  out.kind = Kind::plan;
-  out.id = id;
-  out.owner = kRoot;
-  out.name = name;
-  out.description = description;
-  out.version = 1;
+  Reference out = reference({Kind::plan, id, name, description});
   for (const Setting& each : kStandard) {
     const Admits& admits = row(each.field).admits;
     const bool countable = admits.form == Admits::Form::whole && admits.max > 3650;
@@ -90,18 +101,15 @@ Reference plan(std::int64_t id, const char* name, const char* description, std::
 
 }  // namespace
 
-std::vector<Reference> standard_references() {
+std::vector<Reference> system_references() {
   std::vector<Reference> all;
-  for (const Row& each : kRows) {
-    Reference out;
-    out.kind = each.kind;
-    out.id = each.id;
-    out.owner = kRoot;
-    out.name = each.name;
-    out.description = each.description;
-    out.version = 1;
-    all.push_back(std::move(out));
-  }
+  for (const Row& each : kSystem) all.push_back(reference(each));
+  return all;
+}
+
+std::vector<Reference> demo_references() {
+  std::vector<Reference> all;
+  for (const Row& each : kRows) all.push_back(reference(each));
   Reference wholesale = plan(1, "Wholesale", "For resellers; locks nothing", 100);
   set_words(wholesale, "queue", "transactions_cdrs", "1_year");
   all.push_back(std::move(wholesale));

@@ -1,4 +1,4 @@
-// The reference data of a fresh store.
+// The reference rows of a fresh store, and those of the demo.
 #pragma once
 
 #include <vector>
@@ -7,6 +7,11 @@
 
 namespace patchbay::app {
 
-[[nodiscard]] std::vector<Reference> standard_references();
+// A rate plan and a class of service, for the root customer to refer to: no store can be without.
+[[nodiscard]] std::vector<Reference> system_references();
+
+// Invented people, plans, packages, regions and the rest, of which none is in a store that is no
+// demo.
+[[nodiscard]] std::vector<Reference> demo_references();
 
 }  // namespace patchbay::app

@@ -2,51 +2,28 @@
 #include "app/serve.h"
 
 #include <algorithm>
-#include <csignal>
 #include <cstdio>
-#include <thread>
 
-#include <pthread.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "app/anchors.h"
+#include "app/complain.h"
 #include "app/greeting.h"
+#include "app/inspection.h"
+#include "app/listening.h"
 #include "app/log.h"
 #include "app/operations.h"
 #include "app/reception.h"
+#include "app/reload.h"
+#include "app/signals.h"
 #include "app/vault.h"
-#include "base/text.h"
+#include "app/watch.h"
 #include "store/open.h"
 
 namespace patchbay::app {
 namespace {
-
-struct Endpoint {
-  std::string address;
-  std::uint16_t port = 0;
-};
-
-std::expected<Endpoint, std::string> endpoint(const std::string& listen) {
-  const auto colon = listen.rfind(':');
-  std::string address = listen.substr(0, colon);
-  if (address.starts_with('[') && address.ends_with(']'))
-    address = address.substr(1, address.size() - 2);
-  const auto port =
-      colon == std::string::npos ? std::nullopt : parse_whole(listen.substr(colon + 1));
-  if (!port || *port < 0 || *port > 65535 || address.empty())
-    return std::unexpected("server.listen must be ADDRESS:PORT, for example 127.0.0.1:8080");
-  return Endpoint{address, static_cast<std::uint16_t>(*port)};
-}
-
-bool is_loopback(const std::string& address) {
-  return address.starts_with("127.") || address == "::1";
-}
-
-int complain(const std::string& sentence) {
-  std::fprintf(stderr, "patchbay: %s\n", sentence.c_str());
-  return 1;
-}
 
 // No core file and no debugger: a dump would hold secrets in the clear.
 void harden() {
@@ -75,41 +52,6 @@ std::size_t room_for_connections(std::size_t wanted) {
       std::max(limit.rlim_cur / 2, limit.rlim_cur - std::min(limit.rlim_cur, kOwnDescriptors)));
 }
 
-// Runs `act` on SIGTERM and SIGINT, and `tick` about once a minute, until ended; what comes later
-// stays unheard. To be made before any other thread, so that all of them leave the signals to it.
-class Signals {
- public:
-  Signals() {
-    sigemptyset(&set_);
-    for (const int each : {SIGTERM, SIGINT, SIGUSR2}) sigaddset(&set_, each);
-    pthread_sigmask(SIG_BLOCK, &set_, nullptr);
-    std::signal(SIGPIPE, SIG_IGN);
-  }
-  void start(std::function<void()> act, std::function<void()> tick) {
-    thread_ = std::thread([this, act = std::move(act), tick = std::move(tick)] {
-      for (;;) {
-        const timespec minute{60, 0};
-        const int got = sigtimedwait(&set_, nullptr, &minute);
-        if (got == SIGUSR2) return;
-        if (got > 0) act();
-        if (got < 0 && errno == EAGAIN) tick();
-      }
-    });
-  }
-  ~Signals() { end(); }
-  void end() {
-    if (!thread_.joinable()) return;
-    pthread_kill(thread_.native_handle(), SIGUSR2);
-    thread_.join();
-  }
-  Signals(const Signals&) = delete;
-  Signals& operator=(const Signals&) = delete;
-
- private:
-  sigset_t set_{};
-  std::thread thread_;
-};
-
 http::Server::Options server_options(const Config& config, const Endpoint& at) {
   using std::chrono::seconds;
   http::Server::Options out;
@@ -120,70 +62,90 @@ http::Server::Options server_options(const Config& config, const Endpoint& at) {
   out.limits.body_timeout = seconds(config.body_timeout_s);
   out.limits.idle_timeout = seconds(config.idle_timeout_s);
   out.limits.body_bytes_max = static_cast<std::size_t>(config.body_bytes_max);
+  out.limits.body_memory_bytes_max = static_cast<std::size_t>(config.body_memory_bytes_max);
+  out.limits.connections_per_address_max =
+      static_cast<std::size_t>(config.connections_per_address_max);
   out.limits.connections_max = static_cast<std::size_t>(config.connections_max);
   if (!config.tls_certificate.empty()) out.tls = http::Tls{config.tls_certificate, config.tls_key};
   return out;
 }
 
-std::string url_of(const Config& config, const Endpoint& at, std::uint16_t port) {
-  const bool v6 = at.address.find(':') != std::string::npos;
-  return (config.tls_certificate.empty() ? "http://" : "https://") +
-         (v6 ? '[' + at.address + ']' : at.address) + ':' + std::to_string(port);
-}
-
 }  // namespace
 
 int serve(const ServeOptions& options) {
-  const Config& config = options.config;
-  const auto at = endpoint(config.listen);
+  Config config = options.config;
+  const auto wrong = obstacles(config, options.demo);
+  for (const std::string& each : wrong) (void)complain(each);
+  if (!wrong.empty()) return 1;
+  const auto at = endpoint_of(config, options.demo);
   if (!at) return complain(at.error());
-  if (options.demo && !is_loopback(at->address))
-    return complain("--demo serves loopback addresses only: everyone knows its secrets");
   harden();
   Signals signals;
   const auto clock = system_clock();
   const auto random = system_random();
-  const Log log(*clock, config.log_level);
+  Log log(*clock, config.log_level);
 
-  auto vault = open_vault(config, options.demo, *clock, *random);
+  auto vault =
+      open_vault(config, options.demo, Making::where_none_is, *clock, *random,
+                 [&log](const std::string& what) { log.write(Event::altered, {{"what", what}}); });
   if (!vault) return complain(vault.error());
   if (vault->is_demo && !is_loopback(at->address))
     return complain("the data in " + store::shown_place(config.data) +
                     " is a demo and served on loopback addresses only: everyone knows its secrets");
+  for (const std::string& notice : vault->notices)
+    log.write(Event::roles_numbered, {{"what", notice}});
   const auto& store = vault->store;
 
+  core::Options access = config.service;
+  access.common_passwords = vault->is_demo;
+  Anchoring anchoring(*store, *clock, log, vault->sealing_key, config.anchor_minutes,
+                      config.anchor_file);
   const auto service =
-      core::Service::make(*store, *clock, *random, std::move(vault->sealing_key), config.service);
+      core::Service::make(*store, *clock, *random, std::move(vault->sealing_key), access);
   const doors::Router router(doors::all_doors(), config.doors);
   RequestCounts counts(doors::all_doors());
-  const auto reception =
-      Reception::make(*service, router, counts, *clock, log,
-                      {static_cast<int>(config.password_threads), config.log_requests});
+  const auto reception = Reception::make(
+      *service, router, counts, *clock, *random, log,
+      {.password_threads = static_cast<int>(config.password_threads),
+       .body_threads = static_cast<int>(std::max<std::int64_t>(config.threads / 2, 1)),
+       .log_requests = config.log_requests,
+       .trusted_proxies = blocks(config.trusted_proxies).value(),
+       .hosts = host_names(config.hosts).value()});
   Health health(*store, *clock);
   const http::Server* serving = nullptr;
   Operations operations(health,
                         {.requests = counts,
                          .store = *store,
                          .connections = [&] { return serving->connections(); },
+                         .body_bytes = [&] { return serving->body_bytes(); },
                          .passwords_waiting = [&] { return reception->passwords_waiting(); },
                          .started = clock->now()},
                         blocks(config.metrics_sources).value());
   http::Server::Options served = server_options(config, *at);
   const std::size_t connections = room_for_connections(served.limits.connections_max);
   if (connections < served.limits.connections_max)
-    log.write(Level::warning, "fewer connections than server.connections_max",
+    log.write(Event::fewer_connections,
               {{"connections", static_cast<std::int64_t>(connections)},
                {"why", "the limit of open files (ulimit -n) allows no more"}});
   served.limits.connections_max = connections;
   auto server = http::Server::open(
       std::move(served),
       [&](http::Request request, http::Reply reply) {
-        if (auto response = operations.answer(request)) return reply(std::move(*response));
+        reception->look_behind(request);
+        if (auto response = operations.answer(request))
+          return reply(reception->aside(Event::operator_request, std::move(*response),
+                                        {{"path", request.path}, {"source", request.source}}));
         reception->take(std::move(request), std::move(reply));
       },
       [&](int status, std::string_view path, std::string_view what) {
         counts.refused(status);
-        return router.refuse(status, path, what);
+        return reception->aside(Event::refused, router.refuse(status, path, what),
+                                {{"what", std::string(what)}});
+      },
+      [&](http::Request head, http::Reply reply) {
+        reception->look_behind(head);
+        if (auto response = operations.answer(head)) return reply(std::move(*response));
+        reception->judge(std::move(head), std::move(reply));
       });
   if (!server) return complain(server.error());
   serving = server->get();
@@ -191,17 +153,24 @@ int serve(const ServeOptions& options) {
   const std::string url = url_of(config, *at, (*server)->port());
   std::fputs(greeting({url, vault->is_demo, vault->is_kept}).c_str(), stdout);
   std::fflush(stdout);
-  log.write(Level::info, "started", {{"url", url}, {"data", store::shown_place(config.data)}});
-  signals.start(
-      [&] {
-        log.write(Level::info, "stopping", {});
-        (*server)->stop();
-      },
-      [&] { service->sweep(); });
+  log.write(Event::started, {{"url", url}, {"data", store::shown_place(config.data)}});
+  Watch watch(*store, vault->is_kept ? key_file_of(config) : std::filesystem::path(), log);
+  signals.start({.stop =
+                     [&] {
+                       log.write(Event::stopping, {});
+                       (*server)->stop();
+                     },
+                 .reload = [&] { reload(options.sources, config, log, **server); },
+                 .tick =
+                     [&] {
+                       service->sweep();
+                       anchoring.tick();
+                     }});
   (*server)->run();
   signals.end();  // what they act upon is about to go
+  watch.end();
   store->close();
-  log.write(Level::info, "stopped", {});
+  log.write(Event::stopped, {});
   log.flush();
   return 0;
 }

@@ -2,14 +2,21 @@
 #include "app/users.h"
 
 #include <cstdio>
+#include <filesystem>
 #include <iostream>
+#include <optional>
 
 #include <CLI/CLI.hpp>
 #include <termios.h>
 #include <unistd.h>
 
+#include "app/complain.h"
+#include "app/demo.h"
+#include "app/role_numbers.h"
+#include "app/trust.h"
 #include "app/vault.h"
 #include "base/text.h"
+#include "core/lockout.h"
 #include "core/password.h"
 #include "core/things.h"
 #include "store/open.h"
@@ -17,12 +24,67 @@
 namespace patchbay::app {
 namespace {
 
-int complain(const std::string& sentence) {
-  std::fprintf(stderr, "patchbay: %s\n", sentence.c_str());
-  return 1;
+core::Actor system_owner() {
+  core::Actor out;
+  out.principal.name = "patchbay user";
+  out.principal.home = kRoot;
+  for (const core::Privilege each : core::kPrivileges)
+    if (each != core::Privilege::read_only) out.privileges = out.privileges | each;
+  return out;
 }
 
-// One line from standard input, which a terminal does not show; or the variable PATCHBAY_PASSWORD.
+// "192.0.2.1 until 2026-11-28T08:00:00Z (5 failures)", one after another.
+std::string locks_of(store::Reader& reader, const core::AttemptsKeys& keys, const std::string& name,
+                     Instant now) {
+  constexpr std::size_t kShown = 100;
+  std::string out;
+  for (const Attempts& each : reader.attempts(keys.of_name(name), kShown)) {
+    if (!core::locked_out(each, now)) continue;
+    if (!out.empty()) out += "; ";
+    out += each.source + " until " + rfc3339(each.locked_until) + " (" +
+           std::to_string(each.failures) + " failures)";
+  }
+  return out;
+}
+
+// `each` has the names of its roles.
+std::string row_of(const Principal& each) {
+  return std::to_string(each.id) + '\t' + each.name + '\t' + std::to_string(each.home.value) +
+         '\t' + join(each.role_names, ",") + '\t' + (each.locked ? "locked" : "active") + '\t' +
+         std::to_string(each.keys.size()) + " keys";
+}
+
+int list(store::Store& store, const std::optional<core::AttemptsKeys>& keys, Instant now) {
+  std::puts("id\tname\thome\troles\tstate\tkeys\tlocked out at");
+  if (!keys)
+    std::fputs(
+        "patchbay: where they are locked out is not told without the sealing key: --key-file\n",
+        stderr);
+  constexpr std::size_t kPage = 1000;
+  std::int64_t after = 0;
+  for (;;) {
+    const auto reader = store.read();
+    const auto page = reader->principals(kRoot, after, kPage);
+    for (const Principal& each : page)
+      std::puts((row_of(core::presentable(*reader, each)) + '\t' +
+                 (keys ? locks_of(*reader, *keys, each.name, now) : ""))
+                    .c_str());
+    if (page.size() < kPage) return 0;
+    after = page.back().id;
+  }
+}
+
+int say(const Result<core::Outcome>& outcome) {
+  if (!outcome) return complain(outcome.error().sentence());
+  const auto& things = std::get<core::Things>(*outcome);
+  std::puts(row_of(things.principals.front()).c_str());
+  if (!things.new_key.empty())
+    std::printf("API key, shown this once: %s\n", things.new_key.c_str());
+  return 0;
+}
+
+}  // namespace
+
 std::string read_password(const char* prompt) {
   if (const char* given = std::getenv("PATCHBAY_PASSWORD")) return given;
   termios shown{};
@@ -42,43 +104,38 @@ std::string read_password(const char* prompt) {
   return line;
 }
 
-core::Actor system_owner() {
-  core::Actor out;
-  out.principal.name = "patchbay user";
-  out.principal.home = kRoot;
-  for (const core::Privilege each : core::kPrivileges)
-    if (each != core::Privilege::read_only) out.privileges = out.privileges | each;
-  return out;
+int keep_principal(store::Store& store, const std::string& place, core::KeepPrincipal wanted,
+                   const std::optional<core::AttemptsKeys>& keys) {
+  const auto clock = system_clock();
+  const auto random = system_random();
+  std::string hash;
+  if (wanted.password) hash = core::hash_password(wanted.password->reveal(), /*light=*/false);
+  core::Call call{.request = std::move(wanted)};
+  call.demand.any_of = core::Privilege::administrator;
+  const core::Actor actor = system_owner();
+  Result<core::Outcome> outcome = std::unexpected(Fault(Wrong::unavailable));
+  const Circumstance by{.time = clock->now(),
+                        .principal = actor.principal.name,
+                        .door = "cli",
+                        .source = {},
+                        .request = Uuid::make(*random),
+                        .reason = {},
+                        .warnings = {}};
+  const auto committed = store::write_and_wait(store, [&](store::Transaction& transaction) {
+    outcome = core::keep({.transaction = transaction,
+                          .actor = actor,
+                          .random = *random,
+                          .password_hash = hash,
+                          .by = by,
+                          .attempts = keys ? &*keys : nullptr,
+                          .common_passwords = is_demo(store)},
+                         call);
+    return outcome.has_value();
+  });
+  if (outcome && committed != store::Committed::yes)
+    return complain("the store in " + store::shown_place(place) + " cannot be written");
+  return say(outcome);
 }
-
-std::string row_of(const Principal& each) {
-  return std::to_string(each.id) + '\t' + each.name + '\t' + std::to_string(each.home.value) +
-         '\t' + join(each.roles, ",") + '\t' + (each.locked ? "locked" : "active") + '\t' +
-         std::to_string(each.keys.size()) + " keys";
-}
-
-int list(store::Store& store) {
-  std::puts("id\tname\thome\troles\tstate\tkeys");
-  constexpr std::size_t kPage = 1000;
-  std::int64_t after = 0;
-  for (;;) {
-    const auto page = store.read()->principals(kRoot, after, kPage);
-    for (const Principal& each : page) std::puts(row_of(each).c_str());
-    if (page.size() < kPage) return 0;
-    after = page.back().id;
-  }
-}
-
-int say(const Result<core::Outcome>& outcome) {
-  if (!outcome) return complain(outcome.error().sentence());
-  const auto& things = std::get<core::Things>(*outcome);
-  std::puts(row_of(things.principals.front()).c_str());
-  if (!things.new_key.empty())
-    std::printf("API key, shown this once: %s\n", things.new_key.c_str());
-  return 0;
-}
-
-}  // namespace
 
 void Users::add_to(CLI::App& command) {
   command.require_subcommand(1);
@@ -101,12 +158,14 @@ void Users::add_to(CLI::App& command) {
     one->callback([this, act = each.act] { act_ = act; });
     one->add_option("--data", data_, "Data folder, which no server may hold, or postgresql://…")
         ->type_name("PLACE");
+    one->add_option("--key-file", key_file_, "Its sealing key; sealing.key in the folder otherwise")
+        ->type_name("FILE");
     if (each.takes_name) one->add_option("name", name_, "The principal's name")->required();
     if (each.act == Act::add) {
       one->add_option("--home", home_, "Id of its home customer (1)")->type_name("ID");
       one->add_option("--role", roles_,
                       "Its role, more than one allowed: system owner, reseller, administrator, "
-                      "user, read-only or one of your own")
+                      "user, read-only, or the name or id of one of your own")
           ->type_name("ROLE")
           ->required();
       one->add_option("--door", doors_, "A door that is open to it; all, where none is given");
@@ -118,23 +177,25 @@ void Users::add_to(CLI::App& command) {
 
 int Users::run() {
   if (data_ == kInMemory) return complain("a store in memory has no folder to manage");
-  const auto clock = system_clock();
+  if (const auto there = store::must_be_a_store(data_); !there)
+    return complain(there.error() + "; `patchbay init` or `patchbay serve` makes one");
   const auto random = system_random();
-  auto store = open_place(data_, clock->now(), "user");
-  if (!store) return complain(store.error());
-  if (!(*store)->read()->customer(kRoot))
-    return complain("there is no store in " + store::shown_place(data_) +
-                    " yet; `patchbay serve` makes it");
-  if (act_ == Act::list) return list(**store);
+  auto opened = open_place(data_, key_file_of(data_, key_file_), system_clock()->now(), "user",
+                           *random, [](const std::string& what) { (void)complain(what); });
+  if (!opened) return complain(opened.error());
+  const auto& store = opened->store;
+  if (!store->read()->customer(kRoot))
+    return complain("the store in " + store::shown_place(data_) +
+                    " was begun and not filled; `patchbay serve` does that");
+  for (const std::string& notice : number_roles(*store, *system_clock(), *random))
+    std::fprintf(stderr, "patchbay: %s\n", notice.c_str());
+  const core::AttemptsKeys keys(opened->sealing_key);
+  if (act_ == Act::list) return list(*store, keys, system_clock()->now());
 
   core::KeepPrincipal wanted;
   if (act_ != Act::add) wanted.id = name_;
-  std::string hash;
-  const bool needs_password = act_ == Act::passwd || (act_ == Act::add && new_key_.empty());
-  if (needs_password) {
+  if (act_ == Act::passwd || (act_ == Act::add && new_key_.empty()))
     wanted.password = Secret(read_password("Password"));
-    hash = core::hash_password(wanted.password->reveal(), /*light=*/false);
-  }
   if (act_ == Act::add) {
     wanted.name = name_;
     wanted.home = CustomerId{home_};
@@ -146,25 +207,7 @@ int Users::run() {
   if (act_ == Act::lock) wanted.locked = true;
   if (act_ == Act::unlock) wanted.locked = false;
   if (act_ == Act::remove) wanted.deleted = true;
-
-  core::Call call{.request = std::move(wanted)};
-  call.demand.any_of = core::Privilege::administrator;
-  const core::Actor actor = system_owner();
-  Result<core::Outcome> outcome = std::unexpected(Fault(Wrong::unavailable));
-  const Circumstance by{.time = clock->now(),
-                        .principal = actor.principal.name,
-                        .door = "cli",
-                        .source = {},
-                        .request = Uuid::make(*random),
-                        .reason = {},
-                        .warnings = {}};
-  const auto committed = store::write_and_wait(**store, [&](store::Transaction& transaction) {
-    outcome = core::keep({transaction, actor, *random, hash, by}, call);
-    return outcome.has_value();
-  });
-  if (outcome && committed != store::Committed::yes)
-    return complain("the store in " + store::shown_place(data_) + " cannot be written");
-  return say(outcome);
+  return keep_principal(*store, data_, std::move(wanted), keys);
 }
 
 }  // namespace patchbay::app

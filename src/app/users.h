@@ -2,14 +2,29 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "core/attempts_key.h"
+#include "core/call.h"
+#include "store/store.h"
 
 namespace CLI {
 class App;
 }
 
 namespace patchbay::app {
+
+// One line from standard input, which a terminal does not show; or the variable PATCHBAY_PASSWORD.
+[[nodiscard]] std::string read_password(const char* prompt);
+
+// Makes or changes a principal with the rights of the system owner, and prints it; a new API key
+// too, this once. `password` goes with those that get one. Unlocking forgets failed attempts where
+// `keys` are given. The process's exit code.
+[[nodiscard]] int keep_principal(store::Store& store, const std::string& place,
+                                 core::KeepPrincipal wanted,
+                                 const std::optional<core::AttemptsKeys>& keys = std::nullopt);
 
 class Users {
  public:
@@ -22,6 +37,7 @@ class Users {
   enum class Act : std::uint8_t { add, list, passwd, lock, unlock, remove };
   Act act_ = Act::list;
   std::string data_ = "./data";
+  std::string key_file_;
   std::string name_;
   std::int64_t home_ = 1;
   std::vector<std::string> roles_;

@@ -2,14 +2,96 @@
 #include "app/vault.h"
 
 #include <filesystem>
+#include <mutex>
+#include <set>
 
 #include "app/bootstrap.h"
 #include "app/demo.h"
 #include "app/key_file.h"
+#include "app/role_numbers.h"
+#include "app/trust.h"
+#include "base/keys.h"
+#include "base/result.h"
+#include "store/marks.h"
 #include "store/open.h"
 
 namespace patchbay::app {
 namespace {
+
+std::string wrong_key(const Config& config) {
+  return "the key in " + key_file_of(config).string() +
+         " is not the one this store was sealed with: put that one back, of which a copy is kept "
+         "apart from the backups";
+}
+
+// What stands in the place, against what is to be done there. The key is looked for first: a node
+// that starts beside this one makes its key only when it has made its tables.
+std::expected<void, std::string> judge_place(const Config& config, Making making) {
+  const std::filesystem::path key = key_file_of(config);
+  const bool has_key = is_there(key);
+  const auto missing = store::missing(config.data);
+  if (!missing) return std::unexpected(missing.error());
+  const std::string shown = store::shown_place(config.data);
+  const bool has_store = !*missing;
+  if (has_store && making == Making::new_one)
+    return std::unexpected("there is a store in " + shown +
+                           " already, and it stays as it is: `patchbay serve` serves it");
+  const bool may_have_key = making == Making::new_one && !config.key_file.empty();
+  if (!has_store && has_key && !may_have_key)
+    return std::unexpected(
+        "there is a sealing key, " + key.string() + ", and no store that it seals: in " + shown +
+        ", " + **missing +
+        ". Restore a backup with `patchbay restore` to a new folder and serve that, or look "
+        "whether a disk is not mounted or store.data is not the right one. To begin a new, empty "
+        "store, " +
+        (config.key_file.empty() ? "move the key elsewhere first"
+                                 : "say so by `patchbay init` with the same settings"));
+  return {};
+}
+
+// A store that has its key knows it by a mark. What cannot be read is told when it is opened.
+std::expected<void, std::string> judge_key(const Config& config) {
+  std::optional<std::int64_t> mark;
+  const auto read =
+      store::read_sqlite(config.data, [&](store::Reader& reader) { mark = reader.mark(kKeyMark); },
+                         {.key = std::nullopt});
+  if (!read || !mark) return {};
+  const auto random = system_random();
+  const auto key = sealing_key(key_file_of(config), /*may_make=*/false, *random);
+  if (!key) return std::unexpected(key.error());
+  if (*mark != key_mark(*key)) return std::unexpected(wrong_key(config));
+  return {};
+}
+
+// A new store knows its key from now on; of nodes that start together, one is the first.
+bool remember_key(store::Store& store, const std::string& key, Instant now) {
+  if (store.read()->mark(kKeyMark)) return true;
+  const auto end = store::write_and_wait(store, [&](store::Transaction& transaction) {
+    if (transaction.mark(kKeyMark)) return false;
+    store::set_mark(transaction, {std::string(kKeyMark), key_mark(key)}, now);
+    return true;
+  });
+  return end == store::Committed::yes || end == store::Committed::nothing;
+}
+
+// Told of what is wrong with rows, once of each.
+Alarm once_each(const Alarm& alarm) {
+  constexpr std::size_t kKeptMax = 1024;
+  struct Told {
+    std::mutex mutex;
+    std::set<std::string> sentences;
+  };
+  return [alarm, told = std::make_shared<Told>()](const std::string& sentence) {
+    {
+      const std::lock_guard lock(told->mutex);
+      if (told->sentences.size() >= kKeptMax) told->sentences.clear();
+      if (!told->sentences.insert(sentence).second) return;
+    }
+    if (alarm) alarm(sentence);
+  };
+}
+
+}  // namespace
 
 // A database that many nodes share is sealed with one key, which each is given.
 std::filesystem::path key_file_of(const Config& config) {
@@ -17,66 +99,79 @@ std::filesystem::path key_file_of(const Config& config) {
                                  : std::filesystem::path(config.key_file);
 }
 
-// Fails where the store was sealed with another key; otherwise it knows its key from now on.
-std::expected<std::string, std::string> own_key(store::Store& store, const Config& config,
-                                                Random& random) {
-  const std::filesystem::path file = key_file_of(config);
-  auto key = sealing_key(file, is_empty(store), random);
-  if (!key) return key;
-  auto mark = store.read()->mark(kKeyMark);
-  if (!mark)  // of nodes that start together, one is the first
-    (void)store::write_and_wait(store, [&](store::Transaction& transaction) {
-      mark = transaction.mark(kKeyMark);
-      if (!mark) transaction.set_mark(kKeyMark, key_mark(*key));
-      return !mark;
-    });
-  if (mark && *mark != key_mark(*key))
-    return std::unexpected("the key in " + file.string() +
-                           " is not the one this store was sealed with");
-  return key;
+std::expected<void, std::string> check_place(const Config& config, Making making) {
+  if (config.data == kInMemory) return {};
+  if (!store::is_postgresql(config.data)) {
+    if (auto judged = judge_place(config, making); !judged) return judged;
+    return judge_key(config);
+  }
+  if (const auto wrong = store::wrong_place(config.data))
+    return std::unexpected("store.data cannot be used: " + *wrong);
+  if (config.key_file.empty())
+    return std::unexpected(
+        "a PostgreSQL database has no folder for the sealing key: name the file that holds it, "
+        "the same 32 bytes on every node, in store.key_file");
+  if (!is_there(config.key_file)) return {};
+  const auto random = system_random();
+  if (auto key = sealing_key(config.key_file, /*may_make=*/false, *random); !key)
+    return std::unexpected(std::move(key).error());
+  return {};
 }
 
-}  // namespace
-
-std::expected<std::unique_ptr<store::Store>, std::string> open_place(const std::string& place,
-                                                                     Instant now,
-                                                                     const std::string& address,
-                                                                     Writing writing) {
-  if (store::is_postgresql(place))
-    return store::open_postgresql({.url = place,
-                                   .commit_ms = writing.commit_ms,
-                                   .lock_ms = writing.commit_ms,
-                                   .lanes = writing.lanes,
-                                   .writer_rest_ms = writing.commit_ms});
-  return store::open_sqlite({.folder = place, .started = now, .address = address});
+std::expected<Vault, std::string> open_place(const std::string& place,
+                                             const std::filesystem::path& key_file, Instant now,
+                                             const std::string& address, Random& random,
+                                             const Alarm& alarm, Writing writing) {
+  if (key_file.empty())
+    return std::unexpected(
+        "a PostgreSQL database has no folder for the sealing key: name the file that holds it, "
+        "the same 32 bytes on every node, in store.key_file");
+  Vault out;
+  const store::Trust trust = trust_by(key_file, random, out.sealing_key, once_each(alarm));
+  auto store = store::is_postgresql(place)
+                   ? store::open_postgresql({.url = place,
+                                             .commit_ms = writing.commit_ms,
+                                             .lock_ms = writing.commit_ms,
+                                             .lanes = writing.lanes,
+                                             .writer_rest_ms = writing.commit_ms,
+                                             .trust = trust,
+                                             .seal_ms = kSealMs})
+                   : store::open_sqlite({.folder = place,
+                                         .started = now,
+                                         .address = address,
+                                         .trust = trust,
+                                         .seal_ms = kSealMs});
+  if (!store) return std::unexpected(store.error());
+  out.store = std::move(*store);
+  if (!remember_key(*out.store, out.sealing_key, now))
+    return std::unexpected("the store in " + store::shown_place(place) + " cannot be written");
+  return out;
 }
 
-std::expected<Vault, std::string> open_vault(const Config& config, bool demo, const Clock& clock,
-                                             Random& random) {
+std::expected<Vault, std::string> open_vault(const Config& config, bool demo, Making making,
+                                             const Clock& clock, Random& random,
+                                             const Alarm& alarm) {
+  TRY_DO(check_place(config, making));
+  if (store::is_postgresql(config.data)) TRY_DO(judge_place(config, making));
   Vault out;
   if (config.data == kInMemory) {
     out.is_kept = false;
-    out.store = store::open_memory();
     out.sealing_key = random.bytes(32);
+    out.store = store::open_memory({.key = key_for(KeyUse::integrity, out.sealing_key)}, kSealMs);
   } else {
-    if (store::is_postgresql(config.data) && config.key_file.empty())
-      return std::unexpected(
-          "a PostgreSQL database has no folder for the sealing key: name the file that holds it, "
-          "the same 32 bytes on every node, in store.key_file");
-    auto store = open_place(config.data, clock.now(), config.listen,
-                            {.commit_ms = static_cast<int>(config.commit_ms),
-                             .lanes = static_cast<std::size_t>(config.lanes)});
-    if (!store) return std::unexpected(store.error());
-    out.store = std::move(*store);
-    auto key = own_key(*out.store, config, random);
-    if (!key) return std::unexpected(key.error());
-    out.sealing_key = std::move(*key);
+    auto opened =
+        open_place(config.data, key_file_of(config), clock.now(), config.listen, random, alarm,
+                   {.commit_ms = static_cast<int>(config.commit_ms),
+                    .lanes = static_cast<std::size_t>(config.lanes)});
+    if (!opened) return std::unexpected(opened.error());
+    out = std::move(*opened);
   }
   const Fresh fresh{*out.store, clock, random, config.currency};
   if (is_empty(*out.store) && !(demo ? bootstrap_demo(fresh) : bootstrap(fresh)))
     return std::unexpected("the store in " + store::shown_place(config.data) +
                            " cannot be written");
   out.is_demo = is_demo(*out.store);
+  out.notices = number_roles(*out.store, clock, random);
   return out;
 }
 

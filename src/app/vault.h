@@ -2,9 +2,12 @@
 #pragma once
 
 #include <expected>
+#include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/config.h"
 #include "base/clock.h"
@@ -20,8 +23,9 @@ inline constexpr std::string_view kInMemory = "memory:";
 struct Vault {
   std::unique_ptr<store::Store> store;
   std::string sealing_key;
-  bool is_demo = false;  // everyone knows the secrets of its principals
-  bool is_kept = true;   // on disk
+  bool is_demo = false;                // everyone knows the secrets of its principals
+  bool is_kept = true;                 // on disk
+  std::vector<std::string> notices{};  // sentences for the operator's log
 };
 
 // How a PostgreSQL database is written to.
@@ -30,14 +34,40 @@ struct Writing {
   std::size_t lanes = 2;   // in which changes of single customers go side by side
 };
 
+// How long entries of history wait for their seal at most.
+inline constexpr int kSealMs = 1000;
+
+// Told of rows that were not written by this server.
+using Alarm = std::function<void(const std::string&)>;
+
 // The store in a folder or a PostgreSQL database. `address` is told to whoever finds a folder
 // taken.
-[[nodiscard]] std::expected<std::unique_ptr<store::Store>, std::string> open_place(
-    const std::string& place, Instant now, const std::string& address, Writing writing = {});
+// The key is made where the store is new and there is none. Gives what it is sealed with too.
+[[nodiscard]] std::expected<Vault, std::string> open_place(const std::string& place,
+                                                           const std::filesystem::path& key_file,
+                                                           Instant now, const std::string& address,
+                                                           Random& random, const Alarm& alarm,
+                                                           Writing writing = {});
+
+// Whether a store may be there already.
+enum class Making : std::uint8_t {
+  where_none_is,  // serving: a key without its store is a store that was lost
+  new_one,        // only a new one, also with a key that `config` names and that is there
+};
+
+// Where the sealing key is, or is to be.
+[[nodiscard]] std::filesystem::path key_file_of(const Config& config);
+
+// Why `config` names no place where a store can be opened, as far as can be seen without opening,
+// making or changing anything: the folder may be changed by others, a key is there without its
+// store, or a store without its key. A database is not asked. A sentence for the operator.
+[[nodiscard]] std::expected<void, std::string> check_place(const Config& config, Making making);
 
 // Where the store is new, it is given what `config` says; with `demo`, the demo too. The error is a
 // sentence for the operator.
+// `alarm` may be called on any thread until the store has gone.
 [[nodiscard]] std::expected<Vault, std::string> open_vault(const Config& config, bool demo,
-                                                           const Clock& clock, Random& random);
+                                                           Making making, const Clock& clock,
+                                                           Random& random, const Alarm& alarm);
 
 }  // namespace patchbay::app

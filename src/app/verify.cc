@@ -6,6 +6,10 @@
 
 #include <unistd.h>
 
+#include "app/anchors.h"
+#include "app/complain.h"
+#include "app/key_file.h"
+#include "app/trust.h"
 #include "store/open.h"
 #include "store/verify.h"
 
@@ -17,33 +21,76 @@ void show(const store::Verified& verified) {
                verified.customers, verified.entries);
 }
 
-std::expected<void, std::string> read(const std::string& place,
-                                      const std::function<void(store::Reader&)>& use) {
-  return store::is_postgresql(place) ? store::read_postgresql(place, use)
-                                     : store::read_sqlite(place, use);
+void tell(const store::Verified& verified, bool is_keyed) {
+  std::printf("%" PRIu64 " customers, %" PRIu64 " principals and references, %" PRIu64
+              " entries of history: whole\n",
+              verified.customers, verified.things, verified.entries);
+  if (verified.anchors > 0) std::printf("%" PRIu64 " anchors hold\n", verified.anchors);
+  if (verified.unsealed > 0)
+    std::printf("%" PRIu64 " entries are younger than the newest seal\n", verified.unsealed);
+  if (!is_keyed)
+    std::puts("The sealing key is not known: hashes and seals were not checked (see --key-file).");
 }
 
 }  // namespace
 
-int verify(const std::string& place) {
-  store::Verified verified;
-  const bool watched = ::isatty(STDERR_FILENO) == 1;
-  const auto done = read(place, [&](store::Reader& reader) {
-    verified = store::verify(reader, watched ? show : [](const store::Verified&) {});
-  });
-  if (watched) std::fputs("\r\033[K", stderr);
-  if (!done) {
-    std::fprintf(stderr, "patchbay: %s\n", done.error().c_str());
-    return 2;
-  }
-  if (verified.difference) {
+int verify(const Verifying& verifying) {
+  const std::string& place = verifying.place;
+  if (const auto there = store::must_be_a_store(place); !there) return complain(there.error(), 2);
+  // First: what follows reads by it.
+  const auto schema = store::schema_difference(place);
+  if (!schema) return complain(schema.error(), 2);
+  if (*schema) {
     std::fprintf(stderr, "patchbay: the store in %s is not whole: %s\n",
-                 store::shown_place(place).c_str(), verified.difference->c_str());
+                 store::shown_place(place).c_str(), (*schema)->c_str());
     return 1;
   }
-  std::printf("%" PRIu64 " customers, %" PRIu64 " principals and references, %" PRIu64
-              " entries of history: whole\n",
-              verified.customers, verified.things, verified.entries);
+  const auto integrity =
+      integrity_of(verifying.place, key_file_of(verifying.place, verifying.key_file));
+  if (!integrity) return complain(integrity.error(), 2);
+  store::HeldAgainst against{.integrity = *integrity};
+  for (const std::string& each : verifying.anchors) {
+    if (!integrity->known())
+      return complain(
+          "anchors can be held against a store with its sealing key alone: name the "
+          "file with --key-file", 2);
+    const auto random = system_random();
+    const auto key = sealing_key(key_file_of(verifying.place, verifying.key_file),
+                                 /*may_make=*/false, *random);
+    if (!key) return complain(key.error(), 2);
+    const auto seals = seals_in(each, *key);
+    if (!seals) return complain(seals.error(), 2);
+    against.anchors.insert(against.anchors.end(), seals->begin(), seals->end());
+  }
+  store::Verified verified;
+  const bool watched = ::isatty(STDERR_FILENO) == 1;
+  const auto done = read_place(verifying.place, *integrity, [&](store::Reader& reader) {
+    verified = store::verify(reader, watched ? show : [](const store::Verified&) {}, against);
+  });
+  if (watched) std::fputs("\r\033[K", stderr);
+  if (!done) return complain(done.error(), 2);
+  if (verified.difference) {
+    std::fprintf(stderr, "patchbay: the store in %s is not whole: %s\n",
+                 store::shown_place(verifying.place).c_str(), verified.difference->c_str());
+    return 1;
+  }
+  tell(verified, integrity->known());
+  return 0;
+}
+
+int adopt(const Verifying& adopting) {
+  const auto random = system_random();
+  const auto clock = system_clock();
+  std::string key;
+  const auto done = store::adopt(
+      adopting.place, trust_by(key_file_of(adopting.place, adopting.key_file), *random, key),
+      clock->now());
+  if (!done) {
+    std::fprintf(stderr, "patchbay: %s\n", done.error().c_str());
+    return 1;
+  }
+  std::printf("the store in %s has its hashes and seals; tokens were removed\n",
+              store::shown_place(adopting.place).c_str());
   return 0;
 }
 

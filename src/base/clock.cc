@@ -1,10 +1,11 @@
 // The system's clock, and times as text.
 #include "base/clock.h"
 
-#include <charconv>
 #include <chrono>
 
 #include <fmt/format.h>
+
+#include "base/times.h"
 
 namespace patchbay {
 namespace {
@@ -16,14 +17,6 @@ class SystemClock : public Clock {
     return {std::chrono::duration_cast<std::chrono::microseconds>(since).count()};
   }
 };
-
-std::optional<int> number(std::string_view text) {
-  int value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size() || text.front() == '-')
-    return std::nullopt;
-  return value;
-}
 
 }  // namespace
 
@@ -55,27 +48,8 @@ std::optional<std::int64_t> days_from_civil(int year, int month, int day) {
 }
 
 std::optional<Instant> parse_rfc3339(std::string_view text) {
-  if (text.size() < 20 || text[4] != '-' || text[7] != '-' ||
-      (text[10] != 'T' && text[10] != 't') || text[13] != ':' || text[16] != ':' ||
-      (text.back() != 'Z' && text.back() != 'z'))
-    return std::nullopt;
-  const auto year = number(text.substr(0, 4)), month = number(text.substr(5, 2)),
-             day = number(text.substr(8, 2)), hour = number(text.substr(11, 2)),
-             minute = number(text.substr(14, 2)), second = number(text.substr(17, 2));
-  if (!year || !month || !day || !hour || !minute || !second) return std::nullopt;
-  const auto days = days_from_civil(*year, *month, *day);
-  if (!days || *hour > 23 || *minute > 59 || *second > 59) return std::nullopt;
-  std::int64_t us = 0;
-  const std::string_view fraction = text.substr(19, text.size() - 20);
-  if (!fraction.empty()) {
-    if (fraction.front() != '.' || fraction.size() < 2 || fraction.size() > 7) return std::nullopt;
-    const auto digits = number(fraction.substr(1));
-    if (!digits) return std::nullopt;
-    us = *digits;
-    for (std::size_t i = fraction.size(); i < 7; ++i) us *= 10;
-  }
-  const std::int64_t seconds = ((*days * 24 + *hour) * 60 + *minute) * 60 + *second;
-  return Instant{seconds * 1'000'000 + us};
+  const auto read = parse_time(text);
+  return read ? std::optional(*read) : std::nullopt;
 }
 
 }  // namespace patchbay

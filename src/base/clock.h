@@ -39,7 +39,7 @@ class ManualClock : public Clock {
   Instant now_;
 };
 
-// "2026-11-22T08:10:14.000123Z", and back (UTC only, fraction optional).
+// "2026-11-22T08:10:14.000123Z", and back, as parse_time of times.h does it.
 [[nodiscard]] std::string rfc3339(Instant instant);
 [[nodiscard]] std::optional<Instant> parse_rfc3339(std::string_view text);
 

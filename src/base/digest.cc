@@ -17,6 +17,18 @@ std::string encode(std::string_view bytes, int variant) {
   return out;
 }
 
+std::optional<std::string> decode(std::string_view text, int variant) {
+  std::string out(text.size() / 4 * 3 + 3, '\0');
+  std::size_t length = 0;
+  const char* end = nullptr;
+  if (sodium_base642bin(reinterpret_cast<unsigned char*>(out.data()), out.size(), text.data(),
+                        text.size(), nullptr, &length, &end, variant) != 0 ||
+      end != text.data() + text.size())
+    return std::nullopt;
+  out.resize(length);
+  return out;
+}
+
 }  // namespace
 
 std::string blake2b(std::string_view bytes, std::string_view key) {
@@ -40,15 +52,11 @@ std::string base64_url(std::string_view bytes) {
 }
 
 std::optional<std::string> parse_base64(std::string_view text) {
-  std::string out(text.size() / 4 * 3 + 3, '\0');
-  std::size_t length = 0;
-  const char* end = nullptr;
-  if (sodium_base642bin(reinterpret_cast<unsigned char*>(out.data()), out.size(), text.data(),
-                        text.size(), nullptr, &length, &end, sodium_base64_VARIANT_ORIGINAL) != 0 ||
-      end != text.data() + text.size())
-    return std::nullopt;
-  out.resize(length);
-  return out;
+  return decode(text, sodium_base64_VARIANT_ORIGINAL);
+}
+
+std::optional<std::string> parse_base64_url(std::string_view text) {
+  return decode(text, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
 bool same_bytes(std::string_view a, std::string_view b) {

@@ -1,6 +1,7 @@
 // Hashes, encodings and comparisons of bytes.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,11 +11,28 @@ namespace patchbay {
 // 32 bytes of BLAKE2b, keyed where `key` is not empty (16 to 64 bytes).
 [[nodiscard]] std::string blake2b(std::string_view bytes, std::string_view key = {});
 
+// What is hashed one after another, each with its length: so that no two lists hash alike.
+class Members {
+ public:
+  void add(std::int64_t number) {
+    for (int shift = 0; shift < 64; shift += 8) out_ += static_cast<char>(number >> shift);
+  }
+  void add(std::string_view bytes) {
+    add(static_cast<std::int64_t>(bytes.size()));
+    out_ += bytes;
+  }
+  [[nodiscard]] std::string hash(std::string_view key = {}) const { return blake2b(out_, key); }
+
+ private:
+  std::string out_;
+};
+
 [[nodiscard]] std::string hex(std::string_view bytes);
 [[nodiscard]] std::string base64(std::string_view bytes);      // with padding
 [[nodiscard]] std::string base64_url(std::string_view bytes);  // without padding
 // Strict: the padded standard alphabet only, no white space.
 [[nodiscard]] std::optional<std::string> parse_base64(std::string_view text);
+[[nodiscard]] std::optional<std::string> parse_base64_url(std::string_view text);  // unpadded
 
 // Equality in a time that depends on the lengths only.
 [[nodiscard]] bool same_bytes(std::string_view a, std::string_view b);

@@ -2,37 +2,53 @@
 #include "base/nearest.h"
 
 #include <algorithm>
-#include <vector>
+#include <array>
 
 namespace patchbay {
 namespace {
 
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> older(b.size() + 1), old(b.size() + 1), row(b.size() + 1);
+// Longer names are nobody's typing error, and the work is the product of the lengths.
+constexpr std::size_t kNameMax = 64;
+using Row = std::array<std::size_t, kNameMax + 1>;
+
+// The distance where it is below `bound`, otherwise something that is not.
+std::size_t distance(std::string_view a, std::string_view b, std::size_t bound) {
+  const std::size_t longer = std::max(a.size(), b.size());
+  if (longer - std::min(a.size(), b.size()) >= bound || longer > kNameMax) return bound;
+  Row older, old, row;
   for (std::size_t j = 0; j <= b.size(); ++j) old[j] = j;
   for (std::size_t i = 1; i <= a.size(); ++i) {
-    row[0] = i;
+    std::size_t least = row[0] = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
       row[j] = std::min({old[j] + 1, row[j - 1] + 1, old[j - 1] + (a[i - 1] != b[j - 1])});
       if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
         row[j] = std::min(row[j], older[j - 2] + 1);
+      least = std::min(least, row[j]);
     }
+    // Neither this row nor, by a swap, the one before leads to less than its least.
+    if (least > bound) return bound;
     std::swap(older, old);
     std::swap(old, row);
   }
   return old[b.size()];
 }
 
+// How many edits still make a typing error of a name of this length: of a short one, most would
+// make any other.
+constexpr std::size_t edits_max(std::size_t length) {
+  if (length < 3) return 0;
+  if (length < 6) return 1;
+  return length < 8 ? 2 : 3;
+}
+
 }  // namespace
 
 std::string_view nearest(std::string_view name, std::span<const std::string_view> candidates) {
-  // Longer names are nobody's typing error, and the work is the product of the lengths.
-  constexpr std::size_t kNameMax = 64;
   if (name.size() > kNameMax) return {};
   std::string_view best;
-  std::size_t best_distance = name.size() / 3 + 2;
+  std::size_t best_distance = edits_max(name.size()) + 1;
   for (const std::string_view candidate : candidates) {
-    const std::size_t d = distance(name, candidate);
+    const std::size_t d = distance(name, candidate, best_distance);
     if (d < best_distance) {
       best = candidate;
       best_distance = d;

@@ -7,7 +7,9 @@
 namespace patchbay {
 
 // The candidate with the fewest edits (insert, delete, replace, swap neighbours) from `name`, or an
-// empty view where none is within a third of the name's length plus one.
+// empty view where none is near: within one edit of a name of 3 to 5 bytes, two of one of 6 or 7,
+// three of a longer one. Names and candidates of more than 64 bytes are near to nothing. Takes no
+// memory; some microseconds for a hundred candidates.
 [[nodiscard]] std::string_view nearest(std::string_view name,
                                        std::span<const std::string_view> candidates);
 

@@ -23,7 +23,9 @@ Result<std::optional<std::string>> Answers::find(store::Reader& reader, const Pr
   auto answer = sealer_.open(kept->answer, binding(principal, once));
   if (!answer)
     return std::unexpected(
-        Fault(Wrong::unavailable, "what was answered before cannot be read: another sealing key"));
+        Fault(Wrong::conflict,
+              "was used before, under another sealing key: what was answered then cannot be read",
+              once.field));
   return answer;
 }
 

@@ -6,6 +6,7 @@
 #include "base/digest.h"
 #include "core/lockout.h"
 #include "core/password.h"
+#include "core/roles.h"
 #include "core/sources.h"
 
 namespace patchbay::core {
@@ -20,6 +21,10 @@ Rejection throttled_for(std::int64_t seconds) {
   out.fault.retry_after_s = static_cast<int>(seconds);
   return out;
 }
+
+constexpr std::size_t kSecretBytesMax = 1024;
+// How long a principal that signed in somewhere goes before strangers there.
+constexpr std::int64_t kLatelySeconds = 30 * 86400;
 
 constexpr std::string_view kWrongSecret = "the name or the secret is wrong, or locked for now";
 
@@ -36,65 +41,102 @@ bool admits_one(const List& list, auto&& holds) {
 
 }  // namespace
 
-Authenticator::Authenticator(const Clock& clock, Random& random, const Options& options)
-    : clock_(clock), options_(options), memory_secret_(random.bytes(32)) {}
+std::optional<Fault> missing(const Credentials& credentials) {
+  if (std::holds_alternative<NoCredentials>(credentials))
+    return Fault(Wrong::no_credentials, "no credentials were given");
+  const auto* given = std::get_if<NameAndSecret>(&credentials);
+  if (given && (given->name.empty() || given->secret.empty()))
+    return Fault(Wrong::no_credentials, "a name and a secret are both needed to sign in");
+  return std::nullopt;
+}
+
+Authenticator::Authenticator(const Clock& clock, Random& random, const Options& options,
+                             const AttemptsKeys& keys, const Failures& failures)
+    : clock_(clock),
+      options_(options),
+      keys_(keys),
+      failures_(failures),
+      memory_secret_(random.bytes(32)) {}
 
 std::expected<Actor, Rejection> Authenticator::check(store::Reader& reader, const Caller& caller) {
   if (const auto* given = std::get_if<NameAndSecret>(&caller.credentials))
     return by_name(reader, caller, *given);
   if (const auto* given = std::get_if<BearerToken>(&caller.credentials))
     return by_token(reader, caller, *given);
-  return std::unexpected(rejected(Wrong::no_credentials, "no credentials were given"));
+  return std::unexpected(Rejection{*missing(caller.credentials)});
 }
 
 std::expected<Actor, Rejection> Authenticator::by_name(store::Reader& reader, const Caller& caller,
                                                        const NameAndSecret& given) {
-  if (given.name.empty() || given.secret.empty())
-    return std::unexpected(
-        rejected(Wrong::no_credentials, "a name and a secret are both needed to sign in"));
+  if (auto fault = missing(given)) return std::unexpected(Rejection{std::move(*fault)});
+  if (given.name.size() > kNameBytesMax) return refuse_long_name(reader, caller, given);
   const Glance glance = look(reader, caller, given);
-  if (glance.locked_out)
-    return std::unexpected(rejected(Wrong::bad_credentials, std::string(kWrongSecret)));
   const auto& principal = glance.principal;
-  const auto let_in = [&] {
+  // What a success forgets are guesses at the password: of these a key knows nothing.
+  const auto let_in = [&](bool is_key, bool is_new) {
     auto actor = admit(reader, caller, *principal);
-    if (actor) actor->had_failures = glance.has_failures;
+    if (actor) actor->had_failures = glance.has_failures && !is_key;
+    if (actor)
+      actor->signed_in = !is_new  ? SignedIn::before
+                         : is_key ? SignedIn::by_key
+                                  : SignedIn::by_password;
     return actor;
   };
-  if (principal && glance.right) return let_in();
+  if (principal && glance.right) return let_in(glance.is_key, glance.is_new);
+  if (glance.locked_out)
+    return std::unexpected(rejected(Wrong::bad_credentials, std::string(kWrongSecret)));
+  const std::string at_source = keys_.of(given.name, caller.source);
   if (const std::int64_t seconds = throttled(reader, caller.source); seconds > 0) {
     // These tries are not counted: none of them must find what is remembered.
-    forget(attempts_key(given.name, caller.source));
+    forget(at_source);
     return std::unexpected(throttled_for(seconds));
   }
-  const bool right = password_matches(principal ? principal->password_hash : std::string{},
-                                      given.secret.reveal(), options_.light_passwords);
-  if (!principal || !right || principal->locked)
+  const bool can_be = principal && given.secret.reveal().size() <= kSecretBytesMax;
+  const bool right = password_matches(
+      can_be ? principal->password_hash : std::string{},
+      std::string_view(given.secret.reveal()).substr(0, kSecretBytesMax), options_.light_passwords);
+  if (!can_be || !right || principal->locked)
     return std::unexpected(
-        Rejection{Fault(Wrong::bad_credentials, std::string(kWrongSecret)), true});
+        Rejection{.fault = Fault(Wrong::bad_credentials, std::string(kWrongSecret)),
+                  .is_failure = true,
+                  .is_known = principal.has_value()});
   remember(memory_key(given, caller.source), principal->id, principal->password_hash);
-  return let_in();
+  note_sign_in(at_source);
+  return let_in(/*is_key=*/false, /*is_new=*/true);
+}
+
+// Nobody has such a name: nothing is looked up, and it takes the time of another.
+std::expected<Actor, Rejection> Authenticator::refuse_long_name(store::Reader& reader,
+                                                                const Caller& caller,
+                                                                const NameAndSecret& given) const {
+  if (const std::int64_t seconds = throttled(reader, caller.source); seconds > 0)
+    return std::unexpected(throttled_for(seconds));
+  (void)password_matches({}, std::string_view(given.secret.reveal()).substr(0, kSecretBytesMax),
+                         options_.light_passwords);
+  return std::unexpected(Rejection{
+      .fault = Fault(Wrong::bad_credentials, std::string(kWrongSecret)), .is_failure = true});
 }
 
 Authenticator::Glance Authenticator::look(store::Reader& reader, const Caller& caller,
                                           const NameAndSecret& given) {
   Glance out;
-  const auto attempts = reader.attempts(attempts_key(given.name, caller.source));
+  const auto attempts = failures_.find(reader, keys_.of(given.name, caller.source));
   out.has_failures = attempts.has_value();
   out.locked_out = locked_out(attempts, clock_.now());
-  if (out.locked_out) return out;
   out.principal = reader.principal(given.name);
-  if (!out.principal) return out;
+  if (!out.principal || given.secret.reveal().size() > kSecretBytesMax) return out;
   const std::string key = memory_key(given, caller.source);
   if (const auto known = recall(key)) {
+    const bool is_its = known->principal == out.principal->id;
+    out.is_key = is_its && has_key(*out.principal, known->proof);
+    // A password that is locked out is not found in memory either: it could be guessed there.
     out.right =
-        known->principal == out.principal->id &&
-        (known->proof == out.principal->password_hash || has_key(*out.principal, known->proof));
-    if (out.right) return out;
+        out.is_key || (is_its && !out.locked_out && known->proof == out.principal->password_hash);
+    if (out.right || out.locked_out) return out;
     forget(key);
   }
   const std::string hash = hash_key(given.secret.reveal());
-  out.right = has_key(*out.principal, hash);
+  out.right = out.is_key = out.is_new = has_key(*out.principal, hash);
   if (out.right) remember(key, out.principal->id, hash);
   return out;
 }
@@ -126,26 +168,37 @@ std::expected<Actor, Rejection> Authenticator::admit(store::Reader& reader, cons
         rejected(Wrong::not_allowed_here, "this source address is not open to this principal"));
   if (!reader.is_live(principal.home))
     return std::unexpected(rejected(Wrong::bad_credentials, std::string(kWrongSecret)));
-  Privileges privileges = privileges_of(reader, principal.roles);
+  Privileges privileges = privileges_of(reader, principal);
   return Actor{std::move(principal), privileges};
 }
 
-bool Authenticator::slow(store::Store& store, const Caller& caller) {
+std::optional<PasswordCheck> Authenticator::slow(store::Store& store, const Caller& caller) {
   const auto* given = std::get_if<NameAndSecret>(&caller.credentials);
-  if (!given || given->name.empty() || given->secret.empty()) return false;
-  if (recall(memory_key(*given, caller.source))) return false;
+  if (!given || given->name.empty() || given->secret.empty()) return std::nullopt;
+  const bool is_long = given->name.size() > kNameBytesMax;
+  if (!is_long && recall(memory_key(*given, caller.source))) return std::nullopt;
+  PasswordCheck out{.source = source_block(caller.source), .name = {}};
   try {
     const auto reader = store.read();
+    if (is_long) {
+      if (throttled(*reader, caller.source) > 0) return std::nullopt;
+      return out;
+    }
     const Glance glance = look(*reader, caller, *given);
-    return !glance.locked_out && !glance.right && throttled(*reader, caller.source) == 0;
+    if (glance.locked_out || glance.right || throttled(*reader, caller.source) > 0)
+      return std::nullopt;
+    out.name = keys_.of_guesses(given->name);
+    out.is_known = signed_in_lately(keys_.of(given->name, caller.source));
+    out.is_slowed = slowed(failures_.find(*reader, out.name), clock_.now(), options_);
+    return out;
   } catch (const store::Unavailable&) {
-    return false;  // and `check` will find it so
+    return std::nullopt;  // and `check` will find it so
   }
 }
 
 std::int64_t Authenticator::throttled(store::Reader& reader, const std::string& source) const {
   if (options_.source_failures == 0) return 0;
-  return throttled_seconds(reader.attempts(source_key(source)), clock_.now());
+  return locked_seconds(failures_.find(reader, keys_.of_source(source)), clock_.now());
 }
 
 std::string Authenticator::memory_key(const NameAndSecret& given, const std::string& source) const {
@@ -153,13 +206,17 @@ std::string Authenticator::memory_key(const NameAndSecret& given, const std::str
   both += '\0';
   both += given.secret.reveal();
   // Of its source, so that guesses from elsewhere do not find it.
-  return attempts_key(given.name, source) + blake2b(both, memory_secret_);
+  return keys_.of(given.name, source) + blake2b(both, memory_secret_);
 }
 
 std::optional<Authenticator::Remembered> Authenticator::recall(const std::string& key) const {
   const std::lock_guard lock(mutex_);
   const auto found = remembered_.find(key);
-  if (found == remembered_.end() || found->second.until <= clock_.now()) return std::nullopt;
+  if (found == remembered_.end()) return std::nullopt;
+  const Instant now = clock_.now();
+  // Where the clock was set back, it was remembered long enough too.
+  const Instant until_max = now.plus_seconds(options_.auth_cache_seconds);
+  if (found->second.until <= now || found->second.until > until_max) return std::nullopt;
   return found->second;
 }
 
@@ -174,6 +231,18 @@ void Authenticator::forget(const std::string& prefix) {
   const std::lock_guard lock(mutex_);
   auto one = remembered_.lower_bound(prefix);
   while (one != remembered_.end() && one->first.starts_with(prefix)) one = remembered_.erase(one);
+}
+
+void Authenticator::note_sign_in(const std::string& key) {
+  const std::lock_guard lock(mutex_);
+  if (lately_.size() >= kLatelyMax && !lately_.contains(key)) lately_.clear();
+  lately_[key] = clock_.now();
+}
+
+bool Authenticator::signed_in_lately(const std::string& key) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = lately_.find(key);
+  return found != lately_.end() && found->second.plus_seconds(kLatelySeconds) > clock_.now();
 }
 
 }  // namespace patchbay::core

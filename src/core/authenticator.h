@@ -8,7 +8,7 @@
 
 #include "core/actor.h"
 #include "core/call.h"
-#include "core/service.h"
+#include "core/failures.h"
 
 namespace patchbay::core {
 
@@ -16,18 +16,23 @@ namespace patchbay::core {
 struct Rejection {
   Fault fault;
   bool is_failure = false;  // the name is unknown or the secret wrong: to be counted
+  bool is_known = false;    // the name is a principal's
 };
+
+// How many bytes a name that is looked up may have: as many as a principal's name may.
+inline constexpr std::size_t kNameBytesMax = 400;
 
 // Threads: any.
 class Authenticator {
  public:
-  Authenticator(const Clock& clock, Random& random, const Options& options);
+  Authenticator(const Clock& clock, Random& random, const Options& options,
+                const AttemptsKeys& keys, const Failures& failures);
 
   // Takes tens of milliseconds where a password is not remembered; reads through `reader`.
   [[nodiscard]] std::expected<Actor, Rejection> check(store::Reader& reader, const Caller& caller);
-  // Whether `check` would compute a password's hash. Reads from the store only where the secret is
-  // not remembered, so that API keys and the refused do not wait behind those who guess.
-  [[nodiscard]] bool slow(store::Store& store, const Caller& caller);
+  // The password whose hash `check` would compute, or nothing. Reads from the store only where the
+  // secret is not remembered, so that API keys and the refused do not wait behind those who guess.
+  [[nodiscard]] std::optional<PasswordCheck> slow(store::Store& store, const Caller& caller);
 
  private:
   struct Remembered {
@@ -41,7 +46,9 @@ class Authenticator {
     bool locked_out = false;
     bool has_failures = false;
     std::optional<Principal> principal;
-    bool right = false;  // the secret is a key of the principal, or remembered
+    bool right = false;   // the secret is a key of the principal, or remembered
+    bool is_key = false;  // it is a key
+    bool is_new = false;  // and was not remembered
   };
   Glance look(store::Reader& reader, const Caller& caller, const NameAndSecret& given);
   std::expected<Actor, Rejection> by_name(store::Reader& reader, const Caller& caller,
@@ -52,18 +59,26 @@ class Authenticator {
                                         Principal principal) const;
   // Seconds for which no password from `source` is checked.
   [[nodiscard]] std::int64_t throttled(store::Reader& reader, const std::string& source) const;
+  std::expected<Actor, Rejection> refuse_long_name(store::Reader& reader, const Caller& caller,
+                                                   const NameAndSecret& given) const;
   [[nodiscard]] std::string memory_key(const NameAndSecret& given, const std::string& source) const;
   [[nodiscard]] std::optional<Remembered> recall(const std::string& key) const;
   void remember(const std::string& key, std::int64_t principal, std::string proof);
   void forget(const std::string& prefix);  // all whose keys begin so
+  void note_sign_in(const std::string& key);
+  [[nodiscard]] bool signed_in_lately(const std::string& key) const;
 
   static constexpr std::size_t kRememberedMax = 10'000;
+  static constexpr std::size_t kLatelyMax = 100'000;
   const Clock& clock_;
   const Options& options_;
+  const AttemptsKeys& keys_;
+  const Failures& failures_;
   const std::string
       memory_secret_;  // keys the memory, so that it holds no usable hash of a password
   mutable std::mutex mutex_;
   std::map<std::string, Remembered> remembered_;
+  std::map<std::string, Instant> lately_;  // names at sources that gave a right password, and when
 };
 
 }  // namespace patchbay::core

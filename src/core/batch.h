@@ -6,8 +6,11 @@
 
 namespace patchbay::core {
 
-// The changes that the call, a Bulk or an UndoMany, comes to: each a call of its own, in order. Or
-// what is wrong with it as a whole: too many, or nothing of that name.
+// Whether the actor may ask for it at all, and what its reader found wrong with it as a whole.
+[[nodiscard]] Result<void> may_begin(const Actor& actor, const Call& call);
+
+// The changes that the call, a Bulk or an UndoMany that may begin, comes to: each a call of its
+// own, in order. Or what is wrong with it as a whole: too many, or nothing of that name.
 [[nodiscard]] Result<std::vector<Call>> expand(store::Reader& reader, const Actor& actor,
                                                const Call& call);
 

@@ -1,10 +1,12 @@
 // From a call about many customers to one call for each.
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <map>
 
 #include "base/result.h"
 #include "core/batch.h"
+#include "core/known_names.h"
 #include "core/subject.h"
 
 namespace patchbay::core {
@@ -15,7 +17,8 @@ constexpr std::size_t kNotesMax = 10'000;
 
 Fault too_many(std::size_t max, const std::string& field) {
   return Fault(Wrong::invalid,
-               "would affect more customers than the " + std::to_string(max) + " it allows", field);
+               "is " + std::to_string(max) + ", and more customers than that would be changed",
+               field);
 }
 
 // `change` as a call of its own, with who and how of `whole`.
@@ -31,7 +34,11 @@ Call one_of(const Call& whole, Request change) {
 
 Call item_call(const Call& whole, const Item& item) {
   Call out = std::visit([&](const auto& change) { return one_of(whole, change); }, item.change);
-  out.how.if_version = item.if_version;
+  // What an item says of its own version goes before what the headers say of all.
+  if (item.if_version) {
+    out.how.if_version = item.if_version;
+    out.how.if_match.reset();
+  }
   out.problems = item.problems;
   return out;
 }
@@ -83,26 +90,38 @@ Result<std::vector<Call>> selected(store::Reader& reader, const Actor& actor, co
   return out;
 }
 
+// The notes of all who have or once had that name, in the order of time; at most one more than may
+// be taken back at once.
+std::vector<RequestNote> notes_by(store::Reader& reader, const ByPrincipal& by) {
+  std::vector<RequestNote> out;
+  for (const std::int64_t id : reader.ever_named(by.name)) {
+    RequestQuery query{.limit = kNotesMax + 1 - out.size()};
+    query.principal = id;
+    query.from = by.from;
+    query.to = by.to;
+    std::ranges::move(reader.requests(query), std::back_inserter(out));
+    if (out.size() > kNotesMax) break;
+  }
+  return out;
+}
+
 // The notes of what is to be taken back.
 Result<std::vector<RequestNote>> notes(store::Reader& reader, const UndoMany& undo) {
   if (const auto* asked = std::get_if<RequestStatus>(&undo.what)) {
     const auto note = reader.request(asked->id);
-    if (!note) return std::unexpected(Fault(Wrong::unknown_thing, "is not known", "request"));
-    return std::vector{*note};
+    return note ? std::vector{*note} : std::vector<RequestNote>();
   }
-  RequestQuery query{.limit = kNotesMax + 1};
   if (const auto* batch = std::get_if<InBatch>(&undo.what)) {
+    RequestQuery query{.limit = kNotesMax + 1};
     query.batch = batch->id;
-  } else {
-    const auto& by = std::get<ByPrincipal>(undo.what);
-    const auto principal = reader.principal(by.name);
-    if (!principal) return std::vector<RequestNote>{};
-    query.principal = principal->id;
-    query.from = by.from;
-    query.to = by.to;
+    return reader.requests(query);
   }
-  auto out = reader.requests(query);
-  if (out.size() > kNotesMax) return std::unexpected(too_many(kNotesMax, "max_affected"));
+  auto out = notes_by(reader, std::get<ByPrincipal>(undo.what));
+  if (out.size() > kNotesMax)
+    return std::unexpected(Fault(Wrong::invalid,
+                                 "must be later: since then it changed customers more than " +
+                                     std::to_string(kNotesMax) + " times",
+                                 "from"));
   return out;
 }
 
@@ -115,8 +134,13 @@ Result<std::vector<Call>> undone(store::Reader& reader, const Actor& actor, cons
   if (versions.size() > undo.max_affected)
     return std::unexpected(too_many(undo.max_affected, "max_affected"));
   if (versions.empty() && !std::holds_alternative<ByPrincipal>(undo.what))
+    // The same of what never was and of what lies out of reach.
     return std::unexpected(Fault(Wrong::unknown_thing, "has changed nothing that you reach",
                                  std::holds_alternative<InBatch>(undo.what) ? "batch" : "request"));
+  if (const auto* by = std::get_if<ByPrincipal>(&undo.what);
+      by && versions.empty() && !knows_principal(reader, actor, by->name))
+    return std::unexpected(
+        Fault(std::vector{unknown_principal(reader, actor, by->name, "principal")}));
   std::vector<Call> out;
   for (auto& [id, made] : versions) out.push_back(undo_call(call, id, std::move(made)));
   return out;
@@ -148,9 +172,13 @@ bool has_items(const Call& call) {
 
 }  // namespace
 
-Result<std::vector<Call>> expand(store::Reader& reader, const Actor& actor, const Call& call) {
+Result<void> may_begin(const Actor& actor, const Call& call) {
   TRY_DO(allowed_by_role(actor, call.demand, Act::change));
   if (!call.problems.empty()) return std::unexpected(Fault(call.problems));
+  return {};
+}
+
+Result<std::vector<Call>> expand(store::Reader& reader, const Actor& actor, const Call& call) {
   if (const auto* undo = std::get_if<UndoMany>(&call.request))
     return undone(reader, actor, call, *undo);
   const auto& bulk = std::get<Bulk>(call.request);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 #include "base/secret.h"
 #include "core/outcome.h"
 #include "core/privilege.h"
+#include "core/trace.h"
 #include "record/fault.h"
 #include "record/feed.h"
 #include "record/lens.h"
@@ -33,6 +35,9 @@ struct BearerToken {
   Secret token;
 };
 using Credentials = std::variant<NoCredentials, NameAndSecret, BearerToken>;
+
+// Why nobody can be let in by these, whoever it is: none were given, or half of them.
+[[nodiscard]] std::optional<Fault> missing(const Credentials& credentials);
 
 struct Caller {
   Credentials credentials;
@@ -134,31 +139,43 @@ struct List {
   bool deleted_too = false;  // `below` may be deleted
   CustomerQuery query;       // its `below` is filled in by core
   bool goes_on = false;      // a page that was cut can be gone on from; otherwise it is refused
+  // The caller's spelling of `query.now_or_before`.
+  std::string former_field = "telephone";
+};
+// Which paths: of these fields; of one part only, where it is not nil.
+struct Paths {
+  std::vector<Field> fields;
+  Uuid part{};
 };
 struct History {
   Subject subject;
   Version before = 0;
   std::size_t limit = 50;  // at most 1000
   // Only entries that all of these hold for.
-  std::string path;  // changed this path, or one below it ("addresses")
+  std::optional<Paths> paths;  // changed one of them
   std::string door;
   std::string principal;
+  std::optional<Uuid> request;
   std::optional<Instant> from;  // made at this time or later …
   std::optional<Instant> to;    // … and before this one
 };
 // What was changed of a customer and of all below it, in the order of commits.
 struct Changes {
   Subject below;
-  FeedQuery query;              // its `below` is filled in by core
-  std::string field = "after";  // the caller's spelling of the position
+  FeedQuery query;                   // its `below` and `after` are filled in by core
+  std::optional<std::string> after;  // a position as it was told; nothing: the beginning
+  bool from_now = false;             // whatever was before
+  std::string field = "after";       // the caller's spelling of the position
 };
 struct RequestStatus {
   Uuid id;
+  bool own = false;  // of the caller's own requests only; otherwise of all about whom it reaches
 };
 
 struct WhoAmI {};
-struct SignIn {};  // asks for a pair of tokens
-struct Refresh {   // needs no credentials
+struct ReadAnchor {};  // the newest seal of history, signed
+struct SignIn {};      // asks for a pair of tokens
+struct Refresh {       // needs no credentials
   Secret token;
   Secret refresh_token;
 };
@@ -242,8 +259,8 @@ struct UndoMany {
 };
 
 using Request = std::variant<Amend, Create, Bulk, UndoMany, Get, Compare, List, History, Changes,
-                             RequestStatus, WhoAmI, SignIn, Refresh, SignOut, GetThing, ListThings,
-                             ThingHistory, KeepReference, KeepPrincipal>;
+                             RequestStatus, WhoAmI, ReadAnchor, SignIn, Refresh, SignOut, GetThing,
+                             ListThings, ThingHistory, KeepReference, KeepPrincipal>;
 
 // ---- how
 
@@ -259,17 +276,30 @@ struct IdempotencyKey {
   std::function<std::string(const Outcome&)> render;
 };
 
+// Versions as a condition names them. A record has at most one of them at a time.
+struct VersionList {
+  bool every = false;  // whatever the version: "*"
+  std::vector<Version> versions;
+  std::string flaw;  // what is named and can be no version's, as the end of a sentence; or empty
+  std::string name;  // the caller's spelling of the condition
+
+  [[nodiscard]] bool holds(Version version) const;
+};
+
 struct How {
   std::optional<IdempotencyKey> once;
-  bool rehearse = false;              // everything but writing
-  std::optional<Version> if_version;  // only if the record is at this version …
-  bool rebase = false;                // … or nothing that the change touches has changed since
-  bool version_needed = false;        // a change without `if_version` is refused
-  std::string reason;                 // the caller's words, for history
-  std::vector<std::string> warnings;  // what the door passed over, for history and log
+  bool rehearse = false;                     // everything but writing
+  std::optional<Version> if_version;         // only if the record is at this version …
+  std::optional<VersionList> if_match;       // … or at one of these …
+  bool rebase = false;                       // … or nothing that it touches has changed since
+  std::optional<VersionList> if_none_match;  // only if the record is at none of these
+  bool version_needed = false;               // a change that names no version is refused
+  std::string reason;                        // the caller's words, for history
+  std::vector<std::string> warnings;         // what the door passed over, for history and log
 };
 
 struct Call {
+  Uuid id;  // of the request: the caller can ask after it. Nil: core gives it one
   Caller caller;
   Demand demand;
   Request request;
@@ -277,6 +307,8 @@ struct Call {
   // What the reader found wrong with the input. Reported after it is known who asks, that they may
   // and that the customer exists; together with what core finds.
   std::vector<Problem> problems;
+  // Where to say what happened, or null.
+  std::shared_ptr<Trace> trace;
 };
 
 }  // namespace patchbay::core

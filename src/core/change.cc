@@ -4,30 +4,40 @@
 #include <algorithm>
 
 #include "base/result.h"
+#include "core/conditions.h"
 #include "core/rules.h"
 #include "core/since.h"
 #include "core/undo.h"
+#include "record/bounds.h"
 
 namespace patchbay::core {
 namespace {
 
 constexpr std::size_t kDepthMax = 64;
 
-// Everything after the wishes are put: settle, seal, compare, judge.
+// Everything after the wishes are put: settle, seal, compare, judge. Where all is well the draft's
+// record becomes the one after.
 Result<Worked> finish(const Bench& bench, Draft& draft, const Record& before,
                       const std::vector<Wish>& wishes, const ChangeRules& rules,
                       std::vector<CustomerId> lineage, std::int64_t plan,
                       std::vector<Problem> problems) {
-  for (const RefusedMark& mark : settle(draft))
+  const std::vector<RefusedMark> marks = settle(draft);
+  const Spellings spellings(wishes, draft);
+  for (const RefusedMark& mark : marks)
     problems.push_back(
-        {Wrong::invalid, spelling_of(mark.path, wishes, draft),
+        {Wrong::invalid, spellings.of(mark.path),
          mark.second ? "can be set on one only"
                      : "cannot be taken away from the only primary one; mark another instead",
          order_of(mark.path.field)});
-  bench.sealer.seal_all(before, draft.record);
-  Worked out{before, draft.record, std::move(lineage), diff(before.values, draft.record.values)};
-  judge({bench, wishes, rules, before, draft, out.differences, out.lineage, plan}, problems);
+  for (Outgrown& each : outgrown(before, draft))
+    problems.push_back(
+        {Wrong::invalid, std::move(each.name), std::move(each.what), order_of(each.field)});
+  bench.sealer.seal_all(draft.record);
+  Worked out{before, {}, std::move(lineage), diff(before.values, draft.record.values)};
+  judge({bench, spellings, rules, before, draft, out.differences, out.lineage, plan}, problems);
+  hide_what_is_denied(bench.actor, before.version == 0, problems);
   if (!problems.empty()) return std::unexpected(Fault(std::move(problems)));
+  out.after = std::move(draft.record);
   if (!out.differences.empty()) out.after.version = before.version + 1;
   return out;
 }
@@ -117,20 +127,17 @@ Result<Worked> work_out(const Bench& bench, const Call& call, const Amend& amend
   TRY_DO(allowed_by_role(bench.actor, call.demand, Act::change));
   Found found = TRY(
       find_subject(bench.reader, bench.actor, call.demand, amend.subject, amend.rules.deleted_too));
-  if (call.how.version_needed && !call.how.if_version)
-    return std::unexpected(
-        Fault(Wrong::version_required, "a change must name the version it was made for"));
   const Record& before = found.record;
+  const Version named = TRY(version_named(call.how, before.version));
   Draft draft = draft_of(bench, before);
   const Wished seen = wished_of(bench, found, amend);
   const std::vector<Wish>& wishes = amend.from_view ? seen.wishes : amend.wishes;
   std::vector<ChangedSince> since;
-  const Version named = call.how.if_version.value_or(before.version);
   if (named != before.version) {
     auto changes = changed_since(bench.reader, before, named);
     if (!changes || !call.how.rebase)
       return std::unexpected(
-          moved_on(before, named, changes.value_or(std::vector<ChangedSince>{}), wishes, draft));
+          moved_on(before, named, changes.value_or(std::vector<ChangedSince>{}), {wishes, draft}));
     since = std::move(*changes);
   }
   std::vector<Problem> problems = call.problems;
@@ -155,12 +162,13 @@ Result<Worked> work_out(const Bench& bench, const Call& call, const Amend& amend
   auto worked = finish(bench, draft, before, wishes, amend.rules, std::move(lineage),
                        before.whole(Field::plan), std::move(problems));
   if (!worked || since.empty()) return worked;
+  // Differences are in the order of paths.
   std::erase_if(since, [&](const ChangedSince& each) {
-    return std::none_of(worked->differences.begin(), worked->differences.end(),
-                        [&](const Difference& mine) { return mine.path == each.path; });
+    return !std::ranges::binary_search(worked->differences, each.path, {}, &Difference::path);
   });
-  if (!since.empty()) return std::unexpected(moved_on(before, named, since, wishes, draft));
-  return worked;
+  if (since.empty()) return worked;
+  draft.record = worked->after;
+  return std::unexpected(moved_on(before, named, since, {wishes, draft}));
 }
 
 Result<Worked> work_out(const Bench& bench, const Call& call, const Create& create) {

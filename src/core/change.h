@@ -14,6 +14,7 @@ struct Bench {
   const Sealer& sealer;
   Random& random;
   Instant now;
+  bool names_closed = false;  // the actor was told of too many names that they are not free
 };
 
 // A change that was worked out and not yet kept. Without differences nothing needs to be kept.

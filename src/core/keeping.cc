@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/result.h"
+#include "core/conditions.h"
 #include "record/chain.h"
 
 namespace patchbay::core {
@@ -32,12 +33,22 @@ std::vector<Problem> changed_since(store::Reader& reader, const ThingEntry& want
   return out;
 }
 
+// What the log tells of it: which members changed, not what they hold.
+std::vector<Notice::Member> members_of(const ThingEntry& entry, const std::string& name) {
+  std::string changed;
+  for (const ThingDifference& each : entry.differences)
+    changed.append(changed.empty() ? "" : ",").append(each.member);
+  return {{"kind", std::string(word(entry.thing))},
+          {"thing", entry.thing.id},
+          {"thing_name", name},
+          {"action", entry.action},
+          {"changed", std::move(changed)},
+          {"version", entry.version}};
+}
+
 Result<void> at_version(const Keeper& keeper, const How& how, const ThingEntry& wanted,
                         Version stands) {
-  if (how.version_needed && !how.if_version)
-    return std::unexpected(
-        Fault(Wrong::version_required, "a change must name the version it was made for"));
-  const Version named = how.if_version.value_or(stands);
+  const Version named = TRY(version_named(how, stands));
   if (named == stands) return {};
   const bool known = named >= 1 && named < stands;
   auto problems = changed_since(keeper.transaction, wanted, stands, named, how.rebase);
@@ -58,6 +69,8 @@ Result<void> save(const Keeper& keeper, const Call& call, const Thing* before, T
   bind(entry, keeper.random);
   keeper.transaction.save(after);
   keeper.transaction.save(entry);
+  if (call.trace && !call.how.rehearse)
+    call.trace->done = {{Notice::Kind::administered, members_of(entry, after.name)}};
   return {};
 }
 

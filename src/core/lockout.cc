@@ -6,63 +6,63 @@
 namespace patchbay::core {
 namespace {
 
-Attempts after_failure(std::optional<Attempts> attempts, const std::string& key, Instant now,
-                       const Options& options) {
-  Attempts out = attempts.value_or(Attempts{});
-  out.key = key;
-  out.last = now;
-  out.failures += 1;
-  const std::int64_t over = out.failures - options.failures_before_lock;
-  if (over < 0) return out;
-  const std::int64_t doubled = options.lock_seconds << std::min<std::int64_t>(over, 20);
-  out.locked_until = now.plus_seconds(std::min(doubled, options.lock_seconds_max));
-  return out;
+constexpr std::int64_t kHour = 3600;
+// By how much the clocks of two nodes, or one that is being corrected, may differ.
+constexpr std::int64_t kSkewSeconds = 60;
+
+bool from_the_future(const Attempts& attempts, Instant now) {
+  return attempts.last > now.plus_seconds(kSkewSeconds);
 }
 
-// A name's count ends with a success. A source's must not, or whoever has one right secret could
-// guess for ever: it ends after a while without failures.
-Attempts after_source_failure(std::optional<Attempts> attempts, const std::string& key, Instant now,
-                              const Options& options) {
-  Attempts out = attempts.value_or(Attempts{});
-  if (out.last.plus_seconds(options.source_seconds) <= now) out = {};
-  out.key = key;
-  out.last = now;
-  out.failures += 1;
-  if (out.failures >= options.source_failures)
-    out.locked_until = now.plus_seconds(options.source_seconds);
-  return out;
+// Failures of a name at a source end with a success. Others must not, or whoever has one right
+// secret could guess for ever: they end after a while without failures.
+bool forgotten(const Attempts& attempts, Instant now, const Options& options) {
+  return attempts.last.plus_seconds(options.source_seconds) <= now;
+}
+
+Instant lock_after(std::int64_t failures, Instant now, const Options& options) {
+  const std::int64_t over = failures - options.failures_before_lock;
+  if (over < 0) return {};
+  const std::int64_t doubled = options.lock_seconds << std::min<std::int64_t>(over, 20);
+  return now.plus_seconds(std::min(doubled, options.lock_seconds_max));
 }
 
 }  // namespace
 
-std::string attempts_key(std::string_view name, std::string_view source) {
-  std::string out(name);
-  out += '\n';
-  if (source.empty()) return out;
-  out += source;
-  return out += '\n';
-}
-
-std::string source_key(std::string_view source) { return attempts_key({}, source); }
-
 bool locked_out(const std::optional<Attempts>& attempts, Instant now) {
-  return attempts && attempts->locked_until > now;
+  return attempts && attempts->locked_until > now && !from_the_future(*attempts, now);
 }
 
-std::int64_t throttled_seconds(const std::optional<Attempts>& attempts, Instant now) {
-  if (!attempts || attempts->locked_until <= now) return 0;
-  return (attempts->locked_until.us - now.us + 999'999) / 1'000'000;
+std::int64_t locked_seconds(const std::optional<Attempts>& attempts, Instant now) {
+  if (!locked_out(attempts, now)) return 0;
+  return std::min(kHour, (attempts->locked_until.us - now.us + 999'999) / 1'000'000);
 }
 
-void count_failure(store::Transaction& transaction, std::string_view name, std::string_view source,
-                   Instant now, const Options& options) {
-  const std::string of_name = attempts_key(name, source);
-  transaction.save(after_failure(transaction.attempts(of_name), of_name, now, options));
-  if (options.source_failures == 0) return;
-  const std::string of_source = source_key(source);
-  const auto before = transaction.attempts(of_source);
-  if (!locked_out(before, now))
-    transaction.save(after_source_failure(before, of_source, now, options));
+bool slowed(const std::optional<Attempts>& attempts, Instant now, const Options& options) {
+  return attempts && options.name_failures > 0 && attempts->failures >= options.name_failures &&
+         !forgotten(*attempts, now, options) && !from_the_future(*attempts, now);
+}
+
+Attempts after_failure(Attempts attempts, Counted counted, Instant now, const Options& options) {
+  if (counted == Counted::source && locked_out(attempts, now)) return attempts;
+  if (counted != Counted::name_at_source && forgotten(attempts, now, options)) {
+    attempts.failures = 0;
+    attempts.locked_until = {};
+  }
+  attempts.last = now;
+  attempts.failures += 1;
+  switch (counted) {
+    case Counted::name_at_source:
+      attempts.locked_until = lock_after(attempts.failures, now, options);
+      break;
+    case Counted::source:
+      if (options.source_failures > 0 && attempts.failures >= options.source_failures)
+        attempts.locked_until = now.plus_seconds(options.source_seconds);
+      break;
+    case Counted::name:
+      break;
+  }
+  return attempts;
 }
 
 }  // namespace patchbay::core

@@ -1,10 +1,12 @@
 // An outcome: what a call came to. What every door makes its reply of.
 #pragma once
 
+#include <map>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "record/anchor.h"
 #include "record/entry.h"
 #include "record/event.h"
 #include "record/fault.h"
@@ -58,8 +60,17 @@ struct Replay {
   std::string reply;
 };
 
+// A telephone number that a customer was found by and no longer has.
+struct Former {
+  CustomerId customer;
+  Path path;
+  std::string value;
+  Version version = 0;  // the one that took it away
+  Instant time;
+};
 struct Page {
   std::vector<View> views;
+  std::vector<Former> former{};  // of those views that were found by what they once had
   std::size_t total = 0;
   bool more = false;
   bool cut = false;  // not all that could match was looked at: `total` is not known
@@ -73,6 +84,8 @@ struct Past {
 struct ThingPast {
   std::vector<ThingEntry> entries;
   Version next = 0;
+  // What the roles that the entries tell of are called now, as far as the caller sees them.
+  std::map<std::int64_t, std::string> roles{};
 };
 struct Compared {
   Version from = 0;
@@ -81,6 +94,8 @@ struct Compared {
 };
 struct Known {  // what became of a request
   RequestNote note;
+  std::string principal{};       // who sent it; empty where that is not the caller's to know
+  std::optional<Entry> entry{};  // what it changed, where the caller reaches the customer
 };
 struct Tokens {
   std::string token;
@@ -95,6 +110,12 @@ struct Identity {  // who the caller is
   std::vector<std::string> privileges;
 };
 struct SignedOut {};
+// Failures of one principal's name from one source, for which it is locked out there.
+struct Lockout {
+  std::string source;  // an address, or a block of IPv6 addresses
+  Instant until;
+  std::int64_t failures = 0;
+};
 struct Things {
   std::vector<Principal> principals;  // hashes of secrets removed; keys keep their labels
   std::vector<Reference> references;
@@ -103,9 +124,11 @@ struct Things {
   bool made = false;  // it is new
   bool rehearsed = false;
   std::string new_key;  // shown once
+  // By principal: where it is locked out now; nothing where nobody looked.
+  std::map<std::int64_t, std::vector<Lockout>> lockouts{};
 };
 
 using Outcome = std::variant<Receipt, Batch, Replay, View, Page, Past, FeedPage, ThingPast,
-                             Compared, Known, Tokens, Identity, SignedOut, Things>;
+                             Compared, Known, Tokens, Identity, Anchor, SignedOut, Things>;
 
 }  // namespace patchbay::core

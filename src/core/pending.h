@@ -14,6 +14,7 @@ struct Pending {
   Uuid request{};               // what the caller can ask after
   Uuid batch{};                 // what it is part of; nil: nothing
   bool retried = false;         // `request` follows from a key: it may have been done before
+  bool kept_anyway = false;     // what was written stays although the outcome is a fault
   std::string password_hash{};  // of the password wished for, made beforehand: it takes long
   Result<Outcome> outcome = std::unexpected(Fault(Wrong::unavailable));
 };

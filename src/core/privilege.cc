@@ -1,17 +1,20 @@
 // The predefined roles.
 #include "core/privilege.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace patchbay::core {
 namespace {
 
 using enum Privilege;
 
 constexpr Role kRoles[] = {
-    {"system owner", user | administrator | commerce | Privileges(wholesale) | system},
-    {"reseller", user | administrator | commerce | Privileges(wholesale)},
-    {"administrator", user | administrator},
-    {"user", user},
-    {"read-only", user | read_only},
+    {-1, "system owner", user | administrator | commerce | Privileges(wholesale) | system},
+    {-2, "reseller", user | administrator | commerce | Privileges(wholesale)},
+    {-3, "administrator", user | administrator},
+    {-4, "user", user},
+    {-5, "read-only", user | read_only},
 };
 
 struct Word {
@@ -27,6 +30,16 @@ constexpr Word kWords[] = {
 }  // namespace
 
 std::span<const Role> predefined_roles() { return kRoles; }
+
+const Role* predefined_role(std::int64_t id) {
+  const auto found = std::ranges::find(kRoles, id, &Role::id);
+  return found == std::end(kRoles) ? nullptr : found;
+}
+
+const Role* predefined_role(std::string_view name) {
+  const auto found = std::ranges::find(kRoles, name, &Role::name);
+  return found == std::end(kRoles) ? nullptr : found;
+}
 
 std::string_view word(Privilege privilege) {
   for (const Word& entry : kWords)

@@ -49,11 +49,14 @@ struct Demand {
 
 // The predefined roles, and the words of privileges.
 struct Role {
+  std::int64_t id = 0;  // below zero, and never another's: stores hold it
   std::string_view name;
   Privileges privileges;
 };
 [[nodiscard]] std::span<const Role> predefined_roles();
-[[nodiscard]] std::string_view word(Privilege privilege);  // "read-only"
+[[nodiscard]] const Role* predefined_role(std::int64_t id);        // null where there is none
+[[nodiscard]] const Role* predefined_role(std::string_view name);  // the same
+[[nodiscard]] std::string_view word(Privilege privilege);          // "read-only"
 // All six, for walking.
 inline constexpr Privilege kPrivileges[] = {Privilege::user,     Privilege::administrator,
                                             Privilege::commerce, Privilege::wholesale,

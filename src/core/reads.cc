@@ -1,21 +1,16 @@
-// Reading customers, their history, and what became of requests.
+// Reading customers, and what became of requests.
 #include "core/reads.h"
 
 #include <algorithm>
 
 #include "base/result.h"
 #include "core/past.h"
+#include "record/terms.h"
 
 namespace patchbay::core {
 namespace {
 
 constexpr std::size_t kPageMax = 1000;
-
-// What the reader of an input found wrong counts for reads too.
-Result<void> input_is_good(const Call& call) {
-  if (call.problems.empty()) return {};
-  return std::unexpected(Fault(call.problems));
-}
 
 Fault lost_version(Lost lost, std::string name, const Record& record) {
   if (lost == Lost::erased)
@@ -38,45 +33,42 @@ Result<Record> as_it_was(store::Reader& reader, const Record& record, const Get&
   return std::move(*out);
 }
 
-bool changes(const Entry& entry, const std::string& path) {
-  return path.empty() || std::ranges::any_of(entry.differences, [&](const Difference& each) {
-           const std::string changed = text(each.path);
-           return changed == path || changed.starts_with(path + '/');
-         });
-}
-
-bool wanted(const Entry& entry, const History& history) {
-  return (history.door.empty() || entry.by.door == history.door) &&
-         (history.principal.empty() || entry.by.principal == history.principal) &&
-         (!history.from || entry.by.time >= *history.from) &&
-         (!history.to || entry.by.time < *history.to) && changes(entry, history.path);
-}
-
-// A page of the entries that are wanted. Of a long history without any, so many are looked at.
-Past past_of(store::Reader& reader, CustomerId id, const History& history) {
-  constexpr std::size_t kLookedAtMax = 10 * kPageMax;
-  const std::size_t limit = std::clamp<std::size_t>(history.limit, 1, kPageMax);
-  const bool all = history.path.empty() && history.door.empty() && history.principal.empty() &&
-                   !history.from && !history.to;
-  const std::size_t page_size = all ? limit : kPageMax;
-  Past out;
-  Version before = history.before;
-  for (std::size_t looked_at = 0; looked_at < kLookedAtMax; looked_at += page_size) {
-    const auto page = reader.history(id, before, page_size);
-    for (const Entry& entry : page) {
-      before = entry.version;
-      if (!wanted(entry, history)) continue;
-      out.entries.push_back(entry);
-      if (out.entries.size() == limit) break;
+// The numbers by which customers of a page were found that they no longer have.
+std::vector<Former> former_of(store::Reader& reader, const CustomerQuery& query,
+                              const std::vector<Record>& records) {
+  std::vector<Former> out;
+  if (query.now_or_before.empty()) return out;
+  const auto begins = [&](const std::string& term) {
+    return term.starts_with(query.now_or_before);
+  };
+  for (const Record& record : records) {
+    if (std::ranges::any_of(terms_of(record.values), begins)) continue;
+    const auto version = reader.former(record.id, query.now_or_before);
+    const auto entries =
+        version ? reader.history(record.id, *version + 1, 1) : std::vector<Entry>{};
+    if (entries.empty()) continue;
+    for (const Difference& each : entries.front().differences) {
+      const auto* value = each.before ? std::get_if<std::string>(&*each.before) : nullptr;
+      if (value && std::ranges::any_of(former_terms({each}), begins))
+        out.push_back({record.id, each.path, *value, *version, entries.front().by.time});
     }
-    if (before <= 1 || page.empty()) return out;
-    if (out.entries.size() == limit) break;
   }
-  out.next = before;
   return out;
 }
 
+// The name of who sent a request that no entry tells of, where that is the actor's to know.
+std::string sender(store::Reader& reader, const Actor& actor, const RequestNote& note) {
+  if (note.principal == actor.principal.id) return actor.principal.name;
+  const auto found = reader.principal(note.principal);
+  return found && reaches(actor, reader.lineage(found->home)) ? found->name : std::string();
+}
+
 }  // namespace
+
+Result<void> input_is_good(const Call& call) {
+  if (call.problems.empty()) return {};
+  return std::unexpected(Fault(call.problems));
+}
 
 Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& call,
                        const Get& get) {
@@ -109,8 +101,16 @@ Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& ca
   query.below = below.record.id;
   query.limit = std::min(query.limit, kPageMax);
   CustomerPage page = reader.customers(query);
+  if (page.cut && !page.more)
+    return std::unexpected(
+        Fault(Wrong::invalid, "is the end of too many numbers", list.former_field));
   if (page.cut && !list.goes_on) return std::unexpected(Fault(Wrong::invalid, kTooBroad));
-  Page out{{}, page.total, page.more, page.cut, std::move(page.last)};
+  Page out{.views = {},
+           .former = former_of(reader, query, page.records),
+           .total = page.total,
+           .more = page.more,
+           .cut = page.cut,
+           .last = std::move(page.last)};
   out.views.reserve(page.records.size());
   for (Record& record : page.records) {
     const auto lineage = reader.lineage(record.id);
@@ -120,39 +120,24 @@ Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& ca
 }
 
 Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& call,
-                       const History& history) {
-  TRY_DO(allowed_by_role(actor, call.demand, Act::read));
-  Found found = TRY(find_subject(reader, actor, call.demand, history.subject, true));
-  TRY_DO(input_is_good(call));
-  Past out = past_of(reader, found.record.id, history);
-  out.view = view_of(reader, std::move(found.record), found.lineage);
-  return out;
-}
-
-Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& call,
-                       const Changes& changes) {
-  TRY_DO(allowed_by_role(actor, call.demand, Act::read));
-  const Found below = TRY(find_subject(reader, actor, call.demand, changes.below, true));
-  TRY_DO(input_is_good(call));
-  FeedQuery query = changes.query;
-  query.below = below.record.id;
-  query.limit = std::clamp<std::size_t>(query.limit, 1, kPageMax);
-  FeedPage page = reader.feed(query);
-  if (page.lost)
-    return std::unexpected(Fault(Wrong::invalid,
-                                 "is not a position in this store: begin again, or from `now`",
-                                 changes.field));
-  return page;
-}
-
-Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& call,
                        const RequestStatus& status) {
   TRY_DO(allowed_by_role(actor, call.demand, Act::read));
   TRY_DO(input_is_good(call));
   auto note = reader.request(status.id);
-  if (!note || note->principal != actor.principal.id)
-    return std::unexpected(Fault(Wrong::unknown_thing, "is not a request of yours", "requestId"));
-  return Known{std::move(*note)};
+  const bool own = note && note->principal == actor.principal.id;
+  const bool in_reach = note && !status.own && reaches(actor, reader.lineage(note->customer));
+  if (!own && !in_reach)
+    return std::unexpected(Fault(
+        Wrong::unknown_thing,
+        status.own ? "is not a request of yours" : "is not a request that changed what you can see",
+        "requestId"));
+  Known out{std::move(*note)};
+  if (in_reach && out.note.changed) {
+    auto entries = reader.history(out.note.customer, out.note.version + 1, 1);
+    if (!entries.empty()) out.entry = std::move(entries.front());
+  }
+  out.principal = out.entry ? out.entry->by.principal : sender(reader, actor, out.note);
+  return out;
 }
 
 Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& call, const WhoAmI&) {
@@ -165,6 +150,17 @@ Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& ca
   for (const Privilege privilege : kPrivileges)
     if (actor.privileges.has(privilege)) out.privileges.emplace_back(word(privilege));
   return out;
+}
+
+Result<Outcome> answer_anchor(store::Reader& reader, const Actor& actor, const Call& call,
+                              Instant now, std::string_view seed) {
+  TRY_DO(allowed_by_role(actor, call.demand, Act::read));
+  TRY_DO(input_is_good(call));
+  const auto head = reader.head();
+  const auto seals = head ? reader.seals(head->seal, 1) : std::vector<AuditSeal>{};
+  if (seals.empty() || seals.front().number != head->seal)
+    throw store::Unavailable("the newest seal of history is not there");
+  return anchor_of(seals.front(), now, seed);
 }
 
 }  // namespace patchbay::core

@@ -2,6 +2,9 @@
 #include "core/rules.h"
 
 #include <algorithm>
+#include <set>
+
+#include "core/probes.h"
 
 namespace patchbay::core {
 namespace {
@@ -9,8 +12,7 @@ namespace {
 using Problems = std::vector<Problem>;
 
 void blame(const Judged& change, const Path& path, Wrong wrong, std::string what, Problems& out) {
-  out.push_back({wrong, spelling_of(path, change.wishes, change.draft), std::move(what),
-                 order_of(path.field)});
+  out.push_back({wrong, change.spellings.of(path), std::move(what), order_of(path.field)});
 }
 
 // A reference must exist and be visible; a customer must be live and in reach.
@@ -35,17 +37,22 @@ void judge_reference(const Judged& change, const Difference& each, Problems& out
   }
 }
 
+constexpr const char* kNeedsCommerce =
+    "can be changed only with the commerce privilege, which your role lacks";
+
+// A new customer is given its currency and rate plan by whoever may make it.
+bool may_change(const Actor& actor, Field field, bool is_new) {
+  const bool given_at_birth = is_new && (field == Field::currency || field == Field::plan);
+  return !row(field).commercial() || given_at_birth || actor.privileges.has(Privilege::commerce);
+}
+
 void judge_rights(const Judged& change, const Difference& each, const Reference* plan,
                   Problems& out) {
   const FieldRow& field = row(each.path.field);
   // A new customer's currency, plan and billing come from its parent: nobody has asked for them.
-  if (change.before.version == 0 && !asked_as(each.path, change.wishes, change.draft)) return;
-  const bool given_at_birth = change.before.version == 0 && (each.path.field == Field::currency ||
-                                                             each.path.field == Field::plan);
-  if (field.commercial() && !given_at_birth &&
-      !change.bench.actor.privileges.has(Privilege::commerce))
-    blame(change, each.path, Wrong::role_denied,
-          "can be changed only with the commerce privilege, which your role lacks", out);
+  if (change.before.version == 0 && !change.spellings.asked_as(each.path)) return;
+  if (!may_change(change.bench.actor, each.path.field, change.before.version == 0))
+    blame(change, each.path, Wrong::role_denied, kNeedsCommerce, out);
   if (!plan || field.group == Group::none) return;
   const auto& locked = plan->words;
   if (std::find(locked.begin(), locked.end(), word(field.group)) != locked.end())
@@ -56,10 +63,16 @@ void judge_rights(const Judged& change, const Difference& each, const Reference*
 void judge_external_id(const Judged& change, Problems& out) {
   const std::string id = change.draft.record.text(Field::external_id);
   if (id.empty()) return;
-  const auto holder = change.bench.reader.external(enterprise_of(change.lineage), id);
-  if (holder && *holder != change.draft.record.id)
-    blame(change, {Field::external_id, {}}, Wrong::conflict,
-          "is already used by another customer of this enterprise", out);
+  const Path path{Field::external_id, {}};
+  // Before it is looked for: the answer must not tell whether somebody holds it.
+  if (change.bench.names_closed)
+    return blame(change, path, Wrong::too_many_requests, kTooOften, out);
+  store::Reader& reader = change.bench.reader;
+  const auto holder = reader.external(enterprise_of(change.lineage), id);
+  if (!holder || *holder == change.draft.record.id) return;
+  const bool is_seen = reaches(change.bench.actor, reader.lineage(*holder));
+  blame(change, path, Wrong::conflict,
+        is_seen ? "is already used by another customer of this enterprise" : kNotFree, out);
 }
 
 // What stands below a moved customer comes along: an external id of theirs may be taken where they
@@ -114,12 +127,12 @@ void judge_birthdate(const Judged& change, const Difference& each, Problems& out
 // The contacts that the caller touched must keep a number somebody can be reached at.
 void judge_contacts(const Judged& change, Problems& out) {
   const Record& record = change.draft.record;
+  std::set<Uuid> touched;
+  for (const Difference& each : change.differences)
+    if (home_of(each.path.field) == Home::contact && each.path.field != Field::contact_primary)
+      touched.insert(each.path.part);
   for (const Uuid& contact : record.parts(Home::contact)) {
-    const bool touched = std::any_of(
-        change.differences.begin(), change.differences.end(), [&](const Difference& each) {
-          return each.path.part == contact && each.path.field != Field::contact_primary;
-        });
-    if (!touched) continue;
+    if (!touched.contains(contact)) continue;
     const bool numbered = record.find(Field::contact_telephone, contact) ||
                           record.find(Field::contact_mobile, contact);
     if (!numbered) {
@@ -163,6 +176,19 @@ void judge(const Judged& change, Problems& out) {
   if (deletion) judge_deletion(change, out);
   if (change.rules.contact_needs_number) judge_contacts(change, out);
   if (change.before.version == 0) judge_name(change, out);
+}
+
+void hide_what_is_denied(const Actor& actor, bool is_new, Problems& problems) {
+  std::vector<int> told;
+  std::erase_if(problems, [&](Problem& each) {
+    const bool of_field = each.order > 0 && each.order < static_cast<int>(field_rows().size());
+    if (!of_field || may_change(actor, static_cast<Field>(each.order), is_new)) return false;
+    if (std::ranges::find(told, each.order) != told.end()) return true;
+    told.push_back(each.order);
+    each.wrong = Wrong::role_denied;
+    each.what = kNeedsCommerce;
+    return false;
+  });
 }
 
 }  // namespace patchbay::core

@@ -9,7 +9,7 @@ namespace patchbay::core {
 // A change whose wishes are on the draft, with what is needed to judge it.
 struct Judged {
   const Bench& bench;
-  const std::vector<Wish>& wishes;
+  const Spellings& spellings;
   const ChangeRules& rules;
   const Record& before;
   const Draft& draft;
@@ -21,5 +21,9 @@ struct Judged {
 // Appends what is wrong: references that do not exist, what the role or the rate plan does not
 // allow, what must be unique, what the tree forbids.
 void judge(const Judged& change, std::vector<Problem>& problems);
+
+// Where a problem is of a field that the actor may not change, all that is said of the field is
+// that: what one may not change is not read first.
+void hide_what_is_denied(const Actor& actor, bool is_new, std::vector<Problem>& problems);
 
 }  // namespace patchbay::core

@@ -64,19 +64,14 @@ std::optional<std::string> Sealer::unseal(const Sealed& sealed, const Uuid& cust
   return box ? open(*box, binding(customer, field)) : std::nullopt;
 }
 
-void Sealer::seal_all(const Record& before, Record& after) const {
+void Sealer::seal_all(Record& record) const {
   std::vector<std::pair<Path, Value>> sealed;
-  for (const auto& [path, value] : after.values) {
+  for (const auto& [path, value] : record.values) {
     const auto* plain = std::get_if<std::string>(&value);
-    if (!plain || !row(path.field).secret()) continue;
-    const Value* old = before.values.find(path);
-    const auto* old_box = old ? std::get_if<Sealed>(old) : nullptr;
-    if (old_box && unseal(*old_box, before.uuid, path.field) == *plain)
-      sealed.emplace_back(path, *old_box);
-    else
-      sealed.emplace_back(path, seal(*plain, after.uuid, path.field));
+    if (plain && row(path.field).secret())
+      sealed.emplace_back(path, seal(*plain, record.uuid, path.field));
   }
-  for (auto& [path, value] : sealed) after.values.set(path, std::move(value));
+  for (auto& [path, value] : sealed) record.values.set(path, std::move(value));
 }
 
 }  // namespace patchbay::core

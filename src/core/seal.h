@@ -27,9 +27,9 @@ class Sealer {
   // 32 bytes that are the same for the same content, and tell nothing of it without the key.
   [[nodiscard]] std::string fingerprint(std::string_view content) const;
 
-  // Seals every secret of `after` that is still text. One that is what `before` held keeps its box,
-  // so that writing the same secret again is no change.
-  void seal_all(const Record& before, Record& after) const;
+  // Seals every secret of `record` that is still text, each in a box of its own: writing a secret
+  // is always a change, also of one that is the same, so that nobody learns by trying which it is.
+  void seal_all(Record& record) const;
 
  private:
   std::string key_;

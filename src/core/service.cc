@@ -1,11 +1,13 @@
 // The journey of a call: who asks, then what it is; changes go through the store's queue.
 #include "core/service.h"
 
+#include <atomic>
 #include <future>
 
+#include "base/keys.h"
 #include "core/authenticator.h"
 #include "core/batch.h"
-#include "core/lockout.h"
+#include "core/failures.h"
 #include "core/reads.h"
 #include "core/things.h"
 #include "core/tokens.h"
@@ -18,8 +20,8 @@ using store::Committed;
 using store::Reader;
 using store::Transaction;
 
-constexpr std::int64_t kHour = 3600;
-constexpr std::int64_t kDay = 24 * kHour;
+constexpr std::int64_t kHourSeconds = 3600;
+constexpr std::int64_t kDay = 24 * kHourSeconds;
 
 Fault unavailable() {
   Fault out(Wrong::unavailable, "the service cannot do this now; nothing was changed");
@@ -42,52 +44,75 @@ class RealService : public Service {
         clock_(clock),
         random_(random),
         options_(options),
+        keys_(sealing_key),
+        failures_(store, clock, options_, keys_),
+        anchor_seed_(key_for(KeyUse::anchor, sealing_key)),
         sealer_(std::move(sealing_key), random),
-        authenticator_(clock, random, options_),
-        answers_(sealer_, clock, options_.idempotency_hours * kHour),
-        writing_(store, clock, random, sealer_, answers_, options_) {}
+        authenticator_(clock, random, options_, keys_, failures_),
+        answers_(sealer_, clock, options_.idempotency_hours * kHourSeconds),
+        writing_(store, clock, random, sealer_, answers_, probes_, keys_, failures_, options_) {}
 
   void handle(Call call, Answer answer) override {
     const auto one = std::make_shared<Pending>(
         Pending{.call = std::move(call), .actor = {}, .answer = std::move(answer)});
     try {
-      one->request = writing_.request_id();
+      one->request = one->call.id.nil() ? writing_.request_id() : one->call.id;
       take(one);
     } catch (const std::exception&) {  // the store's, or no memory for a password's hash
       one->answer(std::unexpected(unavailable()));
     }
   }
 
-  [[nodiscard]] bool slow(const Call& call) override {
+  [[nodiscard]] std::optional<PasswordCheck> slow(const Call& call) override {
     return authenticator_.slow(store_, call.caller);
+  }
+
+  void admit(Call call, std::function<void(std::optional<Fault>)> answer) override {
+    const auto one = std::make_shared<Pending>(
+        Pending{.call = std::move(call), .actor = {}, .answer = [answer](Result<Outcome> outcome) {
+                  answer(outcome ? std::nullopt : std::optional(std::move(outcome.error())));
+                }});
+    try {
+      std::unique_ptr<Reader> reader = store_.read();
+      const auto actor = authenticator_.check(*reader, one->call.caller);
+      if (!actor) return reject(*reader, actor.error(), one);
+      if (const auto& trace = one->call.trace) tell(*trace, *actor);
+      if (actor->had_failures) forget_failures(one->call.caller);
+    } catch (const std::exception&) {  // the store's, or no memory for a password's hash
+      return answer(unavailable());
+    }
+    answer(std::nullopt);
   }
 
   void sweep() override {
     const Instant now = clock_.now();
+    failures_.write_rest();
     store_.write(
         [now, this](Transaction& transaction) {
           transaction.sweep(
               {.now = now,
                .attempts_before = now.plus_seconds(-kDay),
+               .attempts_after = now.plus_seconds(kDay),
                .requests_before = now.plus_seconds(-options_.request_days * kDay),
-               .answers_before = now.plus_seconds(-options_.idempotency_hours * kHour)});
+               .answers_before = now.plus_seconds(-options_.idempotency_hours * kHourSeconds)});
           return true;
         },
         [](Committed) {});
-    if (options_.history_days > 0) erase_history(now.plus_seconds(-options_.history_days * kDay));
+    if (options_.history_days > 0)
+      erase_history(now.plus_seconds(-options_.history_days * kDay), now);
   }
 
  private:
   // A little at a time, so that changes that wait get their turn in between.
-  void erase_history(Instant before) {
+  void erase_history(Instant before, Instant now) {
     const auto more = std::make_shared<bool>(false);
     store_.write(
-        [before, more](Transaction& transaction) {
-          *more = transaction.erase_history(before);
+        [before, now, more](Transaction& transaction) {
+          *more = transaction.erase_history(before, now);
           return true;
         },
-        [before, more, this](Committed committed) {
-          if (committed == Committed::yes && *more) erase_history(before);
+        [before, now, more, this](Committed committed) {
+          if (committed == Committed::yes && *more) erase_history(before, now);
         });
   }
 
@@ -100,22 +125,62 @@ class RealService : public Service {
                                              .request = writing_.request_id()});
   }
 
-  void reject(const Rejection& rejection, const Caller& caller, const Answer& answer) {
+  // Answered when the failure is counted on disk, or cannot be: then it counts in memory.
+  void reject(Reader& reader, const Rejection& rejection, const PendingPtr& one) {
+    const Caller& caller = one->call.caller;
     const auto* given = std::get_if<NameAndSecret>(&caller.credentials);
-    if (!rejection.is_failure || !given) return answer(std::unexpected(rejection.fault));
-    const Instant now = clock_.now();
-    store_.write(
-        [name = given->name, source = caller.source, now, this](Transaction& transaction) {
-          count_failure(transaction, name, source, now, options_);
-          return true;
-        },
-        [fault = rejection.fault, answer](Committed) { answer(std::unexpected(fault)); });
+    if (!rejection.is_failure || !given) return one->answer(std::unexpected(rejection.fault));
+    std::optional<std::string> name;
+    if (given->name.size() <= kNameBytesMax) name = given->name;
+    const auto answer = [one, fault = rejection.fault] { one->answer(std::unexpected(fault)); };
+    if (!one->call.trace) {
+      failures_.count(reader, name, caller.source, answer);
+      return;
+    }
+    // What is told is told before the answer, which may come at once.
+    const auto settled = std::make_shared<std::atomic<int>>(2);
+    const auto last = [settled, answer] {
+      if (settled->fetch_sub(1) == 1) answer();
+    };
+    const auto after = failures_.count(reader, name, caller.source, last);
+    tell(*one->call.trace, rejection, *given, after);
+    last();
+  }
+
+  void tell(Trace& trace, const Rejection& rejection, const NameAndSecret& given,
+            const Failures::After& after) const {
+    const Notice::Member who = rejection.is_known
+                                   ? Notice::Member{"name", given.name}
+                                   : Notice::Member{"name_hash", given.name.size() > kNameBytesMax
+                                                                     ? "too long"
+                                                                     : keys_.label(given.name)};
+    const auto add = [&](Notice::Kind kind, std::vector<Notice::Member> members) {
+      trace.notices.push_back({kind, std::move(members)});
+    };
+    add(Notice::Kind::sign_in_failed, {who, {"failures", after.of_name.failures}});
+    if (after.locked)
+      add(Notice::Kind::locked_out, {who,
+                                     {"failures", after.of_name.failures},
+                                     {"until", rfc3339(after.of_name.locked_until)}});
+    if (after.throttled) add(Notice::Kind::throttled, {{"until", rfc3339(after.throttled_until)}});
+    if (after.slowed) add(Notice::Kind::slowed, {who});
+  }
+
+  static void tell(Trace& trace, const Actor& actor) {
+    trace.principal = actor.principal.id;
+    trace.name = actor.principal.name;
+    if (actor.signed_in == SignedIn::before) return;
+    const bool by_key = actor.signed_in == SignedIn::by_key;
+    trace.notices.push_back(
+        {Notice::Kind::signed_in, {{"by", std::string(by_key ? "key" : "password")}}});
   }
 
   void forget_failures(const Caller& caller) {
     const auto& given = std::get<NameAndSecret>(caller.credentials);
+    const std::string at_source = keys_.of(given.name, caller.source);
+    failures_.forget(at_source);
     store_.write(
-        [key = attempts_key(given.name, caller.source)](Transaction& transaction) {
+        [key = at_source](Transaction& transaction) {
           transaction.remove_attempts(key);
           return true;
         },
@@ -129,15 +194,13 @@ class RealService : public Service {
           Fault(Wrong::invalid, "a call about tokens cannot be rehearsed: none would be kept")));
     if (std::holds_alternative<Refresh>(call.request))
       return writing_.queue(one, [this](Transaction& transaction, Pending& pending) {
-        return refresh(mint(transaction), std::get<Refresh>(pending.call.request));
+        return refreshed(transaction, pending);
       });
     std::unique_ptr<Reader> reader = store_.read();
     auto actor = authenticator_.check(*reader, call.caller);
-    if (!actor) {
-      reader.reset();
-      return reject(actor.error(), call.caller, one->answer);
-    }
+    if (!actor) return reject(*reader, actor.error(), one);
     one->actor = *std::move(actor);
+    if (call.trace) tell(*call.trace, one->actor);
     if (one->actor.had_failures) forget_failures(call.caller);
     proceed(*reader, one);
   }
@@ -148,32 +211,77 @@ class RealService : public Service {
   }
 
   void proceed(Reader& reader, const PendingPtr& one) {
-    std::visit(Overloaded{
-                   [&](const Amend&) { writing_.change(reader, one); },
-                   [&](const Create&) { writing_.change(reader, one); },
-                   [&](const Bulk&) { do_many(reader, one); },
-                   [&](const UndoMany&) { do_many(reader, one); },
-                   [&](const KeepReference&) { writing_.keep(one); },
-                   [&](const KeepPrincipal&) { writing_.keep(one); },
-                   [&](const SignIn&) { sign_in(one); },
-                   [&](const SignOut&) {
-                     writing_.queue(one, [this](Transaction& transaction, Pending& pending) {
-                       return core::sign_out(mint(transaction), pending.call.caller);
-                     });
-                   },
-                   [](const Refresh&) {},  // needs no credentials, and so does not come here
-                   [&](const auto& read) {
-                     one->answer(core::answer(reader, one->actor, one->call, read));
-                   },
-               },
-               one->call.request);
+    std::visit(
+        Overloaded{
+            [&](const Amend&) { writing_.change(reader, one); },
+            [&](const Create&) { writing_.change(reader, one); },
+            [&](const Bulk&) { do_many(reader, one); },
+            [&](const UndoMany&) { do_many(reader, one); },
+            [&](const KeepReference&) { writing_.keep(one); },
+            [&](const KeepPrincipal&) { writing_.keep(one); },
+            [&](const SignIn&) { sign_in(one); },
+            [&](const SignOut&) {
+              writing_.queue(one, [this](Transaction& transaction, Pending& pending) {
+                note(pending, Notice::Kind::token_revoked);
+                return core::sign_out(mint(transaction), pending.call.caller);
+              });
+            },
+            [&](const Changes& changes) {
+              one->answer(follow(reader, one->actor, one->call, changes, sealer_));
+            },
+            [&](const GetThing& get) {
+              one->answer(with_lockouts(reader, core::answer(reader, one->actor, one->call, get)));
+            },
+            [&](const ListThings& list) {
+              one->answer(with_lockouts(reader, core::answer(reader, one->actor, one->call, list)));
+            },
+            [&](const ReadAnchor&) {
+              one->answer(answer_anchor(reader, one->actor, one->call, clock_.now(), anchor_seed_));
+            },
+            [](const Refresh&) {},  // needs no credentials, and so does not come here
+            [&](const auto& read) {
+              one->answer(core::answer(reader, one->actor, one->call, read));
+            },
+        },
+        one->call.request);
   }
 
   void sign_in(const PendingPtr& one) {
     if (!one->call.problems.empty()) return one->answer(std::unexpected(Fault(one->call.problems)));
     writing_.queue(one, [this](Transaction& transaction, Pending& pending) {
+      note(pending, Notice::Kind::token_issued);
       return issue(mint(transaction), pending.actor.principal);
     });
+  }
+
+  // What the store's queue did with a call, once, however often it did it.
+  static void note(const Pending& pending, Notice::Kind kind) {
+    if (pending.call.trace) pending.call.trace->done = {{.kind = kind}};
+  }
+
+  Result<Outcome> refreshed(Transaction& transaction, Pending& pending) {
+    auto done = refresh(mint(transaction), std::get<Refresh>(pending.call.request));
+    pending.kept_anyway = done.reused;
+    if (auto& trace = pending.call.trace) {
+      trace->done.clear();
+      if (done.principal) trace->name = done.principal->name;
+      if (done.principal) trace->principal = done.principal->id;
+      if (done.reused) note(pending, Notice::Kind::token_reused);
+      if (done.outcome) note(pending, Notice::Kind::token_refreshed);
+    }
+    return std::move(done.outcome);
+  }
+
+  // Where a principal is locked out now, and until when: for those who look after principals.
+  Result<Outcome> with_lockouts(Reader& reader, Result<Outcome> outcome) const {
+    if (!outcome) return outcome;
+    auto& things = std::get<Things>(*outcome);
+    for (const Principal& each : things.principals) {
+      auto& lockouts = things.lockouts[each.id];
+      for (const Attempts& attempts : failures_.locks_of(reader, each.name))
+        lockouts.push_back({attempts.source, attempts.locked_until, attempts.failures});
+    }
+    return outcome;
   }
 
   // A batch as it is begun.
@@ -182,10 +290,23 @@ class RealService : public Service {
     Batch batch;
   };
 
+  // What was begun before under the same key goes on with what it was of then: what its selection
+  // comes to by now is not looked at.
   void do_many(Reader& reader, const PendingPtr& one) {
+    if (auto may = may_begin(one->actor, one->call); !may)
+      return one->answer(std::unexpected(std::move(may.error())));
+    const How& how = one->call.how;
+    if (how.once && !how.rehearse) {
+      auto before = answers_.find(reader, one->actor.principal, *how.once);
+      if (!before) return one->answer(std::unexpected(std::move(before.error())));
+      if (*before) {
+        Many again;
+        go_on(again, **before, one->call);
+        return do_all(std::move(again.calls), again.batch, doing(one, again.batch.id), one->answer);
+      }
+    }
     auto calls = expand(reader, one->actor, one->call);
     if (!calls) return one->answer(std::unexpected(std::move(calls.error())));
-    const How& how = one->call.how;
     if (how.rehearse)
       return do_all(std::move(*calls), Batch{.rehearsed = true}, rehearsing(reader, one),
                     one->answer);
@@ -214,11 +335,14 @@ class RealService : public Service {
       answers_.keep(transaction, principal, *once, remembered(many.batch.id, many.calls));
       return many.batch;
     }
-    Remembered recalled = recall(*before, pending.call);
-    many.calls = std::move(recalled.calls);
-    many.batch.id = recalled.batch;
-    many.batch.replayed = true;
+    go_on(many, *before, pending.call);
     return many.batch;
+  }
+
+  static void go_on(Many& many, std::string_view before, const Call& call) {
+    Remembered recalled = recall(before, call);
+    many.calls = std::move(recalled.calls);
+    many.batch = {.id = recalled.batch, .replayed = true};
   }
 
   [[nodiscard]] DoOne rehearsing(Reader& reader, const PendingPtr& whole) const {
@@ -246,9 +370,13 @@ class RealService : public Service {
   const Clock& clock_;
   Random& random_;
   const Options options_;
+  const AttemptsKeys keys_;
+  Failures failures_;
+  const std::string anchor_seed_;
   const Sealer sealer_;
   Authenticator authenticator_;
   const Answers answers_;
+  Probes probes_;
   const Writing writing_;
 };
 

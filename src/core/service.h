@@ -4,6 +4,8 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
+#include <string>
 
 #include "base/clock.h"
 #include "base/random.h"
@@ -24,8 +26,21 @@ struct Options {
   std::int64_t lock_seconds_max = 3600;  // … up to this
   int source_failures = 100;             // of one source, whatever the names; 0: any number
   std::int64_t source_seconds = 600;     // how long a source is throttled, or its failures count
+  int name_failures = 100;  // of one name, whatever the sources, before its checks are slowed; 0:
+                            // any number. They count for `source_seconds` too
   std::int64_t auth_cache_seconds = 60;  // how long a checked password need not be checked again
   bool light_passwords = false;          // argon2id at its lightest: for tests
+  bool common_passwords = false;         // may be set: for the demo
+};
+
+// A password that has to be computed before a call can go on, and in what order such calls are to
+// be taken: who signed in lately from there first, then source by source, names that are guessed at
+// last and slowly.
+struct PasswordCheck {
+  std::string source;      // the block that counts as one source
+  std::string name;        // a keyed hash of it
+  bool is_known = false;   // it signed in lately from there
+  bool is_slowed = false;  // it is guessed at, from whatever sources
 };
 
 // Answers once, on any thread; after a change, only when it is on disk. Where not even that can be
@@ -42,8 +57,13 @@ class Service {
   // Any thread. May check a password, which takes tens of milliseconds, on the calling thread: ask
   // `slow` first where that matters. Does not throw where `answer` does not.
   virtual void handle(Call call, Answer answer) = 0;
-  // Whether handling `call` would check a password that is not remembered.
-  [[nodiscard]] virtual bool slow(const Call& call) = 0;
+  // The password that handling `call` would check, if it is not remembered.
+  [[nodiscard]] virtual std::optional<PasswordCheck> slow(const Call& call) = 0;
+
+  // Judges `caller` alone, before it is known what it wants: answers with the fault, counted as
+  // any other, or with nothing. What was found good need not be found so later. Any thread, and
+  // checks passwords on it as `handle` does.
+  virtual void admit(Call call, std::function<void(std::optional<Fault>)> answer) = 0;
 
   // Removes what has expired, and goes on by itself while there is more. Call about once a minute.
   virtual void sweep() = 0;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/change.h"
+#include "core/wishes.h"
 
 namespace patchbay::core {
 
@@ -20,7 +21,6 @@ struct ChangedSince {
 
 // The fault that names them: "notes was changed by alice (version 8)".
 [[nodiscard]] Fault moved_on(const Record& record, Version version,
-                             const std::vector<ChangedSince>& changes,
-                             const std::vector<Wish>& wishes, const Draft& draft);
+                             const std::vector<ChangedSince>& changes, const Spellings& spellings);
 
 }  // namespace patchbay::core

@@ -1,6 +1,7 @@
 // Matching addresses against blocks, bit by bit.
 #include "core/sources.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
@@ -34,20 +35,40 @@ std::optional<Block> parse(std::string_view text) {
   return out;
 }
 
+bool begins_alike(const Block& one, const Block& other, int bits) {
+  if (one.family != other.family) return false;
+  for (int bit = 0; bit < bits; ++bit) {
+    const auto byte = static_cast<std::size_t>(bit / 8);
+    const unsigned char mask = static_cast<unsigned char>(0x80 >> (bit % 8));
+    if ((one.bytes[byte] & mask) != (other.bytes[byte] & mask)) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 bool is_block(std::string_view text) { return parse(text).has_value(); }
 
+bool block_within(std::string_view inner_text, std::string_view outer_text) {
+  const auto inner = parse(inner_text);
+  const auto outer = parse(outer_text);
+  return inner && outer && inner->bits >= outer->bits && begins_alike(*inner, *outer, outer->bits);
+}
+
 bool within(std::string_view block_text, std::string_view address_text) {
   const auto block = parse(block_text);
   const auto address = parse(address_text);
-  if (!block || !address || block->family != address->family) return false;
-  for (int bit = 0; bit < block->bits; ++bit) {
-    const auto byte = static_cast<std::size_t>(bit / 8);
-    const unsigned char mask = static_cast<unsigned char>(0x80 >> (bit % 8));
-    if ((block->bytes[byte] & mask) != (address->bytes[byte] & mask)) return false;
-  }
-  return true;
+  return block && address && begins_alike(*address, *block, block->bits);
+}
+
+std::string source_block(std::string_view address) {
+  const auto parsed = address.contains(':') ? parse(address) : std::nullopt;
+  if (!parsed || parsed->family != AF_INET6) return std::string(address);
+  auto bytes = parsed->bytes;
+  std::fill(bytes.begin() + 8, bytes.end(), static_cast<unsigned char>(0));
+  std::array<char, INET6_ADDRSTRLEN> text{};
+  inet_ntop(AF_INET6, bytes.data(), text.data(), text.size());
+  return std::string(text.data()) + "/64";
 }
 
 }  // namespace patchbay::core

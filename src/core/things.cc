@@ -5,7 +5,9 @@
 
 #include "base/result.h"
 #include "base/text.h"
+#include "core/roles.h"
 #include "core/subject.h"
+#include "record/codec.h"
 
 namespace patchbay::core {
 namespace {
@@ -17,42 +19,84 @@ std::unexpected<Fault> unknown(const GetThing& get) {
   return std::unexpected(Fault(Wrong::unknown_thing, "there is no such " + kind));
 }
 
-// The predefined roles stand before the stored ones, under numbers below zero.
-Reference as_reference(const Role& role, std::int64_t id) {
-  Reference out;
-  out.kind = Kind::role;
-  out.id = id;
-  out.owner = kRoot;
-  out.name = role.name;
-  out.version = 1;
-  for (const Privilege privilege : kPrivileges)
-    if (role.privileges.has(privilege)) out.words.emplace_back(word(privilege));
+// The predefined roles stand before the stored ones: those that a list goes on with after `after`,
+// which is 0 or the number of one of them.
+void add_predefined(std::vector<Reference>& out, std::int64_t after) {
+  for (const Role& role : predefined_roles())
+    if (role.id < after || after == 0) out.push_back(as_reference(role));
+}
+
+// Those of this name that the actor sees, the deleted not among them.
+std::vector<Reference> named(store::Reader& reader, const Actor& actor, Kind kind,
+                             std::string_view name) {
+  const Lineage above = reader.lineage(actor.home());
+  if (kind == Kind::role) return roles_seen(reader, name, above);
+  std::vector<Reference> out = reader.references_below(actor.home(), kind, name);
+  for (const CustomerId owner : above)
+    if (owner != actor.home())
+      for (Reference& each : reader.references_of(owner, kind, name))
+        out.push_back(std::move(each));
   return out;
 }
 
-// Those that a list goes on with after `after`, which is 0 or the number of one of them.
-void add_predefined(std::vector<Reference>& out, std::int64_t after) {
-  std::int64_t id = 0;
-  for (const Role& role : predefined_roles())
-    if (--id < after) out.push_back(as_reference(role, id));
+// The reference that is asked for by its number, the deleted too, or by its name. Where several
+// that the actor sees bear the name, the fault tells their numbers.
+Result<std::optional<Reference>> find_reference(store::Reader& reader, const Actor& actor,
+                                                Kind kind, const std::string& id) {
+  if (const auto number = parse_whole(id)) {
+    const Role* role = kind == Kind::role ? predefined_role(*number) : nullptr;
+    return role ? as_reference(*role) : reader.reference(kind, *number);
+  }
+  auto found = named(reader, actor, kind, id);
+  if (found.empty()) return std::nullopt;
+  if (found.size() == 1) return std::move(found.front());
+  std::vector<std::string> numbers;
+  for (const Reference& each : found) numbers.push_back(std::to_string(each.id));
+  return std::unexpected(Fault(
+      Wrong::conflict,
+      "\"" + id + "\" is the name of several: ask for one by its id, of " + join(numbers, ", ")));
+}
+
+std::optional<Principal> find_principal(store::Reader& reader, const Actor& actor,
+                                        const std::string& id) {
+  const auto number = parse_whole(id);
+  auto found = number ? reader.principal(*number) : reader.principal(id);
+  return found && reaches(actor, reader.lineage(found->home)) ? std::move(found) : std::nullopt;
 }
 
 // The number of the thing that is asked for, the deleted too, or 0 where the actor sees none.
-std::int64_t thing_number(store::Reader& reader, const Actor& actor, const ThingHistory& asked) {
-  const auto number = parse_whole(asked.id);
+Result<std::int64_t> thing_number(store::Reader& reader, const Actor& actor,
+                                  const ThingHistory& asked) {
   if (!asked.kind) {
-    const auto found = number ? reader.principal(*number) : reader.principal(asked.id);
-    return found && reaches(actor, reader.lineage(found->home)) ? found->id : 0;
+    const auto found = find_principal(reader, actor, asked.id);
+    return found ? found->id : 0;
   }
-  auto found =
-      number ? reader.reference(*asked.kind, *number) : reader.reference(*asked.kind, asked.id);
+  auto found = TRY(find_reference(reader, actor, *asked.kind, asked.id));
   if (found) found->deleted = false;
   return found && visible(reader, actor, *found) ? found->id : 0;
 }
 
+// What the roles that history tells of are called now, as far as they are seen.
+std::map<std::int64_t, std::string> role_names(store::Reader& reader, const Actor& actor,
+                                               const std::vector<ThingEntry>& entries) {
+  std::map<std::int64_t, std::string> out;
+  const Lineage home = reader.lineage(actor.home());
+  for (const ThingEntry& entry : entries)
+    for (const ThingDifference& each : entry.differences) {
+      if (each.member != "roles") continue;
+      for (const std::string& side : {each.before, each.after}) {
+        const auto roles = decode_numbers_and_texts(side);
+        for (const std::int64_t id : roles ? roles->numbers : std::vector<std::int64_t>())
+          if (const auto role = role_seen(reader, id, home)) out[id] = role->name;
+      }
+    }
+  return out;
+}
+
 }  // namespace
 
-Principal presentable(Principal principal) {
+Principal presentable(store::Reader& reader, Principal principal) {
+  principal.role_names = role_names(reader, principal);
   principal.password_hash = principal.password_hash.empty() ? "" : "set";
   for (ApiKey& key : principal.keys) key.hash.clear();
   return principal;
@@ -62,26 +106,15 @@ Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& ca
                        const GetThing& get) {
   TRY_DO(allowed_by_role(actor, call.demand, Act::read));
   if (!call.problems.empty()) return std::unexpected(Fault(call.problems));
-  const auto number = parse_whole(get.id);
   Things out;
   out.one = true;
   if (!get.kind) {
-    auto found = number ? reader.principal(*number) : reader.principal(get.id);
-    if (!found || found->deleted || !reaches(actor, reader.lineage(found->home)))
-      return unknown(get);
-    out.principals.push_back(presentable(std::move(*found)));
+    auto found = find_principal(reader, actor, get.id);
+    if (!found || found->deleted) return unknown(get);
+    out.principals.push_back(presentable(reader, std::move(*found)));
     return out;
   }
-  if (get.kind == Kind::role) {
-    std::int64_t id = 0;
-    for (const Role& role : predefined_roles()) {
-      --id;
-      if (role.name != get.id && number != id) continue;
-      out.references.push_back(as_reference(role, id));
-      return out;
-    }
-  }
-  auto found = number ? reader.reference(*get.kind, *number) : reader.reference(*get.kind, get.id);
+  auto found = TRY(find_reference(reader, actor, *get.kind, get.id));
   if (!found || !visible(reader, actor, *found)) return unknown(get);
   out.references.push_back(std::move(*found));
   return out;
@@ -97,7 +130,7 @@ Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& ca
     out.principals = reader.principals(actor.home(), list.after, limit + 1);
     out.more = out.principals.size() > limit;
     if (out.more) out.principals.resize(limit);
-    for (Principal& each : out.principals) each = presentable(std::move(each));
+    for (Principal& each : out.principals) each = presentable(reader, std::move(each));
     return out;
   }
   if (list.kind == Kind::role && list.after <= 0) add_predefined(out.references, list.after);
@@ -120,7 +153,7 @@ Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& ca
                        const ThingHistory& history) {
   TRY_DO(allowed_by_role(actor, call.demand, Act::read));
   if (!call.problems.empty()) return std::unexpected(Fault(call.problems));
-  const std::int64_t id = thing_number(reader, actor, history);
+  const std::int64_t id = TRY(thing_number(reader, actor, history));
   if (id == 0) return unknown({history.kind, history.id});
   const std::size_t limit = std::clamp<std::size_t>(history.limit, 1, kPageMax);
   ThingPast out;
@@ -129,6 +162,7 @@ Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& ca
     out.entries.resize(limit);
     out.next = out.entries.back().version;
   }
+  if (!history.kind) out.roles = role_names(reader, actor, out.entries);
   return out;
 }
 

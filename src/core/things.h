@@ -3,6 +3,7 @@
 
 #include "core/actor.h"
 #include "core/call.h"
+#include "core/failures.h"
 #include "core/outcome.h"
 #include "core/service.h"
 
@@ -23,12 +24,20 @@ struct Keeper {
   Random& random;
   std::string password_hash;  // of the password wished for, made beforehand: it takes long
   Circumstance by;
+  bool names_closed = false;  // the actor was told of too many names that they are not free
+  const AttemptsKeys* attempts = nullptr;  // null: unlocking forgets no failures
+  Failures* failures = nullptr;            // null: none are counted in memory
+  bool common_passwords = false;           // may be set
 };
+
+// Who may make and change references of a kind, whatever the door: what prices or grants is for
+// those with commerce, and roles for administrators.
+[[nodiscard]] Demand keeping_takes(Kind kind);
 
 // The call is a KeepReference or a KeepPrincipal.
 [[nodiscard]] Result<Outcome> keep(const Keeper& keeper, const Call& call);
 
-// A principal without the hashes of its secrets.
-[[nodiscard]] Principal presentable(Principal principal);
+// A principal without the hashes of its secrets, and with the names of its roles.
+[[nodiscard]] Principal presentable(store::Reader& reader, Principal principal);
 
 }  // namespace patchbay::core

@@ -1,6 +1,8 @@
 // Issuing, refreshing and voiding tokens.
 #include "core/tokens.h"
 
+#include <utility>
+
 #include "core/password.h"
 #include "core/subject.h"
 
@@ -11,9 +13,8 @@ std::unexpected<Fault> bad_token() {
   return std::unexpected(Fault(Wrong::bad_token, "the token is unknown or has expired"));
 }
 
-}  // namespace
-
-Result<Outcome> issue(const Mint& mint, const Principal& principal) {
+// A pair of `family`; empty: the first of its own.
+Result<Outcome> issue_in(const Mint& mint, const Principal& principal, const std::string& family) {
   Tokens out;
   out.token = make_key(mint.random);
   out.refresh_token = make_key(mint.random);
@@ -26,6 +27,7 @@ Result<Outcome> issue(const Mint& mint, const Principal& principal) {
   access.use = Token::Use::access;
   access.pair = hash_key(out.refresh_token);
   access.expires = out.expires;
+  access.family = family.empty() ? access.pair : family;
   Token second = access;
   std::swap(second.hash, second.pair);
   second.use = Token::Use::refresh;
@@ -38,19 +40,35 @@ Result<Outcome> issue(const Mint& mint, const Principal& principal) {
   return out;
 }
 
-Result<Outcome> refresh(const Mint& mint, const Refresh& given) {
+}  // namespace
+
+Result<Outcome> issue(const Mint& mint, const Principal& principal) {
+  return issue_in(mint, principal, {});
+}
+
+Refreshed refresh(const Mint& mint, const Refresh& given) {
   const std::string hash = hash_key(given.refresh_token.reveal());
-  const auto held = mint.transaction.token(hash);
-  if (!held || held->use != Token::Use::refresh || held->expires <= mint.now ||
-      held->pair != hash_key(given.token.reveal()))
-    return bad_token();
-  const auto principal = mint.transaction.principal(held->principal);
-  if (!principal || principal->deleted || principal->locked ||
-      principal->version != held->principal_version)
-    return bad_token();
+  auto held = mint.transaction.token(hash);
+  if (!held || held->use != Token::Use::refresh || held->expires <= mint.now)
+    return {.outcome = bad_token(), .principal = {}};
+  Refreshed out{.outcome = bad_token(), .principal = mint.transaction.principal(held->principal)};
+  if (held->spent) {
+    mint.transaction.remove_family(held->family);
+    out.reused = true;
+    return out;
+  }
+  const auto& principal = out.principal;
+  if (held->pair != hash_key(given.token.reveal()) || !principal || principal->deleted ||
+      principal->locked || principal->version != held->principal_version)
+    return out;
   mint.transaction.remove_token(held->pair);
-  mint.transaction.remove_token(hash);
-  return issue(mint, *principal);
+  // One from before there were families begins one.
+  const std::string family = held->family.empty() ? hash : held->family;
+  held->spent = true;
+  held->family = family;
+  mint.transaction.save(*held);
+  out.outcome = issue_in(mint, *principal, family);
+  return out;
 }
 
 Result<Outcome> sign_out(const Mint& mint, const Caller& caller) {

@@ -13,7 +13,7 @@ namespace {
 
 using Problems = std::vector<Problem>;
 
-constexpr std::size_t kEntriesMax = 1001;
+constexpr std::size_t kUndoneMax = 1001;
 
 void blame(Problems& problems, std::string field, std::string what, Wrong wrong = Wrong::invalid,
            int order = 0) {
@@ -25,10 +25,14 @@ void blame(Problems& problems, std::string field, std::string what, Wrong wrong 
 class Undoing {
  public:
   Undoing(const Undo& undo, Draft& draft, Problems& problems)
-      : undo_(undo), draft_(draft), problems_(problems) {}
+      : undo_(undo),
+        draft_(draft),
+        problems_(problems),
+        versions_(undo.versions.begin(), undo.versions.end()),
+        paths_(undo.paths.begin(), undo.paths.end()) {}
 
   void pass(const Entry& entry) {
-    if (std::ranges::find(undo_.versions, entry.version) == undo_.versions.end()) {
+    if (!versions_.contains(entry.version)) {
       for (const Difference& each : entry.differences) later_.try_emplace(each.path, entry);
       return;
     }
@@ -50,22 +54,29 @@ class Undoing {
 
  private:
   struct Later {
-    explicit Later(const Entry& entry) : principal(entry.by.principal), version(entry.version) {}
+    explicit Later(const Entry& entry)
+        : principal(entry.by.principal), version(entry.version), undoes(entry.action == "undo") {}
     std::string principal;
     Version version;
+    bool undoes;
   };
 
   [[nodiscard]] bool chosen(const Path& path) const {
-    return undo_.paths.empty() || std::ranges::find(undo_.paths, path) != undo_.paths.end();
+    return paths_.empty() || paths_.contains(path);
   }
 
-  // Whether `path` was changed by others since; then that is said.
-  bool stands_in_the_way(const Path& path) {
-    const auto later = later_.find(path);
-    if (later == later_.end() || undo_.force) return false;
+  // Whether `path` was changed by others since; then that is said. `wanted` is what an undo would
+  // set it to: an undo that has done so already is called that.
+  bool stands_in_the_way(const Path& path, const std::optional<Value>& wanted) {
+    const auto found = later_.find(path);
+    if (found == later_.end() || undo_.force) return false;
+    const Later& later = found->second;
+    const Value* stands = draft_.record.values.find(path);
+    const bool undone = later.undoes && (wanted ? stands && *stands == *wanted : !stands);
     blame(problems_, text(path),
-          "was changed again by " + later->second.principal + " (version " +
-              std::to_string(later->second.version) + ")",
+          undone ? "was already undone by version " + std::to_string(later.version)
+                 : "was changed again by " + later.principal + " (version " +
+                       std::to_string(later.version) + ")",
           Wrong::conflict, order_of(path.field));
     return true;
   }
@@ -74,7 +85,7 @@ class Undoing {
     if (is_erased(each))
       return blame(problems_, text(each.path), "was erased from history and cannot be brought back",
                    Wrong::conflict, order_of(each.path.field));
-    if (stands_in_the_way(each.path)) return;
+    if (stands_in_the_way(each.path, each.before)) return;
     if (each.before)
       draft_.record.values.set(each.path, *each.before);
     else
@@ -86,14 +97,18 @@ class Undoing {
     taken_.insert(undo_.paths.begin(), undo_.paths.end());
     if (!undo_.paths.empty())
       return blame(problems_, "paths", "cannot be chosen of version 1, which made the customer");
+    const Path deleted{Field::deleted, {}};
+    if (later_.contains(deleted) && stands_in_the_way(deleted, Value{true})) return;
     for (const auto& [path, later] : later_)
-      if (stands_in_the_way(path)) return;
-    draft_.record.values.set({Field::deleted, {}}, true);
+      if (stands_in_the_way(path, std::nullopt)) return;
+    draft_.record.values.set(deleted, true);
   }
 
   const Undo& undo_;
   Draft& draft_;
   Problems& problems_;
+  const std::set<Version> versions_;
+  const std::set<Path> paths_;
   std::map<Path, Later> later_;  // the newest change of each path by another version
   std::set<Path> taken_;
 };
@@ -104,10 +119,13 @@ void put_undo(const Bench& bench, const Undo& undo, Draft& draft, Problems& prob
   const Version newest = draft.record.version;
   if (undo.versions.empty() || std::ranges::min(undo.versions) < 1 ||
       std::ranges::max(undo.versions) > newest)
-    return blame(problems, "version", "must be a version of this customer");
+    return blame(problems, "version",
+                 "must be a version of this customer, from 1 to " + std::to_string(newest));
   const auto count = static_cast<std::size_t>(newest - std::ranges::min(undo.versions) + 1);
-  if (count > kEntriesMax)
-    return blame(problems, "version", "lies too far back to be taken back at once");
+  if (count > kUndoneMax)
+    return blame(
+        problems, "version",
+        "must be one of the newest " + std::to_string(kUndoneMax) + " versions of this customer");
   Undoing undoing(undo, draft, problems);
   for (const Entry& entry : bench.reader.history(draft.record.id, 0, count)) undoing.pass(entry);
   undoing.finish();

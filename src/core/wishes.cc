@@ -2,6 +2,8 @@
 #include "core/wishes.h"
 
 #include <algorithm>
+#include <set>
+#include <tuple>
 
 #include "record/address.h"
 
@@ -55,7 +57,7 @@ bool names_unknown_part(const Draft& draft, const Wish& wish) {
   if (home == Home::customer || wish.target.lens == Lens::parts) return false;
   if (locate(draft.record, home, wish.target.part)) return false;
   return wish.target.part.how == PartRef::How::known ||
-         (wish.target.part.how == PartRef::How::or_first && !draft.record.parts(home).empty());
+         (wish.target.part.how == PartRef::How::or_first && draft.record.count_parts(home) > 0);
 }
 
 // A mark that stands already and is sent again counts as set: sent with another, one is too many.
@@ -71,12 +73,12 @@ void note_mark(Draft& draft, const Wish& wish) {
 
 void put_wishes(Draft& draft, const Record& before, const std::vector<Wish>& wishes,
                 CustomerId enterprise, std::vector<Problem>& problems) {
-  std::vector<PartRef> unknown;
+  std::set<std::tuple<PartRef::How, Uuid, int>> unknown;
   for (const Wish& wish : wishes) {
     if (names_unknown_part(draft, wish)) {
       // Blamed once, however many members of it were sent.
-      if (std::find(unknown.begin(), unknown.end(), wish.target.part) != unknown.end()) continue;
-      unknown.push_back(wish.target.part);
+      const PartRef& part = wish.target.part;
+      if (!unknown.emplace(part.how, part.id, part.number).second) continue;
       const bool address = row(wish.target.field).home == Home::address;
       problems.push_back({Wrong::invalid, wish.part_field.empty() ? wish.field : wish.part_field,
                           address ? "must be the id of an address of this customer"
@@ -102,25 +104,41 @@ void put_wishes(Draft& draft, const Record& before, const std::vector<Wish>& wis
   }
 }
 
-std::optional<std::string> asked_as(const Path& path, const std::vector<Wish>& wishes,
-                                    const Draft& draft) {
-  const Home home = row(path.field).home;
-  for (const Wish& wish : wishes) {
-    if (!covers(wish, path)) continue;
-    if (home == Home::customer || wish.target.lens == Lens::parts) return wish.field;
-    const auto fresh = std::find_if(draft.made.begin(), draft.made.end(), [&](const auto& made) {
-      return made.first == wish.target.part.number && made.second == path.part;
-    });
-    if (wish.target.part.how == PartRef::How::fresh
-            ? fresh != draft.made.end()
-            : locate(draft.record, home, wish.target.part) == path.part)
-      return wish.field;
+void Spellings::sort_out() const {
+  std::map<int, Uuid> made;
+  for (const auto& [number, part] : draft_.made) made.emplace(number, part);
+  for (const Wish& wish : wishes_) {
+    const Home home = row(wish.target.field).home;
+    if (wish.target.lens == Lens::parts) {
+      of_home_.emplace(home, &wish);
+      continue;
+    }
+    std::optional<Uuid> part;
+    if (home == Home::customer)
+      part = Uuid{};
+    else if (wish.target.part.how != PartRef::How::fresh)
+      part = locate(draft_.record, home, wish.target.part);
+    else if (const auto fresh = made.find(wish.target.part.number); fresh != made.end())
+      part = fresh->second;
+    if (part) of_part_[{home, *part}].push_back(&wish);
   }
-  return std::nullopt;
+  is_sorted_ = true;
 }
 
-std::string spelling_of(const Path& path, const std::vector<Wish>& wishes, const Draft& draft) {
-  return asked_as(path, wishes, draft).value_or(text(path));
+std::optional<std::string> Spellings::asked_as(const Path& path) const {
+  if (!is_sorted_) sort_out();
+  const Home home = row(path.field).home;
+  const Wish* first = nullptr;
+  if (const auto all = of_home_.find(home); all != of_home_.end()) first = all->second;
+  if (const auto part = of_part_.find({home, path.part}); part != of_part_.end()) {
+    const auto found =
+        std::ranges::find_if(part->second, [&](const Wish* wish) { return covers(*wish, path); });
+    // They stand in one vector, so that the earlier one has the lower address.
+    if (found != part->second.end() && (!first || *found < first)) first = *found;
+  }
+  return first ? std::optional(first->field) : std::nullopt;
 }
+
+std::string Spellings::of(const Path& path) const { return asked_as(path).value_or(text(path)); }
 
 }  // namespace patchbay::core

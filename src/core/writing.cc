@@ -72,7 +72,7 @@ Uuid Writing::request_id(const Uuid& batch, std::size_t index) {
 }
 
 Result<Outcome> Writing::rehearse(store::Reader& reader, const Pending& pending) const {
-  const Bench bench{reader, pending.actor, sealer_, random_, clock_.now()};
+  const Bench bench{reader, pending.actor, sealer_, random_, clock_.now(), names_closed(pending)};
   auto worked = work_out(bench, pending.call);
   if (!worked) return std::unexpected(std::move(worked.error()));
   const bool changed = !worked->differences.empty();
@@ -88,7 +88,8 @@ Result<Outcome> Writing::rehearse(store::Reader& reader, const Pending& pending)
 
 Result<Outcome> Writing::make(Transaction& transaction, Pending& pending) const {
   if (auto done = done_before(transaction, pending)) return *std::move(done);
-  const Bench bench{transaction, pending.actor, sealer_, random_, clock_.now()};
+  const Bench bench{transaction, pending.actor, sealer_,
+                    random_,     clock_.now(),  names_closed(pending)};
   auto worked = work_out(bench, pending.call);
   if (!worked) return std::unexpected(std::move(worked.error()));
   if (!worked->after.id) number(*worked, transaction.next_customer());
@@ -114,8 +115,23 @@ Result<Outcome> Writing::make(Transaction& transaction, Pending& pending) const 
                  .changed = changed};
 }
 
+bool Writing::names_closed(const Pending& pending) const {
+  return probes_.closed_seconds(pending.actor.principal.id, clock_.now()) > 0;
+}
+
+void Writing::answer(const Pending& pending, Result<Outcome> outcome) const {
+  if (!outcome) {
+    const std::int64_t principal = pending.actor.principal.id;
+    Fault& fault = outcome.error();
+    probes_.note(principal, fault, clock_.now());
+    if (fault.wrong == Wrong::too_many_requests)
+      fault.retry_after_s = static_cast<int>(probes_.closed_seconds(principal, clock_.now()));
+  }
+  pending.answer(std::move(outcome));
+}
+
 void Writing::change(store::Reader& reader, const std::shared_ptr<Pending>& pending) const {
-  if (pending->call.how.rehearse) return pending->answer(rehearse(reader, *pending));
+  if (pending->call.how.rehearse) return answer(*pending, rehearse(reader, *pending));
   if (store_.reads_wait()) look_ahead(reader, *pending);
   queue_change(pending);
 }
@@ -144,9 +160,16 @@ void Writing::keep(const std::shared_ptr<Pending>& pending) const {
     if (wanted->password && wanted->password->reveal().size() <= 1024)
       pending->password_hash = hash_password(wanted->password->reveal(), options_.light_passwords);
   queue(pending, answers_.once([this](Transaction& transaction, Pending& one) {
-    return core::keep(
-        {transaction, one.actor, random_, one.password_hash, circumstance(one, clock_.now())},
-        one.call);
+    return core::keep({.transaction = transaction,
+                       .actor = one.actor,
+                       .random = random_,
+                       .password_hash = one.password_hash,
+                       .by = circumstance(one, clock_.now()),
+                       .names_closed = names_closed(one),
+                       .attempts = &attempts_,
+                       .failures = &failures_,
+                       .common_passwords = options_.common_passwords},
+                      one.call);
   }));
 }
 
@@ -155,21 +178,26 @@ void Writing::queue(const std::shared_ptr<Pending>& pending, Work work,
   store_.write(
       [pending, work = std::move(work)](Transaction& transaction) {
         pending->outcome = work(transaction, *pending);
-        return pending->outcome.has_value() && !pending->call.how.rehearse;
+        return (pending->outcome.has_value() || pending->kept_anyway) &&
+               !pending->call.how.rehearse;
       },
-      [pending](Committed committed) {
+      [pending, this](Committed committed) {
         switch (committed) {
           case Committed::yes:
           case Committed::nothing:
             break;
           case Committed::failed:
+            pending->kept_anyway = false;
             pending->outcome = std::unexpected(unavailable());
             break;
           case Committed::unknown:
             pending->outcome = std::unexpected(unknown_outcome(pending->request));
             break;
         }
-        pending->answer(std::move(pending->outcome));
+        if (const auto& trace = pending->call.trace;
+            trace && !pending->outcome && !pending->kept_anyway)
+          trace->done.clear();
+        answer(*pending, std::move(pending->outcome));
       },
       about);
 }

@@ -3,6 +3,8 @@
 
 #include "core/answers.h"
 #include "core/change.h"
+#include "core/failures.h"
+#include "core/probes.h"
 
 namespace patchbay::core {
 
@@ -10,12 +12,16 @@ namespace patchbay::core {
 class Writing {
  public:
   Writing(store::Store& store, const Clock& clock, Random& random, const Sealer& sealer,
-          const Answers& answers, const Options& options)
+          const Answers& answers, Probes& probes, const AttemptsKeys& attempts, Failures& failures,
+          const Options& options)
       : store_(store),
         clock_(clock),
         random_(random),
         sealer_(sealer),
         answers_(answers),
+        probes_(probes),
+        attempts_(attempts),
+        failures_(failures),
         options_(options) {}
 
   // Works out the change of `pending`, which is an Amend or a Create. A rehearsal is worked out on
@@ -34,6 +40,9 @@ class Writing {
   [[nodiscard]] static Uuid request_id(const Uuid& batch, std::size_t index);
 
  private:
+  [[nodiscard]] bool names_closed(const Pending& pending) const;
+  // Answers, and counts what the caller was told of names that are not free.
+  void answer(const Pending& pending, Result<Outcome> outcome) const;
   static void look_ahead(store::Reader& reader, const Pending& pending);
   [[nodiscard]] Result<Outcome> rehearse(store::Reader& reader, const Pending& pending) const;
   [[nodiscard]] Result<Outcome> make(store::Transaction& transaction, Pending& pending) const;
@@ -43,6 +52,9 @@ class Writing {
   Random& random_;
   const Sealer& sealer_;
   const Answers& answers_;
+  Probes& probes_;
+  const AttemptsKeys& attempts_;
+  Failures& failures_;
   const Options& options_;
 };
 

@@ -9,6 +9,7 @@
 
 #include "core/call.h"
 #include "core/outcome.h"
+#include "doors/preferences.h"
 #include "doors/settings.h"
 #include "doors/spelling.h"
 #include "http/message.h"
@@ -21,6 +22,9 @@ struct Route {
   std::string_view method;
   std::string_view pattern;
   int id;  // the door's own enumerator
+  // A GET that changes something: HEAD is not taken for it, since it must change nothing (RFC 9110,
+  // section 9.2.1).
+  bool changes = false;
 };
 
 // A request that found its route. `captured` holds the decoded segments in the order of the
@@ -44,6 +48,10 @@ struct Asked {
   std::string base_url;  // "http://host:port", for links
   std::size_t page = 0;  // of lists
   std::size_t size = 0;
+  Preferences prefers;  // filled in by the router
+  // Of a request that holds many calls: each is asked for by itself, in order, and the reply is
+  // made of the replies by the door's `join`. What stands above then only says how.
+  std::vector<Asked> parts{};
 };
 
 // A table of a door's spellings, for the docs.
@@ -64,8 +72,19 @@ struct Door {
   http::Response (*refuse)(int status, std::string_view what);
   // Whether its replies carry entity tags, and its writes heed If-Match.
   bool etags = false;
+  // The credentials in the head of a request, whose body has not come or does not count; nothing
+  // where the route has them in its body or needs none. Null: this door has none in the head.
+  std::optional<core::Credentials> (*credentials)(const Arrival&) = nullptr;
   // Every spelling it reads or shows; null where its names are the record's own.
   std::vector<SpellingTable> (*tables)() = nullptr;
+  // Whether `Prefer: return=minimal` leaves the body out of the reply to a change.
+  bool minimal = false;
+  // The reply to a request of many calls, of the replies to the first so many of its parts: those
+  // behind them were not asked for, since the replies before are enough for one. Null where no
+  // request of this door holds many.
+  http::Response (*join)(const Asked&, std::span<const http::Response>) = nullptr;
+  // Whether slashes that follow one another in a path count as one.
+  bool slashes_merge = false;
 };
 
 // The doors, in the order in which they are asked whether a path is theirs.

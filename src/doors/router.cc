@@ -25,12 +25,37 @@ std::optional<std::vector<std::string_view>> match(std::string_view pattern,
   return captured;
 }
 
+// Warnings stand in history and in the log: of many, the first and how many more there are.
+void cut(std::vector<std::string>& warnings) {
+  if (warnings.size() <= kProblemsTold) return;
+  const std::size_t more = warnings.size() - kProblemsTold;
+  warnings.resize(kProblemsTold);
+  warnings.push_back("and " + std::to_string(more) + " more");
+}
+
 // A HEAD is a GET whose body stays behind.
+bool takes_head(const Route& route) { return route.method == "GET" && !route.changes; }
+
 bool answers(const Route& route, std::string_view method) {
-  return route.method == method || (method == "HEAD" && route.method == "GET");
+  return route.method == method || (method == "HEAD" && takes_head(route));
+}
+
+std::string with_slashes_merged(std::string_view path) {
+  std::string out(path);
+  const auto both = [](char a, char b) { return a == '/' && b == '/'; };
+  out.erase(std::unique(out.begin(), out.end(), both), out.end());
+  return out;
 }
 
 }  // namespace
+
+Router::Owned Router::owned(std::string_view path) const {
+  if (path.contains("//")) {
+    std::string merged = with_slashes_merged(path);
+    if (const Door& door = owner(merged); door.slashes_merge) return {door, std::move(merged)};
+  }
+  return {owner(path), std::string(path)};
+}
 
 const Door& Router::owner(std::string_view path) const {
   const auto found = std::find_if(doors_.begin(), doors_.end(),
@@ -40,18 +65,68 @@ const Door& Router::owner(std::string_view path) const {
 
 http::Response Router::encode(const Door& door, const Asked& asked,
                               const Result<core::Outcome>& outcome) const {
+  if (const auto refused = refused_read(asked, outcome))
+    return door.encode(asked, std::unexpected(*refused), settings_);
   http::Response response = door.encode(asked, outcome, settings_);
   say_how(response, door, asked, outcome);
   return response;
 }
 
+http::Response Router::join(const Door& door, const Asked& asked,
+                            std::span<const http::Response> parts) const {
+  constexpr std::string_view kRehearsed = "Patchbay-Rehearsed";
+  http::Response out = door.join(asked, parts);
+  const auto is_rehearsed = [&](const http::Response& part) {
+    return std::ranges::find(part.headers, kRehearsed, &http::Headers::value_type::first) !=
+           part.headers.end();
+  };
+  if (std::ranges::any_of(parts, is_rehearsed)) out.set(kRehearsed, "true");
+  return out;
+}
+
 http::Response Router::refuse(int status, std::string_view path, std::string_view what) const {
-  return owner(path).refuse(status, what);
+  return owned(path).door.refuse(status, what);
+}
+
+Asked Router::read_head(const Door& door, const Arrival& arrival,
+                        std::optional<Fault>& unheard) const {
+  Asked asked{.route = arrival.route};
+  core::Caller& caller = asked.call.caller;
+  caller.door = door.name;
+  caller.source = arrival.request.source;
+  auto given = door.credentials ? door.credentials(arrival) : std::nullopt;
+  if (!given) return asked;
+  caller.credentials = std::move(*given);
+  unheard = core::missing(caller.credentials);
+  return asked;
+}
+
+Asked Router::read_all(const Door& door, const Arrival& arrival,
+                       std::optional<Fault>& unheard) const {
+  if (!arrival.request.body.empty()) {
+    Asked head = read_head(door, arrival, unheard);
+    if (unheard) return head;
+  }
+  Asked asked = door.decode(arrival, settings_);
+  read_how(arrival.request, door, asked);
+  const bool version_needed = settings_.require_if_match && door.etags;
+  asked.call.how.version_needed = version_needed;
+  for (Asked& part : asked.parts) part.call.how.version_needed = version_needed;
+  cut(asked.call.how.warnings);
+  return asked;
 }
 
 Routed Router::route(const http::Request& request) const {
-  const Door& door = owner(request.path);
-  std::string_view path = request.path;
+  return find(request, &Router::read_all);
+}
+
+Routed Router::route_head(const http::Request& head) const {
+  return find(head, &Router::read_head);
+}
+
+Routed Router::find(const http::Request& request, Read read) const {
+  const auto [door, whole_path] = owned(request.path);
+  std::string_view path = whole_path;
   if (door.slash_ok && path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
   std::string allowed;
   std::string_view pattern;
@@ -62,7 +137,7 @@ Routed Router::route(const http::Request& request) const {
     if (!answers(route, request.method)) {
       if (!allowed.empty()) allowed += ", ";
       allowed += route.method;
-      if (route.method == "GET") allowed += ", HEAD";
+      if (takes_head(route)) allowed += ", HEAD";
       continue;
     }
     Arrival arrival{request, route.id, {}};
@@ -71,11 +146,10 @@ Routed Router::route(const http::Request& request) const {
       if (!decoded) return {&door, pattern, door.refuse(400, "the path is not valid UTF-8")};
       arrival.captured.push_back(std::move(*decoded));
     }
-    Asked asked = door.decode(arrival, settings_);
-    read_how(request, door, asked);
-    asked.call.how.version_needed = settings_.require_if_match && door.etags;
+    std::optional<Fault> unheard;
+    Asked asked = (this->*read)(door, arrival, unheard);
     if (asked.ready && !asked.refused) return {&door, pattern, std::move(*asked.ready)};
-    return {&door, pattern, std::move(asked)};
+    return {&door, pattern, std::move(asked), std::move(unheard)};
   }
   if (pattern.empty()) return {&door, {}, door.refuse(404, "there is nothing at this path")};
   http::Response refused =

@@ -13,6 +13,8 @@ struct Routed {
   const Door* door;          // whose words the reply is in
   std::string_view pattern;  // of the route, for logs and metrics; empty where there is none
   std::variant<Asked, http::Response> then;
+  // Why the caller is not heard: the body was not looked at.
+  std::optional<Fault> unheard{};
 };
 
 class Router {
@@ -21,16 +23,37 @@ class Router {
   Router(std::span<const Door* const> doors, const Settings& settings)
       : doors_(doors), settings_(settings) {}
 
-  // Any thread.
+  // Any thread. Where the caller's credentials belong in the head and are missing there, a body is
+  // not read.
   [[nodiscard]] Routed route(const http::Request& request) const;
+  // The same for a head whose body has not come: `then` holds no more than who asks, as far as the
+  // head says it.
+  [[nodiscard]] Routed route_head(const http::Request& head) const;
   [[nodiscard]] http::Response encode(const Door& door, const Asked& asked,
                                       const Result<core::Outcome>& outcome) const;
+  // The reply to a request of many calls.
+  [[nodiscard]] http::Response join(const Door& door, const Asked& asked,
+                                    std::span<const http::Response> parts) const;
   // The reply to a request that the server refuses before it is routed.
   [[nodiscard]] http::Response refuse(int status, std::string_view path,
                                       std::string_view what) const;
   [[nodiscard]] const Door& owner(std::string_view path) const;
 
  private:
+  // Whose a path is, and how that door reads it.
+  struct Owned {
+    const Door& door;
+    std::string path;
+  };
+  [[nodiscard]] Owned owned(std::string_view path) const;
+  // What a request comes to once it has found its route.
+  using Read = Asked (Router::*)(const Door&, const Arrival&, std::optional<Fault>& unheard) const;
+  [[nodiscard]] Routed find(const http::Request& request, Read read) const;
+  [[nodiscard]] Asked read_head(const Door& door, const Arrival& arrival,
+                                std::optional<Fault>& unheard) const;
+  [[nodiscard]] Asked read_all(const Door& door, const Arrival& arrival,
+                               std::optional<Fault>& unheard) const;
+
   std::span<const Door* const> doors_;
   const Settings& settings_;
 };

@@ -66,11 +66,17 @@ const Spelling* find(std::span<const Spelling> rows, std::string_view name) {
   return found == rows.end() ? nullptr : &*found;
 }
 
-Problem unknown_field(std::string_view name, std::span<const std::string_view> known) {
+std::string suggestion(std::string_view name, std::span<const std::string_view> known) {
   const std::string_view near = nearest(name, known);
-  std::string what = "is not known here";
-  if (!near.empty()) what += "; the nearest known name is " + std::string(near);
-  return {.wrong = Wrong::invalid, .field = std::string(name), .what = std::move(what)};
+  return near.empty() ? std::string() : "; the nearest known name is " + std::string(near);
+}
+
+Problem unknown_field(std::string_view name, std::span<const std::string_view> known,
+                      const std::vector<Problem>& before) {
+  if (before.size() >= kProblemsTold) known = {};
+  return {.wrong = Wrong::invalid,
+          .field = std::string(name),
+          .what = "is not known here" + suggestion(name, known)};
 }
 
 }  // namespace patchbay::doors

@@ -135,8 +135,15 @@ consteval Target at(Lens lens, Field field, PartRef::How slot) {
 // What the door takes there, as the end of a sentence, for messages and docs: "must be …".
 [[nodiscard]] std::string allowed(const Takes& takes);
 
-// The row of that name, or null; and the refusal of a name that no row has, with the nearest one.
+// "; the nearest known name is credit", or nothing where no known name is near.
+[[nodiscard]] std::string suggestion(std::string_view name,
+                                     std::span<const std::string_view> known);
+
+// The row of that name, or null.
 [[nodiscard]] const Spelling* find(std::span<const Spelling> rows, std::string_view name);
-[[nodiscard]] Problem unknown_field(std::string_view name, std::span<const std::string_view> known);
+// The refusal of a name that no row has, with the nearest one. Beside so many problems `before`
+// that this one is not told, none is looked for.
+[[nodiscard]] Problem unknown_field(std::string_view name, std::span<const std::string_view> known,
+                                    const std::vector<Problem>& before = {});
 
 }  // namespace patchbay::doors

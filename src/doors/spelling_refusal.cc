@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "doors/spelling_forms.h"
+#include "record/url.h"
 
 namespace patchbay::doors {
 namespace {
@@ -85,6 +86,8 @@ std::optional<std::string> refusal_of(const Takes& takes, const Value& value) {
   if (const auto* text = std::get_if<std::string>(&value)) {
     if (auto complaint = too_long(takes, *text)) return complaint;
     taken = well_formed(takes, *text);
+    if (!taken && (takes.form == Form::url || takes.form == Form::site))
+      if (auto scheme = missing_scheme(*text)) return scheme;
   }
   return taken ? std::nullopt : std::optional(allowed(takes));
 }

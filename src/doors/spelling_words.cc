@@ -2,7 +2,6 @@
 #include "doors/spelling_words.h"
 
 #include <cstdint>
-#include <limits>
 #include <string>
 
 #include "base/text.h"
@@ -27,10 +26,7 @@ std::string alternatives(const std::vector<std::string>& pieces) {
 }
 
 std::string range(const Takes& takes) {
-  std::string out = "a whole number from " + std::to_string(takes.min);
-  if (takes.max < std::numeric_limits<std::int64_t>::max())
-    out += " to " + std::to_string(takes.max);
-  return out;
+  return "a whole number from " + std::to_string(takes.min) + " to " + std::to_string(takes.max);
 }
 
 std::string with_sentinels(std::string first, const Takes& takes) {

@@ -44,26 +44,51 @@ std::optional<Response> composed(Reply::Compose compose) noexcept try {
 
 }  // namespace
 
-Connection::Connection(std::shared_ptr<Runtime> runtime, Place place, const Strand& strand)
+Connection::Connection(std::shared_ptr<Runtime> runtime, Place place, const Strand& strand,
+                       std::string network)
     : runtime_(*runtime),
       strand_(strand),
       place_(place),
+      network_(std::move(network)),
       deadline_(SteadyClock::time_point::max().time_since_epoch().count()),
+      idle_since_(SteadyClock::time_point::max().time_since_epoch().count()),
       owner_(runtime),
       bell_(strand) {
+  if (place_ == Place::served) runtime_.crowd.enter(network_);
   runtime_.roster.enter(*this);
 }
 
-Connection::~Connection() { runtime_.roster.leave(*this); }
+Connection::~Connection() {
+  runtime_.roster.leave(*this);
+  if (place_ == Place::served) runtime_.crowd.leave(network_);
+}
 
 SteadyClock::time_point Connection::deadline() const {
   return SteadyClock::time_point(SteadyClock::duration(deadline_.load(std::memory_order_relaxed)));
 }
 
+SteadyClock::time_point Connection::idle_since() const {
+  return SteadyClock::time_point(
+      SteadyClock::duration(idle_since_.load(std::memory_order_relaxed)));
+}
+
 void Connection::set_deadline(std::chrono::milliseconds from_now) {
   is_expired_ = false;
-  deadline_.store((SteadyClock::now() + from_now).time_since_epoch().count(),
-                  std::memory_order_relaxed);
+  waits_since_ = SteadyClock::now();
+  deadline_.store((waits_since_ + from_now).time_since_epoch().count(), std::memory_order_relaxed);
+}
+
+void Connection::set_idle(bool idle) {
+  is_idle_ = idle;
+  const auto since = idle ? waits_since_ : SteadyClock::time_point::max();
+  idle_since_.store(since.time_since_epoch().count(), std::memory_order_relaxed);
+}
+
+void Connection::make_room() {
+  // So that the next who comes does not choose it too.
+  idle_since_.store(SteadyClock::time_point::max().time_since_epoch().count(),
+                    std::memory_order_relaxed);
+  stop();
 }
 
 void Connection::clear_deadline() {
@@ -101,17 +126,16 @@ void Connection::take_answer(std::size_t turn, Reply::Compose compose) {
   bell_.cancel();
 }
 
-Task<Response> Connection::handled(Request request) {
+Task<Response> Connection::handled(Request request, const Handler& handler) {
   const std::string path = request.path;
   const std::size_t turn = ++turn_;
   is_answered_ = false;
   clear_deadline();
   try {
     auto promise = std::make_shared<Promise>(owner_.lock(), shared_from_this(), turn);
-    runtime_.handler(std::move(request),
-                     Reply([promise = std::move(promise)](Reply::Compose compose) {
-                       promise->settle(std::move(compose));
-                     }));
+    handler(std::move(request), Reply([promise = std::move(promise)](Reply::Compose compose) {
+              promise->settle(std::move(compose));
+            }));
   } catch (...) {
     take_answer(turn, nullptr);
   }

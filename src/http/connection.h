@@ -13,7 +13,9 @@ namespace patchbay::http {
 // Everything but the functions that say so happens on the connection's strand.
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
-  Connection(std::shared_ptr<Runtime> runtime, Place place, const Strand& strand);
+  // `network` is where it comes from (base/network.h).
+  Connection(std::shared_ptr<Runtime> runtime, Place place, const Strand& strand,
+             std::string network);
   virtual ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
@@ -21,6 +23,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
   [[nodiscard]] Place place() const { return place_; }
   // When what it waits for takes too long. Any thread.
   [[nodiscard]] SteadyClock::time_point deadline() const;
+  // Since when it waits for a request; `max` where it does not wait for one. Any thread.
+  [[nodiscard]] SteadyClock::time_point idle_since() const;
+  // It is the longest idle one, and others want its place. Any thread.
+  void make_room();
   // The deadline may have passed: see, and end the waiting. Any thread.
   void expire();
   // The server stops: an idle connection closes, another after its reply. Any thread.
@@ -34,20 +40,26 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   void set_deadline(std::chrono::milliseconds from_now);
   void clear_deadline();
-  // Hands `request` to the handler and waits for the reply; 503 where the handler throws or drops
-  // its callback.
-  Task<Response> handled(Request request);
+  // It begins or ends waiting for a request.
+  void set_idle(bool idle);
+  [[nodiscard]] const std::string& network() const { return network_; }
+  // Hands `request` to `handler` and waits for the reply; 503 where it throws or drops its
+  // callback.
+  Task<Response> handled(Request request, const Handler& handler);
 
   Runtime& runtime_;
   Strand strand_;
-  bool is_idle_ = false;
   bool is_expired_ = false;
 
  private:
   void take_answer(std::size_t turn, Reply::Compose compose);
 
   const Place place_;
+  const std::string network_;
   std::atomic<SteadyClock::rep> deadline_;
+  std::atomic<SteadyClock::rep> idle_since_;
+  SteadyClock::time_point waits_since_;  // for whatever its deadline is about
+  bool is_idle_ = false;
   std::weak_ptr<Runtime> owner_;
   std::size_t turn_ = 0;
   bool is_answered_ = false;
@@ -55,7 +67,16 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Timer bell_;
 };
 
-// Serves `socket` until either side closes; turned away, it is answered 503 and closed.
-void serve(const std::shared_ptr<Runtime>& runtime, Socket socket, Place place);
+// Who comes, and from where.
+struct Peer {
+  std::string address;  // an IPv4 one also where it came inside IPv6
+  std::string network;
+};
+
+// Serves `socket`, which `runtime.crowd` counts, until either side closes.
+void serve(const std::shared_ptr<Runtime>& runtime, Socket socket, Peer peer);
+// Answers 503 with this phrase, and closes.
+void turn_away(const std::shared_ptr<Runtime>& runtime, Socket socket, Peer peer,
+               std::string_view why);
 
 }  // namespace patchbay::http

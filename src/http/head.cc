@@ -45,17 +45,19 @@ bool has_stray_bytes(std::string_view head) {
   return false;
 }
 
-// What follows the scheme and authority of an http or https target; nothing where it is neither.
-std::string_view after_authority(std::string_view target) {
+// An http or https target behind its scheme: the authority, and what follows it. Nothing where it
+// is neither.
+struct Absolute {
+  std::string_view authority;
+  std::string_view local;
+};
+Absolute absolute(std::string_view target) {
   for (const std::string_view scheme : {"http://", "https://"}) {
     if (!ascii::same(target.substr(0, scheme.size()), scheme)) continue;
     const std::string_view rest = target.substr(scheme.size());
-    const std::size_t end = rest.find_first_of("/?");
-    if (rest.empty() || end == 0) return {};
-    if (end == std::string_view::npos || rest[end] == '?') {
-      return end == std::string_view::npos ? "/" : rest.substr(end);
-    }
-    return rest.substr(end);
+    const std::size_t end = std::min(rest.find_first_of("/?"), rest.size());
+    if (end == 0) return {};
+    return {rest.substr(0, end), end == rest.size() ? "/" : rest.substr(end)};
   }
   return {};
 }
@@ -94,11 +96,11 @@ std::string_view target_of(std::string_view bytes) {
 Target split_target(std::string_view method, std::string_view target) {
   if (method == "CONNECT") return {target, {}};
   if (target == "*") return {method == "OPTIONS" ? target : std::string_view{}, {}};
-  const std::string_view local = target.starts_with('/') ? target : after_authority(target);
+  const auto [authority, local] = target.starts_with('/') ? Absolute{{}, target} : absolute(target);
   if (local.empty()) return {};
   const std::size_t mark = local.find('?');
-  if (mark == std::string_view::npos) return {local, {}};
-  return {mark == 0 ? "/" : local.substr(0, mark), local.substr(mark + 1)};
+  if (mark == std::string_view::npos) return {local, {}, authority};
+  return {mark == 0 ? "/" : local.substr(0, mark), local.substr(mark + 1), authority};
 }
 
 }  // namespace patchbay::http

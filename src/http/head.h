@@ -28,10 +28,11 @@ struct Head {
 [[nodiscard]] std::string_view target_of(std::string_view bytes);
 
 // A request target as path and query. `path` is empty where the target is none that `method` may
-// have: RFC 9112, section 3.2. Scheme and authority of an absolute target are dropped.
+// have: RFC 9112, section 3.2. `authority` is that of an absolute target, as it stands there.
 struct Target {
   std::string_view path;
   std::string_view query;
+  std::string_view authority{};
 };
 [[nodiscard]] Target split_target(std::string_view method, std::string_view target);
 

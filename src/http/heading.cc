@@ -7,7 +7,9 @@
 #include <boost/beast/http/basic_parser.hpp>
 
 #include "http/ascii.h"
+#include "http/authority.h"
 #include "http/head.h"
+#include "http/override.h"
 
 namespace patchbay::http {
 namespace {
@@ -42,11 +44,13 @@ class Parser final : public beast::http::basic_parser<true> {
                        int version, Code& error) override {
     out_.is_1_1 = version == 11;
     out_.request.method = view(method);
-    const auto [path, query] = split_target(out_.request.method, view(target));
-    if (path.empty()) return refuse(error, 400, "the request target is malformed");
+    const auto [path, query, authority] = split_target(out_.request.method, view(target));
     out_.request.path = path;
     out_.request.query = query;
     out_.request.headers.reserve(8);
+    if (path.empty() || (!authority.empty() && !is_authority(authority)))
+      return refuse(error, 400, "the request target is malformed");
+    if (!authority.empty()) out_.request.headers.emplace_back("Host", authority);
   }
 
   void on_field_impl(field name, beast::string_view key, beast::string_view value,
@@ -54,17 +58,32 @@ class Parser final : public beast::http::basic_parser<true> {
     if (out_.request.headers.size() == kFieldsMax) {
       return refuse(error, 431, "there are too many headers");
     }
-    if (name == field::host && ++hosts_ > 1) return refuse(error, 400, "there are two Hosts");
+    if (name == field::host) return on_host(key, value, error);
     if (name == field::content_type && ++types_ > 1) {
       return refuse(error, 400, "there are two Content-Types");
     }
     if (name == field::content_length) on_length(view(value), error);
     if (name == field::transfer_encoding) on_coding(view(value), error);
     if (name == field::expect) on_expect(view(value), error);
-    if (name == field::content_encoding && !ascii::same(view(value), "identity")) {
-      refuse(error, 415, "the content encoding is not supported");
-    }
+    if (name == field::content_encoding) on_content_coding(view(value), error);
     out_.request.headers.emplace_back(view(key), view(value));
+  }
+
+  // The authority of an absolute target goes before what Host says: RFC 9112, section 3.2.2.
+  void on_host(beast::string_view key, beast::string_view value, Code& error) {
+    if (++hosts_ > 1) return refuse(error, 400, "there are two Hosts");
+    if (!is_authority(view(value))) {
+      return refuse(error, 400, "the Host is not a host name or address, with or without a port");
+    }
+    if (!out_.request.header("Host")) out_.request.headers.emplace_back(view(key), view(value));
+  }
+
+  void on_content_coding(std::string_view value, Code& error) {
+    const auto coding = coding_named(value);
+    if (!coding || ++content_codings_ > 1) {
+      return refuse(error, 415, "the content encoding is not supported; gzip and deflate are");
+    }
+    out_.coding = *coding;
   }
 
   void on_length(std::string_view value, Code& error) {
@@ -94,8 +113,11 @@ class Parser final : public beast::http::basic_parser<true> {
   void on_header_impl(Code& error) override {
     if (out_.is_1_1 && hosts_ == 0) return refuse(error, 400, "there is no Host");
     if (lengths_ > 0 && codings_ > 0) {
-      refuse(error, 400, "there are both a Content-Length and a Transfer-Encoding");
+      return refuse(error, 400, "there are both a Content-Length and a Transfer-Encoding");
     }
+    const auto method = overridden_method(out_.request);
+    if (!method) return refuse(error, 400, method.error());
+    if (*method) out_.request.method = **method;
   }
 
   void on_finish_impl(Code&) override {}
@@ -112,6 +134,7 @@ class Parser final : public beast::http::basic_parser<true> {
   int types_ = 0;
   int lengths_ = 0;
   int codings_ = 0;
+  int content_codings_ = 0;
 };
 
 }  // namespace

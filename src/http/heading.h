@@ -5,11 +5,14 @@
 #include <optional>
 #include <string_view>
 
+#include "http/coding.h"
 #include "http/message.h"
 
 namespace patchbay::http {
 
-// A request without its body, and how that body comes: chunked, or of `body_bytes`.
+// A request without its body, and how that body comes: chunked, or of `body_bytes`, and perhaps
+// compressed. Its method is what a POST stands for where it names another one; its Host is that of
+// an absolute target where it has one.
 struct Heading {
   Request request;
   bool is_1_1 = false;
@@ -17,6 +20,7 @@ struct Heading {
   bool expects_continue = false;
   bool is_chunked = false;
   std::uint64_t body_bytes = 0;
+  Coding coding = Coding::identity;
 };
 
 struct Fault {

@@ -58,6 +58,21 @@ std::string Request::content_type() const {
   return lower(trim(value.substr(0, value.find(';'))));
 }
 
+std::string Request::charset() const {
+  constexpr std::string_view kName = "charset=";
+  std::string_view rest = header("Content-Type").value_or("");
+  while (!rest.empty()) {
+    const std::string_view parameter = trim(rest.substr(0, rest.find(';')));
+    rest.remove_prefix(std::min(rest.find(';'), rest.size() - 1) + 1);
+    if (!ascii::same(parameter.substr(0, kName.size()), kName)) continue;
+    std::string_view value = parameter.substr(kName.size());
+    if (value.size() > 1 && value.front() == '"' && value.back() == '"')
+      value = value.substr(1, value.size() - 2);
+    return lower(value);
+  }
+  return {};
+}
+
 Response& Response::set(std::string_view name, std::string value) {
   const auto is_named = [&](const auto& header) { return ascii::same(header.first, name); };
   const auto found = std::ranges::find_if(headers, is_named);

@@ -29,6 +29,8 @@ struct Request {
   [[nodiscard]] std::size_t count(std::string_view name) const;
   // The media type of Content-Type in lower case without parameters; empty where absent.
   [[nodiscard]] std::string content_type() const;
+  // The parameter `charset` of Content-Type in lower case, without quotes; empty where absent.
+  [[nodiscard]] std::string charset() const;
 };
 
 // One reply. Content-Length, Date, Server and Connection are the server's own affair.

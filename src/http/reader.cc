@@ -19,6 +19,14 @@ constexpr std::string_view kTooLarge = "the body is too large";
 Reader::Reader(const Limits& limits) : limits_(limits), chunks_(0, 0) {}
 
 std::size_t Reader::feed(std::string_view bytes) {
+  const bool was_complete = state_ == State::complete;
+  const std::size_t taken = feed_raw(bytes);
+  if (state_ == State::complete && !was_complete && heading_.coding != Coding::identity)
+    decode_body();
+  return taken;
+}
+
+std::size_t Reader::feed_raw(std::string_view bytes) {
   if (state_ == State::body) return feed_body(bytes);
   if (state_ != State::head) return 0;
   const std::size_t taken = feed_head(bytes);
@@ -82,6 +90,21 @@ std::size_t Reader::feed_chunks(std::string_view bytes) {
   return taken;
 }
 
+// `body_bytes_max` bounds what comes out as it bounds what comes in. Clients that always name a
+// coding name one for no body, too.
+void Reader::decode_body() {
+  std::string& body = heading_.request.body;
+  if (body.empty()) return;
+  auto plain = decoded(body, heading_.coding, limits_.body_bytes_max);
+  if (plain) {
+    body = std::move(*plain);
+    return;
+  }
+  state_ = State::body;
+  if (plain.error() == Undecodable::too_large) return refuse(413, kTooLarge, {});
+  refuse(400, "the body is not what its Content-Encoding says", {});
+}
+
 void Reader::refuse(int status, std::string_view what, std::string_view bytes) {
   const bool is_head_read = state_ == State::body;
   const std::string_view target = is_head_read ? std::string_view{} : target_of(bytes);
@@ -89,6 +112,11 @@ void Reader::refuse(int status, std::string_view what, std::string_view bytes) {
       is_head_read ? heading_.request.path : split_target({}, target).path;
   refusal_ = {.status = status, .path = std::string(path), .what = what};
   state_ = State::refused;
+}
+
+Request Reader::head() const {
+  const Request& from = heading_.request;
+  return {.method = from.method, .path = from.path, .query = from.query, .headers = from.headers};
 }
 
 bool Reader::expects_continue() const {

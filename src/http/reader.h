@@ -42,6 +42,14 @@ class Reader {
   // are those that `feed` left.
   void refuse(int status, std::string_view what, std::string_view bytes);
 
+  // While the body is read: the head's request, without the body.
+  [[nodiscard]] Request head() const;
+  // The memory that the body takes so far, and how long it is known to become.
+  [[nodiscard]] std::size_t body_memory() const { return heading_.request.body.capacity(); }
+  [[nodiscard]] std::uint64_t body_bytes() const {
+    return body_left_ + heading_.request.body.size();
+  }
+  [[nodiscard]] bool is_chunked() const { return heading_.is_chunked; }
   // The client waits for "100 Continue" before it sends the body.
   [[nodiscard]] bool expects_continue() const;
   // The reply must have no body: the request is, as far as it was read, a HEAD.
@@ -50,14 +58,17 @@ class Reader {
   [[nodiscard]] bool keep_alive() const { return heading_.keep_alive; }
   [[nodiscard]] bool is_1_0() const { return !heading_.is_1_1; }
 
-  // The complete request without `source` and `secure`. The next `feed` begins another.
+  // The complete request, its body decompressed, without `source` and `secure`. The next `feed`
+  // begins another.
   [[nodiscard]] Request take();
 
  private:
+  std::size_t feed_raw(std::string_view bytes);
   std::size_t feed_head(std::string_view bytes);
   void begin_body(std::string_view head);
   std::size_t feed_body(std::string_view bytes);
   std::size_t feed_chunks(std::string_view bytes);
+  void decode_body();
 
   Limits limits_;
   State state_ = State::head;

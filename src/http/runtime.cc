@@ -1,9 +1,21 @@
-// The roster, and refusing.
+// The roster, the slot of the TLS context, and refusing.
 #include "http/runtime.h"
+
+#include <utility>
 
 #include "http/connection.h"
 
 namespace patchbay::http {
+
+TlsContext TlsSlot::get() const {
+  const std::lock_guard lock(mutex_);
+  return context_ ? another(context_) : TlsContext();
+}
+
+void TlsSlot::set(TlsContext context) {
+  const std::lock_guard lock(mutex_);
+  context_ = std::move(context);
+}
 
 void Roster::enter(Connection& connection) {
   const std::lock_guard lock(mutex_);
@@ -38,6 +50,21 @@ std::vector<std::shared_ptr<Connection>> Roster::due(SteadyClock::time_point now
   for (Connection* const connection : connections_) {
     if (connection->deadline() > now) continue;
     if (auto alive = connection->weak_from_this().lock()) found.push_back(std::move(alive));
+  }
+  return found;
+}
+
+std::shared_ptr<Connection> Roster::longest_idle() const {
+  std::shared_ptr<Connection> found;
+  std::vector<std::shared_ptr<Connection>> passed_over;  // dropped outside of the lock, as in `due`
+  const std::lock_guard lock(mutex_);
+  for (Connection* const connection : connections_) {
+    if (connection->idle_since() == SteadyClock::time_point::max()) continue;
+    if (found && connection->idle_since() >= found->idle_since()) continue;
+    auto alive = connection->weak_from_this().lock();
+    if (!alive) continue;
+    if (found) passed_over.push_back(std::move(found));
+    found = std::move(alive);
   }
   return found;
 }

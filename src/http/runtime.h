@@ -17,6 +17,7 @@
 #include <boost/asio/strand.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include "http/crowd.h"
 #include "http/server.h"
 #include "http/tls.h"
 
@@ -39,6 +40,17 @@ inline constexpr asio::as_tuple_t<asio::use_awaitable_t<Strand>> kResume{};
 
 class Connection;
 
+// The context of the next connection under TLS, or none. Any thread.
+class TlsSlot {
+ public:
+  [[nodiscard]] TlsContext get() const;
+  void set(TlsContext context);
+
+ private:
+  mutable std::mutex mutex_;
+  TlsContext context_;
+};
+
 // Whether a connection is one of those we serve, or one too many that is told so.
 enum class Place { served, turned_away };
 
@@ -53,6 +65,8 @@ class Roster {
   [[nodiscard]] std::vector<std::shared_ptr<Connection>> all() const;
   // Those of them whose deadline has passed.
   [[nodiscard]] std::vector<std::shared_ptr<Connection>> due(SteadyClock::time_point now) const;
+  // The one that has waited longest for a request, or null where none waits.
+  [[nodiscard]] std::shared_ptr<Connection> longest_idle() const;
 
  private:
   mutable std::mutex mutex_;
@@ -63,13 +77,20 @@ class Roster {
 // Lives until the server is gone and the last reply has been called or dropped. Holds what waits in
 // the event loop, so that nothing in the loop may own it.
 struct Runtime {
-  explicit Runtime(Server::Options from) : options(std::move(from)), io(options.threads) {}
+  explicit Runtime(Server::Options from)
+      : options(std::move(from)),
+        crowd({.connections_max = options.limits.connections_per_address_max,
+               .body_bytes_max = options.limits.body_memory_bytes_max,
+               .one_body_bytes_max = options.limits.body_bytes_max}),
+        io(options.threads) {}
 
   const Server::Options options;
   Handler handler;
   Refuse refuse;
-  TlsContext tls;  // or null
+  Gate gate;  // or null
+  TlsSlot tls;
   Roster roster;
+  Crowd crowd;
   std::atomic<bool> stopping = false;
   // The last member: connections wait in it, and leave the roster as it goes.
   asio::io_context io;

@@ -12,6 +12,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 
+#include "base/network.h"
 #include "http/connection.h"
 
 namespace patchbay::http {
@@ -31,6 +32,13 @@ SteadyClock::duration tick_for(const Limits& limits) {
   return std::clamp(shortest / 8, 5ms, 500ms);
 }
 
+std::string text_of(asio::ip::address address) {
+  if (address.is_v6() && address.to_v6().is_v4_mapped()) {
+    address = asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
+  }
+  return address.to_string();
+}
+
 class BeastServer final : public Server {
  public:
   explicit BeastServer(std::shared_ptr<Runtime> runtime)
@@ -42,14 +50,18 @@ class BeastServer final : public Server {
   std::expected<void, std::string> listen();
   std::uint16_t port() const override { return port_; }
   std::size_t connections() const override { return runtime_->roster.count(Place::served); }
+  std::size_t body_bytes() const override { return runtime_->crowd.body_bytes(); }
   void run() override;
   void stop() override;
+  std::expected<void, std::string> reload(const Tls& tls) override;
 
  private:
   Task<void> accept();
   Task<void> keep_time();
   // False where there is no memory for it.
   bool welcome(Socket socket);
+  // Where all places are taken, the longest idle connection gives up its own; false where none is.
+  bool make_room();
 
   std::shared_ptr<Runtime> runtime_;
   Strand strand_;
@@ -100,6 +112,15 @@ void BeastServer::stop() {
   });
 }
 
+std::expected<void, std::string> BeastServer::reload(const Tls& tls) {
+  if (!runtime_->options.tls)
+    return std::unexpected("Cannot begin to speak TLS: that takes a restart.");
+  auto context = open_tls(tls);
+  if (!context) return std::unexpected(std::move(context).error());
+  runtime_->tls.set(std::move(*context));
+  return {};
+}
+
 Task<void> BeastServer::accept() {
   Timer pause(strand_);
   while (!runtime_->stopping) {
@@ -113,15 +134,31 @@ Task<void> BeastServer::accept() {
 }
 
 bool BeastServer::welcome(Socket socket) try {
-  const Roster& roster = runtime_->roster;
-  const std::size_t served_max = runtime_->options.limits.connections_max;
-  const Place place = roster.count(Place::served) < served_max ? Place::served : Place::turned_away;
-  if (place == Place::served || roster.count(place) < kTurnedAwayMax) {
-    serve(runtime_, std::move(socket), place);
-  }
+  Code error;
+  const Tcp::endpoint from = socket.remote_endpoint(error);
+  if (error) return true;
+  Peer peer{.address = text_of(from.address()), .network = {}};
+  peer.network = network_of(peer.address);
+  std::string_view why;
+  if (!runtime_->crowd.has_room(peer.network))
+    why = "there are too many connections from this address";
+  else if (!make_room())
+    why = "there are too many connections";
+  if (why.empty())
+    serve(runtime_, std::move(socket), std::move(peer));
+  else if (runtime_->roster.count(Place::turned_away) < kTurnedAwayMax)
+    turn_away(runtime_, std::move(socket), std::move(peer), why);
   return true;
 } catch (const std::bad_alloc&) {
   return false;
+}
+
+bool BeastServer::make_room() {
+  const Roster& roster = runtime_->roster;
+  if (roster.count(Place::served) < runtime_->options.limits.connections_max) return true;
+  const auto idle = roster.longest_idle();
+  if (idle) idle->make_room();
+  return idle != nullptr;
 }
 
 Task<void> BeastServer::keep_time() {
@@ -141,16 +178,23 @@ Task<void> BeastServer::keep_time() {
 
 }  // namespace
 
+std::expected<void, std::string> check_tls(const Tls& tls) {
+  auto context = open_tls(tls);
+  if (!context) return std::unexpected(std::move(context).error());
+  return {};
+}
+
 std::expected<std::unique_ptr<Server>, std::string> Server::open(Options options, Handler handler,
-                                                                 Refuse refuse) {
+                                                                 Refuse refuse, Gate gate) {
   auto runtime = std::make_shared<Runtime>(std::move(options));
   if (const auto& tls = runtime->options.tls) {
     auto context = open_tls(*tls);
     if (!context) return std::unexpected(std::move(context).error());
-    runtime->tls = std::move(*context);
+    runtime->tls.set(std::move(*context));
   }
   runtime->handler = std::move(handler);
   runtime->refuse = std::move(refuse);
+  runtime->gate = std::move(gate);
   auto server = std::make_unique<BeastServer>(std::move(runtime));
   if (auto listening = server->listen(); !listening) {
     return std::unexpected(std::move(listening).error());

@@ -24,16 +24,17 @@ constexpr std::chrono::milliseconds kLinger{2'000};
 class Session final : public Connection {
  public:
   Session(std::shared_ptr<Runtime> runtime, Place place, const Strand& strand,
-          std::unique_ptr<Stream> stream, std::string source)
-      : Connection(std::move(runtime), place, strand),
+          std::unique_ptr<Stream> stream, Peer peer)
+      : Connection(std::move(runtime), place, strand, std::move(peer.network)),
         stream_(std::move(stream)),
-        source_(std::move(source)),
-        reader_(limits()) {}
+        source_(std::move(peer.address)),
+        reader_(limits()),
+        share_(runtime_.crowd, network()) {}
 
-  // Keeps itself alive while it runs.
-  static Task<void> run(std::shared_ptr<Session> self, Place place) {
+  // Keeps itself alive while it runs. `why` it is turned away, or empty.
+  static Task<void> run(std::shared_ptr<Session> self, std::string_view why) {
     bool is_open = co_await self->open();
-    if (is_open && place == Place::turned_away) is_open = co_await self->turn_away();
+    if (is_open && !why.empty()) is_open = co_await self->turn_away(why);
     while (is_open) {
       is_open = co_await self->read_request();
       if (is_open) is_open = co_await self->serve_request();
@@ -59,7 +60,9 @@ class Session final : public Connection {
   Task<bool> read_more(Wait wait);
   Task<bool> serve_request();
   Task<bool> refuse();
-  Task<bool> turn_away();
+  Task<bool> turn_away(std::string_view why);
+  Task<bool> wait_for_body();
+  Task<bool> pass_gate();
   Task<bool> finish(const Response& response);
   Task<bool> send(const Response& response, bool goes_on);
   Task<bool> write(std::string_view bytes);
@@ -67,9 +70,11 @@ class Session final : public Connection {
   std::unique_ptr<Stream> stream_;
   std::string source_;
   Reader reader_;
+  BodyShare share_;
   boost::beast::flat_buffer buffer_;
   std::string out_;
   bool is_fresh_ = true;
+  bool is_gated_ = false;  // the gate was asked about the request that is being read
   bool is_head_ = false;
   bool is_1_0_ = false;
 };
@@ -94,9 +99,9 @@ Session::Wait Session::waiting_for(Wait before) const {
 
 Task<bool> Session::open() {
   set_deadline(limits().header_timeout);
-  is_idle_ = true;
+  set_idle(true);
   const bool is_open = co_await stream_->open();
-  is_idle_ = false;
+  set_idle(false);
   co_return is_open;
 }
 
@@ -110,13 +115,14 @@ Task<bool> Session::read_request() {
     if (reader_.state() == Reader::State::complete) co_return true;
     if (reader_.state() == Reader::State::refused) co_return co_await refuse();
     const Wait before = std::exchange(wait, waiting_for(wait));
-    if (wait == Wait::body && before != wait && reader_.expects_continue()) {
-      if (!co_await write("HTTP/1.1 100 Continue\r\n\r\n")) co_return false;
+    bool begins = wait != before;
+    if (wait == Wait::body) {
+      const bool was_gated = is_gated_;
+      if (!co_await wait_for_body()) co_return false;
+      begins |= is_gated_ != was_gated;
     }
     // The first head has its time from the beginning, another from its first byte.
-    if (wait != before && !(before == Wait::first && wait == Wait::head)) {
-      set_deadline(timeout_of(wait));
-    }
+    if (begins && !(before == Wait::first && wait == Wait::head)) set_deadline(timeout_of(wait));
     if (co_await read_more(wait)) continue;
     if (!is_expired_ || wait == Wait::first || wait == Wait::idle) co_return false;
     reader_.refuse(408, "the request took too long", buffered());
@@ -124,13 +130,43 @@ Task<bool> Session::read_request() {
   }
 }
 
+// More of a body is to come: that needs leave, and room.
+Task<bool> Session::wait_for_body() {
+  const bool is_long =
+      reader_.body_bytes() + (reader_.is_chunked() ? kReadBodyBytes : 0) > kUngatedBodyBytes;
+  const bool asks = reader_.expects_continue();
+  if (!is_gated_ && (is_long || asks)) {
+    is_gated_ = true;
+    if (runtime_.gate && !co_await pass_gate()) co_return false;
+    if (asks && !co_await write("HTTP/1.1 100 Continue\r\n\r\n")) co_return false;
+  }
+  if (share_.grow_to(reader_.body_memory())) co_return true;
+  reader_.refuse(503, "there is no memory for so many bodies at once", {});
+  co_return co_await refuse();
+}
+
+Task<bool> Session::pass_gate() {
+  Request head = reader_.head();
+  head.source = source_;
+  head.secure = runtime_.options.tls.has_value();
+  is_head_ = reader_.is_head();
+  is_1_0_ = reader_.is_1_0();
+  const Response response = co_await handled(std::move(head), runtime_.gate);
+  if (response.status == kStranger) co_return true;
+  if (response.status != kKnown) co_return co_await finish(response);
+  if (share_.become_known()) co_return true;
+  reader_.refuse(503, "there is no memory for so many bodies at once", {});
+  co_return co_await refuse();
+}
+
 Task<bool> Session::read_more(Wait wait) {
-  is_idle_ = wait == Wait::first || wait == Wait::idle;
-  if (is_idle_ && runtime_.stopping) co_return false;
+  const bool is_idle = wait == Wait::first || wait == Wait::idle;
+  if (is_idle && runtime_.stopping) co_return false;
+  set_idle(is_idle);
   const std::size_t room = wait == Wait::body ? kReadBodyBytes : kReadBytes;
   const std::size_t size = co_await stream_->read(buffer_.prepare(room));
   buffer_.commit(size);
-  is_idle_ = false;
+  if (is_idle) set_idle(false);
   co_return size > 0;
 }
 
@@ -140,8 +176,10 @@ Task<bool> Session::serve_request() {
   is_1_0_ = reader_.is_1_0();
   Request request = reader_.take();
   request.source = source_;
-  request.secure = runtime_.tls != nullptr;
-  const Response response = co_await handled(std::move(request));
+  request.secure = runtime_.options.tls.has_value();
+  const Response response = co_await handled(std::move(request), runtime_.handler);
+  is_gated_ = false;
+  share_.drop();
   if (wants_more && !runtime_.stopping) co_return co_await send(response, /*goes_on=*/true);
   co_return co_await finish(response);
 }
@@ -149,11 +187,14 @@ Task<bool> Session::serve_request() {
 Task<bool> Session::refuse() {
   const auto& [status, path, what] = reader_.refusal();
   is_head_ = reader_.is_head();
-  co_return co_await finish(runtime_.refusal(status, path, what));
+  Response response = runtime_.refusal(status, path, what);
+  if (status == 415) response.set("Accept-Encoding", std::string(kCodings));
+  if (status == 503) response.set("Retry-After", "1");
+  co_return co_await finish(response);
 }
 
-Task<bool> Session::turn_away() {
-  Response response = runtime_.refusal(503, {}, "there are too many connections");
+Task<bool> Session::turn_away(std::string_view why) {
+  Response response = runtime_.refusal(503, {}, why);
   response.set("Retry-After", "1");
   co_return co_await finish(response);
 }
@@ -188,27 +229,29 @@ Task<bool> Session::write(std::string_view bytes) {
   return stream_->write(bytes);
 }
 
-std::string text_of(asio::ip::address address) {
-  if (address.is_v6() && address.to_v6().is_v4_mapped()) {
-    address = asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
-  }
-  return address.to_string();
+void start(const std::shared_ptr<Runtime>& runtime, Socket socket, Place place, Peer peer,
+           std::string_view why) {
+  Code ignored;
+  std::ignore = socket.set_option(Tcp::no_delay(true), ignored);
+  const Strand strand = socket.get_executor();
+  // The stream keeps the context that it began with.
+  const TlsContext tls = runtime->tls.get();
+  auto stream = tls ? make_tls_stream(std::move(socket), *tls) : make_stream(std::move(socket));
+  auto session =
+      std::make_shared<Session>(runtime, place, strand, std::move(stream), std::move(peer));
+  // What ends a session early, such as memory running out, ends only that session.
+  asio::co_spawn(strand, Session::run(std::move(session), why), [](const std::exception_ptr&) {});
 }
 
 }  // namespace
 
-void serve(const std::shared_ptr<Runtime>& runtime, Socket socket, Place place) {
-  Code error;
-  const Tcp::endpoint peer = socket.remote_endpoint(error);
-  if (error) return;
-  std::ignore = socket.set_option(Tcp::no_delay(true), error);
-  const Strand strand = socket.get_executor();
-  auto stream = runtime->tls ? make_tls_stream(std::move(socket), *runtime->tls)
-                             : make_stream(std::move(socket));
-  auto session =
-      std::make_shared<Session>(runtime, place, strand, std::move(stream), text_of(peer.address()));
-  // What ends a session early, such as memory running out, ends only that session.
-  asio::co_spawn(strand, Session::run(std::move(session), place), [](const std::exception_ptr&) {});
+void serve(const std::shared_ptr<Runtime>& runtime, Socket socket, Peer peer) {
+  start(runtime, std::move(socket), Place::served, std::move(peer), {});
+}
+
+void turn_away(const std::shared_ptr<Runtime>& runtime, Socket socket, Peer peer,
+               std::string_view why) {
+  start(runtime, std::move(socket), Place::turned_away, std::move(peer), why);
 }
 
 }  // namespace patchbay::http

@@ -4,6 +4,9 @@
 #include <system_error>
 
 #include <openssl/err.h>
+#include <openssl/pem.h>
+
+#include "base/guarded_file.h"
 
 namespace patchbay::http {
 namespace {
@@ -21,6 +24,16 @@ std::unexpected<std::string> cannot(const std::string& doing, const std::string&
   return std::unexpected("Cannot " + doing + " '" + file + "': " + why + ".");
 }
 
+// Of a file with a key.
+constexpr std::size_t kKeyBytesMax = 64 * 1024;
+
+struct FreeBio {
+  void operator()(BIO* bio) const { BIO_free_all(bio); }
+};
+struct FreeKey {
+  void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
+};
+
 // A client that offers protocols, but not ours, is told so in the handshake.
 int choose_protocol(SSL*, const unsigned char** chosen, unsigned char* chosen_size,
                     const unsigned char* offered, unsigned offered_size, void*) {
@@ -37,7 +50,25 @@ int choose_protocol(SSL*, const unsigned char** chosen, unsigned char* chosen_si
 // Without this, OpenSSL asks at the terminal for the passphrase of a key that has one.
 int no_passphrase(char*, int, int, void*) { return -1; }
 
+std::expected<void, std::string> use_key(SSL_CTX* context, const std::string& file) {
+  auto text = read_guarded(file, kSecretOfAService, kKeyBytesMax);
+  if (!text) return cannot("use the key", file, "it " + text.error().text);
+  const std::unique_ptr<BIO, FreeBio> bio(
+      BIO_new_mem_buf(text->data(), static_cast<int>(text->size())));
+  const std::unique_ptr<EVP_PKEY, FreeKey> key(
+      bio ? PEM_read_bio_PrivateKey(bio.get(), nullptr, no_passphrase, nullptr) : nullptr);
+  OPENSSL_cleanse(text->data(), text->size());
+  if (!key || SSL_CTX_use_PrivateKey(context, key.get()) != 1)
+    return cannot("use the key", file, reason());
+  return {};
+}
+
 }  // namespace
+
+TlsContext another(const TlsContext& context) {
+  SSL_CTX_up_ref(context.get());
+  return TlsContext(context.get());
+}
 
 std::expected<TlsContext, std::string> open_tls(const Tls& tls) {
   ERR_clear_error();
@@ -55,8 +86,9 @@ std::expected<TlsContext, std::string> open_tls(const Tls& tls) {
   if (SSL_CTX_use_certificate_chain_file(raw, tls.certificate_file.c_str()) != 1) {
     return cannot("use the certificate", tls.certificate_file, reason());
   }
-  if (SSL_CTX_use_PrivateKey_file(raw, tls.key_file.c_str(), SSL_FILETYPE_PEM) != 1) {
-    return cannot("use the key", tls.key_file, reason());
+  if (auto used = use_key(raw, tls.key_file); !used) return std::unexpected(used.error());
+  if (X509_cmp_current_time(X509_get0_notBefore(SSL_CTX_get0_certificate(raw))) > 0) {
+    return cannot("use the certificate", tls.certificate_file, "it is not valid yet");
   }
   if (X509_cmp_current_time(X509_get0_notAfter(SSL_CTX_get0_certificate(raw))) <= 0) {
     return cannot("use the certificate", tls.certificate_file, "it has expired");

@@ -47,10 +47,10 @@ std::optional<std::string> whole_text(const Record& record, const Uuid& address)
 }
 
 bool is_empty_address(const Record& record, const Uuid& address) {
-  return std::none_of(record.values.begin(), record.values.end(), [&](const Values::Item& item) {
+  const Values::Group* const group = record.values.group(Home::address, address);
+  return !group || std::ranges::none_of(*group, [](const Values::Item& item) {
     const Field field = item.first.field;
-    return item.first.part == address && row(field).home == Home::address &&
-           field != Field::address_ordinal && field != Field::address_type &&
+    return field != Field::address_ordinal && field != Field::address_type &&
            field != Field::address_primary;
   });
 }

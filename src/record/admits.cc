@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "record/field.h"
+#include "record/url.h"
 
 namespace patchbay {
 namespace {
@@ -117,7 +118,10 @@ struct Check {
     if (value.contains('\0')) return "must not contain the character U+0000";
     if (!is_plain_text(value)) return "must not contain control characters";
     if (admits.form == Form::text && admits.needed && value.empty()) return "must not be empty";
-    if (!admits_form(admits, value)) return expected();
+    if (!admits_form(admits, value)) {
+      auto scheme = admits.form == Form::url ? missing_scheme(value) : std::nullopt;
+      return scheme ? std::move(scheme) : expected();
+    }
     return too_long(admits, value);
   }
 

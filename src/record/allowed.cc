@@ -33,11 +33,8 @@ std::string whole(const Admits& admits) {
     items.insert(items.begin() + 1, "1");
     return either(items);
   }
-  const std::string min = std::to_string(admits.min);
-  return either(with_sentinels(
-      admits, admits.max == INT64_MAX
-                  ? "a whole number of " + min + " or more"
-                  : "a whole number from " + min + " to " + std::to_string(admits.max)));
+  return either(with_sentinels(admits, "a whole number from " + std::to_string(admits.min) +
+                                           " to " + std::to_string(admits.max)));
 }
 
 std::string decimal(const Admits& admits) {

@@ -1,4 +1,8 @@
 // Hashes over length-prefixed members, so that no two entries read the same.
+//
+// A whole difference has a salt for its bond, of which the key of its second value follows. Of one
+// that was erased, the bond is a byte of flags, the commitment of each side that was erased, and
+// the key of a second value that was not.
 #include "record/chain.h"
 
 #include "base/digest.h"
@@ -10,42 +14,73 @@ namespace {
 constexpr std::size_t kSalt = 16;
 constexpr std::size_t kCommitment = 32;
 
-class Members {
- public:
-  void add(std::int64_t number) {
-    for (int shift = 0; shift < 64; shift += 8) out_ += static_cast<char>(number >> shift);
-  }
-  void add(std::string_view text) {
-    add(static_cast<std::int64_t>(text.size()));
-    out_ += text;
-  }
-  void add(const Circumstance& by) {
-    add(by.time.us);
-    add(by.principal);
-    add(by.door);
-    add(by.source);
-    add(by.request.text());
-    add(by.reason);
-    add(encode(by.warnings));
-    if (by.principal_id == 0) return;  // also of entries from before numbers were kept
-    add("principal_id");
-    add(by.principal_id);
-  }
-  [[nodiscard]] std::string hash() const { return blake2b(out_); }
+enum Flag : std::uint8_t { kBefore = 1, kAfter = 2, kBeforeErased = 4, kAfterErased = 8 };
 
- private:
-  std::string out_;
+// A bond, read.
+struct Bond {
+  std::uint8_t flags = 0;
+  std::string before;  // the key of the first value's commitment, or where erased, that itself
+  std::string after;   // the same of the second
 };
 
-std::string commitment(const Difference& difference) {
-  if (is_erased(difference)) return difference.bond;
-  return blake2b(encode_unbound(difference), difference.bond);
+std::string key_after(std::string_view salt) { return blake2b("after", salt).substr(0, kSalt); }
+
+bool is_whole(const Difference& difference) { return difference.bond.size() <= kSalt; }
+
+Bond bond_of(const Difference& difference) {
+  Bond out;
+  if (is_whole(difference)) {
+    if (difference.before) out.flags |= kBefore;
+    if (difference.after) out.flags |= kAfter;
+    out.before = difference.bond;
+    out.after = difference.after ? key_after(difference.bond) : std::string();
+    return out;
+  }
+  std::string_view rest = difference.bond;
+  out.flags = static_cast<std::uint8_t>(rest.front());
+  rest.remove_prefix(1);
+  if (out.flags & kBeforeErased) {
+    out.before = rest.substr(0, kCommitment);
+    rest.remove_prefix(std::min(rest.size(), kCommitment));
+  }
+  out.after = rest;
+  return out;
+}
+
+std::string bond_text(const Bond& bond) {
+  std::string out(1, static_cast<char>(bond.flags));
+  if (bond.flags & kBeforeErased) out += bond.before;
+  return out += bond.after;
+}
+
+std::string commitment(const std::optional<Value>& value, bool is_gone, const std::string& held) {
+  if (is_gone) return held;
+  return value ? blake2b(encode_value(*value), held) : std::string();
+}
+
+std::string before_commitment(const Difference& difference, const Bond& bond) {
+  return commitment(difference.before, bond.flags & kBeforeErased, bond.before);
+}
+std::string after_commitment(const Difference& difference, const Bond& bond) {
+  return commitment(difference.after, bond.flags & kAfterErased, bond.after);
+}
+
+void add(Members& members, const Circumstance& by) {
+  members.add(by.time.us);
+  members.add(by.principal);
+  members.add(by.principal_id);
+  members.add(by.door);
+  members.add(by.source);
+  members.add(by.request.text());
+  members.add(by.reason);
+  members.add(encode(by.warnings));
 }
 
 std::string commitment(const ThingDifference& difference) {
   Members members;
   members.add(difference.before);
   members.add(difference.after);
+  members.add(difference.proof);
   return blake2b(members.hash(), difference.bond);
 }
 
@@ -61,41 +96,94 @@ void salt(Differences& differences, Random& random) {
 void bind(Entry& entry, Random& random) { salt(entry.differences, random); }
 void bind(ThingEntry& entry, Random& random) { salt(entry.differences, random); }
 
-std::string chain_hash(std::string_view previous, const Entry& entry) {
+std::string chain_start(const Uuid& customer) { return customer.text(); }
+
+std::string chain_hash(std::string_view previous, const Entry& entry, std::string_view key) {
   Members members;
+  members.add("customer's entry");
   members.add(previous);
   members.add(entry.customer.value);
   members.add(entry.version);
   members.add(entry.action);
-  members.add(entry.by);
+  add(members, entry.by);
   for (const Difference& each : entry.differences) {
+    const Bond bond = bond_of(each);
     members.add(text(each.path));
-    members.add(commitment(each));
+    members.add(bond.flags & (kBefore | kAfter));
+    members.add(before_commitment(each, bond));
+    members.add(after_commitment(each, bond));
   }
-  return members.hash();
+  return members.hash(key);
 }
 
-std::string chain_hash(std::string_view previous, const ThingEntry& entry) {
+std::string chain_hash(std::string_view previous, const ThingEntry& entry, std::string_view key) {
   Members members;
+  members.add("thing's entry");
   members.add(previous);
   members.add(word(entry.thing));
   members.add(entry.thing.id);
   members.add(entry.version);
   members.add(entry.action);
-  members.add(entry.by);
+  add(members, entry.by);
   for (const ThingDifference& each : entry.differences) {
     members.add(each.member);
     members.add(commitment(each));
   }
-  return members.hash();
+  return members.hash(key);
+}
+
+Erased erased(const Difference& difference) {
+  if (is_whole(difference)) return {};
+  const auto flags = static_cast<std::uint8_t>(difference.bond.front());
+  return {.before = (flags & kBeforeErased) != 0, .after = (flags & kAfterErased) != 0};
+}
+
+bool is_erased(const Difference& difference) { return erased(difference) != Erased{}; }
+bool had_value_before(const Difference& difference) {
+  return (bond_of(difference).flags & kBefore) != 0;
+}
+bool has_value_after(const Difference& difference) {
+  return (bond_of(difference).flags & kAfter) != 0;
+}
+
+void erase_before(Difference& difference) {
+  Bond bond = bond_of(difference);
+  if (!(bond.flags & kBefore) || bond.flags & kBeforeErased) return;
+  bond.before = before_commitment(difference, bond);
+  bond.flags |= kBeforeErased;
+  difference.before.reset();
+  difference.bond = bond_text(bond);
 }
 
 void erase_values(Difference& difference) {
-  difference.bond = commitment(difference);
-  difference.before.reset();
+  erase_before(difference);
+  Bond bond = bond_of(difference);
+  if (!(bond.flags & kAfter) || bond.flags & kAfterErased) return;
+  bond.after = after_commitment(difference, bond);
+  bond.flags |= kAfterErased;
   difference.after.reset();
+  difference.bond = bond_text(bond);
 }
 
-bool is_erased(const Difference& difference) { return difference.bond.size() == kCommitment; }
+bool is_erased_whole(const Difference& difference) { return difference.bond.size() == kCommitment; }
+
+void erase_anew(Difference& difference, bool had_before, After after) {
+  const std::string commitment = difference.bond;
+  Bond bond;
+  if (had_before) {
+    bond.flags |= kBefore | kBeforeErased;
+    bond.before = commitment;
+  }
+  if (after.is_erased) {
+    bond.flags |= kAfter | kAfterErased;
+    bond.after = commitment;
+  } else if (after.value) {
+    bond.flags |= kAfter;
+    bond.after = key_after(commitment);
+  }
+  difference.before.reset();
+  difference.after = std::move(after.value);
+  difference.bond = bond_text(bond);
+}
 
 }  // namespace patchbay

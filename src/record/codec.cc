@@ -154,16 +154,23 @@ std::string encode(const Differences& differences) {
   return out;
 }
 
-std::string encode_unbound(const Difference& difference) {
+std::string encode_value(const Value& value) {
   std::string out;
-  Writer{out}.sides(difference);
-  return out += ']';
+  Writer{out}.value(value);
+  return out;
 }
 
 std::string encode(const std::vector<std::string>& texts) {
   std::string out;
   const Writer writer{out};
   writer.list(texts, [&](const std::string& text) { put_text(out, text); });
+  return out;
+}
+
+std::string encode(const std::vector<std::int64_t>& numbers) {
+  std::string out;
+  const Writer writer{out};
+  writer.list(numbers, [&](std::int64_t number) { out += std::to_string(number); });
   return out;
 }
 

@@ -23,12 +23,21 @@ namespace patchbay {
 [[nodiscard]] std::string encode(const Differences& differences);
 [[nodiscard]] std::expected<Differences, std::string> decode_differences(std::string_view text);
 
-// One of them without its bond.
-[[nodiscard]] std::string encode_unbound(const Difference& difference);
+// One value of them.
+[[nodiscard]] std::string encode_value(const Value& value);
 
 // A list of texts: ["a","b"].
 [[nodiscard]] std::string encode(const std::vector<std::string>& texts);
 [[nodiscard]] std::expected<std::vector<std::string>, std::string> decode_texts(
+    std::string_view text);
+
+// A list of whole numbers: [-3,12]. Read back, texts among them stand apart.
+[[nodiscard]] std::string encode(const std::vector<std::int64_t>& numbers);
+struct NumbersAndTexts {
+  std::vector<std::int64_t> numbers;
+  std::vector<std::string> texts;
+};
+[[nodiscard]] std::expected<NumbersAndTexts, std::string> decode_numbers_and_texts(
     std::string_view text);
 
 }  // namespace patchbay

@@ -25,8 +25,6 @@ class Decoder {
   }
 
   bool values(Values& out) {
-    constexpr std::size_t kUsual = 64;
-    out.reserve(kUsual);
     std::size_t count = 0;
     const bool read = members([&] {
       if (key_ == word(Home::address)) return parts(out, Home::address, count);
@@ -43,6 +41,15 @@ class Decoder {
 
   bool texts(std::vector<std::string>& out) {
     return items([&] { return scan_.text(out.emplace_back()) || fail("expected a text"); });
+  }
+
+  bool numbers_and_texts(NumbersAndTexts& out) {
+    return items([&] {
+      const bool is_text = scan_.peek() == '"';
+      return (is_text ? scan_.text(out.texts.emplace_back())
+                      : scan_.whole(out.numbers.emplace_back())) ||
+             fail("expected a whole number or a text");
+    });
   }
 
  private:
@@ -214,6 +221,12 @@ std::expected<std::vector<std::string>, std::string> decode_texts(std::string_vi
   using Texts = std::vector<std::string>;
   Decoder decoder(text);
   return decoder.document<Texts>([&](Texts& out) { return decoder.texts(out); });
+}
+
+std::expected<NumbersAndTexts, std::string> decode_numbers_and_texts(std::string_view text) {
+  Decoder decoder(text);
+  return decoder.document<NumbersAndTexts>(
+      [&](NumbersAndTexts& out) { return decoder.numbers_and_texts(out); });
 }
 
 }  // namespace patchbay

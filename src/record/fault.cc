@@ -2,6 +2,7 @@
 #include "record/fault.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace patchbay {
 
@@ -45,33 +46,56 @@ std::string_view word(Wrong wrong) {
   return "unknown";
 }
 
+namespace {
+
+void cut(Problem& problem) {
+  problem.field = shortened(std::move(problem.field));
+  problem.what = shortened(std::move(problem.what));
+}
+
+}  // namespace
+
+std::string shortened(std::string words) {
+  if (words.size() <= kProblemBytesMax) return words;
+  std::size_t size = kProblemBytesMax;
+  while (size > 0 && (static_cast<unsigned char>(words[size]) & 0xC0) == 0x80) --size;
+  return words.substr(0, size) + "…";
+}
+
 Fault::Fault(Wrong kind, std::string what, std::string field) : wrong(kind) {
-  if (!what.empty() || !field.empty())
-    problems.push_back({kind, std::move(field), std::move(what), 0});
+  if (what.empty() && field.empty()) return;
+  problems.push_back({kind, std::move(field), std::move(what), 0});
+  cut(problems.front());
 }
 
 Fault::Fault(std::vector<Problem> found) : problems(std::move(found)) {
-  std::stable_sort(problems.begin(), problems.end(), [](const Problem& a, const Problem& b) {
+  std::ranges::stable_sort(problems, [](const Problem& a, const Problem& b) {
     return a.wrong != b.wrong ? a.wrong < b.wrong : a.order < b.order;
   });
   wrong = problems.front().wrong;
+  if (problems.size() > kProblemsTold) {
+    const std::size_t all = leading();
+    problems.erase(problems.begin() + kProblemsTold, problems.end());
+    more = all - leading();
+    problems.shrink_to_fit();
+  }
+  for (Problem& each : problems) cut(each);
 }
 
 std::size_t Fault::leading() const {
-  return static_cast<std::size_t>(std::count_if(
-      problems.begin(), problems.end(), [&](const Problem& each) { return each.wrong == wrong; }));
+  return more + static_cast<std::size_t>(std::ranges::count(problems, wrong, &Problem::wrong));
 }
 
 std::string Fault::sentence() const {
-  if (problems.empty()) return {};
-  const Problem& first = problems.front();
-  std::string out = first.field;
-  if (!out.empty() && !first.what.empty()) out += ' ';
-  out += first.what;
-  const std::size_t others = leading() - 1;
-  if (others == 1) out += " (and 1 more problem)";
-  if (others > 1) out += " (and " + std::to_string(others) + " more problems)";
+  std::string out;
+  for (const Problem& each : problems)
+    if (each.wrong == wrong) out.append(out.empty() ? "" : "; ").append(each.sentence());
+  if (more > 0) out += "; and " + std::to_string(more) + " more";
   return out;
+}
+
+std::string Problem::sentence() const {
+  return field + (field.empty() || what.empty() ? "" : " ") + what;
 }
 
 }  // namespace patchbay

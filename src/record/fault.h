@@ -41,12 +41,25 @@ struct Problem {
   std::string field;
   std::string what;
   int order = 0;
+
+  // "vat must be 0 or more".
+  [[nodiscard]] std::string sentence() const;
 };
+
+// Of many problems so many are told, and how many more there are.
+inline constexpr std::size_t kProblemsTold = 20;
+// Longer words of a problem are cut: they may quote what the caller sent.
+inline constexpr std::size_t kProblemBytesMax = 1000;
+
+// `words`, or as much of their beginning and "…".
+[[nodiscard]] std::string shortened(std::string words);
 
 struct Fault {
   Wrong wrong = Wrong::unavailable;
-  // Those of kind `wrong` first, in field order, then the others.
+  // Those of kind `wrong` first, in field order, then the others; at most kProblemsTold.
   std::vector<Problem> problems;
+  // How many more of kind `wrong` there were.
+  std::size_t more = 0;
   // Seconds after which trying again makes sense; 0 where it never does.
   int retry_after_s = 0;
 
@@ -55,10 +68,10 @@ struct Fault {
   // The fault that `found`, which is not empty, makes by precedence.
   explicit Fault(std::vector<Problem> found);
 
-  // The first problem as a sentence, with the count of the others: "vat must be 0 or more (and 2
-  // more problems)".
+  // The problems of kind `wrong` in one line, all of `problems` and the count of the others: "vat
+  // must be 0 or more; name is required; and 3 more".
   [[nodiscard]] std::string sentence() const;
-  // How many problems are of kind `wrong`.
+  // How many problems are of kind `wrong`, those that are not told included.
   [[nodiscard]] std::size_t leading() const;
 };
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "record/entry.h"
@@ -25,26 +26,42 @@ struct FeedEntry {
   Position position;  // right after it
   Uuid uuid;          // of its customer
   Entry entry;
+  std::string told{};  // the position as readers are told it: core/positions.h
 };
 
 struct FeedQuery {
   CustomerId below;  // only entries of this customer and of what stands below it now
   std::optional<Position> after = Position{};  // nothing: from now on
   std::string door{};                          // only those made through this door; empty: any …
-  std::string principal{};                     // … and by this principal
+  std::string principal{};                     // … and by this principal …
+  Uuid request{};                              // … and for this request (nil: any) …
+  std::optional<Instant> from{};               // … at this time or later …
+  std::optional<Instant> to{};                 // … and before this one
   std::size_t limit = 100;                     // at most 1000
   // How many entries may be looked at for one page: whoever reaches few of many finds short or
   // empty pages, and goes on.
   std::size_t looks_max = 10'000;
 };
 
+// How far the clocks that give entries their times may be apart, or be set back: entries stand in
+// the order of commits, and a look for a time goes this much further at both ends.
+inline constexpr std::int64_t kClocksApartSeconds = 3600;
+
+// Whether the filters of `query` let an entry with these circumstances through, those of its
+// request and its customer aside.
+[[nodiscard]] bool admits(const FeedQuery& query, std::string_view door, std::string_view principal,
+                          Instant time);
+// Whether an entry of this time stands so far behind `query.to` that none follows before it.
+[[nodiscard]] bool is_past(const FeedQuery& query, Instant time);
+
 // Whoever goes on from `next`, and from there on, sees every entry that the query is of exactly
 // once, and those of a customer in the order of its versions, whatever is written in between.
 struct FeedPage {
   std::vector<FeedEntry> entries{};
-  Position next{};    // also where nothing came: to ask again from
-  bool more = false;  // whether there were entries after `next` at this moment
-  bool lost = false;  // `after` is no place in what this store holds; all else is empty
+  Position next{};     // also where nothing came: to ask again from
+  bool more = false;   // whether there were entries after `next` at this moment
+  bool lost = false;   // `after` is no place in what this store holds; all else is empty
+  std::string told{};  // `next` as readers are told it
 };
 
 }  // namespace patchbay

@@ -5,11 +5,13 @@
 
 #include <arpa/inet.h>
 #include <re2/re2.h>
+#include <unicode/idna.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
 #include "base/text.h"
 #include "record/admits.h"
+#include "record/url.h"
 
 namespace patchbay {
 namespace {
@@ -29,11 +31,55 @@ bool is_address(int family, std::string_view text) {
   return inet_pton(family, terminated.data(), parsed.data()) == 1;
 }
 
+constexpr std::size_t kNameMax = 253;
+
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+const icu::IDNA* idna() {
+  static const std::unique_ptr<const icu::IDNA> kIdna = [] {
+    UErrorCode error = U_ZERO_ERROR;
+    return std::unique_ptr<const icu::IDNA>(icu::IDNA::createUTS46Instance(
+        UIDNA_CHECK_BIDI | UIDNA_CHECK_CONTEXTJ | UIDNA_NONTRANSITIONAL_TO_ASCII, error));
+  }();
+  return kIdna.get();
+}
+
+// Whether a name holds what nobody sees: IDNA passes over it, and two names would look the same.
+bool has_invisible(std::string_view name) {
+  const auto points =
+      icu::UnicodeString::fromUTF8({name.data(), static_cast<std::int32_t>(name.size())});
+  for (std::int32_t i = 0; i < points.length(); i = points.moveIndex32(i, 1)) {
+    const UChar32 c = points.char32At(i);
+    const bool joins = c == 0x200C || c == 0x200D;  // IDNA judges these by their neighbours
+    if (!joins && u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT)) return true;
+  }
+  return false;
+}
+
+// An international name as DNS has it (UTS 46), or empty where it is none. What the letters of
+// US-ASCII among them may be is not asked here.
+std::string ascii_name(std::string_view name) {
+  constexpr std::size_t kUtf8Max = 4;
+  // Coding a label takes time by the square of its length.
+  if (name.size() > kUtf8Max * kNameMax || idna() == nullptr || has_invisible(name)) return {};
+  std::string out;
+  icu::StringByteSink<std::string> sink(&out);
+  icu::IDNAInfo info;
+  UErrorCode error = U_ZERO_ERROR;
+  idna()->nameToASCII_UTF8({name.data(), static_cast<std::int32_t>(name.size())}, sink, info,
+                           error);
+  return U_FAILURE(error) || info.hasErrors() ? std::string() : out;
+}
+
+// Underscores are in names that DNS has, though not in those of the first standards.
 bool is_label(std::string_view label) {
   constexpr std::size_t kLabelMax = 63;
   return !label.empty() && label.size() <= kLabelMax && label.front() != '-' &&
          label.back() != '-' && std::all_of(label.begin(), label.end(), [](char c) {
-           return digit(c) || letter(c) || c == '-';
+           return digit(c) || letter(c) || c == '-' || c == '_';
          });
 }
 
@@ -90,7 +136,16 @@ bool is_email(std::string_view text) {
   static const re2::RE2 kEmail(R"([a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@)"
                                R"([a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)"
                                R"((?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*)");
-  return text.size() <= kEmailMax && re2::RE2::FullMatch({text.data(), text.size()}, kEmail);
+  if (text.size() > kEmailMax) return false;
+  std::string plain;
+  if (!is_ascii(text)) {
+    const std::size_t domain = text.rfind('@') + 1;
+    const std::string name = ascii_name(text.substr(domain));
+    if (domain == 0 || name.empty()) return false;
+    plain = std::string(text.substr(0, domain)) + name;
+    text = plain;
+  }
+  return re2::RE2::FullMatch({text.data(), text.size()}, kEmail);
 }
 
 bool is_telephone(std::string_view text) {
@@ -105,7 +160,8 @@ bool is_e164(std::string_view text) {
 }
 
 bool is_host_name(std::string_view text) {
-  constexpr std::size_t kNameMax = 253;
+  const std::string plain = is_ascii(text) ? std::string(text) : ascii_name(text);
+  text = plain;
   if (text.empty() || text.size() > kNameMax) return false;
   const auto labels = split(text, '.');
   // A name whose last label is a number would be an address.
@@ -133,6 +189,11 @@ bool is_http_url(std::string_view text) {
     host = host.substr(0, colon);
   }
   return is_url_host(host);
+}
+
+std::optional<std::string> missing_scheme(std::string_view text) {
+  if (text.contains("://") || !is_http_url("https://" + std::string(text))) return std::nullopt;
+  return "must begin with http:// or https://, as in https://www.example.com/page";
 }
 
 bool is_card_number(std::string_view digits) {

@@ -4,7 +4,7 @@
 namespace patchbay {
 namespace {
 
-bool ascii(std::string_view text) {
+bool is_ascii(std::string_view text) {
   unsigned char bits = 0;
   for (const char c : text) bits |= static_cast<unsigned char>(c);
   return bits < 0x80;
@@ -21,7 +21,7 @@ bool JsonScan::text(std::string& out) {
     out.append(at_, plain);
     at_ += plain;
     if (at_ == end_ || static_cast<unsigned char>(*at_) < 0x20) return false;
-    if (*at_++ == '"') return ascii({first, at_}) || utf8::valid({first, at_});
+    if (*at_++ == '"') return is_ascii({first, at_}) || utf8::valid({first, at_});
     if (!escape(out)) return false;
   }
 }

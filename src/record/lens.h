@@ -4,6 +4,7 @@
 // Laws: writing what is seen changes nothing; what was written is what is seen.
 #pragma once
 
+#include <array>
 #include <functional>
 #include <optional>
 #include <string>
@@ -78,13 +79,20 @@ struct Draft {
   std::vector<Path> marked{};                // the primary marks set, in order
   std::vector<Path> unmarked{};              // and taken off
   std::vector<Uuid> slots{};                 // addresses that slots found or made
+  // By home: the highest ordinal, where it is known; and whether a part was asked for that there is
+  // no room for, not even for a while.
+  std::array<std::int64_t, 3> last_ordinal{-1, -1, -1};
+  std::array<bool, 3> full{};
 };
 
-// The part that `ref` means in a draft, made where it may be; nothing where it is unknown.
+// The part that `ref` means in a draft, made where it may be; nothing where it is unknown, or where
+// the draft has twice as many as a customer can have (record/bounds.h): so many are there for a
+// while when all are taken away and others put in their place.
 [[nodiscard]] std::optional<Uuid> locate_or_make(Draft& draft, Home home, const PartRef& ref);
 
 // Writes `edit` at `target`. Refuses, in words that end a sentence beginning with the field's name,
 // what cannot be: an unknown part, a value the field does not admit, a clear of what is required.
+// For a part that a full draft has no room for nothing is done; `full` says so.
 [[nodiscard]] std::expected<void, std::string> put(Draft& draft, const Target& target,
                                                    const Edit& edit);
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "record/address.h"
+#include "record/bounds.h"
 #include "record/lens.h"
 
 namespace patchbay {
@@ -10,14 +11,23 @@ namespace {
 using Written = std::expected<void, std::string>;
 using How = PartRef::How;
 
+// The ordinals that are given out count on from the highest that there was.
+std::int64_t next_ordinal(Draft& draft, Home home) {
+  std::int64_t& last = draft.last_ordinal[static_cast<std::size_t>(home)];
+  if (last < 0) {
+    last = 0;
+    for (const Uuid& other : draft.record.parts(home))
+      last = std::max(last, draft.record.whole(ordinal_field(home), other));
+  }
+  return ++last;
+}
+
 void make_part(Draft& draft, Home home, const Uuid& part, const PartRef& ref) {
   Record& record = draft.record;
-  std::int64_t last = 0;
-  for (const Uuid& other : record.parts(home))
-    last = std::max(last, record.whole(ordinal_field(home), other));
-  record.values.set({ordinal_field(home), part}, last + 1);
+  const bool first = record.count_parts(home) == 0;
+  record.values.set({ordinal_field(home), part}, next_ordinal(draft, home));
   if (home == Home::contact) {
-    record.values.set({Field::contact_type, part}, std::string(last == 0 ? "owner" : "member"));
+    record.values.set({Field::contact_type, part}, std::string(first ? "owner" : "member"));
     record.values.set({Field::contact_role, part}, std::string("none"));
     return;
   }
@@ -27,17 +37,23 @@ void make_part(Draft& draft, Home home, const Uuid& part, const PartRef& ref) {
   record.values.set({Field::address_type, part}, std::string(type));
 }
 
-void remove_part(Record& record, Home home, const Uuid& part) {
-  std::vector<Path> gone;
-  for (const auto& [path, value] : record.values)
-    if (row(path.field).home == home && path.part == part) gone.push_back(path);
-  for (const Path& path : gone) record.values.clear(path);
+void remove_part(Draft& draft, Home home, const Uuid& part) {
+  draft.record.values.clear_part(home, part);
+  draft.last_ordinal[static_cast<std::size_t>(home)] = -1;
+}
+
+// Whether one more part can stand in the draft for now.
+bool has_room(Draft& draft, Home home) {
+  bool& full = draft.full[static_cast<std::size_t>(home)];
+  full = full || draft.record.count_parts(home) >= 2 * parts_max(home);
+  return !full;
 }
 
 std::optional<Uuid> fresh_part(const Draft& draft, int number) {
-  for (const auto& [known, uuid] : draft.made)
-    if (known == number) return uuid;
-  return std::nullopt;
+  // The one made last is asked for most.
+  const auto found = std::ranges::find(draft.made.rbegin(), draft.made.rend(), number,
+                                       &std::pair<int, Uuid>::first);
+  return found == draft.made.rend() ? std::nullopt : std::optional(found->second);
 }
 
 // A text that only looks like a secret: a mask that is not the mask of what stands there.
@@ -68,8 +84,9 @@ Written put_field(Draft& draft, const Path& path, const Edit& edit) {
 
 Written put_text(Draft& draft, const Uuid& address, const Edit& edit) {
   std::vector<Path> gone;
-  for (const auto& [path, value] : draft.record.values)
-    if (path.part == address && is_location(path.field)) gone.push_back(path);
+  if (const Values::Group* const group = draft.record.values.group(Home::address, address))
+    for (const auto& [path, value] : *group)
+      if (is_location(path.field)) gone.push_back(path);
   for (const Path& path : gone) draft.record.values.clear(path);
   return put_field(draft, {Field::address_street, address}, edit);
 }
@@ -133,6 +150,7 @@ void keep_one_mark(Draft& draft, Home home, std::vector<RefusedMark>& refused) {
 std::optional<Uuid> locate_or_make(Draft& draft, Home home, const PartRef& ref) {
   if (ref.how == How::fresh) {
     if (auto made = fresh_part(draft, ref.number)) return made;
+    if (!has_room(draft, home)) return std::nullopt;
     const Uuid part = draft.fresh_uuid();
     draft.made.emplace_back(ref.number, part);
     make_part(draft, home, part, ref);
@@ -142,7 +160,7 @@ std::optional<Uuid> locate_or_make(Draft& draft, Home home, const PartRef& ref) 
   std::optional<Uuid> part = locate(draft.record, home, ref);
   const bool may_make = slot || ref.how == How::or_new ||
                         (ref.how == How::or_first && draft.record.parts(home).empty());
-  if (!part && may_make) {
+  if (!part && may_make && has_room(draft, home)) {
     part = slot ? draft.fresh_uuid() : ref.id;
     make_part(draft, home, *part, ref);
     if (ref.how == How::slot_primary) draft.record.values.set({primary_field(home), *part}, true);
@@ -154,10 +172,11 @@ std::optional<Uuid> locate_or_make(Draft& draft, Home home, const PartRef& ref) 
 std::expected<void, std::string> put(Draft& draft, const Target& target, const Edit& edit) {
   const Home home = row(target.field).home;
   if (target.lens == Lens::parts) {
-    for (const Uuid& part : draft.record.parts(home)) remove_part(draft.record, home, part);
+    for (const Uuid& part : draft.record.parts(home)) remove_part(draft, home, part);
     return {};
   }
   const std::optional<Uuid> part = locate_or_make(draft, home, target.part);
+  if (!part && draft.full[static_cast<std::size_t>(home)]) return {};
   if (!part)
     return std::unexpected(home == Home::address ? "must be the id of an address of this customer"
                                                  : "must be the id of a contact of this customer");
@@ -179,7 +198,7 @@ std::expected<void, std::string> put(Draft& draft, const Target& target, const E
     case Lens::status_word:
       return put_status(draft, edit);
     case Lens::part:
-      remove_part(draft.record, home, *part);
+      remove_part(draft, home, *part);
       return {};
     case Lens::active_word:
     case Lens::id:
@@ -197,7 +216,7 @@ std::vector<RefusedMark> settle(Draft& draft) {
   for (const Uuid& address : draft.slots)
     if (draft.record.has_part(Home::address, address) && is_empty_address(draft.record, address) &&
         is_only_of_its_type(draft.record, address))
-      remove_part(draft.record, Home::address, address);
+      remove_part(draft, Home::address, address);
   std::vector<RefusedMark> refused;
   for (const Home home : {Home::address, Home::contact}) keep_one_mark(draft, home, refused);
   return refused;

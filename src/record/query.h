@@ -30,10 +30,13 @@ struct CustomerQuery {
   bool recursive = false;  // … or everything below it
   bool itself = false;     // and this customer too
   Life life = Life::live;
-  std::string name_contains;          // any case (ASCII); empty: any name
+  std::string name_contains;          // as fold.h folds both; empty: any name
   std::vector<Match> where;           // all must hold
   std::vector<std::string> terms;     // all must be terms of the customer, see terms.h …
   std::vector<std::string> prefixes;  // … and each of these the beginning of one
+  // The beginning of a term, of telephone numbers only, that the customer must have or once have
+  // had; empty: not asked.
+  std::string now_or_before{};
 
   enum class Order : std::uint8_t { id, name, account, description } order = Order::id;
   bool descending = false;

@@ -6,9 +6,33 @@
 namespace patchbay {
 namespace {
 
-auto place(auto& items, const Path& path) {
-  return std::lower_bound(items.begin(), items.end(), path,
-                          [](const Values::Item& item, const Path& at) { return item.first < at; });
+// How many values most customers and parts have, at most.
+constexpr std::size_t kUsualOwn = 32;
+constexpr std::size_t kUsualOfPart = 8;
+
+// Where a part has its place among groups: at its group, or before the next one.
+struct Part {
+  Home home;
+  Uuid part;
+  explicit Part(Home of, const Uuid& id) : home(of), part(id) {}
+  explicit Part(const Path& path) : Part(home_of(path.field), path.part) {}
+  auto operator<=>(const Part&) const = default;
+};
+
+auto place(auto& groups, const Part& part) {
+  return std::lower_bound(
+      groups.begin(), groups.end(), part,
+      [](const Values::Group& group, const Part& at) { return Part(group.front().first) < at; });
+}
+
+bool is_there(const auto& groups, auto at, const Part& part) {
+  return at != groups.end() && Part(at->front().first) == part;
+}
+
+auto place(auto& group, Field field) {
+  return std::lower_bound(
+      group.begin(), group.end(), field,
+      [](const Values::Item& item, Field wanted) { return item.first.field < wanted; });
 }
 
 template <class T>
@@ -19,27 +43,54 @@ T as(const Value* value) {
 
 }  // namespace
 
+const Values::Group* Values::group(Home home, const Uuid& part) const {
+  const auto at = place(groups_, Part(home, part));
+  return is_there(groups_, at, Part(home, part)) ? &*at : nullptr;
+}
+
 const Value* Values::find(const Path& path) const {
-  const auto at = place(items_, path);
-  return at != items_.end() && at->first == path ? &at->second : nullptr;
+  const Group* const found = group(home_of(path.field), path.part);
+  if (!found) return nullptr;
+  const auto at = place(*found, path.field);
+  return at != found->end() && at->first.field == path.field ? &at->second : nullptr;
 }
 
 void Values::set(const Path& path, Value value) {
+  const Part part(path);
   // Readers of stored values come in order.
-  if (items_.empty() || items_.back().first < path) {
-    items_.emplace_back(path, std::move(value));
+  auto group = !groups_.empty() && Part(groups_.back().front().first) == part
+                   ? std::prev(groups_.end())
+                   : place(groups_, part);
+  if (!is_there(groups_, group, part)) {
+    group = groups_.emplace(group);
+    group->reserve(part.home == Home::customer ? kUsualOwn : kUsualOfPart);
+  }
+  const auto at = group->empty() || group->back().first.field < path.field
+                      ? group->end()
+                      : place(*group, path.field);
+  if (at != group->end() && at->first.field == path.field) {
+    at->second = std::move(value);
     return;
   }
-  const auto at = place(items_, path);
-  if (at != items_.end() && at->first == path)
-    at->second = std::move(value);
-  else
-    items_.emplace(at, path, std::move(value));
+  group->emplace(at, path, std::move(value));
+  ++size_;
 }
 
 void Values::clear(const Path& path) {
-  const auto at = place(items_, path);
-  if (at != items_.end() && at->first == path) items_.erase(at);
+  const auto group = place(groups_, Part(path));
+  if (!is_there(groups_, group, Part(path))) return;
+  const auto at = place(*group, path.field);
+  if (at == group->end() || at->first.field != path.field) return;
+  group->erase(at);
+  --size_;
+  if (group->empty()) groups_.erase(group);
+}
+
+void Values::clear_part(Home home, const Uuid& part) {
+  const auto group = place(groups_, Part(home, part));
+  if (!is_there(groups_, group, Part(home, part))) return;
+  size_ -= group->size();
+  groups_.erase(group);
 }
 
 std::string Record::text(Field field, const Uuid& part) const {
@@ -62,8 +113,11 @@ Field primary_field(Home home) {
 
 std::vector<Uuid> Record::parts(Home home) const {
   std::vector<std::pair<std::int64_t, Uuid>> found;
-  for (const auto& [path, value] : values)
+  for (const Values::Group& group : values.groups()) {
+    // The ordinal is the first field of a part.
+    const auto& [path, value] = group.front();
     if (path.field == ordinal_field(home)) found.emplace_back(as<std::int64_t>(&value), path.part);
+  }
   std::sort(found.begin(), found.end());
   std::vector<Uuid> out;
   out.reserve(found.size());
@@ -71,13 +125,24 @@ std::vector<Uuid> Record::parts(Home home) const {
   return out;
 }
 
+std::size_t Record::count_parts(Home home) const {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(values.groups(), [&](const Values::Group& group) {
+        return group.front().first.field == ordinal_field(home);
+      }));
+}
+
 bool Record::has_part(Home home, const Uuid& part) const {
   return find(ordinal_field(home), part) != nullptr;
 }
 
 Uuid Record::primary(Home home) const {
-  for (const auto& [path, value] : values)
-    if (path.field == primary_field(home) && as<bool>(&value)) return path.part;
+  for (const Values::Group& group : values.groups()) {
+    const Path path{primary_field(home), group.front().first.part};
+    if (home_of(group.front().first.field) != home) continue;
+    const auto at = place(group, path.field);
+    if (at != group.end() && at->first == path && as<bool>(&at->second)) return path.part;
+  }
   return {};
 }
 

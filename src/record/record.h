@@ -1,6 +1,8 @@
 // A customer: its identifiers and a flat, ordered map of values.
 #pragma once
 
+#include <cstddef>
+#include <iterator>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -12,23 +14,64 @@
 
 namespace patchbay {
 
-// Values by path, in the order of paths. A part exists where it has an `ordinal`.
+// Values by path, in the order of paths. A part exists where it has an `ordinal`. What stands at
+// one part is kept together, so that putting or taking one value takes no longer for there being
+// many.
 class Values {
  public:
   using Item = std::pair<Path, Value>;
+  // The values of one part, or of the customer itself; never none.
+  using Group = std::vector<Item>;
+
+  class Iterator {
+   public:
+    using iterator_category = std::forward_iterator_tag;
+    using value_type = Item;
+    using difference_type = std::ptrdiff_t;
+    using pointer = const Item*;
+    using reference = const Item&;
+
+    Iterator() = default;
+    reference operator*() const { return (*group_)[at_]; }
+    pointer operator->() const { return &**this; }
+    Iterator& operator++() {
+      if (++at_ == group_->size()) {
+        ++group_;
+        at_ = 0;
+      }
+      return *this;
+    }
+    Iterator operator++(int) {
+      Iterator before = *this;
+      ++*this;
+      return before;
+    }
+    bool operator==(const Iterator&) const = default;
+
+   private:
+    friend Values;
+    explicit Iterator(const Group* group) : group_(group) {}
+    const Group* group_ = nullptr;
+    std::size_t at_ = 0;
+  };
 
   [[nodiscard]] const Value* find(const Path& path) const;
   void set(const Path& path, Value value);
   void clear(const Path& path);
-  void reserve(std::size_t count) { items_.reserve(count); }
-  [[nodiscard]] auto begin() const { return items_.begin(); }
-  [[nodiscard]] auto end() const { return items_.end(); }
-  [[nodiscard]] std::size_t size() const { return items_.size(); }
-  [[nodiscard]] bool empty() const { return items_.empty(); }
+  // Everything that stands at one part.
+  void clear_part(Home home, const Uuid& part);
+  [[nodiscard]] const std::vector<Group>& groups() const { return groups_; }
+  // The values of a part, in the order of fields; null where there are none.
+  [[nodiscard]] const Group* group(Home home, const Uuid& part) const;
+  [[nodiscard]] Iterator begin() const { return Iterator(groups_.data()); }
+  [[nodiscard]] Iterator end() const { return Iterator(groups_.data() + groups_.size()); }
+  [[nodiscard]] std::size_t size() const { return size_; }
+  [[nodiscard]] bool empty() const { return size_ == 0; }
   bool operator==(const Values&) const = default;
 
  private:
-  std::vector<Item> items_;
+  std::vector<Group> groups_;
+  std::size_t size_ = 0;
 };
 
 struct Record {
@@ -51,6 +94,7 @@ struct Record {
 
   // The addresses or contacts, oldest first.
   [[nodiscard]] std::vector<Uuid> parts(Home home) const;
+  [[nodiscard]] std::size_t count_parts(Home home) const;
   [[nodiscard]] bool has_part(Home home, const Uuid& part) const;
   // The part marked primary, or nil where there is no part.
   [[nodiscard]] Uuid primary(Home home) const;

@@ -2,11 +2,16 @@
 #include "record/terms.h"
 
 #include <algorithm>
+#include <iterator>
 
+#include "record/chain.h"
 #include "record/fold.h"
 
 namespace patchbay {
 namespace {
+
+// One of the fields that hold telephone numbers: all of them share one key.
+constexpr Field kNumber = Field::contact_telephone;
 
 std::string digits_of(std::string_view folded) {
   std::string out;
@@ -44,7 +49,18 @@ std::optional<std::string> under(std::string_view key, std::string value) {
 std::optional<std::string> term_under(Field field, std::string_view folded) {
   const std::string_view key = search_key(field);
   if (key.empty()) return std::nullopt;
-  return under(key, row(field).search == Search::number ? digits_of(folded) : spaced(folded));
+  if (row(field).search != Search::number) return under(key, spaced(folded));
+  std::string digits = digits_of(folded);
+  std::ranges::reverse(digits);
+  return under(key, std::move(digits));
+}
+
+// The terms of the telephone numbers in `value` of `field`: one, or none.
+std::vector<std::string> number_terms(Field field, const std::optional<Value>& value) {
+  const auto* text = value ? std::get_if<std::string>(&*value) : nullptr;
+  if (!text || row(field).search != Search::number) return {};
+  const auto term = term_under(field, fold(*text));
+  return term ? std::vector{*term} : std::vector<std::string>{};
 }
 
 class Terms {
@@ -130,6 +146,26 @@ std::span<const Field> key_fields() {
 
 std::optional<std::string> key_term(Field field, std::string_view value) {
   return term_under(field, fold(value));
+}
+
+std::optional<std::string> telephone_end(std::string_view text) {
+  auto out = term_under(kNumber, fold(text));
+  const std::size_t before = search_key(kNumber).size() + 2;
+  return out && out->size() >= before + kEndDigitsMin ? out : std::nullopt;
+}
+
+std::vector<std::string> former_terms(const Differences& differences) {
+  std::vector<std::string> out;
+  for (const Difference& each : differences) {
+    if (is_erased(each)) continue;
+    const auto had = number_terms(each.path.field, each.before);
+    const auto has = number_terms(each.path.field, each.after);
+    std::ranges::set_difference(had, has, std::back_inserter(out));
+  }
+  std::ranges::sort(out);
+  const auto repeated = std::ranges::unique(out);
+  out.erase(repeated.begin(), repeated.end());
+  return out;
 }
 
 std::optional<std::string> term_of(const Target& target, const std::optional<Value>& value) {

@@ -1,5 +1,7 @@
 // What a customer is found by: its terms. A word of its texts is a term as it is ("trading"), the
-// whole of an indexed value is one under its key ("/external_id/a-17", "/telephone/442079460000").
+// whole of an indexed value is one under its key ("/external_id/a-17"). A telephone number stands
+// under its key with its last digit first ("/telephone/000064970244"), so that all numbers with one
+// end stand together.
 #pragma once
 
 #include <optional>
@@ -14,6 +16,7 @@ namespace patchbay {
 
 inline constexpr std::size_t kWordsMax = 500;     // of a record: later ones do not count
 inline constexpr std::size_t kKeyBytesMax = 512;  // of a value under its key: what follows does not
+inline constexpr std::size_t kEndDigitsMin = 6;   // of the end of a telephone number
 
 // Every term of a record with these values, each once, sorted. Keys are never left out.
 [[nodiscard]] std::vector<std::string> terms_of(const Values& values);
@@ -31,6 +34,14 @@ inline constexpr std::size_t kKeyBytesMax = 512;  // of a value under its key: w
 // The term of the whole `value` of `field`; nothing where it has no key, or the value nothing that
 // could be found.
 [[nodiscard]] std::optional<std::string> key_term(Field field, std::string_view value);
+
+// The beginning of the terms of all telephone numbers that end with these digits; nothing where
+// `text` holds fewer than kEndDigitsMin.
+[[nodiscard]] std::optional<std::string> telephone_end(std::string_view text);
+
+// The terms of telephone numbers that `differences` took from where they stood, each once, sorted.
+// A number that only moved to another path is among them. Erased values are not.
+[[nodiscard]] std::vector<std::string> former_terms(const Differences& differences);
 
 // A term that every record has of which `target` shows `value`; nothing where there is none.
 [[nodiscard]] std::optional<std::string> term_of(const Target& target,

@@ -3,6 +3,7 @@
 
 #include <map>
 
+#include "base/digest.h"
 #include "record/codec.h"
 
 namespace patchbay {
@@ -12,8 +13,9 @@ namespace {
 struct Member {
   std::string shown;
   std::string compared;
+  bool is_secret = false;
 };
-using Members = std::map<std::string, Member>;
+using MemberMap = std::map<std::string, Member>;
 
 constexpr std::string_view kSecret = R"({"sealed":true})";
 
@@ -34,21 +36,24 @@ class Collector {
   void flag(const char* member, bool value) {
     if (value) put(member, "true");
   }
-  void put(const std::string& member, const std::string& shown) { out_[member] = {shown, shown}; }
-  void put_secret(const char* member, std::string shown, std::string compared) {
-    out_[member] = {std::move(shown), std::move(compared)};
+  void put(const std::string& member, const std::string& shown) {
+    out_[member] = {shown, shown, false};
   }
-  Members take() { return std::move(out_); }
+  void put_secret(const char* member, std::string shown, std::string compared) {
+    out_[member] = {std::move(shown), std::move(compared), true};
+  }
+  MemberMap take() { return std::move(out_); }
 
  private:
-  Members out_;
+  MemberMap out_;
 };
 
-Members members_of(const Principal& principal) {
+MemberMap members_of(const Principal& principal) {
   Collector out;
   out.text("name", principal.name);
   out.whole("home", principal.home.value);
-  out.texts("roles", principal.roles);
+  if (!principal.roles.empty()) out.put("roles", encode(principal.roles));
+  if (principal.roles.empty()) out.texts("roles", principal.role_names);
   out.texts("doors", principal.doors);
   out.texts("sources", principal.sources);
   if (!principal.password_hash.empty())
@@ -67,7 +72,7 @@ Members members_of(const Principal& principal) {
   return out.take();
 }
 
-Members members_of(const Reference& reference) {
+MemberMap members_of(const Reference& reference) {
   Collector out;
   out.text("name", reference.name);
   out.whole("owner", reference.owner.value);
@@ -78,19 +83,36 @@ Members members_of(const Reference& reference) {
   return out.take();
 }
 
+// What tells a secret apart: the secret itself is a hash already.
+std::string proof(const Member* before, const Member* after) {
+  if (!(before ? before : after)->is_secret) return {};
+  const auto side = [](const Member* member) {
+    return member ? blake2b(member->compared) : std::string(32, '\0');
+  };
+  return side(before) + side(after);
+}
+
+ThingDifference difference(const std::string& name, const Member* before, const Member* after) {
+  return {.member = name,
+          .before = before ? before->shown : std::string(),
+          .after = after ? after->shown : std::string(),
+          .bond = {},
+          .proof = proof(before, after)};
+}
+
 template <class Thing>
 std::vector<ThingDifference> differences(const Thing* before, const Thing& after) {
-  const Members old = before ? members_of(*before) : Members{};
-  const Members now = members_of(after);
+  const MemberMap old = before ? members_of(*before) : MemberMap{};
+  const MemberMap now = members_of(after);
   std::vector<ThingDifference> out;
   for (const auto& [name, member] : old)
-    if (!now.contains(name)) out.push_back({name, member.shown, {}});
+    if (!now.contains(name)) out.push_back(difference(name, &member, nullptr));
   for (const auto& [name, member] : now) {
     const auto found = old.find(name);
     if (found == old.end())
-      out.push_back({name, {}, member.shown});
+      out.push_back(difference(name, nullptr, &member));
     else if (found->second.compared != member.compared)
-      out.push_back({name, found->second.shown, member.shown});
+      out.push_back(difference(name, &found->second, &member));
   }
   return out;
 }
@@ -110,7 +132,10 @@ ThingEntry entry(std::optional<Kind> kind, const Thing* before, const Thing& aft
 
 }  // namespace
 
-std::string_view word(const ThingId& thing) { return thing.kind ? word(*thing.kind) : "principal"; }
+std::string_view word(const ThingId& thing) {
+  if (thing.kind) return word(*thing.kind);
+  return thing.id == kStoreItself.id ? "store" : "principal";
+}
 
 std::vector<ThingDifference> diff(const Principal* before, const Principal& after) {
   return differences(before, after);

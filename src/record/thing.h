@@ -12,11 +12,12 @@
 namespace patchbay {
 
 struct ThingId {
-  std::optional<Kind> kind;  // nothing: a principal
+  std::optional<Kind> kind;  // nothing: a principal, or of number 0 the store itself
   std::int64_t id = 0;
   auto operator<=>(const ThingId&) const = default;
 };
-// The kind's own word, or "principal".
+inline constexpr ThingId kStoreItself{};
+// The kind's own word, "principal" or "store".
 [[nodiscard]] std::string_view word(const ThingId& thing);
 
 // One member before and after, as JSON; empty: nothing. Of a secret, only that there is one.
@@ -25,6 +26,9 @@ struct ThingDifference {
   std::string before;
   std::string after;
   std::string bond;  // see Difference
+  // Of a secret, what tells it apart from others and tells nothing else of it: 32 bytes each of
+  // what stood before and after, zeros where nothing did. Empty of all else.
+  std::string proof{};
   bool operator==(const ThingDifference&) const = default;
 };
 

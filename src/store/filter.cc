@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "base/text.h"
+#include "record/fold.h"
 
 namespace patchbay::store {
 namespace {
@@ -12,7 +12,7 @@ char lower_of(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' 
 
 }  // namespace
 
-Filter::Filter(const CustomerQuery& query) : query_(query), name_(lower(query.name_contains)) {
+Filter::Filter(const CustomerQuery& query) : query_(query), name_(fold(query.name_contains)) {
   for (const Match& match : query.where) {
     if (match.target.lens != Lens::enterprise) {
       matches_.push_back(match);
@@ -26,11 +26,15 @@ Filter::Filter(const CustomerQuery& query) : query_(query), name_(lower(query.na
 }
 
 bool Filter::everything() const {
-  return name_.empty() && matches_.empty() && query_.terms.empty() && query_.prefixes.empty();
+  return name_.empty() && matches_.empty() && query_.terms.empty() && query_.prefixes.empty() &&
+         query_.now_or_before.empty();
 }
 
 bool Filter::admits_name(std::string_view name) const {
   if (name_.empty()) return true;
+  // Of most names nothing but the case is folded, and without a copy.
+  if (std::ranges::any_of(name, [](char c) { return static_cast<unsigned char>(c) >= 0x80; }))
+    return fold(name).contains(name_);
   const auto same = [](char held, char wanted) { return lower_of(held) == wanted; };
   return !std::ranges::search(name, name_, same).empty();
 }

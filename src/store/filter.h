@@ -30,7 +30,7 @@ class Filter {
 
  private:
   const CustomerQuery& query_;
-  std::string name_;  // in lower case
+  std::string name_;  // folded
   std::vector<Match> matches_;
   std::optional<CustomerId> enterprise_;
 };

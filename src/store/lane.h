@@ -40,6 +40,7 @@ class Lane {
 
   void write(Queued one);
   void close();  // on the lane's own thread: does not wait
+  [[nodiscard]] bool is_own_thread() const { return std::this_thread::get_id() == own_; }
   [[nodiscard]] std::size_t waiting() const;
   [[nodiscard]] std::uint64_t refused() const { return refused_; }
 

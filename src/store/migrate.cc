@@ -1,17 +1,20 @@
 // Opening two stores of any engines, for one to be copied into the other.
 #include "store/open.h"
 #include "store/postgresql/hosts.h"
+#include "store/sql/adopt.h"
 #include "store/sql/copy.h"
 #include "store/sql/schema.h"
+#include "store/sql/seals.h"
 #include "store/sqlite/connection.h"
 #include "store/sqlite/folder.h"
 
 namespace patchbay::store {
 namespace {
 
-constexpr postgresql::Bounds kPatient{.answer_ms = 3'600'000};
+constexpr postgresql::Bounds kPatientAndAlone{.answer_ms = 3'600'000,
+                                              .use = postgresql::Use::alone};
 
-// A store with nobody else in it, as far as that can be had: a folder is held.
+// A store with nobody else in it.
 struct Held {
   std::optional<sqlite::Folder> folder;
   std::unique_ptr<sql::Connection> connection;
@@ -20,7 +23,7 @@ struct Held {
 Held held(const std::string& place) {
   Held out;
   if (is_postgresql(place)) {
-    out.connection = postgresql::Hosts(place).newest(kPatient);
+    out.connection = postgresql::Hosts(place).newest(kPatientAndAlone);
     return out;
   }
   auto folder = sqlite::Folder::hold(place, "a migration");
@@ -34,17 +37,12 @@ Held held(const std::string& place) {
   return out;
 }
 
-void must_be_a_store(const std::string& place) {
-  if (!is_postgresql(place) && !std::filesystem::exists(place + '/' + sqlite::kDatabase))
-    throw Unavailable("there is no store in " + place);
-}
-
 }  // namespace
 
 std::expected<void, std::string> migrate(const std::string& from, const std::string& to,
                                          const std::function<void(const Migrating&)>& watch) {
+  if (auto there = must_be_a_store(from); !there) return there;
   try {
-    must_be_a_store(from);
     const Held source = held(from);
     const Held target = held(to);
     sql::upgrade(*source.connection);
@@ -55,6 +53,20 @@ std::expected<void, std::string> migrate(const std::string& from, const std::str
     return {};
   } catch (const std::exception& error) {
     return std::unexpected(error.what());
+  }
+}
+
+std::expected<void, std::string> adopt(const std::string& place, const Trust& trust, Instant now) {
+  if (auto there = must_be_a_store(place); !there) return there;
+  try {
+    const Held store = held(place);
+    sql::upgrade(*store.connection);
+    const auto integrity = sql::ask_trust(*store.connection, trust);
+    sql::adopt(*store.connection, integrity, now);
+    return {};
+  } catch (const std::exception& error) {
+    return std::unexpected("the store in " + shown_place(place) +
+                           " cannot be adopted: " + error.what());
   }
 }
 

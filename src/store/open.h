@@ -11,9 +11,18 @@
 #include <string_view>
 
 #include "base/clock.h"
+#include "store/integrity.h"
 #include "store/store.h"
 
 namespace patchbay::store {
+
+// A store that is being opened, before it is known what it is trusted by.
+struct Opening {
+  bool is_new = false;        // it holds nothing yet
+  std::vector<Mark> marks{};  // nobody has checked them
+};
+// What it is trusted by. The error is a sentence for the operator, and then it is not opened.
+using Trust = std::function<std::expected<Integrity, std::string>(const Opening& opening)>;
 
 struct SqliteOptions {
   std::filesystem::path folder;  // made with mode 0700 where it is not there; its parent must be
@@ -24,6 +33,8 @@ struct SqliteOptions {
   int reader_wait_ms = 5000;    // and is then refused
   int wal_pages_max = 16384;    // pages of 4 KiB in the log before the lane stops to clear it
   std::string vfs;              // SQLite's name of the file system layer; empty: its own
+  Trust trust{};                // nothing: hashes without a key, for tests
+  int seal_ms = 0;              // how long entries wait for their seal at most; 0: for ever
 };
 
 // A store in one folder on disk, which it holds until it is destroyed. Its Readers must be gone by
@@ -41,7 +52,7 @@ inline constexpr std::uint64_t kLogGrowthMax = 1ULL << 30;
 // `log_growth_max` bytes the Reader throws. The error is a sentence for the operator.
 [[nodiscard]] std::expected<void, std::string> read_sqlite(
     const std::filesystem::path& folder, const std::function<void(Reader&)>& use,
-    std::uint64_t log_growth_max = kLogGrowthMax);
+    const Integrity& integrity = {}, std::uint64_t log_growth_max = kLogGrowthMax);
 
 struct Copied {
   std::uint64_t bytes = 0;
@@ -73,12 +84,18 @@ struct PostgresqlOptions {
   std::optional<int> first_slot;
   // A writer that rests within a transaction holds up every node; the server ends it after this.
   int writer_rest_ms = 10'000;
+  Trust trust{};    // nothing: hashes without a key, for tests
+  int seal_ms = 0;  // how long entries wait for their seal at most; 0: for ever
 };
 
 // Whether `place` names a PostgreSQL database.
 [[nodiscard]] bool is_postgresql(std::string_view place);
 // `place` as people may read it: without a password.
 [[nodiscard]] std::string shown_place(const std::string& place);
+// Whether a password stands in it.
+[[nodiscard]] bool names_password(const std::string& place);
+// Why no database can be found by it, as what follows "…: "; nothing where one can.
+[[nodiscard]] std::optional<std::string> wrong_place(const std::string& place);
 
 // A store in a PostgreSQL database, which any number of processes may have open. The error is a
 // sentence for the operator: it cannot be reached, is set so that it would lose what it
@@ -86,7 +103,22 @@ struct PostgresqlOptions {
 [[nodiscard]] std::expected<std::unique_ptr<Store>, std::string> open_postgresql(
     const PostgresqlOptions& options);
 [[nodiscard]] std::expected<void, std::string> read_postgresql(
-    const std::string& url, const std::function<void(Reader&)>& use);
+    const std::string& url, const std::function<void(Reader&)>& use,
+    const Integrity& integrity = {});
+
+// What is missing of a store in `place`, as what follows "there is no store in it: "; nothing where
+// one is there. Nothing is made or changed, and servers may hold it. The error is a sentence for
+// the operator: the place cannot be used or read.
+[[nodiscard]] std::expected<std::optional<std::string>, std::string> missing(
+    const std::string& place);
+// The same, where a missing store is an error too: it names the place and what was looked for.
+[[nodiscard]] std::expected<void, std::string> must_be_a_store(const std::string& place);
+
+// How the schema of the store in `place` differs from what this version makes, as a phrase that
+// names the first difference: a trigger, say, that it does not make. Servers may hold it. The error
+// is a sentence for the operator.
+[[nodiscard]] std::expected<std::optional<std::string>, std::string> schema_difference(
+    const std::string& place);
 
 // How far a migration is.
 struct Migrating {
@@ -97,12 +129,18 @@ struct Migrating {
 
 // Copies all that the store in `from` holds into an empty one in `to`: history, numbers and hashes
 // as they are. Each is a folder, which no server may hold, or a PostgreSQL database, which none may
-// use. After an interruption it goes on where it was; until it has ended nothing opens `to`.
+// use; none begins to meanwhile. After an interruption it goes on where it was; once it has begun
+// to copy, nothing opens `to` until it has ended.
 [[nodiscard]] std::expected<void, std::string> migrate(
     const std::string& from, const std::string& to,
     const std::function<void(const Migrating&)>& watch);
 
+// Gives the store in `place`, which a version before seals wrote and no server may use, its hashes
+// and seals, `now`. The error is a sentence for the operator.
+[[nodiscard]] std::expected<void, std::string> adopt(const std::string& place, const Trust& trust,
+                                                     Instant now);
+
 // The same promises, kept for as long as the process lives.
-[[nodiscard]] std::unique_ptr<Store> open_memory();
+[[nodiscard]] std::unique_ptr<Store> open_memory(const Integrity& integrity = {}, int seal_ms = 0);
 
 }  // namespace patchbay::store

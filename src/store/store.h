@@ -12,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "record/audit.h"
 #include "record/entry.h"
 #include "record/feed.h"
 #include "record/principal.h"
@@ -29,15 +30,39 @@ struct Unavailable : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+inline constexpr std::size_t kNamesakesMax = 100;
 inline constexpr std::size_t kSweepMax = 4096;
+inline constexpr std::int64_t kAttemptsMax = 50'000;
 inline constexpr std::size_t kEraseMax = 512;
 
 // What has had its time: tokens that expired by `now`, and what was last written before.
 struct Sweep {
   Instant now;
   Instant attempts_before;
+  // Attempts from after this time are removed too: the clock was set back since.
+  Instant attempts_after{INT64_MAX};
+  // Of attempts, so many are kept: those that were written last.
+  std::int64_t attempts_max = kAttemptsMax;
   Instant requests_before;
   Instant answers_before;
+};
+
+// A number kept under a name, for what the server must know of its own store.
+struct Mark {
+  std::string name;
+  std::int64_t value = 0;
+  bool operator==(const Mark&) const = default;
+};
+
+// Up to which entry's number values were erased from history, and of which times: those before.
+inline constexpr std::string_view kErasedTo = "history erased to entry";
+inline constexpr std::string_view kErasedBefore = "history erased before";
+
+// What the newest seal is said to be; the hash is head_hash() of it.
+struct AuditHead {
+  std::int64_t seal = 0;
+  std::string hash;
+  bool operator==(const AuditHead&) const = default;
 };
 
 // Reads one consistent state: all answers of one Reader are of one moment. Used by one thread at a
@@ -66,17 +91,27 @@ class Reader {
   virtual bool is_affiliate(CustomerId id) = 0;
   // Entries of one customer with versions below `before` (0: from the newest), newest first.
   virtual std::vector<Entry> history(CustomerId id, Version before, std::size_t limit) = 0;
+  // The newest version of `id` that took a telephone number away whose term begins with `prefix`
+  // (record/terms.h), as far as history still holds the number.
+  virtual std::optional<Version> former(CustomerId id, std::string_view prefix) = 0;
   // Entries of all customers in the order of commits. Nothing is ever committed behind what a page
   // has gone past: decision 0017.
   virtual FeedPage feed(const FeedQuery& query) = 0;
 
   virtual std::optional<Principal> principal(std::string_view name) = 0;  // not the deleted
   virtual std::optional<Principal> principal(std::int64_t id) = 0;        // the deleted too
+  // The principals, deleted or not, that have this name or had it before; at most kNamesakesMax.
+  virtual std::vector<std::int64_t> ever_named(std::string_view name) = 0;
   // Live principals whose home is `below` or stands below it, by id above `after`.
   virtual std::vector<Principal> principals(CustomerId below, std::int64_t after,
                                             std::size_t limit) = 0;
   virtual std::optional<Reference> reference(Kind kind, std::int64_t id) = 0;  // the deleted too
-  virtual std::optional<Reference> reference(Kind kind, std::string_view name) = 0;  // live only
+  // Live ones with this owner and name, by id; at most two.
+  virtual std::vector<Reference> references_of(CustomerId owner, Kind kind,
+                                               std::string_view name) = 0;
+  // Live ones with this name whose owner is `top` or stands below it, by id; at most two.
+  virtual std::vector<Reference> references_below(CustomerId top, Kind kind,
+                                                  std::string_view name) = 0;
   // Live ones, by id above `after`.
   virtual std::vector<Reference> references(Kind kind, std::int64_t after, std::size_t limit) = 0;
 
@@ -93,13 +128,23 @@ class Reader {
   // Walks everything.
   virtual std::optional<std::string> disagreement() = 0;
 
-  // A number kept under a name, for what the server must know of its own store.
   virtual std::optional<std::int64_t> mark(std::string_view name) = 0;
+  // All of them, by name.
+  virtual std::vector<Mark> marks() = 0;
+
+  // Entries as seals cover them, by numbers above `after`: of customers, and of all others.
+  virtual std::vector<NumberedHash> entry_hashes(std::int64_t after, std::size_t limit) = 0;
+  virtual std::vector<NumberedHash> thing_entry_hashes(std::int64_t after, std::size_t limit) = 0;
+  // Seals by numbers from `from` on. Nobody has checked them.
+  virtual std::vector<AuditSeal> seals(std::int64_t from, std::size_t limit) = 0;
+  virtual std::optional<AuditHead> head() = 0;
   virtual std::optional<RequestNote> request(const Uuid& id) = 0;
   virtual std::vector<RequestNote> requests(const RequestQuery& query) = 0;
   virtual std::optional<KeptAnswer> answer(std::int64_t principal, std::string_view key) = 0;
   virtual std::optional<Token> token(std::string_view hash) = 0;
   virtual std::optional<Attempts> attempts(std::string_view key) = 0;
+  // Those whose keys begin with `prefix`, in the order of their keys.
+  virtual std::vector<Attempts> attempts(std::string_view prefix, std::size_t limit) = 0;
 };
 
 // Reads and writes within one transaction: reads see the writes made before. A write that throws
@@ -118,23 +163,30 @@ class Transaction : public Reader {
   // `parent` differs) moves what is below it.
   virtual void save(const Record& after, const Entry& entry) = 0;
   virtual void save(const RequestNote& note) = 0;
-  virtual void set_mark(std::string_view name, std::int64_t value) = 0;
+  // Beside history: what is to be told there is kept by set_marks() (store/marks.h).
+  virtual void save(const Mark& mark) = 0;
+  // Where the newest is the one before it; otherwise nothing is written.
+  virtual void save(const AuditSeal& seal) = 0;
   virtual void save(const KeptAnswer& answer) = 0;
   // Keeps the entry of a version that is saved in the same job, with its hash.
   virtual void save(const ThingEntry& entry) = 0;
   virtual void save(const Principal& principal) = 0;
   virtual void save(const Reference& reference) = 0;
-  virtual void save(const Token& token) = 0;  // a new one
+  // A new one, or one that is spent now.
+  virtual void save(const Token& token) = 0;
   virtual void remove_token(std::string_view hash) = 0;
+  // All tokens of a family but the spent ones, which are remembered.
+  virtual void remove_family(std::string_view family) = 0;
   virtual void save(const Attempts& attempts) = 0;
-  // Of every key that begins with `prefix`, which ends in a line feed.
+  // Of every key that begins with `prefix`.
   virtual void remove_attempts(std::string_view prefix) = 0;
   // Removes what has had its time; at most kSweepMax of each at a time, so that nobody waits long.
   virtual void sweep(const Sweep& old) = 0;
-  // Erases the values in customers' entries from before `time`, the oldest first and at most
-  // kEraseMax entries at a time; all else of them stays, and so does the chain. Whether there may
-  // be more of them.
-  virtual bool erase_history(Instant time) = 0;
+  // Erases from history the values that changes from before `time` took the place of, the oldest
+  // first and at most kEraseMax entries at a time: what stands is never erased, all else of the
+  // entries stays, and so does the chain. History itself tells that it was done, `now`. Whether
+  // there may be more of them.
+  virtual bool erase_history(Instant time, Instant now) = 0;
 };
 
 enum class Committed : std::uint8_t {
@@ -174,6 +226,11 @@ class Store {
   // Finishes what is queued, then refuses. Blocks until then. Any number of times.
   virtual void close() = 0;
   [[nodiscard]] virtual Figures figures() const = 0;
+  // Why nothing may be written now, because what the store stands on is no longer what was opened:
+  // a phrase for the operator, which lives for ever; null where all is in place. Looks each time,
+  // in some microseconds. Jobs fail meanwhile; those whose commit came before it was seen are
+  // unknown.
+  [[nodiscard]] virtual const char* trouble() const { return nullptr; }
   // Whether jobs have to wait for what they read, and all behind them in the queue too: then
   // whoever is about to queue one does well to read the same first. Any thread.
   [[nodiscard]] virtual bool reads_wait() const { return false; }

@@ -3,10 +3,10 @@
 #include "store/verify.h"
 
 #include <map>
-#include <set>
 
 #include "base/digest.h"
 #include "record/chain.h"
+#include "store/marks.h"
 
 namespace patchbay::store {
 namespace {
@@ -30,6 +30,8 @@ void walk_back(Read&& read, Visit&& visit) {
 template <class Entry>
 class Chain {
  public:
+  explicit Chain(const Integrity& integrity) : integrity_(integrity) {}
+
   // What is wrong with the entry that came before this one, or with this one's version.
   std::optional<std::string> add(const Entry& entry, Version expected) {
     if (entry.version != expected)
@@ -38,29 +40,40 @@ class Chain {
     later_ = entry;
     return wrong;
   }
-  std::optional<std::string> finish() { return settle({}); }
+  // `start` stands in place of the hash before the first.
+  std::optional<std::string> finish(std::string_view start) { return settle(start); }
 
  private:
   std::optional<std::string> settle(std::string_view previous) {
-    if (!later_ || same_bytes(chain_hash(previous, *later_), later_->hash)) return std::nullopt;
+    if (!later_ || !integrity_.known() ||
+        same_bytes(chain_hash(previous, *later_, *integrity_.key), later_->hash))
+      return std::nullopt;
     return "the hash of version " + std::to_string(later_->version) +
            " does not follow from its content and the version before";
   }
 
+  const Integrity& integrity_;
   std::optional<Entry> later_;
+};
+
+// What is left to be explained of one path, on the way back.
+struct Later {
+  Instant time;          // of the entry after, which changed it
+  bool is_known = true;  // what stood before that; otherwise only whether anything did
+  bool had_value = false;
 };
 
 class Customer {
  public:
-  explicit Customer(const Record& record) : record_(record), values_(record.values) {}
+  Customer(const Record& record, const Integrity& integrity, Instant erased_before)
+      : record_(record), values_(record.values), erased_before_(erased_before), chain_(integrity) {}
 
   std::optional<std::string> add(const Entry& entry) {
     if (entry.customer != record_.id) return "holds an entry of another customer";
     if (auto wrong = chain_.add(entry, record_.version - seen_++)) return wrong;
     for (const Difference& each : entry.differences)
-      if (!take_back(each))
-        return "version " + std::to_string(entry.version) + " of history set " + text(each.path) +
-               " to something else than what stood after it";
+      if (const auto wrong = take_back(entry, each))
+        return "version " + std::to_string(entry.version) + " of history " + *wrong;
     return std::nullopt;
   }
 
@@ -68,65 +81,128 @@ class Customer {
     if (seen_ != record_.version)
       return "history ends at version " + std::to_string(record_.version - seen_ + 1);
     for (const auto& [path, value] : values_)
-      if (!unknown_.contains(path)) return "history does not tell where " + text(path) + " is from";
-    return chain_.finish();
+      return "history does not tell where " + text(path) + " is from";
+    for (const auto& [path, later] : later_)
+      if (!later.is_known && later.had_value)
+        return "history does not tell where " + text(path) + " is from";
+    return chain_.finish(chain_start(record_.uuid));
   }
 
  private:
-  bool take_back(const Difference& each) {
-    if (is_erased(each)) return unknown_.insert(each.path), true;
-    const Value* stands = values_.find(each.path);
-    const bool known = unknown_.erase(each.path) == 0;
-    if (known && (each.after ? !stands || *stands != *each.after : stands != nullptr)) return false;
+  // What is wrong with a difference, if anything.
+  std::optional<std::string> take_back(const Entry& entry, const Difference& each) {
+    const auto found = later_.find(each.path);
+    const Later* later = found == later_.end() ? nullptr : &found->second;
+    const Erased gone = erased(each);
+    if (gone.after && (!later || later->time >= erased_before_))
+      return "was erased of " + text(each.path) + ", which still stood";
+    if (gone.before && entry.by.time >= erased_before_)
+      return "was erased of " + text(each.path) + " before its time";
+    if (!leads_to_what_stood(each, gone, later))
+      return "set " + text(each.path) + " to something else than what stood after it";
+    later_[each.path] = {
+        .time = entry.by.time, .is_known = !gone.before, .had_value = had_value_before(each)};
     if (each.before)
       values_.set(each.path, *each.before);
     else
       values_.clear(each.path);
-    return true;
+    return std::nullopt;
+  }
+
+  [[nodiscard]] bool leads_to_what_stood(const Difference& each, const Erased& gone,
+                                         const Later* later) const {
+    if (later && !later->is_known) return later->had_value == has_value_after(each);
+    const Value* stood = values_.find(each.path);
+    if (gone.after) return stood != nullptr;
+    return each.after ? stood && *stood == *each.after : stood == nullptr;
   }
 
   const Record& record_;
   Values values_;
-  std::set<Path> unknown_;  // erased: what stood there cannot be told
+  const Instant erased_before_;
+  std::map<Path, Later> later_;
   Version seen_ = 0;
   Chain<Entry> chain_;
 };
 
-std::optional<std::string> check(Reader& reader, const Record& record, Verified& verified) {
-  Customer customer(record);
+// What a whole walk is of.
+struct Walk {
+  Reader& reader;
+  const Integrity& integrity;
+  Instant erased_before;
+  Verified& verified;
+};
+
+std::optional<std::string> check(const Walk& walk, const Record& record) {
+  Customer customer(record, walk.integrity, walk.erased_before);
   std::optional<std::string> wrong;
-  walk_back([&](Version before) { return reader.history(record.id, before, kPage); },
+  walk_back([&](Version before) { return walk.reader.history(record.id, before, kPage); },
             [&](const Entry& entry) {
-              ++verified.entries;
+              ++walk.verified.entries;
               wrong = customer.add(entry);
               return !wrong;
             });
   return wrong ? wrong : customer.finish();
 }
 
-// `now` is the entry that would make the thing as it stands of nothing.
-std::optional<std::string> check(Reader& reader, const ThingEntry& now, Verified& verified) {
-  std::map<std::string, std::string> members;
-  for (const ThingDifference& each : now.differences) members[each.member] = each.after;
-  Chain<ThingEntry> chain;
-  Version expected = now.version;
+// What stands of one member: as JSON, and of a secret, what tells it from others.
+struct Stands {
+  std::string text;
+  std::string proof;
+};
+
+// The half of a proof that is of one side; empty where nothing is known of it.
+enum class Side : std::uint8_t { before, after };
+std::string half(const std::string& proof, Side side) {
+  const std::size_t size = proof.size() / 2;
+  return proof.substr(side == Side::before ? 0 : size, size);
+}
+
+class Thing {
+ public:
+  // `now` is the entry that would make the thing as it stands of nothing.
+  Thing(const ThingEntry& now, const Integrity& integrity)
+      : expected_(now.version), chain_(integrity) {
+    for (const ThingDifference& each : now.differences)
+      members_[each.member] = {each.after, half(each.proof, Side::after)};
+  }
+
+  std::optional<std::string> add(const ThingEntry& entry) {
+    if (auto wrong = chain_.add(entry, expected_--)) return wrong;
+    for (const ThingDifference& each : entry.differences) {
+      Stands& stands = members_[each.member];
+      const std::string proof = half(each.proof, Side::after);
+      if (stands.text != each.after ||
+          (!stands.proof.empty() && !proof.empty() && stands.proof != proof))
+        return "history set " + each.member + " to something else than what stood after";
+      stands = {each.before, half(each.proof, Side::before)};
+    }
+    return std::nullopt;
+  }
+
+  std::optional<std::string> finish() {
+    if (expected_ != 0) return "history ends at version " + std::to_string(expected_ + 1);
+    for (const auto& [member, stands] : members_)
+      if (!stands.text.empty()) return "history does not tell where " + member + " is from";
+    return chain_.finish({});
+  }
+
+ private:
+  std::map<std::string, Stands> members_;
+  Version expected_;
+  Chain<ThingEntry> chain_;
+};
+
+std::optional<std::string> check(const Walk& walk, const ThingEntry& now) {
+  Thing thing(now, walk.integrity);
   std::optional<std::string> wrong;
-  walk_back([&](Version before) { return reader.history(now.thing, before, kPage); },
+  walk_back([&](Version before) { return walk.reader.history(now.thing, before, kPage); },
             [&](const ThingEntry& entry) {
-              ++verified.entries;
-              wrong = chain.add(entry, expected--);
-              for (const ThingDifference& each : entry.differences) {
-                if (!wrong && members[each.member] != each.after)
-                  wrong = "history set " + each.member + " to something else than what stood after";
-                members[each.member] = each.before;
-              }
+              ++walk.verified.entries;
+              wrong = thing.add(entry);
               return !wrong;
             });
-  if (wrong) return wrong;
-  if (expected != 0) return "history ends at version " + std::to_string(expected + 1);
-  for (const auto& [member, value] : members)
-    if (!value.empty()) return "history does not tell where " + member + " is from";
-  return chain.finish();
+  return wrong ? wrong : thing.finish();
 }
 
 std::optional<ThingEntry> standing(Reader& reader, const ThingId& thing) {
@@ -138,16 +214,16 @@ std::optional<ThingEntry> standing(Reader& reader, const ThingId& thing) {
   return principal ? std::optional(entry_of(nullptr, *principal)) : std::nullopt;
 }
 
-void check_customers(Reader& reader, Verified& verified,
-                     const std::function<void(const Verified&)>& progress) {
+void check_customers(const Walk& walk, const std::function<void(const Verified&)>& progress) {
+  Verified& verified = walk.verified;
   CustomerQuery query{.recursive = true, .life = Life::all, .limit = kPage};
   for (bool more = true; more && !verified.difference;) {
-    const CustomerPage page = reader.customers(query);
+    const CustomerPage page = walk.reader.customers(query);
     more = page.more;
     query.after = page.last;
     for (const Record& record : page.records) {
       ++verified.customers;
-      if (auto wrong = check(reader, record, verified)) {
+      if (auto wrong = check(walk, record)) {
         verified.difference =
             "customer " + std::to_string(record.id.value) + ": " + *std::move(wrong);
         return;
@@ -157,17 +233,20 @@ void check_customers(Reader& reader, Verified& verified,
   }
 }
 
-void check_things(Reader& reader, std::optional<Kind> kind, Verified& verified) {
+void check_things(const Walk& walk, std::optional<Kind> kind) {
+  Verified& verified = walk.verified;
   std::int64_t after = 0;
   for (bool more = true; more && !verified.difference;) {
-    const auto ids = reader.thing_ids(kind, after, kPage);
+    const auto ids = walk.reader.thing_ids(kind, after, kPage);
     more = ids.size() == kPage;
     for (const std::int64_t id : ids) {
       ++verified.things;
       after = id;
       const ThingId thing{kind, id};
-      const auto now = standing(reader, thing);
-      auto wrong = now ? check(reader, *now, verified) : std::optional<std::string>("is not found");
+      const auto now = standing(walk.reader, thing);
+      auto wrong =
+          now ? check(walk, *now)
+              : std::optional<std::string>("its row was altered, put there, or is an older one");
       if (!wrong) continue;
       verified.difference =
           std::string(word(thing)) + ' ' + std::to_string(id) + ": " + *std::move(wrong);
@@ -176,15 +255,30 @@ void check_things(Reader& reader, std::optional<Kind> kind, Verified& verified) 
   }
 }
 
+void check_store(const Walk& walk) {
+  if (auto wrong = check(walk, standing_marks(walk.reader)))
+    walk.verified.difference = "the marks of the store: " + *std::move(wrong);
+}
+
+Instant erased_before(Reader& reader) {
+  for (const Mark& each : reader.marks())
+    if (each.name == kErasedBefore) return {each.value};
+  return {INT64_MIN};
+}
+
 }  // namespace
 
-Verified verify(Reader& reader, const std::function<void(const Verified&)>& progress) {
+Verified verify(Reader& reader, const std::function<void(const Verified&)>& progress,
+                const HeldAgainst& against) {
   Verified verified;
-  check_customers(reader, verified, progress);
-  check_things(reader, std::nullopt, verified);
+  const Walk walk{reader, against.integrity, erased_before(reader), verified};
+  check_customers(walk, progress);
+  if (!verified.difference) check_things(walk, std::nullopt);
   for (std::size_t kind = 0; kind < kKinds && !verified.difference; ++kind)
-    check_things(reader, static_cast<Kind>(kind), verified);
+    check_things(walk, static_cast<Kind>(kind));
+  if (!verified.difference) check_store(walk);
   if (!verified.difference) verified.difference = reader.disagreement();
+  if (!verified.difference) verified.difference = wrong_seal(reader, against, verified);
   return verified;
 }
 

@@ -1,11 +1,14 @@
 // Holding a store against itself: is the chain of history whole, does history replayed give what
-// stands, do the indexes agree?
+// stands, do the seals and the indexes agree?
 #pragma once
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
+#include "store/integrity.h"
 #include "store/store.h"
 
 namespace patchbay::store {
@@ -14,12 +17,27 @@ struct Verified {
   std::uint64_t customers = 0;  // looked at
   std::uint64_t things = 0;
   std::uint64_t entries = 0;
+  std::uint64_t seals = 0;
+  std::uint64_t unsealed = 0;             // entries that are younger than the newest seal
+  std::uint64_t anchors = 0;              // that were found to hold
   std::optional<std::string> difference;  // the first that was found, as a sentence
+};
+
+// What a store is held against beside itself.
+struct HeldAgainst {
+  Integrity integrity{};             // without its key nothing that takes it is checked
+  std::vector<AuditSeal> anchors{};  // seals as they were told to others
 };
 
 // Walks everything through `reader`, stopping at the first difference. Calls `progress` about every
 // thousand customers. Takes time in proportion to history; holds one page of it at a time.
 [[nodiscard]] Verified verify(Reader& reader,
-                              const std::function<void(const Verified&)>& progress = {});
+                              const std::function<void(const Verified&)>& progress = {},
+                              const HeldAgainst& against = {});
+
+// Of seals alone: whether each covers what is there, and the newest is the one that is named, and
+// `anchors` are among them. Counts in `verified`.
+[[nodiscard]] std::optional<std::string> wrong_seal(Reader& reader, const HeldAgainst& against,
+                                                    Verified& verified);
 
 }  // namespace patchbay::store

@@ -24,9 +24,18 @@ class Patcher {
       : document_(document),
         bounds_(bounds),
         nodes_left_(bounds.nodes_max),
-        shifts_left_(bounds.shifts_max) {}
+        shifts_left_(bounds.shifts_max),
+        looks_left_(bounds.looks_max) {}
 
   Done run(const PatchOperation& operation) {
+    Done done = carry_out(operation);
+    // What was not found may only not have been looked for any more.
+    if (is_exhausted_) return blame(operation.path, "would look through too much of the document");
+    return done;
+  }
+
+ private:
+  Done carry_out(const PatchOperation& operation) {
     switch (operation.op) {
       case Op::add:
         return add(operation.path, operation.value);
@@ -44,17 +53,29 @@ class Patcher {
     return {};
   }
 
- private:
   static std::unexpected<Blame> blame(const JsonPointer& pointer, std::string what) {
     return std::unexpected(Blame{pointer, std::move(what)});
   }
 
-  Tree* find(const JsonPointer& pointer) {
-    return follow(document_, pointer, pointer.steps.size());
-  }
+  Tree* find(const JsonPointer& pointer) { return walk(pointer, pointer.steps.size()); }
   // What the last step of `pointer` is a step into; the pointer has one.
-  Tree* around(const JsonPointer& pointer) {
-    return follow(document_, pointer, pointer.steps.size() - 1);
+  Tree* around(const JsonPointer& pointer) { return walk(pointer, pointer.steps.size() - 1); }
+
+  // Each step into an object may look at all of its members.
+  Tree* walk(const JsonPointer& pointer, std::size_t count) {
+    Tree* at = &document_;
+    for (std::size_t i = 0; at && i < count; ++i) {
+      if (!looks(*at)) return nullptr;
+      at = step_into(*at, pointer.steps[i]);
+    }
+    return at;
+  }
+
+  bool looks(const Tree& tree) {
+    const std::size_t members = tree.object() ? tree.object()->size() : 0;
+    is_exhausted_ = is_exhausted_ || members > looks_left_;
+    if (!is_exhausted_) looks_left_ -= members;
+    return !is_exhausted_;
   }
 
   Done add(const JsonPointer& path, Tree value) {
@@ -67,6 +88,7 @@ class Patcher {
     Tree* parent = around(path);
     const std::string& last = path.steps.back();
     if (parent && parent->object()) {
+      if (!looks(*parent)) return {};
       parent->set(last, std::move(value));
       return {};
     }
@@ -81,9 +103,11 @@ class Patcher {
 
   Done remove(const JsonPointer& path) {
     if (path.steps.empty()) return blame(path, "the whole document cannot be removed");
-    if (!find(path)) return blame(path, kNothingThere);
-    Tree& parent = *around(path);
+    Tree* const around_it = around(path);
     const std::string& last = path.steps.back();
+    if (!around_it || !looks(*around_it) || !step_into(*around_it, last))
+      return blame(path, kNothingThere);
+    Tree& parent = *around_it;
     if (Object* members = parent.object())
       std::erase_if(*members, [&](const auto& member) { return member.first == last; });
     if (Array* items = parent.array()) {
@@ -95,10 +119,11 @@ class Patcher {
   }
 
   Done replace(const JsonPointer& path, const Tree& value) {
-    if (!find(path)) return blame(path, kNothingThere);
+    Tree* const found = find(path);
+    if (!found) return blame(path, kNothingThere);
     if (path.steps.size() + extent_of(value).depth > bounds_.depth_max)
       return blame(path, "would lie too deep in the document");
-    *find(path) = value;
+    *found = value;
     return {};
   }
 
@@ -144,6 +169,8 @@ class Patcher {
   const PatchBounds& bounds_;
   std::size_t nodes_left_;
   std::size_t shifts_left_;
+  std::size_t looks_left_;
+  bool is_exhausted_ = false;
 };
 
 }  // namespace

@@ -26,6 +26,7 @@ struct PatchBounds {
   std::size_t operations_max = 1'000;
   std::size_t nodes_max = 20'000;      // that all moves and copies of one patch touch
   std::size_t shifts_max = 1'000'000;  // of array items that make room or close a gap
+  std::size_t looks_max = 4'000'000;   // at members of objects, for names on the way of pointers
   std::size_t depth_max = 32;          // of what an operation puts into the document
 };
 

@@ -35,10 +35,12 @@ struct Unreadable {
   std::vector<std::pair<std::string, std::string>> root_attributes;
 };
 
-// Reads one document in UTF-8 (or US-ASCII): with or without a declaration; a declaration naming
-// another encoding, a DOCTYPE, an undefined entity, U+0000, or anything past the bounds is refused.
-// A UTF-8 byte order mark is accepted. Comments and processing instructions are passed over.
-[[nodiscard]] std::expected<Element, Unreadable> parse(std::string_view text, Bounds bounds = {});
+// Reads one document in the encoding that its bytes, `charset` (of a Content-Type; or empty) or
+// its declaration say; see encoding.h. A DOCTYPE, an undefined entity, U+0000, an encoding that is
+// not known, bytes that mean nothing in it, or anything past the bounds is refused. Comments and
+// processing instructions are passed over.
+[[nodiscard]] std::expected<Element, Unreadable> parse(std::string_view text, Bounds bounds = {},
+                                                       std::string_view charset = {});
 
 // `text` with & < > " ' and carriage return escaped (the last two as &#39; and &#13;), and
 // characters that XML 1.0 cannot carry left out.

@@ -1,10 +1,10 @@
 // Reads XML with Expat: its callbacks grow the tree, and stop it at whatever we refuse.
-#include <climits>
 #include <memory>
 
 #include <expat.h>
 
 #include "base/utf8.h"
+#include "wire/encoding.h"
 #include "wire/xml.h"
 
 namespace patchbay::wire::xml {
@@ -15,27 +15,13 @@ struct Free {
 };
 using Parser = std::unique_ptr<XML_ParserStruct, Free>;
 
-// True for the encodings whose text is UTF-8 as it stands; `name` in any case.
-bool is_utf8_name(std::string_view name) {
-  std::string lower(name);
-  for (char& c : lower)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-  return lower == "utf-8" || lower == "us-ascii";
-}
-
-// Expat recognises UTF-16 by itself, even where it is told another encoding.
-bool looks_like_utf16(std::string_view text) {
-  return text.starts_with("\xFE\xFF") || text.starts_with("\xFF\xFE") ||
-         text.substr(0, 2).contains('\0');
-}
-
 class Reader {
  public:
+  // Told the encoding, Expat does not look at what the declaration says.
   Reader(std::string_view text, Bounds bounds)
       : text_(text), bounds_(bounds), parser_(XML_ParserCreate("UTF-8")) {
     if (!parser_) throw std::bad_alloc();
     XML_SetUserData(parser_.get(), this);
-    XML_SetXmlDeclHandler(parser_.get(), on_declaration);
     XML_SetStartDoctypeDeclHandler(parser_.get(), on_doctype);
     XML_SetElementHandler(parser_.get(), on_start, on_end);
     XML_SetCharacterDataHandler(parser_.get(), on_text);
@@ -48,8 +34,6 @@ class Reader {
 
  private:
   bool read() {
-    if (text_.size() > INT_MAX) return refuse("a document that is too long");
-    if (looks_like_utf16(text_)) return refuse("an encoding other than UTF-8");
     const auto status =
         XML_Parse(parser_.get(), text_.data(), static_cast<int>(text_.size()), XML_TRUE);
     if (!complaint_.what.empty()) return false;
@@ -99,10 +83,6 @@ class Reader {
 
   static Reader& self(void* user) { return *static_cast<Reader*>(user); }
 
-  static void on_declaration(void* user, const char*, const char* encoding, int) {
-    if (encoding != nullptr && !is_utf8_name(encoding))
-      self(user).refuse("an encoding other than UTF-8");
-  }
   static void on_doctype(void* user, const char*, const char*, const char*, int) {
     self(user).refuse("a DOCTYPE");
   }
@@ -129,8 +109,12 @@ class Reader {
 
 }  // namespace
 
-std::expected<Element, Unreadable> parse(std::string_view text, Bounds bounds) {
-  return Reader(text, bounds).document();
+std::expected<Element, Unreadable> parse(std::string_view text, Bounds bounds,
+                                         std::string_view charset) {
+  std::string converted;
+  auto plain = to_utf8(text, charset, converted);
+  if (!plain) return std::unexpected(Unreadable{{{}, std::move(plain.error()), 0}, {}, {}});
+  return Reader(*plain, bounds).document();
 }
 
 }  // namespace patchbay::wire::xml

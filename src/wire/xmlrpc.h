@@ -25,11 +25,14 @@ struct Unreadable {
   Complaint complaint;
 };
 
-// Reads a call. Types: int, i4, i8 (whole numbers), double, boolean (0 or 1), string and untyped
-// text, array, struct (a member given twice is refused), nil (with or without the ex: prefix).
+// Reads a call, in the encoding that `charset` or the document says (see encoding.h). Types: int,
+// i1, i2, i4, i8, biginteger (whole numbers), double, float, bigdecimal, boolean (0 or 1), string
+// and untyped text, array, struct (a member given twice is refused), nil. Those that Apache added
+// may have a prefix: ex, or any that the element itself binds to Apache's extensions.
 // dateTime.iso8601 and base64 become objects of one member by the name of the type, since whoever
 // wants a string does not want these: {"base64": "dGVzdA=="}.
-[[nodiscard]] std::expected<Call, Unreadable> parse_call(std::string_view text);
+[[nodiscard]] std::expected<Call, Unreadable> parse_call(std::string_view text,
+                                                         std::string_view charset = {});
 
 // A whole methodResponse document. Numbers without '.', 'e' or 'E' that fit 32 bits are <int>,
 // longer ones <string>, others <double>; Null is an empty <string> (nil is never sent).

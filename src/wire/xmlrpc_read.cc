@@ -76,18 +76,39 @@ constexpr Scalar kScalars[] = {
     {"string",           read_string,    ""},
     {"int",              read_int32,     "not a whole number of 32 bits"},
     {"i4",               read_int32,     "not a whole number of 32 bits"},
+    {"i1",               read_int8,      "not a whole number of 8 bits"},
+    {"i2",               read_int16,     "not a whole number of 16 bits"},
     {"i8",               read_int64,     "not a whole number of 64 bits"},
+    {"biginteger",       read_integer,   "not a whole number"},
     {"boolean",          read_boolean,   "not 0 or 1"},
     {"double",           read_double,    "not a number"},
+    {"float",            read_double,    "not a number"},
+    {"bigdecimal",       read_double,    "not a number"},
     {"dateTime.iso8601", read_date_time, "not a date and time"},
+    {"dateTime",         read_date_time, "not a date and time"},
     {"base64",           read_base64,    "not base64"},
     {"nil",              read_nil,       "text inside nil"},
-    {"ex:nil",           read_nil,       "text inside nil"},
 };
+// Those of them that Apache added, under a namespace of its own.
+constexpr std::string_view kExtensions[] = {"i1",    "i2",         "i8",       "biginteger",
+                                            "float", "bigdecimal", "dateTime", "nil"};
 // clang-format on
+constexpr std::string_view kExtensionsSpace = "http://ws.apache.org/xmlrpc/namespaces/extensions";
+
+// What a type's element is called without the prefix of Apache's extensions.
+std::string_view type_of(const Element& element) {
+  const std::string_view name = element.name;
+  const std::size_t colon = name.find(':');
+  if (colon == std::string_view::npos) return name;
+  const std::string_view type = name.substr(colon + 1);
+  if (std::ranges::find(kExtensions, type) == std::end(kExtensions)) return name;
+  const std::string_view prefix = name.substr(0, colon);
+  const std::string* space = element.attribute("xmlns:" + std::string(prefix));
+  return prefix == "ex" || (space && *space == kExtensionsSpace) ? type : name;
+}
 
 Value read_scalar(const Element& element, const Place& place) {
-  const auto* const scalar = std::ranges::find(kScalars, element.name, &Scalar::name);
+  const auto* const scalar = std::ranges::find(kScalars, type_of(element), &Scalar::name);
   if (scalar == std::end(kScalars)) return wrong(place, "an unknown type <" + element.name + ">");
   if (!element.children.empty()) return wrong(place, "an element inside <" + element.name + ">");
   auto value = scalar->read(element.text);
@@ -151,8 +172,8 @@ Fault read_fault(const Tree& value) {
 
 }  // namespace
 
-std::expected<Call, Unreadable> parse_call(std::string_view text) {
-  auto root = xml::parse(text, kXmlBounds);
+std::expected<Call, Unreadable> parse_call(std::string_view text, std::string_view charset) {
+  auto root = xml::parse(text, kXmlBounds, charset);
   if (!root) return std::unexpected(Unreadable{false, std::move(root.error().complaint)});
   auto call = read_call(*root);
   if (!call) return std::unexpected(Unreadable{true, std::move(call).error()});

@@ -60,6 +60,13 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
 }
 
+std::optional<Tree> read_int8(std::string_view text) {
+  // std::from_chars takes a char for a character.
+  const auto read = read_whole<std::int16_t>(text);
+  const auto value = read ? std::stoi(read->number()->text) : 128;
+  return value >= -128 && value <= 127 ? read : std::nullopt;
+}
+std::optional<Tree> read_int16(std::string_view text) { return read_whole<std::int16_t>(text); }
 std::optional<Tree> read_int32(std::string_view text) { return read_whole<std::int32_t>(text); }
 std::optional<Tree> read_int64(std::string_view text) { return read_whole<std::int64_t>(text); }
 
@@ -85,6 +92,13 @@ std::optional<Tree> read_double(std::string_view text) {
   }
   if (!scan.at_end()) return std::nullopt;
   return Tree(Number{std::move(number)});
+}
+
+std::optional<Tree> read_integer(std::string_view text) {
+  const auto number = read_double(text);
+  if (!number || number->number()->text.find_first_of(".e") != std::string::npos)
+    return std::nullopt;
+  return number;
 }
 
 std::optional<Tree> read_boolean(std::string_view text) {

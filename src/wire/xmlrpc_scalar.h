@@ -11,10 +11,14 @@
 namespace patchbay::wire::xmlrpc {
 
 // Each gives nothing where the text is not of its type.
+[[nodiscard]] std::optional<Tree> read_int8(std::string_view text);
+[[nodiscard]] std::optional<Tree> read_int16(std::string_view text);
 [[nodiscard]] std::optional<Tree> read_int32(std::string_view text);
 [[nodiscard]] std::optional<Tree> read_int64(std::string_view text);
 // A decimal number with an optional exponent; no infinity, no NaN. The digits stay as they are.
 [[nodiscard]] std::optional<Tree> read_double(std::string_view text);
+// A whole number of any size. The digits stay as they are.
+[[nodiscard]] std::optional<Tree> read_integer(std::string_view text);
 // 0 or 1.
 [[nodiscard]] std::optional<Tree> read_boolean(std::string_view text);
 // 20120607T11:35:10, also with dashes in the date, a fraction, and an offset or Z; as a string.

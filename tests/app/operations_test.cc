@@ -32,6 +32,7 @@ class OperationsTest : public testing::Test {
                          {.requests = counts_,
                           .store = store_,
                           .connections = [] { return std::size_t{7}; },
+                          .body_bytes = [] { return std::size_t{9}; },
                           .passwords_waiting = [] { return std::size_t{3}; },
                           .started = clock_.now()},
                          {"127.0.0.0/8", "::1/128", "192.0.2.0/28"}};
@@ -130,6 +131,7 @@ TEST_F(OperationsTest, MetricsAreWhatWasCounted) {
            R"(patchbay_request_seconds_count{door="m2mportal",ending="done"} 2)",
            R"(patchbay_http_refusals_total{status="431"} 1)",
            "patchbay_connections 7",
+           "patchbay_body_bytes 9",
            "patchbay_password_queue 3",
            "process_start_time_seconds 1800000000",
        })

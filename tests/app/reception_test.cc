@@ -14,7 +14,12 @@ class Throwing : public core::Service {
  public:
   explicit Throwing(bool slow) : slow_(slow) {}
   void handle(core::Call, core::Answer) override { throw std::bad_alloc(); }
-  bool slow(const core::Call&) override { return slow_; }
+  std::optional<core::PasswordCheck> slow(const core::Call&) override {
+    return slow_ ? std::optional(core::PasswordCheck{}) : std::nullopt;
+  }
+  void admit(core::Call, std::function<void(std::optional<Fault>)>) override {
+    throw std::bad_alloc();
+  }
   void sweep() override {}
 
  private:
@@ -35,7 +40,8 @@ TEST_P(Letting, GoOfARequestThatCannotBeAnswered) {
   const Log log(clock, "error");
   std::latch gone(1);
   bool answered = false;
-  const auto reception = Reception::make(service, router, counts, clock, log, {});
+  const auto random = seeded_random(1);
+  const auto reception = Reception::make(service, router, counts, clock, *random, log, {});
   {
     std::shared_ptr<void> held(nullptr, [&](void*) { gone.count_down(); });
     reception->take(

@@ -26,6 +26,10 @@ TEST(Nearest, FindsTheNameThatWasMeant) {
                                    {"postalcode", "postal_code"},
                                    {"postcode", "postal_code"},
                                    {"colour", ""},
+                                   {"foo", ""},  // every name of three letters is two edits away
+                                   {"nots", "notes"},
+                                   {"nuts", ""},
+                                   {"od", ""},
                                    {"x", ""},
                                    {"", ""}})
     EXPECT_EQ(nearest(name, kNames), want) << name;

@@ -151,7 +151,7 @@ def broken_xml(report, server):
     both = {"nothing": b"", "no XML": b"hello", "a lone <": b"<", "an open comment": b"<!-- x",
             "only a comment": b"<!-- x -->",
             "only a declaration": b'<?xml version="1.0"?>', "XML 1.1": b'<?xml version="1.1"?><a/>',
-            "another encoding": b'<?xml version="1.0" encoding="ISO-8859-1"?><a/>',
+            "another encoding": b'<?xml version="1.0" encoding="Shift_JIS"?><a/>',
             "UTF-16": "<a/>".encode("utf-16"),
             "UTF-7": b'<?xml version="1.0" encoding="UTF-7"?>+ADw-a/+AD4-',
             "no UTF-8": b"<a>\xff</a>", "NUL": b"<a>\x00</a>",

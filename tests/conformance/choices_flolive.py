@@ -48,11 +48,14 @@ def f00_tokens(report, server):
     fresh = refreshed.json()["content"][0]
     report.case("token: a new pair", fresh["token"] != content["token"]
                 and fresh["refreshToken"] != content["refreshToken"], got=refreshed)
-    proof.refused("F13 a refresh token works once", token_call(door, pair, "PUT"), "401 AUTH_1002",
-                  "Invalid token")
     door.headers = {"Authorization": f"Bearer {fresh['token']}"}
     proof.accepted("token: the new one works",
                    door.read(door.call("GET", f"/api/v2/customer/{uuid_of(2)}")), "200")
+    proof.refused("F13 a refresh token works once", token_call(door, pair, "PUT"), "401 AUTH_1002",
+                  "Invalid token")
+    proof.refused("F13 and voids what replaced it when it is used again",
+                  door.read(door.call("GET", f"/api/v2/customer/{uuid_of(2)}")), "401 AUTH_1002",
+                  "Invalid token")
     for name, body in (("a wrong password", {"username": "user", "password": "wrong"}),
                        ("an unknown name", {"username": "nobody", "password": "password"})):
         proof.refused(f"token: {name}", token_call(Flolive(server), body), "401 AUTH_1001",

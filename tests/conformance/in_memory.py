@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
-"""The golden conversations, the headers that every door takes, safe writes and the feed, on the
-store in memory."""
+"""The golden conversations, the headers that every door takes, safe writes, what clients ask of a
+store, and the feed, on the store in memory."""
 
 import near  # noqa: F401
 import harness
 import by_header
 import changes
 import golden
+import http_clients
 import safe_writes
+import xml_clients
 
 
 def kept_nothing(report, server):
@@ -23,7 +25,8 @@ def main():
     harness.DATA = "memory:"
     report = harness.Report()
     golden.play_all(report)
-    harness.main([*by_header.TESTS, *safe_writes.TESTS, *changes.TESTS, kept_nothing], report)
+    harness.main([*by_header.TESTS, *safe_writes.TESTS, *changes.TESTS, *http_clients.OF_STORES, *xml_clients.TESTS,
+                  kept_nothing], report)
 
 
 if __name__ == "__main__":

@@ -82,7 +82,7 @@ class Matrix:
         second = Cell("another good value", other, IS, held_other)
         self.cell(row, customer, first, None)
         self.absent(row, customer)
-        if form not in ("secret", "secret_tail", "verification"):
+        if form not in ("secret", "secret_tail", "card", "verification"):
             self.cell(row, customer, dataclasses.replace(first, name="the same again", want=SAME),
                       first)
         else:

@@ -31,19 +31,60 @@ def document(report, server):
     verdict = api.judge.verdict
     report.equal("it is 3.1", "3.1.0", api.document["openapi"])
     report.case("it is valid", verdict["valid"], got=verdict["errors"])
-    report.equal("the linter finds nothing", [], verdict["lint"])
+    report.equal("Redocly finds nothing", [], verdict["lint"])
+    report.equal("Spectral finds nothing", [], verdict["spectral"])
     broken = json.loads(api.text)
     broken["paths"]["/v1/me"]["get"]["responses"]["200"]["description"] = 7
     del broken["components"]["schemas"]["Identity"]
     judge = contract.Judge(json.dumps(broken))
-    report.case("a wrong document is noticed", not judge.verdict["valid"] and judge.verdict["lint"],
-                got=judge.verdict)
+    report.case("a wrong document is noticed", not judge.verdict["valid"] and judge.verdict["lint"]
+                and judge.verdict["spectral"], got=judge.verdict)
     judge.close()
     report.case("a wrong value is noticed",
                 api.judge.errors("/components/schemas/Identity", {"name": 7}))
     report.case("an undescribed member is noticed", api.judge.errors(
         "/components/schemas/Identity", {"name": "a", "home": 1, "privileges": [], "x": 1}, strict=True))
     api.judge.close()
+
+
+def statuses_and_examples(report, server):
+    """Statuses stand one by one, and whatever is taken or answered has an example that is good."""
+    api = contract.Contract(report, server)
+    for method, template, operation in api.operations():
+        name = f"{method} {template}"
+        report.case(f"{name}: every status is a number", all(re.fullmatch("[2-5][0-9][0-9]", each)
+                                                             for each in operation["responses"]),
+                    got=list(operation["responses"]))
+        for row in map(api.resolved, operation["parameters"]):
+            report.case(f"{name}: {row['name']} has an example", "example" in row, got=row)
+        carried = [operation["requestBody"]] if "requestBody" in operation else []
+        carried += map(api.resolved, operation["responses"].values())
+        for each in carried:
+            for media, content in each.get("content", {}).items():
+                examples = [api.resolved(row)["value"] for row in content.get("examples", {}).values()]
+                examples += [content["example"]] if "example" in content else []
+                report.case(f"{name}: {media} has an example", examples, got=content)
+    for name, example in api.document["components"]["examples"].items():
+        report.equal(f"the example of {name} is good", [],
+                     api.judge.errors(f"/components/schemas/{name}", example["value"], strict=True))
+    for name, response in api.document["components"]["responses"].items():
+        content = response["content"]["application/problem+json"]
+        report.equal(f"the example of {name} is good", [], api.judge.errors(
+            "/components/schemas/Problem", content["example"], strict=True))
+        report.equal("and of its status", int(name[-3:]), content["example"]["status"])
+    api.judge.close()
+
+
+def clients(report, server):
+    """Clients that three generators make of it compile in strict TypeScript, and a wrong one does not."""
+    text = harness.Http(server.port).send("GET", "/openapi.json").text
+    for name, mistakes in contract.generated(text).items():
+        report.equal(f"{name}: its client compiles", [], mistakes)
+    broken = json.loads(text)
+    problem = broken["paths"]["/v1/me"]["get"]["responses"].pop("401")
+    broken["paths"]["/v1/me"]["get"]["responses"]["4XX"] = problem
+    report.case("a client that does not compile is noticed",
+                contract.generated(json.dumps(broken))["orval"])
 
 
 def routes(report, server):
@@ -98,6 +139,8 @@ def probes(schema):
         yield from (("true", True), ("false", True), ("yes", False))
     elif "enum" in schema:
         yield from [(word, True) for word in schema["enum"]] + [("other", False)]
+    elif schema.get("format") == "uuid":
+        yield "7", False
     elif schema.get("format") == "date-time":
         yield from (("2999-01-31T12:00:00Z", True), ("yesterday", False))
 
@@ -238,6 +281,7 @@ def journey(report, server):
     call(404, "GET", "/v1/customers/999999")
     call(401, "GET", here, headers={})
     call(200, "GET", "/v1/me")
+    call(200, "GET", "/v1/anchor")
     call(200, "GET", "/openapi.json", headers={})
 
     tokens = call(200, "POST", "/v1/tokens", {"name": "root", "password": "password"}, headers={})
@@ -292,7 +336,7 @@ def many(call, customer):
 
 def main():
     """Skips, by name, where the judges are not installed."""
-    tests = [document, routes, parameters, fields, journey]
+    tests = [document, statuses_and_examples, clients, routes, parameters, fields, journey]
     why = contract.absent()
     if not why:
         harness.main(tests)

@@ -2,6 +2,7 @@
 """Idempotency keys at every door; bulk changes, undo of many, moves, history and verify."""
 
 import json
+import pathlib
 import subprocess
 import threading
 import uuid
@@ -246,7 +247,40 @@ def whole(report, server):
     report.equal("verify of no store", 2, missing.returncode)
 
 
-TESTS = [replays, belongs, twins, api_id, bulk, undo_many, history, moves, whole]
+def key_of(server):
+    """The flag that names the sealing key, where it is not in the folder."""
+    flags = list(server.flags)
+    return ["--key-file", flags[flags.index("--store.key_file") + 1]] if "--store.key_file" in flags else []
+
+
+def anchors(report, server):
+    """The newest seal, signed: history is held against it, and one that was not signed here is refused."""
+    http = Http(server.port)
+    report.equal("a reseller may not", 403, http.send("GET", "/v1/anchor", None, SIGNED).status)
+    reply = http.send("GET", "/v1/anchor", None, OWNER)
+    report.equal("the owner may", 200, reply.status)
+    anchor = reply.json()
+    report.equal("it tells", {"seal", "position", "entries", "thing_position", "thing_entries", "hash", "time",
+                              "public_key", "signature"}, set(anchor))
+    if harness.DATA == "memory:":
+        return
+    run = lambda *command: subprocess.run([PATCHBAY, *command, "--data", server.place, *key_of(server)],
+                                          capture_output=True, text=True, check=False)
+    printed = run("anchor")
+    report.case("the command prints one too", printed.returncode == 0
+                and json.loads(printed.stdout)["public_key"] == anchor["public_key"], got=printed)
+    file = pathlib.Path(server.folder) / "anchors.jsonl"
+    file.write_text(json.dumps(anchor) + "\n" + printed.stdout)
+    said = run("verify", "--anchor", file)
+    report.case("history is what it was then", said.returncode == 0 and "2 anchors hold" in said.stdout, got=said)
+    for name, change, want in (("of another store", {"hash": "A" * 43 + "="}, "not signed under this store's key"),
+                               ("no anchor", {"position": "1"}, "holds no anchor in line 1")):
+        file.write_text(json.dumps({**anchor, **change}))
+        said = run("verify", "--anchor", file)
+        report.case(name, said.returncode == 2 and want in said.stderr, got=said)
+
+
+TESTS = [replays, belongs, twins, api_id, bulk, undo_many, history, moves, whole, anchors]
 
 if __name__ == "__main__":
     harness.main(TESTS)

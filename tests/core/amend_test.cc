@@ -107,8 +107,10 @@ TEST(Amend, SealsSecretsAndTakesTheirMasksForSilence) {
   };
   EXPECT_EQ(told(world.ask("reseller", card("4111111111111111"), kUpdate)),
             "version 2; card_number nothing -> sealed ****1111");
-  EXPECT_EQ(told(world.ask("reseller", card("4111111111111111"), kUpdate)), "version 2");
   EXPECT_EQ(told(world.ask("reseller", card("****1111"), kUpdate)), "version 2");
+  EXPECT_EQ(told(world.ask("reseller", card("4111111111111111"), kUpdate)),
+            "version 3; card_number sealed ****1111 -> sealed ****1111");
+  EXPECT_EQ(told(world.ask("reseller", card("****1111"), kUpdate)), "version 3");
   EXPECT_EQ(told(world.ask("reseller", card("****2222"), kUpdate)),
             "invalid: card_number is a mask of another value; send the whole value, or what a read "
             "shows");
@@ -193,7 +195,8 @@ TEST(Amend, DeletesOnlyWhatNothingHangsOn) {
   EXPECT_EQ(told(world.ask("reseller", gone(12, false), kWrite)),
             "conflict: deleted cannot be taken back while the customer above is deleted");
   EXPECT_EQ(told(world.ask("reseller", gone(2, true), kWrite)),
-            "conflict: deleted cannot be set on your own customer (and 1 more problem)");
+            "conflict: deleted cannot be set on your own customer; deleted cannot be set while it "
+            "has live sub-customers");
 }
 
 TEST(Amend, ReportsEveryProblemOfAKind) {

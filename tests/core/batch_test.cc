@@ -77,12 +77,12 @@ TEST(Bulk, OneChangeForAllThatAListIsOf) {
 TEST(Bulk, MoreThanAllowedIsRefusedBeforeAnythingIsChanged) {
   World world;
   EXPECT_EQ(told(world.ask("reseller", everywhere("x", 2), kWrite)),
-            "invalid: max_affected would affect more customers than the 2 it allows");
+            "invalid: max_affected is 2, and more customers than that would be changed");
   EXPECT_EQ(world.customer(10).version, 1);
   Bulk two = lines({item(set(10, Field::notes, Clear{})), item(set(11, Field::notes, Clear{}))});
   two.max_affected = 1;
   EXPECT_EQ(told(world.ask("reseller", two, kWrite)),
-            "invalid: max_affected would affect more customers than the 1 it allows");
+            "invalid: max_affected is 1, and more customers than that would be changed");
 }
 
 TEST(Bulk, IsRehearsed) {
@@ -114,6 +114,28 @@ TEST(Bulk, IsBegunOnceUnderAKey) {
   EXPECT_EQ(batch_of(again), batch_of(first));
   EXPECT_TRUE(std::get<Batch>(*again).replayed);
   EXPECT_EQ(world.customer(10).text(Field::notes), "later");
+}
+
+TEST(Bulk, LooksForItsKeyBeforeItsSelection) {
+  World world;
+  core::How how;
+  how.once = core::IdempotencyKey{
+      .key = "k", .content = "A", .field = "Idempotency-Key", .render = [](const Outcome&) {
+        return std::string();
+      }};
+  const auto first = world.ask("reseller", everywhere("x"), kWrite, how);
+  // The selection would be refused by now.
+  core::Bulk narrow = everywhere("x");
+  narrow.max_affected = 1;
+  ASSERT_FALSE(world.ask("reseller", narrow, kWrite));
+  EXPECT_EQ(told(world.ask("reseller", narrow, kWrite, how)), told(first));
+  how.once->content = "B";
+  EXPECT_EQ(told(world.ask("reseller", narrow, kWrite, how)),
+            "invalid: Idempotency-Key was used before, for another request");
+  // Whoever may not change anything learns nothing of keys, and a rehearsal does not look at them.
+  EXPECT_EQ(told(world.ask("reader", narrow, kWrite, how)), "role_denied: your role may only read");
+  how.rehearse = true;
+  EXPECT_TRUE(told(world.ask("reseller", narrow, kWrite, how)).contains("more customers than"));
 }
 
 TEST(Bulk, ManyMoreThanAreUnderWayAtOnce) {
@@ -184,7 +206,7 @@ TEST(UndoMany, TakesBackOneRequest) {
   EXPECT_EQ(told(world.ask("reseller", undo, kWrite)), "10 version 3");
   EXPECT_EQ(told(world.ask("reseller",
                            core::UndoMany{.what = core::RequestStatus{Uuid::numbered(5)}}, kWrite)),
-            "unknown_thing: request is not known");
+            "unknown_thing: request has changed nothing that you reach");
 }
 
 }  // namespace

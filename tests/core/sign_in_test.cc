@@ -192,10 +192,46 @@ TEST(Tokens, ComeInPairsAndRefreshOnce) {
   const auto second = refresh(pair.token, pair.refresh_token);
   ASSERT_TRUE(second);
   EXPECT_EQ(with(pair.token), "bad_token");
-  EXPECT_EQ(told(refresh(pair.token, pair.refresh_token)), "bad_token");
   EXPECT_EQ(with(std::get<core::Tokens>(*second).token), "in");
   world.clock.advance_seconds(3601);
   EXPECT_EQ(with(std::get<core::Tokens>(*second).token), "bad_token");
+}
+
+// Whoever comes second has stolen it, or was stolen from: nobody can tell which.
+TEST(Tokens, ASpentRefreshTokenVoidsWhatWasRefreshedFromIt) {
+  World world;
+  const auto with = [&](const std::string& token) {
+    return told(who(world, {core::BearerToken{Secret(token)}, "test", "192.0.2.1"}));
+  };
+  const auto trace = std::make_shared<core::Trace>();
+  const auto refresh = [&](const core::Tokens& pair) {
+    return core::handle_and_wait(
+        world.service(),
+        {.request = core::Refresh{Secret(pair.token), Secret(pair.refresh_token)}, .trace = trace});
+  };
+  const auto signed_in = [&] {
+    return std::get<core::Tokens>(*world.ask("reseller", core::SignIn{}));
+  };
+  const auto first = signed_in();
+  const auto other = signed_in();
+  auto pair = first;
+  for (int i = 0; i < 3; ++i) pair = std::get<core::Tokens>(*refresh(pair));
+  EXPECT_EQ(with(pair.token), "in");
+  EXPECT_EQ(trace->done.front().kind, core::Notice::Kind::token_refreshed);
+  core::Tokens stolen = first;
+  stolen.token = "not even the token of the pair";
+  EXPECT_EQ(told(refresh(stolen)), "bad_token");
+  EXPECT_EQ(trace->done.front().kind, core::Notice::Kind::token_reused);
+  EXPECT_EQ(trace->name, "reseller");
+  EXPECT_EQ(with(pair.token), "bad_token");
+  EXPECT_EQ(told(refresh(pair)), "bad_token");
+  EXPECT_EQ(with(other.token), "in") << "another sign-in is another family";
+  const auto again = refresh(other);
+  ASSERT_TRUE(again);
+  world.clock.advance_seconds(29 * 86400);
+  world.service().sweep();
+  EXPECT_EQ(told(refresh(other)), "bad_token") << "remembered for as long as it was good";
+  EXPECT_EQ(told(refresh(std::get<core::Tokens>(*again))), "bad_token");
 }
 
 }  // namespace

@@ -101,7 +101,7 @@ TEST(Undo, TakesBackWhatHasNotChangedSince) {
   EXPECT_EQ(told(world.ask("reseller", undo(10, 1), kWrite)),
             "conflict: notes was changed again by reseller (version 6)");
   EXPECT_EQ(told(world.ask("reseller", undo(10, 7), kWrite)),
-            "invalid: version must be a version of this customer");
+            "invalid: version must be a version of this customer, from 1 to 6");
   EXPECT_EQ(told(world.ask("reader", undo(10, 6), kWrite)), "role_denied: your role may only read");
 }
 
@@ -227,6 +227,24 @@ TEST(Undo, HistoryReplaysWhateverHappened) {
   }
   const auto verified = store::verify(*reader);
   EXPECT_FALSE(verified.difference) << *verified.difference;
+}
+
+TEST(Undo, TwiceIsSaidToBeDoneAlready) {
+  World world;
+  const auto notes = [&](const char* text) {
+    return told(world.ask("reseller", set(10, Field::notes, Value{std::string(text)}), kWrite));
+  };
+  ASSERT_TRUE(notes("one").starts_with("version 2"));
+  ASSERT_TRUE(notes("two").starts_with("version 3"));
+  EXPECT_EQ(told(world.ask("reseller", undo(10, 3), kWrite)),
+            "version 4; notes \"two\" -> \"one\"");
+  EXPECT_EQ(told(world.ask("reseller", undo(10, 3), kWrite)),
+            "conflict: notes was already undone by version 4");
+  // An undo of something else is a change like any other.
+  EXPECT_EQ(told(world.ask("reseller", undo(10, 2), kWrite)),
+            "conflict: notes was changed again by reseller (version 4)");
+  EXPECT_EQ(told(world.ask("reseller", undo(10, 9), kWrite)),
+            "invalid: version must be a version of this customer, from 1 to 4");
 }
 
 }  // namespace

@@ -178,8 +178,8 @@ TEST(EnswitchReply, NamesTheRequestOfAnUnknownOutcome) {
 TEST(EnswitchReply, UsesTheDocumentsWordsWhereNoParameterIsToBlame) {
   EXPECT_EQ(failure(Action::update, Fault(Wrong::bad_credentials, "the name is wrong")),
             body("401", "", "The authentication details provided are invalid."));
-  EXPECT_EQ(failure(Action::update, Fault(Wrong::malformed, "the query holds U+0000")),
-            body("400", "", "The query holds U+0000."));
+  EXPECT_EQ(failure(Action::update, Fault(Wrong::malformed, "the query must not hold U+0000")),
+            body("400", "", "The query must not hold U+0000."));
   EXPECT_EQ(failure(Action::update, Fault(Wrong::role_denied, "needs commerce", "balance")),
             body("402", "balance", "balance needs commerce."));
 }

@@ -103,10 +103,14 @@ TEST(Enswitch, RefusesEnvelopes) {
            {"id=7;auth_username=v", "auth_username is given more than once"},
            {"id=7;auth_token=t",
             "auth_token cannot be given together with auth_username or auth_password"},
-           {"id=7;name=%zz", "name must not hold a '%' without two hexadecimal digits"},
-           {"id=7;name=%ff", "name must not hold text that is not UTF-8"},
-           {"id=7;name=%00", "name must not hold U+0000"},
-           {"id=7;=x", "the query holds a value without a key"}})
+           {"id=7;name=%zz",
+            "name must not hold a '%' without two hexadecimal digits, at character 11 of the "
+            "query"},
+           {"id=7;name=%ff",
+            "name must not hold text that is not UTF-8, at character 11 of the query"},
+           {"id=7;name=%00", "name must not hold U+0000, at character 11 of the query"},
+           {"id=7;=x",
+            "the query must not hold a value without a key, at character 6 of the query"}})
     EXPECT_EQ(told(Action::update, query), "refused 400 malformed: " + std::string(want)) << query;
 }
 

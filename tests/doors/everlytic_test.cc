@@ -149,16 +149,17 @@ TEST(Everlytic, FormsReadAsJsonDoes) {
 
 TEST(Everlytic, RefusesBodies) {
   for (const auto& [body, want] : std::initializer_list<Case>{
-           {"", "the body is not good JSON: "},
-           {"{\"name\":", "the body is not good JSON at name: "},
-           {R"({"name":"a","name":"b"})", "the body is not good JSON at name: "},
+           {"", "the body is not good JSON at line 1, column 1: "},
+           {"{\"name\":", "the body is not good JSON at name, line 1, column "},
+           {R"({"name":"a","name":"b"})", "the body is not good JSON at name, line 1, column "},
            {"[{}]", "the body must be a JSON object, not an array"},
            {"\"x\"", "the body must be a JSON object, not a string"}}) {
     EXPECT_TRUE(told(body).starts_with("refused 400 malformed: " + std::string(want)))
         << told(body);
   }
   EXPECT_EQ(told("name=%zz", kForm),
-            "refused 400 malformed: name must not hold a '%' without two hexadecimal digits");
+            "refused 400 malformed: name must not hold a '%' without two hexadecimal digits, "
+            "at character 6 of the body");
   const std::string wanted =
       "refused 415 malformed: Content-Type must be application/json or "
       "application/x-www-form-urlencoded";

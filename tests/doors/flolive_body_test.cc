@@ -159,9 +159,12 @@ TEST(FloliveBody, ReadsTheContactOfThatId) {
 TEST(FloliveBody, ReadsListsAsAWhole) {
   expect_amends({
       {R"({"campaign":[3,12,0]})", "campaigns = [3, 12, 0]"},
-      {R"({"campaign":[1,"2"]})", "campaigns = [1, ] (campaign[1] must be a whole number from 0)"},
-      {R"({"campaign":[-1]})", "campaigns = [] (campaign[0] must be a whole number from 0)"},
-      {R"({"campaign":[1.0]})", "campaigns = [] (campaign[0] must be a whole number from 0)"},
+      {R"({"campaign":[1,"2"]})",
+       "campaigns = [1, ] (campaign[1] must be a whole number from 0 to 9223372036854775807)"},
+      {R"({"campaign":[-1]})",
+       "campaigns = [] (campaign[0] must be a whole number from 0 to 9223372036854775807)"},
+      {R"({"campaign":[1.0]})",
+       "campaigns = [] (campaign[0] must be a whole number from 0 to 9223372036854775807)"},
       {R"({"campaign":[4,4]})", "campaigns = [4, 4] (campaign[1] must not repeat an earlier one)"},
       {R"({"customFields":[{"keyName":"k","keyValue":"v"},{"keyValue":"","keyName":"l"}]})",
        "custom_fields = [k=v, l=]"},

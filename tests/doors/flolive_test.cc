@@ -157,13 +157,13 @@ TEST(Flolive, ReadsPages) {
 
 TEST(Flolive, RefusesWhatCannotBeRead) {
   for (const auto& [body, want] : std::initializer_list<Case>{
-           {"", "the JSON cannot be read: expected a value"},
+           {"", "the JSON cannot be read at line 1, column 1: expected a value"},
            {"[]", "the body must be an object, not an array"},
            {"null", "the body must be an object, not null"},
            {R"({"name":"a","name":"b"})",
-            "the JSON cannot be read at name: the same key twice in one object"},
+            "the JSON cannot be read at name, line 1, column 24: the same key twice in one object"},
            {R"({"address":[{"title":tru}]})",
-            "the JSON cannot be read at address[0].title: expected a value"}}) {
+            "the JSON cannot be read at address[0].title, line 1, column 22: expected a value"}}) {
     EXPECT_EQ(describe(asked(Ask::amend, std::string(body))),
               "refused 400 malformed: " + std::string(want));
   }
@@ -182,7 +182,7 @@ TEST(Flolive, TakesJsonOnly) {
                                 route(Ask::amend), {kId});
   ASSERT_TRUE(form.refused);
   EXPECT_EQ(failed(form, *form.refused),
-            "415 GLOBAL_1001 Service unavailable. Please try again: "
+            "415 GLOBAL_1001 The request was refused: "
             "Content-Type must be application/json");
 }
 
@@ -268,7 +268,7 @@ TEST(Flolive, RefusesWithItsOwnEnvelope) {
   const http::Response reply = kDoor.refuse(404, "there is nothing at this path");
   EXPECT_EQ(reply.status, 404);
   EXPECT_EQ(wire::json::write(*wire::json::parse(reply.body)),
-            R"({"errorCode":"GLOBAL_1001","errorMessage":"Service unavailable. Please try again: )"
+            R"({"errorCode":"GLOBAL_1001","errorMessage":"The request was refused: )"
             R"(there is nothing at this path","content":"","pageable":""})");
 }
 

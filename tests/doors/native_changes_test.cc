@@ -1,8 +1,7 @@
-// The feed at the native door: its parameters, and positions as text.
+// The feed at the native door: its parameters.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "doors/native/cursor.h"
 #include "doors/native/native.h"
 
 namespace patchbay::doors::native {
@@ -26,12 +25,14 @@ std::string problem_of(const std::string& query) {
   return out.call.problems.front().field + ' ' + out.call.problems.front().what;
 }
 
+// A position is core's: what is none it finds out.
 TEST(NativeChanges, BeginAtAPositionOrTheBeginningOrNow) {
-  const Position position{.entry = 17, .mark = std::string("\0 \xFF\nmark", 8)};
-  EXPECT_EQ(changes_of("after=" + position_text(position)).query.after, position);
-  EXPECT_EQ(changes_of("").query.after, Position{});
-  EXPECT_EQ(changes_of("after=" + position_text({})).query.after, Position{});
-  EXPECT_EQ(changes_of("after=now").query.after, std::nullopt);
+  EXPECT_EQ(changes_of("after=x-y_z").after, "x-y_z");
+  EXPECT_FALSE(changes_of("after=x-y_z").from_now);
+  EXPECT_EQ(changes_of("").after, std::nullopt);
+  EXPECT_FALSE(changes_of("").from_now);
+  EXPECT_EQ(changes_of("after=now").after, std::nullopt);
+  EXPECT_TRUE(changes_of("after=now").from_now);
 }
 
 TEST(NativeChanges, KeepToACustomerADoorAndAPrincipal) {
@@ -45,14 +46,7 @@ TEST(NativeChanges, KeepToACustomerADoorAndAPrincipal) {
   EXPECT_EQ(some.query.limit, 1000U);
 }
 
-TEST(NativeChanges, RefuseWhatIsNoPosition) {
-  const std::string good = position_text({.entry = 17, .mark = "12345678"});
-  for (const std::string& bad :
-       {std::string(), std::string("17"), std::string("then"), good + "!", good.substr(0, 4),
-        cursor("id", {.id = {17}}), position_text({.entry = -1, .mark = "12345678"})})
-    EXPECT_EQ(problem_of("after=" + bad),
-              "after must be `now`, or a position that an earlier page gave")
-        << bad;
+TEST(NativeChanges, RefuseWhatCannotBeAsked) {
   EXPECT_EQ(problem_of("limit=1001"), "limit must be a whole number from 1 to 1000");
   EXPECT_EQ(problem_of("after=now&after=now"), "after is given twice");
   EXPECT_THAT(problem_of("before=1"), testing::HasSubstr("is not known here"));

@@ -46,8 +46,8 @@ TEST(NativeList, SearchesByWordsPrefixesAndKeys) {
   const CustomerQuery query = query_of(
       "q=Jos%C3%A9+Stra%C3%9Fe+GA&name_prefix=Jos%C3%A9++g&email=A%40B.example&telephone=%2B44+20"
       "&account=A1&external_id=X-1&name=os&order=name&count=true&limit=7");
-  EXPECT_THAT(query.terms, ElementsAre("jose", "strasse", "/account/a1", "/telephone/4420",
-                                       "/email/a@b.example"));
+  EXPECT_THAT(query.terms, ElementsAre("jose", "strasse", "/account/a1", "/email/a@b.example",
+                                       "/telephone/0244"));
   EXPECT_THAT(query.prefixes, ElementsAre("ga", "/name/jose g"));
   ASSERT_EQ(query.where.size(), 1U);
   EXPECT_EQ(query.where[0].value, Value{std::string("X-1")});
@@ -58,6 +58,15 @@ TEST(NativeList, SearchesByWordsPrefixesAndKeys) {
   EXPECT_FALSE(query_of("").count);
 }
 
+TEST(NativeList, SearchesNumbersByTheirEnds) {
+  EXPECT_THAT(query_of("telephone=555+101").prefixes, ElementsAre("/telephone/101555"));
+  EXPECT_THAT(query_of("telephone=55501").terms, ElementsAre("/telephone/10555"));
+  const CustomerQuery former = query_of("telephone=555+101&former=true");
+  EXPECT_TRUE(former.prefixes.empty());
+  EXPECT_EQ(former.now_or_before, "/telephone/101555");
+  EXPECT_EQ(query_of("telephone=555+101&former=false").now_or_before, "");
+}
+
 TEST(NativeList, RefusesWhatCannotBeSearchedFor) {
   std::string words;
   for (int i = 0; i < 17; ++i) words += "+w";
@@ -66,7 +75,13 @@ TEST(NativeList, RefusesWhatCannotBeSearchedFor) {
            {"q=-+%2F", "q must hold a word"},
            {"q=" + words, "q must be at most 16 words"},
            {"email=", "email must hold something to search for"},
-           {"telephone=none", "telephone must hold something to search for"},
+           {"telephone=none", "telephone must hold a digit"},
+           {"former=true", "former needs beside it a telephone of at least 6 digits"},
+           {"former=true&telephone=12345",
+            "former needs beside it a telephone of at least 6 digits"},
+           {"status=activ",
+            "status must be one of active, suspended, off; the nearest known name is active"},
+           {"status=everything", "status must be one of active, suspended, off"},
            {"name_prefix=+", "name_prefix must hold something to search for"},
            {"order=age", "order must be one of id, name, account"},
            {"count=1", "count must be true or false"},

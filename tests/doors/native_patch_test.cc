@@ -114,7 +114,8 @@ TEST(NativeJsonPatch, RefusesWhatIsNoPatch) {
            {R"({"name":"x"})",
             "refused 400 malformed: the body must be an array of operations, not an object"},
            {R"([{"op":"add","path":"/name"}])", "refused 400 malformed: [0].value is missing"},
-           {R"([)", "refused 400 malformed: [0] the body is not good JSON: expected a value"}})
+           {R"([)",
+            "refused 400 malformed: [0] is not good JSON at line 1, column 2: expected a value"}})
     EXPECT_EQ(told(patch), want) << patch;
 }
 

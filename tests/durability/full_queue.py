@@ -24,7 +24,8 @@ QUEUE_MAX = int(re.search(r"kQueueMax = (\d+);", (ROOT / "src/store/store.h").re
 MORE = 256
 # A queue is bounded so that its last is done soon.
 DRAINED_S = 15
-CONFIG = "[log]\nrequests = false\n[server]\nconnections_max = 16384\nheader_timeout_s = 120\n"
+CONFIG = ("[log]\nrequests = false\n[server]\nconnections_max = 16384\n"
+          "connections_per_address_max = 16384\nheader_timeout_s = 120\n")
 
 
 class Sent:

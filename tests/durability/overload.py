@@ -168,7 +168,8 @@ def crowd(report, _):
         report.skip("a crowd", f"only {hard} descriptors are allowed here")
         return
     resource.setrlimit(resource.RLIMIT_NOFILE, (1024, hard))
-    server = Server(config="[log]\nrequests = false\n[server]\nheader_timeout_s = 120\n")
+    server = Server(config="[log]\nrequests = false\n[server]\nheader_timeout_s = 120\n"
+                           f"connections_per_address_max = {IDLE + SLOW + 600}\n")
     with server:
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
         served, ratio = crowded(server.port)

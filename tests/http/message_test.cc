@@ -32,6 +32,20 @@ TEST(Message, ReadsTheMediaType) {
   EXPECT_EQ(with({}).content_type(), "");
 }
 
+TEST(Message, ReadsTheCharset) {
+  for (const auto& [value, want] : std::initializer_list<std::pair<const char*, const char*>>{
+           {"text/xml; charset=ISO-8859-1", "iso-8859-1"},
+           {"text/xml;CHARSET=\"utf-8\" ; x=y", "utf-8"},
+           {"text/xml; x=y; charset=a; charset=b", "a"},
+           {"text/xml; charset=", ""},
+           {"text/xml", ""},
+           {"", ""},
+           {";;", ""}}) {
+    EXPECT_EQ(with({{"content-type", value}}).charset(), want) << value;
+  }
+  EXPECT_EQ(with({}).charset(), "");
+}
+
 TEST(Message, SetsAHeaderOnce) {
   Response response;
   response.headers = {{"a", "1"}, {"B", "2"}, {"A", "3"}};

@@ -2,6 +2,7 @@
 #include "http/reader.h"
 
 #include <gtest/gtest.h>
+#include <zlib.h>
 
 #include "running.h"
 
@@ -50,6 +51,26 @@ std::string chunked(const std::string& body) {
   return post("Transfer-Encoding: chunked\r\n", body);
 }
 
+// What inflateInit2 and deflateInit2 know as gzip, zlib and neither.
+constexpr int kGzipWindow = 15 + 16;
+constexpr int kZlibWindow = 15;
+constexpr int kRawWindow = -15;
+
+std::string deflated(const std::string& text, int window) {
+  z_stream stream{};
+  EXPECT_EQ(deflateInit2(&stream, 9, Z_DEFLATED, window, 8, Z_DEFAULT_STRATEGY), Z_OK);
+  std::string in = text;
+  std::string out(text.size() + 100, '\0');
+  stream.next_in = reinterpret_cast<Bytef*>(in.data());
+  stream.avail_in = static_cast<uInt>(in.size());
+  stream.next_out = reinterpret_cast<Bytef*>(out.data());
+  stream.avail_out = static_cast<uInt>(out.size());
+  EXPECT_EQ(deflate(&stream, Z_FINISH), Z_STREAM_END);
+  out.resize(stream.total_out);
+  deflateEnd(&stream);
+  return out;
+}
+
 // Stands behind a request that must be refused: it must never be read.
 const std::string kHidden = "PUT /hidden HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\nx";
 
@@ -67,6 +88,7 @@ TEST(Reader, SplitsTargets) {
       {line("CONNECT x:443"), "[CONNECT x:443]"},
       {line("GET *"), "400 : the request target is malformed"},
       {line("GET a/b"), "400 : the request target is malformed"},
+      {line("GET http://u@x/a"), "400 /a: the request target is malformed"},
       {line("GET http:///a"), "400 : the request target is malformed"},
       {line("GET ftp://x/a"), "400 : the request target is malformed"},
       {line("GET ?b"), "400 : the request target is malformed"},
@@ -97,7 +119,86 @@ TEST(Reader, WantsOneHost) {
       {"GET /a HTTP/1.1\r\n\r\n", "400 /a: there is no Host"},
       {"GET /a HTTP/1.0\r\n\r\n", "[GET /a]"},
       {get("host: y\r\n"), "400 /a: there are two Hosts"},
-      {"GET /a HTTP/1.1\r\nHost:\r\n\r\n", "[GET /a]"},
+      {"GET http://x/a HTTP/1.1\r\n\r\n", "400 /a: there is no Host"},
+  });
+}
+
+TEST(Reader, WantsAHostThatIsOne) {
+  const auto with = [](const std::string& host) {
+    return "GET /a HTTP/1.1\r\nHost: " + host + "\r\n\r\n";
+  };
+  for (const std::string good : {"x", "x:80", "x:", "127.0.0.1:8080", "[::1]", "[2001:db8::1]:443",
+                                 "a-b.example", "a_b", "%C3%BC.example", "xn--mller-kva.example"})
+    EXPECT_EQ(read(with(good), 1000), "[GET /a]") << good;
+  for (const std::string bad :
+       {"",        "a/b",      "u@h", "a, b", "a,b",   "a b",      "a;b",         "http://a", "a:b",
+        "a:80:80", "a:123456", ":80", "[::1", "::1",   "[a]",      "[127.0.0.1]", "[::1]x",   "a?b",
+        "a#b",     "a\\b",     "%",   "%zz",  "\"a\"", "\xC3\xBC", "{a}"})
+    EXPECT_EQ(read(with(bad), 1000),
+              "400 /a: the Host is not a host name or address, with or without a port")
+        << bad;
+  // Of an absolute target the authority counts, and Host must be one all the same.
+  for (const std::string target : {"http://u@h/a", "http://a,b/a", "http://a:b/a"})
+    EXPECT_EQ(read("GET " + target + " HTTP/1.1\r\nHost: x\r\n\r\n", 1000),
+              "400 /a: the request target is malformed");
+  Reader reader{{.header_bytes_max = 300, .body_bytes_max = 100}};
+  reader.feed("GET http://y:1/a HTTP/1.1\r\nHost: x\r\n\r\n");
+  ASSERT_EQ(reader.state(), Reader::State::complete);
+  const Request request = reader.take();
+  EXPECT_EQ(request.header("Host"), "y:1");
+  EXPECT_EQ(request.count("Host"), 1U);
+}
+
+TEST(Reader, TakesAPostForTheMethodThatItNames) {
+  const std::string wrong = "400 /a: X-HTTP-Method-Override must be PATCH, PUT or DELETE";
+  expect_reads({
+      {post("X-HTTP-Method-Override: PATCH\r\n", ""), "[PATCH /a]"},
+      {post("x-http-method-override: delete\r\n", ""), "[DELETE /a]"},
+      {post("X-HTTP-Method: PUT\r\nContent-Length: 1\r\n", "x"), "[PUT /a x]"},
+      {post("X-Method-Override: Patch\r\nX-HTTP-Method: PATCH\r\n", ""), "[PATCH /a]"},
+      {post("X-HTTP-Method-Override: POST\r\n", ""), "[POST /a]"},
+      {post("X-Method-Override: PUT\r\nX-HTTP-Method: PATCH\r\n", ""),
+       "400 /a: X-HTTP-Method-Override is given twice, for two methods"},
+      {post("X-HTTP-Method-Override: GET\r\n", ""), wrong},
+      {post("X-HTTP-Method-Override: HEAD\r\n", ""), wrong},
+      {post("X-HTTP-Method-Override:\r\n", ""), wrong},
+      {post("X-HTTP-Method-Override: PATCH, PUT\r\n", ""), wrong},
+      // What a GET does is never more than a read.
+      {get("X-HTTP-Method-Override: DELETE\r\n"), "[GET /a]"},
+      {"PUT /a HTTP/1.1\r\nHost: x\r\nX-HTTP-Method-Override: DELETE\r\n\r\n", "[PUT /a]"},
+  });
+}
+
+std::string compressed(const std::string& coding, const std::string& body) {
+  return post(
+      "Content-Encoding: " + coding + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n",
+      body);
+}
+
+TEST(Reader, ReadsCompressedBodies) {
+  const std::string a_hundred(100, 'x');
+  const std::string wrong = "400 /a: the body is not what its Content-Encoding says";
+  const std::string hello = deflated("hello", kGzipWindow);
+  expect_reads({
+      {compressed("gzip", hello) + get(""), "[POST /a hello][GET /a]"},
+      {compressed("X-GZIP", hello), "[POST /a hello]"},
+      {compressed("deflate", deflated("hello", kZlibWindow)), "[POST /a hello]"},
+      {compressed("deflate", deflated("hello", kRawWindow)), "[POST /a hello]"},
+      {compressed("gzip", hello + deflated(" you", kGzipWindow)), "[POST /a hello you]"},
+      {compressed("gzip", deflated(a_hundred, kGzipWindow)), "[POST /a " + a_hundred + "]"},
+      {compressed("gzip", deflated(a_hundred + "x", kGzipWindow)), "413 /a: the body is too large"},
+      {compressed("gzip", deflated(std::string(10'000, 'x'), kGzipWindow)),
+       "413 /a: the body is too large"},
+      {compressed("gzip", ""), "[POST /a]"},
+      {compressed("gzip", "hello"), wrong},
+      {compressed("gzip", hello.substr(0, hello.size() - 1)), wrong},
+      {compressed("gzip", hello + "x"), wrong},
+      {compressed("gzip", deflated("hello", kZlibWindow)), wrong},
+      {compressed("deflate", "\xFF\xFF\xFF"), wrong},
+      {compressed("gzip, gzip", hello),
+       "415 /a: the content encoding is not supported; gzip and deflate are"},
+      {compressed("br", "x"),
+       "415 /a: the content encoding is not supported; gzip and deflate are"},
   });
 }
 
@@ -119,7 +220,8 @@ TEST(Reader, RefusesStrayBytesInHeaders) {
 
 TEST(Reader, RefusesWhatItDoesNotSpeak) {
   expect_reads({
-      {post("Content-Encoding: gzip\r\n", ""), "415 /a: the content encoding is not supported"},
+      {post("Content-Encoding: br\r\n", ""),
+       "415 /a: the content encoding is not supported; gzip and deflate are"},
       {post("Content-Encoding: Identity\r\nContent-Length: 1\r\n", "x"), "[POST /a x]"},
       {post("Expect: something\r\n", ""), "417 /a: the expectation is not supported"},
       {post("Content-Type: a/b\r\nContent-Type: c/d\r\n", ""),

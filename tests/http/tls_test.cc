@@ -3,6 +3,8 @@
 #include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <optional>
+#include <semaphore>
 
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
@@ -27,17 +29,17 @@ using Certificate = std::unique_ptr<X509, Free<X509_free>>;
 using Context = std::unique_ptr<SSL_CTX, Free<SSL_CTX_free>>;
 using Session = std::unique_ptr<SSL, Free<SSL_free>>;
 
-// A self-signed certificate and its key in two files, valid for `seconds` from now.
+// A self-signed certificate and its key in two files, valid until `seconds` from now.
 class Files {
  public:
-  explicit Files(const std::string& name, long seconds = 3600)
+  explicit Files(const std::string& name, long seconds = 3600, long since = -7200)
       : folder_(std::filesystem::path(testing::TempDir()) / ("patchbay_tls_" + name)) {
     std::filesystem::create_directories(folder_);
     const Key key(EVP_EC_gen("P-256"));
     const Certificate certificate(X509_new());
     X509_set_version(certificate.get(), X509_VERSION_3);
     ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), 1);
-    X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -7200);
+    X509_gmtime_adj(X509_getm_notBefore(certificate.get()), since);
     X509_gmtime_adj(X509_getm_notAfter(certificate.get()), seconds);
     X509_set_pubkey(certificate.get(), key.get());
     X509_NAME* const subject = X509_get_subject_name(certificate.get());
@@ -51,6 +53,7 @@ class Files {
     out = std::fopen(tls().key_file.c_str(), "w");
     PEM_write_PrivateKey(out, key.get(), nullptr, nullptr, 0, nullptr, nullptr);
     std::fclose(out);
+    std::filesystem::permissions(tls().key_file, static_cast<std::filesystem::perms>(0600));
   }
   ~Files() { std::filesystem::remove_all(folder_); }
   Files(const Files&) = delete;
@@ -207,12 +210,22 @@ TEST(Tls, TellsASlowClientWhy) {
 
 TEST(Tls, TurnsAwayWhoComesTooMany) {
   const Files files("many");
-  Running running(echo, with_tls(files.tls(), {.connections_max = 1}));
+  std::binary_semaphore arrived(0);
+  std::optional<Reply> held;
+  Running running(
+      [&](const Request&, const Reply& reply) {
+        held = reply;
+        arrived.release();
+      },
+      with_tls(files.tls(), {.connections_max = 1}));
   TlsClient first(running);
   ASSERT_TRUE(first.connected());
+  first.send(kGet);
+  arrived.acquire();
   TlsClient second(running);
   ASSERT_TRUE(second.connected());
   EXPECT_TRUE(second.receive("").starts_with("HTTP/1.1 503 "));
+  (*held)({.status = 200, .headers = {}, .body = {}});
 }
 
 TEST(Tls, StopsWithConnectionsOfEveryKind) {
@@ -244,7 +257,62 @@ TEST(Tls, SaysWhatIsWrongWithItsFiles) {
                   .starts_with("Cannot use the key '" + others.tls().key_file + "': "));
   EXPECT_EQ(error_of(expired.tls()),
             "Cannot use the certificate '" + expired.tls().certificate_file + "': it has expired.");
+  const Files early("early", 7200, 3600);
+  EXPECT_EQ(error_of(early.tls()), "Cannot use the certificate '" + early.tls().certificate_file +
+                                       "': it is not valid yet.");
   EXPECT_EQ(error_of(files.tls()), "none");
+  EXPECT_TRUE(check_tls(files.tls()));
+  EXPECT_FALSE(check_tls(expired.tls()));
+}
+
+TEST(Tls, RefusesAKeyThatIsNotGuarded) {
+  namespace fs = std::filesystem;
+  const Files files("guarded");
+  const auto error_with_mode = [&](unsigned mode) {
+    fs::permissions(files.tls().key_file, static_cast<fs::perms>(mode));
+    const auto checked = check_tls(files.tls());
+    return checked ? std::string("none") : checked.error();
+  };
+  const std::string cannot = "Cannot use the key '" + files.tls().key_file + "': it ";
+  for (const unsigned mode : {0644U, 0640U, 0604U, 0666U})
+    EXPECT_EQ(error_with_mode(mode), cannot + "can be read by others; set its mode to 0600.")
+        << std::oct << mode;
+  EXPECT_EQ(error_with_mode(0622), cannot + "can be changed by others; set its mode to 0600.");
+  for (const unsigned mode : {0600U, 0400U}) EXPECT_EQ(error_with_mode(mode), "none");
+  const fs::path link = fs::path(files.tls().key_file).replace_filename("link.pem");
+  fs::create_symlink(files.tls().key_file, link);
+  EXPECT_EQ(
+      check_tls({files.tls().certificate_file, link}).error(),
+      "Cannot use the key '" + link.string() + "': it is a symbolic link; name the file itself.");
+}
+
+TEST(Tls, ReloadsForConnectionsToComeAndKeepsThoseThatAreOpen) {
+  const Files first("reload_first");
+  const Files second("reload_second");
+  const auto public_key = [](TlsClient& client) {
+    const Certificate shown(SSL_get1_peer_certificate(client.session()));
+    const Key key(X509_get_pubkey(shown.get()));
+    unsigned char* bytes = nullptr;
+    const int size = i2d_PUBKEY(key.get(), &bytes);
+    std::string out(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
+    OPENSSL_free(bytes);
+    return out;
+  };
+  Running running(echo, with_tls(first.tls()));
+  TlsClient before(running);
+  ASSERT_TRUE(before.connected());
+  const auto broken = running.server().reload({first.tls().certificate_file, "/missing"});
+  ASSERT_FALSE(broken);
+  TlsClient still(running);
+  EXPECT_EQ(public_key(still), public_key(before)) << "what cannot be used changes nothing";
+  ASSERT_TRUE(running.server().reload(second.tls()));
+  TlsClient after(running);
+  ASSERT_TRUE(after.connected());
+  EXPECT_NE(public_key(after), public_key(before));
+  before.send(kGet);
+  EXPECT_TRUE(before.receive("GET /a").ends_with("GET /a"));
+  Running plain(echo);
+  EXPECT_FALSE(plain.server().reload(first.tls()));
 }
 
 }  // namespace

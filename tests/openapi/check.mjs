@@ -1,13 +1,16 @@
 // Judges /openapi.json, line by line: the document first, then questions; each is one line of JSON,
 // and so is its answer.
 //
-//   {"document": "its text"}                      -> {"valid", "errors", "lint": ["rule at pointer: message"]}
+//   {"document": "its text"}                      -> {"valid", "errors", "lint": ["rule at pointer: message"],
+//                                                    "spectral": the same of another linter}
 //   {"pointer": "/components/…", "value": …}      -> {"errors": […]}; with "strict" a member that
 //                                                    the schema does not name is an error
 import readline from 'node:readline';
 
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { Validator } from '@seriousme/openapi-schema-validator';
+import spectralCore from '@stoplight/spectral-core';
+import { oas } from '@stoplight/spectral-rulesets';
 import Ajv2020 from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 
@@ -37,6 +40,14 @@ function judge(document) {
   };
 }
 
+// Every rule of Spectral's for OpenAPI that is on by default.
+async function spectral(text) {
+  const linter = new spectralCore.Spectral();
+  linter.setRuleset({ extends: [oas] });
+  const found = await linter.run(text);
+  return found.map((each) => `${each.code} at /${each.path.join('/')}: ${each.message}`);
+}
+
 let open, strict;
 
 async function read(text) {
@@ -47,7 +58,7 @@ async function read(text) {
   open = judge(document);
   strict = judge(closed(document));
   const lint = found.map((each) => `${each.ruleId} at ${each.location[0]?.pointer}: ${each.message}`);
-  return { valid, errors: errors ?? [], lint };
+  return { valid, errors: errors ?? [], lint, spectral: await spectral(text) };
 }
 
 for await (const line of readline.createInterface({ input: process.stdin })) {

@@ -73,7 +73,7 @@ TEST(Admits, WholeNumbers) {
           {Field::overmax, whole(2), "must be 0, 1 or -2"},
           {Field::maxmsg, whole(0), "must be a whole number from 1 to 2147483647 or -2"},
           {Field::seconds_left, whole(INT64_MAX), kFine},
-          {Field::seconds_left, whole(-1), "must be a whole number of 0 or more"},
+          {Field::seconds_left, whole(-1), "must be a whole number from 0 to 9223372036854775807"},
           {Field::common_routing, whole(-2), "must be a whole number from 0 to 7"}});
 }
 

@@ -73,6 +73,43 @@ TEST(Chain, HoldsWhenValuesAreErased) {
   EXPECT_EQ(chain_hash("h", erased), chain_hash("h", whole)) << "twice is once";
 }
 
+TEST(Chain, ASideThatHeldNothingIsNeverErased) {
+  Entry whole = entry();
+  for (const std::size_t each : {0U, 1U, 2U}) {
+    Entry erased = whole;
+    Difference& difference = erased.differences[each];
+    const Difference before = difference;
+    erase_before(difference);
+    EXPECT_EQ(patchbay::erased(difference),
+              (Erased{.before = before.before.has_value(), .after = false}));
+    EXPECT_EQ(difference.after, before.after);
+    EXPECT_EQ(chain_hash("h", erased), chain_hash("h", whole));
+    erase_values(difference);
+    EXPECT_EQ(patchbay::erased(difference),
+              (Erased{.before = before.before.has_value(), .after = before.after.has_value()}));
+    EXPECT_EQ(had_value_before(difference), before.before.has_value());
+    EXPECT_EQ(has_value_after(difference), before.after.has_value());
+    EXPECT_EQ(chain_hash("h", erased), chain_hash("h", whole));
+    EXPECT_EQ(difference.bond.find(before.bond), std::string::npos)
+        << "what would find the values is gone";
+  }
+}
+
+TEST(Chain, WhoHasNoKeyMakesNoHash) {
+  const std::string key(32, 'k');
+  EXPECT_NE(chain_hash("h", entry(), key), chain_hash("h", entry()));
+  EXPECT_NE(chain_hash("h", entry(), key), chain_hash("h", entry(), std::string(32, 'l')));
+}
+
+TEST(Chain, ASecretOfAPrincipalThatIsExchangedIsAnother) {
+  Principal a{.id = 3, .name = "a", .home = {2}, .password_hash = "$argon2id$a"};
+  Principal b = a;
+  b.password_hash = "$argon2id$b";
+  const ThingEntry of_a = entry_of(nullptr, a);
+  const ThingEntry of_b = entry_of(nullptr, b);
+  EXPECT_NE(chain_hash({}, of_a), chain_hash({}, of_b));
+}
+
 TEST(Chain, OneValueHasManyCommitments) {
   Entry a = entry(2);
   Entry b = entry(3);
@@ -83,7 +120,7 @@ TEST(Chain, OneValueHasManyCommitments) {
 
 TEST(Chain, BindsThingsToo) {
   const auto random = seeded_random(1);
-  Principal principal{.id = 3, .name = "alice", .home = {2}, .roles = {"reseller"}, .version = 1};
+  Principal principal{.id = 3, .name = "alice", .home = {2}, .roles = {-2}, .version = 1};
   ThingEntry made = entry_of(nullptr, principal);
   bind(made, *random);
   const std::string hash = chain_hash({}, made);

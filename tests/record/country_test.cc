@@ -35,7 +35,11 @@ TEST(Country, IsKnownByCodesAndNames) {
                                    {"Viet Nam", "VN"},
                                    {"Atlantis", ""},
                                    {"XX", ""},
-                                   {"XK", ""},
+                                   {"XK", "XK"},
+                                   {"xkx", "XK"},
+                                   {"Kosovo", "XK"},
+                                   {"DG", ""},
+                                   {"IC", ""},
                                    {"EU", ""},
                                    {"826", ""},
                                    {"", ""},
@@ -48,6 +52,7 @@ TEST(Country, HasAnEnglishName) {
   EXPECT_EQ(country_name("GB"), "United Kingdom");
   EXPECT_EQ(country_name("se"), "Sweden");
   EXPECT_EQ(country_name("SWE"), "Sweden");
+  EXPECT_EQ(country_name("XK"), "Kosovo");
   EXPECT_FALSE(country_name("Sweden"));
   EXPECT_FALSE(country_name("XX"));
   EXPECT_FALSE(country_name(""));

@@ -40,7 +40,7 @@ TEST(Fault, WithinAKindTheOrderOfFieldsHolds) {
   EXPECT_EQ(fault.leading(), 3U);
 }
 
-TEST(Fault, SaysTheFirstProblemAndCountsTheOthersOfItsKind) {
+TEST(Fault, NamesEveryProblemOfItsKind) {
   const Problem vat{Wrong::invalid, "vat", "must be 0 or more", 1};
   const Problem name{Wrong::invalid, "name", "must not be empty", 2};
   const Problem locked{Wrong::plan_locked, "credit", "is locked", 0};
@@ -50,8 +50,9 @@ TEST(Fault, SaysTheFirstProblemAndCountsTheOthersOfItsKind) {
   };
   for (const auto& [fault, want] : std::initializer_list<Case>{
            {Fault(std::vector{vat}), "vat must be 0 or more"},
-           {Fault({vat, name}), "vat must be 0 or more (and 1 more problem)"},
-           {Fault({name, vat, vat}), "vat must be 0 or more (and 2 more problems)"},
+           {Fault({vat, name}), "vat must be 0 or more; name must not be empty"},
+           {Fault({name, vat, vat}),
+            "vat must be 0 or more; vat must be 0 or more; name must not be empty"},
            {Fault({locked, vat}), "vat must be 0 or more"},
            {Fault(Wrong::malformed, "the body is no JSON"), "the body is no JSON"},
            {Fault(Wrong::invalid, "is unknown", "colour"), "colour is unknown"},
@@ -59,6 +60,38 @@ TEST(Fault, SaysTheFirstProblemAndCountsTheOthersOfItsKind) {
            {Fault(Wrong::unavailable), ""},
            {Fault(), ""}})
     EXPECT_EQ(fault.sentence(), want);
+}
+
+// However many there are, those that are told are the earliest, and the others are counted.
+TEST(Fault, TellsAFewOfManyProblems) {
+  std::vector<Problem> many;
+  for (int i = 0; i < 10'000; ++i) many.push_back({Wrong::conflict, "", "", 0});
+  for (int i = 10'000; i > 0; --i)
+    many.push_back({Wrong::invalid, std::to_string(i), "is unknown", i});
+  const Fault fault(std::move(many));
+  EXPECT_EQ(fault.problems.size(), kProblemsTold);
+  EXPECT_EQ(fault.problems.front().field, "1");
+  EXPECT_EQ(fault.problems.back().field, "20");
+  EXPECT_EQ(fault.more, 9'980U);
+  EXPECT_EQ(fault.leading(), 10'000U);
+}
+
+TEST(Fault, CutsLongWords) {
+  const std::string name = std::string(kProblemBytesMax - 1, 'x') + "é" + std::string(1 << 20, 'x');
+  const Fault fault(Wrong::invalid, name, name);
+  const std::string want = std::string(kProblemBytesMax - 1, 'x') + "…";
+  EXPECT_EQ(fault.problems.front().field, want);
+  EXPECT_EQ(fault.problems.front().what, want);
+  EXPECT_EQ(shortened("short"), "short");
+}
+
+TEST(Fault, CountsWhatIsMoreThanAMessageNames) {
+  std::vector<Problem> many;
+  for (int i = 1; i <= 25; ++i)
+    many.push_back({Wrong::invalid, 'f' + std::to_string(i), "is wrong", i});
+  const std::string said = Fault(many).sentence();
+  EXPECT_TRUE(said.starts_with("f1 is wrong; f2 is wrong; ")) << said;
+  EXPECT_TRUE(said.ends_with("; f20 is wrong; and 5 more")) << said;
 }
 
 TEST(Fault, WithoutWordsHasNoProblems) {

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "record/admits.h"
+#include "record/url.h"
 
 namespace patchbay {
 namespace {
@@ -56,7 +57,20 @@ TEST(Forms, Email) {
                     {"\"a\"@b", false},
                     {"a@[127.0.0.1]", false},
                     {"z\u00EB@b", false},
-                    {"a@b\u00EB", false}});
+                    {"a@b\u00EB", true},
+                    {"post@m\u00FCller.example", true},
+                    {"\u00FC@m\u00FCller.example", false},
+                    {"a@\u4F8B\u3048.\u30C6\u30B9\u30C8", true},
+                    {"a@b\u00EB@c\u00EB", false},
+                    {"a@m\u00FC ller.example", false},
+                    {"a@m\u00FC_ller.example", false},
+                    {"a@-m\u00FCller.example", false},
+                    {"a@m\u00FCller..example", false},
+                    {"a@\u200Bm\u00FC.example", false},
+                    {"a@m\u00FC\u00AD.example", false},
+                    {"a@m\u00FC\u2028.example", false},
+                    {"a@" + std::string(70, 'a') + "\u00FC", false},
+                    {"m\u00FCller.example", false}});
 }
 
 TEST(Forms, Telephone) {
@@ -98,6 +112,20 @@ TEST(Forms, HttpUrl) {
                        {"http://xn--nw2a.xn--j6w193g/", true},
                        {"http://a.example/\u00E9", true},
                        {"http://a.example/@b:c", true},
+                       {"https://foo_bar.example.com", true},
+                       {"https://_dmarc.example.com/", true},
+                       {"http://m\u00FCller.example", true},
+                       {"http://m\u00FCller.example:8080/stra\u00DFe", true},
+                       {"http://fa\u00DF_bar.example", true},
+                       {"http://\u4F8B\u3048.\u30C6\u30B9\u30C8/", true},
+                       {"http://\uFF11\uFF12\uFF17.0.0.1", false},
+                       {"http://m\u00FCller\uFF20evil.example", false},
+                       {"http://m\u00FCller\uFF0Fevil.example", false},
+                       {"http://m\u00FCller\uFF1A80", false},
+                       {"http://\u0301a.example", false},
+                       {"http://-\u00FC.example", false},
+                       {"http://\u05D0a.example", false},
+                       {"http://" + std::string(64, 'a') + "\u00FC.example", false},
                        {stem + std::string(2000 - stem.size(), 'x'), true},
                        {stem + std::string(2001 - stem.size(), 'x'), false},
                        {"", false},
@@ -122,7 +150,6 @@ TEST(Forms, HttpUrl) {
                        {"http://-a.example", false},
                        {"http://a..example", false},
                        {"http://a.example./", false},
-                       {"http://a_b.example", false},
                        {"http://256.1.1.1", false},
                        {"http://127.1", false},
                        {"http://2130706433", false},
@@ -139,7 +166,15 @@ TEST(Forms, HttpUrl) {
                        {"http://a.example/\u00A0", false},
                        {"http://a.example/\u0085", false},
                        {"http://a.example/\u2028", false},
-                       {"http://b\u00FCcher.example/", false}});
+                       {"http://b\u00FCcher\u200B.example/", false}});
+}
+
+TEST(Forms, TellsOfAMissingScheme) {
+  for (const char* text :
+       {"www.example.com", "www.example.com/a?b", "m\u00FCller.example/", "a:8080/x"})
+    EXPECT_TRUE(missing_scheme(text).value_or("").starts_with("must begin with http://")) << text;
+  for (const char* text : {"", "https://a", "ftp://a", "not a url", "javascript:alert(1)", "/a/b"})
+    EXPECT_FALSE(missing_scheme(text)) << text;
 }
 
 TEST(Forms, HostName) {
@@ -160,7 +195,7 @@ TEST(Forms, HostName) {
                         {"a..b", false},
                         {"-a", false},
                         {"a-", false},
-                        {"a_b", false},
+                        {"a_b", true},
                         {"a b", false},
                         {"192.0.2.1", false},
                         {"a.1", false}});

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "random_record.h"
+#include "record/chain.h"
 #include "record/fold.h"
 
 namespace patchbay {
@@ -78,12 +79,44 @@ Values some() {
 TEST(Terms, AreKeysAndWords) {
   EXPECT_THAT(terms_of(some()),
               ElementsAre("/email/a@x.example", "/email/b@x.example", "/external_id/a-17",
-                          "/name/jose garcia", "/telephone/442079460000", "17", "442079460000", "a",
+                          "/name/jose garcia", "/telephone/000064970244", "17", "442079460000", "a",
                           "b", "example", "garcia", "jose", "x"));
   EXPECT_EQ(key_term(Field::name, " JOSE garcia"), "/name/jose garcia");
-  EXPECT_EQ(key_term(Field::contact_mobile, "+442079460000"), "/telephone/442079460000");
+  EXPECT_EQ(key_term(Field::contact_mobile, "+442079460000"), "/telephone/000064970244");
   EXPECT_EQ(key_term(Field::contact_mobile, "none"), std::nullopt);
   EXPECT_EQ(key_term(Field::notes, "x"), std::nullopt);
+}
+
+TEST(Terms, OfNumbersBeginWithTheirEnds) {
+  const auto terms = terms_of(some());
+  for (const char* end : {"460000", "7946-0000", "020 7946 0000", "+44 20 7946 0000"}) {
+    const auto prefix = telephone_end(end);
+    ASSERT_TRUE(prefix) << end;
+    const bool is_end = std::string_view(end).starts_with('0') == false;
+    EXPECT_EQ(
+        std::ranges::any_of(terms, [&](const auto& term) { return term.starts_with(*prefix); }),
+        is_end)
+        << end;
+  }
+  for (const char* other : {"46000", "+4-4-2-0-7", "none", ""})
+    EXPECT_EQ(telephone_end(other), std::nullopt) << other;
+}
+
+TEST(Terms, KnowWhichNumbersWereTakenAway) {
+  const Path telephone{Field::contact_telephone, Uuid::numbered(7)};
+  const Path mobile{Field::contact_mobile, Uuid::numbered(7)};
+  const Path name{Field::name, {}};
+  const Value old("+44 20 7946 0000");
+  EXPECT_THAT(former_terms({{telephone, old, Value("+44 20 1")}, {name, Value("a"), Value("b")}}),
+              ElementsAre("/telephone/000064970244"));
+  EXPECT_THAT(former_terms({{telephone, old, std::nullopt}, {mobile, old, std::nullopt}}),
+              ElementsAre("/telephone/000064970244"));
+  EXPECT_THAT(former_terms({{telephone, std::nullopt, old}}), IsEmpty());
+  EXPECT_THAT(former_terms({{telephone, old, Value("+442079460000")}}), IsEmpty())
+      << "it was only written otherwise";
+  Difference erased{telephone, old, std::nullopt, "salt"};
+  erase_values(erased);
+  EXPECT_THAT(former_terms({erased}), IsEmpty());
 }
 
 TEST(Terms, HaveBounds) {

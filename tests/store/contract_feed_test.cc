@@ -111,6 +111,80 @@ TEST_P(Feed, ShowsWhatIsInReachNow) {
       << "of the deleted too";
 }
 
+// Entries of 101 at the given seconds, each by a request of its own with a note.
+Committed told_at(Store& store, std::int64_t second, std::uint64_t request) {
+  const Record before = store.read()->customer(CustomerId{101}).value();
+  const Record after = with(before, Field::notes, std::to_string(request));
+  Entry entry = entry_to(&before, after);
+  entry.by.time = Instant{}.plus_seconds(second);
+  entry.by.request = Uuid::numbered(request);
+  const RequestNote note{.id = entry.by.request,
+                         .principal = 1,
+                         .home = {1},
+                         .customer = {101},
+                         .version = after.version,
+                         .changed = true,
+                         .batch = {},
+                         .door = entry.by.door,
+                         .time = entry.by.time};
+  return write_and_wait(store, [&](Transaction& transaction) {
+    transaction.save(after, entry);
+    transaction.save(note);
+    return true;
+  });
+}
+
+TEST_P(Feed, KeepsToATime) {
+  plant();
+  constexpr std::int64_t kDay = 86'400;
+  const std::int64_t begin = store_->read()->history({101}, 0, 1).front().by.time.seconds() + kDay;
+  // The third comes from a clock that was behind.
+  for (const auto& [request, second] :
+       std::initializer_list<std::pair<std::uint64_t, std::int64_t>>{
+           {1, 0}, {2, kDay}, {3, kDay - 60}, {4, kDay + 60}, {5, 3 * kDay}})
+    ASSERT_EQ(told_at(*store_, begin + second, request), Committed::yes);
+  const auto within = [&](std::int64_t from, std::int64_t to, std::size_t limit) {
+    return followed(*store_, {.below = {1},
+                              .from = Instant{}.plus_seconds(begin + from),
+                              .to = Instant{}.plus_seconds(begin + to),
+                              .limit = limit});
+  };
+  for (const std::size_t limit : {1U, 2U, 100U}) {
+    EXPECT_THAT(within(0, 1, limit), ElementsAre("101v2"));
+    EXPECT_THAT(within(kDay - 60, kDay + 60, limit), ElementsAre("101v3", "101v4"));
+    EXPECT_THAT(within(kDay, 4 * kDay, limit), ElementsAre("101v3", "101v5", "101v6"));
+    EXPECT_THAT(within(4 * kDay, 5 * kDay, limit), IsEmpty());
+    EXPECT_THAT(within(-2, -1, limit), IsEmpty());
+  }
+}
+
+TEST_P(Feed, KeepsToARequest) {
+  plant();
+  for (const std::uint64_t request : {1U, 2U, 3U})
+    ASSERT_EQ(told_at(*store_, 1'800'000'000 + static_cast<std::int64_t>(request), request),
+              Committed::yes);
+  const auto by = [&](std::uint64_t request, std::int64_t below) {
+    const FeedPage page = store_->read()->feed(
+        {.below = {below}, .after = Position{}, .request = Uuid::numbered(request)});
+    EXPECT_FALSE(page.more);
+    return told(page.entries);
+  };
+  EXPECT_THAT(by(2, 1), ElementsAre("101v3"));
+  EXPECT_THAT(by(2, 101), ElementsAre("101v3"));
+  EXPECT_THAT(by(2, 900), IsEmpty());
+  EXPECT_THAT(by(7, 1), IsEmpty());
+  const auto reader = store_->read();
+  const FeedPage page = reader->feed({.below = {1}, .request = Uuid::numbered(1)});
+  ASSERT_EQ(page.entries.size(), 1U);
+  EXPECT_EQ(page.next, reader->feed({.below = {1}, .after = {}}).next);
+  EXPECT_THAT(
+      reader
+          ->feed(
+              {.below = {1}, .after = page.entries.front().position, .request = Uuid::numbered(1)})
+          .entries,
+      IsEmpty());
+}
+
 TEST_P(Feed, KeepsToADoorAndAPrincipal) {
   plant();
   const Record before = store_->read()->customer(CustomerId{101}).value();
@@ -208,16 +282,20 @@ TEST_P(Feed, KnowsThePositionsOfAnotherStore) {
 
 TEST_P(Feed, StaysWhereOldValuesAreErased) {
   plant();
+  for (const char* notes : {"a", "b"})
+    ASSERT_EQ(amend(*store_, 101, Field::notes, notes), Committed::yes);
   const auto before = store_->read()->feed({.below = {101}}).entries;
   ASSERT_EQ(write([](Transaction& transaction) {
-              transaction.erase_history({1'900'000'000'000'000});
+              transaction.erase_history({1'900'000'000'000'000}, {1'900'000'000'000'000});
               return true;
             }),
             Committed::yes);
   const FeedPage after = store_->read()->feed({.below = {101}});
   ASSERT_EQ(after.entries.size(), before.size());
   EXPECT_EQ(after.entries[0].position, before[0].position);
-  for (const Difference& each : after.entries[0].entry.differences) EXPECT_TRUE(is_erased(each));
+  for (const Difference& each : after.entries[0].entry.differences) EXPECT_FALSE(is_erased(each));
+  EXPECT_EQ(erased(after.entries[1].entry.differences.at(0)), (Erased{.after = true}));
+  EXPECT_EQ(erased(after.entries[2].entry.differences.at(0)), (Erased{.before = true}));
 }
 
 }  // namespace

@@ -29,7 +29,7 @@ TEST_P(History, EntriesComeBackAsTheyWere) {
   const auto history = store_->read()->history({101}, 0, 10);
   ASSERT_EQ(history.size(), 2U);
   Entry first = entry_to(nullptr, before);
-  first.hash = chain_hash({}, first);
+  first.hash = chain_hash(chain_start(before.uuid), first);
   entry.hash = chain_hash(first.hash, entry);
   EXPECT_EQ(history[0], entry) << "with the hash that follows from the one before";
   EXPECT_EQ(history[1], first);

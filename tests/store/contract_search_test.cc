@@ -60,6 +60,61 @@ TEST_P(Searches, FollowChanges) {
   EXPECT_THAT(ids(*store_, deleted), ElementsAre(101));
 }
 
+CustomerQuery ever(std::string_view end, std::int64_t below = 1) {
+  return {.below = {below}, .recursive = true, .now_or_before = telephone_end(end).value()};
+}
+
+TEST_P(Searches, FindNumbersByTheirEnds) {
+  plant();
+  ASSERT_EQ(amend(*store_, 101, Field::fax, "+44 20 7946 0000"), Committed::yes);
+  ASSERT_EQ(amend(*store_, 901, Field::fax, "0 46 00 00"), Committed::yes);
+  const auto ending = [&](std::string_view end) {
+    return ids(*store_, beginning(telephone_end(end).value()));
+  };
+  EXPECT_THAT(ending("460000"), ElementsAre(101, 901));
+  EXPECT_THAT(ending("7946 0000"), ElementsAre(101));
+  EXPECT_THAT(ending("+44 20 7946 0000"), ElementsAre(101));
+  EXPECT_THAT(ending("+1 44 20 7946 0000"), IsEmpty());
+  EXPECT_THAT(ending("442079"), IsEmpty()) << "a beginning is no end";
+}
+
+TEST_P(Searches, FindNumbersThatCustomersOnceHad) {
+  plant();
+  const auto set_fax = [&](std::int64_t id, std::optional<Value> fax) {
+    ASSERT_EQ(amend(*store_, id, Field::fax, std::move(fax)), Committed::yes);
+  };
+  set_fax(101, "+44 20 7946 0000");
+  set_fax(101, "+44 20 7946 1111");
+  set_fax(901, "+44 20 7946 0000");
+  const std::string prefix = telephone_end("7946 0000").value();
+  EXPECT_THAT(ids(*store_, beginning(prefix)), ElementsAre(901));
+  EXPECT_THAT(ids(*store_, ever("7946 0000")), ElementsAre(101, 901));
+  EXPECT_THAT(ids(*store_, ever("7946 0000", 2)), ElementsAre(101));
+  EXPECT_THAT(ids(*store_, ever("7946 2222")), IsEmpty());
+  EXPECT_EQ(store_->read()->former({101}, prefix), 3);
+  EXPECT_EQ(store_->read()->former({901}, prefix), std::nullopt);
+  set_fax(101, "+44 20 7946 0000");
+  set_fax(101, std::nullopt);
+  EXPECT_EQ(store_->read()->former({101}, prefix), 5) << "the newest that took it away";
+  EXPECT_EQ(store_->read()->disagreement(), std::nullopt);
+}
+
+TEST_P(Searches, ForgetNumbersThatWereErasedFromHistory) {
+  plant();
+  const auto now = [&] { return store_->read()->history({101}, 0, 1).front().by.time; };
+  ASSERT_EQ(amend(*store_, 101, Field::fax, "+44 20 7946 0000"), Committed::yes);
+  ASSERT_EQ(amend(*store_, 101, Field::fax, std::nullopt), Committed::yes);
+  ASSERT_THAT(ids(*store_, ever("7946 0000")), ElementsAre(101));
+  const Instant after = now().plus_seconds(1);
+  ASSERT_EQ(write([&](Transaction& transaction) {
+              (void)transaction.erase_history(after, after);
+              return true;
+            }),
+            Committed::yes);
+  EXPECT_THAT(ids(*store_, ever("7946 0000")), IsEmpty());
+  EXPECT_EQ(store_->read()->disagreement(), std::nullopt);
+}
+
 TEST_P(Searches, ByWhatAnEnterpriseHolds) {
   plant();
   const auto of = [](std::int64_t below, std::int64_t enterprise) {

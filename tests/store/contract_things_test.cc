@@ -1,5 +1,6 @@
 // Principals, references, and what is kept for a while.
 #include "store/contract.h"
+#include "store/marks.h"
 
 namespace patchbay::store {
 namespace {
@@ -15,7 +16,7 @@ Principal somebody(std::int64_t id, const std::string& name, std::int64_t home) 
   return {.id = id,
           .name = name,
           .home = {home},
-          .roles = {"administrator", "user"},
+          .roles = {-3, 12},
           .doors = {"flolive"},
           .sources = {"10.0.0.0/8"},
           .password_hash = "$argon2id$…",
@@ -53,6 +54,21 @@ TEST_P(Principals, AreFoundByNameAndId) {
   ASSERT_EQ(write(saves(gone)), Committed::yes);
   EXPECT_FALSE(store_->read()->principal("Mr. O'Hara"));
   EXPECT_EQ(store_->read()->principal(std::int64_t{3}), gone);
+}
+
+TEST_P(Principals, AreKnownByTheNamesTheyOnceHad) {
+  plant();
+  Principal one = somebody(3, "alice", 2);
+  ASSERT_EQ(write(saves(one)), Committed::yes);
+  one.name = "alice smith";
+  ASSERT_EQ(write(saves(one)), Committed::yes);
+  Principal other = somebody(4, "alice", 2);
+  ASSERT_EQ(write(saves(other)), Committed::yes);
+  other.deleted = true;
+  ASSERT_EQ(write(saves(other)), Committed::yes);
+  EXPECT_THAT(store_->read()->ever_named("alice"), testing::ElementsAre(3, 4));
+  EXPECT_THAT(store_->read()->ever_named("alice smith"), testing::ElementsAre(3));
+  EXPECT_THAT(store_->read()->ever_named("bob"), testing::IsEmpty());
 }
 
 TEST_P(Principals, ShareNoNameWhileTheyLive) {
@@ -140,7 +156,7 @@ Reference plan(std::int64_t id, const std::string& name) {
   return out;
 }
 
-TEST_P(References, AreFoundByKindAndIdOrName) {
+TEST_P(References, AreFoundByKindAndId) {
   Reference music = plan(1, "Standard");
   music.kind = Kind::music;
   ASSERT_EQ(write(saves(plan(1, "Standard"), plan(2, "Twin"), plan(3, "Twin"), music)),
@@ -148,10 +164,39 @@ TEST_P(References, AreFoundByKindAndIdOrName) {
   const auto reader = store_->read();
   EXPECT_EQ(reader->reference(Kind::plan, 1), plan(1, "Standard"));
   EXPECT_EQ(reader->reference(Kind::music, 1), music);
-  EXPECT_EQ(reader->reference(Kind::plan, "Standard"), plan(1, "Standard"));
-  EXPECT_EQ(reader->reference(Kind::plan, "Twin")->id, 2);
   EXPECT_FALSE(reader->reference(Kind::region, 1));
-  EXPECT_FALSE(reader->reference(Kind::plan, "standard"));
+}
+
+// By name only within a tree: what others call theirs is not looked at.
+TEST_P(References, AreFoundByNameWhereTheyBelong) {
+  plant();
+  const auto of = [](std::int64_t id, std::int64_t owner, const std::string& name) {
+    Reference out = plan(id, name);
+    out.owner = {owner};
+    return out;
+  };
+  ASSERT_EQ(write(saves(of(1, 2, "Gold"), of(2, 101, "Gold"), of(3, 1, "Gold"), of(4, 2, "Twin"),
+                        of(5, 2, "Twin"), of(6, 2, "Twin"), of(7, 124, "Gold"))),
+            Committed::yes);
+  const auto reader = store_->read();
+  EXPECT_THAT(ids(reader->references_of({2}, Kind::plan, "Gold")), ElementsAre(1));
+  EXPECT_THAT(ids(reader->references_of({101}, Kind::plan, "Gold")), ElementsAre(2));
+  EXPECT_THAT(ids(reader->references_of({2}, Kind::plan, "Twin")), ElementsAre(4, 5)) << "two";
+  EXPECT_THAT(ids(reader->references_of({2}, Kind::plan, "gold")), IsEmpty());
+  EXPECT_THAT(ids(reader->references_of({2}, Kind::music, "Gold")), IsEmpty());
+  EXPECT_THAT(ids(reader->references_below({101}, Kind::plan, "Gold")), ElementsAre(2));
+  EXPECT_THAT(ids(reader->references_below({2}, Kind::plan, "Twin")), ElementsAre(4, 5));
+  EXPECT_THAT(ids(reader->references_below({77}, Kind::plan, "Gold")), IsEmpty());
+}
+
+// A store of before roles had numbers holds names: they are told apart from numbers.
+TEST_P(Principals, KeepRolesByNameUntilTheyHaveNumbers) {
+  plant();
+  Principal old = somebody(3, "x", 2);
+  old.roles.clear();
+  old.role_names = {"administrator", "12", "\"quoted\""};
+  ASSERT_EQ(write(saves(old)), Committed::yes);
+  EXPECT_EQ(store_->read()->principal(std::int64_t{3}), old);
 }
 
 TEST_P(References, DeletedOnesAreFoundByIdOnly) {
@@ -161,7 +206,7 @@ TEST_P(References, DeletedOnesAreFoundByIdOnly) {
   ASSERT_EQ(write(saves(gone)), Committed::yes);
   const auto reader = store_->read();
   EXPECT_EQ(reader->reference(Kind::plan, 2), gone);
-  EXPECT_FALSE(reader->reference(Kind::plan, "Gone"));
+  EXPECT_THAT(reader->references_of({2}, Kind::plan, "Gone"), IsEmpty());
   EXPECT_THAT(ids(reader->references(Kind::plan, 0, 10)), ElementsAre(1, 3));
   EXPECT_THAT(ids(reader->references(Kind::plan, 1, 10)), ElementsAre(3));
   EXPECT_THAT(ids(reader->references(Kind::plan, 0, 1)), ElementsAre(1));
@@ -210,6 +255,7 @@ Token token(const std::string& hash, std::int64_t expires_us, Token::Use use) {
 TEST_P(Notes, AreKeptReplacedAndRemoved) {
   const std::string hash("\xff\0hash", 6);
   const Attempts attempts{.key = std::string("x\0y\n10.0.0.1\n", 13),
+                          .source = "10.0.0.1",
                           .failures = 4,
                           .locked_until = {50},
                           .last = {40}};
@@ -245,6 +291,78 @@ TEST_P(Notes, AreKeptReplacedAndRemoved) {
   EXPECT_FALSE(store_->read()->attempts(attempts.key));
   EXPECT_FALSE(store_->read()->attempts(other.key)) << "removed by their common beginning";
   EXPECT_TRUE(store_->read()->attempts(kept.key));
+}
+
+TEST_P(Notes, SpentTokensOutlastTheirFamily) {
+  Token spent = token("spent", 20, Token::Use::refresh);
+  spent.family = std::string("\0family", 7);
+  Token live = token("live", 20, Token::Use::access);
+  live.family = spent.family;
+  Token other = token("other", 20, Token::Use::access);
+  other.family = "another";
+  ASSERT_EQ(write(saves(spent, live, other)), Committed::yes);
+  EXPECT_EQ(store_->read()->token("spent"), spent);
+  spent.spent = true;
+  ASSERT_EQ(write(saves(spent)), Committed::yes);
+  EXPECT_EQ(store_->read()->token("spent"), spent) << "known before";
+  ASSERT_EQ(write([&](Transaction& transaction) {
+              transaction.remove_family(spent.family);
+              transaction.remove_family("none");
+              return true;
+            }),
+            Committed::yes);
+  EXPECT_EQ(store_->read()->token("spent"), spent);
+  EXPECT_FALSE(store_->read()->token("live"));
+  EXPECT_EQ(store_->read()->token("other"), other);
+}
+
+TEST_P(Notes, AttemptsAreFoundByTheBeginningOfTheirKeys) {
+  const auto attempts = [](const std::string& key) {
+    return Attempts{.key = key, .source = "192.0.2.1", .failures = 1};
+  };
+  ASSERT_EQ(write(saves(attempts("n\xff\xff"
+                                 "b"),
+                        attempts("n\xff\xff"
+                                 "a"),
+                        attempts("n\xff\xfe"), attempts("o"))),
+            Committed::yes);
+  const auto keys = [&](std::string_view prefix, std::size_t limit) {
+    std::vector<std::string> out;
+    for (const Attempts& each : store_->read()->attempts(prefix, limit)) out.push_back(each.key);
+    return out;
+  };
+  EXPECT_THAT(keys("n\xff\xff", 10), ElementsAre("n\xff\xff"
+                                                 "a",
+                                                 "n\xff\xff"
+                                                 "b"));
+  EXPECT_THAT(keys("n\xff\xff", 1), ElementsAre("n\xff\xff"
+                                                "a"));
+  EXPECT_THAT(keys("p", 10), IsEmpty());
+}
+
+TEST_P(Notes, OfAttemptsThoseWrittenLastAreKept) {
+  for (int i = 0; i < 10; ++i)
+    ASSERT_EQ(write(saves(Attempts{.key = std::to_string(i), .last = {50 - i}})), Committed::yes);
+  ASSERT_EQ(write(saves(Attempts{.key = "3", .last = {7}})), Committed::yes);
+  const auto sweep = [&](const Sweep& old) {
+    ASSERT_EQ(write([&](Transaction& transaction) {
+                transaction.sweep(old);
+                return true;
+              }),
+              Committed::yes);
+  };
+  const auto keys = [&] {
+    std::string out;
+    for (int i = 0; i < 10; ++i)
+      if (store_->read()->attempts(std::to_string(i))) out += std::to_string(i);
+    return out;
+  };
+  sweep({.now = {}, .attempts_before = {}, .attempts_max = 11});
+  EXPECT_EQ(keys(), "0123456789") << "each write takes a turn";
+  sweep({.now = {}, .attempts_before = {}, .attempts_max = 4});
+  EXPECT_EQ(keys(), "3789") << "whatever the clock said";
+  sweep({.now = {}, .attempts_before = {}, .attempts_after = {41}, .attempts_max = 4});
+  EXPECT_EQ(keys(), "39") << "from a time that is yet to come";
 }
 
 TEST_P(Notes, AnswersBelongToAPrincipalAndAKey) {
@@ -283,7 +401,7 @@ TEST_P(Notes, MarksAreKeptUnderTheirNames) {
   EXPECT_FALSE(store_->read()->mark("key"));
   for (const std::int64_t value : {std::int64_t{7}, INT64_MIN})
     ASSERT_EQ(write([&](Transaction& transaction) {
-                transaction.set_mark("key", value);
+                set_mark(transaction, {"key", value}, {5});
                 return transaction.mark("key") == value;
               }),
               Committed::yes);

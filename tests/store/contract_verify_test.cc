@@ -67,7 +67,7 @@ TEST_P(Verifying, PassesWhenOldValuesAreErased) {
   const auto erase = [&](std::int64_t before) {
     bool more = false;
     EXPECT_EQ(write([&](Transaction& transaction) {
-                more = transaction.erase_history({kSince + before});
+                more = transaction.erase_history({kSince + before}, {kSince + before});
                 return true;
               }),
               Committed::yes);
@@ -82,13 +82,21 @@ TEST_P(Verifying, PassesWhenOldValuesAreErased) {
   const std::string newest = store_->read()->history({101}, 0, 1).front().hash;
   EXPECT_TRUE(erase(kMore - 10));
   EXPECT_FALSE(erase(kMore - 10));
-  EXPECT_EQ(kept(), 11);
+  constexpr int kStands = 2;  // what the first version set, and nothing took the place of
+  EXPECT_EQ(kept(), kStands + 11);
   EXPECT_EQ(store_->read()->history({101}, 0, 1).front().hash, newest);
   EXPECT_EQ(store_->read()->customer(CustomerId{101}), record);
   const Verified verified = verify(*store_->read());
   EXPECT_FALSE(verified.difference) << *verified.difference;
   EXPECT_FALSE(erase(kMore + 1));
-  EXPECT_EQ(kept(), 0);
+  EXPECT_EQ(kept(), kStands);
+  const Entry last = store_->read()->history({101}, 0, 1).front();
+  EXPECT_EQ(erased(last.differences.at(0)), (Erased{.before = true, .after = false}));
+  EXPECT_EQ(last.differences.at(0).after, Value(std::to_string(kMore))) << "what stands stays";
+  const auto told = store_->read()->history(kStoreItself, 0, 10);
+  ASSERT_FALSE(told.empty());
+  EXPECT_EQ(told.front().action, "erase");
+  EXPECT_EQ(told.front().by.principal, "system");
   EXPECT_FALSE(verify(*store_->read()).difference);
 }
 

@@ -141,7 +141,7 @@ TEST_F(SqliteFault, TheLogGivesItsRoomBack) {
   int failed = 0;
   for (int i = 0; i < 1000; ++i) {
     const auto fate = write_and_wait(*store_, [i](Transaction& transaction) {
-      transaction.set_mark("turn", i);
+      transaction.save(Mark{"turn", i});
       return true;
     });
     if (fate == Committed::yes) continue;

@@ -141,7 +141,7 @@ TEST_F(SqliteLog, AnotherProcessThatReadsForLongGivesWay) {
             EXPECT_FALSE(reader.disagreement());
           }
         },
-        growth_max);
+        Integrity{}, growth_max);
   };
   EXPECT_TRUE(walk(kLogGrowthMax));
   EXPECT_TRUE(is_bounded_again());

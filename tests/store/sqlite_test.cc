@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "store/open.h"
+#include "store/sql/reindex.h"
 #include "store/sql/schema.h"
 #include "store/sqlite/connection.h"
 #include "store/support.h"
@@ -101,6 +102,82 @@ TEST(Sqlite, ANewerSchemaIsRefusedAndLeftAlone) {
   run_sql(folder, "UPDATE meta SET value = " + std::to_string(sql::newest_schema()) +
                       " WHERE name = 'schema' AND value = 99");
   EXPECT_TRUE(open_sqlite({.folder = folder.path()}));
+}
+
+// As the first version left it, with an entry of before entries told the number of their principal.
+TEST(Sqlite, AStoreOfTheFirstSchemaIsTakenFurther) {
+  const TempFolder folder;
+  std::string first(sql::schema_steps().front().sql);
+  for (const auto& [word, spelling] :
+       std::initializer_list<std::pair<std::string, std::string>>{{"{key}", "INTEGER PRIMARY KEY"},
+                                                                  {"{text}", "TEXT"},
+                                                                  {"{bytes}", "BLOB"},
+                                                                  {"{clustered}", "WITHOUT ROWID"},
+                                                                  {"{roomy}", ""}})
+    for (auto at = first.find(word); at != std::string::npos; at = first.find(word, at))
+      first.replace(at, word.size(), spelling);
+  run_sql(folder,
+          "CREATE TABLE meta (name TEXT PRIMARY KEY, value BIGINT NOT NULL);"
+          "INSERT INTO meta (name, value) VALUES ('schema', 1), ('edition', 0);" +
+              first +
+              "INSERT INTO principals VALUES (3, 'x', 1, '[\"user\",\"12\"]', '[]', '[]', '',"
+              " '[]', 0, 0, 1);");
+  const auto store = open_in(folder);
+  ASSERT_EQ(keep(*store, made(1, 0, "root")), Committed::yes);
+  EXPECT_EQ(store->read()->history({1}, 0, 1).front().by.principal_id, 7);
+  const auto principal = store->read()->principal("x");
+  ASSERT_TRUE(principal);
+  EXPECT_TRUE(principal->roles.empty()) << "a name that looks like a number is none";
+  EXPECT_EQ(principal->role_names, (std::vector<std::string>{"user", "12"}));
+}
+
+// What version 2 wrote of telephone numbers and names, taken to what is written now.
+TEST(Sqlite, IndexesOfAnOlderStoreAreMadeAnew) {
+  const TempFolder folder;
+  {
+    const auto store = open_in(folder);
+    ASSERT_EQ(keep(*store, made(1, 0, "root")), Committed::yes);
+    ASSERT_EQ(amend(*store, 1, Field::fax, "+44 20 7946 0000"), Committed::yes);
+    ASSERT_EQ(amend(*store, 1, Field::fax, "+44 20 7946 1111"), Committed::yes);
+    const auto named = [](Version version, const std::string& before, const std::string& after) {
+      return ThingEntry{.thing = {std::nullopt, 3},
+                        .version = version,
+                        .action = "amend",
+                        .by = {},
+                        .differences = {{"name", before, after, {}}},
+                        .hash = {}};
+    };
+    ASSERT_EQ(
+        write_and_wait(*store,
+                       [&](Transaction& transaction) {
+                         transaction.save(Principal{.id = 3, .name = "caroline", .home = {1}});
+                         transaction.save(named(1, "", "\"carol\""));
+                         transaction.save(named(2, "\"carol\"", "\"caroline\""));
+                         return true;
+                       }),
+        Committed::yes);
+  }
+  run_sql(
+      folder,
+      "UPDATE terms SET term = '/telephone/442079461111' WHERE term = '/telephone/111164970244';"
+      "DELETE FROM former_terms; DELETE FROM principal_names");
+  EXPECT_TRUE(open_in(folder)->read()->disagreement());
+  {
+    sqlite::SqliteConnection writer({.file = folder.path() / "patchbay.db", .vfs = {}},
+                                    sqlite::Role::writer);
+    writer.begin_writing(sql::Claim::everything);
+    sql::index_telephones_anew(writer);
+    sql::index_names_anew(writer);
+    ASSERT_EQ(writer.commit(), Committed::yes);
+  }
+  const auto store = open_in(folder);
+  const auto reader = store->read();
+  EXPECT_EQ(reader->disagreement(), std::nullopt);
+  EXPECT_EQ(reader->former({1}, "/telephone/0000"), 3);
+  EXPECT_EQ(reader->ever_named("carol"), std::vector<std::int64_t>{3});
+  EXPECT_EQ(reader->customers({.below = {}, .recursive = true, .prefixes = {"/telephone/1111"}})
+                .records.size(),
+            1U);
 }
 
 // What a later version may add, and what it adds it with: a step that says so.

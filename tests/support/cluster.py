@@ -166,11 +166,14 @@ class Cluster:
         options = f"&options=-csearch_path%3D{schema}" if schema else ""
         return f"postgresql:///{database}?host={host}&user=patchbay{options}"
 
+    def psql(self, database):
+        """The command for a session of one's own, which answers unaligned."""
+        return [programs() / "psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h",
+                self.folder, "-U", "patchbay", "-d", database]
+
     def sql(self, text, database="postgres"):
-        """What psql answers, unaligned."""
-        done = self.run("psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", self.folder,
-                        "-U", "patchbay", "-d", database, "-c", text, capture_output=True,
-                        text=True)
+        """What psql answers."""
+        done = self.run(*self.psql(database), "-c", text, capture_output=True, text=True)
         return done.stdout.strip()
 
     def __enter__(self):

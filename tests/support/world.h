@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "core/password.h"
+#include "core/privilege.h"
 #include "core/service.h"
 #include "record/chain.h"
 #include "store/open.h"
@@ -108,7 +109,7 @@ class World {
     out.id = id;
     out.name = name;
     out.home = {home};
-    out.roles = {role};
+    out.roles = {core::predefined_role(std::string_view(role))->id};
     out.password_hash = core::hash_password("password!", true);
     out.version = 1;
     return out;

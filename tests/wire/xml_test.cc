@@ -51,23 +51,73 @@ TEST(Xml, ReadsElementsAttributesAndText) {
     EXPECT_EQ(describe(parse(text)), want) << text;
 }
 
-TEST(Xml, ReadsUtf8UnderItsNamesOnly) {
-  for (const std::string_view name : {"UTF-8", "utf-8", "Utf-8", "US-ASCII", "us-ascii"})
-    EXPECT_EQ(
-        describe(parse("<?xml version='1.0' encoding='" + std::string(name) + "'?><a>\u00e9</a>")),
-        "a\"\u00e9\"");
-  for (const std::string_view name : {"ISO-8859-1", "UTF-16", "windows-1252", "utf8", "x"})
-    EXPECT_EQ(describe(parse("<?xml version='1.0' encoding='" + std::string(name) + "'?><a/>")),
-              "refused: an encoding other than UTF-8");
-  EXPECT_EQ(describe(parse("<?xml version='1.0'?><a/>")), "a");
-  EXPECT_EQ(describe(parse("<?xml version='1.0' standalone='yes'?><a/>")), "a");
+std::string declaring(std::string_view encoding, std::string_view document) {
+  return "<?xml version='1.0' encoding='" + std::string(encoding) + "'?>" + std::string(document);
 }
 
-TEST(Xml, RefusesUtf16) {
+TEST(Xml, ReadsWhatTheDeclarationSays) {
+  for (const std::string_view name : {"UTF-8", "utf-8", "Utf-8", "utf8", "UTF8"})
+    EXPECT_EQ(describe(parse(declaring(name, "<a>\u00e9</a>"))), "a\"\u00e9\"") << name;
+  for (const std::string_view name : {"ISO-8859-1", "iso-8859-1", "latin1", "windows-1252",
+                                      "Windows-1252", "cp1252", "ISO-8859-15"})
+    EXPECT_EQ(describe(parse(declaring(name, "<a b='\xFC'>\xE9</a>"))), "a{b=\u00fc}\"\u00e9\"")
+        << name;
+  EXPECT_EQ(describe(parse(declaring("windows-1252", "<a>\x80</a>"))), "a\"\u20ac\"");
+  EXPECT_EQ(describe(parse(declaring("iso-8859-15", "<a>\xA4</a>"))), "a\"\u20ac\"");
+  EXPECT_EQ(describe(parse(declaring("iso-8859-1", "<a>\xA4</a>"))), "a\"\u00a4\"");
+  EXPECT_EQ(describe(parse(declaring("windows-1251", "<a>\xC6</a>"))), "a\"\u0416\"");
+  for (const std::string_view name : {"us-ascii", "US-ASCII", "ascii", "ASCII"}) {
+    EXPECT_EQ(describe(parse(declaring(name, "<a>e&#233;</a>"))), "a\"e\u00e9\"") << name;
+    EXPECT_EQ(describe(parse(declaring(name, "<a>\u00e9</a>"))),
+              "refused: text that is not " + std::string(name));
+  }
+  EXPECT_EQ(describe(parse("<?xml version='1.0'?><a/>")), "a");
+  EXPECT_EQ(describe(parse("<?xml version='1.0' standalone='yes'?><a/>")), "a");
+  EXPECT_EQ(describe(parse("<?xml version = \"1.0\"\n encoding = \"iso-8859-1\" ?><a>\xE9</a>")),
+            "a\"\u00e9\"");
+}
+
+TEST(Xml, NamesAnEncodingThatItDoesNotKnow) {
+  // Among them what ICU knows and reads, but where a byte of a tag could mean something else.
+  for (const std::string_view name :
+       {"x", "klingon", "ebcdic-cp-us", "IBM037", "UTF-7", "UTF-32", "ISO-2022-JP", "HZ", "SCSU",
+        "shift_jis", "GB18030", "../../etc/passwd", "latin1,swaplfnl", ""}) {
+    const auto answer = parse(declaring(name, "<a/>"));
+    ASSERT_FALSE(answer) << name;
+    EXPECT_TRUE(answer.error().complaint.what.starts_with("the encoding \"" + std::string(name) +
+                                                          "\", which is not known here"))
+        << answer.error().complaint.what;
+  }
+  EXPECT_LT(parse(declaring(std::string(200, 'x'), "<a/>")).error().complaint.what.size(), 200U);
+}
+
+TEST(Xml, ReadsUtf16WhereItIsMarked) {
   using namespace std::string_view_literals;
   for (const std::string_view text :
-       {"\xFF\xFE<\0a\0/\0>\0"sv, "\xFE\xFF\0<\0a\0/\0>"sv, "<\0a\0/\0>\0"sv, "\0<\0a\0/\0>"sv})
-    EXPECT_EQ(describe(parse(text)), "refused: an encoding other than UTF-8");
+       {"\xFF\xFE<\0a\0>\0\xE9\0<\0/\0a\0>\0"sv, "\xFE\xFF\0<\0a\0>\0\xE9\0<\0/\0a\0>"sv})
+    EXPECT_EQ(describe(parse(text)), "a\"\u00e9\"");
+  for (const std::string_view text : {"<\0a\0/\0>\0"sv, "\0<\0a\0/\0>"sv})
+    for (const std::string_view charset : {"", "iso-8859-1", "utf-8"})
+      EXPECT_EQ(describe(parse(text, {}, charset)), "refused: UTF-16 without a byte order mark");
+  EXPECT_EQ(describe(parse(declaring("UTF-16", "<a/>"))),
+            "refused: UTF-16 without a byte order mark");
+  EXPECT_EQ(describe(parse("<\0a\0/\0>\0"sv, {}, "utf-16le")), "a");
+  EXPECT_EQ(describe(parse("\0<\0a\0/\0>"sv, {}, "utf-16")), "a");
+  // Half a character, and half a pair.
+  EXPECT_EQ(describe(parse("\xFF\xFE<\0a\0/\0>"sv)), "refused: text that is not UTF-16LE");
+  EXPECT_EQ(describe(parse("\xFF\xFE<\0a\0>\0\x00\xD8<\0/\0a\0>\0"sv)),
+            "refused: text that is not UTF-16LE");
+}
+
+// RFC 7303, section 3: a mark, then the charset of the Content-Type, then the declaration.
+TEST(Xml, PutsTheMarkBeforeTheCharsetBeforeTheDeclaration) {
+  EXPECT_EQ(describe(parse("<a>\xE9</a>", {}, "iso-8859-1")), "a\"\u00e9\"");
+  EXPECT_EQ(describe(parse(declaring("utf-8", "<a>\xE9</a>"), {}, "ISO-8859-1")), "a\"\u00e9\"");
+  EXPECT_EQ(describe(parse(declaring("iso-8859-1", "<a>\u00e9</a>"), {}, "utf-8")), "a\"\u00e9\"");
+  EXPECT_EQ(describe(parse("\xEF\xBB\xBF" + declaring("iso-8859-1", "<a>\u00e9</a>"), {},
+                           "windows-1252")),
+            "a\"\u00e9\"");
+  EXPECT_TRUE(describe(parse("<a/>", {}, "klingon")).starts_with("refused: the encoding"));
 }
 
 TEST(Xml, RefusesWhatIsNotWellFormed) {

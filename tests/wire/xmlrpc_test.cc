@@ -52,6 +52,18 @@ TEST(XmlRpc, ReadsCalls) {
     EXPECT_EQ(describe(parse_call(text)), want) << text;
 }
 
+TEST(XmlRpc, ReadsWhatPhpWrites) {
+  // As xmlrpc_encode_request does: its own encoding, and a type for everything.
+  EXPECT_EQ(describe(parse_call("<?xml version=\"1.0\" encoding=\"iso-8859-1\"?>\n<methodCall>\n"
+                                "<methodName>m</methodName>\n<params>\n <param>\n  <value>\n"
+                                "   <string>M\xFCller &#38; S\xF6hne</string>\n  </value>\n"
+                                " </param>\n</params>\n</methodCall>\n")),
+            "m \"M\u00fcller & S\u00f6hne\"");
+  EXPECT_EQ(
+      describe(parse_call("<methodCall><methodName>\xFC</methodName></methodCall>", "iso-8859-1")),
+      "\u00fc");
+}
+
 TEST(XmlRpc, ReadsEveryType) {
   for (const auto& [value, want] : std::initializer_list<Case>{
            {"<value/>", R"("")"},
@@ -73,6 +85,20 @@ TEST(XmlRpc, ReadsEveryType) {
            {"<value><boolean>0</boolean></value>", "false"},
            {"<value><nil/></value>", "null"},
            {"<value><ex:nil/></value>", "null"},
+           {"<value><ex:i8>9223372036854775807</ex:i8></value>", "9223372036854775807"},
+           {"<value><ex:i1>-128</ex:i1></value>", "-128"},
+           {"<value><ex:i2>32767</ex:i2></value>", "32767"},
+           {"<value><i1>127</i1></value>", "127"},
+           {"<value><ex:float>1.5</ex:float></value>", "1.5"},
+           {"<value><ex:bigdecimal>123456789012345678.250</ex:bigdecimal></value>",
+            "123456789012345678.250"},
+           {"<value><ex:biginteger>123456789012345678901234567890</ex:biginteger></value>",
+            "123456789012345678901234567890"},
+           {"<value><ex:dateTime>2012-06-07T11:35:10.250+01:00</ex:dateTime></value>",
+            R"({"dateTime.iso8601":"2012-06-07T11:35:10.250+01:00"})"},
+           {"<value><e:i8 xmlns:e='http://ws.apache.org/xmlrpc/namespaces/extensions'>7</e:i8>"
+            "</value>",
+            "7"},
            {"<value><dateTime.iso8601>20120607T11:35:10</dateTime.iso8601></value>",
             R"({"dateTime.iso8601":"20120607T11:35:10"})"},
            {"<value><dateTime.iso8601> 2012-06-07T11:35:10.25+01:00 </dateTime.iso8601></value>",
@@ -101,6 +127,12 @@ TEST(XmlRpc, SaysWhatIsWrongWithAValue) {
            {"<value><int>2147483648</int></value>", "params[0]: not a whole number of 32 bits"},
            {"<value><i8>9223372036854775808</i8></value>",
             "params[0]: not a whole number of 64 bits"},
+           {"<value><ex:i1>128</ex:i1></value>", "params[0]: not a whole number of 8 bits"},
+           {"<value><ex:i1>99999</ex:i1></value>", "params[0]: not a whole number of 8 bits"},
+           {"<value><ex:i2>32768</ex:i2></value>", "params[0]: not a whole number of 16 bits"},
+           {"<value><ex:biginteger>1.5</ex:biginteger></value>", "params[0]: not a whole number"},
+           {"<value><e:i8>7</e:i8></value>", "params[0]: an unknown type <e:i8>"},
+           {"<value><ex:int>7</ex:int></value>", "params[0]: an unknown type <ex:int>"},
            {"<value><double>.</double></value>", "params[0]: not a number"},
            {"<value><double>1e</double></value>", "params[0]: not a number"},
            {"<value><double>inf</double></value>", "params[0]: not a number"},

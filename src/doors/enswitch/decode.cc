@@ -66,6 +66,14 @@ Result<void> read(Asked& asked, const Arrival& arrival, const Settings::Enswitch
 
 }  // namespace
 
+// Whoever has not put all of them into the query may have them in the body.
+std::optional<core::Credentials> head_credentials(const Arrival& arrival) {
+  auto given = Parameters::of_query(arrival.request);
+  auto out = given ? credentials(*given) : std::unexpected(given.error());
+  if (!out || core::missing(*out)) return std::nullopt;
+  return std::move(*out);
+}
+
 Asked decode(const Arrival& arrival, const Settings& settings) {
   Asked asked;
   asked.route = arrival.route;

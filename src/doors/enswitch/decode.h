@@ -6,5 +6,6 @@
 namespace patchbay::doors::enswitch {
 
 [[nodiscard]] Asked decode(const Arrival& arrival, const Settings& settings);
+[[nodiscard]] std::optional<core::Credentials> head_credentials(const Arrival& arrival);
 
 }  // namespace patchbay::doors::enswitch

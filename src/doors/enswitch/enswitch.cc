@@ -20,10 +20,13 @@ constexpr std::string_view kPaths[] = {
 };
 static_assert(std::size(kPaths) == kActions);
 
+// Every call is made by GET or POST, whatever it does; these two do nothing but read.
+constexpr bool only_reads(Action action) { return action == Action::get || action == Action::list; }
+
 consteval auto routes() {
   std::array<Route, std::size(kPaths) * 2> out{};
   for (std::size_t i = 0; i < std::size(kPaths); ++i) {
-    out[i] = {"GET", kPaths[i], static_cast<int>(i)};
+    out[i] = {"GET", kPaths[i], static_cast<int>(i), !only_reads(static_cast<Action>(i))};
     out[i + std::size(kPaths)] = {"POST", kPaths[i], static_cast<int>(i)};
   }
   return out;
@@ -49,6 +52,7 @@ extern constexpr Door kDoor = {
     .decode = decode,
     .encode = encode,
     .refuse = refuse,
+    .credentials = head_credentials,
     .tables = tables,
 };
 

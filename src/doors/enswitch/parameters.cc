@@ -7,6 +7,7 @@
 #include "base/result.h"
 #include "doors/enswitch/spellings.h"
 #include "doors/spelling_forms.h"
+#include "wire/position.h"
 
 namespace patchbay::doors::enswitch {
 namespace {
@@ -17,11 +18,12 @@ Result<Pairs> pairs_of(std::string_view text, std::string_view place) {
   auto pairs = wire::form::parse(text, wire::form::Separators::ampersand_and_semicolon);
   if (pairs) return std::move(*pairs);
   const Complaint& complaint = pairs.error();
+  const std::string what = "must not hold " + complaint.what + ", at " +
+                           wire::character_at(text, complaint.offset) + " of the " +
+                           std::string(place);
   if (!complaint.where.empty())
-    return std::unexpected(
-        Fault(Wrong::malformed, "must not hold " + complaint.what, complaint.where));
-  return std::unexpected(
-      Fault(Wrong::malformed, "the " + std::string(place) + " holds " + complaint.what));
+    return std::unexpected(Fault(Wrong::malformed, what, complaint.where));
+  return std::unexpected(Fault(Wrong::malformed, "the " + std::string(place) + ' ' + what));
 }
 
 int order_of(std::string_view name) {
@@ -30,6 +32,10 @@ int order_of(std::string_view name) {
 }
 
 }  // namespace
+
+Result<Parameters> Parameters::of_query(const http::Request& request) {
+  return Parameters(TRY(pairs_of(request.query, "query")));
+}
 
 Result<Parameters> Parameters::of(const http::Request& request) {
   Pairs pairs = TRY(pairs_of(request.query, "query"));
@@ -93,8 +99,6 @@ void Parameters::blame(std::string_view name, std::string what, int order) {
 }
 
 void Parameters::finish(core::Call& call, const Settings::Enswitch& settings) {
-  // Looking for the nearest name takes time, and nobody mistypes more than a few.
-  int suggestions_left = 10;
   std::set<std::string_view> seen;
   for (const auto& [name, text] : pairs_) {
     if (!seen.insert(name).second) continue;
@@ -104,8 +108,7 @@ void Parameters::finish(core::Call& call, const Settings::Enswitch& settings) {
     if (settings.ignore_unknown)
       call.how.warnings.push_back("ignored unknown field " + name);
     else
-      problems_.push_back(unknown_field(
-          name, suggestions_left-- > 0 ? std::span(known_) : std::span<std::string_view>()));
+      problems_.push_back(unknown_field(name, known_, problems_));
   }
   call.problems = std::move(problems_);
 }

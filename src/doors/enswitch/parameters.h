@@ -18,6 +18,8 @@ class Parameters {
  public:
   // Those of the query and of a form in the body, as one list.
   [[nodiscard]] static Result<Parameters> of(const http::Request& request);
+  // Those of the query alone.
+  [[nodiscard]] static Result<Parameters> of_query(const http::Request& request);
 
   // Asking for a name makes it known. Nothing where it is absent; the first where it is repeated,
   // which `finish` refuses.

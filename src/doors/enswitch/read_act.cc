@@ -32,6 +32,21 @@ std::string description(Parameters& given) {
       given.value("description", text(kMax)).value_or(Value(std::string())));
 }
 
+// An amount is in the currency of the customer: one that names another is not added.
+void check_currency(Parameters& given, core::Amend& add) {
+  const auto currency = given.choice("currency", takes::of(Takes::Form::currency));
+  if (!currency) return;
+  add.from_view = [named = std::get<std::string>(*currency)](const core::View& view) {
+    const std::string held = view.record.text(Field::currency);
+    core::Wished out;
+    if (!held.empty() && held != named)
+      out.problems.push_back({Wrong::invalid, "currency",
+                              "must be " + held + ", in which the customer's balance is",
+                              static_cast<int>(Field::currency)});
+    return out;
+  };
+}
+
 void require(Parameters& given, std::string_view name) {
   if (!given.text(name)) given.blame(name, "is required");
 }
@@ -65,7 +80,9 @@ Result<core::Request> read_add_balance(Parameters& given, const Settings::Enswit
     reason = std::get<std::string>(*kind);
   const std::string words = description(given);
   reason += (reason.empty() || words.empty() ? "" : ": ") + words;
-  return add(id, Field::balance, amount, "amount");
+  core::Amend out = add(id, Field::balance, amount, "amount");
+  check_currency(given, out);
+  return out;
 }
 
 Result<core::Request> read_add_time(Parameters& given, const Settings::Enswitch&, Asked& asked) {

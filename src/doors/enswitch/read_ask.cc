@@ -1,4 +1,6 @@
 // The calls that change nothing: get, list and login.
+#include <tuple>
+
 #include "base/result.h"
 #include "doors/enswitch/readers.h"
 #include "doors/enswitch/spellings.h"
@@ -76,6 +78,8 @@ Result<core::Request> read_list(Parameters& given, const Settings::Enswitch&, As
   query.offset = static_cast<std::size_t>(given.whole("offset", 0, 1'000'000'000).value_or(0));
   query.limit = static_cast<std::size_t>(given.whole("limit", 0, kAll).value_or(0));
   if (query.limit == 0) query.limit = kAll;
+  // Clients ask by it not to be given pages; there are none here.
+  std::ignore = given.whole("pages", 0, 0);
   query.count = given.flag("count");
   if (query.count) {
     asked.echo = kCounted;

@@ -78,6 +78,8 @@ std::vector<Entry> entries_of(const Fault& fault, Action action) {
     // The door and core may both miss a name.
     if (std::ranges::find(out, entry) == out.end()) out.push_back(std::move(entry));
   }
+  if (fault.more > 0)
+    out.push_back({answer.code, "", "And " + std::to_string(fault.more) + " more."});
   if (out.empty()) out.push_back({answer.code, "", std::string(answer.message)});
   return out;
 }

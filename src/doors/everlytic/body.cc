@@ -3,6 +3,7 @@
 
 #include "wire/form.h"
 #include "wire/json.h"
+#include "wire/position.h"
 
 namespace patchbay::doors::everlytic {
 namespace {
@@ -17,9 +18,11 @@ std::optional<Given> read_pairs(std::string_view text, std::string_view place, A
   auto pairs = wire::form::parse(text, wire::form::Separators::ampersand);
   if (!pairs) {
     const Complaint& complaint = pairs.error();
+    const std::string what = complaint.what + ", at " + wire::character_at(text, complaint.offset) +
+                             " of the " + std::string(place);
     if (complaint.where.empty())
-      return refuse(asked, 400, "the " + std::string(place) + " holds " + complaint.what);
-    return refuse(asked, 400, "must not hold " + complaint.what, complaint.where);
+      return refuse(asked, 400, "the " + std::string(place) + " must not hold " + what);
+    return refuse(asked, 400, "must not hold " + what, complaint.where);
   }
   Given out;
   for (auto& [name, value] : *pairs) out.emplace_back(std::move(name), std::move(value));
@@ -30,8 +33,9 @@ std::optional<Given> read_json(std::string_view text, Asked& asked) {
   auto tree = wire::json::parse(text);
   if (!tree) {
     const Complaint& complaint = tree.error();
-    const std::string where = complaint.where.empty() ? "" : " at " + complaint.where;
-    return refuse(asked, 400, "the body is not good JSON" + where + ": " + complaint.what);
+    return refuse(
+        asked, 400,
+        "the body is not good JSON" + wire::place_of(complaint, text) + ": " + complaint.what);
   }
   if (wire::Object* members = tree->object()) return std::move(*members);
   // PHP writes an array without members so, whatever it was meant to be.

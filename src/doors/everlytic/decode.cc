@@ -112,14 +112,18 @@ static_assert(in_order(), "a call has no reader");
 
 }  // namespace
 
+std::optional<core::Credentials> head_credentials(const Arrival& arrival) {
+  return credentials(arrival.request);
+}
+
 Asked decode(const Arrival& arrival, const Settings& settings) {
   Asked asked{.route = arrival.route, .base_url = base_url(arrival.request)};
   asked.call.caller = {credentials(arrival.request), std::string(kName), arrival.request.source};
-  Reader reader(settings.everlytic, asked.call);
   if (arrival.route == route(Action::rpc)) {
-    read_rpc(arrival.request, reader, asked);
+    read_rpc(arrival.request, settings.everlytic, asked);
     return asked;
   }
+  Reader reader(settings.everlytic, asked.call);
   const Row& row = kRows[arrival.route];
   Rest rest{arrival, reader, asked};
   asked.call.demand = row.demand;

@@ -6,6 +6,7 @@
 namespace patchbay::doors::everlytic {
 
 [[nodiscard]] Asked decode(const Arrival& arrival, const Settings& settings);
+[[nodiscard]] std::optional<core::Credentials> head_credentials(const Arrival& arrival);
 
 // Who may read, and who may change: out of reach is not found, whoever asks.
 inline constexpr core::Demand kReads{.any_of = core::Privilege::user};

@@ -5,6 +5,7 @@
 #include "doors/everlytic/decode.h"
 #include "doors/everlytic/encode.h"
 #include "doors/everlytic/properties.h"
+#include "doors/everlytic/rpc.h"
 
 namespace patchbay::doors::everlytic {
 namespace {
@@ -40,7 +41,10 @@ extern constexpr Door kDoor = {
     .encode = encode,
     .refuse = refuse,
     .etags = true,
+    .credentials = head_credentials,
     .tables = tables,
+    .join = join_rpc,
+    .slashes_merge = true,
 };
 
 }  // namespace patchbay::doors::everlytic

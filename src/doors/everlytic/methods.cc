@@ -93,6 +93,22 @@ Meant method_signature(Params& params) {
 
 Meant method_help(Params& params) { return wire::Tree(TRY(asked_about(params))->help); }
 
+Meant capabilities(Params& params) {
+  TRY_DO(takes(params, 0, 0));
+  const auto spec = [](std::string_view url) {
+    return wire::Tree(wire::Object{{"specUrl", url}, {"specVersion", wire::Tree(1)}});
+  };
+  return wire::Tree(wire::Object{
+      {"xmlrpc", spec("http://www.xmlrpc.com/spec")},
+      {"introspection", spec("http://xmlrpc-c.sourceforge.net/introspection.html")},
+      {"system.multicall", spec("http://mirrors.talideon.com/articles/multicall.html")},
+      {"faults_interop", spec("http://xmlrpc-epi.sourceforge.net/specs/rfc.fault_codes.php")},
+  });
+}
+
+// Reached only where it stands among the calls of another one.
+Meant multicall(Params&) { return std::unexpected("cannot stand inside another one"); }
+
 constexpr Method kMethods[] = {
     // clang-format off
     {"UpdateCustomer", kWrites, update, "int int struct|int int array",
@@ -112,6 +128,10 @@ constexpr Method kMethods[] = {
      "Returns the signatures of a method: the type of its result, then those of its arguments."},
     {"system.methodHelp", kReads, method_help, "string string",
      "Returns what a method does."},
+    {"system.getCapabilities", kReads, capabilities, "struct",
+     "Returns which conventions of XML-RPC servers are kept here."},
+    {kMulticall, kReads, multicall, "array array",
+     "Makes calls one after another, at most 100: takes an array of structs of methodName and params. Returns for each an array of its result, or the struct of its fault; one that fails leaves the others be."},
     // clang-format on
 };
 

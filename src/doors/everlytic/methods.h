@@ -13,6 +13,9 @@
 
 namespace patchbay::doors::everlytic {
 
+// Called by itself, and not among others: it holds other calls.
+inline constexpr std::string_view kMulticall = "system.multicall";
+
 struct Params {
   const std::vector<wire::Tree>& values;
   Reader& reader;

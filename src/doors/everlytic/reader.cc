@@ -25,6 +25,16 @@ bool contradict(const core::Wish& deleted, const core::Wish& status) {
   return (deleted.edit == Edit{Value{true}}) != by_status;
 }
 
+// What a value is called in a complaint. Of the types of XML-RPC that nobody wants here, which
+// xmlrpc.h makes objects of one member, the name that their sender knows.
+std::string_view kind_of(const wire::Tree& value) {
+  const wire::Object* members = value.object();
+  if (members && members->size() == 1)
+    for (const std::string_view type : {"base64", "dateTime.iso8601"})
+      if (members->front().first == type) return type;
+  return value.kind();
+}
+
 }  // namespace
 
 core::Wish wish_of(const Spelling& row, const wire::Tree& value) {
@@ -37,7 +47,7 @@ core::Wish wish_of(const Spelling& row, const wire::Tree& value) {
     wish = read(row, number->text, row.name);
   else
     wish =
-        refuse_kind(row, row.name, is_integer(row) ? "a whole number" : "a string", value.kind());
+        refuse_kind(row, row.name, is_integer(row) ? "a whole number" : "a string", kind_of(value));
   const bool clears = std::holds_alternative<Clear>(wish.edit);
   // It reads as yes or no: empty is never what stands there.
   if (row.takes.form == Takes::Form::yes_no && clears) wish.edit = never_there();
@@ -91,10 +101,8 @@ void Reader::nothing(const Given& given, const std::vector<std::string_view>& kn
 void Reader::unknown(std::string_view name, const std::vector<std::string_view>& known) {
   if (settings_.ignore_unknown)
     call_.how.warnings.push_back("ignored unknown field " + std::string(name));
-  else if (suggestions_left_-- > 0)
-    call_.problems.push_back(unknown_field(name, known));
   else
-    call_.problems.push_back(unknown_field(name, {}));
+    call_.problems.push_back(unknown_field(name, known, call_.problems));
 }
 
 void Reader::blame(std::string_view name, std::string what, int order) {

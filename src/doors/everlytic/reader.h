@@ -41,7 +41,6 @@ class Reader {
 
   const Settings::Everlytic& settings_;
   core::Call& call_;
-  int suggestions_left_ = 10;  // looking for the nearest name takes time
 };
 
 // What `value` wishes for at `row`.

@@ -3,6 +3,7 @@
 
 #include "doors/everlytic/decode.h"
 #include "doors/everlytic/methods.h"
+#include "wire/position.h"
 #include "wire/xmlrpc.h"
 
 namespace patchbay::doors::everlytic {
@@ -15,8 +16,10 @@ constexpr int kNotWellFormed = -32700;
 constexpr int kNoMethodCall = -32600;
 constexpr int kUnknownMethod = -32601;
 constexpr int kWrongArguments = -32602;
+constexpr int kInternal = -32603;
 
-void refuse(Asked& asked, int code, const std::string& what) {
+void refuse_call(Asked& asked, int code, const std::string& words) {
+  const std::string what = shortened(words);
   asked.refused = Fault(Wrong::malformed, what);
   asked.echo = xmlrpc::write_fault(code, what);
 }
@@ -32,8 +35,67 @@ void answer(Asked& asked, std::string reply) {
 void unknown_method(Asked& asked, const std::string& name) {
   const std::vector<std::string> all = method_names();
   const std::vector<std::string_view> known(all.begin(), all.end());
-  const std::string what = "the method " + name + ' ' + unknown_field(name, known).what;
+  const std::string what = "the method " + shortened(name) + ' ' + unknown_field(name, known).what;
   answer(asked, xmlrpc::write_fault(kUnknownMethod, what));
+}
+
+void wrong_arguments(Asked& asked, std::string_view method, std::string_view what) {
+  answer(asked,
+         xmlrpc::write_fault(kWrongArguments, std::string(method) + ": " + std::string(what)));
+}
+
+void read_call(const xmlrpc::Call& call, const Settings::Everlytic& settings, Asked& asked) {
+  const Method* method = method_named(call.method);
+  if (!method) return unknown_method(asked, call.method);
+  Reader reader(settings, asked.call);
+  Params params{call.params, reader, asked};
+  asked.call.demand = method->demand;
+  Meant meant = method->read(params);
+  if (!meant) return wrong_arguments(asked, call.method, meant.error());
+  if (const auto* known = std::get_if<wire::Tree>(&*meant))
+    return answer(asked, xmlrpc::write_response(*known));
+  asked.call.request = std::get<core::Request>(std::move(*meant));
+}
+
+// One of many: {methodName, params}.
+void read_part(const wire::Tree& item, const Settings::Everlytic& settings, Asked& part) {
+  const wire::Tree* name = item.find("methodName");
+  const wire::Tree* params = item.find("params");
+  if (!name || !name->text() || !params || !params->array() || item.object()->size() != 2)
+    return answer(
+        part, xmlrpc::write_fault(kNoMethodCall,
+                                  "must be a struct of a string methodName and an array params"));
+  read_call({*name->text(), *params->array()}, settings, part);
+}
+
+void read_parts(const xmlrpc::Call& call, const Settings::Everlytic& settings, Asked& asked) {
+  const wire::Array* items = call.params.size() == 1 ? call.params.front().array() : nullptr;
+  if (!items) return wrong_arguments(asked, kMulticall, "takes one array of structs");
+  if (items->size() > kCallsMax)
+    return wrong_arguments(asked, kMulticall,
+                           "holds " + std::to_string(items->size()) + " calls, and may hold " +
+                               std::to_string(kCallsMax));
+  if (items->empty()) return answer(asked, xmlrpc::write_response(wire::Array{}));
+  for (const wire::Tree& item : *items) {
+    Asked part{.route = asked.route, .base_url = asked.base_url};
+    part.call.caller = asked.call.caller;
+    read_part(item, settings, part);
+    asked.parts.push_back(std::move(part));
+  }
+}
+
+wire::Tree fault_tree(int code, std::string_view message) {
+  return wire::Object{{"faultCode", wire::Tree(std::int64_t{code})}, {"faultString", message}};
+}
+
+wire::Tree joined_value(const http::Response& part) {
+  auto read = xmlrpc::parse_response(part.body);
+  if (!read) return fault_tree(kNotWellFormed, "the reply to this call was not made");
+  if (const auto* fault = std::get_if<xmlrpc::Fault>(&*read))
+    return fault_tree(fault->code, fault->message);
+  wire::Array one;
+  one.push_back(std::get<wire::Tree>(std::move(*read)));
+  return one;
 }
 
 bool is_xml(std::string_view type) {
@@ -42,26 +104,28 @@ bool is_xml(std::string_view type) {
 
 }  // namespace
 
-void read_rpc(const http::Request& request, Reader& reader, Asked& asked) {
+void read_rpc(const http::Request& request, const Settings::Everlytic& settings, Asked& asked) {
   if (!is_xml(request.content_type()))
-    return refuse(asked, kNoMethodCall, "the Content-Type must be text/xml");
-  const auto call = xmlrpc::parse_call(request.body);
+    return refuse_call(asked, kNoMethodCall, "the Content-Type must be text/xml");
+  const auto call = xmlrpc::parse_call(request.body, request.charset());
   if (!call) {
     const auto& [well_formed, complaint] = call.error();
-    const std::string where = complaint.where.empty() ? "" : " at " + complaint.where;
-    return refuse(asked, well_formed ? kNoMethodCall : kNotWellFormed,
+    const std::string where = wire::place_of(complaint, request.body);
+    return refuse_call(asked, well_formed ? kNoMethodCall : kNotWellFormed,
                   "the method call cannot be read" + where + ": " + complaint.what);
   }
-  const Method* method = method_named(call->method);
-  if (!method) return unknown_method(asked, call->method);
-  Params params{call->params, reader, asked};
-  asked.call.demand = method->demand;
-  Meant meant = method->read(params);
-  if (!meant)
-    return answer(asked, xmlrpc::write_fault(kWrongArguments, call->method + ": " + meant.error()));
-  if (const auto* known = std::get_if<wire::Tree>(&*meant))
-    return answer(asked, xmlrpc::write_response(*known));
-  asked.call.request = std::get<core::Request>(std::move(*meant));
+  if (call->method == kMulticall) return read_parts(*call, settings, asked);
+  read_call(*call, settings, asked);
+}
+
+http::Response join_rpc(const Asked& asked, std::span<const http::Response> parts) {
+  wire::Array out;
+  for (const http::Response& part : parts) out.push_back(joined_value(part));
+  while (out.size() < asked.parts.size())
+    out.push_back(fault_tree(kInternal, "was not called: the replies before it fill this one"));
+  return {.status = 200,
+          .headers = {{"Content-Type", "text/xml; charset=utf-8"}, {"Cache-Control", "no-store"}},
+          .body = xmlrpc::write_response(std::move(out))};
 }
 
 }  // namespace patchbay::doors::everlytic

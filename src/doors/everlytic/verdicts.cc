@@ -63,6 +63,7 @@ std::string message_of(const Fault& fault) {
   if (fault.problems.empty()) return std::string(row_of(fault.wrong).words);
   std::vector<std::string> pieces;
   for (const Problem& problem : fault.problems) pieces.push_back(words_of(problem));
+  if (fault.more > 0) pieces.push_back("and " + std::to_string(fault.more) + " more");
   return join(pieces, "; ");
 }
 

@@ -9,6 +9,7 @@
 #include "doors/flolive/newcomer.h"
 #include "doors/flolive/query.h"
 #include "wire/json.h"
+#include "wire/position.h"
 
 namespace patchbay::doors::flolive {
 namespace {
@@ -32,8 +33,9 @@ Read<wire::Object> body_of(const http::Request& request) {
   auto tree = wire::json::parse(request.body);
   if (!tree) {
     const Complaint& complaint = tree.error();
-    const std::string where = complaint.where.empty() ? "" : " at " + complaint.where;
-    return std::unexpected(malformed("the JSON cannot be read" + where + ": " + complaint.what));
+    return std::unexpected(malformed("the JSON cannot be read" +
+                                     wire::place_of(complaint, request.body) + ": " +
+                                     complaint.what));
   }
   if (wire::Object* object = tree->object()) return std::move(*object);
   return std::unexpected(
@@ -63,7 +65,7 @@ Read<std::vector<std::string>> texts_of(const http::Request& request,
       if (ignore_unknown)
         call.how.warnings.push_back("ignored unknown field " + name);
       else
-        call.problems.push_back(unknown_field(name, names));
+        call.problems.push_back(unknown_field(name, names, call.problems));
       continue;
     }
     const std::string* text = value.text();
@@ -147,12 +149,18 @@ Read<core::Request> read_request(const Arrival& arrival, const Settings::Flolive
       return children(arrival, paging);
     case Ask::status:
     case Ask::status_with_id:
-      return core::RequestStatus{uuid_of(arrival)};
+      return core::RequestStatus{.id = uuid_of(arrival), .own = true};
   }
   return std::unexpected(malformed("is not a call of this interface"));
 }
 
 }  // namespace
+
+std::optional<core::Credentials> head_credentials(const Arrival& arrival) {
+  const Ask ask = ask_of(arrival.route);
+  if (ask == Ask::sign_in || ask == Ask::refresh) return std::nullopt;
+  return token_of(arrival.request);
+}
 
 Asked decode(const Arrival& arrival, const Settings& settings) {
   Asked asked{.route = arrival.route};

@@ -53,6 +53,9 @@ struct Replier {
 
 http::Response reply_to(const Fault& fault, const Asked& asked) {
   const auto [status, code, says_more] = answer(fault.wrong, ask_of(asked.route));
+  // It may have been done: this must not be tried again.
+  if (fault.wrong == Wrong::unknown_outcome)
+    return failure_in_own_words(status, code, fault.sentence());
   http::Response out = failure(status, code, says_more ? fault.sentence() : std::string());
   if (fault.retry_after_s > 0) out.set("Retry-After", std::to_string(fault.retry_after_s));
   return out;
@@ -68,7 +71,10 @@ http::Response encode(const Asked& asked, const Result<core::Outcome>& outcome, 
 }
 
 http::Response refuse(int status, std::string_view what) {
-  return failure(status, Code::global_1001, what);
+  const bool passes = status == 408 || status == 429 || status >= 500;
+  return passes ? failure(status, Code::global_1001, what)
+                : failure_in_own_words(status, Code::global_1001,
+                                       "The request was refused: " + std::string(what));
 }
 
 }  // namespace patchbay::doors::flolive

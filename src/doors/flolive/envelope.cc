@@ -39,4 +39,8 @@ http::Response failure(int status, Code code, std::string_view more) {
   return reply(status, row(code).name, std::move(message), "", "");
 }
 
+http::Response failure_in_own_words(int status, Code code, std::string_view what) {
+  return reply(status, row(code).name, std::string(what), "", "");
+}
+
 }  // namespace patchbay::doors::flolive

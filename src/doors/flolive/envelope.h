@@ -17,5 +17,7 @@ struct Pageable {
 [[nodiscard]] http::Response success(int status, wire::Array content, Pageable pageable = {});
 // `more` continues the documented message; it may be empty.
 [[nodiscard]] http::Response failure(int status, Code code, std::string_view more);
+// `what` in place of the documented message, where that would mislead.
+[[nodiscard]] http::Response failure_in_own_words(int status, Code code, std::string_view what);
 
 }  // namespace patchbay::doors::flolive

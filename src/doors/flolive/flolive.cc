@@ -52,6 +52,7 @@ extern constexpr Door kDoor = {
     .encode = encode,
     .refuse = refuse,
     .etags = true,
+    .credentials = head_credentials,
     .tables = tables,
 };
 

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "doors/spelling.h"
 #include "wire/form.h"
+#include "wire/position.h"
 
 namespace patchbay::doors::flolive {
 namespace {
@@ -39,7 +40,9 @@ Result<Paging> read_query(std::string_view query, bool paged, bool ignore_unknow
   const auto pairs = wire::form::parse(query, wire::form::Separators::ampersand);
   if (!pairs)
     return std::unexpected(
-        Fault(Wrong::malformed, "the query cannot be read: " + pairs.error().what));
+        Fault(Wrong::malformed, "the query cannot be read at " +
+                                    wire::character_at(query, pairs.error().offset) + ": " +
+                                    pairs.error().what));
   Paging out;
   std::vector<std::string_view> seen;
   for (const auto& [name, text] : *pairs) {
@@ -49,7 +52,8 @@ Result<Paging> read_query(std::string_view query, bool paged, bool ignore_unknow
         call.how.warnings.push_back("ignored unknown parameter " + name);
       else
         blame(call, name,
-              unknown_field(name, paged ? std::span(kNames) : std::span(kNames, 0)).what);
+              unknown_field(name, paged ? std::span(kNames) : std::span(kNames, 0), call.problems)
+                  .what);
     } else if (std::ranges::find(seen, name) != seen.end()) {
       blame(call, name, "is given twice");
     } else {

@@ -24,9 +24,9 @@ void Reader::blame(std::string field, std::string what, Field near) {
 }
 
 void Reader::unknown(const std::string& path, std::string_view name,
-                     std::vector<std::string_view> known) {
+                     std::span<const std::string_view> known) {
   if (ignore_unknown_) return warnings.push_back("ignored unknown field " + path);
-  blame(path, unknown_field(name, known).what);
+  blame(path, unknown_field(name, known, problems).what);
 }
 
 void Reader::wish(core::Wish wish, const Scope& scope) {
@@ -40,12 +40,13 @@ void Reader::customer(const wire::Object& body) {
 
 void Reader::object(const wire::Object& object, std::span<const Member> members,
                     const Scope& scope) {
+  const std::vector<std::string_view> known = names_of(members);
   for (const auto& [name, value] : object) {
     const std::string path = scope.prefix + name;
     if (const Member* row = find(members, name))
       member(*row, value, path, scope);
     else
-      unknown(path, name, names_of(members));
+      unknown(path, name, known);
   }
 }
 
@@ -82,6 +83,7 @@ core::Wish Reader::list(const Member& member, const Scope& scope, const wire::Tr
   const bool numbers = member.is == Member::Is::numbers;
   const std::size_t max = numbers ? kNumbersMax : kRowsMax;
   ListWish out{.field = name};
+  const std::vector<std::string_view> known = names_of(member.cells);
   if (items->size() > max) {
     out.spoil(name, "must have at most " + std::to_string(max) + " entries");
     items = nullptr;
@@ -97,7 +99,7 @@ core::Wish Reader::list(const Member& member, const Scope& scope, const wire::Tr
     if (const wire::Object* cells = item.object())
       for (const auto& [key, unused] : *cells)
         if (!doors::find(member.cells, key))
-          unknown(std::string(path).append(1, '.').append(key), key, names_of(member.cells));
+          unknown(std::string(path).append(1, '.').append(key), key, known);
   }
   return {spelling.target, Value(std::move(out.rows)), std::move(out.field),
           std::move(out.complaint)};

@@ -34,7 +34,8 @@ class Reader {
   void object(const wire::Object& object, std::span<const Member> members, const Scope& scope);
   void member(const Member& member, const wire::Tree& value, const std::string& name,
               const Scope& scope);
-  void unknown(const std::string& path, std::string_view name, std::vector<std::string_view> known);
+  void unknown(const std::string& path, std::string_view name,
+               std::span<const std::string_view> known);
   void wish(core::Wish wish, const Scope& scope = {});
   [[nodiscard]] core::Wish list(const Member& member, const Scope& scope, const wire::Tree& value,
                                 const std::string& name);

@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "doors/m2mportal/reader.h"
+#include "wire/position.h"
 
 namespace patchbay::doors::m2mportal {
 namespace {
@@ -37,9 +38,8 @@ Asked malformed(Asked asked, std::string what, std::string where = {}) {
   return refused(std::move(asked), 200, Fault(Wrong::malformed, std::move(what), std::move(where)));
 }
 
-std::string unreadable(const Complaint& complaint) {
-  const std::string where = complaint.where.empty() ? "" : " at " + complaint.where;
-  return "the XML cannot be read" + where + ": " + complaint.what;
+std::string unreadable(const Complaint& complaint, std::string_view body) {
+  return "the XML cannot be read" + wire::place_of(complaint, body) + ": " + complaint.what;
 }
 
 bool is_xml(std::string_view type) {
@@ -75,17 +75,19 @@ Asked decode(const Arrival& arrival, const Settings& settings) {
     return refused(std::move(asked), 415,
                    Fault(Wrong::malformed, "must be application/xml or text/xml", "Content-Type"));
 
-  const auto document = wire::xml::parse(request.body);
+  const auto document = wire::xml::parse(request.body, {}, request.charset());
   if (!document) {
     asked.echo = repeated(document.error().root_attributes);
-    return malformed(std::move(asked), unreadable(document.error().complaint));
+    return malformed(std::move(asked),
+                     unreadable(document.error().complaint, arrival.request.body));
   }
   const wire::xml::Element& root = *document;
   asked.echo = repeated(root.attributes);
   const CommandRow* command = command_named(root.name);
   if (!command) return unknown_command(std::move(asked), root.name);
   asked.route = static_cast<int>(command->command);
-  if (const std::string* version = root.attribute("version"); version && *version != "1")
+  if (const std::string* version = root.attribute("version");
+      version && *version != "1" && *version != "1.0")
     return malformed(std::move(asked), "must be 1", "version");
 
   Reader reader(*command, settings.m2mportal);

@@ -20,12 +20,22 @@ void Reader::blame(std::string field, std::string what) {
 
 void Reader::unknown(std::string what, std::string_view name, const Names& known) {
   if (ignore_unknown_) return warnings.push_back("ignored unknown " + what);
-  blame(std::move(what), unknown_field(name, known).what);
+  blame(std::move(what), unknown_field(name, known, problems).what);
 }
+
+namespace {
+
+// What XML tools write of their own accord, and means nothing here: prefixes of namespaces, and
+// where a schema would be found. A namespace without a prefix would make another element of it.
+bool is_of_xml(std::string_view name) {
+  return name.starts_with("xmlns:") || name.starts_with("xsi:") || name.starts_with("xml:");
+}
+
+}  // namespace
 
 void Reader::attributes(const Element& element, const Names& known) {
   for (const auto& [name, value] : element.attributes)
-    if (std::ranges::find(known, name) == known.end())
+    if (!is_of_xml(name) && std::ranges::find(known, name) == known.end())
       unknown("attribute " + name + " of " + element.name, name, known);
 }
 

@@ -2,11 +2,14 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "base/times.h"
+#include "base/utf8.h"
 #include "doors/native/calls.h"
 #include "doors/native/customer_json.h"
 #include "doors/native/operation.h"
 #include "doors/spelling.h"
 #include "wire/json.h"
+#include "wire/position.h"
 
 namespace patchbay::doors::native {
 namespace {
@@ -30,12 +33,13 @@ std::optional<std::int64_t> whole(const Tree& tree) {
 }
 
 // The wishes of a merge patch, or of {"delete": true}.
-std::vector<core::Wish> read_patch_member(const Tree& tree, std::vector<Problem>& problems) {
+std::vector<core::Wish> read_patch_member(const Tree& tree, std::vector<Problem>& problems,
+                                          std::size_t before) {
   if (!tree.object()) {
     blame(problems, "patch", "must be an object, not " + std::string(tree.kind()));
     return {};
   }
-  core::Wished patch = read_patch(*tree.object());
+  core::Wished patch = read_patch(*tree.object(), before + problems.size());
   std::ranges::move(patch.problems, std::back_inserter(problems));
   return std::move(patch.wishes);
 }
@@ -47,11 +51,14 @@ core::Wish deletion() {
 // What is to be done to each customer: a patch, or its deletion.
 class Doing {
  public:
+  // `before` as in `read_patch`.
+  explicit Doing(std::size_t before = 0) : before_(before) {}
+
   // Whether `key` is a member of this kind.
   bool take(const std::string& key, const Tree& value, std::vector<Problem>& problems) {
     if (key == "patch") {
       ++count_;
-      wishes_ = read_patch_member(value, problems);
+      wishes_ = read_patch_member(value, problems, before_);
       return true;
     }
     if (key != "delete") return false;
@@ -61,7 +68,8 @@ class Doing {
     return true;
   }
   core::Amend amend(std::vector<Problem>& problems) {
-    if (count_ != 1) blame(problems, "patch", "or delete is needed, and one of them only");
+    if (count_ != 1)
+      blame(problems, "patch", "is needed, or delete in its place: exactly one of them");
     core::Amend out{.subject = CustomerId{}, .wishes = std::move(wishes_)};
     out.rules.deleted_too = true;
     return out;
@@ -69,6 +77,7 @@ class Doing {
   [[nodiscard]] bool none() const { return count_ == 0; }
 
  private:
+  const std::size_t before_;
   std::vector<core::Wish> wishes_;
   int count_ = 0;
 };
@@ -80,9 +89,9 @@ core::Subject read_id(const Tree& tree, std::vector<Problem>& problems) {
   return CustomerId{};
 }
 
-core::Item read_item(const Object& object) {
+core::Item read_item(const Object& object, std::size_t before) {
   core::Item item;
-  Doing doing;
+  Doing doing(before);
   std::optional<core::Subject> whom;
   const Tree* create = nullptr;
   for (const auto& [key, value] : object) {
@@ -94,14 +103,16 @@ core::Item read_item(const Object& object) {
     } else if (key == "create") {
       create = &value;
     } else if (!doing.take(key, value, item.problems)) {
-      item.problems.push_back(unknown_field(key, kItemMembers));
+      item.problems.push_back(unknown_field(key, kItemMembers, item.problems));
     }
   }
   if (create) {
     if (whom || !doing.none() || item.if_version)
-      blame(item.problems, "create", "stands alone in its line");
+      blame(item.problems, "create",
+            "must stand alone in its line: without id, patch, delete and if_version");
     if (!create->object()) blame(item.problems, "create", "must be an object");
-    item.change = read_new_customer(create->object() ? *create->object() : Object{}, item.problems);
+    item.change =
+        read_new_customer(create->object() ? *create->object() : Object{}, item.problems, before);
     return item;
   }
   core::Amend amend = doing.amend(item.problems);
@@ -111,14 +122,18 @@ core::Item read_item(const Object& object) {
   return item;
 }
 
-core::Item read_line(std::string_view line) {
+// `number`: which line of the body it is, from 1.
+core::Item read_line(std::string_view line, std::size_t number, std::size_t before) {
   core::Item bad;
   bad.change = core::Amend{.subject = CustomerId{}};
   auto tree = wire::json::parse(line);
-  if (tree && tree->object()) return read_item(*tree->object());
+  if (tree && tree->object()) return read_item(*tree->object(), before);
+  const std::size_t offset = tree ? 0 : std::min(tree.error().offset, line.size());
+  const std::string where = " at line " + std::to_string(number) + ", column " +
+                            std::to_string(utf8::length(line.substr(0, offset)) + 1);
   blame(bad.problems, "",
-        tree ? "the line must be a JSON object"
-             : "the line is not good JSON: " + tree.error().what + " at " + tree.error().where,
+        tree ? "the line must be a JSON object" + where
+             : "the line is not good JSON" + where + ": " + tree.error().what,
         Wrong::malformed);
   return bad;
 }
@@ -133,16 +148,22 @@ void read_max(const std::optional<std::int64_t>& given, std::size_t& out,
 }
 
 // Empty lines, as at the end, say nothing.
-Bulk read_lines(std::string_view body) {
+Bulk read_lines(std::string_view body, std::size_t max_affected) {
   std::vector<core::Item> items;
+  std::size_t number = 0;
+  std::size_t problems = 0;
   while (!body.empty()) {
     const std::size_t end = body.find('\n');
     const std::string_view line = trim(body.substr(0, end));
     body.remove_prefix(end == std::string_view::npos ? body.size() : end + 1);
-    // One more than is ever allowed is enough to refuse them all.
-    if (!line.empty() && items.size() <= Bulk::kMaxAffected) items.push_back(read_line(line));
+    ++number;
+    // One more than is allowed is enough to refuse them all.
+    if (items.size() > max_affected) break;
+    if (line.empty()) continue;
+    items.push_back(read_line(line, number, problems));
+    problems += items.back().problems.size();
   }
-  return {.what = std::move(items)};
+  return {.what = std::move(items), .max_affected = max_affected};
 }
 
 // Members of `select` are the parameters of a list.
@@ -170,7 +191,7 @@ Bulk read_selection(const Object& object, Asked& asked) {
     } else if (key == "max_affected") {
       read_max(whole(value), bulk.max_affected, problems);
     } else if (!doing.take(key, value, problems)) {
-      problems.push_back(unknown_field(key, kSelectionMembers));
+      problems.push_back(unknown_field(key, kSelectionMembers, problems));
     }
   }
   if (!selects) blame(problems, "select", "is required");
@@ -185,9 +206,7 @@ void read_bulk(const Arrival& arrival, Query& query, Asked& asked) {
     asked.call.request = read_selection(object, asked);
     return;
   }
-  Bulk bulk = read_lines(arrival.request.body);
-  bulk.max_affected = query.size(kMaxAffected);
-  asked.call.request = std::move(bulk);
+  asked.call.request = read_lines(arrival.request.body, query.size(kMaxAffected));
 }
 
 Uuid read_uuid(const std::string& key, const Tree& tree, std::vector<Problem>& problems) {
@@ -197,9 +216,14 @@ Uuid read_uuid(const std::string& key, const Tree& tree, std::vector<Problem>& p
 }
 
 Instant read_time(const std::string& key, const Tree& tree, std::vector<Problem>& problems) {
-  const auto time = tree.text() ? parse_rfc3339(*tree.text()) : std::nullopt;
-  if (!time) blame(problems, key, "must be a time in UTC such as 2026-01-31T12:00:00Z");
-  return time.value_or(Instant{});
+  if (!tree.text()) {
+    blame(problems, key, "must be a time, as a string, not " + std::string(tree.kind()));
+    return {};
+  }
+  auto time = parse_time(*tree.text());
+  if (time) return *time;
+  blame(problems, key, std::move(time.error()));
+  return {};
 }
 
 void read_undo_many(const Arrival& arrival, Asked& asked) {
@@ -229,11 +253,12 @@ void read_undo_many(const Arrival& arrival, Asked& asked) {
     } else if (key == "max_affected") {
       read_max(whole(value), undo.max_affected, problems);
     } else {
-      problems.push_back(unknown_field(key, kUndoMembers));
+      problems.push_back(unknown_field(key, kUndoMembers, problems));
     }
   }
   if (chosen != 1)
-    blame(problems, "request", "or batch or principal is needed, and one of them only");
+    blame(problems, "request",
+          "is needed, or batch or principal in its place: exactly one of them");
   if (!by.name.empty() && !timed) blame(problems, "from", "is required beside principal");
   if (!by.name.empty()) undo.what = std::move(by);
   asked.call.request = std::move(undo);

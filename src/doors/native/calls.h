@@ -28,8 +28,9 @@ struct CustomerList {
 void read_rehearsal(Query& query, Asked& asked);
 // The parameters that choose customers, for lists and for changes of many.
 [[nodiscard]] core::List read_choice(Query& query);
-// A customer to be made, from its members, `parent` among them.
-[[nodiscard]] core::Create read_new_customer(wire::Object object, std::vector<Problem>& problems);
+// A customer to be made, from its members, `parent` among them. `before` as in `read_patch`.
+[[nodiscard]] core::Create read_new_customer(wire::Object object, std::vector<Problem>& problems,
+                                             std::size_t before = 0);
 
 // Each reads one family of routes into `asked.call`.
 void read_customer_change(const Arrival& arrival, Query& query, Asked& asked);

@@ -1,8 +1,6 @@
 // Cursors to and from text: base64url of "order id key", so that nobody takes them for numbers to
-// count with. Positions are "feed number mark", the mark as it is.
+// count with.
 #include "doors/native/cursor.h"
-
-#include <algorithm>
 
 #include "base/digest.h"
 #include "base/text.h"
@@ -15,8 +13,6 @@ namespace {
 // Of a key at its longest: 255 code points of four bytes.
 constexpr std::size_t kTextMax = 2048;
 
-constexpr std::string_view kFeedOrder = "feed";
-
 // What stands before the next space, which goes too; nothing where there is no space.
 std::optional<std::string_view> take_word(std::string_view& text) {
   const std::size_t end = text.find(' ');
@@ -26,15 +22,6 @@ std::optional<std::string_view> take_word(std::string_view& text) {
   return out;
 }
 
-std::optional<std::string> parse_base64_url(std::string_view text) {
-  if (text.size() > kTextMax) return std::nullopt;
-  std::string padded(text);
-  std::replace(padded.begin(), padded.end(), '-', '+');
-  std::replace(padded.begin(), padded.end(), '_', '/');
-  padded.append((4 - padded.size() % 4) % 4, '=');
-  return parse_base64(padded);
-}
-
 }  // namespace
 
 std::string cursor(std::string_view order, const Place& last) {
@@ -42,28 +29,13 @@ std::string cursor(std::string_view order, const Place& last) {
 }
 
 std::optional<Place> parse_cursor(std::string_view text, std::string_view order) {
-  const auto bytes = parse_base64_url(text);
+  const auto bytes = text.size() <= kTextMax ? parse_base64_url(text) : std::nullopt;
   if (!bytes || !utf8::valid(*bytes) || !is_plain_text(*bytes)) return std::nullopt;
   std::string_view rest(*bytes);
   if (take_word(rest) != order) return std::nullopt;
   const auto id = parse_whole(take_word(rest).value_or(""));
   if (!id || *id <= 0 || (order == kById && !rest.empty())) return std::nullopt;
   return Place{.key = std::string(rest), .id = {*id}};
-}
-
-std::string position_text(const Position& position) {
-  return base64_url(std::string(kFeedOrder) + ' ' + std::to_string(position.entry) + ' ' +
-                    position.mark);
-}
-
-std::optional<Position> parse_position(std::string_view text) {
-  const auto bytes = parse_base64_url(text);
-  if (!bytes) return std::nullopt;
-  std::string_view rest(*bytes);
-  if (take_word(rest) != kFeedOrder) return std::nullopt;
-  const auto entry = parse_whole(take_word(rest).value_or(""));
-  if (!entry || *entry < 0) return std::nullopt;
-  return Position{.entry = *entry, .mark = std::string(rest)};
 }
 
 }  // namespace patchbay::doors::native

@@ -1,12 +1,10 @@
-// Cursors of lists: opaque texts that hold the order of a list and where a page of it ended; and
-// positions in the feed.
+// Cursors of lists: opaque texts that hold the order of a list and where a page of it ended.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "record/feed.h"
 #include "record/query.h"
 
 namespace patchbay::doors::native {
@@ -17,9 +15,5 @@ inline constexpr std::string_view kById = "id";
 [[nodiscard]] std::string cursor(std::string_view order, const Place& last);
 // Nothing where `text` is no cursor, or one of a list in another order.
 [[nodiscard]] std::optional<Place> parse_cursor(std::string_view text, std::string_view order);
-
-// Opaque too: more than one number may become needed to say where a reader stands.
-[[nodiscard]] std::string position_text(const Position& position);
-[[nodiscard]] std::optional<Position> parse_position(std::string_view text);
 
 }  // namespace patchbay::doors::native

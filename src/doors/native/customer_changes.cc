@@ -88,7 +88,7 @@ void read_undo(const Arrival& arrival, Query& query, Asked& asked) {
       undo.force = value.boolean() && *value.boolean();
     } else {
       constexpr std::string_view kKnown[] = {"version", "paths", "force"};
-      asked.call.problems.push_back(unknown_field(key, kKnown));
+      asked.call.problems.push_back(unknown_field(key, kKnown, asked.call.problems));
     }
   }
   core::Amend amend{.subject = subject(arrival.captured[0])};
@@ -103,7 +103,8 @@ void read_undo(const Arrival& arrival, Query& query, Asked& asked) {
 
 void read_rehearsal(Query& query, Asked& asked) { asked.call.how.rehearse |= query.flag(kDryRun); }
 
-core::Create read_new_customer(wire::Object object, std::vector<Problem>& problems) {
+core::Create read_new_customer(wire::Object object, std::vector<Problem>& problems,
+                               std::size_t before) {
   core::Create create{.parent = core::Oneself{}};
   std::erase_if(object, [&](const auto& member) {
     if (member.first != "parent") return false;
@@ -118,7 +119,7 @@ core::Create read_new_customer(wire::Object object, std::vector<Problem>& proble
       problems.push_back({Wrong::invalid, "parent", "must be the id or uuid of a customer", 0});
     return true;
   });
-  core::Wished patch = read_patch(object);
+  core::Wished patch = read_patch(object, before + problems.size());
   create.wishes = std::move(patch.wishes);
   std::move(patch.problems.begin(), patch.problems.end(), std::back_inserter(problems));
   return create;

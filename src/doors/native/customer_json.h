@@ -13,7 +13,9 @@ namespace patchbay::doors::native {
 [[nodiscard]] wire::Tree customer_json(const core::View& view);
 
 // RFC 7396 over that shape. Members it cannot change are accepted where they are what stands there.
-[[nodiscard]] core::Wished read_patch(const wire::Object& patch);
+// Beside `before` problems of the same request nearest names are looked for no more than they are
+// told.
+[[nodiscard]] core::Wished read_patch(const wire::Object& patch, std::size_t before = 0);
 
 // RFC 6902 over that shape: what `patch` wishes for the customer that `view` shows. A part that it
 // adds or replaces counts itself: the `ordinal` that it copies, or leaves out, is passed over.

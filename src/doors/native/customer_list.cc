@@ -1,4 +1,6 @@
 // Which customers a list is of: a scope, what is searched for, and the order.
+#include <algorithm>
+
 #include "base/text.h"
 #include "doors/native/calls.h"
 #include "doors/native/cursor.h"
@@ -43,19 +45,44 @@ void read_key(Query& query, const Parameter& parameter, Field field,
     query.refuse(parameter.name, "must hold something to search for");
 }
 
+// Numbers are found by their ends; what is too short to be one must be the whole of a number.
+void read_telephone(Query& query, CustomerQuery& out) {
+  const auto text = query.text(kTelephone);
+  if (!text) return;
+  if (auto end = telephone_end(*text)) return out.prefixes.push_back(*std::move(end));
+  if (auto whole = key_term(Field::contact_telephone, *text))
+    out.terms.push_back(*std::move(whole));
+  else
+    query.refuse(kTelephone.name, "must hold a digit");
+}
+
+// The numbers that customers once had count too.
+void read_former(Query& query, CustomerQuery& out) {
+  if (!query.flag(kFormer)) return;
+  const auto is_number = [](const std::string& term) {
+    return term.starts_with('/' + std::string(search_key(Field::contact_telephone)) + '/');
+  };
+  const auto found = std::ranges::find_if(out.prefixes, is_number);
+  if (found == out.prefixes.end())
+    return query.refuse(kFormer.name, "needs beside it a telephone of at least " +
+                                          std::to_string(kEndDigitsMin) + " digits");
+  out.now_or_before = *std::move(found);
+  out.prefixes.erase(found);
+}
+
 void read_search(Query& query, CustomerQuery& out) {
   read_words(query, out);
   read_key(query, kNamePrefix, Field::name, out.prefixes);
   // `name` is any piece of a name, and an external id is an identifier: it matches as it is.
   for (const Field field : key_fields())
     for (const Parameter& each : kKeys)
-      if (each.name == search_key(field)) read_key(query, each, field, out.terms);
-  const auto match = [&](const Parameter& parameter, Field field) {
-    if (auto text = query.text(parameter))
-      out.where.push_back({{.lens = Lens::field, .field = field, .part = {}}, std::move(*text)});
-  };
-  match(kExternalId, Field::external_id);
-  match(kStatus, Field::status);
+      if (each.name == search_key(field) && each.name != kTelephone.name)
+        read_key(query, each, field, out.terms);
+  read_telephone(query, out);
+  if (auto id = query.text(kExternalId))
+    out.where.push_back({{.lens = Lens::field, .field = Field::external_id, .part = {}}, *id});
+  if (auto status = query.word(kStatus))
+    out.where.push_back({{.lens = Lens::field, .field = Field::status, .part = {}}, *status});
   out.name_contains = query.text(kName).value_or("");
 }
 
@@ -70,7 +97,7 @@ CustomerList customer_list(const Asked& asked) {
 core::List read_choice(Query& query) {
   core::List list{.below = core::Oneself{}, .deleted_too = true};
   list.query.recursive = query.flag(kRecursive);
-  list.query.itself = true;
+  list.query.itself = list.query.recursive;
   if (const auto below = query.text(kBelow)) list.below = subject(*below);
   constexpr Life kLives[] = {Life::live, Life::deleted, Life::all};
   list.query.life = kLives[query.choice(kDeleted)];
@@ -82,6 +109,7 @@ void read_customer_list(Query& query, Asked& asked) {
   core::List list = read_choice(query);
   list.goes_on = true;
   CustomerQuery& out = list.query;
+  read_former(query, out);
   const std::size_t order = query.choice(kOrder);
   out.order = kOrders[order];
   asked.echo = split(kOrder.words, '|')[order];

@@ -12,12 +12,18 @@ using wire::Tree;
 
 constexpr const char* kNotHere = "cannot be changed here";
 
-std::vector<std::string_view> keys_of(Home home) {
+std::vector<std::string_view> make_keys(Home home) {
   std::vector<std::string_view> out;
   for (const FieldRow& each : field_rows(home)) out.push_back(each.key);
   if (home == Home::customer)
     out.insert(out.end(), {"id", "uuid", "version", "addresses", "contacts", "resolved"});
   return out;
+}
+
+std::span<const std::string_view> keys_of(Home home) {
+  static const std::vector<std::string_view> kAll[] = {
+      make_keys(Home::customer), make_keys(Home::address), make_keys(Home::contact)};
+  return kAll[static_cast<std::size_t>(home)];
 }
 
 core::Wish fixed(Lens lens, Edit edit, std::string_view name) {
@@ -33,7 +39,13 @@ core::Wish fixed_number(Lens lens, const Tree& tree, std::string_view name) {
   return fixed(lens, number ? Edit{Value{*number}} : Edit{Value{std::string("?")}}, name);
 }
 
-void read_part(Home home, const std::string& id, const Tree& tree, core::Wished& out) {
+Problem unknown(const std::string& name, Home home, std::size_t before) {
+  if (before >= kProblemsTold) return unknown_field(name, {});
+  return unknown_field(name, keys_of(home));
+}
+
+void read_part(Home home, const std::string& id, const Tree& tree, std::size_t before,
+               core::Wished& out) {
   const std::string name = std::string(word(home)) + '/' + id;
   const auto uuid = Uuid::parse(id);
   if (!uuid) {
@@ -58,11 +70,11 @@ void read_part(Home home, const std::string& id, const Tree& tree, core::Wished&
     if (const auto field = field_named(home, key))
       out.wishes.push_back(to_wish(*field, part, value, name + '/' + key));
     else
-      out.problems.push_back(unknown_field(name + '/' + key, keys_of(home)));
+      out.problems.push_back(unknown(name + '/' + key, home, before + out.problems.size()));
   }
 }
 
-void read_parts(Home home, const Tree& tree, core::Wished& out) {
+void read_parts(Home home, const Tree& tree, std::size_t before, core::Wished& out) {
   if (tree.is_null()) {
     out.wishes.push_back({.target = {.lens = Lens::parts, .field = first_field(home)},
                           .edit = Clear{},
@@ -75,12 +87,12 @@ void read_parts(Home home, const Tree& tree, core::Wished& out) {
                             static_cast<int>(first_field(home))});
     return;
   }
-  for (const auto& [id, part] : *tree.object()) read_part(home, id, part, out);
+  for (const auto& [id, part] : *tree.object()) read_part(home, id, part, before, out);
 }
 
 }  // namespace
 
-core::Wished read_patch(const wire::Object& patch) {
+core::Wished read_patch(const wire::Object& patch, std::size_t before) {
   core::Wished out;
   for (const auto& [key, value] : patch) {
     if (key == "id") {
@@ -97,13 +109,13 @@ core::Wished read_patch(const wire::Object& patch) {
       // What a read shows beside the record follows from it.
       continue;
     } else if (key == "addresses") {
-      read_parts(Home::address, value, out);
+      read_parts(Home::address, value, before, out);
     } else if (key == "contacts") {
-      read_parts(Home::contact, value, out);
+      read_parts(Home::contact, value, before, out);
     } else if (const auto field = field_named(Home::customer, key)) {
       out.wishes.push_back(to_wish(*field, {}, value, key));
     } else {
-      out.problems.push_back(unknown_field(key, keys_of(Home::customer)));
+      out.problems.push_back(unknown(key, Home::customer, before + out.problems.size()));
     }
   }
   return out;

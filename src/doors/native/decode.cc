@@ -5,6 +5,7 @@
 #include "doors/native/operation.h"
 #include "doors/spelling.h"
 #include "wire/json.h"
+#include "wire/position.h"
 
 namespace patchbay::doors::native {
 namespace {
@@ -26,9 +27,10 @@ const std::string* text_member(const wire::Object& object, std::string_view name
 std::pair<std::string, std::string> read_pair(const Arrival& arrival, Asked& asked,
                                               std::string_view first, std::string_view second) {
   const wire::Object object = body(arrival, asked);
+  const std::string_view known[] = {first, second};
   for (const auto& [key, value] : object)
     if (key != first && key != second)
-      asked.call.problems.push_back(unknown_field(key, std::vector{first, second}));
+      asked.call.problems.push_back(unknown_field(key, known, asked.call.problems));
   const std::string* a = text_member(object, first);
   const std::string* b = text_member(object, second);
   return {a ? *a : "", b ? *b : ""};
@@ -68,6 +70,10 @@ void read_route(const Arrival& arrival, Query& query, Asked& asked) {
       asked.call.request = core::Refresh{Secret(token), Secret(refresh)};
       return;
     }
+    case get_anchor:
+      asked.call.demand = {.any_of = core::Privilege::system};
+      asked.call.request = core::ReadAnchor{};
+      return;
     case sign_out:
       asked.call.request = core::SignOut{};
       return;
@@ -80,6 +86,11 @@ void read_route(const Arrival& arrival, Query& query, Asked& asked) {
 }
 
 }  // namespace
+
+std::optional<core::Credentials> head_credentials(const Arrival& arrival) {
+  if (operation(arrival.route).open) return std::nullopt;
+  return credentials(arrival.request);
+}
 
 core::Subject subject(const std::string& text) {
   if (const auto uuid = Uuid::parse(text)) return *uuid;
@@ -96,8 +107,12 @@ wire::Tree document(const Arrival& arrival, Asked& asked) {
   }
   auto tree = wire::json::parse(arrival.request.body);
   if (tree) return std::move(*tree);
-  asked.refused = Fault(Wrong::malformed, "the body is not good JSON: " + tree.error().what,
-                        tree.error().where);
+  const Complaint& complaint = tree.error();
+  const std::string where = wire::line_and_column(arrival.request.body, complaint.offset);
+  const std::string what =
+      complaint.where.empty() ? "the body is not good JSON" : "is not good JSON";
+  asked.refused =
+      Fault(Wrong::malformed, what + " at " + where + ": " + complaint.what, complaint.where);
   return wire::Object{};
 }
 

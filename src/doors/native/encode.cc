@@ -1,4 +1,5 @@
 // From an outcome to a reply.
+#include "doors/native/anchor_json.h"
 #include "doors/native/calls.h"
 #include "doors/native/cursor.h"
 #include "doors/native/customer_json.h"
@@ -46,6 +47,7 @@ struct Writer {
     for (const core::View& view : page.views) items.push_back(customer_json(view));
     const CustomerList list = customer_list(asked);
     Tree out = page_json(std::move(items), page.more ? cursor(list.order, page.last) : "");
+    if (!page.former.empty()) out.set("former", Tree(former_json(page.former)));
     if (list.counted && !page.cut) out.set("total", Tree(static_cast<std::int64_t>(page.total)));
     return json(200, out);
   }
@@ -58,12 +60,12 @@ struct Writer {
     Array items;
     for (const FeedEntry& entry : page.entries) items.push_back(entry_json(entry));
     return json(200, Tree(Object{{"items", Tree(std::move(items))},
-                                 {"next", position_text(page.next)},
+                                 {"next", page.told},
                                  {"more", Tree(page.more)}}));
   }
   http::Response operator()(const core::ThingPast& past) const {
     Array items;
-    for (const ThingEntry& entry : past.entries) items.push_back(entry_json(entry));
+    for (const ThingEntry& entry : past.entries) items.push_back(entry_json(entry, past.roles));
     return history(std::move(items), past.next);
   }
   http::Response operator()(const core::Batch& batch) const {
@@ -84,16 +86,7 @@ struct Writer {
                                  {"to", Tree(compared.to)},
                                  {"changes", Tree(changes_json(compared.differences))}}));
   }
-  http::Response operator()(const core::Known& known) const {
-    const RequestNote& note = known.note;
-    return json(200, Tree(Object{{"request", note.id.text()},
-                                 {"status", "done"},
-                                 {"customer", Tree(note.customer.value)},
-                                 {"version", Tree(note.version)},
-                                 {"changed", Tree(note.changed)},
-                                 {"door", note.door},
-                                 {"time", rfc3339(note.time)}}));
-  }
+  http::Response operator()(const core::Known& known) const { return json(200, known_json(known)); }
   http::Response operator()(const core::Tokens& tokens) const {
     return json(200, Tree(Object{{"token", tokens.token},
                                  {"refresh_token", tokens.refresh_token},
@@ -107,6 +100,7 @@ struct Writer {
                                  {"home", Tree(identity.home.record.id.value)},
                                  {"privileges", Tree(std::move(privileges))}}));
   }
+  http::Response operator()(const Anchor& anchor) const { return json(200, anchor_json(anchor)); }
   http::Response operator()(const core::SignedOut&) const {
     return {.status = 204, .headers = {{"Cache-Control", "no-store"}}, .body = {}};
   }
@@ -114,7 +108,9 @@ struct Writer {
     Array items;
     std::int64_t last = 0;
     for (const Principal& each : things.principals) {
-      items.push_back(principal_json(each));
+      const auto locked_out = things.lockouts.find(each.id);
+      items.push_back(principal_json(
+          each, locked_out == things.lockouts.end() ? nullptr : &locked_out->second));
       last = each.id;
     }
     for (const Reference& each : things.references) {

@@ -5,7 +5,7 @@
 #include <iterator>
 
 #include "base/digest.h"
-#include "doors/native/cursor.h"
+#include "base/text.h"
 #include "doors/native/problem.h"
 #include "doors/native/value_json.h"
 #include "record/chain.h"
@@ -24,12 +24,32 @@ Tree kept_json(const std::string& text) {
   return tree ? std::move(*tree) : Tree(wire::Null{});
 }
 
-Array thing_changes_json(const std::vector<ThingDifference>& differences) {
+using RoleNames = std::map<std::int64_t, std::string>;
+
+// Roles by number, each with its name where that is known. Entries from before roles had numbers
+// hold names, which stand as they are.
+Tree roles_json(Tree kept, const RoleNames& names) {
+  if (!kept.array()) return kept;
+  for (Tree& role : *kept.array()) {
+    const auto id = role.number() ? parse_whole(role.number()->text) : std::nullopt;
+    if (!id) continue;
+    const auto name = names.find(*id);
+    role = Tree(Object{{"id", Tree(*id)},
+                       {"name", name == names.end() ? Tree(wire::Null{}) : Tree(name->second)}});
+  }
+  return kept;
+}
+
+Array thing_changes_json(const std::vector<ThingDifference>& differences, const RoleNames& names) {
   Array out;
-  for (const ThingDifference& each : differences)
-    out.emplace_back(Object{{"path", each.member},
-                            {"before", kept_json(each.before)},
-                            {"after", kept_json(each.after)}});
+  for (const ThingDifference& each : differences) {
+    const bool roles = each.member == "roles";
+    const auto shown = [&](const std::string& text) {
+      return roles ? roles_json(kept_json(text), names) : kept_json(text);
+    };
+    out.emplace_back(Object{
+        {"path", each.member}, {"before", shown(each.before)}, {"after", shown(each.after)}});
+  }
   return out;
 }
 
@@ -64,9 +84,12 @@ std::string_view state_of(const core::Single& single) {
 Array changes_json(const Differences& differences) {
   Array out;
   for (const Difference& each : differences) {
-    if (is_erased(each))
-      out.emplace_back(Object{{"path", text(each.path)}, {"erased", Tree(true)}});
-    else
+    if (is_erased(each)) {
+      Object change{{"path", text(each.path)}, {"erased", Tree(true)}};
+      // What came after stands longer than what was before.
+      if (!erased(each).after) change.emplace_back("after", to_history_json(each.path, each.after));
+      out.emplace_back(std::move(change));
+    } else
       out.emplace_back(Object{{"path", text(each.path)},
                               {"before", to_history_json(each.path, each.before)},
                               {"after", to_history_json(each.path, each.after)}});
@@ -75,17 +98,53 @@ Array changes_json(const Differences& differences) {
 }
 
 Tree entry_json(const Entry& entry) { return entry_of(entry, changes_json(entry.differences)); }
-Tree entry_json(const ThingEntry& entry) {
-  return entry_of(entry, thing_changes_json(entry.differences));
+Tree entry_json(const ThingEntry& entry, const RoleNames& roles) {
+  return entry_of(entry, thing_changes_json(entry.differences, roles));
 }
 
 Tree entry_json(const FeedEntry& entry) {
-  Object out{{"position", position_text(entry.position)},
+  Object out{{"position", entry.told},
              {"customer", Tree(entry.entry.customer.value)},
              {"uuid", entry.uuid.text()}};
   Tree told = entry_json(entry.entry);
   std::ranges::move(*told.object(), std::back_inserter(out));
   return Tree(std::move(out));
+}
+
+Tree known_json(const core::Known& known) {
+  const RequestNote& note = known.note;
+  Object out{{"request", note.id.text()},
+             {"status", "done"},
+             {"outcome", note.changed ? "changed" : "unchanged"},
+             {"changed", Tree(note.changed)},
+             {"customer", Tree(note.customer.value)},
+             {"version", Tree(note.version)},
+             {"door", note.door},
+             {"time", rfc3339(note.time)}};
+  if (!known.principal.empty()) {
+    out.emplace_back("principal", known.principal);
+    out.emplace_back("principal_id", Tree(note.principal));
+  }
+  if (!note.batch.nil()) out.emplace_back("batch", note.batch.text());
+  if (known.entry) {
+    out.emplace_back("action", known.entry->action);
+    out.emplace_back("reason", known.entry->by.reason);
+    out.emplace_back("changes", Tree(changes_json(known.entry->differences)));
+  } else if (!note.changed) {
+    out.emplace_back("changes", Tree(Array{}));
+  }
+  return Tree(std::move(out));
+}
+
+Array former_json(const std::vector<core::Former>& former) {
+  Array out;
+  for (const core::Former& each : former)
+    out.emplace_back(Object{{"customer", Tree(each.customer.value)},
+                            {"path", text(each.path)},
+                            {"value", each.value},
+                            {"version", Tree(each.version)},
+                            {"time", rfc3339(each.time)}});
+  return out;
 }
 
 Tree event_json(const Event& event) {

@@ -1,15 +1,25 @@
 // What was changed, as the native door writes it.
 #pragma once
 
+#include <map>
+#include <string>
+
 #include "core/outcome.h"
 #include "wire/tree.h"
 
 namespace patchbay::doors::native {
 
+// What became of a request.
+[[nodiscard]] wire::Tree known_json(const core::Known& known);
+// The numbers by which customers of a list were found that they no longer have.
+[[nodiscard]] wire::Array former_json(const std::vector<core::Former>& former);
+
 // [{"path":…,"before":…,"after":…}]; of a value that was erased, {"path":…,"erased":true}.
 [[nodiscard]] wire::Array changes_json(const Differences& differences);
 [[nodiscard]] wire::Tree entry_json(const Entry& entry);
-[[nodiscard]] wire::Tree entry_json(const ThingEntry& entry);
+// `roles` are the names of the roles that it tells of by number.
+[[nodiscard]] wire::Tree entry_json(const ThingEntry& entry,
+                                    const std::map<std::int64_t, std::string>& roles);
 // The same with whose it is, and where it stands in the feed.
 [[nodiscard]] wire::Tree entry_json(const FeedEntry& entry);
 [[nodiscard]] wire::Tree event_json(const Event& event);

@@ -18,7 +18,17 @@ bool owns(std::string_view path) {
 
 }  // namespace
 
-const Door kDoor{"native",      owns, kRoutes, /*slash_ok=*/true, decode, encode, refuse,
-                 /*etags=*/true};
+const Door kDoor{
+    .name = "native",
+    .owns = owns,
+    .routes = kRoutes,
+    .slash_ok = true,
+    .decode = decode,
+    .encode = encode,
+    .refuse = refuse,
+    .etags = true,
+    .credentials = head_credentials,
+    .minimal = true,
+};
 
 }  // namespace patchbay::doors::native

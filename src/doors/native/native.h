@@ -17,6 +17,7 @@ enum Routes : int {
 };
 
 Asked decode(const Arrival& arrival, const Settings& settings);
+std::optional<core::Credentials> head_credentials(const Arrival& arrival);
 http::Response encode(const Asked& asked, const Result<core::Outcome>& outcome,
                       const Settings& settings);
 http::Response refuse(int status, std::string_view what);

@@ -2,6 +2,7 @@
 #include "doors/native/open_api.h"
 
 #include "base/text.h"
+#include "doors/native/open_api_examples.h"
 #include "doors/native/open_api_schemas.h"
 #include "doors/native/operation.h"
 #include "wire/json.h"
@@ -15,31 +16,35 @@ using wire::Tree;
 
 constexpr std::string_view kParameters = R"({
   "CustomerId":{"name":"id","in":"path","required":true,"description":"The customer's number or uuid.",
-    "schema":{"anyOf":[{"type":"integer","minimum":1},{"type":"string","format":"uuid"}]}},
+    "schema":{"anyOf":[{"type":"integer","minimum":1},{"type":"string","format":"uuid"}]},"example":101},
   "RequestId":{"name":"id","in":"path","required":true,"description":"What Patchbay-Request said.",
-    "schema":{"type":"string","format":"uuid"}},
+    "schema":{"type":"string","format":"uuid"},"example":"ff74dca6-8e7f-4b85-a42b-13860913b370"},
   "PrincipalId":{"name":"id","in":"path","required":true,"description":"The principal's number or name.",
-    "schema":{"type":"string"}},
+    "schema":{"type":"string"},"example":"alice"},
   "ReferenceId":{"name":"id","in":"path","required":true,"description":"The number; for reading, also the name.",
-    "schema":{"anyOf":[{"type":"integer"},{"type":"string"}]}},
-  "Kind":{"name":"kind","in":"path","required":true,"schema":{"$ref":"#/components/schemas/Kind"}},
+    "schema":{"anyOf":[{"type":"integer"},{"type":"string"}]},"example":4},
+  "Kind":{"name":"kind","in":"path","required":true,"description":"The kind of reference.",
+    "schema":{"$ref":"#/components/schemas/Kind"},"example":"music"},
   "Rehearse":{"name":"Patchbay-Rehearse","in":"header","description":"The same as dry_run.",
-    "schema":{"type":"boolean","default":false}},
+    "schema":{"type":"boolean","default":false},"example":true},
   "Reason":{"name":"Patchbay-Reason","in":"header","description":"Kept in history.",
-    "schema":{"type":"string","maxLength":500}},
+    "schema":{"type":"string","maxLength":500},"example":"asked by phone"},
   "IdempotencyKey":{"name":"Idempotency-Key","in":"header",
     "description":"The caller's own name for the request: sent again, it is answered again and not done again.",
-    "schema":{"type":"string","minLength":1,"maxLength":255}},
-  "IfMatch":{"name":"If-Match","in":"header","description":"The ETag of a read: only if the record is at that version.",
-    "schema":{"type":"string","examples":["\"7\""]}},
-  "IfVersion":{"name":"Patchbay-If-Version","in":"header","description":"The same as a number.",
-    "schema":{"type":"integer","minimum":0}},
+    "schema":{"type":"string","minLength":1,"maxLength":255},"example":"ticket-7"},
+  "IfMatch":{"name":"If-Match","in":"header","description":"The ETag of a read, or a list of such: only if the record is at one of these versions.",
+    "schema":{"type":"string"},"example":"\"7\""},
+  "IfNoneMatch":{"name":"If-None-Match","in":"header","description":"The ETag of a read, or a list of such, or *: a read of one of these versions answers 304, a change of one 412.",
+    "schema":{"type":"string"},"example":"\"7\""},
+  "IfVersion":{"name":"Patchbay-If-Version","in":"header","description":"As If-Match, of one version, as a number.",
+    "schema":{"type":"integer","minimum":0},"example":7},
   "Prefer":{"name":"Prefer","in":"header",
-    "description":"handling=rebase: at another version the change is applied on top, where nothing that it touches has changed since.",
-    "schema":{"type":"string","examples":["handling=rebase"]}}
+    "description":"handling=rebase: at another version the change is applied on top, where nothing that it touches has changed since. return=minimal: the reply has no body.",
+    "schema":{"type":"string"},"example":"handling=rebase"}
 })";
 
 constexpr std::string_view kHeaders = R"({
+  "Preference-Applied":{"description":"Which preferences were heeded.","schema":{"type":"string"}},
   "ETag":{"description":"The version, for If-Match.","schema":{"type":"string"}},
   "Location":{"description":"Where what was made is read.","schema":{"type":"string"}},
   "Patchbay-Request":{"description":"The request's id, which can be asked after.",
@@ -52,11 +57,45 @@ constexpr std::string_view kHeaders = R"({
   "Retry-After":{"description":"Seconds after which to try again.","schema":{"type":"integer","minimum":1}}
 })";
 
-constexpr std::string_view kProblems = R"({
-  "Problem":{"description":"The request was refused, for every reason that is named.",
-    "headers":{"Retry-After":{"$ref":"#/components/headers/Retry-After"}},
-    "content":{"application/problem+json":{"schema":{"$ref":"#/components/schemas/Problem"}}}}
-})";
+// How requests are refused.
+struct Refusal {
+  int status;
+  std::string_view description;
+};
+constexpr Refusal kRefusals[] = {
+    {400, "The request cannot be read."},
+    {401, "Credentials are missing, or not good."},
+    {403, "The role, the door, the source address or the rate plan does not allow it."},
+    {404, "It does not exist, or is out of reach: nobody learns which."},
+    {409, "It is in conflict with what there is."},
+    {412, "The record is at another version."},
+    {413, "The request is too large."},
+    {415, "The body is of another type than those that are taken."},
+    {422, "The input is not valid, for every reason that is named."},
+    {428, "This server takes changes only with the version that they are of."},
+    {429, "Too many requests, or too many wrong secrets, came from this address."},
+    {503, "It cannot be done now."},
+};
+
+// A reply for each, by the name of its status.
+Tree problems() {
+  Tree out(Object{});
+  for (const Refusal& each : kRefusals) {
+    Tree one = json_of_ours(R"({
+      "content":{"application/problem+json":{"schema":{"$ref":"#/components/schemas/Problem"}}}})");
+    one.set("description", each.description);
+    if (each.status == 429 || each.status == 503)
+      one.set("headers",
+              json_of_ours(R"({"Retry-After":{"$ref":"#/components/headers/Retry-After"}})"));
+    if (each.status == 401)
+      one.set("headers", json_of_ours(R"({"WWW-Authenticate":{
+        "description":"How to sign in.","schema":{"type":"string"}}})"));
+    wire::step_into(*wire::step_into(one, "content"), "application/problem+json")
+        ->set("example", problem_example(each.status));
+    out.set("Problem" + std::to_string(each.status), std::move(one));
+  }
+  return out;
+}
 
 // "/v1/customers/{id}" of "/v1/customers/:id".
 std::string templated(std::string_view pattern) {
@@ -97,7 +136,8 @@ constexpr std::string_view kTags = R"([
 constexpr std::string_view kHead = R"({
   "openapi":"3.1.0",
   "info":{"title":"Patchbay","version":"1",
-    "description":"One durable customer record: its native API, in canonical names."},
+    "description":"One durable customer record: its native API, in canonical names.",
+    "contact":{"name":"Whoever runs this server"}},
   "servers":[{"url":"/"}],
   "security":[{"basic":[]},{"bearer":[]}]
 })";
@@ -115,7 +155,8 @@ wire::Tree open_api_document() {
   out.set("components", Tree(Object{{"securitySchemes", json_of_ours(kSecurity)},
                                     {"parameters", json_of_ours(kParameters)},
                                     {"headers", json_of_ours(kHeaders)},
-                                    {"responses", json_of_ours(kProblems)},
+                                    {"responses", problems()},
+                                    {"examples", Tree(all_examples())},
                                     {"schemas", Tree(all_schemas())}}));
   return out;
 }

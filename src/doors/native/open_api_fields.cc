@@ -192,7 +192,7 @@ wire::Tree customer_schema(Use use) {
     // The root stands below nothing.
     if (each.key == "parent") schema = json_of_ours(kParent);
     out.emplace_back(each.key, std::move(schema));
-    if (each.admits.form == Form::flag) required.emplace_back(each.key);
+    if (each.admits.form == Form::flag || each.admits.needed) required.emplace_back(each.key);
   }
   out.emplace_back("addresses", keyed("Address", "Addresses by their uuid.", use));
   out.emplace_back("contacts", keyed("Contact", "Contacts by their uuid.", use));
@@ -200,8 +200,7 @@ wire::Tree customer_schema(Use use) {
   const auto rows = field_rows(Home::customer);
   for (std::size_t i = 0; i < rows.size(); ++i)
     if (follows_plan(static_cast<Field>(i)))
-      resolved.emplace_back(rows[i].key,
-                            schema_named("Customer/properties/" + std::string(rows[i].key)));
+      resolved.emplace_back(rows[i].key, field_schema(rows[i], Use::shown));
   out.emplace_back("resolved", object_of(std::move(resolved), {}, Use::shown)
                                    .set("readOnly", true)
                                    .set("description",

@@ -1,6 +1,9 @@
 // One operation of the document: what it takes and what it answers.
+#include <algorithm>
+
 #include "base/text.h"
 #include "doors/native/open_api.h"
+#include "doors/native/open_api_examples.h"
 #include "doors/native/open_api_schemas.h"
 #include "wire/json.h"
 
@@ -43,34 +46,73 @@ Tree parameters_of(const Operation& operation) {
                             {"in", "query"},
                             {"required", each.required},
                             {"description", each.meaning},
-                            {"schema", parameter_schema(each)}});
+                            {"schema", parameter_schema(each)},
+                            {"example", parameter_example(each)}});
+  if (!operation.rehearses() && operation.success.tagged)
+    out.push_back(component("parameters", "IfNoneMatch"));
   if (!operation.rehearses()) return Tree(std::move(out));
   for (const char* name : {"Rehearse", "Reason", "IdempotencyKey"})
     out.push_back(component("parameters", name));
   if (operation.path.contains(':'))
-    for (const char* name : {"IfMatch", "IfVersion", "Prefer"})
+    for (const char* name : {"IfMatch", "IfNoneMatch", "IfVersion"})
       out.push_back(component("parameters", name));
+  if (operation.path.contains(':') || operation.success.tagged)
+    out.push_back(component("parameters", "Prefer"));
   return Tree(std::move(out));
+}
+
+// What stands under a media type: the schema, and the example of the schema of that name.
+Tree media_of(Tree schema, std::string_view name) {
+  Tree out(Object{{"schema", std::move(schema)}});
+  if (example_of(name)) out.set("examples", Tree(Object{{"example", component("examples", name)}}));
+  return out;
 }
 
 Tree body_of(const Body& body) {
   Object media;
-  for (const std::string_view each : body.media)
-    media.emplace_back(each, Tree(Object{{"schema", component("schemas", body.schema_of(each))}}));
+  for (const std::string_view each : body.media) {
+    const std::string_view schema = body.schema_of(each);
+    media.emplace_back(each, media_of(component("schemas", schema), schema));
+  }
   return Tree(Object{{"required", true}, {"content", Tree(std::move(media))}});
 }
 
 // A reply with these headers; a null schema has no body.
 Tree reply(std::string_view description, const Array& headers, const Success& success,
-           const Tree& schema) {
+           const Tree& schema, std::string_view example) {
   Tree out(Object{{"description", description}});
   Object described;
   for (const Tree& name : headers)
     described.emplace_back(*name.text(), component("headers", *name.text()));
   if (!described.empty()) out.set("headers", Tree(std::move(described)));
   if (!schema.is_null())
-    out.set("content",
-            Tree(Object{{std::string(success.media), Tree(Object{{"schema", schema}})}}));
+    out.set("content", Tree(Object{{std::string(success.media), media_of(schema, example)}}));
+  return out;
+}
+
+// The statuses with which a request to this route can be refused, in order.
+std::vector<int> refusals_of(const Operation& operation) {
+  const bool writes = operation.rehearses();
+  const bool is_of_one = operation.path.contains(':');
+  const bool has_body = !operation.body.media.empty();
+  // What describes itself asks nobody who they are.
+  const bool asks = operation.route != open_api;
+  std::vector<int> out;
+  const auto add = [&](int status, bool can) {
+    if (can) out.push_back(status);
+  };
+  add(400, true);
+  add(401, asks);
+  add(403, asks);
+  add(404, is_of_one || asks);
+  add(409, writes);
+  add(412, writes && is_of_one);
+  add(413, has_body);
+  add(415, has_body);
+  add(422, true);
+  add(428, writes && is_of_one);
+  add(429, asks);
+  add(503, true);
   return out;
 }
 
@@ -87,15 +129,23 @@ Tree responses_of(const Operation& operation) {
   if (rehearses && of_customer && done.status == 201) headers.emplace_back("Location");
   if (done.media == kLines) headers.emplace_back("Patchbay-Batch");
   if (rehearses) headers.emplace_back("Idempotency-Replayed");
+  if (rehearses && done.tagged) headers.emplace_back("Preference-Applied");
   if (rehearses && done.status != 200)
-    out.emplace_back(
-        "200", reply("Rehearsed: nothing was written.", {"Patchbay-Rehearsed"}, done, rehearsal));
+    out.emplace_back("200", reply("Rehearsed: nothing was written.", {"Patchbay-Rehearsed"}, done,
+                                  rehearsal, of_customer ? "Rehearsal" : done.schema));
   if (rehearses && done.status == 200) headers.emplace_back("Patchbay-Rehearsed");
   if (rehearses && of_customer && done.status == 200)
     schema = Tree(Object{{"anyOf", Tree(Array{schema, rehearsal})}});
-  out.emplace_back(std::to_string(done.status), reply("Done.", headers, done, schema));
-  for (const char* refused : {"4XX", "5XX"})
-    out.emplace_back(refused, component("responses", "Problem"));
+  out.emplace_back(std::to_string(done.status), reply("Done.", headers, done, schema, done.schema));
+  if (rehearses && done.tagged && done.status == 200)
+    out.emplace_back("204", reply("Done, with return=minimal.", {"ETag", "Preference-Applied"}, {},
+                                  Tree(), {}));
+  if (!rehearses && done.tagged)
+    out.emplace_back("304",
+                     reply("At a version that If-None-Match names.", {"ETag"}, {}, Tree(), {}));
+  for (const int status : refusals_of(operation))
+    out.emplace_back(std::to_string(status),
+                     component("responses", "Problem" + std::to_string(status)));
   return Tree(std::move(out));
 }
 
@@ -114,6 +164,9 @@ wire::Tree parameter_schema(const Parameter& parameter) {
     case Form::text:
     case Form::cursor:
       break;
+    case Form::uuid:
+      out.set("format", "uuid");
+      break;
     case Form::time:
       out.set("format", "date-time");
       break;
@@ -125,19 +178,44 @@ wire::Tree parameter_schema(const Parameter& parameter) {
       if (parameter.max != INT64_MAX) out.set("maximum", parameter.max);
       if (parameter.otherwise != 0) out.set("default", parameter.otherwise);
       break;
-    case Form::choice: {
+    case Form::choice:
+    case Form::word: {
       Array words;
       for (const std::string_view word : split(parameter.words, '|')) words.emplace_back(word);
-      out.set("default", words.front()).set("enum", Tree(std::move(words)));
+      if (parameter.form == Form::choice) out.set("default", words.front());
+      out.set("enum", Tree(std::move(words)));
       break;
     }
   }
   return out;
 }
 
+wire::Tree parameter_example(const Parameter& parameter) {
+  using Form = Parameter::Form;
+  switch (parameter.form) {
+    case Form::text:
+      return Tree(parameter.example);
+    case Form::cursor:
+      return Tree("aWQgMTAxIA");
+    case Form::uuid:
+      return Tree("ff74dca6-8e7f-4b85-a42b-13860913b370");
+    case Form::time:
+      return Tree("2026-01-31T12:00:00Z");
+    case Form::flag:
+      return Tree(true);
+    case Form::whole:
+      return Tree(std::max<std::int64_t>(parameter.otherwise, parameter.min));
+    case Form::choice:
+    case Form::word:
+      return Tree(split(parameter.words, '|').back());
+  }
+  return {};
+}
+
 wire::Tree operation_json(const Operation& operation) {
   Tree out(Object{{"operationId", operation.name},
                   {"summary", operation.summary},
+                  {"description", description(operation.route)},
                   {"tags", Tree(Array{tag_of(operation.path)})}});
   if (operation.open) out.set("security", Tree(Array{}));
   out.set("parameters", parameters_of(operation));

@@ -20,7 +20,8 @@ struct Named {
   std::string_view json;
 };
 constexpr Named kSchemas[] = {
-    {"Clear", R"({"enum":[null,""],"description":"Clears the field."})"},
+    {"Clear", R"({"anyOf":[{"type":"null"},{"type":"string","maxLength":0}],
+      "description":"Clears the field."})"},
     {"JsonPatch", R"({
       "type":"array","maxItems":1000,
       "description":"RFC 6902, of the document that GET shows.",
@@ -43,7 +44,7 @@ constexpr Named kSchemas[] = {
         "path":{"type":"string","description":"A field, as name or addresses/UUID/street; a member, of what is no customer."},
         "before":{"description":"The value, null where there was none; of a secret {\"sealed\": mask}."},
         "after":{"description":"The same, after the change."},
-        "erased":{"const":true,"description":"The values were erased since, and only their commitments are left."}}})"},
+        "erased":{"const":true,"description":"What stood before was erased since, and what came after too unless `after` is there: only commitments are left."}}})"},
     {"Event", R"({
       "type":"object","required":["type","customer","uuid","version","changed"],"properties":{
         "type":{"type":"string","description":"customer.created, .changed, .moved, .deleted or .undeleted."},
@@ -88,6 +89,19 @@ constexpr Named kSchemas[] = {
         "from":{"type":"integer","minimum":1},
         "to":{"type":"integer","minimum":1},
         "changes":{"type":"array","items":{"$ref":"#/components/schemas/Change"}}}})"},
+    {"Anchor", R"({
+      "type":"object","additionalProperties":false,
+      "required":["seal","position","entries","thing_position","thing_entries","hash","time","public_key","signature"],
+      "description":"The newest seal of history, signed. `patchbay verify --anchor` holds a store against it.","properties":{
+        "seal":{"type":"integer","minimum":0},
+        "position":{"type":"integer","minimum":0,"description":"The newest entry of customers' history that it covers."},
+        "entries":{"type":"integer","minimum":0,"description":"How many it covers."},
+        "thing_position":{"type":"integer","minimum":0,"description":"The same of principals, references and the store itself."},
+        "thing_entries":{"type":"integer","minimum":0},
+        "hash":{"type":"string","description":"32 bytes in Base64."},
+        "time":{"type":"string","format":"date-time"},
+        "public_key":{"type":"string","description":"Ed25519, 32 bytes in Base64."},
+        "signature":{"type":"string","description":"64 bytes in Base64, over all else."}}})"},
     {"Undo", R"({
       "type":"object","required":["version"],"additionalProperties":false,"properties":{
         "version":{"type":"integer","minimum":1,"description":"The version whose change is taken back."},
@@ -134,13 +148,28 @@ constexpr Named kSchemas[] = {
         "max_affected":{"$ref":"#/components/schemas/MaxAffected"}},
       "oneOf":[{"required":["request"]},{"required":["batch"]},{"required":["principal","from"]}]})"},
     {"Request", R"({
-      "type":"object","required":["request","status","customer","version","changed","door","time"],"properties":{
+      "type":"object","required":["request","status","outcome","changed","customer","version","door","time"],"properties":{
         "request":{"type":"string","format":"uuid"},
         "status":{"const":"done"},
-        "customer":{"type":"integer"},
-        "version":{"type":"integer","minimum":0},
+        "outcome":{"enum":["changed","unchanged"]},
         "changed":{"type":"boolean"},
+        "customer":{"type":"integer"},
+        "version":{"type":"integer","minimum":0,"description":"The version it made, or found where nothing had to change."},
         "door":{"type":"string"},
+        "time":{"type":"string","format":"date-time"},
+        "principal":{"type":"string","description":"Who sent it; absent where that is out of reach."},
+        "principal_id":{"type":"integer","minimum":1,"description":"Its number."},
+        "batch":{"type":"string","format":"uuid","description":"The bulk or undo it was part of."},
+        "action":{"type":"string","description":"As in history."},
+        "reason":{"type":"string","description":"What Patchbay-Reason said."},
+        "changes":{"type":"array","items":{"$ref":"#/components/schemas/Change"},"description":"As in history; absent where the customer is out of reach."}}})"},
+    {"FormerNumber", R"({
+      "type":"object","required":["customer","path","value","version","time"],
+      "description":"A telephone number that a customer was found by and no longer has.","properties":{
+        "customer":{"type":"integer"},
+        "path":{"type":"string","description":"Where it stood, as history shows it."},
+        "value":{"type":"string"},
+        "version":{"type":"integer","minimum":1,"description":"The version that took it away."},
         "time":{"type":"string","format":"date-time"}}})"},
     {"Identity", R"({
       "type":"object","required":["name","home","privileges"],"properties":{
@@ -160,25 +189,31 @@ constexpr Named kSchemas[] = {
         "seconds":{"type":"integer","minimum":1,"description":"Until then."}}})"},
     {"Principal", R"({
       "type":"object",
-      "required":["id","name","home","roles","doors","sources","has_password","keys","locked","version"],
+      "required":["id","name","home","roles","role_ids","doors","sources","has_password","keys","locked","version"],
       "properties":{
-        "id":{"type":"integer","minimum":1},
+        "id":{"type":["integer","null"],"minimum":1,"description":"Null of one whose making was only rehearsed."},
         "name":{"type":"string"},
         "home":{"type":"integer"},
-        "roles":{"type":"array","items":{"type":"string"}},
+        "roles":{"type":"array","items":{"type":"string"},"description":"Names of its roles; of one whose name is not its own only, or that is gone, the id as text. Can be sent back as it is."},
+        "role_ids":{"type":"array","items":{"type":"integer"},"description":"The ids of the same roles, in the same order; below zero those of the predefined ones."},
         "doors":{"type":"array","items":{"type":"string"},"description":"The doors open to it; empty: all."},
         "sources":{"type":"array","items":{"type":"string"},"description":"Addresses or blocks it may come from; empty: all."},
         "has_password":{"type":"boolean"},
         "keys":{"type":"array","items":{"type":"string"},"description":"The labels of its API keys."},
         "new_key":{"type":"string","description":"The key just made; shown once."},
         "locked":{"type":"boolean"},
+        "lockouts":{"type":"array","description":"Where its passwords are refused for now, after too many wrong ones; in replies to GET.","items":{
+          "type":"object","required":["source","until","failures"],"properties":{
+            "source":{"type":"string","description":"The address, or the /64 block of IPv6 addresses."},
+            "until":{"type":"string","format":"date-time"},
+            "failures":{"type":"integer","minimum":1}}}},
         "rehearsed":{"const":true},
         "version":{"type":"integer","minimum":1}}})"},
     {"PrincipalPatch", R"({
       "type":"object","additionalProperties":false,"properties":{
         "name":{"type":"string","minLength":1,"maxLength":255},
         "home":{"type":"integer"},
-        "roles":{"type":"array","maxItems":50,"items":{"type":"string"}},
+        "roles":{"type":"array","maxItems":50,"items":{"type":["string","integer"]},"description":"Names or ids of roles that its home sees."},
         "doors":{"type":"array","items":{"type":"string"}},
         "sources":{"type":"array","maxItems":50,"items":{"type":"string"}},
         "password":{"type":"string","format":"password","minLength":8,"maxLength":1024},
@@ -190,7 +225,7 @@ constexpr Named kSchemas[] = {
       "type":"object","required":["kind","id","owner","name","description","settings","locked","version"],
       "properties":{
         "kind":{"const":"plan"},
-        "id":{"type":"integer","minimum":1},
+        "id":{"type":["integer","null"],"minimum":1,"description":"Null of one whose making was only rehearsed."},
         "owner":{"type":"integer"},
         "name":{"type":"string"},
         "description":{"type":"string"},
@@ -210,7 +245,7 @@ constexpr Named kSchemas[] = {
       "type":"object","required":["kind","id","owner","name","description","privileges","version"],
       "properties":{
         "kind":{"const":"role"},
-        "id":{"type":"integer","description":"Below zero for the predefined roles."},
+        "id":{"type":["integer","null"],"description":"Below zero for the predefined roles; null of one whose making was only rehearsed."},
         "owner":{"type":"integer"},
         "name":{"type":"string"},
         "description":{"type":"string"},
@@ -228,7 +263,7 @@ constexpr Named kSchemas[] = {
       "type":"object","required":["kind","id","owner","name","description","version"],
       "properties":{
         "kind":{"$ref":"#/components/schemas/Kind"},
-        "id":{"type":"integer","minimum":1},
+        "id":{"type":["integer","null"],"minimum":1,"description":"Null of one whose making was only rehearsed."},
         "owner":{"type":"integer"},
         "name":{"type":"string"},
         "description":{"type":"string"},
@@ -242,8 +277,10 @@ constexpr Named kSchemas[] = {
     {"NewReference", R"({"$ref":"#/components/schemas/ReferencePatch","required":["name"]})"},
     {"OpenApi", R"({
       "type":"object","required":["openapi","info","paths"],"properties":{
-        "openapi":{"type":"string"},"info":{"type":"object"},"servers":{"type":"array"},
-        "security":{"type":"array"},"tags":{"type":"array"},"paths":{"type":"object"},
+        "openapi":{"type":"string"},"info":{"type":"object"},
+        "servers":{"type":"array","items":{"type":"object"}},
+        "security":{"type":"array","items":{"type":"object"}},
+        "tags":{"type":"array","items":{"type":"object"}},"paths":{"type":"object"},
         "components":{"type":"object"}}})"},
 };
 
@@ -258,6 +295,11 @@ Tree page_of(std::string_view schema) {
   if (schema == "Customer")
     properties.set("total", json_of_ours(R"({"type":"integer","minimum":0,
       "description":"Of all that match, where `count` asks for it and the page is not cut short."})"));
+  if (schema == "Customer")
+    properties.set(
+        "former",
+        json_of_ours(R"({"type":"array","items":{"$ref":"#/components/schemas/FormerNumber"},
+      "description":"Of the items that were found by a number that they no longer have."})"));
   wire::step_into(properties, "items")
       ->set("items", Tree(Object{{"$ref", "#/components/schemas/" + std::string(schema)}}));
   return out;

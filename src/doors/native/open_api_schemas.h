@@ -18,6 +18,7 @@ enum class Use : std::uint8_t { shown, sent };
 [[nodiscard]] wire::Tree plan_settings_schema(Use use);
 
 [[nodiscard]] wire::Tree parameter_schema(const Parameter& parameter);
+[[nodiscard]] wire::Tree parameter_example(const Parameter& parameter);
 
 // JSON that this program itself holds; a test reads all of it.
 [[nodiscard]] wire::Tree json_of_ours(std::string_view text);

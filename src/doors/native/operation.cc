@@ -20,7 +20,28 @@ constexpr Operation kOperations[] = {
 #undef ROUTE
 #undef NONE
 
+struct Described {
+  Routes route;
+  std::string_view description;
+};
+#define DESCRIPTION(name, description) {name, description},
+constexpr Described kDescribed[] = {
+#include "doors/native/descriptions.def"
+};
+#undef DESCRIPTION
+
+consteval bool describes_everything() {
+  for (std::size_t i = 0; i < std::size(kOperations); ++i)
+    if (i >= std::size(kDescribed) || kDescribed[i].route != kOperations[i].route) return false;
+  return std::size(kDescribed) == std::size(kOperations);
+}
+static_assert(describes_everything(), "a route of the native door is not described");
+
 }  // namespace
+
+std::string_view description(Routes route) {
+  return kDescribed[static_cast<std::size_t>(route)].description;
+}
 
 bool Body::takes(std::string_view type) const {
   return std::find(media.begin(), media.end(), type) != media.end();

@@ -67,6 +67,9 @@ struct Operation {
   [[nodiscard]] bool rehearses() const;
 };
 
+// What the route is for, in a sentence or two.
+[[nodiscard]] std::string_view description(Routes route);
+
 // In the order of the enumerators.
 [[nodiscard]] std::span<const Operation> operations();
 [[nodiscard]] const Operation& operation(int route);

@@ -4,8 +4,10 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "base/times.h"
 #include "doors/native/cursor.h"
 #include "doors/spelling.h"
+#include "wire/position.h"
 
 namespace patchbay::doors::native {
 
@@ -14,7 +16,10 @@ Query::Query(const http::Request& request, Asked& asked) : asked_(asked) {
   if (pairs)
     pairs_ = std::move(*pairs);
   else
-    asked.refused = Fault(Wrong::malformed, "the query string is not good: " + pairs.error().what);
+    asked.refused =
+        Fault(Wrong::malformed, "the query string is not good at " +
+                                    wire::character_at(request.query, pairs.error().offset) + ": " +
+                                    pairs.error().what);
 }
 
 Query::Query(wire::form::Pairs pairs, std::string prefix, Asked& asked)
@@ -45,21 +50,36 @@ std::optional<std::int64_t> Query::whole(const Parameter& parameter) {
 std::optional<Instant> Query::time(const Parameter& parameter) {
   const auto given = text(parameter);
   if (!given) return std::nullopt;
-  const auto out = parse_rfc3339(*given);
-  if (!out) refuse(parameter.name, "must be a time in UTC such as 2026-01-31T12:00:00Z");
+  auto out = parse_time(*given);
+  if (out) return *out;
+  refuse(parameter.name, std::move(out.error()));
+  return std::nullopt;
+}
+
+std::optional<Uuid> Query::uuid(const Parameter& parameter) {
+  const auto given = text(parameter);
+  if (!given) return std::nullopt;
+  const auto out = Uuid::parse(*given);
+  if (!out) refuse(parameter.name, "must be a UUID");
   return out;
 }
 
 std::size_t Query::choice(const Parameter& parameter) {
   const auto words = split(parameter.words, '|');
-  const auto given = text(parameter);
+  const auto given = word(parameter);
   if (!given) return 0;
-  const auto found = std::find(words.begin(), words.end(), *given);
-  if (found != words.end()) return static_cast<std::size_t>(found - words.begin());
+  return static_cast<std::size_t>(std::find(words.begin(), words.end(), *given) - words.begin());
+}
+
+std::optional<std::string> Query::word(const Parameter& parameter) {
+  const auto words = split(parameter.words, '|');
+  auto given = text(parameter);
+  if (!given || std::find(words.begin(), words.end(), *given) != words.end()) return given;
   std::string what = "must be one of ";
-  for (const std::string_view word : words) what += std::string(word) + ", ";
-  refuse(parameter.name, what.substr(0, what.size() - 2));
-  return 0;
+  for (const std::string_view word : words)
+    what.append(word).append(word == words.back() ? "" : ", ");
+  refuse(parameter.name, what + suggestion(*given, words));
+  return std::nullopt;
 }
 
 bool Query::flag(const Parameter& parameter) {
@@ -88,7 +108,7 @@ void Query::refuse(std::string_view name, std::string what) {
 void Query::finish() {
   for (const auto& [key, value] : pairs_)
     if (std::find(known_.begin(), known_.end(), key) == known_.end())
-      asked_.call.problems.push_back(unknown_field(prefix_ + key, known_));
+      asked_.call.problems.push_back(unknown_field(prefix_ + key, known_, asked_.call.problems));
 }
 
 }  // namespace patchbay::doors::native

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/uuid.h"
 #include "doors/door.h"
 #include "doors/native/parameter.h"
 #include "record/query.h"
@@ -25,9 +26,12 @@ class Query {
 
   std::optional<std::string> text(const Parameter& parameter);
   std::optional<std::int64_t> whole(const Parameter& parameter);
+  std::optional<Uuid> uuid(const Parameter& parameter);
   std::optional<Instant> time(const Parameter& parameter);
   // One of the parameter's words, by their order.
   std::size_t choice(const Parameter& parameter);
+  // The same, of a parameter that may be absent.
+  std::optional<std::string> word(const Parameter& parameter);
   // What is said, or otherwise the parameter's own default.
   bool flag(const Parameter& parameter);
   std::size_t size(const Parameter& parameter);

@@ -5,6 +5,7 @@
 #include "doors/native/calls.h"
 #include "doors/native/cursor.h"
 #include "doors/native/things_json.h"
+#include "doors/spelling.h"
 
 namespace patchbay::doors::native {
 namespace {
@@ -82,7 +83,10 @@ void read_things(const Arrival& arrival, Query& query, Asked& asked) {
                         arrival.captured.empty() ? std::string() : arrival.captured[0]);
   const auto kind = kind_named(arrival.captured[0]);
   if (!kind) {
-    asked.refused = Fault(Wrong::unknown_thing, "there is no such kind of reference");
+    std::vector<std::string_view> known;
+    for (int i = 0; i < kKinds; ++i) known.push_back(word(static_cast<Kind>(i)));
+    asked.refused = Fault(Wrong::unknown_thing, "there is no such kind of reference" +
+                                                    suggestion(arrival.captured[0], known));
     asked.refused_status = 404;
     return;
   }

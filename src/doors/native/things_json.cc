@@ -21,6 +21,9 @@ Tree texts(const std::vector<std::string>& list) {
   return Tree(std::move(out));
 }
 
+// What was only rehearsed has none.
+Tree id_json(std::int64_t id) { return id == 0 ? Tree(wire::Null{}) : Tree(id); }
+
 // Reads one member at a time; what is wrong goes to the problems.
 class Member {
  public:
@@ -52,6 +55,18 @@ class Member {
     out.emplace();
     for (const Tree& item : *items) out->push_back(*item.text());
   }
+  // Names or ids.
+  void roles(std::optional<std::vector<std::string>>& out) const {
+    const Array* items = tree_.array();
+    const auto is_role = [](const Tree& item) {
+      return item.text() || (item.number() && parse_whole(item.number()->text));
+    };
+    if (!items || !std::all_of(items->begin(), items->end(), is_role))
+      return refuse("an array of names or ids of roles");
+    out.emplace();
+    for (const Tree& item : *items)
+      out->push_back(item.text() ? *item.text() : item.number()->text);
+  }
   void settings(std::vector<std::pair<Field, Edit>>& out) const {
     if (!tree_.object()) return refuse("an object of customer fields");
     for (const auto& [key, value] : *tree_.object()) {
@@ -79,28 +94,42 @@ class Member {
   Problems& problems_;
 };
 
+Tree lockouts_json(const std::vector<core::Lockout>& lockouts) {
+  Array out;
+  for (const core::Lockout& each : lockouts)
+    out.emplace_back(Object{{"source", each.source},
+                            {"until", rfc3339(each.until)},
+                            {"failures", Tree(each.failures)}});
+  return Tree(std::move(out));
+}
+
 }  // namespace
 
-wire::Tree principal_json(const Principal& from) {
+wire::Tree principal_json(const Principal& from, const std::vector<core::Lockout>* lockouts) {
   std::vector<std::string> keys;
   for (const ApiKey& key : from.keys) keys.push_back(key.label);
-  return Tree(Object{
-      {"id", Tree(from.id)},
+  Array roles;
+  for (const std::int64_t each : from.roles) roles.emplace_back(each);
+  Object out{
+      {"id", id_json(from.id)},
       {"name", from.name},
       {"home", Tree(from.home.value)},
-      {"roles", texts(from.roles)},
+      {"roles", texts(from.role_names)},
+      {"role_ids", Tree(std::move(roles))},
       {"doors", texts(from.doors)},
       {"sources", texts(from.sources)},
       {"has_password", Tree(!from.password_hash.empty())},
       {"keys", texts(keys)},
       {"locked", Tree(from.locked)},
       {"version", Tree(from.version)},
-  });
+  };
+  if (lockouts) out.emplace_back("lockouts", lockouts_json(*lockouts));
+  return Tree(std::move(out));
 }
 
 wire::Tree reference_json(const Reference& from) {
   Object out{
-      {"kind", std::string(word(from.kind))}, {"id", Tree(from.id)},
+      {"kind", std::string(word(from.kind))}, {"id", id_json(from.id)},
       {"owner", Tree(from.owner.value)},      {"name", from.name},
       {"description", from.description},
   };
@@ -126,7 +155,7 @@ void read_principal(const wire::Object& patch, core::KeepPrincipal& out, Problem
     else if (key == "home")
       member.customer(out.home);
     else if (key == "roles")
-      member.list(out.roles);
+      member.roles(out.roles);
     else if (key == "doors")
       member.list(out.doors);
     else if (key == "sources")
@@ -140,7 +169,7 @@ void read_principal(const wire::Object& patch, core::KeepPrincipal& out, Problem
     else if (key == "locked")
       member.flag(out.locked);
     else
-      problems.push_back(unknown_field(key, kKnown));
+      problems.push_back(unknown_field(key, kKnown, problems));
   }
 }
 
@@ -160,7 +189,7 @@ void read_reference(const wire::Object& patch, core::KeepReference& out, Problem
     else if (key == words)
       member.list(out.words);
     else
-      problems.push_back(unknown_field(key, known));
+      problems.push_back(unknown_field(key, known, problems));
   }
 }
 

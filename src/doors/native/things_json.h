@@ -7,7 +7,9 @@
 
 namespace patchbay::doors::native {
 
-[[nodiscard]] wire::Tree principal_json(const Principal& principal);
+// `lockouts` of the principal, or null where nobody looked for them.
+[[nodiscard]] wire::Tree principal_json(const Principal& principal,
+                                        const std::vector<core::Lockout>* lockouts);
 [[nodiscard]] wire::Tree reference_json(const Reference& reference);
 
 // A merge patch of either; appends what it cannot read to `problems`.

@@ -1,4 +1,6 @@
 // Lists of customers, by looking at every one.
+#include <algorithm>
+
 #include "record/terms.h"
 #include "store/filter.h"
 #include "store/memory/reader.h"
@@ -26,6 +28,12 @@ bool alive(Life life, bool deleted) {
   return true;
 }
 
+// Whether the customer has or once had a term that begins with `prefix`, where one is asked for.
+bool had(const State& state, const Record& record, const std::string& prefix) {
+  return prefix.empty() || hold(terms_of(record.values), {}, {prefix}) ||
+         former(state, record.id, prefix);
+}
+
 std::vector<Place> matching(const State& state, const CustomerQuery& query) {
   std::vector<Place> found;
   const Customer* top = state.customers.find(query.below);
@@ -39,7 +47,8 @@ std::vector<Place> matching(const State& state, const CustomerQuery& query) {
     if (within(query, path, customer) && alive(query.life, keys.deleted) &&
         filter.admits_enterprise(enterprise_of(customer.path)) && filter.admits_name(keys.name) &&
         filter.admits_values(record) &&
-        (!by_terms || hold(terms_of(record.values), query.terms, query.prefixes)))
+        (!by_terms || hold(terms_of(record.values), query.terms, query.prefixes)) &&
+        had(state, record, query.now_or_before))
       found.push_back({std::string(sort_key(query.order, keys)), id});
     return true;
   });
@@ -47,6 +56,16 @@ std::vector<Place> matching(const State& state, const CustomerQuery& query) {
 }
 
 }  // namespace
+
+std::optional<Version> former(const State& state, CustomerId id, std::string_view prefix) {
+  const Customer* customer = state.customers.find(id);
+  for (Version version = customer ? customer->record->version : 0; version > 0; --version) {
+    const auto* entry = state.entries.find({id, version});
+    const auto begins = [&](const std::string& term) { return term.starts_with(prefix); };
+    if (entry && std::ranges::any_of(former_terms((*entry)->differences), begins)) return version;
+  }
+  return std::nullopt;
+}
 
 CustomerPage list(const State& state, const CustomerQuery& query) {
   CustomerPage page;

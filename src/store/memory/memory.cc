@@ -1,9 +1,12 @@
 // The store in memory: for tests, and honest: what it promises is what the store on disk promises.
+#include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include "store/lane.h"
 #include "store/memory/transaction.h"
 #include "store/open.h"
+#include "store/sealing.h"
 #include "store/tallies.h"
 
 namespace patchbay::store {
@@ -11,8 +14,24 @@ namespace {
 
 using namespace memory;
 
+State beginning(const Integrity& integrity) {
+  State out;
+  out.integrity = std::make_shared<const Integrity>(integrity);
+  out.seals.put(0, first_seal(integrity.needed()));
+  return out;
+}
+
 class MemoryStore final : public Store {
  public:
+  MemoryStore(const Integrity& integrity, int seal_ms)
+      : state_(beginning(integrity)),
+        sealing_(*this, *state_.integrity, std::chrono::milliseconds(seal_ms)) {
+    sealing_.start();
+  }
+  ~MemoryStore() override { close(); }
+  MemoryStore(const MemoryStore&) = delete;
+  MemoryStore& operator=(const MemoryStore&) = delete;
+
   std::unique_ptr<Reader> read() override {
     const std::lock_guard lock(mutex_);
     return std::make_unique<Reading<Reader>>(state_);
@@ -20,7 +39,10 @@ class MemoryStore final : public Store {
   void write(Job job, Done done, const About& about) override {
     lane_.write({std::move(job), std::move(done), about});
   }
-  void close() override { lane_.close(); }
+  void close() override {
+    if (!lane_.is_own_thread()) sealing_.finish();
+    lane_.close();
+  }
   Figures figures() const override {
     Figures out = tallies_.figures();
     out.waiting = lane_.waiting();
@@ -34,6 +56,7 @@ class MemoryStore final : public Store {
   mutable std::mutex mutex_;
   State state_;
   Tallies tallies_;
+  Sealing sealing_;
   Lane lane_{[this](std::vector<Queued>& batch) { work(batch); }};
 };
 
@@ -61,11 +84,14 @@ void MemoryStore::work(std::vector<Queued>& batch) {
     state_ = std::move(state);
   }
   tallies_.commit(batch.size(), Committed::yes, watch.us());
+  if (std::ranges::find(fates, Committed::yes) != fates.end()) sealing_.committed();
   for (std::size_t i = 0; i < batch.size(); ++i) batch[i].done(fates[i]);
 }
 
 }  // namespace
 
-std::unique_ptr<Store> open_memory() { return std::make_unique<MemoryStore>(); }
+std::unique_ptr<Store> open_memory(const Integrity& integrity, int seal_ms) {
+  return std::make_unique<MemoryStore>(integrity, seal_ms);
+}
 
 }  // namespace patchbay::store

@@ -9,6 +9,8 @@
 namespace patchbay::store::memory {
 namespace {
 
+constexpr std::size_t kNamesakes = 2;
+
 template <class Value>
 std::optional<Value> copy_of(const Value* value) {
   return value ? std::optional<Value>(*value) : std::nullopt;
@@ -139,6 +141,16 @@ std::optional<Principal> Reading<Base>::principal(std::int64_t id) {
 }
 
 template <class Base>
+std::vector<std::int64_t> Reading<Base>::ever_named(std::string_view name) {
+  std::vector<std::int64_t> out;
+  state_.principal_names.walk([&](const std::pair<std::string, std::int64_t>& key, const auto&) {
+    if (key.first == name) out.push_back(key.second);
+    return out.size() < kNamesakesMax;
+  });
+  return out;
+}
+
+template <class Base>
 std::vector<Principal> Reading<Base>::principals(CustomerId below, std::int64_t after,
                                                  std::size_t limit) {
   const Customer* top = state_.customers.find(below);
@@ -155,10 +167,24 @@ std::optional<Reference> Reading<Base>::reference(Kind kind, std::int64_t id) {
 }
 
 template <class Base>
-std::optional<Reference> Reading<Base>::reference(Kind kind, std::string_view name) {
-  return copy_of(first(state_.references, [&](const Reference& reference) {
-    return reference.kind == kind && !reference.deleted && reference.name == name;
-  }));
+std::vector<Reference> Reading<Base>::references_of(CustomerId owner, Kind kind,
+                                                    std::string_view name) {
+  return some(state_.references, kNamesakes, [&](const Reference& reference) {
+    return reference.kind == kind && !reference.deleted && reference.name == name &&
+           reference.owner == owner;
+  });
+}
+
+template <class Base>
+std::vector<Reference> Reading<Base>::references_below(CustomerId top, Kind kind,
+                                                       std::string_view name) {
+  const Customer* above = state_.customers.find(top);
+  if (!above) return {};
+  return some(state_.references, kNamesakes, [&](const Reference& reference) {
+    const Customer* owner = state_.customers.find(reference.owner);
+    return reference.kind == kind && !reference.deleted && reference.name == name && owner &&
+           owner->path.starts_with(above->path);
+  });
 }
 
 template <class Base>
@@ -234,8 +260,66 @@ std::optional<std::int64_t> Reading<Base>::mark(std::string_view name) {
 }
 
 template <class Base>
+std::vector<Mark> Reading<Base>::marks() {
+  std::vector<Mark> out;
+  state_.marks.walk([&](const std::string& name, std::int64_t value) {
+    out.push_back({name, value});
+    return true;
+  });
+  return out;
+}
+
+template <class Base>
+std::vector<NumberedHash> Reading<Base>::entry_hashes(std::int64_t after, std::size_t limit) {
+  std::vector<NumberedHash> out;
+  state_.feed.walk_after(after, [&](std::int64_t number, const auto& entry) {
+    if (out.size() < limit) out.push_back({number, (*state_.entries.find(entry))->hash});
+    return out.size() < limit;
+  });
+  return out;
+}
+
+template <class Base>
+std::vector<NumberedHash> Reading<Base>::thing_entry_hashes(std::int64_t after, std::size_t limit) {
+  std::vector<NumberedHash> out;
+  state_.thing_feed.walk_after(after, [&](std::int64_t number, const auto& entry) {
+    if (out.size() < limit) out.push_back({number, state_.thing_entries.find(entry)->hash});
+    return out.size() < limit;
+  });
+  return out;
+}
+
+template <class Base>
+std::vector<AuditSeal> Reading<Base>::seals(std::int64_t from, std::size_t limit) {
+  std::vector<AuditSeal> out;
+  state_.seals.walk_after(from - 1, [&](std::int64_t, const AuditSeal& seal) {
+    if (out.size() < limit) out.push_back(seal);
+    return out.size() < limit;
+  });
+  return out;
+}
+
+template <class Base>
+std::optional<AuditHead> Reading<Base>::head() {
+  const AuditSeal* newest = state_.seals.find(state_.seal_max);
+  if (!newest) return std::nullopt;
+  return AuditHead{.seal = newest->number, .hash = head_hash(*newest, state_.integrity->needed())};
+}
+
+template <class Base>
 std::optional<Attempts> Reading<Base>::attempts(std::string_view key) {
-  return copy_of(state_.attempts.find(std::string(key)));
+  const auto* found = state_.attempts.find(std::string(key));
+  return found ? std::optional(found->second) : std::nullopt;
+}
+
+template <class Base>
+std::vector<Attempts> Reading<Base>::attempts(std::string_view prefix, std::size_t limit) {
+  std::vector<Attempts> out;
+  state_.attempts.walk([&](const std::string& key, const auto& value) {
+    if (out.size() < limit && key.starts_with(prefix)) out.push_back(value.second);
+    return out.size() < limit;
+  });
+  return out;
 }
 
 template class Reading<Reader>;

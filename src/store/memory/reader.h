@@ -10,6 +10,8 @@ namespace patchbay::store::memory {
 
 [[nodiscard]] CustomerPage list(const State& state, const CustomerQuery& query);
 [[nodiscard]] FeedPage read_feed(const State& state, const FeedQuery& query);
+[[nodiscard]] std::optional<Version> former(const State& state, CustomerId id,
+                                            std::string_view prefix);
 
 // Base is Reader or Transaction.
 template <class Base>
@@ -28,13 +30,19 @@ class Reading : public Base {
   bool is_live(CustomerId id) override;
   bool is_affiliate(CustomerId id) override;
   std::vector<Entry> history(CustomerId id, Version before, std::size_t limit) override;
+  std::optional<Version> former(CustomerId id, std::string_view prefix) override {
+    return memory::former(state_, id, prefix);
+  }
   FeedPage feed(const FeedQuery& query) override { return read_feed(state_, query); }
   std::optional<Principal> principal(std::string_view name) override;
   std::optional<Principal> principal(std::int64_t id) override;
+  std::vector<std::int64_t> ever_named(std::string_view name) override;
   std::vector<Principal> principals(CustomerId below, std::int64_t after,
                                     std::size_t limit) override;
   std::optional<Reference> reference(Kind kind, std::int64_t id) override;
-  std::optional<Reference> reference(Kind kind, std::string_view name) override;
+  std::vector<Reference> references_of(CustomerId owner, Kind kind, std::string_view name) override;
+  std::vector<Reference> references_below(CustomerId top, Kind kind,
+                                          std::string_view name) override;
   std::vector<Reference> references(Kind kind, std::int64_t after, std::size_t limit) override;
   std::optional<RequestNote> request(const Uuid& id) override;
   std::vector<RequestNote> requests(const RequestQuery& query) override;
@@ -46,7 +54,13 @@ class Reading : public Base {
   std::vector<ThingEntry> history(const ThingId& thing, Version before, std::size_t limit) override;
   std::optional<Token> token(std::string_view hash) override;
   std::optional<std::int64_t> mark(std::string_view name) override;
+  std::vector<Mark> marks() override;
+  std::vector<NumberedHash> entry_hashes(std::int64_t after, std::size_t limit) override;
+  std::vector<NumberedHash> thing_entry_hashes(std::int64_t after, std::size_t limit) override;
+  std::vector<AuditSeal> seals(std::int64_t from, std::size_t limit) override;
+  std::optional<AuditHead> head() override;
   std::optional<Attempts> attempts(std::string_view key) override;
+  std::vector<Attempts> attempts(std::string_view prefix, std::size_t limit) override;
 
  protected:
   State state_;

@@ -2,9 +2,12 @@
 #include "store/memory/transaction.h"
 
 #include <algorithm>
+#include <map>
 
 #include "record/chain.h"
+#include "store/erasing.h"
 #include "store/keys.h"
+#include "store/marks.h"
 #include "store/tree_path.h"
 
 namespace patchbay::store::memory {
@@ -74,7 +77,8 @@ void MemoryTransaction::save(const Record& after, const Entry& entry) {
   state_.uuids.put(after.uuid, after.id);
   const auto* previous = state_.entries.find({after.id, after.version - 1});
   auto kept = std::make_shared<Entry>(entry);
-  kept->hash = chain_hash(previous ? (*previous)->hash : std::string(), entry);
+  kept->hash = chain_hash(previous ? (*previous)->hash : chain_start(after.uuid), entry,
+                          state_.integrity->needed());
   state_.entries.put({after.id, after.version}, std::move(kept));
   state_.feed.put(++state_.entry_max, {after.id, after.version});
   state_.customer_max = std::max(state_.customer_max, after.id.value);
@@ -94,8 +98,10 @@ void MemoryTransaction::save(const ThingEntry& entry) {
   wrote_ = true;
   const ThingEntry* previous = state_.thing_entries.find({entry.thing, entry.version - 1});
   ThingEntry kept = entry;
-  kept.hash = chain_hash(previous ? previous->hash : std::string(), entry);
+  kept.hash =
+      chain_hash(previous ? previous->hash : std::string(), entry, state_.integrity->needed());
   state_.thing_entries.put({entry.thing, entry.version}, std::move(kept));
+  state_.thing_feed.put(++state_.thing_entry_max, {entry.thing, entry.version});
 }
 
 void MemoryTransaction::save(const Principal& saved) {
@@ -104,6 +110,7 @@ void MemoryTransaction::save(const Principal& saved) {
   spoiled_ = spoiled;
   wrote_ = true;
   state_.principals.put(saved.id, saved);
+  state_.principal_names.put({saved.name, saved.id}, {});
   state_.principal_max = std::max(state_.principal_max, saved.id);
 }
 
@@ -123,48 +130,98 @@ void MemoryTransaction::remove_token(std::string_view hash) {
   state_.tokens.erase(std::string(hash));
 }
 
-void MemoryTransaction::save(const Attempts& saved) {
+void MemoryTransaction::remove_family(std::string_view family) {
   wrote_ = true;
-  state_.attempts.put(saved.key, saved);
+  sweep_out(state_.tokens,
+            [&](const Token& token) { return token.family == family && !token.spent; });
 }
 
-void MemoryTransaction::set_mark(std::string_view name, std::int64_t value) {
+void MemoryTransaction::save(const Attempts& saved) {
   wrote_ = true;
-  state_.marks.put(std::string(name), value);
+  if (const auto* before = state_.attempts.find(saved.key))
+    state_.attempts_by_turn.erase(before->first);
+  state_.attempts.put(saved.key, {++state_.attempts_turn, saved});
+  state_.attempts_by_turn.put(state_.attempts_turn, saved.key);
+}
+
+template <class Old>
+void MemoryTransaction::drop_attempts(Old&& old) {
+  std::vector<std::pair<std::int64_t, std::string>> gone;
+  state_.attempts.walk([&](const std::string& key, const auto& value) {
+    if (old(value.second)) gone.emplace_back(value.first, key);
+    return gone.size() < kSweepMax;
+  });
+  for (const auto& [turn, key] : gone) {
+    state_.attempts.erase(key);
+    state_.attempts_by_turn.erase(turn);
+  }
+}
+
+void MemoryTransaction::save(const Mark& mark) {
+  wrote_ = true;
+  state_.marks.put(mark.name, mark.value);
+}
+
+void MemoryTransaction::save(const AuditSeal& seal) {
+  wrote_ = true;
+  if (seal.number != state_.seal_max + 1) return;
+  state_.seals.put(seal.number, seal);
+  state_.seal_max = seal.number;
 }
 
 void MemoryTransaction::remove_attempts(std::string_view prefix) {
   wrote_ = true;
-  sweep_out(state_.attempts,
-            [&](const Attempts& attempts) { return attempts.key.starts_with(prefix); });
+  drop_attempts([&](const Attempts& attempts) { return attempts.key.starts_with(prefix); });
 }
 
 void MemoryTransaction::sweep(const Sweep& old) {
   wrote_ = true;
   sweep_out(state_.tokens, [&](const Token& token) { return token.expires <= old.now; });
-  sweep_out(state_.attempts,
-            [&](const Attempts& attempts) { return attempts.last < old.attempts_before; });
+  drop_attempts([&](const Attempts& attempts) {
+    return attempts.last < old.attempts_before || attempts.last > old.attempts_after;
+  });
+  std::vector<std::pair<std::int64_t, std::string>> oldest;
+  state_.attempts_by_turn.walk([&](std::int64_t turn, const std::string& key) {
+    if (turn > state_.attempts_turn - old.attempts_max) return false;
+    oldest.emplace_back(turn, key);
+    return true;
+  });
+  for (const auto& [turn, key] : oldest) {
+    state_.attempts.erase(key);
+    state_.attempts_by_turn.erase(turn);
+  }
   sweep_out(state_.requests,
             [&](const RequestNote& note) { return note.time < old.requests_before; });
   sweep_out(state_.answers,
             [&](const KeptAnswer& answer) { return answer.time < old.answers_before; });
 }
 
-bool MemoryTransaction::erase_history(Instant time) {
-  std::vector<std::shared_ptr<const Entry>> old;
-  state_.entries.walk([&](const auto&, const std::shared_ptr<const Entry>& entry) {
-    const bool has_values = !std::ranges::all_of(entry->differences, is_erased);
-    if (entry->by.time < time && has_values) old.push_back(entry);
-    return old.size() < kEraseMax;
+bool MemoryTransaction::erase_history(Instant time, Instant now) {
+  std::int64_t last = mark(kErasedTo).value_or(0);
+  std::size_t count = 0;
+  std::map<CustomerId, std::pair<Version, Version>> old;  // the first and the last of each
+  state_.feed.walk_after(last, [&](std::int64_t number, const auto& entry) {
+    if (count == kEraseMax || (*state_.entries.find(entry))->by.time >= time) return false;
+    ++count;
+    last = number;
+    old.try_emplace(entry.first, entry.second, entry.second).first->second.second = entry.second;
+    return true;
   });
-  for (const auto& each : old) {
-    Entry erased = *each;
-    for (Difference& difference : erased.differences) erase_values(difference);
-    state_.entries.put({each->customer, each->version},
-                       std::make_shared<const Entry>(std::move(erased)));
+  for (const auto& [id, versions] : old) erase_of(id, versions.first, versions.second);
+  if (count == 0) return false;
+  const std::int64_t before = std::max(time.us, mark(kErasedBefore).value_or(time.us));
+  const Mark marks[] = {{std::string(kErasedTo), last}, {std::string(kErasedBefore), before}};
+  set_marks(*this, marks, "erase", now);
+  return count == kEraseMax;
+}
+
+void MemoryTransaction::erase_of(CustomerId id, Version first, Version last) {
+  Eraser eraser(first);
+  for (Version version = last; version > 0 && !eraser.is_done(); --version) {
+    Entry entry = **state_.entries.find({id, version});
+    if (eraser.erase(entry))
+      state_.entries.put({id, version}, std::make_shared<const Entry>(std::move(entry)));
   }
-  wrote_ = wrote_ || !old.empty();
-  return old.size() == kEraseMax;
 }
 
 }  // namespace patchbay::store::memory

@@ -26,11 +26,13 @@ class MemoryTransaction final : public Reading<Transaction> {
   void save(const Reference& reference) override;
   void save(const Token& token) override;
   void remove_token(std::string_view hash) override;
+  void remove_family(std::string_view family) override;
   void save(const Attempts& attempts) override;
-  void set_mark(std::string_view name, std::int64_t value) override;
+  void save(const Mark& mark) override;
+  void save(const AuditSeal& seal) override;
   void remove_attempts(std::string_view prefix) override;
   void sweep(const Sweep& old) override;
-  bool erase_history(Instant time) override;
+  bool erase_history(Instant time, Instant now) override;
 
  private:
   std::int64_t next(std::int64_t& max);
@@ -41,6 +43,10 @@ class MemoryTransaction final : public Reading<Transaction> {
   void move(std::string_view from, std::string_view to);
   void check_uuid(const Record& after, const Customer* before) const;
   void check_name(const Principal& saved);
+  // Removes those for which `old(attempts)`; at most kSweepMax.
+  template <class Old>
+  void drop_attempts(Old&& old);
+  void erase_of(CustomerId id, Version first, Version last);
 
   bool wrote_ = false;
   bool spoiled_ = false;  // a write threw

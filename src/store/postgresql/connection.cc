@@ -2,7 +2,10 @@
 #include "store/postgresql/connection.h"
 
 #include <algorithm>
+#include <chrono>
+#include <thread>
 
+#include "store/postgresql/objects.h"
 #include "store/sql/catalogue.h"
 #include "store/sql/rows.h"
 
@@ -16,6 +19,19 @@ constexpr sql::Dialect kDialect{.key = "BIGINT PRIMARY KEY",
                                 .roomy = "WITH (fillfactor = 70)"};
 
 constexpr std::int64_t kOldestServer = 150000;
+
+// The advisory lock of those who use the tables in one schema of the database: "patchbay" in ASCII,
+// and the schema.
+constexpr std::int64_t kInUse = 0x7061746368626179;
+constexpr std::string_view kTakeAlone =
+    "SELECT CAST(pg_try_advisory_lock(CAST($1 AS BIGINT) # hashtext(COALESCE(current_schema(), "
+    "''))) AS TEXT)";
+constexpr std::string_view kTakeTogether =
+    "SELECT CAST(pg_try_advisory_lock_shared(CAST($1 AS BIGINT) # "
+    "hashtext(COALESCE(current_schema(), ''))) "
+    "AS TEXT)";
+constexpr int kTriesToTakePart = 20;
+constexpr std::chrono::milliseconds kBetweenTries{100};
 
 // What a server must be set to, or what it acknowledges may not be there after a power cut. One
 // that speaks the protocol and has no such setting says nothing.
@@ -60,6 +76,7 @@ PostgresqlConnection::PostgresqlConnection(const std::string& url, const Host& h
     : link_(url, host, bounds) {
   check(*this);
   settle(bounds);
+  take_part(bounds.use);
   timeline_ = timeline_of(*this);
 }
 
@@ -86,6 +103,20 @@ void PostgresqlConnection::settle(const Bounds& bounds) {
   link_.script(sql);
 }
 
+// The lock is the session's, and goes with it: a server that has just ended may be seen for a
+// moment.
+void PostgresqlConnection::take_part(Use use) {
+  if (use == Use::reading) return;
+  const bool alone = use == Use::alone;
+  for (int attempt = 0; attempt < kTriesToTakePart; ++attempt) {
+    if (attempt > 0) std::this_thread::sleep_for(kBetweenTries);
+    sql::Rows rows = sql::select(*this, alone ? kTakeAlone : kTakeTogether, kInUse);
+    if (!rows.next() || rows.view(0) == "true") return;
+  }
+  throw Unavailable(alone ? "a server or a tool of Patchbay uses it: stop all of them first"
+                          : "a migration to or from it is under way: wait until it has ended");
+}
+
 std::string PostgresqlConnection::setting(std::string_view name) {
   sql::Rows rows =
       sql::select(*this, "SELECT COALESCE(current_setting(CAST($1 AS TEXT), true), '')", name);
@@ -99,6 +130,36 @@ PostgresqlStatement& PostgresqlConnection::prepared(std::string_view sql) {
   if (found != kept_.end()) return *found->second;
   auto made = std::make_unique<PostgresqlStatement>(link_, "s" + std::to_string(kept_.size()), sql);
   return *kept_.emplace(sql, std::move(made)).first->second;
+}
+
+std::vector<sql::Object> PostgresqlConnection::objects() {
+  std::vector<sql::Object> out;
+  sql::Rows rows = sql::select(*this, kObjects);
+  while (rows.next()) out.push_back({rows.text(0), rows.text(1)});
+  return out;
+}
+
+std::vector<sql::Object> PostgresqlConnection::objects_made_by(const std::string& script) {
+  script_in_scratch(script);
+  try {
+    std::vector<sql::Object> out = objects();
+    link_.script("ROLLBACK");
+    return out;
+  } catch (...) {
+    if (link_.sound()) link_.script("ROLLBACK");
+    throw;
+  }
+}
+
+void PostgresqlConnection::script_in_scratch(const std::string& script) {
+  try {
+    link_.script("BEGIN; SET LOCAL search_path = pg_temp; " + script);
+  } catch (const std::exception& refusal) {
+    if (link_.sound()) link_.script("ROLLBACK");
+    throw Unavailable(std::string("the tables cannot be made in a session, to compare what is "
+                                  "there with them: ") +
+                      refusal.what());
+  }
 }
 
 std::int64_t PostgresqlConnection::begin_reading() {

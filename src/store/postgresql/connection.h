@@ -31,6 +31,9 @@ class PostgresqlConnection final : public sql::Connection {
   }
   [[nodiscard]] bool lost() const override { return link_.lost(); }
   [[nodiscard]] bool again() const override { return link_.sound() && link_.again(); }
+  std::vector<sql::Object> objects() override;
+  // In tables of this session alone: the role needs the privilege TEMPORARY on the database.
+  std::vector<sql::Object> objects_made_by(const std::string& script) override;
   [[nodiscard]] std::optional<std::string> damage() override { return std::nullopt; }
   [[nodiscard]] bool sound() const override { return link_.sound(); }
 
@@ -50,6 +53,9 @@ class PostgresqlConnection final : public sql::Connection {
   };
 
   void settle(const Bounds& bounds);
+  // Throws Unavailable where others use the database and may not meanwhile.
+  void take_part(Use use);
+  void script_in_scratch(const std::string& script);
 
   Link link_;
   std::int64_t timeline_ = 0;

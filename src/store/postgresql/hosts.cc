@@ -47,6 +47,7 @@ Hosts::Hosts(std::string url) : url_(std::move(url)) {
 
 std::unique_ptr<PostgresqlConnection> Hosts::open(Known& known, const Bounds& bounds) {
   auto connection = std::make_unique<PostgresqlConnection>(url_, known.host, bounds);
+  connection->trust(integrity_);
   if (!known.keeps_sessions) {
     require_own_sessions(*connection, url_, known.host, bounds);
     known.keeps_sessions = true;

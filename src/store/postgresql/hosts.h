@@ -21,6 +21,9 @@ class Hosts {
  public:
   explicit Hosts(std::string url);
 
+  // What connections that are opened from now on trust by.
+  void trust(std::shared_ptr<const Integrity> integrity) { integrity_ = std::move(integrity); }
+
   // The first that can be written to and is of no older timeline than was seen before. Throws
   // Unavailable with what the last one said.
   [[nodiscard]] std::unique_ptr<PostgresqlConnection> any(const Bounds& bounds);
@@ -37,6 +40,7 @@ class Hosts {
   [[nodiscard]] std::unique_ptr<PostgresqlConnection> open(Known& known, const Bounds& bounds);
 
   const std::string url_;
+  std::shared_ptr<const Integrity> integrity_ = std::make_shared<const Integrity>();
   std::vector<Known> hosts_;
   std::atomic<std::int64_t> timeline_ = 0;  // the newest that was seen
 };

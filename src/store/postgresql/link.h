@@ -15,6 +15,10 @@
 
 namespace patchbay::store::postgresql {
 
+// What a session is for. Those that write share the database with one another, and with none that
+// wants it alone.
+enum class Use : std::uint8_t { reading, writing, alone };
+
 struct Bounds {
   int connect_s = 5;        // for each host of the URL
   int answer_ms = 30'000;   // for each statement
@@ -22,6 +26,7 @@ struct Bounds {
   int lock_ms = 10'000;     // for another node that is writing
   int resting_ms = 60'000;  // how long the server lets a transaction be open and idle
   bool by_keys = false;     // whether what is asked finds few rows by their keys
+  Use use = Use::reading;
 };
 
 // One of the servers of a URL; without a name, whatever the URL says.

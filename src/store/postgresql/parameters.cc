@@ -8,7 +8,7 @@ namespace patchbay::store::postgresql {
 namespace {
 
 constexpr int kText = 0;
-constexpr int kBinary = 1;
+constexpr int kBinaryFormat = 1;
 
 const char* some(std::string_view view) { return view.data() ? view.data() : ""; }
 
@@ -22,9 +22,9 @@ Parameters::Parameters(std::span<const sql::Argument> arguments) {
       *std::to_chars(text.data(), text.data() + text.size() - 1, *whole).ptr = '\0';
       add(text.data(), 0, kText);
     } else if (const auto* view = std::get_if<std::string_view>(&argument)) {
-      add(some(*view), view->size(), kBinary);
+      add(some(*view), view->size(), kBinaryFormat);
     } else if (const auto* bytes = std::get_if<sql::Bytes>(&argument)) {
-      add(some(bytes->view), bytes->view.size(), kBinary);
+      add(some(bytes->view), bytes->view.size(), kBinaryFormat);
     } else {
       add(nullptr, 0, kText);
     }

@@ -11,17 +11,38 @@ bool is_postgresql(std::string_view place) {
   return place.starts_with("postgresql://") || place.starts_with("postgres://");
 }
 
+namespace {
+
+using Options = std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)>;
+
+Options options_of(const std::string& place) {
+  return {PQconninfoParse(place.c_str(), nullptr), &PQconninfoFree};
+}
+
+std::string value(const Options& options, std::string_view name) {
+  for (const PQconninfoOption* each = options.get(); each && each->keyword; ++each)
+    if (each->keyword == name && each->val) return each->val;
+  return {};
+}
+
+}  // namespace
+
+bool names_password(const std::string& place) {
+  if (!is_postgresql(place)) return false;
+  const Options options = options_of(place);
+  return !value(options, "password").empty() || !value(options, "sslpassword").empty();
+}
+
+std::optional<std::string> wrong_place(const std::string& place) {
+  if (!is_postgresql(place) || options_of(place)) return std::nullopt;
+  return "it is not an address as libpq takes it: postgresql://user@host,host/database";
+}
+
 std::string shown_place(const std::string& place) {
   if (!is_postgresql(place)) return place;
-  using Options = std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)>;
-  const Options options(PQconninfoParse(place.c_str(), nullptr), &PQconninfoFree);
+  const Options options = options_of(place);
   if (!options) return "postgresql://…";
-  const auto value = [&](std::string_view name) {
-    for (const PQconninfoOption* each = options.get(); each->keyword; ++each)
-      if (each->keyword == name && each->val) return std::string(each->val);
-    return std::string();
-  };
-  return "postgresql://" + value("host") + '/' + value("dbname");
+  return "postgresql://" + value(options, "host") + '/' + value(options, "dbname");
 }
 
 }  // namespace patchbay::store

@@ -19,6 +19,7 @@ constexpr std::string_view kAsked = "statement_timeout";
 void require_own_sessions(PostgresqlConnection& one, const std::string& url, const Host& host,
                           Bounds bounds) {
   ++bounds.answer_ms;
+  bounds.use = Use::reading;
   PostgresqlConnection other(url, host, bounds);
   const std::string ours = one.setting(kAsked);
   const std::string theirs = other.setting(kAsked);

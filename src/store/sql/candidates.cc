@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "record/terms.h"
+#include "store/sql/terms.h"
 
 namespace patchbay::store::sql {
 namespace {
@@ -32,14 +33,22 @@ std::optional<Ids> few_with(Connection& connection, const std::string& term) {
                        term, kEnough));
 }
 
-// What begins with `prefix` is at least that and less than this, which goes on with U+10FFFF: no
-// character, so that no text does.
-std::string end_of(const std::string& prefix) { return prefix + "\xF4\x8F\xBF\xBF"; }
-
 std::optional<Ids> few_beginning(Connection& connection, const std::string& prefix) {
   return few_of(select(connection,
                        "SELECT customer FROM terms WHERE term >= $1 AND term < $2 LIMIT $3", prefix,
-                       end_of(prefix), kEnough));
+                       end_of_prefix(prefix), kEnough));
+}
+
+// Those who have such a term, or once had one.
+std::optional<Ids> few_ever_beginning(Connection& connection, const std::string& prefix) {
+  std::optional<Ids> now = few_beginning(connection, prefix);
+  std::optional<Ids> before = few_of(select(
+      connection, "SELECT customer FROM former_terms WHERE term >= $1 AND term < $2 LIMIT $3",
+      prefix, end_of_prefix(prefix), kEnough));
+  if (!now || !before) return std::nullopt;
+  Ids out;
+  std::ranges::set_union(*now, *before, std::back_inserter(out));
+  return out;
 }
 
 std::optional<Ids> few_within(Connection& connection, const Scope& scope) {
@@ -85,6 +94,12 @@ Candidates candidates(Connection& connection, const CustomerQuery& query, const 
                       const Scope& scope) {
   Candidates out;
   Narrowing narrow(connection, out);
+  if (!query.now_or_before.empty()) {
+    auto some = few_ever_beginning(connection, query.now_or_before);
+    out.too_many = !some;
+    if (out.too_many) return out;
+    narrow.to(*std::move(some));
+  }
   for (const Match& match : filter.matches()) {
     if (match.target.lens == Lens::id) {
       const auto* id = match.value ? std::get_if<std::int64_t>(&*match.value) : nullptr;

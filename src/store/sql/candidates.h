@@ -19,6 +19,7 @@ struct Candidates {
   // What must still be asked of each.
   std::vector<std::string> terms;
   std::vector<std::string> prefixes;
+  bool too_many = false;  // have or once had what is asked for: the list cannot be made
 };
 
 [[nodiscard]] Candidates candidates(Connection& connection, const CustomerQuery& query,

@@ -33,7 +33,6 @@ bool Catalogue::enter(std::int64_t edition) {
   principals_.clear();
   named_.clear();
   references_.clear();
-  references_named_.clear();
   tokens_.clear();
   live_.clear();
   edition_ = edition;

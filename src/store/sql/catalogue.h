@@ -39,10 +39,6 @@ class Catalogue {
                                                    std::int64_t id) const {
     return find(edition, references_, std::pair(kind, id));
   }
-  [[nodiscard]] std::optional<Reference> reference(std::int64_t edition, Kind kind,
-                                                   std::string_view name) const {
-    return find(edition, references_named_, std::pair(kind, std::string(name)));
-  }
   // Also one whose time has come may be told.
   [[nodiscard]] std::optional<Token> token(std::int64_t edition, std::string_view hash) const {
     return find(edition, tokens_, std::string(hash));
@@ -58,10 +54,6 @@ class Catalogue {
   void keep(std::int64_t edition, const Principal& principal);
   void keep(std::int64_t edition, const Reference& reference) {
     keep_in(edition, references_, std::pair(reference.kind, reference.id), reference);
-  }
-  // The one that was found by its name.
-  void keep_named(std::int64_t edition, const Reference& reference) {
-    keep_in(edition, references_named_, std::pair(reference.kind, reference.name), reference);
   }
   void keep(std::int64_t edition, const Token& token) {
     keep_in(edition, tokens_, token.hash, token);
@@ -93,7 +85,6 @@ class Catalogue {
   std::map<std::int64_t, Principal> principals_;
   std::map<std::string, Principal> named_;  // those that are not deleted
   std::map<std::pair<Kind, std::int64_t>, Reference> references_;
-  std::map<std::pair<Kind, std::string>, Reference> references_named_;
   std::map<std::string, Token> tokens_;
   std::map<CustomerId, bool> live_;
 };

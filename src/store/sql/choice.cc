@@ -7,7 +7,7 @@ namespace patchbay::store::sql {
 namespace {
 
 // Above this many customers a subtree is found among all in the list's own order, not by path.
-constexpr std::int64_t kSmallSubtree = 2000;
+constexpr std::int64_t kSmallSubtree = 1000;
 
 std::string_view column_of(CustomerQuery::Order order) {
   switch (order) {
@@ -48,11 +48,11 @@ void Choice::choose_subtree(const Scope& scope, Purpose purpose) {
 }
 
 bool Choice::is_small(const Scope& scope) const {
-  Rows rows = select(connection_,
-                     "SELECT count(*) FROM (SELECT 1 FROM customers WHERE path >= $1 AND path < $2 "
-                     "LIMIT $3) AS few",
-                     scope.path, end_, kSmallSubtree);
-  return rows.next() && rows.whole(0) < kSmallSubtree;
+  // What is passed over is not counted: that takes a third of the steps.
+  return !select(connection_,
+                 "SELECT 1 FROM customers WHERE path >= $1 AND path < $2 LIMIT 1 OFFSET $3",
+                 scope.path, end_, kSmallSubtree - 1)
+              .next();
 }
 
 void Choice::keep(Life life) {

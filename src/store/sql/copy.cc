@@ -13,8 +13,8 @@ namespace {
 
 constexpr std::int64_t kTogether = 500;
 
-using Cell = std::variant<std::nullptr_t, std::int64_t, std::string>;
-using Row = std::vector<Cell>;
+using CopiedCell = std::variant<std::nullptr_t, std::int64_t, std::string>;
+using CopiedRow = std::vector<CopiedCell>;
 
 template <class Indexes>
 std::string names(const Table& table, const Indexes& indexes) {
@@ -37,8 +37,8 @@ std::string marks(std::size_t count) {
   return out;
 }
 
-Row row_of(const Table& table, const Rows& rows) {
-  Row out;
+CopiedRow row_of(const Table& table, const Rows& rows) {
+  CopiedRow out;
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
     const int at = static_cast<int>(i);
     if (rows.null(at))
@@ -51,7 +51,7 @@ Row row_of(const Table& table, const Rows& rows) {
   return out;
 }
 
-Argument argument_of(const Column& column, const Cell& cell) {
+Argument argument_of(const Column& column, const CopiedCell& cell) {
   if (const auto* whole = std::get_if<std::int64_t>(&cell)) return *whole;
   const auto* text = std::get_if<std::string>(&cell);
   if (!text) return nullptr;
@@ -59,7 +59,7 @@ Argument argument_of(const Column& column, const Cell& cell) {
 }
 
 // The first rows after `last`, which may be empty: from the beginning.
-std::vector<Row> rows_after(Connection& connection, const Table& table, const Row& last,
+std::vector<CopiedRow> rows_after(Connection& connection, const Table& table, const CopiedRow& last,
                             const char* way = "") {
   std::string sql = "SELECT " + all_names(table) + " FROM " + table.name;
   const std::string key = names(table, table.key);
@@ -73,7 +73,7 @@ std::vector<Row> rows_after(Connection& connection, const Table& table, const Ro
   for (std::size_t i = 0; i < table.key.size(); ++i)
     sql.append(i > 0 ? ", " : "").append(table.columns[table.key[i]].name).append(way);
   sql += " LIMIT " + std::to_string(*way ? 1 : kTogether);
-  std::vector<Row> out;
+  std::vector<CopiedRow> out;
   Rows rows(connection, sql, arguments);
   while (rows.next()) out.push_back(row_of(table, rows));
   return out;
@@ -96,11 +96,11 @@ void in_transaction(Connection& connection, Write&& write) {
   if (connection.commit() != Committed::yes) throw Unavailable("a commit failed; go on later");
 }
 
-void put(Connection& to, const Table& table, const std::vector<Row>& rows) {
+void put(Connection& to, const Table& table, const std::vector<CopiedRow>& rows) {
   const std::string sql = "INSERT INTO " + table.name + " (" + all_names(table) + ") VALUES (" +
                           marks(table.columns.size()) + ") ON CONFLICT DO NOTHING";
   in_transaction(to, [&] {
-    for (const Row& row : rows) {
+    for (const CopiedRow& row : rows) {
       std::vector<Argument> arguments;
       for (std::size_t i = 0; i < row.size(); ++i)
         arguments.push_back(argument_of(table.columns[i], row[i]));
@@ -113,11 +113,11 @@ void copy(Connection& from, Connection& to, const Table& table, Copying& copying
           const Watch& watch) {
   copying.table = table.name;
   copying.rows += count(to, table);
-  const std::vector<Row> end = rows_after(to, table, {}, " DESC");
-  Row last = end.empty() ? Row{} : end.front();
+  const std::vector<CopiedRow> end = rows_after(to, table, {}, " DESC");
+  CopiedRow last = end.empty() ? CopiedRow{} : end.front();
   for (;;) {
     watch(copying);
-    const std::vector<Row> some = rows_after(from, table, last);
+    const std::vector<CopiedRow> some = rows_after(from, table, last);
     if (some.empty()) break;
     put(to, table, some);
     copying.rows += some.size();
@@ -126,9 +126,9 @@ void copy(Connection& from, Connection& to, const Table& table, Copying& copying
 }
 
 void compare(Connection& from, Connection& to, const Table& table) {
-  Row last;
+  CopiedRow last;
   for (;;) {
-    const std::vector<Row> one = rows_after(from, table, last);
+    const std::vector<CopiedRow> one = rows_after(from, table, last);
     if (one != rows_after(to, table, last))
       throw std::runtime_error("the two differ in their " + table.name +
                                ": was one of them in use meanwhile?");

@@ -1,6 +1,7 @@
 // Counting in a table, so that a number is given once whoever asks.
 #include "store/sql/counters.h"
 
+#include "store/sql/row_hash.h"
 #include "store/sql/rows.h"
 
 namespace patchbay::store::sql {
@@ -24,20 +25,48 @@ void count_past(Connection& connection, std::string_view counter, std::int64_t v
 }
 
 namespace {
-std::string mark_row(std::string_view name) { return "mark/" + std::string(name); }
+
+constexpr std::string_view kMark = "mark/";
+
+std::string mark_row(std::string_view name) { return std::string(kMark) + std::string(name); }
+
+// Rows of the columns name, value and mac.
+bool mark_holds(const Connection& connection, const Rows& rows) {
+  const Argument cells[] = {rows.view(0), rows.whole(1)};
+  return holds(connection, "marks", cells, rows.view(2));
+}
+
 }  // namespace
 
 std::optional<std::int64_t> find_mark(Connection& connection, std::string_view name) {
-  Rows rows = select(connection, "SELECT value FROM counters WHERE name = $1", mark_row(name));
+  Rows rows =
+      select(connection, "SELECT name, value, mac FROM counters WHERE name = $1", mark_row(name));
   if (!rows.next()) return std::nullopt;
-  return rows.whole(0);
+  if (!mark_holds(connection, rows))
+    throw Unavailable("the mark \"" + std::string(name) + "\" was not written by this server");
+  return rows.whole(1);
 }
 
-void set_mark(Connection& connection, std::string_view name, std::int64_t value) {
+std::vector<Mark> find_marks(Connection& connection) {
+  std::vector<Mark> out;
+  Rows rows = select(connection,
+                     "SELECT name, value, mac FROM counters WHERE name >= $1 AND name < 'mark0' "
+                     "ORDER BY name",
+                     kMark);
+  while (rows.next())
+    if (mark_holds(connection, rows))
+      out.push_back({rows.text(0).substr(kMark.size()), rows.whole(1)});
+  return out;
+}
+
+void set_mark(Connection& connection, const Mark& mark) {
+  const std::string name = mark_row(mark.name);
+  const Argument cells[] = {argument(name), argument(mark.value)};
+  const std::string mac = row_hash(connection, "marks", cells);
   execute(connection,
-          "INSERT INTO counters (name, value) VALUES ($1, $2) ON CONFLICT (name) "
-          "DO UPDATE SET value = excluded.value",
-          mark_row(name), value);
+          "INSERT INTO counters (name, value, mac) VALUES ($1, $2, $3) ON CONFLICT (name) "
+          "DO UPDATE SET value = excluded.value, mac = excluded.mac",
+          cells[0], cells[1], Bytes{mac});
 }
 
 }  // namespace patchbay::store::sql

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "record/admits.h"
 #include "store/sql/driver.h"
@@ -18,7 +19,10 @@ inline constexpr std::string_view kPrincipalCounter = "principal";
 void count_past(Connection& connection, std::string_view counter, std::int64_t value);
 
 // Numbers kept under a name, in the same table.
+// Throws Unavailable where it was not written by this server.
 [[nodiscard]] std::optional<std::int64_t> find_mark(Connection& connection, std::string_view name);
-void set_mark(Connection& connection, std::string_view name, std::int64_t value);
+// All that were written by this server, by name.
+[[nodiscard]] std::vector<Mark> find_marks(Connection& connection);
+void set_mark(Connection& connection, const Mark& mark);
 
 }  // namespace patchbay::store::sql

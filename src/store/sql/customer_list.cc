@@ -156,6 +156,7 @@ void count(const Listing& list, const Sieve& sieve, const Candidates& candidates
 
 Found found_by_filter(const Listing& list) {
   const Candidates some = candidates(list.connection, list.query, list.filter, list.scope);
+  if (some.too_many) return {.cut = true};
   const Sieve sieve(list.connection, list.query, list.filter, list.scope, some);
   if (some.few) return found_among(list, sieve, *some.few);
   Found out = found_walking(list, sieve, some);

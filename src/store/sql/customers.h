@@ -47,9 +47,14 @@ std::optional<std::int64_t> find_each(Connection& connection, std::span<const Cu
 [[nodiscard]] std::vector<Entry> find_history(Connection& connection, CustomerId id, Version before,
                                               std::size_t limit);
 
-// Erases the values in entries from before `time`, the oldest first, at most `limit` at a time; how
-// many entries that were.
-std::size_t erase_history(Connection& connection, Instant time, std::size_t limit);
+// Entries that became old: up to which number, and how many.
+struct ErasedStretch {
+  std::int64_t last = 0;
+  std::size_t entries = 0;
+};
+// Erases what entries from before `time` took the place of, the oldest first, at most `limit` of
+// them at a time; nothing where there are none.
+std::optional<ErasedStretch> erase_history(Connection& connection, Instant time, std::size_t limit);
 
 // The number of the newest entry, from which on entries are numbered (Connection::begin_numbering).
 [[nodiscard]] std::int64_t newest_entry(Connection& connection);

@@ -1,11 +1,14 @@
 // Columns against documents, pointers against entries, counters against numbers.
 #include "store/sql/disagreement.h"
 
+#include <set>
+
 #include "record/codec.h"
 #include "record/terms.h"
 #include "store/keys.h"
 #include "store/sql/counters.h"
 #include "store/sql/customers.h"
+#include "store/sql/row_hash.h"
 #include "store/sql/rows.h"
 #include "store/sql/terms.h"
 #include "store/tree_path.h"
@@ -90,6 +93,27 @@ std::int64_t number(Connection& connection, std::string_view sql) {
   return rows.next() && !rows.null(0) ? rows.whole(0) : 0;
 }
 
+// Telephone numbers that customers once had: what history still holds of them, and no others.
+std::optional<std::string> wrong_former_terms(Connection& connection) {
+  std::set<std::pair<std::string, CustomerId>> all;
+  Rows rows(connection, "SELECT customer, version, differences FROM entries ORDER BY id", {},
+            Rows::Count::unbounded);
+  while (rows.next()) {
+    const Entry entry{.customer = rows.customer(0),
+                      .version = rows.whole(1),
+                      .action = {},
+                      .by = {},
+                      .differences = readable(decode_differences(rows.view(2)))};
+    if (const auto term = lacking_former_term(connection, entry))
+      return of_customer(entry.customer, "is not found by \"" + *term + "\", which it once had");
+    for (std::string& term : former_terms(entry.differences))
+      all.emplace(std::move(term), entry.customer);
+  }
+  if (number(connection, "SELECT count(*) FROM former_terms") == std::ssize(all))
+    return std::nullopt;
+  return "customers are found by telephone numbers that they never had";
+}
+
 std::optional<std::string> wrong_count(Connection& connection) {
   const std::int64_t entries = number(connection, "SELECT count(*) FROM entries");
   const std::int64_t versions =
@@ -99,18 +123,85 @@ std::optional<std::string> wrong_count(Connection& connection) {
          std::to_string(versions) + " versions of customers";
 }
 
-std::optional<std::string> wrong_counter(Connection& connection) {
-  const std::int64_t newest = number(connection, "SELECT max(id) FROM customers");
-  Rows rows = select(connection, "SELECT value FROM counters WHERE name = $1", kCustomerCounter);
+std::optional<std::string> wrong_counter(Connection& connection, const std::string& counter,
+                                         std::int64_t newest, std::string_view what) {
+  Rows rows = select(connection, "SELECT value FROM counters WHERE name = $1", counter);
   if ((rows.next() ? rows.whole(0) : 0) >= newest) return std::nullopt;
-  return "the next new customer would get a number that is taken";
+  return "the next new " + std::string(what) + " would get a number that is taken";
+}
+
+std::optional<std::string> wrong_counters(Connection& connection) {
+  if (auto wrong = wrong_counter(connection, std::string(kCustomerCounter),
+                                 number(connection, "SELECT max(id) FROM customers"), "customer"))
+    return wrong;
+  if (auto wrong = wrong_counter(connection, std::string(kPrincipalCounter),
+                                 number(connection, "SELECT max(id) FROM principals"), "principal"))
+    return wrong;
+  for (std::size_t i = 0; i < kKinds; ++i) {
+    const auto kind = static_cast<Kind>(i);
+    Rows rows = select(connection, "SELECT max(id) FROM things WHERE kind = $1", word(kind));
+    const std::int64_t newest = rows.next() && !rows.null(0) ? rows.whole(0) : 0;
+    if (auto wrong = wrong_counter(connection, reference_counter(kind), newest, word(kind)))
+      return wrong;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> wrong_thing_count(Connection& connection) {
+  const std::int64_t entries =
+      number(connection, "SELECT count(*) FROM thing_entries WHERE kind <> 'store'");
+  const std::int64_t versions =
+      number(connection,
+             "SELECT CAST(COALESCE((SELECT sum(version) FROM principals), 0) +"
+             " COALESCE((SELECT sum(version) FROM things), 0) AS BIGINT)");
+  if (entries == versions) return std::nullopt;
+  return "there are " + std::to_string(entries) + " entries of history and " +
+         std::to_string(versions) + " versions of principals and references";
+}
+
+// Where a request is said to have made another change than the one that bears its id.
+std::optional<std::string> wrong_request(Connection& connection) {
+  Rows rows(connection,
+            "SELECT e.customer, e.request, r.customer, r.version, e.version FROM entries e"
+            " CROSS JOIN requests r WHERE r.id = e.request ORDER BY e.id",
+            {}, Rows::Count::unbounded);
+  while (rows.next())
+    if (rows.whole(0) != rows.whole(2) || rows.whole(3) != rows.whole(4))
+      return "request " + rows.text(1) + ": it is said to have made version " +
+             std::to_string(rows.whole(3)) + " of customer " + std::to_string(rows.whole(2)) +
+             ", and history tells otherwise";
+  return std::nullopt;
+}
+
+std::optional<std::string> wrong_token(Connection& connection) {
+  Rows rows(connection,
+            "SELECT hash, principal, principal_version, purpose, pair, expires_us, family, spent, mac"
+            " FROM tokens ORDER BY hash",
+            {}, Rows::Count::unbounded);
+  while (rows.next()) {
+    const Argument cells[] = {Bytes{rows.view(0)}, rows.whole(1),       rows.whole(2),
+                              rows.whole(3),       Bytes{rows.view(4)}, rows.whole(5),
+                              Bytes{rows.view(6)}, rows.whole(7)};
+    if (!holds(connection, "tokens", cells, rows.view(8)))
+      return "a token of principal " + std::to_string(rows.whole(1)) +
+             " was not written by this server";
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> wrong_mark(Connection& connection) {
+  const std::int64_t marks =
+      number(connection, "SELECT count(*) FROM counters WHERE name >= 'mark/' AND name < 'mark0'");
+  if (marks == std::ssize(find_marks(connection))) return std::nullopt;
+  return "a mark was not written by this server";
 }
 
 }  // namespace
 
 std::optional<std::string> find_disagreement(Connection& connection) {
   for (auto* check :
-       {wrong_customer, wrong_terms, wrong_end, wrong_order, wrong_count, wrong_counter})
+       {wrong_customer, wrong_terms, wrong_former_terms, wrong_end, wrong_order, wrong_count,
+        wrong_counters, wrong_thing_count, wrong_request, wrong_token, wrong_mark})
     if (auto wrong = check(connection)) return wrong;
   return connection.damage();
 }

@@ -7,11 +7,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
+#include "store/integrity.h"
 #include "store/store.h"
 
 namespace patchbay::store::sql {
@@ -48,6 +51,13 @@ struct Dialect {
   std::string_view bytes;      // bytes
   std::string_view clustered;  // after a table: its rows live in the index of its primary key
   std::string_view roomy;      // after a table: its pages keep room for what its rows change to
+};
+
+// What a database holds beside rows: a table, a column, an index, a trigger …
+struct Object {
+  std::string name;        // "trigger spy on customers"
+  std::string definition;  // in the engine's own words
+  auto operator<=>(const Object&) const = default;
 };
 
 // What a transaction that writes keeps to itself: decision 0018.
@@ -94,11 +104,24 @@ class Connection {
   // it is kept, and it may end otherwise. Of the last transaction.
   [[nodiscard]] virtual bool again() const { return false; }
 
+  // All objects where the tables are, or would be made. Not within a transaction.
+  virtual std::vector<Object> objects() = 0;
+  // All that would be there if `script` had been run and nothing else; nothing of it stays. Not
+  // within a transaction.
+  virtual std::vector<Object> objects_made_by(const std::string& script) = 0;
+
   // What the engine finds wrong with its own files, as a sentence; nothing where it cannot tell.
   [[nodiscard]] virtual std::optional<std::string> damage() = 0;
 
   // False once it has met an error after which nothing it says can be relied on: open another.
   [[nodiscard]] virtual bool sound() const = 0;
+
+  // What rows that are read and written through it are trusted by.
+  void trust(std::shared_ptr<const Integrity> integrity) { integrity_ = std::move(integrity); }
+  [[nodiscard]] const Integrity& integrity() const { return *integrity_; }
+
+ private:
+  std::shared_ptr<const Integrity> integrity_ = std::make_shared<const Integrity>();
 };
 
 }  // namespace patchbay::store::sql

@@ -2,10 +2,12 @@
 #include "store/sql/feed.h"
 
 #include <algorithm>
+#include <cstdint>
 
 #include "store/order.h"
 #include "store/sql/customers.h"
 #include "store/sql/entry_row.h"
+#include "store/sql/requests.h"
 #include "store/tree_path.h"
 
 namespace patchbay::store::sql {
@@ -14,7 +16,8 @@ namespace {
 // The path is asked for entry by entry, so that no engine begins with the customers, which may be a
 // million for a page of ten.
 constexpr std::string_view kLook =
-    "SELECT e.id, e.door, e.principal, (SELECT c.path FROM customers c WHERE c.id = e.customer) "
+    "SELECT e.id, e.door, e.principal, e.time_us, (SELECT c.path FROM customers c WHERE c.id = "
+    "e.customer) "
     "FROM entries e WHERE e.id > $1 ORDER BY e.id LIMIT $2";
 
 // The join is in this order for the same reason: engines that could choose another keep to it.
@@ -23,7 +26,24 @@ const std::string& read() {
       "SELECT " + std::string(kEntryColumns) +
       ", e.id, c.uuid FROM entries e CROSS JOIN customers c "
       "WHERE e.id > $1 AND e.id <= $2 AND c.id = e.customer AND c.path >= $3 AND c.path < $4"
-      " AND ($5 = '' OR e.door = $5) AND ($6 = '' OR e.principal = $6) ORDER BY e.id";
+      " AND ($5 = '' OR e.door = $5) AND ($6 = '' OR e.principal = $6)"
+      " AND e.time_us >= $7 AND e.time_us < $8 ORDER BY e.id";
+  return kSql;
+}
+
+// Versions are dense, so that the walk back from the newest entry ends at the one that is wanted.
+const std::string& read_version() {
+  static const std::string kSql =
+      "WITH RECURSIVE walk (id, previous, version) AS ("
+      " SELECT e.id, e.previous, e.version FROM customers c JOIN entries e ON e.id = c.last_entry"
+      "  WHERE c.id = $1"
+      " UNION ALL"
+      " SELECT e.id, e.previous, e.version FROM walk w JOIN entries e ON e.id = w.previous"
+      "  WHERE w.version > $2)"
+      "SELECT " +
+      std::string(kEntryColumns) +
+      ", e.id, c.uuid FROM walk w JOIN entries e ON e.id = w.id JOIN customers c ON c.id = $1 "
+      "WHERE w.version = $2 AND c.path >= $3 AND c.path < $4";
   return kSql;
 }
 
@@ -45,12 +65,10 @@ Stretch stretch_of(Connection& connection, const FeedQuery& query, std::int64_t 
   Rows rows(connection, kLook, arguments, Rows::Count::unbounded);
   while (rows.next()) {
     out.more = looks++ == query.looks_max || found == limit;
-    if (out.more) break;
+    const Instant time = rows.instant(3);
+    if (out.more || is_past(query, time)) break;
     out.end = rows.whole(0);
-    if ((query.door.empty() || rows.view(1) == query.door) &&
-        (query.principal.empty() || rows.view(2) == query.principal) &&
-        rows.view(3).starts_with(path))
-      ++found;
+    if (admits(query, rows.view(1), rows.view(2), time) && rows.view(4).starts_with(path)) ++found;
   }
   out.wanted = found > 0;
   return out;
@@ -68,18 +86,53 @@ std::optional<Position> position(Connection& connection, std::int64_t entry) {
   return Position{.entry = entry, .mark = mark_of(rows.view(0))};
 }
 
+// The greatest number below which no entry is from `time` or later, found by halving what lies
+// between `begin` and the newest: entries stand nearly in the order of their times.
+std::int64_t last_before(Connection& connection, Instant time, std::int64_t begin) {
+  const Instant safely = time.plus_seconds(-kClocksApartSeconds);
+  std::int64_t end = newest_entry(connection);
+  while (begin < end) {
+    const std::int64_t middle = begin + (end - begin) / 2;
+    Rows rows = select(connection,
+                       "SELECT id, time_us FROM entries WHERE id > $1 ORDER BY id LIMIT 1", middle);
+    if (rows.next() && rows.instant(1) < safely)
+      begin = rows.whole(0);
+    else
+      end = middle;
+  }
+  return begin;
+}
+
+FeedEntry feed_entry_of(const Rows& rows) {
+  Entry entry = entry_of(rows);
+  const Position after{.entry = rows.whole(kEntryColumnCount), .mark = mark_of(entry.hash)};
+  return {.position = after, .uuid = rows.uuid(kEntryColumnCount + 1), .entry = std::move(entry)};
+}
+
+// What one request changed: an entry, or none.
+std::vector<FeedEntry> entries_of_request(Connection& connection, const FeedQuery& query,
+                                          const std::string& path) {
+  std::vector<FeedEntry> out;
+  const auto note = find_request(connection, query.request);
+  if (!note || !note->changed) return out;
+  Rows rows =
+      select(connection, read_version(), note->customer, note->version, path, end_of_subtree(path));
+  if (!rows.next()) return out;
+  FeedEntry found = feed_entry_of(rows);
+  const Circumstance& by = found.entry.by;
+  if (found.position.entry > query.after->entry && admits(query, by.door, by.principal, by.time))
+    out.push_back(std::move(found));
+  return out;
+}
+
 std::vector<FeedEntry> entries_of(Connection& connection, const FeedQuery& query,
                                   const Stretch& stretch, const std::string& path) {
   std::vector<FeedEntry> out;
   if (!stretch.wanted) return out;
   Rows rows = select(connection, read(), stretch.begin, stretch.end, path, end_of_subtree(path),
-                     query.door, query.principal);
-  while (rows.next()) {
-    Entry entry = entry_of(rows);
-    const Position after{.entry = rows.whole(kEntryColumnCount), .mark = mark_of(entry.hash)};
-    out.push_back(
-        {.position = after, .uuid = rows.uuid(kEntryColumnCount + 1), .entry = std::move(entry)});
-  }
+                     query.door, query.principal, query.from.value_or(Instant{INT64_MIN}),
+                     query.to.value_or(Instant{INT64_MAX}));
+  while (rows.next()) out.push_back(feed_entry_of(rows));
   return out;
 }
 
@@ -91,7 +144,12 @@ FeedPage read_feed(Connection& connection, const FeedQuery& query) {
   if (!begin || (query.after && *begin != *query.after)) return {.lost = true};
   const std::string path = path_of(connection, query.below);
   if (!query.after || path.empty()) return {.next = *begin};
-  const Stretch stretch = stretch_of(connection, query, begin->entry, path);
+  if (!query.request.nil())
+    return {.entries = entries_of_request(connection, query, path),
+            .next = position(connection, newest_entry(connection)).value_or(*begin)};
+  const std::int64_t from =
+      query.from ? last_before(connection, *query.from, begin->entry) : begin->entry;
+  const Stretch stretch = stretch_of(connection, query, from, path);
   return {.entries = entries_of(connection, query, stretch, path),
           .next = position(connection, stretch.end).value_or(*begin),
           .more = stretch.more};

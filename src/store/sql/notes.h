@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "record/principal.h"
 #include "store/sql/driver.h"
@@ -11,8 +12,11 @@ namespace patchbay::store::sql {
 [[nodiscard]] std::optional<Token> find_token(Connection& connection, std::string_view hash);
 void save_token(Connection& connection, const Token& token);
 void remove_token(Connection& connection, std::string_view hash);
+void remove_family(Connection& connection, std::string_view family);
 
 [[nodiscard]] std::optional<Attempts> find_attempts(Connection& connection, std::string_view key);
+[[nodiscard]] std::vector<Attempts> find_attempts(Connection& connection, std::string_view prefix,
+                                                  std::size_t limit);
 void save_attempts(Connection& connection, const Attempts& attempts);
 void remove_attempts(Connection& connection, std::string_view prefix);
 

@@ -5,6 +5,7 @@
 #include "record/codec.h"
 #include "store/sql/counters.h"
 #include "store/sql/customers.h"
+#include "store/sql/row_hash.h"
 #include "store/sql/rows.h"
 #include "store/tree_path.h"
 
@@ -30,42 +31,67 @@ std::vector<ApiKey> decode_keys(std::string_view text) {
 }
 
 Principal principal_of(const Rows& rows) {
+  NumbersAndTexts roles = readable(decode_numbers_and_texts(rows.view(3)));
   return {.id = rows.whole(0),
           .name = rows.text(1),
           .home = rows.customer(2),
-          .roles = readable(decode_texts(rows.view(3))),
+          .roles = std::move(roles.numbers),
           .doors = readable(decode_texts(rows.view(4))),
           .sources = readable(decode_texts(rows.view(5))),
           .password_hash = rows.text(6),
           .keys = decode_keys(rows.view(7)),
           .locked = rows.flag(8),
           .deleted = rows.flag(9),
-          .version = rows.whole(10)};
+          .version = rows.whole(10),
+          .role_names = std::move(roles.texts)};
 }
 
-std::optional<Principal> first_principal(Rows rows) {
-  return rows.next() ? std::optional(principal_of(rows)) : std::nullopt;
+constexpr std::string_view kTable = "principals";
+
+// Whether it is what this server wrote last: an older row, put back, has a newer entry of history.
+bool stands(const Connection& connection, const Rows& rows) {
+  const Argument cells[] = {rows.whole(0), rows.view(1),  rows.whole(2), rows.view(3),
+                            rows.view(4),  rows.view(5),  rows.view(6),  rows.view(7),
+                            rows.whole(8), rows.whole(9), rows.whole(10)};
+  return holds(connection, kTable, cells, rows.view(11)) &&
+         (rows.null(12) ||
+          is_newest(connection, kTable, rows.whole(0), rows.whole(10), rows.whole(12)));
 }
 
-const std::string kSelect =
+std::optional<Principal> first_principal(const Connection& connection, Rows rows) {
+  return rows.next() && stands(connection, rows) ? std::optional(principal_of(rows)) : std::nullopt;
+}
+
+const std::string kPrincipals =
     "SELECT p.id, p.name, p.home, p.roles, p.doors, p.sources, p.password_hash, p.api_keys,"
-    " p.locked, p.deleted, p.version FROM principals p ";
+    " p.locked, p.deleted, p.version, p.mac, (SELECT max(t.version) FROM thing_entries t"
+    " WHERE t.kind = 'principal' AND t.thing = p.id) FROM principals p ";
 
 }  // namespace
 
 std::optional<Principal> find_principal(Connection& connection, std::string_view name) {
-  static const std::string kSql = kSelect + "WHERE p.name = $1 AND p.deleted = 0";
-  return first_principal(select(connection, kSql, name));
+  static const std::string kSql = kPrincipals + "WHERE p.name = $1 AND p.deleted = 0";
+  return first_principal(connection, select(connection, kSql, name));
 }
 
 std::optional<Principal> find_principal(Connection& connection, std::int64_t id) {
-  static const std::string kSql = kSelect + "WHERE p.id = $1";
-  return first_principal(select(connection, kSql, id));
+  static const std::string kSql = kPrincipals + "WHERE p.id = $1";
+  return first_principal(connection, select(connection, kSql, id));
+}
+
+std::vector<std::int64_t> find_ever_named(Connection& connection, std::string_view name) {
+  Rows rows = select(connection,
+                     "SELECT principal FROM principal_names WHERE name = $1 "
+                     "ORDER BY principal LIMIT $2",
+                     name, static_cast<std::int64_t>(kNamesakesMax));
+  std::vector<std::int64_t> out;
+  while (rows.next()) out.push_back(rows.whole(0));
+  return out;
 }
 
 std::vector<Principal> list_principals(Connection& connection, CustomerId below, std::int64_t after,
                                        std::size_t limit) {
-  static const std::string kSql = kSelect +
+  static const std::string kSql = kPrincipals +
                                   "JOIN customers c ON c.id = p.home WHERE p.id > $1 AND"
                                   " p.deleted = 0 AND c.path >= $2 AND c.path < $3 "
                                   "ORDER BY p.id LIMIT $4";
@@ -74,21 +100,44 @@ std::vector<Principal> list_principals(Connection& connection, CustomerId below,
   if (path.empty()) return out;
   Rows rows =
       select(connection, kSql, after, path, end_of_subtree(path), static_cast<std::int64_t>(limit));
-  while (rows.next()) out.push_back(principal_of(rows));
+  while (rows.next())
+    if (stands(connection, rows)) out.push_back(principal_of(rows));
   return out;
 }
 
 void save_principal(Connection& connection, const Principal& principal) {
+  const std::string roles =
+      principal.roles.empty() ? encode(principal.role_names) : encode(principal.roles);
+  const std::string doors = encode(principal.doors);
+  const std::string sources = encode(principal.sources);
+  const std::string keys = encode_keys(principal.keys);
+  const Argument cells[] = {argument(principal.id),
+                            argument(principal.name),
+                            argument(principal.home),
+                            argument(roles),
+                            argument(doors),
+                            argument(sources),
+                            argument(principal.password_hash),
+                            argument(keys),
+                            argument(principal.locked),
+                            argument(principal.deleted),
+                            argument(principal.version)};
+  const std::string mac = row_hash(connection, kTable, cells);
   execute(connection,
           "INSERT INTO principals (id, name, home, roles, doors, sources, password_hash, api_keys,"
-          " locked, deleted, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
+          " locked, deleted, version, mac) "
+          "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) "
           "ON CONFLICT (id) DO UPDATE SET name = excluded.name, home = excluded.home,"
           " roles = excluded.roles, doors = excluded.doors, sources = excluded.sources,"
           " password_hash = excluded.password_hash, api_keys = excluded.api_keys,"
-          " locked = excluded.locked, deleted = excluded.deleted, version = excluded.version",
-          principal.id, principal.name, principal.home, encode(principal.roles),
-          encode(principal.doors), encode(principal.sources), principal.password_hash,
-          encode_keys(principal.keys), principal.locked, principal.deleted, principal.version);
+          " locked = excluded.locked, deleted = excluded.deleted, version = excluded.version,"
+          " mac = excluded.mac",
+          cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], cells[6], cells[7], cells[8],
+          cells[9], cells[10], Bytes{mac});
+  execute(connection,
+          "INSERT INTO principal_names (name, principal) VALUES ($1, $2) "
+          "ON CONFLICT (name, principal) DO NOTHING",
+          principal.name, principal.id);
   count_past(connection, kPrincipalCounter, principal.id);
 }
 

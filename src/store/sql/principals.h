@@ -13,14 +13,19 @@ namespace patchbay::store::sql {
 [[nodiscard]] std::optional<Principal> find_principal(Connection& connection,
                                                       std::string_view name);
 [[nodiscard]] std::optional<Principal> find_principal(Connection& connection, std::int64_t id);
+// See Reader::ever_named.
+[[nodiscard]] std::vector<std::int64_t> find_ever_named(Connection& connection,
+                                                        std::string_view name);
 [[nodiscard]] std::vector<Principal> list_principals(Connection& connection, CustomerId below,
                                                      std::int64_t after, std::size_t limit);
 void save_principal(Connection& connection, const Principal& principal);
 
 [[nodiscard]] std::optional<Reference> find_reference(Connection& connection, Kind kind,
                                                       std::int64_t id);
-[[nodiscard]] std::optional<Reference> find_reference(Connection& connection, Kind kind,
-                                                      std::string_view name);
+[[nodiscard]] std::vector<Reference> find_references_of(Connection& connection, CustomerId owner,
+                                                        Kind kind, std::string_view name);
+[[nodiscard]] std::vector<Reference> find_references_below(Connection& connection, CustomerId top,
+                                                           Kind kind, std::string_view name);
 [[nodiscard]] std::vector<Reference> list_references(Connection& connection, Kind kind,
                                                      std::int64_t after, std::size_t limit);
 void save_reference(Connection& connection, const Reference& reference);

@@ -10,6 +10,8 @@
 #include "store/sql/notes.h"
 #include "store/sql/principals.h"
 #include "store/sql/requests.h"
+#include "store/sql/seals.h"
+#include "store/sql/terms.h"
 #include "store/sql/thing_history.h"
 #include "store/tree_path.h"
 
@@ -57,6 +59,9 @@ class Reading : public Base {
   std::vector<Entry> history(CustomerId id, Version before, std::size_t limit) override {
     return find_history(asked(Of::anything), id, before, limit);
   }
+  std::optional<Version> former(CustomerId id, std::string_view prefix) override {
+    return find_former(asked(Of::anything), id, prefix);
+  }
   FeedPage feed(const FeedQuery& query) override { return read_feed(asked(Of::anything), query); }
 
   std::optional<Principal> principal(std::string_view name) override {
@@ -67,6 +72,9 @@ class Reading : public Base {
     return kept(catalogue_.principal(edition_, id),
                 [&] { return find_principal(asked(Of::catalogue), id); });
   }
+  std::vector<std::int64_t> ever_named(std::string_view name) override {
+    return find_ever_named(asked(Of::catalogue), name);
+  }
   std::vector<Principal> principals(CustomerId below, std::int64_t after,
                                     std::size_t limit) override {
     return list_principals(asked(Of::catalogue), below, after, limit);
@@ -75,11 +83,13 @@ class Reading : public Base {
     return kept(catalogue_.reference(edition_, kind, id),
                 [&] { return find_reference(asked(Of::catalogue), kind, id); });
   }
-  std::optional<Reference> reference(Kind kind, std::string_view name) override {
-    if (auto known = catalogue_.reference(edition_, kind, name)) return known;
-    std::optional<Reference> found = find_reference(asked(Of::catalogue), kind, name);
-    if (found) catalogue_.keep_named(edition_, *found);
-    return found;
+  std::vector<Reference> references_of(CustomerId owner, Kind kind,
+                                       std::string_view name) override {
+    return find_references_of(asked(Of::catalogue), owner, kind, name);
+  }
+  std::vector<Reference> references_below(CustomerId top, Kind kind,
+                                          std::string_view name) override {
+    return find_references_below(asked(Of::catalogue), top, kind, name);
   }
   std::vector<Reference> references(Kind kind, std::int64_t after, std::size_t limit) override {
     return list_references(asked(Of::catalogue), kind, after, limit);
@@ -112,8 +122,22 @@ class Reading : public Base {
   std::optional<std::int64_t> mark(std::string_view name) override {
     return find_mark(asked(Of::at_once), name);
   }
+  std::vector<Mark> marks() override { return find_marks(asked(Of::at_once)); }
+  std::vector<NumberedHash> entry_hashes(std::int64_t after, std::size_t limit) override {
+    return find_entry_hashes(asked(Of::anything), after, limit);
+  }
+  std::vector<NumberedHash> thing_entry_hashes(std::int64_t after, std::size_t limit) override {
+    return find_thing_entry_hashes(asked(Of::at_once), after, limit);
+  }
+  std::vector<AuditSeal> seals(std::int64_t from, std::size_t limit) override {
+    return find_seals(asked(Of::at_once), from, limit);
+  }
+  std::optional<AuditHead> head() override { return find_head(asked(Of::at_once)); }
   std::optional<Attempts> attempts(std::string_view key) override {
     return find_attempts(asked(Of::at_once), key);
+  }
+  std::vector<Attempts> attempts(std::string_view prefix, std::size_t limit) override {
+    return find_attempts(asked(Of::at_once), prefix, limit);
   }
 
  protected:

@@ -9,7 +9,7 @@
 namespace patchbay::store::sql {
 namespace {
 
-const std::string kSelect =
+const std::string kRequests =
     "SELECT id, principal, home, customer, version, changed, batch, door, time_us FROM requests ";
 
 RequestNote note_of(const Rows& rows) {
@@ -33,15 +33,15 @@ std::vector<RequestNote> notes_of(Rows rows) {
 }  // namespace
 
 std::optional<RequestNote> find_request(Connection& connection, const Uuid& id) {
-  static const std::string kSql = kSelect + "WHERE id = $1";
+  static const std::string kSql = kRequests + "WHERE id = $1";
   Rows rows = select(connection, kSql, id.text());
   return rows.next() ? std::optional(note_of(rows)) : std::nullopt;
 }
 
 std::vector<RequestNote> find_requests(Connection& connection, const RequestQuery& query) {
-  static const std::string kByBatch = kSelect + "WHERE batch = $1 ORDER BY time_us, id LIMIT $2";
+  static const std::string kByBatch = kRequests + "WHERE batch = $1 ORDER BY time_us, id LIMIT $2";
   static const std::string kByPrincipal =
-      kSelect +
+      kRequests +
       "WHERE time_us >= $1 AND time_us < $2 AND principal = $3 ORDER BY time_us, id LIMIT $4";
   const auto limit = static_cast<std::int64_t>(query.limit);
   if (!query.batch.nil()) return notes_of(select(connection, kByBatch, query.batch.text(), limit));

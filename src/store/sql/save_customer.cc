@@ -49,7 +49,8 @@ Change change_of(Connection& connection, const Record& after, const Entry& entry
   if (out.before.version > 0 && out.before.uuid != after.uuid)
     throw std::logic_error("a customer's uuid is its own and stays");
   out.path = place(connection, after, entry, out.before);
-  out.hash = chain_hash(out.before.last_hash, entry);
+  out.hash = chain_hash(out.before.version > 0 ? out.before.last_hash : chain_start(after.uuid),
+                        entry, connection.integrity().needed());
   return out;
 }
 

@@ -1,7 +1,11 @@
 // The steps, and taking them.
 #include "store/sql/schema.h"
 
+#include <algorithm>
+#include <map>
+
 #include "store/sql/catalogue.h"
+#include "store/sql/reindex.h"
 #include "store/sql/rows.h"
 #include "store/sql/slots.h"
 
@@ -159,14 +163,91 @@ CREATE TABLE attempts (
 CREATE INDEX attempts_by_last ON attempts (last_us);
 )";
 
-// 2: entries tell the number of their principal. From here on principals hold the numbers of their
-// roles, where version 1 wrote and would read names.
+// 2: entries tell the number of their principal.
 constexpr std::string_view kNumbers = R"(
 ALTER TABLE entries ADD COLUMN principal_id BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE thing_entries ADD COLUMN principal_id BIGINT NOT NULL DEFAULT 0;
 )";
 
-constexpr Step kSteps[] = {{kFirst, 1}, {kNumbers, 2}};
+// 3: references are looked for by their owner and name. From here on principals hold the numbers of
+// their roles, where earlier versions wrote and would read names.
+constexpr std::string_view kOwners = R"(
+DROP INDEX things_by_name;
+CREATE INDEX things_by_name ON things (kind, name, owner);
+)";
+
+// 4: telephone numbers are found by their ends, so their terms begin with the last digit; by the
+// numbers that customers once had; and principals by the names they once had.
+constexpr std::string_view kFormer = R"(
+CREATE TABLE former_terms (
+  term {text} NOT NULL,
+  customer BIGINT NOT NULL,
+  version BIGINT NOT NULL,
+  PRIMARY KEY (term, customer)
+) {clustered};
+
+CREATE TABLE principal_names (
+  name {text} NOT NULL,
+  principal BIGINT NOT NULL,
+  PRIMARY KEY (name, principal)
+) {clustered};
+INSERT INTO principal_names (name, principal) SELECT name, id FROM principals;
+)";
+
+void index_former(Connection& connection) {
+  index_telephones_anew(connection);
+  index_names_anew(connection);
+}
+
+// 5: tokens that were refreshed from one sign-in are a family, so that reuse of a spent one voids
+// it. Attempts are found by keyed hashes, with the address beside, and go out in the order in which
+// they were written: those kept so far stand under the names that were typed, and are dropped.
+constexpr std::string_view kSignIn = R"(
+ALTER TABLE tokens ADD COLUMN family {bytes} NOT NULL DEFAULT '';
+ALTER TABLE tokens ADD COLUMN spent SMALLINT NOT NULL DEFAULT 0;
+CREATE INDEX tokens_by_family ON tokens (family);
+DELETE FROM attempts;
+ALTER TABLE attempts ADD COLUMN source {text} NOT NULL DEFAULT '';
+ALTER TABLE attempts ADD COLUMN turn BIGINT NOT NULL DEFAULT 0;
+CREATE INDEX attempts_by_turn ON attempts (turn);
+)";
+
+// 6: keyed hashes. Rows that let someone in and marks carry one each (mac; counters that are no
+// marks carry none), entries of things have numbers of their own, and seals cover stretches of both
+// kinds of entries. `heads` names the newest.
+constexpr std::string_view kSealed = R"(
+ALTER TABLE counters ADD COLUMN mac {bytes};
+ALTER TABLE principals ADD COLUMN mac {bytes};
+ALTER TABLE things ADD COLUMN mac {bytes};
+ALTER TABLE tokens ADD COLUMN mac {bytes};
+ALTER TABLE thing_entries ADD COLUMN number BIGINT;
+CREATE UNIQUE INDEX thing_entries_by_number ON thing_entries (number);
+
+CREATE TABLE seals (
+  number {key},
+  entry BIGINT NOT NULL,
+  entries BIGINT NOT NULL,
+  thing_entry BIGINT NOT NULL,
+  thing_entries BIGINT NOT NULL,
+  hash {bytes} NOT NULL
+);
+
+CREATE TABLE heads (
+  name {text} PRIMARY KEY,
+  seal BIGINT NOT NULL,
+  mac {bytes} NOT NULL
+) {clustered};
+)";
+
+constexpr Step kSteps[] = {
+    {kFirst, 1}, {kNumbers, 2}, {kOwners, 3}, {kFormer, 4, index_former}, {kSignIn, 5}, {kSealed, 6},
+};
+
+constexpr std::string_view kMeta = "table meta";
+constexpr std::string_view kMetaTable =
+    "CREATE TABLE IF NOT EXISTS meta (name {text} PRIMARY KEY, value BIGINT NOT NULL);";
+// How much of a definition stands in a sentence.
+constexpr std::size_t kShownMax = 160;
 
 // `step` with each {word} in the engine's own spelling.
 std::string spelled(std::string_view step, const Dialect& dialect) {
@@ -182,12 +263,52 @@ std::string spelled(std::string_view step, const Dialect& dialect) {
   return out;
 }
 
+// All that makes the schema of that number, of an empty database.
+std::string steps_to(std::int64_t schema, const Dialect& dialect) {
+  std::string out = spelled(kMetaTable, dialect);
+  for (std::int64_t i = 0; i < schema; ++i) out += spelled(kSteps[i].sql, dialect);
+  return out;
+}
+
+// A definition as it may stand in a sentence.
+std::string shown(const std::string& definition) {
+  std::string out;
+  for (const char byte : definition) {
+    const bool blank = static_cast<unsigned char>(byte) <= ' ';
+    if (!blank || (!out.empty() && out.back() != ' ')) out += blank ? ' ' : byte;
+    if (out.size() < kShownMax) continue;
+    // Not in the middle of a character.
+    while (!out.empty() && (static_cast<unsigned char>(out.back()) & 0x80U) != 0) out.pop_back();
+    return out + "…";
+  }
+  return out;
+}
+
+std::optional<std::string> difference(const std::vector<Object>& standing,
+                                      const std::vector<Object>& wanted) {
+  std::map<std::string, std::string> left;
+  for (const Object& each : wanted) left.emplace(each.name, each.definition);
+  for (const Object& each : standing) {
+    const auto found = left.find(each.name);
+    if (found == left.end())
+      return "it has a " + shown(each.name) +
+             ", which Patchbay does not make: " + shown(each.definition);
+    if (found->second != each.definition)
+      return "its " + each.name + " is not what Patchbay makes: it is " + shown(each.definition) +
+             " in place of " + shown(found->second);
+    left.erase(found);
+  }
+  if (!left.empty()) return "it lacks the " + left.begin()->first;
+  return std::nullopt;
+}
+
 // With the step begins an edition, at which nodes of other versions look whether they still can.
 void take_step(Connection& connection, std::int64_t number, const Step& step) {
   connection.begin_writing(Claim::everything);
   try {
     if (schema_of(connection) < number) {
       connection.script(spelled(step.sql, connection.dialect()));
+      if (step.work) step.work(connection);
       execute(connection, "UPDATE meta SET value = $1 WHERE name = 'schema'", number);
       execute(connection,
               "INSERT INTO meta (name, value) VALUES ('usable from', $1) "
@@ -229,12 +350,32 @@ bool is_unfinished(Connection& connection) {
   return select(connection, "SELECT 1 FROM meta WHERE name = 'unfinished'").next();
 }
 
+std::optional<std::string> schema_difference(Connection& connection) {
+  for (;;) {
+    const std::vector<Object> standing = connection.objects();
+    const bool is_begun = std::ranges::find(standing, kMeta, &Object::name) != standing.end();
+    const std::int64_t schema = is_begun ? schema_of(connection) : 0;
+    if (schema > newest_schema()) return std::nullopt;
+    const auto found = difference(
+        standing, is_begun ? connection.objects_made_by(steps_to(schema, connection.dialect()))
+                           : std::vector<Object>());
+    // Another node may have taken a step meanwhile.
+    if (!found ||
+        (has_schema(connection) == is_begun && (!is_begun || schema_of(connection) == schema)))
+      return found;
+  }
+}
+
+bool has_schema(Connection& connection) {
+  const std::vector<Object> standing = connection.objects();
+  return std::ranges::find(standing, kMeta, &Object::name) != standing.end();
+}
+
 void upgrade(Connection& connection, Unfinished unfinished) {
-  connection.script(
-      spelled("CREATE TABLE IF NOT EXISTS meta (name {text} PRIMARY KEY, value BIGINT NOT NULL);"
-              "INSERT INTO meta (name, value) VALUES ('schema', 0), ('edition', 0), ",
-              connection.dialect()) +
-      rows_to_lock() + " ON CONFLICT (name) DO NOTHING");
+  if (const auto wrong = schema_difference(connection)) throw WrongSchema(*wrong);
+  connection.script(spelled(kMetaTable, connection.dialect()) +
+                    "INSERT INTO meta (name, value) VALUES ('schema', 0), ('edition', 0), " +
+                    rows_to_lock() + " ON CONFLICT (name) DO NOTHING");
   const std::int64_t found = schema_of(connection);
   if (found > newest_schema())
     if (const auto why = unusable(connection)) throw WrongSchema(*why);

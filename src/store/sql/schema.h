@@ -30,9 +30,19 @@ struct WrongSchema : std::runtime_error {
 // Why this version cannot work with the tables as they are, as a sentence; nothing where it can.
 [[nodiscard]] std::optional<std::string> unusable(Connection& connection);
 
+// How what the database holds differs from what the steps up to its schema make, as a phrase that
+// names the first difference: "it has a trigger …". Nothing where it does not, or where a newer
+// version made it. Not within a transaction.
+[[nodiscard]] std::optional<std::string> schema_difference(Connection& connection);
+
+// Whether a store was ever begun in it. Not within a transaction.
+[[nodiscard]] bool has_schema(Connection& connection);
+
 struct Step {
   std::string_view sql;
   std::int64_t usable_from;  // the oldest version that can work once this is taken
+  // What SQL cannot say, done after it in the same transaction.
+  void (*work)(Connection& connection) = nullptr;
 };
 [[nodiscard]] std::span<const Step> schema_steps();
 
@@ -41,7 +51,7 @@ struct Step {
 enum class Unfinished : std::uint8_t { refused, welcome };
 
 // Takes the database to the newest schema; throws WrongSchema where it is newer than that and
-// unusable, or is unfinished and refused.
+// unusable, holds what no version makes, or is unfinished and refused.
 void upgrade(Connection& connection, Unfinished unfinished = Unfinished::refused);
 
 }  // namespace patchbay::store::sql

@@ -71,6 +71,53 @@ void save_terms(Connection& connection, std::span<const Change> changes) {
   come.run(kAdding, connection);
 }
 
+void save_former_terms(Connection& connection, std::span<const Change> changes) {
+  for (const Change& change : changes)
+    save_former_terms(connection, change.after->id, change.after->version,
+                      change.entry->differences);
+}
+
+void save_former_terms(Connection& connection, CustomerId customer, Version version,
+                       const Differences& differences) {
+  for (const std::string& term : former_terms(differences))
+    execute(connection,
+            "INSERT INTO former_terms (term, customer, version) VALUES ($1, $2, $3) "
+            "ON CONFLICT (term, customer) DO UPDATE SET version = excluded.version",
+            term, customer, version);
+}
+
+void erase_former_terms(Connection& connection, const Entry& entry) {
+  for (const std::string& term : former_terms(entry.differences))
+    execute(connection,
+            "DELETE FROM former_terms WHERE term = $1 AND customer = $2 AND version = $3", term,
+            entry.customer, entry.version);
+}
+
+std::optional<Version> find_former(Connection& connection, CustomerId customer,
+                                   std::string_view prefix) {
+  Rows rows = select(connection,
+                     "SELECT max(version) FROM former_terms "
+                     "WHERE term >= $1 AND term < $2 AND customer = $3",
+                     prefix, end_of_prefix(prefix), customer);
+  if (!rows.next() || rows.null(0)) return std::nullopt;
+  return rows.whole(0);
+}
+
+std::optional<std::string> lacking_former_term(Connection& connection, const Entry& entry) {
+  for (const std::string& term : former_terms(entry.differences)) {
+    Rows rows = select(connection,
+                       "SELECT 1 FROM former_terms "
+                       "WHERE term = $1 AND customer = $2 AND version >= $3",
+                       term, entry.customer, entry.version);
+    if (!rows.next()) return term;
+  }
+  return std::nullopt;
+}
+
+std::string end_of_prefix(std::string_view prefix) {
+  return std::string(prefix) + "\xF4\x8F\xBF\xBF";
+}
+
 bool has_term(Connection& connection, const std::string& term, CustomerId customer) {
   return select(connection, "SELECT 1 FROM terms WHERE term = $1 AND customer = $2", term, customer)
       .next();

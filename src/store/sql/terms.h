@@ -15,6 +15,23 @@ namespace patchbay::store::sql {
 // without touching the table where nobody is found by what changed.
 void save_terms(Connection& connection, std::span<const Change> changes);
 
+// Adds the telephone numbers that an entry took away to those that its customer once had.
+void save_former_terms(Connection& connection, std::span<const Change> changes);
+void save_former_terms(Connection& connection, CustomerId customer, Version version,
+                       const Differences& differences);
+// Removes them where no later entry took the same away.
+void erase_former_terms(Connection& connection, const Entry& entry);
+// See Reader::former.
+[[nodiscard]] std::optional<Version> find_former(Connection& connection, CustomerId customer,
+                                                 std::string_view prefix);
+// The first of `entry` that is missing.
+[[nodiscard]] std::optional<std::string> lacking_former_term(Connection& connection,
+                                                             const Entry& entry);
+
+// What begins with `prefix` is at least that and less than this, which goes on with U+10FFFF: no
+// character, so that no text does.
+[[nodiscard]] std::string end_of_prefix(std::string_view prefix);
+
 [[nodiscard]] bool has_term(Connection& connection, const std::string& term, CustomerId customer);
 
 // For checking the table against the records: it agrees where no customer lacks one of its terms,

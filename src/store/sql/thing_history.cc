@@ -11,24 +11,32 @@
 namespace patchbay::store::sql {
 namespace {
 
-// Member, before, after and bond, one after another.
+constexpr std::size_t kWidth = 5;
+
+// Member, before, after, bond and proof, one after another.
 std::vector<std::string> flat(const std::vector<ThingDifference>& differences) {
   std::vector<std::string> out;
   for (const ThingDifference& each : differences)
-    for (std::string text : {each.member, each.before, each.after, base64(each.bond)})
+    for (std::string text :
+         {each.member, each.before, each.after, base64(each.bond), base64(each.proof)})
       out.push_back(std::move(text));
   return out;
 }
 
-std::vector<ThingDifference> unflat(std::vector<std::string> texts) {
+// `width`: how many texts a difference has.
+std::vector<ThingDifference> unflat(std::vector<std::string> texts, std::size_t width = kWidth) {
   std::vector<ThingDifference> out;
-  for (std::size_t i = 0; i + 3 < texts.size(); i += 4)
-    out.push_back({std::move(texts[i]), std::move(texts[i + 1]), std::move(texts[i + 2]),
-                   parse_base64(texts[i + 3]).value_or(std::string())});
+  for (std::size_t i = 0; i + width <= texts.size(); i += width)
+    out.push_back({.member = std::move(texts[i]),
+                   .before = std::move(texts[i + 1]),
+                   .after = std::move(texts[i + 2]),
+                   .bond = parse_base64(texts[i + 3]).value_or(std::string()),
+                   .proof = width < kWidth ? std::string()
+                                           : parse_base64(texts[i + 4]).value_or(std::string())});
   return out;
 }
 
-ThingEntry entry_of(const ThingId& thing, const Rows& rows) {
+ThingEntry entry_of(const ThingId& thing, const Rows& rows, std::size_t width = kWidth) {
   return {.thing = thing,
           .version = rows.whole(0),
           .action = rows.text(1),
@@ -40,7 +48,7 @@ ThingEntry entry_of(const ThingId& thing, const Rows& rows) {
                  .request = rows.uuid(6),
                  .reason = rows.text(7),
                  .warnings = readable(decode_texts(rows.view(8)))},
-          .differences = unflat(readable(decode_texts(rows.view(9)))),
+          .differences = unflat(readable(decode_texts(rows.view(9))), width),
           .hash = rows.text(10)};
 }
 
@@ -50,6 +58,11 @@ std::string hash_before(Connection& connection, const ThingEntry& entry) {
                      "WHERE kind = $1 AND thing = $2 AND version = $3",
                      word(entry.thing), entry.thing.id, entry.version - 1);
   return rows.next() ? rows.text(0) : std::string();
+}
+
+std::int64_t newest_thing_entry(Connection& connection) {
+  Rows rows = select(connection, "SELECT max(number) FROM thing_entries");
+  return rows.next() && !rows.null(0) ? rows.whole(0) : 0;
 }
 
 }  // namespace
@@ -82,17 +95,30 @@ std::vector<std::int64_t> find_thing_ids(Connection& connection, std::optional<K
   return out;
 }
 
+ThingEntry find_old_thing_entry(Connection& connection, std::string_view kind, std::int64_t thing,
+                                Version version) {
+  constexpr std::size_t kWithoutProof = 4;
+  Rows rows = select(connection,
+                     "SELECT version, action, time_us, principal, door, source, request, reason,"
+                     " warnings, differences, hash, principal_id FROM thing_entries "
+                     "WHERE kind = $1 AND thing = $2 AND version = $3",
+                     kind, thing, version);
+  if (!rows.next()) throw Unavailable("an entry of history has gone");
+  return entry_of({kind_named(kind), thing}, rows, kWithoutProof);
+}
+
 void save_thing_entry(Connection& connection, const ThingEntry& entry) {
   const std::string previous = hash_before(connection, entry);
   const Circumstance& by = entry.by;
-  const std::string hash = chain_hash(previous, entry);
+  const std::string hash = chain_hash(previous, entry, connection.integrity().needed());
+  const std::int64_t number = newest_thing_entry(connection) + 1;
   execute(connection,
           "INSERT INTO thing_entries (kind, thing, version, action, time_us, principal, door,"
-          " source, request, reason, warnings, differences, hash, principal_id) "
-          "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+          " source, request, reason, warnings, differences, hash, principal_id, number) "
+          "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
           word(entry.thing), entry.thing.id, entry.version, entry.action, by.time, by.principal,
           by.door, by.source, by.request.text(), by.reason, encode(by.warnings),
-          encode(flat(entry.differences)), Bytes{hash}, by.principal_id);
+          encode(flat(entry.differences)), Bytes{hash}, by.principal_id, number);
 }
 
 }  // namespace patchbay::store::sql

@@ -17,6 +17,9 @@ namespace patchbay::store::sql {
 [[nodiscard]] std::vector<std::int64_t> find_thing_ids(Connection& connection,
                                                        std::optional<Kind> kind, std::int64_t after,
                                                        std::size_t limit);
+// As versions before seals wrote it: its differences without proofs.
+[[nodiscard]] ThingEntry find_old_thing_entry(Connection& connection, std::string_view kind,
+                                              std::int64_t thing, Version version);
 void save_thing_entry(Connection& connection, const ThingEntry& entry);
 
 }  // namespace patchbay::store::sql

@@ -1,9 +1,12 @@
 // What a job writes, and how it is told from what went wrong.
 #include "store/sql/transaction.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "store/marks.h"
 #include "store/sql/counters.h"
+#include "store/sql/seals.h"
 
 namespace patchbay::store::sql {
 
@@ -179,7 +182,11 @@ void SqlTransaction::save(const Reference& reference) {
 }
 
 void SqlTransaction::save(const Token& token) {
-  writing([&] { save_token(connection_, token); });
+  writing([&] {
+    // One that is spent may be known; a new one is not.
+    if (token.spent) change_catalogue();
+    save_token(connection_, token);
+  });
 }
 
 void SqlTransaction::remove_token(std::string_view hash) {
@@ -189,12 +196,24 @@ void SqlTransaction::remove_token(std::string_view hash) {
   });
 }
 
+void SqlTransaction::remove_family(std::string_view family) {
+  writing([&] {
+    change_catalogue();
+    sql::remove_family(connection_, family);
+  });
+}
+
 void SqlTransaction::save(const Attempts& attempts) {
   writing([&] { save_attempts(connection_, attempts); });
 }
 
-void SqlTransaction::set_mark(std::string_view name, std::int64_t value) {
-  writing([&] { sql::set_mark(connection_, name, value); });
+void SqlTransaction::save(const Mark& mark) {
+  writing([&] { set_mark(connection_, mark); });
+}
+
+// It covers what was committed before, and so needs nothing of what others write now.
+void SqlTransaction::save(const AuditSeal& seal) {
+  writing_values([&] { save_seal(connection_, seal); });
 }
 
 void SqlTransaction::remove_attempts(std::string_view key) {
@@ -205,10 +224,15 @@ void SqlTransaction::sweep(const Sweep& old) {
   writing([&] { sql::sweep(connection_, old); });
 }
 
-bool SqlTransaction::erase_history(Instant time) {
-  std::size_t count = 0;
-  writing([&] { count = sql::erase_history(connection_, time, kEraseMax); });
-  return count == kEraseMax;
+bool SqlTransaction::erase_history(Instant time, Instant now) {
+  std::optional<ErasedStretch> erased;
+  writing([&] { erased = sql::erase_history(connection_, time, kEraseMax); });
+  if (!erased) return false;
+  const std::int64_t before = std::max(time.us, mark(kErasedBefore).value_or(time.us));
+  const Mark marks[] = {{std::string(kErasedTo), erased->last},
+                        {std::string(kErasedBefore), before}};
+  set_marks(*this, marks, "erase", now);
+  return erased->entries == kEraseMax;
 }
 
 }  // namespace patchbay::store::sql

@@ -48,11 +48,13 @@ class SqlTransaction final : public Reading<Transaction> {
   void save(const Reference& reference) override;
   void save(const Token& token) override;
   void remove_token(std::string_view hash) override;
+  void remove_family(std::string_view family) override;
   void save(const Attempts& attempts) override;
-  void set_mark(std::string_view name, std::int64_t value) override;
+  void save(const Mark& mark) override;
+  void save(const AuditSeal& seal) override;
   void remove_attempts(std::string_view key) override;
   void sweep(const Sweep& old) override;
-  bool erase_history(Instant time) override;
+  bool erase_history(Instant time, Instant now) override;
 
  private:
   Connection& asked(Of what) override;

@@ -149,6 +149,7 @@ bool is_of_values(const Entry& entry) {
 void write_changes(Connection& connection, std::span<const Change> changes, Way way) {
   append(connection, changes, way);
   save_terms(connection, changes);
+  save_former_terms(connection, changes);
   std::map<Written, std::vector<const Change*>> updates;
   for (const Change& each : changes) {
     if (each.before.version == 0) {

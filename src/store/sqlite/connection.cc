@@ -27,9 +27,27 @@ constexpr const char* kReader =
     "PRAGMA temp_store = MEMORY;"
     "PRAGMA cache_size = -2048;";
 
+// Each object by its type, name and table, with the text that it was made by; empty for an index
+// that comes with a table.
+constexpr std::string_view kObjects =
+    "SELECT type || ' ' || name || CASE WHEN tbl_name = name THEN '' ELSE ' on ' || tbl_name END, "
+    "COALESCE(sql, '') FROM sqlite_master ORDER BY 1, 2";
+
+std::vector<sql::Object> objects_of(sqlite3* handle) {
+  bool sound = true;
+  SqliteStatement statement(handle, kObjects, sound);
+  std::vector<sql::Object> out;
+  statement.start({});
+  while (statement.next())
+    out.push_back({std::string(statement.text(0)), std::string(statement.text(1))});
+  statement.finish();
+  return out;
+}
+
 }  // namespace
 
 SqliteConnection::SqliteConnection(const Place& place, Role role) {
+  trust(place.integrity);
   try {
     open(place);
     settle(place, role);
@@ -134,6 +152,21 @@ void SqliteConnection::release() { prepared("RELEASE job").run({}); }
 bool SqliteConnection::rollback_to_savepoint() noexcept {
   return !sqlite3_get_autocommit(handle_) && try_run("ROLLBACK TO job") == SQLITE_OK &&
          try_run("RELEASE job") == SQLITE_OK;
+}
+
+std::vector<sql::Object> SqliteConnection::objects() { return objects_of(handle_); }
+
+std::vector<sql::Object> SqliteConnection::objects_made_by(const std::string& script) {
+  using Handle = std::unique_ptr<sqlite3, decltype(&sqlite3_close_v2)>;
+  sqlite3* opened = nullptr;
+  const int code =
+      sqlite3_open_v2(":memory:", &opened,
+                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
+  const Handle scratch(opened, &sqlite3_close_v2);
+  if (code != SQLITE_OK ||
+      sqlite3_exec(opened, script.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
+    throw Unavailable("the schema cannot be made in memory");
+  return objects_of(opened);
 }
 
 std::optional<std::string> SqliteConnection::damage() {

@@ -20,6 +20,7 @@ struct Place {
   std::filesystem::path file;
   std::string vfs;        // empty: SQLite's own
   int wal_pages_max = 0;  // how far the log may grow before it is cleared
+  std::shared_ptr<const Integrity> integrity = std::make_shared<const Integrity>();
 };
 
 class SqliteConnection final : public sql::Connection {
@@ -41,6 +42,8 @@ class SqliteConnection final : public sql::Connection {
   void savepoint() override;
   void release() override;
   [[nodiscard]] bool rollback_to_savepoint() noexcept override;
+  std::vector<sql::Object> objects() override;
+  std::vector<sql::Object> objects_made_by(const std::string& script) override;
   [[nodiscard]] std::optional<std::string> damage() override;
   [[nodiscard]] bool sound() const override { return sound_; }
 

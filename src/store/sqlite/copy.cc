@@ -74,9 +74,7 @@ std::expected<void, std::string> copy_sqlite(const std::filesystem::path& folder
                                              const std::function<void(const Copied&)>& progress,
                                              std::uint64_t log_growth_max) {
   const std::filesystem::path file = folder / kDatabase;
-  std::error_code unknown;
-  if (!std::filesystem::exists(file, unknown))
-    return std::unexpected("there is no store in " + folder.string());
+  if (auto there = must_be_a_store(folder); !there) return there;
   if (::mkdir(to.c_str(), 0700) != 0)
     return std::unexpected("the folder " + to.string() + " cannot be made");
   try {

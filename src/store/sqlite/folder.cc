@@ -4,6 +4,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <optional>
 #include <utility>
 
 #include <fcntl.h>
@@ -16,6 +17,12 @@ namespace {
 
 constexpr mode_t kFolderMode = 0700;
 constexpr mode_t kFileMode = 0600;
+constexpr const char* kLock = "LOCK";
+
+// Others may look into the folder: each file in it is its owner's alone.
+constexpr FileRule kFolder{.forbidden = 0022};
+constexpr FileRule kLockFile{.forbidden = 0022, .links_max = 1};
+constexpr FileRule kDatabaseFile{.forbidden = 0};
 
 std::unexpected<std::string> refusal(const std::filesystem::path& path, const std::string& what) {
   const std::string reason = std::strerror(errno);
@@ -23,26 +30,14 @@ std::unexpected<std::string> refusal(const std::filesystem::path& path, const st
                          reason);
 }
 
-// A descriptor for the length of a scope.
-class Open {
- public:
-  Open(const std::filesystem::path& path, int flags)
-      : descriptor_(::open(path.c_str(), flags | O_CLOEXEC, kFileMode)) {}
-  ~Open() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-  }
-  Open(const Open&) = delete;
-  Open& operator=(const Open&) = delete;
-  [[nodiscard]] int get() const { return descriptor_; }
-  [[nodiscard]] explicit operator bool() const { return descriptor_ >= 0; }
-  [[nodiscard]] int take() { return std::exchange(descriptor_, -1); }
-
- private:
-  int descriptor_;
-};
+std::unexpected<std::string> refusal(const std::filesystem::path& path, const FileProblem& problem,
+                                     const std::string& file = {}) {
+  return std::unexpected("the data folder " + path.string() + " cannot be used: " +
+                         (file.empty() ? "it " : "its file " + file + ' ') + problem.text);
+}
 
 bool sync_folder(const std::filesystem::path& path) {
-  const Open folder(path, O_RDONLY | O_DIRECTORY);
+  const Descriptor folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   return folder && ::fsync(folder.get()) == 0;
 }
 
@@ -58,6 +53,27 @@ bool write_line(int descriptor, const std::string& line) {
          ::pwrite(descriptor, line.data(), line.size(), 0) == std::ssize(line);
 }
 
+// A folder is opened where a link leads too; what counts is who may change what is in it.
+std::expected<Descriptor, std::string> opened(const std::filesystem::path& path) {
+  Descriptor folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!folder) return refusal(path, "it cannot be opened");
+  if (auto judged = judge_guarded(folder.get(), kFolder); !judged)
+    return refusal(path, judged.error());
+  return folder;
+}
+
+std::optional<Identity> identity_of(const std::filesystem::path& path) {
+  struct stat about{};
+  if (::stat(path.c_str(), &about) != 0) return std::nullopt;
+  return Identity{about.st_dev, about.st_ino};
+}
+
+std::uintmax_t bytes_of(const std::filesystem::path& file) {
+  std::error_code none;
+  const std::uintmax_t size = std::filesystem::file_size(file, none);
+  return none ? 0 : size;
+}
+
 }  // namespace
 
 std::expected<Folder, std::string> Folder::hold(const std::filesystem::path& path,
@@ -66,32 +82,94 @@ std::expected<Folder, std::string> Folder::hold(const std::filesystem::path& pat
     sync_folder(path / "..");
   else if (errno != EEXIST)
     return refusal(path, "it cannot be made");
-  Open lock(path / "LOCK", O_RDWR | O_CREAT);
-  if (!lock) return refusal(path, "its file LOCK cannot be opened");
-  if (::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) {
+  auto folder = opened(path);
+  if (!folder) return std::unexpected(std::move(folder).error());
+  auto lock = open_guarded(path / kLock, O_RDWR | O_CREAT, kLockFile, kFileMode);
+  if (!lock) return refusal(path, lock.error(), kLock);
+  if (::flock(lock->get(), LOCK_EX | LOCK_NB) != 0) {
     if (errno != EWOULDBLOCK) return refusal(path, "its file LOCK cannot be locked");
     return std::unexpected("the data folder " + path.string() + " is in use by another process (" +
-                           first_line(lock.get()) + ")");
+                           first_line(lock->get()) + ")");
   }
-  if (!write_line(lock.get(), "pid " + std::to_string(::getpid()) + ", " + holder + "\n"))
+  if (!write_line(lock->get(), "pid " + std::to_string(::getpid()) + ", " + holder + "\n"))
     return refusal(path, "its file LOCK cannot be written");
-  return Folder(path, lock.take());
+  return Folder(path, *std::move(folder), *std::move(lock));
 }
 
-Folder::Folder(Folder&& other) noexcept
-    : path_(std::move(other.path_)), lock_(std::exchange(other.lock_, -1)) {}
+std::expected<std::optional<std::string>, std::string> Folder::missing(
+    const std::filesystem::path& path) {
+  if (!identity_of(path)) {
+    if (errno != ENOENT && errno != ENOTDIR) return refusal(path, "it cannot be opened");
+    const std::filesystem::path above = std::filesystem::absolute(path / "").parent_path();
+    if (!std::filesystem::is_directory(above.parent_path()))
+      return std::unexpected("there is no store in " + path.string() + ", and no folder " +
+                             above.parent_path().string() + " in which one could be made");
+    return "there is no such folder";
+  }
+  if (auto folder = opened(path); !folder) return std::unexpected(std::move(folder).error());
+  for (const char* name : {kLock, kDatabase})
+    if (const auto type = std::filesystem::symlink_status(path / name).type();
+        type != std::filesystem::file_type::not_found &&
+        type != std::filesystem::file_type::regular)
+      return refusal(path, FileProblem{0, "is not a regular file"}, name);
+  const std::filesystem::path file = path / kDatabase;
+  if (bytes_of(file) > 0) return std::nullopt;
+  const std::string why =
+      file.string() + (identity_of(file) ? " is empty, of 0 bytes" : " is not there");
+  if (bytes_of(file.string() + "-wal") == 0) return why;
+  return std::unexpected(why +
+                         ", while what was last changed stands in its log: restore a backup "
+                         "with `patchbay restore` to another folder");
+}
 
-Folder::~Folder() {
-  if (lock_ >= 0) ::close(lock_);
+Folder::Folder(std::filesystem::path path, Descriptor folder, Descriptor lock)
+    : path_(std::move(path)), folder_(std::move(folder)), lock_(std::move(lock)) {
+  const std::filesystem::path file = path_ / kDatabase;
+  held_ = {{
+      {path_,
+       {},
+       "the data folder was moved or removed",
+       "another folder is in the data folder's place"},
+      {path_ / kLock,
+       {},
+       "the file LOCK of the data folder was removed",
+       "the file LOCK of the data folder was replaced"},
+      {file, {}, "the database was moved or removed", "the database was replaced by another file"},
+      {file.string() + "-wal",
+       {},
+       "the database's log was removed",
+       "the database's log was replaced by another file"},
+      {file.string() + "-shm",
+       {},
+       "the index of the database's log was removed",
+       "the index of the database's log was replaced by another file"},
+  }};
+  sight();
+}
+
+void Folder::sight() {
+  for (Held& each : held_) each.identity = identity_of(each.path).value_or(Identity{});
+}
+
+const char* Folder::trouble() const {
+  for (const Held& each : held_) {
+    if (each.identity == Identity{}) continue;
+    const auto now = identity_of(each.path);
+    if (!now) return each.gone;
+    if (*now != each.identity) return each.replaced;
+  }
+  if (::faccessat(folder_.get(), ".", W_OK | X_OK, AT_EACCESS) != 0)
+    return "the data folder cannot be written to";
+  return nullptr;
 }
 
 std::expected<std::filesystem::path, std::string> Folder::database() const {
   std::filesystem::path file = path_ / kDatabase;
-  const Open database(file, O_RDWR | O_CREAT);
-  if (!database) return refusal(path_, "its database cannot be opened");
-  if (::fchmod(database.get(), kFileMode) != 0)
+  const auto database = open_guarded(file, O_RDWR | O_CREAT, kDatabaseFile, kFileMode);
+  if (!database) return refusal(path_, database.error(), kDatabase);
+  if (::fchmod(database->get(), kFileMode) != 0)
     return refusal(path_, "the mode of its database cannot be set");
-  if (::fsync(database.get()) != 0 || !sync_folder(path_))
+  if (::fsync(database->get()) != 0 || !sync_folder(path_))
     return refusal(path_, "it cannot be written to disk");
   return file;
 }

@@ -1,14 +1,17 @@
 // The store in an SQLite file.
 #include <algorithm>
+#include <chrono>
 #include <climits>
 
 #include <unistd.h>
 
 #include "store/lane.h"
 #include "store/open.h"
+#include "store/sealing.h"
 #include "store/sql/batch.h"
 #include "store/sql/pool.h"
 #include "store/sql/schema.h"
+#include "store/sql/seals.h"
 #include "store/sqlite/clearing.h"
 #include "store/sqlite/disk_reads.h"
 #include "store/sqlite/folder.h"
@@ -26,30 +29,49 @@ class SqliteStore final : public Store {
       : folder_(std::move(folder)),
         place_(std::move(place)),
         writer_(std::move(writer)),
-        pool_([this] { return std::make_unique<SqliteConnection>(place_, Role::reader); },
-              catalogue_, options.readers_max, options.reader_wait_ms, tallies_) {}
+        sealing_(*this, *place_.integrity, std::chrono::milliseconds(options.seal_ms)),
+        pool_([this] { return reader(); }, catalogue_, options.readers_max, options.reader_wait_ms,
+              tallies_) {
+    sealing_.start();
+  }
+  // What is sealed last is read and written through all that is here.
+  ~SqliteStore() override { close(); }
+  SqliteStore(const SqliteStore&) = delete;
+  SqliteStore& operator=(const SqliteStore&) = delete;
 
   std::unique_ptr<Reader> read() override { return pool_.read(); }
   void write(Job job, Done done, const About& about) override {
     lane_.write({std::move(job), std::move(done), about});
   }
-  void close() override { lane_.close(); }
+  void close() override {
+    if (!lane_.is_own_thread()) sealing_.finish();
+    lane_.close();
+  }
   Figures figures() const override;
   bool reads_wait() const override { return disk_reads_.usual(); }
+  const char* trouble() const override { return folder_.trouble(); }
 
  private:
+  [[nodiscard]] std::unique_ptr<SqliteConnection> reader() const;
   void work(std::vector<Queued>& batch);
   void rest();
+  [[nodiscard]] bool sees_all_in_place();
   [[nodiscard]] bool writable();
   [[nodiscard]] int log_pages_max() const;
 
+  // Batches that follow one another need not look before and after each.
+  static constexpr std::chrono::milliseconds kJustSeen{1};
+
   const Folder folder_;
+  bool in_place_ = false;  // when the lane last looked, and when that was
+  std::chrono::steady_clock::time_point seen_;
   const Place place_;
   std::unique_ptr<SqliteConnection> writer_;  // the lane's; null until it can be opened again
   Clearing clearing_;
   DiskReads disk_reads_;
   Tallies tallies_;
   sql::Catalogue catalogue_;
+  Sealing sealing_;
   sql::Pool pool_;
   Lane lane_{[this](std::vector<Queued>& batch) { work(batch); }, [this] { rest(); }};
 };
@@ -73,12 +95,31 @@ bool SqliteStore::writable() {
   }
 }
 
+// By the path: what stands there must be what is written to.
+std::unique_ptr<SqliteConnection> SqliteStore::reader() const {
+  if (const char* why = folder_.trouble()) throw Unavailable(why);
+  return std::make_unique<SqliteConnection>(place_, Role::reader);
+}
+
+bool SqliteStore::sees_all_in_place() {
+  in_place_ = folder_.trouble() == nullptr;
+  seen_ = std::chrono::steady_clock::now();
+  return in_place_;
+}
+
+// What is committed to files that are no longer where they belong may be lost: whether it is back
+// one day is not known.
 void SqliteStore::work(std::vector<Queued>& batch) {
   std::vector<sql::Fate> fates(batch.size(), Committed::failed);
-  if (writable())
+  const bool was_just_seen = in_place_ && std::chrono::steady_clock::now() - seen_ < kJustSeen;
+  if ((was_just_seen || sees_all_in_place()) && writable()) {
     fates = sql::work_through(*writer_, catalogue_, sql::Claim::everything, batch, tallies_);
-  else
+    if (!sees_all_in_place())
+      std::ranges::replace(fates, sql::Fate(Committed::yes), sql::Fate(Committed::unknown));
+  } else {
     tallies_.no_commit(batch.size());
+  }
+  if (std::ranges::find(fates, sql::Fate(Committed::yes)) != fates.end()) sealing_.committed();
   for (std::size_t i = 0; i < batch.size(); ++i)
     batch[i].done(fates[i].value_or(Committed::failed));
   disk_reads_.after(batch.size());
@@ -127,6 +168,8 @@ std::expected<std::unique_ptr<Store>, std::string> open_sqlite(const SqliteOptio
   try {
     auto writer = std::make_unique<SqliteConnection>(place, Role::writer);
     sql::upgrade(*writer);
+    place.integrity = sql::begin_trust(*writer, options.trust);
+    folder->sight();
     return std::make_unique<SqliteStore>(*std::move(folder), std::move(place), std::move(writer),
                                          options);
   } catch (const std::exception& error) {
@@ -137,11 +180,14 @@ std::expected<std::unique_ptr<Store>, std::string> open_sqlite(const SqliteOptio
 
 std::expected<void, std::string> read_sqlite(const std::filesystem::path& folder,
                                              const std::function<void(Reader&)>& use,
+                                             const Integrity& integrity,
                                              std::uint64_t log_growth_max) {
+  if (auto there = must_be_a_store(folder); !there) return there;
   const std::filesystem::path file = folder / kDatabase;
-  if (!std::filesystem::exists(file))
-    return std::unexpected("there is no store in " + folder.string());
-  const Place place{.file = file, .vfs = {}, .wal_pages_max = 0};
+  const Place place{.file = file,
+                    .vfs = {},
+                    .wal_pages_max = 0,
+                    .integrity = std::make_shared<const Integrity>(integrity)};
   const LogWatch log(file, log_growth_max);
   try {
     {

@@ -1,0 +1,19 @@
+# What `./dev bench` plays against servers: built where it is asked for by name.
+add_library(bench_parts STATIC EXCLUDE_FROM_ALL
+  "${PROJECT_SOURCE_DIR}/bench/fill/customer.cc" "${PROJECT_SOURCE_DIR}/bench/load/template.cc")
+target_include_directories(bench_parts PUBLIC "${PROJECT_SOURCE_DIR}/bench")
+target_link_libraries(bench_parts PUBLIC patchbay_app)
+
+file(GLOB load CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/bench/load/*.cc")
+add_executable(load EXCLUDE_FROM_ALL ${load})
+target_include_directories(load PRIVATE "${PROJECT_SOURCE_DIR}/bench")
+target_link_libraries(load PRIVATE patchbay_options)
+
+add_executable(fill EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/bench/fill/main.cc")
+target_link_libraries(fill PRIVATE bench_parts)
+
+add_executable(bare_http EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/bench/bare/http.cc")
+target_link_libraries(bare_http PRIVATE patchbay_options Boost::headers Threads::Threads)
+
+add_executable(bare_sqlite EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/bench/bare/sqlite.cc")
+target_link_libraries(bare_sqlite PRIVATE patchbay_options PkgConfig::SQLITE)

@@ -1,0 +1,42 @@
+// Looking again and again at what the server stands on, so that the operator hears of what is wrong
+// also while nobody asks.
+#pragma once
+
+#include <condition_variable>
+#include <filesystem>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "app/log.h"
+#include "store/store.h"
+
+namespace patchbay::app {
+
+// Twice a second: logs when the store is no longer in its place and when it is again, and when the
+// key file is gone. `store` and `log` outlive this.
+class Watch {
+ public:
+  // `key_file`: empty where there is none.
+  Watch(const store::Store& store, std::filesystem::path key_file, const Log& log);
+  ~Watch() { end(); }
+  Watch(const Watch&) = delete;
+  Watch& operator=(const Watch&) = delete;
+  void end();
+
+ private:
+  void run();
+  void look();
+
+  const store::Store& store_;
+  const std::filesystem::path key_file_;
+  const Log& log_;
+  const char* trouble_ = nullptr;
+  bool has_key_ = true;
+  std::mutex mutex_;
+  std::condition_variable ending_;
+  bool is_ending_ = false;
+  std::thread thread_;
+};
+
+}  // namespace patchbay::app

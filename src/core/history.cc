@@ -1,0 +1,146 @@
+// Reading what was changed: of one customer, newest first, and of all, oldest first. A filter that
+// names nothing is refused where nothing was found by it.
+#include <algorithm>
+
+#include "base/result.h"
+#include "core/known_names.h"
+#include "core/positions.h"
+#include "core/reads.h"
+
+namespace patchbay::core {
+namespace {
+
+constexpr std::size_t kPageMax = 1000;
+
+bool changes(const Entry& entry, const std::optional<Paths>& paths) {
+  return !paths || std::ranges::any_of(entry.differences, [&](const Difference& each) {
+    return (paths->part.nil() || each.path.part == paths->part) &&
+           std::ranges::find(paths->fields, each.path.field) != paths->fields.end();
+  });
+}
+
+bool wanted(const Entry& entry, const History& history) {
+  return (history.door.empty() || entry.by.door == history.door) &&
+         (history.principal.empty() || entry.by.principal == history.principal) &&
+         (!history.request || entry.by.request == *history.request) &&
+         (!history.from || entry.by.time >= *history.from) &&
+         (!history.to || entry.by.time < *history.to) && changes(entry, history.paths);
+}
+
+// A page of the entries that are wanted. Of a long history without any, so many are looked at.
+Past past_of(store::Reader& reader, CustomerId id, const History& history) {
+  constexpr std::size_t kLookedAtMax = 10 * kPageMax;
+  const std::size_t limit = std::clamp<std::size_t>(history.limit, 1, kPageMax);
+  const bool all = !history.paths && history.door.empty() && history.principal.empty() &&
+                   !history.request && !history.from && !history.to;
+  const std::size_t page_size = all ? limit : kPageMax;
+  Past out;
+  Version before = history.before;
+  for (std::size_t looked_at = 0; looked_at < kLookedAtMax; looked_at += page_size) {
+    const auto page = reader.history(id, before, page_size);
+    for (const Entry& entry : page) {
+      before = entry.version;
+      if (!wanted(entry, history)) continue;
+      out.entries.push_back(entry);
+      if (out.entries.size() == limit) break;
+    }
+    if (before <= 1 || page.empty()) return out;
+    if (out.entries.size() == limit) break;
+  }
+  out.next = before;
+  return out;
+}
+
+// Whether the name stands in what history holds of this customer, all other filters aside.
+bool stands_in_history(store::Reader& reader, CustomerId id, const std::string& principal) {
+  History asked{.subject = id};
+  asked.limit = 1;
+  asked.principal = principal;
+  const Past found = past_of(reader, id, asked);
+  return !found.entries.empty();
+}
+
+// What is wrong with filters by which nothing was found: those that name nothing. What others than
+// those in reach have done stands in history under their names, and so these are no secret there.
+std::vector<Problem> naming_nothing(store::Reader& reader, const Actor& actor, CustomerId id,
+                                    const History& history) {
+  std::vector<Problem> out;
+  if (!history.principal.empty() && !knows_principal(reader, actor, history.principal) &&
+      !stands_in_history(reader, id, history.principal))
+    out.push_back(unknown_principal(reader, actor, history.principal, "principal"));
+  if (history.request) {
+    const auto note = reader.request(*history.request);
+    const bool is_about = note && note->customer == id;
+    if (!is_about && past_of(reader, id, {.subject = id, .limit = 1, .request = history.request})
+                         .entries.empty())
+      out.push_back(
+          {Wrong::invalid, "request", "names no request that was about this customer", 0});
+  }
+  return out;
+}
+
+// Whether somebody of that name has changed anything in what a reader follows, as far as the first
+// entries tell.
+bool stands_in_feed(store::Reader& reader, FeedQuery query) {
+  query.after = Position{};
+  query.from = query.to = std::nullopt;
+  query.door.clear();
+  query.request = {};
+  query.limit = 1;
+  return !reader.feed(query).entries.empty();
+}
+
+std::vector<Problem> naming_nothing(store::Reader& reader, const Actor& actor,
+                                    const FeedQuery& query) {
+  std::vector<Problem> out;
+  if (!query.principal.empty() && !knows_principal(reader, actor, query.principal) &&
+      !stands_in_feed(reader, query))
+    out.push_back(unknown_principal(reader, actor, query.principal, "principal"));
+  if (query.request.nil()) return out;
+  const auto note = reader.request(query.request);
+  if (!note || !reaches(actor, reader.lineage(note->customer)))
+    out.push_back({Wrong::invalid, "request", "names no request that is known here", 0});
+  return out;
+}
+
+}  // namespace
+
+Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& call,
+                       const History& history) {
+  TRY_DO(allowed_by_role(actor, call.demand, Act::read));
+  Found found = TRY(find_subject(reader, actor, call.demand, history.subject, true));
+  TRY_DO(input_is_good(call));
+  Past out = past_of(reader, found.record.id, history);
+  if (out.entries.empty() && out.next == 0)
+    if (auto wrong = naming_nothing(reader, actor, found.record.id, history); !wrong.empty())
+      return std::unexpected(Fault(std::move(wrong)));
+  out.view = view_of(reader, std::move(found.record), found.lineage);
+  return out;
+}
+
+Result<Outcome> follow(store::Reader& reader, const Actor& actor, const Call& call,
+                       const Changes& changes, const Sealer& sealer) {
+  TRY_DO(allowed_by_role(actor, call.demand, Act::read));
+  const Found below = TRY(find_subject(reader, actor, call.demand, changes.below, true));
+  TRY_DO(input_is_good(call));
+  const auto lost = [&] {
+    return std::unexpected(Fault(Wrong::invalid,
+                                 "is not a position in this store: begin again, or from `now`",
+                                 changes.field));
+  };
+  FeedQuery query = changes.query;
+  query.below = below.record.id;
+  query.limit = std::clamp<std::size_t>(query.limit, 1, kPageMax);
+  if (changes.from_now) query.after = std::nullopt;
+  if (changes.after && !(query.after = position_of(sealer, *changes.after))) return lost();
+  FeedPage page = reader.feed(query);
+  if (page.lost) return lost();
+  if (page.entries.empty() && !page.more)
+    if (auto wrong = naming_nothing(reader, actor, query); !wrong.empty())
+      return std::unexpected(Fault(std::move(wrong)));
+  page.told = told(sealer, page.next);
+  for (FeedEntry& each : page.entries) each.told = told(sealer, each.position);
+  return page;
+}
+
+}  // namespace patchbay::core

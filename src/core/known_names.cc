@@ -1,0 +1,36 @@
+// Looking names up, and the nearest name among those in reach.
+#include "core/known_names.h"
+
+#include <algorithm>
+
+#include "base/nearest.h"
+
+namespace patchbay::core {
+namespace {
+
+// Among so many principals the nearest name is looked for.
+constexpr std::size_t kNamesMax = 1000;
+
+}  // namespace
+
+bool knows_principal(store::Reader& reader, const Actor& actor, std::string_view name) {
+  return std::ranges::any_of(reader.ever_named(name), [&](std::int64_t id) {
+    const auto principal = reader.principal(id);
+    return principal && reaches(actor, reader.lineage(principal->home));
+  });
+}
+
+Problem unknown_principal(store::Reader& reader, const Actor& actor, std::string_view name,
+                          std::string field) {
+  const auto known = reader.principals(actor.home(), 0, kNamesMax);
+  std::vector<std::string_view> names;
+  for (const Principal& each : known) names.push_back(each.name);
+  return {Wrong::invalid, std::move(field),
+          "names no principal that you can see" + suggestion(nearest(name, names)), 0};
+}
+
+std::string suggestion(std::string_view nearest) {
+  return nearest.empty() ? std::string() : "; the nearest known name is " + std::string(nearest);
+}
+
+}  // namespace patchbay::core

@@ -1,0 +1,201 @@
+// Examples as they stand in the document. tests/conformance/openapi.py holds each against its
+// schema.
+#include "doors/native/open_api_examples.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "doors/native/open_api_schemas.h"
+#include "record/field.h"
+#include "wire/json.h"
+
+namespace patchbay::doors::native {
+namespace {
+
+using wire::Array;
+using wire::Object;
+using wire::Tree;
+
+struct Example {
+  std::string_view schema;
+  std::string_view json;
+};
+
+constexpr std::string_view kCustomer = R"({
+  "id":101,"uuid":"00000000-0000-4000-8000-000000000101","parent":2,"version":8,
+  "name":"Global Trading","status":"active","currency":"GBP","plan":2,"class_of_service":1,
+  "bill_type":"postpaid","balance":"312.40","website":"www.gbtrading.example",
+  "addresses":{"00000000-0000-4000-8000-000001000101":{
+    "ordinal":1,"type":"main","primary":true,"street":"Tech Avenue","city":"Webberley"}},
+  "contacts":{"00000000-0000-4000-8000-000002000101":{
+    "ordinal":1,"type":"owner","primary":true,"role":"selfcare",
+    "email":"paul@gbtrading.example","telephone":"+44 1782 555 101"}},
+  "resolved":{}})";
+
+constexpr std::string_view kEntry = R"({
+  "version":8,"action":"amend","time":"2026-01-31T12:00:00.000000Z","principal":"alice",
+  "door":"flolive","source":"192.0.2.7","request":"ff74dca6-8e7f-4b85-a42b-13860913b370",
+  "reason":"asked by phone","warnings":[],
+  "changes":[{"path":"tax_number","before":null,"after":"GB123456789"}],
+  "hash":"5f2b6c0e8d1a4f7793b0c2d4e6f80a1b2c3d4e5f60718293a4b5c6d7e8f90a1b"})";
+
+constexpr std::string_view kPrincipal = R"({
+  "id":7,"name":"alice","home":2,"roles":["reseller"],"doors":[],"sources":[],
+  "has_password":true,"keys":["crm"],"locked":false,"version":3})";
+constexpr std::string_view kPlan = R"({
+  "kind":"plan","id":2,"owner":1,"name":"Standard","description":"For most",
+  "settings":{"bulk_calls":3},"locked":["credit"],"version":1})";
+constexpr std::string_view kRole = R"({
+  "kind":"role","id":5,"owner":2,"name":"desk","description":"The support desk",
+  "privileges":["user","administrator"],"version":1})";
+constexpr std::string_view kReference = R"({
+  "kind":"music","id":4,"owner":2,"name":"Quiet","description":"","version":1})";
+
+constexpr Example kExamples[] = {
+    {"NewCustomer", R"({"name":"Global Trading","parent":2,"plan":2})"},
+    {"CustomerPatch", R"({"notes":"call back","website":null})"},
+    {"JsonPatch", R"([{"op":"test","path":"/status","value":"active"},
+      {"op":"replace","path":"/notes","value":"call back"}])"},
+    {"Rehearsal", R"({"rehearsed":true,"version":7,
+      "changes":[{"path":"notes","before":null,"after":"call back"}],
+      "events":[{"type":"customer.changed","customer":101,
+        "uuid":"00000000-0000-4000-8000-000000000101","version":8,"changed":["notes"]}]})"},
+    {"Comparison", R"({"from":1,"to":8,
+      "changes":[{"path":"notes","before":null,"after":"call back"}]})"},
+    {"Undo", R"({"version":8,"paths":["tax_number"]})"},
+    {"BulkSelection", R"({"select":{"below":2,"status":"active"},"patch":{"notes":"moved"},
+      "max_affected":100})"},
+    {"UndoMany", R"({"principal":"alice","from":"2026-01-31T12:00:00Z"})"},
+    {"Request", R"({"request":"ff74dca6-8e7f-4b85-a42b-13860913b370","status":"done",
+      "outcome":"changed","changed":true,"customer":101,"version":8,"door":"flolive",
+      "time":"2026-01-31T12:00:00.000000Z","principal":"alice","action":"amend","reason":"",
+      "changes":[{"path":"tax_number","before":null,"after":"GB123456789"}]})"},
+    {"Identity", R"({"name":"alice","home":2,"privileges":["user","administrator"]})"},
+    {"SignIn", R"({"name":"alice","password":"correct horse"})"},
+    {"Refresh", R"({"token":"a-token","refresh_token":"a-refresh-token"})"},
+    {"Tokens", R"({"token":"a-token","refresh_token":"a-refresh-token",
+      "expires":"2026-01-31T13:00:00.000000Z","seconds":3600})"},
+    {"NewPrincipal", R"({"name":"alice","password":"correct horse","roles":["reseller"]})"},
+    {"PrincipalPatch", R"({"locked":false})"},
+    {"NewPlan", R"({"name":"Standard","settings":{"bulk_calls":3},"locked":["credit"]})"},
+    {"PlanPatch", R"({"description":"For most"})"},
+    {"NewRole", R"({"name":"desk","privileges":["user","administrator"]})"},
+    {"RolePatch", R"({"privileges":["user"]})"},
+    {"NewReference", R"({"name":"Quiet"})"},
+    {"ReferencePatch", R"({"description":"For the night"})"},
+    {"OpenApi", R"({"openapi":"3.1.0","info":{"title":"Patchbay"},"paths":{}})"},
+    {"Principal", kPrincipal},
+    {"Plan", kPlan},
+    {"Role", kRole},
+    {"Reference", kReference},
+};
+
+// Bodies of lines.
+constexpr Example kLined[] = {
+    {"BulkLines",
+     "{\"id\":101,\"patch\":{\"notes\":\"moved\"},\"if_version\":7}\n"
+     "{\"create\":{\"parent\":2,\"name\":\"New\"}}\n"},
+    {"BulkReply",
+     "{\"index\":0,\"outcome\":\"changed\",\"customer\":101,\"version\":8}\n"
+     "{\"summary\":{\"changed\":1,\"unchanged\":0,\"refused\":0}}\n"},
+};
+
+Tree page_of(Tree item) {
+  return Tree(Object{{"items", Tree(Array{std::move(item)})}, {"next", "aWQgMTAxIA"}});
+}
+
+// What a customer always shows, beside what the example says.
+Tree customer() {
+  Tree out = json_of_ours(kCustomer);
+  for (const FieldRow& each : field_rows(Home::customer))
+    if (each.admits.form == Admits::Form::flag) out.set(std::string(each.key), Tree(false));
+  return out;
+}
+
+Tree change_example() {
+  Tree out(Object{{"position", "ZmVlZCA4IA"},
+                  {"customer", Tree(101)},
+                  {"uuid", "00000000-0000-4000-8000-000000000101"}});
+  Tree entry = json_of_ours(kEntry);
+  for (auto& [key, value] : *entry.object()) out.set(key, std::move(value));
+  return out;
+}
+
+std::vector<std::pair<std::string, Tree>> made() {
+  std::vector<std::pair<std::string, Tree>> out;
+  for (const Example& each : kExamples) out.emplace_back(each.schema, json_of_ours(each.json));
+  for (const Example& each : kLined) out.emplace_back(each.schema, Tree(std::string(each.json)));
+  out.emplace_back("Customer", customer());
+  out.emplace_back("CustomerPage", page_of(customer()));
+  for (const auto& [name, json] :
+       {std::pair{"PrincipalPage", kPrincipal}, std::pair{"PlanPage", kPlan},
+        std::pair{"RolePage", kRole}, std::pair{"ReferencePage", kReference}})
+    out.emplace_back(name, page_of(json_of_ours(json)));
+  for (const char* name : {"History", "ThingHistory"})
+    out.emplace_back(name,
+                     Tree(Object{{"items", Tree(Array{json_of_ours(kEntry)})}, {"next", Tree(8)}}));
+  out.emplace_back("Changes", Tree(Object{{"items", Tree(Array{change_example()})},
+                                          {"next", "ZmVlZCA4IA"},
+                                          {"more", Tree(false)}}));
+  return out;
+}
+
+const std::vector<std::pair<std::string, Tree>>& examples() {
+  static const auto kMade = made();
+  return kMade;
+}
+
+struct Refused {
+  int status;
+  std::string_view json;
+};
+constexpr Refused kRefused[] = {
+    {400, R"({"type":"urn:patchbay:problem:malformed","title":"The request cannot be read",
+      "status":400,"detail":"the body is not good JSON at line 1, column 9: a value is missing"})"},
+    {401,
+     R"({"type":"urn:patchbay:problem:no_credentials","title":"Credentials are needed","status":401})"},
+    {403, R"({"type":"urn:patchbay:problem:role_denied","title":"Not allowed to this role",
+      "status":403,"detail":"your role does not allow this"})"},
+    {404, R"({"type":"urn:patchbay:problem:unknown_customer","title":"No such customer",
+      "status":404,"detail":"does not exist, or is out of reach"})"},
+    {409,
+     R"({"type":"urn:patchbay:problem:conflict","title":"The input is in conflict with what there is",
+      "status":409,"detail":"notes was already undone by version 11",
+      "errors":[{"field":"notes","problem":"conflict","detail":"was already undone by version 11"}]})"},
+    {412,
+     R"({"type":"urn:patchbay:problem:version_differs","title":"The record has moved on","status":412})"},
+    {413, R"({"type":"about:blank","title":"The request was refused","status":413,
+      "detail":"the body is larger than this server takes"})"},
+    {415, R"({"type":"urn:patchbay:problem:malformed","title":"The request cannot be read",
+      "status":415,"detail":"the content type must be one of application/json"})"},
+    {422, R"({"type":"urn:patchbay:problem:invalid","title":"The input is not valid","status":422,
+      "detail":"music must be the id of an existing music",
+      "errors":[{"field":"music","problem":"invalid","detail":"must be the id of an existing music"}]})"},
+    {428,
+     R"({"type":"urn:patchbay:problem:version_required","title":"A version is required","status":428})"},
+    {429,
+     R"({"type":"urn:patchbay:problem:too_many_requests","title":"Too many requests","status":429})"},
+    {503, R"({"type":"urn:patchbay:problem:unavailable","title":"Not available now","status":503,
+      "detail":"the service cannot do this now; nothing was changed"})"},
+};
+
+}  // namespace
+
+const Tree* example_of(std::string_view schema) {
+  const auto found = std::ranges::find(examples(), schema, &std::pair<std::string, Tree>::first);
+  return found == examples().end() ? nullptr : &found->second;
+}
+
+Object all_examples() {
+  Object out;
+  for (const auto& [schema, value] : examples())
+    out.emplace_back(schema, Tree(Object{{"value", value}}));
+  return out;
+}
+
+Tree problem_example(int status) {
+  const auto found = std::ranges::find(kRefused, status, &Refused::status);
+  return found == std::end(kRefused) ? Tree(Object{}) : json_of_ours(found->json);
+}
+
+}  // namespace patchbay::doors::native

@@ -1,0 +1,27 @@
+// Bodies that come compressed: the header Content-Encoding, and what it takes to read them.
+#pragma once
+
+#include <cstddef>
+#include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace patchbay::http {
+
+enum class Coding { identity, gzip, deflate };
+
+// What a 415 for another coding names in Accept-Encoding.
+inline constexpr std::string_view kCodings = "gzip, deflate";
+
+// The coding of that name, in any case; "x-gzip" is "gzip".
+[[nodiscard]] std::optional<Coding> coding_named(std::string_view name);
+
+enum class Undecodable { malformed, too_large };
+
+// `body` decompressed, at most `bytes_max` of it. Malformed are bytes of another kind, a body that
+// is cut short, and anything behind its end. Takes memory and time for what comes out and no more.
+[[nodiscard]] std::expected<std::string, Undecodable> decoded(std::string_view body, Coding coding,
+                                                              std::size_t bytes_max);
+
+}  // namespace patchbay::http

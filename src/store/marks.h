@@ -1,0 +1,20 @@
+// Marks that history tells of: as changes of the store itself.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "store/store.h"
+
+namespace patchbay::store {
+
+// Keeps `marks`. Where any of them says something new, an entry of kStoreItself tells so, made by
+// the system, `now`.
+void set_marks(Transaction& transaction, std::span<const Mark> marks, const std::string& action,
+               Instant now);
+void set_mark(Transaction& transaction, const Mark& mark, Instant now);
+
+// What the marks are as the last entry of history left them.
+[[nodiscard]] ThingEntry standing_marks(Reader& reader);
+
+}  // namespace patchbay::store

@@ -1,0 +1,204 @@
+#!/usr/bin/env python3
+"""The permission matrix of the native door: every route, asked by principals of every kind about
+what is theirs and what is another's. A route without a row fails, and so does a row without a
+route."""
+
+import json
+
+import near  # noqa: F401
+import harness
+from harness import Http, Native, basic
+
+# Home 1 system owner, home 2 reseller, home 123 (below 2) administrator, home 2 read-only, home 900
+# reseller; and nobody: no credentials.
+WHO = ("root", "username", "branch", "reader", "outsider", "nobody")
+
+OURS, THEIRS = 124, 901  # a customer below branch, username and root; and one of outsider and root
+
+# Method and path as /openapi.json has them; {x} in a target or a body is of `world`; then the status
+# that each of WHO is answered. All writes are rehearsed, but for those about tokens.
+ROWS = (
+    # route                                what                                                     root user bran read outs nobo
+    ("POST /v1/customers",                 "",                {"name": "x", "parent": OURS},        "200 200 200 403 404 401"),
+    ("POST /v1/customers",                 "",                {"name": "x", "parent": THEIRS},      "200 404 404 403 200 401"),
+    ("POST /v1/customers",                 "",                {"name": "x", "parent": OURS, "credit": "5"}, "200 200 403 403 404 401"),
+    ("GET /v1/customers",                  "",                None,                                 "200 200 200 200 200 401"),
+    ("GET /v1/customers",                  "?below=124",      None,                                 "200 200 200 200 404 401"),
+    ("GET /v1/customers",                  "?below=901",      None,                                 "200 404 404 404 200 401"),
+    ("GET /v1/customers/{id}",             "/124",            None,                                 "200 200 200 200 404 401"),
+    ("GET /v1/customers/{id}",             "/901",            None,                                 "200 404 404 404 200 401"),
+    ("GET /v1/customers/{id}",             "/101",            None,                                 "200 200 404 200 404 401"),
+    ("PATCH /v1/customers/{id}",           "/124",            {"notes": "x"},                       "200 200 200 403 404 401"),
+    ("PATCH /v1/customers/{id}",           "/901",            {"notes": "x"},                       "200 404 404 403 200 401"),
+    ("PATCH /v1/customers/{id}",           "/101",            {"notes": "x"},                       "200 200 404 403 404 401"),
+    ("PATCH /v1/customers/{id}",           "/124",            {"balance": "1.00"},                  "200 200 403 403 404 401"),
+    ("PATCH /v1/customers/{id}",           "/124",            {"balance": "abc"},                   "422 422 403 403 404 401"),
+    ("PATCH /v1/customers/{id}",           "/124",            {"plan": 99999},                      "422 422 403 403 404 401"),
+    ("PATCH /v1/customers/{id}",           "/124",            {"parent": 2},                        "200 403 403 403 404 401"),
+    ("PATCH /v1/customers/{id}",           "/124",            {"colour": "x"},                      "422 422 422 403 404 401"),
+    ("DELETE /v1/customers/{id}",          "/124",            None,                                 "200 200 200 403 404 401"),
+    ("DELETE /v1/customers/{id}",          "/901",            None,                                 "200 404 404 403 200 401"),
+    ("GET /v1/customers/{id}/history",     "/124/history",    None,                                 "200 200 200 200 404 401"),
+    ("GET /v1/customers/{id}/history",     "/901/history",    None,                                 "200 404 404 404 200 401"),
+    ("GET /v1/customers/{id}/diff",        "/124/diff?from=1", None,                                "200 200 200 200 404 401"),
+    ("GET /v1/customers/{id}/diff",        "/901/diff?from=1", None,                                "200 404 404 404 200 401"),
+    ("POST /v1/customers/{id}/undo",       "/124/undo",       {"version": 2},                       "200 200 200 403 404 401"),
+    ("POST /v1/customers/{id}/undo",       "/901/undo",       {"version": 2},                       "200 404 404 403 200 401"),
+    ("POST /v1/bulk",                      "",                {"select": {"below": OURS}, "patch": {"notes": "x"}}, "200 200 200 403 404 401"),
+    ("POST /v1/bulk",                      "",                {"select": {"below": THEIRS}, "delete": True}, "200 404 404 403 200 401"),
+    ("POST /v1/undo",                      "",                {"request": "{our_request}"},         "200 200 200 403 404 401"),
+    ("POST /v1/undo",                      "",                {"request": "{their_request}"},       "200 404 404 403 200 401"),
+    ("POST /v1/undo",                      "",                {"batch": "{their_request}"},         "404 404 404 403 404 401"),
+    ("GET /v1/changes",                    "?limit=1",        None,                                 "200 200 200 200 200 401"),
+    ("GET /v1/changes",                    "?below=124",      None,                                 "200 200 200 200 404 401"),
+    ("GET /v1/changes",                    "?below=901",      None,                                 "200 404 404 404 200 401"),
+    ("GET /v1/requests/{id}",              "/{our_request}",  None,                                 "404 200 404 404 404 401"),
+    ("GET /v1/requests/{id}",              "/{their_request}", None,                                "404 404 404 404 200 401"),
+    ("GET /v1/me",                         "",                None,                                 "200 200 200 200 200 401"),
+
+    ("POST /v1/tokens",                    "",                {"name": "{who}", "password": "password"}, "200 200 200 200 200 401"),
+    ("POST /v1/tokens/refresh",            "",                {"token": "x", "refresh_token": "y"}, "401 401 401 401 401 401"),
+    ("DELETE /v1/tokens",                  "",                None,                                 "401 401 401 401 401 401"),
+
+    ("GET /v1/principals",                 "",                None,                                 "200 200 200 200 200 401"),
+    ("POST /v1/principals",                "",                {"name": "x1", "home": OURS, "roles": ["user"]}, "200 200 200 403 422 401"),
+    ("POST /v1/principals",                "",                {"name": "x1", "home": OURS, "roles": ["administrator"]}, "200 200 200 403 422 401"),
+    ("POST /v1/principals",                "",                {"name": "x1", "home": OURS, "roles": ["reseller"]}, "200 200 403 403 422 401"),
+    ("POST /v1/principals",                "",                {"name": "x1", "home": OURS, "roles": ["system owner"]}, "200 403 403 403 403 401"),
+    ("POST /v1/principals",                "",                {"name": "x1", "home": THEIRS, "roles": ["user"]}, "200 422 422 403 200 401"),
+    ("POST /v1/principals",                "",                {"name": "x1", "roles": ["{their_role}"]}, "422 422 422 403 200 401"),
+    ("POST /v1/principals",                "",                {"name": "x1", "roles": ["{our_role}"]}, "422 200 200 403 422 401"),
+    ("POST /v1/principals",                "",                {"name": "System", "roles": ["user"]}, "422 422 422 403 422 401"),
+    ("GET /v1/principals/{id}",            "/{branch}",       None,                                 "200 200 200 200 404 401"),
+    ("GET /v1/principals/{id}",            "/{outsider}",     None,                                 "200 404 404 404 200 401"),
+    ("GET /v1/principals/{id}",            "/{root}",         None,                                 "200 404 404 404 404 401"),
+    ("PATCH /v1/principals/{id}",          "/{branch}",       {"locked": True},                     "200 200 409 403 404 401"),
+    ("PATCH /v1/principals/{id}",          "/{reader}",       {"locked": True},                     "200 200 404 403 404 401"),
+    ("PATCH /v1/principals/{id}",          "/{username}",     {"password": "long enough"},          "200 200 404 403 404 401"),
+    ("PATCH /v1/principals/{id}",          "/{branch}",       {"password": "long enough"},          "200 200 200 403 404 401"),
+    ("PATCH /v1/principals/{id}",          "/{branch}",       {"roles": ["reseller"]},              "200 200 403 403 404 401"),
+    ("PATCH /v1/principals/{id}",          "/{root}",         {"password": "long enough"},          "200 404 404 403 404 401"),
+    ("DELETE /v1/principals/{id}",         "/{branch}",       None,                                 "200 200 409 403 404 401"),
+    ("DELETE /v1/principals/{id}",         "/{outsider}",     None,                                 "200 404 404 403 409 401"),
+    ("GET /v1/principals/{id}/history",    "/{branch}/history", None,                               "200 200 200 403 404 401"),
+    ("GET /v1/principals/{id}/history",    "/{outsider}/history", None,                             "200 404 404 403 200 401"),
+
+    ("GET /v1/plans",                      "",                None,                                 "200 200 200 200 200 401"),
+    ("POST /v1/plans",                     "",                {"name": "x"},                        "200 200 403 403 200 401"),
+    ("GET /v1/plans/{id}",                 "/1",              None,                                 "200 200 200 200 200 401"),
+    ("GET /v1/plans/{id}",                 "/{our_plan}",     None,                                 "200 200 200 200 404 401"),
+    ("GET /v1/plans/{id}",                 "/Ours",           None,                                 "200 200 200 200 404 401"),
+    ("PATCH /v1/plans/{id}",               "/1",              {"description": "x"},                 "200 403 403 403 403 401"),
+    ("PATCH /v1/plans/{id}",               "/{our_plan}",     {"description": "x"},                 "200 200 403 403 404 401"),
+    ("DELETE /v1/plans/{id}",              "/{our_plan}",     None,                                 "200 200 403 403 404 401"),
+    ("GET /v1/plans/{id}/history",         "/{our_plan}/history", None,                             "200 200 200 200 404 401"),
+
+    ("GET /v1/roles",                      "",                None,                                 "200 200 200 200 200 401"),
+    ("POST /v1/roles",                     "",                {"name": "x", "privileges": ["user"]}, "200 200 200 403 200 401"),
+    ("POST /v1/roles",                     "",                {"name": "x", "privileges": ["commerce"]}, "200 200 403 403 200 401"),
+    ("POST /v1/roles",                     "",                {"name": "x", "privileges": ["system"]}, "200 403 403 403 403 401"),
+    ("POST /v1/roles",                     "",                {"name": "x", "owner": OURS},         "422 422 422 403 422 401"),
+    ("GET /v1/roles/{id}",                 "/-3",             None,                                 "200 200 200 200 200 401"),
+    ("GET /v1/roles/{id}",                 "/{our_role}",     None,                                 "404 200 200 200 404 401"),
+    ("GET /v1/roles/{id}",                 "/desk",           None,                                 "404 200 200 200 200 401"),
+    ("PATCH /v1/roles/{id}",               "/{our_role}",     {"description": "x"},                 "404 200 403 403 404 401"),
+    ("PATCH /v1/roles/{id}",               "/{our_role}",     {"privileges": ["system"]},           "404 403 403 403 404 401"),
+    ("DELETE /v1/roles/{id}",              "/{our_role}",     None,                                 "404 200 403 403 404 401"),
+    ("DELETE /v1/roles/{id}",              "/-3",             None,                                 "404 404 404 403 404 401"),
+    ("GET /v1/roles/{id}/history",         "/{our_role}/history", None,                             "404 200 200 403 404 401"),
+
+    ("GET /v1/references/{kind}",          "/music",          None,                                 "200 200 200 200 200 401"),
+    ("POST /v1/references/{kind}",         "/music",          {"name": "x"},                        "200 200 200 403 200 401"),
+    ("POST /v1/references/{kind}",         "/person",         {"name": "x"},                        "200 200 200 403 200 401"),
+    ("POST /v1/references/{kind}",         "/region",         {"name": "x"},                        "200 200 200 403 200 401"),
+    ("POST /v1/references/{kind}",         "/plan",           {"name": "x"},                        "200 200 403 403 200 401"),
+    ("POST /v1/references/{kind}",         "/class_of_service", {"name": "x"},                      "200 200 403 403 200 401"),
+    ("POST /v1/references/{kind}",         "/peer",           {"name": "x"},                        "200 200 403 403 200 401"),
+    ("POST /v1/references/{kind}",         "/time_group",     {"name": "x"},                        "200 200 403 403 200 401"),
+    ("POST /v1/references/{kind}",         "/email_package",  {"name": "x"},                        "200 200 403 403 200 401"),
+    ("POST /v1/references/{kind}",         "/transaction_package", {"name": "x"},                   "200 200 403 403 200 401"),
+    ("POST /v1/references/{kind}",         "/role",           {"name": "x", "privileges": ["commerce"]}, "200 200 403 403 200 401"),
+    ("GET /v1/references/{kind}/{id}",     "/music/{our_music}", None,                              "200 200 200 200 404 401"),
+    ("PATCH /v1/references/{kind}/{id}",   "/music/{our_music}", {"description": "x"},              "200 200 403 403 404 401"),
+    ("PATCH /v1/references/{kind}/{id}",   "/music/1",        {"description": "x"},                 "200 403 403 403 403 401"),
+    ("DELETE /v1/references/{kind}/{id}",  "/music/{our_music}", None,                              "200 200 403 403 404 401"),
+    ("GET /v1/references/{kind}/{id}/history", "/music/{our_music}/history", None,                  "200 200 200 200 404 401"),
+
+    ("GET /openapi.json",                  "",                None,                                 "200 200 200 200 200 200"),
+)
+
+
+def made(native, path, body):
+    """What a call made or changed; it must succeed."""
+    reply = native.call("POST" if "/customers/" not in path else "PATCH", path, body)
+    if reply.status not in (200, 201):
+        raise RuntimeError(f"{path} {body}: {reply!r}")
+    return reply
+
+
+def build(server):
+    """What the rows are about: {name: number or id}."""
+    ours, theirs = Native(server, "username"), Native(server, "outsider")
+    ids = {row["name"]: row["id"] for row in Native(server).call("GET", "/principals").json()["items"]}
+    return {
+        **{name: ids[name] for name in WHO if name in ids},
+        "our_request": made(ours, "/customers/124", {"notes": "ours"}).headers["patchbay-request"],
+        "their_request": made(theirs, "/customers/901", {"notes": "theirs"}).headers["patchbay-request"],
+        "our_plan": made(ours, "/plans", {"name": "Ours"}).json()["id"],
+        "our_role": made(ours, "/roles", {"name": "desk", "privileges": ["user"]}).json()["id"],
+        "their_role": made(theirs, "/roles", {"name": "desk", "privileges": ["user"]}).json()["id"],
+        "our_music": made(ours, "/references/music", {"name": "Ours"}).json()["id"],
+    }
+
+
+def target_of(route, rest, world):
+    """The target of a row: its path up to the first variable, then its own words."""
+    method, path = route.split(" ")
+    rest = rest.format(**world)
+    if not rest.startswith("?") and method != "GET" and not path.startswith("/v1/tokens"):
+        rest += "?dry_run=true"
+    return method, path.split("/{")[0] + rest
+
+
+def text_of(body, world):
+    """A body with its words filled in."""
+    text = json.dumps(body)
+    for name, value in world.items():
+        text = text.replace("{" + name + "}", str(value))
+    return text
+
+
+def every_row(report, server):
+    """Every row, as each principal; and that nothing was changed by any."""
+    world = build(server)
+    native = Native(server)
+    before = [native.mark(number) for number in (OURS, THEIRS, 101)]
+    http = Http(server.port)
+    for route, rest, body, due in ROWS:
+        method, target = target_of(route, rest, world)
+        got, words = [], []
+        for who in WHO:
+            headers = {} if who == "nobody" else {"Authorization": basic(who, "password")}
+            content = None
+            if body is not None:
+                headers["Content-Type"] = "application/json"
+                content = text_of(body, {**world, "who": "" if who == "nobody" else who})
+            reply = http.send(method, target, content, headers)
+            got.append(str(reply.status))
+            words.append(f"{who}: {reply.text[:200]}" if reply.status >= 400 else f"{who}: fine")
+        report.equal(f"{method} {target} {json.dumps(body) if body else ''}", due, " ".join(got), words)
+    report.equal("nothing was changed", before, [native.mark(number) for number in (OURS, THEIRS, 101)])
+
+
+def every_route(report, server):
+    """The rows are of all routes, and of none that there is not."""
+    paths = json.loads(Http(server.port).send("GET", "/openapi.json").text)["paths"]
+    routes = {f"{method.upper()} {path}" for path, item in paths.items() for method in item
+              if method in ("get", "put", "post", "patch", "delete")}
+    rows = {route for route, *_ in ROWS}
+    report.equal("routes without a row", set(), routes - rows)
+    report.equal("rows without a route", set(), rows - routes)
+
+
+if __name__ == "__main__":
+    harness.main([every_route, every_row])

@@ -1,0 +1,67 @@
+// The connections are the driver's; their statements are asked, one after another.
+#include "measured_store.h"
+
+#include <fstream>
+#include <utility>
+
+#include "store/sql/batch.h"
+#include "store/sql/schema.h"
+#include "store/sql/seals.h"
+
+namespace patchbay::testing {
+namespace {
+
+using store::sqlite::Role;
+using store::sqlite::SqliteConnection;
+
+store::sqlite::Place new_place(const std::filesystem::path& folder) {
+  const store::sqlite::Place out{.file = folder / "measured.db", .vfs = {}, .wal_pages_max = 16384};
+  std::ofstream(out.file).close();
+  return out;
+}
+
+}  // namespace
+
+MeasuredStore::MeasuredStore(const std::filesystem::path& folder)
+    : place_(new_place(folder)),
+      writer_(std::make_unique<SqliteConnection>(place_, Role::writer)),
+      connections_{writer_.get()},
+      pool_(
+          [this] {
+            auto reader = std::make_unique<SqliteConnection>(place_, Role::reader);
+            const std::lock_guard lock(mutex_);
+            connections_.push_back(reader.get());
+            return reader;
+          },
+          catalogue_, 8, 0, tallies_) {
+  store::sql::upgrade(*writer_);
+  (void)store::sql::begin_trust(*writer_, {});
+}
+
+void MeasuredStore::work(std::vector<store::Queued>& batch) {
+  const auto fates = store::sql::work_through(*writer_, catalogue_, store::sql::Claim::everything,
+                                              batch, tallies_);
+  for (std::size_t i = 0; i < batch.size(); ++i)
+    batch[i].done(fates[i].value_or(store::Committed::failed));
+}
+
+Cost MeasuredStore::spent() {
+  Cost out;
+  const std::lock_guard lock(mutex_);
+  for (SqliteConnection* each : connections_)
+    for (sqlite3_stmt* one = nullptr; (one = sqlite3_next_stmt(each->handle(), one)) != nullptr;) {
+      out.steps += sqlite3_stmt_status(one, SQLITE_STMTSTATUS_VM_STEP, 1);
+      out.scans += sqlite3_stmt_status(one, SQLITE_STMTSTATUS_FULLSCAN_STEP, 1);
+    }
+  out.pages = writer_->wal_pages() - std::exchange(pages_then_, writer_->wal_pages());
+  return out;
+}
+
+bool MeasuredStore::scan(const std::string& term, std::int64_t customer) {
+  const store::sql::Argument cells[] = {std::string_view(term), customer, std::string_view("no"),
+                                        customer};
+  writer_->prepared("DELETE FROM terms WHERE (term, customer) IN (($1, $2), ($3, $4))").run(cells);
+  return true;
+}
+
+}  // namespace patchbay::testing

@@ -1,0 +1,200 @@
+// Conditions and preferences as lists over several lines, and methods at every route.
+#include <gtest/gtest.h>
+
+#include "base/text.h"
+#include "doors/entity_tags.h"
+#include "doors/preferences.h"
+#include "doors/router.h"
+
+namespace patchbay::doors {
+namespace {
+
+http::Request with(std::string_view name, const std::vector<std::string>& lines) {
+  http::Request request{.method = "GET", .path = "/"};
+  for (const std::string& line : lines) request.headers.emplace_back(name, line);
+  return request;
+}
+
+// "7 98", "*", or nothing; and what is wrong, by the word that tells it.
+std::string tags(const std::vector<std::string>& lines, Compared compared = Compared::strong) {
+  const auto list = read_tags(with("if-match", lines), "If-Match", compared);
+  if (!list) return "none";
+  std::string out = list->every ? "*" : "";
+  for (const Version version : list->versions)
+    out += (out.empty() ? "" : " ") + std::to_string(version);
+  for (const std::string_view word : {"weak", "no entity tag", "no version", "alone"})
+    if (list->flaw.contains(word)) out += (out.empty() ? "(" : " (") + std::string(word) + ')';
+  return out;
+}
+
+TEST(EntityTags, AreOneListOverAllLines) {
+  struct Case {
+    std::vector<std::string> lines;
+    std::string strong;
+    std::string weak;
+  };
+  for (const auto& [lines, strong, weak] : std::initializer_list<Case>{
+           {{}, "none", "none"},
+           {{"\"7\""}, "7", "7"},
+           {{"\"98\", \"1\""}, "98 1", "98 1"},
+           {{"\"98\"", "\"1\""}, "98 1", "98 1"},
+           {{"\t\"98\" ,, \"1\" ,"}, "98 1", "98 1"},
+           {{"\"98\",\"1\""}, "98 1", "98 1"},
+           {{"*"}, "*", "*"},
+           {{" * "}, "*", "*"},
+           {{"W/\"7\""}, "(weak)", "7"},
+           {{"W/\"7\", \"8\""}, "8 (weak)", "7 8"},
+           {{"\"abc\""}, "(no version)", ""},
+           {{"\"abc\", \"7\""}, "7 (no version)", "7"},
+           {{"\"a,b\", \"7\""}, "7 (no version)", "7"},
+           {{"\"\""}, "(no version)", ""},
+           {{"\"07\""}, "(no version)", ""},
+           {{"\"+7\""}, "(no version)", ""},
+           {{"\"-7\""}, "(no version)", ""},
+           {{"\"0\""}, "(no version)", ""},
+           {{"\" 7\""}, "(no version)", ""},
+           {{"\"99999999999999999999\""}, "(no version)", ""},
+           {{"7"}, "(no entity tag)", "(no entity tag)"},
+           {{"7, \"8\""}, "8 (no entity tag)", "8 (no entity tag)"},
+           {{"'7'"}, "(no entity tag)", "(no entity tag)"},
+           {{"\"7"}, "(no entity tag)", "(no entity tag)"},
+           {{"7\""}, "(no entity tag)", "(no entity tag)"},
+           {{"\"7\"x"}, "(no entity tag)", "(no entity tag)"},
+           {{"w/\"7\""}, "(no entity tag)", "(no entity tag)"},
+           {{"W/7"}, "(no entity tag)", "(no entity tag)"},
+           {{""}, "(no entity tag)", "(no entity tag)"},
+           {{" , "}, "(no entity tag)", "(no entity tag)"},
+           {{"*, \"7\""}, "7 (alone)", "7 (alone)"},
+           {{"*", "*"}, "(alone)", "(alone)"},
+       }) {
+    EXPECT_EQ(tags(lines), strong) << join(lines, " | ");
+    EXPECT_EQ(tags(lines, Compared::weak), weak) << join(lines, " | ");
+  }
+}
+
+std::string preferences(const std::vector<std::string>& lines) {
+  const Preferences read = read_preferences(with("PREFER", lines));
+  std::string out = read.rebase ? "rebase" : "";
+  if (read.reply == Preferences::Return::minimal) out += " minimal";
+  if (read.reply == Preferences::Return::representation) out += " representation";
+  return std::string(trim(out));
+}
+
+TEST(Preferences, AreOneListOverAllLines) {
+  struct Case {
+    std::vector<std::string> lines;
+    std::string want;
+  };
+  for (const auto& [lines, want] : std::initializer_list<Case>{
+           {{}, ""},
+           {{"handling=rebase"}, "rebase"},
+           {{"return=representation, handling=rebase"}, "rebase representation"},
+           {{"handling=rebase, return=minimal"}, "rebase minimal"},
+           {{"return=minimal", "handling=rebase"}, "rebase minimal"},
+           {{"Handling = \"Rebase\""}, "rebase"},
+           {{"handling=rebase; why=\"a, b; c\", return=minimal"}, "rebase minimal"},
+           {{"respond-async, wait=10, handling=rebase"}, "rebase"},
+           {{"foo=\"handling=rebase\""}, ""},
+           {{"foo=\"a\\\", handling=rebase\""}, ""},
+           {{"foo=\"unclosed, handling=rebase"}, ""},
+           {{"foo; handling=rebase"}, ""},
+           // Of what is given twice the first counts.
+           {{"handling=strict, handling=rebase"}, ""},
+           {{"handling=rebase, handling=strict"}, "rebase"},
+           {{"return=minimal, return=representation"}, "minimal"},
+           {{"handling=lenient"}, ""},
+           {{"handling"}, ""},
+           {{"rebase"}, ""},
+           {{",,handling=rebase,,"}, "rebase"},
+           {{"handling=\"reb\\ase\""}, "rebase"},
+       })
+    EXPECT_EQ(preferences(lines), want) << join(lines, " | ");
+}
+
+// A path that the pattern takes.
+std::string path_of(std::string_view pattern) {
+  std::string out;
+  for (const std::string_view segment : split(pattern, '/'))
+    out += (segment.empty() ? "" : "/") + std::string(segment.starts_with(':') ? "1" : segment);
+  return out.empty() ? "/" : out;
+}
+
+// Every route of every door: HEAD is a GET that only reads, and nothing else.
+TEST(Router, TakesHeadWhereAGetOnlyReads) {
+  const Settings settings;
+  const Router router(all_doors(), settings);
+  int taken = 0;
+  int refused = 0;
+  for (const Door* door : all_doors()) {
+    for (const Route& route : door->routes) {
+      bool has_get = false;
+      bool changes = false;
+      for (const Route& other : door->routes)
+        if (other.pattern == route.pattern && other.method == "GET") {
+          has_get = true;
+          changes |= other.changes;
+        }
+      http::Request request{.method = "HEAD", .path = path_of(route.pattern)};
+      const Routed routed = router.route(request);
+      ASSERT_EQ(routed.door, door) << route.pattern;
+      const auto* response = std::get_if<http::Response>(&routed.then);
+      const bool not_taken = response && response->status == 405;
+      EXPECT_EQ(not_taken, !has_get || changes) << door->name << ' ' << route.pattern;
+      ++(not_taken ? refused : taken);
+      if (!not_taken) continue;
+      std::string allow;
+      for (const auto& [name, value] : response->headers)
+        if (name == "Allow") allow = value;
+      EXPECT_FALSE(allow.empty() || allow.contains("HEAD")) << allow;
+      EXPECT_FALSE(response->body.empty()) << "in the words of the door";
+    }
+  }
+  EXPECT_GT(taken, 20);
+  EXPECT_GT(refused, 20);
+}
+
+// What a GET may do without being told so in the table: the calls that it makes.
+TEST(Router, NoGetThatTakesHeadAsksForAChange) {
+  const Settings settings;
+  const Router router(all_doors(), settings);
+  for (const Door* door : all_doors()) {
+    for (const Route& route : door->routes) {
+      if (route.method != "GET" || route.changes) continue;
+      http::Request request{.method = "GET",
+                            .path = path_of(route.pattern),
+                            .query = "id=1&amount=1&seconds=1&parent=1&plan=1&token=1"};
+      const Routed routed = router.route(request);
+      const auto* asked = std::get_if<Asked>(&routed.then);
+      if (!asked || asked->refused) continue;
+      const core::Request& call = asked->call.request;
+      EXPECT_TRUE(
+          std::holds_alternative<core::Get>(call) || std::holds_alternative<core::Compare>(call) ||
+          std::holds_alternative<core::List>(call) || std::holds_alternative<core::History>(call) ||
+          std::holds_alternative<core::Changes>(call) ||
+          std::holds_alternative<core::RequestStatus>(call) ||
+          std::holds_alternative<core::WhoAmI>(call) ||
+          std::holds_alternative<core::GetThing>(call) ||
+          std::holds_alternative<core::ListThings>(call) ||
+          std::holds_alternative<core::ThingHistory>(call))
+          << door->name << ' ' << route.pattern;
+    }
+  }
+}
+
+TEST(Router, MergesSlashesWhereTheDoorSaysSo) {
+  const Settings settings;
+  const Router router(all_doors(), settings);
+  for (const std::string path :
+       {"/api/2.0//customers/1", "//api/2.0/customers///1/", "/api//2.0/customers/1"}) {
+    const http::Request request{.method = "GET", .path = path};
+    const Routed routed = router.route(request);
+    EXPECT_EQ(routed.door->name, "everlytic") << path;
+    EXPECT_EQ(routed.pattern, "/api/2.0/customers/:id") << path;
+  }
+  for (const std::string path :
+       {"/v1//me", "//v1/me", "/api/json//customers/get", "/api/v2//customer/1"})
+    EXPECT_EQ(router.route({.method = "GET", .path = path}).pattern, "") << path;
+}
+
+}  // namespace
+}  // namespace patchbay::doors

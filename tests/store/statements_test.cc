@@ -1,0 +1,260 @@
+// The law that no statement scans: every statement that the store prepares is explained by both
+// engines, and that those are all is held against the source.
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <optional>
+#include <regex>
+
+#include <gtest/gtest.h>
+
+#include "store/cluster.h"
+#include "store/open.h"
+#include "store/plans.h"
+#include "store/prepared.h"
+#include "store/sql_in_source.h"
+#include "store/support.h"
+#include "store/tour.h"
+
+namespace patchbay::store {
+namespace {
+
+// A statement that may go through all of something, and why.
+struct Excuse {
+  const char* statement;  // a regular expression that is found in it
+  const char* excess;     // what its plan may say, as another
+  const char* why;
+};
+
+// Verify goes through everything, and migrate copies it.
+constexpr const char* kWholeTables =
+    R"(^SELECT (count\(\*\) FROM \w+( WHERE kind <> 'store')?$|CAST\((sum|COALESCE)\(.*)"
+    R"(|c\.id FROM customers c LEFT JOIN|id, doc FROM|id, doc, parent)"
+    R"(|customer, version FROM entries WHERE previous|e\.customer, e\.request, r\.)"
+    R"(|hash, .* FROM tokens ORDER BY hash$))";
+
+constexpr Excuse kInSqlite[] = {
+    {kWholeTables, "^SCAN ", "verify goes through everything"},
+    {R"(^SELECT .*FROM (\w+)( WHERE \(\w.*\) > \(.*\))? ORDER BY .* LIMIT (500|1)$)", "^SCAN ",
+     "migrate copies whole tables, in the order of their keys"},
+    {"^WITH RECURSIVE walk", "^SCAN w$|TEMP B-TREE",
+     "walk is the page of history itself, at most 1000 entries"},
+    {R"(FROM requests WHERE batch = \$1 ORDER BY)", "TEMP B-TREE",
+     "a batch is of at most 10 000 changes"},
+    {R"(FROM customers WHERE path >)", "TEMP B-TREE",
+     "a subtree is sorted where it is of less than 1000"},
+    {R"(FROM customers WHERE \(path \|\| '')", "^SCAN customers",
+     "a list of many walks in its own order until its page is full"},
+    {R"(FROM customers WHERE \(path \|\| ''.* ORDER BY description)", "TEMP B-TREE",
+     "no index holds descriptions: a list that is sorted by them reads all that it is of"},
+    {R"(FROM customers WHERE \(parent = \$1)", "TEMP B-TREE",
+     "the children of one customer are sorted, where no index holds them in that order"},
+    {"FROM sqlite_master ORDER BY", "^SCAN sqlite_master|TEMP B-TREE",
+     "the schema is compared where a store is opened"},
+};
+
+constexpr Excuse kInPostgresql[] = {
+    {kWholeTables, "^Seq Scan", "verify goes through everything"},
+    {R"(FROM customers WHERE \(path \|\| ''.* ORDER BY description)", "^Seq Scan",
+     "no index holds descriptions: a list that is sorted by them reads all that it is of"},
+    {"^WITH place AS MATERIALIZED", "^Seq Scan on pg_",
+     "the schema is compared where a store is opened"},
+};
+
+// SQL in the source that no tour prepares, and why.
+constexpr std::pair<const char*, const char*> kNotPrepared[] = {
+    {"SELECT value FROM meta WHERE name = 'usable from'",
+     "asked of a store that a newer version has written"},
+    {"INSERT INTO meta (name, value) VALUES ('schema', 0), ('edition', 0),",
+     "of the script that makes the table"},
+    {"ON CONFLICT (name) DO NOTHING", "the end of that script"},
+    {"SELECT version, action, time_us, principal, door, source, request, reason, warnings, "
+     "differences, hash, principal_id FROM thing_entries WHERE kind = $1 AND thing = $2 AND "
+     "version = $3",
+     "of adopt.cc"},
+};
+
+// A file whose statements run once, when a store of an older version is taken over.
+constexpr const char* kOnce = "adopt.cc";
+
+const Excuse* excuse_for(std::span<const Excuse> excuses, const std::string& sql,
+                         const std::string& excess) {
+  const auto found = std::ranges::find_if(excuses, [&](const Excuse& each) {
+    return std::regex_search(excess, std::regex(each.excess)) &&
+           std::regex_search(sql, std::regex(each.statement));
+  });
+  return found == excuses.end() ? nullptr : &*found;
+}
+
+bool is_planned(const std::string& sql) {
+  return std::ranges::any_of(std::vector{"SELECT ", "INSERT ", "UPDATE ", "DELETE ", "WITH "},
+                             [&](const char* begin) { return sql.starts_with(begin); });
+}
+
+// What is excessive in the plans of `statements`, by `explained`, and nowhere excused. Counts in
+// `used` what was excused, and by what.
+template <class Explain>
+std::vector<std::string> complaints(const std::set<std::string>& statements,
+                                    std::span<const Excuse> excuses, Explain&& explained,
+                                    std::map<const Excuse*, int>& used) {
+  std::vector<std::string> out;
+  for (std::string sql : statements) {
+    sql.erase(0, std::min(sql.size(), sql.find_first_not_of(" \n")));
+    if (!is_planned(sql)) continue;
+    for (const std::string& excess : explained(sql)) {
+      if (const Excuse* excuse = excuse_for(excuses, sql, excess))
+        ++used[excuse];
+      else
+        out.push_back(excess + " in: " + sql);
+    }
+  }
+  return out;
+}
+
+template <class Explain>
+std::vector<std::string> complaints(const std::set<std::string>& statements,
+                                    std::span<const Excuse> excuses, Explain&& explained) {
+  std::map<const Excuse*, int> used;
+  return complaints(statements, excuses, explained, used);
+}
+
+// For all statements of an engine: none scans, and no excuse is left over.
+template <class Explain>
+void expect_no_scan(const std::set<std::string>& statements, std::span<const Excuse> excuses,
+                    Explain&& explained) {
+  EXPECT_GT(statements.size(), 100U);
+  std::map<const Excuse*, int> used;
+  for (const std::string& each : complaints(statements, excuses, explained, used))
+    ADD_FAILURE() << each;
+  for (const Excuse& each : excuses)
+    EXPECT_GT(used[&each], 0) << "this excuse excuses nothing any more: " << each.why;
+}
+
+std::string text_of(const std::filesystem::path& file) {
+  std::ifstream in(file);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+// Pieces of `source` that are in none of the statements.
+std::vector<std::string> unprepared(const std::string& source,
+                                    const std::set<std::string>& statements) {
+  std::vector<std::string> out;
+  for (const std::string& piece : sql_in(source))
+    if (std::ranges::none_of(kNotPrepared, [&](const auto& row) { return row.first == piece; }) &&
+        std::ranges::none_of(statements, [&](const std::string& sql) {
+          return sql.find(piece) != std::string::npos;
+        }))
+      out.push_back(piece);
+  return out;
+}
+
+// Two stores after the tour, each of one engine, and all that was prepared for them.
+class Statements : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    toured_ = std::make_unique<Toured>();
+    const std::string folder = toured_->folder.path() / "store";
+    forget_prepared();
+    {
+      const auto store = open_sqlite({.folder = folder}).value();
+      fill_for_tour(*store);
+      tour(*store);
+      tour_together(*store);
+    }
+    {
+      const auto store = open_postgresql({.url = toured_->url, .lanes = 1}).value();
+      fill_for_tour(*store);
+      tour(*store);
+      tour_together(*store);
+    }
+    {
+      const auto store = open_postgresql({.url = toured_->url, .lanes = 0}).value();
+      tour_together(*store);
+    }
+    for (const auto& [from, to] :
+         {std::pair(folder, "copy of a folder"), std::pair(toured_->url, "copy of a database")}) {
+      const auto copied = migrate(from, (toured_->folder.path() / to).string(), [](auto&) {});
+      if (!copied) throw std::runtime_error(copied.error());
+    }
+    toured_->sqlite = prepared_so_far(Engine::sqlite);
+    toured_->postgresql = prepared_so_far(Engine::postgresql);
+    ask_database(toured_->url, "ANALYZE");
+    toured_->plans.emplace(toured_->url);
+  }
+  static void TearDownTestSuite() { toured_.reset(); }
+
+  struct Toured {
+    TempFolder folder;
+    std::string url = database_called(folder.path().filename());
+    std::set<std::string> sqlite;
+    std::set<std::string> postgresql;
+    std::optional<PostgresqlPlans> plans;
+  };
+  static std::vector<std::string> in_sqlite(const std::string& sql) {
+    return excesses_in_sqlite(toured_->folder.path() / "store" / "patchbay.db", sql);
+  }
+  static std::vector<std::string> in_postgresql(const std::string& sql) {
+    return toured_->plans->excesses(sql);
+  }
+
+  inline static std::unique_ptr<Toured> toured_;
+};
+
+TEST_F(Statements, NoneScansInSqlite) { expect_no_scan(toured_->sqlite, kInSqlite, in_sqlite); }
+
+TEST_F(Statements, NoneScansInPostgresql) {
+  expect_no_scan(toured_->postgresql, kInPostgresql, in_postgresql);
+}
+
+// Whoever writes a statement takes the tour to it: tests/store/tour.cc.
+TEST_F(Statements, AreAllOnTheTour) {
+  std::set<std::string> all = toured_->sqlite;
+  all.insert(toured_->postgresql.begin(), toured_->postgresql.end());
+  std::size_t pieces = 0;
+  for (const char* folder : {"sql", "sqlite", "postgresql"})
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(
+             std::filesystem::path(PATCHBAY_SOURCE_DIR) / "src/store" / folder)) {
+      if (entry.path().filename() == kOnce) continue;
+      const std::string source = text_of(entry.path());
+      pieces += sql_in(source).size();
+      for (const std::string& piece : unprepared(source, all))
+        ADD_FAILURE() << entry.path().filename()
+                      << ": the tour prepares no statement with: " << piece;
+    }
+  EXPECT_GT(pieces, 50U);
+}
+
+TEST_F(Statements, ThatScanAreFound) {
+  const std::string lists_of_rows =
+      "DELETE FROM terms WHERE (term, customer) IN (($1, $2), ($3, $4))";
+  EXPECT_EQ(complaints({lists_of_rows}, kInSqlite, in_sqlite),
+            std::vector<std::string>{"SCAN terms in: " + lists_of_rows});
+  for (const char* sql :
+       {"SELECT id FROM customers WHERE doc = $1", "DELETE FROM entries WHERE time_us < $1",
+        "SELECT id FROM requests WHERE door = $1", "UPDATE tokens SET purpose = 0 WHERE pair = $1",
+        "SELECT name FROM attempts WHERE failures > $1"}) {
+    EXPECT_EQ(complaints({sql}, kInSqlite, in_sqlite).size(), 1U) << sql;
+    EXPECT_EQ(complaints({sql}, kInPostgresql, in_postgresql).size(), 1U) << sql;
+  }
+  for (const char* sql : {"SELECT id FROM entries WHERE id > $1 ORDER BY time_us",
+                          "SELECT a.id FROM customers a JOIN entries b ON b.time_us = a.version "
+                          "WHERE a.id = $1"})
+    EXPECT_FALSE(complaints({sql}, kInSqlite, in_sqlite).empty()) << sql;
+  EXPECT_TRUE(
+      complaints({"SELECT id FROM customers WHERE uuid = $1"}, kInSqlite, in_sqlite).empty());
+}
+
+TEST(SqlInSource, IsFoundWhereverItStands) {
+  EXPECT_EQ(sql_in("f(\"SELECT a \"\n  \"FROM b\"); // \"SELECT c\"\ng('\"', \" WHERE d = $1 \");"),
+            (std::vector<std::string>{"SELECT a FROM b", "WHERE d = $1"}));
+  EXPECT_TRUE(
+      sql_in("R\"(SELECT a FROM b)\" \"CREATE TABLE a; INSERT INTO a VALUES (1)\"").empty());
+  EXPECT_EQ(unprepared("x(\"DELETE FROM a WHERE b = $1\")", {"SELECT 1"}),
+            std::vector<std::string>{"DELETE FROM a WHERE b = $1"});
+  EXPECT_TRUE(unprepared("x(\"SELECT a FROM \")", {"SELECT a FROM b"}).empty());
+}
+
+}  // namespace
+}  // namespace patchbay::store

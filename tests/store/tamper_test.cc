@@ -1,0 +1,222 @@
+// Whatever somebody alters in the database by hand, verifying names it, and nobody gets in by it.
+#include <gmock/gmock.h>
+
+#include "record/chain.h"
+#include "record/codec.h"
+#include "store/sealing.h"
+#include "store/tampered.h"
+
+namespace patchbay::store {
+
+using Case = std::tuple<Engine, Tampering>;
+void PrintTo(const Case& one, std::ostream* out) {
+  *out << name_of(std::get<0>(one)) << ' ' << std::get<1>(one).name;
+}
+
+namespace {
+
+class Tampered : public testing::TestWithParam<Case> {};
+
+TEST_P(Tampered, IsNamed) {
+  const auto& [engine, tampering] = GetParam();
+  const TamperedStore store(engine);
+  store.alter(tampering.sql);
+  const Verified verified = store.verified();
+  ASSERT_TRUE(verified.difference);
+  EXPECT_TRUE(verified.difference->starts_with(tampering.found)) << *verified.difference;
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Tampered,
+                         testing::Combine(testing::Values(Engine::sqlite, Engine::postgresql),
+                                          testing::ValuesIn(tamperings())),
+                         [](const auto& instance) {
+                           return name_of(std::get<0>(instance.param)) + '_' +
+                                  std::get<1>(instance.param).name;
+                         });
+
+class TamperedWith : public testing::TestWithParam<Engine> {
+ protected:
+  const TamperedStore store_{GetParam()};
+};
+INSTANTIATE_TEST_SUITE_P(All, TamperedWith, testing::Values(Engine::sqlite, Engine::postgresql),
+                         [](const auto& instance) { return name_of(instance.param); });
+
+TEST_P(TamperedWith, NothingIsWhole) {
+  const Verified verified = store_.verified();
+  EXPECT_FALSE(verified.difference) << *verified.difference;
+  EXPECT_EQ(verified.seals, 3U);
+  EXPECT_EQ(verified.unsealed, 1U);
+  EXPECT_FALSE(store_.verified({.integrity = {.key = std::nullopt}}).difference)
+      << "and so far as can be told without the key";
+  EXPECT_TRUE(store_.verified({.integrity = {.key = std::string(32, 'x')}}).difference)
+      << "another key is not the key";
+}
+
+Entry entry_of(const TamperedStore& store, std::int64_t customer, Version version) {
+  Entry out;
+  store.read([&](Reader& reader) { out = reader.history({customer}, version + 1, 1).front(); },
+             tamper_key());
+  return out;
+}
+
+// As whoever knows how hashes are made, and has no key.
+TEST_P(TamperedWith, AChainThatIsHashedAnewWithoutTheKeyIsNamed) {
+  std::string previous = chain_start(Uuid::numbered(101));
+  std::string sql;
+  for (Version version = 1; version <= 4; ++version) {
+    Entry entry = entry_of(store_, 101, version);
+    if (version == 2) entry.by.principal = "mallory";
+    previous = chain_hash(previous, entry);
+    sql += "UPDATE entries SET principal = '" + entry.by.principal +
+           "', hash = " + store_.bytes(previous) +
+           " WHERE customer = 101 AND version = " + std::to_string(version) + ';';
+  }
+  sql += "UPDATE customers SET last_hash = " + store_.bytes(previous) + " WHERE id = 101";
+  store_.alter(sql);
+  const auto wrong = store_.verified().difference;
+  ASSERT_TRUE(wrong);
+  EXPECT_THAT(*wrong, testing::StartsWith("customer 101: the hash of version "));
+}
+
+// What erasing leaves behind needs no key, so that whoever has the database can erase: but not of
+// what stands, nor before its time.
+TEST_P(TamperedWith, WhatIsErasedByHandIsNamed) {
+  struct Erasing {
+    Version version;
+    void (*erase)(Difference&);
+    const char* found;
+  };
+  const Erasing cases[] = {
+      {4, erase_values, "customer 101: version 4 of history was erased of notes, which still"},
+      {4, erase_before, "customer 101: version 4 of history was erased of notes before its time"},
+      {3, erase_values, "customer 101: version 3 of history was erased of notes, which still"},
+  };
+  for (const Erasing& each : cases) {
+    const std::string version = std::to_string(each.version);
+    const std::string where = " WHERE customer = 101 AND version = " + version;
+    const Entry whole = entry_of(store_, 101, each.version);
+    Entry erased = whole;
+    each.erase(erased.differences.at(0));
+    // With what stands set to something else, where that is what it was done for.
+    const std::string value = each.version == 4 ? "999 999.00" : "c";
+    store_.alter("UPDATE entries SET differences = '" + encode(erased.differences) + "'" + where +
+                 ";UPDATE customers SET doc = replace(doc, '\"c\"', '\"" + value +
+                 "\"') WHERE id = 101");
+    const auto wrong = store_.verified().difference;
+    ASSERT_TRUE(wrong);
+    EXPECT_THAT(*wrong, testing::StartsWith(each.found));
+    store_.alter("UPDATE entries SET differences = '" + encode(whole.differences) + "'" + where +
+                 ";UPDATE customers SET doc = replace(doc, '\"" + value +
+                 "\"', '\"c\"') WHERE id = 101");
+  }
+  EXPECT_FALSE(store_.verified().difference);
+}
+
+TEST_P(TamperedWith, ARowThatFailsLetsNobodyIn) {
+  const std::string password = "UPDATE principals SET password_hash = '$argon2id$mine'";
+  int alarms = 0;
+  Integrity watched = tamper_key();
+  watched.alarm = [&](const std::string&) { ++alarms; };
+  const auto seen = [&](const auto& look) {
+    bool out = false;
+    store_.read([&](Reader& reader) { out = look(reader); }, watched);
+    return out;
+  };
+  const auto alice = [](Reader& reader) {
+    return reader.principal("alice").has_value() && reader.principal(1).has_value() &&
+           !reader.principals({1}, 0, 10).empty();
+  };
+  const auto nobody = [](Reader& reader) {
+    return !reader.principal("alice") && !reader.principal(1) &&
+           reader.principals({1}, 0, 10).empty();
+  };
+  const auto role = [](Reader& reader) {
+    return reader.reference(Kind::role, 7).has_value() &&
+           !reader.references_below({1}, Kind::role, "clerk").empty() &&
+           !reader.references(Kind::role, 0, 10).empty();
+  };
+  EXPECT_TRUE(seen(alice));
+  EXPECT_TRUE(seen(role));
+  EXPECT_TRUE(seen([](Reader& reader) { return reader.token(std::string(32, 'a')).has_value(); }));
+  EXPECT_EQ(alarms, 0);
+  store_.alter("CREATE TABLE now_principals AS SELECT * FROM principals");
+  for (const char* column :
+       {"password_hash = 'x'", "api_keys = '[]'", "roles = '[\"1\"]'", "doors = '[\"native\"]'",
+        "sources = '[\"::/0\"]'", "home = 101", "locked = 1", "version = 7", "mac = NULL"}) {
+    store_.alter("UPDATE principals SET " + std::string(column));
+    EXPECT_TRUE(seen(nobody)) << column;
+    store_.alter("DELETE FROM principals; INSERT INTO principals SELECT * FROM now_principals");
+    EXPECT_TRUE(seen(alice)) << column;
+  }
+  store_.alter("DELETE FROM principals; INSERT INTO principals SELECT * FROM old_principals");
+  EXPECT_TRUE(seen(nobody)) << "an old password, put back";
+  store_.alter("UPDATE things SET words = '[\"system\"]' WHERE kind = 'role'");
+  EXPECT_FALSE(seen(role));
+  store_.alter("DELETE FROM things; INSERT INTO things SELECT * FROM old_things");
+  EXPECT_FALSE(seen(role)) << "a role that could do more, put back";
+  store_.alter("UPDATE tokens SET principal_version = 2");
+  EXPECT_FALSE(seen([](Reader& reader) { return reader.token(std::string(32, 'a')).has_value(); }));
+  EXPECT_GT(alarms, 10) << "and it is told";
+}
+
+TEST_P(TamperedWith, AMarkThatFailsIsNotReadOver) {
+  store_.alter("UPDATE counters SET value = 2 WHERE name = 'mark/demo'");
+  const auto store = store_.open();
+  EXPECT_THROW((void)store->read()->mark("demo"), Unavailable);
+}
+
+// The same by who holds the key, or has a copy of all that once stood: only what was told to others
+// is left to hold it against.
+TEST_P(TamperedWith, WhatIsRewrittenBeforeAnAnchorIsNamed) {
+  std::vector<AuditSeal> anchors;
+  store_.read([&](Reader& reader) { anchors = reader.seals(1, 10); }, tamper_key());
+  ASSERT_EQ(anchors.size(), 2U);
+  const HeldAgainst both{.integrity = tamper_key(), .anchors = anchors};
+  EXPECT_FALSE(store_.verified(both).difference);
+  EXPECT_EQ(store_.verified(both).anchors, 2U);
+  const TamperedStore other(GetParam());
+  EXPECT_FALSE(other.verified(both).difference) << "the same history is the same";
+  other.alter(
+      "DELETE FROM seals WHERE number > 0; DELETE FROM heads;"
+      "UPDATE entries SET principal = 'mallory' WHERE id = 1");
+  // As it would be had it been written so: everything is hashed and sealed under the key.
+  std::string sql;
+  Entry entry = entry_of(other, 1, 1);
+  const std::string hash = chain_hash(chain_start(Uuid::numbered(1)), entry, *tamper_key().key);
+  const AuditSeal first = first_seal(*tamper_key().key);
+  other.alter("UPDATE entries SET hash = " + other.bytes(hash) + " WHERE id = 1;" +
+              "UPDATE customers SET last_hash = " + other.bytes(hash) + " WHERE id = 1;" +
+              "INSERT INTO heads (name, seal, mac) VALUES ('newest', 0, " +
+              other.bytes(head_hash(first, *tamper_key().key)) + ")");
+  ASSERT_TRUE(seal_rest(*other.open(), *tamper_key().key));
+  EXPECT_FALSE(other.verified().difference) << "nothing tells it from what was always so";
+  const auto wrong = other.verified(both).difference;
+  ASSERT_TRUE(wrong);
+  EXPECT_THAT(*wrong, testing::HasSubstr("is not what it was when its anchor was made"));
+}
+
+TEST_P(TamperedWith, AnAnchorBeyondTheEndIsNamed) {
+  const AuditSeal beyond{.number = 9, .entry = 90, .entries = 90, .hash = std::string(32, 'h')};
+  const auto wrong = store_.verified({.integrity = tamper_key(), .anchors = {beyond}}).difference;
+  ASSERT_TRUE(wrong);
+  EXPECT_THAT(*wrong, testing::HasSubstr("history ends before it"));
+}
+
+// After an end without warning, what is not sealed is when the store is opened next.
+TEST_P(TamperedWith, TheRestIsSealedLater) {
+  EXPECT_EQ(store_.verified().unsealed, 1U);
+  ASSERT_TRUE(seal_rest(*store_.open(), *tamper_key().key));
+  const Verified verified = store_.verified();
+  EXPECT_FALSE(verified.difference) << *verified.difference;
+  EXPECT_EQ(verified.unsealed, 0U);
+  EXPECT_EQ(verified.seals, 4U);
+}
+
+// Nothing is taken for new, or written on, that has lost its seals.
+TEST_P(TamperedWith, AStoreWithoutItsHeadIsNotOpened) {
+  store_.alter("DELETE FROM seals; DELETE FROM heads");
+  EXPECT_ANY_THROW((void)store_.open());
+}
+
+}  // namespace
+}  // namespace patchbay::store

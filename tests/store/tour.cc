@@ -1,0 +1,329 @@
+// Every member of Reader and Transaction, with whatever makes another statement of it.
+#include "store/tour.h"
+
+#include <future>
+#include <memory>
+#include <mutex>
+#include <stdexcept>
+#include <vector>
+
+#include "record/thing.h"
+#include "store/sealing.h"
+#include "store/support.h"
+
+namespace patchbay::store {
+namespace {
+
+constexpr std::int64_t kRoot = 1;
+constexpr std::int64_t kReseller = 2;  // with many below
+constexpr std::int64_t kFirst = 1000;  // of the many
+constexpr std::int64_t kMany = 4200;   // more than kFew of candidates.h, and than a small subtree
+constexpr std::int64_t kBranch = 10;   // with a few below it
+constexpr Instant kNow{1'800'000'000'000'000};
+
+void write(Store& store, const std::function<void(Transaction&)>& job) {
+  std::string why;
+  const Committed end = write_and_wait(store, [&](Transaction& transaction) {
+    try {
+      job(transaction);
+    } catch (const std::exception& error) {
+      why = error.what();
+      throw;
+    }
+    return true;
+  });
+  if (end != Committed::yes && end != Committed::nothing)
+    throw std::runtime_error("the tour was not committed: " + why);
+}
+
+Record branch(std::int64_t id, std::int64_t parent) {
+  Record out = made(id, parent, "branch " + std::to_string(id));
+  out.values.set({Field::external_id, {}}, "E" + std::to_string(id));
+  out.values.set({Field::account, {}}, "A" + std::to_string(id));
+  out.values.set({Field::description, {}}, "of the tour");
+  return out;
+}
+
+RequestNote request(std::uint64_t number) {
+  return {.id = Uuid::numbered(number),
+          .principal = 1,
+          .home = {kRoot},
+          .customer = {kBranch},
+          .version = 1,
+          .batch = Uuid::numbered(77),
+          .door = "test",
+          .time = kNow};
+}
+
+Reference reference(std::int64_t id) {
+  Reference out;
+  out.id = id;
+  out.owner = {kRoot};
+  out.name = "plan " + std::to_string(id);
+  out.version = 1;
+  return out;
+}
+
+Principal principal(std::int64_t id) {
+  Principal out;
+  out.id = id;
+  out.name = "principal " + std::to_string(id);
+  out.home = {kReseller};
+  out.version = 1;
+  return out;
+}
+
+void see_lists(Reader& reader) {
+  using Order = CustomerQuery::Order;
+  const Match enterprise{.target = {.lens = Lens::enterprise}, .value = Value{kReseller}};
+  for (int i = 0; i < 2 * 2 * 2 * 3 * 4 * 2 * 2 * 2; ++i) {
+    int choices = i;
+    const auto next = [&](int count) {
+      const int out = choices % count;
+      choices /= count;
+      return out;
+    };
+    CustomerQuery query;
+    query.limit = 2;
+    query.below = {next(2) ? kReseller : kBranch};
+    query.recursive = next(2);
+    query.itself = next(2);
+    query.life = std::vector{Life::live, Life::deleted, Life::all}[static_cast<unsigned>(next(3))];
+    query.order = std::vector{Order::id, Order::name, Order::account,
+                              Order::description}[static_cast<unsigned>(next(4))];
+    query.descending = next(2);
+    query.count = next(2);
+    if (next(2)) query.where.push_back(enterprise);
+    (void)reader.customers(query);
+    query.after = Place{.key = "m", .id = {kFirst}};
+    query.offset = 1;
+    (void)reader.customers(query);
+  }
+}
+
+// With what lists are narrowed by, where that leaves few and where it leaves many.
+void see_searches(Reader& reader) {
+  const auto see = [&](const std::function<void(CustomerQuery&)>& narrow) {
+    for (int i = 0; i < 16; ++i) {
+      CustomerQuery query;
+      query.below = {kRoot};
+      query.recursive = true;
+      query.limit = 2;
+      query.looks_max = 10;
+      query.count = i & 1;
+      query.descending = i & 2;
+      query.order = i & 4 ? CustomerQuery::Order::name : CustomerQuery::Order::id;
+      if (i & 8) query.after = Place{.key = "m", .id = {kFirst}};
+      narrow(query);
+      (void)reader.customers(query);
+    }
+  };
+  see([](CustomerQuery& query) { query.terms = {"many"}; });
+  see([](CustomerQuery& query) { query.terms = {"branch"}; });
+  see([](CustomerQuery& query) { query.prefixes = {"man"}; });
+  see([](CustomerQuery& query) { query.name_contains = "an"; });
+  see([](CustomerQuery& query) {
+    query.where = {{.target = {.lens = Lens::id}, .value = Value{kBranch}}};
+  });
+  see([](CustomerQuery& query) {
+    query.where = {{.target = {.field = Field::external_id}, .value = Value{std::string("E10")}}};
+  });
+}
+
+void see_customers(Reader& reader) {
+  (void)reader.customer(CustomerId{kBranch});
+  (void)reader.customer(Uuid::numbered(kBranch));
+  (void)reader.lineage({kFirst});
+  (void)reader.named({kReseller}, "many 1000");
+  (void)reader.external({kReseller}, "E10");
+  (void)reader.external_clash({kBranch}, {kReseller});
+  (void)reader.is_live({kBranch});
+  (void)reader.has_live_children({kBranch});
+  (void)reader.is_affiliate({kBranch});
+  (void)reader.history(CustomerId{kBranch}, 0, 10);
+  FeedQuery feed{.below = {kReseller}};
+  feed.after.reset();
+  const FeedPage now = reader.feed(feed);
+  feed.after = Position{};
+  (void)reader.feed(feed);
+  feed.after = now.next;
+  (void)reader.feed(feed);
+}
+
+void see_things(Reader& reader) {
+  (void)reader.principal("principal 1");
+  (void)reader.principal(std::int64_t{1});
+  (void)reader.principal(std::int64_t{9999});
+  (void)reader.principals({kRoot}, 0, 10);
+  (void)reader.reference(Kind::plan, std::int64_t{9999});
+  (void)reader.references_of({kRoot}, Kind::plan, "no such plan");
+  (void)reader.references_below({kRoot}, Kind::plan, "no such plan");
+  (void)reader.references(Kind::plan, 0, 10);
+  (void)reader.history(ThingId{.kind = Kind::plan, .id = 1}, 0, 10);
+  (void)reader.thing_ids(Kind::plan, 0, 10);
+  (void)reader.thing_ids(std::nullopt, 0, 10);
+  (void)reader.mark("a mark");
+  (void)reader.marks();
+  (void)reader.entry_hashes(0, 10);
+  (void)reader.thing_entry_hashes(0, 10);
+  (void)reader.seals(0, 10);
+  (void)reader.head();
+  (void)reader.request(Uuid::numbered(7));
+  (void)reader.requests({.batch = Uuid::numbered(77)});
+  (void)reader.requests({.principal = 1, .from = {0}, .to = kNow});
+  (void)reader.answer(1, "key");
+  (void)reader.token("no such token");
+  (void)reader.attempts("name\n");
+}
+
+void see(Reader& reader) {
+  see_customers(reader);
+  see_lists(reader);
+  see_searches(reader);
+  see_things(reader);
+}
+
+// One column of customers after another, and all of them.
+void change_columns(Transaction& transaction) {
+  const std::vector<std::pair<Field, Value>> columns = {
+      {Field::external_id, std::string("F10")},  {Field::affiliate_customer, kReseller},
+      {Field::name, std::string("renamed")},     {Field::account, std::string("B10")},
+      {Field::description, std::string("else")}, {Field::notes, std::string("unseen")}};
+  for (const auto& [field, value] : columns)
+    keep(transaction, with(*transaction.customer(CustomerId{kBranch}), field, value));
+  Record all = *transaction.customer(CustomerId{kBranch + 1});
+  for (const auto& [field, value] : columns) all.values.set({field, {}}, value);
+  ++all.version;
+  keep(transaction, all);
+}
+
+template <class Thing>
+void keep_thing(Transaction& transaction, const Thing& thing) {
+  transaction.save(thing);
+  transaction.save(entry_of(nullptr, thing));
+}
+
+void change_customers(Transaction& transaction) {
+  (void)transaction.next_customer();
+  change_columns(transaction);
+  keep(transaction, with(*transaction.customer(CustomerId{kBranch + 1}), Field::parent, kRoot));
+  keep(transaction, with(*transaction.customer(CustomerId{kBranch + 2}), Field::deleted, true));
+  transaction.save(request(8));
+  (void)transaction.request(Uuid::numbered(8));
+  (void)transaction.history(CustomerId{kBranch}, 0, 3);
+}
+
+void change_things(Transaction& transaction) {
+  (void)transaction.next_principal();
+  (void)transaction.next_reference(Kind::plan);
+  keep_thing(transaction, reference(2));
+  keep_thing(transaction, principal(2));
+  transaction.save(Mark{"a mark", 1});
+  transaction.save(
+      KeptAnswer{.principal = 1, .key = "key", .fingerprint = "f", .answer = "a", .time = kNow});
+  transaction.save(Token{.hash = "hash", .principal = 1, .pair = "pair", .expires = kNow});
+  transaction.remove_token("hash");
+  transaction.save(Attempts{.key = "name\nsource", .failures = 1, .last = kNow});
+  transaction.remove_attempts("name\n");
+  const Instant old{kNow.us + 1'000'000};
+  while (transaction.erase_history(old, kNow)) continue;
+}
+
+void sweep(Store& store) {
+  // As many old answers as are removed by statements of every size.
+  for (std::int64_t number = 1; number <= 2; ++number)
+    if (fill(store, number) != Committed::yes) throw std::runtime_error("no answers");
+  write(store, [](Transaction& transaction) {
+    transaction.sweep({.now = {1000},
+                       .attempts_before = {1000},
+                       .requests_before = {1000},
+                       .answers_before = {1000}});
+  });
+}
+
+// A job that holds the lane of those about customers until `opened`, once it has begun.
+std::future<Committed> held(Store& store, const std::shared_future<void>& opened) {
+  const auto entered = std::make_shared<std::promise<void>>();
+  const auto once = std::make_shared<std::once_flag>();
+  std::future<void> inside = entered->get_future();
+  auto end = write_later(
+      store,
+      [=](Transaction&) {
+        std::call_once(*once, [&] { entered->set_value(); });
+        opened.wait();
+        return true;
+      },
+      CustomerId{kFirst});
+  inside.wait();
+  return end;
+}
+
+}  // namespace
+
+void fill_for_tour(Store& store) {
+  write(store, [](Transaction& transaction) {
+    keep(transaction, made(kRoot, 0, "root"));
+    keep(transaction, made(kReseller, kRoot, "reseller"));
+    keep(transaction, branch(kBranch, kReseller));
+    for (std::int64_t id = kBranch + 1; id < kBranch + 4; ++id)
+      keep(transaction, branch(id, kBranch));
+    keep_thing(transaction, reference(1));
+    keep_thing(transaction, principal(1));
+  });
+  constexpr std::int64_t kTogether = 700;
+  for (std::int64_t first = kFirst; first < kFirst + kMany; first += kTogether)
+    write(store, [&](Transaction& transaction) {
+      for (std::int64_t id = first; id < first + kTogether; ++id) {
+        const Record one = made(id, kReseller, "many " + std::to_string(id));
+        transaction.save(one, entry_to(nullptr, one));
+        RequestNote note = request(static_cast<std::uint64_t>(id));
+        note.batch = {};
+        transaction.save(note);
+      }
+    });
+}
+
+void tour(Store& store) {
+  see(*store.read());
+  write(store, change_customers);
+  write(store, change_things);
+  write(store, [](Transaction& transaction) {
+    see_customers(transaction);
+    see_things(transaction);
+  });
+  sweep(store);
+  if (!seal_rest(store, {})) throw std::runtime_error("nothing could be sealed");
+  (void)store.read()->disagreement();
+}
+
+void tour_together(Store& store) {
+  // As many as go into statements of every size; by number and by name.
+  constexpr std::int64_t kJobs = 127;
+  for (const Field field : {Field::notes, Field::name, Field::description}) {
+    std::vector<std::future<Committed>> ends;
+    std::promise<void> opened;
+    ends.push_back(held(store, opened.get_future().share()));
+    for (std::int64_t i = 0; i < kJobs; ++i) {
+      const CustomerId id{kFirst + i};
+      const auto job = [=](Transaction& transaction) {
+        const Record before =
+            i % 2 ? *transaction.customer(id)
+                  : *transaction.customer(Uuid::numbered(static_cast<std::uint64_t>(id.value)));
+        const Record after =
+            with(before, field, std::string("together ") + std::to_string(i * before.version));
+        transaction.save(after, entry_to(&before, after));
+        transaction.save(request(static_cast<std::uint64_t>(100'000 * after.version + i)));
+        return true;
+      };
+      const About about =
+          i % 2 ? About(id) : About(Uuid::numbered(static_cast<std::uint64_t>(id.value)));
+      ends.push_back(write_later(store, job, about));
+    }
+    opened.set_value();
+    for (auto& end : ends)
+      if (const Committed how = end.get(); how != Committed::yes && how != Committed::nothing)
+        throw std::runtime_error("a job together failed");
+  }
+}
+
+}  // namespace patchbay::store

@@ -1,0 +1,1 @@
+// The one file of the target whose precompiled headers all test programs use.
