@@ -64,7 +64,8 @@ TEST(Config, SaysWhatIsWrongAndWhatIsNear) {
            {"[log]\nlevel = \"loud\"\n",
             "log.level in FILE must be one of debug, info, warning, error"},
            {"[log]\nrequests = 1\n", "log.requests in FILE must be true or false"},
-           {"[server]\ntls_key = \"k\"\n", "set both server.tls_certificate and server.tls_key, or neither"},
+           {"[server]\ntls_key = \"k\"\n",
+            "set both server.tls_certificate and server.tls_key, or neither"},
        }) {
     const File file(text);
     const auto config = configure({file.path(), {}, {}});

@@ -112,7 +112,7 @@ void read_rpc(const http::Request& request, const Settings::Everlytic& settings,
     const auto& [well_formed, complaint] = call.error();
     const std::string where = wire::place_of(complaint, request.body);
     return refuse_call(asked, well_formed ? kNoMethodCall : kNotWellFormed,
-                  "the method call cannot be read" + where + ": " + complaint.what);
+                       "the method call cannot be read" + where + ": " + complaint.what);
   }
   if (call->method == kMulticall) return read_parts(*call, settings, asked);
   read_call(*call, settings, asked);

@@ -57,7 +57,8 @@ void ListWish::spoil(std::string where, std::string what) {
 void read_number(ListWish& list, const wire::Tree& item, const std::string& name) {
   const auto* number = item.number();
   const auto whole = number ? parse_whole(number->text) : std::nullopt;
-  if (!whole || *whole < 0) return list.spoil(name, "must be a whole number from 0 to 9223372036854775807");
+  if (!whole || *whole < 0)
+    return list.spoil(name, "must be a whole number from 0 to 9223372036854775807");
   keep_row(list, {std::to_string(*whole)}, name);
 }
 

@@ -24,8 +24,8 @@ AuditSeal save_first_seal(Connection& connection);
 // Where another was faster, nothing is written.
 void save_seal(Connection& connection, const AuditSeal& seal);
 
-// Throws WrongSchema where a version before seals wrote what is there. To be asked before upgrade(),
-// which would shut that version out of a store that this one refuses then.
+// Throws WrongSchema where a version before seals wrote what is there. To be asked before
+// upgrade(), which would shut that version out of a store that this one refuses then.
 void expect_seals(Connection& connection);
 
 // Whether nothing was ever kept: no customer, no principal, no history, no seal.
