@@ -9,7 +9,8 @@ from table import DOORS, markdown, number, over, slowest_over_fastest
 
 TABLE = pathlib.Path(__file__).resolve().parent.parent / "floors.table"
 HEAD = """# Ratios of `./dev bench --quick`, and what each must at least be: half of what a quiet machine gave.
-# `./dev bench --quick --floors` measures them and writes this file anew.
+# `./dev bench --quick --floors` measures them and writes this file anew. A commit costs the SQLite loop
+# that makes one for each update what the disk takes, so that the floor beside it is lower.
 """
 
 
