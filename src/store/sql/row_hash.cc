@@ -53,7 +53,8 @@ std::string row_hash(const Connection& connection, std::string_view table,
 bool holds(const Connection& connection, std::string_view table, std::span<const Argument> cells,
            std::string_view hash) {
   const Integrity& integrity = connection.integrity();
-  if (!integrity.known() || same_bytes(hash_of(table, cells, integrity.needed()), hash)) return true;
+  if (!integrity.known() || same_bytes(hash_of(table, cells, integrity.needed()), hash))
+    return true;
   raise(integrity, called(table, cells.front()), "was not written by this server");
   return false;
 }
