@@ -11,21 +11,25 @@ Version newest_version(Reader& reader) {
 
 }  // namespace
 
+ThingEntry entry_of_store(const std::string& action, Instant now) {
+  return {.thing = kStoreItself,
+          .version = 1,
+          .action = action,
+          .by = {.time = now,
+                 .principal = "system",
+                 .principal_id = 0,
+                 .door = "system",
+                 .source = {},
+                 .request = {},
+                 .reason = {},
+                 .warnings = {}},
+          .differences = {},
+          .hash = {}};
+}
+
 void set_marks(Transaction& transaction, std::span<const Mark> marks, const std::string& action,
                Instant now) {
-  ThingEntry entry{.thing = kStoreItself,
-                   .version = 0,
-                   .action = action,
-                   .by = {.time = now,
-                          .principal = "system",
-                          .principal_id = 0,
-                          .door = "system",
-                          .source = {},
-                          .request = {},
-                          .reason = {},
-                          .warnings = {}},
-                   .differences = {},
-                   .hash = {}};
+  ThingEntry entry = entry_of_store(action, now);
   for (const Mark& each : marks) {
     const auto before = transaction.mark(each.name);
     if (before != each.value)

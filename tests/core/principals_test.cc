@@ -2,10 +2,10 @@
 // gives what they do not have, and no fence is widened from within.
 #include <gtest/gtest.h>
 
+#include "core/administering.h"
 #include "core/fence.h"
 #include "core/names.h"
 #include "core/sources.h"
-#include "support/world.h"
 
 namespace patchbay {
 namespace {
@@ -17,14 +17,6 @@ using core::Privilege;
 using core::Things;
 using testing::World;
 using Words = std::vector<std::string>;
-
-const core::Demand kAdministers{.any_of = Privilege::administrator};
-
-std::string told(const Result<Outcome>& outcome) {
-  if (outcome) return "done";
-  const Problem& first = outcome.error().problems.front();
-  return std::string(word(outcome.error().wrong)) + ": " + first.field + ' ' + first.what;
-}
 
 std::string keep(World& world, const char* who, const KeepPrincipal& wanted) {
   return told(world.ask(who, wanted, kAdministers));

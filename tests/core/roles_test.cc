@@ -1,8 +1,8 @@
 // Roles go by number and owner, and are seen from their owner downwards.
 #include <gtest/gtest.h>
 
+#include "core/administering.h"
 #include "core/things.h"
-#include "support/world.h"
 
 namespace patchbay {
 namespace {
@@ -14,14 +14,6 @@ using core::Privilege;
 using core::Things;
 using testing::World;
 using Words = std::vector<std::string>;
-
-const core::Demand kAdministers{.any_of = Privilege::administrator};
-
-std::string told(const Result<Outcome>& outcome) {
-  if (outcome) return "done";
-  const Problem& first = outcome.error().problems.front();
-  return std::string(word(outcome.error().wrong)) + ": " + first.field + ' ' + first.what;
-}
 
 std::int64_t id_of(const Result<Outcome>& outcome) {
   if (!outcome) ADD_FAILURE() << told(outcome);

@@ -58,6 +58,9 @@ TEST(TamperedTypes, AreNamed) {
     const TamperedStore store(Engine::sqlite);
     store.alter(std::string("UPDATE ") + table + " SET " + column + " = 0.5");
     EXPECT_TRUE(store.verified().difference) << table << '.' << column;
+    const TamperedStore empty(Engine::sqlite);
+    empty.alter(std::string("UPDATE ") + table + " SET " + column + " = ''");
+    EXPECT_TRUE(empty.verified().difference) << table << '.' << column << " of empty text";
   }
 }
 

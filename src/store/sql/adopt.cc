@@ -6,6 +6,7 @@
 #include "base/digest.h"
 #include "record/chain.h"
 #include "record/codec.h"
+#include "store/marks.h"
 #include "store/sql/catalogue.h"
 #include "store/sql/counters.h"
 #include "store/sql/customers.h"
@@ -167,18 +168,7 @@ void write_keyed(Connection& connection, const ToWrite& unkeyed, std::optional<I
   for (const Reference& each : unkeyed.references) save_reference(connection, each);
   std::vector<Mark> marks = unkeyed.marks;
   if (erased) marks.push_back({std::string(kErasedBefore), erased->us + 1});
-  ThingEntry entry{.thing = kStoreItself,
-                   .version = 1,
-                   .action = "adopt",
-                   .by = {.time = now,
-                          .principal = "system",
-                          .door = "system",
-                          .source = {},
-                          .request = {},
-                          .reason = {},
-                          .warnings = {}},
-                   .differences = {},
-                   .hash = {}};
+  ThingEntry entry = entry_of_store("adopt", now);
   for (const Mark& each : marks) {
     set_mark(connection, each);
     entry.differences.push_back(

@@ -31,17 +31,10 @@ const std::string& read() {
   return kSql;
 }
 
-// Versions are dense, so that the walk back from the newest entry ends at the one that is wanted.
+// The entry of one version of a customer, where it stands below a path.
 const std::string& read_version() {
   static const std::string kSql =
-      "WITH RECURSIVE walk (id, previous, version) AS ("
-      " SELECT e.id, e.previous, e.version FROM customers c JOIN entries e ON e.id = c.last_entry"
-      "  WHERE c.id = $1"
-      " UNION ALL"
-      " SELECT e.id, e.previous, e.version FROM walk w JOIN entries e ON e.id = w.previous"
-      "  WHERE w.version > $2)"
-      "SELECT " +
-      std::string(kEntryColumns) +
+      std::string(kWalk) + "SELECT " + std::string(kEntryColumns) +
       ", e.id, c.uuid FROM walk w JOIN entries e ON e.id = w.id JOIN customers c ON c.id = $1 "
       "WHERE w.version = $2 AND c.path >= $3 AND c.path < $4";
   return kSql;

@@ -13,17 +13,10 @@
 namespace patchbay::store::sql {
 namespace {
 
-// Versions are dense, so that a limit is a lowest version: the walk stops there.
+// Versions are dense, so that a limit is a lowest version.
 const std::string& walk() {
   static const std::string kSql =
-      "WITH RECURSIVE walk (id, previous, version) AS ("
-      " SELECT e.id, e.previous, e.version FROM customers c JOIN entries e ON e.id = c.last_entry"
-      "  WHERE c.id = $1"
-      " UNION ALL"
-      " SELECT e.id, e.previous, e.version FROM walk w JOIN entries e ON e.id = w.previous"
-      "  WHERE w.version > $2)"
-      "SELECT " +
-      std::string(kEntryColumns) +
+      std::string(kWalk) + "SELECT " + std::string(kEntryColumns) +
       ", e.id FROM walk w JOIN entries e ON e.id = w.id "
       "WHERE w.version >= $2 AND w.version < $3 ORDER BY w.version DESC";
   return kSql;

@@ -175,7 +175,8 @@ std::vector<sql::Object> SqliteConnection::objects_made_by(const std::string& sc
 }
 
 std::optional<std::string> SqliteConnection::wrong_type() {
-  // By table: an expression that gives the first column with a value of another type.
+  // By table: an expression that gives the first column with a value of another type. What a column
+  // of bytes has by default is empty text.
   std::map<std::string, std::string> tables;
   {
     sql::Rows rows =
@@ -184,10 +185,12 @@ std::optional<std::string> SqliteConnection::wrong_type() {
                     "WHEN c.type = 'TEXT' THEN 'text' ELSE 'blob' END "
                     "FROM sqlite_master m JOIN pragma_table_info(m.name) c "
                     "WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' ORDER BY 1, c.cid");
-    while (rows.next())
-      tables[rows.text(0)] += " WHEN typeof(" + rows.text(1) + ") NOT IN ('" + rows.text(2) +
-                              "', 'null') AND " + rows.text(1) + " <> '' THEN '" + rows.text(1) +
-                              '\'';
+    while (rows.next()) {
+      const std::string column = rows.text(1);
+      const std::string but = rows.view(2) == "blob" ? " AND " + column + " <> ''" : "";
+      tables[rows.text(0)] += " WHEN typeof(" + column + ") NOT IN ('" + rows.text(2) +
+                              "', 'null')" + but + " THEN '" + column + '\'';
+    }
   }
   for (const auto& [table, cases] : tables) {
     sql::Rows rows =

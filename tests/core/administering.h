@@ -1,0 +1,17 @@
+// What the tests of principals, roles and rights ask as administrators, and are told.
+#pragma once
+
+#include "support/world.h"
+
+namespace patchbay {
+
+inline const core::Demand kAdministers{.any_of = core::Privilege::administrator};
+
+// "done", or what was wrong first: "conflict: name is …".
+inline std::string told(const Result<core::Outcome>& outcome) {
+  if (outcome) return "done";
+  const Problem& first = outcome.error().problems.front();
+  return std::string(word(outcome.error().wrong)) + ": " + first.field + ' ' + first.what;
+}
+
+}  // namespace patchbay
