@@ -25,6 +25,7 @@ struct Element {
 struct Bounds {
   int depth_max = 32;
   std::size_t elements_max = 20'000;  // attributes count too
+  std::size_t attributes_max = 100;   // of one element
 };
 
 // What could not be read: `root_attributes` and `root` hold what had been read of the root element

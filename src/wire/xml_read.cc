@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "wire/encoding.h"
 #include "wire/xml.h"
+#include "wire/xml_tags.h"
 
 namespace patchbay::wire::xml {
 namespace {
@@ -34,11 +35,16 @@ class Reader {
 
  private:
   bool read() {
+    if (const auto crowded = crowded_tag(text_, bounds_.attributes_max))
+      return feed(text_.substr(0, *crowded), XML_FALSE) && refuse("too many attributes");
+    return feed(text_, XML_TRUE) && (utf8::valid(text_) || refuse("text that is not UTF-8"));
+  }
+
+  bool feed(std::string_view text, XML_Bool is_last) {
     const auto status =
-        XML_Parse(parser_.get(), text_.data(), static_cast<int>(text_.size()), XML_TRUE);
-    if (!complaint_.what.empty()) return false;
-    if (status != XML_STATUS_OK) return refuse(XML_ErrorString(XML_GetErrorCode(parser_.get())));
-    return utf8::valid(text_) || refuse("text that is not UTF-8");
+        XML_Parse(parser_.get(), text.data(), static_cast<int>(text.size()), is_last);
+    if (refused()) return false;
+    return status == XML_STATUS_OK || refuse(XML_ErrorString(XML_GetErrorCode(parser_.get())));
   }
 
   Unreadable unreadable() {

@@ -159,6 +159,28 @@ TEST(Xml, KeepsItsBounds) {
   EXPECT_EQ(describe(parse("<a b='' c='' d='' e=''/>", kSmall)), "refused at a: too many elements");
 }
 
+TEST(Xml, RefusesATagWithTooManyAttributesBeforeItIsRead) {
+  constexpr Bounds kTwo = {.attributes_max = 2};
+  for (const auto& [text, want] : std::initializer_list<Case>{
+           {"<a b='' c=''/>", "a{b=}{c=}"},
+           {"<a b='' c='' d=''/>", "refused: too many attributes"},
+           {"<a>\n<b x=\"=\" y='>'/><b x='' y='' z=''/></a>", "refused at a: too many attributes"},
+           {"<a><b/><c x='' y='' z='", "refused at a: too many attributes"},
+           {"<a x='=' y=\"a=b=c='d'\"/>", "a{x==}{y=a=b=c='d'}"},
+           {"<a>= = = '</a>", "a\"= = = '\""},
+           {"<a><!-- <b x='' y='' z=''/> --></a>", "a"},
+           {"<a><!--> <b x='' y='' z=''/> --></a>", "a"},
+           {"<a><![CDATA[<b x='' y='' z=''/>]]></a>", "a\"<b x='' y='' z=''/>\""},
+           {"<?xml version='1.0' encoding='utf-8' standalone='yes'?><a/>", "a"},
+           {"<!DOCTYPE a><a x='' y='' z=''/>", "refused: a DOCTYPE"},
+           {"<a><b></c><d x='' y='' z=''/></a>", "refused at a/b: mismatched tag"}})
+    EXPECT_EQ(describe(parse(text, kTwo)), want) << text;
+  const auto answer = parse("<edit api-id='7'><b x='' y='' z=''/></edit>", kTwo);
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().root_attributes.at(0).second, "7");
+  EXPECT_EQ(answer.error().complaint.offset, 17u);
+}
+
 TEST(Xml, KeepsWhatItKnowsOfTheRoot) {
   const auto answer = parse("<edit-customer version='1' api-id='7'><website></edit-customer>");
   ASSERT_FALSE(answer);

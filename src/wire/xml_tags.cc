@@ -1,0 +1,65 @@
+// Walks over markup: comments, CDATA and instructions are passed over, tags are counted.
+#include "wire/xml_tags.h"
+
+#include <array>
+#include <utility>
+
+namespace patchbay::wire::xml {
+namespace {
+
+constexpr auto npos = std::string_view::npos;
+
+// What begins with '<' and is no start tag, and how it ends. The longer beginnings come first.
+constexpr auto kPassedOver = std::to_array<std::pair<std::string_view, std::string_view>>(
+    {{"<!--", "-->"}, {"<![CDATA[", "]]>"}, {"<!", ">"}, {"<?", "?>"}, {"</", ">"}});
+
+bool is_passed_over(std::string_view text, std::size_t at, std::size_t& behind) {
+  for (const auto& [begin, end] : kPassedOver)
+    if (text.substr(at, begin.size()) == begin) {
+      behind = text.find(end, at + begin.size());
+      return true;
+    }
+  return false;
+}
+
+// A tag's attributes, counted by the '=' outside quotes, and the offset behind it.
+struct Tag {
+  std::size_t attributes = 0;
+  std::size_t behind = npos;
+};
+
+Tag tag_at(std::string_view text, std::size_t offset, std::size_t attributes_max) {
+  Tag out;
+  while (out.attributes <= attributes_max) {
+    offset = text.find_first_of("=>\"'", offset);
+    if (offset == npos) break;
+    const char found = text[offset++];
+    if (found == '>') return {out.attributes, offset};
+    if (found == '=') {
+      ++out.attributes;
+      continue;
+    }
+    offset = text.find(found, offset);
+    if (offset == npos) break;
+    ++offset;
+  }
+  return out;
+}
+
+}  // namespace
+
+std::optional<std::size_t> crowded_tag(std::string_view text, std::size_t attributes_max) {
+  for (std::size_t at = text.find('<'); at != npos; at = text.find('<', at)) {
+    std::size_t behind = npos;
+    if (!is_passed_over(text, at, behind)) {
+      const Tag tag = tag_at(text, at, attributes_max);
+      if (tag.attributes > attributes_max) return at;
+      behind = tag.behind;
+    }
+    at = behind;
+    if (at == npos) break;
+  }
+  return std::nullopt;
+}
+
+}  // namespace patchbay::wire::xml
