@@ -6,7 +6,7 @@ endif()
 # Everything counts coverage; only the fuzz programs bring libFuzzer's main.
 target_compile_options(patchbay_options INTERFACE -fsanitize=fuzzer-no-link)
 
-# These need one room only, and so are built without waiting for the others.
+# These need one module only, and so are built without waiting for the others.
 set(wire_targets json_fuzz xml_fuzz form_fuzz xmlrpc_fuzz)
 
 file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/fuzz/*_fuzz.cc")

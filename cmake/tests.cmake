@@ -1,4 +1,4 @@
-# One test program a room: tests/<room>/*_test.cc, plus tests/support for what several share.
+# One test program for each module: tests/<module>/*_test.cc, plus tests/support for what several share.
 find_package(GTest REQUIRED)
 include(GoogleTest)
 

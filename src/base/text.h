@@ -1,4 +1,4 @@
-// Small work on text that several rooms need.
+// Small work on text that several modules need.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Rooms of src/ include only what ARCHITECTURE.md's table of rooms lets them: layers point down."""
+"""Modules of src/ include only what the table in ARCHITECTURE.md lets them: layers point down."""
 
 import pathlib
 import re
@@ -7,18 +7,16 @@ import sys
 
 from report import ROOT, Report, caught
 
-# room: what it may include beside itself. "x/" is everything below x, "x/*" the files that stand
+# module: what it may include beside itself. "x/" is everything below x, "x/*" the files that stand
 # directly in x, anything else one file.
-ROOMS = {
+MODULES = {
     "base": [],
     "record": ["base/"],
     "wire": ["base/"],
     "http": ["base/"],
     "store": ["record/", "base/"],
     "core": ["store/*", "record/", "base/"],
-    "events": ["store/*", "record/", "http/client.h", "http/message.h", "wire/", "base/"],
     "doors": ["record/", "wire/", "http/message.h", "base/"],
-    "cli": ["core/", "store/*", "record/", "http/", "wire/", "base/"],
     "app": [""],
 }
 
@@ -28,11 +26,11 @@ CORE_VALUES = ["core/call.h", "core/outcome.h", "core/privilege.h", "core/trace.
 # The hand-written list of dialects, the one file of doors that names them all.
 DOOR_LIST = re.compile(r"doors/doors\.(cc|h|def)")
 
-# Headers of other projects that only some rooms include, so that a part can be replaced in one
+# Headers of other projects that only some modules include, so that a part can be replaced in one
 # place and the heavy ones are compiled rarely. app may include all of them.
 OUTSIDE = {
-    "boost/asio": ["http/", "events/"],
-    "boost/beast": ["http/", "events/"],
+    "boost/asio": ["http/"],
+    "boost/beast": ["http/"],
     "boost/json": ["wire/"],
     "openssl/": ["http/"],
     "expat": ["wire/"],
@@ -42,7 +40,7 @@ OUTSIDE = {
     "zlib": ["http/"],
     "re2/": ["record/"],
     "spdlog/": [],
-    "CLI/": ["cli/"],
+    "CLI/": [],
     "toml++/": [],
     "prometheus/": [],
 }
@@ -51,7 +49,7 @@ INCLUDE = re.compile(r"^\s*#\s*include\s*([<\"])([^>\"]+)[>\"]", re.MULTILINE)
 
 
 def fits(path, pattern):
-    """Whether `path` lies in what a row of ROOMS names."""
+    """Whether `path` lies in what a row of MODULES names."""
     if pattern.endswith("/*"):
         return str(pathlib.PurePosixPath(path).parent) == pattern[:-2]
     return path.startswith(pattern) if pattern.endswith("/") or not pattern else path == pattern
@@ -59,9 +57,9 @@ def fits(path, pattern):
 
 def allowed(path):
     """What the file `path` (below src/) may include, as patterns."""
-    room, *rest = path.split("/")
-    if room != "doors":
-        own = [f"{room}/"]
+    module, *rest = path.split("/")
+    if module != "doors":
+        own = [f"{module}/"]
     elif len(rest) > 1:
         own = ["doors/*", f"doors/{rest[0]}/", *CORE_VALUES]
     elif DOOR_LIST.fullmatch(path):
@@ -70,7 +68,7 @@ def allowed(path):
         own = ["doors/*", *CORE_VALUES]
     if path in CORE_VALUES:
         return ["record/", "base/", *CORE_VALUES]
-    return own + ROOMS[room]
+    return own + MODULES[module]
 
 
 def violations(root):
@@ -81,9 +79,9 @@ def violations(root):
         if file.suffix not in (".h", ".cc", ".def"):
             continue
         path = file.relative_to(source).as_posix()
-        room = path.split("/")[0]
-        if room not in ROOMS or "/" not in path:
-            found.append(f"src/{path}: stands in no room of the table")
+        module = path.split("/")[0]
+        if module not in MODULES or "/" not in path:
+            found.append(f"src/{path}: stands in no module of the table")
             continue
         text = file.read_text()
         for match in INCLUDE.finditer(text):
@@ -105,9 +103,9 @@ def judge(source, path, quoted, name):
         if any(fits(name, pattern) for pattern in allowed(path)):
             return None
         return f"may not include {name}"
-    for prefix, rooms in OUTSIDE.items():
-        if name.startswith(prefix) and not any(fits(path, room) for room in [*rooms, "app/"]):
-            return f"<{name}> belongs to {' and '.join([*rooms, 'app/'])}"
+    for prefix, modules in OUTSIDE.items():
+        if name.startswith(prefix) and not any(fits(path, module) for module in [*modules, "app/"]):
+            return f"<{name}> belongs to {' and '.join([*modules, 'app/'])}"
     return None
 
 
@@ -115,7 +113,7 @@ BELOW = {
     "src/base/b.h": "", "src/record/r.h": "", "src/wire/w.h": "", "src/http/message.h": "",
     "src/http/server.h": "", "src/store/s.h": "", "src/store/sqlite/q.h": "", "src/core/call.h": "",
     "src/core/service.h": "", "src/doors/door.h": "", "src/doors/one/a.h": "",
-    "src/doors/two/a.h": "", "src/cli/c.h": "", "src/app/a.h": "",
+    "src/doors/two/a.h": "", "src/app/a.h": "",
 }
 
 # file, what it includes, and whether the law must catch it.
@@ -128,18 +126,14 @@ PLANTED = [
     ("core/x.cc", '"store/sqlite/q.h"', "may not include store/sqlite/q.h"),
     ("core/x.cc", '"http/message.h"', "may not include http/message.h"),
     ("core/outcome.h", '"store/s.h"', "may not include store/s.h"),
-    ("events/x.cc", '"core/call.h"', "may not include core/call.h"),
-    ("events/x.cc", '"http/server.h"', "may not include http/server.h"),
     ("doors/one/x.cc", '"store/s.h"', "may not include store/s.h"),
     ("doors/one/x.cc", '"core/service.h"', "may not include core/service.h"),
     ("doors/one/x.cc", '"http/server.h"', "may not include http/server.h"),
     ("doors/one/x.cc", '"doors/two/a.h"', "may not include doors/two/a.h"),
     ("doors/x.cc", '"doors/two/a.h"', "may not include doors/two/a.h"),
     ("doors/x.cc", '"app/a.h"', "may not include app/a.h"),
-    ("cli/x.cc", '"doors/door.h"', "may not include doors/door.h"),
-    ("cli/x.cc", '"store/sqlite/q.h"', "may not include store/sqlite/q.h"),
-    ("extra/x.cc", '"base/b.h"', "stands in no room"),
-    ("x.cc", '"base/b.h"', "stands in no room"),
+    ("extra/x.cc", '"base/b.h"', "stands in no module"),
+    ("x.cc", '"base/b.h"', "stands in no module"),
     ("record/x.cc", '"r.h"', "no file below src/"),
     ("record/x.cc", '"../base/b.h"', "write paths from there"),
     ("record/x.cc", "<base/b.h>", "write it in quotes"),
@@ -153,7 +147,6 @@ PLANTED = [
     ("doors/one/x.cc", '"doors/one/a.h"', None),
     ("doors/one/x.cc", '"core/call.h"', None),
     ("doors/doors.cc", '"doors/two/a.h"', None),
-    ("events/x.cc", '"http/message.h"', None),
     ("app/x.cc", '"store/sqlite/q.h"', None),
     ("app/x.cc", "<toml++/toml.h>", None),
     ("wire/x.cc", "<expat.h>", None),

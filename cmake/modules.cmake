@@ -1,4 +1,4 @@
-# One static library a room; what it may link is what it may include (see ARCHITECTURE.md).
+# One static library for each module; what it may link is what it may include (see ARCHITECTURE.md).
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 find_package(OpenSSL REQUIRED)
@@ -38,34 +38,27 @@ function(compile_together target)
   endif()
 endfunction()
 
-function(room name)
-  cmake_parse_arguments(ROOM "" "" "LINKS" ${ARGN})
+function(module name)
+  cmake_parse_arguments(MODULE "" "" "LINKS" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/${name}/*.cc")
   list(FILTER sources EXCLUDE REGEX "/main\\.cc$")
-  list(FILTER sources EXCLUDE REGEX "/_template/")
-  if(NOT sources)
-    add_library(patchbay_${name} INTERFACE)
-    target_link_libraries(patchbay_${name} INTERFACE patchbay_options ${ROOM_LINKS})
-    return()
-  endif()
   add_library(patchbay_${name} STATIC ${sources})
-  target_link_libraries(patchbay_${name} PUBLIC patchbay_options ${ROOM_LINKS})
+  target_link_libraries(patchbay_${name} PUBLIC patchbay_options ${MODULE_LINKS})
   if(PATCHBAY_UNITY)
     compile_together(patchbay_${name} ${sources})
   endif()
 endfunction()
 
-room(base   LINKS PkgConfig::SODIUM fmt::fmt)
-room(record LINKS patchbay_base PkgConfig::RE2 ICU::uc ICU::i18n ICU::data)
-room(wire   LINKS patchbay_base PkgConfig::EXPAT ICU::uc ICU::data Boost::headers)
-room(http   LINKS patchbay_base Boost::headers OpenSSL::SSL OpenSSL::Crypto ZLIB::ZLIB
-     Threads::Threads)
-room(store  LINKS patchbay_record PkgConfig::SQLITE PkgConfig::POSTGRESQL Threads::Threads)
-room(core   LINKS patchbay_store patchbay_record)
-room(doors  LINKS patchbay_core patchbay_wire patchbay_http)
-room(cli    LINKS patchbay_core patchbay_wire)
-room(app    LINKS patchbay_cli patchbay_doors patchbay_http patchbay_store spdlog::spdlog
-     PkgConfig::PROMETHEUS)
+module(base   LINKS PkgConfig::SODIUM fmt::fmt)
+module(record LINKS patchbay_base PkgConfig::RE2 ICU::uc ICU::i18n ICU::data)
+module(wire   LINKS patchbay_base PkgConfig::EXPAT ICU::uc ICU::data Boost::headers)
+module(http   LINKS patchbay_base Boost::headers OpenSSL::SSL OpenSSL::Crypto ZLIB::ZLIB
+       Threads::Threads)
+module(store  LINKS patchbay_record PkgConfig::SQLITE PkgConfig::POSTGRESQL Threads::Threads)
+module(core   LINKS patchbay_store patchbay_record)
+module(doors  LINKS patchbay_core patchbay_wire patchbay_http)
+module(app    LINKS patchbay_doors patchbay_http patchbay_store spdlog::spdlog
+       PkgConfig::PROMETHEUS)
 
 # The commonest passwords, of which nobody may have one, as the package python3-zxcvbn has them.
 set(common_passwords "${PROJECT_BINARY_DIR}/common_passwords_list.cc")
