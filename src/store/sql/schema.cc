@@ -1,274 +1,17 @@
-// The steps, and taking them.
+// Taking the steps, and comparing what the database holds with what they make.
 #include "store/sql/schema.h"
 
-#include <algorithm>
 #include <map>
 
 #include "store/sql/catalogue.h"
-#include "store/sql/reindex.h"
 #include "store/sql/rows.h"
 #include "store/sql/slots.h"
 
 namespace patchbay::store::sql {
 namespace {
 
-// 1: customers and their history; who signs in; what customers refer to; what is kept for a while.
-//
-// Absent texts that lists are sorted by are '', so that engines do not differ in where NULL stands.
-// An entry points at the one before it and its customer at the newest, so that history needs no
-// index. Of an update of values only, no index of customers changes.
-// Terms are what customers are found by (record/terms.h): of an update of what nobody is found by,
-// none changes.
-constexpr std::string_view kFirst = R"(
-CREATE TABLE counters (
-  name {text} PRIMARY KEY,
-  value BIGINT NOT NULL
-) {clustered};
-
-CREATE TABLE customers (
-  id {key},
-  uuid {text} NOT NULL UNIQUE,
-  parent BIGINT NOT NULL,
-  path {text} NOT NULL,
-  deleted SMALLINT NOT NULL,
-  enterprise BIGINT NOT NULL,
-  external_id {text},
-  affiliate BIGINT,
-  name {text} NOT NULL,
-  account {text} NOT NULL,
-  description {text} NOT NULL,
-  version BIGINT NOT NULL,
-  last_entry BIGINT NOT NULL,
-  last_hash {bytes} NOT NULL,
-  doc {text} NOT NULL
-) {roomy};
-CREATE INDEX customers_by_parent ON customers (parent, deleted, id);
-CREATE INDEX customers_by_parent_and_name ON customers (parent, deleted, name, id);
-CREATE INDEX customers_by_path ON customers (path, deleted);
-CREATE INDEX customers_by_name ON customers (name, id);
-CREATE INDEX customers_by_account ON customers (account, id);
-CREATE INDEX customers_by_external_id ON customers (enterprise, external_id)
-  WHERE external_id IS NOT NULL;
-CREATE INDEX customers_by_affiliate ON customers (affiliate) WHERE affiliate IS NOT NULL;
-
-CREATE TABLE terms (
-  term {text} NOT NULL,
-  customer BIGINT NOT NULL,
-  PRIMARY KEY (term, customer)
-) {clustered};
-
-CREATE TABLE entries (
-  id {key},
-  previous BIGINT NOT NULL,
-  customer BIGINT NOT NULL,
-  version BIGINT NOT NULL,
-  action {text} NOT NULL,
-  time_us BIGINT NOT NULL,
-  principal {text} NOT NULL,
-  door {text} NOT NULL,
-  source {text} NOT NULL,
-  request {text} NOT NULL,
-  reason {text} NOT NULL,
-  warnings {text} NOT NULL,
-  differences {text} NOT NULL,
-  hash {bytes} NOT NULL
-);
-
-CREATE TABLE requests (
-  id {text} PRIMARY KEY,
-  principal BIGINT NOT NULL,
-  home BIGINT NOT NULL,
-  customer BIGINT NOT NULL,
-  version BIGINT NOT NULL,
-  changed SMALLINT NOT NULL,
-  batch {text},
-  door {text} NOT NULL,
-  time_us BIGINT NOT NULL
-) {clustered};
-CREATE INDEX requests_by_time ON requests (time_us);
-CREATE INDEX requests_by_batch ON requests (batch) WHERE batch IS NOT NULL;
-
-CREATE TABLE answers (
-  principal BIGINT NOT NULL,
-  name {bytes} NOT NULL,
-  fingerprint {bytes} NOT NULL,
-  answer {bytes} NOT NULL,
-  time_us BIGINT NOT NULL,
-  PRIMARY KEY (principal, name)
-) {clustered};
-CREATE INDEX answers_by_time ON answers (time_us);
-
-CREATE TABLE principals (
-  id {key},
-  name {text} NOT NULL,
-  home BIGINT NOT NULL,
-  roles {text} NOT NULL,
-  doors {text} NOT NULL,
-  sources {text} NOT NULL,
-  password_hash {text} NOT NULL,
-  api_keys {text} NOT NULL,
-  locked SMALLINT NOT NULL,
-  deleted SMALLINT NOT NULL,
-  version BIGINT NOT NULL
-);
-CREATE UNIQUE INDEX principals_by_name ON principals (name) WHERE deleted = 0;
-
-CREATE TABLE things (
-  kind {text} NOT NULL,
-  id BIGINT NOT NULL,
-  owner BIGINT NOT NULL,
-  name {text} NOT NULL,
-  description {text} NOT NULL,
-  settings {text} NOT NULL,
-  words {text} NOT NULL,
-  version BIGINT NOT NULL,
-  deleted SMALLINT NOT NULL,
-  PRIMARY KEY (kind, id)
-) {clustered};
-CREATE INDEX things_by_name ON things (kind, name);
-
-CREATE TABLE thing_entries (
-  kind {text} NOT NULL,
-  thing BIGINT NOT NULL,
-  version BIGINT NOT NULL,
-  action {text} NOT NULL,
-  time_us BIGINT NOT NULL,
-  principal {text} NOT NULL,
-  door {text} NOT NULL,
-  source {text} NOT NULL,
-  request {text} NOT NULL,
-  reason {text} NOT NULL,
-  warnings {text} NOT NULL,
-  differences {text} NOT NULL,
-  hash {bytes} NOT NULL,
-  PRIMARY KEY (kind, thing, version)
-) {clustered};
-
-CREATE TABLE tokens (
-  hash {bytes} PRIMARY KEY,
-  principal BIGINT NOT NULL,
-  principal_version BIGINT NOT NULL,
-  purpose SMALLINT NOT NULL,
-  pair {bytes} NOT NULL,
-  expires_us BIGINT NOT NULL
-) {clustered};
-CREATE INDEX tokens_by_expiry ON tokens (expires_us);
-
-CREATE TABLE attempts (
-  name {bytes} PRIMARY KEY,
-  failures BIGINT NOT NULL,
-  locked_until_us BIGINT NOT NULL,
-  last_us BIGINT NOT NULL
-) {clustered};
-CREATE INDEX attempts_by_last ON attempts (last_us);
-)";
-
-// 2: entries tell the number of their principal.
-constexpr std::string_view kNumbers = R"(
-ALTER TABLE entries ADD COLUMN principal_id BIGINT NOT NULL DEFAULT 0;
-ALTER TABLE thing_entries ADD COLUMN principal_id BIGINT NOT NULL DEFAULT 0;
-)";
-
-// 3: references are looked for by their owner and name. From here on principals hold the numbers of
-// their roles, where earlier versions wrote and would read names.
-constexpr std::string_view kOwners = R"(
-DROP INDEX things_by_name;
-CREATE INDEX things_by_name ON things (kind, name, owner);
-)";
-
-// 4: telephone numbers are found by their ends, so their terms begin with the last digit; by the
-// numbers that customers once had; and principals by the names they once had.
-constexpr std::string_view kFormer = R"(
-CREATE TABLE former_terms (
-  term {text} NOT NULL,
-  customer BIGINT NOT NULL,
-  version BIGINT NOT NULL,
-  PRIMARY KEY (term, customer)
-) {clustered};
-
-CREATE TABLE principal_names (
-  name {text} NOT NULL,
-  principal BIGINT NOT NULL,
-  PRIMARY KEY (name, principal)
-) {clustered};
-INSERT INTO principal_names (name, principal) SELECT name, id FROM principals;
-)";
-
-void index_former(Connection& connection) {
-  index_telephones_anew(connection);
-  index_names_anew(connection);
-}
-
-// 5: tokens that were refreshed from one sign-in are a family, so that reuse of a spent one voids
-// it. Attempts are found by keyed hashes, with the address beside, and go out in the order in which
-// they were written: those kept so far stand under the names that were typed, and are dropped.
-constexpr std::string_view kSignIn = R"(
-ALTER TABLE tokens ADD COLUMN family {bytes} NOT NULL DEFAULT '';
-ALTER TABLE tokens ADD COLUMN spent SMALLINT NOT NULL DEFAULT 0;
-CREATE INDEX tokens_by_family ON tokens (family);
-DELETE FROM attempts;
-ALTER TABLE attempts ADD COLUMN source {text} NOT NULL DEFAULT '';
-ALTER TABLE attempts ADD COLUMN turn BIGINT NOT NULL DEFAULT 0;
-CREATE INDEX attempts_by_turn ON attempts (turn);
-)";
-
-// 6: keyed hashes. Rows that let someone in and marks carry one each (mac; counters that are no
-// marks carry none), entries of things have numbers of their own, and seals cover stretches of both
-// kinds of entries. `heads` names the newest.
-constexpr std::string_view kSealed = R"(
-ALTER TABLE counters ADD COLUMN mac {bytes};
-ALTER TABLE principals ADD COLUMN mac {bytes};
-ALTER TABLE things ADD COLUMN mac {bytes};
-ALTER TABLE tokens ADD COLUMN mac {bytes};
-ALTER TABLE thing_entries ADD COLUMN number BIGINT;
-CREATE UNIQUE INDEX thing_entries_by_number ON thing_entries (number);
-
-CREATE TABLE seals (
-  number {key},
-  entry BIGINT NOT NULL,
-  entries BIGINT NOT NULL,
-  thing_entry BIGINT NOT NULL,
-  thing_entries BIGINT NOT NULL,
-  hash {bytes} NOT NULL
-);
-
-CREATE TABLE heads (
-  name {text} PRIMARY KEY,
-  seal BIGINT NOT NULL,
-  mac {bytes} NOT NULL
-) {clustered};
-)";
-
-constexpr Step kSteps[] = {
-    {kFirst, 1},  {kNumbers, 2}, {kOwners, 3}, {kFormer, 4, index_former},
-    {kSignIn, 5}, {kSealed, 6},
-};
-
-constexpr std::string_view kMetaTable =
-    "CREATE TABLE IF NOT EXISTS meta (name {text} PRIMARY KEY, value BIGINT NOT NULL);";
 // How much of a definition stands in a sentence.
 constexpr std::size_t kShownMax = 160;
-
-// `step` with each {word} in the engine's own spelling.
-std::string spelled(std::string_view step, const Dialect& dialect) {
-  const std::pair<std::string_view, std::string_view> words[] = {
-      {"{key}", dialect.key},     {"{text}", dialect.text},
-      {"{bytes}", dialect.bytes}, {"{clustered}", dialect.clustered},
-      {"{roomy}", dialect.roomy},
-  };
-  std::string out(step);
-  for (const auto& [word, spelling] : words)
-    for (auto at = out.find(word); at != std::string::npos; at = out.find(word, at))
-      out.replace(at, word.size(), spelling);
-  return out;
-}
-
-// All that makes the schema of that number, of an empty database.
-std::string steps_to(std::int64_t schema, const Dialect& dialect) {
-  std::string out = spelled(kMetaTable, dialect);
-  for (std::int64_t i = 0; i < schema; ++i) out += spelled(kSteps[i].sql, dialect);
-  return out;
-}
 
 // A definition as it may stand in a sentence.
 std::string shown(const std::string& definition) {
@@ -326,8 +69,6 @@ void take_step(Connection& connection, std::int64_t number, const Step& step) {
 
 }  // namespace
 
-std::int64_t newest_schema() { return std::ssize(kSteps); }
-
 std::int64_t schema_of(Connection& connection) {
   Rows rows = select(connection, "SELECT value FROM meta WHERE name = 'schema'");
   return rows.next() ? rows.whole(0) : 0;
@@ -343,8 +84,6 @@ std::optional<std::string> unusable(Connection& connection) {
   if (rows.next() && rows.whole(0) <= newest_schema()) return std::nullopt;
   return "it was written by a newer version of Patchbay: " + differ;
 }
-
-std::span<const Step> schema_steps() { return kSteps; }
 
 bool is_unfinished(Connection& connection) {
   return select(connection, "SELECT 1 FROM meta WHERE name = 'unfinished'").next();
@@ -370,7 +109,7 @@ bool has_schema(Connection& connection) { return connection.has_table("meta"); }
 
 void upgrade(Connection& connection, Unfinished unfinished) {
   if (const auto wrong = schema_difference(connection)) throw WrongSchema(*wrong);
-  connection.script(spelled(kMetaTable, connection.dialect()) +
+  connection.script(meta_table(connection.dialect()) +
                     "INSERT INTO meta (name, value) VALUES ('schema', 0), ('edition', 0), " +
                     rows_to_lock() + " ON CONFLICT (name) DO NOTHING");
   const std::int64_t found = schema_of(connection);
@@ -379,7 +118,7 @@ void upgrade(Connection& connection, Unfinished unfinished) {
   if (unfinished == Unfinished::refused && is_unfinished(connection))
     throw WrongSchema("a migration into it was begun and has not ended: run it again");
   for (std::int64_t number = found + 1; number <= newest_schema(); ++number)
-    take_step(connection, number, kSteps[number - 1]);
+    take_step(connection, number, schema_steps()[static_cast<std::size_t>(number - 1)]);
 }
 
 }  // namespace patchbay::store::sql

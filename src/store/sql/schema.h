@@ -1,18 +1,14 @@
-// The tables, as numbered steps: each is one transaction, and none is ever changed once released.
-//
-// Nodes of two versions work on one database while one is taken to the next: so what a new version
-// needs is first added (expand), and what the old one used is taken away by a later step
-// (contract). Each step says which versions can go on working once it is taken.
+// The schema of a database: which it has, whether this version can work with it, and taking it to
+// the newest one.
 #pragma once
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <stdexcept>
 #include <string>
-#include <string_view>
 
 #include "store/sql/driver.h"
+#include "store/sql/schema_steps.h"
 
 namespace patchbay::store::sql {
 
@@ -20,9 +16,6 @@ namespace patchbay::store::sql {
 struct WrongSchema : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
-
-// The schema that this version makes, which is also the number of the version in what follows.
-[[nodiscard]] std::int64_t newest_schema();
 
 // 0 where there is none yet.
 [[nodiscard]] std::int64_t schema_of(Connection& connection);
@@ -37,14 +30,6 @@ struct WrongSchema : std::runtime_error {
 
 // Whether a store was ever begun in it. Not within a transaction.
 [[nodiscard]] bool has_schema(Connection& connection);
-
-struct Step {
-  std::string_view sql;
-  std::int64_t usable_from;  // the oldest version that can work once this is taken
-  // What SQL cannot say, done after it in the same transaction.
-  void (*work)(Connection& connection) = nullptr;
-};
-[[nodiscard]] std::span<const Step> schema_steps();
 
 // The schema from which on history carries seals.
 inline constexpr std::int64_t kSealedSince = 6;
