@@ -11,6 +11,8 @@
 
 #include "app/kept_reply.h"
 #include "app/password_threads.h"
+#include "app/request_log.h"
+#include "app/visit.h"
 
 namespace patchbay::app {
 namespace {
@@ -19,24 +21,13 @@ namespace {
 constexpr std::string_view kIdHeader = "X-Request-Id";
 
 constexpr std::string_view kForeign =
-    "this request was sent by a page of another site: changes are accepted only from pages of this "
-    "server and of the hosts in server.hosts";
+    "this request came from a web page of another origin, as its header Origin or Sec-Fetch-Site "
+    "says: changes are accepted only from pages of this server itself and of the hosts in the "
+    "setting server.hosts; to allow that page, add its host there";
 
-constexpr std::string_view kOtherHost = "this server does not answer to that host name";
-
-// A request on its way, until its reply is sent.
-struct Visit {
-  http::Reply reply;
-  std::string method;
-  std::string source;
-  doors::Routed routed;
-  Instant arrived;
-  Uuid id;
-  std::optional<http::Response> rendered;  // of a request under an idempotency key
-  core::Trace trace;
-  bool is_foreign = false;  // a page of another site made a browser send it
-};
-using VisitPtr = std::shared_ptr<Visit>;
+constexpr std::string_view kOtherHost =
+    "this server does not answer to that host name: it answers to those of the setting "
+    "server.hosts";
 
 // The calls of one request, and the replies to the first of them.
 struct Parts {
@@ -63,13 +54,6 @@ struct Parts {
   std::size_t bytes = 0;
 };
 
-// What the log may know of an outcome: ids, never values.
-std::int64_t customer_of(const Result<core::Outcome>& outcome) {
-  if (!outcome) return 0;
-  const auto* receipt = std::get_if<core::Receipt>(&*outcome);
-  return receipt ? receipt->view.record.id.value : 0;
-}
-
 class RealReception : public Reception {
  public:
   RealReception(core::Service& service, const doors::Router& router, RequestCounts& counts,
@@ -79,8 +63,7 @@ class RealReception : public Reception {
         counts_(counts),
         clock_(clock),
         random_(random),
-        log_(log),
-        log_requests_(options.log_requests),
+        request_log_(log, options.log_requests ? LogRequests::yes : LogRequests::no),
         proxies_(std::move(options.trusted_proxies)),
         hosts_(std::move(options.hosts)),
         passwords_(options.password_threads),
@@ -99,10 +82,7 @@ class RealReception : public Reception {
                                      std::vector<Log::Member> members) const override {
     const std::string id = new_id().text();
     response.set(kIdHeader, id);
-    if (!log_requests_ || !log_.tells(event)) return response;
-    members.insert(members.begin(), {"request", id});
-    members.emplace_back("status", static_cast<std::int64_t>(response.status));
-    log_.write(event, members);
+    request_log_.tell_aside(event, id, response.status, std::move(members));
     return response;
   }
 
@@ -235,11 +215,11 @@ class RealReception : public Reception {
     call.trace = std::shared_ptr<core::Trace>(visit, &visit->trace);
     service_.admit(std::move(call), [this, visit](std::optional<Fault> fault) {
       if (fault) return finish(visit, std::unexpected(*std::move(fault)));
-      log_notices(*visit);
+      request_log_.tell_notices(*visit);
       visit->reply({.status = http::kKnown, .headers = {}, .body = {}});
     });
   } catch (const std::exception& error) {
-    complain(*visit, error);
+    request_log_.tell_failure(*visit, error);
   }
 
   void ask(const VisitPtr& visit) noexcept try {
@@ -255,7 +235,7 @@ class RealReception : public Reception {
       finish(visit, std::move(outcome));
     });
   } catch (const std::exception& error) {
-    complain(*visit, error);
+    request_log_.tell_failure(*visit, error);
   }
 
   // This may be the store's thread, for which others wait: the reply is made on the connection's.
@@ -266,12 +246,12 @@ class RealReception : public Reception {
       try {
         return sent(*visit, reply_to(*visit, outcome), Verdict::of(outcome), outcome);
       } catch (const std::exception& error) {
-        complain(*visit, error);
+        request_log_.tell_failure(*visit, error);
         throw;
       }
     });
   } catch (const std::exception& error) {
-    complain(*visit, error);
+    request_log_.tell_failure(*visit, error);
   }
 
   http::Response reply_to(Visit& visit, const Result<core::Outcome>& outcome) const {
@@ -294,14 +274,6 @@ class RealReception : public Reception {
     return response->set("Idempotency-Replayed", "true");
   }
 
-  void complain(const Visit& visit, const std::exception& error) const noexcept try {
-    log_.write(Event::request_failed, {{"request", visit.id.text()},
-                                       {"door", std::string(visit.routed.door->name)},
-                                       {"what", error.what()}});
-  } catch (const std::exception&) {  // not even the memory for a line of log
-    std::fputs("patchbay: a request failed, and could not be logged\n", stderr);
-  }
-
   // Counts and logs what is about to be sent.
   [[nodiscard]] http::Response sent(const Visit& visit, http::Response response, Verdict verdict,
                                     const Result<core::Outcome>& outcome) const {
@@ -309,50 +281,9 @@ class RealReception : public Reception {
     const std::int64_t us = std::max<std::int64_t>(clock_.now().us - visit.arrived.us, 0);
     counts_.answered(*visit.routed.door, verdict, static_cast<std::uint64_t>(us));
     response.set(kIdHeader, visit.id.text());
-    log_notices(visit);
-    if (log_requests_ && log_.tells(Event::request))
-      log_request(visit, response.status, us, outcome);
+    request_log_.tell_notices(visit);
+    request_log_.tell_request(visit, response.status, us, outcome);
     return response;
-  }
-
-  static void add_principal(const Visit& visit, std::vector<Log::Member>& members) {
-    if (visit.trace.principal == 0) return;
-    members.emplace_back("principal", visit.trace.principal);
-    members.emplace_back("name", visit.trace.name);
-  }
-
-  void log_notices(const Visit& visit) const {
-    for (const auto* notices : {&visit.trace.notices, &visit.trace.done})
-      for (const core::Notice& each : *notices) log_notice(visit, each);
-  }
-
-  void log_notice(const Visit& visit, const core::Notice& notice) const {
-    std::vector<Log::Member> members{{"request", visit.id.text()},
-                                     {"door", std::string(visit.routed.door->name)},
-                                     {"source", visit.source}};
-    add_principal(visit, members);
-    members.insert(members.end(), notice.members.begin(), notice.members.end());
-    log_.write(event_of(notice.kind), members);
-  }
-
-  void log_request(const Visit& visit, int status, std::int64_t us,
-                   const Result<core::Outcome>& outcome) const {
-    std::vector<Log::Member> members{
-        {"request", visit.id.text()},
-        {"door", std::string(visit.routed.door->name)},
-        {"method", visit.method},
-        {"route", std::string(visit.routed.pattern)},
-        {"status", static_cast<std::int64_t>(status)},
-        {"us", us},
-        {"source", visit.source},
-    };
-    if (!outcome) members.emplace_back("fault", std::string(word(outcome.error().wrong)));
-    add_principal(visit, members);
-    if (const std::int64_t id = customer_of(outcome); id != 0) members.emplace_back("customer", id);
-    if (const auto* asked = std::get_if<doors::Asked>(&visit.routed.then))
-      for (const std::string& warning : asked->call.how.warnings)
-        members.emplace_back("warning", warning);
-    log_.write(Event::request, members);
   }
 
   core::Service& service_;
@@ -360,8 +291,7 @@ class RealReception : public Reception {
   RequestCounts& counts_;
   const Clock& clock_;
   Random& random_;
-  const Log& log_;
-  const bool log_requests_;
+  const RequestLog request_log_;
   const Proxies proxies_;
   const HostNames hosts_;
   // The last members: they work with the others, and each with those before it.

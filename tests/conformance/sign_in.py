@@ -202,6 +202,9 @@ def foreign_pages_change_nothing(report, server):
             reply = write()
             report.case(f"{door}: {name} that is foreign", reply.status == 403
                         or WORDS[door] in reply.text, got=reply)
+            report.case(f"{door}: {name}: it is said why, and what to do", "another origin" in reply.text
+                        and "server.hosts" in reply.text and "role" not in reply.text
+                        and "redentials" not in reply.text, got=reply)
     report.equal("nothing changed", before, native.mark(101))
     for headers in ({"Origin": own}, {"Sec_Fetch_Site": "same-origin"}, {"Sec_Fetch_Site": "none"},
                     {"Origin": own, "Sec_Fetch_Site": "same-origin"}, {}):

@@ -170,6 +170,12 @@ TEST(EnswitchReply, NamesEveryParameterToBlame) {
             R"({"code":"400","key":"account","message":"account is taken."}]})");
 }
 
+// The role has nothing to do with it.
+TEST(EnswitchReply, SaysFromWhereItIsNotAllowed) {
+  EXPECT_EQ(failure(Action::update, Fault(Wrong::not_allowed_here, "this request came from afar")),
+            body("402", "", "This request came from afar."));
+}
+
 TEST(EnswitchReply, NamesTheRequestOfAnUnknownOutcome) {
   EXPECT_EQ(failure(Action::update, Fault(Wrong::unknown_outcome, "ask for request 7")),
             body("503", "", "Ask for request 7."));

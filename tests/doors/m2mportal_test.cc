@@ -268,6 +268,16 @@ TEST(M2mportal, SaysEverythingThatIsWrong) {
             "</error-description></api-response>");
 }
 
+// Core knows a name and a secret; the document knows them as username and password.
+TEST(M2mportal, NamesCredentialsAsItsDocumentDoes) {
+  for (const Wrong wrong : {Wrong::no_credentials, Wrong::bad_credentials}) {
+    const std::string body =
+        kDoor.encode({}, std::unexpected(Fault(wrong, "a name and a secret")), Settings{}).body;
+    EXPECT_FALSE(body.contains("secret")) << body;
+    EXPECT_TRUE(body.contains("username") && body.contains("password")) << body;
+  }
+}
+
 TEST(M2mportal, RefusesWithItsOwnBody) {
   const http::Response reply = kDoor.refuse(413, "the body is over 1 MiB");
   EXPECT_EQ(reply.status, 413);

@@ -46,9 +46,10 @@ static_assert(answers_everything(), "enswitch has no answer for some fault");
 const Verdict& verdict(Wrong wrong) { return kVerdicts[static_cast<std::size_t>(wrong)]; }
 
 // Without a field to blame, only these know better than the document's words: what cannot be read
-// or was asked too broadly, and which request to ask after.
+// or was asked too broadly, from where the caller may not ask, and which request to ask after.
 bool has_own_words(const Problem& problem) {
   const bool knows = problem.wrong == Wrong::malformed || problem.wrong == Wrong::invalid ||
+                     problem.wrong == Wrong::not_allowed_here ||
                      problem.wrong == Wrong::unknown_outcome;
   return !problem.what.empty() && (!problem.field.empty() || knows);
 }

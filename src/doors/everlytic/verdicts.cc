@@ -47,10 +47,11 @@ const Row& row_of(Wrong wrong) { return kRows[static_cast<std::size_t>(wrong)]; 
 
 std::string words_of(const Problem& problem) {
   if (!problem.field.empty()) return problem.field + ' ' + problem.what;
-  // Only the reader knows what cannot be read, and only core which request to ask after; of all
-  // else this door has words of its own.
-  const bool is_known_elsewhere =
-      problem.wrong == Wrong::malformed || problem.wrong == Wrong::unknown_outcome;
+  // Only the reader knows what cannot be read, and only others from where the caller may not ask
+  // and which request to ask after; of all else this door has words of its own.
+  const bool is_known_elsewhere = problem.wrong == Wrong::malformed ||
+                                  problem.wrong == Wrong::not_allowed_here ||
+                                  problem.wrong == Wrong::unknown_outcome;
   if (is_known_elsewhere && !problem.what.empty()) return problem.what;
   return std::string(row_of(problem.wrong).words);
 }

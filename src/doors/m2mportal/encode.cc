@@ -25,8 +25,8 @@ struct Answer {
 constexpr std::array kAnswers = {
     // clang-format off
     Answer{Wrong::malformed,         kContent,        "the request cannot be read"},
-    Answer{Wrong::no_credentials,    kAuthentication, "authentication needs a username and a password"},
-    Answer{Wrong::bad_credentials,   kAuthentication, "the username or the password is wrong"},
+    Answer{Wrong::no_credentials,    kAuthentication, "authentication must hold a username and a password, and neither may be empty"},
+    Answer{Wrong::bad_credentials,   kAuthentication, "the username or the password is wrong, or the username is locked for now"},
     Answer{Wrong::bad_token,         kAuthentication, "the username or the password is wrong"},
     Answer{Wrong::too_many_requests, kService,        "there are too many requests; try again later"},
     Answer{Wrong::not_allowed_here,  kPermission,     "this interface is not open to you from here"},
@@ -75,9 +75,12 @@ std::string failure(std::string_view phrase, std::string_view words) {
 
 std::string failure(const Fault& fault) {
   const Answer& answer = kAnswers[static_cast<std::size_t>(fault.wrong)];
-  // What core calls the customer is its own affair: here there is one name for it.
-  const bool own_words = !fault.problems.empty() && fault.wrong != Wrong::unknown_customer;
-  return failure(answer.phrase, own_words ? fault.sentence() : std::string(answer.words));
+  // What core calls the customer and the secret is its own affair: here they have one name each.
+  const bool is_named_here = fault.wrong == Wrong::unknown_customer ||
+                             fault.wrong == Wrong::no_credentials ||
+                             fault.wrong == Wrong::bad_credentials;
+  const bool has_words = !fault.problems.empty() && !is_named_here;
+  return failure(answer.phrase, has_words ? fault.sentence() : std::string(answer.words));
 }
 
 std::string_view root_of(const Asked& asked, const Settings::M2mportal& settings) {
