@@ -1,7 +1,6 @@
 // Copying, verifying the copy, and only then giving it its name.
 #include "app/backup.h"
 
-#include <cinttypes>
 #include <cstdio>
 #include <filesystem>
 #include <thread>
@@ -13,6 +12,7 @@
 #include "app/key_file.h"
 #include "app/progress.h"
 #include "app/trust.h"
+#include "app/verify.h"
 #include "base/result.h"
 #include "store/open.h"
 #include "store/verify.h"
@@ -140,10 +140,8 @@ int say(const Tried& tried) {
 }
 
 void tell(const char* done, const Transfer& transfer, const Looked& looked) {
-  std::printf("%s %s to %s: %" PRIu64 " customers, %" PRIu64 " principals and references, %" PRIu64
-              " entries of history: whole\n",
-              done, transfer.from.c_str(), transfer.to.c_str(), looked.verified.customers,
-              looked.verified.things, looked.verified.entries);
+  std::printf("%s %s to %s: %s: whole\n", done, transfer.from.c_str(), transfer.to.c_str(),
+              contents_of(looked.verified).c_str());
   if (!looked.is_keyed) std::puts("Without the sealing key, hashes and seals were not checked.");
 }
 

@@ -13,6 +13,7 @@
 #include "app/trust.h"
 #include "app/vault.h"
 #include "app/verify.h"
+#include "base/wording.h"
 #include "store/open.h"
 
 namespace patchbay::app {
@@ -38,8 +39,8 @@ std::string how_to_name_the_key(const std::string& from, const std::string& to) 
 void show(const store::Migrating& at) {
   const std::uint64_t filled = at.total == 0 ? 0 : std::min(kWidth, kWidth * at.rows / at.total);
   const std::string bar = std::string(filled, '=') + std::string(kWidth - filled, ' ');
-  std::fprintf(stderr, "\r[%s] %" PRIu64 " of %" PRIu64 " rows, %s\033[K", bar.c_str(), at.rows,
-               at.total, at.table.c_str());
+  std::fprintf(stderr, "\r[%s] %" PRIu64 " of %s, %s\033[K", bar.c_str(), at.rows,
+               counted(at.total, "row").c_str(), at.table.c_str());
 }
 
 }  // namespace
@@ -69,8 +70,8 @@ int migrate(std::string from, std::string to) {
                    shown_to.c_str());
     return 1;
   }
-  std::printf("%" PRIu64 " rows are the same in %s and %s\n", rows, shown_from.c_str(),
-              shown_to.c_str());
+  std::printf("%s the same in %s and %s\n", counted(rows, "row is", "rows are").c_str(),
+              shown_from.c_str(), shown_to.c_str());
   std::printf(
       "The sealing key is not in them and was not copied: serve %s with the key file of %s, %s. "
       "Serve only one of them: changes to one do not reach the other.\n",

@@ -3,6 +3,7 @@
 
 #include "app/config.h"
 #include "base/text.h"
+#include "base/wording.h"
 
 namespace patchbay::app {
 namespace {
@@ -85,7 +86,7 @@ std::string Setting::allowed() const {
     case Form::text:
       return "text";
     case Form::whole:
-      return "a whole number from " + std::to_string(min) + " to " + std::to_string(max);
+      return whole_from_to(min, max);
     case Form::flag:
       return "true or false";
     case Form::word: {

@@ -16,6 +16,7 @@
 #include "app/trust.h"
 #include "app/vault.h"
 #include "base/text.h"
+#include "base/wording.h"
 #include "core/lockout.h"
 #include "core/password.h"
 #include "core/things.h"
@@ -43,7 +44,7 @@ std::string locks_of(store::Reader& reader, const core::AttemptsKeys& keys, cons
     if (!core::locked_out(each, now)) continue;
     if (!out.empty()) out += "; ";
     out += each.source + " until " + rfc3339(each.locked_until) + " (" +
-           std::to_string(each.failures) + " failures)";
+           counted(static_cast<std::uint64_t>(each.failures), "failure") + ")";
   }
   return out;
 }
@@ -52,7 +53,7 @@ std::string locks_of(store::Reader& reader, const core::AttemptsKeys& keys, cons
 std::string row_of(const Principal& each) {
   return std::to_string(each.id) + '\t' + each.name + '\t' + std::to_string(each.home.value) +
          '\t' + join(each.role_names, ",") + '\t' + (each.locked ? "locked" : "active") + '\t' +
-         std::to_string(each.keys.size()) + " keys";
+         counted(each.keys.size(), "key");
 }
 
 int list(store::Store& store, const std::optional<core::AttemptsKeys>& keys, Instant now) {

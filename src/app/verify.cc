@@ -1,7 +1,6 @@
 // Verifying, for the operator to watch.
 #include "app/verify.h"
 
-#include <cinttypes>
 #include <cstdio>
 
 #include <unistd.h>
@@ -10,30 +9,38 @@
 #include "app/complain.h"
 #include "app/key_file.h"
 #include "app/trust.h"
+#include "base/wording.h"
 #include "store/open.h"
-#include "store/verify.h"
 
 namespace patchbay::app {
 namespace {
 
 void show(const store::Verified& verified) {
-  std::fprintf(stderr, "\r%" PRIu64 " customers, %" PRIu64 " entries of history",
-               verified.customers, verified.entries);
+  std::fprintf(stderr, "\r%s, %s", counted(verified.customers, "customer").c_str(),
+               counted(verified.entries, "entry of history", "entries of history").c_str());
 }
 
 void tell(const store::Verified& verified, bool is_keyed) {
-  std::printf("%" PRIu64 " customers, %" PRIu64 " principals and references, %" PRIu64
-              " entries of history: whole\n",
-              verified.customers, verified.things, verified.entries);
-  if (verified.anchors > 0) std::printf("%" PRIu64 " anchors hold\n", verified.anchors);
+  std::printf("%s: whole\n", contents_of(verified).c_str());
+  if (verified.anchors > 0)
+    std::printf("%s\n", counted(verified.anchors, "anchor holds", "anchors hold").c_str());
   if (verified.unsealed > 0)
-    std::printf("%" PRIu64 " entries have no seal yet, because they are newer than the last one\n",
-                verified.unsealed);
+    std::printf(
+        "%s\n",
+        counted(verified.unsealed, "entry has no seal yet, because it is newer than the last one",
+                "entries have no seal yet, because they are newer than the last one")
+            .c_str());
   if (!is_keyed)
     std::puts("The sealing key is not known: hashes and seals were not checked (see --key-file).");
 }
 
 }  // namespace
+
+std::string contents_of(const store::Verified& verified) {
+  return counted(verified.customers, "customer") + ", " +
+         counted(verified.things, "principal or reference", "principals and references") + ", " +
+         counted(verified.entries, "entry of history", "entries of history");
+}
 
 int verify(const Verifying& verifying) {
   const std::string& place = verifying.place;

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "store/verify.h"
+
 namespace patchbay::app {
 
 struct Verifying {
@@ -18,6 +20,9 @@ struct Verifying {
 // Holds a store against itself, telling how far it is where the terminal shows it. Prints what was
 // looked at, or the first difference. The exit code: 0 whole, 1 not, 2 not readable.
 [[nodiscard]] int verify(const Verifying& verifying);
+
+// What was looked at: "1 customer, 2 principals and references, 3 entries of history".
+[[nodiscard]] std::string contents_of(const store::Verified& verified);
 
 // The command `adopt`: gives a store of a version before seals its hashes and seals. The exit code:
 // 0 done, 1 not.

@@ -11,6 +11,10 @@ namespace {
 constexpr std::size_t kNameMax = 64;
 using Row = std::array<std::size_t, kNameMax + 1>;
 
+char folded(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+bool same(char a, char b) { return folded(a) == folded(b); }
+
 // The distance where it is below `bound`, otherwise something that is not.
 std::size_t distance(std::string_view a, std::string_view b, std::size_t bound) {
   const std::size_t longer = std::max(a.size(), b.size());
@@ -20,8 +24,9 @@ std::size_t distance(std::string_view a, std::string_view b, std::size_t bound) 
   for (std::size_t i = 1; i <= a.size(); ++i) {
     std::size_t least = row[0] = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      row[j] = std::min({old[j] + 1, row[j - 1] + 1, old[j - 1] + (a[i - 1] != b[j - 1])});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+      row[j] =
+          std::min({old[j] + 1, row[j - 1] + 1, old[j - 1] + (same(a[i - 1], b[j - 1]) ? 0U : 1U)});
+      if (i > 1 && j > 1 && same(a[i - 1], b[j - 2]) && same(a[i - 2], b[j - 1]))
         row[j] = std::min(row[j], older[j - 2] + 1);
       least = std::min(least, row[j]);
     }

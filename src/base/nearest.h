@@ -7,9 +7,10 @@
 namespace patchbay {
 
 // The candidate with the fewest edits (insert, delete, replace, swap neighbours) from `name`, or an
-// empty view where none is near: within one edit of a name of 3 to 5 bytes, two of one of 6 or 7,
-// three of a longer one. Names and candidates of more than 64 bytes are near to nothing. Takes no
-// memory; some microseconds for a hundred candidates.
+// empty view where none is near: the same name in other case, or within one edit of a name of 3 to
+// 5 bytes, two of one of 6 or 7, three of a longer one. ASCII letters are the same in either case.
+// Names and candidates of more than 64 bytes are near to nothing. Takes no memory; some
+// microseconds for a hundred candidates.
 [[nodiscard]] std::string_view nearest(std::string_view name,
                                        std::span<const std::string_view> candidates);
 

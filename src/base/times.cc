@@ -105,13 +105,17 @@ class TimeScan {
 
 }  // namespace
 
-std::expected<Instant, std::string> parse_time(std::string_view text) {
+std::expected<Instant, std::string> parse_time(std::string_view text, TimeFrom from) {
   TimeScan scan(text);
   if (const auto instant = scan.instant()) return *instant;
-  if (scan.has_lost_plus())
+  if (scan.has_lost_plus() && from == TimeFrom::query)
     return std::unexpected(
         "must be a time, and this one has a space where the `+` of its offset was: write `+` as "
         "%2B, as in 2026-01-31T12:00:00%2B02:00");
+  if (scan.has_lost_plus())
+    return std::unexpected(
+        "must be a time, and this one has a space where the `+` of its offset belongs: write "
+        "2026-01-31T12:00:00+02:00");
   return std::unexpected(
       "must be a time such as 2026-01-31T12:00:00Z or 2026-01-31T14:00:00+02:00, or a day such as "
       "2026-01-31, which is its beginning in UTC");

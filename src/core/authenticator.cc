@@ -26,7 +26,8 @@ constexpr std::size_t kSecretBytesMax = 1024;
 // How long a principal that signed in somewhere goes before strangers there.
 constexpr std::int64_t kLatelySeconds = 30 * 86400;
 
-constexpr std::string_view kWrongSecret = "the name or the secret is wrong, or locked for now";
+constexpr std::string_view kWrongSecret =
+    "the name or the secret is wrong, or the name is locked for now";
 
 // Whether `hash` is that of one of the principal's API keys.
 bool has_key(const Principal& principal, std::string_view hash) {

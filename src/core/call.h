@@ -141,6 +141,7 @@ struct List {
   bool goes_on = false;      // a page that was cut can be gone on from; otherwise it is refused
   // The caller's spelling of `query.now_or_before`.
   std::string former_field = "telephone";
+  std::string below_field{};  // the caller's spelling of `below`; empty: nothing is spelled
 };
 // Which paths: of these fields; of one part only, where it is not nil.
 struct Paths {
@@ -166,10 +167,12 @@ struct Changes {
   std::optional<std::string> after;  // a position as it was told; nothing: the beginning
   bool from_now = false;             // whatever was before
   std::string field = "after";       // the caller's spelling of the position
+  std::string below_field{};         // and of `below`; empty: nothing is spelled
 };
 struct RequestStatus {
   Uuid id;
   bool own = false;  // of the caller's own requests only; otherwise of all about whom it reaches
+  std::string field = "id";  // the caller's spelling of the id
 };
 
 struct WhoAmI {};
@@ -193,6 +196,8 @@ struct ListThings {
 };
 // Makes one (id 0) or changes one. Members that are not given stay.
 struct KeepReference {
+  static constexpr std::int64_t kNotANumber = INT64_MIN;  // an id that the caller gave otherwise
+
   Kind kind = Kind::plan;
   std::int64_t id = 0;
   std::optional<CustomerId> owner;  // default for a new one: the caller's home

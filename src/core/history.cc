@@ -121,7 +121,8 @@ Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& ca
 Result<Outcome> follow(store::Reader& reader, const Actor& actor, const Call& call,
                        const Changes& changes, const Sealer& sealer) {
   TRY_DO(allowed_by_role(actor, call.demand, Act::read));
-  const Found below = TRY(find_subject(reader, actor, call.demand, changes.below, true));
+  const Found below = TRY(found_below(find_subject(reader, actor, call.demand, changes.below, true),
+                                      changes.below_field));
   TRY_DO(input_is_good(call));
   const auto lost = [&] {
     return std::unexpected(Fault(Wrong::invalid,

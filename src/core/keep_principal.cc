@@ -5,7 +5,6 @@
 // it reach further, takes all the privileges that it then has.
 #include <algorithm>
 
-#include "base/nearest.h"
 #include "base/result.h"
 #include "base/text.h"
 #include "core/common_passwords.h"
@@ -47,7 +46,7 @@ class Keeping {
     const auto number = parse_whole(wanted_.id);
     auto found = number ? reader_.principal(*number) : reader_.principal(wanted_.id);
     if (!found || found->deleted || !reaches(keeper_.actor, reader_.lineage(found->home)))
-      return std::unexpected(Fault(Wrong::unknown_thing, "there is no such principal"));
+      return std::unexpected(no_such_thing(std::nullopt, wanted_.id));
     privileges_ = privileges_of(reader_, *found);
     const bool is_below = found->home != keeper_.actor.home();
     if (!is_self(*found) && !is_below && !holds(keeper_.actor, privileges_))
@@ -115,7 +114,7 @@ class Keeping {
       if (std::ranges::find(known, each) == known.end())
         blame(problems_, "doors",
               "must be doors of this server, which are " + join(*keeper_.doors, ", ") + ": \"" +
-                  each + "\" is none" + suggestion(nearest(each, known)));
+                  each + "\" is none" + suggestion(nearest_name(each, known)));
   }
 
   void change_roles() {

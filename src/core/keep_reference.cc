@@ -55,8 +55,9 @@ void check_groups(Problems& problems, Kind kind, const std::vector<std::string>&
   for (const std::string& each : groups)
     if (!group_named(each))
       blame(problems, "locked",
-            "must be of affiliate, bulk, conference, credit, faxes, invoices, queues, recording, "
-            "wholesale");
+            "may hold affiliate, bulk, conference, credit, faxes, invoices, queues, recording and "
+            "wholesale, and not \"" +
+                each + '"');
 }
 
 void check_privileges(Problems& problems, const Actor& actor,
@@ -65,7 +66,8 @@ void check_privileges(Problems& problems, const Actor& actor,
     const auto privilege = privilege_named(each);
     if (!privilege)
       blame(problems, "privileges",
-            "must be of administrator, commerce, wholesale, system, user, read-only");
+            "may hold administrator, commerce, wholesale, system, user and read-only, and not \"" +
+                each + '"');
     else if (!holds(actor, *privilege))
       blame(problems, "privileges", "cannot hold what you do not hold yourself: " + each,
             Wrong::role_denied);
@@ -102,10 +104,19 @@ void check_holders(Problems& problems, const Keeper& keeper, const Reference& ro
 }
 
 Result<Reference> find(const Keeper& keeper, const KeepReference& wanted) {
+  if (wanted.id == KeepReference::kNotANumber)
+    return std::unexpected(Fault(
+        Wrong::unknown_thing,
+        "must be the number that reads show: what is changed is not looked for by its name", "id"));
+  if (wanted.kind == Kind::role && predefined_role(wanted.id))
+    return std::unexpected(
+        Fault(Wrong::unknown_thing,
+              "is of a role that is built in, which can be neither changed nor deleted: make a "
+              "role of your own",
+              "id"));
   auto found = keeper.transaction.reference(wanted.kind, wanted.id);
   if (!found || !visible(keeper.transaction, keeper.actor, *found))
-    return std::unexpected(
-        Fault(Wrong::unknown_thing, "there is no such " + std::string(word(wanted.kind))));
+    return std::unexpected(no_such_thing(wanted.kind, std::to_string(wanted.id)));
   if (!in_reach(keeper, found->owner))
     return std::unexpected(
         Fault(Wrong::role_denied, "it belongs to a customer above you and can only be read"));

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/nearest.h"
+#include "record/fold.h"
 
 namespace patchbay::core {
 namespace {
@@ -26,7 +27,21 @@ Problem unknown_principal(store::Reader& reader, const Actor& actor, std::string
   std::vector<std::string_view> names;
   for (const Principal& each : known) names.push_back(each.name);
   return {Wrong::invalid, std::move(field),
-          "names no principal that you can see" + suggestion(nearest(name, names)), 0};
+          "names no principal that you can see" + suggestion(nearest_name(name, names)), 0};
+}
+
+std::string_view nearest_name(std::string_view name, std::span<const std::string_view> known) {
+  constexpr std::size_t kFoldedMax = 256;  // bytes: longer ones are near to nothing
+  if (name.size() > kFoldedMax) return {};
+  std::vector<std::string> folded;
+  folded.reserve(known.size());
+  for (const std::string_view each : known) folded.push_back(fold(each));
+  const std::vector<std::string_view> views(folded.begin(), folded.end());
+  const std::string wanted = fold(name);
+  const std::string_view near = nearest(wanted, views);
+  for (std::size_t i = 0; i < views.size(); ++i)
+    if (!near.empty() && views[i].data() == near.data()) return known[i];
+  return {};
 }
 
 std::string suggestion(std::string_view nearest) {

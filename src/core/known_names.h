@@ -1,6 +1,8 @@
 // Whether a filter names anything: principals by the names they have or once had, and requests.
 #pragma once
 
+#include <span>
+
 #include "core/call.h"
 #include "core/subject.h"
 
@@ -14,6 +16,11 @@ namespace patchbay::core {
 // has. Tells nothing of principals out of reach.
 [[nodiscard]] Problem unknown_principal(store::Reader& reader, const Actor& actor,
                                         std::string_view name, std::string field);
+
+// The one of `known` that is nearest to `name` where neither case, accents nor width count
+// (record/fold.h); empty where none is near.
+[[nodiscard]] std::string_view nearest_name(std::string_view name,
+                                            std::span<const std::string_view> known);
 
 // "; the nearest known name is alice", or nothing where no name is near.
 [[nodiscard]] std::string suggestion(std::string_view nearest);

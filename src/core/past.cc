@@ -60,4 +60,9 @@ Version version_at(store::Reader& reader, const Record& record, Instant time) {
   return out;
 }
 
+std::string versions_to(Version newest) {
+  if (newest == 1) return "1, the only version of this customer";
+  return "a version of this customer, from 1 to " + std::to_string(newest);
+}
+
 }  // namespace patchbay::core

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <expected>
+#include <string>
 
 #include "store/store.h"
 
@@ -17,5 +18,9 @@ enum class Lost : std::uint8_t {
                                                     Version version);
 // The version that stood at `time`; 0 where there was none yet.
 [[nodiscard]] Version version_at(store::Reader& reader, const Record& record, Instant time);
+
+// Which versions a customer has, as the end of "must be …": "a version of this customer, from 1 to
+// 6", or "1, the only version of this customer".
+[[nodiscard]] std::string versions_to(Version newest);
 
 }  // namespace patchbay::core

@@ -18,9 +18,7 @@ Fault lost_version(Lost lost, std::string name, const Record& record) {
     return Fault(Wrong::unknown_thing,
                  "cannot be shown, because values of that time were erased from history",
                  std::move(name));
-  return Fault(Wrong::invalid,
-               "must be a version of this customer, from 1 to " + std::to_string(record.version),
-               std::move(name));
+  return Fault(Wrong::invalid, "must be " + versions_to(record.version), std::move(name));
 }
 
 Result<Record> as_it_was(store::Reader& reader, const Record& record, const Get& get) {
@@ -97,7 +95,8 @@ Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& ca
 Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& call,
                        const List& list) {
   TRY_DO(allowed_by_role(actor, call.demand, Act::read));
-  const Found below = TRY(find_subject(reader, actor, call.demand, list.below, list.deleted_too));
+  const Found below = TRY(found_below(
+      find_subject(reader, actor, call.demand, list.below, list.deleted_too), list.below_field));
   TRY_DO(input_is_good(call));
   CustomerQuery query = list.query;
   query.below = below.record.id;
@@ -133,7 +132,7 @@ Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& ca
                                  status.own
                                      ? "is not a request of yours"
                                      : "is not a request that changed anything that you can see",
-                                 "requestId"));
+                                 status.field));
   Known out{std::move(*note)};
   if (in_reach && out.note.changed) {
     auto entries = reader.history(out.note.customer, out.note.version + 1, 1);

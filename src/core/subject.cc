@@ -6,7 +6,7 @@
 namespace patchbay::core {
 namespace {
 
-constexpr const char* kUnknown = "does not exist, or is out of reach";
+constexpr const char* kUnknown = "the customer does not exist, or is out of your reach";
 
 // Whether the subject is the caller's own home, as far as can be told without looking it up.
 bool is_home(const Actor& actor, const Subject& subject) {
@@ -83,6 +83,12 @@ Result<Found> find_subject(store::Reader& reader, const Actor& actor, const Dema
   if (demand.not_oneself && record->id == actor.home())
     return std::unexpected(Fault(Wrong::own_record, "you cannot change your own record here"));
   return Found{std::move(*record), std::move(lineage)};
+}
+
+Result<Found> found_below(Result<Found> found, const std::string& field) {
+  if (found || field.empty() || found.error().wrong != Wrong::unknown_customer) return found;
+  return std::unexpected(
+      Fault(Wrong::unknown_customer, "names no customer that you can see", field));
 }
 
 }  // namespace patchbay::core

@@ -34,4 +34,8 @@ enum class Act : std::uint8_t { read, change };
                                          const Demand& demand, const Subject& subject,
                                          bool deleted_too);
 
+// `found`, and where that is no customer the fault with the caller's spelling of it, if it has one:
+// "below names no customer that you can see".
+[[nodiscard]] Result<Found> found_below(Result<Found> found, const std::string& field);
+
 }  // namespace patchbay::core

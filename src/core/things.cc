@@ -15,8 +15,7 @@ namespace {
 constexpr std::size_t kPageMax = 1000;
 
 std::unexpected<Fault> unknown(const GetThing& get) {
-  const std::string kind(get.kind ? word(*get.kind) : "principal");
-  return std::unexpected(Fault(Wrong::unknown_thing, "there is no such " + kind));
+  return std::unexpected(no_such_thing(get.kind, get.id));
 }
 
 // The predefined roles stand before the stored ones: those that a list goes on with after `after`,
@@ -94,6 +93,13 @@ std::map<std::int64_t, std::string> role_names(store::Reader& reader, const Acto
 }
 
 }  // namespace
+
+Fault no_such_thing(std::optional<Kind> kind, std::string_view given) {
+  std::string name(kind ? word(*kind) : "principal");
+  std::ranges::replace(name, '_', ' ');
+  return Fault(Wrong::unknown_thing,
+               "there is no " + name + " \"" + std::string(given) + "\" that you can see");
+}
 
 Principal presentable(store::Reader& reader, Principal principal) {
   principal.role_names = role_names(reader, principal);

@@ -38,6 +38,10 @@ struct Keeper {
 // The call is a KeepReference or a KeepPrincipal.
 [[nodiscard]] Result<Outcome> keep(const Keeper& keeper, const Call& call);
 
+// The refusal of a principal (no kind) or reference that the actor does not see, by the id or name
+// that was given: 'there is no role "9" that you can see'.
+[[nodiscard]] Fault no_such_thing(std::optional<Kind> kind, std::string_view given);
+
 // A principal without the hashes of its secrets, and with the names of its roles.
 [[nodiscard]] Principal presentable(store::Reader& reader, Principal principal);
 

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "core/past.h"
 #include "core/wishes.h"
 #include "record/chain.h"
 
@@ -126,10 +127,11 @@ class Undoing {
 
 void put_undo(const Bench& bench, const Undo& undo, Draft& draft, Problems& problems) {
   const Version newest = draft.record.version;
-  if (undo.versions.empty() || std::ranges::min(undo.versions) < 1 ||
-      std::ranges::max(undo.versions) > newest)
-    return blame(problems, "version",
-                 "must be a version of this customer, from 1 to " + std::to_string(newest));
+  // What could not be read is known by now.
+  if (std::ranges::find(problems, "version", &Problem::field) != problems.end()) return;
+  if (undo.versions.empty()) return blame(problems, "version", "is required");
+  if (std::ranges::min(undo.versions) < 1 || std::ranges::max(undo.versions) > newest)
+    return blame(problems, "version", "must be " + versions_to(newest));
   const auto count = static_cast<std::size_t>(newest - std::ranges::min(undo.versions) + 1);
   if (count > kUndoneMax)
     return blame(

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
+#include "base/wording.h"
 #include "doors/spelling_forms.h"
 #include "record/url.h"
 
@@ -73,8 +74,9 @@ std::optional<std::string> too_long(const Takes& takes, std::string_view text) {
   const auto most = limit(takes);
   const auto length = static_cast<std::int64_t>(takes.bytes ? text.size() : utf8::length(text));
   if (!most || length <= *most) return std::nullopt;
-  return "must be at most " + std::to_string(*most) +
-         (takes.bytes ? " bytes, not " : " characters, not ") + std::to_string(length);
+  return "must be at most " +
+         counted(static_cast<std::uint64_t>(*most), takes.bytes ? "byte" : "character") + ", not " +
+         std::to_string(length);
 }
 
 }  // namespace

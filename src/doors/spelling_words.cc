@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/text.h"
+#include "base/wording.h"
 
 namespace patchbay::doors {
 namespace {
@@ -25,9 +26,7 @@ std::string alternatives(const std::vector<std::string>& pieces) {
   return out;
 }
 
-std::string range(const Takes& takes) {
-  return "a whole number from " + std::to_string(takes.min) + " to " + std::to_string(takes.max);
-}
+std::string range(const Takes& takes) { return whole_from_to(takes.min, takes.max); }
 
 std::string with_sentinels(std::string first, const Takes& takes) {
   std::vector<std::string> pieces{std::move(first)};
@@ -43,7 +42,8 @@ std::string one_of(const Takes& takes) {
 }
 
 std::string at_most(const Takes& takes) {
-  return "at most " + std::to_string(takes.max) + (takes.bytes ? " bytes" : " characters");
+  return "at most " +
+         counted(static_cast<std::uint64_t>(takes.max), takes.bytes ? "byte" : "character");
 }
 
 std::string decimal(const Takes& takes) {
@@ -122,5 +122,12 @@ std::optional<std::string_view> door_word(const Takes& takes, std::string_view w
 }
 
 std::string allowed(const Takes& takes) { return "must be " + noun(takes); }
+
+std::string allowed_near(const Takes& takes, std::string_view given) {
+  if (takes.form != Takes::Form::choice) return allowed(takes);
+  std::vector<std::string_view> words;
+  for (const WordPair& pair : word_pairs(takes)) words.push_back(pair.door);
+  return allowed(takes) + suggestion(given, words);
+}
 
 }  // namespace patchbay::doors

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -21,5 +22,8 @@ struct WordPair {
                                                           std::string_view door_word);
 [[nodiscard]] std::optional<std::string_view> door_word(const Takes& takes,
                                                         std::string_view record_word);
+
+// "must be …", and of a choice also the word that is nearest to the one that was given.
+[[nodiscard]] std::string allowed_near(const Takes& takes, std::string_view given);
 
 }  // namespace patchbay::doors

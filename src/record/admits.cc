@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "base/wording.h"
 #include "record/field.h"
 #include "record/url.h"
 
@@ -66,8 +67,8 @@ Refusal too_long(const Admits& admits, std::string_view text) {
   if (admits.max == 0 || text.size() <= max) return std::nullopt;
   const std::size_t length = admits.bytes ? text.size() : utf8::length(text);
   if (length <= max) return std::nullopt;
-  return "must be at most " + std::to_string(max) + (admits.bytes ? " byte" : " character") +
-         (max == 1 ? "" : "s") + ", not " + std::to_string(length);
+  return "must be at most " + counted(max, admits.bytes ? "byte" : "character") + ", not " +
+         std::to_string(length);
 }
 
 bool admits_form(const Admits& admits, std::string_view text) {

@@ -1,5 +1,6 @@
 // What a field admits, in words.
 #include "base/text.h"
+#include "base/wording.h"
 #include "record/admits.h"
 
 namespace patchbay {
@@ -33,8 +34,7 @@ std::string whole(const Admits& admits) {
     items.insert(items.begin() + 1, "1");
     return either(items);
   }
-  return either(with_sentinels(admits, "a whole number from " + std::to_string(admits.min) +
-                                           " to " + std::to_string(admits.max)));
+  return either(with_sentinels(admits, whole_from_to(admits.min, admits.max)));
 }
 
 std::string decimal(const Admits& admits) {
@@ -69,9 +69,10 @@ std::string reference(const Admits& admits, std::string_view what) {
 }
 
 std::string text(const Admits& admits) {
-  const std::string unit = admits.bytes ? " bytes" : " characters";
-  if (admits.needed) return "text of 1 to " + std::to_string(admits.max) + unit;
-  return "text of at most " + std::to_string(admits.max) + unit;
+  const std::string most =
+      counted(static_cast<std::uint64_t>(admits.max), admits.bytes ? "byte" : "character");
+  if (admits.needed) return "text of " + (admits.max == 1 ? most : "1 to " + most);
+  return "text of at most " + most;
 }
 
 // Separated by semicolons where a word has a comma itself.
@@ -93,7 +94,7 @@ std::string pairs(const Admits& admits) {
                     std::string(columns.back()) + ", each " + std::string(columns.front()) +
                     " once";
   if (!choices.empty()) out += " and " + words(choices, ',');
-  return out + ", of at most " + std::to_string(admits.max) + " characters";
+  return out + ", of at most " + counted(static_cast<std::uint64_t>(admits.max), "character");
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // Seals made anew from the entries that are there.
 #include "base/digest.h"
+#include "base/wording.h"
 #include "store/verify.h"
 
 namespace patchbay::store {
@@ -9,6 +10,14 @@ constexpr std::size_t kSealsPage = 1000;
 
 std::string range(std::int64_t after, std::int64_t last) {
   return std::to_string(after + 1) + " to " + std::to_string(last);
+}
+
+std::string entries_of(std::int64_t count) {
+  return counted(static_cast<std::uint64_t>(count), "entry", "entries");
+}
+
+std::string there(std::int64_t count) {
+  return std::to_string(count) + (count == 1 ? " is there" : " are there");
 }
 
 class Seals {
@@ -74,14 +83,13 @@ class Seals {
         [&](const NumberedHash& each) { maker.add_thing_entry(each); });
     const std::string name = "seal " + std::to_string(seal.number);
     if (entries != seal.entries - newest_.entries)
-      return name + " covers " + std::to_string(seal.entries - newest_.entries) +
-             " entries of customers, numbered " + range(newest_.entry, seal.entry) + ", and " +
-             std::to_string(entries) + " are there";
+      return name + " covers " + entries_of(seal.entries - newest_.entries) +
+             " of customers, numbered " + range(newest_.entry, seal.entry) + ", and " +
+             there(entries);
     if (things != seal.thing_entries - newest_.thing_entries)
-      return name + " covers " + std::to_string(seal.thing_entries - newest_.thing_entries) +
-             " entries of principals and references, numbered " +
-             range(newest_.thing_entry, seal.thing_entry) + ", and " + std::to_string(things) +
-             " are there";
+      return name + " covers " + entries_of(seal.thing_entries - newest_.thing_entries) +
+             " of principals and references, numbered " +
+             range(newest_.thing_entry, seal.thing_entry) + ", and " + there(things);
     if (!is_keyed() || maker.finish(against_.integrity.needed()) == seal) return std::nullopt;
     return name + " does not follow from the seal before it and the entries that it covers: " +
            range(newest_.entry, seal.entry) + " of customers and " +

@@ -29,9 +29,12 @@ using Text = std::expected<std::string_view, std::string>;
 std::unexpected<std::string> unknown(std::string_view name) {
   // It is quoted in a reply.
   constexpr std::size_t kNameMax = 40;
-  return std::unexpected("the encoding \"" + std::string(name.substr(0, kNameMax)) +
-                         "\", which is not known here; known are UTF-8, UTF-16, US-ASCII, "
-                         "ISO-8859-1 and its like, and windows-1252 and its like");
+  return std::unexpected(
+      "the encoding \"" + std::string(name.substr(0, kNameMax)) +
+      "\", which is not known here; known are UTF-8, UTF-16, US-ASCII "
+      "and the encodings of one byte for each character that the character-sets "
+      "registry of IANA names, such as ISO-8859-1, ISO-8859-15, windows-1252 and "
+      "KOI8-R");
 }
 
 // EncName of XML. Anything else could be a path or an option to ICU.

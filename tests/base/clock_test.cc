@@ -97,7 +97,10 @@ TEST(Clock, TellsOfAPlusThatCameAsASpace) {
   for (const std::string_view bad :
        {"1970-01-01T00:00:00 00:00", "1970-01-01T00:00:00.5 02:00", "1970-01-01 00:00:00 02:00"}) {
     ASSERT_FALSE(parse_time(bad)) << bad;
-    EXPECT_TRUE(parse_time(bad).error().contains("%2B")) << bad;
+    EXPECT_TRUE(parse_time(bad, TimeFrom::query).error().contains("%2B")) << bad;
+    // Outside a query string nothing is to be encoded.
+    EXPECT_FALSE(parse_time(bad).error().contains("%2B")) << bad;
+    EXPECT_TRUE(parse_time(bad).error().contains("a space where the `+`")) << bad;
   }
 }
 

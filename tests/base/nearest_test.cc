@@ -25,6 +25,11 @@ TEST(Nearest, FindsTheNameThatWasMeant) {
                                    {"adress", "address"},
                                    {"postalcode", "postal_code"},
                                    {"postcode", "postal_code"},
+                                   {"NAME", "name"},  // only in other case
+                                   {"ID", "id"},
+                                   {"NMAE", "name"},
+                                   {"Postal_Code", "postal_code"},
+                                   {"TIMEZON", "timezone"},
                                    {"colour", ""},
                                    {"foo", ""},  // every name of three letters is two edits away
                                    {"nots", "notes"},

@@ -62,9 +62,9 @@ TEST(Amend, RefusesInOrderOfPrecedence) {
            {"admin", 999, Field::notes, good,
             "role_denied: your role lets you do this for your own customer only"},
            {"reseller", 999, Field::notes, good,
-            "unknown_customer: does not exist, or is out of reach"},
+            "unknown_customer: the customer does not exist, or is out of your reach"},
            {"reseller", 20, Field::notes, good,
-            "unknown_customer: does not exist, or is out of reach"},
+            "unknown_customer: the customer does not exist, or is out of your reach"},
            {"admin", 10, Field::credit, Value{Decimal(5)},
             "role_denied: credit can be changed only with the commerce privilege, which your role "
             "lacks"},
@@ -189,7 +189,7 @@ TEST(Amend, DeletesOnlyWhatNothingHangsOn) {
   EXPECT_EQ(told(world.ask("reseller", gone(12, true), kWrite)),
             "version 2; deleted nothing -> true");
   EXPECT_EQ(told(world.ask("reseller", set(12, Field::notes, Value{std::string("x")}), kWrite)),
-            "unknown_customer: does not exist, or is out of reach");
+            "unknown_customer: the customer does not exist, or is out of your reach");
   EXPECT_EQ(told(world.ask("reseller", gone(10, true), kWrite)),
             "version 2; deleted nothing -> true");
   EXPECT_EQ(told(world.ask("reseller", gone(12, false), kWrite)),
@@ -273,7 +273,7 @@ TEST(Amend, TakesWishesThatDependOnWhatIsSeen) {
   asked = 0;
   EXPECT_EQ(told(world.ask("reader", again, kUpdate)), "role_denied: your role may only read");
   EXPECT_EQ(told(world.ask("stranger", again, kUpdate)),
-            "unknown_customer: does not exist, or is out of reach");
+            "unknown_customer: the customer does not exist, or is out of your reach");
   EXPECT_EQ(asked, 0) << "whoever may not see it is not shown it";
 }
 

@@ -94,7 +94,7 @@ TEST(Above, IsNotBeside) {
   EXPECT_EQ(keep(world, "reseller", {.id = "weak", .locked = true}), "done");
   EXPECT_EQ(keep(world, "reseller", {.id = "reseller", .password = Secret("my own one")}), "done");
   EXPECT_EQ(keep(world, "stranger", {.id = "weak", .locked = true}),
-            "unknown_thing:  there is no such principal");
+            "unknown_thing:  there is no principal \"weak\" that you can see");
 }
 
 // From below its maker, a principal that is stronger can be weakened, not made to reach further.

@@ -84,7 +84,7 @@ TEST(Roles, AnothersRoleCannotBeHadByAnyName) {
             none + '"' + std::to_string(below) + '"');
   for (const char* who : {"owner", "reseller", "stranger"})
     EXPECT_EQ(told(world.ask(who, core::GetThing{Kind::role, std::to_string(below)}, kAdministers)),
-              "unknown_thing:  there is no such role")
+              "unknown_thing:  there is no role \"" + std::to_string(below) + "\" that you can see")
         << who;
 }
 

@@ -60,6 +60,30 @@ TEST(ThingCare, ChangesAreConditional) {
             "version_required: a change must name the version it was made for");
 }
 
+// What reads show under a number below zero can be read; it is said why it cannot be changed.
+TEST(ThingCare, RolesThatAreBuiltInStay) {
+  World world;
+  const Role& role = predefined_roles().front();
+  for (const bool deleted : {false, true}) {
+    core::KeepReference keep{.kind = Kind::role, .id = role.id, .description = "x"};
+    if (deleted) keep.deleted = true;
+    EXPECT_EQ(told(world.ask("owner", keep, kWrite)),
+              "unknown_thing: id is of a role that is built in, which can be neither changed nor "
+              "deleted: make a role of your own");
+  }
+  for (const std::int64_t id : {std::int64_t{-99}, std::int64_t{4711}})
+    EXPECT_EQ(told(world.ask("owner", core::KeepReference{.kind = Kind::role, .id = id}, kWrite)),
+              "unknown_thing: there is no role \"" + std::to_string(id) + "\" that you can see");
+  EXPECT_EQ(told(world.ask("owner",
+                           core::KeepReference{.kind = Kind::class_of_service,
+                                               .id = core::KeepReference::kNotANumber},
+                           kWrite)),
+            "unknown_thing: id must be the number that reads show: what is changed is not looked "
+            "for by its name");
+  EXPECT_EQ(told(world.ask("owner", core::GetThing{Kind::class_of_service, "none"}, kWrite)),
+            "unknown_thing: there is no class of service \"none\" that you can see");
+}
+
 TEST(ThingCare, ChangesAreRehearsed) {
   World world;
   core::How how;

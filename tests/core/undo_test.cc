@@ -229,6 +229,12 @@ TEST(Undo, HistoryReplaysWhateverHappened) {
   EXPECT_FALSE(verified.difference) << *verified.difference;
 }
 
+TEST(Undo, OfACustomerWithOneVersionNamesItAlone) {
+  World world;
+  EXPECT_EQ(told(world.ask("reseller", undo(10, 2), kWrite)),
+            "invalid: version must be 1, the only version of this customer");
+}
+
 TEST(Undo, TwiceIsSaidToBeDoneAlready) {
   World world;
   const auto notes = [&](const char* text) {

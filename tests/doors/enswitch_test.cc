@@ -280,6 +280,14 @@ TEST(Enswitch, ReadsLists) {
            {"name=;bill_type=;sort=;directory=-1;limit=0",
             "list below oneself from 0, 1000 at most; live by id"},
            {"count=1", "list below oneself from 0, 1 at most, counted; live by id"},
+           {"sort=Name;bill_type=PREPAID;pages=1",
+            "list below oneself from 0, 1000 at most | "
+            "problem invalid: bill_type must be one of callshop, external, none, postpaid, "
+            "prepaid, prepaid_calls, prepaid_invoices; the nearest known name is prepaid | "
+            "problem invalid: sort must be one of account, description, name; the nearest known "
+            "name is name | "
+            "problem invalid: pages must be 0: a list comes in one piece, of which offset and "
+            "limit ask for a part; live by id"},
            {"limit=1001;bill_type=free;deleted=2",
             "list below oneself from 0, 1000 at most | "
             "problem invalid: deleted must be a whole number from -1 to 1 | "

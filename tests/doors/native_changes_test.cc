@@ -48,6 +48,8 @@ TEST(NativeChanges, KeepToACustomerADoorAndAPrincipal) {
 
 TEST(NativeChanges, RefuseWhatCannotBeAsked) {
   EXPECT_EQ(problem_of("limit=1001"), "limit must be a whole number from 1 to 1000");
+  EXPECT_THAT(problem_of("door=FLOLIVE"), testing::EndsWith("the nearest known name is flolive"));
+  EXPECT_EQ(problem_of("DOOR=flolive"), "DOOR is not known here; the nearest known name is door");
   EXPECT_EQ(problem_of("after=now&after=now"), "after is given twice");
   EXPECT_THAT(problem_of("before=1"), testing::HasSubstr("is not known here"));
 }

@@ -7,6 +7,7 @@
 #include "base/result.h"
 #include "doors/enswitch/spellings.h"
 #include "doors/spelling_forms.h"
+#include "doors/spelling_words.h"
 #include "wire/position.h"
 
 namespace patchbay::doors::enswitch {
@@ -65,7 +66,8 @@ std::optional<Value> Parameters::value(std::string_view name, const Takes& takes
   const auto given = text(name);
   if (!given) return std::nullopt;
   auto value = given->empty() ? std::nullopt : value_of(takes, *given);
-  const auto refused = value ? refusal_of(takes, *value) : std::optional(allowed(takes));
+  const auto refused =
+      value ? refusal_of(takes, *value) : std::optional(allowed_near(takes, *given));
   if (!refused) return value;
   blame(name, *refused);
   return std::nullopt;

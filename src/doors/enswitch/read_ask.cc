@@ -1,7 +1,6 @@
 // The calls that change nothing: get, list and login.
-#include <tuple>
-
 #include "base/result.h"
+#include "base/text.h"
 #include "doors/enswitch/readers.h"
 #include "doors/enswitch/spellings.h"
 
@@ -79,7 +78,9 @@ Result<core::Request> read_list(Parameters& given, const Settings::Enswitch&, As
   query.limit = static_cast<std::size_t>(given.whole("limit", 0, kAll).value_or(0));
   if (query.limit == 0) query.limit = kAll;
   // Clients ask by it not to be given pages; there are none here.
-  std::ignore = given.whole("pages", 0, 0);
+  if (parse_whole(given.text("pages").value_or("0")) != 0)
+    given.blame("pages",
+                "must be 0: a list comes in one piece, of which offset and limit ask for a part");
   query.count = given.flag("count");
   if (query.count) {
     asked.echo = kCounted;

@@ -8,6 +8,7 @@
 #include "doors/everlytic/action.h"
 #include "doors/everlytic/properties.h"
 #include "doors/spelling_forms.h"
+#include "doors/spelling_words.h"
 #include "wire/form.h"
 
 namespace patchbay::doors::everlytic {
@@ -52,7 +53,7 @@ Value paging_value(const Given& given, std::string_view name, Reader& reader) {
   if (text == "") return by_default;
   const auto value = text ? value_of(row.takes, *text) : std::nullopt;
   if (value && !refusal_of(row.takes, *value)) return *value;
-  reader.blame(name, allowed(row.takes));
+  reader.blame(name, allowed_near(row.takes, text.value_or("")));
   return by_default;
 }
 
@@ -62,7 +63,8 @@ void match(const Spelling& row, const wire::Tree& given, CustomerQuery& query, R
   const auto text = taken ? text_of(given) : std::nullopt;
   if (text == "" && !is_integer(row)) return query.where.push_back({row.target, std::nullopt});
   const auto value = text ? value_of(row.takes, text->empty() ? "0" : *text) : std::nullopt;
-  if (!value) return reader.blame(row.name, allowed(row.takes), order_of(row));
+  if (!value)
+    return reader.blame(row.name, allowed_near(row.takes, text.value_or("")), order_of(row));
   const bool by_life = row.name == "status" && *value == Value{std::string("deleted")};
   if (by_life || row.name == "deleted") query.life = Life::all;
   query.where.push_back({row.target, value});

@@ -5,6 +5,7 @@
 
 #include "base/result.h"
 #include "base/text.h"
+#include "base/wording.h"
 #include "doors/everlytic/arguments.h"
 #include "doors/everlytic/decode.h"
 #include "doors/everlytic/listing.h"
@@ -18,9 +19,8 @@ constexpr std::string_view kPrefix = "customers.";
 std::expected<void, std::string> takes(const Params& params, std::size_t least, std::size_t most) {
   const std::size_t given = params.values.size();
   if (given >= least && given <= most) return {};
-  const std::string range =
-      least == most ? std::to_string(least) : std::to_string(least) + " to " + std::to_string(most);
-  return std::unexpected("takes " + range + (range == "1" ? " argument" : " arguments") + ", not " +
+  const std::string lower = least == most ? "" : std::to_string(least) + " to ";
+  return std::unexpected("takes " + lower + counted(most, "argument") + ", not " +
                          std::to_string(given));
 }
 

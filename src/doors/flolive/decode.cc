@@ -149,7 +149,7 @@ Read<core::Request> read_request(const Arrival& arrival, const Settings::Flolive
       return children(arrival, paging);
     case Ask::status:
     case Ask::status_with_id:
-      return core::RequestStatus{.id = uuid_of(arrival), .own = true};
+      return core::RequestStatus{.id = uuid_of(arrival), .own = true, .field = "requestId"};
   }
   return std::unexpected(malformed("is not a call of this interface"));
 }

@@ -1,6 +1,7 @@
 // Members by their rows.
 #include "doors/flolive/reader.h"
 
+#include "base/wording.h"
 #include "doors/flolive/json_value.h"
 
 namespace patchbay::doors::flolive {
@@ -85,7 +86,7 @@ core::Wish Reader::list(const Member& member, const Scope& scope, const wire::Tr
   ListWish out{.field = name};
   const std::vector<std::string_view> known = names_of(member.cells);
   if (items->size() > max) {
-    out.spoil(name, "must have at most " + std::to_string(max) + " entries");
+    out.spoil(name, "must have at most " + counted(max, "entry", "entries"));
     items = nullptr;
   }
   for (std::size_t i = 0; items && i < items->size(); ++i) {

@@ -1,6 +1,7 @@
 // The objects inside a customer: its contact, its addresses, its invoice configuration.
 #include <algorithm>
 
+#include "base/wording.h"
 #include "doors/flolive/json_value.h"
 #include "doors/flolive/reader.h"
 
@@ -71,7 +72,7 @@ void Reader::addresses(const Member& member, const wire::Tree& value) {
   const wire::Array* entries = value.array();
   if (!entries) return blame("address", not_a("an array", value), Field::address_ordinal);
   if (entries->size() > kAddressesMax)
-    return blame("address", "must have at most " + std::to_string(kAddressesMax) + " entries",
+    return blame("address", "must have at most " + counted(kAddressesMax, "entry", "entries"),
                  Field::address_ordinal);
   for (std::size_t i = 0; i < entries->size(); ++i)
     address((*entries)[i], "address[" + std::to_string(i) + ']', static_cast<int>(i));

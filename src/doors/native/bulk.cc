@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "base/times.h"
 #include "base/utf8.h"
+#include "base/wording.h"
 #include "doors/native/calls.h"
 #include "doors/native/customer_json.h"
 #include "doors/native/operation.h"
@@ -144,7 +145,7 @@ void read_max(const std::optional<std::int64_t>& given, std::size_t& out,
     out = static_cast<std::size_t>(*given);
   else
     blame(problems, "max_affected",
-          "must be a whole number from 1 to " + std::to_string(Bulk::kMaxAffected));
+          "must be " + whole_from_to(1, static_cast<std::int64_t>(Bulk::kMaxAffected)));
 }
 
 // Empty lines, as at the end, say nothing.
@@ -242,8 +243,8 @@ void read_undo_many(const Arrival& arrival, Asked& asked) {
       undo.what = core::InBatch{read_uuid(key, value, problems)};
     } else if (key == "principal") {
       ++chosen;
-      if (!value.text()) blame(problems, key, "must be the name of a principal");
       by.name = value.text() ? *value.text() : "";
+      if (by.name.empty()) blame(problems, key, "must be the name of a principal, not empty");
     } else if (key == "from" || key == "to") {
       timed |= key == "from";
       (key == "from" ? by.from : by.to) = read_time(key, value, problems);

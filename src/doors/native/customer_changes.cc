@@ -80,7 +80,7 @@ void read_undo(const Arrival& arrival, Query& query, Asked& asked) {
     if (key == "version") {
       const auto version = value.number() ? parse_whole(value.number()->text) : std::nullopt;
       if (!version) query.refuse(key, "must be a version, a whole number");
-      undo.versions = {version.value_or(0)};
+      if (version) undo.versions = {*version};
     } else if (key == "paths") {
       undo.paths = read_paths(value, query);
     } else if (key == "force") {

@@ -79,7 +79,7 @@ void read_search(Query& query, CustomerQuery& out) {
       if (each.name == search_key(field) && each.name != kTelephone.name)
         read_key(query, each, field, out.terms);
   read_telephone(query, out);
-  if (auto id = query.text(kExternalId))
+  if (auto id = query.some(kExternalId))
     out.where.push_back({{.lens = Lens::field, .field = Field::external_id, .part = {}}, *id});
   if (auto status = query.word(kStatus))
     out.where.push_back({{.lens = Lens::field, .field = Field::status, .part = {}}, *status});
@@ -98,7 +98,10 @@ core::List read_choice(Query& query) {
   core::List list{.below = core::Oneself{}, .deleted_too = true};
   list.query.recursive = query.flag(kRecursive);
   list.query.itself = list.query.recursive;
-  if (const auto below = query.text(kBelow)) list.below = subject(*below);
+  if (const auto below = query.text(kBelow)) {
+    list.below = subject(*below);
+    list.below_field = kBelow.name;
+  }
   constexpr Life kLives[] = {Life::live, Life::deleted, Life::all};
   list.query.life = kLives[query.choice(kDeleted)];
   read_search(query, list.query);

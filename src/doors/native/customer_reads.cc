@@ -90,7 +90,10 @@ constexpr std::string_view kNow = "now";
 
 void read_changes(Query& query, Asked& asked) {
   core::Changes changes{.below = core::Oneself{}, .query = {}};
-  if (const auto below = query.text(kBelow)) changes.below = subject(*below);
+  if (const auto below = query.text(kBelow)) {
+    changes.below = subject(*below);
+    changes.below_field = kBelow.name;
+  }
   changes.after = query.text(kAfter);
   changes.from_now = changes.after == kNow;
   if (changes.from_now) changes.after.reset();

@@ -17,10 +17,17 @@ core::Credentials credentials(const http::Request& request) {
   return core::NoCredentials{};
 }
 
-const std::string* text_member(const wire::Object& object, std::string_view name) {
-  for (const auto& [key, value] : object)
-    if (key == name) return value.text();
-  return nullptr;
+// The member's text; empty, and a problem, where it has none.
+std::string text_member(const wire::Object& object, std::string_view name, Asked& asked) {
+  std::string what = "is required";
+  for (const auto& [key, value] : object) {
+    if (key != name) continue;
+    if (value.text() && !value.text()->empty()) return *value.text();
+    what =
+        value.text() ? "must not be empty" : "must be a string, not " + std::string(value.kind());
+  }
+  asked.call.problems.push_back({Wrong::invalid, std::string(name), std::move(what), 0});
+  return {};
 }
 
 // The two strings a sign-in or a refresh is made of.
@@ -31,9 +38,15 @@ std::pair<std::string, std::string> read_pair(const Arrival& arrival, Asked& ask
   for (const auto& [key, value] : object)
     if (key != first && key != second)
       asked.call.problems.push_back(unknown_field(key, known, asked.call.problems));
-  const std::string* a = text_member(object, first);
-  const std::string* b = text_member(object, second);
-  return {a ? *a : "", b ? *b : ""};
+  std::pair<std::string, std::string> out{text_member(object, first, asked),
+                                          text_member(object, second, asked)};
+  // Without both nobody is told who asks, and all that is wrong may be why.
+  if (!asked.refused && (out.first.empty() || out.second.empty())) {
+    for (Problem& each : asked.call.problems) each.wrong = Wrong::no_credentials;
+    asked.refused = Fault(asked.call.problems);
+    asked.refused_status = 401;
+  }
+  return out;
 }
 
 void read_route(const Arrival& arrival, Query& query, Asked& asked) {
@@ -101,7 +114,9 @@ core::Subject subject(const std::string& text) {
 wire::Tree document(const Arrival& arrival, Asked& asked) {
   const Body& takes = operation(arrival.route).body;
   if (!takes.takes(arrival.request.content_type())) {
-    asked.refused = Fault(Wrong::malformed, "the content type must be one of " + takes.names());
+    asked.refused =
+        Fault(Wrong::malformed, std::string("the content type must be ") +
+                                    (takes.media.size() > 1 ? "one of " : "") + takes.names());
     asked.refused_status = 415;
     return wire::Object{};
   }
@@ -119,7 +134,8 @@ wire::Tree document(const Arrival& arrival, Asked& asked) {
 wire::Object body(const Arrival& arrival, Asked& asked) {
   wire::Tree tree = document(arrival, asked);
   if (tree.object()) return std::move(*tree.object());
-  asked.refused = Fault(Wrong::malformed, "the body must be a JSON object");
+  asked.refused =
+      Fault(Wrong::malformed, "the body must be a JSON object, not " + std::string(tree.kind()));
   return {};
 }
 

@@ -67,14 +67,21 @@ constexpr Refusal kRefusals[] = {
     {401, "Credentials are missing, or not good."},
     {403, "The role, the door, the source address or the rate plan does not allow it."},
     {404, "It does not exist, or is out of reach: nobody learns which."},
+    {405, "The path does not take this method."},
+    {408, "The request took too long to come."},
     {409, "It is in conflict with what there is."},
     {412, "The record is at another version."},
     {413, "The request is too large."},
-    {415, "The body is of another type than those that are taken."},
+    {415, "The body is of another type or coding than those that are taken."},
+    {417, "The header Expect asks for what this server does not do."},
+    {421, "The host is none of those that this server answers to."},
     {422, "The input is not valid, for every reason that is named."},
     {428, "This server takes changes only with the version that they are of."},
     {429, "Too many requests, or too many wrong secrets, came from this address."},
+    {431, "The headers are too large, or too many."},
+    {501, "The body comes in a transfer coding that this server does not know."},
     {503, "It cannot be done now."},
+    {505, "The HTTP version is not supported."},
 };
 
 // A reply for each, by the name of its status.
@@ -87,6 +94,9 @@ Tree problems() {
     if (each.status == 429 || each.status == 503)
       one.set("headers",
               json_of_ours(R"({"Retry-After":{"$ref":"#/components/headers/Retry-After"}})"));
+    if (each.status == 405)
+      one.set("headers", json_of_ours(R"({"Allow":{
+        "description":"The methods that the path takes.","schema":{"type":"string"}}})"));
     if (each.status == 401)
       one.set("headers", json_of_ours(R"({"WWW-Authenticate":{
         "description":"How to sign in.","schema":{"type":"string"}}})"));

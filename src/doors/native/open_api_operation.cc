@@ -90,11 +90,11 @@ Tree reply(std::string_view description, const Array& headers, const Success& su
   return out;
 }
 
-// The statuses with which a request to this route can be refused, in order.
+// The statuses with which a request to this route can be refused, in order. Those that have no
+// condition are answered before the route is known, or whatever it is.
 std::vector<int> refusals_of(const Operation& operation) {
   const bool writes = operation.rehearses();
   const bool is_of_one = operation.path.contains(':');
-  const bool has_body = !operation.body.media.empty();
   // What describes itself asks nobody who they are.
   const bool asks = operation.route != open_api;
   std::vector<int> out;
@@ -105,14 +105,21 @@ std::vector<int> refusals_of(const Operation& operation) {
   add(401, asks);
   add(403, asks);
   add(404, is_of_one || asks);
+  add(405, true);
+  add(408, true);
   add(409, writes);
   add(412, writes && is_of_one);
-  add(413, has_body);
-  add(415, has_body);
+  add(413, true);
+  add(415, true);
+  add(417, true);
+  add(421, true);
   add(422, true);
   add(428, writes && is_of_one);
   add(429, asks);
+  add(431, true);
+  add(501, true);
   add(503, true);
+  add(505, true);
   return out;
 }
 

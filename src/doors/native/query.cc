@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "base/times.h"
+#include "base/wording.h"
 #include "doors/native/cursor.h"
 #include "doors/spelling.h"
 #include "wire/position.h"
@@ -23,7 +24,7 @@ Query::Query(const http::Request& request, Asked& asked) : asked_(asked) {
 }
 
 Query::Query(wire::form::Pairs pairs, std::string prefix, Asked& asked)
-    : asked_(asked), prefix_(std::move(prefix)), pairs_(std::move(pairs)) {}
+    : asked_(asked), prefix_(std::move(prefix)), from_query_(false), pairs_(std::move(pairs)) {}
 
 std::optional<std::string> Query::text(const Parameter& parameter) {
   known_.push_back(parameter.name);
@@ -48,15 +49,14 @@ std::optional<std::int64_t> Query::whole(const Parameter& parameter) {
   if (!given) return std::nullopt;
   const auto number = parse_whole(*given);
   if (number && *number >= parameter.min && *number <= parameter.max) return number;
-  refuse(parameter.name, "must be a whole number from " + std::to_string(parameter.min) + " to " +
-                             std::to_string(parameter.max));
+  refuse(parameter.name, "must be " + whole_from_to(parameter.min, parameter.max));
   return std::nullopt;
 }
 
 std::optional<Instant> Query::time(const Parameter& parameter) {
   const auto given = text(parameter);
   if (!given) return std::nullopt;
-  auto out = parse_time(*given);
+  auto out = parse_time(*given, from_query_ ? TimeFrom::query : TimeFrom::elsewhere);
   if (out) return *out;
   refuse(parameter.name, std::move(out.error()));
   return std::nullopt;

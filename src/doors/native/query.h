@@ -46,6 +46,7 @@ class Query {
  private:
   Asked& asked_;
   std::string prefix_;
+  bool from_query_ = true;  // and not otherwise
   wire::form::Pairs pairs_;
   std::vector<std::string_view> known_;
 };

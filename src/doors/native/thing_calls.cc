@@ -46,9 +46,9 @@ void read_keep(const Arrival& arrival, Query& query, Asked& asked, std::optional
     return;
   }
   core::KeepReference keep{.kind = *kind};
-  // An id that is no number, or not above zero, is of no reference that can be changed.
-  if (!id.empty()) keep.id = std::max<std::int64_t>(parse_whole(id).value_or(-1), -1);
-  if (!id.empty() && keep.id == 0) keep.id = -1;
+  // No reference has the number 0, which stands for a new one.
+  const auto number = id == "0" || id == "-0" ? std::nullopt : parse_whole(id);
+  if (!id.empty()) keep.id = number.value_or(core::KeepReference::kNotANumber);
   read_reference(object, keep, asked.call.problems);
   if (removes) keep.deleted = true;
   asked.call.demand = *kind == Kind::role ? kAdministers : kWrites;
