@@ -10,6 +10,7 @@ namespace patchbay::app {
 namespace {
 
 constexpr std::chrono::milliseconds kBetweenLooks{500};
+constexpr std::chrono::seconds kBetweenRefusals{10};
 
 }  // namespace
 
@@ -35,12 +36,31 @@ void Watch::run() {
   }
 }
 
+void Watch::look_at_writes() {
+  const store::WriteFailures failures = store_.write_failures();
+  const auto now = std::chrono::steady_clock::now();
+  if (failures.jobs > refused_ && (!is_refusing_ || now - refusal_told_ >= kBetweenRefusals)) {
+    log_.write(Event::writes_refused,
+               {{"where", failures.where},
+                {"why", failures.why},
+                {"changes", static_cast<std::int64_t>(failures.jobs - refused_)}});
+    refused_ = failures.jobs;
+    refusal_told_ = now;
+    is_refusing_ = true;
+  }
+  if (!is_refusing_ || failures.going_on) return;
+  log_.write(Event::writes_taken, {{"where", failures.where}});
+  refused_ = failures.jobs;
+  is_refusing_ = false;
+}
+
 void Watch::look() {
   const char* now = store_.trouble();
   if (now && (!trouble_ || std::string_view(now) != trouble_))
     log_.write(Event::store_gone, {{"why", std::string(now)}});
   if (!now && trouble_) log_.write(Event::store_back, {});
   trouble_ = now;
+  look_at_writes();
   const bool has_key = key_file_.empty() || is_there(key_file_);
   if (has_key_ && !has_key)
     log_.write(Event::key_gone,

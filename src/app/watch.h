@@ -2,7 +2,9 @@
 // also while nobody asks.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
+#include <cstdint>
 #include <filesystem>
 #include <mutex>
 #include <string>
@@ -13,8 +15,8 @@
 
 namespace patchbay::app {
 
-// Twice a second: logs when the store is no longer in its place and when it is again, and when the
-// key file is gone. `store` and `log` outlive this.
+// Twice a second: logs when the store is no longer in its place, when it refuses changes, when that
+// is over, and when the key file is gone. `store` and `log` outlive this.
 class Watch {
  public:
   // `key_file`: empty where there is none.
@@ -27,12 +29,16 @@ class Watch {
  private:
   void run();
   void look();
+  void look_at_writes();
 
   const store::Store& store_;
   const std::filesystem::path key_file_;
   const Log& log_;
   const char* trouble_ = nullptr;
   bool has_key_ = true;
+  bool is_refusing_ = false;   // and that was told
+  std::uint64_t refused_ = 0;  // changes that could not be written, as far as they were told
+  std::chrono::steady_clock::time_point refusal_told_;
   std::mutex mutex_;
   std::condition_variable ending_;
   bool is_ending_ = false;

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 
 #include "base/histogram.h"
 
@@ -21,6 +22,15 @@ struct Figures {
   Histogram<kMicroseconds> commit_us;     // from COMMIT to its end
   Histogram<kMicroseconds> read_us;       // from asking a disk for a Reader to throwing it away
   std::int64_t schema = 0;                // on disk; 0 where there is none
+};
+
+// Jobs that failed, or whose end is not known, because the disk or the database did not do its
+// part.
+struct WriteFailures {
+  std::uint64_t jobs = 0;  // since the store was opened
+  bool going_on = false;   // nothing was written since the last of them
+  std::string where{};     // the file or the database; it has no password
+  std::string why{};       // what the system said of the last of them
 };
 
 }  // namespace patchbay::store

@@ -231,6 +231,8 @@ class Store {
   // in some microseconds. Jobs fail meanwhile; those whose commit came before it was seen are
   // unknown.
   [[nodiscard]] virtual const char* trouble() const { return nullptr; }
+  // What could not be written so far. Takes a lock that is held for a moment.
+  [[nodiscard]] virtual WriteFailures write_failures() const { return {}; }
   // Whether jobs have to wait for what they read, and all behind them in the queue too: then
   // whoever is about to queue one does well to read the same first. Any thread.
   [[nodiscard]] virtual bool reads_wait() const { return false; }

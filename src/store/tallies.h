@@ -3,6 +3,9 @@
 
 #include <atomic>
 #include <chrono>
+#include <mutex>
+#include <string>
+#include <utility>
 
 #include "store/store.h"
 
@@ -40,6 +43,26 @@ class Tallies {
     sound_ = false;
   }
   void read(std::uint64_t us) { read_us_.add(us); }
+  // `jobs` could not be written; `why` is what the system said.
+  void cannot_write(std::size_t jobs, std::string why) {
+    const std::lock_guard lock(failing_);
+    failures_.jobs += jobs;
+    failures_.going_on = true;
+    failures_.why = std::move(why);
+    is_failing_ = true;
+  }
+  // Something was written, and nothing of the same transaction could not be.
+  void wrote() {
+    if (!is_failing_) return;
+    const std::lock_guard lock(failing_);
+    failures_.going_on = is_failing_ = false;
+  }
+  [[nodiscard]] WriteFailures write_failures(std::string where) const {
+    const std::lock_guard lock(failing_);
+    WriteFailures out = failures_;
+    out.where = std::move(where);
+    return out;
+  }
 
   [[nodiscard]] Figures figures() const {
     Figures out;
@@ -60,6 +83,9 @@ class Tallies {
   std::atomic<std::uint64_t> commits_failed_ = 0;
   std::atomic<std::uint64_t> commits_unknown_ = 0;
   std::atomic<bool> sound_ = true;
+  mutable std::mutex failing_;
+  std::atomic<bool> is_failing_ = false;
+  WriteFailures failures_;
   Tally<kPowersOfTwo> jobs_together_;
   Tally<kMicroseconds> commit_us_;
   Tally<kMicroseconds> read_us_;

@@ -4,9 +4,11 @@
 Two ways: a limit on the size of files, which any user may set, and a small file system in memory,
 for which root is needed. The history checker judges both."""
 
+import json
 import os
 import pathlib
 import random
+import re
 import resource
 import shutil
 import subprocess
@@ -19,6 +21,7 @@ from harness import Http, Report
 from kills import verified
 from lasting import Lasting
 from load import Load
+from operator_near import logs, until
 from writing import DOORS, Link, unavailable
 
 BYTES = 12 * 2**20
@@ -78,6 +81,20 @@ def while_full(report, name, load, server):
     report.equal(f"{name}: it lives", 200, health.status)
 
 
+def told(report, name, server, turn):
+    """The log has said what the system said, once and then seldom, however many changes were refused."""
+    lines = until(lambda: len(found := refusals(server)) > turn and found)
+    report.case(f"{name}: the log says which file and why", lines and "patchbay.db" in lines[-1]["where"]
+                and re.search("full|large|quota|No space", lines[-1]["why"]) and lines[-1]["changes"] > 0, got=lines)
+    report.case(f"{name}: and does not say so for each change", len(lines or []) < 12, got=lines)
+
+
+def refusals(server):
+    """The lines of the log that tell of changes that could not be written."""
+    return [line for line in map(json.loads, filter(lambda line: line.startswith("{"), server.log().splitlines()))
+            if line["event"] == "the store refuses changes"]
+
+
 def resumed(report, name, load, server):
     """Writing goes on by itself, at every door."""
     chance, end = random.Random(3), time.monotonic() + RESUME_MAX_S
@@ -87,6 +104,7 @@ def resumed(report, name, load, server):
             time.sleep(0.05)
         report.equal(f"{name}: {door} is back", ACKED, load.updates[-1].fate)
         link.close()
+    report.case(f"{name}: the log says that it is over", logs(server, "the store takes changes again"))
 
 
 def full(report, name, folder, room_of):
@@ -97,6 +115,7 @@ def full(report, name, folder, room_of):
         for turn in range(2):
             load.run(server, 0.4, room.fill)
             while_full(report, f"{name} {turn}", load, server)
+            told(report, f"{name} {turn}", server, turn)
             room.empty()
             resumed(report, f"{name} {turn}", load, server)
         wrong = load.judge(server)

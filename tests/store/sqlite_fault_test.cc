@@ -44,6 +44,32 @@ TEST_F(SqliteFault, AFailedSyncOfACommitIsUnknown) {
   EXPECT_TRUE(is_kept(3));
 }
 
+// For the operator: which file, what was said, and whether it is over.
+TEST_F(SqliteFault, WhatCouldNotBeWrittenIsTold) {
+  EXPECT_EQ(store_->write_failures().jobs, 0U);
+  EXPECT_FALSE(store_->write_failures().going_on);
+  disk_.fail(Call::write, 1, How::full, Often::always);
+  EXPECT_NE(keep(*store_, made(2, 1, "x")), Committed::yes);
+  EXPECT_NE(keep(*store_, made(3, 1, "x")), Committed::yes);
+  WriteFailures failures = store_->write_failures();
+  EXPECT_EQ(failures.jobs, 2U);
+  EXPECT_TRUE(failures.going_on);
+  EXPECT_TRUE(failures.where.ends_with("patchbay.db")) << failures.where;
+  EXPECT_TRUE(failures.why.contains("full")) << failures.why;
+  disk_.heal();
+  EXPECT_EQ(keep(*store_, made(4, 1, "x")), Committed::yes);
+  failures = store_->write_failures();
+  EXPECT_EQ(failures.jobs, 2U);
+  EXPECT_FALSE(failures.going_on);
+  disk_.fail(Call::sync, 1, How::io_error, Often::once);
+  EXPECT_EQ(keep(*store_, made(5, 1, "x")), Committed::unknown);
+  EXPECT_TRUE(store_->write_failures().why.contains("I/O")) << store_->write_failures().why;
+  // A job that fails on its own account is no failure of the disk.
+  const auto before = store_->write_failures().jobs;
+  EXPECT_EQ(write_and_wait(*store_, [](Transaction&) -> bool { throw 1; }), Committed::failed);
+  EXPECT_EQ(store_->write_failures().jobs, before);
+}
+
 TEST_F(SqliteFault, OfAnUnknownBatchOnlyWritersAreUnknown) {
   std::future<Committed> writes;
   std::future<Committed> reads;

@@ -23,6 +23,7 @@ class PostgresqlConnection final : public sql::Connection {
   void begin_writing(sql::Claim claim) override;
   void begin_numbering() override;
   [[nodiscard]] Committed commit() noexcept override { return link_.commit(); }
+  [[nodiscard]] std::string commit_refusal() const override { return link_.commit_refusal(); }
   void rollback() noexcept override { link_.rollback(); }
   void savepoint() override { link_.savepoint(); }
   void release() override { link_.release(); }

@@ -61,6 +61,8 @@ class Link {
   // Transactions. begin() sends, commit() waits, rollback() sends.
   void begin(const std::string& name);
   [[nodiscard]] Committed commit() noexcept;
+  // What was said where commit() last ended otherwise than with yes.
+  [[nodiscard]] const std::string& commit_refusal() const { return refusal_; }
   void rollback() noexcept;
   void savepoint();
   void release();
@@ -112,6 +114,7 @@ class Link {
   bool careful_ = false;
   bool careful_next_ = false;
   bool warned_ = false;
+  std::string refusal_;
 };
 
 }  // namespace patchbay::store::postgresql

@@ -72,6 +72,9 @@ class PostgresqlStore final : public Store {
   void write(Job job, Done done, const About& about) override;
   void close() override;
   Figures figures() const override;
+  WriteFailures write_failures() const override {
+    return tallies_.write_failures(shown_place(options_.url));
+  }
 
  private:
   [[nodiscard]] std::unique_ptr<Lane> new_lane(int slot);

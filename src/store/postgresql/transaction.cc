@@ -21,7 +21,8 @@ Committed Link::commit() noexcept {
     put("commit", {});  // and nothing is waited for but here
     synchronise();
     end = end_of_commit(deadline);
-  } catch (...) {
+  } catch (const std::exception& error) {
+    refusal_ = error.what();
     sound_ = false;
   }
   if (end == Committed::unknown) sound_ = false;
@@ -33,11 +34,13 @@ Committed Link::commit() noexcept {
 // What is refused before COMMIT takes all with it.
 Committed Link::end_of_commit(Deadline deadline) {
   const Answered answered = collect(deadline);
+  refusal_ = "the database did not say that the change is committed";
   if (!answered.refusal) {
     if (!answered.last || warned_) return Committed::unknown;
     return is_commit(answered.last.get()) ? Committed::yes : Committed::failed;
   }
   const Trouble trouble = trouble_of(answered.refusal.get());
+  refusal_ = trouble.text;
   again_ = trouble.is_conflict || (!answered.own && !trouble.took_too_long);
   careful_next_ = !answered.own && !trouble.took_too_long && !trouble.is_conflict;
   if (!answered.own || trouble.is_conflict || trouble.breaks_a_rule) return Committed::failed;

@@ -22,11 +22,15 @@ bool Writer::ready() {
   connection_.reset();
   try {
     auto opened = hosts_.newest(bounds_);
-    if (sql::unusable(*opened)) return false;
+    if (const auto unusable = sql::unusable(*opened)) {
+      why_ = *unusable;
+      return false;
+    }
     opened->use_slot(slot_);
     connection_ = std::move(opened);
     return true;
-  } catch (const Unavailable&) {
+  } catch (const Unavailable& error) {
+    why_ = error.what();
     return false;
   }
 }
@@ -41,6 +45,7 @@ std::vector<sql::Fate> Writer::work(std::span<const Queued> jobs) {
   }
   if (fates.empty()) {
     tallies_.no_commit(jobs.size());
+    tallies_.cannot_write(jobs.size(), why_);
     fates.resize(jobs.size(), Committed::failed);
   }
   return fates;

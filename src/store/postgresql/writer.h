@@ -36,6 +36,7 @@ class Writer {
   sql::Catalogue& catalogue_;
   Tallies& tallies_;
   int slot_ = 0;
+  std::string why_;  // no connection is ready
   std::unique_ptr<PostgresqlConnection> connection_;
 };
 

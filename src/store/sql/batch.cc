@@ -1,6 +1,7 @@
 // Working through a batch.
 #include "store/sql/batch.h"
 
+#include <algorithm>
 #include <chrono>
 #include <random>
 #include <thread>
@@ -31,12 +32,17 @@ class Attempt {
         transaction_(connection, catalogue, claim, savepoints == Savepoints::each, jobs) {}
 
   void write_rest() { transaction_.write_rest(); }
+  // What the database said when it last did not do what a job asked of it; empty where it did.
+  [[nodiscard]] const std::string& refusal() const { return refusal_; }
 
   Kept at(const Job& job) {
     transaction_.next_job();
     try {
       const bool wanted = job(transaction_);
-      if (transaction_.spoiled()) return take_back(Kept::failed);
+      if (transaction_.spoiled()) {
+        refusal_ = transaction_.refusal();
+        return take_back(Kept::failed);
+      }
       if (!wanted) return take_back(Kept::nothing);
       if (connection_.lost()) return Kept::lost;
       if (!transaction_.wrote()) return Kept::nothing;
@@ -44,6 +50,9 @@ class Attempt {
       return Kept::writes;
     } catch (const BeyondClaim&) {
       return take_back(Kept::beyond);
+    } catch (const Unavailable& error) {
+      refusal_ = error.what();
+      return take_back(Kept::failed);
     } catch (...) {
       return take_back(Kept::failed);
     }
@@ -60,6 +69,7 @@ class Attempt {
   Connection& connection_;
   const Savepoints savepoints_;
   SqlTransaction transaction_;
+  std::string refusal_;
 };
 
 // What a job is told once its transaction ended as `end`. Even one that wrote nothing may have read
@@ -82,6 +92,7 @@ void pause(int attempt) {
 struct Round {
   std::vector<Kept> kept;
   Committed end = Committed::failed;
+  std::string refusal{};  // what the database said where it did not do its part
 };
 
 // A batch on its way through a connection.
@@ -116,7 +127,7 @@ class Working {
           continue;
         }
         if (lost) tallies_.no_commit(round.kept.size());
-        if (round.end != Committed::failed || !connection_.again() || last) return round;
+        if (round.end != Committed::failed || !connection_.again() || last) return told(round);
         if (claim_ == Claim::values && attempt == kValuesAgainMax) return beyond(jobs);
       } catch (const Unavailable&) {
         if (!connection_.again() || last) throw;
@@ -124,6 +135,24 @@ class Working {
       }
       pause(attempt);
     }
+  }
+
+  // A round that is not tried again, after the tallies heard what could not be written.
+  Round told(Round& round) {
+    if (!round.refusal.empty()) {
+      const bool all = round.end != Committed::yes;
+      const auto failed = static_cast<std::size_t>(std::ranges::count(round.kept, Kept::failed));
+      tallies_.cannot_write(all ? round.kept.size() : failed, std::move(round.refusal));
+    } else if (round.end == Committed::yes &&
+               std::ranges::find(round.kept, Kept::writes) != round.kept.end()) {
+      tallies_.wrote();
+    }
+    return std::move(round);
+  }
+
+  [[nodiscard]] std::string refusal_of_commit() const {
+    std::string out = connection_.commit_refusal();
+    return out.empty() ? "the commit failed" : out;
   }
 
   [[nodiscard]] static Round beyond(std::span<const Queued> jobs) {
@@ -137,6 +166,7 @@ class Working {
     for (const Queued& each : jobs) {
       round.kept.push_back(attempt.at(each.job));
       if (round.kept.back() != Kept::lost) continue;
+      round.refusal = attempt.refusal();
       connection_.rollback();
       return round;
     }
@@ -144,6 +174,7 @@ class Working {
     const Stopwatch watch;
     round.end = connection_.commit();
     tallies_.commit(round.kept.size(), round.end, watch.us());
+    round.refusal = round.end == Committed::yes ? attempt.refusal() : refusal_of_commit();
     return round;
   }
 
@@ -162,7 +193,8 @@ std::vector<Fate> work_through(Connection& connection, Catalogue& catalogue, Cla
   fates.reserve(batch.size());
   try {
     Working(connection, catalogue, claim, batch, tallies).all(fates);
-  } catch (const Unavailable&) {
+  } catch (const Unavailable& error) {
+    tallies.cannot_write(batch.size() - fates.size(), error.what());
     connection.rollback();
   }
   if (fates.size() < batch.size()) tallies.no_commit(batch.size() - fates.size());

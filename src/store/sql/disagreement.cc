@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "base/wording.h"
 #include "record/codec.h"
 #include "record/terms.h"
 #include "store/keys.h"
@@ -84,7 +85,8 @@ std::optional<std::string> wrong_terms(Connection& connection) {
     count += std::ssize(terms);
   }
   if (count_terms(connection) == count) return std::nullopt;
-  return "customers are found by " + std::to_string(count_terms(connection)) + " terms, and have " +
+  return "customers are found by " +
+         counted(static_cast<std::uint64_t>(count_terms(connection)), "term") + ", and have " +
          std::to_string(count);
 }
 
@@ -114,13 +116,22 @@ std::optional<std::string> wrong_former_terms(Connection& connection) {
   return "customers are found by telephone numbers that they never had";
 }
 
+// "there is 1 entry of history, and there are 2 versions".
+std::string numbers_of(std::int64_t entries, std::int64_t versions) {
+  const auto there = [](std::int64_t count, std::string_view one, std::string_view many) {
+    return (count == 1 ? "there is " : "there are ") +
+           counted(static_cast<std::uint64_t>(count), one, many);
+  };
+  return there(entries, "entry of history", "entries of history") + ", and " +
+         there(versions, "version", "versions");
+}
+
 std::optional<std::string> wrong_count(Connection& connection) {
   const std::int64_t entries = number(connection, "SELECT count(*) FROM entries");
   const std::int64_t versions =
       number(connection, "SELECT CAST(sum(version) AS BIGINT) FROM customers");
   if (entries == versions) return std::nullopt;
-  return "there are " + std::to_string(entries) + " entries of history and " +
-         std::to_string(versions) + " versions of customers";
+  return numbers_of(entries, versions) + " of customers";
 }
 
 std::optional<std::string> wrong_counter(Connection& connection, const std::string& counter,
@@ -155,8 +166,7 @@ std::optional<std::string> wrong_thing_count(Connection& connection) {
              "SELECT CAST(COALESCE((SELECT sum(version) FROM principals), 0) +"
              " COALESCE((SELECT sum(version) FROM things), 0) AS BIGINT)");
   if (entries == versions) return std::nullopt;
-  return "there are " + std::to_string(entries) + " entries of history and " +
-         std::to_string(versions) + " versions of principals and references";
+  return numbers_of(entries, versions) + " of principals and references";
 }
 
 // Where a request is said to have made another change than the one that bears its id.

@@ -91,6 +91,8 @@ class Connection {
   virtual void begin_numbering() {}
   // yes, failed or unknown. The transaction is over in any case.
   [[nodiscard]] virtual Committed commit() noexcept = 0;
+  // What the engine said where commit() last ended otherwise than with yes.
+  [[nodiscard]] virtual std::string commit_refusal() const = 0;
   virtual void rollback() noexcept = 0;
 
   virtual void savepoint() = 0;

@@ -47,6 +47,10 @@ auto SqlTransaction::writing_values(Write&& write) {
   wrote_ = true;
   try {
     return write();
+  } catch (const Unavailable& error) {
+    refusal_ = error.what();
+    spoiled_ = true;
+    throw;
   } catch (...) {
     spoiled_ = true;
     throw;

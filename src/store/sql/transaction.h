@@ -20,6 +20,7 @@ class SqlTransaction final : public Reading<Transaction> {
 
   void next_job() {
     wrote_ = spoiled_ = false;
+    refusal_.clear();
     last_ = {};
     mine_ = {};
   }
@@ -36,6 +37,8 @@ class SqlTransaction final : public Reading<Transaction> {
   [[nodiscard]] bool wrote() const { return wrote_; }
   // Whether a write threw: then what was written may be half of something.
   [[nodiscard]] bool spoiled() const { return spoiled_; }
+  // What the database said where a write was refused; empty where none was.
+  [[nodiscard]] const std::string& refusal() const { return refusal_; }
 
   CustomerId next_customer() override;
   std::int64_t next_principal() override;
@@ -89,6 +92,7 @@ class SqlTransaction final : public Reading<Transaction> {
   std::optional<std::int64_t> newest_;  // entry before them; nothing until the first is written
   bool wrote_ = false;
   bool spoiled_ = false;
+  std::string refusal_;
 };
 
 }  // namespace patchbay::store::sql

@@ -1,6 +1,8 @@
 // Opening, transactions and checkpoints.
 #include "store/sqlite/connection.h"
 
+#include <cerrno>
+
 #include "store/sql/catalogue.h"
 #include "store/sql/rows.h"
 
@@ -131,6 +133,7 @@ void SqliteConnection::begin_writing(sql::Claim /*claim*/) { prepared("BEGIN IMM
 Committed SqliteConnection::commit() noexcept {
   const int code = try_run("COMMIT");
   if (code == SQLITE_OK) return Committed::yes;
+  note_refusal(code);
   // The log is written in order and its last frame makes the commit: without room it is not there.
   if ((code & 0xff) == SQLITE_FULL || (code & 0xff) == SQLITE_CONSTRAINT) {
     rollback();
@@ -139,6 +142,12 @@ Committed SqliteConnection::commit() noexcept {
   sound_ = false;
   rollback();
   return Committed::unknown;
+}
+
+void SqliteConnection::note_refusal(int code) noexcept try {
+  refusal_ = said(handle_, code);
+} catch (...) {
+  refusal_.clear();  // not even the memory for a sentence
 }
 
 void SqliteConnection::rollback() noexcept {
@@ -220,7 +229,9 @@ bool SqliteConnection::checkpoint(Checkpoint how, int wait_ms) noexcept {
   const int mode =
       how == Checkpoint::passive ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_RESTART;
   sqlite3_busy_timeout(handle_, wait_ms);
+  errno = 0;  // of an earlier call
   const int code = sqlite3_wal_checkpoint_v2(handle_, "main", mode, nullptr, nullptr);
+  if (code != SQLITE_OK) note_refusal(code);
   sqlite3_busy_timeout(handle_, kBusyMs);
   // Busy: readers hold it; the next one goes further. Full: nothing is lost, the log keeps it all.
   if ((code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CORRUPT) sound_ = false;

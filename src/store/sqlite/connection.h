@@ -38,6 +38,8 @@ class SqliteConnection final : public sql::Connection {
   // One writes at a time, whatever the claim.
   void begin_writing(sql::Claim claim) override;
   [[nodiscard]] Committed commit() noexcept override;
+  // Or of a checkpoint since then.
+  [[nodiscard]] std::string commit_refusal() const override { return refusal_; }
   void rollback() noexcept override;
   void savepoint() override;
   void release() override;
@@ -78,10 +80,12 @@ class SqliteConnection final : public sql::Connection {
   void settle(const Place& place, Role role);
   void close() noexcept;
   [[nodiscard]] int try_run(std::string_view sql) noexcept;
+  void note_refusal(int code) noexcept;
 
   sqlite3* handle_ = nullptr;
   bool sound_ = true;
   int wal_pages_ = 0;
+  std::string refusal_;  // of the last commit or checkpoint that did not go all the way
   std::function<bool()> going_on_;
   std::unordered_map<std::string, std::unique_ptr<SqliteStatement>, Hash, std::equal_to<>> kept_;
 };

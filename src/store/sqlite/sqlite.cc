@@ -48,6 +48,9 @@ class SqliteStore final : public Store {
     lane_.close();
   }
   Figures figures() const override;
+  WriteFailures write_failures() const override {
+    return tallies_.write_failures(place_.file.string());
+  }
   bool reads_wait() const override { return disk_reads_.usual(); }
   const char* trouble() const override { return folder_.trouble(); }
 
@@ -56,7 +59,12 @@ class SqliteStore final : public Store {
   void work(std::vector<Queued>& batch);
   void rest();
   [[nodiscard]] bool sees_all_in_place();
-  [[nodiscard]] bool writable();
+  // Whether a batch of so many jobs can be written; what keeps it from that is told to the tallies.
+  [[nodiscard]] bool writable(std::size_t jobs);
+  bool cannot_write(std::size_t jobs, const std::string& why) {
+    tallies_.cannot_write(jobs, why);
+    return false;
+  }
   [[nodiscard]] int log_pages_max() const;
 
   // Batches that follow one another need not look before and after each.
@@ -80,18 +88,20 @@ class SqliteStore final : public Store {
 // what was read from it, not what was thought to be. Before anything more is acknowledged the log
 // begins again: after a failed sync a part of it may be gone with the next loss of power, though
 // it can be read until then and later syncs succeed.
-bool SqliteStore::writable() {
+bool SqliteStore::writable(std::size_t jobs) {
   if (writer_ && writer_->sound()) return true;
   clearing_.begin_again();
   writer_.reset();
   try {
     auto writer = std::make_unique<SqliteConnection>(place_, Role::writer);
-    if (sql::unusable(*writer)) return false;
-    if (!writer->checkpoint(SqliteConnection::Checkpoint::restart)) return false;
+    if (const auto why = sql::unusable(*writer)) return cannot_write(jobs, *why);
+    if (!writer->checkpoint(SqliteConnection::Checkpoint::restart))
+      return cannot_write(jobs, "after an error its log must begin again, and cannot yet: " +
+                                    writer->commit_refusal());
     writer_ = std::move(writer);
     return true;
-  } catch (const Unavailable&) {
-    return false;
+  } catch (const Unavailable& error) {
+    return cannot_write(jobs, error.what());
   }
 }
 
@@ -112,7 +122,7 @@ bool SqliteStore::sees_all_in_place() {
 void SqliteStore::work(std::vector<Queued>& batch) {
   std::vector<sql::Fate> fates(batch.size(), Committed::failed);
   const bool was_just_seen = in_place_ && std::chrono::steady_clock::now() - seen_ < kJustSeen;
-  if ((was_just_seen || sees_all_in_place()) && writable()) {
+  if ((was_just_seen || sees_all_in_place()) && writable(batch.size())) {
     fates = sql::work_through(*writer_, catalogue_, sql::Claim::everything, batch, tallies_);
     if (!sees_all_in_place())
       std::ranges::replace(fates, sql::Fate(Committed::yes), sql::Fate(Committed::unknown));

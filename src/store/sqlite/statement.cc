@@ -1,6 +1,8 @@
 // Binding, stepping and reading columns.
 #include "store/sqlite/statement.h"
 
+#include <cerrno>
+#include <system_error>
 #include <type_traits>
 
 namespace patchbay::store::sqlite {
@@ -22,11 +24,35 @@ bool unsettles(int code) {
   }
 }
 
+// Whether the last thing that was done is a call of the system that failed. SQLite keeps its errno
+// of some calls only.
+bool is_failed_call(int code) {
+  switch (code) {
+    case SQLITE_IOERR_WRITE:
+    case SQLITE_IOERR_FSYNC:
+    case SQLITE_IOERR_DIR_FSYNC:
+    case SQLITE_IOERR_TRUNCATE:
+    case SQLITE_IOERR_SHMSIZE:
+      return true;
+    default:
+      return false;
+  }
+}
+
 }  // namespace
+
+std::string said(sqlite3* handle, int code) {
+  // First of all: what follows may call the system again.
+  int system = is_failed_call(code) ? errno : 0;
+  std::string out = handle ? sqlite3_errmsg(handle) : sqlite3_errstr(code);
+  if (handle && system == 0 && (code & 0xff) == SQLITE_IOERR) system = sqlite3_system_errno(handle);
+  if (system != 0) out += ": " + std::generic_category().message(system);
+  return out;
+}
 
 void fail(sqlite3* handle, int code, bool& sound) {
   if (unsettles(code)) sound = false;
-  const std::string what = handle ? sqlite3_errmsg(handle) : sqlite3_errstr(code);
+  const std::string what = said(handle, code);
   if ((code & 0xff) == SQLITE_CONSTRAINT) throw std::logic_error(what);
   throw Unavailable(what);
 }
@@ -64,6 +90,7 @@ void SqliteStatement::bind(std::span<const sql::Argument> arguments, Hold hold) 
 }
 
 int SqliteStatement::try_run() noexcept {
+  errno = 0;  // of an earlier call
   while (sqlite3_step(statement_) == SQLITE_ROW) continue;
   return sqlite3_reset(statement_);
 }

@@ -7,6 +7,10 @@
 
 namespace patchbay::store::sqlite {
 
+// What SQLite says of `code`, and where the disk failed what the system says: "disk I/O error: File
+// too large".
+[[nodiscard]] std::string said(sqlite3* handle, int code);
+
 // What SQLite answers with `code`, as the exception that the driver promises. Where the error is
 // one after which the connection cannot be relied on, `sound` is taken.
 [[noreturn]] void fail(sqlite3* handle, int code, bool& sound);
