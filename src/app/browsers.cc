@@ -15,12 +15,18 @@ struct Authority {
   bool operator==(const Authority&) const = default;
 };
 
+// A name that ends in one dot is the same name without: the dot says that it is complete.
+std::string_view without_final_dot(std::string_view name) {
+  if (name.ends_with('.')) name.remove_suffix(1);
+  return name;
+}
+
 Authority authority_of(std::string_view text) {
   const auto bracket = text.rfind(']');
   const auto colon = text.rfind(':');
   const bool has_port =
       colon != std::string_view::npos && (bracket == std::string_view::npos || colon > bracket);
-  return {.host = lower(has_port ? text.substr(0, colon) : text),
+  return {.host = lower(without_final_dot(has_port ? text.substr(0, colon) : text)),
           .port = std::string(has_port ? text.substr(colon + 1) : std::string_view{})};
 }
 
@@ -79,7 +85,7 @@ bool HostNames::is_foreign(const http::Request& request) const {
 std::expected<std::vector<std::string>, std::string> host_names(std::string_view list) {
   std::vector<std::string> out;
   for (const std::string_view each : split(list, ',')) {
-    const std::string name = lower(trim(each));
+    const std::string name = lower(without_final_dot(trim(each)));
     if (name.empty() && trim(list).empty()) break;
     const bool is_v6 = name.starts_with('[') && name.ends_with(']');
     const auto fits = [&](char c) {

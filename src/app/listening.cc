@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 
+#include <arpa/inet.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -26,13 +27,18 @@ Address parsed(const std::string& literal) {
   wanted.ai_socktype = SOCK_STREAM;
   addrinfo* found = nullptr;
   if (::getaddrinfo(literal.c_str(), nullptr, &wanted, &found) != 0) found = nullptr;
-  return {found, &::freeaddrinfo};
+  Address out(found, &::freeaddrinfo);
+  // The kernel's library takes "127.1" and "0x7f.0.0.1" too; whoever reads those may mean another.
+  in_addr four_numbers{};
+  if (out && out->ai_family == AF_INET && ::inet_pton(AF_INET, literal.c_str(), &four_numbers) != 1)
+    out.reset();
+  return out;
 }
 
 // Why no socket can be bound to the address, whatever the port; empty where one can.
 std::string why_unbound(const std::string& literal) {
   const Address address = parsed(literal);
-  if (!address) return "it is not an IPv4 or IPv6 address";
+  if (!address) return "it is not an IPv4 or IPv6 address, such as 127.0.0.1 or [::1]";
   const Descriptor socket(::socket(address->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0));
   if (::bind(socket.get(), address->ai_addr, address->ai_addrlen) == 0) return {};
   return std::strerror(errno);

@@ -49,6 +49,7 @@ std::expected<void, std::string> judge_place(const Config& config, Making making
         "store, " +
         (config.key_file.empty() ? "move the key elsewhere first"
                                  : "run `patchbay init` with the same settings"));
+  if (missing && !store::is_postgresql(config.data)) return store::can_be_made(config.data);
   return {};
 }
 

@@ -1,12 +1,16 @@
 // Reading the certificate and setting OpenSSL up.
 #include "http/tls.h"
 
+#include <filesystem>
+#include <fstream>
+#include <string_view>
 #include <system_error>
 
 #include <openssl/err.h>
 #include <openssl/pem.h>
 
 #include "base/guarded_file.h"
+#include "base/text.h"
 
 namespace patchbay::http {
 namespace {
@@ -26,6 +30,7 @@ std::unexpected<std::string> cannot(const std::string& doing, const std::string&
 
 // Of a file with a key.
 constexpr std::size_t kKeyBytesMax = 64 * 1024;
+constexpr std::size_t kCertificateBytesShown = 64 * 1024;
 
 struct FreeBio {
   void operator()(BIO* bio) const { BIO_free_all(bio); }
@@ -50,17 +55,74 @@ int choose_protocol(SSL*, const unsigned char** chosen, unsigned char* chosen_si
 // Without this, OpenSSL asks at the terminal for the passphrase of a key that has one.
 int no_passphrase(char*, int, int, void*) { return -1; }
 
-std::expected<void, std::string> use_key(SSL_CTX* context, const std::string& file) {
-  auto text = read_guarded(file, kSecretOfAService, kKeyBytesMax);
-  if (!text) return cannot("use the key", file, "it " + text.error().text);
-  const std::unique_ptr<BIO, FreeBio> bio(
-      BIO_new_mem_buf(text->data(), static_cast<int>(text->size())));
-  const std::unique_ptr<EVP_PKEY, FreeKey> key(
-      bio ? PEM_read_bio_PrivateKey(bio.get(), nullptr, no_passphrase, nullptr) : nullptr);
+// What a file that should hold `wanted` in PEM holds in its place; empty where it does hold one.
+std::string other_content(std::string_view text, std::string_view wanted) {
+  constexpr std::string_view kBegin = "-----BEGIN ";
+  constexpr std::string_view kEnd = "-----";
+  if (trim(text).empty()) return "it is empty";
+  const std::size_t begin = text.find(kBegin);
+  if (begin == std::string_view::npos)
+    return "it is not in PEM, whose first line is " + std::string(kBegin) + std::string(wanted) +
+           "-----: convert it with openssl";
+  for (std::size_t at = begin; at != std::string_view::npos; at = text.find(kBegin, at + 1)) {
+    const std::string_view label = text.substr(at + kBegin.size());
+    if (label.substr(0, label.find(kEnd)).ends_with(wanted)) return {};
+  }
+  const std::string_view label = text.substr(begin + kBegin.size(), 64);
+  return "it holds no " + std::string(wanted) +
+         " but: " + std::string(label.substr(0, label.find_first_of("-\r\n")));
+}
+
+// Of a key in PEM, in either of its forms.
+bool is_encrypted(std::string_view text) {
+  return text.contains("-----BEGIN ENCRYPTED PRIVATE KEY") ||
+         text.contains("Proc-Type: 4,ENCRYPTED");
+}
+
+using Key = std::unique_ptr<EVP_PKEY, FreeKey>;
+
+// A key that belongs to no certificate of the context would take its place there.
+std::expected<void, std::string> use_key(SSL_CTX* context, const Tls& tls) {
+  auto text = read_guarded(tls.key_file, kSecretOfAService, kKeyBytesMax);
+  if (!text) return cannot("use the key", tls.key_file, "it " + text.error().text);
+  std::string wrong = other_content(*text, "PRIVATE KEY");
+  if (wrong.empty() && is_encrypted(*text))
+    wrong =
+        "it is encrypted, and nobody is asked for its passphrase: store it without one, for the "
+        "server's user alone, as `openssl pkey -in KEY -out NEW` writes it";
+  Key key;
+  if (wrong.empty()) {
+    const std::unique_ptr<BIO, FreeBio> bio(
+        BIO_new_mem_buf(text->data(), static_cast<int>(text->size())));
+    if (bio) key.reset(PEM_read_bio_PrivateKey(bio.get(), nullptr, no_passphrase, nullptr));
+    if (!key) wrong = "it is damaged: " + reason();
+  }
   OPENSSL_cleanse(text->data(), text->size());
-  if (!key || SSL_CTX_use_PrivateKey(context, key.get()) != 1)
-    return cannot("use the key", file, reason());
+  if (!wrong.empty()) return cannot("use the key", tls.key_file, wrong);
+  if (X509_check_private_key(SSL_CTX_get0_certificate(context), key.get()) != 1)
+    return cannot("use the key", tls.key_file,
+                  "it is not the key of the certificate in '" + tls.certificate_file + "'");
+  if (SSL_CTX_use_PrivateKey(context, key.get()) != 1)
+    return cannot("use the key", tls.key_file, reason());
   return {};
+}
+
+// As much of a file with certificates as tells what it is.
+std::string beginning_of(const std::string& file) {
+  std::string out(kCertificateBytesShown, '\0');
+  std::ifstream in(file, std::ios::binary);
+  in.read(out.data(), static_cast<std::streamsize>(out.size()));
+  out.resize(static_cast<std::size_t>(in.gcount()));
+  return out;
+}
+
+std::expected<void, std::string> use_certificate(SSL_CTX* context, const std::string& file) {
+  if (SSL_CTX_use_certificate_chain_file(context, file.c_str()) == 1) return {};
+  const std::string why = reason();
+  std::error_code none;
+  const bool is_file = std::filesystem::is_regular_file(file, none);
+  const std::string other = is_file ? other_content(beginning_of(file), "CERTIFICATE") : "";
+  return cannot("use the certificate", file, other.empty() ? why : other);
 }
 
 }  // namespace
@@ -83,10 +145,9 @@ std::expected<TlsContext, std::string> open_tls(const Tls& tls) {
   SSL_CTX_set_cipher_list(raw, "ECDHE+AESGCM:ECDHE+CHACHA20");
   SSL_CTX_set_alpn_select_cb(raw, choose_protocol, nullptr);
   SSL_CTX_set_default_passwd_cb(raw, no_passphrase);
-  if (SSL_CTX_use_certificate_chain_file(raw, tls.certificate_file.c_str()) != 1) {
-    return cannot("use the certificate", tls.certificate_file, reason());
-  }
-  if (auto used = use_key(raw, tls.key_file); !used) return std::unexpected(used.error());
+  if (auto used = use_certificate(raw, tls.certificate_file); !used)
+    return std::unexpected(used.error());
+  if (auto used = use_key(raw, tls); !used) return std::unexpected(used.error());
   if (X509_cmp_current_time(X509_get0_notBefore(SSL_CTX_get0_certificate(raw))) > 0) {
     return cannot("use the certificate", tls.certificate_file, "it is not valid yet");
   }

@@ -48,6 +48,10 @@ std::expected<void, std::string> must_be_a_store(const std::string& place) {
   return std::unexpected("there is no store in " + shown_place(place) + ": " + *missed);
 }
 
+std::expected<void, std::string> can_be_made(const std::filesystem::path& place) {
+  return sqlite::Folder::can_be_made(place);
+}
+
 std::expected<std::optional<std::string>, std::string> schema_difference(const std::string& place) {
   try {
     if (is_postgresql(place)) return postgresql::schema_difference(place);

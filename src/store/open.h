@@ -114,6 +114,10 @@ struct PostgresqlOptions {
 // The same, where a missing store is an error too: it names the place and what was looked for.
 [[nodiscard]] std::expected<void, std::string> must_be_a_store(const std::string& place);
 
+// Whether a store could be made in the folder `place`, where none is. The error is a sentence for
+// the operator. Nothing stays.
+[[nodiscard]] std::expected<void, std::string> can_be_made(const std::filesystem::path& place);
+
 // How the schema of the store in `place` differs from what this version makes, as a phrase that
 // names the first difference: a trigger, say, that it does not make. Servers may hold it. The error
 // is a sentence for the operator.

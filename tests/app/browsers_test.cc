@@ -68,12 +68,23 @@ TEST(HostNames, AreAnsweredToAndNoOthers) {
     EXPECT_TRUE(names.answers_to(request({{"Host", host}}))) << host;
   for (const char* host : {"", "b.example", "a.example.evil.example", "192.0.2.10", "[::2]:8080"})
     EXPECT_FALSE(names.answers_to(request({{"Host", host}}))) << host;
+  // A name with its final dot is the same name; with two it is none.
+  EXPECT_TRUE(names.answers_to(request({{"Host", "a.example."}})));
+  EXPECT_TRUE(names.answers_to(request({{"Host", "A.Example.:8080"}})));
+  EXPECT_FALSE(names.answers_to(request({{"Host", "a.example.."}})));
+  EXPECT_TRUE(
+      HostNames(host_names("b.example.").value()).answers_to(request({{"Host", "b.example"}})));
+  EXPECT_FALSE(names.is_foreign(request({{"Host", "x"}, {"Origin", "https://a.example."}})));
+  EXPECT_FALSE(names.is_foreign(request({{"Host", "c.example."}, {"Origin", "http://c.example"}})));
   EXPECT_FALSE(names.answers_to(request({})));
   EXPECT_TRUE(HostNames({}).answers_to(request({})));
 }
 
 TEST(HostNames, AreReadFromAList) {
   EXPECT_EQ(host_names(" A.example, [::1] "), (std::vector<std::string>{"a.example", "[::1]"}));
+  EXPECT_EQ(host_names("a.example.,b.example"),
+            (std::vector<std::string>{"a.example", "b.example"}));
+  EXPECT_FALSE(host_names("."));
   EXPECT_EQ(host_names(""), std::vector<std::string>{});
   EXPECT_EQ(host_names("a.example:80").error(), "\"a.example:80\"");
   EXPECT_EQ(host_names("a.example,").error(), "\"\"");

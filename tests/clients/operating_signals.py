@@ -148,7 +148,14 @@ def plain_http(report, folder):
 def check_config(report, folder):
     """What cannot be is said, all of it, and nothing is made."""
     key, chain = certificate(folder, "good")
-    other_key, _ = certificate(folder, "other")
+    other_key, other_chain = certificate(folder, "other")
+    other_chain.chmod(0o600)
+    empty = folder / "empty.key"
+    empty.touch(mode=0o600)
+    encrypted = folder / "encrypted.key"
+    subprocess.run(["openssl", "pkey", "-in", key, "-aes256", "-passout", "pass:secret", "-out", encrypted],
+                   check=True)
+    encrypted.chmod(0o600)
     open_key = folder / "open.key"
     shutil.copy(key, open_key)
     open_key.chmod(0o644)
@@ -160,7 +167,7 @@ def check_config(report, folder):
     cases = [
         ("a certificate that is not there", (*here, *tls(folder / "none.pem", key)), "No such file"),
         ("a key that is not there", (*here, *tls(chain, folder / "none.key")), "No such file"),
-        ("a key of another certificate", (*here, *tls(chain, other_key)), "Cannot use the key"),
+        ("a key of another certificate", (*here, *tls(chain, other_key)), "it is not the key of the certificate"),
         ("a certificate that is none", (*here, *tls(folder / "file", key)), "Cannot use the certificate"),
         ("a key that everybody can read", (*here, *tls(chain, open_key)), "can be read by others"),
         ("a key that is a link", (*here, *tls(chain, link)), "symbolic link"),
@@ -168,6 +175,14 @@ def check_config(report, folder):
         ("a folder that is a file", ("--data", folder / "file"), "cannot be opened"),
         ("an address of another machine", (*here, "--listen", "192.0.2.1:0", "--server.plain_http", "true"),
          "cannot listen"),
+        ("an address in short", (*here, "--listen", "127.1:0"), "not an IPv4 or IPv6 address"),
+        ("an address in hexadecimal", (*here, "--listen", "0x7f.0.0.1:0"), "not an IPv4 or IPv6 address"),
+        ("a folder that cannot be made", ("--data", "/proc/x"), "it cannot be made"),
+        ("a folder in which nothing can be made", ("--data", "/proc"), "nothing can be made in it"),
+        ("an empty key", (*here, *tls(chain, empty)), "it is empty"),
+        ("an encrypted key", (*here, *tls(chain, encrypted)), "it is encrypted"),
+        ("a certificate in place of a key", (*here, *tls(chain, other_chain)), "it holds no PRIVATE KEY"),
+        ("a key in place of a certificate", (*here, *tls(other_key, key)), "it holds no CERTIFICATE"),
         ("no address", (*here, "--listen", "localhost:80"), "not an IPv4 or IPv6 address"),
         ("no currency", (*here, "--store.currency", "Euro"), "ISO 4217"),
         ("a database without a key file", ("--data", "postgresql://nobody@127.0.0.1/none"), "store.key_file"),

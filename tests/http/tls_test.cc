@@ -265,6 +265,68 @@ TEST(Tls, SaysWhatIsWrongWithItsFiles) {
   EXPECT_FALSE(check_tls(expired.tls()));
 }
 
+// Each plainly, and not in words of what OpenSSL happened to be doing.
+TEST(Tls, SaysWhatIsInAFileInPlaceOfAKeyOrCertificate) {
+  namespace fs = std::filesystem;
+  const Files files("content");
+  const fs::path folder = fs::path(files.tls().key_file).parent_path();
+  const auto file_of = [&](const std::string& name, std::string_view text) {
+    const std::string path = (folder / name).string();
+    std::FILE* const out = std::fopen(path.c_str(), "w");
+    std::fwrite(text.data(), 1, text.size(), out);
+    std::fclose(out);
+    fs::permissions(path, static_cast<fs::perms>(0600));
+    return path;
+  };
+  const auto pem_of = [](const Key& key, const EVP_CIPHER* cipher, bool old) {
+    const std::unique_ptr<BIO, Free<BIO_free_all>> out(BIO_new(BIO_s_mem()));
+    unsigned char secret[] = "secret";
+    if (old)
+      PEM_write_bio_PrivateKey_traditional(out.get(), key.get(), cipher, secret, 6, nullptr,
+                                           nullptr);
+    else
+      PEM_write_bio_PrivateKey(out.get(), key.get(), cipher, secret, 6, nullptr, nullptr);
+    char* data = nullptr;
+    const long size = BIO_get_mem_data(out.get(), &data);
+    return std::string(data, static_cast<std::size_t>(size));
+  };
+  const Key curve(EVP_EC_gen("P-256"));
+  const Key rsa(EVP_RSA_gen(2048));
+  const std::string encrypted = pem_of(curve, EVP_aes_256_cbc(), /*old=*/false);
+  const std::string binary("\x30\x82\x01\x00\x02", 5);
+  struct Case {
+    std::string name, key, want;
+  };
+  for (const auto& [name, key, want] : std::initializer_list<Case>{
+           {"empty", "", "it is empty."},
+           {"blank", "\n \n", "it is empty."},
+           {"binary", binary, "it is not in PEM"},
+           {"words", "my key", "it is not in PEM"},
+           {"encrypted", encrypted, "it is encrypted, and nobody is asked for its passphrase"},
+           {"old", pem_of(rsa, EVP_aes_256_cbc(), /*old=*/true), "it is encrypted"},
+           {"certificate", "-----BEGIN CERTIFICATE-----\n",
+            "it holds no PRIVATE KEY but: CERTIFICATE"},
+           {"cut", pem_of(curve, nullptr, false).substr(0, 60), "it is damaged: "},
+           {"other", pem_of(curve, nullptr, false), "it is not the key of the certificate in '"},
+           {"kind", pem_of(rsa, nullptr, false), "it is not the key of the certificate in '"}}) {
+    const std::string path = file_of(name + ".key", key);
+    const auto checked = check_tls({files.tls().certificate_file, path});
+    ASSERT_FALSE(checked) << name;
+    EXPECT_TRUE(checked.error().starts_with("Cannot use the key '" + path + "': " + want))
+        << checked.error();
+  }
+  for (const auto& [name, text, want] : std::initializer_list<Case>{
+           {"empty", "", "it is empty."},
+           {"binary", binary, "it is not in PEM"},
+           {"key", encrypted, "it holds no CERTIFICATE but: ENCRYPTED PRIVATE KEY."}}) {
+    const std::string path = file_of(name + ".pem", text);
+    const auto checked = check_tls({path, files.tls().key_file});
+    ASSERT_FALSE(checked) << name;
+    EXPECT_TRUE(checked.error().starts_with("Cannot use the certificate '" + path + "': " + want))
+        << checked.error();
+  }
+}
+
 TEST(Tls, RefusesAKeyThatIsNotGuarded) {
   namespace fs = std::filesystem;
   const Files files("guarded");

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <optional>
 #include <utility>
@@ -119,6 +120,17 @@ std::expected<std::optional<std::string>, std::string> Folder::missing(
   return std::unexpected(why +
                          ", while what was last changed stands in its log: restore a backup "
                          "with `patchbay restore` to another folder");
+}
+
+std::expected<void, std::string> Folder::can_be_made(const std::filesystem::path& path) {
+  const bool is_there = identity_of(path).has_value();
+  const std::filesystem::path above =
+      std::filesystem::absolute(path / "").parent_path().parent_path();
+  std::string trial = ((is_there ? path : above) / ".patchbay-check-XXXXXX").string();
+  if (::mkdtemp(trial.data()) == nullptr)
+    return refusal(path, is_there ? "nothing can be made in it" : "it cannot be made");
+  ::rmdir(trial.c_str());
+  return {};
 }
 
 Folder::Folder(std::filesystem::path path, Descriptor folder, Descriptor lock)

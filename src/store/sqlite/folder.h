@@ -36,6 +36,11 @@ class Folder {
   [[nodiscard]] static std::expected<std::optional<std::string>, std::string> missing(
       const std::filesystem::path& path);
 
+  // Whether hold() could make the folder at `path`, or files in it where it is there: a folder is
+  // made for a moment beside it, or in it. The error is the sentence that hold() would say.
+  [[nodiscard]] static std::expected<void, std::string> can_be_made(
+      const std::filesystem::path& path);
+
   // The database file: made empty, with mode 0600 and on disk, where it was not there.
   [[nodiscard]] std::expected<std::filesystem::path, std::string> database() const;
 
