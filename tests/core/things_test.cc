@@ -1,6 +1,7 @@
 // Principals and references change with the same care as customers.
 #include <gtest/gtest.h>
 
+#include "core/privilege.h"
 #include "support/world.h"
 
 namespace patchbay {
@@ -63,7 +64,7 @@ TEST(ThingCare, ChangesAreConditional) {
 // What reads show under a number below zero can be read; it is said why it cannot be changed.
 TEST(ThingCare, RolesThatAreBuiltInStay) {
   World world;
-  const Role& role = predefined_roles().front();
+  const core::Role& role = core::predefined_roles().front();
   for (const bool deleted : {false, true}) {
     core::KeepReference keep{.kind = Kind::role, .id = role.id, .description = "x"};
     if (deleted) keep.deleted = true;
