@@ -34,7 +34,8 @@ std::string_view word(Verdict verdict) {
 Ending ending(Verdict verdict) {
   if (verdict.index == own(0).index) return Ending::done;
   const auto wrong = static_cast<Wrong>(verdict.index);
-  const bool failed = wrong == Wrong::unavailable || wrong == Wrong::unknown_outcome;
+  const bool failed =
+      wrong == Wrong::damaged || wrong == Wrong::unavailable || wrong == Wrong::unknown_outcome;
   return failed ? Ending::failed : Ending::refused;
 }
 

@@ -99,6 +99,9 @@ int serve(const ServeOptions& options) {
   core::Options access = config.service;
   access.common_passwords = vault->is_demo;
   access.doors = doors::door_names();
+  access.on_damage = [&log](const Uuid& request, const std::string& what) {
+    log.write(Event::damaged, {{"request", request.text()}, {"what", what}});
+  };
   Anchoring anchoring(*store, *clock, log, vault->sealing_key, config.anchor_minutes,
                       config.anchor_file);
   const auto service =

@@ -18,6 +18,7 @@
 #include "base/text.h"
 #include "base/wording.h"
 #include "core/lockout.h"
+#include "core/owners.h"
 #include "core/password.h"
 #include "core/things.h"
 #include "doors/door.h"
@@ -78,7 +79,11 @@ int list(store::Store& store, const std::optional<core::AttemptsKeys>& keys, Ins
 }
 
 int say(const Result<core::Outcome>& outcome) {
-  if (!outcome) return complain(outcome.error().sentence());
+  if (!outcome) {
+    std::string why = outcome.error().sentence();
+    if (why.ends_with(core::kLastOwner)) why += ", or say --force";
+    return complain(why);
+  }
   const auto& things = std::get<core::Things>(*outcome);
   std::puts(row_of(things.principals.front()).c_str());
   if (!things.new_key.empty())
@@ -108,33 +113,42 @@ std::string read_password(const char* prompt) {
 }
 
 int keep_principal(store::Store& store, const std::string& place, core::KeepPrincipal wanted,
-                   const std::optional<core::AttemptsKeys>& keys) {
+                   const KeepRights& rights) {
   const auto clock = system_clock();
   const auto random = system_random();
-  std::string hash;
-  if (wanted.password) hash = core::hash_password(wanted.password->reveal(), /*light=*/false);
-  core::Call call{.request = std::move(wanted)};
-  call.demand.any_of = core::Privilege::administrator;
+  const core::Call call{.demand = {.any_of = core::Privilege::administrator},
+                        .request = std::move(wanted)};
+  const auto& principal = std::get<core::KeepPrincipal>(call.request);
   const core::Actor actor = system_owner();
-  Result<core::Outcome> outcome = std::unexpected(Fault(Wrong::unavailable));
-  const Circumstance by{.time = clock->now(),
-                        .principal = actor.principal.name,
-                        .door = "cli",
-                        .source = {},
-                        .request = Uuid::make(*random),
-                        .reason = {},
-                        .warnings = {}};
   const std::vector<std::string> doors = doors::door_names();
+  const bool demo = is_demo(store);
+  const Uuid request = Uuid::make(*random);
+  std::string hash;
+  const auto keep = [&](store::Reader& reader, store::Transaction* transaction) {
+    return core::keep({.reader = reader,
+                       .transaction = transaction,
+                       .actor = actor,
+                       .random = *random,
+                       .password_hash = hash,
+                       .by = {.time = clock->now(),
+                              .principal = actor.principal.name,
+                              .door = "cli",
+                              .source = {},
+                              .request = request,
+                              .reason = {},
+                              .warnings = {}},
+                       .attempts = rights.keys ? &*rights.keys : nullptr,
+                       .common_passwords = demo,
+                       .doors = &doors,
+                       .may_leave_no_owner = rights.force},
+                      call);
+  };
+  // A password's hash takes long, and so is made last, and not while others wait for the store.
+  Result<core::Outcome> outcome = keep(*store.read(), nullptr);
+  if (!outcome) return say(outcome);
+  if (principal.password) hash = core::hash_password(principal.password->reveal(), /*light=*/false);
   const auto committed = store::write_and_wait(store, [&](store::Transaction& transaction) {
-    outcome = core::keep({.transaction = transaction,
-                          .actor = actor,
-                          .random = *random,
-                          .password_hash = hash,
-                          .by = by,
-                          .attempts = keys ? &*keys : nullptr,
-                          .common_passwords = is_demo(store),
-                          .doors = &doors},
-                         call);
+    outcome = keep(transaction, &transaction);
     return outcome.has_value();
   });
   if (outcome && committed != store::Committed::yes)
@@ -165,6 +179,8 @@ void Users::add_to(CLI::App& command) {
         ->type_name("PLACE");
     one->add_option("--key-file", key_file_, "Its sealing key; sealing.key in the folder otherwise")
         ->type_name("FILE");
+    if (each.act == Act::lock || each.act == Act::remove)
+      one->add_flag("--force", force_, "Even the last one who can administer the system");
     if (each.takes_name) one->add_option("name", name_, "The principal's name")->required();
     if (each.act == Act::add) {
       one->add_option("--home", home_, "Id of its home customer (1)")->type_name("ID");
@@ -212,7 +228,7 @@ int Users::run() {
   if (act_ == Act::lock) wanted.locked = true;
   if (act_ == Act::unlock) wanted.locked = false;
   if (act_ == Act::remove) wanted.deleted = true;
-  return keep_principal(*store, data_, std::move(wanted), keys);
+  return keep_principal(*store, data_, std::move(wanted), {.keys = keys, .force = force_});
 }
 
 }  // namespace patchbay::app

@@ -19,12 +19,15 @@ namespace patchbay::app {
 // One line from standard input, which a terminal does not show; or the variable PATCHBAY_PASSWORD.
 [[nodiscard]] std::string read_password(const char* prompt);
 
+struct KeepRights {
+  std::optional<core::AttemptsKeys> keys{};  // nothing: unlocking forgets no failed attempts
+  bool force = false;  // also what leaves nobody who can administer the system
+};
+
 // Makes or changes a principal with the rights of the system owner, and prints it; a new API key
-// too, this once. `password` goes with those that get one. Unlocking forgets failed attempts where
-// `keys` are given. The process's exit code.
+// too, this once. The process's exit code.
 [[nodiscard]] int keep_principal(store::Store& store, const std::string& place,
-                                 core::KeepPrincipal wanted,
-                                 const std::optional<core::AttemptsKeys>& keys = std::nullopt);
+                                 core::KeepPrincipal wanted, const KeepRights& rights = {});
 
 class Users {
  public:
@@ -44,6 +47,7 @@ class Users {
   std::vector<std::string> doors_;
   std::vector<std::string> sources_;
   std::string new_key_;
+  bool force_ = false;
 };
 
 }  // namespace patchbay::app

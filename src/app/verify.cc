@@ -34,6 +34,18 @@ void tell(const store::Verified& verified, bool is_keyed) {
     std::puts("The sealing key is not known: hashes and seals were not checked (see --key-file).");
 }
 
+int tell_of_faults(const store::Verified& verified, const std::string& place) {
+  const auto say = [&](const std::string& what) {
+    std::fprintf(stderr, "patchbay: the store in %s is not whole: %s\n", place.c_str(),
+                 what.c_str());
+  };
+  for (const std::string& each : verified.damaged) say(each);
+  if (verified.damaged_more > 0)
+    say(std::to_string(verified.damaged_more) + " more cannot be read");
+  if (verified.difference) say(*verified.difference);
+  return 1;
+}
+
 }  // namespace
 
 std::string contents_of(const store::Verified& verified) {
@@ -76,11 +88,7 @@ int verify(const Verifying& verifying) {
   });
   if (watched) std::fputs("\r\033[K", stderr);
   if (!done) return complain(done.error(), 2);
-  if (verified.difference) {
-    std::fprintf(stderr, "patchbay: the store in %s is not whole: %s\n",
-                 store::shown_place(verifying.place).c_str(), verified.difference->c_str());
-    return 1;
-  }
+  if (!verified.is_whole()) return tell_of_faults(verified, store::shown_place(verifying.place));
   tell(verified, integrity->known());
   return 0;
 }

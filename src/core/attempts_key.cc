@@ -4,6 +4,7 @@
 #include "base/digest.h"
 #include "base/keys.h"
 #include "core/sources.h"
+#include "record/fold.h"
 
 namespace patchbay::core {
 namespace {
@@ -19,7 +20,10 @@ std::string AttemptsKeys::hash(std::string_view text) const {
   return blake2b(text, key_).substr(0, kBytes);
 }
 
-std::string AttemptsKeys::of_name(std::string_view name) const { return 'n' + hash(name); }
+// A name is the same in every Unicode form, as it is where principals are looked for.
+std::string AttemptsKeys::hash_name(std::string_view name) const { return hash(composed(name)); }
+
+std::string AttemptsKeys::of_name(std::string_view name) const { return 'n' + hash_name(name); }
 
 std::string AttemptsKeys::of(std::string_view name, std::string_view source) const {
   return of_name(name) + hash(source_block(source));
@@ -29,8 +33,8 @@ std::string AttemptsKeys::of_source(std::string_view source) const {
   return 's' + hash(source_block(source));
 }
 
-std::string AttemptsKeys::of_guesses(std::string_view name) const { return 'g' + hash(name); }
+std::string AttemptsKeys::of_guesses(std::string_view name) const { return 'g' + hash_name(name); }
 
-std::string AttemptsKeys::label(std::string_view name) const { return hex(hash(name)); }
+std::string AttemptsKeys::label(std::string_view name) const { return hex(hash_name(name)); }
 
 }  // namespace patchbay::core

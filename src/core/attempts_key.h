@@ -26,6 +26,7 @@ class AttemptsKeys {
 
  private:
   [[nodiscard]] std::string hash(std::string_view text) const;
+  [[nodiscard]] std::string hash_name(std::string_view name) const;
 
   const std::string key_;
 };

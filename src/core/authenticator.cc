@@ -5,6 +5,7 @@
 
 #include "base/digest.h"
 #include "core/lockout.h"
+#include "core/names.h"
 #include "core/password.h"
 #include "core/roles.h"
 #include "core/sources.h"
@@ -94,11 +95,15 @@ std::expected<Actor, Rejection> Authenticator::by_name(store::Reader& reader, co
     forget(at_source);
     return std::unexpected(throttled_for(seconds));
   }
-  const bool can_be = principal && given.secret.reveal().size() <= kSecretBytesMax;
-  const bool right = password_matches(
-      can_be ? principal->password_hash : std::string{},
-      std::string_view(given.secret.reveal()).substr(0, kSecretBytesMax), options_.light_passwords);
-  if (!can_be || !right || principal->locked)
+  // Whether the name is a principal's, is locked, or is open here is not asked before its password
+  // is right: an answer that came sooner, or in other words, would tell strangers which names there
+  // are. So each of these costs a hash. A secret that is longer than any password can be costs
+  // none: it is wrong for all names alike.
+  const bool can_be = given.secret.reveal().size() <= kSecretBytesMax;
+  const bool right =
+      can_be && password_matches(principal ? principal->password_hash : std::string{},
+                                 given.secret.reveal(), options_.light_passwords);
+  if (!principal || !right || principal->locked)
     return std::unexpected(
         Rejection{.fault = Fault(Wrong::bad_credentials, std::string(kWrongSecret)),
                   .is_failure = true,
@@ -114,8 +119,8 @@ std::expected<Actor, Rejection> Authenticator::refuse_long_name(store::Reader& r
                                                                 const NameAndSecret& given) const {
   if (const std::int64_t seconds = throttled(reader, caller.source); seconds > 0)
     return std::unexpected(throttled_for(seconds));
-  (void)password_matches({}, std::string_view(given.secret.reveal()).substr(0, kSecretBytesMax),
-                         options_.light_passwords);
+  if (given.secret.reveal().size() <= kSecretBytesMax)
+    (void)password_matches({}, given.secret.reveal(), options_.light_passwords);
   return std::unexpected(Rejection{
       .fault = Fault(Wrong::bad_credentials, std::string(kWrongSecret)), .is_failure = true});
 }
@@ -126,7 +131,7 @@ Authenticator::Glance Authenticator::look(store::Reader& reader, const Caller& c
   const auto attempts = failures_.find(reader, keys_.of(given.name, caller.source));
   out.has_failures = attempts.has_value();
   out.locked_out = locked_out(attempts, clock_.now());
-  out.principal = reader.principal(given.name);
+  out.principal = principal_named(reader, given.name);
   if (!out.principal || given.secret.reveal().size() > kSecretBytesMax) return out;
   const std::string key = memory_key(given, caller.source);
   if (const auto known = recall(key)) {
@@ -178,6 +183,7 @@ std::expected<Actor, Rejection> Authenticator::admit(store::Reader& reader, cons
 std::optional<PasswordCheck> Authenticator::slow(store::Store& store, const Caller& caller) {
   const auto* given = std::get_if<NameAndSecret>(&caller.credentials);
   if (!given || given->name.empty() || given->secret.empty()) return std::nullopt;
+  if (given->secret.reveal().size() > kSecretBytesMax) return std::nullopt;
   const bool is_long = given->name.size() > kNameBytesMax;
   if (!is_long && recall(memory_key(*given, caller.source))) return std::nullopt;
   PasswordCheck out{.source = source_block(caller.source), .name = {}};

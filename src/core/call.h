@@ -157,6 +157,7 @@ struct History {
   std::string door;
   std::string principal;
   std::optional<Uuid> request;
+  std::optional<Uuid> batch;    // what the request was part of
   std::optional<Instant> from;  // made at this time or later …
   std::optional<Instant> to;    // … and before this one
 };

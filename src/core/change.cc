@@ -9,6 +9,7 @@
 #include "core/since.h"
 #include "core/undo.h"
 #include "record/bounds.h"
+#include "record/unassigned.h"
 
 namespace patchbay::core {
 namespace {
@@ -43,6 +44,8 @@ Result<Worked> finish(const Bench& bench, Draft& draft, const Record& before,
 }
 
 Draft draft_of(const Bench& bench, const Record& record) {
+  if (bench.is_rehearsal)
+    return {record, [made = std::uint64_t{0}]() mutable { return unassigned(++made); }};
   return {record, [&bench] { return Uuid::make(bench.random); }};
 }
 
@@ -96,7 +99,7 @@ std::string make_hash(Random& random) {
 // What a new customer has before anything is wished for: what its parent has, where that is shared.
 Record newborn(const Bench& bench, const Record& parent) {
   Record out;
-  out.uuid = Uuid::make(bench.random);
+  if (!bench.is_rehearsal) out.uuid = Uuid::make(bench.random);
   const auto set = [&](Field field, Value value) { out.values.set({field, {}}, std::move(value)); };
   set(Field::parent, parent.id.value);
   set(Field::hash, make_hash(bench.random));

@@ -15,6 +15,8 @@ struct Bench {
   Random& random;
   Instant now;
   bool names_closed = false;  // the actor was told of too many names that they are not free
+  // Nothing is kept: what is new gets no id. Its parts are numbered (record/unassigned.h).
+  bool is_rehearsal = false;
 };
 
 // A change that was worked out and not yet kept. Without differences nothing needs to be kept.

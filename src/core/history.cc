@@ -1,6 +1,7 @@
 // Reading what was changed: of one customer, newest first, and of all, oldest first. A filter that
 // names nothing is refused where nothing was found by it.
 #include <algorithm>
+#include <set>
 
 #include "base/result.h"
 #include "core/known_names.h"
@@ -19,10 +20,24 @@ bool changes(const Entry& entry, const std::optional<Paths>& paths) {
   });
 }
 
-bool wanted(const Entry& entry, const History& history) {
+// The versions that one batch made of a customer; nothing where no batch is asked for.
+using Versions = std::optional<std::set<Version>>;
+
+Versions versions_of(store::Reader& reader, CustomerId id, const std::optional<Uuid>& batch) {
+  if (!batch) return std::nullopt;
+  RequestQuery query{.limit = Bulk::kMaxAffected};
+  query.batch = *batch;
+  Versions out(std::in_place);
+  for (const RequestNote& note : reader.requests(query))
+    if (note.customer == id && note.changed) out->insert(note.version);
+  return out;
+}
+
+bool wanted(const Entry& entry, const History& history, const Versions& versions) {
   return (history.door.empty() || entry.by.door == history.door) &&
          (history.principal.empty() || entry.by.principal == history.principal) &&
          (!history.request || entry.by.request == *history.request) &&
+         (!versions || versions->contains(entry.version)) &&
          (!history.from || entry.by.time >= *history.from) &&
          (!history.to || entry.by.time < *history.to) && changes(entry, history.paths);
 }
@@ -32,7 +47,9 @@ Past past_of(store::Reader& reader, CustomerId id, const History& history) {
   constexpr std::size_t kLookedAtMax = 10 * kPageMax;
   const std::size_t limit = std::clamp<std::size_t>(history.limit, 1, kPageMax);
   const bool all = !history.paths && history.door.empty() && history.principal.empty() &&
-                   !history.request && !history.from && !history.to;
+                   !history.request && !history.batch && !history.from && !history.to;
+  const Versions versions = versions_of(reader, id, history.batch);
+  if (versions && versions->empty()) return {};
   const std::size_t page_size = all ? limit : kPageMax;
   Past out;
   Version before = history.before;
@@ -40,7 +57,7 @@ Past past_of(store::Reader& reader, CustomerId id, const History& history) {
     const auto page = reader.history(id, before, page_size);
     for (const Entry& entry : page) {
       before = entry.version;
-      if (!wanted(entry, history)) continue;
+      if (!wanted(entry, history, versions)) continue;
       out.entries.push_back(entry);
       if (out.entries.size() == limit) break;
     }
@@ -76,6 +93,8 @@ std::vector<Problem> naming_nothing(store::Reader& reader, const Actor& actor, C
       out.push_back(
           {Wrong::invalid, "request", "names no request that was about this customer", 0});
   }
+  if (history.batch && versions_of(reader, id, history.batch)->empty())
+    out.push_back({Wrong::invalid, "batch", "names no batch that changed this customer", 0});
   return out;
 }
 
@@ -86,6 +105,7 @@ bool stands_in_feed(store::Reader& reader, FeedQuery query) {
   query.from = query.to = std::nullopt;
   query.door.clear();
   query.request = {};
+  query.batch = {};
   query.limit = 1;
   return !reader.feed(query).entries.empty();
 }
@@ -96,10 +116,19 @@ std::vector<Problem> naming_nothing(store::Reader& reader, const Actor& actor,
   if (!query.principal.empty() && !knows_principal(reader, actor, query.principal) &&
       !stands_in_feed(reader, query))
     out.push_back(unknown_principal(reader, actor, query.principal, "principal"));
-  if (query.request.nil()) return out;
-  const auto note = reader.request(query.request);
-  if (!note || !reaches(actor, reader.lineage(note->customer)))
-    out.push_back({Wrong::invalid, "request", "names no request that is known here", 0});
+  if (!query.request.nil()) {
+    const auto note = reader.request(query.request);
+    if (!note || !reaches(actor, reader.lineage(note->customer)))
+      out.push_back({Wrong::invalid, "request", "names no request that is known here", 0});
+  }
+  if (!query.batch.nil()) {
+    RequestQuery asked{.limit = Bulk::kMaxAffected};
+    asked.batch = query.batch;
+    if (std::ranges::none_of(reader.requests(asked), [&](const RequestNote& note) {
+          return reaches(actor, reader.lineage(note.customer));
+        }))
+      out.push_back({Wrong::invalid, "batch", "names no batch that is known here", 0});
+  }
   return out;
 }
 

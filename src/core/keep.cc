@@ -8,8 +8,8 @@ void blame(std::vector<Problem>& problems, std::string field, std::string what, 
 }
 
 bool in_reach(const Keeper& keeper, CustomerId id) {
-  const auto found = keeper.transaction.customer(id);
-  return found && !found->deleted() && reaches(keeper.actor, keeper.transaction.lineage(id));
+  const auto found = keeper.reader.customer(id);
+  return found && !found->deleted() && reaches(keeper.actor, keeper.reader.lineage(id));
 }
 
 bool holds(const Actor& actor, Privileges privileges) {

@@ -13,17 +13,21 @@
 #include "core/keeping.h"
 #include "core/known_names.h"
 #include "core/names.h"
+#include "core/owners.h"
 #include "core/password.h"
 #include "core/probes.h"
 #include "core/roles.h"
 #include "core/sources.h"
 #include "core/subject.h"
+#include "record/fold.h"
 
 namespace patchbay::core {
 namespace {
 
 constexpr std::size_t kPasswordMin = 8;
 constexpr std::size_t kPasswordMax = 1024;
+// Stands for the hash of a password where nothing is kept: a hash takes long.
+constexpr std::string_view kNotHashed = "not hashed";
 constexpr const char* kTooStrong = "cannot give a privilege that you do not hold yourself: ";
 
 using Problems = std::vector<Problem>;
@@ -32,7 +36,7 @@ class Keeping {
  public:
   Keeping(const Keeper& keeper, const Call& call, const KeepPrincipal& wanted)
       : keeper_(keeper),
-        reader_(keeper.transaction),
+        reader_(keeper.reader),
         call_(call),
         wanted_(wanted),
         problems_(call.problems) {}
@@ -44,7 +48,7 @@ class Keeping {
       return {};
     }
     const auto number = parse_whole(wanted_.id);
-    auto found = number ? reader_.principal(*number) : reader_.principal(wanted_.id);
+    auto found = number ? reader_.principal(*number) : principal_named(reader_, wanted_.id);
     if (!found || found->deleted || !reaches(keeper_.actor, reader_.lineage(found->home)))
       return std::unexpected(no_such_thing(std::nullopt, wanted_.id));
     privileges_ = privileges_of(reader_, *found);
@@ -67,7 +71,9 @@ class Keeping {
     change_secrets();
     change_state();
     judge_strength();
+    judge_reach();
     judge_fence();
+    judge_owners();
     if (!problems_.empty()) return std::unexpected(Fault(std::move(problems_)));
     return save();
   }
@@ -83,18 +89,24 @@ class Keeping {
       if (is_new()) blame(problems_, "name", "is required");
       return;
     }
-    const std::string& name = *wanted_.name;
+    // One that is kept in another form, from an older version, is left alone.
+    if (before_ && before_->name == *wanted_.name) return;
+    const std::string name = composed(*wanted_.name);
     if (before_ && before_->name == name) return;
     out_.name = name;
     const bool at_top = wanted_.home.value_or(out_.home) == kRoot;
     if (auto refused = name_refusal(name, at_top))
       return blame(problems_, "name", std::move(*refused));
     if (keeper_.names_closed) return blame(problems_, "name", kTooOften, Wrong::too_many_requests);
-    const auto same = reader_.principal(name);
-    if (!same || same->id == out_.id) return;
+    const auto same = reader_.alike(name, out_.id);
+    if (!same) return;
     const bool is_seen = reaches(keeper_.actor, reader_.lineage(same->home));
-    blame(problems_, "name", is_seen ? "is the name of a principal that exists already" : kNotFree,
-          Wrong::conflict);
+    std::string what = kNotFree;
+    if (is_seen && same->name == name) what = "is the name of a principal that exists already";
+    if (is_seen && same->name != name)
+      what = "differs from the name of the principal \"" + same->name +
+             "\" only in case or in Unicode form";
+    blame(problems_, "name", std::move(what), Wrong::conflict);
   }
 
   void change_home() {
@@ -177,7 +189,7 @@ class Keeping {
       else if (!keeper_.common_passwords)
         if (const auto why = guessable(wanted_.password->reveal(), out_.name); !why.empty())
           blame(problems_, "password", std::string(why));
-      out_.password_hash = keeper_.password_hash;
+      out_.password_hash = keeper_.transaction ? keeper_.password_hash : std::string(kNotHashed);
     }
     if (wanted_.remove_key) remove_key(*wanted_.remove_key);
     if (wanted_.new_key) add_key(*wanted_.new_key);
@@ -219,11 +231,56 @@ class Keeping {
     const bool frees =
         before_ && privileges_.has(Privilege::read_only) && !after.has(Privilege::read_only);
     if ((!moves && !adds && !frees) || holds(keeper_.actor, after)) return;
-    std::vector<std::string> lacking;
-    for (const Privilege each : kPrivileges)
-      if (after.has(each) && !holds(keeper_.actor, each)) lacking.emplace_back(word(each));
-    blame(problems_, wanted_.roles ? "roles" : "home", kTooStrong + join(lacking, ", "),
+    blame(problems_, wanted_.roles ? "roles" : "home", kTooStrong + lacking(after),
           Wrong::role_denied);
+  }
+
+  // The words of what the actor lacks of `privileges`.
+  [[nodiscard]] std::string lacking(Privileges privileges) const {
+    std::vector<std::string> out;
+    for (const Privilege each : kPrivileges)
+      if (privileges.has(each) && !holds(keeper_.actor, each)) out.emplace_back(word(each));
+    return join(out, ", ");
+  }
+
+  // Whoever stands above a stronger principal may take from it, and take it over by its password,
+  // which it then notices: but neither have it pass for another, nor reach further, nor be used
+  // beside its bearer.
+  void judge_reach() {
+    if (!before_) return;
+    const Privileges after = privileges_of(reader_, out_);
+    if (holds(keeper_.actor, after)) return;
+    Problems widened;
+    check_fence(widened, *before_, out_);
+    const auto refuse = [&](bool is_wished, const char* field, const char* what) {
+      if (is_wished)
+        blame(problems_, field,
+              std::string(what) + ", because it holds privileges that you lack: " + lacking(after) +
+                  "; you can lock, unlock and remove it, and set its password",
+              Wrong::role_denied);
+    };
+    const auto is_widened = [&](std::string_view field) {
+      return std::ranges::find(widened, field, &Problem::field) != widened.end();
+    };
+    refuse(out_.name != before_->name, "name", "cannot be changed");
+    refuse(is_widened("doors"), "doors", "cannot be widened");
+    refuse(is_widened("sources"), "sources", "cannot be widened");
+    refuse(wanted_.new_key.has_value(), "new_key", "cannot be made");
+  }
+
+  // Somebody has to be left who can administer the system. Nearly every change is of somebody else,
+  // and looks at nobody.
+  void judge_owners() {
+    if (!before_ || keeper_.may_leave_no_owner) return;
+    if (!is_owner(reader_, *before_) || is_owner(reader_, out_)) return;
+    if (has_owner(reader_, before_->id)) return;
+    const char* field = out_.deleted                 ? "deleted"
+                        : out_.locked                ? "locked"
+                        : out_.home != before_->home ? "home"
+                        : wanted_.remove_key         ? "remove_key"
+                        : wanted_.roles              ? "roles"
+                                                     : "doors";
+    blame(problems_, field, kLastOwner, Wrong::conflict);
   }
 
   // Locking, removing and taking a key away can be done to anybody; whatever else is given makes a
@@ -238,7 +295,7 @@ class Keeping {
   Result<Outcome> save() {
     Things things{.one = true, .made = is_new(), .rehearsed = call_.how.rehearse};
     // A rehearsal makes none: it tells neither a number nor a key.
-    if (is_new()) out_.id = keeper_.transaction.next_principal();
+    if (is_new() && keeper_.transaction) out_.id = keeper_.transaction->next_principal();
     TRY_DO(save_thing(keeper_, call_, before_ ? &*before_ : nullptr, out_));
     if (wanted_.locked == false) forget_failures();
     if (!call_.how.rehearse)
@@ -251,14 +308,14 @@ class Keeping {
 
   // Of the name at all sources; those of the sources themselves stay.
   void forget_failures() {
-    if (!keeper_.attempts || call_.how.rehearse) return;
+    if (!keeper_.attempts || !keeper_.transaction || call_.how.rehearse) return;
     if (call_.trace)
       call_.trace->done.push_back(
           {Notice::Kind::administered,
            {{"kind", "principal"}, {"thing_name", out_.name}, {"action", "unlock"}}});
     for (const std::string& key :
          {keeper_.attempts->of_name(out_.name), keeper_.attempts->of_guesses(out_.name)}) {
-      keeper_.transaction.remove_attempts(key);
+      keeper_.transaction->remove_attempts(key);
       if (keeper_.failures) keeper_.failures->forget(key);
     }
   }

@@ -6,6 +6,7 @@
 #include "core/keep.h"
 #include "core/keeping.h"
 #include "core/names.h"
+#include "core/owners.h"
 #include "core/roles.h"
 #include "core/subject.h"
 #include "record/lookalike.h"
@@ -84,7 +85,7 @@ void check_role_name(Problems& problems, const Keeper& keeper, const Reference& 
   const std::string look = look_of(role.name);
   const auto predefined = std::ranges::find_if(
       predefined_roles(), [&](const Role& each) { return look_of(each.name) == look; });
-  const auto same = keeper.transaction.references_of(role.owner, Kind::role, role.name);
+  const auto same = keeper.reader.references_of(role.owner, Kind::role, role.name);
   const bool is_taken =
       std::ranges::any_of(same, [&](const Reference& each) { return each.id != role.id; });
   if (predefined != predefined_roles().end() || is_taken)
@@ -93,7 +94,7 @@ void check_role_name(Problems& problems, const Keeper& keeper, const Reference& 
 
 // Who would lose it.
 void check_holders(Problems& problems, const Keeper& keeper, const Reference& role) {
-  const auto found = holders(keeper.transaction, role, kNamedMax + 1);
+  const auto found = holders(keeper.reader, role, kNamedMax + 1);
   if (found.empty()) return;
   std::vector<std::string> names;
   for (const Principal& each : found)
@@ -101,6 +102,14 @@ void check_holders(Problems& problems, const Keeper& keeper, const Reference& ro
   std::string who = join(names, ", ");
   if (found.size() > kNamedMax) who += " and others";
   blame(problems, "", "the role is held by " + who + ": take it from them first", Wrong::conflict);
+}
+
+// The system is owned through roles too: one that owners hold may not be taken from them by
+// changing it, where no other owner is left.
+void check_owners(Problems& problems, const Keeper& keeper, const Reference& role) {
+  if (keeper.may_leave_no_owner || role.owner != kRoot) return;
+  if (!has_owner(keeper.reader, 0, &role) && has_owner(keeper.reader, 0))
+    blame(problems, "privileges", kLastOwner, Wrong::conflict);
 }
 
 Result<Reference> find(const Keeper& keeper, const KeepReference& wanted) {
@@ -114,8 +123,8 @@ Result<Reference> find(const Keeper& keeper, const KeepReference& wanted) {
               "is of a role that is built in, which can be neither changed nor deleted: make a "
               "role of your own",
               "id"));
-  auto found = keeper.transaction.reference(wanted.kind, wanted.id);
-  if (!found || !visible(keeper.transaction, keeper.actor, *found))
+  auto found = keeper.reader.reference(wanted.kind, wanted.id);
+  if (!found || !visible(keeper.reader, keeper.actor, *found))
     return std::unexpected(no_such_thing(wanted.kind, std::to_string(wanted.id)));
   if (!in_reach(keeper, found->owner))
     return std::unexpected(
@@ -181,9 +190,10 @@ Result<Outcome> keep_reference(const Keeper& keeper, const Call& call,
   if (wanted.kind == Kind::role) {
     if (wanted.name) check_role_name(problems, keeper, out);
     if (before && out.deleted) check_holders(problems, keeper, *before);
+    if (before && wanted.words) check_owners(problems, keeper, out);
   }
   if (!problems.empty()) return std::unexpected(Fault(std::move(problems)));
-  if (is_new) out.id = keeper.transaction.next_reference(wanted.kind);
+  if (is_new && keeper.transaction) out.id = keeper.transaction->next_reference(wanted.kind);
   TRY_DO(save_thing(keeper, call, before ? &*before : nullptr, out));
   Things things{.one = true, .made = is_new, .rehearsed = call.how.rehearse};
   if (is_new && call.how.rehearse) out.id = 0;  // a rehearsal makes none, and tells no number

@@ -51,7 +51,7 @@ Result<void> at_version(const Keeper& keeper, const How& how, const ThingEntry& 
   const Version named = TRY(version_named(how, stands));
   if (named == stands) return {};
   const bool known = named >= 1 && named < stands;
-  auto problems = changed_since(keeper.transaction, wanted, stands, named, how.rebase);
+  auto problems = changed_since(keeper.reader, wanted, stands, named, how.rebase);
   if (known && how.rebase && problems.empty()) return {};
   if (!problems.empty()) return std::unexpected(Fault(std::move(problems)));
   return std::unexpected(Fault(
@@ -66,9 +66,10 @@ Result<void> save(const Keeper& keeper, const Call& call, const Thing* before, T
   if (entry.differences.empty()) return {};
   entry.version = after.version = before ? before->version + 1 : 1;
   entry.by = keeper.by;
+  if (!keeper.transaction) return {};
   bind(entry, keeper.random);
-  keeper.transaction.save(after);
-  keeper.transaction.save(entry);
+  keeper.transaction->save(after);
+  keeper.transaction->save(entry);
   if (call.trace && !call.how.rehearse)
     call.trace->done = {{Notice::Kind::administered, members_of(entry, after.name)}};
   return {};

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "record/admits.h"
+#include "record/fold.h"
 #include "record/lookalike.h"
 
 namespace patchbay::core {
@@ -23,6 +24,9 @@ std::optional<std::string> name_refusal(std::string_view name, bool at_top) {
   if (auto refused = refusal(admits, std::string(name))) return refused;
   if (parse_whole(name)) return "must not be a number";
   if (has_hidden(name)) return "must not begin or end with a space, nor hold invisible characters";
+  // RFC 7617, section 2: there a name ends at the first one.
+  if (name.contains(':'))
+    return "must not hold a colon, because HTTP Basic cannot send one in a name";
   const std::string look = look_of(name);
   if (look.empty()) return "must hold a letter or a digit";
   const bool is_reserved =
@@ -30,6 +34,12 @@ std::optional<std::string> name_refusal(std::string_view name, bool at_top) {
   if (is_reserved || (!at_top && look == look_of(kTop)))
     return "could be taken for a name of the system itself: choose another";
   return std::nullopt;
+}
+
+std::optional<Principal> principal_named(store::Reader& reader, std::string_view name) {
+  if (auto found = reader.principal(name)) return found;
+  const std::string kept = composed(name);
+  return kept == name ? std::nullopt : reader.principal(kept);
 }
 
 }  // namespace patchbay::core

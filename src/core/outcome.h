@@ -97,6 +97,18 @@ struct Known {  // what became of a request
   std::string principal{};       // who sent it; empty where that is not the caller's to know
   std::optional<Entry> entry{};  // what it changed, where the caller reaches the customer
 };
+// What became of a bulk, or of an undo of many, as far as the caller may see it. What was refused
+// of it left no trace, and is not among its lines.
+struct KnownBatch {
+  Uuid id;
+  std::string principal{};  // as of a request
+  std::int64_t principal_id = 0;
+  std::string door;
+  Instant first;  // when the first of its lines was done …
+  Instant last;   // … and the last
+  std::size_t changed = 0;
+  std::size_t unchanged = 0;
+};
 struct Tokens {
   std::string token;
   std::string refresh_token;
@@ -128,7 +140,8 @@ struct Things {
   std::map<std::int64_t, std::vector<Lockout>> lockouts{};
 };
 
-using Outcome = std::variant<Receipt, Batch, Replay, View, Page, Past, FeedPage, ThingPast,
-                             Compared, Known, Tokens, Identity, Anchor, SignedOut, Things>;
+using Outcome =
+    std::variant<Receipt, Batch, Replay, View, Page, Past, FeedPage, ThingPast, Compared, Known,
+                 KnownBatch, Tokens, Identity, Anchor, SignedOut, Things>;
 
 }  // namespace patchbay::core

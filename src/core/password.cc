@@ -1,6 +1,7 @@
 // argon2id by libsodium, and keys by BLAKE2b.
 #include "core/password.h"
 
+#include <atomic>
 #include <new>
 
 #include <sodium.h>
@@ -9,7 +10,16 @@
 
 namespace patchbay::core {
 
+namespace {
+
+std::atomic<std::int64_t> hashes = 0;
+
+}  // namespace
+
+std::int64_t hashes_computed() { return hashes; }
+
 std::string hash_password(std::string_view password, bool light) {
+  ++hashes;
   std::string out(crypto_pwhash_STRBYTES, '\0');
   const auto ops = light ? crypto_pwhash_OPSLIMIT_MIN : crypto_pwhash_OPSLIMIT_INTERACTIVE;
   const auto memory = light ? crypto_pwhash_MEMLIMIT_MIN : crypto_pwhash_MEMLIMIT_INTERACTIVE;
@@ -21,6 +31,7 @@ std::string hash_password(std::string_view password, bool light) {
 }
 
 bool password_matches(std::string_view hash, std::string_view password, bool light) {
+  ++hashes;
   static const std::string kDecoys[] = {hash_password("decoy", false),
                                         hash_password("decoy", true)};
   const bool real = !hash.empty() && hash.size() < crypto_pwhash_STRBYTES;

@@ -1,6 +1,7 @@
 // Secrets that callers sign in with: how they are hashed, made and compared.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,9 @@ namespace patchbay::core {
 [[nodiscard]] std::string hash_password(std::string_view password, bool light);
 // Takes tens of milliseconds. An empty or broken hash matches nothing, after the same time.
 [[nodiscard]] bool password_matches(std::string_view hash, std::string_view password, bool light);
+
+// How many hashes of passwords this process has computed, made and compared alike.
+[[nodiscard]] std::int64_t hashes_computed();
 
 // The hash by which an API key or token is kept: these are random, so a fast hash is enough.
 [[nodiscard]] std::string hash_key(std::string_view key);

@@ -63,6 +63,38 @@ std::string sender(store::Reader& reader, const Actor& actor, const RequestNote&
   return found && reaches(actor, reader.lineage(found->home)) ? found->name : std::string();
 }
 
+// Of the lines that the actor sent itself, or whose customers it reaches; nothing where there are
+// none.
+std::optional<KnownBatch> known_batch(store::Reader& reader, const Actor& actor, const Uuid& id) {
+  RequestQuery query{.limit = Bulk::kMaxAffected};
+  query.batch = id;
+  KnownBatch out{.id = id, .door = {}, .first = {}, .last = {}};
+  for (const RequestNote& note : reader.requests(query)) {
+    const bool in_reach = reaches(actor, reader.lineage(note.customer));
+    if (!in_reach && note.principal != actor.principal.id) continue;
+    if (out.changed + out.unchanged == 0) {
+      out.principal = sender(reader, actor, note);
+      out.principal_id = note.principal;
+      out.door = note.door;
+      out.first = note.time;
+    }
+    // The entry is held against its hash, and the note is not. One is enough: all are of one
+    // caller.
+    if (in_reach && note.changed && out.changed == 0) {
+      const auto entries = reader.history(note.customer, note.version + 1, 1);
+      if (!entries.empty()) {
+        out.principal = entries.front().by.principal;
+        out.principal_id = entries.front().by.principal_id;
+        out.door = entries.front().by.door;
+      }
+    }
+    out.last = note.time;
+    ++(note.changed ? out.changed : out.unchanged);
+  }
+  if (out.changed + out.unchanged == 0) return std::nullopt;
+  return out;
+}
+
 }  // namespace
 
 Result<void> input_is_good(const Call& call) {
@@ -125,6 +157,8 @@ Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& ca
   TRY_DO(allowed_by_role(actor, call.demand, Act::read));
   TRY_DO(input_is_good(call));
   auto note = reader.request(status.id);
+  if (!note && !status.own)
+    if (auto batch = known_batch(reader, actor, status.id)) return *std::move(batch);
   const bool own = note && note->principal == actor.principal.id;
   const bool in_reach = note && !status.own && reaches(actor, reader.lineage(note->customer));
   if (!own && !in_reach)

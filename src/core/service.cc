@@ -7,8 +7,11 @@
 #include "base/keys.h"
 #include "core/authenticator.h"
 #include "core/batch.h"
+#include "core/damage.h"
 #include "core/failures.h"
 #include "core/reads.h"
+#include "core/sign_in_notices.h"
+#include "core/sources.h"
 #include "core/things.h"
 #include "core/tokens.h"
 #include "core/writing.h"
@@ -58,13 +61,16 @@ class RealService : public Service {
     try {
       one->request = one->call.id.nil() ? writing_.request_id() : one->call.id;
       take(one);
+    } catch (const store::Damaged& damage) {
+      one->answer(std::unexpected(damaged(options_, one->request, damage)));
     } catch (const std::exception&) {  // the store's, or no memory for a password's hash
       one->answer(std::unexpected(unavailable()));
     }
   }
 
   [[nodiscard]] std::optional<PasswordCheck> slow(const Call& call) override {
-    return authenticator_.slow(store_, call.caller);
+    auto check = authenticator_.slow(store_, call.caller);
+    return check ? check : slow_wish(call);
   }
 
   void admit(Call call, std::function<void(std::optional<Fault>)> answer) override {
@@ -78,6 +84,8 @@ class RealService : public Service {
       if (!actor) return reject(*reader, actor.error(), one);
       if (const auto& trace = one->call.trace) tell(*trace, *actor);
       if (actor->had_failures) forget_failures(one->call.caller);
+    } catch (const store::Damaged& damage) {
+      return answer(damaged(options_, one->call.id, damage));
     } catch (const std::exception&) {  // the store's, or no memory for a password's hash
       return answer(unavailable());
     }
@@ -104,6 +112,24 @@ class RealService : public Service {
   }
 
  private:
+  // The hash of a password that an administrator gives to somebody.
+  std::optional<PasswordCheck> slow_wish(const Call& call) {
+    const auto* wanted = std::get_if<KeepPrincipal>(&call.request);
+    if (!wanted || !wanted->password) return std::nullopt;
+    try {
+      const std::unique_ptr<Reader> reader = store_.read();
+      const auto actor = authenticator_.check(*reader, call.caller);
+      if (!actor) return std::nullopt;
+      const Pending one{.call = call, .actor = *actor, .answer = {}};
+      if (!writing_.takes_hash(*reader, one).value_or(false)) return std::nullopt;
+      return PasswordCheck{.source = source_block(call.caller.source),
+                           .name = keys_.of_guesses(actor->principal.name),
+                           .is_known = true};
+    } catch (const store::Unavailable&) {
+      return std::nullopt;  // and `handle` will find it so
+    }
+  }
+
   // A little at a time, so that changes that wait get their turn in between.
   void erase_history(Instant before, Instant now) {
     const auto more = std::make_shared<bool>(false);
@@ -144,36 +170,8 @@ class RealService : public Service {
       if (settled->fetch_sub(1) == 1) answer();
     };
     const auto after = failures_.count(reader, name, caller.source, last);
-    tell(*one->call.trace, rejection, *given, after);
+    tell(*one->call.trace, rejection, *given, after, keys_);
     last();
-  }
-
-  void tell(Trace& trace, const Rejection& rejection, const NameAndSecret& given,
-            const Failures::After& after) const {
-    const Notice::Member who = rejection.is_known
-                                   ? Notice::Member{"name", given.name}
-                                   : Notice::Member{"name_hash", given.name.size() > kNameBytesMax
-                                                                     ? "too long"
-                                                                     : keys_.label(given.name)};
-    const auto add = [&](Notice::Kind kind, std::vector<Notice::Member> members) {
-      trace.notices.push_back({kind, std::move(members)});
-    };
-    add(Notice::Kind::sign_in_failed, {who, {"failures", after.of_name.failures}});
-    if (after.locked)
-      add(Notice::Kind::locked_out, {who,
-                                     {"failures", after.of_name.failures},
-                                     {"until", rfc3339(after.of_name.locked_until)}});
-    if (after.throttled) add(Notice::Kind::throttled, {{"until", rfc3339(after.throttled_until)}});
-    if (after.slowed) add(Notice::Kind::slowed, {who});
-  }
-
-  static void tell(Trace& trace, const Actor& actor) {
-    trace.principal = actor.principal.id;
-    trace.name = actor.principal.name;
-    if (actor.signed_in == SignedIn::before) return;
-    const bool by_key = actor.signed_in == SignedIn::by_key;
-    trace.notices.push_back(
-        {Notice::Kind::signed_in, {{"by", std::string(by_key ? "key" : "password")}}});
   }
 
   void forget_failures(const Caller& caller) {
@@ -218,8 +216,8 @@ class RealService : public Service {
             [&](const Create&) { writing_.change(reader, one); },
             [&](const Bulk&) { do_many(reader, one); },
             [&](const UndoMany&) { do_many(reader, one); },
-            [&](const KeepReference&) { writing_.keep(one); },
-            [&](const KeepPrincipal&) { writing_.keep(one); },
+            [&](const KeepReference&) { writing_.keep(reader, one); },
+            [&](const KeepPrincipal&) { writing_.keep(reader, one); },
             [&](const SignIn&) { sign_in(one); },
             [&](const SignOut&) {
               writing_.queue(one, [this](Transaction& transaction, Pending& pending) {

@@ -32,6 +32,9 @@ struct Options {
   bool light_passwords = false;          // argon2id at its lightest: for tests
   bool common_passwords = false;         // may be set: for the demo
   std::vector<std::string> doors{};      // that principals can be kept to; empty: any name
+  // Is told of each call that came upon something damaged in the store: the id of its request, and
+  // what it was, as a sentence for the operator. Any thread; must not throw. Empty: nobody is told.
+  std::function<void(const Uuid& request, const std::string& what)> on_damage{};
 };
 
 // A password that has to be computed before a call can go on, and in what order such calls are to

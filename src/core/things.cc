@@ -5,6 +5,7 @@
 
 #include "base/result.h"
 #include "base/text.h"
+#include "core/names.h"
 #include "core/roles.h"
 #include "core/subject.h"
 #include "record/codec.h"
@@ -59,7 +60,7 @@ Result<std::optional<Reference>> find_reference(store::Reader& reader, const Act
 std::optional<Principal> find_principal(store::Reader& reader, const Actor& actor,
                                         const std::string& id) {
   const auto number = parse_whole(id);
-  auto found = number ? reader.principal(*number) : reader.principal(id);
+  auto found = number ? reader.principal(*number) : principal_named(reader, id);
   return found && reaches(actor, reader.lineage(found->home)) ? std::move(found) : std::nullopt;
 }
 

@@ -17,25 +17,30 @@ namespace patchbay::core {
 [[nodiscard]] Result<Outcome> answer(store::Reader& reader, const Actor& actor, const Call& call,
                                      const ThingHistory& history);
 
-// What keeping a thing needs, within the writing transaction.
+// What keeping a thing needs.
 struct Keeper {
-  store::Transaction& transaction;
+  store::Reader& reader;            // the transaction itself, where there is one
+  store::Transaction* transaction;  // null: all is worked out and refused alike, nothing is kept
   const Actor& actor;
   Random& random;
-  std::string password_hash;  // of the password wished for, made beforehand: it takes long
+  // Of the password wished for, made beforehand, because it takes long. Without a transaction there
+  // need be none.
+  std::string password_hash;
   Circumstance by;
   bool names_closed = false;  // the actor was told of too many names that they are not free
   const AttemptsKeys* attempts = nullptr;           // null: unlocking forgets no failures
   Failures* failures = nullptr;                     // null: none are counted in memory
   bool common_passwords = false;                    // may be set
   const std::vector<std::string>* doors = nullptr;  // that there are; null or empty: any name
+  bool may_leave_no_owner = false;                  // of the system: see core/owners.h
 };
 
 // Who may make and change references of a kind, whatever the door: what prices or grants is for
 // those with commerce, and roles for administrators.
 [[nodiscard]] Demand keeping_takes(Kind kind);
 
-// The call is a KeepReference or a KeepPrincipal.
+// The call is a KeepReference or a KeepPrincipal. What is new is told without a number where
+// nothing is kept.
 [[nodiscard]] Result<Outcome> keep(const Keeper& keeper, const Call& call);
 
 // The refusal of a principal (no kind) or reference that the actor does not see, by the id or name

@@ -2,6 +2,8 @@
 #include "core/writing.h"
 
 #include "base/digest.h"
+#include "base/result.h"
+#include "core/damage.h"
 #include "core/password.h"
 #include "core/subject.h"
 #include "core/things.h"
@@ -72,9 +74,21 @@ Uuid Writing::request_id(const Uuid& batch, std::size_t index) {
 }
 
 Result<Outcome> Writing::rehearse(store::Reader& reader, const Pending& pending) const {
-  const Bench bench{reader, pending.actor, sealer_, random_, clock_.now(), names_closed(pending)};
+  const Bench bench{.reader = reader,
+                    .actor = pending.actor,
+                    .sealer = sealer_,
+                    .random = random_,
+                    .now = clock_.now(),
+                    .names_closed = names_closed(pending),
+                    .is_rehearsal = true};
   auto worked = work_out(bench, pending.call);
   if (!worked) return std::unexpected(std::move(worked.error()));
+  // A customer that is made gets a hash of its own, which this one never has.
+  if (worked->before.version == 0) {
+    worked->after.values.clear({Field::hash, {}});
+    std::erase_if(worked->differences,
+                  [](const Difference& each) { return each.path.field == Field::hash; });
+  }
   const bool changed = !worked->differences.empty();
   std::vector<Event> events;
   if (changed) events = events_of(entry_of(*worked, pending, bench.now), worked->after.uuid);
@@ -131,8 +145,13 @@ void Writing::answer(const Pending& pending, Result<Outcome> outcome) const {
 }
 
 void Writing::change(store::Reader& reader, const std::shared_ptr<Pending>& pending) const {
-  if (pending->call.how.rehearse) return answer(*pending, rehearse(reader, *pending));
-  if (store_.reads_wait()) look_ahead(reader, *pending);
+  // One of many that comes upon damage does not take the others with it.
+  try {
+    if (pending->call.how.rehearse) return answer(*pending, rehearse(reader, *pending));
+    if (store_.reads_wait()) look_ahead(reader, *pending);
+  } catch (const store::Damaged& damage) {
+    return answer(*pending, std::unexpected(damaged(options_, pending->request, damage)));
+  }
   queue_change(pending);
 }
 
@@ -152,33 +171,59 @@ void Writing::queue_change(const std::shared_ptr<Pending>& pending) const {
         about(*pending));
 }
 
-void Writing::keep(const std::shared_ptr<Pending>& pending) const {
-  // Before a password's hash, which takes long: nobody has it made who may not keep it.
-  if (auto allowed = allowed_by_role(pending->actor, pending->call.demand, Act::change); !allowed)
-    return pending->answer(std::unexpected(std::move(allowed.error())));
-  if (const auto* wanted = std::get_if<KeepPrincipal>(&pending->call.request))
-    if (wanted->password && wanted->password->reveal().size() <= 1024)
-      pending->password_hash = hash_password(wanted->password->reveal(), options_.light_passwords);
-  queue(pending, answers_.once([this](Transaction& transaction, Pending& one) {
-    return core::keep({.transaction = transaction,
-                       .actor = one.actor,
-                       .random = random_,
-                       .password_hash = one.password_hash,
-                       .by = circumstance(one, clock_.now()),
-                       .names_closed = names_closed(one),
-                       .attempts = &attempts_,
-                       .failures = &failures_,
-                       .common_passwords = options_.common_passwords,
-                       .doors = &options_.doors},
-                      one.call);
+Result<Outcome> Writing::keep(store::Reader& reader, store::Transaction* transaction,
+                              const Pending& pending) const {
+  return core::keep({.reader = reader,
+                     .transaction = transaction,
+                     .actor = pending.actor,
+                     .random = random_,
+                     .password_hash = pending.password_hash,
+                     .by = circumstance(pending, clock_.now()),
+                     .names_closed = names_closed(pending),
+                     .attempts = &attempts_,
+                     .failures = &failures_,
+                     .common_passwords = options_.common_passwords,
+                     .doors = &options_.doors},
+                    pending.call);
+}
+
+Result<bool> Writing::takes_hash(store::Reader& reader, const Pending& pending) const {
+  const Call& call = pending.call;
+  const auto* wanted = std::get_if<KeepPrincipal>(&call.request);
+  if (!wanted || !wanted->password || call.how.rehearse) return false;
+  if (const auto& once = call.how.once; once && once->render)
+    if (TRY(answers_.find(reader, pending.actor.principal, *once))) return false;
+  TRY_DO(keep(reader, nullptr, pending));
+  return true;
+}
+
+void Writing::keep(store::Reader& reader, const std::shared_ptr<Pending>& pending) const {
+  if (pending->call.how.rehearse) return answer(*pending, keep(reader, nullptr, *pending));
+  auto takes = takes_hash(reader, *pending);
+  if (!takes) return answer(*pending, std::unexpected(std::move(takes.error())));
+  if (*takes) {
+    const auto& wanted = std::get<KeepPrincipal>(pending->call.request);
+    pending->password_hash = hash_password(wanted.password->reveal(), options_.light_passwords);
+  }
+  queue(pending, answers_.once([this](Transaction& transaction, Pending& one) -> Result<Outcome> {
+    const auto* wanted = std::get_if<KeepPrincipal>(&one.call.request);
+    // The answer that was kept under its key has gone out since.
+    if (wanted && wanted->password && one.password_hash.empty())
+      return std::unexpected(unavailable());
+    return keep(transaction, &transaction, one);
   }));
 }
 
 void Writing::queue(const std::shared_ptr<Pending>& pending, Work work,
                     const store::About& about) const {
   store_.write(
-      [pending, work = std::move(work)](Transaction& transaction) {
-        pending->outcome = work(transaction, *pending);
+      [pending, work = std::move(work), this](Transaction& transaction) {
+        try {
+          pending->outcome = work(transaction, *pending);
+        } catch (const store::Damaged& damage) {
+          pending->kept_anyway = false;
+          pending->outcome = std::unexpected(damaged(options_, pending->request, damage));
+        }
         return (pending->outcome.has_value() || pending->kept_anyway) &&
                !pending->call.how.rehearse;
       },

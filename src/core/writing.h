@@ -28,8 +28,11 @@ class Writing {
   // `reader` and answered at once; anything else is queued.
   void change(store::Reader& reader, const std::shared_ptr<Pending>& pending) const;
   void queue_change(const std::shared_ptr<Pending>& pending) const;
-  // Keeps a principal or a reference.
-  void keep(const std::shared_ptr<Pending>& pending) const;
+  // Keeps a principal or a reference. A rehearsal is worked out on `reader` and answered at once. A
+  // password is hashed on the calling thread, where nothing else refuses the call.
+  void keep(store::Reader& reader, const std::shared_ptr<Pending>& pending) const;
+  // Whether keep() would compute a password's hash; or the fault it would answer with.
+  [[nodiscard]] Result<bool> takes_hash(store::Reader& reader, const Pending& pending) const;
   // Queues `work`; answers when its fate is known. What it wrote stays where it came to an outcome
   // and was no rehearsal.
   void queue(const std::shared_ptr<Pending>& pending, Work work,
@@ -46,6 +49,9 @@ class Writing {
   static void look_ahead(store::Reader& reader, const Pending& pending);
   [[nodiscard]] Result<Outcome> rehearse(store::Reader& reader, const Pending& pending) const;
   [[nodiscard]] Result<Outcome> make(store::Transaction& transaction, Pending& pending) const;
+  // Keeps nothing where there is no transaction.
+  [[nodiscard]] Result<Outcome> keep(store::Reader& reader, store::Transaction* transaction,
+                                     const Pending& pending) const;
 
   store::Store& store_;
   const Clock& clock_;

@@ -38,6 +38,8 @@ std::string_view word(Wrong wrong) {
       return "conflict";
     case Wrong::plan_locked:
       return "plan_locked";
+    case Wrong::damaged:
+      return "damaged";
     case Wrong::unavailable:
       return "unavailable";
     case Wrong::unknown_outcome:

@@ -27,10 +27,12 @@ enum class Wrong : std::uint8_t {
   invalid,            // a field's value, name or combination
   conflict,           // a value that must be unique is taken; or the state forbids it
   plan_locked,        // the rate plan locks the field
+  damaged,            // what the store holds of it cannot be read; nothing was changed, and trying
+                      // again does not help
   unavailable,        // nothing was changed; try again
   unknown_outcome,    // the change may or may not be on disk; ask for the request id
 };
-inline constexpr int kWrongs = 17;
+inline constexpr int kWrongs = 18;
 [[nodiscard]] std::string_view word(Wrong wrong);  // "bad_credentials"
 
 // One thing that is wrong. `field` is the name in the caller's own spelling, or empty where no

@@ -11,6 +11,7 @@
 #include <unicode/unistr.h>
 
 #include "base/text.h"
+#include "base/utf8.h"
 
 namespace patchbay {
 namespace {
@@ -105,6 +106,24 @@ void cut_ascii(std::string_view text, std::size_t max, std::vector<std::string>&
 }
 
 }  // namespace
+
+std::string composed(std::string_view text) {
+  if (is_ascii(text) || !utf8::valid(text)) return std::string(text);
+  UErrorCode error = U_ZERO_ERROR;
+  std::string bytes;
+  normalizers().together->normalize(unicode(text), error).toUTF8String(bytes);
+  check(error);
+  return bytes;
+}
+
+std::string caseless(std::string_view text) {
+  if (is_ascii(text)) return lower(text);
+  UErrorCode error = U_ZERO_ERROR;
+  std::string bytes;
+  normalizers().folding->normalize(unicode(text), error).toUTF8String(bytes);
+  check(error);
+  return bytes;
+}
 
 std::string fold(std::string_view text) {
   if (is_ascii(text)) return lower(text);

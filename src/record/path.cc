@@ -1,6 +1,8 @@
 // Paths to and from text.
 #include "record/path.h"
 
+#include "record/unassigned.h"
+
 namespace patchbay {
 
 std::string text(const Path& path) {
@@ -8,7 +10,7 @@ std::string text(const Path& path) {
   if (entry.home == Home::customer) return std::string(entry.key);
   std::string out(word(entry.home));
   out += '/';
-  out += path.part.text();
+  out += part_text(path.part);
   out += '/';
   return out += entry.key;
 }

@@ -24,7 +24,8 @@ struct Path {
   friend bool operator==(const Path&, const Path&) = default;
 };
 
-// "name", "addresses/<uuid>/street"; and back.
+// "name", "addresses/<uuid>/street"; and back. A part that a rehearsal would make stands as
+// "new-1".
 [[nodiscard]] std::string text(const Path& path);
 [[nodiscard]] std::optional<Path> parse_path(std::string_view text);
 

@@ -30,6 +30,13 @@ struct Unavailable : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// Thrown by reads that come upon something which this version did not write and cannot read: bytes
+// that were changed beside the server, or that the disk lost. Reading it again comes to the same.
+// The text names it: "customer 101: its values cannot be read: …".
+struct Damaged : Unavailable {
+  using Unavailable::Unavailable;
+};
+
 inline constexpr std::size_t kNamesakesMax = 100;
 inline constexpr std::size_t kSweepMax = 4096;
 inline constexpr std::int64_t kAttemptsMax = 50'000;
@@ -77,6 +84,8 @@ class Reader {
   // `id` itself, its parent, and so on up to the root; empty where there is no such customer.
   virtual std::vector<CustomerId> lineage(CustomerId id) = 0;
   virtual CustomerPage customers(const CustomerQuery& query) = 0;
+  // The numbers of all customers, the deleted and the damaged too, above `after`.
+  virtual std::vector<CustomerId> customer_ids(CustomerId after, std::size_t limit) = 0;
   // The live direct children of `parent` that have exactly this name; at most two of them.
   virtual std::vector<CustomerId> named(CustomerId parent, std::string_view name) = 0;
   // The customer of `enterprise` (a direct child of the root, or the root) with this external id,
@@ -100,6 +109,9 @@ class Reader {
 
   virtual std::optional<Principal> principal(std::string_view name) = 0;  // not the deleted
   virtual std::optional<Principal> principal(std::int64_t id) = 0;        // the deleted too
+  // The first live principal, by id, but the one with the number `besides`, whose name is the same
+  // as this but for case and Unicode form (record/fold.h: caseless).
+  virtual std::optional<Principal> alike(std::string_view name, std::int64_t besides) = 0;
   // The principals, deleted or not, that have this name or had it before; at most kNamesakesMax.
   virtual std::vector<std::int64_t> ever_named(std::string_view name) = 0;
   // Live principals whose home is `below` or stands below it, by id above `after`.

@@ -100,8 +100,13 @@ class Customer {
       return "was erased of " + text(each.path) + " before its time";
     if (!leads_to_what_stood(each, gone, later))
       return "set " + text(each.path) + " to something else than what stood after it";
-    later_[each.path] = {
-        .time = entry.by.time, .is_known = !gone.before, .had_value = had_value_before(each)};
+    // Of a path at which nothing stood before, nothing is left to be explained: it is forgotten, so
+    // that what is remembered is no more than one record holds.
+    if (!gone.before && !had_value_before(each))
+      later_.erase(each.path);
+    else
+      later_[each.path] = {
+          .time = entry.by.time, .is_known = !gone.before, .had_value = had_value_before(each)};
     if (each.before)
       values_.set(each.path, *each.before);
     else
@@ -214,43 +219,59 @@ std::optional<ThingEntry> standing(Reader& reader, const ThingId& thing) {
   return principal ? std::optional(entry_of(nullptr, *principal)) : std::nullopt;
 }
 
-void check_customers(const Walk& walk, const std::function<void(const Verified&)>& progress) {
+// Notes what cannot be read. Anything else that keeps the store from being read ends the walk.
+template <class Look>
+void look_for_damage(const Walk& walk, Look&& look) {
   Verified& verified = walk.verified;
-  CustomerQuery query{.recursive = true, .life = Life::all, .limit = kPage};
-  for (bool more = true; more && !verified.difference;) {
-    const CustomerPage page = walk.reader.customers(query);
-    more = page.more;
-    query.after = page.last;
-    for (const Record& record : page.records) {
-      ++verified.customers;
-      if (auto wrong = check(walk, record)) {
-        verified.difference =
-            "customer " + std::to_string(record.id.value) + ": " + *std::move(wrong);
-        return;
-      }
+  try {
+    look();
+  } catch (const Damaged& damage) {
+    if (verified.damaged.size() < Verified::kDamagedNamed)
+      verified.damaged.emplace_back(damage.what());
+    else
+      ++verified.damaged_more;
+  }
+}
+
+// Says what is wrong with `who`, where that is the first.
+void note(const Walk& walk, const std::string& who, std::optional<std::string> wrong) {
+  if (wrong && !walk.verified.difference) walk.verified.difference = who + ": " + *wrong;
+}
+
+void check_customers(const Walk& walk, const std::function<void(const Verified&)>& progress) {
+  CustomerId after;
+  for (bool more = true; more;) {
+    const auto ids = walk.reader.customer_ids(after, kPage);
+    more = ids.size() == kPage;
+    for (const CustomerId id : ids) {
+      after = id;
+      ++walk.verified.customers;
+      look_for_damage(walk, [&] {
+        const auto record = walk.reader.customer(id);
+        if (!record) return;  // its number is none: the columns are held against the values below
+        note(walk, "customer " + std::to_string(id.value), check(walk, *record));
+      });
     }
-    if (progress) progress(verified);
+    if (progress) progress(walk.verified);
   }
 }
 
 void check_things(const Walk& walk, std::optional<Kind> kind) {
-  Verified& verified = walk.verified;
   std::int64_t after = 0;
-  for (bool more = true; more && !verified.difference;) {
+  for (bool more = true; more;) {
     const auto ids = walk.reader.thing_ids(kind, after, kPage);
     more = ids.size() == kPage;
     for (const std::int64_t id : ids) {
-      ++verified.things;
       after = id;
+      ++walk.verified.things;
       const ThingId thing{kind, id};
-      const auto now = standing(walk.reader, thing);
-      auto wrong =
-          now ? check(walk, *now)
-              : std::optional<std::string>("its row was altered, put there, or is an older one");
-      if (!wrong) continue;
-      verified.difference =
-          std::string(word(thing)) + ' ' + std::to_string(id) + ": " + *std::move(wrong);
-      return;
+      look_for_damage(walk, [&] {
+        const auto now = standing(walk.reader, thing);
+        note(
+            walk, std::string(word(thing)) + ' ' + std::to_string(id),
+            now ? check(walk, *now)
+                : std::optional<std::string>("its row was altered, put there, or is an older one"));
+      });
     }
   }
 }
@@ -273,11 +294,11 @@ Verified verify(Reader& reader, const std::function<void(const Verified&)>& prog
   Verified verified;
   const Walk walk{reader, against.integrity, erased_before(reader), verified};
   check_customers(walk, progress);
-  if (!verified.difference) check_things(walk, std::nullopt);
-  for (std::size_t kind = 0; kind < kKinds && !verified.difference; ++kind)
-    check_things(walk, static_cast<Kind>(kind));
-  if (!verified.difference) check_store(walk);
-  if (!verified.difference) verified.difference = reader.disagreement();
+  check_things(walk, std::nullopt);
+  for (std::size_t kind = 0; kind < kKinds; ++kind) check_things(walk, static_cast<Kind>(kind));
+  if (!verified.difference) look_for_damage(walk, [&] { check_store(walk); });
+  if (!verified.difference)
+    look_for_damage(walk, [&] { verified.difference = reader.disagreement(); });
   if (!verified.difference) verified.difference = wrong_seal(reader, against, verified);
   return verified;
 }

@@ -21,6 +21,13 @@ struct Verified {
   std::uint64_t unsealed = 0;             // entries that are younger than the newest seal
   std::uint64_t anchors = 0;              // that were found to hold
   std::optional<std::string> difference;  // the first that was found, as a sentence
+  // What cannot be read, each as a sentence: all customers, principals and references are looked at
+  // for it, whatever was found. At most kDamagedNamed; `damaged_more` counts the others.
+  std::vector<std::string> damaged;
+  std::uint64_t damaged_more = 0;
+
+  static constexpr std::size_t kDamagedNamed = 1000;
+  [[nodiscard]] bool is_whole() const { return !difference && damaged.empty(); }
 };
 
 // What a store is held against beside itself.
@@ -29,8 +36,9 @@ struct HeldAgainst {
   std::vector<AuditSeal> anchors{};  // seals as they were told to others
 };
 
-// Walks everything through `reader`, stopping at the first difference. Calls `progress` about every
-// thousand customers. Takes time in proportion to history; holds one page of it at a time.
+// Walks everything through `reader`. After the first difference it only looks for what cannot be
+// read. Calls `progress` about every thousand customers. Takes time in proportion to history; holds
+// one page of it at a time.
 [[nodiscard]] Verified verify(Reader& reader,
                               const std::function<void(const Verified&)>& progress = {},
                               const HeldAgainst& against = {});

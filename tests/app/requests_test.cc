@@ -22,6 +22,7 @@ TEST(Verdict, SaysWhoseDoingItIs) {
            {Verdict::of(core::Outcome{}), "done", Ending::done},
            {of(Wrong::malformed), "malformed", Ending::refused},
            {of(Wrong::plan_locked), "plan_locked", Ending::refused},
+           {of(Wrong::damaged), "damaged", Ending::failed},
            {of(Wrong::unavailable), "unavailable", Ending::failed},
            {of(Wrong::unknown_outcome), "unknown_outcome", Ending::failed},
            {Verdict::of_status(404), "no_path", Ending::refused},

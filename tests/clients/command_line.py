@@ -178,7 +178,7 @@ def users():
         check("a locked key does not", server.get("/v1/me", "robot", key.group(1))[0] == 401)
         server.stop()
         run("user", "unlock", "robot", "--data", data)
-        run("user", "remove", "alice", "--data", data)
+        run("user", "remove", "alice", "--force", "--data", data)
         server = Server(data)
         check("an unlocked key does", server.get("/v1/me", "robot", key.group(1))[0] == 200)
         check("a removed one does not", server.get("/v1/me", "alice", "another secret")[0] == 401)

@@ -151,6 +151,7 @@ TEST(EnswitchReply, AnswersEveryFault) {
                                         {Wrong::invalid, "400"},
                                         {Wrong::conflict, "400"},
                                         {Wrong::plan_locked, "403"},
+                                        {Wrong::damaged, "500"},
                                         {Wrong::unavailable, "503"},
                                         {Wrong::unknown_outcome, "503"}})
     EXPECT_NE(failure(Action::update, Fault(wrong)).find(R"("code":")" + std::string(code)),

@@ -138,6 +138,9 @@ const FaultCase kFaults[] = {
             {Wrong::invalid, "name", "cannot be empty", 2}}),
      400, 10400, "name cannot be empty; country must be …; unique_id is already used"},
     {Fault(Wrong::too_many_requests), 429, 10429, "there are too many requests; try again later"},
+    {Fault(Wrong::damaged), 500, 10500,
+     "the record is damaged and cannot be read; nothing was changed, and the operator's log says "
+     "more"},
     {Fault(Wrong::unavailable), 503, 10503, "nothing was changed; try again later"},
     {Fault(Wrong::unknown_outcome, "ask for request 7"), 503, 10503, "ask for request 7"},
 };

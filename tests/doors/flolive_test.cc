@@ -255,6 +255,7 @@ TEST(Flolive, AnswersFaultsByTheCall) {
             "404 CUSTOMER_1003 Failed to update customer details: parent does not exist"},
            {Ask::status, Fault(Wrong::unknown_thing, "x"),
             "404 GLOBAL_1003 Provided request ID does not exist for your account."},
+           {Ask::get, Fault(Wrong::damaged, "it is damaged"), "500 CUSTOMER_1006 it is damaged"},
            {Ask::amend, Fault(Wrong::too_many_requests),
             "429 GLOBAL_1001 Service unavailable. Please try again"}})
     EXPECT_EQ(failed(asked(what, "{}"), fault), want);

@@ -255,6 +255,7 @@ TEST(M2mportal, HasAPhraseForEveryFault) {
   EXPECT_EQ(phrase(Wrong::role_denied), "Permission Denied");
   EXPECT_EQ(phrase(Wrong::unknown_customer), "Invalid Content");
   EXPECT_EQ(phrase(Wrong::conflict), "Invalid Content");
+  EXPECT_EQ(phrase(Wrong::damaged), "Service Unavailable");
   EXPECT_EQ(phrase(Wrong::unavailable), "Service Unavailable");
   EXPECT_EQ(phrase(Wrong::unknown_outcome), "Service Unavailable");
 }

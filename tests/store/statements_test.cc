@@ -30,9 +30,9 @@ struct Excuse {
 
 // Verify goes through everything, and migrate copies it.
 constexpr const char* kWholeTables =
-    R"(^SELECT (count\(\*\) FROM \w+( WHERE kind <> 'store')?$|CAST\((sum|COALESCE)\(.*)"
+    R"(^SELECT (count\(\*\) FROM \w+( WHERE (kind <> 'store'|changed <> 0))?$|CAST\((sum|COALESCE)\(.*)"
     R"(|c\.id FROM customers c LEFT JOIN|id, doc FROM|id, doc, parent)"
-    R"(|customer, version FROM entries WHERE previous|e\.customer, e\.request, r\.)"
+    R"(|customer, version FROM entries WHERE previous|e\.customer, e\.request, r\.|r\.id, r\.batch|id, name, caseless)"
     R"(|customer, version, differences FROM entries ORDER BY id$)"
     R"(|(kind|e\.kind|p\.id|wrong|id FROM customers WHERE uuid).* LIMIT 1$)"
     R"(|hash, .* FROM tokens ORDER BY hash$))";

@@ -142,6 +142,56 @@ TEST_P(TamperedWith, WhatIsErasedByHandIsNamed) {
   EXPECT_FALSE(store_.verified().difference);
 }
 
+// What cannot be read at all is named one by one, and all the rest is looked at.
+TEST_P(TamperedWith, WhatIsDamagedIsNamedAndTheRestLookedAt) {
+  store_.alter(
+      "UPDATE customers SET doc = replace(doc, '{', '[') WHERE id IN (101, 123);"
+      "UPDATE entries SET differences = '[[' WHERE customer = 124 AND version = 1;"
+      "UPDATE thing_entries SET differences = '\"' WHERE kind = 'role' AND version = 1;"
+      "UPDATE entries SET hash = (SELECT hash FROM old_entries WHERE customer = 123)"
+      " WHERE customer = 1");
+  const Verified verified = store_.verified();
+  EXPECT_THAT(verified.damaged,
+              testing::ElementsAre(
+                  testing::StartsWith("customer 101: its values cannot be read: "),
+                  testing::StartsWith("customer 123: its values cannot be read: "),
+                  testing::StartsWith("customer 124: version 1 of its history cannot be read: "),
+                  testing::StartsWith("role 7: version 1 of its history cannot be read: ")));
+  ASSERT_TRUE(verified.difference);
+  EXPECT_THAT(*verified.difference, testing::StartsWith("customer 1: the hash of version 1"));
+  EXPECT_FALSE(verified.is_whole());
+  store_.read(
+      [](Reader& reader) {
+        EXPECT_THROW((void)reader.customer(CustomerId{101}), Damaged);
+        EXPECT_THROW((void)reader.customers({.recursive = true, .life = Life::all}), Damaged);
+        EXPECT_THROW((void)reader.history(CustomerId{124}, 0, 10), Damaged);
+        EXPECT_THROW((void)reader.history(ThingId{.kind = Kind::role, .id = 7}, 0, 10), Damaged);
+        EXPECT_TRUE(reader.customer(CustomerId{124}));
+      },
+      tamper_key());
+}
+
+// Columns are held against the values of all that can be read.
+TEST_P(TamperedWith, DamageHidesNothingElse) {
+  store_.alter(
+      "UPDATE customers SET doc = '{' WHERE id = 101;"
+      "UPDATE customers SET name = 'Saab' WHERE id = 124");
+  const Verified verified = store_.verified();
+  EXPECT_EQ(verified.damaged.size(), 1U);
+  ASSERT_TRUE(verified.difference);
+  EXPECT_EQ(*verified.difference, "customer 124: is found by other values than it holds");
+}
+
+TEST_P(TamperedWith, ADamagedRequestIsNamedWhereItIsAskedFor) {
+  store_.alter("UPDATE requests SET batch = 'x' WHERE customer = 101 AND version = 4");
+  store_.read(
+      [](Reader& reader) {
+        EXPECT_THROW((void)reader.request(Uuid::numbered(101004)), Damaged);
+        EXPECT_TRUE(reader.request(Uuid::numbered(101003)));
+      },
+      tamper_key());
+}
+
 TEST_P(TamperedWith, ARowThatFailsLetsNobodyIn) {
   const std::string password = "UPDATE principals SET password_hash = '$argon2id$mine'";
   int alarms = 0;

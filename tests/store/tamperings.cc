@@ -46,6 +46,22 @@ constexpr Tampering kTamperings[] = {
      kHash},
     {"request_of_another",
      "UPDATE requests SET customer = 124 WHERE customer = 101 AND version = 4", "request "},
+    {"request_of_no_change",
+     "INSERT INTO requests (id, principal, home, customer, version, changed, door, time_us) VALUES"
+     " ('00000000-0000-4000-8000-00000000ffff', 1, 1, 101, 2, 1, 'test', 0)",
+     "requests are said to have made "},
+    {"request_of_a_version_to_come",
+     "INSERT INTO requests (id, principal, home, customer, version, changed, door, time_us) VALUES"
+     " ('00000000-0000-4000-8000-00000000ffff', 1, 1, 101, 99, 0, 'test', 0)",
+     "request 00000000-0000-4000-8000-00000000ffff: it is about version 99 of customer 101"},
+    {"request_about_nobody",
+     "INSERT INTO requests (id, principal, home, customer, version, changed, door, time_us) VALUES"
+     " ('00000000-0000-4000-8000-00000000ffff', 1, 1, 777, 1, 0, 'test', 0)",
+     "request 00000000-0000-4000-8000-00000000ffff: it is about version 1 of customer 777"},
+    {"request_that_changed_nothing",
+     "UPDATE requests SET changed = 0 WHERE customer = 101 AND version = 4", "request "},
+    {"request_of_no_batch", "UPDATE requests SET batch = 'x' WHERE customer = 101 AND version = 4",
+     "request "},
     {"hash",
      "UPDATE entries SET hash = (SELECT hash FROM old_entries WHERE customer = 124)"
      " WHERE customer = 101 AND version = 2",
@@ -182,6 +198,8 @@ constexpr Tampering kTamperings[] = {
     {"roles_of_no_kind", "UPDATE things SET kind = 'zz' WHERE kind = 'role'",
      "number 7 is of a kind that there is not: zz"},
     {"history_of_no_kind", "UPDATE thing_entries SET kind = 'zz' WHERE kind = 'role'", "role 7"},
+    {"caseless_name", "UPDATE principals SET caseless = 'mallory'",
+     "principal 1: it is not found by its name without case"},
     {"names_removed", "DELETE FROM principal_names", "principal 1: it is not found by its name"},
     {"all_seals_removed", "DELETE FROM seals; DELETE FROM heads", "history carries no seals"},
     {"tail_cut",
@@ -192,7 +210,8 @@ constexpr Tampering kTamperings[] = {
      "DELETE FROM principals; INSERT INTO principals SELECT * FROM old_principals;"
      "DELETE FROM things; INSERT INTO things SELECT * FROM old_things;"
      "DELETE FROM counters; INSERT INTO counters SELECT * FROM old_counters;"
-     "DELETE FROM terms; INSERT INTO terms SELECT * FROM old_terms",
+     "DELETE FROM terms; INSERT INTO terms SELECT * FROM old_terms;"
+     "DELETE FROM requests WHERE version > 1",
      "the newest seal is said to be 2"},
 };
 

@@ -134,6 +134,7 @@ void see_searches(Reader& reader) {
 void see_customers(Reader& reader) {
   (void)reader.customer(CustomerId{kBranch});
   (void)reader.customer(Uuid::numbered(kBranch));
+  (void)reader.customer_ids({}, 10);
   (void)reader.lineage({kFirst});
   (void)reader.named({kReseller}, "many 1000");
   (void)reader.external({kReseller}, "E10");
@@ -163,6 +164,7 @@ void see_things(Reader& reader) {
   (void)reader.principal(std::int64_t{9999});
   (void)reader.principals({kRoot}, 0, 10);
   (void)reader.ever_named("principal 1");
+  (void)reader.alike("PRINCIPAL 1", 2);
   (void)reader.reference(Kind::plan, std::int64_t{9999});
   (void)reader.references_of({kRoot}, Kind::plan, "no such plan");
   (void)reader.references_below({kRoot}, Kind::plan, "no such plan");

@@ -7,8 +7,8 @@
 namespace patchbay::doors::enswitch {
 namespace {
 
-// `message` is the document's where it has one. 503 is none of its codes: a client that does not
-// know it takes it for a failure, which it is.
+// `message` is the document's where it has one. 500 and 503 are none of its codes: a client that
+// does not know them takes them for failures, which they are.
 struct Verdict {
   Wrong wrong;
   std::string_view code;
@@ -31,6 +31,7 @@ constexpr std::array kVerdicts = {
     Verdict{Wrong::invalid,           "400", "Invalid input parameters specified."},
     Verdict{Wrong::conflict,          "400", "The customer's state does not allow this."},
     Verdict{Wrong::plan_locked,       "403", "Your rate plan does not allow this."},
+    Verdict{Wrong::damaged,           "500", "The record is damaged and cannot be read. Nothing was changed, and the operator's log says more."},
     Verdict{Wrong::unavailable,       "503", "Nothing was changed. Please try again later."},
     Verdict{Wrong::unknown_outcome,   "503", "It is not known whether the change was made. Please check before trying again."},
     // clang-format on

@@ -31,6 +31,7 @@ constexpr std::array kRows = {
     Row{Wrong::invalid,           {400, 10400}, "something is not valid"},
     Row{Wrong::conflict,          {400, 10409}, "something is in conflict with what there is"},
     Row{Wrong::plan_locked,       {403, 10403}, "the rate plan does not allow this"},
+    Row{Wrong::damaged,           {500, 10500}, "the record is damaged and cannot be read; nothing was changed, and the operator's log says more"},
     Row{Wrong::unavailable,       {503, 10503}, "nothing was changed; try again later"},
     Row{Wrong::unknown_outcome,   {503, 10503}, "it is not known whether the change was made; look before trying again"},
     // clang-format on

@@ -65,6 +65,7 @@ constexpr std::array kRows = {
     Row{Wrong::invalid,            400,   {auth_1001,   auth_1002,   customer_1003, customer_1003, customer_1006, global_1003}},
     Row{Wrong::conflict,           400,   {auth_1001,   auth_1002,   customer_1003, customer_1003, customer_1006, global_1003}},
     Row{Wrong::plan_locked,        400,   {auth_1001,   auth_1002,   customer_1003, customer_1003, customer_1006, global_1003}},
+    Row{Wrong::damaged,            500,   {global_1001, global_1001, customer_1003, customer_1003, customer_1006, customer_1006}},
     Row{Wrong::unavailable,        503,   {global_1001, global_1001, global_1001,   global_1001,   global_1001,   global_1001}},
     Row{Wrong::unknown_outcome,    503,   {global_1001, global_1001, global_1001,   global_1001,   global_1001,   global_1001}},
     // clang-format on

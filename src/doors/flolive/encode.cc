@@ -53,9 +53,10 @@ struct Replier {
 
 http::Response reply_to(const Fault& fault, const Asked& asked) {
   const auto [status, code, says_more] = answer(fault.wrong, ask_of(asked.route));
-  // It may have been done: this must not be tried again. And who may not ask from there is not told
-  // of credentials or fields, with which nothing is wrong.
-  if (fault.wrong == Wrong::unknown_outcome || fault.wrong == Wrong::not_allowed_here)
+  // It may have been done, or can never be: this must not be tried again. And who may not ask from
+  // there is not told of credentials or fields, with which nothing is wrong.
+  if (fault.wrong == Wrong::unknown_outcome || fault.wrong == Wrong::damaged ||
+      fault.wrong == Wrong::not_allowed_here)
     return failure_in_own_words(status, code, fault.sentence());
   http::Response out = failure(status, code, says_more ? fault.sentence() : std::string());
   if (fault.retry_after_s > 0) out.set("Retry-After", std::to_string(fault.retry_after_s));

@@ -39,6 +39,7 @@ constexpr std::array kAnswers = {
     Answer{Wrong::invalid,           kContent,        "something is not valid"},
     Answer{Wrong::conflict,          kContent,        "something is in conflict with what there is"},
     Answer{Wrong::plan_locked,       kContent,        "the rate plan does not allow this change"},
+    Answer{Wrong::damaged,           kService,        "the record is damaged and cannot be read; nothing was changed, and the operator's log says more"},
     Answer{Wrong::unavailable,       kService,        "nothing was changed; try again later"},
     Answer{Wrong::unknown_outcome,   kService,        "it is not known whether the change was made"},
     // clang-format on

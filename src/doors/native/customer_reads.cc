@@ -64,6 +64,7 @@ void read_history(const Arrival& arrival, Query& query, Asked& asked) {
   history.door = query.word(kDoorName).value_or("");
   history.principal = query.some(kPrincipal).value_or("");
   history.request = query.uuid(kRequest);
+  history.batch = query.uuid(kBatch);
   history.from = query.time(kSince);
   history.to = query.time(kUntil);
   asked.call.request = std::move(history);
@@ -100,6 +101,7 @@ void read_changes(Query& query, Asked& asked) {
   changes.query.door = query.word(kDoorName).value_or("");
   changes.query.principal = query.some(kPrincipal).value_or("");
   changes.query.request = query.uuid(kRequest).value_or(Uuid{});
+  changes.query.batch = query.uuid(kBatch).value_or(Uuid{});
   changes.query.from = query.time(kSince);
   changes.query.to = query.time(kUntil);
   changes.query.limit = query.size(kLimit);

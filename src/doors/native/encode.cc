@@ -87,6 +87,9 @@ struct Writer {
                                  {"changes", Tree(changes_json(compared.differences))}}));
   }
   http::Response operator()(const core::Known& known) const { return json(200, known_json(known)); }
+  http::Response operator()(const core::KnownBatch& batch) const {
+    return json(200, known_json(batch));
+  }
   http::Response operator()(const core::Tokens& tokens) const {
     return json(200, Tree(Object{{"token", tokens.token},
                                  {"refresh_token", tokens.refresh_token},

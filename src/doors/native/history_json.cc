@@ -136,6 +136,22 @@ Tree known_json(const core::Known& known) {
   return Tree(std::move(out));
 }
 
+Tree known_json(const core::KnownBatch& batch) {
+  Object out{{"batch", batch.id.text()},
+             {"door", batch.door},
+             {"time", rfc3339(batch.first)},
+             {"until", rfc3339(batch.last)},
+             {"lines", Tree(static_cast<std::int64_t>(batch.changed + batch.unchanged))},
+             {"changed", Tree(static_cast<std::int64_t>(batch.changed))},
+             {"unchanged", Tree(static_cast<std::int64_t>(batch.unchanged))},
+             {"changes", "/v1/changes?batch=" + batch.id.text()}};
+  if (!batch.principal.empty()) {
+    out.emplace_back("principal", batch.principal);
+    out.emplace_back("principal_id", Tree(batch.principal_id));
+  }
+  return Tree(std::move(out));
+}
+
 Array former_json(const std::vector<core::Former>& former) {
   Array out;
   for (const core::Former& each : former)
@@ -151,8 +167,9 @@ Tree event_json(const Event& event) {
   Array changed;
   for (const Path& path : event.changed) changed.emplace_back(text(path));
   return Tree(Object{{"type", event.type},
-                     {"customer", Tree(event.customer.value)},
-                     {"uuid", event.uuid.text()},
+                     // Of a rehearsal that would make one.
+                     {"customer", event.customer ? Tree(event.customer.value) : Tree()},
+                     {"uuid", event.uuid.nil() ? Tree() : Tree(event.uuid.text())},
                      {"version", Tree(event.version)},
                      {"changed", Tree(std::move(changed))}});
 }

@@ -11,6 +11,7 @@ namespace patchbay::doors::native {
 
 // What became of a request.
 [[nodiscard]] wire::Tree known_json(const core::Known& known);
+[[nodiscard]] wire::Tree known_json(const core::KnownBatch& batch);
 // The numbers by which customers of a list were found that they no longer have.
 [[nodiscard]] wire::Array former_json(const std::vector<core::Former>& former);
 

@@ -79,6 +79,9 @@ constexpr Refusal kRefusals[] = {
     {428, "This server takes changes only with the version that they are of."},
     {429, "Too many requests, or too many wrong secrets, came from this address."},
     {431, "The headers are too large, or too many."},
+    {500,
+     "What the server holds of it is damaged. The operator's log says more; trying again does not "
+     "help."},
     {501, "The body comes in a transfer coding that this server does not know."},
     {503, "It cannot be done now."},
     {505, "The HTTP version is not supported."},

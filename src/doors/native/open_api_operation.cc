@@ -117,6 +117,7 @@ std::vector<int> refusals_of(const Operation& operation) {
   add(428, writes && is_of_one);
   add(429, asks);
   add(431, true);
+  add(500, asks);
   add(501, true);
   add(503, true);
   add(505, true);

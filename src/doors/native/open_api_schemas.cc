@@ -45,8 +45,8 @@ constexpr NamedSchema kSchemas[] = {
     {"Event", R"({
       "type":"object","required":["type","customer","uuid","version","changed"],"properties":{
         "type":{"type":"string","description":"customer.created, .changed, .moved, .deleted or .undeleted."},
-        "customer":{"type":"integer"},
-        "uuid":{"type":"string","format":"uuid"},
+        "customer":{"type":["integer","null"],"description":"null, where a rehearsal would make it."},
+        "uuid":{"type":["string","null"],"format":"uuid","description":"null, where a rehearsal would make it."},
         "version":{"type":"integer","minimum":1},
         "changed":{"type":"array","items":{"type":"string"}}}})"},
     {"Rehearsal", R"({
@@ -160,6 +160,21 @@ constexpr NamedSchema kSchemas[] = {
         "action":{"type":"string","description":"As in history."},
         "reason":{"type":"string","description":"What Patchbay-Reason said."},
         "changes":{"type":"array","items":{"$ref":"#/components/schemas/Change"},"description":"As in history; absent where the customer is out of reach."}}})"},
+    {"Batch", R"({
+      "type":"object","required":["batch","door","time","until","lines","changed","unchanged","changes"],
+      "description":"What became of a bulk, or of an undo of many, as far as its customers are in reach. What was refused of it left no trace.","properties":{
+        "batch":{"type":"string","format":"uuid"},
+        "door":{"type":"string"},
+        "time":{"type":"string","format":"date-time","description":"When the first of its lines was done."},
+        "until":{"type":"string","format":"date-time","description":"When the last of its lines was done."},
+        "lines":{"type":"integer","minimum":1,"description":"How many were done."},
+        "changed":{"type":"integer","minimum":0,"description":"How many of them changed something."},
+        "unchanged":{"type":"integer","minimum":0,"description":"How many found nothing to change."},
+        "changes":{"type":"string","format":"uri-reference","description":"Where its changes are listed."},
+        "principal":{"type":"string","description":"Who sent it; absent where that is out of reach."},
+        "principal_id":{"type":"integer","minimum":1,"description":"Its number."}}})"},
+    {"RequestOrBatch", R"({
+      "anyOf":[{"$ref":"#/components/schemas/Request"},{"$ref":"#/components/schemas/Batch"}]})"},
     {"FormerNumber", R"({
       "type":"object","required":["customer","path","value","version","time"],
       "description":"A telephone number that a customer was found by and no longer has.","properties":{

@@ -34,6 +34,7 @@ constexpr std::array kAnswers = {
     Answer{Wrong::invalid,           422, "The input is not valid"},
     Answer{Wrong::conflict,          409, "The input is in conflict with what there is"},
     Answer{Wrong::plan_locked,       403, "The rate plan does not allow this"},
+    Answer{Wrong::damaged,           500, "The record is damaged"},
     Answer{Wrong::unavailable,       503, "Not available now"},
     Answer{Wrong::unknown_outcome,   503, "The outcome is not known"},
     // clang-format on

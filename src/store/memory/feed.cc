@@ -1,6 +1,7 @@
 // The feed, by the numbers that entries were given.
 #include <algorithm>
 
+#include "store/batch_of.h"
 #include "store/memory/reader.h"
 #include "store/order.h"
 
@@ -40,13 +41,27 @@ FeedPage of_request(const State& state, const FeedQuery& query, std::int64_t aft
 
 }  // namespace
 
-FeedPage read_feed(const State& state, const FeedQuery& query) {
+FeedPage read_feed(const State& state, const FeedQuery& asked) {
+  FeedQuery query = asked;
   const Position begin = query.after.value_or(position(state, state.entry_max));
   if (begin != position(state, begin.entry)) return {.lost = true};
   FeedPage out{.next = begin};
   const Customer* top = state.customers.find(query.below);
   if (!query.after || !top) return out;
   if (!query.request.nil()) return of_request(state, query, begin.entry, *top);
+  BatchOf batch;
+  if (!query.batch.nil()) {
+    std::vector<RequestNote> notes;
+    state.requests.walk([&](const Uuid&, const RequestNote& note) {
+      if (note.batch == query.batch) notes.push_back(note);
+      return true;
+    });
+    batch = batch_of(notes, query);
+    if (batch.requests->empty()) {
+      out.next = position(state, state.entry_max);
+      return out;
+    }
+  }
   const std::size_t limit = std::min(query.limit, kPageMax);
   std::size_t looks = 0;
   state.feed.walk_after(begin.entry, [&](std::int64_t number, const auto& key) {
@@ -57,7 +72,7 @@ FeedPage read_feed(const State& state, const FeedQuery& query) {
     if (is_past(query, entry.by.time)) return false;
     out.next = position(state, number);
     if (admits(query, entry.by.door, entry.by.principal, entry.by.time) &&
-        customer.path.starts_with(top->path))
+        customer.path.starts_with(top->path) && batch.has(entry.by.request))
       out.entries.push_back({.position = out.next, .uuid = customer.record->uuid, .entry = entry});
     return true;
   });

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "record/fold.h"
 #include "store/keys.h"
 #include "store/tree_path.h"
 
@@ -50,6 +51,16 @@ template <class Base>
 std::optional<Record> Reading<Base>::customer(const Uuid& uuid) {
   const CustomerId* id = state_.uuids.find(uuid);
   return id ? customer(*id) : std::nullopt;
+}
+
+template <class Base>
+std::vector<CustomerId> Reading<Base>::customer_ids(CustomerId after, std::size_t limit) {
+  std::vector<CustomerId> out;
+  state_.customers.walk_after(after, [&](CustomerId id, const Customer&) {
+    if (out.size() < limit) out.push_back(id);
+    return out.size() < limit;
+  });
+  return out;
 }
 
 template <class Base>
@@ -138,6 +149,14 @@ std::optional<Principal> Reading<Base>::principal(std::string_view name) {
 template <class Base>
 std::optional<Principal> Reading<Base>::principal(std::int64_t id) {
   return copy_of(state_.principals.find(id));
+}
+
+template <class Base>
+std::optional<Principal> Reading<Base>::alike(std::string_view name, std::int64_t besides) {
+  const std::string wanted = caseless(name);
+  return copy_of(first(state_.principals, [&](const Principal& principal) {
+    return !principal.deleted && principal.id != besides && caseless(principal.name) == wanted;
+  }));
 }
 
 template <class Base>

@@ -23,6 +23,7 @@ class Reading : public Base {
   std::optional<Record> customer(const Uuid& uuid) override;
   std::vector<CustomerId> lineage(CustomerId id) override;
   CustomerPage customers(const CustomerQuery& query) override { return list(state_, query); }
+  std::vector<CustomerId> customer_ids(CustomerId after, std::size_t limit) override;
   std::vector<CustomerId> named(CustomerId parent, std::string_view name) override;
   std::optional<CustomerId> external(CustomerId enterprise, std::string_view id) override;
   std::optional<CustomerId> external_clash(CustomerId top, CustomerId enterprise) override;
@@ -36,6 +37,7 @@ class Reading : public Base {
   FeedPage feed(const FeedQuery& query) override { return read_feed(state_, query); }
   std::optional<Principal> principal(std::string_view name) override;
   std::optional<Principal> principal(std::int64_t id) override;
+  std::optional<Principal> alike(std::string_view name, std::int64_t besides) override;
   std::vector<std::int64_t> ever_named(std::string_view name) override;
   std::vector<Principal> principals(CustomerId below, std::int64_t after,
                                     std::size_t limit) override;

@@ -20,7 +20,7 @@ Record record_of(const Rows& rows, Standing* standing) {
   Record out{.id = rows.customer(0),
              .uuid = rows.uuid(1),
              .version = rows.whole(2),
-             .values = readable(decode_values(rows.view(3)))};
+             .values = readable(decode_values(rows.view(3)), values_of(rows.customer(0)))};
   if (standing)
     *standing = {.id = out.id,
                  .uuid = out.uuid,
@@ -81,6 +81,15 @@ std::optional<std::int64_t> find_each(Connection& connection, std::span<const Cu
     }
   }
   return edition;
+}
+
+std::vector<CustomerId> find_customer_ids(Connection& connection, CustomerId after,
+                                          std::size_t limit) {
+  Rows rows = select(connection, "SELECT id FROM customers WHERE id > $1 ORDER BY id LIMIT $2",
+                     after, static_cast<std::int64_t>(limit));
+  std::vector<CustomerId> out;
+  while (rows.next()) out.push_back(rows.customer(0));
+  return out;
 }
 
 std::int64_t newest_entry(Connection& connection) {

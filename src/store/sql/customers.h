@@ -32,6 +32,8 @@ struct Standing {
 using EachFound = std::function<void(Record record, Standing standing)>;
 std::optional<std::int64_t> find_each(Connection& connection, std::span<const CustomerId> ids,
                                       std::span<const Uuid> uuids, const EachFound& found);
+[[nodiscard]] std::vector<CustomerId> find_customer_ids(Connection& connection, CustomerId after,
+                                                        std::size_t limit);
 // Empty where there is no such customer.
 [[nodiscard]] std::string path_of(Connection& connection, CustomerId id);
 [[nodiscard]] std::vector<CustomerId> find_named(Connection& connection, CustomerId parent,

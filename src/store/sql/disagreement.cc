@@ -1,10 +1,9 @@
 // Columns against documents, pointers against entries, counters against numbers.
 #include "store/sql/disagreement.h"
 
-#include <set>
-
 #include "base/wording.h"
 #include "record/codec.h"
+#include "record/fold.h"
 #include "record/terms.h"
 #include "store/keys.h"
 #include "store/sql/counters.h"
@@ -23,10 +22,10 @@ std::string of_customer(CustomerId id, const std::string& what) {
 
 // What is wrong with the columns of one row.
 std::optional<std::string> wrong_columns(Connection& connection, const Rows& rows) {
-  const Record record{.id = rows.customer(0),
-                      .uuid = {},
-                      .version = 0,
-                      .values = readable(decode_values(rows.view(1)))};
+  auto values = decode_values(rows.view(1));
+  if (!values) return std::nullopt;  // whoever walks the customers names it
+  const Record record{
+      .id = rows.customer(0), .uuid = {}, .version = 0, .values = *std::move(values)};
   const Keys stands{.parent = rows.customer(2),
                     .deleted = rows.flag(3),
                     .name = rows.view(4),
@@ -75,16 +74,20 @@ std::optional<std::string> wrong_order(Connection& connection) {
 
 // Terms that are missing, or too many.
 std::optional<std::string> wrong_terms(Connection& connection) {
-  Rows rows = select(connection, "SELECT id, doc FROM customers ORDER BY id");
+  Rows rows(connection, "SELECT id, doc FROM customers ORDER BY id", {}, Rows::Count::unbounded);
   std::int64_t count = 0;
+  bool is_counted = true;
   while (rows.next()) {
     const CustomerId id = rows.customer(0);
-    const auto terms = terms_of(readable(decode_values(rows.view(1))));
+    const auto values = decode_values(rows.view(1));
+    is_counted = is_counted && values;
+    if (!values) continue;
+    const auto terms = terms_of(*values);
     if (const auto term = lacking_term(connection, id, terms))
       return of_customer(id, "is not found by \"" + *term + '"');
     count += std::ssize(terms);
   }
-  if (count_terms(connection) == count) return std::nullopt;
+  if (!is_counted || count_terms(connection) == count) return std::nullopt;
   return "customers are found by " +
          counted(static_cast<std::uint64_t>(count_terms(connection)), "term") + ", and have " +
          std::to_string(count);
@@ -95,23 +98,29 @@ std::int64_t number(Connection& connection, std::string_view sql) {
   return rows.next() && !rows.null(0) ? rows.whole(0) : 0;
 }
 
-// Telephone numbers that customers once had: what history still holds of them, and no others.
+// Telephone numbers that customers once had: what history still holds of them, and no others. A row
+// names the last version that took its number away, and so is counted once, at that version.
 std::optional<std::string> wrong_former_terms(Connection& connection) {
-  std::set<std::pair<std::string, CustomerId>> all;
+  std::int64_t count = 0;
+  bool is_counted = true;
   Rows rows(connection, "SELECT customer, version, differences FROM entries ORDER BY id", {},
             Rows::Count::unbounded);
   while (rows.next()) {
+    auto differences = decode_differences(rows.view(2));
+    is_counted = is_counted && differences;
+    if (!differences) continue;
     const Entry entry{.customer = rows.customer(0),
                       .version = rows.whole(1),
                       .action = {},
                       .by = {},
-                      .differences = readable(decode_differences(rows.view(2)))};
-    if (const auto term = lacking_former_term(connection, entry))
-      return of_customer(entry.customer, "is not found by \"" + *term + "\", which it once had");
-    for (std::string& term : former_terms(entry.differences))
-      all.emplace(std::move(term), entry.customer);
+                      .differences = *std::move(differences)};
+    const FormerTerms held = hold_former_terms(connection, entry);
+    if (held.lacking)
+      return of_customer(entry.customer,
+                         "is not found by \"" + *held.lacking + "\", which it once had");
+    count += held.last;
   }
-  if (number(connection, "SELECT count(*) FROM former_terms") == std::ssize(all))
+  if (!is_counted || number(connection, "SELECT count(*) FROM former_terms") == count)
     return std::nullopt;
   return "customers are found by telephone numbers that they never had";
 }
@@ -169,17 +178,41 @@ std::optional<std::string> wrong_thing_count(Connection& connection) {
   return numbers_of(entries, versions) + " of principals and references";
 }
 
-// Where a request is said to have made another change than the one that bears its id.
+// Where a request is said to have made another change than the one that bears its id, or one that
+// history does not tell of.
 std::optional<std::string> wrong_request(Connection& connection) {
+  std::int64_t made = 0;
   Rows rows(connection,
-            "SELECT e.customer, e.request, r.customer, r.version, e.version FROM entries e"
-            " CROSS JOIN requests r WHERE r.id = e.request ORDER BY e.id",
+            "SELECT e.customer, e.request, r.customer, r.version, e.version, r.changed FROM"
+            " entries e CROSS JOIN requests r WHERE r.id = e.request ORDER BY e.id",
             {}, Rows::Count::unbounded);
-  while (rows.next())
-    if (rows.whole(0) != rows.whole(2) || rows.whole(3) != rows.whole(4))
+  while (rows.next()) {
+    if (rows.whole(0) != rows.whole(2) || rows.whole(3) != rows.whole(4) || !rows.flag(5))
       return "request " + rows.text(1) + ": it is said to have made version " +
              std::to_string(rows.whole(3)) + " of customer " + std::to_string(rows.whole(2)) +
              ", and history tells otherwise";
+    ++made;
+  }
+  const std::int64_t said = number(connection, "SELECT count(*) FROM requests WHERE changed <> 0");
+  if (said == made) return std::nullopt;
+  return "requests are said to have made " + std::to_string(said) + " changes, and history tells " +
+         "of " + std::to_string(made) + " of them";
+}
+
+// Where a request is about no customer, or about a version that there is not, or cannot be read.
+std::optional<std::string> wrong_request_row(Connection& connection) {
+  Rows rows(connection,
+            "SELECT r.id, r.batch, r.customer, r.version, COALESCE(c.version, 0) FROM requests r"
+            " LEFT JOIN customers c ON c.id = r.customer ORDER BY r.id",
+            {}, Rows::Count::unbounded);
+  while (rows.next()) {
+    const std::string request = "request " + rows.text(0) + ": ";
+    if (!Uuid::parse(rows.view(0)) || (!rows.null(1) && !Uuid::parse(rows.view(1))))
+      return request + "its row cannot be read: it holds what is no uuid";
+    if (rows.whole(3) > rows.whole(4))
+      return request + "it is about version " + std::to_string(rows.whole(3)) + " of customer " +
+             std::to_string(rows.whole(2)) + ", which is not there";
+  }
   return std::nullopt;
 }
 
@@ -242,6 +275,17 @@ std::optional<std::string> wrong_name(Connection& connection) {
   return "principal " + std::to_string(rows.whole(0)) + ": it is not found by its name";
 }
 
+// And so that no other gets it.
+std::optional<std::string> wrong_caseless(Connection& connection) {
+  Rows rows(connection, "SELECT id, name, caseless FROM principals ORDER BY id", {},
+            Rows::Count::unbounded);
+  while (rows.next())
+    if (caseless(rows.view(1)) != rows.view(2))
+      return "principal " + std::to_string(rows.whole(0)) +
+             ": it is not found by its name without case";
+  return std::nullopt;
+}
+
 // Customers are looked for by uuids in small letters.
 std::optional<std::string> wrong_uuid(Connection& connection) {
   Rows rows = select(connection, "SELECT id FROM customers WHERE uuid <> lower(uuid) LIMIT 1");
@@ -260,9 +304,10 @@ std::optional<std::string> wrong_mark(Connection& connection) {
 
 std::optional<std::string> find_disagreement(Connection& connection) {
   if (auto wrong = connection.wrong_type()) return wrong;
-  for (auto* check : {wrong_customer, wrong_terms, wrong_former_terms, wrong_end, wrong_order,
-                      wrong_count, wrong_counters, wrong_thing_count, wrong_request, wrong_token,
-                      wrong_mark, wrong_kind, wrong_name, wrong_uuid})
+  for (auto* check :
+       {wrong_customer, wrong_terms, wrong_former_terms, wrong_end, wrong_order, wrong_count,
+        wrong_counters, wrong_thing_count, wrong_request, wrong_request_row, wrong_token,
+        wrong_mark, wrong_kind, wrong_name, wrong_caseless, wrong_uuid})
     if (auto wrong = check(connection)) return wrong;
   return connection.damage();
 }

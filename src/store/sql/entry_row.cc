@@ -6,6 +6,10 @@
 namespace patchbay::store::sql {
 
 Entry entry_of(const Rows& rows) {
+  const auto whose = [&rows] {
+    return "customer " + std::to_string(rows.whole(0)) + ": version " +
+           std::to_string(rows.whole(1)) + " of its history";
+  };
   return {.customer = rows.customer(0),
           .version = rows.whole(1),
           .action = rows.text(2),
@@ -16,8 +20,8 @@ Entry entry_of(const Rows& rows) {
                  .source = rows.text(6),
                  .request = rows.uuid(7),
                  .reason = rows.text(8),
-                 .warnings = readable(decode_texts(rows.view(9)))},
-          .differences = readable(decode_differences(rows.view(10))),
+                 .warnings = readable(decode_texts(rows.view(9)), whose)},
+          .differences = readable(decode_differences(rows.view(10)), whose),
           .hash = rows.text(11)};
 }
 

@@ -11,6 +11,7 @@ inline constexpr std::string_view kEntryColumns =
     "e.customer, e.version, e.action, e.time_us, e.principal, e.door, e.source, e.request,"
     " e.reason, e.warnings, e.differences, e.hash, e.principal_id";
 inline constexpr int kEntryColumnCount = 13;
+inline constexpr int kRequestColumn = 7;
 
 // The entries of the customer $1 from the newest back to the version $2, as the table `walk`:
 // versions are dense, so that the walk ends there.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "store/batch_of.h"
 #include "store/order.h"
 #include "store/sql/customers.h"
 #include "store/sql/entry_row.h"
@@ -17,7 +18,7 @@ namespace {
 // million for a page of ten.
 constexpr std::string_view kLook =
     "SELECT e.id, e.door, e.principal, e.time_us, (SELECT c.path FROM customers c WHERE c.id = "
-    "e.customer) "
+    "e.customer), e.request "
     "FROM entries e WHERE e.id > $1 ORDER BY e.id LIMIT $2";
 
 // The join is in this order for the same reason: engines that could choose another keep to it.
@@ -48,8 +49,8 @@ struct Stretch {
   bool more = false;
 };
 
-Stretch stretch_of(Connection& connection, const FeedQuery& query, std::int64_t begin,
-                   std::string_view path) {
+Stretch stretch_of(Connection& connection, const FeedQuery& query, const BatchOf& batch,
+                   std::int64_t begin, std::string_view path) {
   const std::size_t limit = std::min(query.limit, kPageMax);
   Stretch out{.begin = begin, .end = begin};
   std::size_t looks = 0;
@@ -61,7 +62,9 @@ Stretch stretch_of(Connection& connection, const FeedQuery& query, std::int64_t 
     const Instant time = rows.instant(3);
     if (out.more || is_past(query, time)) break;
     out.end = rows.whole(0);
-    if (admits(query, rows.view(1), rows.view(2), time) && rows.view(4).starts_with(path)) ++found;
+    if (admits(query, rows.view(1), rows.view(2), time) && rows.view(4).starts_with(path) &&
+        (!batch.requests || batch.has(rows.uuid(5))))
+      ++found;
   }
   out.wanted = found > 0;
   return out;
@@ -119,19 +122,22 @@ std::vector<FeedEntry> entries_of_request(Connection& connection, const FeedQuer
 }
 
 std::vector<FeedEntry> entries_of(Connection& connection, const FeedQuery& query,
-                                  const Stretch& stretch, const std::string& path) {
+                                  const BatchOf& batch, const Stretch& stretch,
+                                  const std::string& path) {
   std::vector<FeedEntry> out;
   if (!stretch.wanted) return out;
   Rows rows = select(connection, read(), stretch.begin, stretch.end, path, end_of_subtree(path),
                      query.door, query.principal, query.from.value_or(Instant{INT64_MIN}),
                      query.to.value_or(Instant{INT64_MAX}));
-  while (rows.next()) out.push_back(feed_entry_of(rows));
+  while (rows.next())
+    if (!batch.requests || batch.has(rows.uuid(kRequestColumn))) out.push_back(feed_entry_of(rows));
   return out;
 }
 
 }  // namespace
 
-FeedPage read_feed(Connection& connection, const FeedQuery& query) {
+FeedPage read_feed(Connection& connection, const FeedQuery& asked) {
+  FeedQuery query = asked;
   const auto begin =
       position(connection, query.after ? query.after->entry : newest_entry(connection));
   if (!begin || (query.after && *begin != *query.after)) return {.lost = true};
@@ -140,10 +146,16 @@ FeedPage read_feed(Connection& connection, const FeedQuery& query) {
   if (!query.request.nil())
     return {.entries = entries_of_request(connection, query, query.after->entry, path),
             .next = position(connection, newest_entry(connection)).value_or(*begin)};
+  BatchOf batch;
+  if (!query.batch.nil()) {
+    batch = batch_of(find_requests(connection, requests_of(query.batch)), query);
+    if (batch.requests->empty())
+      return {.next = position(connection, newest_entry(connection)).value_or(*begin)};
+  }
   const std::int64_t from =
       query.from ? last_before(connection, *query.from, begin->entry) : begin->entry;
-  const Stretch stretch = stretch_of(connection, query, from, path);
-  return {.entries = entries_of(connection, query, stretch, path),
+  const Stretch stretch = stretch_of(connection, query, batch, from, path);
+  return {.entries = entries_of(connection, query, batch, stretch, path),
           .next = position(connection, stretch.end).value_or(*begin),
           .more = stretch.more};
 }

@@ -3,6 +3,7 @@
 
 #include "base/digest.h"
 #include "record/codec.h"
+#include "record/fold.h"
 #include "store/sql/counters.h"
 #include "store/sql/customers.h"
 #include "store/sql/row_hash.h"
@@ -22,8 +23,7 @@ std::string encode_keys(const std::vector<ApiKey>& keys) {
   return encode(texts);
 }
 
-std::vector<ApiKey> decode_keys(std::string_view text) {
-  const std::vector<std::string> texts = readable(decode_texts(text));
+std::vector<ApiKey> decode_keys(const std::vector<std::string>& texts) {
   std::vector<ApiKey> keys;
   for (std::size_t i = 0; i + 1 < texts.size(); i += 2)
     keys.push_back({.label = texts[i], .hash = parse_base64(texts[i + 1]).value_or("")});
@@ -31,15 +31,16 @@ std::vector<ApiKey> decode_keys(std::string_view text) {
 }
 
 Principal principal_of(const Rows& rows) {
-  NumbersAndTexts roles = readable(decode_numbers_and_texts(rows.view(3)));
+  const auto whose = [&rows] { return "principal " + std::to_string(rows.whole(0)) + ": its row"; };
+  NumbersAndTexts roles = readable(decode_numbers_and_texts(rows.view(3)), whose);
   return {.id = rows.whole(0),
           .name = rows.text(1),
           .home = rows.customer(2),
           .roles = std::move(roles.numbers),
-          .doors = readable(decode_texts(rows.view(4))),
-          .sources = readable(decode_texts(rows.view(5))),
+          .doors = readable(decode_texts(rows.view(4)), whose),
+          .sources = readable(decode_texts(rows.view(5)), whose),
           .password_hash = rows.text(6),
-          .keys = decode_keys(rows.view(7)),
+          .keys = decode_keys(readable(decode_texts(rows.view(7)), whose)),
           .locked = rows.flag(8),
           .deleted = rows.flag(9),
           .version = rows.whole(10),
@@ -77,6 +78,13 @@ std::optional<Principal> find_principal(Connection& connection, std::string_view
 std::optional<Principal> find_principal(Connection& connection, std::int64_t id) {
   static const std::string kSql = kPrincipals + "WHERE p.id = $1";
   return first_principal(connection, select(connection, kSql, id));
+}
+
+std::optional<Principal> find_alike(Connection& connection, std::string_view name,
+                                    std::int64_t besides) {
+  static const std::string kSql =
+      kPrincipals + "WHERE p.caseless = $1 AND p.id <> $2 AND p.deleted = 0 ORDER BY p.id LIMIT 1";
+  return first_principal(connection, select(connection, kSql, caseless(name), besides));
 }
 
 std::vector<std::int64_t> find_ever_named(Connection& connection, std::string_view name) {
@@ -125,15 +133,15 @@ void save_principal(Connection& connection, const Principal& principal) {
   const std::string mac = row_hash(connection, kTable, cells);
   execute(connection,
           "INSERT INTO principals (id, name, home, roles, doors, sources, password_hash, api_keys,"
-          " locked, deleted, version, mac) "
-          "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) "
+          " locked, deleted, version, mac, caseless) "
+          "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) "
           "ON CONFLICT (id) DO UPDATE SET name = excluded.name, home = excluded.home,"
           " roles = excluded.roles, doors = excluded.doors, sources = excluded.sources,"
           " password_hash = excluded.password_hash, api_keys = excluded.api_keys,"
           " locked = excluded.locked, deleted = excluded.deleted, version = excluded.version,"
-          " mac = excluded.mac",
+          " mac = excluded.mac, caseless = excluded.caseless",
           cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], cells[6], cells[7], cells[8],
-          cells[9], cells[10], Bytes{mac});
+          cells[9], cells[10], Bytes{mac}, caseless(principal.name));
   execute(connection,
           "INSERT INTO principal_names (name, principal) VALUES ($1, $2) "
           "ON CONFLICT (name, principal) DO NOTHING",

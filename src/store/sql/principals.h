@@ -14,6 +14,8 @@ namespace patchbay::store::sql {
                                                       std::string_view name);
 [[nodiscard]] std::optional<Principal> find_principal(Connection& connection, std::int64_t id);
 // See Reader::ever_named.
+[[nodiscard]] std::optional<Principal> find_alike(Connection& connection, std::string_view name,
+                                                  std::int64_t besides);
 [[nodiscard]] std::vector<std::int64_t> find_ever_named(Connection& connection,
                                                         std::string_view name);
 [[nodiscard]] std::vector<Principal> list_principals(Connection& connection, CustomerId below,

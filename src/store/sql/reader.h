@@ -37,6 +37,9 @@ class Reading : public Base {
   CustomerPage customers(const CustomerQuery& query) override {
     return list_customers(asked(Of::anything), query);
   }
+  std::vector<CustomerId> customer_ids(CustomerId after, std::size_t limit) override {
+    return find_customer_ids(asked(Of::anything), after, limit);
+  }
   std::vector<CustomerId> named(CustomerId parent, std::string_view name) override {
     return find_named(asked(Of::place), parent, name);
   }
@@ -71,6 +74,9 @@ class Reading : public Base {
   std::optional<Principal> principal(std::int64_t id) override {
     return kept(catalogue_.principal(edition_, id),
                 [&] { return find_principal(asked(Of::catalogue), id); });
+  }
+  std::optional<Principal> alike(std::string_view name, std::int64_t besides) override {
+    return find_alike(asked(Of::catalogue), name, besides);
   }
   std::vector<std::int64_t> ever_named(std::string_view name) override {
     return find_ever_named(asked(Of::catalogue), name);

@@ -11,13 +11,16 @@ namespace patchbay::store::sql {
 namespace {
 
 Reference reference_of(Kind kind, const Rows& rows) {
+  const auto whose = [&] {
+    return std::string(word(kind)) + ' ' + std::to_string(rows.whole(0)) + ": its row";
+  };
   return {.kind = kind,
           .id = rows.whole(0),
           .owner = rows.customer(1),
           .name = rows.text(2),
           .description = rows.text(3),
-          .settings = readable(decode_values(rows.view(4))),
-          .words = readable(decode_texts(rows.view(5))),
+          .settings = readable(decode_values(rows.view(4)), whose),
+          .words = readable(decode_texts(rows.view(5)), whose),
           .version = rows.whole(6),
           .deleted = rows.flag(7)};
 }

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "record/codec.h"
+#include "record/fold.h"
 #include "record/terms.h"
 #include "store/sql/rows.h"
 #include "store/sql/terms.h"
@@ -89,6 +90,15 @@ void index_telephones_anew(Connection& connection) {
           [&](const One& entry) {
             save_former_terms(connection, entry.customer, entry.version,
                               readable(decode_differences(entry.document)));
+          });
+}
+
+void index_caseless_anew(Connection& connection) {
+  for_all(connection,
+          "SELECT id, home, version, name FROM principals WHERE id > $1 ORDER BY id LIMIT $2",
+          [&](const One& principal) {
+            execute(connection, "UPDATE principals SET caseless = $1 WHERE id = $2",
+                    caseless(principal.document), principal.number);
           });
 }
 

@@ -12,14 +12,20 @@ namespace {
 const std::string kRequests =
     "SELECT id, principal, home, customer, version, changed, batch, door, time_us FROM requests ";
 
+// A uuid that was written as one; or Damaged.
+Uuid known_uuid(const Rows& rows, int column) {
+  if (const auto uuid = Uuid::parse(rows.view(column))) return *uuid;
+  throw Damaged("request " + rows.text(0) + ": its row cannot be read: it holds what is no uuid");
+}
+
 RequestNote note_of(const Rows& rows) {
-  return {.id = rows.uuid(0),
+  return {.id = known_uuid(rows, 0),
           .principal = rows.whole(1),
           .home = rows.customer(2),
           .customer = rows.customer(3),
           .version = rows.whole(4),
           .changed = rows.flag(5),
-          .batch = rows.null(6) ? Uuid{} : rows.uuid(6),
+          .batch = rows.null(6) ? Uuid{} : known_uuid(rows, 6),
           .door = rows.text(7),
           .time = rows.instant(8)};
 }

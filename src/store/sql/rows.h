@@ -68,11 +68,21 @@ void execute(Connection& connection, std::string_view sql, const Arguments&... a
   connection.prepared(sql).run(std::array<Argument, sizeof...(arguments)>{argument(arguments)...});
 }
 
-// What was decoded, or Unavailable: the store holds what this version did not write.
+// What was decoded, or Damaged: the store holds what this version did not write. `whose()` says of
+// what it is, for a sentence: "customer 101: its values".
+template <class Decoded, class Whose>
+auto readable(Decoded decoded, Whose&& whose) {
+  if (!decoded) throw Damaged(std::string(whose()) + " cannot be read: " + decoded.error());
+  return *std::move(decoded);
+}
 template <class Decoded>
 auto readable(Decoded decoded) {
-  if (!decoded) throw Unavailable("the store holds what cannot be read: " + decoded.error());
-  return *std::move(decoded);
+  return readable(std::move(decoded), [] { return "what the store holds"; });
+}
+
+// "customer 101: its values".
+inline auto values_of(CustomerId id) {
+  return [id] { return "customer " + std::to_string(id.value) + ": its values"; };
 }
 
 }  // namespace patchbay::store::sql

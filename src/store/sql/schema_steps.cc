@@ -236,9 +236,21 @@ CREATE TABLE heads (
 ) {clustered};
 )";
 
+// 7: principals are found by their names without case and Unicode form too, so that none gets a
+// name that another has but for these.
+constexpr std::string_view kCaseless = R"(
+ALTER TABLE principals ADD COLUMN caseless {text} NOT NULL DEFAULT '';
+CREATE INDEX principals_by_caseless ON principals (caseless);
+)";
+
 constexpr Step kSteps[] = {
-    {kFirst, 1},  {kNumbers, 2}, {kOwners, 3}, {kFormer, 4, index_former},
-    {kSignIn, 5}, {kSealed, 6},
+    {kFirst, 1},
+    {kNumbers, 2},
+    {kOwners, 3},
+    {kFormer, 4, index_former},
+    {kSignIn, 5},
+    {kSealed, 6},
+    {kCaseless, 7, index_caseless_anew},
 };
 
 constexpr std::string_view kMetaTable =

@@ -32,7 +32,7 @@ bool Sieve::has_values(const Rows& row) const {
   const Record record{.id = row.customer(0),
                       .uuid = row.uuid(1),
                       .version = row.whole(2),
-                      .values = readable(decode_values(row.view(3)))};
+                      .values = readable(decode_values(row.view(3)), values_of(row.customer(0)))};
   return filter_.admits_values(record) &&
          (candidates_.prefixes.empty() || hold(terms_of(record.values), {}, candidates_.prefixes));
 }

@@ -103,15 +103,20 @@ std::optional<Version> find_former(Connection& connection, CustomerId customer,
   return rows.whole(0);
 }
 
-std::optional<std::string> lacking_former_term(Connection& connection, const Entry& entry) {
+FormerTerms hold_former_terms(Connection& connection, const Entry& entry) {
+  FormerTerms out;
   for (const std::string& term : former_terms(entry.differences)) {
     Rows rows = select(connection,
-                       "SELECT 1 FROM former_terms "
+                       "SELECT version FROM former_terms "
                        "WHERE term = $1 AND customer = $2 AND version >= $3",
                        term, entry.customer, entry.version);
-    if (!rows.next()) return term;
+    if (!rows.next()) {
+      out.lacking = term;
+      return out;
+    }
+    if (rows.whole(0) == entry.version) ++out.last;
   }
-  return std::nullopt;
+  return out;
 }
 
 std::string end_of_prefix(std::string_view prefix) {

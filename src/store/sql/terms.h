@@ -24,9 +24,13 @@ void erase_former_terms(Connection& connection, const Entry& entry);
 // See Reader::former.
 [[nodiscard]] std::optional<Version> find_former(Connection& connection, CustomerId customer,
                                                  std::string_view prefix);
-// The first of `entry` that is missing.
-[[nodiscard]] std::optional<std::string> lacking_former_term(Connection& connection,
-                                                             const Entry& entry);
+// Of the telephone numbers that `entry` took away: the first that is missing, or how many were
+// taken away by it last.
+struct FormerTerms {
+  std::optional<std::string> lacking;
+  std::int64_t last = 0;
+};
+[[nodiscard]] FormerTerms hold_former_terms(Connection& connection, const Entry& entry);
 
 // What begins with `prefix` is at least that and less than this, which goes on with U+10FFFF: no
 // character, so that no text does.

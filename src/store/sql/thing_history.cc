@@ -37,6 +37,10 @@ std::vector<ThingDifference> unflat(std::vector<std::string> texts, std::size_t 
 }
 
 ThingEntry entry_of(const ThingId& thing, const Rows& rows, std::size_t width = kWidth) {
+  const auto whose = [&] {
+    return std::string(word(thing)) + ' ' + std::to_string(thing.id) + ": version " +
+           std::to_string(rows.whole(0)) + " of its history";
+  };
   return {.thing = thing,
           .version = rows.whole(0),
           .action = rows.text(1),
@@ -47,8 +51,8 @@ ThingEntry entry_of(const ThingId& thing, const Rows& rows, std::size_t width = 
                  .source = rows.text(5),
                  .request = rows.uuid(6),
                  .reason = rows.text(7),
-                 .warnings = readable(decode_texts(rows.view(8)))},
-          .differences = unflat(readable(decode_texts(rows.view(9))), width),
+                 .warnings = readable(decode_texts(rows.view(8)), whose)},
+          .differences = unflat(readable(decode_texts(rows.view(9)), whose), width),
           .hash = rows.text(10)};
 }
 

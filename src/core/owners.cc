@@ -1,0 +1,46 @@
+// Looking for those who own the system.
+#include "core/owners.h"
+
+#include <algorithm>
+
+#include "core/roles.h"
+
+namespace patchbay::core {
+namespace {
+
+constexpr std::size_t kOwnersPage = 1000;
+// Principals are kept through this door alone.
+constexpr std::string_view kAdministeringDoor = "native";
+
+Privileges owned_by(store::Reader& reader, const Principal& principal, const Reference* changed) {
+  if (!changed) return privileges_of(reader, principal);
+  Principal others = principal;
+  if (std::erase(others.roles, changed->id) == 0) return privileges_of(reader, principal);
+  const Privileges rest = privileges_of(reader, others);
+  return changed->deleted ? rest : rest | privileges_of(*changed);
+}
+
+}  // namespace
+
+bool is_owner(store::Reader& reader, const Principal& principal, const Reference* changed) {
+  if (principal.home != kRoot || principal.locked || principal.deleted) return false;
+  if (principal.password_hash.empty() && principal.keys.empty()) return false;
+  if (!principal.doors.empty() &&
+      std::ranges::find(principal.doors, kAdministeringDoor) == principal.doors.end())
+    return false;
+  const Privileges privileges = owned_by(reader, principal, changed);
+  return privileges.all_of(predefined_role("system owner")->privileges) &&
+         !privileges.has(Privilege::read_only);
+}
+
+bool has_owner(store::Reader& reader, std::int64_t besides, const Reference* changed) {
+  for (std::int64_t after = 0;;) {
+    const auto page = reader.principals(kRoot, after, kOwnersPage);
+    for (const Principal& each : page)
+      if (each.id != besides && is_owner(reader, each, changed)) return true;
+    if (page.size() < kOwnersPage) return false;
+    after = page.back().id;
+  }
+}
+
+}  // namespace patchbay::core

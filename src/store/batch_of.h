@@ -1,0 +1,47 @@
+// Which entries of the feed one batch made.
+#pragma once
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "record/feed.h"
+#include "record/request.h"
+
+namespace patchbay::store {
+
+// The requests that a feed is of; nothing: all.
+struct BatchOf {
+  std::optional<std::set<Uuid>> requests{};
+  [[nodiscard]] bool has(const Uuid& request) const {
+    return !requests || requests->contains(request);
+  }
+};
+
+[[nodiscard]] inline RequestQuery requests_of(const Uuid& batch) {
+  RequestQuery out{.limit = 10'001};
+  out.batch = batch;
+  return out;
+}
+
+// Those of `notes` that changed something. Narrows `query` to the time in which they did, so that
+// no more is looked at than was written meanwhile: entries bear the times of their notes.
+[[nodiscard]] inline BatchOf batch_of(const std::vector<RequestNote>& notes, FeedQuery& query) {
+  BatchOf out{std::set<Uuid>()};
+  Instant first{INT64_MAX};
+  Instant last{INT64_MIN};
+  for (const RequestNote& note : notes) {
+    if (!note.changed) continue;
+    out.requests->insert(note.id);
+    first = std::min(first, note.time);
+    last = std::max(last, note.time);
+  }
+  if (out.requests->empty()) return out;
+  query.from = std::max(query.from.value_or(first), first);
+  const Instant end{last.us + 1};
+  query.to = std::min(query.to.value_or(end), end);
+  return out;
+}
+
+}  // namespace patchbay::store
