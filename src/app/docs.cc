@@ -146,8 +146,8 @@ std::string compatibility_page() {
   std::string out =
       "# Compatibility\n\n"
       "What each door takes, and every decision of ours (a Choice) where a vendor's document is "
-      "silent or contradicts itself. This page is written from the tables of the program "
-      "(`./dev docs`); a test holds it to them.\n";
+      "silent or contradicts itself. The program writes this page from its tables "
+      "(`patchbay docs compatibility`), and a test compares the two.\n";
   for (const Dialect& dialect : kDialects) {
     out += fmt::format("\n## {}\n\n### Choices\n\n| Choice | Setting | Decision |\n|---|---|---|\n",
                        dialect.title);
@@ -174,10 +174,11 @@ std::string fields_page() {
   std::string out =
       "# Fields of the record\n\n"
       "The canonical names, as the native door reads and writes them. Commercial fields need the "
-      "commerce privilege; secrets are sealed on disk and masked on the way out; the server's own "
+      "commerce privilege. Secrets are sealed on disk and masked in replies. The server's own "
+      "fields "
       "cannot be set. The column *found by* says how searches find a customer by the field: by its "
-      "words, by the whole value under a key, or by both. This page is written from "
-      "`src/record/fields.def` (`./dev docs`).\n";
+      "words, by the whole value under a key, or by both. The program writes this page from its "
+      "table of fields (`patchbay docs fields`).\n";
   for (const Home home : {Home::customer, Home::address, Home::contact}) {
     const std::string title = home == Home::customer ? "customer" : std::string(word(home));
     out += fmt::format(
@@ -201,9 +202,9 @@ std::string fields_page() {
 std::string metrics_page() {
   std::string out =
       "# Metrics\n\n"
-      "What `GET /metrics` tells, in Prometheus's text format; how to have it read stands in "
-      "[operations.md](operations.md). This page is written from the table in "
-      "`src/app/metrics.cc` (`./dev docs`).\n\n"
+      "What `GET /metrics` shows, in Prometheus's text format; [how to operate "
+      "Patchbay](how-to/operate.md#read-metrics-with-prometheus) says how to have it read. The "
+      "program writes this page from its table of metrics (`patchbay docs metrics`).\n\n"
       "| metric | kind | labels | meaning |\n|---|---|---|---|\n";
   for (const Metric& each : metrics())
     out += fmt::format("| `{}` | {} | {} | {} |\n", each.name, word(each.kind), each.labels,
@@ -217,15 +218,14 @@ std::string metrics_page() {
 std::string events_page() {
   std::string out =
       "# Events of the log\n\n"
-      "Each line on standard error is one JSON object with `time`, `level`, `event` and the "
-      "members "
-      "below, as far as they say something. `request` is the id of the request: every reply "
+      "Each line on standard error is one JSON object with `time`, `level`, `event`, and those of "
+      "the members below that have a value. `request` is the id of the request: every reply "
       "carries "
       "it in its header `X-Request-Id`, history keeps it with the change, and "
-      "`GET /v1/requests/{id}` asks after it. `principal` and `name` say who asked, `source` from "
-      "where, `door` how. No line holds a secret, a value of a customer or a query string. This "
-      "page "
-      "is written from `src/app/events.def` (`./dev docs`).\n\n"
+      "`GET /v1/requests/{id}` finds it. `principal` and `name` say who asked, `source` from which "
+      "address, `door` through which door. No line holds a secret, a value of a customer or a "
+      "query "
+      "string. The program writes this page from its table of events (`patchbay docs events`).\n\n"
       "| event | level | members | meaning |\n|---|---|---|---|\n";
   for (const EventRow& each : events())
     out += fmt::format("| `{}` | {} | {} | {} |\n", each.word, word(each.level), each.members,

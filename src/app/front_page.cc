@@ -44,7 +44,7 @@ constexpr std::string_view kMiddle = R"(</table>
 )";
 
 constexpr std::string_view kBottom = R"(</ul>
-<p>The folder <code>docs</code> of the source holds these and more: <code>native.md</code> explains the native API, <code>operations.md</code> how to run the server.</p>
+<p>The folder <code>docs</code> of the source holds these and more: <code>native.md</code> explains the native API, <code>how-to/operate.md</code> how to run the server.</p>
 <h2>Health</h2>
 <ul>
 <li><a href="/healthz">/healthz</a>: whether it serves</li>

@@ -1,4 +1,5 @@
-// Pages that are written from tables say what the tables say; `./dev docs` writes them anew.
+// Pages that are written from tables say what the tables say; `patchbay docs NAME` writes them
+// anew.
 #include "app/docs.h"
 
 #include <fstream>

@@ -107,28 +107,6 @@ def printed():
         server.stop()
 
 
-def written():
-    """The commands of the README work as they stand there, on a server where it says."""
-    readme = (pathlib.Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
-    blocks = [block for block in re.findall(r"^```\n(.*?)^```$", readme, re.DOTALL | re.MULTILINE)
-              if re.match("curl|TOKEN", block)]
-    check("the README holds commands", len(blocks) == 8, blocks)
-    with tempfile.TemporaryDirectory() as folder:
-        server = Server(folder + "/data", "--demo")
-        for block in blocks:
-            script = block.replace("http://127.0.0.1:8080", server.url)
-            done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, timeout=60)
-            refused = re.search(r'^\{"type":|"errorCode": "[A-Z]|outcome>Invalid|"code":"4|^\{"error":',
-                                done.stdout, re.MULTILINE)
-            check(f"the README's {block.splitlines()[-1][:60]}",
-                  done.returncode == 0 and done.stdout and not refused, done.stdout + done.stderr)
-        history = server.get("/v1/customers/101/history", "username", "password")[1]["items"]
-        check("one history tells the four changes by four doors",
-              [entry["door"] for entry in reversed(history) if entry["door"] != "demo"][:4]
-              == ["m2mportal", "flolive", "everlytic", "enswitch"], history)
-        server.stop()
-
-
 def not_a_demo():
     """--demo fills an empty folder only, and a greeting names only principals that are there."""
     with tempfile.TemporaryDirectory() as folder:
@@ -211,7 +189,6 @@ def words():
 if __name__ == "__main__":
     serve()
     printed()
-    written()
     not_a_demo()
     in_memory()
     users()
