@@ -8,7 +8,7 @@ import re
 import near  # noqa: F401
 import harness
 from dialects import Enswitch
-from harness import Http, Native, basic
+from harness import Http, basic
 
 JSON = {"Content-Type": "application/json"}
 SIGNED = {**JSON, "Authorization": basic("root", "password")}
