@@ -7,13 +7,13 @@
 
 #include <benchmark/benchmark.h>
 
-#include "app/demo.h"
-#include "core/actor.h"
-#include "core/change.h"
-#include "core/roles.h"
+#include "app/seed/demo.h"
+#include "core/access/actor.h"
+#include "core/access/roles.h"
+#include "core/change/plan.h"
 #include "doors/router.h"
 #include "fill/customer.h"
-#include "http/reader.h"
+#include "http/request_parser.h"
 #include "load/template.h"
 #include "store/open.h"
 
@@ -46,9 +46,9 @@ struct World {
   std::unique_ptr<store::Store> store = store::open_memory();
   std::unique_ptr<Clock> clock = system_clock();
   std::unique_ptr<Random> random = system_random();
-  std::unique_ptr<store::Reader> reader;
+  std::unique_ptr<store::ReadTransaction> reader;
   core::Actor actor;
-  core::Sealer sealer{std::string(32, 'k'), *random};
+  core::SecretSealer sealer{std::string(32, 'k'), *random};
   doors::Settings settings;
   doors::Router router{doors::all_doors(), settings};
 };
@@ -63,8 +63,8 @@ std::string request_bytes(const std::string& door) {
 }
 
 http::Request read_request(const std::string& bytes) {
-  http::Reader reader{http::Limits{}};
-  for (std::string_view left = bytes; reader.state() != http::Reader::State::complete;) {
+  http::RequestParser reader{http::Limits{}};
+  for (std::string_view left = bytes; reader.state() != http::RequestParser::State::complete;) {
     const std::size_t taken = reader.feed(left);
     if (taken == 0) std::abort();
     left.remove_prefix(taken);
@@ -74,13 +74,13 @@ http::Request read_request(const std::string& bytes) {
 
 // The outcome of the call, as it would be kept.
 Result<core::Outcome> outcome_of(World& world, const core::Call& call) {
-  const core::Bench bench{*world.reader, world.actor, world.sealer, *world.random,
-                          world.clock->now()};
-  auto worked = core::work_out(bench, call, std::get<core::Amend>(call.request));
-  if (!worked || worked->differences.size() != 3) std::abort();
-  return core::Receipt{Uuid::make_ordered(bench.now.us / 1000, *world.random),
-                       core::view_of(*world.reader, std::move(worked->after), worked->lineage),
-                       std::move(worked->differences), /*changed=*/true, /*rehearsed=*/false};
+  const core::ChangeContext context{*world.reader, world.actor, world.sealer, *world.random,
+                                    world.clock->now()};
+  auto planned = core::plan_change(context, call, std::get<core::UpdateCustomer>(call.request));
+  if (!planned || planned->differences.size() != 3) std::abort();
+  return core::Receipt{Uuid::make_ordered(context.now.us / 1000, *world.random),
+                       core::view_of(*world.reader, std::move(planned->after), planned->lineage),
+                       std::move(planned->differences), /*changed=*/true, /*rehearsed=*/false};
 }
 
 void update(benchmark::State& state, const char* door) {
@@ -89,10 +89,10 @@ void update(benchmark::State& state, const char* door) {
   for (const auto& turn : state) {
     (void)turn;
     const http::Request request = read_request(bytes);
-    const doors::Routed routed = world.router.route(request);
-    const auto& asked = std::get<doors::Asked>(routed.then);
+    const doors::RoutingResult routing = world.router.route(request);
+    const auto& decoded = std::get<doors::DecodedRequest>(routing.result);
     const http::Response reply =
-        world.router.encode(*routed.door, asked, outcome_of(world, asked.call));
+        world.router.encode(*routing.door, decoded, outcome_of(world, decoded.call));
     if (reply.status >= 300) std::abort();
     benchmark::DoNotOptimize(reply.body.data());
   }
@@ -103,8 +103,8 @@ void decode(benchmark::State& state, const char* door) {
   const std::string bytes = request_bytes(door);
   for (const auto& turn : state) {
     (void)turn;
-    const doors::Routed routed = world.router.route(read_request(bytes));
-    benchmark::DoNotOptimize(&routed);
+    const doors::RoutingResult routing = world.router.route(read_request(bytes));
+    benchmark::DoNotOptimize(&routing);
   }
 }
 

@@ -2,7 +2,7 @@
 // reading of all metrics does.
 #include <benchmark/benchmark.h>
 
-#include "app/metrics.h"
+#include "app/observe/metrics.h"
 #include "store/open.h"
 
 namespace patchbay::app {
@@ -15,21 +15,21 @@ RequestCounts& counts() {
 
 void count_a_request(benchmark::State& state) {
   const doors::Door& door = *doors::all_doors().back();
-  const Verdict done = Verdict::of(core::Outcome{});
+  const RequestResult done = RequestResult::of(core::Outcome{});
   std::uint64_t us = 0;
-  for (auto _ : state) counts().answered(door, done, us = (us * 7 + 13) % 20'000);
+  for (auto _ : state) counts().count_reply(door, done, us = (us * 7 + 13) % 20'000);
 }
 BENCHMARK(count_a_request)->Threads(1)->Threads(2);
 
 void read_all(benchmark::State& state) {
   const auto store = store::open_memory();
-  const Watched watched{.requests = counts(),
-                        .store = *store,
-                        .connections = [] { return std::size_t{1}; },
-                        .body_bytes = [] { return std::size_t{0}; },
-                        .passwords_waiting = [] { return std::size_t{0}; },
-                        .started = {}};
-  for (auto _ : state) benchmark::DoNotOptimize(exposition(watched).size());
+  const MetricSources sources{.requests = counts(),
+                              .store = *store,
+                              .connections = [] { return std::size_t{1}; },
+                              .body_bytes = [] { return std::size_t{0}; },
+                              .passwords_waiting = [] { return std::size_t{0}; },
+                              .started = {}};
+  for (auto _ : state) benchmark::DoNotOptimize(to_prometheus_text(sources).size());
 }
 BENCHMARK(read_all)->Unit(benchmark::kMicrosecond);
 

@@ -7,7 +7,7 @@
 #include <ctime>
 #include <functional>
 
-#include "record/terms.h"
+#include "record/search/search_terms.h"
 #include "store/open.h"
 
 namespace patchbay::store {
@@ -93,7 +93,7 @@ void search(Store& store) {
     return CustomerQuery{.below = {below},
                          .where = {{{.lens = Lens::field,
                                      .field = Field::contact_email,
-                                     .part = {.how = PartRef::How::slot_primary}},
+                                     .part = {.mode = PartRef::Mode::slot_primary}},
                                     Value{"person.5001@customer.example"}}}};
   };
   for (const std::int64_t below : {1, 3}) {

@@ -61,16 +61,16 @@ void save(Transaction& transaction, const Record* before, const Record& after) {
                                   .source = "127.0.0.1",
                                   .request = request},
                            .differences = diff(before ? before->values : Values{}, after.values)});
-  transaction.save(RequestNote{.id = request,
-                               .principal = 1,
-                               .home = {1},
-                               .customer = after.id,
-                               .version = after.version,
-                               .door = "flolive",
-                               .time = {1'800'000'000'000'000 + after.version}});
+  transaction.save(RequestRecord{.id = request,
+                                 .principal = 1,
+                                 .home = {1},
+                                 .customer = after.id,
+                                 .version = after.version,
+                                 .door = "flolive",
+                                 .time = {1'800'000'000'000'000 + after.version}});
 }
 
-void amend(Transaction& transaction, CustomerId id, std::int64_t turn) {
+void update(Transaction& transaction, CustomerId id, std::int64_t turn) {
   const Record before = transaction.customer(id).value();
   Record after = before;
   ++after.version;
@@ -102,7 +102,7 @@ void update(Store& store, std::int64_t customers, int in_flight, double seconds)
     ++waiting;
     store.write(
         [id, turn](Transaction& transaction) {
-          amend(transaction, id, turn);
+          update(transaction, id, turn);
           return true;
         },
         [&](Committed committed) {
@@ -114,11 +114,11 @@ void update(Store& store, std::int64_t customers, int in_flight, double seconds)
     for (int now = waiting; now > in_flight / 2; now = waiting) waiting.wait(now);
   }
   store.close();
-  const Figures figures = store.figures();
+  const StoreStats stats = store.stats();
   const double took = seconds_since(start);
   std::printf("%.0f updates/s, %.0f in a commit, %.1f us of processor each\n",
               static_cast<double>(done) / took,
-              static_cast<double>(figures.jobs) / static_cast<double>(figures.commits),
+              static_cast<double>(stats.jobs) / static_cast<double>(stats.commits),
               (processor_seconds() - processor) / static_cast<double>(done) * 1e6);
 }
 

@@ -49,7 +49,7 @@ function(module name)
   endif()
 endfunction()
 
-module(base   LINKS PkgConfig::SODIUM fmt::fmt)
+module(base   LINKS PkgConfig::SODIUM fmt::fmt ICU::uc ICU::i18n ICU::data)
 module(record LINKS patchbay_base PkgConfig::RE2 ICU::uc ICU::i18n ICU::data)
 module(wire   LINKS patchbay_base PkgConfig::EXPAT ICU::uc ICU::data Boost::headers)
 module(http   LINKS patchbay_base Boost::headers OpenSSL::SSL OpenSSL::Crypto ZLIB::ZLIB
@@ -59,6 +59,7 @@ module(core   LINKS patchbay_store patchbay_record)
 module(doors  LINKS patchbay_core patchbay_wire patchbay_http)
 module(app    LINKS patchbay_doors patchbay_http patchbay_store spdlog::spdlog
        PkgConfig::PROMETHEUS)
+module(cli    LINKS patchbay_app)
 
 # The commonest passwords, of which nobody may have one, as the package python3-zxcvbn has them.
 set(common_passwords "${PROJECT_BINARY_DIR}/common_passwords_list.cc")
@@ -67,9 +68,9 @@ add_custom_command(OUTPUT "${common_passwords}"
   DEPENDS "${PROJECT_SOURCE_DIR}/tools/common_passwords" VERBATIM)
 target_sources(patchbay_core PRIVATE "${common_passwords}")
 
-add_executable(patchbay src/app/main.cc)
+add_executable(patchbay src/cli/main.cc)
 target_compile_definitions(patchbay_app PUBLIC PATCHBAY_VERSION="${PROJECT_VERSION}")
-target_link_libraries(patchbay PRIVATE patchbay_app)
+target_link_libraries(patchbay PRIVATE patchbay_cli)
 # A sanitizer has an allocator of its own.
 if(NOT PATCHBAY_SANITIZE)
   target_link_libraries(patchbay PRIVATE PkgConfig::JEMALLOC)

@@ -20,7 +20,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     must(form::parse(written, form::Separators::ampersand) == *pairs);
     must(form::parse(written, form::Separators::ampersand_and_semicolon) == *pairs);
   }
-  const bool carried = patchbay::utf8::valid(text) && !text.contains('\0');
+  const bool carried = patchbay::utf8::is_valid(text) && !text.contains('\0');
   const auto component = form::decode_component(form::encode_component(text));
   must(component.has_value() == carried && (!carried || *component == text));
   return 0;

@@ -14,7 +14,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     return 0;
   }
   const std::string compact = json::write(*tree);
-  must(patchbay::utf8::valid(compact) && !compact.contains('\n'));
+  must(patchbay::utf8::is_valid(compact) && !compact.contains('\n'));
   must(json::parse(compact) == *tree);
   must(json::parse(json::write_pretty(*tree)) == *tree);
   return 0;

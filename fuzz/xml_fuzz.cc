@@ -37,10 +37,10 @@ std::string write(const xml::Element& element) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto root = xml::parse(text_of(data, size));
   if (!root) {
-    must(!root.error().complaint.what.empty() && root.error().complaint.offset <= size);
+    must(!root.error().parse_error.what.empty() && root.error().parse_error.offset <= size);
     return 0;
   }
-  must(patchbay::utf8::valid(text_of(data, size)));
+  must(patchbay::utf8::is_valid(text_of(data, size)));
   const auto again = xml::parse(write(*root));
   must(again && *again == *root);
   return 0;

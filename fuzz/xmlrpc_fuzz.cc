@@ -14,7 +14,7 @@ namespace {
 
 // Nil and long whole numbers become strings where they are written, so the first reading may
 // differ.
-void must_settle(const xmlrpc::Call& call) {
+void must_settle(const xmlrpc::RpcCall& call) {
   const auto once = xmlrpc::parse_call(xmlrpc::write_call(call));
   must(once && once->method == call.method && once->params.size() == call.params.size());
   const auto twice = xmlrpc::parse_call(xmlrpc::write_call(*once));

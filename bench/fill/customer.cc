@@ -93,7 +93,7 @@ Record customer(std::int64_t id) {
   return out;
 }
 
-Record amended(const Record& before, std::int64_t number) {
+Record updated(const Record& before, std::int64_t number) {
   Record out = before;
   ++out.version;
   const Writer own(out);

@@ -1,7 +1,7 @@
 // The customers that benchmarks work on: like many others, in every door's reach.
 #pragma once
 
-#include "record/entry.h"
+#include "record/history/entry.h"
 
 namespace patchbay::bench {
 
@@ -14,7 +14,7 @@ inline constexpr CustomerId kReseller{2};
 
 // The next version of `before`: three texts differ, by `number`, from those
 // of any other version.
-[[nodiscard]] Record amended(const Record& before, std::int64_t number);
+[[nodiscard]] Record updated(const Record& before, std::int64_t number);
 
 // The history entry between them; `before` is null for a new customer.
 [[nodiscard]] Entry entry_of(const Record* before, const Record& after);

@@ -4,8 +4,8 @@
 
 #include <CLI/CLI.hpp>
 
-#include "app/demo.h"
-#include "app/trust.h"
+#include "app/seed/demo.h"
+#include "app/store_keys.h"
 #include "fill/customer.h"
 #include "store/open.h"
 
@@ -19,7 +19,7 @@ void write_customer(store::Transaction& transaction, std::int64_t id, std::int64
   Record now = customer(id);
   transaction.save(now, entry_of(nullptr, now));
   for (std::int64_t i = 1; i < versions; ++i) {
-    Record next = amended(now, id * versions + i);
+    Record next = updated(now, id * versions + i);
     transaction.save(next, entry_of(&now, next));
     now = std::move(next);
   }
@@ -61,7 +61,7 @@ int run(int count, char** arguments) {
       {.folder = folder,
        .started = clock->now(),
        .address = "fill",
-       .trust = app::trust_by(std::filesystem::path(folder) / "sealing.key", *random, key),
+       .trust = app::make_trust(std::filesystem::path(folder) / "sealing.key", *random, key),
        .seal_ms = 1000});
   if (!store) return complain(store.error());
   if (!app::is_empty(**store)) return complain(folder + " holds a store already");

@@ -20,7 +20,7 @@ namespace patchbay::app {
                                                                   bool may_make, Random& random);
 
 // Whether there is anything of that name.
-[[nodiscard]] bool is_there(const std::filesystem::path& file);
+[[nodiscard]] bool file_exists(const std::filesystem::path& file);
 
 // Keeps `key` in a new file (mode 0600, on disk afterwards). The error is a sentence.
 [[nodiscard]] std::expected<void, std::string> write_key(const std::filesystem::path& file,

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "base/times.h"
+#include "base/timestamps.h"
 
 namespace patchbay {
 namespace {

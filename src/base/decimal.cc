@@ -18,7 +18,7 @@ bool digits_only(std::string_view text) {
 
 Decimal::Decimal(std::int64_t whole) : units_(static_cast<Units>(whole) * kOne) {}
 
-std::expected<Decimal, Decimal::Refusal> Decimal::parse(std::string_view text) {
+std::expected<Decimal, Decimal::ParseFailure> Decimal::parse(std::string_view text) {
   const bool negative = text.starts_with('-');
   if (negative) text.remove_prefix(1);
   const auto point = text.find('.');
@@ -27,11 +27,11 @@ std::expected<Decimal, Decimal::Refusal> Decimal::parse(std::string_view text) {
       point == std::string_view::npos ? std::string_view{} : text.substr(point + 1);
   if (whole_text.empty() || !digits_only(whole_text) || !digits_only(fraction) ||
       (point != std::string_view::npos && fraction.empty()))
-    return std::unexpected(Refusal::not_a_number);
+    return std::unexpected(ParseFailure::not_a_number);
   const auto first = std::min(whole_text.find_first_not_of('0'), whole_text.size());
   const std::string_view whole = whole_text.substr(first);
   if (whole.size() > kWholeDigitsMax || fraction.size() > kFractionDigitsMax)
-    return std::unexpected(Refusal::too_many_digits);
+    return std::unexpected(ParseFailure::too_many_digits);
   Decimal out;
   for (const char c : whole) out.units_ = out.units_ * 10 + (c - '0');
   for (const char c : fraction) out.units_ = out.units_ * 10 + (c - '0');

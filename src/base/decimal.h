@@ -20,14 +20,14 @@ class Decimal {
   Decimal() = default;
   explicit Decimal(std::int64_t whole);
 
-  enum class Refusal { not_a_number, too_many_digits };
+  enum class ParseFailure { not_a_number, too_many_digits };
   // Reads `-?digits[.digits]`: no white space, no leading `+`, no exponent; leading zeros are
   // dropped before the digits are counted.
-  [[nodiscard]] static std::expected<Decimal, Refusal> parse(std::string_view text);
+  [[nodiscard]] static std::expected<Decimal, ParseFailure> parse(std::string_view text);
 
   [[nodiscard]] std::string text() const;
-  [[nodiscard]] bool negative() const { return units_ < 0; }
-  [[nodiscard]] bool zero() const { return units_ == 0; }
+  [[nodiscard]] bool is_negative() const { return units_ < 0; }
+  [[nodiscard]] bool is_zero() const { return units_ == 0; }
 
   // The number itself where it is whole and fits 64 bits.
   [[nodiscard]] std::optional<std::int64_t> whole() const;

@@ -12,7 +12,7 @@ namespace patchbay {
 [[nodiscard]] std::string blake2b(std::string_view bytes, std::string_view key = {});
 
 // What is hashed one after another, each with its length: so that no two lists hash alike.
-class Members {
+class HashInput {
  public:
   void add(std::int64_t number) {
     for (int shift = 0; shift < 64; shift += 8) out_ += static_cast<char>(number >> shift);

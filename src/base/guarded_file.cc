@@ -45,7 +45,7 @@ Descriptor& Descriptor::operator=(Descriptor&& other) noexcept {
   return *this;
 }
 
-std::expected<void, FileProblem> judge_guarded(int descriptor, const FileRule& rule) {
+std::expected<void, FileProblem> check_guarded(int descriptor, const FileRule& rule) {
   struct stat about{};
   if (::fstat(descriptor, &about) != 0) return failed("looked at");
   const uid_t us = ::geteuid();
@@ -53,7 +53,8 @@ std::expected<void, FileProblem> judge_guarded(int descriptor, const FileRule& r
   if (us != 0 && about.st_uid != us && about.st_uid != 0)
     return refused("belongs to another user; it must belong to root or to the user of the server");
   mode_t forbidden = rule.forbidden;
-  if (rule.roots_group_may && about.st_uid == 0 && us != 0) forbidden &= ~static_cast<mode_t>(0040);
+  if (rule.root_group_may_read && about.st_uid == 0 && us != 0)
+    forbidden &= ~static_cast<mode_t>(0040);
   const mode_t wrong = about.st_mode & forbidden;
   if (wrong != 0) {
     const char* const what = (wrong & kReadByOthers) != 0 ? "read" : "changed";
@@ -75,7 +76,7 @@ std::expected<Descriptor, FileProblem> open_guarded(const std::filesystem::path&
   struct stat about{};
   if (::fstat(file.get(), &about) != 0) return failed("looked at");
   if (!S_ISREG(about.st_mode)) return refused("is not a regular file");
-  if (auto judged = judge_guarded(file.get(), rule); !judged)
+  if (auto judged = check_guarded(file.get(), rule); !judged)
     return std::unexpected(std::move(judged).error());
   return file;
 }

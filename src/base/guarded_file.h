@@ -33,12 +33,13 @@ struct FileProblem {
 
 // What is asked of a file. Its owner must be root or whoever runs this; for root anybody.
 struct FileRule {
-  mode_t forbidden = 0077;       // bits that its mode must not have
-  bool roots_group_may = false;  // a file of root may be read by its group, where we are not root
-  std::size_t links_max = 0;     // names that it may have; 0: any number
+  mode_t forbidden = 0077;  // bits that its mode must not have
+  bool root_group_may_read =
+      false;                  // a file of root may be read by its group, where we are not root
+  std::size_t links_max = 0;  // names that it may have; 0: any number
 };
 inline constexpr FileRule kSecretFile{};
-inline constexpr FileRule kSecretOfAService{.roots_group_may = true};
+inline constexpr FileRule kServiceSecretFile{.root_group_may_read = true};
 
 // Opens the regular file `path` with `flags` of open(2), and with `mode` where it is made. Any
 // thread.
@@ -55,6 +56,6 @@ inline constexpr FileRule kSecretOfAService{.roots_group_may = true};
                                                                std::size_t bytes_max);
 
 // What is wrong with the file or folder that is open as `descriptor`, by `rule`.
-[[nodiscard]] std::expected<void, FileProblem> judge_guarded(int descriptor, const FileRule& rule);
+[[nodiscard]] std::expected<void, FileProblem> check_guarded(int descriptor, const FileRule& rule);
 
 }  // namespace patchbay

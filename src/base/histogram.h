@@ -31,7 +31,7 @@ struct Histogram {
 // A histogram that grows. Threads: any; adding takes no lock and no memory. A reading may miss half
 // of what is being added at that moment.
 template <const auto& kBounds>
-class Tally {
+class AtomicHistogram {
  public:
   void add(std::uint64_t value) noexcept {
     const auto at = std::lower_bound(kBounds.begin(), kBounds.end(), value) - kBounds.begin();

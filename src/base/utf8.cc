@@ -26,7 +26,7 @@ Shape shape_of(unsigned char lead) {
 
 }  // namespace
 
-bool valid(std::string_view bytes) {
+bool is_valid(std::string_view bytes) {
   for (std::size_t i = 0; i < bytes.size();) {
     const Shape shape = shape_of(static_cast<unsigned char>(bytes[i]));
     if (shape.more < 0) return false;

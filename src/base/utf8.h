@@ -10,7 +10,7 @@ namespace patchbay::utf8 {
 
 // True where `bytes` is well-formed UTF-8 by RFC 3629: no overlong form, no surrogate, nothing
 // past U+10FFFF. U+0000 is well-formed; callers that forbid it say so themselves.
-[[nodiscard]] bool valid(std::string_view bytes);
+[[nodiscard]] bool is_valid(std::string_view bytes);
 
 // The number of code points in `text`, which must be valid.
 [[nodiscard]] std::size_t length(std::string_view text);

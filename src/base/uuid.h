@@ -30,7 +30,7 @@ class Uuid {
   [[nodiscard]] static Uuid numbered(std::uint64_t number);
 
   [[nodiscard]] std::string text() const;  // lower case
-  [[nodiscard]] bool nil() const { return *this == Uuid{}; }
+  [[nodiscard]] bool is_nil() const { return *this == Uuid{}; }
   [[nodiscard]] std::uint64_t hash() const;
 
   auto operator<=>(const Uuid&) const = default;

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "core/roles.h"
+#include "core/access/roles.h"
 
 namespace patchbay::core {
 namespace {
@@ -12,7 +12,8 @@ constexpr std::size_t kOwnersPage = 1000;
 // Principals are kept through this door alone.
 constexpr std::string_view kAdministeringDoor = "native";
 
-Privileges owned_by(store::Reader& reader, const Principal& principal, const Reference* changed) {
+Privileges owned_by(store::ReadTransaction& reader, const Principal& principal,
+                    const Reference* changed) {
   if (!changed) return privileges_of(reader, principal);
   Principal others = principal;
   if (std::erase(others.roles, changed->id) == 0) return privileges_of(reader, principal);
@@ -22,7 +23,8 @@ Privileges owned_by(store::Reader& reader, const Principal& principal, const Ref
 
 }  // namespace
 
-bool is_owner(store::Reader& reader, const Principal& principal, const Reference* changed) {
+bool is_owner(store::ReadTransaction& reader, const Principal& principal,
+              const Reference* changed) {
   if (principal.home != kRoot || principal.locked || principal.deleted) return false;
   if (principal.password_hash.empty() && principal.keys.empty()) return false;
   if (!principal.doors.empty() &&
@@ -33,7 +35,7 @@ bool is_owner(store::Reader& reader, const Principal& principal, const Reference
          !privileges.has(Privilege::read_only);
 }
 
-bool has_owner(store::Reader& reader, std::int64_t besides, const Reference* changed) {
+bool has_owner(store::ReadTransaction& reader, std::int64_t besides, const Reference* changed) {
   for (std::int64_t after = 0;;) {
     const auto page = reader.principals(kRoot, after, kOwnersPage);
     for (const Principal& each : page)

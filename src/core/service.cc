@@ -4,92 +4,85 @@
 #include <atomic>
 #include <future>
 
-#include "base/keys.h"
-#include "core/authenticator.h"
-#include "core/batch.h"
+#include "base/cidr.h"
+#include "base/key_derivation.h"
+#include "core/access/authenticator.h"
+#include "core/access/sign_in_failures.h"
+#include "core/access/tokens.h"
+#include "core/admin/admin_objects.h"
+#include "core/change/batch.h"
+#include "core/change_executor.h"
 #include "core/damage.h"
-#include "core/failures.h"
-#include "core/reads.h"
+#include "core/read/reads.h"
 #include "core/sign_in_notices.h"
-#include "core/sources.h"
-#include "core/things.h"
-#include "core/tokens.h"
-#include "core/writing.h"
 
 namespace patchbay::core {
 namespace {
 
 using store::Committed;
-using store::Reader;
+using store::ReadTransaction;
 using store::Transaction;
 
 constexpr std::int64_t kHourSeconds = 3600;
 constexpr std::int64_t kDay = 24 * kHourSeconds;
 
-Fault unavailable() {
-  Fault out(Wrong::unavailable, "the service cannot do this now; nothing was changed");
-  out.retry_after_s = 1;
-  return out;
-}
-
 template <class... Fs>
 struct Overloaded : Fs... {
   using Fs::operator()...;
 };
-template <class... Fs>
-Overloaded(Fs...) -> Overloaded<Fs...>;
 
 class RealService : public Service {
  public:
   RealService(store::Store& store, const Clock& clock, Random& random, std::string sealing_key,
-              Options options)
+              ServiceOptions options)
       : store_(store),
         clock_(clock),
         random_(random),
         options_(options),
         keys_(sealing_key),
         failures_(store, clock, options_, keys_),
-        anchor_seed_(key_for(KeyUse::anchor, sealing_key)),
+        anchor_seed_(derive_key(KeyPurpose::anchor, sealing_key)),
         sealer_(std::move(sealing_key), random),
         authenticator_(clock, random, options_, keys_, failures_),
-        answers_(sealer_, clock, options_.idempotency_hours * kHourSeconds),
-        writing_(store, clock, random, sealer_, answers_, probes_, keys_, failures_, options_) {}
+        idempotency_(sealer_, clock, options_.idempotency_hours * kHourSeconds),
+        executor_(store, clock, random, sealer_, idempotency_, probe_limiter_, keys_, failures_,
+                  options_) {}
 
-  void handle(Call call, Answer answer) override {
-    const auto one = std::make_shared<Pending>(
-        Pending{.call = std::move(call), .actor = {}, .answer = std::move(answer)});
+  void handle(Call call, Completion complete) override {
+    const auto one = std::make_shared<PendingCall>(
+        PendingCall{.call = std::move(call), .actor = {}, .complete = std::move(complete)});
     try {
-      one->request = one->call.id.nil() ? writing_.request_id() : one->call.id;
-      take(one);
+      one->request = one->call.id.is_nil() ? executor_.request_id() : one->call.id;
+      start(one);
     } catch (const store::Damaged& damage) {
-      one->answer(std::unexpected(damaged(options_, one->request, damage)));
+      one->complete(std::unexpected(damaged(options_, one->request, damage)));
     } catch (const std::exception&) {  // the store's, or no memory for a password's hash
-      one->answer(std::unexpected(unavailable()));
+      one->complete(std::unexpected(service_unavailable()));
     }
   }
 
-  [[nodiscard]] std::optional<PasswordCheck> slow(const Call& call) override {
-    auto check = authenticator_.slow(store_, call.caller);
+  [[nodiscard]] std::optional<PasswordCheck> find_password_check(const Call& call) override {
+    auto check = authenticator_.find_password_check(store_, call.caller);
     return check ? check : slow_wish(call);
   }
 
-  void admit(Call call, std::function<void(std::optional<Fault>)> answer) override {
-    const auto one = std::make_shared<Pending>(
-        Pending{.call = std::move(call), .actor = {}, .answer = [answer](Result<Outcome> outcome) {
-                  answer(outcome ? std::nullopt : std::optional(std::move(outcome.error())));
-                }});
+  void check_caller(Call call, std::function<void(std::optional<Fault>)> complete) override {
+    const auto one = std::make_shared<PendingCall>(PendingCall{
+        .call = std::move(call), .actor = {}, .complete = [complete](Result<Outcome> outcome) {
+          complete(outcome ? std::nullopt : std::optional(std::move(outcome.error())));
+        }});
     try {
-      std::unique_ptr<Reader> reader = store_.read();
+      std::unique_ptr<ReadTransaction> reader = store_.read();
       const auto actor = authenticator_.check(*reader, one->call.caller);
       if (!actor) return reject(*reader, actor.error(), one);
-      if (const auto& trace = one->call.trace) tell(*trace, *actor);
+      if (const auto& trace = one->call.trace) trace_sign_in(*trace, *actor);
       if (actor->had_failures) forget_failures(one->call.caller);
     } catch (const store::Damaged& damage) {
-      return answer(damaged(options_, one->call.id, damage));
+      return complete(damaged(options_, one->call.id, damage));
     } catch (const std::exception&) {  // the store's, or no memory for a password's hash
-      return answer(unavailable());
+      return complete(service_unavailable());
     }
-    answer(std::nullopt);
+    complete(std::nullopt);
   }
 
   void finish() override { failures_.write_rest(); }
@@ -114,15 +107,15 @@ class RealService : public Service {
  private:
   // The hash of a password that an administrator gives to somebody.
   std::optional<PasswordCheck> slow_wish(const Call& call) {
-    const auto* wanted = std::get_if<KeepPrincipal>(&call.request);
-    if (!wanted || !wanted->password) return std::nullopt;
+    const auto* requested = std::get_if<UpsertPrincipal>(&call.request);
+    if (!requested || !requested->password) return std::nullopt;
     try {
-      const std::unique_ptr<Reader> reader = store_.read();
+      const std::unique_ptr<ReadTransaction> reader = store_.read();
       const auto actor = authenticator_.check(*reader, call.caller);
       if (!actor) return std::nullopt;
-      const Pending one{.call = call, .actor = *actor, .answer = {}};
-      if (!writing_.takes_hash(*reader, one).value_or(false)) return std::nullopt;
-      return PasswordCheck{.source = source_block(call.caller.source),
+      const PendingCall one{.call = call, .actor = *actor, .complete = {}};
+      if (!executor_.takes_hash(*reader, one).value_or(false)) return std::nullopt;
+      return PasswordCheck{.source = to_source_block(call.caller.source),
                            .name = keys_.of_guesses(actor->principal.name),
                            .is_known = true};
     } catch (const store::Unavailable&) {
@@ -143,34 +136,34 @@ class RealService : public Service {
         });
   }
 
-  using PendingPtr = std::shared_ptr<Pending>;
+  using PendingPtr = std::shared_ptr<PendingCall>;
 
-  [[nodiscard]] PendingPtr pending(Actor actor, Call call, Answer answer) const {
-    return std::make_shared<Pending>(Pending{.call = std::move(call),
-                                             .actor = std::move(actor),
-                                             .answer = std::move(answer),
-                                             .request = writing_.request_id()});
+  [[nodiscard]] PendingPtr pending(Actor actor, Call call, Completion complete) const {
+    return std::make_shared<PendingCall>(PendingCall{.call = std::move(call),
+                                                     .actor = std::move(actor),
+                                                     .complete = std::move(complete),
+                                                     .request = executor_.request_id()});
   }
 
   // Answered when the failure is counted on disk, or cannot be: then it counts in memory.
-  void reject(Reader& reader, const Rejection& rejection, const PendingPtr& one) {
+  void reject(ReadTransaction& reader, const Rejection& rejection, const PendingPtr& one) {
     const Caller& caller = one->call.caller;
     const auto* given = std::get_if<NameAndSecret>(&caller.credentials);
-    if (!rejection.is_failure || !given) return one->answer(std::unexpected(rejection.fault));
+    if (!rejection.is_failure || !given) return one->complete(std::unexpected(rejection.fault));
     std::optional<std::string> name;
     if (given->name.size() <= kNameBytesMax) name = given->name;
-    const auto answer = [one, fault = rejection.fault] { one->answer(std::unexpected(fault)); };
+    const auto complete = [one, fault = rejection.fault] { one->complete(std::unexpected(fault)); };
     if (!one->call.trace) {
-      failures_.count(reader, name, caller.source, answer);
+      failures_.count(reader, name, caller.source, complete);
       return;
     }
     // What is told is told before the answer, which may come at once.
     const auto settled = std::make_shared<std::atomic<int>>(2);
-    const auto last = [settled, answer] {
-      if (settled->fetch_sub(1) == 1) answer();
+    const auto last = [settled, complete] {
+      if (settled->fetch_sub(1) == 1) complete();
     };
     const auto after = failures_.count(reader, name, caller.source, last);
-    tell(*one->call.trace, rejection, *given, after, keys_);
+    trace_sign_in(*one->call.trace, rejection, *given, after, keys_);
     last();
   }
 
@@ -186,22 +179,22 @@ class RealService : public Service {
         [](Committed) {});
   }
 
-  void take(const PendingPtr& one) {
+  void start(const PendingPtr& one) {
     const Call& call = one->call;
-    if (call.how.rehearse && is_about_tokens(call.request))
-      return one->answer(std::unexpected(
-          Fault(Wrong::invalid, "a call about tokens cannot be rehearsed: none would be kept")));
+    if (call.options.rehearse && is_about_tokens(call.request))
+      return one->complete(std::unexpected(Fault(
+          ErrorKind::invalid, "a call about tokens cannot be rehearsed: none would be kept")));
     if (std::holds_alternative<Refresh>(call.request))
-      return writing_.queue(one, [this](Transaction& transaction, Pending& pending) {
-        return refreshed(transaction, pending);
+      return executor_.queue(one, [this](Transaction& transaction, PendingCall& pending) {
+        return refresh_pair(transaction, pending);
       });
-    std::unique_ptr<Reader> reader = store_.read();
+    std::unique_ptr<ReadTransaction> reader = store_.read();
     auto actor = authenticator_.check(*reader, call.caller);
     if (!actor) return reject(*reader, actor.error(), one);
     one->actor = *std::move(actor);
-    if (call.trace) tell(*call.trace, one->actor);
+    if (call.trace) trace_sign_in(*call.trace, one->actor);
     if (one->actor.had_failures) forget_failures(call.caller);
-    proceed(*reader, one);
+    dispatch(*reader, one);
   }
 
   static bool is_about_tokens(const Request& request) {
@@ -209,58 +202,57 @@ class RealService : public Service {
            std::holds_alternative<Refresh>(request);
   }
 
-  void proceed(Reader& reader, const PendingPtr& one) {
+  void dispatch(ReadTransaction& reader, const PendingPtr& one) {
     std::visit(
         Overloaded{
-            [&](const Amend&) { writing_.change(reader, one); },
-            [&](const Create&) { writing_.change(reader, one); },
-            [&](const Bulk&) { do_many(reader, one); },
-            [&](const UndoMany&) { do_many(reader, one); },
-            [&](const KeepReference&) { writing_.keep(reader, one); },
-            [&](const KeepPrincipal&) { writing_.keep(reader, one); },
+            [&](const UpdateCustomer&) { executor_.change(reader, one); },
+            [&](const CreateCustomer&) { executor_.change(reader, one); },
+            [&](const Bulk&) { start_batch(reader, one); },
+            [&](const UndoMany&) { start_batch(reader, one); },
+            [&](const UpsertReference&) { executor_.upsert(reader, one); },
+            [&](const UpsertPrincipal&) { executor_.upsert(reader, one); },
             [&](const SignIn&) { sign_in(one); },
             [&](const SignOut&) {
-              writing_.queue(one, [this](Transaction& transaction, Pending& pending) {
+              executor_.queue(one, [this](Transaction& transaction, PendingCall& pending) {
                 note(pending, Notice::Kind::token_revoked);
-                return core::sign_out(mint(transaction), pending.call.caller);
+                return core::sign_out(token_context(transaction), pending.call.caller);
               });
             },
-            [&](const Changes& changes) {
-              one->answer(follow(reader, one->actor, one->call, changes, sealer_));
+            [&](const ListChanges& changes) {
+              one->complete(list_changes(reader, one->actor, one->call, changes, sealer_));
             },
-            [&](const GetThing& get) {
-              one->answer(with_lockouts(reader, core::answer(reader, one->actor, one->call, get)));
+            [&](const GetAdminObject& get) {
+              one->complete(with_lockouts(reader, execute(reader, one->actor, one->call, get)));
             },
-            [&](const ListThings& list) {
-              one->answer(with_lockouts(reader, core::answer(reader, one->actor, one->call, list)));
+            [&](const ListAdminObjects& list) {
+              one->complete(with_lockouts(reader, execute(reader, one->actor, one->call, list)));
             },
             [&](const ReadAnchor&) {
-              one->answer(answer_anchor(reader, one->actor, one->call, clock_.now(), anchor_seed_));
+              one->complete(read_anchor(reader, one->actor, one->call, clock_.now(), anchor_seed_));
             },
             [](const Refresh&) {},  // needs no credentials, and so does not come here
-            [&](const auto& read) {
-              one->answer(core::answer(reader, one->actor, one->call, read));
-            },
+            [&](const auto& read) { one->complete(execute(reader, one->actor, one->call, read)); },
         },
         one->call.request);
   }
 
   void sign_in(const PendingPtr& one) {
-    if (!one->call.problems.empty()) return one->answer(std::unexpected(Fault(one->call.problems)));
-    writing_.queue(one, [this](Transaction& transaction, Pending& pending) {
+    if (!one->call.problems.empty())
+      return one->complete(std::unexpected(Fault(one->call.problems)));
+    executor_.queue(one, [this](Transaction& transaction, PendingCall& pending) {
       note(pending, Notice::Kind::token_issued);
-      return issue(mint(transaction), pending.actor.principal);
+      return issue_tokens(token_context(transaction), pending.actor.principal);
     });
   }
 
   // What the store's queue did with a call, once, however often it did it.
-  static void note(const Pending& pending, Notice::Kind kind) {
+  static void note(const PendingCall& pending, Notice::Kind kind) {
     if (pending.call.trace) pending.call.trace->done = {{.kind = kind}};
   }
 
-  Result<Outcome> refreshed(Transaction& transaction, Pending& pending) {
-    auto done = refresh(mint(transaction), std::get<Refresh>(pending.call.request));
-    pending.kept_anyway = done.reused;
+  Result<Outcome> refresh_pair(Transaction& transaction, PendingCall& pending) {
+    auto done = refresh_tokens(token_context(transaction), std::get<Refresh>(pending.call.request));
+    pending.commits_despite_fault = done.reused;
     if (auto& trace = pending.call.trace) {
       trace->done.clear();
       if (done.principal) trace->name = done.principal->name;
@@ -272,11 +264,11 @@ class RealService : public Service {
   }
 
   // Where a principal is locked out now, and until when: for those who look after principals.
-  Result<Outcome> with_lockouts(Reader& reader, Result<Outcome> outcome) const {
+  Result<Outcome> with_lockouts(ReadTransaction& reader, Result<Outcome> outcome) const {
     if (!outcome) return outcome;
-    auto& things = std::get<Things>(*outcome);
-    for (const Principal& each : things.principals) {
-      auto& lockouts = things.lockouts[each.id];
+    auto& admin_objects = std::get<AdminObjects>(*outcome);
+    for (const Principal& each : admin_objects.principals) {
+      auto& lockouts = admin_objects.lockouts[each.id];
       for (const Attempts& attempts : failures_.locks_of(reader, each.name))
         lockouts.push_back({attempts.source, attempts.locked_until, attempts.failures});
     }
@@ -284,104 +276,109 @@ class RealService : public Service {
   }
 
   // A batch as it is begun.
-  struct Many {
+  struct NewBatch {
     std::vector<Call> calls;
     Batch batch;
   };
 
   // What was begun before under the same key goes on with what it was of then: what its selection
   // comes to by now is not looked at.
-  void do_many(Reader& reader, const PendingPtr& one) {
-    if (auto may = may_begin(one->actor, one->call); !may)
-      return one->answer(std::unexpected(std::move(may.error())));
-    const How& how = one->call.how;
-    if (how.once && !how.rehearse) {
-      auto before = answers_.find(reader, one->actor.principal, *how.once);
-      if (!before) return one->answer(std::unexpected(std::move(before.error())));
+  void start_batch(ReadTransaction& reader, const PendingPtr& one) {
+    if (auto may = check_may_begin(one->actor, one->call); !may)
+      return one->complete(std::unexpected(std::move(may.error())));
+    const CallOptions& options = one->call.options;
+    if (options.idempotency_key && !options.rehearse) {
+      auto before = idempotency_.find(reader, one->actor.principal, *options.idempotency_key);
+      if (!before) return one->complete(std::unexpected(std::move(before.error())));
       if (const auto& kept = *before) {
-        Many again;
-        go_on(again, *kept, one->call);
-        return do_all(std::move(again.calls), again.batch, doing(one, again.batch.id), one->answer);
+        NewBatch again;
+        continue_batch(again, *kept, one->call);
+        return run_batch(std::move(again.calls), again.batch, changing(one, again.batch.id),
+                         one->complete);
       }
     }
-    auto calls = expand(reader, one->actor, one->call);
-    if (!calls) return one->answer(std::unexpected(std::move(calls.error())));
-    if (how.rehearse)
-      return do_all(std::move(*calls), Batch{.rehearsed = true}, rehearsing(reader, one),
-                    one->answer);
-    const auto many = std::make_shared<Many>(Many{std::move(*calls), Batch{.id = one->request}});
-    if (!how.once)
-      return do_all(std::move(many->calls), many->batch, doing(one, one->request), one->answer);
+    auto calls = expand_batch(reader, one->actor, one->call);
+    if (!calls) return one->complete(std::unexpected(std::move(calls.error())));
+    if (options.rehearse)
+      return run_batch(std::move(*calls), Batch{.rehearsed = true}, rehearsing(reader, one),
+                       one->complete);
+    const auto run =
+        std::make_shared<NewBatch>(NewBatch{std::move(*calls), Batch{.id = one->request}});
+    if (!options.idempotency_key)
+      return run_batch(std::move(run->calls), run->batch, changing(one, one->request),
+                       one->complete);
     // What the batch is of is kept before the first is done: a repeat goes on with the same.
-    const auto begun = pending(one->actor, one->call, [this, one, many](Result<Outcome> outcome) {
-      if (!outcome) return one->answer(std::move(outcome));
-      do_all(std::move(many->calls), many->batch, doing(one, many->batch.id), one->answer);
+    const auto begun = pending(one->actor, one->call, [this, one, run](Result<Outcome> outcome) {
+      if (!outcome) return one->complete(std::move(outcome));
+      run_batch(std::move(run->calls), run->batch, changing(one, run->batch.id), one->complete);
     });
-    writing_.queue(begun, [this, many](Transaction& transaction, Pending& batch) {
-      return begin(transaction, batch, *many);
+    executor_.queue(begun, [this, run](Transaction& transaction, PendingCall& batch) {
+      return begin(transaction, batch, *run);
     });
   }
 
-  Result<Outcome> begin(Transaction& transaction, const Pending& pending, Many& many) const {
-    const auto& once = pending.call.how.once;
-    if (!once) return many.batch;
+  Result<Outcome> begin(Transaction& transaction, const PendingCall& pending, NewBatch& run) const {
+    const auto& key = pending.call.options.idempotency_key;
+    if (!key) return run.batch;
     const Principal& principal = pending.actor.principal;
-    const auto found = answers_.find(transaction, principal, *once);
+    const auto found = idempotency_.find(transaction, principal, *key);
     if (!found) return std::unexpected(found.error());
     const std::optional<std::string>& before = *found;
     if (!before) {
-      answers_.keep(transaction, principal, *once, remembered(many.batch.id, many.calls));
-      return many.batch;
+      idempotency_.save(transaction, principal, *key, encode_batch(run.batch.id, run.calls));
+      return run.batch;
     }
-    go_on(many, *before, pending.call);
-    return many.batch;
+    continue_batch(run, *before, pending.call);
+    return run.batch;
   }
 
-  static void go_on(Many& many, std::string_view before, const Call& call) {
-    Remembered recalled = recall(before, call);
-    many.calls = std::move(recalled.calls);
-    many.batch = {.id = recalled.batch, .replayed = true};
+  static void continue_batch(NewBatch& run, std::string_view before, const Call& call) {
+    StoredBatch stored = decode_batch(before, call);
+    run.calls = std::move(stored.calls);
+    run.batch = {.id = stored.batch, .replayed = true};
   }
 
-  [[nodiscard]] DoOne rehearsing(Reader& reader, const PendingPtr& whole) const {
-    return [this, &reader, whole](std::size_t, Call call, Answer answer) {
-      writing_.change(reader, pending(whole->actor, std::move(call), std::move(answer)));
+  [[nodiscard]] ChangeOne rehearsing(ReadTransaction& reader, const PendingPtr& whole) const {
+    return [this, &reader, whole](std::size_t, Call call, Completion complete) {
+      executor_.change(reader, pending(whole->actor, std::move(call), std::move(complete)));
     };
   }
 
   // Under a key each change has a request id that follows from the batch and its place there.
-  [[nodiscard]] DoOne doing(const PendingPtr& whole, const Uuid& batch) const {
-    return [this, whole, batch](std::size_t index, Call call, Answer answer) {
-      const auto one = pending(whole->actor, std::move(call), std::move(answer));
+  [[nodiscard]] ChangeOne changing(const PendingPtr& whole, const Uuid& batch) const {
+    return [this, whole, batch](std::size_t index, Call call, Completion complete) {
+      const auto one = pending(whole->actor, std::move(call), std::move(complete));
       one->batch = batch;
-      if (whole->call.how.once) {
-        one->retried = true;
-        one->request = Writing::request_id(batch, index);
+      if (whole->call.options.idempotency_key) {
+        one->is_retry = true;
+        one->request = ChangeExecutor::request_id(batch, index);
       }
-      writing_.queue_change(one);
+      executor_.queue_change(one);
     };
   }
 
-  Mint mint(Transaction& transaction) { return {transaction, random_, clock_.now(), options_}; }
+  TokenContext token_context(Transaction& write) {
+    return {write, random_, clock_.now(), options_};
+  }
 
   store::Store& store_;
   const Clock& clock_;
   Random& random_;
-  const Options options_;
+  const ServiceOptions options_;
   const AttemptsKeys keys_;
-  Failures failures_;
+  SignInFailures failures_;
   const std::string anchor_seed_;
-  const Sealer sealer_;
+  const SecretSealer sealer_;
   Authenticator authenticator_;
-  const Answers answers_;
-  Probes probes_;
-  const Writing writing_;
+  const IdempotencyRecords idempotency_;
+  ProbeLimiter probe_limiter_;
+  const ChangeExecutor executor_;
 };
 
 }  // namespace
 
 std::unique_ptr<Service> Service::make(store::Store& store, const Clock& clock, Random& random,
-                                       std::string sealing_key, Options options) {
+                                       std::string sealing_key, ServiceOptions options) {
   return std::make_unique<RealService>(store, clock, random, std::move(sealing_key), options);
 }
 

@@ -9,13 +9,13 @@
 
 #include "base/clock.h"
 #include "base/random.h"
-#include "core/call.h"
-#include "core/outcome.h"
+#include "core/call/call.h"
+#include "core/call/outcome.h"
 #include "store/store.h"
 
 namespace patchbay::core {
 
-struct Options {
+struct ServiceOptions {
   std::int64_t token_seconds = 3600;
   std::int64_t refresh_seconds = 30 * 86400;
   std::int64_t request_days = 30;        // how long request ids are kept, at least
@@ -49,25 +49,25 @@ struct PasswordCheck {
 
 // Answers once, on any thread; after a change, only when it is on disk. Where not even that can be
 // done, it is let go unanswered. Must not throw.
-using Answer = std::function<void(Result<Outcome>)>;
+using Completion = std::function<void(Result<Outcome>)>;
 
 class Service {
  public:
   // `sealing_key` is 32 bytes; secrets are sealed with it on disk. What is handed in outlives this.
   static std::unique_ptr<Service> make(store::Store& store, const Clock& clock, Random& random,
-                                       std::string sealing_key, Options options);
+                                       std::string sealing_key, ServiceOptions options);
   virtual ~Service() = default;
 
   // Any thread. May check a password, which takes tens of milliseconds, on the calling thread: ask
   // `slow` first where that matters. Does not throw where `answer` does not.
-  virtual void handle(Call call, Answer answer) = 0;
+  virtual void handle(Call call, Completion complete) = 0;
   // The password that handling `call` would check, if it is not remembered.
-  [[nodiscard]] virtual std::optional<PasswordCheck> slow(const Call& call) = 0;
+  [[nodiscard]] virtual std::optional<PasswordCheck> find_password_check(const Call& call) = 0;
 
   // Judges `caller` alone, before it is known what it wants: answers with the fault, counted as
   // any other, or with nothing. What was found good need not be found so later. Any thread, and
   // checks passwords on it as `handle` does.
-  virtual void admit(Call call, std::function<void(std::optional<Fault>)> answer) = 0;
+  virtual void check_caller(Call call, std::function<void(std::optional<Fault>)> complete) = 0;
 
   // Removes what has expired, and goes on by itself while there is more. Call about once a minute.
   virtual void sweep() = 0;

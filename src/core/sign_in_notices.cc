@@ -4,7 +4,7 @@
 namespace patchbay::core {
 
 void tell(Trace& trace, const Rejection& rejection, const NameAndSecret& given,
-          const Failures::After& after, const AttemptsKeys& keys) {
+          const SignInFailures::After& after, const AttemptsKeys& keys) {
   const Notice::Member who =
       rejection.is_known
           ? Notice::Member{"name", given.name}

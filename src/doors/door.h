@@ -7,11 +7,11 @@
 #include <string_view>
 #include <vector>
 
-#include "core/call.h"
-#include "core/outcome.h"
-#include "doors/preferences.h"
+#include "core/call/call.h"
+#include "core/call/outcome.h"
 #include "doors/settings.h"
-#include "doors/spelling.h"
+#include "doors/shared/preferences.h"
+#include "doors/shared/spelling.h"
 #include "http/message.h"
 
 namespace patchbay::doors {
@@ -29,7 +29,7 @@ struct Route {
 
 // A request that found its route. `captured` holds the decoded segments in the order of the
 // pattern.
-struct Arrival {
+struct RoutedRequest {
   const http::Request& request;
   int route;
   std::vector<std::string> captured;
@@ -37,7 +37,7 @@ struct Arrival {
 
 // What decoding made of a request: a call, or a refusal or a reply that needs no call, and what the
 // reply must repeat.
-struct Asked {
+struct DecodedRequest {
   core::Call call;
   // The reply itself, where the door needs nobody for it. A refusal goes before it.
   std::optional<http::Response> ready;
@@ -48,10 +48,10 @@ struct Asked {
   std::string base_url;  // "http://host:port", for links
   std::size_t page = 0;  // of lists
   std::size_t size = 0;
-  Preferences prefers;  // filled in by the router
+  Preferences preferences;  // filled in by the router
   // Of a request that holds many calls: each is asked for by itself, in order, and the reply is
   // made of the replies by the door's `join`. What stands above then only says how.
-  std::vector<Asked> parts{};
+  std::vector<DecodedRequest> parts{};
 };
 
 // A table of a door's spellings, for the docs.
@@ -66,15 +66,15 @@ struct Door {
   bool (*owns)(std::string_view path);
   std::span<const Route> routes;
   bool slash_ok;  // whether a path may end with a slash that its pattern lacks
-  Asked (*decode)(const Arrival&, const Settings&);
-  http::Response (*encode)(const Asked&, const Result<core::Outcome>&, const Settings&);
+  DecodedRequest (*decode)(const RoutedRequest&, const Settings&);
+  http::Response (*encode)(const DecodedRequest&, const Result<core::Outcome>&, const Settings&);
   // A reply where no route was reached: 400, 404, 405, 408, 413, 415, 431, 503.
   http::Response (*refuse)(int status, std::string_view what);
   // Whether its replies carry entity tags, and its writes heed If-Match.
   bool etags = false;
   // The credentials in the head of a request, whose body has not come or does not count; nothing
   // where the route has them in its body or needs none. Null: this door has none in the head.
-  std::optional<core::Credentials> (*credentials)(const Arrival&) = nullptr;
+  std::optional<core::Credentials> (*credentials)(const RoutedRequest&) = nullptr;
   // Every spelling it reads or shows; null where its names are the record's own.
   std::vector<SpellingTable> (*tables)() = nullptr;
   // Whether `Prefer: return=minimal` leaves the body out of the reply to a change.
@@ -82,7 +82,7 @@ struct Door {
   // The reply to a request of many calls, of the replies to the first so many of its parts: those
   // behind them were not asked for, since the replies before are enough for one. Null where no
   // request of this door holds many.
-  http::Response (*join)(const Asked&, std::span<const http::Response>) = nullptr;
+  http::Response (*join)(const DecodedRequest&, std::span<const http::Response>) = nullptr;
   // Whether slashes that follow one another in a path count as one.
   bool slashes_merge = false;
 };

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "doors/how.h"
+#include "doors/shared/common_headers.h"
 #include "wire/form.h"
 
 namespace patchbay::doors {
@@ -26,7 +26,7 @@ std::optional<std::vector<std::string_view>> match(std::string_view pattern,
 }
 
 // Warnings stand in history and in the log: of many, the first and how many more there are.
-void cut(std::vector<std::string>& warnings) {
+void limit_warnings(std::vector<std::string>& warnings) {
   if (warnings.size() <= kProblemsTold) return;
   const std::size_t more = warnings.size() - kProblemsTold;
   warnings.resize(kProblemsTold);
@@ -34,10 +34,10 @@ void cut(std::vector<std::string>& warnings) {
 }
 
 // A HEAD is a GET whose body stays behind.
-bool takes_head(const Route& route) { return route.method == "GET" && !route.changes; }
+bool accepts_head(const Route& route) { return route.method == "GET" && !route.changes; }
 
-bool answers(const Route& route, std::string_view method) {
-  return route.method == method || (method == "HEAD" && takes_head(route));
+bool accepts_method(const Route& route, std::string_view method) {
+  return route.method == method || (method == "HEAD" && accepts_head(route));
 }
 
 std::string with_slashes_merged(std::string_view path) {
@@ -49,7 +49,7 @@ std::string with_slashes_merged(std::string_view path) {
 
 }  // namespace
 
-Router::Owned Router::owned(std::string_view path) const {
+Router::OwnedPath Router::owned(std::string_view path) const {
   if (path.contains("//")) {
     std::string merged = with_slashes_merged(path);
     if (const Door& door = owner(merged); door.slashes_merge) return {door, std::move(merged)};
@@ -63,19 +63,19 @@ const Door& Router::owner(std::string_view path) const {
   return found != doors_.end() ? **found : *doors_.back();
 }
 
-http::Response Router::encode(const Door& door, const Asked& asked,
+http::Response Router::encode(const Door& door, const DecodedRequest& decoded,
                               const Result<core::Outcome>& outcome) const {
-  if (const auto refused = refused_read(asked, outcome))
-    return door.encode(asked, std::unexpected(*refused), settings_);
-  http::Response response = door.encode(asked, outcome, settings_);
-  say_how(response, door, asked, outcome);
+  if (const auto refused = check_read_condition(decoded, outcome))
+    return door.encode(decoded, std::unexpected(*refused), settings_);
+  http::Response response = door.encode(decoded, outcome, settings_);
+  write_common_headers(response, door, decoded, outcome);
   return response;
 }
 
-http::Response Router::join(const Door& door, const Asked& asked,
+http::Response Router::join(const Door& door, const DecodedRequest& decoded,
                             std::span<const http::Response> parts) const {
   constexpr std::string_view kRehearsed = "Patchbay-Rehearsed";
-  http::Response out = door.join(asked, parts);
+  http::Response out = door.join(decoded, parts);
   const auto is_rehearsed = [&](const http::Response& part) {
     return std::ranges::find(part.headers, kRehearsed, &http::Headers::value_type::first) !=
            part.headers.end();
@@ -88,43 +88,43 @@ http::Response Router::refuse(int status, std::string_view path, std::string_vie
   return owned(path).door.refuse(status, what);
 }
 
-Asked Router::read_head(const Door& door, const Arrival& arrival,
-                        std::optional<Fault>& unheard) const {
-  Asked asked{.route = arrival.route};
-  core::Caller& caller = asked.call.caller;
+DecodedRequest Router::read_head(const Door& door, const RoutedRequest& routed,
+                                 std::optional<Fault>& caller_fault) const {
+  DecodedRequest decoded{.route = routed.route};
+  core::Caller& caller = decoded.call.caller;
   caller.door = door.name;
-  caller.source = arrival.request.source;
-  auto given = door.credentials ? door.credentials(arrival) : std::nullopt;
-  if (!given) return asked;
+  caller.source = routed.request.source;
+  auto given = door.credentials ? door.credentials(routed) : std::nullopt;
+  if (!given) return decoded;
   caller.credentials = std::move(*given);
-  unheard = core::missing(caller.credentials);
-  return asked;
+  caller_fault = core::missing(caller.credentials);
+  return decoded;
 }
 
-Asked Router::read_all(const Door& door, const Arrival& arrival,
-                       std::optional<Fault>& unheard) const {
-  if (!arrival.request.body.empty()) {
-    Asked head = read_head(door, arrival, unheard);
-    if (unheard) return head;
+DecodedRequest Router::read_all(const Door& door, const RoutedRequest& routed,
+                                std::optional<Fault>& caller_fault) const {
+  if (!routed.request.body.empty()) {
+    DecodedRequest head = read_head(door, routed, caller_fault);
+    if (caller_fault) return head;
   }
-  Asked asked = door.decode(arrival, settings_);
-  read_how(arrival.request, door, asked);
+  DecodedRequest decoded = door.decode(routed, settings_);
+  read_common_headers(routed.request, door, decoded);
   const bool version_needed = settings_.require_if_match && door.etags;
-  asked.call.how.version_needed = version_needed;
-  for (Asked& part : asked.parts) part.call.how.version_needed = version_needed;
-  cut(asked.call.how.warnings);
-  return asked;
+  decoded.call.options.version_needed = version_needed;
+  for (DecodedRequest& part : decoded.parts) part.call.options.version_needed = version_needed;
+  limit_warnings(decoded.call.options.warnings);
+  return decoded;
 }
 
-Routed Router::route(const http::Request& request) const {
+RoutingResult Router::route(const http::Request& request) const {
   return find(request, &Router::read_all);
 }
 
-Routed Router::route_head(const http::Request& head) const {
+RoutingResult Router::route_head(const http::Request& head) const {
   return find(head, &Router::read_head);
 }
 
-Routed Router::find(const http::Request& request, Read read) const {
+RoutingResult Router::find(const http::Request& request, Read read) const {
   const auto [door, whole_path] = owned(request.path);
   std::string_view path = whole_path;
   if (door.slash_ok && path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
@@ -134,22 +134,22 @@ Routed Router::find(const http::Request& request, Read read) const {
     const auto captured = match(route.pattern, path);
     if (!captured) continue;
     pattern = route.pattern;
-    if (!answers(route, request.method)) {
+    if (!accepts_method(route, request.method)) {
       if (!allowed.empty()) allowed += ", ";
       allowed += route.method;
-      if (takes_head(route)) allowed += ", HEAD";
+      if (accepts_head(route)) allowed += ", HEAD";
       continue;
     }
-    Arrival arrival{request, route.id, {}};
+    RoutedRequest routed{request, route.id, {}};
     for (const std::string_view segment : *captured) {
-      auto decoded = wire::form::decode_component(segment);
-      if (!decoded) return {&door, pattern, door.refuse(400, "the path is not valid UTF-8")};
-      arrival.captured.push_back(std::move(*decoded));
+      auto segment_text = wire::form::decode_component(segment);
+      if (!segment_text) return {&door, pattern, door.refuse(400, "the path is not valid UTF-8")};
+      routed.captured.push_back(std::move(*segment_text));
     }
-    std::optional<Fault> unheard;
-    Asked asked = (this->*read)(door, arrival, unheard);
-    if (asked.ready && !asked.refused) return {&door, pattern, std::move(*asked.ready)};
-    return {&door, pattern, std::move(asked), std::move(unheard)};
+    std::optional<Fault> caller_fault;
+    DecodedRequest decoded = (this->*read)(door, routed, caller_fault);
+    if (decoded.ready && !decoded.refused) return {&door, pattern, std::move(*decoded.ready)};
+    return {&door, pattern, std::move(decoded), std::move(caller_fault)};
   }
   if (pattern.empty()) return {&door, {}, door.refuse(404, "there is nothing at this path")};
   http::Response refused =

@@ -9,12 +9,12 @@
 namespace patchbay::doors {
 
 // A request that found its route and was decoded; or the reply, where it did not.
-struct Routed {
+struct RoutingResult {
   const Door* door;          // whose words the reply is in
   std::string_view pattern;  // of the route, for logs and metrics; empty where there is none
-  std::variant<Asked, http::Response> then;
+  std::variant<DecodedRequest, http::Response> result;
   // Why the caller is not heard: the body was not looked at.
-  std::optional<Fault> unheard{};
+  std::optional<Fault> caller_fault{};
 };
 
 class Router {
@@ -25,14 +25,14 @@ class Router {
 
   // Any thread. Where the caller's credentials belong in the head and are missing there, a body is
   // not read.
-  [[nodiscard]] Routed route(const http::Request& request) const;
+  [[nodiscard]] RoutingResult route(const http::Request& request) const;
   // The same for a head whose body has not come: `then` holds no more than who asks, as far as the
   // head says it.
-  [[nodiscard]] Routed route_head(const http::Request& head) const;
-  [[nodiscard]] http::Response encode(const Door& door, const Asked& asked,
+  [[nodiscard]] RoutingResult route_head(const http::Request& head) const;
+  [[nodiscard]] http::Response encode(const Door& door, const DecodedRequest& decoded,
                                       const Result<core::Outcome>& outcome) const;
   // The reply to a request of many calls.
-  [[nodiscard]] http::Response join(const Door& door, const Asked& asked,
+  [[nodiscard]] http::Response join(const Door& door, const DecodedRequest& decoded,
                                     std::span<const http::Response> parts) const;
   // The reply to a request that the server refuses before it is routed.
   [[nodiscard]] http::Response refuse(int status, std::string_view path,
@@ -41,18 +41,19 @@ class Router {
 
  private:
   // Whose a path is, and how that door reads it.
-  struct Owned {
+  struct OwnedPath {
     const Door& door;
     std::string path;
   };
-  [[nodiscard]] Owned owned(std::string_view path) const;
+  [[nodiscard]] OwnedPath owned(std::string_view path) const;
   // What a request comes to once it has found its route.
-  using Read = Asked (Router::*)(const Door&, const Arrival&, std::optional<Fault>& unheard) const;
-  [[nodiscard]] Routed find(const http::Request& request, Read read) const;
-  [[nodiscard]] Asked read_head(const Door& door, const Arrival& arrival,
-                                std::optional<Fault>& unheard) const;
-  [[nodiscard]] Asked read_all(const Door& door, const Arrival& arrival,
-                               std::optional<Fault>& unheard) const;
+  using Read = DecodedRequest (Router::*)(const Door&, const RoutedRequest&,
+                                          std::optional<Fault>& caller_fault) const;
+  [[nodiscard]] RoutingResult find(const http::Request& request, Read read) const;
+  [[nodiscard]] DecodedRequest read_head(const Door& door, const RoutedRequest& routed,
+                                         std::optional<Fault>& caller_fault) const;
+  [[nodiscard]] DecodedRequest read_all(const Door& door, const RoutedRequest& routed,
+                                        std::optional<Fault>& caller_fault) const;
 
   std::span<const Door* const> doors_;
   const Settings& settings_;

@@ -26,7 +26,7 @@ namespace patchbay::http::ascii {
 }
 
 // True where the two differ in nothing but case.
-[[nodiscard]] constexpr bool same(std::string_view left, std::string_view right) {
+[[nodiscard]] constexpr bool equal_ignoring_case(std::string_view left, std::string_view right) {
   return left.size() == right.size() &&
          std::ranges::equal(left, right, [](char a, char b) { return lower(a) == lower(b); });
 }

@@ -11,27 +11,29 @@ namespace {
 
 // The handler's end of one request. Going away unused is an answer too, so that no connection
 // waits for ever. The runtime is named first, to go last: the connection lives in its event loop.
-class Promise {
+class PendingReply {
  public:
-  Promise(std::shared_ptr<Runtime> runtime, std::shared_ptr<Connection> connection,
-          std::size_t turn)
-      : runtime_(std::move(runtime)), connection_(std::move(connection)), turn_(turn) {}
-  ~Promise() { settle(nullptr); }
-  Promise(const Promise&) = delete;
-  Promise& operator=(const Promise&) = delete;
+  PendingReply(std::shared_ptr<ServerState> server_state, std::shared_ptr<Connection> connection,
+               std::size_t request_number)
+      : server_state_(std::move(server_state)),
+        connection_(std::move(connection)),
+        request_number_(request_number) {}
+  ~PendingReply() { settle(nullptr); }
+  PendingReply(const PendingReply&) = delete;
+  PendingReply& operator=(const PendingReply&) = delete;
 
   // The first answer counts. The connection is let go at once: the handler may keep its callback.
   void settle(Reply::Compose compose) {
     if (is_settled_.exchange(true)) return;
-    const auto runtime = std::move(runtime_);
+    const auto server_state = std::move(server_state_);
     const auto connection = std::move(connection_);
-    connection->answer(turn_, std::move(compose));
+    connection->deliver_reply(request_number_, std::move(compose));
   }
 
  private:
-  std::shared_ptr<Runtime> runtime_;
+  std::shared_ptr<ServerState> server_state_;
   std::shared_ptr<Connection> connection_;
-  std::size_t turn_;
+  std::size_t request_number_;
   std::atomic<bool> is_settled_ = false;
 };
 
@@ -44,23 +46,23 @@ std::optional<Response> composed(Reply::Compose compose) noexcept try {
 
 }  // namespace
 
-Connection::Connection(std::shared_ptr<Runtime> runtime, Place place, const Strand& strand,
-                       std::string network)
-    : runtime_(*runtime),
+Connection::Connection(std::shared_ptr<ServerState> server_state, ConnectionKind kind,
+                       const Strand& strand, std::string network)
+    : server_state_(*server_state),
       strand_(strand),
-      place_(place),
+      kind_(kind),
       network_(std::move(network)),
       deadline_(SteadyClock::time_point::max().time_since_epoch().count()),
       idle_since_(SteadyClock::time_point::max().time_since_epoch().count()),
-      owner_(runtime),
-      bell_(strand) {
-  if (place_ == Place::served) runtime_.crowd.enter(network_);
-  runtime_.roster.enter(*this);
+      owner_(server_state),
+      reply_timer_(strand) {
+  if (kind_ == ConnectionKind::served) server_state_.quotas.enter(network_);
+  server_state_.registry.enter(*this);
 }
 
 Connection::~Connection() {
-  runtime_.roster.leave(*this);
-  if (place_ == Place::served) runtime_.crowd.leave(network_);
+  server_state_.registry.leave(*this);
+  if (kind_ == ConnectionKind::served) server_state_.quotas.leave(network_);
 }
 
 SteadyClock::time_point Connection::deadline() const {
@@ -84,7 +86,7 @@ void Connection::set_idle(bool idle) {
   idle_since_.store(since.time_since_epoch().count(), std::memory_order_relaxed);
 }
 
-void Connection::make_room() {
+void Connection::give_up_place() {
   // So that the next who comes does not choose it too.
   idle_since_.store(SteadyClock::time_point::max().time_since_epoch().count(),
                     std::memory_order_relaxed);
@@ -112,39 +114,40 @@ void Connection::stop() {
   });
 }
 
-void Connection::answer(std::size_t turn, Reply::Compose compose) {
-  asio::dispatch(strand_,
-                 [self = shared_from_this(), turn, compose = std::move(compose)]() mutable {
-                   self->take_answer(turn, std::move(compose));
-                 });
+void Connection::deliver_reply(std::size_t request_number, Reply::Compose compose) {
+  asio::dispatch(
+      strand_, [self = shared_from_this(), request_number, compose = std::move(compose)]() mutable {
+        self->accept_reply(request_number, std::move(compose));
+      });
 }
 
-void Connection::take_answer(std::size_t turn, Reply::Compose compose) {
-  if (turn != turn_ || is_answered_) return;
-  is_answered_ = true;
-  answer_ = composed(std::move(compose));
-  bell_.cancel();
+void Connection::accept_reply(std::size_t request_number, Reply::Compose compose) {
+  if (request_number != request_number_ || has_reply_) return;
+  has_reply_ = true;
+  response_ = composed(std::move(compose));
+  reply_timer_.cancel();
 }
 
-Task<Response> Connection::handled(Request request, const Handler& handler) {
+Task<Response> Connection::run_handler(Request request, const Handler& handler) {
   const std::string path = request.path;
-  const std::size_t turn = ++turn_;
-  is_answered_ = false;
+  const std::size_t request_number = ++request_number_;
+  has_reply_ = false;
   clear_deadline();
   try {
-    auto promise = std::make_shared<Promise>(owner_.lock(), shared_from_this(), turn);
-    handler(std::move(request), Reply([promise = std::move(promise)](Reply::Compose compose) {
-              promise->settle(std::move(compose));
+    auto pending =
+        std::make_shared<PendingReply>(owner_.lock(), shared_from_this(), request_number);
+    handler(std::move(request), Reply([pending = std::move(pending)](Reply::Compose compose) {
+              pending->settle(std::move(compose));
             }));
   } catch (...) {
-    take_answer(turn, nullptr);
+    accept_reply(request_number, nullptr);
   }
-  while (!is_answered_) {
-    bell_.expires_at(SteadyClock::time_point::max());
-    co_await bell_.async_wait(kResume);
+  while (!has_reply_) {
+    reply_timer_.expires_at(SteadyClock::time_point::max());
+    co_await reply_timer_.async_wait(kResume);
   }
-  if (answer_) co_return *std::exchange(answer_, std::nullopt);
-  co_return runtime_.refusal(503, path, "the request could not be handled");
+  if (response_) co_return *std::exchange(response_, std::nullopt);
+  co_return server_state_.error_response(503, path, "the request could not be handled");
 }
 
 }  // namespace patchbay::http

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "http/runtime.h"
+#include "http/server_state.h"
 
 namespace patchbay::http {
 
@@ -14,25 +14,25 @@ namespace patchbay::http {
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
   // `network` is where it comes from (base/network.h).
-  Connection(std::shared_ptr<Runtime> runtime, Place place, const Strand& strand,
+  Connection(std::shared_ptr<ServerState> server_state, ConnectionKind kind, const Strand& strand,
              std::string network);
   virtual ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
-  [[nodiscard]] Place place() const { return place_; }
+  [[nodiscard]] ConnectionKind kind() const { return kind_; }
   // When what it waits for takes too long. Any thread.
   [[nodiscard]] SteadyClock::time_point deadline() const;
   // Since when it waits for a request; `max` where it does not wait for one. Any thread.
   [[nodiscard]] SteadyClock::time_point idle_since() const;
   // It is the longest idle one, and others want its place. Any thread.
-  void make_room();
+  void give_up_place();
   // The deadline may have passed: see, and end the waiting. Any thread.
   void expire();
   // The server stops: an idle connection closes, another after its reply. Any thread.
   void stop();
   // The reply to request number `turn`; null means that the handler gave none. Any thread.
-  void answer(std::size_t turn, Reply::Compose compose);
+  void deliver_reply(std::size_t request_number, Reply::Compose compose);
 
  protected:
   // Ends the operation that is being waited for with an error.
@@ -45,26 +45,26 @@ class Connection : public std::enable_shared_from_this<Connection> {
   [[nodiscard]] const std::string& network() const { return network_; }
   // Hands `request` to `handler` and waits for the reply; 503 where it throws or drops its
   // callback.
-  Task<Response> handled(Request request, const Handler& handler);
+  Task<Response> run_handler(Request request, const Handler& handler);
 
-  Runtime& runtime_;
+  ServerState& server_state_;
   Strand strand_;
   bool is_expired_ = false;
 
  private:
-  void take_answer(std::size_t turn, Reply::Compose compose);
+  void accept_reply(std::size_t request_number, Reply::Compose compose);
 
-  const Place place_;
+  const ConnectionKind kind_;
   const std::string network_;
   std::atomic<SteadyClock::rep> deadline_;
   std::atomic<SteadyClock::rep> idle_since_;
   SteadyClock::time_point waits_since_;  // for whatever its deadline is about
   bool is_idle_ = false;
-  std::weak_ptr<Runtime> owner_;
-  std::size_t turn_ = 0;
-  bool is_answered_ = false;
-  std::optional<Response> answer_;
-  Timer bell_;
+  std::weak_ptr<ServerState> owner_;
+  std::size_t request_number_ = 0;
+  bool has_reply_ = false;
+  std::optional<Response> response_;
+  Timer reply_timer_;
 };
 
 // Who comes, and from where.
@@ -74,9 +74,9 @@ struct Peer {
 };
 
 // Serves `socket`, which `runtime.crowd` counts, until either side closes.
-void serve(const std::shared_ptr<Runtime>& runtime, Socket socket, Peer peer);
-// Answers 503 with this phrase, and closes.
-void turn_away(const std::shared_ptr<Runtime>& runtime, Socket socket, Peer peer,
-               std::string_view why);
+void serve(const std::shared_ptr<ServerState>& server_state, Socket socket, Peer peer);
+// IdempotencyRecords 503 with this phrase, and closes.
+void reject(const std::shared_ptr<ServerState>& server_state, Socket socket, Peer peer,
+            std::string_view why);
 
 }  // namespace patchbay::http

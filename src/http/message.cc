@@ -19,7 +19,7 @@ std::optional<std::string_view> authorization(const Request& request, std::strin
   if (request.count("Authorization") != 1 || value.size() <= scheme.size() ||
       value[scheme.size()] != ' ')
     return std::nullopt;
-  if (!ascii::same(value.substr(0, scheme.size()), scheme)) return std::nullopt;
+  if (!ascii::equal_ignoring_case(value.substr(0, scheme.size()), scheme)) return std::nullopt;
   return trim(value.substr(scheme.size()));
 }
 
@@ -43,14 +43,14 @@ bool is_token68(char c) {
 
 std::optional<std::string_view> Request::header(std::string_view name) const {
   for (const auto& [key, value] : headers) {
-    if (ascii::same(key, name)) return value;
+    if (ascii::equal_ignoring_case(key, name)) return value;
   }
   return std::nullopt;
 }
 
 std::size_t Request::count(std::string_view name) const {
   return static_cast<std::size_t>(std::ranges::count_if(
-      headers, [&](const auto& header) { return ascii::same(header.first, name); }));
+      headers, [&](const auto& header) { return ascii::equal_ignoring_case(header.first, name); }));
 }
 
 std::string Request::content_type() const {
@@ -64,7 +64,7 @@ std::string Request::charset() const {
   while (!rest.empty()) {
     const std::string_view parameter = trim(rest.substr(0, rest.find(';')));
     rest.remove_prefix(std::min(rest.find(';'), rest.size() - 1) + 1);
-    if (!ascii::same(parameter.substr(0, kName.size()), kName)) continue;
+    if (!ascii::equal_ignoring_case(parameter.substr(0, kName.size()), kName)) continue;
     std::string_view value = parameter.substr(kName.size());
     if (value.size() > 1 && value.front() == '"' && value.back() == '"')
       value = value.substr(1, value.size() - 2);
@@ -74,7 +74,9 @@ std::string Request::charset() const {
 }
 
 Response& Response::set(std::string_view name, std::string value) {
-  const auto is_named = [&](const auto& header) { return ascii::same(header.first, name); };
+  const auto is_named = [&](const auto& header) {
+    return ascii::equal_ignoring_case(header.first, name);
+  };
   const auto found = std::ranges::find_if(headers, is_named);
   if (found == headers.end()) {
     headers.emplace_back(name, std::move(value));
@@ -85,17 +87,17 @@ Response& Response::set(std::string_view name, std::string value) {
   return *this;
 }
 
-std::optional<Basic> basic_credentials(const Request& request) {
+std::optional<BasicCredentials> basic_credentials(const Request& request) {
   const auto encoded = authorization(request, "Basic");
   if (!encoded || encoded->empty()) return std::nullopt;
   const auto pair = decoded_base64(*encoded);
   // RFC 7617, section 2: neither the name nor the secret may contain control characters.
-  if (!pair || !utf8::valid(*pair) || std::ranges::any_of(*pair, ascii::is_control)) {
+  if (!pair || !utf8::is_valid(*pair) || std::ranges::any_of(*pair, ascii::is_control)) {
     return std::nullopt;
   }
   const std::size_t colon = pair->find(':');
   if (colon == std::string::npos) return std::nullopt;
-  return Basic{pair->substr(0, colon), pair->substr(colon + 1)};
+  return BasicCredentials{pair->substr(0, colon), pair->substr(colon + 1)};
 }
 
 std::optional<std::string> bearer_token(const Request& request) {

@@ -43,13 +43,13 @@ struct Response {
   Response& set(std::string_view name, std::string value);
 };
 
-// Name and secret of `Authorization: Basic`, or nothing where the header is absent or broken
-// (no base64, no colon, not UTF-8, or given twice).
-struct Basic {
+// Name and secret of `Authorization: BasicCredentials`, or nothing where the header is absent or
+// broken (no base64, no colon, not UTF-8, or given twice).
+struct BasicCredentials {
   std::string name;
   std::string secret;
 };
-[[nodiscard]] std::optional<Basic> basic_credentials(const Request& request);
+[[nodiscard]] std::optional<BasicCredentials> basic_credentials(const Request& request);
 
 // The token of `Authorization: Bearer`, or nothing.
 [[nodiscard]] std::optional<std::string> bearer_token(const Request& request);

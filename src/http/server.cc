@@ -23,7 +23,7 @@ using namespace std::chrono_literals;
 constexpr auto kStoppingTick = 10ms;
 // How many at once are told that there are too many, beyond `connections_max`; more are just
 // closed.
-constexpr std::size_t kTurnedAwayMax = 128;
+constexpr std::size_t kRejectedMax = 128;
 
 // How often deadlines are looked at: an eighth of the shortest, so that none is missed by much.
 SteadyClock::duration tick_for(const Limits& limits) {
@@ -41,29 +41,31 @@ std::string text_of(asio::ip::address address) {
 
 class BeastServer final : public Server {
  public:
-  explicit BeastServer(std::shared_ptr<Runtime> runtime)
-      : runtime_(std::move(runtime)),
-        strand_(asio::make_strand(runtime_->io)),
+  explicit BeastServer(std::shared_ptr<ServerState> server_state)
+      : server_state_(std::move(server_state)),
+        strand_(asio::make_strand(server_state_->io)),
         acceptor_(strand_),
         ticker_(strand_) {}
 
   std::expected<void, std::string> listen();
   std::uint16_t port() const override { return port_; }
-  std::size_t connections() const override { return runtime_->roster.count(Place::served); }
-  std::size_t body_bytes() const override { return runtime_->crowd.body_bytes(); }
+  std::size_t connections() const override {
+    return server_state_->registry.count(ConnectionKind::served);
+  }
+  std::size_t body_bytes() const override { return server_state_->quotas.body_bytes(); }
   void run() override;
   void stop() override;
   std::expected<void, std::string> reload(const Tls& tls) override;
 
  private:
   Task<void> accept();
-  Task<void> keep_time();
+  Task<void> watch_deadlines();
   // False where there is no memory for it.
-  bool welcome(Socket socket);
+  bool admit(Socket socket);
   // Where all places are taken, the longest idle connection gives up its own; false where none is.
   bool make_room();
 
-  std::shared_ptr<Runtime> runtime_;
+  std::shared_ptr<ServerState> server_state_;
   Strand strand_;
   Acceptor acceptor_;
   Timer ticker_;
@@ -71,8 +73,8 @@ class BeastServer final : public Server {
 };
 
 std::expected<void, std::string> BeastServer::listen() {
-  const Options& options = runtime_->options;
-  Code error;
+  const Options& options = server_state_->options;
+  ErrorCode error;
   const auto address = asio::ip::make_address(options.address, error);
   if (error) {
     return std::unexpected("Cannot listen on '" + options.address +
@@ -94,108 +96,110 @@ std::expected<void, std::string> BeastServer::listen() {
 
 void BeastServer::run() {
   asio::co_spawn(strand_, accept(), asio::detached);
-  asio::co_spawn(strand_, keep_time(), asio::detached);
+  asio::co_spawn(strand_, watch_deadlines(), asio::detached);
   std::vector<std::jthread> others;
-  for (int i = 1; i < runtime_->options.threads; ++i) {
-    others.emplace_back([this] { runtime_->io.run(); });
+  for (int i = 1; i < server_state_->options.threads; ++i) {
+    others.emplace_back([this] { server_state_->io.run(); });
   }
-  runtime_->io.run();
+  server_state_->io.run();
 }
 
 void BeastServer::stop() {
-  runtime_->stopping = true;
+  server_state_->stopping = true;
   asio::post(strand_, [this] {
-    Code ignored;
+    ErrorCode ignored;
     std::ignore = acceptor_.close(ignored);
     ticker_.cancel();
-    for (const auto& connection : runtime_->roster.all()) connection->stop();
+    for (const auto& connection : server_state_->registry.all()) connection->stop();
   });
 }
 
 std::expected<void, std::string> BeastServer::reload(const Tls& tls) {
-  if (!runtime_->options.tls)
+  if (!server_state_->options.tls)
     return std::unexpected("Cannot begin to speak TLS: that takes a restart.");
-  auto context = open_tls(tls);
+  auto context = make_tls_context(tls);
   if (!context) return std::unexpected(std::move(context).error());
-  runtime_->tls.set(std::move(*context));
+  server_state_->tls.set(std::move(*context));
   return {};
 }
 
 Task<void> BeastServer::accept() {
   Timer pause(strand_);
-  while (!runtime_->stopping) {
+  while (!server_state_->stopping) {
     auto [error, socket] =
-        co_await acceptor_.async_accept(asio::make_strand(runtime_->io), kResume);
-    if (!error && welcome(std::move(socket))) continue;
+        co_await acceptor_.async_accept(asio::make_strand(server_state_->io), kResume);
+    if (!error && admit(std::move(socket))) continue;
     // Out of file descriptors or memory: some come back as connections close.
     pause.expires_after(20ms);
     co_await pause.async_wait(kResume);
   }
 }
 
-bool BeastServer::welcome(Socket socket) try {
-  Code error;
+bool BeastServer::admit(Socket socket) try {
+  ErrorCode error;
   const Tcp::endpoint from = socket.remote_endpoint(error);
   if (error) return true;
   Peer peer{.address = text_of(from.address()), .network = {}};
   peer.network = network_of(peer.address);
   std::string_view why;
-  if (!runtime_->crowd.has_room(peer.network))
+  if (!server_state_->quotas.has_room(peer.network))
     why = "there are too many connections from this address";
   else if (!make_room())
     why = "there are too many connections";
   if (why.empty())
-    serve(runtime_, std::move(socket), std::move(peer));
-  else if (runtime_->roster.count(Place::turned_away) < kTurnedAwayMax)
-    turn_away(runtime_, std::move(socket), std::move(peer), why);
+    serve(server_state_, std::move(socket), std::move(peer));
+  else if (server_state_->registry.count(ConnectionKind::rejected) < kRejectedMax)
+    reject(server_state_, std::move(socket), std::move(peer), why);
   return true;
 } catch (const std::bad_alloc&) {
   return false;
 }
 
 bool BeastServer::make_room() {
-  const Roster& roster = runtime_->roster;
-  if (roster.count(Place::served) < runtime_->options.limits.connections_max) return true;
-  const auto idle = roster.longest_idle();
-  if (idle) idle->make_room();
+  const ConnectionRegistry& registry = server_state_->registry;
+  if (registry.count(ConnectionKind::served) < server_state_->options.limits.connections_max)
+    return true;
+  const auto idle = registry.longest_idle();
+  if (idle) idle->give_up_place();
   return idle != nullptr;
 }
 
-Task<void> BeastServer::keep_time() {
-  const SteadyClock::duration tick = tick_for(runtime_->options.limits);
+Task<void> BeastServer::watch_deadlines() {
+  const SteadyClock::duration tick = tick_for(server_state_->options.limits);
   SteadyClock::time_point end = SteadyClock::time_point::max();
-  while (!runtime_->stopping || !runtime_->roster.empty()) {
-    ticker_.expires_after(runtime_->stopping ? kStoppingTick : tick);
+  while (!server_state_->stopping || !server_state_->registry.empty()) {
+    ticker_.expires_after(server_state_->stopping ? kStoppingTick : tick);
     co_await ticker_.async_wait(kResume);
     const auto now = SteadyClock::now();
-    if (runtime_->stopping && end == SteadyClock::time_point::max()) {
-      end = now + runtime_->options.limits.stop_timeout;
+    if (server_state_->stopping && end == SteadyClock::time_point::max()) {
+      end = now + server_state_->options.limits.stop_timeout;
     }
-    if (now >= end) runtime_->io.stop();
-    for (const auto& connection : runtime_->roster.due(now)) connection->expire();
+    if (now >= end) server_state_->io.stop();
+    for (const auto& connection : server_state_->registry.due(now)) connection->expire();
   }
 }
 
 }  // namespace
 
 std::expected<void, std::string> check_tls(const Tls& tls) {
-  auto context = open_tls(tls);
+  auto context = make_tls_context(tls);
   if (!context) return std::unexpected(std::move(context).error());
   return {};
 }
 
 std::expected<std::unique_ptr<Server>, std::string> Server::open(Options options, Handler handler,
-                                                                 Refuse refuse, Gate gate) {
-  auto runtime = std::make_shared<Runtime>(std::move(options));
-  if (const auto& tls = runtime->options.tls) {
-    auto context = open_tls(*tls);
+                                                                 MakeErrorResponse refuse,
+                                                                 Gate gate) {
+  auto server_state = std::make_shared<ServerState>(std::move(options));
+  if (const auto& tls = server_state->options.tls) {
+    auto context = make_tls_context(*tls);
     if (!context) return std::unexpected(std::move(context).error());
-    runtime->tls.set(std::move(*context));
+    server_state->tls.set(std::move(*context));
   }
-  runtime->handler = std::move(handler);
-  runtime->refuse = std::move(refuse);
-  runtime->gate = std::move(gate);
-  auto server = std::make_unique<BeastServer>(std::move(runtime));
+  server_state->handler = std::move(handler);
+  server_state->refuse = std::move(refuse);
+  server_state->gate = std::move(gate);
+  auto server = std::make_unique<BeastServer>(std::move(server_state));
   if (auto listening = server->listen(); !listening) {
     return std::unexpected(std::move(listening).error());
   }

@@ -16,11 +16,11 @@
 namespace patchbay::http {
 
 // Bounds. Over one of them the client gets the status named; the body of that reply is made by
-// `Refuse` so that it can speak the dialect of the path where the path is known.
+// `MakeErrorResponse` so that it can speak the dialect of the path where the path is known.
 struct Limits {
   std::size_t header_bytes_max = 16 * 1024;  // 431
   std::size_t body_bytes_max = 1024 * 1024;  // 413
-  // Of all bodies that are being read or answered (http/crowd.h): 503.
+  // Of all bodies that are being read or answered (http/quotas.h): 503.
   std::size_t body_memory_bytes_max = 64 * 1024 * 1024;
   std::chrono::milliseconds header_timeout{10'000};  // 408, from the first byte awaited
   std::chrono::milliseconds body_timeout{30'000};    // 408
@@ -64,14 +64,15 @@ using Handler = std::function<void(Request, Reply)>;
 // longer than kUngatedBodyBytes or whose client asks whether to send it. Replies with one of these
 // statuses where it may come; any other reply is the answer, and the connection closes behind it.
 using Gate = Handler;
-inline constexpr int kKnown = 100;     // the caller is known
-inline constexpr int kStranger = 102;  // whoever it is: strangers have less room for bodies
+inline constexpr int kAuthenticatedCaller = 100;  // the caller is known
+inline constexpr int kAnonymousCaller = 102;  // whoever it is: strangers have less room for bodies
 inline constexpr std::size_t kUngatedBodyBytes = 64 * 1024;
 
 // Makes the reply to a request that the server itself refuses (400, 408, 413, 415, 417, 431, 501,
 // 503, 505). `path` is empty where it was not read; `what` is an English phrase without a full
 // stop.
-using Refuse = std::function<Response(int status, std::string_view path, std::string_view what)>;
+using MakeErrorResponse =
+    std::function<Response(int status, std::string_view path, std::string_view what)>;
 
 class Server {
  public:
@@ -86,7 +87,8 @@ class Server {
   // Binds and listens; the error is an English sentence. Nothing is served before `run`.
   // Without a gate every caller is a stranger who may send a body.
   static std::expected<std::unique_ptr<Server>, std::string> open(Options options, Handler handler,
-                                                                  Refuse refuse, Gate gate = {});
+                                                                  MakeErrorResponse refuse,
+                                                                  Gate gate = {});
   virtual ~Server() = default;
 
   // The port that was bound.

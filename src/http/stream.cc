@@ -39,7 +39,7 @@ class PlainStream final : public Stream {
 }  // namespace
 
 Task<void> Stream::drain() {
-  Code ignored;
+  ErrorCode ignored;
   std::ignore = socket_.shutdown(Socket::shutdown_send, ignored);
   std::array<char, kDrainBytes> bytes;
   for (bool is_open = true; is_open;) {
@@ -49,7 +49,7 @@ Task<void> Stream::drain() {
 }
 
 void Stream::cancel() {
-  Code ignored;
+  ErrorCode ignored;
   std::ignore = socket_.cancel(ignored);
 }
 

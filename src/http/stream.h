@@ -8,7 +8,7 @@
 
 #include <boost/asio/buffer.hpp>
 
-#include "http/runtime.h"
+#include "http/server_state.h"
 
 namespace patchbay::http {
 

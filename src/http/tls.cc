@@ -23,8 +23,8 @@ std::string reason() {
   return text ? text : "OpenSSL does not say why";
 }
 
-std::unexpected<std::string> cannot(const std::string& doing, const std::string& file,
-                                    const std::string& why) {
+std::unexpected<std::string> tls_error(const std::string& doing, const std::string& file,
+                                       const std::string& why) {
   return std::unexpected("Cannot " + doing + " '" + file + "': " + why + ".");
 }
 
@@ -83,8 +83,8 @@ using Key = std::unique_ptr<EVP_PKEY, FreeKey>;
 
 // A key that belongs to no certificate of the context would take its place there.
 std::expected<void, std::string> use_key(SSL_CTX* context, const Tls& tls) {
-  auto text = read_guarded(tls.key_file, kSecretOfAService, kKeyBytesMax);
-  if (!text) return cannot("use the key", tls.key_file, "it " + text.error().text);
+  auto text = read_guarded(tls.key_file, kServiceSecretFile, kKeyBytesMax);
+  if (!text) return tls_error("use the key", tls.key_file, "it " + text.error().text);
   std::string wrong = other_content(*text, "PRIVATE KEY");
   if (wrong.empty() && is_encrypted(*text))
     wrong =
@@ -98,12 +98,12 @@ std::expected<void, std::string> use_key(SSL_CTX* context, const Tls& tls) {
     if (!key) wrong = "it is damaged: " + reason();
   }
   OPENSSL_cleanse(text->data(), text->size());
-  if (!wrong.empty()) return cannot("use the key", tls.key_file, wrong);
+  if (!wrong.empty()) return tls_error("use the key", tls.key_file, wrong);
   if (X509_check_private_key(SSL_CTX_get0_certificate(context), key.get()) != 1)
-    return cannot("use the key", tls.key_file,
-                  "it is not the key of the certificate in '" + tls.certificate_file + "'");
+    return tls_error("use the key", tls.key_file,
+                     "it is not the key of the certificate in '" + tls.certificate_file + "'");
   if (SSL_CTX_use_PrivateKey(context, key.get()) != 1)
-    return cannot("use the key", tls.key_file, reason());
+    return tls_error("use the key", tls.key_file, reason());
   return {};
 }
 
@@ -122,17 +122,17 @@ std::expected<void, std::string> use_certificate(SSL_CTX* context, const std::st
   std::error_code none;
   const bool is_file = std::filesystem::is_regular_file(file, none);
   const std::string other = is_file ? other_content(beginning_of(file), "CERTIFICATE") : "";
-  return cannot("use the certificate", file, other.empty() ? why : other);
+  return tls_error("use the certificate", file, other.empty() ? why : other);
 }
 
 }  // namespace
 
-TlsContext another(const TlsContext& context) {
+TlsContext share_context(const TlsContext& context) {
   SSL_CTX_up_ref(context.get());
   return TlsContext(context.get());
 }
 
-std::expected<TlsContext, std::string> open_tls(const Tls& tls) {
+std::expected<TlsContext, std::string> make_tls_context(const Tls& tls) {
   ERR_clear_error();
   TlsContext context(SSL_CTX_new(TLS_server_method()));
   SSL_CTX* const raw = context.get();
@@ -149,10 +149,10 @@ std::expected<TlsContext, std::string> open_tls(const Tls& tls) {
     return std::unexpected(used.error());
   if (auto used = use_key(raw, tls); !used) return std::unexpected(used.error());
   if (X509_cmp_current_time(X509_get0_notBefore(SSL_CTX_get0_certificate(raw))) > 0) {
-    return cannot("use the certificate", tls.certificate_file, "it is not valid yet");
+    return tls_error("use the certificate", tls.certificate_file, "it is not valid yet");
   }
   if (X509_cmp_current_time(X509_get0_notAfter(SSL_CTX_get0_certificate(raw))) <= 0) {
-    return cannot("use the certificate", tls.certificate_file, "it has expired");
+    return tls_error("use the certificate", tls.certificate_file, "it has expired");
   }
   return context;
 }

@@ -6,43 +6,43 @@
 
 namespace patchbay {
 
-std::string_view word(Wrong wrong) {
-  switch (wrong) {
-    case Wrong::malformed:
+std::string_view word(ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::malformed:
       return "malformed";
-    case Wrong::no_credentials:
+    case ErrorKind::no_credentials:
       return "no_credentials";
-    case Wrong::bad_credentials:
+    case ErrorKind::bad_credentials:
       return "bad_credentials";
-    case Wrong::bad_token:
+    case ErrorKind::bad_token:
       return "bad_token";
-    case Wrong::too_many_requests:
+    case ErrorKind::too_many_requests:
       return "too_many_requests";
-    case Wrong::not_allowed_here:
+    case ErrorKind::not_allowed_here:
       return "not_allowed_here";
-    case Wrong::role_denied:
+    case ErrorKind::role_denied:
       return "role_denied";
-    case Wrong::unknown_customer:
+    case ErrorKind::unknown_customer:
       return "unknown_customer";
-    case Wrong::unknown_thing:
+    case ErrorKind::unknown_thing:
       return "unknown_thing";
-    case Wrong::own_record:
+    case ErrorKind::own_record:
       return "own_record";
-    case Wrong::version_required:
+    case ErrorKind::version_required:
       return "version_required";
-    case Wrong::version_differs:
+    case ErrorKind::version_differs:
       return "version_differs";
-    case Wrong::invalid:
+    case ErrorKind::invalid:
       return "invalid";
-    case Wrong::conflict:
+    case ErrorKind::conflict:
       return "conflict";
-    case Wrong::plan_locked:
+    case ErrorKind::plan_locked:
       return "plan_locked";
-    case Wrong::damaged:
+    case ErrorKind::damaged:
       return "damaged";
-    case Wrong::unavailable:
+    case ErrorKind::unavailable:
       return "unavailable";
-    case Wrong::unknown_outcome:
+    case ErrorKind::unknown_outcome:
       return "unknown_outcome";
   }
   return "unknown";
@@ -64,34 +64,34 @@ std::string shortened(std::string words) {
   return words.substr(0, size) + "…";
 }
 
-Fault::Fault(Wrong kind, std::string what, std::string field) : wrong(kind) {
+Fault::Fault(ErrorKind leading, std::string what, std::string field) : kind(leading) {
   if (what.empty() && field.empty()) return;
-  problems.push_back({kind, std::move(field), std::move(what), 0});
+  problems.push_back({leading, std::move(field), std::move(what), 0});
   cut(problems.front());
 }
 
 Fault::Fault(std::vector<Problem> found) : problems(std::move(found)) {
   std::ranges::stable_sort(problems, [](const Problem& a, const Problem& b) {
-    return a.wrong != b.wrong ? a.wrong < b.wrong : a.order < b.order;
+    return a.kind != b.kind ? a.kind < b.kind : a.order < b.order;
   });
-  wrong = problems.front().wrong;
+  kind = problems.front().kind;
   if (problems.size() > kProblemsTold) {
-    const std::size_t all = leading();
+    const std::size_t all = count_of_kind();
     problems.erase(problems.begin() + kProblemsTold, problems.end());
-    more = all - leading();
+    more = all - count_of_kind();
     problems.shrink_to_fit();
   }
   for (Problem& each : problems) cut(each);
 }
 
-std::size_t Fault::leading() const {
-  return more + static_cast<std::size_t>(std::ranges::count(problems, wrong, &Problem::wrong));
+std::size_t Fault::count_of_kind() const {
+  return more + static_cast<std::size_t>(std::ranges::count(problems, kind, &Problem::kind));
 }
 
 std::string Fault::sentence() const {
   std::string out;
   for (const Problem& each : problems)
-    if (each.wrong == wrong) out.append(out.empty() ? "" : "; ").append(each.sentence());
+    if (each.kind == kind) out.append(out.empty() ? "" : "; ").append(each.sentence());
   if (more > 0) out += "; and " + std::to_string(more) + " more";
   return out;
 }

@@ -11,7 +11,7 @@ namespace patchbay {
 
 // When several things are wrong, the earliest of these is what the caller is told. Every door has
 // an answer for each; the compiler holds it to that.
-enum class Wrong : std::uint8_t {
+enum class ErrorKind : std::uint8_t {
   malformed,          // the envelope cannot be read, or names no subject
   no_credentials,     // none given, or half of them
   bad_credentials,    // unknown name, wrong secret, or locked for now
@@ -32,14 +32,14 @@ enum class Wrong : std::uint8_t {
   unavailable,        // nothing was changed; try again
   unknown_outcome,    // the change may or may not be on disk; ask for the request id
 };
-inline constexpr int kWrongs = 18;
-[[nodiscard]] std::string_view word(Wrong wrong);  // "bad_credentials"
+inline constexpr int kErrorKinds = 18;
+[[nodiscard]] std::string_view word(ErrorKind kind);  // "bad_credentials"
 
 // One thing that is wrong. `field` is the name in the caller's own spelling, or empty where no
 // field is to blame; `what` continues the sentence: "must be a whole number from 0 to 100". `order`
 // is the field's place in the table of fields. Never quotes a secret.
 struct Problem {
-  Wrong wrong = Wrong::invalid;
+  ErrorKind kind = ErrorKind::invalid;
   std::string field;
   std::string what;
   int order = 0;
@@ -57,7 +57,7 @@ inline constexpr std::size_t kProblemBytesMax = 1000;
 [[nodiscard]] std::string shortened(std::string words);
 
 struct Fault {
-  Wrong wrong = Wrong::unavailable;
+  ErrorKind kind = ErrorKind::unavailable;
   // Those of kind `wrong` first, in field order, then the others; at most kProblemsTold.
   std::vector<Problem> problems;
   // How many more of kind `wrong` there were.
@@ -66,7 +66,7 @@ struct Fault {
   int retry_after_s = 0;
 
   Fault() = default;
-  explicit Fault(Wrong kind, std::string what = {}, std::string field = {});
+  explicit Fault(ErrorKind kind, std::string what = {}, std::string field = {});
   // The fault that `found`, which is not empty, makes by precedence.
   explicit Fault(std::vector<Problem> found);
 
@@ -74,7 +74,7 @@ struct Fault {
   // must be 0 or more; name is required; and 3 more".
   [[nodiscard]] std::string sentence() const;
   // How many problems are of kind `wrong`, those that are not told included.
-  [[nodiscard]] std::size_t leading() const;
+  [[nodiscard]] std::size_t count_of_kind() const;
 };
 
 template <class T>

@@ -6,8 +6,8 @@
 #include <set>
 #include <vector>
 
-#include "record/feed.h"
-#include "record/request.h"
+#include "record/history/feed.h"
+#include "record/history/request_record.h"
 
 namespace patchbay::store {
 
@@ -27,11 +27,11 @@ struct BatchOf {
 
 // Those of `notes` that changed something. Narrows `query` to the time in which they did, so that
 // no more is looked at than was written meanwhile: entries bear the times of their notes.
-[[nodiscard]] inline BatchOf batch_of(const std::vector<RequestNote>& notes, FeedQuery& query) {
+[[nodiscard]] inline BatchOf batch_of(const std::vector<RequestRecord>& notes, FeedQuery& query) {
   BatchOf out{std::set<Uuid>()};
   Instant first{INT64_MAX};
   Instant last{INT64_MIN};
-  for (const RequestNote& note : notes) {
+  for (const RequestRecord& note : notes) {
     if (!note.changed) continue;
     out.requests->insert(note.id);
     first = std::min(first, note.time);

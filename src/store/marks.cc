@@ -4,15 +4,15 @@
 namespace patchbay::store {
 namespace {
 
-Version newest_version(Reader& reader) {
+Version newest_version(ReadTransaction& reader) {
   const auto newest = reader.history(kStoreItself, 0, 1);
   return newest.empty() ? 0 : newest.front().version;
 }
 
 }  // namespace
 
-ThingEntry entry_of_store(const std::string& action, Instant now) {
-  return {.thing = kStoreItself,
+AdminEntry entry_of_store(const std::string& action, Instant now) {
+  return {.object = kStoreItself,
           .version = 1,
           .action = action,
           .by = {.time = now,
@@ -29,7 +29,7 @@ ThingEntry entry_of_store(const std::string& action, Instant now) {
 
 void set_marks(Transaction& transaction, std::span<const Mark> marks, const std::string& action,
                Instant now) {
-  ThingEntry entry = entry_of_store(action, now);
+  AdminEntry entry = entry_of_store(action, now);
   for (const Mark& each : marks) {
     const auto before = transaction.mark(each.name);
     if (before != each.value)
@@ -48,9 +48,9 @@ void set_mark(Transaction& transaction, const Mark& mark, Instant now) {
   set_marks(transaction, {&mark, 1}, "mark", now);
 }
 
-ThingEntry standing_marks(Reader& reader) {
-  ThingEntry out;
-  out.thing = kStoreItself;
+AdminEntry marks_in_history(ReadTransaction& reader) {
+  AdminEntry out;
+  out.object = kStoreItself;
   out.version = newest_version(reader);
   for (const Mark& each : reader.marks())
     out.differences.push_back(

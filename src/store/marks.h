@@ -15,9 +15,9 @@ void set_marks(Transaction& transaction, std::span<const Mark> marks, const std:
 void set_mark(Transaction& transaction, const Mark& mark, Instant now);
 
 // An entry of the store itself, made by the system `now`: its first, which changes nothing yet.
-[[nodiscard]] ThingEntry entry_of_store(const std::string& action, Instant now);
+[[nodiscard]] AdminEntry entry_of_store(const std::string& action, Instant now);
 
 // What the marks are as the last entry of history left them.
-[[nodiscard]] ThingEntry standing_marks(Reader& reader);
+[[nodiscard]] AdminEntry marks_in_history(ReadTransaction& reader);
 
 }  // namespace patchbay::store

@@ -31,10 +31,10 @@ struct SqliteOptions {
   std::string address;
   std::size_t readers_max = 8;  // readers at one moment; one more waits
   int reader_wait_ms = 5000;    // and is then refused
-  int wal_pages_max = 16384;    // pages of 4 KiB in the log before the lane stops to clear it
-  std::string vfs;              // SQLite's name of the file system layer; empty: its own
-  Trust trust{};                // nothing: hashes without a key, for tests
-  int seal_ms = 0;              // how long entries wait for their seal at most; 0: for ever
+  int wal_pages_max = 16384;  // pages of 4 KiB in the log before the write queue stops to clear it
+  std::string vfs;            // SQLite's name of the file system layer; empty: its own
+  Trust trust{};              // nothing: hashes without a key, for tests
+  int seal_ms = 0;            // how long entries wait for their seal at most; 0: for ever
 };
 
 // A store in one folder on disk, which it holds until it is destroyed. Its Readers must be gone by
@@ -47,11 +47,11 @@ struct SqliteOptions {
 // may grow meanwhile, unless said otherwise.
 inline constexpr std::uint64_t kLogGrowthMax = 1ULL << 30;
 
-// Calls `use` with a Reader of the store in `folder`, which a server may hold meanwhile: nothing is
-// written, and all that is read is of one moment. Where the server's log grows by more than
-// `log_growth_max` bytes the Reader throws. The error is a sentence for the operator.
+// Calls `use` with a ReadTransaction of the store in `folder`, which a server may hold meanwhile:
+// nothing is written, and all that is read is of one moment. Where the server's log grows by more
+// than `log_growth_max` bytes the ReadTransaction throws. The error is a sentence for the operator.
 [[nodiscard]] std::expected<void, std::string> read_sqlite(
-    const std::filesystem::path& folder, const std::function<void(Reader&)>& use,
+    const std::filesystem::path& folder, const std::function<void(ReadTransaction&)>& use,
     const Integrity& integrity = {}, std::uint64_t log_growth_max = kLogGrowthMax);
 
 struct Copied {
@@ -79,8 +79,8 @@ struct PostgresqlOptions {
   int commit_ms = 10'000;  // for a commit, a synchronous standby's word included
   int lock_ms = 10'000;    // for another node's commit
   std::size_t lanes = 2;   // that write side by side what concerns one customer; 0: all in turn
-  // Of the lanes' slots (store/sql/slots.h), which follow one another; nothing: by chance. Two
-  // lanes of one slot take turns.
+  // Of the write queues' slots (store/sql/engine/lock_slots.h), which follow one another; nothing:
+  // by chance. Two write queues of one slot take turns.
   std::optional<int> first_slot;
   // A writer that rests within a transaction holds up every node; the server ends it after this.
   int writer_rest_ms = 10'000;
@@ -89,13 +89,13 @@ struct PostgresqlOptions {
 };
 
 // Whether `place` names a PostgreSQL database.
-[[nodiscard]] bool is_postgresql(std::string_view place);
+[[nodiscard]] bool is_postgresql(std::string_view location);
 // `place` as people may read it: without a password.
-[[nodiscard]] std::string shown_place(const std::string& place);
+[[nodiscard]] std::string redacted_location(const std::string& location);
 // Whether a password stands in it.
-[[nodiscard]] bool names_password(const std::string& place);
+[[nodiscard]] bool location_has_password(const std::string& location);
 // Why no database can be found by it, as what follows "…: "; nothing where one can.
-[[nodiscard]] std::optional<std::string> wrong_place(const std::string& place);
+[[nodiscard]] std::optional<std::string> location_problem(const std::string& location);
 
 // A store in a PostgreSQL database, which any number of processes may have open. The error is a
 // sentence for the operator: it cannot be reached, is set so that it would lose what it
@@ -103,26 +103,26 @@ struct PostgresqlOptions {
 [[nodiscard]] std::expected<std::unique_ptr<Store>, std::string> open_postgresql(
     const PostgresqlOptions& options);
 [[nodiscard]] std::expected<void, std::string> read_postgresql(
-    const std::string& url, const std::function<void(Reader&)>& use,
+    const std::string& url, const std::function<void(ReadTransaction&)>& use,
     const Integrity& integrity = {});
 
 // What is missing of a store in `place`, as what follows "there is no store in it: "; nothing where
 // one is there. Nothing is made or changed, and servers may hold it. The error is a sentence for
 // the operator: the place cannot be used or read.
 [[nodiscard]] std::expected<std::optional<std::string>, std::string> missing(
-    const std::string& place);
+    const std::string& location);
 // The same, where a missing store is an error too: it names the place and what was looked for.
-[[nodiscard]] std::expected<void, std::string> must_be_a_store(const std::string& place);
+[[nodiscard]] std::expected<void, std::string> must_be_a_store(const std::string& location);
 
 // Whether a store could be made in the folder `place`, where none is. The error is a sentence for
 // the operator. Nothing stays.
-[[nodiscard]] std::expected<void, std::string> can_be_made(const std::filesystem::path& place);
+[[nodiscard]] std::expected<void, std::string> can_be_made(const std::filesystem::path& location);
 
 // How the schema of the store in `place` differs from what this version makes, as a phrase that
 // names the first difference: a trigger, say, that it does not make. Servers may hold it. The error
 // is a sentence for the operator.
 [[nodiscard]] std::expected<std::optional<std::string>, std::string> schema_difference(
-    const std::string& place);
+    const std::string& location);
 
 // How far a migration is.
 struct Migrating {
@@ -141,8 +141,8 @@ struct Migrating {
 
 // Gives the store in `place`, which a version before seals wrote and no server may use, its hashes
 // and seals, `now`. The error is a sentence for the operator.
-[[nodiscard]] std::expected<void, std::string> adopt(const std::string& place, const Trust& trust,
-                                                     Instant now);
+[[nodiscard]] std::expected<void, std::string> adopt(const std::string& location,
+                                                     const Trust& trust, Instant now);
 
 // The same promises, kept for as long as the process lives.
 [[nodiscard]] std::unique_ptr<Store> open_memory(const Integrity& integrity = {}, int seal_ms = 0);

@@ -5,10 +5,11 @@
 
 namespace patchbay::store {
 
-Committed write_and_wait(Store& store, const Job& job, const About& about) {
-  std::promise<Committed> fate;
-  store.write(job, [&fate](Committed committed) { fate.set_value(committed); }, about);
-  return fate.get_future().get();
+Committed write_and_wait(Store& store, const Job& job, const JobSubject& subject) {
+  std::promise<Committed> job_result;
+  store.write(
+      job, [&job_result](Committed committed) { job_result.set_value(committed); }, subject);
+  return job_result.get_future().get();
 }
 
 }  // namespace patchbay::store

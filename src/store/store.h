@@ -12,20 +12,20 @@
 #include <variant>
 #include <vector>
 
-#include "record/audit.h"
-#include "record/entry.h"
-#include "record/feed.h"
-#include "record/principal.h"
-#include "record/query.h"
-#include "record/reference.h"
-#include "record/request.h"
-#include "record/thing.h"
-#include "store/figures.h"
+#include "record/admin/principal.h"
+#include "record/admin/reference.h"
+#include "record/history/admin_entry.h"
+#include "record/history/audit_seal.h"
+#include "record/history/entry.h"
+#include "record/history/feed.h"
+#include "record/history/request_record.h"
+#include "record/search/query.h"
+#include "store/store_stats.h"
 
 namespace patchbay::store {
 
 // Thrown by reads and writes where the disk or the database does not do its part. It ends the call
-// in hand; core turns it into Wrong::unavailable.
+// in hand; core turns it into ErrorKind::unavailable.
 struct Unavailable : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
@@ -72,11 +72,12 @@ struct AuditHead {
   bool operator==(const AuditHead&) const = default;
 };
 
-// Reads one consistent state: all answers of one Reader are of one moment. Used by one thread at a
-// time, for one call, then thrown away. A look-up of what is not there is an empty answer.
-class Reader {
+// Reads one consistent state: all answers of one ReadTransaction are of one moment. Used by one
+// thread at a time, for one call, then thrown away. A look-up of what is not there is an empty
+// answer.
+class ReadTransaction {
  public:
-  virtual ~Reader() = default;
+  virtual ~ReadTransaction() = default;
 
   // Deleted customers are found too.
   virtual std::optional<Record> customer(CustomerId id) = 0;
@@ -90,10 +91,11 @@ class Reader {
   virtual std::vector<CustomerId> named(CustomerId parent, std::string_view name) = 0;
   // The customer of `enterprise` (a direct child of the root, or the root) with this external id,
   // deleted or not.
-  virtual std::optional<CustomerId> external(CustomerId enterprise, std::string_view id) = 0;
+  virtual std::optional<CustomerId> customer_by_external_id(CustomerId enterprise,
+                                                            std::string_view id) = 0;
   // A customer below `top` whose external id one of `enterprise` has that does not stand below
   // `top`. Looks at what stands below `top`, and no further.
-  virtual std::optional<CustomerId> external_clash(CustomerId top, CustomerId enterprise) = 0;
+  virtual std::optional<CustomerId> external_id_clash(CustomerId top, CustomerId enterprise) = 0;
   virtual bool is_live(CustomerId id) = 0;  // there, and not deleted
   virtual bool has_live_children(CustomerId id) = 0;
   // Whether a live customer names `id` as its affiliate.
@@ -101,7 +103,7 @@ class Reader {
   // Entries of one customer with versions below `before` (0: from the newest), newest first.
   virtual std::vector<Entry> history(CustomerId id, Version before, std::size_t limit) = 0;
   // The newest version of `id` that took a telephone number away whose term begins with `prefix`
-  // (record/terms.h), as far as history still holds the number.
+  // (record/search/search_terms.h), as far as history still holds the number.
   virtual std::optional<Version> former(CustomerId id, std::string_view prefix) = 0;
   // Entries of all customers in the order of commits. Nothing is ever committed behind what a page
   // has gone past: decision 0017.
@@ -110,10 +112,10 @@ class Reader {
   virtual std::optional<Principal> principal(std::string_view name) = 0;  // not the deleted
   virtual std::optional<Principal> principal(std::int64_t id) = 0;        // the deleted too
   // The first live principal, by id, but the one with the number `besides`, whose name is the same
-  // as this but for case and Unicode form (record/fold.h: caseless).
+  // as this but for case and Unicode form (base/case_fold.h: caseless).
   virtual std::optional<Principal> alike(std::string_view name, std::int64_t besides) = 0;
   // The principals, deleted or not, that have this name or had it before; at most kNamesakesMax.
-  virtual std::vector<std::int64_t> ever_named(std::string_view name) = 0;
+  virtual std::vector<std::int64_t> principals_ever_named(std::string_view name) = 0;
   // Live principals whose home is `below` or stands below it, by id above `after`.
   virtual std::vector<Principal> principals(CustomerId below, std::int64_t after,
                                             std::size_t limit) = 0;
@@ -129,16 +131,16 @@ class Reader {
 
   // Entries of one principal or reference with versions below `before` (0: from the newest), newest
   // first.
-  virtual std::vector<ThingEntry> history(const ThingId& thing, Version before,
+  virtual std::vector<AdminEntry> history(const AdminObjectId& object, Version before,
                                           std::size_t limit) = 0;
 
   // The numbers of all principals (no kind) or of all references of a kind, the deleted too, above
   // `after`.
-  virtual std::vector<std::int64_t> thing_ids(std::optional<Kind> kind, std::int64_t after,
-                                              std::size_t limit) = 0;
+  virtual std::vector<std::int64_t> admin_object_ids(std::optional<Kind> kind, std::int64_t after,
+                                                     std::size_t limit) = 0;
   // The first place where what things are found by disagrees with what is held, as a sentence.
   // Walks everything.
-  virtual std::optional<std::string> disagreement() = 0;
+  virtual std::optional<std::string> index_mismatch() = 0;
 
   virtual std::optional<std::int64_t> mark(std::string_view name) = 0;
   // All of them, by name.
@@ -146,13 +148,14 @@ class Reader {
 
   // Entries as seals cover them, by numbers above `after`: of customers, and of all others.
   virtual std::vector<NumberedHash> entry_hashes(std::int64_t after, std::size_t limit) = 0;
-  virtual std::vector<NumberedHash> thing_entry_hashes(std::int64_t after, std::size_t limit) = 0;
+  virtual std::vector<NumberedHash> admin_entry_hashes(std::int64_t after, std::size_t limit) = 0;
   // Seals by numbers from `from` on. Nobody has checked them.
   virtual std::vector<AuditSeal> seals(std::int64_t from, std::size_t limit) = 0;
   virtual std::optional<AuditHead> head() = 0;
-  virtual std::optional<RequestNote> request(const Uuid& id) = 0;
-  virtual std::vector<RequestNote> requests(const RequestQuery& query) = 0;
-  virtual std::optional<KeptAnswer> answer(std::int64_t principal, std::string_view key) = 0;
+  virtual std::optional<RequestRecord> request(const Uuid& id) = 0;
+  virtual std::vector<RequestRecord> requests(const RequestQuery& query) = 0;
+  virtual std::optional<IdempotencyRecord> idempotency_record(std::int64_t principal,
+                                                              std::string_view key) = 0;
   virtual std::optional<Token> token(std::string_view hash) = 0;
   virtual std::optional<Attempts> attempts(std::string_view key) = 0;
   // Those whose keys begin with `prefix`, in the order of their keys.
@@ -161,7 +164,7 @@ class Reader {
 
 // Reads and writes within one transaction: reads see the writes made before. A write that throws
 // spoils it: whatever the job then answers, its writes are taken back.
-class Transaction : public Reader {
+class Transaction : public ReadTransaction {
  public:
   // The next free number; numbers of transactions that were rolled back may be lost.
   virtual CustomerId next_customer() = 0;
@@ -174,14 +177,14 @@ class Transaction : public Reader {
   // anything else is a mistake of the caller and throws std::logic_error. Moving a customer (its
   // `parent` differs) moves what is below it.
   virtual void save(const Record& after, const Entry& entry) = 0;
-  virtual void save(const RequestNote& note) = 0;
+  virtual void save(const RequestRecord& request_record) = 0;
   // Beside history: what is to be told there is kept by set_marks() (store/marks.h).
   virtual void save(const Mark& mark) = 0;
   // Where the newest is the one before it; otherwise nothing is written.
   virtual void save(const AuditSeal& seal) = 0;
-  virtual void save(const KeptAnswer& answer) = 0;
+  virtual void save(const IdempotencyRecord& idempotency_record) = 0;
   // Keeps the entry of a version that is saved in the same job, with its hash.
-  virtual void save(const ThingEntry& entry) = 0;
+  virtual void save(const AdminEntry& entry) = 0;
   virtual void save(const Principal& principal) = 0;
   virtual void save(const Reference& reference) = 0;
   // A new one, or one that is spent now.
@@ -219,30 +222,30 @@ using Job = std::function<bool(Transaction&)>;
 using Done = std::function<void(Committed)>;
 
 // The customer that a job will read first, where that is known beforehand.
-using About = std::variant<std::monostate, CustomerId, Uuid>;
+using JobSubject = std::variant<std::monostate, CustomerId, Uuid>;
 
 // Threads: any, for every member.
 class Store {
  public:
   virtual ~Store() = default;
 
-  [[nodiscard]] virtual std::unique_ptr<Reader> read() = 0;
+  [[nodiscard]] virtual std::unique_ptr<ReadTransaction> read() = 0;
   // Queues `job`. What jobs do is as if they ran one after another. Those that are about nobody do,
   // in order, and so do those that are about the same customer by the same name; others may run
   // side by side. Neighbours in a queue are committed together, and a job that is taken back or
   // throws leaves its neighbours be. Over `queue_max` jobs waiting, and after `close`,
   // `done(Committed::failed)` is called at once.
   // A store may read what jobs are `about` before it calls them, for many of them together.
-  virtual void write(Job job, Done done, const About& about) = 0;
+  virtual void write(Job job, Done done, const JobSubject& subject) = 0;
   void write(Job job, Done done) { write(std::move(job), std::move(done), {}); }
   // Finishes what is queued, then refuses. Blocks until then. Any number of times.
   virtual void close() = 0;
-  [[nodiscard]] virtual Figures figures() const = 0;
+  [[nodiscard]] virtual StoreStats stats() const = 0;
   // Why nothing may be written now, because what the store stands on is no longer what was opened:
   // a phrase for the operator, which lives for ever; null where all is in place. Looks each time,
   // in some microseconds. Jobs fail meanwhile; those whose commit came before it was seen are
   // unknown.
-  [[nodiscard]] virtual const char* trouble() const { return nullptr; }
+  [[nodiscard]] virtual const char* storage_problem() const { return nullptr; }
   // What could not be written so far. Takes a lock that is held for a moment.
   [[nodiscard]] virtual WriteFailures write_failures() const { return {}; }
   // Whether jobs have to wait for what they read, and all behind them in the queue too: then
@@ -253,6 +256,6 @@ class Store {
 };
 
 // The same, waiting for the answer: for tests, tools and start-up. Not on a thread of the store.
-Committed write_and_wait(Store& store, const Job& job, const About& about = {});
+Committed write_and_wait(Store& store, const Job& job, const JobSubject& subject = {});
 
 }  // namespace patchbay::store

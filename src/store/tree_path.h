@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "record/ids.h"
+#include "record/value/ids.h"
 
 namespace patchbay::store {
 

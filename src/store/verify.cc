@@ -5,7 +5,7 @@
 #include <map>
 
 #include "base/digest.h"
-#include "record/chain.h"
+#include "record/history/chain.h"
 #include "store/marks.h"
 
 namespace patchbay::store {
@@ -132,10 +132,10 @@ class Customer {
 
 // What a whole walk is of.
 struct Walk {
-  Reader& reader;
+  ReadTransaction& reader;
   const Integrity& integrity;
   Instant erased_before;
-  Verified& verified;
+  VerifyReport& report;
 };
 
 std::optional<std::string> check(const Walk& walk, const Record& record) {
@@ -143,7 +143,7 @@ std::optional<std::string> check(const Walk& walk, const Record& record) {
   std::optional<std::string> wrong;
   walk_back([&](Version before) { return walk.reader.history(record.id, before, kPage); },
             [&](const Entry& entry) {
-              ++walk.verified.entries;
+              ++walk.report.entries;
               wrong = customer.add(entry);
               return !wrong;
             });
@@ -163,18 +163,18 @@ std::string half(const std::string& proof, Side side) {
   return proof.substr(side == Side::before ? 0 : size, size);
 }
 
-class Thing {
+class AdminObject {
  public:
   // `now` is the entry that would make the thing as it stands of nothing.
-  Thing(const ThingEntry& now, const Integrity& integrity)
+  AdminObject(const AdminEntry& now, const Integrity& integrity)
       : expected_(now.version), chain_(integrity) {
-    for (const ThingDifference& each : now.differences)
+    for (const AdminDifference& each : now.differences)
       members_[each.member] = {each.after, half(each.proof, Side::after)};
   }
 
-  std::optional<std::string> add(const ThingEntry& entry) {
+  std::optional<std::string> add(const AdminEntry& entry) {
     if (auto wrong = chain_.add(entry, expected_--)) return wrong;
-    for (const ThingDifference& each : entry.differences) {
+    for (const AdminDifference& each : entry.differences) {
       Stands& stands = members_[each.member];
       const std::string proof = half(each.proof, Side::after);
       if (stands.text != each.after ||
@@ -195,80 +195,80 @@ class Thing {
  private:
   std::map<std::string, Stands> members_;
   Version expected_;
-  Chain<ThingEntry> chain_;
+  Chain<AdminEntry> chain_;
 };
 
-std::optional<std::string> check(const Walk& walk, const ThingEntry& now) {
-  Thing thing(now, walk.integrity);
+std::optional<std::string> check(const Walk& walk, const AdminEntry& now) {
+  AdminObject object(now, walk.integrity);
   std::optional<std::string> wrong;
-  walk_back([&](Version before) { return walk.reader.history(now.thing, before, kPage); },
-            [&](const ThingEntry& entry) {
-              ++walk.verified.entries;
-              wrong = thing.add(entry);
+  walk_back([&](Version before) { return walk.reader.history(now.object, before, kPage); },
+            [&](const AdminEntry& entry) {
+              ++walk.report.entries;
+              wrong = object.add(entry);
               return !wrong;
             });
-  return wrong ? wrong : thing.finish();
+  return wrong ? wrong : object.finish();
 }
 
-std::optional<ThingEntry> standing(Reader& reader, const ThingId& thing) {
-  if (thing.kind) {
-    const auto reference = reader.reference(*thing.kind, thing.id);
+std::optional<AdminEntry> row_state(ReadTransaction& reader, const AdminObjectId& object) {
+  if (object.kind) {
+    const auto reference = reader.reference(*object.kind, object.id);
     return reference ? std::optional(entry_of(nullptr, *reference)) : std::nullopt;
   }
-  const auto principal = reader.principal(thing.id);
+  const auto principal = reader.principal(object.id);
   return principal ? std::optional(entry_of(nullptr, *principal)) : std::nullopt;
 }
 
 // Notes what cannot be read. Anything else that keeps the store from being read ends the walk.
 template <class Look>
-void look_for_damage(const Walk& walk, Look&& look) {
-  Verified& verified = walk.verified;
+void look_for_damage(const Walk& walk, Look&& value_at) {
+  VerifyReport& report = walk.report;
   try {
-    look();
-  } catch (const Damaged& damage) {
-    if (verified.damaged.size() < Verified::kDamagedNamed)
-      verified.damaged.emplace_back(damage.what());
+    value_at();
+  } catch (const Damaged& find_damage) {
+    if (report.damaged.size() < VerifyReport::kDamagedNamed)
+      report.damaged.emplace_back(find_damage.what());
     else
-      ++verified.damaged_more;
+      ++report.damaged_more;
   }
 }
 
 // Says what is wrong with `who`, where that is the first.
 void note(const Walk& walk, const std::string& who, std::optional<std::string> wrong) {
-  if (wrong && !walk.verified.difference) walk.verified.difference = who + ": " + *wrong;
+  if (wrong && !walk.report.difference) walk.report.difference = who + ": " + *wrong;
 }
 
-void check_customers(const Walk& walk, const std::function<void(const Verified&)>& progress) {
+void check_customers(const Walk& walk, const std::function<void(const VerifyReport&)>& progress) {
   CustomerId after;
   for (bool more = true; more;) {
     const auto ids = walk.reader.customer_ids(after, kPage);
     more = ids.size() == kPage;
     for (const CustomerId id : ids) {
       after = id;
-      ++walk.verified.customers;
+      ++walk.report.customers;
       look_for_damage(walk, [&] {
         const auto record = walk.reader.customer(id);
         if (!record) return;  // its number is none: the columns are held against the values below
         note(walk, "customer " + std::to_string(id.value), check(walk, *record));
       });
     }
-    if (progress) progress(walk.verified);
+    if (progress) progress(walk.report);
   }
 }
 
-void check_things(const Walk& walk, std::optional<Kind> kind) {
+void check_admin_objects(const Walk& walk, std::optional<Kind> kind) {
   std::int64_t after = 0;
   for (bool more = true; more;) {
-    const auto ids = walk.reader.thing_ids(kind, after, kPage);
+    const auto ids = walk.reader.admin_object_ids(kind, after, kPage);
     more = ids.size() == kPage;
     for (const std::int64_t id : ids) {
       after = id;
-      ++walk.verified.things;
-      const ThingId thing{kind, id};
+      ++walk.report.admin_objects;
+      const AdminObjectId object{kind, id};
       look_for_damage(walk, [&] {
-        const auto now = standing(walk.reader, thing);
+        const auto now = row_state(walk.reader, object);
         note(
-            walk, std::string(word(thing)) + ' ' + std::to_string(id),
+            walk, std::string(word(object)) + ' ' + std::to_string(id),
             now ? check(walk, *now)
                 : std::optional<std::string>("its row was altered, put there, or is an older one"));
       });
@@ -277,11 +277,11 @@ void check_things(const Walk& walk, std::optional<Kind> kind) {
 }
 
 void check_store(const Walk& walk) {
-  if (auto wrong = check(walk, standing_marks(walk.reader)))
-    walk.verified.difference = "the marks of the store: " + *std::move(wrong);
+  if (auto wrong = check(walk, marks_in_history(walk.reader)))
+    walk.report.difference = "the marks of the store: " + *std::move(wrong);
 }
 
-Instant erased_before(Reader& reader) {
+Instant erased_before(ReadTransaction& reader) {
   for (const Mark& each : reader.marks())
     if (each.name == kErasedBefore) return {each.value};
   return {INT64_MIN};
@@ -289,18 +289,20 @@ Instant erased_before(Reader& reader) {
 
 }  // namespace
 
-Verified verify(Reader& reader, const std::function<void(const Verified&)>& progress,
-                const HeldAgainst& against) {
-  Verified verified;
-  const Walk walk{reader, against.integrity, erased_before(reader), verified};
+VerifyReport verify(ReadTransaction& reader,
+                    const std::function<void(const VerifyReport&)>& progress,
+                    const VerifyOptions& options) {
+  VerifyReport report;
+  const Walk walk{reader, options.integrity, erased_before(reader), report};
   check_customers(walk, progress);
-  check_things(walk, std::nullopt);
-  for (std::size_t kind = 0; kind < kKinds; ++kind) check_things(walk, static_cast<Kind>(kind));
-  if (!verified.difference) look_for_damage(walk, [&] { check_store(walk); });
-  if (!verified.difference)
-    look_for_damage(walk, [&] { verified.difference = reader.disagreement(); });
-  if (!verified.difference) verified.difference = wrong_seal(reader, against, verified);
-  return verified;
+  check_admin_objects(walk, std::nullopt);
+  for (std::size_t kind = 0; kind < kKinds; ++kind)
+    check_admin_objects(walk, static_cast<Kind>(kind));
+  if (!report.difference) look_for_damage(walk, [&] { check_store(walk); });
+  if (!report.difference)
+    look_for_damage(walk, [&] { report.difference = reader.index_mismatch(); });
+  if (!report.difference) report.difference = wrong_seal(reader, options, report);
+  return report;
 }
 
 }  // namespace patchbay::store

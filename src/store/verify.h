@@ -13,9 +13,9 @@
 
 namespace patchbay::store {
 
-struct Verified {
+struct VerifyReport {
   std::uint64_t customers = 0;  // looked at
-  std::uint64_t things = 0;
+  std::uint64_t admin_objects = 0;
   std::uint64_t entries = 0;
   std::uint64_t seals = 0;
   std::uint64_t unsealed = 0;             // entries that are younger than the newest seal
@@ -31,7 +31,7 @@ struct Verified {
 };
 
 // What a store is held against beside itself.
-struct HeldAgainst {
+struct VerifyOptions {
   Integrity integrity{};             // without its key nothing that takes it is checked
   std::vector<AuditSeal> anchors{};  // seals as they were told to others
 };
@@ -39,13 +39,14 @@ struct HeldAgainst {
 // Walks everything through `reader`. After the first difference it only looks for what cannot be
 // read. Calls `progress` about every thousand customers. Takes time in proportion to history; holds
 // one page of it at a time.
-[[nodiscard]] Verified verify(Reader& reader,
-                              const std::function<void(const Verified&)>& progress = {},
-                              const HeldAgainst& against = {});
+[[nodiscard]] VerifyReport verify(ReadTransaction& reader,
+                                  const std::function<void(const VerifyReport&)>& progress = {},
+                                  const VerifyOptions& options = {});
 
 // Of seals alone: whether each covers what is there, and the newest is the one that is named, and
 // `anchors` are among them. Counts in `verified`.
-[[nodiscard]] std::optional<std::string> wrong_seal(Reader& reader, const HeldAgainst& against,
-                                                    Verified& verified);
+[[nodiscard]] std::optional<std::string> wrong_seal(ReadTransaction& reader,
+                                                    const VerifyOptions& options,
+                                                    VerifyReport& report);
 
 }  // namespace patchbay::store

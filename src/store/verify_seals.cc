@@ -22,8 +22,8 @@ std::string there(std::int64_t count) {
 
 class Seals {
  public:
-  Seals(Reader& reader, const HeldAgainst& against, Verified& verified)
-      : reader_(reader), against_(against), verified_(verified) {}
+  Seals(ReadTransaction& reader, const VerifyOptions& options, VerifyReport& report)
+      : reader_(reader), options_(options), report_(report) {}
 
   std::optional<std::string> check() {
     std::int64_t from = 0;
@@ -35,23 +35,23 @@ class Seals {
         if (auto wrong = each.number == 0 ? check_first(each) : check_next(each)) return wrong;
         if (auto wrong = check_anchors(each)) return wrong;
         newest_ = each;
-        ++verified_.seals;
+        ++report_.seals;
       }
     }
-    if (verified_.seals == 0) return "history carries no seals";
-    if (verified_.anchors < against_.anchors.size())
+    if (report_.seals == 0) return "history carries no seals";
+    if (report_.anchors < options_.anchors.size())
       return "an anchor names seal " + std::to_string(furthest_anchor()) +
              ", and history ends before it";
     if (auto wrong = check_head()) return wrong;
-    verified_.unsealed = count_after(newest_);
+    report_.unsealed = count_after(newest_);
     return std::nullopt;
   }
 
  private:
-  [[nodiscard]] bool is_keyed() const { return against_.integrity.known(); }
+  [[nodiscard]] bool is_keyed() const { return options_.integrity.known(); }
 
   std::optional<std::string> check_first(const AuditSeal& seal) {
-    if (!is_keyed() || seal == first_seal(against_.integrity.needed())) return std::nullopt;
+    if (!is_keyed() || seal == first_seal(options_.integrity.needed())) return std::nullopt;
     return "the first seal was not made by this server";
   }
 
@@ -72,45 +72,45 @@ class Seals {
   }
 
   std::optional<std::string> check_next(const AuditSeal& seal) {
-    SealMaker maker(newest_);
+    AuditSealBuilder builder(newest_);
     const std::int64_t entries = add(
         newest_.entry, seal.entry,
         [&](std::int64_t after) { return reader_.entry_hashes(after, kSealsPage); },
-        [&](const NumberedHash& each) { maker.add_entry(each); });
-    const std::int64_t things = add(
-        newest_.thing_entry, seal.thing_entry,
-        [&](std::int64_t after) { return reader_.thing_entry_hashes(after, kSealsPage); },
-        [&](const NumberedHash& each) { maker.add_thing_entry(each); });
+        [&](const NumberedHash& each) { builder.add_entry(each); });
+    const std::int64_t admin_objects = add(
+        newest_.admin_entry, seal.admin_entry,
+        [&](std::int64_t after) { return reader_.admin_entry_hashes(after, kSealsPage); },
+        [&](const NumberedHash& each) { builder.add_admin_entry(each); });
     const std::string name = "seal " + std::to_string(seal.number);
     if (entries != seal.entries - newest_.entries)
       return name + " covers " + entries_of(seal.entries - newest_.entries) +
              " of customers, numbered " + range(newest_.entry, seal.entry) + ", and " +
              there(entries);
-    if (things != seal.thing_entries - newest_.thing_entries)
-      return name + " covers " + entries_of(seal.thing_entries - newest_.thing_entries) +
+    if (admin_objects != seal.admin_entries - newest_.admin_entries)
+      return name + " covers " + entries_of(seal.admin_entries - newest_.admin_entries) +
              " of principals and references, numbered " +
-             range(newest_.thing_entry, seal.thing_entry) + ", and " + there(things);
-    if (!is_keyed() || maker.finish(against_.integrity.needed()) == seal) return std::nullopt;
+             range(newest_.admin_entry, seal.admin_entry) + ", and " + there(admin_objects);
+    if (!is_keyed() || builder.finish(options_.integrity.needed()) == seal) return std::nullopt;
     return name + " does not follow from the seal before it and the entries that it covers: " +
            range(newest_.entry, seal.entry) + " of customers and " +
-           range(newest_.thing_entry, seal.thing_entry) + " of principals and references";
+           range(newest_.admin_entry, seal.admin_entry) + " of principals and references";
   }
 
   std::optional<std::string> check_anchors(const AuditSeal& seal) {
-    for (const AuditSeal& each : against_.anchors) {
+    for (const AuditSeal& each : options_.anchors) {
       if (each.number != seal.number) continue;
       if (each != seal)
         return "history up to entry " + std::to_string(each.entry) +
                " is not what it was when its anchor was made (seal " + std::to_string(each.number) +
                ")";
-      ++verified_.anchors;
+      ++report_.anchors;
     }
     return std::nullopt;
   }
 
   [[nodiscard]] std::int64_t furthest_anchor() const {
     std::int64_t out = 0;
-    for (const AuditSeal& each : against_.anchors) out = std::max(out, each.number);
+    for (const AuditSeal& each : options_.anchors) out = std::max(out, each.number);
     return out;
   }
 
@@ -120,7 +120,7 @@ class Seals {
     if (head->seal != newest_.number)
       return "the newest seal is said to be " + std::to_string(head->seal) + ", and seals end at " +
              std::to_string(newest_.number);
-    if (!is_keyed() || same_bytes(head_hash(newest_, against_.integrity.needed()), head->hash))
+    if (!is_keyed() || same_bytes(head_hash(newest_, options_.integrity.needed()), head->hash))
       return std::nullopt;
     return "the row that names the newest seal was not written by this server";
   }
@@ -133,22 +133,22 @@ class Seals {
             seal.entry, kAll,
             [&](std::int64_t after) { return reader_.entry_hashes(after, kSealsPage); }, nothing) +
         add(
-            seal.thing_entry, kAll,
-            [&](std::int64_t after) { return reader_.thing_entry_hashes(after, kSealsPage); },
+            seal.admin_entry, kAll,
+            [&](std::int64_t after) { return reader_.admin_entry_hashes(after, kSealsPage); },
             nothing));
   }
 
-  Reader& reader_;
-  const HeldAgainst& against_;
-  Verified& verified_;
+  ReadTransaction& reader_;
+  const VerifyOptions& options_;
+  VerifyReport& report_;
   AuditSeal newest_;
 };
 
 }  // namespace
 
-std::optional<std::string> wrong_seal(Reader& reader, const HeldAgainst& against,
-                                      Verified& verified) {
-  return Seals(reader, against, verified).check();
+std::optional<std::string> wrong_seal(ReadTransaction& reader, const VerifyOptions& options,
+                                      VerifyReport& report) {
+  return Seals(reader, options, report).check();
 }
 
 }  // namespace patchbay::store

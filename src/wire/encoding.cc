@@ -19,12 +19,12 @@ constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
 constexpr std::string_view kUtf16Big = "UTF-16BE";
 constexpr std::string_view kUtf16Little = "UTF-16LE";
 
-struct Close {
+struct CloseConverter {
   void operator()(UConverter* converter) const { ucnv_close(converter); }
 };
-using Converter = std::unique_ptr<UConverter, Close>;
+using Converter = std::unique_ptr<UConverter, CloseConverter>;
 
-using Text = std::expected<std::string_view, std::string>;
+using Utf8Result = std::expected<std::string_view, std::string>;
 
 std::unexpected<std::string> unknown(std::string_view name) {
   // It is quoted in a reply.
@@ -85,8 +85,8 @@ Converter converter_of(const std::string& name) {
   return std::ranges::equal(read, kProbe, same) ? std::move(out) : nullptr;
 }
 
-Text converted(UConverter& converter, std::string_view name, std::string_view text,
-               std::string& out) {
+Utf8Result converted(UConverter& converter, std::string_view name, std::string_view text,
+                     std::string& out) {
   UErrorCode error = U_ZERO_ERROR;
   ucnv_setToUCallBack(&converter, UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &error);
   icu::UnicodeString wide;
@@ -102,7 +102,7 @@ Text converted(UConverter& converter, std::string_view name, std::string_view te
   return out;
 }
 
-Text from_utf16(std::string_view name, std::string_view text, std::string& out) {
+Utf8Result from_utf16(std::string_view name, std::string_view text, std::string& out) {
   UErrorCode error = U_ZERO_ERROR;
   const Converter converter(ucnv_open(std::string(name).c_str(), &error));
   if (U_FAILURE(error)) return unknown(name);
@@ -113,7 +113,7 @@ bool is_utf16_name(std::string_view name) { return lower(name).starts_with("utf-
 
 }  // namespace
 
-Text to_utf8(std::string_view text, std::string_view charset, std::string& out) {
+Utf8Result to_utf8(std::string_view text, std::string_view charset, std::string& out) {
   if (text.size() > INT32_MAX / 4) return std::unexpected("a document that is too long");
   if (text.starts_with(kUtf8Mark)) return text;
   if (text.starts_with("\xFE\xFF")) return from_utf16(kUtf16Big, text.substr(2), out);

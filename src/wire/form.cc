@@ -5,7 +5,7 @@
 
 #include "base/result.h"
 #include "base/utf8.h"
-#include "wire/scan.h"
+#include "wire/text_scanner.h"
 
 namespace patchbay::wire::form {
 namespace {
@@ -30,53 +30,53 @@ constexpr int hex_value(char c) {
 constexpr bool is_plain(char c) { return c != '%' && c != '+' && c != '\0'; }
 
 // Reads the XX of `%XX`; -1 where they are not there.
-int read_hex(Scan& scan) {
+int read_hex(TextScanner& scan) {
   const std::string_view digits = scan.rest().substr(0, 2);
   if (digits.size() < 2) return -1;
   const int high = hex_value(digits[0]);
   const int low = hex_value(digits[1]);
   if (high < 0 || low < 0) return -1;
-  scan.took(digits);
+  scan.accept(digits);
   return high * 16 + low;
 }
 
-std::expected<std::string, Complaint> decode(std::string_view text, Plus plus) {
+std::expected<std::string, ParseError> decode(std::string_view text, Plus plus) {
   std::string out;
   out.reserve(text.size());
-  for (Scan scan(text);;) {
+  for (TextScanner scan(text);;) {
     out += scan.take_while(is_plain);
     if (scan.at_end()) break;
     const std::size_t offset = scan.offset();
-    if (scan.took('+')) {
+    if (scan.accept('+')) {
       out += plus == Plus::space ? ' ' : '+';
       continue;
     }
-    const int byte = scan.took('%') ? read_hex(scan) : 0;
-    if (byte == 0) return std::unexpected(Complaint{{}, "U+0000", offset});
+    const int byte = scan.accept('%') ? read_hex(scan) : 0;
+    if (byte == 0) return std::unexpected(ParseError{{}, "U+0000", offset});
     if (byte < 0)
-      return std::unexpected(Complaint{{}, "a '%' without two hexadecimal digits", offset});
+      return std::unexpected(ParseError{{}, "a '%' without two hexadecimal digits", offset});
     out += static_cast<char>(byte);
   }
-  if (!utf8::valid(out)) return std::unexpected(Complaint{{}, "text that is not UTF-8", 0});
+  if (!utf8::is_valid(out)) return std::unexpected(ParseError{{}, "text that is not UTF-8", 0});
   return out;
 }
 
 // Decodes a part of a whole in which it starts at `offset`, for the key `where`.
-std::expected<std::string, Complaint> decode_part(std::string_view part, std::size_t offset,
-                                                  std::string_view where) {
+std::expected<std::string, ParseError> decode_part(std::string_view part, std::size_t offset,
+                                                   std::string_view where) {
   auto decoded = decode(part, Plus::space);
   if (decoded) return decoded;
-  Complaint complaint = std::move(decoded.error());
-  complaint.where = where;
-  complaint.offset += offset;
-  return std::unexpected(std::move(complaint));
+  ParseError parse_error = std::move(decoded.error());
+  parse_error.where = where;
+  parse_error.offset += offset;
+  return std::unexpected(std::move(parse_error));
 }
 
-std::expected<Pairs::value_type, Complaint> decode_pair(std::string_view piece,
-                                                        std::size_t offset) {
+std::expected<Pairs::value_type, ParseError> decode_pair(std::string_view piece,
+                                                         std::size_t offset) {
   const std::size_t equals = std::min(piece.find('='), piece.size());
   std::string key = TRY(decode_part(piece.substr(0, equals), offset, ""));
-  if (key.empty()) return std::unexpected(Complaint{{}, "a value without a key", offset});
+  if (key.empty()) return std::unexpected(ParseError{{}, "a value without a key", offset});
   if (equals == piece.size()) return Pairs::value_type{std::move(key), std::string()};
   std::string value = TRY(decode_part(piece.substr(equals + 1), offset + equals + 1, key));
   return Pairs::value_type{std::move(key), std::move(value)};
@@ -84,22 +84,23 @@ std::expected<Pairs::value_type, Complaint> decode_pair(std::string_view piece,
 
 }  // namespace
 
-std::expected<Pairs, Complaint> parse(std::string_view text, Separators separators, Bounds bounds) {
+std::expected<Pairs, ParseError> parse(std::string_view text, Separators separators,
+                                       Bounds bounds) {
   const char other = separators == Separators::ampersand ? '&' : ';';
   const auto in_piece = [other](char c) { return c != '&' && c != other; };
   Pairs pairs;
-  for (Scan scan(text); !scan.at_end(); scan.took('&') || scan.took(other)) {
+  for (TextScanner scan(text); !scan.at_end(); scan.accept('&') || scan.accept(other)) {
     const std::size_t offset = scan.offset();
     const std::string_view piece = scan.take_while(in_piece);
     if (piece.empty()) continue;
     if (pairs.size() == bounds.pairs_max)
-      return std::unexpected(Complaint{{}, "too many fields", offset});
+      return std::unexpected(ParseError{{}, "too many fields", offset});
     pairs.push_back(TRY(decode_pair(piece, offset)));
   }
   return pairs;
 }
 
-std::expected<std::string, Complaint> decode_component(std::string_view text) {
+std::expected<std::string, ParseError> decode_component(std::string_view text) {
   return decode(text, Plus::itself);
 }
 

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "base/complaint.h"
+#include "base/parse_error.h"
 
 namespace patchbay::wire::form {
 
@@ -23,11 +23,11 @@ enum class Separators { ampersand, ampersand_and_semicolon };
 // U+0000, an empty key (`=x`) and more pairs than the bound; empty pieces (`a=1&&b=2`) are passed
 // over; a piece without `=` is a key with an empty value. Keys may repeat: the caller judges.
 // The complaint never quotes a value.
-[[nodiscard]] std::expected<Pairs, Complaint> parse(std::string_view text, Separators separators,
-                                                    Bounds bounds = {});
+[[nodiscard]] std::expected<Pairs, ParseError> parse(std::string_view text, Separators separators,
+                                                     Bounds bounds = {});
 
 // Percent-decodes one path segment or component (no `+`).
-[[nodiscard]] std::expected<std::string, Complaint> decode_component(std::string_view text);
+[[nodiscard]] std::expected<std::string, ParseError> decode_component(std::string_view text);
 // Percent-encodes everything but RFC 3986's unreserved characters.
 [[nodiscard]] std::string encode_component(std::string_view text);
 [[nodiscard]] std::string write(const Pairs& pairs);

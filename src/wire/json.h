@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "base/complaint.h"
+#include "base/parse_error.h"
 #include "wire/tree.h"
 
 namespace patchbay::wire::json {
@@ -18,7 +18,7 @@ struct Bounds {
 // Reads one document. Refuses what RFC 8259 refuses, invalid UTF-8, lone surrogates, U+0000 in a
 // string or key, a byte order mark, a key given twice in one object (the complaint's `where` names
 // it, as a path: "address[0].title"), and anything past the bounds.
-[[nodiscard]] std::expected<Tree, Complaint> parse(std::string_view text, Bounds bounds = {});
+[[nodiscard]] std::expected<Tree, ParseError> parse(std::string_view text, Bounds bounds = {});
 
 // Writes without insignificant white space; numbers as they stand. Text must be valid UTF-8 and is
 // written as UTF-8 with the escapes RFC 8259 demands, and `<`, `>`, `&`, U+2028 and U+2029 as they

@@ -9,12 +9,12 @@ namespace {
 
 using Op = PatchOperation::Op;
 // What an operation did not find, or may not do; `pointer` is the one to blame.
-struct Blame {
+struct PatchFailure {
   const JsonPointer& pointer;
   std::string what;
-  bool tested = false;
+  bool is_failed_test = false;
 };
-using Done = std::expected<void, Blame>;
+using Applied = std::expected<void, PatchFailure>;
 
 constexpr const char* kNothingThere = "names nothing";
 
@@ -25,17 +25,18 @@ class Patcher {
         bounds_(bounds),
         nodes_left_(bounds.nodes_max),
         shifts_left_(bounds.shifts_max),
-        looks_left_(bounds.looks_max) {}
+        lookups_left_(bounds.lookups_max) {}
 
-  Done run(const PatchOperation& operation) {
-    Done done = carry_out(operation);
+  Applied run(const PatchOperation& operation) {
+    Applied done = carry_out(operation);
     // What was not found may only not have been looked for any more.
-    if (is_exhausted_) return blame(operation.path, "would look through too much of the document");
+    if (is_exhausted_)
+      return failure(operation.path, "would look through too much of the document");
     return done;
   }
 
  private:
-  Done carry_out(const PatchOperation& operation) {
+  Applied carry_out(const PatchOperation& operation) {
     switch (operation.op) {
       case Op::add:
         return add(operation.path, operation.value);
@@ -53,8 +54,8 @@ class Patcher {
     return {};
   }
 
-  static std::unexpected<Blame> blame(const JsonPointer& pointer, std::string what) {
-    return std::unexpected(Blame{pointer, std::move(what)});
+  static std::unexpected<PatchFailure> failure(const JsonPointer& pointer, std::string what) {
+    return std::unexpected(PatchFailure{pointer, std::move(what)});
   }
 
   Tree* find(const JsonPointer& pointer) { return walk(pointer, pointer.steps.size()); }
@@ -65,22 +66,22 @@ class Patcher {
   Tree* walk(const JsonPointer& pointer, std::size_t count) {
     Tree* at = &document_;
     for (std::size_t i = 0; at && i < count; ++i) {
-      if (!looks(*at)) return nullptr;
-      at = step_into(*at, pointer.steps[i]);
+      if (!lookups(*at)) return nullptr;
+      at = find_child(*at, pointer.steps[i]);
     }
     return at;
   }
 
-  bool looks(const Tree& tree) {
+  bool lookups(const Tree& tree) {
     const std::size_t members = tree.object() ? tree.object()->size() : 0;
-    is_exhausted_ = is_exhausted_ || members > looks_left_;
-    if (!is_exhausted_) looks_left_ -= members;
+    is_exhausted_ = is_exhausted_ || members > lookups_left_;
+    if (!is_exhausted_) lookups_left_ -= members;
     return !is_exhausted_;
   }
 
-  Done add(const JsonPointer& path, Tree value) {
-    if (path.steps.size() + extent_of(value).depth > bounds_.depth_max)
-      return blame(path, "would lie too deep in the document");
+  Applied add(const JsonPointer& path, Tree value) {
+    if (path.steps.size() + size_of_tree(value).depth > bounds_.depth_max)
+      return failure(path, "would lie too deep in the document");
     if (path.steps.empty()) {
       document_ = std::move(value);
       return {};
@@ -88,26 +89,26 @@ class Patcher {
     Tree* parent = around(path);
     const std::string& last = path.steps.back();
     if (parent && parent->object()) {
-      if (!looks(*parent)) return {};
+      if (!lookups(*parent)) return {};
       parent->set(last, std::move(value));
       return {};
     }
     Array* items = parent ? parent->array() : nullptr;
     if (!items)
-      return blame(path, "names a place inside a value that is neither an object nor an array");
+      return failure(path, "names a place inside a value that is neither an object nor an array");
     const auto index = last == "-" ? items->size() : index_of(last, items->size() + 1);
-    if (!index) return blame(path, "names no place in the array");
+    if (!index) return failure(path, "names no place in the array");
     TRY_DO(shift(items->size() - *index, path));
     items->insert(items->begin() + static_cast<std::ptrdiff_t>(*index), std::move(value));
     return {};
   }
 
-  Done remove(const JsonPointer& path) {
-    if (path.steps.empty()) return blame(path, "the whole document cannot be removed");
+  Applied remove(const JsonPointer& path) {
+    if (path.steps.empty()) return failure(path, "the whole document cannot be removed");
     Tree* const around_it = around(path);
     const std::string& last = path.steps.back();
-    if (!around_it || !looks(*around_it) || !step_into(*around_it, last))
-      return blame(path, kNothingThere);
+    if (!around_it || !lookups(*around_it) || !find_child(*around_it, last))
+      return failure(path, kNothingThere);
     Tree& parent = *around_it;
     if (Object* members = parent.object())
       std::erase_if(*members, [&](const auto& member) { return member.first == last; });
@@ -119,49 +120,49 @@ class Patcher {
     return {};
   }
 
-  Done replace(const JsonPointer& path, const Tree& value) {
+  Applied replace(const JsonPointer& path, const Tree& value) {
     Tree* const found = find(path);
-    if (!found) return blame(path, kNothingThere);
-    if (path.steps.size() + extent_of(value).depth > bounds_.depth_max)
-      return blame(path, "would lie too deep in the document");
+    if (!found) return failure(path, kNothingThere);
+    if (path.steps.size() + size_of_tree(value).depth > bounds_.depth_max)
+      return failure(path, "would lie too deep in the document");
     *found = value;
     return {};
   }
 
-  Done move(const JsonPointer& from, const JsonPointer& path) {
+  Applied move(const JsonPointer& from, const JsonPointer& path) {
     Tree* source = find(from);
-    if (!source) return blame(from, kNothingThere);
+    if (!source) return failure(from, kNothingThere);
     if (from == path) return {};
-    if (from.leads_to(path)) return blame(path, "cannot be moved into itself");
+    if (from.leads_to(path)) return failure(path, "cannot be moved into itself");
     TRY_DO(spend(*source, path));
     Tree value = std::move(*source);
     TRY_DO(remove(from));
     return add(path, std::move(value));
   }
 
-  Done copy(const JsonPointer& from, const JsonPointer& path) {
+  Applied copy(const JsonPointer& from, const JsonPointer& path) {
     const Tree* source = find(from);
-    if (!source) return blame(from, kNothingThere);
+    if (!source) return failure(from, kNothingThere);
     TRY_DO(spend(*source, path));
     return add(path, *source);
   }
 
-  Done test(const JsonPointer& path, const Tree& value) {
+  Applied test(const JsonPointer& path, const Tree& value) {
     const Tree* found = find(path);
     if (found && same_value(*found, value)) return {};
-    return std::unexpected(
-        Blame{path, found ? "is not what the patch tests for" : kNothingThere, /*tested=*/true});
+    return std::unexpected(PatchFailure{
+        path, found ? "is not what the patch tests for" : kNothingThere, /*tested=*/true});
   }
 
-  Done spend(const Tree& value, const JsonPointer& path) {
-    const std::size_t nodes = extent_of(value).nodes;
-    if (nodes > nodes_left_) return blame(path, "would make the document too big");
+  Applied spend(const Tree& value, const JsonPointer& path) {
+    const std::size_t nodes = size_of_tree(value).nodes;
+    if (nodes > nodes_left_) return failure(path, "would make the document too big");
     nodes_left_ -= nodes;
     return {};
   }
 
-  Done shift(std::size_t items, const JsonPointer& path) {
-    if (items > shifts_left_) return blame(path, "would move too many items of arrays about");
+  Applied shift(std::size_t items, const JsonPointer& path) {
+    if (items > shifts_left_) return failure(path, "would move too many items of arrays about");
     shifts_left_ -= items;
     return {};
   }
@@ -170,19 +171,19 @@ class Patcher {
   const PatchBounds& bounds_;
   std::size_t nodes_left_;
   std::size_t shifts_left_;
-  std::size_t looks_left_;
+  std::size_t lookups_left_;
   bool is_exhausted_ = false;
 };
 
 }  // namespace
 
-std::expected<Tree, PatchRefusal> patched(Tree document, const JsonPatch& patch,
-                                          PatchBounds bounds) {
+std::expected<Tree, PatchError> apply_json_patch(Tree document, const JsonPatch& patch,
+                                                 PatchBounds bounds) {
   Patcher patcher(document, bounds);
   for (std::size_t i = 0; i < patch.size(); ++i)
-    if (Done done = patcher.run(patch[i]); !done)
-      return std::unexpected(PatchRefusal{i, done.error().pointer.text(),
-                                          std::move(done.error().what), done.error().tested});
+    if (Applied done = patcher.run(patch[i]); !done)
+      return std::unexpected(PatchError{i, done.error().pointer.text(),
+                                        std::move(done.error().what), done.error().is_failed_test});
   return document;
 }
 

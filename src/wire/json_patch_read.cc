@@ -9,24 +9,24 @@ namespace {
 
 using Op = PatchOperation::Op;
 
-struct Shape {
+struct OperationRow {
   std::string_view word;
   Op op;
   bool from;   // needs the member `from`
   bool value;  // needs the member `value`
 };
-constexpr Shape kShapes[] = {
+constexpr OperationRow kOperations[] = {
     {"add", Op::add, false, true},         {"remove", Op::remove, false, false},
     {"replace", Op::replace, false, true}, {"move", Op::move, true, false},
     {"copy", Op::copy, true, false},       {"test", Op::test, false, true},
 };
 
-std::unexpected<Complaint> refused(std::string where, std::string what) {
-  return std::unexpected(Complaint{std::move(where), std::move(what)});
+std::unexpected<ParseError> refused(std::string where, std::string what) {
+  return std::unexpected(ParseError{std::move(where), std::move(what)});
 }
 
-std::expected<JsonPointer, Complaint> read_pointer(const Tree& operation, const std::string& name,
-                                                   const std::string& where) {
+std::expected<JsonPointer, ParseError> read_pointer(const Tree& operation, const std::string& name,
+                                                    const std::string& where) {
   const Tree* member = operation.find(name);
   if (!member) return refused(where + '.' + name, "is missing");
   auto pointer = member->text() ? JsonPointer::parse(*member->text()) : std::nullopt;
@@ -34,13 +34,13 @@ std::expected<JsonPointer, Complaint> read_pointer(const Tree& operation, const 
   return std::move(*pointer);
 }
 
-std::expected<PatchOperation, Complaint> read_operation(const Tree& tree,
-                                                        const std::string& where) {
+std::expected<PatchOperation, ParseError> read_operation(const Tree& tree,
+                                                         const std::string& where) {
   if (!tree.object()) return refused(where, "must be an object, not " + std::string(tree.kind()));
   const Tree* op = tree.find("op");
   const std::string word = op && op->text() ? *op->text() : std::string();
-  const auto* const shape = std::ranges::find(kShapes, word, &Shape::word);
-  if (shape == std::end(kShapes))
+  const auto* const shape = std::ranges::find(kOperations, word, &OperationRow::word);
+  if (shape == std::end(kOperations))
     return refused(where + ".op", "must be one of add, remove, replace, move, copy, test");
   PatchOperation out{.op = shape->op, .path = TRY(read_pointer(tree, "path", where))};
   if (shape->from) out.from = TRY(read_pointer(tree, "from", where));
@@ -53,7 +53,7 @@ std::expected<PatchOperation, Complaint> read_operation(const Tree& tree,
 
 }  // namespace
 
-std::expected<JsonPatch, Complaint> read_json_patch(const Tree& document, PatchBounds bounds) {
+std::expected<JsonPatch, ParseError> read_json_patch(const Tree& document, PatchBounds bounds) {
   const Array* operations = document.array();
   if (!operations)
     return refused("", "must be an array of operations, not " + std::string(document.kind()));

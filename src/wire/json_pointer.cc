@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "wire/scan.h"
+#include "wire/text_scanner.h"
 
 namespace patchbay::wire {
 
@@ -57,7 +57,7 @@ std::optional<std::size_t> index_of(std::string_view step, std::size_t size) {
   return index;
 }
 
-Tree* step_into(Tree& tree, std::string_view step) {
+Tree* find_child(Tree& tree, std::string_view step) {
   if (Object* members = tree.object()) {
     const auto found =
         std::find_if(members->begin(), members->end(),
@@ -69,9 +69,9 @@ Tree* step_into(Tree& tree, std::string_view step) {
   return index ? &(*items)[*index] : nullptr;
 }
 
-Tree* follow(Tree& tree, const JsonPointer& pointer, std::size_t count) {
+Tree* find_at(Tree& tree, const JsonPointer& pointer, std::size_t count) {
   Tree* at = &tree;
-  for (std::size_t i = 0; at && i < count; ++i) at = step_into(*at, pointer.steps[i]);
+  for (std::size_t i = 0; at && i < count; ++i) at = find_child(*at, pointer.steps[i]);
   return at;
 }
 

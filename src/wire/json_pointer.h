@@ -29,8 +29,8 @@ struct JsonPointer {
 [[nodiscard]] std::optional<std::size_t> index_of(std::string_view step, std::size_t size);
 
 // One step into `tree`, or null where there is nothing.
-[[nodiscard]] Tree* step_into(Tree& tree, std::string_view step);
+[[nodiscard]] Tree* find_child(Tree& tree, std::string_view step);
 // The first `count` steps of `pointer` into `tree`, or null where there is nothing.
-[[nodiscard]] Tree* follow(Tree& tree, const JsonPointer& pointer, std::size_t count);
+[[nodiscard]] Tree* find_at(Tree& tree, const JsonPointer& pointer, std::size_t count);
 
 }  // namespace patchbay::wire

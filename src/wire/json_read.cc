@@ -6,22 +6,22 @@
 
 #include "wire/json.h"
 #include "wire/json_string.h"
-#include "wire/place.h"
-#include "wire/scan.h"
+#include "wire/path_step.h"
+#include "wire/text_scanner.h"
 
 namespace patchbay::wire::json {
 namespace {
 
 // Reads a number; returns null, or what is wrong with it.
-const char* read_number(Scan& scan, Tree& out) {
+const char* read_number(TextScanner& scan, Tree& out) {
   const std::size_t first = scan.offset();
-  const bool negative = scan.took('-');
-  if (!scan.took('0') && scan.take_digits().empty())
+  const bool negative = scan.accept('-');
+  if (!scan.accept('0') && scan.take_digits().empty())
     return negative ? "expected a digit after '-'" : "expected a value";
-  if (scan.took('.') && scan.take_digits().empty())
+  if (scan.accept('.') && scan.take_digits().empty())
     return "expected a digit after the decimal point";
-  if (scan.took('e') || scan.took('E')) {
-    if (!scan.took('+')) scan.took('-');
+  if (scan.accept('e') || scan.accept('E')) {
+    if (!scan.accept('+')) scan.accept('-');
     if (scan.take_digits().empty()) return "expected a digit in the exponent";
   }
   out = Tree(Number{std::string(scan.since(first))});
@@ -29,71 +29,71 @@ const char* read_number(Scan& scan, Tree& out) {
 }
 
 // Every function returns whether it succeeded; the first that does not leaves the complaint.
-class Reader {
+class JsonParser {
  public:
-  Reader(std::string_view text, Bounds bounds) : scan_(text), bounds_(bounds) {}
+  JsonParser(std::string_view text, Bounds bounds) : scan_(text), bounds_(bounds) {}
 
-  std::expected<Tree, Complaint> document() {
+  std::expected<Tree, ParseError> document() {
     Tree tree;
-    if (!whole(tree)) return std::unexpected(std::move(complaint_));
+    if (!whole(tree)) return std::unexpected(std::move(error_));
     return tree;
   }
 
  private:
   bool whole(Tree& out) {
-    const Place top;
-    if (scan_.took("\xEF\xBB\xBF")) return fail(top, "a byte order mark before the document");
+    const PathStep top;
+    if (scan_.accept("\xEF\xBB\xBF")) return fail(top, "a byte order mark before the document");
     skip_space();
     if (!value(out, top, 0)) return false;
     skip_space();
     return scan_.at_end() || fail(top, "text after the end of the document");
   }
 
-  bool value(Tree& out, const Place& place, int depth) {
-    if (++nodes_ > bounds_.nodes_max) return fail(place, "too many values");
+  bool value(Tree& out, const PathStep& step, int depth) {
+    if (++nodes_ > bounds_.nodes_max) return fail(step, "too many values");
     // clang-format off
     switch (scan_.peek()) {
-      case '{': return object(out, place, depth + 1);
-      case '[': return array(out, place, depth + 1);
-      case '"': return text(out, place);
-      case 't': return word("true", true, out, place);
-      case 'f': return word("false", false, out, place);
-      case 'n': return word("null", Null{}, out, place);
-      default:  return sound(read_number(scan_, out), place);
+      case '{': return object(out, step, depth + 1);
+      case '[': return array(out, step, depth + 1);
+      case '"': return text(out, step);
+      case 't': return word("true", true, out, step);
+      case 'f': return word("false", false, out, step);
+      case 'n': return word("null", Null{}, out, step);
+      default:  return sound(read_number(scan_, out), step);
     }
     // clang-format on
   }
 
-  bool object(Tree& out, const Place& place, int depth) {
-    if (depth > bounds_.depth_max) return fail(place, "nested too deeply");
+  bool object(Tree& out, const PathStep& step, int depth) {
+    if (depth > bounds_.depth_max) return fail(step, "nested too deeply");
     Object members;
-    if (!list('{', '}', [&] { return member(members, place, depth); }))
-      return fail(place, "expected ',' or '}'");
+    if (!list('{', '}', [&] { return member(members, step, depth); }))
+      return fail(step, "expected ',' or '}'");
     if (const std::string* key = repeated_key(members))
-      return fail({&place, *key}, "the same key twice in one object");
+      return fail({&step, *key}, "the same key twice in one object");
     out = Tree(std::move(members));
     return true;
   }
 
-  bool member(Object& members, const Place& place, int depth) {
-    if (scan_.peek() != '"') return fail(place, "expected a key in quotes");
+  bool member(Object& members, const PathStep& step, int depth) {
+    if (scan_.peek() != '"') return fail(step, "expected a key in quotes");
     auto& [key, item] = members.emplace_back();
-    if (!sound(read_string(scan_, key), place)) return false;
-    const Place here{&place, key};
+    if (!sound(read_string(scan_, key), step)) return false;
+    const PathStep here{&step, key};
     skip_space();
-    if (!scan_.took(':')) return fail(here, "expected ':' after a key");
+    if (!scan_.accept(':')) return fail(here, "expected ':' after a key");
     skip_space();
     return value(item, here, depth);
   }
 
-  bool array(Tree& out, const Place& place, int depth) {
-    if (depth > bounds_.depth_max) return fail(place, "nested too deeply");
+  bool array(Tree& out, const PathStep& step, int depth) {
+    if (depth > bounds_.depth_max) return fail(step, "nested too deeply");
     Array items;
     const auto item = [&] {
-      const Place here{&place, {}, items.size()};
+      const PathStep here{&step, {}, items.size()};
       return value(items.emplace_back(), here, depth);
     };
-    if (!list('[', ']', item)) return fail(place, "expected ',' or ']'");
+    if (!list('[', ']', item)) return fail(step, "expected ',' or ']'");
     out = Tree(std::move(items));
     return true;
   }
@@ -101,26 +101,26 @@ class Reader {
   // Reads `open`, as many of what `one` reads as there are, with commas between them, and `close`.
   template <typename One>
   bool list(char open, char close, One one) {
-    scan_.took(open);
+    scan_.accept(open);
     skip_space();
-    if (scan_.took(close)) return true;
+    if (scan_.accept(close)) return true;
     do {
       skip_space();
       if (!one()) return false;
       skip_space();
-    } while (scan_.took(','));
-    return scan_.took(close);
+    } while (scan_.accept(','));
+    return scan_.accept(close);
   }
 
-  bool text(Tree& out, const Place& place) {
+  bool text(Tree& out, const PathStep& step) {
     std::string content;
-    if (!sound(read_string(scan_, content), place)) return false;
+    if (!sound(read_string(scan_, content), step)) return false;
     out = Tree(std::move(content));
     return true;
   }
 
-  bool word(std::string_view spelling, Tree meaning, Tree& out, const Place& place) {
-    if (!scan_.took(spelling)) return fail(place, "expected a value");
+  bool word(std::string_view spelling, Tree meaning, Tree& out, const PathStep& step) {
+    if (!scan_.accept(spelling)) return fail(step, "expected a value");
     out = std::move(meaning);
     return true;
   }
@@ -129,26 +129,26 @@ class Reader {
     scan_.take_while([](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; });
   }
 
-  bool sound(const char* complaint, const Place& place) {
-    return complaint == nullptr || fail(place, complaint);
+  bool sound(const char* parse_error, const PathStep& step) {
+    return parse_error == nullptr || fail(step, parse_error);
   }
 
   // Keeps the first complaint only: the callers of what failed may have less to say.
-  bool fail(const Place& place, std::string_view what) {
-    if (complaint_.what.empty()) complaint_ = {path_to(place), std::string(what), scan_.offset()};
+  bool fail(const PathStep& step, std::string_view what) {
+    if (error_.what.empty()) error_ = {path_text(step), std::string(what), scan_.offset()};
     return false;
   }
 
-  Scan scan_;
+  TextScanner scan_;
   const Bounds bounds_;
   std::size_t nodes_ = 0;
-  Complaint complaint_;
+  ParseError error_;
 };
 
 }  // namespace
 
-std::expected<Tree, Complaint> parse(std::string_view text, Bounds bounds) {
-  return Reader(text, bounds).document();
+std::expected<Tree, ParseError> parse(std::string_view text, Bounds bounds) {
+  return JsonParser(text, bounds).document();
 }
 
 }  // namespace patchbay::wire::json

@@ -43,27 +43,27 @@ constexpr int hex_value(char c) {
 }
 
 // Reads the XXXX of \uXXXX.
-std::optional<std::uint32_t> read_hex(Scan& scan) {
+std::optional<std::uint32_t> read_hex(TextScanner& scan) {
   std::uint32_t code = 0;
   for (int count = 0; count < 4; ++count) {
     const char c = scan.peek();
     const int digit = hex_value(c);
     if (digit < 0) return std::nullopt;
     code = code * 16 + static_cast<std::uint32_t>(digit);
-    scan.took(c);
+    scan.accept(c);
   }
   return code;
 }
 
 // Reads the XXXX of \uXXXX, and the \uXXXX that has to follow a leading surrogate.
-const char* read_code_point(Scan& scan, std::string& out) {
+const char* read_code_point(TextScanner& scan, std::string& out) {
   constexpr const char* kNoDigits = "expected four hexadecimal digits";
   auto code = read_hex(scan);
   if (!code) return kNoDigits;
   if (*code == 0) return "U+0000 in a string";
   if (*code >= 0xDC00 && *code <= 0xDFFF) return kLoneSurrogate;
   if (*code >= 0xD800 && *code <= 0xDBFF) {
-    if (!scan.took("\\u")) return kLoneSurrogate;
+    if (!scan.accept("\\u")) return kLoneSurrogate;
     const auto trail = read_hex(scan);
     if (!trail) return kNoDigits;
     if (*trail < 0xDC00 || *trail > 0xDFFF) return kLoneSurrogate;
@@ -73,18 +73,18 @@ const char* read_code_point(Scan& scan, std::string& out) {
   return nullptr;
 }
 
-const char* read_escape(Scan& scan, std::string& out) {
-  if (scan.took('u')) return read_code_point(scan, out);
+const char* read_escape(TextScanner& scan, std::string& out) {
+  if (scan.accept('u')) return read_code_point(scan, out);
   const char c = scan.peek();
   if (escaped(c) == '\0') return "an unknown escape in a string";
   out += escaped(c);
-  scan.took(c);
+  scan.accept(c);
   return nullptr;
 }
 
 }  // namespace
 
-const char* read_string(Scan& scan, std::string& out) {
+const char* read_string(TextScanner& scan, std::string& out) {
   const std::size_t first = scan.offset();
   unsigned char bits = 0;
   const auto is_plain = [&bits](char c) {
@@ -92,15 +92,15 @@ const char* read_string(Scan& scan, std::string& out) {
     bits |= byte;
     return kPlain[byte];
   };
-  scan.took('"');
+  scan.accept('"');
   for (;;) {
     out += scan.take_while(is_plain);
-    if (scan.took('"')) break;
+    if (scan.accept('"')) break;
     if (scan.at_end()) return "a string without its closing quote";
-    if (!scan.took('\\')) return "a control character in a string";
+    if (!scan.accept('\\')) return "a control character in a string";
     if (const char* wrong = read_escape(scan, out)) return wrong;
   }
-  if (bits >= 0x80 && !utf8::valid(scan.since(first))) return "a string that is not UTF-8";
+  if (bits >= 0x80 && !utf8::is_valid(scan.since(first))) return "a string that is not UTF-8";
   return nullptr;
 }
 

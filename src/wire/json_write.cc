@@ -48,9 +48,9 @@ void append_quoted(std::string& out, std::string_view text) {
   out += '"';
 }
 
-class Writer {
+class JsonWriter {
  public:
-  explicit Writer(Layout layout) : layout_(layout) {}
+  explicit JsonWriter(Layout layout) : layout_(layout) {}
 
   std::string document(const Tree& tree) {
     value(tree);
@@ -101,8 +101,8 @@ class Writer {
 
 }  // namespace
 
-std::string write(const Tree& tree) { return Writer(Layout::compact).document(tree); }
-std::string write_pretty(const Tree& tree) { return Writer(Layout::pretty).document(tree); }
+std::string write(const Tree& tree) { return JsonWriter(Layout::compact).document(tree); }
+std::string write_pretty(const Tree& tree) { return JsonWriter(Layout::pretty).document(tree); }
 
 std::string quote(std::string_view text) {
   std::string out;

@@ -5,7 +5,7 @@
 
 namespace patchbay::wire {
 
-Tree merged(Tree target, const Tree& patch) {
+Tree apply_merge_patch(Tree target, const Tree& patch) {
   if (!patch.object()) return patch;
   if (!target.object()) target = Tree(Object{});
   Object& members = *target.object();
@@ -15,15 +15,15 @@ Tree merged(Tree target, const Tree& patch) {
     if (value.is_null()) {
       if (at != members.end()) members.erase(at);
     } else if (at != members.end()) {
-      at->second = merged(std::move(at->second), value);
+      at->second = apply_merge_patch(std::move(at->second), value);
     } else {
-      members.emplace_back(key, merged(Tree(), value));
+      members.emplace_back(key, apply_merge_patch(Tree(), value));
     }
   }
   return target;
 }
 
-Tree difference(const Tree& before, const Tree& after) {
+Tree make_merge_patch(const Tree& before, const Tree& after) {
   if (!before.object() || !after.object()) return after;
   Object out;
   for (const auto& [key, value] : *before.object())
@@ -33,7 +33,7 @@ Tree difference(const Tree& before, const Tree& after) {
     if (!old)
       out.emplace_back(key, value);
     else if (*old != value)
-      out.emplace_back(key, difference(*old, value));
+      out.emplace_back(key, make_merge_patch(*old, value));
   }
   return out;
 }

@@ -27,9 +27,9 @@ std::string character_at(std::string_view text, std::size_t offset) {
          std::to_string(characters(text.substr(0, std::min(offset, text.size()))) + 1);
 }
 
-std::string place_of(const Complaint& complaint, std::string_view text) {
-  const std::string path = complaint.where.empty() ? "" : complaint.where + ", ";
-  return " at " + path + line_and_column(text, complaint.offset);
+std::string describe_location(const ParseError& parse_error, std::string_view text) {
+  const std::string path = parse_error.where.empty() ? "" : parse_error.where + ", ";
+  return " at " + path + line_and_column(text, parse_error.offset);
 }
 
 }  // namespace patchbay::wire

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "base/complaint.h"
+#include "base/parse_error.h"
 
 namespace patchbay::wire {
 
@@ -18,6 +18,6 @@ namespace patchbay::wire {
 
 // " at address[0].title, line 3, column 14" for what a reader of `text` complains of; without the
 // path where there is none.
-[[nodiscard]] std::string place_of(const Complaint& complaint, std::string_view text);
+[[nodiscard]] std::string describe_location(const ParseError& parse_error, std::string_view text);
 
 }  // namespace patchbay::wire

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "wire/scan.h"
+#include "wire/text_scanner.h"
 
 namespace patchbay::wire {
 namespace {
@@ -23,15 +23,15 @@ struct Digits {
 
 // Nothing where the exponent itself is too long to be counted with.
 std::optional<Digits> digits_of(const std::string& text) {
-  Scan scan(text);
+  TextScanner scan(text);
   Digits out;
-  out.negative = scan.took('-');
+  out.negative = scan.accept('-');
   out.digits = scan.take_digits();
   const std::size_t whole = out.digits.size();
-  if (scan.took('.')) out.digits += scan.take_digits();
+  if (scan.accept('.')) out.digits += scan.take_digits();
   std::int64_t exponent = 0;
-  if (scan.took('e') || scan.took('E')) {
-    (void)scan.took('+');
+  if (scan.accept('e') || scan.accept('E')) {
+    (void)scan.accept('+');
     const std::string_view written = scan.rest();
     constexpr std::size_t kExponentLettersMax = 18;
     if (written.size() > kExponentLettersMax) return std::nullopt;
@@ -74,10 +74,10 @@ bool same_value(const Tree& one, const Tree& other) {
                             });
 }
 
-Extent extent_of(const Tree& tree) {
-  Extent out{.nodes = 1};
+TreeSize size_of_tree(const Tree& tree) {
+  TreeSize out{.nodes = 1};
   const auto count = [&](const Tree& inner) {
-    const Extent each = extent_of(inner);
+    const TreeSize each = size_of_tree(inner);
     out.nodes += each.nodes;
     out.depth = std::max(out.depth, each.depth);
   };

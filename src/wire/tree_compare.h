@@ -11,10 +11,10 @@ namespace patchbay::wire {
 // objects whatever the order of their members.
 [[nodiscard]] bool same_value(const Tree& one, const Tree& other);
 
-struct Extent {
+struct TreeSize {
   std::size_t nodes = 0;  // itself and everything in it
   std::size_t depth = 0;  // of a leaf: 1
 };
-[[nodiscard]] Extent extent_of(const Tree& tree);
+[[nodiscard]] TreeSize size_of_tree(const Tree& tree);
 
 }  // namespace patchbay::wire

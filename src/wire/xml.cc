@@ -3,7 +3,7 @@
 
 #include <array>
 
-#include "wire/scan.h"
+#include "wire/text_scanner.h"
 
 namespace patchbay::wire::xml {
 namespace {
@@ -51,16 +51,16 @@ std::string escape(std::string_view text) {
   const auto is_plain = [](char c) { return kPlain[static_cast<unsigned char>(c)]; };
   std::string out;
   out.reserve(text.size());
-  for (Scan scan(text);;) {
+  for (TextScanner scan(text);;) {
     out += scan.take_while(is_plain);
     if (scan.at_end()) return out;
-    if (scan.took("\uFFFE") || scan.took("\uFFFF")) continue;
+    if (scan.accept("\uFFFE") || scan.accept("\uFFFF")) continue;
     const char c = scan.peek();
     if (c == '\xEF')
       out += c;
     else
       out += reference_to(c);
-    scan.took(c);
+    scan.accept(c);
   }
 }
 

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "base/complaint.h"
+#include "base/parse_error.h"
 
 namespace patchbay::wire::xml {
 
@@ -30,8 +30,8 @@ struct Bounds {
 
 // What could not be read: `root_attributes` and `root` hold what had been read of the root element
 // by then, so that a reply can still carry its correlation id.
-struct Unreadable {
-  Complaint complaint;
+struct XmlError {
+  ParseError parse_error;
   std::string root;
   std::vector<std::pair<std::string, std::string>> root_attributes;
 };
@@ -40,8 +40,8 @@ struct Unreadable {
 // its declaration say; see encoding.h. A DOCTYPE, an undefined entity, U+0000, an encoding that is
 // not known, bytes that mean nothing in it, or anything past the bounds is refused. Comments and
 // processing instructions are passed over.
-[[nodiscard]] std::expected<Element, Unreadable> parse(std::string_view text, Bounds bounds = {},
-                                                       std::string_view charset = {});
+[[nodiscard]] std::expected<Element, XmlError> parse(std::string_view text, Bounds bounds = {},
+                                                     std::string_view charset = {});
 
 // `text` with & < > " ' and carriage return escaped (the last two as &#39; and &#13;), and
 // characters that XML 1.0 cannot carry left out.

@@ -11,15 +11,15 @@
 namespace patchbay::wire::xml {
 namespace {
 
-struct Free {
+struct FreeExpat {
   void operator()(XML_Parser parser) const { XML_ParserFree(parser); }
 };
-using Parser = std::unique_ptr<XML_ParserStruct, Free>;
+using ExpatHandle = std::unique_ptr<XML_ParserStruct, FreeExpat>;
 
-class Reader {
+class XmlParser {
  public:
   // Told the encoding, Expat does not look at what the declaration says.
-  Reader(std::string_view text, Bounds bounds)
+  XmlParser(std::string_view text, Bounds bounds)
       : text_(text), bounds_(bounds), parser_(XML_ParserCreate("UTF-8")) {
     if (!parser_) throw std::bad_alloc();
     XML_SetUserData(parser_.get(), this);
@@ -28,16 +28,16 @@ class Reader {
     XML_SetCharacterDataHandler(parser_.get(), on_text);
   }
 
-  std::expected<Element, Unreadable> document() {
+  std::expected<Element, XmlError> document() {
     if (!read()) return std::unexpected(unreadable());
     return std::move(root_);
   }
 
  private:
   bool read() {
-    if (const auto crowded = crowded_tag(text_, bounds_.attributes_max))
+    if (const auto crowded = find_crowded_tag(text_, bounds_.attributes_max))
       return feed(text_.substr(0, *crowded), XML_FALSE) && refuse("too many attributes");
-    return feed(text_, XML_TRUE) && (utf8::valid(text_) || refuse("text that is not UTF-8"));
+    return feed(text_, XML_TRUE) && (utf8::is_valid(text_) || refuse("text that is not UTF-8"));
   }
 
   bool feed(std::string_view text, XML_Bool is_last) {
@@ -47,19 +47,19 @@ class Reader {
     return status == XML_STATUS_OK || refuse(XML_ErrorString(XML_GetErrorCode(parser_.get())));
   }
 
-  Unreadable unreadable() {
-    return {std::move(complaint_), std::move(root_.name), std::move(root_.attributes)};
+  XmlError unreadable() {
+    return {std::move(error_), std::move(root_.name), std::move(root_.attributes)};
   }
 
   // Keeps the first complaint and stops; Expat may still deliver what it has at hand.
   bool refuse(std::string what) {
-    if (!complaint_.what.empty()) return false;
+    if (!error_.what.empty()) return false;
     const auto index = XML_GetCurrentByteIndex(parser_.get());
-    complaint_ = {place(), std::move(what), static_cast<std::size_t>(index < 0 ? 0 : index)};
+    error_ = {place(), std::move(what), static_cast<std::size_t>(index < 0 ? 0 : index)};
     XML_StopParser(parser_.get(), XML_FALSE);
     return false;
   }
-  [[nodiscard]] bool refused() const { return !complaint_.what.empty(); }
+  [[nodiscard]] bool refused() const { return !error_.what.empty(); }
 
   // The open elements: "edit-customer/website".
   [[nodiscard]] std::string place() const {
@@ -87,7 +87,7 @@ class Reader {
     if (++elements_ > bounds_.elements_max) refuse("too many elements");
   }
 
-  static Reader& self(void* user) { return *static_cast<Reader*>(user); }
+  static XmlParser& self(void* user) { return *static_cast<XmlParser*>(user); }
 
   static void on_doctype(void* user, const char*, const char*, const char*, int) {
     self(user).refuse("a DOCTYPE");
@@ -105,22 +105,22 @@ class Reader {
 
   const std::string_view text_;
   const Bounds bounds_;
-  const Parser parser_;
+  const ExpatHandle parser_;
   Element root_;
   // A pointer stays good while it is here: only the innermost element gains children.
   std::vector<Element*> open_;
   std::size_t elements_ = 0;
-  Complaint complaint_;
+  ParseError error_;
 };
 
 }  // namespace
 
-std::expected<Element, Unreadable> parse(std::string_view text, Bounds bounds,
-                                         std::string_view charset) {
+std::expected<Element, XmlError> parse(std::string_view text, Bounds bounds,
+                                       std::string_view charset) {
   std::string converted;
   auto plain = to_utf8(text, charset, converted);
-  if (!plain) return std::unexpected(Unreadable{{{}, std::move(plain.error()), 0}, {}, {}});
-  return Reader(*plain, bounds).document();
+  if (!plain) return std::unexpected(XmlError{{{}, std::move(plain.error()), 0}, {}, {}});
+  return XmlParser(*plain, bounds).document();
 }
 
 }  // namespace patchbay::wire::xml

@@ -48,7 +48,7 @@ Tag tag_at(std::string_view text, std::size_t offset, std::size_t attributes_max
 
 }  // namespace
 
-std::optional<std::size_t> crowded_tag(std::string_view text, std::size_t attributes_max) {
+std::optional<std::size_t> find_crowded_tag(std::string_view text, std::size_t attributes_max) {
   for (std::size_t at = text.find('<'); at != npos; at = text.find('<', at)) {
     std::size_t behind = npos;
     if (!is_passed_over(text, at, behind)) {

@@ -8,21 +8,21 @@
 #include <string_view>
 #include <vector>
 
-#include "base/complaint.h"
+#include "base/parse_error.h"
 #include "wire/tree.h"
 
 namespace patchbay::wire::xmlrpc {
 
-struct Call {
+struct RpcCall {
   std::string method;
   std::vector<Tree> params;
 };
 
 // What is wrong with the bytes: not well-formed XML (fault -32700), or well-formed XML that is no
 // method call (-32600).
-struct Unreadable {
-  bool well_formed = false;
-  Complaint complaint;
+struct RpcReadError {
+  bool is_well_formed = false;
+  ParseError parse_error;
 };
 
 // Reads a call, in the encoding that `charset` or the document says (see encoding.h). Types: int,
@@ -31,8 +31,8 @@ struct Unreadable {
 // may have a prefix: ex, or any that the element itself binds to Apache's extensions.
 // dateTime.iso8601 and base64 become objects of one member by the name of the type, since whoever
 // wants a string does not want these: {"base64": "dGVzdA=="}.
-[[nodiscard]] std::expected<Call, Unreadable> parse_call(std::string_view text,
-                                                         std::string_view charset = {});
+[[nodiscard]] std::expected<RpcCall, RpcReadError> parse_call(std::string_view text,
+                                                              std::string_view charset = {});
 
 // A whole methodResponse document. Numbers without '.', 'e' or 'E' that fit 32 bits are <int>,
 // longer ones <string>, others <double>; Null is an empty <string> (nil is never sent).
@@ -40,12 +40,12 @@ struct Unreadable {
 [[nodiscard]] std::string write_fault(int code, std::string_view message);
 
 // For tests and for the other end of the wire: writes a call, reads a response.
-[[nodiscard]] std::string write_call(const Call& call);
-struct Fault {
+[[nodiscard]] std::string write_call(const RpcCall& call);
+struct RpcFault {
   int code = 0;
   std::string message;
 };
-[[nodiscard]] std::expected<std::variant<Tree, Fault>, Complaint> parse_response(
+[[nodiscard]] std::expected<std::variant<Tree, RpcFault>, ParseError> parse_response(
     std::string_view text);
 
 }  // namespace patchbay::wire::xmlrpc

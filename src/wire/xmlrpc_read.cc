@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "base/result.h"
-#include "wire/place.h"
+#include "wire/path_step.h"
 #include "wire/xml.h"
 #include "wire/xmlrpc.h"
 #include "wire/xmlrpc_scalar.h"
@@ -13,14 +13,14 @@ namespace patchbay::wire::xmlrpc {
 namespace {
 
 using xml::Element;
-using Value = std::expected<Tree, Complaint>;
+using Value = std::expected<Tree, ParseError>;
 
 // As deep and as many as JSON's bounds: four elements lead to the first value, three more to the
 // next one inside it, five make a struct's member.
 constexpr xml::Bounds kXmlBounds = {.depth_max = 4 + 3 * 32 + 1, .elements_max = 100'000};
 
-std::unexpected<Complaint> wrong(const Place& place, std::string what) {
-  return std::unexpected(Complaint{path_to(place), std::move(what), 0});
+std::unexpected<ParseError> wrong(const PathStep& step, std::string what) {
+  return std::unexpected(ParseError{path_text(step), std::move(what), 0});
 }
 
 bool is_blank(const Element& element) { return trimmed(element.text).empty(); }
@@ -32,32 +32,32 @@ const Element* only_child(const Element& element, std::string_view name) {
   return child.name == name ? &child : nullptr;
 }
 
-Value read_value(const Element& value, const Place& place);
+Value read_value(const Element& value, const PathStep& step);
 
-Value read_struct(const Element& element, const Place& place) {
-  if (!is_blank(element)) return wrong(place, "text beside the members of a struct");
+Value read_struct(const Element& element, const PathStep& step) {
+  if (!is_blank(element)) return wrong(step, "text beside the members of a struct");
   Object members;
   members.reserve(element.children.size());
   for (const Element& member : element.children) {
     if (member.name != "member" || !is_blank(member) || member.children.size() != 2)
-      return wrong(place, "expected <member> with a name and a value");
+      return wrong(step, "expected <member> with a name and a value");
     const Element& name = member.children[0];
     if (name.name != "name" || !name.children.empty())
-      return wrong(place, "expected <name> in a member");
-    members.emplace_back(name.text, TRY(read_value(member.children[1], {&place, name.text})));
+      return wrong(step, "expected <name> in a member");
+    members.emplace_back(name.text, TRY(read_value(member.children[1], {&step, name.text})));
   }
   if (const std::string* name = repeated_key(members))
-    return wrong({&place, *name}, "the same member twice in one struct");
+    return wrong({&step, *name}, "the same member twice in one struct");
   return Tree(std::move(members));
 }
 
-Value read_array(const Element& element, const Place& place) {
+Value read_array(const Element& element, const PathStep& step) {
   const Element* data = only_child(element, "data");
-  if (data == nullptr || !is_blank(*data)) return wrong(place, "expected <data> in an array");
+  if (data == nullptr || !is_blank(*data)) return wrong(step, "expected <data> in an array");
   Array items;
   items.reserve(data->children.size());
   for (const Element& value : data->children)
-    items.push_back(TRY(read_value(value, {&place, {}, items.size()})));
+    items.push_back(TRY(read_value(value, {&step, {}, items.size()})));
   return Tree(std::move(items));
 }
 
@@ -69,7 +69,7 @@ std::optional<Tree> read_nil(std::string_view text) {
 struct Scalar {
   std::string_view name;
   std::optional<Tree> (*read)(std::string_view text);
-  const char* complaint;
+  const char* parse_error;
 };
 // clang-format off
 constexpr Scalar kScalars[] = {
@@ -107,48 +107,48 @@ std::string_view type_of(const Element& element) {
   return prefix == "ex" || (space && *space == kExtensionsSpace) ? type : name;
 }
 
-Value read_scalar(const Element& element, const Place& place) {
+Value read_scalar(const Element& element, const PathStep& step) {
   const auto* const scalar = std::ranges::find(kScalars, type_of(element), &Scalar::name);
-  if (scalar == std::end(kScalars)) return wrong(place, "an unknown type <" + element.name + ">");
-  if (!element.children.empty()) return wrong(place, "an element inside <" + element.name + ">");
+  if (scalar == std::end(kScalars)) return wrong(step, "an unknown type <" + element.name + ">");
+  if (!element.children.empty()) return wrong(step, "an element inside <" + element.name + ">");
   auto value = scalar->read(element.text);
-  if (!value) return wrong(place, scalar->complaint);
+  if (!value) return wrong(step, scalar->parse_error);
   return *std::move(value);
 }
 
-Value read_value(const Element& value, const Place& place) {
-  if (value.name != "value") return wrong(place, "expected <value>");
+Value read_value(const Element& value, const PathStep& step) {
+  if (value.name != "value") return wrong(step, "expected <value>");
   if (value.children.empty()) return Tree(value.text);
-  if (value.children.size() != 1) return wrong(place, "more than one element in <value>");
-  if (!is_blank(value)) return wrong(place, "text beside the element in <value>");
+  if (value.children.size() != 1) return wrong(step, "more than one element in <value>");
+  if (!is_blank(value)) return wrong(step, "text beside the element in <value>");
   const Element& typed = value.children.front();
-  if (typed.name == "struct") return read_struct(typed, place);
-  if (typed.name == "array") return read_array(typed, place);
-  return read_scalar(typed, place);
+  if (typed.name == "struct") return read_struct(typed, step);
+  if (typed.name == "array") return read_array(typed, step);
+  return read_scalar(typed, step);
 }
 
-std::expected<std::vector<Tree>, Complaint> read_params(const Element& params) {
-  const Place top;
+std::expected<std::vector<Tree>, ParseError> read_params(const Element& params) {
+  const PathStep top;
   if (!is_blank(params)) return wrong(top, "text beside the parameters");
   std::vector<Tree> values;
   for (const Element& param : params.children) {
-    const Place list{&top, "params"};
-    const Place place{&list, {}, values.size()};
+    const PathStep list{&top, "params"};
+    const PathStep step{&list, {}, values.size()};
     if (param.name != "param" || param.children.size() != 1 || !is_blank(param))
-      return wrong(place, "expected <param> with one value");
-    values.push_back(TRY(read_value(param.children.front(), place)));
+      return wrong(step, "expected <param> with one value");
+    values.push_back(TRY(read_value(param.children.front(), step)));
   }
   return values;
 }
 
-std::expected<Call, Complaint> read_call(const Element& root) {
-  const Place top;
+std::expected<RpcCall, ParseError> read_call(const Element& root) {
+  const PathStep top;
   if (root.name != "methodCall") return wrong(top, "expected <methodCall>");
   if (!is_blank(root)) return wrong(top, "text beside the elements of <methodCall>");
   if (root.children.empty() || root.children[0].name != "methodName")
     return wrong(top, "expected <methodName>");
   const Element& name = root.children[0];
-  Call call{std::string(trimmed(name.text)), {}};
+  RpcCall call{std::string(trimmed(name.text)), {}};
   if (call.method.empty() || !name.children.empty()) return wrong(top, "expected a method's name");
   if (root.children.size() == 1) return call;
   if (root.children.size() > 2 || root.children[1].name != "params")
@@ -158,8 +158,8 @@ std::expected<Call, Complaint> read_call(const Element& root) {
 }
 
 // A fault is one however little it says.
-Fault read_fault(const Tree& value) {
-  Fault fault;
+RpcFault read_fault(const Tree& value) {
+  RpcFault fault;
   if (const auto* text = value.text()) fault.message = *text;
   if (const Tree* message = value.find("faultString"); message && message->text())
     fault.message = *message->text();
@@ -172,18 +172,18 @@ Fault read_fault(const Tree& value) {
 
 }  // namespace
 
-std::expected<Call, Unreadable> parse_call(std::string_view text, std::string_view charset) {
+std::expected<RpcCall, RpcReadError> parse_call(std::string_view text, std::string_view charset) {
   auto root = xml::parse(text, kXmlBounds, charset);
-  if (!root) return std::unexpected(Unreadable{false, std::move(root.error().complaint)});
+  if (!root) return std::unexpected(RpcReadError{false, std::move(root.error().parse_error)});
   auto call = read_call(*root);
-  if (!call) return std::unexpected(Unreadable{true, std::move(call).error()});
+  if (!call) return std::unexpected(RpcReadError{true, std::move(call).error()});
   return *std::move(call);
 }
 
-std::expected<std::variant<Tree, Fault>, Complaint> parse_response(std::string_view text) {
-  const Place top;
+std::expected<std::variant<Tree, RpcFault>, ParseError> parse_response(std::string_view text) {
+  const PathStep top;
   const auto root = xml::parse(text, kXmlBounds);
-  if (!root) return std::unexpected(root.error().complaint);
+  if (!root) return std::unexpected(root.error().parse_error);
   if (root->name != "methodResponse") return wrong(top, "expected <methodResponse>");
   if (const Element* fault = only_child(*root, "fault")) {
     const Element* value = only_child(*fault, "value");

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <utility>
 
-#include "wire/scan.h"
+#include "wire/text_scanner.h"
 
 namespace patchbay::wire::xmlrpc {
 namespace {
@@ -31,25 +31,25 @@ std::optional<Tree> read_whole(std::string_view text) {
   return Tree(std::int64_t{value});
 }
 
-bool took_date(Scan& scan) {
-  if (!scan.took_digits(4)) return false;
-  const bool dashes = scan.took('-');
-  return scan.took_digits(2) && scan.took('-') == dashes && scan.took_digits(2);
+bool accept_date(TextScanner& scan) {
+  if (!scan.accept_digits(4)) return false;
+  const bool dashes = scan.accept('-');
+  return scan.accept_digits(2) && scan.accept('-') == dashes && scan.accept_digits(2);
 }
 
-bool took_time(Scan& scan) {
-  if (!scan.took_digits(2) || !scan.took(':') || !scan.took_digits(2) || !scan.took(':') ||
-      !scan.took_digits(2))
+bool accept_time(TextScanner& scan) {
+  if (!scan.accept_digits(2) || !scan.accept(':') || !scan.accept_digits(2) || !scan.accept(':') ||
+      !scan.accept_digits(2))
     return false;
-  return !scan.took('.') || !scan.take_digits().empty();
+  return !scan.accept('.') || !scan.take_digits().empty();
 }
 
-bool took_zone(Scan& scan) {
-  if (scan.at_end() || scan.took('Z')) return true;
-  if (!scan.took('+') && !scan.took('-')) return false;
-  if (!scan.took_digits(2)) return false;
-  scan.took(':');
-  return scan.took_digits(2);
+bool accept_zone(TextScanner& scan) {
+  if (scan.at_end() || scan.accept('Z')) return true;
+  if (!scan.accept('+') && !scan.accept('-')) return false;
+  if (!scan.accept_digits(2)) return false;
+  scan.accept(':');
+  return scan.accept_digits(2);
 }
 
 }  // namespace
@@ -71,21 +71,21 @@ std::optional<Tree> read_int32(std::string_view text) { return read_whole<std::i
 std::optional<Tree> read_int64(std::string_view text) { return read_whole<std::int64_t>(text); }
 
 std::optional<Tree> read_double(std::string_view text) {
-  Scan scan(trimmed(text));
-  std::string number(scan.took('-') ? "-" : "");
-  if (number.empty()) scan.took('+');
+  TextScanner scan(trimmed(text));
+  std::string number(scan.accept('-') ? "-" : "");
+  if (number.empty()) scan.accept('+');
   const std::string_view whole = scan.take_digits();
-  const std::string_view fraction = scan.took('.') ? scan.take_digits() : std::string_view{};
+  const std::string_view fraction = scan.accept('.') ? scan.take_digits() : std::string_view{};
   if (whole.empty() && fraction.empty()) return std::nullopt;
   const std::size_t significant = whole.find_first_not_of('0');
   number += significant == std::string_view::npos ? "0" : whole.substr(significant);
   if (!fraction.empty()) number.append(1, '.').append(fraction);
-  if (scan.took('e') || scan.took('E')) {
+  if (scan.accept('e') || scan.accept('E')) {
     number += 'e';
-    if (scan.took('-'))
+    if (scan.accept('-'))
       number += '-';
     else
-      scan.took('+');
+      scan.accept('+');
     const std::string_view exponent = scan.take_digits();
     if (exponent.empty()) return std::nullopt;
     number += exponent;
@@ -108,8 +108,9 @@ std::optional<Tree> read_boolean(std::string_view text) {
 }
 
 std::optional<Tree> read_date_time(std::string_view text) {
-  Scan scan(trimmed(text));
-  if (!took_date(scan) || !scan.took('T') || !took_time(scan) || !took_zone(scan) || !scan.at_end())
+  TextScanner scan(trimmed(text));
+  if (!accept_date(scan) || !scan.accept('T') || !accept_time(scan) || !accept_zone(scan) ||
+      !scan.at_end())
     return std::nullopt;
   return Tree(Object{{"dateTime.iso8601", Tree(scan.since(0))}});
 }

@@ -89,7 +89,7 @@ std::string write_fault(int code, std::string_view message) {
   return document("methodResponse", element("fault", value(fault)));
 }
 
-std::string write_call(const Call& call) {
+std::string write_call(const RpcCall& call) {
   std::string params;
   for (const Tree& param : call.params) params += element("param", value(param));
   return document("methodCall",

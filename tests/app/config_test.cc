@@ -1,5 +1,5 @@
 // Configuration: what wins over what, and what is said of mistakes.
-#include "app/config.h"
+#include "app/config/config.h"
 
 #include <cstdio>
 #include <filesystem>
@@ -30,18 +30,19 @@ class File {
 
 TEST(Config, FlagsGoOverVariablesOverTheFileOverStandards) {
   const File file("[server]\nlisten = \"a:1\"\nthreads = 3\n[log]\nrequests = false\n");
-  const auto standard = configure({});
+  const auto standard = load_config({});
   ASSERT_TRUE(standard);
   EXPECT_EQ(standard->listen, "127.0.0.1:8080");
   EXPECT_TRUE(standard->log_requests);
-  const auto from_file = configure({file.path(), {}, {}});
+  const auto from_file = load_config({file.path(), {}, {}});
   ASSERT_TRUE(from_file);
   EXPECT_EQ(from_file->listen, "a:1");
   EXPECT_EQ(from_file->threads, 3);
   EXPECT_FALSE(from_file->log_requests);
-  const auto all = configure({file.path(),
-                              {{"PATCHBAY_SERVER_LISTEN", "b:2"}, {"PATCHBAY_SERVER_THREADS", "4"}},
-                              {{"server.listen", "c:3"}}});
+  const auto all =
+      load_config({file.path(),
+                   {{"PATCHBAY_SERVER_LISTEN", "b:2"}, {"PATCHBAY_SERVER_THREADS", "4"}},
+                   {{"server.listen", "c:3"}}});
   ASSERT_TRUE(all);
   EXPECT_EQ(all->listen, "c:3");
   EXPECT_EQ(all->threads, 4);
@@ -68,19 +69,19 @@ TEST(Config, SaysWhatIsWrongAndWhatIsNear) {
             "set both server.tls_certificate and server.tls_key, or neither"},
        }) {
     const File file(text);
-    const auto config = configure({file.path(), {}, {}});
+    const auto config = load_config({file.path(), {}, {}});
     ASSERT_FALSE(config) << text;
     std::string got = config.error().front();
     if (const auto at = got.find(file.path()); at != std::string::npos)
       got.replace(at, file.path().size(), "FILE");
     EXPECT_EQ(got, want);
   }
-  const auto variable = configure({"", {{"PATCHBAY_SERVER_LISEN", "x"}, {"HOME", "/"}}, {}});
+  const auto variable = load_config({"", {{"PATCHBAY_SERVER_LISEN", "x"}, {"HOME", "/"}}, {}});
   ASSERT_FALSE(variable);
   EXPECT_EQ(variable.error().front(),
             "unknown setting PATCHBAY_SERVER_LISEN in the environment; did you mean "
             "PATCHBAY_SERVER_LISTEN?");
-  EXPECT_FALSE(configure({"/nowhere/at/all.toml", {}, {}}));
+  EXPECT_FALSE(load_config({"/nowhere/at/all.toml", {}, {}}));
 }
 
 TEST(Config, TheExampleFileIsGoodWithEveryLineUncommented) {
@@ -94,17 +95,18 @@ TEST(Config, TheExampleFileIsGoodWithEveryLineUncommented) {
     text += (setting ? line.substr(2) : line) + '\n';
   }
   const File file(text);
-  const auto config = configure({file.path(), {}, {}});
+  const auto config = load_config({file.path(), {}, {}});
   ASSERT_TRUE(config) << config.error().front();
   EXPECT_EQ(config->data, "./data");
 }
 
 TEST(Config, ReadsListsOfBlocks) {
-  EXPECT_EQ(blocks("127.0.0.0/8, ::1/128"), (std::vector<std::string>{"127.0.0.0/8", "::1/128"}));
-  EXPECT_EQ(blocks(" "), std::vector<std::string>{});
-  EXPECT_EQ(blocks("192.0.2.1,everyone").error(), "\"everyone\"");
-  EXPECT_EQ(blocks("192.0.2.1,").error(), "\"\"");
-  const auto wrong = configure({{}, {}, {{"metrics.sources", "localhost"}}});
+  EXPECT_EQ(parse_address_blocks("127.0.0.0/8, ::1/128"),
+            (std::vector<std::string>{"127.0.0.0/8", "::1/128"}));
+  EXPECT_EQ(parse_address_blocks(" "), std::vector<std::string>{});
+  EXPECT_EQ(parse_address_blocks("192.0.2.1,everyone").error(), "\"everyone\"");
+  EXPECT_EQ(parse_address_blocks("192.0.2.1,").error(), "\"\"");
+  const auto wrong = load_config({{}, {}, {{"metrics.sources", "localhost"}}});
   ASSERT_FALSE(wrong);
   EXPECT_EQ(wrong.error(),
             std::vector<std::string>{"metrics.sources must be addresses or blocks with commas "

@@ -12,21 +12,21 @@ class FailingStore : public store::Store {
  public:
   using store::Store::write;
 
-  std::unique_ptr<store::Reader> read() override {
+  std::unique_ptr<store::ReadTransaction> read() override {
     ++reads;
     if (reads_fail) throw store::Unavailable("told to fail");
     return inner_->read();
   }
-  void write(store::Job job, store::Done done, const store::About& about) override {
+  void write(store::Job job, store::Done done, const store::JobSubject& about) override {
     ++writes;
-    sound_ = !writes_fail;
+    usable_ = !writes_fail;
     if (writes_fail) return done(store::Committed::failed);
     inner_->write(std::move(job), std::move(done), about);
   }
   void close() override { inner_->close(); }
-  [[nodiscard]] store::Figures figures() const override {
-    store::Figures out = inner_->figures();
-    out.sound = sound_;
+  [[nodiscard]] store::StoreStats stats() const override {
+    store::StoreStats out = inner_->stats();
+    out.usable = usable_;
     return out;
   }
 
@@ -37,7 +37,7 @@ class FailingStore : public store::Store {
 
  private:
   std::unique_ptr<store::Store> inner_ = store::open_memory();
-  std::atomic<bool> sound_ = true;
+  std::atomic<bool> usable_ = true;
 };
 
 }  // namespace patchbay::app

@@ -1,10 +1,10 @@
 // Who is next to have a password checked, whatever the others do.
-#include "app/fair_queue.h"
+#include "app/serve/fair_queue.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "app/password_threads.h"
+#include "app/serve/password_threads.h"
 
 namespace patchbay::app {
 namespace {
@@ -15,23 +15,23 @@ using ::testing::ElementsAre;
 
 constexpr FairQueue::Time kStart{};
 
-Waiting waiting(const std::string& source, const std::string& name = "somebody") {
-  return {.check = {.source = source, .name = name}, .go_on = [] {}, .turn_away = [] {}};
+PendingCheck waiting(const std::string& source, const std::string& name = "somebody") {
+  return {.check = {.source = source, .name = name}, .proceed = [] {}, .reject = [] {}};
 }
-Waiting known(const std::string& source) {
-  Waiting out = waiting(source);
+PendingCheck known(const std::string& source) {
+  PendingCheck out = waiting(source);
   out.check.is_known = true;
   return out;
 }
-Waiting slowed(const std::string& source, const std::string& name) {
-  Waiting out = waiting(source, name);
+PendingCheck slowed(const std::string& source, const std::string& name) {
+  PendingCheck out = waiting(source, name);
   out.check.is_slowed = true;
   return out;
 }
 
 std::vector<std::string> order(FairQueue& queue, FairQueue::Time now = kStart) {
   std::vector<std::string> out;
-  while (auto one = queue.take(now)) out.push_back(one->check.source);
+  while (auto one = queue.next(now)) out.push_back(one->check.source);
   return out;
 }
 
@@ -45,23 +45,23 @@ TEST(FairQueue, StrangersTakeTurnsBySource) {
 
 TEST(FairQueue, WhoSignedInLatelyGoesBefore400Strangers) {
   FairQueue queue;
-  std::size_t turned_away = 0;
+  std::size_t rejected = 0;
   for (int i = 0; i < 400; ++i)
-    if (queue.add(waiting("stranger" + std::to_string(i)), kStart)) ++turned_away;
-  EXPECT_EQ(turned_away, 400 - FairQueue::kClassMax) << "and there is a bound";
+    if (queue.add(waiting("stranger" + std::to_string(i)), kStart)) ++rejected;
+  EXPECT_EQ(rejected, 400 - FairQueue::kClassMax) << "and there is a bound";
   EXPECT_FALSE(queue.add(known("home"), kStart)) << "which is of strangers alone";
-  EXPECT_EQ(queue.take(kStart)->check.source, "home");
+  EXPECT_EQ(queue.next(kStart)->check.source, "home");
 }
 
 TEST(FairQueue, OneSourceHasNoMoreThanItsShare) {
   FairQueue queue;
-  std::size_t turned_away = 0;
+  std::size_t rejected = 0;
   for (int i = 0; i < 300; ++i)
-    if (queue.add(waiting("greedy"), kStart)) ++turned_away;
-  EXPECT_EQ(turned_away, 300 - FairQueue::kSourceMax);
+    if (queue.add(waiting("greedy"), kStart)) ++rejected;
+  EXPECT_EQ(rejected, 300 - FairQueue::kSourceMax);
   EXPECT_FALSE(queue.add(waiting("modest"), kStart));
-  EXPECT_EQ(queue.take(kStart)->check.source, "greedy");
-  EXPECT_EQ(queue.take(kStart)->check.source, "modest") << "after one of the others";
+  EXPECT_EQ(queue.next(kStart)->check.source, "greedy");
+  EXPECT_EQ(queue.next(kStart)->check.source, "modest") << "after one of the others";
 }
 
 TEST(FairQueue, WhereItIsFullWhoHasMoreGivesWay) {
@@ -78,18 +78,18 @@ TEST(FairQueue, ASlowedNameIsCheckedOnceASecondAndBehindOthers) {
   FairQueue queue;
   EXPECT_FALSE(queue.add(slowed("x", "root"), kStart));
   EXPECT_FALSE(queue.add(slowed("y", "root"), kStart));
-  EXPECT_FALSE(queue.take(kStart)) << "the first one waits too";
+  EXPECT_FALSE(queue.next(kStart)) << "the first one waits too";
   EXPECT_EQ(queue.next_time(), kStart + FairQueue::kSlowed);
   const auto then = kStart + FairQueue::kSlowed;
   EXPECT_FALSE(queue.add(waiting("stranger"), then));
-  EXPECT_EQ(queue.take(then)->check.source, "stranger");
-  EXPECT_EQ(queue.take(then)->check.source, "x");
-  EXPECT_FALSE(queue.take(then + milliseconds(999)));
-  EXPECT_EQ(queue.take(then + seconds(1))->check.source, "y");
+  EXPECT_EQ(queue.next(then)->check.source, "stranger");
+  EXPECT_EQ(queue.next(then)->check.source, "x");
+  EXPECT_FALSE(queue.next(then + milliseconds(999)));
+  EXPECT_EQ(queue.next(then + seconds(1))->check.source, "y");
   EXPECT_FALSE(queue.next_time());
   EXPECT_FALSE(queue.add(slowed("z", "root"), then + seconds(1)));
-  EXPECT_FALSE(queue.take(then + milliseconds(1999))) << "its last check is remembered";
-  EXPECT_EQ(queue.take(then + seconds(2))->check.source, "z");
+  EXPECT_FALSE(queue.next(then + milliseconds(1999))) << "its last check is remembered";
+  EXPECT_EQ(queue.next(then + seconds(2))->check.source, "z");
 }
 
 TEST(FairQueue, ASlowedNameIsNeverShutOut) {
@@ -98,38 +98,38 @@ TEST(FairQueue, ASlowedNameIsNeverShutOut) {
   std::vector<std::string> order;
   for (int second = 0; second < 8; ++second) {
     for (int i = 0; i < 30; ++i) (void)queue.add(waiting("s" + std::to_string(i)), kStart);
-    order.push_back(queue.take(kStart + seconds(second))->check.source);
+    order.push_back(queue.next(kStart + seconds(second))->check.source);
   }
   EXPECT_THAT(order, ::testing::Contains("owner")) << "strangers without end";
 }
 
 TEST(FairQueue, SlowedNamesDoNotHoldUpOthersAndAreBounded) {
   FairQueue queue;
-  std::size_t turned_away = 0;
+  std::size_t rejected = 0;
   for (int i = 0; i < 100; ++i)
-    if (queue.add(slowed("s" + std::to_string(i), "root"), kStart)) ++turned_away;
-  EXPECT_EQ(turned_away, 100 - FairQueue::kNameMax);
+    if (queue.add(slowed("s" + std::to_string(i), "root"), kStart)) ++rejected;
+  EXPECT_EQ(rejected, 100 - FairQueue::kNameMax);
   for (int i = 0; i < 1000; ++i) (void)queue.add(slowed("s", "n" + std::to_string(i)), kStart);
   EXPECT_LE(queue.size(), FairQueue::kClassMax);
   EXPECT_FALSE(queue.add(waiting("stranger"), kStart));
-  EXPECT_EQ(queue.take(kStart)->check.source, "stranger");
+  EXPECT_EQ(queue.next(kStart)->check.source, "stranger");
 }
 
 TEST(PasswordThreads, CallEachOnceAndWorkOffWhatWaitsAtTheEnd) {
   std::atomic<int> gone_on = 0;
-  std::atomic<int> turned_away = 0;
+  std::atomic<int> rejected = 0;
   {
     PasswordThreads threads(2);
     for (int i = 0; i < 2000; ++i) {
-      Waiting one = i % 3 == 0   ? known("k" + std::to_string(i % 7))
-                    : i % 3 == 1 ? slowed("s", "n" + std::to_string(i % 5))
-                                 : waiting("w" + std::to_string(i % 11));
-      one.go_on = [&] { ++gone_on; };
-      one.turn_away = [&] { ++turned_away; };
+      PendingCheck one = i % 3 == 0   ? known("k" + std::to_string(i % 7))
+                         : i % 3 == 1 ? slowed("s", "n" + std::to_string(i % 5))
+                                      : waiting("w" + std::to_string(i % 11));
+      one.proceed = [&] { ++gone_on; };
+      one.reject = [&] { ++rejected; };
       threads.add(std::move(one));
     }
   }
-  EXPECT_EQ(gone_on + turned_away, 2000);
+  EXPECT_EQ(gone_on + rejected, 2000);
   EXPECT_GT(gone_on, 0);
 }
 

@@ -1,5 +1,5 @@
 // Whom trusted proxies saw, and whom nobody must be able to make believe.
-#include "app/proxies.h"
+#include "app/serve/proxies.h"
 
 #include <gtest/gtest.h>
 
@@ -20,7 +20,7 @@ http::Request request(http::Headers headers, const std::string& source = "10.1.1
 // The source, with "s" behind it where it came over TLS.
 std::string seen(http::Headers headers, const std::string& source = "10.1.1.1") {
   http::Request one = request(std::move(headers), source);
-  kProxies.look_behind(one);
+  kProxies.apply_forwarded(one);
   return one.source + (one.secure ? " s" : "");
 }
 
@@ -72,7 +72,7 @@ TEST(Proxies, WhoeverElseSaysSoIsNotBelieved) {
               source);
   }
   http::Request one = request({{"X-Forwarded-For", "203.0.113.9"}});
-  Proxies({}).look_behind(one);
+  Proxies({}).apply_forwarded(one);
   EXPECT_EQ(one.source, "10.1.1.1") << "nobody is trusted unless set";
 }
 

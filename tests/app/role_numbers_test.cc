@@ -1,11 +1,11 @@
 // A store of before roles had numbers: names become numbers once, and what they cannot become is
 // told.
-#include "app/role_numbers.h"
+#include "app/seed/role_numbers.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "core/roles.h"
+#include "core/access/roles.h"
 #include "store/verify.h"
 #include "support/world.h"
 
@@ -15,11 +15,11 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-template <class Thing>
-void keep(store::Transaction& transaction, Random& random, const Thing& thing) {
-  ThingEntry entry = entry_of(nullptr, thing);
+template <class AdminObject>
+void keep(store::Transaction& transaction, Random& random, const AdminObject& object) {
+  AdminEntry entry = entry_of(nullptr, object);
   bind(entry, random);
-  transaction.save(thing);
+  transaction.save(object);
   transaction.save(entry);
 }
 
@@ -67,7 +67,7 @@ TEST(RoleNumbers, AreGivenOnceForTheNames) {
   EXPECT_EQ(first.version, 2);
   EXPECT_THAT(store.read()->principal(std::int64_t{12})->roles, ElementsAre(-4));
   EXPECT_EQ(store.read()->principal(std::int64_t{1})->version, 1) << "has numbers already";
-  const auto history = store.read()->history(ThingId{{}, 11}, 0, 1);
+  const auto history = store.read()->history(AdminObjectId{{}, 11}, 0, 1);
   ASSERT_EQ(history.size(), 1U);
   ASSERT_EQ(history[0].differences.size(), 1U);
   EXPECT_EQ(history[0].differences[0].before, R"(["administrator","desk"])");

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "base/times.h"
+#include "base/timestamps.h"
 
 namespace patchbay {
 namespace {

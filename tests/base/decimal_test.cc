@@ -11,7 +11,7 @@ namespace {
 std::string printed(std::string_view text) {
   const auto read = Decimal::parse(text);
   if (read) return read->text();
-  return read.error() == Decimal::Refusal::not_a_number ? "not a number" : "too many digits";
+  return read.error() == Decimal::ParseFailure::not_a_number ? "not a number" : "too many digits";
 }
 
 Decimal decimal(std::string_view text) { return *Decimal::parse(text); }
@@ -60,9 +60,9 @@ TEST(Decimal, ComparesByValue) {
   EXPECT_LT(decimal("-1"), decimal("-0.999999"));
   EXPECT_LT(decimal("9.99"), decimal("10"));
   EXPECT_EQ(Decimal(-2), decimal("-2.0"));
-  EXPECT_TRUE(decimal("-0.000001").negative());
-  EXPECT_FALSE(decimal("-0").negative());
-  EXPECT_TRUE(decimal("0.000").zero());
+  EXPECT_TRUE(decimal("-0.000001").is_negative());
+  EXPECT_FALSE(decimal("-0").is_negative());
+  EXPECT_TRUE(decimal("0.000").is_zero());
 }
 
 TEST(Decimal, IsAWholeNumberWhereItHasNoFraction) {
@@ -85,7 +85,7 @@ TEST(Decimal, HasNoSumThatWouldNeedMoreDigits) {
   const Decimal least = decimal("-999999999999999999.999999");
   EXPECT_FALSE(most.plus(decimal("0.000001")));
   EXPECT_FALSE(least.plus(decimal("-0.000001")));
-  EXPECT_TRUE(most.plus(least)->zero());
+  EXPECT_TRUE(most.plus(least)->is_zero());
 }
 
 TEST(Decimal, AThousandRandomSumsAgreeWithWholeNumbers) {

@@ -10,7 +10,7 @@ namespace patchbay {
 namespace {
 
 TEST(Histogram, ABucketHoldsItsBound) {
-  Tally<kPowersOfTwo> tally;
+  AtomicHistogram<kPowersOfTwo> tally;
   for (const std::uint64_t each : {0, 1, 2, 3, 4, 1024, 1025, 9999}) tally.add(each);
   const auto read = tally.read();
   EXPECT_EQ(read.counts, (decltype(read.counts){2, 1, 2, 0, 0, 0, 0, 0, 0, 0, 1, 2}));
@@ -19,7 +19,7 @@ TEST(Histogram, ABucketHoldsItsBound) {
 }
 
 TEST(Histogram, LosesNothingBetweenThreads) {
-  Tally<kMicroseconds> tally;
+  AtomicHistogram<kMicroseconds> tally;
   std::vector<std::jthread> threads;
   for (int i = 0; i < 4; ++i)
     threads.emplace_back([&] {

@@ -37,7 +37,7 @@ TEST(Utf8, KnowsWellFormedBytes) {
                                    {"\xC3(", false},
                                    {"\xFE", false},
                                    {"\xFF", false}})
-    EXPECT_EQ(utf8::valid(bytes), want) << testing::PrintToString(std::string(bytes));
+    EXPECT_EQ(utf8::is_valid(bytes), want) << testing::PrintToString(std::string(bytes));
 }
 
 TEST(Utf8, EveryScalarValueIsWrittenWellFormedAndCountsOne) {
@@ -45,7 +45,7 @@ TEST(Utf8, EveryScalarValueIsWrittenWellFormedAndCountsOne) {
     if (code >= 0xD800 && code <= 0xDFFF) continue;
     std::string bytes;
     utf8::append(bytes, code);
-    ASSERT_TRUE(utf8::valid(bytes) && utf8::length(bytes) == 1) << code;
+    ASSERT_TRUE(utf8::is_valid(bytes) && utf8::length(bytes) == 1) << code;
   }
 }
 
@@ -80,7 +80,7 @@ TEST(Utf8, AgreesWithUtf8tests) {
     std::string number, kind, content;
     std::getline(std::getline(std::getline(parts, number, ':'), kind, ':'), content, ':');
     const std::string bytes = kind.contains("hex") ? unhex(content) : content;
-    EXPECT_EQ(utf8::valid(bytes), !kind.contains("invalid")) << line;
+    EXPECT_EQ(utf8::is_valid(bytes), !kind.contains("invalid")) << line;
     ++seen;
   }
   EXPECT_GT(seen, 200);

@@ -12,7 +12,7 @@ TEST(Uuid, ReadsThe36CharacterFormOnly) {
   const std::string text = "2eb8aa08-aa98-11ea-b4aa-73b441d16380";
   EXPECT_EQ(Uuid::parse(text)->text(), text);
   EXPECT_EQ(Uuid::parse("2EB8AA08-aa98-11EA-b4aa-73B441D16380")->text(), text);
-  EXPECT_TRUE(Uuid::parse("00000000-0000-0000-0000-000000000000")->nil());
+  EXPECT_TRUE(Uuid::parse("00000000-0000-0000-0000-000000000000")->is_nil());
   for (const std::string_view bad :
        {"", "2eb8aa08", "2eb8aa08aa9811eab4aa73b441d16380", "{2eb8aa08-aa98-11ea-b4aa-73b441d1638}",
         "2eb8aa08-aa98-11ea-b4ga-73b441d16380", "2eb8aa08-aa98-11ea-b4aa-73b441d163800",
@@ -47,7 +47,7 @@ TEST(Uuid, OrderedOnesBeginWithTheirTime) {
 TEST(Uuid, NumberedOnesSayTheirNumber) {
   EXPECT_EQ(Uuid::numbered(42).text(), "00000000-0000-4000-8000-000000000042");
   EXPECT_LT(Uuid::numbered(9), Uuid::numbered(10));
-  EXPECT_FALSE(Uuid::numbered(0).nil());
+  EXPECT_FALSE(Uuid::numbered(0).is_nil());
   EXPECT_NE(std::hash<Uuid>{}(Uuid::numbered(1)), std::hash<Uuid>{}(Uuid::numbered(2)));
 }
 

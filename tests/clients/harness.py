@@ -35,7 +35,7 @@ SHOWN_MAX = 600
 # Every canonical name, by home: CUSTOMER, ADDRESS, CONTACT.
 CANONICAL = collections.defaultdict(list)
 for _home, _key in re.findall(r"^(CUSTOMER|ADDRESS|CONTACT)_FIELD\((\w+),",
-                              (ROOT / "src/record/fields.def").read_text(), re.MULTILINE):
+                              (ROOT / "src/record/field/fields.def").read_text(), re.MULTILINE):
     CANONICAL[_home].append(_key)
 
 

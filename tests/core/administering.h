@@ -5,13 +5,13 @@
 
 namespace patchbay {
 
-inline const core::Demand kAdministers{.any_of = core::Privilege::administrator};
+inline const core::RequiredPrivilege kAdministers{.any_of = core::Privilege::administrator};
 
 // "done", or what was wrong first: "conflict: name is …".
-inline std::string told(const Result<core::Outcome>& outcome) {
+inline std::string outcome_text(const Result<core::Outcome>& outcome) {
   if (outcome) return "done";
   const Problem& first = outcome.error().problems.front();
-  return std::string(word(outcome.error().wrong)) + ": " + first.field + ' ' + first.what;
+  return std::string(word(outcome.error().kind)) + ": " + first.field + ' ' + first.what;
 }
 
 }  // namespace patchbay

@@ -6,22 +6,22 @@
 namespace patchbay {
 namespace {
 
-using core::Amend;
 using core::Batch;
+using core::BatchItem;
 using core::Bulk;
 using core::Outcome;
 using core::Privilege;
-using core::Single;
+using core::UpdateCustomer;
 using testing::set;
 using testing::World;
 
-const core::Demand kWrite{.any_of = Privilege::administrator | Privilege::commerce};
+const core::RequiredPrivilege kWrite{.any_of = Privilege::administrator | Privilege::commerce};
 
-core::Item item(Amend change) {
+core::BulkItem item(UpdateCustomer change) {
   return {.change = std::move(change), .if_version = {}, .problems = {}};
 }
 
-Bulk lines(std::vector<core::Item> items) { return {.what = std::move(items)}; }
+Bulk lines(std::vector<core::BulkItem> items) { return {.what = std::move(items)}; }
 
 Bulk everywhere(const std::string& notes, std::size_t max = 100) {
   core::Selection selection{.list = {.below = core::Oneself{}, .query = {.recursive = true}},
@@ -29,17 +29,17 @@ Bulk everywhere(const std::string& notes, std::size_t max = 100) {
   return {.what = std::move(selection), .max_affected = max};
 }
 
-std::string told(const Single& single) {
-  std::string out = std::to_string(single.id.value) + ' ';
-  if (single.fault) return out + std::string(word(single.fault->wrong));
-  return out + (single.changed ? "version " : "unchanged ") + std::to_string(single.version);
+std::string outcome_text(const BatchItem& item) {
+  std::string out = std::to_string(item.id.value) + ' ';
+  if (item.fault) return out + std::string(word(item.fault->kind));
+  return out + (item.changed ? "version " : "unchanged ") + std::to_string(item.version);
 }
 
-std::string told(const Result<Outcome>& outcome) {
-  if (!outcome) return std::string(word(outcome.error().wrong)) + ": " + outcome.error().sentence();
+std::string outcome_text(const Result<Outcome>& outcome) {
+  if (!outcome) return std::string(word(outcome.error().kind)) + ": " + outcome.error().sentence();
   std::string out;
-  for (const Single& each : std::get<Batch>(*outcome).singles)
-    out += (out.empty() ? "" : ", ") + told(each);
+  for (const BatchItem& each : std::get<Batch>(*outcome).items)
+    out += (out.empty() ? "" : ", ") + outcome_text(each);
   return out;
 }
 
@@ -47,11 +47,11 @@ Uuid batch_of(const Result<Outcome>& outcome) { return std::get<Batch>(*outcome)
 
 TEST(Bulk, EachChangeIsDoneOrRefusedAlone) {
   World world;
-  core::Item stale = item(set(11, Field::notes, Value{std::string("x")}));
+  core::BulkItem stale = item(set(11, Field::notes, Value{std::string("x")}));
   stale.if_version = 7;
-  core::Create create{
+  core::CreateCustomer create{
       .parent = core::Oneself{},
-      .wishes = {
+      .edits = {
           {.target = {.field = Field::name}, .edit = Value{std::string("New")}, .field = "name"}}};
   const auto outcome = world.ask("reseller",
                                  lines({item(set(10, Field::notes, Value{std::string("a")})),
@@ -60,16 +60,16 @@ TEST(Bulk, EachChangeIsDoneOrRefusedAlone) {
                                         item(set(12, Field::name, Value{std::string("Twelve")})),
                                         {.change = create, .if_version = {}, .problems = {}}}),
                                  kWrite);
-  EXPECT_EQ(told(outcome),
+  EXPECT_EQ(outcome_text(outcome),
             "10 version 2, 11 version_differs, 20 unknown_customer, 12 unchanged 1, 21 version 1");
-  EXPECT_FALSE(batch_of(outcome).nil());
+  EXPECT_FALSE(batch_of(outcome).is_nil());
 }
 
 TEST(Bulk, OneChangeForAllThatAListIsOf) {
   World world;
-  EXPECT_EQ(told(world.ask("reseller", everywhere("x"), kWrite)),
+  EXPECT_EQ(outcome_text(world.ask("reseller", everywhere("x"), kWrite)),
             "10 version 2, 11 version 2, 12 version 2");
-  EXPECT_EQ(told(world.ask("reseller", everywhere("x"), kWrite)),
+  EXPECT_EQ(outcome_text(world.ask("reseller", everywhere("x"), kWrite)),
             "10 unchanged 2, 11 unchanged 2, 12 unchanged 2");
   EXPECT_EQ(world.customer(20).version, 1) << "out of reach";
 }
@@ -77,42 +77,42 @@ TEST(Bulk, OneChangeForAllThatAListIsOf) {
 TEST(Bulk, MoreThanAllowedIsRefusedBeforeAnythingIsChanged) {
   World world;
   EXPECT_EQ(
-      told(world.ask("reseller", everywhere("x", 2), kWrite)),
+      outcome_text(world.ask("reseller", everywhere("x", 2), kWrite)),
       "invalid: max_affected is 2, and more customers would be changed: raise it to allow that");
   EXPECT_EQ(world.customer(10).version, 1);
   Bulk two = lines({item(set(10, Field::notes, Clear{})), item(set(11, Field::notes, Clear{}))});
   two.max_affected = 1;
   EXPECT_EQ(
-      told(world.ask("reseller", two, kWrite)),
+      outcome_text(world.ask("reseller", two, kWrite)),
       "invalid: max_affected is 1, and more customers would be changed: raise it to allow that");
 }
 
 TEST(Bulk, IsRehearsed) {
   World world;
-  core::How how;
-  how.rehearse = true;
-  const auto outcome = world.ask("reseller", everywhere("x"), kWrite, how);
-  EXPECT_EQ(told(outcome), "10 version 2, 11 version 2, 12 version 2");
+  core::CallOptions options;
+  options.rehearse = true;
+  const auto outcome = world.ask("reseller", everywhere("x"), kWrite, options);
+  EXPECT_EQ(outcome_text(outcome), "10 version 2, 11 version 2, 12 version 2");
   const Batch& batch = std::get<Batch>(*outcome);
   EXPECT_TRUE(batch.rehearsed);
-  EXPECT_TRUE(batch.id.nil());
-  EXPECT_EQ(batch.singles.front().differences.size(), 1U);
+  EXPECT_TRUE(batch.id.is_nil());
+  EXPECT_EQ(batch.items.front().differences.size(), 1U);
   EXPECT_EQ(world.customer(10).version, 1);
 }
 
 TEST(Bulk, IsBegunOnceUnderAKey) {
   World world;
-  core::How how;
-  how.once = core::IdempotencyKey{
+  core::CallOptions options;
+  options.idempotency_key = core::IdempotencyKey{
       .key = "k", .content = "A", .field = "Idempotency-Key", .render = [](const Outcome&) {
         return std::string();
       }};
-  const auto first = world.ask("reseller", everywhere("x"), kWrite, how);
+  const auto first = world.ask("reseller", everywhere("x"), kWrite, options);
   // What would be selected by now is another set.
   ASSERT_TRUE(world.ask("reseller", set(12, Field::deleted, Value{true}), kWrite));
   ASSERT_TRUE(world.ask("reseller", set(10, Field::notes, Value{std::string("later")}), kWrite));
-  const auto again = world.ask("reseller", everywhere("x"), kWrite, how);
-  EXPECT_EQ(told(again), told(first)) << "not done again, and told as it was";
+  const auto again = world.ask("reseller", everywhere("x"), kWrite, options);
+  EXPECT_EQ(outcome_text(again), outcome_text(first)) << "not done again, and told as it was";
   EXPECT_EQ(batch_of(again), batch_of(first));
   EXPECT_TRUE(std::get<Batch>(*again).replayed);
   EXPECT_EQ(world.customer(10).text(Field::notes), "later");
@@ -120,37 +120,39 @@ TEST(Bulk, IsBegunOnceUnderAKey) {
 
 TEST(Bulk, LooksForItsKeyBeforeItsSelection) {
   World world;
-  core::How how;
-  how.once = core::IdempotencyKey{
+  core::CallOptions options;
+  options.idempotency_key = core::IdempotencyKey{
       .key = "k", .content = "A", .field = "Idempotency-Key", .render = [](const Outcome&) {
         return std::string();
       }};
-  const auto first = world.ask("reseller", everywhere("x"), kWrite, how);
+  const auto first = world.ask("reseller", everywhere("x"), kWrite, options);
   // The selection would be refused by now.
   core::Bulk narrow = everywhere("x");
   narrow.max_affected = 1;
   ASSERT_FALSE(world.ask("reseller", narrow, kWrite));
-  EXPECT_EQ(told(world.ask("reseller", narrow, kWrite, how)), told(first));
-  how.once->content = "B";
-  EXPECT_EQ(told(world.ask("reseller", narrow, kWrite, how)),
+  EXPECT_EQ(outcome_text(world.ask("reseller", narrow, kWrite, options)), outcome_text(first));
+  options.idempotency_key->content = "B";
+  EXPECT_EQ(outcome_text(world.ask("reseller", narrow, kWrite, options)),
             "invalid: Idempotency-Key was used before, for another request");
   // Whoever may not change anything learns nothing of keys, and a rehearsal does not look at them.
-  EXPECT_EQ(told(world.ask("reader", narrow, kWrite, how)), "role_denied: your role may only read");
-  how.rehearse = true;
-  EXPECT_TRUE(told(world.ask("reseller", narrow, kWrite, how)).contains("more customers would"));
+  EXPECT_EQ(outcome_text(world.ask("reader", narrow, kWrite, options)),
+            "role_denied: your role may only read");
+  options.rehearse = true;
+  EXPECT_TRUE(outcome_text(world.ask("reseller", narrow, kWrite, options))
+                  .contains("more customers would"));
 }
 
 TEST(Bulk, ManyMoreThanAreUnderWayAtOnce) {
   World world;
-  std::vector<core::Item> items;
+  std::vector<core::BulkItem> items;
   for (int i = 0; i < 500; ++i)
     items.push_back(item(set(10 + i % 3, Field::notes, Value{std::to_string(i)})));
   const auto outcome = world.ask("reseller", lines(std::move(items)), kWrite);
   const Batch& batch = std::get<Batch>(*outcome);
-  ASSERT_EQ(batch.singles.size(), 500U);
-  for (const Single& each : batch.singles) EXPECT_TRUE(each.changed) << each.index;
+  ASSERT_EQ(batch.items.size(), 500U);
+  for (const BatchItem& each : batch.items) EXPECT_TRUE(each.changed) << each.index;
   EXPECT_EQ(world.customer(10).version, 1 + 167);
-  EXPECT_EQ(told(world.ask("reseller", lines({}), kWrite)), "");
+  EXPECT_EQ(outcome_text(world.ask("reseller", lines({}), kWrite)), "");
 }
 
 TEST(UndoMany, TakesABatchBack) {
@@ -159,15 +161,15 @@ TEST(UndoMany, TakesABatchBack) {
   ASSERT_TRUE(world.ask("owner", set(11, Field::notes, Value{std::string("mine")}), kWrite));
   const core::UndoMany undo{.what = core::InBatch{batch}};
   const auto undone = world.ask("reseller", undo, kWrite);
-  EXPECT_EQ(told(undone), "10 version 3, 11 conflict, 12 version 3");
+  EXPECT_EQ(outcome_text(undone), "10 version 3, 11 conflict, 12 version 3");
   EXPECT_FALSE(world.customer(10).find(Field::notes));
   EXPECT_EQ(world.customer(11).text(Field::notes), "mine");
   // An undo is a batch, and can be undone.
-  EXPECT_EQ(
-      told(world.ask("reseller", core::UndoMany{.what = core::InBatch{batch_of(undone)}}, kWrite)),
-      "10 version 4, 12 version 4");
+  EXPECT_EQ(outcome_text(world.ask(
+                "reseller", core::UndoMany{.what = core::InBatch{batch_of(undone)}}, kWrite)),
+            "10 version 4, 12 version 4");
   EXPECT_EQ(world.customer(10).text(Field::notes), "x");
-  EXPECT_EQ(told(world.ask("stranger", undo, kWrite)),
+  EXPECT_EQ(outcome_text(world.ask("stranger", undo, kWrite)),
             "unknown_thing: batch changed no customer that you can see");
 }
 
@@ -186,15 +188,16 @@ TEST(UndoMany, TakesBackWhatAPrincipalDidWithinATime) {
   const Instant to = world.clock.now().plus_seconds(1);
   notes("reseller", 11, "after");
   const core::UndoMany undo{.what = core::ByPrincipal{"reseller", from, to}};
-  core::How rehearsal;
+  core::CallOptions rehearsal;
   rehearsal.rehearse = true;
-  EXPECT_EQ(told(world.ask("owner", undo, kWrite, rehearsal)), "10 version 5, 12 version 3");
-  EXPECT_EQ(told(world.ask("owner", undo, kWrite)), "10 version 5, 12 version 3");
+  EXPECT_EQ(outcome_text(world.ask("owner", undo, kWrite, rehearsal)),
+            "10 version 5, 12 version 3");
+  EXPECT_EQ(outcome_text(world.ask("owner", undo, kWrite)), "10 version 5, 12 version 3");
   EXPECT_EQ(world.customer(10).text(Field::notes), "before");
   EXPECT_FALSE(world.customer(12).find(Field::notes));
   EXPECT_EQ(world.customer(11).text(Field::notes), "after");
-  EXPECT_EQ(told(world.ask("owner", core::UndoMany{.what = core::ByPrincipal{"nobody", from, to}},
-                           kWrite)),
+  EXPECT_EQ(outcome_text(world.ask(
+                "owner", core::UndoMany{.what = core::ByPrincipal{"nobody", from, to}}, kWrite)),
             "invalid: principal names no principal that you can see");
 }
 
@@ -202,13 +205,15 @@ TEST(UndoMany, TakesBackOneRequest) {
   World world;
   const auto made = world.ask("reseller", set(10, Field::notes, Value{std::string("a")}), kWrite);
   const core::UndoMany undo{.what = core::RequestStatus{std::get<core::Receipt>(*made).request}};
-  EXPECT_EQ(told(world.ask("stranger", undo, kWrite)),
+  EXPECT_EQ(outcome_text(world.ask("stranger", undo, kWrite)),
             "unknown_thing: request changed no customer that you can see");
-  EXPECT_EQ(told(world.ask("reader", undo, kWrite)), "role_denied: your role may only read");
-  EXPECT_EQ(told(world.ask("reseller", undo, kWrite)), "10 version 3");
-  EXPECT_EQ(told(world.ask("reseller",
-                           core::UndoMany{.what = core::RequestStatus{Uuid::numbered(5)}}, kWrite)),
-            "unknown_thing: request changed no customer that you can see");
+  EXPECT_EQ(outcome_text(world.ask("reader", undo, kWrite)),
+            "role_denied: your role may only read");
+  EXPECT_EQ(outcome_text(world.ask("reseller", undo, kWrite)), "10 version 3");
+  EXPECT_EQ(
+      outcome_text(world.ask(
+          "reseller", core::UndoMany{.what = core::RequestStatus{Uuid::numbered(5)}}, kWrite)),
+      "unknown_thing: request changed no customer that you can see");
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 // Passwords that are refused because they are tried first.
-#include "core/common_passwords.h"
+#include "core/access/common_passwords.h"
 
 #include <gtest/gtest.h>
 
@@ -36,14 +36,14 @@ TEST(CommonPasswords, TheNameIsOne) {
 }
 
 TEST(CommonPasswords, AreRefusedWhenSetButForTheDemo) {
-  constexpr core::Demand kAdministrator{.any_of = core::Privilege::administrator};
+  constexpr core::RequiredPrivilege kAdministrator{.any_of = core::Privilege::administrator};
   const auto set = [&](World& world, const char* password) {
     const auto outcome =
-        world.ask("reseller", core::KeepPrincipal{.id = "admin", .password = Secret(password)},
+        world.ask("reseller", core::UpsertPrincipal{.id = "admin", .password = Secret(password)},
                   kAdministrator);
     return outcome ? "set" : outcome.error().sentence();
   };
-  World world{core::Options{}};
+  World world{core::ServiceOptions{}};
   EXPECT_EQ(set(world, "Password1"), "password must not be one of the commonest passwords");
   EXPECT_EQ(set(world, "admin2026"),
             "password must not be the name, nor the name with digits or signs around it");

@@ -23,7 +23,7 @@ constexpr int kWriters = 300;
 constexpr int kChanges = 10;  // of each
 constexpr std::int64_t kCustomers[] = {10, 11, 12};
 
-const core::Demand kWrite{.any_of = Privilege::administrator | Privilege::commerce};
+const core::RequiredPrivilege kWrite{.any_of = Privilege::administrator | Privilege::commerce};
 
 // What one writer was told.
 struct Told {
@@ -33,44 +33,44 @@ struct Told {
 
 // Reads, decides, and writes on the condition that nothing has changed meanwhile; half of them let
 // their change be applied on top.
-void write_away(World& world, int number, std::latch& start, Told& told) {
+void write_away(World& world, int number, std::latch& start, Told& outcome_text) {
   std::mt19937 random(static_cast<unsigned>(number));
   start.arrive_and_wait();
   for (int i = 0; i < kChanges; ++i) {
     const std::int64_t id = kCustomers[random() % 3];
-    const auto got =
-        world.ask("owner", core::Get{.subject = CustomerId{id}}, {.any_of = Privilege::user});
+    const auto got = world.ask("owner", core::GetCustomer{.subject = CustomerId{id}},
+                               {.any_of = Privilege::user});
     if (!got) continue;
     const Record& seen = std::get<core::View>(*got).record;
-    core::How how;
-    how.if_version = seen.version;
-    how.rebase = number % 2 == 0;
+    core::CallOptions options;
+    options.if_version = seen.version;
+    options.rebase = number % 2 == 0;
     const Field field = random() % 2 == 0 ? Field::notes : Field::fax;
     const auto outcome =
         world.ask("owner", set(id, field, Value{std::to_string(number) + '-' + std::to_string(i)}),
-                  kWrite, how);
+                  kWrite, options);
     if (!outcome) {
-      ++told.refused;
-      EXPECT_EQ(outcome.error().wrong, Wrong::version_differs) << outcome.error().sentence();
+      ++outcome_text.refused;
+      EXPECT_EQ(outcome.error().kind, ErrorKind::version_differs) << outcome.error().sentence();
       continue;
     }
     const auto& receipt = std::get<Receipt>(*outcome);
-    told.made[receipt.request] = {id, receipt.view.record.version};
+    outcome_text.made[receipt.request] = {id, receipt.view.record.version};
   }
 }
 
 TEST(Concurrent, HundredsOfWritersLoseNothing) {
   World world;
-  std::vector<Told> told(kWriters);
+  std::vector<Told> outcome_text(kWriters);
   {
     std::latch start(kWriters);
     std::vector<std::jthread> writers;
     for (int i = 0; i < kWriters; ++i)
-      writers.emplace_back([&, i] { write_away(world, i, start, told[i]); });
+      writers.emplace_back([&, i] { write_away(world, i, start, outcome_text[i]); });
   }
   std::map<Uuid, std::pair<std::int64_t, Version>> made;
   int refused = 0;
-  for (const Told& each : told) {
+  for (const Told& each : outcome_text) {
     made.insert(each.made.begin(), each.made.end());
     refused += each.refused;
   }
@@ -104,9 +104,9 @@ TEST(Concurrent, SumsAddUp) {
     for (int i = 0; i < 100; ++i)
       writers.emplace_back([&] {
         start.arrive_and_wait();
-        core::Amend amend{.subject = CustomerId{10}};
-        amend.adjustment = core::Adjustment{Field::balance, *Decimal::parse("0.01"), "amount"};
-        for (int k = 0; k < 5; ++k) EXPECT_TRUE(world.ask("owner", amend, kWrite));
+        core::UpdateCustomer update{.subject = CustomerId{10}};
+        update.adjustment = core::Adjustment{Field::balance, *Decimal::parse("0.01"), "amount"};
+        for (int k = 0; k < 5; ++k) EXPECT_TRUE(world.ask("owner", update, kWrite));
       });
   }
   EXPECT_EQ(*world.customer(10).find(Field::balance), Value{*Decimal::parse("5.00")});

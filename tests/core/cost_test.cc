@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "measured_store.h"
-#include "record/chain.h"
+#include "record/history/chain.h"
 #include "support/world.h"
 
 namespace patchbay {
@@ -22,8 +22,8 @@ constexpr std::int64_t kTimes = 20;    // each operation is done, each time with
 constexpr int kPage = 50;
 constexpr std::int64_t kParent = 2;  // where they stand, the home of who asks
 
-const core::Demand kWrite{.any_of = Privilege::administrator | Privilege::commerce};
-const core::Demand kAdministrator{.any_of = Privilege::administrator};
+const core::RequiredPrivilege kWrite{.any_of = Privilege::administrator | Privilege::commerce};
+const core::RequiredPrivilege kAdministrator{.any_of = Privilege::administrator};
 
 // So that the texts of neighbours do not stand beside one another in indexes.
 std::string word_of(std::int64_t number) {
@@ -41,8 +41,8 @@ class Filled {
     for (std::int64_t first = 0; first < customers; first += kTogether) fill(first);
     (void)me("reseller");
     signed_in_ = std::get<core::Tokens>(*world().ask("reseller", core::SignIn{}));
-    const core::KeepPrincipal key{.id = "reseller", .new_key = "script"};
-    key_ = std::get<core::Things>(*world().ask("owner", key, kAdministrator)).new_key;
+    const core::UpsertPrincipal key{.id = "reseller", .new_key = "script"};
+    key_ = std::get<core::AdminObjects>(*world().ask("owner", key, kAdministrator)).new_key;
     signed_in_ = std::get<core::Tokens>(*world().ask("reseller", core::SignIn{}));
   }
   ~Filled() { std::filesystem::remove_all(folder_); }
@@ -85,18 +85,19 @@ class Filled {
         entry.by.time = now;
         entry.differences = diff({}, one.values);
         transaction.save(one, entry);
-        transaction.save(RequestNote{.id = Uuid::numbered(static_cast<std::uint64_t>(1 << 20 | i)),
-                                     .principal = 1,
-                                     .home = {kParent},
-                                     .customer = one.id,
-                                     .version = 1,
-                                     .door = "test",
-                                     .time = now});
-        transaction.save(KeptAnswer{.principal = 1,
-                                    .key = "K" + std::to_string(100'000 + i),
-                                    .fingerprint = "f",
-                                    .answer = "a",
-                                    .time = {now.us - 1'000'000 + i}});
+        transaction.save(
+            RequestRecord{.id = Uuid::numbered(static_cast<std::uint64_t>(1 << 20 | i)),
+                          .principal = 1,
+                          .home = {kParent},
+                          .customer = one.id,
+                          .version = 1,
+                          .door = "test",
+                          .time = now});
+        transaction.save(IdempotencyRecord{.principal = 1,
+                                           .key = "K" + std::to_string(100'000 + i),
+                                           .fingerprint = "f",
+                                           .reply = "a",
+                                           .time = {now.us - 1'000'000 + i}});
       }
       return true;
     });
@@ -122,30 +123,32 @@ struct Operation {
   std::int64_t walks = 0;  // so many rows it may walk along, as a list does through its page
 };
 
-bool asked(Filled& at, core::Request request, const core::Demand& demand = {},
-           const core::How& how = {}, const std::string& by = "reseller") {
-  const auto outcome = at.world().ask(by, std::move(request), demand, how);
+bool asked(Filled& at, core::Request request,
+           const core::RequiredPrivilege& required_privilege = {},
+           const core::CallOptions& options = {}, const std::string& by = "reseller") {
+  const auto outcome = at.world().ask(by, std::move(request), required_privilege, options);
   if (!outcome) ADD_FAILURE() << outcome.error().sentence();
   return outcome.has_value();
 }
 
-bool changed(Filled& at, core::Request request, const core::How& how = {}) {
-  return asked(at, std::move(request), kWrite, how);
+bool changed(Filled& at, core::Request request, const core::CallOptions& options = {}) {
+  return asked(at, std::move(request), kWrite, options);
 }
 
 std::string text_of(std::int64_t turn) { return word_of(turn + 5'000'000); }
 
-core::How keyed(std::int64_t turn) {
-  core::How how;
-  how.once = core::IdempotencyKey{.key = text_of(turn),
-                                  .content = text_of(turn),
-                                  .field = "Idempotency-Key",
-                                  .render = [](const core::Outcome&) { return "reply"; }};
-  return how;
+core::CallOptions keyed(std::int64_t turn) {
+  core::CallOptions options;
+  options.idempotency_key =
+      core::IdempotencyKey{.key = text_of(turn),
+                           .content = text_of(turn),
+                           .field = "Idempotency-Key",
+                           .render = [](const core::Outcome&) { return "reply"; }};
+  return options;
 }
 
-core::List list(std::vector<std::string> terms) {
-  core::List out{.below = core::Oneself{}};
+core::ListCustomers list(std::vector<std::string> terms) {
+  core::ListCustomers out{.below = core::Oneself{}};
   out.query.recursive = true;
   out.query.limit = kPage;
   out.query.terms = std::move(terms);
@@ -171,7 +174,7 @@ bool is_me(Filled& at, core::Credentials credentials) {
 }
 
 core::Bulk bulk(Filled& at, std::int64_t turn) {
-  std::vector<core::Item> items;
+  std::vector<core::BulkItem> items;
   for (std::int64_t i = 0; i < 10; ++i)
     items.push_back({.change = set(at.customer(turn + 100 + i * 37), Field::notes, text_of(turn))});
   return {.what = std::move(items)};
@@ -186,49 +189,49 @@ bool fed(Filled& at, std::int64_t turn) {
   before.limit = static_cast<std::size_t>(entry);
   query.after = at.store().read()->feed(before).next;
   (void)at.store().spent();
-  return asked(at, core::Changes{.below = core::Oneself{}, .query = query});
+  return asked(at, core::ListChanges{.below = core::Oneself{}, .query = query});
 }
 
 bool undone(Filled& at, std::int64_t turn) {
   const CustomerId id{at.customer(turn)};
-  core::Amend undo{.subject = id};
+  core::UpdateCustomer undo{.subject = id};
   undo.undo = core::Undo{{at.world().customer(id.value).version}, {}, false};
   undo.action = "undo";
   return changed(at, undo);
 }
 
-core::Amend moved(Filled& at, std::int64_t turn) {
-  core::Amend out{.subject = CustomerId{at.customer(turn)}};
+core::UpdateCustomer moved(Filled& at, std::int64_t turn) {
+  core::UpdateCustomer out{.subject = CustomerId{at.customer(turn)}};
   out.move_to = CustomerId{11};
   return out;
 }
 
-core::Get by_external_id(std::int64_t turn) {
-  return {.subject = core::Holding{Match{.target = {.field = Field::external_id},
-                                         .value = Value{"E" + std::to_string(turn)}}}};
+core::GetCustomer by_external_id(std::int64_t turn) {
+  return {.subject = core::CustomerMatching{Match{.target = {.field = Field::external_id},
+                                                  .value = Value{"E" + std::to_string(turn)}}}};
 }
 
-core::Create create(std::int64_t turn) {
-  core::Create out{.parent = core::Oneself{}};
-  out.wishes = set(0, Field::name, Value{text_of(turn)}).wishes;
+core::CreateCustomer create(std::int64_t turn) {
+  core::CreateCustomer out{.parent = core::Oneself{}};
+  out.edits = set(0, Field::name, Value{text_of(turn)}).edits;
   return out;
 }
 
 const Operation kOperations[] = {
     {"get by id",
      [](Filled& at, std::int64_t turn) {
-       return asked(at, core::Get{.subject = CustomerId{at.customer(turn)}});
+       return asked(at, core::GetCustomer{.subject = CustomerId{at.customer(turn)}});
      }},
     {"get by uuid",
      [](Filled& at, std::int64_t turn) {
-       return asked(
-           at, core::Get{.subject = Uuid::numbered(static_cast<std::uint64_t>(at.customer(turn)))});
+       return asked(at, core::GetCustomer{.subject = Uuid::numbered(
+                                              static_cast<std::uint64_t>(at.customer(turn)))});
      }},
     {"get by name",
      [](Filled& at, std::int64_t turn) {
        const std::int64_t i = turn * 17;
-       return asked(
-           at, core::Get{.subject = core::ChildNamed{word_of(i) + ' ' + word_of(i + 1'000'000)}});
+       return asked(at, core::GetCustomer{.subject = core::ChildNamed{word_of(i) + ' ' +
+                                                                      word_of(i + 1'000'000)}});
      }},
     {"get by external id",
      [](Filled& at, std::int64_t turn) { return asked(at, by_external_id(turn)); }},
@@ -236,7 +239,7 @@ const Operation kOperations[] = {
      kPage + 5},
     {"first page of a list by name",
      [](Filled& at, std::int64_t) {
-       core::List wanted = list({});
+       core::ListCustomers wanted = list({});
        wanted.query.order = CustomerQuery::Order::name;
        return asked(at, wanted);
      },
@@ -254,7 +257,7 @@ const Operation kOperations[] = {
      }},
     {"history",
      [](Filled& at, std::int64_t turn) {
-       return asked(at, core::History{.subject = CustomerId{at.customer(turn)}});
+       return asked(at, core::ListHistory{.subject = CustomerId{at.customer(turn)}});
      }},
     {"page of the feed", fed},
     {"undo", undone},
@@ -294,12 +297,12 @@ const Operation kOperations[] = {
      }},
     {"change of a principal",
      [](Filled& at, std::int64_t turn) {
-       return asked(at, core::KeepPrincipal{.id = "admin", .locked = turn % 2 == 0},
+       return asked(at, core::UpsertPrincipal{.id = "admin", .locked = turn % 2 == 0},
                     kAdministrator);
      }},
     {"change of a role",
      [](Filled& at, std::int64_t turn) {
-       return asked(at, core::KeepReference{.kind = Kind::role, .name = "role " + text_of(turn)},
+       return asked(at, core::UpsertReference{.kind = Kind::role, .name = "role " + text_of(turn)},
                     kAdministrator);
      }},
     {"sweep with nothing to do",

@@ -4,9 +4,9 @@
 #include <fstream>
 #include <utility>
 
-#include "store/sql/batch.h"
-#include "store/sql/schema.h"
-#include "store/sql/seals.h"
+#include "store/sql/admin/audit_seals.h"
+#include "store/sql/engine/schema.h"
+#include "store/sql/transaction/group_commit.h"
 
 namespace patchbay::testing {
 namespace {
@@ -14,8 +14,9 @@ namespace {
 using store::sqlite::Role;
 using store::sqlite::SqliteConnection;
 
-store::sqlite::Place new_place(const std::filesystem::path& folder) {
-  const store::sqlite::Place out{.file = folder / "measured.db", .vfs = {}, .wal_pages_max = 16384};
+store::sqlite::DatabaseFile new_place(const std::filesystem::path& folder) {
+  const store::sqlite::DatabaseFile out{
+      .file = folder / "measured.db", .vfs = {}, .wal_pages_max = 16384};
   std::ofstream(out.file).close();
   return out;
 }
@@ -23,26 +24,26 @@ store::sqlite::Place new_place(const std::filesystem::path& folder) {
 }  // namespace
 
 MeasuredStore::MeasuredStore(const std::filesystem::path& folder)
-    : place_(new_place(folder)),
-      writer_(std::make_unique<SqliteConnection>(place_, Role::writer)),
+    : database_(new_place(folder)),
+      writer_(std::make_unique<SqliteConnection>(database_, Role::writer)),
       connections_{writer_.get()},
       pool_(
           [this] {
-            auto reader = std::make_unique<SqliteConnection>(place_, Role::reader);
+            auto reader = std::make_unique<SqliteConnection>(database_, Role::reader);
             const std::lock_guard lock(mutex_);
             connections_.push_back(reader.get());
             return reader;
           },
-          catalogue_, 8, 0, tallies_) {
+          metadata_, 8, 0, counters_) {
   store::sql::upgrade(*writer_);
   (void)store::sql::begin_trust(*writer_, {});
 }
 
-void MeasuredStore::work(std::vector<store::Queued>& batch) {
-  const auto fates = store::sql::work_through(*writer_, catalogue_, store::sql::Claim::everything,
-                                              batch, tallies_);
+void MeasuredStore::work(std::vector<store::QueuedJob>& batch) {
+  const auto job_results = store::sql::work_through(
+      *writer_, metadata_, store::sql::LockScope::everything, batch, counters_);
   for (std::size_t i = 0; i < batch.size(); ++i)
-    batch[i].done(fates[i].value_or(store::Committed::failed));
+    batch[i].done(job_results[i].value_or(store::Committed::failed));
 }
 
 Cost MeasuredStore::spent() {

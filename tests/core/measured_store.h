@@ -5,10 +5,10 @@
 #include <mutex>
 #include <vector>
 
-#include "store/lane.h"
-#include "store/sql/pool.h"
+#include "store/sql/engine/connection_pool.h"
 #include "store/sqlite/connection.h"
-#include "store/tallies.h"
+#include "store/store_counters.h"
+#include "store/write_queue.h"
 
 namespace patchbay::testing {
 
@@ -29,12 +29,12 @@ class MeasuredStore final : public store::Store {
   MeasuredStore(const MeasuredStore&) = delete;
   MeasuredStore& operator=(const MeasuredStore&) = delete;
 
-  std::unique_ptr<store::Reader> read() override { return pool_.read(); }
-  void write(store::Job job, store::Done done, const store::About& about) override {
-    lane_.write({std::move(job), std::move(done), about});
+  std::unique_ptr<store::ReadTransaction> read() override { return pool_.read(); }
+  void write(store::Job job, store::Done done, const store::JobSubject& about) override {
+    queue_.write({std::move(job), std::move(done), about});
   }
-  void close() override { lane_.close(); }
-  store::Figures figures() const override { return tallies_.figures(); }
+  void close() override { queue_.close(); }
+  store::StoreStats stats() const override { return counters_.stats(); }
 
   // What was spent since the last time, or since the beginning.
   Cost spent();
@@ -42,17 +42,17 @@ class MeasuredStore final : public store::Store {
   bool scan(const std::string& term, std::int64_t customer);
 
  private:
-  void work(std::vector<store::Queued>& batch);
+  void work(std::vector<store::QueuedJob>& batch);
 
-  const store::sqlite::Place place_;
-  store::Tallies tallies_;
-  store::sql::Catalogue catalogue_;
+  const store::sqlite::DatabaseFile database_;
+  store::StoreCounters counters_;
+  store::sql::MetadataCache metadata_;
   std::unique_ptr<store::sqlite::SqliteConnection> writer_;
   std::mutex mutex_;
   std::vector<store::sqlite::SqliteConnection*> connections_;  // all, the writer first
-  store::sql::Pool pool_;
+  store::sql::ConnectionPool pool_;
   int pages_then_ = 0;
-  store::Lane lane_{[this](std::vector<store::Queued>& batch) { work(batch); }};
+  store::WriteQueue queue_{[this](std::vector<store::QueuedJob>& batch) { work(batch); }};
 };
 
 }  // namespace patchbay::testing

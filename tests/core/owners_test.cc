@@ -9,17 +9,17 @@
 namespace patchbay {
 namespace {
 
-using core::KeepPrincipal;
-using core::KeepReference;
+using core::UpsertPrincipal;
+using core::UpsertReference;
 using testing::World;
 using Words = std::vector<std::string>;
 
-std::string keep(World& world, const char* who, const KeepPrincipal& wanted) {
-  return told(world.ask(who, wanted, kAdministers));
+std::string upsert(World& world, const char* who, const UpsertPrincipal& wanted) {
+  return outcome_text(world.ask(who, wanted, kAdministers));
 }
 
-KeepPrincipal second_owner(Words roles = {"system owner"}) {
-  KeepPrincipal out{.name = "second", .home = kRoot, .roles = std::move(roles)};
+UpsertPrincipal second_owner(Words roles = {"system owner"}) {
+  UpsertPrincipal out{.name = "second", .home = kRoot, .roles = std::move(roles)};
   out.password = Secret("password!");
   return out;
 }
@@ -27,7 +27,7 @@ KeepPrincipal second_owner(Words roles = {"system owner"}) {
 // What would leave nobody, and the member that is named.
 struct Loss {
   const char* field;
-  KeepPrincipal wanted;
+  UpsertPrincipal wanted;
 };
 
 std::vector<Loss> losses() {
@@ -41,34 +41,35 @@ std::vector<Loss> losses() {
 TEST(Owners, TheLastOneStays) {
   World world;
   for (const auto& [field, wanted] : losses())
-    EXPECT_EQ(keep(world, "owner", wanted),
+    EXPECT_EQ(upsert(world, "owner", wanted),
               "conflict: " + std::string(field) + ' ' + core::kLastOwner);
   // Nor in a rehearsal.
-  core::How how;
-  how.rehearse = true;
-  EXPECT_FALSE(world.ask("owner", losses().front().wanted, kAdministers, how));
+  core::CallOptions options;
+  options.rehearse = true;
+  EXPECT_FALSE(world.ask("owner", losses().front().wanted, kAdministers, options));
   // What leaves it an owner is done.
-  EXPECT_EQ(keep(world, "owner", {.id = "owner", .doors = Words{"native", "test"}}), "done");
-  EXPECT_EQ(keep(world, "owner", {.id = "owner", .roles = Words{"system owner", "user"}}), "done");
+  EXPECT_EQ(upsert(world, "owner", {.id = "owner", .doors = Words{"native", "test"}}), "done");
+  EXPECT_EQ(upsert(world, "owner", {.id = "owner", .roles = Words{"system owner", "user"}}),
+            "done");
 }
 
 TEST(Owners, OneOfTwoMayGo) {
   for (const auto& [field, wanted] : losses()) {
     World world;
-    ASSERT_EQ(keep(world, "owner", second_owner()), "done");
-    EXPECT_EQ(keep(world, "owner", wanted), "done") << field;
+    ASSERT_EQ(upsert(world, "owner", second_owner()), "done");
+    EXPECT_EQ(upsert(world, "owner", wanted), "done") << field;
   }
 }
 
 TEST(Owners, WhoCannotActDoesNotCount) {
   struct Case {
     const char* why;
-    KeepPrincipal second;
-    KeepPrincipal then{};
+    UpsertPrincipal second;
+    UpsertPrincipal then{};
   };
-  KeepPrincipal no_secret = second_owner();
+  UpsertPrincipal no_secret = second_owner();
   no_secret.password.reset();
-  KeepPrincipal elsewhere = second_owner();
+  UpsertPrincipal elsewhere = second_owner();
   elsewhere.doors = Words{"flolive"};
   for (const auto& [why, second, then] :
        std::initializer_list<Case>{{"locked", second_owner(), {.id = "second", .locked = true}},
@@ -78,11 +79,11 @@ TEST(Owners, WhoCannotActDoesNotCount) {
                                    {"reads only", second_owner({"system owner", "read-only"})},
                                    {"other doors", elsewhere}}) {
     World world;
-    ASSERT_EQ(keep(world, "owner", second), "done") << why;
+    ASSERT_EQ(upsert(world, "owner", second), "done") << why;
     if (!then.id.empty()) {
-      ASSERT_EQ(keep(world, "owner", then), "done") << why;
+      ASSERT_EQ(upsert(world, "owner", then), "done") << why;
     }
-    EXPECT_EQ(keep(world, "owner", {.id = "owner", .roles = Words{"user"}}),
+    EXPECT_EQ(upsert(world, "owner", {.id = "owner", .roles = Words{"user"}}),
               std::string("conflict: roles ") + core::kLastOwner)
         << why;
   }
@@ -91,13 +92,13 @@ TEST(Owners, WhoCannotActDoesNotCount) {
 // One whose only secret is a key loses it.
 TEST(Owners, TheLastKeyStays) {
   World world;
-  KeepPrincipal keyed = second_owner();
+  UpsertPrincipal keyed = second_owner();
   keyed.password.reset();
   keyed.new_key = "script";
-  ASSERT_EQ(keep(world, "owner", keyed), "done");
-  ASSERT_EQ(keep(world, "owner", {.id = "owner", .roles = Words{"system owner"}}), "done");
-  KeepPrincipal weaker{.id = "owner", .roles = Words{"user"}};
-  ASSERT_EQ(keep(world, "owner", weaker), "done");
+  ASSERT_EQ(upsert(world, "owner", keyed), "done");
+  ASSERT_EQ(upsert(world, "owner", {.id = "owner", .roles = Words{"system owner"}}), "done");
+  UpsertPrincipal weaker{.id = "owner", .roles = Words{"user"}};
+  ASSERT_EQ(upsert(world, "owner", weaker), "done");
   const auto second = world.store().read()->principal("second");
   ASSERT_TRUE(second);
   EXPECT_TRUE(core::is_owner(*world.store().read(), *second));
@@ -111,48 +112,48 @@ TEST(Owners, ARoleIsNotTakenFromTheLast) {
   World world;
   const auto role =
       world.ask("owner",
-                KeepReference{.kind = Kind::role,
-                              .name = "everything",
-                              .words = Words{"administrator", "commerce", "wholesale", "system"}},
+                UpsertReference{.kind = Kind::role,
+                                .name = "everything",
+                                .words = Words{"administrator", "commerce", "wholesale", "system"}},
                 kAdministers);
-  ASSERT_TRUE(role) << told(role);
-  const std::int64_t id = std::get<core::Things>(*role).references.front().id;
-  ASSERT_EQ(keep(world, "owner", second_owner({"everything"})), "done");
-  const KeepReference less{.kind = Kind::role, .id = id, .words = Words{"administrator"}};
-  core::How rehearsal;
+  ASSERT_TRUE(role) << outcome_text(role);
+  const std::int64_t id = std::get<core::AdminObjects>(*role).references.front().id;
+  ASSERT_EQ(upsert(world, "owner", second_owner({"everything"})), "done");
+  const UpsertReference less{.kind = Kind::role, .id = id, .words = Words{"administrator"}};
+  core::CallOptions rehearsal;
   rehearsal.rehearse = true;
-  EXPECT_EQ(told(world.ask("owner", less, kAdministers, rehearsal)), "done")
+  EXPECT_EQ(outcome_text(world.ask("owner", less, kAdministers, rehearsal)), "done")
       << "another owner is there";
-  ASSERT_EQ(keep(world, "owner", {.id = "owner", .roles = Words{"everything"}}), "done");
-  ASSERT_EQ(keep(world, "owner", {.id = "second", .locked = true}), "done");
-  EXPECT_EQ(told(world.ask("owner", less, kAdministers)),
+  ASSERT_EQ(upsert(world, "owner", {.id = "owner", .roles = Words{"everything"}}), "done");
+  ASSERT_EQ(upsert(world, "owner", {.id = "second", .locked = true}), "done");
+  EXPECT_EQ(outcome_text(world.ask("owner", less, kAdministers)),
             std::string("conflict: privileges ") + core::kLastOwner);
-  EXPECT_EQ(
-      told(world.ask("owner", KeepReference{.kind = Kind::role, .id = id, .description = "all"},
-                     kAdministers)),
-      "done");
+  EXPECT_EQ(outcome_text(world.ask(
+                "owner", UpsertReference{.kind = Kind::role, .id = id, .description = "all"},
+                kAdministers)),
+            "done");
 }
 
 // Locking, unlocking, a new password and removing stay open to whoever is above.
 TEST(Above, DoesNotHaveAStrongerOneReachFurther) {
   World world;
-  KeepPrincipal weak{.name = "weak", .home = CustomerId{2}, .roles = Words{"administrator"}};
+  UpsertPrincipal weak{.name = "weak", .home = CustomerId{2}, .roles = Words{"administrator"}};
   weak.password = Secret("password!");
-  KeepPrincipal strong{.name = "strong",
-                       .home = CustomerId{10},
-                       .roles = Words{"reseller"},
-                       .doors = Words{"test", "native"},
-                       .sources = Words{"192.0.2.0/24", "198.51.100.0/24"}};
+  UpsertPrincipal strong{.name = "strong",
+                         .home = CustomerId{10},
+                         .roles = Words{"reseller"},
+                         .doors = Words{"test", "native"},
+                         .sources = Words{"192.0.2.0/24", "198.51.100.0/24"}};
   strong.password = Secret("password!");
-  ASSERT_EQ(keep(world, "reseller", weak), "done");
-  ASSERT_EQ(keep(world, "reseller", strong), "done");
+  ASSERT_EQ(upsert(world, "reseller", weak), "done");
+  ASSERT_EQ(upsert(world, "reseller", strong), "done");
   const std::string why =
       ", because it holds privileges that you lack: commerce, wholesale; you can lock, unlock and "
       "remove it, and set its password";
   struct Case {
     const char* field;
     const char* what;
-    KeepPrincipal wanted;
+    UpsertPrincipal wanted;
   };
   for (const auto& [field, what, wanted] : std::initializer_list<Case>{
            {"name", "cannot be changed", {.id = "strong", .name = "other"}},
@@ -162,22 +163,23 @@ TEST(Above, DoesNotHaveAStrongerOneReachFurther) {
            {"sources", "cannot be widened", {.id = "strong", .sources = Words{"192.0.0.0/16"}}},
            {"new_key", "cannot be made", {.id = "strong", .new_key = "mine"}},
        })
-    EXPECT_EQ(keep(world, "weak", wanted), "role_denied: " + std::string(field) + ' ' + what + why)
+    EXPECT_EQ(upsert(world, "weak", wanted),
+              "role_denied: " + std::string(field) + ' ' + what + why)
         << field;
   // What takes away is done, and what leaves all as it is.
-  EXPECT_EQ(keep(world, "weak", {.id = "strong", .name = "strong"}), "done");
-  EXPECT_EQ(keep(world, "weak", {.id = "strong", .doors = Words{"test"}}), "done");
-  EXPECT_EQ(keep(world, "weak", {.id = "strong", .sources = Words{"192.0.2.0/25"}}), "done");
-  EXPECT_EQ(keep(world, "weak", {.id = "strong", .locked = true}), "done");
-  EXPECT_EQ(keep(world, "weak", {.id = "strong", .locked = false}), "done");
-  KeepPrincipal password{.id = "strong"};
+  EXPECT_EQ(upsert(world, "weak", {.id = "strong", .name = "strong"}), "done");
+  EXPECT_EQ(upsert(world, "weak", {.id = "strong", .doors = Words{"test"}}), "done");
+  EXPECT_EQ(upsert(world, "weak", {.id = "strong", .sources = Words{"192.0.2.0/25"}}), "done");
+  EXPECT_EQ(upsert(world, "weak", {.id = "strong", .locked = true}), "done");
+  EXPECT_EQ(upsert(world, "weak", {.id = "strong", .locked = false}), "done");
+  UpsertPrincipal password{.id = "strong"};
   password.password = Secret("another one");
-  EXPECT_EQ(keep(world, "weak", password), "done");
+  EXPECT_EQ(upsert(world, "weak", password), "done");
   // Whoever holds as much may; and so may the weaker one, once it is no stronger.
-  EXPECT_EQ(keep(world, "reseller", {.id = "strong", .new_key = "first"}), "done");
-  EXPECT_EQ(keep(world, "weak", {.id = "strong", .roles = Words{"read-only"}}), "done");
-  EXPECT_EQ(keep(world, "weak", {.id = "strong", .name = "other"}), "done");
-  EXPECT_EQ(keep(world, "weak", {.id = "other", .deleted = true}), "done");
+  EXPECT_EQ(upsert(world, "reseller", {.id = "strong", .new_key = "first"}), "done");
+  EXPECT_EQ(upsert(world, "weak", {.id = "strong", .roles = Words{"read-only"}}), "done");
+  EXPECT_EQ(upsert(world, "weak", {.id = "strong", .name = "other"}), "done");
+  EXPECT_EQ(upsert(world, "weak", {.id = "other", .deleted = true}), "done");
 }
 
 }  // namespace

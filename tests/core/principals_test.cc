@@ -2,24 +2,24 @@
 // gives what they do not have, and no fence is widened from within.
 #include <gtest/gtest.h>
 
+#include "base/cidr.h"
+#include "core/access/access_limits.h"
+#include "core/access/principal_names.h"
 #include "core/administering.h"
-#include "core/fence.h"
-#include "core/names.h"
-#include "core/sources.h"
 
 namespace patchbay {
 namespace {
 
-using core::KeepPrincipal;
-using core::KeepReference;
+using core::AdminObjects;
 using core::Outcome;
 using core::Privilege;
-using core::Things;
+using core::UpsertPrincipal;
+using core::UpsertReference;
 using testing::World;
 using Words = std::vector<std::string>;
 
-std::string keep(World& world, const char* who, const KeepPrincipal& wanted) {
-  return told(world.ask(who, wanted, kAdministers));
+std::string upsert(World& world, const char* who, const UpsertPrincipal& wanted) {
+  return outcome_text(world.ask(who, wanted, kAdministers));
 }
 
 struct Person {
@@ -30,18 +30,18 @@ struct Person {
   Words sources{};
 };
 
-KeepPrincipal made(const Person& person) {
-  KeepPrincipal out{.name = person.name,
-                    .home = CustomerId{person.home},
-                    .roles = person.roles,
-                    .doors = person.doors,
-                    .sources = person.sources};
+UpsertPrincipal made(const Person& person) {
+  UpsertPrincipal out{.name = person.name,
+                      .home = CustomerId{person.home},
+                      .roles = person.roles,
+                      .doors = person.doors,
+                      .sources = person.sources};
   out.password = Secret("password!");
   return out;
 }
 
 void make(World& world, const char* who, const Person& person) {
-  ASSERT_EQ(keep(world, who, made(person)), "done") << person.name;
+  ASSERT_EQ(upsert(world, who, made(person)), "done") << person.name;
 }
 
 bool signs_in(World& world, const char* name, const char* password = "password!") {
@@ -52,11 +52,11 @@ bool signs_in(World& world, const char* name, const char* password = "password!"
 
 // What can be done to anybody below, whatever it may do itself.
 void check_always(World& world, const char* who, const char* whom) {
-  EXPECT_EQ(keep(world, who, {.id = whom, .locked = true}), "done") << whom;
+  EXPECT_EQ(upsert(world, who, {.id = whom, .locked = true}), "done") << whom;
   EXPECT_FALSE(signs_in(world, whom));
-  KeepPrincipal password{.id = whom, .password = Secret("another one"), .locked = false};
-  EXPECT_EQ(keep(world, who, password), "done") << whom;
-  EXPECT_EQ(keep(world, who, {.id = whom, .deleted = true}), "done") << whom;
+  UpsertPrincipal password{.id = whom, .password = Secret("another one"), .locked = false};
+  EXPECT_EQ(upsert(world, who, password), "done") << whom;
+  EXPECT_EQ(upsert(world, who, {.id = whom, .deleted = true}), "done") << whom;
   EXPECT_FALSE(signs_in(world, whom, "another one"));
 }
 
@@ -67,13 +67,13 @@ TEST(Above, CanAlwaysTakeAway) {
   check_always(world, "weak", "strong");
   // Also where the role is deleted, changed, or another's name by now: today's role is no matter.
   const auto role = world.ask(
-      "reseller", KeepReference{.kind = Kind::role, .name = "desk", .words = Words{"commerce"}},
+      "reseller", UpsertReference{.kind = Kind::role, .name = "desk", .words = Words{"commerce"}},
       kAdministers);
   ASSERT_TRUE(role);
   make(world, "reseller", {"clerk", 10, {"desk"}});
   ASSERT_EQ(store::write_and_wait(world.store(),
                                   [&](store::Transaction& transaction) {
-                                    auto gone = std::get<Things>(*role).references.front();
+                                    auto gone = std::get<AdminObjects>(*role).references.front();
                                     gone.deleted = true;
                                     transaction.save(gone);
                                     return true;
@@ -87,13 +87,14 @@ TEST(Above, IsNotBeside) {
   make(world, "reseller", {"weak", 2, {"administrator"}});
   const std::string refused =
       "role_denied:  it has privileges that you lack: only who stands above it can change it";
-  EXPECT_EQ(keep(world, "weak", {.id = "reseller", .password = Secret("password!")}), refused);
-  EXPECT_EQ(keep(world, "weak", {.id = "reseller", .new_key = "mine"}), refused);
-  EXPECT_EQ(keep(world, "weak", {.id = "reseller", .locked = true}), refused);
-  EXPECT_EQ(keep(world, "weak", {.id = "reseller", .deleted = true}), refused);
-  EXPECT_EQ(keep(world, "reseller", {.id = "weak", .locked = true}), "done");
-  EXPECT_EQ(keep(world, "reseller", {.id = "reseller", .password = Secret("my own one")}), "done");
-  EXPECT_EQ(keep(world, "stranger", {.id = "weak", .locked = true}),
+  EXPECT_EQ(upsert(world, "weak", {.id = "reseller", .password = Secret("password!")}), refused);
+  EXPECT_EQ(upsert(world, "weak", {.id = "reseller", .new_key = "mine"}), refused);
+  EXPECT_EQ(upsert(world, "weak", {.id = "reseller", .locked = true}), refused);
+  EXPECT_EQ(upsert(world, "weak", {.id = "reseller", .deleted = true}), refused);
+  EXPECT_EQ(upsert(world, "reseller", {.id = "weak", .locked = true}), "done");
+  EXPECT_EQ(upsert(world, "reseller", {.id = "reseller", .password = Secret("my own one")}),
+            "done");
+  EXPECT_EQ(upsert(world, "stranger", {.id = "weak", .locked = true}),
             "unknown_thing:  there is no principal \"weak\" that you can see");
 }
 
@@ -104,16 +105,18 @@ TEST(Above, DoesNotGiveWhatItLacks) {
   make(world, "reseller", {"strong", 10, {"reseller", "read-only"}});
   const std::string lacking =
       "cannot give a privilege that you do not hold yourself: commerce, wholesale";
-  EXPECT_EQ(keep(world, "weak", {.id = "strong", .home = CustomerId{2}}),
+  EXPECT_EQ(upsert(world, "weak", {.id = "strong", .home = CustomerId{2}}),
             "role_denied: home " + lacking);
-  EXPECT_EQ(keep(world, "weak", {.id = "strong", .roles = Words{"reseller"}}),
+  EXPECT_EQ(upsert(world, "weak", {.id = "strong", .roles = Words{"reseller"}}),
             "role_denied: roles " + lacking)
       << "taking read-only away lets it write";
-  EXPECT_EQ(keep(world, "weak", {.id = "strong", .roles = Words{"reseller", "read-only", "user"}}),
+  EXPECT_EQ(
+      upsert(world, "weak", {.id = "strong", .roles = Words{"reseller", "read-only", "user"}}),
+      "role_denied: roles " + lacking);
+  EXPECT_EQ(upsert(world, "weak", {.id = "strong", .roles = Words{"read-only"}}), "done");
+  EXPECT_EQ(upsert(world, "weak", made({"new", 10, {"reseller"}})),
             "role_denied: roles " + lacking);
-  EXPECT_EQ(keep(world, "weak", {.id = "strong", .roles = Words{"read-only"}}), "done");
-  EXPECT_EQ(keep(world, "weak", made({"new", 10, {"reseller"}})), "role_denied: roles " + lacking);
-  EXPECT_EQ(keep(world, "weak", made({"new", 10, {"system owner"}})),
+  EXPECT_EQ(upsert(world, "weak", made({"new", 10, {"system owner"}})),
             "role_denied: roles " + lacking + ", system");
 }
 
@@ -139,7 +142,7 @@ TEST(Fence, IsComparedBlockByBlock) {
                                    {"::ffff:10.0.0.1", "10.0.0.0/8", false},
                                    {"nothing", "10.0.0.0/8", false},
                                    {"10.0.0.1", "nothing", false}})
-    EXPECT_EQ(core::block_within(inner, outer), within) << inner << " in " << outer;
+    EXPECT_EQ(is_block_within(inner, outer), within) << inner << " in " << outer;
 }
 
 TEST(Fence, IsNotWidenedFromWithin) {
@@ -150,41 +153,44 @@ TEST(Fence, IsNotWidenedFromWithin) {
   const std::string sources =
       "role_denied: sources must stay within what is open to you: addresses in 192.0.2.0/24";
   // Its own.
-  EXPECT_EQ(keep(world, "fenced", {.id = "fenced", .doors = Words{}}), doors);
-  EXPECT_EQ(keep(world, "fenced", {.id = "fenced", .doors = Words{"test", "native"}}), doors);
-  EXPECT_EQ(keep(world, "fenced", {.id = "fenced", .sources = Words{}}), sources);
-  EXPECT_EQ(keep(world, "fenced", {.id = "fenced", .sources = Words{"192.0.0.0/16"}}), sources);
+  EXPECT_EQ(upsert(world, "fenced", {.id = "fenced", .doors = Words{}}), doors);
+  EXPECT_EQ(upsert(world, "fenced", {.id = "fenced", .doors = Words{"test", "native"}}), doors);
+  EXPECT_EQ(upsert(world, "fenced", {.id = "fenced", .sources = Words{}}), sources);
+  EXPECT_EQ(upsert(world, "fenced", {.id = "fenced", .sources = Words{"192.0.0.0/16"}}), sources);
   EXPECT_EQ(
-      keep(world, "fenced", {.id = "fenced", .sources = Words{"192.0.2.0/24", "198.51.100.7"}}),
+      upsert(world, "fenced", {.id = "fenced", .sources = Words{"192.0.2.0/24", "198.51.100.7"}}),
       sources);
   // Another's that is made or changed.
-  EXPECT_EQ(keep(world, "fenced", made({"wide", 10, {"user"}})), doors);
-  EXPECT_EQ(keep(world, "fenced", made({"wide", 10, {"user"}, {"native"}, {"192.0.2.1"}})), doors);
-  EXPECT_EQ(keep(world, "fenced", made({"wide", 10, {"user"}, {"test"}, {}})), sources);
-  EXPECT_EQ(keep(world, "fenced", made({"wide", 10, {"user"}, {"test"}, {"0.0.0.0/0"}})), sources);
-  EXPECT_EQ(keep(world, "fenced", made({"narrow", 10, {"user"}, {"test"}, {"192.0.2.64/26"}})),
+  EXPECT_EQ(upsert(world, "fenced", made({"wide", 10, {"user"}})), doors);
+  EXPECT_EQ(upsert(world, "fenced", made({"wide", 10, {"user"}, {"native"}, {"192.0.2.1"}})),
+            doors);
+  EXPECT_EQ(upsert(world, "fenced", made({"wide", 10, {"user"}, {"test"}, {}})), sources);
+  EXPECT_EQ(upsert(world, "fenced", made({"wide", 10, {"user"}, {"test"}, {"0.0.0.0/0"}})),
+            sources);
+  EXPECT_EQ(upsert(world, "fenced", made({"narrow", 10, {"user"}, {"test"}, {"192.0.2.64/26"}})),
             "done");
-  EXPECT_EQ(keep(world, "fenced", {.id = "narrow", .sources = Words{"192.0.2.0/25"}}), "done");
-  EXPECT_EQ(keep(world, "fenced", {.id = "narrow", .doors = Words{}}), doors);
+  EXPECT_EQ(upsert(world, "fenced", {.id = "narrow", .sources = Words{"192.0.2.0/25"}}), "done");
+  EXPECT_EQ(upsert(world, "fenced", {.id = "narrow", .doors = Words{}}), doors);
   // A secret of one that is outside.
-  EXPECT_EQ(keep(world, "fenced", {.id = "admin", .password = Secret("password!")}), doors);
-  EXPECT_EQ(keep(world, "fenced", {.id = "admin", .new_key = "mine"}), doors);
-  EXPECT_EQ(keep(world, "fenced", {.id = "admin", .name = "other"}), doors);
-  EXPECT_EQ(keep(world, "fenced", {.id = "admin", .roles = Words{"user"}}), doors);
+  EXPECT_EQ(upsert(world, "fenced", {.id = "admin", .password = Secret("password!")}), doors);
+  EXPECT_EQ(upsert(world, "fenced", {.id = "admin", .new_key = "mine"}), doors);
+  EXPECT_EQ(upsert(world, "fenced", {.id = "admin", .name = "other"}), doors);
+  EXPECT_EQ(upsert(world, "fenced", {.id = "admin", .roles = Words{"user"}}), doors);
   // What takes away can be done to anybody, and one can be brought inside.
-  EXPECT_EQ(keep(world, "fenced", {.id = "admin", .locked = true}), "done");
-  EXPECT_EQ(keep(world, "fenced", {.id = "admin", .locked = false}), doors);
+  EXPECT_EQ(upsert(world, "fenced", {.id = "admin", .locked = true}), "done");
+  EXPECT_EQ(upsert(world, "fenced", {.id = "admin", .locked = false}), doors);
   EXPECT_EQ(
-      keep(world, "fenced",
-           {.id = "admin", .doors = Words{"test"}, .sources = Words{"192.0.2.9"}, .locked = false}),
+      upsert(
+          world, "fenced",
+          {.id = "admin", .doors = Words{"test"}, .sources = Words{"192.0.2.9"}, .locked = false}),
       "done");
-  EXPECT_EQ(keep(world, "fenced", {.id = "admin", .deleted = true}), "done");
+  EXPECT_EQ(upsert(world, "fenced", {.id = "admin", .deleted = true}), "done");
 }
 
 TEST(Names, TheSystemsOwnAreRefused) {
   World world;
   const auto make_one = [&](const char* name) {
-    return keep(world, "owner", {.name = name, .roles = Words{"user"}});
+    return upsert(world, "owner", {.name = name, .roles = Words{"user"}});
   };
   for (const char* name : {"system", "System", "SYSTEM", "s y s t e m", "\u0455ystem", "demo",
                            "cli", "patchbay", "Patchbay User", "patchbay-user"})
@@ -194,7 +200,7 @@ TEST(Names, TheSystemsOwnAreRefused) {
   // Who stands above all may be called so; nobody else may.
   for (const char* name : {"root", "r00t"})
     EXPECT_EQ(
-        keep(world, "reseller", {.name = name, .home = CustomerId{10}, .roles = Words{"user"}}),
+        upsert(world, "reseller", {.name = name, .home = CustomerId{10}, .roles = Words{"user"}}),
         "invalid: name could be taken for a name of the system itself: choose another")
         << name;
   EXPECT_EQ(make_one("root"), "done");
@@ -208,7 +214,7 @@ TEST(Names, TheSystemsOwnAreRefused) {
     EXPECT_EQ(make_one(name), "invalid: name must not be a number") << name;
   for (const char* name : {"systems", "alice", "o'hara@example.com", "李雷", "two words"})
     EXPECT_EQ(make_one(name), "done") << name;
-  EXPECT_EQ(keep(world, "owner", {.id = "alice", .name = "system"}),
+  EXPECT_EQ(upsert(world, "owner", {.id = "alice", .name = "system"}),
             "invalid: name could be taken for a name of the system itself: choose another");
 }
 
@@ -216,7 +222,7 @@ TEST(Names, TheSystemsOwnAreRefused) {
 TEST(Names, TellLittleOfOthers) {
   World world;
   const auto name = [&](const char* who, const char* wanted) {
-    return keep(world, who, {.name = wanted, .roles = Words{"user"}});
+    return upsert(world, who, {.name = wanted, .roles = Words{"user"}});
   };
   EXPECT_EQ(name("reseller", "admin"),
             "conflict: name is the name of a principal that exists already");
@@ -229,7 +235,7 @@ TEST(Names, TellLittleOfOthers) {
   EXPECT_EQ(name("reseller", "free"), closed) << "and so it is not told of what is free";
   EXPECT_EQ(name("stranger", "free"), "done") << "others are not held up";
   const auto outcome =
-      world.ask("reseller", KeepPrincipal{.name = "x", .roles = Words{"user"}}, kAdministers);
+      world.ask("reseller", UpsertPrincipal{.name = "x", .roles = Words{"user"}}, kAdministers);
   EXPECT_EQ(outcome.error().retry_after_s, 3600);
   world.clock.advance_seconds(3600);
   EXPECT_EQ(name("reseller", "freely"), "done");
@@ -237,38 +243,41 @@ TEST(Names, TellLittleOfOthers) {
 
 TEST(Names, OfExternalIdsTheSame) {
   World world;
-  const core::Demand writes{.any_of = Privilege::administrator | Privilege::commerce};
-  ASSERT_EQ(told(world.ask("reseller", testing::set(11, Field::external_id, Value("a-1")), writes)),
+  const core::RequiredPrivilege writes{.any_of = Privilege::administrator | Privilege::commerce};
+  ASSERT_EQ(outcome_text(
+                world.ask("reseller", testing::set(11, Field::external_id, Value("a-1")), writes)),
             "done");
-  EXPECT_EQ(told(world.ask("reseller", testing::set(10, Field::external_id, Value("a-1")), writes)),
+  EXPECT_EQ(outcome_text(
+                world.ask("reseller", testing::set(10, Field::external_id, Value("a-1")), writes)),
             "conflict: external_id is already used by another customer of this enterprise");
-  core::How rehearsal;
+  core::CallOptions rehearsal;
   rehearsal.rehearse = true;
   for (int i = 0; i < 30; ++i)
-    EXPECT_EQ(told(world.ask("admin", testing::set(10, Field::external_id, Value("a-1")), writes,
-                             i % 2 == 0 ? rehearsal : core::How{})),
+    EXPECT_EQ(outcome_text(world.ask("admin", testing::set(10, Field::external_id, Value("a-1")),
+                                     writes, i % 2 == 0 ? rehearsal : core::CallOptions{})),
               "conflict: external_id is not free: choose another");
   for (const char* each : {"a-1", "b-1"})
-    EXPECT_EQ(told(world.ask("admin", testing::set(10, Field::external_id, Value(each)), writes,
-                             rehearsal)),
+    EXPECT_EQ(outcome_text(world.ask("admin", testing::set(10, Field::external_id, Value(each)),
+                                     writes, rehearsal)),
               "too_many_requests: external_id cannot be set for now: too many were tried that are "
               "not free");
-  EXPECT_EQ(told(world.ask("admin", testing::set(10, Field::notes, Value("x")), writes)), "done");
+  EXPECT_EQ(outcome_text(world.ask("admin", testing::set(10, Field::notes, Value("x")), writes)),
+            "done");
 }
 
 // A rehearsal makes nothing: no number is told, and none is spent.
 TEST(Rehearsals, TellNoNumbers) {
   World world;
-  core::How how;
-  how.rehearse = true;
-  const auto person = world.ask("reseller", made({"bob", 2, {"user"}}), kAdministers, how);
+  core::CallOptions options;
+  options.rehearse = true;
+  const auto person = world.ask("reseller", made({"bob", 2, {"user"}}), kAdministers, options);
   ASSERT_TRUE(person);
-  EXPECT_EQ(std::get<Things>(*person).principals.front().id, 0);
+  EXPECT_EQ(std::get<AdminObjects>(*person).principals.front().id, 0);
   for (const Kind kind : {Kind::role, Kind::plan, Kind::music}) {
-    const auto one = world.ask("reseller", KeepReference{.kind = kind, .name = "x"},
-                               {.any_of = Privilege::administrator}, how);
-    ASSERT_TRUE(one) << told(one);
-    EXPECT_EQ(std::get<Things>(*one).references.front().id, 0) << word(kind);
+    const auto one = world.ask("reseller", UpsertReference{.kind = kind, .name = "x"},
+                               {.any_of = Privilege::administrator}, options);
+    ASSERT_TRUE(one) << outcome_text(one);
+    EXPECT_EQ(std::get<AdminObjects>(*one).references.front().id, 0) << word(kind);
   }
 }
 
@@ -276,8 +285,8 @@ TEST(Rehearsals, TellNoNumbers) {
 // there.
 TEST(Secrets, AreAlwaysAChange) {
   World world;
-  const core::Demand writes{.any_of = Privilege::administrator | Privilege::commerce};
-  core::How rehearsal;
+  const core::RequiredPrivilege writes{.any_of = Privilege::administrator | Privilege::commerce};
+  core::CallOptions rehearsal;
   rehearsal.rehearse = true;
   struct Case {
     Field field;
@@ -291,20 +300,20 @@ TEST(Secrets, AreAlwaysAChange) {
                                    {Field::merchant_password, "secret one", "secret two"}}) {
     ASSERT_TRUE(world.ask("reseller", testing::set(10, field, Value(right)), writes));
     Version version = world.customer(10).version;
-    for (const core::How& how : {rehearsal, core::How{}})
+    for (const core::CallOptions& options : {rehearsal, core::CallOptions{}})
       for (const char* guess : {right, wrong, right}) {
         const auto outcome =
-            world.ask("reseller", testing::set(10, field, Value(guess)), writes, how);
-        ASSERT_TRUE(outcome) << told(outcome);
+            world.ask("reseller", testing::set(10, field, Value(guess)), writes, options);
+        ASSERT_TRUE(outcome) << outcome_text(outcome);
         const auto& receipt = std::get<core::Receipt>(*outcome);
         EXPECT_TRUE(receipt.changed) << row(field).key << ' ' << guess;
         ASSERT_EQ(receipt.differences.size(), 1U);
-        EXPECT_EQ(receipt.events.size(), how.rehearse ? 1U : 0U);
-        if (!how.rehearse) ++version;
-        EXPECT_EQ(receipt.view.record.version, how.rehearse ? version + 1 : version);
+        EXPECT_EQ(receipt.events.size(), options.rehearse ? 1U : 0U);
+        if (!options.rehearse) ++version;
+        EXPECT_EQ(receipt.view.record.version, options.rehearse ? version + 1 : version);
       }
     // The mask that is shown still means: as it is.
-    const std::string shown = mask(std::get<Sealed>(*world.customer(10).find(field)));
+    const std::string shown = mask(std::get<SealedSecret>(*world.customer(10).find(field)));
     const auto same = world.ask("reseller", testing::set(10, field, Value(shown)), writes);
     ASSERT_TRUE(same);
     EXPECT_FALSE(std::get<core::Receipt>(*same).changed);
@@ -314,18 +323,18 @@ TEST(Secrets, AreAlwaysAChange) {
 // What one may not change is not read first.
 TEST(Commerce, ComesBeforeWhatIsWished) {
   World world;
-  const core::Demand writes{.any_of = Privilege::administrator | Privilege::commerce};
-  core::Amend bad = testing::set(12, Field::balance, Value("abc"));
-  bad.wishes.front().complaint = "must be a decimal";
+  const core::RequiredPrivilege writes{.any_of = Privilege::administrator | Privilege::commerce};
+  core::UpdateCustomer bad = testing::set(12, Field::balance, Value("abc"));
+  bad.edits.front().objection = "must be a decimal";
   const std::string denied =
       "role_denied: balance can be changed only with the commerce privilege, which your role lacks";
-  EXPECT_EQ(told(world.ask("admin", bad, writes)), denied);
-  EXPECT_EQ(told(world.ask("reseller", bad, writes)), "invalid: balance must be a decimal");
-  core::Amend other = testing::set(12, Field::notes, Value("x"));
-  other.wishes.front().complaint = "must be shorter";
-  EXPECT_EQ(told(world.ask("admin", other, writes)), "invalid: notes must be shorter");
-  core::Create create{.parent = CustomerId{10}, .wishes = bad.wishes};
-  EXPECT_EQ(told(world.ask("admin", create, writes)), denied);
+  EXPECT_EQ(outcome_text(world.ask("admin", bad, writes)), denied);
+  EXPECT_EQ(outcome_text(world.ask("reseller", bad, writes)), "invalid: balance must be a decimal");
+  core::UpdateCustomer other = testing::set(12, Field::notes, Value("x"));
+  other.edits.front().objection = "must be shorter";
+  EXPECT_EQ(outcome_text(world.ask("admin", other, writes)), "invalid: notes must be shorter");
+  core::CreateCustomer create{.parent = CustomerId{10}, .edits = bad.edits};
+  EXPECT_EQ(outcome_text(world.ask("admin", create, writes)), denied);
 }
 
 }  // namespace

@@ -9,30 +9,32 @@ namespace {
 using core::Receipt;
 using testing::World;
 
-const core::Demand kWrites{.any_of = core::Privilege::administrator | core::Privilege::commerce};
+const core::RequiredPrivilege kWrites{.any_of = core::Privilege::administrator |
+                                                core::Privilege::commerce};
 
-core::Wish wish(Field field, std::string text) {
-  core::Wish out{.target = {.field = field}, .edit = Value{std::move(text)}, .field = {}};
+core::FieldEdit field_edit(Field field, std::string text) {
+  core::FieldEdit out{.target = {.field = field}, .edit = Value{std::move(text)}, .field = {}};
   out.field = row(field).key;
   return out;
 }
 
-core::How rehearsal() {
-  core::How how;
-  how.rehearse = true;
-  return how;
+core::CallOptions rehearsal() {
+  core::CallOptions options;
+  options.rehearse = true;
+  return options;
 }
 
 TEST(RehearsedCreate, TellsNoThrowAwayId) {
   World world;
-  const core::Create create{.parent = CustomerId{2}, .wishes = {wish(Field::name, "New")}};
+  const core::CreateCustomer create{.parent = CustomerId{2},
+                                    .edits = {field_edit(Field::name, "New")}};
   const auto first = world.ask("reseller", create, kWrites, rehearsal());
-  ASSERT_TRUE(first) << told(first);
+  ASSERT_TRUE(first) << outcome_text(first);
   const auto& receipt = std::get<Receipt>(*first);
-  EXPECT_TRUE(receipt.view.record.uuid.nil());
+  EXPECT_TRUE(receipt.view.record.uuid.is_nil());
   EXPECT_FALSE(receipt.view.record.id);
   ASSERT_EQ(receipt.events.size(), 1U);
-  EXPECT_TRUE(receipt.events.front().uuid.nil());
+  EXPECT_TRUE(receipt.events.front().uuid.is_nil());
   EXPECT_FALSE(receipt.events.front().customer);
   for (const Difference& each : receipt.differences) EXPECT_NE(each.path.field, Field::hash);
   // And so it says the same each time.
@@ -44,21 +46,21 @@ TEST(RehearsedCreate, TellsNoThrowAwayId) {
 
 TEST(RehearsedChange, NumbersNewParts) {
   World world;
-  core::Amend amend{.subject = CustomerId{10}, .wishes = {}};
+  core::UpdateCustomer update{.subject = CustomerId{10}, .edits = {}};
   for (const int number : {1, 2}) {
-    core::Wish city = wish(Field::address_city, "Delft");
-    city.target.part = {.how = PartRef::How::fresh, .id = {}, .number = number};
-    amend.wishes.push_back(std::move(city));
+    core::FieldEdit city = field_edit(Field::address_city, "Delft");
+    city.target.part = {.mode = PartRef::Mode::fresh, .id = {}, .number = number};
+    update.edits.push_back(std::move(city));
   }
-  const auto outcome = world.ask("reseller", amend, kWrites, rehearsal());
-  ASSERT_TRUE(outcome) << told(outcome);
+  const auto outcome = world.ask("reseller", update, kWrites, rehearsal());
+  ASSERT_TRUE(outcome) << outcome_text(outcome);
   std::vector<std::string> cities;
   for (const Difference& each : std::get<Receipt>(*outcome).differences)
     if (each.path.field == Field::address_city) cities.push_back(text(each.path));
   EXPECT_EQ(cities, (std::vector<std::string>{"addresses/new-1/city", "addresses/new-2/city"}));
   // What is kept has ids of its own.
-  const auto made = world.ask("reseller", amend, kWrites);
-  ASSERT_TRUE(made) << told(made);
+  const auto made = world.ask("reseller", update, kWrites);
+  ASSERT_TRUE(made) << outcome_text(made);
   for (const Difference& each : std::get<Receipt>(*made).differences)
     EXPECT_FALSE(text(each.path).contains("new-")) << text(each.path);
 }

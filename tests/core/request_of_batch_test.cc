@@ -8,12 +8,13 @@ namespace {
 
 using core::Batch;
 using core::Bulk;
-using core::Item;
+using core::BulkItem;
 using core::KnownBatch;
 using testing::set;
 using testing::World;
 
-const core::Demand kWrites{.any_of = core::Privilege::administrator | core::Privilege::commerce};
+const core::RequiredPrivilege kWrites{.any_of = core::Privilege::administrator |
+                                                core::Privilege::commerce};
 
 Uuid do_bulk(World& world, const char* who, const std::vector<std::int64_t>& ids,
              const char* notes) {
@@ -26,25 +27,25 @@ Uuid do_bulk(World& world, const char* who, const std::vector<std::int64_t>& ids
 
 std::string known(World& world, const char* who, const Uuid& id, bool own = false) {
   const auto outcome = world.ask(who, core::RequestStatus{.id = id, .own = own});
-  if (!outcome) return told(outcome);
+  if (!outcome) return outcome_text(outcome);
   const auto& batch = std::get<KnownBatch>(*outcome);
   return batch.principal + ' ' + batch.door + ' ' + std::to_string(batch.changed) + '+' +
          std::to_string(batch.unchanged);
 }
 
 std::string changes_of(World& world, const char* who, const Uuid& batch, std::size_t limit = 100) {
-  core::Changes changes{.below = core::Oneself{}, .query = {}};
+  core::ListChanges changes{.below = core::Oneself{}, .query = {}};
   changes.query.batch = batch;
   changes.query.limit = limit;
   std::string out;
   for (int page = 0; page < 10; ++page) {
     const auto outcome = world.ask(who, changes);
-    if (!outcome) return told(outcome);
+    if (!outcome) return outcome_text(outcome);
     const auto& feed = std::get<FeedPage>(*outcome);
     for (const FeedEntry& each : feed.entries)
       out += std::to_string(each.entry.customer.value) + ' ';
     if (!feed.more) break;
-    changes.after = feed.told;
+    changes.after = feed.outcome_text;
   }
   return out;
 }
@@ -53,7 +54,7 @@ TEST(RequestOfABatch, TellsWhoAndHowMany) {
   World world;
   ASSERT_TRUE(world.ask("reseller", set(10, Field::notes, Value{std::string("a")}), kWrites));
   const Uuid batch = do_bulk(world, "reseller", {10, 11, 12, 999}, "a");
-  ASSERT_FALSE(batch.nil());
+  ASSERT_FALSE(batch.is_nil());
   EXPECT_EQ(known(world, "reseller", batch), "reseller test 2+1");
   // As far as the customers are in reach: admin has 10 and 12.
   EXPECT_EQ(known(world, "admin", batch), "reseller test 1+1");
@@ -87,10 +88,10 @@ TEST(RequestOfABatch, HistoryIsOfIt) {
   const Uuid second = do_bulk(world, "reseller", {11}, "c");
   const auto versions = [&](std::int64_t id, const Uuid& batch) {
     const auto outcome =
-        world.ask("reseller", core::History{.subject = CustomerId{id}, .batch = batch});
-    if (!outcome) return told(outcome);
+        world.ask("reseller", core::ListHistory{.subject = CustomerId{id}, .batch = batch});
+    if (!outcome) return outcome_text(outcome);
     std::string out;
-    for (const Entry& each : std::get<core::Past>(*outcome).entries)
+    for (const Entry& each : std::get<core::HistoryPage>(*outcome).entries)
       out += std::to_string(each.version) + ' ';
     return out;
   };

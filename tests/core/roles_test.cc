@@ -1,51 +1,54 @@
 // Roles go by number and owner, and are seen from their owner downwards.
 #include <gtest/gtest.h>
 
+#include "core/admin/upsert.h"
 #include "core/administering.h"
-#include "core/things.h"
 
 namespace patchbay {
 namespace {
 
-using core::KeepPrincipal;
-using core::KeepReference;
+using core::AdminObjects;
 using core::Outcome;
 using core::Privilege;
-using core::Things;
+using core::UpsertPrincipal;
+using core::UpsertReference;
 using testing::World;
 using Words = std::vector<std::string>;
 
 std::int64_t id_of(const Result<Outcome>& outcome) {
-  if (!outcome) ADD_FAILURE() << told(outcome);
-  const auto& things = std::get<Things>(outcome.value());
-  return things.references.empty() ? things.principals.front().id : things.references.front().id;
+  if (!outcome) ADD_FAILURE() << outcome_text(outcome);
+  const auto& admin_objects = std::get<AdminObjects>(outcome.value());
+  return admin_objects.references.empty() ? admin_objects.principals.front().id
+                                          : admin_objects.references.front().id;
 }
 
 std::int64_t make_role(World& world, const char* who, const char* name, Words privileges) {
   return id_of(world.ask(
-      who, KeepReference{.kind = Kind::role, .name = name, .words = std::move(privileges)},
+      who, UpsertReference{.kind = Kind::role, .name = name, .words = std::move(privileges)},
       kAdministers));
 }
 
 std::string give(World& world, const char* who, const char* whom, Words roles) {
-  return told(world.ask(who, KeepPrincipal{.id = whom, .roles = std::move(roles)}, kAdministers));
+  return outcome_text(
+      world.ask(who, UpsertPrincipal{.id = whom, .roles = std::move(roles)}, kAdministers));
 }
 
 void make(World& world, const char* who, const char* name, std::int64_t home, Words roles) {
-  KeepPrincipal person{.name = name, .home = CustomerId{home}, .roles = std::move(roles)};
+  UpsertPrincipal person{.name = name, .home = CustomerId{home}, .roles = std::move(roles)};
   person.password = Secret("password!");
-  ASSERT_EQ(told(world.ask(who, person, kAdministers)), "done");
+  ASSERT_EQ(outcome_text(world.ask(who, person, kAdministers)), "done");
 }
 
 Words privileges(World& world, const char* who) {
   const auto outcome =
       world.ask(who, core::WhoAmI{}, {.any_of = core::Privileges(Privilege::user)});
-  return outcome ? std::get<core::Identity>(*outcome).privileges : Words{told(outcome)};
+  return outcome ? std::get<core::Identity>(*outcome).privileges : Words{outcome_text(outcome)};
 }
 
 Words roles(World& world, const char* who, const char* whom) {
-  const auto outcome = world.ask(who, core::GetThing{{}, whom}, kAdministers);
-  return outcome ? std::get<Things>(*outcome).principals.front().role_names : Words{told(outcome)};
+  const auto outcome = world.ask(who, core::GetAdminObject{{}, whom}, kAdministers);
+  return outcome ? std::get<AdminObjects>(*outcome).principals.front().role_names
+                 : Words{outcome_text(outcome)};
 }
 
 TEST(Roles, TwoTenantsMayCallTheirsAlike) {
@@ -53,17 +56,17 @@ TEST(Roles, TwoTenantsMayCallTheirsAlike) {
   const auto ours = make_role(world, "reseller", "desk", {"commerce"});
   const auto theirs = make_role(world, "stranger", "desk", {"administrator", "wholesale"});
   EXPECT_NE(ours, theirs);
-  EXPECT_EQ(
-      told(world.ask("reseller", KeepReference{.kind = Kind::role, .name = "desk"}, kAdministers)),
-      "conflict: name is the name of a role that exists already");
+  EXPECT_EQ(outcome_text(world.ask("reseller", UpsertReference{.kind = Kind::role, .name = "desk"},
+                                   kAdministers)),
+            "conflict: name is the name of a role that exists already");
   make(world, "reseller", "clerk", 2, {"desk"});
   EXPECT_EQ(privileges(world, "clerk"), (Words{"user", "commerce"}));
   // What the other tenant does with its own changes nothing here.
-  KeepReference change{.kind = Kind::role, .id = theirs, .words = Words{"administrator"}};
-  ASSERT_EQ(told(world.ask("stranger", change, kAdministers)), "done");
+  UpsertReference change{.kind = Kind::role, .id = theirs, .words = Words{"administrator"}};
+  ASSERT_EQ(outcome_text(world.ask("stranger", change, kAdministers)), "done");
   change.words.reset();
   change.deleted = true;
-  ASSERT_EQ(told(world.ask("stranger", change, kAdministers)), "done");
+  ASSERT_EQ(outcome_text(world.ask("stranger", change, kAdministers)), "done");
   EXPECT_EQ(privileges(world, "clerk"), (Words{"user", "commerce"}));
 }
 
@@ -83,7 +86,8 @@ TEST(Roles, AnothersRoleCannotBeHadByAnyName) {
   EXPECT_EQ(give(world, "owner", "reader", {std::to_string(below)}),
             none + '"' + std::to_string(below) + '"');
   for (const char* who : {"owner", "reseller", "stranger"})
-    EXPECT_EQ(told(world.ask(who, core::GetThing{Kind::role, std::to_string(below)}, kAdministers)),
+    EXPECT_EQ(outcome_text(world.ask(who, core::GetAdminObject{Kind::role, std::to_string(below)},
+                                     kAdministers)),
               "unknown_thing:  there is no role \"" + std::to_string(below) + "\" that you can see")
         << who;
 }
@@ -116,14 +120,14 @@ TEST(Roles, OneInUseCannotBeDeleted) {
   const auto role = make_role(world, "reseller", "desk", {"commerce"});
   make(world, "reseller", "clerk", 2, {"desk"});
   make(world, "reseller", "far clerk", 12, {"desk", "user"});
-  const KeepReference removal{.kind = Kind::role, .id = role, .deleted = true};
-  EXPECT_EQ(told(world.ask("reseller", removal, kAdministers)),
+  const UpsertReference removal{.kind = Kind::role, .id = role, .deleted = true};
+  EXPECT_EQ(outcome_text(world.ask("reseller", removal, kAdministers)),
             "conflict:  the role is held by clerk, far clerk: take it from them first");
   ASSERT_EQ(give(world, "reseller", "clerk", {"user"}), "done");
-  ASSERT_EQ(
-      told(world.ask("reseller", KeepPrincipal{.id = "far clerk", .deleted = true}, kAdministers)),
-      "done");
-  EXPECT_EQ(told(world.ask("reseller", removal, kAdministers)), "done");
+  ASSERT_EQ(outcome_text(world.ask("reseller", UpsertPrincipal{.id = "far clerk", .deleted = true},
+                                   kAdministers)),
+            "done");
+  EXPECT_EQ(outcome_text(world.ask("reseller", removal, kAdministers)), "done");
 }
 
 TEST(Roles, AChangeGoesAsFarAsTheChangerAndHoldsBelow) {
@@ -131,17 +135,17 @@ TEST(Roles, AChangeGoesAsFarAsTheChangerAndHoldsBelow) {
   const auto role = make_role(world, "reseller", "desk", {"administrator"});
   make(world, "reseller", "clerk", 12, {"desk"});
   make(world, "reseller", "second", 2, {"administrator"});
-  KeepReference change{.kind = Kind::role, .id = role, .words = Words{"commerce"}};
-  EXPECT_EQ(told(world.ask("second", change, kAdministers)),
+  UpsertReference change{.kind = Kind::role, .id = role, .words = Words{"commerce"}};
+  EXPECT_EQ(outcome_text(world.ask("second", change, kAdministers)),
             "role_denied: privileges cannot hold what you do not hold yourself: commerce");
-  EXPECT_EQ(told(world.ask("reseller", change, kAdministers)), "done");
+  EXPECT_EQ(outcome_text(world.ask("reseller", change, kAdministers)), "done");
   EXPECT_EQ(privileges(world, "clerk"), (Words{"user", "commerce"}));
   change.words = Words{"user"};
-  EXPECT_EQ(told(world.ask("second", change, kAdministers)),
+  EXPECT_EQ(outcome_text(world.ask("second", change, kAdministers)),
             "role_denied:  it holds privileges that you do not hold yourself")
       << "nor is it theirs to take away";
   change.words = Words{"system"};
-  EXPECT_EQ(told(world.ask("reseller", change, kAdministers)),
+  EXPECT_EQ(outcome_text(world.ask("reseller", change, kAdministers)),
             "role_denied: privileges cannot hold what you do not hold yourself: system");
 }
 
@@ -153,8 +157,9 @@ TEST(Roles, ANameThatIsNotOneRolesOnlyIsAskedForById) {
   const std::string ids = std::to_string(own) + ", " + std::to_string(above);
   EXPECT_EQ(give(world, "chief", "admin", {"desk"}),
             "conflict: roles must say by id which role called \"desk\" is meant: " + ids);
-  EXPECT_EQ(told(world.ask("chief", core::GetThing{Kind::role, "desk"}, kAdministers)),
-            "conflict:  \"desk\" is the name of several: ask for one by its id, of " + ids);
+  EXPECT_EQ(
+      outcome_text(world.ask("chief", core::GetAdminObject{Kind::role, "desk"}, kAdministers)),
+      "conflict:  \"desk\" is the name of several: ask for one by its id, of " + ids);
   EXPECT_EQ(give(world, "chief", "admin", {std::to_string(own), "administrator"}), "done");
   EXPECT_EQ(roles(world, "chief", "admin"), (Words{std::to_string(own), "administrator"}));
   EXPECT_EQ(roles(world, "reseller", "admin"), (Words{std::to_string(own), "administrator"}));
@@ -165,13 +170,14 @@ TEST(Roles, DoNotHoldOutsideOfTheirTree) {
   World world;
   make_role(world, "reseller", "desk", {"commerce"});
   make(world, "reseller", "clerk", 11, {"desk", "user"});
-  core::Amend move{.subject = CustomerId{11}};
+  core::UpdateCustomer move{.subject = CustomerId{11}};
   move.move_to = CustomerId{3};
-  ASSERT_EQ(told(world.ask("owner", move, {.any_of = Privilege::administrator})), "done");
+  ASSERT_EQ(outcome_text(world.ask("owner", move, {.any_of = Privilege::administrator})), "done");
   EXPECT_EQ(privileges(world, "clerk"), Words{"user"});
   make(world, "reseller", "other", 10, {"desk"});
-  KeepPrincipal home{.id = "other", .home = CustomerId{3}};
-  EXPECT_EQ(told(world.ask("owner", home, kAdministers)).substr(0, 24), "invalid: roles cannot ho");
+  UpsertPrincipal home{.id = "other", .home = CustomerId{3}};
+  EXPECT_EQ(outcome_text(world.ask("owner", home, kAdministers)).substr(0, 24),
+            "invalid: roles cannot ho");
 }
 
 TEST(Roles, AreListedFromTheirOwnerDownwards) {
@@ -183,8 +189,8 @@ TEST(Roles, AreListedFromTheirOwnerDownwards) {
   make_role(world, "chief", "floor", {"user"});
   const auto seen = [&](const char* who) {
     std::string out;
-    const auto page = world.ask(who, core::ListThings{Kind::role, 0, 100}, kAdministers);
-    for (const Reference& each : std::get<Things>(*page).references)
+    const auto page = world.ask(who, core::ListAdminObjects{Kind::role, 0, 100}, kAdministers);
+    for (const Reference& each : std::get<AdminObjects>(*page).references)
       if (each.id > 0) out += each.name + ' ';
     return out;
   };
@@ -192,24 +198,25 @@ TEST(Roles, AreListedFromTheirOwnerDownwards) {
   EXPECT_EQ(seen("reseller"), "everywhere desk ");
   EXPECT_EQ(seen("stranger"), "everywhere hidden ");
   EXPECT_EQ(seen("chief"), "everywhere desk floor ");
-  EXPECT_EQ(told(world.ask("reseller",
-                           KeepReference{.kind = Kind::role, .owner = CustomerId{10}, .name = "x"},
-                           kAdministers)),
-            "invalid: owner must be your own customer: roles are seen from there downwards");
+  EXPECT_EQ(
+      outcome_text(world.ask(
+          "reseller", UpsertReference{.kind = Kind::role, .owner = CustomerId{10}, .name = "x"},
+          kAdministers)),
+      "invalid: owner must be your own customer: roles are seen from there downwards");
 }
 
 TEST(Roles, LookLikeNoPredefinedOne) {
   World world;
   for (const char* name :
        {"administrator", "Administrator", "\u0430dministrator", "system-owner", "READ ONLY"})
-    EXPECT_EQ(
-        told(world.ask("reseller", KeepReference{.kind = Kind::role, .name = name}, kAdministers)),
-        "conflict: name is the name of a role that exists already")
+    EXPECT_EQ(outcome_text(world.ask("reseller", UpsertReference{.kind = Kind::role, .name = name},
+                                     kAdministers)),
+              "conflict: name is the name of a role that exists already")
         << name;
   for (const char* name : {"12", "-3"})
-    EXPECT_EQ(
-        told(world.ask("reseller", KeepReference{.kind = Kind::role, .name = name}, kAdministers)),
-        "invalid: name must not be a number");
+    EXPECT_EQ(outcome_text(world.ask("reseller", UpsertReference{.kind = Kind::role, .name = name},
+                                     kAdministers)),
+              "invalid: name must not be a number");
 }
 
 // Every kind: what prices or grants is not for administrators without commerce.
@@ -218,25 +225,26 @@ TEST(References, EachKindTakesItsPrivilege) {
   make(world, "reseller", "clerk", 2, {"administrator"});
   make_role(world, "reseller", "trade", {"commerce"});
   make(world, "reseller", "trader", 2, {"trade"});
-  const core::Demand either{.any_of = Privilege::administrator | Privilege::commerce};
+  const core::RequiredPrivilege either{.any_of = Privilege::administrator | Privilege::commerce};
   for (int i = 0; i < kKinds; ++i) {
     const Kind kind = static_cast<Kind>(i);
-    const KeepReference one{.kind = kind, .name = "new"};
+    const UpsertReference one{.kind = kind, .name = "new"};
     const bool plain = kind == Kind::person || kind == Kind::music || kind == Kind::region;
     const bool clerk = plain || kind == Kind::role;
-    EXPECT_EQ(told(world.ask("clerk", one, either)),
+    EXPECT_EQ(outcome_text(world.ask("clerk", one, either)),
               clerk ? "done" : "role_denied:  your role does not allow this")
         << word(kind);
-    const KeepReference two{.kind = kind, .name = "newer"};
-    EXPECT_EQ(told(world.ask("trader", two, either)),
+    const UpsertReference two{.kind = kind, .name = "newer"};
+    EXPECT_EQ(outcome_text(world.ask("trader", two, either)),
               kind != Kind::role ? "done" : "role_denied:  your role does not allow this")
         << word(kind);
-    EXPECT_EQ(told(world.ask("reader", one, either)), "role_denied:  your role may only read");
+    EXPECT_EQ(outcome_text(world.ask("reader", one, either)),
+              "role_denied:  your role may only read");
   }
   // A commercial field refers to no kind that others may make.
   for (const FieldRow& field : field_rows()) {
-    if (!field.commercial() || field.admits.form != Admits::Form::reference) continue;
-    EXPECT_FALSE(core::keeping_takes(field.admits.kind).any_of.has(Privilege::administrator))
+    if (!field.commercial() || field.rule.form != ValueRule::Form::reference) continue;
+    EXPECT_FALSE(core::privilege_to_upsert(field.rule.kind).any_of.has(Privilege::administrator))
         << field.key;
   }
 }

@@ -8,8 +8,8 @@ namespace {
 
 using testing::World;
 
-std::string told(const Result<core::Outcome>& outcome) {
-  return outcome ? "in" : std::string(word(outcome.error().wrong));
+std::string outcome_text(const Result<core::Outcome>& outcome) {
+  return outcome ? "in" : std::string(word(outcome.error().kind));
 }
 
 Result<core::Outcome> who(World& world, core::Caller caller) {
@@ -19,116 +19,121 @@ Result<core::Outcome> who(World& world, core::Caller caller) {
 
 TEST(SignIn, TellsNothingOfWhichNamesExist) {
   World world;
-  EXPECT_EQ(told(who(world, World::caller("reseller"))), "in");
+  EXPECT_EQ(outcome_text(who(world, World::caller("reseller"))), "in");
   const auto wrong = who(world, World::caller("reseller", "no"));
   const auto unknown = who(world, World::caller("nobody", "no"));
-  EXPECT_EQ(told(wrong), "bad_credentials");
+  EXPECT_EQ(outcome_text(wrong), "bad_credentials");
   EXPECT_EQ(wrong.error().sentence(), unknown.error().sentence());
-  EXPECT_EQ(told(who(world, World::caller("", "no"))), "no_credentials");
-  EXPECT_EQ(told(who(world, {})), "no_credentials");
+  EXPECT_EQ(outcome_text(who(world, World::caller("", "no"))), "no_credentials");
+  EXPECT_EQ(outcome_text(who(world, {})), "no_credentials");
 }
 
 TEST(SignIn, LocksANameForASourceForGrowingTimes) {
   World world;
   for (const char* name : {"reseller", "nobody"}) {
     for (int i = 0; i < 5; ++i)
-      EXPECT_EQ(told(who(world, World::caller(name, "no"))), "bad_credentials");
+      EXPECT_EQ(outcome_text(who(world, World::caller(name, "no"))), "bad_credentials");
   }
-  EXPECT_EQ(told(who(world, World::caller("reseller"))), "bad_credentials");
+  EXPECT_EQ(outcome_text(who(world, World::caller("reseller"))), "bad_credentials");
   core::Caller elsewhere = World::caller("reseller");
   elsewhere.source = "192.0.2.2";
-  EXPECT_EQ(told(who(world, elsewhere)), "in") << "another source is not locked";
-  EXPECT_EQ(told(who(world, World::caller("admin"))), "in") << "another name is not locked";
+  EXPECT_EQ(outcome_text(who(world, elsewhere)), "in") << "another source is not locked";
+  EXPECT_EQ(outcome_text(who(world, World::caller("admin"))), "in") << "another name is not locked";
   world.clock.advance_seconds(31);
-  EXPECT_EQ(told(who(world, World::caller("reseller", "no"))), "bad_credentials");
+  EXPECT_EQ(outcome_text(who(world, World::caller("reseller", "no"))), "bad_credentials");
   world.clock.advance_seconds(31);
-  EXPECT_EQ(told(who(world, World::caller("reseller"))), "bad_credentials") << "60 s by now";
+  EXPECT_EQ(outcome_text(who(world, World::caller("reseller"))), "bad_credentials")
+      << "60 s by now";
   world.clock.advance_seconds(31);
-  EXPECT_EQ(told(who(world, World::caller("reseller"))), "in");
-  EXPECT_EQ(told(who(world, World::caller("reseller", "no"))), "bad_credentials");
-  EXPECT_EQ(told(who(world, World::caller("reseller"))), "in") << "a success forgets the failures";
+  EXPECT_EQ(outcome_text(who(world, World::caller("reseller"))), "in");
+  EXPECT_EQ(outcome_text(who(world, World::caller("reseller", "no"))), "bad_credentials");
+  EXPECT_EQ(outcome_text(who(world, World::caller("reseller"))), "in")
+      << "a success forgets the failures";
 }
 
 TEST(SignIn, UnlockForgetsFailures) {
   World world;
   for (int i = 0; i < 5; ++i) (void)who(world, World::caller("admin", "no"));
-  EXPECT_EQ(told(who(world, World::caller("admin"))), "bad_credentials");
-  const core::Demand administrator{.any_of = core::Privilege::administrator};
-  EXPECT_EQ(told(world.ask("reseller", core::KeepPrincipal{.id = "admin", .locked = false},
-                           administrator)),
+  EXPECT_EQ(outcome_text(who(world, World::caller("admin"))), "bad_credentials");
+  const core::RequiredPrivilege administrator{.any_of = core::Privilege::administrator};
+  EXPECT_EQ(outcome_text(world.ask(
+                "reseller", core::UpsertPrincipal{.id = "admin", .locked = false}, administrator)),
             "in");
-  EXPECT_EQ(told(who(world, World::caller("admin"))), "in");
+  EXPECT_EQ(outcome_text(who(world, World::caller("admin"))), "in");
 }
 
 TEST(SignIn, ChangesOfAPrincipalHoldAtOnce) {
   World world;
-  const core::Demand administrator{.any_of = core::Privilege::administrator};
-  EXPECT_EQ(told(who(world, World::caller("admin"))), "in");
-  EXPECT_EQ(told(world.ask("reseller", core::KeepPrincipal{.id = "admin", .locked = true},
-                           administrator)),
+  const core::RequiredPrivilege administrator{.any_of = core::Privilege::administrator};
+  EXPECT_EQ(outcome_text(who(world, World::caller("admin"))), "in");
+  EXPECT_EQ(outcome_text(world.ask("reseller", core::UpsertPrincipal{.id = "admin", .locked = true},
+                                   administrator)),
             "in");
-  EXPECT_EQ(told(who(world, World::caller("admin"))), "bad_credentials");
-  EXPECT_EQ(told(world.ask("reseller",
-                           core::KeepPrincipal{
-                               .id = "admin", .password = Secret("new password"), .locked = false},
-                           administrator)),
-            "in");
-  EXPECT_EQ(told(who(world, World::caller("admin"))), "bad_credentials");
-  EXPECT_EQ(told(who(world, World::caller("admin", "new password"))), "in");
-  EXPECT_EQ(told(world.ask(
+  EXPECT_EQ(outcome_text(who(world, World::caller("admin"))), "bad_credentials");
+  EXPECT_EQ(
+      outcome_text(world.ask(
+          "reseller",
+          core::UpsertPrincipal{.id = "admin", .password = Secret("new password"), .locked = false},
+          administrator)),
+      "in");
+  EXPECT_EQ(outcome_text(who(world, World::caller("admin"))), "bad_credentials");
+  EXPECT_EQ(outcome_text(who(world, World::caller("admin", "new password"))), "in");
+  EXPECT_EQ(outcome_text(world.ask(
                 "reseller",
-                core::KeepPrincipal{.id = "admin", .doors = std::vector<std::string>{"flolive"}},
+                core::UpsertPrincipal{.id = "admin", .doors = std::vector<std::string>{"flolive"}},
                 administrator)),
             "in");
-  EXPECT_EQ(told(who(world, World::caller("admin", "new password"))), "not_allowed_here");
+  EXPECT_EQ(outcome_text(who(world, World::caller("admin", "new password"))), "not_allowed_here");
 }
 
 TEST(SignIn, SourcesAreHeld) {
   World world;
-  const core::Demand administrator{.any_of = core::Privilege::administrator};
+  const core::RequiredPrivilege administrator{.any_of = core::Privilege::administrator};
   const auto from = [&](const char* block) {
-    return told(world.ask(
-        "reseller", core::KeepPrincipal{.id = "admin", .sources = std::vector<std::string>{block}},
-        administrator));
+    return outcome_text(
+        world.ask("reseller",
+                  core::UpsertPrincipal{.id = "admin", .sources = std::vector<std::string>{block}},
+                  administrator));
   };
   EXPECT_EQ(from("everywhere"), "invalid");
   EXPECT_EQ(from("192.0.2.0/24"), "in");
-  EXPECT_EQ(told(who(world, World::caller("admin"))), "in");
+  EXPECT_EQ(outcome_text(who(world, World::caller("admin"))), "in");
   EXPECT_EQ(from("198.51.100.0/24"), "in");
-  EXPECT_EQ(told(who(world, World::caller("admin"))), "not_allowed_here");
+  EXPECT_EQ(outcome_text(who(world, World::caller("admin"))), "not_allowed_here");
 }
 
 TEST(SignIn, NobodyGivesAwayMoreThanTheyHold) {
   World world;
-  const core::Demand administrator{.any_of = core::Privilege::administrator};
-  core::KeepPrincipal strong{.name = "strong"};
+  const core::RequiredPrivilege administrator{.any_of = core::Privilege::administrator};
+  core::UpsertPrincipal strong{.name = "strong"};
   strong.roles = std::vector<std::string>{"reseller"};
   strong.password = Secret("long enough");
-  EXPECT_EQ(told(world.ask("admin", strong, administrator)), "role_denied");
-  EXPECT_EQ(told(world.ask("reseller", strong, administrator)), "in");
-  EXPECT_EQ(told(world.ask("reseller", strong, administrator)), "conflict");
+  EXPECT_EQ(outcome_text(world.ask("admin", strong, administrator)), "role_denied");
+  EXPECT_EQ(outcome_text(world.ask("reseller", strong, administrator)), "in");
+  EXPECT_EQ(outcome_text(world.ask("reseller", strong, administrator)), "conflict");
   strong.name = "other";
   strong.home = CustomerId{20};
-  EXPECT_EQ(told(world.ask("reseller", strong, administrator)), "invalid");
+  EXPECT_EQ(outcome_text(world.ask("reseller", strong, administrator)), "invalid");
 }
 
 // Only passwords are slow, so that those who guess them do not stand in the way of API keys.
 TEST(SignIn, OnlyAPasswordToBeCheckedIsSlow) {
   World world;
-  const core::Demand administrator{.any_of = core::Privilege::administrator};
+  const core::RequiredPrivilege administrator{.any_of = core::Privilege::administrator};
   const auto slow = [&](const std::string& name, const std::string& secret) {
-    return world.service().slow({.caller = World::caller(name, secret), .request = core::WhoAmI{}});
+    return world.service().find_password_check(
+        {.caller = World::caller(name, secret), .request = core::WhoAmI{}});
   };
-  const auto made =
-      world.ask("reseller", core::KeepPrincipal{.id = "admin", .new_key = "script"}, administrator);
+  const auto made = world.ask("reseller", core::UpsertPrincipal{.id = "admin", .new_key = "script"},
+                              administrator);
   ASSERT_TRUE(made);
-  const std::string key = std::get<core::Things>(*made).new_key;
+  const std::string key = std::get<core::AdminObjects>(*made).new_key;
   EXPECT_FALSE(slow("admin", key)) << "a key that was never used before";
-  EXPECT_EQ(told(who(world, World::caller("admin", key))), "in");
+  EXPECT_EQ(outcome_text(who(world, World::caller("admin", key))), "in");
   EXPECT_FALSE(slow("admin", key)) << "a key that is remembered";
   EXPECT_TRUE(slow("reader", key)) << "another's key";
   EXPECT_TRUE(slow("admin", "password!"));
-  EXPECT_EQ(told(who(world, World::caller("admin"))), "in");
+  EXPECT_EQ(outcome_text(who(world, World::caller("admin"))), "in");
   EXPECT_FALSE(slow("admin", "password!")) << "remembered";
   EXPECT_TRUE(slow("nobody", "no")) << "an unknown name takes the time of a known one";
   EXPECT_FALSE(slow("", "no"));
@@ -138,20 +143,22 @@ TEST(SignIn, OnlyAPasswordToBeCheckedIsSlow) {
 
 TEST(SignIn, AKeyThatIsTakenAwayIsForgotten) {
   World world;
-  const core::Demand administrator{.any_of = core::Privilege::administrator};
-  const auto made =
-      world.ask("reseller", core::KeepPrincipal{.id = "admin", .new_key = "script"}, administrator);
+  const core::RequiredPrivilege administrator{.any_of = core::Privilege::administrator};
+  const auto made = world.ask("reseller", core::UpsertPrincipal{.id = "admin", .new_key = "script"},
+                              administrator);
   ASSERT_TRUE(made);
-  const std::string key = std::get<core::Things>(*made).new_key;
-  EXPECT_EQ(told(who(world, World::caller("admin", key))), "in");
-  EXPECT_EQ(told(world.ask("reseller",
-                           core::KeepPrincipal{.id = "admin", .password = Secret("new password")},
-                           administrator)),
-            "in");
-  EXPECT_EQ(told(who(world, World::caller("admin", key))), "in") << "a password is not the key";
-  ASSERT_TRUE(world.ask("reseller", core::KeepPrincipal{.id = "admin", .remove_key = "script"},
+  const std::string key = std::get<core::AdminObjects>(*made).new_key;
+  EXPECT_EQ(outcome_text(who(world, World::caller("admin", key))), "in");
+  EXPECT_EQ(
+      outcome_text(world.ask(
+          "reseller", core::UpsertPrincipal{.id = "admin", .password = Secret("new password")},
+          administrator)),
+      "in");
+  EXPECT_EQ(outcome_text(who(world, World::caller("admin", key))), "in")
+      << "a password is not the key";
+  ASSERT_TRUE(world.ask("reseller", core::UpsertPrincipal{.id = "admin", .remove_key = "script"},
                         administrator));
-  EXPECT_EQ(told(who(world, World::caller("admin", key))), "bad_credentials");
+  EXPECT_EQ(outcome_text(who(world, World::caller("admin", key))), "bad_credentials");
 }
 
 // Randomness that has run out, in the way that memory does.
@@ -170,7 +177,7 @@ TEST(SignIn, WhatIsThrownOnTheWayIsUnavailable) {
       core::Service::make(world.store(), world.clock, none, std::string(32, 'k'), {});
   const auto outcome = core::handle_and_wait(
       *service, {.caller = World::caller("reseller"), .request = core::SignIn{}});
-  EXPECT_EQ(told(outcome), "unavailable");
+  EXPECT_EQ(outcome_text(outcome), "unavailable");
 }
 
 TEST(Tokens, ComeInPairsAndRefreshOnce) {
@@ -179,7 +186,7 @@ TEST(Tokens, ComeInPairsAndRefreshOnce) {
   ASSERT_TRUE(signed_in);
   const auto pair = std::get<core::Tokens>(*signed_in);
   const auto with = [&](const std::string& token) {
-    return told(who(world, {core::BearerToken{Secret(token)}, "test", "192.0.2.1"}));
+    return outcome_text(who(world, {core::BearerToken{Secret(token)}, "test", "192.0.2.1"}));
   };
   const auto refresh = [&](const std::string& token, const std::string& second) {
     return core::handle_and_wait(world.service(),
@@ -188,7 +195,7 @@ TEST(Tokens, ComeInPairsAndRefreshOnce) {
   EXPECT_EQ(with(pair.token), "in");
   EXPECT_EQ(with(pair.refresh_token), "bad_token");
   EXPECT_EQ(with("made up"), "bad_token");
-  EXPECT_EQ(told(refresh("made up", pair.refresh_token)), "bad_token");
+  EXPECT_EQ(outcome_text(refresh("made up", pair.refresh_token)), "bad_token");
   const auto second = refresh(pair.token, pair.refresh_token);
   ASSERT_TRUE(second);
   EXPECT_EQ(with(pair.token), "bad_token");
@@ -201,7 +208,7 @@ TEST(Tokens, ComeInPairsAndRefreshOnce) {
 TEST(Tokens, ASpentRefreshTokenVoidsWhatWasRefreshedFromIt) {
   World world;
   const auto with = [&](const std::string& token) {
-    return told(who(world, {core::BearerToken{Secret(token)}, "test", "192.0.2.1"}));
+    return outcome_text(who(world, {core::BearerToken{Secret(token)}, "test", "192.0.2.1"}));
   };
   const auto trace = std::make_shared<core::Trace>();
   const auto refresh = [&](const core::Tokens& pair) {
@@ -220,18 +227,18 @@ TEST(Tokens, ASpentRefreshTokenVoidsWhatWasRefreshedFromIt) {
   EXPECT_EQ(trace->done.front().kind, core::Notice::Kind::token_refreshed);
   core::Tokens stolen = first;
   stolen.token = "not even the token of the pair";
-  EXPECT_EQ(told(refresh(stolen)), "bad_token");
+  EXPECT_EQ(outcome_text(refresh(stolen)), "bad_token");
   EXPECT_EQ(trace->done.front().kind, core::Notice::Kind::token_reused);
   EXPECT_EQ(trace->name, "reseller");
   EXPECT_EQ(with(pair.token), "bad_token");
-  EXPECT_EQ(told(refresh(pair)), "bad_token");
+  EXPECT_EQ(outcome_text(refresh(pair)), "bad_token");
   EXPECT_EQ(with(other.token), "in") << "another sign-in is another family";
   const auto again = refresh(other);
   ASSERT_TRUE(again);
   world.clock.advance_seconds(29 * 86400);
   world.service().sweep();
-  EXPECT_EQ(told(refresh(other)), "bad_token") << "remembered for as long as it was good";
-  EXPECT_EQ(told(refresh(std::get<core::Tokens>(*again))), "bad_token");
+  EXPECT_EQ(outcome_text(refresh(other)), "bad_token") << "remembered for as long as it was good";
+  EXPECT_EQ(outcome_text(refresh(std::get<core::Tokens>(*again))), "bad_token");
 }
 
 }  // namespace

@@ -3,8 +3,8 @@
 
 #include <gtest/gtest.h>
 
-#include "core/past.h"
-#include "record/chain.h"
+#include "core/read/versions.h"
+#include "record/history/chain.h"
 #include "store/verify.h"
 #include "support/world.h"
 
@@ -17,18 +17,18 @@ using core::Receipt;
 using testing::set;
 using testing::World;
 
-const core::Demand kWrite{.any_of = Privilege::administrator | Privilege::commerce};
+const core::RequiredPrivilege kWrite{.any_of = Privilege::administrator | Privilege::commerce};
 
-core::Amend undo(std::int64_t id, Version version, bool force = false,
-                 std::vector<Path> paths = {}) {
-  core::Amend out{.subject = CustomerId{id}};
+core::UpdateCustomer undo(std::int64_t id, Version version, bool force = false,
+                          std::vector<Path> paths = {}) {
+  core::UpdateCustomer out{.subject = CustomerId{id}};
   out.undo = core::Undo{{version}, std::move(paths), force};
   out.action = "undo";
   return out;
 }
 
-std::string told(const Result<Outcome>& outcome) {
-  if (!outcome) return std::string(word(outcome.error().wrong)) + ": " + outcome.error().sentence();
+std::string outcome_text(const Result<Outcome>& outcome) {
+  if (!outcome) return std::string(word(outcome.error().kind)) + ": " + outcome.error().sentence();
   std::string out = "version " + std::to_string(std::get<Receipt>(*outcome).view.record.version);
   for (const Difference& each : std::get<Receipt>(*outcome).differences)
     out += "; " + text(each.path) + " " + (each.before ? describe(*each.before) : "nothing") +
@@ -42,11 +42,12 @@ void settle(World& world) {
 }
 
 TEST(Retention, OldValuesGoAndTheRestStays) {
-  core::Options options;
+  core::ServiceOptions options;
   options.history_days = 7;
   World world(options);
   const auto notes = [&](const char* text) {
-    return told(world.ask("reseller", set(10, Field::notes, Value{std::string(text)}), kWrite));
+    return outcome_text(
+        world.ask("reseller", set(10, Field::notes, Value{std::string(text)}), kWrite));
   };
   ASSERT_TRUE(notes("one").starts_with("version 2"));
   ASSERT_TRUE(notes("two").starts_with("version 3"));
@@ -55,18 +56,18 @@ TEST(Retention, OldValuesGoAndTheRestStays) {
   world.service().sweep();
   settle(world);
   const auto get = [&](Version version) {
-    core::Get wanted{.subject = CustomerId{10}};
+    core::GetCustomer wanted{.subject = CustomerId{10}};
     wanted.at_version = version;
     const auto outcome = world.ask("reseller", wanted);
-    return outcome ? std::string("shown") : std::string(word(outcome.error().wrong));
+    return outcome ? std::string("shown") : std::string(word(outcome.error().kind));
   };
   EXPECT_EQ(get(4), "shown");
   EXPECT_EQ(get(3), "shown");  // what came after it is known
   EXPECT_EQ(get(2), "unknown_thing");
   EXPECT_EQ(get(5), "invalid");
-  EXPECT_EQ(told(world.ask("reseller", undo(10, 4), kWrite)),
+  EXPECT_EQ(outcome_text(world.ask("reseller", undo(10, 4), kWrite)),
             "version 5; notes \"three\" -> \"two\"");
-  EXPECT_EQ(told(world.ask("reseller", undo(10, 2, true), kWrite)),
+  EXPECT_EQ(outcome_text(world.ask("reseller", undo(10, 2, true), kWrite)),
             "conflict: notes was erased from history and cannot be brought back");
   const auto verified = store::verify(*world.store().read());
   EXPECT_FALSE(verified.difference) << *verified.difference;
@@ -89,32 +90,36 @@ TEST(Undo, TakesBackWhatHasNotChangedSince) {
   };
   ASSERT_TRUE(world.ask("reseller", notes("one"), kWrite));
   ASSERT_TRUE(world.ask("owner", notes("two"), kWrite));
-  EXPECT_EQ(told(world.ask("reseller", undo(10, 2), kWrite)),
+  EXPECT_EQ(outcome_text(world.ask("reseller", undo(10, 2), kWrite)),
             "conflict: notes was changed again by owner (version 3)");
-  EXPECT_EQ(told(world.ask("reseller", undo(10, 3), kWrite)),
+  EXPECT_EQ(outcome_text(world.ask("reseller", undo(10, 3), kWrite)),
             "version 4; notes \"two\" -> \"one\"");
-  EXPECT_EQ(told(world.ask("reseller", undo(10, 4), kWrite)), "version 5; notes \"one\" -> \"two\"")
+  EXPECT_EQ(outcome_text(world.ask("reseller", undo(10, 4), kWrite)),
+            "version 5; notes \"one\" -> \"two\"")
       << "an undo is a change, and can be undone";
-  EXPECT_EQ(told(world.ask("reseller", undo(10, 2, /*force=*/true), kWrite)),
+  EXPECT_EQ(outcome_text(world.ask("reseller", undo(10, 2, /*force=*/true), kWrite)),
             "version 6; notes \"two\" -> nothing");
   EXPECT_EQ(world.store().read()->history({10}, 0, 1).front().action, "undo");
-  EXPECT_EQ(told(world.ask("reseller", undo(10, 1), kWrite)),
+  EXPECT_EQ(outcome_text(world.ask("reseller", undo(10, 1), kWrite)),
             "conflict: notes was changed again by reseller (version 6)");
-  EXPECT_EQ(told(world.ask("reseller", undo(10, 7), kWrite)),
+  EXPECT_EQ(outcome_text(world.ask("reseller", undo(10, 7), kWrite)),
             "invalid: version must be a version of this customer, from 1 to 6");
-  EXPECT_EQ(told(world.ask("reader", undo(10, 6), kWrite)), "role_denied: your role may only read");
+  EXPECT_EQ(outcome_text(world.ask("reader", undo(10, 6), kWrite)),
+            "role_denied: your role may only read");
 }
 
 TEST(Undo, OfTheFirstVersionDeletes) {
   World world;
-  EXPECT_EQ(told(world.ask("reseller", undo(10, 1), kWrite)),
+  EXPECT_EQ(outcome_text(world.ask("reseller", undo(10, 1), kWrite)),
             "conflict: deleted cannot be set while it has live sub-customers");
-  EXPECT_EQ(told(world.ask("reseller", undo(12, 1, false, {{Field::name, {}}}), kWrite)),
+  EXPECT_EQ(outcome_text(world.ask("reseller", undo(12, 1, false, {{Field::name, {}}}), kWrite)),
             "invalid: paths cannot be chosen of version 1, which made the customer");
-  EXPECT_EQ(told(world.ask("reseller", undo(12, 1), kWrite)), "version 2; deleted nothing -> true");
-  core::Amend again = undo(12, 2);
+  EXPECT_EQ(outcome_text(world.ask("reseller", undo(12, 1), kWrite)),
+            "version 2; deleted nothing -> true");
+  core::UpdateCustomer again = undo(12, 2);
   again.rules.deleted_too = true;
-  EXPECT_EQ(told(world.ask("reseller", again, kWrite)), "version 3; deleted true -> nothing");
+  EXPECT_EQ(outcome_text(world.ask("reseller", again, kWrite)),
+            "version 3; deleted true -> nothing");
 }
 
 TEST(Undo, TakesSeveralVersionsBackAtOnce) {
@@ -125,39 +130,41 @@ TEST(Undo, TakesSeveralVersionsBackAtOnce) {
   ASSERT_TRUE(world.ask("reseller", notes("one"), kWrite));
   ASSERT_TRUE(world.ask("reseller", set(10, Field::fax, Value{std::string("1")}), kWrite));
   ASSERT_TRUE(world.ask("reseller", notes("two"), kWrite));
-  core::Amend both = undo(10, 2);
+  core::UpdateCustomer both = undo(10, 2);
   both.undo->versions = {2, 4};
-  EXPECT_EQ(told(world.ask("reseller", both, kWrite)), "version 5; notes \"two\" -> nothing");
-  core::Amend apart = undo(10, 2);
+  EXPECT_EQ(outcome_text(world.ask("reseller", both, kWrite)),
+            "version 5; notes \"two\" -> nothing");
+  core::UpdateCustomer apart = undo(10, 2);
   apart.undo->versions = {2, 3};
-  EXPECT_EQ(told(world.ask("reseller", apart, kWrite)),
+  EXPECT_EQ(outcome_text(world.ask("reseller", apart, kWrite)),
             "conflict: notes was already undone by version 5");
 }
 
 TEST(Undo, TakesBackSomePathsOnly) {
   World world;
-  core::Amend both = set(10, Field::notes, Value{std::string("n")});
-  both.wishes.push_back(
+  core::UpdateCustomer both = set(10, Field::notes, Value{std::string("n")});
+  both.edits.push_back(
       {.target = {.field = Field::account}, .edit = Value{std::string("a")}, .field = "account"});
   ASSERT_TRUE(world.ask("reseller", both, kWrite));
-  EXPECT_EQ(told(world.ask("reseller", undo(10, 2, false, {{Field::website, {}}}), kWrite)),
+  EXPECT_EQ(outcome_text(world.ask("reseller", undo(10, 2, false, {{Field::website, {}}}), kWrite)),
             "invalid: website was not changed by version 2");
-  EXPECT_EQ(told(world.ask("reseller", undo(10, 2, false, {{Field::account, {}}}), kWrite)),
+  EXPECT_EQ(outcome_text(world.ask("reseller", undo(10, 2, false, {{Field::account, {}}}), kWrite)),
             "version 3; account \"a\" -> nothing");
 }
 
 TEST(Undo, GivesNobodyMoreRights) {
   World world;
   ASSERT_TRUE(world.ask("reseller", set(10, Field::credit, Value{Decimal(5)}), kWrite));
-  EXPECT_EQ(told(world.ask("admin", undo(10, 2), kWrite)),
+  EXPECT_EQ(outcome_text(world.ask("admin", undo(10, 2), kWrite)),
             "role_denied: credit can be changed only with the commerce privilege, which your role "
             "lacks");
-  ASSERT_TRUE(world.ask("owner", core::Amend{.subject = CustomerId{12}, .move_to = CustomerId{11}},
-                        core::Demand{.any_of = Privilege::system}));
-  EXPECT_EQ(told(world.ask("reseller", undo(12, 2), kWrite)),
+  ASSERT_TRUE(world.ask("owner",
+                        core::UpdateCustomer{.subject = CustomerId{12}, .move_to = CustomerId{11}},
+                        core::RequiredPrivilege{.any_of = Privilege::system}));
+  EXPECT_EQ(outcome_text(world.ask("reseller", undo(12, 2), kWrite)),
             "role_denied: parent can be changed only with the system privilege, which your role "
             "lacks");
-  EXPECT_EQ(told(world.ask("owner", undo(12, 2), kWrite)), "version 3; parent 11 -> 10");
+  EXPECT_EQ(outcome_text(world.ask("owner", undo(12, 2), kWrite)), "version 3; parent 11 -> 10");
 }
 
 TEST(Undo, BringsBackASecretWithoutOpeningIt) {
@@ -165,7 +172,7 @@ TEST(Undo, BringsBackASecretWithoutOpeningIt) {
   for (const char* number : {"4111111111111111", "5555555555554444"})
     ASSERT_TRUE(
         world.ask("reseller", set(10, Field::card_number, Value{std::string(number)}), kWrite));
-  EXPECT_EQ(told(world.ask("reseller", undo(10, 3), kWrite)),
+  EXPECT_EQ(outcome_text(world.ask("reseller", undo(10, 3), kWrite)),
             "version 4; card_number sealed ****4444 -> sealed ****1111");
 }
 
@@ -183,30 +190,31 @@ TEST(Undo, HistoryReplaysWhateverHappened) {
   const Field texts[] = {Field::notes, Field::account, Field::website, Field::fax};
   for (int step = 0; step < 400; ++step) {
     const std::int64_t id = customers[pick(3)];
-    core::Amend amend;
+    core::UpdateCustomer update;
     switch (pick(5)) {
       case 0:
-        amend = set(id, texts[pick(4)], Clear{});
+        update = set(id, texts[pick(4)], Clear{});
         break;
       case 1:
-        amend = undo(id, 1 + pick(static_cast<int>(world.customer(id).version)), pick(2) == 0);
+        update = undo(id, 1 + pick(static_cast<int>(world.customer(id).version)), pick(2) == 0);
         break;
       case 2:
-        amend = core::Amend{.subject = CustomerId{id}, .move_to = CustomerId{customers[pick(3)]}};
+        update = core::UpdateCustomer{.subject = CustomerId{id},
+                                      .move_to = CustomerId{customers[pick(3)]}};
         break;
       case 3:
-        amend = {
+        update = {
             .subject = CustomerId{id},
-            .wishes = {{.target = {.lens = Lens::whole_text,
-                                   .field = Field::address_street,
-                                   .part = {.how = PartRef::How::slot_main}},
-                        .edit = pick(3) == 0 ? Edit{Clear{}} : Edit{Value{std::to_string(step)}},
-                        .field = "address"}}};
+            .edits = {{.target = {.lens = Lens::whole_text,
+                                  .field = Field::address_street,
+                                  .part = {.mode = PartRef::Mode::slot_main}},
+                       .edit = pick(3) == 0 ? Edit{Clear{}} : Edit{Value{std::to_string(step)}},
+                       .field = "address"}}};
         break;
       default:
-        amend = set(id, texts[pick(4)], Value{std::to_string(step)});
+        update = set(id, texts[pick(4)], Value{std::to_string(step)});
     }
-    (void)world.ask("owner", amend, core::Demand{.any_of = Privilege::system});
+    (void)world.ask("owner", update, core::RequiredPrivilege{.any_of = Privilege::system});
     const Record now = world.customer(id);
     const auto [at, is_new] = seen.emplace(std::pair{id, now.version}, now.values);
     ASSERT_EQ(at->second, now.values) << "a version changed after it was made";
@@ -231,25 +239,26 @@ TEST(Undo, HistoryReplaysWhateverHappened) {
 
 TEST(Undo, OfACustomerWithOneVersionNamesItAlone) {
   World world;
-  EXPECT_EQ(told(world.ask("reseller", undo(10, 2), kWrite)),
+  EXPECT_EQ(outcome_text(world.ask("reseller", undo(10, 2), kWrite)),
             "invalid: version must be 1, the only version of this customer");
 }
 
 TEST(Undo, TwiceIsSaidToBeDoneAlready) {
   World world;
   const auto notes = [&](const char* text) {
-    return told(world.ask("reseller", set(10, Field::notes, Value{std::string(text)}), kWrite));
+    return outcome_text(
+        world.ask("reseller", set(10, Field::notes, Value{std::string(text)}), kWrite));
   };
   ASSERT_TRUE(notes("one").starts_with("version 2"));
   ASSERT_TRUE(notes("two").starts_with("version 3"));
-  EXPECT_EQ(told(world.ask("reseller", undo(10, 3), kWrite)),
+  EXPECT_EQ(outcome_text(world.ask("reseller", undo(10, 3), kWrite)),
             "version 4; notes \"two\" -> \"one\"");
-  EXPECT_EQ(told(world.ask("reseller", undo(10, 3), kWrite)),
+  EXPECT_EQ(outcome_text(world.ask("reseller", undo(10, 3), kWrite)),
             "conflict: notes was already undone by version 4");
   // An undo of something else is a change like any other.
-  EXPECT_EQ(told(world.ask("reseller", undo(10, 2), kWrite)),
+  EXPECT_EQ(outcome_text(world.ask("reseller", undo(10, 2), kWrite)),
             "conflict: notes was changed again by reseller (version 4)");
-  EXPECT_EQ(told(world.ask("reseller", undo(10, 9), kWrite)),
+  EXPECT_EQ(outcome_text(world.ask("reseller", undo(10, 9), kWrite)),
             "invalid: version must be a version of this customer, from 1 to 4");
 }
 

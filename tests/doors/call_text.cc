@@ -43,24 +43,24 @@ std::string_view word(Lens lens) {
 }
 
 std::string part_text(const PartRef& part) {
-  switch (part.how) {
-    case PartRef::How::none:
+  switch (part.mode) {
+    case PartRef::Mode::none:
       return "";
-    case PartRef::How::known:
+    case PartRef::Mode::known:
       return "known:" + part.id.text() + '/';
-    case PartRef::How::or_first:
+    case PartRef::Mode::or_first:
       return "or_first:" + part.id.text() + '/';
-    case PartRef::How::or_new:
+    case PartRef::Mode::or_new:
       return "or_new:" + part.id.text() + '/';
-    case PartRef::How::fresh:
+    case PartRef::Mode::fresh:
       return "fresh:" + std::to_string(part.number) + '/';
-    case PartRef::How::slot_main:
+    case PartRef::Mode::slot_main:
       return "main/";
-    case PartRef::How::slot_delivery:
+    case PartRef::Mode::slot_delivery:
       return "delivery/";
-    case PartRef::How::slot_billing:
+    case PartRef::Mode::slot_billing:
       return "billing/";
-    case PartRef::How::slot_primary:
+    case PartRef::Mode::slot_primary:
       return "primary/";
   }
   return "";
@@ -73,7 +73,7 @@ struct SubjectText {
   std::string operator()(const core::ChildNamed& child) const {
     return "child \"" + child.name + '"';
   }
-  std::string operator()(const core::Holding& holding) const {
+  std::string operator()(const core::CustomerMatching& holding) const {
     return "holding " + doors::describe(holding.match.target) + " = " +
            (holding.match.value ? patchbay::describe(*holding.match.value) : "nothing");
   }
@@ -92,20 +92,20 @@ std::string rules_text(const core::ChangeRules& rules) {
 }
 
 struct RequestText {
-  std::string operator()(const core::Amend& amend) const {
-    std::string out = "amend " + subject_text(amend.subject) + rules_text(amend.rules);
-    if (amend.adjustment)
-      out += " add " + amend.adjustment->amount.text() + " to " + amend.adjustment->name;
-    if (amend.move_to) out += " move to " + std::to_string(amend.move_to->value);
+  std::string operator()(const core::UpdateCustomer& update) const {
+    std::string out = "amend " + subject_text(update.subject) + rules_text(update.rules);
+    if (update.adjustment)
+      out += " add " + update.adjustment->amount.text() + " to " + update.adjustment->name;
+    if (update.move_to) out += " move to " + std::to_string(update.move_to->value);
     return out;
   }
-  std::string operator()(const core::Create& create) const {
+  std::string operator()(const core::CreateCustomer& create) const {
     return "create below " + subject_text(create.parent) + rules_text(create.rules);
   }
-  std::string operator()(const core::Get& get) const {
+  std::string operator()(const core::GetCustomer& get) const {
     return "get " + subject_text(get.subject) + (get.deleted_too ? " [deleted too]" : "");
   }
-  std::string operator()(const core::List& list) const {
+  std::string operator()(const core::ListCustomers& list) const {
     return "list below " + subject_text(list.below) +
            (list.query.recursive ? " at any depth" : "") + " from " +
            std::to_string(list.query.offset) + ", " + std::to_string(list.query.limit) +
@@ -125,9 +125,9 @@ struct RequestText {
   }
 };
 
-std::vector<core::Wish> wishes_of(const core::Request& request) {
-  if (const auto* amend = std::get_if<core::Amend>(&request)) return amend->wishes;
-  if (const auto* create = std::get_if<core::Create>(&request)) return create->wishes;
+std::vector<core::FieldEdit> wishes_of(const core::Request& request) {
+  if (const auto* update = std::get_if<core::UpdateCustomer>(&request)) return update->edits;
+  if (const auto* create = std::get_if<core::CreateCustomer>(&request)) return create->edits;
   return {};
 }
 
@@ -145,30 +145,32 @@ struct CredentialsText {
 
 std::string describe(const Target& target) {
   const FieldRow& field = row(target.field);
-  std::string out = field.home == Home::customer ? "" : std::string(word(field.home)) + '/';
+  std::string out =
+      field.section == Section::customer ? "" : std::string(word(field.section)) + '/';
   out += part_text(target.part);
   return out + std::string(target.lens == Lens::field ? field.key : word(target.lens));
 }
 
-std::string describe(const core::Wish& wish) {
-  const bool clears = std::holds_alternative<Clear>(wish.edit);
-  std::string out = (clears ? "clear " : "") + describe(wish.target);
-  if (!clears) out += " = " + patchbay::describe(wish.edit);
-  if (wish.complaint) out += " (" + wish.field + ' ' + *wish.complaint + ')';
+std::string describe(const core::FieldEdit& field_edit) {
+  const bool clears = std::holds_alternative<Clear>(field_edit.edit);
+  std::string out = (clears ? "clear " : "") + describe(field_edit.target);
+  if (!clears) out += " = " + patchbay::describe(field_edit.edit);
+  if (field_edit.objection) out += " (" + field_edit.field + ' ' + *field_edit.objection + ')';
   return out;
 }
 
-std::string describe(const Asked& asked, std::string_view separator) {
-  if (asked.refused)
-    return "refused " + std::to_string(asked.refused_status) + ' ' +
-           std::string(patchbay::word(asked.refused->wrong)) + ": " + asked.refused->sentence();
-  std::string out = std::visit(RequestText{}, asked.call.request);
+std::string describe(const DecodedRequest& decoded, std::string_view separator) {
+  if (decoded.refused)
+    return "refused " + std::to_string(decoded.refused_status) + ' ' +
+           std::string(patchbay::word(decoded.refused->kind)) + ": " + decoded.refused->sentence();
+  std::string out = std::visit(RequestText{}, decoded.call.request);
   const auto line = [&](const std::string& text) { out.append(separator).append(text); };
-  for (const core::Wish& wish : wishes_of(asked.call.request)) line(describe(wish));
-  for (const Problem& problem : asked.call.problems)
-    line("problem " + std::string(patchbay::word(problem.wrong)) + ": " + problem.field + ' ' +
+  for (const core::FieldEdit& field_edit : wishes_of(decoded.call.request))
+    line(describe(field_edit));
+  for (const Problem& problem : decoded.call.problems)
+    line("problem " + std::string(patchbay::word(problem.kind)) + ": " + problem.field + ' ' +
          problem.what);
-  for (const std::string& warning : asked.call.how.warnings) line("warning " + warning);
+  for (const std::string& warning : decoded.call.options.warnings) line("warning " + warning);
   return out;
 }
 
@@ -176,13 +178,14 @@ std::string describe_caller(const core::Call& call) {
   std::string out = std::visit(CredentialsText{}, call.caller.credentials) + " through " +
                     call.caller.door + " from " + call.caller.source + ',';
   for (const core::Privilege privilege : core::kPrivileges)
-    if (call.demand.any_of.has(privilege)) out += ' ' + std::string(core::word(privilege));
-  if (call.demand.not_oneself) out += ", not oneself";
+    if (call.required_privilege.any_of.has(privilege))
+      out += ' ' + std::string(core::word(privilege));
+  if (call.required_privilege.not_oneself) out += ", not oneself";
   return out;
 }
 
-Asked ask(const Door& door, const http::Request& request, int route,
-          std::vector<std::string> captured, const Settings& settings) {
+DecodedRequest decode_request(const Door& door, const http::Request& request, int route,
+                              std::vector<std::string> captured, const Settings& settings) {
   return door.decode({request, route, std::move(captured)}, settings);
 }
 

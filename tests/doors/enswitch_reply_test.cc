@@ -1,9 +1,9 @@
 // enswitch: what each outcome is answered with, and that what is read can be written back.
 #include <gtest/gtest.h>
 
-#include "doors/enswitch/action.h"
-#include "doors/enswitch/enswitch.h"
-#include "doors/enswitch/spellings.h"
+#include "doors/enswitch/calls.h"
+#include "doors/enswitch/door.h"
+#include "doors/enswitch/fields.h"
 #include "wire/form.h"
 #include "wire/json.h"
 
@@ -13,10 +13,10 @@ namespace {
 using core::Outcome;
 
 std::string reply(Action action, const Result<Outcome>& outcome, std::string echo = {}) {
-  Asked asked;
-  asked.route = static_cast<int>(action);
-  asked.echo = std::move(echo);
-  const http::Response response = kDoor.encode(asked, outcome, {});
+  DecodedRequest decoded;
+  decoded.route = static_cast<int>(action);
+  decoded.echo = std::move(echo);
+  const http::Response response = kDoor.encode(decoded, outcome, {});
   EXPECT_EQ(response.status, 200);
   EXPECT_EQ(response.headers,
             (http::Headers{{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}}));
@@ -47,8 +47,8 @@ core::View view(std::int64_t id) {
   set(Field::maxsecs, std::int64_t{60});
   set(Field::invoices_due, std::int64_t{-2});
   set(Field::invoice_format, std::string("pdf"));
-  set(Field::card_number, Sealed{"box", "1111"});
-  set(Field::provision_password, Sealed{"box", ""});
+  set(Field::card_number, SealedSecret{"box", "1111"});
+  set(Field::provision_password, SealedSecret{"box", ""});
   return out;
 }
 
@@ -99,23 +99,23 @@ TEST(EnswitchReply, WhatIsShownIsNoChangeWhenItIsWrittenBack) {
   for (const auto& [name, value] : *tree->find("data")->object())
     pairs.emplace_back(name, value.number() ? value.number()->text : *value.text());
   const http::Request request{.method = "GET", .query = wire::form::write(pairs)};
-  const Asked asked = kDoor.decode({request, static_cast<int>(Action::update), {}}, {});
-  ASSERT_FALSE(asked.refused);
-  EXPECT_TRUE(asked.call.problems.empty());
-  const auto& wishes = std::get<core::Amend>(asked.call.request).wishes;
-  EXPECT_EQ(wishes.size(), 96U);
-  for (const core::Wish& wish : wishes)
-    EXPECT_TRUE(already(shown.record, wish.target, wish.edit))
-        << wish.field << ' ' << describe(wish.edit);
+  const DecodedRequest decoded = kDoor.decode({request, static_cast<int>(Action::update), {}}, {});
+  ASSERT_FALSE(decoded.refused);
+  EXPECT_TRUE(decoded.call.problems.empty());
+  const auto& edits = std::get<core::UpdateCustomer>(decoded.call.request).edits;
+  EXPECT_EQ(edits.size(), 96U);
+  for (const core::FieldEdit& field_edit : edits)
+    EXPECT_TRUE(would_change_nothing(shown.record, field_edit.target, field_edit.edit))
+        << field_edit.field << ' ' << describe(field_edit.edit);
 }
 
 TEST(EnswitchReply, ShowsLists) {
-  core::Page page{.views = {view(7), view(8)}, .total = 12};
+  core::CustomerViewPage page{.views = {view(7), view(8)}, .total = 12};
   EXPECT_EQ(reply(Action::list, page, "count"), kData + R"({"count":12}})");
   const auto tree = wire::json::parse(reply(Action::list, page));
   ASSERT_TRUE(tree && tree->find("data")->array());
   EXPECT_EQ(tree->find("data")->array()->size(), 2U);
-  EXPECT_EQ(reply(Action::list, core::Page{}), kData + "[]}");
+  EXPECT_EQ(reply(Action::list, core::CustomerViewPage{}), kData + "[]}");
 }
 
 TEST(EnswitchReply, ShowsTheCaller) {
@@ -132,39 +132,39 @@ TEST(EnswitchReply, ShowsTheCaller) {
 
 TEST(EnswitchReply, AnswersEveryFault) {
   struct FaultCase {
-    Wrong wrong;
+    ErrorKind kind;
     std::string_view code;
   };
-  for (const auto& [wrong, code] :
-       std::initializer_list<FaultCase>{{Wrong::malformed, "400"},
-                                        {Wrong::no_credentials, "401"},
-                                        {Wrong::bad_credentials, "401"},
-                                        {Wrong::bad_token, "401"},
-                                        {Wrong::too_many_requests, "503"},
-                                        {Wrong::not_allowed_here, "402"},
-                                        {Wrong::role_denied, "402"},
-                                        {Wrong::unknown_customer, "404"},
-                                        {Wrong::unknown_thing, "400"},
-                                        {Wrong::own_record, "402"},
-                                        {Wrong::version_required, "400"},
-                                        {Wrong::version_differs, "400"},
-                                        {Wrong::invalid, "400"},
-                                        {Wrong::conflict, "400"},
-                                        {Wrong::plan_locked, "403"},
-                                        {Wrong::damaged, "500"},
-                                        {Wrong::unavailable, "503"},
-                                        {Wrong::unknown_outcome, "503"}})
-    EXPECT_NE(failure(Action::update, Fault(wrong)).find(R"("code":")" + std::string(code)),
+  for (const auto& [kind, code] :
+       std::initializer_list<FaultCase>{{ErrorKind::malformed, "400"},
+                                        {ErrorKind::no_credentials, "401"},
+                                        {ErrorKind::bad_credentials, "401"},
+                                        {ErrorKind::bad_token, "401"},
+                                        {ErrorKind::too_many_requests, "503"},
+                                        {ErrorKind::not_allowed_here, "402"},
+                                        {ErrorKind::role_denied, "402"},
+                                        {ErrorKind::unknown_customer, "404"},
+                                        {ErrorKind::unknown_thing, "400"},
+                                        {ErrorKind::own_record, "402"},
+                                        {ErrorKind::version_required, "400"},
+                                        {ErrorKind::version_differs, "400"},
+                                        {ErrorKind::invalid, "400"},
+                                        {ErrorKind::conflict, "400"},
+                                        {ErrorKind::plan_locked, "403"},
+                                        {ErrorKind::damaged, "500"},
+                                        {ErrorKind::unavailable, "503"},
+                                        {ErrorKind::unknown_outcome, "503"}})
+    EXPECT_NE(failure(Action::update, Fault(kind)).find(R"("code":")" + std::string(code)),
               std::string::npos)
-        << word(wrong);
+        << word(kind);
 }
 
 TEST(EnswitchReply, NamesEveryParameterToBlame) {
-  const Fault fault({{Wrong::plan_locked, "credit", "is locked by the rate plan", 3},
-                     {Wrong::invalid, "name", "cannot be empty", 1},
-                     {Wrong::conflict, "account", "is taken", 2},
-                     {Wrong::invalid, "name", "cannot be empty", 1},
-                     {Wrong::invalid, "balance", "must be a number", 4}});
+  const Fault fault({{ErrorKind::plan_locked, "credit", "is locked by the rate plan", 3},
+                     {ErrorKind::invalid, "name", "cannot be empty", 1},
+                     {ErrorKind::conflict, "account", "is taken", 2},
+                     {ErrorKind::invalid, "name", "cannot be empty", 1},
+                     {ErrorKind::invalid, "balance", "must be a number", 4}});
   EXPECT_EQ(failure(Action::update, fault),
             R"({"responses":[{"code":"400","key":"name","message":"name cannot be empty."},)"
             R"({"code":"400","key":"balance","message":"balance must be a number."},)"
@@ -173,29 +173,30 @@ TEST(EnswitchReply, NamesEveryParameterToBlame) {
 
 // The role has nothing to do with it.
 TEST(EnswitchReply, SaysFromWhereItIsNotAllowed) {
-  EXPECT_EQ(failure(Action::update, Fault(Wrong::not_allowed_here, "this request came from afar")),
-            body("402", "", "This request came from afar."));
+  EXPECT_EQ(
+      failure(Action::update, Fault(ErrorKind::not_allowed_here, "this request came from afar")),
+      body("402", "", "This request came from afar."));
 }
 
 TEST(EnswitchReply, NamesTheRequestOfAnUnknownOutcome) {
-  EXPECT_EQ(failure(Action::update, Fault(Wrong::unknown_outcome, "ask for request 7")),
+  EXPECT_EQ(failure(Action::update, Fault(ErrorKind::unknown_outcome, "ask for request 7")),
             body("503", "", "Ask for request 7."));
 }
 
 TEST(EnswitchReply, UsesTheDocumentsWordsWhereNoParameterIsToBlame) {
-  EXPECT_EQ(failure(Action::update, Fault(Wrong::bad_credentials, "the name is wrong")),
+  EXPECT_EQ(failure(Action::update, Fault(ErrorKind::bad_credentials, "the name is wrong")),
             body("401", "", "The authentication details provided are invalid."));
-  EXPECT_EQ(failure(Action::update, Fault(Wrong::malformed, "the query must not hold U+0000")),
+  EXPECT_EQ(failure(Action::update, Fault(ErrorKind::malformed, "the query must not hold U+0000")),
             body("400", "", "The query must not hold U+0000."));
-  EXPECT_EQ(failure(Action::update, Fault(Wrong::role_denied, "needs commerce", "balance")),
+  EXPECT_EQ(failure(Action::update, Fault(ErrorKind::role_denied, "needs commerce", "balance")),
             body("402", "balance", "balance needs commerce."));
 }
 
 TEST(EnswitchReply, BlamesTheParameterThatTheCallHas) {
-  EXPECT_EQ(failure(Action::remove, Fault(Wrong::conflict, "cannot be set", "deleted")),
+  EXPECT_EQ(failure(Action::remove, Fault(ErrorKind::conflict, "cannot be set", "deleted")),
             body("400", "id", "deleted cannot be set."));
   for (const Action action : {Action::list, Action::create})
-    EXPECT_EQ(failure(action, Fault(Wrong::unknown_customer, "does not exist")),
+    EXPECT_EQ(failure(action, Fault(ErrorKind::unknown_customer, "does not exist")),
               body("400", "parent", "parent must be the id of an existing customer."));
 }
 

@@ -1,13 +1,12 @@
 // enswitch: what each request means.
-#include "doors/enswitch/enswitch.h"
-
 #include <algorithm>
 
 #include <gtest/gtest.h>
 
 #include "call_text.h"
-#include "doors/enswitch/action.h"
-#include "doors/enswitch/spellings.h"
+#include "doors/enswitch/calls.h"
+#include "doors/enswitch/door.h"
+#include "doors/enswitch/fields.h"
 
 namespace patchbay::doors::enswitch {
 namespace {
@@ -25,12 +24,12 @@ http::Request post(std::string_view body, std::string type = "application/x-www-
           .source = "192.0.2.1"};
 }
 
-Asked read(Action action, const http::Request& request, const Settings& settings = {}) {
-  return ask(kDoor, request, static_cast<int>(action), {}, settings);
+DecodedRequest read(Action action, const http::Request& request, const Settings& settings = {}) {
+  return decode_request(kDoor, request, static_cast<int>(action), {}, settings);
 }
 
 // With credentials before it.
-Asked read(Action action, std::string_view query, const Settings& settings = {}) {
+DecodedRequest read(Action action, std::string_view query, const Settings& settings = {}) {
   return read(action, get(std::string(kWho) + std::string(query)), settings);
 }
 
@@ -44,10 +43,10 @@ struct Case {
 };
 
 TEST(Enswitch, DocumentsExample) {
-  const Asked asked =
+  const DecodedRequest decoded =
       read(Action::update, get("auth_username=user;auth_password=password;id=123;name=example"));
-  EXPECT_EQ(describe(asked, " | "), "amend 123 | name = \"example\" | clear events_url");
-  EXPECT_EQ(describe_caller(asked.call),
+  EXPECT_EQ(describe(decoded, " | "), "amend 123 | name = \"example\" | clear events_url");
+  EXPECT_EQ(describe_caller(decoded.call),
             "user:password through enswitch from 192.0.2.1, administrator commerce wholesale");
 }
 
@@ -86,8 +85,8 @@ TEST(Enswitch, ReadsCredentials) {
                                    {"", ":"},
                                    {"auth_token=t", "token t"},
                                    {"auth_token=", "nobody"}}) {
-    const Asked asked = read(Action::login, get(query));
-    EXPECT_EQ(describe_caller(asked.call),
+    const DecodedRequest decoded = read(Action::login, get(query));
+    EXPECT_EQ(describe_caller(decoded.call),
               std::string(want) + " through enswitch from 192.0.2.1, user")
         << query;
   }
@@ -166,13 +165,13 @@ TEST(Enswitch, UnknownNamesCanBePassedOver) {
 }
 
 TEST(Enswitch, ValidationRehearses) {
-  EXPECT_TRUE(read(Action::update, "id=7;validation=1").call.how.rehearse);
-  EXPECT_FALSE(read(Action::update, "id=7;validation=0").call.how.rehearse);
+  EXPECT_TRUE(read(Action::update, "id=7;validation=1").call.options.rehearse);
+  EXPECT_FALSE(read(Action::update, "id=7;validation=0").call.options.rehearse);
   for (const std::string_view wrong : {"2", "yes", ""}) {
-    const Asked asked = read(Action::update, "id=7;validation=" + std::string(wrong));
-    ASSERT_EQ(asked.call.problems.size(), 1U);
-    EXPECT_EQ(asked.call.problems[0].field, "validation");
-    EXPECT_EQ(asked.call.problems[0].what, "must be 0 or 1");
+    const DecodedRequest decoded = read(Action::update, "id=7;validation=" + std::string(wrong));
+    ASSERT_EQ(decoded.call.problems.size(), 1U);
+    EXPECT_EQ(decoded.call.problems[0].field, "validation");
+    EXPECT_EQ(decoded.call.problems[0].what, "must be 0 or 1");
   }
 }
 
@@ -233,10 +232,10 @@ TEST(Enswitch, WordsOfAnAdjustmentBecomeItsReason) {
                                    {"transaction=topup", "topup"},
                                    {"description=for May", "for May"},
                                    {"transaction=credit;description=for May", "credit: for May"}}) {
-    const Asked asked = read(Action::add_balance, "id=7;amount=1;" + std::string(query));
-    EXPECT_EQ(asked.call.how.reason, want) << query;
-    EXPECT_TRUE(asked.call.problems.empty());
-    EXPECT_EQ(std::get<core::Amend>(asked.call.request).action, "adjust");
+    const DecodedRequest decoded = read(Action::add_balance, "id=7;amount=1;" + std::string(query));
+    EXPECT_EQ(decoded.call.options.reason, want) << query;
+    EXPECT_TRUE(decoded.call.problems.empty());
+    EXPECT_EQ(std::get<core::UpdateCustomer>(decoded.call.request).action, "adjust");
   }
 }
 
@@ -294,9 +293,9 @@ TEST(Enswitch, ReadsLists) {
             "problem invalid: bill_type must be one of callshop, external, none, postpaid, "
             "prepaid, prepaid_calls, prepaid_invoices | "
             "problem invalid: limit must be a whole number from 0 to 1000; live by id"}}) {
-    const Asked asked = read(Action::list, query);
-    EXPECT_EQ(describe(asked, " | ") + "; " +
-                  describe_query(std::get<core::List>(asked.call.request).query),
+    const DecodedRequest decoded = read(Action::list, query);
+    EXPECT_EQ(describe(decoded, " | ") + "; " +
+                  describe_query(std::get<core::ListCustomers>(decoded.call.request).query),
               want)
         << query;
   }
@@ -310,15 +309,18 @@ TEST(Enswitch, ReadsLogins) {
 
 TEST(Enswitch, DemandsWhatTheDocumentsSay) {
   using enum core::Privilege;
-  const auto demand = [](Action action) { return read(action, "id=7").call.demand; };
-  EXPECT_EQ(demand(Action::update).any_of.bits, (administrator | commerce | wholesale).bits);
-  EXPECT_EQ(demand(Action::update).for_others.bits, core::Privileges(commerce).bits);
-  EXPECT_EQ(demand(Action::get).any_of.bits, core::Privileges(user).bits);
-  EXPECT_EQ(demand(Action::get).for_others.bits, core::Privileges(commerce).bits);
-  EXPECT_EQ(demand(Action::move).any_of.bits, core::Privileges(system).bits);
+  const auto required_privilege = [](Action action) {
+    return read(action, "id=7").call.required_privilege;
+  };
+  EXPECT_EQ(required_privilege(Action::update).any_of.bits,
+            (administrator | commerce | wholesale).bits);
+  EXPECT_EQ(required_privilege(Action::update).for_others.bits, core::Privileges(commerce).bits);
+  EXPECT_EQ(required_privilege(Action::get).any_of.bits, core::Privileges(user).bits);
+  EXPECT_EQ(required_privilege(Action::get).for_others.bits, core::Privileges(commerce).bits);
+  EXPECT_EQ(required_privilege(Action::move).any_of.bits, core::Privileges(system).bits);
   for (const Action action : {Action::list, Action::create, Action::remove, Action::undelete,
                               Action::add_balance, Action::add_time})
-    EXPECT_EQ(demand(action).any_of.bits, core::Privileges(commerce).bits);
+    EXPECT_EQ(required_privilege(action).any_of.bits, core::Privileges(commerce).bits);
 }
 
 }  // namespace

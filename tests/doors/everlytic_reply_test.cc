@@ -3,11 +3,11 @@
 
 #include <gtest/gtest.h>
 
-#include "core/wishes.h"
-#include "doors/everlytic/action.h"
-#include "doors/everlytic/everlytic.h"
-#include "doors/everlytic/properties.h"
-#include "doors/everlytic/reader.h"
+#include "core/change/edits.h"
+#include "doors/everlytic/calls.h"
+#include "doors/everlytic/door.h"
+#include "doors/everlytic/fields.h"
+#include "doors/everlytic/property_reader.h"
 #include "wire/json.h"
 #include "wire/xmlrpc.h"
 
@@ -55,8 +55,8 @@ const std::string kSelf =
     R"({"title":"Self","rel":"self","href":"http://h/api/2.0/customers/103"},)";
 const std::string kHome = R"({"title":"Home","rel":"home","href":"http://h/api/2.0/"})";
 
-Asked asked_for(Action action) {
-  Asked out{.route = route(action), .base_url = "http://h"};
+DecodedRequest asked_for(Action action) {
+  DecodedRequest out{.route = route(action), .base_url = "http://h"};
   return out;
 }
 
@@ -83,22 +83,22 @@ TEST(EverlyticReply, ShowsAnItem) {
 }
 
 TEST(EverlyticReply, ShowsAPage) {
-  Asked asked = asked_for(Action::list);
-  asked.page = 2;
-  asked.echo = "count=1&name=a%26b";
-  core::Page page{.views = {view()}, .more = true};
+  DecodedRequest decoded = asked_for(Action::list);
+  decoded.page = 2;
+  decoded.echo = "count=1&name=a%26b";
+  core::CustomerViewPage page{.views = {view()}, .more = true};
   const auto link = [](std::string_view title, std::string_view rel, std::string_view number) {
     return R"({"title":")" + std::string(title) + R"(","rel":")" + std::string(rel) +
            R"(","href":"http://h/api/2.0/customers?page=)" + std::string(number) +
            R"(&count=1&name=a%26b"})";
   };
-  EXPECT_EQ(kDoor.encode(asked, page, {}).body, R"({"links":[)" + link("Self", "self", "2") + ',' +
-                                                    kHome + ',' + link("Previous", "prev", "1") +
-                                                    ',' + link("Next", "next", "3") +
-                                                    R"(],"collection":[{"data":)" + kItem + "}]}");
-  asked.page = 1;
+  EXPECT_EQ(kDoor.encode(decoded, page, {}).body,
+            R"({"links":[)" + link("Self", "self", "2") + ',' + kHome + ',' +
+                link("Previous", "prev", "1") + ',' + link("Next", "next", "3") +
+                R"(],"collection":[{"data":)" + kItem + "}]}");
+  decoded.page = 1;
   page.more = false;
-  const std::string body = kDoor.encode(asked, page, {}).body;
+  const std::string body = kDoor.encode(decoded, page, {}).body;
   EXPECT_EQ(body.find("next"), std::string::npos);
   EXPECT_EQ(body.find("prev"), std::string::npos);
 }
@@ -118,31 +118,33 @@ struct FaultCase {
 };
 
 const FaultCase kFaults[] = {
-    {Fault(Wrong::no_credentials), 401, 10401, "give a user name and an API key by HTTP Basic"},
-    {Fault(Wrong::bad_credentials, "whatever core says"), 401, 10401,
+    {Fault(ErrorKind::no_credentials), 401, 10401, "give a user name and an API key by HTTP Basic"},
+    {Fault(ErrorKind::bad_credentials, "whatever core says"), 401, 10401,
      "the user name or the API key is wrong"},
-    {Fault(Wrong::not_allowed_here, "this request came from afar"), 403, 10403,
+    {Fault(ErrorKind::not_allowed_here, "this request came from afar"), 403, 10403,
      "this request came from afar"},
-    {Fault(Wrong::not_allowed_here), 403, 10403,
+    {Fault(ErrorKind::not_allowed_here), 403, 10403,
      "this API is not open to you, or not from this address"},
-    {Fault(Wrong::role_denied, "your role may only read"), 403, 10403,
+    {Fault(ErrorKind::role_denied, "your role may only read"), 403, 10403,
      "your role does not allow this"},
-    {Fault(Wrong::unknown_customer, "does not exist"), 404, 10404,
+    {Fault(ErrorKind::unknown_customer, "does not exist"), 404, 10404,
      "the customer does not exist, or is out of your reach"},
-    {Fault(Wrong::version_required), 428, 10400, "a version is required"},
-    {Fault(Wrong::version_differs), 412, 10409, "the customer has been changed in the meantime"},
-    {Fault(Wrong::conflict, "is already used", "unique_id"), 400, 10409,
+    {Fault(ErrorKind::version_required), 428, 10400, "a version is required"},
+    {Fault(ErrorKind::version_differs), 412, 10409,
+     "the customer has been changed in the meantime"},
+    {Fault(ErrorKind::conflict, "is already used", "unique_id"), 400, 10409,
      "unique_id is already used"},
-    {Fault({{Wrong::conflict, "unique_id", "is already used", 9},
-            {Wrong::invalid, "country", "must be …", 5},
-            {Wrong::invalid, "name", "cannot be empty", 2}}),
+    {Fault({{ErrorKind::conflict, "unique_id", "is already used", 9},
+            {ErrorKind::invalid, "country", "must be …", 5},
+            {ErrorKind::invalid, "name", "cannot be empty", 2}}),
      400, 10400, "name cannot be empty; country must be …; unique_id is already used"},
-    {Fault(Wrong::too_many_requests), 429, 10429, "there are too many requests; try again later"},
-    {Fault(Wrong::damaged), 500, 10500,
+    {Fault(ErrorKind::too_many_requests), 429, 10429,
+     "there are too many requests; try again later"},
+    {Fault(ErrorKind::damaged), 500, 10500,
      "the record is damaged and cannot be read; nothing was changed, and the operator's log says "
      "more"},
-    {Fault(Wrong::unavailable), 503, 10503, "nothing was changed; try again later"},
-    {Fault(Wrong::unknown_outcome, "ask for request 7"), 503, 10503, "ask for request 7"},
+    {Fault(ErrorKind::unavailable), 503, 10503, "nothing was changed; try again later"},
+    {Fault(ErrorKind::unknown_outcome, "ask for request 7"), 503, 10503, "ask for request 7"},
 };
 
 TEST(EverlyticReply, SaysWhatIsWrong) {
@@ -165,10 +167,10 @@ TEST(EverlyticReply, RefusesInItsOwnEnvelope) {
   EXPECT_EQ(kDoor.refuse(404, "there is nothing at this path").body,
             R"({"error":{"code":"10404","message":"there is nothing at this path"}})");
   EXPECT_EQ(kDoor.refuse(413, "the body is too long").status, 413);
-  Asked asked = asked_for(Action::update);
-  asked.refused = Fault(Wrong::malformed, "must be application/json", "Content-Type");
-  asked.refused_status = 415;
-  const http::Response got = kDoor.encode(asked, std::unexpected(*asked.refused), {});
+  DecodedRequest decoded = asked_for(Action::update);
+  decoded.refused = Fault(ErrorKind::malformed, "must be application/json", "Content-Type");
+  decoded.refused_status = 415;
+  const http::Response got = kDoor.encode(decoded, std::unexpected(*decoded.refused), {});
   EXPECT_EQ(got.status, 415);
   EXPECT_EQ(got.body,
             R"({"error":{"code":"10415","message":"Content-Type must be application/json"}})");
@@ -178,13 +180,13 @@ TEST(EverlyticReply, AnswersMethods) {
   using wire::xmlrpc::write_response;
   EXPECT_EQ(reply(Action::rpc, core::Receipt{.view = view()}).body, write_response(103));
   EXPECT_EQ(reply(Action::rpc, view()).body, write_response(*wire::json::parse(kItem)));
-  EXPECT_EQ(reply(Action::rpc, core::Page{.views = {view()}}).body,
+  EXPECT_EQ(reply(Action::rpc, core::CustomerViewPage{.views = {view()}}).body,
             write_response(Array{*wire::json::parse(kItem)}));
-  Asked asked = asked_for(Action::rpc);
-  asked.echo = "<known/>";
-  EXPECT_EQ(kDoor.encode(asked, core::Identity{}, {}).body, "<known/>");
-  asked.refused = Fault(Wrong::malformed, "x");
-  const http::Response refused = kDoor.encode(asked, std::unexpected(*asked.refused), {});
+  DecodedRequest decoded = asked_for(Action::rpc);
+  decoded.echo = "<known/>";
+  EXPECT_EQ(kDoor.encode(decoded, core::Identity{}, {}).body, "<known/>");
+  decoded.refused = Fault(ErrorKind::malformed, "x");
+  const http::Response refused = kDoor.encode(decoded, std::unexpected(*decoded.refused), {});
   EXPECT_EQ(refused.status, 200);
   EXPECT_EQ(refused.body, "<known/>");
 }
@@ -194,11 +196,11 @@ TEST(EverlyticReply, AnswersMethods) {
 void expect_silence(const core::View& shown) {
   core::Call call;
   const Settings::Everlytic settings;
-  Reader reader(settings, call);
-  const auto wishes = reader.update(*object_of(shown).object());
+  PropertyReader reader(settings, call);
+  const auto edits = reader.update(*object_of(shown).object());
   Draft draft{shown.record, [] { return Uuid::numbered(9); }};
   std::vector<Problem> problems = call.problems;
-  core::put_wishes(draft, shown.record, wishes, shown.enterprise, problems);
+  core::apply_edits(draft, shown.record, edits, shown.enterprise, problems);
   EXPECT_EQ(draft.record, shown.record);
   for (const Problem& problem : problems) ADD_FAILURE() << problem.field << ' ' << problem.what;
 }

@@ -3,8 +3,8 @@
 
 #include "base/digest.h"
 #include "call_text.h"
-#include "doors/everlytic/action.h"
-#include "doors/everlytic/everlytic.h"
+#include "doors/everlytic/calls.h"
+#include "doors/everlytic/door.h"
 #include "wire/json.h"
 #include "wire/xmlrpc.h"
 
@@ -24,11 +24,11 @@ http::Request post(std::string body, std::string type) {
           .source = "192.0.2.1"};
 }
 
-Asked sent(std::string body, std::string type = "text/xml") {
-  return ask(kDoor, post(std::move(body), std::move(type)), route(Action::rpc));
+DecodedRequest sent(std::string body, std::string type = "text/xml") {
+  return decode_request(kDoor, post(std::move(body), std::move(type)), route(Action::rpc));
 }
 
-Asked call(std::string method, std::vector<Tree> params) {
+DecodedRequest call(std::string method, std::vector<Tree> params) {
   return sent(wire::xmlrpc::write_call({std::move(method), std::move(params)}));
 }
 
@@ -37,25 +37,25 @@ std::string told(std::string method, std::vector<Tree> params) {
 }
 
 // "-32601: the method …" of a fault that waits in the echo for who asks to be known.
-std::string fault_of(const Asked& asked) {
-  const auto response = wire::xmlrpc::parse_response(asked.echo);
-  const auto* fault = response ? std::get_if<wire::xmlrpc::Fault>(&*response) : nullptr;
-  return fault ? std::to_string(fault->code) + ": " + fault->message : "no fault: " + asked.echo;
+std::string fault_of(const DecodedRequest& decoded) {
+  const auto response = wire::xmlrpc::parse_response(decoded.echo);
+  const auto* fault = response ? std::get_if<wire::xmlrpc::RpcFault>(&*response) : nullptr;
+  return fault ? std::to_string(fault->code) + ": " + fault->message : "no fault: " + decoded.echo;
 }
 
-Tree result_of(const Asked& asked) {
-  EXPECT_TRUE(std::holds_alternative<core::WhoAmI>(asked.call.request));
-  const auto response = wire::xmlrpc::parse_response(asked.echo);
+Tree result_of(const DecodedRequest& decoded) {
+  EXPECT_TRUE(std::holds_alternative<core::WhoAmI>(decoded.call.request));
+  const auto response = wire::xmlrpc::parse_response(decoded.echo);
   const Tree* result = response ? std::get_if<Tree>(&*response) : nullptr;
   return result ? *result : Tree("no result");
 }
 
 TEST(EverlyticRpc, DocumentsSignature) {
-  const Asked asked =
+  const DecodedRequest decoded =
       call("UpdateCustomer", {103, Object{{"industry", "Publishing & Media"}, {"sms_quota", 250}}});
-  EXPECT_EQ(describe(asked, " | "),
+  EXPECT_EQ(describe(decoded, " | "),
             "amend 103 [deleted too] | industry = \"Publishing & Media\" | zero_if_none = 250");
-  EXPECT_EQ(describe_caller(asked.call),
+  EXPECT_EQ(describe_caller(decoded.call),
             "user:key through everlytic from 192.0.2.1, administrator commerce");
 }
 
@@ -64,11 +64,11 @@ TEST(EverlyticRpc, ReadsAsRestDoes) {
        {"{}", R"({"name":"Volvo","email":"","website_url":null,"sms_quota":"007"})",
         R"({"id":8,"hash":"x","is_department":"yes","status":"On","nmae":"x","name":5})",
         R"({"sms_quota":1.5,"deleted":true,"telephone":[],"country":{},"unique_id":"ä"})"}) {
-    const Asked rest =
-        ask(kDoor, post(std::string(json), "application/json"), route(Action::update), {"7"});
+    const DecodedRequest rest = decode_request(kDoor, post(std::string(json), "application/json"),
+                                               route(Action::update), {"7"});
     EXPECT_EQ(told("UpdateCustomer", {7, *wire::json::parse(json)}), describe(rest, " | ")) << json;
-    const Asked made =
-        ask(kDoor, post(std::string(json), "application/json"), route(Action::create));
+    const DecodedRequest made =
+        decode_request(kDoor, post(std::string(json), "application/json"), route(Action::create));
     EXPECT_EQ(told("CreateCustomer", {*wire::json::parse(json)}), describe(made, " | ")) << json;
   }
 }
@@ -99,13 +99,13 @@ TEST(EverlyticRpc, ReadsTheOtherMethods) {
   }
   EXPECT_EQ(told("ListCustomers", {3, "20", "", "", Array{}}),
             "list below oneself at any depth from 40, 20 at most");
-  const Asked asked =
+  const DecodedRequest decoded =
       call("ListCustomers", {1, 50, "id", "desc", Object{{"name", "Volvo"}, {"page", "2"}}});
-  const auto& query = std::get<core::List>(asked.call.request).query;
+  const auto& query = std::get<core::ListCustomers>(decoded.call.request).query;
   EXPECT_TRUE(query.descending);
   ASSERT_EQ(query.where.size(), 1U);
   EXPECT_EQ(query.where[0].value, Value{std::string("Volvo")});
-  EXPECT_EQ(describe(asked, " | "),
+  EXPECT_EQ(describe(decoded, " | "),
             "list below oneself at any depth from 0, 50 at most | "
             "problem invalid: page is not known here");
 }
@@ -147,10 +147,10 @@ TEST(EverlyticRpc, WrongArgumentsAreFaults) {
             {"Fly"},
             "-32602: system.methodHelp: takes the name of a method that system.listMethods "
             "names"}}) {
-    const Asked asked = call(method, params);
-    EXPECT_FALSE(asked.refused);
-    EXPECT_TRUE(std::holds_alternative<core::WhoAmI>(asked.call.request));
-    EXPECT_EQ(fault_of(asked), want);
+    const DecodedRequest decoded = call(method, params);
+    EXPECT_FALSE(decoded.refused);
+    EXPECT_TRUE(std::holds_alternative<core::WhoAmI>(decoded.call.request));
+    EXPECT_EQ(fault_of(decoded), want);
   }
 }
 
@@ -177,9 +177,9 @@ TEST(EverlyticRpc, RefusesWhatCannotBeRead) {
            {"<methodCall><methodName>GetCustomer</methodName><params><param><value><int>x</int>"
             "</value></param></params></methodCall>",
             "-32600: the method call cannot be read at "}}) {
-    const Asked asked = sent(body);
-    EXPECT_TRUE(asked.refused);
-    EXPECT_TRUE(fault_of(asked).starts_with(want)) << fault_of(asked);
+    const DecodedRequest decoded = sent(body);
+    EXPECT_TRUE(decoded.refused);
+    EXPECT_TRUE(fault_of(decoded).starts_with(want)) << fault_of(decoded);
   }
   EXPECT_EQ(fault_of(sent("{}", "application/json")), "-32600: the Content-Type must be text/xml");
 }

@@ -1,14 +1,13 @@
 // everlytic: what each REST request means.
-#include "doors/everlytic/everlytic.h"
-
 #include <algorithm>
 
 #include <gtest/gtest.h>
 
 #include "base/digest.h"
 #include "call_text.h"
-#include "doors/everlytic/action.h"
-#include "doors/everlytic/properties.h"
+#include "doors/everlytic/calls.h"
+#include "doors/everlytic/door.h"
+#include "doors/everlytic/fields.h"
 
 namespace patchbay::doors::everlytic {
 namespace {
@@ -24,19 +23,20 @@ http::Request request(std::string_view body, std::string_view type) {
   return out;
 }
 
-Asked put(std::string_view body, std::string_view type = kJson, const Settings& settings = {}) {
-  return ask(kDoor, request(body, type), route(Action::update), {"7"}, settings);
+DecodedRequest write_value(std::string_view body, std::string_view type = kJson,
+                           const Settings& settings = {}) {
+  return decode_request(kDoor, request(body, type), route(Action::update), {"7"}, settings);
 }
 
 std::string told(std::string_view body, std::string_view type = kJson,
                  const Settings& settings = {}) {
-  return describe(put(body, type, settings), " | ");
+  return describe(write_value(body, type, settings), " | ");
 }
 
-Asked listed(std::string_view query) {
+DecodedRequest listed(std::string_view query) {
   http::Request given = request("", "");
   given.query = std::string(query);
-  return ask(kDoor, given, route(Action::list));
+  return decode_request(kDoor, given, route(Action::list));
 }
 
 struct Case {
@@ -45,10 +45,10 @@ struct Case {
 };
 
 TEST(Everlytic, DocumentsExample) {
-  const Asked asked = put("\n{\n\"email\":\"new@example.com\"\n}\n");
-  EXPECT_EQ(describe(asked, " | "),
+  const DecodedRequest decoded = write_value("\n{\n\"email\":\"new@example.com\"\n}\n");
+  EXPECT_EQ(describe(decoded, " | "),
             "amend 7 [deleted too] | contacts/primary/email = \"new@example.com\"");
-  EXPECT_EQ(describe_caller(asked.call),
+  EXPECT_EQ(describe_caller(decoded.call),
             "user:key through everlytic from 192.0.2.1, administrator commerce");
 }
 
@@ -212,39 +212,41 @@ TEST(Everlytic, ReadsEveryOtherCall) {
             R"({"email":""})",
             "create below oneself | clear contacts/primary/email (email cannot be empty) | "
             "problem invalid: email is required"}})
-    EXPECT_EQ(
-        describe(ask(kDoor, request(body, body.empty() ? "" : kJson), route(action), captured),
-                 " | "),
-        want)
+    EXPECT_EQ(describe(decode_request(kDoor, request(body, body.empty() ? "" : kJson),
+                                      route(action), captured),
+                       " | "),
+              want)
         << body;
 }
 
 TEST(Everlytic, QueriesAreNotPassedOver) {
   http::Request given = request("{}", kJson);
   given.query = "name=x";
-  EXPECT_EQ(describe(ask(kDoor, given, route(Action::update), {"7"}), " | "),
+  EXPECT_EQ(describe(decode_request(kDoor, given, route(Action::update), {"7"}), " | "),
             "amend 7 [deleted too] | problem invalid: name is not known here");
 }
 
 TEST(Everlytic, CredentialsAreBasicOrNone) {
   http::Request given = request("", "");
   given.headers = {};
-  EXPECT_EQ(describe_caller(ask(kDoor, given, route(Action::get), {"7"}).call),
+  EXPECT_EQ(describe_caller(decode_request(kDoor, given, route(Action::get), {"7"}).call),
             "nobody through everlytic from 192.0.2.1, user");
 }
 
 TEST(Everlytic, LinksNameTheHostThatWasCalled) {
   http::Request given = request("", "");
-  EXPECT_EQ(ask(kDoor, given, route(Action::get), {"7"}).base_url, "http://everlytic.example:8080");
+  EXPECT_EQ(decode_request(kDoor, given, route(Action::get), {"7"}).base_url,
+            "http://everlytic.example:8080");
   given.secure = true;
   given.headers = {{"Host", "[2001:db8::1]"}};
-  EXPECT_EQ(ask(kDoor, given, route(Action::get), {"7"}).base_url, "https://[2001:db8::1]");
+  EXPECT_EQ(decode_request(kDoor, given, route(Action::get), {"7"}).base_url,
+            "https://[2001:db8::1]");
   given.headers = {{"Host", "a\"><b"}};
-  EXPECT_EQ(ask(kDoor, given, route(Action::get), {"7"}).base_url, "");
+  EXPECT_EQ(decode_request(kDoor, given, route(Action::get), {"7"}).base_url, "");
 }
 
-std::string describe_query(const Asked& asked) {
-  const CustomerQuery& query = std::get<core::List>(asked.call.request).query;
+std::string describe_query(const DecodedRequest& decoded) {
+  const CustomerQuery& query = std::get<core::ListCustomers>(decoded.call.request).query;
   std::string out = query.life == Life::live ? "live" : "all";
   for (const Match& match : query.where)
     out += " where " + describe(match.target) + " = " +
@@ -290,7 +292,7 @@ TEST(Everlytic, ReadsLists) {
     EXPECT_EQ(describe(listed(query), " | ") + "; " + describe_query(listed(query)),
               "list below oneself at any depth " + std::string(want))
         << query;
-  EXPECT_TRUE(std::get<core::List>(listed("").call.request).query.itself);
+  EXPECT_TRUE(std::get<core::ListCustomers>(listed("").call.request).query.itself);
 }
 
 }  // namespace

@@ -2,8 +2,8 @@
 #include <gtest/gtest.h>
 
 #include "call_text.h"
-#include "doors/flolive/ask.h"
-#include "doors/flolive/flolive.h"
+#include "doors/flolive/calls.h"
+#include "doors/flolive/door.h"
 #include "wire/json.h"
 
 namespace patchbay::doors::flolive {
@@ -16,24 +16,24 @@ struct Case {
   std::string_view want;
 };
 
-Asked sent(Ask ask, std::string body, const Settings& settings = {}) {
+DecodedRequest sent(Action decode_request, std::string body, const Settings& settings = {}) {
   const http::Request request{.method = "PATCH",
                               .path = "/api/v2/customer/" + std::string(kId),
                               .headers = {{"Content-Type", "application/json"}},
                               .body = std::move(body),
                               .source = "192.0.2.7"};
-  return doors::ask(kDoor, request, route(ask), {std::string(kId)}, settings);
+  return doors::decode_request(kDoor, request, route(decode_request), {std::string(kId)}, settings);
 }
 
 // What follows the first line of what is asked, with C for the id of a part.
-std::string wished(Ask ask, std::string_view body, const Settings& settings = {}) {
+std::string edits(Action decode_request, std::string_view body, const Settings& settings = {}) {
   std::string text(body);
   const auto swap = [](std::string& in, std::string_view from, std::string_view to) {
     for (auto at = in.find(from); at != std::string::npos; at = in.find(from, at + to.size()))
       in.replace(at, from.size(), to);
   };
   swap(text, "\"C\"", '"' + std::string(kOther) + '"');
-  std::string out = describe(sent(ask, text, settings), "; ");
+  std::string out = describe(sent(decode_request, text, settings), "; ");
   swap(out, kOther, "C");
   if (out.starts_with("refused")) return out;
   const auto first = out.find("; ");
@@ -41,7 +41,7 @@ std::string wished(Ask ask, std::string_view body, const Settings& settings = {}
 }
 
 void expect_amends(std::initializer_list<Case> cases) {
-  for (const auto& [body, want] : cases) EXPECT_EQ(wished(Ask::amend, body), want) << body;
+  for (const auto& [body, want] : cases) EXPECT_EQ(edits(Action::update, body), want) << body;
 }
 
 TEST(FloliveBody, ReadsTheMembersOfACustomer) {
@@ -62,7 +62,7 @@ TEST(FloliveBody, ClearsWithAnyEmptyValue) {
     const auto body = [&](std::string_view name) {
       return "{\"" + std::string(name) + "\":" + std::string(empty) + '}';
     };
-    const auto cleared = [&](std::string_view name) { return wished(Ask::amend, body(name)); };
+    const auto cleared = [&](std::string_view name) { return edits(Action::update, body(name)); };
     EXPECT_EQ(cleared("name"), "clear name (name cannot be empty)");
     EXPECT_EQ(cleared("type"), "clear type");
     EXPECT_EQ(cleared("isAllowedImeiLock"), "clear imei_lock");
@@ -114,7 +114,7 @@ TEST(FloliveBody, RefusesNamesThatItDoesNotKnow) {
   Settings settings;
   settings.flolive.ignore_unknown = true;
   EXPECT_EQ(
-      wished(Ask::amend, R"({"name":"A","contact":{"id":"C","role":"NONE","hat":1}})", settings),
+      edits(Action::update, R"({"name":"A","contact":{"id":"C","role":"NONE","hat":1}})", settings),
       "name = \"A\"; contacts/or_first:C/role = \"none\"; "
       "warning ignored unknown field contact.hat");
 }
@@ -183,7 +183,7 @@ TEST(FloliveBody, ReadsListsAsAWhole) {
   });
   std::string many = "[0";
   for (int i = 1; i <= 1000; ++i) many += ',' + std::to_string(i);
-  EXPECT_EQ(wished(Ask::amend, "{\"campaign\":" + many + "]}"),
+  EXPECT_EQ(edits(Action::update, "{\"campaign\":" + many + "]}"),
             "campaigns = [] (campaign must have at most 1000 entries)");
 }
 
@@ -219,13 +219,13 @@ TEST(FloliveBody, MergesAddressesByTheirId) {
   });
   std::string many = "{}";
   for (int i = 1; i <= 500; ++i) many += ",{}";
-  EXPECT_EQ(wished(Ask::amend, "{\"address\":[" + many + "]}"),
+  EXPECT_EQ(edits(Action::update, "{\"address\":[" + many + "]}"),
             "problem invalid: address must have at most 500 entries");
 }
 
 TEST(FloliveBody, ReadsTheInvoiceConfiguration) {
   const auto invoice = [](std::string_view inside) {
-    return wished(Ask::amend, "{\"invoiceConfiguration\":{" + std::string(inside) + "}}");
+    return edits(Action::update, "{\"invoiceConfiguration\":{" + std::string(inside) + "}}");
   };
   for (const auto& [inside, want] : std::initializer_list<Case>{
            {R"("chargeByActive":"IMSI","vat":15.00)", "charge_by = \"imsi\"; vat = 15.00"},
@@ -283,24 +283,24 @@ TEST(FloliveBody, TellsANewCustomerWhatNobodySaid) {
             "clear charge_by; clear activity_indication; clear device_cost; "
             "clear invoice_delivery; clear days_due; clear vat; clear invoice_text; "
             "offer_delegation = true; imei_lock = true; clear mfa"}})
-    EXPECT_EQ(wished(Ask::create, body), want) << body;
-  EXPECT_TRUE(wished(Ask::create, "{}")
+    EXPECT_EQ(edits(Action::create, body), want) << body;
+  EXPECT_TRUE(edits(Action::create, "{}")
                   .ends_with("; problem invalid: status is required; "
                              "problem invalid: currency is required"));
-  EXPECT_TRUE(wished(Ask::create, R"({"status":null,"currency":""})")
+  EXPECT_TRUE(edits(Action::create, R"({"status":null,"currency":""})")
                   .starts_with("clear status (status cannot be empty); "
                                "clear currency (currency cannot be empty); type = "));
 }
 
 TEST(FloliveBody, GivesTheContactOfANewCustomerAnId) {
   const auto contact = [](std::string_view inside) {
-    const std::string all = wished(Ask::create, "{\"contact\":" + std::string(inside) + '}');
+    const std::string all = edits(Action::create, "{\"contact\":" + std::string(inside) + '}');
     return all.substr(0, all.find("; type = "));
   };
   EXPECT_EQ(contact(R"({"role":"NONE","mobilePhoneNumber":"+447700900123"})"),
             "contacts/fresh:-1/role = \"none\"; contacts/fresh:-1/mobile = \"+447700900123\"");
   EXPECT_EQ(contact(R"({"id":"C","role":"NONE"})"), "contacts/or_first:C/role = \"none\"");
-  EXPECT_TRUE(wished(Ask::create, R"({"contact":{"firstName":"A"}})")
+  EXPECT_TRUE(edits(Action::create, R"({"contact":{"firstName":"A"}})")
                   .contains("problem invalid: contact.role is required"));
 }
 
@@ -339,10 +339,10 @@ Record customer() {
 }
 
 std::string shown(const Record& record) {
-  const Asked asked{.route = route(Ask::get)};
+  const DecodedRequest decoded{.route = route(Action::get)};
   core::View view;
   view.record = record;
-  const auto reply = wire::json::parse(kDoor.encode(asked, view, {}).body);
+  const auto reply = wire::json::parse(kDoor.encode(decoded, view, {}).body);
   return wire::json::write((*reply->find("content")->array()).front());
 }
 
@@ -388,11 +388,11 @@ TEST(FloliveBody, TakesBackWhatItShows) {
   odd.values.set({Field::address_country, part(1)}, std::string(300, 'y'));
   odd.values.set({Field::campaigns, {}}, List{{"7"}, {"7"}});
   for (const Record& record : {customer(), bare, odd}) {
-    const Asked asked = sent(Ask::amend, shown(record));
-    ASSERT_FALSE(asked.refused);
-    EXPECT_TRUE(asked.call.problems.empty()) << asked.call.problems.front().field;
-    for (const core::Wish& wish : std::get<core::Amend>(asked.call.request).wishes)
-      EXPECT_TRUE(already(record, wish.target, wish.edit)) << describe(wish);
+    const DecodedRequest decoded = sent(Action::update, shown(record));
+    ASSERT_FALSE(decoded.refused);
+    EXPECT_TRUE(decoded.call.problems.empty()) << decoded.call.problems.front().field;
+    for (const core::FieldEdit& each : std::get<core::UpdateCustomer>(decoded.call.request).edits)
+      EXPECT_TRUE(would_change_nothing(record, each.target, each.edit)) << describe(each);
   }
 }
 

@@ -1,10 +1,9 @@
 // flolive: the document's own example both ways, every call, every answer.
-#include "doors/flolive/flolive.h"
-
 #include <gtest/gtest.h>
 
 #include "call_text.h"
-#include "doors/flolive/ask.h"
+#include "doors/flolive/calls.h"
+#include "doors/flolive/door.h"
 #include "wire/json.h"
 
 namespace patchbay::doors::flolive {
@@ -24,13 +23,15 @@ http::Request request(std::string body, std::string query = {}, std::string type
   return out;
 }
 
-Asked asked(Ask what, std::string body = {}, std::string query = {}, std::string id = kId) {
-  return doors::ask(kDoor, request(std::move(body), std::move(query), "application/json"),
-                    route(what), {std::move(id)});
+DecodedRequest decoded(Action what, std::string body = {}, std::string query = {},
+                       std::string id = kId) {
+  return doors::decode_request(kDoor,
+                               request(std::move(body), std::move(query), "application/json"),
+                               route(what), {std::move(id)});
 }
 
-std::string encoded(const Asked& asked, const Result<core::Outcome>& outcome) {
-  const http::Response reply = kDoor.encode(asked, outcome, {});
+std::string encoded(const DecodedRequest& decoded, const Result<core::Outcome>& outcome) {
+  const http::Response reply = kDoor.encode(decoded, outcome, {});
   std::string out = std::to_string(reply.status) + ' ' +
                     wire::json::write(wire::json::parse(reply.body).value_or(wire::Null{}));
   for (const auto& [name, value] : reply.headers)
@@ -39,8 +40,8 @@ std::string encoded(const Asked& asked, const Result<core::Outcome>& outcome) {
 }
 
 // A failure as "400 CUSTOMER_1003 Failed to …".
-std::string failed(const Asked& asked, const Fault& fault) {
-  const http::Response reply = kDoor.encode(asked, std::unexpected(fault), {});
+std::string failed(const DecodedRequest& decoded, const Fault& fault) {
+  const http::Response reply = kDoor.encode(decoded, std::unexpected(fault), {});
   const auto body = wire::json::parse(reply.body);
   EXPECT_EQ(*body->find("content"), wire::Tree(""));
   EXPECT_EQ(*body->find("pageable"), wire::Tree(""));
@@ -49,7 +50,7 @@ std::string failed(const Asked& asked, const Fault& fault) {
 }
 
 TEST(Flolive, ReadsTheDocumentsOwnExample) {
-  const Asked call = asked(Ask::amend, "{\n    \"name\": \"Volvo\"\n}");
+  const DecodedRequest call = decoded(Action::update, "{\n    \"name\": \"Volvo\"\n}");
   EXPECT_EQ(describe(call),
             "amend 00000000-0000-4000-8000-000000000102 [needs contact.landlinePhoneNumber]\n"
             "name = \"Volvo\"");
@@ -60,7 +61,7 @@ TEST(Flolive, ReadsTheDocumentsOwnExample) {
 TEST(Flolive, AnswersAsTheDocumentPrints) {
   core::Receipt receipt;
   receipt.request = *Uuid::parse("ff74dca6-8e7f-4b85-a42b-13860913b370");
-  const http::Response ack = kDoor.encode(asked(Ask::amend, "{}"), receipt, {});
+  const http::Response ack = kDoor.encode(decoded(Action::update, "{}"), receipt, {});
   EXPECT_EQ(ack.status, 202);
   EXPECT_EQ(ack.headers,
             (http::Headers{{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}}));
@@ -79,8 +80,8 @@ TEST(Flolive, AnswersAsTheDocumentPrints) {
     "totalElements": 1
   }
 })");
-  const http::Response nak =
-      kDoor.encode(asked(Ask::amend, "{}"), std::unexpected(Fault(Wrong::unavailable, "x")), {});
+  const http::Response nak = kDoor.encode(decoded(Action::update, "{}"),
+                                          std::unexpected(Fault(ErrorKind::unavailable, "x")), {});
   EXPECT_EQ(nak.status, 503);
   EXPECT_EQ(nak.body, R"({
   "errorCode": "GLOBAL_1001",
@@ -92,28 +93,29 @@ TEST(Flolive, AnswersAsTheDocumentPrints) {
 
 TEST(Flolive, ReadsEveryCall) {
   for (const auto& [what, text, want] :
-       std::initializer_list<std::tuple<Ask, std::string, std::string>>{
-           {Ask::get, "", "get 00000000-0000-4000-8000-000000000102"},
-           {Ask::status, "", "status of 00000000-0000-4000-8000-000000000102"},
-           {Ask::status_with_id, "", "status of 00000000-0000-4000-8000-000000000102"},
-           {Ask::children, "",
+       std::initializer_list<std::tuple<Action, std::string, std::string>>{
+           {Action::get, "", "get 00000000-0000-4000-8000-000000000102"},
+           {Action::status, "", "status of 00000000-0000-4000-8000-000000000102"},
+           {Action::status_with_id, "", "status of 00000000-0000-4000-8000-000000000102"},
+           {Action::children, "",
             "list below 00000000-0000-4000-8000-000000000102 from 0, "
             "10 at most, counted"},
-           {Ask::sign_in, R"({"username":"u","password":"p"})", "sign in"},
-           {Ask::refresh, R"({"token":"t","refreshToken":"r"})", "refresh t by r"}})
-    EXPECT_EQ(describe(asked(what, text)), want);
-  EXPECT_TRUE(describe(asked(Ask::create, "{}"))
+           {Action::sign_in, R"({"username":"u","password":"p"})", "sign in"},
+           {Action::refresh, R"({"token":"t","refreshToken":"r"})", "refresh t by r"}})
+    EXPECT_EQ(describe(decoded(what, text)), want);
+  EXPECT_TRUE(describe(decoded(Action::create, "{}"))
                   .starts_with("create below 00000000-0000-4000-8000-000000000102 "
                                "[needs contact.landlinePhoneNumber]\n"));
-  EXPECT_EQ(describe_caller(asked(Ask::create, "{}").call),
+  EXPECT_EQ(describe_caller(decoded(Action::create, "{}").call),
             "token abc through flolive from 192.0.2.7, administrator commerce");
-  EXPECT_EQ(describe_caller(asked(Ask::get).call),
+  EXPECT_EQ(describe_caller(decoded(Action::get).call),
             "token abc through flolive from 192.0.2.7, user");
 }
 
 TEST(Flolive, LooksForNothingWhereAnIdIsNoUuid) {
-  EXPECT_EQ(describe(asked(Ask::get, "", "", "101")), "get 00000000-0000-0000-0000-000000000000");
-  EXPECT_EQ(describe(asked(Ask::status, "", "", "x")),
+  EXPECT_EQ(describe(decoded(Action::get, "", "", "101")),
+            "get 00000000-0000-0000-0000-000000000000");
+  EXPECT_EQ(describe(decoded(Action::status, "", "", "x")),
             "status of 00000000-0000-0000-0000-000000000000");
 }
 
@@ -123,13 +125,13 @@ TEST(Flolive, ReadsWhoSignsIn) {
                                    {R"({"username":"u"})", "u:"},
                                    {R"({"username":null,"password":""})", ":"},
                                    {R"({})", ":"}})
-    EXPECT_EQ(describe_caller(asked(Ask::sign_in, std::string(body)).call),
+    EXPECT_EQ(describe_caller(decoded(Action::sign_in, std::string(body)).call),
               std::string(want) + " through flolive from 192.0.2.7, user");
-  EXPECT_EQ(describe_caller(asked(Ask::refresh, "{}").call),
+  EXPECT_EQ(describe_caller(decoded(Action::refresh, "{}").call),
             "nobody through flolive from 192.0.2.7, user");
-  EXPECT_EQ(describe(asked(Ask::sign_in, R"({"user":"u"})"), "; "),
+  EXPECT_EQ(describe(decoded(Action::sign_in, R"({"user":"u"})"), "; "),
             "sign in; problem invalid: user is not known here");
-  EXPECT_EQ(describe(asked(Ask::sign_in, R"({"username":7})")),
+  EXPECT_EQ(describe(decoded(Action::sign_in, R"({"username":7})")),
             "refused 400 malformed: username must be a string, not a number");
 }
 
@@ -148,11 +150,11 @@ TEST(Flolive, ReadsPages) {
            {"pages=1",
             "from 0, 10 at most, counted; problem invalid: pages is not known here; "
             "the nearest known name is page"}})
-    EXPECT_EQ(describe(asked(Ask::children, "", std::string(query)), "; "),
+    EXPECT_EQ(describe(decoded(Action::children, "", std::string(query)), "; "),
               "list below 00000000-0000-4000-8000-000000000102 " + std::string(want));
-  EXPECT_EQ(describe(asked(Ask::get, "", "size=1"), "; "),
+  EXPECT_EQ(describe(decoded(Action::get, "", "size=1"), "; "),
             "get 00000000-0000-4000-8000-000000000102; problem invalid: size is not known here");
-  EXPECT_TRUE(describe(asked(Ask::get, "", "a=%zz")).starts_with("refused 400 malformed: "));
+  EXPECT_TRUE(describe(decoded(Action::get, "", "a=%zz")).starts_with("refused 400 malformed: "));
 }
 
 TEST(Flolive, RefusesWhatCannotBeRead) {
@@ -164,22 +166,23 @@ TEST(Flolive, RefusesWhatCannotBeRead) {
             "the JSON cannot be read at name, line 1, column 24: the same key twice in one object"},
            {R"({"address":[{"title":tru}]})",
             "the JSON cannot be read at address[0].title, line 1, column 22: expected a value"}}) {
-    EXPECT_EQ(describe(asked(Ask::amend, std::string(body))),
+    EXPECT_EQ(describe(decoded(Action::update, std::string(body))),
               "refused 400 malformed: " + std::string(want));
   }
-  const Asked unread = asked(Ask::amend, "{");
+  const DecodedRequest unread = decoded(Action::update, "{");
   EXPECT_TRUE(failed(unread, *unread.refused)
                   .starts_with("400 CUSTOMER_1003 Failed to update customer details: the JSON "));
-  const Asked unsigned_in = asked(Ask::sign_in, "{");
+  const DecodedRequest unsigned_in = decoded(Action::sign_in, "{");
   EXPECT_TRUE(failed(unsigned_in, *unsigned_in.refused)
                   .starts_with("400 AUTH_1001 Invalid credentials: the JSON "));
 }
 
 TEST(Flolive, TakesJsonOnly) {
   for (const char* type : {"application/json", "application/json; charset=utf-8", ""})
-    EXPECT_FALSE(doors::ask(kDoor, request("{}", "", type), route(Ask::amend), {kId}).refused);
-  const Asked form = doors::ask(kDoor, request("{}", "", "application/x-www-form-urlencoded"),
-                                route(Ask::amend), {kId});
+    EXPECT_FALSE(doors::decode_request(kDoor, request("{}", "", type), route(Action::update), {kId})
+                     .refused);
+  const DecodedRequest form = doors::decode_request(
+      kDoor, request("{}", "", "application/x-www-form-urlencoded"), route(Action::update), {kId});
   ASSERT_TRUE(form.refused);
   EXPECT_EQ(failed(form, *form.refused),
             "415 GLOBAL_1001 The request was refused: "
@@ -187,23 +190,23 @@ TEST(Flolive, TakesJsonOnly) {
 }
 
 TEST(Flolive, AnswersReads) {
-  core::Page page{.total = 21};
+  core::CustomerViewPage page{.total = 21};
   page.views.resize(1);
   page.views.front().record.uuid = Uuid::numbered(124);
   page.views.front().record.values.set({Field::name, {}}, std::string("Branch"));
-  EXPECT_EQ(encoded(asked(Ask::children, "", "page=2"), page),
+  EXPECT_EQ(encoded(decoded(Action::children, "", "page=2"), page),
             R"(200 {"errorCode":"","errorMessage":"","content":[{"customerId":)"
             R"("00000000-0000-4000-8000-000000000124","customerName":"Branch"}],)"
             R"("pageable":{"page":2,"size":10,"totalPages":3,"totalElements":21}})");
-  EXPECT_EQ(encoded(asked(Ask::children), core::Page{}),
+  EXPECT_EQ(encoded(decoded(Action::children), core::CustomerViewPage{}),
             R"(200 {"errorCode":"","errorMessage":"","content":[],)"
             R"("pageable":{"page":0,"size":10,"totalPages":0,"totalElements":0}})");
-  core::Known known;
-  known.note.id = Uuid::numbered(7);
+  core::RequestState known;
+  known.request_record.id = Uuid::numbered(7);
   const std::string rest = R"("pageable":{"page":0,"size":10,"totalPages":1,"totalElements":1}})";
-  EXPECT_EQ(encoded(asked(Ask::status), known),
+  EXPECT_EQ(encoded(decoded(Action::status), known),
             R"(200 {"errorCode":"","errorMessage":"","content":[{"status":"SUCCESS"}],)" + rest);
-  EXPECT_EQ(encoded(asked(Ask::status_with_id), known),
+  EXPECT_EQ(encoded(decoded(Action::status_with_id), known),
             R"(200 {"errorCode":"","errorMessage":"","content":[{"requestId":)"
             R"("00000000-0000-4000-8000-000000000007","status":"SUCCESS"}],)" +
                 rest);
@@ -215,57 +218,61 @@ TEST(Flolive, AnswersTokensAndCreation) {
   tokens.home.record.uuid = Uuid::numbered(2);
   const std::string pageable =
       R"("pageable":{"page":0,"size":10,"totalPages":1,"totalElements":1}})";
-  EXPECT_EQ(encoded(asked(Ask::sign_in, "{}"), tokens),
+  EXPECT_EQ(encoded(decoded(Action::sign_in, "{}"), tokens),
             R"(200 {"errorCode":"","errorMessage":"","content":[{"customerId":)"
             R"("00000000-0000-4000-8000-000000000002","token":"t","refreshToken":"r",)"
             R"("validityTime":3600}],)" +
                 pageable);
   core::Receipt receipt;
   receipt.view.record.uuid = Uuid::numbered(103);
-  EXPECT_EQ(encoded(asked(Ask::create, "{}"), receipt),
+  EXPECT_EQ(encoded(decoded(Action::create, "{}"), receipt),
             R"(201 {"errorCode":"","errorMessage":"","content":[{"customerId":)"
             R"("00000000-0000-4000-8000-000000000103"}],)" +
                 pageable);
 }
 
 TEST(Flolive, AnswersFaultsByTheCall) {
-  const Fault invalid(Wrong::invalid, "must be one of DR, PROF", "address[0].title");
-  for (const auto& [what, fault, want] : std::initializer_list<std::tuple<Ask, Fault, std::string>>{
-           {Ask::amend, invalid,
+  const Fault invalid(ErrorKind::invalid, "must be one of DR, PROF", "address[0].title");
+  for (const auto& [what, fault, want] :
+       std::initializer_list<std::tuple<Action, Fault, std::string>>{
+           {Action::update, invalid,
             "400 CUSTOMER_1003 Failed to update customer details: "
             "address[0].title must be one of DR, PROF"},
-           {Ask::children, Fault(Wrong::invalid, "must be 1", "size"),
+           {Action::children, Fault(ErrorKind::invalid, "must be 1", "size"),
             "400 CUSTOMER_1006 Failed to retrieve customer details: size must be 1"},
-           {Ask::sign_in, Fault(Wrong::bad_credentials, "x"), "401 AUTH_1001 Invalid credentials"},
-           {Ask::sign_in, Fault(Wrong::no_credentials, "x"), "401 AUTH_1001 Invalid credentials"},
-           {Ask::refresh, Fault(Wrong::bad_token, "x"), "401 AUTH_1002 Invalid token"},
-           {Ask::amend, Fault(Wrong::no_credentials), "401 AUTH_1002 Invalid token"},
-           {Ask::get, Fault(Wrong::bad_token), "401 AUTH_1002 Invalid token"},
-           {Ask::sign_in, Fault(Wrong::not_allowed_here, "this request came from afar"),
+           {Action::sign_in, Fault(ErrorKind::bad_credentials, "x"),
+            "401 AUTH_1001 Invalid credentials"},
+           {Action::sign_in, Fault(ErrorKind::no_credentials, "x"),
+            "401 AUTH_1001 Invalid credentials"},
+           {Action::refresh, Fault(ErrorKind::bad_token, "x"), "401 AUTH_1002 Invalid token"},
+           {Action::update, Fault(ErrorKind::no_credentials), "401 AUTH_1002 Invalid token"},
+           {Action::get, Fault(ErrorKind::bad_token), "401 AUTH_1002 Invalid token"},
+           {Action::sign_in, Fault(ErrorKind::not_allowed_here, "this request came from afar"),
             "403 AUTH_1001 this request came from afar"},
-           {Ask::amend, Fault(Wrong::not_allowed_here, "this request came from afar"),
+           {Action::update, Fault(ErrorKind::not_allowed_here, "this request came from afar"),
             "403 CUSTOMER_1003 this request came from afar"},
-           {Ask::amend, Fault(Wrong::own_record),
+           {Action::update, Fault(ErrorKind::own_record),
             "403 CUSTOMER_1003 Failed to update customer details"},
-           {Ask::create, Fault(Wrong::role_denied, "your role may only read"),
+           {Action::create, Fault(ErrorKind::role_denied, "your role may only read"),
             "403 CUSTOMER_1003 Failed to update customer details: your role may only read"},
-           {Ask::get, Fault(Wrong::unknown_customer, "x"),
+           {Action::get, Fault(ErrorKind::unknown_customer, "x"),
             "404 CUSTOMER_1002 Customer does not exist"},
-           {Ask::create, Fault(Wrong::unknown_customer, "does not exist", "parent"),
+           {Action::create, Fault(ErrorKind::unknown_customer, "does not exist", "parent"),
             "404 CUSTOMER_1003 Failed to update customer details: parent does not exist"},
-           {Ask::status, Fault(Wrong::unknown_thing, "x"),
+           {Action::status, Fault(ErrorKind::unknown_thing, "x"),
             "404 GLOBAL_1003 Provided request ID does not exist for your account."},
-           {Ask::get, Fault(Wrong::damaged, "it is damaged"), "500 CUSTOMER_1006 it is damaged"},
-           {Ask::amend, Fault(Wrong::too_many_requests),
+           {Action::get, Fault(ErrorKind::damaged, "it is damaged"),
+            "500 CUSTOMER_1006 it is damaged"},
+           {Action::update, Fault(ErrorKind::too_many_requests),
             "429 GLOBAL_1001 Service unavailable. Please try again"}})
-    EXPECT_EQ(failed(asked(what, "{}"), fault), want);
+    EXPECT_EQ(failed(decoded(what, "{}"), fault), want);
 }
 
 TEST(Flolive, SaysWhenToTryAgainAndHowToSignIn) {
-  Fault busy(Wrong::too_many_requests);
+  Fault busy(ErrorKind::too_many_requests);
   busy.retry_after_s = 30;
-  EXPECT_TRUE(encoded(asked(Ask::get), std::unexpected(busy)).ends_with("} Retry-After: 30"));
-  EXPECT_TRUE(encoded(asked(Ask::get), std::unexpected(Fault(Wrong::bad_token)))
+  EXPECT_TRUE(encoded(decoded(Action::get), std::unexpected(busy)).ends_with("} Retry-After: 30"));
+  EXPECT_TRUE(encoded(decoded(Action::get), std::unexpected(Fault(ErrorKind::bad_token)))
                   .ends_with("} WWW-Authenticate: Bearer"));
 }
 

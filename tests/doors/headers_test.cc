@@ -2,9 +2,9 @@
 #include <gtest/gtest.h>
 
 #include "base/text.h"
-#include "doors/entity_tags.h"
-#include "doors/preferences.h"
 #include "doors/router.h"
+#include "doors/shared/entity_tags.h"
+#include "doors/shared/preferences.h"
 
 namespace patchbay::doors {
 namespace {
@@ -16,14 +16,15 @@ http::Request with(std::string_view name, const std::vector<std::string>& lines)
 }
 
 // "7 98", "*", or nothing; and what is wrong, by the word that tells it.
-std::string tags(const std::vector<std::string>& lines, Compared compared = Compared::strong) {
+std::string tags(const std::vector<std::string>& lines,
+                 TagComparison compared = TagComparison::strong) {
   const auto list = read_tags(with("if-match", lines), "If-Match", compared);
   if (!list) return "none";
   std::string out = list->every ? "*" : "";
   for (const Version version : list->versions)
     out += (out.empty() ? "" : " ") + std::to_string(version);
   for (const std::string_view word : {"weak", "no entity tag", "no version", "alone"})
-    if (list->flaw.contains(word)) out += (out.empty() ? "(" : " (") + std::string(word) + ')';
+    if (list->objection.contains(word)) out += (out.empty() ? "(" : " (") + std::string(word) + ')';
   return out;
 }
 
@@ -68,7 +69,7 @@ TEST(EntityTags, AreOneListOverAllLines) {
            {{"*", "*"}, "(alone)", "(alone)"},
        }) {
     EXPECT_EQ(tags(lines), strong) << join(lines, " | ");
-    EXPECT_EQ(tags(lines, Compared::weak), weak) << join(lines, " | ");
+    EXPECT_EQ(tags(lines, TagComparison::weak), weak) << join(lines, " | ");
   }
 }
 
@@ -135,9 +136,9 @@ TEST(Router, TakesHeadWhereAGetOnlyReads) {
           changes |= other.changes;
         }
       http::Request request{.method = "HEAD", .path = path_of(route.pattern)};
-      const Routed routed = router.route(request);
-      ASSERT_EQ(routed.door, door) << route.pattern;
-      const auto* response = std::get_if<http::Response>(&routed.then);
+      const RoutingResult routing = router.route(request);
+      ASSERT_EQ(routing.door, door) << route.pattern;
+      const auto* response = std::get_if<http::Response>(&routing.result);
       const bool not_taken = response && response->status == 405;
       EXPECT_EQ(not_taken, !has_get || changes) << door->name << ' ' << route.pattern;
       ++(not_taken ? refused : taken);
@@ -163,20 +164,21 @@ TEST(Router, NoGetThatTakesHeadAsksForAChange) {
       http::Request request{.method = "GET",
                             .path = path_of(route.pattern),
                             .query = "id=1&amount=1&seconds=1&parent=1&plan=1&token=1"};
-      const Routed routed = router.route(request);
-      const auto* asked = std::get_if<Asked>(&routed.then);
-      if (!asked || asked->refused) continue;
-      const core::Request& call = asked->call.request;
-      EXPECT_TRUE(
-          std::holds_alternative<core::Get>(call) || std::holds_alternative<core::Compare>(call) ||
-          std::holds_alternative<core::List>(call) || std::holds_alternative<core::History>(call) ||
-          std::holds_alternative<core::Changes>(call) ||
-          std::holds_alternative<core::RequestStatus>(call) ||
-          std::holds_alternative<core::WhoAmI>(call) ||
-          std::holds_alternative<core::ReadAnchor>(call) ||
-          std::holds_alternative<core::GetThing>(call) ||
-          std::holds_alternative<core::ListThings>(call) ||
-          std::holds_alternative<core::ThingHistory>(call))
+      const RoutingResult routing = router.route(request);
+      const auto* decoded = std::get_if<DecodedRequest>(&routing.result);
+      if (!decoded || decoded->refused) continue;
+      const core::Request& call = decoded->call.request;
+      EXPECT_TRUE(std::holds_alternative<core::GetCustomer>(call) ||
+                  std::holds_alternative<core::CompareVersions>(call) ||
+                  std::holds_alternative<core::ListCustomers>(call) ||
+                  std::holds_alternative<core::ListHistory>(call) ||
+                  std::holds_alternative<core::ListChanges>(call) ||
+                  std::holds_alternative<core::RequestStatus>(call) ||
+                  std::holds_alternative<core::WhoAmI>(call) ||
+                  std::holds_alternative<core::ReadAnchor>(call) ||
+                  std::holds_alternative<core::GetAdminObject>(call) ||
+                  std::holds_alternative<core::ListAdminObjects>(call) ||
+                  std::holds_alternative<core::ListAdminHistory>(call))
           << door->name << ' ' << route.pattern;
     }
   }
@@ -188,9 +190,9 @@ TEST(Router, MergesSlashesWhereTheDoorSaysSo) {
   for (const std::string path :
        {"/api/2.0//customers/1", "//api/2.0/customers///1/", "/api//2.0/customers/1"}) {
     const http::Request request{.method = "GET", .path = path};
-    const Routed routed = router.route(request);
-    EXPECT_EQ(routed.door->name, "everlytic") << path;
-    EXPECT_EQ(routed.pattern, "/api/2.0/customers/:id") << path;
+    const RoutingResult routing = router.route(request);
+    EXPECT_EQ(routing.door->name, "everlytic") << path;
+    EXPECT_EQ(routing.pattern, "/api/2.0/customers/:id") << path;
   }
   for (const std::string path :
        {"/v1//me", "//v1/me", "/api/json//customers/get", "/api/v2//customer/1"})

@@ -1,9 +1,8 @@
 // m2mportal: the document's own example both ways, what is read, what is refused, what is answered.
-#include "doors/m2mportal/m2mportal.h"
-
 #include <gtest/gtest.h>
 
 #include "call_text.h"
+#include "doors/m2mportal/door.h"
 
 namespace patchbay::doors::m2mportal {
 namespace {
@@ -19,13 +18,13 @@ http::Request post(std::string body, std::string type = "application/xml") {
   return out;
 }
 
-std::string decoded(const http::Request& request, const Settings& settings = {}) {
-  return describe(ask(kDoor, request, 0, {}, settings), "; ");
+std::string decoded_from(const http::Request& request, const Settings& settings = {}) {
+  return describe(decode_request(kDoor, request, 0, {}, settings), "; ");
 }
 
 // What is made of `inside`, as the elements of an edit-customer after its key.
 std::string edited(std::string_view inside, const Settings& settings = {}) {
-  return decoded(
+  return decoded_from(
       post("<edit-customer><customer>A</customer>" + std::string(inside) + "</edit-customer>"),
       settings);
 }
@@ -45,8 +44,8 @@ constexpr std::string_view kPrinted = R"(<edit-customer version="1" api-id="1234
 )";
 
 TEST(M2mportal, ReadsTheDocumentsOwnExample) {
-  const Asked asked = ask(kDoor, post(std::string(kPrinted)));
-  EXPECT_EQ(describe(asked),
+  const DecodedRequest decoded = decode_request(kDoor, post(std::string(kPrinted)));
+  EXPECT_EQ(describe(decoded),
             "amend child \"Global Trading\"\n"
             "website = \"www.gbtrading.com\"\n"
             "addresses/main/whole_text = "
@@ -55,13 +54,13 @@ TEST(M2mportal, ReadsTheDocumentsOwnExample) {
             "\"GBT Central Stores, Liverpool Road, St Helens, Merseyside, L39 3JP\"\n"
             "addresses/billing/whole_text = \"As head office\"\n"
             "notes = \"New account, initial trial, manager PGT\"");
-  EXPECT_EQ(describe_caller(asked.call),
+  EXPECT_EQ(describe_caller(decoded.call),
             "username:password through m2mportal from 192.0.2.7, administrator commerce");
 }
 
 TEST(M2mportal, AnswersAsTheDocumentPrints) {
-  const Asked asked = ask(kDoor, post(std::string(kPrinted)));
-  const http::Response reply = kDoor.encode(asked, core::Receipt{}, {});
+  const DecodedRequest decoded = decode_request(kDoor, post(std::string(kPrinted)));
+  const http::Response reply = kDoor.encode(decoded, core::Receipt{}, {});
   EXPECT_EQ(reply.status, 200);
   EXPECT_EQ(reply.headers, (http::Headers{{"Content-Type", "application/xml; charset=utf-8"}}));
   EXPECT_EQ(reply.body,
@@ -118,7 +117,7 @@ TEST(M2mportal, AddsACustomer) {
             "problem invalid: element website is not known here"},
            {"<customer/>", "refused 200 malformed: customer cannot be empty"},
            {"", "refused 200 malformed: customer is missing"}})
-    EXPECT_EQ(decoded(post("<add-customer>" + std::string(text) + "</add-customer>")), want)
+    EXPECT_EQ(decoded_from(post("<add-customer>" + std::string(text) + "</add-customer>")), want)
         << text;
 }
 
@@ -142,9 +141,10 @@ TEST(M2mportal, NamesWhatDoesNotBelong) {
            {"<authentication><password>p</password><password>q</password></authentication>",
             "problem invalid: authentication/password is given twice"}})
     EXPECT_EQ(edited(text), "amend child \"A\"; " + std::string(want)) << text;
-  EXPECT_EQ(decoded(post("<edit-customer colour='red'><customer>A</customer></edit-customer>")),
-            "amend child \"A\"; "
-            "problem invalid: attribute colour of edit-customer is not known here");
+  EXPECT_EQ(
+      decoded_from(post("<edit-customer colour='red'><customer>A</customer></edit-customer>")),
+      "amend child \"A\"; "
+      "problem invalid: attribute colour of edit-customer is not known here");
 }
 
 TEST(M2mportal, PassesOverTheUnknownWhereTheOperatorSaysSo) {
@@ -162,18 +162,19 @@ TEST(M2mportal, TakesNoCredentialsForNobody) {
            {"<authentication><username>u</username></authentication>", "u:"},
            {"<authentication><username>u</username><password>\n p </password></authentication>",
             "u:p"}}) {
-    const Asked asked = ask(kDoor, post("<add-customer>" + std::string(text) +
-                                        "<customer>A</customer></add-customer>"));
-    EXPECT_EQ(describe_caller(asked.call),
+    const DecodedRequest decoded = decode_request(
+        kDoor,
+        post("<add-customer>" + std::string(text) + "<customer>A</customer></add-customer>"));
+    EXPECT_EQ(describe_caller(decoded.call),
               std::string(want) + " through m2mportal from 192.0.2.7, administrator commerce");
   }
 }
 
 // What is answered to bytes that need no call.
 std::string answered(const http::Request& request, const Settings& settings = {}) {
-  const Asked asked = ask(kDoor, request, 0, {}, settings);
-  if (!asked.refused) return describe(asked, "; ");
-  const http::Response reply = kDoor.encode(asked, std::unexpected(*asked.refused), settings);
+  const DecodedRequest decoded = decode_request(kDoor, request, 0, {}, settings);
+  if (!decoded.refused) return describe(decoded, "; ");
+  const http::Response reply = kDoor.encode(decoded, std::unexpected(*decoded.refused), settings);
   return std::to_string(reply.status) + ' ' + reply.body;
 }
 
@@ -218,8 +219,8 @@ TEST(M2mportal, TakesTheRootThatTheOperatorChose) {
 TEST(M2mportal, EchoesApiIdsUpToTheirLimit) {
   const std::string longest(64, 'x');
   const auto sent = [](const std::string& id) {
-    return ask(kDoor,
-               post("<add-customer api-id='" + id + "'><customer>A</customer></add-customer>"));
+    return decode_request(
+        kDoor, post("<add-customer api-id='" + id + "'><customer>A</customer></add-customer>"));
   };
   EXPECT_EQ(sent(longest).echo, " api-id=\"" + longest + '"');
   EXPECT_TRUE(sent(longest).call.problems.empty());
@@ -240,29 +241,30 @@ TEST(M2mportal, TakesXmlOnly) {
 }
 
 TEST(M2mportal, HasAPhraseForEveryFault) {
-  const auto phrase = [](Wrong wrong) {
-    const std::string body = kDoor.encode({}, std::unexpected(Fault(wrong)), Settings{}).body;
+  const auto phrase = [](ErrorKind kind) {
+    const std::string body = kDoor.encode({}, std::unexpected(Fault(kind)), Settings{}).body;
     const auto begin = body.find("<api-outcome>") + 13;
     const std::string words = "</api-outcome><error-description></error-description>";
-    EXPECT_FALSE(body.contains(words)) << word(wrong);
+    EXPECT_FALSE(body.contains(words)) << word(kind);
     return body.substr(begin, body.find("</api-outcome>") - begin);
   };
-  EXPECT_EQ(phrase(Wrong::malformed), "Invalid Content");
-  EXPECT_EQ(phrase(Wrong::no_credentials), "Authentication Failed");
-  EXPECT_EQ(phrase(Wrong::bad_credentials), "Authentication Failed");
-  EXPECT_EQ(phrase(Wrong::too_many_requests), "Service Unavailable");
-  EXPECT_EQ(phrase(Wrong::not_allowed_here), "Permission Denied");
-  EXPECT_EQ(phrase(Wrong::role_denied), "Permission Denied");
-  EXPECT_EQ(phrase(Wrong::unknown_customer), "Invalid Content");
-  EXPECT_EQ(phrase(Wrong::conflict), "Invalid Content");
-  EXPECT_EQ(phrase(Wrong::damaged), "Service Unavailable");
-  EXPECT_EQ(phrase(Wrong::unavailable), "Service Unavailable");
-  EXPECT_EQ(phrase(Wrong::unknown_outcome), "Service Unavailable");
+  EXPECT_EQ(phrase(ErrorKind::malformed), "Invalid Content");
+  EXPECT_EQ(phrase(ErrorKind::no_credentials), "Authentication Failed");
+  EXPECT_EQ(phrase(ErrorKind::bad_credentials), "Authentication Failed");
+  EXPECT_EQ(phrase(ErrorKind::too_many_requests), "Service Unavailable");
+  EXPECT_EQ(phrase(ErrorKind::not_allowed_here), "Permission Denied");
+  EXPECT_EQ(phrase(ErrorKind::role_denied), "Permission Denied");
+  EXPECT_EQ(phrase(ErrorKind::unknown_customer), "Invalid Content");
+  EXPECT_EQ(phrase(ErrorKind::conflict), "Invalid Content");
+  EXPECT_EQ(phrase(ErrorKind::damaged), "Service Unavailable");
+  EXPECT_EQ(phrase(ErrorKind::unavailable), "Service Unavailable");
+  EXPECT_EQ(phrase(ErrorKind::unknown_outcome), "Service Unavailable");
 }
 
 TEST(M2mportal, SaysEverythingThatIsWrong) {
-  const Fault fault({{Wrong::invalid, "notes", "must be <short>", 2},
-                     {Wrong::invalid, "website", "must be at most 100 characters, not 101", 1}});
+  const Fault fault(
+      {{ErrorKind::invalid, "notes", "must be <short>", 2},
+       {ErrorKind::invalid, "website", "must be at most 100 characters, not 101", 1}});
   EXPECT_EQ(kDoor.encode({}, std::unexpected(fault), Settings{}).body,
             "<api-response><api-outcome>Invalid Content</api-outcome><error-description>"
             "website must be at most 100 characters, not 101; notes must be &lt;short&gt;"
@@ -271,9 +273,9 @@ TEST(M2mportal, SaysEverythingThatIsWrong) {
 
 // Core knows a name and a secret; the document knows them as username and password.
 TEST(M2mportal, NamesCredentialsAsItsDocumentDoes) {
-  for (const Wrong wrong : {Wrong::no_credentials, Wrong::bad_credentials}) {
+  for (const ErrorKind kind : {ErrorKind::no_credentials, ErrorKind::bad_credentials}) {
     const std::string body =
-        kDoor.encode({}, std::unexpected(Fault(wrong, "a name and a secret")), Settings{}).body;
+        kDoor.encode({}, std::unexpected(Fault(kind, "a name and a secret")), Settings{}).body;
     EXPECT_FALSE(body.contains("secret")) << body;
     EXPECT_TRUE(body.contains("username") && body.contains("password")) << body;
   }

@@ -2,12 +2,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "doors/native/native.h"
+#include "doors/native/door.h"
 
 namespace patchbay::doors::native {
 namespace {
 
-Asked asked(const std::string& query) {
+DecodedRequest decoded(const std::string& query) {
   http::Request request;
   request.method = "GET";
   request.path = "/v1/changes";
@@ -15,12 +15,12 @@ Asked asked(const std::string& query) {
   return kDoor.decode({request, list_changes, {}}, {});
 }
 
-core::Changes changes_of(const std::string& query) {
-  return std::get<core::Changes>(asked(query).call.request);
+core::ListChanges changes_of(const std::string& query) {
+  return std::get<core::ListChanges>(decoded(query).call.request);
 }
 
 std::string problem_of(const std::string& query) {
-  const Asked out = asked(query);
+  const DecodedRequest out = decoded(query);
   if (out.call.problems.empty()) return "none";
   return out.call.problems.front().field + ' ' + out.call.problems.front().what;
 }
@@ -36,10 +36,10 @@ TEST(NativeChanges, BeginAtAPositionOrTheBeginningOrNow) {
 }
 
 TEST(NativeChanges, KeepToACustomerADoorAndAPrincipal) {
-  const core::Changes all = changes_of("");
+  const core::ListChanges all = changes_of("");
   EXPECT_TRUE(std::holds_alternative<core::Oneself>(all.below));
   EXPECT_EQ(all.query.limit, 100U);
-  const core::Changes some = changes_of("below=7&door=flolive&principal=alice&limit=1000");
+  const core::ListChanges some = changes_of("below=7&door=flolive&principal=alice&limit=1000");
   EXPECT_EQ(std::get<CustomerId>(some.below).value, 7);
   EXPECT_EQ(some.query.door, "flolive");
   EXPECT_EQ(some.query.principal, "alice");

@@ -5,10 +5,10 @@
 #include <gtest/gtest.h>
 
 #include "doors/native/cursor.h"
-#include "doors/native/native.h"
+#include "doors/native/door.h"
 #include "doors/native/parameter.h"
-#include "doors/spelling.h"
-#include "record/terms.h"
+#include "doors/shared/spelling.h"
+#include "record/search/search_terms.h"
 
 namespace patchbay::doors::native {
 namespace {
@@ -16,7 +16,7 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-Asked listed(const std::string& query) {
+DecodedRequest listed(const std::string& query) {
   http::Request request;
   request.method = "GET";
   request.path = "/v1/customers";
@@ -25,13 +25,13 @@ Asked listed(const std::string& query) {
 }
 
 CustomerQuery query_of(const std::string& query) {
-  return std::get<core::List>(listed(query).call.request).query;
+  return std::get<core::ListCustomers>(listed(query).call.request).query;
 }
 
 std::string problem_of(const std::string& query) {
-  const Asked asked = listed(query);
-  if (asked.call.problems.empty()) return "none";
-  return asked.call.problems.front().field + ' ' + asked.call.problems.front().what;
+  const DecodedRequest decoded = listed(query);
+  if (decoded.call.problems.empty()) return "none";
+  return decoded.call.problems.front().field + ' ' + decoded.call.problems.front().what;
 }
 
 TEST(NativeList, EveryKeyHasItsParameter) {
@@ -95,11 +95,11 @@ TEST(NativeList, RefusesWhatCannotBeSearchedFor) {
 }
 
 TEST(NativeList, CursorsHoldTheirOrderAndPlace) {
-  const Place place{.key = "Jos\u00E9 & Co", .id = {17}};
+  const ListPosition place{.key = "Jos\u00E9 & Co", .id = {17}};
   EXPECT_EQ(parse_cursor(cursor("name", place), "name"), place);
   EXPECT_EQ(query_of("order=name&cursor=" + cursor("name", place)).after, place);
   EXPECT_EQ(query_of("").after, std::nullopt);
-  EXPECT_EQ(parse_cursor(cursor(kById, {.id = {17}}), kById), (Place{.id = {17}}));
+  EXPECT_EQ(parse_cursor(cursor(kById, {.id = {17}}), kById), (ListPosition{.id = {17}}));
   const std::string good = cursor("name", place);
   for (const std::string& bad :
        {std::string(), std::string("x"), good + "!", good.substr(0, 4), cursor("account", place),

@@ -5,9 +5,9 @@
 #include <gtest/gtest.h>
 
 #include "call_text.h"
-#include "doors/native/open_api.h"
-#include "doors/native/open_api_schemas.h"
-#include "doors/native/operation.h"
+#include "doors/native/calls.h"
+#include "doors/native/open_api/open_api.h"
+#include "doors/native/open_api/open_api_schemas.h"
 #include "wire/json_pointer.h"
 
 namespace patchbay::doors::native {
@@ -43,7 +43,7 @@ TEST(NativeOpenApi, PointsOnlyAtWhatThereIs) {
     ASSERT_TRUE(to->text());
     const auto pointer = wire::JsonPointer::parse(to->text()->substr(1));
     ASSERT_TRUE(pointer) << *to->text();
-    EXPECT_TRUE(wire::follow(document, *pointer, pointer->steps.size())) << *to->text();
+    EXPECT_TRUE(wire::find_at(document, *pointer, pointer->steps.size())) << *to->text();
   });
   EXPECT_GT(references, 200);
 }
@@ -59,25 +59,29 @@ TEST(NativeOpenApi, HoldsNoSchemaThatCouldNotBeRead) {
 
 TEST(NativeOpenApi, ShowsEveryFieldOfTheTable) {
   const wire::Tree schemas(all_schemas());
-  for (const auto& [home, name] : std::initializer_list<std::pair<Home, std::string>>{
-           {Home::customer, "Customer"}, {Home::address, "Address"}, {Home::contact, "Contact"}})
+  for (const auto& [section, name] :
+       std::initializer_list<std::pair<Section, std::string>>{{Section::customer, "Customer"},
+                                                              {Section::address, "Address"},
+                                                              {Section::contact, "Contact"}})
     for (const char* use : {"", "Patch"})
-      for (const FieldRow& each : field_rows(home))
+      for (const FieldRow& each : field_rows(section))
         EXPECT_TRUE(schemas.find(name + use)->find("properties")->find(each.key)) << each.key;
   for (const FieldRow& each : field_rows()) {
-    const wire::Tree shown = field_schema(each, Use::shown);
+    const wire::Tree shown = field_schema(each, SchemaUse::shown);
     EXPECT_TRUE(shown.find("type") || shown.find("anyOf")) << each.key;
     EXPECT_TRUE(shown.find("description")->text()->starts_with(each.meaning)) << each.key;
-    EXPECT_EQ(shown.find("readOnly") != nullptr, each.care == Care::server) << each.key;
+    EXPECT_EQ(shown.find("readOnly") != nullptr, each.sensitivity == Sensitivity::server)
+        << each.key;
   }
 }
 
 TEST(NativeOpenApi, IsAnsweredWithoutCore) {
-  const Asked asked = ask(kDoor, {.method = "GET", .path = "/openapi.json"}, open_api);
-  ASSERT_TRUE(asked.ready);
-  EXPECT_FALSE(asked.refused);
-  EXPECT_EQ(asked.ready->status, 200);
-  const Asked more = ask(kDoor, {.method = "GET", .query = "x=1"}, open_api);
+  const DecodedRequest decoded =
+      decode_request(kDoor, {.method = "GET", .path = "/openapi.json"}, open_api);
+  ASSERT_TRUE(decoded.ready);
+  EXPECT_FALSE(decoded.refused);
+  EXPECT_EQ(decoded.ready->status, 200);
+  const DecodedRequest more = decode_request(kDoor, {.method = "GET", .query = "x=1"}, open_api);
   ASSERT_TRUE(more.refused);
   EXPECT_EQ(more.refused->sentence(), "x is not known here");
 }

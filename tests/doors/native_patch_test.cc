@@ -2,8 +2,8 @@
 #include <gtest/gtest.h>
 
 #include "call_text.h"
-#include "doors/native/customer_json.h"
-#include "doors/native/native.h"
+#include "doors/native/customers/customer_json.h"
+#include "doors/native/door.h"
 #include "wire/json.h"
 
 namespace patchbay::doors::native {
@@ -23,7 +23,7 @@ core::View shown() {
   set(Field::parent, std::int64_t{2});
   set(Field::name, std::string("Volvo"));
   set(Field::notes, std::string("keep"));
-  set(Field::card_number, Sealed{.tail = "1111"});
+  set(Field::card_number, SealedSecret{.tail = "1111"});
   set(Field::custom_fields, List{{"a", "1"}, {"b", "2"}});
   const Uuid address = *Uuid::parse(kOne);
   set(Field::address_ordinal, std::int64_t{1}, address);
@@ -41,19 +41,21 @@ http::Request request(std::string body, std::string type = "application/json-pat
           .source = "192.0.2.1"};
 }
 
-Asked decoded(const http::Request& what) { return ask(kDoor, what, patch_customer, {"101"}); }
+DecodedRequest decoded_from(const http::Request& what) {
+  return decode_request(kDoor, what, patch_customer, {"101"});
+}
 
 // What a patch comes to for the customer above: its wishes and problems, joined.
 std::string told(const std::string& patch) {
-  const Asked asked = decoded(request(patch));
-  const auto* amend = std::get_if<core::Amend>(&asked.call.request);
-  if (asked.refused || !amend || !amend->from_view) return describe(asked, " | ");
-  const core::Wished wished = amend->from_view(shown());
+  const DecodedRequest decoded = decoded_from(request(patch));
+  const auto* update = std::get_if<core::UpdateCustomer>(&decoded.call.request);
+  if (decoded.refused || !update || !update->from_view) return describe(decoded, " | ");
+  const core::Edits wished = update->from_view(shown());
   std::string out;
   const auto add = [&](const std::string& line) { out += (out.empty() ? "" : " | ") + line; };
-  for (const core::Wish& wish : wished.wishes) add(describe(wish));
+  for (const core::FieldEdit& field_edit : wished.edits) add(describe(field_edit));
   for (const Problem& each : wished.problems)
-    add(std::string(word(each.wrong)) + " at " + each.field + ": " + each.what);
+    add(std::string(word(each.kind)) + " at " + each.field + ": " + each.what);
   return out;
 }
 
@@ -121,10 +123,10 @@ TEST(NativeJsonPatch, RefusesWhatIsNoPatch) {
 
 TEST(NativeJsonPatch, IsOneOfThreeMediaTypes) {
   for (const char* type : {"application/merge-patch+json", "application/json"})
-    EXPECT_EQ(describe(decoded(request(R"({"notes":null})", type)), " | "),
+    EXPECT_EQ(describe(decoded_from(request(R"({"notes":null})", type)), " | "),
               "amend 101 [deleted too] | clear notes")
         << type;
-  const Asked other = decoded(request("[]", "application/xml"));
+  const DecodedRequest other = decoded_from(request("[]", "application/xml"));
   ASSERT_TRUE(other.refused);
   const http::Response reply = encode(other, std::unexpected(*other.refused), {});
   EXPECT_EQ(reply.status, 415);
@@ -132,9 +134,10 @@ TEST(NativeJsonPatch, IsOneOfThreeMediaTypes) {
 }
 
 TEST(NativeJsonPatch, CanBeRehearsed) {
-  const Asked asked = decoded(request("[]", "application/json-patch+json", "dry_run=true"));
-  EXPECT_TRUE(asked.call.how.rehearse);
-  EXPECT_FALSE(asked.refused);
+  const DecodedRequest decoded =
+      decoded_from(request("[]", "application/json-patch+json", "dry_run=true"));
+  EXPECT_TRUE(decoded.call.options.rehearse);
+  EXPECT_FALSE(decoded.refused);
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 // The native door's answers to faults: status, problem document, and the headers that go with them.
 #include <gtest/gtest.h>
 
-#include "doors/native/problem.h"
+#include "doors/native/faults.h"
 
 namespace patchbay::doors::native {
 namespace {
@@ -13,7 +13,7 @@ std::string header(const http::Response& response, std::string_view name) {
 }
 
 TEST(NativeProblem, SaysWhenToTryAgain) {
-  Fault busy(Wrong::too_many_requests, "too many came from here");
+  Fault busy(ErrorKind::too_many_requests, "too many came from here");
   busy.retry_after_s = 30;
   const http::Response reply = problem_response(busy);
   EXPECT_EQ(reply.status, 429);
@@ -25,7 +25,7 @@ TEST(NativeProblem, SaysWhenToTryAgain) {
 }
 
 TEST(NativeProblem, SaysHowToSignIn) {
-  const http::Response reply = problem_response(Fault(Wrong::bad_credentials));
+  const http::Response reply = problem_response(Fault(ErrorKind::bad_credentials));
   EXPECT_EQ(reply.status, 401);
   EXPECT_EQ(header(reply, "Retry-After"), "");
   EXPECT_TRUE(header(reply, "WWW-Authenticate").starts_with("Basic"));

@@ -1,5 +1,5 @@
 // Spellings: what each form reads, refuses and shows, and the law that what is shown reads back.
-#include "doors/spelling.h"
+#include "doors/shared/spelling.h"
 
 #include <limits>
 
@@ -8,48 +8,48 @@
 namespace patchbay::doors {
 namespace {
 
-using Form = Takes::Form;
+using Form = ValueFormat::Form;
 
 constexpr std::int64_t kBig = std::numeric_limits<std::int64_t>::max();
 
-constexpr Spelling kText{"t", at(Field::bank_name), takes::text(3)};
-constexpr Spelling kBytes{"b", at(Field::invoice_text), takes::text(3).in_bytes()};
-constexpr Spelling kDue{"d", at(Field::invoices_due), takes::whole(0, 3650).or_none().or_plan()};
-constexpr Spelling kNext{"n", at(Field::next_invoice), takes::whole(1, kBig)};
-constexpr Spelling kPeer{"p", at(Field::peer), takes::reference(1).or_plan()};
+constexpr Spelling kText{"t", at(Field::bank_name), format::text(3)};
+constexpr Spelling kBytes{"b", at(Field::invoice_text), format::text(3).in_bytes()};
+constexpr Spelling kDue{"d", at(Field::invoices_due), format::whole(0, 3650).or_none().or_plan()};
+constexpr Spelling kNext{"n", at(Field::next_invoice), format::whole(1, kBig)};
+constexpr Spelling kPeer{"p", at(Field::peer), format::reference(1).or_plan()};
 constexpr Spelling kMaxmsg{
     "m", at(Field::maxmsg), {.form = Form::plan_whole, .min = 1, .max = 2147483647}};
-constexpr Spelling kBalance{"b", at(Field::balance), takes::decimal()};
-constexpr Spelling kCredit{"c", at(Field::credit), takes::decimal_from_zero()};
+constexpr Spelling kBalance{"b", at(Field::balance), format::decimal()};
+constexpr Spelling kCredit{"c", at(Field::credit), format::decimal_from_zero()};
 constexpr Spelling kCalls{"c", at(Field::call_maximum),
-                          takes::decimal_from_zero().or_none().or_plan()};
-constexpr Spelling kFlag{"f", at(Field::locked), takes::of(Form::flag).required()};
-constexpr Spelling kBoolean{"f", at(Field::locked), takes::of(Form::boolean)};
-constexpr Spelling kYesNo{"f", at(Field::locked), takes::of(Form::yes_no)};
-constexpr Spelling kTitle{"t", at(Field::address_title), takes::choice("DR=dr|PROF=prof")};
+                          format::decimal_from_zero().or_none().or_plan()};
+constexpr Spelling kFlag{"f", at(Field::locked), format::of(Form::flag).required()};
+constexpr Spelling kBoolean{"f", at(Field::locked), format::of(Form::boolean)};
+constexpr Spelling kYesNo{"f", at(Field::locked), format::of(Form::yes_no)};
+constexpr Spelling kTitle{"t", at(Field::address_title), format::enumerated("DR=dr|PROF=prof")};
 constexpr Spelling kLoose{"s", at(Lens::status_word, Field::status),
-                          takes::choice("on=active|off").in_any_case()};
-constexpr Spelling kEmail{"e", at(Field::contact_email), takes::of(Form::email)};
+                          format::enumerated("on=active|off").in_any_case()};
+constexpr Spelling kEmail{"e", at(Field::contact_email), format::of(Form::email)};
 constexpr Spelling kEmails{"e", at(Field::technical_contact), {.form = Form::emails, .max = 1000}};
-constexpr Spelling kTelephone{"t", at(Field::contact_telephone), takes::of(Form::telephone)};
-constexpr Spelling kMobile{"m", at(Field::contact_mobile), takes::of(Form::mobile)};
-constexpr Spelling kDate{"d", at(Field::contact_birthdate), takes::of(Form::date)};
-constexpr Spelling kSite{"s", at(Field::website), takes::of(Form::site)};
-constexpr Spelling kUrl{"u", at(Field::events_url), takes::of(Form::url)};
-constexpr Spelling kIp{"i", at(Field::source), takes::of(Form::ip)};
-constexpr Spelling kCard{"c", at(Field::card_number), takes::of(Form::card)};
-constexpr Spelling kPassword{"p", at(Field::provision_password), takes::text(8)};
-constexpr Spelling kCurrency{"c", at(Field::currency), takes::of(Form::currency).required()};
-constexpr Spelling kTimezone{"z", at(Field::timezone), takes::of(Form::timezone)};
+constexpr Spelling kTelephone{"t", at(Field::contact_telephone), format::of(Form::telephone)};
+constexpr Spelling kMobile{"m", at(Field::contact_mobile), format::of(Form::mobile)};
+constexpr Spelling kDate{"d", at(Field::contact_birthdate), format::of(Form::date)};
+constexpr Spelling kSite{"s", at(Field::website), format::of(Form::site)};
+constexpr Spelling kUrl{"u", at(Field::events_url), format::of(Form::url)};
+constexpr Spelling kIp{"i", at(Field::source), format::of(Form::ip)};
+constexpr Spelling kCard{"c", at(Field::card_number), format::of(Form::card)};
+constexpr Spelling kPassword{"p", at(Field::provision_password), format::text(8)};
+constexpr Spelling kCurrency{"c", at(Field::currency), format::of(Form::currency).required()};
+constexpr Spelling kTimezone{"z", at(Field::timezone), format::of(Form::timezone)};
 constexpr Spelling kCountry{"c", at(Lens::country_code, Field::address_country),
-                            takes::of(Form::country)};
-constexpr Spelling kFixed{"f", at(Field::fax), takes::text(32).fixed()};
+                            format::of(Form::country)};
+constexpr Spelling kFixed{"f", at(Field::fax), format::text(32).fixed()};
 
-std::string describe(const core::Wish& wish) {
-  const auto* value = std::get_if<Value>(&wish.edit);
+std::string describe(const core::FieldEdit& field_edit) {
+  const auto* value = std::get_if<Value>(&field_edit.edit);
   const bool decimal = value && std::holds_alternative<Decimal>(*value);
-  return (decimal ? "decimal " : "") + patchbay::describe(wish.edit) +
-         (wish.complaint ? "; " + *wish.complaint : "");
+  return (decimal ? "decimal " : "") + patchbay::describe(field_edit.edit) +
+         (field_edit.objection ? "; " + *field_edit.objection : "");
 }
 
 struct Reading {
@@ -98,12 +98,12 @@ TEST(Spelling, ReadsWhatItTakesAndShowsItTheSame) {
            {kCurrency, "GBP", "\"GBP\""},
            {kTimezone, "Europe/London", "\"Europe/London\""},
            {kCountry, "GB", "\"GB\""}}) {
-    const core::Wish wish = read(spelling, text, "x");
-    EXPECT_EQ(describe(wish), want) << text;
-    ASSERT_TRUE(std::holds_alternative<Value>(wish.edit)) << text;
-    EXPECT_EQ(show(spelling, std::get<Value>(wish.edit)), text);
-    EXPECT_EQ(wish.field, "x");
-    EXPECT_EQ(wish.target, spelling.target);
+    const core::FieldEdit field_edit = parse_edit(spelling, text, "x");
+    EXPECT_EQ(describe(field_edit), want) << text;
+    ASSERT_TRUE(std::holds_alternative<Value>(field_edit.edit)) << text;
+    EXPECT_EQ(to_text(spelling, std::get<Value>(field_edit.edit)), text);
+    EXPECT_EQ(field_edit.field, "x");
+    EXPECT_EQ(field_edit.target, spelling.target);
   }
 }
 
@@ -117,7 +117,7 @@ TEST(Spelling, TakesOtherWaysOfWritingTheSame) {
            {kMobile, "447911123456", "\"+447911123456\""},
            {kCard, "4111 1111-1111 1111", "\"4111111111111111\""},
            {kCountry, "gb", "\"GB\""}})
-    EXPECT_EQ(describe(read(spelling, text, "x")), want) << text;
+    EXPECT_EQ(describe(parse_edit(spelling, text, "x")), want) << text;
 }
 
 TEST(Spelling, CarriesWhatItDoesNotTakeWithAComplaint) {
@@ -174,42 +174,42 @@ TEST(Spelling, CarriesWhatItDoesNotTakeWithAComplaint) {
            {kFixed, "1", "\"1\"; cannot be changed here"},
            {kFixed, "", "nothing; cannot be changed here"},
            {kText, "", "nothing"}})
-    EXPECT_EQ(describe(read(spelling, text, "x")), want) << text;
+    EXPECT_EQ(describe(parse_edit(spelling, text, "x")), want) << text;
 }
 
 TEST(Spelling, SaysHowLongATextIs) {
   const std::string tail(2000, 'x');
-  EXPECT_EQ(read(kUrl, "http://a/" + tail, "x").complaint,
+  EXPECT_EQ(parse_edit(kUrl, "http://a/" + tail, "x").objection,
             "must be at most 2000 characters, not 2009");
-  EXPECT_EQ(read(kSite, "http://a/" + tail, "x").complaint,
+  EXPECT_EQ(parse_edit(kSite, "http://a/" + tail, "x").objection,
             "must be at most 255 characters, not 2009");
-  EXPECT_EQ(read(kEmail, tail + "@b.example", "x").complaint,
+  EXPECT_EQ(parse_edit(kEmail, tail + "@b.example", "x").objection,
             "must be at most 254 characters, not 2010");
 }
 
 TEST(Spelling, AValueOfAnotherKindIsNeverWhatStandsThere) {
-  const core::Wish wish = refuse_kind(kText, "x", "a string", "an array");
-  EXPECT_EQ(wish.complaint, "must be a string, not an array");
-  EXPECT_NE(wish.edit, Edit(Clear{}));
-  EXPECT_NE(wish.edit, Edit(Value(List{})));
+  const core::FieldEdit field_edit = wrong_kind(kText, "x", "a string", "an array");
+  EXPECT_EQ(field_edit.objection, "must be a string, not an array");
+  EXPECT_NE(field_edit.edit, Edit(Clear{}));
+  EXPECT_NE(field_edit.edit, Edit(Value(List{})));
 }
 
 TEST(Spelling, ShowsWhatOtherDoorsLeft) {
-  EXPECT_EQ(show(kTitle, Value(std::string("dame"))), "dame");
-  EXPECT_EQ(show(kDate, Value(std::string("long ago"))), "long ago");
-  EXPECT_EQ(show(kCard, Value(Sealed{"box", "1234"})), "****1234");
-  EXPECT_EQ(show(kText, Value(List{{"a", "b"}, {"c"}})), "a=b,c");
+  EXPECT_EQ(to_text(kTitle, Value(std::string("dame"))), "dame");
+  EXPECT_EQ(to_text(kDate, Value(std::string("long ago"))), "long ago");
+  EXPECT_EQ(to_text(kCard, Value(SealedSecret{"box", "1234"})), "****1234");
+  EXPECT_EQ(to_text(kText, Value(List{{"a", "b"}, {"c"}})), "a=b,c");
   // And reads it back as that, so that core sees that nothing changes.
-  EXPECT_EQ(describe(read(kTitle, "dame", "x")), "\"dame\"; must be one of DR, PROF");
+  EXPECT_EQ(describe(parse_edit(kTitle, "dame", "x")), "\"dame\"; must be one of DR, PROF");
   // But the record's word for what the door spells otherwise is not what the door shows.
-  EXPECT_EQ(describe(read(kTitle, "prof", "x")), "[]; must be one of DR, PROF");
+  EXPECT_EQ(describe(parse_edit(kTitle, "prof", "x")), "[]; must be one of DR, PROF");
 }
 
 TEST(Spelling, ShowsARecord) {
   Record record;
-  EXPECT_EQ(show(kDue, record), std::nullopt);
+  EXPECT_EQ(to_text(kDue, record), std::nullopt);
   record.values.set({Field::invoices_due, {}}, Value(std::int64_t{30}));
-  EXPECT_EQ(show(kDue, record), "30");
+  EXPECT_EQ(to_text(kDue, record), "30");
 }
 
 TEST(Spelling, FindsRowsAndTheNearestName) {

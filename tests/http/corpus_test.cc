@@ -7,8 +7,8 @@
 
 #include <boost/json/src.hpp>
 
-#include "http/head.h"
-#include "http/reader.h"
+#include "http/head_scan.h"
+#include "http/request_parser.h"
 #include "running.h"
 
 namespace patchbay::http {
@@ -87,13 +87,13 @@ struct Read {
 // What one connection would read of `bytes`.
 Read read_all(std::string_view bytes) {
   Read read;
-  Reader reader{Limits{}};
+  RequestParser parser{Limits{}};
   for (;;) {
-    bytes.remove_prefix(reader.feed(bytes));
-    read.is_refused = reader.state() == Reader::State::refused;
-    if (reader.state() != Reader::State::complete) return read;
-    const bool goes_on = reader.keep_alive();
-    read.requests.push_back(reader.take());
+    bytes.remove_prefix(parser.feed(bytes));
+    read.is_refused = parser.state() == RequestParser::State::refused;
+    if (parser.state() != RequestParser::State::complete) return read;
+    const bool goes_on = parser.keep_alive();
+    read.requests.push_back(parser.take());
     if (!goes_on) return read;
   }
 }
@@ -160,7 +160,7 @@ TEST(Corpus, ReadsTheValidAndRefusesTheInvalid) {
     for (std::size_t i = 0; i < wants.size(); ++i) {
       const auto& want = wants[i].as_object();
       const std::string uri = bytes_of(want.at("uri"));
-      const Target target = split_target(read.requests[i].method, uri);
+      const RequestTarget target = split_target(read.requests[i].method, uri);
       EXPECT_EQ(told(read.requests[i]), told(want)) << name;
       EXPECT_EQ(read.requests[i].path, target.path) << name;
       EXPECT_EQ(read.requests[i].query, target.query) << name;

@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 #include <poll.h>
 
-#include "http/crowd.h"
+#include "http/quotas.h"
 #include "running.h"
 
 namespace patchbay::http {
@@ -21,9 +21,10 @@ std::string post(const std::string& headers) {
 // Lets in, as one who is known, whoever sends `Let: in`.
 void judge(Request head, const Reply& reply) {
   EXPECT_TRUE(head.body.empty());
-  if (head.header("Let") == "in") return reply({.status = kKnown, .headers = {}, .body = {}});
+  if (head.header("Let") == "in")
+    return reply({.status = kAuthenticatedCaller, .headers = {}, .body = {}});
   if (head.header("Let") == "stranger")
-    return reply({.status = kStranger, .headers = {}, .body = {}});
+    return reply({.status = kAnonymousCaller, .headers = {}, .body = {}});
   reply({.status = 401, .headers = {}, .body = "who are you?"});
 }
 
@@ -99,53 +100,54 @@ TEST(Gate, LetsTheConnectionGoOnBehindALongBody) {
   }
 }
 
-TEST(Crowd, KeepsRoomForThoseWhoAreKnown) {
-  Crowd crowd({.connections_max = 10, .body_bytes_max = 800, .one_body_bytes_max = 10});
-  EXPECT_TRUE(crowd.hold("a", 100, Whose::strangers));
-  EXPECT_FALSE(crowd.hold("a", 1, Whose::strangers));  // an eighth
-  for (const char* other : {"b", "c", "d"}) EXPECT_TRUE(crowd.hold(other, 100, Whose::strangers));
-  EXPECT_FALSE(crowd.hold("e", 1, Whose::strangers));  // half
-  EXPECT_TRUE(crowd.hold("a", 400, Whose::known));
-  EXPECT_FALSE(crowd.hold("a", 1, Whose::known));
-  crowd.release("b", 100, Whose::strangers);
-  EXPECT_TRUE(crowd.hold("e", 100, Whose::strangers));
-  EXPECT_EQ(crowd.body_bytes(), 800u);
+TEST(Quotas, KeepsRoomForThoseWhoAreKnown) {
+  Quotas quotas({.connections_max = 10, .body_bytes_max = 800, .one_body_bytes_max = 10});
+  EXPECT_TRUE(quotas.reserve("a", 100, Sender::anonymous));
+  EXPECT_FALSE(quotas.reserve("a", 1, Sender::anonymous));  // an eighth
+  for (const char* other : {"b", "c", "d"})
+    EXPECT_TRUE(quotas.reserve(other, 100, Sender::anonymous));
+  EXPECT_FALSE(quotas.reserve("e", 1, Sender::anonymous));  // half
+  EXPECT_TRUE(quotas.reserve("a", 400, Sender::authenticated));
+  EXPECT_FALSE(quotas.reserve("a", 1, Sender::authenticated));
+  quotas.release("b", 100, Sender::anonymous);
+  EXPECT_TRUE(quotas.reserve("e", 100, Sender::anonymous));
+  EXPECT_EQ(quotas.body_bytes(), 800u);
 }
 
-TEST(Crowd, HasRoomForAWholeBodyOfAnybody) {
-  Crowd crowd({.connections_max = 10, .body_bytes_max = 1, .one_body_bytes_max = 100});
-  EXPECT_TRUE(crowd.hold("a", 200, Whose::strangers));
-  EXPECT_FALSE(crowd.hold("a", 1, Whose::strangers));
-  EXPECT_TRUE(crowd.hold("a", 200, Whose::known));
+TEST(Quotas, HasRoomForAWholeBodyOfAnybody) {
+  Quotas quotas({.connections_max = 10, .body_bytes_max = 1, .one_body_bytes_max = 100});
+  EXPECT_TRUE(quotas.reserve("a", 200, Sender::anonymous));
+  EXPECT_FALSE(quotas.reserve("a", 1, Sender::anonymous));
+  EXPECT_TRUE(quotas.reserve("a", 200, Sender::authenticated));
 }
 
-TEST(Crowd, GivesBackWhatABodyHad) {
-  Crowd crowd({.connections_max = 10, .body_bytes_max = 800, .one_body_bytes_max = 10});
+TEST(Quotas, GivesBackWhatABodyHad) {
+  Quotas quotas({.connections_max = 10, .body_bytes_max = 800, .one_body_bytes_max = 10});
   {
-    BodyShare share(crowd, "a");
+    BodyReservation share(quotas, "a");
     EXPECT_TRUE(share.grow_to(60));
     EXPECT_TRUE(share.grow_to(40));
     EXPECT_FALSE(share.grow_to(101));
-    EXPECT_TRUE(share.become_known());
+    EXPECT_TRUE(share.become_authenticated());
     EXPECT_TRUE(share.grow_to(700));
-    EXPECT_EQ(crowd.body_bytes(), 700u);
+    EXPECT_EQ(quotas.body_bytes(), 700u);
     share.drop();
-    EXPECT_EQ(crowd.body_bytes(), 0u);
+    EXPECT_EQ(quotas.body_bytes(), 0u);
     EXPECT_FALSE(share.grow_to(101));  // a stranger again
     EXPECT_TRUE(share.grow_to(100));
   }
-  EXPECT_EQ(crowd.body_bytes(), 0u);
+  EXPECT_EQ(quotas.body_bytes(), 0u);
 }
 
-TEST(Crowd, CountsConnectionsByNetwork) {
-  Crowd crowd({.connections_max = 2, .body_bytes_max = 0, .one_body_bytes_max = 0});
-  crowd.enter("a");
-  EXPECT_TRUE(crowd.has_room("a"));
-  crowd.enter("a");
-  EXPECT_FALSE(crowd.has_room("a"));
-  EXPECT_TRUE(crowd.has_room("b"));
-  crowd.leave("a");
-  EXPECT_TRUE(crowd.has_room("a"));
+TEST(Quotas, CountsConnectionsByNetwork) {
+  Quotas quotas({.connections_max = 2, .body_bytes_max = 0, .one_body_bytes_max = 0});
+  quotas.enter("a");
+  EXPECT_TRUE(quotas.has_room("a"));
+  quotas.enter("a");
+  EXPECT_FALSE(quotas.has_room("a"));
+  EXPECT_TRUE(quotas.has_room("b"));
+  quotas.leave("a");
+  EXPECT_TRUE(quotas.has_room("a"));
 }
 
 TEST(Limits, HoldsNoMoreBodiesOfStrangersThanTheirShare) {

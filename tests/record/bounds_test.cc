@@ -1,5 +1,5 @@
 // The bounds of a record, and that putting many values takes no longer than they are many.
-#include "record/bounds.h"
+#include "record/value/bounds.h"
 
 #include <algorithm>
 #include <iterator>
@@ -26,70 +26,70 @@ Draft draft_of(Record record) {
 Target at(Field field, std::uint64_t number) {
   return {.lens = Lens::field,
           .field = field,
-          .part = {.how = PartRef::How::or_new, .id = part(number)}};
+          .part = {.mode = PartRef::Mode::or_new, .id = part(number)}};
 }
 
 // A record with so many addresses.
 Record with(std::uint64_t addresses) {
   Draft draft = draft_of({});
   for (std::uint64_t i = 0; i < addresses; ++i)
-    EXPECT_TRUE(put(draft, at(Field::address_city, i), Value{std::string("x")}));
+    EXPECT_TRUE(write_value(draft, at(Field::address_city, i), Value{std::string("x")}));
   return draft.record;
 }
 
-std::vector<std::string> names(const std::vector<Outgrown>& all) {
+std::vector<std::string> names(const std::vector<ExceededBound>& all) {
   std::vector<std::string> out;
-  for (const Outgrown& each : all) out.push_back(each.name + ' ' + each.what);
+  for (const ExceededBound& each : all) out.push_back(each.name + ' ' + each.what);
   return out;
 }
 
 TEST(Bounds, AreOfPartsOfEachKind) {
-  EXPECT_TRUE(outgrown({}, draft_of(with(kAddressesMax))).empty());
+  EXPECT_TRUE(find_exceeded_bounds({}, draft_of(with(kAddressesMax))).empty());
   EXPECT_EQ(
-      names(outgrown({}, draft_of(with(kAddressesMax + 1)))),
+      names(find_exceeded_bounds({}, draft_of(with(kAddressesMax + 1)))),
       std::vector<std::string>{"addresses would be more than the 200 that a customer can have"});
 }
 
 TEST(Bounds, LetARecordBecomeSmaller) {
   const Record large = with(kAddressesMax + 10);
-  EXPECT_TRUE(outgrown(large, draft_of(large)).empty());
-  EXPECT_TRUE(outgrown(large, draft_of(with(kAddressesMax + 9))).empty());
-  EXPECT_FALSE(outgrown(large, draft_of(with(kAddressesMax + 11))).empty());
+  EXPECT_TRUE(find_exceeded_bounds(large, draft_of(large)).empty());
+  EXPECT_TRUE(find_exceeded_bounds(large, draft_of(with(kAddressesMax + 9))).empty());
+  EXPECT_FALSE(find_exceeded_bounds(large, draft_of(with(kAddressesMax + 11))).empty());
 }
 
 TEST(Bounds, LetAllBeReplaced) {
   Draft draft = draft_of(with(kAddressesMax));
   for (std::uint64_t i = 0; i < kAddressesMax; ++i)
-    EXPECT_TRUE(put(draft, at(Field::address_city, 1000 + i), Value{std::string("y")}));
+    EXPECT_TRUE(write_value(draft, at(Field::address_city, 1000 + i), Value{std::string("y")}));
   for (std::uint64_t i = 0; i < kAddressesMax; ++i) {
     Target gone = at(Field::address_city, i);
     gone.lens = Lens::part;
-    EXPECT_TRUE(put(draft, gone, Clear{}));
+    EXPECT_TRUE(write_value(draft, gone, Clear{}));
   }
-  EXPECT_EQ(draft.record.count_parts(Home::address), kAddressesMax);
-  EXPECT_TRUE(outgrown(with(kAddressesMax), draft).empty());
+  EXPECT_EQ(draft.record.count_parts(Section::address), kAddressesMax);
+  EXPECT_TRUE(find_exceeded_bounds(with(kAddressesMax), draft).empty());
 }
 
 TEST(Bounds, StopMakingPartsAtTwiceTheirNumber) {
   const Draft draft = draft_of(with(100'000));
-  EXPECT_EQ(draft.record.count_parts(Home::address), 2 * kAddressesMax);
+  EXPECT_EQ(draft.record.count_parts(Section::address), 2 * kAddressesMax);
 }
 
 TEST(Bounds, SayThatADraftWasFull) {
   Draft draft = draft_of(with(kAddressesMax));
   for (std::uint64_t i = 0; i <= kAddressesMax; ++i)
-    EXPECT_TRUE(put(draft, at(Field::address_city, 1000 + i), Value{std::string("y")}));
-  EXPECT_TRUE(put(draft, {.lens = Lens::parts, .field = Field::address_city}, Clear{}));
-  EXPECT_EQ(draft.record.count_parts(Home::address), 0u);
-  EXPECT_EQ(outgrown({}, draft).size(), 1u);
+    EXPECT_TRUE(write_value(draft, at(Field::address_city, 1000 + i), Value{std::string("y")}));
+  EXPECT_TRUE(write_value(draft, {.lens = Lens::parts, .field = Field::address_city}, Clear{}));
+  EXPECT_EQ(draft.record.count_parts(Section::address), 0u);
+  EXPECT_EQ(find_exceeded_bounds({}, draft).size(), 1u);
 }
 
 TEST(Bounds, AreOfTheBytesOfAllValues) {
   Draft draft = draft_of({});
   draft.record.values.set({Field::notes, {}}, std::string(kRecordBytesMax, 'x'));
-  EXPECT_TRUE(outgrown({}, draft).empty());
+  EXPECT_TRUE(find_exceeded_bounds({}, draft).empty());
   draft.record.values.set({Field::deleted, {}}, true);
-  EXPECT_EQ(names(outgrown({}, draft)),
+  EXPECT_EQ(names(find_exceeded_bounds({}, draft)),
             std::vector<std::string>{"customer would hold 262152 bytes of values, more than the "
                                      "262144 that a customer can have"});
   draft.record.values.set({Field::custom_fields, {}},
@@ -111,7 +111,7 @@ TEST(Values, KeepTheOrderOfPathsWhateverComesWhen) {
   EXPECT_EQ(values.size(), paths.size());
   std::ranges::sort(paths);
   EXPECT_TRUE(std::ranges::equal(values, paths, {}, &Values::Item::first));
-  values.clear_part(Home::address, part(7));
+  values.clear_part(Section::address, part(7));
   values.clear({Field::contact_email, part(7)});
   values.clear({Field::contact_email, part(7)});
   EXPECT_EQ(values.size(), paths.size() - 3);

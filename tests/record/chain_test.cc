@@ -1,5 +1,5 @@
 // The chain of history: nothing can be altered unseen, and values can be erased.
-#include "record/chain.h"
+#include "record/history/chain.h"
 
 #include <gtest/gtest.h>
 
@@ -105,8 +105,8 @@ TEST(Chain, ASecretOfAPrincipalThatIsExchangedIsAnother) {
   Principal a{.id = 3, .name = "a", .home = {2}, .password_hash = "$argon2id$a"};
   Principal b = a;
   b.password_hash = "$argon2id$b";
-  const ThingEntry of_a = entry_of(nullptr, a);
-  const ThingEntry of_b = entry_of(nullptr, b);
+  const AdminEntry of_a = entry_of(nullptr, a);
+  const AdminEntry of_b = entry_of(nullptr, b);
   EXPECT_NE(chain_hash({}, of_a), chain_hash({}, of_b));
 }
 
@@ -121,13 +121,13 @@ TEST(Chain, OneValueHasManyCommitments) {
 TEST(Chain, BindsThingsToo) {
   const auto random = seeded_random(1);
   Principal principal{.id = 3, .name = "alice", .home = {2}, .roles = {-2}, .version = 1};
-  ThingEntry made = entry_of(nullptr, principal);
+  AdminEntry made = entry_of(nullptr, principal);
   bind(made, *random);
   const std::string hash = chain_hash({}, made);
   Principal renamed = principal;
   renamed.name = "bob";
   renamed.version = 2;
-  ThingEntry changed = entry_of(&principal, renamed);
+  AdminEntry changed = entry_of(&principal, renamed);
   ASSERT_EQ(changed.differences.size(), 1U);
   EXPECT_EQ(changed.differences[0].before, "\"alice\"");
   EXPECT_EQ(changed.differences[0].after, "\"bob\"");
@@ -142,7 +142,7 @@ TEST(Chain, SecretsOfPrincipalsAreNeverInHistory) {
   Principal after = before;
   after.password_hash = "$argon2id$new";
   after.keys = {{"laptop", "HASH"}};
-  for (const ThingDifference& each : diff(&before, after)) {
+  for (const AdminDifference& each : diff(&before, after)) {
     EXPECT_EQ((each.before + each.after).find("argon"), std::string::npos);
     EXPECT_EQ((each.before + each.after).find("HASH"), std::string::npos);
   }

@@ -1,5 +1,5 @@
 // The stored form: what it looks like, that it is lossless, and what it refuses.
-#include "record/codec.h"
+#include "record/formats/codec.h"
 
 #include <gtest/gtest.h>
 
@@ -20,7 +20,7 @@ Values sample() {
   values.set({Field::custom_fields, {}}, List{{"colour", "red"}});
   values.set({Field::plan, {}}, std::int64_t{12});
   values.set({Field::credit, {}}, *Decimal::parse("12.50"));
-  values.set({Field::card_number, {}}, Sealed{"Ym94", "1234"});
+  values.set({Field::card_number, {}}, SealedSecret{"Ym94", "1234"});
   values.set({Field::address_ordinal, address}, std::int64_t{1});
   values.set({Field::address_city, address}, std::string("G\u00F6teborg"));
   values.set({Field::contact_primary, contact}, true);

@@ -6,12 +6,12 @@
 #include <gtest/gtest.h>
 
 #include "base/corpus.h"
+#include "base/json_scanner.h"
 #include "base/text.h"
 #include "base/uuid.h"
-#include "record/admits.h"
-#include "record/field.h"
-#include "record/json_scan.h"
-#include "record/lens.h"
+#include "record/field/field.h"
+#include "record/field/value_rule.h"
+#include "record/lens/lens.h"
 
 namespace patchbay {
 namespace {
@@ -21,9 +21,9 @@ std::vector<std::string> members(const std::string& json, std::string_view key) 
   const std::string mark = '"' + std::string(key) + '"';
   std::vector<std::string> out;
   for (auto at = json.find(mark); at != std::string::npos; at = json.find(mark, at + 1)) {
-    JsonScan scan(std::string_view(json).substr(at + mark.size()));
+    JsonScanner scan(std::string_view(json).substr(at + mark.size()));
     std::string text;
-    if (scan.took(':') && scan.text(text)) out.push_back(text);
+    if (scan.skip(':') && scan.text(text)) out.push_back(text);
   }
   return out;
 }
@@ -39,11 +39,11 @@ std::vector<Verdict> format(const std::string& json) {
   std::vector<Verdict> out;
   for (auto at = json.find("\"data\""); at != std::string::npos;
        at = json.find("\"data\"", at + 1)) {
-    JsonScan scan(std::string_view(json).substr(at));
+    JsonScanner scan(std::string_view(json).substr(at));
     std::string key, text;
-    if (!scan.text(key) || !scan.took(':') || !scan.text(text)) continue;
-    if (!scan.took(',') || !scan.text(key) || !scan.took(':')) continue;
-    out.push_back({text, scan.took_word("true")});
+    if (!scan.text(key) || !scan.skip(':') || !scan.text(text)) continue;
+    if (!scan.skip(',') || !scan.text(key) || !scan.skip(':')) continue;
+    out.push_back({text, scan.skip_word("true")});
   }
   return out;
 }
@@ -94,8 +94,8 @@ TEST(Corpora, JsonSchemaUuid) {
 }
 
 TEST(Corpora, JsonSchemaDate) {
-  const Admits& date = row(Field::contact_birthdate).admits;
-  agree("date", [&](const std::string& text) { return !refusal(date, text); }, everything);
+  const ValueRule& date = row(Field::contact_birthdate).rule;
+  agree("date", [&](const std::string& text) { return !find_objection(date, text); }, everything);
 }
 
 // Other schemes and user info are refused here; so are numbers that are no address, which the suite
@@ -155,13 +155,13 @@ TEST(Corpora, Cards) {
   const auto valid = members(*json, "pan");
   EXPECT_GE(valid.size(), 18U);
   for (const std::string& number : valid) EXPECT_TRUE(is_card_number(number)) << number;
-  JsonScan scan(std::string_view(*json).substr(json->find("\"invalid\"") + 9));
-  ASSERT_TRUE(scan.took(':') && scan.took('['));
+  JsonScanner scan(std::string_view(*json).substr(json->find("\"invalid\"") + 9));
+  ASSERT_TRUE(scan.skip(':') && scan.skip('['));
   std::string number;
   do {
     ASSERT_TRUE(scan.text(number));
     EXPECT_FALSE(is_card_number(number)) << number;
-  } while (scan.took(','));
+  } while (scan.skip(','));
 }
 
 TEST(Corpora, Currencies) {
@@ -231,16 +231,16 @@ TEST(Corpora, Telephones) {
 TEST(Corpora, NaughtyStringsAreText) {
   const auto json = corpus("blns/blns.json");
   if (!json) GTEST_SKIP() << "blns is not here";
-  JsonScan scan(*json);
-  ASSERT_TRUE(scan.took('['));
+  JsonScanner scan(*json);
+  ASSERT_TRUE(scan.skip('['));
   std::string text;
   do {
     ASSERT_TRUE(scan.text(text));
-    const auto refused = refusal(row(Field::description).admits, text);
+    const auto refused = find_objection(row(Field::description).rule, text);
     EXPECT_EQ(refused.has_value(), !is_plain_text(text) || utf8::length(text) > 2000) << text;
-    for (const FieldRow& each : field_rows()) static_cast<void>(refusal(each.admits, text));
+    for (const FieldRow& each : field_rows()) static_cast<void>(find_objection(each.rule, text));
     static_cast<void>(country_code(text));
-  } while (scan.took(','));
+  } while (scan.skip(','));
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 // Countries by what people write.
 #include <gtest/gtest.h>
 
-#include "record/lens.h"
+#include "record/lens/lens.h"
 
 namespace patchbay {
 namespace {

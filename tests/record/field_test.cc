@@ -1,17 +1,17 @@
 // The table of fields is well formed, and paths lead to its rows and back.
-#include "record/field.h"
+#include "record/field/field.h"
 
 #include <set>
 
 #include <gtest/gtest.h>
 
 #include "base/text.h"
-#include "record/path.h"
+#include "record/field/path.h"
 
 namespace patchbay {
 namespace {
 
-using Form = Admits::Form;
+using Form = ValueRule::Form;
 
 Field field_at(std::size_t index) { return static_cast<Field>(index); }
 
@@ -27,32 +27,32 @@ TEST(Field, EveryRowHasAKeyOfLowerCaseLettersAndASentence) {
 }
 
 TEST(Field, KeysAreUniqueWithinTheirHomeAndFound) {
-  std::set<std::pair<Home, std::string_view>> seen;
+  std::set<std::pair<Section, std::string_view>> seen;
   for (std::size_t i = 0; i < field_rows().size(); ++i) {
     const FieldRow& each = field_rows()[i];
-    EXPECT_TRUE(seen.emplace(each.home, each.key).second) << each.key;
-    EXPECT_EQ(field_named(each.home, each.key), field_at(i)) << each.key;
+    EXPECT_TRUE(seen.emplace(each.section, each.key).second) << each.key;
+    EXPECT_EQ(find_field(each.section, each.key), field_at(i)) << each.key;
     EXPECT_EQ(&row(field_at(i)), &each);
-    EXPECT_EQ(home_of(field_at(i)), each.home) << each.key;
+    EXPECT_EQ(section_of(field_at(i)), each.section) << each.key;
   }
-  EXPECT_FALSE(field_named(Home::customer, "street"));
-  EXPECT_FALSE(field_named(Home::address, "Street"));
-  EXPECT_FALSE(field_named(Home::contact, ""));
+  EXPECT_FALSE(find_field(Section::customer, "street"));
+  EXPECT_FALSE(find_field(Section::address, "Street"));
+  EXPECT_FALSE(find_field(Section::contact, ""));
 }
 
 // A part's path begins with the word of its home, so no field of a customer may have that name.
 TEST(Field, NoKeyIsTheWordOfAHome) {
-  for (const Home home : {Home::address, Home::contact})
-    EXPECT_FALSE(field_named(Home::customer, word(home)));
+  for (const Section section : {Section::address, Section::contact})
+    EXPECT_FALSE(find_field(Section::customer, word(section)));
 }
 
 TEST(Field, HomesFollowEachOtherAndBeginWithTheOrdinal) {
   std::size_t count = 0;
-  for (const Home home : {Home::customer, Home::address, Home::contact}) {
-    const auto rows = field_rows(home);
-    EXPECT_EQ(&row(first_field(home)), &rows.front());
-    for (const FieldRow& each : rows) EXPECT_EQ(each.home, home) << each.key;
-    EXPECT_EQ(rows.front().key, home == Home::customer ? "parent" : "ordinal");
+  for (const Section section : {Section::customer, Section::address, Section::contact}) {
+    const auto rows = field_rows(section);
+    EXPECT_EQ(&row(first_field(section)), &rows.front());
+    for (const FieldRow& each : rows) EXPECT_EQ(each.section, section) << each.key;
+    EXPECT_EQ(rows.front().key, section == Section::customer ? "parent" : "ordinal");
     count += rows.size();
   }
   EXPECT_EQ(count, field_rows().size());
@@ -60,26 +60,26 @@ TEST(Field, HomesFollowEachOtherAndBeginWithTheOrdinal) {
 
 TEST(Field, WhatARowAdmitsIsWellFormed) {
   for (const FieldRow& each : field_rows()) {
-    const Admits& admits = each.admits;
-    const bool number = admits.form == Form::whole || admits.form == Form::reference ||
-                        admits.form == Form::customer;
-    const bool sentinel = admits.none || admits.plan;
-    const bool text = admits.form == Form::text;
-    EXPECT_TRUE(!number || admits.min < admits.max) << each.key;
-    EXPECT_TRUE(!number || admits.min >= 0) << each.key;  // what is below has a meaning of its own
-    EXPECT_TRUE(!text || admits.max > 0) << each.key;
-    EXPECT_TRUE(!admits.bytes || text) << each.key;
-    EXPECT_TRUE(!sentinel || number || admits.form == Form::decimal) << each.key;
-    EXPECT_FALSE(sentinel && admits.unbounded) << each.key;
-    EXPECT_TRUE(!each.secret() || text || admits.form == Form::card) << each.key;
-    EXPECT_FALSE(allowed(admits).empty()) << each.key;
+    const ValueRule& rule = each.rule;
+    const bool number =
+        rule.form == Form::whole || rule.form == Form::reference || rule.form == Form::customer;
+    const bool sentinel = rule.none || rule.plan;
+    const bool text = rule.form == Form::text;
+    EXPECT_TRUE(!number || rule.min < rule.max) << each.key;
+    EXPECT_TRUE(!number || rule.min >= 0) << each.key;  // what is below has a meaning of its own
+    EXPECT_TRUE(!text || rule.max > 0) << each.key;
+    EXPECT_TRUE(!rule.bytes || text) << each.key;
+    EXPECT_TRUE(!sentinel || number || rule.form == Form::decimal) << each.key;
+    EXPECT_FALSE(sentinel && rule.unbounded) << each.key;
+    EXPECT_TRUE(!each.secret() || text || rule.form == Form::card) << each.key;
+    EXPECT_FALSE(allowed(rule).empty()) << each.key;
   }
 }
 
 TEST(Field, ChoicesAreDifferentWordsAndThePlanIsTheFirst) {
   for (const FieldRow& each : field_rows()) {
-    if (each.admits.form != Form::choice) continue;
-    const auto words = words_of(each.admits);
+    if (each.rule.form != Form::choice) continue;
+    const auto words = words_of(each.rule);
     const std::set<std::string_view> different(words.begin(), words.end());
     EXPECT_GE(words.size(), 2U) << each.key;
     EXPECT_EQ(different.size(), words.size()) << each.key;
@@ -90,14 +90,14 @@ TEST(Field, ChoicesAreDifferentWordsAndThePlanIsTheFirst) {
 
 TEST(Field, PairsAndOnlyPairsHaveTwoColumns) {
   for (const FieldRow& each : field_rows())
-    EXPECT_EQ(each.admits.form == Form::pairs,
-              columns_of(each.admits).size() == 2 && each.admits.form != Form::choice)
+    EXPECT_EQ(each.rule.form == Form::pairs,
+              columns_of(each.rule).size() == 2 && each.rule.form != Form::choice)
         << each.key;
 }
 
 TEST(Field, OnlyCustomersFieldsStandInGroups) {
   for (const FieldRow& each : field_rows())
-    EXPECT_TRUE(each.group == Group::none || each.home == Home::customer) << each.key;
+    EXPECT_TRUE(each.group == Group::none || each.section == Section::customer) << each.key;
 }
 
 TEST(Field, GroupsHaveNames) {
@@ -105,15 +105,15 @@ TEST(Field, GroupsHaveNames) {
   for (const FieldRow& each : field_rows()) used.insert(each.group);
   EXPECT_EQ(used.size(), 10U);  // every group locks something
   used.erase(Group::none);
-  for (const Group group : used) EXPECT_EQ(group_named(word(group)), group);
-  EXPECT_FALSE(group_named("none"));
-  EXPECT_FALSE(group_named(""));
+  for (const Group group : used) EXPECT_EQ(parse_group(word(group)), group);
+  EXPECT_FALSE(parse_group("none"));
+  EXPECT_FALSE(parse_group(""));
 }
 
 TEST(Path, SurvivesItsText) {
   const Uuid part = Uuid::numbered(7);
   for (std::size_t i = 0; i < field_rows().size(); ++i) {
-    const bool own = field_rows()[i].home == Home::customer;
+    const bool own = field_rows()[i].section == Section::customer;
     const Path path{field_at(i), own ? Uuid{} : part};
     EXPECT_EQ(parse_path(text(path)), path) << text(path);
   }

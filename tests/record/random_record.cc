@@ -6,7 +6,7 @@
 namespace patchbay {
 namespace {
 
-using Form = Admits::Form;
+using Form = ValueRule::Form;
 
 template <class Words>
 auto pick(RandomRecord& random, const Words& words) {
@@ -41,38 +41,39 @@ std::string RandomRecord::card() {
   return {};
 }
 
-List RandomRecord::rows(const Admits& admits) {
+List RandomRecord::rows(const ValueRule& rule) {
   List out;
-  const auto choices = first_column_choices(admits);
+  const auto choices = first_column_choices(rule);
   for (std::int64_t i = 0, count = from(0, 3); i < count; ++i) {
-    std::string first = std::to_string(i) + (admits.form == Form::pairs ? text(10) : "");
+    std::string first = std::to_string(i) + (rule.form == Form::pairs ? text(10) : "");
     if (!choices.empty()) first = i == 0 ? "id" : i == 1 ? "passport" : "driver_license";
     out.push_back({first});
-    if (admits.form == Form::pairs) out.back().push_back(flip() ? text(20) : "");
+    if (rule.form == Form::pairs) out.back().push_back(flip() ? text(20) : "");
   }
   return out;
 }
 
 Value RandomRecord::value(Field field) {
   const FieldRow& about = row(field);
-  const Admits& admits = about.admits;
-  if (about.secret() && flip()) return Sealed{digits(40), about.key == "card_number" ? "1234" : ""};
-  switch (admits.form) {
+  const ValueRule& rule = about.rule;
+  if (about.secret() && flip())
+    return SealedSecret{digits(40), about.key == "card_number" ? "1234" : ""};
+  switch (rule.form) {
     case Form::text:
-      return text(static_cast<std::size_t>(std::min<std::int64_t>(admits.max, 100)) /
-                  (admits.bytes ? 4 : 1));
+      return text(static_cast<std::size_t>(std::min<std::int64_t>(rule.max, 100)) /
+                  (rule.bytes ? 4 : 1));
     case Form::whole:
     case Form::reference:
     case Form::customer:
-      if (admits.plan && from(0, 3) == 0) return std::int64_t{-2};
-      return from(admits.min, admits.max);
+      if (rule.plan && from(0, 3) == 0) return std::int64_t{-2};
+      return from(rule.min, rule.max);
     case Form::decimal:
-      return *Decimal::parse((admits.unbounded && flip() ? "-" : "") + digits(from(1, 18)) + "." +
+      return *Decimal::parse((rule.unbounded && flip() ? "-" : "") + digits(from(1, 18)) + "." +
                              digits(from(1, 6)));
     case Form::flag:
       return flip();
     case Form::choice:
-      return std::string(pick(*this, words_of(admits)));
+      return std::string(pick(*this, words_of(rule)));
     case Form::currency:
       return std::string(pick(*this, std::to_array({"EUR", "USD", "XAF", "ZWG"})));
     case Form::timezone:
@@ -93,17 +94,17 @@ Value RandomRecord::value(Field field) {
       return '+' + digits(from(7, 15));
     case Form::wholes:
     case Form::pairs:
-      return rows(admits);
+      return rows(rule);
   }
   return false;
 }
 
-void RandomRecord::add_parts(Values& values, Home home) {
+void RandomRecord::add_parts(Values& values, Section section) {
   for (std::int64_t i = from(0, 3); i > 0; --i) {
     const Uuid part = Uuid::numbered(static_cast<std::uint64_t>(from(1, 1000)));
-    values.set({ordinal_field(home), part}, i);
-    for (std::size_t k = 1; k < field_rows(home).size(); ++k) {
-      const auto field = static_cast<Field>(static_cast<std::size_t>(first_field(home)) + k);
+    values.set({ordinal_field(section), part}, i);
+    for (std::size_t k = 1; k < field_rows(section).size(); ++k) {
+      const auto field = static_cast<Field>(static_cast<std::size_t>(first_field(section)) + k);
       if (flip()) values.set({field, part}, value(field));
     }
   }
@@ -111,10 +112,10 @@ void RandomRecord::add_parts(Values& values, Home home) {
 
 Values RandomRecord::values() {
   Values out;
-  for (std::size_t i = 0; i < field_rows(Home::customer).size(); ++i)
+  for (std::size_t i = 0; i < field_rows(Section::customer).size(); ++i)
     if (flip()) out.set({static_cast<Field>(i), {}}, value(static_cast<Field>(i)));
-  add_parts(out, Home::address);
-  add_parts(out, Home::contact);
+  add_parts(out, Section::address);
+  add_parts(out, Section::contact);
   return out;
 }
 
@@ -124,7 +125,7 @@ Values RandomRecord::changed(Values values) {
     if (lot == 0) values.clear(path);
     if (lot == 1) values.set(path, value(path.field));
   }
-  if (flip()) add_parts(values, Home::address);
+  if (flip()) add_parts(values, Section::address);
   return values;
 }
 

@@ -3,7 +3,7 @@
 
 #include <random>
 
-#include "record/record.h"
+#include "record/value/record.h"
 
 namespace patchbay {
 
@@ -27,8 +27,8 @@ class RandomRecord {
  private:
   std::string digits(std::int64_t count);
   std::string card();
-  List rows(const Admits& admits);
-  void add_parts(Values& values, Home home);
+  List rows(const ValueRule& rule);
+  void add_parts(Values& values, Section section);
 
   std::mt19937 engine_;
 };

@@ -1,5 +1,5 @@
 // Values as an ordered map, records read by field, and the laws of diff and apply.
-#include "record/record.h"
+#include "record/value/record.h"
 
 #include <map>
 
@@ -39,7 +39,7 @@ TEST(Values, BehaveAsAMap) {
   for (int i = 0; i < 20'000; ++i) {
     const auto field =
         static_cast<Field>(random.from(0, static_cast<std::int64_t>(field_rows().size()) - 1));
-    const bool own = home_of(field) == Home::customer;
+    const bool own = section_of(field) == Section::customer;
     const Path path{field, own ? Uuid{} : Uuid::numbered(static_cast<unsigned>(random.from(1, 3)))};
     if (random.from(0, 2) == 0) {
       values.clear(path);
@@ -85,12 +85,12 @@ TEST(Record, PartsStandInTheOrderTheyWereAdded) {
   record.values.set({Field::address_ordinal, young}, std::int64_t{2});
   record.values.set({Field::address_primary, young}, true);
   record.values.set({Field::address_primary, old}, false);
-  EXPECT_THAT(record.parts(Home::address), ElementsAre(old, young));
-  EXPECT_EQ(record.primary(Home::address), young);
-  EXPECT_TRUE(record.has_part(Home::address, old));
-  EXPECT_FALSE(record.has_part(Home::contact, old));
-  EXPECT_THAT(record.parts(Home::contact), ElementsAre());
-  EXPECT_TRUE(record.primary(Home::contact).nil());
+  EXPECT_THAT(record.parts(Section::address), ElementsAre(old, young));
+  EXPECT_EQ(record.primary(Section::address), young);
+  EXPECT_TRUE(record.has_part(Section::address, old));
+  EXPECT_FALSE(record.has_part(Section::contact, old));
+  EXPECT_THAT(record.parts(Section::contact), ElementsAre());
+  EXPECT_TRUE(record.primary(Section::contact).is_nil());
 }
 
 TEST(Diff, ApplyingADifferenceArrives) {

@@ -1,5 +1,5 @@
 // The kinds of reference, and what a rate plan supplies.
-#include "record/reference.h"
+#include "record/admin/reference.h"
 
 #include <set>
 
@@ -11,14 +11,14 @@ namespace {
 TEST(Kind, HasAWordAndIsFoundByIt) {
   for (int i = 0; i < kKinds; ++i) {
     const auto kind = static_cast<Kind>(i);
-    EXPECT_EQ(kind_named(word(kind)), kind);
+    EXPECT_EQ(parse_kind(word(kind)), kind);
   }
   EXPECT_EQ(word(Kind::plan), "plan");
   EXPECT_EQ(word(Kind::time_group), "time_group");
   EXPECT_EQ(word(Kind::role), "role");
   EXPECT_EQ(static_cast<int>(Kind::role), kKinds - 1);
-  EXPECT_FALSE(kind_named("plans"));
-  EXPECT_FALSE(kind_named(""));
+  EXPECT_FALSE(parse_kind("plans"));
+  EXPECT_FALSE(parse_kind(""));
 }
 
 TEST(Plan, IsMeantByItsSentinelsOnly) {
@@ -58,11 +58,11 @@ TEST(Plan, SuppliesWhatARecordLeavesToIt) {
                                    {Field::inmaximum, "nothing"},  // the plan does not say
                                    {Field::outmaximum, "4"},
                                    {Field::overmax, "nothing"}}) {  // nobody asked the plan
-    const Value* found = resolved(record, &plan, field);
+    const Value* found = resolve_with_plan(record, &plan, field);
     EXPECT_EQ(found ? describe(*found) : "nothing", want) << row(field).key;
   }
-  EXPECT_EQ(resolved(record, nullptr, Field::invoices_due), nullptr);
-  EXPECT_EQ(describe(*resolved(record, nullptr, Field::outmaximum)), "4");
+  EXPECT_EQ(resolve_with_plan(record, nullptr, Field::invoices_due), nullptr);
+  EXPECT_EQ(describe(*resolve_with_plan(record, nullptr, Field::outmaximum)), "4");
 }
 
 }  // namespace

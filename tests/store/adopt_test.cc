@@ -2,8 +2,8 @@
 #include <gmock/gmock.h>
 
 #include "base/digest.h"
-#include "record/chain.h"
-#include "record/codec.h"
+#include "record/formats/codec.h"
+#include "record/history/chain.h"
 #include "store/tampered.h"
 
 namespace patchbay::store {
@@ -21,16 +21,17 @@ class Adopting : public testing::TestWithParam<Engine> {
         "UPDATE entries SET hash = " +
         store_.bytes("old") + "; UPDATE customers SET last_hash = " + store_.bytes("old") + ';';
     store_.read(
-        [&](Reader& reader) {
-          for (const ThingId& thing : {ThingId{std::nullopt, 1}, ThingId{Kind::role, 7}})
-            for (const ThingEntry& each : reader.history(thing, 0, 10)) {
+        [&](ReadTransaction& reader) {
+          for (const AdminObjectId& object :
+               {AdminObjectId{std::nullopt, 1}, AdminObjectId{Kind::role, 7}})
+            for (const AdminEntry& each : reader.history(object, 0, 10)) {
               std::vector<std::string> texts;
-              for (const ThingDifference& one : each.differences)
+              for (const AdminDifference& one : each.differences)
                 texts.insert(texts.end(),
                              {one.member, one.before, one.after, base64(std::string(16, 's'))});
               sql += "UPDATE thing_entries SET number = NULL, hash = " + store_.bytes("old") +
                      ", differences = '" + encode(texts) + "' WHERE kind = '" +
-                     std::string(word(thing)) + "' AND version = " + std::to_string(each.version) +
+                     std::string(word(object)) + "' AND version = " + std::to_string(each.version) +
                      ';';
             }
         },
@@ -53,7 +54,7 @@ TEST_P(Adopting, TakesWhatStandsAsItIs) {
   EXPECT_ANY_THROW((void)store_.open()) << "until it is adopted";
   const auto adopted = adopt(store_.place(), kTrust, {1'900'000'000'000'000});
   ASSERT_TRUE(adopted) << adopted.error();
-  const Verified verified = store_.verified();
+  const VerifyReport verified = store_.verified();
   EXPECT_FALSE(verified.difference) << *verified.difference;
   EXPECT_EQ(verified.unsealed, 0U);
   const auto store = store_.open();

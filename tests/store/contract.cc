@@ -29,15 +29,15 @@ Contract::~Contract() {
 
 void Contract::plant() {
   const Committed committed = write([](Transaction& transaction) {
-    keep(transaction, made(1, 0, "System Owner"));
-    keep(transaction, made(2, 1, "Acme Connect"));
-    keep(transaction, made(101, 2, "Global Trading"));
-    keep(transaction, made(102, 2, "Volvo Trial"));
-    keep(transaction, made(103, 2, "Rosebank Media"));
-    keep(transaction, made(123, 2, "Example Telecom"));
-    keep(transaction, made(124, 123, "Example Telecom Branch"));
-    keep(transaction, made(900, 1, "Other Reseller"));
-    keep(transaction, made(901, 900, "Out Of Reach"));
+    save_customer(transaction, made(1, 0, "System Owner"));
+    save_customer(transaction, made(2, 1, "Acme Connect"));
+    save_customer(transaction, made(101, 2, "Global Trading"));
+    save_customer(transaction, made(102, 2, "Volvo Trial"));
+    save_customer(transaction, made(103, 2, "Rosebank Media"));
+    save_customer(transaction, made(123, 2, "Example Telecom"));
+    save_customer(transaction, made(124, 123, "Example Telecom Branch"));
+    save_customer(transaction, made(900, 1, "Other Reseller"));
+    save_customer(transaction, made(901, 900, "Out Of Reach"));
     return true;
   });
   ASSERT_EQ(committed, Committed::yes);

@@ -22,11 +22,11 @@ TEST_P(Customers, WhatIsSavedIsFoundAgain) {
   record.values.set({Field::credit, {}}, Decimal::parse("12.50").value());
   record.values.set({Field::directory, {}}, true);
   record.values.set({Field::invoices_due, {}}, std::int64_t{-2});
-  record.values.set({Field::card_number, {}}, Sealed{"Ym94", "1234"});
+  record.values.set({Field::card_number, {}}, SealedSecret{"Ym94", "1234"});
   record.values.set({Field::custom_fields, {}}, List{{"key", "value"}, {"k|2", ""}});
   record.values.set({Field::address_ordinal, part}, std::int64_t{1});
   record.values.set({Field::address_street, part}, "Main Street");
-  ASSERT_EQ(keep(*store_, record), Committed::yes);
+  ASSERT_EQ(save_customer(*store_, record), Committed::yes);
   EXPECT_EQ(store_->read()->customer(CustomerId{101}), record);
   EXPECT_EQ(store_->read()->customer(Uuid::numbered(101)), record);
 }
@@ -38,7 +38,7 @@ TEST_P(Customers, WhatIsNotThereIsNothing) {
   EXPECT_FALSE(reader->customer(Uuid::numbered(7)));
   EXPECT_THAT(reader->lineage({7}), IsEmpty());
   EXPECT_THAT(reader->named({1}, "nobody"), IsEmpty());
-  EXPECT_FALSE(reader->external({1}, "x"));
+  EXPECT_FALSE(reader->customer_by_external_id({1}, "x"));
   EXPECT_FALSE(reader->has_live_children({7}));
   EXPECT_FALSE(reader->is_live({7}));
   EXPECT_FALSE(reader->is_affiliate({7}));
@@ -55,9 +55,9 @@ TEST_P(Customers, LineageGoesUpToTheRoot) {
 
 TEST_P(Customers, NamesAreOfLiveChildrenAndExact) {
   plant();
-  ASSERT_EQ(keep(*store_, made(130, 2, "Twin")), Committed::yes);
-  ASSERT_EQ(keep(*store_, made(131, 2, "Twin")), Committed::yes);
-  ASSERT_EQ(keep(*store_, made(132, 2, "Twin")), Committed::yes);
+  ASSERT_EQ(save_customer(*store_, made(130, 2, "Twin")), Committed::yes);
+  ASSERT_EQ(save_customer(*store_, made(131, 2, "Twin")), Committed::yes);
+  ASSERT_EQ(save_customer(*store_, made(132, 2, "Twin")), Committed::yes);
   EXPECT_THAT(numbers(store_->read()->named({2}, "Twin")), ElementsAre(130, 131));
   ASSERT_EQ(amend(*store_, 130, Field::deleted, true), Committed::yes);
   EXPECT_THAT(numbers(store_->read()->named({2}, "Twin")), ElementsAre(131, 132));
@@ -74,16 +74,16 @@ TEST_P(Customers, ExternalIdsAreOfAnEnterprise) {
   ASSERT_EQ(amend(*store_, 124, Field::external_id, "x-1"), Committed::yes);
   ASSERT_EQ(amend(*store_, 901, Field::external_id, "x-1"), Committed::yes);
   ASSERT_EQ(amend(*store_, 1, Field::external_id, "x-1"), Committed::yes);
-  EXPECT_EQ(store_->read()->external({2}, "x-1"), CustomerId{124});
-  EXPECT_EQ(store_->read()->external({900}, "x-1"), CustomerId{901});
-  EXPECT_EQ(store_->read()->external({1}, "x-1"), CustomerId{1});
-  EXPECT_FALSE(store_->read()->external({123}, "x-1"));
-  EXPECT_FALSE(store_->read()->external({2}, "X-1"));
-  EXPECT_FALSE(store_->read()->external({2}, ""));
+  EXPECT_EQ(store_->read()->customer_by_external_id({2}, "x-1"), CustomerId{124});
+  EXPECT_EQ(store_->read()->customer_by_external_id({900}, "x-1"), CustomerId{901});
+  EXPECT_EQ(store_->read()->customer_by_external_id({1}, "x-1"), CustomerId{1});
+  EXPECT_FALSE(store_->read()->customer_by_external_id({123}, "x-1"));
+  EXPECT_FALSE(store_->read()->customer_by_external_id({2}, "X-1"));
+  EXPECT_FALSE(store_->read()->customer_by_external_id({2}, ""));
   ASSERT_EQ(amend(*store_, 124, Field::deleted, true), Committed::yes);
-  EXPECT_EQ(store_->read()->external({2}, "x-1"), CustomerId{124});
+  EXPECT_EQ(store_->read()->customer_by_external_id({2}, "x-1"), CustomerId{124});
   ASSERT_EQ(amend(*store_, 124, Field::external_id, std::nullopt), Committed::yes);
-  EXPECT_FALSE(store_->read()->external({2}, "x-1"));
+  EXPECT_FALSE(store_->read()->customer_by_external_id({2}, "x-1"));
 }
 
 TEST_P(Customers, ChildrenAndAffiliatesCountWhileTheyLive) {
@@ -107,13 +107,13 @@ TEST_P(Customers, ChildrenAndAffiliatesCountWhileTheyLive) {
 
 TEST_P(Customers, AMoveTakesTheSubtreeAlong) {
   plant();
-  ASSERT_EQ(keep(*store_, made(125, 124, "Leaf")), Committed::yes);
+  ASSERT_EQ(save_customer(*store_, made(125, 124, "Leaf")), Committed::yes);
   ASSERT_EQ(amend(*store_, 125, Field::external_id, "leaf"), Committed::yes);
   ASSERT_EQ(amend(*store_, 123, Field::parent, std::int64_t{901}), Committed::yes);
   const auto reader = store_->read();
   EXPECT_THAT(numbers(reader->lineage({125})), ElementsAre(125, 124, 123, 901, 900, 1));
-  EXPECT_FALSE(reader->external({2}, "leaf"));
-  EXPECT_EQ(reader->external({900}, "leaf"), CustomerId{125});
+  EXPECT_FALSE(reader->customer_by_external_id({2}, "leaf"));
+  EXPECT_EQ(reader->customer_by_external_id({900}, "leaf"), CustomerId{125});
   EXPECT_EQ(reader->customers({.below = {900}, .recursive = true, .count = true}).total, 4U);
   EXPECT_EQ(reader->customers({.below = {2}, .recursive = true, .count = true}).total, 3U);
 }
@@ -122,7 +122,7 @@ TEST_P(Customers, AMoveToTheRootMakesAnEnterprise) {
   plant();
   ASSERT_EQ(amend(*store_, 124, Field::external_id, "x"), Committed::yes);
   ASSERT_EQ(amend(*store_, 123, Field::parent, std::int64_t{1}), Committed::yes);
-  EXPECT_EQ(store_->read()->external({123}, "x"), CustomerId{124});
+  EXPECT_EQ(store_->read()->customer_by_external_id({123}, "x"), CustomerId{124});
   EXPECT_THAT(numbers(store_->read()->lineage({124})), ElementsAre(124, 123, 1));
 }
 
@@ -182,9 +182,9 @@ TEST_P(Customers, NumbersGoOnAfterTheGreatest) {
   std::vector<std::int64_t> given;
   ASSERT_EQ(write([&](Transaction& transaction) {
               for (int i = 0; i < 3; ++i) given.push_back(transaction.next_customer().value);
-              keep(transaction, made(2000, 1, "x"));
+              save_customer(transaction, made(2000, 1, "x"));
               given.push_back(transaction.next_customer().value);
-              keep(transaction, made(150, 1, "y"));
+              save_customer(transaction, made(150, 1, "y"));
               given.push_back(transaction.next_customer().value);
               return true;
             }),

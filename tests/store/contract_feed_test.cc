@@ -1,7 +1,7 @@
 // The feed: every entry once, in the order of commits, from any position and within bounds.
 #include <future>
 
-#include "record/chain.h"
+#include "record/history/chain.h"
 #include "store/contract.h"
 
 namespace patchbay::store {
@@ -55,7 +55,7 @@ TEST_P(Feed, TellsAnEntryAsHistoryDoes) {
   EXPECT_EQ(page.entries[0].entry, history[1]);
   EXPECT_EQ(page.entries[1].entry, history[0]);
   EXPECT_EQ(page.entries[1].uuid, Uuid::numbered(101));
-  EXPECT_EQ(page.entries[1].position.mark, history[0].hash.substr(0, Position::kMarkBytes));
+  EXPECT_EQ(page.entries[1].position.mark, history[0].hash.substr(0, FeedPosition::kMarkBytes));
 }
 
 TEST_P(Feed, GoesOnFromAnyEntry) {
@@ -88,7 +88,8 @@ TEST_P(Feed, IsPolledFromWhereItEnded) {
 }
 
 TEST_P(Feed, CanBeginNow) {
-  EXPECT_EQ(store_->read()->feed({.below = {1}, .after = {}}).next, Position{}) << "nothing yet";
+  EXPECT_EQ(store_->read()->feed({.below = {1}, .after = {}}).next, FeedPosition{})
+      << "nothing yet";
   plant();
   const FeedPage now = store_->read()->feed({.below = {2}, .after = {}});
   EXPECT_THAT(now.entries, IsEmpty());
@@ -118,15 +119,15 @@ Committed told_at(Store& store, std::int64_t second, std::uint64_t request) {
   Entry entry = entry_to(&before, after);
   entry.by.time = Instant{}.plus_seconds(second);
   entry.by.request = Uuid::numbered(request);
-  const RequestNote note{.id = entry.by.request,
-                         .principal = 1,
-                         .home = {1},
-                         .customer = {101},
-                         .version = after.version,
-                         .changed = true,
-                         .batch = {},
-                         .door = entry.by.door,
-                         .time = entry.by.time};
+  const RequestRecord note{.id = entry.by.request,
+                           .principal = 1,
+                           .home = {1},
+                           .customer = {101},
+                           .version = after.version,
+                           .changed = true,
+                           .batch = {},
+                           .door = entry.by.door,
+                           .time = entry.by.time};
   return write_and_wait(store, [&](Transaction& transaction) {
     transaction.save(after, entry);
     transaction.save(note);
@@ -165,7 +166,7 @@ TEST_P(Feed, KeepsToARequest) {
               Committed::yes);
   const auto by = [&](std::uint64_t request, std::int64_t below) {
     const FeedPage page = store_->read()->feed(
-        {.below = {below}, .after = Position{}, .request = Uuid::numbered(request)});
+        {.below = {below}, .after = FeedPosition{}, .request = Uuid::numbered(request)});
     EXPECT_FALSE(page.more);
     return told(page.entries);
   };
@@ -228,8 +229,8 @@ TEST_P(Feed, IsOneMomentToAReaderAndTakenBackToNobody) {
   const auto before = store_->read();
   const FeedQuery query{.below = {1}, .after = before->feed({.below = {1}, .after = {}}).next};
   ASSERT_EQ(write([&](Transaction& transaction) {
-              keep(transaction,
-                   with(transaction.customer(CustomerId{101}).value(), Field::notes, "taken back"));
+              save_customer(transaction, with(transaction.customer(CustomerId{101}).value(),
+                                              Field::notes, "taken back"));
               EXPECT_THAT(told(transaction.feed(query).entries), ElementsAre("101v2"));
               return false;
             }),
@@ -267,13 +268,13 @@ TEST_P(Feed, IsFollowedWhileOthersWrite) {
 
 TEST_P(Feed, KnowsThePositionsOfAnotherStore) {
   plant();
-  const Position last = store_->read()->feed({.below = {1}, .after = {}}).next;
-  Position ahead = last;
+  const FeedPosition last = store_->read()->feed({.below = {1}, .after = {}}).next;
+  FeedPosition ahead = last;
   ahead.entry += 1000;
-  Position other = last;
+  FeedPosition other = last;
   other.mark[0] = static_cast<char>(other.mark[0] ^ 1);
-  for (const Position& position :
-       {ahead, other, Position{.entry = last.entry}, Position{.mark = "12345678"}}) {
+  for (const FeedPosition& position :
+       {ahead, other, FeedPosition{.entry = last.entry}, FeedPosition{.mark = "12345678"}}) {
     const FeedPage page = store_->read()->feed({.below = {1}, .after = position});
     EXPECT_TRUE(page.lost) << position.entry;
     EXPECT_THAT(page.entries, IsEmpty());

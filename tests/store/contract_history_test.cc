@@ -1,7 +1,7 @@
 // History: complete, in order, and the same as the record when replayed.
 #include <algorithm>
 
-#include "record/chain.h"
+#include "record/history/chain.h"
 #include "store/contract.h"
 
 namespace patchbay::store {

@@ -14,16 +14,16 @@ PATCHBAY_CONTRACT(Jobs);
 PATCHBAY_CONTRACT(Moments);
 
 TEST_P(Jobs, SayWhatBecameOfThem) {
-  EXPECT_EQ(keep(*store_, made(1, 0, "root")), Committed::yes);
+  EXPECT_EQ(save_customer(*store_, made(1, 0, "root")), Committed::yes);
   EXPECT_EQ(write([](Transaction&) { return true; }), Committed::nothing);
   EXPECT_EQ(write([](Transaction&) { return false; }), Committed::nothing);
   EXPECT_EQ(write([](Transaction& transaction) {
-              keep(transaction, made(2, 1, "x"));
+              save_customer(transaction, made(2, 1, "x"));
               return false;
             }),
             Committed::nothing);
   EXPECT_EQ(write([](Transaction& transaction) -> bool {
-              keep(transaction, made(3, 1, "x"));
+              save_customer(transaction, made(3, 1, "x"));
               throw 7;
             }),
             Committed::failed);
@@ -36,14 +36,16 @@ TEST_P(Jobs, SeeWhatTheyAndThoseBeforeThemWrote) {
   plant();
   Gate gate(*store_);
   auto first = write_later(*store_, [](Transaction& transaction) {
-    keep(transaction, with(transaction.customer(CustomerId{101}).value(), Field::notes, "1"));
+    save_customer(transaction,
+                  with(transaction.customer(CustomerId{101}).value(), Field::notes, "1"));
     EXPECT_EQ(transaction.customer(CustomerId{101})->text(Field::notes), "1");
     EXPECT_EQ(transaction.history({101}, 0, 9).size(), 2U);
     return true;
   });
   auto second = write_later(*store_, [](Transaction& transaction) {
     EXPECT_EQ(transaction.customer(CustomerId{101})->text(Field::notes), "1");
-    keep(transaction, with(transaction.customer(CustomerId{101}).value(), Field::notes, "2"));
+    save_customer(transaction,
+                  with(transaction.customer(CustomerId{101}).value(), Field::notes, "2"));
     return true;
   });
   gate.open();
@@ -60,9 +62,9 @@ TEST_P(Jobs, LeaveTheirNeighboursBe) {
     Gate gate(*store_);
     for (int i = 0; i < 10; ++i)
       fates.push_back(write_later(*store_, [i](Transaction& transaction) {
-        keep(transaction, made(1000 + i, 2, "one"));
-        keep(transaction,
-             with(transaction.customer(CustomerId{101}).value(), Field::notes, std::to_string(i)));
+        save_customer(transaction, made(1000 + i, 2, "one"));
+        save_customer(transaction, with(transaction.customer(CustomerId{101}).value(), Field::notes,
+                                        std::to_string(i)));
         if (i == 3) throw std::runtime_error("on purpose");
         if (i == 5) transaction.save(made(2, 1, "again"), Entry{});
         return i != 7;
@@ -106,18 +108,18 @@ TEST_P(Jobs, RunAndAreAnsweredInOrder) {
 TEST_P(Jobs, NeighboursAreCommittedTogether) {
   plant();
   std::vector<std::future<Committed>> fates;
-  const Figures before = store_->figures();
+  const StoreStats before = store_->stats();
   {
     Gate gate(*store_);
     for (int i = 0; i < 100; ++i)
       fates.push_back(write_later(*store_, [i](Transaction& transaction) {
-        keep(transaction, made(1000 + i, 2, "x"));
+        save_customer(transaction, made(1000 + i, 2, "x"));
         return true;
       }));
-    EXPECT_EQ(store_->figures().waiting, 100U);
+    EXPECT_EQ(store_->stats().waiting, 100U);
   }
   for (auto& fate : fates) EXPECT_EQ(fate.get(), Committed::yes);
-  const Figures after = store_->figures();
+  const StoreStats after = store_->stats();
   EXPECT_EQ(after.jobs - before.jobs, 101U);      // and the gate's
   EXPECT_EQ(after.commits - before.commits, 2U);  // the gate's, and one for all
   EXPECT_EQ(after.jobs_together.counts[7] - before.jobs_together.counts[7], 1U);  // 65 to 128
@@ -125,7 +127,7 @@ TEST_P(Jobs, NeighboursAreCommittedTogether) {
   EXPECT_EQ(after.jobs_together.sum, after.jobs);
   EXPECT_EQ(after.commit_us.count(), after.commits);
   EXPECT_EQ(after.commits_failed + after.commits_unknown + after.refused, 0U);
-  EXPECT_TRUE(after.sound);
+  EXPECT_TRUE(after.usable);
 }
 
 TEST_P(Jobs, AreRefusedOverTheBound) {
@@ -142,7 +144,7 @@ TEST_P(Jobs, AreRefusedOverTheBound) {
   gate.open();
   store_->close();
   EXPECT_EQ(ran, static_cast<int>(Store::kQueueMax));
-  EXPECT_EQ(store_->figures().refused, 1U);
+  EXPECT_EQ(store_->stats().refused, 1U);
 }
 
 TEST_P(Jobs, AreFinishedByCloseAndThenRefused) {
@@ -153,7 +155,7 @@ TEST_P(Jobs, AreFinishedByCloseAndThenRefused) {
     Gate gate(*store_);
     for (int i = 0; i < 20; ++i)
       fates.push_back(write_later(*store_, [i](Transaction& transaction) {
-        keep(transaction, made(1000 + i, 2, "x"));
+        save_customer(transaction, made(1000 + i, 2, "x"));
         return true;
       }));
     closing = std::thread([&] { store_->close(); });
@@ -172,7 +174,7 @@ TEST_P(Jobs, CanBeWrittenFromADone) {
                 [&](Committed) {
                   store_->write(
                       [](Transaction& transaction) {
-                        keep(transaction, made(1, 0, "root"));
+                        save_customer(transaction, made(1, 0, "root"));
                         return true;
                       },
                       [&](Committed committed) { second.set_value(committed); });
@@ -184,7 +186,7 @@ TEST_P(Moments, AReaderSeesOne) {
   plant();
   const auto before = store_->read();  // not asked anything yet
   ASSERT_EQ(amend(*store_, 101, Field::name, "Later"), Committed::yes);
-  ASSERT_EQ(keep(*store_, made(1000, 2, "Later")), Committed::yes);
+  ASSERT_EQ(save_customer(*store_, made(1000, 2, "Later")), Committed::yes);
   EXPECT_EQ(before->customer(CustomerId{101})->name(), "Global Trading");
   EXPECT_EQ(before->history({101}, 0, 9).size(), 1U);
   EXPECT_FALSE(before->customer(CustomerId{1000}));
@@ -195,7 +197,7 @@ TEST_P(Moments, AReaderSeesOne) {
 TEST_P(Moments, UncommittedWritesAreSeenByNobodyElse) {
   plant();
   EXPECT_EQ(write([&](Transaction& transaction) {
-              keep(transaction, made(1000, 2, "x"));
+              save_customer(transaction, made(1000, 2, "x"));
               EXPECT_FALSE(store_->read()->customer(CustomerId{1000}));
               return true;
             }),
@@ -209,7 +211,7 @@ TEST_P(Moments, WhatIsAnsweredIsSeen) {
     std::promise<bool> seen;
     store_->write(
         [i](Transaction& transaction) {
-          keep(transaction, made(1000 + i, 2, "x"));
+          save_customer(transaction, made(1000 + i, 2, "x"));
           return true;
         },
         [&](Committed) {
@@ -237,8 +239,8 @@ TEST_P(Moments, ReadersNeverSeeHalf) {
   for (int i = 0; i < 300; ++i)
     EXPECT_EQ(write([&](Transaction& transaction) {
                 for (const std::int64_t id : {101, 102})
-                  keep(transaction, with(transaction.customer(CustomerId{id}).value(), Field::notes,
-                                         std::to_string(i)));
+                  save_customer(transaction, with(transaction.customer(CustomerId{id}).value(),
+                                                  Field::notes, std::to_string(i)));
                 return true;
               }),
               Committed::yes);
@@ -251,7 +253,8 @@ TEST_P(Moments, ReadersNeverSeeHalf) {
 // nothing is lost.
 TEST_P(Jobs, LoseNoUpdate) {
   plant();
-  const About abouts[] = {{}, CustomerId{101}, store_->read()->customer(CustomerId{101})->uuid};
+  const JobSubject abouts[] = {
+      {}, CustomerId{101}, store_->read()->customer(CustomerId{101})->uuid};
   std::vector<std::thread> writers;
   for (int i = 0; i < 8; ++i)
     writers.emplace_back([&, i] {
@@ -260,8 +263,8 @@ TEST_P(Jobs, LoseNoUpdate) {
                       *store_,
                       [](Transaction& transaction) {
                         const Record before = transaction.customer(CustomerId{101}).value();
-                        keep(transaction, with(before, Field::email_quota,
-                                               before.whole(Field::email_quota) + 1));
+                        save_customer(transaction, with(before, Field::email_quota,
+                                                        before.whole(Field::email_quota) + 1));
                         return true;
                       },
                       abouts[(i + k) % 3]),

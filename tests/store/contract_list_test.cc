@@ -90,7 +90,7 @@ TEST_P(Lists, Filters) {
 TEST_P(Lists, PagesArePiecesOfTheWhole) {
   plant();
   for (int i = 0; i < 23; ++i)
-    ASSERT_EQ(keep(*store_, made(200 + i, 2, i % 3 ? "odd" : "Even")), Committed::yes);
+    ASSERT_EQ(save_customer(*store_, made(200 + i, 2, i % 3 ? "odd" : "Even")), Committed::yes);
   for (const std::string& name : {std::string(), std::string("e")})
     for (const std::vector<Match>& where :
          {std::vector<Match>{}, std::vector<Match>{field_is(Field::website, std::nullopt)}})
@@ -125,7 +125,7 @@ TEST_P(Lists, GoOnAfterAnId) {
       const CustomerQuery query{.below = {1},
                                 .recursive = true,
                                 .name_contains = name,
-                                .after = Place{.id = {102}},
+                                .after = ListPosition{.id = {102}},
                                 .limit = 2,
                                 .count = count};
       const CustomerPage page = store_->read()->customers(query);
@@ -137,9 +137,9 @@ TEST_P(Lists, GoOnAfterAnId) {
       // all.
       EXPECT_EQ(page.total, !count ? 0U : name.empty() ? 8U : 6U);
     }
-  EXPECT_THAT(ids(*store_, {.below = {2}, .descending = true, .after = Place{.id = {103}}}),
+  EXPECT_THAT(ids(*store_, {.below = {2}, .descending = true, .after = ListPosition{.id = {103}}}),
               ElementsAre(102, 101));
-  const Place rosebank{.key = "Rosebank Media", .id = {103}};
+  const ListPosition rosebank{.key = "Rosebank Media", .id = {103}};
   EXPECT_THAT(ids(*store_, {.below = {2}, .order = Order::name, .after = rosebank}),
               ElementsAre(102));
   EXPECT_THAT(
@@ -149,8 +149,8 @@ TEST_P(Lists, GoOnAfterAnId) {
 
 TEST_P(Lists, LimitsAreKept) {
   ASSERT_EQ(write([&](Transaction& transaction) {
-              keep(transaction, made(1, 0, "root"));
-              for (int i = 0; i < 1005; ++i) keep(transaction, made(10 + i, 1, "x"));
+              save_customer(transaction, made(1, 0, "root"));
+              for (int i = 0; i < 1005; ++i) save_customer(transaction, made(10 + i, 1, "x"));
               return true;
             }),
             Committed::yes);
@@ -166,10 +166,11 @@ TEST_P(Lists, LimitsAreKept) {
 // Past a few thousand a subtree is found another way: the list is the same.
 TEST_P(Lists, LargeSubtreesReadAlike) {
   ASSERT_EQ(write([&](Transaction& transaction) {
-              keep(transaction, made(1, 0, "root"));
-              keep(transaction, made(2, 1, "a"));
-              keep(transaction, made(3, 1, "b"));
-              for (int i = 0; i < 2100; ++i) keep(transaction, made(10 + i, i % 100 ? 2 : 3, "x"));
+              save_customer(transaction, made(1, 0, "root"));
+              save_customer(transaction, made(2, 1, "a"));
+              save_customer(transaction, made(3, 1, "b"));
+              for (int i = 0; i < 2100; ++i)
+                save_customer(transaction, made(10 + i, i % 100 ? 2 : 3, "x"));
               return true;
             }),
             Committed::yes);

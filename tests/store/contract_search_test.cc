@@ -2,8 +2,8 @@
 #include <map>
 #include <random>
 
-#include "record/fold.h"
-#include "record/terms.h"
+#include "base/case_fold.h"
+#include "record/search/search_terms.h"
 #include "store/contract.h"
 
 namespace patchbay::store {
@@ -96,7 +96,7 @@ TEST_P(Searches, FindNumbersThatCustomersOnceHad) {
   set_fax(101, "+44 20 7946 0000");
   set_fax(101, std::nullopt);
   EXPECT_EQ(store_->read()->former({101}, prefix), 5) << "the newest that took it away";
-  EXPECT_EQ(store_->read()->disagreement(), std::nullopt);
+  EXPECT_EQ(store_->read()->index_mismatch(), std::nullopt);
 }
 
 TEST_P(Searches, ForgetNumbersThatWereErasedFromHistory) {
@@ -112,7 +112,7 @@ TEST_P(Searches, ForgetNumbersThatWereErasedFromHistory) {
             }),
             Committed::yes);
   EXPECT_THAT(ids(*store_, ever("7946 0000")), IsEmpty());
-  EXPECT_EQ(store_->read()->disagreement(), std::nullopt);
+  EXPECT_EQ(store_->read()->index_mismatch(), std::nullopt);
 }
 
 TEST_P(Searches, ByWhatAnEnterpriseHolds) {
@@ -145,11 +145,12 @@ TEST_P(Searches, KnowWhichExternalIdsClash) {
        std::initializer_list<std::pair<int, const char*>>{{124, "a"}, {123, "b"}, {901, "a"}})
     ASSERT_EQ(amend(*store_, id, Field::external_id, external), Committed::yes);
   const auto reader = store_->read();
-  EXPECT_EQ(reader->external_clash({123}, {900}), CustomerId{124});
-  EXPECT_EQ(reader->external_clash({123}, {2}), std::nullopt);
-  EXPECT_EQ(reader->external_clash({124}, {900}), std::nullopt);  // it is itself judged elsewhere
-  EXPECT_EQ(reader->external_clash({900}, {2}), CustomerId{901});
-  EXPECT_EQ(reader->external_clash({77}, {2}), std::nullopt);
+  EXPECT_EQ(reader->external_id_clash({123}, {900}), CustomerId{124});
+  EXPECT_EQ(reader->external_id_clash({123}, {2}), std::nullopt);
+  EXPECT_EQ(reader->external_id_clash({124}, {900}),
+            std::nullopt);  // it is itself judged elsewhere
+  EXPECT_EQ(reader->external_id_clash({900}, {2}), CustomerId{901});
+  EXPECT_EQ(reader->external_id_clash({77}, {2}), std::nullopt);
 }
 
 // While a list is walked, others are made, renamed, deleted and moved into and out of it. Whoever
@@ -157,9 +158,10 @@ TEST_P(Searches, KnowWhichExternalIdsClash) {
 TEST_P(Searches, PagesAreStableUnderWrites) {
   const auto name = [](int number) { return "n" + std::to_string(number * 7919 % 1000); };
   ASSERT_EQ(write([&](Transaction& transaction) {
-              keep(transaction, made(1, 0, "root"));
-              keep(transaction, made(2, 1, "elsewhere"));
-              for (int i = 0; i < 60; ++i) keep(transaction, made(100 + i * 10, 1, name(i)));
+              save_customer(transaction, made(1, 0, "root"));
+              save_customer(transaction, made(2, 1, "elsewhere"));
+              for (int i = 0; i < 60; ++i)
+                save_customer(transaction, made(100 + i * 10, 1, name(i)));
               return true;
             }),
             Committed::yes);
@@ -191,8 +193,9 @@ TEST_P(Searches, PagesAreStableUnderWrites) {
                                : amend(*store_, id, Field::parent, std::int64_t{2}),
                     Committed::yes);
           ++fresh;
-          ASSERT_EQ(keep(*store_, made(101 + fresh % 60 * 10 + fresh / 60, 1, name(fresh))),
-                    Committed::yes);
+          ASSERT_EQ(
+              save_customer(*store_, made(101 + fresh % 60 * 10 + fresh / 60, 1, name(fresh))),
+              Committed::yes);
         }
         for (const std::int64_t id : changed) {
           all.erase(id);

@@ -1,5 +1,5 @@
 // Verifying: what was kept as it should be passes, whatever was done.
-#include "record/chain.h"
+#include "record/history/chain.h"
 #include "store/contract.h"
 #include "store/verify.h"
 
@@ -9,7 +9,7 @@ namespace {
 PATCHBAY_CONTRACT(Verifying);
 
 TEST_P(Verifying, AnEmptyStoreIsWhole) {
-  const Verified verified = verify(*store_->read());
+  const VerifyReport verified = verify(*store_->read());
   EXPECT_FALSE(verified.difference) << *verified.difference;
   EXPECT_EQ(verified.customers, 0U);
 }
@@ -37,12 +37,12 @@ TEST_P(Verifying, WalksAllCustomersAndThings) {
             }),
             Committed::yes);
   std::uint64_t told = 0;
-  const Verified verified =
-      verify(*store_->read(), [&](const Verified& so_far) { told = so_far.customers; });
+  const VerifyReport verified =
+      verify(*store_->read(), [&](const VerifyReport& so_far) { told = so_far.customers; });
   EXPECT_FALSE(verified.difference) << *verified.difference;
   EXPECT_EQ(verified.customers, 9U);
   EXPECT_EQ(told, 9U);
-  EXPECT_EQ(verified.things, 2U);
+  EXPECT_EQ(verified.admin_objects, 2U);
   EXPECT_EQ(verified.entries, 9U + 2502U + 3U);
 }
 
@@ -86,7 +86,7 @@ TEST_P(Verifying, PassesWhenOldValuesAreErased) {
   EXPECT_EQ(kept(), kStands + 11);
   EXPECT_EQ(store_->read()->history({101}, 0, 1).front().hash, newest);
   EXPECT_EQ(store_->read()->customer(CustomerId{101}), record);
-  const Verified verified = verify(*store_->read());
+  const VerifyReport verified = verify(*store_->read());
   EXPECT_FALSE(verified.difference) << *verified.difference;
   EXPECT_FALSE(erase(kMore + 1));
   EXPECT_EQ(kept(), kStands);

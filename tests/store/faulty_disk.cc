@@ -32,7 +32,7 @@ Plan& plan() {
 }
 
 // What to fail this call with, or SQLITE_OK.
-int trouble(Call call, int code) {
+int storage_problem(Call call, int code) {
   Plan& now = plan();
   const std::lock_guard lock(now.mutex);
   if ((now.calls & static_cast<unsigned>(call)) == 0) return SQLITE_OK;
@@ -59,7 +59,7 @@ sqlite3_file* real(sqlite3_file* file) { return wrapped(file)->real(); }
 const sqlite3_io_methods& real_methods(sqlite3_file* file) { return *real(file)->pMethods; }
 
 int read(sqlite3_file* file, void* to, int count, sqlite3_int64 at) {
-  const int code = trouble(Call::read, SQLITE_IOERR_READ);
+  const int code = storage_problem(Call::read, SQLITE_IOERR_READ);
   // SQLite takes what is missing for zeros.
   if (code == SQLITE_IOERR_SHORT_READ) std::memset(to, 0, static_cast<std::size_t>(count));
   if (code != SQLITE_OK) return code;
@@ -67,7 +67,7 @@ int read(sqlite3_file* file, void* to, int count, sqlite3_int64 at) {
 }
 int write(sqlite3_file* file, const void* from, int count, sqlite3_int64 at) {
   if (!has_room(at + count)) return SQLITE_FULL;
-  if (const int code = trouble(Call::write, SQLITE_IOERR_WRITE)) {
+  if (const int code = storage_problem(Call::write, SQLITE_IOERR_WRITE)) {
     // As disks do: half of it is there.
     real_methods(file).xWrite(real(file), from, count / 2, at);
     return code;
@@ -75,32 +75,32 @@ int write(sqlite3_file* file, const void* from, int count, sqlite3_int64 at) {
   return real_methods(file).xWrite(real(file), from, count, at);
 }
 int truncate(sqlite3_file* file, sqlite3_int64 size) {
-  if (const int code = trouble(Call::truncate, SQLITE_IOERR_TRUNCATE)) return code;
+  if (const int code = storage_problem(Call::truncate, SQLITE_IOERR_TRUNCATE)) return code;
   return real_methods(file).xTruncate(real(file), size);
 }
 // A failed sync has done its work all the same: the worst case, for it is found later.
 int sync(sqlite3_file* file, int flags) {
   const int done = real_methods(file).xSync(real(file), flags);
-  const int code = trouble(Call::sync, SQLITE_IOERR_FSYNC);
+  const int code = storage_problem(Call::sync, SQLITE_IOERR_FSYNC);
   return code == SQLITE_OK ? done : SQLITE_IOERR_FSYNC;
 }
 
 int size(sqlite3_file* file, sqlite3_int64* out) {
-  if (const int code = trouble(Call::size, SQLITE_IOERR_FSTAT)) return code;
+  if (const int code = storage_problem(Call::size, SQLITE_IOERR_FSTAT)) return code;
   return real_methods(file).xFileSize(real(file), out);
 }
 int lock(sqlite3_file* file, int level) {
-  if (const int code = trouble(Call::lock, SQLITE_IOERR_LOCK)) return code;
+  if (const int code = storage_problem(Call::lock, SQLITE_IOERR_LOCK)) return code;
   return real_methods(file).xLock(real(file), level);
 }
 int map(sqlite3_file* file, int page, int size, int extend, void volatile** out) {
-  if (const int code = trouble(Call::map, SQLITE_IOERR_SHMMAP)) return code;
+  if (const int code = storage_problem(Call::map, SQLITE_IOERR_SHMMAP)) return code;
   return real_methods(file).xShmMap(real(file), page, size, extend, out);
 }
 // Giving back a lock does not fail on any disk.
 int map_lock(sqlite3_file* file, int offset, int n, int flags) {
   if ((flags & SQLITE_SHM_LOCK) != 0)
-    if (const int code = trouble(Call::map, SQLITE_IOERR_SHMLOCK)) return code;
+    if (const int code = storage_problem(Call::map, SQLITE_IOERR_SHMLOCK)) return code;
   return real_methods(file).xShmLock(real(file), offset, n, flags);
 }
 
@@ -137,7 +137,7 @@ sqlite3_vfs* real_vfs() { return sqlite3_vfs_find("unix"); }
 
 int open(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int* out_flags) {
   file->pMethods = nullptr;
-  if (const int code = trouble(Call::open, SQLITE_CANTOPEN)) return code;
+  if (const int code = storage_problem(Call::open, SQLITE_CANTOPEN)) return code;
   const int code = real_vfs()->xOpen(real_vfs(), name, real(file), flags, out_flags);
   if (code == SQLITE_OK) file->pMethods = &kMethods;
   return code;

@@ -60,24 +60,25 @@ std::int64_t quota_of(Store& store) {
   return store.read()->customer(CustomerId{1})->whole(Field::email_quota);
 }
 
-Committed count_up(Store& store, const About& about = {}) {
+Committed count_up(Store& store, const JobSubject& about = {}) {
   return write_and_wait(
       store,
       [](Transaction& transaction) {
         const Record before = transaction.customer(CustomerId{1}).value();
-        keep(transaction, with(before, Field::email_quota, before.whole(Field::email_quota) + 1));
+        save_customer(transaction,
+                      with(before, Field::email_quota, before.whole(Field::email_quota) + 1));
         return true;
       },
       about);
 }
 
-// Jobs that are about nobody write everything, the others values in a lane.
-const About kAbouts[] = {{}, CustomerId{1}};
+// Jobs that are about nobody write everything, the others values in a write queue.
+const JobSubject kAbouts[] = {{}, CustomerId{1}};
 
 TEST_F(Postgresql, NodesLoseNoUpdateToOneAnother) {
   std::vector<std::unique_ptr<Store>> nodes;
   for (int i = 0; i < 3; ++i) nodes.push_back(node());
-  ASSERT_EQ(keep(*nodes[0], made(1, 0, "root")), Committed::yes);
+  ASSERT_EQ(save_customer(*nodes[0], made(1, 0, "root")), Committed::yes);
   std::vector<std::thread> writers;
   for (int i = 0; i < 12; ++i)
     writers.emplace_back([&, i] {
@@ -97,7 +98,7 @@ TEST_F(Postgresql, NodesLoseNoUpdateToOneAnother) {
 TEST_F(Postgresql, WhatOneNodeRemembersAnotherMayChange) {
   const auto one = node();
   const auto other = node();
-  ASSERT_EQ(keep(*one, made(1, 0, "root")), Committed::yes);
+  ASSERT_EQ(save_customer(*one, made(1, 0, "root")), Committed::yes);
   Principal principal{.id = 1, .name = "x", .home = {1}, .version = 1};
   for (int turn = 0; turn < 20; ++turn) {
     principal.locked = !principal.locked;
@@ -126,10 +127,10 @@ TEST_F(Postgresql, NodesMayStartAtTheSameMoment) {
 TEST_F(Postgresql, WhatIsMetIsTriedAgainAndDoneOnce) {
   for (const std::string state : kConflicts)
     for (const char* when : {kAtOnce, kAtCommit})
-      for (const About& about : kAbouts) {
+      for (const JobSubject& about : kAbouts) {
         begin_anew();
         const auto store = node();
-        ASSERT_EQ(keep(*store, made(1, 0, "root")), Committed::yes);
+        ASSERT_EQ(save_customer(*store, made(1, 0, "root")), Committed::yes);
         plant(conflict(state), 3, when);
         EXPECT_EQ(count_up(*store, about), Committed::yes) << state << when;
         EXPECT_EQ(quota_of(*store), 1);
@@ -140,10 +141,10 @@ TEST_F(Postgresql, WhatIsMetIsTriedAgainAndDoneOnce) {
 
 TEST_F(Postgresql, WhatIsMetForeverIsGivenUp) {
   for (const std::string state : kConflicts)
-    for (const About& about : kAbouts) {
+    for (const JobSubject& about : kAbouts) {
       begin_anew();
       const auto store = node();
-      ASSERT_EQ(keep(*store, made(1, 0, "root")), Committed::yes);
+      ASSERT_EQ(save_customer(*store, made(1, 0, "root")), Committed::yes);
       plant(conflict(state), 1000, kAtOnce);
       EXPECT_EQ(count_up(*store, about), Committed::failed) << state;
       const int tries = std::stoi(ask("SELECT last_value FROM planted"));
@@ -156,10 +157,10 @@ TEST_F(Postgresql, WhatIsMetForeverIsGivenUp) {
 
 // What is wrong in another way is not tried again: so the tries above are those of the conflict.
 TEST_F(Postgresql, WhatIsNoConflictIsNotTriedAgain) {
-  for (const About& about : kAbouts) {
+  for (const JobSubject& about : kAbouts) {
     begin_anew();
     const auto store = node();
-    ASSERT_EQ(keep(*store, made(1, 0, "root")), Committed::yes);
+    ASSERT_EQ(save_customer(*store, made(1, 0, "root")), Committed::yes);
     plant(conflict("P0001"), 1, kAtCommit);
     EXPECT_EQ(count_up(*store, about), Committed::unknown);
     EXPECT_EQ(ask("SELECT last_value FROM planted"), "1");
@@ -172,7 +173,7 @@ TEST_F(Postgresql, WhatIsNoConflictIsNotTriedAgain) {
 TEST_F(Postgresql, ADeadlockIsTriedAgainAndDoneOnce) {
   const std::string patient = "%20-cdeadlock_timeout%3D2s";
   const auto store = open_postgresql({.url = url_ + patient, .lock_ms = 60'000}).value();
-  ASSERT_EQ(keep(*store, made(1, 0, "root")), Committed::yes);
+  ASSERT_EQ(save_customer(*store, made(1, 0, "root")), Committed::yes);
   ask("CREATE TABLE other AS SELECT 0 AS n");
   plant("UPDATE other SET n = n + 1", 1000, kAtOnce);
   auto operating = std::async(std::launch::async, [&] {
@@ -198,9 +199,9 @@ TEST_F(Postgresql, ADeadlockIsTriedAgainAndDoneOnce) {
 // What is sent without waiting fails after its job has ended: its neighbours are kept all the same.
 TEST_F(Postgresql, ALateRefusalIsThatOfItsOwnJob) {
   const auto store = node();
-  ASSERT_EQ(keep(*store, made(1, 0, "root")), Committed::yes);
-  ASSERT_EQ(keep(*store, made(2, 1, "one")), Committed::yes);
-  ASSERT_EQ(keep(*store, made(3, 1, "other")), Committed::yes);
+  ASSERT_EQ(save_customer(*store, made(1, 0, "root")), Committed::yes);
+  ASSERT_EQ(save_customer(*store, made(2, 1, "one")), Committed::yes);
+  ASSERT_EQ(save_customer(*store, made(3, 1, "other")), Committed::yes);
   ask("ALTER TABLE customers ADD CHECK (id <> 2 OR version = 1)");
   for (const bool known : {false, true}) {
     std::vector<std::future<Committed>> fates;
@@ -211,10 +212,11 @@ TEST_F(Postgresql, ALateRefusalIsThatOfItsOwnJob) {
             *store,
             [id, known](Transaction& transaction) {
               const Record before = transaction.customer(CustomerId{id}).value();
-              keep(transaction, with(before, Field::notes, std::to_string(before.version)));
+              save_customer(transaction,
+                            with(before, Field::notes, std::to_string(before.version)));
               return true;
             },
-            known ? About(CustomerId{id}) : About()));
+            known ? JobSubject(CustomerId{id}) : JobSubject()));
     }
     for (std::size_t i = 0; i < fates.size(); ++i)
       EXPECT_EQ(fates[i].get(), i == 2 ? Committed::failed : Committed::yes) << i << known;
@@ -238,7 +240,7 @@ TEST_F(Postgresql, ACommitIsKnownAfterAnyNumberOfStatements) {
 
 TEST_F(Postgresql, AWarningAtCommitIsNoSuccess) {
   const auto store = node();
-  ASSERT_EQ(keep(*store, made(1, 0, "root")), Committed::yes);
+  ASSERT_EQ(save_customer(*store, made(1, 0, "root")), Committed::yes);
   plant("RAISE WARNING 'planted'", 1, kAtCommit);
   EXPECT_EQ(count_up(*store), Committed::unknown);
   EXPECT_EQ(count_up(*store), Committed::yes);  // on a new connection
@@ -247,7 +249,7 @@ TEST_F(Postgresql, AWarningAtCommitIsNoSuccess) {
 
 TEST_F(Postgresql, AReaderIsRenewedAfterItsConnectionEnded) {
   const auto store = node();
-  ASSERT_EQ(keep(*store, made(1, 0, "root")), Committed::yes);
+  ASSERT_EQ(save_customer(*store, made(1, 0, "root")), Committed::yes);
   {
     const auto one = store->read(), two = store->read();
   }
@@ -259,17 +261,17 @@ TEST_F(Postgresql, AReaderIsRenewedAfterItsConnectionEnded) {
 
 TEST_F(Postgresql, AWriterWhoseConnectionEndedWritesAgain) {
   const auto store = node();
-  ASSERT_EQ(keep(*store, made(1, 0, "root")), Committed::yes);
+  ASSERT_EQ(save_customer(*store, made(1, 0, "root")), Committed::yes);
   EXPECT_EQ(write_and_wait(*store,
                            [&](Transaction& transaction) {
-                             keep(transaction, made(2, 1, "lost"));
+                             save_customer(transaction, made(2, 1, "lost"));
                              ask("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
                                  "WHERE state = 'idle in transaction'");
                              (void)transaction.customer(CustomerId{1});
                              return true;
                            }),
             Committed::failed);
-  EXPECT_EQ(keep(*store, made(3, 1, "kept")), Committed::yes);
+  EXPECT_EQ(save_customer(*store, made(3, 1, "kept")), Committed::yes);
   EXPECT_FALSE(store->read()->customer(CustomerId{2}));
 }
 
@@ -292,7 +294,7 @@ TEST_F(Postgresql, AServerThatLosesWhatItAcknowledgesIsRefused) {
 // A node stays while another takes the schema further, for as long as the step says that it can.
 TEST_F(Postgresql, ANodeWorksOnWhileTheSchemaGrows) {
   const auto store = node();
-  ASSERT_EQ(keep(*store, made(1, 0, "root")), Committed::yes);
+  ASSERT_EQ(save_customer(*store, made(1, 0, "root")), Committed::yes);
   const auto take_step = [&](const std::string& sql, const std::string& usable_from) {
     ask("BEGIN; SELECT value FROM meta WHERE name LIKE 'slot/%' ORDER BY name FOR UPDATE;" + sql +
         ";UPDATE meta SET value = value + 1 WHERE name IN ('schema', 'edition');"
@@ -316,7 +318,7 @@ TEST_F(Postgresql, ANodeWorksOnWhileTheSchemaGrows) {
 }
 
 TEST_F(Postgresql, NoPasswordIsShown) {
-  EXPECT_EQ(shown_place("postgresql://me:secret@one,two:5433/records?sslmode=verify-full"),
+  EXPECT_EQ(redacted_location("postgresql://me:secret@one,two:5433/records?sslmode=verify-full"),
             "postgresql://one,two/records");
   const auto store =
       open_postgresql({.url = "postgresql://me:secret@%2Fno%2Fsuch/records", .connect_s = 2});

@@ -4,11 +4,11 @@
 
 #include <gtest/gtest.h>
 
-#include "record/terms.h"
+#include "record/search/search_terms.h"
 #include "store/open.h"
-#include "store/sql/candidates.h"
-#include "store/sql/disagreement.h"
-#include "store/sql/terms.h"
+#include "store/sql/customers/search_terms.h"
+#include "store/sql/list/candidates.h"
+#include "store/sql/transaction/index_check.h"
 #include "store/sqlite/connection.h"
 #include "store/support.h"
 
@@ -25,8 +25,8 @@ class Twins {
   void fill(int customers) {
     const Job job = [&](Transaction& transaction) {
       random_.seed(11);
-      keep(transaction, made(1, 0, "root"));
-      for (int id = 2; id <= customers; ++id) keep(transaction, customer(id));
+      save_customer(transaction, made(1, 0, "root"));
+      for (int id = 2; id <= customers; ++id) save_customer(transaction, customer(id));
       return true;
     };
     ASSERT_EQ(write_and_wait(*disk_, job), Committed::yes);
@@ -73,7 +73,7 @@ class Twins {
     return out;
   }
   static std::string term(const std::string& word) {
-    return terms_of([&] {
+    return search_terms_of([&] {
              Values out;
              out.set({Field::notes, {}}, word);
              return out;
@@ -173,15 +173,16 @@ TEST(SearchTwins, TheTableIsWhatTheRecordsSay) {
   }
   twins.close_disk();
   sqlite::SqliteConnection connection({.file = twins.file()}, sqlite::Role::writer);
-  EXPECT_EQ(sql::find_disagreement(connection), std::nullopt);
+  EXPECT_EQ(sql::find_index_mismatch(connection), std::nullopt);
   connection.script("INSERT INTO terms (term, customer) VALUES ('unheard', 7)");
   const std::int64_t all = sql::count_terms(connection);
-  EXPECT_EQ(sql::find_disagreement(connection), "customers are found by " + std::to_string(all) +
-                                                    " terms, and have " + std::to_string(all - 1));
+  EXPECT_EQ(sql::find_index_mismatch(connection), "customers are found by " + std::to_string(all) +
+                                                      " terms, and have " +
+                                                      std::to_string(all - 1));
   const Values values = twins.memory().read()->customer(CustomerId{9})->values;
-  const std::string gone = terms_of(values).front();
+  const std::string gone = search_terms_of(values).front();
   connection.script("DELETE FROM terms WHERE customer = 9 AND term = '" + gone + "'");
-  EXPECT_EQ(sql::find_disagreement(connection), "customer 9: is not found by \"" + gone + '"');
+  EXPECT_EQ(sql::find_index_mismatch(connection), "customer 9: is not found by \"" + gone + '"');
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ class SqliteFault : public testing::Test {
   void open() { store_ = open_sqlite({.folder = folder_.path(), .vfs = disk_.name()}).value(); }
   void SetUp() override {
     open();
-    ASSERT_EQ(keep(*store_, made(1, 0, "root")), Committed::yes);
+    ASSERT_EQ(save_customer(*store_, made(1, 0, "root")), Committed::yes);
   }
   // Whether the customer is there once the store was closed and opened again.
   bool is_kept(std::int64_t id) {
@@ -35,12 +35,12 @@ class SqliteFault : public testing::Test {
 
 TEST_F(SqliteFault, AFailedSyncOfACommitIsUnknown) {
   disk_.fail(Call::sync, 1, How::io_error, Often::once);
-  EXPECT_EQ(keep(*store_, made(2, 1, "x")), Committed::unknown);
-  EXPECT_FALSE(store_->figures().sound);
-  EXPECT_EQ(keep(*store_, made(3, 1, "x")), Committed::yes);
-  EXPECT_TRUE(store_->figures().sound);
-  EXPECT_EQ(store_->figures().commits_unknown, 1U);
-  EXPECT_EQ(store_->figures().commits_failed, 0U);
+  EXPECT_EQ(save_customer(*store_, made(2, 1, "x")), Committed::unknown);
+  EXPECT_FALSE(store_->stats().usable);
+  EXPECT_EQ(save_customer(*store_, made(3, 1, "x")), Committed::yes);
+  EXPECT_TRUE(store_->stats().usable);
+  EXPECT_EQ(store_->stats().commits_unknown, 1U);
+  EXPECT_EQ(store_->stats().commits_failed, 0U);
   EXPECT_TRUE(is_kept(3));
 }
 
@@ -49,20 +49,20 @@ TEST_F(SqliteFault, WhatCouldNotBeWrittenIsTold) {
   EXPECT_EQ(store_->write_failures().jobs, 0U);
   EXPECT_FALSE(store_->write_failures().going_on);
   disk_.fail(Call::write, 1, How::full, Often::always);
-  EXPECT_NE(keep(*store_, made(2, 1, "x")), Committed::yes);
-  EXPECT_NE(keep(*store_, made(3, 1, "x")), Committed::yes);
+  EXPECT_NE(save_customer(*store_, made(2, 1, "x")), Committed::yes);
+  EXPECT_NE(save_customer(*store_, made(3, 1, "x")), Committed::yes);
   WriteFailures failures = store_->write_failures();
   EXPECT_EQ(failures.jobs, 2U);
   EXPECT_TRUE(failures.going_on);
   EXPECT_TRUE(failures.where.ends_with("patchbay.db")) << failures.where;
   EXPECT_TRUE(failures.why.contains("full")) << failures.why;
   disk_.heal();
-  EXPECT_EQ(keep(*store_, made(4, 1, "x")), Committed::yes);
+  EXPECT_EQ(save_customer(*store_, made(4, 1, "x")), Committed::yes);
   failures = store_->write_failures();
   EXPECT_EQ(failures.jobs, 2U);
   EXPECT_FALSE(failures.going_on);
   disk_.fail(Call::sync, 1, How::io_error, Often::once);
-  EXPECT_EQ(keep(*store_, made(5, 1, "x")), Committed::unknown);
+  EXPECT_EQ(save_customer(*store_, made(5, 1, "x")), Committed::unknown);
   EXPECT_TRUE(store_->write_failures().why.contains("I/O")) << store_->write_failures().why;
   // A job that fails on its own account is no failure of the disk.
   const auto before = store_->write_failures().jobs;
@@ -77,7 +77,7 @@ TEST_F(SqliteFault, OfAnUnknownBatchOnlyWritersAreUnknown) {
   {
     Gate gate(*store_);
     writes = write_later(*store_, [](Transaction& transaction) {
-      keep(transaction, made(2, 1, "x"));
+      save_customer(transaction, made(2, 1, "x"));
       return true;
     });
     reads = write_later(*store_, [](Transaction& transaction) {
@@ -93,39 +93,39 @@ TEST_F(SqliteFault, OfAnUnknownBatchOnlyWritersAreUnknown) {
 
 TEST_F(SqliteFault, AFullDiskFailsWritesAndNotReadsAndHeals) {
   disk_.fail(Call::write, 1, How::full, Often::always);
-  for (int i = 2; i < 6; ++i) EXPECT_EQ(keep(*store_, made(i, 1, "x")), Committed::failed);
-  EXPECT_FALSE(store_->figures().sound);
+  for (int i = 2; i < 6; ++i) EXPECT_EQ(save_customer(*store_, made(i, 1, "x")), Committed::failed);
+  EXPECT_FALSE(store_->stats().usable);
   EXPECT_TRUE(store_->read()->customer(CustomerId{1}));
   EXPECT_FALSE(store_->read()->customer(CustomerId{2}));
   disk_.heal();
-  EXPECT_EQ(keep(*store_, made(2, 1, "x")), Committed::yes);
-  EXPECT_TRUE(store_->figures().sound);
+  EXPECT_EQ(save_customer(*store_, made(2, 1, "x")), Committed::yes);
+  EXPECT_TRUE(store_->stats().usable);
   EXPECT_TRUE(is_kept(2));
   EXPECT_FALSE(store_->read()->customer(CustomerId{3}));
 }
 
 TEST_F(SqliteFault, WhileItCannotBeOpenedAgainWritesFail) {
   disk_.fail(Call::any, 1, How::io_error, Often::always);
-  EXPECT_NE(keep(*store_, made(2, 1, "x")), Committed::yes);
-  EXPECT_EQ(keep(*store_, made(3, 1, "x")), Committed::failed);
-  EXPECT_EQ(keep(*store_, made(4, 1, "x")), Committed::failed);
-  EXPECT_FALSE(store_->figures().sound);
+  EXPECT_NE(save_customer(*store_, made(2, 1, "x")), Committed::yes);
+  EXPECT_EQ(save_customer(*store_, made(3, 1, "x")), Committed::failed);
+  EXPECT_EQ(save_customer(*store_, made(4, 1, "x")), Committed::failed);
+  EXPECT_FALSE(store_->stats().usable);
   disk_.heal();
-  EXPECT_EQ(keep(*store_, made(5, 1, "x")), Committed::yes);
+  EXPECT_EQ(save_customer(*store_, made(5, 1, "x")), Committed::yes);
   EXPECT_FALSE(is_kept(3));
   EXPECT_TRUE(is_kept(5));
 }
 
 TEST_F(SqliteFault, WhileSyncsFailReadsGoOn) {
-  ASSERT_EQ(keep(*store_, made(2, 1, "x")), Committed::yes);
+  ASSERT_EQ(save_customer(*store_, made(2, 1, "x")), Committed::yes);
   disk_.fail(Call::sync, 1, How::io_error, Often::always);
   for (int i = 3; i < 6; ++i) {
-    EXPECT_NE(keep(*store_, made(i, 1, "x")), Committed::yes);
+    EXPECT_NE(save_customer(*store_, made(i, 1, "x")), Committed::yes);
     EXPECT_TRUE(store_->read()->customer(CustomerId{2}));
     EXPECT_FALSE(store_->read()->customers({.below = CustomerId{1}, .limit = 10}).records.empty());
   }
   disk_.heal();
-  EXPECT_EQ(keep(*store_, made(6, 1, "x")), Committed::yes);
+  EXPECT_EQ(save_customer(*store_, made(6, 1, "x")), Committed::yes);
 }
 
 // The bytes that begin a log: when it begins again they are others.
@@ -139,26 +139,26 @@ std::string head_of_log(const std::filesystem::path& folder) {
 // A failed sync may have lost what can still be read: what is acknowledged later must not stand
 // behind it in the log.
 TEST_F(SqliteFault, AfterAFailedSyncTheLogBeginsAgain) {
-  ASSERT_EQ(keep(*store_, made(2, 1, "x")), Committed::yes);
+  ASSERT_EQ(save_customer(*store_, made(2, 1, "x")), Committed::yes);
   const std::string before = head_of_log(folder_.path());
-  ASSERT_EQ(keep(*store_, made(3, 1, "x")), Committed::yes);
+  ASSERT_EQ(save_customer(*store_, made(3, 1, "x")), Committed::yes);
   EXPECT_EQ(head_of_log(folder_.path()), before);
   disk_.fail(Call::sync, 1, How::io_error, Often::once);
-  EXPECT_EQ(keep(*store_, made(4, 1, "x")), Committed::unknown);
-  EXPECT_EQ(keep(*store_, made(5, 1, "x")), Committed::yes);
+  EXPECT_EQ(save_customer(*store_, made(4, 1, "x")), Committed::unknown);
+  EXPECT_EQ(save_customer(*store_, made(5, 1, "x")), Committed::yes);
   EXPECT_NE(head_of_log(folder_.path()), before);
 }
 
 // Nor while somebody still reads from the log that may have lost something.
 TEST_F(SqliteFault, AfterAFailedSyncChangesWaitForReaders) {
-  ASSERT_EQ(keep(*store_, made(2, 1, "x")), Committed::yes);
+  ASSERT_EQ(save_customer(*store_, made(2, 1, "x")), Committed::yes);
   auto reader = store_->read();
   disk_.fail(Call::sync, 1, How::io_error, Often::once);
-  EXPECT_EQ(keep(*store_, made(3, 1, "x")), Committed::unknown);
-  EXPECT_EQ(keep(*store_, made(4, 1, "x")), Committed::failed);
+  EXPECT_EQ(save_customer(*store_, made(3, 1, "x")), Committed::unknown);
+  EXPECT_EQ(save_customer(*store_, made(4, 1, "x")), Committed::failed);
   EXPECT_TRUE(reader->customer(CustomerId{2}));
   reader.reset();
-  EXPECT_EQ(keep(*store_, made(4, 1, "x")), Committed::yes);
+  EXPECT_EQ(save_customer(*store_, made(4, 1, "x")), Committed::yes);
 }
 
 // Where the log itself has taken the room, it is given back: of two changes at most one is refused.
@@ -191,14 +191,14 @@ TEST(SqliteFaults, EveryCallInTurn) {
         const SqliteOptions options{
             .folder = folder.path(), .wal_pages_max = 8, .vfs = disk.name()};
         auto store = open_sqlite(options).value();
-        ASSERT_EQ(keep(*store, made(1, 0, "root")), Committed::yes);
+        ASSERT_EQ(save_customer(*store, made(1, 0, "root")), Committed::yes);
         disk.fail(Call::any, number, how, often);
         std::vector<Committed> fates;
-        for (int i = 2; i < 5; ++i) fates.push_back(keep(*store, made(i, 1, "x")));
+        for (int i = 2; i < 5; ++i) fates.push_back(save_customer(*store, made(i, 1, "x")));
         reached = disk.failed();
         disk.heal();
-        Committed last = keep(*store, made(5, 1, "x"));
-        if (last != Committed::yes) last = keep(*store, made(6, 1, "x"));
+        Committed last = save_customer(*store, made(5, 1, "x"));
+        if (last != Committed::yes) last = save_customer(*store, made(6, 1, "x"));
         EXPECT_EQ(last, Committed::yes) << number;
         store.reset();
         store = open_sqlite(options).value();

@@ -26,8 +26,8 @@ Job change(std::int64_t id) {
   return [id](Transaction& transaction) {
     const Record before = transaction.customer(CustomerId{id}).value();
     const Record after = with(before, Field::email_quota, before.version);
-    keep(transaction, after);
-    transaction.save(RequestNote{
+    save_customer(transaction, after);
+    transaction.save(RequestRecord{
         .id = Uuid::numbered(static_cast<std::uint64_t>(id * 1'000'000 + after.version)),
         .customer = after.id,
         .version = after.version,
@@ -105,7 +105,7 @@ TEST(SqliteKill, NothingAcknowledgedIsLost) {
   {
     const auto store = open_sqlite({.folder = folder.path()}).value();
     for (std::int64_t id = 1; id <= kCustomers; ++id)
-      ASSERT_EQ(keep(*store, made(id, id == 1 ? 0 : 1, "x")), Committed::yes);
+      ASSERT_EQ(save_customer(*store, made(id, id == 1 ? 0 : 1, "x")), Committed::yes);
   }
   for (const int enough : {1, 70, 333, 1000}) {
     const auto told = load_and_kill(folder.path(), enough);

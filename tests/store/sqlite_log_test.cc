@@ -22,7 +22,7 @@ constexpr std::uintmax_t kGrowthMax = 800'000;
 
 class SqliteLog : public testing::Test {
  protected:
-  void SetUp() override { ASSERT_EQ(keep(*store_, made(1, 0, "root")), Committed::yes); }
+  void SetUp() override { ASSERT_EQ(save_customer(*store_, made(1, 0, "root")), Committed::yes); }
 
   // Unlike all before.
   void fill() { ASSERT_EQ(store::fill(*store_, ++number_), Committed::yes); }
@@ -62,7 +62,7 @@ class Relay {
 
  private:
   struct Runner {
-    std::unique_ptr<Reader> reader;
+    std::unique_ptr<ReadTransaction> reader;
     std::int64_t end_us = 0;
   };
   Store& store_;
@@ -89,7 +89,7 @@ TEST_F(SqliteLog, ReadersThatOverlapDoNotKeepItGrowing) {
     relay = &readers;
     for (int i = 0; i < 60; ++i) {
       fill();
-      // What the lane does behind a change is done when it comes to the next.
+      // What the write queue does behind a change is done when it comes to the next.
       (void)write_and_wait(*store_, [](Transaction&) { return false; });
       readers.go_on(kChangeUs);
       most = std::max(most, bytes());
@@ -127,7 +127,10 @@ TEST_F(SqliteLog, ACopyGivesWay) {
   EXPECT_TRUE(is_bounded_again());
   // And where it may grow the copy is made.
   EXPECT_TRUE(copy_to("made", kLogGrowthMax));
-  EXPECT_TRUE(open_sqlite({.folder = parent.path() / "made"}).value()->read()->answer(40, "99"));
+  EXPECT_TRUE(open_sqlite({.folder = parent.path() / "made"})
+                  .value()
+                  ->read()
+                  ->idempotency_record(40, "99"));
 }
 
 TEST_F(SqliteLog, AnotherProcessThatReadsForLongGivesWay) {
@@ -135,10 +138,10 @@ TEST_F(SqliteLog, AnotherProcessThatReadsForLongGivesWay) {
   const auto walk = [&](std::uint64_t growth_max) {
     return read_sqlite(
         folder_.path(),
-        [&](Reader& reader) {
+        [&](ReadTransaction& reader) {
           for (int i = 0; i < 10; ++i) {
             fill();
-            EXPECT_FALSE(reader.disagreement());
+            EXPECT_FALSE(reader.index_mismatch());
           }
         },
         Integrity{}, growth_max);

@@ -10,8 +10,8 @@
 #include <unistd.h>
 
 #include "store/open.h"
-#include "store/sql/reindex.h"
-#include "store/sql/schema.h"
+#include "store/sql/engine/reindex.h"
+#include "store/sql/engine/schema.h"
 #include "store/sqlite/connection.h"
 #include "store/support.h"
 #include "store/verify.h"
@@ -43,7 +43,7 @@ void run_sql(const TempFolder& folder, const std::string& sql) {
 TEST(Sqlite, WhatWasKeptIsThereAfterwards) {
   const TempFolder folder;
   auto store = open_in(folder);
-  ASSERT_EQ(keep(*store, made(1, 0, "root")), Committed::yes);
+  ASSERT_EQ(save_customer(*store, made(1, 0, "root")), Committed::yes);
   ASSERT_EQ(amend(*store, 1, Field::notes, "kept"), Committed::yes);
   const auto record = store->read()->customer(CustomerId{1});
   const auto history = store->read()->history({1}, 0, 10);
@@ -66,7 +66,7 @@ TEST(Sqlite, IsItsOwnersAlone) {
   const mode_t before = ::umask(0);
   const auto store = open_sqlite({.folder = folder}).value();
   ::umask(before);
-  ASSERT_EQ(keep(*store, made(1, 0, "root")), Committed::yes);
+  ASSERT_EQ(save_customer(*store, made(1, 0, "root")), Committed::yes);
   const auto mode = [](const std::filesystem::path& path) {
     struct stat found{};
     EXPECT_EQ(::stat(path.c_str(), &found), 0) << path;
@@ -133,7 +133,7 @@ TEST(Sqlite, AStoreOfTheFirstSchemaIsTakenFurther) {
   const auto adopted = adopt(folder.path().string(), {}, {5});
   ASSERT_TRUE(adopted) << adopted.error();
   const auto store = open_in(folder);
-  ASSERT_EQ(keep(*store, made(1, 0, "root")), Committed::yes);
+  ASSERT_EQ(save_customer(*store, made(1, 0, "root")), Committed::yes);
   EXPECT_EQ(store->read()->history({1}, 0, 1).front().by.principal_id, 7);
   const auto principal = store->read()->principal("x");
   ASSERT_TRUE(principal);
@@ -146,11 +146,11 @@ TEST(Sqlite, IndexesOfAnOlderStoreAreMadeAnew) {
   const TempFolder folder;
   {
     const auto store = open_in(folder);
-    ASSERT_EQ(keep(*store, made(1, 0, "root")), Committed::yes);
+    ASSERT_EQ(save_customer(*store, made(1, 0, "root")), Committed::yes);
     ASSERT_EQ(amend(*store, 1, Field::fax, "+44 20 7946 0000"), Committed::yes);
     ASSERT_EQ(amend(*store, 1, Field::fax, "+44 20 7946 1111"), Committed::yes);
     const auto named = [](Version version, const std::string& before, const std::string& after) {
-      return ThingEntry{.thing = {std::nullopt, 3},
+      return AdminEntry{.object = {std::nullopt, 3},
                         .version = version,
                         .action = "amend",
                         .by = {},
@@ -171,20 +171,20 @@ TEST(Sqlite, IndexesOfAnOlderStoreAreMadeAnew) {
       folder,
       "UPDATE terms SET term = '/telephone/442079461111' WHERE term = '/telephone/111164970244';"
       "DELETE FROM former_terms; DELETE FROM principal_names");
-  EXPECT_TRUE(open_in(folder)->read()->disagreement());
+  EXPECT_TRUE(open_in(folder)->read()->index_mismatch());
   {
     sqlite::SqliteConnection writer({.file = folder.path() / "patchbay.db", .vfs = {}},
                                     sqlite::Role::writer);
-    writer.begin_writing(sql::Claim::everything);
+    writer.begin_writing(sql::LockScope::everything);
     sql::index_telephones_anew(writer);
     sql::index_names_anew(writer);
     ASSERT_EQ(writer.commit(), Committed::yes);
   }
   const auto store = open_in(folder);
   const auto reader = store->read();
-  EXPECT_EQ(reader->disagreement(), std::nullopt);
+  EXPECT_EQ(reader->index_mismatch(), std::nullopt);
   EXPECT_EQ(reader->former({1}, "/telephone/0000"), 3);
-  EXPECT_EQ(reader->ever_named("carol"), std::vector<std::int64_t>{3});
+  EXPECT_EQ(reader->principals_ever_named("carol"), std::vector<std::int64_t>{3});
   EXPECT_EQ(reader->customers({.below = {}, .recursive = true, .prefixes = {"/telephone/1111"}})
                 .records.size(),
             1U);
@@ -193,7 +193,7 @@ TEST(Sqlite, IndexesOfAnOlderStoreAreMadeAnew) {
 // What a later version may add, and what it adds it with: a step that says so.
 TEST(Sqlite, ANewerSchemaThatOnlyAddsIsWorkedWith) {
   const TempFolder folder;
-  ASSERT_EQ(keep(*open_in(folder), made(1, 0, "root")), Committed::yes);
+  ASSERT_EQ(save_customer(*open_in(folder), made(1, 0, "root")), Committed::yes);
   run_sql(folder,
           "ALTER TABLE customers ADD COLUMN later BIGINT NOT NULL DEFAULT 7;"
           "CREATE TABLE later (id BIGINT);"
@@ -201,7 +201,7 @@ TEST(Sqlite, ANewerSchemaThatOnlyAddsIsWorkedWith) {
   {
     const auto store = open_in(folder);
     EXPECT_EQ(amend(*store, 1, Field::notes, "x"), Committed::yes);
-    EXPECT_EQ(keep(*store, made(2, 1, "new")), Committed::yes);
+    EXPECT_EQ(save_customer(*store, made(2, 1, "new")), Committed::yes);
     EXPECT_FALSE(verify(*store->read()).difference);
   }
   const TempFolder other;
@@ -222,7 +222,7 @@ TEST(Sqlite, WhatIsNoStoreIsRefused) {
 TEST(Sqlite, ARowThatCannotBeReadIsNotGuessed) {
   const TempFolder folder;
   auto store = open_in(folder);
-  ASSERT_EQ(keep(*store, made(1, 0, "root")), Committed::yes);
+  ASSERT_EQ(save_customer(*store, made(1, 0, "root")), Committed::yes);
   store.reset();
   run_sql(folder, "UPDATE customers SET doc = substr(doc, 2)");
   store = open_in(folder);
@@ -233,7 +233,7 @@ TEST(Sqlite, ARowThatCannotBeReadIsNotGuessed) {
 TEST(Sqlite, ReadersCanNeitherWriteNorClearTheLog) {
   const TempFolder folder;
   const auto store = open_in(folder);
-  ASSERT_EQ(keep(*store, made(1, 0, "root")), Committed::yes);
+  ASSERT_EQ(save_customer(*store, made(1, 0, "root")), Committed::yes);
   const auto file = folder.path() / "patchbay.db";
   const auto log = std::filesystem::path(file.string() + "-wal");
   const auto size = std::filesystem::file_size(log);
@@ -259,8 +259,8 @@ TEST(Sqlite, OneReaderTooManyIsRefusedAndThenServed) {
 TEST(Sqlite, TheLogStaysWithinBounds) {
   const TempFolder folder;
   const auto store = open_sqlite({.folder = folder.path(), .wal_pages_max = 32}).value();
-  ASSERT_EQ(keep(*store, made(1, 0, "root")), Committed::yes);
-  std::unique_ptr<Reader> reader = store->read();
+  ASSERT_EQ(save_customer(*store, made(1, 0, "root")), Committed::yes);
+  std::unique_ptr<ReadTransaction> reader = store->read();
   for (int i = 0; i < 300; ++i) {
     ASSERT_EQ(amend(*store, 1, Field::notes, std::to_string(i)), Committed::yes);
     auto next = store->read();

@@ -16,7 +16,7 @@ class Standby : public testing::Test {
  protected:
   void SetUp() override {
     store_ = open_postgresql({.url = url_, .commit_ms = 500}).value();
-    ASSERT_EQ(keep(*store_, made(1, 0, "root")), Committed::yes);
+    ASSERT_EQ(save_customer(*store_, made(1, 0, "root")), Committed::yes);
     ask_database(url_, "DROP SCHEMA IF EXISTS other CASCADE");
     ask_database(url_, "CREATE SCHEMA other CREATE TABLE naive (id INT)");
   }
@@ -49,7 +49,7 @@ class Standby : public testing::Test {
 TEST_F(Standby, AWaitHasItsOwnEndAndIsUnknown) {
   require("nobody");
   EXPECT_EQ(amend(*store_, 1, Field::notes, "x"), Committed::unknown);
-  EXPECT_FALSE(store_->figures().sound);
+  EXPECT_FALSE(store_->stats().usable);
   EXPECT_TRUE(store_->read()->customer(CustomerId{1}));  // reads go on
   EXPECT_TRUE(cancel_a_wait());                          // the session that was left waits still
   require("");

@@ -219,6 +219,7 @@ TEST_F(Statements, AreAllOnTheTour) {
   for (const char* folder : {"sql", "sqlite", "postgresql"})
     for (const auto& entry : std::filesystem::recursive_directory_iterator(
              std::filesystem::path(PATCHBAY_SOURCE_DIR) / "src/store" / folder)) {
+      if (!entry.is_regular_file()) continue;
       if (std::ranges::find(kOnce, entry.path().filename().string()) != std::end(kOnce)) continue;
       const std::string source = text_of(entry.path());
       pieces += sql_in(source).size();

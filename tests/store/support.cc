@@ -58,21 +58,21 @@ Entry entry_to(const Record* before, const Record& after) {
           .differences = diff(before ? before->values : Values{}, after.values)};
 }
 
-void keep(Transaction& transaction, const Record& after) {
+void save_customer(Transaction& transaction, const Record& after) {
   const auto before = transaction.customer(after.id);
   transaction.save(after, entry_to(before ? &*before : nullptr, after));
 }
 
-Committed keep(Store& store, const Record& after) {
+Committed save_customer(Store& store, const Record& after) {
   return write_and_wait(store, [&](Transaction& transaction) {
-    keep(transaction, after);
+    save_customer(transaction, after);
     return true;
   });
 }
 
 Committed amend(Store& store, std::int64_t id, Field field, std::optional<Value> value) {
   return write_and_wait(store, [&](Transaction& transaction) {
-    keep(transaction, with(transaction.customer(CustomerId{id}).value(), field, value));
+    save_customer(transaction, with(transaction.customer(CustomerId{id}).value(), field, value));
     return true;
   });
 }
@@ -98,16 +98,16 @@ void Gate::open() {
 Committed fill(Store& store, std::int64_t number) {
   return write_and_wait(store, [number](Transaction& transaction) {
     for (int i = 0; i < 100; ++i)
-      transaction.save(KeptAnswer{.principal = number,
-                                  .key = std::to_string(i),
-                                  .fingerprint = "f",
-                                  .answer = std::string(2000, 'x'),
-                                  .time = {number}});
+      transaction.save(IdempotencyRecord{.principal = number,
+                                         .key = std::to_string(i),
+                                         .fingerprint = "f",
+                                         .reply = std::string(2000, 'x'),
+                                         .time = {number}});
     return true;
   });
 }
 
-std::future<Committed> write_later(Store& store, Job job, const About& about) {
+std::future<Committed> write_later(Store& store, Job job, const JobSubject& about) {
   auto fate = std::make_shared<std::promise<Committed>>();
   std::future<Committed> future = fate->get_future();
   store.write(std::move(job), [fate](Committed committed) { fate->set_value(committed); }, about);

@@ -30,8 +30,8 @@ class TempFolder {
 [[nodiscard]] Entry entry_to(const Record* before, const Record& after);
 
 // Keeps `after` with the entry that leads to it from what stands.
-void keep(Transaction& transaction, const Record& after);
-[[nodiscard]] Committed keep(Store& store, const Record& after);
+void save_customer(Transaction& transaction, const Record& after);
+[[nodiscard]] Committed save_customer(Store& store, const Record& after);
 // Sets or clears one value of a customer that stands.
 [[nodiscard]] Committed amend(Store& store, std::int64_t id, Field field,
                               std::optional<Value> value);
@@ -40,7 +40,7 @@ void keep(Transaction& transaction, const Record& after);
 // that moment.
 [[nodiscard]] Committed fill(Store& store, std::int64_t number);
 
-// Holds the lane in a job until opened, so that what is written meanwhile is one batch.
+// Holds the write queue in a job until opened, so that what is written meanwhile is one batch.
 class Gate {
  public:
   explicit Gate(Store& store);
@@ -55,6 +55,7 @@ class Gate {
 };
 
 // The fate of a write, to be waited for.
-[[nodiscard]] std::future<Committed> write_later(Store& store, Job job, const About& about = {});
+[[nodiscard]] std::future<Committed> write_later(Store& store, Job job,
+                                                 const JobSubject& about = {});
 
 }  // namespace patchbay::store

@@ -3,9 +3,9 @@
 
 #include <gmock/gmock.h>
 
-#include "record/chain.h"
-#include "record/codec.h"
-#include "store/sealing.h"
+#include "record/formats/codec.h"
+#include "record/history/chain.h"
+#include "store/audit_sealer.h"
 #include "store/tampered.h"
 
 namespace patchbay::store {
@@ -23,7 +23,7 @@ TEST_P(Tampered, IsNamed) {
   const auto& [engine, tampering] = GetParam();
   const TamperedStore store(engine);
   store.alter(tampering.sql);
-  const Verified verified = store.verified();
+  const VerifyReport verified = store.verified();
   ASSERT_TRUE(verified.difference);
   EXPECT_TRUE(verified.difference->starts_with(tampering.found)) << *verified.difference;
 }
@@ -72,7 +72,7 @@ INSTANTIATE_TEST_SUITE_P(All, TamperedWith, testing::Values(Engine::sqlite, Engi
                          [](const auto& instance) { return name_of(instance.param); });
 
 TEST_P(TamperedWith, NothingIsWhole) {
-  const Verified verified = store_.verified();
+  const VerifyReport verified = store_.verified();
   EXPECT_FALSE(verified.difference) << *verified.difference;
   EXPECT_EQ(verified.seals, 3U);
   EXPECT_EQ(verified.unsealed, 1U);
@@ -84,8 +84,9 @@ TEST_P(TamperedWith, NothingIsWhole) {
 
 Entry entry_of(const TamperedStore& store, std::int64_t customer, Version version) {
   Entry out;
-  store.read([&](Reader& reader) { out = reader.history({customer}, version + 1, 1).front(); },
-             tamper_key());
+  store.read(
+      [&](ReadTransaction& reader) { out = reader.history({customer}, version + 1, 1).front(); },
+      tamper_key());
   return out;
 }
 
@@ -150,7 +151,7 @@ TEST_P(TamperedWith, WhatIsDamagedIsNamedAndTheRestLookedAt) {
       "UPDATE thing_entries SET differences = '\"' WHERE kind = 'role' AND version = 1;"
       "UPDATE entries SET hash = (SELECT hash FROM old_entries WHERE customer = 123)"
       " WHERE customer = 1");
-  const Verified verified = store_.verified();
+  const VerifyReport verified = store_.verified();
   EXPECT_THAT(verified.damaged,
               testing::ElementsAre(
                   testing::StartsWith("customer 101: its values cannot be read: "),
@@ -161,11 +162,12 @@ TEST_P(TamperedWith, WhatIsDamagedIsNamedAndTheRestLookedAt) {
   EXPECT_THAT(*verified.difference, testing::StartsWith("customer 1: the hash of version 1"));
   EXPECT_FALSE(verified.is_whole());
   store_.read(
-      [](Reader& reader) {
+      [](ReadTransaction& reader) {
         EXPECT_THROW((void)reader.customer(CustomerId{101}), Damaged);
         EXPECT_THROW((void)reader.customers({.recursive = true, .life = Life::all}), Damaged);
         EXPECT_THROW((void)reader.history(CustomerId{124}, 0, 10), Damaged);
-        EXPECT_THROW((void)reader.history(ThingId{.kind = Kind::role, .id = 7}, 0, 10), Damaged);
+        EXPECT_THROW((void)reader.history(AdminObjectId{.kind = Kind::role, .id = 7}, 0, 10),
+                     Damaged);
         EXPECT_TRUE(reader.customer(CustomerId{124}));
       },
       tamper_key());
@@ -176,7 +178,7 @@ TEST_P(TamperedWith, DamageHidesNothingElse) {
   store_.alter(
       "UPDATE customers SET doc = '{' WHERE id = 101;"
       "UPDATE customers SET name = 'Saab' WHERE id = 124");
-  const Verified verified = store_.verified();
+  const VerifyReport verified = store_.verified();
   EXPECT_EQ(verified.damaged.size(), 1U);
   ASSERT_TRUE(verified.difference);
   EXPECT_EQ(*verified.difference, "customer 124: is found by other values than it holds");
@@ -185,7 +187,7 @@ TEST_P(TamperedWith, DamageHidesNothingElse) {
 TEST_P(TamperedWith, ADamagedRequestIsNamedWhereItIsAskedFor) {
   store_.alter("UPDATE requests SET batch = 'x' WHERE customer = 101 AND version = 4");
   store_.read(
-      [](Reader& reader) {
+      [](ReadTransaction& reader) {
         EXPECT_THROW((void)reader.request(Uuid::numbered(101004)), Damaged);
         EXPECT_TRUE(reader.request(Uuid::numbered(101003)));
       },
@@ -199,25 +201,26 @@ TEST_P(TamperedWith, ARowThatFailsLetsNobodyIn) {
   watched.alarm = [&](const std::string&) { ++alarms; };
   const auto seen = [&](const auto& look) {
     bool out = false;
-    store_.read([&](Reader& reader) { out = look(reader); }, watched);
+    store_.read([&](ReadTransaction& reader) { out = look(reader); }, watched);
     return out;
   };
-  const auto alice = [](Reader& reader) {
+  const auto alice = [](ReadTransaction& reader) {
     return reader.principal("alice").has_value() && reader.principal(1).has_value() &&
            !reader.principals({1}, 0, 10).empty();
   };
-  const auto nobody = [](Reader& reader) {
+  const auto nobody = [](ReadTransaction& reader) {
     return !reader.principal("alice") && !reader.principal(1) &&
            reader.principals({1}, 0, 10).empty();
   };
-  const auto role = [](Reader& reader) {
+  const auto role = [](ReadTransaction& reader) {
     return reader.reference(Kind::role, 7).has_value() &&
            !reader.references_below({1}, Kind::role, "clerk").empty() &&
            !reader.references(Kind::role, 0, 10).empty();
   };
   EXPECT_TRUE(seen(alice));
   EXPECT_TRUE(seen(role));
-  EXPECT_TRUE(seen([](Reader& reader) { return reader.token(std::string(32, 'a')).has_value(); }));
+  EXPECT_TRUE(
+      seen([](ReadTransaction& reader) { return reader.token(std::string(32, 'a')).has_value(); }));
   EXPECT_EQ(alarms, 0);
   store_.alter("CREATE TABLE now_principals AS SELECT * FROM principals");
   for (const char* column :
@@ -235,7 +238,8 @@ TEST_P(TamperedWith, ARowThatFailsLetsNobodyIn) {
   store_.alter("DELETE FROM things; INSERT INTO things SELECT * FROM old_things");
   EXPECT_FALSE(seen(role)) << "a role that could do more, put back";
   store_.alter("UPDATE tokens SET principal_version = 2");
-  EXPECT_FALSE(seen([](Reader& reader) { return reader.token(std::string(32, 'a')).has_value(); }));
+  EXPECT_FALSE(
+      seen([](ReadTransaction& reader) { return reader.token(std::string(32, 'a')).has_value(); }));
   EXPECT_GT(alarms, 10) << "and it is told";
 }
 
@@ -249,9 +253,9 @@ TEST_P(TamperedWith, AMarkThatFailsIsNotReadOver) {
 // is left to hold it against.
 TEST_P(TamperedWith, WhatIsRewrittenBeforeAnAnchorIsNamed) {
   std::vector<AuditSeal> anchors;
-  store_.read([&](Reader& reader) { anchors = reader.seals(1, 10); }, tamper_key());
+  store_.read([&](ReadTransaction& reader) { anchors = reader.seals(1, 10); }, tamper_key());
   ASSERT_EQ(anchors.size(), 2U);
-  const HeldAgainst both{.integrity = tamper_key(), .anchors = anchors};
+  const VerifyOptions both{.integrity = tamper_key(), .anchors = anchors};
   EXPECT_FALSE(store_.verified(both).difference);
   EXPECT_EQ(store_.verified(both).anchors, 2U);
   const TamperedStore other(GetParam());
@@ -268,7 +272,7 @@ TEST_P(TamperedWith, WhatIsRewrittenBeforeAnAnchorIsNamed) {
               "UPDATE customers SET last_hash = " + other.bytes(hash) + " WHERE id = 1;" +
               "INSERT INTO heads (name, seal, mac) VALUES ('newest', 0, " +
               other.bytes(head_hash(first, *tamper_key().key)) + ")");
-  ASSERT_TRUE(seal_rest(*other.open(), *tamper_key().key));
+  ASSERT_TRUE(seal_unsealed(*other.open(), *tamper_key().key));
   EXPECT_FALSE(other.verified().difference) << "nothing tells it from what was always so";
   const auto wrong = other.verified(both).difference;
   ASSERT_TRUE(wrong);
@@ -285,8 +289,8 @@ TEST_P(TamperedWith, AnAnchorBeyondTheEndIsNamed) {
 // After an end without warning, what is not sealed is when the store is opened next.
 TEST_P(TamperedWith, TheRestIsSealedLater) {
   EXPECT_EQ(store_.verified().unsealed, 1U);
-  ASSERT_TRUE(seal_rest(*store_.open(), *tamper_key().key));
-  const Verified verified = store_.verified();
+  ASSERT_TRUE(seal_unsealed(*store_.open(), *tamper_key().key));
+  const VerifyReport verified = store_.verified();
   EXPECT_FALSE(verified.difference) << *verified.difference;
   EXPECT_EQ(verified.unsealed, 0U);
   EXPECT_EQ(verified.seals, 4U);

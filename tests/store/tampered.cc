@@ -4,10 +4,10 @@
 #include <sqlite3.h>
 
 #include "base/digest.h"
-#include "record/chain.h"
+#include "record/history/chain.h"
+#include "store/audit_sealer.h"
 #include "store/cluster.h"
 #include "store/marks.h"
-#include "store/sealing.h"
 
 namespace patchbay::store {
 namespace {
@@ -47,9 +47,10 @@ Token token(char byte) {
           .expires = kNow.plus_seconds(86'400)};
 }
 
-template <class Thing>
-void keep_thing(Transaction& transaction, const Thing* before, const Thing& after) {
-  ThingEntry entry = entry_of(before, after);
+template <class AdminObject>
+void save_admin_object(Transaction& transaction, const AdminObject* before,
+                       const AdminObject& after) {
+  AdminEntry entry = entry_of(before, after);
   entry.by = {.time = kNow,
               .principal = "tester",
               .door = "test",
@@ -71,15 +72,15 @@ void keep_bound(Transaction& transaction, const Record& after) {
   const auto random = seeded_random(static_cast<unsigned>(after.id.value + after.version));
   bind(entry, *random);
   transaction.save(after, entry);
-  transaction.save(RequestNote{.id = entry.by.request,
-                               .principal = 1,
-                               .home = {1},
-                               .customer = after.id,
-                               .version = after.version,
-                               .changed = true,
-                               .batch = {},
-                               .door = "test",
-                               .time = kNow});
+  transaction.save(RequestRecord{.id = entry.by.request,
+                                 .principal = 1,
+                                 .home = {1},
+                                 .customer = after.id,
+                                 .version = after.version,
+                                 .changed = true,
+                                 .batch = {},
+                                 .door = "test",
+                                 .time = kNow});
 }
 
 void change(Transaction& transaction, std::int64_t id, Field field, Value value) {
@@ -133,13 +134,13 @@ void TamperedStore::fill() const {
     keep_bound(transaction, made(101, 1, "Volvo"));
     keep_bound(transaction, made(123, 1, "Example"));
     keep_bound(transaction, made(124, 123, "Branch"));
-    keep_thing<Principal>(transaction, nullptr, alice());
-    keep_thing<Reference>(transaction, nullptr, role());
+    save_admin_object<Principal>(transaction, nullptr, alice());
+    save_admin_object<Reference>(transaction, nullptr, role());
     transaction.save(token('a'));
     transaction.save(token('b'));
     return true;
   });
-  ASSERT_TRUE(seal_rest(*store, key));
+  ASSERT_TRUE(seal_unsealed(*store, key));
   for (const char* each : kKept)
     alter("CREATE TABLE old_" + std::string(each) + " AS SELECT * FROM " + each);
   must(*store, [](Transaction& transaction) {
@@ -148,18 +149,18 @@ void TamperedStore::fill() const {
     Principal changed = alice();
     changed.password_hash = "$argon2id$new";
     changed.version = 2;
-    keep_thing(transaction, &alice(), changed);
+    save_admin_object(transaction, &alice(), changed);
     Reference less = role();
     less.words = {"user"};
     less.version = 2;
-    keep_thing(transaction, &role(), less);
+    save_admin_object(transaction, &role(), less);
     return true;
   });
   for (const char* notes : {"a", "b", "c"})
     must(*store, [&](Transaction& transaction) {
       return change(transaction, 101, Field::notes, notes), true;
     });
-  ASSERT_TRUE(seal_rest(*store, key));
+  ASSERT_TRUE(seal_unsealed(*store, key));
   must(*store, [](Transaction& transaction) {
     return change(transaction, 124, Field::notes, "young"), true;
   });
@@ -200,13 +201,13 @@ std::string TamperedStore::bytes(std::string_view raw) const {
   return "'\\x" + hex(raw) + "'";
 }
 
-Verified TamperedStore::verified(const HeldAgainst& against) const {
-  Verified out;
-  read([&](Reader& reader) { out = verify(reader, {}, against); }, against.integrity);
+VerifyReport TamperedStore::verified(const VerifyOptions& against) const {
+  VerifyReport out;
+  read([&](ReadTransaction& reader) { out = verify(reader, {}, against); }, against.integrity);
   return out;
 }
 
-void TamperedStore::read(const std::function<void(Reader&)>& use,
+void TamperedStore::read(const std::function<void(ReadTransaction&)>& use,
                          const Integrity& integrity) const {
   const auto done = engine_ == Engine::sqlite ? read_sqlite(folder_.path(), use, integrity)
                                               : read_postgresql(url_, use, integrity);

@@ -43,8 +43,9 @@ class TamperedStore {
   [[nodiscard]] std::string ask(const std::string& sql) const;
   // Bytes as this engine writes them in SQL.
   [[nodiscard]] std::string bytes(std::string_view raw) const;
-  [[nodiscard]] Verified verified(const HeldAgainst& against = {.integrity = tamper_key()}) const;
-  void read(const std::function<void(Reader&)>& use, const Integrity& integrity) const;
+  [[nodiscard]] VerifyReport verified(const VerifyOptions& against = {
+                                          .integrity = tamper_key()}) const;
+  void read(const std::function<void(ReadTransaction&)>& use, const Integrity& integrity) const;
 
  private:
   void fill() const;

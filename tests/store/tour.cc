@@ -1,4 +1,4 @@
-// Every member of Reader and Transaction, with whatever makes another statement of it.
+// Every member of ReadTransaction and Transaction, with whatever makes another statement of it.
 #include "store/tour.h"
 
 #include <future>
@@ -7,8 +7,8 @@
 #include <stdexcept>
 #include <vector>
 
-#include "record/thing.h"
-#include "store/sealing.h"
+#include "record/history/admin_entry.h"
+#include "store/audit_sealer.h"
 #include "store/support.h"
 
 namespace patchbay::store {
@@ -44,7 +44,7 @@ Record branch(std::int64_t id, std::int64_t parent) {
   return out;
 }
 
-RequestNote request(std::uint64_t number) {
+RequestRecord request(std::uint64_t number) {
   return {.id = Uuid::numbered(number),
           .principal = 1,
           .home = {kRoot},
@@ -73,7 +73,7 @@ Principal principal(std::int64_t id) {
   return out;
 }
 
-void see_lists(Reader& reader) {
+void see_lists(ReadTransaction& reader) {
   using Order = CustomerQuery::Order;
   const Match enterprise{.target = {.lens = Lens::enterprise}, .value = Value{kReseller}};
   for (int i = 0; i < 2 * 2 * 2 * 3 * 4 * 2 * 2 * 2; ++i) {
@@ -95,14 +95,14 @@ void see_lists(Reader& reader) {
     query.count = next(2);
     if (next(2)) query.where.push_back(enterprise);
     (void)reader.customers(query);
-    query.after = Place{.key = "m", .id = {kFirst}};
+    query.after = ListPosition{.key = "m", .id = {kFirst}};
     query.offset = 1;
     (void)reader.customers(query);
   }
 }
 
 // With what lists are narrowed by, where that leaves few and where it leaves many.
-void see_searches(Reader& reader) {
+void see_searches(ReadTransaction& reader) {
   const auto see = [&](const std::function<void(CustomerQuery&)>& narrow) {
     for (int i = 0; i < 16; ++i) {
       CustomerQuery query;
@@ -113,7 +113,7 @@ void see_searches(Reader& reader) {
       query.count = i & 1;
       query.descending = i & 2;
       query.order = i & 4 ? CustomerQuery::Order::name : CustomerQuery::Order::id;
-      if (i & 8) query.after = Place{.key = "m", .id = {kFirst}};
+      if (i & 8) query.after = ListPosition{.key = "m", .id = {kFirst}};
       narrow(query);
       (void)reader.customers(query);
     }
@@ -131,14 +131,14 @@ void see_searches(Reader& reader) {
   });
 }
 
-void see_customers(Reader& reader) {
+void see_customers(ReadTransaction& reader) {
   (void)reader.customer(CustomerId{kBranch});
   (void)reader.customer(Uuid::numbered(kBranch));
   (void)reader.customer_ids({}, 10);
   (void)reader.lineage({kFirst});
   (void)reader.named({kReseller}, "many 1000");
-  (void)reader.external({kReseller}, "E10");
-  (void)reader.external_clash({kBranch}, {kReseller});
+  (void)reader.customer_by_external_id({kReseller}, "E10");
+  (void)reader.external_id_clash({kBranch}, {kReseller});
   (void)reader.is_live({kBranch});
   (void)reader.has_live_children({kBranch});
   (void)reader.is_affiliate({kBranch});
@@ -147,7 +147,7 @@ void see_customers(Reader& reader) {
   FeedQuery feed{.below = {kReseller}};
   feed.after.reset();
   const FeedPage now = reader.feed(feed);
-  feed.after = Position{};
+  feed.after = FeedPosition{};
   (void)reader.feed(feed);
   feed.from = kNow;
   feed.to = kNow;
@@ -158,36 +158,36 @@ void see_customers(Reader& reader) {
   (void)reader.feed(feed);
 }
 
-void see_things(Reader& reader) {
+void see_things(ReadTransaction& reader) {
   (void)reader.principal("principal 1");
   (void)reader.principal(std::int64_t{1});
   (void)reader.principal(std::int64_t{9999});
   (void)reader.principals({kRoot}, 0, 10);
-  (void)reader.ever_named("principal 1");
+  (void)reader.principals_ever_named("principal 1");
   (void)reader.alike("PRINCIPAL 1", 2);
   (void)reader.reference(Kind::plan, std::int64_t{9999});
   (void)reader.references_of({kRoot}, Kind::plan, "no such plan");
   (void)reader.references_below({kRoot}, Kind::plan, "no such plan");
   (void)reader.references(Kind::plan, 0, 10);
-  (void)reader.history(ThingId{.kind = Kind::plan, .id = 1}, 0, 10);
-  (void)reader.thing_ids(Kind::plan, 0, 10);
-  (void)reader.thing_ids(std::nullopt, 0, 10);
+  (void)reader.history(AdminObjectId{.kind = Kind::plan, .id = 1}, 0, 10);
+  (void)reader.admin_object_ids(Kind::plan, 0, 10);
+  (void)reader.admin_object_ids(std::nullopt, 0, 10);
   (void)reader.mark("a mark");
   (void)reader.marks();
   (void)reader.entry_hashes(0, 10);
-  (void)reader.thing_entry_hashes(0, 10);
+  (void)reader.admin_entry_hashes(0, 10);
   (void)reader.seals(0, 10);
   (void)reader.head();
   (void)reader.request(Uuid::numbered(7));
   (void)reader.requests({.batch = Uuid::numbered(77)});
   (void)reader.requests({.principal = 1, .from = {0}, .to = kNow});
-  (void)reader.answer(1, "key");
+  (void)reader.idempotency_record(1, "key");
   (void)reader.token("no such token");
   (void)reader.attempts("name\n");
   (void)reader.attempts("name", 10);
 }
 
-void see(Reader& reader) {
+void see(ReadTransaction& reader) {
   see_customers(reader);
   see_lists(reader);
   see_searches(reader);
@@ -202,24 +202,26 @@ void change_columns(Transaction& transaction) {
       {Field::description, std::string("else")},     {Field::notes, std::string("unseen")},
       {Field::fax, std::string("+44 20 7946 0000")}, {Field::fax, std::string("+44 20 7946 1111")}};
   for (const auto& [field, value] : columns)
-    keep(transaction, with(*transaction.customer(CustomerId{kBranch}), field, value));
+    save_customer(transaction, with(*transaction.customer(CustomerId{kBranch}), field, value));
   Record all = *transaction.customer(CustomerId{kBranch + 1});
   for (const auto& [field, value] : columns) all.values.set({field, {}}, value);
   ++all.version;
-  keep(transaction, all);
+  save_customer(transaction, all);
 }
 
-template <class Thing>
-void keep_thing(Transaction& transaction, const Thing& thing) {
-  transaction.save(thing);
-  transaction.save(entry_of(nullptr, thing));
+template <class AdminObject>
+void save_admin_object(Transaction& transaction, const AdminObject& object) {
+  transaction.save(object);
+  transaction.save(entry_of(nullptr, object));
 }
 
 void change_customers(Transaction& transaction) {
   (void)transaction.next_customer();
   change_columns(transaction);
-  keep(transaction, with(*transaction.customer(CustomerId{kBranch + 1}), Field::parent, kRoot));
-  keep(transaction, with(*transaction.customer(CustomerId{kBranch + 2}), Field::deleted, true));
+  save_customer(transaction,
+                with(*transaction.customer(CustomerId{kBranch + 1}), Field::parent, kRoot));
+  save_customer(transaction,
+                with(*transaction.customer(CustomerId{kBranch + 2}), Field::deleted, true));
   transaction.save(request(900'008));
   (void)transaction.request(Uuid::numbered(900'008));
   (void)transaction.history(CustomerId{kBranch}, 0, 3);
@@ -228,11 +230,11 @@ void change_customers(Transaction& transaction) {
 void change_things(Transaction& transaction) {
   (void)transaction.next_principal();
   (void)transaction.next_reference(Kind::plan);
-  keep_thing(transaction, reference(2));
-  keep_thing(transaction, principal(2));
+  save_admin_object(transaction, reference(2));
+  save_admin_object(transaction, principal(2));
   transaction.save(Mark{"a mark", 1});
-  transaction.save(
-      KeptAnswer{.principal = 1, .key = "key", .fingerprint = "f", .answer = "a", .time = kNow});
+  transaction.save(IdempotencyRecord{
+      .principal = 1, .key = "key", .fingerprint = "f", .reply = "a", .time = kNow});
   transaction.save(Token{.hash = "hash", .principal = 1, .pair = "pair", .expires = kNow});
   transaction.remove_token("hash");
   transaction.remove_family("family");
@@ -254,7 +256,7 @@ void sweep(Store& store) {
   });
 }
 
-// A job that holds the lane of those about customers until `opened`, once it has begun.
+// A job that holds the write queue of those about customers until `opened`, once it has begun.
 std::future<Committed> held(Store& store, const std::shared_future<void>& opened) {
   const auto entered = std::make_shared<std::promise<void>>();
   const auto once = std::make_shared<std::once_flag>();
@@ -275,14 +277,14 @@ std::future<Committed> held(Store& store, const std::shared_future<void>& opened
 
 void fill_for_tour(Store& store) {
   write(store, [](Transaction& transaction) {
-    keep(transaction, made(kRoot, 0, "root"));
-    keep(transaction, made(kReseller, kRoot, "reseller"));
-    keep(transaction, branch(kBranch, kReseller));
+    save_customer(transaction, made(kRoot, 0, "root"));
+    save_customer(transaction, made(kReseller, kRoot, "reseller"));
+    save_customer(transaction, branch(kBranch, kReseller));
     for (std::int64_t id = kBranch + 1; id < kBranch + 4; ++id)
-      keep(transaction, branch(id, kBranch));
-    keep_thing(transaction, reference(1));
-    keep_thing(transaction, principal(1));
-    RequestNote note = request(900'009);
+      save_customer(transaction, branch(id, kBranch));
+    save_admin_object(transaction, reference(1));
+    save_admin_object(transaction, principal(1));
+    RequestRecord note = request(900'009);
     const Record one = branch(kBranch + 4, kBranch);
     Entry entry = entry_to(nullptr, one);
     entry.by.request = note.id;
@@ -297,7 +299,7 @@ void fill_for_tour(Store& store) {
       for (std::int64_t id = first; id < first + kTogether; ++id) {
         const Record one = made(id, kReseller, "many " + std::to_string(id));
         transaction.save(one, entry_to(nullptr, one));
-        RequestNote note = request(static_cast<std::uint64_t>(id));
+        RequestRecord note = request(static_cast<std::uint64_t>(id));
         note.batch = {};
         transaction.save(note);
       }
@@ -314,11 +316,11 @@ void tour(Store& store) {
   });
   sweep(store);
   write(store, [](Transaction& transaction) {
-    keep(transaction, with(*transaction.customer(CustomerId{kBranch}), Field::fax,
-                           std::string("+44 20 7946 2222")));
+    save_customer(transaction, with(*transaction.customer(CustomerId{kBranch}), Field::fax,
+                                    std::string("+44 20 7946 2222")));
   });
-  if (!seal_rest(store, {})) throw std::runtime_error("nothing could be sealed");
-  if (const auto wrong = store.read()->disagreement()) throw std::runtime_error(*wrong);
+  if (!seal_unsealed(store, {})) throw std::runtime_error("nothing could be sealed");
+  if (const auto wrong = store.read()->index_mismatch()) throw std::runtime_error(*wrong);
 }
 
 void tour_together(Store& store) {
@@ -340,8 +342,8 @@ void tour_together(Store& store) {
         transaction.save(request(static_cast<std::uint64_t>(100'000 * after.version + i)));
         return true;
       };
-      const About about =
-          i % 2 ? About(id) : About(Uuid::numbered(static_cast<std::uint64_t>(id.value)));
+      const JobSubject about =
+          i % 2 ? JobSubject(id) : JobSubject(Uuid::numbered(static_cast<std::uint64_t>(id.value)));
       ends.push_back(write_later(store, job, about));
     }
     opened.set_value();

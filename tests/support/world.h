@@ -9,10 +9,10 @@
 
 #include "base/clock.h"
 #include "base/random.h"
-#include "core/password.h"
-#include "core/privilege.h"
+#include "core/access/password.h"
+#include "core/call/privilege.h"
 #include "core/service.h"
-#include "record/chain.h"
+#include "record/history/chain.h"
 #include "store/open.h"
 
 namespace patchbay::testing {
@@ -49,8 +49,8 @@ inline std::unique_ptr<store::Store> store_to_test() {
 // reseller).
 class World {
  public:
-  explicit World(core::Options options = easy()) : World(store_to_test(), options) {}
-  explicit World(std::unique_ptr<store::Store> store, core::Options options = easy())
+  explicit World(core::ServiceOptions options = easy()) : World(store_to_test(), options) {}
+  explicit World(std::unique_ptr<store::Store> store, core::ServiceOptions options = easy())
       : store_(std::move(store)), random_(seeded_random(7)) {
     options.light_passwords = true;
     if (!store_->read()->customer(kRoot)) fill();
@@ -63,8 +63,8 @@ class World {
   Random& random() { return *random_; }
 
   // As for the demo: everybody's password may be set too.
-  static core::Options easy() {
-    core::Options out;
+  static core::ServiceOptions easy() {
+    core::ServiceOptions out;
     out.common_passwords = true;
     return out;
   }
@@ -72,9 +72,12 @@ class World {
     return {core::NameAndSecret{name, Secret(secret)}, "test", "192.0.2.1"};
   }
   Result<core::Outcome> ask(const std::string& name, core::Request request,
-                            core::Demand demand = {}, core::How how = {}) {
-    core::Call call{.caller = caller(name), .demand = demand, .request = std::move(request)};
-    call.how = std::move(how);
+                            core::RequiredPrivilege required_privilege = {},
+                            core::CallOptions options = {}) {
+    core::Call call{.caller = caller(name),
+                    .required_privilege = required_privilege,
+                    .request = std::move(request)};
+    call.options = std::move(options);
     return core::handle_and_wait(*service_, std::move(call));
   }
   Record customer(std::int64_t id) { return *store_->read()->customer(CustomerId{id}); }
@@ -122,10 +125,10 @@ class World {
   }
   void fill() {
     const auto filled = store::write_and_wait(*store_, [this](store::Transaction& transaction) {
-      const auto keep = [&](const auto& thing) {
-        ThingEntry entry = entry_of(nullptr, thing);
+      const auto keep = [&](const auto& object) {
+        AdminEntry entry = entry_of(nullptr, object);
         bind(entry, *random_);
-        transaction.save(thing);
+        transaction.save(object);
         transaction.save(entry);
       };
       for (const Record& each :
@@ -163,11 +166,11 @@ class World {
 };
 
 // An amend of one field by its canonical name.
-inline core::Amend set(std::int64_t id, Field field, Edit edit) {
+inline core::UpdateCustomer set(std::int64_t id, Field field, Edit edit) {
   return {.subject = CustomerId{id},
-          .wishes = {{.target = {.field = field},
-                      .edit = std::move(edit),
-                      .field = std::string(row(field).key)}}};
+          .edits = {{.target = {.field = field},
+                     .edit = std::move(edit),
+                     .field = std::string(row(field).key)}}};
 }
 
 }  // namespace patchbay::testing

@@ -62,7 +62,7 @@ TEST(XmlBombs, RefusesEveryDoctypeAndReadsTheRest) {
       continue;
     }
     ASSERT_FALSE(answer) << name;
-    EXPECT_EQ(answer.error().complaint.what, "a DOCTYPE") << name;
+    EXPECT_EQ(answer.error().parse_error.what, "a DOCTYPE") << name;
   }
 }
 
@@ -127,7 +127,7 @@ TEST(XmlRpcNode, RefusesBadFood) {
   for (const auto& [name, text] : files_in(*folder / "bad_food")) {
     const auto call = xmlrpc::parse_call(text);
     ASSERT_FALSE(call) << name;
-    EXPECT_EQ(call.error().well_formed, name != "broken_xml.xml") << name;
+    EXPECT_EQ(call.error().is_well_formed, name != "broken_xml.xml") << name;
     EXPECT_FALSE(xmlrpc::parse_response(text)) << name;
   }
 }

@@ -4,16 +4,16 @@
 #include <expected>
 #include <string>
 
-#include "base/complaint.h"
+#include "base/parse_error.h"
 #include "wire/form.h"
 #include "wire/json.h"
 #include "wire/tree.h"
 
 namespace patchbay::wire {
 
-inline std::string describe(const Complaint& complaint) {
-  const std::string where = complaint.where.empty() ? "" : " at " + complaint.where;
-  return "refused" + where + ": " + complaint.what;
+inline std::string describe(const ParseError& parse_error) {
+  const std::string where = parse_error.where.empty() ? "" : " at " + parse_error.where;
+  return "refused" + where + ": " + parse_error.what;
 }
 
 inline std::string describe(const Tree& tree) { return json::write(tree); }
@@ -27,7 +27,7 @@ inline std::string describe(const form::Pairs& pairs) {
 }
 
 template <typename T>
-std::string describe(const std::expected<T, Complaint>& answer) {
+std::string describe(const std::expected<T, ParseError>& answer) {
   return answer ? describe(*answer) : describe(answer.error());
 }
 

@@ -18,10 +18,10 @@ Tree tree_of(std::string_view text) {
 std::string after(std::string_view document, std::string_view patch, PatchBounds bounds = {}) {
   const auto read = read_json_patch(tree_of(patch), bounds);
   if (!read) return "malformed at " + read.error().where + ": " + read.error().what;
-  const auto out = patched(tree_of(document), *read, bounds);
+  const auto out = apply_json_patch(tree_of(document), *read, bounds);
   if (out) return json::write(*out);
   return std::to_string(out.error().operation) + ": " + out.error().pointer + ' ' +
-         out.error().what + (out.error().tested ? " (tested)" : "");
+         out.error().what + (out.error().is_failed_test ? " (tested)" : "");
 }
 
 struct Case {

@@ -27,11 +27,11 @@ TEST(JsonPointer, FindsWhatTheRfcSays) {
     const auto pointer = JsonPointer::parse(text);
     ASSERT_TRUE(pointer) << text;
     EXPECT_EQ(pointer->text(), text);
-    const Tree* found = follow(*document, *pointer, pointer->steps.size());
+    const Tree* found = find_at(*document, *pointer, pointer->steps.size());
     ASSERT_NE(found, nullptr) << text;
     EXPECT_EQ(describe(*found), want) << text;
   }
-  EXPECT_EQ(follow(*document, *JsonPointer::parse(""), 0), &*document);
+  EXPECT_EQ(find_at(*document, *JsonPointer::parse(""), 0), &*document);
 }
 
 TEST(JsonPointer, FindsNothingWhereThereIsNothing) {
@@ -41,7 +41,7 @@ TEST(JsonPointer, FindsNothingWhereThereIsNothing) {
                            "/foo/18446744073709551616", "/foo/+0"}) {
     const auto pointer = JsonPointer::parse(text);
     ASSERT_TRUE(pointer) << text;
-    EXPECT_EQ(follow(*document, *pointer, pointer->steps.size()), nullptr) << text;
+    EXPECT_EQ(find_at(*document, *pointer, pointer->steps.size()), nullptr) << text;
   }
 }
 

@@ -32,7 +32,8 @@ TEST(MergePatch, MergesMembersAndReplacesTheRest) {
            {R"({"a":1})", "7", "7"},
            {R"({"a":1})", "{}", R"({"a":1})"},
            {R"({"a":1})", R"({"b":null})", R"({"a":1})"}})
-    EXPECT_EQ(describe(merged(tree_of(before), tree_of(patch))), after) << before << patch;
+    EXPECT_EQ(describe(apply_merge_patch(tree_of(before), tree_of(patch))), after)
+        << before << patch;
 }
 
 TEST(MergePatch, FindsTheDifference) {
@@ -44,7 +45,8 @@ TEST(MergePatch, FindsTheDifference) {
            {R"({"a":1})", "{}", R"({"a":1})"},
            {R"({"a":1.0})", R"({"a":1})", R"({"a":1})"},
            {R"({"a":1})", "[1]", "[1]"}})
-    EXPECT_EQ(describe(difference(tree_of(before), tree_of(after))), patch) << before << after;
+    EXPECT_EQ(describe(make_merge_patch(tree_of(before), tree_of(after))), patch)
+        << before << after;
 }
 
 // A merge patch cannot set a member to null, so those of `tree` are taken out.
@@ -61,12 +63,12 @@ TEST(MergePatch, TurnsOneIntoTheOther) {
   for (int i = 0; i < 2000; ++i) {
     Tree before = maker.tree(4);
     const Tree after = without_nulls(maker.tree(4));
-    const Tree between = merged(before, maker.tree(3));
+    const Tree between = apply_merge_patch(before, maker.tree(3));
     for (const Tree& end : {after, without_nulls(between)}) {
-      const Tree patch = difference(before, end);
+      const Tree patch = make_merge_patch(before, end);
       // The order of members is no part of what an object says.
-      const Tree reached = merged(before, patch);
-      EXPECT_EQ(difference(end, reached), difference(end, end))
+      const Tree reached = apply_merge_patch(before, patch);
+      EXPECT_EQ(make_merge_patch(end, reached), make_merge_patch(end, end))
           << describe(before) << ' ' << describe(end) << ' ' << describe(patch);
     }
   }

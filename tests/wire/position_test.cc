@@ -32,8 +32,8 @@ TEST(Position, IsWhatReadersComplainOf) {
   const std::string json = "{\n \"a\": [1,\n  x]\n}";
   const auto tree = json::parse(json);
   ASSERT_FALSE(tree);
-  EXPECT_TRUE(place_of(tree.error(), json).ends_with("line 3, column 3"))
-      << place_of(tree.error(), json);
+  EXPECT_TRUE(describe_location(tree.error(), json).ends_with("line 3, column 3"))
+      << describe_location(tree.error(), json);
   const std::string form = "a=1&b=\u00E9%zz";
   const auto pairs = form::parse(form, form::Separators::ampersand);
   ASSERT_FALSE(pairs);

@@ -30,8 +30,8 @@ std::string describe(const Element& element) {
   return out + ')';
 }
 
-std::string describe(const std::expected<Element, Unreadable>& answer) {
-  return answer ? describe(*answer) : wire::describe(answer.error().complaint);
+std::string describe(const std::expected<Element, XmlError>& answer) {
+  return answer ? describe(*answer) : wire::describe(answer.error().parse_error);
 }
 
 TEST(Xml, ReadsElementsAttributesAndText) {
@@ -84,11 +84,11 @@ TEST(Xml, NamesAnEncodingThatItDoesNotKnow) {
         "shift_jis", "GB18030", "../../etc/passwd", "latin1,swaplfnl", ""}) {
     const auto answer = parse(declaring(name, "<a/>"));
     ASSERT_FALSE(answer) << name;
-    EXPECT_TRUE(answer.error().complaint.what.starts_with("the encoding \"" + std::string(name) +
-                                                          "\", which is not known here"))
-        << answer.error().complaint.what;
+    EXPECT_TRUE(answer.error().parse_error.what.starts_with("the encoding \"" + std::string(name) +
+                                                            "\", which is not known here"))
+        << answer.error().parse_error.what;
   }
-  EXPECT_LT(parse(declaring(std::string(200, 'x'), "<a/>")).error().complaint.what.size(), 200U);
+  EXPECT_LT(parse(declaring(std::string(200, 'x'), "<a/>")).error().parse_error.what.size(), 200U);
 }
 
 TEST(Xml, ReadsUtf16WhereItIsMarked) {
@@ -178,7 +178,7 @@ TEST(Xml, RefusesATagWithTooManyAttributesBeforeItIsRead) {
   const auto answer = parse("<edit api-id='7'><b x='' y='' z=''/></edit>", kTwo);
   ASSERT_FALSE(answer);
   EXPECT_EQ(answer.error().root_attributes.at(0).second, "7");
-  EXPECT_EQ(answer.error().complaint.offset, 17u);
+  EXPECT_EQ(answer.error().parse_error.offset, 17u);
 }
 
 TEST(Xml, KeepsWhatItKnowsOfTheRoot) {
@@ -187,7 +187,7 @@ TEST(Xml, KeepsWhatItKnowsOfTheRoot) {
   EXPECT_EQ(answer.error().root, "edit-customer");
   EXPECT_EQ(answer.error().root_attributes.back(),
             std::pair(std::string("api-id"), std::string("7")));
-  EXPECT_EQ(answer.error().complaint.offset, 49u);
+  EXPECT_EQ(answer.error().parse_error.offset, 49u);
   EXPECT_EQ(parse("<a b='").error().root, "");
 }
 

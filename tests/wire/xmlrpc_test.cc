@@ -16,10 +16,10 @@ struct Case {
   std::string_view want;
 };
 
-std::string describe(const std::expected<Call, Unreadable>& answer) {
+std::string describe(const std::expected<RpcCall, RpcReadError>& answer) {
   if (!answer)
-    return (answer.error().well_formed ? "no call, " : "no XML, ") +
-           wire::describe(answer.error().complaint);
+    return (answer.error().is_well_formed ? "no call, " : "no XML, ") +
+           wire::describe(answer.error().parse_error);
   std::string out = answer->method;
   for (const Tree& param : answer->params) out += ' ' + json::write(param);
   return out;
@@ -28,7 +28,7 @@ std::string describe(const std::expected<Call, Unreadable>& answer) {
 std::string describe_response(std::string_view text) {
   const auto answer = parse_response(text);
   if (!answer) return wire::describe(answer.error());
-  if (const auto* fault = std::get_if<Fault>(&*answer))
+  if (const auto* fault = std::get_if<RpcFault>(&*answer))
     return "fault " + std::to_string(fault->code) + ": " + fault->message;
   return json::write(std::get<Tree>(*answer));
 }
@@ -241,7 +241,7 @@ TEST(XmlRpc, ReadsBackWhatItWrites) {
   TreeMaker maker(20'260'729,
                   {.nulls = false, .control_characters = false, .long_whole_numbers = false});
   for (int round = 0; round < 1'000; ++round) {
-    const Call call{"customers.update", {maker.tree(4), maker.tree(4)}};
+    const RpcCall call{"customers.update", {maker.tree(4), maker.tree(4)}};
     const auto again = parse_call(write_call(call));
     ASSERT_TRUE(again) << describe(again) << "\n" << write_call(call);
     EXPECT_EQ(again->params, call.params) << write_call(call);

@@ -2,8 +2,8 @@
 #include "doors/enswitch/decode.h"
 
 #include "base/result.h"
-#include "doors/enswitch/action.h"
-#include "doors/enswitch/readers.h"
+#include "doors/enswitch/calls.h"
+#include "doors/enswitch/decode_calls.h"
 
 namespace patchbay::doors::enswitch {
 namespace {
@@ -11,12 +11,12 @@ namespace {
 using enum core::Privilege;
 
 // Who may make the call, and what makes a call of its parameters.
-struct Row {
+struct CallRow {
   Action action;
-  core::Demand demand;
-  Reader reader;
+  core::RequiredPrivilege required_privilege;
+  CallDecoder reader;
 };
-constexpr Row kRows[] = {
+constexpr CallRow kCalls[] = {
     // clang-format off
     {Action::update,      {administrator | commerce | wholesale, commerce}, read_update},
     {Action::get,         {user, commerce},                                 read_get},
@@ -32,9 +32,9 @@ constexpr Row kRows[] = {
 };
 
 consteval bool in_order() {
-  for (std::size_t i = 0; i < std::size(kRows); ++i)
-    if (kRows[i].action != static_cast<Action>(i)) return false;
-  return std::size(kRows) == kActions;
+  for (std::size_t i = 0; i < std::size(kCalls); ++i)
+    if (kCalls[i].action != static_cast<Action>(i)) return false;
+  return std::size(kCalls) == kActions;
 }
 static_assert(in_order(), "a call has no reader");
 
@@ -47,40 +47,41 @@ Result<core::Credentials> credentials(Parameters& given) {
   if (!token)
     return core::NameAndSecret{std::string(name.value_or("")), secret(password.value_or(""))};
   if (name || password)
-    return std::unexpected(Fault(Wrong::malformed,
+    return std::unexpected(Fault(ErrorKind::malformed,
                                  "cannot be given together with auth_username or auth_password",
                                  "auth_token"));
   if (token->empty()) return core::NoCredentials{};
   return core::BearerToken{secret(*token)};
 }
 
-Result<void> read(Asked& asked, const Arrival& arrival, const Settings::Enswitch& settings) {
-  const Row& row = kRows[arrival.route];
-  asked.call.demand = row.demand;
-  Parameters given = TRY(Parameters::of(arrival.request));
-  asked.call.caller.credentials = TRY(credentials(given));
-  asked.call.request = TRY(row.reader(given, settings, asked));
-  given.finish(asked.call, settings);
+Result<void> read(DecodedRequest& decoded, const RoutedRequest& routed,
+                  const Settings::Enswitch& settings) {
+  const CallRow& row = kCalls[routed.route];
+  decoded.call.required_privilege = row.required_privilege;
+  Parameters given = TRY(Parameters::of(routed.request));
+  decoded.call.caller.credentials = TRY(credentials(given));
+  decoded.call.request = TRY(row.reader(given, settings, decoded));
+  given.finish(decoded.call, settings);
   return {};
 }
 
 }  // namespace
 
 // Whoever has not put all of them into the query may have them in the body.
-std::optional<core::Credentials> head_credentials(const Arrival& arrival) {
-  auto given = Parameters::of_query(arrival.request);
+std::optional<core::Credentials> head_credentials(const RoutedRequest& routed) {
+  auto given = Parameters::of_query(routed.request);
   auto out = given ? credentials(*given) : std::unexpected(given.error());
   if (!out || core::missing(*out)) return std::nullopt;
   return std::move(*out);
 }
 
-Asked decode(const Arrival& arrival, const Settings& settings) {
-  Asked asked;
-  asked.route = arrival.route;
-  asked.call.caller.door = kName;
-  asked.call.caller.source = arrival.request.source;
-  if (auto done = read(asked, arrival, settings.enswitch); !done) asked.refused = done.error();
-  return asked;
+DecodedRequest decode(const RoutedRequest& routed, const Settings& settings) {
+  DecodedRequest decoded;
+  decoded.route = routed.route;
+  decoded.call.caller.door = kName;
+  decoded.call.caller.source = routed.request.source;
+  if (auto done = read(decoded, routed, settings.enswitch); !done) decoded.refused = done.error();
+  return decoded;
 }
 
 }  // namespace patchbay::doors::enswitch

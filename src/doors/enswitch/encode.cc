@@ -1,10 +1,10 @@
 // From an outcome to {"responses":[{"code":"204","key":"","message":"OK"}],"data":…}.
 #include "doors/enswitch/encode.h"
 
-#include "doors/enswitch/action.h"
-#include "doors/enswitch/data.h"
-#include "doors/enswitch/readers.h"
-#include "doors/enswitch/verdicts.h"
+#include "doors/enswitch/calls.h"
+#include "doors/enswitch/decode_calls.h"
+#include "doors/enswitch/faults.h"
+#include "doors/enswitch/reply_data.h"
 #include "wire/json.h"
 
 namespace patchbay::doors::enswitch {
@@ -16,17 +16,17 @@ struct Reply {
   wire::Tree data{};
 };
 
-struct Replier {
-  const Asked& asked;
+struct OutcomeEncoder {
+  const DecodedRequest& decoded;
 
   Reply operator()(const core::Receipt& receipt) const {
     if (receipt.rehearsed) return {"201"};
-    if (static_cast<Action>(asked.route) != Action::create) return {"204"};
+    if (static_cast<Action>(decoded.route) != Action::create) return {"204"};
     return {"200", wire::Object{{"id", receipt.view.record.id.value}}};
   }
   Reply operator()(const core::View& view) const { return {"200", data_of(view)}; }
-  Reply operator()(const core::Page& page) const {
-    if (asked.echo == kCounted)
+  Reply operator()(const core::CustomerViewPage& page) const {
+    if (decoded.echo == kCounted)
       return {"200", wire::Object{{"count", static_cast<std::int64_t>(page.total)}}};
     wire::Array customers;
     for (const core::View& view : page.views) customers.push_back(data_of(view));
@@ -38,9 +38,9 @@ struct Replier {
   Reply operator()(const auto&) const { return {"204"}; }
 };
 
-http::Response response(int status, const std::vector<Entry>& entries, wire::Tree data = {}) {
+http::Response response(int status, const std::vector<ReplyEntry>& entries, wire::Tree data = {}) {
   wire::Array responses;
-  for (const Entry& entry : entries)
+  for (const ReplyEntry& entry : entries)
     responses.push_back(
         wire::Object{{"code", entry.code}, {"key", entry.key}, {"message", entry.message}});
   wire::Object envelope{{"responses", std::move(responses)}};
@@ -52,9 +52,11 @@ http::Response response(int status, const std::vector<Entry>& entries, wire::Tre
 
 }  // namespace
 
-http::Response encode(const Asked& asked, const Result<core::Outcome>& outcome, const Settings&) {
-  if (!outcome) return response(200, entries_of(outcome.error(), static_cast<Action>(asked.route)));
-  Reply reply = std::visit(Replier{asked}, *outcome);
+http::Response encode(const DecodedRequest& decoded, const Result<core::Outcome>& outcome,
+                      const Settings&) {
+  if (!outcome)
+    return response(200, entries_of(outcome.error(), static_cast<Action>(decoded.route)));
+  Reply reply = std::visit(OutcomeEncoder{decoded}, *outcome);
   return response(200, {{reply.code, "", "OK"}}, std::move(reply.data));
 }
 

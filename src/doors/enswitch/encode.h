@@ -6,8 +6,8 @@
 namespace patchbay::doors::enswitch {
 
 // Always HTTP 200: the outcome is in the body.
-[[nodiscard]] http::Response encode(const Asked& asked, const Result<core::Outcome>& outcome,
-                                    const Settings& settings);
+[[nodiscard]] http::Response encode(const DecodedRequest& decoded,
+                                    const Result<core::Outcome>& outcome, const Settings& settings);
 // With this HTTP status, and the same number as the code.
 [[nodiscard]] http::Response refuse(int status, std::string_view what);
 

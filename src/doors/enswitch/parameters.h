@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include "core/call.h"
+#include "core/call/call.h"
 #include "doors/settings.h"
-#include "doors/spelling.h"
+#include "doors/shared/spelling.h"
 #include "http/message.h"
 #include "wire/form.h"
 
@@ -27,16 +27,16 @@ class Parameters {
   // The same of one that says who asks or about whom: repeated, nobody can tell who was meant.
   [[nodiscard]] Result<std::optional<std::string_view>> once(std::string_view name);
   // The same as a value that `takes` takes; otherwise it is blamed, and nothing.
-  [[nodiscard]] std::optional<Value> value(std::string_view name, const Takes& takes);
+  [[nodiscard]] std::optional<Value> value(std::string_view name, const ValueFormat& format);
   [[nodiscard]] std::optional<std::int64_t> whole(std::string_view name, std::int64_t min,
                                                   std::int64_t max);
   [[nodiscard]] bool flag(std::string_view name);  // false where it is absent
   // One of the words of `takes`; nothing where it is absent or empty.
-  [[nodiscard]] std::optional<Value> choice(std::string_view name, const Takes& takes);
+  [[nodiscard]] std::optional<Value> enumerated(std::string_view name, const ValueFormat& format);
   // What is wished for at a field; nothing where nobody mentions it.
-  [[nodiscard]] std::optional<core::Wish> wish(const Spelling& spelling);
+  [[nodiscard]] std::optional<core::FieldEdit> field_edit(const Spelling& spelling);
 
-  void blame(std::string_view name, std::string what, int order = 0);
+  void add_problem(std::string_view name, std::string what, int order = 0);
 
   // Hands over what is wrong with the input, unknown and repeated names among it.
   void finish(core::Call& call, const Settings::Enswitch& settings);

@@ -4,11 +4,11 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "doors/everlytic/action.h"
-#include "doors/everlytic/body.h"
-#include "doors/everlytic/listing.h"
+#include "doors/everlytic/calls.h"
+#include "doors/everlytic/customer_list.h"
 #include "doors/everlytic/requests.h"
-#include "doors/everlytic/rpc.h"
+#include "doors/everlytic/rest_input.h"
+#include "doors/everlytic/rpc_decode.h"
 
 namespace patchbay::doors::everlytic {
 namespace {
@@ -29,69 +29,73 @@ std::string base_url(const http::Request& request) {
 }
 
 // One request on its way: what its body and its query hold is asked for at most once.
-struct Rest {
-  const Arrival& arrival;
-  Reader& reader;
-  Asked& asked;
+struct RestRequest {
+  const RoutedRequest& routed;
+  PropertyReader& reader;
+  DecodedRequest& decoded;
 
   // No customer has the number 0: what is no number is as unknown as any other.
-  [[nodiscard]] CustomerId id() const {
-    return {parse_whole(arrival.captured.front()).value_or(0)};
+  [[nodiscard]] CustomerId id() const { return {parse_whole(routed.captured.front()).value_or(0)}; }
+  [[nodiscard]] GivenProperties body() const {
+    return read_body(routed.request, decoded).value_or(GivenProperties{});
   }
-  [[nodiscard]] Given body() const { return read_body(arrival.request, asked).value_or(Given{}); }
-  [[nodiscard]] Given query() const { return read_query(arrival.request, asked).value_or(Given{}); }
+  [[nodiscard]] GivenProperties query() const {
+    return read_query(routed.request, decoded).value_or(GivenProperties{});
+  }
 };
 
-core::Request read_home(Rest& rest) {
-  rest.reader.nothing(rest.query());
+core::Request read_home(RestRequest& rest_request) {
+  rest_request.reader.expect_none(rest_request.query());
   return core::WhoAmI{};
 }
 
-core::Request read_get(Rest& rest) {
-  rest.reader.nothing(rest.query());
-  return get_request(rest.id());
+core::Request read_get(RestRequest& rest_request) {
+  rest_request.reader.expect_none(rest_request.query());
+  return get_request(rest_request.id());
 }
 
-core::Request read_update(Rest& rest) {
-  rest.reader.nothing(rest.query());
-  return change_request(rest.id(), rest.reader.update(rest.body()));
+core::Request read_update(RestRequest& rest_request) {
+  rest_request.reader.expect_none(rest_request.query());
+  return change_request(rest_request.id(), rest_request.reader.update(rest_request.body()));
 }
 
-core::Request read_list(Rest& rest) {
-  Given paging;
-  Given filter = rest.query();
+core::Request read_list(RestRequest& rest_request) {
+  GivenProperties paging;
+  GivenProperties filter = rest_request.query();
   const auto filters = [](const auto& member) { return !is_paging(member.first); };
   const auto rest_of = std::stable_partition(filter.begin(), filter.end(), filters);
   paging.assign(rest_of, filter.end());
   filter.erase(rest_of, filter.end());
-  return read_list(paging, filter, rest.reader, rest.asked);
+  return read_list(paging, filter, rest_request.reader, rest_request.decoded);
 }
 
-core::Request read_create(Rest& rest) {
-  rest.reader.nothing(rest.query());
-  return create_request(rest.reader.create(rest.body()));
+core::Request read_create(RestRequest& rest_request) {
+  rest_request.reader.expect_none(rest_request.query());
+  return create_request(rest_request.reader.create(rest_request.body()));
 }
 
 // Clients that send a body with every method send an empty one.
-core::Request read_remove(Rest& rest) {
-  rest.reader.nothing(rest.query());
-  if (!rest.arrival.request.body.empty()) rest.reader.nothing(rest.body());
-  return delete_request(rest.id());
+core::Request read_remove(RestRequest& rest_request) {
+  rest_request.reader.expect_none(rest_request.query());
+  if (!rest_request.routed.request.body.empty())
+    rest_request.reader.expect_none(rest_request.body());
+  return delete_request(rest_request.id());
 }
 
-core::Request read_package(Rest& rest) {
-  rest.reader.nothing(rest.query());
-  if (!rest.arrival.request.body.empty()) rest.reader.nothing(rest.body());
-  return change_request(rest.id(),
-                        {wish_of(property("email_package_id"), rest.arrival.captured.back())});
+core::Request read_package(RestRequest& rest_request) {
+  rest_request.reader.expect_none(rest_request.query());
+  if (!rest_request.routed.request.body.empty())
+    rest_request.reader.expect_none(rest_request.body());
+  return change_request(rest_request.id(), {edit_of(property("email_package_id"),
+                                                    rest_request.routed.captured.back())});
 }
 
-struct Row {
+struct CallRow {
   Action action;
-  core::Demand demand;
-  core::Request (*read)(Rest&);
+  core::RequiredPrivilege required_privilege;
+  core::Request (*read)(RestRequest&);
 };
-constexpr Row kRows[] = {
+constexpr CallRow kCalls[] = {
     // clang-format off
     {Action::home,                 kReads,  read_home},
     {Action::get,                  kReads,  read_get},
@@ -104,31 +108,31 @@ constexpr Row kRows[] = {
 };
 
 consteval bool in_order() {
-  for (std::size_t i = 0; i < std::size(kRows); ++i)
-    if (kRows[i].action != static_cast<Action>(i)) return false;
-  return std::size(kRows) == static_cast<std::size_t>(Action::rpc);
+  for (std::size_t i = 0; i < std::size(kCalls); ++i)
+    if (kCalls[i].action != static_cast<Action>(i)) return false;
+  return std::size(kCalls) == static_cast<std::size_t>(Action::rpc);
 }
 static_assert(in_order(), "a call has no reader");
 
 }  // namespace
 
-std::optional<core::Credentials> head_credentials(const Arrival& arrival) {
-  return credentials(arrival.request);
+std::optional<core::Credentials> head_credentials(const RoutedRequest& routed) {
+  return credentials(routed.request);
 }
 
-Asked decode(const Arrival& arrival, const Settings& settings) {
-  Asked asked{.route = arrival.route, .base_url = base_url(arrival.request)};
-  asked.call.caller = {credentials(arrival.request), std::string(kName), arrival.request.source};
-  if (arrival.route == route(Action::rpc)) {
-    read_rpc(arrival.request, settings.everlytic, asked);
-    return asked;
+DecodedRequest decode(const RoutedRequest& routed, const Settings& settings) {
+  DecodedRequest decoded{.route = routed.route, .base_url = base_url(routed.request)};
+  decoded.call.caller = {credentials(routed.request), std::string(kName), routed.request.source};
+  if (routed.route == route(Action::rpc)) {
+    read_rpc(routed.request, settings.everlytic, decoded);
+    return decoded;
   }
-  Reader reader(settings.everlytic, asked.call);
-  const Row& row = kRows[arrival.route];
-  Rest rest{arrival, reader, asked};
-  asked.call.demand = row.demand;
-  asked.call.request = row.read(rest);
-  return asked;
+  PropertyReader reader(settings.everlytic, decoded.call);
+  const CallRow& row = kCalls[routed.route];
+  RestRequest rest_request{routed, reader, decoded};
+  decoded.call.required_privilege = row.required_privilege;
+  decoded.call.request = row.read(rest_request);
+  return decoded;
 }
 
 }  // namespace patchbay::doors::everlytic

@@ -5,12 +5,12 @@
 
 namespace patchbay::doors::everlytic {
 
-[[nodiscard]] Asked decode(const Arrival& arrival, const Settings& settings);
-[[nodiscard]] std::optional<core::Credentials> head_credentials(const Arrival& arrival);
+[[nodiscard]] DecodedRequest decode(const RoutedRequest& routed, const Settings& settings);
+[[nodiscard]] std::optional<core::Credentials> head_credentials(const RoutedRequest& routed);
 
 // Who may read, and who may change: out of reach is not found, whoever asks.
-inline constexpr core::Demand kReads{.any_of = core::Privilege::user};
-inline constexpr core::Demand kWrites{.any_of = core::Privilege::administrator |
-                                                core::Privilege::commerce};
+inline constexpr core::RequiredPrivilege kReads{.any_of = core::Privilege::user};
+inline constexpr core::RequiredPrivilege kWrites{.any_of = core::Privilege::administrator |
+                                                           core::Privilege::commerce};
 
 }  // namespace patchbay::doors::everlytic

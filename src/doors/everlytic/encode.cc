@@ -2,11 +2,11 @@
 // {"error":{"code":"10400","message":"…"}}.
 #include "doors/everlytic/encode.h"
 
-#include "doors/everlytic/action.h"
-#include "doors/everlytic/listing.h"
-#include "doors/everlytic/properties.h"
+#include "doors/everlytic/calls.h"
+#include "doors/everlytic/customer_list.h"
+#include "doors/everlytic/faults.h"
+#include "doors/everlytic/fields.h"
 #include "doors/everlytic/rpc_encode.h"
-#include "doors/everlytic/verdicts.h"
 #include "wire/json.h"
 
 namespace patchbay::doors::everlytic {
@@ -38,8 +38,8 @@ std::string path_of(const core::View& view) {
   return std::string(kBase) + "customers/" + std::to_string(view.record.id.value);
 }
 
-struct Replier {
-  const Asked& asked;
+struct OutcomeEncoder {
+  const DecodedRequest& decoded;
 
   // `more` stand after the links that every reply has.
   [[nodiscard]] Tree links(std::string self, std::vector<Link> more = {}) const {
@@ -49,7 +49,7 @@ struct Replier {
     Array out;
     for (const Link& link : all)
       out.emplace_back(
-          Object{{"title", link.title}, {"rel", link.rel}, {"href", asked.base_url + link.path}});
+          Object{{"title", link.title}, {"rel", link.rel}, {"href", decoded.base_url + link.path}});
     return out;
   }
 
@@ -59,19 +59,20 @@ struct Replier {
 
   http::Response operator()(const core::View& view) const { return item(view, 200); }
   http::Response operator()(const core::Receipt& receipt) const {
-    if (asked.route != route(Action::create)) return item(receipt.view, 200);
+    if (decoded.route != route(Action::create)) return item(receipt.view, 200);
     http::Response out = item(receipt.view, 201);
-    out.set("Location", asked.base_url + path_of(receipt.view));
+    out.set("Location", decoded.base_url + path_of(receipt.view));
     return out;
   }
-  http::Response operator()(const core::Page& page) const {
+  http::Response operator()(const core::CustomerViewPage& page) const {
     Array collection;
     for (const core::View& view : page.views)
       collection.emplace_back(Object{{"data", object_of(view)}});
     std::vector<Link> more;
-    if (asked.page > 1) more.push_back({"Previous", "prev", page_path(asked, asked.page - 1)});
-    if (page.more) more.push_back({"Next", "next", page_path(asked, asked.page + 1)});
-    return json(200, Object{{"links", links(page_path(asked, asked.page), std::move(more))},
+    if (decoded.page > 1)
+      more.push_back({"Previous", "prev", page_path(decoded, decoded.page - 1)});
+    if (page.more) more.push_back({"Next", "next", page_path(decoded, decoded.page + 1)});
+    return json(200, Object{{"links", links(page_path(decoded, decoded.page), std::move(more))},
                             {"collection", std::move(collection)}});
   }
   // The home: nothing else that is asked for comes to anything but the above.
@@ -82,22 +83,23 @@ struct Replier {
   }
 };
 
-http::Response fault_reply(const Asked& asked, const Fault& fault) {
-  const Verdict said = verdict(fault);
-  const bool refused = asked.refused.has_value();
+http::Response fault_reply(const DecodedRequest& decoded, const Fault& fault) {
+  const FaultCodes codes = fault_codes(fault);
+  const bool refused = decoded.refused.has_value();
   http::Response out =
-      refused ? error(asked.refused_status, code_of(asked.refused_status), message_of(fault))
-              : error(said.status, said.code, message_of(fault));
+      refused ? error(decoded.refused_status, code_of(decoded.refused_status), message_of(fault))
+              : error(codes.status, codes.code, message_of(fault));
   add_fault_headers(out, fault);
   return out;
 }
 
 }  // namespace
 
-http::Response encode(const Asked& asked, const Result<core::Outcome>& outcome, const Settings&) {
-  if (asked.route == route(Action::rpc)) return encode_rpc(asked, outcome);
-  if (!outcome) return fault_reply(asked, outcome.error());
-  return std::visit(Replier{asked}, *outcome);
+http::Response encode(const DecodedRequest& decoded, const Result<core::Outcome>& outcome,
+                      const Settings&) {
+  if (decoded.route == route(Action::rpc)) return encode_rpc(decoded, outcome);
+  if (!outcome) return fault_reply(decoded, outcome.error());
+  return std::visit(OutcomeEncoder{decoded}, *outcome);
 }
 
 http::Response refuse(int status, std::string_view what) {

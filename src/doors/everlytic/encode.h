@@ -5,8 +5,8 @@
 
 namespace patchbay::doors::everlytic {
 
-[[nodiscard]] http::Response encode(const Asked& asked, const Result<core::Outcome>& outcome,
-                                    const Settings& settings);
+[[nodiscard]] http::Response encode(const DecodedRequest& decoded,
+                                    const Result<core::Outcome>& outcome, const Settings& settings);
 // In the envelope of REST's errors.
 [[nodiscard]] http::Response refuse(int status, std::string_view what);
 

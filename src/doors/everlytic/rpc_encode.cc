@@ -1,8 +1,8 @@
 // Method responses: an id, a struct, an array of structs, or a fault.
 #include "doors/everlytic/rpc_encode.h"
 
-#include "doors/everlytic/properties.h"
-#include "doors/everlytic/verdicts.h"
+#include "doors/everlytic/faults.h"
+#include "doors/everlytic/fields.h"
 #include "wire/xmlrpc.h"
 
 namespace patchbay::doors::everlytic {
@@ -16,31 +16,31 @@ http::Response xml(int status, std::string body) {
           .body = std::move(body)};
 }
 
-struct Writer {
-  const Asked& asked;
+struct RpcOutcomeEncoder {
+  const DecodedRequest& decoded;
 
   std::string operator()(const core::Receipt& receipt) const {
     return write_response(receipt.view.record.id.value);
   }
   std::string operator()(const core::View& view) const { return write_response(object_of(view)); }
-  std::string operator()(const core::Page& page) const {
+  std::string operator()(const core::CustomerViewPage& page) const {
     wire::Array out;
     for (const core::View& view : page.views) out.push_back(object_of(view));
     return write_response(std::move(out));
   }
   // The reply that was known before it was known who asks.
-  std::string operator()(const auto&) const { return asked.echo; }
+  std::string operator()(const auto&) const { return decoded.echo; }
 };
 
 }  // namespace
 
-http::Response encode_rpc(const Asked& asked, const Result<core::Outcome>& outcome) {
-  if (outcome) return xml(200, std::visit(Writer{asked}, *outcome));
-  if (asked.refused && !asked.echo.empty()) return xml(200, asked.echo);
+http::Response encode_rpc(const DecodedRequest& decoded, const Result<core::Outcome>& outcome) {
+  if (outcome) return xml(200, std::visit(RpcOutcomeEncoder{decoded}, *outcome));
+  if (decoded.refused && !decoded.echo.empty()) return xml(200, decoded.echo);
   const Fault& fault = outcome.error();
-  const Verdict said = verdict(fault);
-  http::Response out =
-      xml(said.status == 401 ? 401 : 200, wire::xmlrpc::write_fault(said.code, message_of(fault)));
+  const FaultCodes codes = fault_codes(fault);
+  http::Response out = xml(codes.status == 401 ? 401 : 200,
+                           wire::xmlrpc::write_fault(codes.code, message_of(fault)));
   add_fault_headers(out, fault);
   return out;
 }

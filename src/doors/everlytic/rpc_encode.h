@@ -6,7 +6,8 @@
 namespace patchbay::doors::everlytic {
 
 // Faults ride on HTTP 200; only who is not known is told so by HTTP 401.
-[[nodiscard]] http::Response encode_rpc(const Asked& asked, const Result<core::Outcome>& outcome);
+[[nodiscard]] http::Response encode_rpc(const DecodedRequest& decoded,
+                                        const Result<core::Outcome>& outcome);
 
 // How to sign in, and when to try again, where the fault is of that kind; in both transports.
 void add_fault_headers(http::Response& response, const Fault& fault);

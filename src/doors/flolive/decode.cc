@@ -4,9 +4,9 @@
 #include <algorithm>
 
 #include "base/result.h"
-#include "doors/flolive/ask.h"
+#include "doors/flolive/calls.h"
+#include "doors/flolive/create_rules.h"
 #include "doors/flolive/json_value.h"
-#include "doors/flolive/newcomer.h"
 #include "doors/flolive/query.h"
 #include "wire/json.h"
 #include "wire/position.h"
@@ -14,28 +14,28 @@
 namespace patchbay::doors::flolive {
 namespace {
 
-struct Refusal {
+struct Rejection {
   Fault fault;
   int status = 400;
-  Refusal(Fault why, int with = 400) : fault(std::move(why)), status(with) {}
+  Rejection(Fault why, int with = 400) : fault(std::move(why)), status(with) {}
 };
 template <typename T>
-using Read = std::expected<T, Refusal>;
+using Decoded = std::expected<T, Rejection>;
 
 Fault malformed(std::string what, std::string field = {}) {
-  return Fault(Wrong::malformed, std::move(what), std::move(field));
+  return Fault(ErrorKind::malformed, std::move(what), std::move(field));
 }
 
-Read<wire::Object> body_of(const http::Request& request) {
+Decoded<wire::Object> body_of(const http::Request& request) {
   const std::string type = request.content_type();
   if (!type.empty() && type != "application/json")
-    return std::unexpected(Refusal(malformed("must be application/json", "Content-Type"), 415));
+    return std::unexpected(Rejection(malformed("must be application/json", "Content-Type"), 415));
   auto tree = wire::json::parse(request.body);
   if (!tree) {
-    const Complaint& complaint = tree.error();
+    const ParseError& parse_error = tree.error();
     return std::unexpected(malformed("the JSON cannot be read" +
-                                     wire::place_of(complaint, request.body) + ": " +
-                                     complaint.what));
+                                     wire::describe_location(parse_error, request.body) + ": " +
+                                     parse_error.what));
   }
   if (wire::Object* object = tree->object()) return std::move(*object);
   return std::unexpected(
@@ -43,8 +43,8 @@ Read<wire::Object> body_of(const http::Request& request) {
 }
 
 // What is no UUID is the id of nothing: the nil one is nobody's.
-Uuid uuid_of(const Arrival& arrival) {
-  return Uuid::parse(arrival.captured.front()).value_or(Uuid{});
+Uuid uuid_of(const RoutedRequest& routed) {
+  return Uuid::parse(routed.captured.front()).value_or(Uuid{});
 }
 
 core::Credentials token_of(const http::Request& request) {
@@ -54,16 +54,16 @@ core::Credentials token_of(const http::Request& request) {
 }
 
 // The texts of a body that holds these and nothing else; missing ones are empty.
-Read<std::vector<std::string>> texts_of(const http::Request& request,
-                                        std::initializer_list<std::string_view> names,
-                                        bool ignore_unknown, core::Call& call) {
+Decoded<std::vector<std::string>> texts_of(const http::Request& request,
+                                           std::initializer_list<std::string_view> names,
+                                           bool ignore_unknown, core::Call& call) {
   wire::Object body = TRY(body_of(request));
   std::vector<std::string> out(names.size());
   for (auto& [name, value] : body) {
     const auto found = std::ranges::find(names, name);
     if (found == names.end()) {
       if (ignore_unknown)
-        call.how.warnings.push_back("ignored unknown field " + name);
+        call.options.warnings.push_back("ignored unknown field " + name);
       else
         call.problems.push_back(unknown_field(name, names, call.problems));
       continue;
@@ -76,103 +76,105 @@ Read<std::vector<std::string>> texts_of(const http::Request& request,
   return out;
 }
 
-Read<core::Request> sign_in(const Arrival& arrival, bool ignore_unknown, core::Call& call) {
-  auto texts = TRY(texts_of(arrival.request, {"username", "password"}, ignore_unknown, call));
+Decoded<core::Request> sign_in(const RoutedRequest& routed, bool ignore_unknown, core::Call& call) {
+  auto texts = TRY(texts_of(routed.request, {"username", "password"}, ignore_unknown, call));
   call.caller.credentials = core::NameAndSecret{std::move(texts[0]), Secret(std::move(texts[1]))};
   return core::SignIn{};
 }
 
-Read<core::Request> refresh(const Arrival& arrival, bool ignore_unknown, core::Call& call) {
-  auto texts = TRY(texts_of(arrival.request, {"token", "refreshToken"}, ignore_unknown, call));
+Decoded<core::Request> refresh(const RoutedRequest& routed, bool ignore_unknown, core::Call& call) {
+  auto texts = TRY(texts_of(routed.request, {"token", "refreshToken"}, ignore_unknown, call));
   call.caller.credentials = core::NoCredentials{};
   return core::Refresh{Secret(std::move(texts[0])), Secret(std::move(texts[1]))};
 }
 
-// What the two calls that write have in common. `Amend` and `Create` differ in whom they name.
-template <typename Write>
-Write written(Reader& reader, core::Call& call) {
-  call.demand.any_of = core::Privilege::administrator | core::Privilege::commerce;
+// What the two calls that write have in common. `UpdateCustomer` and `Create` differ in whom they
+// name.
+template <typename Change>
+Change with_edits(CustomerReader& reader, core::Call& call) {
+  call.required_privilege.any_of = core::Privilege::administrator | core::Privilege::commerce;
   std::ranges::move(reader.problems, std::back_inserter(call.problems));
-  std::ranges::move(reader.warnings, std::back_inserter(call.how.warnings));
-  Write out;
-  out.wishes = std::move(reader.wishes);
+  std::ranges::move(reader.warnings, std::back_inserter(call.options.warnings));
+  Change out;
+  out.edits = std::move(reader.edits);
   out.rules.contact_needs_number = true;
   out.rules.contact_number_name = "contact.landlinePhoneNumber";
   return out;
 }
 
-Read<core::Request> amend(const Arrival& arrival, bool ignore_unknown, core::Call& call) {
-  Reader reader(Reader::Of::change, ignore_unknown);
-  reader.customer(TRY(body_of(arrival.request)));
-  auto out = written<core::Amend>(reader, call);
-  call.demand.not_oneself = true;
-  out.subject = uuid_of(arrival);
+Decoded<core::Request> update(const RoutedRequest& routed, bool ignore_unknown, core::Call& call) {
+  CustomerReader reader(CustomerReader::Purpose::change, ignore_unknown);
+  reader.customer(TRY(body_of(routed.request)));
+  auto out = with_edits<core::UpdateCustomer>(reader, call);
+  call.required_privilege.not_oneself = true;
+  out.subject = uuid_of(routed);
   return out;
 }
 
-Read<core::Request> create(const Arrival& arrival, bool ignore_unknown, core::Call& call) {
-  const wire::Object body = TRY(body_of(arrival.request));
-  Reader reader(Reader::Of::newcomer, ignore_unknown);
+Decoded<core::Request> create(const RoutedRequest& routed, bool ignore_unknown, core::Call& call) {
+  const wire::Object body = TRY(body_of(routed.request));
+  CustomerReader reader(CustomerReader::Purpose::create, ignore_unknown);
   reader.customer(body);
-  complete(reader, body);
-  auto out = written<core::Create>(reader, call);
-  out.parent = uuid_of(arrival);
+  apply_create_rules(reader, body);
+  auto out = with_edits<core::CreateCustomer>(reader, call);
+  out.parent = uuid_of(routed);
   return out;
 }
 
-core::Request children(const Arrival& arrival, const Paging& paging) {
-  return core::List{
-      .below = uuid_of(arrival),
+core::Request children(const RoutedRequest& routed, const Paging& paging) {
+  return core::ListCustomers{
+      .below = uuid_of(routed),
       .query = {.offset = paging.page * paging.size, .limit = paging.size, .count = true}};
 }
 
-Read<core::Request> read_request(const Arrival& arrival, const Settings::Flolive& settings,
-                                 Asked& asked) {
+Decoded<core::Request> read_request(const RoutedRequest& routed, const Settings::Flolive& settings,
+                                    DecodedRequest& decoded) {
   const bool lenient = settings.ignore_unknown;
-  const Ask ask = ask_of(arrival.route);
-  core::Call& call = asked.call;
-  const Paging paging = TRY(read_query(arrival.request.query, ask == Ask::children, lenient, call));
-  asked.page = paging.page;
-  asked.size = paging.size;
-  switch (ask) {
-    case Ask::sign_in:
-      return sign_in(arrival, lenient, call);
-    case Ask::refresh:
-      return refresh(arrival, lenient, call);
-    case Ask::amend:
-      return amend(arrival, lenient, call);
-    case Ask::create:
-      return create(arrival, lenient, call);
-    case Ask::get:
-      return core::Get{.subject = uuid_of(arrival)};
-    case Ask::children:
-      return children(arrival, paging);
-    case Ask::status:
-    case Ask::status_with_id:
-      return core::RequestStatus{.id = uuid_of(arrival), .own = true, .field = "requestId"};
+  const Action action = to_action(routed.route);
+  core::Call& call = decoded.call;
+  const Paging paging =
+      TRY(read_query(routed.request.query, action == Action::children, lenient, call));
+  decoded.page = paging.page;
+  decoded.size = paging.size;
+  switch (action) {
+    case Action::sign_in:
+      return sign_in(routed, lenient, call);
+    case Action::refresh:
+      return refresh(routed, lenient, call);
+    case Action::update:
+      return update(routed, lenient, call);
+    case Action::create:
+      return create(routed, lenient, call);
+    case Action::get:
+      return core::GetCustomer{.subject = uuid_of(routed)};
+    case Action::children:
+      return children(routed, paging);
+    case Action::status:
+    case Action::status_with_id:
+      return core::RequestStatus{.id = uuid_of(routed), .own = true, .field = "requestId"};
   }
   return std::unexpected(malformed("is not a call of this interface"));
 }
 
 }  // namespace
 
-std::optional<core::Credentials> head_credentials(const Arrival& arrival) {
-  const Ask ask = ask_of(arrival.route);
-  if (ask == Ask::sign_in || ask == Ask::refresh) return std::nullopt;
-  return token_of(arrival.request);
+std::optional<core::Credentials> head_credentials(const RoutedRequest& routed) {
+  const Action action = to_action(routed.route);
+  if (action == Action::sign_in || action == Action::refresh) return std::nullopt;
+  return token_of(routed.request);
 }
 
-Asked decode(const Arrival& arrival, const Settings& settings) {
-  Asked asked{.route = arrival.route};
-  asked.call.caller = {token_of(arrival.request), std::string(kName), arrival.request.source};
-  auto request = read_request(arrival, settings.flolive, asked);
+DecodedRequest decode(const RoutedRequest& routed, const Settings& settings) {
+  DecodedRequest decoded{.route = routed.route};
+  decoded.call.caller = {token_of(routed.request), std::string(kName), routed.request.source};
+  auto request = read_request(routed, settings.flolive, decoded);
   if (request) {
-    asked.call.request = std::move(*request);
+    decoded.call.request = std::move(*request);
   } else {
-    asked.refused = std::move(request.error().fault);
-    asked.refused_status = request.error().status;
+    decoded.refused = std::move(request.error().fault);
+    decoded.refused_status = request.error().status;
   }
-  return asked;
+  return decoded;
 }
 
 }  // namespace patchbay::doors::flolive

@@ -5,7 +5,7 @@
 
 namespace patchbay::doors::flolive {
 
-[[nodiscard]] Asked decode(const Arrival& arrival, const Settings& settings);
-[[nodiscard]] std::optional<core::Credentials> head_credentials(const Arrival& arrival);
+[[nodiscard]] DecodedRequest decode(const RoutedRequest& routed, const Settings& settings);
+[[nodiscard]] std::optional<core::Credentials> head_credentials(const RoutedRequest& routed);
 
 }  // namespace patchbay::doors::flolive

@@ -33,13 +33,13 @@ http::Response success(int status, wire::Array content, Pageable pageable) {
                             {"totalElements", number(pageable.total)}});
 }
 
-http::Response failure(int status, Code code, std::string_view more) {
+http::Response failure(int status, ErrorCode code, std::string_view more) {
   std::string message(row(code).message);
   if (!more.empty()) message.append(": ").append(more);
   return reply(status, row(code).name, std::move(message), "", "");
 }
 
-http::Response failure_in_own_words(int status, Code code, std::string_view what) {
+http::Response failure_in_own_words(int status, ErrorCode code, std::string_view what) {
   return reply(status, row(code).name, std::string(what), "", "");
 }
 

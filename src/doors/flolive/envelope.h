@@ -1,7 +1,7 @@
 // The envelope of every reply.
 #pragma once
 
-#include "doors/flolive/answers.h"
+#include "doors/flolive/faults.h"
 #include "http/message.h"
 #include "wire/tree.h"
 
@@ -16,8 +16,9 @@ struct Pageable {
 
 [[nodiscard]] http::Response success(int status, wire::Array content, Pageable pageable = {});
 // `more` continues the documented message; it may be empty.
-[[nodiscard]] http::Response failure(int status, Code code, std::string_view more);
+[[nodiscard]] http::Response failure(int status, ErrorCode code, std::string_view more);
 // `what` in place of the documented message, where that would mislead.
-[[nodiscard]] http::Response failure_in_own_words(int status, Code code, std::string_view what);
+[[nodiscard]] http::Response failure_in_own_words(int status, ErrorCode code,
+                                                  std::string_view what);
 
 }  // namespace patchbay::doors::flolive

@@ -8,11 +8,11 @@
 namespace patchbay::doors::flolive {
 namespace {
 
-void keep_row(ListWish& list, std::vector<std::string> row, const std::string& name) {
+void add_row(ListEdit& list, std::vector<std::string> row, const std::string& name) {
   const auto same = [&](const auto& other) {
     return !other.empty() && other.front() == row.front();
   };
-  if (std::ranges::any_of(list.rows, same)) list.complain(name, "must not repeat an earlier one");
+  if (std::ranges::any_of(list.rows, same)) list.reject(name, "must not repeat an earlier one");
   list.rows.push_back(std::move(row));
 }
 
@@ -25,58 +25,61 @@ bool is_empty(const wire::Tree& value) {
   return value.is_null();
 }
 
-core::Wish read_value(const Spelling& spelling, const wire::Tree& value, const std::string& name) {
-  if (is_empty(value)) return read_clear(spelling, name);
+core::FieldEdit read_value(const Spelling& spelling, const wire::Tree& value,
+                           const std::string& name) {
+  if (is_empty(value)) return clear_edit(spelling, name);
   const auto refused = [&](std::string_view wanted) {
-    return refuse_kind(spelling, name, wanted, value.kind());
+    return wrong_kind(spelling, name, wanted, value.kind());
   };
-  const Takes::Form form = spelling.takes.form;
-  if (form == Takes::Form::boolean) {
+  const ValueFormat::Form form = spelling.format.form;
+  if (form == ValueFormat::Form::boolean) {
     const bool* flag = value.boolean();
-    return flag ? read(spelling, *flag ? "true" : "false", name) : refused("true or false");
+    return flag ? parse_edit(spelling, *flag ? "true" : "false", name) : refused("true or false");
   }
-  const bool numeric = form == Takes::Form::whole || form == Takes::Form::decimal;
+  const bool numeric = form == ValueFormat::Form::whole || form == ValueFormat::Form::decimal;
   if (const auto* number = value.number(); number && numeric)
-    return read(spelling, number->text, name);
-  if (const auto* text = value.text(); text && form != Takes::Form::whole)
-    return read(spelling, *text, name);
+    return parse_edit(spelling, number->text, name);
+  if (const auto* text = value.text(); text && form != ValueFormat::Form::whole)
+    return parse_edit(spelling, *text, name);
   return refused(numeric ? "a number" : "a string");
 }
 
-void ListWish::complain(std::string where, std::string what) {
-  if (complaint) return;
+void ListEdit::reject(std::string where, std::string what) {
+  if (objection) return;
   field = std::move(where);
-  complaint = std::move(what);
+  objection = std::move(what);
 }
 
-void ListWish::spoil(std::string where, std::string what) {
-  complain(std::move(where), std::move(what));
+void ListEdit::reject_row(std::string where, std::string what) {
+  reject(std::move(where), std::move(what));
   rows.emplace_back();
 }
 
-void read_number(ListWish& list, const wire::Tree& item, const std::string& name) {
+void read_number(ListEdit& list, const wire::Tree& item, const std::string& name) {
   const auto* number = item.number();
   const auto whole = number ? parse_whole(number->text) : std::nullopt;
   if (!whole || *whole < 0)
-    return list.spoil(name, "must be a whole number from 0 to 9223372036854775807");
-  keep_row(list, {std::to_string(*whole)}, name);
+    return list.reject_row(name, "must be a whole number from 0 to 9223372036854775807");
+  add_row(list, {std::to_string(*whole)}, name);
 }
 
-void read_row(ListWish& list, std::span<const Spelling> cells, const wire::Tree& item,
+void read_row(ListEdit& list, std::span<const Spelling> cells, const wire::Tree& item,
               const std::string& name) {
-  if (!item.object()) return list.spoil(name, "must be an object, not " + std::string(item.kind()));
+  if (!item.object())
+    return list.reject_row(name, "must be an object, not " + std::string(item.kind()));
   std::vector<std::string> row;
   for (const Spelling& cell : cells) {
     const wire::Tree* value = item.find(cell.name);
     const std::string path = name + '.' + std::string(cell.name);
-    const core::Wish wish = value ? read_value(cell, *value, path) : read_clear(cell, path);
-    const Value* read = std::get_if<Value>(&wish.edit);
+    const core::FieldEdit field_edit =
+        value ? read_value(cell, *value, path) : clear_edit(cell, path);
+    const Value* read = std::get_if<Value>(&field_edit.edit);
     const auto* text = read ? std::get_if<std::string>(read) : nullptr;
-    if (read && !text) return list.spoil(path, wish.complaint.value_or("must be text"));
-    if (wish.complaint) list.complain(path, *wish.complaint);
+    if (read && !text) return list.reject_row(path, field_edit.objection.value_or("must be text"));
+    if (field_edit.objection) list.reject(path, *field_edit.objection);
     row.push_back(text ? *text : std::string());
   }
-  keep_row(list, std::move(row), name + '.' + std::string(cells.front().name));
+  add_row(list, std::move(row), name + '.' + std::string(cells.front().name));
 }
 
 }  // namespace patchbay::doors::flolive

@@ -1,10 +1,10 @@
-// Reads one command: its envelope here, its elements through a Reader.
+// Reads one command: its envelope here, its elements through a CommandReader.
 #include "doors/m2mportal/decode.h"
 
 #include <algorithm>
 
 #include "base/utf8.h"
-#include "doors/m2mportal/reader.h"
+#include "doors/m2mportal/command_reader.h"
 #include "wire/position.h"
 
 namespace patchbay::doors::m2mportal {
@@ -27,89 +27,91 @@ std::string repeated(const Attributes& attributes) {
   return " api-id=\"" + wire::xml::escape(*id) + '"';
 }
 
-Asked refused(Asked asked, int status, Fault fault) {
-  asked.refused = std::move(fault);
-  asked.refused_status = status;
-  return asked;
+DecodedRequest refused(DecodedRequest decoded, int status, Fault fault) {
+  decoded.refused = std::move(fault);
+  decoded.refused_status = status;
+  return decoded;
 }
 
 // The envelope is answered with 200, whatever is wrong inside it.
-Asked malformed(Asked asked, std::string what, std::string where = {}) {
-  return refused(std::move(asked), 200, Fault(Wrong::malformed, std::move(what), std::move(where)));
+DecodedRequest malformed(DecodedRequest decoded, std::string what, std::string where = {}) {
+  return refused(std::move(decoded), 200,
+                 Fault(ErrorKind::malformed, std::move(what), std::move(where)));
 }
 
-std::string unreadable(const Complaint& complaint, std::string_view body) {
-  return "the XML cannot be read" + wire::place_of(complaint, body) + ": " + complaint.what;
+std::string unreadable(const ParseError& parse_error, std::string_view body) {
+  return "the XML cannot be read" + wire::describe_location(parse_error, body) + ": " +
+         parse_error.what;
 }
 
 bool is_xml(std::string_view type) {
   return type.empty() || type == "application/xml" || type == "text/xml";
 }
 
-Asked unknown_command(Asked asked, const std::string& name) {
+DecodedRequest unknown_command(DecodedRequest decoded, const std::string& name) {
   std::vector<std::string_view> known;
   for (const CommandRow& row : kCommands) known.push_back(row.name);
   Problem problem = unknown_field(name, known);
-  return malformed(std::move(asked), std::move(problem.what), std::move(problem.field));
+  return malformed(std::move(decoded), std::move(problem.what), std::move(problem.field));
 }
 
 // The subject and the changes of edit-customer.
-core::Request edit(Reader& reader, std::string customer) {
-  return core::Amend{.subject = core::ChildNamed{std::move(customer)},
-                     .wishes = std::move(reader.wishes)};
+core::Request edit(CommandReader& reader, std::string customer) {
+  return core::UpdateCustomer{.subject = core::ChildNamed{std::move(customer)},
+                              .edits = std::move(reader.edits)};
 }
 
-core::Request add(Reader& reader, const std::string& customer) {
-  reader.wishes.push_back(read(kCustomer, customer, kCustomer.name));
-  return core::Create{.parent = core::Oneself{},
-                      .wishes = std::move(reader.wishes),
-                      .rules = {.unique_name = true}};
+core::Request add(CommandReader& reader, const std::string& customer) {
+  reader.edits.push_back(parse_edit(kCustomer, customer, kCustomer.name));
+  return core::CreateCustomer{
+      .parent = core::Oneself{}, .edits = std::move(reader.edits), .rules = {.unique_name = true}};
 }
 
 }  // namespace
 
-Asked decode(const Arrival& arrival, const Settings& settings) {
-  const http::Request& request = arrival.request;
-  Asked asked{.route = static_cast<int>(Command::unknown)};
+DecodedRequest decode(const RoutedRequest& routed, const Settings& settings) {
+  const http::Request& request = routed.request;
+  DecodedRequest decoded{.route = static_cast<int>(Command::unknown)};
   if (const std::string type = request.content_type(); !is_xml(type))
-    return refused(std::move(asked), 415,
-                   Fault(Wrong::malformed, "must be application/xml or text/xml", "Content-Type"));
+    return refused(
+        std::move(decoded), 415,
+        Fault(ErrorKind::malformed, "must be application/xml or text/xml", "Content-Type"));
 
   const auto document = wire::xml::parse(request.body, {}, request.charset());
   if (!document) {
-    asked.echo = repeated(document.error().root_attributes);
-    return malformed(std::move(asked),
-                     unreadable(document.error().complaint, arrival.request.body));
+    decoded.echo = repeated(document.error().root_attributes);
+    return malformed(std::move(decoded),
+                     unreadable(document.error().parse_error, routed.request.body));
   }
   const wire::xml::Element& root = *document;
-  asked.echo = repeated(root.attributes);
-  const CommandRow* command = command_named(root.name);
-  if (!command) return unknown_command(std::move(asked), root.name);
-  asked.route = static_cast<int>(command->command);
+  decoded.echo = repeated(root.attributes);
+  const CommandRow* command = find_command(root.name);
+  if (!command) return unknown_command(std::move(decoded), root.name);
+  decoded.route = static_cast<int>(command->command);
   if (const std::string* version = root.attribute("version");
       version && *version != "1" && *version != "1.0")
-    return malformed(std::move(asked), "must be 1", "version");
+    return malformed(std::move(decoded), "must be 1", "version");
 
-  Reader reader(*command, settings.m2mportal);
+  CommandReader reader(*command, settings.m2mportal);
   reader.command(root);
   if (const std::string* id = api_id(root.attributes); id && !fits(*id))
-    reader.blame("api-id",
-                 "must be at most 64 characters, not " + std::to_string(utf8::length(*id)));
-  if (!reader.customer) return malformed(std::move(asked), "is missing", "customer");
-  if (reader.customer->empty()) return malformed(std::move(asked), "cannot be empty", "customer");
+    reader.add_problem("api-id",
+                       "must be at most 64 characters, not " + std::to_string(utf8::length(*id)));
+  if (!reader.customer) return malformed(std::move(decoded), "is missing", "customer");
+  if (reader.customer->empty()) return malformed(std::move(decoded), "cannot be empty", "customer");
 
-  core::Call& call = asked.call;
+  core::Call& call = decoded.call;
   call.caller = {std::move(reader.credentials), std::string(kName), request.source};
-  call.demand.any_of = core::Privilege::administrator | core::Privilege::commerce;
+  call.required_privilege.any_of = core::Privilege::administrator | core::Privilege::commerce;
   call.request = command->command == Command::edit_customer
                      ? edit(reader, std::move(*reader.customer))
                      : add(reader, *reader.customer);
   if (const std::string* id = api_id(root.attributes);
       id && !id->empty() && settings.m2mportal.api_id_is_idempotency_key)
-    call.how.once = core::IdempotencyKey{.key = *id, .field = "api-id"};
-  call.how.warnings = std::move(reader.warnings);
+    call.options.idempotency_key = core::IdempotencyKey{.key = *id, .field = "api-id"};
+  call.options.warnings = std::move(reader.warnings);
   call.problems = std::move(reader.problems);
-  return asked;
+  return decoded;
 }
 
 }  // namespace patchbay::doors::m2mportal

@@ -2,12 +2,12 @@
 #pragma once
 
 #include "doors/door.h"
-#include "doors/m2mportal/command.h"
+#include "doors/m2mportal/calls.h"
 
 namespace patchbay::doors::m2mportal {
 
 // Of what is returned, `route` is the Command, and `echo` the attribute of the reply's root that
 // repeats the caller's: ` api-id="7"`, or empty.
-[[nodiscard]] Asked decode(const Arrival& arrival, const Settings& settings);
+[[nodiscard]] DecodedRequest decode(const RoutedRequest& routed, const Settings& settings);
 
 }  // namespace patchbay::doors::m2mportal

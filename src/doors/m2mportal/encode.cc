@@ -3,7 +3,7 @@
 
 #include <array>
 
-#include "doors/m2mportal/command.h"
+#include "doors/m2mportal/calls.h"
 #include "wire/xml.h"
 
 namespace patchbay::doors::m2mportal {
@@ -17,40 +17,40 @@ constexpr std::string_view kService = "Service Unavailable";
 constexpr std::string_view kNoCommandRoot = "api-response";
 
 // `words` describe the failure where the fault itself has none.
-struct Answer {
-  Wrong wrong;
+struct FaultRow {
+  ErrorKind kind;
   std::string_view phrase;
   std::string_view words;
 };
-constexpr std::array kAnswers = {
+constexpr std::array kFaults = {
     // clang-format off
-    Answer{Wrong::malformed,         kContent,        "the request cannot be read"},
-    Answer{Wrong::no_credentials,    kAuthentication, "authentication must hold a username and a password, and neither may be empty"},
-    Answer{Wrong::bad_credentials,   kAuthentication, "the username or the password is wrong, or the username is locked for now"},
-    Answer{Wrong::bad_token,         kAuthentication, "the username or the password is wrong"},
-    Answer{Wrong::too_many_requests, kService,        "there are too many requests; try again later"},
-    Answer{Wrong::not_allowed_here,  kPermission,     "this interface is not open to you from here"},
-    Answer{Wrong::role_denied,       kPermission,     "your role does not allow this"},
-    Answer{Wrong::unknown_customer,  kContent,        "customer must exactly match one of your customers"},
-    Answer{Wrong::unknown_thing,     kContent,        "something that was referred to does not exist"},
-    Answer{Wrong::own_record,        kPermission,     "you cannot change your own record here"},
-    Answer{Wrong::version_required,  kContent,        "a version is required"},
-    Answer{Wrong::version_differs,   kContent,        "the customer has been changed in the meantime"},
-    Answer{Wrong::invalid,           kContent,        "something is not valid"},
-    Answer{Wrong::conflict,          kContent,        "something is in conflict with what there is"},
-    Answer{Wrong::plan_locked,       kContent,        "the rate plan does not allow this change"},
-    Answer{Wrong::damaged,           kService,        "the record is damaged and cannot be read; nothing was changed, and the operator's log says more"},
-    Answer{Wrong::unavailable,       kService,        "nothing was changed; try again later"},
-    Answer{Wrong::unknown_outcome,   kService,        "it is not known whether the change was made"},
+    FaultRow{ErrorKind::malformed,         kContent,        "the request cannot be read"},
+    FaultRow{ErrorKind::no_credentials,    kAuthentication, "authentication must hold a username and a password, and neither may be empty"},
+    FaultRow{ErrorKind::bad_credentials,   kAuthentication, "the username or the password is wrong, or the username is locked for now"},
+    FaultRow{ErrorKind::bad_token,         kAuthentication, "the username or the password is wrong"},
+    FaultRow{ErrorKind::too_many_requests, kService,        "there are too many requests; try again later"},
+    FaultRow{ErrorKind::not_allowed_here,  kPermission,     "this interface is not open to you from here"},
+    FaultRow{ErrorKind::role_denied,       kPermission,     "your role does not allow this"},
+    FaultRow{ErrorKind::unknown_customer,  kContent,        "customer must exactly match one of your customers"},
+    FaultRow{ErrorKind::unknown_thing,     kContent,        "something that was referred to does not exist"},
+    FaultRow{ErrorKind::own_record,        kPermission,     "you cannot change your own record here"},
+    FaultRow{ErrorKind::version_required,  kContent,        "a version is required"},
+    FaultRow{ErrorKind::version_differs,   kContent,        "the customer has been changed in the meantime"},
+    FaultRow{ErrorKind::invalid,           kContent,        "something is not valid"},
+    FaultRow{ErrorKind::conflict,          kContent,        "something is in conflict with what there is"},
+    FaultRow{ErrorKind::plan_locked,       kContent,        "the rate plan does not allow this change"},
+    FaultRow{ErrorKind::damaged,           kService,        "the record is damaged and cannot be read; nothing was changed, and the operator's log says more"},
+    FaultRow{ErrorKind::unavailable,       kService,        "nothing was changed; try again later"},
+    FaultRow{ErrorKind::unknown_outcome,   kService,        "it is not known whether the change was made"},
     // clang-format on
 };
 
-consteval bool answers_everything() {
-  for (std::size_t i = 0; i < kAnswers.size(); ++i)
-    if (kAnswers[i].wrong != static_cast<Wrong>(i)) return false;
-  return kAnswers.size() == kWrongs;
+consteval bool covers_every_kind() {
+  for (std::size_t i = 0; i < kFaults.size(); ++i)
+    if (kFaults[i].kind != static_cast<ErrorKind>(i)) return false;
+  return kFaults.size() == kErrorKinds;
 }
-static_assert(answers_everything(), "m2mportal has no answer for some fault");
+static_assert(covers_every_kind(), "m2mportal has no answer for some fault");
 
 http::Response reply(int status, std::string_view root, std::string_view attribute,
                      const std::string& inside) {
@@ -75,17 +75,17 @@ std::string failure(std::string_view phrase, std::string_view words) {
 }
 
 std::string failure(const Fault& fault) {
-  const Answer& answer = kAnswers[static_cast<std::size_t>(fault.wrong)];
+  const FaultRow& answer = kFaults[static_cast<std::size_t>(fault.kind)];
   // What core calls the customer and the secret is its own affair: here they have one name each.
-  const bool is_named_here = fault.wrong == Wrong::unknown_customer ||
-                             fault.wrong == Wrong::no_credentials ||
-                             fault.wrong == Wrong::bad_credentials;
+  const bool is_named_here = fault.kind == ErrorKind::unknown_customer ||
+                             fault.kind == ErrorKind::no_credentials ||
+                             fault.kind == ErrorKind::bad_credentials;
   const bool has_words = !fault.problems.empty() && !is_named_here;
   return failure(answer.phrase, has_words ? fault.sentence() : std::string(answer.words));
 }
 
-std::string_view root_of(const Asked& asked, const Settings::M2mportal& settings) {
-  switch (static_cast<Command>(asked.route)) {
+std::string_view root_of(const DecodedRequest& decoded, const Settings::M2mportal& settings) {
+  switch (static_cast<Command>(decoded.route)) {
     case Command::edit_customer:
       return settings.edit_reply_root;
     case Command::add_customer:
@@ -98,11 +98,11 @@ std::string_view root_of(const Asked& asked, const Settings::M2mportal& settings
 
 }  // namespace
 
-http::Response encode(const Asked& asked, const Result<core::Outcome>& outcome,
+http::Response encode(const DecodedRequest& decoded, const Result<core::Outcome>& outcome,
                       const Settings& settings) {
-  const std::string_view root = root_of(asked, settings.m2mportal);
-  if (outcome) return reply(200, root, asked.echo, element("api-outcome", "success"));
-  return reply(asked.refused ? asked.refused_status : 200, root, asked.echo,
+  const std::string_view root = root_of(decoded, settings.m2mportal);
+  if (outcome) return reply(200, root, decoded.echo, element("api-outcome", "success"));
+  return reply(decoded.refused ? decoded.refused_status : 200, root, decoded.echo,
                failure(outcome.error()));
 }
 

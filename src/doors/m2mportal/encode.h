@@ -5,8 +5,8 @@
 
 namespace patchbay::doors::m2mportal {
 
-[[nodiscard]] http::Response encode(const Asked& asked, const Result<core::Outcome>& outcome,
-                                    const Settings& settings);
+[[nodiscard]] http::Response encode(const DecodedRequest& decoded,
+                                    const Result<core::Outcome>& outcome, const Settings& settings);
 [[nodiscard]] http::Response refuse(int status, std::string_view what);
 
 }  // namespace patchbay::doors::m2mportal

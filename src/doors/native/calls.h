@@ -1,46 +1,77 @@
-// What the readers of native calls share, and the readers themselves.
+// What is known of each route: its method and path, what it is for, what it takes and answers.
 #pragma once
 
-#include "doors/native/native.h"
-#include "doors/native/query.h"
-#include "wire/tree.h"
+#include <span>
+#include <string_view>
+
+#include "doors/native/door.h"
+#include "doors/native/parameter.h"
 
 namespace patchbay::doors::native {
 
-inline constexpr core::Demand kReads{.any_of = core::Privilege::user};
-inline constexpr core::Demand kWrites{.any_of = core::Privilege::administrator |
-                                                core::Privilege::commerce};
-inline constexpr core::Demand kAdministers{.any_of = core::Privilege::administrator};
+// The body a route reads: of one of these media types, and of this schema.
+struct Body {
+  std::span<const std::string_view> media;
+  std::string_view schema{};  // of JSON that is no JSON Patch
+  std::string_view lines{};   // of lines of JSON
 
-// The body as JSON of a media type that the route takes; where it is none, `asked` is refused.
-[[nodiscard]] wire::Tree document(const Arrival& arrival, Asked& asked);
-// The same where it must be an object.
-[[nodiscard]] wire::Object body(const Arrival& arrival, Asked& asked);
-
-// What the reply to a list of customers must know of what was asked.
-struct CustomerList {
-  std::string_view order;
-  bool counted = false;
+  [[nodiscard]] bool accepts(std::string_view type) const;
+  // "application/merge-patch+json, application/json".
+  [[nodiscard]] std::string names() const;
+  [[nodiscard]] std::string_view schema_of(std::string_view type) const;
 };
-[[nodiscard]] CustomerList customer_list(const Asked& asked);  // views into `asked`
 
-// The parameter `dry_run`.
-void read_rehearsal(Query& query, Asked& asked);
-// The parameters that choose customers, for lists and for changes of many.
-[[nodiscard]] core::List read_choice(Query& query);
-// A customer to be made, from its members, `parent` among them. `before` as in `read_patch`.
-[[nodiscard]] core::Create read_new_customer(wire::Object object, std::vector<Problem>& problems,
-                                             std::size_t before = 0);
+inline constexpr std::string_view kJson = "application/json";
+inline constexpr std::string_view kLines = "application/x-ndjson";
+inline constexpr std::string_view kMergePatch = "application/merge-patch+json";
+inline constexpr std::string_view kJsonPatch = "application/json-patch+json";
+inline constexpr std::string_view kJsonMedia[] = {kJson};
+inline constexpr std::string_view kMergeMedia[] = {kMergePatch, kJson};
+inline constexpr std::string_view kPatchMedia[] = {kMergePatch, kJson, kJsonPatch};
+inline constexpr std::string_view kLinesMedia[] = {kLines, kJson};
 
-// Each reads one family of routes into `asked.call`.
-void read_customer_change(const Arrival& arrival, Query& query, Asked& asked);
-void read_customer_read(const Arrival& arrival, Query& query, Asked& asked);
-void read_customer_list(Query& query, Asked& asked);
-void read_changes(Query& query, Asked& asked);
-void read_many(const Arrival& arrival, Query& query, Asked& asked);
-void read_things(const Arrival& arrival, Query& query, Asked& asked);
+inline constexpr Body kNoBody{};
+constexpr Body json_of(std::string_view schema) { return {kJsonMedia, schema}; }
+constexpr Body merge_patch_of(std::string_view schema) { return {kMergeMedia, schema}; }
+constexpr Body any_patch_of(std::string_view schema) { return {kPatchMedia, schema}; }
+constexpr Body lines_or(std::string_view lines, std::string_view schema) {
+  return {kLinesMedia, schema, lines};
+}
 
-// The customer that a path or parameter names, by number or uuid.
-[[nodiscard]] core::Subject subject(const std::string& text);
+// What a route answers where all is well.
+struct Success {
+  int status = 200;
+  std::string_view schema{};  // empty: no body
+  bool tagged = false;        // with an ETag
+  std::string_view media = kJson;
+};
+constexpr Success ok(std::string_view schema) { return {200, schema}; }
+constexpr Success one(std::string_view schema) { return {200, schema, /*tagged=*/true}; }
+constexpr Success made(std::string_view schema) { return {201, schema, /*tagged=*/true}; }
+constexpr Success lines(std::string_view schema) { return {200, schema, false, kLines}; }
+inline constexpr Success kNothing{204};
+
+struct Operation {
+  RouteId route;
+  std::string_view name;  // the enumerator's
+  std::string_view method;
+  std::string_view path;
+  std::string_view summary;
+  std::span<const Parameter> query;
+  Body body;
+  Success success;
+  bool open = false;  // needs no credentials
+
+  // Whether it changes something that can be rehearsed, and then is heeded with the headers of a
+  // change.
+  [[nodiscard]] bool rehearses() const;
+};
+
+// What the route is for, in a sentence or two.
+[[nodiscard]] std::string_view description(RouteId route);
+
+// In the order of the enumerators.
+[[nodiscard]] std::span<const Operation> operations();
+[[nodiscard]] const Operation& operation(int route);
 
 }  // namespace patchbay::doors::native

@@ -5,7 +5,7 @@
 #include "base/digest.h"
 #include "base/text.h"
 #include "base/utf8.h"
-#include "record/admits.h"
+#include "record/field/value_rule.h"
 
 namespace patchbay::doors::native {
 namespace {
@@ -24,18 +24,18 @@ std::optional<std::string_view> take_word(std::string_view& text) {
 
 }  // namespace
 
-std::string cursor(std::string_view order, const Place& last) {
+std::string cursor(std::string_view order, const ListPosition& last) {
   return base64_url(std::string(order) + ' ' + std::to_string(last.id.value) + ' ' + last.key);
 }
 
-std::optional<Place> parse_cursor(std::string_view text, std::string_view order) {
+std::optional<ListPosition> parse_cursor(std::string_view text, std::string_view order) {
   const auto bytes = text.size() <= kTextMax ? parse_base64_url(text) : std::nullopt;
-  if (!bytes || !utf8::valid(*bytes) || !is_plain_text(*bytes)) return std::nullopt;
+  if (!bytes || !utf8::is_valid(*bytes) || !is_plain_text(*bytes)) return std::nullopt;
   std::string_view rest(*bytes);
   if (take_word(rest) != order) return std::nullopt;
   const auto id = parse_whole(take_word(rest).value_or(""));
   if (!id || *id <= 0 || (order == kById && !rest.empty())) return std::nullopt;
-  return Place{.key = std::string(rest), .id = {*id}};
+  return ListPosition{.key = std::string(rest), .id = {*id}};
 }
 
 }  // namespace patchbay::doors::native

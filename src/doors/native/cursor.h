@@ -5,15 +5,16 @@
 #include <string>
 #include <string_view>
 
-#include "record/query.h"
+#include "record/search/query.h"
 
 namespace patchbay::doors::native {
 
 inline constexpr std::string_view kById = "id";
 
 // `order` is one word.
-[[nodiscard]] std::string cursor(std::string_view order, const Place& last);
+[[nodiscard]] std::string cursor(std::string_view order, const ListPosition& last);
 // Nothing where `text` is no cursor, or one of a list in another order.
-[[nodiscard]] std::optional<Place> parse_cursor(std::string_view text, std::string_view order);
+[[nodiscard]] std::optional<ListPosition> parse_cursor(std::string_view text,
+                                                       std::string_view order);
 
 }  // namespace patchbay::doors::native

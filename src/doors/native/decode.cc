@@ -1,9 +1,9 @@
 // From a request to a call: who asks, and which reader its route has.
 #include "base/text.h"
 #include "doors/native/calls.h"
-#include "doors/native/open_api.h"
-#include "doors/native/operation.h"
-#include "doors/spelling.h"
+#include "doors/native/decode_calls.h"
+#include "doors/native/open_api/open_api.h"
+#include "doors/shared/spelling.h"
 #include "wire/json.h"
 #include "wire/position.h"
 
@@ -18,7 +18,8 @@ core::Credentials credentials(const http::Request& request) {
 }
 
 // The member's text; empty, and a problem, where it has none.
-std::string text_member(const wire::Object& object, std::string_view name, Asked& asked) {
+std::string text_member(const wire::Object& object, std::string_view name,
+                        DecodedRequest& decoded) {
   std::string what = "is required";
   for (const auto& [key, value] : object) {
     if (key != name) continue;
@@ -26,83 +27,83 @@ std::string text_member(const wire::Object& object, std::string_view name, Asked
     what =
         value.text() ? "must not be empty" : "must be a string, not " + std::string(value.kind());
   }
-  asked.call.problems.push_back({Wrong::invalid, std::string(name), std::move(what), 0});
+  decoded.call.problems.push_back({ErrorKind::invalid, std::string(name), std::move(what), 0});
   return {};
 }
 
 // The two strings a sign-in or a refresh is made of.
-std::pair<std::string, std::string> read_pair(const Arrival& arrival, Asked& asked,
+std::pair<std::string, std::string> read_pair(const RoutedRequest& routed, DecodedRequest& decoded,
                                               std::string_view first, std::string_view second) {
-  const wire::Object object = body(arrival, asked);
+  const wire::Object object = body(routed, decoded);
   const std::string_view known[] = {first, second};
   for (const auto& [key, value] : object)
     if (key != first && key != second)
-      asked.call.problems.push_back(unknown_field(key, known, asked.call.problems));
-  std::pair<std::string, std::string> out{text_member(object, first, asked),
-                                          text_member(object, second, asked)};
+      decoded.call.problems.push_back(unknown_field(key, known, decoded.call.problems));
+  std::pair<std::string, std::string> out{text_member(object, first, decoded),
+                                          text_member(object, second, decoded)};
   // Without both nobody is told who asks, and all that is wrong may be why.
-  if (!asked.refused && (out.first.empty() || out.second.empty())) {
-    for (Problem& each : asked.call.problems) each.wrong = Wrong::no_credentials;
-    asked.refused = Fault(asked.call.problems);
-    asked.refused_status = 401;
+  if (!decoded.refused && (out.first.empty() || out.second.empty())) {
+    for (Problem& each : decoded.call.problems) each.kind = ErrorKind::no_credentials;
+    decoded.refused = Fault(decoded.call.problems);
+    decoded.refused_status = 401;
   }
   return out;
 }
 
-void read_route(const Arrival& arrival, Query& query, Asked& asked) {
-  switch (arrival.route) {
+void read_route(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded) {
+  switch (routed.route) {
     case create_customer:
     case patch_customer:
     case delete_customer:
     case undo_customer:
-      return read_customer_change(arrival, query, asked);
+      return read_customer_change(routed, query, decoded);
     case bulk:
     case undo_many:
-      return read_many(arrival, query, asked);
+      return read_bulk_calls(routed, query, decoded);
     case list_customers:
     case get_customer:
     case customer_history:
     case customer_diff:
-      return read_customer_read(arrival, query, asked);
+      return read_customer_read(routed, query, decoded);
     case list_changes:
-      return read_changes(query, asked);
+      return read_changes(query, decoded);
     case get_request:
-      asked.call.request = core::RequestStatus{Uuid::parse(arrival.captured[0]).value_or(Uuid{})};
+      decoded.call.request = core::RequestStatus{Uuid::parse(routed.captured[0]).value_or(Uuid{})};
       return;
     case who_am_i:
-      asked.call.request = core::WhoAmI{};
+      decoded.call.request = core::WhoAmI{};
       return;
     case sign_in: {
-      auto [name, password] = read_pair(arrival, asked, "name", "password");
-      asked.call.caller.credentials = core::NameAndSecret{name, Secret(password)};
-      asked.call.request = core::SignIn{};
+      auto [name, password] = read_pair(routed, decoded, "name", "password");
+      decoded.call.caller.credentials = core::NameAndSecret{name, Secret(password)};
+      decoded.call.request = core::SignIn{};
       return;
     }
     case refresh_tokens: {
-      auto [token, refresh] = read_pair(arrival, asked, "token", "refresh_token");
-      asked.call.request = core::Refresh{Secret(token), Secret(refresh)};
+      auto [token, refresh] = read_pair(routed, decoded, "token", "refresh_token");
+      decoded.call.request = core::Refresh{Secret(token), Secret(refresh)};
       return;
     }
     case get_anchor:
-      asked.call.demand = {.any_of = core::Privilege::system};
-      asked.call.request = core::ReadAnchor{};
+      decoded.call.required_privilege = {.any_of = core::Privilege::system};
+      decoded.call.request = core::ReadAnchor{};
       return;
     case sign_out:
-      asked.call.request = core::SignOut{};
+      decoded.call.request = core::SignOut{};
       return;
     case open_api:
-      asked.ready = open_api_response();
+      decoded.ready = open_api_response();
       return;
     default:
-      return read_things(arrival, query, asked);
+      return read_admin_calls(routed, query, decoded);
   }
 }
 
 }  // namespace
 
-std::optional<core::Credentials> head_credentials(const Arrival& arrival) {
-  if (operation(arrival.route).open) return std::nullopt;
-  return credentials(arrival.request);
+std::optional<core::Credentials> head_credentials(const RoutedRequest& routed) {
+  if (operation(routed.route).open) return std::nullopt;
+  return credentials(routed.request);
 }
 
 core::Subject subject(const std::string& text) {
@@ -111,48 +112,48 @@ core::Subject subject(const std::string& text) {
   return CustomerId{parse_whole(text).value_or(0)};
 }
 
-wire::Tree document(const Arrival& arrival, Asked& asked) {
-  const Body& takes = operation(arrival.route).body;
-  if (!takes.takes(arrival.request.content_type())) {
-    asked.refused =
-        Fault(Wrong::malformed, std::string("the content type must be ") +
-                                    (takes.media.size() > 1 ? "one of " : "") + takes.names());
-    asked.refused_status = 415;
+wire::Tree document(const RoutedRequest& routed, DecodedRequest& decoded) {
+  const Body& accepts = operation(routed.route).body;
+  if (!accepts.accepts(routed.request.content_type())) {
+    decoded.refused = Fault(ErrorKind::malformed, std::string("the content type must be ") +
+                                                      (accepts.media.size() > 1 ? "one of " : "") +
+                                                      accepts.names());
+    decoded.refused_status = 415;
     return wire::Object{};
   }
-  auto tree = wire::json::parse(arrival.request.body);
+  auto tree = wire::json::parse(routed.request.body);
   if (tree) return std::move(*tree);
-  const Complaint& complaint = tree.error();
-  const std::string where = wire::line_and_column(arrival.request.body, complaint.offset);
+  const ParseError& parse_error = tree.error();
+  const std::string where = wire::line_and_column(routed.request.body, parse_error.offset);
   const std::string what =
-      complaint.where.empty() ? "the body is not good JSON" : "is not good JSON";
-  asked.refused =
-      Fault(Wrong::malformed, what + " at " + where + ": " + complaint.what, complaint.where);
+      parse_error.where.empty() ? "the body is not good JSON" : "is not good JSON";
+  decoded.refused = Fault(ErrorKind::malformed, what + " at " + where + ": " + parse_error.what,
+                          parse_error.where);
   return wire::Object{};
 }
 
-wire::Object body(const Arrival& arrival, Asked& asked) {
-  wire::Tree tree = document(arrival, asked);
+wire::Object body(const RoutedRequest& routed, DecodedRequest& decoded) {
+  wire::Tree tree = document(routed, decoded);
   if (tree.object()) return std::move(*tree.object());
-  asked.refused =
-      Fault(Wrong::malformed, "the body must be a JSON object, not " + std::string(tree.kind()));
+  decoded.refused = Fault(ErrorKind::malformed,
+                          "the body must be a JSON object, not " + std::string(tree.kind()));
   return {};
 }
 
-Asked decode(const Arrival& arrival, const Settings&) {
-  Asked asked;
-  asked.route = arrival.route;
-  asked.call.caller = {credentials(arrival.request), "native", arrival.request.source};
-  asked.call.demand = kReads;
-  Query query(arrival.request, asked);
-  read_route(arrival, query, asked);
+DecodedRequest decode(const RoutedRequest& routed, const Settings&) {
+  DecodedRequest decoded;
+  decoded.route = routed.route;
+  decoded.call.caller = {credentials(routed.request), "native", routed.request.source};
+  decoded.call.required_privilege = kReads;
+  QueryReader query(routed.request, decoded);
+  read_route(routed, query, decoded);
   query.finish();
   // Nobody else will report these.
-  if (asked.ready && !asked.call.problems.empty() && !asked.refused) {
-    asked.refused = Fault(asked.call.problems);
-    asked.refused_status = 422;
+  if (decoded.ready && !decoded.call.problems.empty() && !decoded.refused) {
+    decoded.refused = Fault(decoded.call.problems);
+    decoded.refused_status = 422;
   }
-  return asked;
+  return decoded;
 }
 
 }  // namespace patchbay::doors::native

@@ -1,12 +1,12 @@
 // From an outcome to a reply.
-#include "doors/native/anchor_json.h"
+#include "doors/native/admin/admin_json.h"
 #include "doors/native/calls.h"
 #include "doors/native/cursor.h"
-#include "doors/native/customer_json.h"
-#include "doors/native/history_json.h"
-#include "doors/native/operation.h"
-#include "doors/native/problem.h"
-#include "doors/native/things_json.h"
+#include "doors/native/customers/customer_json.h"
+#include "doors/native/decode_calls.h"
+#include "doors/native/faults.h"
+#include "doors/native/history/anchor_json.h"
+#include "doors/native/history/history_json.h"
 #include "wire/json.h"
 
 namespace patchbay::doors::native {
@@ -29,12 +29,12 @@ Tree page_json(Array items, const std::string& next) {
 }
 
 // How each outcome is written.
-struct Writer {
-  const Asked& asked;
+struct OutcomeEncoder {
+  const DecodedRequest& decoded;
 
   http::Response operator()(const core::Receipt& receipt) const {
     if (receipt.rehearsed) return rehearsed(receipt);
-    const bool created = asked.route == create_customer;
+    const bool created = decoded.route == create_customer;
     http::Response out = record(created ? 201 : 200, receipt.view);
     out.set("Patchbay-Request", receipt.request.text());
     if (created)
@@ -42,16 +42,16 @@ struct Writer {
     return out;
   }
   http::Response operator()(const core::View& view) const { return record(200, view); }
-  http::Response operator()(const core::Page& page) const {
+  http::Response operator()(const core::CustomerViewPage& page) const {
     Array items;
     for (const core::View& view : page.views) items.push_back(customer_json(view));
-    const CustomerList list = customer_list(asked);
+    const CustomerList list = customer_list(decoded);
     Tree out = page_json(std::move(items), page.more ? cursor(list.order, page.last) : "");
     if (!page.former.empty()) out.set("former", Tree(former_json(page.former)));
     if (list.counted && !page.cut) out.set("total", Tree(static_cast<std::int64_t>(page.total)));
     return json(200, out);
   }
-  http::Response operator()(const core::Past& past) const {
+  http::Response operator()(const core::HistoryPage& past) const {
     Array items;
     for (const Entry& entry : past.entries) items.push_back(entry_json(entry));
     return history(std::move(items), past.next);
@@ -60,12 +60,12 @@ struct Writer {
     Array items;
     for (const FeedEntry& entry : page.entries) items.push_back(entry_json(entry));
     return json(200, Tree(Object{{"items", Tree(std::move(items))},
-                                 {"next", page.told},
+                                 {"next", page.sealed_position},
                                  {"more", Tree(page.more)}}));
   }
-  http::Response operator()(const core::ThingPast& past) const {
+  http::Response operator()(const core::AdminHistoryPage& past) const {
     Array items;
-    for (const ThingEntry& entry : past.entries) items.push_back(entry_json(entry, past.roles));
+    for (const AdminEntry& entry : past.entries) items.push_back(entry_json(entry, past.roles));
     return history(std::move(items), past.next);
   }
   http::Response operator()(const core::Batch& batch) const {
@@ -73,22 +73,24 @@ struct Writer {
         .status = 200,
         .headers = {{"Content-Type", "application/x-ndjson"}, {"Cache-Control", "no-store"}},
         .body = {}};
-    for (const core::Single& each : batch.singles)
-      out.body += wire::json::write(single_json(each, batch.rehearsed)) + '\n';
+    for (const core::BatchItem& each : batch.items)
+      out.body += wire::json::write(batch_item_json(each, batch.rehearsed)) + '\n';
     out.body += wire::json::write(summary_json(batch)) + '\n';
     if (!batch.rehearsed) out.set("Patchbay-Batch", batch.id.text());
     return out;
   }
   // Sent by whoever kept it.
   http::Response operator()(const core::Replay&) const { return refuse(503, "not available now"); }
-  http::Response operator()(const core::Compared& compared) const {
+  http::Response operator()(const core::VersionComparison& compared) const {
     return json(200, Tree(Object{{"from", Tree(compared.from)},
                                  {"to", Tree(compared.to)},
                                  {"changes", Tree(changes_json(compared.differences))}}));
   }
-  http::Response operator()(const core::Known& known) const { return json(200, known_json(known)); }
+  http::Response operator()(const core::RequestState& known) const {
+    return json(200, request_state_json(known));
+  }
   http::Response operator()(const core::KnownBatch& batch) const {
-    return json(200, known_json(batch));
+    return json(200, request_state_json(batch));
   }
   http::Response operator()(const core::Tokens& tokens) const {
     return json(200, Tree(Object{{"token", tokens.token},
@@ -107,26 +109,26 @@ struct Writer {
   http::Response operator()(const core::SignedOut&) const {
     return {.status = 204, .headers = {{"Cache-Control", "no-store"}}, .body = {}};
   }
-  http::Response operator()(const core::Things& things) const {
+  http::Response operator()(const core::AdminObjects& admin_objects) const {
     Array items;
     std::int64_t last = 0;
-    for (const Principal& each : things.principals) {
-      const auto locked_out = things.lockouts.find(each.id);
+    for (const Principal& each : admin_objects.principals) {
+      const auto locked_out = admin_objects.lockouts.find(each.id);
       items.push_back(principal_json(
-          each, locked_out == things.lockouts.end() ? nullptr : &locked_out->second));
+          each, locked_out == admin_objects.lockouts.end() ? nullptr : &locked_out->second));
       last = each.id;
     }
-    for (const Reference& each : things.references) {
+    for (const Reference& each : admin_objects.references) {
       items.push_back(reference_json(each));
       last = each.id;
     }
-    if (!things.one)
-      return json(200,
-                  page_json(std::move(items), things.more ? cursor(kById, {.id = {last}}) : ""));
+    if (!admin_objects.one)
+      return json(200, page_json(std::move(items),
+                                 admin_objects.more ? cursor(kById, {.id = {last}}) : ""));
     Tree& one = items.front();
-    if (!things.new_key.empty()) one.set("new_key", things.new_key);
-    if (things.rehearsed) one.set("rehearsed", Tree(true));
-    return json(things.made && !things.rehearsed ? 201 : 200, one);
+    if (!admin_objects.new_key.empty()) one.set("new_key", admin_objects.new_key);
+    if (admin_objects.rehearsed) one.set("rehearsed", Tree(true));
+    return json(admin_objects.made && !admin_objects.rehearsed ? 201 : 200, one);
   }
 
   // `next` is the value of `before` that goes on from here.
@@ -151,16 +153,18 @@ struct Writer {
 
 }  // namespace
 
-http::Response encode(const Asked& asked, const Result<core::Outcome>& outcome, const Settings&) {
+http::Response encode(const DecodedRequest& decoded, const Result<core::Outcome>& outcome,
+                      const Settings&) {
   if (!outcome) {
     http::Response out =
-        problem_response(outcome.error(), asked.refused ? asked.refused_status : 0);
-    const Operation& asked_of = operation(asked.route);
+        problem_response(outcome.error(), decoded.refused ? decoded.refused_status : 0);
+    const Operation& request_of = operation(decoded.route);
     if (out.status == 415)
-      out.set(asked_of.method == "PATCH" ? "Accept-Patch" : "Accept-Post", asked_of.body.names());
+      out.set(request_of.method == "PATCH" ? "Accept-Patch" : "Accept-Post",
+              request_of.body.names());
     return out;
   }
-  return std::visit(Writer{asked}, *outcome);
+  return std::visit(OutcomeEncoder{decoded}, *outcome);
 }
 
 }  // namespace patchbay::doors::native

@@ -5,18 +5,19 @@
 #include <cstdint>
 #include <string_view>
 
-#include "core/call.h"
+#include "core/call/call.h"
 
 namespace patchbay::doors::native {
 
 struct Parameter {
-  enum class Form : std::uint8_t { text, whole, flag, choice, word, uuid, time, cursor };
+  enum class Form : std::uint8_t { text, whole, flag, enumerated, word, uuid, time, cursor };
   std::string_view name;
   Form form = Form::text;
   std::string_view meaning;
   std::int64_t min = 0;  // of a whole number
   std::int64_t max = 0;
-  std::int64_t otherwise = 0;  // where it is absent: of a flag; of a whole number, 0 for nothing
+  std::int64_t default_value =
+      0;  // where it is absent: of a flag; of a whole number, 0 for nothing
   // Of a choice, of which the first is meant where absent, and of a word; separated by '|'.
   std::string_view words{};
   bool required = false;
@@ -29,18 +30,19 @@ struct Parameter {
     return out;
   }
   static consteval Parameter whole(std::string_view name, std::int64_t min, std::int64_t max,
-                                   std::string_view meaning, std::int64_t otherwise = 0) {
-    return {name, Form::whole, meaning, min, max, otherwise};
+                                   std::string_view meaning, std::int64_t default_value = 0) {
+    return {name, Form::whole, meaning, min, max, default_value};
   }
   static consteval Parameter version(std::string_view name, std::string_view meaning) {
     return whole(name, 1, INT64_MAX, meaning);
   }
-  static consteval Parameter flag(std::string_view name, bool otherwise, std::string_view meaning) {
-    return {name, Form::flag, meaning, 0, 1, otherwise ? 1 : 0};
+  static consteval Parameter flag(std::string_view name, bool default_value,
+                                  std::string_view meaning) {
+    return {name, Form::flag, meaning, 0, 1, default_value ? 1 : 0};
   }
-  static consteval Parameter choice(std::string_view name, std::string_view words,
-                                    std::string_view meaning) {
-    return {name, Form::choice, meaning, 0, 0, 0, words};
+  static consteval Parameter enumerated(std::string_view name, std::string_view words,
+                                        std::string_view meaning) {
+    return {name, Form::enumerated, meaning, 0, 0, 0, words};
   }
   static consteval Parameter word(std::string_view name, std::string_view words,
                                   std::string_view meaning) {
@@ -76,7 +78,7 @@ inline constexpr Parameter kLimit        = Parameter::whole("limit", 1, 1000, "A
 inline constexpr Parameter kCursor       = Parameter::cursor("cursor", "The `next` of an earlier page.");
 inline constexpr Parameter kBelow        = Parameter::text("below", "The id or uuid of the customer below which to look; the caller's home by default.", "101");
 inline constexpr Parameter kRecursive    = Parameter::flag("recursive", true, "All below it, or only those directly below.");
-inline constexpr Parameter kDeleted      = Parameter::choice("deleted", "false|true|all", "Live customers, deleted ones, or all.");
+inline constexpr Parameter kDeleted      = Parameter::enumerated("deleted", "false|true|all", "Live customers, deleted ones, or all.");
 inline constexpr Parameter kName         = Parameter::text("name", "Only where the name contains this.", "trading");
 inline constexpr Parameter kWords        = Parameter::text("q", "Only where all of these words are found, the last one also as the beginning of one; at most 16.", "global trad");
 inline constexpr Parameter kNamePrefix   = Parameter::text("name_prefix", "Only where the name begins with this, in any case and with or without accents.", "Global");
@@ -89,7 +91,7 @@ inline constexpr Parameter kBillRef      = Parameter::text("bill_ref", "Only whe
 inline constexpr Parameter kPostalCode   = Parameter::text("postal_code", "Only where an address has this postal code.", "ST3 5XA");
 inline constexpr Parameter kExternalId   = Parameter::text("external_id", "Only where the external id is exactly this.", "crm-4711");
 inline constexpr Parameter kStatus       = Parameter::word("status", "active|suspended|off", "Only where the status is this.");
-inline constexpr Parameter kOrder        = Parameter::choice("order", "id|name|account", "What the list is sorted by.");
+inline constexpr Parameter kOrder        = Parameter::enumerated("order", "id|name|account", "What the list is sorted by.");
 inline constexpr Parameter kCount        = Parameter::flag("count", false, "Whether `total` is wanted.");
 inline constexpr Parameter kVersion      = Parameter::version("version", "The record as it was at this version.");
 inline constexpr Parameter kAt           = Parameter::time("at", "The record as it was at this time, in any offset; a day alone is its beginning in UTC. Not beside version.");
@@ -110,12 +112,12 @@ inline constexpr Parameter kTo           = Parameter::version("to", "The version
 inline constexpr Parameter kWriting[]      = {kDryRun};
 inline constexpr Parameter kPaging[]       = {kLimit, kCursor};
 inline constexpr Parameter kKeys[]         = {kEmail, kTelephone, kAccount, kTaxNumber, kBillRef, kPostalCode};
-inline constexpr Parameter kChoice[]       = {kBelow, kRecursive, kDeleted, kWords, kNamePrefix, kName, kEmail, kTelephone, kAccount, kTaxNumber, kBillRef, kPostalCode, kExternalId, kStatus};
+inline constexpr Parameter kCustomerFilter[]       = {kBelow, kRecursive, kDeleted, kWords, kNamePrefix, kName, kEmail, kTelephone, kAccount, kTaxNumber, kBillRef, kPostalCode, kExternalId, kStatus};
 inline constexpr Parameter kCustomerList[] = {kBelow, kRecursive, kDeleted, kWords, kNamePrefix, kName, kEmail, kTelephone, kAccount, kTaxNumber, kBillRef, kPostalCode, kExternalId, kStatus, kFormer, kOrder, kCount, kLimit, kCursor};
 inline constexpr Parameter kPast[]         = {kVersion, kAt};
 inline constexpr Parameter kHistory[]      = {kHistoryLimit, kBefore, kField, kDoorName, kPrincipal, kRequest, kBatch, kSince, kUntil};
 inline constexpr Parameter kFeed[]         = {kAfter, kLimit, kBelow, kDoorName, kPrincipal, kRequest, kBatch, kSince, kUntil};
-inline constexpr Parameter kThingHistory[] = {kHistoryLimit, kBefore};
+inline constexpr Parameter kAdminHistory[] = {kHistoryLimit, kBefore};
 inline constexpr Parameter kMany[]         = {kDryRun, kMaxAffected};
 inline constexpr Parameter kVersions[]     = {kFrom, kTo};
 // clang-format on

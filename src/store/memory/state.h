@@ -7,12 +7,12 @@
 #include <utility>
 #include <variant>
 
-#include "record/audit.h"
-#include "record/entry.h"
-#include "record/principal.h"
-#include "record/reference.h"
-#include "record/request.h"
-#include "record/thing.h"
+#include "record/admin/principal.h"
+#include "record/admin/reference.h"
+#include "record/history/admin_entry.h"
+#include "record/history/audit_seal.h"
+#include "record/history/entry.h"
+#include "record/history/request_record.h"
 #include "store/integrity.h"
 #include "store/memory/tree.h"
 
@@ -31,21 +31,21 @@ struct State {
   Tree<std::int64_t, Principal> principals;
   Tree<std::pair<std::string, std::int64_t>, std::monostate> principal_names;  // now and before
   Tree<std::pair<Kind, std::int64_t>, Reference> references;
-  Tree<Uuid, RequestNote> requests;
-  Tree<std::pair<std::int64_t, std::string>, KeptAnswer> answers;
-  Tree<std::pair<ThingId, Version>, ThingEntry> thing_entries;
+  Tree<Uuid, RequestRecord> requests;
+  Tree<std::pair<std::int64_t, std::string>, IdempotencyRecord> idempotency_records;
+  Tree<std::pair<AdminObjectId, Version>, AdminEntry> admin_entries;
   Tree<std::string, Token> tokens;
   Tree<std::string, std::pair<std::int64_t, Attempts>> attempts;  // each with its turn
   Tree<std::int64_t, std::string> attempts_by_turn;
   Tree<std::string, std::int64_t> marks;
-  Tree<std::int64_t, std::pair<ThingId, Version>> thing_feed;
+  Tree<std::int64_t, std::pair<AdminObjectId, Version>> admin_feed;
   Tree<std::int64_t, AuditSeal> seals;
   std::shared_ptr<const Integrity> integrity;
 
   // The greatest numbers given or kept so far.
   std::int64_t customer_max = 0;
   std::int64_t entry_max = 0;
-  std::int64_t thing_entry_max = 0;
+  std::int64_t admin_entry_max = 0;
   std::int64_t seal_max = 0;
   std::int64_t principal_max = 0;
   std::int64_t attempts_turn = 0;

@@ -8,8 +8,8 @@
 #include <thread>
 
 #include "store/postgresql/objects.h"
-#include "store/sql/catalogue.h"
-#include "store/sql/rows.h"
+#include "store/sql/engine/metadata_cache.h"
+#include "store/sql/engine/rows.h"
 
 namespace patchbay::store::postgresql {
 namespace {
@@ -47,8 +47,8 @@ constexpr struct {
     {"server_encoding", "UTF8", "names would not all fit"},
 };
 
-// What `read` gives. The catalogue's functions see what others dropped a moment ago, though the
-// query does not, and then fail.
+// What `read` gives. The metadata cache's functions see what others dropped a moment ago, though
+// the query does not, and then fail.
 template <class Read>
 auto settled(Read&& read) {
   constexpr int kTries = 20;
@@ -80,7 +80,7 @@ std::int64_t timeline_of(sql::Connection& connection) {
         sql::select(connection, "SELECT substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)");
     return rows.next() ? std::stoll(rows.text(0), nullptr, 16) : 0;
   } catch (const std::exception&) {
-    if (!connection.sound()) throw;
+    if (!connection.usable()) throw;
     return 0;
   }
 }
@@ -89,7 +89,7 @@ std::int64_t timeline_of(sql::Connection& connection) {
 
 PostgresqlConnection::PostgresqlConnection(const std::string& url, const Host& host,
                                            const Bounds& bounds)
-    : link_(url, host, bounds) {
+    : session_(url, host, bounds) {
   check(*this);
   settle(bounds);
   take_part(bounds.use);
@@ -116,7 +116,7 @@ void PostgresqlConnection::settle(const Bounds& bounds) {
       sql += std::string("SET ") + reads_all + " = off;";
   // Stronger is as well; whatever is weaker is not what was promised.
   if (setting("synchronous_commit") != "remote_apply") sql += "SET synchronous_commit = on;";
-  link_.script(sql);
+  session_.script(sql);
 }
 
 // The lock is the session's, and goes with it: a server that has just ended may be seen for a
@@ -144,7 +144,8 @@ const sql::Dialect& PostgresqlConnection::dialect() const { return kDialect; }
 PostgresqlStatement& PostgresqlConnection::prepared(std::string_view sql) {
   const auto found = kept_.find(sql);
   if (found != kept_.end()) return *found->second;
-  auto made = std::make_unique<PostgresqlStatement>(link_, "s" + std::to_string(kept_.size()), sql);
+  auto made =
+      std::make_unique<PostgresqlStatement>(session_, "s" + std::to_string(kept_.size()), sql);
   return *kept_.emplace(sql, std::move(made)).first->second;
 }
 
@@ -176,10 +177,10 @@ std::vector<sql::Object> PostgresqlConnection::objects_made_by(const std::string
     script_in_scratch(script);
     try {
       std::vector<sql::Object> out = read_objects();
-      link_.script("ROLLBACK");
+      session_.script("ROLLBACK");
       return out;
     } catch (...) {
-      if (link_.sound()) link_.script("ROLLBACK");
+      if (session_.usable()) session_.script("ROLLBACK");
       throw;
     }
   });
@@ -189,9 +190,9 @@ std::vector<sql::Object> PostgresqlConnection::objects_made_by(const std::string
 
 void PostgresqlConnection::script_in_scratch(const std::string& script) {
   try {
-    link_.script("BEGIN; SET LOCAL search_path = pg_temp; " + script);
+    session_.script("BEGIN; SET LOCAL search_path = pg_temp; " + script);
   } catch (const std::exception& refusal) {
-    if (link_.sound()) link_.script("ROLLBACK");
+    if (session_.usable()) session_.script("ROLLBACK");
     throw Unavailable(std::string("the tables cannot be made in a session, to compare what is "
                                   "there with them: ") +
                       refusal.what());
@@ -199,15 +200,15 @@ void PostgresqlConnection::script_in_scratch(const std::string& script) {
 }
 
 std::int64_t PostgresqlConnection::begin_reading() {
-  link_.begin("read");
+  session_.begin("read");
   // The moment is that of the first read.
-  return sql::edition_of(*this);
+  return sql::epoch_of(*this);
 }
 
 // Locks are sent and not waited for: what is asked behind them is answered once they are had.
-void PostgresqlConnection::begin_writing(sql::Claim claim) {
-  link_.begin("write");
-  if (claim == sql::Claim::everything) {
+void PostgresqlConnection::begin_writing(sql::LockScope lock_scope) {
+  session_.begin("write");
+  if (lock_scope == sql::LockScope::everything) {
     prepared(
         "SELECT value FROM meta WHERE name > 'slot/' AND name < 'slot0' ORDER BY name FOR UPDATE")
         .send({});

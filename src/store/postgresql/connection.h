@@ -4,7 +4,7 @@
 #include <unordered_map>
 
 #include "store/postgresql/statement.h"
-#include "store/sql/slots.h"
+#include "store/sql/engine/lock_slots.h"
 
 namespace patchbay::store::postgresql {
 
@@ -15,30 +15,30 @@ class PostgresqlConnection final : public sql::Connection {
 
   [[nodiscard]] const sql::Dialect& dialect() const override;
   [[nodiscard]] PostgresqlStatement& prepared(std::string_view sql) override;
-  void script(const std::string& sql) override { link_.script(sql); }
+  void script(const std::string& sql) override { session_.script(sql); }
   // Not where each statement is to be answered for by itself.
-  [[nodiscard]] bool far() const override { return !link_.careful(); }
+  [[nodiscard]] bool is_remote() const override { return !session_.checks_each(); }
   std::int64_t begin_reading() override;
   // Whoever writes everything locks every slot, in order; whoever writes values locks one.
-  void begin_writing(sql::Claim claim) override;
+  void begin_writing(sql::LockScope lock_scope) override;
   void begin_numbering() override;
-  [[nodiscard]] Committed commit() noexcept override { return link_.commit(); }
-  [[nodiscard]] std::string commit_refusal() const override { return link_.commit_refusal(); }
-  void rollback() noexcept override { link_.rollback(); }
-  void savepoint() override { link_.savepoint(); }
-  void release() override { link_.release(); }
+  [[nodiscard]] Committed commit() noexcept override { return session_.commit(); }
+  [[nodiscard]] std::string commit_refusal() const override { return session_.commit_refusal(); }
+  void rollback() noexcept override { session_.rollback(); }
+  void savepoint() override { session_.savepoint(); }
+  void release() override { session_.release(); }
   [[nodiscard]] bool rollback_to_savepoint() noexcept override {
-    return link_.rollback_to_savepoint();
+    return session_.rollback_to_savepoint();
   }
-  [[nodiscard]] bool lost() const override { return link_.lost(); }
-  [[nodiscard]] bool again() const override { return link_.sound() && link_.again(); }
+  [[nodiscard]] bool lost() const override { return session_.lost(); }
+  [[nodiscard]] bool again() const override { return session_.usable() && session_.again(); }
   bool has_table(std::string_view name) override;
   std::vector<sql::Object> objects() override;
   // In tables of this session alone: the role needs the privilege TEMPORARY on the database.
   std::vector<sql::Object> objects_made_by(const std::string& script) override;
-  [[nodiscard]] std::optional<std::string> wrong_type() override { return std::nullopt; }
-  [[nodiscard]] std::optional<std::string> damage() override { return std::nullopt; }
-  [[nodiscard]] bool sound() const override { return link_.sound(); }
+  [[nodiscard]] std::optional<std::string> find_wrong_type() override { return std::nullopt; }
+  [[nodiscard]] std::optional<std::string> find_damage() override { return std::nullopt; }
+  [[nodiscard]] bool usable() const override { return session_.usable(); }
 
   // The one that is locked to write values.
   void use_slot(int number) { slot_ = sql::slot_called(number); }
@@ -61,7 +61,7 @@ class PostgresqlConnection final : public sql::Connection {
   [[nodiscard]] std::vector<sql::Object> read_objects();
   void script_in_scratch(const std::string& script);
 
-  Link link_;
+  PgSession session_;
   std::int64_t timeline_ = 0;
   std::string slot_ = sql::slot_called(0);
   std::unordered_map<std::string, std::unique_ptr<PostgresqlStatement>, Hash, std::equal_to<>>

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <ranges>
 
-#include "store/postgresql/sessions.h"
+#include "store/postgresql/own_sessions.h"
 
 namespace patchbay::store::postgresql {
 namespace {

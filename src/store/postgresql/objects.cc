@@ -1,4 +1,4 @@
-// One statement over the catalogue.
+// One statement over the metadata cache.
 //
 // Definitions name the schema where they stand; it is taken out, so that what stands can be
 // compared with what is made in another. Columns come last, so that of a whole table its name is

@@ -1,4 +1,4 @@
-// What a PostgreSQL database holds beside rows, read from its catalogue.
+// What a PostgreSQL database holds beside rows, read from its metadata cache.
 #pragma once
 
 #include <string_view>

@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "store/sql/driver.h"
+#include "store/sql/engine/driver.h"
 
 namespace patchbay::store::postgresql {
 

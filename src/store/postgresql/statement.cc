@@ -11,30 +11,30 @@ constexpr const char* kFetch = "FETCH 512 FROM ";
 
 void PostgresqlStatement::prepare() {
   if (prepared_) return;
-  link_.prepare(name_, sql_);
+  session_.prepare(name_, sql_);
   prepared_ = true;
 }
 
-// Whatever is refused later is found again one by one (Link::careful).
+// Whatever is refused later is found again one by one (PgSession::careful).
 void PostgresqlStatement::run(std::span<const sql::Argument> arguments) {
   if (!sql_.starts_with("SELECT")) return send(arguments);
   prepare();
-  (void)link_.ask(name_, arguments);
+  (void)session_.query(name_, arguments);
 }
 
 void PostgresqlStatement::send(std::span<const sql::Argument> arguments) {
   prepare();
-  link_.send(name_, arguments);
+  session_.send(name_, arguments);
 }
 
 void PostgresqlStatement::start(std::span<const sql::Argument> arguments) {
   prepare();
-  rows_ = link_.ask(name_, arguments);
+  rows_ = session_.query(name_, arguments);
   row_ = -1;
 }
 
 void PostgresqlStatement::walk(std::span<const sql::Argument> arguments) {
-  (void)link_.ask_once("DECLARE " + name_ + " NO SCROLL CURSOR FOR " + sql_, arguments);
+  (void)session_.query_once("DECLARE " + name_ + " NO SCROLL CURSOR FOR " + sql_, arguments);
   walking_ = true;
   rows_.reset();
   row_ = -1;
@@ -46,7 +46,7 @@ bool PostgresqlStatement::next() {
     return true;
   }
   if (!walking_) return false;
-  rows_ = link_.ask_once(kFetch + name_);
+  rows_ = session_.query_once(kFetch + name_);
   row_ = 0;
   return PQntuples(rows_.get()) > 0;
 }
@@ -57,7 +57,7 @@ void PostgresqlStatement::finish() noexcept {
   if (!walking_) return;
   walking_ = false;
   try {
-    if (link_.sound() && !link_.lost()) (void)link_.ask_once("CLOSE " + name_);
+    if (session_.usable() && !session_.lost()) (void)session_.query_once("CLOSE " + name_);
   } catch (...) {
     return;  // the link knows that it failed
   }

@@ -1,15 +1,15 @@
 // A prepared statement of PostgreSQL.
 #pragma once
 
-#include "store/postgresql/link.h"
+#include "store/postgresql/pg_session.h"
 
 namespace patchbay::store::postgresql {
 
 class PostgresqlStatement final : public sql::Statement {
  public:
   // `name` is the statement's own within the session. `link` outlives this.
-  PostgresqlStatement(Link& link, std::string name, std::string_view sql)
-      : link_(link), name_(std::move(name)), sql_(sql) {}
+  PostgresqlStatement(PgSession& session, std::string name, std::string_view sql)
+      : session_(session), name_(std::move(name)), sql_(sql) {}
 
   void run(std::span<const sql::Argument> arguments) override;
   // Runs it for its effect, though it has rows.
@@ -25,11 +25,11 @@ class PostgresqlStatement final : public sql::Statement {
  private:
   void prepare();
 
-  Link& link_;
+  PgSession& session_;
   const std::string name_;
   const std::string sql_;
   bool prepared_ = false;
-  Answer rows_;
+  PgResultPtr rows_;
   int row_ = -1;
   bool walking_ = false;  // a cursor of the statement's name is open, and there may be more rows
 };

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "store/sql/schema.h"
+#include "store/sql/engine/schema.h"
 
 namespace patchbay::store::postgresql {
 namespace {
@@ -11,14 +11,15 @@ namespace {
 // So many sessions are tried for one batch, of which nothing is kept.
 constexpr int kSessionsMax = 2;
 
-bool all_failed(const std::vector<sql::Fate>& fates) {
-  return std::ranges::all_of(fates, [](const auto& each) { return each == Committed::failed; });
+bool all_failed(const std::vector<sql::JobResult>& job_results) {
+  return std::ranges::all_of(job_results,
+                             [](const auto& each) { return each == Committed::failed; });
 }
 
 }  // namespace
 
 bool Writer::ready() {
-  if (connection_ && connection_->sound()) return true;
+  if (connection_ && connection_->usable()) return true;
   connection_.reset();
   try {
     auto opened = hosts_.newest(bounds_);
@@ -37,18 +38,19 @@ bool Writer::ready() {
 
 // A session may have ended while nobody used it: what it was the first to hear of is done in
 // another.
-std::vector<sql::Fate> Writer::work(std::span<const Queued> jobs) {
-  std::vector<sql::Fate> fates;
+std::vector<sql::JobResult> Writer::work(std::span<const QueuedJob> jobs) {
+  std::vector<sql::JobResult> job_results;
   for (int attempt = 1; ready(); ++attempt) {
-    fates = sql::work_through(*connection_, catalogue_, claim_, jobs, tallies_);
-    if (connection_->sound() || attempt == kSessionsMax || !all_failed(fates)) return fates;
+    job_results = sql::work_through(*connection_, metadata_, lock_scope_, jobs, counters_);
+    if (connection_->usable() || attempt == kSessionsMax || !all_failed(job_results))
+      return job_results;
   }
-  if (fates.empty()) {
-    tallies_.no_commit(jobs.size());
-    tallies_.cannot_write(jobs.size(), why_);
-    fates.resize(jobs.size(), Committed::failed);
+  if (job_results.empty()) {
+    counters_.no_commit(jobs.size());
+    counters_.cannot_write(jobs.size(), why_);
+    job_results.resize(jobs.size(), Committed::failed);
   }
-  return fates;
+  return job_results;
 }
 
 }  // namespace patchbay::store::postgresql

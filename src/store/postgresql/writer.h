@@ -1,4 +1,4 @@
-// A connection that a lane writes through, opened again whenever it was lost.
+// A connection that a write queue writes through, opened again whenever it was lost.
 #pragma once
 
 #include <memory>
@@ -6,35 +6,36 @@
 #include <vector>
 
 #include "store/postgresql/hosts.h"
-#include "store/sql/batch.h"
+#include "store/sql/transaction/group_commit.h"
 
 namespace patchbay::store::postgresql {
 
 // One thread at a time. What is handed in outlives it.
 class Writer {
  public:
-  Writer(Hosts& hosts, const Bounds& bounds, sql::Claim claim, sql::Catalogue& catalogue,
-         Tallies& tallies, std::unique_ptr<PostgresqlConnection> connection = nullptr)
+  Writer(Hosts& hosts, const Bounds& bounds, sql::LockScope lock_scope,
+         sql::MetadataCache& metadata, StoreCounters& counters,
+         std::unique_ptr<PostgresqlConnection> connection = nullptr)
       : hosts_(hosts),
         bounds_(bounds),
-        claim_(claim),
-        catalogue_(catalogue),
-        tallies_(tallies),
+        lock_scope_(lock_scope),
+        metadata_(metadata),
+        counters_(counters),
         connection_(std::move(connection)) {}
 
   // The slot that its connections lock to write values.
   void use_slot(int number) { slot_ = number; }
   // What became of each of the jobs, in order.
-  [[nodiscard]] std::vector<sql::Fate> work(std::span<const Queued> jobs);
+  [[nodiscard]] std::vector<sql::JobResult> work(std::span<const QueuedJob> jobs);
 
  private:
   [[nodiscard]] bool ready();
 
   Hosts& hosts_;
   const Bounds bounds_;
-  const sql::Claim claim_;
-  sql::Catalogue& catalogue_;
-  Tallies& tallies_;
+  const sql::LockScope lock_scope_;
+  sql::MetadataCache& metadata_;
+  StoreCounters& counters_;
   int slot_ = 0;
   std::string why_;  // no connection is ready
   std::unique_ptr<PostgresqlConnection> connection_;

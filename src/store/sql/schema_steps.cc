@@ -4,7 +4,7 @@
 #include <iterator>
 #include <utility>
 
-#include "store/sql/reindex.h"
+#include "store/sql/engine/reindex.h"
 
 namespace patchbay::store::sql {
 namespace {
@@ -14,8 +14,8 @@ namespace {
 // Absent texts that lists are sorted by are '', so that engines do not differ in where NULL stands.
 // An entry points at the one before it and its customer at the newest, so that history needs no
 // index. Of an update of values only, no index of customers changes.
-// Terms are what customers are found by (record/terms.h): of an update of what nobody is found by,
-// none changes.
+// Terms are what customers are found by (record/search/search_terms.h): of an update of what nobody
+// is found by, none changes.
 constexpr std::string_view kFirst = R"(
 CREATE TABLE counters (
   name {text} PRIMARY KEY,

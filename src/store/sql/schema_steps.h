@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-#include "store/sql/driver.h"
+#include "store/sql/engine/driver.h"
 
 namespace patchbay::store::sql {
 

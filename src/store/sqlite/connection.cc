@@ -3,8 +3,8 @@
 
 #include <cerrno>
 
-#include "store/sql/catalogue.h"
-#include "store/sql/rows.h"
+#include "store/sql/engine/metadata_cache.h"
+#include "store/sql/engine/rows.h"
 
 namespace patchbay::store::sqlite {
 namespace {
@@ -36,8 +36,8 @@ constexpr std::string_view kObjects =
     "COALESCE(sql, '') FROM sqlite_master ORDER BY 1, 2";
 
 std::vector<sql::Object> objects_of(sqlite3* handle) {
-  bool sound = true;
-  SqliteStatement statement(handle, kObjects, sound);
+  bool usable = true;
+  SqliteStatement statement(handle, kObjects, usable);
   std::vector<sql::Object> out;
   statement.start({});
   while (statement.next())
@@ -48,11 +48,11 @@ std::vector<sql::Object> objects_of(sqlite3* handle) {
 
 }  // namespace
 
-SqliteConnection::SqliteConnection(const Place& place, Role role) {
-  trust(place.integrity);
+SqliteConnection::SqliteConnection(const DatabaseFile& database, Role role) {
+  trust(database.integrity);
   try {
-    open(place);
-    settle(place, role);
+    open(database);
+    settle(database, role);
   } catch (...) {
     close();
     throw;
@@ -61,21 +61,21 @@ SqliteConnection::SqliteConnection(const Place& place, Role role) {
 
 SqliteConnection::~SqliteConnection() { close(); }
 
-void SqliteConnection::open(const Place& place) {
+void SqliteConnection::open(const DatabaseFile& database) {
   // SQLite counts its memory under one lock of all threads, and nobody asks. Refused, and harmless,
   // where SQLite is in use already.
   static const int kUncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   static_cast<void>(kUncounted);
   // The file is made beforehand, with its mode; NOMUTEX: one thread at a time uses a connection.
   const int code =
-      sqlite3_open_v2(place.file.c_str(), &handle_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
-                      place.vfs.empty() ? nullptr : place.vfs.c_str());
-  if (code != SQLITE_OK) fail(handle_, code, sound_);
+      sqlite3_open_v2(database.file.c_str(), &handle_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
+                      database.vfs.empty() ? nullptr : database.vfs.c_str());
+  if (code != SQLITE_OK) fail(handle_, code, usable_);
   sqlite3_extended_result_codes(handle_, 1);
   sqlite3_busy_timeout(handle_, kBusyMs);
 }
 
-void SqliteConnection::settle(const Place& place, Role role) {
+void SqliteConnection::settle(const DatabaseFile& database, Role role) {
   if (role == Role::reader) {
     sqlite3_db_config(handle_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     sqlite3_wal_autocheckpoint(handle_, 0);
@@ -87,7 +87,8 @@ void SqliteConnection::settle(const Place& place, Role role) {
   if (!mode.next() || mode.view(0) != "wal")
     throw Unavailable("its file system does not allow a write-ahead log");
   // After the log began again its file is cut back to where it may grow.
-  script("PRAGMA journal_size_limit = " + std::to_string(std::int64_t{4096} * place.wal_pages_max));
+  script("PRAGMA journal_size_limit = " +
+         std::to_string(std::int64_t{4096} * database.wal_pages_max));
   // In place of the automatic checkpoint.
   sqlite3_wal_hook(
       handle_,
@@ -101,7 +102,7 @@ void SqliteConnection::settle(const Place& place, Role role) {
 void SqliteConnection::close() noexcept {
   kept_.clear();
   // What is not trusted writes nothing more; the next one to open reads the log as it is.
-  if (handle_ && !sound_) sqlite3_db_config(handle_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  if (handle_ && !usable_) sqlite3_db_config(handle_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   sqlite3_close_v2(handle_);
   handle_ = nullptr;
 }
@@ -113,22 +114,24 @@ SqliteStatement& SqliteConnection::prepared(std::string_view sql) {
   if (going_on_ && !going_on_()) throw Unavailable("it was read for too long");
   const auto found = kept_.find(sql);
   if (found != kept_.end()) return *found->second;
-  auto made = std::make_unique<SqliteStatement>(handle_, sql, sound_);
+  auto made = std::make_unique<SqliteStatement>(handle_, sql, usable_);
   return *kept_.emplace(sql, std::move(made)).first->second;
 }
 
 void SqliteConnection::script(const std::string& sql) {
   const int code = sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr);
-  if (code != SQLITE_OK) fail(handle_, code, sound_);
+  if (code != SQLITE_OK) fail(handle_, code, usable_);
 }
 
 std::int64_t SqliteConnection::begin_reading() {
   prepared("BEGIN").run({});
   // The moment is that of the first read.
-  return sql::edition_of(*this);
+  return sql::epoch_of(*this);
 }
 
-void SqliteConnection::begin_writing(sql::Claim /*claim*/) { prepared("BEGIN IMMEDIATE").run({}); }
+void SqliteConnection::begin_writing(sql::LockScope /*claim*/) {
+  prepared("BEGIN IMMEDIATE").run({});
+}
 
 Committed SqliteConnection::commit() noexcept {
   const int code = try_run("COMMIT");
@@ -139,7 +142,7 @@ Committed SqliteConnection::commit() noexcept {
     rollback();
     return Committed::failed;
   }
-  sound_ = false;
+  usable_ = false;
   rollback();
   return Committed::unknown;
 }
@@ -151,7 +154,7 @@ void SqliteConnection::note_refusal(int code) noexcept try {
 }
 
 void SqliteConnection::rollback() noexcept {
-  if (!sqlite3_get_autocommit(handle_) && try_run("ROLLBACK") != SQLITE_OK) sound_ = false;
+  if (!sqlite3_get_autocommit(handle_) && try_run("ROLLBACK") != SQLITE_OK) usable_ = false;
 }
 
 void SqliteConnection::savepoint() { prepared("SAVEPOINT job").run({}); }
@@ -183,7 +186,7 @@ std::vector<sql::Object> SqliteConnection::objects_made_by(const std::string& sc
   return objects_of(opened);
 }
 
-std::optional<std::string> SqliteConnection::wrong_type() {
+std::optional<std::string> SqliteConnection::find_wrong_type() {
   // By table: an expression that gives the first column with a value of another type. What a column
   // of bytes has by default is empty text.
   std::map<std::string, std::string> tables;
@@ -212,7 +215,7 @@ std::optional<std::string> SqliteConnection::wrong_type() {
   return std::nullopt;
 }
 
-std::optional<std::string> SqliteConnection::damage() {
+std::optional<std::string> SqliteConnection::find_damage() {
   sql::Rows rows = sql::select(*this, "PRAGMA integrity_check(1)");
   if (!rows.next() || rows.view(0) == "ok") return std::nullopt;
   return "SQLite says: " + rows.text(0);
@@ -234,7 +237,7 @@ bool SqliteConnection::checkpoint(Checkpoint how, int wait_ms) noexcept {
   if (code != SQLITE_OK) note_refusal(code);
   sqlite3_busy_timeout(handle_, kBusyMs);
   // Busy: readers hold it; the next one goes further. Full: nothing is lost, the log keeps it all.
-  if ((code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CORRUPT) sound_ = false;
+  if ((code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CORRUPT) usable_ = false;
   return code == SQLITE_OK;
 }
 

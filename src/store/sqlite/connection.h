@@ -16,7 +16,7 @@ namespace patchbay::store::sqlite {
 // connections do. Readers can neither write nor clear the log, not even by closing.
 enum class Role : std::uint8_t { writer, reader };
 
-struct Place {
+struct DatabaseFile {
   std::filesystem::path file;
   std::string vfs;        // empty: SQLite's own
   int wal_pages_max = 0;  // how far the log may grow before it is cleared
@@ -26,7 +26,7 @@ struct Place {
 class SqliteConnection final : public sql::Connection {
  public:
   // Throws Unavailable.
-  SqliteConnection(const Place& place, Role role);
+  SqliteConnection(const DatabaseFile& database, Role role);
   ~SqliteConnection() override;
   SqliteConnection(const SqliteConnection&) = delete;
   SqliteConnection& operator=(const SqliteConnection&) = delete;
@@ -35,8 +35,8 @@ class SqliteConnection final : public sql::Connection {
   [[nodiscard]] SqliteStatement& prepared(std::string_view sql) override;
   void script(const std::string& sql) override;
   std::int64_t begin_reading() override;
-  // One writes at a time, whatever the claim.
-  void begin_writing(sql::Claim claim) override;
+  // One writes at a time, whatever the lock scope.
+  void begin_writing(sql::LockScope lock_scope) override;
   [[nodiscard]] Committed commit() noexcept override;
   // Or of a checkpoint since then.
   [[nodiscard]] std::string commit_refusal() const override { return refusal_; }
@@ -47,9 +47,9 @@ class SqliteConnection final : public sql::Connection {
   bool has_table(std::string_view name) override;
   std::vector<sql::Object> objects() override;
   std::vector<sql::Object> objects_made_by(const std::string& script) override;
-  [[nodiscard]] std::optional<std::string> wrong_type() override;
-  [[nodiscard]] std::optional<std::string> damage() override;
-  [[nodiscard]] bool sound() const override { return sound_; }
+  [[nodiscard]] std::optional<std::string> find_wrong_type() override;
+  [[nodiscard]] std::optional<std::string> find_damage() override;
+  [[nodiscard]] bool usable() const override { return usable_; }
 
   // Reading ends with Unavailable where `going_on`, asked now and then, says no.
   void read_while(std::function<bool()> going_on);
@@ -76,14 +76,14 @@ class SqliteConnection final : public sql::Connection {
     }
   };
 
-  void open(const Place& place);
-  void settle(const Place& place, Role role);
+  void open(const DatabaseFile& database);
+  void settle(const DatabaseFile& database, Role role);
   void close() noexcept;
   [[nodiscard]] int try_run(std::string_view sql) noexcept;
   void note_refusal(int code) noexcept;
 
   sqlite3* handle_ = nullptr;
-  bool sound_ = true;
+  bool usable_ = true;
   int wal_pages_ = 0;
   std::string refusal_;  // of the last commit or checkpoint that did not go all the way
   std::function<bool()> going_on_;

@@ -13,7 +13,7 @@ class DiskReads {
   // count where none is given.
   explicit DiskReads(std::function<long()> blocks = {});
 
-  // After a batch of so many jobs. Of the lane.
+  // After a batch of so many jobs. Of the write queue.
   void after(std::size_t jobs);
   // Whether lately one job in four, or more, came with a page from the disk. Any thread.
   [[nodiscard]] bool usual() const { return usual_.load(std::memory_order_relaxed); }

@@ -50,18 +50,18 @@ std::string said(sqlite3* handle, int code) {
   return out;
 }
 
-void fail(sqlite3* handle, int code, bool& sound) {
-  if (unsettles(code)) sound = false;
+void fail(sqlite3* handle, int code, bool& usable) {
+  if (unsettles(code)) usable = false;
   const std::string what = said(handle, code);
   if ((code & 0xff) == SQLITE_CONSTRAINT) throw std::logic_error(what);
   throw Unavailable(what);
 }
 
-SqliteStatement::SqliteStatement(sqlite3* handle, std::string_view text, bool& sound)
-    : handle_(handle), sound_(sound) {
+SqliteStatement::SqliteStatement(sqlite3* handle, std::string_view text, bool& usable)
+    : handle_(handle), usable_(usable) {
   const int code = sqlite3_prepare_v3(handle, text.data(), static_cast<int>(text.size()),
                                       SQLITE_PREPARE_PERSISTENT, &statement_, nullptr);
-  if (code != SQLITE_OK) fail(handle, code, sound);
+  if (code != SQLITE_OK) fail(handle, code, usable);
 }
 
 void SqliteStatement::bind(std::span<const sql::Argument> arguments, Hold hold) {
@@ -85,7 +85,7 @@ void SqliteStatement::bind(std::span<const sql::Argument> arguments, Hold hold) 
           }
         },
         argument);
-    if (code != SQLITE_OK) fail(handle_, code, sound_);
+    if (code != SQLITE_OK) fail(handle_, code, usable_);
   }
 }
 
@@ -98,7 +98,7 @@ int SqliteStatement::try_run() noexcept {
 void SqliteStatement::run(std::span<const sql::Argument> arguments) {
   bind(arguments, Hold::view);
   const int code = try_run();
-  if (code != SQLITE_OK) fail(handle_, code, sound_);
+  if (code != SQLITE_OK) fail(handle_, code, usable_);
 }
 
 void SqliteStatement::start(std::span<const sql::Argument> arguments) {
@@ -109,7 +109,7 @@ void SqliteStatement::start(std::span<const sql::Argument> arguments) {
 bool SqliteStatement::next() {
   const int code = sqlite3_step(statement_);
   if (code == SQLITE_ROW) return true;
-  if (code != SQLITE_DONE) fail(handle_, code, sound_);
+  if (code != SQLITE_DONE) fail(handle_, code, usable_);
   return false;
 }
 

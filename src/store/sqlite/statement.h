@@ -3,7 +3,7 @@
 
 #include <sqlite3.h>
 
-#include "store/sql/driver.h"
+#include "store/sql/engine/driver.h"
 
 namespace patchbay::store::sqlite {
 
@@ -13,12 +13,12 @@ namespace patchbay::store::sqlite {
 
 // What SQLite answers with `code`, as the exception that the driver promises. Where the error is
 // one after which the connection cannot be relied on, `sound` is taken.
-[[noreturn]] void fail(sqlite3* handle, int code, bool& sound);
+[[noreturn]] void fail(sqlite3* handle, int code, bool& usable);
 
 class SqliteStatement final : public sql::Statement {
  public:
   // `sound` is the connection's, and outlives this.
-  SqliteStatement(sqlite3* handle, std::string_view text, bool& sound);
+  SqliteStatement(sqlite3* handle, std::string_view text, bool& usable);
   ~SqliteStatement() override { sqlite3_finalize(statement_); }
   SqliteStatement(const SqliteStatement&) = delete;
   SqliteStatement& operator=(const SqliteStatement&) = delete;
@@ -39,7 +39,7 @@ class SqliteStatement final : public sql::Statement {
   void bind(std::span<const sql::Argument> arguments, Hold hold);
 
   sqlite3* handle_;
-  bool& sound_;
+  bool& usable_;
   sqlite3_stmt* statement_ = nullptr;
 };
 

@@ -1,0 +1,87 @@
+// Configuration: a TOML file, environment variables over it, flags over those; one table of
+// settings.
+#pragma once
+
+#include <expected>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/service.h"
+#include "doors/settings.h"
+
+namespace patchbay::app {
+
+struct Config {
+  std::string listen;
+  std::int64_t threads = 0;
+  std::int64_t password_threads = 0;
+  std::string tls_certificate;
+  std::string tls_key;
+  std::string trusted_proxies;  // as written; see `parse_address_blocks`
+  std::string hosts;            // as written; see browsers.h
+  bool plain_http = false;
+  std::int64_t body_bytes_max = 0;
+  std::int64_t body_memory_bytes_max = 0;
+  std::int64_t connections_max = 0;
+  std::int64_t connections_per_address_max = 0;
+  std::int64_t header_timeout_s = 0;
+  std::int64_t body_timeout_s = 0;
+  std::int64_t idle_timeout_s = 0;
+  std::string data;
+  std::string key_file;
+  std::int64_t anchor_minutes = 0;
+  std::string anchor_file;
+  std::string currency;
+  std::int64_t commit_ms = 0;
+  std::int64_t lanes = 0;
+  std::string log_level;
+  bool log_requests = true;
+  std::string metrics_sources;  // as written; see `parse_address_blocks`
+  core::ServiceOptions service;
+  doors::Settings doors;
+  // What each setting was given, by its name.
+  std::map<std::string, std::string, std::less<>> as_written;
+};
+
+// A row of settings.def.
+struct Setting {
+  enum class Form : std::uint8_t { text, whole, flag, word };
+  std::string_view section;
+  std::string_view key;
+  Form form;
+  std::int64_t min = 0;
+  std::int64_t max = 0;
+  std::string_view words;
+  std::string_view standard;
+  std::string_view meaning;
+  void (*set)(Config&, const std::string& text, std::int64_t whole);
+
+  [[nodiscard]] std::string name() const;         // "server.listen"
+  [[nodiscard]] std::string environment() const;  // "PATCHBAY_SERVER_LISTEN"
+  [[nodiscard]] std::string allowed() const;      // "a whole number from 1 to 64"
+};
+[[nodiscard]] std::span<const Setting> settings();
+
+// Where values come from, weakest first. `file` is a path, or empty for none.
+struct Sources {
+  std::string file;
+  std::vector<std::pair<std::string, std::string>> environment;  // all variables
+  std::vector<std::pair<std::string, std::string>> flags;        // by name: "server.listen"
+};
+
+// Everything that is wrong, one sentence each, naming the place and what is allowed there. A file
+// that others may change is refused, and so is one that holds a password and that others can read.
+[[nodiscard]] std::expected<Config, std::vector<std::string>> load_config(const Sources& sources);
+
+// The address blocks of a list with commas, or the one that is none as the error.
+[[nodiscard]] std::expected<std::vector<std::string>, std::string> parse_address_blocks(
+    std::string_view list);
+
+// The commented example file: every setting with its meaning, what it takes and its standard.
+[[nodiscard]] std::string example_file();
+
+}  // namespace patchbay::app

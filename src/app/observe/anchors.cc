@@ -1,0 +1,110 @@
+// Creation, reading and writing lines of anchors.
+#include "app/observe/anchors.h"
+
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "app/key_file.h"
+#include "app/report_failure.h"
+#include "app/store_keys.h"
+#include "base/key_derivation.h"
+#include "base/signature.h"
+#include "doors/native/history/anchor_json.h"
+#include "wire/json.h"
+
+namespace patchbay::app {
+namespace {
+
+constexpr std::int64_t kMinute = 60;
+constexpr const char* kNoSeal = "the newest seal of history is not there";
+
+// In one write, so that no two lines mix; on disk afterwards.
+bool append(const std::filesystem::path& file, const std::string& line) {
+  const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (fd < 0) return false;
+  const bool done = ::write(fd, line.data(), line.size()) == static_cast<ssize_t>(line.size()) &&
+                    ::fsync(fd) == 0;
+  ::close(fd);
+  return done;
+}
+
+}  // namespace
+
+Anchor make_anchor(store::ReadTransaction& reader, std::string_view sealing_key, Instant now) {
+  const auto head = reader.head();
+  if (!head) throw store::Unavailable(kNoSeal);
+  const auto seals = reader.seals(head->seal, 1);
+  if (seals.empty() || seals.front().number != head->seal) throw store::Unavailable(kNoSeal);
+  return anchor_of(seals.front(), now, derive_key(KeyPurpose::anchor, sealing_key));
+}
+
+std::string to_json_line(const Anchor& anchor) {
+  return wire::json::write(doors::native::anchor_json(anchor));
+}
+
+std::expected<std::vector<AuditSeal>, std::string> read_anchor_file(
+    const std::filesystem::path& file, std::string_view sealing_key) {
+  std::ifstream in(file);
+  const auto wrong = [&](const std::string& what) {
+    return std::unexpected("the file of anchors " + file.string() + ' ' + what);
+  };
+  if (!in) return wrong("cannot be read");
+  const std::string pair = public_key_of(derive_key(KeyPurpose::anchor, sealing_key));
+  std::vector<AuditSeal> out;
+  int number = 0;
+  for (std::string line; std::getline(in, line);) {
+    ++number;
+    if (line.empty()) continue;
+    const auto tree = wire::json::parse(line);
+    const auto anchor = tree ? doors::native::parse_anchor(*tree) : std::nullopt;
+    if (!anchor) return wrong("holds no anchor in line " + std::to_string(number));
+    if (!is_signed_by(*anchor, pair))
+      return wrong("holds an anchor in line " + std::to_string(number) +
+                   " that was not signed under this store's key");
+    out.push_back(anchor->seal);
+  }
+  if (out.empty()) return wrong("holds no anchor");
+  return out;
+}
+
+int print_anchor(const std::string& location, const std::string& key_file) {
+  if (const auto there = store::must_be_a_store(location); !there)
+    return report_failure(there.error(), 2);
+  const std::filesystem::path file = key_file_of(location, key_file);
+  if (file.empty()) return report_failure("name the file of the sealing key with --key-file", 2);
+  const auto integrity = load_integrity(location, file);
+  if (!integrity) return report_failure(integrity.error(), 2);
+  const auto random = system_random();
+  const auto key = sealing_key(file, /*may_make=*/false, *random);
+  if (!key) return report_failure(key.error(), 2);
+  const auto clock = system_clock();
+  std::string line;
+  const auto read = read_store(location, *integrity, [&](store::ReadTransaction& reader) {
+    line = to_json_line(make_anchor(reader, *key, clock->now()));
+  });
+  if (!read) return report_failure(read.error(), 2);
+  std::puts(line.c_str());
+  return 0;
+}
+
+void AnchorSchedule::tick() {
+  const Instant now = clock_.now();
+  if (minutes_ == 0 || (written_at_ <= now && now < written_at_.plus_seconds(minutes_ * kMinute)))
+    return;
+  try {
+    const std::string line = to_json_line(make_anchor(*store_.read(), sealing_key_, now));
+    log_.write(LogEvent::anchor, {{"anchor", line}});
+    if (!file_.empty() && !append(file_, line + '\n'))
+      return log_.write(LogEvent::anchor_unwritten,
+                        {{"file", file_.string()}, {"why", std::strerror(errno)}});
+    written_at_ = now;
+  } catch (const store::Unavailable& why) {
+    log_.write(LogEvent::anchor_missing, {{"why", why.what()}});
+  }
+}
+
+}  // namespace patchbay::app

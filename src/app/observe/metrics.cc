@@ -1,0 +1,154 @@
+// The table of metrics, and its text. The counters themselves are plain atomics, and become
+// Prometheus's values only when they are read: its own histograms lock at every observation.
+#include "app/observe/metrics.h"
+
+#include <limits>
+
+#include <prometheus/metric_family.h>
+#include <prometheus/text_serializer.h>
+
+namespace patchbay::app {
+
+class Samples {
+ public:
+  using Labels = std::vector<prometheus::ClientMetric::Label>;
+
+  Samples(prometheus::MetricFamily& family, MetricKind kind) : family_(family), kind_(kind) {}
+
+  void add(double value, Labels labels = {}) {
+    auto& metric = with(std::move(labels));
+    if (kind_ == MetricKind::counter) metric.counter.value = value;
+    if (kind_ == MetricKind::gauge) metric.gauge.value = value;
+  }
+  void add(std::uint64_t value, Labels labels = {}) {
+    add(static_cast<double>(value), std::move(labels));
+  }
+  // `unit` is what one of the histogram's values is worth here.
+  template <const auto& kBounds>
+  void add(const Histogram<kBounds>& from, double unit, Labels labels = {}) {
+    auto& to = with(std::move(labels)).histogram;
+    for (std::size_t i = 0; i < from.counts.size(); ++i) {
+      to.sample_count += from.counts[i];
+      const double bound = i < kBounds.size() ? static_cast<double>(kBounds[i]) / unit
+                                              : std::numeric_limits<double>::infinity();
+      to.bucket.push_back({to.sample_count, bound});
+    }
+    to.sample_sum = static_cast<double>(from.sum) / unit;
+  }
+
+ private:
+  prometheus::ClientMetric& with(Labels labels) {
+    family_.metric.emplace_back().label = std::move(labels);
+    return family_.metric.back();
+  }
+
+  prometheus::MetricFamily& family_;
+  MetricKind kind_;
+};
+
+namespace {
+
+using enum MetricKind;
+
+constexpr double kSecond = 1e6;  // in microseconds
+constexpr double kEach = 1;
+
+void requests(const MetricsSnapshot& now, Samples& out) {
+  for (const auto& each : now.sources.requests.doors())
+    for (std::uint8_t i = 0; i < kRequestResults; ++i)
+      out.add(each.results[i].load(std::memory_order_relaxed),
+              {{"door", std::string(each.door->name)},
+               {"verdict", std::string(word(RequestResult{i}))}});
+}
+
+void request_seconds(const MetricsSnapshot& now, Samples& out) {
+  for (const auto& each : now.sources.requests.doors())
+    for (std::size_t i = 0; i < each.us.size(); ++i)
+      out.add(each.us[i].read(), kSecond,
+              {{"door", std::string(each.door->name)}, {"ending", std::string(kResultClasses[i])}});
+}
+
+void refusals(const MetricsSnapshot& now, Samples& out) {
+  for (std::size_t i = 0; i < kRefusals.size(); ++i)
+    out.add(now.sources.requests.refusals()[i].load(std::memory_order_relaxed),
+            {{"status", kRefusals[i] == 0 ? "other" : std::to_string(kRefusals[i])}});
+}
+
+void commits(const MetricsSnapshot& now, Samples& out) {
+  const std::uint64_t lost = now.store.commits_failed + now.store.commits_unknown;
+  out.add(now.store.commits - std::min(lost, now.store.commits), {{"fate", "on_disk"}});
+  out.add(now.store.commits_failed, {{"fate", "failed"}});
+  out.add(now.store.commits_unknown, {{"fate", "unknown"}});
+}
+
+void build(const MetricsSnapshot&, Samples& out) { out.add(1.0, {{"version", PATCHBAY_VERSION}}); }
+
+void started(const MetricsSnapshot& now, Samples& out) {
+  out.add(static_cast<double>(now.sources.started.us) / kSecond);
+}
+
+// A row that shows one number or histogram of the moment.
+#define VALUE(...) [](const MetricsSnapshot& now, Samples& out) { out.add(__VA_ARGS__); }
+
+constexpr Metric kMetrics[] = {
+    // clang-format off
+    {"patchbay_requests_total", counter, "door, verdict", "Requests that a door answered; the verdict is done, a kind of fault, or no_path, no_method or bad_path.", requests},
+    {"patchbay_request_seconds", histogram, "door, ending", "Time from a request's last byte to its reply; refused is the caller's doing, failed ours.", request_seconds},
+    {"patchbay_http_refusals_total", counter, "status", "Requests and connections that were refused before a door saw them, or that no door could answer.", refusals},
+    {"patchbay_connections", gauge, "", "Connections that are open.", VALUE(std::uint64_t{now.sources.connections()})},
+    {"patchbay_body_bytes", gauge, "", "Memory for bodies that are being received, or answered after they came in pieces.", VALUE(std::uint64_t{now.sources.body_bytes()})},
+    {"patchbay_password_queue", gauge, "", "Requests that wait for a thread that checks passwords.", VALUE(std::uint64_t{now.sources.passwords_waiting()})},
+    {"patchbay_store_queue", gauge, "", "Changes that wait for the store's lane.", VALUE(std::uint64_t{now.store.waiting})},
+    {"patchbay_store_jobs_total", counter, "", "Changes that the store's lane took up.", VALUE(now.store.jobs)},
+    {"patchbay_store_jobs_refused_total", counter, "", "Changes that found the store's queue full, or closed.", VALUE(now.store.refused)},
+    {"patchbay_store_commits_total", counter, "fate", "Commits that were tried.", commits},
+    {"patchbay_store_commit_jobs", histogram, "", "Changes that were committed together.", VALUE(now.store.jobs_together, kEach)},
+    {"patchbay_store_commit_seconds", histogram, "", "Time a commit took to be on disk.", VALUE(now.store.commit_us, kSecond)},
+    {"patchbay_store_read_seconds", histogram, "", "Time for which a request read from the database, checking its password included.", VALUE(now.store.read_us, kSecond)},
+    {"patchbay_store_schema_version", gauge, "", "Version of the database's schema; 0 in memory.", VALUE(static_cast<double>(now.store.schema))},
+    {"patchbay_build_info", gauge, "version", "1, with the version as its label.", build},
+    {"process_start_time_seconds", gauge, "", "When the process started, in seconds since 1970.", started},
+    {"process_cpu_seconds_total", counter, "", "Processor time that the process used.", VALUE(now.process.cpu_seconds)},
+    {"process_resident_memory_bytes", gauge, "", "Memory that the process holds.", VALUE(now.process.resident_bytes)},
+    {"process_open_fds", gauge, "", "File descriptors that are open.", VALUE(now.process.open_fds)},
+    {"process_max_fds", gauge, "", "File descriptors that may be open.", VALUE(now.process.fds_max)},
+    // clang-format on
+};
+#undef VALUE
+
+prometheus::MetricType type_of(MetricKind kind) {
+  switch (kind) {
+    case counter:
+      return prometheus::MetricType::Counter;
+    case gauge:
+      return prometheus::MetricType::Gauge;
+    case histogram:
+      return prometheus::MetricType::Histogram;
+  }
+  return prometheus::MetricType::Untyped;
+}
+
+}  // namespace
+
+std::string_view word(MetricKind kind) {
+  constexpr std::string_view kWords[] = {"counter", "gauge", "histogram"};
+  return kWords[static_cast<std::size_t>(kind)];
+}
+
+std::span<const Metric> metrics() { return kMetrics; }
+
+std::string to_prometheus_text(const MetricSources& sources) {
+  const MetricsSnapshot snapshot{sources, sources.store.stats(), read_process_stats()};
+  std::vector<prometheus::MetricFamily> families;
+  for (const Metric& each : kMetrics) {
+    auto& family = families.emplace_back();
+    family.name = each.name;
+    family.help = each.help;
+    family.type = type_of(each.kind);
+    Samples samples(family, each.kind);
+    each.read(snapshot, samples);
+  }
+  return prometheus::TextSerializer().Serialize(families);
+}
+
+}  // namespace patchbay::app

@@ -1,0 +1,52 @@
+// Metrics: what is told of a running server, in Prometheus's text. No customer, name or secret.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "app/observe/process_stats.h"
+#include "app/observe/request_counts.h"
+#include "base/clock.h"
+#include "store/store.h"
+
+namespace patchbay::app {
+
+// What metrics are read from. It outlives whoever reads.
+struct MetricSources {
+  const RequestCounts& requests;
+  const store::Store& store;
+  std::function<std::size_t()> connections;
+  std::function<std::size_t()> body_bytes;
+  std::function<std::size_t()> passwords_waiting;
+  Instant started;
+};
+
+// The same at one moment.
+struct MetricsSnapshot {
+  const MetricSources& sources;
+  store::StoreStats store;
+  ProcessStats process;
+};
+
+class Samples;  // of one family, to which its row adds
+
+enum class MetricKind : std::uint8_t { counter, gauge, histogram };
+[[nodiscard]] std::string_view word(MetricKind kind);
+
+// A row of the table of metrics.
+struct Metric {
+  std::string_view name;
+  MetricKind kind;
+  std::string_view labels;  // "door, verdict"
+  std::string_view help;
+  void (*read)(const MetricsSnapshot&, Samples&);
+};
+[[nodiscard]] std::span<const Metric> metrics();
+
+// All of them as text, version 0.0.4 of the format. Any thread; takes some hundred microseconds.
+[[nodiscard]] std::string to_prometheus_text(const MetricSources& sources);
+
+}  // namespace patchbay::app

@@ -1,0 +1,209 @@
+// Opening, filling, and making sure that key and store belong together.
+#include "app/opened_store.h"
+
+#include <filesystem>
+#include <mutex>
+#include <set>
+
+#include "app/key_file.h"
+#include "app/seed/demo.h"
+#include "app/seed/role_numbers.h"
+#include "app/seed/seeder.h"
+#include "app/store_keys.h"
+#include "base/key_derivation.h"
+#include "base/result.h"
+#include "store/marks.h"
+#include "store/open.h"
+
+namespace patchbay::app {
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string wrong_key(const Config& config) {
+  return "the key in " + key_file_of(config).string() +
+         " is not the one this store was sealed with: put the right key back, from the copy that "
+         "is kept apart from the backups";
+}
+
+// What stands in the place, against what is to be done there. The key is looked for first: a node
+// that starts beside this one makes its key only when it has made its tables.
+std::expected<void, std::string> check_folder(const Config& config, Creation creation) {
+  const std::filesystem::path key = key_file_of(config);
+  const bool has_key = file_exists(key);
+  const auto checked = store::missing(config.data);
+  if (!checked) return std::unexpected(checked.error());
+  const std::optional<std::string>& missing = *checked;
+  const std::string shown = store::redacted_location(config.data);
+  const bool has_store = !missing;
+  if (has_store && creation == Creation::must_be_new)
+    return std::unexpected("there is a store in " + shown +
+                           " already; nothing was changed: start it with `patchbay serve`");
+  const bool may_have_key = creation == Creation::must_be_new && !config.key_file.empty();
+  if (missing && has_key && !may_have_key)
+    return std::unexpected(
+        "there is a sealing key, " + key.string() + ", and no store that it seals: in " + shown +
+        ", " + *missing +
+        ". Restore a backup with `patchbay restore` to a new folder and serve that, or look "
+        "whether a disk is not mounted or store.data is not the right one. To begin a new, empty "
+        "store, " +
+        (config.key_file.empty() ? "move the key elsewhere first"
+                                 : "run `patchbay init` with the same settings"));
+  if (missing && !store::is_postgresql(config.data)) return store::can_be_made(config.data);
+  return {};
+}
+
+// A store that has its key knows it by a mark. What cannot be read is told when it is opened.
+std::expected<void, std::string> check_key(const Config& config) {
+  std::optional<std::int64_t> mark;
+  const auto read = store::read_sqlite(
+      config.data, [&](store::ReadTransaction& reader) { mark = reader.mark(kKeyMark); },
+      {.key = std::nullopt});
+  if (!read || !mark) return {};
+  const auto random = system_random();
+  const auto key = sealing_key(key_file_of(config), /*may_make=*/false, *random);
+  if (!key) return std::unexpected(key.error());
+  if (*mark != key_mark(*key)) return std::unexpected(wrong_key(config));
+  return {};
+}
+
+// A new store knows its key from now on; of nodes that start together, one is the first.
+bool remember_key(store::Store& store, const std::string& key, Instant now) {
+  if (store.read()->mark(kKeyMark)) return true;
+  const auto end = store::write_and_wait(store, [&](store::Transaction& transaction) {
+    if (transaction.mark(kKeyMark)) return false;
+    store::set_mark(transaction, {std::string(kKeyMark), key_mark(key)}, now);
+    return true;
+  });
+  return end == store::Committed::yes || end == store::Committed::nothing;
+}
+
+// Reported of what is wrong with rows, once of each.
+Alarm once_each(const Alarm& alarm) {
+  constexpr std::size_t kKeptMax = 1024;
+  struct Reported {
+    std::mutex mutex;
+    std::set<std::string> sentences;
+  };
+  return [alarm, reported = std::make_shared<Reported>()](const std::string& sentence) {
+    {
+      const std::lock_guard lock(reported->mutex);
+      if (reported->sentences.size() >= kKeptMax) reported->sentences.clear();
+      if (!reported->sentences.insert(sentence).second) return;
+    }
+    if (alarm) alarm(sentence);
+  };
+}
+
+}  // namespace
+
+// A database that many nodes share is sealed with one key, which each is given.
+std::filesystem::path key_file_of(const Config& config) {
+  return config.key_file.empty() ? std::filesystem::path(config.data) / "sealing.key"
+                                 : std::filesystem::path(config.key_file);
+}
+
+namespace {
+
+// Anchors are written to the end of their file, whatever it holds.
+std::expected<void, std::string> check_anchor_file(const Config& config) {
+  if (config.anchor_file.empty()) return {};
+  const fs::path file = config.anchor_file;
+  std::error_code none;
+  const auto wrong = [&](const std::string& what) {
+    return std::unexpected("audit.anchor_file is " + file.string() + ", which " + what);
+  };
+  if (!fs::is_directory(fs::absolute(file).parent_path(), none))
+    return wrong("lies in no folder that there is");
+  if (fs::exists(file, none) && !fs::is_regular_file(file, none))
+    return wrong("is not a regular file");
+  const std::string name = file.filename().string();
+  const bool is_the_stores = name.starts_with("patchbay.db") || name == "LOCK";
+  if (fs::equivalent(file, key_file_of(config), none) || name == "sealing.key" || is_the_stores)
+    return wrong("is a file of the store: name one of its own");
+  return {};
+}
+
+}  // namespace
+
+std::expected<void, std::string> check_store(const Config& config, Creation creation) {
+  if (auto judged = check_anchor_file(config); !judged) return judged;
+  if (config.data == kInMemory) return {};
+  if (!store::is_postgresql(config.data)) {
+    if (auto judged = check_folder(config, creation); !judged) return judged;
+    return check_key(config);
+  }
+  if (const auto wrong = store::location_problem(config.data))
+    return std::unexpected("store.data cannot be used: " + *wrong);
+  if (config.key_file.empty())
+    return std::unexpected(
+        "a PostgreSQL database has no folder for the sealing key: name the file that holds it, "
+        "the same 32 bytes on every node, in store.key_file");
+  if (!file_exists(config.key_file)) return {};
+  const auto random = system_random();
+  if (auto key = sealing_key(config.key_file, /*may_make=*/false, *random); !key)
+    return std::unexpected(std::move(key).error());
+  return {};
+}
+
+std::expected<OpenedStore, std::string> open_store(const std::string& location,
+                                                   const std::filesystem::path& key_file,
+                                                   Instant now, const std::string& address,
+                                                   Random& random, const Alarm& alarm,
+                                                   WriteOptions write_options) {
+  if (key_file.empty())
+    return std::unexpected(
+        "a PostgreSQL database has no folder for the sealing key: name the file that holds it, "
+        "the same 32 bytes on every node, in store.key_file");
+  OpenedStore out;
+  const store::Trust trust = make_trust(key_file, random, out.sealing_key, once_each(alarm));
+  auto store = store::is_postgresql(location)
+                   ? store::open_postgresql({.url = location,
+                                             .commit_ms = write_options.commit_ms,
+                                             .lock_ms = write_options.commit_ms,
+                                             .lanes = write_options.lanes,
+                                             .writer_rest_ms = write_options.commit_ms,
+                                             .trust = trust,
+                                             .seal_ms = kSealMs})
+                   : store::open_sqlite({.folder = location,
+                                         .started = now,
+                                         .address = address,
+                                         .trust = trust,
+                                         .seal_ms = kSealMs});
+  if (!store) return std::unexpected(store.error());
+  out.store = std::move(*store);
+  if (!remember_key(*out.store, out.sealing_key, now))
+    return std::unexpected("the store in " + store::redacted_location(location) +
+                           " cannot be written");
+  return out;
+}
+
+std::expected<OpenedStore, std::string> open_configured_store(const Config& config, bool demo,
+                                                              Creation creation, const Clock& clock,
+                                                              Random& random, const Alarm& alarm) {
+  TRY_DO(check_store(config, creation));
+  if (store::is_postgresql(config.data)) TRY_DO(check_folder(config, creation));
+  OpenedStore out;
+  if (config.data == kInMemory) {
+    out.is_durable = false;
+    out.sealing_key = random.bytes(32);
+    out.store =
+        store::open_memory({.key = derive_key(KeyPurpose::integrity, out.sealing_key)}, kSealMs);
+  } else {
+    auto opened =
+        open_store(config.data, key_file_of(config), clock.now(), config.listen, random, alarm,
+                   {.commit_ms = static_cast<int>(config.commit_ms),
+                    .lanes = static_cast<std::size_t>(config.lanes)});
+    if (!opened) return std::unexpected(opened.error());
+    out = std::move(*opened);
+  }
+  const SeedContext seed_context{*out.store, clock, random, config.currency};
+  if (is_empty(*out.store) && !(demo ? bootstrap_demo(seed_context) : bootstrap(seed_context)))
+    return std::unexpected("the store in " + store::redacted_location(config.data) +
+                           " cannot be written");
+  out.is_demo = is_demo(*out.store);
+  out.notices = number_roles(*out.store, clock, random);
+  return out;
+}
+
+}  // namespace patchbay::app

@@ -1,0 +1,322 @@
+// One request's way in and out.
+#include "app/serve/dispatcher.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <functional>
+#include <optional>
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/thread_pool.hpp>
+
+#include "app/observe/request_log.h"
+#include "app/serve/exchange.h"
+#include "app/serve/password_threads.h"
+#include "app/serve/saved_reply.h"
+
+namespace patchbay::app {
+namespace {
+
+// The id of a request: of its lines in the log, and of the change it makes.
+constexpr std::string_view kIdHeader = "X-Request-Id";
+
+constexpr std::string_view kForeign =
+    "this request came from a web page of another origin, as its header Origin or Sec-Fetch-Site "
+    "says: changes are accepted only from pages of this server itself and of the hosts in the "
+    "setting server.hosts; to allow that page, add its host there";
+
+constexpr std::string_view kOtherHost =
+    "this server does not answer to that host name: it answers to those of the setting "
+    "server.hosts";
+
+// The calls of one request, and the replies to the first of them.
+struct BatchedCalls {
+  explicit BatchedCalls(ExchangePtr of) : parent(std::move(of)) {}
+
+  // Together they may come to much; what is not asked for any more is told so.
+  static constexpr std::size_t kBytesMax = 4 * 1024 * 1024;
+
+  void add(http::Response reply) {
+    bytes += reply.body.size();
+    replies.push_back(std::move(reply));
+  }
+  // All have the credentials of the request: where the first has none that are good, none has, and
+  // each one more would count as one more attempt.
+  [[nodiscard]] bool is_stranger() const {
+    return replies.size() == 1 && replies.front().status == 401;
+  }
+  [[nodiscard]] bool is_done(std::size_t all) const {
+    return replies.size() == all || bytes > kBytesMax || is_stranger();
+  }
+
+  const ExchangePtr parent;
+  std::vector<http::Response> replies;
+  std::size_t bytes = 0;
+};
+
+class RequestDispatcher : public Dispatcher {
+ public:
+  RequestDispatcher(core::Service& service, const doors::Router& router, RequestCounts& counts,
+                    const Clock& clock, Random& random, const Log& log, Options options)
+      : service_(service),
+        router_(router),
+        counts_(counts),
+        clock_(clock),
+        random_(random),
+        request_log_(log, options.log_requests ? LogRequests::yes : LogRequests::no),
+        proxies_(std::move(options.trusted_proxies)),
+        hosts_(std::move(options.hosts)),
+        passwords_(options.password_threads),
+        bodies_(static_cast<std::size_t>(options.body_threads)) {}
+
+  ~RequestDispatcher() override {
+    bodies_.join();
+    continuations_.join();
+  }
+
+  [[nodiscard]] std::size_t passwords_waiting() const override { return passwords_.waiting(); }
+
+  void apply_forwarded(http::Request& request) const override { proxies_.apply_forwarded(request); }
+
+  [[nodiscard]] http::Response finish_undispatched(
+      LogEvent event, http::Response response, std::vector<Log::Member> members) const override {
+    const std::string id = new_id().text();
+    response.set(kIdHeader, id);
+    request_log_.log_undispatched(event, id, response.status, std::move(members));
+    return response;
+  }
+
+  // A long body is read on a thread of its own, so that others' requests, that of /healthz among
+  // them, do not wait for it.
+  void dispatch(http::Request request, http::Reply reply) override {
+    if (request.body.size() <= http::kUngatedBodyBytes) return receive(request, std::move(reply));
+    const auto held = std::make_shared<http::Request>(std::move(request));
+    boost::asio::post(bodies_, [this, held, reply = std::move(reply)]() mutable {
+      receive(*held, std::move(reply));
+    });
+  }
+
+  void check_head(http::Request head, http::Reply reply) override {
+    const ExchangePtr exchange = make_exchange(head, std::move(reply), router_.route_head(head));
+    if (!hosts_.serves_host(head)) return refuse(exchange, 421, kOtherHost);
+    if (auto* response = std::get_if<http::Response>(&exchange->routing.result))
+      return exchange->reply(count_and_log(*exchange, std::move(*response),
+                                           RequestResult::of_status(response->status), {}));
+    if (const auto& caller_fault = exchange->routing.caller_fault)
+      return finish(exchange, std::unexpected(*caller_fault));
+    const core::Call& call = std::get<doors::DecodedRequest>(exchange->routing.result).call;
+    if (std::holds_alternative<core::NoCredentials>(call.caller.credentials))
+      return exchange->reply({.status = http::kAnonymousCaller, .headers = {}, .body = {}});
+    after_password_check(exchange, [this, exchange] { admit(exchange); });
+  }
+
+ private:
+  ExchangePtr make_exchange(const http::Request& request, http::Reply reply,
+                            doors::RoutingResult routing) const {
+    return std::make_shared<Exchange>(Exchange{std::move(reply),
+                                               request.method,
+                                               request.source,
+                                               std::move(routing),
+                                               clock_.now(),
+                                               new_id(),
+                                               {},
+                                               {},
+                                               hosts_.is_cross_site(request)});
+  }
+
+  // What is thrown lets the request go unanswered, and the server then says 503.
+  void receive(const http::Request& request, http::Reply reply) noexcept try {
+    const ExchangePtr exchange = make_exchange(request, std::move(reply), router_.route(request));
+    if (!hosts_.serves_host(request)) return refuse(exchange, 421, kOtherHost);
+    begin(exchange);
+  } catch (const std::exception&) {
+    std::fputs("patchbay: a request could not be taken\n", stderr);
+  }
+
+  void begin(const ExchangePtr& exchange) {
+    if (auto* response = std::get_if<http::Response>(&exchange->routing.result))
+      return exchange->reply(count_and_log(*exchange, std::move(*response),
+                                           RequestResult::of_status(response->status), {}));
+    if (const auto& caller_fault = exchange->routing.caller_fault)
+      return finish(exchange, std::unexpected(*caller_fault));
+    const auto& decoded = std::get<doors::DecodedRequest>(exchange->routing.result);
+    if (decoded.refused) return finish(exchange, std::unexpected(*decoded.refused));
+    if (!decoded.parts.empty()) return run_next_part(std::make_shared<BatchedCalls>(exchange));
+    if (exchange->is_cross_site && changes_something(decoded.call.request))
+      return finish(exchange,
+                    std::unexpected(Fault(ErrorKind::not_allowed_here, std::string(kForeign))));
+    after_password_check(exchange, [this, exchange] { execute(exchange); });
+  }
+
+  // Runs `act` at once, or where a password has to be checked on a thread for that.
+  void after_password_check(const ExchangePtr& exchange, std::function<void()> act) {
+    auto check = service_.find_password_check(
+        std::get<doors::DecodedRequest>(exchange->routing.result).call);
+    if (!check) return act();
+    passwords_.add({.check = *std::move(check),
+                    .proceed = std::move(act),
+                    .reject = [this, exchange] { reject(exchange); }});
+  }
+
+  // In the order of time, as ids of changes are.
+  [[nodiscard]] Uuid new_id() const { return Uuid::make_ordered(clock_.now().us / 1000, random_); }
+
+  void reject(const ExchangePtr& exchange) noexcept {
+    Fault busy(ErrorKind::unavailable, "too many sign-ins at once; try again");
+    busy.retry_after_s = 1;
+    finish(exchange, std::unexpected(std::move(busy)));
+  }
+
+  // A reply in the door's words that needs no call.
+  void refuse(const ExchangePtr& exchange, int status, std::string_view what) const {
+    http::Response response = exchange->routing.door->refuse(status, what);
+    const Result<core::Outcome> outcome = std::unexpected(Fault(ErrorKind::malformed));
+    exchange->reply(
+        count_and_log(*exchange, std::move(response), RequestResult::of(outcome), outcome));
+  }
+
+  // Each part is a visit of its own, and the next one begins when its reply is made: on a thread
+  // that nobody else waits for, however the one before came to its end. The whole has the id of the
+  // first.
+  void run_next_part(const std::shared_ptr<BatchedCalls>& parts) {
+    const doors::RoutingResult& parent = parts->parent->routing;
+    const auto& decoded = std::get<doors::DecodedRequest>(parent.result);
+    if (parts->is_done(decoded.parts.size())) {
+      if (parts->is_stranger()) return parts->parent->reply(std::move(parts->replies.front()));
+      http::Response joined = router_.join(*parent.door, decoded, parts->replies);
+      joined.set(kIdHeader, parts->parent->id.text());
+      return parts->parent->reply(std::move(joined));
+    }
+    http::Reply reply([this, parts](http::Reply::Compose compose) {
+      boost::asio::post(continuations_, [this, parts, compose = std::move(compose)]() mutable {
+        parts->add(composed(*parts->parent, compose));
+        run_next_part(parts);
+      });
+    });
+    begin(std::make_shared<Exchange>(
+        Exchange{std::move(reply),
+                 parts->parent->method,
+                 parts->parent->source,
+                 {parent.door, parent.pattern, decoded.parts[parts->replies.size()], {}},
+                 clock_.now(),
+                 parts->replies.empty() ? parts->parent->id : new_id(),
+                 {},
+                 {},
+                 parts->parent->is_cross_site}));
+  }
+
+  [[nodiscard]] http::Response composed(const Exchange& parent,
+                                        http::Reply::Compose& compose) const {
+    try {
+      return compose();
+    } catch (const std::exception&) {  // complained of where it was thrown
+      return parent.routing.door->refuse(503, "not available now");
+    }
+  }
+
+  void admit(const ExchangePtr& exchange) noexcept try {
+    core::Call call = std::get<doors::DecodedRequest>(exchange->routing.result).call;
+    call.id = exchange->id;
+    call.trace = std::shared_ptr<core::Trace>(exchange, &exchange->trace);
+    service_.check_caller(std::move(call), [this, exchange](std::optional<Fault> fault) {
+      if (fault) return finish(exchange, std::unexpected(*std::move(fault)));
+      request_log_.log_notices(*exchange);
+      exchange->reply({.status = http::kAuthenticatedCaller, .headers = {}, .body = {}});
+    });
+  } catch (const std::exception& error) {
+    request_log_.log_failure(*exchange, error);
+  }
+
+  void execute(const ExchangePtr& exchange) noexcept try {
+    core::Call call = std::get<doors::DecodedRequest>(exchange->routing.result).call;
+    call.id = exchange->id;
+    call.trace = std::shared_ptr<core::Trace>(exchange, &exchange->trace);
+    if (call.options.idempotency_key)
+      call.options.idempotency_key->render = [this, exchange](const core::Outcome& outcome) {
+        exchange->rendered = encode(*exchange, outcome);
+        return to_saved_text(*exchange->rendered);
+      };
+    service_.handle(std::move(call), [this, exchange](Result<core::Outcome> outcome) {
+      finish(exchange, std::move(outcome));
+    });
+  } catch (const std::exception& error) {
+    request_log_.log_failure(*exchange, error);
+  }
+
+  // This may be the store's thread, for which others wait: the reply is made on the connection's.
+  // What is thrown leaves the visit without a reply, and the server then says 503 in the door's
+  // words. It must go no further.
+  void finish(const ExchangePtr& exchange, Result<core::Outcome> outcome) noexcept try {
+    exchange->reply.later([this, exchange, outcome = std::move(outcome)] {
+      try {
+        return count_and_log(*exchange, reply_to(*exchange, outcome), RequestResult::of(outcome),
+                             outcome);
+      } catch (const std::exception& error) {
+        request_log_.log_failure(*exchange, error);
+        throw;
+      }
+    });
+  } catch (const std::exception& error) {
+    request_log_.log_failure(*exchange, error);
+  }
+
+  http::Response reply_to(Exchange& exchange, const Result<core::Outcome>& outcome) const {
+    if (!outcome) return encode(exchange, outcome);
+    if (const auto* replay = std::get_if<core::Replay>(&*outcome))
+      return replayed(exchange, *replay);
+    if (exchange.rendered) return std::move(*exchange.rendered);  // what was kept is what is sent
+    return encode(exchange, outcome);
+  }
+
+  [[nodiscard]] http::Response encode(const Exchange& exchange,
+                                      const Result<core::Outcome>& outcome) const {
+    return router_.encode(*exchange.routing.door,
+                          std::get<doors::DecodedRequest>(exchange.routing.result), outcome);
+  }
+
+  [[nodiscard]] http::Response replayed(const Exchange& exchange,
+                                        const core::Replay& replay) const {
+    auto response = parse_saved_reply(replay.reply);
+    if (!response)
+      return encode(exchange, std::unexpected(Fault(ErrorKind::conflict,
+                                                    "what was answered before cannot be read")));
+    return response->set("Idempotency-Replayed", "true");
+  }
+
+  // Counts and logs what is about to be sent.
+  [[nodiscard]] http::Response count_and_log(const Exchange& exchange, http::Response response,
+                                             RequestResult result,
+                                             const Result<core::Outcome>& outcome) const {
+    // The clock may have been set back in between.
+    const std::int64_t us = std::max<std::int64_t>(clock_.now().us - exchange.received_at.us, 0);
+    counts_.count_reply(*exchange.routing.door, result, static_cast<std::uint64_t>(us));
+    response.set(kIdHeader, exchange.id.text());
+    request_log_.log_notices(exchange);
+    request_log_.log_request(exchange, response.status, us, outcome);
+    return response;
+  }
+
+  core::Service& service_;
+  const doors::Router& router_;
+  RequestCounts& counts_;
+  const Clock& clock_;
+  Random& random_;
+  const RequestLog request_log_;
+  const Proxies proxies_;
+  const HostPolicy hosts_;
+  // The last members: they work with the others, and each with those before it.
+  boost::asio::thread_pool continuations_{1};  // what goes on behind the reply to a part
+  PasswordThreads passwords_;
+  boost::asio::thread_pool bodies_;
+};
+
+}  // namespace
+
+std::unique_ptr<Dispatcher> Dispatcher::make(core::Service& service, const doors::Router& router,
+                                             RequestCounts& counts, const Clock& clock,
+                                             Random& random, const Log& log, Options options) {
+  return std::make_unique<RequestDispatcher>(service, router, counts, clock, random, log,
+                                             std::move(options));
+}
+
+}  // namespace patchbay::app

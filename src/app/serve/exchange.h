@@ -1,0 +1,30 @@
+// A request on its way through the server, from its arrival until its reply is sent.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/clock.h"
+#include "base/uuid.h"
+#include "core/call/trace.h"
+#include "doors/router.h"
+#include "http/server.h"
+
+namespace patchbay::app {
+
+// Threads: one at a time.
+struct Exchange {
+  http::Reply reply;
+  std::string method;
+  std::string source;
+  doors::RoutingResult routing;
+  Instant received_at;
+  Uuid id;
+  std::optional<http::Response> rendered;  // of a request under an idempotency key
+  core::Trace trace;
+  bool is_cross_site = false;  // a page of another site made a browser send it
+};
+using ExchangePtr = std::shared_ptr<Exchange>;
+
+}  // namespace patchbay::app

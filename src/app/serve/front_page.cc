@@ -1,0 +1,128 @@
+// The page, from the tables of doors and of documents.
+#include "app/serve/front_page.h"
+
+#include <algorithm>
+
+#include "app/serve/doc_pages.h"
+#include "base/text.h"
+
+namespace patchbay::app {
+namespace {
+
+struct DoorRow {
+  std::string_view name;
+  std::string_view dialect;
+  std::string_view path;
+};
+constexpr DoorRow kDoorRows[] = {
+    {"m2mportal", "an XML command in each POST", "POST /"},
+    {"flolive", "JSON PATCH with tokens and request ids", "/api/v2/"},
+    {"everlytic", "REST, and XML-RPC", "/api/2.0/"},
+    {"enswitch", "a query string in, JSON out", "/api/json/"},
+    {"native", "JSON with every field, history, undo and search", "/v1/"},
+};
+
+constexpr std::string_view kTop = R"(<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Patchbay</title>
+</head>
+<body>
+<h1>Patchbay</h1>
+<p>One customer record, many doors. Scripts that were written for one of these APIs keep working here: all of them read and write the same customers, and every change stands in one history and can be undone.</p>
+<h2>Doors</h2>
+<table>
+<tr><th align="left">door</th><th align="left">speaks</th><th align="left">at</th></tr>
+)";
+
+constexpr std::string_view kMiddle = R"(</table>
+<h2>Documents</h2>
+<ul>
+<li><a href="/openapi.json">/openapi.json</a>: the native API as OpenAPI 3.1</li>
+)";
+
+constexpr std::string_view kBottom = R"(</ul>
+<p>The folder <code>docs</code> of the source holds these and more: <code>native.md</code> explains the native API, <code>how-to/operate.md</code> how to run the server.</p>
+<h2>Health</h2>
+<ul>
+<li><a href="/healthz">/healthz</a>: whether it serves</li>
+<li><a href="/readyz">/readyz</a>: whether it takes changes</li>
+</ul>
+</body>
+</html>
+)";
+
+std::string html() {
+  std::string out(kTop);
+  for (const DoorRow& each : kDoorRows)
+    out.append("<tr><td>")
+        .append(each.name)
+        .append("</td><td>")
+        .append(each.dialect)
+        .append("</td><td><code>")
+        .append(each.path)
+        .append("</code></td></tr>\n");
+  out += kMiddle;
+  for (const Page& each : pages())
+    out.append("<li><a href=\"/docs/")
+        .append(each.name)
+        .append("\">/docs/")
+        .append(each.name)
+        .append("</a>: ")
+        .append(each.about)
+        .append("</li>\n");
+  out += kBottom;
+  return out;
+}
+
+// Whether `accept` names HTML, with a weight above 0.
+bool accepts_html(std::string_view accept) {
+  return std::ranges::any_of(split(accept, ','), [](std::string_view each) {
+    const auto parts = split(each, ';');
+    const bool refused = std::ranges::any_of(parts, [](std::string_view part) {
+      const std::string weight = lower(trim(part));
+      return weight == "q=0" || weight == "q=0.0" || weight == "q=0.00" || weight == "q=0.000";
+    });
+    return lower(trim(parts.front())) == "text/html" && !refused;
+  });
+}
+
+}  // namespace
+
+bool wants_front_page(const http::Request& request) {
+  if (request.path != "/" || (request.method != "GET" && request.method != "HEAD")) return false;
+  return std::ranges::any_of(request.headers, [](const auto& header) {
+    return lower(header.first) == "accept" && accepts_html(header.second);
+  });
+}
+
+std::optional<http::Response> document(const http::Request& request) {
+  constexpr std::string_view kFolder = "/docs/";
+  if (!request.path.starts_with(kFolder)) return std::nullopt;
+  for (const Page& each : pages())
+    if (each.name == std::string_view(request.path).substr(kFolder.size()))
+      return http::Response{.status = 200,
+                            .headers = {{"Content-Type", "text/plain; charset=utf-8"},
+                                        {"Cache-Control", "no-cache"},
+                                        {"X-Content-Type-Options", "nosniff"}},
+                            .body = each.text()};
+  return std::nullopt;
+}
+
+http::Response front_page() {
+  static const std::string kPage = html();
+  return {.status = 200,
+          .headers = {{"Content-Type", "text/html; charset=utf-8"},
+                      {"Cache-Control", "no-cache"},
+                      {"Vary", "Accept"},
+                      {"Content-Security-Policy",
+                       "default-src 'none'; base-uri 'none'; form-action 'none'; "
+                       "frame-ancestors 'none'"},
+                      {"Referrer-Policy", "no-referrer"},
+                      {"X-Content-Type-Options", "nosniff"}},
+          .body = kPage};
+}
+
+}  // namespace patchbay::app

@@ -1,0 +1,15 @@
+// What a starting server says on standard output: where it is and, in the demo, how to try it.
+#pragma once
+
+#include <string>
+
+namespace patchbay::app {
+
+struct ServerInfo {
+  std::string url;
+  bool is_demo = false;
+  bool is_durable = true;  // the data are on disk
+};
+[[nodiscard]] std::string greeting(const ServerInfo& server);
+
+}  // namespace patchbay::app

@@ -1,0 +1,38 @@
+// The threads that check passwords, in the order of the fair queue.
+#pragma once
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "app/serve/fair_queue.h"
+
+namespace patchbay::app {
+
+// Threads: any.
+class PasswordThreads {
+ public:
+  explicit PasswordThreads(int count);
+  // Works off what waits.
+  ~PasswordThreads();
+  PasswordThreads(const PasswordThreads&) = delete;
+  PasswordThreads& operator=(const PasswordThreads&) = delete;
+
+  // Calls one of the two functions of `one`, which must not throw: `reject` on this thread or
+  // another, or `proceed` on one of these.
+  void add(PendingCheck one);
+  // How many wait.
+  [[nodiscard]] std::size_t waiting() const;
+
+ private:
+  void work();
+
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  FairQueue queue_;
+  bool is_ending_ = false;
+  std::vector<std::jthread> threads_;
+};
+
+}  // namespace patchbay::app

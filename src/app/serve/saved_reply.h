@@ -1,0 +1,16 @@
+// A reply as the text that is kept under an idempotency key, and back.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "http/message.h"
+
+namespace patchbay::app {
+
+// The status, a line for each header, an empty line, the body.
+[[nodiscard]] std::string to_saved_text(const http::Response& response);
+[[nodiscard]] std::optional<http::Response> parse_saved_reply(std::string_view text);
+
+}  // namespace patchbay::app

@@ -1,0 +1,187 @@
+// Starting, serving and stopping.
+#include "app/serve/serve.h"
+
+#include <algorithm>
+#include <cstdio>
+
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "app/config/config_check.h"
+#include "app/observe/anchors.h"
+#include "app/observe/log.h"
+#include "app/observe/store_watch.h"
+#include "app/opened_store.h"
+#include "app/report_failure.h"
+#include "app/serve/dispatcher.h"
+#include "app/serve/endpoint.h"
+#include "app/serve/greeting.h"
+#include "app/serve/operator_paths.h"
+#include "app/serve/reload.h"
+#include "app/serve/signals.h"
+#include "store/open.h"
+
+namespace patchbay::app {
+namespace {
+
+// No core file and no debugger: a dump would hold secrets in the clear.
+void harden() {
+  const rlimit none{0, 0};
+  ::setrlimit(RLIMIT_CORE, &none);
+  ::prctl(PR_SET_DUMPABLE, 0);
+}
+
+// Descriptors for the store, the log and what listens, beside one for each connection.
+constexpr rlim_t kOwnDescriptors = 256;
+
+// Asks for as many descriptors as connections may need: the usual limit is lower, and a process
+// that has none left cannot even read its store. Gives how many connections there are enough for.
+std::size_t raise_descriptor_limit(std::size_t wanted) {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return wanted;
+  const rlim_t needed = wanted + kOwnDescriptors;
+  if (limit.rlim_cur < needed) {
+    limit.rlim_cur = std::min(needed, limit.rlim_max);
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+    ::getrlimit(RLIMIT_NOFILE, &limit);
+  }
+  if (limit.rlim_cur >= needed) return wanted;
+  // With few, connections have half of them.
+  return static_cast<std::size_t>(
+      std::max(limit.rlim_cur / 2, limit.rlim_cur - std::min(limit.rlim_cur, kOwnDescriptors)));
+}
+
+http::Server::Options server_options(const Config& config, const Endpoint& at) {
+  using std::chrono::seconds;
+  http::Server::Options out;
+  out.address = at.address;
+  out.port = at.port;
+  out.threads = static_cast<int>(config.threads);
+  out.limits.header_timeout = seconds(config.header_timeout_s);
+  out.limits.body_timeout = seconds(config.body_timeout_s);
+  out.limits.idle_timeout = seconds(config.idle_timeout_s);
+  out.limits.body_bytes_max = static_cast<std::size_t>(config.body_bytes_max);
+  out.limits.body_memory_bytes_max = static_cast<std::size_t>(config.body_memory_bytes_max);
+  out.limits.connections_per_address_max =
+      static_cast<std::size_t>(config.connections_per_address_max);
+  out.limits.connections_max = static_cast<std::size_t>(config.connections_max);
+  if (!config.tls_certificate.empty()) out.tls = http::Tls{config.tls_certificate, config.tls_key};
+  return out;
+}
+
+}  // namespace
+
+int serve(const ServeOptions& options) {
+  Config config = options.config;
+  const auto wrong = config_problems(config, options.demo);
+  for (const std::string& each : wrong) (void)report_failure(each);
+  if (!wrong.empty()) return 1;
+  const auto at = endpoint_of(config, options.demo);
+  if (!at) return report_failure(at.error());
+  harden();
+  Signals signals;
+  const auto clock = system_clock();
+  const auto random = system_random();
+  Log log(*clock, config.log_level);
+
+  auto opened = open_configured_store(
+      config, options.demo, Creation::if_missing, *clock, *random,
+      [&log](const std::string& what) { log.write(LogEvent::altered, {{"what", what}}); });
+  if (!opened) return report_failure(opened.error());
+  if (opened->is_demo && !is_loopback(at->address))
+    return report_failure(
+        "the data in " + store::redacted_location(config.data) +
+        " is a demo and served on loopback addresses only: everyone knows its secrets");
+  for (const std::string& notice : opened->notices)
+    log.write(LogEvent::roles_numbered, {{"what", notice}});
+  const auto& store = opened->store;
+
+  core::ServiceOptions access = config.service;
+  access.common_passwords = opened->is_demo;
+  access.doors = doors::door_names();
+  access.on_damage = [&log](const Uuid& request, const std::string& what) {
+    log.write(LogEvent::damaged, {{"request", request.text()}, {"what", what}});
+  };
+  AnchorSchedule anchor_schedule(*store, *clock, log, opened->sealing_key, config.anchor_minutes,
+                                 config.anchor_file);
+  const auto service =
+      core::Service::make(*store, *clock, *random, std::move(opened->sealing_key), access);
+  const doors::Router router(doors::all_doors(), config.doors);
+  RequestCounts counts(doors::all_doors());
+  const auto dispatcher = Dispatcher::make(
+      *service, router, counts, *clock, *random, log,
+      {.password_threads = static_cast<int>(config.password_threads),
+       .body_threads = static_cast<int>(std::max<std::int64_t>(config.threads / 2, 1)),
+       .log_requests = config.log_requests,
+       .trusted_proxies = parse_address_blocks(config.trusted_proxies).value(),
+       .hosts = host_names(config.hosts).value()});
+  Health health(*store, *clock);
+  const http::Server* serving = nullptr;
+  OperatorPaths operator_paths(
+      health,
+      {.requests = counts,
+       .store = *store,
+       .connections = [&] { return serving->connections(); },
+       .body_bytes = [&] { return serving->body_bytes(); },
+       .passwords_waiting = [&] { return dispatcher->passwords_waiting(); },
+       .started = clock->now()},
+      parse_address_blocks(config.metrics_sources).value());
+  http::Server::Options served = server_options(config, *at);
+  const std::size_t connections = raise_descriptor_limit(served.limits.connections_max);
+  if (connections < served.limits.connections_max)
+    log.write(LogEvent::fewer_connections,
+              {{"connections", static_cast<std::int64_t>(connections)},
+               {"why", "the limit of open files (ulimit -n) allows no more"}});
+  served.limits.connections_max = connections;
+  auto server = http::Server::open(
+      std::move(served),
+      [&](http::Request request, http::Reply reply) {
+        dispatcher->apply_forwarded(request);
+        if (auto response = operator_paths.find_reply(request))
+          return reply(dispatcher->finish_undispatched(
+              LogEvent::operator_request, std::move(*response),
+              {{"path", request.path}, {"source", request.source}}));
+        dispatcher->dispatch(std::move(request), std::move(reply));
+      },
+      [&](int status, std::string_view path, std::string_view what) {
+        counts.count_refusal(status);
+        return dispatcher->finish_undispatched(LogEvent::refused, router.refuse(status, path, what),
+                                               {{"what", std::string(what)}});
+      },
+      [&](http::Request head, http::Reply reply) {
+        dispatcher->apply_forwarded(head);
+        if (auto response = operator_paths.find_reply(head)) return reply(std::move(*response));
+        dispatcher->check_head(std::move(head), std::move(reply));
+      });
+  if (!server) return report_failure(server.error());
+  serving = server->get();
+
+  const std::string url = url_of(config, *at, (*server)->port());
+  std::fputs(greeting({url, opened->is_demo, opened->is_durable}).c_str(), stdout);
+  std::fflush(stdout);
+  log.write(LogEvent::started, {{"url", url}, {"data", store::redacted_location(config.data)}});
+  StoreWatch store_watch(*store, opened->is_durable ? key_file_of(config) : std::filesystem::path(),
+                         log);
+  signals.start({.stop =
+                     [&] {
+                       log.write(LogEvent::stopping, {});
+                       (*server)->stop();
+                     },
+                 .reload = [&] { reload(options.sources, config, log, **server); },
+                 .tick =
+                     [&] {
+                       service->sweep();
+                       anchor_schedule.tick();
+                     }});
+  (*server)->run();
+  signals.end();  // what they act upon is about to go
+  store_watch.end();
+  service->finish();
+  store->close();
+  log.write(LogEvent::stopped, {});
+  log.flush();
+  return 0;
+}
+
+}  // namespace patchbay::app

@@ -1,0 +1,231 @@
+// Copying, verifying the copy, and only then giving it its name.
+#include "cli/backup.h"
+
+#include <cstdio>
+#include <filesystem>
+#include <thread>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "app/key_file.h"
+#include "app/store_keys.h"
+#include "base/result.h"
+#include "cli/progress.h"
+#include "cli/verify.h"
+#include "store/open.h"
+#include "store/verify.h"
+
+namespace patchbay::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+using Status = std::expected<void, std::string>;
+
+constexpr const char* kKeyName = "sealing.key";
+constexpr std::uint64_t kMiB = 1024 * 1024;
+
+std::unexpected<std::string> storage_problem(const fs::path& path, const std::string& what) {
+  return std::unexpected(path.string() + ' ' + what);
+}
+
+// A folder that gets its own name only once it is whole, and is gone otherwise.
+class PartialFolder {
+ public:
+  explicit PartialFolder(const fs::path& wanted)
+      : wanted_(wanted), folder_(wanted.string() + ".partial") {}
+  ~PartialFolder() {
+    std::error_code ignored;
+    if (is_ours_ && !is_published_) fs::remove_all(folder_, ignored);
+  }
+  PartialFolder(const PartialFolder&) = delete;
+  PartialFolder& operator=(const PartialFolder&) = delete;
+
+  [[nodiscard]] Status begin() {
+    std::error_code none;
+    if (fs::exists(wanted_, none) &&
+        !(fs::is_directory(wanted_, none) && fs::is_empty(wanted_, none)))
+      return storage_problem(wanted_, "exists already and is not an empty folder");
+    if (fs::exists(folder_, none))
+      return storage_problem(folder_,
+                             "was left by a run that did not finish: remove it and try again");
+    is_ours_ = true;
+    return {};
+  }
+  [[nodiscard]] const fs::path& folder() const { return folder_; }
+
+  [[nodiscard]] Status publish() {
+    // Verifying has opened it: what SQLite leaves beside a file holds nothing of it.
+    std::error_code wrong;
+    for (const char* each : {"patchbay.db-wal", "patchbay.db-shm"})
+      fs::remove(folder_ / each, wrong);
+    if (!synced(folder_)) return storage_problem(folder_, "cannot be written to disk");
+    fs::rename(folder_, wanted_, wrong);
+    if (wrong) return storage_problem(wanted_, "cannot be given its name: " + wrong.message());
+    is_published_ = true;
+    if (!synced(fs::absolute(wanted_).parent_path()))
+      return storage_problem(wanted_, "was written, but it is not certain that it is on disk");
+    return {};
+  }
+
+ private:
+  static bool synced(const fs::path& folder) {
+    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const bool good = descriptor >= 0 && ::fsync(descriptor) == 0;
+    if (descriptor >= 0) ::close(descriptor);
+    return good;
+  }
+
+  const fs::path wanted_;
+  const fs::path folder_;
+  bool is_ours_ = false;
+  bool is_published_ = false;
+};
+
+// Shows how far a copy is, and holds it to so many MiB a second.
+class Throttle {
+ public:
+  explicit Throttle(std::int64_t mib_per_second) : rate_(mib_per_second) {}
+
+  void operator()(const store::Copied& copied) {
+    bar_.update(copied.bytes / kMiB, copied.bytes_all / kMiB);
+    if (copied.hurry) return;
+    std::this_thread::sleep_until(began_ +
+                                  std::chrono::microseconds(copied.bytes / kMiB * 1'000'000 /
+                                                            static_cast<std::uint64_t>(rate_)));
+  }
+
+ private:
+  const std::int64_t rate_;
+  const std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
+  Progress bar_{"copying", "MiB"};
+};
+
+struct VerifiedCopy {
+  store::VerifyReport verified;
+  bool is_keyed = false;  // its hashes and seals were looked at too
+};
+
+// `key_file`: the key that it is sealed with, where that is at hand.
+std::expected<VerifiedCopy, std::string> verify_folder(const fs::path& folder,
+                                                       const fs::path& key_file) {
+  if (const auto differs = TRY(store::schema_difference(folder)))
+    return std::unexpected("the copy is not whole: " + *differs);
+  const store::Integrity integrity = TRY(load_integrity(folder.string(), key_file));
+  VerifiedCopy out{.verified = {}, .is_keyed = integrity.known()};
+  Progress progress("verifying", "customers");
+  const auto check = [&](store::ReadTransaction& reader) {
+    out.verified = store::verify(
+        reader, [&](const store::VerifyReport& so_far) { progress.update(so_far.customers); },
+        {.integrity = integrity});
+  };
+  const auto read = store::read_sqlite(folder, check, integrity);
+  if (!read) return std::unexpected(read.error());
+  if (out.verified.difference)
+    return std::unexpected("the copy is not whole: " + *out.verified.difference);
+  return out;
+}
+
+// Copies the key, which the store in `folder` was found to be sealed with.
+Status copy_key(const fs::path& key_file, const fs::path& folder) {
+  const auto random = system_random();
+  const auto key = sealing_key(key_file, /*may_make=*/false, *random);
+  if (!key) return std::unexpected(key.error());
+  return write_key(folder / kKeyName, *key);
+}
+
+int report(const Status& status) {
+  if (status) return 0;
+  std::fprintf(stderr, "patchbay: %s\n", status.error().c_str());
+  return 1;
+}
+
+void print_summary(const char* done, const TransferOptions& options, const VerifiedCopy& copy) {
+  std::printf("%s %s to %s: %s: whole\n", done, options.from.c_str(), options.to.c_str(),
+              contents_of(copy.verified).c_str());
+  if (!copy.is_keyed) std::puts("Without the sealing key, hashes and seals were not checked.");
+}
+
+// A file that is copied as it is: nobody writes to a backup.
+Status copy_file(const fs::path& from, const fs::path& to, Throttle& throttle) {
+  std::error_code none;
+  const auto all = fs::file_size(from, none);
+  if (none) return storage_problem(from, "is missing, so this folder is not a backup");
+  const int in = ::open(from.c_str(), O_RDONLY | O_CLOEXEC);
+  const int out = ::open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  std::string buffer(kMiB, '\0');
+  std::uint64_t bytes = 0;
+  ssize_t got = in < 0 || out < 0 ? -1 : 1;
+  while (got > 0) {
+    got = ::read(in, buffer.data(), buffer.size());
+    if (got > 0 && ::write(out, buffer.data(), static_cast<std::size_t>(got)) != got) got = -1;
+    if (got > 0) throttle({.bytes = bytes += static_cast<std::uint64_t>(got), .bytes_all = all});
+  }
+  const bool good = got == 0 && ::fsync(out) == 0;
+  if (in >= 0) ::close(in);
+  if (out >= 0) ::close(out);
+  if (!good) return storage_problem(from, "cannot be copied to " + to.string());
+  return {};
+}
+
+Status make_backup(const TransferOptions& options) {
+  PartialFolder partial(options.to);
+  TRY_DO(partial.begin());
+  {
+    Throttle throttle(options.mib_per_second);
+    TRY_DO(store::copy_sqlite(options.from, partial.folder(), std::ref(throttle),
+                              static_cast<std::uint64_t>(options.log_growth_mib_max) * kMiB));
+  }
+  const fs::path key =
+      options.key.empty() ? fs::path(options.from) / kKeyName : fs::path(options.key);
+  const auto copy = TRY(verify_folder(partial.folder(), key));
+  if (!options.key.empty()) TRY_DO(copy_key(key, partial.folder()));
+  TRY_DO(partial.publish());
+  print_summary("backed up", options, copy);
+  if (options.key.empty())
+    std::printf(
+        "The sealing key is not in it: keep %s apart from the backup, and safe.\n"
+        "Without that file the secrets in it cannot be read.\n",
+        (fs::path(options.from) / kKeyName).c_str());
+  else
+    std::puts("The sealing key is in it: whoever has the backup can read its secrets.");
+  return {};
+}
+
+Status make_store(const TransferOptions& options) {
+  const fs::path from = options.from;
+  std::error_code none;
+  if (const auto log = fs::file_size(from / "patchbay.db-wal", none); !none && log > 0)
+    return storage_problem(
+        from,
+        "is not a backup but the folder of a server: make a backup of it with `patchbay "
+        "backup` and restore that");
+  PartialFolder partial(options.to);
+  TRY_DO(partial.begin());
+  if (::mkdir(partial.folder().c_str(), 0700) != 0)
+    return storage_problem(partial.folder(), "cannot be made");
+  {
+    Throttle throttle(options.mib_per_second);
+    TRY_DO(copy_file(from / "patchbay.db", partial.folder() / "patchbay.db", throttle));
+  }
+  const fs::path own_key = from / kKeyName;
+  const fs::path key =
+      options.key.empty() && fs::exists(own_key, none) ? own_key : fs::path(options.key);
+  const auto copy = TRY(verify_folder(partial.folder(), key));
+  if (!key.empty()) TRY_DO(copy_key(key, partial.folder()));
+  TRY_DO(partial.publish());
+  print_summary("restored", options, copy);
+  if (key.empty())
+    std::printf("The sealing key is still missing: put it at %s, or name it by store.key_file.\n",
+                (fs::path(options.to) / kKeyName).c_str());
+  return {};
+}
+
+}  // namespace
+
+int backup(const TransferOptions& options) { return report(make_backup(options)); }
+int restore(const TransferOptions& options) { return report(make_store(options)); }
+
+}  // namespace patchbay::app

@@ -1,0 +1,88 @@
+// Copying, for the operator to watch.
+#include "cli/migrate.h"
+
+#include <algorithm>
+#include <cinttypes>
+#include <cstdio>
+#include <filesystem>
+#include <string_view>
+
+#include <unistd.h>
+
+#include "app/opened_store.h"
+#include "app/report_failure.h"
+#include "app/store_keys.h"
+#include "base/wording.h"
+#include "cli/verify.h"
+#include "store/open.h"
+
+namespace patchbay::app {
+namespace {
+
+constexpr std::string_view kSqlite = "sqlite:";
+constexpr std::uint64_t kWidth = 40;
+
+std::string without_kind(std::string location) {
+  return location.starts_with(kSqlite) ? location.substr(kSqlite.size()) : location;
+}
+
+// Where the key is, and how it comes to serve.
+std::string key_file_hint(const std::string& from, const std::string& to) {
+  const bool from_folder = !store::is_postgresql(from);
+  const std::string key = from_folder ? from + "/sealing.key or what its store.key_file names"
+                                      : std::string("which its store.key_file names");
+  return key + (store::is_postgresql(to)
+                    ? ", by store.key_file"
+                    : ", by store.key_file or as a copy of it in " + to + "/sealing.key");
+}
+
+void print_migration_progress(const store::Migrating& at) {
+  const std::uint64_t filled = at.total == 0 ? 0 : std::min(kWidth, kWidth * at.rows / at.total);
+  const std::string bar = std::string(filled, '=') + std::string(kWidth - filled, ' ');
+  std::fprintf(stderr, "\r[%s] %" PRIu64 " of %s, %s\033[K", bar.c_str(), at.rows,
+               counted(at.total, "row").c_str(), at.table.c_str());
+}
+
+}  // namespace
+
+int migrate(std::string from, std::string to) {
+  from = without_kind(std::move(from));
+  to = without_kind(std::move(to));
+  if (from == kInMemory || to == kInMemory)
+    return report_failure("a store in memory ends with its server: it cannot be copied from or to");
+  const bool watched = ::isatty(STDERR_FILENO) == 1;
+  std::uint64_t rows = 0;
+  bool begun = false;
+  const auto done = store::migrate(from, to, [&](const store::Migrating& at) {
+    rows = at.rows;
+    begun = true;
+    if (watched) print_migration_progress(at);
+  });
+  if (watched) std::fputs("\r\033[K", stderr);
+  const std::string shown_from = store::redacted_location(from);
+  const std::string shown_to = store::redacted_location(to);
+  if (!done) {
+    std::fprintf(stderr, "patchbay: %s\n", done.error().c_str());
+    if (begun)
+      std::fprintf(stderr,
+                   "patchbay: %s is only partly copied and cannot be served: run `patchbay "
+                   "migrate` again to continue\n",
+                   shown_to.c_str());
+    return 1;
+  }
+  std::printf("%s the same in %s and %s\n", counted(rows, "row is", "rows are").c_str(),
+              shown_from.c_str(), shown_to.c_str());
+  std::printf(
+      "The sealing key is not in them and was not copied: serve %s with the key file of %s, %s. "
+      "Serve only one of them: changes to one do not reach the other.\n",
+      shown_to.c_str(), shown_from.c_str(), key_file_hint(from, to).c_str());
+  std::fflush(stdout);
+  // Its key is the same, wherever it is.
+  std::string key = key_file_of(from, {}).string();
+  if (std::error_code none; key.empty() || !std::filesystem::exists(key, none))
+    key = key_file_of(to, {}).string();
+  const int source = verify({.location = from, .key_file = key});
+  return source != 0 ? source : verify({.location = to, .key_file = key});
+}
+
+}  // namespace patchbay::app

@@ -1,0 +1,115 @@
+// VerifyArguments, for the operator to watch.
+#include "cli/verify.h"
+
+#include <cstdio>
+
+#include <unistd.h>
+
+#include "app/key_file.h"
+#include "app/observe/anchors.h"
+#include "app/report_failure.h"
+#include "app/store_keys.h"
+#include "base/wording.h"
+#include "store/open.h"
+
+namespace patchbay::app {
+namespace {
+
+void print_verify_progress(const store::VerifyReport& verified) {
+  std::fprintf(stderr, "\r%s, %s", counted(verified.customers, "customer").c_str(),
+               counted(verified.entries, "entry of history", "entries of history").c_str());
+}
+
+void print_verify_summary(const store::VerifyReport& verified, bool is_keyed) {
+  std::printf("%s: whole\n", contents_of(verified).c_str());
+  if (verified.anchors > 0)
+    std::printf("%s\n", counted(verified.anchors, "anchor holds", "anchors hold").c_str());
+  if (verified.unsealed > 0)
+    std::printf(
+        "%s\n",
+        counted(verified.unsealed, "entry has no seal yet, because it is newer than the last one",
+                "entries have no seal yet, because they are newer than the last one")
+            .c_str());
+  if (!is_keyed)
+    std::puts("The sealing key is not known: hashes and seals were not checked (see --key-file).");
+}
+
+int tell_of_faults(const store::VerifyReport& verified, const std::string& location) {
+  const auto say = [&](const std::string& what) {
+    std::fprintf(stderr, "patchbay: the store in %s is not whole: %s\n", location.c_str(),
+                 what.c_str());
+  };
+  for (const std::string& each : verified.damaged) say(each);
+  if (verified.damaged_more > 0)
+    say(std::to_string(verified.damaged_more) + " more cannot be read");
+  if (verified.difference) say(*verified.difference);
+  return 1;
+}
+
+}  // namespace
+
+std::string contents_of(const store::VerifyReport& verified) {
+  return counted(verified.customers, "customer") + ", " +
+         counted(verified.admin_objects, "principal or reference", "principals and references") +
+         ", " + counted(verified.entries, "entry of history", "entries of history");
+}
+
+int verify(const VerifyArguments& arguments) {
+  const std::string& location = arguments.location;
+  if (const auto there = store::must_be_a_store(location); !there)
+    return report_failure(there.error(), 2);
+  // First: what follows reads by it.
+  const auto schema = store::schema_difference(location);
+  if (!schema) return report_failure(schema.error(), 2);
+  if (const std::optional<std::string>& wrong = *schema) {
+    std::fprintf(stderr, "patchbay: the store in %s is not whole: %s\n",
+                 store::redacted_location(location).c_str(), wrong->c_str());
+    return 1;
+  }
+  const auto integrity =
+      load_integrity(arguments.location, key_file_of(arguments.location, arguments.key_file));
+  if (!integrity) return report_failure(integrity.error(), 2);
+  store::VerifyOptions against{.integrity = *integrity};
+  for (const std::string& each : arguments.anchors) {
+    if (!integrity->known())
+      return report_failure(
+          "to check anchors the sealing key is needed: name its file with --key-file", 2);
+    const auto random = system_random();
+    const auto key = sealing_key(key_file_of(arguments.location, arguments.key_file),
+                                 /*may_make=*/false, *random);
+    if (!key) return report_failure(key.error(), 2);
+    const auto seals = read_anchor_file(each, *key);
+    if (!seals) return report_failure(seals.error(), 2);
+    against.anchors.insert(against.anchors.end(), seals->begin(), seals->end());
+  }
+  store::VerifyReport verified;
+  const bool watched = ::isatty(STDERR_FILENO) == 1;
+  const auto done = read_store(arguments.location, *integrity, [&](store::ReadTransaction& reader) {
+    verified = store::verify(
+        reader, watched ? print_verify_progress : [](const store::VerifyReport&) {}, against);
+  });
+  if (watched) std::fputs("\r\033[K", stderr);
+  if (!done) return report_failure(done.error(), 2);
+  if (!verified.is_whole())
+    return tell_of_faults(verified, store::redacted_location(arguments.location));
+  print_verify_summary(verified, integrity->known());
+  return 0;
+}
+
+int adopt(const VerifyArguments& arguments) {
+  const auto random = system_random();
+  const auto clock = system_clock();
+  std::string key;
+  const auto done = store::adopt(
+      arguments.location,
+      make_trust(key_file_of(arguments.location, arguments.key_file), *random, key), clock->now());
+  if (!done) {
+    std::fprintf(stderr, "patchbay: %s\n", done.error().c_str());
+    return 1;
+  }
+  std::printf("the store in %s has its hashes and seals; tokens were removed\n",
+              store::redacted_location(arguments.location).c_str());
+  return 0;
+}
+
+}  // namespace patchbay::app

@@ -1,0 +1,176 @@
+// Reading principals and references.
+#include "core/admin/admin_objects.h"
+
+#include <algorithm>
+
+#include "base/result.h"
+#include "base/text.h"
+#include "core/access/principal_names.h"
+#include "core/access/roles.h"
+#include "core/access/subject.h"
+#include "record/formats/codec.h"
+
+namespace patchbay::core {
+namespace {
+
+constexpr std::size_t kPageMax = 1000;
+
+std::unexpected<Fault> unknown(const GetAdminObject& get) {
+  return std::unexpected(no_such_thing(get.kind, get.id));
+}
+
+// The predefined roles stand before the stored ones: those that a list goes on with after `after`,
+// which is 0 or the number of one of them.
+void add_predefined(std::vector<Reference>& out, std::int64_t after) {
+  for (const Role& role : predefined_roles())
+    if (role.id < after || after == 0) out.push_back(to_reference(role));
+}
+
+// Those of this name that the actor sees, the deleted not among them.
+std::vector<Reference> named(store::ReadTransaction& reader, const Actor& actor, Kind kind,
+                             std::string_view name) {
+  const Lineage above = reader.lineage(actor.home());
+  if (kind == Kind::role) return visible_roles(reader, name, above);
+  std::vector<Reference> out = reader.references_below(actor.home(), kind, name);
+  for (const CustomerId owner : above)
+    if (owner != actor.home())
+      for (Reference& each : reader.references_of(owner, kind, name))
+        out.push_back(std::move(each));
+  return out;
+}
+
+// The reference that is asked for by its number, the deleted too, or by its name. Where several
+// that the actor sees bear the name, the fault tells their numbers.
+Result<std::optional<Reference>> find_reference(store::ReadTransaction& reader, const Actor& actor,
+                                                Kind kind, const std::string& id) {
+  if (const auto number = parse_whole(id)) {
+    const Role* role = kind == Kind::role ? predefined_role(*number) : nullptr;
+    return role ? to_reference(*role) : reader.reference(kind, *number);
+  }
+  auto found = named(reader, actor, kind, id);
+  if (found.empty()) return std::nullopt;
+  if (found.size() == 1) return std::move(found.front());
+  std::vector<std::string> numbers;
+  for (const Reference& each : found) numbers.push_back(std::to_string(each.id));
+  return std::unexpected(Fault(
+      ErrorKind::conflict,
+      "\"" + id + "\" is the name of several: ask for one by its id, of " + join(numbers, ", ")));
+}
+
+std::optional<Principal> find_principal(store::ReadTransaction& reader, const Actor& actor,
+                                        const std::string& id) {
+  const auto number = parse_whole(id);
+  auto found = number ? reader.principal(*number) : principal_named(reader, id);
+  return found && reaches(actor, reader.lineage(found->home)) ? std::move(found) : std::nullopt;
+}
+
+// The number of the thing that is asked for, the deleted too, or 0 where the actor sees none.
+Result<std::int64_t> object_number(store::ReadTransaction& reader, const Actor& actor,
+                                   const ListAdminHistory& asked) {
+  if (!asked.kind) {
+    const auto found = find_principal(reader, actor, asked.id);
+    return found ? found->id : 0;
+  }
+  auto found = TRY(find_reference(reader, actor, *asked.kind, asked.id));
+  if (found) found->deleted = false;
+  return found && may_see(reader, actor, *found) ? found->id : 0;
+}
+
+// What the roles that history tells of are called now, as far as they are seen.
+std::map<std::int64_t, std::string> role_names(store::ReadTransaction& reader, const Actor& actor,
+                                               const std::vector<AdminEntry>& entries) {
+  std::map<std::int64_t, std::string> out;
+  const Lineage home = reader.lineage(actor.home());
+  for (const AdminEntry& entry : entries)
+    for (const AdminDifference& each : entry.differences) {
+      if (each.member != "roles") continue;
+      for (const std::string& side : {each.before, each.after}) {
+        const auto roles = decode_numbers_and_texts(side);
+        for (const std::int64_t id : roles ? roles->numbers : std::vector<std::int64_t>())
+          if (const auto role = find_visible_role(reader, id, home)) out[id] = role->name;
+      }
+    }
+  return out;
+}
+
+}  // namespace
+
+Fault no_such_thing(std::optional<Kind> kind, std::string_view given) {
+  std::string name(kind ? word(*kind) : "principal");
+  std::ranges::replace(name, '_', ' ');
+  return Fault(ErrorKind::unknown_thing,
+               "there is no " + name + " \"" + std::string(given) + "\" that you can see");
+}
+
+Principal without_secrets(store::ReadTransaction& reader, Principal principal) {
+  principal.role_names = role_names(reader, principal);
+  principal.password_hash = principal.password_hash.empty() ? "" : "set";
+  for (ApiKey& key : principal.keys) key.hash.clear();
+  return principal;
+}
+
+Result<Outcome> execute(store::ReadTransaction& reader, const Actor& actor, const Call& call,
+                        const GetAdminObject& get) {
+  TRY_DO(require_role(actor, call.required_privilege, Access::read));
+  if (!call.problems.empty()) return std::unexpected(Fault(call.problems));
+  AdminObjects out;
+  out.one = true;
+  if (!get.kind) {
+    auto found = find_principal(reader, actor, get.id);
+    if (!found || found->deleted) return unknown(get);
+    out.principals.push_back(without_secrets(reader, std::move(*found)));
+    return out;
+  }
+  auto found = TRY(find_reference(reader, actor, *get.kind, get.id));
+  if (!found || !may_see(reader, actor, *found)) return unknown(get);
+  out.references.push_back(std::move(*found));
+  return out;
+}
+
+Result<Outcome> execute(store::ReadTransaction& reader, const Actor& actor, const Call& call,
+                        const ListAdminObjects& list) {
+  TRY_DO(require_role(actor, call.required_privilege, Access::read));
+  if (!call.problems.empty()) return std::unexpected(Fault(call.problems));
+  const std::size_t limit = std::clamp<std::size_t>(list.limit, 1, kPageMax);
+  AdminObjects out;
+  if (!list.kind) {
+    out.principals = reader.principals(actor.home(), list.after, limit + 1);
+    out.more = out.principals.size() > limit;
+    if (out.more) out.principals.resize(limit);
+    for (Principal& each : out.principals) each = without_secrets(reader, std::move(each));
+    return out;
+  }
+  if (list.kind == Kind::role && list.after <= 0) add_predefined(out.references, list.after);
+  // What is not visible is passed over, so pages are gathered until one is full.
+  std::int64_t after = std::max<std::int64_t>(list.after, 0);
+  for (bool end = false; !end && out.references.size() <= limit;) {
+    auto some = reader.references(*list.kind, after, kPageMax);
+    end = some.size() < kPageMax;
+    for (Reference& each : some) {
+      after = each.id;
+      if (may_see(reader, actor, each)) out.references.push_back(std::move(each));
+    }
+  }
+  out.more = out.references.size() > limit;
+  if (out.more) out.references.resize(limit);
+  return out;
+}
+
+Result<Outcome> execute(store::ReadTransaction& reader, const Actor& actor, const Call& call,
+                        const ListAdminHistory& history) {
+  TRY_DO(require_role(actor, call.required_privilege, Access::read));
+  if (!call.problems.empty()) return std::unexpected(Fault(call.problems));
+  const std::int64_t id = TRY(object_number(reader, actor, history));
+  if (id == 0) return unknown({history.kind, history.id});
+  const std::size_t limit = std::clamp<std::size_t>(history.limit, 1, kPageMax);
+  AdminHistoryPage out;
+  out.entries = reader.history({history.kind, id}, history.before, limit + 1);
+  if (out.entries.size() > limit) {
+    out.entries.resize(limit);
+    out.next = out.entries.back().version;
+  }
+  if (!history.kind) out.roles = role_names(reader, actor, out.entries);
+  return out;
+}
+
+}  // namespace patchbay::core

@@ -1,0 +1,27 @@
+// Keeping principals and references: nobody gives away more than they have, or beyond their reach.
+#include "core/admin/upsert.h"
+
+namespace patchbay::core {
+
+void add_problem(std::vector<Problem>& problems, std::string field, std::string what,
+                 ErrorKind kind) {
+  problems.push_back({kind, std::move(field), std::move(what), 0});
+}
+
+bool is_in_reach(const UpsertContext& context, CustomerId id) {
+  const auto found = context.reader.customer(id);
+  return found && !found->deleted() && reaches(context.actor, context.reader.lineage(id));
+}
+
+bool holds(const Actor& actor, Privileges privileges) {
+  return (actor.privileges | Privilege::read_only).all_of(privileges);
+}
+
+Result<Outcome> upsert(const UpsertContext& context, const Call& call) {
+  if (call.trace) call.trace->done.clear();
+  if (const auto* requested = std::get_if<UpsertReference>(&call.request))
+    return upsert_reference(context, call, *requested);
+  return upsert_principal(context, call, std::get<UpsertPrincipal>(call.request));
+}
+
+}  // namespace patchbay::core

@@ -1,0 +1,90 @@
+// Versions and history of things.
+#include "core/admin/versioned_save.h"
+
+#include <algorithm>
+
+#include "base/result.h"
+#include "core/change/preconditions.h"
+#include "record/history/chain.h"
+
+namespace patchbay::core {
+namespace {
+
+constexpr std::size_t kEntriesMax = 1000;
+
+bool touches(const AdminEntry& entry, const std::string& member) {
+  return std::ranges::find(entry.differences, member, &AdminDifference::member) !=
+         entry.differences.end();
+}
+
+// What changed since `version`: each member once, with who changed it last.
+std::vector<Problem> find_changes_since(store::ReadTransaction& reader, const AdminEntry& requested,
+                                        Version stands, Version version, bool overlapping_only) {
+  std::vector<Problem> out;
+  const auto behind = static_cast<std::size_t>(std::clamp<Version>(stands - version, 0, 1000));
+  for (const AdminEntry& entry : reader.history(requested.object, 0, std::min(behind, kEntriesMax)))
+    for (const AdminDifference& each : entry.differences)
+      if ((!overlapping_only || touches(requested, each.member)) &&
+          std::ranges::find(out, each.member, &Problem::field) == out.end())
+        out.push_back({ErrorKind::version_differs, each.member,
+                       "was changed by " + entry.by.principal + " (version " +
+                           std::to_string(entry.version) + ")",
+                       0});
+  return out;
+}
+
+// What the log tells of it: which members changed, not what they hold.
+std::vector<Notice::Member> members_of(const AdminEntry& entry, const std::string& name) {
+  std::string changed;
+  for (const AdminDifference& each : entry.differences)
+    changed.append(changed.empty() ? "" : ",").append(each.member);
+  return {{"kind", std::string(word(entry.object))},
+          {"thing", entry.object.id},
+          {"thing_name", name},
+          {"action", entry.action},
+          {"changed", std::move(changed)},
+          {"version", entry.version}};
+}
+
+Result<void> at_version(const UpsertContext& context, const CallOptions& options,
+                        const AdminEntry& requested, Version stands) {
+  const Version base = TRY(base_version(options, stands));
+  if (base == stands) return {};
+  const bool known = base >= 1 && base < stands;
+  auto problems = find_changes_since(context.reader, requested, stands, base, options.rebase);
+  if (known && options.rebase && problems.empty()) return {};
+  if (!problems.empty()) return std::unexpected(Fault(std::move(problems)));
+  return std::unexpected(Fault(
+      ErrorKind::version_differs,
+      "the record is at version " + std::to_string(stands) + ", not " + std::to_string(base)));
+}
+
+template <class AdminObject>
+Result<void> save(const UpsertContext& context, const Call& call, const AdminObject* before,
+                  AdminObject& after) {
+  AdminEntry entry = entry_of(before, after);
+  if (before) TRY_DO(at_version(context, call.options, entry, before->version));
+  if (entry.differences.empty()) return {};
+  entry.version = after.version = before ? before->version + 1 : 1;
+  entry.by = context.by;
+  if (!context.transaction) return {};
+  bind(entry, context.random);
+  context.transaction->save(after);
+  context.transaction->save(entry);
+  if (call.trace && !call.options.rehearse)
+    call.trace->done = {{Notice::Kind::administered, members_of(entry, after.name)}};
+  return {};
+}
+
+}  // namespace
+
+Result<void> save_versioned(const UpsertContext& context, const Call& call, const Principal* before,
+                            Principal& after) {
+  return save(context, call, before, after);
+}
+Result<void> save_versioned(const UpsertContext& context, const Call& call, const Reference* before,
+                            Reference& after) {
+  return save(context, call, before, after);
+}
+
+}  // namespace patchbay::core

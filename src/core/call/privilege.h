@@ -1,0 +1,66 @@
+// What roles are made of, and what a call demands of its caller.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace patchbay::core {
+
+// Every role holds `user`: whoever may sign in may read what is theirs.
+enum class Privilege : std::uint8_t {
+  user = 1,
+  administrator = 2,
+  commerce = 4,
+  wholesale = 8,
+  system = 16,
+  read_only = 32,  // takes away every write
+};
+
+// A set of privileges.
+struct Privileges {
+  std::uint8_t bits = 0;
+
+  constexpr Privileges() = default;
+  constexpr Privileges(Privilege one) : bits(static_cast<std::uint8_t>(one)) {}
+  [[nodiscard]] constexpr bool has(Privilege one) const {
+    return (bits & static_cast<std::uint8_t>(one)) != 0;
+  }
+  [[nodiscard]] constexpr bool any_of(Privileges others) const { return (bits & others.bits) != 0; }
+  [[nodiscard]] constexpr bool all_of(Privileges others) const {
+    return (bits & others.bits) == others.bits;
+  }
+  [[nodiscard]] constexpr bool empty() const { return bits == 0; }
+  constexpr Privileges operator|(Privileges other) const {
+    Privileges out;
+    out.bits = static_cast<std::uint8_t>(bits | other.bits);
+    return out;
+  }
+};
+constexpr Privileges operator|(Privilege a, Privilege b) { return Privileges(a) | Privileges(b); }
+
+// Who may make a call, as the door's document says it.
+struct RequiredPrivilege {
+  Privileges any_of = Privilege::user;  // at least one of these
+  Privileges for_others{};   // and, where the subject is not the caller's own home, all of these
+  bool not_oneself = false;  // the caller's own home is refused as ErrorKind::own_record
+};
+
+// The predefined roles, and the words of privileges.
+struct Role {
+  std::int64_t id = 0;  // below zero, and never another's: stores hold it
+  std::string_view name;
+  Privileges privileges;
+};
+[[nodiscard]] std::span<const Role> predefined_roles();
+[[nodiscard]] const Role* predefined_role(std::int64_t id);        // null where there is none
+[[nodiscard]] const Role* predefined_role(std::string_view name);  // the same
+[[nodiscard]] std::string_view word(Privilege privilege);          // "read-only"
+// All six, for walking.
+inline constexpr Privilege kPrivileges[] = {Privilege::user,     Privilege::administrator,
+                                            Privilege::commerce, Privilege::wholesale,
+                                            Privilege::system,   Privilege::read_only};
+[[nodiscard]] std::optional<Privilege> parse_privilege(std::string_view word);
+
+}  // namespace patchbay::core

@@ -1,0 +1,221 @@
+// From a call about many customers to one call for each.
+#include <algorithm>
+#include <charconv>
+#include <iterator>
+#include <map>
+
+#include "base/result.h"
+#include "core/access/subject.h"
+#include "core/change/batch.h"
+#include "core/read/known_names.h"
+
+namespace patchbay::core {
+namespace {
+
+constexpr std::size_t kPage = 1000;
+constexpr std::size_t kRequestsMax = 10'000;
+
+Fault too_many(std::size_t max, const std::string& field) {
+  return Fault(
+      ErrorKind::invalid,
+      "is " + std::to_string(max) + ", and more customers would be changed: raise it to allow that",
+      field);
+}
+
+// `change` as a call of its own, with who and how of `whole`.
+Call one_of(const Call& whole, Request change) {
+  Call out{.caller = whole.caller,
+           .required_privilege = whole.required_privilege,
+           .request = std::move(change),
+           .options = whole.options,
+           .problems = {}};
+  out.options.idempotency_key.reset();
+  return out;
+}
+
+Call call_of_item(const Call& whole, const BulkItem& item) {
+  Call out = std::visit([&](const auto& change) { return one_of(whole, change); }, item.change);
+  // What an item says of its own version goes before what the headers say of all.
+  if (item.if_version) {
+    out.options.if_version = item.if_version;
+    out.options.if_match.reset();
+  }
+  out.problems = item.problems;
+  return out;
+}
+
+Call call_of_selected(const Call& whole, const Selection& selection, CustomerId id) {
+  UpdateCustomer change = selection.change;
+  change.subject = id;
+  return one_of(whole, std::move(change));
+}
+
+Call undo_call(const Call& whole, CustomerId id, std::vector<Version> versions) {
+  UpdateCustomer undo{.subject = id};
+  undo.undo = Undo{std::move(versions), {}, std::get<UndoMany>(whole.request).force};
+  undo.rules.deleted_too = true;
+  undo.action = "undo";
+  return one_of(whole, std::move(undo));
+}
+
+Result<std::vector<Call>> calls_of_items(const Call& call, const Bulk& bulk) {
+  const auto& items = std::get<std::vector<BulkItem>>(bulk.what);
+  if (items.size() > bulk.max_affected)
+    return std::unexpected(too_many(bulk.max_affected, bulk.max_field));
+  std::vector<Call> out;
+  out.reserve(items.size());
+  for (const BulkItem& item : items) out.push_back(call_of_item(call, item));
+  return out;
+}
+
+Result<std::vector<Call>> expand_selection(store::ReadTransaction& reader, const Actor& actor,
+                                           const Call& call, const Bulk& bulk) {
+  const auto& selection = std::get<Selection>(bulk.what);
+  const ListCustomers& list = selection.list;
+  const FoundCustomer below =
+      TRY(find_subject(reader, actor, call.required_privilege, list.below, list.deleted_too));
+  CustomerQuery query = list.query;
+  query.below = below.record.id;
+  query.limit = kPage;
+  std::vector<Call> out;
+  for (bool more = true; more;) {
+    const CustomerPage page = reader.customers(query);
+    more = page.more;
+    query.after = page.last;
+    if (page.cut) return std::unexpected(Fault(ErrorKind::invalid, kTooBroad));
+    for (const Record& record : page.records) {
+      if (out.size() == bulk.max_affected)
+        return std::unexpected(too_many(bulk.max_affected, bulk.max_field));
+      out.push_back(call_of_selected(call, selection, record.id));
+    }
+  }
+  return out;
+}
+
+// The notes of all who have or once had that name, in the order of time; at most one more than may
+// be taken back at once.
+std::vector<RequestRecord> requests_by(store::ReadTransaction& reader, const ByPrincipal& by) {
+  std::vector<RequestRecord> out;
+  for (const std::int64_t id : reader.principals_ever_named(by.name)) {
+    RequestQuery query{.limit = kRequestsMax + 1 - out.size()};
+    query.principal = id;
+    query.from = by.from;
+    query.to = by.to;
+    std::ranges::move(reader.requests(query), std::back_inserter(out));
+    if (out.size() > kRequestsMax) break;
+  }
+  return out;
+}
+
+// The notes of what is to be taken back.
+Result<std::vector<RequestRecord>> requests_to_undo(store::ReadTransaction& reader,
+                                                    const UndoMany& undo) {
+  if (const auto* asked = std::get_if<RequestStatus>(&undo.what)) {
+    const auto request_record = reader.request(asked->id);
+    return request_record ? std::vector{*request_record} : std::vector<RequestRecord>();
+  }
+  if (const auto* batch = std::get_if<InBatch>(&undo.what)) {
+    RequestQuery query{.limit = kRequestsMax + 1};
+    query.batch = batch->id;
+    return reader.requests(query);
+  }
+  auto out = requests_by(reader, std::get<ByPrincipal>(undo.what));
+  if (out.size() > kRequestsMax)
+    return std::unexpected(Fault(ErrorKind::invalid,
+                                 "must be later: since then the principal made more than " +
+                                     std::to_string(kRequestsMax) + " changes",
+                                 "from"));
+  return out;
+}
+
+Result<std::vector<Call>> expand_undo(store::ReadTransaction& reader, const Actor& actor,
+                                      const Call& call, const UndoMany& undo) {
+  std::map<CustomerId, std::vector<Version>> versions;
+  for (const RequestRecord& request_record : TRY(requests_to_undo(reader, undo)))
+    if (request_record.changed && reaches(actor, reader.lineage(request_record.customer)))
+      versions[request_record.customer].push_back(request_record.version);
+  if (versions.size() > undo.max_affected)
+    return std::unexpected(too_many(undo.max_affected, "max_affected"));
+  if (versions.empty() && !std::holds_alternative<ByPrincipal>(undo.what))
+    // The same of what never was and of what lies out of reach.
+    return std::unexpected(Fault(ErrorKind::unknown_thing, "changed no customer that you can see",
+                                 std::holds_alternative<InBatch>(undo.what) ? "batch" : "request"));
+  if (const auto* by = std::get_if<ByPrincipal>(&undo.what);
+      by && versions.empty() && !is_known_principal(reader, actor, by->name))
+    return std::unexpected(
+        Fault(std::vector{unknown_principal(reader, actor, by->name, "principal")}));
+  std::vector<Call> out;
+  for (auto& [id, made] : versions) out.push_back(undo_call(call, id, std::move(made)));
+  return out;
+}
+
+// Takes a whole number and the space before it off the front of `line`.
+std::optional<std::int64_t> parse_whole_at(std::string_view& line) {
+  if (line.starts_with(' ')) line.remove_prefix(1);
+  std::int64_t out = 0;
+  const auto [end, error] = std::from_chars(line.data(), line.data() + line.size(), out);
+  if (error != std::errc()) return std::nullopt;
+  line.remove_prefix(static_cast<std::size_t>(end - line.data()));
+  return out;
+}
+
+Call stored(const Call& call, std::string_view line) {
+  const CustomerId id{parse_whole_at(line).value_or(0)};
+  if (const auto* bulk = std::get_if<Bulk>(&call.request))
+    return call_of_selected(call, std::get<Selection>(bulk->what), id);
+  std::vector<Version> versions;
+  while (const auto version = parse_whole_at(line)) versions.push_back(*version);
+  return undo_call(call, id, std::move(versions));
+}
+
+bool has_items(const Call& call) {
+  const auto* bulk = std::get_if<Bulk>(&call.request);
+  return bulk && std::holds_alternative<std::vector<BulkItem>>(bulk->what);
+}
+
+}  // namespace
+
+Result<void> check_may_begin(const Actor& actor, const Call& call) {
+  TRY_DO(require_role(actor, call.required_privilege, Access::change));
+  if (!call.problems.empty()) return std::unexpected(Fault(call.problems));
+  return {};
+}
+
+Result<std::vector<Call>> expand_batch(store::ReadTransaction& reader, const Actor& actor,
+                                       const Call& call) {
+  if (const auto* undo = std::get_if<UndoMany>(&call.request))
+    return expand_undo(reader, actor, call, *undo);
+  const auto& bulk = std::get<Bulk>(call.request);
+  return has_items(call) ? calls_of_items(call, bulk) : expand_selection(reader, actor, call, bulk);
+}
+
+// The batch, then a line for each customer: its number, and the versions to take back.
+std::string encode_batch(const Uuid& batch, const std::vector<Call>& calls) {
+  std::string out = batch.text();
+  for (const Call& call : calls) {
+    const auto* update = std::get_if<UpdateCustomer>(&call.request);
+    const auto* id = update ? std::get_if<CustomerId>(&update->subject) : nullptr;
+    out += '\n' + std::to_string(id ? id->value : 0);
+    if (update && update->undo)
+      for (const Version version : update->undo->versions) out += ' ' + std::to_string(version);
+  }
+  return out;
+}
+
+StoredBatch decode_batch(std::string_view text, const Call& call) {
+  StoredBatch out{Uuid::parse(text.substr(0, 36)).value_or(Uuid{}), {}};
+  if (has_items(call)) {
+    const auto& bulk = std::get<Bulk>(call.request);
+    for (const BulkItem& item : std::get<std::vector<BulkItem>>(bulk.what))
+      out.calls.push_back(call_of_item(call, item));
+    return out;
+  }
+  for (std::size_t end = text.find('\n'); end != std::string_view::npos;) {
+    text.remove_prefix(end + 1);
+    end = text.find('\n');
+    out.calls.push_back(stored(call, text.substr(0, end)));
+  }
+  return out;
+}
+
+}  // namespace patchbay::core

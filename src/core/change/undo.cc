@@ -1,0 +1,147 @@
+// From entries of history to the edits that take them back.
+#include "core/change/undo.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "core/change/edits.h"
+#include "core/read/versions.h"
+#include "record/history/chain.h"
+
+namespace patchbay::core {
+namespace {
+
+using Problems = std::vector<Problem>;
+
+constexpr std::size_t kUndoneMax = 1001;
+
+void add_problem(Problems& problems, std::string field, std::string what,
+                 ErrorKind kind = ErrorKind::invalid, int order = 0) {
+  problems.push_back({kind, std::move(field), std::move(what), order});
+}
+
+// Takes the changes of some versions back, in one walk from the newest entry down to the oldest of
+// them. What others changed on the way stands in the way.
+class Undoing {
+ public:
+  Undoing(const Undo& undo, Draft& draft, Problems& problems)
+      : undo_(undo),
+        draft_(draft),
+        problems_(problems),
+        versions_(undo.versions.begin(), undo.versions.end()),
+        paths_(undo.paths.begin(), undo.paths.end()) {}
+
+  void pass(const Entry& entry) {
+    if (!versions_.contains(entry.version)) {
+      for (const Difference& each : entry.differences) later_.try_emplace(each.path, entry);
+      return;
+    }
+    if (entry.version == 1) return unmake();
+    for (const Difference& each : entry.differences) {
+      if (!chosen(each.path)) continue;
+      taken_.insert(each.path);
+      take_back(each);
+    }
+  }
+
+  // Names the paths that were asked for and that none of the versions changed.
+  void finish() {
+    for (const Path& path : undo_.paths)
+      if (!taken_.contains(path))
+        add_problem(problems_, text(path),
+                    "was not changed by version " + std::to_string(undo_.versions.front()));
+  }
+
+ private:
+  struct Later {
+    explicit Later(const Entry& entry)
+        : principal(entry.by.principal), version(entry.version), undoes(entry.action == "undo") {}
+    std::string principal;
+    Version version;
+    bool undoes;
+  };
+
+  [[nodiscard]] bool chosen(const Path& path) const {
+    return paths_.empty() || paths_.contains(path);
+  }
+
+  // Whether `path` was changed by others since; then that is said.
+  bool was_changed_since(const Path& path) {
+    const auto found = later_.find(path);
+    if (found == later_.end() || undo_.force) return false;
+    const Later& later = found->second;
+    add_problem(problems_, text(path),
+                "was changed again by " + later.principal + " (version " +
+                    std::to_string(later.version) + ")",
+                ErrorKind::conflict, order_of(path.field));
+    return true;
+  }
+
+  // Whether an undo has set `path` to `wanted` already, which is nothing where it was not there;
+  // then that is said.
+  bool was_undone(const Path& path, const std::optional<Value>& requested) {
+    const auto found = later_.find(path);
+    if (found == later_.end() || undo_.force || !found->second.undoes) return false;
+    const Value* stands = draft_.record.values.find(path);
+    if (requested ? !stands || *stands != *requested : stands != nullptr) return false;
+    add_problem(problems_, text(path),
+                "was already undone by version " + std::to_string(found->second.version),
+                ErrorKind::conflict, order_of(path.field));
+    return true;
+  }
+
+  void take_back(const Difference& each) {
+    if (is_erased(each))
+      return add_problem(problems_, text(each.path),
+                         "was erased from history and cannot be brought back", ErrorKind::conflict,
+                         order_of(each.path.field));
+    if (was_undone(each.path, each.before) || was_changed_since(each.path)) return;
+    if (each.before)
+      draft_.record.values.set(each.path, *each.before);
+    else
+      draft_.record.values.clear(each.path);
+  }
+
+  // Version 1 made the customer. Taking that back deletes it, as it then was.
+  void unmake() {
+    taken_.insert(undo_.paths.begin(), undo_.paths.end());
+    if (!undo_.paths.empty())
+      return add_problem(problems_, "paths",
+                         "cannot be chosen of version 1, which made the customer");
+    const Path deleted{Field::deleted, {}};
+    if (was_undone(deleted, Value{true})) return;
+    for (const auto& [path, later] : later_)
+      if (was_changed_since(path)) return;
+    draft_.record.values.set(deleted, true);
+  }
+
+  const Undo& undo_;
+  Draft& draft_;
+  Problems& problems_;
+  const std::set<Version> versions_;
+  const std::set<Path> paths_;
+  std::map<Path, Later> later_;  // the newest change of each path by another version
+  std::set<Path> taken_;
+};
+
+}  // namespace
+
+void apply_undo(const ChangeContext& context, const Undo& undo, Draft& draft, Problems& problems) {
+  const Version newest = draft.record.version;
+  // What could not be read is known by now.
+  if (std::ranges::find(problems, "version", &Problem::field) != problems.end()) return;
+  if (undo.versions.empty()) return add_problem(problems, "version", "is required");
+  if (std::ranges::min(undo.versions) < 1 || std::ranges::max(undo.versions) > newest)
+    return add_problem(problems, "version", "must be " + versions_to(newest));
+  const auto count = static_cast<std::size_t>(newest - std::ranges::min(undo.versions) + 1);
+  if (count > kUndoneMax)
+    return add_problem(
+        problems, "version",
+        "must be one of the newest " + std::to_string(kUndoneMax) + " versions of this customer");
+  Undoing undoing(undo, draft, problems);
+  for (const Entry& entry : context.reader.history(draft.record.id, 0, count)) undoing.pass(entry);
+  undoing.finish();
+}
+
+}  // namespace patchbay::core

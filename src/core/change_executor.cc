@@ -1,0 +1,262 @@
+// Changes, from the call to what is kept of them.
+#include "core/change_executor.h"
+
+#include "base/digest.h"
+#include "base/result.h"
+#include "core/access/password.h"
+#include "core/access/subject.h"
+#include "core/admin/upsert.h"
+#include "core/damage.h"
+#include "record/history/chain.h"
+
+namespace patchbay::core {
+namespace {
+
+using store::Committed;
+using store::Transaction;
+
+Fault unknown_outcome(const Uuid& request) {
+  return Fault(ErrorKind::unknown_outcome,
+               "the change may or may not have been made; ask for request " + request.text());
+}
+
+Result<PlannedChange> plan_change(const ChangeContext& context, const Call& call) {
+  if (const auto* create = std::get_if<CreateCustomer>(&call.request))
+    return core::plan_change(context, call, *create);
+  return core::plan_change(context, call, std::get<UpdateCustomer>(call.request));
+}
+
+Entry entry_of(const PlannedChange& planned, const PendingCall& pending, Instant now) {
+  const auto* update = std::get_if<UpdateCustomer>(&pending.call.request);
+  const bool has_action = update && !update->action.empty();
+  return {
+      .customer = planned.after.id,
+      .version = planned.after.version,
+      .action = has_action ? update->action : action_of(planned.after.version, planned.differences),
+      .by = change_origin(pending, now),
+      .differences = planned.differences};
+}
+
+// What it will read first, as far as its subject says so itself. What was done before under a key
+// is no customer's: a job that asks for that is about nobody.
+store::JobSubject job_subject(const PendingCall& pending) {
+  const auto* update = std::get_if<UpdateCustomer>(&pending.call.request);
+  if (!update || pending.is_retry || pending.call.options.idempotency_key) return {};
+  if (const auto* id = std::get_if<CustomerId>(&update->subject)) return *id;
+  if (const auto* uuid = std::get_if<Uuid>(&update->subject)) return *uuid;
+  if (std::holds_alternative<Oneself>(update->subject)) return pending.actor.home();
+  return {};
+}
+
+// What a request came to that was done before under the same id.
+std::optional<Receipt> done_before(Transaction& transaction, const PendingCall& pending) {
+  const auto request_record =
+      pending.is_retry ? transaction.request(pending.request) : std::nullopt;
+  auto record = request_record ? transaction.customer(request_record->customer) : std::nullopt;
+  if (!record) return std::nullopt;
+  record->version = request_record->version;
+  return Receipt{.request = request_record->id,
+                 .view = View{.record = *std::move(record), .enterprise = {}, .plan = {}},
+                 .differences = {},
+                 .changed = request_record->changed};
+}
+
+}  // namespace
+
+Fault service_unavailable() {
+  Fault out(ErrorKind::unavailable, "the service cannot do this now; nothing was changed");
+  out.retry_after_s = 1;
+  return out;
+}
+
+Uuid ChangeExecutor::request_id() const {
+  return Uuid::make_ordered(clock_.now().us / 1000, random_);
+}
+
+Uuid ChangeExecutor::request_id(const Uuid& batch, std::size_t index) {
+  return Uuid::from_bytes(blake2b(batch.text() + '\n' + std::to_string(index)));
+}
+
+Result<Outcome> ChangeExecutor::rehearse(store::ReadTransaction& reader,
+                                         const PendingCall& pending) const {
+  const ChangeContext context{.reader = reader,
+                              .actor = pending.actor,
+                              .sealer = sealer_,
+                              .random = random_,
+                              .now = clock_.now(),
+                              .names_blocked = names_blocked(pending),
+                              .is_rehearsal = true};
+  auto planned = plan_change(context, pending.call);
+  if (!planned) return std::unexpected(std::move(planned.error()));
+  // A customer that is made gets a hash of its own, which this one never has.
+  if (planned->before.version == 0) {
+    planned->after.values.clear({Field::hash, {}});
+    std::erase_if(planned->differences,
+                  [](const Difference& each) { return each.path.field == Field::hash; });
+  }
+  const bool changed = !planned->differences.empty();
+  std::vector<Event> events;
+  if (changed) events = events_of(entry_of(*planned, pending, context.now), planned->after.uuid);
+  return Receipt{.request = {},
+                 .view = view_of(reader, std::move(planned->after), planned->lineage),
+                 .differences = std::move(planned->differences),
+                 .changed = changed,
+                 .rehearsed = true,
+                 .events = std::move(events)};
+}
+
+Result<Outcome> ChangeExecutor::make(Transaction& transaction, PendingCall& pending) const {
+  if (auto done = done_before(transaction, pending)) return *std::move(done);
+  const ChangeContext context{transaction, pending.actor, sealer_,
+                              random_,     clock_.now(),  names_blocked(pending)};
+  auto planned = plan_change(context, pending.call);
+  if (!planned) return std::unexpected(std::move(planned.error()));
+  if (!planned->after.id) assign_id(*planned, transaction.next_customer());
+  const bool changed = !planned->differences.empty();
+  if (changed) {
+    Entry entry = entry_of(*planned, pending, context.now);
+    bind(entry, random_);
+    transaction.save(planned->after, entry);
+  }
+  const Principal& principal = pending.actor.principal;
+  transaction.save(RequestRecord{.id = pending.request,
+                                 .principal = principal.id,
+                                 .home = principal.home,
+                                 .customer = planned->after.id,
+                                 .version = planned->after.version,
+                                 .changed = changed,
+                                 .batch = pending.batch,
+                                 .door = pending.call.caller.door,
+                                 .time = context.now});
+  return Receipt{.request = pending.request,
+                 .view = view_of(transaction, std::move(planned->after), planned->lineage),
+                 .differences = std::move(planned->differences),
+                 .changed = changed};
+}
+
+bool ChangeExecutor::names_blocked(const PendingCall& pending) const {
+  return probe_limiter_.blocked_seconds(pending.actor.principal.id, clock_.now()) > 0;
+}
+
+void ChangeExecutor::complete(const PendingCall& pending, Result<Outcome> outcome) const {
+  if (!outcome) {
+    const std::int64_t principal = pending.actor.principal.id;
+    Fault& fault = outcome.error();
+    probe_limiter_.count_if_taken(principal, fault, clock_.now());
+    if (fault.kind == ErrorKind::too_many_requests)
+      fault.retry_after_s =
+          static_cast<int>(probe_limiter_.blocked_seconds(principal, clock_.now()));
+  }
+  pending.complete(std::move(outcome));
+}
+
+void ChangeExecutor::change(store::ReadTransaction& reader,
+                            const std::shared_ptr<PendingCall>& pending) const {
+  // One of many that comes upon damage does not take the others with it.
+  try {
+    if (pending->call.options.rehearse) return complete(*pending, rehearse(reader, *pending));
+    if (store_.reads_wait()) read_ahead(reader, *pending);
+  } catch (const store::Damaged& damage) {
+    return complete(*pending, std::unexpected(damaged(options_, pending->request, damage)));
+  }
+  queue_change(pending);
+}
+
+// What the job will read is then in memory; whatever it came to, the job finds out for itself.
+void ChangeExecutor::read_ahead(store::ReadTransaction& reader, const PendingCall& pending) {
+  const Call& call = pending.call;
+  if (const auto* update = std::get_if<UpdateCustomer>(&call.request)) {
+    [[maybe_unused]] const auto found =
+        find_subject(reader, pending.actor, call.required_privilege, update->subject, true);
+  }
+}
+
+void ChangeExecutor::queue_change(const std::shared_ptr<PendingCall>& pending) const {
+  queue(pending, idempotency_.do_once([this](Transaction& transaction, PendingCall& one) {
+    return make(transaction, one);
+  }),
+        job_subject(*pending));
+}
+
+Result<Outcome> ChangeExecutor::upsert(store::ReadTransaction& reader,
+                                       store::Transaction* transaction,
+                                       const PendingCall& pending) const {
+  return core::upsert({.reader = reader,
+                       .transaction = transaction,
+                       .actor = pending.actor,
+                       .random = random_,
+                       .password_hash = pending.password_hash,
+                       .by = change_origin(pending, clock_.now()),
+                       .names_blocked = names_blocked(pending),
+                       .attempts = &attempts_,
+                       .failures = &failures_,
+                       .common_passwords = options_.common_passwords,
+                       .doors = &options_.doors},
+                      pending.call);
+}
+
+Result<bool> ChangeExecutor::takes_hash(store::ReadTransaction& reader,
+                                        const PendingCall& pending) const {
+  const Call& call = pending.call;
+  const auto* requested = std::get_if<UpsertPrincipal>(&call.request);
+  if (!requested || !requested->password || call.options.rehearse) return false;
+  if (const auto& once = call.options.idempotency_key; once && once->render)
+    if (TRY(idempotency_.find(reader, pending.actor.principal, *once))) return false;
+  TRY_DO(upsert(reader, nullptr, pending));
+  return true;
+}
+
+void ChangeExecutor::upsert(store::ReadTransaction& reader,
+                            const std::shared_ptr<PendingCall>& pending) const {
+  if (pending->call.options.rehearse) return complete(*pending, upsert(reader, nullptr, *pending));
+  auto takes = takes_hash(reader, *pending);
+  if (!takes) return complete(*pending, std::unexpected(std::move(takes.error())));
+  if (*takes) {
+    const auto& requested = std::get<UpsertPrincipal>(pending->call.request);
+    pending->password_hash = hash_password(requested.password->reveal(), options_.light_passwords);
+  }
+  queue(pending,
+        idempotency_.do_once([this](Transaction& transaction, PendingCall& one) -> Result<Outcome> {
+          const auto* requested = std::get_if<UpsertPrincipal>(&one.call.request);
+          // The answer that was kept under its key has gone out since.
+          if (requested && requested->password && one.password_hash.empty())
+            return std::unexpected(service_unavailable());
+          return upsert(transaction, &transaction, one);
+        }));
+}
+
+void ChangeExecutor::queue(const std::shared_ptr<PendingCall>& pending, Work work,
+                           const store::JobSubject& job_subject) const {
+  store_.write(
+      [pending, work = std::move(work), this](Transaction& transaction) {
+        try {
+          pending->outcome = work(transaction, *pending);
+        } catch (const store::Damaged& damage) {
+          pending->commits_despite_fault = false;
+          pending->outcome = std::unexpected(damaged(options_, pending->request, damage));
+        }
+        return (pending->outcome.has_value() || pending->commits_despite_fault) &&
+               !pending->call.options.rehearse;
+      },
+      [pending, this](Committed committed) {
+        switch (committed) {
+          case Committed::yes:
+          case Committed::nothing:
+            break;
+          case Committed::failed:
+            pending->commits_despite_fault = false;
+            pending->outcome = std::unexpected(service_unavailable());
+            break;
+          case Committed::unknown:
+            pending->outcome = std::unexpected(unknown_outcome(pending->request));
+            break;
+        }
+        if (const auto& trace = pending->call.trace;
+            trace && !pending->outcome && !pending->commits_despite_fault)
+          trace->done.clear();
+        complete(*pending, std::move(pending->outcome));
+      },
+      job_subject);
+}
+
+}  // namespace patchbay::core

@@ -1,0 +1,54 @@
+// Kept answers: found by principal and key, sealed to both.
+#include "core/idempotency.h"
+
+#include "base/digest.h"
+
+namespace patchbay::core {
+namespace {
+
+// What an answer is sealed to.
+std::string binding(const Principal& principal, const IdempotencyKey& key) {
+  return std::to_string(principal.id) + '/' + key.key;
+}
+
+}  // namespace
+
+Result<std::optional<std::string>> IdempotencyRecords::find(store::ReadTransaction& reader,
+                                                            const Principal& principal,
+                                                            const IdempotencyKey& key) const {
+  const auto kept = reader.idempotency_record(principal.id, key.key);
+  if (!kept || kept->time.plus_seconds(seconds_) <= clock_.now()) return std::nullopt;
+  if (!same_bytes(kept->fingerprint, sealer_.fingerprint(key.content)))
+    return std::unexpected(
+        Fault(ErrorKind::invalid, "was used before, for another request", key.field));
+  auto answer = sealer_.open(kept->reply, binding(principal, key));
+  if (!answer)
+    return std::unexpected(
+        Fault(ErrorKind::conflict,
+              "was used before, under another sealing key: what was answered then cannot be read",
+              key.field));
+  return answer;
+}
+
+void IdempotencyRecords::save(store::Transaction& transaction, const Principal& principal,
+                              const IdempotencyKey& key, std::string_view what) const {
+  transaction.save(IdempotencyRecord{principal.id, key.key, sealer_.fingerprint(key.content),
+                                     sealer_.box(what, binding(principal, key)), clock_.now()});
+}
+
+Work IdempotencyRecords::do_once(Work work) const {
+  return [this, work = std::move(work)](store::Transaction& transaction,
+                                        PendingCall& pending) -> Result<Outcome> {
+    const auto& key = pending.call.options.idempotency_key;
+    if (!key || !key->render || pending.call.options.rehearse) return work(transaction, pending);
+    const Principal& principal = pending.actor.principal;
+    auto before = find(transaction, principal, *key);
+    if (!before) return std::unexpected(std::move(before.error()));
+    if (*before) return Replay{std::move(**before)};
+    auto outcome = work(transaction, pending);
+    if (outcome) save(transaction, principal, *key, key->render(*outcome));
+    return outcome;
+  };
+}
+
+}  // namespace patchbay::core

@@ -1,0 +1,184 @@
+// Reading what was changed: of one customer, newest first, and of all, oldest first. A filter that
+// names nothing is refused where nothing was found by it.
+#include <algorithm>
+#include <set>
+
+#include "base/result.h"
+#include "core/read/known_names.h"
+#include "core/read/positions.h"
+#include "core/read/reads.h"
+
+namespace patchbay::core {
+namespace {
+
+constexpr std::size_t kHistoryPageMax = 1000;
+
+bool changes(const Entry& entry, const std::optional<Paths>& paths) {
+  return !paths || std::ranges::any_of(entry.differences, [&](const Difference& each) {
+    return (paths->part.is_nil() || each.path.part == paths->part) &&
+           std::ranges::find(paths->fields, each.path.field) != paths->fields.end();
+  });
+}
+
+// The versions that one batch made of a customer; nothing where no batch is asked for.
+using Versions = std::optional<std::set<Version>>;
+
+Versions versions_of(store::ReadTransaction& reader, CustomerId id,
+                     const std::optional<Uuid>& batch) {
+  if (!batch) return std::nullopt;
+  RequestQuery query{.limit = Bulk::kMaxAffected};
+  query.batch = *batch;
+  Versions out(std::in_place);
+  for (const RequestRecord& request_record : reader.requests(query))
+    if (request_record.customer == id && request_record.changed)
+      out->insert(request_record.version);
+  return out;
+}
+
+bool requested(const Entry& entry, const ListHistory& history, const Versions& versions) {
+  return (history.door.empty() || entry.by.door == history.door) &&
+         (history.principal.empty() || entry.by.principal == history.principal) &&
+         (!history.request || entry.by.request == *history.request) &&
+         (!versions || versions->contains(entry.version)) &&
+         (!history.from || entry.by.time >= *history.from) &&
+         (!history.to || entry.by.time < *history.to) && changes(entry, history.paths);
+}
+
+// A page of the entries that are wanted. Of a long history without any, so many are looked at.
+HistoryPage history_page(store::ReadTransaction& reader, CustomerId id,
+                         const ListHistory& history) {
+  constexpr std::size_t kLookedAtMax = 10 * kHistoryPageMax;
+  const std::size_t limit = std::clamp<std::size_t>(history.limit, 1, kHistoryPageMax);
+  const bool all = !history.paths && history.door.empty() && history.principal.empty() &&
+                   !history.request && !history.batch && !history.from && !history.to;
+  const Versions versions = versions_of(reader, id, history.batch);
+  if (versions && versions->empty()) return {};
+  const std::size_t page_size = all ? limit : kHistoryPageMax;
+  HistoryPage out;
+  Version before = history.before;
+  for (std::size_t looked_at = 0; looked_at < kLookedAtMax; looked_at += page_size) {
+    const auto page = reader.history(id, before, page_size);
+    for (const Entry& entry : page) {
+      before = entry.version;
+      if (!requested(entry, history, versions)) continue;
+      out.entries.push_back(entry);
+      if (out.entries.size() == limit) break;
+    }
+    if (before <= 1 || page.empty()) return out;
+    if (out.entries.size() == limit) break;
+  }
+  out.next = before;
+  return out;
+}
+
+// Whether the name stands in what history holds of this customer, all other filters aside.
+bool stands_in_history(store::ReadTransaction& reader, CustomerId id,
+                       const std::string& principal) {
+  ListHistory asked{.subject = id};
+  asked.limit = 1;
+  asked.principal = principal;
+  const HistoryPage found = history_page(reader, id, asked);
+  return !found.entries.empty();
+}
+
+// What is wrong with filters by which nothing was found: those that name nothing. What others than
+// those in reach have done stands in history under their names, and so these are no secret there.
+std::vector<Problem> naming_nothing(store::ReadTransaction& reader, const Actor& actor,
+                                    CustomerId id, const ListHistory& history) {
+  std::vector<Problem> out;
+  if (!history.principal.empty() && !is_known_principal(reader, actor, history.principal) &&
+      !stands_in_history(reader, id, history.principal))
+    out.push_back(unknown_principal(reader, actor, history.principal, "principal"));
+  if (history.request) {
+    const auto request_record = reader.request(*history.request);
+    const bool is_about = request_record && request_record->customer == id;
+    if (!is_about &&
+        history_page(reader, id, {.subject = id, .limit = 1, .request = history.request})
+            .entries.empty())
+      out.push_back(
+          {ErrorKind::invalid, "request", "names no request that was about this customer", 0});
+  }
+  if (history.batch && versions_of(reader, id, history.batch)->empty())
+    out.push_back({ErrorKind::invalid, "batch", "names no batch that changed this customer", 0});
+  return out;
+}
+
+// Whether somebody of that name has changed anything in what a reader follows, as far as the first
+// entries tell.
+bool stands_in_feed(store::ReadTransaction& reader, FeedQuery query) {
+  query.after = FeedPosition{};
+  query.from = query.to = std::nullopt;
+  query.door.clear();
+  query.request = {};
+  query.batch = {};
+  query.limit = 1;
+  return !reader.feed(query).entries.empty();
+}
+
+std::vector<Problem> naming_nothing(store::ReadTransaction& reader, const Actor& actor,
+                                    const FeedQuery& query) {
+  std::vector<Problem> out;
+  if (!query.principal.empty() && !is_known_principal(reader, actor, query.principal) &&
+      !stands_in_feed(reader, query))
+    out.push_back(unknown_principal(reader, actor, query.principal, "principal"));
+  if (!query.request.is_nil()) {
+    const auto request_record = reader.request(query.request);
+    if (!request_record || !reaches(actor, reader.lineage(request_record->customer)))
+      out.push_back({ErrorKind::invalid, "request", "names no request that is known here", 0});
+  }
+  if (!query.batch.is_nil()) {
+    RequestQuery asked{.limit = Bulk::kMaxAffected};
+    asked.batch = query.batch;
+    if (std::ranges::none_of(reader.requests(asked), [&](const RequestRecord& request_record) {
+          return reaches(actor, reader.lineage(request_record.customer));
+        }))
+      out.push_back({ErrorKind::invalid, "batch", "names no batch that is known here", 0});
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<Outcome> execute(store::ReadTransaction& reader, const Actor& actor, const Call& call,
+                        const ListHistory& history) {
+  TRY_DO(require_role(actor, call.required_privilege, Access::read));
+  FoundCustomer found =
+      TRY(find_subject(reader, actor, call.required_privilege, history.subject, true));
+  TRY_DO(require_good_input(call));
+  HistoryPage out = history_page(reader, found.record.id, history);
+  if (out.entries.empty() && out.next == 0)
+    if (auto wrong = naming_nothing(reader, actor, found.record.id, history); !wrong.empty())
+      return std::unexpected(Fault(std::move(wrong)));
+  out.view = view_of(reader, std::move(found.record), found.lineage);
+  return out;
+}
+
+Result<Outcome> list_changes(store::ReadTransaction& reader, const Actor& actor, const Call& call,
+                             const ListChanges& changes, const SecretSealer& sealer) {
+  TRY_DO(require_role(actor, call.required_privilege, Access::read));
+  const FoundCustomer below =
+      TRY(found_below(find_subject(reader, actor, call.required_privilege, changes.below, true),
+                      changes.below_field));
+  TRY_DO(require_good_input(call));
+  const auto lost = [&] {
+    return std::unexpected(Fault(ErrorKind::invalid,
+                                 "is not a position in this store: begin again, or from `now`",
+                                 changes.field));
+  };
+  FeedQuery query = changes.query;
+  query.below = below.record.id;
+  query.limit = std::clamp<std::size_t>(query.limit, 1, kHistoryPageMax);
+  if (changes.from_now) query.after = std::nullopt;
+  if (changes.after) query.after = open_position(sealer, *changes.after);
+  if (changes.after && !query.after) return lost();
+  FeedPage page = reader.feed(query);
+  if (page.lost) return lost();
+  if (page.entries.empty() && !page.more)
+    if (auto wrong = naming_nothing(reader, actor, query); !wrong.empty())
+      return std::unexpected(Fault(std::move(wrong)));
+  page.sealed_position = seal_position(sealer, page.next);
+  for (FeedEntry& each : page.entries) each.sealed_position = seal_position(sealer, each.position);
+  return page;
+}
+
+}  // namespace patchbay::core

@@ -1,0 +1,43 @@
+// The readers of the calls: what each makes of its parameters.
+#pragma once
+
+#include "doors/door.h"
+#include "doors/enswitch/parameters.h"
+
+namespace patchbay::doors::enswitch {
+
+// What is asked for. A reader fills in how it is to be done, and what the reply must know. The
+// error is an envelope that cannot be read; what is wrong with the input stays in `given`.
+using CallDecoder = Result<core::Request> (*)(Parameters& given, const Settings::Enswitch& settings,
+                                              DecodedRequest& decoded);
+
+[[nodiscard]] Result<core::Request> read_update(Parameters&, const Settings::Enswitch&,
+                                                DecodedRequest&);
+[[nodiscard]] Result<core::Request> read_create(Parameters&, const Settings::Enswitch&,
+                                                DecodedRequest&);
+
+[[nodiscard]] Result<core::Request> read_delete(Parameters&, const Settings::Enswitch&,
+                                                DecodedRequest&);
+[[nodiscard]] Result<core::Request> read_undelete(Parameters&, const Settings::Enswitch&,
+                                                  DecodedRequest&);
+[[nodiscard]] Result<core::Request> read_move(Parameters&, const Settings::Enswitch&,
+                                              DecodedRequest&);
+[[nodiscard]] Result<core::Request> read_add_balance(Parameters&, const Settings::Enswitch&,
+                                                     DecodedRequest&);
+[[nodiscard]] Result<core::Request> read_add_time(Parameters&, const Settings::Enswitch&,
+                                                  DecodedRequest&);
+
+[[nodiscard]] Result<core::Request> read_get(Parameters&, const Settings::Enswitch&,
+                                             DecodedRequest&);
+[[nodiscard]] Result<core::Request> read_list(Parameters&, const Settings::Enswitch&,
+                                              DecodedRequest&);
+[[nodiscard]] Result<core::Request> read_login(Parameters&, const Settings::Enswitch&,
+                                               DecodedRequest&);
+
+// The customer that `id` names, which must be given.
+[[nodiscard]] Result<CustomerId> read_id(Parameters& given);
+
+// Marks a reply that counts instead of listing.
+inline constexpr std::string_view kCounted = "count";
+
+}  // namespace patchbay::doors::enswitch

@@ -1,0 +1,72 @@
+// Faults as statuses, codes and messages.
+#include "doors/everlytic/faults.h"
+
+#include <array>
+
+#include "base/text.h"
+
+namespace patchbay::doors::everlytic {
+namespace {
+
+// A conflict is bad data with a code of its own. `words` stand where no field is to blame.
+struct FaultRow {
+  ErrorKind kind;
+  FaultCodes fault_codes;
+  std::string_view words;
+};
+constexpr std::array kFaults = {
+    // clang-format off
+    FaultRow{ErrorKind::malformed,         {400, 10400}, "the request cannot be read"},
+    FaultRow{ErrorKind::no_credentials,    {401, 10401}, "give a user name and an API key by HTTP Basic"},
+    FaultRow{ErrorKind::bad_credentials,   {401, 10401}, "the user name or the API key is wrong"},
+    FaultRow{ErrorKind::bad_token,         {401, 10401}, "the user name or the API key is wrong"},
+    FaultRow{ErrorKind::too_many_requests, {429, 10429}, "there are too many requests; try again later"},
+    FaultRow{ErrorKind::not_allowed_here,  {403, 10403}, "this API is not open to you, or not from this address"},
+    FaultRow{ErrorKind::role_denied,       {403, 10403}, "your role does not allow this"},
+    FaultRow{ErrorKind::unknown_customer,  {404, 10404}, "the customer does not exist, or is out of your reach"},
+    FaultRow{ErrorKind::unknown_thing,     {404, 10404}, "something that was referred to does not exist"},
+    FaultRow{ErrorKind::own_record,        {403, 10403}, "you cannot do this to your own customer"},
+    FaultRow{ErrorKind::version_required,  {428, 10400}, "a version is required"},
+    FaultRow{ErrorKind::version_differs,   {412, 10409}, "the customer has been changed in the meantime"},
+    FaultRow{ErrorKind::invalid,           {400, 10400}, "something is not valid"},
+    FaultRow{ErrorKind::conflict,          {400, 10409}, "something is in conflict with what there is"},
+    FaultRow{ErrorKind::plan_locked,       {403, 10403}, "the rate plan does not allow this"},
+    FaultRow{ErrorKind::damaged,           {500, 10500}, "the record is damaged and cannot be read; nothing was changed, and the operator's log says more"},
+    FaultRow{ErrorKind::unavailable,       {503, 10503}, "nothing was changed; try again later"},
+    FaultRow{ErrorKind::unknown_outcome,   {503, 10503}, "it is not known whether the change was made; look before trying again"},
+    // clang-format on
+};
+
+consteval bool covers_every_kind() {
+  for (std::size_t i = 0; i < kFaults.size(); ++i)
+    if (kFaults[i].kind != static_cast<ErrorKind>(i)) return false;
+  return kFaults.size() == kErrorKinds;
+}
+static_assert(covers_every_kind(), "everlytic has no answer for some fault");
+
+const FaultRow& row_of(ErrorKind kind) { return kFaults[static_cast<std::size_t>(kind)]; }
+
+std::string words_of(const Problem& problem) {
+  if (!problem.field.empty()) return problem.field + ' ' + problem.what;
+  // Only the reader knows what cannot be read, and only others from where the caller may not ask
+  // and which request to ask after; of all else this door has words of its own.
+  const bool is_known_elsewhere = problem.kind == ErrorKind::malformed ||
+                                  problem.kind == ErrorKind::not_allowed_here ||
+                                  problem.kind == ErrorKind::unknown_outcome;
+  if (is_known_elsewhere && !problem.what.empty()) return problem.what;
+  return std::string(row_of(problem.kind).words);
+}
+
+}  // namespace
+
+FaultCodes fault_codes(const Fault& fault) { return row_of(fault.kind).fault_codes; }
+
+std::string message_of(const Fault& fault) {
+  if (fault.problems.empty()) return std::string(row_of(fault.kind).words);
+  std::vector<std::string> pieces;
+  for (const Problem& problem : fault.problems) pieces.push_back(words_of(problem));
+  if (fault.more > 0) pieces.push_back("and " + std::to_string(fault.more) + " more");
+  return join(pieces, "; ");
+}
+
+}  // namespace patchbay::doors::everlytic

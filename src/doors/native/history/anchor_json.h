@@ -1,0 +1,15 @@
+// An anchor as JSON: what the native door answers, and a line of a file of anchors.
+#pragma once
+
+#include <optional>
+
+#include "record/history/anchor.h"
+#include "wire/tree.h"
+
+namespace patchbay::doors::native {
+
+[[nodiscard]] wire::Tree anchor_json(const Anchor& anchor);
+// Nothing where it is not one.
+[[nodiscard]] std::optional<Anchor> parse_anchor(const wire::Tree& tree);
+
+}  // namespace patchbay::doors::native

@@ -1,0 +1,118 @@
+// Schemas of who may ask, and of rate plans, roles and the other references.
+#include "doors/native/open_api/open_api_schemas.h"
+
+namespace patchbay::doors::native {
+namespace {
+
+constexpr NamedSchema kAdminSchemas[] = {
+    {"Identity", R"({
+      "type":"object","required":["name","home","privileges"],"properties":{
+        "name":{"type":"string"},
+        "home":{"type":"integer","description":"The customer the caller belongs to."},
+        "privileges":{"type":"array","items":{"$ref":"#/components/schemas/Privilege"}}}})"},
+    {"SignIn", R"({
+      "type":"object","required":["name","password"],"additionalProperties":false,"properties":{
+        "name":{"type":"string"},"password":{"type":"string","format":"password"}}})"},
+    {"Refresh", R"({
+      "type":"object","required":["token","refresh_token"],"additionalProperties":false,"properties":{
+        "token":{"type":"string"},"refresh_token":{"type":"string"}}})"},
+    {"Tokens", R"({
+      "type":"object","required":["token","refresh_token","expires","seconds"],"properties":{
+        "token":{"type":"string"},"refresh_token":{"type":"string"},
+        "expires":{"type":"string","format":"date-time"},
+        "seconds":{"type":"integer","minimum":1,"description":"Until then."}}})"},
+    {"Principal", R"({
+      "type":"object",
+      "required":["id","name","home","roles","role_ids","doors","sources","has_password","keys","locked","version"],
+      "properties":{
+        "id":{"type":["integer","null"],"minimum":1,"description":"Null of one whose making was only rehearsed."},
+        "name":{"type":"string"},
+        "home":{"type":"integer"},
+        "roles":{"type":"array","items":{"type":"string"},"description":"Names of its roles; of one whose name is not its own only, or that is gone, the id as text. Can be sent back as it is."},
+        "role_ids":{"type":"array","items":{"type":"integer"},"description":"The ids of the same roles, in the same order; below zero those of the predefined ones."},
+        "doors":{"type":"array","items":{"type":"string"},"description":"The doors open to it; empty: all."},
+        "sources":{"type":"array","items":{"type":"string"},"description":"Addresses or blocks it may come from; empty: all."},
+        "has_password":{"type":"boolean"},
+        "keys":{"type":"array","items":{"type":"string"},"description":"The labels of its API keys."},
+        "new_key":{"type":"string","description":"The key just made; shown once."},
+        "locked":{"type":"boolean"},
+        "lockouts":{"type":"array","description":"Where its passwords are refused for now, after too many wrong ones; in replies to GET.","items":{
+          "type":"object","required":["source","until","failures"],"properties":{
+            "source":{"type":"string","description":"The address, or the /64 block of IPv6 addresses."},
+            "until":{"type":"string","format":"date-time"},
+            "failures":{"type":"integer","minimum":1}}}},
+        "rehearsed":{"const":true},
+        "version":{"type":"integer","minimum":1}}})"},
+    {"PrincipalPatch", R"({
+      "type":"object","additionalProperties":false,"properties":{
+        "name":{"type":"string","minLength":1,"maxLength":255},
+        "home":{"type":"integer"},
+        "roles":{"type":"array","maxItems":50,"items":{"type":["string","integer"]},"description":"Names or ids of roles that its home sees."},
+        "doors":{"type":"array","items":{"type":"string"}},
+        "sources":{"type":"array","maxItems":50,"items":{"type":"string"}},
+        "password":{"type":"string","format":"password","minLength":8,"maxLength":1024},
+        "new_key":{"type":"string","minLength":1,"maxLength":100,"description":"Makes an API key of this label."},
+        "remove_key":{"type":"string","description":"The label of the key that goes."},
+        "locked":{"type":"boolean","description":"False also forgets failed attempts."}}})"},
+    {"NewPrincipal", R"({"$ref":"#/components/schemas/PrincipalPatch","required":["name"]})"},
+    {"Plan", R"({
+      "type":"object","required":["kind","id","owner","name","description","settings","locked","version"],
+      "properties":{
+        "kind":{"const":"plan"},
+        "id":{"type":["integer","null"],"minimum":1,"description":"Null of one whose making was only rehearsed."},
+        "owner":{"type":"integer"},
+        "name":{"type":"string"},
+        "description":{"type":"string"},
+        "settings":{"$ref":"#/components/schemas/PlanSettings"},
+        "locked":{"type":"array","items":{"$ref":"#/components/schemas/Group"},"description":"Groups of fields that it locks."},
+        "rehearsed":{"const":true},
+        "version":{"type":"integer","minimum":1}}})"},
+    {"PlanPatch", R"({
+      "type":"object","additionalProperties":false,"properties":{
+        "name":{"type":"string","minLength":1,"maxLength":255},
+        "description":{"type":"string"},
+        "owner":{"type":"integer"},
+        "settings":{"$ref":"#/components/schemas/PlanSettingsPatch"},
+        "locked":{"type":"array","items":{"$ref":"#/components/schemas/Group"}}}})"},
+    {"NewPlan", R"({"$ref":"#/components/schemas/PlanPatch","required":["name"]})"},
+    {"Role", R"({
+      "type":"object","required":["kind","id","owner","name","description","privileges","version"],
+      "properties":{
+        "kind":{"const":"role"},
+        "id":{"type":["integer","null"],"description":"Below zero for the predefined roles; null of one whose making was only rehearsed."},
+        "owner":{"type":"integer"},
+        "name":{"type":"string"},
+        "description":{"type":"string"},
+        "privileges":{"type":"array","items":{"$ref":"#/components/schemas/Privilege"}},
+        "rehearsed":{"const":true},
+        "version":{"type":"integer","minimum":1}}})"},
+    {"RolePatch", R"({
+      "type":"object","additionalProperties":false,"properties":{
+        "name":{"type":"string","minLength":1,"maxLength":255},
+        "description":{"type":"string"},
+        "owner":{"type":"integer"},
+        "privileges":{"type":"array","items":{"$ref":"#/components/schemas/Privilege"}}}})"},
+    {"NewRole", R"({"$ref":"#/components/schemas/RolePatch","required":["name"]})"},
+    {"OtherReference", R"({
+      "type":"object","required":["kind","id","owner","name","description","version"],
+      "properties":{
+        "kind":{"$ref":"#/components/schemas/Kind"},
+        "id":{"type":["integer","null"],"minimum":1,"description":"Null of one whose making was only rehearsed."},
+        "owner":{"type":"integer"},
+        "name":{"type":"string"},
+        "description":{"type":"string"},
+        "rehearsed":{"const":true},
+        "version":{"type":"integer","minimum":1}}})"},
+    {"Reference", R"({"anyOf":[
+      {"$ref":"#/components/schemas/Plan"},{"$ref":"#/components/schemas/Role"},
+      {"$ref":"#/components/schemas/OtherReference"}]})"},
+    {"ReferencePatch", R"({"anyOf":[
+      {"$ref":"#/components/schemas/PlanPatch"},{"$ref":"#/components/schemas/RolePatch"}]})"},
+    {"NewReference", R"({"$ref":"#/components/schemas/ReferencePatch","required":["name"]})"},
+};
+
+}  // namespace
+
+std::span<const NamedSchema> admin_schemas() { return kAdminSchemas; }
+
+}  // namespace patchbay::doors::native

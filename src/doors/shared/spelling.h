@@ -1,0 +1,149 @@
+// Spellings: how a door writes a field, as rows. Reading and showing walk the same row, so that
+// they cannot disagree.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "core/call/call.h"
+#include "record/lens/lens.h"
+
+namespace patchbay::doors {
+
+// What a door takes at a field, and how it writes it.
+struct ValueFormat {
+  enum class Form : std::uint8_t {
+    text,        // up to `max` code points (or bytes)
+    whole,       // digits
+    decimal,     // digits with a point
+    flag,        // 0 or 1
+    boolean,     // true or false
+    enumerated,  // one of `words`
+    yes_no,      // yes or no, for a flag
+    plan_whole,  // digits, or the word "plan" for -2
+    email,
+    emails,
+    telephone,  // digits, spaces and + - ( ) . /, 3 to 32
+    mobile,     // E.164; a missing + is added
+    date,       // DDMMYYYY
+    site,       // an http or https URL, or a bare host name, up to `max`
+    url,        // an http or https URL
+    ip,
+    card,      // digits; spaces and dashes are ignored
+    currency,  // ISO 4217
+    timezone,
+    country,    // ISO 3166-1 alpha-2, any case
+    reference,  // a whole number from `min`; whether it exists is core's affair
+  };
+  Form form = Form::text;
+  std::int64_t min = 0;
+  std::int64_t max = 255;
+  // "PRIVATE=private|BUSINESS=business": the door's word and the record's, or one word for both.
+  std::string_view words{};
+  bool any_case = false;   // of a choice
+  bool bytes = false;      // the limit of a text counts bytes
+  bool none = false;       // -1 is taken
+  bool plan = false;       // -2 is taken
+  bool negative = false;   // a decimal below zero is taken
+  bool needed = false;     // cannot be emptied
+  bool read_only = false;  // taken only where it is what stands there
+
+  [[nodiscard]] consteval ValueFormat or_none() const {
+    ValueFormat t = *this;
+    t.none = true;
+    return t;
+  }
+  [[nodiscard]] consteval ValueFormat or_plan() const {
+    ValueFormat t = *this;
+    t.plan = true;
+    return t;
+  }
+  [[nodiscard]] consteval ValueFormat required() const {
+    ValueFormat t = *this;
+    t.needed = true;
+    return t;
+  }
+  [[nodiscard]] consteval ValueFormat fixed() const {
+    ValueFormat t = *this;
+    t.read_only = true;
+    return t;
+  }
+  [[nodiscard]] consteval ValueFormat in_bytes() const {
+    ValueFormat t = *this;
+    t.bytes = true;
+    return t;
+  }
+  [[nodiscard]] consteval ValueFormat in_any_case() const {
+    ValueFormat t = *this;
+    t.any_case = true;
+    return t;
+  }
+};
+
+// Makers, so that a door's table reads like one.
+namespace format {
+consteval ValueFormat of(ValueFormat::Form form) { return {.form = form}; }
+consteval ValueFormat text(std::int64_t max) { return {.max = max}; }
+consteval ValueFormat whole(std::int64_t min, std::int64_t max) {
+  return {.form = ValueFormat::Form::whole, .min = min, .max = max};
+}
+consteval ValueFormat decimal() { return {.form = ValueFormat::Form::decimal, .negative = true}; }
+consteval ValueFormat decimal_from_zero() { return {.form = ValueFormat::Form::decimal}; }
+consteval ValueFormat enumerated(std::string_view words) {
+  return {.form = ValueFormat::Form::enumerated, .words = words};
+}
+consteval ValueFormat reference(std::int64_t min) {
+  return {.form = ValueFormat::Form::reference, .min = min, .max = 2147483647};
+}
+}  // namespace format
+
+struct Spelling {
+  std::string_view name;
+  Target target;
+  ValueFormat format;
+};
+
+// Targets, for tables.
+consteval Target at(Field field) { return {.field = field}; }
+consteval Target at(Lens lens, Field field) { return {.lens = lens, .field = field}; }
+consteval Target at(Field field, PartRef::Mode slot) {
+  return {.field = field, .part = {.mode = slot}};
+}
+consteval Target at(Lens lens, Field field, PartRef::Mode slot) {
+  return {.lens = lens, .field = field, .part = {.mode = slot}};
+}
+
+// What `text`, which is valid UTF-8, means at `spelling`, spoken of as `name` in messages. Empty
+// text clears. Never fails: what the door does not take becomes a edit with a objection that says
+// what it takes, and never quotes the text.
+[[nodiscard]] core::FieldEdit parse_edit(const Spelling& spelling, std::string_view text,
+                                         std::string_view name);
+// The edit to clear it.
+[[nodiscard]] core::FieldEdit clear_edit(const Spelling& spelling, std::string_view name);
+// A value of a kind the door does not take there: "must be a string, not an array".
+[[nodiscard]] core::FieldEdit wrong_kind(const Spelling& spelling, std::string_view name,
+                                         std::string_view wanted, std::string_view got);
+
+// How the door writes `value` at `spelling`, as text: a choice in the door's word, a flag as 0 or
+// 1, a secret as its mask.
+[[nodiscard]] std::string to_text(const Spelling& spelling, const Value& value);
+// How it shows what a record holds there, or nothing.
+[[nodiscard]] std::optional<std::string> to_text(const Spelling& spelling, const Record& record);
+
+// What the door takes there, as the end of a sentence, for messages and docs: "must be …".
+[[nodiscard]] std::string allowed(const ValueFormat& format);
+
+// "; the nearest known name is credit", or nothing where no known name is near.
+[[nodiscard]] std::string suggestion(std::string_view name,
+                                     std::span<const std::string_view> known);
+
+// The row of that name, or null.
+[[nodiscard]] const Spelling* find(std::span<const Spelling> rows, std::string_view name);
+// The refusal of a name that no row has, with the nearest one. Beside so many problems `before`
+// that this one is not told, none is looked for.
+[[nodiscard]] Problem unknown_field(std::string_view name, std::span<const std::string_view> known,
+                                    const std::vector<Problem>& before = {});
+
+}  // namespace patchbay::doors

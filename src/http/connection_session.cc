@@ -1,0 +1,258 @@
+// A connection's life: read a request, have it answered, write the reply, and again.
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+
+#include "http/connection.h"
+#include "http/request_parser.h"
+#include "http/response_head.h"
+#include "http/stream.h"
+
+namespace patchbay::http {
+namespace {
+
+constexpr std::size_t kReadBytes = 4 * 1024;
+constexpr std::size_t kReadBodyBytes = 32 * 1024;
+// Each slice of a reply has the whole write_timeout, so that a slow client gets a large one.
+constexpr std::size_t kSliceBytes = 64 * 1024;
+// How long a connection that we close takes what the client still sends.
+constexpr std::chrono::milliseconds kLinger{2'000};
+
+class Session final : public Connection {
+ public:
+  Session(std::shared_ptr<ServerState> server_state, ConnectionKind kind, const Strand& strand,
+          std::unique_ptr<Stream> stream, Peer peer)
+      : Connection(std::move(server_state), kind, strand, std::move(peer.network)),
+        stream_(std::move(stream)),
+        source_(std::move(peer.address)),
+        parser_(limits()),
+        reservation_(server_state_.quotas, network()) {}
+
+  // Keeps itself alive while it runs. `why` it is turned away, or empty.
+  static Task<void> run(std::shared_ptr<Session> self, std::string_view why) {
+    bool is_open = co_await self->open();
+    if (is_open && !why.empty()) is_open = co_await self->reject(why);
+    while (is_open) {
+      is_open = co_await self->read_request();
+      if (is_open) is_open = co_await self->serve_request();
+    }
+  }
+
+ private:
+  // What is read for: the first byte ever, the first byte of another request, the rest of a head,
+  // the rest of a body.
+  enum class ReadPhase { first, idle, head, body };
+
+  const Limits& limits() const { return server_state_.options.limits; }
+  std::chrono::milliseconds timeout_of(ReadPhase phase) const;
+  ReadPhase next_phase(ReadPhase before) const;
+  std::string_view buffered() const {
+    return {static_cast<const char*>(buffer_.data().data()), buffer_.size()};
+  }
+  void cancel() override { stream_->cancel(); }
+
+  // Each of these is true where the connection goes on.
+  Task<bool> open();
+  Task<bool> read_request();
+  Task<bool> read_more(ReadPhase phase);
+  Task<bool> serve_request();
+  Task<bool> refuse();
+  Task<bool> reject(std::string_view why);
+  Task<bool> wait_for_body();
+  Task<bool> pass_gate();
+  Task<bool> finish(const Response& response);
+  Task<bool> send(const Response& response, bool goes_on);
+  Task<bool> write(std::string_view bytes);
+
+  std::unique_ptr<Stream> stream_;
+  std::string source_;
+  RequestParser parser_;
+  BodyReservation reservation_;
+  boost::beast::flat_buffer buffer_;
+  std::string out_;
+  bool is_fresh_ = true;
+  bool is_gated_ = false;  // the gate was asked about the request that is being read
+  bool is_head_ = false;
+  bool is_1_0_ = false;
+};
+
+std::chrono::milliseconds Session::timeout_of(ReadPhase phase) const {
+  switch (phase) {
+    case ReadPhase::idle:
+      return limits().idle_timeout;
+    case ReadPhase::first:
+    case ReadPhase::head:
+      return limits().header_timeout;
+    case ReadPhase::body:
+      return limits().body_timeout;
+  }
+  return {};
+}
+
+Session::ReadPhase Session::next_phase(ReadPhase before) const {
+  if (parser_.state() == RequestParser::State::body) return ReadPhase::body;
+  return buffer_.size() > 0 ? ReadPhase::head : before;
+}
+
+Task<bool> Session::open() {
+  set_deadline(limits().header_timeout);
+  set_idle(true);
+  const bool is_open = co_await stream_->open();
+  set_idle(false);
+  co_return is_open;
+}
+
+// Where the request is refused, the client has been told and the connection is over.
+Task<bool> Session::read_request() {
+  if (buffer_.size() == 0 && buffer_.capacity() > kReadBytes) buffer_.shrink_to_fit();
+  ReadPhase phase = std::exchange(is_fresh_, false) ? ReadPhase::first : ReadPhase::idle;
+  set_deadline(timeout_of(phase));
+  for (;;) {
+    buffer_.consume(parser_.feed(buffered()));
+    if (parser_.state() == RequestParser::State::complete) co_return true;
+    if (parser_.state() == RequestParser::State::refused) co_return co_await refuse();
+    const ReadPhase before = std::exchange(phase, next_phase(phase));
+    bool begins = phase != before;
+    if (phase == ReadPhase::body) {
+      const bool was_gated = is_gated_;
+      if (!co_await wait_for_body()) co_return false;
+      begins |= is_gated_ != was_gated;
+    }
+    // The first head has its time from the beginning, another from its first byte.
+    if (begins && !(before == ReadPhase::first && phase == ReadPhase::head))
+      set_deadline(timeout_of(phase));
+    if (co_await read_more(phase)) continue;
+    if (!is_expired_ || phase == ReadPhase::first || phase == ReadPhase::idle) co_return false;
+    parser_.refuse(408, "the request took too long", buffered());
+    co_return co_await refuse();
+  }
+}
+
+// More of a body is to come: that needs leave, and room.
+Task<bool> Session::wait_for_body() {
+  const bool is_long =
+      parser_.body_bytes() + (parser_.is_chunked() ? kReadBodyBytes : 0) > kUngatedBodyBytes;
+  const bool asks = parser_.expects_continue();
+  if (!is_gated_ && (is_long || asks)) {
+    is_gated_ = true;
+    if (server_state_.gate && !co_await pass_gate()) co_return false;
+    if (asks && !co_await write("HTTP/1.1 100 Continue\r\n\r\n")) co_return false;
+  }
+  if (reservation_.grow_to(parser_.body_memory())) co_return true;
+  parser_.refuse(503, "there is no memory for so many bodies at once", {});
+  co_return co_await refuse();
+}
+
+Task<bool> Session::pass_gate() {
+  Request head = parser_.head();
+  head.source = source_;
+  head.secure = server_state_.options.tls.has_value();
+  is_head_ = parser_.is_head();
+  is_1_0_ = parser_.is_1_0();
+  const Response response = co_await run_handler(std::move(head), server_state_.gate);
+  if (response.status == kAnonymousCaller) co_return true;
+  if (response.status != kAuthenticatedCaller) co_return co_await finish(response);
+  if (reservation_.become_authenticated()) co_return true;
+  parser_.refuse(503, "there is no memory for so many bodies at once", {});
+  co_return co_await refuse();
+}
+
+Task<bool> Session::read_more(ReadPhase phase) {
+  const bool is_idle = phase == ReadPhase::first || phase == ReadPhase::idle;
+  if (is_idle && server_state_.stopping) co_return false;
+  set_idle(is_idle);
+  const std::size_t room = phase == ReadPhase::body ? kReadBodyBytes : kReadBytes;
+  const std::size_t size = co_await stream_->read(buffer_.prepare(room));
+  buffer_.commit(size);
+  if (is_idle) set_idle(false);
+  co_return size > 0;
+}
+
+Task<bool> Session::serve_request() {
+  const bool wants_more = parser_.keep_alive();
+  is_head_ = parser_.is_head();
+  is_1_0_ = parser_.is_1_0();
+  Request request = parser_.take();
+  request.source = source_;
+  request.secure = server_state_.options.tls.has_value();
+  const Response response = co_await run_handler(std::move(request), server_state_.handler);
+  is_gated_ = false;
+  reservation_.drop();
+  if (wants_more && !server_state_.stopping) co_return co_await send(response, /*goes_on=*/true);
+  co_return co_await finish(response);
+}
+
+Task<bool> Session::refuse() {
+  const auto& [status, path, what] = parser_.request_error();
+  is_head_ = parser_.is_head();
+  Response response = server_state_.error_response(status, path, what);
+  if (status == 415) response.set("Accept-Encoding", std::string(kCodings));
+  if (status == 503) response.set("Retry-After", "1");
+  co_return co_await finish(response);
+}
+
+Task<bool> Session::reject(std::string_view why) {
+  Response response = server_state_.error_response(503, {}, why);
+  response.set("Retry-After", "1");
+  co_return co_await finish(response);
+}
+
+Task<bool> Session::finish(const Response& response) {
+  const bool is_sent = co_await send(response, /*goes_on=*/false);
+  if (!is_sent) co_return false;
+  set_deadline(kLinger);
+  co_await stream_->close();
+  co_return false;
+}
+
+// The head and the first of the body go out in one write, the rest as it is.
+Task<bool> Session::send(const Response& response, bool goes_on) {
+  std::string_view body = response.body;
+  if (is_head_ || !may_have_body(response.status)) body = {};
+  out_.clear();
+  write_head(out_, response, {.keep_alive = goes_on, .is_1_0 = is_1_0_});
+  out_.append(body.substr(0, kSliceBytes));
+  body.remove_prefix(std::min(body.size(), kSliceBytes));
+  bool is_sent = co_await write(out_);
+  if (out_.capacity() > kReadBytes) std::string{}.swap(out_);
+  while (is_sent && !body.empty()) {
+    is_sent = co_await write(body.substr(0, kSliceBytes));
+    body.remove_prefix(std::min(body.size(), kSliceBytes));
+  }
+  co_return is_sent;
+}
+
+Task<bool> Session::write(std::string_view bytes) {
+  set_deadline(limits().write_timeout);
+  return stream_->write(bytes);
+}
+
+void start(const std::shared_ptr<ServerState>& server_state, Socket socket, ConnectionKind kind,
+           Peer peer, std::string_view why) {
+  ErrorCode ignored;
+  std::ignore = socket.set_option(Tcp::no_delay(true), ignored);
+  const Strand strand = socket.get_executor();
+  // The stream keeps the context that it began with.
+  const TlsContext tls = server_state->tls.get();
+  auto stream = tls ? make_tls_stream(std::move(socket), *tls) : make_stream(std::move(socket));
+  auto session =
+      std::make_shared<Session>(server_state, kind, strand, std::move(stream), std::move(peer));
+  // What ends a session early, such as memory running out, ends only that session.
+  asio::co_spawn(strand, Session::run(std::move(session), why), [](const std::exception_ptr&) {});
+}
+
+}  // namespace
+
+void serve(const std::shared_ptr<ServerState>& server_state, Socket socket, Peer peer) {
+  start(server_state, std::move(socket), ConnectionKind::served, std::move(peer), {});
+}
+
+void reject(const std::shared_ptr<ServerState>& server_state, Socket socket, Peer peer,
+            std::string_view why) {
+  start(server_state, std::move(socket), ConnectionKind::rejected, std::move(peer), why);
+}
+
+}  // namespace patchbay::http

@@ -1,0 +1,35 @@
+// The head of a request read into values, with all that decides where its body ends.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "http/content_coding.h"
+#include "http/message.h"
+
+namespace patchbay::http {
+
+// A request without its body, and how that body comes: chunked, or of `body_bytes`, and perhaps
+// compressed. Its method is what a POST stands for where it names another one; its Host is that of
+// an absolute target where it has one.
+struct RequestHead {
+  Request request;
+  bool is_1_1 = false;
+  bool keep_alive = false;
+  bool expects_continue = false;
+  bool is_chunked = false;
+  std::uint64_t body_bytes = 0;
+  ContentCoding coding = ContentCoding::identity;
+};
+
+struct HeadError {
+  int status = 400;
+  std::string_view what;
+};
+
+// Reads a head that scan_head found whole into `out`, as far as it is right. Refuses every head
+// whose body could be delimited in two ways, and what this server does not speak.
+[[nodiscard]] std::optional<HeadError> parse_head(std::string_view head, RequestHead& out);
+
+}  // namespace patchbay::http

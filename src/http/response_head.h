@@ -1,0 +1,24 @@
+// Replies become bytes.
+#pragma once
+
+#include <string>
+
+#include "http/message.h"
+
+namespace patchbay::http {
+
+// What a reply's head says of the connection.
+struct Framing {
+  bool keep_alive = true;
+  bool is_1_0 = false;
+};
+
+// Appends the head of `response`: status line, its headers, then Server, Date, Content-Length,
+// Connection where it is not the default, and X-Content-Type-Options unless it says otherwise.
+// A control character in a header is written as a blank, so that no value becomes a header.
+void write_head(std::string& out, const Response& response, Framing framing);
+
+// False for the statuses that never have a body: 1xx, 204, 304.
+[[nodiscard]] bool may_have_body(int status);
+
+}  // namespace patchbay::http

@@ -1,0 +1,117 @@
+// What values a field admits: one small description per field, and the check that walks it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "record/value/value.h"
+
+namespace patchbay {
+
+// The kinds of row that a field can refer to; see reference.h.
+enum class Kind : std::uint8_t {
+  plan,
+  person,
+  class_of_service,
+  music,
+  peer,
+  region,
+  time_group,
+  email_package,
+  transaction_package,
+  role,
+};
+inline constexpr int kKinds = 10;
+[[nodiscard]] std::string_view word(Kind kind);  // "time_group"
+[[nodiscard]] std::optional<Kind> parse_kind(std::string_view word);
+
+struct ValueRule {
+  enum class Form : std::uint8_t {
+    text,
+    whole,
+    decimal,
+    flag,
+    choice,
+    reference,
+    customer,
+    currency,
+    timezone,
+    email,
+    emails,
+    url,
+    ip,
+    card,
+    date,
+    e164,
+    wholes,  // a List of one column of whole numbers
+    pairs,   // a List of two columns, unique in the first
+  };
+  Form form = Form::text;
+  std::int64_t min = 0;  // of a number; of a reference: 0 where 0 means none
+  std::int64_t max = 0;  // of a number; of a text: code points, or bytes
+  // The choices, or the names of a pair's columns, separated by '|'. The first column can have
+  // choices of its own: "type:id,passport|number".
+  std::string_view words{};
+  Kind kind = Kind::plan;  // of a reference
+  bool bytes = false;      // the limit of a text counts bytes
+  bool none = false;       // -1 is admitted and means none
+  bool plan = false;       // -2 is admitted and means: as the rate plan says
+  bool needed = false;     // cannot be cleared
+  bool unbounded = false;  // a decimal below zero is admitted
+
+  [[nodiscard]] consteval ValueRule required() const {
+    ValueRule out = *this;
+    out.needed = true;
+    return out;
+  }
+  [[nodiscard]] consteval ValueRule or_none() const {
+    ValueRule out = *this;
+    out.none = true;
+    return out;
+  }
+  [[nodiscard]] consteval ValueRule or_plan() const {
+    ValueRule out = *this;
+    out.plan = true;
+    return out;
+  }
+  [[nodiscard]] consteval ValueRule in_bytes() const {
+    ValueRule out = *this;
+    out.bytes = true;
+    return out;
+  }
+};
+
+// Nothing where `value` is one that `admits` takes; otherwise what is allowed, as the end of a
+// sentence: "must be a whole number from 0 to 3650, -1 or -2". Whether a reference exists, and
+// whether a date is in the past, is not asked here.
+[[nodiscard]] std::optional<std::string> find_objection(const ValueRule& rule, const Value& value);
+
+// What is allowed, for docs and messages: "a whole number from 0 to 3650, -1 or -2".
+[[nodiscard]] std::string allowed(const ValueRule& rule);
+
+// `words` of a choice, one by one.
+[[nodiscard]] std::vector<std::string_view> words_of(const ValueRule& rule);
+
+// The names of a pair's columns, and the choices of the first, separated by ',': empty where any
+// text is admitted.
+[[nodiscard]] std::vector<std::string_view> columns_of(const ValueRule& rule);
+[[nodiscard]] std::string_view first_column_choices(const ValueRule& rule);
+
+// The forms that more than one place checks. All take valid UTF-8.
+// Whether every format can carry the text: no control characters but tab and line ends, and neither
+// U+FFFE nor U+FFFF, which XML 1.0 has no way to write.
+[[nodiscard]] bool is_plain_text(std::string_view text);
+[[nodiscard]] bool is_email(std::string_view text);      // HTML's e-mail field, at most 254 bytes
+[[nodiscard]] bool is_telephone(std::string_view text);  // digits, spaces, + - ( ) . /, 3 to 32
+[[nodiscard]] bool is_e164(std::string_view text);       // + and 7 to 15 digits
+[[nodiscard]] bool is_http_url(std::string_view text);   // http or https, a host, at most 2000
+[[nodiscard]] bool is_host_name(std::string_view text);
+[[nodiscard]] bool is_ip_address(std::string_view text);
+[[nodiscard]] bool is_card_number(std::string_view digits);  // 12 to 19 digits, Luhn
+[[nodiscard]] bool is_currency(std::string_view code);       // ISO 4217, upper case
+[[nodiscard]] bool is_timezone(std::string_view name);       // a canonical or alias IANA name
+
+}  // namespace patchbay

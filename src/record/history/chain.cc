@@ -1,0 +1,194 @@
+// Hashes over length-prefixed members, so that no two entries read the same.
+//
+// A whole difference has a salt for its bond, of which the key of its second value follows. Of one
+// that was erased, the bond is a byte of flags, the commitment of each side that was erased, and
+// the key of a second value that was not.
+#include "record/history/chain.h"
+
+#include "base/digest.h"
+#include "record/formats/codec.h"
+
+namespace patchbay {
+namespace {
+
+constexpr std::size_t kSalt = 16;
+constexpr std::size_t kCommitment = 32;
+
+enum Flag : std::uint8_t {
+  has_before = 1,
+  has_after = 2,
+  before_is_erased = 4,
+  after_is_erased = 8
+};
+
+// A bond, read.
+struct Bond {
+  std::uint8_t flags = 0;
+  std::string before;  // the key of the first value's commitment, or where erased, that itself
+  std::string after;   // the same of the second
+};
+
+std::string key_after(std::string_view salt) { return blake2b("after", salt).substr(0, kSalt); }
+
+bool is_whole(const Difference& difference) { return difference.bond.size() <= kSalt; }
+
+Bond bond_of(const Difference& difference) {
+  Bond out;
+  if (is_whole(difference)) {
+    if (difference.before) out.flags |= has_before;
+    if (difference.after) out.flags |= has_after;
+    out.before = difference.bond;
+    out.after = difference.after ? key_after(difference.bond) : std::string();
+    return out;
+  }
+  std::string_view rest = difference.bond;
+  out.flags = static_cast<std::uint8_t>(rest.front());
+  rest.remove_prefix(1);
+  if (out.flags & before_is_erased) {
+    out.before = rest.substr(0, kCommitment);
+    rest.remove_prefix(std::min(rest.size(), kCommitment));
+  }
+  out.after = rest;
+  return out;
+}
+
+std::string bond_text(const Bond& bond) {
+  std::string out(1, static_cast<char>(bond.flags));
+  if (bond.flags & before_is_erased) out += bond.before;
+  return out += bond.after;
+}
+
+std::string commitment(const std::optional<Value>& value, bool is_gone, const std::string& held) {
+  if (is_gone) return held;
+  return value ? blake2b(encode_value(*value), held) : std::string();
+}
+
+std::string before_commitment(const Difference& difference, const Bond& bond) {
+  return commitment(difference.before, bond.flags & before_is_erased, bond.before);
+}
+std::string after_commitment(const Difference& difference, const Bond& bond) {
+  return commitment(difference.after, bond.flags & after_is_erased, bond.after);
+}
+
+void add(HashInput& members, const ChangeOrigin& by) {
+  members.add(by.time.us);
+  members.add(by.principal);
+  members.add(by.principal_id);
+  members.add(by.door);
+  members.add(by.source);
+  members.add(by.request.text());
+  members.add(by.reason);
+  members.add(encode(by.warnings));
+}
+
+std::string commitment(const AdminDifference& difference) {
+  HashInput members;
+  members.add(difference.before);
+  members.add(difference.after);
+  members.add(difference.proof);
+  return blake2b(members.hash(), difference.bond);
+}
+
+template <class Differences>
+void salt(Differences& differences, Random& random) {
+  const std::string salts = random.bytes(kSalt * differences.size());
+  for (std::size_t i = 0; i < differences.size(); ++i)
+    differences[i].bond = salts.substr(i * kSalt, kSalt);
+}
+
+}  // namespace
+
+void bind(Entry& entry, Random& random) { salt(entry.differences, random); }
+void bind(AdminEntry& entry, Random& random) { salt(entry.differences, random); }
+
+std::string chain_start(const Uuid& customer) { return customer.text(); }
+
+std::string chain_hash(std::string_view previous, const Entry& entry, std::string_view key) {
+  HashInput members;
+  members.add("customer's entry");
+  members.add(previous);
+  members.add(entry.customer.value);
+  members.add(entry.version);
+  members.add(entry.action);
+  add(members, entry.by);
+  for (const Difference& each : entry.differences) {
+    const Bond bond = bond_of(each);
+    members.add(text(each.path));
+    members.add(bond.flags & (has_before | has_after));
+    members.add(before_commitment(each, bond));
+    members.add(after_commitment(each, bond));
+  }
+  return members.hash(key);
+}
+
+std::string chain_hash(std::string_view previous, const AdminEntry& entry, std::string_view key) {
+  HashInput members;
+  members.add("thing's entry");
+  members.add(previous);
+  members.add(word(entry.object));
+  members.add(entry.object.id);
+  members.add(entry.version);
+  members.add(entry.action);
+  add(members, entry.by);
+  for (const AdminDifference& each : entry.differences) {
+    members.add(each.member);
+    members.add(commitment(each));
+  }
+  return members.hash(key);
+}
+
+Erased erased(const Difference& difference) {
+  if (is_whole(difference)) return {};
+  const auto flags = static_cast<std::uint8_t>(difference.bond.front());
+  return {.before = (flags & before_is_erased) != 0, .after = (flags & after_is_erased) != 0};
+}
+
+bool is_erased(const Difference& difference) { return erased(difference) != Erased{}; }
+bool had_value_before(const Difference& difference) {
+  return (bond_of(difference).flags & has_before) != 0;
+}
+bool has_value_after(const Difference& difference) {
+  return (bond_of(difference).flags & has_after) != 0;
+}
+
+void erase_before(Difference& difference) {
+  Bond bond = bond_of(difference);
+  if (!(bond.flags & has_before) || bond.flags & before_is_erased) return;
+  bond.before = before_commitment(difference, bond);
+  bond.flags |= before_is_erased;
+  difference.before.reset();
+  difference.bond = bond_text(bond);
+}
+
+void erase_values(Difference& difference) {
+  erase_before(difference);
+  Bond bond = bond_of(difference);
+  if (!(bond.flags & has_after) || bond.flags & after_is_erased) return;
+  bond.after = after_commitment(difference, bond);
+  bond.flags |= after_is_erased;
+  difference.after.reset();
+  difference.bond = bond_text(bond);
+}
+
+bool is_erased_whole(const Difference& difference) { return difference.bond.size() == kCommitment; }
+
+void erase_anew(Difference& difference, bool had_before, After after) {
+  const std::string commitment = difference.bond;
+  Bond bond;
+  if (had_before) {
+    bond.flags |= has_before | before_is_erased;
+    bond.before = commitment;
+  }
+  if (after.is_erased) {
+    bond.flags |= has_after | after_is_erased;
+    bond.after = commitment;
+  } else if (after.value) {
+    bond.flags |= has_after;
+    bond.after = key_after(commitment);
+  }
+  difference.before.reset();
+  difference.after = std::move(after.value);
+  difference.bond = bond_text(bond);
+}
+
+}  // namespace patchbay

@@ -1,0 +1,179 @@
+// Terms by the column `search` of the table of fields.
+#include "record/search/search_terms.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "base/case_fold.h"
+#include "record/history/chain.h"
+
+namespace patchbay {
+namespace {
+
+// One of the fields that hold telephone numbers: all of them share one key.
+constexpr Field kNumber = Field::contact_telephone;
+
+std::string digits_of(std::string_view folded) {
+  std::string out;
+  std::ranges::copy_if(folded, std::back_inserter(out),
+                       [](char c) { return c >= '0' && c <= '9'; });
+  return out;
+}
+
+// Without white space at the ends, and with one space in place of each run of it.
+std::string spaced(std::string_view folded) {
+  std::string out;
+  bool gap = false;
+  for (const char c : folded) {
+    const bool space = c == ' ' || (c >= '\t' && c <= '\r');
+    if (!space && gap && !out.empty()) out += ' ';
+    if (!space) out += c;
+    gap = space;
+  }
+  return out;
+}
+
+void keep_within(std::string& text, std::size_t bytes) {
+  if (text.size() <= bytes) return;
+  while ((static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80) --bytes;
+  text.resize(bytes);
+}
+
+// "/email/a@b.example", which no word begins like; nothing where the value comes to nothing.
+std::optional<std::string> under(std::string_view key, std::string value) {
+  if (value.empty()) return std::nullopt;
+  keep_within(value, kKeyBytesMax);
+  return std::string("/").append(key).append("/").append(value);
+}
+
+std::optional<std::string> term_under(Field field, std::string_view folded) {
+  const std::string_view key = search_key(field);
+  if (key.empty()) return std::nullopt;
+  if (row(field).search != Search::number) return under(key, spaced(folded));
+  std::string digits = digits_of(folded);
+  std::ranges::reverse(digits);
+  return under(key, std::move(digits));
+}
+
+// The terms of the telephone numbers in `value` of `field`: one, or none.
+std::vector<std::string> number_terms(Field field, const std::optional<Value>& value) {
+  const auto* text = value ? std::get_if<std::string>(&*value) : nullptr;
+  if (!text || row(field).search != Search::number) return {};
+  const auto term = term_under(field, fold(*text));
+  return term ? std::vector{*term} : std::vector<std::string>{};
+}
+
+class Terms {
+ public:
+  void add(Field field, std::string_view value) {
+    const Search search = row(field).search;
+    if (search == Search::no) return;
+    const std::string folded = fold(value);
+    if (search == Search::email)
+      add_each(field, folded);
+    else
+      add_key(field, folded);
+    add_words(search == Search::number ? digits_of(folded) : folded);
+  }
+  [[nodiscard]] std::vector<std::string> sorted() && {
+    std::ranges::sort(all_);
+    const auto repeated = std::ranges::unique(all_);
+    all_.erase(repeated.begin(), repeated.end());
+    return std::move(all_);
+  }
+
+ private:
+  void add_key(Field field, std::string_view folded) {
+    if (auto term = term_under(field, folded)) all_.push_back(*std::move(term));
+  }
+  // Addresses are separated by spaces.
+  void add_each(Field field, std::string_view folded) {
+    while (!folded.empty()) {
+      const std::size_t end = std::min(folded.find(' '), folded.size());
+      add_key(field, folded.substr(0, end));
+      folded.remove_prefix(std::min(end + 1, folded.size()));
+    }
+  }
+  void add_words(std::string_view folded) {
+    for (std::string& word : words_in(folded, kWordsMax - words_)) {
+      all_.push_back(std::move(word));
+      ++words_;
+    }
+  }
+
+  std::vector<std::string> all_;
+  std::size_t words_ = 0;
+};
+
+}  // namespace
+
+std::vector<std::string> search_terms_of(const Values& values) {
+  Terms out;
+  for (const auto& [path, value] : values)
+    if (const auto* text = std::get_if<std::string>(&value)) out.add(path.field, *text);
+  return std::move(out).sorted();
+}
+
+bool affects_search_terms(Field field) { return row(field).search != Search::no; }
+
+std::string_view search_key(Field field) {
+  switch (row(field).search) {
+    case Search::no:
+    case Search::words:
+      return {};
+    case Search::key:
+      return row(field).key;
+    case Search::email:
+      return "email";
+    case Search::number:
+      return "telephone";
+  }
+  return {};
+}
+
+std::span<const Field> key_fields() {
+  static const std::vector<Field> kFields = [] {
+    std::vector<Field> out;
+    for (std::size_t i = 0; i < field_rows().size(); ++i) {
+      const auto field = static_cast<Field>(i);
+      const auto same = [&](Field other) { return search_key(other) == search_key(field); };
+      if (!search_key(field).empty() && std::ranges::none_of(out, same)) out.push_back(field);
+    }
+    return out;
+  }();
+  return kFields;
+}
+
+std::optional<std::string> key_term(Field field, std::string_view value) {
+  return term_under(field, fold(value));
+}
+
+std::optional<std::string> telephone_end(std::string_view text) {
+  auto out = term_under(kNumber, fold(text));
+  const std::size_t before = search_key(kNumber).size() + 2;
+  return out && out->size() >= before + kEndDigitsMin ? out : std::nullopt;
+}
+
+std::vector<std::string> former_search_terms(const Differences& differences) {
+  std::vector<std::string> out;
+  for (const Difference& each : differences) {
+    if (is_erased(each)) continue;
+    const auto had = number_terms(each.path.field, each.before);
+    const auto has = number_terms(each.path.field, each.after);
+    std::ranges::set_difference(had, has, std::back_inserter(out));
+  }
+  std::ranges::sort(out);
+  const auto repeated = std::ranges::unique(out);
+  out.erase(repeated.begin(), repeated.end());
+  return out;
+}
+
+std::optional<std::string> term_of(const Target& target, const std::optional<Value>& value) {
+  const auto* text = value ? std::get_if<std::string>(&*value) : nullptr;
+  // Of several addresses in one value none is the whole.
+  const bool whole = row(target.field).rule.form != ValueRule::Form::emails;
+  if (target.lens != Lens::field || !text || !whole) return std::nullopt;
+  return key_term(target.field, *text);
+}
+
+}  // namespace patchbay

@@ -1,0 +1,106 @@
+// Reading what is new, and queueing its seal as one more change.
+#include "store/audit_sealer.h"
+
+#include "base/digest.h"
+
+namespace patchbay::store {
+namespace {
+
+// A seal is about nobody; said to be about a customer that is not there, it may be committed beside
+// what concerns other customers.
+constexpr CustomerId kNobody{};
+
+}  // namespace
+
+AuditSeal newest_seal(ReadTransaction& reader, std::string_view key) {
+  constexpr const char* kBroken = "the newest seal of history does not hold: run `patchbay verify`";
+  const auto head = reader.head();
+  if (!head) throw Unavailable(kBroken);
+  const auto found = reader.seals(head->seal, 1);
+  if (found.empty() || found.front().number != head->seal ||
+      !same_bytes(head_hash(found.front(), key), head->hash))
+    throw Unavailable(kBroken);
+  return found.front();
+}
+
+std::optional<AuditSeal> next_seal(ReadTransaction& reader, std::string_view key) {
+  const AuditSeal before = newest_seal(reader, key);
+  AuditSealBuilder builder(before);
+  for (const NumberedHash& each : reader.entry_hashes(before.entry, kSealedMax))
+    builder.add_entry(each);
+  for (const NumberedHash& each : reader.admin_entry_hashes(before.admin_entry, kSealedMax))
+    builder.add_admin_entry(each);
+  return builder.is_empty() ? std::nullopt : std::optional(builder.finish(key));
+}
+
+bool seal_unsealed(Store& store, std::string_view key) {
+  try {
+    for (;;) {
+      const auto seal = next_seal(*store.read(), key);
+      if (!seal) return true;
+      const auto committed = write_and_wait(
+          store, [&](Transaction& transaction) { return transaction.save(*seal), true; }, kNobody);
+      if (committed != Committed::yes) return false;
+    }
+  } catch (const Unavailable&) {
+    return false;
+  }
+}
+
+AuditSealer::AuditSealer(Store& store, const Integrity& integrity, std::chrono::milliseconds every)
+    : store_(store), integrity_(integrity), every_(every) {}
+
+void AuditSealer::start() {
+  if (every_.count() > 0) thread_ = std::thread([this] { run(); });
+}
+
+void AuditSealer::committed() {
+  if (is_due_.exchange(true)) return;
+  const std::lock_guard lock(mutex_);
+  wake_.notify_one();
+}
+
+void AuditSealer::run() {
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    wake_.wait(lock, [this] { return is_ended_ || is_due_; });
+    // What follows within the time goes into the same stretch.
+    if (wake_.wait_for(lock, every_, [this] { return is_ended_; })) return;
+    is_due_ = false;
+    lock.unlock();
+    const bool done = seal_now();
+    lock.lock();
+    if (!done) is_due_ = true;
+  }
+}
+
+bool AuditSealer::seal_now() { return seal_unsealed(store_, integrity_.needed()); }
+
+void AuditSealer::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    is_ended_ = true;
+  }
+  wake_.notify_one();
+  const std::lock_guard ending(ending_);
+  if (thread_.joinable()) thread_.join();
+}
+
+// What waits in the queue is let pass first. Where nothing can be read it cannot be sealed either,
+// and is when the store is opened next.
+void AuditSealer::finish() {
+  {
+    const std::lock_guard ending(ending_);
+    if (!thread_.joinable()) return;
+  }
+  stop();
+  try {
+    (void)store_.read()->head();
+  } catch (const Unavailable&) {
+    return;
+  }
+  (void)write_and_wait(store_, [](Transaction&) { return false; });
+  (void)seal_now();
+}
+
+}  // namespace patchbay::store

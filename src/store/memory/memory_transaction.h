@@ -1,0 +1,55 @@
+// Writing to a State.
+#pragma once
+
+#include "store/memory/read_operations.h"
+
+namespace patchbay::store::memory {
+
+// Works on a copy of the state; whoever made it takes the outcome or leaves it.
+class MemoryTransaction final : public ReadOperations<Transaction> {
+ public:
+  using ReadOperations::ReadOperations;
+
+  [[nodiscard]] const State& outcome() const { return state_; }
+  [[nodiscard]] bool wrote() const { return wrote_; }
+  [[nodiscard]] bool spoiled() const { return spoiled_; }
+
+  CustomerId next_customer() override { return {next(state_.customer_max)}; }
+  std::int64_t next_principal() override { return next(state_.principal_max); }
+  std::int64_t next_reference(Kind kind) override { return next(reference_max(kind)); }
+
+  void save(const Record& after, const Entry& entry) override;
+  void save(const RequestRecord& request_record) override;
+  void save(const IdempotencyRecord& idempotency_record) override;
+  void save(const AdminEntry& entry) override;
+  void save(const Principal& principal) override;
+  void save(const Reference& reference) override;
+  void save(const Token& token) override;
+  void remove_token(std::string_view hash) override;
+  void remove_family(std::string_view family) override;
+  void save(const Attempts& attempts) override;
+  void save(const Mark& mark) override;
+  void save(const AuditSeal& seal) override;
+  void remove_attempts(std::string_view prefix) override;
+  void sweep(const Sweep& old) override;
+  bool erase_history(Instant time, Instant now) override;
+
+ private:
+  std::int64_t next(std::int64_t& max);
+  std::int64_t& reference_max(Kind kind) {
+    return state_.reference_max[static_cast<std::size_t>(kind)];
+  }
+  [[nodiscard]] std::string place(const Record& after, const Customer* before) const;
+  void move(std::string_view from, std::string_view to);
+  void check_uuid(const Record& after, const Customer* before) const;
+  void check_name(const Principal& saved);
+  // Removes those for which `old(attempts)`; at most kSweepMax.
+  template <class Old>
+  void drop_attempts(Old&& old);
+  void erase_of(CustomerId id, Version first, Version last);
+
+  bool wrote_ = false;
+  bool spoiled_ = false;  // a write threw
+};
+
+}  // namespace patchbay::store::memory

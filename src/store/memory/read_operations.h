@@ -1,0 +1,77 @@
+// Reading a State: the half that Readers and Transactions share.
+#pragma once
+
+#include <utility>
+
+#include "store/memory/state.h"
+#include "store/store.h"
+
+namespace patchbay::store::memory {
+
+[[nodiscard]] CustomerPage list(const State& state, const CustomerQuery& query);
+[[nodiscard]] FeedPage read_feed(const State& state, const FeedQuery& query);
+[[nodiscard]] std::optional<Version> former(const State& state, CustomerId id,
+                                            std::string_view prefix);
+
+// Base is ReadTransaction or Transaction.
+template <class Base>
+class ReadOperations : public Base {
+ public:
+  explicit ReadOperations(State state) : state_(std::move(state)) {}
+
+  std::optional<Record> customer(CustomerId id) override;
+  std::optional<Record> customer(const Uuid& uuid) override;
+  std::vector<CustomerId> lineage(CustomerId id) override;
+  CustomerPage customers(const CustomerQuery& query) override { return list(state_, query); }
+  std::vector<CustomerId> customer_ids(CustomerId after, std::size_t limit) override;
+  std::vector<CustomerId> named(CustomerId parent, std::string_view name) override;
+  std::optional<CustomerId> customer_by_external_id(CustomerId enterprise,
+                                                    std::string_view id) override;
+  std::optional<CustomerId> external_id_clash(CustomerId top, CustomerId enterprise) override;
+  bool has_live_children(CustomerId id) override;
+  bool is_live(CustomerId id) override;
+  bool is_affiliate(CustomerId id) override;
+  std::vector<Entry> history(CustomerId id, Version before, std::size_t limit) override;
+  std::optional<Version> former(CustomerId id, std::string_view prefix) override {
+    return memory::former(state_, id, prefix);
+  }
+  FeedPage feed(const FeedQuery& query) override { return read_feed(state_, query); }
+  std::optional<Principal> principal(std::string_view name) override;
+  std::optional<Principal> principal(std::int64_t id) override;
+  std::optional<Principal> alike(std::string_view name, std::int64_t besides) override;
+  std::vector<std::int64_t> principals_ever_named(std::string_view name) override;
+  std::vector<Principal> principals(CustomerId below, std::int64_t after,
+                                    std::size_t limit) override;
+  std::optional<Reference> reference(Kind kind, std::int64_t id) override;
+  std::vector<Reference> references_of(CustomerId owner, Kind kind, std::string_view name) override;
+  std::vector<Reference> references_below(CustomerId top, Kind kind,
+                                          std::string_view name) override;
+  std::vector<Reference> references(Kind kind, std::int64_t after, std::size_t limit) override;
+  std::optional<RequestRecord> request(const Uuid& id) override;
+  std::vector<RequestRecord> requests(const RequestQuery& query) override;
+  std::optional<IdempotencyRecord> idempotency_record(std::int64_t principal,
+                                                      std::string_view key) override;
+  std::vector<std::int64_t> admin_object_ids(std::optional<Kind> kind, std::int64_t after,
+                                             std::size_t limit) override;
+  // What is here is found by looking at everything: nothing can disagree.
+  std::optional<std::string> index_mismatch() override { return std::nullopt; }
+  std::vector<AdminEntry> history(const AdminObjectId& object, Version before,
+                                  std::size_t limit) override;
+  std::optional<Token> token(std::string_view hash) override;
+  std::optional<std::int64_t> mark(std::string_view name) override;
+  std::vector<Mark> marks() override;
+  std::vector<NumberedHash> entry_hashes(std::int64_t after, std::size_t limit) override;
+  std::vector<NumberedHash> admin_entry_hashes(std::int64_t after, std::size_t limit) override;
+  std::vector<AuditSeal> seals(std::int64_t from, std::size_t limit) override;
+  std::optional<AuditHead> head() override;
+  std::optional<Attempts> attempts(std::string_view key) override;
+  std::vector<Attempts> attempts(std::string_view prefix, std::size_t limit) override;
+
+ protected:
+  State state_;
+};
+
+extern template class ReadOperations<ReadTransaction>;
+extern template class ReadOperations<Transaction>;
+
+}  // namespace patchbay::store::memory

@@ -1,0 +1,82 @@
+// The feed, by the numbers that entries were given.
+#include <algorithm>
+
+#include "store/batch_of.h"
+#include "store/list_order.h"
+#include "store/memory/read_operations.h"
+
+namespace patchbay::store::memory {
+namespace {
+
+const Entry* entry_at(const State& state, std::int64_t number) {
+  const auto* key = state.feed.find(number);
+  const auto* entry = key ? state.entries.find(*key) : nullptr;
+  return entry ? entry->get() : nullptr;
+}
+
+FeedPosition position(const State& state, std::int64_t number) {
+  const Entry* entry = entry_at(state, number);
+  if (!entry) return {};
+  return {.entry = number, .mark = entry->hash.substr(0, FeedPosition::kMarkBytes)};
+}
+
+// What one request changed: an entry, or none; and where the feed now ends.
+FeedPage of_request(const State& state, const FeedQuery& query, std::int64_t after,
+                    const Customer& top) {
+  FeedPage out{.next = position(state, state.entry_max)};
+  const RequestRecord* request_record = state.requests.find(query.request);
+  if (!request_record || !request_record->changed) return out;
+  state.feed.walk_after(after, [&](std::int64_t number, const auto& key) {
+    if (key != std::pair(request_record->customer, request_record->version)) return true;
+    const Customer& customer = *state.customers.find(key.first);
+    const Entry& entry = **state.entries.find(key);
+    if (customer.path.starts_with(top.path) &&
+        matches_filters(query, entry.by.door, entry.by.principal, entry.by.time))
+      out.entries.push_back(
+          {.position = position(state, number), .uuid = customer.record->uuid, .entry = entry});
+    return false;
+  });
+  return out;
+}
+
+}  // namespace
+
+FeedPage read_feed(const State& state, const FeedQuery& connection_for) {
+  FeedQuery query = connection_for;
+  const FeedPosition begin = query.after.value_or(position(state, state.entry_max));
+  if (begin != position(state, begin.entry)) return {.lost = true};
+  FeedPage out{.next = begin};
+  const Customer* top = state.customers.find(query.below);
+  if (!query.after || !top) return out;
+  if (!query.request.is_nil()) return of_request(state, query, begin.entry, *top);
+  BatchOf batch;
+  if (!query.batch.is_nil()) {
+    std::vector<RequestRecord> notes;
+    state.requests.walk([&](const Uuid&, const RequestRecord& request_record) {
+      if (request_record.batch == query.batch) notes.push_back(request_record);
+      return true;
+    });
+    batch = batch_of(notes, query);
+    if (batch.requests->empty()) {
+      out.next = position(state, state.entry_max);
+      return out;
+    }
+  }
+  const std::size_t limit = std::min(query.limit, kPageMax);
+  std::size_t looks = 0;
+  state.feed.walk_after(begin.entry, [&](std::int64_t number, const auto& key) {
+    out.more = looks++ == query.looks_max || out.entries.size() == limit;
+    if (out.more) return false;
+    const Customer& customer = *state.customers.find(key.first);
+    const Entry& entry = **state.entries.find(key);
+    if (is_past(query, entry.by.time)) return false;
+    out.next = position(state, number);
+    if (matches_filters(query, entry.by.door, entry.by.principal, entry.by.time) &&
+        customer.path.starts_with(top->path) && batch.has(entry.by.request))
+      out.entries.push_back({.position = out.next, .uuid = customer.record->uuid, .entry = entry});
+    return true;
+  });
+  return out;
+}
+
+}  // namespace patchbay::store::memory

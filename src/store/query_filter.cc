@@ -1,0 +1,59 @@
+// Asking one customer whether it is on the list.
+#include "store/query_filter.h"
+
+#include <algorithm>
+
+#include "base/case_fold.h"
+
+namespace patchbay::store {
+namespace {
+
+char lower_of(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+}  // namespace
+
+QueryFilter::QueryFilter(const CustomerQuery& query)
+    : query_(query), name_(fold(query.name_contains)) {
+  for (const Match& match : query.where) {
+    if (match.target.lens != Lens::enterprise) {
+      matches_.push_back(match);
+      continue;
+    }
+    const auto* id = match.value ? std::get_if<std::int64_t>(&*match.value) : nullptr;
+    const CustomerId named{id ? *id : 0};
+    // Nobody is of two enterprises, and 0 is none.
+    enterprise_ = enterprise_.value_or(named) == named ? named : CustomerId{};
+  }
+}
+
+bool QueryFilter::everything() const {
+  return name_.empty() && matches_.empty() && query_.terms.empty() && query_.prefixes.empty() &&
+         query_.now_or_before.empty();
+}
+
+bool QueryFilter::matches_name(std::string_view name) const {
+  if (name_.empty()) return true;
+  // Of most names nothing but the case is folded, and without a copy.
+  if (std::ranges::any_of(name, [](char c) { return static_cast<unsigned char>(c) >= 0x80; }))
+    return fold(name).contains(name_);
+  const auto same = [](char held, char wanted) { return lower_of(held) == wanted; };
+  return !std::ranges::search(name, name_, same).empty();
+}
+
+bool QueryFilter::matches_values(const Record& record) const {
+  return std::ranges::all_of(
+      matches_, [&](const Match& match) { return value_at(record, match.target) == match.value; });
+}
+
+bool hold(const std::vector<std::string>& terms, const std::vector<std::string>& wanted,
+          const std::vector<std::string>& prefixes) {
+  return std::ranges::all_of(
+             wanted,
+             [&](const std::string& term) { return std::ranges::binary_search(terms, term); }) &&
+         std::ranges::all_of(prefixes, [&](const std::string& prefix) {
+           const auto found = std::ranges::lower_bound(terms, prefix);
+           return found != terms.end() && found->starts_with(prefix);
+         });
+}
+
+}  // namespace patchbay::store

@@ -1,0 +1,23 @@
+// What became of requests, and what was answered under idempotency keys.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "record/history/request_record.h"
+#include "store/sql/engine/driver.h"
+
+namespace patchbay::store::sql {
+
+[[nodiscard]] std::optional<RequestRecord> find_request(Connection& connection, const Uuid& id);
+[[nodiscard]] std::vector<RequestRecord> find_requests(Connection& connection,
+                                                       const RequestQuery& query);
+void save_requests(Connection& connection, std::span<const RequestRecord> request_records);
+
+[[nodiscard]] std::optional<IdempotencyRecord> find_idempotency_record(Connection& connection,
+                                                                       std::int64_t principal,
+                                                                       std::string_view key);
+void save_idempotency_record(Connection& connection, const IdempotencyRecord& idempotency_record);
+
+}  // namespace patchbay::store::sql

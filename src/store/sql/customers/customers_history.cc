@@ -1,0 +1,109 @@
+// History: entries by pointer, from the newest back.
+#include <algorithm>
+#include <limits>
+#include <map>
+
+#include "record/formats/codec.h"
+#include "store/eraser.h"
+#include "store/sql/customers/customers.h"
+#include "store/sql/customers/entry_row.h"
+#include "store/sql/customers/search_terms.h"
+#include "store/sql/engine/sequences.h"
+
+namespace patchbay::store::sql {
+namespace {
+
+// Versions are dense, so that a limit is a lowest version.
+const std::string& walk() {
+  static const std::string kSql =
+      std::string(kWalk) + "SELECT " + std::string(kEntryColumns) +
+      ", e.id FROM walk w JOIN entries e ON e.id = w.id "
+      "WHERE w.version >= $2 AND w.version < $3 ORDER BY w.version DESC";
+  return kSql;
+}
+
+Version version_of(Connection& connection, CustomerId id) {
+  Rows rows = select(connection, "SELECT version FROM customers WHERE id = $1", id);
+  return rows.next() ? rows.whole(0) : 0;
+}
+
+// An entry, and its number.
+struct Numbered {
+  std::int64_t number;
+  Entry entry;
+};
+
+template <class Add>
+void walk_history(Connection& connection, CustomerId id, Version before, std::size_t limit,
+                  Add&& add) {
+  const Version end = version_of(connection, id) + 1;
+  const Version last = before > 0 ? std::min(before, end) : end;
+  const auto count =
+      static_cast<Version>(std::min<std::size_t>(limit, std::numeric_limits<std::int32_t>::max()));
+  const Version first = std::max<Version>(1, last - count);
+  if (first >= last) return;
+  Rows rows = select(connection, walk(), id, first, last);
+  while (rows.next()) add(rows);
+}
+
+void save_differences(Connection& connection, const Numbered& one) {
+  execute(connection, "UPDATE entries SET differences = $1 WHERE id = $2",
+          encode(one.entry.differences), one.number);
+}
+
+// The versions of one customer of which the values are to go.
+struct Old {
+  Version first;
+  Version last;
+};
+
+void erase_of(Connection& connection, CustomerId id, const Old& old) {
+  constexpr std::size_t kErased = 200;
+  Eraser eraser(old.first);
+  for (Version before = old.last + 1; before > 1 && !eraser.is_done();) {
+    std::vector<Numbered> page;
+    walk_history(connection, id, before, kErased, [&](const Rows& rows) {
+      page.push_back({rows.whole(kEntryColumnCount), entry_of(rows)});
+    });
+    if (page.empty()) return;
+    for (Numbered& each : page) {
+      if (eraser.is_done()) return;
+      if (each.entry.version >= old.first) erase_former_terms(connection, each.entry);
+      if (eraser.erase(each.entry)) save_differences(connection, each);
+    }
+    before = page.back().entry.version;
+  }
+}
+
+}  // namespace
+
+std::vector<Entry> find_history(Connection& connection, CustomerId id, Version before,
+                                std::size_t limit) {
+  std::vector<Entry> out;
+  walk_history(connection, id, before, limit,
+               [&](const Rows& rows) { out.push_back(entry_of(rows)); });
+  return out;
+}
+
+std::optional<ErasedStretch> erase_history(Connection& connection, Instant time,
+                                           std::size_t limit) {
+  ErasedStretch out;
+  std::map<CustomerId, Old> old;
+  {
+    const std::int64_t erased = find_mark(connection, kErasedTo).value_or(0);
+    Rows rows = select(connection,
+                       "SELECT id, customer, version, time_us FROM entries WHERE id > $1 "
+                       "ORDER BY id LIMIT $2",
+                       erased, static_cast<std::int64_t>(limit));
+    while (rows.next() && rows.instant(3) < time) {
+      const Version version = rows.whole(2);
+      old.try_emplace(rows.customer(1), Old{version, version}).first->second.last = version;
+      out.last = rows.whole(0);
+      ++out.entries;
+    }
+  }
+  for (const auto& [id, versions] : old) erase_of(connection, id, versions);
+  return out.entries > 0 ? std::optional(out) : std::nullopt;
+}
+
+}  // namespace patchbay::store::sql

@@ -1,0 +1,47 @@
+// Editions, and what is kept of one.
+#include "store/sql/engine/metadata_cache.h"
+
+#include <random>
+
+#include "store/sql/engine/rows.h"
+#include "store/sql/engine/schema.h"
+
+namespace patchbay::store::sql {
+
+std::int64_t epoch_of(Connection& connection) {
+  Rows rows = select(connection, "SELECT value FROM meta WHERE name = 'edition'");
+  return rows.next() ? rows.whole(0) : kNoEpoch;
+}
+
+// By chance and not by counting: after a failover the next number could stand for another change
+// than the one that was lost.
+void begin_epoch(Connection& connection) {
+  thread_local std::mt19937_64 random{std::random_device{}()};
+  execute(connection, "UPDATE meta SET value = $1 WHERE name = 'edition'",
+          static_cast<std::int64_t>(random() >> 1));
+}
+
+void MetadataCache::check(Connection& connection, std::int64_t epoch) {
+  if (epoch == checked_) return;
+  if (const auto why = unusable(connection)) throw Unavailable(*why);
+  checked_ = epoch;
+}
+
+bool MetadataCache::enter_epoch(std::int64_t epoch) {
+  if (epoch == kNoEpoch) return false;
+  if (epoch == epoch_) return true;
+  principals_.clear();
+  named_.clear();
+  references_.clear();
+  tokens_.clear();
+  live_.clear();
+  epoch_ = epoch;
+  return true;
+}
+
+void MetadataCache::add(std::int64_t epoch, const Principal& principal) {
+  add_to(epoch, principals_, principal.id, principal);
+  if (!principal.deleted) add_to(epoch, named_, principal.name, principal);
+}
+
+}  // namespace patchbay::store::sql

@@ -1,0 +1,90 @@
+// What every request asks for, as it was read last: who signs in, and what customers refer to.
+#pragma once
+
+#include <atomic>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "record/admin/principal.h"
+#include "record/admin/reference.h"
+#include "store/sql/engine/driver.h"
+
+namespace patchbay::store::sql {
+
+// The epoch that a transaction is in: a number that another takes the place of, which none before
+// it had, whenever a principal or a reference is changed, a token removed, a customer deleted or
+// the schema taken further. So what was read in one epoch is so in the whole of it, whichever
+// node changed it.
+[[nodiscard]] std::int64_t epoch_of(Connection& connection);
+void begin_epoch(Connection& connection);
+
+// The epoch of which nothing is kept: what is read in it may change within the transaction.
+inline constexpr std::int64_t kNoEpoch = -1;
+
+// Keeps so many of each at most; what is not there is not remembered. Threads: any.
+class MetadataCache {
+ public:
+  static constexpr std::size_t kEntriesMax = 1024;
+
+  [[nodiscard]] std::optional<Principal> principal(std::int64_t epoch, std::int64_t id) const {
+    return find(epoch, principals_, id);
+  }
+  [[nodiscard]] std::optional<Principal> principal(std::int64_t epoch,
+                                                   std::string_view name) const {
+    return find(epoch, named_, std::string(name));
+  }
+  [[nodiscard]] std::optional<Reference> reference(std::int64_t epoch, Kind kind,
+                                                   std::int64_t id) const {
+    return find(epoch, references_, std::pair(kind, id));
+  }
+  // Also one whose time has come may be told.
+  [[nodiscard]] std::optional<Token> token(std::int64_t epoch, std::string_view hash) const {
+    return find(epoch, tokens_, std::string(hash));
+  }
+  [[nodiscard]] bool is_live(std::int64_t epoch, CustomerId id) const {
+    return find(epoch, live_, id).has_value();
+  }
+
+  // To be called where a transaction begins. Throws Unavailable where the epoch began with a
+  // schema that this version cannot work with.
+  void check(Connection& connection, std::int64_t epoch);
+
+  void add(std::int64_t epoch, const Principal& principal);
+  void add(std::int64_t epoch, const Reference& reference) {
+    add_to(epoch, references_, std::pair(reference.kind, reference.id), reference);
+  }
+  void add(std::int64_t epoch, const Token& token) { add_to(epoch, tokens_, token.hash, token); }
+  void add_live(std::int64_t epoch, CustomerId id) { add_to(epoch, live_, id, true); }
+
+ private:
+  template <class Key, class Row>
+  [[nodiscard]] std::optional<Row> find(std::int64_t epoch, const std::map<Key, Row>& entries,
+                                        const Key& key) const {
+    const std::lock_guard lock(mutex_);
+    if (epoch != epoch_) return std::nullopt;
+    const auto found = entries.find(key);
+    return found == entries.end() ? std::nullopt : std::optional(found->second);
+  }
+  template <class Key, class Row>
+  void add_to(std::int64_t epoch, std::map<Key, Row>& entries, Key key, const Row& row) {
+    const std::lock_guard lock(mutex_);
+    if (!enter_epoch(epoch)) return;
+    if (entries.size() >= kEntriesMax) entries.clear();
+    entries.insert_or_assign(std::move(key), row);
+  }
+  // Within the lock: whether something of this epoch may be kept.
+  [[nodiscard]] bool enter_epoch(std::int64_t epoch);
+
+  std::atomic<std::int64_t> checked_ = kNoEpoch;
+  mutable std::mutex mutex_;
+  std::int64_t epoch_ = kNoEpoch;
+  std::map<std::int64_t, Principal> principals_;
+  std::map<std::string, Principal> named_;  // those that are not deleted
+  std::map<std::pair<Kind, std::int64_t>, Reference> references_;
+  std::map<std::string, Token> tokens_;
+  std::map<CustomerId, bool> live_;
+};
+
+}  // namespace patchbay::store::sql

@@ -1,0 +1,115 @@
+// Going through customers, entries and principals page by page, within one transaction. Later steps
+// of the schema may have more columns: only those of the first are read here.
+#include "store/sql/engine/reindex.h"
+
+#include <optional>
+
+#include "base/case_fold.h"
+#include "record/formats/codec.h"
+#include "record/search/search_terms.h"
+#include "store/sql/customers/search_terms.h"
+#include "store/sql/engine/rows.h"
+
+namespace patchbay::store::sql {
+namespace {
+
+constexpr std::int64_t kReindexed = 1000;
+constexpr std::string_view kTelephones = "/telephone/";
+
+struct One {
+  std::int64_t number;
+  CustomerId customer;
+  Version version;
+  std::string document;
+};
+
+// Calls visit(one) for every row that `sql` selects with a number above $1, in order, of which it
+// takes at most $2. No statement is under way while it visits.
+template <class Visit>
+void for_all(Connection& connection, std::string_view sql, Visit&& visit) {
+  for (std::int64_t after = 0;;) {
+    std::vector<One> some;
+    {
+      Rows rows = select(connection, sql, after, kReindexed);
+      while (rows.next())
+        some.push_back({rows.whole(0), rows.customer(1), rows.whole(2), rows.text(3)});
+    }
+    if (some.empty()) return;
+    for (const One& each : some) visit(each);
+    after = some.back().number;
+  }
+}
+
+void index_numbers(Connection& connection, const One& customer) {
+  for (const std::string& term : search_terms_of(readable(decode_values(customer.document))))
+    if (term.starts_with(kTelephones))
+      execute(connection,
+              "INSERT INTO terms (term, customer) VALUES ($1, $2) "
+              "ON CONFLICT (term, customer) DO NOTHING",
+              term, customer.customer);
+}
+
+void keep_name(Connection& connection, std::int64_t principal, const std::string& json) {
+  if (json.empty()) return;
+  const std::vector<std::string> names = readable(decode_texts('[' + json + ']'));
+  if (!names.empty())
+    execute(connection,
+            "INSERT INTO principal_names (name, principal) VALUES ($1, $2) "
+            "ON CONFLICT (name, principal) DO NOTHING",
+            names.front(), principal);
+}
+
+// The differences of a thing are texts: the member, before, after and the bond, one after another.
+void index_names(Connection& connection, std::int64_t principal) {
+  std::vector<std::string> documents;
+  {
+    Rows rows = select(connection,
+                       "SELECT differences FROM thing_entries "
+                       "WHERE kind = 'principal' AND thing = $1 ORDER BY version",
+                       principal);
+    while (rows.next()) documents.push_back(rows.text(0));
+  }
+  for (const std::string& document : documents) {
+    const std::vector<std::string> texts = readable(decode_texts(document));
+    for (std::size_t i = 0; i + 3 < texts.size(); i += 4)
+      if (texts[i] == "name") keep_name(connection, principal, texts[i + 1]);
+  }
+}
+
+}  // namespace
+
+void index_telephones_anew(Connection& connection) {
+  execute(connection, "DELETE FROM terms WHERE term >= $1 AND term < $2", kTelephones,
+          end_of_prefix(kTelephones));
+  for_all(connection,
+          "SELECT id, id, version, doc FROM customers WHERE id > $1 ORDER BY id LIMIT $2",
+          [&](const One& customer) { index_numbers(connection, customer); });
+  for_all(connection,
+          "SELECT id, customer, version, differences FROM entries WHERE id > $1 "
+          "ORDER BY id LIMIT $2",
+          [&](const One& entry) {
+            save_former_terms(connection, entry.customer, entry.version,
+                              readable(decode_differences(entry.document)));
+          });
+}
+
+void index_caseless_anew(Connection& connection) {
+  for_all(connection,
+          "SELECT id, home, version, name FROM principals WHERE id > $1 ORDER BY id LIMIT $2",
+          [&](const One& principal) {
+            execute(connection, "UPDATE principals SET caseless = $1 WHERE id = $2",
+                    caseless(principal.document), principal.number);
+          });
+}
+
+void index_names_anew(Connection& connection) {
+  execute(
+      connection,
+      "INSERT INTO principal_names (name, principal) SELECT name, id FROM principals WHERE true "
+      "ON CONFLICT (name, principal) DO NOTHING");
+  for_all(connection,
+          "SELECT id, home, version, '' FROM principals WHERE id > $1 ORDER BY id LIMIT $2",
+          [&](const One& principal) { index_names(connection, principal.number); });
+}
+
+}  // namespace patchbay::store::sql

@@ -1,0 +1,163 @@
+// A page of the feed: first how far it goes, by what little decides that; then its entries.
+#include "store/sql/list/feed.h"
+
+#include <algorithm>
+#include <cstdint>
+
+#include "store/batch_of.h"
+#include "store/list_order.h"
+#include "store/sql/admin/requests.h"
+#include "store/sql/customers/customers.h"
+#include "store/sql/customers/entry_row.h"
+#include "store/tree_path.h"
+
+namespace patchbay::store::sql {
+namespace {
+
+// The path is asked for entry by entry, so that no engine begins with the customers, which may be a
+// million for a page of ten.
+constexpr std::string_view kLook =
+    "SELECT e.id, e.door, e.principal, e.time_us, (SELECT c.path FROM customers c WHERE c.id = "
+    "e.customer), e.request "
+    "FROM entries e WHERE e.id > $1 ORDER BY e.id LIMIT $2";
+
+// The join is in this order for the same reason: engines that could choose another keep to it.
+const std::string& read() {
+  static const std::string kSql =
+      "SELECT " + std::string(kEntryColumns) +
+      ", e.id, c.uuid FROM entries e CROSS JOIN customers c "
+      "WHERE e.id > $1 AND e.id <= $2 AND c.id = e.customer AND c.path >= $3 AND c.path < $4"
+      " AND ($5 = '' OR e.door = $5) AND ($6 = '' OR e.principal = $6)"
+      " AND e.time_us >= $7 AND e.time_us < $8 ORDER BY e.id";
+  return kSql;
+}
+
+// The entry of one version of a customer, where it stands below a path.
+const std::string& read_version() {
+  static const std::string kSql =
+      std::string(kWalk) + "SELECT " + std::string(kEntryColumns) +
+      ", e.id, c.uuid FROM walk w JOIN entries e ON e.id = w.id JOIN customers c ON c.id = $1 "
+      "WHERE w.version = $2 AND c.path >= $3 AND c.path < $4";
+  return kSql;
+}
+
+// What a page goes over: entries after `begin` and up to `end`, of which some are wanted.
+struct Stretch {
+  std::int64_t begin = 0;
+  std::int64_t end = 0;
+  bool wanted = false;
+  bool more = false;
+};
+
+Stretch stretch_of(Connection& connection, const FeedQuery& query, const BatchOf& batch,
+                   std::int64_t begin, std::string_view path) {
+  const std::size_t limit = std::min(query.limit, kPageMax);
+  Stretch out{.begin = begin, .end = begin};
+  std::size_t looks = 0;
+  std::size_t found = 0;
+  const Argument arguments[] = {begin, static_cast<std::int64_t>(query.looks_max) + 1};
+  Rows rows(connection, kLook, arguments, Rows::Count::unbounded);
+  while (rows.next()) {
+    out.more = looks++ == query.looks_max || found == limit;
+    const Instant time = rows.instant(3);
+    if (out.more || is_past(query, time)) break;
+    out.end = rows.whole(0);
+    if (matches_filters(query, rows.view(1), rows.view(2), time) &&
+        rows.view(4).starts_with(path) && (!batch.requests || batch.has(rows.uuid(5))))
+      ++found;
+  }
+  out.wanted = found > 0;
+  return out;
+}
+
+std::string mark_of(std::string_view hash) {
+  return std::string(hash.substr(0, FeedPosition::kMarkBytes));
+}
+
+// Right after the entry of this number, or nothing where there is none.
+std::optional<FeedPosition> position(Connection& connection, std::int64_t entry) {
+  if (entry == 0) return FeedPosition{};
+  Rows rows = select(connection, "SELECT hash FROM entries WHERE id = $1", entry);
+  if (!rows.next()) return std::nullopt;
+  return FeedPosition{.entry = entry, .mark = mark_of(rows.view(0))};
+}
+
+// The greatest number below which no entry is from `time` or later, found by halving what lies
+// between `begin` and the newest: entries stand nearly in the order of their times.
+std::int64_t last_before(Connection& connection, Instant time, std::int64_t begin) {
+  const Instant safely = time.plus_seconds(-kClocksApartSeconds);
+  std::int64_t end = newest_entry(connection);
+  while (begin < end) {
+    const std::int64_t middle = begin + (end - begin) / 2;
+    Rows rows = select(connection,
+                       "SELECT id, time_us FROM entries WHERE id > $1 ORDER BY id LIMIT 1", middle);
+    if (rows.next() && rows.instant(1) < safely)
+      begin = rows.whole(0);
+    else
+      end = middle;
+  }
+  return begin;
+}
+
+FeedEntry feed_entry_of(const Rows& rows) {
+  Entry entry = entry_of(rows);
+  const FeedPosition after{.entry = rows.whole(kEntryColumnCount), .mark = mark_of(entry.hash)};
+  return {.position = after, .uuid = rows.uuid(kEntryColumnCount + 1), .entry = std::move(entry)};
+}
+
+// What one request changed after an entry: another, or none.
+std::vector<FeedEntry> entries_of_request(Connection& connection, const FeedQuery& query,
+                                          std::int64_t after, const std::string& path) {
+  std::vector<FeedEntry> out;
+  const auto request_record = find_request(connection, query.request);
+  if (!request_record || !request_record->changed) return out;
+  Rows rows = select(connection, read_version(), request_record->customer, request_record->version,
+                     path, end_of_subtree(path));
+  if (!rows.next()) return out;
+  FeedEntry found = feed_entry_of(rows);
+  const ChangeOrigin& by = found.entry.by;
+  if (found.position.entry > after && matches_filters(query, by.door, by.principal, by.time))
+    out.push_back(std::move(found));
+  return out;
+}
+
+std::vector<FeedEntry> entries_of(Connection& connection, const FeedQuery& query,
+                                  const BatchOf& batch, const Stretch& stretch,
+                                  const std::string& path) {
+  std::vector<FeedEntry> out;
+  if (!stretch.wanted) return out;
+  Rows rows = select(connection, read(), stretch.begin, stretch.end, path, end_of_subtree(path),
+                     query.door, query.principal, query.from.value_or(Instant{INT64_MIN}),
+                     query.to.value_or(Instant{INT64_MAX}));
+  while (rows.next())
+    if (!batch.requests || batch.has(rows.uuid(kRequestColumn))) out.push_back(feed_entry_of(rows));
+  return out;
+}
+
+}  // namespace
+
+FeedPage read_feed(Connection& connection, const FeedQuery& connection_for) {
+  FeedQuery query = connection_for;
+  const auto begin =
+      position(connection, query.after ? query.after->entry : newest_entry(connection));
+  if (!begin || (query.after && *begin != *query.after)) return {.lost = true};
+  const std::string path = path_of(connection, query.below);
+  if (!query.after || path.empty()) return {.next = *begin};
+  if (!query.request.is_nil())
+    return {.entries = entries_of_request(connection, query, query.after->entry, path),
+            .next = position(connection, newest_entry(connection)).value_or(*begin)};
+  BatchOf batch;
+  if (!query.batch.is_nil()) {
+    batch = batch_of(find_requests(connection, requests_of(query.batch)), query);
+    if (batch.requests->empty())
+      return {.next = position(connection, newest_entry(connection)).value_or(*begin)};
+  }
+  const std::int64_t from =
+      query.from ? last_before(connection, *query.from, begin->entry) : begin->entry;
+  const Stretch stretch = stretch_of(connection, query, batch, from, path);
+  return {.entries = entries_of(connection, query, batch, stretch, path),
+          .next = position(connection, stretch.end).value_or(*begin),
+          .more = stretch.more};
+}
+
+}  // namespace patchbay::store::sql

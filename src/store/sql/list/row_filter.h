@@ -1,0 +1,39 @@
+// Whether the customer of a row is on the list.
+#pragma once
+
+#include "store/sql/list/candidates.h"
+
+namespace patchbay::store::sql {
+
+// The columns that rows must have.
+inline constexpr std::string_view kFilterColumns =
+    "id, uuid, version, doc, path, parent, deleted, enterprise, name, account, description";
+
+class RowFilter {
+ public:
+  // What it is given outlives this.
+  RowFilter(Connection& connection, const CustomerQuery& query, const QueryFilter& filter,
+            const Scope& scope, const Candidates& candidates)
+      : connection_(connection),
+        query_(query),
+        filter_(filter),
+        scope_(scope),
+        candidates_(candidates) {}
+
+  // Asks what costs least first: the values are read and decoded only where all else holds.
+  [[nodiscard]] bool matches(const Rows& row) const;
+  [[nodiscard]] ListPosition place(const Rows& row) const;
+
+ private:
+  [[nodiscard]] bool matches_life(bool deleted) const;
+  [[nodiscard]] bool has_terms(CustomerId id) const;
+  [[nodiscard]] bool has_values(const Rows& row) const;
+
+  Connection& connection_;
+  const CustomerQuery& query_;
+  const QueryFilter& filter_;
+  const Scope& scope_;
+  const Candidates& candidates_;
+};
+
+}  // namespace patchbay::store::sql

@@ -1,0 +1,81 @@
+// Scopes, lives, orders and places as SQL.
+#include "store/sql/list/select_builder.h"
+
+#include "store/tree_path.h"
+
+namespace patchbay::store::sql {
+namespace {
+
+// Above this many customers a subtree is found among all in the list's own order, not by path.
+constexpr std::int64_t kSmallSubtree = 1000;
+
+std::string_view column_of(CustomerQuery::Order order) {
+  switch (order) {
+    case CustomerQuery::Order::id:
+      return {};
+    case CustomerQuery::Order::name:
+      return "name";
+    case CustomerQuery::Order::account:
+      return "account";
+    case CustomerQuery::Order::description:
+      return "description";
+  }
+  return {};
+}
+
+}  // namespace
+
+SelectBuilder::SelectBuilder(Connection& connection, const Scope& scope, Purpose purpose)
+    : connection_(connection), end_(end_of_subtree(scope.path)) {
+  if (scope.recursive)
+    select_subtree(scope, purpose);
+  else
+    select_children(scope);
+}
+
+void SelectBuilder::select_children(const Scope& scope) {
+  add("(parent = ", scope.below.value);
+  if (scope.itself) add(" OR id = ", scope.below.value);
+  sql_ += ")";
+}
+
+void SelectBuilder::select_subtree(const Scope& scope, Purpose purpose) {
+  // Joined with an empty text it is no longer what the index holds.
+  const bool by_path = purpose == Purpose::all || is_small(scope);
+  const std::string column = by_path ? "path" : "(path || '')";
+  add(column + (scope.itself ? " >= " : " > "), std::string_view(scope.path));
+  add(" AND " + column + " < ", std::string_view(end_));
+}
+
+bool SelectBuilder::is_small(const Scope& scope) const {
+  // What is passed over is not counted: that takes a third of the steps.
+  return !select(connection_,
+                 "SELECT 1 FROM customers WHERE path >= $1 AND path < $2 LIMIT 1 OFFSET $3",
+                 scope.path, end_, kSmallSubtree - 1)
+              .next();
+}
+
+void SelectBuilder::filter_life(Life life) {
+  if (life == Life::live) sql_ += " AND deleted = 0";
+  if (life == Life::deleted) sql_ += " AND deleted = 1";
+}
+
+void SelectBuilder::begin(const CustomerQuery& query) {
+  if (!query.after) return;
+  const std::string than = query.descending ? " < " : " > ";
+  const std::string_view column = column_of(query.order);
+  if (column.empty()) return add(" AND id" + than, query.after->id.value);
+  add(" AND (" + std::string(column) + ", id)" + than + "(", std::string_view(query.after->key));
+  add(", ", query.after->id.value);
+  sql_ += ")";
+}
+
+void SelectBuilder::sort(const CustomerQuery& query) {
+  const std::string_view write_mode = query.descending ? " DESC" : "";
+  sql_ += " ORDER BY ";
+  if (const std::string_view column = column_of(query.order); !column.empty())
+    sql_.append(column).append(write_mode).append(", ");
+  sql_.append("id").append(write_mode);
+}
+
+}  // namespace patchbay::store::sql

@@ -1,0 +1,241 @@
+// What a job writes, and how it is told from what went wrong.
+#include "store/sql/transaction/sql_transaction.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "store/marks.h"
+#include "store/sql/admin/audit_seals.h"
+#include "store/sql/engine/sequences.h"
+
+namespace patchbay::store::sql {
+
+SqlTransaction::SqlTransaction(Connection& connection, MetadataCache& metadata,
+                               LockScope lock_scope, bool savepoints,
+                               std::span<const QueuedJob> jobs)
+    : ReadOperations(connection, metadata, kNoEpoch),
+      lock_scope_(lock_scope),
+      savepoints_(savepoints) {
+  connection.begin_writing(lock_scope);
+  late_ = connection.is_remote() && !savepoints;
+  epoch_ = read_ahead_.read(connection, jobs);
+  metadata.check(connection, epoch_);
+  // A lock that is taken behind a savepoint goes with it.
+  if (savepoints) (void)newest_before();
+}
+
+bool SqlTransaction::is_mine(CustomerId id) {
+  if (!read_ahead_.has(id) || (mine_ && mine_ != id)) return false;
+  mine_ = id;
+  return true;
+}
+
+// Of most, nothing is written late: to ask of them needs none of it.
+Connection& SqlTransaction::connection_for(Of what) {
+  if (what == Of::place || what == Of::metadata) return connection_;
+  if (lock_scope_ == LockScope::values) exceed_lock_scope();
+  if (what == Of::anything) write_behind();
+  return connection_;
+}
+
+template <class Write>
+auto SqlTransaction::writing(Write&& write) {
+  if (lock_scope_ == LockScope::values) exceed_lock_scope();
+  return writing_values(std::forward<Write>(write));
+}
+
+template <class Write>
+auto SqlTransaction::writing_values(Write&& write) {
+  if (!wrote_ && savepoints_) connection_.savepoint();
+  wrote_ = true;
+  try {
+    return write();
+  } catch (const Unavailable& error) {
+    refusal_ = error.what();
+    spoiled_ = true;
+    throw;
+  } catch (...) {
+    spoiled_ = true;
+    throw;
+  }
+}
+
+template <class Key>
+std::optional<Record> SqlTransaction::known_customer(const Key& key) {
+  const CustomerRow* known = read_ahead_.find(key);
+  if (!known) {
+    if (lock_scope_ == LockScope::values) exceed_lock_scope();
+    if (write_behind_.has(key)) write_behind();
+    return find_customer(connection_, key, &last_);
+  }
+  if (lock_scope_ == LockScope::values && !is_mine(known->record.id)) exceed_lock_scope();
+  last_ = known->row_state;
+  return known->record;
+}
+
+std::vector<Entry> SqlTransaction::history(CustomerId id, Version before, std::size_t limit) {
+  if (lock_scope_ == LockScope::values && !is_mine(id)) exceed_lock_scope();
+  if (write_behind_.has(id)) write_behind();
+  return find_history(connection_, id, before, limit);
+}
+
+CustomerId SqlTransaction::next_customer() {
+  return {writing([&] { return next_in_sequence(connection_, kCustomerSequence); })};
+}
+
+std::int64_t SqlTransaction::next_principal() {
+  return writing([&] { return next_in_sequence(connection_, kPrincipalSequence); });
+}
+
+std::int64_t SqlTransaction::next_reference(Kind kind) {
+  return writing([&] { return next_in_sequence(connection_, reference_sequence(kind)); });
+}
+
+void SqlTransaction::save(const Record& after, const Entry& entry) {
+  const RowState before = std::exchange(last_, {});
+  const bool known = before.id == after.id && before.version > 0;
+  const bool values = known && is_of_values(entry);
+  if (lock_scope_ == LockScope::values && !(values && is_mine(after.id))) exceed_lock_scope();
+  writing_values([&] {
+    CustomerChange change = change_of(connection_, after, entry, known ? &before : nullptr);
+    change.number = -++entries_;
+    return late_ && values ? save_late(std::move(change)) : save_now(std::move(change));
+  });
+}
+
+void SqlTransaction::save_late(CustomerChange change) {
+  const CustomerId id = change.after->id;
+  if (write_behind_.has(id)) write_behind();
+  if (read_ahead_.has(id)) read_ahead_.replace(id, {*change.after, row_state_after(change)});
+  write_behind_.add(std::move(change));
+}
+
+void SqlTransaction::save_now(CustomerChange change) {
+  write_behind();
+  // A move changes the paths of others too.
+  read_ahead_.forget(change.after->id,
+                     change.before.version == 0 || changes(*change.entry, Field::parent));
+  give_number(change, newest_before());
+  if (changes(*change.entry, Field::deleted)) change_metadata();
+  write_changes(connection_, {&change, 1}, {.checked = lock_scope_ == LockScope::values});
+}
+
+std::optional<RequestRecord> SqlTransaction::request(const Uuid& id) {
+  if (lock_scope_ == LockScope::values) exceed_lock_scope();
+  if (write_behind_.has_request(id)) write_behind();
+  return find_request(connection_, id);
+}
+
+std::int64_t SqlTransaction::newest_before() {
+  if (!newest_) {
+    connection_.begin_numbering();
+    newest_ = newest_entry(connection_);
+  }
+  return *newest_;
+}
+
+void SqlTransaction::write_behind() {
+  if (write_behind_.empty()) return;
+  const auto newest = write_behind_.has_changes() ? newest_before() : 0;
+  write_behind_.write(connection_, newest, lock_scope_ == LockScope::values);
+}
+
+// Where this is the first that is written, the database itself can count entries on. What needs no
+// number goes before the lock of the numbering, for which others may wait.
+void SqlTransaction::write_rest() {
+  if (write_behind_.empty()) return;
+  write_behind_.write_requests(connection_);
+  if (!newest_ && write_behind_.has_changes()) connection_.begin_numbering();
+  write_behind_.write(connection_, newest_, lock_scope_ == LockScope::values);
+}
+
+void SqlTransaction::save(const RequestRecord& request_record) {
+  writing_values([&] {
+    if (late_)
+      write_behind_.add(request_record);
+    else
+      save_requests(connection_, {&request_record, 1});
+  });
+}
+
+void SqlTransaction::save(const IdempotencyRecord& idempotency_record) {
+  writing([&] { save_idempotency_record(connection_, idempotency_record); });
+}
+
+void SqlTransaction::save(const AdminEntry& entry) {
+  writing([&] { save_admin_entry(connection_, entry); });
+}
+
+// From here on, and for the jobs that follow in the batch, everything is read as it stands.
+void SqlTransaction::change_metadata() {
+  epoch_ = kNoEpoch;
+  begin_epoch(connection_);
+}
+
+template <class Row>
+void SqlTransaction::save_metadata(const Row& row, void (*write)(Connection&, const Row&)) {
+  writing([&] {
+    change_metadata();
+    write(connection_, row);
+  });
+}
+
+void SqlTransaction::save(const Principal& principal) { save_metadata(principal, save_principal); }
+
+void SqlTransaction::save(const Reference& reference) { save_metadata(reference, save_reference); }
+
+void SqlTransaction::save(const Token& token) {
+  writing([&] {
+    // One that is spent may be known; a new one is not.
+    if (token.spent) change_metadata();
+    save_token(connection_, token);
+  });
+}
+
+void SqlTransaction::remove_token(std::string_view hash) {
+  writing([&] {
+    change_metadata();
+    sql::remove_token(connection_, hash);
+  });
+}
+
+void SqlTransaction::remove_family(std::string_view family) {
+  writing([&] {
+    change_metadata();
+    sql::remove_family(connection_, family);
+  });
+}
+
+void SqlTransaction::save(const Attempts& attempts) {
+  writing([&] { save_attempts(connection_, attempts); });
+}
+
+void SqlTransaction::save(const Mark& mark) {
+  writing([&] { set_mark(connection_, mark); });
+}
+
+// It covers what was committed before, and so needs nothing of what others write now.
+void SqlTransaction::save(const AuditSeal& seal) {
+  writing_values([&] { save_seal(connection_, seal); });
+}
+
+void SqlTransaction::remove_attempts(std::string_view key) {
+  writing([&] { sql::remove_attempts(connection_, key); });
+}
+
+void SqlTransaction::sweep(const Sweep& old) {
+  writing([&] { sql::sweep(connection_, old); });
+}
+
+bool SqlTransaction::erase_history(Instant time, Instant now) {
+  std::optional<ErasedStretch> erased;
+  writing([&] { erased = sql::erase_history(connection_, time, kEraseMax); });
+  if (!erased) return false;
+  const std::int64_t before = std::max(time.us, mark(kErasedBefore).value_or(time.us));
+  const Mark marks[] = {{std::string(kErasedTo), erased->last},
+                        {std::string(kErasedBefore), before}};
+  set_marks(*this, marks, "erase", now);
+  return erased->entries == kEraseMax;
+}
+
+}  // namespace patchbay::store::sql

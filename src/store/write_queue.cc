@@ -1,0 +1,73 @@
+// Queueing, batching and closing.
+#include "store/write_queue.h"
+
+#include <utility>
+
+namespace patchbay::store {
+
+WriteQueue::WriteQueue(Work work, Rest rest)
+    : work_(std::move(work)),
+      rest_(std::move(rest)),
+      thread_([this] { run(); }),
+      own_(thread_.get_id()) {}
+
+void WriteQueue::write(QueuedJob one) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!closed_ && queue_.size() < Store::kQueueMax) {
+      queue_.push_back(std::move(one));
+      if (queue_.size() == 1) wake_.notify_one();
+      return;
+    }
+  }
+  ++refused_;
+  one.done(Committed::failed);
+}
+
+void WriteQueue::close() {
+  {
+    const std::lock_guard lock(mutex_);
+    closed_ = true;
+  }
+  wake_.notify_one();
+  if (std::this_thread::get_id() == own_) return;
+  const std::lock_guard joining(joining_);
+  if (thread_.joinable()) thread_.join();
+}
+
+std::size_t WriteQueue::waiting() const {
+  const std::lock_guard lock(mutex_);
+  return queue_.size();
+}
+
+void WriteQueue::run() {
+  std::vector<QueuedJob> batch;
+  while (take_batch(batch)) {
+    work_(batch);
+    batch.clear();
+  }
+}
+
+// Waits for something to do; false at the end.
+bool WriteQueue::take_batch(std::vector<QueuedJob>& batch) {
+  std::unique_lock lock(mutex_);
+  rest_when_idle(lock);
+  wake_.wait(lock, [this] { return closed_ || !queue_.empty(); });
+  while (!queue_.empty() && batch.size() < kBatchMax) {
+    batch.push_back(std::move(queue_.front()));
+    queue_.pop_front();
+  }
+  rested_ = !rest_;
+  return !batch.empty();
+}
+
+void WriteQueue::rest_when_idle(std::unique_lock<std::mutex>& lock) {
+  if (rested_) return;
+  if (wake_.wait_for(lock, kRestAfter, [this] { return closed_ || !queue_.empty(); })) return;
+  rested_ = true;
+  lock.unlock();
+  rest_();
+  lock.lock();
+}
+
+}  // namespace patchbay::store

@@ -1,0 +1,163 @@
+// What customers are found by: folding, words, and the terms of a record.
+#include "record/search/search_terms.h"
+
+#include <algorithm>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/case_fold.h"
+#include "random_record.h"
+#include "record/history/chain.h"
+
+namespace patchbay {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+TEST(Fold, TakesCaseAccentsAndWidthOff) {
+  for (const auto& [written, want] : std::initializer_list<std::pair<std::string, std::string>>{
+           {"Jos\u00E9", "jose"},
+           {"JOSE\u0301", "jose"},
+           {"\uFF2A\uFF4F\uFF53\uFF45", "jose"},
+           {"Stra\u00DFe", "strasse"},
+           {"\u0130stanbul", "istanbul"},
+           {"\u00D8resund", "\u00F8resund"},
+           {"\u03A3\u0391\u03A3", "\u03C3\u03B1\u03C3"},
+           {"\u0419\u043E\u0434", "\u0438\u043E\u0434"},
+           {"\u2461 \uFB01n", "2 fin"},
+           {"zero\u200Bwidth", "zerowidth"},
+           // Vowel signs and voicing marks make other letters.
+           {"\u0939\u093F\u0928\u094D\u0926\u0940", "\u0939\u093F\u0928\u094D\u0926\u0940"},
+           {"\u304C", "\u304C"},
+           {"\uD55C\uAE00", "\uD55C\uAE00"},
+           {"", ""}})
+    EXPECT_EQ(fold(written), want) << written;
+}
+
+TEST(Words, AreCutAtAllThatIsNeitherLetterMarkNorNumber) {
+  EXPECT_THAT(words_in("o'brien & sons_ltd, 2nd", 9),
+              ElementsAre("o", "brien", "sons", "ltd", "2nd"));
+  EXPECT_THAT(words_in("a.b@mail.example", 9), ElementsAre("a", "b", "mail", "example"));
+  EXPECT_THAT(words_in("caf\u0435-bar \u0939\u093F\u0928\u094D\u0926\u0940", 9),
+              ElementsAre("caf\u0435", "bar", "\u0939\u093F\u0928\u094D\u0926\u0940"));
+  EXPECT_THAT(words_in("\u6771\u4EAC\u3067\u50CD\u304F", 9),
+              ElementsAre("\u6771\u4EAC", "\u3067", "\u50CD\u304F"));
+  EXPECT_THAT(words_in("a b c", 2), ElementsAre("a", "b"));
+  EXPECT_THAT(words_in(" - ", 9), IsEmpty());
+  EXPECT_THAT(words_in(std::string(40, 'x') + " " + std::string(40, 'y') + "\u03B1", 9),
+              ElementsAre(std::string(32, 'x'), std::string(32, 'y')));
+}
+
+// ASCII takes a way of its own: a foreign word beside it sends the same text through ICU.
+TEST(Words, OfAsciiAreThoseOfUnicode) {
+  RandomRecord random(5);
+  for (int i = 0; i < 2000; ++i) {
+    std::string text;
+    for (auto left = random.from(0, 40); left > 0; --left)
+      text += static_cast<char>(random.flip() ? random.from(' ', '~') : random.from('a', 'e'));
+    auto words = words_in(fold(text), 100);
+    words.emplace_back("\u03B1\u03B2");
+    EXPECT_EQ(words_in(fold(text + " \u0391\u0392"), 100), words) << text;
+  }
+}
+
+Values some() {
+  Values out;
+  const Uuid part = Uuid::numbered(7);
+  out.set({Field::name, {}}, "Jos\u00E9  Garc\u00EDa ");
+  out.set({Field::external_id, {}}, "A-17");
+  out.set({Field::status, {}}, "active");
+  out.set({Field::technical_contact, {}}, "a@x.example b@x.example");
+  out.set({Field::card_number, {}}, SealedSecret{.box = "4111", .tail = "1111"});
+  out.set({Field::contact_ordinal, part}, std::int64_t{1});
+  out.set({Field::contact_telephone, part}, "+44 (20) 7946-0000");
+  return out;
+}
+
+TEST(Terms, AreKeysAndWords) {
+  EXPECT_THAT(search_terms_of(some()),
+              ElementsAre("/email/a@x.example", "/email/b@x.example", "/external_id/a-17",
+                          "/name/jose garcia", "/telephone/000064970244", "17", "442079460000", "a",
+                          "b", "example", "garcia", "jose", "x"));
+  EXPECT_EQ(key_term(Field::name, " JOSE garcia"), "/name/jose garcia");
+  EXPECT_EQ(key_term(Field::contact_mobile, "+442079460000"), "/telephone/000064970244");
+  EXPECT_EQ(key_term(Field::contact_mobile, "none"), std::nullopt);
+  EXPECT_EQ(key_term(Field::notes, "x"), std::nullopt);
+}
+
+TEST(Terms, OfNumbersBeginWithTheirEnds) {
+  const auto terms = search_terms_of(some());
+  for (const char* end : {"460000", "7946-0000", "020 7946 0000", "+44 20 7946 0000"}) {
+    const auto prefix = telephone_end(end);
+    ASSERT_TRUE(prefix) << end;
+    const bool is_end = std::string_view(end).starts_with('0') == false;
+    EXPECT_EQ(
+        std::ranges::any_of(terms, [&](const auto& term) { return term.starts_with(*prefix); }),
+        is_end)
+        << end;
+  }
+  for (const char* other : {"46000", "+4-4-2-0-7", "none", ""})
+    EXPECT_EQ(telephone_end(other), std::nullopt) << other;
+}
+
+TEST(Terms, KnowWhichNumbersWereTakenAway) {
+  const Path telephone{Field::contact_telephone, Uuid::numbered(7)};
+  const Path mobile{Field::contact_mobile, Uuid::numbered(7)};
+  const Path name{Field::name, {}};
+  const Value old("+44 20 7946 0000");
+  EXPECT_THAT(
+      former_search_terms({{telephone, old, Value("+44 20 1")}, {name, Value("a"), Value("b")}}),
+      ElementsAre("/telephone/000064970244"));
+  EXPECT_THAT(former_search_terms({{telephone, old, std::nullopt}, {mobile, old, std::nullopt}}),
+              ElementsAre("/telephone/000064970244"));
+  EXPECT_THAT(former_search_terms({{telephone, std::nullopt, old}}), IsEmpty());
+  EXPECT_THAT(former_search_terms({{telephone, old, Value("+442079460000")}}), IsEmpty())
+      << "it was only written otherwise";
+  Difference erased{telephone, old, std::nullopt, "salt"};
+  erase_values(erased);
+  EXPECT_THAT(former_search_terms({erased}), IsEmpty());
+}
+
+TEST(Terms, HaveBounds) {
+  Values values;
+  std::string words;
+  for (int i = 0; i < 700; ++i) words += " w" + std::to_string(i);
+  values.set({Field::description, {}}, words);
+  values.set({Field::name, {}}, std::string(600, 'n'));
+  values.set({Field::account, {}}, "z");
+  const auto terms = search_terms_of(values);
+  // The name's word, its key, the account's key, and what is left for the description.
+  EXPECT_EQ(terms.size(), kWordsMax + 2);
+  EXPECT_THAT(terms, testing::Contains("/name/" + std::string(kKeyBytesMax, 'n')));
+  EXPECT_THAT(terms, testing::Contains("/account/z"));
+}
+
+TEST(Terms, KeysEndBetweenCharacters) {
+  std::string long_name;
+  while (long_name.size() < 600) long_name += "\u03B1";
+  const std::string term = key_term(Field::name, "x" + long_name).value();
+  EXPECT_EQ(term.size(), std::string("/name/").size() + kKeyBytesMax - 1);
+}
+
+// What a lens shows finds the record: for look-ups that begin at the index of terms.
+TEST(Terms, HoldTheTermOfWhatIsSeen) {
+  for (unsigned seed = 0; seed < 200; ++seed) {
+    RandomRecord random(seed);
+    const Record record{.id = {1}, .uuid = {}, .version = 1, .values = random.values()};
+    const auto terms = search_terms_of(record.values);
+    EXPECT_TRUE(std::ranges::is_sorted(terms));
+    for (const auto& [path, value] : record.values) {
+      const Target target{.lens = Lens::field,
+                          .field = path.field,
+                          .part = {.mode = PartRef::Mode::known, .id = path.part}};
+      const auto term = term_of(target, value);
+      if (!term) continue;
+      EXPECT_TRUE(std::ranges::binary_search(terms, *term)) << text(path) << ' ' << *term;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace patchbay

@@ -1,0 +1,234 @@
+// What is kept for a while: requests, answers, tokens, attempts and marks.
+#include "store/contract.h"
+#include "store/marks.h"
+
+namespace patchbay::store {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+PATCHBAY_CONTRACT(Notes);
+
+template <class... Things>
+Job saves(Things... admin_objects) {
+  return [=](Transaction& transaction) {
+    (transaction.save(admin_objects), ...);
+    return true;
+  };
+}
+
+RequestRecord note(std::uint64_t number, std::int64_t time_us) {
+  return {.id = Uuid::numbered(number),
+          .principal = 3,
+          .home = {2},
+          .customer = {101},
+          .version = 9,
+          .changed = true,
+          .batch = number % 2 == 0 ? Uuid::numbered(900) : Uuid{},
+          .door = "flolive",
+          .time = {time_us}};
+}
+
+IdempotencyRecord kept_answer(const std::string& key, std::int64_t time_us) {
+  return {.principal = 3,
+          .key = key,
+          .fingerprint = std::string("f\0", 2),
+          .reply = std::string("\xff\0sealed", 8),
+          .time = {time_us}};
+}
+
+Token token(const std::string& hash, std::int64_t expires_us, Token::Use use) {
+  return {.hash = hash,
+          .principal = 3,
+          .principal_version = 2,
+          .use = use,
+          .pair = std::string("\0p", 2),
+          .expires = {expires_us}};
+}
+
+TEST_P(Notes, AreKeptReplacedAndRemoved) {
+  const std::string hash("\xff\0hash", 6);
+  const Attempts attempts{.key = std::string("x\0y\n10.0.0.1\n", 13),
+                          .source = "10.0.0.1",
+                          .failures = 4,
+                          .locked_until = {50},
+                          .last = {40}};
+  const Attempts other{.key = std::string("x\0y\n10.0.0.2\n", 13), .failures = 1};
+  const Attempts kept{.key = "xy\n10.0.0.1\n", .failures = 1};
+  ASSERT_EQ(write(saves(note(1, 10), token(hash, 20, Token::Use::refresh), attempts)),
+            Committed::yes);
+  ASSERT_EQ(write(saves(other, kept)), Committed::yes);
+  EXPECT_EQ(store_->read()->request(Uuid::numbered(1)), note(1, 10));
+  EXPECT_EQ(store_->read()->token(hash), token(hash, 20, Token::Use::refresh));
+  EXPECT_EQ(store_->read()->attempts(attempts.key), attempts);
+  EXPECT_FALSE(store_->read()->request(Uuid::numbered(2)));
+  EXPECT_FALSE(store_->read()->token("hash"));
+  EXPECT_FALSE(store_->read()->attempts("x"));
+
+  Attempts more = attempts;
+  more.failures = 5;
+  const std::string second("\xff\0second", 8);
+  ASSERT_EQ(write(saves(note(1, 11), token(second, 21, Token::Use::access), more)), Committed::yes);
+  EXPECT_EQ(store_->read()->request(Uuid::numbered(1)), note(1, 11));
+  EXPECT_EQ(store_->read()->token(second), token(second, 21, Token::Use::access));
+  EXPECT_EQ(store_->read()->attempts(attempts.key), more);
+
+  ASSERT_EQ(write([&](Transaction& transaction) {
+              transaction.remove_token(hash);
+              transaction.remove_token("never there");
+              transaction.remove_attempts(std::string_view("x\0y\n", 4));
+              return true;
+            }),
+            Committed::yes);
+  EXPECT_FALSE(store_->read()->token(hash));
+  EXPECT_TRUE(store_->read()->token(second));
+  EXPECT_FALSE(store_->read()->attempts(attempts.key));
+  EXPECT_FALSE(store_->read()->attempts(other.key)) << "removed by their common beginning";
+  EXPECT_TRUE(store_->read()->attempts(kept.key));
+}
+
+TEST_P(Notes, SpentTokensOutlastTheirFamily) {
+  Token spent = token("spent", 20, Token::Use::refresh);
+  spent.family = std::string("\0family", 7);
+  Token live = token("live", 20, Token::Use::access);
+  live.family = spent.family;
+  Token other = token("other", 20, Token::Use::access);
+  other.family = "another";
+  ASSERT_EQ(write(saves(spent, live, other)), Committed::yes);
+  EXPECT_EQ(store_->read()->token("spent"), spent);
+  spent.spent = true;
+  ASSERT_EQ(write(saves(spent)), Committed::yes);
+  EXPECT_EQ(store_->read()->token("spent"), spent) << "known before";
+  ASSERT_EQ(write([&](Transaction& transaction) {
+              transaction.remove_family(spent.family);
+              transaction.remove_family("none");
+              return true;
+            }),
+            Committed::yes);
+  EXPECT_EQ(store_->read()->token("spent"), spent);
+  EXPECT_FALSE(store_->read()->token("live"));
+  EXPECT_EQ(store_->read()->token("other"), other);
+}
+
+TEST_P(Notes, AttemptsAreFoundByTheBeginningOfTheirKeys) {
+  const auto attempts = [](const std::string& key) {
+    return Attempts{.key = key, .source = "192.0.2.1", .failures = 1};
+  };
+  ASSERT_EQ(write(saves(attempts("n\xff\xff"
+                                 "b"),
+                        attempts("n\xff\xff"
+                                 "a"),
+                        attempts("n\xff\xfe"), attempts("o"))),
+            Committed::yes);
+  const auto keys = [&](std::string_view prefix, std::size_t limit) {
+    std::vector<std::string> out;
+    for (const Attempts& each : store_->read()->attempts(prefix, limit)) out.push_back(each.key);
+    return out;
+  };
+  EXPECT_THAT(keys("n\xff\xff", 10), ElementsAre("n\xff\xff"
+                                                 "a",
+                                                 "n\xff\xff"
+                                                 "b"));
+  EXPECT_THAT(keys("n\xff\xff", 1), ElementsAre("n\xff\xff"
+                                                "a"));
+  EXPECT_THAT(keys("p", 10), IsEmpty());
+}
+
+TEST_P(Notes, OfAttemptsThoseWrittenLastAreKept) {
+  for (int i = 0; i < 10; ++i)
+    ASSERT_EQ(write(saves(Attempts{.key = std::to_string(i), .last = {50 - i}})), Committed::yes);
+  ASSERT_EQ(write(saves(Attempts{.key = "3", .last = {7}})), Committed::yes);
+  const auto sweep = [&](const Sweep& old) {
+    ASSERT_EQ(write([&](Transaction& transaction) {
+                transaction.sweep(old);
+                return true;
+              }),
+              Committed::yes);
+  };
+  const auto keys = [&] {
+    std::string out;
+    for (int i = 0; i < 10; ++i)
+      if (store_->read()->attempts(std::to_string(i))) out += std::to_string(i);
+    return out;
+  };
+  sweep({.now = {}, .attempts_before = {}, .attempts_max = 11});
+  EXPECT_EQ(keys(), "0123456789") << "each write takes a turn";
+  sweep({.now = {}, .attempts_before = {}, .attempts_max = 4});
+  EXPECT_EQ(keys(), "3789") << "whatever the clock said";
+  sweep({.now = {}, .attempts_before = {}, .attempts_after = {41}, .attempts_max = 4});
+  EXPECT_EQ(keys(), "39") << "from a time that is yet to come";
+}
+
+TEST_P(Notes, AnswersBelongToAPrincipalAndAKey) {
+  const std::string key("k\0\xff", 3);
+  ASSERT_EQ(write(saves(kept_answer(key, 40))), Committed::yes);
+  EXPECT_EQ(store_->read()->idempotency_record(3, key), kept_answer(key, 40));
+  EXPECT_FALSE(store_->read()->idempotency_record(4, key));
+  EXPECT_FALSE(store_->read()->idempotency_record(3, "k"));
+  IdempotencyRecord later = kept_answer(key, 50);
+  later.reply = "another";
+  ASSERT_EQ(write(saves(later)), Committed::yes);
+  EXPECT_EQ(store_->read()->idempotency_record(3, key), later)
+      << "a key is free again after its time";
+}
+
+TEST_P(Notes, RequestsAreFoundByBatchAndByPrincipalAndTime) {
+  RequestRecord other = note(6, 12);
+  other.principal = 4;
+  ASSERT_EQ(write(saves(note(3, 30), note(2, 20), note(1, 20), note(4, 10), other)),
+            Committed::yes);
+  const auto numbers = [&](const RequestQuery& query) {
+    std::vector<std::string> out;
+    for (const RequestRecord& each : store_->read()->requests(query)) {
+      EXPECT_EQ(store_->read()->request(each.id), each);
+      out.push_back(each.id.text().substr(35));
+    }
+    return out;
+  };
+  EXPECT_THAT(numbers({.batch = Uuid::numbered(900)}), ElementsAre("4", "6", "2"));
+  EXPECT_THAT(numbers({.batch = Uuid::numbered(901)}), IsEmpty());
+  EXPECT_THAT(numbers({.principal = 3, .from = {10}, .to = {30}}), ElementsAre("4", "1", "2"));
+  EXPECT_THAT(numbers({.principal = 3, .from = {11}, .to = {31}, .limit = 2}),
+              ElementsAre("1", "2"));
+}
+
+TEST_P(Notes, MarksAreKeptUnderTheirNames) {
+  EXPECT_FALSE(store_->read()->mark("key"));
+  for (const std::int64_t value : {std::int64_t{7}, INT64_MIN})
+    ASSERT_EQ(write([&](Transaction& transaction) {
+                set_mark(transaction, {"key", value}, {5});
+                return transaction.mark("key") == value;
+              }),
+              Committed::yes);
+  EXPECT_EQ(store_->read()->mark("key"), INT64_MIN);
+  EXPECT_FALSE(store_->read()->mark("ke"));
+}
+
+TEST_P(Notes, AreSweptOutByTheirTimes) {
+  ASSERT_EQ(
+      write(saves(note(1, 10), note(2, 11), token("a", 20, Token::Use::access),
+                  token("b", 21, Token::Use::access), Attempts{.key = "a", .last = {30}},
+                  Attempts{.key = "b", .last = {31}}, kept_answer("a", 40), kept_answer("b", 41))),
+      Committed::yes);
+  ASSERT_EQ(write([](Transaction& transaction) {
+              transaction.sweep({.now = {20},
+                                 .attempts_before = {31},
+                                 .requests_before = {11},
+                                 .answers_before = {41}});
+              return true;
+            }),
+            Committed::yes);
+  const auto reader = store_->read();
+  EXPECT_FALSE(reader->request(Uuid::numbered(1)));
+  EXPECT_TRUE(reader->request(Uuid::numbered(2)));
+  EXPECT_FALSE(reader->token("a"));
+  EXPECT_TRUE(reader->token("b"));
+  EXPECT_FALSE(reader->attempts("a"));
+  EXPECT_TRUE(reader->attempts("b"));
+  EXPECT_FALSE(reader->idempotency_record(3, "a"));
+  EXPECT_TRUE(reader->idempotency_record(3, "b"));
+}
+
+}  // namespace
+}  // namespace patchbay::store
