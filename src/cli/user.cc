@@ -18,9 +18,9 @@
 #include "base/text.h"
 #include "base/wording.h"
 #include "core/access/lockout.h"
+#include "core/access/owners.h"
 #include "core/access/password.h"
 #include "core/admin/upsert.h"
-#include "core/owners.h"
 #include "doors/door.h"
 #include "store/open.h"
 

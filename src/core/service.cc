@@ -8,13 +8,13 @@
 #include "base/key_derivation.h"
 #include "core/access/authenticator.h"
 #include "core/access/sign_in_failures.h"
+#include "core/access/sign_in_notices.h"
 #include "core/access/tokens.h"
 #include "core/admin/admin_objects.h"
 #include "core/change/batch.h"
 #include "core/change_executor.h"
 #include "core/damage.h"
 #include "core/read/reads.h"
-#include "core/sign_in_notices.h"
 
 namespace patchbay::core {
 namespace {

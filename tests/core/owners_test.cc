@@ -1,6 +1,6 @@
 // Somebody who can administer the system is always left, and who is above a stronger principal does
 // not have it reach further.
-#include "core/owners.h"
+#include "core/access/owners.h"
 
 #include <gtest/gtest.h>
 

@@ -104,7 +104,7 @@ TEST(PasswordCost, NothingForARehearsalOrARepeat) {
   EXPECT_EQ(rehearsed.hashes, 0);
   EXPECT_FALSE(rehearsed.was_slow);
   core::CallOptions under_key;
-  under_key.once = core::IdempotencyKey{
+  under_key.idempotency_key = core::IdempotencyKey{
       .key = "k", .content = "A", .field = "Idempotency-Key", .render = [](const core::Outcome&) {
         return "made";
       }};
@@ -115,7 +115,7 @@ TEST(PasswordCost, NothingForARehearsalOrARepeat) {
   const Cost again = cost_of(world, "reseller", wanted, under_key);
   EXPECT_EQ(again.outcome_text, "done");
   EXPECT_EQ(again.hashes, 0);
-  under_key.once->content = "B";
+  under_key.idempotency_key->content = "B";
   const Cost other = cost_of(world, "reseller", wanted, under_key);
   EXPECT_EQ(other.outcome_text, "invalid");
   EXPECT_EQ(other.hashes, 0);

@@ -18,7 +18,7 @@ const core::RequiredPrivilege kWrites{.any_of = core::Privilege::administrator |
 
 Uuid do_bulk(World& world, const char* who, const std::vector<std::int64_t>& ids,
              const char* notes) {
-  std::vector<Item> items;
+  std::vector<BulkItem> items;
   for (const std::int64_t id : ids)
     items.push_back({.change = set(id, Field::notes, Value{std::string(notes)})});
   const auto outcome = world.ask(who, Bulk{.what = std::move(items)}, kWrites);
@@ -45,7 +45,7 @@ std::string changes_of(World& world, const char* who, const Uuid& batch, std::si
     for (const FeedEntry& each : feed.entries)
       out += std::to_string(each.entry.customer.value) + ' ';
     if (!feed.more) break;
-    changes.after = feed.outcome_text;
+    changes.after = feed.sealed_position;
   }
   return out;
 }

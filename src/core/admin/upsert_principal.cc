@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "core/access/access_limits.h"
 #include "core/access/common_passwords.h"
+#include "core/access/owners.h"
 #include "core/access/password.h"
 #include "core/access/principal_names.h"
 #include "core/access/probe_limiter.h"
@@ -18,7 +19,6 @@
 #include "core/access/subject.h"
 #include "core/admin/upsert.h"
 #include "core/admin/versioned_save.h"
-#include "core/owners.h"
 #include "core/read/known_names.h"
 
 namespace patchbay::core {

@@ -4,12 +4,12 @@
 #include "base/lookalike.h"
 #include "base/result.h"
 #include "base/text.h"
+#include "core/access/owners.h"
 #include "core/access/principal_names.h"
 #include "core/access/roles.h"
 #include "core/access/subject.h"
 #include "core/admin/upsert.h"
 #include "core/admin/versioned_save.h"
-#include "core/owners.h"
 
 namespace patchbay::core {
 namespace {

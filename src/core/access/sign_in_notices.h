@@ -10,10 +10,10 @@ namespace patchbay::core {
 
 // That `given` was refused, and what its failures have come to. A name that nobody has is told by
 // its keyed hash.
-void tell(Trace& trace, const Rejection& rejection, const NameAndSecret& given,
-          const SignInFailures::After& after, const AttemptsKeys& keys);
+void trace_sign_in(Trace& trace, const Rejection& rejection, const NameAndSecret& given,
+                   const SignInFailures::Effect& after, const AttemptsKeys& keys);
 
 // Who was let in; as an event too where a password or a key was checked now.
-void tell(Trace& trace, const Actor& actor);
+void trace_sign_in(Trace& trace, const Actor& actor);
 
 }  // namespace patchbay::core

@@ -1,5 +1,5 @@
 // Looking for those who own the system.
-#include "core/owners.h"
+#include "core/access/owners.h"
 
 #include <algorithm>
 

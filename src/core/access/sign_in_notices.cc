@@ -1,10 +1,10 @@
 // Notices of sign-in.
-#include "core/sign_in_notices.h"
+#include "core/access/sign_in_notices.h"
 
 namespace patchbay::core {
 
-void tell(Trace& trace, const Rejection& rejection, const NameAndSecret& given,
-          const SignInFailures::After& after, const AttemptsKeys& keys) {
+void trace_sign_in(Trace& trace, const Rejection& rejection, const NameAndSecret& given,
+                   const SignInFailures::Effect& after, const AttemptsKeys& keys) {
   const Notice::Member who =
       rejection.is_known
           ? Notice::Member{"name", given.name}
@@ -22,7 +22,7 @@ void tell(Trace& trace, const Rejection& rejection, const NameAndSecret& given,
   if (after.slowed) add(Notice::Kind::slowed, {who});
 }
 
-void tell(Trace& trace, const Actor& actor) {
+void trace_sign_in(Trace& trace, const Actor& actor) {
   trace.principal = actor.principal.id;
   trace.name = actor.principal.name;
   if (actor.signed_in == SignedIn::before) return;
