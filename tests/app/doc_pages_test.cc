@@ -1,13 +1,13 @@
 // Pages that are written from tables say what the tables say; `patchbay docs NAME` writes them
 // anew.
-#include "app/docs.h"
+#include "app/serve/doc_pages.h"
 
 #include <fstream>
 #include <sstream>
 
 #include <gtest/gtest.h>
 
-#include "app/config.h"
+#include "app/config/config.h"
 
 namespace patchbay::app {
 namespace {

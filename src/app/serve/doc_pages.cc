@@ -1,26 +1,26 @@
 // Pages of Markdown from rows.
-#include "app/docs.h"
+#include "app/serve/doc_pages.h"
 
 #include <fmt/format.h>
 
-#include "app/config.h"
-#include "app/events.h"
-#include "app/metrics.h"
+#include "app/config/config.h"
+#include "app/observe/log_events.h"
+#include "app/observe/metrics.h"
 #include "doors/door.h"
-#include "record/field.h"
+#include "record/field/field.h"
 
 namespace patchbay::app {
 namespace {
 
-struct Choice {
+struct DecisionRow {
   std::string_view id;
   std::string_view setting;
   std::string_view text;
 };
-constexpr Choice kChoices[] = {
-#define CHOICE(id, setting, text) {#id, setting, text},
-#include "doors/choices.def"
-#undef CHOICE
+constexpr DecisionRow kDecisions[] = {
+#define DECISION(id, setting, text) {#id, setting, text},
+#include "doors/decisions.def"
+#undef DECISION
 };
 
 struct Dialect {
@@ -50,25 +50,25 @@ std::string escaped(std::string_view text) {
 }
 
 std::string where(const Target& target) {
-  using How = PartRef::How;
-  switch (target.part.how) {
-    case How::slot_main:
+  using Mode = PartRef::Mode;
+  switch (target.part.mode) {
+    case Mode::slot_main:
       return "main address: ";
-    case How::slot_delivery:
+    case Mode::slot_delivery:
       return "delivery address: ";
-    case How::slot_billing:
+    case Mode::slot_billing:
       return "billing address: ";
-    case How::slot_primary:
+    case Mode::slot_primary:
       return "primary contact: ";
-    case How::none:
-    case How::known:
-    case How::or_first:
-    case How::or_new:
-    case How::fresh:
+    case Mode::none:
+    case Mode::known:
+    case Mode::or_first:
+    case Mode::or_new:
+    case Mode::fresh:
       break;
   }
-  const Home home = row(target.field).home;
-  return home == Home::address ? "address: " : home == Home::contact ? "contact: " : "";
+  const Section section = row(target.field).section;
+  return section == Section::address ? "address: " : section == Section::contact ? "contact: " : "";
 }
 
 std::string what(const Target& target) {
@@ -109,16 +109,16 @@ std::string what(const Target& target) {
 }
 
 std::string spelling_row(const doors::Spelling& each) {
-  std::string takes = doors::allowed(each.takes);
+  std::string format = doors::allowed(each.format);
   constexpr std::string_view kMust = "must be ";
-  if (takes.starts_with(kMust)) takes.erase(0, kMust.size());
-  if (each.takes.needed) takes += "; cannot be empty";
-  if (each.takes.read_only) takes = "read only: accepted where it is what stands there";
+  if (format.starts_with(kMust)) format.erase(0, kMust.size());
+  if (each.format.needed) format += "; cannot be empty";
+  if (each.format.read_only) format = "read only: accepted where it is what stands there";
   return fmt::format("| `{}` | {}{} | {} |\n", each.name, where(each.target), what(each.target),
-                     escaped(takes));
+                     escaped(format));
 }
 
-std::string_view found_by(const FieldRow& each) {
+std::string_view search_kind(const FieldRow& each) {
   switch (each.search) {
     case Search::no:
       return "";
@@ -151,7 +151,7 @@ std::string compatibility_page() {
   for (const Dialect& dialect : kDialects) {
     out += fmt::format("\n## {}\n\n### Choices\n\n| Choice | Setting | Decision |\n|---|---|---|\n",
                        dialect.title);
-    for (const Choice& each : kChoices) {
+    for (const DecisionRow& each : kDecisions) {
       if (each.id.front() != dialect.letter) continue;
       const std::string setting =
           each.setting.empty() ? "–" : '`' + std::string(each.setting) + '`';
@@ -179,21 +179,22 @@ std::string fields_page() {
       "cannot be set. The column *found by* says how searches find a customer by the field: by its "
       "words, by the whole value under a key, or by both. The program writes this page from its "
       "table of fields (`patchbay docs fields`).\n";
-  for (const Home home : {Home::customer, Home::address, Home::contact}) {
-    const std::string title = home == Home::customer ? "customer" : std::string(word(home));
+  for (const Section section : {Section::customer, Section::address, Section::contact}) {
+    const std::string title =
+        section == Section::customer ? "customer" : std::string(word(section));
     out += fmt::format(
         "\n## {}\n\n| field | holds | care | plan group | found by | meaning "
         "|\n|---|---|---|---|---|---|\n",
         title);
-    for (const FieldRow& each : field_rows(home)) {
-      std::string care = each.commercial() ? "commercial" : "";
-      if (each.secret()) care += care.empty() ? "secret" : ", secret";
-      if (each.care == Care::server) care = "server's own";
-      if (each.admits.needed) care += care.empty() ? "required" : ", required";
+    for (const FieldRow& each : field_rows(section)) {
+      std::string sensitivity = each.commercial() ? "commercial" : "";
+      if (each.secret()) sensitivity += sensitivity.empty() ? "secret" : ", secret";
+      if (each.sensitivity == Sensitivity::server) sensitivity = "server's own";
+      if (each.rule.needed) sensitivity += sensitivity.empty() ? "required" : ", required";
       const std::string group = each.group == Group::none ? "" : std::string(word(each.group));
-      out += fmt::format("| `{}` | {} | {} | {} | {} | {} |\n", each.key,
-                         escaped(allowed(each.admits)), care, group, found_by(each),
-                         escaped(each.meaning));
+      out +=
+          fmt::format("| `{}` | {} | {} | {} | {} | {} |\n", each.key, escaped(allowed(each.rule)),
+                      sensitivity, group, search_kind(each), escaped(each.meaning));
     }
   }
   return out;
@@ -210,8 +211,8 @@ std::string metrics_page() {
     out += fmt::format("| `{}` | {} | {} | {} |\n", each.name, word(each.kind), each.labels,
                        each.help);
   out += "\nVerdicts:";
-  for (std::uint8_t i = 0; i < kVerdicts; ++i)
-    out += fmt::format("{} `{}`", i == 0 ? "" : ",", word(Verdict{i}));
+  for (std::uint8_t i = 0; i < kRequestResults; ++i)
+    out += fmt::format("{} `{}`", i == 0 ? "" : ",", word(RequestResult{i}));
   return out + ".\n";
 }
 
@@ -227,7 +228,7 @@ std::string events_page() {
       "query "
       "string. The program writes this page from its table of events (`patchbay docs events`).\n\n"
       "| event | level | members | meaning |\n|---|---|---|---|\n";
-  for (const EventRow& each : events())
+  for (const LogEventRow& each : events())
     out += fmt::format("| `{}` | {} | {} | {} |\n", each.word, word(each.level), each.members,
                        each.meaning);
   return out;

@@ -8,8 +8,8 @@
 #include "core/change/preconditions.h"
 #include "core/change/rules.h"
 #include "core/change/undo.h"
-#include "record/unassigned.h"
 #include "record/value/bounds.h"
+#include "record/value/unassigned.h"
 
 namespace patchbay::core {
 namespace {

@@ -15,7 +15,7 @@ struct ChangeContext {
   Random& random;
   Instant now;
   bool names_blocked = false;  // the actor was told of too many names that they are not free
-  // Nothing is kept: what is new gets no id. Its parts are numbered (record/unassigned.h).
+  // Nothing is kept: what is new gets no id. Its parts are numbered (record/value/unassigned.h).
   bool is_rehearsal = false;
 };
 

@@ -1,7 +1,7 @@
 // Paths to and from text.
 #include "record/field/path.h"
 
-#include "record/unassigned.h"
+#include "record/value/unassigned.h"
 
 namespace patchbay {
 

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "store/sql/engine/driver.h"
-#include "store/sql/schema_steps.h"
+#include "store/sql/engine/schema_steps.h"
 
 namespace patchbay::store::sql {
 

@@ -1,5 +1,5 @@
 // A form of UUID that nothing makes: version and variant of all ones.
-#include "record/unassigned.h"
+#include "record/value/unassigned.h"
 
 #include "base/text.h"
 

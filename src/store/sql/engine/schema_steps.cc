@@ -1,5 +1,5 @@
 // The text of each numbered step.
-#include "store/sql/schema_steps.h"
+#include "store/sql/engine/schema_steps.h"
 
 #include <iterator>
 #include <utility>
