@@ -1,4 +1,4 @@
-// Precedence and wording of faults.
+// Precedence and text of faults.
 #include "record/fault.h"
 
 #include <algorithm>

@@ -1,4 +1,5 @@
-// Who can sign in: a person or a program, its home, roles, secrets and limits.
+// Principals: a person or a program that can sign in, with its home customer, roles, secrets and
+// limits.
 #pragma once
 
 #include <optional>
@@ -10,7 +11,7 @@
 
 namespace patchbay {
 
-// The hash of one API key. The key itself is shown once, when it is made.
+// The hash of one API key. The key itself is shown once, when it is created.
 struct ApiKey {
   std::string label;
   std::string hash;  // BLAKE2b of the key, 32 bytes; keys carry at least 128 random bits
@@ -19,43 +20,45 @@ struct ApiKey {
 
 struct Principal {
   std::int64_t id = 0;
-  std::string name;  // unique; what is signed in with
+  std::string name;  // unique; the name used to sign in
   CustomerId home;
-  std::vector<std::int64_t> roles;   // numbers of roles; see core/access/roles.h
-  std::vector<std::string> doors;    // door names; empty: all
-  std::vector<std::string> sources;  // addresses or CIDR blocks; empty: all
-  std::string password_hash;         // argon2id in its own text form; empty: no password
+  std::vector<std::int64_t> roles;   // role numbers; see core/access/roles.h
+  std::vector<std::string> doors;    // doors it may use; empty: all doors
+  std::vector<std::string> sources;  // addresses or CIDR blocks it may connect from; empty: all
+  std::string password_hash;         // argon2id in its standard text form; empty: no password
   std::vector<ApiKey> keys;
   bool locked = false;
   bool deleted = false;
   Version version = 0;
-  // Of a principal that is shown: what its roles are called, in their order. Of one that a store
-  // holds from before roles had numbers: all that is known of its roles, which then give nothing.
+  // Names of the roles, in the order of `roles`, filled when a principal is read for display. A
+  // principal stored before roles had numbers has names only; such names grant nothing.
   std::vector<std::string> role_names{};
 
   bool operator==(const Principal&) const = default;
 };
 
-// An access or refresh token, kept by the hash of its text.
+// An access or refresh token. Only the hash of its text is stored.
 struct Token {
   std::string hash;
   std::int64_t principal = 0;
-  Version principal_version = 0;  // the password's: a changed principal's tokens are void
+  Version principal_version = 0;  // the principal's version at sign-in; any change of the principal
+                                  // makes the token invalid
   enum class Use : std::uint8_t { access, refresh } use = Use::access;
   std::string pair;  // the hash of the other token of the pair
   Instant expires;
-  // The same for all pairs that were refreshed from one sign-in. Empty: of an older version.
+  // One value for all pairs refreshed from the same sign-in. Empty in rows of older versions.
   std::string family;
-  // A refresh token that was used. It is remembered until it expires: used again, it was stolen.
+  // True for a refresh token that was used. The row is kept until it expires: a second use means
+  // that the token was stolen.
   bool spent = false;
   bool operator==(const Token&) const = default;
 };
 
-// Failed attempts to sign in, across all doors: of one name from one source, of one source whatever
-// the name, or of one name whatever the source.
+// Failed sign-in attempts through all doors. A row counts one name from one source, one source with
+// any name, or one name from any source.
 struct Attempts {
-  std::string key;     // a keyed hash: core/access/attempts_keys.h
-  std::string source;  // the address, or the block of IPv6 addresses; empty: any
+  std::string key;     // a keyed hash; see core/access/attempts_keys.h
+  std::string source;  // an address or a block of IPv6 addresses; empty: any source
   std::int64_t failures = 0;
   Instant locked_until;
   Instant last;

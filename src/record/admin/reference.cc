@@ -1,4 +1,4 @@
-// The kinds of reference by name, and what a rate plan supplies.
+// Names of the kinds of reference, and values that a rate plan supplies.
 #include "record/admin/reference.h"
 
 namespace patchbay {
@@ -23,7 +23,7 @@ bool means_plan(Field field, const Value& value) {
   const ValueRule& rule = row(field).rule;
   if (rule.form == ValueRule::Form::choice) {
     const auto* word = std::get_if<std::string>(&value);
-    // A choice has the word first where it has it at all.
+    // A choice that admits "plan" lists it first.
     return word && *word == "plan" && rule.words.starts_with("plan|");
   }
   if (!rule.plan) return false;

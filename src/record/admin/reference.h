@@ -1,4 +1,4 @@
-// Rows that customers refer to: rate plans, packages, classes of service and the other kinds.
+// References: rows that customers refer to, such as rate plans, packages and classes of service.
 #pragma once
 
 #include <set>
@@ -9,17 +9,17 @@
 
 namespace patchbay {
 
-// A row of one kind, known by a number that is unique within the kind. It is visible to whoever
-// stands below its owner, to the owner, and to those above.
+// A row of one kind. Its number is unique within the kind. It is visible to its owner, to every
+// customer above the owner and to every customer below the owner.
 struct Reference {
   Kind kind = Kind::plan;
   std::int64_t id = 0;
   CustomerId owner;
   std::string name;
   std::string description;
-  // Of a plan: the values that -2 and "plan" refer to, by customer field.
+  // For a plan: the values that -2 and "plan" refer to, by customer field.
   Values settings;
-  // Of a plan: the groups it locks. Of a role: its privileges.
+  // For a plan: the groups it locks. For a role: its privileges.
   std::vector<std::string> words;
   Version version = 0;
   bool deleted = false;
@@ -27,8 +27,8 @@ struct Reference {
   bool operator==(const Reference&) const = default;
 };
 
-// What `field` of a customer on `plan` comes to: its own value or, where that is the sentinel (-2
-// or "plan"), what the plan says; nothing where neither has one.
+// Returns the effective value of `field`: the record's own value or, if that is the sentinel (-2 or
+// "plan"), the value in `plan`. Returns null if neither has a value.
 [[nodiscard]] const Value* resolve_with_plan(const Record& record, const Reference* plan,
                                              Field field);
 // Whether `value` is the sentinel that means "as the rate plan says" for `field`.

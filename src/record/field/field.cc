@@ -1,4 +1,4 @@
-// The rows of fields.def as a table, and look-up by key.
+// The rows of fields.def as a table, and lookup by key.
 #include "record/field/field.h"
 
 #include <algorithm>

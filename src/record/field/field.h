@@ -1,4 +1,4 @@
-// The table of fields: what a customer is made of. The rows are in fields.def.
+// The table of fields that make up a customer. The rows are in fields.def.
 #pragma once
 
 #include <cstdint>
@@ -10,8 +10,9 @@
 
 namespace patchbay {
 
-// The enumerator of a customer's field is its key; of a part's field, `address_` or `contact_` and
-// its key. They are in the order of the table: problems are reported in it.
+// One enumerator for each row, in the order of the table. Problems are reported in this order. A
+// customer's field has its key as its name; a field of a part has the prefix `address_` or
+// `contact_`.
 enum class Field : std::uint16_t {
 #define CUSTOMER_FIELD(key, rule, sensitivity, group, search, meaning) key,
 #define ADDRESS_FIELD(key, rule, sensitivity, group, search, meaning) address_##key,
@@ -22,7 +23,7 @@ enum class Field : std::uint16_t {
 #undef CONTACT_FIELD
 };
 
-// Where a field lives: on the customer itself, or on each of its addresses or contacts.
+// Where a field belongs: to the customer itself, to each address or to each contact.
 enum class Section : std::uint8_t { customer, address, contact };
 [[nodiscard]] constexpr Section section_of(Field field) {
   if (field < Field::address_ordinal) return Section::customer;
@@ -32,7 +33,7 @@ enum class Section : std::uint8_t { customer, address, contact };
 
 enum class Sensitivity : std::uint8_t { plain, commercial, secret, commercial_secret, server };
 
-// The groups that a rate plan can lock.
+// Groups of fields that a rate plan can lock.
 enum class Group : std::uint8_t {
   none,
   affiliate,
@@ -48,7 +49,7 @@ enum class Group : std::uint8_t {
 [[nodiscard]] std::string_view word(Group group);
 [[nodiscard]] std::optional<Group> parse_group(std::string_view word);
 
-// What a customer is found by; see terms.h.
+// How a field takes part in search; see record/search/search_terms.h.
 enum class Search : std::uint8_t { no, words, key, email, number };
 
 struct FieldRow {
@@ -72,11 +73,11 @@ struct FieldRow {
 [[nodiscard]] const FieldRow& row(Field field);
 [[nodiscard]] std::optional<Field> find_field(Section section, std::string_view key);
 
-// The first and last field of a home, for walking.
+// The rows of one section, and its first field.
 [[nodiscard]] std::span<const FieldRow> field_rows(Section section);
 [[nodiscard]] Field first_field(Section section);
 
-// The 19 lines of business of the everlytic document; some contain commas.
+// The 19 industries in the Everlytic document; some contain commas.
 inline constexpr std::string_view kIndustries =
     "Personal Use|Agriculture & Environmental|Automotive|Business & Consulting Services|E-commerce|"
     "Education & Training|Financial Institutions|Governmental Organisations|"

@@ -1,4 +1,4 @@
-// Paths to and from text.
+// Conversion of paths to and from text.
 #include "record/field/path.h"
 
 #include "record/value/unassigned.h"

@@ -1,4 +1,4 @@
-// Where a value stands in a record: a field, and for a part's field the part.
+// Paths: the address of a value in a record, which is a field and, for a field of a part, the part.
 #pragma once
 
 #include <compare>
@@ -13,9 +13,9 @@ namespace patchbay {
 
 struct Path {
   Field field{};
-  Uuid part;  // nil for a customer's own field
+  Uuid part;  // nil for a field of the customer itself
 
-  // Own fields first, then each address with its fields, then each contact.
+  // The customer's own fields come first, then each address with its fields, then each contact.
   friend std::strong_ordering operator<=>(const Path& a, const Path& b) {
     if (const auto by_section = section_of(a.field) <=> section_of(b.field); by_section != 0)
       return by_section;
@@ -25,8 +25,8 @@ struct Path {
   friend bool operator==(const Path&, const Path&) = default;
 };
 
-// "name", "addresses/<uuid>/street"; and back. A part that a rehearsal would make stands as
-// "new-1".
+// Converts to and from "name" or "addresses/<uuid>/street". A part that a rehearsal would create is
+// written as "new-1".
 [[nodiscard]] std::string text(const Path& path);
 [[nodiscard]] std::optional<Path> parse_path(std::string_view text);
 

@@ -1,4 +1,4 @@
-// The check of a value against what its field admits.
+// Checks a value against the rule of its field.
 #include "record/field/value_rule.h"
 
 #include <algorithm>
@@ -63,7 +63,7 @@ bool are_emails(std::string_view text) {
 
 Refusal too_long(const ValueRule& rule, std::string_view text) {
   const auto max = static_cast<std::size_t>(rule.max);
-  // A code point has at least one byte, so most texts need no count.
+  // Every code point has at least one byte, so most texts need no count.
   if (rule.max == 0 || text.size() <= max) return std::nullopt;
   const std::size_t length = rule.bytes ? text.size() : utf8::length(text);
   if (length <= max) return std::nullopt;
@@ -132,7 +132,8 @@ struct Check {
     return expected();
   }
 
-  // Whether a field is secret is not the form's affair; only these two forms have secret fields.
+  // Allows a sealed value in the two forms that secret fields have. The caller checks that the
+  // field is secret.
   Refusal operator()(const SealedSecret&) const {
     return unless(rule.form == Form::text || rule.form == Form::card);
   }

@@ -1,4 +1,4 @@
-// What values a field admits: one small description per field, and the check that walks it.
+// Rules for the values of fields: one small description per field, and the checks that use it.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@
 
 namespace patchbay {
 
-// The kinds of row that a field can refer to; see reference.h.
+// Kinds of reference; see record/admin/reference.h.
 enum class Kind : std::uint8_t {
   plan,
   person,
@@ -50,17 +50,17 @@ struct ValueRule {
     pairs,   // a List of two columns, unique in the first
   };
   Form form = Form::text;
-  std::int64_t min = 0;  // of a number; of a reference: 0 where 0 means none
-  std::int64_t max = 0;  // of a number; of a text: code points, or bytes
-  // The choices, or the names of a pair's columns, separated by '|'. The first column can have
-  // choices of its own: "type:id,passport|number".
+  std::int64_t min = 0;  // of a number; of a reference: 0 if 0 is allowed and means none
+  std::int64_t max = 0;  // of a number; of a text: code points, or bytes if `bytes` is set
+  // The choices, or the names of the columns of a pair, separated by '|'. The first column can have
+  // choices: "type:id,passport|number".
   std::string_view words{};
   Kind kind = Kind::plan;  // of a reference
-  bool bytes = false;      // the limit of a text counts bytes
-  bool none = false;       // -1 is admitted and means none
-  bool plan = false;       // -2 is admitted and means: as the rate plan says
-  bool needed = false;     // cannot be cleared
-  bool unbounded = false;  // a decimal below zero is admitted
+  bool bytes = false;      // `max` of a text counts bytes
+  bool none = false;       // -1 is allowed and means none
+  bool plan = false;       // -2 is allowed and means "as the rate plan says"
+  bool needed = false;     // the field cannot be cleared
+  bool unbounded = false;  // a decimal below zero is allowed
 
   [[nodiscard]] consteval ValueRule required() const {
     ValueRule out = *this;
@@ -84,30 +84,33 @@ struct ValueRule {
   }
 };
 
-// Nothing where `value` is one that `admits` takes; otherwise what is allowed, as the end of a
-// sentence: "must be a whole number from 0 to 3650, -1 or -2". Whether a reference exists, and
-// whether a date is in the past, is not asked here.
+// Returns nothing if `rule` allows `value`. Otherwise returns the end of a sentence that says what
+// is allowed: "must be a whole number from 0 to 3650, -1 or -2". Does not check that a reference
+// exists or that a date is in the past.
 [[nodiscard]] std::optional<std::string> find_objection(const ValueRule& rule, const Value& value);
 
-// What is allowed, for docs and messages: "a whole number from 0 to 3650, -1 or -2".
+// Returns what is allowed, for docs and messages: "a whole number from 0 to 3650, -1 or -2".
 [[nodiscard]] std::string allowed(const ValueRule& rule);
 
-// `words` of a choice, one by one.
+// Returns the words of a choice.
 [[nodiscard]] std::vector<std::string_view> words_of(const ValueRule& rule);
 
-// The names of a pair's columns, and the choices of the first, separated by ',': empty where any
-// text is admitted.
+// Returns the names of the columns of a pair, or the choices of its first column; empty if any text
+// is allowed.
 [[nodiscard]] std::vector<std::string_view> columns_of(const ValueRule& rule);
 [[nodiscard]] std::string_view first_column_choices(const ValueRule& rule);
 
-// The forms that more than one place checks. All take valid UTF-8.
-// Whether every format can carry the text: no control characters but tab and line ends, and neither
-// U+FFFE nor U+FFFF, which XML 1.0 has no way to write.
+// Checks of text that several modules share. All take valid UTF-8. is_plain_text() tells whether
+// every format can carry the text: it has no control characters except tab and line ends, and
+// neither U+FFFE nor U+FFFF, which XML 1.0 cannot represent.
 [[nodiscard]] bool is_plain_text(std::string_view text);
-[[nodiscard]] bool is_email(std::string_view text);      // HTML's e-mail field, at most 254 bytes
-[[nodiscard]] bool is_telephone(std::string_view text);  // digits, spaces, + - ( ) . /, 3 to 32
+[[nodiscard]] bool is_email(std::string_view text);      // as HTML's e-mail input, at most 254
+                                                         // bytes
+[[nodiscard]] bool is_telephone(std::string_view text);  // digits, spaces, + - ( ) . /; 3 to 32
+                                                         // characters
 [[nodiscard]] bool is_e164(std::string_view text);       // + and 7 to 15 digits
-[[nodiscard]] bool is_http_url(std::string_view text);   // http or https, a host, at most 2000
+[[nodiscard]] bool is_http_url(std::string_view text);   // http or https with a host; at most 2000
+                                                         // bytes
 [[nodiscard]] bool is_host_name(std::string_view text);
 [[nodiscard]] bool is_ip_address(std::string_view text);
 [[nodiscard]] bool is_card_number(std::string_view digits);  // 12 to 19 digits, Luhn

@@ -1,4 +1,4 @@
-// The currencies of ISO 4217.
+// The currency codes of ISO 4217.
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -8,8 +8,9 @@
 namespace patchbay {
 namespace {
 
-// A table of our own: ICU's also has currencies that are history, and needs today's date to tell.
-// Codes withdrawn since 2022 stay, because records still hold them. In order, for the search.
+// Our table, sorted for binary search. ICU's table also has currencies that are no longer used and
+// needs today's date to tell them apart. Codes withdrawn since 2022 stay because records still hold
+// them.
 constexpr std::string_view kCodes =
     "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BOV BRL BSD "
     "BTN BWP BYN BZD CAD CDF CHE CHF CHW CLF CLP CNY COP COU CRC CUC CUP CVE CZK DJF DKK DOP "

@@ -1,4 +1,4 @@
-// The forms of text that more than one place checks: e-mail, URL, host, address, card, telephone.
+// Checks of text that several modules share: e-mail, URL, host name, address, card, telephone.
 #include "record/field/value_rule_forms.h"
 
 #include <algorithm>
@@ -48,12 +48,13 @@ const icu::IDNA* idna() {
   return kIdna.get();
 }
 
-// What UTS 46 takes for a dot, and the few signs that RFC 5892 allows beside letters and digits.
+// Characters that UTS 46 reads as a dot, and the few signs that RFC 5892 allows in addition to
+// letters and digits.
 constexpr UChar32 kSigns[] = {0xB7,   0x375,  0x5F3,  0x5F4,  0x200C,
                               0x200D, 0x3002, 0x30FB, 0xFF0E, 0xFF61};
 
-// Whether a name holds what RFC 5892 does not allow though UTS 46 passes over it: what nobody sees,
-// so that two names would look the same, and symbols.
+// Whether `name` has characters that RFC 5892 forbids but UTS 46 ignores: symbols, and invisible
+// characters that would make two names look the same.
 bool has_stray_sign(std::string_view name) {
   const auto points =
       icu::UnicodeString::fromUTF8({name.data(), static_cast<std::int32_t>(name.size())});
@@ -67,11 +68,12 @@ bool has_stray_sign(std::string_view name) {
   return false;
 }
 
-// An international name as DNS has it (UTS 46), or empty where it is none. What the letters of
-// US-ASCII among them may be is not asked here.
+// Returns an international name as DNS writes it (UTS 46), or an empty text if it is not valid.
+// Does not check the ASCII characters in it.
 std::string ascii_name(std::string_view name) {
   constexpr std::size_t kUtf8Max = 4;
-  // Coding a label takes time by the square of its length.
+  // The cost of encoding a label grows with the square of its length, so the length is checked
+  // first.
   if (name.size() > kUtf8Max * kNameMax || idna() == nullptr || has_stray_sign(name)) return {};
   std::string out;
   icu::StringByteSink<std::string> sink(&out);
@@ -82,7 +84,7 @@ std::string ascii_name(std::string_view name) {
   return U_FAILURE(error) || info.hasErrors() ? std::string() : out;
 }
 
-// Underscores are in names that DNS has, though not in those of the first standards.
+// Underscores are allowed because DNS has names with them, although the first standards did not.
 bool is_label(std::string_view label) {
   constexpr std::size_t kLabelMax = 63;
   return !label.empty() && label.size() <= kLabelMax && label.front() != '-' &&
@@ -105,7 +107,7 @@ bool is_port(std::string_view text) {
          port >= 1 && port <= 65535;
 }
 
-// Whether `text` has white space, a control, or what RFC 3986 leaves no room for.
+// Whether `text` has white space, a control character, or a character that RFC 3986 forbids.
 bool has_stray(std::string_view text) {
   constexpr std::string_view kStray = "\"<>\\^`{|}\x7F";
   const auto stray = [kStray](char c) {
@@ -123,7 +125,7 @@ bool has_stray(std::string_view text) {
 
 bool hex_digit(char c) { return digit(c) || (letter(c) && (c | 0x20) <= 'f'); }
 
-// Whether each '%' has its two hexadecimal digits.
+// Whether each '%' is followed by two hexadecimal digits.
 bool escapes_complete(std::string_view text) {
   for (auto at = text.find('%'); at != std::string_view::npos; at = text.find('%', at + 1))
     if (text.size() - at < 3 || !hex_digit(text[at + 1]) || !hex_digit(text[at + 2])) return false;
@@ -172,7 +174,7 @@ bool is_host_name(std::string_view text) {
   text = plain;
   if (text.empty() || text.size() > kNameMax) return false;
   const auto labels = split(text, '.');
-  // A name whose last label is a number would be an address.
+  // A name with a number as its last label would be an IP address.
   return std::all_of(labels.begin(), labels.end(), is_label) && !all_digits(labels.back());
 }
 
@@ -189,7 +191,7 @@ bool is_http_url(std::string_view text) {
   if (scheme != "http" && scheme != "https") return false;
   const std::string_view rest = text.substr(scheme_end + 3);
   std::string_view host = rest.substr(0, rest.find_first_of("/?#"));
-  // The colon of a port stands behind the bracket of an IPv6 address.
+  // The colon before a port comes after the bracket of an IPv6 address.
   const auto bracket = host.find(']');
   const auto colon = host.find(':', bracket == std::string_view::npos ? 0 : bracket);
   if (colon != std::string_view::npos) {

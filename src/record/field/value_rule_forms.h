@@ -1,4 +1,4 @@
-// What is wrong with a text that is meant as a URL.
+// Messages for a text that should be a URL and is not.
 #pragma once
 
 #include <optional>
@@ -7,8 +7,8 @@
 
 namespace patchbay {
 
-// Where `text` would be an http or https URL if it began like one: that it must, as the end of a
-// sentence.
+// Returns the end of a sentence that asks for http:// or https://, if `text` would be a URL with
+// it. Returns nothing otherwise.
 [[nodiscard]] std::optional<std::string> missing_scheme(std::string_view text);
 
 }  // namespace patchbay

@@ -1,4 +1,4 @@
-// What a field admits, in words.
+// The text that says which values a rule allows.
 #include "base/text.h"
 #include "base/wording.h"
 #include "record/field/value_rule.h"
@@ -11,7 +11,7 @@ using Form = ValueRule::Form;
 constexpr std::string_view kCard =
     "a payment card number of 12 to 19 digits with a valid check digit";
 
-// "a", "a or b", "a, b or c".
+// Joins items as "a", "a or b", "a, b or c".
 std::string either(const std::vector<std::string>& items) {
   std::string out;
   for (std::size_t i = 0; i < items.size(); ++i) {
@@ -75,7 +75,7 @@ std::string text(const ValueRule& rule) {
   return "text of at most " + most;
 }
 
-// Separated by semicolons where a word has a comma itself.
+// Separates by semicolons if a word contains a comma.
 std::string words(std::string_view all, char separator) {
   const bool commas = separator != ',' && all.contains(',');
   constexpr std::string_view kStart = "one of ";

@@ -1,4 +1,4 @@
-// The names of time zones that IANA publishes, from ICU.
+// Names of the time zones that IANA publishes, from ICU.
 #include <memory>
 #include <string>
 #include <unordered_set>
@@ -19,8 +19,8 @@ struct TextHash {
 };
 using Names = std::unordered_set<std::string, TextHash, std::equal_to<>>;
 
-// ICU also keeps names that are not IANA's: the JDK's old abbreviations, several of which mean
-// other zones to most people, and System V's.
+// Names that ICU has and IANA does not: old abbreviations of the JDK, several of which mean other
+// zones to most people, and names of System V.
 constexpr std::string_view kAbbreviations =
     "ACT AET AGT ART AST BET BST CAT CNT CST CTT EAT ECT IET IST JST MIT NET NST PLT PNT PRT PST "
     "SST VST";
@@ -32,7 +32,7 @@ bool published(std::string_view name) {
 }
 
 Names names() {
-  // Zones that are younger than the data of the oldest ICU we build with (72).
+  // Zones that are newer than the data of the oldest ICU we build with (72).
   Names out{"America/Ciudad_Juarez", "America/Coyhaique"};
   const std::unique_ptr<icu::StringEnumeration> zones(icu::TimeZone::createEnumeration());
   UErrorCode error = U_ZERO_ERROR;

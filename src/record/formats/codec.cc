@@ -10,7 +10,7 @@
 namespace patchbay {
 namespace {
 
-constexpr std::size_t kValueBytes = 32;  // what most values come to, with their names
+constexpr std::size_t kValueBytes = 32;  // enough for most values with their names
 
 void put_text(std::string& out, std::string_view text) {
   constexpr std::string_view kHex = "0123456789abcdef";
@@ -82,7 +82,7 @@ struct Writer {
   }
 };
 
-// Opens and closes the objects of homes and parts as the paths go by, which are in order.
+// Opens and closes the objects of sections and parts while paths arrive in order.
 class Nesting {
  public:
   explicit Nesting(std::string& out) : out_(out) {}
@@ -104,7 +104,7 @@ class Nesting {
     }
   }
 
-  // Back to the customer's own level.
+  // Returns to the customer's own level.
   void leave() {
     if (section_ != Section::customer) out_ += "}}";
     section_ = Section::customer;

@@ -1,4 +1,5 @@
-// Values and differences as the text that stores keep: JSON by canonical names, open to any reader.
+// JSON text of values and differences as stores keep it. It uses canonical names, so that any JSON
+// reader can read it.
 //
 // {"name":"Volvo","credit":"12.50","card_number":{"sealed":"…","tail":"1234"},
 //  "addresses":{"<uuid>":{"ordinal":1,"street":"…"}}}
@@ -13,17 +14,17 @@
 
 namespace patchbay {
 
-// The error says what cannot be read; it means that the store holds what this version did not
-// write.
+// Conversion of values. An error names what cannot be read; it means that the stored text was not
+// written by this version.
 [[nodiscard]] std::string encode(const Values& values);
 [[nodiscard]] std::expected<Values, std::string> decode_values(std::string_view text);
 
-// [["name","before","after","bond"], …] with null for nothing; the bond, in Base64, where there is
-// one.
+// Conversion of differences: [["name","before","after","bond"], …]. A missing side is null. The
+// bond is Base64 and is left out if empty.
 [[nodiscard]] std::string encode(const Differences& differences);
 [[nodiscard]] std::expected<Differences, std::string> decode_differences(std::string_view text);
 
-// One value of them.
+// Conversion of one value.
 [[nodiscard]] std::string encode_value(const Value& value);
 
 // A list of texts: ["a","b"].
@@ -31,7 +32,7 @@ namespace patchbay {
 [[nodiscard]] std::expected<std::vector<std::string>, std::string> decode_texts(
     std::string_view text);
 
-// A list of whole numbers: [-3,12]. Read back, texts among them stand apart.
+// A list of whole numbers: [-3,12]. The reader returns texts in the list separately.
 [[nodiscard]] std::string encode(const std::vector<std::int64_t>& numbers);
 struct NumbersAndTexts {
   std::vector<std::int64_t> numbers;

@@ -1,4 +1,4 @@
-// Reads values, differences and texts from JSON. Each value is read as its field's row says.
+// Reads values, differences and texts from JSON. The row of its field says how each value is read.
 #include <algorithm>
 #include <utility>
 
@@ -11,7 +11,8 @@ namespace {
 
 using Form = ValueRule::Form;
 
-// Every function returns whether it succeeded; the first that does not leaves the error.
+// Reads one JSON text. Every function returns whether it succeeded; the first failure sets the
+// error.
 class Decoder {
  public:
   explicit Decoder(std::string_view text) : scan_(text) {}
@@ -71,7 +72,8 @@ class Decoder {
     return true;
   }
 
-  // The field of `home` that key_ names. Fields were written in order, so the next one is near.
+  // Finds the field that key_ names. Fields were written in order, so the search starts near the
+  // last one.
   std::optional<Field> find(Section section) {
     constexpr std::size_t kNear = 8;
     const auto rows = field_rows();
@@ -168,7 +170,7 @@ class Decoder {
     });
   }
 
-  // Reads an object, calling `one` behind each key, which is then in key_.
+  // Reads an object and calls `one` after each key, which is then in key_.
   template <class One>
   bool members(One one) {
     if (!scan_.skip('{')) return fail("expected '{'");
@@ -192,16 +194,16 @@ class Decoder {
 
   std::string place() const { return " at byte " + std::to_string(scan_.offset()); }
 
-  // Keeps the first error only: the callers of what failed have less to say.
+  // Keeps the first error only, because the callers of a failed function know less about it.
   bool fail(std::string_view what) {
     if (error_.empty()) error_ = std::string(what) + place();
     return false;
   }
 
   JsonScanner scan_;
-  std::string_view key_;  // of the member being read, until a member within it is read
+  std::string_view key_;  // name of the member being read, until a nested member is read
   std::string scratch_;
-  Field next_{};  // where the row of the next key is looked for first
+  Field next_{};  // where the search for the next key starts
   std::string error_;
 };
 

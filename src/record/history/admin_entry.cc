@@ -1,4 +1,4 @@
-// What differs between two states of a principal or a reference.
+// Differences between two versions of a principal or a reference.
 #include "record/history/admin_entry.h"
 
 #include <map>
@@ -9,7 +9,7 @@
 namespace patchbay {
 namespace {
 
-// What a member is shown as, and what it is compared by: of a secret these are two things.
+// One member: the text that is shown and the text that is compared. They differ only for a secret.
 struct Member {
   std::string shown;
   std::string compared;
@@ -83,7 +83,7 @@ MemberMap members_of(const Reference& reference) {
   return out.take();
 }
 
-// What tells a secret apart: the secret itself is a hash already.
+// Identifies a secret by the hash of its stored form, which is a hash already.
 std::string proof(const Member* before, const Member* after) {
   if (!(before ? before : after)->is_secret) return {};
   const auto side = [](const Member* member) {

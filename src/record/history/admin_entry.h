@@ -1,4 +1,4 @@
-// Principals and references as history knows them: members as JSON, before and after.
+// History of principals and references: the members before and after, as JSON.
 #pragma once
 
 #include <optional>
@@ -12,22 +12,23 @@
 namespace patchbay {
 
 struct AdminObjectId {
-  std::optional<Kind> kind;  // nothing: a principal, or of number 0 the store itself
+  std::optional<Kind> kind;  // none: a principal, or with id 0 the store itself
   std::int64_t id = 0;
   auto operator<=>(const AdminObjectId&) const = default;
 };
 inline constexpr AdminObjectId kStoreItself{};
-// The kind's own word, "principal" or "store".
+// Returns the kind's name, "principal" or "store".
 [[nodiscard]] std::string_view word(const AdminObjectId& object);
 
-// One member before and after, as JSON; empty: nothing. Of a secret, only that there is one.
+// One member before and after, as JSON; empty: no value. For a secret, the JSON says only that
+// there is one.
 struct AdminDifference {
   std::string member;
   std::string before;
   std::string after;
-  std::string bond;  // see Difference
-  // Of a secret, what tells it apart from others and tells nothing else of it: 32 bytes each of
-  // what stood before and after, zeros where nothing did. Empty of all else.
+  std::string bond;  // see Difference in record/value/record.h
+  // For a secret: 64 bytes, the BLAKE2b hash of it before and of it after, with zeros for a missing
+  // side. They show whether the secret changed and nothing else. Empty for other members.
   std::string proof{};
   bool operator==(const AdminDifference&) const = default;
 };
@@ -43,11 +44,12 @@ struct AdminEntry {
   bool operator==(const AdminEntry&) const = default;
 };
 
-// What differs; `before` is null for a new one. A secret that was replaced by another differs.
+// Returns the members that differ. `before` is null for a new object. Replacing one secret by
+// another is a difference.
 [[nodiscard]] std::vector<AdminDifference> diff(const Principal* before, const Principal& after);
 [[nodiscard]] std::vector<AdminDifference> diff(const Reference* before, const Reference& after);
 
-// The entry that made `after` of `before`, without circumstances.
+// Returns the entry that describes the change from `before` to `after`; the caller fills `by`.
 [[nodiscard]] AdminEntry entry_of(const Principal* before, const Principal& after);
 [[nodiscard]] AdminEntry entry_of(const Reference* before, const Reference& after);
 

@@ -1,4 +1,4 @@
-// What is signed: everything, each with its length.
+// The signature of an anchor, made over all its members with their lengths.
 #include "record/history/anchor.h"
 
 #include "base/digest.h"

@@ -1,4 +1,4 @@
-// Hashing stretches.
+// The hash of a seal.
 #include "record/history/audit_seal.h"
 
 namespace patchbay {

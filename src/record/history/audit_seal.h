@@ -1,8 +1,8 @@
-// Seals: one chain over everything that a store's history holds.
+// Seals: one chain of hashes over the whole history of a store.
 //
-// Entries of customers are numbered in one order and those of principals, references and the store
-// itself in another. A seal covers the stretch of both that follows on the seal before it, so that
-// none of them can be changed, moved, left out or put in.
+// Entries of customers have one sequence of numbers; entries of principals, references and the
+// store itself have another. A seal covers the next range of both sequences after the previous
+// seal, so an entry that was changed, moved, removed or inserted is detected.
 #pragma once
 
 #include <cstdint>
@@ -14,25 +14,25 @@
 namespace patchbay {
 
 struct AuditSeal {
-  std::int64_t number = 0;       // from 0 on, which covers nothing
-  std::int64_t entry = 0;        // the last of customers' entries that it covers
-  std::int64_t entries = 0;      // how many of them are covered up to there
-  std::int64_t admin_entry = 0;  // the same of all others
+  std::int64_t number = 0;       // counts from 0; seal 0 covers no entries
+  std::int64_t entry = 0;        // number of the last customer entry that it covers
+  std::int64_t entries = 0;      // count of customer entries covered by this seal and all before it
+  std::int64_t admin_entry = 0;  // the same two members for all other entries
   std::int64_t admin_entries = 0;
   std::string hash{};  // 32 bytes
   bool operator==(const AuditSeal&) const = default;
 };
 
-// An entry of either order, as seals cover it.
+// The number and hash of one entry of either sequence.
 struct NumberedHash {
   std::int64_t number = 0;
   std::string hash;
 };
 
-// So many entries of each order are covered by one seal at most.
+// Maximum number of entries of each sequence that one seal covers.
 inline constexpr std::size_t kSealedMax = 10'000;
 
-// The seal that follows on `before`, whose parts are added in the order of their numbers.
+// Builds the seal that follows `before`. Entries must be added in the order of their numbers.
 class AuditSealBuilder {
  public:
   explicit AuditSealBuilder(const AuditSeal& before);
@@ -50,11 +50,11 @@ class AuditSealBuilder {
   bool is_empty_ = true;
 };
 
-// The seal of an empty store, on which all others follow.
+// The seal of an empty store, which is the start of the chain.
 [[nodiscard]] AuditSeal first_seal(std::string_view key);
 
-// What the row that names the newest seal carries: it does not follow from that seal without the
-// key, so that a tail of seals cannot be cut off.
+// The keyed hash stored beside the number of the newest seal. It cannot be computed without the
+// key, so newer seals cannot be removed unnoticed.
 [[nodiscard]] std::string head_hash(const AuditSeal& newest, std::string_view key);
 
 }  // namespace patchbay

@@ -1,8 +1,8 @@
-// Hashes over length-prefixed members, so that no two entries read the same.
+// Hashes over members with their lengths, so that two different entries never give the same input.
 //
-// A whole difference has a salt for its bond, of which the key of its second value follows. Of one
-// that was erased, the bond is a byte of flags, the commitment of each side that was erased, and
-// the key of a second value that was not.
+// A difference that was not erased has a salt as its bond; the key for its second value is derived
+// from the salt. After erasing, the bond is a byte of flags, the commitment of each erased side,
+// and the key of the second value if that value was not erased.
 #include "record/history/chain.h"
 
 #include "base/digest.h"
@@ -21,11 +21,12 @@ enum Flag : std::uint8_t {
   after_is_erased = 8
 };
 
-// A bond, read.
+// The parts of a bond.
 struct Bond {
   std::uint8_t flags = 0;
-  std::string before;  // the key of the first value's commitment, or where erased, that itself
-  std::string after;   // the same of the second
+  std::string before;  // key for the commitment of the first value; the commitment itself if it was
+                       // erased
+  std::string after;   // the same for the second value
 };
 
 std::string key_after(std::string_view salt) { return blake2b("after", salt).substr(0, kSalt); }
@@ -172,7 +173,7 @@ void erase_values(Difference& difference) {
 
 bool is_erased_whole(const Difference& difference) { return difference.bond.size() == kCommitment; }
 
-void erase_anew(Difference& difference, bool had_before, After after) {
+void convert_erased_whole(Difference& difference, bool had_before, After after) {
   const std::string commitment = difference.bond;
   Bond bond;
   if (had_before) {

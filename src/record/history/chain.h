@@ -1,6 +1,6 @@
-// The chain of history: each entry carries a keyed hash over the one before and over commitments to
-// its values, so that without the key nothing can be changed, left out or put in unseen. A value
-// can still be erased: its commitment stays in its place, and the chain holds.
+// The hash chain of history. Each entry has a keyed hash over the previous entry's hash and over
+// commitments to its values. Without the key, no entry can be changed, removed or inserted
+// unnoticed. A value can be erased: its commitment stays, so the chain remains valid.
 #pragma once
 
 #include <optional>
@@ -12,48 +12,50 @@
 
 namespace patchbay {
 
-// Gives each difference a salt of its own.
+// Gives each difference a random salt.
 void bind(Entry& entry, Random& random);
 void bind(AdminEntry& entry, Random& random);
 
-// What stands in place of the hash before a customer's first entry: so its uuid is in the chain.
+// The value used as the previous hash of a customer's first entry. It contains the uuid, so the
+// uuid is protected by the chain.
 [[nodiscard]] std::string chain_start(const Uuid& customer);
 
-// 32 bytes of BLAKE2b under `key` (32 bytes, or empty) over `previous` (the hash of the entry
-// before; chain_start() of a customer's first, empty of a thing's), the entry's own members and the
-// commitments to its values.
+// Returns 32 bytes: BLAKE2b under `key` (32 bytes, or empty) over `previous`, the entry's members
+// and the commitments to its values. `previous` is the hash of the entry before; for a first entry
+// it is chain_start() of the customer, or empty for a principal or reference.
 [[nodiscard]] std::string chain_hash(std::string_view previous, const Entry& entry,
                                      std::string_view key = {});
 [[nodiscard]] std::string chain_hash(std::string_view previous, const AdminEntry& entry,
                                      std::string_view key = {});
 
-// Which sides of a difference were erased. A side that held nothing is never erased.
+// Which sides of a difference were erased. A side without a value is never marked as erased.
 struct Erased {
   bool before = false;
   bool after = false;
   bool operator==(const Erased&) const = default;
 };
 [[nodiscard]] Erased erased(const Difference& difference);
-// Whether any side was.
+// Whether either side was erased.
 [[nodiscard]] bool is_erased(const Difference& difference);
-// Whether a value stood on that side, which is known of what was erased too.
+// Whether that side has or had a value. Also known after erasing.
 [[nodiscard]] bool had_value_before(const Difference& difference);
 [[nodiscard]] bool has_value_after(const Difference& difference);
 
-// Removes a side's value and what would tell it; its commitment stays. Any number of times. What
-// stood before goes with what came after, which is the younger: whoever may not know the one may
-// not know the other.
+// Erases values and the salt that could reveal them; the commitments stay. Calling them again
+// changes nothing. erase_values() erases both sides: a reader who must not see the newer value must
+// not see the older one either.
 void erase_before(Difference& difference);
 void erase_values(Difference& difference);
 
-// Of history from before values could be erased side by side, a difference that was erased holds
-// one commitment to both. `had_before`: whether a value stood before it; `after`: what came after,
-// or only that it is erased. The hash of its entry is another afterwards.
+// Support for history written before each side could be erased separately: such an erased
+// difference holds one commitment for both sides. The second function rewrites it in the new form,
+// which changes the hash of its entry. `had_before`: whether the difference had a value before;
+// `after`: the value after, or that it was erased.
 [[nodiscard]] bool is_erased_whole(const Difference& difference);
 struct After {
   bool is_erased = false;
   std::optional<Value> value{};
 };
-void erase_anew(Difference& difference, bool had_before, After after);
+void convert_erased_whole(Difference& difference, bool had_before, After after);
 
 }  // namespace patchbay

@@ -1,4 +1,4 @@
-// History: what was changed, by whom, when, through which door.
+// History entries: what was changed, by whom, when and through which door.
 #pragma once
 
 #include <cstdint>
@@ -10,15 +10,16 @@
 
 namespace patchbay {
 
-// The circumstances of a change.
+// Who made a change, when and from where.
 struct ChangeOrigin {
   Instant time;
-  std::string principal;              // its name then, which another may bear later …
-  std::int64_t principal_id = 0;      // … and its number, which none ever does; 0: a local tool
+  std::string principal;              // its name at that time; another principal may get the name
+                                      // later
+  std::int64_t principal_id = 0;      // its number, which is never used again; 0: a local tool
   std::string door;                   // "flolive"; "cli" and "demo" for the local tools
-  std::string source;                 // the caller's address; empty for the local tools
-  Uuid request;                       // what the caller can ask after
-  std::string reason;                 // the caller's own words
+  std::string source;                 // the client's address; empty for the local tools
+  Uuid request;                       // id that the caller can look the request up by
+  std::string reason;                 // the reason that the caller gave
   std::vector<std::string> warnings;  // "ignored unknown field colour"
   bool operator==(const ChangeOrigin&) const = default;
 };
@@ -30,7 +31,7 @@ struct Entry {
   std::string action;  // "create", "amend", "delete", "undelete", "move", "adjust"
   ChangeOrigin by;
   Differences differences;
-  std::string hash{};  // the store's: see record/history/chain.h
+  std::string hash{};  // keyed hash set by the store; see record/history/chain.h
   bool operator==(const Entry&) const = default;
 };
 

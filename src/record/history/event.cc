@@ -1,4 +1,4 @@
-// From what differs to what is told of it.
+// Derives the action and the events of a change from its differences.
 #include "record/history/event.h"
 
 namespace patchbay {
@@ -14,7 +14,7 @@ constexpr EventRow kEvents[] = {{"create", "customer.created"},
                                 {"undelete", "customer.undeleted"},
                                 {"amend", "customer.changed"}};
 
-// What one difference alone does.
+// The action that one difference stands for.
 std::string_view action_of(const Difference& difference) {
   if (difference.path.field == Field::parent) return "move";
   if (difference.path.field != Field::deleted) return "amend";

@@ -1,4 +1,4 @@
-// What is told to others after a change.
+// Events that the feed reports after a change.
 #pragma once
 
 #include <string>
@@ -17,11 +17,11 @@ struct Event {
   bool operator==(const Event&) const = default;
 };
 
-// The word for what `differences` do to a customer, for history: "create", "move", "delete",
-// "undelete" or "amend". `version` is the one they make.
+// Returns the action that `differences` amount to, for history: "create", "move", "delete",
+// "undelete" or "amend". `version` is the version that they make.
 [[nodiscard]] std::string action_of(Version version, const Differences& differences);
 
-// The events of an entry of the customer `uuid`: one for each kind of thing that happened.
+// Returns the events of an entry of the customer `uuid`: one for each type that applies.
 [[nodiscard]] std::vector<Event> events_of(const Entry& entry, const Uuid& uuid);
 
 }  // namespace patchbay

@@ -1,4 +1,4 @@
-// Which entries a page of the feed is of.
+// Filters of the feed.
 #include "record/history/feed.h"
 
 namespace patchbay {

@@ -1,4 +1,4 @@
-// The feed: what was changed of all customers, in the order in which it was committed.
+// The feed: changes of all customers in the order of their commits.
 #pragma once
 
 #include <cstdint>
@@ -11,9 +11,9 @@
 
 namespace patchbay {
 
-// A place in the feed: right after the entry of this number; 0 is the beginning. `mark` is how that
-// entry's hash begins, so that a place in what a store no longer holds, as after a backup was
-// restored, is not taken for one in what it holds instead.
+// A position in the feed, directly after the entry of this number; 0 is the beginning. `mark` is
+// the start of that entry's hash. It detects a position from entries that the store no longer has,
+// for example after a backup was restored.
 struct FeedPosition {
   std::int64_t entry = 0;
   std::string mark{};
@@ -23,46 +23,50 @@ struct FeedPosition {
 };
 
 struct FeedEntry {
-  FeedPosition position;  // right after it
-  Uuid uuid;              // of its customer
+  FeedPosition position;  // directly after this entry
+  Uuid uuid;              // uuid of the customer
   Entry entry;
-  std::string sealed_position{};  // the position as readers are told it: core/read/positions.h
+  std::string sealed_position{};  // encrypted form of the position that callers get:
+                                  // core/read/positions.h
 };
 
 struct FeedQuery {
-  CustomerId below;  // only entries of this customer and of what stands below it now
-  std::optional<FeedPosition> after = FeedPosition{};  // nothing: from now on
-  std::string door{};             // only those made through this door; empty: any …
-  std::string principal{};        // … and by this principal …
-  Uuid request{};                 // … and for this request (nil: any) …
-  Uuid batch{};                   // … or this batch (nil: any) …
-  std::optional<Instant> from{};  // … at this time or later …
-  std::optional<Instant> to{};    // … and before this one
-  std::size_t limit = 100;        // at most 1000
-  // How many entries may be looked at for one page: whoever reaches few of many finds short or
-  // empty pages, and goes on.
+  CustomerId below;  // only this customer and all that are now below it
+  std::optional<FeedPosition> after = FeedPosition{};  // none: from now on
+  std::string door{};                                  // only changes through this door; empty: any
+  std::string principal{};                             // only changes by this principal; empty: any
+  Uuid request{};                                      // only changes of this request; nil: any
+  Uuid batch{};                                        // only changes of this batch; nil: any
+  std::optional<Instant> from{};                       // at this time or later
+  std::optional<Instant> to{};                         // before this time
+  std::size_t limit = 100;                             // at most 1000
+  // Maximum number of entries that are examined for one page. A caller who may see only few of them
+  // gets short or empty pages and continues from `next`.
   std::size_t looks_max = 10'000;
 };
 
-// How far the clocks that give entries their times may be apart, or be set back: entries stand in
-// the order of commits, and a look for a time goes this much further at both ends.
+// Maximum difference between the clocks that give entries their times, in seconds. Entries are in
+// commit order, so a search by time looks this much further at both ends.
 inline constexpr std::int64_t kClocksApartSeconds = 3600;
 
-// Whether the filters of `query` let an entry with these circumstances through, those of its
-// request and its customer aside.
+// Whether an entry passes the filters for door, principal and time. Request and customer are
+// checked elsewhere.
 [[nodiscard]] bool matches_filters(const FeedQuery& query, std::string_view door,
                                    std::string_view principal, Instant time);
-// Whether an entry of this time stands so far behind `query.to` that none follows before it.
+// Whether an entry of this time is so far after `query.to` that no later entry can match.
 [[nodiscard]] bool is_past(const FeedQuery& query, Instant time);
 
-// Whoever goes on from `next`, and from there on, sees every entry that the query is of exactly
-// once, and those of a customer in the order of its versions, whatever is written in between.
+// One page of the feed. A reader who continues from `next` each time gets every matching entry
+// exactly once, and the entries of one customer in the order of versions, while other changes are
+// written.
 struct FeedPage {
   std::vector<FeedEntry> entries{};
-  FeedPosition next{};            // also where nothing came: to ask again from
-  bool more = false;              // whether there were entries after `next` at this moment
-  bool lost = false;              // `after` is no place in what this store holds; all else is empty
-  std::string sealed_position{};  // `next` as readers are told it
+  FeedPosition next{};            // position to continue from; set for an empty page too
+  bool more = false;              // whether the store had entries after `next` when the page was
+                                  // read
+  bool lost = false;              // `after` is not a position in this store; all other members are
+                                  // empty
+  std::string sealed_position{};  // encrypted form of `next`
 };
 
 }  // namespace patchbay

@@ -1,4 +1,4 @@
-// What is kept of a request: what became of it, and, under an idempotency key, what was answered.
+// Stored results of requests: the outcome, and the reply for an idempotency key.
 #pragma once
 
 #include <string>
@@ -9,35 +9,37 @@
 
 namespace patchbay {
 
-// What became of a request that changed something: kept so that the caller can ask.
+// The outcome of a request that was meant to change a customer, stored so that callers can look it
+// up.
 struct RequestRecord {
   Uuid id;
   std::int64_t principal = 0;
-  CustomerId home;  // the principal's
+  CustomerId home;  // the principal's home
   CustomerId customer;
-  Version version = 0;   // the version it made, or found where nothing had to change
-  bool changed = false;  // whether it made it
-  Uuid batch;            // what it was part of; nil: nothing
+  Version version = 0;   // the version that it made, or the current one if nothing had to change
+  bool changed = false;  // whether it made that version
+  Uuid batch;            // the batch it was part of; nil: none
   std::string door;
   Instant time;
   bool operator==(const RequestRecord&) const = default;
 };
 
-// Which notes: those of one batch, or those of one principal within a time. In the order of time.
+// Selects the records of one batch, or those of one principal within a time range. Results are
+// ordered by time.
 struct RequestQuery {
-  Uuid batch;                  // nil: by principal …
-  std::int64_t principal = 0;  // … and time
-  Instant from;                // from this moment …
-  Instant to;                  // … up to and without this one
+  Uuid batch;                  // nil: select by principal and time
+  std::int64_t principal = 0;  // used if `batch` is nil
+  Instant from;                // inclusive
+  Instant to;                  // exclusive
   std::size_t limit = 1000;    // at most 10 001
 };
 
-// The reply to a request under an idempotency key: sent again, it is answered again.
+// The stored reply for an idempotency key. A retry with the same key gets this reply.
 struct IdempotencyRecord {
-  std::int64_t principal = 0;  // keys belong to one
+  std::int64_t principal = 0;  // a key is valid for one principal only
   std::string key;
-  std::string fingerprint;  // a hash of what was asked
-  std::string reply;        // sealed
+  std::string fingerprint;  // a hash of the request
+  std::string reply;        // encrypted
   Instant time;
   bool operator==(const IdempotencyRecord&) const = default;
 };

@@ -1,4 +1,4 @@
-// Looking at a record: what each lens shows.
+// Reading through lenses: the value that each lens shows.
 #include "record/lens/lens.h"
 
 #include "record/value/address.h"

@@ -13,7 +13,7 @@
 namespace patchbay {
 namespace {
 
-// What people and other lists write for countries that ICU calls something else.
+// Names that people and other lists use for countries that ICU names differently.
 constexpr std::pair<std::string_view, std::string_view> kAlternates[] = {
     {"UK", "GB"},
     {"Great Britain", "GB"},
@@ -73,8 +73,7 @@ constexpr std::pair<std::string_view, std::string_view> kAlternates[] = {
     {"Virgin Islands, U.S.", "VI"},
 };
 
-// ICU counts these among the countries; ISO 3166-1 does not. Nor does it have XK, but leaves it to
-// its users, who all mean Kosovo.
+// Codes that ICU has and ISO 3166-1 does not. ISO leaves XK to its users, who all mean Kosovo.
 bool beyond_iso(std::string_view code) { return code == "DG" || code == "EA" || code == "IC"; }
 
 bool ascii(std::string_view text) {
@@ -83,7 +82,7 @@ bool ascii(std::string_view text) {
   return true;
 }
 
-// `text` without accents; as it is where ICU cannot tell.
+// Returns `text` without accents, or unchanged if ICU fails.
 std::string unaccented(std::string_view text) {
   UErrorCode error = U_ZERO_ERROR;
   const icu::Normalizer2* nfkd = icu::Normalizer2::getNFKDInstance(error);
@@ -98,7 +97,7 @@ std::string unaccented(std::string_view text) {
   return out;
 }
 
-// What spellings of one name have in common: letters and digits in lower case, "&" as "and".
+// Returns the common form of spellings of one name: letters and digits in lower case, "&" as "and".
 std::string folded(std::string_view written) {
   const std::string plain = ascii(written) ? std::string(written) : unaccented(written);
   std::string out;
@@ -110,8 +109,9 @@ std::string folded(std::string_view written) {
 }
 
 struct Countries {
-  std::unordered_map<std::string, std::string> codes;  // by folded code, alpha-3 code and name
-  std::unordered_map<std::string, std::string> names;  // by alpha-2 code
+  std::unordered_map<std::string, std::string> codes;  // keys: folded alpha-2 code, alpha-3 code
+                                                       // and name
+  std::unordered_map<std::string, std::string> names;  // keys: alpha-2 code
 
   Countries() {
     for (const char* const* at = icu::Locale::getISOCountries(); *at; ++at) {
@@ -137,7 +137,7 @@ const Countries& countries() {
 }  // namespace
 
 std::optional<std::string> country_code(std::string_view written) {
-  // No name is longer; what is longer is an address or an accident.
+  // Maximum bytes of a name; no country's name is longer.
   constexpr std::size_t kWrittenMax = 255;
   if (written.size() > kWrittenMax) return std::nullopt;
   const auto found = countries().codes.find(folded(written));

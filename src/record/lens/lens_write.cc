@@ -1,4 +1,4 @@
-// Writing through lenses, and making a draft whole.
+// Writing through lenses, and finishing a draft.
 #include <algorithm>
 
 #include "record/lens/lens.h"
@@ -11,7 +11,7 @@ namespace {
 using Written = std::expected<void, std::string>;
 using Mode = PartRef::Mode;
 
-// The ordinals that are given out count on from the highest that there was.
+// Returns the next ordinal: one more than the highest in the draft.
 std::int64_t next_ordinal(Draft& draft, Section section) {
   std::int64_t& last = draft.last_ordinal[static_cast<std::size_t>(section)];
   if (last < 0) {
@@ -42,7 +42,7 @@ void remove_part(Draft& draft, Section section, const Uuid& part) {
   draft.last_ordinal[static_cast<std::size_t>(section)] = -1;
 }
 
-// Whether one more part can stand in the draft for now.
+// Whether the draft can hold one more part until it is completed.
 bool has_room(Draft& draft, Section section) {
   bool& full = draft.full[static_cast<std::size_t>(section)];
   full = full || draft.record.count_parts(section) >= 2 * parts_max(section);
@@ -50,13 +50,14 @@ bool has_room(Draft& draft, Section section) {
 }
 
 std::optional<Uuid> fresh_part(const Draft& draft, int number) {
-  // The one made last is asked for most.
+  // The newest part is looked up most often, so the search starts at the end.
   const auto found = std::ranges::find(draft.made.rbegin(), draft.made.rend(), number,
                                        &std::pair<int, Uuid>::first);
   return found == draft.made.rend() ? std::nullopt : std::optional(found->second);
 }
 
-// A text that only looks like a secret: a mask that is not the mask of what stands there.
+// Whether the value is a mask sent for a secret field. An edit with the mask of the stored secret
+// never gets here, so this is the mask of another value.
 bool foreign_mask(const FieldRow& field, const Value& value) {
   const auto* text = std::get_if<std::string>(&value);
   return field.secret() && text && text->starts_with("****");
@@ -110,8 +111,8 @@ Written write_status(Draft& draft, const Edit& edit) {
   return write_field(draft, {Field::deleted, {}}, Value{false});
 }
 
-// With another of its type left, a slot would show that one instead, and emptying it again would
-// destroy it.
+// Whether no other address has this type. If another one has, removing this one would make the slot
+// show the other, and clearing the slot again would destroy that one.
 bool is_only_of_its_type(const Record& record, const Uuid& address) {
   const std::string type = record.text(Field::address_type, address);
   const std::vector<Uuid> all = record.parts(Section::address);

@@ -1,4 +1,4 @@
-// Terms by the column `search` of the table of fields.
+// Makes search terms by the column `search` of the table of fields.
 #include "record/search/search_terms.h"
 
 #include <algorithm>
@@ -10,7 +10,7 @@
 namespace patchbay {
 namespace {
 
-// One of the fields that hold telephone numbers: all of them share one key.
+// One of the telephone fields, which all share one key.
 constexpr Field kNumber = Field::contact_telephone;
 
 std::string digits_of(std::string_view folded) {
@@ -20,7 +20,7 @@ std::string digits_of(std::string_view folded) {
   return out;
 }
 
-// Without white space at the ends, and with one space in place of each run of it.
+// Removes white space at both ends and replaces each run of it by one space.
 std::string spaced(std::string_view folded) {
   std::string out;
   bool gap = false;
@@ -39,7 +39,7 @@ void keep_within(std::string& text, std::size_t bytes) {
   text.resize(bytes);
 }
 
-// "/email/a@b.example", which no word begins like; nothing where the value comes to nothing.
+// Returns "/email/a@b.example", or nothing if the value is empty. No word begins with '/'.
 std::optional<std::string> under(std::string_view key, std::string value) {
   if (value.empty()) return std::nullopt;
   keep_within(value, kKeyBytesMax);
@@ -55,7 +55,7 @@ std::optional<std::string> term_under(Field field, std::string_view folded) {
   return under(key, std::move(digits));
 }
 
-// The terms of the telephone numbers in `value` of `field`: one, or none.
+// Returns the terms of a telephone number in `value` of `field`: one or none.
 std::vector<std::string> number_terms(Field field, const std::optional<Value>& value) {
   const auto* text = value ? std::get_if<std::string>(&*value) : nullptr;
   if (!text || row(field).search != Search::number) return {};
@@ -86,7 +86,7 @@ class Terms {
   void add_key(Field field, std::string_view folded) {
     if (auto term = term_under(field, folded)) all_.push_back(*std::move(term));
   }
-  // Addresses are separated by spaces.
+  // The value holds addresses separated by spaces.
   void add_each(Field field, std::string_view folded) {
     while (!folded.empty()) {
       const std::size_t end = std::min(folded.find(' '), folded.size());
@@ -170,7 +170,7 @@ std::vector<std::string> former_search_terms(const Differences& differences) {
 
 std::optional<std::string> term_of(const Target& target, const std::optional<Value>& value) {
   const auto* text = value ? std::get_if<std::string>(&*value) : nullptr;
-  // Of several addresses in one value none is the whole.
+  // In a field with several addresses, one address is not the whole value.
   const bool whole = row(target.field).rule.form != ValueRule::Form::emails;
   if (target.lens != Lens::field || !text || !whole) return std::nullopt;
   return key_term(target.field, *text);

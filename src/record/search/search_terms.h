@@ -1,7 +1,7 @@
-// What a customer is found by: its terms. A word of its texts is a term as it is ("trading"), the
-// whole of an indexed value is one under its key ("/external_id/a-17"). A telephone number stands
-// under its key with its last digit first ("/telephone/000064970244"), so that all numbers with one
-// end stand together.
+// Search terms: the words that a customer is found by. Each word of a text is a term ("trading").
+// The whole value of an indexed field is a term with its key as prefix ("/external_id/a-17"). A
+// telephone number has its digits reversed ("/telephone/000064970244"), so that numbers with the
+// same ending sort together.
 #pragma once
 
 #include <optional>
@@ -14,36 +14,39 @@
 
 namespace patchbay {
 
-inline constexpr std::size_t kWordsMax = 500;     // of a record: later ones do not count
-inline constexpr std::size_t kKeyBytesMax = 512;  // of a value under its key: what follows does not
-inline constexpr std::size_t kEndDigitsMin = 6;   // of the end of a telephone number
+inline constexpr std::size_t kWordsMax = 500;     // words of a record; later words are ignored
+inline constexpr std::size_t kKeyBytesMax = 512;  // bytes of a value in a term with a key; the rest
+                                                  // is ignored
+inline constexpr std::size_t kEndDigitsMin = 6;   // minimum digits to search for the end of a
+                                                  // telephone number
 
-// Every term of a record with these values, each once, sorted. Keys are never left out.
+// Returns all terms of a record with these values, sorted and without duplicates. Terms with a key
+// are never dropped.
 [[nodiscard]] std::vector<std::string> search_terms_of(const Values& values);
 
 // Whether a change of this field can change the terms.
 [[nodiscard]] bool affects_search_terms(Field field);
 
-// The key under which values of `field` are found: its name, or "email" or "telephone" for all
-// fields that hold such; empty where it has none.
+// Returns the key of the terms of `field`: its name, or "email" or "telephone" for all fields of
+// that kind; empty if it has none.
 [[nodiscard]] std::string_view search_key(Field field);
 
-// The fields with keys of their own, and one of each kind that share one.
+// The fields that have a key. Of fields that share a key, only the first.
 [[nodiscard]] std::span<const Field> key_fields();
 
-// The term of the whole `value` of `field`; nothing where it has no key, or the value nothing that
-// could be found.
+// Returns the term of the whole `value` of `field`; nothing if the field has no key or the value
+// has no searchable content.
 [[nodiscard]] std::optional<std::string> key_term(Field field, std::string_view value);
 
-// The beginning of the terms of all telephone numbers that end with these digits; nothing where
-// `text` holds fewer than kEndDigitsMin.
+// Returns the beginning that all terms of telephone numbers with this ending share; nothing if
+// `text` has fewer than kEndDigitsMin digits.
 [[nodiscard]] std::optional<std::string> telephone_end(std::string_view text);
 
-// The terms of telephone numbers that `differences` took from where they stood, each once, sorted.
-// A number that only moved to another path is among them. Erased values are not.
+// Returns the terms of telephone numbers that `differences` removed from a path, sorted and without
+// duplicates. A number that moved to another path is included. Erased values are not.
 [[nodiscard]] std::vector<std::string> former_search_terms(const Differences& differences);
 
-// A term that every record has of which `target` shows `value`; nothing where there is none.
+// Returns a term that every record has for which `target` shows `value`; nothing if there is none.
 [[nodiscard]] std::optional<std::string> term_of(const Target& target,
                                                  const std::optional<Value>& value);
 

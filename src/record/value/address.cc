@@ -1,4 +1,4 @@
-// Composing an address from its parts.
+// Composes the text of an address from its parts.
 #include "record/value/address.h"
 
 #include <algorithm>
@@ -7,7 +7,7 @@
 namespace patchbay {
 namespace {
 
-// In the order of an envelope. Street and number share the first line.
+// In the order of an envelope. Street and number share a line.
 constexpr Field kLines[] = {
     Field::address_building_name, Field::address_street,   Field::address_line2,
     Field::address_line3,         Field::address_entrance, Field::address_floor,

@@ -1,4 +1,4 @@
-// The shapes of an address: its lines, and all of it as text.
+// The forms of an address: its lines, and all of it as text.
 #pragma once
 
 #include <optional>
@@ -8,17 +8,17 @@
 
 namespace patchbay {
 
-// The fields that say where an address is, as opposed to whose it is and what it is for.
+// Whether the field is part of the location, not the type, order or use of the address.
 [[nodiscard]] bool is_location(Field field);
 
-// "street number", or whichever of the two there is.
+// Returns "street number", or the one of the two that is set.
 [[nodiscard]] std::optional<std::string> first_line(const Record& record, const Uuid& address);
 
-// The location on lines, in the order an envelope has them; an address written as text is that
-// text.
+// Returns the location as lines, in the order of an envelope. An address that was written as text
+// is returned as that text.
 [[nodiscard]] std::optional<std::string> whole_text(const Record& record, const Uuid& address);
 
-// Whether the address holds nothing but its type, place and mark.
+// Whether the address has no values except its type, ordinal and primary mark.
 [[nodiscard]] bool is_empty_address(const Record& record, const Uuid& address);
 
 }  // namespace patchbay

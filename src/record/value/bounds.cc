@@ -1,4 +1,4 @@
-// Counting what a record holds.
+// Measures a record and finds the bounds that it exceeds.
 #include "record/value/bounds.h"
 
 #include <algorithm>

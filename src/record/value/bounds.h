@@ -1,4 +1,4 @@
-// How much a customer may have: bounds of a whole record, beside those of each field.
+// Bounds of a whole record, in addition to those of each field.
 #pragma once
 
 #include <cstddef>
@@ -17,19 +17,19 @@ inline constexpr std::size_t kRecordBytesMax = 256 * 1024;
   return section == Section::address ? kAddressesMax : kContactsMax;
 }
 
-// What values come to: the bytes of their texts and of the cells of their lists, and 8 for each
-// number and flag. Takes time by the number of values.
+// Returns the size of values in bytes: the bytes of texts and of cells of lists, and 8 for each
+// number and flag. The cost is linear in the number of values.
 [[nodiscard]] std::size_t bytes_of(const Values& values);
 
-// A bound that a record is over.
+// A bound that a record exceeds.
 struct ExceededBound {
-  Field field{};     // the first of the home that has too many parts
+  Field field{};     // the first field of the section with too many parts
   std::string name;  // "addresses", "contacts" or "customer"
-  std::string what;  // ends a sentence that begins with the name
+  std::string what;  // the end of a sentence that begins with the name
 };
 
-// The bounds that a draft of `before` is over. One that `before` was over by as much or more is
-// left out, so that every record can be made smaller.
+// Returns the bounds that a draft of `before` exceeds. A bound that `before` exceeded by as much or
+// more is left out, so that a record that is too big can still be made smaller.
 [[nodiscard]] std::vector<ExceededBound> find_exceeded_bounds(const Record& before,
                                                               const Draft& draft);
 

@@ -1,4 +1,4 @@
-// The numbers customers and versions are known by.
+// Numbers that identify customers and versions.
 #pragma once
 
 #include <compare>
@@ -6,7 +6,8 @@
 
 namespace patchbay {
 
-// What enswitch and everlytic call a customer's id: counts up from 1; 0 is no customer.
+// A customer's number, as Enswitch and Everlytic show it. Numbers count from 1; 0 means no
+// customer.
 struct CustomerId {
   std::int64_t value = 0;
   auto operator<=>(const CustomerId&) const = default;
@@ -16,7 +17,7 @@ struct CustomerId {
 // The root of the tree of customers.
 inline constexpr CustomerId kRoot{1};
 
-// Counts a record's changes: 1 when it is made, one more at each change.
+// A record's version: 1 when it is created, then one more for each change.
 using Version = std::int64_t;
 
 }  // namespace patchbay

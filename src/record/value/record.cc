@@ -1,4 +1,4 @@
-// Reading a record, and what differs between two.
+// Reading a record, and comparing two.
 #include "record/value/record.h"
 
 #include <algorithm>
@@ -6,11 +6,11 @@
 namespace patchbay {
 namespace {
 
-// How many values most customers and parts have, at most.
-constexpr std::size_t kUsualOwn = 32;
-constexpr std::size_t kUsualOfPart = 8;
+// Capacity that is enough for the values of most customers and parts.
+constexpr std::size_t kUsualCustomerValues = 32;
+constexpr std::size_t kUsualPartValues = 8;
 
-// Where a part has its place among groups: at its group, or before the next one.
+// Sort key of a group.
 struct Part {
   Section section;
   Uuid part;
@@ -57,13 +57,13 @@ const Value* Values::find(const Path& path) const {
 
 void Values::set(const Path& path, Value value) {
   const Part part(path);
-  // Readers of stored values come in order.
+  // Stored values arrive in order, so the last group is tried first.
   auto group = !groups_.empty() && Part(groups_.back().front().first) == part
                    ? std::prev(groups_.end())
                    : place(groups_, part);
   if (!is_there(groups_, group, part)) {
     group = groups_.emplace(group);
-    group->reserve(part.section == Section::customer ? kUsualOwn : kUsualOfPart);
+    group->reserve(part.section == Section::customer ? kUsualCustomerValues : kUsualPartValues);
   }
   const auto at = group->empty() || group->back().first.field < path.field
                       ? group->end()

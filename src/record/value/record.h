@@ -14,13 +14,13 @@
 
 namespace patchbay {
 
-// Values by path, in the order of paths. A part exists where it has an `ordinal`. What stands at
-// one part is kept together, so that putting or taking one value takes no longer for there being
-// many.
+// Values in the order of their paths. A part exists if it has an `ordinal`. The values of one part
+// are stored together, so the cost of setting or clearing a value does not grow with the number of
+// parts.
 class Values {
  public:
   using Item = std::pair<Path, Value>;
-  // The values of one part, or of the customer itself; never none.
+  // The values of one part, or of the customer itself. Never empty.
   using Group = std::vector<Item>;
 
   class Iterator {
@@ -58,10 +58,10 @@ class Values {
   [[nodiscard]] const Value* find(const Path& path) const;
   void set(const Path& path, Value value);
   void clear(const Path& path);
-  // Everything that stands at one part.
+  // Removes all values of one part.
   void clear_part(Section section, const Uuid& part);
   [[nodiscard]] const std::vector<Group>& groups() const { return groups_; }
-  // The values of a part, in the order of fields; null where there are none.
+  // Returns the values of a part in the order of fields, or null if it has none.
   [[nodiscard]] const Group* group(Section section, const Uuid& part) const;
   [[nodiscard]] Iterator begin() const { return Iterator(groups_.data()); }
   [[nodiscard]] Iterator end() const { return Iterator(groups_.data() + groups_.size()); }
@@ -83,7 +83,7 @@ struct Record {
   [[nodiscard]] const Value* find(Field field, const Uuid& part = {}) const {
     return values.find({field, part});
   }
-  // The text, number or flag of a field of that form; empty, 0 or false where it is not set.
+  // Returns the text, number or flag of a field; empty, 0 or false if it is not set.
   [[nodiscard]] std::string text(Field field, const Uuid& part = {}) const;
   [[nodiscard]] std::int64_t whole(Field field, const Uuid& part = {}) const;
   [[nodiscard]] bool flag(Field field, const Uuid& part = {}) const;
@@ -92,26 +92,26 @@ struct Record {
   [[nodiscard]] bool deleted() const { return flag(Field::deleted); }
   [[nodiscard]] std::string name() const { return text(Field::name); }
 
-  // The addresses or contacts, oldest first.
+  // Returns the ids of the addresses or contacts, oldest first.
   [[nodiscard]] std::vector<Uuid> parts(Section section) const;
   [[nodiscard]] std::size_t count_parts(Section section) const;
   [[nodiscard]] bool has_part(Section section, const Uuid& part) const;
-  // The part marked primary, or nil where there is no part.
+  // Returns the part marked primary, or nil if no part is.
   [[nodiscard]] Uuid primary(Section section) const;
 
   bool operator==(const Record&) const = default;
 };
 
-[[nodiscard]] Field ordinal_field(Section section);  // home is address or contact
+[[nodiscard]] Field ordinal_field(Section section);  // section is address or contact
 [[nodiscard]] Field primary_field(Section section);
 
-// One value before and after; a side without a value is nothing.
+// One value before and after; a side without a value is empty.
 struct Difference {
   Path path;
   std::optional<Value> before;
   std::optional<Value> after;
-  // What binds the values into the chain of history (record/history/chain.h): the salt of their
-  // commitment, or the commitment itself where they were erased. Empty outside of history.
+  // The salt of the commitments that put these values into the chain of history, or the commitments
+  // themselves if values were erased (record/history/chain.h). Empty outside history.
   std::string bond{};
   bool operator==(const Difference&) const = default;
 };

@@ -1,4 +1,4 @@
-// A form of UUID that nothing makes: version and variant of all ones.
+// A form of UUID that no generator makes: its version and variant bits are all ones.
 #include "record/value/unassigned.h"
 
 #include "base/text.h"

@@ -1,5 +1,4 @@
-// Ids of parts that a rehearsal would make: it makes none, and so they are told as "new-1",
-// "new-2".
+// Placeholder ids for the parts that a rehearsal would create, shown as "new-1", "new-2".
 #pragma once
 
 #include <cstdint>
@@ -9,10 +8,10 @@
 
 namespace patchbay {
 
-// The id of the part that is made as number `number`, from 1 on. No part that is kept has it.
+// Returns the placeholder of the part with this number, from 1 on. No stored part has it.
 [[nodiscard]] Uuid unassigned(std::uint64_t number);
 
-// "new-1" for such an id, and the text of any other.
+// Returns "new-1" for a placeholder, and the UUID's text otherwise.
 [[nodiscard]] std::string part_text(const Uuid& part);
 
 }  // namespace patchbay

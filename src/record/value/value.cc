@@ -1,4 +1,4 @@
-// Values as words.
+// The text form of values.
 #include "record/value/value.h"
 
 namespace patchbay {

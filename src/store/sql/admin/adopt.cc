@@ -88,7 +88,7 @@ void take_over_erased(std::vector<Entry>& history, const Values& values) {
         } else if (const Value* stands = values.find(each.path)) {
           after.value = *stands;
         }
-        erase_anew(each, !is_first, std::move(after));
+        convert_erased_whole(each, !is_first, std::move(after));
       }
       later[each.path] = &each;
     }
