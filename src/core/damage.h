@@ -1,12 +1,13 @@
-// Calls that come upon something damaged in the store.
+// The reply to calls that meet damaged data in the store.
 #pragma once
 
 #include "core/pending_call.h"
 
 namespace patchbay::core {
 
-// What such a call is answered. Tells whoever looks after the server which record it was, and the
-// caller only that it was one: nothing of it can be read, and so not whose it is either.
+// Returns the fault for the caller and tells the server's operator which record is damaged. The
+// caller does not learn which record it is: its owner cannot be read, so the caller might not be
+// allowed to see it.
 [[nodiscard]] inline Fault damaged(const ServiceOptions& options, const Uuid& request,
                                    const store::Damaged& damage) {
   if (options.on_damage) options.on_damage(request, damage.what());

@@ -1,4 +1,4 @@
-// Kept answers: found by principal and key, sealed to both.
+// Stored replies, found by principal and key and encrypted with both as associated data.
 #include "core/idempotency.h"
 
 #include "base/digest.h"
@@ -6,7 +6,7 @@
 namespace patchbay::core {
 namespace {
 
-// What an answer is sealed to.
+// The associated data of a stored reply.
 std::string binding(const Principal& principal, const IdempotencyKey& key) {
   return std::to_string(principal.id) + '/' + key.key;
 }

@@ -1,4 +1,5 @@
-// Answering again: what was done under an idempotency key is not done a second time.
+// Idempotency: a request with a key that was used before gets the stored reply and is not executed
+// again.
 #pragma once
 
 #include "core/access/secret_sealer.h"
@@ -8,16 +9,16 @@ namespace patchbay::core {
 
 class IdempotencyRecords {
  public:
-  // Answers are kept for `seconds`. What is handed in outlives this.
+  // Replies are kept for `seconds`. The arguments must outlive this object.
   IdempotencyRecords(const SecretSealer& sealer, const Clock& clock, std::int64_t seconds)
       : sealer_(sealer), clock_(clock), seconds_(seconds) {}
 
-  // `work`, done once for each key: its reply is kept in the same transaction, sealed, and a repeat
-  // comes to a Replay of it. Where the call has no key, `work` alone.
+  // Wraps `work` so that it runs once for each key. The reply is stored, encrypted, in the same
+  // transaction; a retry gets it as a Replay. If the call has no key, `work` runs as it is.
   [[nodiscard]] Work do_once(Work work) const;
 
-  // What is kept under a principal's key: nothing, or what was kept, or the fault that the key was
-  // used for another request.
+  // Returns the stored reply for a principal's key, nothing if there is none, or a fault if the key
+  // was used for another request.
   [[nodiscard]] Result<std::optional<std::string>> find(store::ReadTransaction& reader,
                                                         const Principal& principal,
                                                         const IdempotencyKey& key) const;

@@ -1,4 +1,4 @@
-// A call on its way through the store's queue.
+// A call in the store's queue.
 #pragma once
 
 #include "core/access/actor.h"
@@ -6,22 +6,25 @@
 
 namespace patchbay::core {
 
-// What a write came to, filled in by the job and read when its fate is known.
+// A write and its result. The job sets the result; it is read after the commit is known.
 struct PendingCall {
   Call call;
   Actor actor;
   Completion complete;
-  Uuid request{};                      // what the caller can ask after
-  Uuid batch{};                        // what it is part of; nil: nothing
-  bool is_retry = false;               // `request` follows from a key: it may have been done before
-  bool commits_despite_fault = false;  // what was written stays although the outcome is a fault
-  std::string password_hash{};         // of the password wished for, made beforehand: it takes long
+  Uuid request{};                      // id that the caller can look the request up by
+  Uuid batch{};                        // the batch it is part of; nil: none
+  bool is_retry = false;               // `request` was derived from an idempotency key, so it may
+                                       // have been executed before
+  bool commits_despite_fault = false;  // the transaction is committed although the outcome is a
+                                       // fault
+  std::string password_hash{};         // hash of the requested password, computed beforehand
+                                       // because it is slow
   Result<Outcome> outcome = std::unexpected(Fault(ErrorKind::unavailable));
 };
-// Works within the store's transaction.
+// Work done within the store's transaction.
 using Work = std::function<Result<Outcome>(store::Transaction&, PendingCall&)>;
 
-// How a change is entered into history.
+// Returns the origin of a change for its history entry.
 [[nodiscard]] inline ChangeOrigin change_origin(const PendingCall& pending, Instant now) {
   const Call& call = pending.call;
   return {.time = now,

@@ -1,4 +1,4 @@
-// Comparing two fences, list by list.
+// Compares the access limits of two principals, list by list.
 #include "core/access/access_limits.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
-// Fences: the doors and the source addresses that a principal is held to. Whoever is held to some
-// gives no access that is wider.
+// Access limits: the doors and source addresses that a principal may use. A principal with limits
+// cannot give wider access to another.
 #pragma once
 
 #include <vector>
@@ -9,9 +9,8 @@
 
 namespace patchbay::core {
 
-// Appends what of `other` lies outside the fence of `giver`: nothing where every door and every
-// address that is open to `other` is open to `giver` too. An empty list is open to all. Each block
-// of addresses must lie in one block of the giver's.
+// Appends a problem for each door and each address block that is open to `other` but not to
+// `giver`. An empty list allows all. Each block of `other` must lie within one block of `giver`.
 void check_access_limits(std::vector<Problem>& problems, const Principal& giver,
                          const Principal& other);
 

@@ -1,4 +1,4 @@
-// Reach, and what may be seen.
+// The customers an actor reaches, and the references it may see.
 #include "core/access/actor.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// The caller, once it is known who that is.
+// The caller after sign-in.
 #pragma once
 
 #include "core/call/privilege.h"
@@ -7,27 +7,28 @@
 
 namespace patchbay::core {
 
-// How it was made sure who asks.
+// How the caller's identity was checked.
 enum class SignedIn : std::uint8_t {
-  before,       // by a token, or by what is remembered
-  by_password,  // that was checked now
-  by_key,       // that was not remembered
+  before,       // by a token or by the cache of checked secrets
+  by_password,  // by a password that was hashed for this call
+  by_key,       // by an API key that was not in the cache
 };
 
 struct Actor {
   Principal principal;
   Privileges privileges;
-  bool had_failures = false;  // which this success should make forgotten
+  bool had_failures = false;  // the name had failed attempts, which this success clears
   SignedIn signed_in = SignedIn::before;
 
   [[nodiscard]] CustomerId home() const { return principal.home; }
 };
 
-// Whether a customer with this lineage (itself first) is the actor's home or stands below it.
+// Whether the customer with this lineage (the customer first, then its ancestors) is the actor's
+// home or below it.
 [[nodiscard]] bool reaches(const Actor& actor, const std::vector<CustomerId>& lineage);
 
-// Whether `actor` may see `reference`: its owner is the actor's home, stands above it or, but for
-// roles, which are seen downwards only, below it.
+// Whether `actor` may see `reference`: its owner is the actor's home, above it or below it. A role
+// is only visible at its owner and below.
 [[nodiscard]] bool may_see(store::ReadTransaction& reader, const Actor& actor,
                            const Reference& reference);
 

@@ -1,4 +1,4 @@
-// A letter for what is counted, then 16 bytes of keyed BLAKE2b for each part.
+// A key is a letter for the scope, then 16 bytes of keyed BLAKE2b for each part.
 #include "core/access/attempts_keys.h"
 
 #include "base/case_fold.h"
@@ -20,7 +20,7 @@ std::string AttemptsKeys::hash(std::string_view text) const {
   return blake2b(text, key_).substr(0, kBytes);
 }
 
-// A name is the same in every Unicode form, as it is where principals are looked for.
+// All Unicode forms of a name give the same hash, as in the lookup of principals.
 std::string AttemptsKeys::hash_name(std::string_view name) const { return hash(composed(name)); }
 
 std::string AttemptsKeys::of_name(std::string_view name) const { return 'n' + hash_name(name); }

@@ -1,5 +1,5 @@
-// Under what failed attempts are kept: keyed hashes, because people type passwords where names
-// belong, and because whoever reads the database should not learn who was guessed at.
+// Keys under which failed attempts are stored. They are keyed hashes, because people type passwords
+// into name fields and because a reader of the database must not learn which names were guessed.
 #pragma once
 
 #include <string>
@@ -10,18 +10,18 @@ namespace patchbay::core {
 // Threads: any.
 class AttemptsKeys {
  public:
-  // Nodes that have one sealing key make the same keys.
+  // Nodes with the same sealing key make the same keys.
   explicit AttemptsKeys(std::string_view sealing_key);
 
-  // One name from one source. Of an IPv6 address, its /64 counts.
+  // The key of one name from one source. An IPv6 address counts as its /64 block.
   [[nodiscard]] std::string of(std::string_view name, std::string_view source) const;
-  // What the keys of one name from all its sources begin with.
+  // The common prefix of the keys of one name from all sources.
   [[nodiscard]] std::string of_name(std::string_view name) const;
-  // One source, whatever the name.
+  // The key of one source with any name.
   [[nodiscard]] std::string of_source(std::string_view source) const;
-  // One name, whatever the source.
+  // The key of one name from any source.
   [[nodiscard]] std::string of_guesses(std::string_view name) const;
-  // What stands for a name in the log: 32 hexadecimal digits.
+  // The text that replaces an unknown name in the log: 32 hexadecimal digits.
   [[nodiscard]] std::string label(std::string_view name) const;
 
  private:

@@ -1,4 +1,4 @@
-// Checking credentials. Unknown names take the time of known ones and get the same answer.
+// Checks credentials. An unknown name takes the same time as a known one and gets the same answer.
 #include "core/access/authenticator.h"
 
 #include <algorithm>
@@ -24,13 +24,14 @@ Rejection throttled_for(std::int64_t seconds) {
 }
 
 constexpr std::size_t kSecretBytesMax = 1024;
-// How long a principal that signed in somewhere goes before strangers there.
+// For this time after a sign-in from a source, the principal goes before unknown callers from
+// there.
 constexpr std::int64_t kRecentSignInSeconds = 30 * 86400;
 
 constexpr std::string_view kWrongSecret =
     "the name or the secret is wrong, or the name is locked for now";
 
-// Whether `hash` is that of one of the principal's API keys.
+// Whether `hash` is the hash of one of the principal's API keys.
 bool has_key(const Principal& principal, std::string_view hash) {
   return std::any_of(principal.keys.begin(), principal.keys.end(),
                      [&](const ApiKey& key) { return same_bytes(key.hash, hash); });
@@ -78,7 +79,8 @@ std::expected<Actor, Rejection> Authenticator::check_name(store::ReadTransaction
   if (given.name.size() > kNameBytesMax) return refuse_long_name(reader, caller, given);
   const QuickCheck quick = check_quickly(reader, caller, given);
   const auto& principal = quick.principal;
-  // What a success forgets are guesses at the password: of these a key knows nothing.
+  // A success clears failed guesses at the password. A success with a key proves nothing about the
+  // password, so it clears nothing.
   const auto accepted = [&](bool is_key, bool is_new) {
     auto actor = accept(reader, caller, *principal);
     if (actor) actor->had_failures = quick.has_failures && !is_key;
@@ -93,14 +95,13 @@ std::expected<Actor, Rejection> Authenticator::check_name(store::ReadTransaction
     return std::unexpected(rejected(ErrorKind::bad_credentials, std::string(kWrongSecret)));
   const std::string at_source = keys_.of(given.name, caller.source);
   if (const std::int64_t seconds = throttled(reader, caller.source); seconds > 0) {
-    // These tries are not counted: none of them must find what is remembered.
+    // Attempts while throttled are not counted, so their results must not be in the cache.
     forget(at_source);
     return std::unexpected(throttled_for(seconds));
   }
-  // Whether the name is a principal's, is locked, or is open here is not asked before its password
-  // is right: an answer that came sooner, or in other words, would tell strangers which names there
-  // are. So each of these costs a hash. A secret that is longer than any password can be costs
-  // none: it is wrong for all names alike.
+  // The password is checked before the name, the lock, the door and the source: a faster or
+  // different answer would reveal which names exist. So each attempt costs a hash. A secret longer
+  // than any password costs none, because it is wrong for every name.
   const bool can_be = given.secret.reveal().size() <= kSecretBytesMax;
   const bool right =
       can_be && password_matches(principal ? principal->password_hash : std::string{},
@@ -115,7 +116,8 @@ std::expected<Actor, Rejection> Authenticator::check_name(store::ReadTransaction
   return accepted(/*is_key=*/false, /*is_new=*/true);
 }
 
-// Nobody has such a name: nothing is looked up, and it takes the time of another.
+// No principal has a name this long, so nothing is looked up. The check takes as long as for other
+// names.
 std::expected<Actor, Rejection> Authenticator::refuse_long_name(store::ReadTransaction& reader,
                                                                 const Caller& caller,
                                                                 const NameAndSecret& given) const {
@@ -140,7 +142,8 @@ Authenticator::QuickCheck Authenticator::check_quickly(store::ReadTransaction& r
   if (const auto known = find_remembered(key)) {
     const bool is_its = known->principal == out.principal->id;
     out.is_key = is_its && has_key(*out.principal, known->proof);
-    // A password that is locked out is not found in memory either: it could be guessed there.
+    // A locked name's password is not accepted from the cache either: an attacker could use it to
+    // test guesses.
     out.right =
         out.is_key || (is_its && !out.locked_out && known->proof == out.principal->password_hash);
     if (out.right || out.locked_out) return out;
@@ -207,7 +210,7 @@ std::optional<PasswordCheck> Authenticator::find_password_check(store::Store& st
     out.is_slowed = slowed(failures_.find(*reader, out.name), clock_.now(), options_);
     return out;
   } catch (const store::Unavailable&) {
-    return std::nullopt;  // and `check` will find it so
+    return std::nullopt;  // check() reports that the store is unavailable
   }
 }
 
@@ -221,7 +224,7 @@ std::string Authenticator::memory_key(const NameAndSecret& given, const std::str
   std::string both = given.name;
   both += '\0';
   both += given.secret.reveal();
-  // Of its source, so that guesses from elsewhere do not find it.
+  // The source is part of the key, so a guess from another source does not hit the cache.
   return keys_.of(given.name, source) + blake2b(both, memory_secret_);
 }
 
@@ -231,7 +234,7 @@ std::optional<Authenticator::Remembered> Authenticator::find_remembered(
   const auto found = remembered_.find(key);
   if (found == remembered_.end()) return std::nullopt;
   const Instant now = clock_.now();
-  // Where the clock was set back, it was remembered long enough too.
+  // If the clock was set back, an entry must still end after the configured time.
   const Instant until_max = now.plus_seconds(options_.auth_cache_seconds);
   if (found->second.until <= now || found->second.until > until_max) return std::nullopt;
   return found->second;

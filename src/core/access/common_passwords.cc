@@ -1,4 +1,4 @@
-// The commonest passwords, and what follows from the name.
+// Refuses common passwords and passwords made from the name.
 #include "core/access/common_passwords.h"
 
 #include <algorithm>
@@ -16,7 +16,7 @@ bool is_common(const std::string& lowered) {
                              [&](std::string_view chunk) { return chunk.contains(line); });
 }
 
-// Without the digits and signs around it: "reseller" of "!Reseller2026".
+// Removes digits and signs at both ends: "!Reseller2026" gives "reseller".
 std::string letters_of(std::string_view text) {
   const auto is_letter = [](char c) {
     return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80;

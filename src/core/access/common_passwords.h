@@ -1,4 +1,4 @@
-// Passwords that whoever guesses tries first.
+// Passwords that an attacker tries first.
 #pragma once
 
 #include <span>
@@ -6,12 +6,12 @@
 
 namespace patchbay::core {
 
-// Why `password` is one of those that are tried first for whoever is called `name`: a phrase that
-// continues "password", or empty. Case does not matter.
+// Returns why `password` is easy to guess for the principal `name`, as a phrase that continues
+// "password"; empty if it is not. Ignores case.
 [[nodiscard]] std::string_view guessable(std::string_view password, std::string_view name);
 
-// The commonest passwords, in lower case, in strings that have a line feed around each: written at
-// build time by tools/common_passwords.
+// The most common passwords in lower case, in strings with a line feed around each.
+// tools/common_passwords writes them at build time.
 [[nodiscard]] std::span<const std::string_view> common_passwords();
 
 }  // namespace patchbay::core

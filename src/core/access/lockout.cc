@@ -1,4 +1,4 @@
-// The arithmetic of lock-outs.
+// Computes locks from counts of failures.
 #include "core/access/lockout.h"
 
 #include <algorithm>
@@ -7,15 +7,15 @@ namespace patchbay::core {
 namespace {
 
 constexpr std::int64_t kHour = 3600;
-// By how much the clocks of two nodes, or one that is being corrected, may differ.
+// Allowed difference between the clocks of nodes, in seconds.
 constexpr std::int64_t kSkewSeconds = 60;
 
 bool from_the_future(const Attempts& attempts, Instant now) {
   return attempts.last > now.plus_seconds(kSkewSeconds);
 }
 
-// Failures of a name at a source end with a success. Others must not, or whoever has one right
-// secret could guess for ever: they end after a while without failures.
+// A success clears the failures of a name at a source. The other counts end only after a time
+// without failures; otherwise an attacker with one valid secret could reset them at will.
 bool forgotten(const Attempts& attempts, Instant now, const ServiceOptions& options) {
   return attempts.last.plus_seconds(options.source_seconds) <= now;
 }

@@ -1,10 +1,11 @@
-// Lock-outs: wrong secrets of one name from one source are counted across all doors, and after a
-// few of them every further try is refused for a growing time. Names that nobody has are counted
-// the same. So are failures of one source, whatever the names: after many of them it is throttled;
-// and of one name, whatever the sources: after many of them its checks are slowed.
+// Lockouts. Wrong secrets of one name from one source are counted across all doors; after a few,
+// further attempts are refused for a growing time. Unknown names count the same way. Failures of
+// one source with any name are counted too, and after many of them the source is throttled.
+// Failures of one name from any source are counted too, and after many of them its checks are
+// slowed.
 //
-// No lock outlasts a clock that was set back: what was counted at a time that is yet to come holds
-// nobody up, and counts again with the next failure.
+// A lock does not outlast a clock that was set back: a count with a time in the future locks
+// nothing, and applies again after the next failure.
 #pragma once
 
 #include <optional>
@@ -14,21 +15,22 @@
 
 namespace patchbay::core {
 
-// What is counted: of a name from a source, of a source, of a name.
+// What a count covers: a name from a source, a source, or a name.
 enum class AttemptScope : std::uint8_t { name_at_source, source, name };
 
-// Whether its lock holds at `now`.
+// Whether a lock is in force at `now`.
 [[nodiscard]] bool locked_out(const std::optional<Attempts>& attempts, Instant now);
 
-// Seconds, rounded up, until the lock ends; 0 where it does not hold. At most an hour: whoever
-// waits longer does no harm by asking once more.
+// Returns the seconds until the lock ends, rounded up, at most 3600; 0 if no lock is in force. A
+// caller whose lock lasts longer may ask again after an hour.
 [[nodiscard]] std::int64_t locked_seconds(const std::optional<Attempts>& attempts, Instant now);
 
-// Whether a name with these attempts from all sources is guessed at.
+// Whether a name with these attempts from all sources must be slowed down.
 [[nodiscard]] bool slowed(const std::optional<Attempts>& attempts, Instant now,
                           const ServiceOptions& options);
 
-// `attempts` after one more failure; those of a source that is throttled stay, so that this ends.
+// Returns `attempts` after one more failure. The counts of a throttled source do not change, so
+// that the throttling ends.
 [[nodiscard]] Attempts after_failure(Attempts attempts, AttemptScope counted, Instant now,
                                      const ServiceOptions& options);
 

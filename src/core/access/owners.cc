@@ -1,4 +1,4 @@
-// Looking for those who own the system.
+// Finds the owners of the system.
 #include "core/access/owners.h"
 
 #include <algorithm>
@@ -9,7 +9,7 @@ namespace patchbay::core {
 namespace {
 
 constexpr std::size_t kOwnersPage = 1000;
-// Principals are kept through this door alone.
+// Only this door can change principals.
 constexpr std::string_view kAdministeringDoor = "native";
 
 Privileges owned_by(store::ReadTransaction& reader, const Principal& principal,

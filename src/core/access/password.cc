@@ -1,4 +1,4 @@
-// argon2id by libsodium, and keys by BLAKE2b.
+// Hashes passwords with argon2id of libsodium, and keys with BLAKE2b.
 #include "core/access/password.h"
 
 #include <atomic>

@@ -1,4 +1,4 @@
-// Secrets that callers sign in with: how they are hashed, made and compared.
+// Secrets for sign-in: how they are hashed, created and compared.
 #pragma once
 
 #include <cstdint>
@@ -9,17 +9,20 @@
 
 namespace patchbay::core {
 
-// argon2id in libsodium's text form. `light` is the least the library allows: for tests.
+// Returns an argon2id hash in libsodium's text form. `light` uses the lowest cost that the library
+// allows, for tests.
 [[nodiscard]] std::string hash_password(std::string_view password, bool light);
-// Takes tens of milliseconds. An empty or broken hash matches nothing, after the same time.
+// Takes tens of milliseconds. An empty or invalid hash matches no password and takes as long.
 [[nodiscard]] bool password_matches(std::string_view hash, std::string_view password, bool light);
 
-// How many hashes of passwords this process has computed, made and compared alike.
+// Returns the number of password hashes that this process has computed, for new passwords and for
+// checks.
 [[nodiscard]] std::int64_t hashes_computed();
 
-// The hash by which an API key or token is kept: these are random, so a fast hash is enough.
+// Returns the hash under which an API key or token is stored. Keys are random, so a fast hash is
+// enough.
 [[nodiscard]] std::string hash_key(std::string_view key);
-// A new key or token of 256 random bits, in base64url.
+// Returns a new key or token of 256 random bits, in base64url.
 [[nodiscard]] std::string make_key(Random& random);
 
 }  // namespace patchbay::core

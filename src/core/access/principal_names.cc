@@ -1,4 +1,4 @@
-// Names are compared by what they look like.
+// Checks names of principals by their appearance.
 #include "core/access/principal_names.h"
 
 #include <algorithm>
@@ -11,9 +11,10 @@
 namespace patchbay::core {
 namespace {
 
-// Under the first three of these the system writes history; the others could be taken for it.
+// The system writes history under the first three of these names; the others look like its names.
 constexpr std::string_view kReserved[] = {"system", "demo", "patchbay user", "patchbay", "cli"};
-// Who reads it takes its bearer for who stands above all, and so only that one may bear it.
+// Readers expect this name to belong to a principal above all others, so only such a principal may
+// have it.
 constexpr std::string_view kTop = "root";
 
 }  // namespace
@@ -25,7 +26,7 @@ std::optional<std::string> name_refusal(std::string_view name, bool at_top) {
   if (parse_whole(name)) return "must not be a number";
   if (has_hidden_characters(name))
     return "must not begin or end with a space, nor hold invisible characters";
-  // RFC 7617, section 2: there a name ends at the first one.
+  // RFC 7617, section 2: a name in HTTP Basic ends at the first colon.
   if (name.contains(':'))
     return "must not hold a colon, because HTTP Basic cannot send one in a name";
   const std::string look = skeleton_of(name);

@@ -1,4 +1,4 @@
-// Names that principals may bear.
+// Rules for names of principals, and lookup by name.
 #pragma once
 
 #include <optional>
@@ -10,17 +10,17 @@
 
 namespace patchbay::core {
 
-inline constexpr std::int64_t kNameMax = 100;  // code points, of principals and references
+inline constexpr std::int64_t kNameMax = 100;  // code points; for principals and references
 
-// Why a principal may not be called `name`, as the end of a sentence; nothing where it may. Refused
-// is what is empty or looks it, what begins or ends with a space or holds invisible characters, a
-// number, what holds a colon, which HTTP Basic cannot send in a name, and what could be taken for a
-// name under which the system itself writes history, whatever its case, accents, spaces and
-// look-alike letters. "root" is for principals `at_top`, whose home is the root of all customers.
+// Returns why a principal must not be named `name`, as the end of a sentence; nothing if the name
+// is allowed. A name is refused if it is or looks empty, starts or ends with a space, has invisible
+// characters, is a number, has a colon (HTTP Basic cannot send it), or looks like a name under
+// which the system writes history (compared without case, accents, spaces and look-alike letters).
+// "root" is only for principals with `at_top`: their home is the root of all customers.
 [[nodiscard]] std::optional<std::string> name_refusal(std::string_view name, bool at_top);
 
-// The live principal that is called so. Names are kept in Unicode's form C and are found in every
-// form; one of an older version that was kept in another is found as it was written.
+// Returns the live principal with this name. Names are stored in Unicode form C and found in every
+// form. A name that an older version stored in another form is found as it was written.
 [[nodiscard]] std::optional<Principal> principal_named(store::ReadTransaction& reader,
                                                        std::string_view name);
 

@@ -1,4 +1,4 @@
-// Counting within fixed periods.
+// Counts within fixed periods.
 #include "core/access/probe_limiter.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
-// ProbeLimiter: a name or an external id that somebody else holds out of sight must be refused,
-// which tells that it is held. So nobody is told so more than a few times an hour.
+// ProbeLimiter: limits how often a principal can learn that a name or external id is in use out of
+// its sight. Such a value must be refused, and the refusal reveals that it is in use.
 #pragma once
 
 #include <cstdint>
@@ -11,22 +11,22 @@
 
 namespace patchbay::core {
 
-// What is said of a name or an external id whose holder the caller does not see …
+// The refusal if the caller does not see who uses the value.
 inline constexpr const char* kNameTaken = "is not free: choose another";
-// … and of any, after it was said too often.
+// The refusal of every value after too many such refusals.
 inline constexpr const char* kTooManyProbes =
     "cannot be set for now: too many were tried that are not free";
 
-// Counts what each principal was told, on this node. Threads: any.
+// Counts the refusals that each principal got on this node. Threads: any.
 class ProbeLimiter {
  public:
-  static constexpr int kMax = 30;                // in a period
-  static constexpr std::int64_t kPeriod = 3600;  // seconds, from the first
+  static constexpr int kMax = 30;                // refusals in a period
+  static constexpr std::int64_t kPeriod = 3600;  // seconds, from the first refusal
   static constexpr std::size_t kPrincipalsMax = 10'000;
 
-  // Whether the principal was told too often; then for how many more seconds.
+  // Returns for how many seconds the principal is blocked; 0 if it is not.
   [[nodiscard]] std::int64_t blocked_seconds(std::int64_t principal, Instant now) const;
-  // Counts, where `fault` tells that something is not free.
+  // Counts `fault` if it says that a value is in use.
   void count_if_taken(std::int64_t principal, const Fault& fault, Instant now);
 
  private:

@@ -1,4 +1,4 @@
-// Looking roles up by number and by name.
+// Lookup of roles by number and by name.
 #include "core/access/roles.h"
 
 #include <algorithm>
@@ -54,7 +54,7 @@ Privileges privileges_of(const Reference& role) {
 
 Privileges privileges_of(store::ReadTransaction& reader, const Principal& principal) {
   Privileges out;
-  Lineage home;  // looked up only where a role is not predefined
+  Lineage home;  // looked up only if a role is not predefined
   for (const std::int64_t id : principal.roles) {
     if (const Role* role = predefined_role(id)) {
       out = out | role->privileges;

@@ -1,5 +1,5 @@
-// Roles: the predefined ones, which hold everywhere, and those of customers, which hold for whoever
-// has a home that is their owner or stands below it.
+// Roles. Predefined roles apply everywhere; a customer's role applies to principals whose home is
+// the role's owner or below it.
 #pragma once
 
 #include <optional>
@@ -14,31 +14,31 @@
 
 namespace patchbay::core {
 
-// A customer with its line of ancestors, itself first: from where roles are seen.
+// A customer and its ancestors, the customer first. Decides which roles are visible.
 using Lineage = std::vector<CustomerId>;
 
-// A predefined role as a reference: it belongs to the root, under a number below zero.
+// Returns a predefined role as a reference. It belongs to the root and has a number below zero.
 [[nodiscard]] Reference to_reference(const Role& role);
 
-// The role with this number, where it is live and seen from `home`.
+// Returns the role with this number if it is live and visible from `home`.
 [[nodiscard]] std::optional<Reference> find_visible_role(store::ReadTransaction& reader,
                                                          std::int64_t id, const Lineage& home);
-// All roles of this name that are seen from `home`, those of the nearest owner first.
+// Returns all roles with this name that are visible from `home`, those of the nearest owner first.
 [[nodiscard]] std::vector<Reference> visible_roles(store::ReadTransaction& reader,
                                                    std::string_view name, const Lineage& home);
 
 [[nodiscard]] Privileges privileges_of(const Reference& role);
-// What the roles of `principal` come to: one that is deleted, or not seen from its home, gives
-// nothing.
+// Returns the privileges that the principal's roles grant together. A role that is deleted or not
+// visible from its home grants nothing.
 [[nodiscard]] Privileges privileges_of(store::ReadTransaction& reader, const Principal& principal);
 
-// How the roles of `principal` are shown: each by its name where that is of one role only that is
-// seen from its home, and by its number otherwise.
+// Returns the roles of `principal` for display: each by its name if only one visible role has that
+// name, and by its number otherwise.
 [[nodiscard]] std::vector<std::string> role_names(store::ReadTransaction& reader,
                                                   const Principal& principal);
 
-// The live principals that hold the role, of all whom it can hold for. At most `limit`. Reads every
-// principal of the owner and below.
+// Returns the live principals that hold the role, at most `limit`. Reads every principal at the
+// owner and below.
 [[nodiscard]] std::vector<Principal> role_holders(store::ReadTransaction& reader,
                                                   const Reference& role, std::size_t limit);
 

@@ -1,4 +1,4 @@
-// Sealed values by libsodium.
+// Encryption of secrets with libsodium.
 #include "core/access/secret_sealer.h"
 
 #include <sodium.h>
@@ -18,7 +18,8 @@ const unsigned char* raw(std::string_view text) {
 }
 unsigned char* raw(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
 
-// What a box is bound to: a box copied to another customer or field does not open.
+// The associated data of a box. A box that was copied to another customer or field does not
+// decrypt.
 std::string binding(const Uuid& customer, Field field) {
   return customer.text() + '/' + std::string(row(field).key);
 }

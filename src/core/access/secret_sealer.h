@@ -1,4 +1,4 @@
-// Sealing: secrets are encrypted before they reach a store, bound to the customer and the field.
+// Encryption of secrets before they reach a store, bound to the customer and the field.
 #pragma once
 
 #include <optional>
@@ -14,21 +14,23 @@ class SecretSealer {
   // `key` is 32 bytes.
   SecretSealer(std::string key, Random& random) : key_(std::move(key)), random_(random) {}
 
-  // XChaCha20-Poly1305 under a random nonce. Of a card or bank account number of eight characters
-  // or more, the last four stay readable.
+  // Encrypts with XChaCha20-Poly1305 and a random nonce. For a card or bank account number of eight
+  // characters or more, the last four stay readable.
   [[nodiscard]] SealedSecret seal(std::string_view plain, const Uuid& customer, Field field) const;
-  // Nothing where the key is not the one it was sealed with, or the box was moved or altered.
+  // Decrypts. Returns nothing if the key is another one, or if the box was moved or altered.
   [[nodiscard]] std::optional<std::string> unseal(const SealedSecret& sealed, const Uuid& customer,
                                                   Field field) const;
 
-  // The same for any bytes, bound to any name.
+  // Encrypts and decrypts any bytes, bound to any name.
   [[nodiscard]] std::string box(std::string_view plain, std::string_view bound) const;
   [[nodiscard]] std::optional<std::string> open(std::string_view box, std::string_view bound) const;
-  // 32 bytes that are the same for the same content, and tell nothing of it without the key.
+  // Returns 32 bytes that are the same for the same content and reveal nothing about it without the
+  // key.
   [[nodiscard]] std::string fingerprint(std::string_view content) const;
 
-  // Seals every secret of `record` that is still text, each in a box of its own: writing a secret
-  // is always a change, also of one that is the same, so that nobody learns by trying which it is.
+  // Encrypts every secret of `record` that is still text, each with a new nonce. Writing a secret
+  // is always a change, even with the same value, so that a caller cannot find out a secret by
+  // trying values.
   void seal_all(Record& record) const;
 
  private:

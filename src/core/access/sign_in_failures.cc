@@ -1,4 +1,4 @@
-// Counting, and writing many counts in one job.
+// Counts failures, and writes many counts in one transaction.
 #include "core/access/sign_in_failures.h"
 
 #include <algorithm>
@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t kLocksMax = 100;
 
-// Of two counts of one thing, the one that holds up more.
+// Returns the count that locks for longer.
 const Attempts& stricter(const Attempts& a, const Attempts& b) {
   return std::pair(a.failures, a.locked_until) < std::pair(b.failures, b.locked_until) ? b : a;
 }
@@ -83,7 +83,7 @@ SignInFailures::Effect SignInFailures::count(store::ReadTransaction& reader,
   return out;
 }
 
-// Under the lock.
+// Must be called under the lock.
 Attempts SignInFailures::add(const std::optional<Attempts>& stored, std::string key,
                              AttemptScope counted, const std::string& source) {
   Attempts before = stored.value_or(Attempts{});
@@ -105,7 +105,7 @@ Attempts SignInFailures::add(const std::optional<Attempts>& stored, std::string 
   return out;
 }
 
-// Under the lock, as the next.
+// Must be called under the lock.
 void SignInFailures::drop_oldest() {
   while (unwritten_.size() > kUnwrittenMax) erase(unwritten_.find(by_turn_.begin()->second));
 }
@@ -123,7 +123,7 @@ void SignInFailures::forget(std::string_view prefix) {
 
 void SignInFailures::write_rest() { flush(); }
 
-// The oldest of what is not written. Under the lock.
+// Returns the oldest counts that are not stored yet. Must be called under the lock.
 std::vector<SignInFailures::WrittenAttempts> SignInFailures::oldest_unwritten() const {
   std::vector<WrittenAttempts> out;
   for (const auto& [turn, key] : by_turn_) {

@@ -1,5 +1,5 @@
-// Failures to sign in, counted in memory at once and in the store as soon as it takes them: so that
-// neither a full disk nor a full queue lets anyone guess on, and so that all nodes count together.
+// Failed sign-in attempts, counted in memory at once and in the store as soon as possible. A full
+// disk or queue therefore gives an attacker no free guesses, and all nodes count together.
 #pragma once
 
 #include <functional>
@@ -14,39 +14,40 @@
 
 namespace patchbay::core {
 
-// Threads: any. What is handed in outlives this and what it queues.
+// Threads: any. The arguments must outlive this object and the jobs it queues.
 class SignInFailures {
  public:
   SignInFailures(store::Store& store, const Clock& clock, const ServiceOptions& options,
                  const AttemptsKeys& keys)
       : store_(store), clock_(clock), options_(options), keys_(keys) {}
 
-  // What counts under `key`: the store's or this node's, whichever is more.
+  // Returns the count under `key`: the store's or this node's, whichever is higher.
   [[nodiscard]] std::optional<Attempts> find(store::ReadTransaction& reader,
                                              const std::string& key) const;
-  // The locks of `name` that hold now, by source; at most a hundred.
+  // Returns the locks of `name` now in force, sorted by source; at most 100.
   [[nodiscard]] std::vector<Attempts> locks_of(store::ReadTransaction& reader,
                                                std::string_view name) const;
 
-  // What one failure led to.
+  // The result of one counted failure.
   struct Effect {
     Attempts of_name;
-    bool locked = false;     // the name, at this source
-    bool throttled = false;  // the source, from now on
-    bool slowed = false;     // the name, from now on
+    bool locked = false;     // the name is locked at this source
+    bool throttled = false;  // the source is throttled from now on
+    bool slowed = false;     // the name is slowed from now on
     Instant throttled_until;
   };
-  // Counts one of `name` from `source`; with no name, of the source alone. `done` is called once it
-  // is in the store or cannot be written now, on any thread; it must not block.
+  // Counts a failure of `name` from `source`; without a name, a failure of the source only. Calls
+  // `done` on any thread after the count is stored, or after storing it failed. `done` must not
+  // block.
   Effect count(store::ReadTransaction& reader, const std::optional<std::string>& name,
                const std::string& source, std::function<void()> done);
-  // Forgets what is not in the store yet, of every key that begins with `prefix`.
+  // Drops counts that are not stored yet, for every key that starts with `prefix`.
   void forget(std::string_view prefix);
-  // Writes what is not in the store yet, where the store takes it now.
+  // Writes the counts that are not stored yet, if the store accepts writes.
   void write_rest();
 
  private:
-  // What was counted and is not in the store yet.
+  // A count that is not stored yet.
   struct Unwritten {
     Attempts attempts;
     AttemptScope counted = AttemptScope::name_at_source;
@@ -79,7 +80,7 @@ class SignInFailures {
   const AttemptsKeys& keys_;
   mutable std::mutex mutex_;
   std::map<std::string, Unwritten, std::less<>> unwritten_;
-  std::map<std::uint64_t, std::string> by_turn_;  // the oldest go first
+  std::map<std::uint64_t, std::string> by_turn_;  // keys by age; the oldest are dropped first
   std::uint64_t turn_ = 0;
   std::vector<std::function<void()>> waiting_;
   bool is_flushing_ = false;

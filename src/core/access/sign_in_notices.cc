@@ -1,4 +1,4 @@
-// Notices of sign-in.
+// Notices about sign-ins.
 #include "core/access/sign_in_notices.h"
 
 namespace patchbay::core {

@@ -1,4 +1,4 @@
-// What the log is told of a sign-in, good or not.
+// Notices about sign-ins for the log, successful or not.
 #pragma once
 
 #include "core/access/attempts_keys.h"
@@ -8,12 +8,12 @@
 
 namespace patchbay::core {
 
-// That `given` was refused, and what its failures have come to. A name that nobody has is told by
+// Records that `given` was refused, and the effect of its failure. An unknown name is replaced by
 // its keyed hash.
 void trace_sign_in(Trace& trace, const Rejection& rejection, const NameAndSecret& given,
                    const SignInFailures::Effect& after, const AttemptsKeys& keys);
 
-// Who was let in; as an event too where a password or a key was checked now.
+// Records the caller. Adds an event if a password or a key was checked for this call.
 void trace_sign_in(Trace& trace, const Actor& actor);
 
 }  // namespace patchbay::core

@@ -1,4 +1,4 @@
-// Subjects, by whatever a door knows them by.
+// Finds the customer of a call, by any identifier that a door uses.
 #include "core/access/subject.h"
 
 #include "base/result.h"
@@ -8,14 +8,14 @@ namespace {
 
 constexpr const char* kUnknown = "the customer does not exist, or is out of your reach";
 
-// Whether the subject is the caller's own home, as far as can be told without looking it up.
+// Whether the subject is the caller's own home, as far as can be known without a lookup.
 bool is_home(const Actor& actor, const Subject& subject) {
   if (std::holds_alternative<Oneself>(subject)) return true;
   const auto* id = std::get_if<CustomerId>(&subject);
   return id && *id == actor.home();
 }
 
-// The first in reach of which a lens shows a value.
+// Returns the first customer in reach for which a lens shows a value.
 Result<std::optional<Record>> look_for(store::ReadTransaction& reader, const Actor& actor,
                                        const CustomerMatching& holding) {
   CustomerQuery query;
@@ -72,7 +72,7 @@ Result<FoundCustomer> find_subject(store::ReadTransaction& reader, const Actor& 
   const bool knows_others = actor.privileges.all_of(required_privilege.for_others);
   const bool by_number =
       std::holds_alternative<CustomerId>(subject) || std::holds_alternative<Oneself>(subject);
-  // Asked before anything is looked up: the answer must not tell whether the customer exists.
+  // Checked before any lookup: the answer must not reveal whether the customer exists.
   if (!knows_others && by_number && !is_home(actor, subject))
     return std::unexpected(
         Fault(ErrorKind::role_denied, "your role lets you do this for your own customer only"));

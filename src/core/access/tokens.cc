@@ -1,4 +1,4 @@
-// Issuing, refreshing and voiding tokens.
+// Issues, refreshes and revokes tokens.
 #include "core/access/tokens.h"
 
 #include <utility>
@@ -13,7 +13,7 @@ std::unexpected<Fault> bad_token() {
   return std::unexpected(Fault(ErrorKind::bad_token, "the token is unknown or has expired"));
 }
 
-// A pair of `family`; empty: the first of its own.
+// Issues a pair in `family`; an empty family starts a new one.
 Result<Outcome> issue_tokens_in(const TokenContext& context, const Principal& principal,
                                 const std::string& family) {
   Tokens out;
@@ -64,7 +64,7 @@ RefreshedTokens refresh_tokens(const TokenContext& context, const Refresh& given
       principal->locked || principal->version != held->principal_version)
     return out;
   context.transaction.remove_token(held->pair);
-  // One from before there were families begins one.
+  // A token from before families existed starts one.
   const std::string family = held->family.empty() ? hash : held->family;
   held->spent = true;
   held->family = family;

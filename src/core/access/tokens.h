@@ -1,4 +1,4 @@
-// Tokens: pairs of an access and a refresh token, kept by their hashes.
+// Tokens: pairs of an access and a refresh token, stored as hashes.
 #pragma once
 
 #include "core/access/actor.h"
@@ -8,7 +8,7 @@
 
 namespace patchbay::core {
 
-// What keeping tokens needs, within the writing transaction.
+// What the functions need, within the writing transaction.
 struct TokenContext {
   store::Transaction& transaction;
   Random& random;
@@ -17,12 +17,12 @@ struct TokenContext {
 };
 
 [[nodiscard]] Result<Outcome> issue_tokens(const TokenContext& context, const Principal& principal);
-// The old pair is void afterwards: a refresh token works once. Used once more it was stolen, or
-// what replaced it was: then all that was refreshed from it is void too, and what is written here
-// must stay although the outcome is a fault.
+// The result of a refresh. The old pair is revoked: a refresh token works once. A second use means
+// that it or its successor was stolen, so all tokens of its family are revoked too. This change
+// must be committed although the outcome is a fault.
 struct RefreshedTokens {
   Result<Outcome> outcome;
-  std::optional<Principal> principal;  // whose tokens they are, where that is known
+  std::optional<Principal> principal;  // the owner of the tokens, if known
   bool reused = false;
 };
 [[nodiscard]] RefreshedTokens refresh_tokens(const TokenContext& context, const Refresh& given);

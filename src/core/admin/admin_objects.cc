@@ -1,4 +1,4 @@
-// Reading principals and references.
+// Reads principals and references.
 #include "core/admin/admin_objects.h"
 
 #include <algorithm>
@@ -19,14 +19,14 @@ std::unexpected<Fault> unknown(const GetAdminObject& get) {
   return std::unexpected(no_such_thing(get.kind, get.id));
 }
 
-// The predefined roles stand before the stored ones: those that a list goes on with after `after`,
-// which is 0 or the number of one of them.
+// Predefined roles are listed before the stored ones. Appends those that come after `after`, which
+// is 0 or the number of a predefined role.
 void add_predefined(std::vector<Reference>& out, std::int64_t after) {
   for (const Role& role : predefined_roles())
     if (role.id < after || after == 0) out.push_back(to_reference(role));
 }
 
-// Those of this name that the actor sees, the deleted not among them.
+// Returns the live references with this name that the actor sees.
 std::vector<Reference> named(store::ReadTransaction& reader, const Actor& actor, Kind kind,
                              std::string_view name) {
   const Lineage above = reader.lineage(actor.home());
@@ -39,8 +39,8 @@ std::vector<Reference> named(store::ReadTransaction& reader, const Actor& actor,
   return out;
 }
 
-// The reference that is asked for by its number, the deleted too, or by its name. Where several
-// that the actor sees bear the name, the fault tells their numbers.
+// Returns the reference with this number, even if deleted, or with this name. If several have the
+// name, the fault lists their numbers.
 Result<std::optional<Reference>> find_reference(store::ReadTransaction& reader, const Actor& actor,
                                                 Kind kind, const std::string& id) {
   if (const auto number = parse_whole(id)) {
@@ -64,7 +64,7 @@ std::optional<Principal> find_principal(store::ReadTransaction& reader, const Ac
   return found && reaches(actor, reader.lineage(found->home)) ? std::move(found) : std::nullopt;
 }
 
-// The number of the thing that is asked for, the deleted too, or 0 where the actor sees none.
+// Returns the number of the object, even if deleted, or 0 if the actor sees none.
 Result<std::int64_t> object_number(store::ReadTransaction& reader, const Actor& actor,
                                    const ListAdminHistory& asked) {
   if (!asked.kind) {
@@ -76,7 +76,7 @@ Result<std::int64_t> object_number(store::ReadTransaction& reader, const Actor& 
   return found && may_see(reader, actor, *found) ? found->id : 0;
 }
 
-// What the roles that history tells of are called now, as far as they are seen.
+// Returns the present names of the roles in these history entries, for roles that the actor sees.
 std::map<std::int64_t, std::string> role_names(store::ReadTransaction& reader, const Actor& actor,
                                                const std::vector<AdminEntry>& entries) {
   std::map<std::int64_t, std::string> out;
@@ -141,7 +141,7 @@ Result<Outcome> execute(store::ReadTransaction& reader, const Actor& actor, cons
     return out;
   }
   if (list.kind == Kind::role && list.after <= 0) add_predefined(out.references, list.after);
-  // What is not visible is passed over, so pages are gathered until one is full.
+  // Rows that are not visible are skipped, so the loop reads until the page is full.
   std::int64_t after = std::max<std::int64_t>(list.after, 0);
   for (bool end = false; !end && out.references.size() <= limit;) {
     auto some = reader.references(*list.kind, after, kPageMax);

@@ -1,4 +1,5 @@
-// Keeping principals and references: nobody gives away more than they have, or beyond their reach.
+// Creates and changes principals and references. A caller can give only privileges that it holds,
+// and only within its reach.
 #include "core/admin/upsert.h"
 
 namespace patchbay::core {

@@ -1,8 +1,8 @@
-// Keeping principals: who may change whom, and what may be given to whom.
+// Creates and changes principals: who may change whom, and which privileges may be given.
 //
-// Whoever stands above a principal, or beside it with at least its privileges, can lock, unlock,
-// re-password and remove it, whatever its roles have become. To make it able to do more, or to have
-// it reach further, takes all the privileges that it then has.
+// A caller above a principal, or beside it with at least its privileges, can lock, unlock and
+// remove it and set its password, whatever roles it has. To give it more privileges or a wider
+// reach, the caller must hold all privileges that it then has.
 #include <algorithm>
 
 #include "base/case_fold.h"
@@ -26,7 +26,7 @@ namespace {
 
 constexpr std::size_t kPasswordMin = 8;
 constexpr std::size_t kPasswordMax = 1024;
-// Stands for the hash of a password where nothing is kept: a hash takes long.
+// Replaces the hash of a password in a rehearsal, because hashing is slow.
 constexpr std::string_view kNotHashed = "not hashed";
 constexpr const char* kTooStrong = "cannot give a privilege that you do not hold yourself: ";
 
@@ -41,7 +41,7 @@ class PrincipalUpsert {
         requested_(requested),
         problems_(call.problems) {}
 
-  // Whom the call is about: refused where the actor may not change it at all.
+  // Finds the principal to change. Refused if the actor may not change it at all.
   Result<void> find() {
     if (requested_.id.empty()) {
       out_.home = context_.actor.home();
@@ -71,9 +71,9 @@ class PrincipalUpsert {
     change_secrets();
     change_state();
     validate_privileges();
-    judge_reach();
+    validate_reach();
     validate_access_limits();
-    judge_owners();
+    validate_owners();
     if (!problems_.empty()) return std::unexpected(Fault(std::move(problems_)));
     return save();
   }
@@ -89,7 +89,7 @@ class PrincipalUpsert {
       if (is_new()) add_problem(problems_, "name", "is required");
       return;
     }
-    // One that is kept in another form, from an older version, is left alone.
+    // A name that an older version stored in another Unicode form stays as it is.
     if (before_ && before_->name == *requested_.name) return;
     const std::string name = composed(*requested_.name);
     if (before_ && before_->name == name) return;
@@ -117,7 +117,7 @@ class PrincipalUpsert {
     out_.home = *requested_.home;
   }
 
-  // A door that is not there would keep its principal out of all of them.
+  // An unknown door is refused, because a principal with only that door could not sign in anywhere.
   void change_doors() {
     if (!requested_.doors) return;
     out_.doors = *requested_.doors;
@@ -139,7 +139,8 @@ class PrincipalUpsert {
       for (const std::string& each : *requested_.roles) add_role(each, home);
     }
     if (!before_ || out_.home == before_->home) return;
-    // What is not seen from there would come alive again with the next move.
+    // A role that is not visible from the new home is refused, because it would take effect again
+    // after a later move.
     for (const std::int64_t id : out_.roles)
       if (!find_visible_role(reader_, id, home))
         add_problem(
@@ -151,7 +152,7 @@ class PrincipalUpsert {
   void add_role(const std::string& given, const Lineage& home) {
     const auto number = parse_whole(given);
     if (number && before_ && std::ranges::find(before_->roles, *number) != before_->roles.end())
-      return hold(*number);  // it stays, whatever has become of the role
+      return hold(*number);  // the principal keeps it, even if the role no longer exists
     std::vector<Reference> found;
     if (!number)
       found = visible_roles(reader_, given, home);
@@ -228,7 +229,8 @@ class PrincipalUpsert {
                   ErrorKind::conflict);
   }
 
-  // A change that leaves a principal with less than it had is no gift.
+  // Checks that the actor holds the privileges it gives. A change that only removes privileges is
+  // allowed.
   void validate_privileges() {
     const Privileges after = privileges_of(reader_, out_);
     const bool moves = before_ && out_.home != before_->home;
@@ -242,7 +244,7 @@ class PrincipalUpsert {
                 ErrorKind::role_denied);
   }
 
-  // The words of what the actor lacks of `privileges`.
+  // Returns the words for the privileges that the actor lacks.
   [[nodiscard]] std::string lacking(Privileges privileges) const {
     std::vector<std::string> out;
     for (const Privilege each : kPrivileges)
@@ -250,17 +252,17 @@ class PrincipalUpsert {
     return join(out, ", ");
   }
 
-  // Whoever stands above a stronger principal may take from it, and take it over by its password,
-  // which it then notices: but neither have it pass for another, nor reach further, nor be used
-  // beside its bearer.
-  void judge_reach() {
+  // Checks what the actor may do to a principal that has more privileges than the actor. It may
+  // restrict it, and may set its password, because the principal notices that. It may not rename
+  // it, widen its access or add a key, which the principal would not notice.
+  void validate_reach() {
     if (!before_) return;
     const Privileges after = privileges_of(reader_, out_);
     if (holds(context_.actor, after)) return;
     Problems widened;
     check_access_limits(widened, *before_, out_);
-    const auto refuse = [&](bool is_wished, const char* field, const char* what) {
-      if (is_wished)
+    const auto refuse = [&](bool is_requested, const char* field, const char* what) {
+      if (is_requested)
         add_problem(problems_, field,
                     std::string(what) +
                         ", because it holds privileges that you lack: " + lacking(after) +
@@ -276,9 +278,9 @@ class PrincipalUpsert {
     refuse(requested_.new_key.has_value(), "new_key", "cannot be made");
   }
 
-  // Somebody has to be left who can administer the system. Nearly every change is of somebody else,
-  // and looks at nobody.
-  void judge_owners() {
+  // Checks that one owner of the system remains. Most changes do not concern an owner and read no
+  // other principal.
+  void validate_owners() {
     if (!before_ || context_.may_leave_no_owner) return;
     if (!is_owner(reader_, *before_) || is_owner(reader_, out_)) return;
     if (has_owner(reader_, before_->id)) return;
@@ -291,8 +293,9 @@ class PrincipalUpsert {
     add_problem(problems_, field, kLastOwner, ErrorKind::conflict);
   }
 
-  // Locking, removing and taking a key away can be done to anybody; whatever else is given makes a
-  // principal that can act, and none may act where whoever made it so cannot.
+  // Checks that the actor does not give access beyond its own limits. Locking, removing and taking
+  // away a key need no check; every other change could make the principal usable where the actor is
+  // not allowed.
   void validate_access_limits() {
     const bool empowers = is_new() || requested_.name || requested_.home || requested_.roles ||
                           requested_.doors || requested_.sources || requested_.password ||
@@ -302,7 +305,7 @@ class PrincipalUpsert {
 
   Result<Outcome> save() {
     AdminObjects admin_objects{.one = true, .made = is_new(), .rehearsed = call_.options.rehearse};
-    // A rehearsal makes none: it tells neither a number nor a key.
+    // A rehearsal creates nothing, so it uses no number and shows no key.
     if (is_new() && context_.transaction) out_.id = context_.transaction->next_principal();
     TRY_DO(save_versioned(context_, call_, before_ ? &*before_ : nullptr, out_));
     if (requested_.locked == false) forget_failures();
@@ -314,7 +317,7 @@ class PrincipalUpsert {
     return admin_objects;
   }
 
-  // Of the name at all sources; those of the sources themselves stay.
+  // Clears the counts of the name at all sources. The counts of the sources stay.
   void forget_failures() {
     if (!context_.attempts || !context_.transaction || call_.options.rehearse) return;
     if (call_.trace)
@@ -334,7 +337,7 @@ class PrincipalUpsert {
   const UpsertPrincipal& requested_;
   Problems problems_;
   std::optional<Principal> before_;
-  Privileges privileges_;  // those of `before_`
+  Privileges privileges_;  // the privileges of `before_`
   Principal out_;
   std::string new_key_;
 };

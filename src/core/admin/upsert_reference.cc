@@ -1,4 +1,5 @@
-// Keeping rate plans, roles and the other references: what each kind takes, and whose it is.
+// Creates and changes rate plans, roles and the other references: the members each kind allows, and
+// the owner.
 #include <algorithm>
 
 #include "base/lookalike.h"
@@ -78,8 +79,8 @@ void check_privileges(Problems& problems, const Actor& actor,
   }
 }
 
-// A role looks like no other of its owner, and like no predefined one: whoever picks one by its
-// name gets what they see. Names of other owners are their own affair.
+// A role's name must look different from the owner's other roles and from the predefined roles,
+// because people choose roles by name. Names of other owners are not compared.
 void check_role_name(Problems& problems, const UpsertContext& context, const Reference& role) {
   if (parse_whole(role.name)) return add_problem(problems, "name", "must not be a number");
   if (has_hidden_characters(role.name))
@@ -95,7 +96,7 @@ void check_role_name(Problems& problems, const UpsertContext& context, const Ref
     add_problem(problems, "name", "is the name of a role that exists already", ErrorKind::conflict);
 }
 
-// Who would lose it.
+// Refuses to delete a role that principals hold.
 void check_holders(Problems& problems, const UpsertContext& context, const Reference& role) {
   const auto found = role_holders(context.reader, role, kNamedMax + 1);
   if (found.empty()) return;
@@ -108,8 +109,7 @@ void check_holders(Problems& problems, const UpsertContext& context, const Refer
               ErrorKind::conflict);
 }
 
-// The system is owned through roles too: one that owners hold may not be taken from them by
-// changing it, where no other owner is left.
+// Refuses a change of a role that would leave no owner of the system.
 void check_owners(Problems& problems, const UpsertContext& context, const Reference& role) {
   if (context.may_leave_no_owner || role.owner != kRoot) return;
   if (!has_owner(context.reader, 0, &role) && has_owner(context.reader, 0))
@@ -143,7 +143,7 @@ Result<Reference> find(const UpsertContext& context, const UpsertReference& requ
 
 RequiredPrivilege privilege_to_upsert(Kind kind) {
   switch (kind) {
-    // What customers pay, what they may use, and which way their calls go.
+    // Kinds that decide what customers pay, which services they use and how calls are routed.
     case Kind::plan:
     case Kind::class_of_service:
     case Kind::peer:
@@ -201,7 +201,9 @@ Result<Outcome> upsert_reference(const UpsertContext& context, const Call& call,
   if (is_new && context.transaction) out.id = context.transaction->next_reference(requested.kind);
   TRY_DO(save_versioned(context, call, before ? &*before : nullptr, out));
   AdminObjects admin_objects{.one = true, .made = is_new, .rehearsed = call.options.rehearse};
-  if (is_new && call.options.rehearse) out.id = 0;  // a rehearsal makes none, and tells no number
+  if (is_new && call.options.rehearse)
+    out.id = 0;  // a rehearsal creates nothing and shows no
+                 // number
   admin_objects.references.push_back(std::move(out));
   return admin_objects;
 }

@@ -1,4 +1,4 @@
-// Versions and history of things.
+// Versions and history of principals and references.
 #include "core/admin/versioned_save.h"
 
 #include <algorithm>
@@ -17,7 +17,7 @@ bool touches(const AdminEntry& entry, const std::string& member) {
          entry.differences.end();
 }
 
-// What changed since `version`: each member once, with who changed it last.
+// Returns a problem for each member that changed since `version`, with who changed it last.
 std::vector<Problem> find_changes_since(store::ReadTransaction& reader, const AdminEntry& requested,
                                         Version stands, Version version, bool overlapping_only) {
   std::vector<Problem> out;
@@ -33,7 +33,7 @@ std::vector<Problem> find_changes_since(store::ReadTransaction& reader, const Ad
   return out;
 }
 
-// What the log tells of it: which members changed, not what they hold.
+// Returns the members for the log: their names, not their values.
 std::vector<Notice::Member> members_of(const AdminEntry& entry, const std::string& name) {
   std::string changed;
   for (const AdminDifference& each : entry.differences)

@@ -1,14 +1,13 @@
-// The end of keeping a principal or a reference: only at the version the caller named, and with its
-// entry of history.
+// Saves a principal or a reference at the version that the caller named, with its history entry.
 #pragma once
 
 #include "core/admin/admin_objects.h"
 
 namespace patchbay::core {
 
-// Saves `after`, at the next version, where it differs from `before` (null: it is new); otherwise
-// gives it the version that stands. Refused where the call names another version than stands, as
-// for customers.
+// Saves `after` as the next version if it differs from `before` (null for a new object); otherwise
+// sets it to the current version. Refused if the call names a version other than the current one,
+// as for customers.
 [[nodiscard]] Result<void> save_versioned(const UpsertContext& context, const Call& call,
                                           const Principal* before, Principal& after);
 [[nodiscard]] Result<void> save_versioned(const UpsertContext& context, const Call& call,

@@ -1,5 +1,5 @@
-// A call: who asks, about whom, to read or change what, and how. What every door makes of its
-// bytes.
+// A call: who asks, about which customer, what to read or change, and with which options. Every
+// door decodes its requests into calls.
 #pragma once
 
 #include <functional>
@@ -26,7 +26,7 @@ namespace patchbay::core {
 // ---- who
 
 struct NoCredentials {};
-// The secret is a password or an API key of that name. Either may be empty: that is no credentials.
+// A name with its password or one of its API keys. If either is empty, the fault is no_credentials.
 struct NameAndSecret {
   std::string name;
   Secret secret;
@@ -36,84 +36,84 @@ struct BearerToken {
 };
 using Credentials = std::variant<NoCredentials, NameAndSecret, BearerToken>;
 
-// Why nobody can be let in by these, whoever it is: none were given, or half of them.
+// Returns the fault if the credentials are missing or incomplete.
 [[nodiscard]] std::optional<Fault> missing(const Credentials& credentials);
 
 struct Caller {
   Credentials credentials;
-  std::string door;    // its name
-  std::string source;  // the peer's address
+  std::string door;    // name of the door
+  std::string source;  // address of the client
 };
 
 // ---- about whom
 
 struct Oneself {};   // the caller's home customer
-struct ChildNamed {  // the live direct child of the caller's home with exactly this name
+struct ChildNamed {  // the live direct child of the caller's home with this exact name
   std::string name;
 };
-struct CustomerMatching {  // the first live customer in reach, by id, of which this lens shows this
-                           // value
+struct CustomerMatching {  // the live customer in reach with the lowest id for which this lens
+                           // shows this value
   Match match;
 };
 using Subject = std::variant<Oneself, CustomerId, Uuid, ChildNamed, CustomerMatching>;
 
 // ---- what
 
-// One field to change, as the caller spelled it. A `objection` ("must be at most 100 characters,
-// not 104") stands unless the edit is what the caller sees there already: then it is no change at
-// all.
+// One field to change, with the caller's spelling. An `objection` ("must be at most 100 characters,
+// not 104") is ignored if the edit would set the value that the caller sees there already.
 struct FieldEdit {
   Target target;
   Edit edit;
   std::string field;
   std::optional<std::string> objection;
-  // The caller's spelling of the part's id, to blame where the part is unknown: "address[0].id".
-  // Empty: `field` is blamed.
+  // The caller's spelling of the part's id ("address[0].id"), reported if the part is unknown.
+  // Empty: `field` is reported.
   std::string part_field{};
 };
 
-// Edits, and what was wrong where they were read.
+// Edits, and the problems found while reading them.
 struct Edits {
   std::vector<FieldEdit> edits;
   std::vector<Problem> problems;
 };
 
-// Adds to a number, in the same transaction that reads it.
+// Adds an amount to a number, in the transaction that reads the number.
 struct Adjustment {
-  Field field{};  // a decimal or a whole number
+  Field field{};  // a field with a decimal or a whole number
   Decimal amount;
   std::string name;  // the caller's spelling of the amount
 };
 
-// Takes back the changes that made some versions, or some paths of them.
+// Undoes the changes that made some versions, or only some paths of those changes.
 struct Undo {
   std::vector<Version> versions;
-  std::vector<Path> paths;  // empty: everything they changed
-  bool force = false;       // even where a path was changed again since
+  std::vector<Path> paths;  // empty: all paths they changed
+  bool force = false;       // also undo a path that was changed again later
 };
 
-// What holds for a change besides the rules of the fields.
+// Rules of a door for a change, in addition to the rules of the fields.
 struct ChangeRules {
-  bool deleted_too = false;           // deleted customers are found
+  bool deleted_too = false;           // deleted customers can be changed
   bool contact_needs_number = false;  // a changed contact must keep a landline or mobile number
   // The caller's spelling of that number.
   std::string contact_number_name = "contacts/telephone";
-  bool unique_name = false;  // of a new customer: among the live children of its parent
+  bool unique_name = false;  // a new customer's name must be unique among the live children of its
+                             // parent
 };
 
 struct UpdateCustomer {
   Subject subject;
   std::vector<FieldEdit> edits;
-  // Instead of `edits`: those that depend on what the caller sees there, and are wished for it
-  // alone. Called once, within the transaction that keeps the change, after it is known that the
-  // caller may. Pure; must not block or throw.
+  // Replaces `edits` if the edits depend on what the caller sees. It is called within the writing
+  // transaction, after the caller was authorised. It must have no side effects, not block and not
+  // throw.
   std::function<Edits(const View&)> from_view;
   std::optional<Adjustment> adjustment;
   std::optional<Undo> undo;
   std::optional<CustomerId> move_to;  // the new parent
   std::string move_field = "parent";  // the caller's spelling of it
   ChangeRules rules;
-  std::string action;  // of the history entry; empty: by what changed
+  std::string action;  // action of the history entry; empty: derived from the changes
 };
 
 struct CreateCustomer {
@@ -126,25 +126,26 @@ struct CreateCustomer {
 struct GetCustomer {
   Subject subject;
   bool deleted_too = false;
-  std::optional<Version> at_version;  // as it was at this version …
-  std::optional<Instant> at_time;     // … or at this time
+  std::optional<Version> at_version;  // as it was at this version
+  std::optional<Instant> at_time;     // as it was at this time
 };
-// What differs between two versions of a customer.
+// Compares two versions of a customer.
 struct CompareVersions {
   Subject subject;
   Version from = 0;
-  Version to = 0;  // 0: the newest
+  Version to = 0;  // 0: the current version
 };
 struct ListCustomers {
   Subject below;
   bool deleted_too = false;  // `below` may be deleted
-  CustomerQuery query;       // its `below` is filled in by core
-  bool goes_on = false;      // a page that was cut can be gone on from; otherwise it is refused
+  CustomerQuery query;       // core sets its `below`
+  bool goes_on = false;      // the door can continue a page that was cut; otherwise such a query is
+                             // refused
   // The caller's spelling of `query.now_or_before`.
   std::string former_field = "telephone";
-  std::string below_field{};  // the caller's spelling of `below`; empty: nothing is spelled
+  std::string below_field{};  // the caller's spelling of `below`; empty: none
 };
-// Which paths: of these fields; of one part only, where it is not nil.
+// A set of paths: these fields and, unless `part` is nil, only of this part.
 struct Paths {
   std::vector<Field> fields;
   Uuid part{};
@@ -153,42 +154,43 @@ struct ListHistory {
   Subject subject;
   Version before = 0;
   std::size_t limit = 50;  // at most 1000
-  // Only entries that all of these hold for.
-  std::optional<Paths> paths;  // changed one of them
+  // Filters; an entry must match all of them.
+  std::optional<Paths> paths;  // changed one of these paths
   std::string door;
   std::string principal;
   std::optional<Uuid> request;
-  std::optional<Uuid> batch;    // what the request was part of
-  std::optional<Instant> from;  // made at this time or later …
-  std::optional<Instant> to;    // … and before this one
+  std::optional<Uuid> batch;    // made by a request of this batch
+  std::optional<Instant> from;  // made at this time or later
+  std::optional<Instant> to;    // made before this time
 };
-// What was changed of a customer and of all below it, in the order of commits.
+// Changes of a customer and all customers below it, in the order of commits.
 struct ListChanges {
   Subject below;
-  FeedQuery query;                   // its `below` and `after` are filled in by core
-  std::optional<std::string> after;  // a position as it was told; nothing: the beginning
-  bool from_now = false;             // whatever was before
+  FeedQuery query;                   // core sets its `below` and `after`
+  std::optional<std::string> after;  // an encrypted position; none: from the beginning
+  bool from_now = false;             // start at the end of the feed
   std::string field = "after";       // the caller's spelling of the position
-  std::string below_field{};         // and of `below`; empty: nothing is spelled
+  std::string below_field{};         // the caller's spelling of `below`; empty: none
 };
 struct RequestStatus {
   Uuid id;
-  bool own = false;  // of the caller's own requests only; otherwise of all about whom it reaches
+  bool own = false;  // only the caller's own requests; otherwise also those about customers in
+                     // reach
   std::string field = "id";  // the caller's spelling of the id
 };
 
 struct WhoAmI {};
 struct ReadAnchor {};  // the newest seal of history, signed
-struct SignIn {};      // asks for a pair of tokens
-struct Refresh {       // needs no credentials
+struct SignIn {};      // issues a pair of tokens
+struct Refresh {       // needs no other credentials
   Secret token;
   Secret refresh_token;
 };
-struct SignOut {};  // voids the bearer token that was sent
+struct SignOut {};  // revokes the token that the call was sent with
 
-// Principals, plans, roles and the other references.
+// Calls about principals, plans, roles and the other references.
 struct GetAdminObject {
-  std::optional<Kind> kind;  // nothing: a principal
+  std::optional<Kind> kind;  // none: a principal
   std::string id;            // a number, or a name
 };
 struct ListAdminObjects {
@@ -196,9 +198,10 @@ struct ListAdminObjects {
   std::int64_t after = 0;
   std::size_t limit = 100;
 };
-// Makes one (id 0) or changes one. HashInput that are not given stay.
+// Creates a reference (id 0) or changes one. Members that are not given stay as they are.
 struct UpsertReference {
-  static constexpr std::int64_t kNotANumber = INT64_MIN;  // an id that the caller gave otherwise
+  static constexpr std::int64_t kNotANumber = INT64_MIN;  // the caller gave something else than a
+                                                          // number
 
   Kind kind = Kind::plan;
   std::int64_t id = 0;
@@ -206,51 +209,54 @@ struct UpsertReference {
   std::optional<std::string> name;
   std::optional<std::string> description;
   std::vector<std::pair<Field, Edit>> settings;
-  std::optional<std::vector<std::string>> words;  // locked groups of a plan, privileges of a role
+  std::optional<std::vector<std::string>> words;  // locked groups of a plan, or privileges of a
+                                                  // role
   std::optional<bool> deleted;
 };
 struct ListAdminHistory {
-  std::optional<Kind> kind;  // nothing: a principal
-  std::string id;            // a number, or a name; the deleted are found by number
+  std::optional<Kind> kind;  // none: a principal
+  std::string id;            // a number or a name; deleted objects are found by number only
   Version before = 0;
   std::size_t limit = 50;  // at most 1000
 };
 struct UpsertPrincipal {
-  std::string id;  // a number or a name; empty: a new one
+  std::string id;  // a number or a name; empty: create a new one
   std::optional<std::string> name;
   std::optional<CustomerId> home;
   std::optional<std::vector<std::string>> roles;
   std::optional<std::vector<std::string>> doors;
   std::optional<std::vector<std::string>> sources;
   std::optional<Secret> password;
-  std::optional<std::string> new_key;  // makes an API key with this label; shown once in the reply
+  std::optional<std::string> new_key;     // creates an API key with this label; the reply shows it
+                                          // once
   std::optional<std::string> remove_key;  // by label
-  std::optional<bool> locked;             // false also forgets failed attempts
+  std::optional<bool> locked;             // false also clears failed attempts
   std::optional<bool> deleted;
 };
 
-// Many changes under one call: each is its own, done or refused alone.
+// Many changes in one call. Each is a transaction of its own and succeeds or fails alone.
 struct BulkItem {
   std::variant<UpdateCustomer, CreateCustomer> change;
   std::optional<Version> if_version;
-  std::vector<Problem> problems;  // what the reader found wrong with it
+  std::vector<Problem> problems;  // problems that the door found in this item
 };
-// One change for every customer that a list is of.
+// Makes one change to every customer in a list.
 struct Selection {
   ListCustomers list;
-  UpdateCustomer change;  // its subject is filled in by core
+  UpdateCustomer change;  // core sets its subject
 };
 struct Bulk {
   std::variant<std::vector<BulkItem>, Selection> what;
-  std::size_t max_affected = kMaxAffectedDefault;  // more are refused before anything is changed
+  std::size_t max_affected = kMaxAffectedDefault;  // if more customers match, the call is refused
+                                                   // and nothing is changed
   std::string max_field = "max_affected";          // the caller's spelling of it
 
   static constexpr std::size_t kMaxAffectedDefault = 1000;
-  static constexpr std::size_t kMaxAffected = 10'000;  // the bound of the bound
+  static constexpr std::size_t kMaxAffected = 10'000;  // upper limit of max_affected
 };
 
-// Takes back what one request, one batch, or one principal within a time has changed, customer by
-// customer. What lies out of the caller's reach is passed over in silence.
+// Undoes the changes of one request, of one batch, or of one principal within a time range,
+// customer by customer. Changes out of the caller's reach are skipped without notice.
 struct ByPrincipal {
   std::string name;
   Instant from;
@@ -273,51 +279,51 @@ using Request =
 
 // ---- how
 
-// A caller's own name for a request that changes something: sent again with the same content, it is
-// answered again and not done again. Keys belong to a principal and are kept for a time. A refused
-// request changes nothing and leaves its key free; a rehearsal and a read do not look at it.
+// An idempotency key: a retry with the same key and content gets the first reply, and the change is
+// not made again. A key is valid for one principal and is stored for a limited time. A refused
+// request leaves its key unused. Rehearsals and reads ignore keys.
 struct IdempotencyKey {
   std::string key;
-  std::string content;  // what was asked, all of it
+  std::string content;  // the whole request
   std::string field;    // the caller's spelling of the key
-  // The whole reply as it is sent, to be kept with the change. Called on the store's thread, again
-  // where the store works its job again; must not block.
+  // Renders the whole reply, which is stored with the change. Called on the store's thread, and
+  // again if the store repeats the job. Must not block.
   std::function<std::string(const Outcome&)> render;
 };
 
-// Versions as a condition names them. A record has at most one of them at a time.
+// The versions in a condition such as If-Match. A record has one version at a time.
 struct VersionList {
-  bool every = false;  // whatever the version: "*"
+  bool every = false;  // "*": any version
   std::vector<Version> versions;
-  std::string
-      objection;     // what is named and can be no version's, as the end of a sentence; or empty
-  std::string name;  // the caller's spelling of the condition
+  std::string objection;  // an entry that is not a version, as the end of a sentence; or empty
+  std::string name;       // the caller's spelling of the condition
 
   [[nodiscard]] bool holds(Version version) const;
 };
 
 struct CallOptions {
   std::optional<IdempotencyKey> idempotency_key;
-  bool rehearse = false;                     // everything but writing
-  std::optional<Version> if_version;         // only if the record is at this version …
-  std::optional<VersionList> if_match;       // … or at one of these …
-  bool rebase = false;                       // … or nothing that it touches has changed since
-  std::optional<VersionList> if_none_match;  // only if the record is at none of these
-  bool version_needed = false;               // a change that names no version is refused
-  std::string reason;                        // the caller's words, for history
-  std::vector<std::string> warnings;         // what the door passed over, for history and log
+  bool rehearse = false;                     // do everything except write
+  std::optional<Version> if_version;         // only if the record has this version
+  std::optional<VersionList> if_match;       // only if the record has one of these versions
+  bool rebase = false;                       // also allow other versions if no field of the change
+                                             // was changed since
+  std::optional<VersionList> if_none_match;  // only if the record has none of these versions
+  bool version_needed = false;               // refuse a change that gives no version
+  std::string reason;                        // the caller's reason, for history
+  std::vector<std::string> warnings;         // what the door ignored, for history and the log
 };
 
 struct Call {
-  Uuid id;  // of the request: the caller can ask after it. Nil: core gives it one
+  Uuid id;  // the request id, by which the caller can look it up. Nil: core assigns one
   Caller caller;
   RequiredPrivilege required_privilege;
   Request request;
   CallOptions options;
-  // What the reader found wrong with the input. Reported after it is known who asks, that they may
-  // and that the customer exists; together with what core finds.
+  // Problems that the door found in the request. They are reported together with core's, but only
+  // after the caller is authenticated and authorised and the customer is found.
   std::vector<Problem> problems;
-  // Where to say what happened, or null.
+  // Collects notices for the log, or null.
   std::shared_ptr<Trace> trace;
 };
 

@@ -1,4 +1,4 @@
-// An outcome: what a call came to. What every door makes its reply of.
+// The outcome of a call. Every door encodes its replies from outcomes.
 #pragma once
 
 #include <map>
@@ -20,42 +20,43 @@
 
 namespace patchbay::core {
 
-// A customer as the caller may see it: secrets are SealedSecret, never text.
+// A customer as the caller may see it. Secrets are SealedSecret and never text.
 struct View {
   Record record;
-  CustomerId enterprise;  // the child of the root above it, or itself
-  Reference plan;         // its rate plan; id 0 where there is none
+  CustomerId enterprise;  // the ancestor directly below the root, or the customer itself
+  Reference plan;         // its rate plan; id 0 if it has none
 };
 
-// A change was made, or rehearsed, or was not needed.
+// The result of a change: made, rehearsed, or not needed.
 struct Receipt {
-  Uuid request;  // can be asked after with RequestStatus; nil for a rehearsal
-  View view;     // as it is now; of a rehearsal, as it would be
+  Uuid request;  // id for RequestStatus; nil for a rehearsal
+  View view;     // the current state; for a rehearsal, the state after the change
   Differences differences;
-  bool changed = false;  // or would be
+  bool changed = false;  // whether the change made, or would make, a new version
   bool rehearsed = false;
-  std::vector<Event> events{};  // of a rehearsal: what would be told
+  std::vector<Event> events{};  // for a rehearsal: the events that the change would cause
 };
 
-// What came of one change of many.
+// The result of one item of a batch.
 struct BatchItem {
-  std::size_t index = 0;  // its place among what was asked
-  CustomerId id;          // 0: of a new customer that was not made
+  std::size_t index = 0;  // position of the item in the request
+  CustomerId id;          // 0: a new customer that was not created
   Uuid uuid;
   Uuid request;
-  Version version = 0;  // as it is now
+  Version version = 0;  // the current version
   bool changed = false;
-  Differences differences{};  // of a rehearsal
+  Differences differences{};  // filled in for a rehearsal only
   std::optional<Fault> fault{};
 };
 struct Batch {
-  Uuid id;  // to undo it by; nil for a rehearsal
+  Uuid id;  // id for undo; nil for a rehearsal
   std::vector<BatchItem> items;
   bool rehearsed = false;
-  bool replayed = false;  // begun before under the same key: what was done then was not done again
+  bool replayed = false;  // an earlier call with the same key began this batch, and its items were
+                          // not executed again
 };
 
-// What was answered before under the same idempotency key.
+// The stored reply for an idempotency key.
 struct Replay {
   std::string reply;
 };
@@ -65,26 +66,26 @@ struct FormerNumber {
   CustomerId customer;
   Path path;
   std::string value;
-  Version version = 0;  // the one that took it away
+  Version version = 0;  // the version that removed it
   Instant time;
 };
 struct CustomerViewPage {
   std::vector<View> views;
-  std::vector<FormerNumber> former{};  // of those views that were found by what they once had
+  std::vector<FormerNumber> former{};  // for views that matched by a former number
   std::size_t total = 0;
   bool more = false;
-  bool cut = false;   // not all that could match was looked at: `total` is not known
-  ListPosition last;  // where there is more: it follows after this
+  bool cut = false;   // not all candidates were examined; `total` is not known
+  ListPosition last;  // position to continue after, if `more` is set
 };
 struct HistoryPage {
   View view;
   std::vector<Entry> entries;
-  Version next = 0;  // the `before` that goes on from here; 0 at the end
+  Version next = 0;  // the `before` of the next page; 0 at the end
 };
 struct AdminHistoryPage {
   std::vector<AdminEntry> entries;
   Version next = 0;
-  // What the roles that the entries tell of are called now, as far as the caller sees them.
+  // Present names of the roles in the entries, for roles that the caller sees.
   std::map<std::int64_t, std::string> roles{};
 };
 struct VersionComparison {
@@ -92,20 +93,20 @@ struct VersionComparison {
   Version to = 0;
   Differences differences;
 };
-struct RequestState {  // what became of a request
+struct RequestState {  // the state of a request
   RequestRecord request_record;
-  std::string principal{};       // who sent it; empty where that is not the caller's to know
-  std::optional<Entry> entry{};  // what it changed, where the caller reaches the customer
+  std::string principal{};       // the sender; empty if the caller may not know it
+  std::optional<Entry> entry{};  // the change it made, if the caller reaches the customer
 };
-// What became of a bulk, or of an undo of many, as far as the caller may see it. What was refused
-// of it left no trace, and is not among its lines.
+// The state of a bulk or a batch of undos, as far as the caller may see it. Items that were refused
+// leave no record and are not counted.
 struct KnownBatch {
   Uuid id;
-  std::string principal{};  // as of a request
+  std::string principal{};  // the sender, as in RequestState
   std::int64_t principal_id = 0;
   std::string door;
-  Instant first;  // when the first of its lines was done …
-  Instant last;   // … and the last
+  Instant first;  // time of the first item
+  Instant last;   // time of the last item
   std::size_t changed = 0;
   std::size_t unchanged = 0;
 };
@@ -122,21 +123,21 @@ struct Identity {  // who the caller is
   std::vector<std::string> privileges;
 };
 struct SignedOut {};
-// Failures of one principal's name from one source, for which it is locked out there.
+// A lock on a principal's name at one source, after failed attempts from there.
 struct Lockout {
-  std::string source;  // an address, or a block of IPv6 addresses
+  std::string source;  // an address or a block of IPv6 addresses
   Instant until;
   std::int64_t failures = 0;
 };
 struct AdminObjects {
-  std::vector<Principal> principals;  // hashes of secrets removed; keys keep their labels
+  std::vector<Principal> principals;  // without hashes of secrets; keys keep their labels
   std::vector<Reference> references;
   bool more = false;
-  bool one = false;   // a single thing was asked for
-  bool made = false;  // it is new
+  bool one = false;   // a single object was asked for
+  bool made = false;  // the object was created
   bool rehearsed = false;
-  std::string new_key;  // shown once
-  // By principal: where it is locked out now; nothing where nobody looked.
+  std::string new_key;  // the new API key, which is shown only here
+  // Current lockouts by principal id; empty if they were not read.
   std::map<std::int64_t, std::vector<Lockout>> lockouts{};
 };
 

@@ -1,4 +1,4 @@
-// What roles are made of, and what a call demands of its caller.
+// Privileges, roles, and what a call requires of its caller.
 #pragma once
 
 #include <cstdint>
@@ -8,14 +8,14 @@
 
 namespace patchbay::core {
 
-// Every role holds `user`: whoever may sign in may read what is theirs.
+// Every role has `user`: a principal that can sign in may read what belongs to it.
 enum class Privilege : std::uint8_t {
   user = 1,
   administrator = 2,
   commerce = 4,
   wholesale = 8,
   system = 16,
-  read_only = 32,  // takes away every write
+  read_only = 32,  // forbids every write
 };
 
 // A set of privileges.
@@ -40,24 +40,25 @@ struct Privileges {
 };
 constexpr Privileges operator|(Privilege a, Privilege b) { return Privileges(a) | Privileges(b); }
 
-// Who may make a call, as the door's document says it.
+// The privileges that a call needs, according to the door's vendor document.
 struct RequiredPrivilege {
   Privileges any_of = Privilege::user;  // at least one of these
-  Privileges for_others{};   // and, where the subject is not the caller's own home, all of these
+  Privileges for_others{};   // also needed, all of them, if the subject is not the caller's own
+                             // home
   bool not_oneself = false;  // the caller's own home is refused as ErrorKind::own_record
 };
 
-// The predefined roles, and the words of privileges.
+// A predefined role, and the words of privileges.
 struct Role {
-  std::int64_t id = 0;  // below zero, and never another's: stores hold it
+  std::int64_t id = 0;  // below zero; stored in databases, so it is never reused
   std::string_view name;
   Privileges privileges;
 };
 [[nodiscard]] std::span<const Role> predefined_roles();
-[[nodiscard]] const Role* predefined_role(std::int64_t id);        // null where there is none
-[[nodiscard]] const Role* predefined_role(std::string_view name);  // the same
+[[nodiscard]] const Role* predefined_role(std::int64_t id);        // null if there is none
+[[nodiscard]] const Role* predefined_role(std::string_view name);  // null if there is none
 [[nodiscard]] std::string_view word(Privilege privilege);          // "read-only"
-// All six, for walking.
+// All six privileges, for loops.
 inline constexpr Privilege kPrivileges[] = {Privilege::user,     Privilege::administrator,
                                             Privilege::commerce, Privilege::wholesale,
                                             Privilege::system,   Privilege::read_only};

@@ -1,4 +1,4 @@
-// What happened on a call's way that whoever watches over access wants to know: for the log.
+// Security-relevant notices of a call, for the log.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,7 @@
 
 namespace patchbay::core {
 
-// One thing that happened, and its circumstances. Holds no secret.
+// One notice with its details. Contains no secret.
 struct Notice {
   enum class Kind : std::uint8_t {
     signed_in,
@@ -30,12 +30,12 @@ struct Notice {
   std::vector<Member> members{};
 };
 
-// Filled in while the call is carried out, by one thread at a time; read once it is answered.
+// Filled in while the call is executed, by one thread at a time; read after the reply was made.
 struct Trace {
-  std::int64_t principal = 0;  // who asked; 0: nobody who was let in
+  std::int64_t principal = 0;  // the caller; 0: not authenticated
   std::string name;
   std::vector<Notice> notices;
-  // Of what the store's queue did: it may do it again from the beginning.
+  // Notices of the job in the store's queue. The store may repeat the job, which clears them first.
   std::vector<Notice> done;
 };
 

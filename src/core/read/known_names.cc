@@ -1,4 +1,4 @@
-// Looking names up, and the nearest name among those in reach.
+// Looks names up, and finds the nearest name in reach.
 #include "core/read/known_names.h"
 
 #include <algorithm>
@@ -9,7 +9,7 @@
 namespace patchbay::core {
 namespace {
 
-// Among so many principals the nearest name is looked for.
+// Maximum number of principals that are searched for the nearest name.
 constexpr std::size_t kNamesMax = 1000;
 
 }  // namespace
@@ -31,7 +31,7 @@ Problem unknown_principal(store::ReadTransaction& reader, const Actor& actor, st
 }
 
 std::string_view nearest_name(std::string_view name, std::span<const std::string_view> known) {
-  constexpr std::size_t kFoldedMax = 256;  // bytes: longer ones are near to nothing
+  constexpr std::size_t kFoldedMax = 256;  // bytes; longer names are not near to any
   if (name.size() > kFoldedMax) return {};
   std::vector<std::string> folded;
   folded.reserve(known.size());

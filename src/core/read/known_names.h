@@ -1,4 +1,4 @@
-// Whether a filter names anything: principals by the names they have or once had, and requests.
+// Checks that the names and request ids in a filter exist, including former names of principals.
 #pragma once
 
 #include <span>
@@ -8,21 +8,21 @@
 
 namespace patchbay::core {
 
-// Whether the actor reaches a principal, deleted or not, that has this name or once had it.
+// Whether the actor reaches a principal, live or deleted, that has or once had this name.
 [[nodiscard]] bool is_known_principal(store::ReadTransaction& reader, const Actor& actor,
                                       std::string_view name);
 
-// The refusal of a name that no principal has whom the actor reaches, with the nearest one that one
-// has. Tells nothing of principals out of reach.
+// Returns the refusal of an unknown principal's name, with the nearest name in reach. It reveals
+// nothing about principals out of reach.
 [[nodiscard]] Problem unknown_principal(store::ReadTransaction& reader, const Actor& actor,
                                         std::string_view name, std::string field);
 
-// The one of `known` that is nearest to `name` where neither case, accents nor width count
-// (base/case_fold.h); empty where none is near.
+// Returns the name in `known` that is nearest to `name`, ignoring case, accents and width
+// (base/case_fold.h); empty if none is near.
 [[nodiscard]] std::string_view nearest_name(std::string_view name,
                                             std::span<const std::string_view> known);
 
-// "; the nearest known name is alice", or nothing where no name is near.
+// Returns "; the nearest known name is alice", or an empty text if `nearest` is empty.
 [[nodiscard]] std::string suggestion(std::string_view nearest);
 
 }  // namespace patchbay::core

@@ -1,4 +1,4 @@
-// A box of eight bytes for the number, the lowest first, and the mark.
+// An encrypted box with the number in eight bytes, lowest first, and the mark.
 #include "core/read/positions.h"
 
 #include "base/digest.h"
@@ -16,7 +16,7 @@ std::string seal_position(const SecretSealer& sealer, const FeedPosition& positi
   std::string plain;
   const auto number = static_cast<std::uint64_t>(position.entry);
   for (std::size_t i = 0; i < kNumberBytes; ++i) plain += static_cast<char>(number >> (8 * i));
-  // All are of one length, that of the beginning too.
+  // All positions have the same length, including the beginning.
   std::string mark = position.mark;
   mark.resize(FeedPosition::kMarkBytes);
   return base64_url(sealer.box(plain + mark, kBound));

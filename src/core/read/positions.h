@@ -1,5 +1,5 @@
-// Positions in the feed as readers are told them. A position is the number of an entry, and numbers
-// would tell a reader how much others change: so what is told is sealed, and never twice the same.
+// Encrypted positions of the feed. A position holds the number of an entry, and plain numbers would
+// reveal how much others change. Each encryption of a position gives another text.
 #pragma once
 
 #include <optional>
@@ -11,9 +11,9 @@
 
 namespace patchbay::core {
 
-// In base64url, 75 characters.
+// Returns 75 characters of base64url.
 [[nodiscard]] std::string seal_position(const SecretSealer& sealer, const FeedPosition& position);
-// Nothing where `text` was not told under the same sealing key.
+// Returns nothing if `text` was not made with the same sealing key.
 [[nodiscard]] std::optional<FeedPosition> open_position(const SecretSealer& sealer,
                                                         std::string_view text);
 

@@ -1,4 +1,4 @@
-// Reading customers, and what became of requests.
+// Reads customers and the results of requests.
 #include "core/read/reads.h"
 
 #include <algorithm>
@@ -34,7 +34,7 @@ Result<Record> record_as_it_was(store::ReadTransaction& reader, const Record& re
   return std::move(*out);
 }
 
-// The numbers by which customers of a page were found that they no longer have.
+// Returns the former numbers by which customers on a page were found.
 std::vector<FormerNumber> former_numbers_of(store::ReadTransaction& reader,
                                             const CustomerQuery& query,
                                             const std::vector<Record>& records) {
@@ -58,7 +58,8 @@ std::vector<FormerNumber> former_numbers_of(store::ReadTransaction& reader,
   return out;
 }
 
-// The name of who sent a request that no entry tells of, where that is the actor's to know.
+// Returns the name of the sender of a request without a history entry; empty if the actor may not
+// know it.
 std::string sender(store::ReadTransaction& reader, const Actor& actor,
                    const RequestRecord& request_record) {
   if (request_record.principal == actor.principal.id) return actor.principal.name;
@@ -66,8 +67,8 @@ std::string sender(store::ReadTransaction& reader, const Actor& actor,
   return found && reaches(actor, reader.lineage(found->home)) ? found->name : std::string();
 }
 
-// Of the lines that the actor sent itself, or whose customers it reaches; nothing where there are
-// none.
+// Summarizes the items of a batch that the actor sent or whose customers it reaches; nothing if
+// there are none.
 std::optional<KnownBatch> known_batch(store::ReadTransaction& reader, const Actor& actor,
                                       const Uuid& id) {
   RequestQuery query{.limit = Bulk::kMaxAffected};
@@ -82,8 +83,8 @@ std::optional<KnownBatch> known_batch(store::ReadTransaction& reader, const Acto
       out.door = request_record.door;
       out.first = request_record.time;
     }
-    // The entry is held against its hash, and the note is not. One is enough: all are of one
-    // caller.
+    // The history entry is protected by its hash, the request record is not. One entry is enough,
+    // because one caller sent the whole batch.
     if (in_reach && request_record.changed && out.changed == 0) {
       const auto entries = reader.history(request_record.customer, request_record.version + 1, 1);
       if (!entries.empty()) {
@@ -182,7 +183,7 @@ Result<Outcome> execute(store::ReadTransaction& reader, const Actor& actor, cons
     auto entries = reader.history(out.request_record.customer, out.request_record.version + 1, 1);
     if (!entries.empty()) out.entry = std::move(entries.front());
   }
-  // The entry is held against its hash, and the note is not.
+  // The history entry is protected by its hash, the request record is not.
   if (out.entry) {
     out.request_record.principal = out.entry->by.principal_id;
     out.request_record.door = out.entry->by.door;

@@ -7,7 +7,7 @@
 
 namespace patchbay::core {
 
-// What the reader of an input found wrong counts for reads too.
+// Returns the problems that the door found in the request, if there are any.
 [[nodiscard]] Result<void> require_good_input(const Call& call);
 
 [[nodiscard]] Result<Outcome> execute(store::ReadTransaction& reader, const Actor& actor,
@@ -18,7 +18,7 @@ namespace patchbay::core {
                                       const Call& call, const ListCustomers& list);
 [[nodiscard]] Result<Outcome> execute(store::ReadTransaction& reader, const Actor& actor,
                                       const Call& call, const ListHistory& history);
-// `sealer` makes what readers are told of positions.
+// `sealer` encrypts the positions in the reply.
 [[nodiscard]] Result<Outcome> list_changes(store::ReadTransaction& reader, const Actor& actor,
                                            const Call& call, const ListChanges& changes,
                                            const SecretSealer& sealer);
@@ -27,7 +27,7 @@ namespace patchbay::core {
 [[nodiscard]] Result<Outcome> execute(store::ReadTransaction& reader, const Actor& actor,
                                       const Call& call, const WhoAmI& who);
 
-// `seed` signs it, `now`.
+// `now` is the time in the anchor; `seed` signs it.
 [[nodiscard]] Result<Outcome> read_anchor(store::ReadTransaction& reader, const Actor& actor,
                                           const Call& call, Instant now, std::string_view seed);
 

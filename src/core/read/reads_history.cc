@@ -1,5 +1,5 @@
-// Reading what was changed: of one customer, newest first, and of all, oldest first. A filter that
-// names nothing is refused where nothing was found by it.
+// Reads history: of one customer, newest first, and of all customers, oldest first. If nothing
+// matches, a filter with an unknown name is refused.
 #include <algorithm>
 #include <set>
 
@@ -20,7 +20,7 @@ bool changes(const Entry& entry, const std::optional<Paths>& paths) {
   });
 }
 
-// The versions that one batch made of a customer; nothing where no batch is asked for.
+// The versions of a customer that one batch made; nothing if there is no filter by batch.
 using Versions = std::optional<std::set<Version>>;
 
 Versions versions_of(store::ReadTransaction& reader, CustomerId id,
@@ -44,7 +44,8 @@ bool requested(const Entry& entry, const ListHistory& history, const Versions& v
          (!history.to || entry.by.time < *history.to) && changes(entry, history.paths);
 }
 
-// A page of the entries that are wanted. Of a long history without any, so many are looked at.
+// Returns a page of matching entries. Examines at most kLookedAtMax entries; `next` continues from
+// there.
 HistoryPage history_page(store::ReadTransaction& reader, CustomerId id,
                          const ListHistory& history) {
   constexpr std::size_t kLookedAtMax = 10 * kHistoryPageMax;
@@ -71,7 +72,7 @@ HistoryPage history_page(store::ReadTransaction& reader, CustomerId id,
   return out;
 }
 
-// Whether the name stands in what history holds of this customer, all other filters aside.
+// Whether a change of this customer has the principal's name, ignoring the other filters.
 bool stands_in_history(store::ReadTransaction& reader, CustomerId id,
                        const std::string& principal) {
   ListHistory asked{.subject = id};
@@ -81,8 +82,8 @@ bool stands_in_history(store::ReadTransaction& reader, CustomerId id,
   return !found.entries.empty();
 }
 
-// What is wrong with filters by which nothing was found: those that name nothing. What others than
-// those in reach have done stands in history under their names, and so these are no secret there.
+// Returns a problem for each filter that names something unknown. Names in the history of a visible
+// customer are known to the caller, even if their principals are out of reach.
 std::vector<Problem> naming_nothing(store::ReadTransaction& reader, const Actor& actor,
                                     CustomerId id, const ListHistory& history) {
   std::vector<Problem> out;
@@ -103,8 +104,7 @@ std::vector<Problem> naming_nothing(store::ReadTransaction& reader, const Actor&
   return out;
 }
 
-// Whether somebody of that name has changed anything in what a reader follows, as far as the first
-// entries tell.
+// Whether a principal with this name made a change in the feed, as far as the first entries show.
 bool stands_in_feed(store::ReadTransaction& reader, FeedQuery query) {
   query.after = FeedPosition{};
   query.from = query.to = std::nullopt;

@@ -1,4 +1,4 @@
-// Walking history backwards, page by page.
+// Reads history backwards, page by page.
 #include "core/read/versions.h"
 
 #include <algorithm>
@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t kPage = 200;
 
-// Calls `visit` with entries, newest first, until it says false or history ends.
+// Calls `visit` with each entry, newest first, until it returns false or history ends.
 template <class Visit>
 void walk(store::ReadTransaction& reader, CustomerId id, Visit&& visit) {
   Version before = 0;

@@ -1,4 +1,4 @@
-// Records as they were.
+// Earlier versions of records.
 #pragma once
 
 #include <expected>
@@ -9,20 +9,20 @@
 namespace patchbay::core {
 
 enum class MissingVersion : std::uint8_t {
-  never,   // there is no such version
-  erased,  // values that came after it were erased from history
+  never,   // the version does not exist
+  erased,  // values of later changes were erased from history
 };
 
-// `record` as it was at `version`, by taking back what history says came after.
+// Returns `record` as it was at `version`, by undoing the later changes in history.
 [[nodiscard]] std::expected<Record, MissingVersion> record_at(store::ReadTransaction& reader,
                                                               const Record& record,
                                                               Version version);
-// The version that stood at `time`; 0 where there was none yet.
+// Returns the version that was current at `time`; 0 if the customer did not exist yet.
 [[nodiscard]] Version version_at(store::ReadTransaction& reader, const Record& record,
                                  Instant time);
 
-// Which versions a customer has, as the end of "must be …": "a version of this customer, from 1 to
-// 6", or "1, the only version of this customer".
+// Returns the versions that a customer has, as the end of "must be …": "a version of this customer,
+// from 1 to 6", or "1, the only version of this customer".
 [[nodiscard]] std::string versions_to(Version newest);
 
 }  // namespace patchbay::core

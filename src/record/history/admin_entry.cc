@@ -39,10 +39,10 @@ class Collector {
   void write_value(const std::string& member, const std::string& shown) {
     out_[member] = {shown, shown, false};
   }
-  void put_secret(const char* member, std::string shown, std::string compared) {
+  void set_secret(const char* member, std::string shown, std::string compared) {
     out_[member] = {std::move(shown), std::move(compared), true};
   }
-  MemberMap take() { return std::move(out_); }
+  MemberMap finish() { return std::move(out_); }
 
  private:
   MemberMap out_;
@@ -57,7 +57,7 @@ MemberMap members_of(const Principal& principal) {
   out.texts("doors", principal.doors);
   out.texts("sources", principal.sources);
   if (!principal.password_hash.empty())
-    out.put_secret("password", std::string(kSecret), principal.password_hash);
+    out.set_secret("password", std::string(kSecret), principal.password_hash);
   if (!principal.keys.empty()) {
     std::vector<std::string> labels;
     std::string hashes;
@@ -65,11 +65,11 @@ MemberMap members_of(const Principal& principal) {
       labels.push_back(key.label);
       hashes += key.hash;
     }
-    out.put_secret("keys", encode(labels), std::move(hashes));
+    out.set_secret("keys", encode(labels), std::move(hashes));
   }
   out.flag("locked", principal.locked);
   out.flag("deleted", principal.deleted);
-  return out.take();
+  return out.finish();
 }
 
 MemberMap members_of(const Reference& reference) {
@@ -80,7 +80,7 @@ MemberMap members_of(const Reference& reference) {
   if (!reference.settings.empty()) out.write_value("settings", encode(reference.settings));
   out.texts(reference.kind == Kind::role ? "privileges" : "locked", reference.words);
   out.flag("deleted", reference.deleted);
-  return out.take();
+  return out.finish();
 }
 
 // Identifies a secret by the hash of its stored form, which is a hash already.
