@@ -11,6 +11,7 @@ import xml.etree.ElementTree
 from report import ROOT, Report, caught
 
 INDEX = pathlib.PurePosixPath("docs/README.md")
+GLOSSARY = pathlib.PurePosixPath("docs/glossary.md")
 FENCE = re.compile(r"^ *(`{3,})(.*)$")
 LINK = re.compile(r"!?\[(?:[^\]\[]|\[[^\]]*\])*\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)")
 TAG = re.compile(r"<(?:img|source|a)\b[^>]*?\b(?:src|srcset|href)=\"([^\"]*)\"")
@@ -134,11 +135,26 @@ def unlisted(root, texts):
             yield f"{page}: {INDEX} does not list it"
 
 
+def unknown_types(root, texts):
+    """Types that the glossary names and no header declares."""
+    named = re.findall(r"`([A-Z]\w*[a-z]\w*)`", texts.get(GLOSSARY, ""))
+    if not named:
+        return
+    declared = set()
+    for header in (root / "src").rglob("*.h"):
+        declared |= set(re.findall(r"^ *(?:class|struct|enum class|using) (\w+)", header.read_text(),
+                                   re.MULTILINE))
+    for name in named:
+        if name not in declared:
+            yield f"{GLOSSARY}: it names {name}, which no header declares"
+
+
 def violations(root):
     """What is wrong with the pages of a tree, as `file: why`."""
     texts = pages(root)
     wrong = [f"{page}: {why}" for page in texts for why in judge(root, page, texts)]
-    return wrong + list(wrong_pictures(root)) + list(unlisted(root, texts))
+    return (wrong + list(wrong_pictures(root)) + list(unlisted(root, texts)) +
+            list(unknown_types(root, texts)))
 
 
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg"><path fill="#ffffff"/></svg>'
@@ -163,6 +179,8 @@ PLANTED = [
     ({"a.md": "Run\n\n    ls\n"}, "code is indented"),
     ({"docs/README.md": "# Index", "docs/a.md": "# A"}, "does not list it"),
     ({"docs/README.md": "[A](a.md#b)", "docs/a.md": "# B"}, None),
+    ({"docs/glossary.md": "**`Call`**", "src/a.h": "struct Call;"}, None),
+    ({"docs/glossary.md": "**`Call`**", "src/a.h": "struct Caller;"}, "no header declares"),
     ({"docs/a-light.svg": PICTURE}, "there is no a-dark.svg"),
     ({"docs/a-light.svg": PICTURE, "docs/a-dark.svg": PICTURE.replace("ffffff", "000000")}, None),
     ({"docs/a-light.svg": PICTURE, "docs/a-dark.svg": PICTURE.replace("path", "rect")},
