@@ -1,4 +1,5 @@
-// Characters as HTTP sorts and compares them: ASCII only, whatever the locale.
+// ASCII character classes and case-insensitive comparison as HTTP defines them, independent of the
+// locale.
 #pragma once
 
 #include <algorithm>
@@ -20,12 +21,12 @@ namespace patchbay::http::ascii {
   return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
 }
 
-// RFC 9110, section 5.6.2: what methods and header names are made of.
+// A character of a token (RFC 9110, section 5.6.2): methods and header names consist of these.
 [[nodiscard]] constexpr bool is_token(char c) {
   return is_alphanumeric(c) || std::string_view{"!#$%&'*+-.^_`|~"}.contains(c);
 }
 
-// True where the two differ in nothing but case.
+// Whether the two are equal when ASCII case is ignored.
 [[nodiscard]] constexpr bool equal_ignoring_case(std::string_view left, std::string_view right) {
   return left.size() == right.size() &&
          std::ranges::equal(left, right, [](char a, char b) { return lower(a) == lower(b); });

@@ -1,4 +1,4 @@
-// host [ ":" port ]. A host that could be read in two ways is none.
+// Parses host [ ":" port ]. A host that could be read in two ways is refused.
 #include "http/authority.h"
 
 #include <algorithm>
@@ -12,7 +12,8 @@ namespace patchbay::http {
 namespace {
 
 constexpr std::size_t kNameMax = 253;
-// Those of RFC 3986, section 3.2.2, but the comma: that is where two lines were joined.
+// RFC 3986, section 3.2.2, without the comma, because a comma shows that two header lines were
+// joined.
 constexpr std::string_view kSigns = "-._~!$&'()*+;=";
 constexpr std::size_t kPortDigitsMax = 5;
 
@@ -39,7 +40,7 @@ bool is_ipv6(std::string_view text) {
   return inet_pton(AF_INET6, terminated.data(), parsed.data()) == 1;
 }
 
-// What follows the host: nothing, or a colon and a port, which may be empty.
+// Whether `text`, which follows the host, is empty or a colon with a port. The port may be empty.
 bool is_port(std::string_view text) {
   if (text.empty()) return true;
   return text.front() == ':' && text.size() <= 1 + kPortDigitsMax &&

@@ -1,4 +1,4 @@
-// Chunk by chunk and line by line; a line is looked at when its CRLF is there.
+// Decodes chunk by chunk and line by line. A line is parsed once its CRLF has arrived.
 #include "http/chunked_decoder.h"
 
 #include <algorithm>
@@ -17,8 +17,8 @@ bool is_clean(std::string_view line) {
   return std::ranges::none_of(line, [](char c) { return ascii::is_control(c) && c != '\t'; });
 }
 
-// True for nothing, and for `*( BWS ";" BWS name … )` as far as it must be understood to be
-// dropped. A quotation must end where it began: on its line.
+// Whether `text` is empty or `*( BWS ";" BWS name … )`. Checked only as far as it must be
+// understood to be dropped. A quoted string must end on the line on which it begins.
 bool is_extension(std::string_view text) {
   if (text.empty()) return true;
   const std::string_view rest = trim(text);
@@ -88,7 +88,7 @@ void ChunkedDecoder::take_size(std::string_view line, std::size_t body_bytes) {
   const char* const last = first + line.size();
   const auto [end, error] = std::from_chars(first, last, left_, 16);
   const auto digits = static_cast<std::size_t>(end - first);
-  // from_chars would read a minus sign.
+  // from_chars would accept a minus sign.
   if (error != std::errc{} || line.front() == '-' || digits > kDigitsMax ||
       !is_extension(line.substr(digits))) {
     state_ = State::malformed;

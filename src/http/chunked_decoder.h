@@ -1,4 +1,4 @@
-// The chunked transfer coding, decoded strictly: RFC 9112, section 7.1.
+// The chunked transfer coding, decoded strictly (RFC 9112, section 7.1).
 #pragma once
 
 #include <cstddef>
@@ -8,26 +8,26 @@
 
 namespace patchbay::http {
 
-// Decodes one body. Extensions and trailers are checked and dropped; a trailer that would frame or
-// route is refused, since it comes too late.
+// Decodes one body. Chunk extensions and trailers are checked and dropped. A trailer field that
+// affects framing or routing is refused, because it comes after the head was processed.
 class ChunkedDecoder {
  public:
   enum class State { more, complete, malformed, too_large };
 
-  // `body_bytes_max` bounds the decoded body, `line_bytes_max` one chunk's first line and all
-  // trailers together.
+  // `body_bytes_max` bounds the decoded body. `line_bytes_max` bounds the first line of one chunk,
+  // and all trailers together.
   ChunkedDecoder(std::size_t body_bytes_max, std::size_t line_bytes_max)
       : body_bytes_max_(body_bytes_max), line_bytes_max_(line_bytes_max) {}
 
-  // Appends what it decodes from the front of `bytes` to `body` and returns how many of them it
-  // took. What it leaves must be offered again with more behind it.
+  // Decodes the front of `bytes`, appends the result to `body` and returns how many bytes were
+  // consumed. The caller offers the rest again together with the bytes that follow.
   std::size_t feed(std::string_view bytes, std::string& body);
   [[nodiscard]] State state() const { return state_; }
 
  private:
   enum class Part { size, data, data_end, trailer };
 
-  // One step: the bytes taken; none where it needs more or is done.
+  // Does one step and returns the bytes consumed: 0 if it needs more bytes or the body is complete.
   std::size_t step(std::string_view bytes, std::string& body);
   std::size_t take_data(std::string_view bytes, std::string& body);
   void take_size(std::string_view line, std::size_t body_bytes);

@@ -1,4 +1,4 @@
-// Deadlines, and the way of a reply from any thread to the connection that waits for it.
+// Deadlines of a connection, and delivery of a reply from any thread to the connection that waits.
 #include "http/connection.h"
 
 #include <utility>
@@ -9,8 +9,9 @@
 namespace patchbay::http {
 namespace {
 
-// The handler's end of one request. Going away unused is an answer too, so that no connection
-// waits for ever. The runtime is named first, to go last: the connection lives in its event loop.
+// The handler's side of one request. If it is destroyed unused, the connection still gets its reply
+// (503), so no connection waits forever. The runtime is the first member and therefore destroyed
+// last: the connection lives in its event loop.
 class PendingReply {
  public:
   PendingReply(std::shared_ptr<ServerState> server_state, std::shared_ptr<Connection> connection,
@@ -22,7 +23,8 @@ class PendingReply {
   PendingReply(const PendingReply&) = delete;
   PendingReply& operator=(const PendingReply&) = delete;
 
-  // The first answer counts. The connection is let go at once: the handler may keep its callback.
+  // Only the first reply counts. The connection is released at once, because the handler may keep
+  // its callback.
   void settle(Reply::Compose compose) {
     if (is_settled_.exchange(true)) return;
     const auto server_state = std::move(server_state_);
@@ -87,7 +89,7 @@ void Connection::set_idle(bool idle) {
 }
 
 void Connection::give_up_place() {
-  // So that the next who comes does not choose it too.
+  // Prevents the next connection from choosing this one too.
   idle_since_.store(SteadyClock::time_point::max().time_since_epoch().count(),
                     std::memory_order_relaxed);
   stop();
@@ -101,7 +103,7 @@ void Connection::clear_deadline() {
 
 void Connection::expire() {
   asio::post(strand_, [self = shared_from_this()] {
-    // It may have gone on to wait for something else since.
+    // The connection may have started to wait for something else in the meantime.
     if (self->deadline() > SteadyClock::now()) return;
     self->is_expired_ = true;
     self->cancel();

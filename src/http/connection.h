@@ -1,4 +1,4 @@
-// One connection: what the server and the handlers' replies may ask of it from any thread.
+// One connection: what the server and the handlers' replies may call from any thread.
 #pragma once
 
 #include <atomic>
@@ -10,10 +10,10 @@
 
 namespace patchbay::http {
 
-// Everything but the functions that say so happens on the connection's strand.
+// Runs on the connection's strand, except for the functions marked "Any thread".
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
-  // `network` is where it comes from (base/network.h).
+  // `network` is the network of the peer (base/network.h).
   Connection(std::shared_ptr<ServerState> server_state, ConnectionKind kind, const Strand& strand,
              std::string network);
   virtual ~Connection();
@@ -21,30 +21,32 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Connection& operator=(const Connection&) = delete;
 
   [[nodiscard]] ConnectionKind kind() const { return kind_; }
-  // When what it waits for takes too long. Any thread.
+  // When the current wait times out. Any thread.
   [[nodiscard]] SteadyClock::time_point deadline() const;
-  // Since when it waits for a request; `max` where it does not wait for one. Any thread.
+  // When the connection began to wait for a request; `max` if it is not waiting for one. Any
+  // thread.
   [[nodiscard]] SteadyClock::time_point idle_since() const;
-  // It is the longest idle one, and others want its place. Any thread.
+  // Closes the connection if it is still idle, because a new connection needs its place. Any
+  // thread.
   void give_up_place();
-  // The deadline may have passed: see, and end the waiting. Any thread.
+  // Checks whether the deadline has passed and, if so, ends the wait. Any thread.
   void expire();
-  // The server stops: an idle connection closes, another after its reply. Any thread.
+  // Stops the connection: an idle one closes now, a busy one after its reply. Any thread.
   void stop();
-  // The reply to request number `turn`; null means that the handler gave none. Any thread.
+  // Delivers the reply to request `request_number`; null if the handler gave none. Any thread.
   void deliver_reply(std::size_t request_number, Reply::Compose compose);
 
  protected:
-  // Ends the operation that is being waited for with an error.
+  // Ends the pending operation with an error.
   virtual void cancel() = 0;
 
   void set_deadline(std::chrono::milliseconds from_now);
   void clear_deadline();
-  // It begins or ends waiting for a request.
+  // Records that the connection begins or ends waiting for a request.
   void set_idle(bool idle);
   [[nodiscard]] const std::string& network() const { return network_; }
-  // Hands `request` to `handler` and waits for the reply; 503 where it throws or drops its
-  // callback.
+  // Hands `request` to `handler` and waits for the reply. The reply is 503 if the handler throws or
+  // drops its callback.
   Task<Response> run_handler(Request request, const Handler& handler);
 
   ServerState& server_state_;
@@ -58,7 +60,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   const std::string network_;
   std::atomic<SteadyClock::rep> deadline_;
   std::atomic<SteadyClock::rep> idle_since_;
-  SteadyClock::time_point waits_since_;  // for whatever its deadline is about
+  SteadyClock::time_point waits_since_;  // when the current wait began
   bool is_idle_ = false;
   std::weak_ptr<ServerState> owner_;
   std::size_t request_number_ = 0;
@@ -67,15 +69,15 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Timer reply_timer_;
 };
 
-// Who comes, and from where.
+// The address of a peer and its network.
 struct Peer {
-  std::string address;  // an IPv4 one also where it came inside IPv6
+  std::string address;  // an IPv4 address in IPv4 form, also if it came mapped into IPv6
   std::string network;
 };
 
-// Serves `socket`, which `runtime.crowd` counts, until either side closes.
+// Serves `socket`, which the registry counts, until either side closes it.
 void serve(const std::shared_ptr<ServerState>& server_state, Socket socket, Peer peer);
-// IdempotencyRecords 503 with this phrase, and closes.
+// Replies 503 with this phrase and closes the connection.
 void reject(const std::shared_ptr<ServerState>& server_state, Socket socket, Peer peer,
             std::string_view why);
 

@@ -1,4 +1,4 @@
-// A connection's life: read a request, have it answered, write the reply, and again.
+// The loop of a connection: read a request, have it handled, write the reply, repeat.
 #include <algorithm>
 #include <tuple>
 #include <utility>
@@ -16,9 +16,10 @@ namespace {
 
 constexpr std::size_t kReadBytes = 4 * 1024;
 constexpr std::size_t kReadBodyBytes = 32 * 1024;
-// Each slice of a reply has the whole write_timeout, so that a slow client gets a large one.
+// Each slice of a reply gets the whole write_timeout, so that a slow client can receive a large
+// reply.
 constexpr std::size_t kSliceBytes = 64 * 1024;
-// How long a connection that we close takes what the client still sends.
+// How long a connection that the server closes still reads what the client sends.
 constexpr std::chrono::milliseconds kLinger{2'000};
 
 class Session final : public Connection {
@@ -31,7 +32,7 @@ class Session final : public Connection {
         parser_(limits()),
         reservation_(server_state_.quotas, network()) {}
 
-  // Keeps itself alive while it runs. `why` it is turned away, or empty.
+  // Keeps itself alive while it runs. `why` is the reason for a refusal, or empty.
   static Task<void> run(std::shared_ptr<Session> self, std::string_view why) {
     bool is_open = co_await self->open();
     if (is_open && !why.empty()) is_open = co_await self->reject(why);
@@ -42,8 +43,8 @@ class Session final : public Connection {
   }
 
  private:
-  // What is read for: the first byte ever, the first byte of another request, the rest of a head,
-  // the rest of a body.
+  // What the connection reads: the first byte of the first request, the first byte of a later
+  // request, the rest of a head, or the rest of a body.
   enum class ReadPhase { first, idle, head, body };
 
   const Limits& limits() const { return server_state_.options.limits; }
@@ -54,7 +55,7 @@ class Session final : public Connection {
   }
   void cancel() override { stream_->cancel(); }
 
-  // Each of these is true where the connection goes on.
+  // Each returns true if the connection continues.
   Task<bool> open();
   Task<bool> read_request();
   Task<bool> read_more(ReadPhase phase);
@@ -74,7 +75,7 @@ class Session final : public Connection {
   boost::beast::flat_buffer buffer_;
   std::string out_;
   bool is_fresh_ = true;
-  bool is_gated_ = false;  // the gate was asked about the request that is being read
+  bool is_gated_ = false;  // the gate was asked about the current request
   bool is_head_ = false;
   bool is_1_0_ = false;
 };
@@ -105,7 +106,7 @@ Task<bool> Session::open() {
   co_return is_open;
 }
 
-// Where the request is refused, the client has been told and the connection is over.
+// Returns false if the request was refused: the client has its reply and the connection ends.
 Task<bool> Session::read_request() {
   if (buffer_.size() == 0 && buffer_.capacity() > kReadBytes) buffer_.shrink_to_fit();
   ReadPhase phase = std::exchange(is_fresh_, false) ? ReadPhase::first : ReadPhase::idle;
@@ -121,7 +122,8 @@ Task<bool> Session::read_request() {
       if (!co_await wait_for_body()) co_return false;
       begins |= is_gated_ != was_gated;
     }
-    // The first head has its time from the beginning, another from its first byte.
+    // The time for the first head starts with the connection, for later heads with their first
+    // byte.
     if (begins && !(before == ReadPhase::first && phase == ReadPhase::head))
       set_deadline(timeout_of(phase));
     if (co_await read_more(phase)) continue;
@@ -131,7 +133,7 @@ Task<bool> Session::read_request() {
   }
 }
 
-// More of a body is to come: that needs leave, and room.
+// Waits for the rest of a body. This needs the gate's permission and memory from the quota.
 Task<bool> Session::wait_for_body() {
   const bool is_long =
       parser_.body_bytes() + (parser_.is_chunked() ? kReadBodyBytes : 0) > kUngatedBodyBytes;
@@ -208,7 +210,7 @@ Task<bool> Session::finish(const Response& response) {
   co_return false;
 }
 
-// The head and the first of the body go out in one write, the rest as it is.
+// The head and the first slice of the body go out in one write, the rest of the body in slices.
 Task<bool> Session::send(const Response& response, bool goes_on) {
   std::string_view body = response.body;
   if (is_head_ || !may_have_body(response.status)) body = {};
@@ -235,12 +237,12 @@ void start(const std::shared_ptr<ServerState>& server_state, Socket socket, Conn
   ErrorCode ignored;
   std::ignore = socket.set_option(Tcp::no_delay(true), ignored);
   const Strand strand = socket.get_executor();
-  // The stream keeps the context that it began with.
+  // The stream keeps the context that it started with.
   const TlsContext tls = server_state->tls.get();
   auto stream = tls ? make_tls_stream(std::move(socket), *tls) : make_stream(std::move(socket));
   auto session =
       std::make_shared<Session>(server_state, kind, strand, std::move(stream), std::move(peer));
-  // What ends a session early, such as memory running out, ends only that session.
+  // An exception, such as out of memory, ends this session only.
   asio::co_spawn(strand, Session::run(std::move(session), why), [](const std::exception_ptr&) {});
 }
 

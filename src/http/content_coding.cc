@@ -1,4 +1,4 @@
-// Inflating with zlib, piece by piece, so that a bomb is stopped at the bound.
+// Inflates with zlib piece by piece, so that a decompression bomb is stopped at the bound.
 #include "http/content_coding.h"
 
 #include <algorithm>
@@ -14,12 +14,13 @@ namespace {
 
 constexpr std::size_t kPieceBytes = 16 * 1024;
 
-// What inflateInit2 is to expect.
+// The window bits that inflateInit2 takes for gzip.
 constexpr int kGzip = 15 + 16;
 constexpr int kZlib = 15;
 constexpr int kRaw = -15;
 
-// Many clients send "deflate" without the two bytes of zlib that the standard puts before it.
+// Whether `body` begins with the two bytes of zlib that the standard requires. Many clients send
+// "deflate" without them.
 bool has_zlib_header(std::string_view body) {
   if (body.size() < 2) return false;
   const auto first = static_cast<unsigned char>(body[0]);
@@ -30,7 +31,7 @@ bool has_zlib_header(std::string_view body) {
 class Inflater {
  public:
   Inflater(std::string_view body, int window) : may_go_on_(window == kGzip) {
-    // zlib does not write through it.
+    // zlib does not write through this pointer.
     stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(body.data()));
     stream_.avail_in = static_cast<uInt>(body.size());
     if (inflateInit2(&stream_, window) != Z_OK) throw std::bad_alloc();
@@ -53,7 +54,7 @@ class Inflater {
       out.append(piece.data(), size);
       if (result != Z_STREAM_END) continue;
       if (stream_.avail_in == 0) return out;
-      // A gzip file is a series of members: RFC 1952, section 2.2.
+      // A gzip file is a series of members (RFC 1952, section 2.2).
       if (!may_go_on_ || inflateReset(&stream_) != Z_OK)
         return std::unexpected(DecodeError::malformed);
     }

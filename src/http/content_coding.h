@@ -1,4 +1,4 @@
-// Bodies that come compressed: the header Content-Encoding, and what it takes to read them.
+// Compressed bodies: the header Content-Encoding and decompression.
 #pragma once
 
 #include <cstddef>
@@ -11,16 +11,16 @@ namespace patchbay::http {
 
 enum class ContentCoding { identity, gzip, deflate };
 
-// What a 415 for another coding names in Accept-Encoding.
+// The value of Accept-Encoding in a 415 reply.
 inline constexpr std::string_view kCodings = "gzip, deflate";
 
-// The coding of that name, in any case; "x-gzip" is "gzip".
+// The coding of that name, in any case. "x-gzip" means "gzip".
 [[nodiscard]] std::optional<ContentCoding> find_coding(std::string_view name);
 
 enum class DecodeError { malformed, too_large };
 
-// `body` decompressed, at most `bytes_max` of it. Malformed are bytes of another kind, a body that
-// is cut short, and anything behind its end. Takes memory and time for what comes out and no more.
+// Decompresses `body` into at most `bytes_max` bytes. Fails for malformed bytes, a truncated body
+// and bytes after its end. Time and memory are proportional to the output.
 [[nodiscard]] std::expected<std::string, DecodeError> decompress(std::string_view body,
                                                                  ContentCoding coding,
                                                                  std::size_t bytes_max);

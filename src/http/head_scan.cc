@@ -1,4 +1,4 @@
-// Scanning a request's head once, byte by byte, before a parser sees it.
+// Scans the head of a request once, byte by byte, before it is parsed.
 #include "http/head_scan.h"
 
 #include <algorithm>
@@ -14,8 +14,8 @@ HeadScan refused(int status, std::string_view what) {
   return {.state = HeadScan::State::refused, .status = status, .what = what};
 }
 
-// Tells a wrong request line as soon as it is there: TLS, HTTP/0.9 and HTTP/2 never send the empty
-// line that ends a head.
+// Refuses a wrong request line as soon as it is complete: TLS, HTTP/0.9 and HTTP/2 clients never
+// send the empty line that ends a head.
 HeadScan check_line(std::string_view bytes) {
   if (!ascii::is_token(bytes.front())) return refused(400, "the request line is malformed");
   const std::size_t end = bytes.find('\n');
@@ -45,8 +45,8 @@ bool has_stray_bytes(std::string_view head) {
   return false;
 }
 
-// An http or https target behind its scheme: the authority, and what follows it. Nothing where it
-// is neither.
+// An http or https target after its scheme: the authority and the rest. Nothing for any other
+// target.
 struct Absolute {
   std::string_view authority;
   std::string_view local;

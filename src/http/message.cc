@@ -1,4 +1,4 @@
-// Looking up headers, and the credentials that a request carries in them.
+// Header lookup, and the credentials that a request carries in its headers.
 #include "http/message.h"
 
 #include <algorithm>
@@ -12,8 +12,8 @@
 namespace patchbay::http {
 namespace {
 
-// What follows `scheme` in the only Authorization header. Two of them are none: a proxy may have
-// judged the one and we the other.
+// The text after `scheme` in the only Authorization header. Two such headers count as none: a proxy
+// may have checked one of them and this server would check the other.
 std::optional<std::string_view> authorization(const Request& request, std::string_view scheme) {
   const std::string_view value = request.header("Authorization").value_or("");
   if (request.count("Authorization") != 1 || value.size() <= scheme.size() ||
@@ -91,7 +91,7 @@ std::optional<BasicCredentials> basic_credentials(const Request& request) {
   const auto encoded = authorization(request, "Basic");
   if (!encoded || encoded->empty()) return std::nullopt;
   const auto pair = decoded_base64(*encoded);
-  // RFC 7617, section 2: neither the name nor the secret may contain control characters.
+  // RFC 7617, section 2: neither the name nor the password may contain control characters.
   if (!pair || !utf8::is_valid(*pair) || std::ranges::any_of(*pair, ascii::is_control)) {
     return std::nullopt;
   }

@@ -1,4 +1,5 @@
-// A request and a reply as values: what a door sees of HTTP. Knows no socket and no customer.
+// An HTTP request and response as values: what a door sees of HTTP. Knows neither sockets nor
+// customers.
 #pragma once
 
 #include <optional>
@@ -11,9 +12,9 @@ namespace patchbay::http {
 
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
-// One received request. `path` is the raw path before '?', still percent-encoded; `query` is what
-// follows '?', raw, without it. `method` is upper case as received. `source` is the peer's address
-// as text without a port. `secure` says that it came over TLS.
+// One received request. `path` is the raw path before '?', still percent-encoded. `query` is the
+// raw text after '?'. `method` is upper case as received. `source` is the peer's address as text
+// without a port. `secure` is true for a request over TLS.
 struct Request {
   std::string method;
   std::string path;
@@ -23,28 +24,28 @@ struct Request {
   std::string source;
   bool secure = false;
 
-  // The value of header `name` (any case), or nothing where it is absent. Where a header is
-  // repeated, the first one; `count` tells.
+  // The value of header `name` (any case), or nothing if it is absent. If a header is repeated, the
+  // value of the first one; see `count`.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const;
   [[nodiscard]] std::size_t count(std::string_view name) const;
-  // The media type of Content-Type in lower case without parameters; empty where absent.
+  // The media type of Content-Type in lower case without parameters; empty if absent.
   [[nodiscard]] std::string content_type() const;
-  // The parameter `charset` of Content-Type in lower case, without quotes; empty where absent.
+  // The parameter `charset` of Content-Type in lower case without quotes; empty if absent.
   [[nodiscard]] std::string charset() const;
 };
 
-// One reply. Content-Length, Date, Server and Connection are the server's own affair.
+// One response. The server adds Content-Length, Date, Server and Connection itself.
 struct Response {
   int status = 200;
   Headers headers;
   std::string body;
 
-  // Sets header `name` to `value`, replacing one of that name.
+  // Sets header `name` to `value` and replaces an earlier value.
   Response& set(std::string_view name, std::string value);
 };
 
-// Name and secret of `Authorization: BasicCredentials`, or nothing where the header is absent or
-// broken (no base64, no colon, not UTF-8, or given twice).
+// Name and password of `Authorization: Basic`. Nothing if the header is absent, repeated or
+// malformed (not base64, no colon, not UTF-8).
 struct BasicCredentials {
   std::string name;
   std::string secret;

@@ -1,4 +1,4 @@
-// A table of headers and one of methods.
+// The headers that override a method, and the methods they may name.
 #include "http/method_override.h"
 
 #include <algorithm>
@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::string_view kHeaders[] = {"X-HTTP-Method-Override", "X-HTTP-Method",
                                          "X-Method-Override"};
-// A POST that says it is one is one.
+// A POST may name POST itself.
 constexpr std::string_view kMethods[] = {"PATCH", "PUT", "DELETE", "POST"};
 
 }  // namespace

@@ -1,4 +1,5 @@
-// The method of a request whose client can send GET and POST only, and names another in a header.
+// The real method of a request whose client can send only GET and POST and names another in a
+// header.
 #pragma once
 
 #include <expected>
@@ -9,9 +10,9 @@
 
 namespace patchbay::http {
 
-// The method that a POST stands for by X-HTTP-Method-Override, X-HTTP-Method or X-Method-Override;
-// nothing where it has none of them, or is no POST: what a GET does is never more than a read. The
-// error is what is wrong with them: another method than PATCH, PUT or DELETE, or two of them.
+// The method that a POST names in X-HTTP-Method-Override, X-HTTP-Method or X-Method-Override.
+// Nothing if it has none of these headers or is not a POST: a GET never does more than read. The
+// error says what is wrong: a method other than PATCH, PUT or DELETE, or two different ones.
 [[nodiscard]] std::expected<std::optional<std::string_view>, std::string_view> overridden_method(
     const Request& request);
 

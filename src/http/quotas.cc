@@ -1,4 +1,4 @@
-// Counting under one lock, which small bodies that come at once never take.
+// Counts under one mutex. Small bodies that arrive in one piece never take it.
 #include "http/quotas.h"
 
 #include <algorithm>
@@ -10,7 +10,7 @@ namespace {
 constexpr std::size_t kBodiesAtLeast = 4;
 constexpr std::size_t kAnonymousPart = 2;
 constexpr std::size_t kNetworkPart = 8;
-// A text that grows takes up to twice its size.
+// A growing string may take up to twice its size.
 constexpr std::size_t kGrowing = 2;
 
 }  // namespace
@@ -57,7 +57,7 @@ void Quotas::release(const std::string& network, std::size_t bytes, Sender sende
   bytes_ -= bytes;
   if (sender == Sender::authenticated) return;
   anonymous_bytes_ -= bytes;
-  // The connection that holds them is counted still.
+  // The connection that holds these bytes is still counted.
   networks_[network].bytes -= bytes;
 }
 

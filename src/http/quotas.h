@@ -1,5 +1,5 @@
-// Who comes from where, and how much memory their bodies take: what one network, strangers, and all
-// together may have.
+// Quotas of connections and of memory for bodies: for one network, for unauthenticated senders, and
+// in total.
 #pragma once
 
 #include <cstddef>
@@ -9,27 +9,27 @@
 
 namespace patchbay::http {
 
-// Sender body it is: of somebody whose credentials were found good, or of anybody.
+// Whether the credentials of a body's sender were checked and found good.
 enum class Sender { anonymous, authenticated };
 
-// Threads: any.
+// Thread-safe.
 class Quotas {
  public:
   struct Bounds {
-    std::size_t connections_max = 0;     // of one network
-    std::size_t body_bytes_max = 0;      // of all bodies that are being read or answered …
-    std::size_t one_body_bytes_max = 0;  // … which is never less than four of these
+    std::size_t connections_max = 0;     // per network
+    std::size_t body_bytes_max = 0;      // for all bodies being read or answered …
+    std::size_t one_body_bytes_max = 0;  // … but at least four times this
   };
   explicit Quotas(const Bounds& bounds);
 
-  // Whether `network` may have one more connection.
+  // Whether `network` may open one more connection.
   [[nodiscard]] bool has_room(const std::string& network) const;
   void enter(const std::string& network);
   void leave(const std::string& network);
 
-  // Sets aside `bytes` more for a body. Strangers share half of what there is, and those of one
-  // network an eighth, or room for a whole body; false, and nothing set aside, where there is no
-  // more for them.
+  // Reserves `bytes` more for a body. Unauthenticated senders share half of the total, and those of
+  // one network an eighth of it or enough for one whole body. Returns false and reserves nothing if
+  // the quota is used up.
   [[nodiscard]] bool reserve(const std::string& network, std::size_t bytes, Sender sender);
   void release(const std::string& network, std::size_t bytes, Sender sender);
 
@@ -50,7 +50,7 @@ class Quotas {
   std::size_t anonymous_bytes_ = 0;
 };
 
-// What one body has of it, given back in the end.
+// The memory reserved for one body. Released on destruction.
 class BodyReservation {
  public:
   BodyReservation(Quotas& quotas, std::string network)
@@ -59,9 +59,10 @@ class BodyReservation {
   BodyReservation(const BodyReservation&) = delete;
   BodyReservation& operator=(const BodyReservation&) = delete;
 
-  // False, and as it was, where there is no room for so much.
+  // Returns false and changes nothing if there is not enough memory.
   [[nodiscard]] bool grow_to(std::size_t bytes);
-  // From here on the body is of somebody known; false, and nothing is held, where there is no room.
+  // Counts the body as one of an authenticated sender from now on. Returns false and releases the
+  // reservation if there is not enough memory.
   [[nodiscard]] bool become_authenticated();
   void drop();
 

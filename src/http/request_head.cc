@@ -22,9 +22,9 @@ constexpr std::size_t kFieldsMax = 100;
 
 std::string_view view(beast::string_view text) { return {text.data(), text.size()}; }
 
-// Writes straight into a RequestHead. Refuses by keeping `fault` and handing Beast any error, since
-// Beast has no words for most of them. Bodies are not its affair: Boost 1.81 fails an assertion on
-// a last chunk that comes byte by byte.
+// Writes straight into a RequestHead. To refuse, it sets `head_error` and returns any error to
+// Beast, which has no error codes for most cases. Bodies are parsed elsewhere: Boost 1.81 fails an
+// assertion on a last chunk that arrives byte by byte.
 class HeadParser final : public beast::http::basic_parser<true> {
  public:
   explicit HeadParser(RequestHead& out) : out_(out) {
@@ -46,7 +46,7 @@ class HeadParser final : public beast::http::basic_parser<true> {
     out_.request.method = view(method);
     auto [path, query, authority] = split_target(out_.request.method, view(target));
     const bool is_absolute = !authority.empty();
-    // A name and a password before the host are nobody's here: RFC 9110, section 4.2.4.
+    // Ignores a user name and password before the host (RFC 9110, section 4.2.4).
     authority.remove_prefix(authority.rfind('@') + 1);
     out_.request.path = path;
     out_.request.query = query;
@@ -72,7 +72,7 @@ class HeadParser final : public beast::http::basic_parser<true> {
     out_.request.headers.emplace_back(view(key), view(value));
   }
 
-  // The authority of an absolute target goes before what Host says: RFC 9112, section 3.2.2.
+  // The authority of an absolute target takes precedence over Host (RFC 9112, section 3.2.2).
   void on_host(beast::string_view key, beast::string_view value, ErrorCode& error) {
     if (++hosts_ > 1) return refuse(error, 400, "there are two Hosts");
     if (!is_authority(view(value))) {

@@ -1,4 +1,4 @@
-// The head of a request read into values, with all that decides where its body ends.
+// The head of a request as values, with everything that decides where its body ends.
 #pragma once
 
 #include <cstdint>
@@ -10,9 +10,9 @@
 
 namespace patchbay::http {
 
-// A request without its body, and how that body comes: chunked, or of `body_bytes`, and perhaps
-// compressed. Its method is what a POST stands for where it names another one; its Host is that of
-// an absolute target where it has one.
+// A request without its body, and how the body comes: chunked or of `body_bytes`, and possibly
+// compressed. The method is the overriding one if a POST names one. Host is that of an absolute
+// target if there is one.
 struct RequestHead {
   Request request;
   bool is_1_1 = false;
@@ -28,8 +28,8 @@ struct HeadError {
   std::string_view what;
 };
 
-// Reads a head that scan_head found whole into `out`, as far as it is right. Refuses every head
-// whose body could be delimited in two ways, and what this server does not speak.
+// Parses a complete head into `out`, as far as it is valid. Refuses every head whose body could be
+// delimited in two ways, and what this server does not support.
 [[nodiscard]] std::optional<HeadError> parse_head(std::string_view head, RequestHead& out);
 
 }  // namespace patchbay::http

@@ -1,4 +1,4 @@
-// Scans a head, reads it, and collects the body that it announces.
+// Scans a head, parses it, and collects the body that it announces.
 #include "http/request_parser.h"
 
 #include <algorithm>
@@ -9,7 +9,7 @@
 namespace patchbay::http {
 namespace {
 
-// A client may announce more than it ever sends: memory is taken as the bytes arrive.
+// A client may announce more than it ever sends, so memory is taken as the bytes arrive.
 constexpr std::uint64_t kReserveBytesMax = 16 * 1024;
 
 constexpr std::string_view kTooLarge = "the body is too large";
@@ -36,7 +36,7 @@ std::size_t RequestParser::feed_raw(std::string_view bytes) {
 std::size_t RequestParser::feed_head(std::string_view bytes) {
   const std::size_t blank = seen_ == 0 ? blank_prefix(bytes) : 0;
   bytes.remove_prefix(blank);
-  // A lone CR may become one more empty line.
+  // A lone CR may become another empty line.
   if (bytes == "\r") return blank;
   const HeadScan head = scan_head(bytes, seen_, limits_.header_bytes_max);
   seen_ = bytes.size();
@@ -91,8 +91,8 @@ std::size_t RequestParser::feed_chunked(std::string_view bytes) {
   return taken;
 }
 
-// `body_bytes_max` bounds what comes out as it bounds what comes in. Clients that always name a
-// coding name one for no body, too.
+// `body_bytes_max` bounds the decompressed body too. An empty body is accepted with any coding,
+// because some clients always name one.
 void RequestParser::decode_body() {
   std::string& body = head_.request.body;
   if (body.empty()) return;

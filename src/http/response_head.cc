@@ -1,4 +1,4 @@
-// The head of a reply, written in one pass into a buffer that the connection keeps.
+// Writes the head of a response in one pass into a buffer that the connection reuses.
 #include "http/response_head.h"
 
 #include <algorithm>
@@ -6,7 +6,7 @@
 #include <charconv>
 #include <cstdio>
 #include <ctime>
-#include <ostream>  // Boost 1.81 uses it in the next header without naming it
+#include <ostream>  // Boost 1.81 uses it in the next header without including it
 
 #include <boost/beast/http/status.hpp>
 
@@ -15,7 +15,7 @@
 namespace patchbay::http {
 namespace {
 
-// The names that write_head writes itself.
+// The headers that write_head writes itself.
 bool is_own(std::string_view name) {
   constexpr std::array<std::string_view, 5> kOwn = {"Server", "Date", "Content-Length",
                                                     "Connection", "Transfer-Encoding"};
@@ -36,7 +36,8 @@ void append_clean(std::string& out, std::string_view text) {
                   ' ');
 }
 
-// The current second as RFC 9110, section 5.6.7 wants it; made once a second and thread.
+// The current second in the format of RFC 9110, section 5.6.7. Formatted once a second in each
+// thread.
 std::string_view date() {
   constexpr std::array kDays = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
   constexpr std::array kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",

@@ -1,4 +1,4 @@
-// Replies become bytes.
+// Writes the head of a response as bytes.
 #pragma once
 
 #include <string>
@@ -7,18 +7,18 @@
 
 namespace patchbay::http {
 
-// What a reply's head says of the connection.
+// What the head of a response says about the connection.
 struct Framing {
   bool keep_alive = true;
   bool is_1_0 = false;
 };
 
 // Appends the head of `response`: status line, its headers, then Server, Date, Content-Length,
-// Connection where it is not the default, and X-Content-Type-Options unless it says otherwise.
-// A control character in a header is written as a blank, so that no value becomes a header.
+// Connection if it is not the default, and X-Content-Type-Options unless `response` sets it. A
+// control character in a header is written as a space, so that no value can add a header.
 void write_head(std::string& out, const Response& response, Framing framing);
 
-// False for the statuses that never have a body: 1xx, 204, 304.
+// False for the statuses that never have a body: 1xx, 204 and 304.
 [[nodiscard]] bool may_have_body(int status);
 
 }  // namespace patchbay::http

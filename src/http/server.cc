@@ -1,4 +1,4 @@
-// Listening, accepting, keeping the time, and stopping.
+// Listening, accepting, deadlines and stopping.
 #include "http/server.h"
 
 #include <algorithm>
@@ -21,11 +21,12 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kStoppingTick = 10ms;
-// How many at once are told that there are too many, beyond `connections_max`; more are just
-// closed.
+// How many connections above `connections_max` get a 503 reply at the same time. Others are closed
+// without one.
 constexpr std::size_t kRejectedMax = 128;
 
-// How often deadlines are looked at: an eighth of the shortest, so that none is missed by much.
+// How often deadlines are checked: every eighth of the shortest one, so that none is exceeded by
+// much.
 SteadyClock::duration tick_for(const Limits& limits) {
   const auto shortest = std::min(
       {limits.header_timeout, limits.body_timeout, limits.idle_timeout, limits.write_timeout});
@@ -60,9 +61,10 @@ class BeastServer final : public Server {
  private:
   Task<void> accept();
   Task<void> watch_deadlines();
-  // False where there is no memory for it.
+  // Returns false if there is not enough memory for the connection.
   bool admit(Socket socket);
-  // Where all places are taken, the longest idle connection gives up its own; false where none is.
+  // Closes the longest idle connection if the server is full. Returns false if no connection is
+  // idle.
   bool make_room();
 
   std::shared_ptr<ServerState> server_state_;
@@ -116,7 +118,7 @@ void BeastServer::stop() {
 
 std::expected<void, std::string> BeastServer::reload(const Tls& tls) {
   if (!server_state_->options.tls)
-    return std::unexpected("Cannot begin to speak TLS: that takes a restart.");
+    return std::unexpected("Cannot turn on TLS while the server runs: restart the server.");
   auto context = make_tls_context(tls);
   if (!context) return std::unexpected(std::move(context).error());
   server_state_->tls.set(std::move(*context));
@@ -129,7 +131,7 @@ Task<void> BeastServer::accept() {
     auto [error, socket] =
         co_await acceptor_.async_accept(asio::make_strand(server_state_->io), kResume);
     if (!error && admit(std::move(socket))) continue;
-    // Out of file descriptors or memory: some come back as connections close.
+    // File descriptors or memory ran out. Some are released as connections close.
     pause.expires_after(20ms);
     co_await pause.async_wait(kResume);
   }

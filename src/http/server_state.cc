@@ -1,4 +1,4 @@
-// The roster, the slot of the TLS context, and refusing.
+// The registry of connections, the current TLS context, and replies to refused requests.
 #include "http/server_state.h"
 
 #include <utility>
@@ -43,7 +43,8 @@ std::vector<std::shared_ptr<Connection>> ConnectionRegistry::all() const {
   return due(SteadyClock::time_point::max());
 }
 
-// The shared pointers are given away, not dropped here: the last one of a connection calls `leave`.
+// Returns the shared pointers instead of dropping them under the mutex: the last pointer to a
+// connection calls `leave`.
 std::vector<std::shared_ptr<Connection>> ConnectionRegistry::due(
     SteadyClock::time_point now) const {
   std::vector<std::shared_ptr<Connection>> found;
@@ -57,7 +58,7 @@ std::vector<std::shared_ptr<Connection>> ConnectionRegistry::due(
 
 std::shared_ptr<Connection> ConnectionRegistry::longest_idle() const {
   std::shared_ptr<Connection> found;
-  std::vector<std::shared_ptr<Connection>> passed_over;  // dropped outside of the lock, as in `due`
+  std::vector<std::shared_ptr<Connection>> passed_over;  // dropped without the mutex, as in `due`
   const std::lock_guard lock(mutex_);
   for (Connection* const connection : connections_) {
     if (connection->idle_since() == SteadyClock::time_point::max()) continue;

@@ -1,4 +1,4 @@
-// What the connections of one server share: its options, its event loop, who is connected.
+// What the connections of one server share: options, event loop and the registry of connections.
 #pragma once
 
 #include <atomic>
@@ -28,19 +28,19 @@ using Tcp = asio::ip::tcp;
 using ErrorCode = boost::system::error_code;
 using SteadyClock = std::chrono::steady_clock;
 
-// Concrete executors: the type-erased ones cost a virtual call at every step.
+// Concrete executors, because the type-erased ones cost a virtual call at every step.
 using Strand = asio::strand<asio::io_context::executor_type>;
 using Socket = asio::basic_stream_socket<Tcp, Strand>;
 using Acceptor = asio::basic_socket_acceptor<Tcp, Strand>;
 using Timer = asio::basic_waitable_timer<SteadyClock, asio::wait_traits<SteadyClock>, Strand>;
 template <class T>
 using Task = asio::awaitable<T, Strand>;
-// What every operation here ends with: the coroutine goes on with the error and the result.
+// The completion token of every operation: the coroutine resumes with the error and the result.
 inline constexpr asio::as_tuple_t<asio::use_awaitable_t<Strand>> kResume{};
 
 class Connection;
 
-// The context of the next connection under TLS, or none. Any thread.
+// The TLS context of the next connection, or null. Any thread.
 class CurrentTlsContext {
  public:
   [[nodiscard]] TlsContext get() const;
@@ -51,21 +51,21 @@ class CurrentTlsContext {
   TlsContext context_;
 };
 
-// Whether a connection is one of those we serve, or one too many that is told so.
+// Whether a connection is served or gets a 503 because there are too many.
 enum class ConnectionKind { served, rejected };
 
-// Who is connected. Any thread.
+// The open connections. Any thread.
 class ConnectionRegistry {
  public:
   void enter(Connection& connection);
   void leave(Connection& connection);
   [[nodiscard]] std::size_t count(ConnectionKind kind) const;
   [[nodiscard]] bool empty() const;
-  // Those that are not just being destroyed.
+  // All connections that are not being destroyed.
   [[nodiscard]] std::vector<std::shared_ptr<Connection>> all() const;
-  // Those of them whose deadline has passed.
+  // The connections whose deadline has passed.
   [[nodiscard]] std::vector<std::shared_ptr<Connection>> due(SteadyClock::time_point now) const;
-  // The one that has waited longest for a request, or null where none waits.
+  // The connection that has waited longest for a request, or null if none is idle.
   [[nodiscard]] std::shared_ptr<Connection> longest_idle() const;
 
  private:
@@ -74,8 +74,8 @@ class ConnectionRegistry {
   std::size_t rejected_ = 0;
 };
 
-// Lives until the server is gone and the last reply has been called or dropped. Holds what waits in
-// the event loop, so that nothing in the loop may own it.
+// Lives until the server is destroyed and the last reply was called or dropped. It owns everything
+// that waits in the event loop, so nothing in the loop may own it.
 struct ServerState {
   explicit ServerState(Server::Options from)
       : options(std::move(from)),
@@ -87,15 +87,16 @@ struct ServerState {
   const Server::Options options;
   Handler handler;
   MakeErrorResponse refuse;
-  Gate gate;  // or null
+  Gate gate;  // may be null
   CurrentTlsContext tls;
   ConnectionRegistry registry;
   Quotas quotas;
   std::atomic<bool> stopping = false;
-  // The last member: connections wait in it, and leave the roster as it goes.
+  // The last member, so that it is destroyed first: connections wait in it and leave the registry
+  // when it goes.
   asio::io_context io;
 
-  // The reply to a refused request, whatever `refuse` does.
+  // The reply to a refused request, whatever `refuse` returns.
   [[nodiscard]] Response error_response(int status, std::string_view path,
                                         std::string_view what) const;
 };

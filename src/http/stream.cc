@@ -1,4 +1,4 @@
-// The plain stream.
+// The stream without TLS.
 #include "http/stream.h"
 
 #include <array>
@@ -8,7 +8,7 @@
 #include <boost/asio/write.hpp>
 
 #ifndef __clang__
-// g++ 12 sees Asio's operator delete for coroutine frames without the operator new beside it.
+// g++ 12 sees Asio's operator delete for coroutine frames without the matching operator new.
 #pragma GCC diagnostic ignored "-Wmismatched-new-delete"
 #endif
 

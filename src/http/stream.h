@@ -1,4 +1,4 @@
-// Bytes in and out of one connection, plain or under TLS.
+// Input and output of one connection, with or without TLS.
 #pragma once
 
 #include <cstddef>
@@ -20,21 +20,21 @@ class Stream {
   Stream(const Stream&) = delete;
   Stream& operator=(const Stream&) = delete;
 
-  // Makes it ready to read and write; false where the peer does not speak TLS as we do.
+  // Prepares the stream. Returns false if the TLS handshake fails.
   virtual Task<bool> open() = 0;
-  // How many bytes came into `room`; none where the peer is gone or `cancel` was called.
+  // Reads into `room` and returns the number of bytes. 0 if the peer has closed or `cancel` was
+  // called.
   virtual Task<std::size_t> read(asio::mutable_buffer room) = 0;
-  // False where not all of `bytes` went out.
+  // Returns false if not all of `bytes` could be written.
   virtual Task<bool> write(std::string_view bytes) = 0;
-  // Says that nothing more will be sent, and takes what still comes until the peer closes too or
-  // `cancel` is called: closing at once would reset the connection, and the peer might never read
-  // what was sent last.
+  // Announces the end of output, then reads until the peer closes too or `cancel` is called.
+  // Closing at once would reset the connection, and the peer might lose the last reply.
   virtual Task<void> close() = 0;
-  // Ends the operation that is being waited for.
+  // Ends the pending operation.
   void cancel();
 
  protected:
-  // `close`, below TLS.
+  // Does what `close` does, below TLS.
   Task<void> drain();
 
   Socket socket_;

@@ -1,5 +1,5 @@
-// The stream under TLS: OpenSSL works on the socket itself. Asio's own TLS stream holds five more
-// buffers of 17 KiB for each connection, and copies through them.
+// The stream with TLS: OpenSSL works on the socket itself. Asio's own TLS stream holds five more
+// buffers of 17 KiB for each connection and copies through them.
 #include <cerrno>
 #include <new>
 #include <utility>
@@ -15,7 +15,7 @@
 namespace patchbay::http {
 namespace {
 
-// OpenSSL's own socket BIO raises SIGPIPE where the peer is gone.
+// OpenSSL's own socket BIO raises SIGPIPE when the peer has closed.
 int send_bytes(BIO* bio, const char* bytes, int size) {
   BIO_clear_retry_flags(bio);
   const int fd = *static_cast<int*>(BIO_get_data(bio));
@@ -82,17 +82,17 @@ class TlsStream final : public Stream {
   }
 
   Task<void> close() override {
-    // Once: it says that we close. What the peer says to that is drained.
+    // Calls SSL_shutdown once to announce the close. The peer's reply is drained.
     co_await until_done([](SSL* session) { return SSL_shutdown(session) < 0 ? -1 : 1; });
     co_await drain();
   }
 
  private:
-  // After so many steps that did not have to wait, others have a turn.
+  // Yields to other connections after this many steps that did not have to wait.
   static constexpr int kTurn = 16;
 
-  // Calls `step` again whenever the socket is ready for what it wants. Its result, or 0 or less
-  // where it cannot go on.
+  // Calls `step` again whenever the socket is ready for what it needs. Returns the result of
+  // `step`, or 0 or less if it cannot continue.
   template <class Step>
   Task<int> until_done(Step step) {
     if (++turn_ % kTurn == 0) co_await asio::post(socket_.get_executor(), kResume);

@@ -1,4 +1,4 @@
-// Reading the certificate and setting OpenSSL up.
+// Reads the certificate and key and sets OpenSSL up.
 #include "http/tls.h"
 
 #include <filesystem>
@@ -15,7 +15,7 @@
 namespace patchbay::http {
 namespace {
 
-// The first thing that went wrong since the last ERR_clear_error.
+// The first error since the last ERR_clear_error.
 std::string reason() {
   const unsigned long error = ERR_get_error();
   if (ERR_SYSTEM_ERROR(error)) return std::generic_category().message(ERR_GET_REASON(error));
@@ -28,7 +28,7 @@ std::unexpected<std::string> tls_error(const std::string& doing, const std::stri
   return std::unexpected("Cannot " + doing + " '" + file + "': " + why + ".");
 }
 
-// Of a file with a key.
+// The bound of a key file.
 constexpr std::size_t kKeyBytesMax = 64 * 1024;
 constexpr std::size_t kCertificateBytesShown = 64 * 1024;
 
@@ -39,7 +39,7 @@ struct FreeKey {
   void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
 };
 
-// A client that offers protocols, but not ours, is told so in the handshake.
+// In the handshake, refuses a client that offers protocols but not HTTP/1.1.
 int choose_protocol(SSL*, const unsigned char** chosen, unsigned char* chosen_size,
                     const unsigned char* offered, unsigned offered_size, void*) {
   static constexpr unsigned char kOurs[] = "\x08http/1.1";
@@ -52,10 +52,10 @@ int choose_protocol(SSL*, const unsigned char** chosen, unsigned char* chosen_si
   return SSL_TLSEXT_ERR_OK;
 }
 
-// Without this, OpenSSL asks at the terminal for the passphrase of a key that has one.
+// Without this, OpenSSL would ask at the terminal for the passphrase of an encrypted key.
 int no_passphrase(char*, int, int, void*) { return -1; }
 
-// What a file that should hold `wanted` in PEM holds in its place; empty where it does hold one.
+// What a file that should hold `wanted` in PEM holds instead; empty if it holds `wanted`.
 std::string other_content(std::string_view text, std::string_view wanted) {
   constexpr std::string_view kBegin = "-----BEGIN ";
   constexpr std::string_view kEnd = "-----";
@@ -73,7 +73,7 @@ std::string other_content(std::string_view text, std::string_view wanted) {
          " but: " + std::string(label.substr(0, label.find_first_of("-\r\n")));
 }
 
-// Of a key in PEM, in either of its forms.
+// Whether a key in PEM is encrypted, in either of the two forms.
 bool is_encrypted(std::string_view text) {
   return text.contains("-----BEGIN ENCRYPTED PRIVATE KEY") ||
          text.contains("Proc-Type: 4,ENCRYPTED");
@@ -81,14 +81,15 @@ bool is_encrypted(std::string_view text) {
 
 using Key = std::unique_ptr<EVP_PKEY, FreeKey>;
 
-// A key that belongs to no certificate of the context would take its place there.
+// OpenSSL would replace the key of the context even with one that matches no certificate.
 std::expected<void, std::string> use_key(SSL_CTX* context, const Tls& tls) {
   auto text = read_guarded(tls.key_file, kServiceSecretFile, kKeyBytesMax);
   if (!text) return tls_error("use the key", tls.key_file, "it " + text.error().text);
   std::string wrong = other_content(*text, "PRIVATE KEY");
   if (wrong.empty() && is_encrypted(*text))
     wrong =
-        "it is encrypted, and nobody is asked for its passphrase: store it without one, for the "
+        "it is encrypted, and the server cannot ask for its passphrase: store it without one, for "
+        "the "
         "server's user alone, as `openssl pkey -in KEY -out NEW` writes it";
   Key key;
   if (wrong.empty()) {
@@ -107,7 +108,7 @@ std::expected<void, std::string> use_key(SSL_CTX* context, const Tls& tls) {
   return {};
 }
 
-// As much of a file with certificates as tells what it is.
+// The beginning of a certificate file, long enough to tell what the file is.
 std::string beginning_of(const std::string& file) {
   std::string out(kCertificateBytesShown, '\0');
   std::ifstream in(file, std::ios::binary);
@@ -140,7 +141,7 @@ std::expected<TlsContext, std::string> make_tls_context(const Tls& tls) {
   SSL_CTX_set_options(
       raw, SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_NO_COMPRESSION);
   SSL_CTX_set_mode(raw, SSL_MODE_RELEASE_BUFFERS);
-  // Tickets resume sessions; keeping them here too would only cost memory.
+  // Clients resume sessions with tickets. A cache on the server would only cost memory.
   SSL_CTX_set_session_cache_mode(raw, SSL_SESS_CACHE_OFF);
   SSL_CTX_set_cipher_list(raw, "ECDHE+AESGCM:ECDHE+CHACHA20");
   SSL_CTX_set_alpn_select_cb(raw, choose_protocol, nullptr);

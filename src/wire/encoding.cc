@@ -1,4 +1,4 @@
-// Finds out the encoding, and has ICU convert.
+// Detects the encoding and converts with ICU.
 #include "wire/encoding.h"
 
 #include <algorithm>
@@ -27,7 +27,7 @@ using Converter = std::unique_ptr<UConverter, CloseConverter>;
 using Utf8Result = std::expected<std::string_view, std::string>;
 
 std::unexpected<std::string> unknown(std::string_view name) {
-  // It is quoted in a reply.
+  // The name is quoted in a reply.
   constexpr std::size_t kNameMax = 40;
   return std::unexpected(
       "the encoding \"" + std::string(name.substr(0, kNameMax)) +
@@ -52,8 +52,8 @@ bool is_utf8_name(std::string_view name) {
   return in_lower == "utf-8" || in_lower == "utf8" || in_lower == "utf_8";
 }
 
-// What the declaration at the front of `text` says; nothing where there is none, or none in bytes
-// that begin like US-ASCII.
+// The encoding in the XML declaration at the front of `text`; nothing if there is no declaration,
+// or none in bytes that agree with US-ASCII.
 std::optional<std::string_view> declared(std::string_view text) {
   constexpr std::size_t kDeclarationMax = 256;
   if (!text.starts_with("<?xml")) return std::nullopt;
@@ -69,7 +69,7 @@ std::optional<std::string_view> declared(std::string_view text) {
   return text.substr(1, end - 1);
 }
 
-// A converter to it, where every byte of US-ASCII means there what it means everywhere.
+// A converter for the encoding, provided that it contains US-ASCII unchanged.
 Converter converter_of(const std::string& name) {
   UErrorCode error = U_ZERO_ERROR;
   if (!is_name(name) || ucnv_countAliases(name.c_str(), &error) == 0) return nullptr;
@@ -90,7 +90,8 @@ Utf8Result converted(UConverter& converter, std::string_view name, std::string_v
   UErrorCode error = U_ZERO_ERROR;
   ucnv_setToUCallBack(&converter, UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &error);
   icu::UnicodeString wide;
-  // No byte of these encodings becomes more than one unit, but for a mark that may be added.
+  // In these encodings no byte becomes more than one UTF-16 unit, except for a byte order mark that
+  // may be added.
   const auto room = static_cast<std::int32_t>(text.size() + 1);
   UChar* const to = wide.getBuffer(room);
   if (to == nullptr) throw std::bad_alloc();
@@ -119,11 +120,11 @@ Utf8Result to_utf8(std::string_view text, std::string_view charset, std::string&
   if (text.starts_with("\xFE\xFF")) return from_utf16(kUtf16Big, text.substr(2), out);
   if (text.starts_with("\xFF\xFE")) return from_utf16(kUtf16Little, text.substr(2), out);
   const std::string name(charset.empty() ? declared(text).value_or("UTF-8") : charset);
-  // Big-endian where a charset says no more: RFC 2781, section 4.3.
+  // A charset without a byte order is big-endian (RFC 2781, section 4.3).
   if (is_utf16_name(name) && !charset.empty())
     return from_utf16(lower(name) == "utf-16le" ? kUtf16Little : kUtf16Big, text, out);
-  // A declaration that could be read byte by byte is not of UTF-16; and what begins with a zero
-  // byte would be read as UTF-16 by Expat, whatever it is told.
+  // A declaration that is readable byte by byte is not UTF-16. Expat would read a text that begins
+  // with a zero byte as UTF-16, regardless of the encoding it was given.
   if (is_utf16_name(name) || text.substr(0, 2).contains('\0'))
     return std::unexpected("UTF-16 without a byte order mark");
   if (is_utf8_name(name)) return text;

@@ -19,7 +19,7 @@ constexpr bool unreserved(char c) {
          c == '.' || c == '_' || c == '~';
 }
 
-// The digit's value, or -1.
+// The value of a hexadecimal digit, or -1.
 constexpr int hex_value(char c) {
   if (c >= '0' && c <= '9') return c - '0';
   if (c >= 'A' && c <= 'F') return c - 'A' + 10;
@@ -29,7 +29,7 @@ constexpr int hex_value(char c) {
 
 constexpr bool is_plain(char c) { return c != '%' && c != '+' && c != '\0'; }
 
-// Reads the XX of `%XX`; -1 where they are not there.
+// Reads the XX of `%XX`; -1 if they are not two hexadecimal digits.
 int read_hex(TextScanner& scan) {
   const std::string_view digits = scan.rest().substr(0, 2);
   if (digits.size() < 2) return -1;
@@ -61,7 +61,8 @@ std::expected<std::string, ParseError> decode(std::string_view text, Plus plus) 
   return out;
 }
 
-// Decodes a part of a whole in which it starts at `offset`, for the key `where`.
+// Decodes one part of a longer text. `offset` is where the part begins in that text, and `where`
+// the key that errors name.
 std::expected<std::string, ParseError> decode_part(std::string_view part, std::size_t offset,
                                                    std::string_view where) {
   auto decoded = decode(part, Plus::space);

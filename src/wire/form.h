@@ -1,4 +1,4 @@
-// key=value lists: a query string, or an application/x-www-form-urlencoded body.
+// key=value lists: a query string or an application/x-www-form-urlencoded body.
 #pragma once
 
 #include <expected>
@@ -19,16 +19,16 @@ struct Bounds {
 
 enum class Separators { ampersand, ampersand_and_semicolon };
 
-// Splits at the separators, decodes `+` and `%XX`. Refuses a broken `%`, bytes that are not UTF-8,
-// U+0000, an empty key (`=x`) and more pairs than the bound; empty pieces (`a=1&&b=2`) are passed
-// over; a piece without `=` is a key with an empty value. Keys may repeat: the caller judges.
-// The complaint never quotes a value.
+// Splits at the separators and decodes `+` and `%XX`. Refuses a malformed `%`, invalid UTF-8,
+// U+0000, an empty key (`=x`) and more pairs than the bound. Empty pieces (`a=1&&b=2`) are skipped.
+// A piece without `=` is a key with an empty value. Keys may repeat; the caller decides about that.
+// The error never quotes a value.
 [[nodiscard]] std::expected<Pairs, ParseError> parse(std::string_view text, Separators separators,
                                                      Bounds bounds = {});
 
-// Percent-decodes one path segment or component (no `+`).
+// Percent-decodes one path segment or component. `+` stays as it is.
 [[nodiscard]] std::expected<std::string, ParseError> decode_component(std::string_view text);
-// Percent-encodes everything but RFC 3986's unreserved characters.
+// Percent-encodes everything except RFC 3986's unreserved characters.
 [[nodiscard]] std::string encode_component(std::string_view text);
 [[nodiscard]] std::string write(const Pairs& pairs);
 

@@ -1,4 +1,4 @@
-// JSON text (RFC 8259, strict) to and from a Tree.
+// Converts JSON text (RFC 8259, strict) to and from a Tree.
 #pragma once
 
 #include <expected>
@@ -16,13 +16,13 @@ struct Bounds {
 };
 
 // Reads one document. Refuses what RFC 8259 refuses, invalid UTF-8, lone surrogates, U+0000 in a
-// string or key, a byte order mark, a key given twice in one object (the complaint's `where` names
-// it, as a path: "address[0].title"), and anything past the bounds.
+// string or key, a byte order mark, a duplicate key in an object (`where` of the error names it as
+// a path: "address[0].title"), and anything above the bounds.
 [[nodiscard]] std::expected<Tree, ParseError> parse(std::string_view text, Bounds bounds = {});
 
-// Writes without insignificant white space; numbers as they stand. Text must be valid UTF-8 and is
-// written as UTF-8 with the escapes RFC 8259 demands, and `<`, `>`, `&`, U+2028 and U+2029 as they
-// are.
+// Writes without insignificant white space. Numbers are written as stored. Text must be valid UTF-8
+// and is written as UTF-8 with only the escapes that RFC 8259 demands: `<`, `>`, `&`, U+2028 and
+// U+2029 are not escaped.
 [[nodiscard]] std::string write(const Tree& tree);
 // The same, indented by two spaces.
 [[nodiscard]] std::string write_pretty(const Tree& tree);

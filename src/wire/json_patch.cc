@@ -1,4 +1,4 @@
-// Applying patches.
+// Applies JSON patches.
 #include "wire/json_patch.h"
 
 #include "base/result.h"
@@ -8,7 +8,8 @@ namespace patchbay::wire {
 namespace {
 
 using Op = PatchOperation::Op;
-// What an operation did not find, or may not do; `pointer` is the one to blame.
+// Why an operation failed: something was not found, or is not allowed. `pointer` is the pointer at
+// fault.
 struct PatchFailure {
   const JsonPointer& pointer;
   std::string what;
@@ -29,7 +30,7 @@ class Patcher {
 
   Applied run(const PatchOperation& operation) {
     Applied done = carry_out(operation);
-    // What was not found may only not have been looked for any more.
+    // A lookup also fails when the bound on lookups is exhausted.
     if (is_exhausted_)
       return failure(operation.path, "would look through too much of the document");
     return done;
@@ -59,10 +60,10 @@ class Patcher {
   }
 
   Tree* find(const JsonPointer& pointer) { return walk(pointer, pointer.steps.size()); }
-  // What the last step of `pointer` is a step into; the pointer has one.
+  // The parent of what `pointer` names. `pointer` has at least one step.
   Tree* around(const JsonPointer& pointer) { return walk(pointer, pointer.steps.size() - 1); }
 
-  // Each step into an object may look at all of its members.
+  // Each step into an object may compare all of its members.
   Tree* walk(const JsonPointer& pointer, std::size_t count) {
     Tree* at = &document_;
     for (std::size_t i = 0; at && i < count; ++i) {

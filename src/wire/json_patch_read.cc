@@ -1,4 +1,4 @@
-// Reading patch documents.
+// Reads patch documents.
 #include <algorithm>
 
 #include "base/result.h"

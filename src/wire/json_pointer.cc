@@ -1,4 +1,4 @@
-// Reading pointers and following them.
+// Reads and follows JSON Pointers.
 #include "wire/json_pointer.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// JSON Pointers (RFC 6901): "/addresses/0/a~1b" names one place in a document.
+// JSON Pointers (RFC 6901): "/addresses/0/a~1b" names one value in a document.
 #pragma once
 
 #include <cstddef>
@@ -11,26 +11,26 @@
 
 namespace patchbay::wire {
 
-// The steps from the whole document, which is no step at all.
+// The steps from the root. No steps name the whole document.
 struct JsonPointer {
   std::vector<std::string> steps;
 
-  // Nothing where `text` is no pointer: it neither is empty nor begins with '/', or has a '~' that
-  // neither 0 nor 1 follows.
+  // Nothing if `text` is not a pointer: it is not empty and does not begin with '/', or it has a
+  // '~' that is not followed by 0 or 1.
   [[nodiscard]] static std::optional<JsonPointer> parse(std::string_view text);
   [[nodiscard]] std::string text() const;
-  // Whether this names what `inner` names, or something around it.
+  // Whether this pointer names what `inner` names, or a value that contains it.
   [[nodiscard]] bool leads_to(const JsonPointer& inner) const;
 
   bool operator==(const JsonPointer&) const = default;
 };
 
-// The index that `step` is, where it is one below `size`: digits without a leading zero.
+// `step` as an array index: digits without a leading zero, below `size`. Nothing otherwise.
 [[nodiscard]] std::optional<std::size_t> index_of(std::string_view step, std::size_t size);
 
-// One step into `tree`, or null where there is nothing.
+// Follows one step into `tree`; null if there is no such value.
 [[nodiscard]] Tree* find_child(Tree& tree, std::string_view step);
-// The first `count` steps of `pointer` into `tree`, or null where there is nothing.
+// Follows the first `count` steps of `pointer` into `tree`; null if there is no such value.
 [[nodiscard]] Tree* find_at(Tree& tree, const JsonPointer& pointer, std::size_t count);
 
 }  // namespace patchbay::wire

@@ -1,7 +1,7 @@
 // Reads JSON text into a tree by recursive descent.
 //
-// Our own reader: Boost.JSON's basic_parser converts every number on the way and refuses exponents
-// that do not fit an int, and numbers have to keep their text here.
+// Patchbay has its own reader because numbers must keep their text: Boost.JSON's basic_parser
+// converts every number and refuses exponents that do not fit an int.
 #include <utility>
 
 #include "wire/json.h"
@@ -12,7 +12,7 @@
 namespace patchbay::wire::json {
 namespace {
 
-// Reads a number; returns null, or what is wrong with it.
+// Reads a number. Returns null, or what is wrong with it.
 const char* read_number(TextScanner& scan, Tree& out) {
   const std::size_t first = scan.offset();
   const bool negative = scan.accept('-');
@@ -28,7 +28,7 @@ const char* read_number(TextScanner& scan, Tree& out) {
   return nullptr;
 }
 
-// Every function returns whether it succeeded; the first that does not leaves the complaint.
+// Every function returns whether it succeeded. The first failure sets the error.
 class JsonParser {
  public:
   JsonParser(std::string_view text, Bounds bounds) : scan_(text), bounds_(bounds) {}
@@ -98,7 +98,7 @@ class JsonParser {
     return true;
   }
 
-  // Reads `open`, as many of what `one` reads as there are, with commas between them, and `close`.
+  // Reads `open`, a list of what `one` reads with commas between the items, and `close`.
   template <typename One>
   bool list(char open, char close, One one) {
     scan_.accept(open);
@@ -133,7 +133,7 @@ class JsonParser {
     return parse_error == nullptr || fail(step, parse_error);
   }
 
-  // Keeps the first complaint only: the callers of what failed may have less to say.
+  // Keeps the first error only, because it is the most precise one.
   bool fail(const PathStep& step, std::string_view what) {
     if (error_.what.empty()) error_ = {path_text(step), std::string(what), scan_.offset()};
     return false;

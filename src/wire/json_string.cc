@@ -1,4 +1,4 @@
-// Reads string literals: runs of plain bytes are copied whole, escapes one by one.
+// Reads string literals: copies runs of plain bytes at once, and escapes one by one.
 #include "wire/json_string.h"
 
 #include <array>
@@ -12,7 +12,7 @@ namespace {
 
 constexpr const char* kLoneSurrogate = "a surrogate without its partner";
 
-// The bytes that stand for themselves.
+// The bytes that need no escape.
 constexpr std::array<bool, 256> kPlain = [] {
   std::array<bool, 256> plain{};
   for (std::size_t byte = 0x20; byte < plain.size(); ++byte) plain[byte] = true;
@@ -20,7 +20,7 @@ constexpr std::array<bool, 256> kPlain = [] {
   return plain;
 }();
 
-// What `\c` means where that is one byte, or NUL.
+// The byte that `\c` means, or NUL if `\c` is not an escape for one byte.
 constexpr char escaped(char c) {
   // clang-format off
   switch (c) {
@@ -35,7 +35,7 @@ constexpr char escaped(char c) {
   // clang-format on
 }
 
-// The digit's value, or -1.
+// The value of a hexadecimal digit, or -1.
 constexpr int hex_value(char c) {
   if (is_digit(c)) return c - '0';
   const char letter = static_cast<char>(c | 0x20);
@@ -55,7 +55,7 @@ std::optional<std::uint32_t> read_hex(TextScanner& scan) {
   return code;
 }
 
-// Reads the XXXX of \uXXXX, and the \uXXXX that has to follow a leading surrogate.
+// Reads the XXXX of \uXXXX, and the second \uXXXX that must follow a leading surrogate.
 const char* read_code_point(TextScanner& scan, std::string& out) {
   constexpr const char* kNoDigits = "expected four hexadecimal digits";
   auto code = read_hex(scan);

@@ -7,8 +7,8 @@
 
 namespace patchbay::wire::json {
 
-// Reads the literal whose opening quote is next, through its closing quote, and appends what it
-// means to `out`. Returns null, or what is wrong with it; then `scan` stands where it went wrong.
+// Reads a literal from its opening quote through its closing quote and appends the decoded text to
+// `out`. Returns null, or what is wrong; then `scan` is at the faulty byte.
 [[nodiscard]] const char* read_string(TextScanner& scan, std::string& out);
 
 }  // namespace patchbay::wire::json

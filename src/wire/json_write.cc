@@ -11,7 +11,7 @@ constexpr std::string_view kHexDigits = "0123456789abcdef";
 
 enum class Layout { compact, pretty };
 
-// The letter of the short escape of `c`, or NUL.
+// The letter of the short escape for `c`, or NUL if there is none.
 constexpr char short_escape(char c) {
   // clang-format off
   switch (c) {

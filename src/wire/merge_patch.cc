@@ -1,4 +1,4 @@
-// Merging member by member, and finding which members differ.
+// Merges member by member, and computes which members differ.
 #include "wire/merge_patch.h"
 
 #include <algorithm>

@@ -5,12 +5,13 @@
 
 namespace patchbay::wire {
 
-// `target` with `patch` merged into it. Neither is deeper than readers let documents be.
+// `target` with `patch` merged into it. Both are at most as deep as the readers allow.
 [[nodiscard]] Tree apply_merge_patch(Tree target, const Tree& patch);
 
-// The merge patch that turns `before` into `after`: merged(before, difference(before, after)) is
-// `after`, but for members of objects that are null in `after`: a merge patch cannot set those, and
-// removes them. Numbers differ where they are written differently.
+// The merge patch that turns `before` into `after`: apply_merge_patch(before,
+// make_merge_patch(before, after)) equals `after`, except for object members that are null in
+// `after`: a merge patch cannot set null and removes them. Numbers with different text count as
+// different.
 [[nodiscard]] Tree make_merge_patch(const Tree& before, const Tree& after);
 
 }  // namespace patchbay::wire

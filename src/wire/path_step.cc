@@ -1,4 +1,4 @@
-// Paths of places, spelled out.
+// Prints paths.
 #include "wire/path_step.h"
 
 namespace patchbay::wire {

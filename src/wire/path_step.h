@@ -1,4 +1,5 @@
-// Where in a document a reader stands, as a chain on its stack that costs nothing until asked.
+// The position of a reader inside a document, as a chain on its stack. It costs nothing until it is
+// printed.
 #pragma once
 
 #include <cstddef>
@@ -7,15 +8,15 @@
 
 namespace patchbay::wire {
 
-// One step from `outer` (null at the top): into the member `key`, or into the item `index` where
-// `key` has no data. Lives no longer than what it points to.
+// One step from `outer` (null at the root): into the member `key`, or into the item `index` if
+// `key` has no data. Must not outlive what it points to.
 struct PathStep {
   const PathStep* outer = nullptr;
   std::string_view key;
   std::size_t index = 0;
 };
 
-// The path as people write it: "address[0].title"; the top is "".
+// The path as people write it: "address[0].title". The root is "".
 [[nodiscard]] std::string path_text(const PathStep& step);
 
 }  // namespace patchbay::wire

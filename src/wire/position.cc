@@ -1,4 +1,4 @@
-// Counting lines and characters up to a byte.
+// Counts lines and characters up to a byte.
 #include "wire/position.h"
 
 #include <algorithm>
@@ -6,7 +6,7 @@
 namespace patchbay::wire {
 namespace {
 
-// Bytes that begin a character, of text that may be anything.
+// Counts the bytes that begin a character. `text` need not be valid UTF-8.
 std::size_t characters(std::string_view text) {
   return static_cast<std::size_t>(std::ranges::count_if(
       text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));

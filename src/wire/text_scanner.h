@@ -1,4 +1,4 @@
-// A position in text and the small steps that readers take from it.
+// A position in a text, and the small steps that readers take from it.
 #pragma once
 
 #include <cstddef>
@@ -8,7 +8,7 @@ namespace patchbay::wire {
 
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-// Views text that outlives it. No step goes past the end.
+// Views text that must outlive it. No step goes past the end.
 class TextScanner {
  public:
   explicit TextScanner(std::string_view text)
@@ -17,12 +17,12 @@ class TextScanner {
   [[nodiscard]] bool at_end() const { return at_ == end_; }
   [[nodiscard]] std::size_t offset() const { return static_cast<std::size_t>(at_ - begin_); }
   [[nodiscard]] std::string_view rest() const { return {at_, end_}; }
-  // What lies between `offset` and here.
+  // The text between `offset` and the position.
   [[nodiscard]] std::string_view since(std::size_t offset) const { return {begin_ + offset, at_}; }
   // The next byte, or NUL at the end.
   [[nodiscard]] char peek() const { return at_ == end_ ? '\0' : *at_; }
 
-  // Steps over `wanted` where it is next.
+  // Steps over `wanted` if it is the next byte. Returns whether it was.
   bool accept(char wanted) {
     if (at_ == end_ || *at_ != wanted) return false;
     ++at_;
@@ -34,7 +34,7 @@ class TextScanner {
     return true;
   }
 
-  // Steps over the bytes that `accepts` and returns them.
+  // Steps over the bytes for which `accepts` is true and returns them.
   template <typename Predicate>
   std::string_view take_while(Predicate accepts) {
     const char* const first = at_;
@@ -43,7 +43,7 @@ class TextScanner {
   }
   std::string_view take_digits() { return take_while(is_digit); }
 
-  // Steps over exactly `count` digits, or over what there is of them.
+  // Steps over exactly `count` digits. If there are fewer, steps over those and returns false.
   bool accept_digits(std::size_t count) {
     for (; count > 0 && is_digit(peek()); --count) ++at_;
     return count == 0;

@@ -1,4 +1,4 @@
-// Looking into a tree and changing it.
+// Lookups in a tree and changes to it.
 #include "wire/tree.h"
 
 #include <algorithm>
@@ -7,7 +7,7 @@
 namespace patchbay::wire {
 namespace {
 
-// Up to here comparing all with all is faster than sorting, and most objects stay below.
+// Up to this size comparing all pairs is faster than sorting, and most objects are smaller.
 constexpr std::size_t kFewMembers = 16;
 
 const std::string* repeated_key_of_few(const Object& members) {

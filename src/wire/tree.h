@@ -1,5 +1,5 @@
-// The tree that JSON and XML-RPC documents become. Numbers keep their text: nothing passes through
-// a double. Objects keep their order and hold each key once.
+// The tree that JSON and XML-RPC documents are read into. Numbers keep their text; no number is
+// converted to a double. Objects keep the order of their members and hold each key once.
 #pragma once
 
 #include <cstdint>
@@ -15,8 +15,8 @@ class Tree;
 struct Null {
   bool operator==(const Null&) const = default;
 };
-// The text of a number in RFC 8259's grammar. XML-RPC's int, i4, i8 and double are brought into it
-// ("+07" reads "7"), digit by digit.
+// The text of a number in RFC 8259's grammar. XML-RPC's int, i4, i8 and double are normalised to it
+// digit by digit ("+07" becomes "7").
 struct Number {
   std::string text;
   bool operator==(const Number&) const = default;
@@ -48,11 +48,11 @@ class Tree {
   [[nodiscard]] const Object* object() const { return std::get_if<Object>(&value_); }
   [[nodiscard]] Array* array() { return std::get_if<Array>(&value_); }
   [[nodiscard]] Object* object() { return std::get_if<Object>(&value_); }
-  // The member `key` of an object, or null where there is none or this is no object.
+  // The member `key` of an object; null if there is none or this is not an object.
   [[nodiscard]] const Tree* find(std::string_view key) const;
-  // Sets member `key`, replacing one of that name; this must be an object.
+  // Sets member `key` and replaces an earlier value. This must be an object.
   Tree& set(std::string key, Tree value);
-  // "null", "a boolean", "a number", "a string", "an array", "an object": for messages.
+  // "null", "a boolean", "a number", "a string", "an array" or "an object", for messages.
   [[nodiscard]] std::string_view kind() const;
 
   bool operator==(const Tree&) const = default;
@@ -61,7 +61,7 @@ class Tree {
   Variant value_;
 };
 
-// A key that `members`, just read, holds twice (its later occurrence), or null.
+// A duplicate key in `members` (its later occurrence), or null.
 [[nodiscard]] const std::string* repeated_key(const Object& members);
 
 }  // namespace patchbay::wire

@@ -1,4 +1,4 @@
-// Comparing numbers digit by digit, and containers in time that grows little faster than they do.
+// Compares numbers digit by digit, and containers in almost linear time.
 #include "wire/tree_compare.h"
 
 #include <algorithm>
@@ -13,7 +13,7 @@
 namespace patchbay::wire {
 namespace {
 
-// A number as 0.DIGITS times ten to the power `point`, without zeros at either end of the digits.
+// A number as 0.DIGITS times ten to the power `point`. The digits have no zeros at either end.
 struct Digits {
   bool negative = false;
   std::string digits;
@@ -21,7 +21,7 @@ struct Digits {
   bool operator==(const Digits&) const = default;
 };
 
-// Nothing where the exponent itself is too long to be counted with.
+// Nothing if the exponent is too long to compute with.
 std::optional<Digits> digits_of(const std::string& text) {
   TextScanner scan(text);
   Digits out;
@@ -51,7 +51,7 @@ bool same_number(const std::string& one, const std::string& other) {
   return a && a == digits_of(other);
 }
 
-// Members in the order of their keys, so that two objects compare in one walk.
+// The members sorted by key, so that two objects are compared in one pass.
 std::vector<const Object::value_type*> sorted(const Object& members) {
   std::vector<const Object::value_type*> out;
   out.reserve(members.size());

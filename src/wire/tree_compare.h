@@ -1,4 +1,4 @@
-// How trees compare and how big they are.
+// Comparing trees and measuring their size.
 #pragma once
 
 #include <cstddef>
@@ -7,13 +7,13 @@
 
 namespace patchbay::wire {
 
-// Equality as RFC 6902, 4.6 has it: numbers by what they come to (1, 1.0 and 10e-1 are the same),
-// objects whatever the order of their members.
+// Equality as RFC 6902, section 4.6 defines it: numbers by value (1, 1.0 and 10e-1 are equal),
+// objects regardless of the order of their members.
 [[nodiscard]] bool same_value(const Tree& one, const Tree& other);
 
 struct TreeSize {
-  std::size_t nodes = 0;  // itself and everything in it
-  std::size_t depth = 0;  // of a leaf: 1
+  std::size_t nodes = 0;  // this node and all nodes below it
+  std::size_t depth = 0;  // a leaf has depth 1
 };
 [[nodiscard]] TreeSize size_of_tree(const Tree& tree);
 

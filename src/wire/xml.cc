@@ -1,4 +1,4 @@
-// Looking into an element, and escaping text for one.
+// Lookups in an element, and escaping of text.
 #include "wire/xml.h"
 
 #include <array>
@@ -8,8 +8,8 @@
 namespace patchbay::wire::xml {
 namespace {
 
-// How `c` is written where it cannot stand for itself; nothing where XML cannot carry it. A reader
-// would take a bare carriage return for a line feed.
+// How `c` is written if it must be escaped; empty if XML cannot carry it. A reader would turn a
+// bare carriage return into a line feed.
 constexpr std::string_view reference_to(char c) {
   // clang-format off
   switch (c) {
@@ -24,7 +24,7 @@ constexpr std::string_view reference_to(char c) {
   // clang-format on
 }
 
-// The bytes that stand for themselves. 0xEF may begin U+FFFE or U+FFFF, which XML cannot carry.
+// The bytes that need no escape. 0xEF may begin U+FFFE or U+FFFF, which XML cannot carry.
 constexpr std::array<bool, 256> kPlain = [] {
   std::array<bool, 256> plain{};
   for (std::size_t byte = 0x20; byte < plain.size(); ++byte)

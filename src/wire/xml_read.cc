@@ -1,4 +1,4 @@
-// Reads XML with Expat: its callbacks grow the tree, and stop it at whatever we refuse.
+// Reads XML with Expat: its callbacks build the tree and stop at everything that is refused.
 #include <memory>
 
 #include <expat.h>
@@ -18,7 +18,7 @@ using ExpatHandle = std::unique_ptr<XML_ParserStruct, FreeExpat>;
 
 class XmlParser {
  public:
-  // Told the encoding, Expat does not look at what the declaration says.
+  // With an explicit encoding Expat ignores the one in the declaration.
   XmlParser(std::string_view text, Bounds bounds)
       : text_(text), bounds_(bounds), parser_(XML_ParserCreate("UTF-8")) {
     if (!parser_) throw std::bad_alloc();
@@ -51,7 +51,7 @@ class XmlParser {
     return {std::move(error_), std::move(root_.name), std::move(root_.attributes)};
   }
 
-  // Keeps the first complaint and stops; Expat may still deliver what it has at hand.
+  // Keeps the first error and stops. Expat may still deliver a few events after that.
   bool refuse(std::string what) {
     if (!error_.what.empty()) return false;
     const auto index = XML_GetCurrentByteIndex(parser_.get());
@@ -61,7 +61,7 @@ class XmlParser {
   }
   [[nodiscard]] bool refused() const { return !error_.what.empty(); }
 
-  // The open elements: "edit-customer/website".
+  // The path of the open elements: "edit-customer/website".
   [[nodiscard]] std::string place() const {
     std::string path;
     for (const Element* element : open_) {
@@ -107,7 +107,7 @@ class XmlParser {
   const Bounds bounds_;
   const ExpatHandle parser_;
   Element root_;
-  // A pointer stays good while it is here: only the innermost element gains children.
+  // The pointers stay valid while they are here, because only the innermost element gains children.
   std::vector<Element*> open_;
   std::size_t elements_ = 0;
   ParseError error_;

@@ -1,4 +1,4 @@
-// Walks over markup: comments, CDATA and instructions are passed over, tags are counted.
+// Scans markup: skips comments, CDATA and processing instructions, and examines tags.
 #include "wire/xml_tags.h"
 
 #include <array>
@@ -9,7 +9,8 @@ namespace {
 
 constexpr auto npos = std::string_view::npos;
 
-// What begins with '<' and is no start tag, and how it ends. The longer beginnings come first.
+// Constructs that begin with '<' and are not start tags, with the text that ends each. Longer
+// beginnings come first.
 constexpr auto kPassedOver = std::to_array<std::pair<std::string_view, std::string_view>>(
     {{"<!--", "-->"}, {"<![CDATA[", "]]>"}, {"<!", ">"}, {"<?", "?>"}, {"</", ">"}});
 
@@ -22,7 +23,8 @@ bool is_passed_over(std::string_view text, std::size_t at, std::size_t& behind) 
   return false;
 }
 
-// A tag's attributes, counted by the '=' outside quotes, and the offset behind it.
+// The number of attributes of a tag, counted by the '=' outside quotes, and the offset after the
+// tag.
 struct Tag {
   std::size_t attributes = 0;
   std::size_t behind = npos;

@@ -1,5 +1,5 @@
-// Start tags of an XML document that hold more attributes than we take, found before Expat reads
-// them: Expat reads a whole tag before it calls a handler, and that takes long.
+// Finds start tags with too many attributes before Expat reads the document. Expat reads a whole
+// tag before it calls a handler, and that takes long.
 #pragma once
 
 #include <cstddef>
@@ -9,8 +9,8 @@
 namespace patchbay::wire::xml {
 
 // The offset of the first start tag with more than `attributes_max` attributes, or nothing. Reads
-// each byte at most once. Where the text is not well-formed, it may miss a tag, but never names one
-// that Expat would read as text: Expat stops before it.
+// each byte at most once. In a text that is not well-formed it may miss a tag, but it never reports
+// something that Expat would read as text, because Expat stops before it.
 [[nodiscard]] std::optional<std::size_t> find_crowded_tag(std::string_view text,
                                                           std::size_t attributes_max);
 

@@ -18,28 +18,28 @@ struct RpcCall {
   std::vector<Tree> params;
 };
 
-// What is wrong with the bytes: not well-formed XML (fault -32700), or well-formed XML that is no
-// method call (-32600).
+// What is wrong with the bytes: they are not well-formed XML (fault -32700), or they are
+// well-formed XML but not a method call (-32600).
 struct RpcReadError {
   bool is_well_formed = false;
   ParseError parse_error;
 };
 
-// Reads a call, in the encoding that `charset` or the document says (see encoding.h). Types: int,
+// Reads a call in the encoding that `charset` or the document gives (see encoding.h). Types: int,
 // i1, i2, i4, i8, biginteger (whole numbers), double, float, bigdecimal, boolean (0 or 1), string
-// and untyped text, array, struct (a member given twice is refused), nil. Those that Apache added
+// and untyped text, array, struct (a duplicate member is refused), nil. The types that Apache added
 // may have a prefix: ex, or any that the element itself binds to Apache's extensions.
-// dateTime.iso8601 and base64 become objects of one member by the name of the type, since whoever
-// wants a string does not want these: {"base64": "dGVzdA=="}.
+// dateTime.iso8601 and base64 become objects with one member named after the type ({"base64":
+// "dGVzdA=="}), so that they are not mistaken for strings.
 [[nodiscard]] std::expected<RpcCall, RpcReadError> parse_call(std::string_view text,
                                                               std::string_view charset = {});
 
-// A whole methodResponse document. Numbers without '.', 'e' or 'E' that fit 32 bits are <int>,
-// longer ones <string>, others <double>; Null is an empty <string> (nil is never sent).
+// Writes a whole methodResponse document. Numbers without '.', 'e' or 'E' that fit 32 bits become
+// <int>, longer ones <string>, others <double>. Null becomes an empty <string>; nil is never sent.
 [[nodiscard]] std::string write_response(const Tree& result);
 [[nodiscard]] std::string write_fault(int code, std::string_view message);
 
-// For tests and for the other end of the wire: writes a call, reads a response.
+// The client side, for tests: writes a call and reads a response.
 [[nodiscard]] std::string write_call(const RpcCall& call);
 struct RpcFault {
   int code = 0;

@@ -1,4 +1,5 @@
-// Reads XML-RPC documents: XML first, then every element has to be one that stands there.
+// Reads XML-RPC documents: reads the XML first, then checks that every element is one of the
+// protocol.
 #include <algorithm>
 #include <charconv>
 #include <utility>
@@ -15,8 +16,8 @@ namespace {
 using xml::Element;
 using Value = std::expected<Tree, ParseError>;
 
-// As deep and as many as JSON's bounds: four elements lead to the first value, three more to the
-// next one inside it, five make a struct's member.
+// As deep and as large as JSON's bounds: four elements lead to the first value, three more to the
+// next value inside it, and five make a struct's member.
 constexpr xml::Bounds kXmlBounds = {.depth_max = 4 + 3 * 32 + 1, .elements_max = 100'000};
 
 std::unexpected<ParseError> wrong(const PathStep& step, std::string what) {
@@ -25,7 +26,8 @@ std::unexpected<ParseError> wrong(const PathStep& step, std::string what) {
 
 bool is_blank(const Element& element) { return trimmed(element.text).empty(); }
 
-// The only child of `element` where there is exactly one, called `name`, and no text beside it.
+// The child of `element` if it is the only one, is called `name`, and has no text beside it. Null
+// otherwise.
 const Element* only_child(const Element& element, std::string_view name) {
   if (element.children.size() != 1 || !is_blank(element)) return nullptr;
   const Element& child = element.children.front();
@@ -89,13 +91,13 @@ constexpr Scalar kScalars[] = {
     {"base64",           read_base64,    "not base64"},
     {"nil",              read_nil,       "text inside nil"},
 };
-// Those of them that Apache added, under a namespace of its own.
+// The types among them that Apache added, in its own namespace.
 constexpr std::string_view kExtensions[] = {"i1",    "i2",         "i8",       "biginteger",
                                             "float", "bigdecimal", "dateTime", "nil"};
 // clang-format on
 constexpr std::string_view kExtensionsSpace = "http://ws.apache.org/xmlrpc/namespaces/extensions";
 
-// What a type's element is called without the prefix of Apache's extensions.
+// The element name of a type without the prefix of Apache's extensions.
 std::string_view type_of(const Element& element) {
   const std::string_view name = element.name;
   const std::size_t colon = name.find(':');
@@ -157,7 +159,7 @@ std::expected<RpcCall, ParseError> read_call(const Element& root) {
   return call;
 }
 
-// A fault is one however little it says.
+// Reads a fault even if its members are missing.
 RpcFault read_fault(const Tree& value) {
   RpcFault fault;
   if (const auto* text = value.text()) fault.message = *text;

@@ -1,4 +1,4 @@
-// Reads the leaves of XML-RPC without converting a digit.
+// Reads the leaf values of XML-RPC without converting digits.
 #include "wire/xmlrpc_scalar.h"
 
 #include <algorithm>
@@ -61,7 +61,7 @@ std::string_view trimmed(std::string_view text) {
 }
 
 std::optional<Tree> read_int8(std::string_view text) {
-  // std::from_chars takes a char for a character.
+  // std::from_chars would read a char as a character.
   const auto read = read_whole<std::int16_t>(text);
   const auto value = read ? std::stoi(read->number()->text) : 128;
   return value >= -128 && value <= 127 ? read : std::nullopt;
