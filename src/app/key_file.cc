@@ -1,4 +1,4 @@
-// Reading and making the key file.
+// Reads and creates the key file.
 #include "app/key_file.h"
 
 #include <cerrno>

@@ -1,4 +1,4 @@
-// The key that seals secrets: a file of 32 bytes beside the data, or wherever the operator keeps
+// The key that seals secrets: a file of 32 bytes in the data folder, or where the operator keeps
 // it.
 #pragma once
 
@@ -12,25 +12,25 @@
 
 namespace patchbay::app {
 
-// Reads the key from a regular file that is its owner's alone; where there is no file and
-// `may_make` holds, makes one (mode 0600, on disk before it is used). The error is a sentence for
-// the operator. A key that is lost cannot be made again: with data in the store, a missing file is
-// an error.
+// Reads the key from a regular file that only its owner can read. If there is no file and
+// `may_make` is true, creates one (mode 0600, on disk before it is used). A lost key cannot be
+// recreated, so a missing file is an error if the store has data. The error is a sentence for the
+// operator.
 [[nodiscard]] std::expected<std::string, std::string> sealing_key(const std::filesystem::path& file,
                                                                   bool may_make, Random& random);
 
-// Whether there is anything of that name.
+// Whether a file of that name exists, of any type.
 [[nodiscard]] bool file_exists(const std::filesystem::path& file);
 
-// Keeps `key` in a new file (mode 0600, on disk afterwards). The error is a sentence.
+// Writes `key` to a new file (mode 0600, on disk on return). The error is a sentence.
 [[nodiscard]] std::expected<void, std::string> write_key(const std::filesystem::path& file,
                                                          std::string_view key);
 
-// Under what the store keeps the mark of its key.
+// The name under which the store keeps the mark of its key.
 inline constexpr std::string_view kKeyMark = "sealing key";
 
-// A number that tells keys apart and tells nothing else of them: kept in the store, so that a wrong
-// key is noticed before anything is sealed with it.
+// A number that identifies a key and reveals nothing else about it. It is kept in the store, so
+// that a wrong key is noticed before anything is sealed with it.
 [[nodiscard]] std::int64_t key_mark(std::string_view key);
 
 }  // namespace patchbay::app

@@ -1,4 +1,4 @@
-// Opening, filling, and making sure that key and store belong together.
+// Opens and fills the store, and makes sure that key and store belong together.
 #include "app/opened_store.h"
 
 #include <filesystem>
@@ -26,8 +26,8 @@ std::string wrong_key(const Config& config) {
          "is kept apart from the backups";
 }
 
-// What stands in the place, against what is to be done there. The key is looked for first: a node
-// that starts beside this one makes its key only when it has made its tables.
+// Compares what the folder holds with what is to be done there. Looks for the key first: a node
+// that starts at the same time creates its key only after its tables.
 std::expected<void, std::string> check_folder(const Config& config, Creation creation) {
   const std::filesystem::path key = key_file_of(config);
   const bool has_key = file_exists(key);
@@ -53,7 +53,8 @@ std::expected<void, std::string> check_folder(const Config& config, Creation cre
   return {};
 }
 
-// A store that has its key knows it by a mark. What cannot be read is told when it is opened.
+// Compares the key with the mark in the store. What cannot be read here is reported when the store
+// is opened.
 std::expected<void, std::string> check_key(const Config& config) {
   std::optional<std::int64_t> mark;
   const auto read = store::read_sqlite(
@@ -67,7 +68,8 @@ std::expected<void, std::string> check_key(const Config& config) {
   return {};
 }
 
-// A new store knows its key from now on; of nodes that start together, one is the first.
+// Writes the mark of the key to a new store. If several nodes start together, the first one writes
+// it.
 bool remember_key(store::Store& store, const std::string& key, Instant now) {
   if (store.read()->mark(kKeyMark)) return true;
   const auto end = store::write_and_wait(store, [&](store::Transaction& transaction) {
@@ -78,7 +80,7 @@ bool remember_key(store::Store& store, const std::string& key, Instant now) {
   return end == store::Committed::yes || end == store::Committed::nothing;
 }
 
-// Reported of what is wrong with rows, once of each.
+// Passes each message to `alarm` only once.
 Alarm once_each(const Alarm& alarm) {
   constexpr std::size_t kKeptMax = 1024;
   struct Reported {
@@ -97,7 +99,7 @@ Alarm once_each(const Alarm& alarm) {
 
 }  // namespace
 
-// A database that many nodes share is sealed with one key, which each is given.
+// A database that many nodes share is sealed with one key, which every node must be given.
 std::filesystem::path key_file_of(const Config& config) {
   return config.key_file.empty() ? std::filesystem::path(config.data) / "sealing.key"
                                  : std::filesystem::path(config.key_file);
@@ -105,7 +107,7 @@ std::filesystem::path key_file_of(const Config& config) {
 
 namespace {
 
-// Anchors are written to the end of their file, whatever it holds.
+// Checks that anchors can be appended to the file. Its content does not matter.
 std::expected<void, std::string> check_anchor_file(const Config& config) {
   if (config.anchor_file.empty()) return {};
   const fs::path file = config.anchor_file;

@@ -1,4 +1,4 @@
-// What a command says when it ends in vain: one line on standard error.
+// Reports why a command failed: one line on standard error.
 #pragma once
 
 #include <cstdio>
@@ -6,7 +6,7 @@
 
 namespace patchbay::app {
 
-// Says `sentence` and gives the exit code, so that a command can end with it.
+// Prints `sentence` and returns the exit code, so that a command can end with it.
 [[nodiscard]] inline int report_failure(const std::string& sentence, int code = 1) {
   std::fprintf(stderr, "patchbay: %s\n", sentence.c_str());
   return code;

@@ -1,4 +1,4 @@
-// Keys of stores.
+// Finds and loads the keys of stores.
 #include "app/store_keys.h"
 
 #include "app/key_file.h"
@@ -20,7 +20,8 @@ std::expected<store::Integrity, std::string> load_integrity(const std::string& l
   const auto random = system_random();
   const auto key = sealing_key(key_file, /*may_make=*/false, *random);
   if (!key) return std::unexpected(key.error());
-  // Without the key nothing of the mark is checked: it is what tells whether this is the key.
+  // Without the key the mark's own hash is not checked: the mark tells whether this is the right
+  // key.
   std::optional<std::int64_t> mark;
   const auto read = read_store(
       location, unknown, [&](store::ReadTransaction& reader) { mark = reader.mark(kKeyMark); });

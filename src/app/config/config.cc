@@ -1,4 +1,4 @@
-// Reading configuration from its three sources.
+// Reads the configuration from its three sources.
 #include "app/config/config.h"
 
 #include <algorithm>
@@ -96,7 +96,7 @@ void read_file(Config& config, const std::string& file, Problems& problems) {
 }
 
 void read_environment(Config& config, const Sources& sources, Problems& problems) {
-  // Variables of this prefix that are no settings: read by the command line's client.
+  // Variables with this prefix that are not settings: the command line's client reads them.
   constexpr std::string_view kOthers[] = {"PATCHBAY_PASSWORD", "PATCHBAY_SERVER"};
   for (const auto& [name, value] : sources.environment) {
     if (!name.starts_with("PATCHBAY_") ||

@@ -1,5 +1,5 @@
-// Configuration: a TOML file, environment variables over it, flags over those; one table of
-// settings.
+// Configuration: a TOML file, overridden by environment variables, overridden by flags. All three
+// follow one table of settings.
 #pragma once
 
 #include <expected>
@@ -22,7 +22,7 @@ struct Config {
   std::string tls_certificate;
   std::string tls_key;
   std::string trusted_proxies;  // as written; see `parse_address_blocks`
-  std::string hosts;            // as written; see browsers.h
+  std::string hosts;            // as written; see host_policy.h
   bool plain_http = false;
   std::int64_t body_bytes_max = 0;
   std::int64_t body_memory_bytes_max = 0;
@@ -43,7 +43,7 @@ struct Config {
   std::string metrics_sources;  // as written; see `parse_address_blocks`
   core::ServiceOptions service;
   doors::Settings doors;
-  // What each setting was given, by its name.
+  // The text that each setting was given, by its name.
   std::map<std::string, std::string, std::less<>> as_written;
 };
 
@@ -66,22 +66,24 @@ struct Setting {
 };
 [[nodiscard]] std::span<const Setting> settings();
 
-// Where values come from, weakest first. `file` is a path, or empty for none.
+// The sources of values, weakest first. `file` is a path, or empty for none.
 struct Sources {
   std::string file;
   std::vector<std::pair<std::string, std::string>> environment;  // all variables
   std::vector<std::pair<std::string, std::string>> flags;        // by name: "server.listen"
 };
 
-// Everything that is wrong, one sentence each, naming the place and what is allowed there. A file
-// that others may change is refused, and so is one that holds a password and that others can read.
+// The configuration, or everything that is wrong with it: one sentence each that names the place
+// and what is allowed there. Refuses a file that others may change, and a file that holds a
+// password and that others can read.
 [[nodiscard]] std::expected<Config, std::vector<std::string>> load_config(const Sources& sources);
 
-// The address blocks of a list with commas, or the one that is none as the error.
+// The address blocks of a comma-separated list. The error is the first item that is not an address
+// block.
 [[nodiscard]] std::expected<std::vector<std::string>, std::string> parse_address_blocks(
     std::string_view list);
 
-// The commented example file: every setting with its meaning, what it takes and its standard.
+// The commented example file: every setting with its meaning, allowed values and default.
 [[nodiscard]] std::string example_file();
 
 }  // namespace patchbay::app

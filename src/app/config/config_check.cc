@@ -1,4 +1,4 @@
-// One function for each thing that is looked at.
+// One function for each check.
 #include "app/config/config_check.h"
 
 #include <expected>

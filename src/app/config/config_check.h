@@ -1,5 +1,5 @@
-// Looking at what the configuration names before anything is begun: for `check-config`, and for
-// `serve`.
+// Checks of everything that the configuration names, made by `check-config` and by `serve` before
+// it starts.
 #pragma once
 
 #include <string>
@@ -9,9 +9,9 @@
 
 namespace patchbay::app {
 
-// Everything that stands in the way of serving as `config` says, one sentence each: the address,
-// the certificate and its key, the currency, the folder of the data and the sealing key. Nothing is
-// made, changed or served.
+// Every reason why the server cannot serve with `config`, one sentence each: the address, the
+// certificate and its key, the currency, the data folder and the sealing key. Creates, changes and
+// serves nothing.
 [[nodiscard]] std::vector<std::string> config_problems(const Config& config, bool demo);
 
 }  // namespace patchbay::app

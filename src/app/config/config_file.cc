@@ -1,4 +1,4 @@
-// Opening the file without following a link, and with one where that is all there is.
+// Opens the file without following a symbolic link first, and follows one only if the path is one.
 #include "app/config/config_file.h"
 
 #include <cerrno>
@@ -28,7 +28,7 @@ std::expected<ConfigFile, FileProblem> read_config_file(const std::filesystem::p
   struct stat about{};
   if (::fstat(open.get(), &about) != 0) return unreadable();
   ConfigFile out;
-  if (S_ISREG(about.st_mode)) {  // and not what another process hands over through a pipe
+  if (S_ISREG(about.st_mode)) {  // a pipe from another process has no owner to check
     if ((about.st_mode & kWrittenByEverybody) != 0)
       return std::unexpected(FileProblem{0, "can be changed by everybody; set its mode to 0600"});
     if (auto judged = check_guarded(open.get(), kServiceSecretFile); !judged)

@@ -1,4 +1,4 @@
-// The file with settings: read, and judged by who else can read or change it.
+// Reads the file with settings and checks who else can read or change it.
 #pragma once
 
 #include <expected>
@@ -13,12 +13,12 @@ inline constexpr std::size_t kConfigBytesMax = 1024 * 1024;
 
 struct ConfigFile {
   std::string text;
-  // Why no secret may stand in it, as what follows its name: others can read it, or it is a link.
-  // Empty where one may.
+  // The reason why the file may hold no secret, to follow its name in a message: others can read
+  // it, or it is a symbolic link. Empty if it may.
   std::string why_no_secret;
 };
 
-// Fails for what cannot be read, is larger than kConfigBytesMax or can be changed by everybody.
+// Fails if the file cannot be read, is larger than kConfigBytesMax, or can be changed by everybody.
 [[nodiscard]] std::expected<ConfigFile, FileProblem> read_config_file(
     const std::filesystem::path& file);
 

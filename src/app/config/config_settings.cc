@@ -1,4 +1,4 @@
-// The table of settings, and its example file.
+// The table of settings and its example file.
 #include <algorithm>
 
 #include "app/config/config.h"

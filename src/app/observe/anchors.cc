@@ -1,4 +1,4 @@
-// Creation, reading and writing lines of anchors.
+// Makes anchors, and reads and writes them as lines.
 #include "app/observe/anchors.h"
 
 #include <cstdio>
@@ -22,7 +22,7 @@ namespace {
 constexpr std::int64_t kMinute = 60;
 constexpr const char* kNoSeal = "the newest seal of history is not there";
 
-// In one write, so that no two lines mix; on disk afterwards.
+// Appends with one write, so that lines never mix. The line is on disk on return.
 bool append(const std::filesystem::path& file, const std::string& line) {
   const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (fd < 0) return false;

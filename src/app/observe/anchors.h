@@ -1,4 +1,4 @@
-// Anchors for operators: printed, written now and then, and held against a store.
+// Anchors for operators: printed, written on a schedule, and compared with a store.
 #pragma once
 
 #include <expected>
@@ -13,25 +13,25 @@
 
 namespace patchbay::app {
 
-// The newest seal that `reader` sees, signed by the pair that follows from `sealing_key`. Throws
-// store::Unavailable where there is none.
+// The newest seal that `reader` sees, signed with the key pair derived from `sealing_key`. Throws
+// store::Unavailable if there is no seal.
 [[nodiscard]] Anchor make_anchor(store::ReadTransaction& reader, std::string_view sealing_key,
                                  Instant now);
-// As one line of JSON, without its end.
+// One line of JSON without the line feed.
 [[nodiscard]] std::string to_json_line(const Anchor& anchor);
 
-// The seals that a file of anchors tells, one a line. The error is a sentence for the operator,
-// also where one was not signed by the pair of `sealing_key`.
+// Reads the seals in a file of anchors, one a line. The error is a sentence for the operator; an
+// anchor that was not signed with the key pair of `sealing_key` is an error.
 [[nodiscard]] std::expected<std::vector<AuditSeal>, std::string> read_anchor_file(
     const std::filesystem::path& file, std::string_view sealing_key);
 
-// The command `anchor`: prints one. The exit code: 0 done, 2 not.
+// The command `anchor`: prints an anchor. Returns the exit code: 0 for success, 2 for failure.
 [[nodiscard]] int print_anchor(const std::string& location, const std::string& key_file);
 
-// Tells an anchor now and then: to the log and, where one is named, at the end of a file.
+// Writes an anchor at intervals to the log and, if a file is named, to its end.
 class AnchorSchedule {
  public:
-  // `minutes` 0: never. What is handed in outlives this.
+  // `minutes` 0 means never. The references must outlive this.
   AnchorSchedule(store::Store& store, const Clock& clock, const Log& log, std::string sealing_key,
                  std::int64_t minutes, std::filesystem::path file)
       : store_(store),
@@ -41,7 +41,7 @@ class AnchorSchedule {
         minutes_(minutes),
         file_(std::move(file)) {}
 
-  // To be called about once a minute, by one thread.
+  // Must be called about once a minute, by one thread.
   void tick();
 
  private:

@@ -1,4 +1,4 @@
-// Looking at the store: a read, and what became of the last commit.
+// Checks the store: a read, and the result of the last commit.
 #include "app/observe/health.h"
 
 #include "store/marks.h"
@@ -37,7 +37,8 @@ const char* Health::check() {
   return "the last change could not be committed";
 }
 
-// A server that is not ready is sent no changes whose commit could show that it is again.
+// A server that is not ready receives no changes, so it commits something itself to find out when
+// commits work again.
 void Health::try_a_commit() {
   if (is_trying_.exchange(true)) return;
   store_.write(

@@ -10,14 +10,13 @@
 
 namespace patchbay::app {
 
-// Threads: any. `store` is closed before this goes.
+// Thread-safe. `store` must be closed before this is destroyed.
 class Health {
  public:
   Health(store::Store& store, const Clock& clock) : store_(store), clock_(clock) {}
 
-  // Why the server is not ready, as a phrase for the operator; empty where it is. Looks at the
-  // store at most once a second, however often it is asked; whoever asks meanwhile is told what was
-  // seen last.
+  // Why the server is not ready, as a phrase for the operator; empty if it is ready. Checks the
+  // store at most once a second; calls in between return the last result.
   [[nodiscard]] std::string_view storage_problem();
 
  private:

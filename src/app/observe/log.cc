@@ -1,4 +1,4 @@
-// Log lines through spdlog.
+// Writes log lines through spdlog.
 #include "app/observe/log.h"
 
 #include <mutex>

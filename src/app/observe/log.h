@@ -19,13 +19,13 @@ class Log {
   Log(const Clock& clock, std::string_view level);
 
   using Member = std::pair<std::string_view, std::variant<std::string, std::int64_t>>;
-  // {"time":"…","level":"info","event":"request","door":"flolive",…}. Any thread. Values must hold
-  // no secret, and no query string.
+  // Writes {"time":"…","level":"info","event":"request","door":"flolive",…}. Any thread. Values
+  // must hold no secret and no query string.
   void write(LogEvent event, const std::vector<Member>& members) const;
-  // Whether such an event is written at all.
+  // Whether such an event is written at the current level.
   [[nodiscard]] bool is_logged(LogEvent event) const { return row(event).level >= level_; }
   void flush() const;
-  // The least important level from now on, as one of the words of log.level. Any thread.
+  // Sets the least important level, as one of the words of log.level. Any thread.
   void set_level(std::string_view level);
 
  private:

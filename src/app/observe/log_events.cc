@@ -1,4 +1,4 @@
-// The rows, and which of them core's notices are.
+// The table of events, and the event of each notice of core.
 #include "app/observe/log_events.h"
 
 namespace patchbay::app {

@@ -1,4 +1,4 @@
-// The table of events that the log tells.
+// The table of log events.
 #pragma once
 
 #include <cstdint>
@@ -21,13 +21,13 @@ enum class LogEvent : std::uint8_t {
 struct LogEventRow {
   std::string_view word;
   Level level;
-  std::string_view members;  // beside time, level and event, those that it may have
+  std::string_view members;  // members it may have beside time, level and event
   std::string_view meaning;
 };
 [[nodiscard]] std::span<const LogEventRow> events();
 [[nodiscard]] const LogEventRow& row(LogEvent event);
 
-// What the log calls what core noticed.
+// The log event of a notice of core.
 [[nodiscard]] LogEvent to_log_event(core::Notice::Kind kind);
 
 }  // namespace patchbay::app

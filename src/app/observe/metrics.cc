@@ -1,5 +1,5 @@
-// The table of metrics, and its text. The counters themselves are plain atomics, and become
-// Prometheus's values only when they are read: its own histograms lock at every observation.
+// The table of metrics and its text. The counters are plain atomics that become Prometheus values
+// only when they are read: Prometheus's own histograms lock at every observation.
 #include "app/observe/metrics.h"
 
 #include <limits>
@@ -23,7 +23,7 @@ class Samples {
   void add(std::uint64_t value, Labels labels = {}) {
     add(static_cast<double>(value), std::move(labels));
   }
-  // `unit` is what one of the histogram's values is worth here.
+  // `unit` is the value of 1 in the histogram, in the unit of the metric.
   template <const auto& kBounds>
   void add(const Histogram<kBounds>& from, double unit, Labels labels = {}) {
     auto& to = with(std::move(labels)).histogram;
@@ -87,31 +87,31 @@ void started(const MetricsSnapshot& now, Samples& out) {
   out.add(static_cast<double>(now.sources.started.us) / kSecond);
 }
 
-// A row that shows one number or histogram of the moment.
+// A row that shows one number or histogram of the snapshot.
 #define VALUE(...) [](const MetricsSnapshot& now, Samples& out) { out.add(__VA_ARGS__); }
 
 constexpr Metric kMetrics[] = {
     // clang-format off
-    {"patchbay_requests_total", counter, "door, verdict", "Requests that a door answered; the verdict is done, a kind of fault, or no_path, no_method or bad_path.", requests},
-    {"patchbay_request_seconds", histogram, "door, ending", "Time from a request's last byte to its reply; refused is the caller's doing, failed ours.", request_seconds},
+    {"patchbay_requests_total", counter, "door, verdict", "Requests that a door answered. The verdict is done, a kind of fault, or no_path, no_method or bad_path.", requests},
+    {"patchbay_request_seconds", histogram, "door, ending", "Time from a request's last byte to its reply. refused: the caller made an error; failed: the server did.", request_seconds},
     {"patchbay_http_refusals_total", counter, "status", "Requests and connections that were refused before a door saw them, or that no door could answer.", refusals},
-    {"patchbay_connections", gauge, "", "Connections that are open.", VALUE(std::uint64_t{now.sources.connections()})},
-    {"patchbay_body_bytes", gauge, "", "Memory for bodies that are being received, or answered after they came in pieces.", VALUE(std::uint64_t{now.sources.body_bytes()})},
-    {"patchbay_password_queue", gauge, "", "Requests that wait for a thread that checks passwords.", VALUE(std::uint64_t{now.sources.passwords_waiting()})},
-    {"patchbay_store_queue", gauge, "", "Changes that wait for the store's lane.", VALUE(std::uint64_t{now.store.waiting})},
-    {"patchbay_store_jobs_total", counter, "", "Changes that the store's lane took up.", VALUE(now.store.jobs)},
-    {"patchbay_store_jobs_refused_total", counter, "", "Changes that found the store's queue full, or closed.", VALUE(now.store.refused)},
-    {"patchbay_store_commits_total", counter, "fate", "Commits that were tried.", commits},
-    {"patchbay_store_commit_jobs", histogram, "", "Changes that were committed together.", VALUE(now.store.jobs_together, kEach)},
-    {"patchbay_store_commit_seconds", histogram, "", "Time a commit took to be on disk.", VALUE(now.store.commit_us, kSecond)},
-    {"patchbay_store_read_seconds", histogram, "", "Time for which a request read from the database, checking its password included.", VALUE(now.store.read_us, kSecond)},
+    {"patchbay_connections", gauge, "", "Open connections.", VALUE(std::uint64_t{now.sources.connections()})},
+    {"patchbay_body_bytes", gauge, "", "Bytes of memory for bodies that are being received, and for bodies received in pieces until they are answered.", VALUE(std::uint64_t{now.sources.body_bytes()})},
+    {"patchbay_password_queue", gauge, "", "Requests that wait for a password check.", VALUE(std::uint64_t{now.sources.passwords_waiting()})},
+    {"patchbay_store_queue", gauge, "", "Changes that wait in the store's queue.", VALUE(std::uint64_t{now.store.waiting})},
+    {"patchbay_store_jobs_total", counter, "", "Changes that the store took from its queue.", VALUE(now.store.jobs)},
+    {"patchbay_store_jobs_refused_total", counter, "", "Changes refused because the store's queue was full or closed.", VALUE(now.store.refused)},
+    {"patchbay_store_commits_total", counter, "fate", "Commits, by result.", commits},
+    {"patchbay_store_commit_jobs", histogram, "", "Changes in one commit.", VALUE(now.store.jobs_together, kEach)},
+    {"patchbay_store_commit_seconds", histogram, "", "Time until a commit was on disk.", VALUE(now.store.commit_us, kSecond)},
+    {"patchbay_store_read_seconds", histogram, "", "Time for which a request read from the database, including its password check.", VALUE(now.store.read_us, kSecond)},
     {"patchbay_store_schema_version", gauge, "", "Version of the database's schema; 0 in memory.", VALUE(static_cast<double>(now.store.schema))},
     {"patchbay_build_info", gauge, "version", "1, with the version as its label.", build},
     {"process_start_time_seconds", gauge, "", "When the process started, in seconds since 1970.", started},
-    {"process_cpu_seconds_total", counter, "", "Processor time that the process used.", VALUE(now.process.cpu_seconds)},
-    {"process_resident_memory_bytes", gauge, "", "Memory that the process holds.", VALUE(now.process.resident_bytes)},
-    {"process_open_fds", gauge, "", "File descriptors that are open.", VALUE(now.process.open_fds)},
-    {"process_max_fds", gauge, "", "File descriptors that may be open.", VALUE(now.process.fds_max)},
+    {"process_cpu_seconds_total", counter, "", "CPU time that the process used.", VALUE(now.process.cpu_seconds)},
+    {"process_resident_memory_bytes", gauge, "", "Resident memory of the process.", VALUE(now.process.resident_bytes)},
+    {"process_open_fds", gauge, "", "Open file descriptors.", VALUE(now.process.open_fds)},
+    {"process_max_fds", gauge, "", "Limit of open file descriptors.", VALUE(now.process.fds_max)},
     // clang-format on
 };
 #undef VALUE

@@ -1,4 +1,4 @@
-// Metrics: what is told of a running server, in Prometheus's text. No customer, name or secret.
+// Metrics of a running server in Prometheus's text format. They hold no customer, name or secret.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,7 @@
 
 namespace patchbay::app {
 
-// What metrics are read from. It outlives whoever reads.
+// The sources of metrics. It must outlive its readers.
 struct MetricSources {
   const RequestCounts& requests;
   const store::Store& store;
@@ -24,14 +24,14 @@ struct MetricSources {
   Instant started;
 };
 
-// The same at one moment.
+// The values of all sources at one moment.
 struct MetricsSnapshot {
   const MetricSources& sources;
   store::StoreStats store;
   ProcessStats process;
 };
 
-class Samples;  // of one family, to which its row adds
+class Samples;  // of one family; its row adds them
 
 enum class MetricKind : std::uint8_t { counter, gauge, histogram };
 [[nodiscard]] std::string_view word(MetricKind kind);
@@ -46,7 +46,7 @@ struct Metric {
 };
 [[nodiscard]] std::span<const Metric> metrics();
 
-// All of them as text, version 0.0.4 of the format. Any thread; takes some hundred microseconds.
+// All metrics as text in version 0.0.4 of the format. Any thread. Takes some hundred microseconds.
 [[nodiscard]] std::string to_prometheus_text(const MetricSources& sources);
 
 }  // namespace patchbay::app

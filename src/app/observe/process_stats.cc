@@ -1,4 +1,4 @@
-// Asking the kernel.
+// Reads from /proc and the kernel.
 #include "app/observe/process_stats.h"
 
 #include <ctime>
@@ -25,7 +25,7 @@ std::uint64_t open_fds() {
   for (std::filesystem::directory_iterator each("/proc/self/fd", error), end; !error && each != end;
        each.increment(error))
     ++out;
-  return out > 0 ? out - 1 : 0;  // without the one that looks
+  return out > 0 ? out - 1 : 0;  // without the descriptor that lists them
 }
 
 }  // namespace

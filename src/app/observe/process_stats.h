@@ -1,4 +1,4 @@
-// What the kernel knows of this process.
+// What the kernel knows about this process.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@ struct ProcessStats {
   std::uint64_t open_fds = 0;
   std::uint64_t fds_max = 0;
 };
-// What cannot be read is 0. Takes tens of microseconds, and more with many descriptors.
+// A value that cannot be read is 0. Takes tens of microseconds, and more with many descriptors.
 [[nodiscard]] ProcessStats read_process_stats();
 
 }  // namespace patchbay::app

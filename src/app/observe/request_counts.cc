@@ -1,10 +1,10 @@
-// Verdicts and their words; counting.
+// The words of results, and the counting of requests.
 #include "app/observe/request_counts.h"
 
 namespace patchbay::app {
 namespace {
 
-// What stands beside the kinds of faults; each with the router's status that means it.
+// A result that is not a kind of fault, with the router's status for it.
 struct OwnResult {
   std::string_view word;
   int status;

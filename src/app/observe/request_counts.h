@@ -1,4 +1,4 @@
-// What became of requests: counted by door, verdict and time.
+// Counts of requests by door, result and duration.
 #pragma once
 
 #include <array>
@@ -11,28 +11,28 @@
 
 namespace patchbay::app {
 
-// What became of one request: a number below kRequestResults.
+// The result of one request: a number below kRequestResults.
 struct RequestResult {
   std::uint8_t index = 0;
 
   [[nodiscard]] static RequestResult of(const Result<core::Outcome>& outcome);
-  // Of a request that found no route: the router answered `status`.
+  // The result of a request that found no route: the router answered `status`.
   [[nodiscard]] static RequestResult of_status(int status);
 };
 inline constexpr std::size_t kRequestResults = kErrorKinds + 4;
-// A fault's word; or done, no_path, no_method, bad_path.
+// A fault's word, or done, no_path, no_method or bad_path.
 [[nodiscard]] std::string_view word(RequestResult result);
 
-// Whose doing a verdict is: requests of one class take alike long.
+// The class of a result. Requests of one class take similar time.
 enum class ResultClass : std::uint8_t { done, count_refusal, failed };
 inline constexpr std::string_view kResultClasses[] = {"done", "refused", "failed"};
 [[nodiscard]] ResultClass result_class(RequestResult result);
 
-// The statuses with which the server refuses requests before a door sees them; the last stands for
-// every other.
+// The statuses with which the server refuses requests before a door sees them. The last one counts
+// all others.
 inline constexpr std::array<int, 10> kRefusals{400, 408, 411, 413, 414, 417, 431, 501, 503, 0};
 
-// Threads: any. Counting takes no lock and no memory.
+// Thread-safe. Counting takes no lock and no memory.
 class RequestCounts {
  public:
   struct alignas(64) DoorCounts {
@@ -42,12 +42,12 @@ class RequestCounts {
   };
 
   explicit RequestCounts(std::span<const doors::Door* const> doors);
-  // `door` is one of those given.
+  // `door` must be one of the doors given to the constructor.
   void count_reply(const doors::Door& door, RequestResult result, std::uint64_t us) noexcept;
   void count_refusal(int status) noexcept;
 
   [[nodiscard]] const std::deque<DoorCounts>& doors() const { return doors_; }
-  // How often, in the order of kRefusals.
+  // The number of refusals, in the order of kRefusals.
   [[nodiscard]] const auto& refusals() const { return refusals_; }
 
  private:

@@ -1,4 +1,4 @@
-// The members of each line.
+// The members of each log line.
 #include "app/observe/request_log.h"
 
 #include <cstdio>
@@ -11,7 +11,7 @@
 namespace patchbay::app {
 namespace {
 
-// What the log may know of an outcome: ids, never values.
+// What the log may hold of an outcome: ids, never values.
 std::int64_t customer_of(const Result<core::Outcome>& outcome) {
   if (!outcome) return 0;
   const auto* receipt = std::get_if<core::Receipt>(&*outcome);
@@ -31,7 +31,7 @@ void RequestLog::log_failure(const Exchange& exchange, const std::exception& err
   log_.write(LogEvent::request_failed, {{"request", exchange.id.text()},
                                         {"door", std::string(exchange.routing.door->name)},
                                         {"what", error.what()}});
-} catch (const std::exception&) {  // not even the memory for a line of log
+} catch (const std::exception&) {  // there is no memory even for a log line
   std::fputs("patchbay: a request failed, and could not be logged\n", stderr);
 }
 

@@ -1,4 +1,5 @@
-// What the log tells of one request: itself, what happened on its way, and why it failed.
+// Log lines about one request: the request itself, what happened while it was handled, and why it
+// failed.
 #pragma once
 
 #include <cstdint>
@@ -15,22 +16,22 @@
 
 namespace patchbay::app {
 
-enum class LogRequests : std::uint8_t { no, yes };  // a line for every request
+enum class LogRequests : std::uint8_t { no, yes };  // one line for every request
 
-// Threads: any. The log outlives it.
+// Thread-safe. The log must outlive it.
 class RequestLog {
  public:
   RequestLog(const Log& log, LogRequests requests) : log_(log), requests_(requests) {}
 
-  // Nothing where no line is written for every request. `us` is how long the request took.
+  // Writes nothing unless every request is logged. `us` is how long the request took.
   void log_request(const Exchange& exchange, int status, std::int64_t us,
                    const Result<core::Outcome>& outcome) const;
-  // The same for a request that no door sees, under that id.
+  // The same for a request that no door sees, with that id.
   void log_undispatched(LogEvent event, const std::string& id, int status,
                         std::vector<Log::Member> members) const;
-  // Sign-ins, lock-outs and administrative acts.
+  // Logs sign-ins, lock-outs and administrative changes.
   void log_notices(const Exchange& exchange) const;
-  // A request that ended by an exception.
+  // Logs a request that ended with an exception.
   void log_failure(const Exchange& exchange, const std::exception& error) const noexcept;
 
  private:

@@ -1,4 +1,4 @@
-// A thread of its own: a disk that hangs holds up nothing else.
+// Runs on a thread of its own, so that a hanging disk delays nothing else.
 #include "app/observe/store_watch.h"
 
 #include <chrono>

@@ -1,5 +1,5 @@
-// Looking again and again at what the server stands on, so that the operator hears of what is wrong
-// also while nobody asks.
+// Checks the files of the server at intervals, so that the operator hears about a problem even when
+// no request comes.
 #pragma once
 
 #include <chrono>
@@ -15,11 +15,11 @@
 
 namespace patchbay::app {
 
-// Twice a second: logs when the store is no longer in its place, when it refuses changes, when that
-// is over, and when the key file is gone. `store` and `log` outlive this.
+// Twice a second: logs when the store is no longer at its path, when it refuses changes, when that
+// ends, and when the key file is missing. `store` and `log` must outlive this.
 class StoreWatch {
  public:
-  // `key_file`: empty where there is none.
+  // `key_file` is empty if there is none.
   StoreWatch(const store::Store& store, std::filesystem::path key_file, const Log& log);
   ~StoreWatch() { end(); }
   StoreWatch(const StoreWatch&) = delete;
@@ -36,8 +36,8 @@ class StoreWatch {
   const Log& log_;
   const char* problem_ = nullptr;
   bool has_key_ = true;
-  bool is_refusing_ = false;   // and that was told
-  std::uint64_t refused_ = 0;  // changes that could not be written, as far as they were told
+  bool is_refusing_ = false;   // and this was logged
+  std::uint64_t refused_ = 0;  // changes that could not be written, as last logged
   std::chrono::steady_clock::time_point refusal_logged_at_;
   std::mutex mutex_;
   std::condition_variable ending_;

@@ -203,7 +203,7 @@ class RecordWriter {
   Uuid part_;
 };
 
-// The same sixteen letters and digits for the same customer of every demo.
+// The same sixteen letters and digits for the same customer in every demo.
 std::string demo_hash(std::int64_t id) {
   return upper(hex(blake2b("patchbay demo " + std::to_string(id))).substr(0, 16));
 }

@@ -1,4 +1,4 @@
-// The demo: nine customers and seven principals, whose secrets everyone knows.
+// The demo: nine customers and seven principals with public secrets.
 #pragma once
 
 #include <cstdint>
@@ -9,8 +9,8 @@
 
 namespace patchbay::app {
 
-// What `bootstrap` gives, and the demo. The store is marked, so that it is known for a demo for
-// good. False where the store fails.
+// Creates what `bootstrap` creates, and the demo. Marks the store permanently as a demo. Returns
+// false if the store fails.
 [[nodiscard]] bool bootstrap_demo(const SeedContext& context);
 // Whether the store was filled by `bootstrap_demo`.
 [[nodiscard]] bool is_demo(store::Store& store);

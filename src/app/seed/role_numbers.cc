@@ -1,4 +1,4 @@
-// Walking all principals once, some in each transaction.
+// Walks over all principals once, a few in each transaction.
 #include "app/seed/role_numbers.h"
 
 #include "base/text.h"
@@ -69,7 +69,7 @@ std::vector<std::string> number_roles(store::Store& store, const Clock& clock, R
       if (!more) store::set_mark(transaction, {std::string(kDone), 1}, by.time);
       return true;
     });
-    if (end != store::Committed::yes) return out;  // goes on the next time
+    if (end != store::Committed::yes) return out;  // continues at the next start
     out.insert(out.end(), notices.begin(), notices.end());
     after = last;
   }

@@ -1,4 +1,4 @@
-// Roles by number in a store that holds them by name, as versions before schema 3 did.
+// Numbers for roles in a store that keeps them by name, as versions before schema 3 did.
 #pragma once
 
 #include <string>
@@ -10,10 +10,10 @@
 
 namespace patchbay::app {
 
-// Gives every principal the numbers of the roles that it holds by name, with an entry in its
-// history: a predefined role, or the one of this name that is seen from its home. Where there is
-// none, or more than one, the principal loses the role, and a sentence says so. Done once in the
-// life of a store; not on a thread of the store.
+// Gives every principal the numbers of the roles that it has by name, with an entry in its history:
+// a predefined role, or the role of this name that is visible from its home. If there is none or
+// more than one, the principal loses the role, and a sentence in the result says so. Does its work
+// once in the life of a store. Must not be called on a thread of the store.
 [[nodiscard]] std::vector<std::string> number_roles(store::Store& store, const Clock& clock,
                                                     Random& random);
 

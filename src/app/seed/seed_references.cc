@@ -1,4 +1,4 @@
-// What the root customer refers to, and what the demo's customers do; all belong to the root.
+// The references of the root customer and of the demo's customers. All belong to the root.
 #include "app/seed/seed_references.h"
 
 namespace patchbay::app {
@@ -11,8 +11,8 @@ struct Row {
   const char* description;
 };
 
-// A customer must have a rate plan and a class of service, and takes them from its parent: the root
-// has these, which promise and lock nothing.
+// A customer must have a rate plan and a class of service and inherits them from its parent. The
+// root has these, which neither grant nor restrict anything.
 constexpr Row kSystem[] = {
     {Kind::class_of_service, 1, "All calls", ""},
     {Kind::plan, 1, "Standard", ""},

@@ -1,4 +1,4 @@
-// The reference rows of a fresh store, and those of the demo.
+// The references of a new store, and those of the demo.
 #pragma once
 
 #include <vector>
@@ -7,11 +7,10 @@
 
 namespace patchbay::app {
 
-// A rate plan and a class of service, for the root customer to refer to: no store can be without.
+// The rate plan and class of service of the root customer. Every store needs them.
 [[nodiscard]] std::vector<Reference> system_references();
 
-// Invented people, plans, packages, regions and the rest, of which none is in a store that is no
-// demo.
+// Invented people, plans, packages, regions and so on, which only a demo has.
 [[nodiscard]] std::vector<Reference> demo_references();
 
 }  // namespace patchbay::app

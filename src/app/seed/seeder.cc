@@ -1,4 +1,4 @@
-// The first customer of a store.
+// Creates the first customer of a store.
 #include "app/seed/seeder.h"
 
 #include "app/seed/seed_references.h"

@@ -1,4 +1,4 @@
-// What a fresh store is given: the root customer, and what it refers to.
+// The content of a new store: the root customer and its references.
 #pragma once
 
 #include <functional>
@@ -22,18 +22,19 @@ struct SeedContext {
 // Whether the store has no customer yet.
 [[nodiscard]] bool is_empty(store::Store& store);
 
-// Fills a store in one transaction, unless another node that started with it has. False where the
-// store fails.
+// Fills a store in one transaction, unless another node that started at the same time has done so.
+// Returns false if the store fails.
 [[nodiscard]] bool seed_store(store::Store& store,
                               const std::function<void(store::Transaction&)>& fill);
 
-// The root customer and what it refers to; nobody can sign in yet. False where the store fails.
+// Creates the root customer and its references. No principal exists yet. Returns false if the store
+// fails.
 [[nodiscard]] bool bootstrap(const SeedContext& context);
 
 // Saves first versions, each with its entry of history.
 class Seeder {
  public:
-  // `by` is a word for who makes them: no principal.
+  // `by` is the word that history shows as the author; it is not a principal.
   Seeder(store::Transaction& transaction, const SeedContext& context, const char* by);
 
   void save(const Record& record);

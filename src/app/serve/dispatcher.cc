@@ -1,4 +1,4 @@
-// One request's way in and out.
+// Takes one request in and its reply out.
 #include "app/serve/dispatcher.h"
 
 #include <algorithm>
@@ -17,7 +17,7 @@
 namespace patchbay::app {
 namespace {
 
-// The id of a request: of its lines in the log, and of the change it makes.
+// The id of a request. Its log lines and the change that it makes carry it.
 constexpr std::string_view kIdHeader = "X-Request-Id";
 
 constexpr std::string_view kForeign =
@@ -29,19 +29,19 @@ constexpr std::string_view kOtherHost =
     "this server does not answer to that host name: it answers to those of the setting "
     "server.hosts";
 
-// The calls of one request, and the replies to the first of them.
+// The calls of one batched request, and the replies so far.
 struct BatchedCalls {
   explicit BatchedCalls(ExchangePtr of) : parent(std::move(of)) {}
 
-  // Together they may come to much; what is not asked for any more is told so.
+  // Bounds all replies together. Calls after this bound are answered with an error.
   static constexpr std::size_t kBytesMax = 4 * 1024 * 1024;
 
   void add(http::Response reply) {
     bytes += reply.body.size();
     replies.push_back(std::move(reply));
   }
-  // All have the credentials of the request: where the first has none that are good, none has, and
-  // each one more would count as one more attempt.
+  // All calls have the credentials of the request. If those of the first call are wrong, the others
+  // fail too without a check, because each check would count as another attempt.
   [[nodiscard]] bool is_stranger() const {
     return replies.size() == 1 && replies.front().status == 401;
   }
@@ -86,8 +86,8 @@ class RequestDispatcher : public Dispatcher {
     return response;
   }
 
-  // A long body is read on a thread of its own, so that others' requests, that of /healthz among
-  // them, do not wait for it.
+  // A long body is decoded on a separate thread, so that other requests, such as /healthz, need not
+  // wait.
   void dispatch(http::Request request, http::Reply reply) override {
     if (request.body.size() <= http::kUngatedBodyBytes) return receive(request, std::move(reply));
     const auto held = std::make_shared<http::Request>(std::move(request));
@@ -124,7 +124,7 @@ class RequestDispatcher : public Dispatcher {
                                                hosts_.is_cross_site(request)});
   }
 
-  // What is thrown lets the request go unanswered, and the server then says 503.
+  // If this throws, the request has no reply, and the server then sends 503.
   void receive(const http::Request& request, http::Reply reply) noexcept try {
     const ExchangePtr exchange = make_exchange(request, std::move(reply), router_.route(request));
     if (!hosts_.serves_host(request)) return refuse(exchange, 421, kOtherHost);
@@ -148,7 +148,7 @@ class RequestDispatcher : public Dispatcher {
     after_password_check(exchange, [this, exchange] { execute(exchange); });
   }
 
-  // Runs `act` at once, or where a password has to be checked on a thread for that.
+  // Runs `act` at once, or on a password thread if a password must be checked.
   void after_password_check(const ExchangePtr& exchange, std::function<void()> act) {
     auto check = service_.find_password_check(
         std::get<doors::DecodedRequest>(exchange->routing.result).call);
@@ -158,7 +158,7 @@ class RequestDispatcher : public Dispatcher {
                     .reject = [this, exchange] { reject(exchange); }});
   }
 
-  // In the order of time, as ids of changes are.
+  // Ids are ordered by time, as ids of changes are.
   [[nodiscard]] Uuid new_id() const { return Uuid::make_ordered(clock_.now().us / 1000, random_); }
 
   void reject(const ExchangePtr& exchange) noexcept {
@@ -167,7 +167,7 @@ class RequestDispatcher : public Dispatcher {
     finish(exchange, std::unexpected(std::move(busy)));
   }
 
-  // A reply in the door's words that needs no call.
+  // Replies in the door's format without a call.
   void refuse(const ExchangePtr& exchange, int status, std::string_view what) const {
     http::Response response = exchange->routing.door->refuse(status, what);
     const Result<core::Outcome> outcome = std::unexpected(Fault(ErrorKind::malformed));
@@ -175,9 +175,9 @@ class RequestDispatcher : public Dispatcher {
         count_and_log(*exchange, std::move(response), RequestResult::of(outcome), outcome));
   }
 
-  // Each part is a visit of its own, and the next one begins when its reply is made: on a thread
-  // that nobody else waits for, however the one before came to its end. The whole has the id of the
-  // first.
+  // Each call is an exchange of its own. The next one starts when the reply of the one before is
+  // ready, on a thread that no other work waits for. The whole request has the id of the first
+  // call.
   void run_next_part(const std::shared_ptr<BatchedCalls>& parts) {
     const doors::RoutingResult& parent = parts->parent->routing;
     const auto& decoded = std::get<doors::DecodedRequest>(parent.result);
@@ -209,7 +209,7 @@ class RequestDispatcher : public Dispatcher {
                                         http::Reply::Compose& compose) const {
     try {
       return compose();
-    } catch (const std::exception&) {  // complained of where it was thrown
+    } catch (const std::exception&) {  // logged where it was thrown
       return parent.routing.door->refuse(503, "not available now");
     }
   }
@@ -243,9 +243,9 @@ class RequestDispatcher : public Dispatcher {
     request_log_.log_failure(*exchange, error);
   }
 
-  // This may be the store's thread, for which others wait: the reply is made on the connection's.
-  // What is thrown leaves the visit without a reply, and the server then says 503 in the door's
-  // words. It must go no further.
+  // May run on the store's thread, so the reply is composed on the connection's thread. If this
+  // throws, the exchange has no reply, and the server then sends 503 in the door's format.
+  // Exceptions must not leave this function.
   void finish(const ExchangePtr& exchange, Result<core::Outcome> outcome) noexcept try {
     exchange->reply.later([this, exchange, outcome = std::move(outcome)] {
       try {
@@ -264,7 +264,7 @@ class RequestDispatcher : public Dispatcher {
     if (!outcome) return encode(exchange, outcome);
     if (const auto* replay = std::get_if<core::Replay>(&*outcome))
       return replayed(exchange, *replay);
-    if (exchange.rendered) return std::move(*exchange.rendered);  // what was kept is what is sent
+    if (exchange.rendered) return std::move(*exchange.rendered);  // sends exactly what was saved
     return encode(exchange, outcome);
   }
 
@@ -283,11 +283,11 @@ class RequestDispatcher : public Dispatcher {
     return response->set("Idempotency-Replayed", "true");
   }
 
-  // Counts and logs what is about to be sent.
+  // Counts and logs the reply that is about to be sent.
   [[nodiscard]] http::Response count_and_log(const Exchange& exchange, http::Response response,
                                              RequestResult result,
                                              const Result<core::Outcome>& outcome) const {
-    // The clock may have been set back in between.
+    // The clock may have been set back in the meantime.
     const std::int64_t us = std::max<std::int64_t>(clock_.now().us - exchange.received_at.us, 0);
     counts_.count_reply(*exchange.routing.door, result, static_cast<std::uint64_t>(us));
     response.set(kIdHeader, exchange.id.text());
@@ -304,8 +304,8 @@ class RequestDispatcher : public Dispatcher {
   const RequestLog request_log_;
   const Proxies proxies_;
   const HostPolicy hosts_;
-  // The last members: they work with the others, and each with those before it.
-  boost::asio::thread_pool continuations_{1};  // what goes on behind the reply to a part
+  // The last members: they use the others, and each uses those before it.
+  boost::asio::thread_pool continuations_{1};  // runs the next call after the reply to one
   PasswordThreads passwords_;
   boost::asio::thread_pool bodies_;
 };

@@ -1,4 +1,4 @@
-// The reception: takes requests from the HTTP server through their door to core, and the answer
+// The dispatcher: passes requests from the HTTP server through their door to core, and replies
 // back.
 #pragma once
 
@@ -14,32 +14,33 @@
 
 namespace patchbay::app {
 
-// Threads: any. What is handed in outlives this; destroyed when no request is in flight.
+// Thread-safe. The references must outlive this. No request may be in flight when it is destroyed.
 class Dispatcher {
  public:
   struct Options {
     int password_threads = 2;
-    int body_threads = 1;  // that read bodies of more than http::kUngatedBodyBytes
+    int body_threads = 1;  // for bodies longer than http::kUngatedBodyBytes
     bool log_requests = true;
     std::vector<std::string> trusted_proxies{};  // address blocks
-    std::vector<std::string> hosts{};            // the names it answers to; none: any
+    std::vector<std::string> hosts{};            // the host names it answers to; empty: any
   };
   static std::unique_ptr<Dispatcher> make(core::Service& service, const doors::Router& router,
                                           RequestCounts& counts, const Clock& clock, Random& random,
                                           const Log& log, Options options);
   virtual ~Dispatcher() = default;
 
-  // Each reply says in X-Request-Id under what id its lines stand in the log.
+  // Every reply carries its request id in X-Request-Id. The log lines have the same id.
   virtual void dispatch(http::Request request, http::Reply reply) = 0;
-  // What http::Gate asks: judges who asks before the body has come, and replies in the door's words
-  // where that is nobody who may.
+  // Implements http::Gate: authenticates the caller before the body is read, and replies in the
+  // door's format if the caller is refused.
   virtual void check_head(http::Request head, http::Reply reply) = 0;
-  // The request's source and security as a trusted proxy tells them: before anybody goes by them.
+  // Sets source and security of the request as a trusted proxy reports them. Must be called before
+  // they are used.
   virtual void apply_forwarded(http::Request& request) const = 0;
-  // The reply to a request that no door is to see, with its line in the log.
+  // The reply to a request that no door handles. Writes its log line.
   [[nodiscard]] virtual http::Response finish_undispatched(
       LogEvent event, http::Response response, std::vector<Log::Member> members) const = 0;
-  // How many requests wait for a thread that checks passwords.
+  // The number of requests that wait for a password thread.
   [[nodiscard]] virtual std::size_t passwords_waiting() const = 0;
 };
 

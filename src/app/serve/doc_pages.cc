@@ -1,4 +1,4 @@
-// Pages of Markdown from rows.
+// Writes Markdown pages from the tables.
 #include "app/serve/doc_pages.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,5 @@
-// Documents written from the tables: what the doors take, every Choice, every field.
+// Documents generated from the tables: what the doors accept, every decision about a dialect, every
+// field.
 #pragma once
 
 #include <span>
@@ -7,7 +8,8 @@
 
 namespace patchbay::app {
 
-// docs/compatibility.md: the Choices with their settings, and every spelling of every door.
+// docs/compatibility.md: the decisions with their settings, and every spelling of every
+// door.
 [[nodiscard]] std::string compatibility_page();
 // docs/fields.md: the canonical record.
 [[nodiscard]] std::string fields_page();
@@ -16,8 +18,7 @@ namespace patchbay::app {
 // The events of the log.
 [[nodiscard]] std::string events_page();
 
-// Every such page: its name for `patchbay docs` and under /docs/, what it holds, and where it is
-// kept.
+// Every generated page: its name for `patchbay docs` and under /docs/, its content, and its file.
 struct Page {
   std::string_view name;
   std::string_view about;

@@ -1,4 +1,4 @@
-// Reading the address, and asking the kernel for it.
+// Parses the address and asks the kernel whether it can be bound.
 #include "app/serve/endpoint.h"
 
 #include <cerrno>
@@ -28,14 +28,14 @@ Address parsed(const std::string& literal) {
   addrinfo* found = nullptr;
   if (::getaddrinfo(literal.c_str(), nullptr, &wanted, &found) != 0) found = nullptr;
   Address out(found, &::freeaddrinfo);
-  // The kernel's library takes "127.1" and "0x7f.0.0.1" too; whoever reads those may mean another.
+  // inet_aton also accepts "127.1" and "0x7f.0.0.1", which a person may read as another address.
   in_addr four_numbers{};
   if (out && out->ai_family == AF_INET && ::inet_pton(AF_INET, literal.c_str(), &four_numbers) != 1)
     out.reset();
   return out;
 }
 
-// Why no socket can be bound to the address, whatever the port; empty where one can.
+// Why no socket can be bound to the address on any port; empty if one can.
 std::string find_bind_problem(const std::string& literal) {
   const Address address = parsed(literal);
   if (!address) return "it is not an IPv4 or IPv6 address, such as 127.0.0.1 or [::1]";

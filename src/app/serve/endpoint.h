@@ -1,4 +1,4 @@
-// Where the server listens, and whether it may do so as it is set.
+// Where the server listens, and whether it may listen there with its settings.
 #pragma once
 
 #include <cstdint>
@@ -14,12 +14,12 @@ struct Endpoint {
   std::uint16_t port = 0;
 };
 
-// Where `config` says; a `demo` is served on loopback addresses only. The error is a sentence for
-// the operator: it is no address, none of this machine, or passwords would go over a network as
-// they are.
+// The endpoint that `config` names. A `demo` is served on loopback addresses only. The error is a
+// sentence for the operator: the address is malformed, does not belong to this machine, or would
+// send passwords over a network in plain text.
 [[nodiscard]] std::expected<Endpoint, std::string> endpoint_of(const Config& config, bool demo);
 
-// Whether only this machine reaches the address.
+// Whether the address can be reached from this machine only.
 [[nodiscard]] bool is_loopback(const std::string& address);
 
 // "https://[::1]:8443"

@@ -13,7 +13,7 @@
 
 namespace patchbay::app {
 
-// Threads: one at a time.
+// One thread at a time.
 struct Exchange {
   http::Reply reply;
   std::string method;
@@ -21,9 +21,9 @@ struct Exchange {
   doors::RoutingResult routing;
   Instant received_at;
   Uuid id;
-  std::optional<http::Response> rendered;  // of a request under an idempotency key
+  std::optional<http::Response> rendered;  // for a request with an idempotency key
   core::Trace trace;
-  bool is_cross_site = false;  // a page of another site made a browser send it
+  bool is_cross_site = false;  // a browser sent it for a page of another site
 };
 using ExchangePtr = std::shared_ptr<Exchange>;
 

@@ -1,4 +1,4 @@
-// The order of password checks.
+// Schedules password checks.
 #include "app/serve/fair_queue.h"
 
 #include <algorithm>
@@ -16,7 +16,8 @@ std::optional<PendingCheck> FairQueue::add(PendingCheck one, Time now) {
     rounds.add(source, std::move(one));
     return std::nullopt;
   }
-  // Full: who has more waiting than this one would have gives way.
+  // The queue is full: the key with the most waiting checks loses its newest, if it has more than
+  // this key would have.
   auto dropped = rounds.drop_from_longest(own + 1);
   if (!dropped) return one;
   rounds.add(source, std::move(one));
@@ -54,7 +55,7 @@ std::optional<FairQueue::Time> FairQueue::next_time() const {
   return out;
 }
 
-// The name with somebody waiting whose time came first, and not after `time`.
+// The slowed name with waiting checks that was allowed to continue first, at or before `time`.
 FairQueue::SlowedNames::iterator FairQueue::ready_before(Time time) {
   auto out = slowed_.end();
   for (auto one = slowed_.begin(); one != slowed_.end(); ++one)
@@ -72,7 +73,7 @@ PendingCheck FairQueue::next_slowed(SlowedNames::iterator name, Time now) {
   return out;
 }
 
-// A name is kept until its next check could go on at once.
+// A name is kept until its next check could run at once.
 void FairQueue::forget_idle(Time now) {
   std::erase_if(slowed_, [&](const auto& each) {
     return each.second.waiting.empty() && each.second.next_at <= now;

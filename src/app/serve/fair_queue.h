@@ -1,9 +1,9 @@
-// Whose password is checked next. A check takes tens of milliseconds and whoever likes can ask for
-// one, so that a mere queue would belong to whoever asks most.
+// Decides whose password is checked next. A check takes tens of milliseconds and anyone can cause
+// one, so a plain queue would be filled by whoever sends most.
 //
-// First who signed in lately from where they ask; then strangers, source by source; then, once a
-// second each, names that are guessed at. Of these one that has waited for long goes before
-// strangers, so that it is slowed and never locked out.
+// First come names that signed in recently from the same source. Then come unknown callers, source
+// by source. Then come names that are being guessed at, one check a second each. A slowed name that
+// has waited for long goes before unknown callers, so that it is slowed but never locked out.
 #pragma once
 
 #include <chrono>
@@ -18,7 +18,8 @@
 
 namespace patchbay::app {
 
-// Things that take turns by a key, in the order in which the keys came; of one key in their own.
+// A round-robin queue: keys take turns in the order in which they arrived; items of one key keep
+// their order.
 template <class Item>
 class RoundRobin {
  public:
@@ -28,7 +29,7 @@ class RoundRobin {
     own.push_back(std::move(item));
     ++size_;
   }
-  // Not where it is empty.
+  // Must not be empty.
   Item next() {
     const std::string key = std::move(turns_.front());
     turns_.pop_front();
@@ -42,7 +43,7 @@ class RoundRobin {
       turns_.push_back(key);
     return out;
   }
-  // The newest of the key that has the most, if it has more than `count`.
+  // Removes and returns the newest item of the key that has the most, if it has more than `count`.
   std::optional<Item> drop_from_longest(std::size_t count) {
     auto longest = by_key_.end();
     for (auto one = by_key_.begin(); one != by_key_.end(); ++one)
@@ -68,30 +69,29 @@ class RoundRobin {
   std::size_t size_ = 0;
 };
 
-// A request that waits for its password to be checked: one of the two is called, once.
+// A request that waits for its password check. Exactly one of the two functions is called, once.
 struct PendingCheck {
   core::PasswordCheck check;
   std::function<void()> proceed;
   std::function<void()> reject;
 };
 
-// Knows no thread and no clock: whoever uses it says what time it is.
+// Has no thread and no clock. The caller passes the time.
 class FairQueue {
  public:
   using Time = std::chrono::steady_clock::time_point;
 
-  static constexpr std::size_t kClassMax = 256;  // of those known, of strangers, of slowed names
-  static constexpr std::size_t kSourceMax = 64;  // of them from one source
-  static constexpr std::size_t kNameMax = 16;    // of one slowed name
+  static constexpr std::size_t kClassMax = 256;      // known names, unknown callers, slowed ones
+  static constexpr std::size_t kSourceMax = 64;      // from one source
+  static constexpr std::size_t kNameMax = 16;        // for one slowed name
   static constexpr std::chrono::seconds kSlowed{1};  // between two checks of a slowed name
-  static constexpr std::chrono::seconds kSlowedWaitMax{
-      5};  // after which a slowed one goes before others
+  static constexpr std::chrono::seconds kSlowedWaitMax{5};  // after this a slowed check goes first
 
-  // Takes `one` in; gives back who is turned away for it, which may be itself.
+  // Adds `one` and returns the check that is turned away for it, which may be `one` itself.
   [[nodiscard]] std::optional<PendingCheck> add(PendingCheck one, Time now);
-  // Who is next, or nothing where nobody may go on yet.
+  // The next check, or nothing if none may run yet.
   [[nodiscard]] std::optional<PendingCheck> next(Time now);
-  // When the next may go on whom `take` does not give now; nothing where nobody waits for the time.
+  // When the next slowed check may run; nothing if none waits for its time.
   [[nodiscard]] std::optional<Time> next_time() const;
   [[nodiscard]] std::size_t size() const {
     return known_.size() + strangers_.size() + slowed_size_;
@@ -101,7 +101,7 @@ class FairQueue {
  private:
   struct Slowed {
     std::deque<PendingCheck> waiting;
-    Time next_at;  // when one of them may go on
+    Time next_at;  // when one of them may run
   };
   using SlowedNames = std::map<std::string, Slowed>;
 

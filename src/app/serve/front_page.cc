@@ -1,4 +1,4 @@
-// The page, from the tables of doors and of documents.
+// Makes the page from the tables of doors and documents.
 #include "app/serve/front_page.h"
 
 #include <algorithm>
@@ -77,7 +77,7 @@ std::string html() {
   return out;
 }
 
-// Whether `accept` names HTML, with a weight above 0.
+// Whether `accept` names HTML with a weight above 0.
 bool accepts_html(std::string_view accept) {
   return std::ranges::any_of(split(accept, ','), [](std::string_view each) {
     const auto parts = split(each, ';');

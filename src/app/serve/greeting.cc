@@ -1,4 +1,4 @@
-// The greeting, with one working curl per door: all of them change the same customer.
+// The greeting, with one working curl command per door. All of them change the same customer.
 #include "app/serve/greeting.h"
 
 #include <fmt/format.h>

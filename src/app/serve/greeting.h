@@ -1,4 +1,4 @@
-// What a starting server says on standard output: where it is and, in the demo, how to try it.
+// What a starting server prints on standard output: its address and, in the demo, how to try it.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// Origin, Sec-Fetch-Site and Host.
+// Checks Origin, Sec-Fetch-Site and Host.
 #include "app/serve/host_policy.h"
 
 #include <algorithm>
@@ -10,12 +10,12 @@ namespace patchbay::app {
 namespace {
 
 struct Authority {
-  std::string host;  // in lower case, an IPv6 address in brackets
-  std::string port;  // empty: the scheme's own
+  std::string host;  // in lower case; an IPv6 address in brackets
+  std::string port;  // empty: the default port of the scheme
   bool operator==(const Authority&) const = default;
 };
 
-// A name that ends in one dot is the same name without: the dot says that it is complete.
+// Removes a final dot, which marks a name as fully qualified and names the same host.
 std::string_view without_final_dot(std::string_view name) {
   if (name.ends_with('.')) name.remove_suffix(1);
   return name;
@@ -30,7 +30,7 @@ Authority authority_of(std::string_view text) {
           .port = std::string(has_port ? text.substr(colon + 1) : std::string_view{})};
 }
 
-// The origin "https://host:port"; nothing where it is no such thing ("null").
+// The origin "https://host:port"; nothing for other text such as "null".
 struct Origin {
   Authority authority;
   std::string_view own_port;
@@ -68,7 +68,7 @@ bool HostPolicy::is_cross_site(const http::Request& request) const {
     const auto origin = parse_origin(trim(value));
     if (!origin) return true;
     if (holds(origin->authority.host)) continue;
-    // Its own page: the host and port that were asked.
+    // The server's own pages: the host and port of the request.
     Authority own = authority_of(request.header("Host").value_or(""));
     Authority theirs = origin->authority;
     for (Authority* each : {&own, &theirs})
@@ -98,7 +98,7 @@ std::expected<std::vector<std::string>, std::string> host_names(std::string_view
   return out;
 }
 
-// Those that read are named: what is added is taken for a change until somebody says otherwise.
+// Lists the requests that only read. A new kind counts as a change until it is added here.
 bool changes_something(const core::Request& request) {
   return !holds_one_of<core::GetCustomer, core::CompareVersions, core::ListCustomers,
                        core::ListHistory, core::ListChanges, core::RequestStatus, core::WhoAmI,

@@ -1,5 +1,5 @@
-// What browsers tell of the page that makes them ask, and of the name they believe to ask: pages of
-// others must not change anything with what a browser remembers of its user.
+// Which hosts the server answers to, and which requests a browser sent for a page of another site:
+// such pages must not change anything with credentials that a browser keeps.
 #pragma once
 
 #include <expected>
@@ -12,16 +12,16 @@
 
 namespace patchbay::app {
 
-// Threads: any.
+// Thread-safe.
 class HostPolicy {
  public:
-  // The names the server answers to, without ports; none: to any.
+  // The names the server answers to, without ports; empty: any name.
   explicit HostPolicy(std::vector<std::string> names) : names_(std::move(names)) {}
 
   // Whether the request's Host is one of the names.
   [[nodiscard]] bool serves_host(const http::Request& request) const;
-  // Whether a browser says that a page of another site made it send `request`. Whoever sends
-  // neither Origin nor Sec-Fetch-Site is no browser, and nobody's page.
+  // Whether a browser says that it sent `request` for a page of another site. A client that sends
+  // neither Origin nor Sec-Fetch-Site is not a browser.
   [[nodiscard]] bool is_cross_site(const http::Request& request) const;
 
  private:
@@ -30,12 +30,13 @@ class HostPolicy {
   const std::vector<std::string> names_;
 };
 
-// The names of a list with commas, in lower case, or the one that is none as the error.
+// The names of a comma-separated list, in lower case. The error is the first item that is not a
+// host name.
 [[nodiscard]] std::expected<std::vector<std::string>, std::string> host_names(
     std::string_view list);
 
-// Whether `request` changes something, or signs somebody in or out: by what it is, not by the
-// method it came with.
+// Whether `request` changes something or signs somebody in or out. Decided by the decoded request
+// and not by its HTTP method.
 [[nodiscard]] bool changes_something(const core::Request& request);
 
 }  // namespace patchbay::app

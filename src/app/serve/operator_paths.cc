@@ -1,4 +1,4 @@
-// The table of these paths and what they reply.
+// The table of these paths and their replies.
 #include "app/serve/operator_paths.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
-// The paths for those who run the server: health, readiness, metrics; and for those who look at it
-// with a browser: a page at `/` and documents. They need no credentials.
+// Paths for operators (health, readiness, metrics) and for browsers (a page at `/`, and documents).
+// They need no credentials.
 #pragma once
 
 #include <optional>
@@ -13,14 +13,14 @@
 
 namespace patchbay::app {
 
-// Threads: any.
+// Thread-safe.
 class OperatorPaths {
  public:
   // `metrics_sources`: the address blocks that may read metrics.
   OperatorPaths(Health& health, MetricSources sources, std::vector<std::string> metrics_sources);
 
-  // The reply, or nothing where `request` is not for one of these paths. To whom metrics are not
-  // open, their path is none of these.
+  // The reply, or nothing if `request` is not for one of these paths. For a source that may not
+  // read metrics their path does not exist.
   [[nodiscard]] std::optional<http::Response> find_reply(const http::Request& request);
 
   // A row of the table of paths.

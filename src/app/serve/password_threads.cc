@@ -1,4 +1,4 @@
-// Taking from the queue, and waiting for whom is slowed.
+// Takes checks from the queue and waits for slowed ones.
 #include "app/serve/password_threads.h"
 
 #include <algorithm>
@@ -37,7 +37,7 @@ void PasswordThreads::work() {
   std::unique_lock lock(mutex_);
   for (;;) {
     auto now = std::chrono::steady_clock::now();
-    // Nobody is slowed any more once the server ends.
+    // No check is slowed once the server stops.
     if (is_ending_) now = std::max(now, queue_.next_time().value_or(now));
     auto one = queue_.next(now);
     if (one) {

@@ -10,19 +10,19 @@
 
 namespace patchbay::app {
 
-// Threads: any.
+// Thread-safe.
 class PasswordThreads {
  public:
   explicit PasswordThreads(int count);
-  // Works off what waits.
+  // Runs all waiting checks first.
   ~PasswordThreads();
   PasswordThreads(const PasswordThreads&) = delete;
   PasswordThreads& operator=(const PasswordThreads&) = delete;
 
   // Calls one of the two functions of `one`, which must not throw: `reject` on this thread or
-  // another, or `proceed` on one of these.
+  // another, or `proceed` on a password thread.
   void add(PendingCheck one);
-  // How many wait.
+  // The number of waiting checks.
   [[nodiscard]] std::size_t waiting() const;
 
  private:

@@ -1,4 +1,5 @@
-// The two headers, read strictly and from their ends: what stands further left may be made up.
+// Reads the two headers strictly and from their ends, because a client can forge the entries
+// further left.
 #include "app/serve/proxies.h"
 
 #include <algorithm>
@@ -16,14 +17,15 @@ namespace {
 
 constexpr std::size_t kHopsMax = 32;
 
-// Whom one proxy saw. No address: it did not say, or hid it.
+// One hop as a proxy reports it. No address if the proxy gave none or hid it.
 struct Hop {
   std::optional<std::string> address;
   std::string proto;
 };
 using Hops = std::vector<Hop>;
 
-// An address as the server itself would write it; an IPv4 address within IPv6 is that.
+// An address in the form in which the server writes it. An IPv4-mapped IPv6 address becomes the
+// IPv4 address.
 std::optional<std::string> canonical(const std::string& text) {
   std::array<unsigned char, 16> bytes{};
   std::array<char, INET6_ADDRSTRLEN> out{};
@@ -57,12 +59,12 @@ std::optional<std::string> node_address(std::string_view node, bool bare_v6) {
   return canonical(std::string(node.substr(0, colon)));
 }
 
-// RFC 7239, section 6: "unknown", or a name of the proxy's own that begins with "_".
+// RFC 7239, section 6: "unknown", or an obfuscated identifier that begins with "_".
 bool is_hidden(std::string_view node) {
   return http::ascii::equal_ignoring_case(node, "unknown") || node.starts_with('_');
 }
 
-// Reads a Forwarded header from its beginning.
+// Parses a Forwarded header from its beginning.
 class ForwardedParser {
  public:
   explicit ForwardedParser(std::string_view text) : rest_(text) {}
@@ -139,7 +141,7 @@ class ForwardedParser {
   std::string_view rest_;
 };
 
-// X-Forwarded-For, with what X-Forwarded-Proto says of the last hop.
+// X-Forwarded-For, with what X-Forwarded-Proto says about the last hop.
 std::optional<Hops> read_x_forwarded(std::string_view addresses, std::string_view protos) {
   Hops out;
   for (const std::string_view each : split(addresses, ',')) {
@@ -156,7 +158,7 @@ std::optional<Hops> read_x_forwarded(std::string_view addresses, std::string_vie
   return out;
 }
 
-// A header that stands on several lines is one list.
+// Joins the lines of a repeated header into one list.
 std::optional<std::string> joined_header(const http::Request& request, std::string_view name) {
   std::optional<std::string> out;
   for (const auto& [key, value] : request.headers) {
@@ -178,7 +180,7 @@ bool Proxies::trusts(std::string_view address) const {
 
 void Proxies::apply_forwarded(http::Request& request) const {
   if (trusted_.empty() || !trusts(request.source)) return;
-  // From the end: each proxy that is trusted is believed whom it saw.
+  // Walks from the end: the report of a trusted proxy about its client is believed.
   const auto client = [&](const std::optional<Hops>& hops) -> std::optional<Hop> {
     if (!hops) return std::nullopt;
     Hop out{.address = request.source, .proto = {}};
@@ -194,7 +196,7 @@ void Proxies::apply_forwarded(http::Request& request) const {
   const auto x_proto = joined_header(request, "X-Forwarded-Proto");
   const auto one = forwarded ? client(ForwardedParser(*forwarded).read()) : std::nullopt;
   const auto two = x_for ? client(read_x_forwarded(*x_for, x_proto.value_or(""))) : std::nullopt;
-  // A proxy may write the one and hand on the other from whoever sent it.
+  // A proxy may write one of the headers and pass the other on unchecked.
   if (forwarded && x_for && (!one || !two || one->address != two->address)) return;
   const auto& found = forwarded ? one : two;
   if (forwarded || x_for) {

@@ -1,5 +1,5 @@
-// Who asks, where proxies stand in between: Forwarded (RFC 7239) and X-Forwarded-For, taken from
-// those that are trusted and from nobody else.
+// The client's address behind proxies: from Forwarded (RFC 7239) and X-Forwarded-For of trusted
+// proxies only.
 #pragma once
 
 #include <string>
@@ -10,15 +10,15 @@
 
 namespace patchbay::app {
 
-// Threads: any.
+// Thread-safe.
 class Proxies {
  public:
   // `trusted`: address blocks.
   explicit Proxies(std::vector<std::string> trusted) : trusted_(std::move(trusted)) {}
 
-  // Where a trusted proxy sent `request`, its source and whether it came over TLS become those of
-  // the client, as far as proxies that are trusted tell: the address that the last of them saw.
-  // What cannot be read, or contradicts itself, leaves them as they are.
+  // If a trusted proxy sent `request`, sets its source and whether it came over TLS to those of the
+  // client, as reported by the chain of trusted proxies. Headers that are malformed or contradict
+  // each other change nothing.
   void apply_forwarded(http::Request& request) const;
 
  private:

@@ -1,4 +1,4 @@
-// Reading, comparing, and taking.
+// Reads the configuration again, compares it, and applies it.
 #include "app/serve/reload.h"
 
 #include <algorithm>
@@ -7,7 +7,7 @@
 namespace patchbay::app {
 namespace {
 
-// The settings that a server takes while it serves.
+// The settings that can change while the server runs.
 constexpr std::array<std::string_view, 3> kReloadable{"log.level", "server.tls_certificate",
                                                       "server.tls_key"};
 
@@ -21,7 +21,7 @@ std::string joined(const std::vector<std::string>& all) {
   return out;
 }
 
-// The names of those that apply after a restart only.
+// The names of the changed settings that need a restart.
 std::string changed(const Config& before, const Config& now) {
   std::vector<std::string> out;
   for (const auto& [name, text] : now.as_written) {

@@ -1,4 +1,4 @@
-// What SIGHUP does: the configuration is read again, and what can change while serving is changed.
+// What SIGHUP does: reads the configuration again and applies what can change while serving.
 #pragma once
 
 #include "app/config/config.h"
@@ -7,9 +7,9 @@
 
 namespace patchbay::app {
 
-// Reads `sources` again. Takes the level of the log, and the certificate with its key, which
-// connections to come are shown; `config` holds what applies afterwards. What else has changed is
-// logged as taking a restart. Where anything is wrong all stays as it was, and the log says why.
+// Reads `sources` again. Applies the log level, and the certificate with its key for new
+// connections. `config` then holds what is in effect. Logs other changed settings as needing a
+// restart. If anything is wrong, nothing changes and the log says why.
 void reload(const Sources& sources, Config& config, Log& log, http::Server& server);
 
 }  // namespace patchbay::app

@@ -1,4 +1,4 @@
-// Lines of headers before a body, as on the wire.
+// Writes and reads header lines before a body, as on the wire.
 #include "app/serve/saved_reply.h"
 
 #include "base/text.h"
@@ -6,7 +6,7 @@
 namespace patchbay::app {
 namespace {
 
-// What stands before the next line feed, which is taken off too.
+// The text before the next line feed. Removes both from `text`.
 std::string_view take_line(std::string_view& text) {
   const std::size_t end = text.find('\n');
   const std::string_view line = text.substr(0, end);

@@ -1,4 +1,4 @@
-// A reply as the text that is kept under an idempotency key, and back.
+// Converts a reply to and from the text that is saved under an idempotency key.
 #pragma once
 
 #include <optional>

@@ -25,18 +25,20 @@
 namespace patchbay::app {
 namespace {
 
-// No core file and no debugger: a dump would hold secrets in the clear.
+// Disables core files and debuggers: a memory dump would hold secrets in plain text.
 void harden() {
   const rlimit none{0, 0};
   ::setrlimit(RLIMIT_CORE, &none);
   ::prctl(PR_SET_DUMPABLE, 0);
 }
 
-// Descriptors for the store, the log and what listens, beside one for each connection.
+// Descriptors for the store, the log and the listening socket, in addition to one for each
+// connection.
 constexpr rlim_t kOwnDescriptors = 256;
 
-// Asks for as many descriptors as connections may need: the usual limit is lower, and a process
-// that has none left cannot even read its store. Gives how many connections there are enough for.
+// Raises the limit of descriptors to what the connections may need, because the usual limit is
+// lower and a process without descriptors cannot read its store. Returns the number of connections
+// that the limit allows.
 std::size_t raise_descriptor_limit(std::size_t wanted) {
   rlimit limit{};
   if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return wanted;
@@ -47,7 +49,7 @@ std::size_t raise_descriptor_limit(std::size_t wanted) {
     ::getrlimit(RLIMIT_NOFILE, &limit);
   }
   if (limit.rlim_cur >= needed) return wanted;
-  // With few, connections have half of them.
+  // With a low limit, connections get half of the descriptors.
   return static_cast<std::size_t>(
       std::max(limit.rlim_cur / 2, limit.rlim_cur - std::min(limit.rlim_cur, kOwnDescriptors)));
 }
@@ -175,7 +177,7 @@ int serve(const ServeOptions& options) {
                        anchor_schedule.tick();
                      }});
   (*server)->run();
-  signals.end();  // what they act upon is about to go
+  signals.end();  // it uses objects that are destroyed next
   store_watch.end();
   service->finish();
   store->close();

@@ -1,4 +1,4 @@
-// The server, put together: builds the parts and hands them to each other.
+// Builds the parts of the server and connects them.
 #pragma once
 
 #include <string>
@@ -9,13 +9,13 @@ namespace patchbay::app {
 
 struct ServeOptions {
   Config config;
-  Sources sources;  // of `config`, to be read again on SIGHUP
+  Sources sources;  // of `config`, read again on SIGHUP
   bool demo = false;
 };
 
-// Serves until SIGTERM or SIGINT, finishes what is in flight, and returns the process's exit code.
-// SIGHUP reloads (app/serve/reload.h); other signals do nothing. What stands in the way of starting
-// is said on standard error, one sentence each.
+// Serves until SIGTERM or SIGINT, finishes requests in flight, and returns the exit code of the
+// process. SIGHUP reloads (app/serve/reload.h). Other signals do nothing. Prints the reasons why
+// the server cannot start on standard error, one sentence each.
 int serve(const ServeOptions& options);
 
 }  // namespace patchbay::app

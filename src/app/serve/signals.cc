@@ -1,4 +1,4 @@
-// A descriptor that signals can be read from, and one to wake who waits for them.
+// A descriptor from which signals are read, and one that wakes the waiting thread.
 #include "app/serve/signals.h"
 
 #include <array>
@@ -20,7 +20,7 @@ constexpr int kTickMs = 60'000;
 }  // namespace
 
 Signals::Signals() {
-  // Also where whoever started this had it ignored, as nohup does: it is only a word now.
+  // Resets SIGHUP even if the parent ignored it, as nohup does: here it only means reload.
   std::signal(SIGHUP, SIG_DFL);
   for (const int each : {SIGPIPE, SIGUSR1, SIGUSR2, SIGXFSZ}) std::signal(each, SIG_IGN);
   sigset_t set{};

@@ -1,4 +1,4 @@
-// What the operator says by signals: SIGTERM and SIGINT stop, SIGHUP reloads.
+// Signals from the operator: SIGTERM and SIGINT stop, SIGHUP reloads.
 #pragma once
 
 #include <functional>
@@ -8,12 +8,12 @@
 
 namespace patchbay::app {
 
-// To be made before any other thread, so that all of them leave the signals to it. SIGUSR1, SIGUSR2
-// and SIGPIPE do nothing from then on.
+// Must be created before any other thread, so that all threads leave the signals to it. SIGUSR1,
+// SIGUSR2 and SIGPIPE do nothing from then on.
 class Signals {
  public:
   struct SignalHandlers {
-    std::function<void()> stop;  // each time
+    std::function<void()> stop;  // for each signal
     std::function<void()> reload;
     std::function<void()> tick;  // about once a minute
   };
@@ -23,15 +23,16 @@ class Signals {
   Signals(const Signals&) = delete;
   Signals& operator=(const Signals&) = delete;
 
-  // Calls `acts` on a thread of its own, one at a time, until ended. What came before is not lost.
+  // Calls `handlers` on a thread of its own, one at a time, until `end`. Signals that came before
+  // are not lost.
   void start(SignalHandlers handlers);
-  // Waits for an act under way; none is called any more.
+  // Waits for a running handler. No handler is called afterwards.
   void end();
 
  private:
   void run(const SignalHandlers& handlers) const;
 
-  Descriptor signals_;  // the signals that came
+  Descriptor signals_;  // received signals
   Descriptor ending_;
   std::thread thread_;
 };
