@@ -1,4 +1,5 @@
-// What a door is: a name, the paths it answers to, and three functions over one request.
+// A door: a name, the paths it answers to, and functions that decode a request and encode its
+// reply.
 #pragma once
 
 #include <optional>
@@ -16,18 +17,18 @@
 
 namespace patchbay::doors {
 
-// One route. In `pattern`, ":name" stands for one segment: "/api/2.0/customers/:id". Where a path
-// matches but no method does, the answer is 405 with Allow.
+// One route. In `pattern`, ":name" stands for one segment: "/api/2.0/customers/:id". If a path
+// matches but no method does, the reply is 405 with Allow.
 struct Route {
   std::string_view method;
   std::string_view pattern;
   int id;  // the door's own enumerator
-  // A GET that changes something: HEAD is not taken for it, since it must change nothing (RFC 9110,
-  // section 9.2.1).
+  // A GET that changes something. HEAD is refused for it, because HEAD must change nothing (RFC
+  // 9110, section 9.2.1).
   bool changes = false;
 };
 
-// A request that found its route. `captured` holds the decoded segments in the order of the
+// A request whose route is known. `captured` holds the decoded segments in the order of the
 // pattern.
 struct RoutedRequest {
   const http::Request& request;
@@ -35,22 +36,22 @@ struct RoutedRequest {
   std::vector<std::string> captured;
 };
 
-// What decoding made of a request: a call, or a refusal or a reply that needs no call, and what the
-// reply must repeat.
+// The result of decoding a request: a call, or a refusal, or a reply that needs no call; and what
+// the reply must repeat.
 struct DecodedRequest {
   core::Call call;
-  // The reply itself, where the door needs nobody for it. A refusal goes before it.
+  // A reply that needs no call. `refused` takes precedence.
   std::optional<http::Response> ready;
-  std::optional<Fault> refused;  // an envelope that cannot be read: nothing is asked of core
+  std::optional<Fault> refused;  // the request cannot be read: core is not called
   int refused_status = 400;      // for doors that speak in HTTP statuses: 400, 413 or 415
   int route = 0;
-  std::string echo;      // a correlation id, a method name: the door's own affair
+  std::string echo;      // a correlation id or method name; only the door reads it
   std::string base_url;  // "http://host:port", for links
-  std::size_t page = 0;  // of lists
+  std::size_t page = 0;  // for lists
   std::size_t size = 0;
   Preferences preferences;  // filled in by the router
-  // Of a request that holds many calls: each is asked for by itself, in order, and the reply is
-  // made of the replies by the door's `join`. What stands above then only says how.
+  // For a request that holds many calls: each part is called on its own, in order, and the door's
+  // `join` combines the replies. The members above then only describe the whole request.
   std::vector<DecodedRequest> parts{};
 };
 
@@ -62,32 +63,32 @@ struct SpellingTable {
 
 struct Door {
   std::string_view name;
-  // Whether `path` belongs to this door, known route or not.
+  // Whether `path` belongs to this door, even if it has no route for it.
   bool (*owns)(std::string_view path);
   std::span<const Route> routes;
   bool slash_ok;  // whether a path may end with a slash that its pattern lacks
   DecodedRequest (*decode)(const RoutedRequest&, const Settings&);
   http::Response (*encode)(const DecodedRequest&, const Result<core::Outcome>&, const Settings&);
-  // A reply where no route was reached: 400, 404, 405, 408, 413, 415, 431, 503.
+  // The reply if no route was reached: 400, 404, 405, 408, 413, 415, 431 or 503.
   http::Response (*refuse)(int status, std::string_view what);
-  // Whether its replies carry entity tags, and its writes heed If-Match.
+  // Whether its replies carry entity tags and its writes honour If-Match.
   bool etags = false;
-  // The credentials in the head of a request, whose body has not come or does not count; nothing
-  // where the route has them in its body or needs none. Null: this door has none in the head.
+  // The credentials in the head of a request, before its body arrives. Nothing if the route has
+  // them in its body or needs none. Null: this door has none in the head.
   std::optional<core::Credentials> (*credentials)(const RoutedRequest&) = nullptr;
-  // Every spelling it reads or shows; null where its names are the record's own.
+  // Every spelling it reads or writes; null if its names are the record's own.
   std::vector<SpellingTable> (*tables)() = nullptr;
-  // Whether `Prefer: return=minimal` leaves the body out of the reply to a change.
+  // Whether `Prefer: return=minimal` omits the body of the reply to a change.
   bool minimal = false;
-  // The reply to a request of many calls, of the replies to the first so many of its parts: those
-  // behind them were not asked for, since the replies before are enough for one. Null where no
-  // request of this door holds many.
+  // Combines the replies to the first parts of a request with many calls. Fewer replies than parts
+  // mean that the rest were not called, because the replies reached their size limit. Null if no
+  // request of this door holds many calls.
   http::Response (*join)(const DecodedRequest&, std::span<const http::Response>) = nullptr;
-  // Whether slashes that follow one another in a path count as one.
+  // Whether repeated slashes in a path count as one.
   bool slashes_merge = false;
 };
 
-// The doors, in the order in which they are asked whether a path is theirs.
+// The doors, in the order in which they are asked whether they own a path.
 [[nodiscard]] std::span<const Door* const> all_doors();
 [[nodiscard]] std::vector<std::string> door_names();
 

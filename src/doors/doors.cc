@@ -1,4 +1,4 @@
-// The list of doors: the one place that names them all.
+// The list of all doors.
 #include "doors/door.h"
 
 #define DOOR(name)            \

@@ -1,4 +1,4 @@
-// Matching paths against patterns, segment by segment.
+// Matches paths against patterns, segment by segment.
 #include "doors/router.h"
 
 #include <algorithm>
@@ -10,7 +10,7 @@
 namespace patchbay::doors {
 namespace {
 
-// The raw segments that a pattern captures, or nothing where it does not match.
+// The raw segments that a pattern captures, or nothing if it does not match.
 std::optional<std::vector<std::string_view>> match(std::string_view pattern,
                                                    std::string_view path) {
   std::vector<std::string_view> captured;
@@ -25,7 +25,7 @@ std::optional<std::vector<std::string_view>> match(std::string_view pattern,
   return captured;
 }
 
-// Warnings stand in history and in the log: of many, the first and how many more there are.
+// Warnings go to history and to the log. Of many, keeps the first ones and how many more there are.
 void limit_warnings(std::vector<std::string>& warnings) {
   if (warnings.size() <= kProblemsTold) return;
   const std::size_t more = warnings.size() - kProblemsTold;
@@ -33,7 +33,7 @@ void limit_warnings(std::vector<std::string>& warnings) {
   warnings.push_back("and " + std::to_string(more) + " more");
 }
 
-// A HEAD is a GET whose body stays behind.
+// A HEAD request uses the GET route; its reply has no body.
 bool accepts_head(const Route& route) { return route.method == "GET" && !route.changes; }
 
 bool accepts_method(const Route& route, std::string_view method) {

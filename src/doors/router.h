@@ -1,4 +1,4 @@
-// From a request to its door and route: 404 and 405 are answered here, in the door's own envelope.
+// Finds the door and route of a request. Answers 404 and 405 in the door's own format.
 #pragma once
 
 #include <span>
@@ -8,26 +8,25 @@
 
 namespace patchbay::doors {
 
-// A request that found its route and was decoded; or the reply, where it did not.
+// A request that found its route and was decoded, or the reply if it did not.
 struct RoutingResult {
-  const Door* door;          // whose words the reply is in
-  std::string_view pattern;  // of the route, for logs and metrics; empty where there is none
+  const Door* door;          // the door whose format the reply has
+  std::string_view pattern;  // of the route, for logs and metrics; empty if none
   std::variant<DecodedRequest, http::Response> result;
-  // Why the caller is not heard: the body was not looked at.
+  // Why the caller is refused before the body is read.
   std::optional<Fault> caller_fault{};
 };
 
 class Router {
  public:
-  // What is handed in outlives this. A path that no door owns is answered by the last door.
+  // The references must outlive this. The last door answers a path that no door owns.
   Router(std::span<const Door* const> doors, const Settings& settings)
       : doors_(doors), settings_(settings) {}
 
-  // Any thread. Where the caller's credentials belong in the head and are missing there, a body is
-  // not read.
+  // Any thread. If credentials are missing in a head that must carry them, the body is not read.
   [[nodiscard]] RoutingResult route(const http::Request& request) const;
-  // The same for a head whose body has not come: `then` holds no more than who asks, as far as the
-  // head says it.
+  // The same for a head without its body: the call holds only the caller, as far as the head names
+  // it.
   [[nodiscard]] RoutingResult route_head(const http::Request& head) const;
   [[nodiscard]] http::Response encode(const Door& door, const DecodedRequest& decoded,
                                       const Result<core::Outcome>& outcome) const;
@@ -40,13 +39,13 @@ class Router {
   [[nodiscard]] const Door& owner(std::string_view path) const;
 
  private:
-  // Whose a path is, and how that door reads it.
+  // The door that owns a path, and the path in the form that this door uses.
   struct OwnedPath {
     const Door& door;
     std::string path;
   };
   [[nodiscard]] OwnedPath owned(std::string_view path) const;
-  // What a request comes to once it has found its route.
+  // The step that follows once the route is known.
   using Read = DecodedRequest (Router::*)(const Door&, const RoutedRequest&,
                                           std::optional<Fault>& caller_fault) const;
   [[nodiscard]] RoutingResult find(const http::Request& request, Read read) const;

@@ -1,4 +1,4 @@
-// What an operator can choose about the doors. Each is a Choice of docs/compatibility.md.
+// The settings of the doors. Each is a decision of docs/compatibility.md.
 #pragma once
 
 #include <string>
@@ -6,7 +6,7 @@
 namespace patchbay::doors {
 
 struct Settings {
-  bool require_if_match = false;  // doors with entity tags refuse changes that name no version
+  bool require_if_match = false;  // doors with entity tags refuse a change without a version
   struct M2mportal {
     bool ignore_unknown = false;  // unknown elements become warnings
     std::string edit_reply_root = "add-customer-response";
@@ -21,7 +21,7 @@ struct Settings {
   } everlytic;
   struct Enswitch {
     bool ignore_unknown = false;
-    bool events_url_keeps = false;  // leaving events_url out keeps it
+    bool events_url_keeps = false;  // an update without events_url keeps it
   } enswitch;
 };
 

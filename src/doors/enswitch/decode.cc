@@ -1,4 +1,4 @@
-// Who asks and with what right; the rest is the affair of each call's own reader.
+// Authenticates and authorises; each call has its own decoder for the rest.
 #include "doors/enswitch/decode.h"
 
 #include "base/result.h"
@@ -10,7 +10,7 @@ namespace {
 
 using enum core::Privilege;
 
-// Who may make the call, and what makes a call of its parameters.
+// The privilege that a call needs, and its decoder.
 struct CallRow {
   Action action;
   core::RequiredPrivilege required_privilege;
@@ -38,7 +38,7 @@ consteval bool in_order() {
 }
 static_assert(in_order(), "a call has no reader");
 
-// A token, or a name and a password; nothing given reads as a pair of nothing.
+// A token, or a name and a password. If nothing is given, both are empty.
 Result<core::Credentials> credentials(Parameters& given) {
   const auto name = TRY(given.once("auth_username"));
   const auto password = TRY(given.once("auth_password"));
@@ -67,7 +67,7 @@ Result<void> read(DecodedRequest& decoded, const RoutedRequest& routed,
 
 }  // namespace
 
-// Whoever has not put all of them into the query may have them in the body.
+// Credentials that are not complete in the query may be in the body.
 std::optional<core::Credentials> head_credentials(const RoutedRequest& routed) {
   auto given = Parameters::of_query(routed.request);
   auto out = given ? credentials(*given) : std::unexpected(given.error());

@@ -1,4 +1,4 @@
-// From a request to a call.
+// Decodes a request into a call.
 #pragma once
 
 #include "doors/door.h"

@@ -1,4 +1,4 @@
-// The readers of the calls: what each makes of its parameters.
+// The decoders of the calls, one for each call's parameters.
 #pragma once
 
 #include "doors/door.h"
@@ -6,8 +6,8 @@
 
 namespace patchbay::doors::enswitch {
 
-// What is asked for. A reader fills in how it is to be done, and what the reply must know. The
-// error is an envelope that cannot be read; what is wrong with the input stays in `given`.
+// Returns what is requested, and sets in the DecodedRequest how to do it and what the reply needs.
+// The error is for a request that cannot be read; problems of the input stay in `given`.
 using CallDecoder = Result<core::Request> (*)(Parameters& given, const Settings::Enswitch& settings,
                                               DecodedRequest& decoded);
 
@@ -34,7 +34,7 @@ using CallDecoder = Result<core::Request> (*)(Parameters& given, const Settings:
 [[nodiscard]] Result<core::Request> read_login(Parameters&, const Settings::Enswitch&,
                                                DecodedRequest&);
 
-// The customer that `id` names, which must be given.
+// The customer that `id` names. The parameter is required.
 [[nodiscard]] Result<CustomerId> read_id(Parameters& given);
 
 // Marks a reply that counts instead of listing.

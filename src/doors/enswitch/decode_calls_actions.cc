@@ -16,7 +16,8 @@ core::UpdateCustomer mark_deleted(CustomerId id, bool deleted) {
   return out;
 }
 
-// Adds `amount`, which is named `name`; nothing was given, or nothing good, where it is empty.
+// Adds `amount`, the parameter called `name`. An empty `amount` means that it was absent or
+// invalid.
 core::UpdateCustomer add_amount(CustomerId id, Field field, std::optional<Decimal> amount,
                                 std::string_view name) {
   core::UpdateCustomer out{.subject = id};
@@ -33,7 +34,7 @@ std::string description(Parameters& given) {
       given.value("description", text(kMax)).value_or(Value(std::string())));
 }
 
-// An amount is in the currency of the customer: one that names another is not added.
+// An amount must be in the currency of the customer; another currency is refused.
 void check_currency(Parameters& given, core::UpdateCustomer& add_amount) {
   const auto currency = given.enumerated("currency", format::of(ValueFormat::Form::currency));
   if (!currency) return;

@@ -13,7 +13,7 @@ bool all_digits(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-// Looked at and dropped: it is never stored, so that no edit may carry it.
+// Checks the value and drops it: it is never stored, so no edit may carry it.
 void check_verification(Parameters& given) {
   const auto text = given.text(kVerification);
   if (!text || text->empty()) return;
@@ -46,7 +46,7 @@ Result<core::Request> read_update(Parameters& given, const Settings::Enswitch& s
                                   DecodedRequest& decoded) {
   core::UpdateCustomer update{.subject = TRY(read_id(given))};
   update.edits = edits(given, spellings());
-  // Its documented default is the empty string, where all others have the current value.
+  // Its documented default is the empty string; all other parameters default to the current value.
   if (!settings.events_url_keeps && !mentions(update.edits, "events_url"))
     update.edits.push_back(clear_edit(spelling("events_url"), "events_url"));
   std::ranges::move(edits(given, shown_only()), std::back_inserter(update.edits));

@@ -15,7 +15,7 @@ std::unexpected<Fault> unreadable(std::string_view name, std::string what) {
   return std::unexpected(Fault(ErrorKind::malformed, std::move(what), std::string(name)));
 }
 
-// One of three names of a customer says which.
+// Exactly one of three parameters identifies the customer.
 Result<core::Subject> subject(Parameters& given) {
   const auto id = TRY(given.once("id"));
   const auto email = TRY(given.once("email"));
@@ -78,7 +78,7 @@ Result<core::Request> read_list(Parameters& given, const Settings::Enswitch&,
   query.offset = static_cast<std::size_t>(given.whole("offset", 0, 1'000'000'000).value_or(0));
   query.limit = static_cast<std::size_t>(given.whole("limit", 0, kAll).value_or(0));
   if (query.limit == 0) query.limit = kAll;
-  // Clients ask by it not to be given pages; there are none here.
+  // Clients send it to turn paging off; this call has no pages.
   if (parse_whole(given.text("pages").value_or("0")) != 0)
     given.add_problem(
         "pages", "must be 0: a list comes in one piece, of which offset and limit ask for a part");

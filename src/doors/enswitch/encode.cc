@@ -1,4 +1,4 @@
-// From an outcome to {"responses":[{"code":"204","key":"","message":"OK"}],"data":…}.
+// Encodes an outcome as {"responses":[{"code":"204","key":"","message":"OK"}],"data":…}.
 #include "doors/enswitch/encode.h"
 
 #include "doors/enswitch/calls.h"
@@ -10,7 +10,7 @@
 namespace patchbay::doors::enswitch {
 namespace {
 
-// What came of a call; without data where `data` is null.
+// The reply to a call; without data if `data` is null.
 struct Reply {
   std::string_view code;
   wire::Tree data{};
@@ -34,7 +34,7 @@ struct OutcomeEncoder {
   }
   Reply operator()(const core::Tokens& tokens) const { return {"200", data_of(tokens)}; }
   Reply operator()(const core::Identity& identity) const { return {"200", data_of(identity)}; }
-  // What no call of this door asks for has nothing to show here.
+  // Outcomes that no call of this door has.
   Reply operator()(const auto&) const { return {"204"}; }
 };
 

@@ -1,4 +1,4 @@
-// Reading parameters from a query and a body, and what is wrong with them.
+// Reads parameters from a query and a body and collects their problems.
 #include "doors/enswitch/parameters.h"
 
 #include <algorithm>

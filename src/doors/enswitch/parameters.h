@@ -1,4 +1,4 @@
-// The parameters of one request: asked for by name, complained of once.
+// The parameters of one request: looked up by name, each problem reported once.
 #pragma once
 
 #include <cstdint>
@@ -16,29 +16,30 @@ namespace patchbay::doors::enswitch {
 
 class Parameters {
  public:
-  // Those of the query and of a form in the body, as one list.
+  // The parameters of the query and of a form in the body, as one list.
   [[nodiscard]] static Result<Parameters> of(const http::Request& request);
-  // Those of the query alone.
+  // The parameters of the query only.
   [[nodiscard]] static Result<Parameters> of_query(const http::Request& request);
 
-  // Asking for a name makes it known. Nothing where it is absent; the first where it is repeated,
-  // which `finish` refuses.
+  // Looks a parameter up and marks its name as known. Nothing if it is absent. If it is repeated,
+  // the first value; `finish` then refuses the request.
   [[nodiscard]] std::optional<std::string_view> text(std::string_view name);
-  // The same of one that says who asks or about whom: repeated, nobody can tell who was meant.
+  // The same for a parameter that identifies the caller or the customer. A repeated one is an error
+  // at once, because it would be ambiguous.
   [[nodiscard]] Result<std::optional<std::string_view>> once(std::string_view name);
-  // The same as a value that `takes` takes; otherwise it is blamed, and nothing.
+  // The same as a value in `format`. A value that does not fit is reported and left out.
   [[nodiscard]] std::optional<Value> value(std::string_view name, const ValueFormat& format);
   [[nodiscard]] std::optional<std::int64_t> whole(std::string_view name, std::int64_t min,
                                                   std::int64_t max);
-  [[nodiscard]] bool flag(std::string_view name);  // false where it is absent
-  // One of the words of `takes`; nothing where it is absent or empty.
+  [[nodiscard]] bool flag(std::string_view name);  // false if it is absent
+  // One of the words of `format`; nothing if it is absent or empty.
   [[nodiscard]] std::optional<Value> enumerated(std::string_view name, const ValueFormat& format);
-  // What is wished for at a field; nothing where nobody mentions it.
+  // The edit of a field; nothing if the parameter is absent.
   [[nodiscard]] std::optional<core::FieldEdit> field_edit(const Spelling& spelling);
 
   void add_problem(std::string_view name, std::string what, int order = 0);
 
-  // Hands over what is wrong with the input, unknown and repeated names among it.
+  // Moves all problems of the input to `call`, including unknown and repeated names.
   void finish(core::Call& call, const Settings::Enswitch& settings);
 
  private:

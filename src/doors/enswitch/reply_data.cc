@@ -1,4 +1,4 @@
-// Customers and callers as JSON: integers and flags as numbers, all else as text.
+// Customers and callers as JSON: integers and flags as numbers, everything else as text.
 #include "doors/enswitch/reply_data.h"
 
 #include "doors/enswitch/fields.h"
@@ -12,7 +12,7 @@ wire::Tree member(const Spelling& spelling, const Record& record) {
   if (const bool* flag = std::get_if<bool>(&*seen)) return *flag ? 1 : 0;
   const auto* number = std::get_if<std::int64_t>(&*seen);
   std::string text = to_text(spelling, *seen);
-  // A sentinel that the door writes as a word is text.
+  // A special value that the door writes as a word stays text.
   if (number && text == std::to_string(*number)) return *number;
   return text;
 }

@@ -1,4 +1,4 @@
-// What replies carry beside their codes.
+// The data of replies.
 #pragma once
 
 #include "core/call/outcome.h"
@@ -6,7 +6,7 @@
 
 namespace patchbay::doors::enswitch {
 
-// A customer: its id, and every field in the door's own spelling.
+// A customer: its id, and every field in the door's spelling.
 [[nodiscard]] wire::Tree data_of(const core::View& view);
 [[nodiscard]] wire::Tree data_of(const core::Tokens& tokens);
 [[nodiscard]] wire::Tree data_of(const core::Identity& identity);

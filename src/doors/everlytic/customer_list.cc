@@ -1,4 +1,4 @@
-// Reads what a list is of.
+// Reads the page, order and filters of a list.
 #include "doors/everlytic/customer_list.h"
 
 #include <algorithm>
@@ -35,7 +35,7 @@ const Paging* find_paging(std::string_view name) {
   return found == std::end(kPaging) ? nullptr : found;
 }
 
-// What a scalar says as text; nothing where it is none.
+// A scalar as text; nothing for other values.
 std::optional<std::string> text_of(const wire::Tree& value) {
   if (value.is_null()) return "";
   if (const std::string* text = value.text()) return *text;
@@ -43,8 +43,7 @@ std::optional<std::string> text_of(const wire::Tree& value) {
   return std::nullopt;
 }
 
-// What `name` says, blamed where it is not taken; otherwise, and where it says nothing, what it
-// says by default.
+// The value of `name`. An invalid value is reported; then, and if it is absent, the default.
 Value paging_value(const GivenProperties& given, std::string_view name, PropertyReader& reader) {
   const Paging& row = *find_paging(name);
   Value by_default = parse_value(row.format, row.by_default).value_or(Value{});
@@ -57,7 +56,8 @@ Value paging_value(const GivenProperties& given, std::string_view name, Property
   return by_default;
 }
 
-// A value that this door would refuse may still be one that another door has left.
+// A value that this door would refuse may have been written through another door, so it still
+// filters.
 void match(const Spelling& row, const wire::Tree& given, CustomerQuery& query,
            PropertyReader& reader) {
   const bool taken = given.text() || given.is_null() || (given.number() && is_integer(row));
@@ -71,7 +71,7 @@ void match(const Spelling& row, const wire::Tree& given, CustomerQuery& query,
   query.where.push_back({row.target, value});
 }
 
-// Nobody is a department: asked for those, nobody is found.
+// No customer is a department, so this filter finds none.
 void match_departments(const wire::Tree& given, CustomerQuery& query) {
   if (given == wire::Tree(kNoDepartment)) return;
   query.where.push_back({property("id").target, std::nullopt});

@@ -1,4 +1,4 @@
-// Lists of customers: which page, in what order, and by which properties.
+// Lists of customers: page, order and filters.
 #pragma once
 
 #include <string>
@@ -9,11 +9,11 @@
 
 namespace patchbay::doors::everlytic {
 
-// The names of `page`, `count`, `order` and `direction`: everything else filters.
+// The names `page`, `count`, `order` and `direction`. All others are filters.
 [[nodiscard]] bool is_paging(std::string_view name);
 
-// All below the caller's home and itself, as `paging` and `filter` say. Leaves the page and its
-// size in `asked`, and what else was given in its echo.
+// The list of the caller's home and everything below it, as `paging` and `filter` say. Stores the
+// page and its size in `decoded`, and the other parameters in its echo.
 [[nodiscard]] core::ListCustomers read_list(const GivenProperties& paging,
                                             const GivenProperties& filter, PropertyReader& reader,
                                             DecodedRequest& decoded);

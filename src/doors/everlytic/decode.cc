@@ -1,4 +1,4 @@
-// Who asks, and what a REST request asks for.
+// Reads the credentials, and what a REST request asks for.
 #include "doors/everlytic/decode.h"
 
 #include <algorithm>
@@ -19,7 +19,7 @@ core::Credentials credentials(const http::Request& request) {
   return core::NameAndSecret{std::move(basic->name), Secret(std::move(basic->secret))};
 }
 
-// Empty, so that links have no host, where the header holds what is no part of one.
+// Empty if the header is not valid in a URL. Links then have no host.
 std::string base_url(const http::Request& request) {
   constexpr std::string_view kOfHosts =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_~:[]";
@@ -28,13 +28,13 @@ std::string base_url(const http::Request& request) {
   return (request.secure ? "https://" : "http://") + std::string(host);
 }
 
-// One request on its way: what its body and its query hold is asked for at most once.
+// One REST request. Its body and its query are read at most once.
 struct RestRequest {
   const RoutedRequest& routed;
   PropertyReader& reader;
   DecodedRequest& decoded;
 
-  // No customer has the number 0: what is no number is as unknown as any other.
+  // No customer has the number 0, so an id that is not a number is unknown like any other.
   [[nodiscard]] CustomerId id() const { return {parse_whole(routed.captured.front()).value_or(0)}; }
   [[nodiscard]] GivenProperties body() const {
     return read_body(routed.request, decoded).value_or(GivenProperties{});
@@ -74,7 +74,7 @@ core::Request read_create(RestRequest& rest_request) {
   return create_request(rest_request.reader.create(rest_request.body()));
 }
 
-// Clients that send a body with every method send an empty one.
+// Some clients send an empty body with every method.
 core::Request read_remove(RestRequest& rest_request) {
   rest_request.reader.expect_none(rest_request.query());
   if (!rest_request.routed.request.body.empty())

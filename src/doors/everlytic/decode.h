@@ -1,4 +1,4 @@
-// From a request to a call.
+// Decodes a request into a call.
 #pragma once
 
 #include "doors/door.h"
@@ -8,7 +8,7 @@ namespace patchbay::doors::everlytic {
 [[nodiscard]] DecodedRequest decode(const RoutedRequest& routed, const Settings& settings);
 [[nodiscard]] std::optional<core::Credentials> head_credentials(const RoutedRequest& routed);
 
-// Who may read, and who may change: out of reach is not found, whoever asks.
+// The privileges to read and to change. A customer outside the caller's reach is not found.
 inline constexpr core::RequiredPrivilege kReads{.any_of = core::Privilege::user};
 inline constexpr core::RequiredPrivilege kWrites{.any_of = core::Privilege::administrator |
                                                            core::Privilege::commerce};

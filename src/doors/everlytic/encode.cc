@@ -1,4 +1,4 @@
-// REST: {"links":[…],"item":{…}}, {"links":[…],"collection":[{"data":{…}},…]} and
+// REST replies: {"links":[…],"item":{…}}, {"links":[…],"collection":[{"data":{…}},…]} and
 // {"error":{"code":"10400","message":"…"}}.
 #include "doors/everlytic/encode.h"
 
@@ -41,7 +41,7 @@ std::string path_of(const core::View& view) {
 struct OutcomeEncoder {
   const DecodedRequest& decoded;
 
-  // `more` stand after the links that every reply has.
+  // `more` follows the links that every reply has.
   [[nodiscard]] Tree links(std::string self, std::vector<Link> more = {}) const {
     std::vector<Link> all = {{"Self", "self", std::move(self)},
                              {"Home", "home", std::string(kBase)}};
@@ -75,7 +75,7 @@ struct OutcomeEncoder {
     return json(200, Object{{"links", links(page_path(decoded, decoded.page), std::move(more))},
                             {"collection", std::move(collection)}});
   }
-  // The home: nothing else that is asked for comes to anything but the above.
+  // The home page, which is the only other outcome of this door.
   http::Response operator()(const auto&) const {
     const std::string base(kBase);
     return json(200, Object{{"links", links(base, {{"Customers", "customers", base + "customers"},

@@ -1,4 +1,4 @@
-// Properties as edits, and what is wrong with their names and with them together.
+// Converts properties to edits, and reports unknown names and contradictions.
 #include "doors/everlytic/property_reader.h"
 
 #include <algorithm>
@@ -10,7 +10,7 @@ namespace {
 
 using EditList = std::vector<core::FieldEdit>;
 
-// An edit that is never what stands there, so that its objection is always heard.
+// An edit that can never equal the current value, so that its objection is always reported.
 Edit impossible_edit() { return Value(List{{}}); }
 
 const core::FieldEdit* find_edit(const EditList& edits, std::string_view name) {
@@ -18,15 +18,15 @@ const core::FieldEdit* find_edit(const EditList& edits, std::string_view name) {
   return found == edits.end() ? nullptr : &*found;
 }
 
-// `deleted` and `status` say the same thing twice.
+// Whether `deleted` and `status` contradict each other.
 bool contradict(const core::FieldEdit& deleted, const core::FieldEdit& status) {
   if (deleted.objection || status.objection) return false;
   const bool by_status = status.edit == Edit{Value{std::string("deleted")}};
   return (deleted.edit == Edit{Value{true}}) != by_status;
 }
 
-// What a value is called in a objection. Of the types of XML-RPC that nobody wants here, which
-// xmlrpc.h makes objects of one member, the name that their sender knows.
+// The kind of a value, for messages. For the types of XML-RPC that xmlrpc.h turns into objects with
+// one member, the type name that the sender knows.
 std::string_view kind_of(const wire::Tree& value) {
   const wire::Object* members = value.object();
   if (members && members->size() == 1)
@@ -49,7 +49,7 @@ core::FieldEdit edit_of(const Spelling& row, const wire::Tree& value) {
     field_edit =
         wrong_kind(row, row.name, is_integer(row) ? "a whole number" : "a string", kind_of(value));
   const bool clears = std::holds_alternative<Clear>(field_edit.edit);
-  // It reads as yes or no: empty is never what stands there.
+  // The property is yes or no, so an empty value never equals the current one.
   if (row.format.form == ValueFormat::Form::yes_no && clears) field_edit.edit = impossible_edit();
   if (row.name == "hash")
     field_edit.objection = "differs from this customer's: nothing is changed, and it cannot be set";
@@ -85,7 +85,7 @@ EditList PropertyReader::update(const GivenProperties& given) {
 
 EditList PropertyReader::create(const GivenProperties& given) {
   EditList out = edits(given);
-  // That a customer has a name is demanded of every door.
+  // Core requires the name at every door.
   const core::FieldEdit* email = find_edit(out, "email");
   if (!email || std::holds_alternative<Clear>(email->edit))
     add_problem("email", "is required", order_of(property("email")));

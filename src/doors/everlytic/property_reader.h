@@ -13,27 +13,28 @@
 
 namespace patchbay::doors::everlytic {
 
-// What was sent, in its order. Unlike the members of a document, a name may stand there twice.
+// The properties in the order in which they were sent. Unlike in a JSON document, a name may be
+// repeated.
 using GivenProperties = wire::Object;
 
-// Blames what it does not know, once for each name, in `call`.
+// Reports each unknown name once, in `call`.
 class PropertyReader {
  public:
   PropertyReader(const Settings::Everlytic& settings, core::Call& call)
       : settings_(settings), call_(call) {}
 
-  // The edits of an update and of a new customer, which need different properties.
+  // The edits of an update and of a new customer. Each requires different properties.
   [[nodiscard]] std::vector<core::FieldEdit> update(const GivenProperties& given);
   [[nodiscard]] std::vector<core::FieldEdit> create(const GivenProperties& given);
 
-  // For members that mean nothing here: each is unknown.
+  // Reports every member that is not in `known` as unknown.
   void expect_none(const GivenProperties& given, const std::vector<std::string_view>& known = {});
   void add_unknown(std::string_view name, const std::vector<std::string_view>& known);
   void add_problem(std::string_view name, std::string what, int order = 0);
 
-  // How often each name has been met. The names outlive it.
+  // How often each name was read. The names must outlive it.
   using NameCounts = std::map<std::string_view, int>;
-  // Whether `name` is met for the first time; blamed where it is not.
+  // Whether `name` is read for the first time. A repeated name is reported.
   bool is_first_mention(NameCounts& counts, std::string_view name);
 
  private:
@@ -43,7 +44,7 @@ class PropertyReader {
   core::Call& call_;
 };
 
-// What `value` edits for at `row`.
+// The edit that sets `row` to `value`.
 [[nodiscard]] core::FieldEdit edit_of(const Spelling& row, const wire::Tree& value);
 
 [[nodiscard]] inline int order_of(const Spelling& row) {

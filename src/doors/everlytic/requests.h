@@ -1,4 +1,4 @@
-// What both transports ask of core.
+// Requests to core that both transports make.
 #pragma once
 
 #include "core/call/call.h"
@@ -7,7 +7,7 @@
 
 namespace patchbay::doors::everlytic {
 
-// A deleted customer is seen and changed like any other: its status says that it is deleted.
+// A deleted customer can be read and changed like any other; its status says that it is deleted.
 [[nodiscard]] inline core::Request get_request(CustomerId id) {
   return core::GetCustomer{.subject = id, .deleted_too = true};
 }

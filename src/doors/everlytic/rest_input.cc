@@ -41,7 +41,7 @@ std::optional<GivenProperties> read_json(std::string_view text, DecodedRequest& 
                       parse_error.what);
   }
   if (wire::Object* members = tree->object()) return std::move(*members);
-  // PHP writes an array without members so, whatever it was meant to be.
+  // PHP writes every empty array this way, even one that stands for an object.
   if (const wire::Array* items = tree->array(); items && items->empty()) return GivenProperties{};
   return refuse(decoded, 400, "the body must be a JSON object, not " + std::string(tree->kind()));
 }

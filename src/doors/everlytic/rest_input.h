@@ -1,4 +1,4 @@
-// The body and the query of a REST request, as what was given by name.
+// Reads the body and the query of a REST request as properties.
 #pragma once
 
 #include <optional>
@@ -8,8 +8,8 @@
 
 namespace patchbay::doors::everlytic {
 
-// Of a JSON object or a form, by its content type; nothing is given where there is no body and no
-// type. Where it cannot be read, `asked` is refused, and nothing.
+// Reads a JSON object or a form, by its content type. No properties if there is neither body nor
+// content type. If the body cannot be read, `decoded` is refused and the result is nothing.
 [[nodiscard]] std::optional<GivenProperties> read_body(const http::Request& request,
                                                        DecodedRequest& decoded);
 [[nodiscard]] std::optional<GivenProperties> read_query(const http::Request& request,

@@ -1,4 +1,4 @@
-// The arguments of XML-RPC methods, by the kinds that clients send them as.
+// The arguments of XML-RPC methods, in all forms that clients send.
 #pragma once
 
 #include <expected>
@@ -14,8 +14,8 @@ using Argument = std::expected<T, std::string>;
 
 // An int, or its digits as a string.
 [[nodiscard]] Argument<CustomerId> parse_id(const wire::Tree& value);
-// A struct; an array of {name, value} structs; an empty array, which is how PHP writes an empty
-// struct. `what` names the argument.
+// A struct, an array of {name, value} structs, or an empty array, which is PHP's empty struct.
+// `what` names the argument.
 [[nodiscard]] Argument<GivenProperties> parse_properties(const wire::Tree& value,
                                                          std::string_view what);
 

@@ -1,4 +1,4 @@
-// Finds the method that is called, and what stands in the way of calling it.
+// Finds the called method, and the reason if it cannot be called.
 #include "doors/everlytic/rpc_decode.h"
 
 #include "doors/everlytic/decode.h"
@@ -11,7 +11,7 @@ namespace {
 
 namespace xmlrpc = wire::xmlrpc;
 
-// The numbers that XML-RPC servers have agreed on.
+// The fault codes that XML-RPC servers have agreed on.
 constexpr int kNotWellFormed = -32700;
 constexpr int kNoMethodCall = -32600;
 constexpr int kUnknownMethod = -32601;
@@ -24,7 +24,7 @@ void refuse_call(DecodedRequest& decoded, int code, const std::string& words) {
   decoded.echo = xmlrpc::write_fault(code, what);
 }
 
-// The reply is known already: core says only whether it may be given.
+// Sets a reply that is already known. Core only decides whether the caller may have it.
 void set_reply(DecodedRequest& decoded, std::string reply) {
   decoded.call.required_privilege = kReads;
   decoded.call.request = core::WhoAmI{};
@@ -58,7 +58,7 @@ void read_call(const xmlrpc::RpcCall& call, const Settings::Everlytic& settings,
   decoded.call.request = std::get<core::Request>(std::move(*method_call));
 }
 
-// One of many: {methodName, params}.
+// Reads one call of a multicall: {methodName, params}.
 void read_part(const wire::Tree& item, const Settings::Everlytic& settings, DecodedRequest& part) {
   const wire::Tree* name = item.find("methodName");
   const wire::Tree* params = item.find("params");

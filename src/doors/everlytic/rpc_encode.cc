@@ -1,4 +1,4 @@
-// Method responses: an id, a struct, an array of structs, or a fault.
+// Encodes method responses: an id, a struct, an array of structs, or a fault.
 #include "doors/everlytic/rpc_encode.h"
 
 #include "doors/everlytic/faults.h"
@@ -28,7 +28,7 @@ struct RpcOutcomeEncoder {
     for (const core::View& view : page.views) out.push_back(object_of(view));
     return write_response(std::move(out));
   }
-  // The reply that was known before it was known who asks.
+  // The reply that was ready before the caller was authenticated.
   std::string operator()(const auto&) const { return decoded.echo; }
 };
 

@@ -1,4 +1,4 @@
-// What each method takes and what it asks for.
+// The arguments of each method and the request it makes.
 #include "doors/everlytic/rpc_methods.h"
 
 #include <algorithm>
@@ -110,7 +110,7 @@ DecodedMethod capabilities(Params& params) {
   });
 }
 
-// Reached only where it stands among the calls of another one.
+// Reached only when a multicall contains another one.
 DecodedMethod multicall(Params&) { return std::unexpected("cannot stand inside another one"); }
 
 constexpr Method kMethods[] = {

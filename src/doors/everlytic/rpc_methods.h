@@ -1,4 +1,4 @@
-// The methods of XML-RPC, as a table that also answers what there is.
+// The methods of XML-RPC as a table, from which introspection is answered too.
 #pragma once
 
 #include <expected>
@@ -13,7 +13,7 @@
 
 namespace patchbay::doors::everlytic {
 
-// Called by itself, and not among others: it holds other calls.
+// Handled apart from the other methods, because it holds other calls.
 inline constexpr std::string_view kMulticall = "system.multicall";
 
 struct Params {
@@ -22,7 +22,7 @@ struct Params {
   DecodedRequest& decoded;
 };
 
-// What a method asks of core, or its answer where that needs no customer; the error says what is
+// What a method requests of core, or its result if it needs no customer. The error says what is
 // wrong with the arguments.
 using DecodedMethod = std::expected<std::variant<core::Request, wire::Tree>, std::string>;
 
@@ -35,9 +35,9 @@ struct Method {
 };
 
 [[nodiscard]] std::span<const Method> methods();
-// The method of that name, with the prefix "customers." or without; or null.
+// The method of that name, with or without the prefix "customers."; null if there is none.
 [[nodiscard]] const Method* find_method(std::string_view name);
-// Every name that is answered.
+// The names of all methods.
 [[nodiscard]] std::vector<std::string> method_names();
 
 }  // namespace patchbay::doors::everlytic

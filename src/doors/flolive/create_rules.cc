@@ -1,4 +1,4 @@
-// The mandatory members and the defaults of a new customer, as rows.
+// The required members and the defaults of a new customer, as rows.
 #include "doors/flolive/create_rules.h"
 
 #include <algorithm>

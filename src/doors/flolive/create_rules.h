@@ -1,12 +1,12 @@
-// What a new customer must be told, and what it is where nothing is said.
+// Required members and defaults of a new customer.
 #pragma once
 
 #include "doors/flolive/customer_reader.h"
 
 namespace patchbay::doors::flolive {
 
-// Blames what `body` does not mention, and edits the defaults for what `reader`, which has read
-// it, was not told.
+// Reports required members that `body` does not mention, and adds edits with the defaults of
+// members that `reader` did not read.
 void apply_create_rules(CustomerReader& reader, const wire::Object& body);
 
 }  // namespace patchbay::doors::flolive

@@ -1,4 +1,4 @@
-// Members by their rows.
+// Reads members by their rows.
 #include "doors/flolive/customer_reader.h"
 
 #include "base/wording.h"
@@ -7,7 +7,7 @@
 namespace patchbay::doors::flolive {
 namespace {
 
-// As many as the record takes.
+// The record's own limit.
 constexpr std::size_t kNumbersMax = 1000;
 constexpr std::size_t kRowsMax = 100;
 
@@ -70,8 +70,8 @@ void CustomerReader::member(const Member& member, const wire::Tree& value, const
       return addresses(member, value);
     case Kind::invoice:
       return invoice(value, name);
-    case Kind::id:     // read before the other members: they need it
-    case Kind::units:  // read together with what they are units of
+    case Kind::id:     // read before the other members, which need it
+    case Kind::units:  // read together with the value that it is the unit of
       return;
   }
 }

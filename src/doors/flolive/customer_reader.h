@@ -1,4 +1,4 @@
-// Reads the body of a PATCH or POST of a customer: what it edits, and what is wrong with it.
+// Reads the body of a PATCH or POST of a customer: its edits and problems.
 #pragma once
 
 #include <string>
@@ -9,11 +9,11 @@
 
 namespace patchbay::doors::flolive {
 
-// Where an object stands: what goes before its members' names, and the part it is.
+// The position of an object: the prefix of its members' names, and the part it is.
 struct Scope {
   std::string prefix{};
   PartRef part{};
-  std::string part_field{};  // the name of its id
+  std::string part_field{};  // name of its id member
 };
 
 class CustomerReader {
@@ -25,7 +25,7 @@ class CustomerReader {
   void customer(const wire::Object& body);
   void add_problem(std::string field, std::string what, Field order_field = {});
 
-  // What was read.
+  // The result of reading.
   std::vector<core::FieldEdit> edits;
   std::vector<Problem> problems;
   std::vector<std::string> warnings;
@@ -45,7 +45,7 @@ class CustomerReader {
   void address(const wire::Tree& value, const std::string& name, int number);
   void invoice(const wire::Tree& value, const std::string& name);
   void units(const wire::Object& invoice);
-  // The id of a part, or nothing where it is no UUID, which is blamed.
+  // The id of a part. A text that is not a UUID is reported and gives nothing.
   [[nodiscard]] std::optional<Uuid> id(const wire::Tree& value, const std::string& name,
                                        Field order_field);
 

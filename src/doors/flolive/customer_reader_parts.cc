@@ -1,4 +1,4 @@
-// The objects inside a customer: its contact, its addresses, its invoice configuration.
+// Reads the objects inside a customer: contact, addresses and invoice configuration.
 #include <algorithm>
 
 #include "base/wording.h"
@@ -10,7 +10,8 @@ namespace {
 
 constexpr std::size_t kAddressesMax = 500;  // in one request
 
-// Fresh parts of one call are told apart by number, whatever they are; addresses count from 0.
+// New parts of one call are distinguished by number, regardless of their kind. Addresses count from
+// 0.
 constexpr int kFreshContact = -1;
 
 bool is_given(const wire::Object& object, std::string_view name) {
@@ -23,7 +24,7 @@ const wire::Tree* member_of(const wire::Object& object, std::string_view name) {
   return found == object.end() ? nullptr : &found->second;
 }
 
-// To clear all parts of a home; and, with a objection, what must stand there.
+// Clears all parts of a section. With an objection: what must be there instead.
 core::FieldEdit clear_all(const Target& target, const std::string& name) {
   return {target, Clear{}, name};
 }
@@ -64,8 +65,8 @@ void CustomerReader::contact(const Member& member, const wire::Tree& value) {
   if (!has_role && purpose_ == Purpose::create)
     return add_problem("contact.role", "is required", Field::contact_role);
   this->object(*object, kContact, scope);
-  // Without a role this can only be a contact that is there already. Wished last, so that what is
-  // wrong with a member is blamed on the member.
+  // Without a role this must be an existing contact. This edit comes last, so that a problem of a
+  // member is reported for the member.
   if (!has_role)
     field_edit(must_exist(Field::contact_role, scope.part, "contact.role",
                           "is required where the contact is new"),
@@ -121,7 +122,7 @@ void CustomerReader::invoice(const wire::Tree& value, const std::string& name) {
   units(*object);
 }
 
-// A term is not stored with its units, so that these can only be right or wrong.
+// The unit of a term is not stored, so it is only checked.
 void CustomerReader::units(const wire::Object& invoice) {
   const std::string name = "invoiceConfiguration.paymentDueUnits";
   const Member& row = *find(kInvoice, "paymentDueUnits");

@@ -42,7 +42,7 @@ Decoded<wire::Object> body_of(const http::Request& request) {
       malformed("must be an object, not " + std::string(tree->kind()), "the body"));
 }
 
-// What is no UUID is the id of nothing: the nil one is nobody's.
+// A text that is not a UUID becomes the nil UUID, which no customer has.
 Uuid uuid_of(const RoutedRequest& routed) {
   return Uuid::parse(routed.captured.front()).value_or(Uuid{});
 }
@@ -53,7 +53,7 @@ core::Credentials token_of(const http::Request& request) {
   return core::BearerToken{Secret(std::move(*token))};
 }
 
-// The texts of a body that holds these and nothing else; missing ones are empty.
+// The texts of a body that holds only these members; missing ones are empty.
 Decoded<std::vector<std::string>> texts_of(const http::Request& request,
                                            std::initializer_list<std::string_view> names,
                                            bool ignore_unknown, core::Call& call) {
@@ -88,8 +88,8 @@ Decoded<core::Request> refresh(const RoutedRequest& routed, bool ignore_unknown,
   return core::Refresh{Secret(std::move(texts[0])), Secret(std::move(texts[1]))};
 }
 
-// What the two calls that write have in common. `UpdateCustomer` and `Create` differ in whom they
-// name.
+// The common part of the two calls that write. `UpdateCustomer` and `CreateCustomer` differ in how
+// they name the customer.
 template <typename Change>
 Change with_edits(CustomerReader& reader, core::Call& call) {
   call.required_privilege.any_of = core::Privilege::administrator | core::Privilege::commerce;

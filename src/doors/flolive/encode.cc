@@ -28,7 +28,7 @@ struct OutcomeEncoder {
     return success(200, std::move(content), {decoded.page, decoded.size, page.total});
   }
 
-  // A change is on disk before anybody learns its request id, so that there is only one answer.
+  // A change is on disk before its request id is known to anybody, so there is only one answer.
   http::Response operator()(const core::RequestState& known) const {
     wire::Object row;
     if (to_action(decoded.route) == Action::status_with_id)
@@ -44,7 +44,7 @@ struct OutcomeEncoder {
                                       {"validityTime", tokens.seconds}}});
   }
 
-  // What this door never asks for.
+  // Outcomes that no call of this door has.
   template <typename Other>
   http::Response operator()(const Other&) const {
     return failure(503, ErrorCode::global_1001, {});
@@ -53,8 +53,8 @@ struct OutcomeEncoder {
 
 http::Response reply_to(const Fault& fault, const DecodedRequest& decoded) {
   const auto [status, code, appends_detail] = fault_reply(fault.kind, to_action(decoded.route));
-  // It may have been done, or can never be: this must not be tried again. And who may not ask from
-  // there is not told of credentials or fields, with which nothing is wrong.
+  // The change may have been made, or can never succeed, so it must not be retried. A caller who
+  // may not connect from this address gets no message about credentials or fields.
   if (fault.kind == ErrorKind::unknown_outcome || fault.kind == ErrorKind::damaged ||
       fault.kind == ErrorKind::not_allowed_here)
     return failure_in_own_words(status, code, fault.sentence());

@@ -1,4 +1,4 @@
-// From an outcome to a reply.
+// Encodes an outcome as a reply.
 #pragma once
 
 #include "doors/door.h"

@@ -1,4 +1,4 @@
-// Shows by the rows that reading walks.
+// Writes members by the same rows that reading uses.
 #include "doors/flolive/encode_customer.h"
 
 #include "doors/flolive/fields.h"

@@ -1,4 +1,4 @@
-// A customer as GET shows it, which PATCH takes back unchanged.
+// A customer as GET returns it. PATCH accepts it unchanged.
 #pragma once
 
 #include "record/value/record.h"
@@ -6,7 +6,7 @@
 
 namespace patchbay::doors::flolive {
 
-// Every member of the document, null where there is nothing, [] where there is no entry.
+// Every member of the document: null for an absent value, [] for an empty list.
 [[nodiscard]] wire::Tree encode_customer(const Record& record);
 
 }  // namespace patchbay::doors::flolive

@@ -1,4 +1,4 @@
-// Members in the order, and white space as, the document prints them.
+// Writes members and white space exactly as the document prints them.
 #include "doors/flolive/envelope.h"
 
 #include "wire/json.h"

@@ -7,7 +7,7 @@
 
 namespace patchbay::doors::flolive {
 
-// Which page of how many elements `content` is.
+// The page that `content` is, and the number of elements.
 struct Pageable {
   std::size_t page = 0;
   std::size_t size = 10;
@@ -15,9 +15,9 @@ struct Pageable {
 };
 
 [[nodiscard]] http::Response success(int status, wire::Array content, Pageable pageable = {});
-// `more` continues the documented message; it may be empty.
+// `more` continues the documented message and may be empty.
 [[nodiscard]] http::Response failure(int status, ErrorCode code, std::string_view more);
-// `what` in place of the documented message, where that would mislead.
+// Replaces the documented message by `what`, for cases in which it would mislead.
 [[nodiscard]] http::Response failure_in_own_words(int status, ErrorCode code,
                                                   std::string_view what);
 

@@ -1,4 +1,4 @@
-// Kinds are strict: a string is a number only at decimals, and never a boolean.
+// Types are strict: only decimals accept a number in a string, and a boolean never does.
 #include "doors/flolive/json_value.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// JSON values at fields: which kinds a field takes, and lists as rows of text.
+// JSON values of fields: which types a field accepts, and lists as rows of text.
 #pragma once
 
 #include <string>
@@ -8,27 +8,27 @@
 
 namespace patchbay::doors::flolive {
 
-// null, "", [] and {}: each clears what it is the value of.
+// null, "", [] and {}: each clears a value.
 [[nodiscard]] bool is_empty(const wire::Tree& value);
 
-// What a string, number or boolean means at `spelling`, spoken of as `name`.
+// The edit that sets `spelling` to a string, number or boolean. Messages call the field `name`.
 [[nodiscard]] core::FieldEdit read_value(const Spelling& spelling, const wire::Tree& value,
                                          const std::string& name);
 
-// A list that is being read. The first objection stands, under the name of what it is about.
+// A list being read. Keeps the first objection, under the name of the item it is about.
 struct ListEdit {
   List rows{};
   std::string field{};
   std::optional<std::string> objection{};
 
   void reject(std::string where, std::string what);
-  // The same, of what cannot be a row: the list is then none that a record could hold.
+  // The same for an item that cannot be a row. The list can then never equal one in a record.
   void reject_row(std::string where, std::string what);
 };
 
 // Appends an item of an array of whole numbers.
 void read_number(ListEdit& list, const wire::Tree& item, const std::string& name);
-// Appends an item of an array of objects. Members that are no cells are not looked at.
+// Appends an item of an array of objects. Members that are not cells are ignored.
 void read_row(ListEdit& list, std::span<const Spelling> cells, const wire::Tree& item,
               const std::string& name);
 

@@ -1,4 +1,4 @@
-// Paging parameters by their rows.
+// Reads paging parameters by their rows.
 #include "doors/flolive/query.h"
 
 #include <algorithm>

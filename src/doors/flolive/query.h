@@ -1,4 +1,4 @@
-// What stands after the '?' of a target: paging of lists, and nothing else.
+// The query of a request: paging parameters of lists, and no others.
 #pragma once
 
 #include "doors/door.h"
@@ -10,8 +10,8 @@ struct Paging {
   std::size_t size = 10;
 };
 
-// Reads page and size where `paged`; every other parameter is unknown, and blamed in `call` or,
-// with `ignore_unknown`, passed over. A fault where the query cannot be read.
+// Reads page and size if `paged`. Every other parameter is unknown: it is reported in `call` or,
+// with `ignore_unknown`, ignored. A fault if the query cannot be read.
 [[nodiscard]] Result<Paging> read_query(std::string_view query, bool paged, bool ignore_unknown,
                                         core::Call& call);
 

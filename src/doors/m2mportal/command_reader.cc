@@ -1,4 +1,4 @@
-// Nothing is passed over: what is repeated, misplaced or unknown is blamed by its name.
+// Reports every repeated, misplaced or unknown element by its name; none is ignored silently.
 #include "doors/m2mportal/command_reader.h"
 
 #include <algorithm>
@@ -25,8 +25,8 @@ void CommandReader::add_unknown(std::string what, std::string_view name, const N
 
 namespace {
 
-// What XML tools write of their own accord, and means nothing here: prefixes of namespaces, and
-// where a schema would be found. A namespace without a prefix would make another element of it.
+// Attributes that XML tools add and that mean nothing here: namespace prefixes and schema
+// locations. A namespace without a prefix would make it a different element.
 bool is_of_xml(std::string_view name) {
   return name.starts_with("xmlns:") || name.starts_with("xsi:") || name.starts_with("xml:");
 }

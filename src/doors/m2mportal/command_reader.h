@@ -1,4 +1,4 @@
-// Walks a command's elements: what they edit, who asks, and what is wrong with them.
+// Reads a command's elements: the edits, the credentials and the problems.
 #pragma once
 
 #include <optional>
@@ -14,11 +14,11 @@ class CommandReader {
   CommandReader(const CommandRow& row, const Settings::M2mportal& settings)
       : row_(row), ignore_unknown_(settings.ignore_unknown) {}
 
-  // Reads everything inside `root`, an element of the command's name.
+  // Reads everything inside `root`, the element named after the command.
   void command(const wire::xml::Element& root);
   void add_problem(std::string field, std::string what);
 
-  // What was read. `customer` is trimmed, and nothing where there is no such element.
+  // The result of reading. `customer` is trimmed, and nothing if there is no such element.
   core::NameAndSecret credentials;
   std::optional<std::string> customer;
   std::vector<core::FieldEdit> edits;
@@ -29,15 +29,15 @@ class CommandReader {
   using Names = std::vector<std::string_view>;
 
   void authentication(const wire::xml::Element& element);
-  // Hands each child to `take`, which says whether it knows the name. Blames text between children
-  // and names that come twice or are unknown; `inside` is the path to them.
+  // Passes each child to `read_child`, which returns whether it knows the name. Reports text
+  // between children, repeated names and unknown names. `inside` is the path to the children.
   template <typename ReadChild>
   void children(const wire::xml::Element& element, const std::string& inside, const Names& known,
                 ReadChild read_child);
   void attributes(const wire::xml::Element& element, const Names& known);
-  // `what` is how to speak of it: "element colour".
+  // `what` describes it in messages: "element colour".
   void add_unknown(std::string what, std::string_view name, const Names& known);
-  // The element's text, trimmed; blames attributes and elements in it.
+  // The element's trimmed text. Reports attributes and child elements.
   std::string text(const wire::xml::Element& element, const std::string& path);
 
   const CommandRow& row_;

@@ -1,4 +1,4 @@
-// Reads one command: its envelope here, its elements through a CommandReader.
+// Reads one command: the envelope here, its elements with a CommandReader.
 #include "doors/m2mportal/decode.h"
 
 #include <algorithm>
@@ -33,7 +33,7 @@ DecodedRequest refused(DecodedRequest decoded, int status, Fault fault) {
   return decoded;
 }
 
-// The envelope is answered with 200, whatever is wrong inside it.
+// Errors inside a readable envelope have HTTP status 200.
 DecodedRequest malformed(DecodedRequest decoded, std::string what, std::string where = {}) {
   return refused(std::move(decoded), 200,
                  Fault(ErrorKind::malformed, std::move(what), std::move(where)));
@@ -55,7 +55,7 @@ DecodedRequest unknown_command(DecodedRequest decoded, const std::string& name) 
   return malformed(std::move(decoded), std::move(problem.what), std::move(problem.field));
 }
 
-// The subject and the changes of edit-customer.
+// The subject and the edits of edit-customer.
 core::Request edit(CommandReader& reader, std::string customer) {
   return core::UpdateCustomer{.subject = core::ChildNamed{std::move(customer)},
                               .edits = std::move(reader.edits)};

@@ -1,4 +1,4 @@
-// From a posted command to a call.
+// Decodes a posted command into a call.
 #pragma once
 
 #include "doors/door.h"
@@ -6,8 +6,8 @@
 
 namespace patchbay::doors::m2mportal {
 
-// Of what is returned, `route` is the Command, and `echo` the attribute of the reply's root that
-// repeats the caller's: ` api-id="7"`, or empty.
+// In the result, `route` is the Command, and `echo` the attribute of the reply's root that repeats
+// the caller's: ` api-id="7"`, or empty.
 [[nodiscard]] DecodedRequest decode(const RoutedRequest& routed, const Settings& settings);
 
 }  // namespace patchbay::doors::m2mportal

@@ -1,4 +1,4 @@
-// Replies: "success" or a phrase, under the root that the document prints.
+// Replies: "success" or a phrase, inside the root element that the document prints.
 #include "doors/m2mportal/encode.h"
 
 #include <array>
@@ -16,7 +16,7 @@ constexpr std::string_view kService = "Service Unavailable";
 
 constexpr std::string_view kNoCommandRoot = "api-response";
 
-// `words` describe the failure where the fault itself has none.
+// `words` describe the failure if the fault itself has no text.
 struct FaultRow {
   ErrorKind kind;
   std::string_view phrase;
@@ -76,7 +76,7 @@ std::string failure(std::string_view phrase, std::string_view words) {
 
 std::string failure(const Fault& fault) {
   const FaultRow& answer = kFaults[static_cast<std::size_t>(fault.kind)];
-  // What core calls the customer and the secret is its own affair: here they have one name each.
+  // Core's names for the customer and the secret differ from this door's names.
   const bool is_named_here = fault.kind == ErrorKind::unknown_customer ||
                              fault.kind == ErrorKind::no_credentials ||
                              fault.kind == ErrorKind::bad_credentials;

@@ -1,4 +1,4 @@
-// From an outcome to the reply's XML.
+// Encodes an outcome as the reply's XML.
 #pragma once
 
 #include "doors/door.h"

@@ -1,5 +1,5 @@
-// Cursors to and from text: base64url of "order id key", so that nobody takes them for numbers to
-// count with.
+// Converts cursors to and from base64url of "order id key", so that clients do not try to compute
+// them.
 #include "doors/native/cursor.h"
 
 #include "base/digest.h"
@@ -10,10 +10,10 @@
 namespace patchbay::doors::native {
 namespace {
 
-// Of a key at its longest: 255 code points of four bytes.
+// Enough for the longest key: 255 code points of four bytes.
 constexpr std::size_t kTextMax = 2048;
 
-// What stands before the next space, which goes too; nothing where there is no space.
+// The text before the next space. Removes both; nothing if there is no space.
 std::optional<std::string_view> take_word(std::string_view& text) {
   const std::size_t end = text.find(' ');
   if (end == std::string_view::npos) return std::nullopt;

@@ -1,4 +1,4 @@
-// Cursors of lists: opaque texts that hold the order of a list and where a page of it ended.
+// Cursors of lists: opaque text that holds the order of a list and the last position of a page.
 #pragma once
 
 #include <optional>
@@ -13,7 +13,7 @@ inline constexpr std::string_view kById = "id";
 
 // `order` is one word.
 [[nodiscard]] std::string cursor(std::string_view order, const ListPosition& last);
-// Nothing where `text` is no cursor, or one of a list in another order.
+// Nothing if `text` is not a cursor, or a cursor of a list in another order.
 [[nodiscard]] std::optional<ListPosition> parse_cursor(std::string_view text,
                                                        std::string_view order);
 

@@ -1,4 +1,4 @@
-// From a request to a call: who asks, and which reader its route has.
+// Decodes a request into a call: reads the credentials and calls the decoder of the route.
 #include "base/text.h"
 #include "doors/native/calls.h"
 #include "doors/native/decode_calls.h"
@@ -17,7 +17,7 @@ core::Credentials credentials(const http::Request& request) {
   return core::NoCredentials{};
 }
 
-// The member's text; empty, and a problem, where it has none.
+// The text of a required member. If it is missing: empty, and a problem.
 std::string text_member(const wire::Object& object, std::string_view name,
                         DecodedRequest& decoded) {
   std::string what = "is required";
@@ -31,7 +31,7 @@ std::string text_member(const wire::Object& object, std::string_view name,
   return {};
 }
 
-// The two strings a sign-in or a refresh is made of.
+// The two strings of a sign-in or a refresh.
 std::pair<std::string, std::string> read_pair(const RoutedRequest& routed, DecodedRequest& decoded,
                                               std::string_view first, std::string_view second) {
   const wire::Object object = body(routed, decoded);
@@ -41,7 +41,7 @@ std::pair<std::string, std::string> read_pair(const RoutedRequest& routed, Decod
       decoded.call.problems.push_back(unknown_field(key, known, decoded.call.problems));
   std::pair<std::string, std::string> out{text_member(object, first, decoded),
                                           text_member(object, second, decoded)};
-  // Without both nobody is told who asks, and all that is wrong may be why.
+  // Without both the caller cannot be authenticated, so all problems are reported at once.
   if (!decoded.refused && (out.first.empty() || out.second.empty())) {
     for (Problem& each : decoded.call.problems) each.kind = ErrorKind::no_credentials;
     decoded.refused = Fault(decoded.call.problems);
@@ -108,7 +108,7 @@ std::optional<core::Credentials> head_credentials(const RoutedRequest& routed) {
 
 core::Subject subject(const std::string& text) {
   if (const auto uuid = Uuid::parse(text)) return *uuid;
-  // No customer has the number 0: what is neither form is unknown like any other.
+  // No customer has the number 0, so a text in neither form is unknown like any other.
   return CustomerId{parse_whole(text).value_or(0)};
 }
 
@@ -148,7 +148,7 @@ DecodedRequest decode(const RoutedRequest& routed, const Settings&) {
   QueryReader query(routed.request, decoded);
   read_route(routed, query, decoded);
   query.finish();
-  // Nobody else will report these.
+  // A reply that is ready never reaches core, which would report these problems.
   if (decoded.ready && !decoded.call.problems.empty() && !decoded.refused) {
     decoded.refused = Fault(decoded.call.problems);
     decoded.refused_status = 422;

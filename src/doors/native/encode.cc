@@ -1,4 +1,4 @@
-// From an outcome to a reply.
+// Encodes an outcome as a reply.
 #include "doors/native/admin/admin_json.h"
 #include "doors/native/calls.h"
 #include "doors/native/cursor.h"
@@ -28,7 +28,7 @@ Tree page_json(Array items, const std::string& next) {
   return Tree(std::move(out));
 }
 
-// How each outcome is written.
+// One function for each kind of outcome.
 struct OutcomeEncoder {
   const DecodedRequest& decoded;
 
@@ -79,7 +79,7 @@ struct OutcomeEncoder {
     if (!batch.rehearsed) out.set("Patchbay-Batch", batch.id.text());
     return out;
   }
-  // Sent by whoever kept it.
+  // A saved reply is sent without encoding, so this is never called.
   http::Response operator()(const core::Replay&) const { return refuse(503, "not available now"); }
   http::Response operator()(const core::VersionComparison& compared) const {
     return json(200, Tree(Object{{"from", Tree(compared.from)},
@@ -131,7 +131,7 @@ struct OutcomeEncoder {
     return json(admin_objects.made && !admin_objects.rehearsed ? 201 : 200, one);
   }
 
-  // `next` is the value of `before` that goes on from here.
+  // `next` is the value of `before` for the next page.
   static http::Response history(Array items, Version next) {
     Object out{{"items", Tree(std::move(items))}};
     if (next > 0) out.emplace_back("next", Tree(next));

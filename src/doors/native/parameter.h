@@ -1,5 +1,5 @@
-// The query parameters of the native door: one row each, which both the reading and the
-// description of the API follow.
+// The query parameters of the native door: one row each, which the decoders and the description of
+// the API both use.
 #pragma once
 
 #include <cstdint>
@@ -14,14 +14,13 @@ struct Parameter {
   std::string_view name;
   Form form = Form::text;
   std::string_view meaning;
-  std::int64_t min = 0;  // of a whole number
+  std::int64_t min = 0;  // for a whole number
   std::int64_t max = 0;
-  std::int64_t default_value =
-      0;  // where it is absent: of a flag; of a whole number, 0 for nothing
-  // Of a choice, of which the first is meant where absent, and of a word; separated by '|'.
+  std::int64_t default_value = 0;  // the default of a flag or a whole number; 0: none
+  // The words of a choice, separated by '|'; the first one is the default.
   std::string_view words{};
   bool required = false;
-  std::string_view example{};  // of a text
+  std::string_view example{};  // for a text
 
   static consteval Parameter text(std::string_view name, std::string_view meaning,
                                   std::string_view example) {
@@ -64,7 +63,7 @@ struct Parameter {
   }
 };
 
-// Where a change can have come from: the doors, and the local tools.
+// The origins of a change: the doors and the local tools.
 #define DOOR(name) #name "|"
 inline constexpr std::string_view kDoorNames =
 #include "doors/doors.def"
@@ -108,7 +107,7 @@ inline constexpr Parameter kAfter        = Parameter::text("after", "The `next` 
 inline constexpr Parameter kFrom         = Parameter::version("from", "The version that is compared.").needed();
 inline constexpr Parameter kTo           = Parameter::version("to", "The version it is compared with; the newest by default.");
 
-// What each route takes.
+// The parameters of each route.
 inline constexpr Parameter kWriting[]      = {kDryRun};
 inline constexpr Parameter kPaging[]       = {kLimit, kCursor};
 inline constexpr Parameter kKeys[]         = {kEmail, kTelephone, kAccount, kTaxNumber, kBillRef, kPostalCode};

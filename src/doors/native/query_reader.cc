@@ -1,4 +1,4 @@
-// Taking parameters one by one.
+// Reads parameters one by one.
 #include "doors/native/query_reader.h"
 
 #include <algorithm>

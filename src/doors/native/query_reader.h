@@ -1,5 +1,5 @@
-// A query string's parameters: each may be given once, and what nobody takes is refused. A
-// parameter that an older server passed over could turn a rehearsal into a write.
+// The parameters of a query string. Each may be given once, and an unknown one is refused: a
+// parameter that an older server ignored could turn a rehearsal into a write.
 #pragma once
 
 #include <cstdint>
@@ -19,34 +19,34 @@ namespace patchbay::doors::native {
 
 class QueryReader {
  public:
-  // What is wrong goes to `asked`, which outlives this.
+  // Problems go to `decoded`, which must outlive this.
   QueryReader(const http::Request& request, DecodedRequest& decoded);
-  // Parameters that came otherwise; what is wrong with them is blamed under `prefix`.
+  // Parameters from elsewhere than the query. Problems are reported under `prefix`.
   QueryReader(wire::form::Pairs pairs, std::string prefix, DecodedRequest& decoded);
 
   std::optional<std::string> text(const Parameter& parameter);
-  // The same, and empty is refused: a filter that is empty would filter nothing.
+  // The same, but an empty text is refused, because an empty filter would filter nothing.
   std::optional<std::string> non_empty_text(const Parameter& parameter);
   std::optional<std::int64_t> whole(const Parameter& parameter);
   std::optional<Uuid> uuid(const Parameter& parameter);
   std::optional<Instant> time(const Parameter& parameter);
-  // One of the parameter's words, by their order.
+  // The index of one of the parameter's words.
   std::size_t enumerated(const Parameter& parameter);
-  // The same, of a parameter that may be absent.
+  // The same for a parameter that may be absent.
   std::optional<std::string> word(const Parameter& parameter);
-  // What is said, or otherwise the parameter's own default.
+  // The given value, or the parameter's default.
   bool flag(const Parameter& parameter);
   std::size_t size(const Parameter& parameter);
-  // Where an earlier page of a list in this order ended.
+  // The position where the previous page of a list in this order ended.
   std::optional<ListPosition> cursor(const Parameter& parameter, std::string_view order);
   void refuse(std::string_view name, std::string what);
-  // Refuses what was not taken. Call it last.
+  // Refuses all parameters that were not read. Call it last.
   void finish();
 
  private:
   DecodedRequest& decoded_;
   std::string prefix_;
-  bool from_query_ = true;  // and not otherwise
+  bool from_query_ = true;  // false: from elsewhere
   wire::form::Pairs pairs_;
   std::vector<std::string_view> known_;
 };

@@ -1,4 +1,4 @@
-// Reading and writing the headers that all doors share.
+// Reads and writes the headers that all doors share.
 #include "doors/shared/common_headers.h"
 
 #include "base/text.h"
@@ -12,8 +12,8 @@ namespace {
 constexpr std::size_t kReasonMax = 500;
 constexpr std::string_view kPrefix = "patchbay-";
 
-// A header of ours: its name, and how its value is read. Nothing where the value is good; otherwise
-// what is allowed.
+// A header of Patchbay: its name and its reader. The reader returns nothing for a valid value,
+// otherwise what is allowed.
 struct Header {
   std::string_view name;
   std::optional<std::string> (*read)(std::string_view value, core::CallOptions& options);
@@ -44,8 +44,8 @@ std::optional<std::string> read_reason(std::string_view value, core::CallOptions
 constexpr std::string_view kKey = "Idempotency-Key";
 constexpr std::size_t kKeyMax = 255;
 
-// Everything that makes a request what it is. What a caller sends twice under one key must be the
-// same here.
+// Everything that identifies a request. Two requests with the same idempotency key must agree in
+// this.
 std::string content_of(const http::Request& request) {
   std::string out = request.method + '\n' + request.path + '?' + request.query + '\n';
   for (const auto& [name, value] : request.headers) {
@@ -64,12 +64,12 @@ constexpr Header kHeaders[] = {
 };
 
 void refuse(DecodedRequest& decoded, std::string_view name, std::string what) {
-  // What the door could not read comes first.
+  // What the door could not read takes precedence.
   if (decoded.refused) return;
   decoded.refused = Fault(ErrorKind::malformed, std::move(what), std::string(name));
 }
 
-// A header that all doors take, where the door has not read a key of its own.
+// Reads Idempotency-Key, unless the door has read a key of its own.
 void read_key(const http::Request& request, DecodedRequest& decoded) {
   auto& idempotency_key = decoded.call.options.idempotency_key;
   if (const auto key = request.header(kKey)) {
@@ -108,7 +108,7 @@ bool is_read(const DecodedRequest& decoded) {
          std::holds_alternative<core::GetAdminObject>(decoded.call.request);
 }
 
-// Whether the caller of a read has this version already.
+// Whether the caller of a read already has this version.
 bool is_unchanged(const DecodedRequest& decoded, Version version) {
   const auto& none = decoded.call.options.if_none_match;
   return is_read(decoded) && none && none->holds(version);
@@ -121,7 +121,7 @@ void leave_out_body(http::Response& response, int status) {
                 [](const auto& header) { return header.first == "Content-Type"; });
 }
 
-// Whether a change is told of in full, and can be told of in its headers alone.
+// Whether the reply to a change may omit its body because the headers say everything.
 bool can_leave_out_body(const Door& door, const core::Outcome& outcome) {
   if (!door.minimal || is_rehearsed(outcome)) return false;
   if (std::holds_alternative<core::Receipt>(outcome)) return true;
@@ -129,7 +129,7 @@ bool can_leave_out_body(const Door& door, const core::Outcome& outcome) {
   return admin_objects && admin_objects->one && admin_objects->new_key.empty();
 }
 
-// RFC 7240, section 3: which of the preferences made a difference.
+// RFC 7240, section 3: names the preferences that made a difference.
 void write_applied_preferences(http::Response& response, const Door& door,
                                const DecodedRequest& decoded, const core::Outcome& outcome) {
   using Return = Preferences::Return;
@@ -150,14 +150,15 @@ void write_applied_preferences(http::Response& response, const Door& door,
 }  // namespace
 
 void read_common_headers(const http::Request& request, const Door& door, DecodedRequest& decoded) {
-  // A key is of the whole request. No header holds a line end: parts have keys of their own.
+  // A key is for the whole request. Each part gets a key of its own; a header cannot contain the
+  // line feed in it.
   for (std::size_t i = 0; i < decoded.parts.size(); ++i) {
     read_common_headers(request, door, decoded.parts[i]);
     if (auto& idempotency_key = decoded.parts[i].call.options.idempotency_key)
       idempotency_key->key += '\n' + std::to_string(i);
   }
   core::CallOptions& options = decoded.call.options;
-  // A door that shows no tags is asked for none, and its changes can have conditions all the same.
+  // A door without entity tags ignores them on reads. Its changes can still have conditions.
   if (door.etags || !is_read(decoded)) {
     options.if_match = read_tags(request, "If-Match", TagComparison::strong);
     options.if_none_match = read_tags(request, "If-None-Match", TagComparison::weak);

@@ -1,4 +1,4 @@
-// Reads lists of tags. A comma inside a tag's quotes separates nothing.
+// Reads lists of tags. A comma inside a tag's quotes is not a separator.
 #include "doors/shared/entity_tags.h"
 
 #include <algorithm>
@@ -61,7 +61,7 @@ class TagList {
       set_flaw(kOfNoVersion);
   }
 
-  // What stands without quotes: `*`, or a mistake.
+  // Reads text without quotes: `*`, or a mistake.
   void take_bare() {
     const std::string_view bare = trim(rest_.substr(0, rest_.find(',')));
     rest_.remove_prefix(std::min(rest_.find(','), rest_.size()));

@@ -1,4 +1,4 @@
-// preference = token [ = word ] *( ; parameter ), separated by commas; a word may be quoted.
+// preference = token [ = word ] *( ; parameter ), separated by commas. A word may be quoted.
 #include "doors/shared/preferences.h"
 
 #include <algorithm>
@@ -14,7 +14,7 @@ struct Preference {
   std::string value;
 };
 
-// ValueFormat the front of `rest` up to one of `ends` outside quotes, and that character too.
+// Returns the front of `rest` up to one of `ends` outside quotes. Removes it and that character.
 std::string_view take_until(std::string_view& rest, std::string_view ends, char& met) {
   bool quoted = false;
   std::size_t at = 0;

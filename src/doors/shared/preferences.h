@@ -1,5 +1,5 @@
-// The header Prefer: what a client would like, a list of preferences over any number of lines (RFC
-// 7240). What is not known here is passed over, as the standard wants it.
+// The header Prefer: a list of preferences over any number of lines (RFC 7240). Unknown preferences
+// are ignored, as the standard requires.
 #pragma once
 
 #include "http/message.h"
@@ -12,7 +12,7 @@ struct Preferences {
   Return reply = Return::unsaid;
 };
 
-// Of a preference that is given more than once the first counts. Linear in the header's length.
+// If a preference is repeated, the first one counts. Linear in the header's length.
 [[nodiscard]] Preferences read_preferences(const http::Request& request);
 
 }  // namespace patchbay::doors

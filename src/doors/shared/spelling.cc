@@ -1,4 +1,4 @@
-// How doors write what a record holds, and how rows are found by name.
+// Writes values as doors spell them, and finds rows by name.
 #include "doors/shared/spelling.h"
 
 #include <algorithm>
@@ -12,7 +12,7 @@ namespace {
 
 using Form = ValueFormat::Form;
 
-// "2026-11-22" as DDMMYYYY; anything else as it is.
+// "2026-11-22" as DDMMYYYY; any other text unchanged.
 std::string short_date(const std::string& date) {
   if (date.size() != 10 || date[4] != '-' || date[7] != '-') return date;
   return date.substr(8, 2) + date.substr(5, 2) + date.substr(0, 4);

@@ -1,5 +1,5 @@
-// Spellings: how a door writes a field, as rows. Reading and showing walk the same row, so that
-// they cannot disagree.
+// Spellings: how a door writes a field, as rows. Reading and writing use the same row, so that they
+// cannot disagree.
 #pragma once
 
 #include <optional>
@@ -12,7 +12,7 @@
 
 namespace patchbay::doors {
 
-// What a door takes at a field, and how it writes it.
+// The values that a door accepts for a field, and how it writes them.
 struct ValueFormat {
   enum class Form : std::uint8_t {
     text,        // up to `max` code points (or bytes)
@@ -35,20 +35,20 @@ struct ValueFormat {
     currency,  // ISO 4217
     timezone,
     country,    // ISO 3166-1 alpha-2, any case
-    reference,  // a whole number from `min`; whether it exists is core's affair
+    reference,  // a whole number from `min`; core checks that it exists
   };
   Form form = Form::text;
   std::int64_t min = 0;
   std::int64_t max = 255;
   // "PRIVATE=private|BUSINESS=business": the door's word and the record's, or one word for both.
   std::string_view words{};
-  bool any_case = false;   // of a choice
+  bool any_case = false;   // for words
   bool bytes = false;      // the limit of a text counts bytes
-  bool none = false;       // -1 is taken
-  bool plan = false;       // -2 is taken
-  bool negative = false;   // a decimal below zero is taken
-  bool needed = false;     // cannot be emptied
-  bool read_only = false;  // taken only where it is what stands there
+  bool none = false;       // accepts -1 (none)
+  bool plan = false;       // accepts -2 (as the rate plan says)
+  bool negative = false;   // accepts a negative decimal
+  bool needed = false;     // cannot be cleared
+  bool read_only = false;  // accepted only if it equals the current value
 
   [[nodiscard]] consteval ValueFormat or_none() const {
     ValueFormat t = *this;
@@ -82,7 +82,7 @@ struct ValueFormat {
   }
 };
 
-// Makers, so that a door's table reads like one.
+// Functions that make a door's table readable.
 namespace format {
 consteval ValueFormat of(ValueFormat::Form form) { return {.form = form}; }
 consteval ValueFormat text(std::int64_t max) { return {.max = max}; }
@@ -115,34 +115,35 @@ consteval Target at(Lens lens, Field field, PartRef::Mode slot) {
   return {.lens = lens, .field = field, .part = {.mode = slot}};
 }
 
-// What `text`, which is valid UTF-8, means at `spelling`, spoken of as `name` in messages. Empty
-// text clears. Never fails: what the door does not take becomes a edit with a objection that says
-// what it takes, and never quotes the text.
+// The edit that sets `spelling` to `text`, which must be valid UTF-8. Messages call the field
+// `name`. Empty text clears. Never fails: text that the door does not accept becomes an edit with
+// an objection that says what is accepted and never quotes the text.
 [[nodiscard]] core::FieldEdit parse_edit(const Spelling& spelling, std::string_view text,
                                          std::string_view name);
-// The edit to clear it.
+// The edit that clears the field.
 [[nodiscard]] core::FieldEdit clear_edit(const Spelling& spelling, std::string_view name);
-// A value of a kind the door does not take there: "must be a string, not an array".
+// The edit for a value of a type that the door does not accept there: "must be a string, not an
+// array".
 [[nodiscard]] core::FieldEdit wrong_kind(const Spelling& spelling, std::string_view name,
                                          std::string_view wanted, std::string_view got);
 
-// How the door writes `value` at `spelling`, as text: a choice in the door's word, a flag as 0 or
-// 1, a secret as its mask.
+// `value` as text in the door's spelling: a choice as the door's word, a flag as 0 or 1, a secret
+// as its mask.
 [[nodiscard]] std::string to_text(const Spelling& spelling, const Value& value);
-// How it shows what a record holds there, or nothing.
+// The same for the value in a record, or nothing if it has none.
 [[nodiscard]] std::optional<std::string> to_text(const Spelling& spelling, const Record& record);
 
-// What the door takes there, as the end of a sentence, for messages and docs: "must be …".
+// What the door accepts there, as the end of a sentence for messages and docs: "must be …".
 [[nodiscard]] std::string allowed(const ValueFormat& format);
 
-// "; the nearest known name is credit", or nothing where no known name is near.
+// "; the nearest known name is credit", or nothing if no known name is near.
 [[nodiscard]] std::string suggestion(std::string_view name,
                                      std::span<const std::string_view> known);
 
 // The row of that name, or null.
 [[nodiscard]] const Spelling* find(std::span<const Spelling> rows, std::string_view name);
-// The refusal of a name that no row has, with the nearest one. Beside so many problems `before`
-// that this one is not told, none is looked for.
+// The problem of an unknown name, with the nearest known one. `before` is the number of problems
+// that the request has already: above the reported number no near name is searched for.
 [[nodiscard]] Problem unknown_field(std::string_view name, std::span<const std::string_view> known,
                                     const std::vector<Problem>& before = {});
 

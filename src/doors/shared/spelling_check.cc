@@ -1,4 +1,4 @@
-// Whether a door takes a value: ranges, limits and forms.
+// Checks values against the ranges, limits and forms of a door.
 #include <algorithm>
 
 #include "base/text.h"
@@ -61,7 +61,7 @@ bool well_formed(const ValueFormat& format, const std::string& text) {
   return true;
 }
 
-// How long a text may be; nothing where its form alone decides.
+// The longest allowed text; nothing if only the form decides.
 std::optional<std::int64_t> limit(const ValueFormat& format) {
   if (format.form == Form::text || format.form == Form::emails || format.form == Form::site)
     return format.max;

@@ -1,4 +1,4 @@
-// Texts and values by the forms that doors take.
+// Converts text to values by the forms that doors accept.
 #pragma once
 
 #include <optional>
@@ -9,11 +9,11 @@
 
 namespace patchbay::doors {
 
-// The value that `text`, which is not empty, writes in the record's own type, or nothing where it
-// is not of the form at all. A number out of range is still a number: it may be what stands there.
+// The value of a non-empty `text` in the record's type, or nothing if it does not have the form. A
+// number out of range is still a value, because it may equal the current one.
 [[nodiscard]] std::optional<Value> parse_value(const ValueFormat& format, std::string_view text);
 
-// Nothing where `takes` takes `value`, which parse_value made; otherwise "must be …".
+// Nothing if `format` accepts `value`, which parse_value made; otherwise "must be …".
 [[nodiscard]] std::optional<std::string> check_value(const ValueFormat& format, const Value& value);
 
 }  // namespace patchbay::doors

@@ -1,16 +1,16 @@
-// What a caller's text means at a field, as a edit.
+// Converts a caller's text to an edit.
 #include "doors/shared/spelling.h"
 #include "doors/shared/spelling_forms.h"
 
 namespace patchbay::doors {
 namespace {
 
-// A secret sent as it was shown: core knows what it stands for.
+// The mask of a secret, sent back as it was shown. Core treats it as unchanged.
 bool is_mask(const Target& target, std::string_view text) {
   return row(target.field).secret() && text.starts_with("****");
 }
 
-// No record holds a row without columns, so that this is never what stands there.
+// No record holds a row without columns, so this never equals the current value.
 Edit impossible_edit() { return Value(List{{}}); }
 
 }  // namespace
@@ -24,7 +24,7 @@ core::FieldEdit parse_edit(const Spelling& spelling, std::string_view text, std:
     const auto value = parse_value(format, text);
     field_edit.objection = value ? check_value(format, *value) : allowed(format);
     if (value) field_edit.edit = *value;
-    // The record's own word for what this door spells otherwise is not what the door shows.
+    // The record's own word is not what this door shows if it spells it differently.
     else if (to_text(spelling, Value(std::string(text))) != text)
       field_edit.edit = impossible_edit();
   }

@@ -1,4 +1,4 @@
-// Texts as values: each form's own way of writing.
+// Parses the text of each form.
 #include <algorithm>
 
 #include "base/clock.h"
@@ -63,7 +63,7 @@ Maybe card(std::string_view text) {
   return digits_only(digits) ? Maybe(digits) : std::nullopt;
 }
 
-// One space between addresses, as the record has them.
+// One space between addresses, as the record stores them.
 Maybe emails(std::string_view text) {
   std::vector<std::string> addresses;
   for (const std::string_view address : split(text, ' '))

@@ -1,4 +1,4 @@
-// Words of choices, and what a door takes as the end of a sentence.
+// Words of choices, and descriptions of what a door accepts.
 #include "doors/shared/spelling_words.h"
 
 #include <cstdint>

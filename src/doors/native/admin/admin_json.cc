@@ -1,4 +1,4 @@
-// The JSON of what is not a customer.
+// The JSON of principals, plans, roles and references.
 #include "doors/native/admin/admin_json.h"
 
 #include <algorithm>
@@ -21,10 +21,10 @@ Tree texts(const std::vector<std::string>& list) {
   return Tree(std::move(out));
 }
 
-// What was only rehearsed has none.
+// A rehearsal has created nothing, so there is no id.
 Tree id_json(std::int64_t id) { return id == 0 ? Tree(wire::Null{}) : Tree(id); }
 
-// Reads one member at a time; what is wrong goes to the problems.
+// Reads one member at a time and adds what is wrong to the problems.
 class Member {
  public:
   Member(const std::string& key, const Tree& tree, Problems& problems)
@@ -55,7 +55,7 @@ class Member {
     out.emplace();
     for (const Tree& item : *items) out->push_back(*item.text());
   }
-  // Names or ids.
+  // Each role is given by name or by id.
   void roles(std::optional<std::vector<std::string>>& out) const {
     const Array* items = tree_.array();
     const auto is_role = [](const Tree& item) {

@@ -1,4 +1,4 @@
-// Principals, plans, roles and references as the native door writes and reads them.
+// Principals, plans, roles and references in the native door's JSON.
 #pragma once
 
 #include "core/call/call.h"
@@ -7,12 +7,12 @@
 
 namespace patchbay::doors::native {
 
-// `lockouts` of the principal, or null where nobody looked for them.
+// `lockouts` of the principal, or null if they were not read.
 [[nodiscard]] wire::Tree principal_json(const Principal& principal,
                                         const std::vector<core::Lockout>* lockouts);
 [[nodiscard]] wire::Tree reference_json(const Reference& reference);
 
-// A merge patch of either; appends what it cannot read to `problems`.
+// Reads a merge patch. Appends what cannot be read to `problems`.
 void read_principal(const wire::Object& patch, core::UpsertPrincipal& out,
                     std::vector<Problem>& problems);
 void read_reference(const wire::Object& patch, core::UpsertReference& out,

@@ -1,4 +1,4 @@
-// Principals, plans, roles and references.
+// Decodes calls on principals, plans, roles and references.
 #include <algorithm>
 
 #include "base/text.h"
@@ -46,7 +46,7 @@ void read_upsert(const RoutedRequest& routed, QueryReader& query, DecodedRequest
     return;
   }
   core::UpsertReference keep{.kind = *kind};
-  // No reference has the number 0, which stands for a new one.
+  // No reference has the number 0, which means a new one.
   const auto number = id == "0" || id == "-0" ? std::nullopt : parse_whole(id);
   if (!id.empty()) keep.id = number.value_or(core::UpsertReference::kNotANumber);
   read_reference(object, keep, decoded.call.problems);

@@ -1,4 +1,4 @@
-// Writing a customer.
+// Writes a customer.
 #include "doors/native/customers/customer_json.h"
 
 #include "doors/native/customers/value_json.h"
@@ -13,7 +13,7 @@ Field field_at(Section section, std::size_t index) {
   return static_cast<Field>(static_cast<std::size_t>(first_field(section)) + index);
 }
 
-// The fields of one home that have a value; flags are always shown.
+// The fields of one section that have a value. Flags are always written.
 void add_fields(Object& out, const Record& record, Section section, const Uuid& part) {
   const auto rows = field_rows(section);
   for (std::size_t i = 0; i < rows.size(); ++i) {

@@ -1,4 +1,4 @@
-// A customer as the native door writes it, and the patches that it reads.
+// A customer in the native door's JSON, and patches of it.
 #pragma once
 
 #include "core/call/call.h"
@@ -8,17 +8,17 @@
 
 namespace patchbay::doors::native {
 
-// {"id":…,"uuid":…,"parent":…,"version":…, fields…, "addresses":{…},"contacts":{…},"resolved":{…}};
-// `resolved` holds what the sentinels "as the rate plan says" come to.
+// {"id":…,"uuid":…,"parent":…,"version":…, fields…, "addresses":{…},"contacts":{…},"resolved":{…}}.
+// `resolved` holds the values that "as the rate plan says" stands for.
 [[nodiscard]] wire::Tree customer_json(const core::View& view);
 
-// RFC 7396 over that shape. Members it cannot change are accepted where they are what stands there.
-// Beside `before` problems of the same request nearest names are looked for no more than they are
-// told.
+// Reads an RFC 7396 patch of that JSON. Members that cannot be changed are accepted if they equal
+// the current value. `before` is the number of problems that the request has already: nearest names
+// are searched only for problems that will be reported.
 [[nodiscard]] core::Edits read_patch(const wire::Object& patch, std::size_t before = 0);
 
-// RFC 6902 over that shape: what `patch` edits for the customer that `view` shows. A part that it
-// adds or replaces counts itself: the `ordinal` that it copies, or leaves out, is passed over.
+// Reads an RFC 6902 patch of that JSON: the edits that `patch` makes to the customer in `view`. In
+// a part that it adds or replaces, an `ordinal` that was copied or left out is ignored.
 [[nodiscard]] core::Edits edits_of(const wire::JsonPatch& patch, const core::View& view);
 
 }  // namespace patchbay::doors::native

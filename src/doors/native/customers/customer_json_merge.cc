@@ -1,4 +1,4 @@
-// Reading a merge patch of a customer.
+// Reads a merge patch of a customer.
 #include "base/text.h"
 #include "doors/native/customers/customer_json.h"
 #include "doors/native/customers/value_json.h"
@@ -33,7 +33,7 @@ core::FieldEdit fixed(Lens lens, Edit edit, std::string_view name) {
           .objection = kNotHere};
 }
 
-// A number that can only be what it is.
+// The edit of a number that can only keep its current value.
 core::FieldEdit fixed_number(Lens lens, const Tree& tree, std::string_view name) {
   const auto number = tree.number() ? parse_whole(tree.number()->text) : std::nullopt;
   return fixed(lens, number ? Edit{Value{*number}} : Edit{Value{std::string("?")}}, name);
@@ -104,10 +104,10 @@ core::Edits read_patch(const wire::Object& patch, std::size_t before) {
       const std::string text = value.text() ? *value.text() : "?";
       out.edits.push_back(fixed(Lens::uuid, Value{text}, key));
     } else if (key == "parent" && value.is_null()) {
-      // The root stands below nothing.
+      // The root has no parent.
       out.edits.push_back(to_edit(Field::parent, {}, Tree(0), key));
     } else if (key == "resolved") {
-      // What a read shows beside the record follows from it.
+      // Computed members that a read shows in addition to the record.
       continue;
     } else if (key == "addresses") {
       read_parts(Section::address, value, before, out);

@@ -1,5 +1,5 @@
-// From a JSON Patch to edits: the patch is applied to the document that a read shows, and what
-// then differs is read as a merge patch.
+// Converts a JSON Patch to edits: applies it to the document that a read shows, and reads the
+// difference as a merge patch.
 #include "doors/native/customers/customer_json.h"
 #include "wire/merge_patch.h"
 
@@ -15,8 +15,8 @@ core::Edits refused(ErrorKind kind, std::string field, std::string what) {
   return out;
 }
 
-// A part's place in the order is the server's: a part that is new gets its own, and one that was
-// replaced by an object without it keeps the one it had.
+// The server orders parts: a new part gets its own ordinal, and a part that was replaced by an
+// object without one keeps its ordinal.
 void keep_ordinals(const Tree& before, Tree& after) {
   for (const Section section : {Section::address, Section::contact}) {
     const std::string parts(word(section));

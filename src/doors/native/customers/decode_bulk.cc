@@ -1,4 +1,4 @@
-// Changing many customers, and taking back what changed many.
+// Decodes changes of many customers and undoing them.
 #include <algorithm>
 
 #include "base/text.h"
@@ -49,13 +49,13 @@ core::FieldEdit deletion() {
   return {.target = {.field = Field::deleted}, .edit = Value{true}, .field = "deleted"};
 }
 
-// What is to be done to each customer: a patch, or its deletion.
+// The action for each customer: a patch or a deletion.
 class BulkAction {
  public:
   // `before` as in `read_patch`.
   explicit BulkAction(std::size_t before = 0) : before_(before) {}
 
-  // Whether `key` is a member of this kind.
+  // Reads `key` if it is a member of an action. Returns whether it is.
   bool take(const std::string& key, const Tree& value, std::vector<Problem>& problems) {
     if (key == "patch") {
       ++count_;
@@ -123,7 +123,7 @@ core::BulkItem read_item(const Object& object, std::size_t before) {
   return item;
 }
 
-// `number`: which line of the body it is, from 1.
+// `number` is the line of the body, from 1.
 core::BulkItem read_line(std::string_view line, std::size_t number, std::size_t before) {
   core::BulkItem bad;
   bad.change = core::UpdateCustomer{.subject = CustomerId{}};
@@ -148,7 +148,7 @@ void read_max(const std::optional<std::int64_t>& given, std::size_t& out,
                 "must be " + whole_from_to(1, static_cast<std::int64_t>(Bulk::kMaxAffected)));
 }
 
-// Empty lines, as at the end, say nothing.
+// Ignores empty lines, such as the last one.
 Bulk read_lines(std::string_view body, std::size_t max_affected) {
   std::vector<core::BulkItem> items;
   std::size_t number = 0;
@@ -158,7 +158,7 @@ Bulk read_lines(std::string_view body, std::size_t max_affected) {
     const std::string_view line = trim(body.substr(0, end));
     body.remove_prefix(end == std::string_view::npos ? body.size() : end + 1);
     ++number;
-    // One more than is allowed is enough to refuse them all.
+    // One more than allowed is enough to refuse them all.
     if (items.size() > max_affected) break;
     if (line.empty()) continue;
     items.push_back(read_line(line, number, problems));
@@ -167,7 +167,7 @@ Bulk read_lines(std::string_view body, std::size_t max_affected) {
   return {.what = std::move(items), .max_affected = max_affected};
 }
 
-// Members of `select` are the parameters of a list.
+// The members of `select` are the parameters of a list.
 core::ListCustomers read_select(const Tree& tree, DecodedRequest& decoded) {
   wire::form::Pairs pairs;
   if (!tree.object()) add_problem(decoded.call.problems, "select", "must be an object");

@@ -1,4 +1,4 @@
-// Making, changing, deleting and undoing customers.
+// Decodes creating, changing, deleting and undoing customers.
 #include <algorithm>
 #include <memory>
 
@@ -19,7 +19,7 @@ void read_create(const RoutedRequest& routed, QueryReader& query, DecodedRequest
   decoded.call.request = read_new_customer(std::move(object), decoded.call.problems);
 }
 
-// Edits that only the record can tell: the patch is of the document that a read shows.
+// The edits depend on the record, because the patch is relative to the document that a read shows.
 void read_json_patch(const wire::Tree& tree, core::UpdateCustomer& update,
                      DecodedRequest& decoded) {
   auto patch = wire::read_json_patch(tree);

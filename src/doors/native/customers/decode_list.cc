@@ -1,4 +1,4 @@
-// Which customers a list is of: a scope, what is searched for, and the order.
+// Decodes which customers a list contains (scope and search) and their order.
 #include <algorithm>
 
 #include "base/case_fold.h"
@@ -13,16 +13,16 @@ namespace {
 using Order = CustomerQuery::Order;
 
 constexpr std::size_t kWordsAsked = 16;
-// A page that is cut is gone on from, so it may be cut early: nobody waits long.
+// A short page has a cursor to continue, so the search may stop early to answer fast.
 constexpr std::size_t kLooks = 10'000;
 
 // In the order of the words of kOrder.
 constexpr Order kOrders[] = {Order::id, Order::name, Order::account};
 
-// In the echo: the order, and this where the total was asked for.
+// Appended to the order in the echo if the total was requested.
 constexpr std::string_view kCounted = " counted";
 
-// All words must be found, the last one also as the beginning of one: somebody may be typing it.
+// All words must match. The last one may be a prefix, because a person may still be typing it.
 void read_words(QueryReader& query, CustomerQuery& out) {
   const auto text = query.text(kWords);
   if (!text) return;
@@ -45,7 +45,7 @@ void read_key(QueryReader& query, const Parameter& parameter, Field field,
     query.refuse(parameter.name, "must hold something to search for");
 }
 
-// Numbers are found by their ends; what is too short to be one must be the whole of a number.
+// Numbers match by their last digits. A text that is too short for that must equal a whole number.
 void read_telephone(QueryReader& query, CustomerQuery& out) {
   const auto text = query.text(kTelephone);
   if (!text) return;
@@ -56,7 +56,7 @@ void read_telephone(QueryReader& query, CustomerQuery& out) {
     query.refuse(kTelephone.name, "must hold a digit");
 }
 
-// The numbers that customers once had count too.
+// Former numbers of customers match too.
 void read_former(QueryReader& query, CustomerQuery& out) {
   if (!query.flag(kFormer)) return;
   const auto is_number = [](const std::string& term) {
@@ -73,7 +73,7 @@ void read_former(QueryReader& query, CustomerQuery& out) {
 void read_search(QueryReader& query, CustomerQuery& out) {
   read_words(query, out);
   read_key(query, kNamePrefix, Field::name, out.prefixes);
-  // `name` is any piece of a name, and an external id is an identifier: it matches as it is.
+  // `name` matches any part of a name; an external id must match exactly.
   for (const Field field : key_fields())
     for (const Parameter& each : kKeys)
       if (each.name == search_key(field) && each.name != kTelephone.name)

@@ -1,11 +1,12 @@
-// Reading a customer: as it is or was, its history, and what differs; and what was changed of all.
+// Decodes reads of a customer: now or at a version, its history, differences, and the feed of all
+// changes.
 #include "doors/native/decode_calls.h"
 #include "doors/shared/spelling.h"
 
 namespace patchbay::doors::native {
 namespace {
 
-// Every field of a home, of one part or of any.
+// Every field of a section, of one part or of all parts.
 core::Paths all_of(Section section, const Uuid& part) {
   core::Paths out{.fields = {}, .part = part};
   for (const FieldRow& each : field_rows(section))
@@ -24,7 +25,7 @@ std::optional<core::Paths> paths_below(Section section, std::string_view text) {
   return field ? std::optional(core::Paths{.fields = {*field}}) : std::nullopt;
 }
 
-// What can be asked for by name, without any part.
+// The names that can be requested without a part.
 const std::vector<std::string>& path_names() {
   static const std::vector<std::string> kNames = [] {
     std::vector<std::string> out;
@@ -45,7 +46,7 @@ std::optional<core::Paths> read_paths(const std::string& text, QueryReader& quer
   if (const auto path = parse_path(text)) return core::Paths{{path->field}, path->part};
   for (const Section section : {Section::address, Section::contact})
     if (auto paths = paths_below(section, text)) return paths;
-  // A field of addresses or contacts by its own name is that of any of them.
+  // The bare name of a field of addresses or contacts means this field in every part.
   core::Paths any;
   for (const Section section : {Section::address, Section::contact})
     if (const auto field = find_field(section, text)) any.fields.push_back(*field);

@@ -1,4 +1,4 @@
-// Values as JSON, form by form.
+// Converts values to JSON by their form.
 #include "doors/native/customers/value_json.h"
 
 #include "base/text.h"
@@ -11,7 +11,7 @@ using wire::Array;
 using wire::Object;
 using wire::Tree;
 
-// A value read, or what is allowed there.
+// A value, or what is allowed there.
 using ReadValue = std::expected<Value, std::string>;
 
 Tree list_to_json(const ValueRule& rule, const List& list) {
@@ -146,7 +146,7 @@ core::FieldEdit to_edit(Field field, const PartRef& part, const wire::Tree& tree
       out.objection = std::move(value.error());
     }
   }
-  // A customer moves by its parent.
+  // A customer is moved by changing its parent.
   if (entry.sensitivity == Sensitivity::server && field != Field::parent)
     out.objection = "is the server's own and cannot be changed";
   return out;

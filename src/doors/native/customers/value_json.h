@@ -1,4 +1,4 @@
-// Canonical values to and from JSON, by the rows of the field table.
+// Converts canonical values to and from JSON, by the rows of the field table.
 #pragma once
 
 #include "core/call/call.h"
@@ -7,15 +7,15 @@
 
 namespace patchbay::doors::native {
 
-// A flag is a boolean, a whole number a number, a decimal a string, a list an array, a secret its
-// mask.
+// A flag becomes a boolean, a whole number a number, a decimal a string, a list an array, a secret
+// its mask.
 [[nodiscard]] wire::Tree to_json(Field field, const Value& value);
 
-// The same for history: a secret is {"sealed": mask}.
+// The same for history: a secret becomes {"sealed": mask}.
 [[nodiscard]] wire::Tree to_history_json(const Path& path, const std::optional<Value>& value);
 
-// The edit to set `field` of the part at `part` to `tree`; null and "" clear. A value of a wrong
-// kind becomes a edit with a objection. `name` is the caller's spelling.
+// The edit that sets `field` of the part at `part` to `tree`. null and "" clear. A value of a wrong
+// type becomes an edit with an objection. `name` is the caller's spelling.
 [[nodiscard]] core::FieldEdit to_edit(Field field, const PartRef& part, const wire::Tree& tree,
                                       std::string name);
 

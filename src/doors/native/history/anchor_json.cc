@@ -1,4 +1,4 @@
-// Writing and reading an anchor.
+// Writes and reads an anchor.
 #include "doors/native/history/anchor_json.h"
 
 #include "base/digest.h"

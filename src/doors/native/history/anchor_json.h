@@ -1,4 +1,4 @@
-// An anchor as JSON: what the native door answers, and a line of a file of anchors.
+// An anchor as JSON: the reply of the native door, and a line of a file of anchors.
 #pragma once
 
 #include <optional>
@@ -9,7 +9,7 @@
 namespace patchbay::doors::native {
 
 [[nodiscard]] wire::Tree anchor_json(const Anchor& anchor);
-// Nothing where it is not one.
+// Nothing if it is not an anchor.
 [[nodiscard]] std::optional<Anchor> parse_anchor(const wire::Tree& tree);
 
 }  // namespace patchbay::doors::native

@@ -1,4 +1,4 @@
-// Entries, events, and what came of each change of many.
+// Entries, events, and the result of each change of many.
 #include "doors/native/history/history_json.h"
 
 #include <algorithm>
@@ -18,7 +18,7 @@ using wire::Array;
 using wire::Object;
 using wire::Tree;
 
-// What history kept as JSON.
+// JSON text that was stored in history.
 Tree stored_json(const std::string& text) {
   auto tree = wire::json::parse(text);
   return tree ? std::move(*tree) : Tree(wire::Null{});
@@ -26,8 +26,8 @@ Tree stored_json(const std::string& text) {
 
 using RoleNames = std::map<std::int64_t, std::string>;
 
-// Roles by number, each with its name where that is known. Entries from before roles had numbers
-// hold names, which stand as they are.
+// Roles by number, each with its name if that is known. Entries from before roles had numbers hold
+// names, which are kept.
 Tree roles_json(Tree stored, const RoleNames& names) {
   if (!stored.array()) return stored;
   for (Tree& role : *stored.array()) {
@@ -73,7 +73,7 @@ Tree entry_of(const Entry& entry, Array changes) {
   });
 }
 
-// What became of one change of many.
+// The state of one change of many.
 std::string_view item_state(const core::BatchItem& item) {
   if (item.fault) return "refused";
   return item.changed ? "changed" : "unchanged";
@@ -86,7 +86,7 @@ Array changes_json(const Differences& differences) {
   for (const Difference& each : differences) {
     if (is_erased(each)) {
       Object change{{"path", text(each.path)}, {"erased", Tree(true)}};
-      // What came after stands longer than what was before.
+      // The later values are kept longer than the earlier ones.
       if (!erased(each).after) change.emplace_back("after", to_history_json(each.path, each.after));
       out.emplace_back(std::move(change));
     } else
@@ -167,7 +167,7 @@ Tree event_json(const Event& event) {
   Array changed;
   for (const Path& path : event.changed) changed.emplace_back(text(path));
   return Tree(Object{{"type", event.type},
-                     // Of a rehearsal that would make one.
+                     // Null in a rehearsal that would create one.
                      {"customer", event.customer ? Tree(event.customer.value) : Tree()},
                      {"uuid", event.uuid.is_nil() ? Tree() : Tree(event.uuid.text())},
                      {"version", Tree(event.version)},

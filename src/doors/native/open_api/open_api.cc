@@ -1,4 +1,4 @@
-// The document: every route with what it takes and answers, and the schemas they name.
+// The document: every route with its parameters and replies, and the schemas they name.
 #include "doors/native/open_api/open_api.h"
 
 #include "base/text.h"
@@ -57,7 +57,7 @@ constexpr std::string_view kHeaders = R"({
   "Retry-After":{"description":"Seconds after which to try again.","schema":{"type":"integer","minimum":1}}
 })";
 
-// How requests are refused.
+// A status with which requests are refused.
 struct ErrorReply {
   int status;
   std::string_view description;
@@ -87,7 +87,7 @@ constexpr ErrorReply kErrorReplies[] = {
     {505, "The HTTP version is not supported."},
 };
 
-// A reply for each, by the name of its status.
+// One response for each, by the name of its status.
 Tree problems() {
   Tree out(Object{});
   for (const ErrorReply& each : kErrorReplies) {
@@ -110,7 +110,7 @@ Tree problems() {
   return out;
 }
 
-// "/v1/customers/{id}" of "/v1/customers/:id".
+// "/v1/customers/{id}" for "/v1/customers/:id".
 std::string templated(std::string_view pattern) {
   std::string out;
   for (const std::string_view segment : split(pattern.substr(1), '/')) {

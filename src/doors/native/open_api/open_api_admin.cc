@@ -1,4 +1,4 @@
-// Schemas of who may ask, and of rate plans, roles and the other references.
+// Schemas of principals, rate plans, roles and the other references.
 #include "doors/native/open_api/open_api_schemas.h"
 
 namespace patchbay::doors::native {

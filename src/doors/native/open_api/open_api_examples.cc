@@ -1,5 +1,4 @@
-// Examples as they stand in the document. tests/conformance/openapi.py holds each against its
-// schema.
+// Examples in the document. tests/conformance/openapi.py validates each against its schema.
 #include "doors/native/open_api/open_api_examples.h"
 
 #include <algorithm>
@@ -94,7 +93,7 @@ constexpr Example kExamples[] = {
     {"Reference", kReference},
 };
 
-// Bodies of lines.
+// Bodies of JSON lines.
 constexpr Example kLined[] = {
     {"BulkLines",
      "{\"id\":101,\"patch\":{\"notes\":\"moved\"},\"if_version\":7}\n"
@@ -108,7 +107,7 @@ Tree page_example(Tree item) {
   return Tree(Object{{"items", Tree(Array{std::move(item)})}, {"next", "aWQgMTAxIA"}});
 }
 
-// What a customer always shows, beside what the example says.
+// Members that every customer has, in addition to those of the example.
 Tree customer() {
   Tree out = parse_own_json(kCustomer);
   for (const FieldRow& each : field_rows(Section::customer))

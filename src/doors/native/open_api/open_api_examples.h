@@ -1,4 +1,4 @@
-// The examples of the API's description, by schema: what people copy.
+// The examples of the API's description, by schema, for people to copy.
 #pragma once
 
 #include <string_view>
@@ -7,13 +7,13 @@
 
 namespace patchbay::doors::native {
 
-// A value of the schema of this name; nothing where it has none.
+// The example of the schema of this name; null if it has none.
 [[nodiscard]] const wire::Tree* example_of(std::string_view schema);
 
-// Every one as the document holds it, by the name of its schema.
+// Every example by the name of its schema, as the document holds it.
 [[nodiscard]] wire::Object all_examples();
 
-// The refusal of a request with this status.
+// The example of a refusal with this status.
 [[nodiscard]] wire::Tree problem_example(int status);
 
 }  // namespace patchbay::doors::native

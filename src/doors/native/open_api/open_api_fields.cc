@@ -1,4 +1,4 @@
-// From the table of fields to schemas, form by form.
+// Converts the field table to schemas, form by form.
 #include "base/text.h"
 #include "doors/native/open_api/open_api_schemas.h"
 #include "record/admin/reference.h"
@@ -38,7 +38,7 @@ Tree text(const ValueRule& rule) {
   return out;
 }
 
-// A whole number and, beside its range, what stands for none and for the rate plan's.
+// A whole number with its range and the special values for "none" and "as the rate plan says".
 Tree whole(const ValueRule& rule, std::int64_t max) {
   Tree range(Object{{"type", "integer"}, {"minimum", rule.min}});
   if (max != INT64_MAX) range.set("maximum", max);
@@ -147,7 +147,8 @@ Tree read_only(std::string_view json, std::string_view meaning) {
   return out.set("readOnly", true).set("description", meaning);
 }
 
-// Addresses or contacts: an object keyed by uuid; sent, null removes one, or all.
+// Addresses or contacts: an object keyed by UUID. In a request, null removes one part, or all of
+// them.
 Tree keyed(std::string_view part, std::string_view meaning, SchemaUse use) {
   const Tree null(Object{{"type", "null"}});
   Tree parts(Object{{"type", "object"}, {"propertyNames", formatted("uuid")}});
@@ -190,7 +191,7 @@ wire::Tree customer_schema(SchemaUse use) {
   Array required{"id", "uuid", "parent", "version", "addresses", "contacts", "resolved"};
   for (const FieldRow& each : field_rows(Section::customer)) {
     Tree schema = field_schema(each, use);
-    // The root stands below nothing.
+    // The root has no parent.
     if (each.key == "parent") schema = parse_own_json(kParent);
     out.emplace_back(each.key, std::move(schema));
     if (each.rule.form == Form::flag || each.rule.needed) required.emplace_back(each.key);

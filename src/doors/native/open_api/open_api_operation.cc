@@ -1,4 +1,4 @@
-// One operation of the document: what it takes and what it answers.
+// One operation of the document: its parameters and its replies.
 #include <algorithm>
 
 #include "base/text.h"
@@ -18,7 +18,7 @@ Tree component(std::string_view group, std::string_view name) {
   return Tree(Object{{"$ref", "#/components/" + std::string(group) + '/' + std::string(name)}});
 }
 
-// What the captured segment of a path can be, by what the path begins with.
+// The schema of a captured path segment, by the beginning of the path.
 struct Capture {
   std::string_view prefix;
   std::string_view name;
@@ -61,7 +61,7 @@ Tree parameters_of(const Operation& operation) {
   return Tree(std::move(out));
 }
 
-// What stands under a media type: the schema, and the example of the schema of that name.
+// The content of a media type: the schema, and the example of the schema of that name.
 Tree media_of(Tree schema, std::string_view name) {
   Tree out(Object{{"schema", std::move(schema)}});
   if (example_of(name)) out.set("examples", Tree(Object{{"example", component("examples", name)}}));
@@ -77,7 +77,7 @@ Tree body_of(const Body& body) {
   return Tree(Object{{"required", true}, {"content", Tree(std::move(media))}});
 }
 
-// A reply with these headers; a null schema has no body.
+// A reply with these headers. A null schema means no body.
 Tree reply(std::string_view description, const Array& headers, const Success& success,
            const Tree& schema, std::string_view example) {
   Tree out(Object{{"description", description}});
@@ -90,12 +90,12 @@ Tree reply(std::string_view description, const Array& headers, const Success& su
   return out;
 }
 
-// The statuses with which a request to this route can be refused, in order. Those that have no
-// condition are answered before the route is known, or whatever it is.
+// The statuses with which a request to this route can be refused, in order. Those without a
+// condition can happen on every route.
 std::vector<int> refusals_of(const Operation& operation) {
   const bool writes = operation.rehearses();
   const bool is_of_one = operation.path.contains(':');
-  // What describes itself asks nobody who they are.
+  // The description itself needs no credentials.
   const bool asks = operation.route != open_api;
   std::vector<int> out;
   const auto add = [&](int status, bool can) {
@@ -157,7 +157,7 @@ Tree responses_of(const Operation& operation) {
   return Tree(std::move(out));
 }
 
-// "customers" of "/v1/customers/:id".
+// "customers" for "/v1/customers/:id".
 std::string tag_of(std::string_view path) {
   const auto segments = split(path, '/');
   return std::string(segments.size() > 2 ? segments[2] : "api");

@@ -1,4 +1,4 @@
-// Schemas of what has no table of its own, as they stand in the document.
+// Schemas that have no table, written out.
 #include "doors/native/open_api/open_api_schemas.h"
 
 #include <algorithm>
@@ -192,7 +192,7 @@ constexpr NamedSchema kSchemas[] = {
         "components":{"type":"object"}}})"},
 };
 
-// Lists that can be gone through page by page.
+// Lists with pages.
 constexpr std::string_view kPaged[] = {"Customer", "Principal", "Plan", "Role", "Reference"};
 
 Tree page_of(std::string_view schema) {
@@ -269,7 +269,7 @@ Tree bulk_selection() {
   return out;
 }
 
-// An entry of history with whose it is.
+// An entry of history with the customer it belongs to.
 Tree feed_entry() {
   const auto* entry = std::ranges::find(kSchemas, "HistoryEntry", &NamedSchema::name);
   Tree out = parse_own_json(entry->json);
