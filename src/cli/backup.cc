@@ -1,4 +1,4 @@
-// Copying, verifying the copy, and only then giving it its name.
+// Copies, verifies the copy, and then renames it.
 #include "cli/backup.h"
 
 #include <cstdio>
@@ -31,7 +31,7 @@ std::unexpected<std::string> storage_problem(const fs::path& path, const std::st
   return std::unexpected(path.string() + ' ' + what);
 }
 
-// A folder that gets its own name only once it is whole, and is gone otherwise.
+// A folder that gets its final name only when it is complete. Removed otherwise.
 class PartialFolder {
  public:
   explicit PartialFolder(const fs::path& wanted)
@@ -57,7 +57,7 @@ class PartialFolder {
   [[nodiscard]] const fs::path& folder() const { return folder_; }
 
   [[nodiscard]] Status publish() {
-    // Verifying has opened it: what SQLite leaves beside a file holds nothing of it.
+    // Verifying opened the database, so SQLite left files beside it. They hold no data.
     std::error_code wrong;
     for (const char* each : {"patchbay.db-wal", "patchbay.db-shm"})
       fs::remove(folder_ / each, wrong);
@@ -84,7 +84,7 @@ class PartialFolder {
   bool is_published_ = false;
 };
 
-// Shows how far a copy is, and holds it to so many MiB a second.
+// Shows the progress of a copy and limits its rate in MiB a second.
 class Throttle {
  public:
   explicit Throttle(std::int64_t mib_per_second) : rate_(mib_per_second) {}
@@ -105,10 +105,10 @@ class Throttle {
 
 struct VerifiedCopy {
   store::VerifyReport verified;
-  bool is_keyed = false;  // its hashes and seals were looked at too
+  bool is_keyed = false;  // hashes and seals were checked too
 };
 
-// `key_file`: the key that it is sealed with, where that is at hand.
+// `key_file`: the sealing key, if it is available.
 std::expected<VerifiedCopy, std::string> verify_folder(const fs::path& folder,
                                                        const fs::path& key_file) {
   if (const auto differs = TRY(store::schema_difference(folder)))
@@ -128,7 +128,7 @@ std::expected<VerifiedCopy, std::string> verify_folder(const fs::path& folder,
   return out;
 }
 
-// Copies the key, which the store in `folder` was found to be sealed with.
+// Copies the key after checking that it belongs to the store in `folder`.
 Status copy_key(const fs::path& key_file, const fs::path& folder) {
   const auto random = system_random();
   const auto key = sealing_key(key_file, /*may_make=*/false, *random);
@@ -148,7 +148,7 @@ void print_summary(const char* done, const TransferOptions& options, const Verif
   if (!copy.is_keyed) std::puts("Without the sealing key, hashes and seals were not checked.");
 }
 
-// A file that is copied as it is: nobody writes to a backup.
+// Copies a file byte by byte, because nobody writes to a backup.
 Status copy_file(const fs::path& from, const fs::path& to, Throttle& throttle) {
   std::error_code none;
   const auto all = fs::file_size(from, none);

@@ -8,19 +8,19 @@ namespace patchbay::app {
 
 struct TransferOptions {
   std::string from;
-  std::string to;   // must not be there, or be empty
-  std::string key;  // file of the sealing key that goes with it; empty: none, or the backup's own
+  std::string to;   // must not exist, or be empty
+  std::string key;  // file of its sealing key; empty: none, or the one in the backup
   std::int64_t mib_per_second = 64;
-  std::int64_t log_growth_mib_max = 1024;  // of the server's log while a backup is made
+  std::int64_t log_growth_mib_max = 1024;  // growth of the server's log during a backup
 };
 
-// Copies the store in `from`, which a server may hold, to `to` as it is at one moment, and verifies
-// the copy. Only then is it at `to`. Where the server's log has grown by half of what is allowed
-// the rate no longer holds; where by all of it the copying gives way. Says what was copied and
-// where the sealing key is. The exit code: 0 done, 1 not.
+// Copies the store in `from`, which a server may be using, to `to` as it is at one moment, and
+// verifies the copy. `to` exists only after that. When the server's log has grown by half of the
+// allowed size, the rate limit no longer applies; at the full size the backup is aborted. Prints
+// what was copied and where the sealing key is. Exit code: 0 for success, 1 for failure.
 [[nodiscard]] int backup(const TransferOptions& options);
 
-// Puts the backup in `from` at `to`, verified first. The exit code: 0 done, 1 not.
+// Verifies the backup in `from` and copies it to `to`. Exit code: 0 for success, 1 for failure.
 [[nodiscard]] int restore(const TransferOptions& options);
 
 }  // namespace patchbay::app

@@ -1,4 +1,4 @@
-// Creation, and adding who signs in first.
+// Creates a store and its first principal.
 #include "cli/init.h"
 
 #include <cstdio>
@@ -24,7 +24,7 @@ int init(const InitOptions& options) {
   if (!options.new_key.empty())
     first.new_key = options.new_key;
   else if (!options.user.empty())
-    first.password = Secret(read_password("Password"));  // before anything is made
+    first.password = Secret(read_password("Password"));  // before anything is created
   const auto clock = system_clock();
   const auto random = system_random();
   auto opened =

@@ -1,4 +1,4 @@
-// `patchbay init`: a new store, and if wanted who can sign in first.
+// `patchbay init`: creates a store and, on request, the first principal.
 #pragma once
 
 #include <string>
@@ -11,12 +11,12 @@ namespace patchbay::app {
 struct InitOptions {
   Config config;
   std::string user;                // name of the first principal; empty: none
-  std::vector<std::string> roles;  // of it
+  std::vector<std::string> roles;  // of this principal
   std::string new_key;             // label of an API key that it gets instead of a password
 };
 
-// Makes a store where `config` says, with its sealing key: the root customer, and what it refers
-// to. Where one is there already it stays as it is, and that is an error. The exit code.
+// Creates a store where `config` says, with its sealing key, root customer and references. An
+// existing store is not changed and is an error. Returns the exit code.
 [[nodiscard]] int init(const InitOptions& options);
 
 }  // namespace patchbay::app

@@ -1,4 +1,4 @@
-// Copying, for the operator to watch.
+// Copies a store and shows the progress.
 #include "cli/migrate.h"
 
 #include <algorithm>
@@ -26,7 +26,7 @@ std::string without_kind(std::string location) {
   return location.starts_with(kSqlite) ? location.substr(kSqlite.size()) : location;
 }
 
-// Where the key is, and how it comes to serve.
+// Where the key is, and how to serve the copy with it.
 std::string key_file_hint(const std::string& from, const std::string& to) {
   const bool from_folder = !store::is_postgresql(from);
   const std::string key = from_folder ? from + "/sealing.key or what its store.key_file names"
@@ -77,7 +77,7 @@ int migrate(std::string from, std::string to) {
       "Serve only one of them: changes to one do not reach the other.\n",
       shown_to.c_str(), shown_from.c_str(), key_file_hint(from, to).c_str());
   std::fflush(stdout);
-  // Its key is the same, wherever it is.
+  // The copy has the same key in either kind of store.
   std::string key = key_file_of(from, {}).string();
   if (std::error_code none; key.empty() || !std::filesystem::exists(key, none))
     key = key_file_of(to, {}).string();

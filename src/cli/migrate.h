@@ -5,8 +5,8 @@
 
 namespace patchbay::app {
 
-// Copies the store in `from` to `to`: each `sqlite:DIR`, a folder, or `postgresql://…`; then holds
-// both against themselves. Goes on where it was interrupted. The exit code.
+// Copies the store in `from` to `to`: each is `sqlite:DIR`, a folder, or `postgresql://…`. Then
+// compares and verifies both. Continues an interrupted copy. Returns the exit code.
 [[nodiscard]] int migrate(std::string from, std::string to);
 
 }  // namespace patchbay::app

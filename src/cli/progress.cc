@@ -1,4 +1,4 @@
-// Drawing on standard error.
+// Draws on standard error.
 #include "cli/progress.h"
 
 #include <algorithm>

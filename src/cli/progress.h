@@ -1,4 +1,4 @@
-// A bar for long work, where there is a terminal to show it on.
+// A progress bar for long work, if standard error is a terminal.
 #pragma once
 
 #include <chrono>
@@ -9,15 +9,15 @@ namespace patchbay::app {
 
 class Progress {
  public:
-  // `what` is being done, in `unit`s.
+  // `what` is the work, and `unit` what is counted.
   Progress(std::string what, std::string unit);
   ~Progress();
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
-  // How much of `all` is done; drawn a few times a second.
+  // `done` of `all`. Redrawn a few times a second.
   void update(std::uint64_t done, std::uint64_t all);
-  // Where nobody knows how much there is.
+  // For work of unknown size.
   void update(std::uint64_t done);
 
  private:

@@ -1,4 +1,4 @@
-// Managing principals in a data folder, with the rights of its system owner.
+// Manages principals in a data folder with the rights of the system owner.
 #include "cli/user.h"
 
 #include <cstdio>
@@ -36,7 +36,7 @@ core::Actor system_owner() {
   return out;
 }
 
-// "192.0.2.1 until 2026-11-28T08:00:00Z (5 failures)", one after another.
+// "192.0.2.1 until 2026-11-28T08:00:00Z (5 failures)", as a list.
 std::string locks_of(store::ReadTransaction& reader, const core::AttemptsKeys& keys,
                      const std::string& name, Instant now) {
   constexpr std::size_t kShown = 100;
@@ -143,7 +143,7 @@ int upsert_principal(store::Store& store, const std::string& location, core::Ups
                          .may_leave_no_owner = rights.force},
                         call);
   };
-  // A password's hash takes long, and so is made last, and not while others wait for the store.
+  // Hashing a password takes long, so it is done last and outside the transaction.
   Result<core::Outcome> outcome = keep(*store.read(), nullptr);
   if (!outcome) return print_outcome(outcome);
   if (principal.password) hash = core::hash_password(principal.password->reveal(), /*light=*/false);

@@ -1,4 +1,4 @@
-// `patchbay user`: who can sign in, kept in the store of a data folder that no server holds.
+// `patchbay user`: manages principals in the store of a data folder that no server uses.
 #pragma once
 
 #include <cstdint>
@@ -16,16 +16,16 @@ class App;
 
 namespace patchbay::app {
 
-// One line from standard input, which a terminal does not show; or the variable PATCHBAY_PASSWORD.
+// One line from standard input without echo on a terminal, or the variable PATCHBAY_PASSWORD.
 [[nodiscard]] std::string read_password(const char* prompt);
 
 struct KeepRights {
-  std::optional<core::AttemptsKeys> keys{};  // nothing: unlocking forgets no failed attempts
-  bool force = false;  // also what leaves nobody who can administer the system
+  std::optional<core::AttemptsKeys> keys{};  // nothing: unlocking keeps the failed attempts
+  bool force = false;                        // even if nobody can administer the system afterwards
 };
 
-// Makes or changes a principal with the rights of the system owner, and prints it; a new API key
-// too, this once. The process's exit code.
+// Creates or changes a principal with the rights of the system owner and prints it. A new API key
+// is printed only this once. Returns the exit code.
 [[nodiscard]] int upsert_principal(store::Store& store, const std::string& location,
                                    core::UpsertPrincipal wanted, const KeepRights& rights = {});
 
@@ -33,7 +33,7 @@ class UserCommand {
  public:
   // Adds the subcommands add, list, passwd, lock, unlock and remove to `command`.
   void add_to(CLI::App& command);
-  // Runs the one that was parsed; the process's exit code.
+  // Runs the subcommand that was parsed. Returns the exit code.
   int run();
 
  private:

@@ -1,4 +1,4 @@
-// VerifyArguments, for the operator to watch.
+// Verifies a store and shows the progress.
 #include "cli/verify.h"
 
 #include <cstdio>
@@ -58,7 +58,7 @@ int verify(const VerifyArguments& arguments) {
   const std::string& location = arguments.location;
   if (const auto there = store::must_be_a_store(location); !there)
     return report_failure(there.error(), 2);
-  // First: what follows reads by it.
+  // Must come first: everything below reads through the schema.
   const auto schema = store::schema_difference(location);
   if (!schema) return report_failure(schema.error(), 2);
   if (const std::optional<std::string>& wrong = *schema) {
