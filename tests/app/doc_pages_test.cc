@@ -23,8 +23,8 @@ TEST(Docs, EqualTheTables) {
   for (const Page& each : pages()) EXPECT_EQ(file(std::string(each.file)), each.text());
 }
 
-// The specification numbers its Choices; each must stand in the page.
-TEST(Docs, ListEveryChoice) {
+// The page lists every decision that the specification numbers.
+TEST(Docs, ListEveryDecision) {
   const std::string page = compatibility_page();
   for (const auto& [letter, last] :
        std::initializer_list<std::pair<char, int>>{{'M', 11}, {'F', 13}, {'E', 11}, {'N', 11}})
@@ -34,14 +34,14 @@ TEST(Docs, ListEveryChoice) {
     }
 }
 
-// A setting that a Choice names must be one.
+// Every setting of a door is named by a decision.
 TEST(Docs, NameSettingsThatExist) {
   const std::string page = compatibility_page();
   for (const Setting& each : settings()) {
     if (each.section != "m2mportal" && each.section != "enswitch" && each.section != "everlytic")
       continue;
     EXPECT_NE(page.find('`' + each.name() + '`'), std::string::npos)
-        << each.name() << " is of a door, and no Choice names it";
+        << each.name() << " is a setting of a door, but no decision names it";
   }
 }
 

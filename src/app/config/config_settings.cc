@@ -103,11 +103,10 @@ std::string Setting::allowed() const {
 
 std::string example_file() {
   std::string out =
-      "# Every setting of patchbay with its standard value. Each can also be given as an "
-      "environment\n"
+      "# Every setting of patchbay with its default. Each can also be given as an environment\n"
       "# variable (PATCHBAY_SERVER_LISTEN for server.listen) or as a flag (--server.listen "
-      "VALUE);\n"
-      "# a variable goes over this file, a flag over both.\n";
+      "VALUE).\n"
+      "# A variable overrides this file, and a flag overrides both.\n";
   std::string_view section;
   for (const Setting& each : kSettings) {
     if (each.section != section) {

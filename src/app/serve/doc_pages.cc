@@ -145,12 +145,13 @@ const doors::Door* door_named(std::string_view name) {
 std::string compatibility_page() {
   std::string out =
       "# Compatibility\n\n"
-      "What each door takes, and every decision of ours (a Choice) where a vendor's document is "
-      "silent or contradicts itself. The program writes this page from its tables "
+      "What each door accepts, and every decision where a vendor's document is silent or "
+      "contradicts itself. The program writes this page from its tables "
       "(`patchbay docs compatibility`), and a test compares the two.\n";
   for (const Dialect& dialect : kDialects) {
-    out += fmt::format("\n## {}\n\n### Choices\n\n| Choice | Setting | Decision |\n|---|---|---|\n",
-                       dialect.title);
+    out +=
+        fmt::format("\n## {}\n\n### Decisions\n\n| number | setting | decision |\n|---|---|---|\n",
+                    dialect.title);
     for (const DecisionRow& each : kDecisions) {
       if (each.id.front() != dialect.letter) continue;
       const std::string setting =
