@@ -1,4 +1,4 @@
-// Reading what is new, and queueing its seal as one more change.
+// Reads the entries without a seal and queues the next seal as a job.
 #include "store/audit_sealer.h"
 
 #include "base/digest.h"
@@ -6,8 +6,8 @@
 namespace patchbay::store {
 namespace {
 
-// A seal is about nobody; said to be about a customer that is not there, it may be committed beside
-// what concerns other customers.
+// The subject of the job. No customer has this id, so the seal may be committed in a transaction
+// that holds changes of customers.
 constexpr CustomerId kNobody{};
 
 }  // namespace
@@ -64,7 +64,7 @@ void AuditSealer::run() {
   std::unique_lock lock(mutex_);
   for (;;) {
     wake_.wait(lock, [this] { return is_ended_ || is_due_; });
-    // What follows within the time goes into the same stretch.
+    // Entries that arrive in this time go into the same seal.
     if (wake_.wait_for(lock, every_, [this] { return is_ended_; })) return;
     is_due_ = false;
     lock.unlock();
@@ -86,8 +86,8 @@ void AuditSealer::stop() {
   if (thread_.joinable()) thread_.join();
 }
 
-// What waits in the queue is let pass first. Where nothing can be read it cannot be sealed either,
-// and is when the store is opened next.
+// Jobs in the queue are committed first. If nothing can be read, the entries are sealed after the
+// next start.
 void AuditSealer::finish() {
   {
     const std::lock_guard ending(ending_);

@@ -1,4 +1,4 @@
-// Sealing what was committed: beside the writers, which never wait for it.
+// Seals committed entries in the background. Writers never wait for a seal.
 #pragma once
 
 #include <atomic>
@@ -14,29 +14,30 @@
 
 namespace patchbay::store {
 
-// The newest seal. Throws Unavailable where there is none, or it does not hold under `key`.
+// Returns the newest seal. Throws Unavailable if there is none or if its hash is wrong under `key`.
 [[nodiscard]] AuditSeal newest_seal(ReadTransaction& reader, std::string_view key);
-// The seal of what is not sealed yet, or the first kSealedMax entries of it; nothing where all is.
+// Returns the seal of the entries that have none, at most kSealedMax; nothing if all are sealed.
 [[nodiscard]] std::optional<AuditSeal> next_seal(ReadTransaction& reader, std::string_view key);
-// Seals what was committed before. False where it could not be done; not on a thread of the store.
+// Seals everything that was committed before the call. Returns false on failure. Must not be called
+// on a thread of the store.
 [[nodiscard]] bool seal_unsealed(Store& store, std::string_view key);
 
-// Seals a store now and then, on a thread of its own.
+// Seals a store at intervals, on its own thread.
 class AuditSealer {
  public:
-  // `every`: how long entries wait for their seal at most, about; 0: for ever. What is handed in
-  // outlives this; `store` may be used once `start` was called.
+  // `every`: maximum time that an entry waits for its seal, approximately; 0: no limit. The
+  // arguments must outlive this object. It uses `store` only after start().
   AuditSealer(Store& store, const Integrity& integrity, std::chrono::milliseconds every);
   ~AuditSealer() { stop(); }
   AuditSealer(const AuditSealer&) = delete;
   AuditSealer& operator=(const AuditSealer&) = delete;
 
-  // Begins with what an end without warning left unsealed.
+  // Starts the thread, which first seals what was left unsealed by a crash.
   void start();
-  // To be called after commits. Threads: any.
+  // To be called after a commit. Threads: any.
   void committed();
-  // Seals what is queued and committed so far, and ends. Any number of times; not on a thread of
-  // the store.
+  // Seals all queued and committed entries, then stops the thread. May be called more than once.
+  // Must not be called on a thread of the store.
   void finish();
 
  private:

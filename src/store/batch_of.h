@@ -1,4 +1,4 @@
-// Which entries of the feed one batch made.
+// Selects the entries of the feed that one batch made.
 #pragma once
 
 #include <algorithm>
@@ -11,7 +11,7 @@
 
 namespace patchbay::store {
 
-// The requests that a feed is of; nothing: all.
+// The requests whose entries are selected; nothing: all requests.
 struct BatchOf {
   std::optional<std::set<Uuid>> requests{};
   [[nodiscard]] bool has(const Uuid& request) const {
@@ -25,8 +25,8 @@ struct BatchOf {
   return out;
 }
 
-// Those of `notes` that changed something. Narrows `query` to the time in which they did, so that
-// no more is looked at than was written meanwhile: entries bear the times of their notes.
+// Selects the requests in `notes` that changed something. Narrows `query` to their time range, so
+// that fewer entries are read: an entry has the same time as its request record.
 [[nodiscard]] inline BatchOf batch_of(const std::vector<RequestRecord>& notes, FeedQuery& query) {
   BatchOf out{std::set<Uuid>()};
   Instant first{INT64_MAX};

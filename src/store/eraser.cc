@@ -1,4 +1,4 @@
-// Erasing, entry by entry.
+// Erases old values, entry by entry.
 #include "store/eraser.h"
 
 #include "record/history/chain.h"

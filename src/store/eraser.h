@@ -1,4 +1,4 @@
-// Which values of a customer's history go when its entries have become old.
+// Decides which values of a customer's history are erased because they are old.
 #pragma once
 
 #include <set>
@@ -7,24 +7,24 @@
 
 namespace patchbay::store {
 
-// An old entry loses what stood before it, and with that the entry before it that set the same
-// path loses what came after. So a value goes when what took its place is old, and what stands
-// stays.
+// An old entry loses its `before` values. The entry before it that set the same path loses its
+// `after` value. A value is therefore erased when the change that replaced it is old; current
+// values stay.
 class Eraser {
  public:
-  // Of the versions before `first`, that was done before.
+  // Versions before `first` were erased earlier.
   explicit Eraser(Version first) : first_(first) {}
 
-  // Erases of an entry; to be called from the newest of the old ones on backwards. Whether it
-  // changed.
+  // Erases values of one entry. Must be called for the old entries from the newest back. Returns
+  // whether the entry changed.
   bool erase(Entry& entry);
-  // Whether no entry before the last one can lose anything.
+  // Whether no earlier entry has values to erase.
   [[nodiscard]] bool is_done() const { return passed_first_ && superseded_.empty(); }
 
  private:
   const Version first_;
   bool passed_first_ = false;
-  std::set<Path> superseded_;  // by an old entry that was passed
+  std::set<Path> superseded_;  // paths that a later old entry changed
 };
 
 }  // namespace patchbay::store

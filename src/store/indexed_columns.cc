@@ -1,4 +1,4 @@
-// Reading keys, and the mistakes of callers that every store refuses alike.
+// Reads indexed columns, and checks for mistakes of callers that every store refuses.
 #include "store/indexed_columns.h"
 
 #include <stdexcept>

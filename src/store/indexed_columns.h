@@ -1,4 +1,4 @@
-// What stores know of a customer beside its values: the columns they find and sort it by.
+// The columns by which stores find and sort customers.
 #pragma once
 
 #include <string_view>
@@ -8,7 +8,7 @@
 
 namespace patchbay::store {
 
-// Views live as long as the record. What is not set is empty, 0 or false.
+// The views are valid as long as the record. A value that is not set is empty, 0 or false.
 struct IndexedColumns {
   CustomerId parent;
   bool deleted = false;
@@ -21,11 +21,11 @@ struct IndexedColumns {
 };
 [[nodiscard]] IndexedColumns indexed_columns_of(const Record& record);
 
-// Throws std::logic_error where `after` and `entry` do not follow the version that stands (0:
-// none).
+// Throws std::logic_error if `after` and `entry` do not have the version after `stands`, which is
+// the current version (0: none).
 void check_succession(const Record& after, const Entry& entry, Version stands);
 
-// Throws std::logic_error: what `after` asks of the tree cannot be.
+// Throws std::logic_error: the parent of `after` is not possible.
 [[noreturn]] void throw_wrong_parent(const Record& after);
 
 }  // namespace patchbay::store

@@ -1,4 +1,4 @@
-// The one rule of it.
+// Access to the integrity key.
 #include "store/integrity.h"
 
 #include <stdexcept>

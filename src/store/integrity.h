@@ -1,4 +1,4 @@
-// What rows are trusted by: a key that whoever writes the database by hand does not have.
+// The integrity key of a store. Someone who edits the database by hand does not have it.
 #pragma once
 
 #include <functional>
@@ -9,15 +9,16 @@
 namespace patchbay::store {
 
 struct Integrity {
-  // Of the hashes that rows, entries and seals carry: 32 bytes. Empty: they are made without one,
-  // and find mistakes and nobody's intent, as in tests. Nothing: it is not known, so that whatever
-  // takes a key is neither checked nor written.
+  // Key of the hashes in rows, entries and seals: 32 bytes. Empty: hashes without a key, which
+  // detect accidents but not tampering; used in tests. Nothing: the key is not known, so keyed
+  // hashes are neither checked nor written.
   std::optional<std::string> key = std::string();
-  // Is told of each row whose hash does not hold, as a sentence; any thread.
+  // Called with a sentence for each row whose hash is wrong. Threads: any.
   std::function<void(const std::string&)> alarm{};
 
   [[nodiscard]] bool known() const { return key.has_value(); }
-  // Throws std::logic_error where it is not known: to write without it would be to forge.
+  // Returns the key. Throws std::logic_error if it is not known, because a row without the right
+  // hash would count as forged.
   [[nodiscard]] const std::string& needed() const;
 };
 

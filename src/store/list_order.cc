@@ -1,4 +1,4 @@
-// Sorting, and cutting a page out.
+// Sorts matches and selects one page.
 #include "store/list_order.h"
 
 #include <algorithm>

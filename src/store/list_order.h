@@ -1,4 +1,4 @@
-// The order of a list, for stores that sort what they found.
+// The order of lists, for stores that sort in memory.
 #pragma once
 
 #include <string_view>
@@ -11,10 +11,10 @@ namespace patchbay::store {
 
 inline constexpr std::size_t kPageMax = 1000;
 
-// The text of a customer that lists of `order` are sorted by; empty for the id alone.
+// Returns the text that lists in `order` are sorted by; empty if they are sorted by id only.
 [[nodiscard]] std::string_view sort_key(CustomerQuery::Order order, const IndexedColumns& keys);
 
-// Which piece of all that match a page shows.
+// The part of all matches that a page shows.
 struct PageSlice {
   std::vector<ListPosition> shown;
   bool more = false;

@@ -1,4 +1,4 @@
-// Marks as the members of a thing.
+// Marks as members of a history entry.
 #include "store/marks.h"
 
 namespace patchbay::store {

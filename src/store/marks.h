@@ -1,4 +1,4 @@
-// Marks that history tells of: as changes of the store itself.
+// Marks whose changes are recorded in history, as changes of the store itself.
 #pragma once
 
 #include <span>
@@ -8,16 +8,15 @@
 
 namespace patchbay::store {
 
-// Keeps `marks`. Where any of them says something new, an entry of kStoreItself tells so, made by
-// the system, `now`.
+// Saves `marks`. If a value differs, also writes a history entry of kStoreItself at the time `now`.
 void set_marks(Transaction& transaction, std::span<const Mark> marks, const std::string& action,
                Instant now);
 void set_mark(Transaction& transaction, const Mark& mark, Instant now);
 
-// An entry of the store itself, made by the system `now`: its first, which changes nothing yet.
+// Returns the first entry of the store itself, without changes, at the time `now`.
 [[nodiscard]] AdminEntry entry_of_store(const std::string& action, Instant now);
 
-// What the marks are as the last entry of history left them.
+// Returns the marks according to the last history entry.
 [[nodiscard]] AdminEntry marks_in_history(ReadTransaction& reader);
 
 }  // namespace patchbay::store

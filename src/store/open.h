@@ -1,4 +1,4 @@
-// How stores are opened.
+// Opening stores.
 #pragma once
 
 #include <cstdint>
@@ -16,40 +16,42 @@
 
 namespace patchbay::store {
 
-// A store that is being opened, before it is known what it is trusted by.
+// What is known about a store before its integrity key is chosen.
 struct Opening {
-  bool is_new = false;        // it holds nothing yet
-  std::vector<Mark> marks{};  // nobody has checked them
+  bool is_new = false;        // the store is empty
+  std::vector<Mark> marks{};  // the hashes were not checked
 };
-// What it is trusted by. The error is a sentence for the operator, and then it is not opened.
+// Returns the integrity key of the store. On an error, which is a sentence for the operator, the
+// store is not opened.
 using Trust = std::function<std::expected<Integrity, std::string>(const Opening& opening)>;
 
 struct SqliteOptions {
-  std::filesystem::path folder;  // made with mode 0700 where it is not there; its parent must be
-  // For whoever finds the folder taken: since when, and at what address the holder is found.
+  std::filesystem::path folder;  // created with mode 0700 if missing; its parent must exist
+  // Reported to a process that finds the folder locked: the start time and address of the holder.
   Instant started;
   std::string address;
-  std::size_t readers_max = 8;  // readers at one moment; one more waits
-  int reader_wait_ms = 5000;    // and is then refused
-  int wal_pages_max = 16384;  // pages of 4 KiB in the log before the write queue stops to clear it
-  std::string vfs;            // SQLite's name of the file system layer; empty: its own
-  Trust trust{};              // nothing: hashes without a key, for tests
-  int seal_ms = 0;            // how long entries wait for their seal at most; 0: for ever
+  std::size_t readers_max = 8;  // maximum number of concurrent read transactions; further ones wait
+  int reader_wait_ms = 5000;    // maximum wait for a read transaction
+  int wal_pages_max = 16384;    // size of the write-ahead log, in pages of 4 KiB, at which writes
+                                // pause for a checkpoint
+  std::string vfs;              // name of SQLite's file system layer; empty: the default
+  Trust trust{};                // none: hashes without a key, for tests
+  int seal_ms = 0;              // maximum time that an entry waits for its seal; 0: no limit
 };
 
-// A store in one folder on disk, which it holds until it is destroyed. Its Readers must be gone by
-// then. The error is a sentence for the operator: the folder is taken (and by whom), cannot be
-// read, or was written by a newer version.
+// Opens a store in a folder and locks the folder until the store is destroyed. All its read
+// transactions must end before that. The error is a sentence for the operator: the folder is locked
+// (and by whom), cannot be read, or was written by a newer version.
 [[nodiscard]] std::expected<std::unique_ptr<Store>, std::string> open_sqlite(
     const SqliteOptions& options);
 
-// Whoever reads one moment of a store keeps its server's log from beginning again. By how much it
-// may grow meanwhile, unless said otherwise.
+// Default limit for the growth of the write-ahead log, in bytes, while another process reads one
+// snapshot. A reader keeps the server from restarting its log.
 inline constexpr std::uint64_t kLogGrowthMax = 1ULL << 30;
 
-// Calls `use` with a ReadTransaction of the store in `folder`, which a server may hold meanwhile:
-// nothing is written, and all that is read is of one moment. Where the server's log grows by more
-// than `log_growth_max` bytes the ReadTransaction throws. The error is a sentence for the operator.
+// Calls `use` with a read transaction on the store in `folder`, which a server may have open. Reads
+// one snapshot and writes nothing. If the server's log grows by more than `log_growth_max` bytes,
+// the transaction throws. The error is a sentence for the operator.
 [[nodiscard]] std::expected<void, std::string> read_sqlite(
     const std::filesystem::path& folder, const std::function<void(ReadTransaction&)>& use,
     const Integrity& integrity = {}, std::uint64_t log_growth_max = kLogGrowthMax);
@@ -57,94 +59,95 @@ inline constexpr std::uint64_t kLogGrowthMax = 1ULL << 30;
 struct Copied {
   std::uint64_t bytes = 0;
   std::uint64_t bytes_all = 0;
-  bool hurry = false;  // the server's log grows: whoever watches should not hold up the copying
+  bool hurry = false;  // the server's log is growing, so `progress` should return at once
 };
 
-// Copies the store in `folder`, which a server may hold and change meanwhile, as it is at one
-// moment to a new folder `to`, whose parent must be; it is on disk afterwards. Nothing is written
-// to `folder`; until the end the server's log keeps what changes, and where that comes to more than
-// `log_growth_max` bytes the copying gives way. Calls `progress` after every MiB, which may take
-// its time. The error is a sentence for the operator.
+// Copies one snapshot of the store in `folder`, which a server may have open, to a new folder `to`,
+// whose parent must exist. On success the copy is on disk. Writes nothing to `folder`. The server's
+// log grows until the copy ends; if it grows by more than `log_growth_max` bytes, the copy fails.
+// Calls `progress` after every MiB; it may take its time. The error is a sentence for the operator.
 [[nodiscard]] std::expected<void, std::string> copy_sqlite(
     const std::filesystem::path& folder, const std::filesystem::path& to,
     const std::function<void(const Copied&)>& progress,
     std::uint64_t log_growth_max = kLogGrowthMax);
 
 struct PostgresqlOptions {
-  std::string url;  // as libpq takes it: postgresql://user@host,host/database
+  std::string url;  // as libpq reads it: postgresql://user@host,host/database
   std::size_t readers_max = 8;
   int reader_wait_ms = 5000;
-  int connect_s = 5;       // to each host
-  int answer_ms = 30'000;  // for a statement
-  int commit_ms = 10'000;  // for a commit, a synchronous standby's word included
-  int lock_ms = 10'000;    // for another node's commit
-  std::size_t lanes = 2;   // that write side by side what concerns one customer; 0: all in turn
-  // Of the write queues' slots (store/sql/engine/lock_slots.h), which follow one another; nothing:
-  // by chance. Two write queues of one slot take turns.
+  int connect_s = 5;       // timeout of a connection, for each host
+  int answer_ms = 30'000;  // timeout of a statement
+  int commit_ms = 10'000;  // timeout of a commit, including the wait for a synchronous standby
+  int lock_ms = 10'000;    // timeout of the wait for another node's commit
+  std::size_t lanes = 2;   // write queues that work in parallel on changes of single customers; 0:
+                           // one queue for all
+  // First lock slot of the write queues (store/sql/engine/lock_slots.h); the others follow. None:
+  // random. Two write queues with the same slot take turns.
   std::optional<int> first_slot;
-  // A writer that rests within a transaction holds up every node; the server ends it after this.
+  // The server ends a transaction that is idle for this long, because it blocks writers of every
+  // node.
   int writer_rest_ms = 10'000;
-  Trust trust{};    // nothing: hashes without a key, for tests
-  int seal_ms = 0;  // how long entries wait for their seal at most; 0: for ever
+  Trust trust{};    // none: hashes without a key, for tests
+  int seal_ms = 0;  // maximum time that an entry waits for its seal; 0: no limit
 };
 
-// Whether `place` names a PostgreSQL database.
+// Whether `location` names a PostgreSQL database.
 [[nodiscard]] bool is_postgresql(std::string_view location);
-// `place` as people may read it: without a password.
+// Returns `location` without a password, for display.
 [[nodiscard]] std::string redacted_location(const std::string& location);
-// Whether a password stands in it.
+// Whether `location` contains a password.
 [[nodiscard]] bool location_has_password(const std::string& location);
-// Why no database can be found by it, as what follows "…: "; nothing where one can.
+// Returns why `location` cannot name a database, as the text after "…: "; nothing if it can.
 [[nodiscard]] std::optional<std::string> location_problem(const std::string& location);
 
-// A store in a PostgreSQL database, which any number of processes may have open. The error is a
-// sentence for the operator: it cannot be reached, is set so that it would lose what it
-// acknowledges, or was written by a newer version.
+// Opens a store in a PostgreSQL database. Any number of processes may have it open. The error is a
+// sentence for the operator: the database cannot be reached, has settings with which an
+// acknowledged commit could be lost, or was written by a newer version.
 [[nodiscard]] std::expected<std::unique_ptr<Store>, std::string> open_postgresql(
     const PostgresqlOptions& options);
 [[nodiscard]] std::expected<void, std::string> read_postgresql(
     const std::string& url, const std::function<void(ReadTransaction&)>& use,
     const Integrity& integrity = {});
 
-// What is missing of a store in `place`, as what follows "there is no store in it: "; nothing where
-// one is there. Nothing is made or changed, and servers may hold it. The error is a sentence for
-// the operator: the place cannot be used or read.
+// Returns what is missing for a store at `location`, as the text after "there is no store in it: ";
+// nothing if there is a store. Changes nothing; servers may have it open. The error is a sentence
+// for the operator: the location cannot be used or read.
 [[nodiscard]] std::expected<std::optional<std::string>, std::string> missing(
     const std::string& location);
-// The same, where a missing store is an error too: it names the place and what was looked for.
+// The same, but a missing store is an error that names the location and what is missing.
 [[nodiscard]] std::expected<void, std::string> must_be_a_store(const std::string& location);
 
-// Whether a store could be made in the folder `place`, where none is. The error is a sentence for
-// the operator. Nothing stays.
+// Checks that a store can be created in the folder `location`. Leaves nothing behind. The error is
+// a sentence for the operator.
 [[nodiscard]] std::expected<void, std::string> can_be_made(const std::filesystem::path& location);
 
-// How the schema of the store in `place` differs from what this version makes, as a phrase that
-// names the first difference: a trigger, say, that it does not make. Servers may hold it. The error
-// is a sentence for the operator.
+// Returns the first difference between the schema at `location` and the one that this version
+// makes, as a phrase; nothing if they are equal. Servers may have the store open. The error is a
+// sentence for the operator.
 [[nodiscard]] std::expected<std::optional<std::string>, std::string> schema_difference(
     const std::string& location);
 
-// How far a migration is.
+// Progress of a migration.
 struct Migrating {
   std::string table;
   std::uint64_t rows = 0;
   std::uint64_t total = 0;
 };
 
-// Copies all that the store in `from` holds into an empty one in `to`: history, numbers and hashes
-// as they are. Each is a folder, which no server may hold, or a PostgreSQL database, which none may
-// use; none begins to meanwhile. After an interruption it goes on where it was; once it has begun
-// to copy, nothing opens `to` until it has ended.
+// Copies the whole store in `from` to an empty one in `to`, with the same history, numbers and
+// hashes. Each is a folder or a PostgreSQL database. No server may use either, and none can open
+// them during the copy. After an interruption, a new call continues; until the copy is complete,
+// `to` cannot be opened as a store.
 [[nodiscard]] std::expected<void, std::string> migrate(
     const std::string& from, const std::string& to,
     const std::function<void(const Migrating&)>& watch);
 
-// Gives the store in `place`, which a version before seals wrote and no server may use, its hashes
-// and seals, `now`. The error is a sentence for the operator.
+// Adds hashes and seals to a store at `location` that was written before seals existed, at the time
+// `now`. No server may use it. The error is a sentence for the operator.
 [[nodiscard]] std::expected<void, std::string> adopt(const std::string& location,
                                                      const Trust& trust, Instant now);
 
-// The same promises, kept for as long as the process lives.
+// Opens a store that lives in memory and is lost when the process ends.
 [[nodiscard]] std::unique_ptr<Store> open_memory(const Integrity& integrity = {}, int seal_ms = 0);
 
 }  // namespace patchbay::store

@@ -1,4 +1,4 @@
-// Looking at a place before anything is opened in it, whatever its kind.
+// Checks on a location before a store is opened in it.
 #include "store/open.h"
 #include "store/postgresql/open_postgresql.h"
 #include "store/sql/engine/schema.h"

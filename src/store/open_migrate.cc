@@ -1,4 +1,4 @@
-// Opening two stores of any engines, for one to be copied into the other.
+// Opens two stores of any engines and copies one to the other.
 #include "store/open.h"
 #include "store/postgresql/hosts.h"
 #include "store/sql/admin/adopt.h"
@@ -14,7 +14,7 @@ namespace {
 constexpr postgresql::Bounds kPatientAndAlone{.answer_ms = 3'600'000,
                                               .use = postgresql::Use::alone};
 
-// A store with nobody else in it.
+// A connection to a store that no other process has open.
 struct Held {
   std::optional<sqlite::Folder> folder;
   std::unique_ptr<sql::Connection> connection;

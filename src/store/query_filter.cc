@@ -1,4 +1,4 @@
-// Asking one customer whether it is on the list.
+// Tests one customer against the filters.
 #include "store/query_filter.h"
 
 #include <algorithm>
@@ -21,7 +21,8 @@ QueryFilter::QueryFilter(const CustomerQuery& query)
     }
     const auto* id = match.value ? std::get_if<std::int64_t>(&*match.value) : nullptr;
     const CustomerId named{id ? *id : 0};
-    // Nobody is of two enterprises, and 0 is none.
+    // A customer belongs to one enterprise, so two different ids match nothing; id 0 is no
+    // enterprise.
     enterprise_ = enterprise_.value_or(named) == named ? named : CustomerId{};
   }
 }
@@ -33,7 +34,7 @@ bool QueryFilter::everything() const {
 
 bool QueryFilter::matches_name(std::string_view name) const {
   if (name_.empty()) return true;
-  // Of most names nothing but the case is folded, and without a copy.
+  // Names in ASCII need only case folding, which is done without a copy.
   if (std::ranges::any_of(name, [](char c) { return static_cast<unsigned char>(c) >= 0x80; }))
     return fold(name).contains(name_);
   const auto same = [](char held, char wanted) { return lower_of(held) == wanted; };

@@ -1,4 +1,4 @@
-// The filters of a CustomerQuery that are asked of each customer in turn.
+// The filters of a CustomerQuery that are tested on each customer.
 #pragma once
 
 #include <optional>
@@ -12,14 +12,14 @@ namespace patchbay::store {
 
 class QueryFilter {
  public:
-  // `query` outlives this.
+  // `query` must outlive this object.
   explicit QueryFilter(const CustomerQuery& query);
 
-  // The only enterprise whose customers pass, where one is named.
+  // The only enterprise whose customers match, if the query names one.
   [[nodiscard]] const std::optional<CustomerId>& enterprise() const { return enterprise_; }
-  // What lenses must show beside that.
+  // Lenses and the values they must show, in addition to the enterprise.
   [[nodiscard]] const std::vector<Match>& matches() const { return matches_; }
-  // Whether a store that keeps to the scope, the life and the enterprise has nothing left to ask.
+  // Whether no filter remains after scope, life and enterprise are applied.
   [[nodiscard]] bool everything() const;
 
   [[nodiscard]] bool matches_enterprise(CustomerId id) const {
@@ -30,13 +30,13 @@ class QueryFilter {
 
  private:
   const CustomerQuery& query_;
-  std::string name_;  // folded
+  std::string name_;  // after case folding
   std::vector<Match> matches_;
   std::optional<CustomerId> enterprise_;
 };
 
-// Whether sorted `terms` hold every one of `wanted`, and for each of `prefixes` one that begins
-// with it.
+// Whether the sorted `terms` contain all of `wanted` and, for each of `prefixes`, a term that
+// begins with it.
 [[nodiscard]] bool hold(const std::vector<std::string>& terms,
                         const std::vector<std::string>& wanted,
                         const std::vector<std::string>& prefixes);

@@ -1,4 +1,4 @@
-// Waiting for a write.
+// Waits for a write.
 #include "store/store.h"
 
 #include <future>

@@ -1,4 +1,4 @@
-// What was promised stays true: the interface that every store keeps, on disk or in memory.
+// The interface of all stores, on disk or in memory. A store keeps what it has acknowledged.
 #pragma once
 
 #include <cstdint>
@@ -24,15 +24,15 @@
 
 namespace patchbay::store {
 
-// Thrown by reads and writes where the disk or the database does not do its part. It ends the call
-// in hand; core turns it into ErrorKind::unavailable.
+// Thrown by reads and writes if the disk or the database fails. It ends the call; core turns it
+// into ErrorKind::unavailable.
 struct Unavailable : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// Thrown by reads that come upon something which this version did not write and cannot read: bytes
-// that were changed beside the server, or that the disk lost. Reading it again comes to the same.
-// The text names it: "customer 101: its values cannot be read: …".
+// Thrown by reads of data that this version cannot have written: bytes that were changed outside
+// the server or lost by the disk. A retry does not help. The message names the data: "customer 101:
+// its values cannot be read: …".
 struct Damaged : Unavailable {
   using Unavailable::Unavailable;
 };
@@ -42,39 +42,40 @@ inline constexpr std::size_t kSweepMax = 4096;
 inline constexpr std::int64_t kAttemptsMax = 50'000;
 inline constexpr std::size_t kEraseMax = 512;
 
-// What has had its time: tokens that expired by `now`, and what was last written before.
+// Which rows sweep() removes: tokens that expired by `now`, and rows last written before the given
+// times.
 struct Sweep {
   Instant now;
   Instant attempts_before;
-  // Attempts from after this time are removed too: the clock was set back since.
+  // Attempts from after this time are removed too; they exist if the clock was set back.
   Instant attempts_after{INT64_MAX};
-  // Of attempts, so many are kept: those that were written last.
+  // Number of attempts to keep, the newest first.
   std::int64_t attempts_max = kAttemptsMax;
   Instant requests_before;
   Instant answers_before;
 };
 
-// A number kept under a name, for what the server must know of its own store.
+// A named number in which the server records a fact about its store.
 struct Mark {
   std::string name;
   std::int64_t value = 0;
   bool operator==(const Mark&) const = default;
 };
 
-// Up to which entry's number values were erased from history, and of which times: those before.
+// Names of two marks: the number of the last entry with erased values, and the time before which
+// values were erased.
 inline constexpr std::string_view kErasedTo = "history erased to entry";
 inline constexpr std::string_view kErasedBefore = "history erased before";
 
-// What the newest seal is said to be; the hash is head_hash() of it.
+// The newest seal according to the store; the hash is head_hash() of it.
 struct AuditHead {
   std::int64_t seal = 0;
   std::string hash;
   bool operator==(const AuditHead&) const = default;
 };
 
-// Reads one consistent state: all answers of one ReadTransaction are of one moment. Used by one
-// thread at a time, for one call, then thrown away. A look-up of what is not there is an empty
-// answer.
+// Reads one consistent snapshot. Used by one thread at a time, for one call, then destroyed. A
+// lookup that finds nothing returns an empty result.
 class ReadTransaction {
  public:
   virtual ~ReadTransaction() = default;
@@ -82,74 +83,77 @@ class ReadTransaction {
   // Deleted customers are found too.
   virtual std::optional<Record> customer(CustomerId id) = 0;
   virtual std::optional<Record> customer(const Uuid& uuid) = 0;
-  // `id` itself, its parent, and so on up to the root; empty where there is no such customer.
+  // Returns `id`, its parent and so on up to the root; empty if there is no such customer.
   virtual std::vector<CustomerId> lineage(CustomerId id) = 0;
   virtual CustomerPage customers(const CustomerQuery& query) = 0;
-  // The numbers of all customers, the deleted and the damaged too, above `after`.
+  // Returns the ids of all customers above `after`, including deleted and damaged ones.
   virtual std::vector<CustomerId> customer_ids(CustomerId after, std::size_t limit) = 0;
-  // The live direct children of `parent` that have exactly this name; at most two of them.
+  // Returns the live direct children of `parent` with exactly this name, at most two.
   virtual std::vector<CustomerId> named(CustomerId parent, std::string_view name) = 0;
-  // The customer of `enterprise` (a direct child of the root, or the root) with this external id,
-  // deleted or not.
+  // Returns the customer of `enterprise` (a direct child of the root, or the root) with this
+  // external id, live or deleted.
   virtual std::optional<CustomerId> customer_by_external_id(CustomerId enterprise,
                                                             std::string_view id) = 0;
-  // A customer below `top` whose external id one of `enterprise` has that does not stand below
-  // `top`. Looks at what stands below `top`, and no further.
+  // Returns a customer below `top` whose external id is also used in `enterprise` outside `top`.
+  // Reads only the customers below `top`.
   virtual std::optional<CustomerId> external_id_clash(CustomerId top, CustomerId enterprise) = 0;
-  virtual bool is_live(CustomerId id) = 0;  // there, and not deleted
+  virtual bool is_live(CustomerId id) = 0;  // exists and is not deleted
   virtual bool has_live_children(CustomerId id) = 0;
-  // Whether a live customer names `id` as its affiliate.
+  // Whether a live customer has `id` as its affiliate.
   virtual bool is_affiliate(CustomerId id) = 0;
-  // Entries of one customer with versions below `before` (0: from the newest), newest first.
+  // Returns entries of one customer with versions below `before` (0: from the newest), newest
+  // first.
   virtual std::vector<Entry> history(CustomerId id, Version before, std::size_t limit) = 0;
-  // The newest version of `id` that took a telephone number away whose term begins with `prefix`
-  // (record/search/search_terms.h), as far as history still holds the number.
+  // Returns the newest version of `id` that removed a telephone number whose term begins with
+  // `prefix` (record/search/search_terms.h), if history still has the number.
   virtual std::optional<Version> former(CustomerId id, std::string_view prefix) = 0;
-  // Entries of all customers in the order of commits. Nothing is ever committed behind what a page
-  // has gone past: decision 0017.
+  // Returns entries of all customers in the order of commits. No entry is ever committed before a
+  // position that a page has passed: decision 0017.
   virtual FeedPage feed(const FeedQuery& query) = 0;
 
-  virtual std::optional<Principal> principal(std::string_view name) = 0;  // not the deleted
-  virtual std::optional<Principal> principal(std::int64_t id) = 0;        // the deleted too
-  // The first live principal, by id, but the one with the number `besides`, whose name is the same
-  // as this but for case and Unicode form (base/case_fold.h: caseless).
+  // live principals only
+  virtual std::optional<Principal> principal(std::string_view name) = 0;
+  // including deleted ones
+  virtual std::optional<Principal> principal(std::int64_t id) = 0;
+  // Returns the live principal with the lowest id, other than `besides`, whose name is equal except
+  // for case and Unicode form (caseless() in base/case_fold.h).
   virtual std::optional<Principal> alike(std::string_view name, std::int64_t besides) = 0;
-  // The principals, deleted or not, that have this name or had it before; at most kNamesakesMax.
+  // Returns the principals, live or deleted, that have or had this name, at most kNamesakesMax.
   virtual std::vector<std::int64_t> principals_ever_named(std::string_view name) = 0;
-  // Live principals whose home is `below` or stands below it, by id above `after`.
+  // Returns live principals whose home is `below` or a customer below it, by id above `after`.
   virtual std::vector<Principal> principals(CustomerId below, std::int64_t after,
                                             std::size_t limit) = 0;
-  virtual std::optional<Reference> reference(Kind kind, std::int64_t id) = 0;  // the deleted too
-  // Live ones with this owner and name, by id; at most two.
+  // including deleted ones
+  virtual std::optional<Reference> reference(Kind kind, std::int64_t id) = 0;
+  // Returns live references with this owner and name, by id, at most two.
   virtual std::vector<Reference> references_of(CustomerId owner, Kind kind,
                                                std::string_view name) = 0;
-  // Live ones with this name whose owner is `top` or stands below it, by id; at most two.
+  // Returns live references with this name whose owner is `top` or below it, by id, at most two.
   virtual std::vector<Reference> references_below(CustomerId top, Kind kind,
                                                   std::string_view name) = 0;
-  // Live ones, by id above `after`.
+  // Returns live references by id above `after`.
   virtual std::vector<Reference> references(Kind kind, std::int64_t after, std::size_t limit) = 0;
 
-  // Entries of one principal or reference with versions below `before` (0: from the newest), newest
-  // first.
+  // Returns entries of one principal or reference with versions below `before` (0: from the
+  // newest), newest first.
   virtual std::vector<AdminEntry> history(const AdminObjectId& object, Version before,
                                           std::size_t limit) = 0;
 
-  // The numbers of all principals (no kind) or of all references of a kind, the deleted too, above
-  // `after`.
+  // Returns the numbers above `after` of all principals (no kind) or of all references of a kind,
+  // including deleted ones.
   virtual std::vector<std::int64_t> admin_object_ids(std::optional<Kind> kind, std::int64_t after,
                                                      std::size_t limit) = 0;
-  // The first place where what things are found by disagrees with what is held, as a sentence.
-  // Walks everything.
+  // Returns the first disagreement between indexes and data as a sentence. Reads everything.
   virtual std::optional<std::string> index_mismatch() = 0;
 
   virtual std::optional<std::int64_t> mark(std::string_view name) = 0;
-  // All of them, by name.
+  // Returns all marks, sorted by name.
   virtual std::vector<Mark> marks() = 0;
 
-  // Entries as seals cover them, by numbers above `after`: of customers, and of all others.
+  // Returns numbers and hashes of entries above `after`: of customers, and of all other objects.
   virtual std::vector<NumberedHash> entry_hashes(std::int64_t after, std::size_t limit) = 0;
   virtual std::vector<NumberedHash> admin_entry_hashes(std::int64_t after, std::size_t limit) = 0;
-  // Seals by numbers from `from` on. Nobody has checked them.
+  // Returns seals with numbers from `from` on. Their hashes are not checked.
   virtual std::vector<AuditSeal> seals(std::int64_t from, std::size_t limit) = 0;
   virtual std::optional<AuditHead> head() = 0;
   virtual std::optional<RequestRecord> request(const Uuid& id) = 0;
@@ -158,104 +162,104 @@ class ReadTransaction {
                                                               std::string_view key) = 0;
   virtual std::optional<Token> token(std::string_view hash) = 0;
   virtual std::optional<Attempts> attempts(std::string_view key) = 0;
-  // Those whose keys begin with `prefix`, in the order of their keys.
+  // Returns attempts whose keys begin with `prefix`, in the order of their keys.
   virtual std::vector<Attempts> attempts(std::string_view prefix, std::size_t limit) = 0;
 };
 
-// Reads and writes within one transaction: reads see the writes made before. A write that throws
-// spoils it: whatever the job then answers, its writes are taken back.
+// Reads and writes in one transaction; reads see its own writes. After a write that throws, all
+// writes of the job are rolled back, whatever the job returns.
 class Transaction : public ReadTransaction {
  public:
-  // The next free number; numbers of transactions that were rolled back may be lost.
+  // Returns the next free number. Numbers from rolled-back transactions may be skipped.
   virtual CustomerId next_customer() = 0;
   virtual std::int64_t next_principal() = 0;
   virtual std::int64_t next_reference(Kind kind) = 0;
 
-  // Keeps `after` as the newest state of its customer, and `entry` in its history, with the hash
-  // that follows from the entry before. `after.version`
-  // and `entry.version` are the same, and one more than what stands there (1 for a new customer):
-  // anything else is a mistake of the caller and throws std::logic_error. Moving a customer (its
-  // `parent` differs) moves what is below it.
+  // Saves `after` as the customer's current state, and `entry` in its history with the hash that
+  // follows from the entry before. `after.version` and `entry.version` must be equal and one above
+  // the current version (1 for a new customer); otherwise throws std::logic_error. Changing
+  // `parent` moves the customers below it too.
   virtual void save(const Record& after, const Entry& entry) = 0;
   virtual void save(const RequestRecord& request_record) = 0;
-  // Beside history: what is to be told there is kept by set_marks() (store/marks.h).
+  // Not recorded in history; use set_marks() (store/marks.h) for marks that must be.
   virtual void save(const Mark& mark) = 0;
-  // Where the newest is the one before it; otherwise nothing is written.
+  // Writes nothing unless the newest seal is the one before it.
   virtual void save(const AuditSeal& seal) = 0;
   virtual void save(const IdempotencyRecord& idempotency_record) = 0;
-  // Keeps the entry of a version that is saved in the same job, with its hash.
+  // Saves the history entry of a version that the same job saves, with its hash.
   virtual void save(const AdminEntry& entry) = 0;
   virtual void save(const Principal& principal) = 0;
   virtual void save(const Reference& reference) = 0;
-  // A new one, or one that is spent now.
+  // Saves a new token, or marks one as spent.
   virtual void save(const Token& token) = 0;
   virtual void remove_token(std::string_view hash) = 0;
-  // All tokens of a family but the spent ones, which are remembered.
+  // Removes all tokens of a family except spent ones, which detect reuse.
   virtual void remove_family(std::string_view family) = 0;
   virtual void save(const Attempts& attempts) = 0;
-  // Of every key that begins with `prefix`.
+  // Removes attempts with keys that begin with `prefix`.
   virtual void remove_attempts(std::string_view prefix) = 0;
-  // Removes what has had its time; at most kSweepMax of each at a time, so that nobody waits long.
+  // Removes expired rows, at most kSweepMax of each kind per call, so that other writes do not wait
+  // long.
   virtual void sweep(const Sweep& old) = 0;
-  // Erases from history the values that changes from before `time` took the place of, the oldest
-  // first and at most kEraseMax entries at a time: what stands is never erased, all else of the
-  // entries stays, and so does the chain. History itself tells that it was done, `now`. Whether
-  // there may be more of them.
+  // Erases from history the values that were replaced before `time`, oldest first, in at most
+  // kEraseMax entries per call. Current values, the rest of the entries and the hash chain stay.
+  // Records the erasure in history at the time `now`. Returns whether more may remain.
   virtual bool erase_history(Instant time, Instant now) = 0;
 };
 
 enum class Committed : std::uint8_t {
   yes,      // on disk
-  nothing,  // the job asked to take back its writes, or had none; what it read was committed
-  failed,   // nothing of it is on disk
-  unknown,  // it may or may not be on disk
+  nothing,  // the job rolled back or wrote nothing; what it read was committed
+  failed,   // nothing of the job is on disk
+  unknown,  // the job may or may not be on disk
 };
 
-// Works within the transaction and says whether its writes stay; what it throws takes them back.
-// Called on a thread of the store: once, and once more for each time that all it had written was
-// taken back, as where another node met it or a neighbour in its batch failed after it had written,
-// or where it reached for more than whom it is about.
-// So it begins from what it was given, and what it leaves behind is that of its last call. A job
-// that is to fail does best to do so before it writes.
+// Works in the transaction and returns whether to keep its writes; an exception rolls them back.
+// Called on a thread of the store. It is called again each time its writes were rolled back: after
+// a conflict with another node, after the failure of another job in the batch, or because it used
+// customers other than its subject. It must therefore start from the same input each time, and only
+// the effects of its last call may count. A job that fails should do so before it writes.
 using Job = std::function<bool(Transaction&)>;
-// Called once after the job's fate is settled, on a thread of the store: it must not block.
+// Called once with the result, on a thread of the store. Must not block.
 using Done = std::function<void(Committed)>;
 
-// The customer that a job will read first, where that is known beforehand.
+// The customer that a job reads first, if known in advance.
 using JobSubject = std::variant<std::monostate, CustomerId, Uuid>;
 
-// Threads: any, for every member.
+// Threads: any, for all members.
 class Store {
  public:
   virtual ~Store() = default;
 
   [[nodiscard]] virtual std::unique_ptr<ReadTransaction> read() = 0;
-  // Queues `job`. What jobs do is as if they ran one after another. Those that are about nobody do,
-  // in order, and so do those that are about the same customer by the same name; others may run
-  // side by side. Neighbours in a queue are committed together, and a job that is taken back or
-  // throws leaves its neighbours be. Over `queue_max` jobs waiting, and after `close`,
-  // `done(Committed::failed)` is called at once.
-  // A store may read what jobs are `about` before it calls them, for many of them together.
+  // Queues `job`. The result is as if jobs ran one after another. Jobs without a subject run in
+  // order, and so do jobs with the same subject (given in the same way); others may run in
+  // parallel. Several jobs may be committed together; a job that is rolled back or throws does not
+  // affect the others. If kQueueMax jobs are waiting, or after close(), calls
+  // `done(Committed::failed)` at once. A store may read the subjects of many jobs together before
+  // it calls them.
   virtual void write(Job job, Done done, const JobSubject& subject) = 0;
   void write(Job job, Done done) { write(std::move(job), std::move(done), {}); }
-  // Finishes what is queued, then refuses. Blocks until then. Any number of times.
+  // Executes the queued jobs, blocks until they are done, and refuses further ones. May be called
+  // more than once.
   virtual void close() = 0;
   [[nodiscard]] virtual StoreStats stats() const = 0;
-  // Why nothing may be written now, because what the store stands on is no longer what was opened:
-  // a phrase for the operator, which lives for ever; null where all is in place. Looks each time,
-  // in some microseconds. Jobs fail meanwhile; those whose commit came before it was seen are
-  // unknown.
+  // Returns why nothing can be written now, because the files of the store are no longer in place:
+  // a phrase for the operator with static lifetime; null if all is well. Checks at each call and
+  // takes some microseconds. Meanwhile jobs fail; the result of a job that committed before the
+  // problem was noticed is unknown.
   [[nodiscard]] virtual const char* storage_problem() const { return nullptr; }
-  // What could not be written so far. Takes a lock that is held for a moment.
+  // Returns the writes that failed so far. Takes a lock for a short time.
   [[nodiscard]] virtual WriteFailures write_failures() const { return {}; }
-  // Whether jobs have to wait for what they read, and all behind them in the queue too: then
-  // whoever is about to queue one does well to read the same first. Any thread.
+  // Whether reads of jobs often wait for the disk, which delays all jobs behind them. A caller
+  // should then read the same data before it queues a job. Threads: any.
   [[nodiscard]] virtual bool reads_wait() const { return false; }
 
   static constexpr std::size_t kQueueMax = 4096;
 };
 
-// The same, waiting for the answer: for tests, tools and start-up. Not on a thread of the store.
+// Queues a job and waits for its result. For tests, tools and startup. Must not be called on a
+// thread of the store.
 Committed write_and_wait(Store& store, const Job& job, const JobSubject& subject = {});
 
 }  // namespace patchbay::store

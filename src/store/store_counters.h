@@ -1,4 +1,4 @@
-// What a store counts as it works, to be read as its StoreStats.
+// Counters of a running store, from which StoreStats is read.
 #pragma once
 
 #include <atomic>
@@ -11,7 +11,7 @@
 
 namespace patchbay::store {
 
-// Microseconds since it was made.
+// Microseconds since its construction.
 class Stopwatch {
  public:
   [[nodiscard]] std::uint64_t us() const {
@@ -27,7 +27,7 @@ class Stopwatch {
 // Threads: any.
 class StoreCounters {
  public:
-  // `jobs` were worked on, for one commit, which came to `end` after `us`.
+  // Counts one commit of `jobs` jobs with the result `end` after `us` microseconds.
   void commit(std::size_t jobs, Committed end, std::uint64_t us) {
     jobs_ += jobs;
     jobs_together_.add(jobs);
@@ -37,13 +37,13 @@ class StoreCounters {
     if (end == Committed::unknown) ++commits_unknown_;
     usable_ = end == Committed::yes;
   }
-  // `jobs` were worked on or refused, and no commit could be tried.
+  // Counts `jobs` jobs that were executed or refused without a commit.
   void no_commit(std::size_t jobs) {
     jobs_ += jobs;
     usable_ = false;
   }
   void read(std::uint64_t us) { read_us_.add(us); }
-  // `jobs` could not be written; `why` is what the system said.
+  // Counts `jobs` jobs that could not be written; `why` is the system's message.
   void cannot_write(std::size_t jobs, std::string why) {
     const std::lock_guard lock(failing_);
     failures_.jobs += jobs;
@@ -51,7 +51,7 @@ class StoreCounters {
     failures_.why = std::move(why);
     is_failing_ = true;
   }
-  // Something was written, and nothing of the same transaction could not be.
+  // Records that a transaction was written without a failed write.
   void wrote() {
     if (!is_failing_) return;
     const std::lock_guard lock(failing_);

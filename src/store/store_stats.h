@@ -1,4 +1,4 @@
-// What a store has done since it was opened, in plain numbers.
+// Figures of a store since it was opened.
 #pragma once
 
 #include <cstddef>
@@ -10,27 +10,27 @@
 namespace patchbay::store {
 
 struct StoreStats {
-  std::uint64_t jobs = 0;             // that were worked on
-  std::uint64_t refused = 0;          // jobs that found the queue full or closed
+  std::uint64_t jobs = 0;             // executed
+  std::uint64_t refused = 0;          // the queue was full or closed
   std::size_t waiting = 0;            // jobs in the queue now
-  std::uint64_t commits = 0;          // that were tried: each answers many jobs
+  std::uint64_t commits = 0;          // attempted; one commit serves many jobs
   std::uint64_t commits_failed = 0;   // of these: nothing is on disk
-  std::uint64_t commits_unknown = 0;  // of these: they may or may not be on disk
-  // Whether what was last tried to be committed, if anything was, is on disk.
+  std::uint64_t commits_unknown = 0;  // of these: the changes may or may not be on disk
+  // Whether the last attempted commit, if any, is on disk.
   bool usable = true;
-  Histogram<kPowersOfTwo> jobs_together;  // by how many were committed together
-  Histogram<kMicroseconds> commit_us;     // from COMMIT to its end
-  Histogram<kMicroseconds> read_us;  // from asking a disk for a ReadTransaction to throwing it away
-  std::int64_t schema = 0;           // on disk; 0 where there is none
+  Histogram<kPowersOfTwo> jobs_together;  // number of jobs per commit
+  Histogram<kMicroseconds> commit_us;     // duration of COMMIT
+  Histogram<kMicroseconds> read_us;       // lifetime of read transactions, including the wait for a
+                                          // connection
+  std::int64_t schema = 0;                // on disk; 0 if there is none
 };
 
-// Jobs that failed, or whose end is not known, because the disk or the database did not do its
-// part.
+// Jobs that failed or have an unknown result because the disk or the database failed.
 struct WriteFailures {
   std::uint64_t jobs = 0;  // since the store was opened
-  bool going_on = false;   // nothing was written since the last of them
-  std::string where{};     // the file or the database; it has no password
-  std::string why{};       // what the system said of the last of them
+  bool going_on = false;   // nothing was written since the last failure
+  std::string where{};     // the file, or the database without its password
+  std::string why{};       // the system's message for the last failure
 };
 
 }  // namespace patchbay::store

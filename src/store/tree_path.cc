@@ -1,4 +1,4 @@
-// Reading and making paths.
+// Parses and builds paths.
 #include "store/tree_path.h"
 
 #include <algorithm>
@@ -7,7 +7,7 @@
 namespace patchbay::store {
 namespace {
 
-// Takes the first id off `path`, which begins with a slash; 0 where there is none.
+// Removes the first id from `path`, which begins with a slash; returns 0 if there is none.
 CustomerId take(std::string_view& path) {
   path.remove_prefix(path.empty() ? 0 : 1);
   CustomerId id;

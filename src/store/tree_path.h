@@ -1,5 +1,5 @@
-// Where a customer stands, as text: the ids from the root down, "/1/2/101/". What lies below a
-// customer is what begins with its path.
+// Paths of customers in the tree: the ids from the root down, "/1/2/101/". The paths of all
+// customers below a customer begin with its path.
 #pragma once
 
 #include <string>
@@ -10,16 +10,17 @@
 
 namespace patchbay::store {
 
-// The path of `id` below the customer with path `parent`; an empty parent is above every root.
+// Returns the path of `id` below the path `parent`; an empty parent stands above all roots.
 [[nodiscard]] std::string path_below(std::string_view parent, CustomerId id);
 
-// From the customer itself up to the root.
+// Returns the ids from the customer itself up to the root.
 [[nodiscard]] std::vector<CustomerId> lineage_of(std::string_view path);
 
-// The direct child of the root that `path` leads through, or the root itself.
+// Returns the ancestor directly below the root, or the root itself.
 [[nodiscard]] CustomerId enterprise_of(std::string_view path);
 
-// Paths below `path` are greater than it and less than this, byte by byte.
+// Returns the upper bound of paths below `path`: they are greater than `path` and less than this,
+// byte by byte.
 [[nodiscard]] std::string end_of_subtree(std::string_view path);
 
 }  // namespace patchbay::store

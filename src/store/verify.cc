@@ -1,5 +1,5 @@
-// History walked backwards from what stands: each entry must lead from what is there to what was
-// before it, and end in nothing.
+// Walks history backwards from the current state. Each entry must lead to the state before it, and
+// the first entry must start from nothing.
 #include "store/verify.h"
 
 #include <map>
@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t kPage = 1000;
 
-// Calls `visit` with entries from the newest to the first, page by page, until it says false.
+// Calls `visit` with entries from newest to oldest, page by page, until it returns false.
 template <class Read, class Visit>
 void walk_back(Read&& read, Visit&& visit) {
   Version before = 0;
@@ -26,13 +26,13 @@ void walk_back(Read&& read, Visit&& visit) {
   }
 }
 
-// The hashes of one chain, newest first: whether each follows from the one before.
+// Checks the hashes of one chain, newest first.
 template <class Entry>
 class Chain {
  public:
   explicit Chain(const Integrity& integrity) : integrity_(integrity) {}
 
-  // What is wrong with the entry that came before this one, or with this one's version.
+  // Returns what is wrong with the previously added entry, or with this one's version.
   std::optional<std::string> add(const Entry& entry, Version expected) {
     if (entry.version != expected)
       return "version " + std::to_string(expected) + " is missing from history";
@@ -40,7 +40,7 @@ class Chain {
     later_ = entry;
     return wrong;
   }
-  // `start` stands in place of the hash before the first.
+  // `start` replaces the previous hash of the first entry.
   std::optional<std::string> finish(std::string_view start) { return settle(start); }
 
  private:
@@ -56,10 +56,10 @@ class Chain {
   std::optional<Entry> later_;
 };
 
-// What is left to be explained of one path, on the way back.
+// The expected value of one path while walking back.
 struct Later {
-  Instant time;          // of the entry after, which changed it
-  bool is_known = true;  // what stood before that; otherwise only whether anything did
+  Instant time;          // time of the later entry that changed the path
+  bool is_known = true;  // the value is known; otherwise only whether there was one
   bool had_value = false;
 };
 
@@ -89,7 +89,7 @@ class Customer {
   }
 
  private:
-  // What is wrong with a difference, if anything.
+  // Returns what is wrong with a difference, if anything.
   std::optional<std::string> take_back(const Entry& entry, const Difference& each) {
     const auto found = later_.find(each.path);
     const Later* later = found == later_.end() ? nullptr : &found->second;
@@ -100,8 +100,8 @@ class Customer {
       return "was erased of " + text(each.path) + " before its time";
     if (!leads_to_what_stood(each, gone, later))
       return "set " + text(each.path) + " to something else than what stood after it";
-    // Of a path at which nothing stood before, nothing is left to be explained: it is forgotten, so
-    // that what is remembered is no more than one record holds.
+    // Once a path has no value, nothing remains to be checked and it is dropped. Memory is
+    // therefore limited to one record.
     if (!gone.before && !had_value_before(each))
       later_.erase(each.path);
     else
@@ -130,7 +130,7 @@ class Customer {
   Chain<Entry> chain_;
 };
 
-// What a whole walk is of.
+// The state of a verification.
 struct Walk {
   ReadTransaction& reader;
   const Integrity& integrity;
@@ -150,13 +150,13 @@ std::optional<std::string> check(const Walk& walk, const Record& record) {
   return wrong ? wrong : customer.finish();
 }
 
-// What stands of one member: as JSON, and of a secret, what tells it from others.
+// The current value of a member as JSON, and for a secret the hash that identifies it.
 struct Stands {
   std::string text;
   std::string proof;
 };
 
-// The half of a proof that is of one side; empty where nothing is known of it.
+// One half of a proof; empty if it is not known.
 enum class Side : std::uint8_t { before, after };
 std::string half(const std::string& proof, Side side) {
   const std::size_t size = proof.size() / 2;
@@ -165,7 +165,7 @@ std::string half(const std::string& proof, Side side) {
 
 class AdminObject {
  public:
-  // `now` is the entry that would make the thing as it stands of nothing.
+  // `now` is the entry that would create the present object from nothing.
   AdminObject(const AdminEntry& now, const Integrity& integrity)
       : expected_(now.version), chain_(integrity) {
     for (const AdminDifference& each : now.differences)
@@ -219,7 +219,7 @@ std::optional<AdminEntry> row_state(ReadTransaction& reader, const AdminObjectId
   return principal ? std::optional(entry_of(nullptr, *principal)) : std::nullopt;
 }
 
-// Notes what cannot be read. Anything else that keeps the store from being read ends the walk.
+// Reports data that cannot be read. Any other error of the store ends the verification.
 template <class Look>
 void look_for_damage(const Walk& walk, Look&& value_at) {
   VerifyReport& report = walk.report;
@@ -233,7 +233,7 @@ void look_for_damage(const Walk& walk, Look&& value_at) {
   }
 }
 
-// Says what is wrong with `who`, where that is the first.
+// Reports what is wrong with `who`, if it is the first difference.
 void note(const Walk& walk, const std::string& who, std::optional<std::string> wrong) {
   if (wrong && !walk.report.difference) walk.report.difference = who + ": " + *wrong;
 }
@@ -248,7 +248,9 @@ void check_customers(const Walk& walk, const std::function<void(const VerifyRepo
       ++walk.report.customers;
       look_for_damage(walk, [&] {
         const auto record = walk.reader.customer(id);
-        if (!record) return;  // its number is none: the columns are held against the values below
+        if (!record)
+          return;  // without an id the columns cannot be compared here; the values are
+                   // checked below
         note(walk, "customer " + std::to_string(id.value), check(walk, *record));
       });
     }

@@ -1,4 +1,4 @@
-// Seals made anew from the entries that are there.
+// Computes seals again from the present entries.
 #include "base/digest.h"
 #include "base/wording.h"
 #include "store/verify.h"
@@ -55,7 +55,7 @@ class Seals {
     return "the first seal was not made by this server";
   }
 
-  // Adds what is numbered after `after` up to `last`; how many that was.
+  // Adds the entries after `after` up to `last`, and returns their count.
   template <class Read, class Add>
   static std::int64_t add(std::int64_t after, std::int64_t last, Read&& read, Add&& add_one) {
     std::int64_t count = 0;

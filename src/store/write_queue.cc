@@ -1,4 +1,4 @@
-// Queueing, batching and closing.
+// Queues, batches and closes.
 #include "store/write_queue.h"
 
 #include <utility>
@@ -48,7 +48,7 @@ void WriteQueue::run() {
   }
 }
 
-// Waits for something to do; false at the end.
+// Waits for jobs; returns false after close() when the queue is empty.
 bool WriteQueue::take_batch(std::vector<QueuedJob>& batch) {
   std::unique_lock lock(mutex_);
   rest_when_idle(lock);

@@ -1,4 +1,4 @@
-// The writer write queue: one thread that takes whatever has queued and works through it in order.
+// A queue with a writer thread, which takes all queued jobs as a batch and executes them in order.
 #pragma once
 
 #include <atomic>
@@ -20,18 +20,18 @@ struct QueuedJob {
   JobSubject subject{};
 };
 
-// Threads: any, for every member.
+// Threads: any, for all members.
 class WriteQueue {
  public:
-  // How many jobs are committed together at most.
+  // Maximum number of jobs committed together.
   static constexpr std::size_t kBatchMax = 1024;
-  // How long nothing has to be queued before the write queue rests.
+  // Idle time after which the queue calls `rest`.
   static constexpr std::chrono::milliseconds kRestAfter{500};
 
-  // Works through a batch and calls every `done` of it, in order. Does not throw.
+  // Executes a batch and calls every `done` in order. Must not throw.
   using Work = std::function<void(std::vector<QueuedJob>& batch)>;
-  // What can wait until nobody does. Called once after work, on the write queue's thread. Does not
-  // throw.
+  // Work that can wait until the queue is idle. Called once per idle period on the writer thread.
+  // Must not throw.
   using Rest = std::function<void()>;
 
   explicit WriteQueue(Work work, Rest rest = {});
@@ -40,7 +40,7 @@ class WriteQueue {
   WriteQueue& operator=(const WriteQueue&) = delete;
 
   void write(QueuedJob one);
-  void close();  // on the write queue's own thread: does not wait
+  void close();  // does not wait if called on the writer thread
   [[nodiscard]] bool is_own_thread() const { return std::this_thread::get_id() == own_; }
   [[nodiscard]] std::size_t waiting() const;
   [[nodiscard]] std::uint64_t refused() const { return refused_; }

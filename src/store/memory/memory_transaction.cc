@@ -1,4 +1,4 @@
-// Writes to a State, with the same refusals as on disk.
+// Writes to a State, with the same errors as the stores on disk.
 #include "store/memory/memory_transaction.h"
 
 #include <algorithm>
@@ -30,7 +30,7 @@ std::int64_t MemoryTransaction::next(std::int64_t& max) {
   return ++max;
 }
 
-// The path of `after`: where it stood, or below its parent.
+// Returns the path of `after`: its present path, or one below its parent.
 std::string MemoryTransaction::place(const Record& after, const Customer* before) const {
   const CustomerId parent = after.parent();
   if (before && before->record->parent() == parent) return before->path;
@@ -202,7 +202,8 @@ void MemoryTransaction::sweep(const Sweep& old) {
 bool MemoryTransaction::erase_history(Instant time, Instant now) {
   std::int64_t last = mark(kErasedTo).value_or(0);
   std::size_t count = 0;
-  std::map<CustomerId, std::pair<Version, Version>> old;  // the first and the last of each
+  std::map<CustomerId, std::pair<Version, Version>> old;  // first and last old version of each
+                                                          // customer
   state_.feed.walk_after(last, [&](std::int64_t number, const auto& entry) {
     if (count == kEraseMax || (*state_.entries.find(entry))->by.time >= time) return false;
     ++count;

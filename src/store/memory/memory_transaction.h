@@ -1,11 +1,11 @@
-// Writing to a State.
+// Transactions on a State.
 #pragma once
 
 #include "store/memory/read_operations.h"
 
 namespace patchbay::store::memory {
 
-// Works on a copy of the state; whoever made it takes the outcome or leaves it.
+// Works on a copy of the state, which the caller keeps or drops.
 class MemoryTransaction final : public ReadOperations<Transaction> {
  public:
   using ReadOperations::ReadOperations;
@@ -43,13 +43,13 @@ class MemoryTransaction final : public ReadOperations<Transaction> {
   void move(std::string_view from, std::string_view to);
   void check_uuid(const Record& after, const Customer* before) const;
   void check_name(const Principal& saved);
-  // Removes those for which `old(attempts)`; at most kSweepMax.
+  // Removes attempts for which `old(attempts)` is true, at most kSweepMax.
   template <class Old>
   void drop_attempts(Old&& old);
   void erase_of(CustomerId id, Version first, Version last);
 
   bool wrote_ = false;
-  bool spoiled_ = false;  // a write threw
+  bool spoiled_ = false;  // a write threw an exception
 };
 
 }  // namespace patchbay::store::memory

@@ -1,4 +1,5 @@
-// The store in memory: for tests, and honest: what it promises is what the store on disk promises.
+// The store in memory, for tests. It keeps the same promises as the stores on disk while the
+// process runs.
 #include <algorithm>
 #include <chrono>
 #include <utility>
@@ -75,7 +76,7 @@ Committed attempt(const Job& job, State& state) {
 
 void MemoryStore::work(std::vector<QueuedJob>& batch) {
   const Stopwatch watch;
-  State state = state_;  // only this thread changes it
+  State state = state_;  // copy; only this thread changes the state
   std::vector<Committed> job_results;
   job_results.reserve(batch.size());
   for (const QueuedJob& queued : batch) job_results.push_back(attempt(queued.job, state));

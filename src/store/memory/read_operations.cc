@@ -1,4 +1,4 @@
-// Look-ups in a State.
+// Lookups in a State.
 #include "store/memory/read_operations.h"
 
 #include <algorithm>
@@ -17,7 +17,7 @@ std::optional<Value> copy_of(const Value* value) {
   return value ? std::optional<Value>(*value) : std::nullopt;
 }
 
-// The first value for which `wanted(value)`, or null.
+// Returns the first value for which `wanted(value)` is true, or null.
 template <class Key, class Value, class Wanted>
 const Value* first(const Tree<Key, Value>& tree, Wanted&& wanted) {
   const Value* found = nullptr;
@@ -28,7 +28,7 @@ const Value* first(const Tree<Key, Value>& tree, Wanted&& wanted) {
   return found;
 }
 
-// The first `limit` values for which `wanted(value)`.
+// Returns the first `limit` values for which `wanted(value)` is true.
 template <class Key, class Value, class Wanted>
 std::vector<Value> some(const Tree<Key, Value>& tree, std::size_t limit, Wanted&& wanted) {
   std::vector<Value> found;

@@ -1,4 +1,4 @@
-// Reading a State: the half that Readers and Transactions share.
+// Reads of a State, shared by ReadTransaction and Transaction.
 #pragma once
 
 #include <utility>
@@ -53,7 +53,7 @@ class ReadOperations : public Base {
                                                       std::string_view key) override;
   std::vector<std::int64_t> admin_object_ids(std::optional<Kind> kind, std::int64_t after,
                                              std::size_t limit) override;
-  // What is here is found by looking at everything: nothing can disagree.
+  // The store in memory has no indexes that could be wrong.
   std::optional<std::string> index_mismatch() override { return std::nullopt; }
   std::vector<AdminEntry> history(const AdminObjectId& object, Version before,
                                   std::size_t limit) override;

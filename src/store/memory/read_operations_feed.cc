@@ -1,4 +1,4 @@
-// The feed, by the numbers that entries were given.
+// Reads the feed by entry numbers.
 #include <algorithm>
 
 #include "store/batch_of.h"
@@ -20,7 +20,7 @@ FeedPosition position(const State& state, std::int64_t number) {
   return {.entry = number, .mark = entry->hash.substr(0, FeedPosition::kMarkBytes)};
 }
 
-// What one request changed: an entry, or none; and where the feed now ends.
+// Returns the entry that one request made, if any, and the end of the feed.
 FeedPage of_request(const State& state, const FeedQuery& query, std::int64_t after,
                     const Customer& top) {
   FeedPage out{.next = position(state, state.entry_max)};

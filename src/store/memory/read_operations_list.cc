@@ -1,4 +1,4 @@
-// Lists of customers, by looking at every one.
+// Lists customers by examining each one.
 #include <algorithm>
 
 #include "record/search/search_terms.h"
@@ -28,7 +28,7 @@ bool matches_life(Life life, bool deleted) {
   return true;
 }
 
-// Whether the customer has or once had a term that begins with `prefix`, where one is asked for.
+// Whether the customer has or once had a term that begins with `prefix`; true if `prefix` is empty.
 bool had(const State& state, const Record& record, const std::string& prefix) {
   return prefix.empty() || hold(search_terms_of(record.values), {}, {prefix}) ||
          former(state, record.id, prefix);

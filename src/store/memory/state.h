@@ -1,4 +1,4 @@
-// Everything that the store in memory holds, as one value. A copy is a snapshot and costs nothing.
+// The contents of the store in memory, as one value. A copy is a snapshot and shares all data.
 #pragma once
 
 #include <array>
@@ -27,22 +27,23 @@ struct State {
   Tree<CustomerId, Customer> customers;
   Tree<Uuid, CustomerId> uuids;
   Tree<std::pair<CustomerId, Version>, std::shared_ptr<const Entry>> entries;
-  Tree<std::int64_t, std::pair<CustomerId, Version>> feed;  // which entry has which number
+  Tree<std::int64_t, std::pair<CustomerId, Version>> feed;  // key: entry number
   Tree<std::int64_t, Principal> principals;
-  Tree<std::pair<std::string, std::int64_t>, std::monostate> principal_names;  // now and before
+  // present and former names
+  Tree<std::pair<std::string, std::int64_t>, std::monostate> principal_names;
   Tree<std::pair<Kind, std::int64_t>, Reference> references;
   Tree<Uuid, RequestRecord> requests;
   Tree<std::pair<std::int64_t, std::string>, IdempotencyRecord> idempotency_records;
   Tree<std::pair<AdminObjectId, Version>, AdminEntry> admin_entries;
   Tree<std::string, Token> tokens;
-  Tree<std::string, std::pair<std::int64_t, Attempts>> attempts;  // each with its turn
+  Tree<std::string, std::pair<std::int64_t, Attempts>> attempts;  // each with its sequence number
   Tree<std::int64_t, std::string> attempts_by_turn;
   Tree<std::string, std::int64_t> marks;
   Tree<std::int64_t, std::pair<AdminObjectId, Version>> admin_feed;
   Tree<std::int64_t, AuditSeal> seals;
   std::shared_ptr<const Integrity> integrity;
 
-  // The greatest numbers given or kept so far.
+  // Highest numbers used so far.
   std::int64_t customer_max = 0;
   std::int64_t entry_max = 0;
   std::int64_t admin_entry_max = 0;

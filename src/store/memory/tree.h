@@ -1,5 +1,5 @@
-// A sorted map whose copies are free: they share what they have in common, and a change to one is
-// not seen in the others. A treap of immutable nodes.
+// A sorted map with cheap copies: a treap of immutable nodes. Copies share nodes, and a change to
+// one copy does not affect the others.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@ namespace patchbay::store::memory {
 template <class Key, class Value>
 class Tree {
  public:
-  // Valid as long as this map, or a copy of it, keeps the key as it is.
+  // Valid while this map or a copy of it holds the key unchanged.
   [[nodiscard]] const Value* find(const Key& key) const {
     const Node* at = root_.get();
     while (at && at->key != key) at = key < at->key ? at->left.get() : at->right.get();
@@ -23,7 +23,7 @@ class Tree {
     if (find(key)) root_ = erase(root_, key);
   }
 
-  // Calls visit(key, value) in the order of keys until it answers false.
+  // Calls visit(key, value) in the order of keys until it returns false.
   template <class Visit>
   void walk(Visit&& visit) const {
     walk(root_.get(), visit);
@@ -40,7 +40,7 @@ class Tree {
   struct Node {
     Key key;
     Value value;
-    std::uint64_t rank;  // no child's is greater
+    std::uint64_t rank;  // not less than the rank of any child
     Link left;
     Link right;
   };
@@ -91,7 +91,7 @@ class Tree {
            walk(at->right.get(), visit);
   }
 
-  // SplitMix64: well spread, and the same in every run.
+  // SplitMix64: well distributed, and the same in every run.
   std::uint64_t next_rank() {
     std::uint64_t z = seed_ += 0x9e3779b97f4a7c15;
     z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;

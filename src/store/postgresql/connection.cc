@@ -1,4 +1,4 @@
-// Opening, and beginning.
+// Opens connections and begins transactions.
 #include "store/postgresql/connection.h"
 
 #include <algorithm>
@@ -22,8 +22,7 @@ constexpr sql::Dialect kDialect{.key = "BIGINT PRIMARY KEY",
 
 constexpr std::int64_t kOldestServer = 150000;
 
-// The advisory lock of those who use the tables in one schema of the database: "patchbay" in ASCII,
-// and the schema.
+// Advisory lock of all who use the tables of one schema: "patchbay" in ASCII, and the schema.
 constexpr std::int64_t kInUse = 0x7061746368626179;
 constexpr std::string_view kTakeAlone =
     "SELECT CAST(pg_try_advisory_lock(CAST($1 AS BIGINT) # hashtext(COALESCE(current_schema(), "
@@ -35,8 +34,8 @@ constexpr std::string_view kTakeTogether =
 constexpr int kTriesToTakePart = 20;
 constexpr std::chrono::milliseconds kBetweenTries{100};
 
-// What a server must be set to, or what it acknowledges may not be there after a power cut. One
-// that speaks the protocol and has no such setting says nothing.
+// Settings without which the server could lose an acknowledged commit in a power failure. A server
+// that speaks the protocol but lacks a setting is not asked.
 constexpr struct {
   const char* name;
   const char* must;
@@ -47,8 +46,8 @@ constexpr struct {
     {"server_encoding", "UTF8", "names would not all fit"},
 };
 
-// What `read` gives. The metadata cache's functions see what others dropped a moment ago, though
-// the query does not, and then fail.
+// Returns the result of `read`. The catalog's functions see objects dropped a moment ago although
+// the query's snapshot does not, and then fail; so the read is repeated.
 template <class Read>
 auto settled(Read&& read) {
   constexpr int kTries = 20;
@@ -73,7 +72,7 @@ void check(PostgresqlConnection& connection) {
     throw Unavailable("it is older than PostgreSQL 15");
 }
 
-// It begins the names of the log's files.
+// Returns the timeline, which is the first part of the names of the log files.
 std::int64_t timeline_of(sql::Connection& connection) {
   try {
     sql::Rows rows =
@@ -103,24 +102,24 @@ void PostgresqlConnection::settle(const Bounds& bounds) {
   std::string sql = "SET client_min_messages = warning;" + set("lock_timeout", bounds.lock_ms) +
                     set("statement_timeout", bounds.answer_ms) +
                     set("idle_in_transaction_session_timeout", bounds.resting_ms);
-  // A node that vanishes in the middle of what it sends leaves the server waiting for the rest, and
-  // that is no idle transaction: only the network tells that nobody is there. Three times this.
+  // If a node vanishes while it sends, the server waits for the rest and does not count the
+  // transaction as idle. TCP keepalive ends such a session after three times this.
   const int unheard_s = std::max(1, bounds.resting_ms / 3000);
   if (!setting("tcp_keepalives_idle").empty())
     sql += set("tcp_keepalives_idle", unheard_s) + set("tcp_keepalives_interval", unheard_s) +
            set("tcp_keepalives_count", 2);
-  // What writes goes by keys. Plans are kept, and one that was made for a table of a few rows would
-  // read all of it when it has grown.
+  // Writers look rows up by keys. Plans are kept, and a plan made while a table is small would read
+  // the whole table after it has grown.
   for (const char* reads_all : {"enable_seqscan", "enable_hashjoin", "enable_mergejoin"})
     if (bounds.by_keys && !setting(reads_all).empty())
       sql += std::string("SET ") + reads_all + " = off;";
-  // Stronger is as well; whatever is weaker is not what was promised.
+  // remote_apply is stronger and stays; any weaker value is raised to `on`.
   if (setting("synchronous_commit") != "remote_apply") sql += "SET synchronous_commit = on;";
   session_.script(sql);
 }
 
-// The lock is the session's, and goes with it: a server that has just ended may be seen for a
-// moment.
+// The lock belongs to the session and ends with it. A server that has just ended may still hold it
+// for a moment.
 void PostgresqlConnection::take_part(Use use) {
   if (use == Use::reading) return;
   const bool alone = use == Use::alone;
@@ -164,7 +163,8 @@ std::vector<sql::Object> PostgresqlConnection::read_objects() {
   return out;
 }
 
-// Servers of one version describe the same script alike, so that each is asked once.
+// Servers of one version describe the same script in the same way, so the result is cached by
+// version.
 std::vector<sql::Object> PostgresqlConnection::objects_made_by(const std::string& script) {
   static std::mutex mutex;
   static std::map<std::pair<std::string, std::string>, std::vector<sql::Object>> known;
@@ -201,11 +201,12 @@ void PostgresqlConnection::script_in_scratch(const std::string& script) {
 
 std::int64_t PostgresqlConnection::begin_reading() {
   session_.begin("read");
-  // The moment is that of the first read.
+  // The first read fixes the snapshot.
   return sql::epoch_of(*this);
 }
 
-// Locks are sent and not waited for: what is asked behind them is answered once they are had.
+// Lock statements are sent without waiting. The next statement is answered after the locks are
+// granted.
 void PostgresqlConnection::begin_writing(sql::LockScope lock_scope) {
   session_.begin("write");
   if (lock_scope == sql::LockScope::everything) {

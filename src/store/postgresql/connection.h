@@ -10,16 +10,16 @@ namespace patchbay::store::postgresql {
 
 class PostgresqlConnection final : public sql::Connection {
  public:
-  // Throws Unavailable, also where the server would not keep what it acknowledges.
+  // Throws Unavailable, also if the server could lose an acknowledged commit.
   PostgresqlConnection(const std::string& url, const Host& host, const Bounds& bounds);
 
   [[nodiscard]] const sql::Dialect& dialect() const override;
   [[nodiscard]] PostgresqlStatement& prepared(std::string_view sql) override;
   void script(const std::string& sql) override { session_.script(sql); }
-  // Not where each statement is to be answered for by itself.
+  // False if each statement has to be answered before the next.
   [[nodiscard]] bool is_remote() const override { return !session_.checks_each(); }
   std::int64_t begin_reading() override;
-  // Whoever writes everything locks every slot, in order; whoever writes values locks one.
+  // A writer of everything locks all slots in order; a writer of values locks one.
   void begin_writing(sql::LockScope lock_scope) override;
   void begin_numbering() override;
   [[nodiscard]] Committed commit() noexcept override { return session_.commit(); }
@@ -34,17 +34,17 @@ class PostgresqlConnection final : public sql::Connection {
   [[nodiscard]] bool again() const override { return session_.usable() && session_.again(); }
   bool has_table(std::string_view name) override;
   std::vector<sql::Object> objects() override;
-  // In tables of this session alone: the role needs the privilege TEMPORARY on the database.
+  // Uses temporary tables, so the role needs the privilege TEMPORARY on the database.
   std::vector<sql::Object> objects_made_by(const std::string& script) override;
   [[nodiscard]] std::optional<std::string> find_wrong_type() override { return std::nullopt; }
   [[nodiscard]] std::optional<std::string> find_damage() override { return std::nullopt; }
   [[nodiscard]] bool usable() const override { return session_.usable(); }
 
-  // The one that is locked to write values.
+  // Sets the slot to lock when writing values.
   void use_slot(int number) { slot_ = sql::slot_called(number); }
-  // What the session is set to; empty where the server knows no such setting.
+  // Returns a setting of the session; empty if the server does not know it.
   [[nodiscard]] std::string setting(std::string_view name);
-  // Counted up at each promotion of a standby; 0 where the server has no such thing.
+  // Grows with each promotion of a standby; 0 if the server has no timeline.
   [[nodiscard]] std::int64_t timeline() const { return timeline_; }
 
  private:
@@ -56,7 +56,8 @@ class PostgresqlConnection final : public sql::Connection {
   };
 
   void settle(const Bounds& bounds);
-  // Throws Unavailable where others use the database and may not meanwhile.
+  // Takes the advisory lock for `use`. Throws Unavailable if other sessions use the database in a
+  // way that excludes it.
   void take_part(Use use);
   [[nodiscard]] std::vector<sql::Object> read_objects();
   void script_in_scratch(const std::string& script);

@@ -1,4 +1,4 @@
-// Asking one after another.
+// Tries hosts one after another.
 #include "store/postgresql/hosts.h"
 
 #include <algorithm>
@@ -26,13 +26,13 @@ std::vector<Host> hosts_of(const std::string& url) {
     const std::string_view keyword = each->keyword;
     if (keyword == "host" && each->val) names = each->val;
     if (keyword == "port" && each->val) ports = each->val;
-    if (keyword == "hostaddr" && each->val) return {Host{}};  // libpq pairs these with names
+    if (keyword == "hostaddr" && each->val) return {Host{}};  // libpq pairs these with host names
   }
   if (names.empty()) return {Host{}};
   const std::vector<std::string> numbers = parts(ports);
   std::vector<Host> out;
   for (std::string& name : parts(names)) {
-    // One port for all, or one for each.
+    // One port for all hosts, or one for each.
     const std::size_t at = numbers.size() > 1 ? out.size() : 0;
     out.push_back({std::move(name), at < numbers.size() ? numbers[at] : std::string()});
   }

@@ -1,7 +1,8 @@
-// The servers that an address names, and which of them is the primary.
+// The hosts of a PostgreSQL URL, and the choice of the primary.
 //
-// After a failover an old primary that is brought back would still take writes: it knows of
-// nothing. Each promotion begins a new timeline, and so the server of the newest is the one.
+// After a failover, an old primary that is restarted still accepts writes because it does not know
+// of the failover. Each promotion starts a new timeline, so the host with the newest timeline is
+// the primary.
 #pragma once
 
 #include <atomic>
@@ -13,7 +14,7 @@
 
 namespace patchbay::store::postgresql {
 
-// The hosts of a URL, each as a URL's parameters name it; one without a name where it names none.
+// Returns the hosts of a URL with its parameters, or one host without a name if the URL names none.
 [[nodiscard]] std::vector<Host> hosts_of(const std::string& url);
 
 // Threads: any, for every member.
@@ -21,18 +22,17 @@ class Hosts {
  public:
   explicit Hosts(std::string url);
 
-  // What connections that are opened from now on trust by.
+  // Sets the integrity key for connections opened from now on.
   void trust(std::shared_ptr<const Integrity> integrity) { integrity_ = std::move(integrity); }
 
-  // The first that can be written to and is of no older timeline than was seen before. Throws
-  // Unavailable with what the last one said.
+  // Connects to the first host that accepts writes and has no older timeline than seen before.
+  // Throws Unavailable with the last host's error.
   [[nodiscard]] std::unique_ptr<PostgresqlConnection> any(const Bounds& bounds);
-  // After all were asked: the one of the newest timeline.
+  // Asks all hosts and connects to the one with the newest timeline.
   [[nodiscard]] std::unique_ptr<PostgresqlConnection> newest(const Bounds& bounds);
 
  private:
-  // One of a URL's servers, and whether what answers there was seen to give each connection a
-  // session of its own.
+  // A host, and whether its connections were seen to be sessions of their own.
   struct Known {
     Host host;
     std::atomic<bool> keeps_sessions = false;
@@ -42,7 +42,7 @@ class Hosts {
   const std::string url_;
   std::shared_ptr<const Integrity> integrity_ = std::make_shared<const Integrity>();
   std::vector<Known> hosts_;
-  std::atomic<std::int64_t> timeline_ = 0;  // the newest that was seen
+  std::atomic<std::int64_t> timeline_ = 0;  // the newest timeline seen
 };
 
 }  // namespace patchbay::store::postgresql

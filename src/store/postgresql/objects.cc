@@ -1,8 +1,8 @@
-// One statement over the metadata cache.
+// One query of the system catalogs.
 //
-// Definitions name the schema where they stand; it is taken out, so that what stands can be
-// compared with what is made in another. Columns come last, so that of a whole table its name is
-// told, and count without those that were dropped.
+// Definitions contain the name of the schema; the query removes it so that objects of different
+// schemas can be compared. Columns come last, so that a missing table is reported by its name.
+// Dropped columns are not counted.
 #include "store/postgresql/objects.h"
 
 namespace patchbay::store::postgresql {

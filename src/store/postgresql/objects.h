@@ -1,13 +1,13 @@
-// What a PostgreSQL database holds beside rows, read from its metadata cache.
+// Objects of a PostgreSQL database other than rows, read from its catalogs.
 #pragma once
 
 #include <string_view>
 
 namespace patchbay::store::postgresql {
 
-// Gives name and definition of each object in the schema where `meta` is found, or would be made:
+// Query for name and definition of each object in the schema where `meta` is or would be created:
 // relations, columns, constraints, triggers, rules, policies, functions, types, operators and
-// inheritance. What belongs to an extension is left out.
+// inheritance. Objects of extensions are left out.
 extern const std::string_view kObjects;
 
 }  // namespace patchbay::store::postgresql

@@ -1,4 +1,4 @@
-// Places of databases, as libpq takes them and as people may read them.
+// Locations of databases, as libpq reads them and as they are shown.
 #include <memory>
 
 #include <libpq-fe.h>

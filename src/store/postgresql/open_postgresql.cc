@@ -20,12 +20,13 @@ namespace {
 
 using namespace postgresql;
 
-// Reads of a whole store take their time.
+// Timeout for reads of a whole store.
 constexpr int kToolAnswerMs = 3'600'000;
-// From batches of more jobs on, more than one write queue is used, and from fewer on one alone.
-constexpr std::size_t kCrowd = 24;
-constexpr std::size_t kFew = 6;
-// Nodes that start at the same moment make the first table at the same moment.
+// A batch of more jobs than this turns on all write queues; one of fewer than kOneQueueBelow goes
+// back to a single queue.
+constexpr std::size_t kManyQueuesAbove = 24;
+constexpr std::size_t kOneQueueBelow = 6;
+// Nodes that start at the same time may all try to create the first table.
 constexpr int kUpgradesMax = 5;
 
 constexpr const char* kNoTables = "the database holds no table meta";
@@ -44,8 +45,9 @@ Bounds reading(const PostgresqlOptions& options) {
   return {.connect_s = options.connect_s, .answer_ms = options.answer_ms};
 }
 
-// Jobs that are about a customer go to one of some write queues by that, which write side by side;
-// all others, and what a write queue's transaction does not hold, to the write queue of everything.
+// Jobs with a customer as subject go to one of several write queues, chosen by the customer, which
+// work in parallel. All other jobs go to the queue `everything_`, and so do jobs that need more
+// than their transaction locked.
 class PostgresqlStore final : public Store {
  public:
   PostgresqlStore(const PostgresqlOptions& options, std::unique_ptr<Hosts> hosts,
@@ -64,7 +66,7 @@ class PostgresqlStore final : public Store {
     for (std::size_t i = 0; i < options_.lanes; ++i) queues_.push_back(new_queue(slot++));
     sealer_.start();
   }
-  // Write queues look at each other until the last has ended.
+  // Write queues use each other's members, so all are closed before any is destroyed.
   ~PostgresqlStore() override { close(); }
   PostgresqlStore(const PostgresqlStore&) = delete;
   PostgresqlStore& operator=(const PostgresqlStore&) = delete;
@@ -80,7 +82,7 @@ class PostgresqlStore final : public Store {
  private:
   [[nodiscard]] std::unique_ptr<WriteQueue> new_queue(int slot);
   void work(Writer& writer, std::vector<QueuedJob>& batch);
-  void mind_the_crowd(std::size_t batch);
+  void adjust_queue_count(std::size_t batch);
   [[nodiscard]] std::size_t waiting() const;
   [[nodiscard]] bool is_own_thread() const;
 
@@ -95,7 +97,7 @@ class PostgresqlStore final : public Store {
   WriteQueue everything_;
   std::vector<std::unique_ptr<WriteQueue>> queues_;
   std::atomic<std::size_t> queues_used_ = 1;
-  std::atomic<std::uint64_t> refused_ = 0;  // before it came to a write queue
+  std::atomic<std::uint64_t> refused_ = 0;  // refused before they reached a queue
 };
 
 std::unique_ptr<WriteQueue> PostgresqlStore::new_queue(int slot) {
@@ -104,15 +106,15 @@ std::unique_ptr<WriteQueue> PostgresqlStore::new_queue(int slot) {
   writer->use_slot(slot);
   return std::make_unique<WriteQueue>([this, writer](std::vector<QueuedJob>& batch) {
     work(*writer, batch);
-    mind_the_crowd(batch.size());
+    adjust_queue_count(batch.size());
   });
 }
 
-// Small batches cost more than is won by working on two at a time. While it changes, two write
-// queues may have jobs about the same customer: they meet as those of two nodes do.
-void PostgresqlStore::mind_the_crowd(std::size_t batch) {
-  if (batch > kCrowd) queues_used_ = queues_.size();
-  if (batch < kFew) queues_used_ = 1;
+// Small batches are cheaper in one queue than in two. During the switch, two queues may hold jobs
+// for the same customer; their transactions conflict and are retried like those of two nodes.
+void PostgresqlStore::adjust_queue_count(std::size_t batch) {
+  if (batch > kManyQueuesAbove) queues_used_ = queues_.size();
+  if (batch < kOneQueueBelow) queues_used_ = 1;
 }
 
 std::size_t queue_number(const JobSubject& subject, std::size_t lanes) {
@@ -144,7 +146,7 @@ void PostgresqlStore::work(Writer& writer, std::vector<QueuedJob>& batch) {
   }
 }
 
-// The write queue of everything last: the others hand over to it.
+// `everything_` is closed last, because the other queues pass jobs to it.
 void PostgresqlStore::close() {
   if (!is_own_thread()) sealer_.finish();
   for (const auto& queue : queues_) queue->close();
@@ -176,7 +178,7 @@ void upgrade(PostgresqlConnection& connection) {
     try {
       return sql::upgrade(connection);
     } catch (const std::logic_error&) {
-      if (attempt == kUpgradesMax) throw;  // another node did not make it either
+      if (attempt == kUpgradesMax) throw;  // no other node created it either
     }
   }
 }

@@ -1,4 +1,4 @@
-// Looking at a database before anything is opened in it.
+// Checks of a database before a store is opened in it.
 #pragma once
 
 #include <expected>
@@ -7,10 +7,10 @@
 
 namespace patchbay::store::postgresql {
 
-// As store/open.h promises of `missing`.
+// See missing() in store/open.h.
 [[nodiscard]] std::expected<std::optional<std::string>, std::string> missing(
     const std::string& url);
-// As store/open.h promises; throws Unavailable.
+// See schema_difference() in store/open.h; throws Unavailable.
 [[nodiscard]] std::optional<std::string> schema_difference(const std::string& url);
 
 }  // namespace patchbay::store::postgresql

@@ -1,8 +1,8 @@
-// Two connections that are set differently, each asked what it is set to.
+// Sets different values in two connections and reads them back.
 //
-// Of shared sessions a pooler gives out either the one that was used last, and both connections are
-// answered by the same; or the next in turn, and one connection is answered by two. Others may use
-// the pooler meanwhile, so both are asked several times.
+// A pooler that shares sessions gives out either the last used session, so both connections see the
+// same value, or the next in turn, so one connection sees two values. Other clients may use the
+// pooler at the same time, so both connections are read several times.
 #include "store/postgresql/own_sessions.h"
 
 #include "store/postgresql/pg_error.h"
@@ -11,7 +11,7 @@ namespace patchbay::store::postgresql {
 namespace {
 
 constexpr int kRounds = 4;
-// Set in every session of ours, and kept by no pooler for its clients.
+// A setting that all our sessions set and that no pooler tracks for its clients.
 constexpr std::string_view kAsked = "statement_timeout";
 
 }  // namespace

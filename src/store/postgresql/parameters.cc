@@ -1,5 +1,5 @@
-// Whole numbers go as text, so that the server reads them as wide as its column is; texts and bytes
-// as they are, so that none of them ends at a zero.
+// Whole numbers are sent as text, so that the server converts them to the column's type. Texts and
+// bytes are sent with their lengths, so that a zero byte does not end them.
 #include "store/postgresql/parameters.h"
 
 #include <charconv>

@@ -1,4 +1,4 @@
-// Arguments as libpq takes them.
+// Arguments in the form that libpq takes.
 #pragma once
 
 #include <array>
@@ -9,7 +9,7 @@
 
 namespace patchbay::store::postgresql {
 
-// Views what the arguments view.
+// The arguments must outlive this object.
 class Parameters {
  public:
   explicit Parameters(std::span<const sql::Argument> arguments);

@@ -1,4 +1,4 @@
-// SQLSTATEs, and the words around them.
+// SQLSTATE codes and messages.
 #include "store/postgresql/pg_error.h"
 
 #include <algorithm>
@@ -12,15 +12,15 @@ std::string_view field(const PGresult* result, int code) {
   return text ? text : "";
 }
 
-// serialization_failure and deadlock_detected; not_null_violation, which tells that a customer was
+// serialization_failure, deadlock_detected, and not_null_violation, which means that a customer
 // changed since it was read (change_statements.cc).
 constexpr std::string_view kConflicts[] = {"40001", "40P01", "23502"};
 // lock_not_available and query_canceled.
 constexpr std::string_view kTooLong[] = {"55P03", "57014"};
 constexpr std::string_view kRules = "23";
-// duplicate_table and duplicate_object: another node made the same thing at the same moment.
+// duplicate_table and duplicate_object: another node created the same object at the same time.
 constexpr std::string_view kMadeTwice[] = {"42P07", "42710"};
-// What a pooler that gives each transaction another session makes of prepared statements.
+// The error for a prepared statement if a pooler gives each transaction another session.
 constexpr std::string_view kLostStatement = "26000";
 constexpr std::string_view kStatementThere = "42P05";
 

@@ -1,4 +1,4 @@
-// What PostgreSQL says when something is wrong, sorted by what follows from it.
+// Errors of PostgreSQL, classified by what the caller should do.
 #pragma once
 
 #include <string>
@@ -10,23 +10,23 @@ namespace patchbay::store::postgresql {
 
 struct PgError {
   std::string text;
-  bool is_conflict = false;    // with another transaction: the same may succeed the next time
-  bool breaks_a_rule = false;  // of the tables, such as uniqueness
-  bool took_too_long = false;  // and would again
+  bool is_conflict = false;    // conflicts with another transaction; a retry may succeed
+  bool breaks_a_rule = false;  // violates a constraint, such as uniqueness
+  bool took_too_long = false;  // timed out; a retry would time out again
 };
 
 [[nodiscard]] PgError to_pg_error(const PGresult* refusal);
 [[nodiscard]] bool is_warning(const PGresult* notice);
-// Whether COMMIT did commit: it answers with another word where it had to roll back.
+// Whether COMMIT committed: the server answers with ROLLBACK if it had to roll back.
 [[nodiscard]] bool is_commit(const PGresult* answer);
-// A message of libpq as one line.
+// Returns a message of libpq as one line.
 [[nodiscard]] std::string to_one_line(const char* message);
 
-// Where a pooler lends each transaction another session.
+// Advice for a pooler that gives each transaction another session.
 inline constexpr const char* kKeepToSessions =
     "a pooler in front of the database must keep to sessions (pool_mode = session)";
 
-// Statements of the driver's own, by the names they are prepared under.
+// The driver's own statements, by the names they are prepared under.
 inline constexpr std::pair<const char*, const char*> kOwnStatements[] = {
     {"read", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"},
     {"write", "BEGIN ISOLATION LEVEL READ COMMITTED"},

@@ -1,4 +1,4 @@
-// Connecting, sending and reading answers.
+// Connects, sends statements and reads results.
 #include "store/postgresql/pg_session.h"
 
 #include <poll.h>
@@ -9,9 +9,9 @@
 namespace patchbay::store::postgresql {
 namespace {
 
-// So many statements are sent at most before their answers are read.
+// Maximum number of statements sent before their results are read.
 constexpr std::size_t kOwedMax = 256;
-// What keeps results coming in binary.
+// Asks for results in binary.
 constexpr int kBinary = 1;
 
 auto in(int ms) { return std::chrono::steady_clock::now() + std::chrono::milliseconds(ms); }
@@ -22,8 +22,8 @@ PgSession::PgSession(const std::string& url, const Host& host, const Bounds& bou
     : bounds_(bounds) {
   const std::string connect_s = std::to_string(bounds.connect_s);
   const std::string unheard_ms = std::to_string(bounds.answer_ms);
-  // What stands before the URL can be said otherwise there, what stands behind cannot; an empty
-  // value says nothing.
+  // The URL overrides the parameters before it and is overridden by those after it. An empty value
+  // is ignored.
   const char* const names[] = {"connect_timeout",
                                "tcp_user_timeout",
                                "application_name",
@@ -63,7 +63,7 @@ void PgSession::prepare_own() {
   (void)drain();
 }
 
-// A commit that did not wait for its standby says so in a warning, and otherwise looks well.
+// A commit that did not wait for its standby succeeds with a warning.
 void PgSession::on_notice(const PGresult* notice) {
   if (is_warning(notice)) warned_ = true;
 }
@@ -115,8 +115,8 @@ void PgSession::sent(int accepted) {
   ++owed_;
 }
 
-// Each answer that is waited for is a point of synchronisation: so the server knows that a
-// transaction rests, and ends one that rests for too long.
+// Each wait for results ends with a sync message. The server then knows that the transaction is
+// idle and can end it after the timeout.
 PgResultPtr PgSession::drain() {
   synchronise();
   CollectedResults answered = collect(in(bounds_.answer_ms));
@@ -136,7 +136,7 @@ PgSession::CollectedResults PgSession::collect(Deadline deadline) {
       continue;
     }
     --owed_;
-    // What follows a refusal is passed over by the server, up to the point of synchronisation.
+    // After an error, the server skips all statements up to the next sync.
     if (status == PGRES_FATAL_ERROR) {
       out.refusal = std::move(answer);
       out.own = owed_ == 0;
@@ -163,7 +163,7 @@ void PgSession::flush(Deadline deadline) {
     const int left = PQflush(handle_);
     if (left == 0) return;
     if (left < 0) lose(to_one_line(PQerrorMessage(handle_)));
-    // The server may have to be heard before it listens on.
+    // The server may have to send before it can receive more, so both directions are polled.
     wait(POLLIN | POLLOUT, deadline);
     if (PQconsumeInput(handle_) != 1) lose(to_one_line(PQerrorMessage(handle_)));
   }

@@ -1,5 +1,5 @@
-// A session with a PostgreSQL server: statements sent one after another without waiting, answers
-// read in the same order, and nothing waited for without a bound.
+// A session with a PostgreSQL server. Statements are sent in a pipeline, results are read in the
+// same order, and every wait has a timeout.
 #pragma once
 
 #include <chrono>
@@ -15,21 +15,21 @@
 
 namespace patchbay::store::postgresql {
 
-// What a session is for. Those that write share the database with one another, and with none that
-// wants it alone.
+// What a session does. Sessions that write share the database with each other, but not with a
+// session that needs it alone.
 enum class Use : std::uint8_t { reading, writing, alone };
 
 struct Bounds {
-  int connect_s = 5;        // for each host of the URL
-  int answer_ms = 30'000;   // for each statement
-  int commit_ms = 10'000;   // for COMMIT, a synchronous standby's word included
-  int lock_ms = 10'000;     // for another node that is writing
-  int resting_ms = 60'000;  // how long the server lets a transaction be open and idle
-  bool by_keys = false;     // whether what is asked finds few rows by their keys
+  int connect_s = 5;        // timeout for each host of the URL
+  int answer_ms = 30'000;   // timeout of each statement
+  int commit_ms = 10'000;   // timeout of COMMIT, including the wait for a synchronous standby
+  int lock_ms = 10'000;     // timeout of the wait for another node that writes
+  int resting_ms = 60'000;  // time after which the server ends an idle transaction
+  bool by_keys = false;     // statements find few rows by their keys
   Use use = Use::reading;
 };
 
-// One of the servers of a URL; without a name, whatever the URL says.
+// One host of a URL; without a name: as the URL says.
 struct Host {
   std::string name;
   std::string port;
@@ -40,7 +40,7 @@ struct ClearResult {
 };
 using PgResultPtr = std::unique_ptr<PGresult, ClearResult>;
 
-// One thread at a time. Whatever the server refuses is thrown as the driver promises.
+// Used by one thread at a time. Errors of the server are thrown as driver.h specifies.
 class PgSession {
  public:
   // Throws Unavailable.
@@ -49,54 +49,54 @@ class PgSession {
   PgSession(const PgSession&) = delete;
   PgSession& operator=(const PgSession&) = delete;
 
-  // Runs statements that are used once, separated by semicolons.
+  // Runs statements that are not prepared, separated by semicolons.
   void script(const std::string& sql);
   void prepare(const std::string& name, const std::string& sql);
-  // Sends a prepared statement; it is answered for with the next that is asked.
+  // Sends a prepared statement without waiting. Its result is read with the next query.
   void send(const std::string& name, std::span<const sql::Argument> arguments = {});
   PgResultPtr query(const std::string& name, std::span<const sql::Argument> arguments = {});
-  // The same for a statement that is used once.
+  // Runs a statement that is not prepared.
   PgResultPtr query_once(const std::string& sql, std::span<const sql::Argument> arguments = {});
 
-  // Transactions. begin() sends, commit() waits, rollback() sends.
+  // begin() and rollback() send without waiting; commit() waits.
   void begin(const std::string& name);
   [[nodiscard]] Committed commit() noexcept;
-  // What was said where commit() last ended otherwise than with yes.
+  // Returns the server's message if the last commit() did not return yes.
   [[nodiscard]] const std::string& commit_refusal() const { return refusal_; }
   void rollback() noexcept;
   void savepoint();
   void release();
   [[nodiscard]] bool rollback_to_savepoint() noexcept;
 
-  // Whether the session ended, or what it says can no longer be told.
+  // False after the session ended or its state is not known.
   [[nodiscard]] bool usable() const { return usable_; }
-  // Whether the transaction can no longer be committed, whatever is taken back.
+  // Whether the transaction cannot be committed any more, even after a rollback to a savepoint.
   [[nodiscard]] bool lost() const { return lost_; }
-  // Whether it may be tried once more: nothing of it is kept, and it may end otherwise.
+  // Whether a retry of the failed transaction may succeed: nothing of it was saved.
   [[nodiscard]] bool again() const { return again_; }
-  // Statements are answered for one by one: so is found which of them it is that fails.
+  // Whether each statement is answered before the next is sent, to find the one that fails.
   [[nodiscard]] bool checks_each() const { return checks_each_; }
 
  private:
   using Deadline = std::chrono::steady_clock::time_point;
   struct CollectedResults {
     PgResultPtr last;
-    PgResultPtr refusal;  // the first
-    bool own = false;     // the refusal is that of the last statement
+    PgResultPtr refusal;  // the first error
+    bool own = false;     // the error belongs to the last statement
   };
 
   void prepare_own();
   void queue_statement(const std::string& name, std::span<const sql::Argument> arguments);
   void on_notice(const PGresult* notice);
   void sent(int accepted);
-  // The answer of the last statement, or what the first refusal says.
+  // Reads all results. Returns the last one, or throws the first error.
   PgResultPtr drain();
-  // The next answer; null between two statements.
+  // Returns the next result; null between two statements.
   PgResultPtr next(Deadline deadline);
   void flush(Deadline deadline);
   void wait(short events, Deadline deadline);
   void synchronise();
-  // Everything that is owed.
+  // Reads the results of all statements sent.
   CollectedResults collect(Deadline deadline);
   [[noreturn]] void refuse(const PGresult* refusal, bool own);
   [[noreturn]] void lose(const std::string& why);
@@ -104,11 +104,11 @@ class PgSession {
 
   PGconn* handle_ = nullptr;
   const Bounds bounds_;
-  std::size_t owed_ = 0;   // statements sent and not answered for
-  std::size_t syncs_ = 0;  // the same of points of synchronisation
+  std::size_t owed_ = 0;   // statements sent whose results were not read
+  std::size_t syncs_ = 0;  // sync messages sent whose results were not read
   bool usable_ = true;
-  bool open_ = false;   // a transaction
-  bool saved_ = false;  // a savepoint
+  bool open_ = false;   // a transaction is open
+  bool saved_ = false;  // a savepoint exists
   bool lost_ = false;
   bool again_ = false;
   bool checks_each_ = false;

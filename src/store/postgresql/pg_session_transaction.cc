@@ -1,4 +1,4 @@
-// Transactions: sent as they go, and waited for at their end.
+// Transactions: statements are sent without waiting, and results are read at the end.
 #include "store/postgresql/pg_error.h"
 #include "store/postgresql/pg_session.h"
 
@@ -18,7 +18,7 @@ Committed PgSession::commit() noexcept {
     const auto deadline =
         std::chrono::steady_clock::now() + std::chrono::milliseconds(bounds_.commit_ms);
     warned_ = false;
-    queue_statement("commit", {});  // and nothing is waited for but here
+    queue_statement("commit", {});  // the only wait of the transaction
     synchronise();
     end = end_of_commit(deadline);
   } catch (const std::exception& error) {
@@ -31,7 +31,7 @@ Committed PgSession::commit() noexcept {
   return end;
 }
 
-// What is refused before COMMIT takes all with it.
+// An error before COMMIT rolls the whole transaction back.
 Committed PgSession::end_of_commit(Deadline deadline) {
   const CollectedResults answered = collect(deadline);
   refusal_ = "the database did not say that the change is committed";

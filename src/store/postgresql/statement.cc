@@ -1,10 +1,10 @@
-// Running statements and reading columns.
+// Runs statements and reads columns.
 #include "store/postgresql/statement.h"
 
 namespace patchbay::store::postgresql {
 namespace {
 
-// So many rows of a walk are held at a time.
+// Number of rows fetched at a time from a cursor.
 constexpr const char* kFetch = "FETCH 512 FROM ";
 
 }  // namespace
@@ -15,7 +15,8 @@ void PostgresqlStatement::prepare() {
   prepared_ = true;
 }
 
-// Whatever is refused later is found again one by one (PgSession::careful).
+// If the statement fails later, the batch is repeated statement by statement
+// (PgSession::checks_each).
 void PostgresqlStatement::run(std::span<const sql::Argument> arguments) {
   if (!sql_.starts_with("SELECT")) return send(arguments);
   prepare();
@@ -59,7 +60,7 @@ void PostgresqlStatement::finish() noexcept {
   try {
     if (session_.usable() && !session_.lost()) (void)session_.query_once("CLOSE " + name_);
   } catch (...) {
-    return;  // the link knows that it failed
+    return;  // the session knows that it failed
   }
 }
 
@@ -67,7 +68,7 @@ bool PostgresqlStatement::null(int column) const {
   return PQgetisnull(rows_.get(), row_, column) == 1;
 }
 
-// Of any width, in the order of the network.
+// Reads a number of any width in network byte order.
 std::int64_t PostgresqlStatement::whole(int column) const {
   const std::string_view bytes = text(column);
   if (bytes.empty()) return 0;

@@ -7,12 +7,12 @@ namespace patchbay::store::postgresql {
 
 class PostgresqlStatement final : public sql::Statement {
  public:
-  // `name` is the statement's own within the session. `link` outlives this.
+  // `name` identifies the statement within the session. `session` must outlive this object.
   PostgresqlStatement(PgSession& session, std::string name, std::string_view sql)
       : session_(session), name_(std::move(name)), sql_(sql) {}
 
   void run(std::span<const sql::Argument> arguments) override;
-  // Runs it for its effect, though it has rows.
+  // Runs the statement and ignores its rows.
   void send(std::span<const sql::Argument> arguments);
   void start(std::span<const sql::Argument> arguments) override;
   void walk(std::span<const sql::Argument> arguments) override;
@@ -31,7 +31,7 @@ class PostgresqlStatement final : public sql::Statement {
   bool prepared_ = false;
   PgResultPtr rows_;
   int row_ = -1;
-  bool walking_ = false;  // a cursor of the statement's name is open, and there may be more rows
+  bool walking_ = false;  // the statement's cursor is open and may have more rows
 };
 
 }  // namespace patchbay::store::postgresql

@@ -1,4 +1,4 @@
-// Opening, and trying once more in another session.
+// Opens the connection and retries a batch in a new session.
 #include "store/postgresql/writer.h"
 
 #include <algorithm>
@@ -8,7 +8,7 @@
 namespace patchbay::store::postgresql {
 namespace {
 
-// So many sessions are tried for one batch, of which nothing is kept.
+// Maximum number of sessions tried for one batch. A retry happens only if nothing was saved.
 constexpr int kSessionsMax = 2;
 
 bool all_failed(const std::vector<sql::JobResult>& job_results) {
@@ -36,8 +36,8 @@ bool Writer::ready() {
   }
 }
 
-// A session may have ended while nobody used it: what it was the first to hear of is done in
-// another.
+// A session may have ended while it was idle. The first batch that notices it is repeated in a new
+// session.
 std::vector<sql::JobResult> Writer::work(std::span<const QueuedJob> jobs) {
   std::vector<sql::JobResult> job_results;
   for (int attempt = 1; ready(); ++attempt) {

@@ -1,4 +1,4 @@
-// A connection that a write queue writes through, opened again whenever it was lost.
+// The connection of a write queue. It is opened again after it was lost.
 #pragma once
 
 #include <memory>
@@ -10,7 +10,7 @@
 
 namespace patchbay::store::postgresql {
 
-// One thread at a time. What is handed in outlives it.
+// Used by one thread at a time. The arguments must outlive this object.
 class Writer {
  public:
   Writer(Hosts& hosts, const Bounds& bounds, sql::LockScope lock_scope,
@@ -23,9 +23,9 @@ class Writer {
         counters_(counters),
         connection_(std::move(connection)) {}
 
-  // The slot that its connections lock to write values.
+  // Sets the lock slot of its connections.
   void use_slot(int number) { slot_ = number; }
-  // What became of each of the jobs, in order.
+  // Executes the jobs and returns their results in order.
   [[nodiscard]] std::vector<sql::JobResult> work(std::span<const QueuedJob> jobs);
 
  private:
@@ -37,7 +37,7 @@ class Writer {
   sql::MetadataCache& metadata_;
   StoreCounters& counters_;
   int slot_ = 0;
-  std::string why_;  // no connection is ready
+  std::string why_;  // why there is no connection
   std::unique_ptr<PostgresqlConnection> connection_;
 };
 

@@ -1,4 +1,4 @@
-// When to clear, and how long to wait.
+// Decides when to run a checkpoint and how long to wait for readers.
 #include "store/sqlite/checkpointer.h"
 
 #include <algorithm>
@@ -6,7 +6,7 @@
 namespace patchbay::store::sqlite {
 namespace {
 
-// What a change may have to wait for readers at most.
+// Maximum time that a write may wait for readers.
 constexpr int kWaitMsMax = 1000;
 
 }  // namespace
@@ -22,8 +22,9 @@ void Checkpointer::after_batch(SqliteConnection& writer, int pages_max) {
   cleared_at_ = pages;
 }
 
-// Where short readers overlap all the time, each ends soon, and those that begin while one waits
-// are in nobody's way: some wait is long enough. A long reader is not worth as many.
+// If short read transactions overlap all the time, a longer wait succeeds, because new ones that
+// start during the wait do not block the checkpoint. A long read transaction is not worth long
+// waits, so waits grow only as the log doubles.
 int Checkpointer::patience_ms(int pages, int pages_max) {
   if (pages / 2 < std::max(waited_at_, pages_max)) return SqliteConnection::kBusyMs;
   waited_at_ = pages;

@@ -1,4 +1,4 @@
-// Opening, transactions and checkpoints.
+// Opens connections, runs transactions and checkpoints.
 #include "store/sqlite/connection.h"
 
 #include <cerrno>
@@ -15,7 +15,7 @@ constexpr sql::Dialect kDialect{.key = "INTEGER PRIMARY KEY",
                                 .clustered = "WITHOUT ROWID",
                                 .roomy = ""};
 
-// Instructions of SQLite's machine between two questions whether to go on: some milliseconds.
+// Instructions of SQLite's virtual machine between two calls of the handler: a few milliseconds.
 constexpr int kInstructions = 100'000;
 
 constexpr const char* kWriter =
@@ -29,8 +29,8 @@ constexpr const char* kReader =
     "PRAGMA temp_store = MEMORY;"
     "PRAGMA cache_size = -2048;";
 
-// Each object by its type, name and table, with the text that it was made by; empty for an index
-// that comes with a table.
+// Returns each object by type, name and table, with its SQL; empty for an index that SQLite made
+// for a table.
 constexpr std::string_view kObjects =
     "SELECT type || ' ' || name || CASE WHEN tbl_name = name THEN '' ELSE ' on ' || tbl_name END, "
     "COALESCE(sql, '') FROM sqlite_master ORDER BY 1, 2";
@@ -62,11 +62,12 @@ SqliteConnection::SqliteConnection(const DatabaseFile& database, Role role) {
 SqliteConnection::~SqliteConnection() { close(); }
 
 void SqliteConnection::open(const DatabaseFile& database) {
-  // SQLite counts its memory under one lock of all threads, and nobody asks. Refused, and harmless,
-  // where SQLite is in use already.
+  // Without this, SQLite counts its memory under a global lock. The call fails without harm if
+  // SQLite is in use already.
   static const int kUncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   static_cast<void>(kUncounted);
-  // The file is made beforehand, with its mode; NOMUTEX: one thread at a time uses a connection.
+  // The file was created before with its mode. NOMUTEX: only one thread at a time uses a
+  // connection.
   const int code =
       sqlite3_open_v2(database.file.c_str(), &handle_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
                       database.vfs.empty() ? nullptr : database.vfs.c_str());
@@ -86,10 +87,10 @@ void SqliteConnection::settle(const DatabaseFile& database, Role role) {
   sql::Rows mode(*this, "PRAGMA journal_mode", {});
   if (!mode.next() || mode.view(0) != "wal")
     throw Unavailable("its file system does not allow a write-ahead log");
-  // After the log began again its file is cut back to where it may grow.
+  // When the log restarts, its file is truncated to this size.
   script("PRAGMA journal_size_limit = " +
          std::to_string(std::int64_t{4096} * database.wal_pages_max));
-  // In place of the automatic checkpoint.
+  // Replaces the automatic checkpoint.
   sqlite3_wal_hook(
       handle_,
       [](void* self, sqlite3*, const char*, int pages) {
@@ -101,7 +102,8 @@ void SqliteConnection::settle(const DatabaseFile& database, Role role) {
 
 void SqliteConnection::close() noexcept {
   kept_.clear();
-  // What is not trusted writes nothing more; the next one to open reads the log as it is.
+  // After an error, closing must not run a checkpoint; the next process to open the file recovers
+  // the log.
   if (handle_ && !usable_) sqlite3_db_config(handle_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   sqlite3_close_v2(handle_);
   handle_ = nullptr;
@@ -110,7 +112,7 @@ void SqliteConnection::close() noexcept {
 const sql::Dialect& SqliteConnection::dialect() const { return kDialect; }
 
 SqliteStatement& SqliteConnection::prepared(std::string_view sql) {
-  // Short statements end before the handler of `read_while` is ever called.
+  // Short statements end before the handler of `read_while` is called, so it is also checked here.
   if (going_on_ && !going_on_()) throw Unavailable("it was read for too long");
   const auto found = kept_.find(sql);
   if (found != kept_.end()) return *found->second;
@@ -125,7 +127,7 @@ void SqliteConnection::script(const std::string& sql) {
 
 std::int64_t SqliteConnection::begin_reading() {
   prepared("BEGIN").run({});
-  // The moment is that of the first read.
+  // The first read fixes the snapshot.
   return sql::epoch_of(*this);
 }
 
@@ -137,7 +139,8 @@ Committed SqliteConnection::commit() noexcept {
   const int code = try_run("COMMIT");
   if (code == SQLITE_OK) return Committed::yes;
   note_refusal(code);
-  // The log is written in order and its last frame makes the commit: without room it is not there.
+  // The log is written in order and its last frame is the commit. If the disk is full, that frame
+  // is missing and nothing was committed.
   if ((code & 0xff) == SQLITE_FULL || (code & 0xff) == SQLITE_CONSTRAINT) {
     rollback();
     return Committed::failed;
@@ -150,7 +153,7 @@ Committed SqliteConnection::commit() noexcept {
 void SqliteConnection::note_refusal(int code) noexcept try {
   refusal_ = said(handle_, code);
 } catch (...) {
-  refusal_.clear();  // not even the memory for a sentence
+  refusal_.clear();  // no memory even for a message
 }
 
 void SqliteConnection::rollback() noexcept {
@@ -187,8 +190,8 @@ std::vector<sql::Object> SqliteConnection::objects_made_by(const std::string& sc
 }
 
 std::optional<std::string> SqliteConnection::find_wrong_type() {
-  // By table: an expression that gives the first column with a value of another type. What a column
-  // of bytes has by default is empty text.
+  // For each table, an expression that returns the first column whose value has the wrong type. A
+  // column of bytes has an empty text as its default.
   std::map<std::string, std::string> tables;
   {
     sql::Rows rows =
@@ -236,7 +239,8 @@ bool SqliteConnection::checkpoint(Checkpoint how, int wait_ms) noexcept {
   const int code = sqlite3_wal_checkpoint_v2(handle_, "main", mode, nullptr, nullptr);
   if (code != SQLITE_OK) note_refusal(code);
   sqlite3_busy_timeout(handle_, kBusyMs);
-  // Busy: readers hold it; the next one goes further. Full: nothing is lost, the log keeps it all.
+  // Busy: readers block it and the next checkpoint gets further. Full: nothing is lost, because the
+  // log keeps everything.
   if ((code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CORRUPT) usable_ = false;
   return code == SQLITE_OK;
 }
@@ -245,7 +249,7 @@ int SqliteConnection::try_run(std::string_view sql) noexcept {
   try {
     return prepared(sql).try_run();
   } catch (...) {
-    return SQLITE_ERROR;  // it could not even be prepared
+    return SQLITE_ERROR;  // the statement could not be prepared
   }
 }
 

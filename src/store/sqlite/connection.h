@@ -1,4 +1,4 @@
-// A connection to an SQLite file.
+// A connection to an SQLite database.
 #pragma once
 
 #include <filesystem>
@@ -12,14 +12,14 @@
 
 namespace patchbay::store::sqlite {
 
-// One writer does every write and every checkpoint: SQLite before 3.51.3 can lose data where two
-// connections do. Readers can neither write nor clear the log, not even by closing.
+// One writer does all writes and checkpoints, because SQLite before 3.51.3 can lose data if two
+// connections do. Readers can neither write nor run a checkpoint, not even when they close.
 enum class Role : std::uint8_t { writer, reader };
 
 struct DatabaseFile {
   std::filesystem::path file;
-  std::string vfs;        // empty: SQLite's own
-  int wal_pages_max = 0;  // how far the log may grow before it is cleared
+  std::string vfs;        // empty: SQLite's default
+  int wal_pages_max = 0;  // size of the log at which a checkpoint runs
   std::shared_ptr<const Integrity> integrity = std::make_shared<const Integrity>();
 };
 
@@ -35,10 +35,10 @@ class SqliteConnection final : public sql::Connection {
   [[nodiscard]] SqliteStatement& prepared(std::string_view sql) override;
   void script(const std::string& sql) override;
   std::int64_t begin_reading() override;
-  // One writes at a time, whatever the lock scope.
+  // There is one writer, so the lock scope does not matter.
   void begin_writing(sql::LockScope lock_scope) override;
   [[nodiscard]] Committed commit() noexcept override;
-  // Or of a checkpoint since then.
+  // The message of the last commit, or of a later checkpoint.
   [[nodiscard]] std::string commit_refusal() const override { return refusal_; }
   void rollback() noexcept override;
   void savepoint() override;
@@ -51,21 +51,22 @@ class SqliteConnection final : public sql::Connection {
   [[nodiscard]] std::optional<std::string> find_damage() override;
   [[nodiscard]] bool usable() const override { return usable_; }
 
-  // Reading ends with Unavailable where `going_on`, asked now and then, says no.
+  // Reads throw Unavailable after `going_on`, which is called at intervals, returns false.
   void read_while(std::function<bool()> going_on);
 
-  // For what SQLite does between two connections.
+  // For SQLite's functions that work on two connections.
   [[nodiscard]] sqlite3* handle() const { return handle_; }
 
-  // Pages in the log after the last commit. Of the writer.
+  // Pages in the log after the last commit of this writer.
   [[nodiscard]] int wal_pages() const { return wal_pages_; }
   enum class Checkpoint : std::uint8_t {
-    passive,  // as far as readers let it
-    restart,  // waits a moment for readers, so that the log begins again
+    passive,  // as far as possible without waiting for readers
+    restart,  // waits for readers for a limited time, so that the log restarts
   };
-  // How long a checkpoint waits for readers. Nothing else of ours ever waits for a lock.
+  // Default time that a checkpoint waits for readers. No other statement waits for a lock.
   static constexpr int kBusyMs = 20;
-  // Whether it went all the way: with `restart`, that the next change begins the log again.
+  // Returns whether the checkpoint was complete; with `restart`, the next write then starts the log
+  // from its beginning.
   bool checkpoint(Checkpoint how, int wait_ms = kBusyMs) noexcept;
 
  private:
@@ -85,7 +86,7 @@ class SqliteConnection final : public sql::Connection {
   sqlite3* handle_ = nullptr;
   bool usable_ = true;
   int wal_pages_ = 0;
-  std::string refusal_;  // of the last commit or checkpoint that did not go all the way
+  std::string refusal_;  // of the last commit or checkpoint that was not complete
   std::function<bool()> going_on_;
   std::unordered_map<std::string, std::unique_ptr<SqliteStatement>, Hash, std::equal_to<>> kept_;
 };

@@ -1,4 +1,4 @@
-// Making, locking and syncing the folder.
+// Creates, locks and syncs the data folder.
 #include "store/sqlite/data_folder.h"
 
 #include <array>
@@ -20,7 +20,7 @@ constexpr mode_t kFolderMode = 0700;
 constexpr mode_t kFileMode = 0600;
 constexpr const char* kLock = "LOCK";
 
-// Others may look into the folder: each file in it is its owner's alone.
+// Others may read the folder's list, because each file in it is readable by its owner only.
 constexpr FileRule kFolder{.forbidden = 0022};
 constexpr FileRule kLockFile{.forbidden = 0022, .links_max = 1};
 constexpr FileRule kDatabaseFile{.forbidden = 0};
@@ -54,7 +54,7 @@ bool write_line(int descriptor, const std::string& line) {
          ::pwrite(descriptor, line.data(), line.size(), 0) == std::ssize(line);
 }
 
-// A folder is opened where a link leads too; what counts is who may change what is in it.
+// Follows a link to a folder. The check that matters is who may change the folder it leads to.
 std::expected<Descriptor, std::string> opened(const std::filesystem::path& path) {
   Descriptor folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!folder) return refusal(path, "it cannot be opened");
@@ -64,7 +64,7 @@ std::expected<Descriptor, std::string> opened(const std::filesystem::path& path)
 }
 
 std::optional<Identity> identity_of(const std::filesystem::path& path) {
-  struct stat subject{};
+  struct stat subject {};
   if (::stat(path.c_str(), &subject) != 0) return std::nullopt;
   return Identity{subject.st_dev, subject.st_ino};
 }

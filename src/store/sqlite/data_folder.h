@@ -1,5 +1,5 @@
-// The data folder: made for its owner alone, held by one process at a time, and looked at again and
-// again while it is held: whoever moves or replaces it takes away what was promised to be kept.
+// The data folder. It is created for its owner only and locked by one process. While locked, it is
+// checked again and again: if it is moved or replaced, committed data could be lost.
 #pragma once
 
 #include <array>
@@ -16,7 +16,8 @@ namespace patchbay::store::sqlite {
 
 inline constexpr const char* kDatabase = "patchbay.db";
 
-// Which file or folder it is, whatever it is called. One that is open is not mistaken for another.
+// The identity of a file or folder, independent of its name. While it is open, no other file can
+// get the same identity.
 struct Identity {
   dev_t device = 0;
   ino_t number = 0;
@@ -25,36 +26,38 @@ struct Identity {
 
 class Folder {
  public:
-  // Makes the folder where it is not there and takes its lock; `holder` is what another process is
-  // told meanwhile: "since …, address". The error is a sentence for the operator: others may change
-  // the folder, its LOCK is a link, another process holds it.
+  // Creates the folder if it is missing and locks it. `holder` is what another process is told
+  // meanwhile: "since …, address". The error is a sentence for the operator: others may change the
+  // folder, its LOCK is a link, or another process holds it.
   [[nodiscard]] static std::expected<Folder, std::string> hold(const std::filesystem::path& path,
                                                                const std::string& holder);
-  // What is missing of a store in the folder at `path`, which is neither made nor changed, as
-  // "…/patchbay.db is not there"; nothing where its database holds something. The error is a
-  // sentence for the operator: the folder cannot be used, or holds less than it did.
+  // Returns what is missing for a store at `path`, as "…/patchbay.db is not there"; nothing if its
+  // database has contents. Creates and changes nothing. The error is a sentence for the operator:
+  // the folder cannot be used, or holds less than it did.
   [[nodiscard]] static std::expected<std::optional<std::string>, std::string> missing(
       const std::filesystem::path& path);
 
-  // Whether hold() could make the folder at `path`, or files in it where it is there: a folder is
-  // made for a moment beside it, or in it. The error is the sentence that hold() would say.
+  // Checks that hold() could create the folder at `path`, or files in it if it exists. Creates a
+  // folder beside or in it and removes it again. The error is the sentence that hold() would
+  // return.
   [[nodiscard]] static std::expected<void, std::string> can_be_made(
       const std::filesystem::path& path);
 
-  // The database file: made empty, with mode 0600 and on disk, where it was not there.
+  // Returns the path of the database file. If it was missing, it is created empty, with mode 0600
+  // and synced.
   [[nodiscard]] std::expected<std::filesystem::path, std::string> database() const;
 
-  // Takes the database and its log, which are open now, for those that must stay. Not at the same
-  // time as `trouble`.
+  // Remembers the database and its log, which are open now, as the files that must stay. Must not
+  // run at the same time as storage_problem().
   void remember_files();
-  // What became of the folder or of the files in it that are held, as a phrase for the operator;
-  // null while all of them are where they were. Takes some microseconds. Any thread.
+  // Returns what happened to the folder or the files in it, as a phrase for the operator; null
+  // while all are in place. Takes some microseconds. Threads: any.
   [[nodiscard]] const char* storage_problem() const;
 
  private:
   struct Held {
     std::filesystem::path path;
-    Identity identity;  // none: not looked for
+    Identity identity;  // none: not checked
     const char* gone = "";
     const char* replaced = "";
   };
@@ -63,7 +66,7 @@ class Folder {
 
   std::filesystem::path path_;
   Descriptor folder_;
-  Descriptor lock_;  // held until it is closed, by us or by the end of the process
+  Descriptor lock_;  // held until it is closed or the process ends
   std::array<Held, 5> held_;
 };
 

@@ -1,4 +1,4 @@
-// Blocks per job, over some hundred jobs at a time.
+// Measures blocks per job over some hundred jobs.
 #include "store/sqlite/disk_reads.h"
 
 #include <utility>

@@ -1,4 +1,4 @@
-// Whether what jobs read comes from the disk, and not from memory.
+// Detects whether jobs read from the disk instead of from memory.
 #pragma once
 
 #include <atomic>
@@ -9,19 +9,19 @@ namespace patchbay::store::sqlite {
 
 class DiskReads {
  public:
-  // `blocks` gives how many blocks of 512 bytes were read from disks so far; the process's own
-  // count where none is given.
+  // `blocks` returns the number of blocks of 512 bytes read from disks so far; without it, the
+  // process's own count is used.
   explicit DiskReads(std::function<long()> blocks = {});
 
-  // After a batch of so many jobs. Of the write queue.
+  // To be called by the write queue after a batch of this many jobs.
   void after(std::size_t jobs);
-  // Whether lately one job in four, or more, came with a page from the disk. Any thread.
+  // Whether at least one job in four has recently read from the disk. Threads: any.
   [[nodiscard]] bool usual() const { return usual_.load(std::memory_order_relaxed); }
 
  private:
   const std::function<long()> blocks_;
   long seen_;
-  std::size_t jobs_ = 0;  // since `seen_`
+  std::size_t jobs_ = 0;  // jobs since `seen_` was read
   std::atomic<bool> usual_ = false;
 };
 

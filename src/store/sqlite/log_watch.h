@@ -1,4 +1,4 @@
-// How far the log of a store grows while somebody reads one moment of it.
+// Watches the growth of a store's write-ahead log while a snapshot is read.
 #pragma once
 
 #include <cstdint>
@@ -7,14 +7,14 @@
 
 namespace patchbay::store::sqlite {
 
-// Whoever reads keeps the log from beginning again, and so gives way before it takes all room.
+// A reader keeps the log from restarting, so it has to stop before the log fills the disk.
 class LogWatch {
  public:
-  // `database`: whose log it is. Growth counts from here on.
+  // `database`: the database whose log is watched. Growth is counted from now on.
   LogWatch(const std::filesystem::path& database, std::uint64_t bytes_max)
       : log_(database.string() + "-wal"), bytes_max_(bytes_max), bytes_then_(bytes()) {}
 
-  // Half of what is allowed is used up.
+  // Whether half of the allowed growth is used up.
   [[nodiscard]] bool hurry() const { return grown() > bytes_max_ / 2; }
   [[nodiscard]] bool too_long() const { return grown() > bytes_max_; }
   [[nodiscard]] std::string complaint() const {

@@ -34,7 +34,8 @@ class SqliteStore final : public Store {
               counters_) {
     sealer_.start();
   }
-  // What is sealed last is read and written through all that is here.
+  // The last seal is read and written with the members of this object, so close() comes before
+  // their destruction.
   ~SqliteStore() override { close(); }
   SqliteStore(const SqliteStore&) = delete;
   SqliteStore& operator=(const SqliteStore&) = delete;
@@ -58,8 +59,8 @@ class SqliteStore final : public Store {
   [[nodiscard]] std::unique_ptr<SqliteConnection> reader() const;
   void work(std::vector<QueuedJob>& batch);
   void rest();
-  [[nodiscard]] bool sees_all_in_place();
-  // Whether a batch of so many jobs can be written; what keeps it from that is told to the tallies.
+  [[nodiscard]] bool check_in_place();
+  // Whether a batch of this many jobs can be written. Reports a failure to the counters.
   [[nodiscard]] bool writable(std::size_t jobs);
   bool cannot_write(std::size_t jobs, const std::string& why) {
     counters_.cannot_write(jobs, why);
@@ -67,15 +68,15 @@ class SqliteStore final : public Store {
   }
   [[nodiscard]] int log_pages_max() const;
 
-  // Batches that follow one another need not look before and after each.
-  static constexpr std::chrono::milliseconds kJustSeen{1};
+  // In consecutive batches, a check of the folder this recent is not repeated.
+  static constexpr std::chrono::milliseconds kCheckedRecently{1};
 
   const Folder folder_;
-  bool in_place_ = false;  // when the write queue last looked, and when that was
-  std::chrono::steady_clock::time_point seen_;
+  bool in_place_ = false;  // result and time of the write queue's last check of the folder
+  std::chrono::steady_clock::time_point checked_at_;
   const DatabaseFile database_;
   std::unique_ptr<SqliteConnection>
-      writer_;  // the write queue's; null until it can be opened again
+      writer_;  // used by the write queue; null until it can be opened again
   Checkpointer checkpointer_;
   DiskReads disk_reads_;
   StoreCounters counters_;
@@ -85,10 +86,10 @@ class SqliteStore final : public Store {
   WriteQueue queue_{[this](std::vector<QueuedJob>& batch) { work(batch); }, [this] { rest(); }};
 };
 
-// The connection for writing, opened again where the last was not sound: then what is on disk is
-// what was read from it, not what was thought to be. Before anything more is acknowledged the log
-// begins again: after a failed sync a part of it may be gone with the next loss of power, though
-// it can be read until then and later syncs succeed.
+// Opens the writer again after an error, so that the data is read from the disk and not from
+// memory. A checkpoint must restart the log before anything else is acknowledged: after a failed
+// sync, a part of the log can be lost in a power failure even though it can still be read and later
+// syncs succeed.
 bool SqliteStore::writable(std::size_t jobs) {
   if (writer_ && writer_->usable()) return true;
   checkpointer_.reset();
@@ -106,27 +107,27 @@ bool SqliteStore::writable(std::size_t jobs) {
   }
 }
 
-// By the path: what stands there must be what is written to.
+// Opens the file by its path, after a check that the path still leads to the file being written.
 std::unique_ptr<SqliteConnection> SqliteStore::reader() const {
   if (const char* why = folder_.storage_problem()) throw Unavailable(why);
   return std::make_unique<SqliteConnection>(database_, Role::reader);
 }
 
-bool SqliteStore::sees_all_in_place() {
+bool SqliteStore::check_in_place() {
   in_place_ = folder_.storage_problem() == nullptr;
-  seen_ = std::chrono::steady_clock::now();
+  checked_at_ = std::chrono::steady_clock::now();
   return in_place_;
 }
 
-// What is committed to files that are no longer where they belong may be lost: whether it is back
-// one day is not known.
+// A commit to files that were moved may be lost, so its result is unknown.
 void SqliteStore::work(std::vector<QueuedJob>& batch) {
   std::vector<sql::JobResult> job_results(batch.size(), Committed::failed);
-  const bool was_just_seen = in_place_ && std::chrono::steady_clock::now() - seen_ < kJustSeen;
-  if ((was_just_seen || sees_all_in_place()) && writable(batch.size())) {
+  const bool was_just_checked =
+      in_place_ && std::chrono::steady_clock::now() - checked_at_ < kCheckedRecently;
+  if ((was_just_checked || check_in_place()) && writable(batch.size())) {
     job_results =
         sql::work_through(*writer_, metadata_, sql::LockScope::everything, batch, counters_);
-    if (!sees_all_in_place())
+    if (!check_in_place())
       std::ranges::replace(job_results, sql::JobResult(Committed::yes),
                            sql::JobResult(Committed::unknown));
   } else {
@@ -138,15 +139,15 @@ void SqliteStore::work(std::vector<QueuedJob>& batch) {
     batch[i].done(job_results[i].value_or(Committed::failed));
   disk_reads_.after(batch.size());
   if (!writer_ || !writer_->usable()) return;
-  // Where there was no room, the log may be what takes it.
+  // If the disk is full, the log may be the cause.
   if (std::ranges::find(job_results, sql::JobResult(Committed::failed)) != job_results.end())
     writer_->checkpoint(SqliteConnection::Checkpoint::restart);
   else
     checkpointer_.after_batch(*writer_, log_pages_max());
 }
 
-// How far the log may grow. Bringing it into the database may take as much room again: where a disk
-// fills up, it must not be the log that takes the last of it.
+// Returns the maximum size of the log. A checkpoint may need as much space again, so the log must
+// not take the last free space of a disk.
 int SqliteStore::log_pages_max() const {
   constexpr std::uintmax_t kPageBytes = 4096;
   constexpr int kLeast = 64;

@@ -1,4 +1,4 @@
-// Copying a store that is in use, by SQLite's online backup.
+// Copies a store in use with SQLite's online backup.
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -15,7 +15,7 @@ using namespace sqlite;
 
 constexpr int kStepPages = 256;
 
-// The file that is copied to. It is nobody's until it is whole, and so needs no journal.
+// The file that is written. It needs no journal, because no one uses it before it is complete.
 class Target {
  public:
   explicit Target(const std::filesystem::path& file) {
@@ -80,7 +80,7 @@ std::expected<void, std::string> copy_sqlite(const std::filesystem::path& folder
   try {
     SqliteConnection source({.file = file, .vfs = {}, .wal_pages_max = 0}, Role::reader);
     const LogWatch log(file, log_growth_max);
-    source.begin_reading();  // the moment, held until all is copied
+    source.begin_reading();  // the snapshot, held until all is copied
     Target(to / kDatabase).fill(source, log, progress);
     source.rollback();
   } catch (const std::exception& error) {

@@ -1,4 +1,4 @@
-// Binding, stepping and reading columns.
+// Binds arguments, steps and reads columns.
 #include "store/sqlite/statement.h"
 
 #include <cerrno>
@@ -8,7 +8,7 @@
 namespace patchbay::store::sqlite {
 namespace {
 
-// Errors of the disk or of the file: what was kept in memory may differ from what is there.
+// Errors of the disk or the file, after which memory may differ from the file.
 bool unsettles(int code) {
   switch (code & 0xff) {
     case SQLITE_IOERR:
@@ -20,12 +20,11 @@ bool unsettles(int code) {
     case SQLITE_INTERNAL:
       return true;
     default:
-      return false;  // SQLite's own numbers, of which there are many
+      return false;  // one of SQLite's many other codes
   }
 }
 
-// Whether the last thing that was done is a call of the system that failed. SQLite keeps its errno
-// of some calls only.
+// Whether the error comes from a failed system call. SQLite keeps errno only for some calls.
 bool is_failed_call(int code) {
   switch (code) {
     case SQLITE_IOERR_WRITE:
@@ -42,7 +41,7 @@ bool is_failed_call(int code) {
 }  // namespace
 
 std::string said(sqlite3* handle, int code) {
-  // First of all: what follows may call the system again.
+  // Read first, because the following calls may change errno.
   int system = is_failed_call(code) ? errno : 0;
   std::string out = handle ? sqlite3_errmsg(handle) : sqlite3_errstr(code);
   if (handle && system == 0 && (code & 0xff) == SQLITE_IOERR) system = sqlite3_system_errno(handle);
@@ -77,7 +76,7 @@ void SqliteStatement::bind(std::span<const sql::Argument> arguments, Hold hold) 
           } else if constexpr (std::is_same_v<T, std::int64_t>) {
             code = sqlite3_bind_int64(statement_, at, value);
           } else if constexpr (std::is_same_v<T, std::string_view>) {
-            const char* data = value.data() ? value.data() : "";  // no data would be NULL
+            const char* data = value.data() ? value.data() : "";  // a null pointer would bind NULL
             code = sqlite3_bind_text64(statement_, at, data, value.size(), keep, SQLITE_UTF8);
           } else {
             const char* data = value.view.data() ? value.view.data() : "";

@@ -7,23 +7,23 @@
 
 namespace patchbay::store::sqlite {
 
-// What SQLite says of `code`, and where the disk failed what the system says: "disk I/O error: File
-// too large".
+// Returns SQLite's message for `code`, and the system's message after a disk error: "disk I/O
+// error: File too large".
 [[nodiscard]] std::string said(sqlite3* handle, int code);
 
-// What SQLite answers with `code`, as the exception that the driver promises. Where the error is
-// one after which the connection cannot be relied on, `sound` is taken.
+// Throws the exception that driver.h specifies for `code`. Sets `usable` to false if the connection
+// is unreliable after this error.
 [[noreturn]] void fail(sqlite3* handle, int code, bool& usable);
 
 class SqliteStatement final : public sql::Statement {
  public:
-  // `sound` is the connection's, and outlives this.
+  // `usable` belongs to the connection and must outlive this object.
   SqliteStatement(sqlite3* handle, std::string_view text, bool& usable);
   ~SqliteStatement() override { sqlite3_finalize(statement_); }
   SqliteStatement(const SqliteStatement&) = delete;
   SqliteStatement& operator=(const SqliteStatement&) = delete;
 
-  // Runs it without arguments and answers as SQLite does.
+  // Runs the statement without arguments and returns SQLite's code.
   [[nodiscard]] int try_run() noexcept;
 
   void run(std::span<const sql::Argument> arguments) override;

@@ -1,4 +1,4 @@
-// Entries of things as rows, found by their thing and version.
+// History entries of principals and references as rows, looked up by object and version.
 #include "store/sql/admin/admin_history.h"
 
 #include <limits>
@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t kWidth = 5;
 
-// Member, before, after, bond and proof, one after another.
+// The texts of a row: member, before, after, bond and proof of each difference.
 std::vector<std::string> flat(const std::vector<AdminDifference>& differences) {
   std::vector<std::string> out;
   for (const AdminDifference& each : differences)
@@ -23,7 +23,7 @@ std::vector<std::string> flat(const std::vector<AdminDifference>& differences) {
   return out;
 }
 
-// `width`: how many texts a difference has.
+// `width`: number of texts per difference.
 std::vector<AdminDifference> unflat(std::vector<std::string> texts, std::size_t width = kWidth) {
   std::vector<AdminDifference> out;
   for (std::size_t i = 0; i + width <= texts.size(); i += width)

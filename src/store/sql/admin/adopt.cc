@@ -1,4 +1,4 @@
-// Table by table: first what is read without a key, then everything under it.
+// Reads each table without a key, then writes it with the key.
 #include "store/sql/admin/adopt.h"
 
 #include <map>
@@ -21,7 +21,7 @@ namespace {
 
 constexpr std::size_t kAdopted = 500;
 
-// What the key is needed to write, as it stands.
+// What is needed to write rows with the key.
 struct ToWrite {
   std::vector<Principal> principals;
   std::vector<Reference> references;
@@ -53,13 +53,13 @@ ToWrite read_unkeyed(Connection& connection) {
   return out;
 }
 
-// A customer's whole history, oldest first.
+// Returns a customer's whole history, oldest first.
 std::vector<Entry> history_of(Connection& connection, CustomerId id) {
   std::vector<Entry> out = find_history(connection, id, 0, SIZE_MAX);
   return {out.rbegin(), out.rend()};
 }
 
-// The number of each version, oldest first.
+// Returns the number of each version, oldest first.
 std::vector<std::int64_t> numbers_of(Connection& connection, std::int64_t newest) {
   std::vector<std::int64_t> out;
   while (newest != 0) {
@@ -70,7 +70,8 @@ std::vector<std::int64_t> numbers_of(Connection& connection, std::int64_t newest
   return {out.rbegin(), out.rend()};
 }
 
-// Of values that were erased, what came after is told by what changed it next, or by what stands.
+// Converts erased differences. The value after an erased change is known from the next change of
+// the path, or from the current value.
 void take_over_erased(std::vector<Entry>& history, const Values& values) {
   std::map<Path, Difference*> later;
   std::map<Path, std::size_t> changes;
@@ -94,7 +95,7 @@ void take_over_erased(std::vector<Entry>& history, const Values& values) {
     }
 }
 
-// `erased`: the time of the newest entry of which something was erased.
+// `erased`: the time of the newest entry with an erased value.
 void adopt_customer(Connection& connection, CustomerId id, const Uuid& uuid,
                     std::int64_t last_entry, const Values& values, std::optional<Instant>& erased) {
   std::vector<Entry> history = history_of(connection, id);
@@ -140,7 +141,7 @@ void adopt_customers(Connection& connection, std::optional<Instant>& erased) {
   }
 }
 
-// Their entries are written anew, with numbers in the order of their times.
+// Writes all entries again, numbered in the order of their times.
 void adopt_admin_objects(Connection& connection) {
   struct Key {
     std::string kind;

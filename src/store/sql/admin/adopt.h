@@ -1,4 +1,4 @@
-// Giving a store of a version before seals its hashes and seals.
+// Adds hashes and seals to a store of a version that had none.
 #pragma once
 
 #include <memory>
@@ -7,9 +7,9 @@
 
 namespace patchbay::store::sql {
 
-// Takes what stands as it is: hashes history anew, gives rows and marks their hashes, and seals all
-// of it, in one transaction. Tokens are removed: whoever has one signs in again. Throws WrongSchema
-// where the store has its seals already.
+// Accepts the present contents: computes the hashes of history, rows and marks and writes seals, in
+// one transaction. Removes all tokens, so that users have to sign in again. Throws WrongSchema if
+// the store has seals already.
 void adopt(Connection& connection, const std::shared_ptr<const Integrity>& integrity, Instant now);
 
 }  // namespace patchbay::store::sql

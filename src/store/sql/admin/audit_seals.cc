@@ -1,4 +1,4 @@
-// Reading and writing seals.
+// Reads and writes seals.
 #include "store/sql/admin/audit_seals.h"
 
 #include "base/digest.h"

@@ -1,4 +1,4 @@
-// Seals as rows, and the row that names the newest of them.
+// Seals as rows, and the row that names the newest seal.
 #pragma once
 
 #include <memory>
@@ -19,24 +19,24 @@ namespace patchbay::store::sql {
                                                 std::size_t limit);
 [[nodiscard]] std::optional<AuditHead> find_head(Connection& connection);
 
-// Into a store that has none.
+// Writes the first seal of a store.
 AuditSeal save_first_seal(Connection& connection);
-// Where another was faster, nothing is written.
+// Writes nothing if another node has sealed these entries already.
 void save_seal(Connection& connection, const AuditSeal& seal);
 
-// Throws WrongSchema where a version before seals wrote what is there. To be asked before
-// upgrade(), which would shut that version out of a store that this one refuses then.
+// Throws WrongSchema if a version before seals wrote the store. To be called before upgrade():
+// after an upgrade, that version could not open the store, and this one refuses it.
 void expect_seals(Connection& connection);
 
-// Whether nothing was ever kept: no customer, no principal, no history, no seal.
+// Whether the store is empty: no customer, principal, history or seal.
 [[nodiscard]] bool is_new(Connection& connection);
-// Asks what a store is trusted by (a null question: hashes without a key). Throws WrongSchema where
-// the answer is an error.
+// Returns the integrity key by calling `trust` (null: hashes without a key). Throws WrongSchema if
+// `trust` returns an error.
 [[nodiscard]] std::shared_ptr<const Integrity> ask_trust(Connection& connection,
                                                          const Trust& trust);
-// Asks what a store is trusted by that is opened to be written, and holds its newest seal against
-// that; a new store gets its first seal. Throws WrongSchema where the answer is an error, where
-// there is no seal though the store is not new, and where the newest does not hold.
+// Returns the integrity key of a store that is opened for writing, and checks the newest seal with
+// it. A new store gets its first seal. Throws WrongSchema if `trust` returns an error, if a store
+// with contents has no seal, or if the newest seal is wrong.
 [[nodiscard]] std::shared_ptr<const Integrity> begin_trust(Connection& connection,
                                                            const Trust& trust);
 

@@ -1,4 +1,4 @@
-// Principals as rows; their lists as JSON.
+// Principals as rows; lists are stored as JSON.
 #include "store/sql/admin/principals.h"
 
 #include "base/case_fold.h"
@@ -13,7 +13,7 @@
 namespace patchbay::store::sql {
 namespace {
 
-// A label and a hash in turn.
+// Writes label and hash in turn.
 std::string encode_keys(const std::vector<ApiKey>& keys) {
   std::vector<std::string> texts;
   for (const ApiKey& key : keys) {
@@ -49,7 +49,7 @@ Principal principal_of(const Rows& rows) {
 
 constexpr std::string_view kTable = "principals";
 
-// Whether it is what this server wrote last: an older row, put back, has a newer entry of history.
+// Whether the row is current: an old row that someone restored has a newer history entry.
 bool stands(const Connection& connection, const Rows& rows) {
   const Argument cells[] = {rows.whole(0), rows.view(1),  rows.whole(2), rows.view(3),
                             rows.view(4),  rows.view(5),  rows.view(6),  rows.view(7),

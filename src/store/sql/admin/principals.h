@@ -1,4 +1,4 @@
-// Who can sign in, and what customers refer to.
+// Tables of principals and references.
 #pragma once
 
 #include <optional>
@@ -13,7 +13,7 @@ namespace patchbay::store::sql {
 [[nodiscard]] std::optional<Principal> find_principal(Connection& connection,
                                                       std::string_view name);
 [[nodiscard]] std::optional<Principal> find_principal(Connection& connection, std::int64_t id);
-// See ReadTransaction::principals_ever_named.
+// See ReadTransaction::alike.
 [[nodiscard]] std::optional<Principal> find_alike(Connection& connection, std::string_view name,
                                                   std::int64_t besides);
 [[nodiscard]] std::vector<std::int64_t> find_ever_named(Connection& connection,

@@ -1,4 +1,4 @@
-// References of every kind as rows of one table.
+// References of all kinds as rows of one table.
 #include "record/formats/codec.h"
 #include "store/sql/admin/principals.h"
 #include "store/sql/customers/customers.h"
@@ -25,7 +25,7 @@ Reference reference_of(Kind kind, const Rows& rows) {
           .deleted = rows.flag(7)};
 }
 
-// Whether it is what this server wrote last: an older row, put back, has a newer entry of history.
+// Whether the row is current: an old row that someone restored has a newer history entry.
 bool stands(const Connection& connection, Kind kind, const Rows& rows) {
   const Argument cells[] = {word(kind),   rows.whole(0), rows.whole(1), rows.view(2), rows.view(3),
                             rows.view(4), rows.view(5),  rows.whole(6), rows.whole(7)};

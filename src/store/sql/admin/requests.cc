@@ -1,4 +1,4 @@
-// Request notes and kept answers as rows.
+// Request records and stored replies as rows.
 #include "store/sql/admin/requests.h"
 
 #include <deque>
@@ -12,7 +12,7 @@ namespace {
 const std::string kRequests =
     "SELECT id, principal, home, customer, version, changed, batch, door, time_us FROM requests ";
 
-// A uuid that was written as one; or Damaged.
+// Reads a uuid column; throws Damaged if it is not a uuid.
 Uuid known_uuid(const Rows& rows, int column) {
   if (const auto uuid = Uuid::parse(rows.view(column))) return *uuid;
   throw Damaged("request " + rows.text(0) + ": its row cannot be read: it holds what is no uuid");

@@ -1,4 +1,4 @@
-// What became of requests, and what was answered under idempotency keys.
+// Tables of request records and of replies to idempotency keys.
 #pragma once
 
 #include <optional>

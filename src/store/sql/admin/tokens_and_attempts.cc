@@ -1,4 +1,4 @@
-// Notes as rows, each with the time by which it is swept out.
+// Rows with the time after which sweep() removes them.
 #include "store/sql/admin/tokens_and_attempts.h"
 
 #include <deque>
@@ -10,7 +10,7 @@
 namespace patchbay::store::sql {
 namespace {
 
-// The first key past all that begin with `prefix`; empty where there is none.
+// Returns the first key after all keys that begin with `prefix`; empty if there is none.
 std::string past_prefix(std::string_view prefix) {
   std::string past(prefix);
   while (!past.empty() && past.back() == '\xff') past.pop_back();
@@ -26,8 +26,8 @@ Attempts attempts_of(const Rows& rows) {
           .last = rows.instant(4)};
 }
 
-// By their whole keys: of a key of two columns whose values come out of a query, SQLite uses the
-// first alone.
+// Deletes by whole keys: for a two-column key whose values come from a subquery, SQLite would use
+// only the first column.
 void sweep_answers(Connection& connection, Instant before, std::int64_t limit) {
   static const MultiRowStatement kRemoving = delete_rows("answers", "principal, name");
   std::deque<std::string> names;

@@ -1,4 +1,4 @@
-// What is kept for a while: tokens and failed attempts.
+// Tables of rows that expire: tokens and failed attempts.
 #pragma once
 
 #include <optional>
@@ -20,7 +20,7 @@ void remove_family(Connection& connection, std::string_view family);
 void save_attempts(Connection& connection, const Attempts& attempts);
 void remove_attempts(Connection& connection, std::string_view prefix);
 
-// Of requests and answers too.
+// Also removes old request records and replies.
 void sweep(Connection& connection, const Sweep& old);
 
 }  // namespace patchbay::store::sql

@@ -1,4 +1,4 @@
-// Texts. What is said of many rows is said of a list of them; their types are told by the first.
+// SQL text. A statement for many rows takes them as a list of values; the first row sets the types.
 #include "store/sql/customers/change_statements.h"
 
 namespace patchbay::store::sql {
@@ -15,7 +15,7 @@ std::string names_of(const std::vector<TypedColumn>& cells, std::string_view bef
   return out;
 }
 
-// As a table called v.
+// Returns the rows as a table named v.
 std::string rows_of(const std::vector<TypedColumn>& cells, std::size_t rows) {
   std::string first;
   for (std::size_t i = 0; i < cells.size(); ++i)
@@ -28,7 +28,7 @@ std::string rows_of(const std::vector<TypedColumn>& cells, std::size_t rows) {
   return "(VALUES (" + first + ")" + others + ") AS v (" + names_of(cells) + ")";
 }
 
-// The key is the last of the cells.
+// The key is the last cell.
 std::string plain_update(const std::vector<TypedColumn>& cells) {
   std::string out = "UPDATE customers SET ";
   for (std::size_t i = 0; i + 1 < cells.size(); ++i)
@@ -39,7 +39,8 @@ std::string plain_update(const std::vector<TypedColumn>& cells) {
 std::string new_value(const TypedColumn& cell, WriteMode write_mode) {
   std::string value = "v." + std::string(cell.name);
   if (write_mode.counted && cell.name == "last_entry") return "n.newest + " + value;
-  // A version that does not follow from the one that stands would be NULL, which none may be.
+  // If the version does not follow the stored one, the column becomes NULL, which its constraint
+  // refuses.
   if (write_mode.checked && cell.name == "version")
     return "CASE WHEN customers.version + 1 = v.version THEN v.version END";
   return value;

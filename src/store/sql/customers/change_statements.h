@@ -1,4 +1,4 @@
-// The statements that write changes of customers, for as many rows as there are.
+// Statements that write changes of customers, for any number of rows.
 #pragma once
 
 #include <vector>
@@ -9,9 +9,9 @@ namespace patchbay::store::sql {
 
 // How changes are written.
 struct WriteMode {
-  // It was not asked which entry is the newest: numbers count from it.
+  // The number of the newest entry was not read; the database counts from it.
   bool counted = false;
-  // Others may have changed the same customers since they were read; then the statement fails.
+  // Others may have changed the same customers since they were read; the statement fails if so.
   bool checked = false;
 };
 
@@ -21,13 +21,13 @@ struct TypedColumn {
   auto operator<=>(const TypedColumn&) const = default;
 };
 
-// Of rows of the cells of an entry. Where they are counted, each statement counts its own rows: the
-// first is 1 after the newest that was there.
+// Inserts entries. With `counted`, the database numbers the rows of each statement, starting after
+// the newest entry.
 [[nodiscard]] const MultiRowStatement& insert_entries(const Connection& connection,
                                                       WriteMode write_mode);
 
-// Of rows of the cells version, last_entry, last_hash, doc, `more`, and id. Where they are counted,
-// 0 is the newest that is there, and -1 the one before it.
+// Updates rows with the cells version, last_entry, last_hash, doc, `more` and id. With `counted`,
+// last_entry 0 means the newest entry and -1 the one before it.
 [[nodiscard]] MultiRowStatement update_customers(const Connection& connection, WriteMode write_mode,
                                                  const std::vector<TypedColumn>& more);
 

@@ -1,4 +1,4 @@
-// Finding customers.
+// Finds customers.
 #include "store/sql/customers/customers.h"
 
 #include "record/formats/codec.h"
@@ -8,14 +8,14 @@
 namespace patchbay::store::sql {
 namespace {
 
-// What record_of() reads, in its order.
+// The columns that record_of() reads, in order.
 const std::string kSelect = "SELECT id, uuid, version, doc, path, last_entry, last_hash";
 const std::string kById = kSelect + " FROM customers WHERE id = $1";
 const std::string kByUuid = kSelect + " FROM customers WHERE uuid = $1";
 const std::string kByMany =
     kSelect + ", (SELECT value FROM meta WHERE name = 'edition') FROM customers WHERE ";
 
-// Of the row that is stood on.
+// Reads the current row.
 Record record_of(const Rows& rows, RowState* row_state) {
   Record out{.id = rows.customer(0),
              .uuid = rows.uuid(1),
@@ -36,7 +36,7 @@ std::optional<Record> first_record(Rows rows, RowState* row_state) {
   return record_of(rows, row_state);
 }
 
-// As the text of an array: neither numbers nor uuids need quotes.
+// Writes the text form of an array. Numbers and uuids need no quotes.
 template <class IndexedColumns, class Text>
 std::string array_of(const IndexedColumns& keys, Text&& text) {
   std::string out = "{";
@@ -77,7 +77,7 @@ std::optional<std::int64_t> find_each(Connection& connection, std::span<const Cu
       Record record = record_of(rows, &row_state);
       found(std::move(record), std::move(row_state));
     } catch (const Unavailable&) {
-      continue;  // it cannot be understood, and nobody else suffers: whoever needs it hears of it
+      continue;  // skip a row that cannot be read; a job that needs it gets the error
     }
   }
   return epoch;

@@ -1,4 +1,4 @@
-// Customers, one at a time, and their history.
+// Single customers and their history.
 #pragma once
 
 #include <functional>
@@ -12,29 +12,29 @@
 
 namespace patchbay::store::sql {
 
-// What stands in a customer's row beside its values.
+// The columns of a customer's row other than its values.
 struct RowState {
   CustomerId id;
   Uuid uuid;
-  Version version = 0;  // 0: there is no such row
+  Version version = 0;  // 0: no such row
   std::int64_t last_entry = 0;
   std::string last_hash;
   std::string path;
 };
 
-// What was found also goes to `standing`, where that is wanted.
+// Returns the customer, and stores its columns in `row_state` if that is not null.
 [[nodiscard]] std::optional<Record> find_customer(Connection& connection, CustomerId id,
                                                   RowState* row_state = nullptr);
 [[nodiscard]] std::optional<Record> find_customer(Connection& connection, const Uuid& uuid,
                                                   RowState* row_state = nullptr);
-// Each of those that are there, with what stands beside its values. For connections that are far.
-// Gives the epoch where one was there.
+// Calls `found` for each customer that exists. Used on remote connections to read many customers in
+// one query. Returns the epoch if at least one row was found.
 using EachFound = std::function<void(Record record, RowState row_state)>;
 std::optional<std::int64_t> find_each(Connection& connection, std::span<const CustomerId> ids,
                                       std::span<const Uuid> uuids, const EachFound& found);
 [[nodiscard]] std::vector<CustomerId> find_customer_ids(Connection& connection, CustomerId after,
                                                         std::size_t limit);
-// Empty where there is no such customer.
+// Returns the path, or an empty text if there is no such customer.
 [[nodiscard]] std::string path_of(Connection& connection, CustomerId id);
 [[nodiscard]] std::vector<CustomerId> find_named(Connection& connection, CustomerId parent,
                                                  std::string_view name);
@@ -49,43 +49,44 @@ std::optional<std::int64_t> find_each(Connection& connection, std::span<const Cu
 [[nodiscard]] std::vector<Entry> find_history(Connection& connection, CustomerId id, Version before,
                                               std::size_t limit);
 
-// Entries that became old: up to which number, and how many.
+// A range of entries with erased values: the last entry's number, and the count.
 struct ErasedStretch {
   std::int64_t last = 0;
   std::size_t entries = 0;
 };
-// Erases what entries from before `time` took the place of, the oldest first, at most `limit` of
-// them at a time; nothing where there are none.
+// Erases values that were replaced by changes before `time`, oldest first, in at most `limit`
+// entries. Returns nothing if there were none.
 std::optional<ErasedStretch> erase_history(Connection& connection, Instant time, std::size_t limit);
 
-// The number of the newest entry, from which on entries are numbered (Connection::begin_numbering).
+// Returns the number of the newest entry; new entries are numbered from it
+// (Connection::begin_numbering).
 [[nodiscard]] std::int64_t newest_entry(Connection& connection);
 
-// Whether the entry changes a field of the customer's own.
+// Whether the entry changes this field of the customer itself.
 [[nodiscard]] bool changes(const Entry& entry, Field field);
-// Whether it leaves alone what customers stand by in the tree, and are found and checked by: then
-// it is no concern of others.
+// Whether the entry changes only values that do not affect other customers: nothing about its place
+// in the tree, its search keys or uniqueness.
 [[nodiscard]] bool is_of_values(const Entry& entry);
 
-// A change of a customer as it is to be written. What it points at outlives it.
+// A change that is to be written. The pointers must stay valid.
 struct CustomerChange {
   const Record* after;
   const Entry* entry;
-  RowState before;  // of version 0 where the customer is new
+  RowState before;  // version 0 for a new customer
   std::string path;
   std::string hash;
-  std::int64_t number = 0;  // the entry's
+  std::int64_t number = 0;  // the entry's number
 };
 
-// `before` is what stands now, read within this transaction; null where that is not known. Throws
-// std::logic_error where `after` does not follow from it.
+// Prepares a change. `before` is the current row as read in this transaction, or null if it is not
+// known. Throws std::logic_error if `after` does not follow from it.
 [[nodiscard]] CustomerChange change_of(Connection& connection, const Record& after,
                                        const Entry& entry, const RowState* before);
-// What a customer's row is after the change.
+// Returns the row's columns after the change.
 [[nodiscard]] RowState row_state_after(const CustomerChange& change);
-// Writes changes of as many customers. Where there is more than one, all are is_of_values() of
-// customers that are there. Their numbers, where they are counted: 0 is that of the last, -1 that
-// of the one before it.
+// Writes one change for each of several customers. If there is more than one, each must be
+// is_of_values() of an existing customer. With counted numbers, 0 is the last entry and -1 the one
+// before it.
 void write_changes(Connection& connection, std::span<const CustomerChange> changes,
                    WriteMode write_mode);
 

@@ -1,4 +1,4 @@
-// History: entries by pointer, from the newest back.
+// History: follows pointers from the newest entry back.
 #include <algorithm>
 #include <limits>
 #include <map>
@@ -13,7 +13,7 @@
 namespace patchbay::store::sql {
 namespace {
 
-// Versions are dense, so that a limit is a lowest version.
+// Versions have no gaps, so a limit is turned into a lowest version.
 const std::string& walk() {
   static const std::string kSql =
       std::string(kWalk) + "SELECT " + std::string(kEntryColumns) +
@@ -27,7 +27,7 @@ Version version_of(Connection& connection, CustomerId id) {
   return rows.next() ? rows.whole(0) : 0;
 }
 
-// An entry, and its number.
+// An entry and its number.
 struct Numbered {
   std::int64_t number;
   Entry entry;
@@ -51,7 +51,7 @@ void save_differences(Connection& connection, const Numbered& one) {
           encode(one.entry.differences), one.number);
 }
 
-// The versions of one customer of which the values are to go.
+// Versions of one customer whose values are to be erased.
 struct Old {
   Version first;
   Version last;

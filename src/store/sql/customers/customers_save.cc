@@ -1,4 +1,4 @@
-// Saving a customer: whether it may be, where in the tree, and with what hash.
+// Saves a customer: checks it, finds its place in the tree and computes its hash.
 #include <algorithm>
 
 #include "record/history/chain.h"
@@ -23,7 +23,7 @@ RowState row_state(Connection& connection, CustomerId id) {
           .path = rows.text(4)};
 }
 
-// Where `after` belongs: below its parent, which must be there and not below itself.
+// Returns the path of `after`. Its parent must exist and must not be below it.
 std::string place(Connection& connection, const Record& after, const Entry& entry,
                   const RowState& before) {
   const CustomerId parent = after.parent();

@@ -1,4 +1,4 @@
-// Writing changes of customers: an entry more of each one's history, its terms, and its row.
+// Writes changes of customers: the history entry, the search terms and the row.
 #include <algorithm>
 #include <deque>
 #include <map>
@@ -59,10 +59,10 @@ void move(Connection& connection, const std::string& from, const std::string& to
           end_of_subtree(from));
 }
 
-// What others stand by, or are found or checked by.
+// Whether a column is read when other customers are checked, listed or searched.
 enum class Concerns : std::uint8_t { itself, others };
 
-// A column that follows from one field.
+// A column derived from one field.
 struct Column {
   TypedColumn cell;
   Field field;
@@ -100,7 +100,8 @@ constexpr Column kColumns[] = {
      [](const IndexedColumns& keys) { return argument(keys.description); }},
 };
 
-// Which columns a change writes, and no others: each that is written costs its indexes.
+// The columns that a change has to write. Other columns are left out, because writing a column
+// updates its indexes.
 struct Written {
   std::vector<const Column*> columns;
   bool path = false;

@@ -1,4 +1,4 @@
-// Reading a row.
+// Reads a row of the table `entries`.
 #include "store/sql/customers/entry_row.h"
 
 #include "record/formats/codec.h"

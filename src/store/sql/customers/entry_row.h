@@ -1,4 +1,4 @@
-// An entry of history as a row of the table `entries`.
+// A history entry as a row of the table `entries`.
 #pragma once
 
 #include "record/history/entry.h"
@@ -6,15 +6,15 @@
 
 namespace patchbay::store::sql {
 
-// The columns that entry_of reads, the first ones of its row; `e` is the table.
+// The columns that entry_of reads, which must come first; `e` is the table.
 inline constexpr std::string_view kEntryColumns =
     "e.customer, e.version, e.action, e.time_us, e.principal, e.door, e.source, e.request,"
     " e.reason, e.warnings, e.differences, e.hash, e.principal_id";
 inline constexpr int kEntryColumnCount = 13;
 inline constexpr int kRequestColumn = 7;
 
-// The entries of the customer $1 from the newest back to the version $2, as the table `walk`:
-// versions are dense, so that the walk ends there.
+// The entries of customer $1 from the newest back to version $2, as the table `walk`. Versions have
+// no gaps, so the recursion ends there.
 inline constexpr std::string_view kWalk =
     "WITH RECURSIVE walk (id, previous, version) AS ("
     " SELECT e.id, e.previous, e.version FROM customers c JOIN entries e ON e.id = c.last_entry"

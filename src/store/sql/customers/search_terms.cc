@@ -1,4 +1,4 @@
-// Writing only what differs between the terms before and after.
+// Writes only the terms that were added or removed.
 #include "store/sql/customers/search_terms.h"
 
 #include <algorithm>

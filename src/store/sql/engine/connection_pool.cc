@@ -1,4 +1,4 @@
-// Taking, giving back, and the ReadTransaction that gives back.
+// Lends connections to read transactions and takes them back.
 #include "store/sql/engine/connection_pool.h"
 
 #include <chrono>
@@ -40,8 +40,7 @@ std::unique_ptr<ReadTransaction> ConnectionPool::read() {
   }
 }
 
-// A connection that was kept may have ended meanwhile, and then so have the others: a new one is
-// asked.
+// An idle connection may have ended, and then the others probably have too; so a new one is opened.
 ConnectionPool::Begun ConnectionPool::begun() {
   if (auto kept = take_idle()) {
     try {

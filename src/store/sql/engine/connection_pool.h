@@ -1,4 +1,4 @@
-// The connections that Readers hold: as many as are read through at one moment, up to a bound.
+// A pool of connections for read transactions, up to a maximum.
 #pragma once
 
 #include <condition_variable>
@@ -12,12 +12,13 @@
 
 namespace patchbay::store::sql {
 
-// Threads: any. Outlives the Readers it gave.
+// Threads: any. Must outlive its read transactions.
 class ConnectionPool {
  public:
   // Opens a connection or throws Unavailable. Threads: any.
   using Open = std::function<std::unique_ptr<Connection>()>;
-  // Tells `tallies` how long each ReadTransaction was held. What is handed in outlives it.
+  // Reports to `counters` how long each read transaction lasted. The arguments must outlive this
+  // object.
   ConnectionPool(Open open, MetadataCache& metadata, std::size_t readers_max, int wait_ms,
                  StoreCounters& counters)
       : open_(std::move(open)),
@@ -26,13 +27,13 @@ class ConnectionPool {
         wait_ms_(wait_ms),
         counters_(counters) {}
 
-  // Throws Unavailable where no connection becomes free in time or none can be opened.
+  // Throws Unavailable if no connection becomes free in time or none can be opened.
   [[nodiscard]] std::unique_ptr<ReadTransaction> read();
-  // What its Readers do at their end, `us` after they were asked for.
+  // Called by a read transaction at its end; `us` is its duration.
   void give_back(std::unique_ptr<Connection> connection, std::uint64_t us) noexcept;
 
  private:
-  // Waits until one more may read.
+  // Waits until another read transaction may start.
   void enter();
   void leave() noexcept;
   struct Begun {

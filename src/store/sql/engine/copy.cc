@@ -1,4 +1,5 @@
-// Tables one after another, each in the order of its key, from where the other side ends.
+// Copies tables one after another in the order of their keys, continuing after the last row in the
+// target.
 #include "store/sql/engine/copy.h"
 
 #include <algorithm>
@@ -58,7 +59,7 @@ Argument argument_of(const Column& column, const CopiedCell& cell) {
   return column.holds == Holds::bytes ? Argument(Bytes{*text}) : Argument(std::string_view(*text));
 }
 
-// The first rows after `last`, which may be empty: from the beginning.
+// Returns the first rows after `last`; if `last` is empty, from the beginning.
 std::vector<CopiedRow> rows_after(Connection& connection, const Table& table, const CopiedRow& last,
                                   const char* write_mode = "") {
   std::string sql = "SELECT " + all_names(table) + " FROM " + table.name;

@@ -1,4 +1,4 @@
-// Copying all that one database holds into another, whatever their engines.
+// Copies a whole database to another one of any engine.
 #pragma once
 
 #include <functional>
@@ -10,15 +10,15 @@ namespace patchbay::store::sql {
 
 struct Copying {
   std::string table;
-  std::uint64_t rows = 0;  // of all tables, there by now
+  std::uint64_t rows = 0;  // rows copied so far, in all tables
   std::uint64_t total = 0;
 };
 using Watch = std::function<void(const Copying&)>;
 
-// Copies every row of every table, some at a time, each time in one transaction: what was copied
-// before an interruption is not copied again. `to` has the same schema; until the end it is marked
-// as unfinished, and no server opens it. Throws std::runtime_error where `to` holds something else,
-// or where the two differ afterwards, row by row.
+// Copies every row of every table in several transactions. After an interruption, a new call
+// continues. `to` must have the same schema; it is marked as unfinished until the end, and no
+// server opens it. Throws std::runtime_error if `to` has other contents, or if a final comparison
+// finds a difference.
 void copy_all(Connection& from, Connection& to, const Watch& watch);
 
 }  // namespace patchbay::store::sql

@@ -1,9 +1,8 @@
-// What the SQL brain asks of a database: statements, transactions, and the words in which engines
-// differ.
+// The interface of database drivers: statements, transactions and the differences between engines.
 //
-// SQL is standard, with `$1`, `$2` … for arguments, first mentioned in that order, and with two
-// things that both engines took from one another: ON CONFLICT and RETURNING. Whatever a database
-// refuses or cannot do is thrown as Unavailable; a broken rule of uniqueness as std::logic_error.
+// SQL is standard with `$1`, `$2` … for arguments, first used in that order, plus ON CONFLICT and
+// RETURNING, which both engines support. Errors of the database are thrown as Unavailable, a
+// violated uniqueness constraint as std::logic_error.
 #pragma once
 
 #include <cstdint>
@@ -24,46 +23,48 @@ struct Bytes {
 };
 using Argument = std::variant<std::nullptr_t, std::int64_t, std::string_view, Bytes>;
 
-// A prepared statement. What arguments view must live until the call returns.
+// A prepared statement. Data that arguments refer to must live until the call returns.
 class Statement {
  public:
   virtual ~Statement() = default;
 
-  // Runs it for its effect. A driver may send it later, with the next that needs an answer.
+  // Runs the statement and ignores its rows. A driver may delay it until the next statement that
+  // needs a result.
   virtual void run(std::span<const Argument> arguments) = 0;
 
-  // Runs it for its rows: each next() that is true stands on one; then finish(). Columns count from
-  // 0; views are valid until next() or finish().
+  // Runs the statement for its rows. Each next() that returns true moves to a row; finish() ends
+  // the read. Columns count from 0. Views are valid until next() or finish().
   virtual void start(std::span<const Argument> arguments) = 0;
-  // The same, for more rows than can be held: they are asked for as they are gone through.
+  // The same for results that are too big for memory: rows are fetched in parts.
   virtual void walk(std::span<const Argument> arguments) { start(arguments); }
   virtual bool next() = 0;
   virtual void finish() noexcept = 0;
   [[nodiscard]] virtual bool null(int column) const = 0;
   [[nodiscard]] virtual std::int64_t whole(int column) const = 0;
-  [[nodiscard]] virtual std::string_view text(int column) const = 0;  // of bytes too
+  [[nodiscard]] virtual std::string_view text(int column) const = 0;  // also for bytes
 };
 
-// The words for which each engine has its own, written {key} and so on in schema steps.
+// Words that differ between engines, written as {key} and so on in schema steps.
 struct Dialect {
-  std::string_view key;        // a whole number that is the primary key
+  std::string_view key;        // a whole number as primary key
   std::string_view text;       // text, compared byte by byte
   std::string_view bytes;      // bytes
-  std::string_view clustered;  // after a table: its rows live in the index of its primary key
-  std::string_view roomy;      // after a table: its pages keep room for what its rows change to
+  std::string_view clustered;  // table option: rows are stored in the index of the primary key
+  std::string_view roomy;      // table option: pages keep free space for updates of rows
 };
 
-// What a database holds beside rows: a table, a column, an index, a trigger …
+// An object of a database other than rows: a table, column, index or trigger, for example.
 struct Object {
   std::string name;        // "trigger spy on customers"
-  std::string definition;  // in the engine's own words
+  std::string definition;  // in the engine's own form
   auto operator<=>(const Object&) const = default;
 };
 
-// What a transaction that writes keeps to itself: decision 0018.
+// What a writing transaction locks: decision 0018.
 enum class LockScope : std::uint8_t {
   everything,
-  values,  // of customers that it locks (ahead.h), and nothing that others are found or checked by
+  values,  // customers that it reads ahead (read_ahead.h), and only values that do not affect
+           // others
 };
 
 // Used by one thread at a time.
@@ -72,58 +73,59 @@ class Connection {
   virtual ~Connection() = default;
 
   [[nodiscard]] virtual const Dialect& dialect() const = 0;
-  // Prepared at its first use and kept. One at a time may use the same text.
+  // Returns the prepared statement, which is kept for reuse. A statement must not be in use twice
+  // at the same time.
   [[nodiscard]] virtual Statement& prepared(std::string_view sql) = 0;
-  // Runs statements that are used once, separated by semicolons.
+  // Runs statements that are not prepared, separated by semicolons.
   virtual void script(const std::string& sql) = 0;
 
-  // Whether each statement takes a journey, so that what many rows want is better said in one.
+  // Whether each statement takes a network round trip, so that one statement for many rows is
+  // faster.
   [[nodiscard]] virtual bool is_remote() const { return false; }
 
-  // All reads until rollback() are of this moment. Gives the epoch of the metadata cache (metadata
-  // cache.h) that it is in.
+  // Starts a snapshot for all reads until rollback(). Returns its epoch (metadata_cache.h).
   virtual std::int64_t begin_reading() = 0;
-  // All reads see what is newest, and nobody else writes within the lock scope, until commit() or
-  // rollback(): or what was written fails.
+  // Starts a transaction whose reads see the newest data. Until commit() or rollback(), no one else
+  // writes within the lock scope, or else the commit fails.
   virtual void begin_writing(LockScope lock_scope) = 0;
-  // From here to the end of the transaction nobody else gives entries their numbers. So these are
-  // in the order of commits, which the feed goes by: decision 0017.
+  // From here to the end of the transaction, no one else numbers entries. Numbers are therefore in
+  // the order of commits, which the feed needs: decision 0017.
   virtual void begin_numbering() {}
-  // yes, failed or unknown. The transaction is over in any case.
+  // Returns yes, failed or unknown. Always ends the transaction.
   [[nodiscard]] virtual Committed commit() noexcept = 0;
-  // What the engine said where commit() last ended otherwise than with yes.
+  // Returns the engine's message if the last commit() did not return yes.
   [[nodiscard]] virtual std::string commit_refusal() const = 0;
   virtual void rollback() noexcept = 0;
 
   virtual void savepoint() = 0;
   virtual void release() = 0;
-  // False where that was not possible; then the whole transaction is lost and must be rolled back.
+  // Returns false on failure; then the whole transaction is lost and must be rolled back.
   [[nodiscard]] virtual bool rollback_to_savepoint() noexcept = 0;
 
-  // Whether the transaction can no longer be committed, whatever is taken back.
+  // Whether the transaction cannot be committed any more, even after a rollback to a savepoint.
   [[nodiscard]] virtual bool lost() const { return false; }
-  // Whether what was lost, or could not be committed, may be tried once more as it was: nothing of
-  // it is kept, and it may end otherwise. Of the last transaction.
+  // Whether a retry of the last failed transaction may succeed. Nothing of it was saved.
   [[nodiscard]] virtual bool again() const { return false; }
 
-  // Whether there is a table of that name where the tables are, or would be made.
+  // Whether a table of this name exists in the schema of the store.
   virtual bool has_table(std::string_view name) = 0;
-  // All objects where the tables are, or would be made. Not within a transaction.
+  // Returns all objects in the schema of the store. Must not be called in a transaction.
   virtual std::vector<Object> objects() = 0;
-  // All that would be there if `script` had been run and nothing else; nothing of it stays. Not
-  // within a transaction.
+  // Returns all objects that `script` alone would create. Leaves nothing behind. Must not be called
+  // in a transaction.
   virtual std::vector<Object> objects_made_by(const std::string& script) = 0;
 
-  // A value that is of another type than its column, as a sentence; nothing where there is none,
-  // and where the engine takes none. Such a value is found by no comparison.
+  // Returns a sentence about a value whose type differs from its column's, or nothing. Engines with
+  // strict types return nothing. Comparisons never match such a value.
   [[nodiscard]] virtual std::optional<std::string> find_wrong_type() = 0;
-  // What the engine finds wrong with its own files, as a sentence; nothing where it cannot tell.
+  // Returns a sentence about damage that the engine finds in its files, or nothing if it finds none
+  // or cannot check.
   [[nodiscard]] virtual std::optional<std::string> find_damage() = 0;
 
-  // False once it has met an error after which nothing it says can be relied on: open another.
+  // False after an error that makes the connection unreliable: open another one.
   [[nodiscard]] virtual bool usable() const = 0;
 
-  // What rows that are read and written through it are trusted by.
+  // Sets the integrity key for rows read and written through this connection.
   void trust(std::shared_ptr<const Integrity> integrity) { integrity_ = std::move(integrity); }
   [[nodiscard]] const Integrity& integrity() const { return *integrity_; }
 

@@ -1,11 +1,11 @@
-// The names of the rows.
+// Names of the lock rows.
 #include "store/sql/engine/lock_slots.h"
 
 #include <random>
 
 namespace patchbay::store::sql {
 
-// In the order of their numbers, which is that of their names.
+// The order of the names is the order of the numbers.
 std::string slot_called(int number) {
   const int in_range = number % kSlots;
   return (in_range < 10 ? "slot/0" : "slot/") + std::to_string(in_range);

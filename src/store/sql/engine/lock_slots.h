@@ -1,19 +1,19 @@
-// Rows that are there to be locked, so that writers keep out of each other's way: decision 0018.
+// Rows that writers lock to exclude each other: decision 0018.
 #pragma once
 
 #include <string>
 
 namespace patchbay::store::sql {
 
-// As many as there should be writers of values that do not wait for one another, and as few as a
-// writer of everything may lock each time.
+// Number of slots: enough that writers of values rarely wait for each other, and few enough that a
+// writer of everything can lock them all each time.
 inline constexpr int kSlots = 32;
 
-// The rows of the slots, and of the numbering of entries, as the rows of an INSERT into meta.
+// Returns the rows of the slots and of the numbering of entries, for an INSERT into meta.
 [[nodiscard]] std::string rows_to_lock();
-// A slot's row, of any number: past the last the first comes again.
+// Returns the name of a slot's row. Numbers past the last slot start over.
 [[nodiscard]] std::string slot_called(int number);
-// The number of one, by chance.
+// Returns a random slot number.
 [[nodiscard]] int any_slot();
 
 }  // namespace patchbay::store::sql

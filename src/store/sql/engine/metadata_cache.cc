@@ -1,4 +1,4 @@
-// Editions, and what is kept of one.
+// Epochs, and the cache of one epoch.
 #include "store/sql/engine/metadata_cache.h"
 
 #include <random>
@@ -13,8 +13,8 @@ std::int64_t epoch_of(Connection& connection) {
   return rows.next() ? rows.whole(0) : kNoEpoch;
 }
 
-// By chance and not by counting: after a failover the next number could stand for another change
-// than the one that was lost.
+// A random number, not a counter: after a failover, the next count could repeat the number of a
+// commit that was lost.
 void begin_epoch(Connection& connection) {
   thread_local std::mt19937_64 random{std::random_device{}()};
   execute(connection, "UPDATE meta SET value = $1 WHERE name = 'edition'",

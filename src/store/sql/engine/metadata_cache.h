@@ -1,4 +1,4 @@
-// What every request asks for, as it was read last: who signs in, and what customers refer to.
+// Cache of data that every request needs: principals, references, tokens and live customers.
 #pragma once
 
 #include <atomic>
@@ -13,17 +13,16 @@
 
 namespace patchbay::store::sql {
 
-// The epoch that a transaction is in: a number that another takes the place of, which none before
-// it had, whenever a principal or a reference is changed, a token removed, a customer deleted or
-// the schema taken further. So what was read in one epoch is so in the whole of it, whichever
-// node changed it.
+// Returns the epoch of the transaction. A new epoch, with a random number that was not used before,
+// begins with each change of a principal or reference, each removal of a token, each deletion of a
+// customer and each schema step, on any node. Data read in an epoch is valid for the whole epoch.
 [[nodiscard]] std::int64_t epoch_of(Connection& connection);
 void begin_epoch(Connection& connection);
 
-// The epoch of which nothing is kept: what is read in it may change within the transaction.
+// The epoch in which nothing is cached, because the transaction itself may change the data.
 inline constexpr std::int64_t kNoEpoch = -1;
 
-// Keeps so many of each at most; what is not there is not remembered. Threads: any.
+// Holds at most kEntriesMax of each kind; does not remember that an entry is missing. Threads: any.
 class MetadataCache {
  public:
   static constexpr std::size_t kEntriesMax = 1024;
@@ -39,7 +38,7 @@ class MetadataCache {
                                                    std::int64_t id) const {
     return find(epoch, references_, std::pair(kind, id));
   }
-  // Also one whose time has come may be told.
+  // May return an expired token.
   [[nodiscard]] std::optional<Token> token(std::int64_t epoch, std::string_view hash) const {
     return find(epoch, tokens_, std::string(hash));
   }
@@ -47,8 +46,8 @@ class MetadataCache {
     return find(epoch, live_, id).has_value();
   }
 
-  // To be called where a transaction begins. Throws Unavailable where the epoch began with a
-  // schema that this version cannot work with.
+  // To be called at the start of a transaction. Throws Unavailable if the epoch began with a schema
+  // that this version cannot use.
   void check(Connection& connection, std::int64_t epoch);
 
   void add(std::int64_t epoch, const Principal& principal);
@@ -74,14 +73,14 @@ class MetadataCache {
     if (entries.size() >= kEntriesMax) entries.clear();
     entries.insert_or_assign(std::move(key), row);
   }
-  // Within the lock: whether something of this epoch may be kept.
+  // Must be called under the lock. Whether data of this epoch may be cached.
   [[nodiscard]] bool enter_epoch(std::int64_t epoch);
 
   std::atomic<std::int64_t> checked_ = kNoEpoch;
   mutable std::mutex mutex_;
   std::int64_t epoch_ = kNoEpoch;
   std::map<std::int64_t, Principal> principals_;
-  std::map<std::string, Principal> named_;  // those that are not deleted
+  std::map<std::string, Principal> named_;  // live principals by name
   std::map<std::pair<Kind, std::int64_t>, Reference> references_;
   std::map<std::string, Token> tokens_;
   std::map<CustomerId, bool> live_;

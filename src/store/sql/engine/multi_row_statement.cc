@@ -1,4 +1,4 @@
-// Sizes, and the texts of inserts and removals.
+// Sizes, and the SQL of inserts and deletes.
 #include "store/sql/engine/multi_row_statement.h"
 
 #include <algorithm>
@@ -7,7 +7,7 @@
 namespace patchbay::store::sql {
 namespace {
 
-// The numbers of rows that statements are prepared for: any number is some of these.
+// Numbers of rows for which statements are prepared. Any number of rows is split into these.
 constexpr std::size_t kSizes[] = {64, 32, 16, 8, 4, 2, 1};
 
 }  // namespace

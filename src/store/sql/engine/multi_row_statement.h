@@ -1,4 +1,4 @@
-// Statements that say the same of many rows: what many rows want is one journey and one plan.
+// Statements for many rows, which take one round trip and one plan.
 #pragma once
 
 #include <functional>
@@ -13,17 +13,17 @@ namespace patchbay::store::sql {
 // Threads: any.
 class MultiRowStatement {
  public:
-  // The statement for so many rows, whose arguments count on from row to row.
+  // Returns the statement for a number of rows. Its arguments are numbered from row to row.
   using Text = std::function<std::string(std::size_t rows)>;
 
-  // `width`: how many arguments a row has.
+  // `width`: number of arguments per row.
   MultiRowStatement(std::size_t width, Text text)
       : width_(width), text_(std::move(text)), one_(text_(1)) {}
 
-  // How many rows each statement is of, one behind the other.
+  // Returns the sizes of the statements that `rows` rows are split into, in order.
   [[nodiscard]] static std::vector<std::size_t> parts(std::size_t rows);
 
-  // Runs it for the rows that `cells` are, one behind the other. No row may stand twice among them.
+  // Runs the statement for the rows in `cells`, row after row. No row may occur twice.
   void run(Connection& connection, std::span<const Argument> cells) const;
 
  private:
@@ -32,15 +32,15 @@ class MultiRowStatement {
   const std::string one_;
 };
 
-// "($1, $2), ($3, $4)": two rows of the width two.
+// Returns for example "($1, $2), ($3, $4)": two rows of width two.
 [[nodiscard]] std::string placeholders(std::size_t rows, std::size_t width);
 
-// Inserts rows; `columns` as they are listed in SQL, `tail` what follows the rows.
+// Inserts rows. `columns` is the list of columns in SQL, `tail` the text after the rows.
 [[nodiscard]] MultiRowStatement insert_rows(std::string_view table, std::string_view columns,
                                             std::string_view tail = {});
 
-// Removes rows by their keys; `key` as its columns are listed in SQL. Row values in a list would be
-// shorter: SQLite goes through the whole table for these, and here to each row by the index.
+// Deletes rows by key. `key` is the list of key columns in SQL. A list of row values would be
+// shorter, but SQLite would scan the whole table for it; this form uses the index for each row.
 [[nodiscard]] MultiRowStatement delete_rows(std::string_view table, std::string_view key);
 
 }  // namespace patchbay::store::sql

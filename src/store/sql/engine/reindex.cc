@@ -1,5 +1,5 @@
-// Going through customers, entries and principals page by page, within one transaction. Later steps
-// of the schema may have more columns: only those of the first are read here.
+// Reads customers, entries and principals page by page in one transaction. Reads only columns of
+// the first schema, because later steps may add columns.
 #include "store/sql/engine/reindex.h"
 
 #include <optional>
@@ -23,8 +23,8 @@ struct One {
   std::string document;
 };
 
-// Calls visit(one) for every row that `sql` selects with a number above $1, in order, of which it
-// takes at most $2. No statement is under way while it visits.
+// Calls visit(one) in order for every row that `sql` selects. `sql` takes rows with a number above
+// $1, at most $2 of them. No statement is running during visit().
 template <class Visit>
 void for_all(Connection& connection, std::string_view sql, Visit&& visit) {
   for (std::int64_t after = 0;;) {
@@ -59,7 +59,7 @@ void keep_name(Connection& connection, std::int64_t principal, const std::string
             names.front(), principal);
 }
 
-// The differences of a thing are texts: the member, before, after and the bond, one after another.
+// The differences of an admin object are stored as texts: member, before, after and bond of each.
 void index_names(Connection& connection, std::int64_t principal) {
   std::vector<std::string> documents;
   {

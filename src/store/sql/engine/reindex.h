@@ -1,17 +1,17 @@
-// Indexes made anew from what a store holds, for a step of the schema that changes what they are.
+// Rebuilds indexes from the store's contents, for schema steps that change their form.
 #pragma once
 
 #include "store/sql/engine/driver.h"
 
 namespace patchbay::store::sql {
 
-// The terms of telephone numbers, and those that customers once had.
+// Rebuilds the terms of telephone numbers and of former numbers.
 void index_telephones_anew(Connection& connection);
 
-// The names of principals without case.
+// Rebuilds the caseless names of principals.
 void index_caseless_anew(Connection& connection);
 
-// The names that principals once had.
+// Rebuilds the former names of principals.
 void index_names_anew(Connection& connection);
 
 }  // namespace patchbay::store::sql

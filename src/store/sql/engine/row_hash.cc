@@ -1,4 +1,4 @@
-// Hashing cells, each with its length.
+// Hashes the cells of a row with their lengths.
 #include "store/sql/engine/row_hash.h"
 
 #include <stdexcept>
@@ -25,8 +25,9 @@ std::string hash_of(std::string_view table, std::span<const Argument> cells, std
   return members.hash(key);
 }
 
-// What a row is known by: bytes are not for people.
-std::string called(std::string_view table, const Argument& first) {
+// Names a row by its table and first cell. Bytes are shown as the beginning of their hexadecimal
+// form.
+std::string row_name(std::string_view table, const Argument& first) {
   std::string out(table);
   if (const auto* whole = std::get_if<std::int64_t>(&first))
     out += ' ' + std::to_string(*whole);
@@ -55,14 +56,14 @@ bool holds(const Connection& connection, std::string_view table, std::span<const
   const Integrity& integrity = connection.integrity();
   if (!integrity.known() || same_bytes(hash_of(table, cells, integrity.needed()), hash))
     return true;
-  raise(integrity, called(table, cells.front()), "was not written by this server");
+  raise(integrity, row_name(table, cells.front()), "was not written by this server");
   return false;
 }
 
 bool is_newest(const Connection& connection, std::string_view table, std::int64_t id,
                std::int64_t version, std::int64_t newest) {
   if (version >= newest) return true;
-  raise(connection.integrity(), called(table, id), "is an older one that was put back");
+  raise(connection.integrity(), row_name(table, id), "is an older one that was put back");
   return false;
 }
 

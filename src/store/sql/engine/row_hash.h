@@ -1,4 +1,4 @@
-// The keyed hash that a row carries: over its table and every other cell of it, its key included.
+// The keyed hash of a row: over the table's name and all other cells, including the key.
 #pragma once
 
 #include <initializer_list>
@@ -10,15 +10,15 @@
 
 namespace patchbay::store::sql {
 
-// Throws std::logic_error where the connection does not know the key. No cell is NULL.
+// Throws std::logic_error if the connection has no key. No cell may be NULL.
 [[nodiscard]] std::string row_hash(const Connection& connection, std::string_view table,
                                    std::span<const Argument> cells);
-// Whether the row was written by who holds the key; also where that is not known to us. If not, the
-// alarm is raised, which tells its table and its first cell.
+// Whether the row's hash is right; true if the key is not known. If it is wrong, raises the alarm
+// with the table and the first cell.
 [[nodiscard]] bool holds(const Connection& connection, std::string_view table,
                          std::span<const Argument> cells, std::string_view hash);
-// Whether a row of version `version` has no newer entry in its history, whose newest is `newest`.
-// If it has, the alarm is raised.
+// Whether a row of version `version` is current, that is, its newest history entry is not above it
+// (`newest`). If it is not, raises the alarm.
 [[nodiscard]] bool is_newest(const Connection& connection, std::string_view table, std::int64_t id,
                              std::int64_t version, std::int64_t newest);
 

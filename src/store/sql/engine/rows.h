@@ -1,4 +1,4 @@
-// Running statements in one line: arguments of the record's own types in, rows out.
+// Runs statements with arguments and results of the record's types.
 #pragma once
 
 #include <array>
@@ -22,11 +22,11 @@ inline Argument argument(const char* text) { return std::string_view(text); }
 inline Argument argument(Bytes bytes) { return bytes; }
 inline Argument argument(const Argument& one) { return one; }
 
-// NULL in place of what says nothing.
+// Returns NULL for an empty text.
 inline Argument or_null(std::string_view text) { return text.empty() ? Argument{} : text; }
 inline Argument or_null(CustomerId id) { return id ? Argument{id.value} : Argument{}; }
 
-// The rows of a statement, from its start to the end of the scope.
+// The rows of a statement. Finishes the statement at the end of its scope.
 class Rows {
  public:
   enum class Count : std::uint8_t { bounded, unbounded };
@@ -38,7 +38,7 @@ class Rows {
     else
       statement_.walk(arguments);
   }
-  // Of a statement that was started already.
+  // For a statement that was started already.
   explicit Rows(Statement& started) : statement_(started) {}
   ~Rows() { statement_.finish(); }
   Rows(const Rows&) = delete;
@@ -68,8 +68,8 @@ void execute(Connection& connection, std::string_view sql, const Arguments&... a
   connection.prepared(sql).run(std::array<Argument, sizeof...(arguments)>{argument(arguments)...});
 }
 
-// What was decoded, or Damaged: the store holds what this version did not write. `whose()` says of
-// what it is, for a sentence: "customer 101: its values".
+// Returns the decoded value, or throws Damaged. `whose()` names the data for the message: "customer
+// 101: its values".
 template <class Decoded, class Whose>
 auto readable(Decoded decoded, Whose&& whose) {
   if (!decoded) throw Damaged(std::string(whose()) + " cannot be read: " + decoded.error());
@@ -80,7 +80,7 @@ auto readable(Decoded decoded) {
   return readable(std::move(decoded), [] { return "what the store holds"; });
 }
 
-// "customer 101: its values".
+// Returns for example "customer 101: its values".
 inline auto values_of(CustomerId id) {
   return [id] { return "customer " + std::to_string(id.value) + ": its values"; };
 }

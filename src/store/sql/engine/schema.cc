@@ -1,4 +1,4 @@
-// Taking the steps, and comparing what the database holds with what they make.
+// Runs schema steps, and compares the database's objects with those that the steps create.
 #include "store/sql/engine/schema.h"
 
 #include <map>
@@ -10,17 +10,17 @@
 namespace patchbay::store::sql {
 namespace {
 
-// How much of a definition stands in a sentence.
+// Maximum length of a definition in a message.
 constexpr std::size_t kShownMax = 160;
 
-// A definition as it may stand in a sentence.
+// Returns a definition, shortened for a message.
 std::string shown(const std::string& definition) {
   std::string out;
   for (const char byte : definition) {
     const bool blank = static_cast<unsigned char>(byte) <= ' ';
     if (!blank || (!out.empty() && out.back() != ' ')) out += blank ? ' ' : byte;
     if (out.size() < kShownMax) continue;
-    // Not in the middle of a character.
+    // Does not cut a character in two.
     while (!out.empty() && (static_cast<unsigned char>(out.back()) & 0x80U) != 0) out.pop_back();
     return out + "…";
   }
@@ -45,7 +45,8 @@ std::optional<std::string> difference(const std::vector<Object>& row_state,
   return std::nullopt;
 }
 
-// With the step begins an epoch, at which nodes of other versions look whether they still can.
+// A step begins a new epoch. Nodes of other versions then check whether they can still use the
+// schema.
 void take_step(Connection& connection, std::int64_t number, const Step& step) {
   connection.begin_writing(LockScope::everything);
   try {
@@ -98,7 +99,7 @@ std::optional<std::string> schema_difference(Connection& connection) {
         difference(connection.objects(),
                    is_begun ? connection.objects_made_by(steps_to(schema, connection.dialect()))
                             : std::vector<Object>());
-    // Another node may have taken a step between those.
+    // Another node may have run a step between these reads.
     if (!found ||
         (has_schema(connection) == is_begun && (!is_begun || schema_of(connection) == schema)))
       return found;

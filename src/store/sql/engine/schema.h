@@ -1,5 +1,4 @@
-// The schema of a database: which it has, whether this version can work with it, and taking it to
-// the newest one.
+// The schema version of a database, checks of it, and upgrades.
 #pragma once
 
 #include <cstdint>
@@ -12,34 +11,35 @@
 
 namespace patchbay::store::sql {
 
-// The schema cannot be used by this version; the text is a sentence for the operator.
+// This version cannot use the schema; the text is a sentence for the operator.
 struct WrongSchema : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// 0 where there is none yet.
+// Returns 0 if there is no schema yet.
 [[nodiscard]] std::int64_t schema_of(Connection& connection);
 
-// Why this version cannot work with the tables as they are, as a sentence; nothing where it can.
+// Returns why this version cannot use the schema, as a sentence; nothing if it can.
 [[nodiscard]] std::optional<std::string> unusable(Connection& connection);
 
-// How what the database holds differs from what the steps up to its schema make, as a phrase that
-// names the first difference: "it has a trigger …". Nothing where it does not, or where a newer
-// version made it. Not within a transaction.
+// Returns the first difference between the database's objects and those that the steps up to its
+// schema create, as a phrase: "it has a trigger …". Returns nothing if there is none or if a newer
+// version made the schema. Must not be called in a transaction.
 [[nodiscard]] std::optional<std::string> schema_difference(Connection& connection);
 
-// Whether a store was ever begun in it. Not within a transaction.
+// Whether the database holds a store. Must not be called in a transaction.
 [[nodiscard]] bool has_schema(Connection& connection);
 
-// The schema from which on history carries seals.
+// The first schema with seals.
 inline constexpr std::int64_t kSealedSince = 6;
 
-// Whether a copy into the database was begun and has not ended.
+// Whether a copy to this database was started and not completed.
 [[nodiscard]] bool is_unfinished(Connection& connection);
 enum class Unfinished : std::uint8_t { refused, welcome };
 
-// Takes the database to the newest schema; throws WrongSchema where it is newer than that and
-// unusable, holds what no version makes, or is unfinished and refused.
+// Upgrades the schema to the newest version. Throws WrongSchema if the schema is newer and cannot
+// be used, if there are objects that no version creates, or if a copy is unfinished and
+// `unfinished` does not allow that.
 void upgrade(Connection& connection, Unfinished unfinished = Unfinished::refused);
 
 }  // namespace patchbay::store::sql

@@ -1,4 +1,4 @@
-// The text of each numbered step.
+// The SQL of each numbered step.
 #include "store/sql/engine/schema_steps.h"
 
 #include <iterator>
@@ -9,13 +9,12 @@
 namespace patchbay::store::sql {
 namespace {
 
-// 1: customers and their history; who signs in; what customers refer to; what is kept for a while.
+// 1: customers and their history, principals, references, and rows that expire.
 //
-// Absent texts that lists are sorted by are '', so that engines do not differ in where NULL stands.
-// An entry points at the one before it and its customer at the newest, so that history needs no
-// index. Of an update of values only, no index of customers changes.
-// Terms are what customers are found by (record/search/search_terms.h): of an update of what nobody
-// is found by, none changes.
+// Text columns that lists are sorted by hold '' for a missing value, because engines sort NULL
+// differently. An entry points to the one before it and a customer to its newest entry, so that
+// history needs no index. A change of values only updates no index of the table of customers.
+// Search terms (record/search/search_terms.h) change only if a searchable field changes.
 constexpr std::string_view kFirst = R"(
 CREATE TABLE counters (
   name {text} PRIMARY KEY,
@@ -160,21 +159,21 @@ CREATE TABLE attempts (
 CREATE INDEX attempts_by_last ON attempts (last_us);
 )";
 
-// 2: entries tell the number of their principal.
+// 2: entries have the number of their principal.
 constexpr std::string_view kNumbers = R"(
 ALTER TABLE entries ADD COLUMN principal_id BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE thing_entries ADD COLUMN principal_id BIGINT NOT NULL DEFAULT 0;
 )";
 
-// 3: references are looked for by their owner and name. From here on principals hold the numbers of
-// their roles, where earlier versions wrote and would read names.
+// 3: references are looked up by owner and name. From here on principals have role numbers; earlier
+// versions stored names.
 constexpr std::string_view kOwners = R"(
 DROP INDEX things_by_name;
 CREATE INDEX things_by_name ON things (kind, name, owner);
 )";
 
-// 4: telephone numbers are found by their ends, so their terms begin with the last digit; by the
-// numbers that customers once had; and principals by the names they once had.
+// 4: telephone numbers are searched by their endings, so their terms are reversed. Former numbers
+// of customers and former names of principals can be searched.
 constexpr std::string_view kFormer = R"(
 CREATE TABLE former_terms (
   term {text} NOT NULL,
@@ -196,9 +195,9 @@ void index_former(Connection& connection) {
   index_names_anew(connection);
 }
 
-// 5: tokens that were refreshed from one sign-in are a family, so that reuse of a spent one voids
-// it. Attempts are found by keyed hashes, with the address beside, and go out in the order in which
-// they were written: those kept so far stand under the names that were typed, and are dropped.
+// 5: tokens refreshed from one sign-in form a family, so that reuse of a spent token revokes the
+// family. Attempts are stored under keyed hashes, with the address, and removed in the order of
+// writing. Earlier attempts, stored under names as typed, are deleted.
 constexpr std::string_view kSignIn = R"(
 ALTER TABLE tokens ADD COLUMN family {bytes} NOT NULL DEFAULT '';
 ALTER TABLE tokens ADD COLUMN spent SMALLINT NOT NULL DEFAULT 0;
@@ -209,9 +208,9 @@ ALTER TABLE attempts ADD COLUMN turn BIGINT NOT NULL DEFAULT 0;
 CREATE INDEX attempts_by_turn ON attempts (turn);
 )";
 
-// 6: keyed hashes. Rows that let someone in and marks carry one each (mac; counters that are no
-// marks carry none), entries of things have numbers of their own, and seals cover stretches of both
-// kinds of entries. `heads` names the newest.
+// 6: keyed hashes (column mac) of marks and of rows that grant access; counters have none. Entries
+// of admin objects have their own sequence of numbers, and seals cover ranges of both sequences.
+// `heads` names the newest seal.
 constexpr std::string_view kSealed = R"(
 ALTER TABLE counters ADD COLUMN mac {bytes};
 ALTER TABLE principals ADD COLUMN mac {bytes};
@@ -236,8 +235,8 @@ CREATE TABLE heads (
 ) {clustered};
 )";
 
-// 7: principals are found by their names without case and Unicode form too, so that none gets a
-// name that another has but for these.
+// 7: principals are looked up by name without case and Unicode form, so that two names cannot
+// differ only in these.
 constexpr std::string_view kCaseless = R"(
 ALTER TABLE principals ADD COLUMN caseless {text} NOT NULL DEFAULT '';
 CREATE INDEX principals_by_caseless ON principals (caseless);

@@ -1,8 +1,9 @@
-// The tables, as numbered steps: each is one transaction, and none is ever changed once released.
+// The tables as numbered schema steps. Each step is one transaction and never changes after its
+// release.
 //
-// Nodes of two versions work on one database while one is taken to the next: so what a new version
-// needs is first added (expand), and what the old one used is taken away by a later step
-// (contract). Each step says which versions can go on working once it is taken.
+// Nodes of two versions use one database during an upgrade. A step therefore first adds what the
+// new version needs (expand), and a later step removes what the old version used (contract). Each
+// step states the oldest version that can work after it.
 #pragma once
 
 #include <cstdint>
@@ -14,24 +15,24 @@
 
 namespace patchbay::store::sql {
 
-// The schema that this version makes, which is also the number of the version in what follows.
+// Returns the schema of this version. It also serves as the version's number in `usable_from`.
 [[nodiscard]] std::int64_t newest_schema();
 
 struct Step {
   std::string_view sql;
-  std::int64_t usable_from;  // the oldest version that can work once this is taken
-  // What SQL cannot say, done after it in the same transaction.
+  std::int64_t usable_from;  // the oldest version that can work after this step
+  // Work that SQL cannot express, done after the SQL in the same transaction.
   void (*work)(Connection& connection) = nullptr;
 };
 [[nodiscard]] std::span<const Step> schema_steps();
 
-// `step` with each {word} in the engine's own spelling.
+// Returns `step` with each {word} replaced by the engine's word.
 [[nodiscard]] std::string spelled(std::string_view step, const Dialect& dialect);
 
-// What makes the table in which the number of the schema stands, where there is none.
+// Returns the SQL that creates the table that holds the schema's number, if it is missing.
 [[nodiscard]] std::string meta_table(const Dialect& dialect);
 
-// All that makes the schema of that number, of an empty database: 0 to newest_schema().
+// Returns the SQL that creates this schema in an empty database; 0 to newest_schema().
 [[nodiscard]] std::string steps_to(std::int64_t schema, const Dialect& dialect);
 
 }  // namespace patchbay::store::sql

@@ -1,4 +1,4 @@
-// Counting in a table, so that a number is given once whoever asks.
+// Counters in a table, so that all nodes get different numbers.
 #include "store/sql/engine/sequences.h"
 
 #include "store/sql/engine/row_hash.h"
@@ -30,7 +30,7 @@ constexpr std::string_view kMark = "mark/";
 
 std::string mark_row(std::string_view name) { return std::string(kMark) + std::string(name); }
 
-// Rows of the columns name, value and mac.
+// Checks a row with the columns name, value and mac.
 bool mark_holds(const Connection& connection, const Rows& rows) {
   const Argument cells[] = {rows.view(0), rows.whole(1)};
   return holds(connection, "marks", cells, rows.view(2));

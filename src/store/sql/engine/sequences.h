@@ -1,4 +1,4 @@
-// The numbers that customers, principals and references are known by.
+// Numbers of customers, principals and references.
 #pragma once
 
 #include <optional>
@@ -15,13 +15,12 @@ inline constexpr std::string_view kPrincipalSequence = "principal";
 [[nodiscard]] std::string reference_sequence(Kind kind);
 
 [[nodiscard]] std::int64_t next_in_sequence(Connection& connection, std::string_view counter);
-// Makes next_in_sequence answer more than `value`.
+// Makes next_in_sequence return more than `value`.
 void advance_sequence(Connection& connection, std::string_view counter, std::int64_t value);
 
-// Numbers kept under a name, in the same table.
-// Throws Unavailable where it was not written by this server.
+// Marks, stored in the same table. Throws Unavailable if the row's hash is wrong.
 [[nodiscard]] std::optional<std::int64_t> find_mark(Connection& connection, std::string_view name);
-// All that were written by this server, by name.
+// Returns all marks with a valid hash, sorted by name.
 [[nodiscard]] std::vector<Mark> find_marks(Connection& connection);
 void set_mark(Connection& connection, const Mark& mark);
 

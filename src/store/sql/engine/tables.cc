@@ -1,5 +1,5 @@
-// Each column of a step stands on a line of its own, whether its table is made or it is added to
-// one; its words say what it holds.
+// Parses the schema steps: each column is on a line of its own, in CREATE TABLE or ALTER TABLE, and
+// its type says what it holds.
 #include "store/sql/engine/tables.h"
 
 #include <algorithm>

@@ -1,5 +1,4 @@
-// What tables there are, read from the steps of the schema: so that what goes through all of them
-// forgets none.
+// The list of tables, read from the schema steps so that it is always complete.
 #pragma once
 
 #include <cstdint>
@@ -18,10 +17,10 @@ struct Column {
 struct Table {
   std::string name;
   std::vector<Column> columns;
-  std::vector<std::size_t> key;  // which columns, in order
+  std::vector<std::size_t> key;  // indexes of the key columns, in order
 };
 
-// All but `meta`, in the order in which they were made.
+// Returns all tables except `meta`, in the order of their creation.
 [[nodiscard]] std::vector<Table> all_tables();
 
 }  // namespace patchbay::store::sql

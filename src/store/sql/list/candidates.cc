@@ -1,4 +1,4 @@
-// Terms that few have decide; those that many have are left to be asked one by one.
+// Chooses search terms that few customers have; frequent terms are tested on each customer.
 #include "store/sql/list/candidates.h"
 
 #include <algorithm>
@@ -12,11 +12,11 @@ namespace {
 
 using Ids = std::vector<CustomerId>;
 
-// So few that asking each for one more term costs less than reading who has that term.
+// For so few customers, testing another term on each is cheaper than reading its index.
 constexpr std::size_t kVeryFew = 128;
 constexpr auto kEnough = static_cast<std::int64_t>(kFew) + 1;
 
-// The customers that `rows` name, or nothing where they are more than few.
+// Returns the customers in `rows`, or nothing if there are more than kFew.
 std::optional<Ids> few_of(Rows rows) {
   Ids out;
   while (rows.next()) out.push_back(rows.customer(0));
@@ -39,7 +39,7 @@ std::optional<Ids> few_beginning(Connection& connection, const std::string& pref
                        end_of_prefix(prefix), kEnough));
 }
 
-// Those who have such a term, or once had one.
+// Returns customers that have or once had such a term.
 std::optional<Ids> few_ever_beginning(Connection& connection, const std::string& prefix) {
   std::optional<Ids> now = few_beginning(connection, prefix);
   std::optional<Ids> before = few_of(select(

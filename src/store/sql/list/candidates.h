@@ -1,4 +1,4 @@
-// What indexes say about a list before any customer is looked at.
+// Candidates for a list, from indexes only.
 #pragma once
 
 #include <optional>
@@ -10,16 +10,17 @@
 
 namespace patchbay::store::sql {
 
-// Up to this many customers are fetched and sorted; more are walked in the list's own order.
+// Up to this many candidates are fetched and sorted; more are read in the order of the list.
 inline constexpr std::size_t kFew = 4096;
 
 struct Candidates {
-  // Sorted; everybody on the list is among them. Nothing: they are too many.
+  // Sorted ids that include all matches; nothing: there are too many.
   std::optional<std::vector<CustomerId>> few;
-  // What must still be asked of each.
+  // Terms that must still be tested on each candidate.
   std::vector<std::string> terms;
   std::vector<std::string> prefixes;
-  bool too_many = false;  // have or once had what is asked for: the list cannot be made
+  bool too_many = false;  // the condition on former numbers matches too many customers, so the list
+                          // is refused
 };
 
 [[nodiscard]] Candidates candidates(Connection& connection, const CustomerQuery& query,

@@ -1,5 +1,5 @@
-// Lists of customers: what SQL can choose and sort is left to it; else few candidates are fetched
-// and sorted, and many are walked in order until the page is full.
+// Lists of customers. SQL selects and sorts if it can. Otherwise few candidates are fetched and
+// sorted, and many are read in order until the page is full.
 #include "store/sql/list/customer_list.h"
 
 #include <algorithm>
@@ -12,7 +12,7 @@
 namespace patchbay::store::sql {
 namespace {
 
-// A list that is being made.
+// A list in progress.
 struct Listing {
   Connection& connection;
   const CustomerQuery& query;
@@ -21,7 +21,7 @@ struct Listing {
   std::size_t limit;
 };
 
-// Where the customers of one page stand, and what a page says beside them.
+// The rows of one page, and the other members of its result.
 struct Found {
   std::vector<ListPosition> shown;
   std::size_t total = 0;
@@ -70,7 +70,7 @@ Found found_by_sql(const Listing& list) {
   return out;
 }
 
-// Calls visit(row) for those of `ids` that are there, until it answers false.
+// Calls visit(row) for each existing customer in `ids` until it returns false.
 template <class Visit>
 void look_up(const Listing& list, const std::vector<CustomerId>& ids, Visit&& visit) {
   static const std::string kOne =
@@ -96,7 +96,7 @@ Found found_among(const Listing& list, const RowFilter& row_filter,
   return out;
 }
 
-// Calls visit(row) for the customers of the scope, or of those who have one term, in order.
+// Calls visit(row) in order for the customers of the scope, or for those with one term.
 template <class Visit>
 void walk(const Listing& list, const CustomerQuery& query, const Candidates& candidates,
           Visit&& visit) {
@@ -144,7 +144,7 @@ Found found_walking(const Listing& list, const RowFilter& row_filter,
   return out;
 }
 
-// The total, within a bound of its own.
+// Counts the total, within its own limit.
 void count(const Listing& list, const RowFilter& row_filter, const Candidates& candidates,
            Found& out) {
   CustomerQuery whole;
@@ -167,14 +167,14 @@ Found found_by_filter(const Listing& list) {
   return out;
 }
 
-// What of `scope` belongs to one enterprise; nothing where none can.
+// Returns the part of `scope` that belongs to an enterprise; nothing if there is none.
 std::optional<Scope> narrowed(Connection& connection, Scope scope, CustomerId enterprise) {
   std::string path = path_of(connection, enterprise);
   if (path.empty() || enterprise_of(path) != enterprise) return std::nullopt;
   const bool deep = lineage_of(scope.path).size() > 1;
   if (deep && enterprise_of(scope.path) != enterprise) return std::nullopt;
   if (deep || !scope.recursive) return scope;
-  // The root is alone in its enterprise.
+  // The root is the only member of its enterprise.
   const bool root = lineage_of(path).size() == 1;
   if (root && enterprise == scope.below && !scope.itself) return std::nullopt;
   if (root) return Scope{.below = {}, .path = "/"};

@@ -1,4 +1,4 @@
-// A page of the feed: first how far it goes, by what little decides that; then its entries.
+// Reads a page of the feed: first finds its end from few columns, then reads the entries.
 #include "store/sql/list/feed.h"
 
 #include <algorithm>
@@ -14,14 +14,14 @@
 namespace patchbay::store::sql {
 namespace {
 
-// The path is asked for entry by entry, so that no engine begins with the customers, which may be a
-// million for a page of ten.
+// Looks up the path for each entry, so that no engine starts with the customers, of which there may
+// be a million for a page of ten.
 constexpr std::string_view kLook =
     "SELECT e.id, e.door, e.principal, e.time_us, (SELECT c.path FROM customers c WHERE c.id = "
     "e.customer), e.request "
     "FROM entries e WHERE e.id > $1 ORDER BY e.id LIMIT $2";
 
-// The join is in this order for the same reason: engines that could choose another keep to it.
+// The join order is fixed for the same reason.
 const std::string& read() {
   static const std::string kSql =
       "SELECT " + std::string(kEntryColumns) +
@@ -32,7 +32,7 @@ const std::string& read() {
   return kSql;
 }
 
-// The entry of one version of a customer, where it stands below a path.
+// Selects the entry of one version of a customer below a path.
 const std::string& read_version() {
   static const std::string kSql =
       std::string(kWalk) + "SELECT " + std::string(kEntryColumns) +
@@ -41,7 +41,7 @@ const std::string& read_version() {
   return kSql;
 }
 
-// What a page goes over: entries after `begin` and up to `end`, of which some are wanted.
+// The range of a page: entries after `begin` up to `end`, some of which match.
 struct Stretch {
   std::int64_t begin = 0;
   std::int64_t end = 0;
@@ -74,7 +74,7 @@ std::string mark_of(std::string_view hash) {
   return std::string(hash.substr(0, FeedPosition::kMarkBytes));
 }
 
-// Right after the entry of this number, or nothing where there is none.
+// Returns the position after the entry with this number, or nothing if there is none.
 std::optional<FeedPosition> position(Connection& connection, std::int64_t entry) {
   if (entry == 0) return FeedPosition{};
   Rows rows = select(connection, "SELECT hash FROM entries WHERE id = $1", entry);
@@ -82,8 +82,8 @@ std::optional<FeedPosition> position(Connection& connection, std::int64_t entry)
   return FeedPosition{.entry = entry, .mark = mark_of(rows.view(0))};
 }
 
-// The greatest number below which no entry is from `time` or later, found by halving what lies
-// between `begin` and the newest: entries stand nearly in the order of their times.
+// Returns the highest number below which no entry is from `time` or later. Uses binary search,
+// because entries are almost in the order of their times.
 std::int64_t last_before(Connection& connection, Instant time, std::int64_t begin) {
   const Instant safely = time.plus_seconds(-kClocksApartSeconds);
   std::int64_t end = newest_entry(connection);
@@ -105,7 +105,7 @@ FeedEntry feed_entry_of(const Rows& rows) {
   return {.position = after, .uuid = rows.uuid(kEntryColumnCount + 1), .entry = std::move(entry)};
 }
 
-// What one request changed after an entry: another, or none.
+// Returns the entry that one request made after a position, if any.
 std::vector<FeedEntry> entries_of_request(Connection& connection, const FeedQuery& query,
                                           std::int64_t after, const std::string& path) {
   std::vector<FeedEntry> out;

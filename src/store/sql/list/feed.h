@@ -1,4 +1,4 @@
-// The feed of all customers' entries, in the order of their numbers.
+// The feed: entries of all customers in the order of their numbers.
 #pragma once
 
 #include "record/history/feed.h"
@@ -6,7 +6,7 @@
 
 namespace patchbay::store::sql {
 
-// That this is the order of commits follows from Connection::begin_writing().
+// Connection::begin_numbering() makes this the order of commits.
 [[nodiscard]] FeedPage read_feed(Connection& connection, const FeedQuery& query);
 
 }  // namespace patchbay::store::sql

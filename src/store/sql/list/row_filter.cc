@@ -1,4 +1,4 @@
-// Asking a row.
+// Tests one row.
 #include "store/sql/list/row_filter.h"
 
 #include <algorithm>

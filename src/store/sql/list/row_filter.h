@@ -1,4 +1,4 @@
-// Whether the customer of a row is on the list.
+// Tests whether the customer in a row matches a query.
 #pragma once
 
 #include "store/sql/list/candidates.h"
@@ -11,7 +11,7 @@ inline constexpr std::string_view kFilterColumns =
 
 class RowFilter {
  public:
-  // What it is given outlives this.
+  // The arguments must outlive this object.
   RowFilter(Connection& connection, const CustomerQuery& query, const QueryFilter& filter,
             const Scope& scope, const Candidates& candidates)
       : connection_(connection),
@@ -20,7 +20,7 @@ class RowFilter {
         scope_(scope),
         candidates_(candidates) {}
 
-  // Asks what costs least first: the values are read and decoded only where all else holds.
+  // Tests the cheapest conditions first; decodes the values only if all others hold.
   [[nodiscard]] bool matches(const Rows& row) const;
   [[nodiscard]] ListPosition place(const Rows& row) const;
 

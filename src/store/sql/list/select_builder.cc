@@ -1,4 +1,4 @@
-// Scopes, lives, orders and places as SQL.
+// Scopes, life, orders and positions as SQL.
 #include "store/sql/list/select_builder.h"
 
 #include "store/tree_path.h"
@@ -6,7 +6,7 @@
 namespace patchbay::store::sql {
 namespace {
 
-// Above this many customers a subtree is found among all in the list's own order, not by path.
+// A subtree with more customers than this is read in the list's order, not by path.
 constexpr std::int64_t kSmallSubtree = 1000;
 
 std::string_view column_of(CustomerQuery::Order order) {
@@ -40,7 +40,7 @@ void SelectBuilder::select_children(const Scope& scope) {
 }
 
 void SelectBuilder::select_subtree(const Scope& scope, Purpose purpose) {
-  // Joined with an empty text it is no longer what the index holds.
+  // Appending an empty text keeps the engine from using the index on this column.
   const bool by_path = purpose == Purpose::all || is_small(scope);
   const std::string column = by_path ? "path" : "(path || '')";
   add(column + (scope.itself ? " >= " : " > "), std::string_view(scope.path));
@@ -48,7 +48,7 @@ void SelectBuilder::select_subtree(const Scope& scope, Purpose purpose) {
 }
 
 bool SelectBuilder::is_small(const Scope& scope) const {
-  // What is passed over is not counted: that takes a third of the steps.
+  // Skips rows instead of counting them, which takes a third of the steps.
   return !select(connection_,
                  "SELECT 1 FROM customers WHERE path >= $1 AND path < $2 LIMIT 1 OFFSET $3",
                  scope.path, end_, kSmallSubtree - 1)

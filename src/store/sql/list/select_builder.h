@@ -1,4 +1,4 @@
-// The part of a SELECT of customers after FROM, as it grows.
+// Builds the part of a SELECT of customers after FROM.
 #pragma once
 
 #include <string>
@@ -9,10 +9,10 @@
 
 namespace patchbay::store::sql {
 
-// The customers whose children or subtree a list is of.
+// The customers whose children or subtrees a list covers.
 struct Scope {
   CustomerId below;
-  std::string path;  // of `below`; "/" where that is above every root
+  std::string path;  // path of `below`; "/" if that is above all roots
   bool recursive = false;
   bool itself = false;
 
@@ -24,14 +24,14 @@ struct Scope {
 
 class SelectBuilder {
  public:
-  // Whether all rows are wanted, in any order, or the first ones in the order of the list.
+  // Whether the caller needs all rows in any order, or the first rows in the order of the list.
   enum class Purpose : std::uint8_t { all, list };
-  // `scope` outlives this.
+  // `scope` must outlive this object.
   SelectBuilder(Connection& connection, const Scope& scope, Purpose purpose);
 
   void filter_life(Life life);
   void filter_enterprise(CustomerId id) { add(" AND enterprise = ", id.value); }
-  // The order of `query`, from its place on where it has one. `query` outlives this.
+  // Adds the order of `query` and its position, if it has one. `query` must outlive this object.
   void begin(const CustomerQuery& query);
   void sort(const CustomerQuery& query);
   void limit(std::size_t rows) { add(" LIMIT ", static_cast<std::int64_t>(rows)); }
@@ -52,7 +52,7 @@ class SelectBuilder {
   }
 
   Connection& connection_;
-  const std::string end_;  // of the subtree
+  const std::string end_;  // end of the subtree's paths
   std::string sql_;
   std::vector<Argument> arguments_;
 };

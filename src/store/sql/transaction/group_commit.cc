@@ -1,4 +1,4 @@
-// Working through a batch.
+// Executes a batch of jobs in transactions.
 #include "store/sql/transaction/group_commit.h"
 
 #include <algorithm>
@@ -11,18 +11,19 @@
 namespace patchbay::store::sql {
 namespace {
 
-// How often a transaction that met another is tried again.
-constexpr int kAgainMax = 6;
-// The same of one that claimed values alone: where the same customers are changed all the time, who
-// claims everything does not meet anybody.
-constexpr int kValuesAgainMax = 2;
+// Maximum retries of a transaction that conflicted with another one.
+constexpr int kRetriesMax = 6;
+// The same for a transaction that locks values only. After that it locks everything: if the same
+// customers change all the time, only that avoids conflicts.
+constexpr int kValuesRetriesMax = 2;
 
 enum class Kept : std::uint8_t { writes, nothing, failed, beyond, lost };
-// Savepoints cost more than most jobs' own statements, and few jobs are taken back: a batch is
-// tried without them, and worked through again with one for each where a job must be.
+// A savepoint costs more than the statements of most jobs, and few jobs are rolled back. A batch is
+// first run without savepoints. If a job has to be rolled back, the batch is repeated with a
+// savepoint for each job.
 enum class Savepoints : std::uint8_t { none, each };
 
-// One transaction, from its beginning.
+// One transaction.
 class Attempt {
  public:
   Attempt(Connection& connection, MetadataCache& metadata, LockScope lock_scope,
@@ -32,34 +33,34 @@ class Attempt {
         transaction_(connection, metadata, lock_scope, savepoints == Savepoints::each, jobs) {}
 
   void write_rest() { transaction_.write_rest(); }
-  // What the database said when it last did not do what a job asked of it; empty where it did.
+  // The database's message for the last refused statement of a job; empty if there was none.
   [[nodiscard]] const std::string& refusal() const { return refusal_; }
 
-  Kept at(const Job& job) {
+  Kept run(const Job& job) {
     transaction_.next_job();
     try {
       const bool wanted = job(transaction_);
       if (transaction_.spoiled()) {
         refusal_ = transaction_.refusal();
-        return take_back(Kept::failed);
+        return roll_back(Kept::failed);
       }
-      if (!wanted) return take_back(Kept::nothing);
+      if (!wanted) return roll_back(Kept::nothing);
       if (connection_.lost()) return Kept::lost;
       if (!transaction_.wrote()) return Kept::nothing;
       if (savepoints_ == Savepoints::each) connection_.release();
       return Kept::writes;
     } catch (const BeyondLockScope&) {
-      return take_back(Kept::beyond);
+      return roll_back(Kept::beyond);
     } catch (const Unavailable& error) {
       refusal_ = error.what();
-      return take_back(Kept::failed);
+      return roll_back(Kept::failed);
     } catch (...) {
-      return take_back(Kept::failed);
+      return roll_back(Kept::failed);
     }
   }
 
  private:
-  Kept take_back(Kept otherwise) {
+  Kept roll_back(Kept otherwise) {
     if (!connection_.usable() || connection_.lost()) return Kept::lost;
     if (!transaction_.wrote()) return otherwise;
     if (savepoints_ == Savepoints::none || !connection_.rollback_to_savepoint()) return Kept::lost;
@@ -72,8 +73,8 @@ class Attempt {
   std::string refusal_;
 };
 
-// What a job is told once its transaction ended as `end`. Even one that wrote nothing may have read
-// what its neighbours wrote, and its answer stands on that.
+// Returns the result of a job after its transaction ended with `end`. A job that wrote nothing may
+// have read its neighbours' writes, so it fails if the commit fails.
 JobResult job_result(Kept kept, Committed end) {
   if (kept == Kept::beyond) return std::nullopt;
   if (kept == Kept::failed || kept == Kept::lost) return Committed::failed;
@@ -81,54 +82,55 @@ JobResult job_result(Kept kept, Committed end) {
   return end == Committed::yes ? Committed::nothing : Committed::failed;
 }
 
-// Before what was lost is tried again, so that those who met do not meet at once again.
+// Waits for a random time before a retry, so that the same transactions do not conflict again at
+// once.
 void pause(int attempt) {
   thread_local std::minstd_rand random(std::random_device{}());
   std::uniform_int_distribution<int> us(0, 1000 << attempt);
   std::this_thread::sleep_for(std::chrono::microseconds(us(random)));
 }
 
-// Jobs of one transaction, and how it ended.
+// The jobs of one transaction and its result.
 struct Round {
   std::vector<Kept> kept;
   Committed end = Committed::failed;
-  std::string refusal{};  // what the database said where it did not do its part
+  std::string refusal{};  // the database's message if it refused a statement or the commit
 };
 
-// A batch on its way through a connection.
-class Working {
+// Executes a batch on a connection.
+class BatchRun {
  public:
-  Working(Connection& connection, MetadataCache& metadata, LockScope lock_scope,
-          std::span<const QueuedJob> batch, StoreCounters& counters)
+  BatchRun(Connection& connection, MetadataCache& metadata, LockScope lock_scope,
+           std::span<const QueuedJob> batch, StoreCounters& counters)
       : connection_(connection),
         metadata_(metadata),
         lock_scope_(lock_scope),
         batch_(batch),
         counters_(counters) {}
 
-  void all(std::vector<JobResult>& job_results) {
+  void run(std::vector<JobResult>& job_results) {
     while (job_results.size() < batch_.size() && connection_.usable()) {
-      const Round round = rounds(batch_.subspan(job_results.size()));
+      const Round round = run_round(batch_.subspan(job_results.size()));
       for (const Kept kept : round.kept) job_results.push_back(job_result(kept, round.end));
     }
   }
 
  private:
-  // One transaction, tried again where the database says that it may end otherwise.
-  Round rounds(std::span<const QueuedJob> jobs) {
+  // Executes jobs in one transaction and retries it if that may help.
+  Round run_round(std::span<const QueuedJob> jobs) {
     Savepoints savepoints = Savepoints::none;
     for (int attempt = 0;; ++attempt) {
-      const bool last = attempt == kAgainMax;
+      const bool last = attempt == kRetriesMax;
       try {
-        Round round = one(jobs, savepoints);
+        Round round = attempt_once(jobs, savepoints);
         const bool lost = !round.kept.empty() && round.kept.back() == Kept::lost;
         if (lost && savepoints == Savepoints::none && connection_.usable()) {
           savepoints = Savepoints::each;
           continue;
         }
         if (lost) counters_.no_commit(round.kept.size());
-        if (round.end != Committed::failed || !connection_.again() || last) return told(round);
-        if (lock_scope_ == LockScope::values && attempt == kValuesAgainMax) return beyond(jobs);
+        if (round.end != Committed::failed || !connection_.again() || last) return reported(round);
+        if (lock_scope_ == LockScope::values && attempt == kValuesRetriesMax) return beyond(jobs);
       } catch (const Unavailable&) {
         if (!connection_.again() || last) throw;
         connection_.rollback();
@@ -137,8 +139,8 @@ class Working {
     }
   }
 
-  // A round that is not tried again, after the tallies heard what could not be written.
-  Round told(Round& round) {
+  // Reports to the counters what could not be written, and returns the round.
+  Round reported(Round& round) {
     if (!round.refusal.empty()) {
       const bool all = round.end != Committed::yes;
       const auto failed = static_cast<std::size_t>(std::ranges::count(round.kept, Kept::failed));
@@ -159,12 +161,13 @@ class Working {
     return {.kept = std::vector(jobs.size(), Kept::beyond)};
   }
 
-  // Throws Unavailable where it could not be begun, or what the jobs saved not be written.
-  Round one(std::span<const QueuedJob> jobs, Savepoints savepoints) {
+  // Throws Unavailable if the transaction cannot be started, or if the saved changes cannot be
+  // written.
+  Round attempt_once(std::span<const QueuedJob> jobs, Savepoints savepoints) {
     Round round;
     Attempt attempt(connection_, metadata_, lock_scope_, savepoints, jobs);
     for (const QueuedJob& each : jobs) {
-      round.kept.push_back(attempt.at(each.job));
+      round.kept.push_back(attempt.run(each.job));
       if (round.kept.back() != Kept::lost) continue;
       round.refusal = attempt.refusal();
       connection_.rollback();
@@ -193,7 +196,7 @@ std::vector<JobResult> work_through(Connection& connection, MetadataCache& metad
   std::vector<JobResult> job_results;
   job_results.reserve(batch.size());
   try {
-    Working(connection, metadata, lock_scope, batch, counters).all(job_results);
+    BatchRun(connection, metadata, lock_scope, batch, counters).run(job_results);
   } catch (const Unavailable& error) {
     counters.cannot_write(batch.size() - job_results.size(), error.what());
     connection.rollback();

@@ -1,4 +1,4 @@
-// Group commit: a batch of jobs in one transaction.
+// Group commit: many jobs in one transaction.
 #pragma once
 
 #include <optional>
@@ -11,15 +11,14 @@
 
 namespace patchbay::store::sql {
 
-// What became of a job; nothing where it is to be worked on in the lock scope of everything, which
-// the transaction did not have.
+// The result of a job; nothing: the job must be repeated in a transaction that locks everything.
 using JobResult = std::optional<Committed>;
 
-// What became of each job, in order. A job that is taken back or throws leaves its neighbours be.
-// Where the database takes the whole transaction back, the jobs it held have failed and the others
-// are worked through in a new one; where the connection is no longer sound, the others have failed
-// too. A transaction that met another one, or in which what was sent without waiting turns out to
-// have failed, is worked through again, a bounded number of times.
+// Executes jobs and returns their results in order. A job that is rolled back or throws does not
+// affect the others. If the database rolls back the whole transaction, the jobs in it fail and the
+// rest are executed in a new one; if the connection is no longer usable, the rest fail too. A
+// transaction that conflicts with another, or in which a statement sent without waiting fails, is
+// repeated a limited number of times.
 [[nodiscard]] std::vector<JobResult> work_through(Connection& connection, MetadataCache& metadata,
                                                   LockScope lock_scope,
                                                   std::span<const QueuedJob> batch,

@@ -1,4 +1,4 @@
-// Columns against documents, pointers against entries, counters against numbers.
+// Compares columns with documents, pointers with entries, and counters with numbers.
 #include "store/sql/transaction/index_check.h"
 
 #include "base/case_fold.h"
@@ -20,10 +20,10 @@ std::string of_customer(CustomerId id, const std::string& what) {
   return "customer " + std::to_string(id.value) + ": " + what;
 }
 
-// What is wrong with the columns of one row.
+// Returns what is wrong with the columns of a row.
 std::optional<std::string> wrong_columns(Connection& connection, const Rows& rows) {
   auto values = decode_values(rows.view(1));
-  if (!values) return std::nullopt;  // whoever walks the customers names it
+  if (!values) return std::nullopt;  // the walk over customers reports it
   const Record record{
       .id = rows.customer(0), .uuid = {}, .version = 0, .values = *std::move(values)};
   const IndexedColumns stands{.parent = rows.customer(2),
@@ -52,7 +52,7 @@ std::optional<std::string> wrong_customer(Connection& connection) {
   return std::nullopt;
 }
 
-// Where the end of history that a customer points at is not that of its version.
+// Finds a customer whose pointer does not lead to the entry of its version.
 std::optional<std::string> wrong_end(Connection& connection) {
   Rows rows = select(connection,
                      "SELECT c.id FROM customers c LEFT JOIN entries e ON e.id = c.last_entry "
@@ -62,7 +62,8 @@ std::optional<std::string> wrong_end(Connection& connection) {
   return of_customer(rows.customer(0), "points at an entry that is not its newest");
 }
 
-// Where the feed, which goes by numbers, would tell a version before the one it follows.
+// Finds entries of a customer whose numbers are not in the order of their versions; the feed would
+// show them in the wrong order.
 std::optional<std::string> wrong_order(Connection& connection) {
   Rows rows = select(connection,
                      "SELECT customer, version FROM entries WHERE previous >= id "
@@ -72,7 +73,7 @@ std::optional<std::string> wrong_order(Connection& connection) {
                                            " before the one it follows");
 }
 
-// Terms that are missing, or too many.
+// Finds missing or surplus terms.
 std::optional<std::string> wrong_terms(Connection& connection) {
   Rows rows(connection, "SELECT id, doc FROM customers ORDER BY id", {}, Rows::Count::unbounded);
   std::int64_t count = 0;
@@ -98,8 +99,8 @@ std::int64_t number(Connection& connection, std::string_view sql) {
   return rows.next() && !rows.null(0) ? rows.whole(0) : 0;
 }
 
-// Telephone numbers that customers once had: what history still holds of them, and no others. A row
-// names the last version that took its number away, and so is counted once, at that version.
+// Finds missing or surplus former numbers. A row names the last version that removed its number, so
+// it is counted once, at that version.
 std::optional<std::string> wrong_former_terms(Connection& connection) {
   std::int64_t count = 0;
   bool is_counted = true;
@@ -125,7 +126,7 @@ std::optional<std::string> wrong_former_terms(Connection& connection) {
   return "customers are found by telephone numbers that they never had";
 }
 
-// "there is 1 entry of history, and there are 2 versions".
+// Returns for example "there is 1 entry of history, and there are 2 versions".
 std::string numbers_of(std::int64_t entries, std::int64_t versions) {
   const auto there = [](std::int64_t count, std::string_view one, std::string_view many) {
     return (count == 1 ? "there is " : "there are ") +
@@ -178,8 +179,8 @@ std::optional<std::string> wrong_admin_count(Connection& connection) {
   return numbers_of(entries, versions) + " of principals and references";
 }
 
-// Where a request is said to have made another change than the one that bears its id, or one that
-// history does not tell of.
+// Finds a request record that names another change than the entry with its id, or a change that is
+// not in history.
 std::optional<std::string> wrong_request(Connection& connection) {
   std::int64_t made = 0;
   Rows rows(connection,
@@ -199,7 +200,7 @@ std::optional<std::string> wrong_request(Connection& connection) {
          "of " + std::to_string(made) + " of them";
 }
 
-// Where a request is about no customer, or about a version that there is not, or cannot be read.
+// Finds a request record with an unknown customer or version, or one that cannot be read.
 std::optional<std::string> wrong_request_row(Connection& connection) {
   Rows rows(connection,
             "SELECT r.id, r.batch, r.customer, r.version, COALESCE(c.version, 0) FROM requests r"
@@ -233,7 +234,7 @@ std::optional<std::string> wrong_token(Connection& connection) {
   return std::nullopt;
 }
 
-// The kinds of references, as SQL lists them.
+// The kinds of references as an SQL list.
 std::string kinds() {
   std::string out;
   for (std::size_t i = 0; i < kKinds; ++i)
@@ -241,7 +242,8 @@ std::string kinds() {
   return out;
 }
 
-// Rows of a kind that there is not, which nobody would look for; and history of what is not there.
+// Finds rows of an unknown kind, which no query would return, and history of objects that do not
+// exist.
 std::optional<std::string> wrong_kind(Connection& connection) {
   for (const std::string& sql :
        {"SELECT kind, id FROM things WHERE kind NOT IN (" + kinds() + ") LIMIT 1",
@@ -266,7 +268,7 @@ std::optional<std::string> wrong_kind(Connection& connection) {
   return std::nullopt;
 }
 
-// By its name a principal's changes are found.
+// Finds a wrong name index; a principal's changes are found by its names.
 std::optional<std::string> wrong_name(Connection& connection) {
   Rows rows = select(connection,
                      "SELECT p.id FROM principals p LEFT JOIN principal_names n "
@@ -275,7 +277,7 @@ std::optional<std::string> wrong_name(Connection& connection) {
   return "principal " + std::to_string(rows.whole(0)) + ": it is not found by its name";
 }
 
-// And so that no other gets it.
+// Finds a wrong index of caseless names, which keeps names unique.
 std::optional<std::string> wrong_caseless(Connection& connection) {
   Rows rows(connection, "SELECT id, name, caseless FROM principals ORDER BY id", {},
             Rows::Count::unbounded);
@@ -286,7 +288,7 @@ std::optional<std::string> wrong_caseless(Connection& connection) {
   return std::nullopt;
 }
 
-// Customers are looked for by uuids in small letters.
+// Finds uuids with capital letters; lookups use small letters.
 std::optional<std::string> wrong_uuid(Connection& connection) {
   Rows rows = select(connection, "SELECT id FROM customers WHERE uuid <> lower(uuid) LIMIT 1");
   if (!rows.next()) return std::nullopt;

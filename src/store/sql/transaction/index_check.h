@@ -1,4 +1,4 @@
-// Whether the columns and tables that things are found by agree with what is held.
+// Checks that indexed columns and index tables agree with the data.
 #pragma once
 
 #include <optional>
@@ -8,7 +8,7 @@
 
 namespace patchbay::store::sql {
 
-// The first place where they do not, as a sentence. Walks every customer.
+// Returns the first disagreement as a sentence. Reads every customer.
 [[nodiscard]] std::optional<std::string> find_index_mismatch(Connection& connection);
 
 }  // namespace patchbay::store::sql

@@ -1,4 +1,4 @@
-// Asking for all at once.
+// Reads the subjects of all jobs in one query.
 #include "store/sql/transaction/read_ahead.h"
 
 #include "store/sql/engine/metadata_cache.h"

@@ -1,4 +1,4 @@
-// Customers that the jobs of a batch are about, read together before the first of them.
+// Reads the subjects of a batch of jobs together, before the first job runs.
 #pragma once
 
 #include <map>
@@ -14,22 +14,22 @@ struct CustomerRow {
   RowState row_state;
 };
 
-// Of one transaction, in which what was read stays so until a job changes it: or the transaction
-// fails.
+// Belongs to one transaction. What was read stays valid until a job changes it; if another node
+// changes it, the transaction fails.
 class ReadAhead {
  public:
-  // Reads for `jobs`, where that spares journeys, and asks for the epoch.
+  // Reads the subjects of `jobs` if that saves round trips. Returns the epoch.
   [[nodiscard]] std::int64_t read(Connection& connection, std::span<const QueuedJob> jobs);
 
-  // Null where it was not read, is not there, or is no longer known.
+  // Returns null if the customer was not read, does not exist, or was changed since.
   [[nodiscard]] const CustomerRow* find(CustomerId id) const;
   [[nodiscard]] const CustomerRow* find(const Uuid& uuid) const;
   [[nodiscard]] bool has(CustomerId id) const { return find(id) != nullptr; }
-  // After a change of one that it has.
+  // To be called after a change of a customer that was read.
   void replace(CustomerId id, CustomerRow with) {
     customers_.insert_or_assign(id, std::move(with));
   }
-  // After a change of it, which can move others too.
+  // To be called after a change that is not known here. A move also changes other customers.
   void forget(CustomerId id, bool moved);
 
  private:

@@ -1,4 +1,4 @@
-// The store's ReadTransaction over a connection.
+// Reads through a connection.
 #pragma once
 
 #include "store/sql/admin/admin_history.h"
@@ -17,8 +17,8 @@
 
 namespace patchbay::store::sql {
 
-// The half that Readers and Transactions share: Base is one of them. The connection is within a
-// transaction for as long as this lives.
+// Shared by ReadTransaction and Transaction; Base is one of them. The connection is in a
+// transaction for the lifetime of this object.
 template <class Base>
 class ReadOperations : public Base {
  public:
@@ -153,21 +153,20 @@ class ReadOperations : public Base {
   }
 
  protected:
-  // What a question is of.
+  // The kind of data that a read needs.
   enum class Of : std::uint8_t {
-    place,     // where customers stand in the tree, what they are called, and what refers to them
+    place,     // places of customers in the tree, their names, and references to them
     metadata,  // principals and references
-    at_once,   // what is written as soon as it is saved
+    at_once,   // data that is written as soon as it is saved
     anything,
   };
-  // Called before each question.
+  // Called before each read, so that a transaction can first write what the read must see.
   virtual Connection& connection_for(Of /*what*/) { return connection_; }
 
   Connection& connection_;
   MetadataCache& metadata_;
-  std::int64_t epoch_;  // of the transaction
-  // Of the customer found last: whoever reads one mostly asks for its lineage, and whoever changes
-  // one has read it.
+  std::int64_t epoch_;  // epoch of the transaction
+  // The row of the customer found last: callers often ask for its lineage next, or change it.
   RowState last_;
 
  private:

@@ -1,4 +1,4 @@
-// What a job writes, and how it is told from what went wrong.
+// Writes of jobs, and detection of failed writes.
 #include "store/sql/transaction/sql_transaction.h"
 
 #include <algorithm>
@@ -20,7 +20,7 @@ SqlTransaction::SqlTransaction(Connection& connection, MetadataCache& metadata,
   late_ = connection.is_remote() && !savepoints;
   epoch_ = read_ahead_.read(connection, jobs);
   metadata.check(connection, epoch_);
-  // A lock that is taken behind a savepoint goes with it.
+  // A lock taken after a savepoint is lost when the savepoint is rolled back, so it is taken first.
   if (savepoints) (void)newest_before();
 }
 
@@ -30,7 +30,7 @@ bool SqlTransaction::is_mine(CustomerId id) {
   return true;
 }
 
-// Of most, nothing is written late: to ask of them needs none of it.
+// Only reads of `anything` need the delayed writes; the other kinds of data are written at once.
 Connection& SqlTransaction::connection_for(Of what) {
   if (what == Of::place || what == Of::metadata) return connection_;
   if (lock_scope_ == LockScope::values) exceed_lock_scope();
@@ -112,7 +112,7 @@ void SqlTransaction::save_late(CustomerChange change) {
 
 void SqlTransaction::save_now(CustomerChange change) {
   write_behind();
-  // A move changes the paths of others too.
+  // A move also changes the paths of other customers.
   read_ahead_.forget(change.after->id,
                      change.before.version == 0 || changes(*change.entry, Field::parent));
   give_number(change, newest_before());
@@ -140,8 +140,8 @@ void SqlTransaction::write_behind() {
   write_behind_.write(connection_, newest, lock_scope_ == LockScope::values);
 }
 
-// Where this is the first that is written, the database itself can count entries on. What needs no
-// number goes before the lock of the numbering, for which others may wait.
+// If nothing was numbered yet, the database counts the entries itself. Rows without a number are
+// written before the numbering lock is taken, because other nodes may wait for that lock.
 void SqlTransaction::write_rest() {
   if (write_behind_.empty()) return;
   write_behind_.write_requests(connection_);
@@ -166,7 +166,7 @@ void SqlTransaction::save(const AdminEntry& entry) {
   writing([&] { save_admin_entry(connection_, entry); });
 }
 
-// From here on, and for the jobs that follow in the batch, everything is read as it stands.
+// From here on, this job and the following jobs of the batch read metadata from the database.
 void SqlTransaction::change_metadata() {
   epoch_ = kNoEpoch;
   begin_epoch(connection_);
@@ -186,7 +186,7 @@ void SqlTransaction::save(const Reference& reference) { save_metadata(reference,
 
 void SqlTransaction::save(const Token& token) {
   writing([&] {
-    // One that is spent may be known; a new one is not.
+    // A token that is spent may be in the cache; a new token is not.
     if (token.spent) change_metadata();
     save_token(connection_, token);
   });
@@ -214,7 +214,7 @@ void SqlTransaction::save(const Mark& mark) {
   writing([&] { set_mark(connection_, mark); });
 }
 
-// It covers what was committed before, and so needs nothing of what others write now.
+// A seal covers committed entries, so it does not depend on what others write now.
 void SqlTransaction::save(const AuditSeal& seal) {
   writing_values([&] { save_seal(connection_, seal); });
 }

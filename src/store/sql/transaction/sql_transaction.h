@@ -1,4 +1,4 @@
-// The store's Transaction over a connection: the jobs of a batch, one after another.
+// A write transaction over a connection, for all jobs of a batch one after another.
 #pragma once
 
 #include "store/sql/transaction/read_ahead.h"
@@ -7,14 +7,14 @@
 
 namespace patchbay::store::sql {
 
-// Thrown through a job that reads or writes what the lock scope of its transaction does not hold.
-// No std::exception: nobody who catches those is to take it for one.
+// Thrown through a job that reads or writes outside its transaction's lock scope. It is not a
+// std::exception, so that a job's own handlers do not catch it.
 struct BeyondLockScope {};
 
 class SqlTransaction final : public ReadOperations<Transaction> {
  public:
-  // Begins the transaction, and reads together what `jobs` are about. What a job did can be taken
-  // back by itself only where each stands on a savepoint of its own.
+  // Begins the transaction and reads the subjects of `jobs`. A single job can be rolled back only
+  // with `savepoints`.
   SqlTransaction(Connection& connection, MetadataCache& metadata, LockScope lock_scope,
                  bool savepoints, std::span<const QueuedJob> jobs);
 
@@ -25,7 +25,7 @@ class SqlTransaction final : public ReadOperations<Transaction> {
     mine_ = {};
   }
 
-  // Before the end: writes together what is not yet written of what jobs saved.
+  // To be called before the commit. Writes all saved changes that were delayed.
   void write_rest();
 
   std::optional<Record> customer(CustomerId id) override { return known_customer(id); }
@@ -33,11 +33,12 @@ class SqlTransaction final : public ReadOperations<Transaction> {
   std::vector<Entry> history(CustomerId id, Version before, std::size_t limit) override;
   std::optional<RequestRecord> request(const Uuid& id) override;
 
-  // The savepoint is made by the first write: a job that only reads costs none.
+  // Whether the job wrote anything. The first write makes the savepoint, so a job that only reads
+  // costs none.
   [[nodiscard]] bool wrote() const { return wrote_; }
-  // Whether a write threw: then what was written may be half of something.
+  // Whether a write threw. Its job must be rolled back, because the write may be incomplete.
   [[nodiscard]] bool spoiled() const { return spoiled_; }
-  // What the database said where a write was refused; empty where none was.
+  // The database's message for a refused write; empty if there was none.
   [[nodiscard]] const std::string& refusal() const { return refusal_; }
 
   CustomerId next_customer() override;
@@ -62,13 +63,14 @@ class SqlTransaction final : public ReadOperations<Transaction> {
  private:
   Connection& connection_for(Of what) override;
   [[noreturn]] void exceed_lock_scope() const { throw BeyondLockScope{}; }
-  // Whether a job that claims no more than values may read or write these: of one customer.
+  // Whether a job with the lock scope `values` may read or write this customer. It may use one
+  // customer only.
   [[nodiscard]] bool is_mine(CustomerId id);
 
-  // A write that needs the lock scope of everything.
+  // Runs a write that needs the lock scope `everything`.
   template <class Write>
   auto writing(Write&& write);
-  // Any other.
+  // Runs any other write.
   template <class Write>
   auto writing_values(Write&& write);
   [[nodiscard]] std::int64_t newest_before();
@@ -84,12 +86,13 @@ class SqlTransaction final : public ReadOperations<Transaction> {
 
   const LockScope lock_scope_;
   const bool savepoints_;
-  bool late_ = false;  // what can be is written behind
+  bool late_ = false;  // writes are delayed if possible
   ReadAhead read_ahead_;
   WriteBehind write_behind_;
-  CustomerId mine_;                     // whom the job is about, once it is known
-  std::int64_t entries_ = 0;            // that were saved
-  std::optional<std::int64_t> newest_;  // entry before them; nothing until the first is written
+  CustomerId mine_;                     // the job's customer, once known
+  std::int64_t entries_ = 0;            // number of entries saved
+  std::optional<std::int64_t> newest_;  // the newest entry before this transaction; none until the
+                                        // first entry is written
   bool wrote_ = false;
   bool spoiled_ = false;
   std::string refusal_;

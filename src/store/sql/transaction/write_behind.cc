@@ -1,4 +1,4 @@
-// Keeping, and writing all.
+// Collects changes and writes them together.
 #include "store/sql/transaction/write_behind.h"
 
 #include "store/sql/admin/requests.h"

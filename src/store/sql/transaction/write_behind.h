@@ -1,4 +1,4 @@
-// What jobs of a batch saved and what is not yet written, so that one statement writes it for all.
+// Saved changes of a batch that are not written yet, so that one statement can write many.
 #pragma once
 
 #include <deque>
@@ -10,13 +10,14 @@
 
 namespace patchbay::store::sql {
 
-// Numbers below 0 stand for entries of the transaction: -1 is the first after `newest`.
+// Numbers below 0 count the transaction's entries: -1 is the first after `newest`. Replaces such a
+// number by the real one.
 void give_number(CustomerChange& change, std::int64_t newest);
 
-// Of one transaction.
+// Belongs to one transaction.
 class WriteBehind {
  public:
-  // Keeps copies of what `change` points at. Of a customer that it has no change of.
+  // Copies what `change` points to. There must be no change of the same customer yet.
   void add(CustomerChange change);
   void add(const RequestRecord& request_record);
 
@@ -26,10 +27,10 @@ class WriteBehind {
   [[nodiscard]] bool has_request(const Uuid& request) const { return uuids_.contains(request); }
   [[nodiscard]] bool has_changes() const { return !changes_.empty(); }
 
-  // Writes the notes alone, which need no numbers, without waiting.
+  // Writes the request records, which need no numbers. Does not wait.
   void write_requests(Connection& connection);
-  // Writes everything, without waiting. `newest`: the entry that stands before those of the
-  // transaction; without it the database counts, as it can where none was written yet.
+  // Writes everything. Does not wait. `newest`: number of the newest entry before the transaction;
+  // without it, the database counts, which works if no entry was written yet.
   void write(Connection& connection, std::optional<std::int64_t> newest, bool checked);
 
  private:
@@ -40,7 +41,7 @@ class WriteBehind {
   std::deque<Copies> copies_;
   std::vector<CustomerChange> changes_;
   std::set<CustomerId> changed_;
-  std::set<Uuid> uuids_;  // of changed customers, and of requests
+  std::set<Uuid> uuids_;  // of changed customers and of requests
   std::vector<RequestRecord> request_records_;
 };
 
