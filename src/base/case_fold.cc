@@ -1,4 +1,4 @@
-// Folding and breaking by ICU, with a short way for ASCII that comes to the same.
+// Case folding and word breaking with ICU, with a fast path for ASCII that gives the same result.
 #include "base/case_fold.h"
 
 #include <algorithm>
@@ -16,7 +16,7 @@
 namespace patchbay {
 namespace {
 
-// From this combining class on marks are accents and points; below they make other letters.
+// Combining marks from this class on are accents and points; marks below it form other letters.
 constexpr std::uint8_t kFirstAccent = 10;
 
 bool is_ascii(std::string_view text) {
@@ -61,7 +61,7 @@ icu::UnicodeString without_accents(const icu::UnicodeString& apart) {
   return out;
 }
 
-// Making one reads rules and dictionaries: each thread keeps its own.
+// Creating a word breaker loads rules and dictionaries, so each thread keeps one.
 icu::BreakIterator& word_breaker() {
   thread_local const std::unique_ptr<icu::BreakIterator> kBreaker = [] {
     UErrorCode error = U_ZERO_ERROR;
@@ -73,7 +73,7 @@ icu::BreakIterator& word_breaker() {
   return *kBreaker;
 }
 
-// What stands between two boundaries, cut into words.
+// Cuts the text between two word boundaries into words.
 class Cutter {
  public:
   Cutter(std::vector<std::string>& out, std::size_t max) : out_(out), max_(max) {}
@@ -93,7 +93,7 @@ class Cutter {
   std::vector<std::string>& out_;
   const std::size_t max_;
   std::string word_;
-  std::size_t length_ = 0;  // in code points, with those past the bound
+  std::size_t length_ = 0;  // in code points, including those past the maximum
 };
 
 void cut_ascii(std::string_view text, std::size_t max, std::vector<std::string>& out) {

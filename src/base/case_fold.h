@@ -1,4 +1,4 @@
-// Text as a search sees it: without case, accents and width, and cut into words.
+// Text as a search compares it: without case, accents and width, and split into words.
 #pragma once
 
 #include <cstddef>
@@ -8,22 +8,22 @@
 
 namespace patchbay {
 
-inline constexpr std::size_t kWordMax = 32;  // code points: of a longer word the first ones count
+inline constexpr std::size_t kWordMax = 32;  // code points; the rest of a longer word is ignored
 
-// `text`, valid UTF-8, with compatibility forms unified, case folded and accents taken off: "José",
-// "JOSE" and "Ｊｏｓé" are "jose", "Straße" is "strasse". Vowel signs of scripts that need them
-// stay.
+// Returns `text` (valid UTF-8) with compatibility forms unified, case folded and accents removed:
+// "José", "JOSE" and "Ｊｏｓé" give "jose", "Straße" gives "strasse". Vowel signs of scripts that
+// need them are kept.
 [[nodiscard]] std::string fold(std::string_view text);
 
-// `text` in Unicode's normalisation form C; as it is where it is no valid UTF-8.
+// Returns `text` in Unicode normalisation form C; unchanged if it is not valid UTF-8.
 [[nodiscard]] std::string composed(std::string_view text);
 
-// `text` as it is compared where neither case nor Unicode form count (NFKC_Casefold): "Bob" and
-// "BOB" are one, and so are both spellings of "josé"; "jose" is another. Valid UTF-8.
+// Returns `text` (valid UTF-8) in the form for comparisons that ignore case and Unicode form
+// (NFKC_Casefold): "Bob" equals "BOB", both spellings of "josé" are equal, "jose" is different.
 [[nodiscard]] std::string caseless(std::string_view text);
 
-// The words of a folded text, in order: what lies between Unicode's word boundaries, cut at all
-// that is neither letter, mark nor number. At most `max` of them.
+// Returns the words of a folded text in order, at most `max`: the parts between Unicode's word
+// boundaries, split at characters that are not letters, marks or numbers.
 [[nodiscard]] std::vector<std::string> words_in(std::string_view folded, std::size_t max);
 
 }  // namespace patchbay

@@ -1,4 +1,4 @@
-// Matching addresses against blocks, bit by bit.
+// Compares addresses with blocks bit by bit.
 #include "base/cidr.h"
 
 #include <algorithm>

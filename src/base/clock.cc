@@ -36,7 +36,7 @@ std::string rfc3339(Instant instant) {
 }
 
 std::optional<std::int64_t> days_from_civil(int year, int month, int day) {
-  // The calendar's types are narrower than int, and would take 257 for 1.
+  // The calendar types are narrower than int and would wrap larger values.
   constexpr int kYearMax = 9999;
   if (year < 0 || year > kYearMax || month < 1 || month > 12 || day < 1 || day > 31)
     return std::nullopt;

@@ -1,4 +1,4 @@
-// Time, handed in: nobody below main asks the system what time it is.
+// Time. Code below main gets its clock as an argument.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,7 @@
 
 namespace patchbay {
 
-// Microseconds since 1970-01-01T00:00:00Z. For showing and for expiry; never an identity or an
+// Microseconds since 1970-01-01T00:00:00Z. Used for display and expiry, never as an identity or an
 // order.
 struct Instant {
   std::int64_t us = 0;
@@ -23,12 +23,12 @@ struct Instant {
 class Clock {
  public:
   virtual ~Clock() = default;
-  [[nodiscard]] virtual Instant now() const = 0;  // any thread
+  [[nodiscard]] virtual Instant now() const = 0;  // threads: any
 };
 
 [[nodiscard]] std::unique_ptr<Clock> system_clock();
 
-// A clock that a test moves by hand.
+// A clock that a test sets.
 class ManualClock : public Clock {
  public:
   explicit ManualClock(Instant start = {1'800'000'000'000'000}) : now_(start) {}
@@ -39,11 +39,11 @@ class ManualClock : public Clock {
   Instant now_;
 };
 
-// "2026-11-22T08:10:14.000123Z", and back, as parse_time of times.h does it.
+// Writes "2026-11-22T08:10:14.000123Z". parse_time() in base/timestamps.h reads it.
 [[nodiscard]] std::string rfc3339(Instant instant);
 [[nodiscard]] std::optional<Instant> parse_rfc3339(std::string_view text);
 
-// Days since 1970-01-01 of a real proleptic Gregorian day of the years 0 to 9999, or nothing.
+// Returns the days since 1970-01-01 of a valid Gregorian date in the years 0 to 9999, or nothing.
 [[nodiscard]] std::optional<std::int64_t> days_from_civil(int year, int month, int day);
 
 }  // namespace patchbay

@@ -41,7 +41,8 @@ std::expected<Decimal, Decimal::ParseFailure> Decimal::parse(std::string_view te
   return out;
 }
 
-// At most 18 digits stand before the point, so that after one division of 128 bits all fits 64.
+// There are at most 18 digits before the point, so after one 128-bit division both parts fit 64
+// bits.
 std::string Decimal::text() const {
   const Units positive = units_ < 0 ? -units_ : units_;
   std::array<char, 1 + kWholeDigitsMax + 1 + kFractionDigitsMax + 1> digits;

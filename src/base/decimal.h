@@ -1,4 +1,4 @@
-// Exact decimal numbers: money and percentages never pass through a double.
+// Exact decimal numbers, for money and percentages.
 #pragma once
 
 #include <compare>
@@ -21,7 +21,7 @@ class Decimal {
   explicit Decimal(std::int64_t whole);
 
   enum class ParseFailure { not_a_number, too_many_digits };
-  // Reads `-?digits[.digits]`: no white space, no leading `+`, no exponent; leading zeros are
+  // Parses `-?digits[.digits]`, without white space, leading `+` or exponent. Leading zeros are
   // dropped before the digits are counted.
   [[nodiscard]] static std::expected<Decimal, ParseFailure> parse(std::string_view text);
 
@@ -29,10 +29,10 @@ class Decimal {
   [[nodiscard]] bool is_negative() const { return units_ < 0; }
   [[nodiscard]] bool is_zero() const { return units_ == 0; }
 
-  // The number itself where it is whole and fits 64 bits.
+  // Returns the number if it is whole and fits 64 bits.
   [[nodiscard]] std::optional<std::int64_t> whole() const;
 
-  // The exact sum, or nothing where it would need more than 18 digits before the point.
+  // Returns the exact sum, or nothing if it needs more than 18 digits before the point.
   [[nodiscard]] std::optional<Decimal> plus(const Decimal& other) const;
 
   friend bool operator==(const Decimal& a, const Decimal& b) { return a.units_ == b.units_; }

@@ -1,4 +1,4 @@
-// Hashes and encodings by libsodium.
+// Hashes and encodings with libsodium.
 #include "base/digest.h"
 
 #include <sodium.h>

@@ -8,10 +8,11 @@
 
 namespace patchbay {
 
-// 32 bytes of BLAKE2b, keyed where `key` is not empty (16 to 64 bytes).
+// Returns 32 bytes of BLAKE2b, keyed if `key` is not empty (16 to 64 bytes).
 [[nodiscard]] std::string blake2b(std::string_view bytes, std::string_view key = {});
 
-// What is hashed one after another, each with its length: so that no two lists hash alike.
+// Input of a hash: a list of values, each with its length, so that two different lists never give
+// the same input.
 class HashInput {
  public:
   void add(std::int64_t number) {
@@ -30,11 +31,11 @@ class HashInput {
 [[nodiscard]] std::string hex(std::string_view bytes);
 [[nodiscard]] std::string base64(std::string_view bytes);      // with padding
 [[nodiscard]] std::string base64_url(std::string_view bytes);  // without padding
-// Strict: the padded standard alphabet only, no white space.
+// Strict: only the padded standard alphabet, without white space.
 [[nodiscard]] std::optional<std::string> parse_base64(std::string_view text);
 [[nodiscard]] std::optional<std::string> parse_base64_url(std::string_view text);  // unpadded
 
-// Equality in a time that depends on the lengths only.
+// Compares in a time that depends on the lengths only.
 [[nodiscard]] bool same_bytes(std::string_view a, std::string_view b);
 
 }  // namespace patchbay

@@ -1,4 +1,4 @@
-// Opening, judging and reading.
+// Opens, checks and reads files.
 #include "base/guarded_file.h"
 
 #include <array>
@@ -46,10 +46,10 @@ Descriptor& Descriptor::operator=(Descriptor&& other) noexcept {
 }
 
 std::expected<void, FileProblem> check_guarded(int descriptor, const FileRule& rule) {
-  struct stat about{};
+  struct stat about {};
   if (::fstat(descriptor, &about) != 0) return failed("looked at");
   const uid_t us = ::geteuid();
-  // Root reads and changes whatever it likes, as where it verifies another user's store.
+  // Root may use files of any owner, for example to verify another user's store.
   if (us != 0 && about.st_uid != us && about.st_uid != 0)
     return refused("belongs to another user; it must belong to root or to the user of the server");
   mode_t forbidden = rule.forbidden;
@@ -67,13 +67,13 @@ std::expected<void, FileProblem> check_guarded(int descriptor, const FileRule& r
   return {};
 }
 
-// What is no regular file is opened without waiting for its other end.
+// O_NONBLOCK: opening a file that is not regular, such as a pipe, must not wait for its other end.
 std::expected<Descriptor, FileProblem> open_guarded(const std::filesystem::path& path, int flags,
                                                     const FileRule& rule, mode_t mode) {
   Descriptor file(::open(path.c_str(), flags | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, mode));
   if (!file && errno == ELOOP) return refused("is a symbolic link; name the file itself");
   if (!file) return failed((flags & O_CREAT) != 0 ? "made or opened" : "read");
-  struct stat about{};
+  struct stat about {};
   if (::fstat(file.get(), &about) != 0) return failed("looked at");
   if (!S_ISREG(about.st_mode)) return refused("is not a regular file");
   if (auto judged = check_guarded(file.get(), rule); !judged)

@@ -1,5 +1,5 @@
-// Files on whose content others must have no say, or which they must not read: opened without
-// following a link, and judged by what was opened.
+// Files that others must not change, or must not read. They are opened without following a link,
+// and the opened file is checked.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@
 
 namespace patchbay {
 
-// A file descriptor, closed where this ends.
+// A file descriptor, closed by the destructor.
 class Descriptor {
  public:
   explicit Descriptor(int number = -1) : number_(number) {}
@@ -25,37 +25,38 @@ class Descriptor {
   int number_;
 };
 
-// Why a file is not used.
+// Why a file was refused.
 struct FileProblem {
-  int error = 0;     // errno where the file could not be opened or read; otherwise 0
-  std::string text;  // what follows the file's name: "can be read by others; set its mode to 0600"
+  int error = 0;     // errno if the file could not be opened or read; otherwise 0
+  std::string text;  // continues the file's name: "can be read by others; set its mode to 0600"
 };
 
-// What is asked of a file. Its owner must be root or whoever runs this; for root anybody.
+// Conditions for a file. The owner must be root or the user of this process; root accepts any
+// owner.
 struct FileRule {
-  mode_t forbidden = 0077;  // bits that its mode must not have
+  mode_t forbidden = 0077;  // bits that the mode must not have
   bool root_group_may_read =
-      false;                  // a file of root may be read by its group, where we are not root
-  std::size_t links_max = 0;  // names that it may have; 0: any number
+      false;                  // a file of root may be readable by its group, if we are not root
+  std::size_t links_max = 0;  // maximum number of hard links; 0: any
 };
 inline constexpr FileRule kSecretFile{};
 inline constexpr FileRule kServiceSecretFile{.root_group_may_read = true};
 
-// Opens the regular file `path` with `flags` of open(2), and with `mode` where it is made. Any
-// thread.
+// Opens the regular file `path` with the `flags` of open(2), and with `mode` if it is created.
+// Threads: any.
 [[nodiscard]] std::expected<Descriptor, FileProblem> open_guarded(const std::filesystem::path& path,
                                                                   int flags, const FileRule& rule,
                                                                   mode_t mode = 0600);
 
-// All that stands in the file, which may be at most `bytes_max`.
+// Returns the whole file, which may have at most `bytes_max` bytes.
 [[nodiscard]] std::expected<std::string, FileProblem> read_guarded(
     const std::filesystem::path& path, const FileRule& rule, std::size_t bytes_max);
 
-// All that comes from `descriptor` to its end, which may be at most `bytes_max`.
+// Returns everything that `descriptor` gives up to its end, which may be at most `bytes_max` bytes.
 [[nodiscard]] std::expected<std::string, FileProblem> read_all(int descriptor,
                                                                std::size_t bytes_max);
 
-// What is wrong with the file or folder that is open as `descriptor`, by `rule`.
+// Checks the open file or folder `descriptor` against `rule`.
 [[nodiscard]] std::expected<void, FileProblem> check_guarded(int descriptor, const FileRule& rule);
 
 }  // namespace patchbay

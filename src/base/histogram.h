@@ -1,4 +1,4 @@
-// How often values fell where, in buckets: figures for those who watch a server.
+// Histograms: counts of values by bucket, for metrics.
 #pragma once
 
 #include <algorithm>
@@ -8,8 +8,7 @@
 
 namespace patchbay {
 
-// The upper bounds of buckets, each of which holds its bound; one more bucket holds what is over
-// the last.
+// Upper bounds of the buckets. A bound belongs to its bucket; one more bucket counts larger values.
 inline constexpr std::array<std::uint64_t, 16> kMicroseconds{
     100,    250,     500,     1'000,   2'500,     5'000,     10'000,    25'000,
     50'000, 100'000, 250'000, 500'000, 1'000'000, 2'500'000, 5'000'000, 10'000'000};
@@ -19,7 +18,7 @@ inline constexpr std::array<std::uint64_t, 11> kPowersOfTwo{1,  2,   4,   8,   1
 template <const auto& kBounds>
 struct Histogram {
   std::array<std::uint64_t, kBounds.size() + 1> counts{};  // not cumulative
-  std::uint64_t sum = 0;                                   // of the values
+  std::uint64_t sum = 0;                                   // sum of the values
 
   [[nodiscard]] std::uint64_t count() const {
     std::uint64_t out = 0;
@@ -28,8 +27,8 @@ struct Histogram {
   }
 };
 
-// A histogram that grows. Threads: any; adding takes no lock and no memory. A reading may miss half
-// of what is being added at that moment.
+// A histogram that is filled. Threads: any; adding takes no lock and allocates nothing. A reader
+// may see only a part of an addition in progress.
 template <const auto& kBounds>
 class AtomicHistogram {
  public:

@@ -1,4 +1,4 @@
-// Reads JSON strings: runs of plain bytes whole, escapes one by one.
+// Reads JSON strings: runs of plain bytes at once, escapes one by one.
 #include "base/json_scanner.h"
 
 namespace patchbay {

@@ -1,4 +1,4 @@
-// Steps through JSON text: only what the codec's forms need.
+// Scans JSON text, for the forms that the record codec writes.
 #pragma once
 
 #include <charconv>
@@ -11,11 +11,12 @@
 
 namespace patchbay {
 
-// How many bytes at the front of `text` stand for themselves in a JSON string.
+// Returns how many bytes at the start of `text` need no escape in a JSON string.
 [[nodiscard]] inline std::size_t plain_length(std::string_view text) {
   constexpr std::uint64_t kOnes = 0x0101010101010101;
   std::size_t at = 0;
-  // Eight at a time as long as all are plain ASCII: a byte's high bit comes up where it is not.
+  // Tests eight bytes at a time while all are plain ASCII. The high bit of a byte marks one that is
+  // not.
   for (std::uint64_t bytes = 0; text.size() - at >= sizeof bytes; at += sizeof bytes) {
     std::memcpy(&bytes, text.data() + at, sizeof bytes);
     const std::uint64_t control = bytes - kOnes * 0x20;
@@ -29,8 +30,8 @@ namespace patchbay {
   return at;
 }
 
-// Every step skips white space first, returns whether it succeeded, and takes nothing but what it
-// is named after. Views text that outlives it.
+// Reads tokens. Every function skips white space first, returns whether it succeeded, and consumes
+// only its token. The text must outlive this object.
 class JsonScanner {
  public:
   explicit JsonScanner(std::string_view text)
@@ -38,7 +39,7 @@ class JsonScanner {
 
   [[nodiscard]] std::size_t offset() const { return static_cast<std::size_t>(at_ - begin_); }
 
-  // The next byte that is no white space, or NUL at the end.
+  // Returns the next byte that is not white space, or NUL at the end.
   [[nodiscard]] char peek() {
     while (at_ != end_ && (*at_ == ' ' || *at_ == '\n' || *at_ == '\r' || *at_ == '\t')) ++at_;
     return at_ == end_ ? '\0' : *at_;
@@ -73,9 +74,9 @@ class JsonScanner {
     return true;
   }
 
-  // A string that must be valid UTF-8; what it means replaces `out`.
+  // Reads a string, which must be valid UTF-8, into `out` without its escapes.
   [[nodiscard]] bool text(std::string& out);
-  // The same for a key, where `out` lives as long as the text or until the next key.
+  // The same for a key. `out` is valid as long as the text, or until the next key.
   [[nodiscard]] bool key(std::string_view& out) {
     if (peek() != '"') return false;
     const std::string_view rest(at_ + 1, end_);

@@ -1,4 +1,4 @@
-// Deriving by libsodium.
+// Key derivation with libsodium.
 #include "base/key_derivation.h"
 
 #include <stdexcept>

@@ -1,4 +1,4 @@
-// Keys that follow from one: whoever has one of these finds neither the first nor the others.
+// Keys derived from one key. A derived key reveals neither the original key nor other derived keys.
 #pragma once
 
 #include <cstdint>
@@ -8,12 +8,12 @@
 namespace patchbay {
 
 enum class KeyPurpose : std::uint8_t {
-  integrity = 1,  // of the hashes that rows, entries and seals carry
-  anchor = 2,     // the seed of the pair that signs anchors
-  attempts = 3,   // of the hashes under which failed attempts to sign in are kept
+  integrity = 1,  // hashes of rows, entries and seals
+  anchor = 2,     // seed of the key pair that signs anchors
+  attempts = 3,   // hashes under which failed sign-in attempts are stored
 };
 
-// 32 bytes that follow from `key`, which is 32 bytes, by libsodium's crypto_kdf (BLAKE2b).
+// Returns 32 bytes derived from `key` (32 bytes) with libsodium's crypto_kdf (BLAKE2b).
 [[nodiscard]] std::string derive_key(KeyPurpose use, std::string_view key);
 
 }  // namespace patchbay

@@ -1,4 +1,4 @@
-// Looks by ICU's tables of confusable characters.
+// Compares appearance with ICU's tables of confusable characters.
 #include "base/lookalike.h"
 
 #include <memory>
@@ -18,7 +18,7 @@ icu::UnicodeString unicode(std::string_view text) {
       icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
 }
 
-// Any thread may use it.
+// Threads: any.
 const USpoofChecker* checker() {
   static const std::unique_ptr<USpoofChecker, decltype(&uspoof_close)> kChecker = [] {
     UErrorCode error = U_ZERO_ERROR;

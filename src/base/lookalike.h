@@ -1,4 +1,4 @@
-// What a name looks like: for refusing one that could be taken for another.
+// The appearance of names, to refuse a name that looks like another.
 #pragma once
 
 #include <string>
@@ -6,12 +6,13 @@
 
 namespace patchbay {
 
-// The letters and digits of `text`, valid UTF-8, without case, accents and width, and each as the
-// one it is most easily taken for (Unicode's UTS 39): "Ѕystem ", "SYS-TEM" and "sуstem" are one.
+// Returns the letters and digits of `text` (valid UTF-8) without case, accents and width, each
+// replaced by the character it most looks like (Unicode UTS 39): "Ѕystem ", "SYS-TEM" and "sуstem"
+// give the same result.
 [[nodiscard]] std::string skeleton_of(std::string_view text);
 
-// Whether `text` begins or ends with white space, or holds a character that is not seen, or white
-// space other than a plain space.
+// Whether `text` begins or ends with white space, or contains an invisible character or white space
+// other than a plain space.
 [[nodiscard]] bool has_hidden_characters(std::string_view text);
 
 }  // namespace patchbay

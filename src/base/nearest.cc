@@ -7,7 +7,8 @@
 namespace patchbay {
 namespace {
 
-// Longer names are nobody's typing error, and the work is the product of the lengths.
+// Maximum bytes of a name. Longer names are hardly typing errors, and the cost is the product of
+// the lengths.
 constexpr std::size_t kNameMax = 64;
 using Row = std::array<std::size_t, kNameMax + 1>;
 
@@ -15,7 +16,7 @@ char folded(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 
 
 bool same(char a, char b) { return folded(a) == folded(b); }
 
-// The distance where it is below `bound`, otherwise something that is not.
+// Returns the distance if it is below `bound`, otherwise some value that is not below it.
 std::size_t distance(std::string_view a, std::string_view b, std::size_t bound) {
   const std::size_t longer = std::max(a.size(), b.size());
   if (longer - std::min(a.size(), b.size()) >= bound || longer > kNameMax) return bound;
@@ -30,7 +31,7 @@ std::size_t distance(std::string_view a, std::string_view b, std::size_t bound) 
         row[j] = std::min(row[j], older[j - 2] + 1);
       least = std::min(least, row[j]);
     }
-    // Neither this row nor, by a swap, the one before leads to less than its least.
+    // Neither this row nor the one before (through a swap) can lead to a smaller distance.
     if (least > bound) return bound;
     std::swap(older, old);
     std::swap(old, row);
@@ -38,8 +39,8 @@ std::size_t distance(std::string_view a, std::string_view b, std::size_t bound) 
   return old[b.size()];
 }
 
-// How many edits still make a typing error of a name of this length: of a short one, most would
-// make any other.
+// Maximum number of edits for a name of this length. A short name can be turned into any other with
+// a few edits.
 constexpr std::size_t edits_max(std::size_t length) {
   if (length < 3) return 0;
   if (length < 6) return 1;

@@ -1,4 +1,4 @@
-// Addresses by network: who can change an address at will cannot change its network.
+// Networks of addresses. A client can change its address at will, but not its network.
 #pragma once
 
 #include <string>
@@ -6,9 +6,9 @@
 
 namespace patchbay {
 
-// The text under which what comes from `address` is counted together: an IPv4 address itself, also
-// where it is written inside IPv6; of an IPv6 address its first 64 bits: "2001:db8:0:1::/64". What
-// is no address stands for itself.
+// Returns the key under which clients at `address` are counted together: an IPv4 address itself,
+// even if written in IPv6 form; for an IPv6 address its first 64 bits: "2001:db8:0:1::/64". Returns
+// other text unchanged.
 [[nodiscard]] std::string network_of(std::string_view address);
 
 }  // namespace patchbay

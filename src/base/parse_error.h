@@ -1,4 +1,4 @@
-// What a parser says of bytes it does not accept.
+// The error that parsers return.
 #pragma once
 
 #include <cstddef>
@@ -6,8 +6,8 @@
 
 namespace patchbay {
 
-// `where` is a path in the input's own terms ("address[0].title") or empty; `what` is an English
-// phrase without a full stop; `offset` is the byte at which reading stopped.
+// `where` is a path in the input's terms ("address[0].title") or empty; `what` is an English phrase
+// without a full stop; `offset` is the byte at which parsing stopped.
 struct ParseError {
   std::string where;
   std::string what;

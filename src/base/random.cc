@@ -13,8 +13,8 @@ namespace {
 
 class SystemRandom : public Random {
  public:
-  // The generator that is seeded by the kernel and then asks it nothing: a change takes some eight
-  // pieces of randomness, each of which would be a call into the kernel.
+  // Uses libsodium's internal generator, which asks the kernel only for its seed. A change needs
+  // about eight random values, and each would otherwise be a system call.
   SystemRandom() {
     randombytes_set_implementation(&randombytes_internal_implementation);
     if (sodium_init() < 0) std::abort();

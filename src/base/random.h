@@ -1,4 +1,4 @@
-// Randomness, handed in.
+// Randomness. Code gets its generator as an argument.
 #pragma once
 
 #include <cstddef>
@@ -10,13 +10,13 @@ namespace patchbay {
 class Random {
  public:
   virtual ~Random() = default;
-  // `count` bytes, fit for keys. Any thread.
+  // Returns `count` bytes, fit for keys. Threads: any.
   [[nodiscard]] virtual std::string bytes(std::size_t count) = 0;
 };
 
-// The kernel's generator through libsodium.
+// Returns libsodium's generator, seeded by the kernel.
 [[nodiscard]] std::unique_ptr<Random> system_random();
-// The same bytes in the same order for the same seed: for tests only.
+// Returns a generator that repeats the same bytes for the same seed. For tests only.
 [[nodiscard]] std::unique_ptr<Random> seeded_random(unsigned seed);
 
 }  // namespace patchbay

@@ -1,4 +1,4 @@
-// Errors as values: Result<T, E> and the TRY that hands an error on.
+// Errors as values: Result<T, E>, and TRY, which returns an error to the caller.
 #pragma once
 
 #include <expected>

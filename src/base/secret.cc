@@ -1,4 +1,4 @@
-// Wiping secrets.
+// Wipes secrets.
 #include "base/secret.h"
 
 #include <sodium.h>

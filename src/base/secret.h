@@ -1,4 +1,4 @@
-// Text that must not leave: it cannot be printed or logged by accident, and is wiped after use.
+// Text that must stay secret: it has no print or log function, and it is wiped when destroyed.
 #pragma once
 
 #include <string>
@@ -17,7 +17,7 @@ class Secret {
   Secret& operator=(Secret&&) noexcept = default;
   ~Secret();
 
-  // The text itself. Every use of this word is a place to look at twice.
+  // Returns the text. Review every use of this function with care.
   [[nodiscard]] std::string_view reveal() const { return text_; }
   [[nodiscard]] bool empty() const { return text_.empty(); }
 

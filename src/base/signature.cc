@@ -1,4 +1,4 @@
-// Signing by libsodium.
+// Signatures with libsodium.
 #include "base/signature.h"
 
 #include <array>

@@ -1,4 +1,4 @@
-// Signatures by Ed25519: whoever has the public key can tell who signed.
+// Ed25519 signatures. Anyone with the public key can check who signed.
 #pragma once
 
 #include <string>
@@ -6,9 +6,9 @@
 
 namespace patchbay {
 
-// 32 bytes that belong to the pair made of `seed`, which is 32 bytes and secret.
+// Returns the public key (32 bytes) of the key pair made from `seed`, which is 32 secret bytes.
 [[nodiscard]] std::string public_key_of(std::string_view seed);
-// 64 bytes.
+// Returns 64 bytes.
 [[nodiscard]] std::string sign(std::string_view text, std::string_view seed);
 [[nodiscard]] bool is_signed(std::string_view text, std::string_view signature,
                              std::string_view public_key);

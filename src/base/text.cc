@@ -1,4 +1,4 @@
-// Small work on text.
+// Small functions on text.
 #include "base/text.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Reads times from left to right.
+// Parses times from left to right.
 #include "base/timestamps.h"
 
 #include <cstdint>
@@ -14,7 +14,8 @@ constexpr std::int64_t kHour = 60 * kMinute;
 constexpr std::int64_t kDay = 24 * kHour;
 constexpr std::int64_t kMicroseconds = 1'000'000;
 
-// Reads a time from left to right. What is missing makes the rest harmless, and the whole nothing.
+// Parses a time from left to right. After the first error, further calls do nothing and the result
+// is empty.
 class TimeParser {
  public:
   explicit TimeParser(std::string_view text) : rest_(text) {}
@@ -34,13 +35,13 @@ class TimeParser {
     lost_plus_ = good_ && is_offset(rest_, ' ');
     const std::int64_t seconds = hour * kHour + minute * kMinute + second - offset();
     if (!good_ || !rest_.empty() || hour > 23 || minute > 59 || second > 60) return std::nullopt;
-    // Leap seconds are the last of a day in UTC.
+    // A leap second is the last second of a UTC day.
     const std::int64_t left = (seconds % kDay + kDay) % kDay;
     if (second == 60 && left != 0) return std::nullopt;
     return Instant{(*days * kDay + seconds) * kMicroseconds + us};
   }
 
-  // Whether all is a time but for a space where `+` was.
+  // Whether the text is a valid time except for a space in the place of `+`.
   [[nodiscard]] bool has_lost_plus() const { return lost_plus_; }
 
  private:
@@ -65,13 +66,13 @@ class TimeParser {
     return out;
   }
 
-  // Two digits behind a separator.
+  // Reads two digits after a separator.
   int after(char separator) {
     take_one_of({&separator, 1});
     return digits(2);
   }
 
-  // In microseconds; the digits past them are dropped.
+  // Returns microseconds; further digits are dropped.
   std::int64_t fraction() {
     if (!rest_.starts_with('.')) return 0;
     rest_.remove_prefix(1);
@@ -83,7 +84,7 @@ class TimeParser {
     return out;
   }
 
-  // In seconds east of UTC.
+  // Returns seconds east of UTC.
   std::int64_t offset() {
     if (rest_ == "Z" || rest_ == "z") {
       rest_ = {};

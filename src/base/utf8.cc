@@ -4,7 +4,7 @@
 namespace patchbay::utf8 {
 namespace {
 
-// How many continuation bytes follow `lead`, and the bounds of the first of them.
+// The number of continuation bytes after `lead`, and the range of the first one.
 struct Shape {
   int more;
   unsigned char low = 0x80;

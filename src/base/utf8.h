@@ -1,4 +1,4 @@
-// UTF-8: is it valid, how many code points, how to write one.
+// UTF-8: validation, length in code points, and encoding.
 #pragma once
 
 #include <cstddef>
@@ -8,11 +8,11 @@
 
 namespace patchbay::utf8 {
 
-// True where `bytes` is well-formed UTF-8 by RFC 3629: no overlong form, no surrogate, nothing
-// past U+10FFFF. U+0000 is well-formed; callers that forbid it say so themselves.
+// Whether `bytes` is well-formed UTF-8 by RFC 3629: no overlong form, no surrogate, nothing above
+// U+10FFFF. U+0000 is well-formed; callers that forbid it check for it.
 [[nodiscard]] bool is_valid(std::string_view bytes);
 
-// The number of code points in `text`, which must be valid.
+// Returns the number of code points in `text`, which must be valid.
 [[nodiscard]] std::size_t length(std::string_view text);
 
 // Appends `code_point` (a Unicode scalar value) to `out`.

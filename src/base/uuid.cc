@@ -1,4 +1,4 @@
-// UUIDs to and from text.
+// Conversion of UUIDs to and from text.
 #include "base/uuid.h"
 
 #include <cstring>

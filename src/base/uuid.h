@@ -17,16 +17,16 @@ class Uuid {
  public:
   Uuid() = default;  // nil
 
-  // Reads the 36-character form, either case.
+  // Parses the 36-character form in either case.
   [[nodiscard]] static std::optional<Uuid> parse(std::string_view text);
-  // Version 4 from `random`.
+  // Returns a version 4 UUID from `random`.
   [[nodiscard]] static Uuid make(Random& random);
-  // Version 7: begins with the time, so that those made later are greater (to the millisecond) and
-  // stand together in an index.
+  // Returns a version 7 UUID. It begins with the time, so later ones are greater (to the
+  // millisecond) and neighbours in an index.
   [[nodiscard]] static Uuid make_ordered(std::int64_t unix_ms, Random& random);
-  // Version 8 from the first 16 of `bytes`, which are many enough.
+  // Returns a version 8 UUID from the first 16 of `bytes`, which must have at least that many.
   [[nodiscard]] static Uuid from_bytes(std::string_view bytes);
-  // 00000000-0000-4000-8000-<number as 12 decimal digits>: for demo data and tests.
+  // Returns 00000000-0000-4000-8000-<number as 12 decimal digits>, for demo data and tests.
   [[nodiscard]] static Uuid numbered(std::uint64_t number);
 
   [[nodiscard]] std::string text() const;  // lower case

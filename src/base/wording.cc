@@ -1,4 +1,4 @@
-// Numbers as words of a sentence.
+// Numbers in sentences.
 #include "base/wording.h"
 
 namespace patchbay {

@@ -1,4 +1,4 @@
-// Numbers as words of a sentence: counts with their nouns, and what a whole number may be.
+// Numbers in sentences: counts with their nouns, and ranges of whole numbers.
 #pragma once
 
 #include <cstdint>
@@ -7,12 +7,12 @@
 
 namespace patchbay {
 
-// The number and its noun: "1 entry", "2 entries". `many` is the plural of `one` where it is more
-// than `one` and an s.
+// Returns the number and its noun: "1 entry", "2 entries". `many` is the plural of `one`; empty:
+// `one` with an s.
 [[nodiscard]] std::string counted(std::uint64_t count, std::string_view one,
                                   std::string_view many = {});
 
-// "a whole number from 1 to 9"; where only one number is allowed, that number: "0".
+// Returns "a whole number from 1 to 9", or the number if only one is allowed: "0".
 [[nodiscard]] std::string whole_from_to(std::int64_t min, std::int64_t max);
 
 }  // namespace patchbay
