@@ -1,6 +1,6 @@
-// What an update costs beside the disk and the socket, for each door: its bytes are read, routed
-// and decoded, worked out over a store in memory, and the reply encoded. The requests are those of
-// bench/requests.
+// The cost of an update without disk and socket, for each door: its bytes are read, routed and
+// decoded, the change is made in a store in memory, and the reply is encoded. The requests are
+// those of bench/requests.
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -23,7 +23,7 @@ namespace {
 constexpr const char* kDoors[] = {"m2mportal",        "flolive",  "everlytic",
                                   "everlytic_xmlrpc", "enswitch", "native"};
 
-// The demo and one customer more, in memory; and the reseller, who signs in.
+// The demo and one more customer, in memory, and the reseller who signs in.
 struct World {
   World() {
     if (!app::bootstrap_demo({*store, *clock, *random, "EUR", /*light_passwords=*/true}))
@@ -72,7 +72,7 @@ http::Request read_request(const std::string& bytes) {
   return reader.take();
 }
 
-// The outcome of the call, as it would be kept.
+// The outcome of the call, as it would be saved.
 Result<core::Outcome> outcome_of(World& world, const core::Call& call) {
   const core::ChangeContext context{*world.reader, world.actor, world.sealer, *world.random,
                                     world.clock->now()};
@@ -111,7 +111,7 @@ void decode(benchmark::State& state, const char* door) {
 }  // namespace
 }  // namespace patchbay::bench
 
-// The scratch folder that ./dev bench gives is not needed; the rest is Google Benchmark's.
+// Ignores the scratch folder that ./dev bench passes. All other arguments are Google Benchmark's.
 int main(int count, char** arguments) {
   using namespace patchbay::bench;
   for (const char* door : kDoors) {

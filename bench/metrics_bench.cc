@@ -1,5 +1,5 @@
-// What counting a request costs, alone and with threads that count at the same door; and what a
-// reading of all metrics does.
+// The cost of counting a request, with one thread and with several threads that count for the same
+// door, and of reading all metrics.
 #include <benchmark/benchmark.h>
 
 #include "app/observe/metrics.h"

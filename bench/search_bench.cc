@@ -1,4 +1,4 @@
-// What searches take, and what being found costs an update, in a store of many customers.
+// The time of searches, and the cost of search terms for an update, in a store of many customers.
 // Usage: search_bench FOLDER [CUSTOMERS]
 #include <algorithm>
 #include <chrono>
@@ -24,7 +24,7 @@ const char* pick(const char* const (&words)[n], std::int64_t id) {
   return words[static_cast<std::size_t>(id) % n];
 }
 
-// Below the root 100 resellers; customers below them.
+// 100 resellers below the root, and customers below them.
 Record customer(std::int64_t id) {
   const std::string number = std::to_string(id);
   Record out{.id = {id},
@@ -69,7 +69,7 @@ void fill(Store& store, std::int64_t customers) {
     });
 }
 
-// The middle and the worst of some rounds, in microseconds each.
+// The median and the worst of some rounds, in microseconds each.
 void time(const char* what, int rounds, const std::function<std::size_t()>& work) {
   std::vector<double> took;
   std::size_t found = 0;
@@ -112,7 +112,7 @@ void search(Store& store) {
   }
 }
 
-// Within one transaction, so that no disk is waited for; of all threads.
+// CPU time of all threads within one transaction, so that the disk does not count.
 void update(Store& store, std::int64_t customers, const char* what, Field field,
             const char* value) {
   constexpr int kTogether = 1000;

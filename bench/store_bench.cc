@@ -1,6 +1,6 @@
 // Updates per second of a store alone: each reads a customer, sets three fields, and saves the
-// record, its history entry and its request note. Usage: store_bench FOLDER [CUSTOMERS] [IN_FLIGHT]
-// [SECONDS]
+// record, its history entry and its request record. Usage: store_bench FOLDER [CUSTOMERS]
+// [IN_FLIGHT] [SECONDS]
 #include <atomic>
 #include <chrono>
 #include <cstdio>
@@ -20,7 +20,7 @@ double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-// Of all threads: what counts where a machine is shared.
+// CPU time of all threads, which is reliable on a shared machine.
 double processor_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
 Record customer(std::int64_t id) {
@@ -140,7 +140,7 @@ int main_of(int count, char** arguments) {
   const int in_flight = count > 3 ? std::atoi(arguments[3]) : 1024;
   const double seconds = count > 4 ? std::atof(arguments[4]) : 5;
   const auto opening = Clock::now();
-  // With hashes and seals as a server has them.
+  // With hashes and seals, as in a server.
   auto store =
       open_sqlite({.folder = arguments[1],
                    .trust = [](const Opening&) { return Integrity{.key = std::string(32, 'k')}; },

@@ -3,10 +3,10 @@ if(NOT CMAKE_CXX_COMPILER_ID MATCHES "Clang")
   message(FATAL_ERROR "libFuzzer comes with clang: configure with the preset fuzz")
 endif()
 
-# Everything counts coverage; only the fuzz programs bring libFuzzer's main.
+# All code counts coverage. Only the fuzz programs link libFuzzer's main.
 target_compile_options(patchbay_options INTERFACE -fsanitize=fuzzer-no-link)
 
-# These need one module only, and so are built without waiting for the others.
+# These need one module only and are built without waiting for the others.
 set(wire_targets json_fuzz xml_fuzz form_fuzz xmlrpc_fuzz)
 
 file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/fuzz/*_fuzz.cc")

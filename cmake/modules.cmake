@@ -1,4 +1,5 @@
-# One static library for each module; what it may link is what it may include (see ARCHITECTURE.md).
+# One static library for each module. It may link the modules that it may include (see
+# ARCHITECTURE.md).
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 find_package(OpenSSL REQUIRED)
@@ -15,8 +16,8 @@ pkg_check_modules(PROMETHEUS REQUIRED IMPORTED_TARGET prometheus-cpp-core)
 find_package(fmt REQUIRED)
 find_package(spdlog REQUIRED)
 
-# Compiles files of one folder some eight at a time. Which files go together follows from their names,
-# so that a file more does not move the others.
+# Compiles about eight files of one folder together. Which files are grouped follows from their
+# names, so that a new file does not change the other groups.
 function(compile_together target)
   foreach(source ${ARGN})
     get_filename_component(folder "${source}" DIRECTORY)
@@ -32,7 +33,7 @@ function(compile_together target)
     set_source_files_properties("${source}" PROPERTIES UNITY_GROUP "${place}_${group}")
   endforeach()
   set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
-  # What stands in a .cc is taken for a header's there.
+  # Code of a .cc file counts as a header's code there.
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_compile_options(${target} PRIVATE -Wno-subobject-linkage)
   endif()
@@ -61,7 +62,7 @@ module(app    LINKS patchbay_doors patchbay_http patchbay_store spdlog::spdlog
        PkgConfig::PROMETHEUS)
 module(cli    LINKS patchbay_app)
 
-# The commonest passwords, of which nobody may have one, as the package python3-zxcvbn has them.
+# The commonest passwords, which are refused, from the package python3-zxcvbn.
 set(common_passwords "${PROJECT_BINARY_DIR}/common_passwords_list.cc")
 add_custom_command(OUTPUT "${common_passwords}"
   COMMAND "${PROJECT_SOURCE_DIR}/tools/common_passwords" "${common_passwords}"
@@ -71,7 +72,7 @@ target_sources(patchbay_core PRIVATE "${common_passwords}")
 add_executable(patchbay src/cli/main.cc)
 target_compile_definitions(patchbay_app PUBLIC PATCHBAY_VERSION="${PROJECT_VERSION}")
 target_link_libraries(patchbay PRIVATE patchbay_cli)
-# A sanitizer has an allocator of its own.
+# A sanitizer has its own allocator.
 if(NOT PATCHBAY_SANITIZE)
   target_link_libraries(patchbay PRIVATE PkgConfig::JEMALLOC)
 endif()

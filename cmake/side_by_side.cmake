@@ -1,4 +1,4 @@
-# What `./dev bench` plays against servers: built where it is asked for by name.
+# The load generators of `./dev bench`. Built only when requested by name.
 add_library(bench_parts STATIC EXCLUDE_FROM_ALL
   "${PROJECT_SOURCE_DIR}/bench/fill/customer.cc" "${PROJECT_SOURCE_DIR}/bench/load/template.cc")
 target_include_directories(bench_parts PUBLIC "${PROJECT_SOURCE_DIR}/bench")

@@ -1,12 +1,13 @@
-# One test program for each module: tests/<module>/*_test.cc, plus tests/support for what several share.
+# One test program for each module: tests/<module>/*_test.cc, and tests/support for shared code.
 find_package(GTest REQUIRED)
 include(GoogleTest)
 
-# GoogleTest's headers are compiled once for all test programs.
-# g++ takes them only where every option is the same, so this too is a program.
+# GoogleTest's headers are compiled once for all test programs. g++ accepts a precompiled header
+# only if every option is the same, so this target is a program too.
 add_executable(test_headers "${PROJECT_SOURCE_DIR}/tests/support/headers.cc")
 target_link_libraries(test_headers PRIVATE patchbay_base GTest::gmock GTest::gtest_main)
-# What the tests test is optimised; to optimise the tests themselves takes longer than it saves.
+# The tested code is optimised. The tests themselves are not, because compiling would take longer
+# than it saves.
 target_compile_options(test_headers PRIVATE -O0 -pthread)
 target_precompile_headers(test_headers PRIVATE
   <algorithm> <filesystem> <functional> <map> <memory> <optional> <string> <string_view> <thread>
@@ -31,7 +32,7 @@ endif()
 if(TARGET doors_test)
   target_link_libraries(doors_test PRIVATE patchbay_store)
 endif()
-# tests/store/prepared.cc sees what is prepared.
+# tests/store/prepared.cc intercepts prepared statements.
 if(TARGET store_test)
   target_link_options(store_test PRIVATE
     -Wl,--wrap=sqlite3_prepare_v3,--wrap=PQsendPrepare,--wrap=PQsendQueryParams)

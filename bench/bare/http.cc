@@ -1,5 +1,5 @@
-// A bare Beast server that answers every request with the same bytes: what HTTP alone costs here.
-// Usage: bare_http PORT THREADS BODY_BYTES
+// A bare Beast server that answers every request with the same bytes, to measure HTTP alone. Usage:
+// bare_http PORT THREADS BODY_BYTES
 #include <cstdio>
 #include <cstdlib>
 #include <thread>
@@ -43,7 +43,7 @@ asio::awaitable<void> serve(tcp::socket socket, const Constant& constant) {
     http::request<http::string_body> request;
     co_await http::async_read(socket, buffer, request, token);
     if (error) co_return;
-    // A copy, as a real server has a reply of its own for every request.
+    // A copy, because a real server has a separate reply for every request.
     Constant reply = constant;
     co_await http::async_write(socket, reply, token);
     if (error) co_return;

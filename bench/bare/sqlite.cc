@@ -1,5 +1,5 @@
-// A bare SQLite loop: per update it reads a row, writes three texts of it, and adds a row of
-// history; no HTTP, no validation. Usage: bare_sqlite FILE SECONDS BATCH [SEED]
+// A bare SQLite loop without HTTP or validation: each update reads a row, writes three texts of it,
+// and adds a row of history. Usage: bare_sqlite FILE SECONDS BATCH [SEED]
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>

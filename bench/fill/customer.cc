@@ -1,11 +1,11 @@
-// What a benchmark customer holds.
+// The content of a benchmark customer.
 #include "fill/customer.h"
 
 namespace patchbay::bench {
 namespace {
 
-// Turns have fifteen digits here and in the load: an update makes no record longer, as in a store
-// that has been at work for long. The first update of a record that grows would split its page.
+// Turns have fifteen digits here and in the load, so that an update makes no record longer, as in a
+// store that has been used for long. A record that grows would split its page.
 constexpr std::int64_t kTurns = 100'000'000'000'000;
 
 struct Fact {
@@ -20,7 +20,7 @@ constexpr Fact kFacts[] = {
     {Field::bill_type, "postpaid"},
 };
 
-// In one line of text, as doors that know no parts write it.
+// The address in one line of text, as doors without address parts write it.
 constexpr Fact kAddress[] = {
     {Field::address_type, "main"},
     {Field::address_street, "GBT House, Tech Avenue, Webberley, gate 100000000000000"},

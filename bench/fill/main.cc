@@ -1,4 +1,4 @@
-// Makes a data folder with the demo's principals and many customers, through the store and not
+// Creates a data folder with the demo's principals and many customers, through the store and not
 // through a door: fill FOLDER --customers N --versions N.
 #include <cstdio>
 
@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::int64_t kEntriesTogether = 4000;
 
-// Customer `id` from its first version on; each version is an entry of history.
+// Writes all versions of customer `id`. Each version is an entry of history.
 void write_customer(store::Transaction& transaction, std::int64_t id, std::int64_t versions) {
   Record now = customer(id);
   transaction.save(now, entry_of(nullptr, now));

@@ -1,5 +1,5 @@
-"""The dearest bodies of 1 MiB for each door, good and bad. A row says what is sent, and whether it
-is refused; a good row beside it says what a good body of that size costs."""
+"""The most expensive bodies of 1 MiB for each door, good and bad. A row says what is sent and
+whether it is refused. A good row next to a bad one gives the cost of a good body of that size."""
 
 import base64
 import dataclasses
@@ -15,7 +15,7 @@ QUERY = "auth_username=administrator&auth_password=demo-api-key-0000000000000000
 
 @dataclasses.dataclass
 class Row:
-    """One request. `good` rows are done, the others refused."""
+    """One request. `good` rows are accepted, the others refused."""
 
     door: str
     name: str
@@ -50,7 +50,7 @@ def numbered(template, count=None):
 
 
 def members(template, count=15_000):
-    """As many as a reader of JSON takes, and so long that they fill a body."""
+    """As many members as the JSON reader accepts, long enough to fill a body."""
     pad = "p" * (MIB // count - len(template) - 12)
     return numbered(template.replace("~", pad), count)
 
@@ -65,7 +65,7 @@ def address(size=19):
 
 
 def parts(home="addresses", count=None):
-    """A merge patch with parts of their own ids."""
+    """A merge patch with parts that have ids."""
     pieces = (f'"{each}":{address()}' for each in uuids())
     return filled('{"%s":{' % home, itertools.islice(pieces, count), "}}", ",")
 
@@ -76,14 +76,15 @@ def operations(pieces, count=1000):
 
 
 def grown():
-    """A JSON Patch that doubles a list by copying it, again and again."""
+    """A JSON Patch that doubles a list by copying it repeatedly."""
     first = '{"op":"add","path":"/x","value":%s}' % json.dumps(list(range(1000)))
     more = numbered('{"op":"copy","from":"/x","path":"/x/-"}')
     return operations(itertools.chain([first], more), 999)
 
 
 def crowded():
-    """A JSON Patch that makes an object of many members and then looks up its last again."""
+    """A JSON Patch that creates an object with many members and then looks up its last member
+    repeatedly."""
     first = '{"op":"add","path":"/x","value":{%s}}' % ",".join(
         f'"k{number}":1' for number in range(15_000))
     more = numbered('{"op":"test","path":"/x/k14999","value":1}')
@@ -244,7 +245,7 @@ def everlytic():
 
 
 def enswitch():
-    """customers/update, signed in the query and in the body."""
+    """customers/update, with credentials in the query and in the body."""
     form = {"Content-Type": "application/x-www-form-urlencoded", "Patchbay-Rehearse": "true"}
 
     def post(name, body, good=False):
@@ -260,7 +261,7 @@ def enswitch():
 
 
 def without(rows):
-    """The same without credentials, where they stand in the head."""
+    """The same without credentials, for doors that have them in the head."""
     for row in rows:
         if row.door in ("native", "flolive", "everlytic", "XML-RPC") and not row.good:
             headers = {key: value for key, value in row.headers.items() if key != "Authorization"}

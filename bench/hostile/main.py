@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""What the dearest bodies of 1 MiB cost a server, in milliseconds of processor: those that are
-refused at most 50, and never more than three times a good body of that size. Beside it, how long
-/healthz takes while four of the dearest are sent at once."""
+"""The CPU time that the most expensive bodies of 1 MiB cost a server, in milliseconds. A refused
+body may cost at most 50 ms and at most three times as much as a good body of that size. Also
+measures how long /healthz takes while four of the most expensive bodies are sent at once."""
 
 import argparse
 import collections
@@ -22,22 +22,22 @@ REFUSAL_MS_MAX = 50
 TIMES_GOOD_MAX = 3
 HEALTH_MS_MAX = 100
 TURNS = 5
-FEW_MS = 20  # so much is never called too much
+FEW_MS = 20  # this much is always accepted
 
 
 def processor_ns(process):
-    """What all threads of a process have computed so far."""
+    """The CPU time that all threads of a process have used so far."""
     total = 0
     for task in pathlib.Path(f"/proc/{process.pid}/task").iterdir():
         try:
             total += int((task / "schedstat").read_text().split()[0])
         except OSError:
-            pass  # it has just ended
+            pass  # the thread has just ended
     return total
 
 
 def cost_ms(server, row, turns):
-    """The least that the row cost in some turns, and the last reply."""
+    """The lowest cost of the row in some turns, and the last reply."""
     link, least, reply = Http(server.port), None, None
     for _ in range(turns):
         before = processor_ns(server.process)
@@ -49,7 +49,7 @@ def cost_ms(server, row, turns):
 
 
 def refused(reply):
-    """Whether the reply says no in its door's words."""
+    """Whether the reply is a refusal in the door's format."""
     text = reply.text
     return (reply.status >= 400 or "<fault>" in text or '"outcome":"refused"' in text
             or "<api-outcome>" in text and "<api-outcome>success<" not in text
@@ -57,24 +57,24 @@ def refused(reply):
 
 
 def measure(server, turns, rows):
-    """(row, ms, reply, the most it may cost) of each."""
+    """(row, ms, reply, the highest allowed cost) of each row."""
     costs = [(row, *cost_ms(server, row, turns)) for row in rows]
     good = collections.defaultdict(float)
     for row, took, _ in costs:
         if row.good:
-            # A good body that must be shorter costs by its length.
+            # The cost of a good body that must be shorter is scaled by its length.
             whole = took * bodies.MIB / max(len(row.body), 1)
             good[row.door] = max(good[row.door], whole)
     for row, took, reply in costs:
         bound = max(TIMES_GOOD_MAX * good[row.door], FEW_MS)
-        # A bulk is no refusal: each of its lines is answered.
+        # A bulk is not refused as a whole: each of its lines is answered.
         if row.door != "bulk":
             bound = min(REFUSAL_MS_MAX, bound)
         yield row, took, reply, None if row.good else bound
 
 
 def health_ms(server, rows):
-    """The longest that /healthz took while the rows were sent at once, each on a connection."""
+    """The longest time of /healthz while the rows are sent at once, each on its own connection."""
     threads = [threading.Thread(target=lambda row=row: Http(server.port).send(
         row.method, row.target, row.body, row.headers)) for row in rows]
     for thread in threads:
@@ -89,7 +89,7 @@ def health_ms(server, rows):
 
 
 def main():
-    """Prints a table; leaves with 1 where a bound is broken."""
+    """Prints a table. Exits with 1 if a bound is exceeded."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--turns", type=int, default=TURNS, help="how often each body is sent")
     options.add_argument("--only", default="", help="rows whose door or name has this")

@@ -1,4 +1,4 @@
-// One thread, one epoll, no waiting but for replies.
+// One thread with one epoll, which waits for replies only.
 #include "load/generator.h"
 
 #include <cerrno>
@@ -60,7 +60,7 @@ class Generator {
  public:
   Generator(const Load& load, const RequestTemplate& request)
       : load_(load), request_(request), expects_(load.expects), random_(load.seed) {
-    // Turns of one run begin where those of no other do; all have fifteen digits.
+    // The turns of each run begin at a different number. All have fifteen digits.
     turn_ = static_cast<std::int64_t>(200'000 + load.seed % 800'000) * 1'000'000'000;
     for (int i = 0; i < load.connections; ++i) connect(i);
   }
@@ -104,7 +104,7 @@ class Generator {
     connection.expected.clear();
     expects_.render(turn, connection.expected);
     connection.sent = Clock::now();
-    // A request is far smaller than a socket's buffer, which is empty now.
+    // A request is much smaller than a socket's buffer, which is empty now.
     const auto& bytes = connection.request;
     if (::send(connection.socket.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL) !=
         static_cast<ssize_t>(bytes.size()))

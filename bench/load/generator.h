@@ -1,4 +1,4 @@
-// The closed loop: each connection sends its next request when the last one was answered.
+// The closed loop: each connection sends its next request after the reply to the last one.
 #pragma once
 
 #include <cstdint>
@@ -20,12 +20,12 @@ struct Load {
   std::int64_t customers = 1;
   std::uint64_t seed = 1;
   int status = 200;     // every reply's
-  std::string expects;  // text with places that every reply's body must hold
+  std::string expects;  // text with placeholders that every reply's body must contain
 };
 
 struct Measured {
   double seconds = 0;
-  double cpu_share = 0;  // of one core, that the generator itself took: near 1 it was the bound
+  double cpu_share = 0;  // of one core, for the generator; near 1: it was the bottleneck
   Latencies latencies;
 };
 

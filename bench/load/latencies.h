@@ -1,4 +1,4 @@
-// How long replies took: every one is kept, so that percentiles are exact.
+// The times of all replies. Every one is kept, so that percentiles are exact.
 #pragma once
 
 #include <cstdint>
@@ -11,8 +11,8 @@ class Latencies {
   void add(std::int64_t ns) { ns_.push_back(ns); }
   void clear() { ns_.clear(); }
   [[nodiscard]] std::size_t count() const { return ns_.size(); }
-  // In microseconds; `share` is 0.5 for the median and 1 for the longest. 0 where there are none.
-  // Sorts what it has.
+  // In microseconds. `share` is 0.5 for the median and 1 for the longest. 0 if there are none.
+  // Sorts the times.
   [[nodiscard]] double at(double share);
 
  private:

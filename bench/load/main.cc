@@ -12,7 +12,8 @@
 namespace patchbay::bench {
 namespace {
 
-// On the last processor, where there is more than one, so that it moves about as little as it can.
+// Runs on the last processor if there are several, so that the scheduler moves it as little as
+// possible.
 void pin() {
   const long processors = ::sysconf(_SC_NPROCESSORS_ONLN);
   if (processors < 2) return;

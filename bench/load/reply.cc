@@ -1,4 +1,4 @@
-// Finding where a reply ends: by Content-Length, by its last chunk, or at once after the head.
+// Finds the end of a reply: by Content-Length, by its last chunk, or at the end of the head.
 #include "load/reply.h"
 
 #include <algorithm>
@@ -22,7 +22,7 @@ std::size_t number(std::string_view text, int base) {
   return out;
 }
 
-// The bytes of a chunked body up to and with its end, or nothing where more must come.
+// The bytes of a chunked body including its end, or nothing if it is incomplete.
 std::optional<std::size_t> chunked_size(std::string_view body) {
   std::size_t at = 0;
   for (;;) {

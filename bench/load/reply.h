@@ -1,4 +1,4 @@
-// The least that must be read of an HTTP/1.1 reply: its status, where it ends, and its body.
+// The parts of an HTTP/1.1 reply that are read: its status, its end and its body.
 #pragma once
 
 #include <cstddef>
@@ -15,11 +15,11 @@ struct NotHttp : std::runtime_error {
 
 struct Reply {
   int status = 0;
-  std::string_view body;  // raw: with its chunk sizes where it is chunked
+  std::string_view body;  // raw; includes the chunk sizes if it is chunked
   std::size_t size = 0;   // of the whole reply
 };
 
-// The reply that `bytes` begin with, or nothing where more must come. Throws NotHttp.
+// The reply that `bytes` begin with, or nothing if it is incomplete. Throws NotHttp.
 [[nodiscard]] std::optional<Reply> read_reply(std::string_view bytes);
 
 }  // namespace patchbay::bench

@@ -1,4 +1,4 @@
-// Splitting at the places, and filling them in.
+// Splits a template at its placeholders and fills them in.
 #include "load/template.h"
 
 #include <array>

@@ -1,4 +1,5 @@
-// A prepared request: HTTP text with {id}, {uuid} and {turn} left open, filled in for every turn.
+// A prepared request: HTTP text with the placeholders {id}, {uuid} and {turn}, filled in for every
+// turn.
 #pragma once
 
 #include <cstdint>
@@ -8,14 +9,14 @@
 
 namespace patchbay::bench {
 
-// What the places stand for: {id} the customer's number, {uuid} that number as the demo's and the
-// filler's uuid, {padded} the number in fifteen digits, {turn} a number never used before.
+// The values of the placeholders: {id} the customer's number, {uuid} its UUID in the demo and in
+// `fill`, {padded} the number in fifteen digits, {turn} a number never used before.
 struct Turn {
   std::int64_t id = 0;
   std::int64_t turn = 0;
 };
 
-// Text with places. Rendering appends and allocates only where `out` must grow.
+// Text with placeholders. Rendering appends and allocates only if `out` must grow.
 class Template {
  public:
   explicit Template(std::string_view text);
@@ -31,11 +32,11 @@ class Template {
 };
 
 // The grammar of a request: a first line and header lines, each ended by a line feed; an empty
-// line; the body, whose length is counted and sent as Content-Length.
+// line; the body, whose length is sent as Content-Length.
 class RequestTemplate {
  public:
   explicit RequestTemplate(std::string_view text);
-  // Replaces what is in `out`.
+  // Replaces the content of `out`.
   void render(const Turn& turn, std::string& out) const;
 
  private:

@@ -1,4 +1,4 @@
-// The same job as a Patchbay door, written as a good engineer writes it with Fastify and
+// The same task as a Patchbay door, written as a good engineer would write it with Fastify and
 // better-sqlite3: node fastify.mjs FILE PORT TOKEN
 import { createHash, timingSafeEqual } from "node:crypto";
 import Fastify from "fastify";
@@ -21,7 +21,8 @@ const note = database.prepare(
 
 const kFields = ["website", "notes", "tax_number"];
 
-// The record as it is now, or nothing where there is none. All or nothing, and its history with it.
+// Changes the record and adds its history in one transaction. Returns the new record, or nothing if
+// there is none.
 const amend = database.transaction((id, changes) => {
   const before = find.get(id);
   if (!before) return undefined;

@@ -1,4 +1,4 @@
-"""What the parts cost by themselves: a constant over HTTP, and SQLite without a server."""
+"""The cost of the parts alone: a constant reply over HTTP, and SQLite without a server."""
 
 import contextlib
 import json
@@ -13,7 +13,7 @@ REST = "x" * 700  # with the other columns, as many bytes as Patchbay's customer
 
 
 def schema(serial):
-    """The tables of every peer, in one engine's words."""
+    """The tables of every peer, in the SQL of one engine."""
     return (PEERS / "schema.sql").read_text().replace("{serial}", serial)
 
 
@@ -25,7 +25,7 @@ def row(number):
 
 
 def sqlite_file(customers):
-    """A SQLite file with that many customers, made once."""
+    """A SQLite file with that many customers. Created once."""
     file = SCRATCH / "filled" / f"peers-{customers}.db"
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -42,7 +42,7 @@ def sqlite_file(customers):
 
 
 class BareHttp(Contestant):
-    """A Beast server that answers a constant of the size of the native door's GET."""
+    """A Beast server that answers with a constant of the size of the native door's GET."""
 
     name = "bare Beast server"
     jobs = (Job("get", head("GET /constant")),)
@@ -85,5 +85,5 @@ class BareSqlite(Contestant):
 
 
 def bare(plan):
-    """Every contestant that is a part by itself."""
+    """All contestants of this file."""
     return [BareHttp(plan), BareSqlite(plan, 1), BareSqlite(plan, 1024)]

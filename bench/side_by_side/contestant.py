@@ -1,4 +1,4 @@
-"""What is measured: a contestant serves, and its jobs are played against it."""
+"""What is measured: a contestant serves, and jobs run against it."""
 
 import contextlib
 import dataclasses
@@ -23,8 +23,8 @@ def head(first, media="", authorization=""):
 
 @dataclasses.dataclass
 class Job:
-    """One kind of request, and what every reply to it must be. In `request`, {authorization} is left
-    for what the contestant signed in with."""
+    """One kind of request, and what every reply to it must be. {authorization} in `request` stands
+    for the contestant's credentials."""
 
     name: str
     request: str = ""
@@ -45,34 +45,34 @@ class Plan:
     large: int = 1_000_000
     versions: int = 5
     connections: tuple = EVERY
-    install: bool = True  # peers that are not here
+    install: bool = True  # peers that are missing
 
 
 class Contestant:
-    """A server and the jobs that are played against it."""
+    """A server and the jobs that run against it."""
 
     name = ""
     jobs = ()
-    remark = ""  # what a reader of its figures must know
+    remark = ""  # a note for readers of its figures
 
     def __init__(self, plan):
         self.plan = plan
         self.customers = plan.customers
 
     def prepare(self):
-        """Makes, once, what every round copies. Raises Unavailable."""
+        """Creates, once, what every round copies. Raises Unavailable."""
 
     @contextlib.contextmanager
     def serving(self):
-        """Serves fresh data, on `self.port`, while the context lasts."""
+        """Serves fresh data on `self.port` while the context lasts."""
         yield
 
     def authorization(self, job):
-        """Signs in; what stands for {authorization} in the requests of `job`."""
+        """Signs in and returns the value of {authorization} for `job`."""
         return ""
 
     def measure(self, job, connections):
-        """One figure: a dict with per_second, and p50_us, p90_us, p99_us, max_us where known."""
+        """One figure: a dict with per_second, and p50_us, p90_us, p99_us and max_us if known."""
         file = SCRATCH / "request.txt"
         file.write_text(job.request.replace("{authorization}", self.authorization(job)))
         command = [BUILD / "load", file, "--port", self.port, "--connections", connections,

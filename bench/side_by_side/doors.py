@@ -1,4 +1,5 @@
-"""Patchbay through each of its doors: three fields of one customer, as that door's scripts do."""
+"""Patchbay through each of its doors: an update of three fields of one customer, as the scripts of
+that door send it."""
 
 import base64
 import contextlib
@@ -25,9 +26,9 @@ def request(name):
     return (ROOT / "bench/requests" / f"{name}.http").read_text()
 
 
-# Each door's own words for a change of three fields, and for success. Customers are found by the
-# words or the whole of at least one of them; but flolive's, which is what is compared with the peers:
-# they keep no index of the fields that they change.
+# The update of three fields in each door's spelling, and its success reply. At least one of the
+# fields is indexed for searches, except at flolive, which is compared with the peers: those keep no
+# index of the fields that they change.
 UPDATES = {
     "m2mportal": Job("update", request("m2mportal"), expects="<api-outcome>success</api-outcome>"),
     "flolive": Job("update", request("flolive"), status=202, expects='"requestId"'),
@@ -40,7 +41,7 @@ UPDATES = {
     "enswitch": Job("update", request("enswitch"), expects='"code":"204","key":"","message":"OK"'),
     "native": Job("update", request("native"), expects='"website":"https://changed.example/{turn}"'),
 }
-# Fields that lists are sorted and searched by, and that stand in indexes.
+# Fields that lists are sorted and searched by, so that they are indexed.
 INDEXED = Job("update", request("native_names"), expects='"account":"A{turn}"', connections=(64,))
 READS = (
     Job("get", request("native_get"), expects='"id":{id},'),
@@ -50,7 +51,7 @@ READS = (
 
 
 def ask(port, method, target, body=None, headers=None):
-    """One exchange; the status and the body."""
+    """One exchange. Returns the status and the body."""
     link = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     try:
         link.request(method, target, body, headers or {})
@@ -61,7 +62,7 @@ def ask(port, method, target, body=None, headers=None):
 
 
 def filled(customers, versions=1):
-    """A folder with that many customers, made once; named by what it holds."""
+    """A folder with that many customers, named by its content. Created once."""
     folder = SCRATCH / "filled" / f"{customers}x{versions}"
     if not folder.is_dir():
         say(f"filling {customers} customers with {versions} versions each …")
@@ -74,7 +75,7 @@ def filled(customers, versions=1):
 
 
 def patchbay(folder):
-    """The server over a folder, as it is shipped, its log to a file."""
+    """The server on a folder with the default configuration, its log in a file."""
     return Process([BUILD / "patchbay", "serve", "--data", folder, "--listen", "127.0.0.1:0"],
                    SCRATCH / "patchbay.log")
 
@@ -95,7 +96,7 @@ class Door(Contestant):
         data = copy(filled(self.customers), SCRATCH / "patchbay")
         with patchbay(data) as server:
             self.port = server.port
-            # The password is checked once, as it is remembered from then on.
+            # The password is checked once and then cached.
             ask(self.port, "GET", "/v1/me", headers={"Authorization": PASSWORD})
             ask(self.port, "GET", "/api/json/customers/get/?auth_username=user;"
                 f"auth_password=password;id={FIRST}")
@@ -111,8 +112,8 @@ class Door(Contestant):
 
 
 class Large(Door):
-    """The same over many customers with long histories, in place: a copy would take minutes, and
-    a round adds a percent to it. Also how soon it serves, and what it holds in memory."""
+    """The same with many customers with long histories, without a copy: a copy would take minutes,
+    and a round adds only one percent. Also measures the start time and the memory."""
 
     def prepare(self):
         self.remark = (f"{self.customers} customers, {self.customers * self.plan.versions} entries "
@@ -140,14 +141,14 @@ class Large(Door):
 
 
 def get_size(plan):
-    """How many bytes the native door answers a GET by id with."""
+    """The size of the native door's reply to a GET by id, in bytes."""
     with patchbay(filled(plan.customers)) as server:
         return len(ask(server.port, "GET", f"/v1/customers/{FIRST}",
                        headers={"Authorization": KEY})[1])
 
 
 def doors(plan):
-    """Every contestant that is Patchbay."""
+    """All contestants that are Patchbay."""
     one = [Door(plan, name, (job,)) for name, job in UPDATES.items()]
     at_64 = dataclasses.replace(UPDATES["flolive"], connections=(64,))
     at_256 = dataclasses.replace(UPDATES["flolive"], connections=(256,))

@@ -20,17 +20,17 @@ def update(contestant, connections=64):
 
 
 def read(job):
-    """Reads of one kind a second."""
+    """Reads of one kind per second."""
     return lambda figures: figures.median("reads", job)
 
 
 def ratio(above, below):
-    """A quotient of two figures, or nothing where one was not measured."""
+    """The ratio of two figures, or nothing if one was not measured."""
     return lambda figures: over(above(figures), below(figures))
 
 
 FLOLIVE = update("flolive")
-# words: a value from figures; more is better
+# text: a ratio computed from figures; higher is better
 RATIOS = {
     "updates, flolive / the SQLite loop, 1024 a commit":
         ratio(FLOLIVE, update("SQLite loop, 1024 a commit", 1)),
@@ -53,21 +53,21 @@ RATIOS = {
 
 
 def floors():
-    """The table, as words: floor."""
+    """The table, as text: floor."""
     rows = (line.split(None, 1) for line in TABLE.read_text().splitlines()
             if line.strip() and not line.startswith("#"))
     return {words: float(floor) for floor, words in rows}
 
 
 def measured(figures):
-    """The ratios that this run could measure, as words: value."""
+    """The ratios that this run could measure, as text: value."""
     found = ((words, value(figures)) for words, value in RATIOS.items())
     return {words: value for words, value in found if value is not None}
 
 
 def judged(figures, least):
-    """A table of the ratios beside their floors, and the words of those that are below theirs, that
-    have none, or that are no ratio any more."""
+    """A table of the ratios and their floors, and the texts of those that are below their floor,
+    have no floor, or no longer exist."""
     values = measured(figures)
     rows, low = [], [words for words in least if words not in RATIOS]
     for words, value in values.items():
@@ -81,7 +81,8 @@ def judged(figures, least):
 
 
 def anew(figures, least):
-    """The text of the table with half of what was measured; what was not keeps its floor."""
+    """The text of the table with half of the measured values. A ratio that was not measured keeps
+    its floor."""
     halves = {words: value / 2 for words, value in measured(figures).items()}
     kept = {words: {**least, **halves}[words] for words in RATIOS if words in {**least, **halves}}
     return HEAD + "".join(f"{floor:8.3g}  {words}\n" for words, floor in kept.items())

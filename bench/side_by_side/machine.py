@@ -1,4 +1,4 @@
-"""The facts of a machine that its figures depend on."""
+"""The properties of a machine that its figures depend on."""
 
 import os
 import pathlib
@@ -18,7 +18,7 @@ def processor():
 
 
 def sync_ms(count=100):
-    """The median time of a 4 KiB append and its fdatasync, which bounds commits one by one."""
+    """The median time of a 4 KiB append and its fdatasync, which bounds single commits."""
     file = SCRATCH / "sync"
     took = []
     with open(file, "wb", buffering=0) as out:
@@ -32,8 +32,8 @@ def sync_ms(count=100):
 
 
 def waiting_share():
-    """The share of the last minute in which something runnable waited for a processor, per cent;
-    nothing where the kernel does not say."""
+    """The share of the last minute in which a runnable task waited for a processor, in per cent;
+    nothing if the kernel does not report it."""
     try:
         text = pathlib.Path("/proc/pressure/cpu").read_text()
     except OSError:
@@ -42,7 +42,7 @@ def waiting_share():
 
 
 def facts():
-    """Name and value, in the order to be shown."""
+    """Names and values, in the order in which they are shown."""
     filesystem = subprocess.run(["df", "--output=fstype", SCRATCH],
                                 capture_output=True, text=True, check=False).stdout.split()[-1]
     memory = re.search(r"MemTotal:\s+(\d+)", pathlib.Path("/proc/meminfo").read_text())

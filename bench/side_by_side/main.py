@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures Patchbay beside others in one run: ./dev bench [options]. Tables go to standard output;
-with --write also into docs/performance.md. With --quick the run fails where a ratio is below its
-floor of bench/floors.table."""
+with --write also to docs/performance.md. With --quick the run fails if a ratio is below its floor
+in bench/floors.table."""
 
 import argparse
 import json
@@ -24,12 +24,12 @@ RESULTS = BUILD / "side_by_side.json"
 PAGE = ROOT / "docs/performance.md"
 QUICK = {"rounds": 1, "seconds": 0.8, "warmup": 0.2, "customers": 4_000, "large": 16_000,
          "small": 500, "versions": 2, "connections": (64,), "install": False}
-# A ratio that is below its floor is measured so often before it counts as lost.
+# How often a ratio below its floor is measured before it counts as a failure.
 TRIES = 3
 
 
 def options():
-    """What was asked for."""
+    """The command line options."""
     parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__)
     parser.add_argument("--rounds", type=int, help="rounds, each with every contestant (5)")
     parser.add_argument("--seconds", type=float, help="seconds of each measurement (4)")
@@ -58,14 +58,14 @@ def options():
 
 
 def plan_of(asked):
-    """How much is measured: the standard, or quick, and what was said over it."""
+    """How much is measured: the default or quick plan, changed by the options."""
     said = {name: getattr(asked, name) for name in ("rounds", "seconds", "connections", "large")
             if getattr(asked, name) is not None}
     return Plan(**{**(QUICK if asked.quick else {}), **said})
 
 
 def contestants_of(plan, asked):
-    """All there are; in a quick run, those that floors speak of."""
+    """All contestants; in a quick run only those that have floors."""
     if asked.store == "postgresql":
         return on_postgresql(plan)
     every = doors(plan) + peers(plan) + bare(plan)
@@ -73,7 +73,7 @@ def contestants_of(plan, asked):
 
 
 def prepared(contestants, only):
-    """The contestants that can run here; the others are named."""
+    """The contestants that can run here. The others are printed."""
     words = [word.strip().lower() for word in only.split(",") if word.strip()]
     ready = []
     for each in contestants:
@@ -88,8 +88,8 @@ def prepared(contestants, only):
 
 
 def play(plan, contestants, figures, keep):
-    """Every contestant once a round, each round beginning with another; `keep` is called after
-    each, so that a run that fails late is not lost."""
+    """Runs every contestant once a round; each round begins with another one. `keep` is called
+    after each, so that a run that fails late keeps its figures."""
     for turn in range(plan.rounds):
         shift = turn * len(contestants) // plan.rounds
         for contestant in contestants[shift:] + contestants[:shift]:
@@ -105,7 +105,7 @@ def play(plan, contestants, figures, keep):
 
 
 def report(kept):
-    """The tables, from what a run kept."""
+    """The tables of a saved run."""
     figures = Figures(kept["figures"])
     machine = "\n".join(f"- {name}: {value}" for name, value in kept["machine"])
     remarks = "\n".join(f"- {name}: {remark}" for name, remark in kept["remarks"] if remark)
@@ -115,7 +115,7 @@ def report(kept):
 
 
 def write(text):
-    """Puts the tables between their marks in the page."""
+    """Writes the tables between their marks in the page."""
     page = PAGE.read_text()
     marked = re.compile(r"(<!-- measured -->\n).*?(<!-- end of measured -->)", re.DOTALL)
     if not marked.search(page):
@@ -124,7 +124,8 @@ def write(text):
 
 
 class Run:
-    """One run: what is measured, by whom, and what it came to, kept in a file as it grows."""
+    """One run: what is measured, by which contestants, and the figures, saved in a file as they
+    come."""
 
     def __init__(self, asked):
         self.plan = plan_of(asked)
@@ -143,24 +144,24 @@ class Run:
         self.before = self.kept["machine"]
 
     def keep(self):
-        """So far."""
+        """Saves the figures so far."""
         self.kept["machine"] = [*self.before, ("load average after", f"{os.getloadavg()[0]:.1f}")]
         RESULTS.write_text(json.dumps(self.kept, indent=1))
 
     def play(self):
-        """All rounds; once more where it was called before."""
+        """Runs all rounds. A second call runs further rounds."""
         play(self.plan, self.contestants, self.figures, self.keep)
 
     def write_floors(self):
-        """From so many rounds as a ratio is tried."""
+        """Writes the floors, measured in as many rounds as a ratio is tried."""
         for _ in range(TRIES - 1):
             self.play()
         TABLE.write_text(anew(self.figures, floors()))
         print(TABLE.read_text(), end="")
 
     def hold_floors(self):
-        """Measures again, up to a bound, while a ratio is below its floor; whether none is in the
-        end."""
+        """Measures again, up to a bound, while a ratio is below its floor. Returns whether none is
+        at the end."""
         least = floors()
         for left in reversed(range(TRIES)):
             shown, low = judged(self.figures, least)
@@ -175,7 +176,7 @@ class Run:
 
 
 def main():
-    """Measures, keeps the figures, shows them."""
+    """Measures, saves and shows the figures."""
     asked = options()
     if asked.again:
         text = report(json.loads(RESULTS.read_text()))

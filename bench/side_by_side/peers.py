@@ -1,4 +1,4 @@
-"""Other servers doing the same job, from bench/peers (npm)."""
+"""Other servers that do the same task, from bench/peers (npm)."""
 
 import contextlib
 import json
@@ -18,7 +18,7 @@ BEARER = "Bearer " + TOKEN
 
 
 class Peer(Contestant):
-    """A server that npm installs; what it serves is copied for every round."""
+    """A server that npm installs. Its data is copied for every round."""
 
     program = ""  # below node_modules
 
@@ -34,11 +34,11 @@ class Peer(Contestant):
         self.source = self.fill()
 
     def fill(self):
-        """The file or folder to copy, made once."""
+        """The file or folder to copy. Created once."""
         raise NotImplementedError
 
     def command(self, data):
-        """What serves `data` on self.port."""
+        """The command that serves `data` on self.port."""
         raise NotImplementedError
 
     @contextlib.contextmanager
@@ -79,7 +79,7 @@ class JsonServer(Peer):
     remark = "writes the whole file for an update; no history, no fsync"
     program = "json-server"
     jobs = (
-        # Reads first: updates go on for long after their askers have gone.
+        # Reads first, because updates still run for long after their clients have gone.
         Job("get", head("GET /customers/{id}"), expects='"id": {id},', connections=(64,)),
         Job("update", head("PATCH /customers/{id}", "application/json") + FIELDS,
             expects='"website": "https://changed.example/{turn}"', connections=(16,)),
@@ -100,7 +100,7 @@ class JsonServer(Peer):
 
 
 class PocketBase(Peer):
-    """PocketBase as it is shipped, as its administrator."""
+    """PocketBase with its defaults, used by its administrator."""
 
     name = "PocketBase"
     remark = "synchronous=NORMAL as it is shipped, and no history row"
@@ -147,5 +147,5 @@ class PocketBase(Peer):
 
 
 def peers(plan):
-    """Every contestant that npm installs."""
+    """All contestants that npm installs."""
     return [Fastify(plan), PocketBase(plan), JsonServer(plan)]

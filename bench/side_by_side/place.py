@@ -1,4 +1,4 @@
-"""Where things are: this checkout, its benchmark programs, and scratch folders."""
+"""Paths: this checkout, its benchmark programs, and scratch folders."""
 
 import os
 import pathlib
@@ -12,7 +12,7 @@ import threading
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-# What was built to be measured: a preset's folder.
+# The preset's build folder with the programs to measure.
 BUILD = ROOT / "build" / os.environ.get("BENCH_PRESET", "bench")
 SCRATCH = BUILD / "scratch"
 PEERS = ROOT / "bench" / "peers"
@@ -21,16 +21,16 @@ STOP_TIMEOUT_S = 20
 
 
 class Unavailable(Exception):
-    """A contestant's parts are not on this machine; the words say which."""
+    """Parts of a contestant are not on this machine. The text names them."""
 
 
 def say(text):
-    """A line of progress; results go to standard output alone."""
+    """Prints a line of progress. Only results go to standard output."""
     print(text, file=sys.stderr, flush=True)
 
 
 def run(command, **options):
-    """Runs a command that must succeed; its standard output."""
+    """Runs a command that must succeed. Returns its standard output."""
     done = subprocess.run([str(part) for part in command], capture_output=True, text=True,
                           check=False, **options)
     if done.returncode:
@@ -40,23 +40,23 @@ def run(command, **options):
 
 
 def copy(source, target):
-    """A folder or file copied, sharing blocks where the file system can."""
+    """Copies a folder or file, sharing blocks if the file system can."""
     shutil.rmtree(target, ignore_errors=True)
     run(["cp", "--recursive", "--reflink=auto", source, target])
-    # What is still to be written of the copy would slow whoever is measured on it.
+    # Writes the copy to disk now, so that this does not slow the measurement.
     os.sync()
     return target
 
 
 def free_port():
-    """A port that nobody listens on now."""
+    """A free port."""
     with socket.socket() as link:
         link.bind(("127.0.0.1", 0))
         return link.getsockname()[1]
 
 
 class Process:
-    """A server of its own: `with Process(command) as process`; ended by its id."""
+    """A server process: `with Process(command) as process`. Ended by its id."""
 
     def __init__(self, command, log, port=0, **options):
         self.command = [str(part) for part in command]
@@ -114,6 +114,6 @@ class Process:
             self.process.wait()
 
     def memory_mib(self, what="VmRSS"):
-        """Resident now (VmRSS) or at most so far (VmHWM), in MiB."""
+        """Resident memory now (VmRSS) or the peak (VmHWM), in MiB."""
         status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
         return int(re.search(rf"^{what}:\s+(\d+) kB", status, re.MULTILINE)[1]) / 1024

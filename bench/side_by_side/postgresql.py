@@ -1,4 +1,5 @@
-"""Patchbay over PostgreSQL, by one node and several, beside pgbench on a cluster of the same data."""
+"""Patchbay on PostgreSQL, with one node and several, beside pgbench on a cluster with the same
+data."""
 
 import concurrent.futures
 import contextlib
@@ -14,7 +15,7 @@ from bare import REST, schema
 from doors import UPDATES, ask, filled
 from place import BUILD, SCRATCH, Process, Unavailable, copy, free_port, run, say
 
-MEASURED_S_MIN = 3  # of pgbench, which counts the time in which it connects
+MEASURED_S_MIN = 3  # for pgbench, whose time includes connecting
 SCRIPT = f"""\\set id random({FIRST}, :last)
 \\set turn random(200000000000000, 999999999999999)
 BEGIN;
@@ -43,19 +44,19 @@ class Cluster:
         self.bin, self.folder = found[-1].parent, folder
 
     def run(self, program, *arguments, **options):
-        """One of PostgreSQL's programs; it does not run as root."""
+        """Runs one of PostgreSQL's programs, which refuse to run as root."""
         user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
         return run([*user, self.bin / program, *arguments], cwd=self.folder, **options)
 
     def own(self):
-        """The folder is PostgreSQL's account's, where that is another."""
+        """Gives the folder to PostgreSQL's account if that is another."""
         if os.geteuid() == 0:
             run(["chown", "-R", "postgres:", self.folder])
 
     @contextlib.contextmanager
     def running(self):
         """Serves while the context lasts."""
-        # /tmp, because the path of a socket must be short.
+        # In /tmp, because the path of a socket must be short.
         self.port = free_port()
         control = ["-D", "data", "-w", "-t", 120, "-l", "log"]
         self.run("pg_ctl", *control, "-o", f"-k /tmp -p {self.port} {self.SETTINGS}", "start")
@@ -72,8 +73,8 @@ class Cluster:
 
 
 def template(customers):
-    """A folder with a cluster that holds that many customers twice: Patchbay's, moved there by
-    `patchbay migrate`, and pgbench's. Made once."""
+    """A folder with a cluster that holds that many customers twice: Patchbay's, copied there by
+    `patchbay migrate`, and pgbench's. Created once."""
     folder = SCRATCH / "filled" / f"postgresql-{customers}"
     if folder.is_dir():
         return folder
@@ -103,7 +104,7 @@ def template(customers):
 
 
 class OnCluster(Contestant):
-    """What works on a fresh copy of the cluster."""
+    """A contestant that works on a fresh copy of the cluster."""
 
     def prepare(self):
         Cluster(SCRATCH)
@@ -111,7 +112,7 @@ class OnCluster(Contestant):
 
     @contextlib.contextmanager
     def cluster(self):
-        """The copy, running."""
+        """The running copy."""
         cluster = Cluster(copy(template(self.customers), SCRATCH / "postgresql"))
         cluster.own()
         try:
@@ -154,7 +155,7 @@ class Pgbench(OnCluster):
 
 
 class Nodes(OnCluster):
-    """So many servers over one cluster, each asked by its share of the connections."""
+    """Several servers on one cluster. Each gets its share of the connections."""
 
     def __init__(self, plan, count):
         super().__init__(plan)
@@ -199,5 +200,5 @@ class Nodes(OnCluster):
 
 
 def on_postgresql(plan):
-    """Every contestant that has a cluster."""
+    """All contestants that use a cluster."""
     return [Pgbench(plan), *(Nodes(plan, count) for count in (1, 2, 3))]

@@ -1,33 +1,34 @@
-"""From figures to tables: min, median, max, and the ratios to reach."""
+"""Makes tables from figures: min, median, max, and the ratios with their targets."""
 
 import collections
 import statistics
 
 
 class Figures:
-    """What every round measured, by (contestant, job, connections)."""
+    """The figures of every round, by (contestant, job, connections)."""
 
     def __init__(self, rows=()):
         self.rows = list(rows)
 
     def add(self, contestant, job, connections, figure):
-        """One measurement."""
+        """Adds one measurement."""
         self.rows.append({"contestant": contestant, "job": job, "connections": connections,
                           **figure})
 
     def of(self, contestant, job="update", connections=64, what="per_second"):
-        """The values of all rounds; empty where it did not run."""
+        """The values of all rounds; empty if it did not run."""
         return [row[what] for row in self.rows
                 if (row["contestant"], row["job"], row["connections"]) ==
                 (contestant, job, connections) and what in row]
 
     def median(self, *key, **named):
-        """Of those; nothing where there are none."""
+        """The median of those; nothing if there are none."""
         found = self.of(*key, **named)
         return statistics.median(found) if found else None
 
     def keys(self):
-        """(contestant, job, connections) in the order in which they first came, by contestant."""
+        """(contestant, job, connections), grouped by contestant in the order in which they first
+        came."""
         seen = collections.OrderedDict()
         for row in self.rows:
             seen.setdefault(row["contestant"], collections.OrderedDict()).setdefault(
@@ -40,17 +41,17 @@ DOORS = ("m2mportal", "flolive, searched fields", "everlytic", "everlytic XML-RP
 
 
 def over(above, below):
-    """A quotient, or nothing where a side is missing."""
+    """The ratio, or nothing if a figure is missing."""
     return above / below if above is not None and below else None
 
 
 def slowest_over_fastest(figures):
-    """Of the doors' medians."""
+    """The slowest and fastest medians of the doors as a ratio."""
     medians = [median for door in DOORS if (median := figures.median(door)) is not None]
     return min(medians) / max(medians) if len(medians) > 1 else None
 
 
-# what is asked, its value from figures, whether more or less is better, the figure to reach, unit
+# description, value from figures, whether more or less is better, target, unit
 TARGETS = (
     ("updates/s, flolive, 64 connections ÷ Fastify + better-sqlite3",
      lambda f: over(f.median("flolive"), f.median("Fastify + better-sqlite3")), "≥", 5, ""),
@@ -82,14 +83,14 @@ TARGETS = (
 
 
 def number(value):
-    """Three digits that matter, thousands apart."""
+    """Three significant digits, with thousands separated."""
     if value >= 100:
         return f"{value:,.0f}".replace(",", " ")
     return f"{value:.3g}" if value < 1 else f"{value:.2f}" if value < 10 else f"{value:.1f}"
 
 
 def markdown(names, rows):
-    """A table whose columns stand below each other; all but the first to the right."""
+    """A table with aligned columns. All but the first are right-aligned."""
     cells = [list(names)] + [[str(cell) for cell in row] for row in rows]
     widths = [max(len(row[i]) for row in cells) for i in range(len(names))]
     lines = []
@@ -105,7 +106,7 @@ def markdown(names, rows):
 
 
 def targets(figures):
-    """The ratios, each beside what it is to reach."""
+    """The ratios, each with its target."""
     rows = []
     for words, value, sense, goal, unit in TARGETS:
         reached = value(figures)
@@ -119,7 +120,7 @@ def targets(figures):
 
 
 def everything(figures):
-    """A row per contestant, job and number of connections."""
+    """A row for each contestant, job and number of connections."""
     rows = []
     for key in figures.keys():
         rates = figures.of(*key)

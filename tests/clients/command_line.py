@@ -108,7 +108,7 @@ def printed():
 
 
 def not_a_demo():
-    """--demo fills an empty folder only, and a greeting names only principals that are there."""
+    """--demo fills an empty folder only, and the greeting names only principals that exist."""
     with tempfile.TemporaryDirectory() as folder:
         data = folder + "/data"
         code, out, _ = Server(data).stop()

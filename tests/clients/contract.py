@@ -1,5 +1,4 @@
-"""The description at /openapi.json as a judge: every exchange that goes through it must be one that
-the document allows."""
+"""Validates every exchange that goes through it against the description at /openapi.json."""
 
 import json
 import pathlib
@@ -14,12 +13,12 @@ from harness import Http
 
 FOLDER = harness.ROOT / "tests" / "openapi"
 LINES = "application/x-ndjson"
-# Reply headers that must be described where they come.
+# Reply headers that must be described if they occur.
 TOLD = re.compile("patchbay-|idempotency-|etag$|location$")
 
 
 def absent():
-    """Why the document cannot be judged here, or nothing."""
+    """Why the document cannot be validated here, or nothing."""
     if not shutil.which("node"):
         return "node is not installed; the judges of OpenAPI documents need version 20 or later"
     if not (FOLDER / "node_modules" / ".package-lock.json").is_file():
@@ -28,8 +27,8 @@ def absent():
 
 
 def generated(text, *generators):
-    """What keeps the clients that generators (all, unless named) make of a document from compiling,
-    by generator."""
+    """Why the clients that generators (all, unless named) make from a document do not compile, by
+    generator."""
     with tempfile.TemporaryDirectory(dir=FOLDER / "node_modules", prefix=".clients-") as folder:
         document = pathlib.Path(folder) / "openapi.json"
         document.write_text(text, encoding="utf-8")
@@ -41,7 +40,7 @@ def generated(text, *generators):
 
 
 class Judge:
-    """The third-party validators, in a process of their own."""
+    """The third-party validators in a separate process."""
 
     def __init__(self, text, lint=False):
         self.process = subprocess.Popen(["node", "check.mjs"], cwd=FOLDER, stdin=subprocess.PIPE,
@@ -57,7 +56,8 @@ class Judge:
         return json.loads(answer)
 
     def errors(self, pointer, value, strict=False):
-        """What keeps `value` from the schema at `pointer`; `strict`: also a member it does not name."""
+        """Why `value` does not match the schema at `pointer`. With `strict` an unknown member is an
+        error."""
         return self._ask({"pointer": pointer, "value": value, "strict": strict})["errors"]
 
     def close(self):
@@ -73,12 +73,12 @@ def escaped(step):
 
 
 def written(body, media):
-    """The text of a body: JSON, or lines of it."""
+    """The text of a body: JSON, or lines of JSON."""
     return "\n".join(map(json.dumps, body)) if media == LINES else json.dumps(body)
 
 
 class Contract:
-    """Calls a server, and counts as failed cases what the document does not allow."""
+    """Calls a server and counts as failed cases what the document does not allow."""
 
     def __init__(self, report, server):
         self.report = report
@@ -90,7 +90,7 @@ class Contract:
         self.seen = set()  # (method, template, status)
 
     def resolved(self, node):
-        """What a $ref stands for, or the node itself."""
+        """The target of a $ref, or the node itself."""
         while "$ref" in node:
             found = self.document
             for step in node["$ref"].removeprefix("#/").split("/"):
@@ -99,13 +99,13 @@ class Contract:
         return node
 
     def operations(self):
-        """(method, template, operation) of everything described."""
+        """(method, template, operation) of every operation."""
         for template, methods in self.document["paths"].items():
             for method, operation in methods.items():
                 yield method, template, operation
 
     def operation(self, method, path):
-        """Where the document describes a call: its template and its operation."""
+        """The template and operation that describe a call."""
         for described, template, operation in self.operations():
             pattern = re.sub(r"\{\w+\}", "[^/]+", template)
             if described == method.lower() and re.fullmatch(pattern, path):
@@ -113,8 +113,8 @@ class Contract:
         raise LookupError(f"{method} {path} is not described")
 
     def call(self, method, target, body=None, media="application/json", headers=None, good=True):
-        """One exchange, judged. `good`: the request itself must be one the document allows, too;
-        otherwise one that it does not allow, or at least one that is refused."""
+        """Makes one exchange and validates it. `good`: the request itself must also be valid;
+        otherwise it must be invalid or at least refused."""
         name = f"{method} {target} {harness.brief(json.dumps(body))}"
         path, _, query = target.partition("?")
         template, operation = self.operation(method, path)
@@ -130,14 +130,15 @@ class Contract:
         return reply
 
     def _errors(self, pointer, value, media, strict=False):
-        """What keeps a body from its schema; of lines, each from the schema of one."""
+        """Why a body does not match its schema. For JSON lines each line is checked against the
+        schema of one."""
         if media != LINES:
             return self.judge.errors(pointer, value, strict)
         lines = self.resolved(self.at(pointer))["contentSchema"]["$ref"].removeprefix("#")
         return [wrong for line in value for wrong in self.judge.errors(lines, line, strict)]
 
     def at(self, pointer):
-        """What stands in the document at an escaped pointer."""
+        """The node of the document at an escaped pointer."""
         found = self.document
         for step in pointer.removeprefix("/").split("/"):
             found = found[urllib.parse.unquote(step).replace("~1", "/").replace("~0", "~")]

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""curl sends each document's printed request, with nothing replaced but the host, and what reads
+"""curl sends each document's printed request with only the host replaced, and reads the result
 back."""
 
 import json
@@ -25,7 +25,7 @@ EDIT = """<edit-customer version="1" api-id="123456">
 
 
 def curl(server, path, *arguments):
-    """A Reply by way of curl; every argument is curl's own."""
+    """A Reply from curl. Every argument is curl's own."""
     done = subprocess.run(["curl", "--silent", "--show-error", "--include", "--max-time", "30",
                            *arguments,
                            server.url + path], capture_output=True, check=False)
@@ -165,7 +165,7 @@ def enswitch(report, server):
 
 
 def one_connection(report, server):
-    """curl keeps one connection for all four doors."""
+    """curl uses one connection for all four doors."""
     done = subprocess.run(
         ["curl", "--silent", "--show-error", "--output", "/dev/null", "--write-out",
          "%{http_code} %{num_connects}\\n",

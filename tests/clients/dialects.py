@@ -1,4 +1,4 @@
-"""The doors of forms and JSON as their own clients see them: one update call each, what it says."""
+"""Clients for the doors of forms and JSON: one update call each, with its result."""
 
 import dataclasses
 import decimal
@@ -14,8 +14,8 @@ class Raw(str):
 
 @dataclasses.dataclass
 class Answer:
-    """What a door said: whether the change was accepted, where an error points and in which words,
-    and what is wrong with the envelope itself."""
+    """The answer of a door: whether the change was accepted, the field and text of the error, and
+    what is wrong with the envelope itself."""
 
     accepted: bool
     where: str = ""
@@ -137,7 +137,7 @@ class Flolive:
         return content
 
     def call(self, method, target, body=None, headers=None):
-        """Any call; `body` is a value, or text that is sent as it is."""
+        """Any call. `body` is a value, or text that is sent unchanged."""
         carried = {**self.headers, **(headers or {})}
         if body is not None:
             carried.setdefault("Content-Type", "application/json")
@@ -202,7 +202,8 @@ class Everlytic:
         self.form = form
 
     def call(self, method, target, body=None, media=None):
-        """Any call; `target` below /api/2.0; `body` a dict, or text that is sent as it is."""
+        """Any call. `target` is below /api/2.0. `body` is a dict, or text that is sent unchanged.
+        """
         headers = dict(self.headers)
         if isinstance(body, dict):
             body = form_text(body.items()) if self.form else json_text(body)

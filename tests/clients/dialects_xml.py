@@ -1,4 +1,4 @@
-"""The doors of XML as their own clients see them: everlytic's XML-RPC and m2mportal's commands."""
+"""Clients for the doors of XML: everlytic's XML-RPC and m2mportal's commands."""
 
 import decimal
 import xml.etree.ElementTree as tree
@@ -163,7 +163,7 @@ class M2mportal:
             "add-customer", f"<customer>{escape(name)}</customer>")))
 
     def update(self, customer, fields):
-        """edit-customer of some elements; a Raw value is XML and not text."""
+        """edit-customer of some elements. A Raw value is XML and not text."""
         return self.edit(customer["name"], "".join(
             f"<{key}>{value if isinstance(value, Raw) else escape(value)}</{key}>"
             for key, value in fields.items()))

@@ -1,6 +1,6 @@
 <?php
-// The everlytic page's own kind of request: php-cli everlytic.php URL USER KEY JSON [METHOD].
-// Prints the HTTP status on the first line and the body below it.
+// The kind of request that the everlytic page shows: php-cli everlytic.php URL USER KEY JSON
+// [METHOD]. Prints the HTTP status on the first line and the body below it.
 [, $base, $username, $apikey, $json] = $argv;
 $url = $base;
 $method = $argv[5] ?? 'PUT';

@@ -1,4 +1,5 @@
-"""What the black-box tests share: a server of their own, HTTP, the native door, and the count."""
+"""Shared parts of the black-box tests: a server, HTTP, the native door, and the counting of cases.
+"""
 
 import base64
 import collections
@@ -25,8 +26,8 @@ from cluster import cluster, database  # noqa: E402,F401
 
 CORPORA = ROOT.parent / "shared" / "corpora"
 PATCHBAY = pathlib.Path(os.environ.get("PATCHBAY") or ROOT / "build" / "test" / "patchbay")
-# What servers are given as --data instead of a folder of their own: `memory:`, or nothing; with
-# `postgresql:` a database of their own.
+# The value of --data for servers instead of a folder: `memory:`, or nothing. With `postgresql:`
+# each server gets a database.
 DATA = os.environ.get("STORE_UNDER_TEST", "")
 START_TIMEOUT_S = 30
 STOP_TIMEOUT_S = 20
@@ -40,12 +41,12 @@ for _home, _key in re.findall(r"^(CUSTOMER|ADDRESS|CONTACT)_FIELD\((\w+),",
 
 
 def uuid_of(number):
-    """The uuid that the demo gives to customer `number`."""
+    """The UUID of the demo's customer `number`."""
     return f"00000000-0000-4000-8000-{number:012d}"
 
 
 class Report:
-    """Counts cases, names each failed one with what was sent, expected and got."""
+    """Counts cases. Prints each failed one with what was sent, expected and received."""
 
     def __init__(self):
         self.passed = 0
@@ -53,7 +54,7 @@ class Report:
         self.skipped = []
 
     def case(self, name, good, sent="", expected="", got=""):
-        """One test. `good` says whether it passed; the rest is printed where it did not."""
+        """One case. `good` says whether it passed; the rest is printed if it did not."""
         if good:
             self.passed += 1
             return
@@ -63,16 +64,17 @@ class Report:
             print(f"  {label:9}{brief(what)}")
 
     def equal(self, name, expected, got, sent=""):
-        """One test: two values are the same."""
+        """One case: two values are equal."""
         self.case(name, expected == got, sent, expected, got)
 
     def skip(self, name, why):
-        """One test left out."""
+        """A skipped case."""
         self.skipped.append(name)
         print(f"skipped {name}: {why}")
 
     def guard(self, name, test, *arguments):
-        """Runs `test`; an exception in it is one failed case and not the end of the program."""
+        """Runs `test`. An exception in it counts as one failed case and does not end the program.
+        """
         try:
             test(*arguments)
         except Exception:  # pylint: disable=broad-except
@@ -80,21 +82,21 @@ class Report:
             self.case(name, False, got="; ".join(line.strip() for line in where[-5:]))
 
     def end(self):
-        """Prints the sum as the last line and leaves with the matching exit code."""
+        """Prints the sum as the last line and exits with the matching code."""
         tail = f", {len(self.skipped)} skipped" if self.skipped else ""
         print(f"{self.passed} passed, {self.failed} failed{tail}")
         raise SystemExit(1 if self.failed or not self.passed else 0)
 
 
 def brief(what):
-    """A value on one line that a terminal can bear."""
+    """A value on one line that is safe to print on a terminal."""
     text = what if isinstance(what, str) else repr(what)
     text = text.replace("\n", "⏎")
     return text if len(text) <= SHOWN_MAX else f"{text[:SHOWN_MAX]}… ({len(text)} characters)"
 
 
 class Reply:
-    """What came back: status, headers in lower case, and the bytes of the body."""
+    """A reply: status, headers in lower case, and the bytes of the body."""
 
     def __init__(self, status, headers, body):
         self.status = status
@@ -111,7 +113,7 @@ class Reply:
         return self.headers.get("content-type", "").split(";")[0].strip().lower()
 
     def json(self):
-        """The body as JSON; numbers with a point stay exact, a key given twice is an error."""
+        """The body as JSON. Numbers with a point stay exact; a duplicate key is an error."""
         return json.loads(self.body.decode("utf-8"), parse_float=decimal.Decimal,
                           object_pairs_hook=unique)
 
@@ -120,7 +122,7 @@ class Reply:
 
 
 def unique(pairs):
-    """An object from its members, none of which may come twice."""
+    """An object from its members. A duplicate member is an error."""
     found = dict(pairs)
     if len(found) != len(pairs):
         raise ValueError(f"a key stands twice in {[key for key, _ in pairs]}")
@@ -146,7 +148,7 @@ class Http:
                 try:
                     self.connection.request(method, target, body, headers or {})
                 except (BrokenPipeError, ConnectionResetError):
-                    pass  # refused before all of it was sent; the reply may be there already
+                    pass  # refused before all of it was sent; the reply may have arrived
                 answer = self.connection.getresponse()
                 reply = Reply(answer.status,
                               {key.lower(): value for key, value in answer.getheaders()},
@@ -161,20 +163,20 @@ class Http:
         return None
 
     def close(self):
-        """Closes the connection; the next send opens another."""
+        """Closes the connection. The next send opens another."""
         if self.connection:
             self.connection.close()
         self.connection = None
 
 
 def raw(port, bytes_, timeout_s=20):
-    """What the server says to exactly these bytes on a fresh connection, until it closes."""
+    """The reply to exactly these bytes on a new connection, until the server closes it."""
     with socket.create_connection(("127.0.0.1", port), timeout=timeout_s) as link:
         try:
             link.sendall(bytes_)
             link.shutdown(socket.SHUT_WR)
         except OSError:
-            pass  # it may refuse before it has read everything
+            pass  # the server may refuse before it has read everything
         parts = []
         try:
             while part := link.recv(65536):
@@ -190,8 +192,8 @@ def basic(name, password):
 
 
 class Server:
-    """A demo server over a fresh folder: `with Server() as server:`; stops with code 0 or
-    raises. A server beside another shares its data."""
+    """A demo server in a new folder: `with Server() as server:`. Must stop with code 0. A second
+    server can share its data."""
 
     def __init__(self, config=None, flags=("--demo",), environment=None, restore_signals=True,
                  beside=None, place=None):
@@ -256,7 +258,7 @@ class Server:
         return f"http://127.0.0.1:{self.port}"
 
     def stop(self):
-        """SIGTERM; the exit code."""
+        """Sends SIGTERM. Returns the exit code."""
         if self.code is None:
             self.process.send_signal(signal.SIGTERM)
             try:
@@ -274,12 +276,12 @@ class Server:
         return self.process.poll() is None
 
     def log(self):
-        """Everything that the server wrote to its log so far."""
+        """Everything that the server has logged so far."""
         return (self.folder / "log").read_bytes().decode("utf-8", "replace")
 
 
 class Native:
-    """The native door, as one principal: canonical names, one JSON object per customer."""
+    """The native door as one principal: canonical names, one JSON object per customer."""
 
     def __init__(self, server, name="root", password="password"):
         self.http = Http(server.port)
@@ -301,7 +303,7 @@ class Native:
         return reply.json()
 
     def patch(self, customer, changes):
-        """Changes a customer as a JSON Merge Patch in canonical names; must succeed."""
+        """Changes a customer with a JSON Merge Patch in canonical names. Must succeed."""
         reply = self.call("PATCH", f"/customers/{customer}", changes,
                           "application/merge-patch+json")
         if reply.status not in (200, 204):
@@ -309,18 +311,18 @@ class Native:
         return reply
 
     def history(self, customer):
-        """The bytes of the customer's history, which change whenever it grows."""
+        """The bytes of the customer's history, which differ whenever it grows."""
         reply = self.call("GET", f"/customers/{customer}/history")
         if reply.status != 200:
             raise RuntimeError(f"GET /v1/customers/{customer}/history: {reply!r}")
         return reply.body
 
     def mark(self, customer):
-        """What must be equal before and after a call that changes nothing."""
+        """A value that must be equal before and after a call that changes nothing."""
         return self.get(customer)["version"], self.history(customer)
 
     def make(self, name, parent=2, plan=1, **more):
-        """A fresh customer; its canonical record."""
+        """A new customer. Returns its canonical record."""
         reply = self.call("POST", "/customers",
                           {"name": name, "parent": parent, "plan": plan, **more})
         if reply.status not in (200, 201):
@@ -351,7 +353,8 @@ def view(record, by="type"):
 
 
 def same(one, two):
-    """Whether two canonical values are equal: absent, false and [] alike, decimals by value."""
+    """Whether two canonical values are equal. Absent, false and [] are equal; decimals compare by
+    value."""
     if one == two:
         return True
     if all(value is None or value is False or value == [] for value in (one, two)):
@@ -365,14 +368,14 @@ def same(one, two):
 
 
 def changes(before, after, ignoring=(".type", ".primary", ".role")):
-    """What differs between two views: name -> value after (None: gone)."""
+    """The differences between two views: name -> value after (None: removed)."""
     return {key: after.get(key) for key in sorted({*before, *after})
             if not same(before.get(key), after.get(key)) and not key.endswith(tuple(ignoring))}
 
 
 def main(tests, report=None, config=None):
-    """Runs `tests` (functions of report and server) against one demo server and ends the
-    program."""
+    """Runs `tests` (functions of report and server) against one demo server and ends the program.
+    """
     report = report or Report()
     began = time.monotonic()
     try:

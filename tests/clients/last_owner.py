@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Who can administer the system: the last one stays, at the native door and on the command line, and
-names are what HTTP Basic can send."""
+"""The last principal who can administer the system cannot be removed, at the native door and on the
+command line; and names are limited to what HTTP Basic can send."""
 
 import os
 
@@ -11,13 +11,13 @@ WHY = "would leave nobody who can administer the system"
 
 
 def user(data, *words):
-    """`patchbay user` of a folder, with a password for whom it needs one."""
+    """`patchbay user` on a folder, with a password if it needs one."""
     return patchbay("user", *words, "--data", data, env={**os.environ, "PATCHBAY_PASSWORD": "a long secret"})
 
 
 @in_scratch
 def on_the_command_line(report, folder):
-    """`patchbay user` asks for --force where the last owner would go."""
+    """`patchbay user` asks for --force before it removes the last owner."""
     data = folder / "data"
     patchbay("init", "--data", data, "--user", "root", input="a long secret\n")
     for verb in ("remove", "lock"):
@@ -43,7 +43,7 @@ def on_the_command_line(report, folder):
 
 @in_scratch
 def at_the_native_door(report, folder):
-    """Root does not take its own last role away, nor itself."""
+    """Root can neither remove its own last role nor itself."""
     with Server(place=str(folder / "data")) as server:
         root = Native(server)
         for name, method, body in (

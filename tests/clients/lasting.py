@@ -1,4 +1,4 @@
-"""Servers one after another over one folder or database, each of which may end by force."""
+"""Servers one after another on one folder or database. Each may be killed."""
 
 import pathlib
 import shutil
@@ -8,7 +8,7 @@ from harness import Server
 
 
 class Lasting(Server):
-    """A server over a folder that outlives it, or over `place` with only its key in the folder."""
+    """A server on a folder that outlives it, or on `place` with only its key in the folder."""
 
     def __init__(self, folder, place=None, **more):
         if place:
@@ -22,7 +22,7 @@ class Lasting(Server):
         self.stop()
 
     def kill(self):
-        """kill -9."""
+        """Sends SIGKILL."""
         self.process.send_signal(signal.SIGKILL)
         self.code = self.process.wait()
         self.reader.join(5)

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Records whose bytes were changed in the database: named in the log and by verify, told as damaged
-at every door, and no hindrance to the others."""
+"""Records whose bytes were changed in the database: named in the log and by verify, reported as
+damaged at every door, and no obstacle for other records."""
 
 import json
 
@@ -14,12 +14,12 @@ EVENT = "a record is damaged"
 
 
 def of_event(server):
-    """The lines of the log about damage."""
+    """The log lines about damage."""
     return [line for line in map(json.loads, server.log().splitlines()) if line.get("event") == EVENT]
 
 
 def natively(report, server, native):
-    """Each way of coming upon it through the native door."""
+    """Every way to read the damage through the native door."""
     for name, method, target, body in (
             ("a read", "GET", "/customers/102", None), ("a list", "GET", "/customers?below=2", None),
             ("history", "GET", "/customers/103/history", None), ("a change", "PATCH", "/customers/102", {"notes": "x"}),
@@ -47,7 +47,7 @@ def natively(report, server, native):
 
 @in_scratch
 def damaged(report, folder):
-    """One customer cannot be read, one entry of another neither."""
+    """One customer cannot be read, and one entry of another customer."""
     with Lasting(folder) as server:
         Native(server).patch(103, {"notes": "second"})
     tamper(folder / "data", """UPDATE customers SET doc = replace(doc, '{"', '{') WHERE id IN (102, 123);

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""The data folder is moved away, replaced or spoiled while it is served: the server is not ready,
-refuses changes and says why, and goes on when what it held is back."""
+"""The data folder is moved, replaced or damaged while it is served: the server is not ready,
+refuses changes and says why, and continues once the folder is back."""
 
 import os
 import pathlib
@@ -14,12 +14,12 @@ MERGE = "application/merge-patch+json"
 
 
 def write(server, text):
-    """A change of a customer's notes."""
+    """Changes a customer's notes."""
     return Native(server).call("PATCH", "/customers/101", {"notes": text}, MERGE)
 
 
 def refused(report, name, server, seen=True):
-    """A change is not acknowledged, once it was seen with nothing changed; a read is answered."""
+    """Changes are not acknowledged once the loss was noticed; reads are answered."""
     reply = write(server, "must not stay")
     report.case(f"{name}: a change is not acknowledged", reply.status >= 500, got=reply)
     if seen:
@@ -29,14 +29,14 @@ def refused(report, name, server, seen=True):
 
 
 def moved(data):
-    """Away, and back."""
+    """Moves the folder away and back."""
     away = data.with_name("away")
     data.rename(away)
     return lambda: away.rename(data)
 
 
 def replaced(data):
-    """Another folder of the same content comes into its place."""
+    """Replaces the folder by another one with the same content."""
     undo = moved(data)
     shutil.copytree(data.with_name("away"), data)
 
@@ -47,7 +47,7 @@ def replaced(data):
 
 
 def emptied(data):
-    """An empty folder comes into its place, as where a disk is not mounted."""
+    """Replaces the folder by an empty one, as when a disk is not mounted."""
     undo = moved(data)
     data.mkdir(mode=0o700)
 
@@ -58,7 +58,7 @@ def emptied(data):
 
 
 def file_moved(name):
-    """One of its files goes, and comes back."""
+    """Removes one of its files and puts it back."""
     def act(data):
         away = data / f"{name}.away"
         (data / name).rename(away)
@@ -67,7 +67,7 @@ def file_moved(name):
 
 
 def file_replaced(name):
-    """Another file of the same content comes into its place."""
+    """Replaces a file by another one with the same content."""
     def act(data):
         undo = file_moved(name)(data)
         shutil.copy(data / f"{name}.away", data / name)
@@ -91,7 +91,7 @@ TAKEN = [
 
 @in_scratch
 def taken_away(report, folder):
-    """One thing after another is taken from a server and given back."""
+    """Takes each thing from a server and gives it back."""
     data = folder / "data"
     with Lasting(folder) as server:
         for number, (name, act, why) in enumerate(TAKEN):
@@ -105,7 +105,7 @@ def taken_away(report, folder):
             refused(report, name, server)
             give_back()
             report.case(f"{name}: given back it is ready", becomes_ready(server), got=readiness(server))
-            # The change under way when it was taken away has an unknown outcome.
+            # The change in flight at that moment has an unknown outcome.
             report.case(f"{name}: what was acknowledged is there",
                         Native(server).get(101)["notes"] in (text, "must not stay"),
                         got=Native(server).get(101)["notes"])
@@ -117,7 +117,7 @@ def taken_away(report, folder):
 
 @in_scratch
 def gone_for_good(report, folder):
-    """What was acknowledged before is in the folder that was moved, also after the stop."""
+    """Everything acknowledged before is in the moved folder, also after the stop."""
     data, away = folder / "data", folder / "away"
     with Lasting(folder) as server:
         report.equal("a change", 200, write(server, "acknowledged").status)
@@ -133,7 +133,7 @@ def gone_for_good(report, folder):
 
 @in_scratch
 def key_gone(report, folder):
-    """The key file is not needed while serving, and its loss is told."""
+    """The key file is not needed while serving, and its loss is logged."""
     with Lasting(folder) as server:
         (folder / "data" / "sealing.key").rename(folder / "elsewhere")
         report.case("that the key is gone is a warning", logs(server, '"warning"', "key file is gone"),
@@ -160,7 +160,7 @@ def made_read_only(report, folder):
 
 @in_scratch
 def guarded(report, folder):
-    """What others could change, or lead elsewhere, is not used."""
+    """A file that others could change, or a link, is refused."""
     data = folder / "data"
     with Lasting(folder):
         pass

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Signals, the certificate, the address and what `check-config` looks at, as an operator meets them."""
+"""Signals, the certificate, the address and the checks of `check-config`, as an operator meets
+them."""
 
 import os
 import shutil
@@ -13,7 +14,7 @@ from operator_near import in_scratch, logs, patchbay, until
 
 
 def certificate(folder, name, *more):
-    """A key and a certificate of its own, signed by itself."""
+    """A key and its own self-signed certificate."""
     key, chain = folder / f"{name}.key", folder / f"{name}.pem"
     subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
                     "-nodes", "-subj", f"/CN={name}", "-keyout", key, "-out", chain, *(more or ("-days", "2"))],
@@ -23,7 +24,7 @@ def certificate(folder, name, *more):
 
 
 class Tls:
-    """A connection that trusts anybody, and what it was shown."""
+    """A connection that trusts any certificate, and the certificate it received."""
 
     def __init__(self, port):
         context = ssl.create_default_context()
@@ -34,7 +35,7 @@ class Tls:
         self.shown = self.connection.sock.getpeercert(binary_form=True)
 
     def get(self):
-        """The status of one request over it."""
+        """The status of one request on it."""
         self.connection.request("GET", "/healthz")
         reply = self.connection.getresponse()
         reply.read()
@@ -55,7 +56,7 @@ class TlsServer(Server):
 
 @in_scratch
 def reload(report, folder):
-    """SIGHUP takes a new certificate and a new level of the log, and drops nothing."""
+    """SIGHUP applies a new certificate and a new log level, and drops no connection."""
     config = folder / "patchbay.toml"
     key, chain = certificate(folder, "one")
     config.write_text("[log]\nlevel = \"info\"\n")
@@ -105,7 +106,7 @@ def reload(report, folder):
 
 
 def other_signals(report):
-    """Those that mean nothing do nothing, and leave SIGTERM heard."""
+    """Signals without a meaning do nothing, and SIGTERM still works afterwards."""
     with Server(flags=("--demo",)) as server:
         native = Native(server)
         for word in ("SIGUSR2", "SIGUSR1", "SIGPIPE", "SIGXFSZ", "SIGHUP", "SIGUSR2"):
@@ -124,7 +125,7 @@ def other_signals(report):
 
 @in_scratch
 def plain_http(report, folder):
-    """Beyond loopback there is TLS, or a word that it ends elsewhere."""
+    """Addresses other than loopback need TLS, or server.plain_http."""
     for listen in ("0.0.0.0:0", "[::]:0"):
         for command in ("serve", "check-config"):
             said = patchbay(command, "--data", folder / "data", "--listen", listen)
@@ -146,7 +147,7 @@ def plain_http(report, folder):
 
 @in_scratch
 def check_config(report, folder):
-    """What cannot be is said, all of it, and nothing is made."""
+    """Every problem is reported, and nothing is created."""
     key, chain = certificate(folder, "good")
     other_key, other_chain = certificate(folder, "other")
     other_chain.chmod(0o600)
@@ -202,7 +203,8 @@ def check_config(report, folder):
 
 @in_scratch
 def config_file(report, folder):
-    """A file that holds a password is its owner's alone, and one that everybody can change is none."""
+    """A file with a password must be readable by its owner only, and a file that everybody can
+    change is refused."""
     config = folder / "patchbay.toml"
     key = f"key_file = \"{folder / 'sealing.key'}\"\n"
 

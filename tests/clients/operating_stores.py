@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""What makes a store and what does not, what is in a new one, and stores that are not what was
-promised: empty beside their key, without it, or with objects in them that nobody made."""
+"""What creates a store and what does not, what a new one contains, and stores in an unexpected
+state: empty beside their key, without their key, or with foreign objects in them."""
 
 import json
 import os
@@ -15,7 +15,8 @@ from operator_near import everything_in, in_scratch, patchbay, tamper
 
 @in_scratch
 def mistyped(report, folder):
-    """A name that nothing has is told, with what was looked for, and nothing is made."""
+    """A location that does not exist is reported with what was looked for, and nothing is created.
+    """
     (folder / "empty").mkdir(mode=0o700)
     (folder / "database of nothing").mkdir(mode=0o700)
     (folder / "database of nothing" / "patchbay.db").write_bytes(b"")
@@ -57,7 +58,7 @@ def mistyped(report, folder):
 
 @in_scratch
 def init(report, folder):
-    """A store is made once, with who signs in first."""
+    """A store is created once, with its first principal."""
     data = folder / "data"
     made = patchbay("init", "--data", data, "--user", "alice", input="a long secret\n")
     report.case("init with a user", made.returncode == 0 and "alice" in made.stdout and "sealing.key" in made.stdout,
@@ -94,7 +95,7 @@ def init(report, folder):
 
 @in_scratch
 def nothing_invented(report, folder):
-    """A store that is no demo holds nobody's people, plans or packages."""
+    """A store that is not a demo contains no people, plans or packages of the demo."""
     patchbay("init", "--data", folder / "data", "--user", "root", input="a long secret\n")
     found = {}
     for place, flags in ((folder / "data", ()), (folder / "demo", ("--demo",))):
@@ -117,7 +118,7 @@ def nothing_invented(report, folder):
 
 
 def patchbay_rows(server, place):
-    """Kind and name of each reference, as the database has them."""
+    """Kind and name of each reference in the database."""
     database = sqlite3.connect(f"file:{place}/patchbay.db?mode=ro", uri=True)
     rows = database.execute("SELECT kind, name FROM things ORDER BY kind, id").fetchall()
     database.close()
@@ -126,7 +127,7 @@ def patchbay_rows(server, place):
 
 @in_scratch
 def lost(report, folder):
-    """A key says that there was a store: an empty one in its place is not served."""
+    """A key file means that there was a store, so an empty one in its place is not served."""
     with Lasting(folder):
         pass
     data = folder / "data"
@@ -197,7 +198,7 @@ SPIES = [
 
 @in_scratch
 def not_ours(report, folder):
-    """What the database holds is what this version makes, or it is not read, restored or served."""
+    """A database whose schema is not exactly this version's is not read, restored or served."""
     with Lasting(folder):
         pass
     good = folder / "backup"

@@ -1,5 +1,5 @@
-"""What the tests of an operator's mistakes share: the command line, and servers that are asked until
-they say something."""
+"""Shared parts of the tests of an operator's mistakes: the command line, and servers that are
+polled until a state is reached."""
 
 import pathlib
 import shutil
@@ -10,7 +10,7 @@ import time
 
 from harness import PATCHBAY, Http
 
-# On a busy machine; what is waited for takes a second at most.
+# For a busy machine. What is waited for usually takes at most a second.
 PATIENCE_S = 60
 
 
@@ -26,7 +26,7 @@ def scratch():
 
 
 def in_scratch(test):
-    """Runs `test` (of report and folder) in a folder that goes afterwards."""
+    """Runs `test` (of report and folder) in a temporary folder."""
     def run(report):
         folder = scratch()
         try:
@@ -44,7 +44,7 @@ def readiness(server):
 
 
 def until(what):
-    """What `what` gives once that is true, or what it gave last."""
+    """Calls `what` until its result is true. Returns the last result."""
     end = time.monotonic() + PATIENCE_S
     while not (got := what()) and time.monotonic() < end:
         time.sleep(0.02)
@@ -52,31 +52,31 @@ def until(what):
 
 
 def becomes_ready(server):
-    """Whether it does."""
+    """Whether the server becomes ready."""
     return until(lambda: readiness(server)[0] == 200)
 
 
 def says_why(server, word):
-    """Whether it becomes not ready and says `word`."""
+    """Whether the server becomes not ready and its reason contains `word`."""
     return until(lambda: (lambda got: got[0] == 503 and word in got[1])(readiness(server)))
 
 
 def logs(server, *words):
-    """Whether a line of its log comes to hold all `words`."""
+    """Whether a line of its log eventually contains all `words`."""
     return until(lambda: any(all(word in line for word in words)
                              for line in server.log().splitlines()))
 
 
 def tamper(folder, sql):
-    """Runs SQL on the database of a folder that nobody serves."""
+    """Runs SQL on the database of a folder that no server uses."""
     database = sqlite3.connect(pathlib.Path(folder) / "patchbay.db")
     database.executescript(sql)
     database.close()
 
 
 def everything_in(folder):
-    """Each name in a folder with its bytes, or None where there is no folder. What SQLite leaves beside
-    a database that was read is left out: it holds nothing."""
+    """Each name in a folder with its bytes, or None if there is no folder. Leaves out the files
+    that SQLite keeps beside a database that was read, because they hold no data."""
     folder = pathlib.Path(folder)
     if not folder.exists():
         return None

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""PHP with its cURL extension sends the everlytic page's own kind of request."""
+"""PHP with its cURL extension sends the kind of request that the everlytic page shows."""
 
 import json
 import pathlib
@@ -22,7 +22,7 @@ def php(server, path, body, method="PUT", key=KEY):
 
 
 def the_sample(report, server):
-    """The page's sample, and what its cURL does beside it."""
+    """The page's sample, and the headers that cURL adds to it."""
     native = Native(server)
     sample = '\n{\n"email":"new@example.com"\n}\n'
     status, body = php(server, "/customers/103", sample)
@@ -49,7 +49,7 @@ def the_sample(report, server):
 
 
 def main():
-    """Runs where PHP and its cURL extension are."""
+    """Runs only if PHP and its cURL extension are installed."""
     able = shutil.which("php") and "curl" in subprocess.run(
         ["php", "-m"], capture_output=True, text=True, check=False).stdout.split()
     if able:

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Clients that send less than the documents say: text/xml without Accept, bare sockets, urllib,
+"""Clients that send less than the documents say: text/xml without Accept, plain sockets, urllib,
 HTTP/1.0."""
 
 import urllib.parse
@@ -12,7 +12,8 @@ from harness import Native
 
 
 def an_xml_client(report, server):
-    """A DOM builder that sends text/xml; charset=utf-8, no Accept, and reads api-outcome alone."""
+    """A DOM builder that sends text/xml; charset=utf-8 without Accept, and reads only api-outcome.
+    """
     native = Native(server)
     document = xml.dom.minidom.Document()
     root = document.appendChild(document.createElement("edit-customer"))
@@ -49,7 +50,7 @@ def an_xml_client(report, server):
 
 
 def enswitch_clients(report, server):
-    """urllib with & and without the last slash, with ;, and a POST form."""
+    """urllib with & and without the last slash, with ;, and with a POST form."""
     native = Native(server)
     pairs = {"auth_username": "user", "auth_password": "password", "id": "123"}
     for name, separator, slash in (("& without the last slash", "&", ""), ("&", "&", "/"),

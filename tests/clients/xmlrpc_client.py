@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Python's own xmlrpc.client speaks to everlytic's XML-RPC: calls, faults, introspection, one
-link."""
+"""Python's own xmlrpc.client with everlytic's XML-RPC: calls, faults, introspection, one
+connection."""
 
 import xmlrpc.client
 
@@ -16,7 +16,7 @@ def proxy(server, user="administrator", secret="demo-api-key-0000000000000000",
 
 
 def calls(report, server):
-    """Every method by its bare and by its longer name."""
+    """Every method by its short and its long name."""
     native = Native(server)
     for path, options in (("/api/2.0/xmlrpc/", {}), ("/api/2.0/xmlrpc", {}),
                           ("/api/2.0/xmlrpc/", {"allow_none": True})):
@@ -47,7 +47,7 @@ def calls(report, server):
 
 
 def faults(report, server):
-    """Faults carry everlytic's numbers; without credentials the answer is HTTP 401."""
+    """Faults carry everlytic's numbers. Without credentials the reply is HTTP 401."""
     client = proxy(server, allow_none=True)
     for name, call, code in (
             ("bad data", lambda: client.UpdateCustomer(103, {"country": "ZZ"}), 10400),
@@ -67,7 +67,7 @@ def faults(report, server):
 
 
 def introspection(report, server):
-    """The three system methods, and several calls over one link."""
+    """The three system methods, and several calls on one connection."""
     client = proxy(server)
     names = client.system.listMethods()
     report.case("system.listMethods",

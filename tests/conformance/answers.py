@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Answers that do not mislead: filters that name nothing, what became of requests, numbers found by
-their ends and by what they were, and messages that say all of what is wrong, and where."""
+"""Replies that do not mislead: filters that name nothing, the state of requests, numbers found by
+their last digits and by former values, and messages that name every problem and its position."""
 
 import html.parser
 import json
@@ -17,17 +17,17 @@ NOBODY = uuid_of(4711)
 
 
 def detail(reply):
-    """The words of a native refusal."""
+    """The detail text of a native refusal."""
     return reply.json().get("detail", "")
 
 
 def ids(reply):
-    """Whom a native list shows."""
+    """The ids in a native list."""
     return [item["id"] for item in reply.json()["items"]]
 
 
 def a01_filters_name_something(report, server):
-    """Every filter of every native list: what names nothing is refused, with what is near."""
+    """Every filter of every native list: an unknown name is refused, with the nearest known one."""
     native = Native(server)
     native.patch(101, {"notes": "to be found"})
     for path, name, value, words in (
@@ -66,7 +66,7 @@ def a01_filters_name_something(report, server):
 
 
 def a02_filters_that_find_nothing(report, server):
-    """What names something and finds nothing is an empty list."""
+    """A filter that names something known but matches nothing gives an empty list."""
     native = Native(server)
     for target in (f"{HERE}/history?field=fax", f"{HERE}/history?door=m2mportal",
                    f"{HERE}/history?principal=username", f"{HERE}/history?from=2999-01-01T00:00:00Z",
@@ -78,7 +78,7 @@ def a02_filters_that_find_nothing(report, server):
 
 
 def a03_a_field_of_any_part(report, server):
-    """`field=telephone` is that of any contact, and a customer's own field stays its own."""
+    """`field=telephone` means that of any contact; a customer's own field keeps its meaning."""
     native = Native(server)
     made = native.make("Of parts", fax="+44 20 7946 0000")
     here = f"/customers/{made['id']}"
@@ -97,7 +97,7 @@ def a03_a_field_of_any_part(report, server):
 
 
 def a04_names_of_principals(report, server):
-    """Names that principals once had are found; names out of reach are told to nobody."""
+    """Former names of principals are found. Names out of reach are revealed to nobody."""
     root, own = Native(server), Native(server, "username")
     made = root.call("POST", "/principals", {"name": "carol", "home": 2, "password": "correct horse",
                                              "roles": ["reseller"]}).json()
@@ -117,7 +117,7 @@ def a04_names_of_principals(report, server):
                       {"principal": "carol", "from": "2020-01-01T00:00:00Z"})
     report.equal("undone under the name it had", (200, 103),
                  (undone.status, json.loads(undone.text.splitlines()[0]).get("customer")))
-    # `outsider` exists out of reach: that must show in nothing.
+    # `outsider` exists but is out of reach. No reply may reveal that.
     for target in ("/customers/101/history?principal={}", "/changes?principal={}"):
         told = [own.call("GET", target.format(name)) for name in ("outsider", "outsidfr")]
         report.equal(f"{target} out of reach", (422, told[1].text), (told[0].status, told[0].text))
@@ -125,7 +125,7 @@ def a04_names_of_principals(report, server):
     told = [own.call("POST", "/undo", {"principal": name, "from": "2020-01-01T00:00:00Z"})
             for name in ("outsider", "outsidfr")]
     report.equal("undo out of reach", (422, told[1].text), (told[0].status, told[0].text))
-    # Who is above and has changed something in reach stands in its history.
+    # A principal above who has changed something within reach appears in its history.
     root.patch(103, {"notes": "by root"})
     reply = own.call("GET", "/customers/103/history?principal=root")
     report.equal("somebody from above, where it acted", 1, len(reply.json()["items"]))
@@ -134,7 +134,8 @@ def a04_names_of_principals(report, server):
 
 
 def a05_requests(report, server):
-    """What became of a request, for whoever reaches its customer; the same by history and feed."""
+    """The state of a request, for everybody who can reach its customer; the same through history
+    and feed."""
     root, own = Native(server), Native(server, "username")
     outside = Native(server, "outsider")
     flolive = Flolive(server)
@@ -175,7 +176,7 @@ def a05_requests(report, server):
 
 
 def a06_numbers(report, server):
-    """Telephones by any end of six digits or more, and by what they were."""
+    """Telephone numbers are found by their last six or more digits, and by former values."""
     native = Native(server)
     contact = uuid_of(71)
     made = native.make("Numbered", contacts={contact: {
@@ -206,7 +207,7 @@ def a06_numbers(report, server):
 
 
 def a07_every_problem(report, server):
-    """Every door names every problem, in its own envelope."""
+    """Every door reports every problem, in its own envelope."""
     many = {"website": "x" * 999, "notes": "y" * 9999}
     native = Native(server)
     words = detail(native.call("PATCH", HERE, {"website": "x" * 999, "notes": "y" * 9999}))
@@ -225,7 +226,7 @@ def a07_every_problem(report, server):
 
 
 def a08_where_reading_stopped(report, server):
-    """Syntax errors say where: line and column, or the character of a line."""
+    """Syntax errors name line and column, or the character of a line."""
     http = Http(server.port)
     json_body = '{\n "name": "é" x\n}'
     signed = {"Authorization": basic("username", "password"), "Content-Type": "application/json"}
@@ -254,7 +255,8 @@ def a08_where_reading_stopped(report, server):
 
 
 def a09_no_false_hope(report, server):
-    """What is wrong for good is never told to be tried again, and a name that is not near is none."""
+    """A permanent error is never answered with a retry hint, and no name is suggested that is not
+    near."""
     http = Http(server.port)
     flolive = Flolive(server)
     flolive.sign_in()
@@ -306,7 +308,8 @@ class Page(html.parser.HTMLParser):
 
 
 def a10_a_browser(report, server):
-    """A browser at / gets a page; all its links work; everybody else meets the door of m2mportal."""
+    """A browser at / gets a page whose links all work. Other clients reach the door of m2mportal.
+    """
     http = Http(server.port)
     browser = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
     reply = http.send("GET", "/", None, browser)

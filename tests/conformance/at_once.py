@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Many clients of every door change one record at once: no change is lost, each is one version."""
+"""Many clients of every door change one record at once: no change is lost, and each is one version.
+"""
 
 import re
 import threading
@@ -24,12 +25,12 @@ WRITERS = {"m2mportal": (M2mportal, "notes", "notes"),
 
 
 def written(name, number):
-    """A value that says who wrote it and when, and that a web site's field takes."""
+    """A value that says who wrote it and when, and that is valid for a web site field."""
     return f"{re.sub('[^a-z]+', '-', name.lower())}-{number}.example"
 
 
 def every_door(report, server):
-    """Eight clients, twenty changes each; the version says how many there were."""
+    """Eight clients with twenty changes each. The version counts them all."""
     proof = Proof(report, server)
     customer = proof.make("at once", address1="1 High Street")
     wrong, torn, done = [], [], threading.Event()
@@ -73,7 +74,8 @@ def every_door(report, server):
 
 
 def one_name(report, server):
-    """Two clients add the same m2mportal customer, or take the same unique_id: one of them may."""
+    """Two clients add the same m2mportal customer, or take the same unique_id: only one succeeds.
+    """
     proof = Proof(report, server)
     for number in range(5):
         answers = []

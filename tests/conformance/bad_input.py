@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Bad input at every door: a clear error in its own envelope, nothing changed, never a 5xx."""
+"""Invalid input at every door: a clear error in the door's envelope, nothing changed, never a 5xx.
+"""
 
 import json
 
@@ -23,7 +24,7 @@ SIGNED = "auth_username=username&auth_password=password&id=101&"
 
 
 class Bad(Proof):
-    """Sends bytes to a door as its update call and looks at what came back."""
+    """Sends bytes to a door as its update call and examines the reply."""
 
     def __init__(self, report, server):
         super().__init__(report, server)
@@ -91,7 +92,7 @@ def shorter(body):
 
 
 def broken_json(report, server):
-    """What is not JSON, or not one object."""
+    """Bodies that are not JSON, or not one object."""
     bad = Bad(report, server)
     texts = {"nothing": "", "white space": "  ", "a cut object": '{"name":"x"',
              "a trailing comma": '{"name":"x",}',
@@ -129,7 +130,7 @@ def broken_json(report, server):
 
 
 def wrong_types(report, server):
-    """Values of another type than the field's; the matrix has every field."""
+    """Values of another type than the field's. The matrix covers every field."""
     bad = Bad(report, server)
     for value in (5, 1.5, True, ["x"], {"a": "b"}, [None]):
         bad.refused(f"name is {value}", "flolive", json.dumps({"name": value}))
@@ -146,7 +147,7 @@ def wrong_types(report, server):
 
 
 def broken_xml(report, server):
-    """What is not XML, or more than Patchbay reads of it."""
+    """Bodies that are not XML, or exceed a bound."""
     bad = Bad(report, server)
     both = {"nothing": b"", "no XML": b"hello", "a lone <": b"<", "an open comment": b"<!-- x",
             "only a comment": b"<!-- x -->",
@@ -187,7 +188,7 @@ def broken_xml(report, server):
 
 
 def broken_xml_rpc(report, server):
-    """XML that is no call, or a call with values that are none."""
+    """XML that is not a call, or a call with invalid values."""
     bad = Bad(report, server)
     good = CALL.format("industry", "<string>Automotive</string>")
     for name, text in (
@@ -224,7 +225,7 @@ def broken_xml_rpc(report, server):
 
 
 def broken_forms(report, server):
-    """Percent-encoding and UTF-8 that are none, pairs given twice, and too many of them."""
+    """Invalid percent-encoding and UTF-8, repeated pairs, and too many pairs."""
     bad = Bad(report, server)
     cases = {"a lone %": "{}=%", "half of one": "{}=%4", "no hex digits": "{}=%zz",
              "no UTF-8": "{}=%ff", "an overlong form": "{}=%c0%af",
@@ -257,7 +258,8 @@ def broken_forms(report, server):
 
 
 def sizes(report, server):
-    """Bodies over 1 MiB are 413, headers over 16 KiB are 431, for every door and for no door."""
+    """Bodies over 1 MiB get 413 and headers over 16 KiB get 431, at every door and outside of all
+    doors."""
     bad = Bad(report, server)
     over = {"m2mportal": EDIT.format(f"<notes>{'x' * MIB}</notes>"),
             "flolive": f'{{"name":"{"x" * MIB}"}}',
@@ -299,7 +301,7 @@ def sizes(report, server):
 
 
 def paths_and_methods(report, server):
-    """Unknown paths are 404, known ones answer other methods with 405 and Allow."""
+    """Unknown paths get 404. Known paths answer other methods with 405 and Allow."""
     bad = Bad(report, server)
     basic = bad.everlytic.headers
     for path in ("/nowhere", "/api", "/api/", "/api/json", "/api/json/customers",
@@ -332,7 +334,7 @@ def paths_and_methods(report, server):
 
 
 def broken_http(report, server):
-    """Requests that are none: 4xx or a closed connection; a second hidden request never runs."""
+    """Malformed requests: 4xx or a closed connection. A second hidden request never runs."""
     bad = Bad(report, server)
     hidden = (b"GET /api/json/customers/update/?auth_username=user;auth_password=password;id=101;"
               b"name=smuggled HTTP/1.1\r\nHost: x\r\n\r\n")

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Headers that every door takes: rehearse, only at a version, for a reason; and entity tags."""
+"""Headers that every door accepts: rehearse, only at a version, with a reason; and entity tags."""
 
 import near  # noqa: F401
 import harness
@@ -9,7 +9,7 @@ CUSTOMER = 103
 
 
 class Doors:
-    """One write of one new text at each door, with headers of the test's choice."""
+    """One write of a new text at each door, with headers that the test chooses."""
 
     def __init__(self, server):
         self.http = Http(server.port)
@@ -109,7 +109,7 @@ def rebased(report, server):
 
 
 def reasons(report, server):
-    """Patchbay-Reason stands in history."""
+    """Patchbay-Reason appears in history."""
     native = Native(server)
     for door, (write, good) in Doors(server).writes().items():
         report.case(f"{door} takes a reason", good(write(f"why-{door}", {"Patchbay-Reason": f"ticket 7 {door}"})))

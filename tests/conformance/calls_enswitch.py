@@ -1,6 +1,5 @@
 #!/usr/bin/env python3
-"""enswitch's calls around customers/update: get, list, create, delete, move, balance, time,
-login."""
+"""enswitch's other calls: get, list, create, delete, move, balance, time, login."""
 
 import re
 import threading

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""everlytic's calls around the update: Choice E11 of lists, create, delete, change_email_package."""
+"""everlytic's other calls: lists (decision E11), create, delete, change_email_package."""
 
 import re
 

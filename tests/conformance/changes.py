@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The feed of changes over a real socket: order, paging, polling, reach, secrets, what is refused."""
+"""The feed of changes over a real socket: order, paging, polling, reach, secrets, and refusals."""
 
 import base64
 import threading
@@ -13,7 +13,7 @@ CANARY = "4111111111111111"
 
 
 def page(native, **query):
-    """One page, which must be good."""
+    """One page, which must succeed."""
     reply = native.call("GET", "/changes?" + urllib.parse.urlencode(query))
     if reply.status != 200:
         raise RuntimeError(f"GET /v1/changes {query}: {reply!r}")
@@ -21,7 +21,7 @@ def page(native, **query):
 
 
 def follow(native, **query):
-    """The items of all pages from a position on, and the position after them."""
+    """The items of all pages from a position on, and the last position."""
     out, more = [], True
     while more:
         found = page(native, **query)
@@ -31,22 +31,23 @@ def follow(native, **query):
 
 
 def keys(items):
-    """Which versions of whom."""
+    """The customer and version of each item."""
     return [(item["customer"], item["version"]) for item in items]
 
 
 def what(items):
-    """Items without their positions, which are sealed anew each time they are told."""
+    """Items without their positions, which are sealed differently each time."""
     return [{key: value for key, value in item.items() if key != "position"} for item in items]
 
 
 def now(native):
-    """The position right now."""
+    """The current position."""
     return page(native, after="now")["next"]
 
 
 def f01_order_and_pages(report, server):
-    """Everything once in the order of commits, whatever the pages; each item as history shows it."""
+    """Every change once in the order of commits, with every page size. Each item equals the one in
+    history."""
     native = Native(server)
     begin = now(native)
     expected = [101, 124, 101, 901, 102]
@@ -75,7 +76,7 @@ def f01_order_and_pages(report, server):
 
 
 def f02_polling(report, server):
-    """A page that nothing came on says where to ask again, and what comes is told once."""
+    """An empty page says where to continue, and what comes later is reported once."""
     native = Native(server)
     after = now(native)
     for _ in range(3):
@@ -94,7 +95,8 @@ def f02_polling(report, server):
 
 
 def f03_reach(report, server):
-    """Nobody learns of what is out of reach; below and the filters keep to what they name."""
+    """Nobody learns about customers out of reach. `below` and the filters return only what they
+    name."""
     root = Native(server)
     begin = now(root)
     for number in (1, 2, 123, 124, 900, 901):
@@ -142,7 +144,7 @@ def f04_secrets(report, server):
 
 
 def f05_refused(report, server):
-    """What is no position, or one of another store, and what else cannot be asked."""
+    """Invalid positions, positions of another store, and other invalid parameters."""
     native = Native(server)
     good = now(native)
 
@@ -168,7 +170,8 @@ def f05_refused(report, server):
 
 
 def f06_followed_under_writes(report, server):
-    """Readers with pages of every size see what writers write: each once, versions in order."""
+    """Readers with all page sizes follow concurrent writers: each change once, versions in order.
+    """
     root = Native(server)
     begin, writers, each = now(root), 4, 40
 

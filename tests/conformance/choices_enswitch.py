@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The Choices N1 to N11 of enswitch, in the order in which its checks run."""
+"""Decisions N1 to N11 of enswitch, in the order in which its checks run."""
 
 import re
 
@@ -287,7 +287,7 @@ def n10_replies_and_log(report, server):
 
 
 def n11_messages(report, server):
-    """N11; dialects.Enswitch.read holds it for every reply of every proof."""
+    """N11. dialects.Enswitch.read checks it for every reply of every proof."""
     proof = Proof(report, server)
     for name, answer, code in (("200", proof.enswitch.act("customers/get", {"id": 101}), "200"),
                                ("201", proof.enswitch.act("customers/update",

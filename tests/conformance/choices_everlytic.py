@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The Choices E1 to E10 of everlytic, in REST and in XML-RPC; calls_everlytic.py has E11."""
+"""Decisions E1 to E10 of everlytic, in REST and in XML-RPC. calls_everlytic.py has E11."""
 
 import re
 
@@ -96,7 +96,7 @@ def e02_absent_empty_and_nil(report, server):
 
 
 def e03_the_guard_and_what_is_read_only(report, server):
-    """E3; the matrix has the read-only properties one by one."""
+    """E3. The matrix covers the read-only properties one by one."""
     proof = Proof(report, server)
     customer = proof.make("e three", telephone="+44 20 1")
     guard = proof.everlytic.show(customer)["hash"]
@@ -207,8 +207,7 @@ def e06_deleted_twice_over(report, server):
 
 
 def e07_values(report, server):
-    """E7: what the matrix does not have: uniqueness within an enterprise, and how numbers may
-    come."""
+    """E7, beyond the matrix: uniqueness within an enterprise, and the forms of numbers."""
     proof = Proof(report, server)
     one, two = proof.make("e seven one",
                           telephone="+44 20 1"), proof.make("e seven two", telephone="+44 20 1")

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The Choices of flolive about calls: F1, F2, F10 to F13, tokens, reads, creation and paging."""
+"""Decisions of flolive about calls: F1, F2, F10 to F13, tokens, reads, creation and paging."""
 
 import re
 import uuid as uuids
@@ -25,7 +25,7 @@ def token_call(door, body, method="POST"):
 
 
 def f00_tokens(report, server):
-    """The token calls and F13: opaque, random, and a refresh token works once."""
+    """Token calls and F13: tokens are opaque and random, and a refresh token works once."""
     proof = Proof(report, server)
     door = Flolive(server)
     reply = door.call("POST", "/api/v2/auth/token",
@@ -247,7 +247,7 @@ def f13_a_key_given_twice(report, server):
 
 
 def g01_reading(report, server):
-    """GET: every member of the customer, and only those."""
+    """GET: every member of the customer, and no others."""
     proof = Proof(report, server)
     shown = proof.flolive.show({"uuid": uuid_of(123)})
     report.equal("GET: no member beyond the documented", set(), set(shown) - MEMBERS)
@@ -265,8 +265,8 @@ def g01_reading(report, server):
 
 
 def g02_creating(report, server):
-    """POST creates a direct sub-customer; status and currency are mandatory, the rest has
-    defaults."""
+    """POST creates a direct sub-customer. Status and currency are required, the rest has defaults.
+    """
     proof = Proof(report, server)
     door = proof.flolive
     door.sign_in()

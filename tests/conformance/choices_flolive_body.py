@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""The Choices of flolive about the body: F3 to F9, parts that merge, marks that move, numbers in
-pairs."""
+"""Decisions F3 to F9 of flolive about the body: parts that merge, primary marks that move, numbers
+in pairs."""
 
 import re
 

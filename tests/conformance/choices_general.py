@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The eleven rules that hold at every door, each tried at every door that it touches."""
+"""The eleven rules for every door, each tested at every door that it concerns."""
 
 import re
 
@@ -52,7 +52,7 @@ def r02_all_or_nothing(report, server):
 
 
 def r03_unknown_fields_are_refused_and_named(report, server):
-    """Rule 3, as it comes out of the box."""
+    """Rule 3, with the default settings."""
     proof = Proof(report, server)
     customer = proof.make("rule three", telephone="+44 20 1111 1111", address1="1 High Street")
     contact, address = proof.contact(customer), proof.address(customer)
@@ -105,7 +105,8 @@ def r03_unknown_fields_ignored_where_configured(report, _):
 
 
 def r04_limits_count_code_points(report, server):
-    """Rule 4: refused with the limit and the length; exactly the limit fits, in any script."""
+    """Rule 4: refused with the limit and the length. Text of exactly the limit is accepted in any
+    script."""
     proof = Proof(report, server)
     customer = proof.make("rule four")
     combining = "e\u0301"  # two code points, one letter
@@ -124,7 +125,8 @@ def r04_limits_count_code_points(report, server):
 
 
 def r06_what_a_door_shows_it_takes_back(report, server):
-    """Rule 6: what was read is written back unchanged, whatever other doors have left there."""
+    """Rule 6: what was read can be written back unchanged, whatever other doors have stored there.
+    """
     proof = Proof(report, server)
     for number in (101, 102, 103, 123):
         back_and_forth(proof, {"id": number, "uuid": harness.uuid_of(number)},
@@ -138,7 +140,7 @@ def r06_what_a_door_shows_it_takes_back(report, server):
         contract="plan",
         events_url="https://events.example.com/", source="192.0.2.7", overmax="-2", tax_number="T1")
     back_and_forth(proof, customer, "6 after enswitch")
-    # What other doors take and these would refuse.
+    # Values that other doors accept and these would refuse.
     proof.accepted("6 a name of 255", proof.flolive.update(
         customer, {"name": "n" * 255, "vatRegistrationNumber": "t" * 255}))
     proof.accepted("6 a site of 255", proof.everlytic.update(
@@ -158,7 +160,7 @@ def r06_what_a_door_shows_it_takes_back(report, server):
 
 
 def back_and_forth(proof, customer, name):
-    """Reads through each door and writes all of it back through the same door."""
+    """Reads through each door and writes everything back through the same door."""
     with proof.still(f"{name}, enswitch", customer):
         shown = {key: value for key, value in proof.enswitch.show(customer).items() if key != "id"}
         proof.accepted(f"{name}, enswitch takes back {len(shown)} members",
@@ -174,7 +176,7 @@ def back_and_forth(proof, customer, name):
 
 
 def r07_an_address_is_one_fact(report, server):
-    """Rule 7: text replaces parts, parts replace text, some parts stand beside the text."""
+    """Rule 7: text replaces parts, parts replace text, and some parts exist beside the text."""
     proof = Proof(report, server)
     customer = proof.make("rule seven", address1="1 High Street", address2="Floor 2",
                           address_city="London",
@@ -202,7 +204,7 @@ def r07_an_address_is_one_fact(report, server):
 
 
 def r07_the_oldest_of_a_type_counts(report, server):
-    """Rule 7: with several addresses of a type, single-address doors mean the oldest."""
+    """Rule 7: if there are several addresses of a type, doors with one address use the oldest."""
     proof = Proof(report, server)
     customer = proof.make("rule seven, several", address1="Oldest")
     proof.accepted("7 a second main address", proof.flolive.update(
@@ -219,8 +221,8 @@ def r07_the_oldest_of_a_type_counts(report, server):
 
 
 def r07_an_emptied_address_reads_empty(report, server):
-    """N2 and E2 with several addresses of a type: what was emptied reads as empty, and no other
-    address takes its place."""
+    """N2 and E2 with several addresses of a type: an emptied address reads as empty, and no other
+    address replaces it."""
     proof = Proof(report, server)
     for door, field in ((proof.enswitch, "address1"), (proof.everlytic, "address"),
                         (proof.rpc, "address")):
@@ -234,7 +236,7 @@ def r07_an_emptied_address_reads_empty(report, server):
 
 
 def r07_street_number_state_province(report, server):
-    """Rule 7: street and number read as one line; the state is the province where it is empty."""
+    """Rule 7: street and number read as one line. The state is the province if it is empty."""
     proof = Proof(report, server)
     customer = proof.make("rule seven, line", address1="High Street")
     address = proof.address(customer)
@@ -257,7 +259,7 @@ def r07_street_number_state_province(report, server):
 
 
 def r09_shared_email_and_telephone_live_in_the_primary_contact(report, server):
-    """Rule 9: written without a contact they create one, of type OWNER and role NONE."""
+    """Rule 9: a write without a contact creates one, of type OWNER and role NONE."""
     proof = Proof(report, server)
     for name, write, due in (
             ("everlytic", lambda each: proof.everlytic.update(each, {"email": "a@example.com"}),
@@ -280,7 +282,7 @@ def r09_shared_email_and_telephone_live_in_the_primary_contact(report, server):
 
 
 def r09_a_second_contact_can_take_over(report, server):
-    """Rule 9: the primary mark decides whose e-mail the other doors mean."""
+    """Rule 9: the primary mark decides whose e-mail address the other doors show."""
     proof = Proof(report, server)
     customer = proof.make("rule nine, two", telephone="+44 20 1111 1111")
     first = proof.contact(customer)
@@ -304,7 +306,7 @@ def r09_a_second_contact_can_take_over(report, server):
 
 
 def r11_all_problems(report, server):
-    """Rule 11: every problem, in the record's order where the envelope has one sentence."""
+    """Rule 11: every problem, in the record's order if the envelope has one sentence."""
     proof = Proof(report, server)
     customer = proof.make("rule eleven", telephone="+44 20 1111 1111")
     with proof.still("11 every door", customer):

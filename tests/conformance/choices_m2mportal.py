@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The Choices M1 to M11 of m2mportal, and the rules of its transport and of add-customer."""
+"""Decisions M1 to M11 of m2mportal, and the rules of its transport and of add-customer."""
 
 import xml.etree.ElementTree as tree
 
@@ -13,7 +13,7 @@ INVALID = "Invalid Content"
 
 
 def m00_transport_and_envelope(report, server):
-    """What the transport section says: types, declarations, references, the echo of api-id."""
+    """The rules of the transport section: types, declarations, references, the echo of api-id."""
     proof = Proof(report, server)
     door = proof.m2mportal
     customer = proof.make("m zero")

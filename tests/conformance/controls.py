@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Planted faults: the matrix and the golden runner must fail where a table or a case is wrong."""
+"""Deliberate faults: the matrix and the golden runner must fail for a wrong table or case."""
 
 import near  # noqa: F401
 import golden
@@ -13,7 +13,7 @@ from dialects import Enswitch, Everlytic, Flolive
 from dialects_xml import EverlyticRpc, M2mportal
 from harness import Report
 
-# table, first column, {column: (what stands there, what is planted)}: each must be noticed.
+# table, first column, {column: (correct text, fault)}. Each must be detected.
 PLANTED = [
     ("enswitch", "account", {"form": ("text:64", "text:63")}),
     ("enswitch", "account", {"form": ("text:64", "text:65")}),
@@ -90,11 +90,11 @@ def player(door, server, report):
 
 
 def planted_rows(report, server):
-    """Each planted row fails at least one of its cells."""
+    """Each faulty row fails at least one of its cells."""
     for number, (door, field, edits) in enumerate(PLANTED):
         quiet = Quiet()
         played = player(door, server, quiet)
-        # A customer of its own for each planted row: their names must differ.
+        # Each faulty row gets its own customer, because names must differ.
         make, own, played.prefix = played.fresh, f"{field} {number}", f"planted {number}"
         played.fresh = lambda row, make=make, own=own: make({**row, "field": own})
         table = "everlytic" if door == "XML-RPC" else door
@@ -111,7 +111,7 @@ def planted_rows(report, server):
 
 
 def planted_cases(report, server):
-    """The good conversation passes; each planted one fails."""
+    """The good conversation passes, and each faulty one fails."""
     report.equal("the good conversation", None, golden.Player(server).play(GOOD))
     for stands, plant in CASES:
         if stands not in GOOD:

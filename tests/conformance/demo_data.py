@@ -58,7 +58,7 @@ def principals(report, server):
 
 
 def references(report, server):
-    """Kinds and ids; visible to everyone, also to the other reseller."""
+    """Kinds and ids. Visible to everyone, including the other reseller."""
     kinds = {"contact": 3, "cos": 3, "music": 2, "peer1": 2, "region": 2,
              "credit_extra_timegroup": 2, "plan": 2}
     packages = {"email_package_id": 3, "transactions_package_id": 2}
@@ -76,7 +76,7 @@ def references(report, server):
 
 
 def plans(report, server):
-    """Plan 1 "Wholesale" locks nothing; plan 2 "Standard" gives a value to all that refers to
+    """Plan 1 "Wholesale" locks nothing. Plan 2 "Standard" has a value for everything that refers to
     it."""
     proof = Proof(report, server)
     reply = proof.native.call("GET", "/plans")

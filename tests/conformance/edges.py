@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Small facts of the documents that belong to no numbered Choice, and look-alikes that must stay
-apart."""
+"""Details of the documents that belong to no numbered decision, and names that look alike but
+differ."""
 
 import re
 import unicodedata
@@ -33,8 +33,8 @@ def e01_names_that_look_alike(report, server):
 
 
 def e02_what_is_deleted(report, server):
-    """Rule 8: flolive and m2mportal answer as if it were not there; enswitch has it in lists and
-    undelete."""
+    """Rule 8: flolive and m2mportal answer as if the customer did not exist; enswitch shows it in
+    lists and undelete."""
     proof = Proof(report, server)
     customer = proof.make("edge gone")
     below = proof.make("edge gone below", parent=customer["id"])
@@ -70,7 +70,7 @@ def e02_what_is_deleted(report, server):
 
 
 def e03_pairs_of_enswitch(report, server):
-    """Query and body are one set of pairs; encoded names are names; empty pairs are none."""
+    """Query and body form one set of pairs. Encoded names are decoded. Empty pairs are ignored."""
     proof = Proof(report, server)
     send, path = server.http.send, "/api/json/customers/get/"
     signed = form_text(proof.enswitch.signed)
@@ -97,7 +97,7 @@ def e03_pairs_of_enswitch(report, server):
 
 
 def e04_sums_that_do_not_fit(report, server):
-    """balance/add and time/add stay within what the field holds."""
+    """balance/add and time/add stay within the range of the field."""
     proof = Proof(report, server)
     customer = proof.make("edge sums", balance="999999999999999999.999999",
                           seconds_left="9223372036854775807")
@@ -187,7 +187,7 @@ def e06_lists_over_xml_rpc(report, server):
 
 
 def e07_the_other_end_of_a_contact(report, server):
-    """A number that only enswitch takes stays where flolive changes something else of that
+    """A number that only enswitch accepts is kept when flolive changes something else in that
     contact."""
     proof = Proof(report, server)
     odd = "extension (7), ask for Zoë"
@@ -207,8 +207,8 @@ def e07_the_other_end_of_a_contact(report, server):
 
 
 def e08_a_role_of_ones_own(report, server):
-    """`branch` (administrator, user; no commerce) at each door: its sub-customer, and itself only
-    at enswitch."""
+    """`branch` (administrator, user; no commerce) at each door: it can change its sub-customer, and
+    itself only at enswitch."""
     proof = Proof(report, server)
     branch = {"id": 124, "uuid": uuid_of(124), "name": "Example Telecom Branch"}
     for name, door, fields in (("everlytic", Everlytic(server, "branch"),
@@ -229,8 +229,8 @@ def e08_a_role_of_ones_own(report, server):
 
 
 def e09_characters_that_xml_lacks(report, server):
-    """A text that XML cannot carry is refused, or what XML-RPC shows of it can be written back
-    (rule 6)."""
+    """Text that XML cannot carry is refused, or what XML-RPC shows of it can be written back (rule
+    6)."""
     proof = Proof(report, server)
     for letter in ("\x01", "\x1b", "\ufffe", "\uffff"):
         customer = proof.make(f"edge {ord(letter)}", telephone="+44 20 1")
@@ -248,7 +248,8 @@ def e09_characters_that_xml_lacks(report, server):
 
 
 def e10_history_tells_who_and_where(report, server):
-    """Each door's change is one entry: principal, door, source, and each value before and after."""
+    """Each door's change is one entry with principal, door, source, and each value before and
+    after."""
     proof = Proof(report, server)
     customer = proof.make("edge history", telephone="+44 20 1", description="before",
                           provision_password="hush-hush")

@@ -1,7 +1,7 @@
-"""The cells of a matrix row: for each documented form, what to send and what must come of it.
+"""The cells of a matrix row: for each documented form, what is sent and what must result.
 
-A form says which texts it admits. How texts become a door's own values (JSON numbers, booleans) and
-what counts as empty there is said once per door, in Dialect.
+A form says which texts it accepts. Dialect says once per door how texts become the door's own
+values (JSON numbers, booleans) and what counts as empty there.
 """
 
 import dataclasses
@@ -30,7 +30,7 @@ class Cell:
 
 @dataclasses.dataclass(frozen=True)
 class Dialect:
-    """How a door writes what a form admits."""
+    """How a door writes the values of a form."""
 
     typed: bool = False            # JSON or XML-RPC values and not only text
     number_strings: tuple = ()     # the forms of numbers that may be written as strings there
@@ -44,7 +44,7 @@ def bad(name, *texts):
 
 
 def good(name, text, value):
-    """A cell that is accepted and stands in the record as `value`."""
+    """A cell that is accepted and stored as `value`."""
     return Cell(name, text, IS, value)
 
 
@@ -124,7 +124,7 @@ def whole_cells(arguments, dialect):
 
 
 def number_cells(low, sentinels):
-    """-1, -2, -3 and the word plan, each by whether it is a sentinel or small enough anyway."""
+    """-1, -2, -3 and the word plan, each either a special value, or accepted as a small number."""
     cells = []
     for number in (-1, -2, -3):
         if str(number) in sentinels:
@@ -294,7 +294,7 @@ def status_cells(words, dialect):
 
 
 def address_type_cells(words, dialect):
-    """flolive's words for what an address is for, and the record's."""
+    """flolive's words for the types of addresses, and the record's."""
     kept = {"PRIVATE": "main", "SHIPPING": "delivery", "MAILING": "billing"}
     return choice_cells(words, dataclasses.replace(dialect, canonical=kept.get))
 
@@ -356,7 +356,7 @@ def in_types(cell, kind, dialect):
 
 
 def wrong_types(kind, dialect):
-    """What is neither text nor number, and the one where the other is due."""
+    """Values that are neither text nor number, and numbers for text or the reverse."""
     found = [Cell("wrong type true", True, REFUSED), Cell('wrong type ["x"]', ["x"], REFUSED),
              Cell('wrong type {"x": "y"}', {"x": "y"}, REFUSED)]
     if kind not in NUMBERS:
@@ -367,7 +367,7 @@ def wrong_types(kind, dialect):
 
 
 def value_of(text, form, dialect):
-    """(what to send, what the record then holds) from a table's good or other."""
+    """(value to send, value in the record) for the `good` or `other` of a table."""
     sent, _, kept = (part.strip() for part in text.partition(" => "))
     kind = form.partition(":")[0]
     if kind in LITERAL:

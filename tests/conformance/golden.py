@@ -42,7 +42,7 @@ GRAMMAR = re.compile(r"^(given|>>|<<|then|and)\b|^(>>|<<)")
 NUMBERS = {"System Owner": 1, "Acme Connect": 2, "Global Trading": 101, "Volvo Trial": 102,
            "Rosebank Media": 103, "Example Telecom": 123, "Example Telecom Branch": 124,
            "Other Reseller": 900, "Out Of Reach": 901}
-# What `given` writes through a door, because parts have no name of their own at the native door.
+# Parts that `given` writes through a door, because they have no name at the native door.
 PARTS = {"contact.email": "email", "contact.telephone": "telephone", "main.line2": "address2",
          "main.city": "address_city", "main.postal_code": "address_code",
          "main.state": "address_state",
@@ -65,7 +65,7 @@ def steps(text):
 
 
 def message(lines):
-    """(headers, body) of what stands below >> or <<."""
+    """(headers, body) of the lines below >> or <<."""
     headers = {}
     lines = list(lines)
     while lines and (match := re.match(r"^([A-Za-z][A-Za-z-]*): (.*)$", lines[0])):
@@ -130,7 +130,7 @@ class Player:
         self.known, self.reply, self.marks = {}, None, {}
 
     def number(self, words):
-        """The id of the customer that `"Name"` or a number stands for."""
+        """The id of the customer named by `"Name"` or a number."""
         words = words.strip()
         if words.isdigit():
             return int(words)
@@ -161,7 +161,7 @@ class Player:
             assert answer.accepted, f"given {parts}: {answer!r}"
 
     def filled(self, text):
-        """A request's text with its references put in."""
+        """A request's text with its references replaced."""
         def value(match):
             kind, _, rest = match[1].partition(" ")
             if kind == "token":
@@ -222,7 +222,7 @@ class Player:
         raise ValueError(f"no such line in a case: {text}")
 
     def play(self, text):
-        """None where the whole conversation went as written, else (step, expected, got)."""
+        """None if the whole conversation went as written, else (step, expected, got)."""
         for head, lines in steps(text):
             wrong = None
             if head.startswith(">>"):
@@ -270,7 +270,8 @@ def newest_entry(native, number):
 
 
 def play_all(report, words=()):
-    """Every case, or those whose path holds one of `words`; each door has a server of its own."""
+    """Plays every case, or those whose path contains one of `words`. Each door has its own server.
+    """
     for folder in sorted(FOLDER.iterdir()):
         cases = [path for path in sorted(folder.glob("*.case"))
                  if not words or any(word in str(path) for word in words)]

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Little before trust: the dearest bodies are refused for little, strangers hold little, and
-records have bounds at every door. What a body costs is measured in processor time of the server
-and as a ratio within one run, so that a busy machine changes nothing."""
+"""Little work before authentication: the most expensive bodies are refused cheaply, unauthenticated
+clients can occupy little memory, and records have bounds at every door. The cost of a body is
+measured in CPU time of the server and as a ratio within one run, so that other load does not
+matter."""
 
 import socket
 import sys
@@ -21,7 +22,7 @@ MIB = 1 << 20
 
 
 def costs(report, server):
-    """Every body of bench/hostile once; those that seem dear again."""
+    """Every body of bench/hostile once. Those that seem expensive are measured again."""
     flolive = Flolive(server)
     flolive.sign_in()
     rows = bodies.all_rows(flolive.headers)
@@ -36,13 +37,13 @@ def costs(report, server):
         if bound is None:
             report.case(f"{row.door}: {row.name}: done", not bench.refused(reply), got=reply)
         else:
-            # A build without optimisation computes longer, refusals and good bodies alike.
+            # A build without optimisation takes longer, for refusals and good bodies alike.
             report.case(f"{row.door}: {row.name}: costs little", took <= 2 * bound,
                         expected=f"{2 * bound:.1f} ms", got=f"{took:.1f} ms")
 
 
 def unread(report, server):
-    """A long body is not read for whoever has no good credentials in the head."""
+    """A long body is not read unless the head has good credentials."""
     for door, method, target, media, good in (
             ("native", "PATCH", "/v1/customers/101", "application/json", "Basic cm9vdDpwYXNzd29yZA=="),
             ("flolive", "PATCH", f"/api/v2/customer/{uuid_of(101)}", "application/json", None),
@@ -74,7 +75,7 @@ def unread(report, server):
 
 
 def guesses(report, server):
-    """A wrong secret before a long body counts as one."""
+    """A wrong secret before a long body counts as an attempt."""
     head = (b"PATCH /v1/customers/101 HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
             b"Authorization: Basic c3VwcG9ydDp3cm9uZw==\r\nContent-Length: 1000000\r\n\r\n")
     for _ in range(5):
@@ -84,7 +85,7 @@ def guesses(report, server):
 
 
 def held(report, server):
-    """Bodies that strangers begin and hold take no more than their share."""
+    """Bodies that unauthenticated clients begin and leave open take no more than their share."""
     links, refused = [], 0
     for _ in range(150):
         link = socket.create_connection(("127.0.0.1", server.port), timeout=20)
@@ -109,7 +110,7 @@ def held(report, server):
 
 
 def healthy(report, server):
-    """/healthz goes on answering beside the dearest bodies."""
+    """/healthz answers while the most expensive bodies are sent."""
     rows = [row for row in bodies.native() if row.name in (
         "unknown members", "6 600 addresses", "short lines", "look-ups in a crowd")]
     rows = [row for row in rows for _ in range(4)]
@@ -127,7 +128,7 @@ def healthy(report, server):
 
 
 def bounds(report, server):
-    """A record has bounds, told as such, at whichever way it grows."""
+    """A record has bounds, reported as such, for every way in which it grows."""
     native = Native(server)
     customer = native.make("Bounds")["id"]
     parts = list(zip(range(201), bodies.uuids()))
@@ -168,7 +169,7 @@ def bounds(report, server):
 
 
 def told(report, server):
-    """Of many problems a few are told, and how many more."""
+    """Of many problems a few are reported, and how many more there are."""
     unknown = {f"unknown_{number}": 1 for number in range(1000)}
     native = Native(server)
     reply = native.call("PATCH", "/customers/101", unknown)

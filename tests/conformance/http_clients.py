@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""HTTP as RFC 9110 has it and as the world's clients speak it: methods, conditions, preferences,
-hosts, times, other methods, compressed bodies, and names as they are today."""
+"""HTTP as RFC 9110 defines it and as common clients use it: methods, conditions, preferences,
+hosts, times, method overrides, compressed bodies, and current names."""
 
 import gzip
 import json

@@ -1,4 +1,4 @@
-// The collection that PocketBase is measured on; only its administrator may use it.
+// The collection on which PocketBase is measured. Only its administrator may use it.
 migrate((db) => {
   const text = (name, max) => ({ name, type: "text", required: false, options: { max } });
   const collection = new Collection({
