@@ -46,7 +46,7 @@ Descriptor& Descriptor::operator=(Descriptor&& other) noexcept {
 }
 
 std::expected<void, FileProblem> check_guarded(int descriptor, const FileRule& rule) {
-  struct stat about {};
+  struct stat about{};
   if (::fstat(descriptor, &about) != 0) return failed("looked at");
   const uid_t us = ::geteuid();
   // Root may use files of any owner, for example to verify another user's store.
@@ -73,7 +73,7 @@ std::expected<Descriptor, FileProblem> open_guarded(const std::filesystem::path&
   Descriptor file(::open(path.c_str(), flags | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, mode));
   if (!file && errno == ELOOP) return refused("is a symbolic link; name the file itself");
   if (!file) return failed((flags & O_CREAT) != 0 ? "made or opened" : "read");
-  struct stat about {};
+  struct stat about{};
   if (::fstat(file.get(), &about) != 0) return failed("looked at");
   if (!S_ISREG(about.st_mode)) return refused("is not a regular file");
   if (auto judged = check_guarded(file.get(), rule); !judged)

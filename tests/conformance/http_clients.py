@@ -26,7 +26,7 @@ def token_of(http):
 
 
 def tagged(http):
-    """What carries an ETag, and the headers that read it."""
+    """Requests whose reply carries an ETag, and the headers that read it."""
     return {
         f"/v1/customers/{CUSTOMER}": SIGNED,
         "/v1/principals/1": SIGNED,
@@ -40,7 +40,7 @@ def tagged(http):
 
 
 def heads(report, server):
-    """HEAD answers what GET answers, without the body; where a GET changes something, 405."""
+    """HEAD answers like GET, without the body. For a GET that changes something it gets 405."""
     http = Http(server.port)
     native = Native(server)
     for target, headers in [*tagged(http).items(), ("/v1/customers?limit=2", SIGNED), ("/openapi.json", {}),
@@ -83,7 +83,7 @@ def conditions(report, server):
 
 
 def changing(report, server):
-    """Changes under conditions."""
+    """Changes with conditions."""
     native = Native(server)
     http = Http(server.port)
     token = {"Authorization": f"Bearer {token_of(http)}", "Content-Type": "application/json"}
@@ -112,7 +112,7 @@ def changing(report, server):
         report.case(f"{door} If-None-Match of another", write(f"b{door}", {"If-None-Match": '"98", "abc"'}).status in (200, 202))
         report.case(f"{door} needs both to hold",
                     write("never", {"If-Match": f'"{version()}"', "If-None-Match": "*"}).status == 412)
-    # Doors that show no tags take the condition all the same.
+    # Doors without entity tags accept the condition too.
     before = native.get(CUSTOMER)["version"]
     http.send("GET", f"/api/json/customers/update/?auth_username=user;auth_password=password;id={CUSTOMER};bank_name=none",
               None, {"If-None-Match": "*"})
@@ -137,7 +137,7 @@ def changing(report, server):
 
 
 def preferences(report, server):
-    """Prefer is a list, and what was heeded is said."""
+    """Prefer is a list, and the reply names what was applied."""
     http = Http(server.port)
     target = f"/v1/customers/{CUSTOMER}"
     for value, status, applied in (("return=minimal", 204, "return=minimal"), ("return=representation", 200, "return=representation"),
@@ -158,7 +158,7 @@ def preferences(report, server):
 
 
 def hosts(report, server):
-    """A Host that is none is refused, in the words of the door."""
+    """An invalid Host is refused, in the door's format."""
     for host in ("a/b", "u@h", "a, b", "", "a b", "[::1", "a:b"):
         reply = raw(server.port, f"GET /v1/me HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
         report.case(f"Host: {host}", reply.startswith(b"HTTP/1.1 400") and b"problem+json" in reply, got=reply)
@@ -170,7 +170,7 @@ def hosts(report, server):
 
 
 def times(report, server):
-    """Every time of RFC 3339, wherever a time is asked for."""
+    """Every time that RFC 3339 allows, for every parameter that is a time."""
     http = Http(server.port)
     target = f"/v1/customers/{CUSTOMER}"
     for text in ("2099-01-01T00:00:00Z", "2099-01-01T00:00:00+00:00", "2099-01-01T02:00:00+02:00", "2099-01-01t00:00:00.1234567z",
@@ -194,7 +194,7 @@ def times(report, server):
 
 
 def command(name, declaration, headers=None):
-    """An edit-customer in bytes of the encoding that `declaration` gives it."""
+    """An edit-customer encoded as its `declaration` says."""
     text = ('<edit-customer version="1.0" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
             'xmlns:xsd="http://www.w3.org/2001/XMLSchema" xsi:noNamespaceSchemaLocation="a.xsd">'
             '<authentication xmlns:a="b"><username>username</username><password>password</password></authentication>'
@@ -203,7 +203,7 @@ def command(name, declaration, headers=None):
 
 
 def methods(report, server):
-    """A POST that stands for another method, and a GET that does not."""
+    """A POST that stands for another method; a GET never does."""
     http = Http(server.port)
     native = Native(server)
     target = f"/v1/customers/{CUSTOMER}"
@@ -226,7 +226,7 @@ def methods(report, server):
 
 
 def compressed(report, server):
-    """Bodies that come compressed, bounded by what comes out."""
+    """Compressed bodies, bounded by their decompressed size."""
     http = Http(server.port)
     native = Native(server)
     target = f"/v1/customers/{CUSTOMER}"
@@ -247,7 +247,7 @@ def compressed(report, server):
 
 
 def small_parameters(report, server):
-    """What clients of these doors send besides."""
+    """Further parameters that clients of these doors send."""
     http = Http(server.port)
     native = Native(server)
     currency = native.get(CUSTOMER)["currency"]
@@ -267,7 +267,7 @@ def small_parameters(report, server):
 
 
 def names_of_hosts(report, server):
-    """Hosts and addresses as they are today, kept as written."""
+    """International hosts and addresses, kept as written."""
     http = Http(server.port)
     native = Native(server)
 
@@ -296,7 +296,8 @@ def names_of_hosts(report, server):
 
 
 def lists(report, server):
-    """What a list is of: children only, and names without case, accents and form."""
+    """Which customers a list contains: direct children only, and names regardless of case, accents
+    and Unicode form."""
     http = Http(server.port)
 
     def ids(query):
@@ -322,7 +323,7 @@ def lists(report, server):
 
 
 def keys_first(report, server):
-    """The key of a bulk is looked up before its selection is worked out."""
+    """The key of a bulk is looked up before its selection is evaluated."""
     http = Http(server.port)
     body = json.dumps({"select": {"q": "keyed"}, "patch": {"notes": "k"}, "max_affected": 2})
     for name in ("Keyed one", "Keyed two"):
@@ -341,7 +342,7 @@ def keys_first(report, server):
 TESTS = [heads, conditions, changing, preferences, hosts, times, methods, compressed, small_parameters, names_of_hosts,
          lists, keys_first]
 
-# Those that a store has a part in.
+# The tests that involve a store.
 OF_STORES = [conditions, changing, lists, keys_first]
 
 if __name__ == "__main__":

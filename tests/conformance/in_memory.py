@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""The golden conversations, the headers that every door takes, safe writes, what clients ask of a
-store, and the feed, on the store in memory."""
+"""The golden conversations, the headers of every door, safe writes, HTTP clients, and the feed, on
+the store in memory."""
 
 import near  # noqa: F401
 import harness
@@ -13,7 +13,7 @@ import xml_clients
 
 
 def kept_nothing(report, server):
-    """The server says what it keeps, and makes no folder."""
+    """The server says that it keeps nothing on disk, and creates no folder."""
     report.case("the greeting says that nothing is kept",
                 any("Nothing is kept" in line for line in server.printed), got=server.printed)
     report.equal("its data folder stays empty", [], list((server.folder / "data").iterdir()))
@@ -21,7 +21,7 @@ def kept_nothing(report, server):
 
 
 def main():
-    """All of it, on servers that keep nothing."""
+    """All of them, on servers without a folder."""
     harness.DATA = "memory:"
     report = harness.Report()
     golden.play_all(report)

@@ -13,7 +13,7 @@ CARD = "4111111111111111"
 
 
 class Patched:
-    """A fresh customer, and patches of it."""
+    """A new customer, and patches of it."""
 
     def __init__(self, report, server, name):
         self.report = report
@@ -29,7 +29,8 @@ class Patched:
                                 headers)
 
     def good(self, name, *operations, **due):
-        """One case: the patch is taken, and then the record holds these values (None: nothing)."""
+        """One case: the patch is accepted, and then the record holds these values (None: nothing).
+        """
         reply = self.send(*operations)
         record = self.native.get(self.id)
         got = {key: record.get(key) for key in due}
@@ -39,7 +40,7 @@ class Patched:
         return record
 
     def bad(self, name, status, field, *operations, **more):
-        """One case: the patch is refused, blaming `field`, and nothing is written."""
+        """One case: the patch is refused with an error for `field`, and nothing is written."""
         before = self.native.mark(self.id)
         reply = self.send(*operations, **more)
         blamed = [each["field"] for each in reply.json().get("errors", [])]
@@ -95,7 +96,7 @@ def operations(report, server):
 
 
 def whole(report, server):
-    """The whole document, replaced by what a read shows with a change in it; and secrets kept."""
+    """Replaces the whole document by what a read shows with one change; secrets stay."""
     one = Patched(report, server, "Whole")
     record = one.native.get(one.id)
     report.equal("the card shows as its mask", "****1111", record["card_number"])
@@ -114,7 +115,7 @@ def whole(report, server):
 
 
 def refused(report, server):
-    """Everything that does not fit is refused by name, and nothing of the patch is done."""
+    """Everything invalid is refused by name, and nothing of the patch is applied."""
     one = Patched(report, server, "Refused")
     first = op("add", "/account", "never")
     one.bad("a test that fails", 409, "/name", first, op("test", "/name", "Other"))
@@ -149,7 +150,7 @@ def refused(report, server):
 
 
 def conditions(report, server):
-    """With If-Match, rebase and rehearsal; and who may not see it learns nothing."""
+    """With If-Match, rebase and rehearsal. A caller who may not see the customer learns nothing."""
     one = Patched(report, server, "Conditions")
     change = op("replace", "/notes", "changed")
     reply = one.send(change, query="?dry_run=true")

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Laws that hold for any mixture of doors and fields: what was written is what is seen, silence
-keeps,
-and what a door shows it takes back. Random but repeatable: the seed is printed and may be given."""
+"""Laws for any mixture of doors and fields: what was written is read back, a field that is not sent
+keeps its value, and a door accepts what it shows. Random but repeatable: the seed is printed and
+can be given."""
 
 import random
 import sys
@@ -19,7 +19,7 @@ from matrix_flolive import FloliveMatrix
 from proof import Proof
 
 STEPS = 80
-# What changes more than itself, or what can be taken only together with something else.
+# Fields that change other fields too, or that are accepted only together with another field.
 LEFT_OUT = {"deleted", "status", "unique_id", "creditcard_verification", "events_url", "plan",
             "affiliate_customer",
             "address.type", "contact.landlinePhoneNumber", "contact.mobilePhoneNumber", "name",
@@ -39,7 +39,7 @@ def merged(one, two):
 
 
 def doors(report, server):
-    """(matrix, rows) of each door that shows what it takes."""
+    """(matrix, rows) of each door that reads back what it accepts."""
     rest = EverlyticMatrix(report, server, Everlytic(server), "everlytic")
     rpc = EverlyticMatrix(report, server, EverlyticRpc(server), "XML-RPC")
     rest.dialect = rpc.dialect = TYPED
@@ -54,8 +54,8 @@ def doors(report, server):
 
 
 def value(row, dialect):
-    """A random cell of a row that is accepted: one of its two values, an empty one, or one from
-    its form."""
+    """A random cell of a row that is accepted: one of its two values, an empty one, or one of its
+    form."""
     cells = [forms.Cell("good", *pair(row["good"], row, dialect)),
              forms.Cell("other", *pair(row["other"], row, dialect))]
     if row["empty"] == "clears":
@@ -99,7 +99,7 @@ def mixture(report, server):
 
 
 def one_mark(report, step, proof, made):
-    """Exactly one address and one contact is primary as soon as there is one (Choice F5)."""
+    """Exactly one address and one contact is primary as soon as there is one (decision F5)."""
     record = proof.native.get(made["id"])
     for home in ("addresses", "contacts"):
         marks = [bool(part.get("primary")) for part in (record.get(home) or {}).values()]

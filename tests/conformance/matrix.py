@@ -1,5 +1,4 @@
-"""Plays the rows of a table against a door: every cell is sent, and reply and record are
-compared."""
+"""Tests the rows of a table against a door: sends every cell and compares reply and record."""
 
 import dataclasses
 import decimal
@@ -15,7 +14,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 
 
 def rows(name):
-    """The rows of a table as dicts: columns are parted by two or more spaces, # begins a
+    """The rows of a table as dicts. Columns are separated by two or more spaces; # begins a
     comment."""
     head, found = None, []
     for line in (HERE / name).read_text().splitlines():
@@ -32,8 +31,8 @@ def rows(name):
 
 
 class Matrix:
-    """One door's matrix. A door's program says how a field is wrapped, and which codes it
-    expects."""
+    """One door's matrix. A door's program says how a field is wrapped and which codes it expects.
+    """
 
     by = "type"
     dialect = forms.Dialect()
@@ -48,7 +47,7 @@ class Matrix:
         self.prefix = door.door
 
     def fresh(self, row):
-        """A fresh customer for a row: its canonical record."""
+        """A new customer for a row: its canonical record."""
         raise NotImplementedError
 
     def wrap(self, row, sent, customer):
@@ -56,11 +55,11 @@ class Matrix:
         return {row["field"]: sent}
 
     def shown(self, row, cell):
-        """What the door itself shows afterwards."""
+        """The value that the door shows afterwards."""
         return cell.sent
 
     def look(self, row, record):
-        """What the door itself shows of a row now."""
+        """The value of a row that the door shows now."""
         return self.door.show(record).get(row["field"])
 
     def play(self, table):
@@ -70,7 +69,7 @@ class Matrix:
             self.report.guard(f"{self.prefix} {row['field']}", self.row, row)
 
     def row(self, row):
-        """All cells of one row, on a customer of their own."""
+        """All cells of one row, on a customer that no other row uses."""
         customer = self.fresh(row)
         form = row["form"]
         if form in ("shown", "primary", "unavailable"):
@@ -101,7 +100,7 @@ class Matrix:
         return Cell(name, sent, want, False)
 
     def absent(self, row, customer):
-        """A call that is silent about the row's field keeps it."""
+        """A call without the row's field keeps its value."""
         field, value = next(each for each in self.filler if each[0] != row["field"])
         before = view(self.native.get(customer["id"]), self.by)
         answer = self.door.update(customer, self.wrap({**row, "field": field}, value, customer))
@@ -114,12 +113,12 @@ class Matrix:
                          f"{got!r}; {answer!r}")
 
     def silent(self, row, before):
-        """What a record holds after a call that was silent about the row's field."""
+        """The value in the record after a call without the row's field."""
         return before
 
     def cell(self, row, customer, cell, base):
-        """One cell: from the state `base` (a cell that was accepted), send, compare reply and
-        record."""
+        """One cell: from the state `base` (a cell that was accepted), sends it and compares reply
+        and record."""
         name = f"{self.prefix} {row['field']}: {cell.name}"
         key = row["record"]
         before = self.native.get(customer["id"])
@@ -148,7 +147,7 @@ class Matrix:
             self.read_back(name, row, cell, after)
 
     def judge(self, row, cell, answer):
-        """Whether the reply is the documented one; and that in words."""
+        """Whether the reply is the documented one, and the reason in words."""
         if cell.want != REFUSED:
             return answer.accepted and not answer.trouble, "accepted"
         named = self.named(row)
@@ -166,11 +165,11 @@ class Matrix:
                                        ".role") if not row["record"].endswith(each))
 
     def rename(self, customer, after):
-        """Keeps the customer's name where the door finds it by name."""
+        """Keeps the customer's name if the door finds customers by name."""
         customer["name"] = after["name"]
 
     def read_back(self, name, row, cell, record):
-        """The door shows what it was given; nothing where it was cleared."""
+        """The door shows what it was sent; nothing if the field was cleared."""
         got = self.look(row, record)
         if cell.want == CLEARS:
             self.report.case(f"{name}: reads empty", got in self.nothing(row), cell.sent,
@@ -180,12 +179,12 @@ class Matrix:
         self.report.case(f"{name}: reads back", alike(due, got), cell.sent, due, got)
 
     def nothing(self, row):
-        """How the door shows a value that is not there."""
+        """How the door shows an absent value."""
         return ("",)
 
 
 def alike(due, got):
-    """Whether a door shows `due`: numbers by value, everything else as it is."""
+    """Whether a door shows `due`. Numbers compare by value, everything else exactly."""
     if isinstance(due, (list, dict)) or isinstance(got, (list, dict)):
         return due == got
     if str(due) == str(got):

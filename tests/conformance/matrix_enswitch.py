@@ -23,7 +23,7 @@ class EnswitchMatrix(matrix.Matrix):
         return good and (cell.want != "refused" or answer.where == row["field"]), expected
 
     def silent(self, row, before):
-        """events_url alone is emptied by silence (Choice N1)."""
+        """events_url is the only field that is cleared if it is not sent (decision N1)."""
         return None if row["field"] == "events_url" else before
 
     def shown(self, row, cell):
@@ -40,7 +40,7 @@ def every_parameter(report, server):
 
 
 def without_commerce(report, server):
-    """A caller without commerce changes its own customer, but no $ parameter (Choice N5)."""
+    """A caller without commerce can change its own customer, but no $ parameter (decision N5)."""
     native, branch = Native(server), Enswitch(server, "branch")
     for row in matrix.rows("enswitch.table"):
         field, key = row["field"], row["record"]
@@ -74,7 +74,7 @@ def without_commerce(report, server):
 
 
 def locked_by_the_plan(report, server):
-    """Rate plan 2 locks affiliate and recording and nothing else (Choice N6, the demo data)."""
+    """Rate plan 2 locks affiliate and recording and nothing else (decision N6, the demo data)."""
     native, door = Native(server), Enswitch(server)
     customer = native.get(door.make("on plan two", plan="2"))
     for row in matrix.rows("enswitch.table"):

@@ -10,9 +10,9 @@ from dialects_xml import EverlyticRpc
 
 NUMBERS = ("id", "enterprise_id", "email_package_id", "email_quota", "sms_quota",
            "transactions_package_id", "transactions_quota")
-# JSON and XML-RPC: a number may come as a string, null empties as "" does.
+# JSON and XML-RPC: a number may come as a string, and null clears as "" does.
 TYPED = forms.Dialect(typed=True, number_strings=forms.NUMBERS, empties=("", None))
-# The customers whose unique_id an earlier transport has set: nobody else may have it.
+# The customers whose unique_id an earlier transport has set. No other customer may have the same.
 UNIQUE = []
 
 
@@ -44,7 +44,7 @@ class EverlyticMatrix(matrix.Matrix):
         return (0,) if row["field"] in NUMBERS else ("",)
 
     def row_shown(self, row, customer):
-        """Read-only properties are accepted when equal and refused otherwise (Choice E3)."""
+        """Read-only properties are accepted if equal and refused otherwise (decision E3)."""
         field = row["field"]
         now = self.door.show(customer).get(field)
         name = f"{self.prefix} {field}"

@@ -81,7 +81,7 @@ class FloliveMatrix(matrix.Matrix):
         return ("", None, [], {})
 
     def several(self, row, customer, cases):
-        """Cases (name, sent, accepted) none of which changes anything."""
+        """Cases (name, sent, accepted), none of which changes anything."""
         before = self.native.mark(customer["id"])
         for name, sent, accepted in cases:
             answer = self.door.update(customer, self.wrap(row, sent, customer))
@@ -94,7 +94,7 @@ class FloliveMatrix(matrix.Matrix):
                              answer)
 
     def row_primary(self, row, customer):
-        """The only mark cannot be taken away (Choice F5)."""
+        """The only primary mark cannot be removed (decision F5)."""
         self.several(row, customer,
                      [("as it stands", True, True), ("the only mark unset", False, False),
                                      ("null", None, False), ('""', "", False),
@@ -102,12 +102,12 @@ class FloliveMatrix(matrix.Matrix):
                                      ("wrong type 1", 1, False)])
 
     def row_unavailable(self, row, customer):
-        """A future feature (Choice F7)."""
+        """A future feature (decision F7)."""
         self.several(row, customer, [("null", None, True), ("a value", "cGljdHVyZQ==", False),
                                      ("wrong type", 5, False)])
 
     def row_shown(self, row, customer):
-        """Shown by reads: accepted when equal, refused otherwise (Choice F3)."""
+        """Members that only reads show: accepted if equal, refused otherwise (decision F3)."""
         now = self.door.show(customer)[row["field"]]
         other = {"customerId": harness.uuid_of(101), "status": "SUSPEND",
                  "currency": "JPY"}[row["field"]]

@@ -25,7 +25,8 @@ class M2mportalMatrix(matrix.Matrix):
         return self.native.get(self.reader.data("customers/get", {"name": name})["id"])
 
     def read_back(self, name, row, cell, record):
-        """This door has no call that reads; writing the same back is no change instead."""
+        """This door has no call that reads. Instead, writing the same value again must change
+        nothing."""
         if isinstance(cell.sent, str) and cell.want == "is":
             answer = self.door.update({"name": record["name"]}, {row["field"]: cell.sent})
             version = self.native.get(record["id"])["version"]

@@ -1,4 +1,4 @@
-"""A strict reader of Prometheus's text format, version 0.0.4: anything odd in it is an error."""
+"""A strict parser of Prometheus's text format, version 0.0.4: every deviation is an error."""
 
 import math
 import re

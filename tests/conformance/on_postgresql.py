@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Every other program of this folder once more, its servers over PostgreSQL: as many cases as over
-SQLite, and none left out that is not left out there."""
+"""Runs every other program of this folder again with servers on PostgreSQL: as many cases as on
+SQLite, and no further ones skipped."""
 
 import concurrent.futures
 import os
@@ -18,7 +18,7 @@ HERE = pathlib.Path(__file__).resolve()
 WORKERS = 2
 LAST_LINE = re.compile(r"(\d+) passed, (\d+) failed(?:, \d+ skipped)?")
 
-# What says nothing more over another store, and why.
+# Programs for which the store does not matter, with the reason.
 LEFT_OUT = {
     HERE.name: "is this",
     "in_memory.py": "is of a store of its own",
@@ -30,15 +30,15 @@ LEFT_OUT = {
 
 
 def programs():
-    """All that are left, those first that take the longest."""
+    """All others, the slowest ones first."""
     found = [path for path in sorted(HERE.parent.glob("*.py"))
              if os.access(path, os.X_OK) and path.name not in LEFT_OUT]
     return sorted(found, key=lambda path: not path.name.startswith("matrix"))
 
 
 def play(clusters, program):
-    """How a program ended whose servers had one of the clusters, and how many databases they
-    made there."""
+    """The result of a program whose servers used one of the clusters, and how many databases they
+    created there."""
     cluster = clusters.get()
     try:
         done = subprocess.run(
@@ -52,7 +52,7 @@ def play(clusters, program):
 
 
 def emptied(cluster):
-    """Drops every database but PostgreSQL's own; how many there were."""
+    """Drops every database except PostgreSQL's own. Returns how many there were."""
     made = cluster.sql("SELECT datname FROM pg_database WHERE NOT datistemplate "
                        "AND datname <> 'postgres'").splitlines()
     for name in made:
@@ -61,7 +61,7 @@ def emptied(cluster):
 
 
 def add(report, program, done, databases):
-    """Adds up what a program said; its own words where something is wrong."""
+    """Adds up the counts of a program. Prints its output if something failed."""
     lines = done.stdout.rstrip().splitlines()
     said = LAST_LINE.fullmatch(lines[-1]) if lines else None
     passed, failed = (int(said[1]), int(said[2])) if said else (0, 0)
@@ -80,7 +80,7 @@ def add(report, program, done, databases):
 
 
 def main():
-    """All of them, a cluster for each that runs at the same moment."""
+    """All programs, with a cluster for each that runs at the same time."""
     report = harness.Report()
     for name in LEFT_OUT:
         report.case(f"{name} is there to be left out", (HERE.parent / name).exists())

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""The native API's description: good to third-party validators, and kept by every real exchange.
+"""The description of the native API: valid for third-party validators, and matched by every real
+exchange.
 
-Real calls of every route go to a server; each request body and each reply is held against the
-schemas of /openapi.json, in which a reply's objects may have no member that is not described.
+Calls every route of a server. Each request body and reply is validated against the schemas of
+/openapi.json; a reply's objects may have no member that is not described.
 """
 
 import json
@@ -16,7 +17,7 @@ from harness import CANONICAL, basic, uuid_of
 SIGNED = {"Authorization": basic("root", "password")}
 PATCH = "application/merge-patch+json"
 CUSTOMER = 103
-# Values of fields that no schema could give an example of.
+# Values of fields for which a schema cannot give an example.
 SAMPLES = {"currency": "GBP", "timezone": "Africa/Johannesburg", "card_number": "4111111111111111",
            "email": "a@example.com", "technical_contact": "a@example.com b@example.com",
            "events_url": "https://hook.example/x", "source": "192.0.2.7", "birthdate": "1990-12-24",
@@ -26,7 +27,7 @@ SAMPLES = {"currency": "GBP", "timezone": "Africa/Johannesburg", "card_number": 
 
 
 def document(report, server):
-    """The document is valid OpenAPI 3.1, and a linter of the strict kind finds nothing."""
+    """The document is valid OpenAPI 3.1, and a strict linter finds nothing."""
     api = contract.Contract(report, server)
     judge = contract.Judge(api.text, lint=True)
     judge.close()
@@ -49,7 +50,7 @@ def document(report, server):
 
 
 def statuses_and_examples(report, server):
-    """Statuses stand one by one, and whatever is taken or answered has an example that is good."""
+    """Every status is listed, and every request and reply body has a valid example."""
     api = contract.Contract(report, server)
     for method, template, operation in api.operations():
         name = f"{method} {template}"
@@ -77,7 +78,8 @@ def statuses_and_examples(report, server):
 
 
 def clients(report, server):
-    """Clients that three generators make of it compile in strict TypeScript, and a wrong one does not."""
+    """The clients that three generators make of it compile in strict TypeScript; a wrong one does
+    not."""
     text = harness.Http(server.port).send("GET", "/openapi.json").text
     for name, mistakes in contract.generated(text).items():
         report.equal(f"{name}: its client compiles", [], mistakes)
@@ -89,7 +91,7 @@ def clients(report, server):
 
 
 def routes(report, server):
-    """Every route of the table is described, and nothing else; all but a few need credentials."""
+    """Exactly the routes of the table are described. All but a few need credentials."""
     api = contract.Contract(report, server)
     table = (harness.ROOT / "src/doors/native/routes.def").read_text()
     rows = re.findall(r'^(OPEN_)?ROUTE\((\w+),\s*"(\w+)",\s*"([^"]+)"', table, re.MULTILINE)
@@ -108,7 +110,8 @@ def routes(report, server):
 
 
 def parameters(report, server):
-    """Every query parameter that is described is taken, within the bounds described; others are not."""
+    """Every described query parameter is accepted within its described bounds; others are refused.
+    """
     api = contract.Contract(report, server)
     for method, template, operation in api.operations():
         if method != "get":
@@ -131,7 +134,7 @@ def parameters(report, server):
 
 
 def probes(schema):
-    """(value, whether it is described as good) for a query parameter."""
+    """(value, whether it is described as valid) for a query parameter."""
     if schema.get("type") == "integer":
         yield str(schema["minimum"]), True
         yield str(schema["minimum"] - 1), False
@@ -166,7 +169,7 @@ def good_value(name, schema):
 
 
 def bad_values(schema):
-    """Values that are just not described, or not at all."""
+    """Values just outside of the schema, or of another type."""
     options = schema.get("anyOf", [schema])
     first = options[0].get("anyOf", options)[0]
     yield {"an": "object"}
@@ -189,7 +192,8 @@ def bad_values(schema):
 
 
 def fields(report, server):
-    """Every field: what the schema describes is taken and comes back, what it does not is refused."""
+    """Every field: a value that matches the schema is accepted and read back, others are refused.
+    """
     api = contract.Contract(report, server)
     schemas = api.document["components"]["schemas"]
     record = api.call("GET", f"/v1/customers/{CUSTOMER}", headers=SIGNED).json()
@@ -233,7 +237,7 @@ def fields(report, server):
 
 
 def journey(report, server):
-    """Every route, with real bodies and real replies of every kind."""
+    """Every route, with real bodies and every kind of reply."""
     api = contract.Contract(report, server)
 
     def call(status, method, target, *arguments, **more):
@@ -323,7 +327,7 @@ def journey(report, server):
 
 
 def many(call, customer):
-    """Changes of many: lines, a selection, rehearsed and done, and their undo."""
+    """Changes of many: lines, a selection, rehearsed and executed, and their undo."""
     lines = [{"id": customer, "patch": {"notes": "bulk"}}, {"id": uuid_of(101), "delete": True, "if_version": 99},
              {"create": {"name": "Bulk made", "plan": 1}}]
     call(200, "POST", "/v1/bulk?dry_run=true&max_affected=3", lines, "application/x-ndjson")
@@ -338,7 +342,7 @@ def many(call, customer):
 
 
 def main():
-    """Skips, by name, where the judges are not installed."""
+    """Skips, by name, if the validators are not installed."""
     tests = [document, statuses_and_examples, clients, routes, parameters, fields, journey]
     why = contract.absent()
     if not why:

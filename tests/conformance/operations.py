@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Health, readiness and metrics of a running server: the counts are what was done, door by door."""
+"""Health, readiness and metrics of a running server: the counts equal the requests made, door by
+door."""
 
 import collections
 import json
@@ -15,7 +16,7 @@ from metrics_text import Exposition
 
 DEADLINE_S = 20
 JSON = {"Content-Type": "application/json"}
-# The Debian package is for Debian's Python, which need not be the one that runs this.
+# The Debian package is for Debian's Python, which may not be the one that runs this.
 THIRD_PARTY = ["/usr/bin/python3", "-c", """
 import json, sys
 from prometheus_client.parser import text_string_to_metric_families
@@ -34,7 +35,7 @@ def scraped(server):
 
 
 def grown(before, after, name):
-    """{labels: by how much} of the samples of `name` that are not what they were."""
+    """{labels: increase} of the samples of `name` that have changed."""
     was = before.all(name)
     return {labels: value - was[labels] for labels, value in after.all(name).items()
             if value != was[labels]}
@@ -76,7 +77,7 @@ def calls():
 
 
 def counts(report, server):
-    """Each call counts once, under its door and verdict, and nothing else counts."""
+    """Each call counts once, for its door and verdict, and nothing else counts."""
     before = scraped(server)
     want = collections.Counter()
     for door, verdict, method, target, body, headers in calls():
@@ -102,7 +103,7 @@ def counts(report, server):
 
 
 def refusals(report, server):
-    """What the server refuses before any door counts by status, and under no door."""
+    """Requests that the server refuses before any door count by status, and for no door."""
     before = scraped(server)
     for bytes_ in (b"no http\r\n\r\n", b"GET / HTTP/1.1\r\nHost: a\r\nX: " + b"x" * 20000 + b"\r\n\r\n",
                    b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999\r\n\r\n"):
@@ -117,7 +118,7 @@ def gauges(report, server):
     """Connections, queues, the process, the version."""
     before = scraped(server)
     links = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(5)]
-    for link in links:  # answered: so each is surely accepted
+    for link in links:  # after a reply each is surely accepted
         link.sendall(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
         report.case("a connection answers", b"200 OK" in link.recv(4096))
     during = scraped(server)
@@ -147,7 +148,7 @@ def third_party(report, server):
 
 
 def nothing_personal(report, server):
-    """No customer, principal or secret stands in metrics, whatever was asked for."""
+    """No customer, principal or secret appears in metrics."""
     Native(server).make("Unmistakable Traders", notes="unmistakable note")
     server.http.send("GET", "/v1/customers/unmistakable-path", None,
                      {"Authorization": basic("unmistakable-name", "unmistakable-secret")})
@@ -157,7 +158,7 @@ def nothing_personal(report, server):
 
 
 def paths(report, server):
-    """GET and HEAD, no credentials; other methods and near paths."""
+    """GET and HEAD without credentials; other methods and similar paths."""
     for path, media in (("/healthz", "application/json"), ("/readyz", "application/json"), ("/metrics", "text/plain")):
         reply = server.http.send("GET", path)
         report.case(f"GET {path}", reply.status == 200 and reply.media == media and reply.body, got=reply)
@@ -171,7 +172,7 @@ def paths(report, server):
 
 
 def closed(report, _):
-    """metrics.sources: to others the path is not there; health is."""
+    """metrics.sources: for other sources the path does not exist, but health does."""
     with harness.Server(config='[metrics]\nsources = "192.0.2.0/24"\n') as server:
         nothing = server.http.send("GET", "/nothing")
         hidden = server.http.send("GET", "/metrics")
@@ -181,7 +182,8 @@ def closed(report, _):
 
 
 def status_within_deadline(http, path, wanted):
-    """The last reply at `path`, asked for until it has the status or the deadline has passed."""
+    """The last reply at `path`. Repeats the request until it has the status or the deadline has
+    passed."""
     end = time.monotonic() + DEADLINE_S
     while (reply := http.send("GET", path)).status != wanted and time.monotonic() < end:
         time.sleep(0.05)
@@ -189,9 +191,9 @@ def status_within_deadline(http, path, wanted):
 
 
 def disk_that_fails(report, _):
-    """Where files can grow no more, the server is not ready, and says why; when they can, it is
-    again, without any change being sent."""
-    # A write beyond the limit is an error for a process that ignores SIGXFSZ, as Python does.
+    """If files cannot grow, the server is not ready and says why. It is ready again once they can,
+    without any change being sent."""
+    # For a process that ignores SIGXFSZ, as Python does, a write beyond the limit is an error.
     with harness.Server(restore_signals=False) as server:
         native, http = Native(server), Http(server.port)
         limits = resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE)
@@ -220,5 +222,5 @@ def grown_from_zero(exposition, name):
 
 if __name__ == "__main__":
     tests = [counts, refusals, gauges, third_party, nothing_personal, paths, closed]
-    # Only a store in a folder has a disk that is its server's.
+    # Only the store in a folder writes to a disk of the server.
     harness.main(tests if harness.DATA else [*tests, disk_that_fails])

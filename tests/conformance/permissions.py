@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""The permission matrix of the native door: every route, asked by principals of every kind about
-what is theirs and what is another's. A route without a row fails, and so does a row without a
-route."""
+"""The permission matrix of the native door: every route, called by principals of every kind for
+their own and for others' objects.
+A route without a row fails, and so does a row without a route."""
 
 import json
 
@@ -15,8 +15,8 @@ WHO = ("root", "username", "branch", "reader", "outsider", "nobody")
 
 OURS, THEIRS = 124, 901  # a customer below branch, username and root; and one of outsider and root
 
-# Method and path as /openapi.json has them; {x} in a target or a body is of `world`; then the status
-# that each of WHO is answered. All writes are rehearsed, but for those about tokens.
+# Method and path as in /openapi.json; {x} in a target or a body is a value of `world`; then the
+# status for each of WHO. All writes are rehearsed, except those about tokens.
 ROWS = (
     # route                                what                                                     root user bran read outs nobo
     ("POST /v1/customers",                 "",                {"name": "x", "parent": OURS},        "200 200 200 403 404 401"),
@@ -130,7 +130,7 @@ ROWS = (
 
 
 def made(native, path, body):
-    """What a call made or changed; it must succeed."""
+    """The id of what a call created or changed. The call must succeed."""
     reply = native.call("POST" if "/customers/" not in path else "PATCH", path, body)
     if reply.status not in (200, 201):
         raise RuntimeError(f"{path} {body}: {reply!r}")
@@ -138,7 +138,7 @@ def made(native, path, body):
 
 
 def build(server):
-    """What the rows are about: {name: number or id}."""
+    """The objects of the rows: {name: number or id}."""
     ours, theirs = Native(server, "username"), Native(server, "outsider")
     ids = {row["name"]: row["id"] for row in Native(server).call("GET", "/principals").json()["items"]}
     return {
@@ -153,7 +153,7 @@ def build(server):
 
 
 def target_of(route, rest, world):
-    """The target of a row: its path up to the first variable, then its own words."""
+    """The target of a row: its path up to the first variable, then its `rest`."""
     method, path = route.split(" ")
     rest = rest.format(**world)
     if not rest.startswith("?") and method != "GET" and not path.startswith("/v1/tokens"):
@@ -162,7 +162,7 @@ def target_of(route, rest, world):
 
 
 def text_of(body, world):
-    """A body with its words filled in."""
+    """A body with its placeholders filled in."""
     text = json.dumps(body)
     for name, value in world.items():
         text = text.replace("{" + name + "}", str(value))
@@ -170,7 +170,7 @@ def text_of(body, world):
 
 
 def every_row(report, server):
-    """Every row, as each principal; and that nothing was changed by any."""
+    """Every row as each principal, and no call changes anything."""
     world = build(server)
     native = Native(server)
     before = [native.mark(number) for number in (OURS, THEIRS, 101)]
@@ -192,7 +192,7 @@ def every_row(report, server):
 
 
 def every_route(report, server):
-    """The rows are of all routes, and of none that there is not."""
+    """The rows cover exactly the existing routes."""
     paths = json.loads(Http(server.port).send("GET", "/openapi.json").text)["paths"]
     routes = {f"{method.upper()} {path}" for path, item in paths.items() for method in item
               if method in ("get", "put", "post", "patch", "delete")}

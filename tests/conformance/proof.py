@@ -1,4 +1,4 @@
-"""What the proofs of Choices and rules share: every door's client over one server, and short
+"""Shared parts of the proofs of decisions and rules: every door's client for one server, and short
 checks."""
 
 import contextlib
@@ -22,34 +22,34 @@ class Proof:
         self.m2mportal = M2mportal(server)
 
     def make(self, name, **fields):
-        """A fresh customer of `username`'s with an e-mail address, as canonical record."""
+        """A new customer of `username`'s with an e-mail address, as canonical record."""
         return self.native.get(self.enswitch.make(name, **fields))
 
     def accepted(self, name, answer, code=""):
-        """One case: the call worked (with `code`, where one is given)."""
+        """One case: the call succeeded (with `code`, if one is given)."""
         self.report.case(name, answer.accepted and not answer.trouble and code in ("", answer.code),
                          expected=f"accepted {code}", got=answer)
 
     def refused(self, name, answer, code, *named):
-        """One case: the call was refused with `code`, and its words name each of `named`."""
+        """One case: the call was refused with `code`, and its message contains each of `named`."""
         good = (not answer.accepted and not answer.trouble and answer.code == code
                 and all(word in answer.where + " " + answer.words for word in named))
         self.report.case(name, good, expected=f"refused with {code}, naming {named}", got=answer)
 
     def holds(self, name, customer, /, by="type", **due):
-        """One case: the record holds these values; `__` in a name is a point."""
+        """One case: the record holds these values. `__` in a name means a point."""
         seen = view(self.native.get(customer["id"]), by)
         due = {key.replace("__", "."): value for key, value in due.items()}
         got = {key: seen.get(key) for key in due}
         self.report.case(name, all(same(due[key], got[key]) for key in due), expected=due, got=got)
 
     def equal(self, name, due, got, sent=""):
-        """One case: two values are the same."""
+        """One case: two values are equal."""
         self.report.equal(name, due, got, sent)
 
     @contextlib.contextmanager
     def still(self, name, *customers):
-        """One case around calls that must change nothing: version and history stay."""
+        """One case about calls that must change nothing: version and history stay the same."""
         before = [self.native.mark(customer["id"]) for customer in customers]
         yield
         after = [self.native.mark(customer["id"]) for customer in customers]

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Public collections of bad and odd input, played where they are there: blns, JSONTestSuite, XML
-bombs, XML-RPC."""
+"""Public collections of invalid and unusual input, tested if they are installed: blns,
+JSONTestSuite, XML bombs, XML-RPC."""
 
 import csv
 import json
@@ -13,13 +13,13 @@ from bad_input import CALL, EDIT, Bad
 from harness import CORPORA, raw, view
 from proof import Proof
 
-# What HTML's e-mail field accepts, as its standard writes it.
+# What HTML's e-mail field accepts, as its standard defines it.
 LABEL = r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
 HTML = re.compile(rf"[a-zA-Z0-9.!#$%&'*+/=?^_`{{|}}~-]+@{LABEL}(?:\.{LABEL})*", re.ASCII)
 
 
 def folder(report, name):
-    """The folder of a collection, or None where it is missing: one skipped test."""
+    """The folder of a collection, or None if it is missing, which is one skipped test."""
     if (CORPORA / name).is_dir():
         return CORPORA / name
     report.skip(f"the collection {name}", "../shared/corpora is missing")
@@ -67,7 +67,7 @@ def naughty_strings(report, server):
 
 
 def json_test_suite(report, server):
-    """JSONTestSuite: n_ is refused, y_ and i_ never break anything."""
+    """JSONTestSuite: n_ is refused; y_ and i_ never break anything."""
     place = folder(report, "JSONTestSuite")
     if not place:
         return
@@ -90,7 +90,7 @@ def json_test_suite(report, server):
 
 
 def xml_bombs(report, server):
-    """XML bombs: refused at both XML doors, quickly."""
+    """XML bombs: refused at both XML doors within a short time."""
     place = folder(report, "xml-bombs")
     if not place:
         return
@@ -103,7 +103,7 @@ def xml_bombs(report, server):
 
 
 def xml_rpc_fixtures(report, server):
-    """node-xmlrpc's fixtures: calls get a well-formed answer, malformed ones a fault."""
+    """node-xmlrpc's fixtures: calls get a well-formed reply, malformed ones a fault."""
     place = folder(report, "xmlrpc-node")
     if not place:
         return
@@ -120,7 +120,7 @@ def xml_rpc_fixtures(report, server):
 
 
 def utf8(report, server):
-    """utf8tests: bytes that are no UTF-8 are refused at every door."""
+    """utf8tests: bytes that are not UTF-8 are refused at every door."""
     place = folder(report, "utf8tests")
     if not place:
         return
@@ -145,7 +145,7 @@ def utf8(report, server):
 
 
 def emails(report, server):
-    """isemail's addresses, each by the verdict of HTML's e-mail field, which flolive's Choice F7
+    """isemail's addresses, each judged by the rules of HTML's e-mail field, which decision F7
     names."""
     place = folder(report, "email-isemail")
     if not place:
@@ -164,7 +164,7 @@ def emails(report, server):
 
 
 def phone_numbers(report, server):
-    """libphonenumber's example numbers: accepted and returned unchanged; the mutilated are
+    """libphonenumber's example numbers: accepted and returned unchanged; malformed ones are
     refused."""
     place = folder(report, "phone-e164")
     if not place:
@@ -189,7 +189,7 @@ def phone_numbers(report, server):
 
 
 def cards(report, server):
-    """Public test numbers of cards: taken and masked; wrong ones refused; none of them in the
+    """Public test numbers of cards: accepted and masked; wrong ones refused; none of them in the
     log."""
     place = folder(report, "own-cards")
     if not place:
@@ -208,7 +208,7 @@ def cards(report, server):
 
 
 def iso_codes(report, server):
-    """Every country and currency code of ISO is accepted; look-alikes are not."""
+    """Every ISO country and currency code is accepted; similar codes are not."""
     place = folder(report, "iso-codes")
     if not place:
         return
@@ -216,7 +216,7 @@ def iso_codes(report, server):
     customer = proof.make("iso codes")
     known = {row["alpha_2"]
              for row in json.loads((place / "iso_3166-1.json").read_text())["3166-1"]}
-    known.add("XK")  # Kosovo, which has no code of ISO and which everybody writes so
+    known.add("XK")  # Kosovo, which has no ISO code and is generally written so
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
     for code in (one + two for one in letters for two in letters):
         answer = proof.everlytic.update(customer, {"country": code})
@@ -235,8 +235,8 @@ def iso_codes(report, server):
 
 
 def dangerous_values(report, server):
-    """Values that mean something to spreadsheets and browsers come back byte for byte, or are
-    refused."""
+    """Values with a special meaning for spreadsheets and browsers are returned byte for byte, or
+    are refused."""
     place = folder(report, "own-formulas")
     if not place:
         return
@@ -253,7 +253,7 @@ def dangerous_values(report, server):
 
 
 def raw_requests(report, server):
-    """gunicorn's raw requests: the invalid are refused or the connection closed, and none breaks
+    """gunicorn's raw requests: invalid ones are refused or the connection closes, and none breaks
     the server."""
     place = folder(report, "gunicorn-http")
     if not place:

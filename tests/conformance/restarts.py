@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What was answered with success is there after SIGTERM and after kill -9: records, history, ids,
+"""Everything acknowledged is still there after SIGTERM and after kill -9: records, history, ids,
 tokens."""
 
 import shutil
@@ -14,7 +14,7 @@ from proof import Proof
 
 
 def change(proof, number):
-    """One update through each door; (request id, token headers) of flolive's."""
+    """One update through each door. Returns (request id, token headers) of flolive's."""
     customer = {"id": 101, "uuid": uuid_of(101), "name": "Global Trading"}
     proof.accepted(f"m2mportal {number}",
                    proof.m2mportal.update(customer, {"notes": f"notes {number}"}))
@@ -32,7 +32,7 @@ def change(proof, number):
 
 
 def main():
-    """Three lives of one store: ended by SIGTERM, by kill -9, and the last one."""
+    """Three server processes on one store: ended by SIGTERM, by kill -9, and the last one."""
     report = Report()
     folder = tempfile.mkdtemp(prefix="patchbay-proof-")
     place = harness.database("lasting") if harness.DATA == "postgresql:" else None
@@ -53,7 +53,7 @@ def main():
 
 
 def one_life(report, server, life, kept):
-    """Checks what the lives before have left, then changes it."""
+    """Checks what the earlier processes have written, then changes it."""
     proof = Proof(report, server)
     for record, history, made, request, headers in kept[-1:]:
         report.equal(f"life {life}: the record", record, proof.native.get(101))

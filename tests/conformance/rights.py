@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""What was tried to get more than one's own: roles of other tenants, stronger principals, fences,
-guesses at secrets, and what leaks from out of reach."""
+"""Attempts to gain more rights: roles of other tenants, stronger principals, restrictions to doors
+and sources, guesses at secrets, and information about objects out of reach."""
 
 import base64
 import json
@@ -23,14 +23,14 @@ def made(native, path, body, method="POST"):
 
 
 def privileges(server, name):
-    """What a principal may do, or the status that refuses it."""
+    """The privileges of a principal, or the status of the refusal."""
     reply = Native(server, name).call("GET", "/me")
     return reply.json()["privileges"] if reply.status == 200 else reply.status
 
 
 def roles_of_others(report, server):
-    """A role is its owner's: another tenant's is had by no name, and what becomes of it changes
-    nothing here."""
+    """A role belongs to its owner. Another tenant's role cannot be given by any name, and its
+    changes have no effect here."""
     ours, theirs = Native(server, "username"), Native(server, "outsider")
     role = made(theirs, "/roles", {"name": "billing", "privileges": ["user"]})
     for given in ("billing", str(role["id"]), role["id"]):
@@ -63,7 +63,8 @@ def roles_of_others(report, server):
 
 
 def those_above(report, server):
-    """Whoever is above can lock, unlock, re-password and remove, whatever the roles have become."""
+    """A principal above can always lock, unlock, set a password and remove, whatever the roles are
+    now."""
     root, ours = Native(server), Native(server, "username")
     made(root, "/principals", {"name": "plain", "home": 2, "roles": ["administrator"], "password": "password"})
     made(ours, "/principals", {"name": "strong", "home": 123, "roles": ["reseller"], "password": "password"})
@@ -81,7 +82,8 @@ def those_above(report, server):
 
 
 def fences(report, server):
-    """Who is held to doors and sources widens neither their own nor another's."""
+    """A principal that is restricted to doors and sources can widen neither its own restrictions
+    nor another's."""
     ours = Native(server, "username")
     made(ours, "/principals", {"name": "fenced", "home": 2, "roles": ["reseller"], "password": "password",
                                "doors": ["native"], "sources": ["127.0.0.0/8"]})
@@ -105,11 +107,12 @@ def fences(report, server):
 
 
 def no_oracle(report, server):
-    """Neither a rehearsal nor a write, one or many, tells whether a secret is what is guessed."""
+    """Neither a rehearsal nor a write, of one or many, reveals whether a guess at a secret is
+    right."""
     proof = Proof(report, server)
     customer = proof.make("guessed at", creditcard_number=CARD)["id"]
     native, door = Native(server, "username"), Enswitch(server)
-    guesses = (CARD, "4000000000005100")  # both end alike, and stand the check of their digits
+    guesses = (CARD, "4000000000005100")  # both end alike and have valid check digits
 
     def alike(name, ask):
         replies = [ask(guess) for guess in guesses]
@@ -143,7 +146,7 @@ def no_oracle(report, server):
 
 
 def out_of_reach(report, server):
-    """Positions, numbers, names and requests tell nothing of others."""
+    """Positions, numbers, names and requests reveal nothing about others."""
     root, ours, theirs = Native(server), Native(server, "username"), Native(server, "outsider")
     places = [made(ours, "/changes?after=now", None, "GET")["next"] for _ in range(3)]
     theirs.patch(901, {"notes": "busy"})
@@ -188,7 +191,7 @@ def out_of_reach(report, server):
 
 
 def denied_first(report, server):
-    """What one may not change is not read first, at any door."""
+    """A field that the caller may not change is not read first, at any door."""
     made(Native(server, "username"), "/principals", {"name": "own", "home": 123, "roles": ["administrator"],
                                                      "password": "password"})
     door = Enswitch(server, "own")

@@ -23,7 +23,8 @@ def under(key, **more):
 
 
 def replays(report, server):
-    """The stored bytes come back, though the record has moved on; another request is refused."""
+    """A repeat gets the stored bytes although the record has changed since. Another request with
+    the same key is refused."""
     native = Native(server)
     for door, (write, good) in Doors(server).writes().items():
         key = f"key of {door}"
@@ -50,7 +51,7 @@ def replays(report, server):
 
 
 def belongs(report, server):
-    """Keys belong to a principal, and a refused request leaves its key free."""
+    """A key belongs to a principal. A refused request does not use up its key."""
     http = Http(server.port)
     path = f"/v1/customers/{CUSTOMER}"
     refused = http.send("PATCH", path, '{"currency":"NOT ONE"}', {**SIGNED, **under("mine")})
@@ -66,7 +67,7 @@ def belongs(report, server):
 
 
 def twins(report, server):
-    """Many twins at one moment: one is done, all get the same answer."""
+    """Many equal requests at the same time: one is executed, and all get the same reply."""
     answers, start = [], threading.Barrier(16)
 
     def twin():
@@ -87,7 +88,7 @@ def twins(report, server):
 
 
 def api_id(report, _):
-    """m2mportal's api-id is a key where that is configured."""
+    """m2mportal's api-id is a key if configured."""
     with harness.Server(config="[m2mportal]\napi_id_is_idempotency_key = true\n") as server:
         http = Http(server.port)
 
@@ -104,7 +105,7 @@ def api_id(report, _):
 
 
 def parsed(reply):
-    """The lines of a reply of many: those of the items, and the summary."""
+    """The lines of a reply to many changes: those of the items, and the summary."""
     lines = [json.loads(line) for line in reply.text.splitlines()]
     return lines[:-1], lines[-1]["summary"]
 
@@ -158,7 +159,7 @@ def bulk(report, server):
 
 
 def undo_many(report, server):
-    """POST /v1/undo: a request of any door, a principal within a time; refusals."""
+    """POST /v1/undo: a request of any door, a principal within a time range; refusals."""
     http, native = Http(server.port), Native(server)
     for door, (write, _) in Doors(server).writes().items():
         before = native.mark(CUSTOMER)
@@ -222,7 +223,7 @@ def history(report, server):
 
 
 def moves(report, server):
-    """PATCH of `parent` moves a subtree, for those who may."""
+    """A PATCH of `parent` moves a subtree, for callers who may."""
     http, native = Http(server.port), Native(server)
     reply = http.send("PATCH", "/v1/customers/123", '{"parent":101}', SIGNED)
     report.case("a reseller may not", reply.status == 403 and "system" in reply.text, got=reply)
@@ -238,7 +239,7 @@ def moves(report, server):
 
 
 def whole(report, server):
-    """After all of this, verify passes, while the server holds the folder."""
+    """After all of this verify passes while the server uses the folder."""
     if harness.DATA == "memory:":
         return
     said = subprocess.run([PATCHBAY, "verify", "--data", server.place], capture_output=True, text=True, check=False)
@@ -248,13 +249,14 @@ def whole(report, server):
 
 
 def key_of(server):
-    """The flag that names the sealing key, where it is not in the folder."""
+    """The flag that names the sealing key if it is not in the folder."""
     flags = list(server.flags)
     return ["--key-file", flags[flags.index("--store.key_file") + 1]] if "--store.key_file" in flags else []
 
 
 def anchors(report, server):
-    """The newest seal, signed: history is held against it, and one that was not signed here is refused."""
+    """The newest seal, signed. History is verified against it, and a seal that was not signed here
+    is refused."""
     http = Http(server.port)
     report.equal("a reseller may not", 403, http.send("GET", "/v1/anchor", None, SIGNED).status)
     reply = http.send("GET", "/v1/anchor", None, OWNER)

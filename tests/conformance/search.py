@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Searches of the native door over a real socket: folding, words, keys, reach, paging; and the
-look-ups of other doors that go by the same index."""
+"""Searches at the native door over a real socket: folding, words, keys, reach, paging; and the
+lookups of other doors that use the same index."""
 
 import urllib.parse
 
@@ -27,7 +27,7 @@ def found(native, **query):
 
 
 def s01_folding_words_and_keys(report, server):
-    """Case, accents and width do not count; all words must be found, the last as a beginning."""
+    """Case, accents and width are ignored. All words must match, the last one as a prefix."""
     proof = Proof(report, server)
     native = proof.native
     part = {"a3bb189e-8bf9-4ce7-8a3c-0d6f2c7f0001": {
@@ -56,7 +56,7 @@ def s01_folding_words_and_keys(report, server):
 
 
 def s02_reach(report, server):
-    """A caller finds nobody outside its home's subtree, whatever it asks for."""
+    """A caller finds no customer outside its home's subtree, whatever the query."""
     own, root = Native(server, "username"), Native(server)
     outside = root.make("Unreachable Searched", parent=900, external_id="out-1")
     report.equal("the root finds it", [outside["id"]], found(root, q="unreachable"))
@@ -67,7 +67,8 @@ def s02_reach(report, server):
 
 
 def s03_pages(report, server):
-    """Pages in every order come to the whole, with writes in between; totals only when asked."""
+    """Pages in every order add up to the whole list, with writes in between. Totals only on
+    request."""
     native = Native(server)
     top = native.make("Paged")
     names = ["Éric", "eric", "Bob", "bob", "Åsa", "asa", "Zed", "zed", "Mia", "mia"]
@@ -91,7 +92,8 @@ def s03_pages(report, server):
 
 
 def s04_other_doors(report, server):
-    """enswitch gets by e-mail and name, everlytic lists by enterprise with full pages."""
+    """enswitch looks up by e-mail address and name; everlytic lists by enterprise with full pages.
+    """
     everlytic = Everlytic(server, "root")
     proof = Proof(report, server)
     report.equal("by name", 101, proof.enswitch.data("customers/get", {"name": "Global Trading"})["id"])

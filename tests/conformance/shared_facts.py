@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Facts that doors share: what one door writes another reads, for each pair and both ways."""
+"""Facts that doors share: each door reads what another writes, for each pair in both directions."""
 
 import itertools
 
@@ -9,8 +9,8 @@ from matrix import alike
 from proof import Proof
 from harness import view
 
-# fact: two values, and what each door calls it. flolive's addresses are written type/member; native
-# names are those of harness.view, the contact and address ones only read.
+# fact: two values, and each door's name for it. flolive's addresses are written type/member. Native
+# names are those of harness.view; the contact and address ones are only read.
 FACTS = {
     "name": ("Shared Name One", "Shared Näme Two", {
         "m2mportal": "(key)", "flolive": "name", "everlytic": "name", "rpc": "name",
@@ -59,10 +59,10 @@ FACTS = {
 
 
 class Doors(Proof):
-    """Writes and reads a fact by a door's own name for it."""
+    """Writes and reads a fact by a door's name for it."""
 
     def write(self, door, customer, field, value):
-        """Whether the door took it; an Answer or a Reply."""
+        """Whether the door accepted it: an Answer or a Reply."""
         if door == "native":
             value = int(value) if field == "invoices_due" else value
             return self.native.patch(customer["id"], {field: value})
@@ -105,13 +105,13 @@ class Doors(Proof):
 
 
 def writes(door, field):
-    """Whether a door's spelling can be written by this program."""
+    """Whether this program can write through a door's spelling."""
     return not field.endswith("(read)") and field != "(key)" and not (
         door == "native" and "." in field)
 
 
 def each_pair(report, server):
-    """Every ordered pair of doors that share a fact: the one writes, the other reads."""
+    """Every ordered pair of doors that share a fact: one writes, the other reads."""
     doors = Doors(report, server)
     for fact, (first, second, spellings) in FACTS.items():
         customer = doors.make(f"shares {fact}", telephone="+44 20 1111 1111")
@@ -135,7 +135,8 @@ def one_pair(doors, customer, name, pair, spellings, value):
         doors.report.case(name, taken and alike(value, got), {spellings[writer]: value}, value,
                           got if taken else answer)
         return
-    # The vendor documents no call that reads: the same value written back must be no change.
+    # The vendor documents no call that reads. Instead, writing the same value again must change
+    # nothing.
     if spellings[reader] == "(key)":
         again = doors.m2mportal.edit(value, "")
     else:
@@ -146,7 +147,7 @@ def one_pair(doors, customer, name, pair, spellings, value):
 
 
 def status_words(report, server):
-    """The status and the mark of deletion, in every door's words (rule 8)."""
+    """The status and the deletion mark, in every door's words (rule 8)."""
     doors = Doors(report, server)
     customer = doors.make("has a status")
     words = {"on": ("ACTIVE", "active"), "suspended": ("SUSPEND", "suspended"),
@@ -164,7 +165,8 @@ def status_words(report, server):
 
 
 def deletion(report, server):
-    """Deleted by one door, deleted for all; brought back by one, back for all (rule 8)."""
+    """Deleted by one door means deleted for all; undeleted by one means undeleted for all (rule 8).
+    """
     doors = Doors(report, server)
     away = {
         "enswitch delete": lambda each: doors.enswitch.act("customers/delete", {"id": each["id"]}),
@@ -213,8 +215,8 @@ def deletion(report, server):
 
 
 def countries(report, server):
-    """A country is kept as written; who wants a code derives it, and falls back to what was
-    written."""
+    """A country is kept as written. A door that needs a code derives it, or shows the written text.
+    """
     doors = Doors(report, server)
     customer = doors.make("has a country", address1="1 High Street")
     for written, code in (("South Africa", "ZA"), ("ZA", "ZA"), ("United Kingdom", "GB"),

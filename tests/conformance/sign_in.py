@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Who signs in, from where, and what is made of strangers: behind a proxy, from other sites' pages,
-under other names, in crowds; and what the log and administrators are told of it."""
+"""Who signs in and from where, and how unauthenticated callers are treated: behind a proxy, from
+pages of other sites, under other host names, in large numbers; and what the log and administrators
+see of it."""
 
 import http.client
 import json
@@ -18,13 +19,13 @@ PROXIED = '[server]\ntrusted_proxies = "127.0.0.1"\n'
 NAMED = '[server]\nhosts = "127.0.0.1, console.example.com"\n'
 TYPED = "a password that was typed as a name"
 CROWD = 400
-# How doors refuse what is not open to somebody where HTTP's status does not say it.
+# How doors refuse a forbidden call if the HTTP status does not say it.
 WORDS = {"m2mportal": "</api-outcome><error-description>", "XML-RPC": "<int>10403</int>",
          "enswitch": '"code":"402"'}
 
 
 class With(Http):
-    """A connection that adds headers to whatever is sent."""
+    """A connection that adds headers to every request."""
 
     def __init__(self, port, **headers):
         super().__init__(port)
@@ -35,7 +36,8 @@ class With(Http):
 
 
 def clients(server, **headers):
-    """A client of each door whose requests carry these headers, with one write of each and a read."""
+    """A client of each door whose requests carry these headers, with one write of each and a read.
+    """
     def of(client):
         client.http = With(server.port, **headers)
         return client
@@ -67,14 +69,14 @@ def log_lines(server, event=None):
 
 
 def line_of(server, reply, event="request"):
-    """The line that the log has for a reply. It is written before the reply is sent."""
+    """The log line of a reply. It is written before the reply is sent."""
     found = [line for line in log_lines(server, event)
              if line.get("request") == reply.headers.get("x-request-id")]
     return found[0] if len(found) == 1 else {}
 
 
 def every_reply_names_its_line(report, server):
-    """At each door, of refusals before any door, and of a change also in history."""
+    """At each door, for refusals before any door, and for a change also in history."""
     native = Native(server)
     changed = native.call("PATCH", "/customers/101", {"notes": "a change"},
                           "application/merge-patch+json")
@@ -121,7 +123,8 @@ def parsed(answer):
 
 
 def events_of_access(report, server):
-    """Sign-ins, failures, lock-outs, tokens and acts of administrators are told, without secrets."""
+    """Sign-ins, failures, lock-outs, tokens and administrative changes are logged without secrets.
+    """
     native = Native(server)
     made = native.call("POST", "/principals", {"name": "watched", "home": 2, "roles": ["user"],
                                                "password": "swordfish 7 8"})
@@ -165,7 +168,7 @@ def events_of_access(report, server):
 
 
 def tokens_work_once(report, server):
-    """A refresh token that was spent voids what replaced it, and is told of."""
+    """A refresh token that is used twice revokes its replacement, and is logged."""
     def send(method, target, body=None, token=None):
         headers = {"Content-Type": "application/json"}
         if token:
@@ -189,7 +192,8 @@ def tokens_work_once(report, server):
 
 
 def foreign_pages_change_nothing(report, server):
-    """Whatever the door and the method; the server's own pages and those of no browser do."""
+    """At every door and for every method. The server's own pages and clients that are not browsers
+    can."""
     native = Native(server)
     before = native.mark(101)
     own = f"http://127.0.0.1:{server.port}"
@@ -219,7 +223,7 @@ def foreign_pages_change_nothing(report, server):
 
 
 def only_proxies_tell_of_others(report, server):
-    """Behind a proxy that is trusted each client has its own lock-outs, history and log lines."""
+    """Behind a trusted proxy each client has its own lock-outs, history and log lines."""
     def at(address, name="username", word="password"):
         client = Native(server, name, word)
         client.http = With(server.port, X_Forwarded_For=address, X_Forwarded_Proto="https")
@@ -260,7 +264,7 @@ def only_proxies_tell_of_others(report, server):
 
 
 def nobody_else_tells_of_others(report, server):
-    """Without trusted proxies the headers are nothing."""
+    """Without trusted proxies the headers are ignored."""
     client = Native(server)
     client.http = With(server.port, X_Forwarded_For="198.51.100.7", Forwarded="for=198.51.100.7")
     changed = client.call("PATCH", "/customers/101", {"notes": "from nowhere else"},
@@ -269,7 +273,7 @@ def nobody_else_tells_of_others(report, server):
 
 
 def only_its_names_are_answered(report, server):
-    """At each door; the paths of operators are for whoever finds the address."""
+    """At each door. The paths of operators answer under any host name."""
     for door, write in clients(server, Host="evil.example").items():
         reply = write()
         report.equal(f"{door}: another host", 421, reply.status, reply)
@@ -299,8 +303,8 @@ def what_was_typed_is_kept_nowhere(report, server):
 
 
 def a_crowd_of_strangers(report, server):
-    """400 sign-ins from 400 addresses: who signed in lately waits for a check or two, a key for
-    none."""
+    """400 sign-ins from 400 addresses: a principal that signed in recently waits for a check or
+    two, an API key for none."""
     native = Native(server)
     key = native.call("PATCH", "/principals/username", {"new_key": "script"}).json()["new_key"]
     report.equal("signed in", 200, Native(server, "username").call("GET", "/me").status)
@@ -341,7 +345,7 @@ def a_crowd_of_strangers(report, server):
     waited_for = checked() - before
     report.equal("let in among them", (200, 200), (by_key.status, known.status))
     report.case("they were still waiting", len(done) < CROWD, got=len(done))
-    # Two threads check; while the reply travels they may have ended more.
+    # Two threads check passwords, and more checks may end while the reply travels.
     report.case("who is known waits for few", waited_for <= 8, got=waited_for)
     report.case("who has a key waits for none", with_key <= 4, got=with_key)
     print(f"in a crowd of {CROWD}: {with_key} checks ended beside a key, {waited_for} beside a password")
@@ -351,7 +355,7 @@ def a_crowd_of_strangers(report, server):
 
 
 def main():
-    """A program of its own: servers that are set up in different ways."""
+    """A separate program, because its servers have different settings."""
     report = Report()
     for config, tests in (
             (None, (every_reply_names_its_line, events_of_access, tokens_work_once,

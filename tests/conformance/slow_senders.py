@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Slow senders are answered 408: after 10 s of header or 30 s of body, while others are served."""
+"""Slow senders get 408 after 10 s of header or 30 s of body, while others are served."""
 
 import socket
 import threading
@@ -11,7 +11,7 @@ from dialects import Enswitch
 
 
 def drip(port, start, piece, seconds, results, name):
-    """Sends `start`, then `piece` every half second; notes the reply and when it came."""
+    """Sends `start`, then `piece` every half second. Records the reply and when it came."""
     began = time.monotonic()
     reply = b""
     with socket.create_connection(("127.0.0.1", port), timeout=0.5) as link:

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Wrong names from one address, at whichever door, throttle it: every door says so in its own
-words, and those whose password need not be checked go on. A restart changes nothing."""
+"""Wrong names from one address, at any door, throttle it: every door says so in its format, and
+callers whose password needs no check continue. A restart changes nothing."""
 
 import re
 import tempfile
@@ -18,12 +18,12 @@ WORDS = "too many wrong names or secrets came from this address; try again later
 
 
 def edit(m2mportal):
-    """This door's update, of nothing."""
+    """This door's update without changes."""
     return m2mportal.post(m2mportal.command("edit-customer", "<customer>Global Trading</customer>"))
 
 
-# How each door signs in with a name and a password, and how it says that there are too many
-# requests: the HTTP status, a part of the body, and whether Retry-After says for how long.
+# How each door signs in with a name and a password, and how it reports too many requests: the HTTP
+# status, a part of the body, and whether Retry-After gives the time.
 DOORS = {
     "m2mportal": (lambda server, name, word: edit(M2mportal(server, name, word)), 200,
                   f"Service Unavailable</api-outcome><error-description>{WORDS}<", False),
@@ -42,8 +42,8 @@ DOORS = {
 
 
 def refusals(report, server, when):
-    """Every door refuses a right password that would have to be checked, and an unknown name in
-    the same words."""
+    """Every door refuses a right password that would need a check, and an unknown name with the
+    same reply."""
     for door, (sign_in, status, part, says_when) in DOORS.items():
         known, unknown = sign_in(server, "root", "password"), sign_in(server, "nobody", "password")
         report.equal(f"{when}: {door} has its status", status, known.status, known)
@@ -60,7 +60,7 @@ def read(native):
 
 
 def throttled(report, folder, place):
-    """From the first wrong name to the refusals of the next life of the server."""
+    """From the first wrong name to the refusals of the restarted server."""
     with Lasting(folder, place, config=CONFIG) as server:
         native = Native(server, "username")
         report.equal("a password is checked", 200, read(native))
@@ -72,8 +72,8 @@ def throttled(report, folder, place):
             door, (sign_in, *_, part, _) = list(DOORS.items())[number % len(DOORS)]
             reply = sign_in(server, f"nobody {number}", "password")
             report.case(f"failure {number} at {door} is only that", part not in reply.text, got=reply)
-        # The owner's password was checked before: a wrong one is refused uncounted, and the right
-        # one then is not remembered any more.
+        # The owner's password was checked before. A wrong one is refused without being counted, and
+        # the cached one is then forgotten.
         report.equal("a wrong password", 429, read(Native(server, "root", "wrong")))
         refusals(report, server, "throttled")
         report.equal("a password that is remembered", 200, read(native))
@@ -92,7 +92,7 @@ def throttled(report, folder, place):
 
 
 def main():
-    """A program of its own."""
+    """A separate program."""
     report = harness.Report()
     place = harness.database("throttle") if harness.DATA == "postgresql:" else None
     with tempfile.TemporaryDirectory(prefix="patchbay-throttle-") as folder:

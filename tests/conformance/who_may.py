@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Who may do what: roles and reach at every door, allow-lists, the lock-out, and secrets that
-never leave."""
+"""Authorisation: roles and reach at every door, allow-lists, the lock-out, and secrets that never
+leave."""
 
 import json
 import re
@@ -86,8 +86,8 @@ def reads(server, name, password="password"):
 
 
 def foreign_is_missing(report, server):
-    """Invariant 10: a reply about a customer out of reach is the reply about one that is not
-    there."""
+    """Invariant 10: the reply about a customer out of reach equals the reply about one that does
+    not exist."""
     proof = Proof(report, server)
     for name, foreign in (("username", (901, 900, 1)), ("outsider", (2, 101, 124)),
                           ("branch", (101, 901))):
@@ -105,7 +105,7 @@ def foreign_is_missing(report, server):
 
 
 def blank(reply, number, named):
-    """A reply without what differs rightly: the customer's own id, uuid and name, and the time."""
+    """A reply without what may differ: the customer's own id, UUID and name, and the time."""
     text = reply.text.replace('<?xml version="1.0"', "").replace(uuid_of(number),
                                                                  "UUID").replace(MISSING_UUID,
                                                                                  "UUID").replace(
@@ -122,7 +122,7 @@ def roles(report, server):
     below = {"username": (123, "Example Telecom"), "reader": (123, "Example Telecom"),
              "branch": (124, "Example Telecom Branch"),
              "root": (2, "Acme Connect")}
-    # door: what the update of a customer below one's home answers to each principal
+    # door: the reply to each principal for the update of a customer below its home
     table = {
         "enswitch": {"username": '"204"', "reader": '"402"', "branch": '"402"', "root": '"204"'},
         "everlytic": {"username": 200, "reader": 403, "branch": 200, "root": 200},
@@ -151,8 +151,8 @@ def roles(report, server):
 
 
 def commerce_at_every_door(report, server):
-    """A commercial field needs the commerce privilege through any door: branch and its
-    sub-customer's own terms."""
+    """A commercial field needs the commerce privilege at every door: branch and its sub-customer's
+    terms."""
     proof = Proof(report, server)
     with proof.still("commercial without commerce", {"id": 124}, {"id": 123}):
         answer = Flolive(server, "branch").patch(uuid_of(124), {"invoiceConfiguration": {
@@ -172,8 +172,8 @@ def commerce_at_every_door(report, server):
 
 
 def allow_lists(report, server):
-    """A principal with a list of doors or sources is refused elsewhere as one without
-    permission."""
+    """A principal with a list of doors or sources is refused elsewhere like one without permission.
+    """
     proof, native = Proof(report, server), Native(server)
     made = native.call("POST", "/principals",
                        {"name": "only-flolive", "home": 2, "roles": ["reseller"],
@@ -222,8 +222,8 @@ def allow_lists(report, server):
 
 
 def the_lock_out(report, server):
-    """Five wrong passwords lock a principal for a source, counted across all doors; unknown names
-    answer alike."""
+    """Five wrong passwords lock a principal for a source, counted across all doors. Unknown names
+    get the same replies."""
     native = Native(server)
     native.call("POST", "/principals",
                 {"name": "lockable", "home": 2, "roles": ["reseller"], "password": "password"})
@@ -328,7 +328,7 @@ def secrets_never_leave(report, server):
 
 
 def around(text, secret):
-    """Where a secret stands in a text."""
+    """The text around a secret."""
     place = text.find(secret)
     return text[max(0, place - 100):place + 100] if place >= 0 else ""
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""What a stranger's first mistakes are answered: one sentence that names what was sent, as it was sent,
-and what is allowed in its place."""
+"""The replies to a newcomer's first mistakes: one sentence that names what was sent, as it was
+sent, and what is allowed instead."""
 
 import json
 import re
@@ -12,10 +12,10 @@ from harness import Http, basic
 
 JSON = {"Content-Type": "application/json"}
 SIGNED = {**JSON, "Authorization": basic("root", "password")}
-# What no message may hold: a range of one number, a plural of one, a template that was not filled in.
+# Text that no message may contain: a range of one number, a plural of one, an unfilled template.
 CLUMSY = re.compile(r"from (-?[0-9]+) to \1\b|\b1 (entries|problems|anchors|versions|keys|characters)\b|[{}]")
 
-# Method and path, body, status, and what the detail holds.
+# Method and path, body, status, and text that the detail contains.
 NATIVE = [
     ("POST /v1/tokens", {}, 401, "name is required; password is required"),
     ("POST /v1/tokens", {"name": ""}, 401, "name must not be empty; password is required"),
@@ -65,7 +65,7 @@ NATIVE = [
 
 
 def native(report, server):
-    """Row by row; nothing is told twice."""
+    """Row by row. No message repeats itself."""
     http = Http(server.port)
     for asked, body, status, words in NATIVE:
         method, path = asked.split(" ")
@@ -82,7 +82,7 @@ def native(report, server):
 
 
 def enswitch(report, server):
-    """A list comes in one piece, and says so."""
+    """A list comes in one piece, and the reply says so."""
     door = Enswitch(server)
     for pages in ("1", "x", ""):
         reply = door.call("customers/list", {"pages": pages})
@@ -93,7 +93,7 @@ def enswitch(report, server):
 
 
 def encodings(report, server):
-    """An encoding that is not known is told where those that are stand."""
+    """The message about an unknown encoding says where the known ones are listed."""
     for path, body in (("/", "<edit-customer/>"), ("/api/2.0/xmlrpc", "<methodCall/>")):
         reply = Http(server.port).send(
             "POST", path, f'<?xml version="1.0" encoding="klingon"?>{body}',

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""XML and XML-RPC as the world's clients write them: encodings, namespaces, many calls in one."""
+"""XML and XML-RPC as common clients write them: encodings, namespaces, many calls in one."""
 
 import xmlrpc.client
 
@@ -10,7 +10,7 @@ from http_clients import CUSTOMER, SIGNED, command
 
 
 def encodings(report, server):
-    """XML in the encoding that it says it is in; namespaces; without a content type."""
+    """XML in the encoding that it declares; namespaces; without a content type."""
     http = Http(server.port)
     native = Native(server)
     for said, codec, name in (("iso-8859-1", "latin-1", "Müller"), ("ISO-8859-15", "iso-8859-15", "5 €"), ("ascii", "ascii", "Muller"),
@@ -45,7 +45,7 @@ def encodings(report, server):
 
 
 def many_calls(report, server):
-    """system.multicall as Python's own client makes it, and by hand."""
+    """system.multicall as Python's own client sends it, and written by hand."""
     url = f"http://username:password@127.0.0.1:{server.port}/api/2.0/xmlrpc"
     with xmlrpc.client.ServerProxy(url) as proxy:
         many = xmlrpc.client.MultiCall(proxy)

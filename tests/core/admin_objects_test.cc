@@ -1,4 +1,4 @@
-// Principals and references change with the same care as customers.
+// Changes of principals and references have the same guarantees as those of customers.
 #include <gtest/gtest.h>
 
 #include "core/call/privilege.h"
@@ -64,7 +64,7 @@ TEST(ThingCare, ChangesAreConditional) {
             "version_required: a change must name the version it was made for");
 }
 
-// What reads show under a number below zero can be read; it is said why it cannot be changed.
+// Roles that reads show under a negative number can be read. The refusal of a change says why.
 TEST(ThingCare, RolesThatAreBuiltInStay) {
   World world;
   const core::Role& role = core::predefined_roles().front();

@@ -1,4 +1,4 @@
-// What the tests of principals, roles and rights ask as administrators, and are told.
+// Administrative requests for the tests of principals, roles and rights, and their results as text.
 #pragma once
 
 #include "support/world.h"
@@ -7,7 +7,7 @@ namespace patchbay {
 
 inline const core::RequiredPrivilege kAdministers{.any_of = core::Privilege::administrator};
 
-// "done", or what was wrong first: "conflict: name is …".
+// "done", or the first problem: "conflict: name is …".
 inline std::string outcome_text(const Result<core::Outcome>& outcome) {
   if (outcome) return "done";
   const Problem& first = outcome.error().problems.front();

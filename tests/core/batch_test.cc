@@ -1,4 +1,4 @@
-// Many changes under one call, and taking them back.
+// Many changes in one call, and their undo.
 #include <gtest/gtest.h>
 
 #include "support/world.h"
@@ -108,7 +108,7 @@ TEST(Bulk, IsBegunOnceUnderAKey) {
         return std::string();
       }};
   const auto first = world.ask("reseller", everywhere("x"), kWrite, options);
-  // What would be selected by now is another set.
+  // The selection would now match other customers.
   ASSERT_TRUE(world.ask("reseller", set(12, Field::deleted, Value{true}), kWrite));
   ASSERT_TRUE(world.ask("reseller", set(10, Field::notes, Value{std::string("later")}), kWrite));
   const auto again = world.ask("reseller", everywhere("x"), kWrite, options);
@@ -126,7 +126,7 @@ TEST(Bulk, LooksForItsKeyBeforeItsSelection) {
         return std::string();
       }};
   const auto first = world.ask("reseller", everywhere("x"), kWrite, options);
-  // The selection would be refused by now.
+  // The selection would now be refused.
   core::Bulk narrow = everywhere("x");
   narrow.max_affected = 1;
   ASSERT_FALSE(world.ask("reseller", narrow, kWrite));
@@ -134,7 +134,7 @@ TEST(Bulk, LooksForItsKeyBeforeItsSelection) {
   options.idempotency_key->content = "B";
   EXPECT_EQ(outcome_text(world.ask("reseller", narrow, kWrite, options)),
             "invalid: Idempotency-Key was used before, for another request");
-  // Whoever may not change anything learns nothing of keys, and a rehearsal does not look at them.
+  // A caller who may not change anything learns nothing about keys, and a rehearsal ignores them.
   EXPECT_EQ(outcome_text(world.ask("reader", narrow, kWrite, options)),
             "role_denied: your role may only read");
   options.rehearse = true;

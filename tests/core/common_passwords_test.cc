@@ -1,4 +1,4 @@
-// Passwords that are refused because they are tried first.
+// Common passwords are refused.
 #include "core/access/common_passwords.h"
 
 #include <gtest/gtest.h>

@@ -20,19 +20,19 @@ using testing::set;
 using testing::World;
 
 constexpr int kWriters = 300;
-constexpr int kChanges = 10;  // of each
+constexpr int kChanges = 10;  // of each writer
 constexpr std::int64_t kCustomers[] = {10, 11, 12};
 
 const core::RequiredPrivilege kWrite{.any_of = Privilege::administrator | Privilege::commerce};
 
-// What one writer was told.
+// The replies to one writer.
 struct Told {
   std::map<Uuid, std::pair<std::int64_t, Version>> made;  // by request: customer and version
   int refused = 0;
 };
 
-// Reads, decides, and writes on the condition that nothing has changed meanwhile; half of them let
-// their change be applied on top.
+// Reads, decides, and writes on condition that nothing has changed in between. Half of the writers
+// let their change be rebased.
 void write_away(World& world, int number, std::latch& start, Told& outcome_text) {
   std::mt19937 random(static_cast<unsigned>(number));
   start.arrive_and_wait();
@@ -95,7 +95,7 @@ TEST(Concurrent, HundredsOfWritersLoseNothing) {
   EXPECT_FALSE(verified.difference) << *verified.difference;
 }
 
-// Adding to a number needs no condition: it is read in the transaction that writes it.
+// An addition needs no condition: the number is read in the transaction that writes it.
 TEST(Concurrent, SumsAddUp) {
   World world;
   std::latch start(100);

@@ -1,4 +1,4 @@
-// The law that cost does not grow: with 32 times as many customers an operation costs the same.
+// The cost of an operation does not grow: it is the same with 32 times as many customers.
 #include <gtest/gtest.h>
 
 #include "measured_store.h"
@@ -17,15 +17,15 @@ using testing::World;
 constexpr std::int64_t kFew = 500;
 constexpr std::int64_t kMany = 16'000;
 constexpr double kGrowthMax = 1.3;
-constexpr std::int64_t kFirst = 1000;  // the number of the first of them
-constexpr std::int64_t kTimes = 20;    // each operation is done, each time with another customer
+constexpr std::int64_t kFirst = 1000;  // the number of the first customer
+constexpr std::int64_t kTimes = 20;    // repetitions of each operation, each with another customer
 constexpr int kPage = 50;
-constexpr std::int64_t kParent = 2;  // where they stand, the home of who asks
+constexpr std::int64_t kParent = 2;  // their parent, the caller's home
 
 const core::RequiredPrivilege kWrite{.any_of = Privilege::administrator | Privilege::commerce};
 const core::RequiredPrivilege kAdministrator{.any_of = Privilege::administrator};
 
-// So that the texts of neighbours do not stand beside one another in indexes.
+// Makes sure that the texts of neighbours are not adjacent in indexes.
 std::string word_of(std::int64_t number) {
   std::string out;
   for (std::uint64_t left = static_cast<std::uint64_t>(number) * 2654435761U % 4294967296U, i = 0;
@@ -34,7 +34,7 @@ std::string word_of(std::int64_t number) {
   return out;
 }
 
-// A world with so many customers, requests and kept answers.
+// A world with so many customers, requests and saved replies.
 class Filled {
  public:
   explicit Filled(std::int64_t customers) : count_(customers) {
@@ -51,7 +51,7 @@ class Filled {
 
   World& world() { return *world_; }
   MeasuredStore& store() { return *store_; }
-  // The customer of a turn, spread over all; no turn's is another's.
+  // The customer of a turn. Turns spread over all customers, and each has its own.
   [[nodiscard]] std::int64_t customer(std::int64_t turn) const {
     return kFirst + (turn * 17) % count_;
   }
@@ -116,11 +116,11 @@ class Filled {
   std::string key_;
 };
 
-// One operation of a kind; what it answers, for a test to see that it was done.
+// One operation, and its result, so that a test can see that it was executed.
 struct Operation {
   const char* name;
   std::function<bool(Filled&, std::int64_t turn)> act;
-  std::int64_t walks = 0;  // so many rows it may walk along, as a list does through its page
+  std::int64_t walks = 0;  // rows it may walk along, as a list does for its page
 };
 
 bool asked(Filled& at, core::Request request,
@@ -331,7 +331,7 @@ Cost cost_of(Filled& at, const Operation& operation) {
   return out;
 }
 
-// In what `large` is more than it may be.
+// In what `large` exceeds its allowed cost.
 std::vector<std::string> grown_from(const Cost& small, const Cost& large) {
   std::vector<std::string> out;
   const auto hold = [&](const char* what, std::int64_t from, std::int64_t to) {
@@ -364,7 +364,7 @@ TEST(Cost, ThatGrowsIsFound) {
   EXPECT_EQ(grown_from({}, {.scans = 1}).size(), 1U);
 }
 
-// What the law is for: a list of rows that SQLite finds by going through all.
+// Proof that the measurement works: a list of rows that SQLite finds with a full scan.
 TEST(Cost, OfAScanIsFound) {
   const Operation scan{"scan", [](Filled& at, std::int64_t turn) {
                          return at.store().scan(word_of(turn), kFirst + turn);

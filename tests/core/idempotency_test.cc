@@ -1,4 +1,4 @@
-// Idempotency keys: done once, answered again.
+// Idempotency keys: executed once, answered with the saved reply afterwards.
 #include <future>
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-// Lock-outs: who is locked out where and until when, whatever the store, the clock and the name.
+// Lock-outs: which name is locked where and until when, for every store, clock and name.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -108,7 +108,7 @@ TEST(Lockout, CountsInMemoryWhatTheStoreDoesNotTake) {
   ASSERT_EQ(seen.at(2).size(), 1U) << "and shows";
   store.writes_fail = false;
   world.service().sweep();
-  // Jobs of this store are done in turn.
+  // The store executes its jobs in order.
   (void)store::write_and_wait(world.store(), [](store::Transaction&) { return true; });
   const auto another =
       core::Service::make(world.store(), world.clock, world.random(), std::string(32, 'k'), {});
@@ -130,8 +130,7 @@ TEST(Lockout, InMemoryIsBounded) {
   EXPECT_EQ(outcome_text(world, "admin"), "in") << "the oldest went first";
 }
 
-// With a store that takes nothing, unlocking cannot be written either; with one that does, memory
-// forgets too.
+// If the store accepts nothing, unlocking cannot be written either. If it does, memory forgets too.
 TEST(Lockout, IsShownToWhoeverLooksAfterPrincipalsUntilItIsTakenAway) {
   World world;
   guess(world, "admin", 5);

@@ -1,4 +1,4 @@
-// The connections are the driver's; their statements are asked, one after another.
+// The connections are the driver's. Their statements are read one after another.
 #include "measured_store.h"
 
 #include <fstream>

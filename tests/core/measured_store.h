@@ -1,4 +1,4 @@
-// An SQLite store that tells what its statements have cost.
+// An SQLite store that reports the cost of its statements.
 #pragma once
 
 #include <filesystem>
@@ -12,18 +12,18 @@
 
 namespace patchbay::testing {
 
-// In SQLite's own measures, so that no machine and nobody else on it changes them.
+// In SQLite's own units, which do not depend on the machine or its load.
 struct Cost {
   std::int64_t steps = 0;  // of SQLite's virtual machine
-  std::int64_t scans = 0;  // of those, steps forward in a scan of a whole table
-  std::int64_t pages = 0;  // written to the log
+  std::int64_t scans = 0;  // steps forward in full scans
+  std::int64_t pages = 0;  // written to the write-ahead log
 };
 
-// As the server's own, but that nothing is cleared from the log while it is measured. To be
-// measured between calls, while nobody uses it.
+// Like the server's store, except that no checkpoint runs while it is measured. Measure between
+// calls only.
 class MeasuredStore final : public store::Store {
  public:
-  // `folder` must be, and be empty.
+  // `folder` must exist and be empty.
   explicit MeasuredStore(const std::filesystem::path& folder);
   ~MeasuredStore() override { close(); }
   MeasuredStore(const MeasuredStore&) = delete;
@@ -36,9 +36,9 @@ class MeasuredStore final : public store::Store {
   void close() override { queue_.close(); }
   store::StoreStats stats() const override { return counters_.stats(); }
 
-  // What was spent since the last time, or since the beginning.
+  // The cost since the last call, or since the beginning.
   Cost spent();
-  // Removes terms by a statement that goes through all of them: what a cost that grows looks like.
+  // Removes terms with a statement that scans all of them, as an example of a cost that grows.
   bool scan(const std::string& term, std::int64_t customer);
 
  private:
@@ -49,7 +49,7 @@ class MeasuredStore final : public store::Store {
   store::sql::MetadataCache metadata_;
   std::unique_ptr<store::sqlite::SqliteConnection> writer_;
   std::mutex mutex_;
-  std::vector<store::sqlite::SqliteConnection*> connections_;  // all, the writer first
+  std::vector<store::sqlite::SqliteConnection*> connections_;  // all of them, the writer first
   store::sql::ConnectionPool pool_;
   int pages_then_ = 0;
   store::WriteQueue queue_{[this](std::vector<store::QueuedJob>& batch) { work(batch); }};

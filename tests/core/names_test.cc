@@ -1,4 +1,4 @@
-// Names of principals: what HTTP Basic can send, and one in every Unicode form.
+// Names of principals: what HTTP Basic can send, and one name in every Unicode form.
 #include <gtest/gtest.h>
 
 #include "core/administering.h"
@@ -35,7 +35,8 @@ TEST(Names, HoldNoColonAndNoControls) {
             "invalid: name must not hold a colon, because HTTP Basic cannot send one in a name");
 }
 
-// "é" as one character and as two is one name; so is a name in capitals, for making another.
+// "é" as one character and as two is the same name, and so is a name in capitals, when another
+// principal is created.
 TEST(Names, AreOneInEveryUnicodeFormAndCase) {
   const char* kComposed = "jos\u00e9";
   const char* kApart = "jose\u0301";
@@ -67,7 +68,7 @@ TEST(Names, AreOneInEveryUnicodeFormAndCase) {
   EXPECT_EQ(upsert(world, "owner", {.name = "JOSE", .roles = Words{"user"}}), "done");
 }
 
-// Of an older version: left alone, found as it was written, and locked out under one name.
+// Names of an older version: unchanged, found as written, and locked out under one name.
 TEST(Names, ThatWereKeptInAnotherFormStillSignIn) {
   World world;
   const std::string apart = "jose\u0301";

@@ -1,5 +1,5 @@
-// Somebody who can administer the system is always left, and who is above a stronger principal does
-// not have it reach further.
+// At least one principal who can administer the system always remains, and a principal below cannot
+// extend the rights of a stronger one.
 #include "core/access/owners.h"
 
 #include <gtest/gtest.h>
@@ -24,7 +24,7 @@ UpsertPrincipal second_owner(Words roles = {"system owner"}) {
   return out;
 }
 
-// What would leave nobody, and the member that is named.
+// A change that would leave nobody, and the member that the error names.
 struct Loss {
   const char* field;
   UpsertPrincipal wanted;
@@ -43,11 +43,11 @@ TEST(Owners, TheLastOneStays) {
   for (const auto& [field, wanted] : losses())
     EXPECT_EQ(upsert(world, "owner", wanted),
               "conflict: " + std::string(field) + ' ' + core::kLastOwner);
-  // Nor in a rehearsal.
+  // Refused in a rehearsal too.
   core::CallOptions options;
   options.rehearse = true;
   EXPECT_FALSE(world.ask("owner", losses().front().wanted, kAdministers, options));
-  // What leaves it an owner is done.
+  // A change that leaves an owner is made.
   EXPECT_EQ(upsert(world, "owner", {.id = "owner", .doors = Words{"native", "test"}}), "done");
   EXPECT_EQ(upsert(world, "owner", {.id = "owner", .roles = Words{"system owner", "user"}}),
             "done");
@@ -89,7 +89,7 @@ TEST(Owners, WhoCannotActDoesNotCount) {
   }
 }
 
-// One whose only secret is a key loses it.
+// A principal whose only secret is an API key cannot lose it.
 TEST(Owners, TheLastKeyStays) {
   World world;
   UpsertPrincipal keyed = second_owner();
@@ -107,7 +107,7 @@ TEST(Owners, TheLastKeyStays) {
   EXPECT_FALSE(core::is_owner(*world.store().read(), bare));
 }
 
-// Owning through a role of one's own that holds as much.
+// An owner through a custom role with the same privileges.
 TEST(Owners, ARoleIsNotTakenFromTheLast) {
   World world;
   const auto role =
@@ -134,7 +134,7 @@ TEST(Owners, ARoleIsNotTakenFromTheLast) {
             "done");
 }
 
-// Locking, unlocking, a new password and removing stay open to whoever is above.
+// Locking, unlocking, setting a password and removing are always possible for a principal above.
 TEST(Above, DoesNotHaveAStrongerOneReachFurther) {
   World world;
   UpsertPrincipal weak{.name = "weak", .home = CustomerId{2}, .roles = Words{"administrator"}};
@@ -166,7 +166,7 @@ TEST(Above, DoesNotHaveAStrongerOneReachFurther) {
     EXPECT_EQ(upsert(world, "weak", wanted),
               "role_denied: " + std::string(field) + ' ' + what + why)
         << field;
-  // What takes away is done, and what leaves all as it is.
+  // Removing rights, and changing nothing, are allowed.
   EXPECT_EQ(upsert(world, "weak", {.id = "strong", .name = "strong"}), "done");
   EXPECT_EQ(upsert(world, "weak", {.id = "strong", .doors = Words{"test"}}), "done");
   EXPECT_EQ(upsert(world, "weak", {.id = "strong", .sources = Words{"192.0.2.0/25"}}), "done");
@@ -175,7 +175,7 @@ TEST(Above, DoesNotHaveAStrongerOneReachFurther) {
   UpsertPrincipal password{.id = "strong"};
   password.password = Secret("another one");
   EXPECT_EQ(upsert(world, "weak", password), "done");
-  // Whoever holds as much may; and so may the weaker one, once it is no stronger.
+  // A principal with the same rights may; so may the weaker one once the other is no stronger.
   EXPECT_EQ(upsert(world, "reseller", {.id = "strong", .new_key = "first"}), "done");
   EXPECT_EQ(upsert(world, "weak", {.id = "strong", .roles = Words{"read-only"}}), "done");
   EXPECT_EQ(upsert(world, "weak", {.id = "strong", .name = "other"}), "done");

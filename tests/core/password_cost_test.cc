@@ -1,4 +1,4 @@
-// What a password's hash is computed for: only for what is then kept, and for guesses.
+// When password hashes are computed: only for passwords that are then saved, and for guesses.
 #include <gtest/gtest.h>
 
 #include "core/access/password.h"
@@ -18,17 +18,17 @@ UpsertPrincipal field_edit(std::string id, std::string name) {
   return out;
 }
 
-// How many hashes asking costs, and what came of it.
+// How many hashes a request costs, and its result.
 struct Cost {
   std::int64_t hashes = 0;
   std::string outcome_text;
-  bool was_slow = false;  // and so was taken by the threads for passwords
+  bool was_slow = false;  // and therefore handled by the password threads
 };
 
 Cost cost_of(World& world, const char* who, const UpsertPrincipal& wanted,
              const core::CallOptions& options = {},
              const core::RequiredPrivilege& required_privilege = kAdministers) {
-  (void)world.ask(who, core::WhoAmI{});  // its own password is remembered
+  (void)world.ask(who, core::WhoAmI{});  // its own password is in the cache
   core::Call call{.caller = World::caller(who),
                   .required_privilege = required_privilege,
                   .request = wanted,
@@ -86,7 +86,7 @@ TEST(PasswordCost, NothingForWhatIsRefused) {
     EXPECT_EQ(cost.hashes, 0) << outcome_text;
     EXPECT_FALSE(cost.was_slow) << outcome_text;
   }
-  // Refused by its route: this takes the privilege of owners.
+  // Refused by its route, which requires the privilege of owners.
   const Cost denied =
       cost_of(world, "reseller", field_edit("", "new"), {}, {.any_of = core::Privilege::system});
   EXPECT_EQ(denied.outcome_text, "role_denied");
@@ -124,8 +124,7 @@ TEST(PasswordCost, NothingForARehearsalOrARepeat) {
       {.caller = World::caller("new", "Quite a long one"), .request = core::WhoAmI{}}));
 }
 
-// Of a stranger's guess nothing tells which names there are: not the words, and not whether a hash
-// was computed.
+// A guess reveals no names: neither by the message nor by whether a hash was computed.
 TEST(PasswordCost, AGuessTakesTheSameWhoeverItIsFor) {
   World world;
   const auto give = [&](const char* name, UpsertPrincipal wanted) {
@@ -155,7 +154,7 @@ TEST(PasswordCost, AGuessTakesTheSameWhoeverItIsFor) {
     EXPECT_EQ(wrong.error().sentence(),
               "the name or the secret is wrong, or the name is locked for now");
     EXPECT_EQ(core::hashes_computed() - before, 1) << name;
-    // No password is as long as this, whoever's it is.
+    // No password is this long.
     before = core::hashes_computed();
     const auto long_one = guess(std::string(1025, 'x'));
     ASSERT_FALSE(long_one) << name;

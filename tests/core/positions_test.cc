@@ -1,4 +1,4 @@
-// Positions in the feed as readers are told them.
+// Sealed positions of the feed.
 #include "core/read/positions.h"
 
 #include <set>
@@ -40,7 +40,7 @@ TEST(Positions, AreSealedAndNeverTwiceTheSame) {
   for (const std::string& text : {std::string(), std::string("17"), std::string("now"),
                                   std::string(75, 'x'), std::string(100'000, 'A')})
     EXPECT_FALSE(open_position(sealer, text));
-  // What was sealed for something else is none.
+  // A value that was sealed for another purpose is not a position.
   EXPECT_FALSE(open_position(sealer, base64_url(sealer.box(std::string(16, '1'), "another"))));
 }
 

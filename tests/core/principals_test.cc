@@ -1,5 +1,5 @@
-// Who may do what to whom: those above always can lock, unlock, re-password and remove, nobody
-// gives what they do not have, and no fence is widened from within.
+// Who may do what to whom: principals above can always lock, unlock, set passwords and remove;
+// nobody gives rights that they do not have; and no restriction can be removed from inside.
 #include <gtest/gtest.h>
 
 #include "base/cidr.h"
@@ -50,7 +50,7 @@ bool signs_in(World& world, const char* name, const char* password = "password!"
       .has_value();
 }
 
-// What can be done to anybody below, whatever it may do itself.
+// What is possible for every principal below, whatever its rights.
 void check_always(World& world, const char* who, const char* whom) {
   EXPECT_EQ(upsert(world, who, {.id = whom, .locked = true}), "done") << whom;
   EXPECT_FALSE(signs_in(world, whom));
@@ -65,7 +65,7 @@ TEST(Above, CanAlwaysTakeAway) {
   make(world, "reseller", {"weak", 2, {"administrator"}});
   make(world, "reseller", {"strong", 10, {"reseller"}});
   check_always(world, "weak", "strong");
-  // Also where the role is deleted, changed, or another's name by now: today's role is no matter.
+  // Also if the role is deleted, changed, or renamed by now: the current role does not matter.
   const auto role = world.ask(
       "reseller", UpsertReference{.kind = Kind::role, .name = "desk", .words = Words{"commerce"}},
       kAdministers);
@@ -98,7 +98,8 @@ TEST(Above, IsNotBeside) {
             "unknown_thing:  there is no principal \"weak\" that you can see");
 }
 
-// From below its maker, a principal that is stronger can be weakened, not made to reach further.
+// A principal that is stronger than the caller below which it was created can be weakened but not
+// strengthened.
 TEST(Above, DoesNotGiveWhatItLacks) {
   World world;
   make(world, "reseller", {"weak", 2, {"administrator"}});
@@ -152,7 +153,7 @@ TEST(Fence, IsNotWidenedFromWithin) {
       "role_denied: doors must stay within what is open to you: doors test, flolive";
   const std::string sources =
       "role_denied: sources must stay within what is open to you: addresses in 192.0.2.0/24";
-  // Its own.
+  // Its own restrictions.
   EXPECT_EQ(upsert(world, "fenced", {.id = "fenced", .doors = Words{}}), doors);
   EXPECT_EQ(upsert(world, "fenced", {.id = "fenced", .doors = Words{"test", "native"}}), doors);
   EXPECT_EQ(upsert(world, "fenced", {.id = "fenced", .sources = Words{}}), sources);
@@ -160,7 +161,7 @@ TEST(Fence, IsNotWidenedFromWithin) {
   EXPECT_EQ(
       upsert(world, "fenced", {.id = "fenced", .sources = Words{"192.0.2.0/24", "198.51.100.7"}}),
       sources);
-  // Another's that is made or changed.
+  // Those of another principal that is created or changed.
   EXPECT_EQ(upsert(world, "fenced", made({"wide", 10, {"user"}})), doors);
   EXPECT_EQ(upsert(world, "fenced", made({"wide", 10, {"user"}, {"native"}, {"192.0.2.1"}})),
             doors);
@@ -171,12 +172,12 @@ TEST(Fence, IsNotWidenedFromWithin) {
             "done");
   EXPECT_EQ(upsert(world, "fenced", {.id = "narrow", .sources = Words{"192.0.2.0/25"}}), "done");
   EXPECT_EQ(upsert(world, "fenced", {.id = "narrow", .doors = Words{}}), doors);
-  // A secret of one that is outside.
+  // A secret of an unrestricted principal.
   EXPECT_EQ(upsert(world, "fenced", {.id = "admin", .password = Secret("password!")}), doors);
   EXPECT_EQ(upsert(world, "fenced", {.id = "admin", .new_key = "mine"}), doors);
   EXPECT_EQ(upsert(world, "fenced", {.id = "admin", .name = "other"}), doors);
   EXPECT_EQ(upsert(world, "fenced", {.id = "admin", .roles = Words{"user"}}), doors);
-  // What takes away can be done to anybody, and one can be brought inside.
+  // Rights can be removed from everybody, and restrictions can be added.
   EXPECT_EQ(upsert(world, "fenced", {.id = "admin", .locked = true}), "done");
   EXPECT_EQ(upsert(world, "fenced", {.id = "admin", .locked = false}), doors);
   EXPECT_EQ(
@@ -197,7 +198,7 @@ TEST(Names, TheSystemsOwnAreRefused) {
     EXPECT_EQ(make_one(name),
               "invalid: name could be taken for a name of the system itself: choose another")
         << name;
-  // Who stands above all may be called so; nobody else may.
+  // Only a principal above all others may have such a name.
   for (const char* name : {"root", "r00t"})
     EXPECT_EQ(
         upsert(world, "reseller", {.name = name, .home = CustomerId{10}, .roles = Words{"user"}}),
@@ -218,7 +219,8 @@ TEST(Names, TheSystemsOwnAreRefused) {
             "invalid: name could be taken for a name of the system itself: choose another");
 }
 
-// A name that somebody out of sight bears is not free, and more is not told, nor that too often.
+// A name that is used out of reach is refused without further information, and only a limited
+// number of times.
 TEST(Names, TellLittleOfOthers) {
   World world;
   const auto name = [&](const char* who, const char* wanted) {
@@ -265,7 +267,7 @@ TEST(Names, OfExternalIdsTheSame) {
             "done");
 }
 
-// A rehearsal makes nothing: no number is told, and none is spent.
+// A rehearsal creates nothing: no number is shown, and none is used up.
 TEST(Rehearsals, TellNoNumbers) {
   World world;
   core::CallOptions options;
@@ -281,8 +283,7 @@ TEST(Rehearsals, TellNoNumbers) {
   }
 }
 
-// Whatever is written to a secret is a change, so that nobody finds out by trying what stands
-// there.
+// Every write to a secret counts as a change, so that nobody can guess the current value.
 TEST(Secrets, AreAlwaysAChange) {
   World world;
   const core::RequiredPrivilege writes{.any_of = Privilege::administrator | Privilege::commerce};
@@ -312,7 +313,7 @@ TEST(Secrets, AreAlwaysAChange) {
         if (!options.rehearse) ++version;
         EXPECT_EQ(receipt.view.record.version, options.rehearse ? version + 1 : version);
       }
-    // The mask that is shown still means: as it is.
+    // The mask that is shown still means "unchanged".
     const std::string shown = mask(std::get<SealedSecret>(*world.customer(10).find(field)));
     const auto same = world.ask("reseller", testing::set(10, field, Value(shown)), writes);
     ASSERT_TRUE(same);
@@ -320,7 +321,7 @@ TEST(Secrets, AreAlwaysAChange) {
   }
 }
 
-// What one may not change is not read first.
+// A field that the caller may not change is not read first.
 TEST(Commerce, ComesBeforeWhatIsWished) {
   World world;
   const core::RequiredPrivilege writes{.any_of = Privilege::administrator | Privilege::commerce};

@@ -1,5 +1,5 @@
-// Where jobs wait for the disk, what they read is read before they are queued, and nothing else is
-// different.
+// Where jobs wait for the disk, rows are read before the job is queued. Everything else is the
+// same.
 #include <atomic>
 
 #include <gtest/gtest.h>

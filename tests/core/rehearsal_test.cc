@@ -1,4 +1,4 @@
-// What a rehearsal tells of what is new: no id that nothing will ever have.
+// A rehearsal shows no id that will never exist.
 #include <gtest/gtest.h>
 
 #include "core/administering.h"
@@ -37,7 +37,7 @@ TEST(RehearsedCreate, TellsNoThrowAwayId) {
   EXPECT_TRUE(receipt.events.front().uuid.is_nil());
   EXPECT_FALSE(receipt.events.front().customer);
   for (const Difference& each : receipt.differences) EXPECT_NE(each.path.field, Field::hash);
-  // And so it says the same each time.
+  // It returns the same each time.
   const auto again = world.ask("reseller", create, kWrites, rehearsal());
   ASSERT_TRUE(again);
   EXPECT_EQ(std::get<Receipt>(*again).differences, receipt.differences);
@@ -58,7 +58,7 @@ TEST(RehearsedChange, NumbersNewParts) {
   for (const Difference& each : std::get<Receipt>(*outcome).differences)
     if (each.path.field == Field::address_city) cities.push_back(text(each.path));
   EXPECT_EQ(cities, (std::vector<std::string>{"addresses/new-1/city", "addresses/new-2/city"}));
-  // What is kept has ids of its own.
+  // What is saved has its own ids.
   const auto made = world.ask("reseller", update, kWrites);
   ASSERT_TRUE(made) << outcome_text(made);
   for (const Difference& each : std::get<Receipt>(*made).differences)

@@ -1,4 +1,4 @@
-// A bulk is asked after by its id, and history and the feed are told batch by batch.
+// A bulk can be looked up by its id, and history and the feed can be filtered by batch.
 #include <gtest/gtest.h>
 
 #include "core/administering.h"
@@ -56,7 +56,7 @@ TEST(RequestOfABatch, TellsWhoAndHowMany) {
   const Uuid batch = do_bulk(world, "reseller", {10, 11, 12, 999}, "a");
   ASSERT_FALSE(batch.is_nil());
   EXPECT_EQ(known(world, "reseller", batch), "reseller test 2+1");
-  // As far as the customers are in reach: admin has 10 and 12.
+  // Only for customers within reach: admin can reach 10 and 12.
   EXPECT_EQ(known(world, "admin", batch), "reseller test 1+1");
   const std::string unknown =
       "unknown_thing: id is not a request that changed anything that you can see";

@@ -1,4 +1,4 @@
-// Roles go by number and owner, and are seen from their owner downwards.
+// Roles are identified by number and owner, and visible from their owner downwards.
 #include <gtest/gtest.h>
 
 #include "core/admin/upsert.h"
@@ -61,7 +61,7 @@ TEST(Roles, TwoTenantsMayCallTheirsAlike) {
             "conflict: name is the name of a role that exists already");
   make(world, "reseller", "clerk", 2, {"desk"});
   EXPECT_EQ(privileges(world, "clerk"), (Words{"user", "commerce"}));
-  // What the other tenant does with its own changes nothing here.
+  // The other tenant's changes have no effect here.
   UpsertReference change{.kind = Kind::role, .id = theirs, .words = Words{"administrator"}};
   ASSERT_EQ(outcome_text(world.ask("stranger", change, kAdministers)), "done");
   change.words.reset();
@@ -79,7 +79,7 @@ TEST(Roles, AnothersRoleCannotBeHadByAnyName) {
   EXPECT_EQ(give(world, "reseller", "admin", {"desk"}), none + "\"desk\"");
   EXPECT_EQ(give(world, "reseller", "admin", {number}), none + '"' + number + '"');
   EXPECT_EQ(give(world, "reseller", "admin", {"9999"}), none + "\"9999\"");
-  // Nor does a role of a customer below hold for whoever is above it, or beside it.
+  // A role of a customer below is not valid for a principal above or beside it.
   make(world, "reseller", "chief", 10, {"reseller"});
   const auto below = make_role(world, "chief", "floor", {"administrator"});
   EXPECT_EQ(give(world, "owner", "reader", {"floor"}), none + "\"floor\"");
@@ -92,7 +92,7 @@ TEST(Roles, AnothersRoleCannotBeHadByAnyName) {
         << who;
 }
 
-// A deleted role gives nothing, also where another is made under its name.
+// A deleted role grants nothing, even if another one is created under its name.
 TEST(Roles, AGoneRoleGivesNothing) {
   World world;
   const auto role = make_role(world, "reseller", "desk", {"commerce", "administrator"});
@@ -109,7 +109,7 @@ TEST(Roles, AGoneRoleGivesNothing) {
   make_role(world, "reseller", "desk", {"wholesale"});
   EXPECT_EQ(privileges(world, "clerk"), Words{"role_denied:  your role does not allow this"});
   EXPECT_EQ(roles(world, "reseller", "clerk"), Words{std::to_string(role)});
-  // Sent back as it is shown it is no change, and it can be taken away.
+  // Sent back as shown it is no change, and it can be removed.
   EXPECT_EQ(give(world, "reseller", "clerk", {std::to_string(role), "user"}), "done");
   EXPECT_EQ(give(world, "reseller", "clerk", {"user"}), "done");
   EXPECT_EQ(roles(world, "reseller", "clerk"), Words{"user"});
@@ -165,7 +165,7 @@ TEST(Roles, ANameThatIsNotOneRolesOnlyIsAskedForById) {
   EXPECT_EQ(roles(world, "reseller", "admin"), (Words{std::to_string(own), "administrator"}));
 }
 
-// Within the same tree only: whoever moves out of it leaves its roles behind.
+// Only within the same tree: a principal that moves out of it loses its roles.
 TEST(Roles, DoNotHoldOutsideOfTheirTree) {
   World world;
   make_role(world, "reseller", "desk", {"commerce"});
@@ -219,7 +219,8 @@ TEST(Roles, LookLikeNoPredefinedOne) {
               "invalid: name must not be a number");
 }
 
-// Every kind: what prices or grants is not for administrators without commerce.
+// Every kind: references that set prices or grant rights are not for administrators without
+// commerce.
 TEST(References, EachKindTakesItsPrivilege) {
   World world;
   make(world, "reseller", "clerk", 2, {"administrator"});
@@ -241,7 +242,7 @@ TEST(References, EachKindTakesItsPrivilege) {
     EXPECT_EQ(outcome_text(world.ask("reader", one, either)),
               "role_denied:  your role may only read");
   }
-  // A commercial field refers to no kind that others may make.
+  // A commercial field never refers to a kind that others may create.
   for (const FieldRow& field : field_rows()) {
     if (!field.commercial() || field.rule.form != ValueRule::Form::reference) continue;
     EXPECT_FALSE(core::privilege_to_upsert(field.rule.kind).any_of.has(Privilege::administrator))

@@ -1,4 +1,4 @@
-// Signing in: secrets, lock-outs, tokens, doors and sources, and changes that hold at once.
+// Signing in: secrets, lock-outs, tokens, doors and sources, and changes that take effect at once.
 #include <gtest/gtest.h>
 
 #include "support/world.h"
@@ -116,7 +116,7 @@ TEST(SignIn, NobodyGivesAwayMoreThanTheyHold) {
   EXPECT_EQ(outcome_text(world.ask("reseller", strong, administrator)), "invalid");
 }
 
-// Only passwords are slow, so that those who guess them do not stand in the way of API keys.
+// Only passwords are slow to check, so that guessing them does not delay API keys.
 TEST(SignIn, OnlyAPasswordToBeCheckedIsSlow) {
   World world;
   const core::RequiredPrivilege administrator{.any_of = core::Privilege::administrator};
@@ -161,11 +161,11 @@ TEST(SignIn, AKeyThatIsTakenAwayIsForgotten) {
   EXPECT_EQ(outcome_text(who(world, World::caller("admin", key))), "bad_credentials");
 }
 
-// Randomness that has run out, in the way that memory does.
+// Randomness that fails, like memory that runs out.
 class NoRandom : public Random {
  public:
   std::string bytes(std::size_t count) override {
-    if (count == 32) return std::string(count, 'm');  // the authenticator's, when it is made
+    if (count == 32) return std::string(count, 'm');  // the authenticator's, at construction
     throw std::bad_alloc();
   }
 };
@@ -204,7 +204,7 @@ TEST(Tokens, ComeInPairsAndRefreshOnce) {
   EXPECT_EQ(with(std::get<core::Tokens>(*second).token), "bad_token");
 }
 
-// Whoever comes second has stolen it, or was stolen from: nobody can tell which.
+// The second user of a token is the thief or the victim; nobody can tell which.
 TEST(Tokens, ASpentRefreshTokenVoidsWhatWasRefreshedFromIt) {
   World world;
   const auto with = [&](const std::string& token) {

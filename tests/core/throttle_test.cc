@@ -1,4 +1,4 @@
-// Throttles: failures of one source, whatever the names, and what goes on while it is throttled.
+// Throttles: failures from one source, for any names, and what still works while it is throttled.
 #include <gtest/gtest.h>
 
 #include "support/world.h"
@@ -30,7 +30,7 @@ std::string outcome_text(World& world, const std::string& name,
   return outcome_text(who(world.service(), World::caller(name, secret)));
 }
 
-// So many wrong secrets, each of another name, one of them known.
+// So many wrong secrets, each for another name, one of them known.
 void fail(World& world, int count) {
   for (int i = 0; i < count; ++i) {
     const std::string name = i == 0 ? "stranger" : "nobody" + std::to_string(i);
@@ -112,7 +112,7 @@ TEST(Throttle, LetsInWhoNeedsNoPasswordChecked) {
   EXPECT_EQ(outcome_text(world, "admin"), "too_many_requests") << "the key is not the password";
 }
 
-// Tries that count nowhere would otherwise find a remembered password sooner or later.
+// Otherwise uncounted attempts would eventually find a cached password.
 TEST(Throttle, OneWrongTryForgetsWhatIsRemembered) {
   World world(few());
   EXPECT_EQ(outcome_text(world, "admin"), "in");

@@ -1,4 +1,4 @@
-// Taking changes back, and seeing records as they were.
+// Undoing changes, and reading records as they were.
 #include <random>
 
 #include <gtest/gtest.h>
@@ -36,7 +36,7 @@ std::string outcome_text(const Result<Outcome>& outcome) {
   return out;
 }
 
-// Waits until what the store has queued is done.
+// Waits until the store's queue is empty.
 void settle(World& world) {
   (void)store::write_and_wait(world.store(), [](store::Transaction&) { return false; });
 }
@@ -62,7 +62,7 @@ TEST(Retention, OldValuesGoAndTheRestStays) {
     return outcome ? std::string("shown") : std::string(word(outcome.error().kind));
   };
   EXPECT_EQ(get(4), "shown");
-  EXPECT_EQ(get(3), "shown");  // what came after it is known
+  EXPECT_EQ(get(3), "shown");  // the later entry has been read
   EXPECT_EQ(get(2), "unknown_thing");
   EXPECT_EQ(get(5), "invalid");
   EXPECT_EQ(outcome_text(world.ask("reseller", undo(10, 4), kWrite)),
@@ -176,7 +176,7 @@ TEST(Undo, BringsBackASecretWithoutOpeningIt) {
             "version 4; card_number sealed ****4444 -> sealed ****1111");
 }
 
-// Random changes, undos and moves of a few customers: every version can be seen as it was, and
+// Random changes, undos and moves of a few customers: every version can be read as it was, and
 // replaying history gives the record.
 TEST(Undo, HistoryReplaysWhateverHappened) {
   World world;
@@ -255,7 +255,7 @@ TEST(Undo, TwiceIsSaidToBeDoneAlready) {
             "version 4; notes \"two\" -> \"one\"");
   EXPECT_EQ(outcome_text(world.ask("reseller", undo(10, 3), kWrite)),
             "conflict: notes was already undone by version 4");
-  // An undo of something else is a change like any other.
+  // Undoing something else is an ordinary change.
   EXPECT_EQ(outcome_text(world.ask("reseller", undo(10, 2), kWrite)),
             "conflict: notes was changed again by reseller (version 4)");
   EXPECT_EQ(outcome_text(world.ask("reseller", undo(10, 9), kWrite)),

@@ -1,4 +1,5 @@
-// Changes through core: who may make them, what is no change, what is refused and in which order.
+// Changes through core: who may make them, what counts as no change, what is refused and in which
+// order.
 #include <gtest/gtest.h>
 
 #include "support/world.h"
@@ -147,7 +148,7 @@ TEST(UpdateCustomer, MovesAndAdjusts) {
             "invalid: amount takes the result out of the range of the field");
 }
 
-// External ids are unique within an enterprise: also of what a moved customer brings along.
+// External ids are unique within an enterprise, including those of customers below a moved one.
 TEST(UpdateCustomer, MovesNoExternalIdToWhereItIsTaken) {
   World world;
   const core::RequiredPrivilege system{.any_of = Privilege::system};
@@ -173,7 +174,7 @@ TEST(UpdateCustomer, MovesNoExternalIdToWhereItIsTaken) {
   EXPECT_EQ(move(11, 10),
             "conflict: parent cannot be this: an external id of a customer below is used there "
             "already");
-  // What it takes in the same change may be what one below it brings.
+  // A change may take an external id that a customer below it brings along.
   core::UpdateCustomer both = set(11, Field::external_id, Value{std::string("a")});
   both.move_to = CustomerId{1};
   EXPECT_EQ(outcome_text(world.ask("owner", both, system)),

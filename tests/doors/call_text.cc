@@ -1,4 +1,4 @@
-// Calls as text.
+// Prints calls as text.
 #include "call_text.h"
 
 namespace patchbay::doors {

@@ -1,4 +1,4 @@
-// What decoding made of a request, as lines of text that a table can hold.
+// The result of decoding a request as lines of text, for tables of tests.
 #pragma once
 
 #include <string>
@@ -10,17 +10,17 @@ namespace patchbay::doors {
 
 // "addresses/main/whole_text", "contacts/or_first:<id>/email", "name".
 [[nodiscard]] std::string describe(const Target& target);
-// `name = "Volvo"` or `clear name`, and ` (name: must be …)` where it is complained of.
+// `name = "Volvo"` or `clear name`, and ` (name: must be …)` if there is an objection.
 [[nodiscard]] std::string describe(const core::FieldEdit& field_edit);
 
-// One line for what is asked, then one a wish, a problem and a warning, joined by `separator`; or
+// One line for the request, then one for each edit, problem and warning, joined by `separator`; or
 // the refusal: "refused 400 malformed: …". Names of lenses and parts are those of lens.h.
 [[nodiscard]] std::string describe(const DecodedRequest& decoded,
                                    std::string_view separator = "\n");
-// Who asks, and what is demanded of them: "username:password, administrator or commerce".
+// The caller and the required privilege: "username:password, administrator or commerce".
 [[nodiscard]] std::string describe_caller(const core::Call& call);
 
-// What `door` makes of a request to its route `route`.
+// Decodes a request to the route `route` of `door`.
 [[nodiscard]] DecodedRequest decode_request(const Door& door, const http::Request& request,
                                             int route = 0, std::vector<std::string> captured = {},
                                             const Settings& settings = {});

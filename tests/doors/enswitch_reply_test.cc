@@ -1,4 +1,4 @@
-// enswitch: what each outcome is answered with, and that what is read can be written back.
+// enswitch: the reply to each outcome, and that what is read can be written back.
 #include <gtest/gtest.h>
 
 #include "doors/enswitch/calls.h"
@@ -53,7 +53,7 @@ core::View view(std::int64_t id) {
 }
 
 TEST(EnswitchReply, SaysDone) {
-  // The first is the document's own.
+  // The first one is the document's own example.
   EXPECT_EQ(reply(Action::update, core::Receipt{.view = view(123)}), kDone);
   EXPECT_EQ(reply(Action::move, core::Receipt{.view = view(123)}), kDone);
   EXPECT_EQ(reply(Action::create, core::Receipt{.view = view(125)}), kData + R"({"id":125}})");
@@ -171,7 +171,7 @@ TEST(EnswitchReply, NamesEveryParameterToBlame) {
             R"({"code":"400","key":"account","message":"account is taken."}]})");
 }
 
-// The role has nothing to do with it.
+// The role does not matter here.
 TEST(EnswitchReply, SaysFromWhereItIsNotAllowed) {
   EXPECT_EQ(
       failure(Action::update, Fault(ErrorKind::not_allowed_here, "this request came from afar")),

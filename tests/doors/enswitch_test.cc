@@ -1,4 +1,4 @@
-// enswitch: what each request means.
+// enswitch: the meaning of each request.
 #include <algorithm>
 
 #include <gtest/gtest.h>
@@ -28,7 +28,7 @@ DecodedRequest read(Action action, const http::Request& request, const Settings&
   return decode_request(kDoor, request, static_cast<int>(action), {}, settings);
 }
 
-// With credentials before it.
+// Adds credentials to the query.
 DecodedRequest read(Action action, std::string_view query, const Settings& settings = {}) {
   return read(action, get(std::string(kWho) + std::string(query)), settings);
 }

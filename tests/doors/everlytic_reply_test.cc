@@ -1,4 +1,4 @@
-// everlytic: what each outcome is answered with, and that what is read can be written back.
+// everlytic: the reply to each outcome, and that what is read can be written back.
 #include <algorithm>
 
 #include <gtest/gtest.h>
@@ -191,8 +191,8 @@ TEST(EverlyticReply, AnswersMethods) {
   EXPECT_EQ(refused.body, "<known/>");
 }
 
-// What is shown can be sent back whole: every wish is for what is there already, whatever the
-// record holds, and whether this door would have taken it.
+// What is shown can be sent back whole: every edit equals the current value, whatever the record
+// holds and whether or not this door would have accepted it.
 void expect_silence(const core::View& shown) {
   core::Call call;
   const Settings::Everlytic settings;

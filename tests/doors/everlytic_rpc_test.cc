@@ -1,4 +1,4 @@
-// everlytic: what each XML-RPC method call means, and that it means what REST does.
+// everlytic: the meaning of each XML-RPC method call, and that it equals the REST request.
 #include <gtest/gtest.h>
 
 #include "base/digest.h"
@@ -36,7 +36,7 @@ std::string told(std::string method, std::vector<Tree> params) {
   return describe(call(std::move(method), std::move(params)), " | ");
 }
 
-// "-32601: the method …" of a fault that waits in the echo for who asks to be known.
+// "-32601: the method …" for a fault that waits in the echo until the caller is authenticated.
 std::string fault_of(const DecodedRequest& decoded) {
   const auto response = wire::xmlrpc::parse_response(decoded.echo);
   const auto* fault = response ? std::get_if<wire::xmlrpc::RpcFault>(&*response) : nullptr;

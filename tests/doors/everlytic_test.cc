@@ -1,4 +1,4 @@
-// everlytic: what each REST request means.
+// everlytic: the meaning of each REST request.
 #include <algorithm>
 
 #include <gtest/gtest.h>

@@ -1,4 +1,5 @@
-// flolive: what each member of a customer's body means, and that what a read shows writes back.
+// flolive: the meaning of each member of a customer's body, and that what a read shows can be
+// written back.
 #include <gtest/gtest.h>
 
 #include "call_text.h"
@@ -25,7 +26,7 @@ DecodedRequest sent(Action decode_request, std::string body, const Settings& set
   return doors::decode_request(kDoor, request, route(decode_request), {std::string(kId)}, settings);
 }
 
-// What follows the first line of what is asked, with C for the id of a part.
+// The lines after the first, with C for the id of a part.
 std::string edits(Action decode_request, std::string_view body, const Settings& settings = {}) {
   std::string text(body);
   const auto swap = [](std::string& in, std::string_view from, std::string_view to) {
@@ -373,7 +374,7 @@ TEST(FloliveBody, ShowsEveryMember) {
       R"("customFields":[{"keyName":"k","keyValue":"v"},{"keyName":"l","keyValue":""}]})");
 }
 
-// Rule 6: no wish that a read's own body makes is a change, whatever stands in the record.
+// Rule 6: an edit made from the body of a read is never a change, whatever the record holds.
 TEST(FloliveBody, TakesBackWhatItShows) {
   Record bare{.id = {102}, .uuid = part(102), .version = 1, .values = {}};
   bare.values.set({Field::name, {}}, std::string("Volvo"));

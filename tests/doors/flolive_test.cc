@@ -1,4 +1,4 @@
-// flolive: the document's own example both ways, every call, every answer.
+// flolive: the document's own example in both directions, every call, every reply.
 #include <gtest/gtest.h>
 
 #include "call_text.h"

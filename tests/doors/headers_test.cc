@@ -15,7 +15,7 @@ http::Request with(std::string_view name, const std::vector<std::string>& lines)
   return request;
 }
 
-// "7 98", "*", or nothing; and what is wrong, by the word that tells it.
+// "7 98", "*", or nothing; and what is wrong, by the word that describes it.
 std::string tags(const std::vector<std::string>& lines,
                  TagComparison compared = TagComparison::strong) {
   const auto list = read_tags(with("if-match", lines), "If-Match", compared);
@@ -99,7 +99,7 @@ TEST(Preferences, AreOneListOverAllLines) {
            {{"foo=\"a\\\", handling=rebase\""}, ""},
            {{"foo=\"unclosed, handling=rebase"}, ""},
            {{"foo; handling=rebase"}, ""},
-           // Of what is given twice the first counts.
+           // If a preference is repeated, the first one counts.
            {{"handling=strict, handling=rebase"}, ""},
            {{"handling=rebase, handling=strict"}, "rebase"},
            {{"return=minimal, return=representation"}, "minimal"},
@@ -112,7 +112,7 @@ TEST(Preferences, AreOneListOverAllLines) {
     EXPECT_EQ(preferences(lines), want) << join(lines, " | ");
 }
 
-// A path that the pattern takes.
+// A path that matches the pattern.
 std::string path_of(std::string_view pattern) {
   std::string out;
   for (const std::string_view segment : split(pattern, '/'))
@@ -120,7 +120,7 @@ std::string path_of(std::string_view pattern) {
   return out.empty() ? "/" : out;
 }
 
-// Every route of every door: HEAD is a GET that only reads, and nothing else.
+// Every route of every door: HEAD is accepted exactly for a GET that only reads.
 TEST(Router, TakesHeadWhereAGetOnlyReads) {
   const Settings settings;
   const Router router(all_doors(), settings);
@@ -154,7 +154,7 @@ TEST(Router, TakesHeadWhereAGetOnlyReads) {
   EXPECT_GT(refused, 20);
 }
 
-// What a GET may do without being told so in the table: the calls that it makes.
+// No GET that accepts HEAD makes a call that changes something.
 TEST(Router, NoGetThatTakesHeadAsksForAChange) {
   const Settings settings;
   const Router router(all_doors(), settings);

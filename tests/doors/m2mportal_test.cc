@@ -1,4 +1,5 @@
-// m2mportal: the document's own example both ways, what is read, what is refused, what is answered.
+// m2mportal: the document's own example in both directions, what is read, what is refused, and the
+// replies.
 #include <gtest/gtest.h>
 
 #include "call_text.h"
@@ -22,7 +23,7 @@ std::string decoded_from(const http::Request& request, const Settings& settings 
   return describe(decode_request(kDoor, request, 0, {}, settings), "; ");
 }
 
-// What is made of `inside`, as the elements of an edit-customer after its key.
+// The result for an edit-customer with the elements `inside` after its key.
 std::string edited(std::string_view inside, const Settings& settings = {}) {
   return decoded_from(
       post("<edit-customer><customer>A</customer>" + std::string(inside) + "</edit-customer>"),
@@ -170,7 +171,7 @@ TEST(M2mportal, TakesNoCredentialsForNobody) {
   }
 }
 
-// What is answered to bytes that need no call.
+// The reply to bytes that need no call.
 std::string answered(const http::Request& request, const Settings& settings = {}) {
   const DecodedRequest decoded = decode_request(kDoor, request, 0, {}, settings);
   if (!decoded.refused) return describe(decoded, "; ");
@@ -271,7 +272,7 @@ TEST(M2mportal, SaysEverythingThatIsWrong) {
             "</error-description></api-response>");
 }
 
-// Core knows a name and a secret; the document knows them as username and password.
+// Core's words are name and secret; the document's are username and password.
 TEST(M2mportal, NamesCredentialsAsItsDocumentDoes) {
   for (const ErrorKind kind : {ErrorKind::no_credentials, ErrorKind::bad_credentials}) {
     const std::string body =

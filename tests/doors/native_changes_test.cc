@@ -25,7 +25,7 @@ std::string problem_of(const std::string& query) {
   return out.call.problems.front().field + ' ' + out.call.problems.front().what;
 }
 
-// A position is core's: what is none it finds out.
+// Core decides whether a position is valid.
 TEST(NativeChanges, BeginAtAPositionOrTheBeginningOrNow) {
   EXPECT_EQ(changes_of("after=x-y_z").after, "x-y_z");
   EXPECT_FALSE(changes_of("after=x-y_z").from_now);

@@ -1,4 +1,4 @@
-// The description of the native API: complete, and nowhere pointing into nothing.
+// The description of the native API: complete, with no reference to a missing schema.
 #include <functional>
 #include <set>
 
@@ -48,7 +48,7 @@ TEST(NativeOpenApi, PointsOnlyAtWhatThereIs) {
   EXPECT_GT(references, 200);
 }
 
-// A text of ours that is no JSON would stand there as null.
+// A schema that is not valid JSON would appear as null.
 TEST(NativeOpenApi, HoldsNoSchemaThatCouldNotBeRead) {
   for (const auto& [name, schema] : all_schemas()) EXPECT_TRUE(schema.object()) << name;
   const wire::Tree document = open_api_document();

@@ -1,4 +1,4 @@
-// The native door's JSON Patch: which wishes a patch of the shown document comes to.
+// The native door's JSON Patch: the edits that a patch of the shown document makes.
 #include <gtest/gtest.h>
 
 #include "call_text.h"
@@ -45,7 +45,7 @@ DecodedRequest decoded_from(const http::Request& what) {
   return decode_request(kDoor, what, patch_customer, {"101"});
 }
 
-// What a patch comes to for the customer above: its wishes and problems, joined.
+// The edits and problems of a patch for the customer above, joined.
 std::string told(const std::string& patch) {
   const DecodedRequest decoded = decoded_from(request(patch));
   const auto* update = std::get_if<core::UpdateCustomer>(&decoded.call.request);

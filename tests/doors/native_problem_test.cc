@@ -1,4 +1,4 @@
-// The native door's answers to faults: status, problem document, and the headers that go with them.
+// The native door's replies to faults: status, problem document, and headers.
 #include <gtest/gtest.h>
 
 #include "doors/native/faults.h"

@@ -1,4 +1,5 @@
-// Spellings: what each form reads, refuses and shows, and the law that what is shown reads back.
+// Spellings: what each form reads, refuses and shows, and the law that what is shown can be read
+// back.
 #include "doors/shared/spelling.h"
 
 #include <limits>
@@ -199,9 +200,9 @@ TEST(Spelling, ShowsWhatOtherDoorsLeft) {
   EXPECT_EQ(to_text(kDate, Value(std::string("long ago"))), "long ago");
   EXPECT_EQ(to_text(kCard, Value(SealedSecret{"box", "1234"})), "****1234");
   EXPECT_EQ(to_text(kText, Value(List{{"a", "b"}, {"c"}})), "a=b,c");
-  // And reads it back as that, so that core sees that nothing changes.
+  // It is also read back as the stored word, so that core sees no change.
   EXPECT_EQ(describe(parse_edit(kTitle, "dame", "x")), "\"dame\"; must be one of DR, PROF");
-  // But the record's word for what the door spells otherwise is not what the door shows.
+  // The record's own word is refused if the door spells it differently.
   EXPECT_EQ(describe(parse_edit(kTitle, "prof", "x")), "[]; must be one of DR, PROF");
 }
 

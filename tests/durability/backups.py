@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""`patchbay backup` while serving, and `patchbay restore`: a copy of one moment, whole, or none."""
+"""`patchbay backup` while serving, and `patchbay restore`: a complete copy of one moment, or none.
+"""
 
 import os
 import pathlib
@@ -19,14 +20,15 @@ SECONDS_MAX = 60
 
 
 def patchbay(*arguments):
-    """A command, run to its end."""
+    """Runs a command to its end."""
     return subprocess.run([PATCHBAY, *map(str, arguments)], capture_output=True, text=True, check=False,
                           timeout=SECONDS_MAX)
 
 
 def moment(load, copied):
-    """What is wrong with what a copy holds as the state of one moment: `copied` is the version of
-    each customer there. What was acknowledged before something in it was sent is in it too."""
+    """What is wrong with a copy as the state of one moment. `copied` is the version of each
+    customer in it. Everything that was acknowledged before something in it was sent must be in it
+    too."""
     inside = {}
     for update in load.updates:
         row = load.row_of(update)
@@ -38,7 +40,7 @@ def moment(load, copied):
 
 
 def versions(server, load):
-    """The version of each customer, and the hash that its history ends with."""
+    """The version of each customer, and the last hash of its history."""
     native, out = Native(server), {}
     for customer in load.customers:
         item = native.call("GET", f"/customers/{customer['id']}/history?limit=1").json()["items"][0]
@@ -53,7 +55,8 @@ def hash_at(native, customer, version):
 
 
 def under_load(report, folder):
-    """Backups while every door writes: each restores to a state that was, with all before it."""
+    """Backups while every door writes: each restores to a state that existed, with everything
+    before it."""
     data, backup = folder / "served" / "data", folder / "backup"
     (folder / "served").mkdir()
     results, known = [], {}
@@ -97,7 +100,7 @@ def under_load(report, folder):
 
 
 def raw_copy(report, folder, load):
-    """Control: copying the database's file alone misses what stands in the log."""
+    """Control: a copy of the database file alone misses what is in the write-ahead log."""
     bad = folder / "bad"
     bad.mkdir()
     shutil.copy(folder / "raw.db", bad / "patchbay.db")
@@ -108,7 +111,7 @@ def raw_copy(report, folder, load):
 
 
 def refusals(report, folder):
-    """What is refused, and that nothing is left of it."""
+    """What is refused, and that it leaves nothing behind."""
     served, backup = folder / "plain", folder / "plain backup"
     served.mkdir()
     with Lasting(served):
@@ -156,7 +159,7 @@ def refusals(report, folder):
 
 
 def watched(report, folder):
-    """On a terminal there is a bar, and the rate is held."""
+    """On a terminal there is a progress bar, and the rate limit is respected."""
     served = folder / "watched"
     served.mkdir()
     with Lasting(served):

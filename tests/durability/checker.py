@@ -1,21 +1,21 @@
-"""The judge of every durability test: what clients sent and were told, held against what is there.
+"""The checker of every durability test: compares what clients sent and received with what is
+stored.
 
-Each update writes values that no other update writes, so that every row of history says whose it
-is, and the rules need no search. What breaks one is a sentence that begins with its number:
+Each update writes values that no other update writes, so every row of history identifies its
+update, and the rules need no search. A violation is a sentence that begins with the rule's number:
 
 A1  each acknowledged update has exactly one row of history, an unknown one none or one, a refused
     one none; there is no row that nobody sent, or that holds only part of what was sent
-A2  versions have no gaps, and what a row says stood before is what the rows before it left there
-A3  an update that was acknowledged before another was sent stands before it
-A4  a read shows a version that was reached by then and not passed before it was asked, and exactly
-    what the rows up to it left
-A5  every door shows, at the end, what all rows left
-A6  for each row that is to be told of there is a delivery with the row's own content, and none
-    without a row
-A7  every request id that was given to a client is known, finished, and names the row it made, and
-    that of an unknown outcome is known if there is a row; a request that was repeated under its
-    key was answered with the same bytes
-"""
+A2  versions have no gaps, and the earlier values in a row are what the rows before it left
+A3  an update that was acknowledged before another was sent comes before it
+A4  a read shows a version that was reached by then and was not passed before the read was sent, and
+    exactly what the rows up to it left
+A5  at the end every door shows what all rows left
+A6  each row that must be delivered has a delivery with the row's own content, and there is no
+    delivery without a row
+A7  every request id that a client received is known, finished, and names the row it made; the
+    request id of an unknown outcome is known if there is a row; a request that was repeated with
+    its key got the same bytes"""
 
 import collections
 import dataclasses
@@ -27,8 +27,8 @@ NEVER = float("inf")
 
 @dataclasses.dataclass
 class Update:
-    """What one client sent to change one record, and what it was told. `changes` are values by
-    path, none of them written by another update."""
+    """What one client sent to change one record, and the reply. `changes` are values by path, none
+    of them written by another update."""
 
     token: str
     record: int
@@ -37,11 +37,11 @@ class Update:
     answered: float = NEVER
     fate: str = UNKNOWN
     door: str = ""
-    request: str = ""  # the id that the client was given, if the door gives one
+    request: str = ""  # the id in the reply, if the door gives one
     reason: str = ""
     key: str = ""
     reply: bytes = b""
-    refusal: object = None  # the reply that was no success
+    refusal: object = None  # the reply, if it was no success
 
 
 @dataclasses.dataclass
@@ -53,12 +53,12 @@ class Row:
     changes: dict
     request: str = ""
     reason: str = ""
-    told: bool = False  # whether somebody is to be told of it
+    told: bool = False  # whether it must be delivered to somebody
 
 
 @dataclasses.dataclass
 class Read:
-    """What a client was shown: `fields` by path; a path that is absent has no value."""
+    """The reply to a read: `fields` by path. An absent path has no value."""
 
     record: int
     version: int
@@ -69,9 +69,9 @@ class Read:
 
 @dataclasses.dataclass
 class Found:
-    """What is there afterwards. `start` is (version, fields) by record before the first update;
-    `shown` is fields by (door, record); `requests` is (state, record, version) by request id;
-    `deliveries` are (record, version, after-values by path); `replays` is bytes by key."""
+    """The state at the end. `start` is (version, fields) by record before the first update; `shown`
+    is fields by (door, record); `requests` is (state, record, version) by request id; `deliveries`
+    are (record, version, after-values by path); `replays` is bytes by key."""
 
     start: dict
     rows: list
@@ -82,7 +82,7 @@ class Found:
 
 
 def signature(record, changes):
-    """By what a row is known to be an update's."""
+    """What identifies the update of a row."""
     return record, tuple(sorted(changes.items()))
 
 
@@ -92,13 +92,13 @@ def after(row):
 
 
 def fold(fields, row):
-    """`fields` with what the row left."""
+    """`fields` after the row."""
     merged = {**fields, **after(row)}
     return {path: value for path, value in merged.items() if value is not None}
 
 
 class Checker:
-    """Holds updates and reads against what was found."""
+    """Compares updates and reads with the state at the end."""
 
     def __init__(self, updates, reads, found):
         self.updates, self.reads, self.found = updates, reads, found
@@ -126,7 +126,7 @@ class Checker:
         return states
 
     def violations(self):
-        """Every rule that was broken, as a sentence each."""
+        """Every violated rule, as a sentence each."""
         rules = (self.a1, self.a2, self.a3, self.a4, self.a5, self.a6, self.a7)
         return list(itertools.chain.from_iterable(rule() for rule in rules))
 
@@ -157,7 +157,7 @@ class Checker:
 
     def a3(self):
         for record, chain in self.chains.items():
-            first_told = NEVER  # of those that stand later
+            first_told = NEVER  # of later ones
             for row in reversed(chain):
                 update = self.owner.get((record, row.version))
                 if not update:
@@ -168,8 +168,8 @@ class Checker:
                 first_told = min(first_told, update.answered)
 
     def a4(self):
-        told = collections.defaultdict(list)  # (answered, version) of acknowledged, by record
-        sent = collections.defaultdict(dict)  # when what made a version was sent
+        told = collections.defaultdict(list)  # (answered, version) of acknowledged ones
+        sent = collections.defaultdict(dict)  # when the update of a version was sent
         for (record, version), update in self.owner.items():
             sent[record][version] = update.sent
             if update.fate == ACKED:
@@ -192,7 +192,7 @@ class Checker:
                 yield f"A4 version {read.version} of {read.record} was read torn: {sorted(torn)}"
 
     def final(self, record):
-        """What all rows left."""
+        """The fields after all rows."""
         chain = self.chains[record]
         version = chain[-1].version if chain else self.found.start[record][0]
         return self.states[record, version]

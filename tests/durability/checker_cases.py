@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The checker itself: good histories pass, and each kind of bad one is caught by its rule."""
+"""Tests the checker: valid histories pass, and each kind of invalid one is caught by its rule."""
 
 import copy
 import random
@@ -10,7 +10,7 @@ from harness import Report
 
 
 class World:
-    """A made-up run that keeps every rule: two records, two writers, reads, and a key each."""
+    """An invented run that obeys every rule: two records, two writers, reads, and a key each."""
 
     def __init__(self, seed=1, length=12):
         chance = random.Random(seed)
@@ -38,7 +38,7 @@ class World:
             self.found.shown["another", record] = {"fax": fields.get("fax")}
 
     def row(self, update, version, before):
-        """What an update that was made leaves behind."""
+        """The row that an executed update leaves."""
         row = Row(update.record, version, {path: (before.get(path), value)
                                            for path, value in update.changes.items()},
                   update.request, update.reason, told=True)
@@ -54,7 +54,7 @@ class World:
         return [row for row in self.found.rows if row.record == record]
 
     def drop(self, row):
-        """Takes one version away and closes the gap, as an update that was lost without a trace."""
+        """Removes one version and closes the gap, like an update that was lost without a trace."""
         self.found.rows.remove(row)
         self.found.deliveries = [each for each in self.found.deliveries
                                  if each[:2] != (row.record, row.version)]
@@ -184,7 +184,7 @@ BAD = [("A1", lost), ("A1", lost_in_the_middle), ("A1", doubled), ("A1", done_th
 
 
 def main():
-    """Good worlds, then bad ones: each bad one breaks the rule it was made to break."""
+    """Valid runs, then invalid ones: each violates exactly the rule that it is made to violate."""
     report = Report()
     for seed in range(50):
         report.equal(f"good history {seed}", [], World(seed, 40).violations())

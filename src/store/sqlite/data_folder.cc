@@ -64,7 +64,7 @@ std::expected<Descriptor, std::string> opened(const std::filesystem::path& path)
 }
 
 std::optional<Identity> identity_of(const std::filesystem::path& path) {
-  struct stat subject {};
+  struct stat subject{};
   if (::stat(path.c_str(), &subject) != 0) return std::nullopt;
   return Identity{subject.st_dev, subject.st_ino};
 }
