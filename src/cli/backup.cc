@@ -148,7 +148,7 @@ void print_summary(const char* done, const TransferOptions& options, const Verif
   if (!copy.is_keyed) std::puts("Without the sealing key, hashes and seals were not checked.");
 }
 
-// Copies a file byte by byte, because nobody writes to a backup.
+// Copies a file byte by byte, because no process writes to a backup.
 Status copy_file(const fs::path& from, const fs::path& to, Throttle& throttle) {
   std::error_code none;
   const auto all = fs::file_size(from, none);

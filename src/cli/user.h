@@ -21,7 +21,7 @@ namespace patchbay::app {
 
 struct KeepRights {
   std::optional<core::AttemptsKeys> keys{};  // nothing: unlocking keeps the failed attempts
-  bool force = false;                        // even if nobody can administer the system afterwards
+  bool force = false;                        // even if no owner of the system would remain
 };
 
 // Creates or changes a principal with the rights of the system owner and prints it. A new API key

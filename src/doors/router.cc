@@ -25,7 +25,7 @@ std::optional<std::vector<std::string_view>> match(std::string_view pattern,
   return captured;
 }
 
-// Warnings go to history and to the log. Of many, keeps the first ones and how many more there are.
+// Warnings go to history and to the log. Keeps the first ones and the number of the others.
 void limit_warnings(std::vector<std::string>& warnings) {
   if (warnings.size() <= kProblemsTold) return;
   const std::size_t more = warnings.size() - kProblemsTold;

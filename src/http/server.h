@@ -103,8 +103,8 @@ class Server {
   // Loads `tls` for new connections. Open connections keep their certificate. On an error (the
   // files cannot be used, or the server runs without TLS) nothing changes. Any thread.
   virtual std::expected<void, std::string> reload(const Tls& tls) = 0;
-  // Stops accepting, lets requests in flight finish and closes idle connections. Any thread, any
-  // number of times.
+  // Stops accepting, lets requests in flight finish and closes idle connections. May be called on
+  // any thread, and more than once.
   virtual void stop() = 0;
 };
 

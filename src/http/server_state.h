@@ -96,7 +96,7 @@ struct ServerState {
   // when it goes.
   asio::io_context io;
 
-  // The reply to a refused request, whatever `refuse` returns.
+  // The reply to a refused request, as `refuse` returns it.
   [[nodiscard]] Response error_response(int status, std::string_view path,
                                         std::string_view what) const;
 };

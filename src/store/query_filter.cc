@@ -21,8 +21,8 @@ QueryFilter::QueryFilter(const CustomerQuery& query)
     }
     const auto* id = match.value ? std::get_if<std::int64_t>(&*match.value) : nullptr;
     const CustomerId named{id ? *id : 0};
-    // A customer belongs to one enterprise, so two different ids match nothing; id 0 is no
-    // enterprise.
+    // A customer belongs to one enterprise, so two different ids match nothing; id 0 is not
+    // a valid enterprise.
     enterprise_ = enterprise_.value_or(named) == named ? named : CustomerId{};
   }
 }

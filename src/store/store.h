@@ -167,7 +167,7 @@ class ReadTransaction {
 };
 
 // Reads and writes in one transaction; reads see its own writes. After a write that throws, all
-// writes of the job are rolled back, whatever the job returns.
+// writes of the job are rolled back, even if the job returns true.
 class Transaction : public ReadTransaction {
  public:
   // Returns the next free number. Numbers from rolled-back transactions may be skipped.

@@ -1,4 +1,4 @@
-// Runs on a thread of its own, so that a hanging disk delays nothing else.
+// Runs on its own thread, so that a hanging disk delays nothing else.
 #include "app/observe/store_watch.h"
 
 #include <chrono>

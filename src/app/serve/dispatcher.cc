@@ -175,7 +175,7 @@ class RequestDispatcher : public Dispatcher {
         count_and_log(*exchange, std::move(response), RequestResult::of(outcome), outcome));
   }
 
-  // Each call is an exchange of its own. The next one starts when the reply of the one before is
+  // Each call is a separate exchange. The next one starts when the reply of the one before is
   // ready, on a thread that no other work waits for. The whole request has the id of the first
   // call.
   void run_next_part(const std::shared_ptr<BatchedCalls>& parts) {
@@ -209,7 +209,7 @@ class RequestDispatcher : public Dispatcher {
                                         http::Reply::Compose& compose) const {
     try {
       return compose();
-    } catch (const std::exception&) {  // logged where it was thrown
+    } catch (const std::exception&) {  // the thrower has logged it
       return parent.routing.door->refuse(503, "not available now");
     }
   }

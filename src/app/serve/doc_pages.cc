@@ -113,7 +113,7 @@ std::string spelling_row(const doors::Spelling& each) {
   constexpr std::string_view kMust = "must be ";
   if (format.starts_with(kMust)) format.erase(0, kMust.size());
   if (each.format.needed) format += "; cannot be empty";
-  if (each.format.read_only) format = "read only: accepted where it is what stands there";
+  if (each.format.read_only) format = "read only: accepted only with its present value";
   return fmt::format("| `{}` | {}{} | {} |\n", each.name, where(each.target), what(each.target),
                      escaped(format));
 }

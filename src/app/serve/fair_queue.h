@@ -1,5 +1,5 @@
 // Decides whose password is checked next. A check takes tens of milliseconds and anyone can cause
-// one, so a plain queue would be filled by whoever sends most.
+// one, so a plain queue would be filled by the client that sends most.
 //
 // First come names that signed in recently from the same source. Then come unknown callers, source
 // by source. Then come names that are being guessed at, one check a second each. A slowed name that

@@ -23,7 +23,7 @@ class Signals {
   Signals(const Signals&) = delete;
   Signals& operator=(const Signals&) = delete;
 
-  // Calls `handlers` on a thread of its own, one at a time, until `end`. Signals that came before
+  // Calls `handlers` on a separate thread, one at a time, until `end`. Signals that came before
   // are not lost.
   void start(SignalHandlers handlers);
   // Waits for a running handler. No handler is called afterwards.

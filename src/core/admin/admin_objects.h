@@ -17,11 +17,11 @@ namespace patchbay::core {
 [[nodiscard]] Result<Outcome> execute(store::ReadTransaction& reader, const Actor& actor,
                                       const Call& call, const ListAdminHistory& history);
 
-// The refusal of a principal (no kind) or reference that the actor does not see, by the id or name
-// that was given: 'there is no role "9" that you can see'.
+// Returns the refusal of a principal (no kind) or reference that the actor does not see, with the
+// given id or name: 'there is no role "9" that you can see'.
 [[nodiscard]] Fault no_such_thing(std::optional<Kind> kind, std::string_view given);
 
-// A principal without the hashes of its secrets, and with the names of its roles.
+// Returns a principal without the hashes of its secrets, and with the names of its roles.
 [[nodiscard]] Principal without_secrets(store::ReadTransaction& reader, Principal principal);
 
 }  // namespace patchbay::core

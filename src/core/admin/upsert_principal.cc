@@ -1,8 +1,8 @@
 // Creates and changes principals: who may change whom, and which privileges may be given.
 //
 // A caller above a principal, or beside it with at least its privileges, can lock, unlock and
-// remove it and set its password, whatever roles it has. To give it more privileges or a wider
-// reach, the caller must hold all privileges that it then has.
+// remove it and set its password, even if it has got stronger roles since. To give it more
+// privileges or a wider reach, the caller must hold all privileges that it then has.
 #include <algorithm>
 
 #include "base/case_fold.h"

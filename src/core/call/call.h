@@ -234,7 +234,7 @@ struct UpsertPrincipal {
   std::optional<bool> deleted;
 };
 
-// Many changes in one call. Each is a transaction of its own and succeeds or fails alone.
+// Many changes in one call. Each is a separate change and succeeds or fails alone.
 struct BulkItem {
   std::variant<UpdateCustomer, CreateCustomer> change;
   std::optional<Version> if_version;

@@ -20,7 +20,7 @@ constexpr std::string_view kPaths[] = {
 };
 static_assert(std::size(kPaths) == kActions);
 
-// Every call is made by GET or POST, whatever it does; these two do nothing but read.
+// Every call can be made by GET or POST; these two only read.
 constexpr bool only_reads(Action action) { return action == Action::get || action == Action::list; }
 
 consteval auto routes() {
@@ -39,7 +39,7 @@ std::vector<SpellingTable> tables() {
   const auto taken = spellings();
   const auto shown = shown_only();
   return {{"Parameters of customers/update", {taken.begin(), taken.end()}},
-          {"Shown besides", {shown.begin(), shown.end()}}};
+          {"Also shown", {shown.begin(), shown.end()}}};
 }
 
 }  // namespace

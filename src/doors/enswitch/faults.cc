@@ -57,7 +57,7 @@ bool has_own_words(const Problem& problem) {
 
 ReplyEntry entry_of(const Problem& problem, Action action) {
   const FaultRow& row = fault_row(problem.kind);
-  // These two take nothing but an id: whatever stands in the way is its fault.
+  // These two calls take only an id, so a problem with `deleted` is reported for the id.
   const bool by_id = action == Action::remove || action == Action::undelete;
   const std::string key = by_id && problem.field == "deleted" ? "id" : problem.field;
   if (!has_own_words(problem)) return {row.code, key, std::string(row.message)};

@@ -14,7 +14,7 @@ namespace patchbay::doors::enswitch {
 // The row of that name, which is known to be there.
 [[nodiscard]] const Spelling& spelling(std::string_view name);
 
-// What get and list show besides; update takes it where it is what stands there.
+// Further fields that get and list show. update accepts one only with its present value.
 [[nodiscard]] std::span<const Spelling> shown_only();
 
 // The field that is checked and used for nothing: it never leaves the decoder.

@@ -8,7 +8,8 @@
 namespace patchbay::doors::everlytic {
 namespace {
 
-// A conflict is bad data with a code of its own. `words` stand where no field is to blame.
+// A conflict is bad data with a separate code. `words` are used if the problem is not about a
+// field.
 struct FaultRow {
   ErrorKind kind;
   FaultCodes fault_codes;
@@ -48,8 +49,8 @@ const FaultRow& row_of(ErrorKind kind) { return kFaults[static_cast<std::size_t>
 
 std::string words_of(const Problem& problem) {
   if (!problem.field.empty()) return problem.field + ' ' + problem.what;
-  // Only the reader knows what cannot be read, and only others from where the caller may not ask
-  // and which request to ask after; of all else this door has words of its own.
+  // The text of these kinds comes from the fault: what cannot be parsed, from where the caller may
+  // not call, and which request id to look up. For all other kinds this door has its own text.
   const bool is_known_elsewhere = problem.kind == ErrorKind::malformed ||
                                   problem.kind == ErrorKind::not_allowed_here ||
                                   problem.kind == ErrorKind::unknown_outcome;

@@ -18,7 +18,7 @@ namespace patchbay::doors::everlytic {
 // Every name, kIsDepartment among them.
 [[nodiscard]] const std::vector<std::string_view>& property_names();
 
-// No customer here is a department of another, so that this is no fact of the record.
+// Constant: the record has no departments.
 inline constexpr std::string_view kIsDepartment = "is_department";
 inline constexpr std::string_view kNoDepartment = "no";
 

@@ -13,7 +13,7 @@ using member::numbers;
 using member::other;
 using member::value;
 
-// Free text without a limit of its own.
+// Free text without a separate limit.
 constexpr ValueFormat kText = format::text(255);
 constexpr ValueFormat kBoolean = format::of(Form::boolean);
 constexpr ValueFormat kStatus = format::enumerated("ACTIVE=active|SUSPEND=suspended");

@@ -20,7 +20,7 @@ inline constexpr Spelling kEdited[] = {
     // clang-format on
 };
 
-// The name of a new customer. Of edit-customer it is the key, and cannot be changed.
+// The name of a new customer. In edit-customer it is the key and cannot be changed.
 inline constexpr Spelling kCustomer = {"customer", at(Field::name), format::text(50).required()};
 
 struct CommandRow {

@@ -12,7 +12,7 @@ namespace patchbay::doors::native {
 // The body a route reads: of one of these media types, and of this schema.
 struct Body {
   std::span<const std::string_view> media;
-  std::string_view schema{};  // of JSON that is no JSON Patch
+  std::string_view schema{};  // of a JSON body other than a JSON Patch
   std::string_view lines{};   // of lines of JSON
 
   [[nodiscard]] bool accepts(std::string_view type) const;

@@ -7,8 +7,8 @@
 
 namespace patchbay::doors::native {
 
-// Every problem is listed under `errors` with its field and what is wrong. `status` is the door's
-// own for this fault where it is 0.
+// Every problem is listed under `errors` with its field and what is wrong. If `status` is
+// 0, the door's own status for this fault is used.
 [[nodiscard]] wire::Object problem_json(const Fault& fault, int status = 0);
 [[nodiscard]] http::Response problem_response(const Fault& fault, int status = 0);
 

@@ -69,7 +69,7 @@ void refuse(DecodedRequest& decoded, std::string_view name, std::string what) {
   decoded.refused = Fault(ErrorKind::malformed, std::move(what), std::string(name));
 }
 
-// Reads Idempotency-Key, unless the door has read a key of its own.
+// Reads Idempotency-Key, unless the door has read another key.
 void read_key(const http::Request& request, DecodedRequest& decoded) {
   auto& idempotency_key = decoded.call.options.idempotency_key;
   if (const auto key = request.header(kKey)) {
@@ -150,7 +150,7 @@ void write_applied_preferences(http::Response& response, const Door& door,
 }  // namespace
 
 void read_common_headers(const http::Request& request, const Door& door, DecodedRequest& decoded) {
-  // A key is for the whole request. Each part gets a key of its own; a header cannot contain the
+  // A key is for the whole request. Each part gets a separate key; a header cannot contain the
   // line feed in it.
   for (std::size_t i = 0; i < decoded.parts.size(); ++i) {
     read_common_headers(request, door, decoded.parts[i]);

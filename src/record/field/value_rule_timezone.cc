@@ -19,8 +19,8 @@ struct TextHash {
 };
 using Names = std::unordered_set<std::string, TextHash, std::equal_to<>>;
 
-// Names that ICU has and IANA does not: old abbreviations of the JDK, several of which mean other
-// zones to most people, and names of System V.
+// Names that ICU has and IANA does not: old abbreviations of the JDK, many of them with
+// another usual meaning, and names of System V.
 constexpr std::string_view kAbbreviations =
     "ACT AET AGT ART AST BET BST CAT CNT CST CTT EAT ECT IET IST JST MIT NET NST PLT PNT PRT PST "
     "SST VST";

@@ -31,7 +31,7 @@ inline constexpr std::size_t kEndDigitsMin = 6;   // minimum digits to search fo
 // that kind; empty if it has none.
 [[nodiscard]] std::string_view search_key(Field field);
 
-// The fields that have a key. Of fields that share a key, only the first.
+// The fields that have a key. Only the first of several fields that share a key is included.
 [[nodiscard]] std::span<const Field> key_fields();
 
 // Returns the term of the whole `value` of `field`; nothing if the field has no key or the value

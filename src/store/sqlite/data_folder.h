@@ -26,9 +26,9 @@ struct Identity {
 
 class Folder {
  public:
-  // Creates the folder if it is missing and locks it. `holder` is what another process is told
-  // meanwhile: "since …, address". The error is a sentence for the operator: others may change the
-  // folder, its LOCK is a link, or another process holds it.
+  // Creates the folder if it is missing and locks it. `holder` is shown to other processes that
+  // try to lock it: "since …, address". The error is a sentence for the operator: others may change
+  // the folder, its LOCK is a link, or another process holds it.
   [[nodiscard]] static std::expected<Folder, std::string> hold(const std::filesystem::path& path,
                                                                const std::string& holder);
   // Returns what is missing for a store at `path`, as "…/patchbay.db is not there"; nothing if its

@@ -1,4 +1,4 @@
-// Parses the schema steps: each column is on a line of its own, in CREATE TABLE or ALTER TABLE, and
+// Parses the schema steps: each column is on a separate line, in CREATE TABLE or ALTER TABLE, and
 // its type says what it holds.
 #include "store/sql/engine/tables.h"
 

@@ -14,8 +14,8 @@
 namespace patchbay::store::sql {
 namespace {
 
-// Looks up the path for each entry, so that no engine starts with the customers, of which there may
-// be a million for a page of ten.
+// Looks up the path for each entry, so that no engine starts with the customers: there may be a
+// million of them for a page of ten entries.
 constexpr std::string_view kLook =
     "SELECT e.id, e.door, e.principal, e.time_us, (SELECT c.path FROM customers c WHERE c.id = "
     "e.customer), e.request "
@@ -41,7 +41,7 @@ const std::string& read_version() {
   return kSql;
 }
 
-// The range of a page: entries after `begin` up to `end`, some of which match.
+// The range of a page: entries after `begin` up to `end`. Only some of them match.
 struct Stretch {
   std::int64_t begin = 0;
   std::int64_t end = 0;
