@@ -1,4 +1,4 @@
-// The bounds of a record, and that putting many values takes no longer than they are many.
+// Bounds of a record, and the cost of setting many values, which is linear in their number.
 #include "record/value/bounds.h"
 
 #include <algorithm>
@@ -11,7 +11,7 @@ namespace {
 
 Uuid part(std::uint64_t number) {
   std::string bytes(16, '\0');
-  // Spread, so that neighbours in time are no neighbours in the record.
+  // Spreads the numbers, so that values written one after another are not neighbours in the record.
   number *= 0x9E3779B97F4A7C15;
   for (std::size_t i = 0; i < 8; ++i) bytes[i] = static_cast<char>(number >> (8 * i));
   bytes[15] = 1;
@@ -29,7 +29,7 @@ Target at(Field field, std::uint64_t number) {
           .part = {.mode = PartRef::Mode::or_new, .id = part(number)}};
 }
 
-// A record with so many addresses.
+// Returns a record with this many addresses.
 Record with(std::uint64_t addresses) {
   Draft draft = draft_of({});
   for (std::uint64_t i = 0; i < addresses; ++i)

@@ -1,4 +1,4 @@
-// The chain of history: nothing can be altered unseen, and values can be erased.
+// The chain of history: every alteration is detected, and values can be erased.
 #include "record/history/chain.h"
 
 #include <gtest/gtest.h>
@@ -51,7 +51,7 @@ TEST(Chain, EveryMemberOfAnEntryIsInItsHash) {
       [](Entry& e) { e.differences[0].before = "Saab"; },
       [](Entry& e) { e.differences[0].after.reset(); },
       [](Entry& e) { e.differences[1].bond[3] = 'x'; },
-      // What one member loses the next one gains.
+      // One member loses a character and the next gains it.
       [](Entry& e) { e.by.principal = "alic", e.by.door = "eflolive"; },
   };
   for (std::size_t i = 0; i < std::size(changes); ++i) {

@@ -1,4 +1,4 @@
-// The stored form: what it looks like, that it is lossless, and what it refuses.
+// The stored form of records: its text, that it is lossless, and what it refuses.
 #include "record/formats/codec.h"
 
 #include <gtest/gtest.h>
@@ -43,7 +43,7 @@ TEST(Codec, LooksAsItsHeaderSays) {
   EXPECT_EQ(decode_values("{}"), Values());
 }
 
-// The scale that a decimal was written with is not part of its equality.
+// Equality of decimals ignores the scale they were written with, so the scale is tested separately.
 TEST(Codec, KeepsTheScaleOfDecimals) {
   EXPECT_EQ(encode(*decode_values(R"({"credit":"12.50"})")), R"({"credit":"12.50"})");
 }
@@ -107,7 +107,7 @@ TEST(Codec, NaughtyStringsSurvive) {
   EXPECT_EQ(decode_texts(encode(*strings)), *strings);
 }
 
-// Engines may keep JSON in their own way: other orders, white space, other escapes.
+// Engines may store JSON in another order, with other white space and other escapes.
 TEST(Codec, ReadsTheSameJsonHoweverItIsWritten) {
   EXPECT_EQ(
       encode(*decode_values(
@@ -168,7 +168,7 @@ TEST(Codec, RefusesDifferencesThatAreNone) {
     EXPECT_FALSE(decode_differences(bad)) << bad;
 }
 
-// Every beginning of a stored text is refused, so a torn write cannot pass for a record.
+// Every proper prefix of a stored text is refused, so a torn write is never read as a record.
 TEST(Codec, RefusesEveryPrefix) {
   for (std::size_t length = 0; length < kSample.size(); ++length)
     EXPECT_FALSE(decode_values(kSample.substr(0, length))) << length;

@@ -1,4 +1,4 @@
-// The forms against third-party collections, where a machine has them.
+// Checks of text against third-party collections, if the machine has them.
 #include <algorithm>
 #include <set>
 #include <sstream>
@@ -16,7 +16,7 @@
 namespace patchbay {
 namespace {
 
-// The texts behind each `"key":` of a JSON text, in order; numbers and objects are passed over.
+// Returns the texts after each `"key":` of a JSON text in order; skips numbers and objects.
 std::vector<std::string> members(const std::string& json, std::string_view key) {
   const std::string mark = '"' + std::string(key) + '"';
   std::vector<std::string> out;
@@ -33,8 +33,8 @@ struct Verdict {
   bool valid;
 };
 
-// The cases of a JSON-Schema format: `"data": …, "valid": …`; only texts, as the others always
-// pass.
+// Returns the cases of a JSON Schema format: `"data": …, "valid": …`. Only texts, because other
+// values always pass.
 std::vector<Verdict> format(const std::string& json) {
   std::vector<Verdict> out;
   for (auto at = json.find("\"data\""); at != std::string::npos;
@@ -63,7 +63,7 @@ void agree(const std::string& name, Form form, Applies applies) {
 
 bool everything(std::string_view) { return true; }
 
-// HTML's rule takes dots anywhere in the local part, and neither quotes nor address literals.
+// HTML's rule allows dots anywhere in the local part, but neither quotes nor address literals.
 TEST(Corpora, JsonSchemaEmail) {
   agree("email", is_email, [](std::string_view text) {
     const auto local = text.substr(0, text.find('@'));
@@ -72,8 +72,8 @@ TEST(Corpora, JsonSchemaEmail) {
   });
 }
 
-// Whether an A-label decodes is a registry's affair, not a customer record's. International names
-// and underscores are taken here, and the suite's hostname does not know them.
+// Registries decide whether an A-label decodes, not customer records. International names and
+// underscores are allowed here, and the suite's hostname format forbids them.
 TEST(Corpora, JsonSchemaHostName) {
   agree("hostname", is_host_name, [](std::string_view text) {
     return !lower(text).contains("xn--") && !text.contains('_') &&
@@ -90,16 +90,18 @@ TEST(Corpora, JsonSchemaIpv6) {
 }
 
 TEST(Corpora, JsonSchemaUuid) {
-  agree("uuid", [](std::string_view text) { return Uuid::parse(text).has_value(); }, everything);
+  agree(
+      "uuid", [](std::string_view text) { return Uuid::parse(text).has_value(); }, everything);
 }
 
 TEST(Corpora, JsonSchemaDate) {
   const ValueRule& date = row(Field::contact_birthdate).rule;
-  agree("date", [&](const std::string& text) { return !find_objection(date, text); }, everything);
+  agree(
+      "date", [&](const std::string& text) { return !find_objection(date, text); }, everything);
 }
 
-// Other schemes and user info are refused here; so are numbers that are no address, which the suite
-// takes for names. Letters beyond ASCII are left to whoever fetches.
+// Other schemes and user info are refused here, and so are numbers that are not addresses, which
+// the suite accepts as names. The client that fetches a URL has to check letters beyond ASCII.
 TEST(Corpora, JsonSchemaUri) {
   agree("uri", is_http_url, [](std::string_view text) {
     const auto wide = [](char c) { return static_cast<unsigned char>(c) >= 0x80; };
@@ -114,7 +116,7 @@ std::string between(std::string_view text, std::string_view open, std::string_vi
   return std::string(text.substr(begin + open.size(), text.find(close) - begin - open.size()));
 }
 
-// The file writes control characters as their symbols, U+2400 and on.
+// The file writes control characters as their symbols, from U+2400.
 std::string unescaped(std::string text) {
   for (auto at = text.find("&#x24"); at != std::string::npos; at = text.find("&#x24"))
     text.replace(at, 8, 1, static_cast<char>(std::stoi(text.substr(at + 5, 2), nullptr, 16)));
@@ -123,10 +125,9 @@ std::string unescaped(std::string text) {
   return text;
 }
 
-// Of isemail's categories, HTML's rule takes the valid ones, whatever DNS says, and refuses the
-// errors. It differs by intent in the dots of the local part and in its length, and it has no
-// comments, no quotes, no literals and no folding, so what RFC 5322 or 5321 alone would take has no
-// verdict.
+// HTML's rule accepts isemail's valid categories, regardless of DNS, and refuses its errors. It
+// differs by intent in the dots and the length of the local part, and it has no comments, quotes,
+// literals or folding. Cases that only RFC 5322 or 5321 would accept have no expected result.
 TEST(Corpora, Isemail) {
   const auto xml = corpus("email-isemail/tests.xml");
   if (!xml) GTEST_SKIP() << "email-isemail is not here";
@@ -193,7 +194,7 @@ TEST(Corpora, Countries) {
     ASSERT_TRUE(name) << codes[i];
     EXPECT_EQ(country_code(*name), codes[i]) << *name;
   }
-  // Nothing else of two letters is a country, but for UK, which everybody writes, and Kosovo.
+  // No other text of two letters is a country, except UK, which many people write, and Kosovo.
   const std::set<std::string> known(codes.begin(), codes.end());
   for (char a = 'A'; a <= 'Z'; ++a)
     for (char b = 'A'; b <= 'Z'; ++b) {
@@ -227,7 +228,7 @@ TEST(Corpora, Telephones) {
   EXPECT_GT(seen, 400);
 }
 
-// Whatever is refused is refused in words; nothing else of a strange text matters to a text field.
+// A refusal always has a reason; any other text is acceptable in a text field.
 TEST(Corpora, NaughtyStringsAreText) {
   const auto json = corpus("blns/blns.json");
   if (!json) GTEST_SKIP() << "blns is not here";

@@ -1,4 +1,4 @@
-// Countries by what people write.
+// Countries by the names that people write.
 #include <gtest/gtest.h>
 
 #include "record/lens/lens.h"

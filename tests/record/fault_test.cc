@@ -1,4 +1,4 @@
-// Which fault is told first, and in what sentence.
+// Which fault is reported first, and its text.
 #include "record/fault.h"
 
 #include <set>
@@ -34,7 +34,7 @@ TEST(Fault, WithinAKindTheOrderOfFieldsHolds) {
                      {ErrorKind::invalid, "colour", "is unknown", 9}});
   EXPECT_EQ(fault.kind, ErrorKind::invalid);
   EXPECT_EQ(fault.problems[0].field, "name");
-  EXPECT_EQ(fault.problems[1].field, "vat");  // as found, where the order is the same
+  EXPECT_EQ(fault.problems[1].field, "vat");  // in the order of discovery, if `order` is equal
   EXPECT_EQ(fault.problems[2].field, "colour");
   EXPECT_EQ(fault.problems[3].field, "credit");
   EXPECT_EQ(fault.count_of_kind(), 3U);
@@ -62,7 +62,7 @@ TEST(Fault, NamesEveryProblemOfItsKind) {
     EXPECT_EQ(fault.sentence(), want);
 }
 
-// However many there are, those that are told are the earliest, and the others are counted.
+// The earliest problems are listed, and the others are counted.
 TEST(Fault, TellsAFewOfManyProblems) {
   std::vector<Problem> many;
   for (int i = 0; i < 10'000; ++i) many.push_back({ErrorKind::conflict, "", "", 0});

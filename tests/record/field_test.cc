@@ -1,4 +1,4 @@
-// The table of fields is well formed, and paths lead to its rows and back.
+// The table of fields is well formed, and paths convert to its rows and back.
 #include "record/field/field.h"
 
 #include <set>
@@ -40,7 +40,7 @@ TEST(Field, KeysAreUniqueWithinTheirHomeAndFound) {
   EXPECT_FALSE(find_field(Section::contact, ""));
 }
 
-// A part's path begins with the word of its home, so no field of a customer may have that name.
+// A part's path begins with the word of its section, so no field of a customer may have that name.
 TEST(Field, NoKeyIsTheWordOfAHome) {
   for (const Section section : {Section::address, Section::contact})
     EXPECT_FALSE(find_field(Section::customer, word(section)));
@@ -66,7 +66,7 @@ TEST(Field, WhatARowAdmitsIsWellFormed) {
     const bool sentinel = rule.none || rule.plan;
     const bool text = rule.form == Form::text;
     EXPECT_TRUE(!number || rule.min < rule.max) << each.key;
-    EXPECT_TRUE(!number || rule.min >= 0) << each.key;  // what is below has a meaning of its own
+    EXPECT_TRUE(!number || rule.min >= 0) << each.key;  // lower values are sentinels
     EXPECT_TRUE(!text || rule.max > 0) << each.key;
     EXPECT_TRUE(!rule.bytes || text) << each.key;
     EXPECT_TRUE(!sentinel || number || rule.form == Form::decimal) << each.key;
@@ -103,7 +103,7 @@ TEST(Field, OnlyCustomersFieldsStandInGroups) {
 TEST(Field, GroupsHaveNames) {
   std::set<Group> used;
   for (const FieldRow& each : field_rows()) used.insert(each.group);
-  EXPECT_EQ(used.size(), 10U);  // every group locks something
+  EXPECT_EQ(used.size(), 10U);  // each group has at least one field
   used.erase(Group::none);
   for (const Group group : used) EXPECT_EQ(parse_group(word(group)), group);
   EXPECT_FALSE(parse_group("none"));

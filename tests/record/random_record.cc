@@ -1,4 +1,4 @@
-// One way to make up a value for each form of field.
+// Generates a random value for each form of field.
 #include "random_record.h"
 
 #include "base/utf8.h"

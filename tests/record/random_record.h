@@ -1,4 +1,4 @@
-// Random values that their fields admit, the same for the same seed.
+// Random values that their fields allow, repeatable by seed.
 #pragma once
 
 #include <random>
@@ -11,13 +11,13 @@ class RandomRecord {
  public:
   explicit RandomRecord(unsigned seed) : engine_(seed) {}
 
-  // A value that `field` admits; of a secret field, sealed.
+  // Returns a value that `field` allows; for a secret field, a sealed one.
   Value value(Field field);
-  // About half of the customer's fields, and up to three addresses and contacts.
+  // Returns about half of the customer's fields, and up to three addresses and contacts.
   Values values();
-  // `values` with some set, some cleared, some added.
+  // Returns `values` with some set, some cleared and some added.
   Values changed(Values values);
-  // Up to `length_max` code points, at least one, of any kind but U+0000.
+  // Returns 1 to `length_max` code points of any kind except U+0000.
   std::string text(std::size_t length_max);
   std::int64_t from(std::int64_t low, std::int64_t high) {
     return std::uniform_int_distribution(low, high)(engine_);

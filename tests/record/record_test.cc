@@ -1,4 +1,4 @@
-// Values as an ordered map, records read by field, and the laws of diff and apply.
+// Values as an ordered map, reading records by field, and the laws of diff and apply.
 #include "record/value/record.h"
 
 #include <map>
@@ -75,7 +75,7 @@ TEST(Record, ReadsByForm) {
   EXPECT_EQ(record.text(Field::notes), "");
   EXPECT_EQ(record.whole(Field::plan), 0);
   EXPECT_FALSE(record.flag(Field::locked));
-  EXPECT_EQ(record.whole(Field::name), 0);  // of another form
+  EXPECT_EQ(record.whole(Field::name), 0);  // the field has another form
 }
 
 TEST(Record, PartsStandInTheOrderTheyWereAdded) {
@@ -134,7 +134,7 @@ TEST(Diff, TurnedRoundItUndoes) {
   }
 }
 
-// 12.5 and 12.50 are one value: nobody's balance changes by a zero.
+// 12.5 and 12.50 are the same value, so a trailing zero is not a change.
 TEST(Diff, DecimalsDifferByValue) {
   Values before, after;
   before.set({Field::credit, {}}, *Decimal::parse("12.5"));

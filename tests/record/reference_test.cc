@@ -1,4 +1,4 @@
-// The kinds of reference, and what a rate plan supplies.
+// The kinds of reference, and the values that a rate plan supplies.
 #include "record/admin/reference.h"
 
 #include <set>
@@ -54,10 +54,10 @@ TEST(Plan, SuppliesWhatARecordLeavesToIt) {
   for (const auto& [field, want] :
        std::initializer_list<Case>{{Field::invoices_due, "30"},
                                    {Field::contract, "\"1_year\""},
-                                   {Field::invoices, "nothing"},   // the plan leaves it open too
-                                   {Field::inmaximum, "nothing"},  // the plan does not say
+                                   {Field::invoices, "nothing"},   // the plan has the sentinel too
+                                   {Field::inmaximum, "nothing"},  // the plan has no value
                                    {Field::outmaximum, "4"},
-                                   {Field::overmax, "nothing"}}) {  // nobody asked the plan
+                                   {Field::overmax, "nothing"}}) {  // the value is not the sentinel
     const Value* found = resolve_with_plan(record, &plan, field);
     EXPECT_EQ(found ? describe(*found) : "nothing", want) << row(field).key;
   }

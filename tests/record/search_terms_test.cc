@@ -1,4 +1,4 @@
-// What customers are found by: folding, words, and the terms of a record.
+// Search terms: case folding, words, and the terms of a record.
 #include "record/search/search_terms.h"
 
 #include <algorithm>
@@ -28,7 +28,7 @@ TEST(Fold, TakesCaseAccentsAndWidthOff) {
            {"\u0419\u043E\u0434", "\u0438\u043E\u0434"},
            {"\u2461 \uFB01n", "2 fin"},
            {"zero\u200Bwidth", "zerowidth"},
-           // Vowel signs and voicing marks make other letters.
+           // Vowel signs and voicing marks form other letters.
            {"\u0939\u093F\u0928\u094D\u0926\u0940", "\u0939\u093F\u0928\u094D\u0926\u0940"},
            {"\u304C", "\u304C"},
            {"\uD55C\uAE00", "\uD55C\uAE00"},
@@ -50,7 +50,7 @@ TEST(Words, AreCutAtAllThatIsNeitherLetterMarkNorNumber) {
               ElementsAre(std::string(32, 'x'), std::string(32, 'y')));
 }
 
-// ASCII takes a way of its own: a foreign word beside it sends the same text through ICU.
+// ASCII takes a separate path. A foreign word in the text sends the same text through ICU.
 TEST(Words, OfAsciiAreThoseOfUnicode) {
   RandomRecord random(5);
   for (int i = 0; i < 2000; ++i) {
@@ -128,7 +128,7 @@ TEST(Terms, HaveBounds) {
   values.set({Field::name, {}}, std::string(600, 'n'));
   values.set({Field::account, {}}, "z");
   const auto terms = search_terms_of(values);
-  // The name's word, its key, the account's key, and what is left for the description.
+  // The name's word and key, the account's key, and the words that remain for the description.
   EXPECT_EQ(terms.size(), kWordsMax + 2);
   EXPECT_THAT(terms, testing::Contains("/name/" + std::string(kKeyBytesMax, 'n')));
   EXPECT_THAT(terms, testing::Contains("/account/z"));
@@ -141,7 +141,7 @@ TEST(Terms, KeysEndBetweenCharacters) {
   EXPECT_EQ(term.size(), std::string("/name/").size() + kKeyBytesMax - 1);
 }
 
-// What a lens shows finds the record: for look-ups that begin at the index of terms.
+// A record is found by the value that a lens shows, which lookups in the index of terms rely on.
 TEST(Terms, HoldTheTermOfWhatIsSeen) {
   for (unsigned seed = 0; seed < 200; ++seed) {
     RandomRecord random(seed);

@@ -1,4 +1,4 @@
-// The forms of text that more than one place checks.
+// Checks of text that several modules share.
 #include "record/field/value_rule_forms.h"
 
 #include <gtest/gtest.h>
@@ -37,7 +37,7 @@ TEST(Forms, Email) {
   expect(is_email, {{"a@b", true},
                     {"first.last+tag@mail.example.com", true},
                     {"!#$%&'*+/=?^_`{|}~-@b", true},
-                    {".a..b.@b", true},  // HTML's rule is wider than RFC 5321's here
+                    {".a..b.@b", true},  // HTML's rule allows more than RFC 5321 here
                     {longest, true},
                     {longest + "a", false},
                     {"a@" + label + "a", false},

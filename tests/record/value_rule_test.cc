@@ -1,4 +1,4 @@
-// What fields admit, form by form, and the sentences that refuse the rest.
+// The values that fields allow, form by form, and the messages that refuse others.
 #include "record/field/value_rule.h"
 
 #include <gmock/gmock.h>

@@ -1,4 +1,4 @@
-// A store of a version before seals is given its hashes and seals, once.
+// A store from a version without seals gets its hashes and seals, once.
 #include <gmock/gmock.h>
 
 #include "base/digest.h"
@@ -11,8 +11,8 @@ namespace {
 
 class Adopting : public testing::TestWithParam<Engine> {
  protected:
-  // As it would be had a version before seals written it: values of the versions 2 and 3 of
-  // customer 101 were erased, each with one commitment to both sides.
+  // Turns the store into one of a version before seals: values of versions 2 and 3 of customer 101
+  // were erased, and each difference holds one commitment for both sides.
   void age() const {
     std::string sql =
         "DELETE FROM seals; DELETE FROM heads; DELETE FROM thing_entries WHERE kind = 'store';"

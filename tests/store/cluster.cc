@@ -1,4 +1,4 @@
-// tests/support/cluster.py holds the cluster for as long as a pipe to it is open.
+// tests/support/cluster.py keeps the cluster running while a pipe to it is open.
 #include "store/cluster.h"
 
 #include <array>
@@ -72,7 +72,8 @@ std::string database_called(const std::string& name) {
 void drop_database(const std::string& name) {
   ask_database(the_cluster().url(),
                "SET client_min_messages = warning; DROP SCHEMA IF EXISTS \"" + name + "\" CASCADE");
-  // Nothing else clears the catalogues of what was dropped, and every look into them takes longer.
+  // Only VACUUM removes dropped objects from the catalogs, and every lookup in them gets slower
+  // until then.
   static int dropped = 0;
   if (++dropped % 20 == 0)
     for (const char* each : {"attribute", "class", "constraint", "depend", "index", "type"})

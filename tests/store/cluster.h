@@ -1,16 +1,16 @@
-// The private PostgreSQL cluster of a test program: started when it is first asked for, gone with
-// the program.
+// A private PostgreSQL cluster for a test program. It starts on first use and stops with the
+// program.
 #pragma once
 
 #include <string>
 
 namespace patchbay::store {
 
-// The address of an empty schema called `name`, or of what was kept there before.
+// Returns the URL of an empty schema called `name`, or of the contents it had before.
 [[nodiscard]] std::string database_called(const std::string& name);
-// Drops it. What hundreds of them leave behind makes the next ones slow.
+// Drops the schema. Hundreds of schemas would slow down the following ones.
 void drop_database(const std::string& name);
-// What a query answers in its first column, as text.
+// Returns the first column of a query's result as text.
 std::string ask_database(const std::string& url, const std::string& sql);
 
 }  // namespace patchbay::store

@@ -15,7 +15,7 @@ std::vector<Kept> every_store() {
        [](const std::filesystem::path& folder) {
          return open_sqlite({.folder = folder, .reader_wait_ms = 0}).value();
        }},
-      // Without PostgreSQL these fail: no store's promises are skipped.
+      // Without PostgreSQL these tests fail, so that no store is skipped by accident.
       {"postgresql", [](const std::filesystem::path& folder) {
          return open_postgresql({.url = database_called(folder.filename()), .reader_wait_ms = 0})
              .value();

@@ -1,4 +1,4 @@
-// The contract suite: every store keeps all of it. A new store is one more row in contract.cc.
+// The contract suite, which every store must pass. A new store is one more row in contract.cc.
 #pragma once
 
 #include <memory>
@@ -22,8 +22,8 @@ void PrintTo(const Kept& kept, std::ostream* out);
 
 class Contract : public testing::TestWithParam<Kept> {
  protected:
-  // The tree of the demo, without the values: 1 System Owner, 2 Acme Connect, below it 101, 102,
-  // 103 and 123 with 124 below; 900 Other Reseller with 901 below.
+  // Creates the tree of the demo, without other values: 1 System Owner, 2 Acme Connect, below it
+  // 101, 102, 103 and 123 with 124 below; 900 Other Reseller with 901 below.
   void plant();
   ~Contract() override;
 
@@ -33,7 +33,8 @@ class Contract : public testing::TestWithParam<Kept> {
   std::unique_ptr<Store> store_ = GetParam().open(folder_.path());
 };
 
-// Declares a suite that runs for every store. Separate suites, so that a failure names its subject.
+// Declares a suite that runs for every store. There are several suites, so that a failure names its
+// subject.
 #define PATCHBAY_CONTRACT(suite)                                         \
   class suite : public Contract {};                                      \
   INSTANTIATE_TEST_SUITE_P(All, suite, testing::ValuesIn(every_store()), \

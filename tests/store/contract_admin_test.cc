@@ -80,8 +80,8 @@ TEST_P(Principals, ShareNoNameWhileTheyLive) {
   EXPECT_EQ(store_->read()->principal("x")->id, 4);
 }
 
-// Whatever a store remembers of what it read: a change holds from the next ReadTransaction and the
-// next job on, one that is taken back never did, and a ReadTransaction of before sees what was.
+// A cache must not show: a change is visible in the next read transaction and the next job, a
+// change that is rolled back is never visible, and an earlier read transaction keeps its snapshot.
 TEST_P(Principals, AreReadAsTheyStand) {
   plant();
   Principal one = somebody(3, "x", 2);
@@ -165,7 +165,7 @@ TEST_P(References, AreFoundByKindAndId) {
   EXPECT_FALSE(reader->reference(Kind::region, 1));
 }
 
-// By name only within a tree: what others call theirs is not looked at.
+// Lookup by name covers one tree only; references of others with the same name are not found.
 TEST_P(References, AreFoundByNameWhereTheyBelong) {
   plant();
   const auto of = [](std::int64_t id, std::int64_t owner, const std::string& name) {
@@ -187,7 +187,7 @@ TEST_P(References, AreFoundByNameWhereTheyBelong) {
   EXPECT_THAT(ids(reader->references_below({77}, Kind::plan, "Gold")), IsEmpty());
 }
 
-// A store of before roles had numbers holds names: they are told apart from numbers.
+// A store from before roles had numbers holds names, which are kept apart from numbers.
 TEST_P(Principals, KeepRolesByNameUntilTheyHaveNumbers) {
   plant();
   Principal old = somebody(3, "x", 2);

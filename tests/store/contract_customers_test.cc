@@ -1,4 +1,4 @@
-// One customer at a time: what is kept is found again, and mistakes are refused.
+// Single customers: saved data is found again, and mistakes of callers are refused.
 #include "store/contract.h"
 
 namespace patchbay::store {
@@ -126,7 +126,7 @@ TEST_P(Customers, AMoveToTheRootMakesAnEnterprise) {
   EXPECT_THAT(numbers(store_->read()->lineage({124})), ElementsAre(124, 123, 1));
 }
 
-// Each is refused with std::logic_error, and nothing of it stays.
+// Each mistake throws std::logic_error and leaves nothing behind.
 TEST_P(Customers, MistakesOfCallersAreRefused) {
   plant();
   const Record stands = store_->read()->customer(CustomerId{101}).value();
@@ -160,7 +160,7 @@ TEST_P(Customers, MistakesOfCallersAreRefused) {
       } catch (const std::logic_error& error) {
         said = error.what();
       }
-      return true;  // and yet: the transaction is spoiled
+      return true;  // the writes are rolled back all the same
     });
     EXPECT_EQ(committed, Committed::failed) << what;
     EXPECT_FALSE(said.empty()) << what;

@@ -1,4 +1,4 @@
-// The feed: every entry once, in the order of commits, from any position and within bounds.
+// The feed: every entry once, in the order of commits, from any position and within limits.
 #include <future>
 
 #include "record/history/chain.h"
@@ -12,7 +12,7 @@ PATCHBAY_CONTRACT(Feed);
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-// "101v2" for each.
+// Returns "101v2" for each entry.
 std::vector<std::string> told(const std::vector<FeedEntry>& entries) {
   std::vector<std::string> out;
   for (const FeedEntry& each : entries)
@@ -21,7 +21,7 @@ std::vector<std::string> told(const std::vector<FeedEntry>& entries) {
   return out;
 }
 
-// All pages from the query's place on, each read on its own.
+// Returns all pages from the query's position on, each in a separate read transaction.
 std::vector<std::string> followed(Store& store, FeedQuery query) {
   std::vector<std::string> out;
   for (bool more = true; more;) {
@@ -112,7 +112,7 @@ TEST_P(Feed, ShowsWhatIsInReachNow) {
       << "of the deleted too";
 }
 
-// Entries of 101 at the given seconds, each by a request of its own with a note.
+// Writes an entry of 101 at the given second, with a request record.
 Committed told_at(Store& store, std::int64_t second, std::uint64_t request) {
   const Record before = store.read()->customer(CustomerId{101}).value();
   const Record after = with(before, Field::notes, std::to_string(request));
@@ -139,7 +139,7 @@ TEST_P(Feed, KeepsToATime) {
   plant();
   constexpr std::int64_t kDay = 86'400;
   const std::int64_t begin = store_->read()->history({101}, 0, 1).front().by.time.seconds() + kDay;
-  // The third comes from a clock that was behind.
+  // The clock of the third entry was slow.
   for (const auto& [request, second] :
        std::initializer_list<std::pair<std::uint64_t, std::int64_t>>{
            {1, 0}, {2, kDay}, {3, kDay - 60}, {4, kDay + 60}, {5, 3 * kDay}})

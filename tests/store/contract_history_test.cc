@@ -1,4 +1,4 @@
-// History: complete, in order, and the same as the record when replayed.
+// History: complete, in order, and equal to the record when replayed.
 #include <algorithm>
 
 #include "record/history/chain.h"

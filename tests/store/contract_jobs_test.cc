@@ -1,4 +1,4 @@
-// Jobs and moments: order, neighbours, bounds, the end, and what Readers see meanwhile.
+// Jobs and snapshots: order, batches, limits, closing, and what read transactions see.
 #include <algorithm>
 #include <atomic>
 #include <thread>
@@ -54,7 +54,7 @@ TEST_P(Jobs, SeeWhatTheyAndThoseBeforeThemWrote) {
   EXPECT_EQ(store_->read()->customer(CustomerId{101})->version, 3);
 }
 
-// Of a batch of ten, every way to fail fails alone.
+// In a batch of ten, each kind of failure affects only its own job.
 TEST_P(Jobs, LeaveTheirNeighboursBe) {
   plant();
   std::vector<std::future<Committed>> fates;
@@ -90,7 +90,7 @@ TEST_P(Jobs, RunAndAreAnsweredInOrder) {
     for (int i = 0; i < 50; ++i)
       store_->write(
           [&ran, i](Transaction& transaction) {
-            if (i == 0) ran.clear();  // they may all be run again
+            if (i == 0) ran.clear();  // the batch may run again
             ran.push_back(i);
             if (i % 7 == 0) throw 1;
             static_cast<void>(transaction.next_principal());
@@ -120,8 +120,8 @@ TEST_P(Jobs, NeighboursAreCommittedTogether) {
   }
   for (auto& fate : fates) EXPECT_EQ(fate.get(), Committed::yes);
   const StoreStats after = store_->stats();
-  EXPECT_EQ(after.jobs - before.jobs, 101U);      // and the gate's
-  EXPECT_EQ(after.commits - before.commits, 2U);  // the gate's, and one for all
+  EXPECT_EQ(after.jobs - before.jobs, 101U);      // including the gate's job
+  EXPECT_EQ(after.commits - before.commits, 2U);  // the gate's, and one for all others
   EXPECT_EQ(after.jobs_together.counts[7] - before.jobs_together.counts[7], 1U);  // 65 to 128
   EXPECT_EQ(after.jobs_together.count(), after.commits);
   EXPECT_EQ(after.jobs_together.sum, after.jobs);
@@ -184,7 +184,7 @@ TEST_P(Jobs, CanBeWrittenFromADone) {
 
 TEST_P(Moments, AReaderSeesOne) {
   plant();
-  const auto before = store_->read();  // not asked anything yet
+  const auto before = store_->read();  // nothing was read yet
   ASSERT_EQ(amend(*store_, 101, Field::name, "Later"), Committed::yes);
   ASSERT_EQ(save_customer(*store_, made(1000, 2, "Later")), Committed::yes);
   EXPECT_EQ(before->customer(CustomerId{101})->name(), "Global Trading");
@@ -221,7 +221,7 @@ TEST_P(Moments, WhatIsAnsweredIsSeen) {
   }
 }
 
-// Two customers always change together; no reader ever sees them differ.
+// Two customers always change together. No read transaction ever sees them differ.
 TEST_P(Moments, ReadersNeverSeeHalf) {
   plant();
   std::atomic<bool> over = false;
@@ -249,8 +249,8 @@ TEST_P(Moments, ReadersNeverSeeHalf) {
   EXPECT_EQ(halves, 0);
 }
 
-// Eight threads count one customer up, whom their jobs are about by one name, another, or none;
-// nothing is lost.
+// Eight threads count up one customer, in jobs with its id, its uuid or no subject. No update is
+// lost.
 TEST_P(Jobs, LoseNoUpdate) {
   plant();
   const JobSubject abouts[] = {

@@ -86,7 +86,7 @@ TEST_P(Lists, Filters) {
               ElementsAre(103));
 }
 
-// Every page of every kind of list is the same piece of the whole.
+// Pages of every kind of list put together are the whole list.
 TEST_P(Lists, PagesArePiecesOfTheWhole) {
   plant();
   for (int i = 0; i < 23; ++i)
@@ -133,8 +133,8 @@ TEST_P(Lists, GoOnAfterAnId) {
       EXPECT_EQ(page.records[0].id.value, 103);
       EXPECT_EQ(page.records[1].id.value, 123);
       EXPECT_TRUE(page.more);
-      // The total is of all that match: 102 and 101 have no part in the page, and "e" is not in
-      // all.
+      // The total counts all matches: 102 and 101 are not on the page, and "e" is not in every
+      // name.
       EXPECT_EQ(page.total, !count ? 0U : name.empty() ? 8U : 6U);
     }
   EXPECT_THAT(ids(*store_, {.below = {2}, .descending = true, .after = ListPosition{.id = {103}}}),
@@ -163,7 +163,7 @@ TEST_P(Lists, LimitsAreKept) {
   EXPECT_EQ(none.total, 1005U);
 }
 
-// Past a few thousand a subtree is found another way: the list is the same.
+// A subtree of a few thousand customers is read in another way, with the same result.
 TEST_P(Lists, LargeSubtreesReadAlike) {
   ASSERT_EQ(write([&](Transaction& transaction) {
               save_customer(transaction, made(1, 0, "root"));

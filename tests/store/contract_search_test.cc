@@ -1,4 +1,4 @@
-// Finding customers by their terms, and walking lists page by page while they change.
+// Search by terms, and reading lists page by page while they change.
 #include <map>
 #include <random>
 
@@ -148,13 +148,13 @@ TEST_P(Searches, KnowWhichExternalIdsClash) {
   EXPECT_EQ(reader->external_id_clash({123}, {900}), CustomerId{124});
   EXPECT_EQ(reader->external_id_clash({123}, {2}), std::nullopt);
   EXPECT_EQ(reader->external_id_clash({124}, {900}),
-            std::nullopt);  // it is itself judged elsewhere
+            std::nullopt);  // the scope is tested elsewhere
   EXPECT_EQ(reader->external_id_clash({900}, {2}), CustomerId{901});
   EXPECT_EQ(reader->external_id_clash({77}, {2}), std::nullopt);
 }
 
-// While a list is walked, others are made, renamed, deleted and moved into and out of it. Whoever
-// matches all the while and does not change is shown exactly once.
+// While a list is read, customers are created, renamed, deleted and moved into and out of it. A
+// customer that matches throughout and does not change is shown exactly once.
 TEST_P(Searches, PagesAreStableUnderWrites) {
   const auto name = [](int number) { return "n" + std::to_string(number * 7919 % 1000); };
   ASSERT_EQ(write([&](Transaction& transaction) {

@@ -1,4 +1,4 @@
-// What is kept for a while: requests, answers, tokens, attempts and marks.
+// Rows that expire: request records, replies, tokens and attempts; and marks.
 #include "store/contract.h"
 #include "store/marks.h"
 

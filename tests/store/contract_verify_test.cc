@@ -1,4 +1,4 @@
-// Verifying: what was kept as it should be passes, whatever was done.
+// Verification succeeds after every regular operation.
 #include "record/history/chain.h"
 #include "store/contract.h"
 #include "store/verify.h"
@@ -49,7 +49,7 @@ TEST_P(Verifying, WalksAllCustomersAndThings) {
 TEST_P(Verifying, PassesWhenOldValuesAreErased) {
   plant();
   Record record = store_->read()->customer(CustomerId{101}).value();
-  constexpr std::int64_t kSince = 2'000'000'000'000'000;  // later than what was planted
+  constexpr std::int64_t kSince = 2'000'000'000'000'000;  // later than the planted customers
   const auto random = seeded_random(1);
   constexpr int kMore = static_cast<int>(kEraseMax) + 50;
   for (int i = 1; i <= kMore; ++i) {
@@ -82,7 +82,7 @@ TEST_P(Verifying, PassesWhenOldValuesAreErased) {
   const std::string newest = store_->read()->history({101}, 0, 1).front().hash;
   EXPECT_TRUE(erase(kMore - 10));
   EXPECT_FALSE(erase(kMore - 10));
-  constexpr int kStands = 2;  // what the first version set, and nothing took the place of
+  constexpr int kStands = 2;  // values that the first version set and that were never replaced
   EXPECT_EQ(kept(), kStands + 11);
   EXPECT_EQ(store_->read()->history({101}, 0, 1).front().hash, newest);
   EXPECT_EQ(store_->read()->customer(CustomerId{101}), record);

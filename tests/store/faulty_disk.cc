@@ -1,4 +1,4 @@
-// Counting calls, failing some, and handing the others on.
+// Counts calls, makes some fail, and passes the others on.
 #include "store/faulty_disk.h"
 
 #include <cstring>
@@ -19,7 +19,7 @@ constexpr sqlite3_int64 kPlenty = std::numeric_limits<sqlite3_int64>::max();
 
 struct Plan {
   std::mutex mutex;
-  unsigned calls = 0;  // which, as bits; 0: none fails
+  unsigned calls = 0;  // kinds of calls as bits; 0: none fails
   int left = 0;
   How how = How::io_error;
   sqlite3_int64 room = kPlenty;
@@ -31,7 +31,7 @@ Plan& plan() {
   return the_plan;
 }
 
-// What to fail this call with, or SQLITE_OK.
+// Returns the code to fail this call with, or SQLITE_OK.
 int storage_problem(Call call, int code) {
   Plan& now = plan();
   const std::lock_guard lock(now.mutex);
@@ -49,7 +49,7 @@ bool has_room(sqlite3_int64 bytes) {
   return bytes <= plan().room;
 }
 
-// The real file stands right behind.
+// SQLite allocates the real file directly after this.
 struct File {
   sqlite3_file base;
   sqlite3_file* real() { return reinterpret_cast<sqlite3_file*>(this + 1); }
@@ -60,7 +60,7 @@ const sqlite3_io_methods& real_methods(sqlite3_file* file) { return *real(file)-
 
 int read(sqlite3_file* file, void* to, int count, sqlite3_int64 at) {
   const int code = storage_problem(Call::read, SQLITE_IOERR_READ);
-  // SQLite takes what is missing for zeros.
+  // SQLite expects missing bytes to be zero.
   if (code == SQLITE_IOERR_SHORT_READ) std::memset(to, 0, static_cast<std::size_t>(count));
   if (code != SQLITE_OK) return code;
   return real_methods(file).xRead(real(file), to, count, at);
@@ -68,7 +68,7 @@ int read(sqlite3_file* file, void* to, int count, sqlite3_int64 at) {
 int write(sqlite3_file* file, const void* from, int count, sqlite3_int64 at) {
   if (!has_room(at + count)) return SQLITE_FULL;
   if (const int code = storage_problem(Call::write, SQLITE_IOERR_WRITE)) {
-    // As disks do: half of it is there.
+    // As on a real disk, half of the data is written.
     real_methods(file).xWrite(real(file), from, count / 2, at);
     return code;
   }
@@ -78,7 +78,7 @@ int truncate(sqlite3_file* file, sqlite3_int64 size) {
   if (const int code = storage_problem(Call::truncate, SQLITE_IOERR_TRUNCATE)) return code;
   return real_methods(file).xTruncate(real(file), size);
 }
-// A failed sync has done its work all the same: the worst case, for it is found later.
+// The failed sync does its work: the worst case, because the data is found later.
 int sync(sqlite3_file* file, int flags) {
   const int done = real_methods(file).xSync(real(file), flags);
   const int code = storage_problem(Call::sync, SQLITE_IOERR_FSYNC);
@@ -97,14 +97,14 @@ int map(sqlite3_file* file, int page, int size, int extend, void volatile** out)
   if (const int code = storage_problem(Call::map, SQLITE_IOERR_SHMMAP)) return code;
   return real_methods(file).xShmMap(real(file), page, size, extend, out);
 }
-// Giving back a lock does not fail on any disk.
+// Unlocking never fails.
 int map_lock(sqlite3_file* file, int offset, int n, int flags) {
   if ((flags & SQLITE_SHM_LOCK) != 0)
     if (const int code = storage_problem(Call::map, SQLITE_IOERR_SHMLOCK)) return code;
   return real_methods(file).xShmLock(real(file), offset, n, flags);
 }
 
-// Everything else goes on unchanged.
+// All other calls are passed on unchanged.
 const sqlite3_io_methods kMethods = {
     .iVersion = 2,
     .xClose = [](sqlite3_file* file) { return real_methods(file).xClose(real(file)); },

@@ -1,4 +1,4 @@
-// A disk that fails when it is told to: a layer over SQLite's own file system layer.
+// A disk that fails on request: a layer over SQLite's file system layer.
 #pragma once
 
 #include <cstdint>
@@ -6,7 +6,7 @@
 
 namespace patchbay::store {
 
-// One at a time. Stores opened with its name go through it.
+// Only one may exist at a time. Stores opened with its name use it.
 class FaultyDisk {
  public:
   enum class Call : unsigned {
@@ -17,7 +17,7 @@ class FaultyDisk {
     read = 16,
     size = 32,
     lock = 64,
-    map = 128,  // of memory that processes share, and its locks
+    map = 128,  // of shared memory, and its locks
     any = 255,
   };
   enum class How { io_error, full, cut_short };
@@ -30,10 +30,10 @@ class FaultyDisk {
 
   [[nodiscard]] std::string name() const { return "faulty"; }
 
-  // The `number`th such call from now on fails, or it and all after it do. Only what needs room can
-  // be full, and only reads can be cut short; others then fail as with `io_error`.
+  // The `number`th such call from now on fails, or it and all later ones do. Only calls that need
+  // space can fail as full, and only reads can be short; other calls then fail as with `io_error`.
   void fail(Call call, int number, How how, Often often);
-  // No file may grow beyond so many bytes.
+  // Files cannot grow beyond this many bytes.
   void give_room(std::int64_t bytes);
   void heal();
   // Whether a call has failed since fail().

@@ -1,4 +1,4 @@
-// EXPLAIN, and reading what it says.
+// Runs EXPLAIN and reads its output.
 #include "store/plans.h"
 
 #include <memory>
@@ -15,7 +15,7 @@ bool holds(const std::string& line, std::string_view words) {
   return line.find(words) != std::string::npos;
 }
 
-// Constant rows are those that the statement itself brings.
+// Constant rows are the values in the statement itself.
 bool is_excess_in_sqlite(const std::string& step) {
   return (step.starts_with("SCAN ") && !holds(step, "CONSTANT ROW")) ||
          holds(step, "TEMP B-TREE") || holds(step, "AUTOMATIC");

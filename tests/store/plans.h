@@ -1,4 +1,4 @@
-// What engines say of how they would go about a statement, and what of that is too much.
+// Query plans of both engines, and the steps in them that cost too much.
 #pragma once
 
 #include <filesystem>
@@ -10,18 +10,18 @@
 
 namespace patchbay::store {
 
-// The steps of the plan that are too much, in the engine's own words ("SCAN customers"). Throws
-// std::runtime_error where the statement cannot be explained.
+// Returns the excessive steps of the plan in the engine's words ("SCAN customers"). Throws
+// std::runtime_error if the statement cannot be explained.
 //
-// Of SQLite: what goes through all of something, sorts, or builds an index for itself; in the
-// database `file`, whose statistics are what they are in use: none.
+// For SQLite: full scans, sorts and automatic indexes, in the database `file`, which has no
+// statistics, as in use.
 [[nodiscard]] std::vector<std::string> excesses_in_sqlite(const std::filesystem::path& file,
                                                           const std::string& sql);
-// Of PostgreSQL: what goes through a whole table where every other way is preferred, as by the
-// connections that write; of the plan for any arguments.
+// For PostgreSQL: full table scans although all other ways are preferred, as in connections that
+// write; in the plan for any arguments.
 class PostgresqlPlans {
  public:
-  // The address of the database.
+  // `url`: the database.
   explicit PostgresqlPlans(const std::string& url);
   [[nodiscard]] std::vector<std::string> excesses(const std::string& sql) const;
 

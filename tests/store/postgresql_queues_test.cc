@@ -1,5 +1,5 @@
-// Write queues over PostgreSQL: jobs about different customers run side by side, and what they do
-// is as if they had run one after another.
+// Write queues over PostgreSQL: jobs for different customers run in parallel, and the result is as
+// if they had run one after another.
 #include <future>
 #include <thread>
 
@@ -25,7 +25,7 @@ class Lanes : public testing::Test {
         throw std::runtime_error("no customer");
   }
   std::string ask(const std::string& sql) { return ask_database(url_, sql); }
-  // Whether a session waits for another's lock.
+  // Whether a session waits for another session's lock.
   bool one_waits() {
     return ask("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND "
                "datname = current_database()") != "0";
@@ -50,8 +50,7 @@ void count_up(Transaction& transaction, std::int64_t id) {
                 with(before, Field::email_quota, before.whole(Field::email_quota) + 1));
 }
 
-// Changes `id` in a job that ends only when `meanwhile`, called while it runs for the first time,
-// has returned.
+// Changes `id` in a job that calls `meanwhile` in its first run and ends after it.
 Committed count_up_while(Store& store, std::int64_t id, const std::function<void()>& meanwhile,
                          int& ran) {
   ran = 0;
@@ -87,7 +86,7 @@ TEST_F(Lanes, DifferentCustomersAreChangedSideBySide) {
   EXPECT_EQ(customer(3).whole(Field::email_quota), 1);
 }
 
-// What was read is no longer so when it is written: the job runs again, on what is.
+// If the data changed since it was read, the job runs again on the new data.
 TEST_F(Lanes, TheSameCustomerLosesNoUpdate) {
   int ran = 0;
   EXPECT_EQ(count_up_while(
@@ -138,7 +137,7 @@ TEST_F(Lanes, WhoWritesEverythingKeepsAllOthersOut) {
   EXPECT_EQ(customer(3).whole(Field::email_quota), 2);
 }
 
-// Everything that a write queue does not hold, with how often a job that reaches for it runs.
+// All kinds of data outside a queue's lock scope, and how often a job that uses them runs.
 TEST_F(Lanes, WhatReachesFurtherIsDoneInTheScopeOfEverything) {
   const struct {
     const char* what;
@@ -229,8 +228,8 @@ TEST_F(Lanes, WhatReachesFurtherIsDoneInTheScopeOfEverything) {
   }
 }
 
-// One changes a customer's values where another is live, the other deletes that where they were not
-// changed: never both.
+// One job changes a customer if another one is live; the other job deletes that one if the first
+// did not change. Never both succeed.
 TEST_F(Lanes, WhatIsReadOfOthersStaysSo) {
   for (std::int64_t turn = 0; turn < 5; ++turn) {
     const std::int64_t changed = 2 + 2 * turn;
@@ -258,7 +257,7 @@ TEST_F(Lanes, WhatIsReadOfOthersStaysSo) {
   }
 }
 
-// The numbering stays locked for the neighbours of a job that is taken back after it wrote.
+// The numbering stays locked for the other jobs of the batch after a job that wrote is rolled back.
 TEST_F(Lanes, WhoIsTakenBackKeepsTheNumberingLocked) {
   std::promise<void> opened;
   const std::shared_future<void> open = opened.get_future().share();
@@ -307,8 +306,8 @@ TEST_F(Lanes, WhoIsTakenBackKeepsTheNumberingLocked) {
   EXPECT_FALSE(verify(*other().read()).difference);
 }
 
-// All nodes at once: values of few customers and of many, by number and by uuid, and between them
-// what concerns everything.
+// All nodes at once: values of few and of many customers, by id and by uuid, mixed with jobs that
+// lock everything.
 TEST_F(Lanes, MixedWithEverythingLoseNothing) {
   std::vector<Uuid> uuids(12);
   for (std::int64_t id = 2; id < 12; ++id) uuids[static_cast<std::size_t>(id)] = customer(id).uuid;

@@ -1,5 +1,5 @@
-// What a store in PostgreSQL promises besides: many nodes are as one, what meets is tried again,
-// and no commit that may be lost is called done.
+// Further promises of the store in PostgreSQL: many nodes act as one, conflicts are retried, and a
+// commit that could be lost is never reported as done.
 #include <chrono>
 #include <future>
 #include <thread>
@@ -26,12 +26,13 @@ class Postgresql : public testing::Test {
     return *std::move(store);
   }
   std::string ask(const std::string& sql) { return ask_database(url_, sql); }
-  // Drops all that was kept.
+  // Drops all data.
   void begin_anew() {
     drop_database(folder_.path().filename());
     (void)database_called(folder_.path().filename());
   }
-  // Lets `what` happen to every new entry of history `times` times, whatever is rolled back.
+  // Makes `what` happen to every new history entry, `times` times, even if the transaction is
+  // rolled back.
   void plant(const std::string& what, int times, const std::string& when);
 
   const TempFolder folder_;
@@ -72,7 +73,7 @@ Committed count_up(Store& store, const JobSubject& about = {}) {
       about);
 }
 
-// Jobs that are about nobody write everything, the others values in a write queue.
+// Jobs without a subject lock everything; jobs with one lock values in a write queue.
 const JobSubject kAbouts[] = {{}, CustomerId{1}};
 
 TEST_F(Postgresql, NodesLoseNoUpdateToOneAnother) {
@@ -89,7 +90,7 @@ TEST_F(Postgresql, NodesLoseNoUpdateToOneAnother) {
   for (const auto& each : nodes) EXPECT_EQ(quota_of(*each), 240);
   EXPECT_EQ(nodes[0]->read()->customer(CustomerId{1})->version, 241);
   EXPECT_FALSE(verify(*nodes[1]->read()).difference);
-  // Entries are numbered in the order of their commits: one that is seen has none to come before.
+  // Entries are numbered in the order of commits: no entry before a visible one appears later.
   EXPECT_EQ(ask("SELECT count(*) FROM entries e JOIN entries p ON p.id = e.previous "
                 "WHERE p.id > e.id OR p.version <> e.version - 1"),
             "0");
@@ -155,7 +156,7 @@ TEST_F(Postgresql, WhatIsMetForeverIsGivenUp) {
     }
 }
 
-// What is wrong in another way is not tried again: so the tries above are those of the conflict.
+// Other errors are not retried, so the retries above are due to the conflict.
 TEST_F(Postgresql, WhatIsNoConflictIsNotTriedAgain) {
   for (const JobSubject& about : kAbouts) {
     begin_anew();
@@ -168,8 +169,8 @@ TEST_F(Postgresql, WhatIsNoConflictIsNotTriedAgain) {
   }
 }
 
-// An operator's session holds what the writer wants next and waits for what the writer holds. The
-// writer, who waits first, is the one whose transaction PostgreSQL ends.
+// An operator's session holds what the writer needs next and waits for what the writer holds. The
+// writer waits first, so PostgreSQL ends its transaction.
 TEST_F(Postgresql, ADeadlockIsTriedAgainAndDoneOnce) {
   const std::string patient = "%20-cdeadlock_timeout%3D2s";
   const auto store = open_postgresql({.url = url_ + patient, .lock_ms = 60'000}).value();
@@ -188,15 +189,14 @@ TEST_F(Postgresql, ADeadlockIsTriedAgainAndDoneOnce) {
     ASSERT_EQ(operating.wait_for(std::chrono::seconds(0)), std::future_status::timeout);
   EXPECT_EQ(count_up(*store), Committed::yes);
   EXPECT_NO_THROW((void)operating.get());
-  // Tried again, more than once where the writer was quicker to begin anew than the operator to go
-  // on; done once.
+  // Retried, several times if the writer was faster than the operator; executed once.
   EXPECT_GE(std::stoi(ask("SELECT last_value FROM planted")), 2);
   EXPECT_EQ(ask("SELECT n FROM other"), "1");
   EXPECT_EQ(quota_of(*store), 1);
   EXPECT_FALSE(verify(*store->read()).difference);
 }
 
-// What is sent without waiting fails after its job has ended: its neighbours are kept all the same.
+// A statement sent without waiting fails after its job has ended. The other jobs are kept.
 TEST_F(Postgresql, ALateRefusalIsThatOfItsOwnJob) {
   const auto store = node();
   ASSERT_EQ(save_customer(*store, made(1, 0, "root")), Committed::yes);
@@ -224,7 +224,7 @@ TEST_F(Postgresql, ALateRefusalIsThatOfItsOwnJob) {
   }
 }
 
-// However many statements are sent before it without waiting, COMMIT is answered for by itself.
+// The result of COMMIT is read separately, after any number of statements sent without waiting.
 TEST_F(Postgresql, ACommitIsKnownAfterAnyNumberOfStatements) {
   const auto store = node();
   for (int count = 200; count < 300; ++count)
@@ -250,9 +250,7 @@ TEST_F(Postgresql, AWarningAtCommitIsNoSuccess) {
 TEST_F(Postgresql, AReaderIsRenewedAfterItsConnectionEnded) {
   const auto store = node();
   ASSERT_EQ(save_customer(*store, made(1, 0, "root")), Committed::yes);
-  {
-    const auto one = store->read(), two = store->read();
-  }
+  { const auto one = store->read(), two = store->read(); }
   ask("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE pid <> "
       "pg_backend_pid() AND backend_type = 'client backend'");
   EXPECT_EQ(store->read()->customer(CustomerId{1})->name(), "root");
@@ -291,7 +289,7 @@ TEST_F(Postgresql, AServerThatLosesWhatItAcknowledgesIsRefused) {
   EXPECT_NO_THROW((void)node());
 }
 
-// A node stays while another takes the schema further, for as long as the step says that it can.
+// A node keeps working while another upgrades the schema, as long as the schema step allows it.
 TEST_F(Postgresql, ANodeWorksOnWhileTheSchemaGrows) {
   const auto store = node();
   ASSERT_EQ(save_customer(*store, made(1, 0, "root")), Committed::yes);

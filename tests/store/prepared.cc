@@ -1,4 +1,4 @@
-// The linker puts these in the place of the engines' own functions: cmake/tests.cmake.
+// The linker replaces the engines' functions by these: cmake/tests.cmake.
 #include "store/prepared.h"
 
 #include <mutex>
@@ -47,7 +47,7 @@ void forget_prepared() {
 }
 
 extern "C" {
-// The names are the linker's.
+// The linker requires these names.
 int __real_sqlite3_prepare_v3(sqlite3*, const char*, int, unsigned, sqlite3_stmt**, const char**);
 int __wrap_sqlite3_prepare_v3(sqlite3* handle, const char* text, int bytes, unsigned flags,
                               sqlite3_stmt** out, const char** tail) {

@@ -1,4 +1,5 @@
-// The statements that this program has prepared, each text once, caught where the engines take it.
+// The statements that this program has prepared, each text once, recorded at the engines'
+// functions.
 #pragma once
 
 #include <set>
@@ -8,7 +9,8 @@ namespace patchbay::store {
 
 enum class Engine : std::uint8_t { sqlite, postgresql };
 
-// Of one engine, by whichever connection. Of a cursor, the query that it goes through. Any thread.
+// Returns the statements of one engine, from all connections. For a cursor, the query it runs.
+// Threads: any.
 [[nodiscard]] std::set<std::string> prepared_so_far(Engine engine);
 void forget_prepared();
 

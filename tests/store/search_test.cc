@@ -1,5 +1,5 @@
-// The store on disk and its twin in memory answer every search alike, and the table of terms is
-// what the records say.
+// The store on disk and the store in memory return the same search results, and the table of terms
+// agrees with the records.
 #include <random>
 
 #include <gtest/gtest.h>
@@ -21,7 +21,7 @@ class Twins {
  public:
   Twins() : disk_(open_sqlite({.folder = folder_.path()}).value()), memory_(open_memory()) {}
 
-  // One word is of nearly everybody: past what is fetched and sorted, lists are walked.
+  // Almost every customer has one word, so that its lists are too long to fetch and sort.
   void fill(int customers) {
     const Job job = [&](Transaction& transaction) {
       random_.seed(11);
@@ -123,7 +123,7 @@ TEST(SearchTwins, AnswerAlike) {
   }
 }
 
-// Pages that are cut, put together, are the whole; and no page looked further than it may.
+// Cut pages together are the whole list, and no page examines more customers than allowed.
 TEST(SearchTwins, CutPagesComeToTheWhole) {
   Twins twins;
   twins.fill(static_cast<int>(sql::kFew) + 1200);

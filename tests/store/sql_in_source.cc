@@ -31,7 +31,7 @@ class Scanner {
   void step() {
     if (left_.starts_with("//")) return skip_to("\n");
     if (left_.starts_with("R\"(")) return skip_past(")\"");
-    // Raw strings alone have other delimiters, and nobody here uses one.
+    // Only raw strings have custom delimiters, and this source uses none.
     if (left_.front() == '\'') return skip_character();
     if (left_.front() == '"') return take_literal();
     if (std::isspace(static_cast<unsigned char>(left_.front())) == 0) end_piece();
@@ -45,7 +45,7 @@ class Scanner {
     left_.remove_prefix(std::min(end.size(), left_.size()));
     end_piece();
   }
-  // Between digits it only parts them: 100'000.
+  // Between digits it is a separator: 100'000.
   void skip_character() {
     end_piece();
     const auto end = left_.substr(0, 4).find('\'', left_.starts_with("'\\") ? 3 : 1);

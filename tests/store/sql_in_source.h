@@ -1,4 +1,4 @@
-// The pieces of SQL that a source file holds.
+// The pieces of SQL in a source file.
 #pragma once
 
 #include <string>
@@ -7,9 +7,9 @@
 
 namespace patchbay::store {
 
-// The string literals of C++ text in which SQL speaks ("SELECT id FROM customers WHERE "), those
-// that stand behind one another put together; without comments, without what is run once as a
-// script (raw strings, and whatever creates), and without white space at their ends.
+// Returns the string literals of C++ text that contain SQL ("SELECT id FROM customers WHERE "),
+// with adjacent ones joined and white space at the ends removed. Leaves out comments and SQL that
+// runs once as a script (raw strings and CREATE statements).
 [[nodiscard]] std::vector<std::string> sql_in(std::string_view source);
 
 }  // namespace patchbay::store

@@ -1,4 +1,4 @@
-// The log is cleared, stays within its bound, and nothing is lost by it.
+// Checkpoints keep the write-ahead log within its maximum and lose nothing.
 #include <atomic>
 #include <filesystem>
 #include <thread>
@@ -14,7 +14,7 @@ namespace {
 
 constexpr int kBound = 2048;  // pages
 
-// Readers that overlap all the time.
+// Read transactions that overlap all the time.
 class Readers {
  public:
   explicit Readers(Store& store)
@@ -58,7 +58,7 @@ TEST(SqliteClearing, GoesOnWhileOthersRead) {
   EXPECT_FALSE(verify(*store->read()).difference);
 }
 
-// When the log has been long enough it begins again.
+// When the log has reached its maximum, it restarts.
 TEST(SqliteClearing, EndsWithTheLogBegunAgain) {
   const TempFolder folder;
   const auto store = open_sqlite({.folder = folder.path(), .wal_pages_max = kBound}).value();

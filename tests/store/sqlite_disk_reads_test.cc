@@ -1,4 +1,4 @@
-// Reading from the disk is noticed, and so is its end.
+// Reads from the disk are detected, and so is their end.
 #include <gtest/gtest.h>
 
 #include "store/sqlite/disk_reads.h"
@@ -16,11 +16,11 @@ TEST(SqliteDiskReads, AreUsualWhereManyJobsComeWithOne) {
       reads.after(64);
     }
   };
-  batches(4, 8L * 15);  // a page fewer than one job in four
+  batches(4, 8L * 15);  // one page fewer than one job in four
   EXPECT_FALSE(reads.usual());
   batches(4, 8L * 16);
   EXPECT_TRUE(reads.usual());
-  batches(3, 0);  // too few jobs to tell
+  batches(3, 0);  // too few jobs to decide
   EXPECT_TRUE(reads.usual());
   batches(1, 0);
   EXPECT_FALSE(reads.usual());

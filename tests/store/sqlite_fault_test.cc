@@ -1,4 +1,4 @@
-// Disks that fail: what was said to be on disk is there, and what was said to have failed is not.
+// Failing disks: acknowledged changes are on disk, and failed changes are not.
 #include <fstream>
 
 #include <gtest/gtest.h>
@@ -21,7 +21,7 @@ class SqliteFault : public testing::Test {
     open();
     ASSERT_EQ(save_customer(*store_, made(1, 0, "root")), Committed::yes);
   }
-  // Whether the customer is there once the store was closed and opened again.
+  // Whether the customer exists after the store was closed and opened again.
   bool is_kept(std::int64_t id) {
     store_.reset();
     open();
@@ -44,7 +44,7 @@ TEST_F(SqliteFault, AFailedSyncOfACommitIsUnknown) {
   EXPECT_TRUE(is_kept(3));
 }
 
-// For the operator: which file, what was said, and whether it is over.
+// The operator learns which file it is, the system's message, and whether the problem persists.
 TEST_F(SqliteFault, WhatCouldNotBeWrittenIsTold) {
   EXPECT_EQ(store_->write_failures().jobs, 0U);
   EXPECT_FALSE(store_->write_failures().going_on);
@@ -64,7 +64,7 @@ TEST_F(SqliteFault, WhatCouldNotBeWrittenIsTold) {
   disk_.fail(Call::sync, 1, How::io_error, Often::once);
   EXPECT_EQ(save_customer(*store_, made(5, 1, "x")), Committed::unknown);
   EXPECT_TRUE(store_->write_failures().why.contains("I/O")) << store_->write_failures().why;
-  // A job that fails on its own account is no failure of the disk.
+  // A job that fails by itself is not a failure of the disk.
   const auto before = store_->write_failures().jobs;
   EXPECT_EQ(write_and_wait(*store_, [](Transaction&) -> bool { throw 1; }), Committed::failed);
   EXPECT_EQ(store_->write_failures().jobs, before);
@@ -87,7 +87,7 @@ TEST_F(SqliteFault, OfAnUnknownBatchOnlyWritersAreUnknown) {
     disk_.fail(Call::sync, 1, How::io_error, Often::once);
   }
   EXPECT_EQ(writes.get(), Committed::unknown);
-  EXPECT_EQ(reads.get(), Committed::failed);  // it saw what may never have been
+  EXPECT_EQ(reads.get(), Committed::failed);  // it may have read data that was never committed
   EXPECT_EQ(throws.get(), Committed::failed);
 }
 
@@ -128,7 +128,7 @@ TEST_F(SqliteFault, WhileSyncsFailReadsGoOn) {
   EXPECT_EQ(save_customer(*store_, made(6, 1, "x")), Committed::yes);
 }
 
-// The bytes that begin a log: when it begins again they are others.
+// Returns the first bytes of the log, which differ after it restarts.
 std::string head_of_log(const std::filesystem::path& folder) {
   std::ifstream log(folder / "patchbay.db-wal", std::ios::binary);
   std::string head(32, '\0');
@@ -136,8 +136,8 @@ std::string head_of_log(const std::filesystem::path& folder) {
   return head;
 }
 
-// A failed sync may have lost what can still be read: what is acknowledged later must not stand
-// behind it in the log.
+// A failed sync may have lost data that can still be read. Later changes must not come after it in
+// the log.
 TEST_F(SqliteFault, AfterAFailedSyncTheLogBeginsAgain) {
   ASSERT_EQ(save_customer(*store_, made(2, 1, "x")), Committed::yes);
   const std::string before = head_of_log(folder_.path());
@@ -149,7 +149,7 @@ TEST_F(SqliteFault, AfterAFailedSyncTheLogBeginsAgain) {
   EXPECT_NE(head_of_log(folder_.path()), before);
 }
 
-// Nor while somebody still reads from the log that may have lost something.
+// Also not while a reader still uses the log that may have lost data.
 TEST_F(SqliteFault, AfterAFailedSyncChangesWaitForReaders) {
   ASSERT_EQ(save_customer(*store_, made(2, 1, "x")), Committed::yes);
   auto reader = store_->read();
@@ -161,7 +161,7 @@ TEST_F(SqliteFault, AfterAFailedSyncChangesWaitForReaders) {
   EXPECT_EQ(save_customer(*store_, made(4, 1, "x")), Committed::yes);
 }
 
-// Where the log itself has taken the room, it is given back: of two changes at most one is refused.
+// If the log itself has filled the disk, its space is freed: at most one of two changes is refused.
 TEST_F(SqliteFault, TheLogGivesItsRoomBack) {
   disk_.give_room(400'000);
   int failed = 0;
@@ -178,9 +178,9 @@ TEST_F(SqliteFault, TheLogGivesItsRoomBack) {
   EXPECT_LT(failed, 50);
 }
 
-// Every call in turn fails, once or from then on, while customers are made: those acknowledged are
-// found, those found were acknowledged or unknown, and when the disk is well again the store is
-// too.
+// Each call in turn fails, once or from then on, while customers are created. Acknowledged
+// customers are found, found customers were acknowledged or unknown, and the store works again when
+// the disk does.
 TEST(SqliteFaults, EveryCallInTurn) {
   for (const How how : {How::io_error, How::full, How::cut_short})
     for (const Often often : {Often::once, Often::always}) {

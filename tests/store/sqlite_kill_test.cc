@@ -1,4 +1,4 @@
-// kill -9 under load: nothing that was acknowledged is lost, and nothing is half there.
+// kill -9 under load: no acknowledged change is lost, and none is half written.
 #include <algorithm>
 #include <array>
 #include <atomic>
@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::int64_t kCustomers = 20;
 
-// One acknowledged change, as it is told through a pipe (short enough to go whole).
+// One acknowledged change, as written to a pipe (short enough to be atomic).
 struct Told {
   std::int64_t customer;
   std::int64_t version;
@@ -36,7 +36,7 @@ Job change(std::int64_t id) {
   };
 }
 
-// Never returns: changes customers as fast as it can and tells of each that is on disk.
+// Never returns. Changes customers as fast as possible and reports each change that is on disk.
 [[noreturn]] void work_until_killed(const std::filesystem::path& folder, int tell) {
   const auto store = open_sqlite({.folder = folder, .wal_pages_max = 64}).value();
   std::array<std::atomic<std::int64_t>, kCustomers + 1> versions{};
@@ -57,7 +57,8 @@ Job change(std::int64_t id) {
   }
 }
 
-// The greatest version told of each customer, from a child that is killed after `enough` of them.
+// Returns the greatest version reported for each customer by a child that is killed after `enough`
+// reports.
 std::array<std::int64_t, kCustomers + 1> load_and_kill(const std::filesystem::path& folder,
                                                        int enough) {
   std::array<int, 2> ends{};

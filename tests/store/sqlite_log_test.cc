@@ -1,4 +1,4 @@
-// The log stays bounded whoever reads, and for however long.
+// The write-ahead log stays bounded, with any number of readers of any duration.
 #include <array>
 #include <atomic>
 #include <filesystem>
@@ -24,7 +24,7 @@ class SqliteLog : public testing::Test {
  protected:
   void SetUp() override { ASSERT_EQ(save_customer(*store_, made(1, 0, "root")), Committed::yes); }
 
-  // Unlike all before.
+  // Different from all data before.
   void fill() { ASSERT_EQ(store::fill(*store_, ++number_), Committed::yes); }
   [[nodiscard]] std::uintmax_t bytes() const {
     return std::filesystem::file_size(folder_.path() / "patchbay.db-wal");
@@ -41,7 +41,8 @@ class SqliteLog : public testing::Test {
       open_sqlite({.folder = folder_.path(), .wal_pages_max = kBound}).value();
 };
 
-// Readers that relieve one another in the time of the test, which goes on where a change waits.
+// Read transactions that follow one another in the simulated time of the test, which advances when
+// a change waits.
 class Relay {
  public:
   static constexpr int kReadersUs = 60'000;
@@ -49,7 +50,7 @@ class Relay {
   explicit Relay(Store& store) : store_(store) {
     for (int i = 0; i < 2; ++i) runners_[i] = {store_.read(), kReadersUs * (i + 1) / 2};
   }
-  // Whoever reads at first until their time has come, then the next.
+  // Keeps the present reader until its time is over, then starts the next.
   void go_on(int us) {
     const std::lock_guard lock(mutex_);
     now_us_ += us;
@@ -71,7 +72,7 @@ class Relay {
   std::array<Runner, 2> runners_;
 };
 
-// There is a reader at every moment, and each is there for longer than a checkpoint waits at first.
+// There is a reader at every moment, and each one lasts longer than a checkpoint waits at first.
 TEST_F(SqliteLog, ReadersThatOverlapDoNotKeepItGrowing) {
   constexpr int kChangeUs = 7'000;
   std::atomic<Relay*> relay = nullptr;
@@ -89,7 +90,7 @@ TEST_F(SqliteLog, ReadersThatOverlapDoNotKeepItGrowing) {
     relay = &readers;
     for (int i = 0; i < 60; ++i) {
       fill();
-      // What the write queue does behind a change is done when it comes to the next.
+      // The write queue finishes its work after one job before it starts the next.
       (void)write_and_wait(*store_, [](Transaction&) { return false; });
       readers.go_on(kChangeUs);
       most = std::max(most, bytes());
@@ -101,7 +102,7 @@ TEST_F(SqliteLog, ReadersThatOverlapDoNotKeepItGrowing) {
   store_.reset();
 }
 
-// What changes the store while it is copied keeps the log, up to where the copying gives way.
+// Changes during a copy fill the log until the copy gives up.
 TEST_F(SqliteLog, ACopyGivesWay) {
   for (int i = 0; i < 40; ++i) fill();
   ASSERT_GT(std::filesystem::file_size(folder_.path() / "patchbay.db"), 3U << 20);
@@ -125,7 +126,7 @@ TEST_F(SqliteLog, ACopyGivesWay) {
   EXPECT_GT(bytes(), before + kGrowthMax);
   EXPECT_LT(bytes(), before + 3 * kGrowthMax);
   EXPECT_TRUE(is_bounded_again());
-  // And where it may grow the copy is made.
+  // If the log may grow, the copy succeeds.
   EXPECT_TRUE(copy_to("made", kLogGrowthMax));
   EXPECT_TRUE(open_sqlite({.folder = parent.path() / "made"})
                   .value()

@@ -1,4 +1,4 @@
-// What only a store on disk promises: it persists, it is its owner's alone, and it knows its
+// Further promises of a store on disk: it persists, only its owner can read it, and it knows its
 // version.
 #include <fstream>
 
@@ -68,7 +68,7 @@ TEST(Sqlite, IsItsOwnersAlone) {
   ::umask(before);
   ASSERT_EQ(save_customer(*store, made(1, 0, "root")), Committed::yes);
   const auto mode = [](const std::filesystem::path& path) {
-    struct stat found{};
+    struct stat found {};
     EXPECT_EQ(::stat(path.c_str(), &found), 0) << path;
     return found.st_mode & 0777;
   };
@@ -106,7 +106,7 @@ TEST(Sqlite, ANewerSchemaIsRefusedAndLeftAlone) {
   EXPECT_TRUE(open_sqlite({.folder = folder.path()}));
 }
 
-// As the first version left it, with an entry of before entries told the number of their principal.
+// The store of the first version, with an entry from before entries had their principal's number.
 TEST(Sqlite, AStoreOfTheFirstSchemaIsTakenFurther) {
   const TempFolder folder;
   std::string first(sql::schema_steps().front().sql);
@@ -141,7 +141,7 @@ TEST(Sqlite, AStoreOfTheFirstSchemaIsTakenFurther) {
   EXPECT_EQ(principal->role_names, (std::vector<std::string>{"user", "12"}));
 }
 
-// What version 2 wrote of telephone numbers and names, taken to what is written now.
+// Telephone numbers and names as version 2 stored them are converted to the present form.
 TEST(Sqlite, IndexesOfAnOlderStoreAreMadeAnew) {
   const TempFolder folder;
   {
@@ -190,7 +190,7 @@ TEST(Sqlite, IndexesOfAnOlderStoreAreMadeAnew) {
             1U);
 }
 
-// What a later version may add, and what it adds it with: a step that says so.
+// What a later version may add, in a schema step that says so.
 TEST(Sqlite, ANewerSchemaThatOnlyAddsIsWorkedWith) {
   const TempFolder folder;
   ASSERT_EQ(save_customer(*open_in(folder), made(1, 0, "root")), Committed::yes);
@@ -255,7 +255,7 @@ TEST(Sqlite, OneReaderTooManyIsRefusedAndThenServed) {
   EXPECT_NO_THROW(static_cast<void>(store->read()));
 }
 
-// With readers that overlap all the time, the log would never begin again by itself.
+// With readers that overlap all the time, the log would never restart by itself.
 TEST(Sqlite, TheLogStaysWithinBounds) {
   const TempFolder folder;
   const auto store = open_sqlite({.folder = folder.path(), .wal_pages_max = 32}).value();
@@ -272,7 +272,7 @@ TEST(Sqlite, TheLogStaysWithinBounds) {
   EXPECT_LT(std::filesystem::file_size(folder.path() / "patchbay.db-wal"), 3U * 32 * 4200);
 }
 
-// What is swept makes room for what comes.
+// New rows use the space of removed rows.
 TEST(Sqlite, TheFileDoesNotGrowWithWhatIsSwept) {
   const TempFolder folder;
   const auto store = open_sqlite({.folder = folder.path(), .wal_pages_max = 32}).value();

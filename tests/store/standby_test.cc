@@ -1,4 +1,4 @@
-// The trap of the synchronous standby: a wait that is cancelled looks like a commit.
+// Synchronous standbys: a cancelled wait for the standby looks like a successful commit.
 #include <chrono>
 
 #include <gtest/gtest.h>
@@ -11,7 +11,7 @@
 namespace patchbay::store {
 namespace {
 
-// A cluster whose one synchronous standby never comes, until the end of the scope.
+// A cluster whose only synchronous standby never connects, until the end of the scope.
 class Standby : public testing::Test {
  protected:
   void SetUp() override {
@@ -29,7 +29,8 @@ class Standby : public testing::Test {
       if (ask_database(url_, "SHOW synchronous_standby_names") == standby) return;
     FAIL() << "the setting was not taken";
   }
-  // Cancels the waits for the standby as they come; false where none comes within 20 seconds.
+  // Cancels the waits for the standby as they occur; returns false if none occurs within 20
+  // seconds.
   bool cancel_a_wait() {
     const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
     while (std::chrono::steady_clock::now() < end)
@@ -50,8 +51,8 @@ TEST_F(Standby, AWaitHasItsOwnEndAndIsUnknown) {
   require("nobody");
   EXPECT_EQ(amend(*store_, 1, Field::notes, "x"), Committed::unknown);
   EXPECT_FALSE(store_->stats().usable);
-  EXPECT_TRUE(store_->read()->customer(CustomerId{1}));  // reads go on
-  EXPECT_TRUE(cancel_a_wait());                          // the session that was left waits still
+  EXPECT_TRUE(store_->read()->customer(CustomerId{1}));  // reads still work
+  EXPECT_TRUE(cancel_a_wait());                          // the abandoned session still waits
   require("");
   EXPECT_EQ(amend(*store_, 1, Field::notes, "y"), Committed::yes);
 }
@@ -64,12 +65,14 @@ TEST_F(Standby, ACancelledWaitIsUnknown) {
   EXPECT_EQ(fate.get(), Committed::unknown);
 }
 
-// Who looks at the answer alone takes it for a success: this is what the test above is about.
+// A client that checks only the result takes it for success. This shows what the test above
+// prevents.
 TEST_F(Standby, ANaiveClientIsDeceived) {
   require("nobody");
   auto naive = std::async(std::launch::async, [&] {
     PGconn* connection = PQconnectdb(url_.c_str());
-    PQsetNoticeReceiver(connection, [](void*, const PGresult*) {}, nullptr);
+    PQsetNoticeReceiver(
+        connection, [](void*, const PGresult*) {}, nullptr);
     PGresult* answer = PQexec(connection, "INSERT INTO other.naive VALUES (1)");
     const std::string said = PQcmdStatus(answer);
     PQclear(answer);

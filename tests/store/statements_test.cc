@@ -1,5 +1,5 @@
-// The law that no statement scans: every statement that the store prepares is explained by both
-// engines, and that those are all is held against the source.
+// No statement scans: both engines explain every statement that the store prepares, and the list is
+// compared with the source.
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -21,14 +21,14 @@
 namespace patchbay::store {
 namespace {
 
-// A statement that may go through all of something, and why.
+// A statement that may scan, and why.
 struct Excuse {
-  const char* statement;  // a regular expression that is found in it
-  const char* excess;     // what its plan may say, as another
+  const char* statement;  // regular expression for the statement
+  const char* excess;     // regular expression for its plan
   const char* why;
 };
 
-// Verify goes through everything, and migrate copies it.
+// Verification reads everything, and migration copies it.
 constexpr const char* kWholeTables =
     R"(^SELECT (count\(\*\) FROM \w+( WHERE (kind <> 'store'|changed <> 0))?$|CAST\((sum|COALESCE)\(.*)"
     R"(|c\.id FROM customers c LEFT JOIN|id, doc FROM|id, doc, parent)"
@@ -66,7 +66,7 @@ constexpr Excuse kInPostgresql[] = {
      "no index holds descriptions: a list that is sorted by them reads all that it is of"},
 };
 
-// SQL in the source that no tour prepares, and why.
+// SQL in the source that the tour does not prepare, and why.
 constexpr std::pair<const char*, const char*> kNotPrepared[] = {
     {"SELECT value FROM meta WHERE name = 'usable from'",
      "asked of a store that a newer version has written"},
@@ -79,7 +79,7 @@ constexpr std::pair<const char*, const char*> kNotPrepared[] = {
      "of adopt.cc"},
 };
 
-// Files whose statements run once, when a store of an older version is taken over.
+// Files with statements that run once, when a store of an older version is converted.
 constexpr std::string_view kOnce[] = {"adopt.cc", "reindex.cc"};
 
 const Excuse* excuse_for(std::span<const Excuse> excuses, const std::string& sql,
@@ -96,8 +96,8 @@ bool is_planned(const std::string& sql) {
                              [&](const char* begin) { return sql.starts_with(begin); });
 }
 
-// What is excessive in the plans of `statements`, by `explained`, and nowhere excused. Counts in
-// `used` what was excused, and by what.
+// Returns the excesses in the plans of `statements` that are not excused, according to `explained`.
+// Counts the excuses in `used`.
 template <class Explain>
 std::vector<std::string> complaints(const std::set<std::string>& statements,
                                     std::span<const Excuse> excuses, Explain&& explained,
@@ -123,7 +123,7 @@ std::vector<std::string> complaints(const std::set<std::string>& statements,
   return complaints(statements, excuses, explained, used);
 }
 
-// For all statements of an engine: none scans, and no excuse is left over.
+// Checks all statements of an engine: none scans, and every excuse is used.
 template <class Explain>
 void expect_no_scan(const std::set<std::string>& statements, std::span<const Excuse> excuses,
                     Explain&& explained) {
@@ -140,7 +140,7 @@ std::string text_of(const std::filesystem::path& file) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-// Pieces of `source` that are in none of the statements.
+// Returns pieces of `source` that occur in none of the statements.
 std::vector<std::string> unprepared(const std::string& source,
                                     const std::set<std::string>& statements) {
   std::vector<std::string> out;
@@ -153,7 +153,7 @@ std::vector<std::string> unprepared(const std::string& source,
   return out;
 }
 
-// Two stores after the tour, each of one engine, and all that was prepared for them.
+// One store of each engine after the tour, and all statements prepared for them.
 class Statements : public testing::Test {
  protected:
   static void SetUpTestSuite() {
@@ -211,7 +211,7 @@ TEST_F(Statements, NoneScansInPostgresql) {
   expect_no_scan(toured_->postgresql, kInPostgresql, in_postgresql);
 }
 
-// Whoever writes a statement takes the tour to it: tests/store/tour.cc.
+// The author of a statement adds it to the tour: tests/store/tour.cc.
 TEST_F(Statements, AreAllOnTheTour) {
   std::set<std::string> all = toured_->sqlite;
   all.insert(toured_->postgresql.begin(), toured_->postgresql.end());

@@ -1,4 +1,4 @@
-// Making folders, customers and gates.
+// Creates folders, customers and gates.
 #include "store/support.h"
 
 #include <stdexcept>
@@ -10,7 +10,7 @@
 namespace patchbay::store {
 
 TempFolder::TempFolder() {
-  // In memory where there is such a place: these tests ask what is written when, not how fast.
+  // In memory if possible, because these tests check what is written when, not how fast.
   const std::filesystem::path memory = "/dev/shm";
   const bool usable = ::access(memory.c_str(), W_OK | X_OK) == 0;
   const std::filesystem::path parent = usable ? memory : std::filesystem::temp_directory_path();
@@ -110,7 +110,8 @@ Committed fill(Store& store, std::int64_t number) {
 std::future<Committed> write_later(Store& store, Job job, const JobSubject& about) {
   auto fate = std::make_shared<std::promise<Committed>>();
   std::future<Committed> future = fate->get_future();
-  store.write(std::move(job), [fate](Committed committed) { fate->set_value(committed); }, about);
+  store.write(
+      std::move(job), [fate](Committed committed) { fate->set_value(committed); }, about);
   return future;
 }
 

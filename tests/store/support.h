@@ -1,4 +1,5 @@
-// What store tests share: folders that vanish, customers in one line, and waiting without sleeping.
+// Helpers for tests of stores: temporary folders, customers in one line, and waiting without
+// sleeping.
 #pragma once
 
 #include <filesystem>
@@ -9,7 +10,7 @@
 
 namespace patchbay::store {
 
-// A new empty folder, gone at the end of the scope.
+// A new empty folder, removed at the end of the scope.
 class TempFolder {
  public:
   TempFolder();
@@ -22,25 +23,25 @@ class TempFolder {
   std::filesystem::path path_;
 };
 
-// A first version: `parent` 0 for the root.
+// Returns a first version; `parent` 0 for the root.
 [[nodiscard]] Record made(std::int64_t id, std::int64_t parent, const std::string& name);
-// The next version of `record`, with one value set or, without one, cleared.
+// Returns the next version of `record` with one value set or, without a value, cleared.
 [[nodiscard]] Record with(Record record, Field field, std::optional<Value> value);
-// The entry that leads from `before` (null: nothing) to `after`.
+// Returns the entry for the change from `before` (null: new) to `after`.
 [[nodiscard]] Entry entry_to(const Record* before, const Record& after);
 
-// Keeps `after` with the entry that leads to it from what stands.
+// Saves `after` with the entry for the change from the stored record.
 void save_customer(Transaction& transaction, const Record& after);
 [[nodiscard]] Committed save_customer(Store& store, const Record& after);
-// Sets or clears one value of a customer that stands.
+// Sets or clears one value of a stored customer.
 [[nodiscard]] Committed amend(Store& store, std::int64_t id, Field field,
                               std::optional<Value> value);
 
-// Keeps a hundred answers of half a page each, under the keys 0 to 99 of principal `number` and of
-// that moment.
+// Saves a hundred replies of half a page each, with keys 0 to 99, for principal `number` at that
+// time.
 [[nodiscard]] Committed fill(Store& store, std::int64_t number);
 
-// Holds the write queue in a job until opened, so that what is written meanwhile is one batch.
+// Blocks the write queue in a job until opened, so that jobs queued in between form one batch.
 class Gate {
  public:
   explicit Gate(Store& store);
@@ -54,7 +55,7 @@ class Gate {
   bool open_ = false;
 };
 
-// The fate of a write, to be waited for.
+// Queues a write and returns its future result.
 [[nodiscard]] std::future<Committed> write_later(Store& store, Job job,
                                                  const JobSubject& about = {});
 

@@ -1,4 +1,4 @@
-// Whatever somebody alters in the database by hand, verifying names it, and nobody gets in by it.
+// Verification detects every manual change of the database, and no manual change grants access.
 #include <array>
 
 #include <gmock/gmock.h>
@@ -36,7 +36,7 @@ INSTANTIATE_TEST_SUITE_P(All, Tampered,
                                   std::get<1>(instance.param).name;
                          });
 
-// SQLite takes a value of any type in any column, and no comparison finds such a one.
+// SQLite stores values of any type in any column, and comparisons never match a wrong type.
 TEST(TamperedTypes, AreNamed) {
   for (const auto& [table, column, where] :
        std::initializer_list<std::array<const char*, 3>>{{"customers", "path", "id = 124"},
@@ -90,7 +90,7 @@ Entry entry_of(const TamperedStore& store, std::int64_t customer, Version versio
   return out;
 }
 
-// As whoever knows how hashes are made, and has no key.
+// The attacker knows how hashes are computed, but has no key.
 TEST_P(TamperedWith, AChainThatIsHashedAnewWithoutTheKeyIsNamed) {
   std::string previous = chain_start(Uuid::numbered(101));
   std::string sql;
@@ -109,8 +109,8 @@ TEST_P(TamperedWith, AChainThatIsHashedAnewWithoutTheKeyIsNamed) {
   EXPECT_THAT(*wrong, testing::StartsWith("customer 101: the hash of version "));
 }
 
-// What erasing leaves behind needs no key, so that whoever has the database can erase: but not of
-// what stands, nor before its time.
+// Erasing needs no key, so anyone with the database can erase values. It is detected for current
+// values and for values that are not old enough.
 TEST_P(TamperedWith, WhatIsErasedByHandIsNamed) {
   struct Erasing {
     Version version;
@@ -128,7 +128,7 @@ TEST_P(TamperedWith, WhatIsErasedByHandIsNamed) {
     const Entry whole = entry_of(store_, 101, each.version);
     Entry erased = whole;
     each.erase(erased.differences.at(0));
-    // With what stands set to something else, where that is what it was done for.
+    // Sets the current value to something else, as an attacker would want.
     const std::string value = each.version == 4 ? "999 999.00" : "c";
     store_.alter("UPDATE entries SET differences = '" + encode(erased.differences) + "'" + where +
                  ";UPDATE customers SET doc = replace(doc, '\"c\"', '\"" + value +
@@ -143,7 +143,7 @@ TEST_P(TamperedWith, WhatIsErasedByHandIsNamed) {
   EXPECT_FALSE(store_.verified().difference);
 }
 
-// What cannot be read at all is named one by one, and all the rest is looked at.
+// Each unreadable row is reported, and all others are verified.
 TEST_P(TamperedWith, WhatIsDamagedIsNamedAndTheRestLookedAt) {
   store_.alter(
       "UPDATE customers SET doc = replace(doc, '{', '[') WHERE id IN (101, 123);"
@@ -173,7 +173,7 @@ TEST_P(TamperedWith, WhatIsDamagedIsNamedAndTheRestLookedAt) {
       tamper_key());
 }
 
-// Columns are held against the values of all that can be read.
+// Columns are compared with the values of all readable rows.
 TEST_P(TamperedWith, DamageHidesNothingElse) {
   store_.alter(
       "UPDATE customers SET doc = '{' WHERE id = 101;"
@@ -249,8 +249,8 @@ TEST_P(TamperedWith, AMarkThatFailsIsNotReadOver) {
   EXPECT_THROW((void)store->read()->mark("demo"), Unavailable);
 }
 
-// The same by who holds the key, or has a copy of all that once stood: only what was told to others
-// is left to hold it against.
+// The attacker has the key, or a copy of earlier data. Only anchors kept elsewhere detect the
+// change.
 TEST_P(TamperedWith, WhatIsRewrittenBeforeAnAnchorIsNamed) {
   std::vector<AuditSeal> anchors;
   store_.read([&](ReadTransaction& reader) { anchors = reader.seals(1, 10); }, tamper_key());
@@ -263,7 +263,7 @@ TEST_P(TamperedWith, WhatIsRewrittenBeforeAnAnchorIsNamed) {
   other.alter(
       "DELETE FROM seals WHERE number > 0; DELETE FROM heads;"
       "UPDATE entries SET principal = 'mallory' WHERE id = 1");
-  // As it would be had it been written so: everything is hashed and sealed under the key.
+  // Everything is hashed and sealed with the key, as if it had been written this way.
   std::string sql;
   Entry entry = entry_of(other, 1, 1);
   const std::string hash = chain_hash(chain_start(Uuid::numbered(1)), entry, *tamper_key().key);
@@ -286,7 +286,7 @@ TEST_P(TamperedWith, AnAnchorBeyondTheEndIsNamed) {
   EXPECT_THAT(*wrong, testing::HasSubstr("history ends before it"));
 }
 
-// After an end without warning, what is not sealed is when the store is opened next.
+// After a crash, unsealed entries are sealed when the store is opened next.
 TEST_P(TamperedWith, TheRestIsSealedLater) {
   EXPECT_EQ(store_.verified().unsealed, 1U);
   ASSERT_TRUE(seal_unsealed(*store_.open(), *tamper_key().key));
@@ -296,7 +296,7 @@ TEST_P(TamperedWith, TheRestIsSealedLater) {
   EXPECT_EQ(verified.seals, 4U);
 }
 
-// Nothing is taken for new, or written on, that has lost its seals.
+// A store that has lost its seals is neither treated as new nor written to.
 TEST_P(TamperedWith, AStoreWithoutItsHeadIsNotOpened) {
   store_.alter("DELETE FROM seals; DELETE FROM heads");
   EXPECT_ANY_THROW((void)store_.open());

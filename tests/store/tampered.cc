@@ -1,4 +1,4 @@
-// Filling, and altering by each engine's own client.
+// Fills a store, and changes it with each engine's own client.
 #include "store/tampered.h"
 
 #include <sqlite3.h>
@@ -12,7 +12,7 @@
 namespace patchbay::store {
 namespace {
 
-// Tables of which copies are kept.
+// Tables that are copied.
 constexpr const char* kKept[] = {"customers", "entries", "thing_entries", "principals", "things",
                                  "tokens",    "seals",   "heads",         "counters",   "terms"};
 

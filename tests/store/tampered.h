@@ -1,4 +1,4 @@
-// A store that was filled through the server's own code, and is then altered by hand.
+// A store that was filled through the server's code and is then changed by hand.
 #pragma once
 
 #include <functional>
@@ -16,7 +16,7 @@ namespace patchbay::store {
 
 enum class Engine : std::uint8_t { sqlite, postgresql };
 
-// The key of all stores here; whoever alters one does not have it.
+// The key of all stores here, which the attacker does not have.
 [[nodiscard]] Integrity tamper_key();
 
 // Filled in two stretches, each with a seal, and one entry more that has none:
@@ -33,15 +33,16 @@ class TamperedStore {
   TamperedStore(const TamperedStore&) = delete;
   TamperedStore& operator=(const TamperedStore&) = delete;
 
-  // What was kept of what stood before is gone then: no store with other tables is opened.
+  // Opens the store after it drops the copies, because a store with other tables is not opened.
   [[nodiscard]] std::unique_ptr<Store> open() const;
   void drop_old() const;
-  // The folder or the address.
+  // The folder or the URL.
   [[nodiscard]] std::string place() const;
-  // As somebody who has the database, and no key. Fails where nothing was altered.
+  // Changes rows as someone with access to the database and without the key. Fails if no row
+  // changed.
   void alter(const std::string& sql) const;
   [[nodiscard]] std::string ask(const std::string& sql) const;
-  // Bytes as this engine writes them in SQL.
+  // Returns bytes as an SQL literal of this engine.
   [[nodiscard]] std::string bytes(std::string_view raw) const;
   [[nodiscard]] VerifyReport verified(const VerifyOptions& against = {
                                           .integrity = tamper_key()}) const;
@@ -58,11 +59,11 @@ class TamperedStore {
 
 [[nodiscard]] std::string name_of(Engine engine);
 
-// Something that is done to one by hand.
+// A manual change.
 struct Tampering {
   const char* name;
   const char* sql;
-  const char* found;  // how the difference begins that verifying tells
+  const char* found;  // beginning of the difference that verification reports
 };
 [[nodiscard]] std::span<const Tampering> tamperings();
 

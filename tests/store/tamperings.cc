@@ -1,4 +1,4 @@
-// What can be done to a TamperedStore in SQL, and what verifying says of it.
+// Manual changes of a TamperedStore in SQL, and what verification reports.
 #include "store/tampered.h"
 
 namespace patchbay::store {
@@ -121,7 +121,7 @@ constexpr Tampering kTamperings[] = {
      "the next new principal"},
     {"counter_of_roles", "UPDATE counters SET value = 0 WHERE name = 'reference/role'",
      "the next new role"},
-    // Who can sign in, and what they may.
+    // Sign-in and privileges.
     {"password_exchanged", "UPDATE principals SET password_hash = '$argon2id$mine'", kAlice},
     {"keys_exchanged", "UPDATE principals SET api_keys = '[]'", kAlice},
     {"roles_rewritten", "UPDATE principals SET roles = '[\"system owner\"]'", kAlice},

@@ -1,4 +1,5 @@
-// Every member of ReadTransaction and Transaction, with whatever makes another statement of it.
+// Calls every member of ReadTransaction and Transaction in every way that leads to another
+// statement.
 #include "store/tour.h"
 
 #include <future>
@@ -15,10 +16,10 @@ namespace patchbay::store {
 namespace {
 
 constexpr std::int64_t kRoot = 1;
-constexpr std::int64_t kReseller = 2;  // with many below
-constexpr std::int64_t kFirst = 1000;  // of the many
-constexpr std::int64_t kMany = 4200;   // more than kFew of candidates.h, and than a small subtree
-constexpr std::int64_t kBranch = 10;   // with a few below it
+constexpr std::int64_t kReseller = 2;  // has many customers below it
+constexpr std::int64_t kFirst = 1000;  // number of the first of them
+constexpr std::int64_t kMany = 4200;   // more than kFew of candidates.h and than a small subtree
+constexpr std::int64_t kBranch = 10;   // has a few customers below it
 constexpr Instant kNow{1'800'000'000'000'000};
 
 void write(Store& store, const std::function<void(Transaction&)>& job) {
@@ -101,7 +102,7 @@ void see_lists(ReadTransaction& reader) {
   }
 }
 
-// With what lists are narrowed by, where that leaves few and where it leaves many.
+// Filters of lists, with few and with many matches.
 void see_searches(ReadTransaction& reader) {
   const auto see = [&](const std::function<void(CustomerQuery&)>& narrow) {
     for (int i = 0; i < 16; ++i) {
@@ -194,7 +195,7 @@ void see(ReadTransaction& reader) {
   see_things(reader);
 }
 
-// One column of customers after another, and all of them.
+// Changes one column of customers after another, then all.
 void change_columns(Transaction& transaction) {
   const std::vector<std::pair<Field, Value>> columns = {
       {Field::external_id, std::string("F10")},      {Field::affiliate_customer, kReseller},
@@ -245,7 +246,7 @@ void change_things(Transaction& transaction) {
 }
 
 void sweep(Store& store) {
-  // As many old answers as are removed by statements of every size.
+  // Enough old replies to use delete statements of every size.
   for (std::int64_t number = 1; number <= 2; ++number)
     if (fill(store, number) != Committed::yes) throw std::runtime_error("no answers");
   write(store, [](Transaction& transaction) {
@@ -256,7 +257,7 @@ void sweep(Store& store) {
   });
 }
 
-// A job that holds the write queue of those about customers until `opened`, once it has begun.
+// A job that blocks the write queue of customers until `opened`, once it has begun.
 std::future<Committed> held(Store& store, const std::shared_future<void>& opened) {
   const auto entered = std::make_shared<std::promise<void>>();
   const auto once = std::make_shared<std::once_flag>();
@@ -324,7 +325,7 @@ void tour(Store& store) {
 }
 
 void tour_together(Store& store) {
-  // As many as go into statements of every size; by number and by name.
+  // Enough jobs to use statements of every size, by id and by uuid.
   constexpr std::int64_t kJobs = 127;
   for (const Field field : {Field::notes, Field::name, Field::description}) {
     std::vector<std::future<Committed>> ends;

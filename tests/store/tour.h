@@ -1,5 +1,4 @@
-// A tour through a store: whatever it can be asked and told, so that it prepares every statement
-// that it ever will.
+// A tour through a store that makes it prepare every statement it has.
 #pragma once
 
 #include <string>
@@ -8,12 +7,12 @@
 
 namespace patchbay::store {
 
-// `store` is empty; afterwards it holds so many customers that they are no longer few. Whoever adds
-// a member to ReadTransaction or Transaction, or a statement to one, adds it here:
+// `store` must be empty; afterwards it holds too many customers for the path for few. A new member
+// of ReadTransaction or Transaction, or a new statement in one, must be added here:
 // statements_test.cc.
 void fill_for_tour(Store& store);
 void tour(Store& store);
-// Changes of several customers in one batch, as write queues write them.
+// Changes several customers in one batch, as write queues do.
 void tour_together(Store& store);
 
 }  // namespace patchbay::store

@@ -1,4 +1,4 @@
-// The map that shares: it behaves as std::map does, and copies stay as they were.
+// The map with shared nodes behaves like std::map, and copies do not change.
 #include "store/memory/tree.h"
 
 #include <map>

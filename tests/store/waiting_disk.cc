@@ -1,4 +1,4 @@
-// SQLite's own layer, but for its sleep.
+// SQLite's own file system layer except for its sleep.
 #include "store/waiting_disk.h"
 
 #include <stdexcept>

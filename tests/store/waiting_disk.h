@@ -1,4 +1,4 @@
-// A disk on which nobody waits in vain: where SQLite would sleep, the time of a test goes on.
+// A disk whose waits take no real time: when SQLite would sleep, the test's time advances.
 #pragma once
 
 #include <functional>
@@ -6,8 +6,8 @@
 
 namespace patchbay::store {
 
-// One at a time. Stores opened with its name go through it: to SQLite's own files, but where SQLite
-// waits for a lock it calls `slept` with the microseconds, in the thread that waits, and goes on.
+// Only one may exist at a time. Stores opened with its name use SQLite's files. When SQLite waits
+// for a lock, it calls `slept` with the microseconds in the waiting thread and continues at once.
 class WaitingDisk {
  public:
   explicit WaitingDisk(std::function<void(int us)> slept);
