@@ -76,7 +76,7 @@ http::Request read_request(const std::string& bytes) {
 Result<core::Outcome> outcome_of(World& world, const core::Call& call) {
   const core::ChangeContext context{*world.reader, world.actor, world.sealer, *world.random,
                                     world.clock->now()};
-  auto planned = core::plan_change(context, call, std::get<core::UpdateCustomer>(call.request));
+  auto planned = core::plan_change(context, call);
   if (!planned || planned->differences.size() != 3) std::abort();
   return core::Receipt{Uuid::make_ordered(context.now.us / 1000, *world.random),
                        core::view_of(*world.reader, std::move(planned->after), planned->lineage),

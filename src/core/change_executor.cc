@@ -1,4 +1,4 @@
-// Changes, from the call to what is kept of them.
+// Carries out changes: plans them, and rehearses or commits them.
 #include "core/change_executor.h"
 
 #include "base/digest.h"
@@ -20,12 +20,6 @@ Fault unknown_outcome(const Uuid& request) {
                "the change may or may not have been made; ask for request " + request.text());
 }
 
-Result<PlannedChange> plan_change(const ChangeContext& context, const Call& call) {
-  if (const auto* create = std::get_if<CreateCustomer>(&call.request))
-    return core::plan_change(context, call, *create);
-  return core::plan_change(context, call, std::get<UpdateCustomer>(call.request));
-}
-
 Entry entry_of(const PlannedChange& planned, const PendingCall& pending, Instant now) {
   const auto* update = std::get_if<UpdateCustomer>(&pending.call.request);
   const bool has_action = update && !update->action.empty();
@@ -37,8 +31,8 @@ Entry entry_of(const PlannedChange& planned, const PendingCall& pending, Instant
       .differences = planned.differences};
 }
 
-// What it will read first, as far as its subject says so itself. What was done before under a key
-// is no customer's: a job that asks for that is about nobody.
+// The customer that the job reads first, as far as the subject names it. A job that has to look for
+// an earlier reply under its key names none.
 store::JobSubject job_subject(const PendingCall& pending) {
   const auto* update = std::get_if<UpdateCustomer>(&pending.call.request);
   if (!update || pending.is_retry || pending.call.options.idempotency_key) return {};
@@ -48,8 +42,8 @@ store::JobSubject job_subject(const PendingCall& pending) {
   return {};
 }
 
-// What a request came to that was done before under the same id.
-std::optional<Receipt> done_before(Transaction& transaction, const PendingCall& pending) {
+// The receipt of a change that was made before under the same request id.
+std::optional<Receipt> find_receipt(Transaction& transaction, const PendingCall& pending) {
   const auto request_record =
       pending.is_retry ? transaction.request(pending.request) : std::nullopt;
   auto record = request_record ? transaction.customer(request_record->customer) : std::nullopt;
@@ -59,6 +53,28 @@ std::optional<Receipt> done_before(Transaction& transaction, const PendingCall& 
                  .view = View{.record = *std::move(record), .enterprise = {}, .plan = {}},
                  .differences = {},
                  .changed = request_record->changed};
+}
+
+RequestRecord request_record_of(const PlannedChange& planned, const PendingCall& pending,
+                                Instant now) {
+  const Principal& principal = pending.actor.principal;
+  return {.id = pending.request,
+          .principal = principal.id,
+          .home = principal.home,
+          .customer = planned.after.id,
+          .version = planned.after.version,
+          .changed = !planned.differences.empty(),
+          .batch = pending.batch,
+          .door = pending.call.caller.door,
+          .time = now};
+}
+
+// A rehearsal shows no hash for a new customer: the real one is drawn when the customer is made.
+void leave_out_hash(PlannedChange& planned) {
+  if (planned.before.version != 0) return;
+  planned.after.values.clear({Field::hash, {}});
+  std::erase_if(planned.differences,
+                [](const Difference& each) { return each.path.field == Field::hash; });
 }
 
 }  // namespace
@@ -77,60 +93,48 @@ Uuid ChangeExecutor::request_id(const Uuid& batch, std::size_t index) {
   return Uuid::from_bytes(blake2b(batch.text() + '\n' + std::to_string(index)));
 }
 
+ChangeContext ChangeExecutor::context_of(store::ReadTransaction& reader,
+                                         const PendingCall& pending) const {
+  return {.reader = reader,
+          .actor = pending.actor,
+          .sealer = sealer_,
+          .random = random_,
+          .now = clock_.now(),
+          .names_blocked = names_blocked(pending),
+          .is_rehearsal = pending.call.options.rehearse};
+}
+
 Result<Outcome> ChangeExecutor::rehearse(store::ReadTransaction& reader,
                                          const PendingCall& pending) const {
-  const ChangeContext context{.reader = reader,
-                              .actor = pending.actor,
-                              .sealer = sealer_,
-                              .random = random_,
-                              .now = clock_.now(),
-                              .names_blocked = names_blocked(pending),
-                              .is_rehearsal = true};
-  auto planned = plan_change(context, pending.call);
-  if (!planned) return std::unexpected(std::move(planned.error()));
-  // A customer that is made gets a hash of its own, which this one never has.
-  if (planned->before.version == 0) {
-    planned->after.values.clear({Field::hash, {}});
-    std::erase_if(planned->differences,
-                  [](const Difference& each) { return each.path.field == Field::hash; });
-  }
-  const bool changed = !planned->differences.empty();
+  const ChangeContext context = context_of(reader, pending);
+  PlannedChange planned = TRY(plan_change(context, pending.call));
+  leave_out_hash(planned);
+  const bool changed = !planned.differences.empty();
   std::vector<Event> events;
-  if (changed) events = events_of(entry_of(*planned, pending, context.now), planned->after.uuid);
+  if (changed) events = events_of(entry_of(planned, pending, context.now), planned.after.uuid);
   return Receipt{.request = {},
-                 .view = view_of(reader, std::move(planned->after), planned->lineage),
-                 .differences = std::move(planned->differences),
+                 .view = view_of(reader, std::move(planned.after), planned.lineage),
+                 .differences = std::move(planned.differences),
                  .changed = changed,
                  .rehearsed = true,
                  .events = std::move(events)};
 }
 
-Result<Outcome> ChangeExecutor::make(Transaction& transaction, PendingCall& pending) const {
-  if (auto done = done_before(transaction, pending)) return *std::move(done);
-  const ChangeContext context{transaction, pending.actor, sealer_,
-                              random_,     clock_.now(),  names_blocked(pending)};
-  auto planned = plan_change(context, pending.call);
-  if (!planned) return std::unexpected(std::move(planned.error()));
-  if (!planned->after.id) assign_id(*planned, transaction.next_customer());
-  const bool changed = !planned->differences.empty();
+Result<Outcome> ChangeExecutor::commit(Transaction& transaction, const PendingCall& pending) const {
+  if (auto receipt = find_receipt(transaction, pending)) return *std::move(receipt);
+  const ChangeContext context = context_of(transaction, pending);
+  PlannedChange planned = TRY(plan_change(context, pending.call));
+  if (!planned.after.id) assign_id(planned, transaction.next_customer());
+  const bool changed = !planned.differences.empty();
   if (changed) {
-    Entry entry = entry_of(*planned, pending, context.now);
+    Entry entry = entry_of(planned, pending, context.now);
     bind(entry, random_);
-    transaction.save(planned->after, entry);
+    transaction.save(planned.after, entry);
   }
-  const Principal& principal = pending.actor.principal;
-  transaction.save(RequestRecord{.id = pending.request,
-                                 .principal = principal.id,
-                                 .home = principal.home,
-                                 .customer = planned->after.id,
-                                 .version = planned->after.version,
-                                 .changed = changed,
-                                 .batch = pending.batch,
-                                 .door = pending.call.caller.door,
-                                 .time = context.now});
+  transaction.save(request_record_of(planned, pending, context.now));
   return Receipt{.request = pending.request,
-                 .view = view_of(transaction, std::move(planned->after), planned->lineage),
-                 .differences = std::move(planned->differences),
+                 .view = view_of(transaction, std::move(planned.after), planned.lineage),
+                 .differences = std::move(planned.differences),
                  .changed = changed};
 }
 
@@ -173,7 +177,7 @@ void ChangeExecutor::read_ahead(store::ReadTransaction& reader, const PendingCal
 
 void ChangeExecutor::queue_change(const std::shared_ptr<PendingCall>& pending) const {
   queue(pending, idempotency_.do_once([this](Transaction& transaction, PendingCall& one) {
-    return make(transaction, one);
+    return commit(transaction, one);
   }),
         job_subject(*pending));
 }

@@ -1,4 +1,5 @@
-// What is done within the store's queue: changes of customers and of things, and their rehearsals.
+// Carries out changes of customers and of admin objects: rehearses them on a snapshot, or queues
+// them for the store's writer and commits them.
 #pragma once
 
 #include "core/access/probe_limiter.h"
@@ -28,34 +29,38 @@ class ChangeExecutor {
         failures_(failures),
         options_(options) {}
 
-  // Works out the change of `pending`, which is an UpdateCustomer or a CreateCustomer. A rehearsal
-  // is worked out on `reader` and answered at once; anything else is queued.
+  // Carries out `pending`, an UpdateCustomer or a CreateCustomer. A rehearsal is planned on
+  // `reader` and completed at once; anything else is queued.
   void change(store::ReadTransaction& reader, const std::shared_ptr<PendingCall>& pending) const;
   void queue_change(const std::shared_ptr<PendingCall>& pending) const;
-  // Keeps a principal or a reference. A rehearsal is worked out on `reader` and answered at once. A
-  // password is hashed on the calling thread, where nothing else refuses the call.
+  // Carries out an UpsertPrincipal or an UpsertReference. A rehearsal is checked on `reader` and
+  // completed at once. A password is hashed on the calling thread, once nothing else refuses the
+  // call.
   void upsert(store::ReadTransaction& reader, const std::shared_ptr<PendingCall>& pending) const;
-  // Whether keep() would compute a password's hash; or the fault it would answer with.
+  // Whether upsert() would compute the hash of a password, or the fault of the call.
   [[nodiscard]] Result<bool> takes_hash(store::ReadTransaction& reader,
                                         const PendingCall& pending) const;
-  // Queues `work`; answers when its fate is known. What it wrote stays where it came to an outcome
-  // and was no rehearsal.
+  // Queues `work` and completes the call when its transaction has ended. What it wrote is committed
+  // where it returns an outcome and the call is no rehearsal.
   void queue(const std::shared_ptr<PendingCall>& pending, Work work,
              const store::JobSubject& job_subject = {}) const;
 
-  // A fresh one; or that of a change within a batch, which may have been done before.
+  // A new request id; or that of a change within a batch, which is the same on every try.
   [[nodiscard]] Uuid request_id() const;
   [[nodiscard]] static Uuid request_id(const Uuid& batch, std::size_t index);
 
  private:
   [[nodiscard]] bool names_blocked(const PendingCall& pending) const;
-  // Answers, and counts what the caller was told of names that are not free.
+  // Completes the call, and counts the answers that say that a name is taken.
   void complete(const PendingCall& pending, Result<Outcome> outcome) const;
   static void read_ahead(store::ReadTransaction& reader, const PendingCall& pending);
   [[nodiscard]] Result<Outcome> rehearse(store::ReadTransaction& reader,
                                          const PendingCall& pending) const;
-  [[nodiscard]] Result<Outcome> make(store::Transaction& transaction, PendingCall& pending) const;
-  // Keeps nothing where there is no transaction.
+  [[nodiscard]] Result<Outcome> commit(store::Transaction& transaction,
+                                       const PendingCall& pending) const;
+  [[nodiscard]] ChangeContext context_of(store::ReadTransaction& reader,
+                                         const PendingCall& pending) const;
+  // Saves nothing where there is no transaction.
   [[nodiscard]] Result<Outcome> upsert(store::ReadTransaction& reader,
                                        store::Transaction* transaction,
                                        const PendingCall& pending) const;

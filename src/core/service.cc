@@ -1,4 +1,5 @@
-// The journey of a call: who asks, then what it is; changes go through the store's queue.
+// The way of a call: it is authenticated, then dispatched by what it asks for. Reads are answered
+// at once; changes go through the store's write queue (change_executor.h, change/plan.h).
 #include "core/service.h"
 
 #include <atomic>
@@ -11,7 +12,7 @@
 #include "core/access/sign_in_notices.h"
 #include "core/access/tokens.h"
 #include "core/admin/admin_objects.h"
-#include "core/change/batch.h"
+#include "core/change/batch_executor.h"
 #include "core/change_executor.h"
 #include "core/damage.h"
 #include "core/read/reads.h"
@@ -46,7 +47,8 @@ class RealService : public Service {
         authenticator_(clock, random, options_, keys_, failures_),
         idempotency_(sealer_, clock, options_.idempotency_hours * kHourSeconds),
         executor_(store, clock, random, sealer_, idempotency_, probe_limiter_, keys_, failures_,
-                  options_) {}
+                  options_),
+        batches_(executor_, idempotency_) {}
 
   void handle(Call call, Completion complete) override {
     const auto one = std::make_shared<PendingCall>(
@@ -63,7 +65,7 @@ class RealService : public Service {
 
   [[nodiscard]] std::optional<PasswordCheck> find_password_check(const Call& call) override {
     auto check = authenticator_.find_password_check(store_, call.caller);
-    return check ? check : slow_wish(call);
+    return check ? check : find_new_password(call);
   }
 
   void check_caller(Call call, std::function<void(std::optional<Fault>)> complete) override {
@@ -105,8 +107,8 @@ class RealService : public Service {
   }
 
  private:
-  // The hash of a password that an administrator gives to somebody.
-  std::optional<PasswordCheck> slow_wish(const Call& call) {
+  // The hash of a password that an administrator sets for a principal.
+  std::optional<PasswordCheck> find_new_password(const Call& call) {
     const auto* requested = std::get_if<UpsertPrincipal>(&call.request);
     if (!requested || !requested->password) return std::nullopt;
     try {
@@ -119,11 +121,11 @@ class RealService : public Service {
                            .name = keys_.of_guesses(actor->principal.name),
                            .is_known = true};
     } catch (const store::Unavailable&) {
-      return std::nullopt;  // and `handle` will find it so
+      return std::nullopt;  // handle() meets the same and answers it
     }
   }
 
-  // A little at a time, so that changes that wait get their turn in between.
+  // Erases a little at a time, so that waiting changes are not held up.
   void erase_history(Instant before, Instant now) {
     const auto more = std::make_shared<bool>(false);
     store_.write(
@@ -138,14 +140,7 @@ class RealService : public Service {
 
   using PendingPtr = std::shared_ptr<PendingCall>;
 
-  [[nodiscard]] PendingPtr pending(Actor actor, Call call, Completion complete) const {
-    return std::make_shared<PendingCall>(PendingCall{.call = std::move(call),
-                                                     .actor = std::move(actor),
-                                                     .complete = std::move(complete),
-                                                     .request = executor_.request_id()});
-  }
-
-  // Answered when the failure is counted on disk, or cannot be: then it counts in memory.
+  // Completes the call once the failure is counted on disk, or in memory where the disk refuses.
   void reject(ReadTransaction& reader, const Rejection& rejection, const PendingPtr& one) {
     const Caller& caller = one->call.caller;
     const auto* given = std::get_if<NameAndSecret>(&caller.credentials);
@@ -157,7 +152,7 @@ class RealService : public Service {
       failures_.count(reader, name, caller.source, complete);
       return;
     }
-    // What is told is told before the answer, which may come at once.
+    // The trace is complete before the call is, and counting may complete the call at once.
     const auto settled = std::make_shared<std::atomic<int>>(2);
     const auto last = [settled, complete] {
       if (settled->fetch_sub(1) == 1) complete();
@@ -207,8 +202,8 @@ class RealService : public Service {
         Overloaded{
             [&](const UpdateCustomer&) { executor_.change(reader, one); },
             [&](const CreateCustomer&) { executor_.change(reader, one); },
-            [&](const Bulk&) { start_batch(reader, one); },
-            [&](const UndoMany&) { start_batch(reader, one); },
+            [&](const Bulk&) { batches_.start(reader, one); },
+            [&](const UndoMany&) { batches_.start(reader, one); },
             [&](const UpsertReference&) { executor_.upsert(reader, one); },
             [&](const UpsertPrincipal&) { executor_.upsert(reader, one); },
             [&](const SignIn&) { sign_in(one); },
@@ -245,7 +240,7 @@ class RealService : public Service {
     });
   }
 
-  // What the store's queue did with a call, once, however often it did it.
+  // What the write queue did with a call: once, although a job may run several times.
   static void note(const PendingCall& pending, Notice::Kind kind) {
     if (pending.call.trace) pending.call.trace->done = {{.kind = kind}};
   }
@@ -263,7 +258,7 @@ class RealService : public Service {
     return std::move(done.outcome);
   }
 
-  // Where a principal is locked out now, and until when: for those who look after principals.
+  // Adds where each principal is locked out now, and until when.
   Result<Outcome> with_lockouts(ReadTransaction& reader, Result<Outcome> outcome) const {
     if (!outcome) return outcome;
     auto& admin_objects = std::get<AdminObjects>(*outcome);
@@ -273,88 +268,6 @@ class RealService : public Service {
         lockouts.push_back({attempts.source, attempts.locked_until, attempts.failures});
     }
     return outcome;
-  }
-
-  // A batch as it is begun.
-  struct NewBatch {
-    std::vector<Call> calls;
-    Batch batch;
-  };
-
-  // What was begun before under the same key goes on with what it was of then: what its selection
-  // comes to by now is not looked at.
-  void start_batch(ReadTransaction& reader, const PendingPtr& one) {
-    if (auto may = check_may_begin(one->actor, one->call); !may)
-      return one->complete(std::unexpected(std::move(may.error())));
-    const CallOptions& options = one->call.options;
-    if (options.idempotency_key && !options.rehearse) {
-      auto before = idempotency_.find(reader, one->actor.principal, *options.idempotency_key);
-      if (!before) return one->complete(std::unexpected(std::move(before.error())));
-      if (const auto& kept = *before) {
-        NewBatch again;
-        continue_batch(again, *kept, one->call);
-        return run_batch(std::move(again.calls), again.batch, changing(one, again.batch.id),
-                         one->complete);
-      }
-    }
-    auto calls = expand_batch(reader, one->actor, one->call);
-    if (!calls) return one->complete(std::unexpected(std::move(calls.error())));
-    if (options.rehearse)
-      return run_batch(std::move(*calls), Batch{.rehearsed = true}, rehearsing(reader, one),
-                       one->complete);
-    const auto run =
-        std::make_shared<NewBatch>(NewBatch{std::move(*calls), Batch{.id = one->request}});
-    if (!options.idempotency_key)
-      return run_batch(std::move(run->calls), run->batch, changing(one, one->request),
-                       one->complete);
-    // What the batch is of is kept before the first is done: a repeat goes on with the same.
-    const auto begun = pending(one->actor, one->call, [this, one, run](Result<Outcome> outcome) {
-      if (!outcome) return one->complete(std::move(outcome));
-      run_batch(std::move(run->calls), run->batch, changing(one, run->batch.id), one->complete);
-    });
-    executor_.queue(begun, [this, run](Transaction& transaction, PendingCall& batch) {
-      return begin(transaction, batch, *run);
-    });
-  }
-
-  Result<Outcome> begin(Transaction& transaction, const PendingCall& pending, NewBatch& run) const {
-    const auto& key = pending.call.options.idempotency_key;
-    if (!key) return run.batch;
-    const Principal& principal = pending.actor.principal;
-    const auto found = idempotency_.find(transaction, principal, *key);
-    if (!found) return std::unexpected(found.error());
-    const std::optional<std::string>& before = *found;
-    if (!before) {
-      idempotency_.save(transaction, principal, *key, encode_batch(run.batch.id, run.calls));
-      return run.batch;
-    }
-    continue_batch(run, *before, pending.call);
-    return run.batch;
-  }
-
-  static void continue_batch(NewBatch& run, std::string_view before, const Call& call) {
-    StoredBatch stored = decode_batch(before, call);
-    run.calls = std::move(stored.calls);
-    run.batch = {.id = stored.batch, .replayed = true};
-  }
-
-  [[nodiscard]] ChangeOne rehearsing(ReadTransaction& reader, const PendingPtr& whole) const {
-    return [this, &reader, whole](std::size_t, Call call, Completion complete) {
-      executor_.change(reader, pending(whole->actor, std::move(call), std::move(complete)));
-    };
-  }
-
-  // Under a key each change has a request id that follows from the batch and its place there.
-  [[nodiscard]] ChangeOne changing(const PendingPtr& whole, const Uuid& batch) const {
-    return [this, whole, batch](std::size_t index, Call call, Completion complete) {
-      const auto one = pending(whole->actor, std::move(call), std::move(complete));
-      one->batch = batch;
-      if (whole->call.options.idempotency_key) {
-        one->is_retry = true;
-        one->request = ChangeExecutor::request_id(batch, index);
-      }
-      executor_.queue_change(one);
-    };
   }
 
   TokenContext token_context(Transaction& write) {
@@ -373,6 +286,7 @@ class RealService : public Service {
   const IdempotencyRecords idempotency_;
   ProbeLimiter probe_limiter_;
   const ChangeExecutor executor_;
+  const BatchExecutor batches_;
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Working out a change: from a record and edits to the record after, or everything that is wrong.
+// Plans a change: from a record and edits to the record afterwards, or to everything that is wrong.
 #pragma once
 
 #include "core/access/secret_sealer.h"
@@ -6,20 +6,20 @@
 
 namespace patchbay::core {
 
-// What working out may consult. Everything is read through `reader`, in the writing transaction
-// where the change will be kept.
+// What planning needs. Everything is read through `reader`, which is the write transaction where
+// the change will be saved.
 struct ChangeContext {
   store::ReadTransaction& reader;
   const Actor& actor;
   const SecretSealer& sealer;
   Random& random;
   Instant now;
-  bool names_blocked = false;  // the actor was told of too many names that they are not free
-  // Nothing is kept: what is new gets no id. Its parts are numbered (record/value/unassigned.h).
+  bool names_blocked = false;  // the actor asked for too many names that are taken
+  // Nothing is saved: new parts get numbers in place of ids (record/value/unassigned.h).
   bool is_rehearsal = false;
 };
 
-// A change that was worked out and not yet kept. Without differences nothing needs to be kept.
+// A change that is planned and not saved yet. Without differences nothing needs to be saved.
 struct PlannedChange {
   Record before;  // version 0 for a new customer
   Record after;   // its version is one more than before's, where there are differences
@@ -27,11 +27,10 @@ struct PlannedChange {
   Differences differences;
 };
 
-[[nodiscard]] Result<PlannedChange> plan_change(const ChangeContext& context, const Call& call,
-                                                const UpdateCustomer& update);
-// The new customer has no number yet: it is given one only where all is well.
-[[nodiscard]] Result<PlannedChange> plan_change(const ChangeContext& context, const Call& call,
-                                                const CreateCustomer& create);
+// Plans the change of `call`, an UpdateCustomer or a CreateCustomer: finds the customer, checks
+// that the actor may change it, applies the edits, and validates the result. A new customer has no
+// number yet: see assign_id(). Writes nothing.
+[[nodiscard]] Result<PlannedChange> plan_change(const ChangeContext& context, const Call& call);
 void assign_id(PlannedChange& created, CustomerId id);
 
 }  // namespace patchbay::core

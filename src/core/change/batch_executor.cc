@@ -1,0 +1,102 @@
+// From a batch to its changes.
+#include "core/change/batch_executor.h"
+
+namespace patchbay::core {
+
+using store::ReadTransaction;
+using store::Transaction;
+
+void BatchExecutor::start(ReadTransaction& reader, const PendingPtr& pending) const {
+  const CallOptions& options = pending->call.options;
+  const auto refuse = [&](Fault& fault) { pending->complete(std::unexpected(std::move(fault))); };
+
+  if (auto may = check_may_begin(pending->actor, pending->call); !may) return refuse(may.error());
+  auto begun = find_begun(reader, *pending);
+  if (!begun) return refuse(begun.error());
+  if (*begun) {
+    NewBatch& before = **begun;
+    return run_batch(std::move(before.calls), before.batch, committing(pending, before.batch.id),
+                     pending->complete);
+  }
+  auto calls = expand_batch(reader, pending->actor, pending->call);
+  if (!calls) return refuse(calls.error());
+  if (options.rehearse)
+    return run_batch(std::move(*calls), Batch{.rehearsed = true}, rehearsing(reader, pending),
+                     pending->complete);
+  if (options.idempotency_key) return begin_under_key(pending, std::move(*calls));
+  run_batch(std::move(*calls), Batch{.id = pending->request}, committing(pending, pending->request),
+            pending->complete);
+}
+
+Result<std::optional<BatchExecutor::NewBatch>> BatchExecutor::find_begun(
+    ReadTransaction& reader, const PendingCall& pending) const {
+  const CallOptions& options = pending.call.options;
+  if (!options.idempotency_key || options.rehearse) return std::nullopt;
+  auto stored = idempotency_.find(reader, pending.actor.principal, *options.idempotency_key);
+  if (!stored) return std::unexpected(std::move(stored.error()));
+  if (!*stored) return std::nullopt;
+  return continued(**stored, pending.call);
+}
+
+// The changes of the batch are saved before the first of them is made: a repeat continues with the
+// same changes.
+void BatchExecutor::begin_under_key(const PendingPtr& pending, std::vector<Call> calls) const {
+  const auto run =
+      std::make_shared<NewBatch>(NewBatch{std::move(calls), Batch{.id = pending->request}});
+  const auto begun =
+      change_of(pending, pending->call, [this, pending, run](Result<Outcome> outcome) {
+        if (!outcome) return pending->complete(std::move(outcome));
+        run_batch(std::move(run->calls), run->batch, committing(pending, run->batch.id),
+                  pending->complete);
+      });
+  changes_.queue(begun, [this, run](Transaction& transaction, PendingCall& batch) {
+    return save_begin(transaction, batch, *run);
+  });
+}
+
+Result<Outcome> BatchExecutor::save_begin(Transaction& transaction, const PendingCall& pending,
+                                          NewBatch& run) const {
+  const IdempotencyKey& key = *pending.call.options.idempotency_key;
+  const Principal& principal = pending.actor.principal;
+  const auto stored = idempotency_.find(transaction, principal, key);
+  if (!stored) return std::unexpected(stored.error());
+  if (*stored)
+    run = continued(**stored, pending.call);
+  else
+    idempotency_.save(transaction, principal, key, encode_batch(run.batch.id, run.calls));
+  return run.batch;
+}
+
+BatchExecutor::NewBatch BatchExecutor::continued(std::string_view stored, const Call& call) {
+  StoredBatch batch = decode_batch(stored, call);
+  return {std::move(batch.calls), {.id = batch.batch, .replayed = true}};
+}
+
+BatchExecutor::PendingPtr BatchExecutor::change_of(const PendingPtr& whole, Call call,
+                                                   Completion complete) const {
+  return std::make_shared<PendingCall>(PendingCall{.call = std::move(call),
+                                                   .actor = whole->actor,
+                                                   .complete = std::move(complete),
+                                                   .request = changes_.request_id()});
+}
+
+ChangeOne BatchExecutor::rehearsing(ReadTransaction& reader, const PendingPtr& whole) const {
+  return [this, &reader, whole](std::size_t, Call call, Completion complete) {
+    changes_.change(reader, change_of(whole, std::move(call), std::move(complete)));
+  };
+}
+
+// Under a key the request id of a change follows from the batch and from its place there.
+ChangeOne BatchExecutor::committing(const PendingPtr& whole, const Uuid& batch) const {
+  return [this, whole, batch](std::size_t index, Call call, Completion complete) {
+    const auto change = change_of(whole, std::move(call), std::move(complete));
+    change->batch = batch;
+    if (whole->call.options.idempotency_key) {
+      change->is_retry = true;
+      change->request = ChangeExecutor::request_id(batch, index);
+    }
+    changes_.queue_change(change);
+  };
+}
+
+}  // namespace patchbay::core
