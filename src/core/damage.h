@@ -12,8 +12,8 @@ namespace patchbay::core {
                                    const store::Damaged& damage) {
   if (options.on_damage) options.on_damage(request, damage.what());
   return Fault(ErrorKind::damaged,
-               "what the server holds of this is damaged and cannot be read; nothing was changed, "
-               "and the operator's log says more");
+               "the stored data is damaged and cannot be read; nothing was changed, and the "
+               "server's log has the details");
 }
 
 }  // namespace patchbay::core

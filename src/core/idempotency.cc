@@ -25,7 +25,7 @@ Result<std::optional<std::string>> IdempotencyRecords::find(store::ReadTransacti
   if (!answer)
     return std::unexpected(
         Fault(ErrorKind::conflict,
-              "was used before, under another sealing key: what was answered then cannot be read",
+              "was used before, with another sealing key, so the stored reply cannot be read",
               key.field));
   return answer;
 }

@@ -86,7 +86,7 @@ TEST(Above, IsNotBeside) {
   World world;
   make(world, "reseller", {"weak", 2, {"administrator"}});
   const std::string refused =
-      "role_denied:  it has privileges that you lack: only who stands above it can change it";
+      "role_denied:  it has privileges that you lack; only a principal above it can change it";
   EXPECT_EQ(upsert(world, "weak", {.id = "reseller", .password = Secret("password!")}), refused);
   EXPECT_EQ(upsert(world, "weak", {.id = "reseller", .new_key = "mine"}), refused);
   EXPECT_EQ(upsert(world, "weak", {.id = "reseller", .locked = true}), refused);
@@ -232,7 +232,8 @@ TEST(Names, TellLittleOfOthers) {
   for (int i = 1; i < 30; ++i)
     EXPECT_EQ(name("reseller", "stranger"), "conflict: name is not free: choose another");
   const std::string closed =
-      "too_many_requests: name cannot be set for now: too many were tried that are not free";
+      "too_many_requests: name cannot be set now: too many values that are in use were tried; "
+      "try again later";
   EXPECT_EQ(name("reseller", "stranger"), closed);
   EXPECT_EQ(name("reseller", "free"), closed) << "and so it is not told of what is free";
   EXPECT_EQ(name("stranger", "free"), "done") << "others are not held up";
@@ -259,10 +260,11 @@ TEST(Names, OfExternalIdsTheSame) {
                                      writes, i % 2 == 0 ? rehearsal : core::CallOptions{})),
               "conflict: external_id is not free: choose another");
   for (const char* each : {"a-1", "b-1"})
-    EXPECT_EQ(outcome_text(world.ask("admin", testing::set(10, Field::external_id, Value(each)),
-                                     writes, rehearsal)),
-              "too_many_requests: external_id cannot be set for now: too many were tried that are "
-              "not free");
+    EXPECT_EQ(
+        outcome_text(world.ask("admin", testing::set(10, Field::external_id, Value(each)), writes,
+                               rehearsal)),
+        "too_many_requests: external_id cannot be set now: too many values that are in use were "
+        "tried; try again later");
   EXPECT_EQ(outcome_text(world.ask("admin", testing::set(10, Field::notes, Value("x")), writes)),
             "done");
 }

@@ -155,11 +155,12 @@ TEST(Roles, ANameThatIsNotOneRolesOnlyIsAskedForById) {
   make(world, "reseller", "chief", 10, {"reseller"});
   const auto own = make_role(world, "chief", "desk", {"administrator"});
   const std::string ids = std::to_string(own) + ", " + std::to_string(above);
-  EXPECT_EQ(give(world, "chief", "admin", {"desk"}),
-            "conflict: roles must say by id which role called \"desk\" is meant: " + ids);
+  EXPECT_EQ(
+      give(world, "chief", "admin", {"desk"}),
+      "conflict: roles must give the id of a role, because several are called \"desk\": " + ids);
   EXPECT_EQ(
       outcome_text(world.ask("chief", core::GetAdminObject{Kind::role, "desk"}, kAdministers)),
-      "conflict:  \"desk\" is the name of several: ask for one by its id, of " + ids);
+      "conflict:  several are called \"desk\"; give the id of one: " + ids);
   EXPECT_EQ(give(world, "chief", "admin", {std::to_string(own), "administrator"}), "done");
   EXPECT_EQ(roles(world, "chief", "admin"), (Words{std::to_string(own), "administrator"}));
   EXPECT_EQ(roles(world, "reseller", "admin"), (Words{std::to_string(own), "administrator"}));

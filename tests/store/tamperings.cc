@@ -196,7 +196,7 @@ constexpr Tampering kTamperings[] = {
     {"head_moved", "DELETE FROM seals WHERE number = 2; UPDATE heads SET seal = 1",
      "the row that names"},
     {"roles_of_no_kind", "UPDATE things SET kind = 'zz' WHERE kind = 'role'",
-     "number 7 is of a kind that there is not: zz"},
+     "number 7 has an unknown kind: zz"},
     {"history_of_no_kind", "UPDATE thing_entries SET kind = 'zz' WHERE kind = 'role'", "role 7"},
     {"caseless_name", "UPDATE principals SET caseless = 'mallory'",
      "principal 1: it is not found by its name without case"},

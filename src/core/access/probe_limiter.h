@@ -15,7 +15,7 @@ namespace patchbay::core {
 inline constexpr const char* kNameTaken = "is not free: choose another";
 // The refusal of every value after too many such refusals.
 inline constexpr const char* kTooManyProbes =
-    "cannot be set for now: too many were tried that are not free";
+    "cannot be set now: too many values that are in use were tried; try again later";
 
 // Counts the refusals that each principal got on this node. Threads: any.
 class ProbeLimiter {

@@ -9,7 +9,7 @@ namespace patchbay::core {
 
 // The refusal if the store would have to examine too many customers one by one.
 inline constexpr const char* kTooBroad =
-    "among so many customers this cannot be searched for; ask below one of them, or more exactly";
+    "too many customers match; search below one of them, or for something more exact";
 
 // A customer and its lineage: the customer first, then its ancestors.
 struct FoundCustomer {

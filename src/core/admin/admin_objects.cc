@@ -52,9 +52,9 @@ Result<std::optional<Reference>> find_reference(store::ReadTransaction& reader, 
   if (found.size() == 1) return std::move(found.front());
   std::vector<std::string> numbers;
   for (const Reference& each : found) numbers.push_back(std::to_string(each.id));
-  return std::unexpected(Fault(
-      ErrorKind::conflict,
-      "\"" + id + "\" is the name of several: ask for one by its id, of " + join(numbers, ", ")));
+  return std::unexpected(
+      Fault(ErrorKind::conflict,
+            "several are called \"" + id + "\"; give the id of one: " + join(numbers, ", ")));
 }
 
 std::optional<Principal> find_principal(store::ReadTransaction& reader, const Actor& actor,

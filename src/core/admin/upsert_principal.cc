@@ -56,7 +56,7 @@ class PrincipalUpsert {
     if (!is_self(*found) && !is_below && !holds(context_.actor, privileges_))
       return std::unexpected(
           Fault(ErrorKind::role_denied,
-                "it has privileges that you lack: only who stands above it can change it"));
+                "it has privileges that you lack; only a principal above it can change it"));
     out_ = *found;
     before_ = std::move(found);
     return {};
@@ -143,9 +143,9 @@ class PrincipalUpsert {
     // after a later move.
     for (const std::int64_t id : out_.roles)
       if (!find_visible_role(reader_, id, home))
-        add_problem(
-            problems_, "roles",
-            "cannot hold at the new home, where it is not seen, role " + std::to_string(id));
+        add_problem(problems_, "roles",
+                    "must not hold a role that is not visible from the new home: role " +
+                        std::to_string(id));
   }
 
   // `given` is a number or a name.
@@ -171,7 +171,8 @@ class PrincipalUpsert {
   static std::string several(const std::string& name, const std::vector<Reference>& roles) {
     std::vector<std::string> ids;
     for (const Reference& each : roles) ids.push_back(std::to_string(each.id));
-    return "must say by id which role called \"" + name + "\" is meant: " + join(ids, ", ");
+    return "must give the id of a role, because several are called \"" + name +
+           "\": " + join(ids, ", ");
   }
 
   void hold(std::int64_t role) {
@@ -225,7 +226,7 @@ class PrincipalUpsert {
     if (requested_.deleted) out_.deleted = *requested_.deleted;
     if (before_ && is_self(out_) && (out_.locked || out_.deleted))
       add_problem(problems_, requested_.deleted ? "deleted" : "locked",
-                  "cannot be set on yourself: nobody locks or removes their own principal",
+                  "cannot be set on yourself: a principal cannot lock or remove itself",
                   ErrorKind::conflict);
   }
 

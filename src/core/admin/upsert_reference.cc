@@ -118,9 +118,9 @@ void check_owners(Problems& problems, const UpsertContext& context, const Refere
 
 Result<Reference> find(const UpsertContext& context, const UpsertReference& requested) {
   if (requested.id == UpsertReference::kNotANumber)
-    return std::unexpected(Fault(
-        ErrorKind::unknown_thing,
-        "must be the number that reads show: what is changed is not looked for by its name", "id"));
+    return std::unexpected(
+        Fault(ErrorKind::unknown_thing,
+              "must be the number that reads show; a change does not accept a name", "id"));
   if (requested.kind == Kind::role && predefined_role(requested.id))
     return std::unexpected(
         Fault(ErrorKind::unknown_thing,

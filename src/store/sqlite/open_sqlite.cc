@@ -98,7 +98,7 @@ bool SqliteStore::writable(std::size_t jobs) {
     auto writer = std::make_unique<SqliteConnection>(database_, Role::writer);
     if (const auto why = sql::unusable(*writer)) return cannot_write(jobs, *why);
     if (!writer->checkpoint(SqliteConnection::Checkpoint::restart))
-      return cannot_write(jobs, "after an error its log must begin again, and cannot yet: " +
+      return cannot_write(jobs, "its log must restart after an error, which is not possible yet: " +
                                     writer->commit_refusal());
     writer_ = std::move(writer);
     return true;

@@ -189,7 +189,7 @@ constexpr ErrorExample kErrorExamples[] = {
     {431, R"({"type":"about:blank","title":"The request was refused","status":431,
       "detail":"the headers are too large"})"},
     {500, R"({"type":"urn:patchbay:problem:damaged","title":"The record is damaged","status":500,
-      "detail":"what the server holds of this is damaged and cannot be read; nothing was changed, and the operator's log says more"})"},
+      "detail":"the stored data is damaged and cannot be read; nothing was changed, and the server's log has the details"})"},
     {501, R"({"type":"about:blank","title":"The request was refused","status":501,
       "detail":"the transfer encoding is not supported"})"},
     {503, R"({"type":"urn:patchbay:problem:unavailable","title":"Not available now","status":503,

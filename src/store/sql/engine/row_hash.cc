@@ -63,7 +63,7 @@ bool holds(const Connection& connection, std::string_view table, std::span<const
 bool is_newest(const Connection& connection, std::string_view table, std::int64_t id,
                std::int64_t version, std::int64_t newest) {
   if (version >= newest) return true;
-  raise(connection.integrity(), row_name(table, id), "is an older one that was put back");
+  raise(connection.integrity(), row_name(table, id), "is an older row that was restored");
   return false;
 }
 

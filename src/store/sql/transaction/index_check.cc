@@ -251,8 +251,7 @@ std::optional<std::string> wrong_kind(Connection& connection) {
             kinds() + ") LIMIT 1"}) {
     Rows rows = select(connection, sql);
     if (rows.next())
-      return "number " + std::to_string(rows.whole(1)) +
-             " is of a kind that there is not: " + rows.text(0);
+      return "number " + std::to_string(rows.whole(1)) + " has an unknown kind: " + rows.text(0);
   }
   for (const char* sql :
        {"SELECT e.kind, e.thing FROM thing_entries e LEFT JOIN things t "
@@ -263,7 +262,7 @@ std::optional<std::string> wrong_kind(Connection& connection) {
     Rows rows = select(connection, sql);
     if (rows.next())
       return rows.text(0) + ' ' + std::to_string(rows.whole(1)) +
-             ": it is gone, and its history is there";
+             ": it is missing, but its history is there";
   }
   return std::nullopt;
 }
