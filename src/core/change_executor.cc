@@ -31,8 +31,8 @@ Entry entry_of(const PlannedChange& planned, const PendingCall& pending, Instant
       .differences = planned.differences};
 }
 
-// The customer that the job reads first, as far as the subject names it. A job that has to look for
-// an earlier reply under its key names none.
+// Returns the customer that the job reads first, if the subject names it. A job that first looks
+// for a stored reply under its key has none.
 store::JobSubject job_subject(const PendingCall& pending) {
   const auto* update = std::get_if<UpdateCustomer>(&pending.call.request);
   if (!update || pending.is_retry || pending.call.options.idempotency_key) return {};
@@ -42,7 +42,7 @@ store::JobSubject job_subject(const PendingCall& pending) {
   return {};
 }
 
-// The receipt of a change that was made before under the same request id.
+// Returns the receipt of a change that was made before with the same request id.
 std::optional<Receipt> find_receipt(Transaction& transaction, const PendingCall& pending) {
   const auto request_record =
       pending.is_retry ? transaction.request(pending.request) : std::nullopt;
@@ -69,7 +69,7 @@ RequestRecord request_record_of(const PlannedChange& planned, const PendingCall&
           .time = now};
 }
 
-// A rehearsal shows no hash for a new customer: the real one is drawn when the customer is made.
+// A rehearsal shows no hash for a new customer, because the real one is random.
 void leave_out_hash(PlannedChange& planned) {
   if (planned.before.version != 0) return;
   planned.after.values.clear({Field::hash, {}});
@@ -156,7 +156,7 @@ void ChangeExecutor::complete(const PendingCall& pending, Result<Outcome> outcom
 
 void ChangeExecutor::change(store::ReadTransaction& reader,
                             const std::shared_ptr<PendingCall>& pending) const {
-  // One of many that comes upon damage does not take the others with it.
+  // In a batch, damage met by one change must not affect the others.
   try {
     if (pending->call.options.rehearse) return complete(*pending, rehearse(reader, *pending));
     if (store_.reads_wait()) read_ahead(reader, *pending);
@@ -166,7 +166,8 @@ void ChangeExecutor::change(store::ReadTransaction& reader,
   queue_change(pending);
 }
 
-// What the job will read is then in memory; whatever it came to, the job finds out for itself.
+// Reads the subject so that it is in memory for the job. The result is ignored, because the job
+// reads it again.
 void ChangeExecutor::read_ahead(store::ReadTransaction& reader, const PendingCall& pending) {
   const Call& call = pending.call;
   if (const auto* update = std::get_if<UpdateCustomer>(&call.request)) {
@@ -222,7 +223,7 @@ void ChangeExecutor::upsert(store::ReadTransaction& reader,
   queue(pending,
         idempotency_.do_once([this](Transaction& transaction, PendingCall& one) -> Result<Outcome> {
           const auto* requested = std::get_if<UpsertPrincipal>(&one.call.request);
-          // The answer that was kept under its key has gone out since.
+          // The reply stored under this key has expired since takes_hash() found it.
           if (requested && requested->password && one.password_hash.empty())
             return std::unexpected(service_unavailable());
           return upsert(transaction, &transaction, one);

@@ -9,10 +9,11 @@
 
 namespace patchbay::core {
 
-// Nothing was changed, and it may be tried again in a second.
+// Returns the fault for a temporary failure: nothing was changed, and a retry is possible after a
+// second.
 [[nodiscard]] Fault service_unavailable();
 
-// Threads: any. What is handed in outlives this and everything it queued.
+// Threads: any. The arguments must outlive this object and everything it queued.
 class ChangeExecutor {
  public:
   ChangeExecutor(store::Store& store, const Clock& clock, Random& random,
@@ -37,21 +38,22 @@ class ChangeExecutor {
   // completed at once. A password is hashed on the calling thread, once nothing else refuses the
   // call.
   void upsert(store::ReadTransaction& reader, const std::shared_ptr<PendingCall>& pending) const;
-  // Whether upsert() would compute the hash of a password, or the fault of the call.
+  // Whether upsert() would hash a password; or the fault of the call.
   [[nodiscard]] Result<bool> takes_hash(store::ReadTransaction& reader,
                                         const PendingCall& pending) const;
-  // Queues `work` and completes the call when its transaction has ended. What it wrote is committed
-  // where it returns an outcome and the call is no rehearsal.
+  // Queues `work` and completes the call when its transaction has ended. Commits if `work` returns
+  // an outcome and the call is not a rehearsal.
   void queue(const std::shared_ptr<PendingCall>& pending, Work work,
              const store::JobSubject& job_subject = {}) const;
 
-  // A new request id; or that of a change within a batch, which is the same on every try.
+  // Returns a new request id. For a change of a batch, the id is derived from the batch and the
+  // index, so that it is the same on every retry.
   [[nodiscard]] Uuid request_id() const;
   [[nodiscard]] static Uuid request_id(const Uuid& batch, std::size_t index);
 
  private:
   [[nodiscard]] bool names_blocked(const PendingCall& pending) const;
-  // Completes the call, and counts the answers that say that a name is taken.
+  // Completes the call, and counts refusals that reveal that a name is taken.
   void complete(const PendingCall& pending, Result<Outcome> outcome) const;
   static void read_ahead(store::ReadTransaction& reader, const PendingCall& pending);
   [[nodiscard]] Result<Outcome> rehearse(store::ReadTransaction& reader,
@@ -60,7 +62,7 @@ class ChangeExecutor {
                                        const PendingCall& pending) const;
   [[nodiscard]] ChangeContext context_of(store::ReadTransaction& reader,
                                          const PendingCall& pending) const;
-  // Saves nothing where there is no transaction.
+  // Saves nothing if `transaction` is null.
   [[nodiscard]] Result<Outcome> upsert(store::ReadTransaction& reader,
                                        store::Transaction* transaction,
                                        const PendingCall& pending) const;

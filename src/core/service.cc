@@ -58,7 +58,7 @@ class RealService : public Service {
       start(one);
     } catch (const store::Damaged& damage) {
       one->complete(std::unexpected(damaged(options_, one->request, damage)));
-    } catch (const std::exception&) {  // the store's, or no memory for a password's hash
+    } catch (const std::exception&) {  // from the store, or out of memory for a password hash
       one->complete(std::unexpected(service_unavailable()));
     }
   }
@@ -81,7 +81,7 @@ class RealService : public Service {
       if (actor->had_failures) forget_failures(one->call.caller);
     } catch (const store::Damaged& damage) {
       return complete(damaged(options_, one->call.id, damage));
-    } catch (const std::exception&) {  // the store's, or no memory for a password's hash
+    } catch (const std::exception&) {  // from the store, or out of memory for a password hash
       return complete(service_unavailable());
     }
     complete(std::nullopt);
@@ -107,7 +107,7 @@ class RealService : public Service {
   }
 
  private:
-  // The hash of a password that an administrator sets for a principal.
+  // Returns the check for a password that an administrator sets for a principal.
   std::optional<PasswordCheck> find_new_password(const Call& call) {
     const auto* requested = std::get_if<UpsertPrincipal>(&call.request);
     if (!requested || !requested->password) return std::nullopt;
@@ -121,11 +121,11 @@ class RealService : public Service {
                            .name = keys_.of_guesses(actor->principal.name),
                            .is_known = true};
     } catch (const store::Unavailable&) {
-      return std::nullopt;  // handle() meets the same and answers it
+      return std::nullopt;  // handle() will get and report the same error
     }
   }
 
-  // Erases a little at a time, so that waiting changes are not held up.
+  // Erases a few entries at a time, so that queued changes do not wait long.
   void erase_history(Instant before, Instant now) {
     const auto more = std::make_shared<bool>(false);
     store_.write(
@@ -140,7 +140,7 @@ class RealService : public Service {
 
   using PendingPtr = std::shared_ptr<PendingCall>;
 
-  // Completes the call once the failure is counted on disk, or in memory where the disk refuses.
+  // Completes the call after the failure is counted on disk, or in memory if the disk refuses it.
   void reject(ReadTransaction& reader, const Rejection& rejection, const PendingPtr& one) {
     const Caller& caller = one->call.caller;
     const auto* given = std::get_if<NameAndSecret>(&caller.credentials);
@@ -152,7 +152,8 @@ class RealService : public Service {
       failures_.count(reader, name, caller.source, complete);
       return;
     }
-    // The trace is complete before the call is, and counting may complete the call at once.
+    // The call is completed after both the trace and the count are done. The count may be done at
+    // once.
     const auto settled = std::make_shared<std::atomic<int>>(2);
     const auto last = [settled, complete] {
       if (settled->fetch_sub(1) == 1) complete();
@@ -225,7 +226,7 @@ class RealService : public Service {
             [&](const ReadAnchor&) {
               one->complete(read_anchor(reader, one->actor, one->call, clock_.now(), anchor_seed_));
             },
-            [](const Refresh&) {},  // needs no credentials, and so does not come here
+            [](const Refresh&) {},  // needs no credentials, so it does not get here
             [&](const auto& read) { one->complete(execute(reader, one->actor, one->call, read)); },
         },
         one->call.request);
@@ -240,7 +241,7 @@ class RealService : public Service {
     });
   }
 
-  // What the write queue did with a call: once, although a job may run several times.
+  // Records what the write queue did with a call, once, although a job may run several times.
   static void note(const PendingCall& pending, Notice::Kind kind) {
     if (pending.call.trace) pending.call.trace->done = {{.kind = kind}};
   }
@@ -258,7 +259,7 @@ class RealService : public Service {
     return std::move(done.outcome);
   }
 
-  // Adds where each principal is locked out now, and until when.
+  // Adds the current locks of each principal and when they end.
   Result<Outcome> with_lockouts(ReadTransaction& reader, Result<Outcome> outcome) const {
     if (!outcome) return outcome;
     auto& admin_objects = std::get<AdminObjects>(*outcome);
@@ -297,8 +298,7 @@ std::unique_ptr<Service> Service::make(store::Store& store, const Clock& clock, 
 }
 
 Result<Outcome> handle_and_wait(Service& service, Call call) {
-  // Shared with the answer, which may still be leaving `set_value` when this has what it waited
-  // for.
+  // Shared with the completion, which may still be in `set_value` when the wait here has ended.
   const auto answered = std::make_shared<std::promise<Result<Outcome>>>();
   auto outcome = answered->get_future();
   service.handle(std::move(call),

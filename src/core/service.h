@@ -1,5 +1,5 @@
-// The one way in: takes calls, answers with outcomes. Nobody below this line knows which dialect
-// asked.
+// The entry point of core: takes calls and returns outcomes. Code below this line does not know
+// which dialect the call came from.
 #pragma once
 
 #include <functional>
@@ -18,64 +18,71 @@ namespace patchbay::core {
 struct ServiceOptions {
   std::int64_t token_seconds = 3600;
   std::int64_t refresh_seconds = 30 * 86400;
-  std::int64_t request_days = 30;        // how long request ids are kept, at least
-  std::int64_t history_days = 0;         // how long history keeps values; 0: for ever
-  std::int64_t idempotency_hours = 24;   // how long answers under idempotency keys are kept
+  std::int64_t request_days = 30;        // minimum time that request ids are kept
+  std::int64_t history_days = 0;         // time that history keeps values; 0: without limit
+  std::int64_t idempotency_hours = 24;   // time that replies to idempotency keys are kept
   int failures_before_lock = 5;          // wrong secrets of one name from one source
-  std::int64_t lock_seconds = 30;        // the first lock; each further failure doubles it …
-  std::int64_t lock_seconds_max = 3600;  // … up to this
-  int source_failures = 100;             // of one source, whatever the names; 0: any number
-  std::int64_t source_seconds = 600;     // how long a source is throttled, or its failures count
-  int name_failures = 100;  // of one name, whatever the sources, before its checks are slowed; 0:
-                            // any number. They count for `source_seconds` too
-  std::int64_t auth_cache_seconds = 60;  // how long a checked password need not be checked again
-  bool light_passwords = false;          // argon2id at its lightest: for tests
-  bool common_passwords = false;         // may be set: for the demo
-  std::vector<std::string> doors{};      // that principals can be kept to; empty: any name
-  // Is told of each call that came upon something damaged in the store: the id of its request, and
-  // what it was, as a sentence for the operator. Any thread; must not throw. Empty: nobody is told.
+  std::int64_t lock_seconds = 30;        // duration of the first lock; each further failure doubles
+                                         // it
+  std::int64_t lock_seconds_max = 3600;  // maximum duration of a lock
+  int source_failures = 100;             // failures of one source with any name before it is
+                                         // throttled; 0: no limit
+  std::int64_t source_seconds = 600;     // time that a source is throttled, and that its failures
+                                         // count
+  int name_failures = 100;  // failures of one name from any source before its checks are slowed; 0:
+                            // no limit. They count for `source_seconds`
+  std::int64_t auth_cache_seconds = 60;  // time that a checked secret stays in the cache
+  bool light_passwords = false;          // argon2id at its lowest cost, for tests
+  bool common_passwords = false;         // common passwords are allowed, for the demo
+  std::vector<std::string> doors{};      // door names that principals can be limited to; empty: any
+                                         // name
+  // Called for each call that meets damaged data, with the id of its request and a sentence for the
+  // operator. Threads: any; must not throw. May be empty.
   std::function<void(const Uuid& request, const std::string& what)> on_damage{};
 };
 
-// A password that has to be computed before a call can go on, and in what order such calls are to
-// be taken: who signed in lately from there first, then source by source, names that are guessed at
-// last and slowly.
+// A password that has to be hashed before a call can continue, and the members that decide the
+// order of such calls: first names that signed in recently from the same source, then source by
+// source, and last, slowly, names that are being guessed.
 struct PasswordCheck {
-  std::string source;      // the block that counts as one source
-  std::string name;        // a keyed hash of it
-  bool is_known = false;   // it signed in lately from there
-  bool is_slowed = false;  // it is guessed at, from whatever sources
+  std::string source;      // the address block that counts as one source
+  std::string name;        // keyed hash of the name
+  bool is_known = false;   // the name signed in recently from this source
+  bool is_slowed = false;  // the name is being guessed, from any source
 };
 
-// Answers once, on any thread; after a change, only when it is on disk. Where not even that can be
-// done, it is let go unanswered. Must not throw.
+// Completes a call, once, on any thread; for a change, only after it is on disk. A call that cannot
+// be completed at all is dropped: its completion is destroyed without a call. Must not throw.
 using Completion = std::function<void(Result<Outcome>)>;
 
 class Service {
  public:
-  // `sealing_key` is 32 bytes; secrets are sealed with it on disk. What is handed in outlives this.
+  // `sealing_key` is 32 bytes; secrets on disk are encrypted with it. The arguments must outlive
+  // the service.
   static std::unique_ptr<Service> make(store::Store& store, const Clock& clock, Random& random,
                                        std::string sealing_key, ServiceOptions options);
   virtual ~Service() = default;
 
-  // Any thread. May check a password, which takes tens of milliseconds, on the calling thread: ask
-  // `slow` first where that matters. Does not throw where `answer` does not.
+  // Executes a call. Threads: any. May hash a password on the calling thread, which takes tens of
+  // milliseconds; ask find_password_check() first if that matters. Does not throw unless `complete`
+  // throws.
   virtual void handle(Call call, Completion complete) = 0;
-  // The password that handling `call` would check, if it is not remembered.
+  // Returns the password that handle() would have to hash; nothing if it is in the cache.
   [[nodiscard]] virtual std::optional<PasswordCheck> find_password_check(const Call& call) = 0;
 
-  // Judges `caller` alone, before it is known what it wants: answers with the fault, counted as
-  // any other, or with nothing. What was found good need not be found so later. Any thread, and
-  // checks passwords on it as `handle` does.
+  // Checks only the caller of `call`: completes with the fault, counted as usual, or with nothing.
+  // A later call may still be refused. Threads: any; may hash a password like handle().
   virtual void check_caller(Call call, std::function<void(std::optional<Fault>)> complete) = 0;
 
-  // Removes what has expired, and goes on by itself while there is more. Call about once a minute.
+  // Removes expired rows and continues by itself while there are more. To be called about once a
+  // minute.
   virtual void sweep() = 0;
-  // Queues the writing of what stands in memory alone. Call before the store is closed.
+  // Queues the writing of data that is only in memory. To be called before the store is closed.
   virtual void finish() = 0;
 };
 
-// The same, waiting: for tests and tools. Not on the store's thread.
+// Handles a call and waits for its outcome. For tests and tools. Must not be called on a thread of
+// the store.
 Result<Outcome> handle_and_wait(Service& service, Call call);
 
 }  // namespace patchbay::core

@@ -1,4 +1,4 @@
-// Doing the changes of a batch, with a few in the store's queue at any time.
+// Executes the changes of a batch, keeping only a few in the store's queue at any time.
 #include "core/change/batch.h"
 
 #include <mutex>
@@ -6,7 +6,7 @@
 namespace patchbay::core {
 namespace {
 
-// As many as make a commit worth its while, and few enough that others hardly wait.
+// Enough jobs for an efficient commit, and few enough that other callers hardly wait.
 constexpr std::size_t kAtOnce = 64;
 
 BatchItem item(std::size_t index, Result<Outcome> outcome) {
@@ -26,7 +26,7 @@ BatchItem item(std::size_t index, Result<Outcome> outcome) {
   return out;
 }
 
-// Of a refused one the caller is told whom it was about, as far as that was said by number or uuid.
+// Sets the customer of a refused item, if the call named it by id or uuid.
 void name_subject(BatchItem& item, const Call& call) {
   const auto* update = std::get_if<UpdateCustomer>(&call.request);
   if (!update || !item.fault) return;
@@ -34,7 +34,7 @@ void name_subject(BatchItem& item, const Call& call) {
   if (const auto* uuid = std::get_if<Uuid>(&update->subject)) item.uuid = *uuid;
 }
 
-// Shared by the answers of all that are under way.
+// The state of a batch, shared by the completions of its changes.
 class BatchRun : public std::enable_shared_from_this<BatchRun> {
  public:
   BatchRun(std::vector<Call> calls, Batch batch, ChangeOne one, Completion complete)
@@ -45,8 +45,8 @@ class BatchRun : public std::enable_shared_from_this<BatchRun> {
     batch_.items.resize(calls_.size());
   }
 
-  // Begins what has its turn. An answer may come before the call that asks for it returns; whoever
-  // is in here then goes on with it.
+  // Starts the next changes. A completion may be called before the call that started it returns;
+  // the thread that is already in this function then continues with it.
   void continue_batch() {
     std::unique_lock lock(mutex_);
     if (going_) return;

@@ -1,4 +1,4 @@
-// Many changes under one call: what they are, and doing them a few at a time.
+// Many changes in one call: how it is expanded, and how the changes are executed a few at a time.
 #pragma once
 
 #include "core/access/actor.h"
@@ -6,16 +6,17 @@
 
 namespace patchbay::core {
 
-// Whether the actor may ask for it at all, and what its reader found wrong with it as a whole.
+// Checks that the actor may make the call, and that the door found no problem with the call as a
+// whole.
 [[nodiscard]] Result<void> check_may_begin(const Actor& actor, const Call& call);
 
-// The changes that the call, a Bulk or an UndoMany that may begin, comes to: each a call of its
-// own, in order. Or what is wrong with it as a whole: too many, or nothing of that name.
+// Expands a Bulk or an UndoMany into one call for each change, in order. Returns a fault if the
+// call as a whole is wrong: too many customers, or an unknown name.
 [[nodiscard]] Result<std::vector<Call>> expand_batch(store::ReadTransaction& reader,
                                                      const Actor& actor, const Call& call);
 
-// What must be kept of `calls` so that the call they came from comes to the same ones again,
-// whatever has changed since; and those again, where `text` was made of the same call.
+// Stores and restores the expanded calls, so that a retry gets the same changes even if the
+// selection would differ now. `text` must come from the same call.
 [[nodiscard]] std::string encode_batch(const Uuid& batch, const std::vector<Call>& calls);
 struct StoredBatch {
   Uuid batch;
@@ -23,11 +24,11 @@ struct StoredBatch {
 };
 [[nodiscard]] StoredBatch decode_batch(std::string_view text, const Call& call);
 
-// Does one change of a batch, answering once.
+// Executes one change of a batch and completes it once.
 using ChangeOne = std::function<void(std::size_t index, Call call, Completion complete)>;
 
-// Does all of `calls`, some at a time so that others have their turn, and answers with `batch`,
-// completed, when the last is done. Each succeeds or is refused alone.
+// Executes all of `calls`, a few at a time so that other callers are served in between, and
+// completes with `batch` when the last one is done. Each call succeeds or is refused alone.
 void run_batch(std::vector<Call> calls, Batch batch, ChangeOne one, Completion complete);
 
 }  // namespace patchbay::core

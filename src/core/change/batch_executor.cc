@@ -1,4 +1,4 @@
-// From a batch to its changes.
+// Executes batches.
 #include "core/change/batch_executor.h"
 
 namespace patchbay::core {
@@ -86,7 +86,7 @@ ChangeOne BatchExecutor::rehearsing(ReadTransaction& reader, const PendingPtr& w
   };
 }
 
-// Under a key the request id of a change follows from the batch and from its place there.
+// With a key, the request id of a change is derived from the batch and the index.
 ChangeOne BatchExecutor::committing(const PendingPtr& whole, const Uuid& batch) const {
   return [this, whole, batch](std::size_t index, Call call, Completion complete) {
     const auto change = change_of(whole, std::move(call), std::move(complete));

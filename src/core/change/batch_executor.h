@@ -7,7 +7,7 @@
 
 namespace patchbay::core {
 
-// Threads: any. What is handed in outlives this and everything it started.
+// Threads: any. The arguments must outlive this object and everything it started.
 class BatchExecutor {
  public:
   BatchExecutor(const ChangeExecutor& changes, const IdempotencyRecords& idempotency)

@@ -1,4 +1,4 @@
-// From a call about many customers to one call for each.
+// Expands a call about many customers into one call for each.
 #include <algorithm>
 #include <charconv>
 #include <iterator>
@@ -22,7 +22,7 @@ Fault too_many(std::size_t max, const std::string& field) {
       field);
 }
 
-// `change` as a call of its own, with who and how of `whole`.
+// Returns a call for `change` with the caller and the options of `whole`.
 Call one_of(const Call& whole, Request change) {
   Call out{.caller = whole.caller,
            .required_privilege = whole.required_privilege,
@@ -35,7 +35,7 @@ Call one_of(const Call& whole, Request change) {
 
 Call call_of_item(const Call& whole, const BulkItem& item) {
   Call out = std::visit([&](const auto& change) { return one_of(whole, change); }, item.change);
-  // What an item says of its own version goes before what the headers say of all.
+  // The version given for an item replaces the condition in the headers.
   if (item.if_version) {
     out.options.if_version = item.if_version;
     out.options.if_match.reset();
@@ -92,8 +92,8 @@ Result<std::vector<Call>> expand_selection(store::ReadTransaction& reader, const
   return out;
 }
 
-// The notes of all who have or once had that name, in the order of time; at most one more than may
-// be taken back at once.
+// Returns the request records of all principals that have or had this name, in the order of time;
+// at most one more than can be undone at once.
 std::vector<RequestRecord> requests_by(store::ReadTransaction& reader, const ByPrincipal& by) {
   std::vector<RequestRecord> out;
   for (const std::int64_t id : reader.principals_ever_named(by.name)) {
@@ -107,7 +107,7 @@ std::vector<RequestRecord> requests_by(store::ReadTransaction& reader, const ByP
   return out;
 }
 
-// The notes of what is to be taken back.
+// Returns the request records of the changes to undo.
 Result<std::vector<RequestRecord>> requests_to_undo(store::ReadTransaction& reader,
                                                     const UndoMany& undo) {
   if (const auto* asked = std::get_if<RequestStatus>(&undo.what)) {
@@ -137,7 +137,7 @@ Result<std::vector<Call>> expand_undo(store::ReadTransaction& reader, const Acto
   if (versions.size() > undo.max_affected)
     return std::unexpected(too_many(undo.max_affected, "max_affected"));
   if (versions.empty() && !std::holds_alternative<ByPrincipal>(undo.what))
-    // The same of what never was and of what lies out of reach.
+    // The same fault for an unknown request and for one out of reach.
     return std::unexpected(Fault(ErrorKind::unknown_thing, "changed no customer that you can see",
                                  std::holds_alternative<InBatch>(undo.what) ? "batch" : "request"));
   if (const auto* by = std::get_if<ByPrincipal>(&undo.what);
@@ -149,7 +149,7 @@ Result<std::vector<Call>> expand_undo(store::ReadTransaction& reader, const Acto
   return out;
 }
 
-// Takes a whole number and the space before it off the front of `line`.
+// Removes a whole number and the space before it from the start of `line`.
 std::optional<std::int64_t> parse_whole_at(std::string_view& line) {
   if (line.starts_with(' ')) line.remove_prefix(1);
   std::int64_t out = 0;
@@ -189,7 +189,7 @@ Result<std::vector<Call>> expand_batch(store::ReadTransaction& reader, const Act
   return has_items(call) ? calls_of_items(call, bulk) : expand_selection(reader, actor, call, bulk);
 }
 
-// The batch, then a line for each customer: its number, and the versions to take back.
+// The batch id, then a line for each customer: its id and the versions to undo.
 std::string encode_batch(const Uuid& batch, const std::vector<Call>& calls) {
   std::string out = batch.text();
   for (const Call& call : calls) {

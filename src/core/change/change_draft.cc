@@ -1,4 +1,4 @@
-// The steps by which a draft becomes a planned change.
+// The steps that turn a draft into a planned change.
 #include "core/change/change_draft.h"
 
 #include <algorithm>
@@ -18,7 +18,7 @@ Draft draft_from(const ChangeContext& context, Record record) {
   return {std::move(record), [&context] { return Uuid::make(context.random); }};
 }
 
-// The sum of what the field holds and `amount`; nothing where it is out of the field's range.
+// Returns the sum of the field's value and `amount`; nothing if it is out of range.
 std::optional<Value> adjusted(const Value* held, const Adjustment& adjustment) {
   const ValueRule& rule = row(adjustment.field).rule;
   if (rule.form == ValueRule::Form::decimal) {
@@ -83,7 +83,7 @@ void ChangeDraft::move_below(std::optional<CustomerId> parent, const std::string
   draft_.record.values.set({Field::parent, {}}, new_parent.value);
 }
 
-// The lineage of the customer below `parent`, or why it may not stand there.
+// Returns the lineage of the customer below `parent`, or why the customer cannot be moved there.
 Result<std::vector<CustomerId>> ChangeDraft::lineage_below(CustomerId parent,
                                                            const std::string& field) const {
   const auto refuse = [&](std::string what) {

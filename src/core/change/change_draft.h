@@ -10,11 +10,11 @@
 
 namespace patchbay::core {
 
-// A customer stands at most this deep below the root.
+// Maximum depth of a customer below the root.
 inline constexpr std::size_t kDepthMax = 64;
 
-// The steps of plan_change(), which calls them in the order in which they are declared. Every step
-// but the last collects its problems. Everything handed in outlives the draft. One thread.
+// The steps of plan_change(), which calls them in the order of their declaration. Every step but
+// the last collects its problems. The arguments must outlive the draft. Used by one thread.
 class ChangeDraft {
  public:
   // Starts from `start`, which becomes `before` with the edits applied; a new customer has an empty
@@ -41,8 +41,8 @@ class ChangeDraft {
   // Completes the record, seals its secrets, and checks it as a whole: the rules, the rights, and
   // the locks of `rate_plan` (0: none). The fault holds every problem of all steps.
   [[nodiscard]] Result<PlannedChange> validate(const ChangeRules& rules, std::int64_t rate_plan);
-  // Refuses `planned`, which came from validate(), where it changes what somebody else has changed
-  // since version `base`.
+  // Refuses `planned`, which came from validate(), if it changes a field that someone else has
+  // changed since version `base`.
   [[nodiscard]] Result<void> require_no_overlap(const PlannedChange& planned, Version base,
                                                 std::vector<ConcurrentChange> concurrent);
 

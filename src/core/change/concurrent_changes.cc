@@ -1,4 +1,4 @@
-// Reading history back to a version.
+// Reads history back to a version.
 #include "core/change/concurrent_changes.h"
 
 #include <set>

@@ -1,5 +1,5 @@
-// What has changed since a version that a caller knows: for refusing a blind overwrite, and for
-// applying a change on top where nothing overlaps.
+// Changes made since a version that a caller knows. They decide whether a change is refused, or
+// applied on top because nothing overlaps.
 #pragma once
 
 #include "core/change/edits.h"
@@ -9,16 +9,16 @@ namespace patchbay::core {
 
 struct ConcurrentChange {
   Path path;
-  std::string principal;  // the last to change it
-  Version version = 0;    // and what that made
+  std::string principal;  // the last principal to change it
+  Version version = 0;    // the version of that change
 };
 
-// Everything that changed after `version` and up to `record`, newest change first, each path once.
-// A version that the record never had, or one too far back, has no answer.
+// Returns the paths changed after `version` up to `record`, newest change first, each path once.
+// Returns nothing if the record never had the version, or if it is too far back.
 [[nodiscard]] std::optional<std::vector<ConcurrentChange>> find_changes_since(
     store::ReadTransaction& reader, const Record& record, Version version);
 
-// The fault that names them: "notes was changed by alice (version 8)".
+// Returns the fault that lists the changes: "notes was changed by alice (version 8)".
 [[nodiscard]] Fault version_conflict(const Record& record, Version version,
                                      const std::vector<ConcurrentChange>& changes,
                                      const Spellings& spellings);

@@ -1,4 +1,4 @@
-// Evaluating edits one by one.
+// Applies edits one by one.
 #include "core/change/edits.h"
 
 #include <algorithm>
@@ -13,14 +13,14 @@ namespace {
 bool is_no_change(const FieldEdit& field_edit, const Record& before, CustomerId enterprise) {
   if (field_edit.target.lens == Lens::enterprise)
     return field_edit.edit == Edit{Value{enterprise.value}};
-  // A flag that is not set, cleared: nothing to do, unless the door does not take an empty flag.
+  // Clearing a flag that is not set changes nothing, unless the door refuses an empty flag.
   if (!field_edit.objection && std::holds_alternative<Clear>(field_edit.edit) &&
       value_at(before, field_edit.target) == Value{false})
     return true;
   return would_change_nothing(before, field_edit.target, field_edit.edit);
 }
 
-// Which paths a lens writes besides its own field.
+// Whether a lens also writes this path.
 bool covers(const FieldEdit& field_edit, const Path& path) {
   const Field field = field_edit.target.field;
   switch (field_edit.target.lens) {
@@ -62,7 +62,8 @@ bool has_unknown_part(const Draft& draft, const FieldEdit& field_edit) {
           draft.record.count_parts(section) > 0);
 }
 
-// A mark that stands already and is sent again counts as set: sent with another, one is too many.
+// A primary mark that is set already and is sent again counts as set, so that a second mark in the
+// same call is refused.
 void note_mark(Draft& draft, const FieldEdit& field_edit) {
   const Field field = field_edit.target.field;
   const bool mark = field == Field::address_primary || field == Field::contact_primary;
@@ -79,7 +80,7 @@ void apply_edits(Draft& draft, const Record& before, const std::vector<FieldEdit
   std::set<std::tuple<PartRef::Mode, Uuid, int>> unknown;
   for (const FieldEdit& field_edit : edits) {
     if (has_unknown_part(draft, field_edit)) {
-      // Blamed once, however many members of it were sent.
+      // Reported once, even if several fields of the part were sent.
       const PartRef& part = field_edit.target.part;
       if (!unknown.emplace(part.mode, part.id, part.number).second) continue;
       const bool address = row(field_edit.target.field).section == Section::address;
@@ -91,7 +92,7 @@ void apply_edits(Draft& draft, const Record& before, const std::vector<FieldEdit
       continue;
     }
     const bool makes = field_edit.target.part.mode == PartRef::Mode::fresh;
-    // A new customer shows nothing yet that a objection could be about.
+    // A new customer has no values that an edit with an objection could repeat.
     const bool shown = !before.values.empty() || !field_edit.objection;
     if (!makes && shown && is_no_change(field_edit, before, enterprise)) {
       note_mark(draft, field_edit);
@@ -137,7 +138,7 @@ std::optional<std::string> Spellings::spelled_by_caller(const Path& path) const 
   if (const auto part = of_part_.find({section, path.part}); part != of_part_.end()) {
     const auto found = std::ranges::find_if(
         part->second, [&](const FieldEdit* field_edit) { return covers(*field_edit, path); });
-    // They stand in one vector, so that the earlier one has the lower address.
+    // All edits are in one vector, so the earlier one has the lower address.
     if (found != part->second.end() && (!first || *found < first)) first = *found;
   }
   return first ? std::optional(first->field) : std::nullopt;

@@ -1,5 +1,5 @@
-// Edits onto a draft: which are no change, which cannot be, and how the caller spells what
-// changed.
+// Applies edits to a draft: finds edits that change nothing and edits that are not possible, and
+// remembers the caller's spelling of changed fields.
 #pragma once
 
 #include <map>
@@ -13,22 +13,22 @@
 
 namespace patchbay::core {
 
-// Puts each edit that is no silence; appends to `problems` what is wrong, in the caller's spelling.
-// `enterprise` is what Lens::enterprise shows.
+// Applies each edit that changes something. Appends problems in the caller's spelling. `enterprise`
+// is the value of Lens::enterprise.
 void apply_edits(Draft& draft, const Record& before, const std::vector<FieldEdit>& edits,
                  CustomerId enterprise, std::vector<Problem>& problems);
 
-// How the caller spells what its edits have written. What is handed in outlives this; the draft
-// does not change any more. Looked into only where something is to be blamed, and then once for
-// all.
+// Finds the caller's spelling of written paths. The arguments must outlive this object, and the
+// draft must not change any more. The index is built on first use, which only happens if there is a
+// problem to report.
 class Spellings {
  public:
   Spellings(const std::vector<FieldEdit>& edits, const Draft& draft)
       : edits_(edits), draft_(draft) {}
 
-  // The caller's spelling of what stands at `path`, where a edit wrote it.
+  // Returns the caller's spelling of `path`, if an edit wrote it.
   [[nodiscard]] std::optional<std::string> spelled_by_caller(const Path& path) const;
-  // The same or, where no edit did, the path itself.
+  // Returns the caller's spelling or, if no edit wrote the path, the path itself.
   [[nodiscard]] std::string of(const Path& path) const;
 
  private:
@@ -36,7 +36,7 @@ class Spellings {
 
   const std::vector<FieldEdit>& edits_;
   const Draft& draft_;
-  // The edits for each part, in order; of those for all parts of a home, the first.
+  // The edits for each part, in order. For edits of all parts of a section, the first one.
   mutable std::map<std::pair<Section, Uuid>, std::vector<const FieldEdit*>> of_part_;
   mutable std::map<Section, const FieldEdit*> of_section_;
   mutable bool is_sorted_ = false;

@@ -10,7 +10,7 @@
 namespace patchbay::core {
 namespace {
 
-// Input that names no subject, or was not understood at all, is not looked into further.
+// Input that names no subject or cannot be parsed is not examined further.
 Result<void> require_readable_input(const Call& call) {
   if (std::ranges::find(call.problems, ErrorKind::malformed, &Problem::kind) == call.problems.end())
     return {};

@@ -14,7 +14,7 @@ struct ChangeContext {
   const SecretSealer& sealer;
   Random& random;
   Instant now;
-  bool names_blocked = false;  // the actor asked for too many names that are taken
+  bool names_blocked = false;  // too many names that the actor tried were taken
   // Nothing is saved: new parts get numbers in place of ids (record/value/unassigned.h).
   bool is_rehearsal = false;
 };
@@ -22,8 +22,8 @@ struct ChangeContext {
 // A change that is planned and not saved yet. Without differences nothing needs to be saved.
 struct PlannedChange {
   Record before;  // version 0 for a new customer
-  Record after;   // its version is one more than before's, where there are differences
-  std::vector<CustomerId> lineage;  // of the customer, itself first; before a move
+  Record after;   // its version is one above that of `before` if there are differences
+  std::vector<CustomerId> lineage;  // the customer first, then its ancestors; before a move
   Differences differences;
 };
 

@@ -1,4 +1,4 @@
-// If-Match goes before If-None-Match: RFC 9110, section 13.2.2.
+// If-Match is evaluated before If-None-Match: RFC 9110, section 13.2.2.
 #include "core/change/preconditions.h"
 
 #include <algorithm>
@@ -10,7 +10,7 @@ Fault differs(const VersionList& list, std::string what) {
   return Fault(ErrorKind::version_differs, std::move(what), list.name);
 }
 
-// The newest of those that the record has had, for telling what has changed since.
+// Returns the newest version in the list that the record has had, to report what changed since.
 Version newest_named(const VersionList& list, Version stands) {
   Version out = 0;
   for (const Version each : list.versions)

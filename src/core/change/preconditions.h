@@ -1,4 +1,4 @@
-// Conditions on the version of what is changed, as RFC 9110 (section 13) has them.
+// Conditions on the version of a record, as in RFC 9110, section 13.
 #pragma once
 
 #include "core/call/call.h"
@@ -6,9 +6,9 @@
 
 namespace patchbay::core {
 
-// The version that the change was made for, where the record is at `stands`: `stands` itself where
-// the caller names none. A fault where a version is demanded and none is named, where only tags
-// are named that no version can have, or where `if_none_match` excludes the record.
+// Returns the version that the change was made for; `stands` is the current version, and the result
+// if the caller names none. Returns a fault if a version is required and none is named, if only
+// impossible versions are named, or if `if_none_match` excludes the record.
 [[nodiscard]] Result<Version> base_version(const CallOptions& options, Version stands);
 
 }  // namespace patchbay::core

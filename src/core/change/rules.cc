@@ -1,4 +1,4 @@
-// Judging a change, rule by rule.
+// Validates a change, rule by rule.
 #include "core/change/rules.h"
 
 #include <algorithm>
@@ -42,7 +42,7 @@ void validate_reference(const ValidatedChange& change, const Difference& each, P
 constexpr const char* kNeedsCommerce =
     "can be changed only with the commerce privilege, which your role lacks";
 
-// A new customer is given its currency and rate plan by whoever may make it.
+// Any caller who may create a customer gives it its currency and rate plan.
 bool may_change(const Actor& actor, Field field, bool is_new) {
   const bool given_at_birth = is_new && (field == Field::currency || field == Field::plan);
   return !row(field).commercial() || given_at_birth || actor.privileges.has(Privilege::commerce);
@@ -51,7 +51,7 @@ bool may_change(const Actor& actor, Field field, bool is_new) {
 void validate_rights(const ValidatedChange& change, const Difference& each, const Reference* plan,
                      Problems& out) {
   const FieldRow& field = row(each.path.field);
-  // A new customer's currency, plan and billing come from its parent: nobody has asked for them.
+  // A new customer's currency, plan and billing come from its parent; the caller did not set them.
   if (change.before.version == 0 && !change.spellings.spelled_by_caller(each.path)) return;
   if (!may_change(change.context.actor, each.path.field, change.before.version == 0))
     add_problem(change, each.path, ErrorKind::role_denied, kNeedsCommerce, out);
@@ -66,7 +66,7 @@ void validate_external_id(const ValidatedChange& change, Problems& out) {
   const std::string id = change.draft.record.text(Field::external_id);
   if (id.empty()) return;
   const Path path{Field::external_id, {}};
-  // Before it is looked for: the answer must not tell whether somebody holds it.
+  // Checked before the lookup, because the answer must not reveal whether the value is in use.
   if (change.context.names_blocked)
     return add_problem(change, path, ErrorKind::too_many_requests, kTooManyProbes, out);
   store::ReadTransaction& reader = change.context.reader;
@@ -77,8 +77,7 @@ void validate_external_id(const ValidatedChange& change, Problems& out) {
               is_seen ? "is already used by another customer of this enterprise" : kNameTaken, out);
 }
 
-// What stands below a moved customer comes along: an external id of theirs may be taken where they
-// come to.
+// Customers below a moved one move too, so their external ids must be free in the new enterprise.
 void validate_move(const ValidatedChange& change, Problems& out) {
   store::ReadTransaction& reader = change.context.reader;
   const CustomerId id = change.draft.record.id;
@@ -89,7 +88,7 @@ void validate_move(const ValidatedChange& change, Problems& out) {
   if (reader.external_id_clash(id, to))
     add_problem(change, path, ErrorKind::conflict,
                 "cannot be this: an external id of a customer below is used there already", out);
-  // One of them may hold what the moved customer takes in the same change.
+  // A customer below may have the external id that the moved customer gets in the same change.
   const auto holder =
       reader.customer_by_external_id(from, change.draft.record.text(Field::external_id));
   if (!holder || *holder == id) return;
@@ -129,7 +128,7 @@ void validate_birthdate(const ValidatedChange& change, const Difference& each, P
     add_problem(change, each.path, ErrorKind::invalid, "must not be in the future", out);
 }
 
-// The contacts that the caller touched must keep a number somebody can be reached at.
+// Contacts that the change touches must keep a landline or mobile number.
 void validate_contacts(const ValidatedChange& change, Problems& out) {
   const Record& record = change.draft.record;
   std::set<Uuid> touched;

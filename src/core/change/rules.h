@@ -1,4 +1,4 @@
-// The rules that hold for a change as a whole, whichever door it came through.
+// Rules for a change as a whole, the same for all doors.
 #pragma once
 
 #include "core/change/edits.h"
@@ -6,7 +6,7 @@
 
 namespace patchbay::core {
 
-// A change whose edits are on the draft, with what is needed to judge it.
+// A change whose edits are applied to the draft, with what its validation needs.
 struct ValidatedChange {
   const ChangeContext& context;
   const Spellings& spellings;
@@ -14,16 +14,17 @@ struct ValidatedChange {
   const Record& before;
   const Draft& draft;
   const Differences& differences;
-  const std::vector<CustomerId>& lineage;  // of the customer as it will be, itself first
-  std::int64_t plan;                       // the rate plan whose locks count; 0 for none
+  const std::vector<CustomerId>& lineage;  // of the customer after the change: the customer first,
+                                           // then its ancestors
+  std::int64_t plan;                       // the rate plan whose locks apply; 0: none
 };
 
-// Appends what is wrong: references that do not exist, what the role or the rate plan does not
-// allow, what must be unique, what the tree forbids.
+// Appends problems: unknown references, changes that the role or the rate plan forbids, values that
+// are not unique, and moves that the tree forbids.
 void validate(const ValidatedChange& change, std::vector<Problem>& problems);
 
-// Where a problem is of a field that the actor may not change, all that is said of the field is
-// that: what one may not change is not read first.
+// Replaces all problems with a field that the actor may not change by one role_denied problem, so
+// that they reveal nothing about its value.
 void hide_denied_fields(const Actor& actor, bool is_new, std::vector<Problem>& problems);
 
 }  // namespace patchbay::core

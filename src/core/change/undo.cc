@@ -1,4 +1,4 @@
-// From entries of history to the edits that take them back.
+// Turns history entries into the values to restore.
 #include "core/change/undo.h"
 
 #include <algorithm>
@@ -21,8 +21,8 @@ void add_problem(Problems& problems, std::string field, std::string what,
   problems.push_back({kind, std::move(field), std::move(what), order});
 }
 
-// Takes the changes of some versions back, in one walk from the newest entry down to the oldest of
-// them. What others changed on the way stands in the way.
+// Undoes the changes of some versions in one walk from the newest entry to the oldest of them.
+// Later changes of the same paths are conflicts.
 class Undoing {
  public:
   Undoing(const Undo& undo, Draft& draft, Problems& problems)
@@ -45,7 +45,7 @@ class Undoing {
     }
   }
 
-  // Names the paths that were asked for and that none of the versions changed.
+  // Reports requested paths that none of the versions changed.
   void finish() {
     for (const Path& path : undo_.paths)
       if (!taken_.contains(path))
@@ -66,7 +66,7 @@ class Undoing {
     return paths_.empty() || paths_.contains(path);
   }
 
-  // Whether `path` was changed by others since; then that is said.
+  // Reports whether another version has changed `path` since.
   bool was_changed_since(const Path& path) {
     const auto found = later_.find(path);
     if (found == later_.end() || undo_.force) return false;
@@ -78,8 +78,7 @@ class Undoing {
     return true;
   }
 
-  // Whether an undo has set `path` to `wanted` already, which is nothing where it was not there;
-  // then that is said.
+  // Reports whether an earlier undo has already set `path` to `requested` (nothing: no value).
   bool was_undone(const Path& path, const std::optional<Value>& requested) {
     const auto found = later_.find(path);
     if (found == later_.end() || undo_.force || !found->second.undoes) return false;
@@ -103,7 +102,7 @@ class Undoing {
       draft_.record.values.clear(each.path);
   }
 
-  // Version 1 made the customer. Taking that back deletes it, as it then was.
+  // Version 1 created the customer. Undoing it deletes the customer, if nothing was changed since.
   void unmake() {
     taken_.insert(undo_.paths.begin(), undo_.paths.end());
     if (!undo_.paths.empty())
@@ -121,7 +120,8 @@ class Undoing {
   Problems& problems_;
   const std::set<Version> versions_;
   const std::set<Path> paths_;
-  std::map<Path, Later> later_;  // the newest change of each path by another version
+  std::map<Path, Later> later_;  // the newest change of each path by a version that is not being
+                                 // undone
   std::set<Path> taken_;
 };
 
@@ -129,7 +129,7 @@ class Undoing {
 
 void apply_undo(const ChangeContext& context, const Undo& undo, Draft& draft, Problems& problems) {
   const Version newest = draft.record.version;
-  // What could not be read is known by now.
+  // The door has already reported a version that it could not parse.
   if (std::ranges::find(problems, "version", &Problem::field) != problems.end()) return;
   if (undo.versions.empty()) return add_problem(problems, "version", "is required");
   if (std::ranges::min(undo.versions) < 1 || std::ranges::max(undo.versions) > newest)

@@ -102,14 +102,14 @@ struct Draft {
 [[nodiscard]] std::expected<void, std::string> write_value(Draft& draft, const Target& target,
                                                            const Edit& edit);
 
-// A primary mark that complete_draft() did not apply. complete_draft() finishes a draft after all
-// writes: each section that has parts gets exactly one primary part (the last one newly marked,
-// else the one already marked, else the oldest), and an address that slots emptied is removed
-// unless it is not the only one of its type.
+// A primary mark that complete_draft() did not apply.
 struct RefusedMark {
   Path path;
   bool second = false;  // true: more than one was set; false: the only one was removed
 };
+// Finishes a draft after all writes and returns the marks it did not apply. Each section that has
+// parts gets exactly one primary part: the last one newly marked, else the one already marked, else
+// the oldest. An address that slots emptied is removed if it is the only one of its type.
 [[nodiscard]] std::vector<RefusedMark> complete_draft(Draft& draft);
 
 // Returns the code of the country that `written` names ("gb", "GB" and "United Kingdom" give "GB"),
