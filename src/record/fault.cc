@@ -7,45 +7,8 @@
 namespace patchbay {
 
 std::string_view word(ErrorKind kind) {
-  switch (kind) {
-    case ErrorKind::malformed:
-      return "malformed";
-    case ErrorKind::no_credentials:
-      return "no_credentials";
-    case ErrorKind::bad_credentials:
-      return "bad_credentials";
-    case ErrorKind::bad_token:
-      return "bad_token";
-    case ErrorKind::too_many_requests:
-      return "too_many_requests";
-    case ErrorKind::not_allowed_here:
-      return "not_allowed_here";
-    case ErrorKind::role_denied:
-      return "role_denied";
-    case ErrorKind::unknown_customer:
-      return "unknown_customer";
-    case ErrorKind::unknown_thing:
-      return "unknown_thing";
-    case ErrorKind::own_record:
-      return "own_record";
-    case ErrorKind::version_required:
-      return "version_required";
-    case ErrorKind::version_differs:
-      return "version_differs";
-    case ErrorKind::invalid:
-      return "invalid";
-    case ErrorKind::conflict:
-      return "conflict";
-    case ErrorKind::plan_locked:
-      return "plan_locked";
-    case ErrorKind::damaged:
-      return "damaged";
-    case ErrorKind::unavailable:
-      return "unavailable";
-    case ErrorKind::unknown_outcome:
-      return "unknown_outcome";
-  }
-  return "unknown";
+  const auto index = static_cast<std::size_t>(kind);
+  return index < std::size(kErrorWords) ? kErrorWords[index] : "unknown";
 }
 
 namespace {

@@ -3,39 +3,38 @@
 
 #include <cstdint>
 #include <expected>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace patchbay {
 
-// Kinds of error in order of precedence: if several apply, the caller gets the earliest. Every door
-// must answer each kind; the compiler checks this.
+// Kinds of error in order of precedence: if several apply, the caller gets the earliest. The rows are
+// in faults.def. Every door must answer each kind; the compiler checks this (`covers_every_kind`).
 enum class ErrorKind : std::uint8_t {
-  malformed,          // the request cannot be parsed, or names no subject
-  no_credentials,     // no credentials, or only half of them
-  bad_credentials,    // unknown name, wrong secret, or locked at this time
-  bad_token,          // token is unknown, expired or already used
-  too_many_requests,  // this source or principal sends too many requests
-  not_allowed_here,   // the principal may not use this door or this source address
-  role_denied,        // the role does not allow the call
-  unknown_customer,   // does not exist, is deleted, or is out of reach; the caller cannot tell
-                      // which
-  unknown_thing,      // a request id, principal, plan or reference that is unknown or out of reach
-  own_record,         // this door does not let callers change their own record
-  version_required,   // the call must give a version and did not
-  version_differs,    // the record has another version than the one given
-  invalid,            // a value, name or combination of fields is not allowed
-  conflict,           // a value that must be unique is in use, or the record's state forbids the
-                      // call
-  plan_locked,        // the rate plan locks the field
-  damaged,            // the store holds something that cannot be read; nothing was changed, and a
-                      // retry does not help
-  unavailable,        // nothing was changed; a retry may succeed
-  unknown_outcome,    // the change may or may not be on disk; the caller can look up the request id
+#define FAULT(kind, word, meaning) kind,
+#include "record/faults.def"
+#undef FAULT
 };
-inline constexpr int kErrorKinds = 18;
-[[nodiscard]] std::string_view word(ErrorKind kind);  // "bad_credentials"
+inline constexpr std::string_view kErrorWords[] = {
+#define FAULT(kind, word, meaning) word,
+#include "record/faults.def"
+#undef FAULT
+};
+inline constexpr int kErrorKinds = static_cast<int>(std::size(kErrorWords));
+// "bad_credentials"; "unknown" for a number that is no kind.
+[[nodiscard]] std::string_view word(ErrorKind kind);
+
+// Whether `table`, an array of rows with a member `kind`, has one row for each kind, in their order:
+// only then may a kind be its index.
+template <class Table>
+consteval bool covers_every_kind(const Table& table) {
+  if (std::size(table) != static_cast<std::size_t>(kErrorKinds)) return false;
+  for (std::size_t i = 0; i < std::size(table); ++i)
+    if (table[i].kind != static_cast<ErrorKind>(i)) return false;
+  return true;
+}
 
 // One thing that is wrong. `field` is the field's name in the caller's spelling, or empty if the
 // problem is not about one field. `what` continues the sentence: "must be a whole number from 0 to

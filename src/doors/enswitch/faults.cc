@@ -37,12 +37,8 @@ constexpr std::array kFaults = {
     // clang-format on
 };
 
-consteval bool covers_every_kind() {
-  for (std::size_t i = 0; i < kFaults.size(); ++i)
-    if (kFaults[i].kind != static_cast<ErrorKind>(i)) return false;
-  return kFaults.size() == kErrorKinds;
-}
-static_assert(covers_every_kind(), "enswitch has no answer for some fault");
+static_assert(covers_every_kind(kFaults),
+              "src/doors/enswitch/faults.cc: kFaults needs a row for each of src/record/faults.def, in order");
 
 const FaultRow& fault_row(ErrorKind kind) { return kFaults[static_cast<std::size_t>(kind)]; }
 
