@@ -3,6 +3,7 @@
 
 #include <cstdio>
 #include <string>
+#include <vector>
 
 namespace patchbay::app {
 
@@ -10,6 +11,12 @@ namespace patchbay::app {
 [[nodiscard]] inline int report_failure(const std::string& sentence, int code = 1) {
   std::fprintf(stderr, "patchbay: %s\n", sentence.c_str());
   return code;
+}
+
+// Says each on a line of its own and gives the exit code.
+[[nodiscard]] inline int report_failures(const std::vector<std::string>& sentences) {
+  for (const std::string& each : sentences) (void)report_failure(each);
+  return 1;
 }
 
 }  // namespace patchbay::app

@@ -3,8 +3,10 @@
 
 #include <cstdio>
 #include <filesystem>
+#include <memory>
 #include <thread>
 
+#include <CLI/CLI.hpp>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -12,6 +14,7 @@
 #include "app/key_file.h"
 #include "app/store_keys.h"
 #include "base/result.h"
+#include "cli/command.h"
 #include "cli/progress.h"
 #include "cli/verify.h"
 #include "store/open.h"
@@ -227,5 +230,32 @@ Status make_store(const TransferOptions& options) {
 
 int backup(const TransferOptions& options) { return report(make_backup(options)); }
 int restore(const TransferOptions& options) { return report(make_store(options)); }
+
+void add_transfer_options(CLI::App& command, TransferOptions& options,
+                          const std::string& key_meaning) {
+  command.add_option("--key", options.key, key_meaning)->type_name("FILE");
+  command.add_option("--rate", options.mib_per_second, "Copy at most this many MiB a second")
+      ->check(CLI::Range(1, 100'000))
+      ->capture_default_str();
+}
+
+Run define_backup(CLI::App& command) {
+  const auto options = std::make_shared<TransferOptions>();
+  options->from = "./data";
+  command
+      .add_option("--log", options->log_growth_mib_max,
+                  "MiB by which the database's log may grow during the backup: from half of it on "
+                  "--rate is ignored, above it the backup stops")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
+  command.add_option("folder", options->to, "New folder for the backup")
+      ->required()
+      ->type_name("DEST");
+  command.add_option("--data", options->from, "Data folder; a server may hold it")
+      ->type_name("DIR");
+  add_transfer_options(command, *options,
+                       "Sealing key to put into the backup; without it the key must be kept apart");
+  return [options] { return backup(*options); };
+}
 
 }  // namespace patchbay::app

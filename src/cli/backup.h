@@ -4,6 +4,10 @@
 #include <cstdint>
 #include <string>
 
+namespace CLI {
+class App;
+}
+
 namespace patchbay::app {
 
 struct TransferOptions {
@@ -22,5 +26,9 @@ struct TransferOptions {
 
 // Verifies the backup in `from` and copies it to `to`. Exit code: 0 for success, 1 for failure.
 [[nodiscard]] int restore(const TransferOptions& options);
+
+// Adds --key and --rate, which both have; `options` must outlive `command`'s parsing.
+void add_transfer_options(CLI::App& command, TransferOptions& options,
+                          const std::string& key_meaning);
 
 }  // namespace patchbay::app

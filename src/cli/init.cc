@@ -1,18 +1,29 @@
-// Creates a store and its first principal.
-#include "cli/init.h"
-
+// The command `init`: creates a store and its first principal.
 #include <cstdio>
+#include <memory>
+
+#include <CLI/CLI.hpp>
 
 #include "app/opened_store.h"
 #include "app/report_failure.h"
+#include "cli/command.h"
+#include "cli/setting_flags.h"
 #include "cli/user.h"
 #include "store/open.h"
 
 namespace patchbay::app {
-namespace {}  // namespace
+namespace {
 
-int init(const InitOptions& options) {
-  const Config& config = options.config;
+struct InitOptions {
+  SettingFlags settings;
+  std::string user;                // name of the first principal; empty: none
+  std::vector<std::string> roles;  // of this principal; empty: system owner
+  std::string new_key;             // label of an API key that it gets instead of a password
+};
+
+// Creates a store where `config` says, with its sealing key, root customer and references. An
+// existing store is not changed and is an error. Returns the exit code.
+int init(const Config& config, const InitOptions& options) {
   if (config.data == kInMemory)
     return report_failure("a store in memory cannot be made in advance: `patchbay serve` makes it");
   if (const auto good = check_store(config, Creation::must_be_new); !good)
@@ -20,7 +31,7 @@ int init(const InitOptions& options) {
   core::UpsertPrincipal first;
   first.name = options.user;
   first.home = kRoot;
-  first.roles = options.roles;
+  first.roles = options.roles.empty() ? std::vector<std::string>{"system owner"} : options.roles;
   if (!options.new_key.empty())
     first.new_key = options.new_key;
   else if (!options.user.empty())
@@ -42,6 +53,28 @@ int init(const InitOptions& options) {
     return report_failure("the store is made and " + options.user +
                           " is not: add it with `patchbay user add --data " + location + "`");
   return 0;
+}
+
+}  // namespace
+
+Run define_init(CLI::App& command) {
+  const auto options = std::make_shared<InitOptions>();
+  options->settings.add_to(command);
+  auto* user =
+      command.add_option("--user", options->user,
+                         "Name of the first principal; its password is read from standard input");
+  command.add_option("--role", options->roles, "Its role (system owner)")
+      ->type_name("ROLE")
+      ->needs(user);
+  command
+      .add_option("--key", options->new_key,
+                  "Make an API key with this label instead of a password")
+      ->needs(user);
+  return [options, &command] {
+    const auto config = load_config(options->settings.sources(command));
+    if (!config) return report_failures(config.error());
+    return init(*config, *options);
+  };
 }
 
 }  // namespace patchbay::app

@@ -1,18 +1,19 @@
-// Copies a store and shows the progress.
-#include "cli/migrate.h"
-
+// The command `migrate`: copies a store and shows the progress.
 #include <algorithm>
 #include <cinttypes>
 #include <cstdio>
 #include <filesystem>
+#include <memory>
 #include <string_view>
 
+#include <CLI/CLI.hpp>
 #include <unistd.h>
 
 #include "app/opened_store.h"
 #include "app/report_failure.h"
 #include "app/store_keys.h"
 #include "base/wording.h"
+#include "cli/command.h"
 #include "cli/verify.h"
 #include "store/open.h"
 
@@ -43,8 +44,8 @@ void print_migration_progress(const store::Migrating& at) {
                counted(at.total, "row").c_str(), at.table.c_str());
 }
 
-}  // namespace
-
+// Copies the store in `from` to `to`: each is `sqlite:DIR`, a folder, or `postgresql://…`. Then
+// compares and verifies both. Continues an interrupted copy. Returns the exit code.
 int migrate(std::string from, std::string to) {
   from = without_kind(std::move(from));
   to = without_kind(std::move(to));
@@ -83,6 +84,25 @@ int migrate(std::string from, std::string to) {
     key = key_file_of(to, {}).string();
   const int source = verify({.location = from, .key_file = key});
   return source != 0 ? source : verify({.location = to, .key_file = key});
+}
+
+}  // namespace
+
+Run define_migrate(CLI::App& command) {
+  struct Places {
+    std::string from;
+    std::string to;
+  };
+  const auto places = std::make_shared<Places>();
+  command
+      .add_option("--from", places->from,
+                  "sqlite:DIR or postgresql://…; refused while a server uses it")
+      ->type_name("PLACE")
+      ->required();
+  command.add_option("--to", places->to, "An empty place of either kind")
+      ->type_name("PLACE")
+      ->required();
+  return [places] { return migrate(places->from, places->to); };
 }
 
 }  // namespace patchbay::app

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <iostream>
+#include <memory>
 #include <optional>
 
 #include <CLI/CLI.hpp>
@@ -17,6 +18,7 @@
 #include "app/store_keys.h"
 #include "base/text.h"
 #include "base/wording.h"
+#include "cli/command.h"
 #include "core/access/lockout.h"
 #include "core/access/owners.h"
 #include "core/access/password.h"
@@ -157,6 +159,29 @@ int upsert_principal(store::Store& store, const std::string& location, core::Ups
   return print_outcome(outcome);
 }
 
+namespace {
+
+class UserCommand {
+ public:
+  // Adds the subcommands add, list, passwd, lock, unlock and remove to `command`.
+  void add_to(CLI::App& command);
+  // Runs the one that was parsed; the process's exit code.
+  int run();
+
+ private:
+  enum class Action : std::uint8_t { add, list, passwd, lock, unlock, remove };
+  Action action_ = Action::list;
+  std::string data_ = "./data";
+  std::string key_file_;
+  std::string name_;
+  std::int64_t home_ = 1;
+  std::vector<std::string> roles_;
+  std::vector<std::string> doors_;
+  std::vector<std::string> sources_;
+  std::string new_key_;
+  bool force_ = false;
+};
+
 void UserCommand::add_to(CLI::App& command) {
   command.require_subcommand(1);
   struct Row {
@@ -230,6 +255,14 @@ int UserCommand::run() {
   if (action_ == Action::unlock) wanted.locked = false;
   if (action_ == Action::remove) wanted.deleted = true;
   return upsert_principal(*store, data_, std::move(wanted), {.keys = keys, .force = force_});
+}
+
+}  // namespace
+
+Run define_user(CLI::App& command) {
+  const auto users = std::make_shared<UserCommand>();
+  users->add_to(command);
+  return [users] { return users->run(); };
 }
 
 }  // namespace patchbay::app

@@ -10,10 +10,6 @@
 #include "core/call/call.h"
 #include "store/store.h"
 
-namespace CLI {
-class App;
-}
-
 namespace patchbay::app {
 
 // One line from standard input without echo on a terminal, or the variable PATCHBAY_PASSWORD.
@@ -28,26 +24,5 @@ struct KeepRights {
 // is printed only this once. Returns the exit code.
 [[nodiscard]] int upsert_principal(store::Store& store, const std::string& location,
                                    core::UpsertPrincipal wanted, const KeepRights& rights = {});
-
-class UserCommand {
- public:
-  // Adds the subcommands add, list, passwd, lock, unlock and remove to `command`.
-  void add_to(CLI::App& command);
-  // Runs the subcommand that was parsed. Returns the exit code.
-  int run();
-
- private:
-  enum class Action : std::uint8_t { add, list, passwd, lock, unlock, remove };
-  Action action_ = Action::list;
-  std::string data_ = "./data";
-  std::string key_file_;
-  std::string name_;
-  std::int64_t home_ = 1;
-  std::vector<std::string> roles_;
-  std::vector<std::string> doors_;
-  std::vector<std::string> sources_;
-  std::string new_key_;
-  bool force_ = false;
-};
 
 }  // namespace patchbay::app

@@ -2,7 +2,9 @@
 #include "cli/verify.h"
 
 #include <cstdio>
+#include <memory>
 
+#include <CLI/CLI.hpp>
 #include <unistd.h>
 
 #include "app/key_file.h"
@@ -10,6 +12,7 @@
 #include "app/report_failure.h"
 #include "app/store_keys.h"
 #include "base/wording.h"
+#include "cli/command.h"
 #include "store/open.h"
 
 namespace patchbay::app {
@@ -96,20 +99,25 @@ int verify(const VerifyArguments& arguments) {
   return 0;
 }
 
-int adopt(const VerifyArguments& arguments) {
-  const auto random = system_random();
-  const auto clock = system_clock();
-  std::string key;
-  const auto done = store::adopt(
-      arguments.location,
-      make_trust(key_file_of(arguments.location, arguments.key_file), *random, key), clock->now());
-  if (!done) {
-    std::fprintf(stderr, "patchbay: %s\n", done.error().c_str());
-    return 1;
-  }
-  std::printf("the store in %s has its hashes and seals; tokens were removed\n",
-              store::redacted_location(arguments.location).c_str());
-  return 0;
+void add_store_options(CLI::App& command, VerifyArguments& arguments,
+                       const StoreOptionsHelp& help) {
+  command.add_option("--data", arguments.location, help.place)->type_name("PLACE");
+  command.add_option("--key-file", arguments.key_file, help.key_file)->type_name("FILE");
+}
+
+Run define_verify(CLI::App& command) {
+  const auto arguments = std::make_shared<VerifyArguments>();
+  add_store_options(
+      command, *arguments,
+      {.place = "Data folder or postgresql://…; servers may hold it",
+       .key_file = "Its sealing key; sealing.key in the folder otherwise. Without one, hashes and "
+                   "seals are not checked"});
+  command
+      .add_option("--anchor", arguments->anchors,
+                  "File with one anchor on each line: finds whatever was rewritten before any of "
+                  "them was made")
+      ->type_name("FILE");
+  return [arguments] { return verify(*arguments); };
 }
 
 }  // namespace patchbay::app

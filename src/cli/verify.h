@@ -7,6 +7,10 @@
 
 #include "store/verify.h"
 
+namespace CLI {
+class App;
+}
+
 namespace patchbay::app {
 
 struct VerifyArguments {
@@ -24,8 +28,12 @@ struct VerifyArguments {
 // What was checked: "1 customer, 2 principals and references, 3 entries of history".
 [[nodiscard]] std::string contents_of(const store::VerifyReport& verified);
 
-// The command `adopt`: adds hashes and seals to a store of a version without them. Exit code: 0 for
-// success, 1 for failure.
-[[nodiscard]] int adopt(const VerifyArguments& arguments);
+// What the options --data and --key-file say in the help.
+struct StoreOptionsHelp {
+  std::string place;
+  std::string key_file;
+};
+// Adds --data and --key-file; `arguments` must outlive `command`'s parsing.
+void add_store_options(CLI::App& command, VerifyArguments& arguments, const StoreOptionsHelp& help);
 
 }  // namespace patchbay::app

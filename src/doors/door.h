@@ -34,6 +34,11 @@ struct RoutedRequest {
   const http::Request& request;
   int route;
   std::vector<std::string> captured;
+
+  // The segment at this place of `captured`; empty where the pattern has fewer.
+  [[nodiscard]] std::string segment(std::size_t index) const {
+    return index < captured.size() ? captured[index] : std::string();
+  }
 };
 
 // The result of decoding a request: a call, or a refusal, or a reply that needs no call; and what

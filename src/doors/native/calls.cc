@@ -2,6 +2,9 @@
 #include "doors/native/calls.h"
 
 #include <algorithm>
+#include <array>
+
+#include "doors/native/decode_calls.h"
 
 namespace patchbay::doors::native {
 namespace {
@@ -9,10 +12,10 @@ namespace {
 constexpr std::span<const Parameter> kNoParameters{};
 
 #define NONE kNoParameters
-#define ROUTE(name, method, path, summary, query, body, success) \
-  {name, #name, method, path, summary, query, body, success, /*open=*/false},
-#define OPEN_ROUTE(name, method, path, summary, query, body, success) \
-  {name, #name, method, path, summary, query, body, success, /*open=*/true},
+#define ROUTE(name, method, path, summary, query, body, success, reader) \
+  {name, #name, method, path, summary, query, body, success, reader, /*open=*/false},
+#define OPEN_ROUTE(name, method, path, summary, query, body, success, reader) \
+  {name, #name, method, path, summary, query, body, success, reader, /*open=*/true},
 constexpr Operation kOperations[] = {
 #include "doors/native/routes.def"
 };
@@ -20,28 +23,22 @@ constexpr Operation kOperations[] = {
 #undef ROUTE
 #undef NONE
 
-struct DescriptionRow {
-  RouteId route;
-  std::string_view description;
-};
-#define DESCRIPTION(name, description) {name, description},
-constexpr DescriptionRow kDescriptions[] = {
+// By route; empty where descriptions.def has none.
+constexpr auto kDescriptions = [] {
+  std::array<std::string_view, std::size(kOperations)> out{};
+#define DESCRIPTION(name, description) out[name] = description;
 #include "doors/native/descriptions.def"
-};
 #undef DESCRIPTION
-
-consteval bool describes_every_route() {
-  for (std::size_t i = 0; i < std::size(kOperations); ++i)
-    if (i >= std::size(kDescriptions) || kDescriptions[i].route != kOperations[i].route)
-      return false;
-  return std::size(kDescriptions) == std::size(kOperations);
-}
-static_assert(describes_every_route(), "a route of the native door is not described");
+  return out;
+}();
+static_assert(std::ranges::none_of(kDescriptions, &std::string_view::empty),
+              "a route of src/doors/native/routes.def has no row in "
+              "src/doors/native/descriptions.def");
 
 }  // namespace
 
 std::string_view description(RouteId route) {
-  return kDescriptions[static_cast<std::size_t>(route)].description;
+  return kDescriptions[static_cast<std::size_t>(route)];
 }
 
 bool Body::accepts(std::string_view type) const {

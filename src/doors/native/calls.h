@@ -6,6 +6,7 @@
 
 #include "doors/native/door.h"
 #include "doors/native/parameter.h"
+#include "doors/native/query_reader.h"
 
 namespace patchbay::doors::native {
 
@@ -60,6 +61,8 @@ struct Operation {
   std::span<const Parameter> query;
   Body body;
   Success success;
+  // Reads the request into `decoded`.
+  void (*read)(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
   bool open = false;  // needs no credentials
 
   // Whether it changes something that can be rehearsed, and then is heeded with the headers of a

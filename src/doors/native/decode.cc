@@ -1,4 +1,5 @@
-// Decodes a request into a call: reads the credentials and calls the decoder of the route.
+// Decodes a request into a call: reads the credentials and calls the reader of the route. The readers
+// of routes about sessions, requests and the API itself stand here too.
 #include "base/text.h"
 #include "doors/native/calls.h"
 #include "doors/native/decode_calls.h"
@@ -50,55 +51,6 @@ std::pair<std::string, std::string> read_pair(const RoutedRequest& routed, Decod
   return out;
 }
 
-void read_route(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded) {
-  switch (routed.route) {
-    case create_customer:
-    case patch_customer:
-    case delete_customer:
-    case undo_customer:
-      return read_customer_change(routed, query, decoded);
-    case bulk:
-    case undo_many:
-      return read_bulk_calls(routed, query, decoded);
-    case list_customers:
-    case get_customer:
-    case customer_history:
-    case customer_diff:
-      return read_customer_read(routed, query, decoded);
-    case list_changes:
-      return read_changes(query, decoded);
-    case get_request:
-      decoded.call.request = core::RequestStatus{Uuid::parse(routed.captured[0]).value_or(Uuid{})};
-      return;
-    case who_am_i:
-      decoded.call.request = core::WhoAmI{};
-      return;
-    case sign_in: {
-      auto [name, password] = read_pair(routed, decoded, "name", "password");
-      decoded.call.caller.credentials = core::NameAndSecret{name, Secret(password)};
-      decoded.call.request = core::SignIn{};
-      return;
-    }
-    case refresh_tokens: {
-      auto [token, refresh] = read_pair(routed, decoded, "token", "refresh_token");
-      decoded.call.request = core::Refresh{Secret(token), Secret(refresh)};
-      return;
-    }
-    case get_anchor:
-      decoded.call.required_privilege = {.any_of = core::Privilege::system};
-      decoded.call.request = core::ReadAnchor{};
-      return;
-    case sign_out:
-      decoded.call.request = core::SignOut{};
-      return;
-    case open_api:
-      decoded.ready = open_api_response();
-      return;
-    default:
-      return read_admin_calls(routed, query, decoded);
-  }
-}
-
 }  // namespace
 
 std::optional<core::Credentials> head_credentials(const RoutedRequest& routed) {
@@ -140,13 +92,51 @@ wire::Object body(const RoutedRequest& routed, DecodedRequest& decoded) {
   return {};
 }
 
+void read_get_request(const RoutedRequest& routed, QueryReader& /*query*/,
+                      DecodedRequest& decoded) {
+  decoded.call.request = core::RequestStatus{Uuid::parse(routed.segment(0)).value_or(Uuid{})};
+}
+
+void read_get_anchor(const RoutedRequest& /*routed*/, QueryReader& /*query*/,
+                     DecodedRequest& decoded) {
+  decoded.call.required_privilege = {.any_of = core::Privilege::system};
+  decoded.call.request = core::ReadAnchor{};
+}
+
+void read_who_am_i(const RoutedRequest& /*routed*/, QueryReader& /*query*/,
+                   DecodedRequest& decoded) {
+  decoded.call.request = core::WhoAmI{};
+}
+
+void read_sign_in(const RoutedRequest& routed, QueryReader& /*query*/, DecodedRequest& decoded) {
+  auto [name, password] = read_pair(routed, decoded, "name", "password");
+  decoded.call.caller.credentials = core::NameAndSecret{name, Secret(password)};
+  decoded.call.request = core::SignIn{};
+}
+
+void read_refresh_tokens(const RoutedRequest& routed, QueryReader& /*query*/,
+                         DecodedRequest& decoded) {
+  auto [token, refresh] = read_pair(routed, decoded, "token", "refresh_token");
+  decoded.call.request = core::Refresh{Secret(token), Secret(refresh)};
+}
+
+void read_sign_out(const RoutedRequest& /*routed*/, QueryReader& /*query*/,
+                   DecodedRequest& decoded) {
+  decoded.call.request = core::SignOut{};
+}
+
+void read_open_api(const RoutedRequest& /*routed*/, QueryReader& /*query*/,
+                   DecodedRequest& decoded) {
+  decoded.ready = open_api_response();
+}
+
 DecodedRequest decode(const RoutedRequest& routed, const Settings&) {
   DecodedRequest decoded;
   decoded.route = routed.route;
   decoded.call.caller = {credentials(routed.request), "native", routed.request.source};
   decoded.call.required_privilege = kReads;
   QueryReader query(routed.request, decoded);
-  read_route(routed, query, decoded);
+  operation(routed.route).read(routed, query, decoded);
   query.finish();
   // A reply that is ready never reaches core, which would report these problems.
   if (decoded.ready && !decoded.call.problems.empty() && !decoded.refused) {

@@ -33,13 +33,57 @@ void read_rehearsal(QueryReader& query, DecodedRequest& decoded);
                                                      std::vector<Problem>& problems,
                                                      std::size_t before = 0);
 
-// Each decodes one family of routes into `decoded.call`.
-void read_customer_change(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
-void read_customer_read(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
-void read_customer_list(QueryReader& query, DecodedRequest& decoded);
-void read_changes(QueryReader& query, DecodedRequest& decoded);
-void read_bulk_calls(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
-void read_admin_calls(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+// The readers of routes.def. Each reads one route into `decoded.call`, or `decoded.ready`.
+void read_create_customer(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_list_customers(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_get_customer(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_patch_customer(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_delete_customer(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_customer_history(const RoutedRequest& routed, QueryReader& query,
+                           DecodedRequest& decoded);
+void read_customer_diff(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_undo_customer(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_bulk(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_undo_many(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_list_changes(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_get_request(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_get_anchor(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_who_am_i(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_sign_in(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_refresh_tokens(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_sign_out(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_open_api(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+
+// What a route of principals, plans, roles or references does to them.
+enum class AdminAction : std::uint8_t { list, create, get, patch, remove, history };
+// Which of them; the kind of a reference is in the path.
+enum class AdminFamily : std::uint8_t { principals, plans, roles, references };
+void read_admin_call(AdminFamily family, AdminAction action, const RoutedRequest& routed,
+                     QueryReader& query, DecodedRequest& decoded);
+template <AdminFamily family>
+void read_admin_list(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded) {
+  read_admin_call(family, AdminAction::list, routed, query, decoded);
+}
+template <AdminFamily family>
+void read_admin_create(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded) {
+  read_admin_call(family, AdminAction::create, routed, query, decoded);
+}
+template <AdminFamily family>
+void read_admin_get(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded) {
+  read_admin_call(family, AdminAction::get, routed, query, decoded);
+}
+template <AdminFamily family>
+void read_admin_patch(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded) {
+  read_admin_call(family, AdminAction::patch, routed, query, decoded);
+}
+template <AdminFamily family>
+void read_admin_delete(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded) {
+  read_admin_call(family, AdminAction::remove, routed, query, decoded);
+}
+template <AdminFamily family>
+void read_admin_history(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded) {
+  read_admin_call(family, AdminAction::history, routed, query, decoded);
+}
 
 // The customer that a path or parameter names, by number or UUID.
 [[nodiscard]] core::Subject subject(const std::string& text);

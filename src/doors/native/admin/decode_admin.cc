@@ -10,29 +10,6 @@
 namespace patchbay::doors::native {
 namespace {
 
-struct AdminRoutes {
-  int list, create, get, patch, remove, history;
-  std::optional<Kind> kind;
-};
-constexpr AdminRoutes kAdminRoutes[] = {
-    {list_principals,
-     create_principal,
-     get_principal,
-     patch_principal,
-     delete_principal,
-     principal_history,
-     {}},
-    {list_plans, create_plan, get_plan, patch_plan, delete_plan, plan_history, Kind::plan},
-    {list_roles, create_role, get_role, patch_role, delete_role, role_history, Kind::role},
-};
-constexpr AdminRoutes kReferences{list_references,
-                                  create_reference,
-                                  get_reference,
-                                  patch_reference,
-                                  delete_reference,
-                                  reference_history,
-                                  {}};
-
 void read_upsert(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded,
                  std::optional<Kind> kind, const std::string& id, bool removes) {
   const wire::Object object = removes ? wire::Object{} : body(routed, decoded);
@@ -55,43 +32,65 @@ void read_upsert(const RoutedRequest& routed, QueryReader& query, DecodedRequest
   decoded.call.request = std::move(keep);
 }
 
-void read_admin_call(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded,
-                     const AdminRoutes& routes, std::optional<Kind> kind, const std::string& id) {
-  if (decoded.route == routes.list) {
-    decoded.size = query.size(kLimit);
-    const ListPosition after = query.cursor(kCursor, kById).value_or(ListPosition{});
-    decoded.call.request = core::ListAdminObjects{kind, after.id.value, decoded.size};
-  } else if (decoded.route == routes.history) {
-    core::ListAdminHistory history{.kind = kind, .id = id};
-    history.limit = query.size(kHistoryLimit);
-    history.before = query.whole(kBefore).value_or(0);
-    decoded.call.required_privilege = kind && *kind != Kind::role ? kReads : kAdministers;
-    decoded.call.request = std::move(history);
-  } else if (decoded.route == routes.get) {
-    decoded.call.request = core::GetAdminObject{kind, id};
-  } else {
-    read_upsert(routed, query, decoded, kind, id, decoded.route == routes.remove);
+void read_list(QueryReader& query, DecodedRequest& decoded, std::optional<Kind> kind) {
+  decoded.size = query.size(kLimit);
+  const ListPosition after = query.cursor(kCursor, kById).value_or(ListPosition{});
+  decoded.call.request = core::ListAdminObjects{kind, after.id.value, decoded.size};
+}
+
+void read_history(QueryReader& query, DecodedRequest& decoded, std::optional<Kind> kind,
+                  const std::string& id) {
+  core::ListAdminHistory history{.kind = kind, .id = id};
+  history.limit = query.size(kHistoryLimit);
+  history.before = query.whole(kBefore).value_or(0);
+  decoded.call.required_privilege = kind && *kind != Kind::role ? kReads : kAdministers;
+  decoded.call.request = std::move(history);
+}
+
+void read_action(AdminAction action, const RoutedRequest& routed, QueryReader& query,
+                 DecodedRequest& decoded, std::optional<Kind> kind, const std::string& id) {
+  switch (action) {
+    case AdminAction::list:
+      return read_list(query, decoded, kind);
+    case AdminAction::history:
+      return read_history(query, decoded, kind, id);
+    case AdminAction::get:
+      decoded.call.request = core::GetAdminObject{kind, id};
+      return;
+    case AdminAction::create:
+    case AdminAction::patch:
+      return read_upsert(routed, query, decoded, kind, id, /*removes=*/false);
+    case AdminAction::remove:
+      return read_upsert(routed, query, decoded, kind, id, /*removes=*/true);
   }
+}
+
+void refuse_kind(const std::string& kind, DecodedRequest& decoded) {
+  std::vector<std::string_view> known;
+  for (int i = 0; i < kKinds; ++i) known.push_back(word(static_cast<Kind>(i)));
+  decoded.refused = Fault(ErrorKind::unknown_thing,
+                          "there is no such kind of reference" + suggestion(kind, known));
+  decoded.refused_status = 404;
 }
 
 }  // namespace
 
-void read_admin_calls(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded) {
-  for (const AdminRoutes& routes : kAdminRoutes)
-    if (decoded.route >= routes.list && decoded.route <= routes.history)
-      return read_admin_call(routed, query, decoded, routes, routes.kind,
-                             routed.captured.empty() ? std::string() : routed.captured[0]);
-  const auto kind = parse_kind(routed.captured[0]);
-  if (!kind) {
-    std::vector<std::string_view> known;
-    for (int i = 0; i < kKinds; ++i) known.push_back(word(static_cast<Kind>(i)));
-    decoded.refused = Fault(ErrorKind::unknown_thing, "there is no such kind of reference" +
-                                                          suggestion(routed.captured[0], known));
-    decoded.refused_status = 404;
-    return;
+void read_admin_call(AdminFamily family, AdminAction action, const RoutedRequest& routed,
+                     QueryReader& query, DecodedRequest& decoded) {
+  const std::string first = routed.segment(0);
+  switch (family) {
+    case AdminFamily::principals:
+      return read_action(action, routed, query, decoded, {}, first);
+    case AdminFamily::plans:
+      return read_action(action, routed, query, decoded, Kind::plan, first);
+    case AdminFamily::roles:
+      return read_action(action, routed, query, decoded, Kind::role, first);
+    case AdminFamily::references: {
+      const auto kind = parse_kind(first);
+      if (!kind) return refuse_kind(first, decoded);
+      return read_action(action, routed, query, decoded, kind, routed.segment(1));
+    }
   }
-  read_admin_call(routed, query, decoded, kReferences, kind,
-                  routed.captured.size() > 1 ? routed.captured[1] : std::string());
 }
 
 }  // namespace patchbay::doors::native

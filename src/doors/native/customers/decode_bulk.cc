@@ -201,15 +201,6 @@ Bulk read_selection(const Object& object, DecodedRequest& decoded) {
   return bulk;
 }
 
-void read_bulk(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded) {
-  if (routed.request.content_type() != kLines) {
-    const Object object = body(routed, decoded);
-    decoded.call.request = read_selection(object, decoded);
-    return;
-  }
-  decoded.call.request = read_lines(routed.request.body, query.size(kMaxAffected));
-}
-
 Uuid read_uuid(const std::string& key, const Tree& tree, std::vector<Problem>& problems) {
   const auto uuid = tree.text() ? Uuid::parse(*tree.text()) : std::nullopt;
   if (!uuid) add_problem(problems, key, "must be a UUID");
@@ -227,7 +218,22 @@ Instant read_time(const std::string& key, const Tree& tree, std::vector<Problem>
   return {};
 }
 
-void read_undo_many(const RoutedRequest& routed, DecodedRequest& decoded) {
+}  // namespace
+
+void read_bulk(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded) {
+  decoded.call.required_privilege = kWrites;
+  read_rehearsal(query, decoded);
+  if (routed.request.content_type() != kLines) {
+    const Object object = body(routed, decoded);
+    decoded.call.request = read_selection(object, decoded);
+    return;
+  }
+  decoded.call.request = read_lines(routed.request.body, query.size(kMaxAffected));
+}
+
+void read_undo_many(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded) {
+  decoded.call.required_privilege = kWrites;
+  read_rehearsal(query, decoded);
   const Object object = body(routed, decoded);
   std::vector<Problem>& problems = decoded.call.problems;
   core::UndoMany undo;
@@ -263,15 +269,6 @@ void read_undo_many(const RoutedRequest& routed, DecodedRequest& decoded) {
   if (!by.name.empty() && !timed) add_problem(problems, "from", "is required beside principal");
   if (!by.name.empty()) undo.what = std::move(by);
   decoded.call.request = std::move(undo);
-}
-
-}  // namespace
-
-void read_bulk_calls(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded) {
-  decoded.call.required_privilege = kWrites;
-  read_rehearsal(query, decoded);
-  if (routed.route == bulk) return read_bulk(routed, query, decoded);
-  read_undo_many(routed, decoded);
 }
 
 }  // namespace patchbay::doors::native

@@ -12,13 +12,6 @@
 namespace patchbay::doors::native {
 namespace {
 
-void read_create(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded) {
-  wire::Object object = body(routed, decoded);
-  read_rehearsal(query, decoded);
-  decoded.call.required_privilege = kWrites;
-  decoded.call.request = read_new_customer(std::move(object), decoded.call.problems);
-}
-
 // The edits depend on the record, because the patch is relative to the document that a read shows.
 void read_json_patch(const wire::Tree& tree, core::UpdateCustomer& update,
                      DecodedRequest& decoded) {
@@ -34,30 +27,6 @@ void read_json_patch(const wire::Tree& tree, core::UpdateCustomer& update,
                          const core::View& view) { return edits_of(*shared, view); };
 }
 
-void read_amend(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded) {
-  core::UpdateCustomer update{.subject = subject(routed.captured[0])};
-  update.rules.deleted_too = true;
-  if (routed.request.content_type() == kJsonPatch) {
-    read_json_patch(document(routed, decoded), update, decoded);
-  } else {
-    core::Edits patch = read_patch(body(routed, decoded));
-    update.edits = std::move(patch.edits);
-    decoded.call.problems = std::move(patch.problems);
-  }
-  read_rehearsal(query, decoded);
-  decoded.call.required_privilege = kWrites;
-  decoded.call.request = std::move(update);
-}
-
-void read_delete(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded) {
-  read_rehearsal(query, decoded);
-  core::UpdateCustomer update{.subject = subject(routed.captured[0])};
-  update.edits.push_back(
-      {.target = {.field = Field::deleted}, .edit = Value{true}, .field = "deleted"});
-  decoded.call.required_privilege = kWrites;
-  decoded.call.request = std::move(update);
-}
-
 std::vector<Path> read_paths(const wire::Tree& tree, QueryReader& query) {
   std::vector<Path> out;
   const wire::Array* items = tree.array();
@@ -71,33 +40,6 @@ std::vector<Path> read_paths(const wire::Tree& tree, QueryReader& query) {
                    "must be a path as history shows it, such as name");
   }
   return out;
-}
-
-void read_undo(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded) {
-  const wire::Object object = body(routed, decoded);
-  read_rehearsal(query, decoded);
-  core::Undo undo;
-  for (const auto& [key, value] : object) {
-    if (key == "version") {
-      const auto version = value.number() ? parse_whole(value.number()->text) : std::nullopt;
-      if (!version) query.refuse(key, "must be a version, a whole number");
-      if (version) undo.versions = {*version};
-    } else if (key == "paths") {
-      undo.paths = read_paths(value, query);
-    } else if (key == "force") {
-      if (!value.boolean()) query.refuse(key, "must be true or false");
-      undo.force = value.boolean() && *value.boolean();
-    } else {
-      constexpr std::string_view kKnown[] = {"version", "paths", "force"};
-      decoded.call.problems.push_back(unknown_field(key, kKnown, decoded.call.problems));
-    }
-  }
-  core::UpdateCustomer update{.subject = subject(routed.captured[0])};
-  update.undo = std::move(undo);
-  update.rules.deleted_too = true;
-  update.action = "undo";
-  decoded.call.required_privilege = kWrites;
-  decoded.call.request = std::move(update);
 }
 
 }  // namespace
@@ -128,12 +70,64 @@ core::CreateCustomer read_new_customer(wire::Object object, std::vector<Problem>
   return create;
 }
 
-void read_customer_change(const RoutedRequest& routed, QueryReader& query,
+void read_create_customer(const RoutedRequest& routed, QueryReader& query,
                           DecodedRequest& decoded) {
-  if (routed.route == create_customer) return read_create(routed, query, decoded);
-  if (routed.route == patch_customer) return read_amend(routed, query, decoded);
-  if (routed.route == delete_customer) return read_delete(routed, query, decoded);
-  read_undo(routed, query, decoded);
+  wire::Object object = body(routed, decoded);
+  read_rehearsal(query, decoded);
+  decoded.call.required_privilege = kWrites;
+  decoded.call.request = read_new_customer(std::move(object), decoded.call.problems);
+}
+
+void read_patch_customer(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded) {
+  core::UpdateCustomer update{.subject = subject(routed.segment(0))};
+  update.rules.deleted_too = true;
+  if (routed.request.content_type() == kJsonPatch) {
+    read_json_patch(document(routed, decoded), update, decoded);
+  } else {
+    core::Edits patch = read_patch(body(routed, decoded));
+    update.edits = std::move(patch.edits);
+    decoded.call.problems = std::move(patch.problems);
+  }
+  read_rehearsal(query, decoded);
+  decoded.call.required_privilege = kWrites;
+  decoded.call.request = std::move(update);
+}
+
+void read_delete_customer(const RoutedRequest& routed, QueryReader& query,
+                          DecodedRequest& decoded) {
+  read_rehearsal(query, decoded);
+  core::UpdateCustomer update{.subject = subject(routed.segment(0))};
+  update.edits.push_back(
+      {.target = {.field = Field::deleted}, .edit = Value{true}, .field = "deleted"});
+  decoded.call.required_privilege = kWrites;
+  decoded.call.request = std::move(update);
+}
+
+void read_undo_customer(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded) {
+  const wire::Object object = body(routed, decoded);
+  read_rehearsal(query, decoded);
+  core::Undo undo;
+  for (const auto& [key, value] : object) {
+    if (key == "version") {
+      const auto version = value.number() ? parse_whole(value.number()->text) : std::nullopt;
+      if (!version) query.refuse(key, "must be a version, a whole number");
+      if (version) undo.versions = {*version};
+    } else if (key == "paths") {
+      undo.paths = read_paths(value, query);
+    } else if (key == "force") {
+      if (!value.boolean()) query.refuse(key, "must be true or false");
+      undo.force = value.boolean() && *value.boolean();
+    } else {
+      constexpr std::string_view kKnown[] = {"version", "paths", "force"};
+      decoded.call.problems.push_back(unknown_field(key, kKnown, decoded.call.problems));
+    }
+  }
+  core::UpdateCustomer update{.subject = subject(routed.segment(0))};
+  update.undo = std::move(undo);
+  update.rules.deleted_too = true;
+  update.action = "undo";
+  decoded.call.required_privilege = kWrites;
+  decoded.call.request = std::move(update);
 }
 
 }  // namespace patchbay::doors::native

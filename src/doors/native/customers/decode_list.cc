@@ -108,7 +108,8 @@ core::ListCustomers read_customer_filter(QueryReader& query) {
   return list;
 }
 
-void read_customer_list(QueryReader& query, DecodedRequest& decoded) {
+void read_list_customers(const RoutedRequest& /*routed*/, QueryReader& query,
+                         DecodedRequest& decoded) {
   core::ListCustomers list = read_customer_filter(query);
   list.goes_on = true;
   CustomerQuery& out = list.query;

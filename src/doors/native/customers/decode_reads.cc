@@ -57,40 +57,12 @@ std::optional<core::Paths> read_paths(const std::string& text, QueryReader& quer
   return std::nullopt;
 }
 
-void read_history(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded) {
-  core::ListHistory history{.subject = subject(routed.captured[0])};
-  history.limit = query.size(kHistoryLimit);
-  history.before = query.whole(kBefore).value_or(0);
-  if (const auto field = query.text(kField)) history.paths = read_paths(*field, query);
-  history.door = query.word(kDoorName).value_or("");
-  history.principal = query.non_empty_text(kPrincipal).value_or("");
-  history.request = query.uuid(kRequest);
-  history.batch = query.uuid(kBatch);
-  history.from = query.time(kSince);
-  history.to = query.time(kUntil);
-  decoded.call.request = std::move(history);
-}
-
-void read_get(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded) {
-  core::GetCustomer get{.subject = subject(routed.captured[0]), .deleted_too = true};
-  get.at_version = query.whole(kVersion);
-  get.at_time = query.time(kAt);
-  if (get.at_time && get.at_version) query.refuse("at", "cannot stand beside version");
-  decoded.call.request = std::move(get);
-}
-
-void read_diff(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded) {
-  core::CompareVersions compare{.subject = subject(routed.captured[0])};
-  compare.from = query.whole(kFrom).value_or(1);
-  compare.to = query.whole(kTo).value_or(0);
-  decoded.call.request = std::move(compare);
-}
-
 constexpr std::string_view kNow = "now";
 
 }  // namespace
 
-void read_changes(QueryReader& query, DecodedRequest& decoded) {
+void read_list_changes(const RoutedRequest& /*routed*/, QueryReader& query,
+                       DecodedRequest& decoded) {
   core::ListChanges changes{.below = core::Oneself{}, .query = {}};
   if (const auto below = query.text(kBelow)) {
     changes.below = subject(*below);
@@ -109,11 +81,34 @@ void read_changes(QueryReader& query, DecodedRequest& decoded) {
   decoded.call.request = std::move(changes);
 }
 
-void read_customer_read(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded) {
-  if (routed.route == list_customers) return read_customer_list(query, decoded);
-  if (routed.route == get_customer) return read_get(routed, query, decoded);
-  if (routed.route == customer_history) return read_history(routed, query, decoded);
-  read_diff(routed, query, decoded);
+void read_customer_history(const RoutedRequest& routed, QueryReader& query,
+                           DecodedRequest& decoded) {
+  core::ListHistory history{.subject = subject(routed.segment(0))};
+  history.limit = query.size(kHistoryLimit);
+  history.before = query.whole(kBefore).value_or(0);
+  if (const auto field = query.text(kField)) history.paths = read_paths(*field, query);
+  history.door = query.word(kDoorName).value_or("");
+  history.principal = query.non_empty_text(kPrincipal).value_or("");
+  history.request = query.uuid(kRequest);
+  history.batch = query.uuid(kBatch);
+  history.from = query.time(kSince);
+  history.to = query.time(kUntil);
+  decoded.call.request = std::move(history);
+}
+
+void read_get_customer(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded) {
+  core::GetCustomer get{.subject = subject(routed.segment(0)), .deleted_too = true};
+  get.at_version = query.whole(kVersion);
+  get.at_time = query.time(kAt);
+  if (get.at_time && get.at_version) query.refuse("at", "cannot stand beside version");
+  decoded.call.request = std::move(get);
+}
+
+void read_customer_diff(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded) {
+  core::CompareVersions compare{.subject = subject(routed.segment(0))};
+  compare.from = query.whole(kFrom).value_or(1);
+  compare.to = query.whole(kTo).value_or(0);
+  decoded.call.request = std::move(compare);
 }
 
 }  // namespace patchbay::doors::native
