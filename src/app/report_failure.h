@@ -13,7 +13,7 @@ namespace patchbay::app {
   return code;
 }
 
-// Says each on a line of its own and gives the exit code.
+// Prints each sentence on a separate line. Returns the exit code.
 [[nodiscard]] inline int report_failures(const std::vector<std::string>& sentences) {
   for (const std::string& each : sentences) (void)report_failure(each);
   return 1;

@@ -10,8 +10,9 @@
 
 namespace patchbay {
 
-// Kinds of error in order of precedence: if several apply, the caller gets the earliest. The rows are
-// in faults.def. Every door must answer each kind; the compiler checks this (`covers_every_kind`).
+// Kinds of error in order of precedence: if several apply, the caller gets the earliest. The rows
+// are in faults.def. Every door must answer each kind; the compiler checks this
+// (`covers_every_kind`).
 enum class ErrorKind : std::uint8_t {
 #define FAULT(kind, word, meaning) kind,
 #include "record/faults.def"
@@ -23,11 +24,11 @@ inline constexpr std::string_view kErrorWords[] = {
 #undef FAULT
 };
 inline constexpr int kErrorKinds = static_cast<int>(std::size(kErrorWords));
-// "bad_credentials"; "unknown" for a number that is no kind.
+// "bad_credentials"; "unknown" for a value that is not in the table.
 [[nodiscard]] std::string_view word(ErrorKind kind);
 
-// Whether `table`, an array of rows with a member `kind`, has one row for each kind, in their order:
-// only then may a kind be its index.
+// Whether `table`, an array of rows with a member `kind`, has one row for each kind, in their
+// order: only then may a kind be its index.
 template <class Table>
 consteval bool covers_every_kind(const Table& table) {
   if (std::size(table) != static_cast<std::size_t>(kErrorKinds)) return false;

@@ -38,7 +38,8 @@ constexpr std::array kFaults = {
 };
 
 static_assert(covers_every_kind(kFaults),
-              "src/doors/enswitch/faults.cc: kFaults needs a row for each of src/record/faults.def, in order");
+              "src/doors/enswitch/faults.cc: kFaults needs a row for each of "
+              "src/record/faults.def, in order");
 
 const FaultRow& fault_row(ErrorKind kind) { return kFaults[static_cast<std::size_t>(kind)]; }
 

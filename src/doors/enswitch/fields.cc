@@ -120,7 +120,9 @@ constexpr Spelling kRows[] = {
     {"virtual_logout",          at(F::virtual_logout),                         flag()},
     // clang-format on
 };
-static_assert(std::size(kRows) + 1 == 95, "a field of the document is missing");
+static_assert(
+    std::size(kRows) + 1 == 95,
+    "src/doors/enswitch/fields.cc: kRows must have every field of the document, and no other");
 
 constexpr Spelling kShownOnly[] = {
     {"parent", at(Lens::zero_if_none, F::parent), whole(0, kBig).fixed()},

@@ -39,7 +39,8 @@ constexpr std::array kFaults = {
 };
 
 static_assert(covers_every_kind(kFaults),
-              "src/doors/everlytic/faults.cc: kFaults needs a row for each of src/record/faults.def, in order");
+              "src/doors/everlytic/faults.cc: kFaults needs a row for each of "
+              "src/record/faults.def, in order");
 
 const FaultRow& row_of(ErrorKind kind) { return kFaults[static_cast<std::size_t>(kind)]; }
 

@@ -47,7 +47,10 @@ constexpr Spelling kProperties[] = {
     {"unique_id",               at(F::external_id),                                     text(64)},
     // clang-format on
 };
-static_assert(std::size(kProperties) + 1 == 23, "a property of the customer object is missing");
+static_assert(
+    std::size(kProperties) + 1 == 23,
+    "src/doors/everlytic/fields.cc: kProperties must have every property of the document's "
+    "customer object, and no other");
 
 wire::Tree member(const Spelling& row, const core::View& view) {
   if (row.target.lens == Lens::enterprise) return view.enterprise.value;

@@ -46,7 +46,8 @@ constexpr std::array kFaults = {
 };
 
 static_assert(covers_every_kind(kFaults),
-              "src/doors/m2mportal/encode.cc: kFaults needs a row for each of src/record/faults.def, in order");
+              "src/doors/m2mportal/encode.cc: kFaults needs a row for each of "
+              "src/record/faults.def, in order");
 
 http::Response reply(int status, std::string_view root, std::string_view attribute,
                      const std::string& inside) {

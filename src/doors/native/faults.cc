@@ -40,8 +40,9 @@ constexpr std::array kFaults = {
     // clang-format on
 };
 
-static_assert(covers_every_kind(kFaults),
-              "src/doors/native/faults.cc: kFaults needs a row for each of src/record/faults.def, in order");
+static_assert(
+    covers_every_kind(kFaults),
+    "src/doors/native/faults.cc: kFaults needs a row for each of src/record/faults.def, in order");
 
 http::Response reply(int status, const Object& problem) {
   return {.status = status,
