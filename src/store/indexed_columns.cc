@@ -35,13 +35,13 @@ IndexedColumns indexed_columns_of(const Record& record) {
           .affiliate = {affiliate ? *affiliate : 0}};
 }
 
-void check_succession(const Record& after, const Entry& entry, Version stands) {
+void check_succession(const Record& after, const Entry& entry, Version current) {
   if (after.id.value <= 0) mistake(after, "the id must be above 0");
   if (entry.customer != after.id) mistake(after, "the entry is of another customer");
   if (entry.version != after.version) mistake(after, "the entry is of another version");
-  if (after.version != stands + 1)
+  if (after.version != current + 1)
     mistake(after, "version " + std::to_string(after.version) + " cannot follow version " +
-                       std::to_string(stands));
+                       std::to_string(current));
 }
 
 void throw_wrong_parent(const Record& after) {

@@ -21,9 +21,9 @@ struct IndexedColumns {
 };
 [[nodiscard]] IndexedColumns indexed_columns_of(const Record& record);
 
-// Throws std::logic_error if `after` and `entry` do not have the version after `stands`, which is
+// Throws std::logic_error if `after` and `entry` do not have the version after `current`, which is
 // the current version (0: none).
-void check_succession(const Record& after, const Entry& entry, Version stands);
+void check_succession(const Record& after, const Entry& entry, Version current);
 
 // Throws std::logic_error: the parent of `after` is not possible.
 [[noreturn]] void throw_wrong_parent(const Record& after);

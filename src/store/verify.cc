@@ -72,7 +72,7 @@ class Customer {
     if (entry.customer != record_.id) return "holds an entry of another customer";
     if (auto wrong = chain_.add(entry, record_.version - seen_++)) return wrong;
     for (const Difference& each : entry.differences)
-      if (const auto wrong = take_back(entry, each))
+      if (const auto wrong = check_difference(entry, each))
         return "version " + std::to_string(entry.version) + " of history " + *wrong;
     return std::nullopt;
   }
@@ -90,7 +90,7 @@ class Customer {
 
  private:
   // Returns what is wrong with a difference, if anything.
-  std::optional<std::string> take_back(const Entry& entry, const Difference& each) {
+  std::optional<std::string> check_difference(const Entry& entry, const Difference& each) {
     const auto found = later_.find(each.path);
     const Later* later = found == later_.end() ? nullptr : &found->second;
     const Erased gone = erased(each);
@@ -151,7 +151,7 @@ std::optional<std::string> check(const Walk& walk, const Record& record) {
 }
 
 // The current value of a member as JSON, and for a secret the hash that identifies it.
-struct Stands {
+struct CurrentMember {
   std::string text;
   std::string proof;
 };
@@ -175,25 +175,25 @@ class AdminObject {
   std::optional<std::string> add(const AdminEntry& entry) {
     if (auto wrong = chain_.add(entry, expected_--)) return wrong;
     for (const AdminDifference& each : entry.differences) {
-      Stands& stands = members_[each.member];
+      CurrentMember& current = members_[each.member];
       const std::string proof = half(each.proof, Side::after);
-      if (stands.text != each.after ||
-          (!stands.proof.empty() && !proof.empty() && stands.proof != proof))
+      if (current.text != each.after ||
+          (!current.proof.empty() && !proof.empty() && current.proof != proof))
         return "history set " + each.member + " to something else than what stood after";
-      stands = {each.before, half(each.proof, Side::before)};
+      current = {each.before, half(each.proof, Side::before)};
     }
     return std::nullopt;
   }
 
   std::optional<std::string> finish() {
     if (expected_ != 0) return "history ends at version " + std::to_string(expected_ + 1);
-    for (const auto& [member, stands] : members_)
-      if (!stands.text.empty()) return "history does not tell where " + member + " is from";
+    for (const auto& [member, current] : members_)
+      if (!current.text.empty()) return "history does not tell where " + member + " is from";
     return chain_.finish({});
   }
 
  private:
-  std::map<std::string, Stands> members_;
+  std::map<std::string, CurrentMember> members_;
   Version expected_;
   Chain<AdminEntry> chain_;
 };

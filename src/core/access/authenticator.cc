@@ -140,12 +140,12 @@ Authenticator::QuickCheck Authenticator::check_quickly(store::ReadTransaction& r
   if (!out.principal || given.secret.reveal().size() > kSecretBytesMax) return out;
   const std::string key = memory_key(given, caller.source);
   if (const auto known = find_remembered(key)) {
-    const bool is_its = known->principal == out.principal->id;
-    out.is_key = is_its && has_key(*out.principal, known->proof);
+    const bool is_same_principal = known->principal == out.principal->id;
+    out.is_key = is_same_principal && has_key(*out.principal, known->proof);
     // A locked name's password is not accepted from the cache either: an attacker could use it to
     // test guesses.
-    out.right =
-        out.is_key || (is_its && !out.locked_out && known->proof == out.principal->password_hash);
+    out.right = out.is_key || (is_same_principal && !out.locked_out &&
+                               known->proof == out.principal->password_hash);
     if (out.right || out.locked_out) return out;
     forget(key);
   }

@@ -19,9 +19,9 @@ bool touches(const AdminEntry& entry, const std::string& member) {
 
 // Returns a problem for each member that changed since `version`, with who changed it last.
 std::vector<Problem> find_changes_since(store::ReadTransaction& reader, const AdminEntry& requested,
-                                        Version stands, Version version, bool overlapping_only) {
+                                        Version current, Version version, bool overlapping_only) {
   std::vector<Problem> out;
-  const auto behind = static_cast<std::size_t>(std::clamp<Version>(stands - version, 0, 1000));
+  const auto behind = static_cast<std::size_t>(std::clamp<Version>(current - version, 0, 1000));
   for (const AdminEntry& entry : reader.history(requested.object, 0, std::min(behind, kEntriesMax)))
     for (const AdminDifference& each : entry.differences)
       if ((!overlapping_only || touches(requested, each.member)) &&
@@ -47,16 +47,16 @@ std::vector<Notice::Member> members_of(const AdminEntry& entry, const std::strin
 }
 
 Result<void> at_version(const UpsertContext& context, const CallOptions& options,
-                        const AdminEntry& requested, Version stands) {
-  const Version base = TRY(base_version(options, stands));
-  if (base == stands) return {};
-  const bool known = base >= 1 && base < stands;
-  auto problems = find_changes_since(context.reader, requested, stands, base, options.rebase);
+                        const AdminEntry& requested, Version current) {
+  const Version base = TRY(base_version(options, current));
+  if (base == current) return {};
+  const bool known = base >= 1 && base < current;
+  auto problems = find_changes_since(context.reader, requested, current, base, options.rebase);
   if (known && options.rebase && problems.empty()) return {};
   if (!problems.empty()) return std::unexpected(Fault(std::move(problems)));
   return std::unexpected(Fault(
       ErrorKind::version_differs,
-      "the record is at version " + std::to_string(stands) + ", not " + std::to_string(base)));
+      "the record is at version " + std::to_string(current) + ", not " + std::to_string(base)));
 }
 
 template <class AdminObject>

@@ -1,7 +1,7 @@
 // Saves a principal or a reference at the version that the caller named, with its history entry.
 #pragma once
 
-#include "core/admin/admin_objects.h"
+#include "core/admin/upsert.h"
 
 namespace patchbay::core {
 

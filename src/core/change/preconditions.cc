@@ -11,10 +11,10 @@ Fault differs(const VersionList& list, std::string what) {
 }
 
 // Returns the newest version in the list that the record has had, to report what changed since.
-Version newest_named(const VersionList& list, Version stands) {
+Version newest_named(const VersionList& list, Version current) {
   Version out = 0;
   for (const Version each : list.versions)
-    if (each <= stands) out = std::max(out, each);
+    if (each <= current) out = std::max(out, each);
   return out > 0 ? out : std::ranges::max(list.versions);
 }
 
@@ -24,23 +24,23 @@ bool VersionList::holds(Version version) const {
   return every || std::ranges::find(versions, version) != versions.end();
 }
 
-Result<Version> base_version(const CallOptions& options, Version stands) {
+Result<Version> base_version(const CallOptions& options, Version current) {
   const std::optional<VersionList>& only = options.if_match;
   if (options.version_needed && !options.if_version && (!only || only->every))
     return std::unexpected(
         Fault(ErrorKind::version_required, "a change must name the version it was made for"));
-  Version base = options.if_version.value_or(stands);
-  if (only && !only->holds(stands)) {
+  Version base = options.if_version.value_or(current);
+  if (only && !only->holds(current)) {
     if (only->versions.empty()) return std::unexpected(differs(*only, only->objection));
-    base = newest_named(*only, stands);
+    base = newest_named(*only, current);
   }
   const std::optional<VersionList>& none = options.if_none_match;
-  if (base != stands || !none) return base;
+  if (base != current || !none) return base;
   if (!none->objection.empty()) return std::unexpected(differs(*none, none->objection));
   if (none->every) return std::unexpected(differs(*none, "excludes every version, and it exists"));
-  if (none->holds(stands))
+  if (none->holds(current))
     return std::unexpected(
-        differs(*none, "excludes version " + std::to_string(stands) + ", at which the record is"));
+        differs(*none, "excludes version " + std::to_string(current) + ", at which the record is"));
   return base;
 }
 

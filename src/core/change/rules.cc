@@ -184,12 +184,12 @@ void validate(const ValidatedChange& change, Problems& out) {
 }
 
 void hide_denied_fields(const Actor& actor, bool is_new, Problems& problems) {
-  std::vector<int> told;
+  std::vector<int> reported;
   std::erase_if(problems, [&](Problem& each) {
     const bool of_field = each.order > 0 && each.order < static_cast<int>(field_rows().size());
     if (!of_field || may_change(actor, static_cast<Field>(each.order), is_new)) return false;
-    if (std::ranges::find(told, each.order) != told.end()) return true;
-    told.push_back(each.order);
+    if (std::ranges::find(reported, each.order) != reported.end()) return true;
+    reported.push_back(each.order);
     each.kind = ErrorKind::role_denied;
     each.what = kNeedsCommerce;
     return false;

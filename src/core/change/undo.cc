@@ -23,25 +23,25 @@ void add_problem(Problems& problems, std::string field, std::string what,
 
 // Undoes the changes of some versions in one walk from the newest entry to the oldest of them.
 // Later changes of the same paths are conflicts.
-class Undoing {
+class UndoWalk {
  public:
-  Undoing(const Undo& undo, Draft& draft, Problems& problems)
+  UndoWalk(const Undo& undo, Draft& draft, Problems& problems)
       : undo_(undo),
         draft_(draft),
         problems_(problems),
         versions_(undo.versions.begin(), undo.versions.end()),
         paths_(undo.paths.begin(), undo.paths.end()) {}
 
-  void pass(const Entry& entry) {
+  void visit(const Entry& entry) {
     if (!versions_.contains(entry.version)) {
       for (const Difference& each : entry.differences) later_.try_emplace(each.path, entry);
       return;
     }
-    if (entry.version == 1) return unmake();
+    if (entry.version == 1) return undo_creation();
     for (const Difference& each : entry.differences) {
       if (!chosen(each.path)) continue;
       taken_.insert(each.path);
-      take_back(each);
+      undo_difference(each);
     }
   }
 
@@ -82,15 +82,15 @@ class Undoing {
   bool was_undone(const Path& path, const std::optional<Value>& requested) {
     const auto found = later_.find(path);
     if (found == later_.end() || undo_.force || !found->second.undoes) return false;
-    const Value* stands = draft_.record.values.find(path);
-    if (requested ? !stands || *stands != *requested : stands != nullptr) return false;
+    const Value* current = draft_.record.values.find(path);
+    if (requested ? !current || *current != *requested : current != nullptr) return false;
     add_problem(problems_, text(path),
                 "was already undone by version " + std::to_string(found->second.version),
                 ErrorKind::conflict, order_of(path.field));
     return true;
   }
 
-  void take_back(const Difference& each) {
+  void undo_difference(const Difference& each) {
     if (is_erased(each))
       return add_problem(problems_, text(each.path),
                          "was erased from history and cannot be brought back", ErrorKind::conflict,
@@ -103,7 +103,7 @@ class Undoing {
   }
 
   // Version 1 created the customer. Undoing it deletes the customer, if nothing was changed since.
-  void unmake() {
+  void undo_creation() {
     taken_.insert(undo_.paths.begin(), undo_.paths.end());
     if (!undo_.paths.empty())
       return add_problem(problems_, "paths",
@@ -139,9 +139,9 @@ void apply_undo(const ChangeContext& context, const Undo& undo, Draft& draft, Pr
     return add_problem(
         problems, "version",
         "must be one of the newest " + std::to_string(kUndoneMax) + " versions of this customer");
-  Undoing undoing(undo, draft, problems);
-  for (const Entry& entry : context.reader.history(draft.record.id, 0, count)) undoing.pass(entry);
-  undoing.finish();
+  UndoWalk walk(undo, draft, problems);
+  for (const Entry& entry : context.reader.history(draft.record.id, 0, count)) walk.visit(entry);
+  walk.finish();
 }
 
 }  // namespace patchbay::core

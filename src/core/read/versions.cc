@@ -23,7 +23,7 @@ void walk(store::ReadTransaction& reader, CustomerId id, Visit&& visit) {
   }
 }
 
-void take_back(Values& values, const Differences& differences) {
+void undo_differences(Values& values, const Differences& differences) {
   for (const Difference& each : differences) {
     if (each.before)
       values.set(each.path, *each.before);
@@ -42,7 +42,7 @@ std::expected<Record, MissingVersion> record_at(store::ReadTransaction& reader,
   walk(reader, record.id, [&](const Entry& entry) {
     if (entry.version <= version) return false;
     is_known = std::ranges::none_of(entry.differences, is_erased);
-    take_back(out.values, entry.differences);
+    undo_differences(out.values, entry.differences);
     return is_known;
   });
   if (!is_known) return std::unexpected(MissingVersion::erased);

@@ -86,8 +86,8 @@ void take_over_erased(std::vector<Entry>& history, const Values& values) {
         if (next != later.end()) {
           after.is_erased = erased(*next->second).before;
           after.value = next->second->before;
-        } else if (const Value* stands = values.find(each.path)) {
-          after.value = *stands;
+        } else if (const Value* current = values.find(each.path)) {
+          after.value = *current;
         }
         convert_erased_whole(each, !is_first, std::move(after));
       }

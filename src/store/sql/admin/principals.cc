@@ -50,7 +50,7 @@ Principal principal_of(const Rows& rows) {
 constexpr std::string_view kTable = "principals";
 
 // Whether the row is current: an old row that someone restored has a newer history entry.
-bool stands(const Connection& connection, const Rows& rows) {
+bool is_current_row(const Connection& connection, const Rows& rows) {
   const Argument cells[] = {rows.whole(0), rows.view(1),  rows.whole(2), rows.view(3),
                             rows.view(4),  rows.view(5),  rows.view(6),  rows.view(7),
                             rows.whole(8), rows.whole(9), rows.whole(10)};
@@ -60,7 +60,8 @@ bool stands(const Connection& connection, const Rows& rows) {
 }
 
 std::optional<Principal> first_principal(const Connection& connection, Rows rows) {
-  return rows.next() && stands(connection, rows) ? std::optional(principal_of(rows)) : std::nullopt;
+  return rows.next() && is_current_row(connection, rows) ? std::optional(principal_of(rows))
+                                                         : std::nullopt;
 }
 
 const std::string kPrincipals =
@@ -109,7 +110,7 @@ std::vector<Principal> list_principals(Connection& connection, CustomerId below,
   Rows rows =
       select(connection, kSql, after, path, end_of_subtree(path), static_cast<std::int64_t>(limit));
   while (rows.next())
-    if (stands(connection, rows)) out.push_back(principal_of(rows));
+    if (is_current_row(connection, rows)) out.push_back(principal_of(rows));
   return out;
 }
 

@@ -26,7 +26,7 @@ Reference reference_of(Kind kind, const Rows& rows) {
 }
 
 // Whether the row is current: an old row that someone restored has a newer history entry.
-bool stands(const Connection& connection, Kind kind, const Rows& rows) {
+bool is_current_row(const Connection& connection, Kind kind, const Rows& rows) {
   const Argument cells[] = {word(kind),   rows.whole(0), rows.whole(1), rows.view(2), rows.view(3),
                             rows.view(4), rows.view(5),  rows.whole(6), rows.whole(7)};
   return holds(connection, "things", cells, rows.view(8)) &&
@@ -36,14 +36,14 @@ bool stands(const Connection& connection, Kind kind, const Rows& rows) {
 
 std::optional<Reference> first_reference(const Connection& connection, Kind kind, Rows rows) {
   while (rows.next())
-    if (stands(connection, kind, rows)) return reference_of(kind, rows);
+    if (is_current_row(connection, kind, rows)) return reference_of(kind, rows);
   return std::nullopt;
 }
 
 std::vector<Reference> all_references(const Connection& connection, Kind kind, Rows rows) {
   std::vector<Reference> out;
   while (rows.next())
-    if (stands(connection, kind, rows)) out.push_back(reference_of(kind, rows));
+    if (is_current_row(connection, kind, rows)) out.push_back(reference_of(kind, rows));
   return out;
 }
 

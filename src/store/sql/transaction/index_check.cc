@@ -26,14 +26,14 @@ std::optional<std::string> wrong_columns(Connection& connection, const Rows& row
   if (!values) return std::nullopt;  // the walk over customers reports it
   const Record record{
       .id = rows.customer(0), .uuid = {}, .version = 0, .values = *std::move(values)};
-  const IndexedColumns stands{.parent = rows.customer(2),
-                              .deleted = rows.flag(3),
-                              .name = rows.view(4),
-                              .external_id = rows.view(5),
-                              .account = rows.view(6),
-                              .description = rows.view(7),
-                              .affiliate = rows.customer(8)};
-  if (stands != indexed_columns_of(record)) return "is found by other values than it holds";
+  const IndexedColumns current{.parent = rows.customer(2),
+                               .deleted = rows.flag(3),
+                               .name = rows.view(4),
+                               .external_id = rows.view(5),
+                               .account = rows.view(6),
+                               .description = rows.view(7),
+                               .affiliate = rows.customer(8)};
+  if (current != indexed_columns_of(record)) return "is found by other values than it holds";
   const std::string path = rows.text(9);
   const std::string above = record.parent() ? path_of(connection, record.parent()) : std::string();
   if (path != path_below(above, record.id)) return "stands in the tree where its parent does not";
