@@ -1,5 +1,4 @@
-// flolive: the meaning of each member of a customer's body, and that what a read shows can be
-// written back.
+// flolive: each member of a customer's body, and that the body of a read can be written back.
 #include <gtest/gtest.h>
 
 #include "call_text.h"
