@@ -16,26 +16,27 @@
 namespace patchbay::core {
 
 struct ServiceOptions {
-  std::int64_t token_seconds = 3600;
-  std::int64_t refresh_seconds = 30 * 86400;
-  std::int64_t request_days = 30;        // minimum time that request ids are kept
-  std::int64_t history_days = 0;         // time that history keeps values; 0: without limit
-  std::int64_t idempotency_hours = 24;   // time that replies to idempotency keys are kept
-  int failures_before_lock = 5;          // wrong secrets of one name from one source
-  std::int64_t lock_seconds = 30;        // duration of the first lock; each further failure doubles
-                                         // it
-  std::int64_t lock_seconds_max = 3600;  // maximum duration of a lock
-  int source_failures = 100;             // failures of one source with any name before it is
-                                         // throttled; 0: no limit
-  std::int64_t source_seconds = 600;     // time that a source is throttled, and that its failures
-                                         // count
-  int name_failures = 100;  // failures of one name from any source before its checks are slowed; 0:
-                            // no limit. They count for `source_seconds`
-  std::int64_t auth_cache_seconds = 60;  // time that a checked secret stays in the cache
-  bool light_passwords = false;          // argon2id at its lowest cost, for tests
-  bool common_passwords = false;         // common passwords are allowed, for the demo
-  std::vector<std::string> doors{};      // door names that principals can be limited to; empty: any
-                                         // name
+  // Settings of operators: the standard values are in the table of settings, and nowhere else.
+  std::int64_t token_seconds = 0;
+  std::int64_t refresh_seconds = 0;
+  std::int64_t request_days = 0;       // minimum time that request ids are kept
+  std::int64_t history_days = 0;       // time that history keeps values; 0: without limit
+  std::int64_t idempotency_hours = 0;  // time that replies to idempotency keys are kept
+  int failures_before_lock = 0;        // wrong secrets of one name from one source
+  std::int64_t lock_seconds = 0;       // duration of the first lock; each further failure doubles
+                                       // it
+  std::int64_t lock_seconds_max = 0;   // maximum duration of a lock
+  int source_failures = 0;             // failures of one source with any name before it is
+                                       // throttled; 0: no limit
+  std::int64_t source_seconds = 0;     // time that a source is throttled, and that its failures
+                                       // count
+  int name_failures = 0;  // failures of one name from any source before its checks are slowed; 0:
+                          // no limit. They count for `source_seconds`
+  std::int64_t auth_cache_seconds = 0;  // time that a checked secret stays in the cache
+  bool light_passwords = false;         // argon2id at its lowest cost, for tests
+  bool common_passwords = false;        // common passwords are allowed, for the demo
+  std::vector<std::string> doors{};     // door names that principals can be limited to; empty: any
+                                        // name
   // Called for each call that meets damaged data, with the id of its request and a sentence for the
   // operator. Threads: any; must not throw. May be empty.
   std::function<void(const Uuid& request, const std::string& what)> on_damage{};

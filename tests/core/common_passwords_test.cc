@@ -43,7 +43,7 @@ TEST(CommonPasswords, AreRefusedWhenSetButForTheDemo) {
                   kAdministrator);
     return outcome ? "set" : outcome.error().sentence();
   };
-  World world{core::ServiceOptions{}};
+  World world{standard_options()};
   EXPECT_EQ(set(world, "Password1"), "password must not be one of the commonest passwords");
   EXPECT_EQ(set(world, "admin2026"),
             "password must not be the name, nor the name with digits or signs around it");

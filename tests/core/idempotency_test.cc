@@ -89,7 +89,9 @@ TEST(Once, ARehearsalNeitherTakesNorReadsAKey) {
 }
 
 TEST(Once, AKeyIsFreeAgainAfterItsTime) {
-  World world(core::ServiceOptions{.idempotency_hours = 2});
+  core::ServiceOptions options = standard_options();
+  options.idempotency_hours = 2;
+  World world(options);
   ASSERT_TRUE(world.ask("reseller", notes("a"), kWrite, under("k", "A")));
   world.clock.advance_seconds(7199);
   EXPECT_EQ(outcome_text(world.ask("reseller", notes("a"), kWrite, under("k", "A"))),

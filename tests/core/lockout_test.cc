@@ -110,8 +110,8 @@ TEST(Lockout, CountsInMemoryWhatTheStoreDoesNotTake) {
   world.service().sweep();
   // The store executes its jobs in order.
   (void)store::write_and_wait(world.store(), [](store::Transaction&) { return true; });
-  const auto another =
-      core::Service::make(world.store(), world.clock, world.random(), std::string(32, 'k'), {});
+  const auto another = core::Service::make(world.store(), world.clock, world.random(),
+                                           std::string(32, 'k'), standard_options());
   EXPECT_EQ(outcome_text(ask(*another, World::caller("admin"))), "bad_credentials")
       << "written when the store takes it again";
   EXPECT_EQ(outcome_text(ask(*another, from("192.0.2.2", "admin"))), "in");
@@ -120,7 +120,7 @@ TEST(Lockout, CountsInMemoryWhatTheStoreDoesNotTake) {
 TEST(Lockout, InMemoryIsBounded) {
   auto owned = std::make_unique<app::FailingStore>();
   app::FailingStore& store = *owned;
-  core::ServiceOptions options;
+  core::ServiceOptions options = standard_options();
   options.source_failures = 0;
   World world(std::move(owned), options);
   store.writes_fail = true;
@@ -191,7 +191,7 @@ TEST(Lockout, DoesNotOutlastAClockThatWasSetBack) {
 }
 
 TEST(Lockout, OfASourceNeverSaysToWaitForMoreThanAnHour) {
-  core::ServiceOptions options;
+  core::ServiceOptions options = standard_options();
   options.source_failures = 3;
   options.source_seconds = kDay;
   World world(options);
@@ -221,7 +221,7 @@ TEST(Lockout, KeepsNothingThatWasTyped) {
 }
 
 TEST(Lockout, OfANameThatNobodyCanHaveIsOfTheSourceAlone) {
-  core::ServiceOptions options;
+  core::ServiceOptions options = standard_options();
   options.source_failures = 5;
   World world(options);
   const auto wrong = ask(world.service(), World::caller("nobody", "no"));
@@ -247,7 +247,7 @@ TEST(Lockout, ASecretThatNobodyCanHaveIsAWrongOne) {
 }
 
 TEST(Guesses, OfOneNameFromManySourcesSlowItAndNeverLockIt) {
-  core::ServiceOptions options;
+  core::ServiceOptions options = standard_options();
   options.name_failures = 10;
   World world(options);
   const auto check = [&](const std::string& source, const std::string& name) {
@@ -285,7 +285,7 @@ std::vector<std::string> kinds(const std::vector<core::Notice>& notices) {
 }
 
 TEST(Trace, TellsOfSignInsAndOfWhatIsRefused) {
-  core::ServiceOptions options;
+  core::ServiceOptions options = standard_options();
   options.failures_before_lock = 2;
   options.source_failures = 3;
   World world(options);

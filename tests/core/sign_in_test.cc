@@ -173,8 +173,8 @@ class NoRandom : public Random {
 TEST(SignIn, WhatIsThrownOnTheWayIsUnavailable) {
   World world;
   NoRandom none;
-  const auto service =
-      core::Service::make(world.store(), world.clock, none, std::string(32, 'k'), {});
+  const auto service = core::Service::make(world.store(), world.clock, none, std::string(32, 'k'),
+                                           standard_options());
   const auto outcome = core::handle_and_wait(
       *service, {.caller = World::caller("reseller"), .request = core::SignIn{}});
   EXPECT_EQ(outcome_text(outcome), "unavailable");

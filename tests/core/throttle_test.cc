@@ -12,7 +12,7 @@ constexpr int kFailures = 8;
 constexpr core::RequiredPrivilege kAdministrator{.any_of = core::Privilege::administrator};
 
 core::ServiceOptions few(int failures = kFailures) {
-  core::ServiceOptions out;
+  core::ServiceOptions out = standard_options();
   out.source_failures = failures;
   return out;
 }

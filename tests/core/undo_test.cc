@@ -42,7 +42,7 @@ void settle(World& world) {
 }
 
 TEST(Retention, OldValuesGoAndTheRestStays) {
-  core::ServiceOptions options;
+  core::ServiceOptions options = standard_options();
   options.history_days = 7;
   World world(options);
   const auto notes = [&](const char* text) {

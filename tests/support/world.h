@@ -14,6 +14,7 @@
 #include "core/service.h"
 #include "record/history/chain.h"
 #include "store/open.h"
+#include "support/standard_options.h"
 
 namespace patchbay::testing {
 
@@ -64,7 +65,7 @@ class World {
 
   // As for the demo: everybody's password may be set too.
   static core::ServiceOptions easy() {
-    core::ServiceOptions out;
+    core::ServiceOptions out = standard_options();
     out.common_passwords = true;
     return out;
   }

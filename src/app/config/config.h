@@ -39,7 +39,7 @@ struct Config {
   std::int64_t commit_ms = 0;
   std::int64_t lanes = 0;
   std::string log_level;
-  bool log_requests = true;
+  bool log_requests = false;
   std::string metrics_sources;  // as written; see `parse_address_blocks`
   core::ServiceOptions service;
   doors::Settings doors;
