@@ -83,8 +83,8 @@ TEST(ThingCare, RolesThatAreBuiltInStay) {
                                    core::UpsertReference{.kind = Kind::class_of_service,
                                                          .id = core::UpsertReference::kNotANumber},
                                    kWrite)),
-            "unknown_thing: id must be the number that reads show: what is changed is not looked "
-            "for by its name");
+            "unknown_thing: id must be the number that reads show; a change does not accept a "
+            "name");
   EXPECT_EQ(outcome_text(
                 world.ask("owner", core::GetAdminObject{Kind::class_of_service, "none"}, kWrite)),
             "unknown_thing: there is no class of service \"none\" that you can see");

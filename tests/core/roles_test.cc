@@ -178,7 +178,7 @@ TEST(Roles, DoNotHoldOutsideOfTheirTree) {
   make(world, "reseller", "other", 10, {"desk"});
   UpsertPrincipal home{.id = "other", .home = CustomerId{3}};
   EXPECT_EQ(outcome_text(world.ask("owner", home, kAdministers)).substr(0, 24),
-            "invalid: roles cannot ho");
+            "invalid: roles must not ");
 }
 
 TEST(Roles, AreListedFromTheirOwnerDownwards) {
