@@ -66,6 +66,22 @@ struct SpellingTable {
   std::vector<Spelling> rows;
 };
 
+// A decision where a vendor's document is silent or contradicts itself, for docs/compatibility.md.
+struct Decision {
+  std::string_view id;       // "M2"
+  std::string_view setting;  // the one that changes it: "m2mportal.edit_reply_root", or empty
+  std::string_view text;
+};
+
+// How a door is presented on the front page, in the docs and in the greeting of the demo.
+struct Presentation {
+  std::string_view speaks;  // "one XML command per POST"
+  std::string_view at;      // "POST /"
+  // Shell commands for the demo, below a comment that says what they do. "{url}" stands for the
+  // address of the server.
+  std::string_view example;
+};
+
 struct Door {
   std::string_view name;
   // Whether `path` belongs to this door, even if it has no route for it.
@@ -91,6 +107,8 @@ struct Door {
   http::Response (*join)(const DecodedRequest&, std::span<const http::Response>) = nullptr;
   // Whether repeated slashes in a path count as one.
   bool slashes_merge = false;
+  Presentation presentation{};
+  std::span<const Decision> decisions{};
 };
 
 // The doors, in the order in which they are asked whether they own a path.

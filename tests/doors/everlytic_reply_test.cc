@@ -195,7 +195,7 @@ TEST(EverlyticReply, AnswersMethods) {
 // holds and whether or not this door would have accepted it.
 void expect_silence(const core::View& shown) {
   core::Call call;
-  const Settings::Everlytic settings;
+  const DialectSettings settings;
   PropertyReader reader(settings, call);
   const auto edits = reader.update(*object_of(shown).object());
   Draft draft{shown.record, [] { return Uuid::numbered(9); }};

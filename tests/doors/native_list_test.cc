@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "doors/native/calls.h"
 #include "doors/native/cursor.h"
 #include "doors/native/door.h"
 #include "doors/native/parameter.h"

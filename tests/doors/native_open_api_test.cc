@@ -6,6 +6,7 @@
 
 #include "call_text.h"
 #include "doors/native/calls.h"
+#include "doors/native/door.h"
 #include "doors/native/open_api/open_api.h"
 #include "doors/native/open_api/open_api_schemas.h"
 #include "wire/json_pointer.h"

@@ -2,8 +2,10 @@
 #include <gtest/gtest.h>
 
 #include "call_text.h"
+#include "doors/native/calls.h"
 #include "doors/native/customers/customer_json.h"
 #include "doors/native/door.h"
+#include "doors/native/encode.h"
 #include "wire/json.h"
 
 namespace patchbay::doors::native {

@@ -65,6 +65,16 @@ def fault_file(door):
     return path if (ROOT / path).exists() else f"src/doors/{door}/encode.cc"
 
 
+def planted_dialect():
+    """The edits that copy the template of a dialect to `planted`, and put it on the list of doors."""
+    edits = {"src/doors/doors.def": twin("DOOR_FILE(enswitch)", "DOOR_FILE(planted)")}
+    for file in sorted((ROOT / "src/doors/_template").iterdir()):
+        text = file.read_text(encoding="utf-8")
+        text = text.replace("template_dialect", "planted").replace("_template", "planted")
+        edits[f"src/doors/planted/{file.name}"] = lambda _, text=text: text
+    return edits
+
+
 # What is added; the edits by file; the files that are compiled; and, for each of those that must not
 # compile, what the compiler must say.
 CASES = [
@@ -109,6 +119,9 @@ CASES = [
     ("a command",
      {"src/cli/commands.def": at_end(COMMAND), "src/cli/planted.cc": lambda _: COMMAND_FILE},
      ["src/cli/command.cc", "src/cli/planted.cc"], {}),
+    ("a dialect", planted_dialect(),
+     ["src/doors/doors.cc", "src/app/config/config_settings.cc",
+      *(f"src/doors/planted/{name}.cc" for name in ("calls", "decode", "door", "encode", "faults", "fields"))], {}),
     ("a metric",
      {"src/app/observe/metrics.cc": twin('"patchbay_store_jobs_total"', '"patchbay_planted_total"')},
      ["src/app/observe/metrics.cc"], {}),

@@ -90,14 +90,12 @@ TEST(Corpora, JsonSchemaIpv6) {
 }
 
 TEST(Corpora, JsonSchemaUuid) {
-  agree(
-      "uuid", [](std::string_view text) { return Uuid::parse(text).has_value(); }, everything);
+  agree("uuid", [](std::string_view text) { return Uuid::parse(text).has_value(); }, everything);
 }
 
 TEST(Corpora, JsonSchemaDate) {
   const ValueRule& date = row(Field::contact_birthdate).rule;
-  agree(
-      "date", [&](const std::string& text) { return !find_objection(date, text); }, everything);
+  agree("date", [&](const std::string& text) { return !find_objection(date, text); }, everything);
 }
 
 // Other schemes and user info are refused here, and so are numbers that are not addresses, which

@@ -250,7 +250,9 @@ TEST_F(Postgresql, AWarningAtCommitIsNoSuccess) {
 TEST_F(Postgresql, AReaderIsRenewedAfterItsConnectionEnded) {
   const auto store = node();
   ASSERT_EQ(save_customer(*store, made(1, 0, "root")), Committed::yes);
-  { const auto one = store->read(), two = store->read(); }
+  {
+    const auto one = store->read(), two = store->read();
+  }
   ask("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE pid <> "
       "pg_backend_pid() AND backend_type = 'client backend'");
   EXPECT_EQ(store->read()->customer(CustomerId{1})->name(), "root");

@@ -68,7 +68,7 @@ TEST(Sqlite, IsItsOwnersAlone) {
   ::umask(before);
   ASSERT_EQ(save_customer(*store, made(1, 0, "root")), Committed::yes);
   const auto mode = [](const std::filesystem::path& path) {
-    struct stat found {};
+    struct stat found{};
     EXPECT_EQ(::stat(path.c_str(), &found), 0) << path;
     return found.st_mode & 0777;
   };

@@ -71,8 +71,7 @@ TEST_F(Standby, ANaiveClientIsDeceived) {
   require("nobody");
   auto naive = std::async(std::launch::async, [&] {
     PGconn* connection = PQconnectdb(url_.c_str());
-    PQsetNoticeReceiver(
-        connection, [](void*, const PGresult*) {}, nullptr);
+    PQsetNoticeReceiver(connection, [](void*, const PGresult*) {}, nullptr);
     PGresult* answer = PQexec(connection, "INSERT INTO other.naive VALUES (1)");
     const std::string said = PQcmdStatus(answer);
     PQclear(answer);

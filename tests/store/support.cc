@@ -110,8 +110,7 @@ Committed fill(Store& store, std::int64_t number) {
 std::future<Committed> write_later(Store& store, Job job, const JobSubject& about) {
   auto fate = std::make_shared<std::promise<Committed>>();
   std::future<Committed> future = fate->get_future();
-  store.write(
-      std::move(job), [fate](Committed committed) { fate->set_value(committed); }, about);
+  store.write(std::move(job), [fate](Committed committed) { fate->set_value(committed); }, about);
   return future;
 }
 

@@ -12,28 +12,11 @@
 namespace patchbay::app {
 namespace {
 
-struct DecisionRow {
-  std::string_view id;
-  std::string_view setting;
-  std::string_view text;
-};
-constexpr DecisionRow kDecisions[] = {
+// The decisions about all doors.
+constexpr doors::Decision kDecisions[] = {
 #define DECISION(id, setting, text) {#id, setting, text},
 #include "doors/decisions.def"
 #undef DECISION
-};
-
-struct Dialect {
-  std::string_view door;
-  char letter;
-  std::string_view title;
-};
-constexpr Dialect kDialects[] = {
-    {"", 'G', "At every door"},
-    {"m2mportal", 'M', "m2mportal: one XML command per POST"},
-    {"flolive", 'F', "flolive: JSON PATCH with request ids"},
-    {"everlytic", 'E', "everlytic: REST PUT and XML-RPC"},
-    {"enswitch", 'N', "enswitch: key=value in, JSON out"},
 };
 
 std::string escaped(std::string_view text) {
@@ -134,10 +117,28 @@ std::string_view search_kind(const FieldRow& each) {
   return "";
 }
 
-const doors::Door* door_named(std::string_view name) {
-  for (const doors::Door* door : doors::all_doors())
-    if (door->name == name) return door;
-  return nullptr;
+// The heading of a part of the page and its decisions.
+std::string decisions_text(std::string_view title, std::span<const doors::Decision> decisions) {
+  std::string out = fmt::format("\n## {}\n", title);
+  if (decisions.empty()) return out;
+  out += "\n### Decisions\n\n| number | setting | decision |\n|---|---|---|\n";
+  for (const doors::Decision& each : decisions) {
+    const std::string setting = each.setting.empty() ? "–" : '`' + std::string(each.setting) + '`';
+    out += fmt::format("| {} | {} | {} |\n", each.id, setting, escaped(each.text));
+  }
+  return out;
+}
+
+// The calls of a door, and its spellings.
+std::string calls_text(const doors::Door& door) {
+  std::string out = "\n### Calls\n\n| method | path |\n|---|---|\n";
+  for (const doors::Route& route : door.routes)
+    out += fmt::format("| {} | `{}` |\n", route.method, route.pattern);
+  for (const doors::SpellingTable& table : door.tables()) {
+    out += fmt::format("\n### {}\n\n| name | record | takes |\n|---|---|---|\n", table.title);
+    for (const doors::Spelling& each : table.rows) out += spelling_row(each);
+  }
+  return out;
 }
 
 }  // namespace
@@ -148,25 +149,12 @@ std::string compatibility_page() {
       "What each door accepts, and every decision where a vendor's document is silent or "
       "contradicts itself. The program writes this page from its tables "
       "(`patchbay docs compatibility`), and a test compares the two.\n";
-  for (const Dialect& dialect : kDialects) {
-    out +=
-        fmt::format("\n## {}\n\n### Decisions\n\n| number | setting | decision |\n|---|---|---|\n",
-                    dialect.title);
-    for (const DecisionRow& each : kDecisions) {
-      if (each.id.front() != dialect.letter) continue;
-      const std::string setting =
-          each.setting.empty() ? "–" : '`' + std::string(each.setting) + '`';
-      out += fmt::format("| {} | {} | {} |\n", each.id, setting, escaped(each.text));
-    }
-    const doors::Door* door = door_named(dialect.door);
-    if (!door || !door->tables) continue;
-    out += "\n### Calls\n\n| method | path |\n|---|---|\n";
-    for (const doors::Route& route : door->routes)
-      out += fmt::format("| {} | `{}` |\n", route.method, route.pattern);
-    for (const doors::SpellingTable& table : door->tables()) {
-      out += fmt::format("\n### {}\n\n| name | record | takes |\n|---|---|---|\n", table.title);
-      for (const doors::Spelling& each : table.rows) out += spelling_row(each);
-    }
+  out += decisions_text("At every door", kDecisions);
+  for (const doors::Door* door : doors::all_doors()) {
+    if (!door->tables) continue;  // its names are the record's: docs/fields.md
+    out += decisions_text(fmt::format("{}: {}", door->name, door->presentation.speaks),
+                          door->decisions);
+    out += calls_text(*door);
   }
   return out;
 }

@@ -5,22 +5,10 @@
 
 #include "app/serve/doc_pages.h"
 #include "base/text.h"
+#include "doors/door.h"
 
 namespace patchbay::app {
 namespace {
-
-struct DoorRow {
-  std::string_view name;
-  std::string_view dialect;
-  std::string_view path;
-};
-constexpr DoorRow kDoorRows[] = {
-    {"m2mportal", "an XML command in each POST", "POST /"},
-    {"flolive", "JSON PATCH with tokens and request ids", "/api/v2/"},
-    {"everlytic", "REST, and XML-RPC", "/api/2.0/"},
-    {"enswitch", "a query string in, JSON out", "/api/json/"},
-    {"native", "JSON with every field, history, undo and search", "/v1/"},
-};
 
 constexpr std::string_view kTop = R"(<!DOCTYPE html>
 <html lang="en">
@@ -56,13 +44,13 @@ constexpr std::string_view kBottom = R"(</ul>
 
 std::string html() {
   std::string out(kTop);
-  for (const DoorRow& each : kDoorRows)
+  for (const doors::Door* door : doors::all_doors())
     out.append("<tr><td>")
-        .append(each.name)
+        .append(door->name)
         .append("</td><td>")
-        .append(each.dialect)
+        .append(door->presentation.speaks)
         .append("</td><td><code>")
-        .append(each.path)
+        .append(door->presentation.at)
         .append("</code></td></tr>\n");
   out += kMiddle;
   for (const Page& each : pages())

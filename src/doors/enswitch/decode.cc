@@ -1,42 +1,11 @@
-// Authenticates and authorises; each call has its own decoder for the rest.
+// Reads who asks and the privilege that is needed; each call has its own decoder for the rest.
 #include "doors/enswitch/decode.h"
 
 #include "base/result.h"
 #include "doors/enswitch/calls.h"
-#include "doors/enswitch/decode_calls.h"
 
 namespace patchbay::doors::enswitch {
 namespace {
-
-using enum core::Privilege;
-
-// The privilege that a call needs, and its decoder.
-struct CallRow {
-  Action action;
-  core::RequiredPrivilege required_privilege;
-  CallDecoder reader;
-};
-constexpr CallRow kCalls[] = {
-    // clang-format off
-    {Action::update,      {administrator | commerce | wholesale, commerce}, read_update},
-    {Action::get,         {user, commerce},                                 read_get},
-    {Action::list,        {commerce, commerce},                             read_list},
-    {Action::create,      {commerce, commerce},                             read_create},
-    {Action::remove,      {commerce, commerce},                             read_delete},
-    {Action::undelete,    {commerce, commerce},                             read_undelete},
-    {Action::move,        {system, system},                                 read_move},
-    {Action::add_balance, {commerce, commerce},                             read_add_balance},
-    {Action::add_time,    {commerce, commerce},                             read_add_time},
-    {Action::login,       {user, {}},                                       read_login},
-    // clang-format on
-};
-
-consteval bool in_order() {
-  for (std::size_t i = 0; i < std::size(kCalls); ++i)
-    if (kCalls[i].action != static_cast<Action>(i)) return false;
-  return std::size(kCalls) == kActions;
-}
-static_assert(in_order(), "a call has no reader");
 
 // A token, or a name and a password. If nothing is given, both are empty.
 Result<core::Credentials> credentials(Parameters& given) {
@@ -55,12 +24,12 @@ Result<core::Credentials> credentials(Parameters& given) {
 }
 
 Result<void> read(DecodedRequest& decoded, const RoutedRequest& routed,
-                  const Settings::Enswitch& settings) {
-  const CallRow& row = kCalls[routed.route];
+                  const DialectSettings& settings) {
+  const CallRow& row = kCalls[static_cast<std::size_t>(routed.route)];
   decoded.call.required_privilege = row.required_privilege;
   Parameters given = TRY(Parameters::of(routed.request));
   decoded.call.caller.credentials = TRY(credentials(given));
-  decoded.call.request = TRY(row.reader(given, settings, decoded));
+  decoded.call.request = TRY(row.read(given, settings, decoded));
   given.finish(decoded.call, settings);
   return {};
 }

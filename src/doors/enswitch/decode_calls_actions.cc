@@ -55,15 +55,15 @@ void require(Parameters& given, std::string_view name) {
 
 }  // namespace
 
-Result<core::Request> read_delete(Parameters& given, const Settings::Enswitch&, DecodedRequest&) {
+Result<core::Request> read_delete(Parameters& given, const DialectSettings&, DecodedRequest&) {
   return mark_deleted(TRY(read_id(given)), true);
 }
 
-Result<core::Request> read_undelete(Parameters& given, const Settings::Enswitch&, DecodedRequest&) {
+Result<core::Request> read_undelete(Parameters& given, const DialectSettings&, DecodedRequest&) {
   return mark_deleted(TRY(read_id(given)), false);
 }
 
-Result<core::Request> read_move(Parameters& given, const Settings::Enswitch&, DecodedRequest&) {
+Result<core::Request> read_move(Parameters& given, const DialectSettings&, DecodedRequest&) {
   core::UpdateCustomer move{.subject = TRY(read_id(given))};
   require(given, "parent");
   if (const auto parent = given.whole("parent", 1, INT64_MAX)) move.move_to = CustomerId{*parent};
@@ -72,7 +72,7 @@ Result<core::Request> read_move(Parameters& given, const Settings::Enswitch&, De
   return move;
 }
 
-Result<core::Request> read_add_balance(Parameters& given, const Settings::Enswitch&,
+Result<core::Request> read_add_balance(Parameters& given, const DialectSettings&,
                                        DecodedRequest& decoded) {
   const CustomerId id = TRY(read_id(given));
   require(given, "amount");
@@ -88,7 +88,7 @@ Result<core::Request> read_add_balance(Parameters& given, const Settings::Enswit
   return out;
 }
 
-Result<core::Request> read_add_time(Parameters& given, const Settings::Enswitch&,
+Result<core::Request> read_add_time(Parameters& given, const DialectSettings&,
                                     DecodedRequest& decoded) {
   const CustomerId id = TRY(read_id(given));
   require(given, "seconds");

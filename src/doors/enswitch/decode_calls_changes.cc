@@ -42,7 +42,7 @@ Result<CustomerId> read_id(Parameters& given) {
   return CustomerId{*id};
 }
 
-Result<core::Request> read_update(Parameters& given, const Settings::Enswitch& settings,
+Result<core::Request> read_update(Parameters& given, const DialectSettings& settings,
                                   DecodedRequest& decoded) {
   core::UpdateCustomer update{.subject = TRY(read_id(given))};
   update.edits = edits(given, spellings());
@@ -55,7 +55,7 @@ Result<core::Request> read_update(Parameters& given, const Settings::Enswitch& s
   return update;
 }
 
-Result<core::Request> read_create(Parameters& given, const Settings::Enswitch&,
+Result<core::Request> read_create(Parameters& given, const DialectSettings&,
                                   DecodedRequest& decoded) {
   core::CreateCustomer create{.parent = core::Oneself{}};
   if (const auto parent = given.whole("parent", 1, INT64_MAX)) create.parent = CustomerId{*parent};

@@ -60,11 +60,11 @@ std::vector<Match> filters(Parameters& given) {
 
 }  // namespace
 
-Result<core::Request> read_get(Parameters& given, const Settings::Enswitch&, DecodedRequest&) {
+Result<core::Request> read_get(Parameters& given, const DialectSettings&, DecodedRequest&) {
   return core::GetCustomer{.subject = TRY(subject(given))};
 }
 
-Result<core::Request> read_list(Parameters& given, const Settings::Enswitch&,
+Result<core::Request> read_list(Parameters& given, const DialectSettings&,
                                 DecodedRequest& decoded) {
   core::ListCustomers list{.below = core::Oneself{}};
   if (const auto parent = given.whole("parent", 1, INT64_MAX)) list.below = CustomerId{*parent};
@@ -90,7 +90,7 @@ Result<core::Request> read_list(Parameters& given, const Settings::Enswitch&,
   return list;
 }
 
-Result<core::Request> read_login(Parameters& given, const Settings::Enswitch&, DecodedRequest&) {
+Result<core::Request> read_login(Parameters& given, const DialectSettings&, DecodedRequest&) {
   if (given.flag("token")) return core::SignIn{};
   return core::WhoAmI{};
 }

@@ -1,8 +1,6 @@
 // The door as a value: its paths, and the functions that serve them.
 #include "doors/enswitch/door.h"
 
-#include <array>
-
 #include "doors/enswitch/calls.h"
 #include "doors/enswitch/decode.h"
 #include "doors/enswitch/encode.h"
@@ -11,27 +9,14 @@
 namespace patchbay::doors::enswitch {
 namespace {
 
-// In the order of Action.
-constexpr std::string_view kPaths[] = {
-    "/api/json/customers/update", "/api/json/customers/get",         "/api/json/customers/list",
-    "/api/json/customers/create", "/api/json/customers/delete",      "/api/json/customers/undelete",
-    "/api/json/customers/move",   "/api/json/customers/balance/add", "/api/json/customers/time/add",
-    "/api/json/user/login",
+constexpr std::string_view kExample = R"shell(# enswitch: a query string
+curl -sw '\n' '{url}/api/json/customers/update/?auth_username=user;auth_password=password;id=101;fax=%2B441782555102')shell";
+
+constexpr Decision kDecisions[] = {
+#define DECISION(id, setting, text) {#id, setting, text},
+#include "doors/enswitch/decisions.def"
+#undef DECISION
 };
-static_assert(std::size(kPaths) == kActions);
-
-// Every call can be made by GET or POST; these two only read.
-constexpr bool only_reads(Action action) { return action == Action::get || action == Action::list; }
-
-consteval auto routes() {
-  std::array<Route, std::size(kPaths) * 2> out{};
-  for (std::size_t i = 0; i < std::size(kPaths); ++i) {
-    out[i] = {"GET", kPaths[i], static_cast<int>(i), !only_reads(static_cast<Action>(i))};
-    out[i + std::size(kPaths)] = {"POST", kPaths[i], static_cast<int>(i)};
-  }
-  return out;
-}
-constexpr auto kRoutes = routes();
 
 bool owns(std::string_view path) { return path == "/api/json" || path.starts_with("/api/json/"); }
 
@@ -54,6 +39,8 @@ extern constexpr Door kDoor = {
     .refuse = refuse,
     .credentials = head_credentials,
     .tables = tables,
+    .presentation = {.speaks = "key=value in, JSON out", .at = "/api/json/", .example = kExample},
+    .decisions = kDecisions,
 };
 
 }  // namespace patchbay::doors::enswitch

@@ -101,7 +101,7 @@ void Parameters::add_problem(std::string_view name, std::string what, int order)
   problems_.push_back({ErrorKind::invalid, std::string(name), std::move(what), order});
 }
 
-void Parameters::finish(core::Call& call, const Settings::Enswitch& settings) {
+void Parameters::finish(core::Call& call, const DialectSettings& settings) {
   std::set<std::string_view> seen;
   for (const auto& [name, text] : pairs_) {
     if (!seen.insert(name).second) continue;

@@ -40,7 +40,7 @@ class Parameters {
   void add_problem(std::string_view name, std::string what, int order = 0);
 
   // Moves all problems of the input to `call`, including unknown and repeated names.
-  void finish(core::Call& call, const Settings::Enswitch& settings);
+  void finish(core::Call& call, const DialectSettings& settings);
 
  private:
   explicit Parameters(wire::form::Pairs pairs) : pairs_(std::move(pairs)) { known_.reserve(128); }

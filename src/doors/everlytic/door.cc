@@ -10,17 +10,13 @@
 namespace patchbay::doors::everlytic {
 namespace {
 
-constexpr Route kRoutes[] = {
-    // clang-format off
-    {"GET",    "/api/2.0",                                              route(Action::home)},
-    {"GET",    "/api/2.0/customers/:id",                                route(Action::get)},
-    {"PUT",    "/api/2.0/customers/:id",                                route(Action::update)},
-    {"GET",    "/api/2.0/customers",                                    route(Action::list)},
-    {"POST",   "/api/2.0/customers",                                    route(Action::create)},
-    {"DELETE", "/api/2.0/customers/:id",                                route(Action::remove)},
-    {"POST",   "/api/2.0/customers/change_email_package/:id/:package",  route(Action::change_email_package)},
-    {"POST",   "/api/2.0/xmlrpc",                                       route(Action::rpc)},
-    // clang-format on
+constexpr std::string_view kExample = R"shell(# everlytic: REST PUT with an API key
+curl -sw '\n' -X PUT {url}/api/2.0/customers/101 -u administrator:demo-api-key-0000000000000000 -H 'Content-Type: application/json' -d '{"email":"accounts@gbtrading.example"}')shell";
+
+constexpr Decision kDecisions[] = {
+#define DECISION(id, setting, text) {#id, setting, text},
+#include "doors/everlytic/decisions.def"
+#undef DECISION
 };
 
 bool owns(std::string_view path) { return path == "/api/2.0" || path.starts_with(kBase); }
@@ -45,6 +41,8 @@ extern constexpr Door kDoor = {
     .tables = tables,
     .join = join_rpc,
     .slashes_merge = true,
+    .presentation = {.speaks = "REST PUT and XML-RPC", .at = "/api/2.0/", .example = kExample},
+    .decisions = kDecisions,
 };
 
 }  // namespace patchbay::doors::everlytic

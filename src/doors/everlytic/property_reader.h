@@ -20,7 +20,7 @@ using GivenProperties = wire::Object;
 // Reports each unknown name once, in `call`.
 class PropertyReader {
  public:
-  PropertyReader(const Settings::Everlytic& settings, core::Call& call)
+  PropertyReader(const DialectSettings& settings, core::Call& call)
       : settings_(settings), call_(call) {}
 
   // The edits of an update and of a new customer. Each requires different properties.
@@ -40,7 +40,7 @@ class PropertyReader {
  private:
   [[nodiscard]] std::vector<core::FieldEdit> edits(const GivenProperties& given);
 
-  const Settings::Everlytic& settings_;
+  const DialectSettings& settings_;
   core::Call& call_;
 };
 

@@ -1,7 +1,7 @@
 // Finds the called method, and the reason if it cannot be called.
 #include "doors/everlytic/rpc_decode.h"
 
-#include "doors/everlytic/decode.h"
+#include "doors/everlytic/calls.h"
 #include "doors/everlytic/rpc_methods.h"
 #include "wire/position.h"
 #include "wire/xmlrpc.h"
@@ -44,7 +44,7 @@ void wrong_arguments(DecodedRequest& decoded, std::string_view method, std::stri
             xmlrpc::write_fault(kWrongArguments, std::string(method) + ": " + std::string(what)));
 }
 
-void read_call(const xmlrpc::RpcCall& call, const Settings::Everlytic& settings,
+void read_call(const xmlrpc::RpcCall& call, const DialectSettings& settings,
                DecodedRequest& decoded) {
   const Method* method = find_method(call.method);
   if (!method) return unknown_method(decoded, call.method);
@@ -59,7 +59,7 @@ void read_call(const xmlrpc::RpcCall& call, const Settings::Everlytic& settings,
 }
 
 // Reads one call of a multicall: {methodName, params}.
-void read_part(const wire::Tree& item, const Settings::Everlytic& settings, DecodedRequest& part) {
+void read_part(const wire::Tree& item, const DialectSettings& settings, DecodedRequest& part) {
   const wire::Tree* name = item.find("methodName");
   const wire::Tree* params = item.find("params");
   if (!name || !name->text() || !params || !params->array() || item.object()->size() != 2)
@@ -69,7 +69,7 @@ void read_part(const wire::Tree& item, const Settings::Everlytic& settings, Deco
   read_call({*name->text(), *params->array()}, settings, part);
 }
 
-void read_parts(const xmlrpc::RpcCall& call, const Settings::Everlytic& settings,
+void read_parts(const xmlrpc::RpcCall& call, const DialectSettings& settings,
                 DecodedRequest& decoded) {
   const wire::Array* items = call.params.size() == 1 ? call.params.front().array() : nullptr;
   if (!items) return wrong_arguments(decoded, kMulticall, "takes one array of structs");
@@ -106,7 +106,7 @@ bool is_xml(std::string_view type) {
 
 }  // namespace
 
-void read_rpc(const http::Request& request, const Settings::Everlytic& settings,
+void read_rpc(const http::Request& request, const DialectSettings& settings,
               DecodedRequest& decoded) {
   if (!is_xml(request.content_type()))
     return refuse_call(decoded, kNoMethodCall, "the Content-Type must be text/xml");

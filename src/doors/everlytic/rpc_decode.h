@@ -12,7 +12,7 @@ inline constexpr std::size_t kCallsMax = 100;
 // complete in the echo, and core is only asked to authenticate the caller, so that unauthenticated
 // callers learn nothing. If the body cannot be read, `decoded` is refused with the fault in the
 // echo. The calls of a system.multicall become parts of `decoded`.
-void read_rpc(const http::Request& request, const Settings::Everlytic& settings,
+void read_rpc(const http::Request& request, const DialectSettings& settings,
               DecodedRequest& decoded);
 
 // The reply to system.multicall: for each call an array with its result, or the struct of its

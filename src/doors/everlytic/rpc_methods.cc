@@ -6,8 +6,8 @@
 #include "base/result.h"
 #include "base/text.h"
 #include "base/wording.h"
+#include "doors/everlytic/calls.h"
 #include "doors/everlytic/customer_list.h"
-#include "doors/everlytic/decode.h"
 #include "doors/everlytic/requests.h"
 #include "doors/everlytic/rpc_arguments.h"
 

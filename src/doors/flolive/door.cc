@@ -9,17 +9,14 @@
 namespace patchbay::doors::flolive {
 namespace {
 
-constexpr Route kRoutes[] = {
-    // clang-format off
-    {"POST",  "/api/v2/auth/token",                   route(Action::sign_in)},
-    {"PUT",   "/api/v2/auth/token",                   route(Action::refresh)},
-    {"PATCH", "/api/v2/customer/:id",                 route(Action::update)},
-    {"GET",   "/api/v2/customer/:id",                 route(Action::get)},
-    {"POST",  "/api/v2/customer/:id",                 route(Action::create)},
-    {"GET",   "/api/v2/customer/:id/child-customers", route(Action::children)},
-    {"GET",   "/api/v2/global/call/:requestId",       route(Action::status)},
-    {"GET",   "/api/v3/global/call/:requestId",       route(Action::status_with_id)},
-    // clang-format on
+constexpr std::string_view kExample = R"shell(# flolive: a token, then PATCH
+TOKEN=$(curl -s {url}/api/v2/auth/token -H 'Content-Type: application/json' -d '{"username":"username","password":"password"}' | sed -n 's/.*"token": *"\([^"]*\)".*/\1/p')
+curl -sw '\n' -X PATCH {url}/api/v2/customer/00000000-0000-4000-8000-000000000101 -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{"vatRegistrationNumber":"GB123456789"}')shell";
+
+constexpr Decision kDecisions[] = {
+#define DECISION(id, setting, text) {#id, setting, text},
+#include "doors/flolive/decisions.def"
+#undef DECISION
 };
 
 bool owns(std::string_view path) {
@@ -54,6 +51,10 @@ extern constexpr Door kDoor = {
     .etags = true,
     .credentials = head_credentials,
     .tables = tables,
+    .presentation = {.speaks = "JSON PATCH with request ids",
+                     .at = "/api/v2/",
+                     .example = kExample},
+    .decisions = kDecisions,
 };
 
 }  // namespace patchbay::doors::flolive

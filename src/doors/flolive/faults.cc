@@ -71,9 +71,9 @@ constexpr std::array kFaults = {
     // clang-format on
 };
 
-static_assert(
-    covers_every_kind(kFaults),
-    "src/doors/flolive/faults.cc: kFaults needs a row for each of src/record/faults.def, in order");
+static_assert(covers_every_kind(kFaults),
+              "src/doors/flolive/faults.cc: kFaults needs a row for each of "
+              "src/record/faults.def, in order");
 
 // Whether the documented message of `code` is all there is to say of `wrong`.
 constexpr bool message_says_all(ErrorCode code, ErrorKind kind) {

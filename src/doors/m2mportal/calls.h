@@ -1,37 +1,37 @@
-// The commands, and how the elements of each are spelled.
+// The one route of the door, and the commands that are posted to it: name, privilege, elements and
+// decoder.
 #pragma once
 
-#include "doors/shared/spelling.h"
+#include "doors/door.h"
+#include "doors/m2mportal/command_reader.h"
+#include "doors/m2mportal/fields.h"
 
 namespace patchbay::doors::m2mportal {
 
 inline constexpr std::string_view kName = "m2mportal";
 
+inline constexpr Route kRoutes[] = {{"POST", "/", 0}};
+
 enum class Command : std::uint8_t { unknown, edit_customer, add_customer };
 
-// The elements of edit-customer beside its key. Absent keeps, empty deletes.
-inline constexpr Spelling kEdited[] = {
-    // clang-format off
-    {"website",          at(Field::website),                                                       format::text(100)},
-    {"head-office",      at(Lens::whole_text, Field::address_street, PartRef::Mode::slot_main),     format::text(200)},
-    {"delivery-address", at(Lens::whole_text, Field::address_street, PartRef::Mode::slot_delivery), format::text(200)},
-    {"billing-address",  at(Lens::whole_text, Field::address_street, PartRef::Mode::slot_billing),  format::text(200)},
-    {"notes",            at(Field::notes),                                                         format::text(500)},
-    // clang-format on
-};
+inline constexpr core::RequiredPrivilege kWrites{.any_of = core::Privilege::administrator |
+                                                           core::Privilege::commerce};
 
-// The name of a new customer. In edit-customer it is the key and cannot be changed.
-inline constexpr Spelling kCustomer = {"customer", at(Field::name), format::text(50).required()};
+// The request of a command about `customer`, whose elements `reader` has read.
+[[nodiscard]] core::Request read_edit(CommandReader& reader, const std::string& customer);
+[[nodiscard]] core::Request read_add(CommandReader& reader, const std::string& customer);
 
 struct CommandRow {
   std::string_view name;
   Command command;
-  std::span<const Spelling> elements;  // beside `authentication` and `customer`
+  core::RequiredPrivilege required_privilege;
+  std::span<const Spelling> (*elements)();  // beside `authentication` and `customer`
+  core::Request (*read)(CommandReader& reader, const std::string& customer);
 };
 
 inline constexpr CommandRow kCommands[] = {
-    {"edit-customer", Command::edit_customer, kEdited},
-    {"add-customer", Command::add_customer, {}},
+    {"edit-customer", Command::edit_customer, kWrites, edited_elements, read_edit},
+    {"add-customer", Command::add_customer, kWrites, added_elements, read_add},
 };
 
 // The row of that name, or null.

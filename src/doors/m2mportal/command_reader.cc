@@ -9,11 +9,6 @@ namespace patchbay::doors::m2mportal {
 
 using wire::xml::Element;
 
-const CommandRow* find_command(std::string_view name) {
-  const auto found = std::ranges::find(kCommands, name, &CommandRow::name);
-  return found == std::end(kCommands) ? nullptr : found;
-}
-
 void CommandReader::add_problem(std::string field, std::string what) {
   problems.push_back({ErrorKind::invalid, std::move(field), std::move(what)});
 }
@@ -82,11 +77,11 @@ void CommandReader::authentication(const Element& element) {
 void CommandReader::command(const Element& root) {
   attributes(root, {"version", "api-id"});
   Names known = {"authentication", "customer"};
-  for (const Spelling& row : row_.elements) known.push_back(row.name);
+  for (const Spelling& row : elements_) known.push_back(row.name);
   children(root, {}, known, [&](const Element& child, const std::string& path) {
     if (child.name == "authentication") return authentication(child);
     const std::string given = text(child, path);
-    if (const Spelling* row = find(row_.elements, child.name))
+    if (const Spelling* row = find(elements_, child.name))
       edits.push_back(parse_edit(*row, given, row->name));
     else
       customer = given;

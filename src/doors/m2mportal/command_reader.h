@@ -3,18 +3,18 @@
 
 #include <optional>
 
-#include "doors/m2mportal/calls.h"
 #include "doors/settings.h"
+#include "doors/shared/spelling.h"
 #include "wire/xml.h"
 
 namespace patchbay::doors::m2mportal {
 
 class CommandReader {
  public:
-  CommandReader(const CommandRow& row, const Settings::M2mportal& settings)
-      : row_(row), ignore_unknown_(settings.ignore_unknown) {}
+  CommandReader(std::span<const Spelling> elements, const DialectSettings& settings)
+      : elements_(elements), ignore_unknown_(settings.ignore_unknown) {}
 
-  // Reads everything inside `root`, the element named after the command.
+  // Reads everything inside `root`, the element named after the command, which may hold `elements`.
   void command(const wire::xml::Element& root);
   void add_problem(std::string field, std::string what);
 
@@ -40,7 +40,7 @@ class CommandReader {
   // The element's trimmed text. Reports attributes and child elements.
   std::string text(const wire::xml::Element& element, const std::string& path);
 
-  const CommandRow& row_;
+  const std::span<const Spelling> elements_;
   const bool ignore_unknown_;
 };
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/utf8.h"
+#include "doors/m2mportal/calls.h"
 #include "doors/m2mportal/command_reader.h"
 #include "wire/position.h"
 
@@ -55,18 +56,6 @@ DecodedRequest unknown_command(DecodedRequest decoded, const std::string& name) 
   return malformed(std::move(decoded), std::move(problem.what), std::move(problem.field));
 }
 
-// The subject and the edits of edit-customer.
-core::Request edit(CommandReader& reader, std::string customer) {
-  return core::UpdateCustomer{.subject = core::ChildNamed{std::move(customer)},
-                              .edits = std::move(reader.edits)};
-}
-
-core::Request add(CommandReader& reader, const std::string& customer) {
-  reader.edits.push_back(parse_edit(kCustomer, customer, kCustomer.name));
-  return core::CreateCustomer{
-      .parent = core::Oneself{}, .edits = std::move(reader.edits), .rules = {.unique_name = true}};
-}
-
 }  // namespace
 
 DecodedRequest decode(const RoutedRequest& routed, const Settings& settings) {
@@ -92,7 +81,7 @@ DecodedRequest decode(const RoutedRequest& routed, const Settings& settings) {
       version && *version != "1" && *version != "1.0")
     return malformed(std::move(decoded), "must be 1", "version");
 
-  CommandReader reader(*command, settings.m2mportal);
+  CommandReader reader(command->elements(), settings.m2mportal);
   reader.command(root);
   if (const std::string* id = api_id(root.attributes); id && !fits(*id))
     reader.add_problem("api-id",
@@ -102,10 +91,8 @@ DecodedRequest decode(const RoutedRequest& routed, const Settings& settings) {
 
   core::Call& call = decoded.call;
   call.caller = {std::move(reader.credentials), std::string(kName), request.source};
-  call.required_privilege.any_of = core::Privilege::administrator | core::Privilege::commerce;
-  call.request = command->command == Command::edit_customer
-                     ? edit(reader, std::move(*reader.customer))
-                     : add(reader, *reader.customer);
+  call.required_privilege = command->required_privilege;
+  call.request = command->read(reader, *reader.customer);
   if (const std::string* id = api_id(root.attributes);
       id && !id->empty() && settings.m2mportal.api_id_is_idempotency_key)
     call.options.idempotency_key = core::IdempotencyKey{.key = *id, .field = "api-id"};

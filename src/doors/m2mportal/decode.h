@@ -2,7 +2,6 @@
 #pragma once
 
 #include "doors/door.h"
-#include "doors/m2mportal/calls.h"
 
 namespace patchbay::doors::m2mportal {
 

@@ -8,14 +8,22 @@
 namespace patchbay::doors::m2mportal {
 namespace {
 
-constexpr Route kRoutes[] = {{"POST", "/", 0}};
+constexpr std::string_view kExample = R"shell(# m2mportal: the XML command edit-customer
+curl -sw '\n' {url}/ -H 'Content-Type: application/xml' -d '<edit-customer version="1" api-id="123456"><authentication><username>username</username><password>password</password></authentication><customer>Global Trading</customer><website>www.gbtrading.com</website><notes>New account, initial trial</notes></edit-customer>')shell";
+
+constexpr Decision kDecisions[] = {
+#define DECISION(id, setting, text) {#id, setting, text},
+#include "doors/m2mportal/decisions.def"
+#undef DECISION
+};
 
 bool owns(std::string_view path) { return path == "/"; }
 
 // The rows of both commands.
 std::vector<SpellingTable> tables() {
-  return {{"Elements", {kCustomer}},
-          {"Elements of edit-customer", {std::begin(kEdited), std::end(kEdited)}}};
+  const auto edited = edited_elements();
+  return {{"Elements", {customer_element()}},
+          {"Elements of edit-customer", {edited.begin(), edited.end()}}};
 }
 
 }  // namespace
@@ -29,6 +37,8 @@ extern constexpr Door kDoor = {
     .encode = encode,
     .refuse = refuse,
     .tables = tables,
+    .presentation = {.speaks = "one XML command per POST", .at = "POST /", .example = kExample},
+    .decisions = kDecisions,
 };
 
 }  // namespace patchbay::doors::m2mportal

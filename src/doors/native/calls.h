@@ -4,11 +4,30 @@
 #include <span>
 #include <string_view>
 
-#include "doors/native/door.h"
+#include "doors/door.h"
 #include "doors/native/parameter.h"
 #include "doors/native/query_reader.h"
 
 namespace patchbay::doors::native {
+
+inline constexpr std::string_view kName = "native";
+
+// The routes, by what they do.
+enum RouteId : int {
+#define ROUTE(name, ...) name,
+#define OPEN_ROUTE(name, ...) name,
+#include "doors/native/routes.def"
+#undef OPEN_ROUTE
+#undef ROUTE
+};
+
+inline constexpr Route kRoutes[] = {
+#define ROUTE(name, method, path, ...) {method, path, name},
+#define OPEN_ROUTE ROUTE
+#include "doors/native/routes.def"
+#undef OPEN_ROUTE
+#undef ROUTE
+};
 
 // The body a route reads: of one of these media types, and of this schema.
 struct Body {

@@ -1,5 +1,7 @@
-// Decodes a request into a call: reads the credentials and calls the reader of the route. The readers
-// of routes about sessions, requests and the API itself stand here too.
+// Decodes a request into a call: reads the credentials and calls the reader of the route. The
+// readers of routes about sessions, requests and the API itself stand here too.
+#include "doors/native/decode.h"
+
 #include "base/text.h"
 #include "doors/native/calls.h"
 #include "doors/native/decode_calls.h"

@@ -1,7 +1,7 @@
 // Shared functions of the decoders of native calls, and the decoders.
 #pragma once
 
-#include "doors/native/door.h"
+#include "doors/native/calls.h"
 #include "doors/native/query_reader.h"
 #include "wire/tree.h"
 

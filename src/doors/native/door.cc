@@ -1,16 +1,17 @@
-// The routes of the native door.
+// The door as a value: its paths, and the functions that serve them.
 #include "doors/native/door.h"
+
+#include "doors/native/calls.h"
+#include "doors/native/decode.h"
+#include "doors/native/encode.h"
 
 namespace patchbay::doors::native {
 namespace {
 
-constexpr Route kRoutes[] = {
-#define ROUTE(name, method, path, ...) {method, path, name},
-#define OPEN_ROUTE ROUTE
-#include "doors/native/routes.def"
-#undef OPEN_ROUTE
-#undef ROUTE
-};
+constexpr std::string_view kExample =
+    R"shell(# native: the one record that all of them changed, and who changed what through which door
+curl -sw '\n' -u username:password {url}/v1/customers/101
+curl -sw '\n' -u username:password '{url}/v1/customers/101/history?limit=4')shell";
 
 bool owns(std::string_view path) {
   return path == "/v1" || path.starts_with("/v1/") || path == "/openapi.json";
@@ -18,8 +19,8 @@ bool owns(std::string_view path) {
 
 }  // namespace
 
-const Door kDoor{
-    .name = "native",
+extern constexpr Door kDoor = {
+    .name = kName,
     .owns = owns,
     .routes = kRoutes,
     .slash_ok = true,
@@ -29,6 +30,9 @@ const Door kDoor{
     .etags = true,
     .credentials = head_credentials,
     .minimal = true,
+    .presentation = {.speaks = "JSON with every field, history, undo and search",
+                     .at = "/v1/",
+                     .example = kExample},
 };
 
 }  // namespace patchbay::doors::native

@@ -1,4 +1,6 @@
 // Encodes an outcome as a reply.
+#include "doors/native/encode.h"
+
 #include "doors/native/admin/admin_json.h"
 #include "doors/native/calls.h"
 #include "doors/native/cursor.h"

@@ -3,7 +3,7 @@
 
 #include <array>
 
-#include "doors/native/door.h"
+#include "doors/native/encode.h"
 #include "wire/json.h"
 
 namespace patchbay::doors::native {
