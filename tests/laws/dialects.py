@@ -80,7 +80,7 @@ def judge(folder, root):
             found.append(f"{place}/door.def: must name the door {folder.name}")
     if (folder / "faults.cc").is_file():
         text = (folder / "faults.cc").read_text()
-        if not re.search(r"static_assert\(covers_every_kind\(kFaults\)", text):
+        if not re.search(r"static_assert\(\s*covers_every_kind\(kFaults\)", text):
             found.append(f"{place}/faults.cc: must assert that kFaults covers every kind of error")
     return found
 

@@ -10,8 +10,6 @@
 
 namespace patchbay::doors::native {
 
-inline constexpr std::string_view kName = "native";
-
 // The routes, by what they do.
 enum RouteId : int {
 #define ROUTE(name, ...) name,

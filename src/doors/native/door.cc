@@ -20,7 +20,7 @@ bool owns(std::string_view path) {
 }  // namespace
 
 extern constexpr Door kDoor = {
-    .name = kName,
+    .name = "native",
     .owns = owns,
     .routes = kRoutes,
     .slash_ok = true,
