@@ -4,6 +4,8 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <string>
+#include <vector>
 
 #include <benchmark/benchmark.h>
 
@@ -20,8 +22,12 @@
 namespace patchbay::bench {
 namespace {
 
-constexpr const char* kDoors[] = {"m2mportal",        "flolive",  "everlytic",
-                                  "everlytic_xmlrpc", "enswitch", "native"};
+// The updates of bench/requests: one for each door, and one for the second protocol of everlytic.
+std::vector<std::string> updates() {
+  std::vector<std::string> out = doors::door_names();
+  out.emplace_back("everlytic_xmlrpc");
+  return out;
+}
 
 // The demo and one more customer, in memory, and the reseller who signs in.
 struct World {
@@ -83,7 +89,7 @@ Result<core::Outcome> outcome_of(World& world, const core::Call& call) {
                        std::move(planned->differences), /*changed=*/true, /*rehearsed=*/false};
 }
 
-void update(benchmark::State& state, const char* door) {
+void update(benchmark::State& state, const std::string& door) {
   World world;
   const std::string bytes = request_bytes(door);
   for (const auto& turn : state) {
@@ -98,7 +104,7 @@ void update(benchmark::State& state, const char* door) {
   }
 }
 
-void decode(benchmark::State& state, const char* door) {
+void decode(benchmark::State& state, const std::string& door) {
   World world;
   const std::string bytes = request_bytes(door);
   for (const auto& turn : state) {
@@ -114,9 +120,9 @@ void decode(benchmark::State& state, const char* door) {
 // Ignores the scratch folder that ./dev bench passes. All other arguments are Google Benchmark's.
 int main(int count, char** arguments) {
   using namespace patchbay::bench;
-  for (const char* door : kDoors) {
-    benchmark::RegisterBenchmark((std::string("decode/") + door).c_str(), decode, door);
-    benchmark::RegisterBenchmark((std::string("whole/") + door).c_str(), update, door);
+  for (const std::string& door : updates()) {
+    benchmark::RegisterBenchmark(("decode/" + door).c_str(), decode, door);
+    benchmark::RegisterBenchmark(("whole/" + door).c_str(), update, door);
   }
   if (count > 1 && arguments[1][0] != '-') {
     arguments[1] = arguments[0];

@@ -14,7 +14,7 @@ http::Response json(int status, wire::Object body) {
           .body = wire::json::write(std::move(body))};
 }
 
-// Every field as text, "" where there is nothing.
+// Every field as text; "" if it has no value.
 http::Response customer(const Record& record) {
   wire::Object out{{"id", record.id.value}};
   for (const Spelling& row : fields())

@@ -27,7 +27,7 @@ enum class Action : std::uint8_t {
 
 enum class Effect : std::uint8_t { reads, changes };
 
-// Every call is made by GET or POST, whatever it does.
+// Every call can be made by GET and by POST.
 struct CallRow {
   Action action;
   std::string_view path;

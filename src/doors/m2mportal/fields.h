@@ -11,7 +11,7 @@ namespace patchbay::doors::m2mportal {
 [[nodiscard]] std::span<const Spelling> edited_elements();
 // Those of add-customer: none.
 [[nodiscard]] std::span<const Spelling> added_elements();
-// The name of a new customer. Of edit-customer it is the key, and cannot be changed.
+// The name of a new customer. In edit-customer it is the key and cannot be changed.
 [[nodiscard]] const Spelling& customer_element();
 
 }  // namespace patchbay::doors::m2mportal
