@@ -43,9 +43,10 @@ TEST(Template, ReadsItsFiveFields) {
            {"website=a.example", "amend 7; website = \"a.example\""},
            {"name=", "amend 7; clear name (name cannot be empty)"},
            {"nmae=Volvo",
-            "amend 7; problem invalid: nmae is not known; the nearest known name is name"},
+            "amend 7; problem invalid: nmae is not known here; the nearest known name is name"},
            {"name=A&name=B", "amend 7; name = \"A\"; problem invalid: name is given twice"},
-           {"name=%", "refused 400 malformed: the body must not hold a broken % sequence"}})
+           {"name=%",
+            "refused 400 malformed: the body must not hold a '%' without two hexadecimal digits"}})
     EXPECT_EQ(describe(server.decoded(request("POST", body)), "; "), want) << body;
   EXPECT_EQ(describe(server.decoded(request("GET"))), "get 7");
 }

@@ -158,6 +158,7 @@ def judge(tree, flags, edits, paths, refused):
     kept = {path: (tree / path).read_text(encoding="utf-8") if (tree / path).exists() else None for path in edits}
     try:
         for path, edit in edits.items():
+            (tree / path).parent.mkdir(exist_ok=True)
             (tree / path).write_text(edit(kept[path]), encoding="utf-8")
         for path in paths:
             said = compile_file(tree, path, flags)
