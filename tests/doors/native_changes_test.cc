@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "doors/native/calls.h"
 #include "doors/native/door.h"
 
 namespace patchbay::doors::native {

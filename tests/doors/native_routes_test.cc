@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "doors/native/calls.h"
+#include "doors/native/door.h"
 
 namespace patchbay::doors::native {
 namespace {
