@@ -51,7 +51,7 @@ TEST(Enswitch, DocumentsExample) {
 }
 
 TEST(Enswitch, EveryCallHasARouteForGetAndPost) {
-  ASSERT_EQ(kDoor.routes.size(), 2 * kActions);
+  ASSERT_EQ(kDoor.routes.size(), 2 * kCalls.size());
   const auto has = [](std::string_view method, std::string_view pattern, Action action) {
     return std::ranges::any_of(kDoor.routes, [&](const Route& route) {
       return route.method == method && route.pattern == pattern &&
