@@ -1,4 +1,4 @@
-// Beast's parser for the grammar, and the checks that it leaves to its user.
+// Parses a head with Beast, and checks what Beast does not.
 #include "http/request_head.h"
 
 #include <algorithm>

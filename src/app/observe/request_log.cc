@@ -1,4 +1,4 @@
-// The members of each log line.
+// Writes the log lines about a request.
 #include "app/observe/request_log.h"
 
 #include <cstdio>

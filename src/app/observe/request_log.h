@@ -26,7 +26,7 @@ class RequestLog {
   // Writes nothing unless every request is logged. `us` is how long the request took.
   void log_request(const Exchange& exchange, int status, std::int64_t us,
                    const Result<core::Outcome>& outcome) const;
-  // The same for a request that no door sees, with that id.
+  // The same for a request that reached no door. `id` is its request id.
   void log_undispatched(LogEvent event, const std::string& id, int status,
                         std::vector<Log::Member> members) const;
   // Logs sign-ins, lock-outs and administrative changes.

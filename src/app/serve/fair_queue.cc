@@ -73,7 +73,7 @@ PendingCheck FairQueue::next_slowed(SlowedNames::iterator name, Time now) {
   return out;
 }
 
-// A name is kept until its next check could run at once.
+// Forgets names that have no check waiting and whose pause is over.
 void FairQueue::forget_idle(Time now) {
   std::erase_if(slowed_, [&](const auto& each) {
     return each.second.waiting.empty() && each.second.next_at <= now;

@@ -29,7 +29,7 @@ struct Bounds {
   Use use = Use::reading;
 };
 
-// One host of a URL; without a name: as the URL says.
+// One host of a URL. An empty name means whatever the URL names.
 struct Host {
   std::string name;
   std::string port;

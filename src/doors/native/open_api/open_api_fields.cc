@@ -117,7 +117,7 @@ Tree form_schema(const ValueRule& rule, SchemaUse use) {
 std::string description(const FieldRow& field) {
   std::string out(field.meaning);
   if (field.commercial()) out += " Needs the commerce privilege.";
-  if (field.secret()) out += " Reads as a mask, which sent back means keep.";
+  if (field.secret()) out += " Reads as a mask. Send the mask back to keep the value.";
   if (field.group != Group::none)
     out += " A rate plan can lock it, with the group " + std::string(word(field.group)) + '.';
   return out;
@@ -203,10 +203,11 @@ wire::Tree customer_schema(SchemaUse use) {
   for (std::size_t i = 0; i < rows.size(); ++i)
     if (follows_plan(static_cast<Field>(i)))
       resolve_with_plan.emplace_back(rows[i].key, field_schema(rows[i], SchemaUse::shown));
-  out.emplace_back("resolved", object_of(std::move(resolve_with_plan), {}, SchemaUse::shown)
-                                   .set("readOnly", true)
-                                   .set("description",
-                                        "What the fields that say \"as the rate plan\" come to."));
+  out.emplace_back(
+      "resolved",
+      object_of(std::move(resolve_with_plan), {}, SchemaUse::shown)
+          .set("readOnly", true)
+          .set("description", "The values that the rate plan gives to the fields left to it."));
   return object_of(std::move(out), use == SchemaUse::shown ? std::move(required) : Array{}, use);
 }
 

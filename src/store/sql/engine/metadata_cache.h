@@ -22,7 +22,7 @@ void begin_epoch(Connection& connection);
 // The epoch in which nothing is cached, because the transaction itself may change the data.
 inline constexpr std::int64_t kNoEpoch = -1;
 
-// Holds at most kEntriesMax of each kind; does not remember that an entry is missing. Threads: any.
+// Holds at most kEntriesMax of each kind; does not cache that an entry is missing. Threads: any.
 class MetadataCache {
  public:
   static constexpr std::size_t kEntriesMax = 1024;
