@@ -29,7 +29,7 @@ struct Bounds {
   Use use = Use::reading;
 };
 
-// One host of a URL. An empty name means whatever the URL names.
+// One host of a URL. An empty name leaves the choice to the URL.
 struct Host {
   std::string name;
   std::string port;
