@@ -1,6 +1,8 @@
 // Hashes and encodings with libsodium.
 #include "base/digest.h"
 
+#include <algorithm>
+
 #include <sodium.h>
 
 namespace patchbay {
@@ -18,6 +20,9 @@ std::string encode(std::string_view bytes, int variant) {
 }
 
 std::optional<std::string> decode(std::string_view text, int variant) {
+  // libsodium decodes bytes above 127 as if they were characters of the alphabet.
+  const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+  if (!std::ranges::all_of(text, is_ascii)) return std::nullopt;
   std::string out(text.size() / 4 * 3 + 3, '\0');
   std::size_t length = 0;
   const char* end = nullptr;

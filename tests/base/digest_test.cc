@@ -37,6 +37,14 @@ TEST(Digest, ReadsStrictBase64Only) {
     EXPECT_FALSE(parse_base64(bad)) << bad;
 }
 
+TEST(Digest, NoByteAbove127IsBase64) {
+  for (int byte = 0x80; byte <= 0xFF; ++byte) {
+    const std::string text = "Zm9" + std::string(1, static_cast<char>(byte));
+    EXPECT_FALSE(parse_base64(text)) << byte;
+    EXPECT_FALSE(parse_base64_url(text)) << byte;
+  }
+}
+
 TEST(Digest, Base64IsLossless) {
   const auto random = seeded_random(1);
   for (std::size_t size = 0; size < 200; ++size) {

@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include "record/value/unassigned.h"
+
 namespace patchbay {
 namespace {
 
@@ -48,6 +50,19 @@ TEST(Bounds, AreOfPartsOfEachKind) {
   EXPECT_EQ(
       names(find_exceeded_bounds({}, draft_of(with(kAddressesMax + 1)))),
       std::vector<std::string>{"addresses would be more than the 200 that a customer can have"});
+}
+
+TEST(Parts, ARequestCannotMakeThePartOfAPlaceholder) {
+  for (const PartRef::Mode mode : {PartRef::Mode::or_new, PartRef::Mode::or_first}) {
+    Draft draft = draft_of({});
+    const Target target{.lens = Lens::field,
+                        .field = Field::address_city,
+                        .part = {.mode = mode, .id = unassigned(1)}};
+    const auto written = write_value(draft, target, Value{std::string("x")});
+    ASSERT_FALSE(written);
+    EXPECT_EQ(written.error(), "must be the id of an address of this customer");
+    EXPECT_TRUE(draft.record.values.empty());
+  }
 }
 
 TEST(Bounds, LetARecordBecomeSmaller) {

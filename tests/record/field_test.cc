@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "record/field/path.h"
+#include "record/value/unassigned.h"
 
 namespace patchbay {
 namespace {
@@ -120,6 +121,20 @@ TEST(Path, SurvivesItsText) {
   EXPECT_EQ(text({Field::name, {}}), "name");
   EXPECT_EQ(text({Field::address_street, part}),
             "addresses/00000000-0000-4000-8000-000000000007/street");
+}
+
+TEST(Path, OfAPlaceholderSurvivesItsText) {
+  for (const std::uint64_t number : {0, 1, 12}) {
+    const Path path{Field::address_street, unassigned(number)};
+    EXPECT_EQ(text(path), "addresses/new-" + std::to_string(number) + "/street");
+    EXPECT_EQ(parse_path(text(path)), path);
+  }
+  const auto hexadecimal = Uuid::parse("ffffffff-ffff-ffff-ffff-00000000000a");
+  ASSERT_TRUE(hexadecimal);
+  EXPECT_FALSE(is_unassigned(*hexadecimal));
+  EXPECT_EQ(parse_part(part_text(*hexadecimal)), hexadecimal);
+  for (const char* bad : {"new-", "new-01", "new--1", "new-1234567890123", "new-a"})
+    EXPECT_FALSE(parse_part(bad)) << bad;
 }
 
 TEST(Path, RefusesWhatLeadsNowhere) {

@@ -18,10 +18,12 @@ std::string text(const Path& path) {
 std::optional<Path> parse_path(std::string_view text) {
   for (const Section section : {Section::address, Section::contact}) {
     const std::string_view prefix = word(section);
-    if (!text.starts_with(prefix) || text.size() < prefix.size() + 39) continue;
-    if (text[prefix.size()] != '/' || text[prefix.size() + 37] != '/') return std::nullopt;
-    const auto part = Uuid::parse(text.substr(prefix.size() + 1, 36));
-    const auto field = find_field(section, text.substr(prefix.size() + 38));
+    if (!text.starts_with(prefix) || text.substr(prefix.size(), 1) != "/") continue;
+    const std::string_view rest = text.substr(prefix.size() + 1);
+    const std::size_t end = rest.find('/');
+    if (end == std::string_view::npos) return std::nullopt;
+    const auto part = parse_part(rest.substr(0, end));
+    const auto field = find_field(section, rest.substr(end + 1));
     if (!part || !field) return std::nullopt;
     return Path{*field, *part};
   }

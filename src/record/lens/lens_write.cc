@@ -4,6 +4,7 @@
 #include "record/lens/lens.h"
 #include "record/value/address.h"
 #include "record/value/bounds.h"
+#include "record/value/unassigned.h"
 
 namespace patchbay {
 namespace {
@@ -162,6 +163,8 @@ std::optional<Uuid> find_or_make_part(Draft& draft, Section section, const PartR
   std::optional<Uuid> part = find_part(draft.record, section, ref);
   const bool may_make = slot || ref.mode == Mode::or_new ||
                         (ref.mode == Mode::or_first && draft.record.parts(section).empty());
+  // No stored part has the id of a placeholder.
+  if (!part && !slot && is_unassigned(ref.id)) return std::nullopt;
   if (!part && may_make && has_room(draft, section)) {
     part = slot ? draft.fresh_uuid() : ref.id;
     make_part(draft, section, *part, ref);
