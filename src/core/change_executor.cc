@@ -216,15 +216,14 @@ void ChangeExecutor::upsert(store::ReadTransaction& reader,
   if (pending->call.options.rehearse) return complete(*pending, upsert(reader, nullptr, *pending));
   auto takes = takes_hash(reader, *pending);
   if (!takes) return complete(*pending, std::unexpected(std::move(takes.error())));
-  if (*takes) {
-    const auto& requested = std::get<UpsertPrincipal>(pending->call.request);
-    pending->password_hash = hash_password(requested.password->reveal(), options_.light_passwords);
-  }
+  const auto* requested = std::get_if<UpsertPrincipal>(&pending->call.request);
+  if (*takes && requested && requested->password)
+    pending->password_hash = hash_password(requested->password->reveal(), options_.light_passwords);
   queue(pending,
         idempotency_.do_once([this](Transaction& transaction, PendingCall& one) -> Result<Outcome> {
-          const auto* requested = std::get_if<UpsertPrincipal>(&one.call.request);
+          const auto* principal = std::get_if<UpsertPrincipal>(&one.call.request);
           // The reply stored under this key has expired since takes_hash() found it.
-          if (requested && requested->password && one.password_hash.empty())
+          if (principal && principal->password && one.password_hash.empty())
             return std::unexpected(service_unavailable());
           return upsert(transaction, &transaction, one);
         }));

@@ -13,11 +13,9 @@ void BatchExecutor::start(ReadTransaction& reader, const PendingPtr& pending) co
   if (auto may = check_may_begin(pending->actor, pending->call); !may) return refuse(may.error());
   auto begun = find_begun(reader, *pending);
   if (!begun) return refuse(begun.error());
-  if (*begun) {
-    NewBatch& before = **begun;
-    return run_batch(std::move(before.calls), before.batch, committing(pending, before.batch.id),
+  if (std::optional<NewBatch>& before = *begun)
+    return run_batch(std::move(before->calls), before->batch, committing(pending, before->batch.id),
                      pending->complete);
-  }
   auto calls = expand_batch(reader, pending->actor, pending->call);
   if (!calls) return refuse(calls.error());
   if (options.rehearse)
@@ -34,8 +32,8 @@ Result<std::optional<BatchExecutor::NewBatch>> BatchExecutor::find_begun(
   if (!options.idempotency_key || options.rehearse) return std::nullopt;
   auto stored = idempotency_.find(reader, pending.actor.principal, *options.idempotency_key);
   if (!stored) return std::unexpected(std::move(stored.error()));
-  if (!*stored) return std::nullopt;
-  return continued(**stored, pending.call);
+  if (const std::optional<std::string>& before = *stored) return continued(*before, pending.call);
+  return std::nullopt;
 }
 
 // The changes of the batch are saved before the first of them is made: a repeat continues with the
@@ -56,14 +54,15 @@ void BatchExecutor::begin_under_key(const PendingPtr& pending, std::vector<Call>
 
 Result<Outcome> BatchExecutor::save_begin(Transaction& transaction, const PendingCall& pending,
                                           NewBatch& run) const {
-  const IdempotencyKey& key = *pending.call.options.idempotency_key;
+  const auto& key = pending.call.options.idempotency_key;
+  if (!key) return run.batch;
   const Principal& principal = pending.actor.principal;
-  const auto stored = idempotency_.find(transaction, principal, key);
+  const auto stored = idempotency_.find(transaction, principal, *key);
   if (!stored) return std::unexpected(stored.error());
-  if (*stored)
-    run = continued(**stored, pending.call);
+  if (const std::optional<std::string>& before = *stored)
+    run = continued(*before, pending.call);
   else
-    idempotency_.save(transaction, principal, key, encode_batch(run.batch.id, run.calls));
+    idempotency_.save(transaction, principal, *key, encode_batch(run.batch.id, run.calls));
   return run.batch;
 }
 
