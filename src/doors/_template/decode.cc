@@ -14,7 +14,8 @@ std::optional<core::Credentials> head_credentials(const RoutedRequest& routed) {
 DecodedRequest decode(const RoutedRequest& routed, const Settings& /*settings*/) {
   DecodedRequest decoded{.route = routed.route};
   core::Call& call = decoded.call;
-  call.caller = {*head_credentials(routed), std::string(kName), routed.request.source};
+  call.caller = {head_credentials(routed).value_or(core::NoCredentials{}), std::string(kName),
+                 routed.request.source};
   const CallRow& row = kCalls[static_cast<std::size_t>(routed.route)];
   call.required_privilege = row.required_privilege;
   auto request = row.read(routed, call);
