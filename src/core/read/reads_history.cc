@@ -99,7 +99,9 @@ std::vector<Problem> naming_nothing(store::ReadTransaction& reader, const Actor&
       out.push_back(
           {ErrorKind::invalid, "request", "names no request that was about this customer", 0});
   }
-  if (history.batch && versions_of(reader, id, history.batch)->empty())
+  const Versions of_batch =
+      history.batch ? versions_of(reader, id, history.batch) : Versions(std::nullopt);
+  if (of_batch && of_batch->empty())
     out.push_back({ErrorKind::invalid, "batch", "names no batch that changed this customer", 0});
   return out;
 }

@@ -57,7 +57,7 @@ FeedPage read_feed(const State& state, const FeedQuery& connection_for) {
       return true;
     });
     batch = batch_of(notes, query);
-    if (batch.requests->empty()) {
+    if (batch.requests && batch.requests->empty()) {
       out.next = position(state, state.entry_max);
       return out;
     }

@@ -149,7 +149,7 @@ FeedPage read_feed(Connection& connection, const FeedQuery& connection_for) {
   BatchOf batch;
   if (!query.batch.is_nil()) {
     batch = batch_of(find_requests(connection, requests_of(query.batch)), query);
-    if (batch.requests->empty())
+    if (batch.requests && batch.requests->empty())
       return {.next = position(connection, newest_entry(connection)).value_or(*begin)};
   }
   const std::int64_t from =
