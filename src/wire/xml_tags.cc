@@ -7,7 +7,7 @@
 namespace patchbay::wire::xml {
 namespace {
 
-constexpr auto npos = std::string_view::npos;
+constexpr auto kNowhere = std::string_view::npos;
 
 // Constructs that begin with '<' and are not start tags, with the text that ends each. Longer
 // beginnings come first.
@@ -27,14 +27,14 @@ bool is_passed_over(std::string_view text, std::size_t at, std::size_t& behind) 
 // tag.
 struct Tag {
   std::size_t attributes = 0;
-  std::size_t behind = npos;
+  std::size_t behind = kNowhere;
 };
 
 Tag tag_at(std::string_view text, std::size_t offset, std::size_t attributes_max) {
   Tag out;
   while (out.attributes <= attributes_max) {
     offset = text.find_first_of("=>\"'", offset);
-    if (offset == npos) break;
+    if (offset == kNowhere) break;
     const char found = text[offset++];
     if (found == '>') return {out.attributes, offset};
     if (found == '=') {
@@ -42,7 +42,7 @@ Tag tag_at(std::string_view text, std::size_t offset, std::size_t attributes_max
       continue;
     }
     offset = text.find(found, offset);
-    if (offset == npos) break;
+    if (offset == kNowhere) break;
     ++offset;
   }
   return out;
@@ -51,15 +51,15 @@ Tag tag_at(std::string_view text, std::size_t offset, std::size_t attributes_max
 }  // namespace
 
 std::optional<std::size_t> find_crowded_tag(std::string_view text, std::size_t attributes_max) {
-  for (std::size_t at = text.find('<'); at != npos; at = text.find('<', at)) {
-    std::size_t behind = npos;
+  for (std::size_t at = text.find('<'); at != kNowhere; at = text.find('<', at)) {
+    std::size_t behind = kNowhere;
     if (!is_passed_over(text, at, behind)) {
       const Tag tag = tag_at(text, at, attributes_max);
       if (tag.attributes > attributes_max) return at;
       behind = tag.behind;
     }
     at = behind;
-    if (at == npos) break;
+    if (at == kNowhere) break;
   }
   return std::nullopt;
 }
