@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""A full disk: changes are refused in each door's words, reads go on, and writing resumes by itself.
+"""A full disk: changes are refused in each door's format, reads continue, and writing resumes by
+itself.
 
-Two ways: a limit on the size of files, which any user may set, and a small file system in memory,
-for which root is needed. The history checker judges both."""
+Two ways to fill it: a limit on the size of files, which any user may set, and a small file system
+in memory, which needs root. The history checker checks both."""
 
 import json
 import os
@@ -30,7 +31,7 @@ SMALL_CHANGES_MAX = 5000
 
 
 class SizeLimit:
-    """Files of the server cannot grow beyond what they are."""
+    """Files of the server cannot grow beyond their current size."""
 
     def __init__(self, server):
         self.process = server.process.pid
@@ -44,7 +45,7 @@ class SizeLimit:
 
 
 class Ballast:
-    """Another file takes all the room that the file system has."""
+    """Another file takes all the free space of the file system."""
 
     def __init__(self, folder):
         self.file = pathlib.Path(folder) / "data" / "ballast"
@@ -63,11 +64,11 @@ class Ballast:
 
 
 def while_full(report, name, load, server):
-    """Every door says unavailable, and shows what it showed."""
+    """Every door answers that it is unavailable, and reads show the same as before."""
     chance = random.Random(2)
     for door in DOORS:
         link = Link(server.port)
-        for _ in range(SMALL_CHANGES_MAX):  # the log may have room of its own left
+        for _ in range(SMALL_CHANGES_MAX):  # the log may still have free space
             load.one(link, door, chance)
             last = load.updates[-1]
             if last.fate != ACKED:
@@ -82,7 +83,8 @@ def while_full(report, name, load, server):
 
 
 def told(report, name, server, turn):
-    """The log has said what the system said, once and then seldom, however many changes were refused."""
+    """The log names the error of the system, once and then seldom, however many changes were
+    refused."""
     lines = until(lambda: len(found := refusals(server)) > turn and found)
     report.case(f"{name}: the log says which file and why", lines and "patchbay.db" in lines[-1]["where"]
                 and re.search("full|large|quota|No space", lines[-1]["why"]) and lines[-1]["changes"] > 0, got=lines)
@@ -90,13 +92,13 @@ def told(report, name, server, turn):
 
 
 def refusals(server):
-    """The lines of the log that tell of changes that could not be written."""
+    """The log lines about changes that could not be written."""
     return [line for line in map(json.loads, filter(lambda line: line.startswith("{"), server.log().splitlines()))
             if line["event"] == "the store refuses changes"]
 
 
 def resumed(report, name, load, server):
-    """Writing goes on by itself, at every door."""
+    """Writing resumes by itself, at every door."""
     chance, end = random.Random(3), time.monotonic() + RESUME_MAX_S
     for door in DOORS:
         link = Link(server.port)
@@ -130,7 +132,7 @@ def full(report, name, folder, room_of):
 
 
 def size_limit(report):
-    """Where a file may not grow."""
+    """With a limit on the size of files."""
     folder = tempfile.mkdtemp(prefix="patchbay-full-")
     try:
         full(report, "size limit", folder, SizeLimit)
@@ -139,7 +141,7 @@ def size_limit(report):
 
 
 def small_disk(report):
-    """Where the file system has no room."""
+    """With a full file system."""
     folder = tempfile.mkdtemp(prefix="patchbay-full-")
     mount = ["mount", "-t", "tmpfs", "-o", f"size={BYTES}", "tmpfs", folder]
     mounted = subprocess.run(mount, capture_output=True, text=True, check=False)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""A disk that hangs while thousands send changes: the store's queue fills up to its bound; one change
-more is refused at once, at every door in its own words; reads go on; and when the disk is back all
-that were let in are answered, and the history checker finds nothing."""
+"""A disk that hangs while thousands of clients send changes: the store's queue fills up to its
+bound; further changes are refused at once, at every door in its format; reads continue; and once
+the disk works again all queued changes are answered, and the history checker finds nothing."""
 
 import http.client
 import re
@@ -20,16 +20,16 @@ from load import Load
 from writing import AT_ONCE_S, DOORS, Link, bulk, fate_of, wrong_refusal
 
 QUEUE_MAX = int(re.search(r"kQueueMax = (\d+);", (ROOT / "src/store/store.h").read_text())[1])
-# What the lane had taken before the disk hung, and what comes when nothing fits any more.
+# Changes that the writer took before the disk hung, and further ones that no longer fit.
 MORE = 256
-# A queue is bounded so that its last is done soon.
+# A queue is bounded so that its last change is done soon.
 DRAINED_S = 15
 CONFIG = ("[log]\nrequests = false\n[server]\nconnections_max = 16384\n"
           "connections_per_address_max = 16384\nheader_timeout_s = 120\n")
 
 
 class Sent:
-    """An update on a connection of its own, whose reply is read later."""
+    """An update on its own connection, whose reply is read later."""
 
     def __init__(self, load, port, door, customer):
         make, leaves, _, _ = DOORS[door]
@@ -42,7 +42,7 @@ class Sent:
         self.link.request(shot.method, shot.target, shot.body.encode() if shot.body else None, shot.headers)
 
     def read(self):
-        """The reply, and what it says of the update."""
+        """The reply, and its meaning for the update."""
         answer = self.link.getresponse()
         reply = Reply(answer.status, {key.lower(): value for key, value in answer.getheaders()}, answer.read())
         self.link.close()
@@ -55,16 +55,16 @@ class Sent:
 
 
 def waiting(server):
-    """How many changes wait, as the server says."""
+    """The number of waiting changes, as the server reports it."""
     text = Http(server.port).send("GET", "/metrics").text
     return int(text.split("\npatchbay_store_queue ")[1].split()[0])
 
 
 def fill(load, server):
-    """Sends changes through all doors until as many wait as may."""
+    """Sends changes through all doors until the queue is full."""
     sent, doors, end = [], list(DOORS), time.monotonic() + SECONDS_MAX
     while (queued := waiting(server)) < QUEUE_MAX and time.monotonic() < end:
-        # Those that are still on their way count too, so that few are refused.
+        # Counts requests that are still in flight, so that few are refused.
         for _ in range(min(MORE, max(1, (QUEUE_MAX - queued) // 2))):
             number = len(sent)
             sent.append(Sent(load, server.port, doors[number % len(doors)],
@@ -73,7 +73,8 @@ def fill(load, server):
 
 
 def while_full(report, load, server):
-    """Every door refuses, and shows what it showed; a bulk refuses each of its lines."""
+    """Every door refuses changes and reads show the same as before; a bulk refuses each of its
+    lines."""
     for door in DOORS:
         began = time.monotonic()
         one = Sent(load, server.port, door, load.customers[0])
@@ -91,7 +92,7 @@ def while_full(report, load, server):
 
 
 def controls(report):
-    """Refusals that are not as they should be are found, each."""
+    """Incorrect refusals are detected."""
     good = {"flolive": Reply(503, {"retry-after": "1"}, b'{"errorCode":"GLOBAL_1001"}'),
             "XML-RPC": Reply(200, {}, b"<fault><int>10503</int></fault>")}
     for door, reply in good.items():
@@ -108,11 +109,11 @@ def controls(report):
 
 
 def overflow(report, folder):
-    """All of it, and then what is left."""
+    """The whole test, and then the state that is left."""
     with HangingDisk(folder) as disk, Lasting(folder, config=CONFIG, environment=disk.environment) as server:
         load = Load(server, 7)
         load.keyed = 0
-        load.run(server, 0, lambda: None, least=20)  # from here on passwords are known
+        load.run(server, 0, lambda: None, least=20)  # passwords are in the cache from here on
         disk.hang()
         sent = [Sent(load, server.port, "native", load.customers[0])]
         disk.wait_until_felt()
@@ -129,7 +130,7 @@ def overflow(report, folder):
         report.case("who was let in waits for the others, and no longer", took < DRAINED_S, got=took)
         fates = [each.update.fate for each in sent]
         report.case("all that were let in are answered, and the others refused",
-                    # One of those that waited may have been a seal.
+                    # One of the waiting jobs may have been a seal.
                     fates.count(ACKED) >= QUEUE_MAX and UNKNOWN not in fates,
                     got={fate: fates.count(fate) for fate in set(fates)})
         report.equal("nobody waits any more", 0, waiting(server))
@@ -149,7 +150,7 @@ def overflow(report, folder):
 
 
 def main():
-    """Where enough descriptors are allowed."""
+    """Runs if enough descriptors are allowed."""
     report = Report()
     controls(report)
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)

@@ -1,7 +1,7 @@
-"""A disk that hangs when it is told to: syncs of the server wait until it is let go, and then succeed.
+"""A disk that hangs on demand: syncs of the server wait until they are released, and then succeed.
 
-The server is started with a library in front of its own; what it holds syncs up by is a lock of a
-file, and each leaves a byte there before it waits: a test need not guess by the clock."""
+The server is started with a preloaded library. Its syncs wait for a lock on a file, and each writes
+a byte there before it waits, so that a test need not guess by the clock."""
 
 import fcntl
 import os
@@ -41,17 +41,18 @@ class HangingDisk:
         source.write_text(SOURCE)
         subprocess.run(["cc", "-shared", "-fPIC", "-o", library, source], check=True)
         self.gate = open(scratch / "gate", "wb")
-        # A build with a sanitizer insists on being the first library, unless it is told not to.
+        # A build with a sanitizer requires to be the first library, unless it is configured
+        # otherwise.
         self.environment = {"LD_PRELOAD": str(library), "DISK_GATE": self.gate.name,
                             "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0"}
 
     def hang(self):
-        """From the next sync on."""
+        """Makes syncs hang from the next one on."""
         fcntl.flock(self.gate, fcntl.LOCK_EX)
         self.gate.truncate(0)
 
     def wait_until_felt(self):
-        """Until a sync waits."""
+        """Waits until a sync hangs."""
         end = time.monotonic() + SECONDS_MAX
         while os.fstat(self.gate.fileno()).st_size == 0:
             if time.monotonic() > end:
@@ -59,7 +60,7 @@ class HangingDisk:
             time.sleep(0.001)
 
     def let_go(self):
-        """What waits goes on."""
+        """Releases the waiting syncs."""
         fcntl.flock(self.gate, fcntl.LOCK_UN)
 
     def __enter__(self):

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""kill -9 under load through every door: what was acknowledged is there once, nothing is half there.
+"""kill -9 under load through every door: every acknowledged change exists exactly once, and no
+change is partial.
 
-TORTURE_ROUNDS says how many times (a few by default), TORTURE_SEED where chance begins. The
-history checker judges after each; `patchbay verify` passes at the end of each too."""
+TORTURE_ROUNDS is the number of rounds (a few by default), TORTURE_SEED the seed. The history
+checker runs after each round, and `patchbay verify` must pass."""
 
 import os
 import random
@@ -22,18 +23,18 @@ START_MAX_S = 10
 
 
 def verified(folder):
-    """What `patchbay verify` says of a folder."""
+    """The output of `patchbay verify` on a folder."""
     return subprocess.run([PATCHBAY, "verify", "--data", os.path.join(folder, "data")],
                           capture_output=True, text=True, check=False)
 
 
 def moment(chance, number):
-    """When to kill: at once, soon, or at the rest in which the log is cleared."""
+    """When to kill: at once, soon, or in the pause in which the log is truncated."""
     return (chance.uniform(0, 0.1), chance.uniform(0.1, 0.8), 0.5)[number % 3]
 
 
 def rounds(report, folder):
-    """Every life but the last is killed; the next one is judged and then killed itself."""
+    """Every server but the last is killed. The next one is checked and then killed itself."""
     chance, load = random.Random(SEED), None
     for number in range(ROUNDS + 1):
         began = time.monotonic()
@@ -58,8 +59,8 @@ def rounds(report, folder):
 
 
 def control(report, folder, load):
-    """A disk that forgets the log between two lives is found out. The log is empty before, and no
-    part of it has come into the database, so that the database is whole without it."""
+    """A disk that loses the log between two servers is detected. The log is empty before, and no
+    part of it has reached the database, so that the database is intact without it."""
     with Lasting(folder):
         pass
     with Lasting(folder) as server:
@@ -72,7 +73,7 @@ def control(report, folder, load):
 
 
 def held(report, folder):
-    """A second server says who holds the folder, as long as that one lives and no longer."""
+    """A second server says who uses the folder, as long as that process lives and no longer."""
     command = [PATCHBAY, "serve", "--data", os.path.join(folder, "data"), "--listen", "127.0.0.1:0"]
     with Lasting(folder) as server:
         second = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)

@@ -1,5 +1,5 @@
-"""Concurrent writers through every door and readers beside them, each noting what it sent and was
-told; and what is there afterwards, gathered for the checker."""
+"""Concurrent writers through every door, and readers, each recording what it sent and received; and
+the state afterwards, collected for the checker."""
 
 import http.client
 import random
@@ -18,10 +18,10 @@ from writing import (DOORS, NAME, PASSWORD, PATHS, SIGNED, TROUBLE, Link, Shot, 
 
 BULK_ITEMS = 3
 HISTORY_PAGE = 1000
-# Of the request ids that were known before, this many are asked after again.
+# How many of the earlier request ids are looked up again.
 LOOKED_UP_AGAIN = 50
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-# Where each door shows what it may change, by path.
+# Where each door shows the fields that it changes, by path.
 SHOWN = {
     Flolive: {"tax_number": lambda shown: shown.get("vatRegistrationNumber"),
               "invoice_text": lambda shown: (shown.get("invoiceConfiguration") or {}).get("invoiceText")},
@@ -40,11 +40,11 @@ def watched(record):
 
 
 class Load:
-    """Updates and reads of a few customers over the lives of several servers on one folder."""
+    """Updates and reads of a few customers during several server processes on one folder."""
 
     def __init__(self, server, seed, customers=8):
         self.chance = random.Random(seed)
-        self.keyed = 0.4  # the share of requests that have a key
+        self.keyed = 0.4  # the share of requests with a key
         self.updates, self.reads, self.rows = [], [], []
         self.again = {}       # key: (the request under it, its updates)
         self.requests = {}    # what was said of a request's id
@@ -61,9 +61,9 @@ class Load:
     # ── while a server serves ──
 
     def run(self, server, seconds, end, writers=1, least=0):
-        """`writers` threads for each door, one for bulk and two of readers, for some seconds and
-        until at least so many updates more are acknowledged; then calls `end`, which ends the
-        server, and waits for all of them. What `end` gives."""
+        """Runs `writers` threads for each door, one for bulk and two readers, for some seconds and
+        until at least `least` further updates are acknowledged. Then calls `end`, which ends the
+        server, and waits for all of them. Returns the result of `end`."""
         goal = self.acknowledged() + least
         done = threading.Event()
         threads = [threading.Thread(target=self.write, args=(server.port, door, done, self.chance.random()))
@@ -88,7 +88,7 @@ class Load:
             return f"u{self.number}"
 
     def decorate(self, shot, token, chance):
-        """Some requests have a reason and some a key; (reason, key)."""
+        """Adds a reason to some requests and a key to some. Returns (reason, key)."""
         reason = f"because of {token}" if chance.random() < 0.3 else ""
         key = f"key of {token}" if chance.random() < self.keyed else ""
         if reason:
@@ -98,7 +98,7 @@ class Load:
         return reason, key
 
     def write(self, port, door, done, seed):
-        """Updates through one door until it goes away or `done`."""
+        """Sends updates through one door until the server stops or `done`."""
         chance, link = random.Random(seed), Link(port)
         while not done.is_set():
             if not self.one(link, door, chance):
@@ -106,7 +106,7 @@ class Load:
         link.close()
 
     def one(self, link, door, chance):
-        """One update; False where there was no reply."""
+        """Sends one update. Returns False if there was no reply."""
         make, leaves, _, request_of = DOORS[door]
         token, customer = self.next_token(), chance.choice(self.customers)
         shot = make(customer, token, self.bearer)
@@ -133,7 +133,7 @@ class Load:
         return True
 
     def exchange(self, link, shot):
-        """The reply, or None; a reply that was cut short is noted."""
+        """The reply, or None. Records a truncated reply."""
         try:
             return link.send(shot)
         except http.client.IncompleteRead as error:
@@ -143,7 +143,7 @@ class Load:
         return None
 
     def write_many(self, port, done, seed):
-        """Bulks until the server goes away or `done`."""
+        """Sends bulks until the server stops or `done`."""
         chance, link = random.Random(seed), Link(port)
         while not done.is_set():
             customers = chance.sample(self.customers, BULK_ITEMS)
@@ -164,7 +164,7 @@ class Load:
 
     @staticmethod
     def settle(items, reply):
-        """Notes what the reply to a bulk says of each item."""
+        """Records the result of each item in the reply to a bulk."""
         answered = time.monotonic()
         for item, (fate, request) in zip(items, bulk_fates(reply, len(items))):
             item.fate, item.request, item.reply = fate, request, reply.body
@@ -172,7 +172,7 @@ class Load:
                 item.answered = answered
 
     def read(self, port, done, seed):
-        """Reads through the native door until the server goes away or `done`."""
+        """Reads through the native door until the server stops or `done`."""
         chance, link = random.Random(seed), Link(port)
         while not done.is_set():
             customer, sent = chance.choice(self.customers)["id"], time.monotonic()
@@ -187,7 +187,7 @@ class Load:
     # ── afterwards, of the server that came next ──
 
     def gather(self, server):
-        """Adds the rows that are new since the last time, and says what else is found."""
+        """Adds the rows that are new since the last time. Returns what else is found."""
         native, caller = Native(server), Native(server, NAME, PASSWORD)
         found = Found(self.start, self.rows)
         for customer in self.customers:
@@ -204,7 +204,7 @@ class Load:
         return found
 
     def shown(self, server):
-        """Each customer through each door that shows one."""
+        """Each customer through each door that shows customers."""
         native, out = Native(server), {}
         for customer in self.customers:
             record = native.get(customer["id"])
@@ -219,7 +219,7 @@ class Load:
         return out
 
     def new_rows(self, native, customer):
-        """The rows of a customer above those that are known, the oldest first."""
+        """The rows of a customer after the known ones, the oldest first."""
         rows, before = [], 0
         while True:
             reply = native.call("GET", f"/customers/{customer}/history?limit={HISTORY_PAGE}"
@@ -240,8 +240,8 @@ class Load:
         return rows
 
     def judge(self, server):
-        """What is wrong with what `server` holds: first as it was left, then after every request
-        under a key was sent again."""
+        """What is wrong in the state of `server`: first as it was left, then after every request
+        with a key was sent again."""
         wrong = Checker(self.updates, self.reads, self.gather(server)).violations()
         replays, link = {}, Link(server.port)
         for key, (shot, updates) in self.again.items():
@@ -254,7 +254,7 @@ class Load:
                     wrong.append(f"A7 {key}: what was acknowledged was not replayed: {reply!r}")
             elif updates[0].door == "bulk":
                 self.settle(updates, reply)
-            else:  # a refused request leaves its key free
+            else:  # a refused request does not use up its key
                 updates[0].request = ""
                 updates[0].fate = fate_of(updates[0].door, reply)
                 updates[0].answered, updates[0].reply = time.monotonic(), reply.body
@@ -265,7 +265,7 @@ class Load:
         return wrong
 
     def judge_reads(self, server):
-        """What is wrong with what the doors show while nothing can be written."""
+        """What is wrong with the replies to reads while nothing can be written."""
         try:
             found = Found(self.start, self.rows, self.shown(server))
         except Exception as error:  # pylint: disable=broad-except
@@ -280,11 +280,11 @@ class Load:
         return next((row for row in self.rows if signature(row.record, after(row)) == wanted), None)
 
     def acknowledged(self):
-        """How many updates were acknowledged so far."""
+        """The number of acknowledged updates so far."""
         return sum(update.fate == ACKED for update in list(self.updates))
 
     def counts(self):
-        """How many updates there were of each fate, as words."""
+        """The number of updates by result, as text."""
         tally = {fate: 0 for fate in (ACKED, UNKNOWN, REFUSED)}
         for update in self.updates:
             tally[update.fate] += 1

@@ -1,5 +1,5 @@
-"""A server as the tests of overload must not take for a good one: for each request it looks at every
-connection there is, and of each that has ended it keeps the descriptor and some memory."""
+"""A bad server that the overload tests must detect: for each request it scans all connections, and
+for each closed one it leaks the descriptor and some memory."""
 
 import resource
 import select
@@ -9,18 +9,18 @@ KEPT_BYTES = 2**18
 
 
 def figures():
-    """What it says of itself, in the words that the tests read."""
+    """Its metrics, with the names that the tests read."""
     with open("/proc/self/statm", encoding="ascii") as sizes:
         resident = int(sizes.read().split()[1]) * resource.getpagesize()
     opened = socket.socket()
-    descriptors = opened.fileno()  # the lowest that is free: nothing here is ever closed
+    descriptors = opened.fileno()  # the lowest free one: nothing is ever closed here
     opened.close()
     return (f"\nprocess_open_fds {descriptors}\nprocess_resident_memory_bytes {resident}\n"
             "patchbay_connections 1\n")
 
 
 def answer(link):
-    """One reply for every request."""
+    """The same reply for every request."""
     body = figures().encode()
     link.setblocking(True)
     link.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body)

@@ -1,4 +1,4 @@
-"""Lets the programs of this folder import what stands in tests/clients."""
+"""Lets the programs of this folder import modules of tests/clients."""
 
 import pathlib
 import sys

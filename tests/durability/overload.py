@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""More than can be done: queues are bounded and say so at once, in each door's words; those who were
-let in are not slowed; connections that come and go leave nothing behind. The controls are a server
-that does none of this (naive.py) and made-up answers: each is found out.
+"""Overload: queues are bounded and refuse at once, in each door's format; accepted requests are not
+slowed; connections that open and close leave nothing behind. The controls are a server without any
+of this (naive.py) and invented replies, all of which must be detected.
 
-Runs alone: it measures time, as ratios within one run. TORTURE_CHURN_S is how long connections come
-and go (a few seconds by default)."""
+Runs alone: it measures time, as ratios within one run. TORTURE_CHURN_S is how long connections open
+and close (a few seconds by default)."""
 
 import os
 import pathlib
@@ -30,13 +30,13 @@ SIGN_INS = 340  # more than may wait
 IDLE, SLOW = 2000, 500
 SAMPLES = 150
 WRONG = "a wrong password"
-# What a crowd may cost those who are served, as a ratio of medians in one run.
+# The allowed slowdown of others by a crowd, as a ratio of medians in one run.
 SLOWER_MAX = 3.0
 LEAK_BYTES_MAX = 24 * 2**20
 
 
 def wrong_sign_in(door, number):
-    """A request of a door whose password takes the time that passwords take, and is wrong."""
+    """A request to a door with a wrong password that must be checked."""
     customer = {"id": 101, "uuid": "00000000-0000-4000-8000-000000000101", "name": "Global Trading"}
     name = f"nobody{number}"
     if door == "flolive":
@@ -51,8 +51,8 @@ def wrong_sign_in(door, number):
 
 
 def sign_ins(report, _):
-    """Of many sign-ins at once some are told at once that there are too many; the others wait, and
-    those who need none are served."""
+    """Of many simultaneous sign-ins some are refused at once because there are too many. The others
+    wait, and callers without a password check are served."""
     folder = tempfile.mkdtemp(prefix="patchbay-overload-")
     with Lasting(folder, config="[log]\nrequests = false\n[access]\nsource_failures = 0\n") as server:
         too_many(report, server)
@@ -60,9 +60,9 @@ def sign_ins(report, _):
 
 
 def too_many(report, server):
-    """The sign-ins themselves; ends the server once enough is seen."""
+    """The sign-ins themselves. Ends the server once enough was observed."""
     native = Native(server)
-    native.get(101)  # from here on its password is known
+    native.get(101)  # its password is in the cache from here on
     answers, lock, start = [], threading.Lock(), threading.Barrier(SIGN_INS + 1)
 
     def one(door, number):
@@ -101,8 +101,8 @@ def too_many(report, server):
 
 
 def wrong_sign_ins(seen, waits):
-    """What is wrong with the answers to too many sign-ins, (door, reply, whether it is a refusal), and
-    with how long reads took meanwhile, as sentences."""
+    """What is wrong with the replies to too many sign-ins, (door, reply, whether it is a refusal),
+    and with how long reads took in the meantime, as sentences."""
     out = []
     for door in DOORS:
         refusals = [reply for each, reply, is_refused in seen if each == door and is_refused]
@@ -118,7 +118,7 @@ def wrong_sign_ins(seen, waits):
 
 
 def sign_in_controls(report, _):
-    """Made-up answers to too many sign-ins, each of which breaks one rule."""
+    """Invented replies to too many sign-ins, each of which violates one rule."""
     words = {"m2mportal": b"<r><api-outcome>Service Unavailable</api-outcome></r>",
              "flolive": b'{"errorCode":"GLOBAL_1001"}', "everlytic": b'{"error":{"code":"10503"}}',
              "XML-RPC": b"<fault><int>10503</int></fault>",
@@ -151,7 +151,7 @@ class Naive:
 
 
 def median_read(link, samples):
-    """Seconds that a read takes, in the middle."""
+    """The median time of a read, in seconds."""
     shot, times = Shot("GET", "/v1/customers/101", "", SIGNED), []
     for _ in range(samples):
         began = time.monotonic()
@@ -161,8 +161,8 @@ def median_read(link, samples):
 
 
 def crowd(report, _):
-    """Thousands of idle and hundreds of slow connections do not slow the others, even where the
-    soft limit of descriptors is the usual one."""
+    """Thousands of idle and hundreds of slow connections do not slow the others, even with the
+    usual soft limit of descriptors."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if hard < IDLE + SLOW + 600:
         report.skip("a crowd", f"only {hard} descriptors are allowed here")
@@ -182,7 +182,7 @@ def crowd(report, _):
 
 
 def crowded(port, samples=SAMPLES):
-    """(connections the server has, how much longer a read takes) with thousands of others."""
+    """(connections of the server, slowdown of a read) with thousands of other connections."""
     link, links = Link(port), []
     link.send(Shot("GET", "/v1/customers/101", "", SIGNED))
     alone = [median_read(link, samples)]
@@ -217,7 +217,7 @@ def crowded(port, samples=SAMPLES):
 
 
 def come_and_go(port, chance, end):
-    """Connections that say something whole, something half, or nothing, and end well or badly."""
+    """Connections that send a whole request, a part, or nothing, and close cleanly or not."""
     request = b"GET /v1/customers/101 HTTP/1.1\r\nHost: x\r\nAuthorization: " + SIGNED["Authorization"].encode()
     while time.monotonic() < end:
         try:
@@ -227,21 +227,21 @@ def come_and_go(port, chance, end):
                 link.sendall(said)
                 if chance.random() < 0.5 and said.endswith(b"\r\n\r\n"):
                     link.recv(65536)
-                if chance.random() < 0.5:  # a reset in place of an end
+                if chance.random() < 0.5:  # a reset instead of a close
                     link.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         except OSError:
             pass
 
 
 def figures(server):
-    """(open descriptors, resident bytes, connections) as the server itself says."""
+    """(open descriptors, resident bytes, connections) as the server reports them."""
     text = Http(server.port).send("GET", "/metrics").text
     return [int(float(text.split(f"\n{name} ")[1].split()[0])) for name in
             ("process_open_fds", "process_resident_memory_bytes", "patchbay_connections")]
 
 
 def churned(server, seconds):
-    """What the server holds after some seconds of connections that came and went."""
+    """What the server holds after some seconds of opening and closing connections."""
     end = time.monotonic() + seconds
     threads = [threading.Thread(target=come_and_go, args=(server.port, random.Random(seed), end))
                for seed in range(8)]
@@ -258,7 +258,7 @@ def churned(server, seconds):
 
 
 def churn(report, _):
-    """Connections that come and go leave no descriptor and no memory behind."""
+    """Connections that open and close leave no descriptor and no memory behind."""
     with Server(config="[log]\nrequests = false\n[server]\nheader_timeout_s = 1\nidle_timeout_s = 1\n") as server:
         Native(server).get(101)
         first = churned(server, max(2, CHURN_S // 3))
@@ -273,7 +273,7 @@ def churn(report, _):
 
 
 def left_behind(first, last):
-    """What there is more of after `last` than after `first`, as sentences."""
+    """What has grown from `first` to `last`, as sentences."""
     out = []
     if last[2] != 1:
         out.append(f"{last[2] - 1} connections")

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""SIGTERM under load: the server ends with 0, cuts no reply short, answers all that it has done, and
-loses nothing that it acknowledged. TORTURE_ROUNDS says how many times (a few by default).
+"""SIGTERM under load: the server exits with 0, truncates no reply, answers everything that it has
+done, and loses nothing that it acknowledged. TORTURE_ROUNDS is the number of rounds (a few by
+default).
 
-The controls end the server by SIGKILL at the same moments; the same judges must find it out."""
+The controls end the server with SIGKILL at the same moments, which the same checks must detect."""
 
 import http.client
 import json
@@ -23,15 +24,15 @@ from load import Load
 
 ROUNDS = int(os.environ.get("TORTURE_ROUNDS", "3"))
 SEED = int(os.environ.get("TORTURE_SEED", "20260102"))
-# The sync that waits may be of the log's head instead of a commit, where the machine was slow.
+# On a slow machine the waiting sync may be of the log's header instead of a commit.
 CONTROLS_MAX = 5
 QUIET = "[log]\nrequests = false\n"
-# A history of so many entries is more than the kernel's buffers of a connection take.
+# A history with so many entries exceeds the kernel's buffers of a connection.
 ENTRIES, NOTE_CHARACTERS, CHANGES_AT_ONCE = 900, 490, 300
 
 
 def begin_to_stop(server):
-    """SIGTERM, and waits until the server says that it has seen it."""
+    """Sends SIGTERM and waits until the server logs that it is stopping."""
     server.process.send_signal(signal.SIGTERM)
     end = time.monotonic() + SECONDS_MAX
     while "stopping" not in server.log() and time.monotonic() < end:
@@ -39,7 +40,7 @@ def begin_to_stop(server):
 
 
 def done_and_not_answered(load, unanswered):
-    """Those of the updates `unanswered` by the last server that the next one has."""
+    """The updates that the last server left `unanswered` and the next one has."""
     return [each.token for each in load.updates if each.token in unanswered and not each.key
             and load.row_of(each)]
 
@@ -50,7 +51,7 @@ def unanswered_by(load):
 
 
 def under_load(report, folder):
-    """Every life ends by SIGTERM; the next one is judged."""
+    """Every server ends by SIGTERM, and the next one is checked."""
     chance, load = random.Random(SEED), None
     for number in range(ROUNDS + 1):
         with Lasting(folder, config=QUIET) as server:
@@ -73,13 +74,13 @@ def under_load(report, folder):
 
 
 def left_by(folder, disk, end):
-    """(exit code, how many updates waited, what was done and not answered, what the checker finds)
-    of a server that is ended by `end` while a commit waits for the disk."""
+    """(exit code, number of waiting updates, updates done but not answered, findings of the
+    checker) of a server that `end` ends while a commit waits for the disk."""
     shutil.rmtree(os.path.join(folder, "data"), ignore_errors=True)
     with Lasting(folder, config=QUIET, environment=disk.environment) as server:
         load = Load(server, SEED)
-        load.keyed = 0  # what is sent again under a key would be done then
-        load.run(server, 0, lambda: None, least=20)  # the log has begun: the next sync is a commit's
+        load.keyed = 0  # requests with a key would be executed when repeated
+        load.run(server, 0, lambda: None, least=20)  # the next sync is a commit
         before = len(load.updates)
 
         def end_in_a_commit():
@@ -98,7 +99,7 @@ def left_by(folder, disk, end):
 
 
 def in_a_commit(report, folder):
-    """A commit that is on its way to the disk when the end comes is finished and answered."""
+    """A commit that waits for the disk when the server stops is finished and answered."""
     with HangingDisk(folder) as disk:
         code, waited, unanswered, wrong = left_by(folder, disk, begin_to_stop)
         report.equal("in a commit: it ends with 0", 0, code)
@@ -115,7 +116,7 @@ def in_a_commit(report, folder):
 
 
 def write_at_length(native):
-    """A customer whose history is long; its number."""
+    """Creates a customer with a long history. Returns its number."""
     customer = native.make("A long history")["id"]
     headers = {**native.headers, "Content-Type": "application/x-ndjson"}
     for first in range(0, ENTRIES, CHANGES_AT_ONCE):
@@ -129,7 +130,7 @@ def write_at_length(native):
 
 
 def read_while(server, end):
-    """(expected, read) bytes of a long reply of which one byte is read before `end`."""
+    """(expected, read) bytes of a long reply, of which one byte is read before `end`."""
     native = Native(server)
     target = f"/v1/customers/{write_at_length(native)}/history?limit=1000"
     native.http.close()
@@ -152,7 +153,7 @@ def read_while(server, end):
 
 
 def in_a_reply(report, folder):
-    """A reply on its way when the end comes goes out whole, however slowly it is read."""
+    """A reply in flight when the server stops is sent completely, however slowly it is read."""
     for name, end in (("SIGTERM", begin_to_stop), ("SIGKILL", Lasting.kill)):
         shutil.rmtree(os.path.join(folder, "data"), ignore_errors=True)
         with Lasting(folder, config=QUIET) as server:
@@ -166,7 +167,7 @@ def in_a_reply(report, folder):
 
 
 def impatient(report, folder):
-    """SIGTERM again and again, up to the last moment, does not disturb the end."""
+    """Repeated SIGTERM, up to the last moment, does not disturb the stop."""
     for turn in range(3):
         with Lasting(folder, config=QUIET) as server:
             while server.alive():
@@ -175,7 +176,7 @@ def impatient(report, folder):
 
 
 def main():
-    """Each in a folder of its own."""
+    """Each in its own folder."""
     report = Report()
     for test in (under_load, in_a_commit, in_a_reply, impatient):
         folder = tempfile.mkdtemp(prefix="patchbay-stops-")

@@ -1,4 +1,4 @@
-"""One update through each door, as bytes to send: what it changes, and what its reply comes to."""
+"""One update through each door as bytes to send: what it changes, and what its reply means."""
 
 import dataclasses
 import http.client
@@ -14,19 +14,19 @@ NAME, PASSWORD = "username", "password"
 SIGNED = {"Authorization": basic(NAME, PASSWORD)}
 JSON = {**SIGNED, "Content-Type": "application/json"}
 XML = {"Content-Type": "text/xml"}
-# What a connection that breaks off throws.
+# The exceptions of a broken connection.
 TROUBLE = (OSError, http.client.HTTPException)
-# Words by which a door says that it does not know, and not that nothing was done.
+# Words with which a door says that the outcome is unknown, and not that nothing was done.
 NOT_KNOWN = ("not known", "may or may not")
-# The doors that say by HTTP's own status that they refuse, and when to come again; the others answer
-# 200, as their documents say.
+# The doors that refuse with an HTTP status and a retry time. The others answer 200, as their
+# documents say.
 BY_STATUS = ("flolive", "everlytic", "native")
 AT_ONCE_S = 2.0
 
 
 @dataclasses.dataclass
 class Shot:
-    """A request, ready to be sent any number of times."""
+    """A request that can be sent any number of times."""
 
     method: str
     target: str
@@ -42,7 +42,7 @@ class Link:
         self.connection = None
 
     def send(self, shot):
-        """The reply; raises OSError or HTTPException where there is none."""
+        """The reply. Raises OSError or HTTPException if there is none."""
         if self.connection is None:
             self.connection = http.client.HTTPConnection("127.0.0.1", self.port,
                                                          timeout=self.timeout_s)
@@ -60,7 +60,7 @@ class Link:
         return reply
 
     def close(self):
-        """The next send opens another."""
+        """Closes the connection. The next send opens another."""
         if self.connection:
             self.connection.close()
         self.connection = None
@@ -117,11 +117,11 @@ def bulk(customers, tokens):
 
 
 def bulk_changes(token):
-    """What an item of `bulk` leaves."""
+    """The values that an item of `bulk` leaves."""
     return {"notes": f"b-{token}", "fax": f"c-{token}"}
 
 
-# door: (how a request is made, what it leaves, how success looks, where the request id stands)
+# door: (how a request is made, the values it leaves, the success reply, where the request id is)
 DOORS = {
     "m2mportal": (m2mportal, lambda t: {"notes": f"n-{t}", "website": f"{t}.m2m.example"},
                   lambda reply: "<api-outcome>success<" in reply.text, lambda reply: ""),
@@ -142,14 +142,14 @@ PATHS = ("notes", "website", "tax_number", "invoice_text", "external_id", "descr
 
 
 def fate_of(door, reply):
-    """What a door's reply to an update comes to."""
+    """The meaning of a door's reply to an update."""
     if DOORS[door][2](reply):
         return ACKED
     return UNKNOWN if any(words in reply.text for words in NOT_KNOWN) else REFUSED
 
 
 def unavailable(door, reply):
-    """Whether a refusal is the one by which this door says that the service is unavailable."""
+    """Whether a refusal is this door's "service unavailable"."""
     if door == "m2mportal":
         return tree.fromstring(reply.body).findtext("api-outcome") == "Service Unavailable"
     if door == "flolive":
@@ -164,7 +164,7 @@ def unavailable(door, reply):
 
 
 def wrong_refusal(door, reply, seconds):
-    """What is wrong with how a door refuses a change for which there is no room, as sentences."""
+    """What is wrong with a door's refusal of a change when the queue is full, as sentences."""
     out = []
     if fate_of(door, reply) != REFUSED or not unavailable(door, reply):
         out.append(f"{door}: it does not say that it is unavailable: {reply!r}")
@@ -178,7 +178,7 @@ def wrong_refusal(door, reply, seconds):
 
 
 def bulk_fates(reply, count):
-    """(fate, request id) of each item; unknown where the reply has no line for it."""
+    """(result, request id) of each item; unknown if the reply has no line for it."""
     out = [(UNKNOWN, "")] * count
     if reply.status != 200:
         return [(UNKNOWN if any(words in reply.text for words in NOT_KNOWN) else REFUSED, "")] * count

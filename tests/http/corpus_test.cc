@@ -1,4 +1,5 @@
-// The raw requests of gunicorn's test suite: valid ones arrive as described, invalid ones do not.
+// The raw requests of gunicorn's test suite: valid ones are received as described, invalid ones are
+// refused.
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -19,7 +20,7 @@ using Path = std::filesystem::path;
 
 const Path kCorpus = Path(PATCHBAY_SOURCE_DIR) / "../shared/corpora/gunicorn-http";
 
-// Where we are stricter or laxer on purpose, and why.
+// Deliberate differences, and the reasons.
 const std::map<std::string, const char*> kOtherwise = {
     {"valid/009.http", "Transfer-Encoding with Content-Length is refused"},
     {"valid/025.http", "no transfer coding but chunked"},
@@ -44,7 +45,7 @@ std::string file_bytes(const Path& path) {
   return out.str();
 }
 
-// Line ends of the file mean nothing; "\r", "\n", "\t", "\0" and "\x41" are written out.
+// Line ends of the file are ignored; "\r", "\n", "\t", "\0" and "\x41" are decoded.
 std::string unescaped(std::string_view text) {
   std::string bytes;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -66,8 +67,8 @@ std::string unescaped(std::string_view text) {
   return bytes;
 }
 
-// Many requests of the corpus are HTTP/1.1 without Host, which we refuse: they are given one. What
-// looks like a second request in 020 is the body of the first.
+// Many requests of the corpus are HTTP/1.1 without Host, which Patchbay refuses, so a Host is
+// added. The apparent second request in 020 is the body of the first.
 std::string with_hosts(const std::string& name, std::string bytes) {
   if (name == "valid/020.http") return bytes;
   constexpr std::string_view kLine = " HTTP/1.1\r\n";
@@ -84,7 +85,7 @@ struct Read {
   bool is_refused = false;
 };
 
-// What one connection would read of `bytes`.
+// The requests that one connection reads from `bytes`.
 Read read_all(std::string_view bytes) {
   Read read;
   RequestParser parser{Limits{}};
@@ -103,7 +104,7 @@ std::string upper(std::string text) {
   return text;
 }
 
-// As the corpus tells it: the target as sent, header names in capitals.
+// In the corpus's format: the target as sent, header names in capitals.
 std::string told(const Request& request) {
   std::string text = request.method + "\n" + request.body;
   for (const auto& [name, value] : request.headers) {
@@ -112,7 +113,7 @@ std::string told(const Request& request) {
   return text;
 }
 
-// The corpus shows each byte as a character of its own.
+// The corpus shows each byte as one character.
 std::string bytes_of(const json::value& text) {
   std::string bytes;
   const std::string_view shown = text.as_string();
@@ -147,7 +148,7 @@ TEST(Corpus, ReadsTheValidAndRefusesTheInvalid) {
     ++scored;
     const std::string bytes = unescaped(file_bytes(kCorpus / name));
     if (row.at("expect").as_string() == "refuse") {
-      // A request that only stops short is cut off by time, not refused.
+      // An incomplete request times out; it is not refused.
       for (const std::string& form : {bytes, with_hosts(name, bytes)}) {
         EXPECT_TRUE(read_all(form).requests.empty()) << name;
       }

@@ -1,4 +1,4 @@
-// Little before trust: what the server asks before a long body comes, and how much it holds.
+// The gate: what the server asks before it reads a long body, and how much memory bodies may take.
 #include <algorithm>
 #include <thread>
 #include <vector>
@@ -18,7 +18,7 @@ std::string post(const std::string& headers) {
   return "POST /a HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n\r\n";
 }
 
-// Lets in, as one who is known, whoever sends `Let: in`.
+// Accepts a sender of `Let: in` as authenticated.
 void judge(Request head, const Reply& reply) {
   EXPECT_TRUE(head.body.empty());
   if (head.header("Let") == "in")
@@ -111,7 +111,7 @@ TEST(Quotas, KeepsRoomForThoseWhoAreKnown) {
   EXPECT_FALSE(quotas.reserve("a", 1, Sender::authenticated));
   quotas.release("b", 100, Sender::anonymous);
   EXPECT_TRUE(quotas.reserve("e", 100, Sender::anonymous));
-  EXPECT_EQ(quotas.body_bytes(), 800u);
+  EXPECT_EQ(quotas.expected_body_bytes(), 800u);
 }
 
 TEST(Quotas, HasRoomForAWholeBodyOfAnybody) {
@@ -130,13 +130,13 @@ TEST(Quotas, GivesBackWhatABodyHad) {
     EXPECT_FALSE(share.grow_to(101));
     EXPECT_TRUE(share.become_authenticated());
     EXPECT_TRUE(share.grow_to(700));
-    EXPECT_EQ(quotas.body_bytes(), 700u);
+    EXPECT_EQ(quotas.expected_body_bytes(), 700u);
     share.drop();
-    EXPECT_EQ(quotas.body_bytes(), 0u);
-    EXPECT_FALSE(share.grow_to(101));  // a stranger again
+    EXPECT_EQ(quotas.expected_body_bytes(), 0u);
+    EXPECT_FALSE(share.grow_to(101));  // unauthenticated again
     EXPECT_TRUE(share.grow_to(100));
   }
-  EXPECT_EQ(quotas.body_bytes(), 0u);
+  EXPECT_EQ(quotas.expected_body_bytes(), 0u);
 }
 
 TEST(Quotas, CountsConnectionsByNetwork) {
@@ -153,7 +153,7 @@ TEST(Quotas, CountsConnectionsByNetwork) {
 TEST(Limits, HoldsNoMoreBodiesOfStrangersThanTheirShare) {
   Limits limits;
   limits.body_bytes_max = 64 * 1024;
-  limits.body_memory_bytes_max = 1;  // four bodies; strangers of one address have room for two
+  limits.body_memory_bytes_max = 1;  // four bodies; unauthenticated senders of one address have two
   Gated gated(limits);
   std::vector<test::RawClient> held;
   std::vector<pollfd> waits;
@@ -169,7 +169,7 @@ TEST(Limits, HoldsNoMoreBodiesOfStrangersThanTheirShare) {
   ASSERT_TRUE(refusal);
   EXPECT_EQ(refusal->text(), "503 /a: there is no memory for so many bodies at once");
   EXPECT_EQ(refusal->header("Retry-After"), "1");
-  EXPECT_LE(gated.server().body_bytes(), 2u * 64 * 1024);
+  EXPECT_LE(gated.server().expected_body_bytes(), 2u * 64 * 1024);
 }
 
 TEST(Limits, HasACapForEachAddress) {

@@ -1,4 +1,4 @@
-// Over each bound the client is told so, and nobody else notices.
+// A client that exceeds a bound is told so, and others are not affected.
 #include <atomic>
 #include <chrono>
 #include <mutex>
@@ -158,7 +158,7 @@ TEST(Limits, AcceptsABodyOfTheLimit) {
   EXPECT_EQ(client.text(), "413 /a: the body is too large");
 }
 
-// Those that wait for a reply give up their places to nobody.
+// Connections that wait for a reply are not closed for others.
 TEST(Limits, TurnsAwayWhoComesTooMany) {
   auto limits = Limits{.connections_max = 2};
   std::mutex mutex;
@@ -202,7 +202,7 @@ TEST(Limits, ClosesAConnectionThatDoesNotRead) {
   auto client = running.client();
   client.send(kGet);
   EXPECT_LT(client.reply(test::Answers::head)->head.size(), 500u);
-  // Only when the first is closed does the server have a place for the next.
+  // The server has a free place only after the first is closed.
   int status = 0;
   for (const auto end = std::chrono::steady_clock::now() + 5s;
        status != 200 && std::chrono::steady_clock::now() < end;) {

@@ -1,4 +1,4 @@
-// Headers looked up and set, and credentials read from them.
+// Header lookup and changes, and credentials in headers.
 #include "http/message.h"
 
 #include <gtest/gtest.h>
@@ -69,7 +69,7 @@ TEST(Message, ReadsBasicCredentials) {
            {"Basic YTpi!", "none"},      // not base64
            {"Basic YTpiOmM", "none"},    // no padding
            {"Basic YTpiOmN=", "none"},   // bits beyond the last byte
-           {"Basic YTp iOmM=", "none"},  // a blank inside
+           {"Basic YTp iOmM=", "none"},  // a space inside
            {"Basic YTr/", "none"},       // not UTF-8
            {"Basic YToA", "none"},       // NUL
            {"Basic", "none"},

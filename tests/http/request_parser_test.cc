@@ -1,4 +1,5 @@
-// What the reader makes of bytes, told in one line, and that pieces read as the whole does.
+// The requests that the parser reads from bytes, as one line; pieces give the same result as the
+// whole.
 #include "http/request_parser.h"
 
 #include <gtest/gtest.h>
@@ -14,7 +15,7 @@ struct Case {
   std::string want;
 };
 
-// Requests and the refusal that `bytes` become, offered in pieces of `piece` bytes.
+// The requests and the refusal in `bytes`, fed in pieces of `piece` bytes.
 std::string read(std::string_view bytes, std::size_t piece) {
   RequestParser parser{{.header_bytes_max = 300, .body_bytes_max = 100}};
   std::string text;
@@ -51,7 +52,7 @@ std::string chunked(const std::string& body) {
   return post("Transfer-Encoding: chunked\r\n", body);
 }
 
-// What inflateInit2 and deflateInit2 know as gzip, zlib and neither.
+// The window bits of inflateInit2 and deflateInit2 for gzip, zlib and raw.
 constexpr int kGzipWindow = 15 + 16;
 constexpr int kZlibWindow = 15;
 constexpr int kRawWindow = -15;
@@ -71,7 +72,7 @@ std::string deflated(const std::string& text, int window) {
   return out;
 }
 
-// Stands behind a request that must be refused: it must never be read.
+// Follows a request that must be refused, and must never be read.
 const std::string kHidden = "PUT /hidden HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\nx";
 
 TEST(RequestParser, SplitsTargets) {
@@ -139,7 +140,7 @@ TEST(RequestParser, WantsAHostThatIsOne) {
     EXPECT_EQ(read(with(bad), 1000),
               "400 /a: the Host is not a host name or address, with or without a port")
         << bad;
-  // Of an absolute target the authority counts, and Host must be one all the same.
+  // The authority of an absolute target counts, but Host must be valid too.
   for (const std::string target : {"http://u@/a", "http://a,b/a", "http://a:b/a"})
     EXPECT_EQ(read("GET " + target + " HTTP/1.1\r\nHost: x\r\n\r\n", 1000),
               "400 /a: the request target is malformed");
@@ -165,7 +166,7 @@ TEST(RequestParser, TakesAPostForTheMethodThatItNames) {
       {post("X-HTTP-Method-Override: HEAD\r\n", ""), wrong},
       {post("X-HTTP-Method-Override:\r\n", ""), wrong},
       {post("X-HTTP-Method-Override: PATCH, PUT\r\n", ""), wrong},
-      // What a GET does is never more than a read.
+      // A GET never does more than read.
       {get("X-HTTP-Method-Override: DELETE\r\n"), "[GET /a]"},
       {"PUT /a HTTP/1.1\r\nHost: x\r\nX-HTTP-Method-Override: DELETE\r\n\r\n", "[PUT /a]"},
   });

@@ -9,7 +9,7 @@
 namespace patchbay::http {
 namespace {
 
-// Keeps callbacks until the test takes them.
+// Keeps callbacks until the test calls them.
 class Held {
  public:
   Handler handler() {

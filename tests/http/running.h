@@ -15,7 +15,7 @@
 
 namespace patchbay::http {
 
-// "METHOD path?query source body", which is what `echo` answers.
+// "METHOD path?query source body", which `echo` answers.
 inline std::string describe(const Request& request) {
   std::string text = request.method + " " + request.path;
   if (!request.query.empty()) text += "?" + request.query;
@@ -54,7 +54,7 @@ class Running {
   Server& server() { return *server_; }
   test::RawClient client() { return test::RawClient(server_->port()); }
 
-  // True where `run` has returned, now or within `patience`.
+  // True if `run` has returned, now or within `patience`.
   bool ends_within(std::chrono::milliseconds patience) {
     return future_.wait_for(patience) == std::future_status::ready;
   }

@@ -1,4 +1,4 @@
-// What an ordinary client sees of the server, on real sockets.
+// The server from the view of an ordinary client, on real sockets.
 #include "http/server.h"
 
 #include <mutex>
@@ -124,7 +124,7 @@ TEST(Server, TellsTheClientToContinue) {
   EXPECT_EQ(client.text(), "100 ");
   client.send("hi");
   EXPECT_EQ(client.text(), "200 PUT /a hi");
-  // Who sends the body at once is not told to.
+  // A client that sends the body at once gets no 100.
   client.send("PUT /a HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\nhi");
   EXPECT_EQ(client.text(), "200 PUT /a hi");
   client.send("PUT /a HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n\r\n");

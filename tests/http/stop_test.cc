@@ -1,4 +1,4 @@
-// Stopping: what is in flight ends well, what is idle ends at once.
+// Stopping: requests in flight are finished, idle connections close at once.
 #include <chrono>
 #include <future>
 

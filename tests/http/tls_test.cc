@@ -1,4 +1,4 @@
-// TLS with a certificate made here: what is spoken, what is refused, how it ends.
+// TLS with a certificate made here: accepted and refused versions, and how a connection ends.
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
@@ -92,7 +92,7 @@ class TlsClient {
   void send(std::string_view bytes) {
     SSL_write(session_.get(), bytes.data(), static_cast<int>(bytes.size()));
   }
-  // Reads until `end` has come, or the server closes.
+  // Reads until `end` has arrived, or the server closes.
   std::string receive(std::string_view end) {
     std::string text;
     char bytes[4096];
@@ -103,7 +103,7 @@ class TlsClient {
     }
     return text;
   }
-  // True where the server said that it closes, rather than just being gone.
+  // Whether the server announced its close instead of just closing.
   bool was_told() { return (SSL_get_shutdown(session_.get()) & SSL_RECEIVED_SHUTDOWN) != 0; }
 
  private:
@@ -265,7 +265,7 @@ TEST(Tls, SaysWhatIsWrongWithItsFiles) {
   EXPECT_FALSE(check_tls(expired.tls()));
 }
 
-// Each plainly, and not in words of what OpenSSL happened to be doing.
+// Each with a plain message, and not with OpenSSL's internal error.
 TEST(Tls, SaysWhatIsInAFileInPlaceOfAKeyOrCertificate) {
   namespace fs = std::filesystem;
   const Files files("content");

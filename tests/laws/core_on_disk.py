@@ -1,6 +1,5 @@
 #!/usr/bin/env python3
-"""The tests of core once more, on the stores on disk: they run on the one in memory by
-themselves."""
+"""Runs the tests of core on the stores on disk; by default they run on the store in memory."""
 
 import os
 import pathlib
@@ -12,7 +11,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support
 
 from cluster import Cluster  # pylint: disable=wrong-import-position,import-error
 
-# As many as there are stores in all tests of core together.
+# At least the number of stores in all tests of core.
 SCHEMAS = 400
 
 

@@ -9,22 +9,21 @@ from report import ROOT, Report, caught
 
 LINES_MAX = 400
 
-# Files over LINES_MAX and why they may be. Leaving the list is a law too: a file here that has
-# become short is reported.
+# Files above LINES_MAX and the reason. A file here that has become short is reported.
 LONG = {}
 
-# Where the laws hold, beside the scripts at the top.
+# The folders to which the laws apply, beside the scripts at the top.
 FOLDERS = ("src", "tests", "fuzz", "bench", "tools", "cmake", "packaging", ".ci")
 SCRIPTS = ("run", "test", "dev")
 
 CPP = (".h", ".cc", ".def")
 HASH = (".cmake", ".py", ".sh", ".toml", ".case")
-# The last of the three is also a currency, and so only counts at the head of a comment.
+# The last of the three is also a currency, so it only counts at the beginning of a comment.
 UNFINISHED = re.compile(r"\b(?:TO" r"DO|FIX" r"ME)\b|(?<=// )X" r"XX\b|(?<=# )X" r"XX\b")
 
 
 def sources(root):
-    """The files the laws look at: text: what git would keep, or everything where there is no git."""
+    """The text files to check: what git would keep, or everything if there is no git."""
     if (root / ".git").exists():
         names = subprocess.run(
             ["git", "-C", root, "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
@@ -45,7 +44,7 @@ def sources(root):
 
 
 def head(path, text):
-    """The words of the comment that the file begins with; empty where it begins otherwise."""
+    """The words of the comment that the file begins with; empty if it has none."""
     lines = text.splitlines()
     if lines and lines[0].startswith("#!"):
         lines = lines[1:]
@@ -92,7 +91,7 @@ def violations(root):
 
 
 def unbuilt(root):
-    """C++ tests in folders that cmake/tests.cmake builds no program from."""
+    """C++ tests in folders for which cmake/tests.cmake builds no program."""
     listed = re.search(r"foreach\(name ([^)]*)\)", (root / "cmake/tests.cmake").read_text())[1].split()
     return [f"{file.relative_to(root)}: cmake/tests.cmake builds nothing from this folder"
             for file in sorted((root / "tests").rglob("*.cc"))
@@ -126,7 +125,7 @@ PLANTED = [
 
 
 def main():
-    """Checks this tree and, so that the check itself is known to work, the planted ones."""
+    """Checks this tree, and planted ones to prove that the check works."""
     report = Report()
     report.check("files keep the laws", violations(ROOT))
     report.check("every C++ test is built", unbuilt(ROOT))

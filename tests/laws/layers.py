@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Modules of src/ include only what the table in ARCHITECTURE.md lets them: layers point down."""
+"""Modules of src/ include only what the table in ARCHITECTURE.md allows: layers point down."""
 
 import pathlib
 import re
@@ -7,8 +7,8 @@ import sys
 
 from report import ROOT, Report, caught
 
-# module: what it may include beside itself. "x/" is everything below x, "x/*" the files that stand
-# directly in x, anything else one file.
+# module: what it may include beside itself. "x/" is everything below x, "x/*" the files directly in
+# x, anything else one file.
 MODULES = {
     "base": [],
     "record": ["base/"],
@@ -21,14 +21,14 @@ MODULES = {
     "cli": [""],
 }
 
-# The part of core that doors see: values that cross, and nothing that does anything.
+# The part of core that doors see: values only.
 CORE_VALUES = ["core/call/call.h", "core/call/outcome.h", "core/call/privilege.h", "core/call/trace.h"]
 
-# The hand-written list of dialects, the one file of doors that names them all.
+# The hand-written list of dialects, the only file of doors that names all of them.
 DOOR_LIST = re.compile(r"doors/doors\.(cc|h|def)")
 
-# Headers of other projects that only some modules include, so that a part can be replaced in one
-# place and the heavy ones are compiled rarely. app may include all of them.
+# Headers of other projects that only some modules include, so that a library can be replaced in one
+# place and heavy headers are compiled rarely. app may include all of them.
 OUTSIDE = {
     "boost/asio": ["http/"],
     "boost/beast": ["http/"],
@@ -50,7 +50,7 @@ INCLUDE = re.compile(r"^\s*#\s*include\s*([<\"])([^>\"]+)[>\"]", re.MULTILINE)
 
 
 def fits(path, pattern):
-    """Whether `path` lies in what a row of MODULES names."""
+    """Whether `path` matches a pattern of MODULES."""
     if pattern.endswith("/*"):
         return str(pathlib.PurePosixPath(path).parent) == pattern[:-2]
     return path.startswith(pattern) if pattern.endswith("/") or not pattern else path == pattern
@@ -73,7 +73,7 @@ def allowed(path):
 
 
 def violations(root):
-    """Every include below root/src that the tables forbid, as `file:line: why`."""
+    """Every forbidden include below root/src, as `file:line: why`."""
     source = root / "src"
     found = []
     for file in sorted(source.rglob("*")):
@@ -117,7 +117,7 @@ BELOW = {
     "src/doors/two/a.h": "", "src/app/a.h": "", "src/cli/c.h": "",
 }
 
-# file, what it includes, and whether the law must catch it.
+# file, what it includes, and whether the law must report it.
 PLANTED = [
     ("base/x.h", '"record/r.h"', "may not include record/r.h"),
     ("record/x.h", '"wire/w.h"', "may not include wire/w.h"),
@@ -158,7 +158,7 @@ PLANTED = [
 
 
 def main():
-    """Checks this tree and, so that the check itself is known to work, the planted ones."""
+    """Checks this tree, and planted ones to prove that the check works."""
     report = Report()
     report.check("src keeps its layers", violations(ROOT))
     if sys.argv[1:] != ["--tree"]:

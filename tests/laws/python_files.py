@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Every Python file compiles, passes pyflakes, and can be imported without doing anything.
+"""Every Python file compiles, passes pyflakes, and can be imported without side effects.
 
-A line that imports for what the import does ends in `# noqa: F401`."""
+A line that imports a module for its side effects ends in `# noqa: F401`."""
 
 import ast
 import os
@@ -20,7 +20,7 @@ from report import ROOT, Report, caught
 
 # Debian's own Python, for which Debian packages it.
 PYFLAKES = ("/usr/bin/python3", "-m", "pyflakes")
-IMPORT_S = 120  # what an import may take on a busy machine
+IMPORT_S = 120  # longest time of an import on a busy machine
 MEANT = re.compile(r"#\s*noqa:.*\bF401\b")
 
 
@@ -31,7 +31,7 @@ def programs(root):
 
 
 def complaint(path, text):
-    """What the compiler says against it, or nothing."""
+    """The error of the compiler, or nothing."""
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         try:
@@ -42,8 +42,8 @@ def complaint(path, text):
 
 
 def flaws(root, files):
-    """What pyflakes finds in `files` (path: text), by path, but imports that are meant for what they
-    do."""
+    """The findings of pyflakes in `files` (path: text), by path, except for imports with intended
+    side effects."""
     found = {}
     done = subprocess.run([*PYFLAKES, *map(str, files)], cwd=root, capture_output=True, text=True)
     if done.stderr:
@@ -58,8 +58,8 @@ def flaws(root, files):
 
 
 def import_here(file):
-    """Imports a file as its own program finds its neighbours, and ends this process: with 0, or with
-    1 and the last lines of what went wrong printed."""
+    """Imports a file with the module path of its own program, and ends this process: with 0, or
+    with 1 after printing the last lines of the error."""
     signal.alarm(IMPORT_S)
     sys.path[0] = str(file.parent)
     sys.argv = [str(file)]
@@ -73,8 +73,8 @@ def import_here(file):
 
 
 def import_trouble(file):
-    """What goes wrong where `file` is imported, or nothing. In a process of its own: what others
-    have imported already does not help it."""
+    """The error of importing `file`, or nothing. Uses a separate process, so that modules imported
+    earlier do not help it."""
     with tempfile.TemporaryFile("w+") as output:
         child = os.fork()
         if not child:
@@ -128,7 +128,7 @@ PLANTED = [
 
 
 def main():
-    """Checks this tree and, so that the check itself is known to work, the planted ones."""
+    """Checks this tree, and planted ones to prove that the check works."""
     report = Report()
     report.check("there are Python files", [] if programs(ROOT) else ["none was found"])
     report.check("Python files keep the laws", violations(ROOT))

@@ -1,4 +1,5 @@
-"""What the laws share: counting checks, naming what is wrong, and trying a law on a planted tree."""
+"""Shared parts of the laws: counting checks, naming what is wrong, and trying a law on a planted
+tree."""
 
 import pathlib
 import sys
@@ -8,14 +9,14 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 
 
 class Report:
-    """Counts checks and ends the program as ./test wants it."""
+    """Counts checks and ends the program as ./test expects it."""
 
     def __init__(self):
         self.passed = 0
         self.failed = 0
 
     def check(self, name, wrong):
-        """One test: passes where the list `wrong` is empty."""
+        """One test. Passes if the list `wrong` is empty."""
         if wrong:
             self.failed += 1
             print(f"failed {name}")
@@ -25,13 +26,13 @@ class Report:
             self.passed += 1
 
     def end(self):
-        """Prints the sum as the last line and leaves with the matching exit code."""
+        """Prints the sum as the last line and exits with the matching code."""
         print(f"{self.passed} passed, {self.failed} failed")
         sys.exit(1 if self.failed or not self.passed else 0)
 
 
 def planted(files, law):
-    """What `law(root)` says of a tree that holds just `files` (path: text)."""
+    """The result of `law(root)` for a tree that holds only `files` (path: text)."""
     with tempfile.TemporaryDirectory() as folder:
         root = pathlib.Path(folder)
         for path, text in files.items():
@@ -41,8 +42,8 @@ def planted(files, law):
 
 
 def caught(files, law, words):
-    """For Report.check: empty where `law` finds exactly one wrong in `files`, in words that hold
-    `words`; or nothing at all where `words` is None."""
+    """For Report.check: empty if `law` finds exactly one violation in `files` whose text contains
+    `words`, or no violation if `words` is None."""
     found = planted(files, law)
     if words is None:
         return [f"a lawful tree was blamed: {line}" for line in found]

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""./test's runner tells the truth about programs that pass, fail, crash, hang or run nothing."""
+"""./test's runner reports correctly on programs that pass, fail, crash, hang or run nothing."""
 
 import json
 import os
@@ -20,7 +20,7 @@ def says(*lines, code=0, before=""):
 
 
 def reports(*results, code=0):
-    """A stand-in for a GoogleTest binary whose tests T.0, T.1, … end as `results` say."""
+    """A stand-in for a GoogleTest binary whose tests T.0, T.1, … have the given `results`."""
     cases = [{"name": str(i), "status": "RUN", "result": "SKIPPED" if result == "skip" else "COMPLETED",
               **({"failures": [{"failure": "no"}]} if result == "fail" else {})}
              for i, result in enumerate(results)]
@@ -87,8 +87,8 @@ CASES = [
 
 
 def tree(root, programs):
-    """Plants a checkout whose build made the `*_test` of `programs` and whose scripts are the rest;
-    a name that begins with - is not executable, a program that is None was not built."""
+    """Makes a checkout whose build made the `*_test` of `programs` and whose scripts are the rest.
+    A name that begins with - is not executable; a program that is None was not built."""
     (root / "tools").mkdir()
     (root / "build").mkdir()
     (root / "tests/clients").mkdir(parents=True)
@@ -101,14 +101,14 @@ def tree(root, programs):
         if text is not None:
             path.write_text(text)
             path.chmod(0o644 if name.startswith("-") else 0o755)
-    # What an earlier build left does not count.
+    # Programs of an earlier build do not count.
     (root / "build/old_test").write_text(reports("fail", code=1))
     (root / "build/old_test").chmod(0o755)
     (root / "build/build.ninja").write_text(rules)
 
 
 def wrong(programs, arguments, last, code, words):
-    """How the runner's answer differs from what is wanted."""
+    """How the runner's output differs from the expected one."""
     with tempfile.TemporaryDirectory() as folder:
         root = pathlib.Path(folder).resolve()
         tree(root, programs)

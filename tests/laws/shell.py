@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Scripts parse, can be started, and say in help what they do; the package list reads well."""
+"""Scripts parse, can be started, and describe all commands in their help; the package list is well
+formed."""
 
 import os
 import re
@@ -10,7 +11,7 @@ from report import ROOT, Report, caught
 
 
 def broken(root):
-    """Scripts that bash cannot parse or that lack the right to run."""
+    """Scripts that bash cannot parse or that are not executable."""
     found = []
     for path, text in sources(root).items():
         if not text.startswith("#!"):
@@ -25,7 +26,7 @@ def broken(root):
 
 
 def misfiled(root):
-    """Lines of the package list that are not `package purpose # why`, and packages given twice."""
+    """Lines of the package list that are not `package purpose # why`, and duplicate packages."""
     found, seen = [], set()
     for line in (root / "packaging/debian-packages.txt").read_text().splitlines():
         if not line.strip() or line.startswith("#"):
@@ -41,7 +42,7 @@ def misfiled(root):
 
 
 def undocumented(root):
-    """Commands of ./dev that help does not list, and the other way round."""
+    """Commands of ./dev that help does not list, and the reverse."""
     shown = subprocess.run([root / "dev", "help"], capture_output=True, text=True).stdout
     listed = set(re.findall(r"^  ([a-z]+)", shown, re.MULTILINE))
     defined = set(re.findall(r"^do_([a-z]+)\(\)", (root / "dev").read_text(), re.MULTILINE))
@@ -50,7 +51,8 @@ def undocumented(root):
 
 
 def planted_script(text, mode):
-    """A law that first plants `x` with the given mode, for what cannot be told by text alone."""
+    """A law that first creates `x` with the given mode, for violations that text alone cannot show.
+    """
     def law(root):
         (root / "tools").mkdir()
         (root / "tools/x").write_text(text)
@@ -63,7 +65,7 @@ LIST = "packaging/debian-packages.txt"
 
 
 def main():
-    """Checks this tree and, so that the checks themselves are known to work, planted ones."""
+    """Checks this tree, and planted ones to prove that the checks work."""
     report = Report()
     report.check("scripts parse and can be started", broken(ROOT))
     report.check("the package list reads well", misfiled(ROOT))

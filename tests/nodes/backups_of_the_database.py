@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""A database is backed up with PostgreSQL's own pg_dump while three nodes write to it: what is
-restored is whole, holds what was acknowledged before, and is served."""
+"""A database is backed up with PostgreSQL's own pg_dump while three nodes write to it: the restored
+copy is intact, holds everything acknowledged before, and can be served."""
 
 import near  # noqa: F401
 import nodes
@@ -11,12 +11,12 @@ CUSTOMERS = [101, 102, 103, 123, 124]
 
 
 def histories(node):
-    """Of all who are written to."""
+    """The history of every customer that is written to."""
     return {customer: nodes.history(node, customer) for customer in CUSTOMERS}
 
 
 def restored_under_load(report):
-    """A dump that begins and ends while all write."""
+    """A dump that begins and ends while all nodes write."""
     cluster = nodes.cluster()
     dump = cluster.folder / "dump"
     with nodes.several(3) as three:

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """At every protocol message of a commit the connection to the database is cut, reset, silent from
-then on, or late: never applied twice, never acknowledged and lost, and answered in time."""
+then on, or delayed: no change is applied twice, none is acknowledged and lost, and each is answered
+in time."""
 
 import json
 import threading
@@ -13,15 +14,15 @@ import proxy
 from harness import Http, Server
 
 CUSTOMER = 123
-# More than a commit has messages: from the front those that ask, from the back those that answer.
+# More than the messages of a commit, in each direction.
 ASKED_MAX = 6
 ATTEMPTS = 3  # to meet the change
 ANSWERED_MAX = 40
 COMMIT_MS = 500
-# A busy machine's share included, and less than a commit is waited for unless that is set.
+# Allows for a busy machine, but is shorter than the wait for a commit without the setting.
 ANSWERED_WITHIN_S = 8
 
-# name: what is done, and whether a change that met it may still be acknowledged.
+# name: the harm, and whether a change that met it may still be acknowledged.
 HARMS = {
     "cut": (proxy.cut, False),
     "reset": (proxy.reset, False),
@@ -32,7 +33,7 @@ HARMS = {
 
 
 def change(node, value):
-    """One change under a key of its own; what became of it, as nodes.Writer says."""
+    """One change with its own key. Returns its result as nodes.Writer does."""
     http = Http(node.port)
     reply = http.send("PATCH", f"/v1/customers/{CUSTOMER}", json.dumps({nodes.WRITES: value}),
                       {**nodes.SIGNED, "Idempotency-Key": value})
@@ -42,12 +43,13 @@ def change(node, value):
 
 
 def harmed(report, name, node, between):
-    """Once at every message, with what was answered; then the same request until it is done."""
+    """Harms each message once and records the reply; then repeats the request until it is done."""
     _, may_be_done = HARMS[name]
     fates, slowest = {}, 0
     for way, most in (("asked", ASKED_MAX), ("answered", ANSWERED_MAX)):
         for passed in range(most):
-            # What the turn before left behind is over, so that it is this turn's commit that is met.
+            # Waits until the effects of the previous turn are over, so that this turn's commit is
+            # harmed.
             for attempt in range(ATTEMPTS):
                 nodes.until(lambda: change(node, f"{name} calm before {way} {passed}.{attempt}")
                             == "done", "the node goes on")
@@ -57,7 +59,7 @@ def harmed(report, name, node, between):
                 began = time.monotonic()
                 fates[value] = change(node, value)
                 slowest = max(slowest, time.monotonic() - began)
-                # Seals are committed beside the changes: the harm may have met one of those.
+                # Seals are committed beside the changes, and the harm may have met one of those.
                 if not between.done or way == "answered" or (fates[value] == "done") == may_be_done:
                     break
             if not between.done:
@@ -80,7 +82,7 @@ def harmed(report, name, node, between):
 
 
 def one(report, name, cluster):
-    """One harm, to a node behind a proxy of its own."""
+    """One harm, to a node behind its own proxy."""
     database = name.replace(" ", "_")
     cluster.sql(f"CREATE DATABASE {database}")
     between = proxy.Proxy(str(cluster.folder / ".s.PGSQL.5432"), HARMS[name][0])
@@ -91,7 +93,7 @@ def one(report, name, cluster):
 
 
 def main():
-    """All harms at once: most of it is waiting."""
+    """All harms at once, because most of the time is waiting."""
     cluster = nodes.cluster()
     reports = {name: harness.Report() for name in HARMS}
     threads = [threading.Thread(target=report.guard, args=(name, one, report, name, cluster))

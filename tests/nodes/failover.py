@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The primary is killed under load from three nodes and its synchronous standby promoted: no
+"""The primary is killed under load from three nodes and its synchronous standby is promoted: no
 acknowledged change is lost, none is repeated, and the old primary gets no write."""
 
 import signal
@@ -14,7 +14,7 @@ CUSTOMERS = [101, 102, 123]
 
 
 def standby_of(primary):
-    """A second cluster that follows the first, whose commits wait for it from now on."""
+    """A second cluster that follows the first. Commits of the first wait for it from now on."""
     standby = Cluster()
     standby.run("pg_basebackup", "-D", standby.data, "-R", "-X", "stream", "--no-sync", "-c",
                 "fast", "-d", f"host={primary.folder} user=patchbay application_name=s1")

@@ -1,7 +1,6 @@
 #!/usr/bin/env python3
-"""Whoever follows the feed of changes, on any node and from any position, sees every committed
-change once and in order, while all nodes write and transactions end in another order than they
-began."""
+"""A reader of the feed of changes, on any node and from any position, sees every committed change
+once and in order, while all nodes write and transactions end in another order than they began."""
 
 import subprocess
 import threading
@@ -22,7 +21,7 @@ NUMBERING = "SELECT value FROM meta WHERE name = 'numbering' FOR UPDATE"
 
 
 class Reader(threading.Thread):
-    """Follows the feed at one node until it is over and all was read."""
+    """Follows the feed at one node until the end was read."""
 
     def __init__(self, node, over, after=None, name="root", limit=7):
         super().__init__(daemon=True)
@@ -36,7 +35,7 @@ class Reader(threading.Thread):
             more = self.page() or not last
 
     def page(self):
-        """One page; whether more follows already."""
+        """Reads one page. Returns whether more follows."""
         begin = f"&after={self.after}" if self.after else ""
         reply = self.native.call("GET", f"/changes?limit={self.limit}{begin}")
         if reply.status != 200:
@@ -47,7 +46,7 @@ class Reader(threading.Thread):
         return found["more"]
 
     def rest(self):
-        """Which versions of whom came since it was last asked."""
+        """The customer and version of what was read since the last call."""
         while self.page():
             pass
         found, self.items = keys(self.items), []
@@ -55,7 +54,7 @@ class Reader(threading.Thread):
 
 
 class Session:
-    """A connection of an operator's own, for transactions that stay open."""
+    """An operator's own connection, for transactions that stay open."""
 
     def __init__(self, database):
         cluster = nodes.cluster()
@@ -65,7 +64,7 @@ class Session:
             stdout=subprocess.PIPE, text=True, env=cluster.environment(), **cluster.identity())
 
     def run(self, *statements):
-        """Runs them to their end."""
+        """Executes the statements."""
         self.process.stdin.write("".join(f"{each};\n" for each in statements) + "\\echo done\n")
         self.process.stdin.flush()
         while (line := self.process.stdout.readline()) != "done\n":
@@ -73,25 +72,25 @@ class Session:
                 raise RuntimeError("psql ended")
 
     def close(self):
-        """Ends it, and a transaction that is open."""
+        """Closes the connection and with it an open transaction."""
         self.process.stdin.close()
         self.process.wait(30)
         self.process.stdout.close()
 
 
 def keys(items):
-    """Which versions of whom."""
+    """The customer and version of each item."""
     return [(item["customer"], item["version"]) for item in items]
 
 
 def committed(database):
-    """All entries as the database holds them."""
+    """All entries in the database."""
     rows = nodes.cluster().sql("SELECT customer, version FROM entries ORDER BY id", database)
     return [tuple(int(cell) for cell in row.split("|")) for row in rows.splitlines()]
 
 
 def position_at(node, count):
-    """The position after the first `count` changes, as soon as there are so many."""
+    """The position after the first `count` changes, as soon as there are that many."""
     found = []
 
     def there():
@@ -103,7 +102,8 @@ def position_at(node, count):
 
 
 def followed(report, three):
-    """Readers from the beginning and from the middle at each node, while each is written to."""
+    """Readers from the beginning and from the middle at each node, while each node is written to.
+    """
     over = threading.Event()
     readers = [(f"node {number} from the beginning", 0, Reader(node, over, limit=7 + number))
                for number, node in enumerate(three)]
@@ -133,7 +133,7 @@ def followed(report, three):
 
 
 def standing(three):
-    """A reader at each node, which has read everything."""
+    """A reader at each node that has read everything."""
     readers = [Reader(node, None) for node in three]
     for reader in readers:
         reader.rest()
@@ -141,20 +141,21 @@ def standing(three):
 
 
 def waiting_for_a_lock():
-    """Whether a session of a node stands before a lock."""
+    """Whether a session of a node waits for a lock."""
     return nodes.cluster().sql("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' "
                                "AND application_name = 'patchbay'") != "0"
 
 
 def patch(node, notes):
-    """One change of 101; the version it made."""
+    """One change of 101. Returns its version."""
     native = Native(node)
     native.patch(101, {"notes": notes})
     return 101, native.get(101)["version"]
 
 
 def out_of_order(report, three):
-    """A transaction that has its numbers and is open: nodes neither commit nor read past it."""
+    """A transaction that has its numbers and is still open: nodes neither commit nor read past it.
+    """
     readers = standing(three)
     session = Session(three[0].folder.name)
     made = []
@@ -174,10 +175,11 @@ def out_of_order(report, three):
 
 
 def control(report, three):
-    """The same without the lock of the numbering must lose: whoever goes by the highest number seen falls
-    into the hole, so it is the lock that keeps readers out of it."""
+    """Without the numbering lock the same must lose changes: a reader that continues after the
+    highest number misses the open transaction.
+    This proves that the lock is what protects readers."""
     session = Session(three[0].folder.name)
-    session.run(PLANTED % (10, 2000))  # numbers are left free below it
+    session.run(PLANTED % (10, 2000))  # leaves numbers free below it
     readers = standing(three)
     session.run("BEGIN", PLANTED % (-5, 3000))
     made = patch(three[1], "past the hole")
@@ -192,7 +194,7 @@ def control(report, three):
 
 
 def main():
-    """All of it over three nodes; the control leaves a history that does not verify."""
+    """Everything with three nodes. The control leaves a history that does not verify."""
     report = harness.Report()
     with nodes.several(3) as three:
         for test in (followed, out_of_order, control):

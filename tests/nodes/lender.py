@@ -1,5 +1,5 @@
-"""A pooler that lends each transaction another session and keeps prepared statements for its
-clients, as newer PgBouncers and others do: so only what is set in a session tells."""
+"""A pooler that gives each transaction another session and keeps prepared statements for its
+clients, as newer PgBouncers do, so that only session settings reveal it."""
 
 import itertools
 import socket
@@ -32,7 +32,8 @@ class Backend:
 
 
 class Lender:
-    """Lends `count` sessions in turn: with one, each client is lent what the other was."""
+    """Lends `count` sessions in turn. With one session each client gets the one that the other
+    used."""
 
     def __init__(self, path, database, count):
         self.backends = [Backend(path, database) for _ in range(count)]
@@ -49,14 +50,14 @@ class Lender:
             threading.Thread(target=Client(self, link, number).serve, daemon=True).start()
 
     def lend(self):
-        """The next in turn, once it is free."""
+        """Returns the next session once it is free."""
         backend = self.backends[next(self.turns) % len(self.backends)]
         backend.free.acquire()
         return backend
 
 
 class Client:
-    """One client, and what it has prepared."""
+    """One client, and the statements it has prepared."""
 
     def __init__(self, lender, link, number):
         self.lender, self.link, self.number = lender, link, number
@@ -64,7 +65,7 @@ class Client:
         self.backend = None
 
     def serve(self):
-        """Until it leaves."""
+        """Serves the client until it disconnects."""
         try:
             read_message(self.link, typed=False)
             self.link.sendall(b"".join(self.lender.backends[0].greeting) + framed(b"Z", b"I"))
@@ -82,7 +83,7 @@ class Client:
             self.give_back()
 
     def exchange(self, asked):
-        """What was asked up to a point of synchronisation, and its answers."""
+        """The requests up to a synchronisation point, and their replies."""
         self.backend = self.backend or self.lender.lend()
         messages, added = [], []
         for message in asked:
@@ -101,12 +102,12 @@ class Client:
                 return
 
     def give_back(self):
-        """At the end of a transaction."""
+        """Returns the session at the end of a transaction."""
         backend, self.backend = self.backend, None
         backend.free.release()
 
     def spelled(self, message):
-        """A message with the statement named as the session knows it, and whether it was added."""
+        """A message with the statement name that the session knows, and whether it was added."""
         kind, body = message[:1], message[5:]
         if kind == b"P":
             name, _, rest = body.partition(b"\0")
@@ -125,12 +126,12 @@ class Client:
         return [(message, False)]
 
     def missing(self, name):
-        """What prepares a statement in a session that does not know it yet."""
+        """The message that prepares a statement in a session that does not know it yet."""
         if self.known(name) in self.backend.prepared:
             return []
         self.backend.prepared.add(self.known(name))
         return [(self.statements[name], True)]
 
     def known(self, name):
-        """A client's name of a statement among those of all clients."""
+        """The global name of a client's statement."""
         return b"%d %s" % (self.number, name)

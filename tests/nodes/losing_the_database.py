@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""The database is lost under load, in every way that one machine knows: nodes say so at once, lose
-nothing that they acknowledged, and recover by themselves."""
+"""The database is lost under load, in every way that one machine allows: nodes report it at once,
+lose nothing that they acknowledged, and recover by themselves."""
 
 import os
 import pathlib
@@ -18,18 +18,18 @@ def kill_a_session(cluster):
     pid = cluster.sql("SELECT pid FROM pg_stat_activity WHERE application_name = 'patchbay' "
                       "ORDER BY state_change DESC LIMIT 1")
     os.kill(int(pid), signal.SIGKILL)
-    # Until PostgreSQL has noticed, it looks as if it had recovered.
+    # Until PostgreSQL notices, it looks as if it had recovered.
     nodes.until(lambda: not pathlib.Path("/proc", pid).exists(), "the process is gone")
 
 
 def end_sessions(cluster):
-    """As an operator does, or a pooler."""
+    """Ends sessions as an operator or a pooler does."""
     cluster.sql("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
                 "WHERE application_name = 'patchbay'")
 
 
 def power_cut(cluster):
-    """All of it is gone at once, and back a moment later."""
+    """Stops the whole database at once and starts it a moment later."""
     cluster.stop(signal.SIGQUIT)
     cluster.start()
 
@@ -52,7 +52,7 @@ def losses(report, three):
 
 
 def fresh(three):
-    """Customers whose history is not that of the last round."""
+    """Customers without history from the last round."""
     native = harness.Native(three[0])
     CUSTOMERS[:] = [native.make(f"for losses {i}")["id"] for i in range(3)]
 
@@ -79,7 +79,7 @@ def gone(report, three):
 
 
 def main():
-    """All of it over three nodes."""
+    """Everything with three nodes."""
     report = harness.Report()
     with nodes.several(3) as three:
         for test in (losses, gone):

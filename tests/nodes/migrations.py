@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""A store is copied from SQLite to PostgreSQL and back: the same to every reader, also after an
-interruption, and never served half."""
+"""A store is copied from SQLite to PostgreSQL and back: equal for every reader, also after an
+interruption, and never served incomplete."""
 
 import pathlib
 import shutil
@@ -19,26 +19,26 @@ def migrate(source, target):
 
 
 def picture(node):
-    """What readers see of the customers that changed, and what followers are told."""
+    """What readers see of the changed customers, and what followers of the feed get."""
     native = Native(node)
     ids = [101, 123, *sorted(item["id"] for item in
                              native.call("GET", "/customers?limit=500").json()["items"])]
     feed = native.call("GET", "/changes?limit=1000").json()["items"]
-    # A position reads otherwise each time that it is told.
+    # The text of a position differs each time.
     return ([(native.get(each), native.history(each)) for each in ids],
             [{**each, "position": None} for each in feed])
 
 
 def follow(node, after=None):
-    """The next position after one that was told (without one: the beginning), and how many entries
-    lie between."""
+    """The next position after a given one (without one: the beginning), and the number of entries
+    between them."""
     position = f"&after={after}" if after else ""
     page = Native(node).call("GET", f"/changes?limit=1000{position}").json()
     return page["next"], len(page["items"])
 
 
 def change(node, word):
-    """A few changes; the request id of one."""
+    """Makes a few changes. Returns the request id of one."""
     native = Native(node)
     for number in range(20):
         native.patch(101, {"notes": f"{word} {number} ü 💾"})
@@ -46,7 +46,7 @@ def change(node, word):
 
 
 def there_and_back(report, folder):
-    """All of it."""
+    """The whole test."""
     key = ("--store.key_file", str(folder / "sealing.key"))
     place, back = str(folder / "data"), str(folder / "back")
     database = harness.database("migrated")

@@ -1,4 +1,4 @@
-"""Lets the programs of this folder import what stands in tests/clients and tests/conformance."""
+"""Lets the programs of this folder import modules of tests/clients and tests/conformance."""
 
 import pathlib
 import sys

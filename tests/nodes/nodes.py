@@ -1,5 +1,5 @@
-"""What the tests of several nodes share: nodes over one database, writers with a log, and the
-judge of what they wrote."""
+"""Shared parts of the tests with several nodes: nodes on one database, writers that record results,
+and the check of what they wrote."""
 
 import contextlib
 import json
@@ -18,7 +18,7 @@ WRITES = "notes"
 
 @contextlib.contextmanager
 def several(count, place="postgresql:", **more):
-    """`count` nodes over one database."""
+    """`count` nodes on one database."""
     with contextlib.ExitStack() as stack:
         first = stack.enter_context(Server(place=place, **more))
         yield [first] + [stack.enter_context(Server(place=place, beside=first, **more))
@@ -26,8 +26,8 @@ def several(count, place="postgresql:", **more):
 
 
 class Writer(threading.Thread):
-    """Sends changes with values of its own until stopped, or so many; remembers what was answered
-    to each: "done", "refused" (nothing was changed) or "unknown"."""
+    """Sends changes with unique values until stopped or until the count is reached. Records the
+    result of each: "done", "refused" (nothing was changed) or "unknown"."""
 
     def __init__(self, node, name, customers, count=None):
         super().__init__(daemon=True)
@@ -45,10 +45,10 @@ class Writer(threading.Thread):
             customer = self.customers[number % len(self.customers)]
             self.fates[value] = self.send(http, customer, value)
             if self.fates[value] != "done":
-                time.sleep(0.02)  # so that a log of refusals stays small
+                time.sleep(0.02)  # keeps the log of refusals small
 
     def send(self, http, customer, value):
-        """One change, and what became of it."""
+        """Sends one change and returns its result."""
         try:
             reply = http.send("PATCH", f"/v1/customers/{customer}", json.dumps({WRITES: value}),
                               SIGNED)
@@ -61,7 +61,7 @@ class Writer(threading.Thread):
 
 
 def write_all(nodes, customers, count, writers=2):
-    """Writers at every node, until each has sent its count; all their fates."""
+    """Writers at every node, until each has sent its count. Returns all results."""
     threads = [Writer(node, f"w{i}{k}", customers, count)
                for i, node in enumerate(nodes) for k in range(writers)]
     for each in threads:
@@ -85,8 +85,8 @@ def history(node, customer):
 
 
 def judge(report, name, node, customers, fates):
-    """Versions are a chain; what was acknowledged is there once, what was refused is not, what is
-    unknown is there at most once; and the store is whole."""
+    """Versions are continuous; acknowledged changes exist exactly once, refused ones never, unknown
+    ones at most once; and the store is intact."""
     written = []
     for customer in customers:
         entries = history(node, customer)
@@ -128,13 +128,13 @@ def until(holds, what, seconds=60):
 
 
 def done(writers):
-    """How many changes were acknowledged so far, by the writer that has the fewest."""
+    """The number of acknowledged changes of the writer that has the fewest."""
     return min(sum(1 for fate in list(each.fates.values()) if fate == "done")
                for each in writers)
 
 
 def start(nodes, customers, writers=2):
-    """Writers at every node, until they are stopped."""
+    """Starts writers at every node, which run until they are stopped."""
     threads = [Writer(node, f"w{i}{k}", customers)
                for i, node in enumerate(nodes) for k in range(writers)]
     for each in threads:
@@ -143,7 +143,7 @@ def start(nodes, customers, writers=2):
 
 
 def stop(writers):
-    """Ends them; all their fates."""
+    """Stops them. Returns all results."""
     for each in writers:
         each.over.set()
     for each in writers:
@@ -157,5 +157,5 @@ def ready(node):
 
 
 def cluster():
-    """The cluster that nodes keep their data in."""
+    """The cluster in which nodes keep their data."""
     return harness.cluster()

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""A database as an operator mistakes it: copied while a node serves it, empty beside a key, and with
-objects in it that nobody made."""
+"""An operator's mistakes with a database: it is copied while a node serves it, is empty beside a
+key, or contains foreign objects."""
 
 import pathlib
 import shutil
@@ -20,13 +20,13 @@ def patchbay(*arguments):
 
 
 def tables(name):
-    """How many relations a database holds."""
+    """The number of relations in a database."""
     return nodes.cluster().sql("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace",
                                database=name)
 
 
 def mistyped(report, folder):
-    """Only what is to make a store makes one."""
+    """Only commands that are meant to create a store create one."""
     place, key = harness.database("mistyped"), folder / "sealing.key"
     for command in (("user", "list", "--data", place), ("user", "lock", "a", "--data", place),
                     ("verify", "--data", place), ("migrate", "--from", place, "--to", folder / "target")):
@@ -82,7 +82,7 @@ SPIES = [
 
 
 def not_ours(report, folder):
-    """What the database holds is what this version makes, or it is not read or served."""
+    """A database whose schema is not exactly this version's is not read or served."""
     place, key = harness.database("spied"), str(folder / "spied.key")
     flags = ("--demo", "--store.key_file", key)
     ask = lambda sql: nodes.cluster().sql(sql.format(s="other"), database="spied")  # noqa: E731
@@ -105,7 +105,7 @@ def not_ours(report, folder):
 
 
 def migrating(report, folder):
-    """A database that a node serves is not copied, and none is served while it is."""
+    """A database that a node serves is not copied, and one that is being copied is not served."""
     place, key = harness.database("copied"), str(folder / "copied.key")
     target, flags = folder / "copy", ("--demo", "--store.key_file", key)
     with Server(place=place, flags=flags) as node:
@@ -138,7 +138,8 @@ def migrating(report, folder):
 
 
 def while_copied(report, place, key):
-    """No node begins on a database while a migration holds it: held here as that holds it."""
+    """No node starts on a database while a migration holds its lock. The test takes the same lock.
+    """
     held = subprocess.Popen(
         [*nodes.cluster().psql("copied"), "-c",
          f"SELECT pg_advisory_lock({int.from_bytes(b'patchbay', 'big')} # hashtext(COALESCE(current_schema(), '')))", "-c", "\\echo held",

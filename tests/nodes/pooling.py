@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Nodes behind PgBouncer: as ever where it keeps to sessions, and refused in words where it does
-not."""
+"""Nodes behind PgBouncer: normal operation in session mode, and a clear refusal in the other modes.
+"""
 
 import subprocess
 import tempfile
@@ -24,7 +24,7 @@ SHARED = [
 
 
 def sessions(report):
-    """The golden conversations, and three nodes over one database."""
+    """The golden conversations, and three nodes on one database."""
     with Pooler(nodes.cluster(), pool_mode="session") as pooler:
         direct = harness.database
 
@@ -43,7 +43,7 @@ def sessions(report):
 
 
 def start(place):
-    """A node that is not expected to serve: its exit code and what it says."""
+    """A node that is not expected to serve: its exit code and its output."""
     with tempfile.TemporaryDirectory() as folder:
         try:
             return subprocess.run([PATCHBAY, "serve", "--data", place, "--listen", "127.0.0.1:0",
@@ -54,7 +54,7 @@ def start(place):
 
 
 def shared(report):
-    """A node does not start, and names the setting; also the second time, when what the first
+    """A node does not start and names the setting; also the second time, when what the first one
     left is still in the sessions."""
     for number, settings in enumerate(SHARED):
         nodes.cluster().sql(f"CREATE DATABASE shared{number}")
@@ -69,8 +69,8 @@ def shared(report):
 
 
 def lent(report):
-    """Where a pooler that shares sessions keeps prepared statements for its clients, only what is
-    set tells."""
+    """If a pooler that shares sessions keeps prepared statements for its clients, only session
+    settings reveal it."""
     for count in (1, 2, 3):
         database = f"lent{count}"
         nodes.cluster().sql(f"CREATE DATABASE {database}")
@@ -85,7 +85,7 @@ def lent(report):
 
 
 def main():
-    """All of it."""
+    """All tests."""
     report = harness.Report()
     for test in (shared, lent, sessions):
         report.guard(test.__name__, test, report)

@@ -1,5 +1,5 @@
-"""A proxy between a node and the cluster's socket that knows PostgreSQL's messages, and does harm at
-one of those of a commit."""
+"""A proxy between a node and the cluster's socket that understands PostgreSQL's messages and harms
+one message of a commit."""
 
 import socket
 import struct
@@ -8,7 +8,7 @@ import time
 
 
 class Proxy:
-    """Passes all on, until `plan` is what comes next."""
+    """Forwards everything until `plan` comes next."""
 
     def __init__(self, path, harm):
         self.path = path
@@ -33,7 +33,7 @@ class Proxy:
             Session(self, near, far)
 
     def due(self, way, passed):
-        """Whether the plan is to be carried out here; it is once."""
+        """Whether the plan is to be carried out here. True only once."""
         if self.plan != (way, passed):
             return False
         self.plan = None
@@ -47,12 +47,12 @@ class Session:
     def __init__(self, proxy, near, far):
         self.proxy, self.near, self.far = proxy, near, far
         self.passed = {"asked": None, "answered": None}  # since the commit began
-        self.gone = threading.Event()  # nothing is carried any more, and nobody is told
+        self.gone = threading.Event()  # nothing is forwarded any more, and neither side is told
         for way, source, target in (("asked", near, far), ("answered", far, near)):
             threading.Thread(target=self.pump, args=(way, source, target), daemon=True).start()
 
     def pump(self, way, source, target):
-        """Carries messages one way, to an end of either side."""
+        """Forwards messages in one direction until either side closes."""
         try:
             first = way == "asked"
             while True:
@@ -64,12 +64,12 @@ class Session:
                     target.sendall(message)
         except OSError:
             pass
-        # Who is gone does not tell the other that it ends.
+        # A vanished side does not tell the other that it has closed.
         for end in (source,) if self.gone.is_set() else (self.near, self.far):
             shut(end)
 
     def harmed(self, way, message):
-        """Whether it is time; counts the messages of a commit."""
+        """Counts the messages of a commit. Returns whether the plan is due."""
         if way == "asked" and message.startswith(b"B") and b"\0commit\0" in message[:20]:
             self.passed = {"asked": 0, "answered": 0}
         count = self.passed[way]
@@ -82,16 +82,16 @@ class Session:
 
 
 def cut(session):
-    """Both sides are told that it is over."""
+    """Closes both sides."""
     shut(session.near)
     shut(session.far)
     raise ConnectionAbortedError
 
 
 def reset(session):
-    """The same, rudely: the node's side is answered RST."""
+    """The same with an RST to the node."""
     session.near.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    # The other thread reads from it: closed it is when that one has let go.
+    # The other thread reads from it, so it is closed only when that thread has stopped.
     session.near.shutdown(socket.SHUT_RD)
     session.near.close()
     shut(session.far)
@@ -99,8 +99,9 @@ def reset(session):
 
 
 def silent_for(seconds):
-    """From here on nothing arrives, and nobody is told: as where a cable is pulled. Only later does
-    the server's side end, as its keepalive would have it, to which this machine's kernel answers."""
+    """From here on nothing arrives and neither side is told, as when a cable is pulled. Later the
+    server's side closes, as its keepalive would do; on one machine the kernel answers keepalive
+    probes itself."""
     def swallow(session):
         session.gone.set()
         timer = threading.Timer(seconds, shut, [session.far])
@@ -110,14 +111,14 @@ def silent_for(seconds):
 
 
 def delayed(seconds):
-    """It arrives, and all that follows it, later than it was sent."""
+    """This message, and everything after it, arrives late."""
     def delay(_):
         time.sleep(seconds)
     return delay
 
 
 def shut(end):
-    """Ends both directions of a socket."""
+    """Closes both directions of a socket."""
     try:
         end.shutdown(socket.SHUT_RDWR)
     except OSError:
@@ -125,14 +126,14 @@ def shut(end):
 
 
 def read_message(source, typed):
-    """One message of PostgreSQL's protocol; the first of a client has no type."""
+    """One message of PostgreSQL's protocol. The first message of a client has no type."""
     head = read_exactly(source, 5 if typed else 4)
     length, = struct.unpack("!I", head[-4:])
     return head + read_exactly(source, length - 4)
 
 
 def read_exactly(source, count):
-    """So many bytes; an OSError at the end."""
+    """Exactly `count` bytes. Raises OSError at the end of the stream."""
     found = b""
     while len(found) < count:
         part = source.recv(count - len(found))

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Three nodes over one database are as one: nothing is lost, done twice or promised by one alone."""
+"""Three nodes on one database behave as one: nothing is lost or done twice, and every node keeps
+the promises of the others."""
 
 import json
 import threading
@@ -22,7 +23,7 @@ def load(report, nodes_):
 
 
 def twins(report, nodes_):
-    """Requests under one key, at the same moment at different nodes, are one."""
+    """Requests with the same key, sent to different nodes at the same time, are executed once."""
     for turn in range(20):
         replies = [None] * 6
         together = threading.Barrier(6)
@@ -66,7 +67,7 @@ def promises(report, nodes_):
 
 
 def other_than(request):
-    """A request id of the same form with another last digit."""
+    """The request id with another last digit."""
     return request[:-1] + ("0" if request[-1] != "0" else "1")
 
 
@@ -81,7 +82,7 @@ def reads(node, signed):
 
 
 def tokens(report, nodes_):
-    """A token that one node gave is good at the others, until any of them ends it."""
+    """A token of one node is valid at the others, until any of them revokes it."""
     for giver, ender in ((0, 1), (1, 2), (2, 0)):
         client = Flolive(nodes_[giver])
         client.sign_in()
@@ -95,7 +96,7 @@ def tokens(report, nodes_):
 
 
 def refreshed(report, nodes_):
-    """A refresh token is good once, whichever node is asked."""
+    """A refresh token is valid once, at whichever node."""
     given = Flolive(nodes_[0]).sign_in()
     asked = {key: given[key] for key in ("token", "refreshToken")}
     renewed = [Flolive(node).call("PUT", "/api/v2/auth/token", asked).status
@@ -104,7 +105,7 @@ def refreshed(report, nodes_):
 
 
 def principal(report, node, name, **more):
-    """A fresh reseller, and how to change it at any node."""
+    """Creates a reseller. Returns how to change it at any node."""
     made = Http(node.port).send("POST", "/v1/principals", json.dumps(
         {"name": name, "roles": ["reseller"], "home": 2, **more}), OWNER)
     report.case(f"{name} is made", made.status in (200, 201), got=made)
@@ -119,14 +120,15 @@ def principal(report, node, name, **more):
 
 
 def lock_outs(report, nodes_):
-    """Wrong secrets are counted over all nodes, and lock at all of them; others sign in."""
+    """Wrong secrets are counted over all nodes and lock at all of them. Others can still sign in.
+    """
     principal(report, nodes_[0], "guessed", password="a good one")
     right, wrong = (signed_by("guessed", word) for word in ("a good one", "wrong"))
     report.equal("it signs in everywhere", [200] * 3, [reads(node, right) for node in nodes_])
     for turn in range(4):
         reads(nodes_[turn % 2], wrong)
     report.equal("four wrong secrets at two nodes lock nothing", 200, reads(nodes_[2], right))
-    # What was right has begun the count anew.
+    # The correct secret has reset the count.
     for turn in range(5):
         reads(nodes_[turn % 2], wrong)
     report.equal("five at two nodes lock at all three", [401] * 3,
@@ -135,8 +137,8 @@ def lock_outs(report, nodes_):
 
 
 def throttles(report):
-    """Wrong names of one address are counted over all nodes, and throttle it at all of them; who
-    needs no password checked goes on."""
+    """Wrong names from one address are counted over all nodes and throttle it at all of them.
+    Callers without a password check continue."""
     limits = ("--demo", "--access.source_failures", "6")
     with nodes.several(2, flags=limits) as (one, two):
         client = Flolive(one)
@@ -162,8 +164,8 @@ def throttles(report):
 
 
 def passwords(report, nodes_):
-    """A principal that is locked, or has another password, is refused by the next request at
-    any node, also where its password was just checked and is remembered."""
+    """A principal that is locked or has a new password is refused by the next request at any node,
+    even if its password is in that node's cache."""
     change = principal(report, nodes_[0], "shared", password="a good one")
     old, new = signed_by("shared", "a good one"), signed_by("shared", "a better one")
     report.equal("it signs in everywhere", [200] * 3, [reads(node, old) for node in nodes_])
@@ -177,7 +179,7 @@ def passwords(report, nodes_):
 
 
 def keys(report, nodes_):
-    """An API key that is taken away at one node is refused at the others at once."""
+    """An API key that is removed at one node is refused at the others at once."""
     change = principal(report, nodes_[0], "keyed")
     key = change(nodes_[0], new_key="for all")["new_key"]
     signed = signed_by("keyed", key)
@@ -189,7 +191,7 @@ def keys(report, nodes_):
 
 
 def all_of_it(report):
-    """Over three nodes."""
+    """Everything with three nodes."""
     with nodes.several(3) as three:
         for test in (load, twins, promises, tokens, refreshed, passwords, keys, lock_outs):
             report.guard(test.__name__, test, report, three)
@@ -197,7 +199,7 @@ def all_of_it(report):
 
 
 def main():
-    """A program of its own."""
+    """A separate program."""
     report = harness.Report()
     all_of_it(report)
     report.end()

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""TLS to the database: sslmode=verify-full takes the server that its authority vouches for under
-the name it is reached by, and no other."""
+"""TLS to the database: sslmode=verify-full accepts only a server whose certificate is signed by the
+authority for the host name used."""
 
 import pathlib
 import subprocess
@@ -28,7 +28,7 @@ def authority(folder, name):
 
 
 def certificate(folder, by):
-    """A certificate for NAMED: server.pem and server.key."""
+    """A certificate for NAMED, signed by authority `by`: server.pem and server.key."""
     openssl(folder, "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
             "-keyout", "server.key", "-out", "server.csr", "-subj", f"/CN={NAMED}")
     (folder / "names").write_text(f"subjectAltName=DNS:{NAMED}\n")
@@ -38,19 +38,19 @@ def certificate(folder, by):
 
 
 def listening(folder):
-    """A cluster with the certificate, started."""
+    """A running cluster with the certificate."""
     return on_tcp({"ssl": "on", "ssl_cert_file": "server.pem", "ssl_key_file": "server.key"},
                   {name: (folder / name).read_bytes() for name in ("server.pem", "server.key")})
 
 
 class Places:
-    """Addresses of fresh databases of one cluster."""
+    """Addresses of new databases of one cluster."""
 
     def __init__(self, cluster, folder):
         self.cluster, self.folder, self.made = cluster, folder, 0
 
     def at(self, host, mode, by=None):
-        """By host name and by how it is checked; with sslrootcert where an authority is named."""
+        """By host name and sslmode, with sslrootcert if an authority is named."""
         self.made += 1
         self.cluster.sql(f"CREATE DATABASE d{self.made}")
         root = f"&sslrootcert={self.folder / by}.pem" if by else ""
@@ -59,7 +59,7 @@ class Places:
 
 
 def served(report, name, place, folder, cluster):
-    """A node serves, and every session of it is encrypted."""
+    """A node serves, and all its sessions are encrypted."""
     with Server(place=place, environment={"HOME": str(folder)}) as node:
         native = Native(node)
         native.patch(101, {"notes": name})
@@ -81,7 +81,7 @@ def refused(report, name, place, folder, *words):
 
 
 def checked(report, folder):
-    """Each place, and for those that are refused what shows that nothing else is wrong there."""
+    """Each address; for refused ones also a control that nothing else is wrong."""
     authority(folder, "ours")
     authority(folder, "another")
     certificate(folder, "ours")

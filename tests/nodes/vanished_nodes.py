@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""A node that vanishes in the middle of what it sends holds up the others no longer than its
-keepalive: the timers of the database's own sockets, as the kernel shows them."""
+"""A node that vanishes in the middle of a request delays the others no longer than its keepalive:
+checks the timers of the database's own sockets in the kernel."""
 
 import pathlib
 import subprocess
@@ -19,8 +19,8 @@ STANDARD_MIN = 60_000   # the kernel's own is two hours
 
 
 def timers(port):
-    """For each connection that the server at `port` has: how long until its peer is asked whether
-    it is there, in hundredths of a second; None where it never is."""
+    """For each connection of the server at `port`: the time until the next keepalive probe, in
+    hundredths of a second; None if there is no probe."""
     found = []
     for line in pathlib.Path("/proc/net/tcp").read_text().splitlines()[1:]:
         _, local, _, state, _, timer, *_ = line.split()
@@ -31,7 +31,7 @@ def timers(port):
 
 
 def vanishing(report, cluster):
-    """The sessions of a node, and for comparison one of psql."""
+    """The sessions of a node, and one of psql for comparison."""
     port = cluster.settings["port"]
     with Server(place=f"postgresql://patchbay@127.0.0.1:{port}/postgres?sslmode=disable") as node:
         harness.Native(node).patch(101, {"notes": "there"})
@@ -54,7 +54,7 @@ def vanishing(report, cluster):
 
 
 def main():
-    """Over TCP: a Unix socket knows who is there."""
+    """Over TCP: a Unix socket always knows whether its peer lives."""
     report = harness.Report()
     cluster = on_tcp()
     try:

@@ -1,5 +1,5 @@
-// Judges /openapi.json, line by line: the document first, then questions; each is one line of JSON,
-// and so is its answer.
+// Validates with /openapi.json, line by line: the document first, then questions. Each question is
+// one line of JSON, and so is its answer.
 //
 //   {"document": "its text"}                      -> {"valid", "errors"}; with "lint", which takes
 //                                                    seconds, also {"lint": ["rule at pointer: message"],
@@ -18,7 +18,7 @@ import addFormats from 'ajv-formats';
 // The project has no licence to name.
 const RULES = { extends: ['recommended-strict'], rules: { 'info-license': 'off' } };
 
-// The same document, whose objects hold nothing but the members they name.
+// The same document, whose objects may hold only the members they name.
 function closed(node) {
   if (Array.isArray(node)) return node.map(closed);
   if (node === null || typeof node !== 'object') return node;
@@ -28,7 +28,7 @@ function closed(node) {
   return out;
 }
 
-// Answers whether values fit the schemas of `document`.
+// Checks whether values match the schemas of `document`.
 function judge(document) {
   const ajv = addFormats(new Ajv2020({ strict: false, allErrors: true }));
   ajv.addSchema(document, 'api');
@@ -41,7 +41,7 @@ function judge(document) {
   };
 }
 
-// Every rule of Spectral's for OpenAPI that is on by default.
+// Every rule of Spectral for OpenAPI that is on by default.
 async function spectral(text) {
   const linter = new spectralCore.Spectral();
   linter.setRuleset({ extends: [oas] });

@@ -59,7 +59,7 @@ function mistakes(below) {
   });
 }
 
-// What generators print is of no interest; the verdict goes to the real standard output.
+// Hides the output of the generators. The result goes to the real standard output.
 const print = process.stdout.write.bind(process.stdout);
 process.stdout.write = () => true;
 console.log = () => {};

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""A private PostgreSQL cluster in a temporary folder, on a Unix socket, owned by nobody of note.
+"""A private PostgreSQL cluster in a temporary folder, on a Unix socket, owned by an unprivileged
+account.
 
 As a program it prints the address of a database and keeps the cluster until its input ends, so that
-it ends with whoever started it, however that one ends.
+it always ends with the process that started it.
 """
 
 import atexit
@@ -20,7 +21,7 @@ import tempfile
 import time
 import urllib.parse
 
-# What stands in no way of a test: a cluster of its own is small, and its disk is memory.
+# Settings for tests: a cluster is small, and its disk is memory.
 SETTINGS = {
     "listen_addresses": "",
     "shared_buffers": "32MB",
@@ -32,15 +33,15 @@ SETTINGS = {
 
 
 def free_port():
-    """A port of loopback that nobody had just now: PostgreSQL cannot choose one itself."""
+    """A loopback port that was free just now: PostgreSQL cannot choose one itself."""
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return one.getsockname()[1]
 
 
 def on_tcp(settings=None, files=None):
-    """A cluster that listens on loopback, started, with `files` (contents by name) in its folder of
-    data; another port is tried where one was taken."""
+    """A running cluster that listens on loopback, with `files` (contents by name) in its data
+    folder. Tries another port if one is taken."""
     for attempt in range(5):
         cluster = Cluster({"listen_addresses": "127.0.0.1", "port": free_port(),
                            **(settings or {})})
@@ -67,7 +68,7 @@ def programs():
 
 
 def account():
-    """PostgreSQL does not run as root: who it runs as then, or None."""
+    """The account that PostgreSQL runs as if this process is root, or None."""
     if os.geteuid() != 0:
         return None
     for name in ("postgres", "nobody"):
@@ -79,13 +80,13 @@ def account():
 
 
 def end_with_parent():
-    """Has the kernel stop the process that begins here when the one that starts it has ended."""
+    """Makes the kernel end this process when its parent has ended."""
     pr_set_pdeathsig = 1
     ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGQUIT)
 
 
 class Cluster:
-    """One cluster; it is stopped and removed at the end of a `with`."""
+    """One cluster, stopped and removed at the end of a `with`."""
 
     def __init__(self, settings=None, folder=None):
         memory = pathlib.Path("/dev/shm")
@@ -105,25 +106,25 @@ class Cluster:
                               env=self.environment(), **self.identity(), **how)
 
     def identity(self):
-        """What makes a child run as the account."""
+        """The arguments that make a child run as the account."""
         return {"user": self.who.pw_uid, "group": self.who.pw_gid, "extra_groups": []} \
             if self.who else {}
 
     def environment(self):
-        """An environment that says nothing of another PostgreSQL."""
+        """An environment without settings of another PostgreSQL."""
         keep = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
         return {**keep, "HOME": str(self.folder), "LC_ALL": "C",
                 "PGPORT": str(self.settings.get("port", 5432))}
 
     def keep(self, path, text):
-        """Writes a file that nobody but the account may read."""
+        """Writes a file that only the account can read."""
         path.write_bytes(text)
         path.chmod(0o600)
         if self.who:
             os.chown(path, self.who.pw_uid, self.who.pw_gid)
 
     def make(self):
-        """Makes the files; who connects through the socket is trusted."""
+        """Creates the files. Connections through the socket are trusted."""
         self.run("initdb", "-D", self.data, "-U", "patchbay", "-A", "trust", "-E", "UTF8",
                  "--locale=C", "--no-sync", "--no-instructions", stdout=subprocess.DEVNULL)
 
@@ -142,7 +143,7 @@ class Cluster:
         self.wait()
 
     def wait(self):
-        """Until connections are accepted, at most a minute."""
+        """Waits until connections are accepted, at most a minute."""
         for _ in range(1200):
             ready = subprocess.run([programs() / "pg_isready", "-q", "-h", self.folder],
                                    env=self.environment(), check=False)
@@ -154,25 +155,25 @@ class Cluster:
         raise RuntimeError(f"no cluster: {(self.folder / 'log').read_text()[-2000:]}")
 
     def stop(self, how=signal.SIGINT):
-        """SIGINT: rolled back and orderly. SIGQUIT: at once, as after a power cut."""
+        """SIGINT: rolls back and stops cleanly. SIGQUIT: stops at once, as in a power cut."""
         if self.process and self.process.poll() is None:
             self.process.send_signal(how)
             self.process.wait(60)
         self.process = None
 
     def url(self, database="postgres", schema=None):
-        """The address of a database, within it of one schema."""
+        """The address of a database, or of one schema in it."""
         host = urllib.parse.quote(str(self.folder), safe="")
         options = f"&options=-csearch_path%3D{schema}" if schema else ""
         return f"postgresql:///{database}?host={host}&user=patchbay{options}"
 
     def psql(self, database):
-        """The command for a session of one's own, which answers unaligned."""
+        """The command for a separate session with unaligned output."""
         return [programs() / "psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h",
                 self.folder, "-U", "patchbay", "-d", database]
 
     def sql(self, text, database="postgres"):
-        """What psql answers."""
+        """The output of psql."""
         done = self.run(*self.psql(database), "-c", text, capture_output=True, text=True)
         return done.stdout.strip()
 
@@ -188,8 +189,8 @@ class Cluster:
 
 @functools.cache
 def cluster():
-    """The PostgreSQL cluster of this program: the one that runs in the folder CLUSTER_UNDER_TEST, or
-    one that is started when it is first asked for."""
+    """The PostgreSQL cluster of this program: the one in the folder CLUSTER_UNDER_TEST, or one that
+    is started on first use."""
     if running := os.environ.get("CLUSTER_UNDER_TEST"):
         return Cluster(folder=running)
     made = Cluster()

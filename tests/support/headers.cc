@@ -1,1 +1,1 @@
-// The one file of the target whose precompiled headers all test programs use.
+// The only file of the target whose precompiled headers all test programs use.

@@ -1,5 +1,5 @@
-"""PgBouncer in front of a cluster, in a folder of its own and on a Unix socket, run as the cluster
-is: neither runs as root."""
+"""PgBouncer in front of a cluster, in its own folder and on a Unix socket, run by the same account
+as the cluster: neither runs as root."""
 
 import os
 import shutil
@@ -11,7 +11,7 @@ import urllib.parse
 
 from cluster import end_with_parent, programs
 
-PORT = 6432  # of the socket's name alone
+PORT = 6432  # only in the name of the socket
 SETTINGS = {
     "listen_port": PORT,
     "auth_type": "any",
@@ -21,19 +21,19 @@ SETTINGS = {
 
 
 def end_at_once():
-    """As a cluster does, also where the tests were started by a shell that has what it runs in the
-    background ignore SIGQUIT: PgBouncer does not handle it."""
+    """Ends with its parent, like a cluster, even if the shell that started the tests ignores
+    SIGQUIT for background jobs: PgBouncer does not handle it."""
     signal.signal(signal.SIGQUIT, signal.SIG_DFL)
     end_with_parent()
 
 
 class Pooler:
-    """One pooler; it is stopped and removed at the end of a `with`."""
+    """One pooler, stopped and removed at the end of a `with`."""
 
     def __init__(self, cluster, **settings):
         self.cluster = cluster
         self.settings = {**SETTINGS, **settings}
-        # Where the cluster may be, its account may.
+        # In the cluster's folder, which its account can read.
         self.folder = tempfile.mkdtemp(prefix="pooler-", dir=cluster.folder)
         self.log = os.path.join(self.folder, "log")
         self.process = None
@@ -64,7 +64,7 @@ class Pooler:
 
     def __exit__(self, *_):
         if self.process.poll() is None:
-            self.process.kill()  # it keeps nothing
+            self.process.kill()  # it keeps no state
             self.process.wait(60)
         shutil.rmtree(self.folder, ignore_errors=True)
 

@@ -1,5 +1,5 @@
-// A client that sends the bytes it is given and reads replies as they come: what a test needs to
-// be rude, slow or exact with a server.
+// A client that sends exactly the given bytes and reads replies as they come, for tests that must
+// be malformed, slow or exact.
 #pragma once
 
 #include <algorithm>
@@ -25,7 +25,7 @@ struct RawReply {
   std::string head;
   std::string body;
 
-  // The value of header `name`, which must be spelt as the server spells it; empty where absent.
+  // The value of header `name`, spelled as the server spells it; empty if absent.
   [[nodiscard]] std::string header(std::string_view name) const {
     const std::size_t from = head.find("\r\n" + std::string(name) + ": ");
     if (from == std::string::npos) return {};
@@ -35,7 +35,7 @@ struct RawReply {
   [[nodiscard]] std::string text() const { return std::to_string(status) + " " + body; }
 };
 
-// What a reply is read for: one to HEAD has a length and no body.
+// The method of the request: a reply to HEAD has a length and no body.
 enum class Answers { get, head };
 
 // Every wait ends after ten seconds as if the server had closed, so that no test hangs.
@@ -70,7 +70,7 @@ class RawClient {
 
   [[nodiscard]] int fd() const { return fd_; }
 
-  // False where the server no longer takes it.
+  // Returns false if the server no longer accepts bytes.
   bool send(std::string_view bytes) {
     while (!bytes.empty()) {
       const ssize_t sent = ::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
@@ -81,7 +81,7 @@ class RawClient {
   }
   void finish_sending() { ::shutdown(fd_, SHUT_WR); }
 
-  // The next reply, or nothing where the server closed before its end.
+  // The next reply, or nothing if the server closed before its end.
   std::optional<RawReply> reply(Answers to = Answers::get) {
     while (!unread_.contains("\r\n\r\n")) {
       if (!receive()) return std::nullopt;

@@ -1,4 +1,4 @@
-// A small world for tests: a service over a store with a few customers and principals.
+// A small world for tests: a service on a store with a few customers and principals.
 #pragma once
 
 #include <cstdlib>
@@ -14,13 +14,14 @@
 #include "core/service.h"
 #include "record/history/chain.h"
 #include "store/open.h"
+#include "store/postgresql/location.h"
 #include "support/standard_options.h"
 
 namespace patchbay::testing {
 
-// The store in memory; where PATCHBAY_TEST_STORE is "sqlite", one in a folder that is removed when
-// the process ends; where it is the address of a PostgreSQL database, in the next of its schemas
-// s1, s2 and so on.
+// The store in memory. If PATCHBAY_TEST_STORE is "sqlite", a store in a folder that is removed when
+// the process ends. If it is the address of a PostgreSQL database, the next of its schemas s1, s2
+// and so on.
 inline std::unique_ptr<store::Store> store_to_test() {
   const char* wanted = std::getenv("PATCHBAY_TEST_STORE");
   if (wanted && store::is_postgresql(wanted)) {
@@ -63,7 +64,7 @@ class World {
   core::Service& service() { return *service_; }
   Random& random() { return *random_; }
 
-  // As for the demo: everybody's password may be set too.
+  // As in the demo: any password is allowed.
   static core::ServiceOptions easy() {
     core::ServiceOptions out = standard_options();
     out.common_passwords = true;
@@ -104,7 +105,7 @@ class World {
     set(Field::class_of_service, std::int64_t{1});
     return out;
   }
-  static Reference reference(Kind kind, std::int64_t id, const char* name) {
+  static Reference reference(ReferenceKind kind, std::int64_t id, const char* name) {
     Reference out;
     out.kind = kind;
     out.id = id;
@@ -144,13 +145,13 @@ class World {
         bind(entry, *random_);
         transaction.save(each, entry);
       }
-      keep(reference(Kind::plan, 1, "Free"));
-      Reference locked = reference(Kind::plan, 2, "Locked");
+      keep(reference(ReferenceKind::plan, 1, "Free"));
+      Reference locked = reference(ReferenceKind::plan, 2, "Locked");
       locked.words = {"affiliate", "recording"};
       locked.settings.set({Field::bulk_calls, {}}, std::int64_t{4});
       keep(locked);
-      keep(reference(Kind::class_of_service, 1, "All"));
-      keep(reference(Kind::music, 1, "Piano"));
+      keep(reference(ReferenceKind::class_of_service, 1, "All"));
+      keep(reference(ReferenceKind::music, 1, "Piano"));
       keep(principal(1, "reseller", 2, "reseller"));
       keep(principal(2, "admin", 10, "administrator"));
       keep(principal(3, "reader", 2, "read-only"));
@@ -166,7 +167,7 @@ class World {
   std::unique_ptr<core::Service> service_;
 };
 
-// An amend of one field by its canonical name.
+// An update of one field by its canonical name.
 inline core::UpdateCustomer set(std::int64_t id, Field field, Edit edit) {
   return {.subject = CustomerId{id},
           .edits = {{.target = {.field = field},

@@ -1,4 +1,4 @@
-// Third-party collections of documents, each read whole: nobody may pick the cases.
+// Third-party collections of documents, each read completely, without a selection of cases.
 #include <algorithm>
 #include <array>
 #include <string>
@@ -14,7 +14,7 @@
 namespace patchbay::wire {
 namespace {
 
-// RFC 8259 lets a reader refuse these; we do.
+// RFC 8259 lets a reader refuse these, and Patchbay does.
 constexpr std::string_view kLegalButRefused[] = {
     "y_object_duplicated_key.json", "y_object_duplicated_key_and_value.json",
     "y_object_escaped_null_in_key.json", "y_string_null_escape.json"};
@@ -74,7 +74,7 @@ form::Pairs pairs_of(const Tree& output) {
   return pairs;
 }
 
-// Browsers repair these; a server that stores what it reads refuses them.
+// Browsers repair these. A server that stores what it reads refuses them.
 bool is_repaired(std::string_view input, const form::Pairs& output) {
   const bool repaired = std::ranges::any_of(output, [](const auto& pair) {
     return pair.first.empty() || (pair.first + pair.second).contains("\uFFFD");
@@ -111,7 +111,7 @@ TEST(XmlRpcNode, ReadsGoodFood) {
   const auto folder = corpus("xmlrpc-node");
   if (!folder) GTEST_SKIP() << "the corpus xmlrpc-node is not here";
   for (const auto& [name, text] : files_in(*folder / "good_food")) {
-    // Types that only that library's users declare.
+    // Types that only users of that library declare.
     const bool known = !name.starts_with("customtype");
     const auto call = xmlrpc::parse_call(text);
     const auto response = xmlrpc::parse_response(text);

@@ -1,4 +1,4 @@
-// Third-party test data, read in place beside the source tree where a machine has it.
+// Third-party test data, read beside the source tree if it is installed.
 #pragma once
 
 #include <filesystem>
@@ -12,7 +12,7 @@
 
 namespace patchbay::wire {
 
-// The folder of the corpus `name`, or nothing: then a test says GTEST_SKIP() with that name.
+// The folder of the corpus `name`, or nothing: then a test calls GTEST_SKIP() with that name.
 inline std::optional<std::filesystem::path> corpus(std::string_view name) {
   auto folder = std::filesystem::path(PATCHBAY_SOURCE_DIR) / ".." / "shared" / "corpora" / name;
   if (!std::filesystem::is_directory(folder)) return std::nullopt;

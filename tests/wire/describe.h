@@ -1,4 +1,4 @@
-// What a reader answered, as one line of text that a table can hold.
+// The result of a reader as one line of text, for tables of tests.
 #pragma once
 
 #include <expected>

@@ -1,4 +1,4 @@
-// JSON Patch: what each operation does, what is refused and in which words, bounds, all or nothing.
+// JSON Patch: what each operation does, the refusals and their messages, bounds, all or nothing.
 #include "wire/json_patch.h"
 
 #include <gtest/gtest.h>
@@ -112,7 +112,7 @@ TEST(JsonPatch, KeepsItsBounds) {
   constexpr std::string_view kThree =
       R"([{"op":"test","path":"","value":1},{"op":"test","path":"","value":1},{"op":"test","path":"","value":1}])";
   EXPECT_EQ(after("1", kThree, few), "malformed at : must have at most 2 operations, not 3");
-  // Each copy doubles what there is: ten of them make a thousand.
+  // Each copy doubles the list: ten of them make a thousand items.
   std::string doubling = "[";
   for (int i = 0; i < 12; ++i)
     doubling += std::string(i > 0 ? "," : "") + R"({"op":"copy","from":"/a","path":"/a/-"})";

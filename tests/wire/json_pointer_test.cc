@@ -1,4 +1,4 @@
-// JSON Pointers: RFC 6901's own examples, what is no pointer, and indices.
+// JSON Pointers: RFC 6901's own examples, invalid pointers, and indices.
 #include "wire/json_pointer.h"
 
 #include <gtest/gtest.h>

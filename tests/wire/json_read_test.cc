@@ -1,4 +1,4 @@
-// Reading JSON: what is accepted and as what, what is refused, where and why.
+// Reading JSON: what is accepted and how, what is refused, where and why.
 #include <string>
 
 #include <gtest/gtest.h>

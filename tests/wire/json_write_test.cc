@@ -1,4 +1,4 @@
-// Writing JSON, and the law that what is written reads back.
+// Writing JSON, and the law that what is written can be read back.
 #include <gtest/gtest.h>
 
 #include "describe.h"

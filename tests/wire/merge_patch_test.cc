@@ -66,7 +66,7 @@ TEST(MergePatch, TurnsOneIntoTheOther) {
     const Tree between = apply_merge_patch(before, maker.tree(3));
     for (const Tree& end : {after, without_nulls(between)}) {
       const Tree patch = make_merge_patch(before, end);
-      // The order of members is no part of what an object says.
+      // The order of members does not matter in an object.
       const Tree reached = apply_merge_patch(before, patch);
       EXPECT_EQ(make_merge_patch(end, reached), make_merge_patch(end, end))
           << describe(before) << ' ' << describe(end) << ' ' << describe(patch);

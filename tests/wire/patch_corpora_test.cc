@@ -38,8 +38,8 @@ TEST(JsonPatchTests, AgreesWithEveryCase) {
   std::size_t disabled = 0;
   std::size_t played = 0;
   for (const char* file : {"tests.json", "spec_tests.json"}) {
-    // The disabled case in which an operation names itself twice hides the others from a reader
-    // that takes no key twice.
+    // The disabled case with a duplicate member hides the others from a reader that refuses
+    // duplicate keys.
     const std::regex twice(R"re("qux",(\s*)"op")re");
     const std::string text = contents(*folder / file);
     const auto cases = json::parse(std::regex_replace(text, twice, R"("qux",$1"op again")"));

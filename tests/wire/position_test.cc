@@ -1,4 +1,4 @@
-// Where reading stopped, as people count it.
+// Positions of errors in lines and columns.
 #include "wire/position.h"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-// Makes up trees out of the pieces that readers and writers stumble over.
+// Makes trees of pieces that are difficult for readers and writers.
 #include "random_tree.h"
 
 #include <string_view>

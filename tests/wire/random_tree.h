@@ -1,4 +1,4 @@
-// Trees made up from a seed, for laws that hold for every tree.
+// Random trees from a seed, for laws that hold for every tree.
 #pragma once
 
 #include <random>
@@ -8,7 +8,7 @@
 
 namespace patchbay::wire {
 
-// What a tree may be made of: XML-RPC cannot carry all that JSON can.
+// What a tree may contain: XML-RPC cannot carry everything that JSON can.
 struct Ingredients {
   bool nulls = true;
   bool control_characters = true;

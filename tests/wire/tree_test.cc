@@ -1,4 +1,4 @@
-// Trees: finding, setting, naming kinds, and keys held twice.
+// Trees: finding, setting, naming types, and duplicate keys.
 #include "wire/tree.h"
 
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
-// Third-party collections of strings, sent through every format: either it is refused, or what
-// arrives is what was sent, byte for byte.
+// Third-party collections of strings, sent through every format: a string is either refused or
+// arrives byte for byte.
 #include <algorithm>
 #include <charconv>
 #include <sstream>
@@ -55,7 +55,7 @@ bool has_xml_noncharacter(std::string_view text) {
   return text.contains("\uFFFE") || text.contains("\uFFFF");
 }
 
-// True where XML can carry `text` at all.
+// Whether XML can carry `text`.
 bool is_xml(std::string_view text) {
   return !has_xml_noncharacter(text) && std::ranges::all_of(text, [](unsigned char c) {
     return c >= 0x20 || c == '\t' || c == '\n' || c == '\r';

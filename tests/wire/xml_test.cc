@@ -1,4 +1,4 @@
-// XML: what becomes of a document, and what is refused before it becomes anything.
+// XML: the result of reading a document, and what is refused.
 #include "wire/xml.h"
 
 #include <string>
@@ -16,7 +16,7 @@ struct Case {
   std::string_view want;
 };
 
-// `name{key=value}"text"(children)`, each part only where there is one.
+// `name{key=value}"text"(children)`, each part only if there is one.
 std::string describe(const Element& element) {
   std::string out = element.name;
   for (const auto& [key, value] : element.attributes) out += '{' + key + '=' + value + '}';
@@ -78,7 +78,7 @@ TEST(Xml, ReadsWhatTheDeclarationSays) {
 }
 
 TEST(Xml, NamesAnEncodingThatItDoesNotKnow) {
-  // Among them what ICU knows and reads, but where a byte of a tag could mean something else.
+  // Includes encodings that ICU knows but in which a byte of a tag could mean something else.
   for (const std::string_view name :
        {"x", "klingon", "ebcdic-cp-us", "IBM037", "UTF-7", "UTF-32", "ISO-2022-JP", "HZ", "SCSU",
         "shift_jis", "GB18030", "../../etc/passwd", "latin1,swaplfnl", ""}) {
@@ -103,13 +103,14 @@ TEST(Xml, ReadsUtf16WhereItIsMarked) {
             "refused: UTF-16 without a byte order mark");
   EXPECT_EQ(describe(parse("<\0a\0/\0>\0"sv, {}, "utf-16le")), "a");
   EXPECT_EQ(describe(parse("\0<\0a\0/\0>"sv, {}, "utf-16")), "a");
-  // Half a character, and half a pair.
+  // Half a character, and half a surrogate pair.
   EXPECT_EQ(describe(parse("\xFF\xFE<\0a\0/\0>"sv)), "refused: text that is not UTF-16LE");
   EXPECT_EQ(describe(parse("\xFF\xFE<\0a\0>\0\x00\xD8<\0/\0a\0>\0"sv)),
             "refused: text that is not UTF-16LE");
 }
 
-// RFC 7303, section 3: a mark, then the charset of the Content-Type, then the declaration.
+// RFC 7303, section 3: a byte order mark, then the charset of the Content-Type, then the
+// declaration.
 TEST(Xml, PutsTheMarkBeforeTheCharsetBeforeTheDeclaration) {
   EXPECT_EQ(describe(parse("<a>\xE9</a>", {}, "iso-8859-1")), "a\"\u00e9\"");
   EXPECT_EQ(describe(parse(declaring("utf-8", "<a>\xE9</a>"), {}, "ISO-8859-1")), "a\"\u00e9\"");

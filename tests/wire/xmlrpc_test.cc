@@ -1,4 +1,4 @@
-// XML-RPC: calls and replies, both ways.
+// XML-RPC: calls and replies, in both directions.
 #include "wire/xmlrpc.h"
 
 #include <string>

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Power cuts: what was acknowledged was on disk, for a file system that loses all that was not.
+"""Power cuts: what was acknowledged is on disk, on a file system that loses everything unsynced.
 
-The data folder is on ext4 in a file; at a random moment the file system is shut down without its
-journal being written out (FS_IOC_SHUTDOWN), the server is killed, and the file is mounted again. The
-server is frozen first, for a machine without power answers nobody: changes that were answered some
-milliseconds after the shutdown had begun were seen to be lost.
-The controls are servers that are made weaker by a library they are started with: they must lose.
-Needs root, loop devices and a C compiler; TORTURE_ROUNDS says how often (50)."""
+The data folder is on ext4 in a file. At a random moment the file system is shut down without
+writing its journal (FS_IOC_SHUTDOWN), the server is killed, and the file is mounted again. The
+server is frozen first, because a machine without power sends no replies: changes that were
+acknowledged some milliseconds after the shutdown began were seen to be lost. The controls are
+servers that a preloaded library makes weaker: they must lose changes. Needs root, loop devices and
+a C compiler. TORTURE_ROUNDS is the number of rounds (50)."""
 
 import fcntl
 import os
@@ -35,8 +35,8 @@ SECONDS_MAX = 30
 FS_IOC_SHUTDOWN = 2 << 30 | 4 << 16 | ord("X") << 8 | 125
 NO_LOG_FLUSH = 2
 
-# What makes a server lose, as a library that it is started with: `synchronous=NORMAL` in place of
-# FULL, and syncs that do nothing.
+# Preloaded libraries that make a server lose changes: `synchronous=NORMAL` instead of FULL, and
+# syncs that do nothing.
 WEAK = {
     "synchronous=NORMAL": """
 #define _GNU_SOURCE
@@ -69,14 +69,14 @@ class Disk:
         self.mount()
 
     def mount(self):
-        # Left alone, the journal is not written: only what was synced is there after a cut.
+        # The journal is not written on its own, so only synced data survives a cut.
         run("mount", "-o", "loop,commit=600", self.image, self.folder)
 
     def unmount(self):
         run("umount", self.folder)
 
     def cut(self):
-        """Takes its power away: nothing more is written, and the next use fails."""
+        """Cuts the power: nothing more is written, and the next use fails."""
         place = os.open(self.folder, os.O_RDONLY)
         try:
             fcntl.ioctl(place, FS_IOC_SHUTDOWN, struct.pack("I", NO_LOG_FLUSH))
@@ -89,14 +89,14 @@ class Disk:
 
 
 def run(*command):
-    """A command that must succeed."""
+    """Runs a command that must succeed."""
     done = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise RuntimeError(f"{command}: {done.stderr.strip()}")
 
 
 def freeze(server):
-    """Stops every thread of a server; one that waits for the disk stops when it comes back from there."""
+    """Stops every thread of a server. One that waits for the disk stops when that wait ends."""
     server.process.send_signal(signal.SIGSTOP)
     end = time.monotonic() + SECONDS_MAX
     while not states(server.process.pid) <= set("TD"):
@@ -111,7 +111,7 @@ def states(process):
 
 
 def cut_under_load(disk, server, load, chance, soonest=0.05):
-    """Load, and no power from a random moment on."""
+    """Load, and a power cut at a random moment."""
     def end():
         freeze(server)
         disk.cut()
@@ -150,9 +150,9 @@ def loses(report, disk, scratch):
 
 
 def cut_of_a_weak_server(disk, library, seed, chance):
-    """Whether the checker finds something lost."""
+    """Whether the checker finds a loss."""
     shutil.rmtree(disk.folder / "data", ignore_errors=True)
-    with Lasting(disk.folder) as server:  # what it begins with is safe
+    with Lasting(disk.folder) as server:  # its first state is synced
         load = Load(server, seed)
     os.sync()
     with Lasting(disk.folder, environment={"LD_PRELOAD": str(library)}) as server:
@@ -165,7 +165,7 @@ def cut_of_a_weak_server(disk, library, seed, chance):
 
 
 def main():
-    """Both, on a disk each."""
+    """Both, each on its own disk."""
     report = Report()
     scratch = tempfile.mkdtemp(prefix="patchbay-power-")
     try:
