@@ -76,7 +76,7 @@ void must_be_fit(const http::Response& response) {
 }
 
 void must_say_why(const Fault& fault) {
-  must(fault.problems.size() <= patchbay::kProblemsTold);
+  must(fault.problems.size() <= patchbay::kProblemsShown);
   must(!fault.sentence().empty());
 }
 

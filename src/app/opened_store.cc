@@ -14,6 +14,7 @@
 #include "base/result.h"
 #include "store/marks.h"
 #include "store/open.h"
+#include "store/postgresql/location.h"
 
 namespace patchbay::app {
 namespace fs = std::filesystem;

@@ -3,6 +3,7 @@
 
 #include "app/key_file.h"
 #include "base/key_derivation.h"
+#include "store/postgresql/location.h"
 
 namespace patchbay::app {
 

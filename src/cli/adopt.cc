@@ -9,6 +9,7 @@
 #include "cli/command.h"
 #include "cli/verify.h"
 #include "store/open.h"
+#include "store/postgresql/location.h"
 
 namespace patchbay::app {
 namespace {

@@ -5,14 +5,14 @@
 
 #include <CLI/CLI.hpp>
 
-#include "app/serve/doc_pages.h"
+#include "app/serve/generated_docs.h"
 #include "cli/command.h"
 
 namespace patchbay::app {
 
 Run define_docs(CLI::App& command) {
   std::map<std::string, const Page*> by_name;
-  for (const Page& each : pages()) by_name.emplace(each.name, &each);
+  for (const Page& each : generated_pages()) by_name.emplace(each.name, &each);
   const auto page = std::make_shared<std::string>();
   command.add_option("page", *page, "Which page")->required()->check(CLI::IsMember(by_name));
   return [page, by_name] {

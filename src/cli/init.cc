@@ -10,6 +10,7 @@
 #include "cli/setting_flags.h"
 #include "cli/user.h"
 #include "store/open.h"
+#include "store/postgresql/location.h"
 
 namespace patchbay::app {
 namespace {

@@ -25,6 +25,7 @@
 #include "core/admin/upsert.h"
 #include "doors/door.h"
 #include "store/open.h"
+#include "store/postgresql/location.h"
 
 namespace patchbay::app {
 namespace {

@@ -14,6 +14,7 @@
 #include "base/wording.h"
 #include "cli/command.h"
 #include "store/open.h"
+#include "store/postgresql/location.h"
 
 namespace patchbay::app {
 namespace {

@@ -27,9 +27,9 @@ std::optional<std::vector<std::string_view>> match(std::string_view pattern,
 
 // Warnings go to history and to the log. Keeps the first ones and the number of the others.
 void limit_warnings(std::vector<std::string>& warnings) {
-  if (warnings.size() <= kProblemsTold) return;
-  const std::size_t more = warnings.size() - kProblemsTold;
-  warnings.resize(kProblemsTold);
+  if (warnings.size() <= kProblemsShown) return;
+  const std::size_t more = warnings.size() - kProblemsShown;
+  warnings.resize(kProblemsShown);
   warnings.push_back("and " + std::to_string(more) + " more");
 }
 

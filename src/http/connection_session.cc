@@ -135,8 +135,8 @@ Task<bool> Session::read_request() {
 
 // Waits for the rest of a body. This needs the gate's permission and memory from the quota.
 Task<bool> Session::wait_for_body() {
-  const bool is_long =
-      parser_.body_bytes() + (parser_.is_chunked() ? kReadBodyBytes : 0) > kUngatedBodyBytes;
+  const bool is_long = parser_.expected_body_bytes() + (parser_.is_chunked() ? kReadBodyBytes : 0) >
+                       kUngatedBodyBytes;
   const bool asks = parser_.expects_continue();
   if (!is_gated_ && (is_long || asks)) {
     is_gated_ = true;
@@ -152,7 +152,7 @@ Task<bool> Session::pass_gate() {
   Request head = parser_.head();
   head.source = source_;
   head.secure = server_state_.options.tls.has_value();
-  is_head_ = parser_.is_head();
+  is_head_ = parser_.is_head_method();
   is_1_0_ = parser_.is_1_0();
   const Response response = co_await run_handler(std::move(head), server_state_.gate);
   if (response.status == kAnonymousCaller) co_return true;
@@ -175,7 +175,7 @@ Task<bool> Session::read_more(ReadPhase phase) {
 
 Task<bool> Session::serve_request() {
   const bool wants_more = parser_.keep_alive();
-  is_head_ = parser_.is_head();
+  is_head_ = parser_.is_head_method();
   is_1_0_ = parser_.is_1_0();
   Request request = parser_.take();
   request.source = source_;
@@ -189,7 +189,7 @@ Task<bool> Session::serve_request() {
 
 Task<bool> Session::refuse() {
   const auto& [status, path, what] = parser_.request_error();
-  is_head_ = parser_.is_head();
+  is_head_ = parser_.is_head_method();
   Response response = server_state_.error_response(status, path, what);
   if (status == 415) response.set("Accept-Encoding", std::string(kCodings));
   if (status == 503) response.set("Retry-After", "1");

@@ -66,7 +66,7 @@ class HeadParser final : public beast::http::basic_parser<true> {
       return refuse(error, 400, "there are two Content-Types");
     }
     if (name == field::content_length) on_length(view(value), error);
-    if (name == field::transfer_encoding) on_coding(view(value), error);
+    if (name == field::transfer_encoding) on_transfer_coding(view(value), error);
     if (name == field::expect) on_expect(view(value), error);
     if (name == field::content_encoding) on_content_coding(view(value), error);
     out_.request.headers.emplace_back(view(key), view(value));
@@ -96,7 +96,7 @@ class HeadParser final : public beast::http::basic_parser<true> {
     if (++lengths_ > 1 || !is_whole) refuse(error, 400, "the Content-Length is malformed");
   }
 
-  void on_coding(std::string_view value, ErrorCode& error) {
+  void on_transfer_coding(std::string_view value, ErrorCode& error) {
     out_.is_chunked = true;
     if (++codings_ > 1 || !out_.is_1_1) {
       refuse(error, 400, "the Transfer-Encoding is malformed");

@@ -47,12 +47,14 @@ class RequestParser {
   [[nodiscard]] Request head() const;
   // The memory that the body takes so far. `body_bytes` is its final size if that is known.
   [[nodiscard]] std::size_t body_memory() const { return head_.request.body.capacity(); }
-  [[nodiscard]] std::uint64_t body_bytes() const { return body_left_ + head_.request.body.size(); }
+  [[nodiscard]] std::uint64_t expected_body_bytes() const {
+    return body_left_ + head_.request.body.size();
+  }
   [[nodiscard]] bool is_chunked() const { return head_.is_chunked; }
   // Whether the client waits for "100 Continue" before it sends the body.
   [[nodiscard]] bool expects_continue() const;
   // Whether the reply must have no body: the request, as far as it was read, is a HEAD.
-  [[nodiscard]] bool is_head() const { return head_.request.method == "HEAD"; }
+  [[nodiscard]] bool is_head_method() const { return head_.request.method == "HEAD"; }
   // Of a complete request: whether the client allows another one after it, and whether its version
   // is 1.0.
   [[nodiscard]] bool keep_alive() const { return head_.keep_alive; }

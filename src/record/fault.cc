@@ -38,9 +38,9 @@ Fault::Fault(std::vector<Problem> found) : problems(std::move(found)) {
     return a.kind != b.kind ? a.kind < b.kind : a.order < b.order;
   });
   kind = problems.front().kind;
-  if (problems.size() > kProblemsTold) {
+  if (problems.size() > kProblemsShown) {
     const std::size_t all = count_of_kind();
-    problems.erase(problems.begin() + kProblemsTold, problems.end());
+    problems.erase(problems.begin() + kProblemsShown, problems.end());
     more = all - count_of_kind();
     problems.shrink_to_fit();
   }

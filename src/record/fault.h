@@ -51,7 +51,7 @@ struct Problem {
 };
 
 // Maximum number of problems that a reply lists; the rest are only counted.
-inline constexpr std::size_t kProblemsTold = 20;
+inline constexpr std::size_t kProblemsShown = 20;
 // Maximum bytes of `field` and of `what`. Longer text, which may quote the request, is cut.
 inline constexpr std::size_t kProblemBytesMax = 1000;
 
@@ -60,7 +60,7 @@ inline constexpr std::size_t kProblemBytesMax = 1000;
 
 struct Fault {
   ErrorKind kind = ErrorKind::unavailable;
-  // At most kProblemsTold problems: first those of kind `kind`, in field order, then the others.
+  // At most kProblemsShown problems: first those of kind `kind`, in field order, then the others.
   std::vector<Problem> problems;
   // Number of problems of kind `kind` that are not in `problems`.
   std::size_t more = 0;

@@ -91,15 +91,6 @@ struct PostgresqlOptions {
   int seal_ms = 0;  // maximum time that an entry waits for its seal; 0: no limit
 };
 
-// Whether `location` names a PostgreSQL database.
-[[nodiscard]] bool is_postgresql(std::string_view location);
-// Returns `location` without a password, for display.
-[[nodiscard]] std::string redacted_location(const std::string& location);
-// Whether `location` contains a password.
-[[nodiscard]] bool location_has_password(const std::string& location);
-// Returns why `location` cannot name a database, as the text after "…: "; nothing if it can.
-[[nodiscard]] std::optional<std::string> location_problem(const std::string& location);
-
 // Opens a store in a PostgreSQL database. Any number of processes may have it open. The error is a
 // sentence for the operator: the database cannot be reached, has settings with which an
 // acknowledged commit could be lost, or was written by a newer version.

@@ -1,5 +1,6 @@
 // Checks on a location before a store is opened in it.
 #include "store/open.h"
+#include "store/postgresql/location.h"
 #include "store/postgresql/open_postgresql.h"
 #include "store/sql/engine/schema.h"
 #include "store/sqlite/connection.h"

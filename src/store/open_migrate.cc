@@ -1,6 +1,7 @@
 // Opens two stores of any engines and copies one to the other.
 #include "store/open.h"
 #include "store/postgresql/hosts.h"
+#include "store/postgresql/location.h"
 #include "store/sql/admin/adopt.h"
 #include "store/sql/admin/audit_seals.h"
 #include "store/sql/engine/copy.h"

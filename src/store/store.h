@@ -124,15 +124,16 @@ class ReadTransaction {
   virtual std::vector<Principal> principals(CustomerId below, std::int64_t after,
                                             std::size_t limit) = 0;
   // including deleted ones
-  virtual std::optional<Reference> reference(Kind kind, std::int64_t id) = 0;
+  virtual std::optional<Reference> reference(ReferenceKind kind, std::int64_t id) = 0;
   // Returns live references with this owner and name, by id, at most two.
-  virtual std::vector<Reference> references_of(CustomerId owner, Kind kind,
+  virtual std::vector<Reference> references_of(CustomerId owner, ReferenceKind kind,
                                                std::string_view name) = 0;
   // Returns live references with this name whose owner is `top` or below it, by id, at most two.
-  virtual std::vector<Reference> references_below(CustomerId top, Kind kind,
+  virtual std::vector<Reference> references_below(CustomerId top, ReferenceKind kind,
                                                   std::string_view name) = 0;
   // Returns live references by id above `after`.
-  virtual std::vector<Reference> references(Kind kind, std::int64_t after, std::size_t limit) = 0;
+  virtual std::vector<Reference> references(ReferenceKind kind, std::int64_t after,
+                                            std::size_t limit) = 0;
 
   // Returns entries of one principal or reference with versions below `before` (0: from the
   // newest), newest first.
@@ -141,8 +142,8 @@ class ReadTransaction {
 
   // Returns the numbers above `after` of all principals (no kind) or of all references of a kind,
   // including deleted ones.
-  virtual std::vector<std::int64_t> admin_object_ids(std::optional<Kind> kind, std::int64_t after,
-                                                     std::size_t limit) = 0;
+  virtual std::vector<std::int64_t> admin_object_ids(std::optional<ReferenceKind> kind,
+                                                     std::int64_t after, std::size_t limit) = 0;
   // Returns the first disagreement between indexes and data as a sentence. Reads everything.
   virtual std::optional<std::string> index_mismatch() = 0;
 
@@ -173,7 +174,7 @@ class Transaction : public ReadTransaction {
   // Returns the next free number. Numbers from rolled-back transactions may be skipped.
   virtual CustomerId next_customer() = 0;
   virtual std::int64_t next_principal() = 0;
-  virtual std::int64_t next_reference(Kind kind) = 0;
+  virtual std::int64_t next_reference(ReferenceKind kind) = 0;
 
   // Saves `after` as the customer's current state, and `entry` in its history with the hash that
   // follows from the entry before. `after.version` and `entry.version` must be equal and one above

@@ -258,7 +258,7 @@ void check_customers(const Walk& walk, const std::function<void(const VerifyRepo
   }
 }
 
-void check_admin_objects(const Walk& walk, std::optional<Kind> kind) {
+void check_admin_objects(const Walk& walk, std::optional<ReferenceKind> kind) {
   std::int64_t after = 0;
   for (bool more = true; more;) {
     const auto ids = walk.reader.admin_object_ids(kind, after, kPage);
@@ -299,7 +299,7 @@ VerifyReport verify(ReadTransaction& reader,
   check_customers(walk, progress);
   check_admin_objects(walk, std::nullopt);
   for (std::size_t kind = 0; kind < kKinds; ++kind)
-    check_admin_objects(walk, static_cast<Kind>(kind));
+    check_admin_objects(walk, static_cast<ReferenceKind>(kind));
   if (!report.difference) look_for_damage(walk, [&] { check_store(walk); });
   if (!report.difference)
     look_for_damage(walk, [&] { report.difference = reader.index_mismatch(); });

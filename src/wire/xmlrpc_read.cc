@@ -8,7 +8,7 @@
 #include "wire/path_step.h"
 #include "wire/xml.h"
 #include "wire/xmlrpc.h"
-#include "wire/xmlrpc_scalar.h"
+#include "wire/xmlrpc_scalar_reader.h"
 
 namespace patchbay::wire::xmlrpc {
 namespace {

@@ -24,7 +24,7 @@ void keep(store::Transaction& transaction, Random& random, const AdminObject& ob
 }
 
 Reference role(std::int64_t id, std::int64_t owner, const char* name) {
-  Reference out{.kind = Kind::role, .id = id, .owner = {owner}, .name = name};
+  Reference out{.kind = ReferenceKind::role, .id = id, .owner = {owner}, .name = name};
   out.words = {"commerce"};
   out.version = 1;
   return out;

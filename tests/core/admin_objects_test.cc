@@ -16,8 +16,10 @@ const core::RequiredPrivilege kWrite{.any_of = Privilege::administrator | Privil
 
 core::UpsertReference plan(std::optional<std::string> name,
                            std::optional<std::string> description) {
-  return {
-      .kind = Kind::plan, .id = 2, .name = std::move(name), .description = std::move(description)};
+  return {.kind = ReferenceKind::plan,
+          .id = 2,
+          .name = std::move(name),
+          .description = std::move(description)};
 }
 
 std::string outcome_text(const Result<Outcome>& outcome) {
@@ -69,24 +71,24 @@ TEST(ThingCare, RolesThatAreBuiltInStay) {
   World world;
   const core::Role& role = core::predefined_roles().front();
   for (const bool deleted : {false, true}) {
-    core::UpsertReference upsert{.kind = Kind::role, .id = role.id, .description = "x"};
+    core::UpsertReference upsert{.kind = ReferenceKind::role, .id = role.id, .description = "x"};
     if (deleted) upsert.deleted = true;
     EXPECT_EQ(outcome_text(world.ask("owner", upsert, kWrite)),
               "unknown_thing: id is of a role that is built in, which can be neither changed nor "
               "deleted: make a role of your own");
   }
   for (const std::int64_t id : {std::int64_t{-99}, std::int64_t{4711}})
-    EXPECT_EQ(outcome_text(
-                  world.ask("owner", core::UpsertReference{.kind = Kind::role, .id = id}, kWrite)),
+    EXPECT_EQ(outcome_text(world.ask(
+                  "owner", core::UpsertReference{.kind = ReferenceKind::role, .id = id}, kWrite)),
               "unknown_thing: there is no role \"" + std::to_string(id) + "\" that you can see");
   EXPECT_EQ(outcome_text(world.ask("owner",
-                                   core::UpsertReference{.kind = Kind::class_of_service,
+                                   core::UpsertReference{.kind = ReferenceKind::class_of_service,
                                                          .id = core::UpsertReference::kNotANumber},
                                    kWrite)),
             "unknown_thing: id must be the number that reads show; a change does not accept a "
             "name");
-  EXPECT_EQ(outcome_text(
-                world.ask("owner", core::GetAdminObject{Kind::class_of_service, "none"}, kWrite)),
+  EXPECT_EQ(outcome_text(world.ask(
+                "owner", core::GetAdminObject{ReferenceKind::class_of_service, "none"}, kWrite)),
             "unknown_thing: there is no class of service \"none\" that you can see");
 }
 
@@ -101,17 +103,18 @@ TEST(ThingCare, ChangesAreRehearsed) {
   EXPECT_TRUE(std::get<AdminObjects>(*outcome).new_key.empty()) << "a key that is not kept is none";
   EXPECT_FALSE(world.store().read()->principal("bob"));
   EXPECT_EQ(outcome_text(world.ask("owner", plan("x", {}), kWrite, options)), "version 2");
-  EXPECT_EQ(world.store().read()->reference(Kind::plan, std::int64_t{2})->name, "Locked");
+  EXPECT_EQ(world.store().read()->reference(ReferenceKind::plan, std::int64_t{2})->name, "Locked");
 }
 
 TEST(ThingCare, RolesAreListedPageByPage) {
   World world;
-  ASSERT_TRUE(world.ask("owner", core::UpsertReference{.kind = Kind::role, .name = "helpdesk"},
+  ASSERT_TRUE(world.ask("owner",
+                        core::UpsertReference{.kind = ReferenceKind::role, .name = "helpdesk"},
                         {.any_of = Privilege::administrator}));
   std::vector<std::string> all;
   std::int64_t after = 0;
   for (bool more = true; more;) {
-    const auto page = world.ask("owner", core::ListAdminObjects{Kind::role, after, 2},
+    const auto page = world.ask("owner", core::ListAdminObjects{ReferenceKind::role, after, 2},
                                 {.any_of = Privilege::administrator});
     ASSERT_TRUE(page);
     const auto& admin_objects = std::get<AdminObjects>(*page);
@@ -131,17 +134,18 @@ TEST(ThingCare, HistoryTellsWhoDidWhat) {
   core::CallOptions why;
   why.reason = "because";
   ASSERT_TRUE(world.ask("owner", plan({}, "a"), kWrite, why));
-  core::UpsertReference removal{.kind = Kind::plan, .id = 2, .deleted = true};
+  core::UpsertReference removal{.kind = ReferenceKind::plan, .id = 2, .deleted = true};
   ASSERT_TRUE(world.ask("owner", removal, kWrite));
-  EXPECT_EQ(history(world, {.kind = Kind::plan, .id = "2"}),
+  EXPECT_EQ(history(world, {.kind = ReferenceKind::plan, .id = "2"}),
             "3 delete by owner deleted ->true; 2 amend by owner description ->\"a\"; "
             "1 create by ; ");
-  EXPECT_EQ(history(world, {.kind = Kind::plan, .id = "2", .limit = 1}),
+  EXPECT_EQ(history(world, {.kind = ReferenceKind::plan, .id = "2", .limit = 1}),
             "3 delete by owner deleted ->true; ");
-  EXPECT_EQ(history(world, {.kind = Kind::plan, .id = "2", .before = 2}), "1 create by ; ");
+  EXPECT_EQ(history(world, {.kind = ReferenceKind::plan, .id = "2", .before = 2}),
+            "1 create by ; ");
   EXPECT_EQ(history(world, {.kind = {}, .id = "reseller"}), "1 create by ; ");
   EXPECT_EQ(history(world, {.kind = {}, .id = "stranger"}, "reseller"), "unknown_thing");
-  EXPECT_EQ(history(world, {.kind = Kind::plan, .id = "77"}), "unknown_thing");
+  EXPECT_EQ(history(world, {.kind = ReferenceKind::plan, .id = "77"}), "unknown_thing");
 }
 
 }  // namespace

@@ -302,8 +302,9 @@ const Operation kOperations[] = {
      }},
     {"change of a role",
      [](Filled& at, std::int64_t turn) {
-       return asked(at, core::UpsertReference{.kind = Kind::role, .name = "role " + text_of(turn)},
-                    kAdministrator);
+       return asked(
+           at, core::UpsertReference{.kind = ReferenceKind::role, .name = "role " + text_of(turn)},
+           kAdministrator);
      }},
     {"sweep with nothing to do",
      [](Filled& at, std::int64_t) {

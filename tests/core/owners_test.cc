@@ -112,14 +112,15 @@ TEST(Owners, ARoleIsNotTakenFromTheLast) {
   World world;
   const auto role =
       world.ask("owner",
-                UpsertReference{.kind = Kind::role,
+                UpsertReference{.kind = ReferenceKind::role,
                                 .name = "everything",
                                 .words = Words{"administrator", "commerce", "wholesale", "system"}},
                 kAdministers);
   ASSERT_TRUE(role) << outcome_text(role);
   const std::int64_t id = std::get<core::AdminObjects>(*role).references.front().id;
   ASSERT_EQ(upsert(world, "owner", second_owner({"everything"})), "done");
-  const UpsertReference less{.kind = Kind::role, .id = id, .words = Words{"administrator"}};
+  const UpsertReference less{
+      .kind = ReferenceKind::role, .id = id, .words = Words{"administrator"}};
   core::CallOptions rehearsal;
   rehearsal.rehearse = true;
   EXPECT_EQ(outcome_text(world.ask("owner", less, kAdministers, rehearsal)), "done")
@@ -128,10 +129,11 @@ TEST(Owners, ARoleIsNotTakenFromTheLast) {
   ASSERT_EQ(upsert(world, "owner", {.id = "second", .locked = true}), "done");
   EXPECT_EQ(outcome_text(world.ask("owner", less, kAdministers)),
             std::string("conflict: privileges ") + core::kLastOwner);
-  EXPECT_EQ(outcome_text(world.ask(
-                "owner", UpsertReference{.kind = Kind::role, .id = id, .description = "all"},
-                kAdministers)),
-            "done");
+  EXPECT_EQ(
+      outcome_text(world.ask(
+          "owner", UpsertReference{.kind = ReferenceKind::role, .id = id, .description = "all"},
+          kAdministers)),
+      "done");
 }
 
 // Locking, unlocking, setting a password and removing are always possible for a principal above.

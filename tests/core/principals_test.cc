@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/cidr.h"
-#include "core/access/access_limits.h"
+#include "core/access/access_grant.h"
 #include "core/access/principal_names.h"
 #include "core/administering.h"
 
@@ -67,7 +67,8 @@ TEST(Above, CanAlwaysTakeAway) {
   check_always(world, "weak", "strong");
   // Also if the role is deleted, changed, or renamed by now: the current role does not matter.
   const auto role = world.ask(
-      "reseller", UpsertReference{.kind = Kind::role, .name = "desk", .words = Words{"commerce"}},
+      "reseller",
+      UpsertReference{.kind = ReferenceKind::role, .name = "desk", .words = Words{"commerce"}},
       kAdministers);
   ASSERT_TRUE(role);
   make(world, "reseller", {"clerk", 10, {"desk"}});
@@ -277,7 +278,8 @@ TEST(Rehearsals, TellNoNumbers) {
   const auto person = world.ask("reseller", made({"bob", 2, {"user"}}), kAdministers, options);
   ASSERT_TRUE(person);
   EXPECT_EQ(std::get<AdminObjects>(*person).principals.front().id, 0);
-  for (const Kind kind : {Kind::role, Kind::plan, Kind::music}) {
+  for (const ReferenceKind kind :
+       {ReferenceKind::role, ReferenceKind::plan, ReferenceKind::music}) {
     const auto one = world.ask("reseller", UpsertReference{.kind = kind, .name = "x"},
                                {.any_of = Privilege::administrator}, options);
     ASSERT_TRUE(one) << outcome_text(one);

@@ -7,9 +7,9 @@ namespace patchbay {
 namespace {
 
 using core::Batch;
+using core::BatchState;
 using core::Bulk;
 using core::BulkItem;
-using core::KnownBatch;
 using testing::set;
 using testing::World;
 
@@ -28,7 +28,7 @@ Uuid do_bulk(World& world, const char* who, const std::vector<std::int64_t>& ids
 std::string known(World& world, const char* who, const Uuid& id, bool own = false) {
   const auto outcome = world.ask(who, core::RequestStatus{.id = id, .own = own});
   if (!outcome) return outcome_text(outcome);
-  const auto& batch = std::get<KnownBatch>(*outcome);
+  const auto& batch = std::get<BatchState>(*outcome);
   return batch.principal + ' ' + batch.door + ' ' + std::to_string(batch.changed) + '+' +
          std::to_string(batch.unchanged);
 }

@@ -24,7 +24,8 @@ std::int64_t id_of(const Result<Outcome>& outcome) {
 
 std::int64_t make_role(World& world, const char* who, const char* name, Words privileges) {
   return id_of(world.ask(
-      who, UpsertReference{.kind = Kind::role, .name = name, .words = std::move(privileges)},
+      who,
+      UpsertReference{.kind = ReferenceKind::role, .name = name, .words = std::move(privileges)},
       kAdministers));
 }
 
@@ -56,13 +57,15 @@ TEST(Roles, TwoTenantsMayCallTheirsAlike) {
   const auto ours = make_role(world, "reseller", "desk", {"commerce"});
   const auto theirs = make_role(world, "stranger", "desk", {"administrator", "wholesale"});
   EXPECT_NE(ours, theirs);
-  EXPECT_EQ(outcome_text(world.ask("reseller", UpsertReference{.kind = Kind::role, .name = "desk"},
-                                   kAdministers)),
-            "conflict: name is the name of a role that exists already");
+  EXPECT_EQ(
+      outcome_text(world.ask(
+          "reseller", UpsertReference{.kind = ReferenceKind::role, .name = "desk"}, kAdministers)),
+      "conflict: name is the name of a role that exists already");
   make(world, "reseller", "clerk", 2, {"desk"});
   EXPECT_EQ(privileges(world, "clerk"), (Words{"user", "commerce"}));
   // The other tenant's changes have no effect here.
-  UpsertReference change{.kind = Kind::role, .id = theirs, .words = Words{"administrator"}};
+  UpsertReference change{
+      .kind = ReferenceKind::role, .id = theirs, .words = Words{"administrator"}};
   ASSERT_EQ(outcome_text(world.ask("stranger", change, kAdministers)), "done");
   change.words.reset();
   change.deleted = true;
@@ -86,9 +89,10 @@ TEST(Roles, AnothersRoleCannotBeHadByAnyName) {
   EXPECT_EQ(give(world, "owner", "reader", {std::to_string(below)}),
             none + '"' + std::to_string(below) + '"');
   for (const char* who : {"owner", "reseller", "stranger"})
-    EXPECT_EQ(outcome_text(world.ask(who, core::GetAdminObject{Kind::role, std::to_string(below)},
-                                     kAdministers)),
-              "unknown_thing:  there is no role \"" + std::to_string(below) + "\" that you can see")
+    EXPECT_EQ(
+        outcome_text(world.ask(
+            who, core::GetAdminObject{ReferenceKind::role, std::to_string(below)}, kAdministers)),
+        "unknown_thing:  there is no role \"" + std::to_string(below) + "\" that you can see")
         << who;
 }
 
@@ -100,7 +104,7 @@ TEST(Roles, AGoneRoleGivesNothing) {
   EXPECT_EQ(privileges(world, "clerk"), (Words{"user", "administrator", "commerce"}));
   ASSERT_EQ(store::write_and_wait(world.store(),
                                   [&](store::Transaction& transaction) {
-                                    auto gone = *transaction.reference(Kind::role, role);
+                                    auto gone = *transaction.reference(ReferenceKind::role, role);
                                     gone.deleted = true;
                                     transaction.save(gone);
                                     return true;
@@ -120,7 +124,7 @@ TEST(Roles, OneInUseCannotBeDeleted) {
   const auto role = make_role(world, "reseller", "desk", {"commerce"});
   make(world, "reseller", "clerk", 2, {"desk"});
   make(world, "reseller", "far clerk", 12, {"desk", "user"});
-  const UpsertReference removal{.kind = Kind::role, .id = role, .deleted = true};
+  const UpsertReference removal{.kind = ReferenceKind::role, .id = role, .deleted = true};
   EXPECT_EQ(outcome_text(world.ask("reseller", removal, kAdministers)),
             "conflict:  the role is held by clerk, far clerk: take it from them first");
   ASSERT_EQ(give(world, "reseller", "clerk", {"user"}), "done");
@@ -135,7 +139,7 @@ TEST(Roles, AChangeGoesAsFarAsTheChangerAndHoldsBelow) {
   const auto role = make_role(world, "reseller", "desk", {"administrator"});
   make(world, "reseller", "clerk", 12, {"desk"});
   make(world, "reseller", "second", 2, {"administrator"});
-  UpsertReference change{.kind = Kind::role, .id = role, .words = Words{"commerce"}};
+  UpsertReference change{.kind = ReferenceKind::role, .id = role, .words = Words{"commerce"}};
   EXPECT_EQ(outcome_text(world.ask("second", change, kAdministers)),
             "role_denied: privileges cannot hold what you do not hold yourself: commerce");
   EXPECT_EQ(outcome_text(world.ask("reseller", change, kAdministers)), "done");
@@ -158,9 +162,9 @@ TEST(Roles, ANameThatIsNotOneRolesOnlyIsAskedForById) {
   EXPECT_EQ(
       give(world, "chief", "admin", {"desk"}),
       "conflict: roles must give the id of a role, because several are called \"desk\": " + ids);
-  EXPECT_EQ(
-      outcome_text(world.ask("chief", core::GetAdminObject{Kind::role, "desk"}, kAdministers)),
-      "conflict:  several are called \"desk\"; give the id of one: " + ids);
+  EXPECT_EQ(outcome_text(world.ask("chief", core::GetAdminObject{ReferenceKind::role, "desk"},
+                                   kAdministers)),
+            "conflict:  several are called \"desk\"; give the id of one: " + ids);
   EXPECT_EQ(give(world, "chief", "admin", {std::to_string(own), "administrator"}), "done");
   EXPECT_EQ(roles(world, "chief", "admin"), (Words{std::to_string(own), "administrator"}));
   EXPECT_EQ(roles(world, "reseller", "admin"), (Words{std::to_string(own), "administrator"}));
@@ -190,7 +194,8 @@ TEST(Roles, AreListedFromTheirOwnerDownwards) {
   make_role(world, "chief", "floor", {"user"});
   const auto seen = [&](const char* who) {
     std::string out;
-    const auto page = world.ask(who, core::ListAdminObjects{Kind::role, 0, 100}, kAdministers);
+    const auto page =
+        world.ask(who, core::ListAdminObjects{ReferenceKind::role, 0, 100}, kAdministers);
     for (const Reference& each : std::get<AdminObjects>(*page).references)
       if (each.id > 0) out += each.name + ' ';
     return out;
@@ -199,25 +204,27 @@ TEST(Roles, AreListedFromTheirOwnerDownwards) {
   EXPECT_EQ(seen("reseller"), "everywhere desk ");
   EXPECT_EQ(seen("stranger"), "everywhere hidden ");
   EXPECT_EQ(seen("chief"), "everywhere desk floor ");
-  EXPECT_EQ(
-      outcome_text(world.ask(
-          "reseller", UpsertReference{.kind = Kind::role, .owner = CustomerId{10}, .name = "x"},
-          kAdministers)),
-      "invalid: owner must be your own customer: roles are seen from there downwards");
+  EXPECT_EQ(outcome_text(world.ask(
+                "reseller",
+                UpsertReference{.kind = ReferenceKind::role, .owner = CustomerId{10}, .name = "x"},
+                kAdministers)),
+            "invalid: owner must be your own customer: roles are seen from there downwards");
 }
 
 TEST(Roles, LookLikeNoPredefinedOne) {
   World world;
   for (const char* name :
        {"administrator", "Administrator", "\u0430dministrator", "system-owner", "READ ONLY"})
-    EXPECT_EQ(outcome_text(world.ask("reseller", UpsertReference{.kind = Kind::role, .name = name},
-                                     kAdministers)),
-              "conflict: name is the name of a role that exists already")
+    EXPECT_EQ(
+        outcome_text(world.ask(
+            "reseller", UpsertReference{.kind = ReferenceKind::role, .name = name}, kAdministers)),
+        "conflict: name is the name of a role that exists already")
         << name;
   for (const char* name : {"12", "-3"})
-    EXPECT_EQ(outcome_text(world.ask("reseller", UpsertReference{.kind = Kind::role, .name = name},
-                                     kAdministers)),
-              "invalid: name must not be a number");
+    EXPECT_EQ(
+        outcome_text(world.ask(
+            "reseller", UpsertReference{.kind = ReferenceKind::role, .name = name}, kAdministers)),
+        "invalid: name must not be a number");
 }
 
 // Every kind: references that set prices or grant rights are not for administrators without
@@ -229,16 +236,17 @@ TEST(References, EachKindTakesItsPrivilege) {
   make(world, "reseller", "trader", 2, {"trade"});
   const core::RequiredPrivilege either{.any_of = Privilege::administrator | Privilege::commerce};
   for (int i = 0; i < kKinds; ++i) {
-    const Kind kind = static_cast<Kind>(i);
+    const ReferenceKind kind = static_cast<ReferenceKind>(i);
     const UpsertReference one{.kind = kind, .name = "new"};
-    const bool plain = kind == Kind::person || kind == Kind::music || kind == Kind::region;
-    const bool clerk = plain || kind == Kind::role;
+    const bool plain = kind == ReferenceKind::person || kind == ReferenceKind::music ||
+                       kind == ReferenceKind::region;
+    const bool clerk = plain || kind == ReferenceKind::role;
     EXPECT_EQ(outcome_text(world.ask("clerk", one, either)),
               clerk ? "done" : "role_denied:  your role does not allow this")
         << word(kind);
     const UpsertReference two{.kind = kind, .name = "newer"};
     EXPECT_EQ(outcome_text(world.ask("trader", two, either)),
-              kind != Kind::role ? "done" : "role_denied:  your role does not allow this")
+              kind != ReferenceKind::role ? "done" : "role_denied:  your role does not allow this")
         << word(kind);
     EXPECT_EQ(outcome_text(world.ask("reader", one, either)),
               "role_denied:  your role may only read");

@@ -27,16 +27,16 @@ TEST(NativeRoutes, AreReadWithoutCapturedSegments) {
 
 TEST(NativeRoutes, ReadWhatTheirPathCaptured) {
   const auto plan = std::get<core::GetAdminObject>(decoded(get_plan, {"7"}).call.request);
-  EXPECT_EQ(plan.kind, Kind::plan);
+  EXPECT_EQ(plan.kind, ReferenceKind::plan);
   EXPECT_EQ(plan.id, "7");
   const auto principal = std::get<core::GetAdminObject>(decoded(get_principal, {"7"}).call.request);
   EXPECT_EQ(principal.kind, std::nullopt);
   const auto music =
       std::get<core::GetAdminObject>(decoded(get_reference, {"music", "9"}).call.request);
-  EXPECT_EQ(music.kind, Kind::music);
+  EXPECT_EQ(music.kind, ReferenceKind::music);
   EXPECT_EQ(music.id, "9");
   const auto history = std::get<core::ListAdminHistory>(decoded(role_history, {"9"}).call.request);
-  EXPECT_EQ(history.kind, Kind::role);
+  EXPECT_EQ(history.kind, ReferenceKind::role);
 }
 
 TEST(NativeRoutes, AreDescribedEachInItsOwnWay) {

@@ -68,7 +68,7 @@ TEST(Fault, TellsAFewOfManyProblems) {
   for (int i = 10'000; i > 0; --i)
     many.push_back({ErrorKind::invalid, std::to_string(i), "is unknown", i});
   const Fault fault(std::move(many));
-  EXPECT_EQ(fault.problems.size(), kProblemsTold);
+  EXPECT_EQ(fault.problems.size(), kProblemsShown);
   EXPECT_EQ(fault.problems.front().field, "1");
   EXPECT_EQ(fault.problems.back().field, "20");
   EXPECT_EQ(fault.more, 9'980U);

@@ -8,15 +8,15 @@
 namespace patchbay {
 namespace {
 
-TEST(Kind, HasAWordAndIsFoundByIt) {
+TEST(ReferenceKind, HasAWordAndIsFoundByIt) {
   for (int i = 0; i < kKinds; ++i) {
-    const auto kind = static_cast<Kind>(i);
+    const auto kind = static_cast<ReferenceKind>(i);
     EXPECT_EQ(parse_kind(word(kind)), kind);
   }
-  EXPECT_EQ(word(Kind::plan), "plan");
-  EXPECT_EQ(word(Kind::time_group), "time_group");
-  EXPECT_EQ(word(Kind::role), "role");
-  EXPECT_EQ(static_cast<int>(Kind::role), kKinds - 1);
+  EXPECT_EQ(word(ReferenceKind::plan), "plan");
+  EXPECT_EQ(word(ReferenceKind::time_group), "time_group");
+  EXPECT_EQ(word(ReferenceKind::role), "role");
+  EXPECT_EQ(static_cast<int>(ReferenceKind::role), kKinds - 1);
   EXPECT_FALSE(parse_kind("plans"));
   EXPECT_FALSE(parse_kind(""));
 }

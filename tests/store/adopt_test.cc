@@ -23,7 +23,7 @@ class Adopting : public testing::TestWithParam<Engine> {
     store_.read(
         [&](ReadTransaction& reader) {
           for (const AdminObjectId& object :
-               {AdminObjectId{std::nullopt, 1}, AdminObjectId{Kind::role, 7}})
+               {AdminObjectId{std::nullopt, 1}, AdminObjectId{ReferenceKind::role, 7}})
             for (const AdminEntry& each : reader.history(object, 0, 10)) {
               std::vector<std::string> texts;
               for (const AdminDifference& one : each.differences)
@@ -60,7 +60,7 @@ TEST_P(Adopting, TakesWhatStandsAsItIs) {
   const auto store = store_.open();
   const auto reader = store->read();
   EXPECT_TRUE(reader->principal("alice"));
-  EXPECT_TRUE(!reader->references_below(kRoot, Kind::role, "clerk").empty());
+  EXPECT_TRUE(!reader->references_below(kRoot, ReferenceKind::role, "clerk").empty());
   EXPECT_EQ(reader->mark("demo"), 1);
   EXPECT_FALSE(reader->token(std::string(32, 'a'))) << "nobody vouches for tokens";
   const auto history = reader->history({101}, 0, 10);

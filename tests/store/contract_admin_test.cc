@@ -141,7 +141,7 @@ TEST_P(Principals, HaveNumbersOfTheirOwn) {
 }
 
 Reference plan(std::int64_t id, const std::string& name) {
-  Reference out{.kind = Kind::plan,
+  Reference out{.kind = ReferenceKind::plan,
                 .id = id,
                 .owner = {2},
                 .name = name,
@@ -156,13 +156,13 @@ Reference plan(std::int64_t id, const std::string& name) {
 
 TEST_P(References, AreFoundByKindAndId) {
   Reference music = plan(1, "Standard");
-  music.kind = Kind::music;
+  music.kind = ReferenceKind::music;
   ASSERT_EQ(write(saves(plan(1, "Standard"), plan(2, "Twin"), plan(3, "Twin"), music)),
             Committed::yes);
   const auto reader = store_->read();
-  EXPECT_EQ(reader->reference(Kind::plan, 1), plan(1, "Standard"));
-  EXPECT_EQ(reader->reference(Kind::music, 1), music);
-  EXPECT_FALSE(reader->reference(Kind::region, 1));
+  EXPECT_EQ(reader->reference(ReferenceKind::plan, 1), plan(1, "Standard"));
+  EXPECT_EQ(reader->reference(ReferenceKind::music, 1), music);
+  EXPECT_FALSE(reader->reference(ReferenceKind::region, 1));
 }
 
 // Lookup by name covers one tree only; references of others with the same name are not found.
@@ -177,14 +177,15 @@ TEST_P(References, AreFoundByNameWhereTheyBelong) {
                         of(5, 2, "Twin"), of(6, 2, "Twin"), of(7, 124, "Gold"))),
             Committed::yes);
   const auto reader = store_->read();
-  EXPECT_THAT(ids(reader->references_of({2}, Kind::plan, "Gold")), ElementsAre(1));
-  EXPECT_THAT(ids(reader->references_of({101}, Kind::plan, "Gold")), ElementsAre(2));
-  EXPECT_THAT(ids(reader->references_of({2}, Kind::plan, "Twin")), ElementsAre(4, 5)) << "two";
-  EXPECT_THAT(ids(reader->references_of({2}, Kind::plan, "gold")), IsEmpty());
-  EXPECT_THAT(ids(reader->references_of({2}, Kind::music, "Gold")), IsEmpty());
-  EXPECT_THAT(ids(reader->references_below({101}, Kind::plan, "Gold")), ElementsAre(2));
-  EXPECT_THAT(ids(reader->references_below({2}, Kind::plan, "Twin")), ElementsAre(4, 5));
-  EXPECT_THAT(ids(reader->references_below({77}, Kind::plan, "Gold")), IsEmpty());
+  EXPECT_THAT(ids(reader->references_of({2}, ReferenceKind::plan, "Gold")), ElementsAre(1));
+  EXPECT_THAT(ids(reader->references_of({101}, ReferenceKind::plan, "Gold")), ElementsAre(2));
+  EXPECT_THAT(ids(reader->references_of({2}, ReferenceKind::plan, "Twin")), ElementsAre(4, 5))
+      << "two";
+  EXPECT_THAT(ids(reader->references_of({2}, ReferenceKind::plan, "gold")), IsEmpty());
+  EXPECT_THAT(ids(reader->references_of({2}, ReferenceKind::music, "Gold")), IsEmpty());
+  EXPECT_THAT(ids(reader->references_below({101}, ReferenceKind::plan, "Gold")), ElementsAre(2));
+  EXPECT_THAT(ids(reader->references_below({2}, ReferenceKind::plan, "Twin")), ElementsAre(4, 5));
+  EXPECT_THAT(ids(reader->references_below({77}, ReferenceKind::plan, "Gold")), IsEmpty());
 }
 
 // A store from before roles had numbers holds names, which are kept apart from numbers.
@@ -203,19 +204,19 @@ TEST_P(References, DeletedOnesAreFoundByIdOnly) {
   ASSERT_EQ(write(saves(plan(1, "a"), plan(2, "Gone"), plan(3, "c"))), Committed::yes);
   ASSERT_EQ(write(saves(gone)), Committed::yes);
   const auto reader = store_->read();
-  EXPECT_EQ(reader->reference(Kind::plan, 2), gone);
-  EXPECT_THAT(reader->references_of({2}, Kind::plan, "Gone"), IsEmpty());
-  EXPECT_THAT(ids(reader->references(Kind::plan, 0, 10)), ElementsAre(1, 3));
-  EXPECT_THAT(ids(reader->references(Kind::plan, 1, 10)), ElementsAre(3));
-  EXPECT_THAT(ids(reader->references(Kind::plan, 0, 1)), ElementsAre(1));
-  EXPECT_THAT(ids(reader->references(Kind::role, 0, 10)), IsEmpty());
+  EXPECT_EQ(reader->reference(ReferenceKind::plan, 2), gone);
+  EXPECT_THAT(reader->references_of({2}, ReferenceKind::plan, "Gone"), IsEmpty());
+  EXPECT_THAT(ids(reader->references(ReferenceKind::plan, 0, 10)), ElementsAre(1, 3));
+  EXPECT_THAT(ids(reader->references(ReferenceKind::plan, 1, 10)), ElementsAre(3));
+  EXPECT_THAT(ids(reader->references(ReferenceKind::plan, 0, 1)), ElementsAre(1));
+  EXPECT_THAT(ids(reader->references(ReferenceKind::role, 0, 10)), IsEmpty());
 }
 
 TEST_P(References, AreNumberedByKind) {
   EXPECT_EQ(write([](Transaction& transaction) {
               transaction.save(plan(5, "x"));
-              EXPECT_EQ(transaction.next_reference(Kind::plan), 6);
-              EXPECT_EQ(transaction.next_reference(Kind::music), 1);
+              EXPECT_EQ(transaction.next_reference(ReferenceKind::plan), 6);
+              EXPECT_EQ(transaction.next_reference(ReferenceKind::music), 1);
               return true;
             }),
             Committed::yes);

@@ -25,7 +25,7 @@ TEST_P(Verifying, WalksAllCustomersAndThings) {
   bob.name = "bob";
   bob.password_hash = "hash";
   bob.version = 2;
-  Reference plan{.kind = Kind::plan, .id = 4, .owner = {1}, .name = "p", .version = 1};
+  Reference plan{.kind = ReferenceKind::plan, .id = 4, .owner = {1}, .name = "p", .version = 1};
   ASSERT_EQ(write([&](Transaction& transaction) {
               transaction.save(alice);
               transaction.save(entry_of(nullptr, alice));

@@ -9,6 +9,7 @@
 
 #include "store/cluster.h"
 #include "store/open.h"
+#include "store/postgresql/location.h"
 #include "store/support.h"
 #include "store/verify.h"
 

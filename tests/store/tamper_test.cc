@@ -166,8 +166,9 @@ TEST_P(TamperedWith, WhatIsDamagedIsNamedAndTheRestLookedAt) {
         EXPECT_THROW((void)reader.customer(CustomerId{101}), Damaged);
         EXPECT_THROW((void)reader.customers({.recursive = true, .life = Life::all}), Damaged);
         EXPECT_THROW((void)reader.history(CustomerId{124}, 0, 10), Damaged);
-        EXPECT_THROW((void)reader.history(AdminObjectId{.kind = Kind::role, .id = 7}, 0, 10),
-                     Damaged);
+        EXPECT_THROW(
+            (void)reader.history(AdminObjectId{.kind = ReferenceKind::role, .id = 7}, 0, 10),
+            Damaged);
         EXPECT_TRUE(reader.customer(CustomerId{124}));
       },
       tamper_key());
@@ -213,9 +214,9 @@ TEST_P(TamperedWith, ARowThatFailsLetsNobodyIn) {
            reader.principals({1}, 0, 10).empty();
   };
   const auto role = [](ReadTransaction& reader) {
-    return reader.reference(Kind::role, 7).has_value() &&
-           !reader.references_below({1}, Kind::role, "clerk").empty() &&
-           !reader.references(Kind::role, 0, 10).empty();
+    return reader.reference(ReferenceKind::role, 7).has_value() &&
+           !reader.references_below({1}, ReferenceKind::role, "clerk").empty() &&
+           !reader.references(ReferenceKind::role, 0, 10).empty();
   };
   EXPECT_TRUE(seen(alice));
   EXPECT_TRUE(seen(role));

@@ -29,7 +29,7 @@ const Principal& alice() {
 }
 
 const Reference& role() {
-  static const Reference kAsMade{.kind = Kind::role,
+  static const Reference kAsMade{.kind = ReferenceKind::role,
                                  .id = 7,
                                  .owner = {1},
                                  .name = "clerk",

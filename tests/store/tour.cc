@@ -166,12 +166,12 @@ void see_things(ReadTransaction& reader) {
   (void)reader.principals({kRoot}, 0, 10);
   (void)reader.principals_ever_named("principal 1");
   (void)reader.alike("PRINCIPAL 1", 2);
-  (void)reader.reference(Kind::plan, std::int64_t{9999});
-  (void)reader.references_of({kRoot}, Kind::plan, "no such plan");
-  (void)reader.references_below({kRoot}, Kind::plan, "no such plan");
-  (void)reader.references(Kind::plan, 0, 10);
-  (void)reader.history(AdminObjectId{.kind = Kind::plan, .id = 1}, 0, 10);
-  (void)reader.admin_object_ids(Kind::plan, 0, 10);
+  (void)reader.reference(ReferenceKind::plan, std::int64_t{9999});
+  (void)reader.references_of({kRoot}, ReferenceKind::plan, "no such plan");
+  (void)reader.references_below({kRoot}, ReferenceKind::plan, "no such plan");
+  (void)reader.references(ReferenceKind::plan, 0, 10);
+  (void)reader.history(AdminObjectId{.kind = ReferenceKind::plan, .id = 1}, 0, 10);
+  (void)reader.admin_object_ids(ReferenceKind::plan, 0, 10);
   (void)reader.admin_object_ids(std::nullopt, 0, 10);
   (void)reader.mark("a mark");
   (void)reader.marks();
@@ -230,7 +230,7 @@ void change_customers(Transaction& transaction) {
 
 void change_things(Transaction& transaction) {
   (void)transaction.next_principal();
-  (void)transaction.next_reference(Kind::plan);
+  (void)transaction.next_reference(ReferenceKind::plan);
   save_admin_object(transaction, reference(2));
   save_admin_object(transaction, principal(2));
   transaction.save(Mark{"a mark", 1});

@@ -11,6 +11,7 @@
 #include "base/nearest.h"
 #include "base/text.h"
 #include "store/open.h"
+#include "store/postgresql/location.h"
 
 namespace patchbay::app {
 namespace {

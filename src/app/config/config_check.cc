@@ -14,7 +14,7 @@ namespace {
 using CheckResult = std::expected<void, std::string>;
 
 CheckResult address(const Config& config, bool demo) {
-  if (auto at = endpoint_of(config, demo); !at) return std::unexpected(std::move(at).error());
+  if (auto at = checked_endpoint(config, demo); !at) return std::unexpected(std::move(at).error());
   return {};
 }
 

@@ -35,7 +35,7 @@ void RequestLog::log_failure(const Exchange& exchange, const std::exception& err
   std::fputs("patchbay: a request failed, and could not be logged\n", stderr);
 }
 
-void RequestLog::log_notices(const Exchange& exchange) const {
+void RequestLog::log_security_events(const Exchange& exchange) const {
   for (const auto* notices : {&exchange.trace.notices, &exchange.trace.done})
     for (const core::Notice& each : *notices) log_notice(exchange, each);
 }

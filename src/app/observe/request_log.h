@@ -30,7 +30,7 @@ class RequestLog {
   void log_undispatched(LogEvent event, const std::string& id, int status,
                         std::vector<Log::Member> members) const;
   // Logs sign-ins, lock-outs and administrative changes.
-  void log_notices(const Exchange& exchange) const;
+  void log_security_events(const Exchange& exchange) const;
   // Logs a request that ended with an exception.
   void log_failure(const Exchange& exchange, const std::exception& error) const noexcept;
 

@@ -5,7 +5,7 @@ namespace patchbay::app {
 namespace {
 
 struct Row {
-  Kind kind;
+  ReferenceKind kind;
   std::int64_t id;
   const char* name;
   const char* description;
@@ -14,31 +14,31 @@ struct Row {
 // A customer must have a rate plan and a class of service and inherits them from its parent. The
 // root has these, which neither grant nor restrict anything.
 constexpr Row kSystem[] = {
-    {Kind::class_of_service, 1, "All calls", ""},
-    {Kind::plan, 1, "Standard", ""},
+    {ReferenceKind::class_of_service, 1, "All calls", ""},
+    {ReferenceKind::plan, 1, "Standard", ""},
 };
 
 constexpr Row kRows[] = {
-    {Kind::person, 1, "Ada Botha", "Accounts"},
-    {Kind::person, 2, "Peter Grant Thomas", "Trial manager"},
-    {Kind::person, 3, "Thandi Nkosi", "Support"},
-    {Kind::class_of_service, 1, "All calls",
+    {ReferenceKind::person, 1, "Ada Botha", "Accounts"},
+    {ReferenceKind::person, 2, "Peter Grant Thomas", "Trial manager"},
+    {ReferenceKind::person, 3, "Thandi Nkosi", "Support"},
+    {ReferenceKind::class_of_service, 1, "All calls",
      "The system's class of service, which allows all calls"},
-    {Kind::class_of_service, 2, "National", "National calls only"},
-    {Kind::class_of_service, 3, "Internal", "Internal calls only"},
-    {Kind::music, 1, "Piano", "Quiet"},
-    {Kind::music, 2, "Marimba", "Lively"},
-    {Kind::peer, 1, "Carrier North", "Primary outbound route"},
-    {Kind::peer, 2, "Carrier South", "Backup outbound route"},
-    {Kind::region, 1, "Europe", ""},
-    {Kind::region, 2, "Southern Africa", ""},
-    {Kind::time_group, 1, "Office hours", "Monday to Friday, 8 to 18"},
-    {Kind::time_group, 2, "Nights and weekends", ""},
-    {Kind::email_package, 1, "Starter", "5 000 e-mails a month"},
-    {Kind::email_package, 2, "Growth", "50 000 e-mails a month"},
-    {Kind::email_package, 3, "Volume", "500 000 e-mails a month"},
-    {Kind::transaction_package, 1, "Basic", "1 000 transactions a month"},
-    {Kind::transaction_package, 2, "Plus", "25 000 transactions a month"},
+    {ReferenceKind::class_of_service, 2, "National", "National calls only"},
+    {ReferenceKind::class_of_service, 3, "Internal", "Internal calls only"},
+    {ReferenceKind::music, 1, "Piano", "Quiet"},
+    {ReferenceKind::music, 2, "Marimba", "Lively"},
+    {ReferenceKind::peer, 1, "Carrier North", "Primary outbound route"},
+    {ReferenceKind::peer, 2, "Carrier South", "Backup outbound route"},
+    {ReferenceKind::region, 1, "Europe", ""},
+    {ReferenceKind::region, 2, "Southern Africa", ""},
+    {ReferenceKind::time_group, 1, "Office hours", "Monday to Friday, 8 to 18"},
+    {ReferenceKind::time_group, 2, "Nights and weekends", ""},
+    {ReferenceKind::email_package, 1, "Starter", "5 000 e-mails a month"},
+    {ReferenceKind::email_package, 2, "Growth", "50 000 e-mails a month"},
+    {ReferenceKind::email_package, 3, "Volume", "500 000 e-mails a month"},
+    {ReferenceKind::transaction_package, 1, "Basic", "1 000 transactions a month"},
+    {ReferenceKind::transaction_package, 2, "Plus", "25 000 transactions a month"},
 };
 
 Reference reference(const Row& row) {
@@ -89,7 +89,7 @@ void set_words(Reference& plan, const char* invoices, const char* detail, const 
 }
 
 Reference plan(std::int64_t id, const char* name, const char* description, std::int64_t times) {
-  Reference out = reference({Kind::plan, id, name, description});
+  Reference out = reference({ReferenceKind::plan, id, name, description});
   for (const Setting& each : kStandard) {
     const ValueRule& rule = row(each.field).rule;
     const bool countable = rule.form == ValueRule::Form::whole && rule.max > 3650;

@@ -220,7 +220,7 @@ class RequestDispatcher : public Dispatcher {
     call.trace = std::shared_ptr<core::Trace>(exchange, &exchange->trace);
     service_.check_caller(std::move(call), [this, exchange](std::optional<Fault> fault) {
       if (fault) return finish(exchange, std::unexpected(*std::move(fault)));
-      request_log_.log_notices(*exchange);
+      request_log_.log_security_events(*exchange);
       exchange->reply({.status = http::kAuthenticatedCaller, .headers = {}, .body = {}});
     });
   } catch (const std::exception& error) {
@@ -291,7 +291,7 @@ class RequestDispatcher : public Dispatcher {
     const std::int64_t us = std::max<std::int64_t>(clock_.now().us - exchange.received_at.us, 0);
     counts_.count_reply(*exchange.routing.door, result, static_cast<std::uint64_t>(us));
     response.set(kIdHeader, exchange.id.text());
-    request_log_.log_notices(exchange);
+    request_log_.log_security_events(exchange);
     request_log_.log_request(exchange, response.status, us, outcome);
     return response;
   }

@@ -71,7 +71,7 @@ bool is_loopback(const std::string& address) {
   return IN6_IS_ADDR_LOOPBACK(&at.sin6_addr);
 }
 
-std::expected<Endpoint, std::string> endpoint_of(const Config& config, bool demo) {
+std::expected<Endpoint, std::string> checked_endpoint(const Config& config, bool demo) {
   auto out = parse(config.listen);
   if (!out)
     return std::unexpected("server.listen must be ADDRESS:PORT, for example 127.0.0.1:8080");

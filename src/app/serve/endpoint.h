@@ -17,7 +17,8 @@ struct Endpoint {
 // The endpoint that `config` names. A `demo` is served on loopback addresses only. The error is a
 // sentence for the operator: the address is malformed, does not belong to this machine, or would
 // send passwords over a network in plain text.
-[[nodiscard]] std::expected<Endpoint, std::string> endpoint_of(const Config& config, bool demo);
+[[nodiscard]] std::expected<Endpoint, std::string> checked_endpoint(const Config& config,
+                                                                    bool demo);
 
 // Whether the address can be reached from this machine only.
 [[nodiscard]] bool is_loopback(const std::string& address);

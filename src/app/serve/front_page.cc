@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "app/serve/doc_pages.h"
+#include "app/serve/generated_docs.h"
 #include "base/text.h"
 #include "doors/door.h"
 
@@ -53,7 +53,7 @@ std::string html() {
         .append(door->presentation.at)
         .append("</code></td></tr>\n");
   out += kMiddle;
-  for (const Page& each : pages())
+  for (const Page& each : generated_pages())
     out.append("<li><a href=\"/docs/")
         .append(each.name)
         .append("\">/docs/")
@@ -89,7 +89,7 @@ bool wants_front_page(const http::Request& request) {
 std::optional<http::Response> document(const http::Request& request) {
   constexpr std::string_view kFolder = "/docs/";
   if (!request.path.starts_with(kFolder)) return std::nullopt;
-  for (const Page& each : pages())
+  for (const Page& each : generated_pages())
     if (each.name == std::string_view(request.path).substr(kFolder.size()))
       return http::Response{.status = 200,
                             .headers = {{"Content-Type", "text/plain; charset=utf-8"},

@@ -6,7 +6,7 @@
 #include <thread>
 #include <vector>
 
-#include "app/serve/fair_queue.h"
+#include "app/serve/password_queue.h"
 
 namespace patchbay::app {
 
@@ -30,7 +30,7 @@ class PasswordThreads {
 
   mutable std::mutex mutex_;
   std::condition_variable changed_;
-  FairQueue queue_;
+  PasswordQueue queue_;
   bool is_ending_ = false;
   std::vector<std::jthread> threads_;
 };

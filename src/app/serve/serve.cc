@@ -21,6 +21,7 @@
 #include "app/serve/reload.h"
 #include "app/serve/signals.h"
 #include "store/open.h"
+#include "store/postgresql/location.h"
 
 namespace patchbay::app {
 namespace {
@@ -79,7 +80,7 @@ int serve(const ServeOptions& options) {
   const auto wrong = config_problems(config, options.demo);
   for (const std::string& each : wrong) (void)report_failure(each);
   if (!wrong.empty()) return 1;
-  const auto at = endpoint_of(config, options.demo);
+  const auto at = checked_endpoint(config, options.demo);
   if (!at) return report_failure(at.error());
   harden();
   Signals signals;

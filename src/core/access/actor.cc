@@ -13,7 +13,7 @@ bool may_see(store::ReadTransaction& reader, const Actor& actor, const Reference
   if (reference.deleted) return false;
   const auto above = reader.lineage(actor.home());
   if (std::find(above.begin(), above.end(), reference.owner) != above.end()) return true;
-  return reference.kind != Kind::role && reaches(actor, reader.lineage(reference.owner));
+  return reference.kind != ReferenceKind::role && reaches(actor, reader.lineage(reference.owner));
 }
 
 }  // namespace patchbay::core

@@ -16,7 +16,7 @@ bool is_seen(const Reference& role, const Lineage& home) {
 
 Reference to_reference(const Role& role) {
   Reference out;
-  out.kind = Kind::role;
+  out.kind = ReferenceKind::role;
   out.id = role.id;
   out.owner = kRoot;
   out.name = role.name;
@@ -30,7 +30,7 @@ std::optional<Reference> find_visible_role(store::ReadTransaction& reader, std::
                                            const Lineage& home) {
   if (const Role* role = predefined_role(id)) return to_reference(*role);
   if (id <= 0) return std::nullopt;
-  auto stored = reader.reference(Kind::role, id);
+  auto stored = reader.reference(ReferenceKind::role, id);
   return stored && is_seen(*stored, home) ? std::move(stored) : std::nullopt;
 }
 
@@ -40,7 +40,7 @@ std::vector<Reference> visible_roles(store::ReadTransaction& reader, std::string
   for (const Role& role : predefined_roles())
     if (role.name == name) out.push_back(to_reference(role));
   for (const CustomerId owner : home)
-    for (Reference& role : reader.references_of(owner, Kind::role, name))
+    for (Reference& role : reader.references_of(owner, ReferenceKind::role, name))
       out.push_back(std::move(role));
   return out;
 }

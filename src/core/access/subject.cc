@@ -53,7 +53,7 @@ View view_of(store::ReadTransaction& reader, Record record,
              const std::vector<CustomerId>& lineage) {
   View out{std::move(record), enterprise_of(lineage), {}};
   if (const std::int64_t plan = out.record.whole(Field::plan); plan > 0)
-    if (auto found = reader.reference(Kind::plan, plan)) out.plan = std::move(*found);
+    if (auto found = reader.reference(ReferenceKind::plan, plan)) out.plan = std::move(*found);
   return out;
 }
 

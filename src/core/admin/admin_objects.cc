@@ -27,10 +27,10 @@ void add_predefined(std::vector<Reference>& out, std::int64_t after) {
 }
 
 // Returns the live references with this name that the actor sees.
-std::vector<Reference> named(store::ReadTransaction& reader, const Actor& actor, Kind kind,
+std::vector<Reference> named(store::ReadTransaction& reader, const Actor& actor, ReferenceKind kind,
                              std::string_view name) {
   const Lineage above = reader.lineage(actor.home());
-  if (kind == Kind::role) return visible_roles(reader, name, above);
+  if (kind == ReferenceKind::role) return visible_roles(reader, name, above);
   std::vector<Reference> out = reader.references_below(actor.home(), kind, name);
   for (const CustomerId owner : above)
     if (owner != actor.home())
@@ -42,9 +42,9 @@ std::vector<Reference> named(store::ReadTransaction& reader, const Actor& actor,
 // Returns the reference with this number, even if deleted, or with this name. If several have the
 // name, the fault lists their numbers.
 Result<std::optional<Reference>> find_reference(store::ReadTransaction& reader, const Actor& actor,
-                                                Kind kind, const std::string& id) {
+                                                ReferenceKind kind, const std::string& id) {
   if (const auto number = parse_whole(id)) {
-    const Role* role = kind == Kind::role ? predefined_role(*number) : nullptr;
+    const Role* role = kind == ReferenceKind::role ? predefined_role(*number) : nullptr;
     return role ? to_reference(*role) : reader.reference(kind, *number);
   }
   auto found = named(reader, actor, kind, id);
@@ -95,7 +95,7 @@ std::map<std::int64_t, std::string> role_names(store::ReadTransaction& reader, c
 
 }  // namespace
 
-Fault no_such_thing(std::optional<Kind> kind, std::string_view given) {
+Fault no_such_thing(std::optional<ReferenceKind> kind, std::string_view given) {
   std::string name(kind ? word(*kind) : "principal");
   std::ranges::replace(name, '_', ' ');
   return Fault(ErrorKind::unknown_thing,
@@ -140,7 +140,8 @@ Result<Outcome> execute(store::ReadTransaction& reader, const Actor& actor, cons
     for (Principal& each : out.principals) each = without_secrets(reader, std::move(each));
     return out;
   }
-  if (list.kind == Kind::role && list.after <= 0) add_predefined(out.references, list.after);
+  if (list.kind == ReferenceKind::role && list.after <= 0)
+    add_predefined(out.references, list.after);
   // Rows that are not visible are skipped, so the loop reads until the page is full.
   std::int64_t after = std::max<std::int64_t>(list.after, 0);
   for (bool end = false; !end && out.references.size() <= limit;) {

@@ -24,7 +24,7 @@ struct UpsertContext {
 
 // Returns the privilege to create and change references of a kind, at every door: commerce for
 // kinds that set prices or grant services, administrator for roles.
-[[nodiscard]] RequiredPrivilege privilege_to_upsert(Kind kind);
+[[nodiscard]] RequiredPrivilege privilege_to_upsert(ReferenceKind kind);
 
 // Executes a call with an UpsertReference or an UpsertPrincipal. A rehearsal of a new object
 // returns no number.

@@ -9,7 +9,7 @@
 #include "base/cidr.h"
 #include "base/result.h"
 #include "base/text.h"
-#include "core/access/access_limits.h"
+#include "core/access/access_grant.h"
 #include "core/access/common_passwords.h"
 #include "core/access/owners.h"
 #include "core/access/password.h"

@@ -30,7 +30,7 @@ void check_name(Problems& problems, const std::optional<std::string>& name, bool
 }
 
 void check_settings(Problems& problems, Reference& out, const UpsertReference& requested) {
-  if (!requested.settings.empty() && requested.kind != Kind::plan)
+  if (!requested.settings.empty() && requested.kind != ReferenceKind::plan)
     add_problem(problems, "settings", "belongs to rate plans only");
   for (const auto& [field, edit] : requested.settings) {
     const std::string name = "settings." + std::string(row(field).key);
@@ -53,8 +53,9 @@ void check_settings(Problems& problems, Reference& out, const UpsertReference& r
   }
 }
 
-void check_groups(Problems& problems, Kind kind, const std::vector<std::string>& groups) {
-  if (kind != Kind::plan) return add_problem(problems, "locked", "belongs to rate plans only");
+void check_groups(Problems& problems, ReferenceKind kind, const std::vector<std::string>& groups) {
+  if (kind != ReferenceKind::plan)
+    return add_problem(problems, "locked", "belongs to rate plans only");
   for (const std::string& each : groups)
     if (!parse_group(each))
       add_problem(
@@ -89,7 +90,7 @@ void check_role_name(Problems& problems, const UpsertContext& context, const Ref
   const std::string look = skeleton_of(role.name);
   const auto predefined = std::ranges::find_if(
       predefined_roles(), [&](const Role& each) { return skeleton_of(each.name) == look; });
-  const auto same = context.reader.references_of(role.owner, Kind::role, role.name);
+  const auto same = context.reader.references_of(role.owner, ReferenceKind::role, role.name);
   const bool is_taken =
       std::ranges::any_of(same, [&](const Reference& each) { return each.id != role.id; });
   if (predefined != predefined_roles().end() || is_taken)
@@ -121,7 +122,7 @@ Result<Reference> find(const UpsertContext& context, const UpsertReference& requ
     return std::unexpected(
         Fault(ErrorKind::unknown_thing,
               "must be the number that reads show; a change does not accept a name", "id"));
-  if (requested.kind == Kind::role && predefined_role(requested.id))
+  if (requested.kind == ReferenceKind::role && predefined_role(requested.id))
     return std::unexpected(
         Fault(ErrorKind::unknown_thing,
               "is of a role that is built in, which can be neither changed nor deleted: make a "
@@ -133,7 +134,7 @@ Result<Reference> find(const UpsertContext& context, const UpsertReference& requ
   if (!is_in_reach(context, found->owner))
     return std::unexpected(
         Fault(ErrorKind::role_denied, "it belongs to a customer above you and can only be read"));
-  if (requested.kind == Kind::role && !holds(context.actor, privileges_of(*found)))
+  if (requested.kind == ReferenceKind::role && !holds(context.actor, privileges_of(*found)))
     return std::unexpected(
         Fault(ErrorKind::role_denied, "it holds privileges that you do not hold yourself"));
   return std::move(*found);
@@ -141,21 +142,21 @@ Result<Reference> find(const UpsertContext& context, const UpsertReference& requ
 
 }  // namespace
 
-RequiredPrivilege privilege_to_upsert(Kind kind) {
+RequiredPrivilege privilege_to_upsert(ReferenceKind kind) {
   switch (kind) {
     // Kinds that decide what customers pay, which services they use and how calls are routed.
-    case Kind::plan:
-    case Kind::class_of_service:
-    case Kind::peer:
-    case Kind::time_group:
-    case Kind::email_package:
-    case Kind::transaction_package:
+    case ReferenceKind::plan:
+    case ReferenceKind::class_of_service:
+    case ReferenceKind::peer:
+    case ReferenceKind::time_group:
+    case ReferenceKind::email_package:
+    case ReferenceKind::transaction_package:
       return {.any_of = Privilege::commerce};
-    case Kind::role:
+    case ReferenceKind::role:
       return {.any_of = Privilege::administrator};
-    case Kind::person:
-    case Kind::music:
-    case Kind::region:
+    case ReferenceKind::person:
+    case ReferenceKind::music:
+    case ReferenceKind::region:
       return {.any_of = Privilege::administrator | Privilege::commerce};
   }
   return {.any_of = {}};
@@ -178,21 +179,21 @@ Result<Outcome> upsert_reference(const UpsertContext& context, const Call& call,
   out.owner = requested.owner.value_or(is_new ? context.actor.home() : out.owner);
   if (!is_in_reach(context, out.owner))
     add_problem(problems, "owner", "must be the id of an existing customer");
-  else if (requested.kind == Kind::role && out.owner != context.actor.home())
+  else if (requested.kind == ReferenceKind::role && out.owner != context.actor.home())
     add_problem(problems, "owner",
                 "must be your own customer: roles are seen from there downwards");
   if (requested.name) out.name = *requested.name;
   if (requested.description) out.description = *requested.description;
   check_settings(problems, out, requested);
   if (requested.words) {
-    if (requested.kind == Kind::role)
+    if (requested.kind == ReferenceKind::role)
       check_privileges(problems, context.actor, *requested.words);
     else
       check_groups(problems, requested.kind, *requested.words);
     out.words = *requested.words;
   }
   if (requested.deleted) out.deleted = *requested.deleted;
-  if (requested.kind == Kind::role) {
+  if (requested.kind == ReferenceKind::role) {
     if (requested.name) check_role_name(problems, context, out);
     if (before && out.deleted) check_holders(problems, context, *before);
     if (before && requested.words) check_owners(problems, context, out);

@@ -190,11 +190,11 @@ struct SignOut {};  // revokes the token that the call was sent with
 
 // Calls about principals, plans, roles and the other references.
 struct GetAdminObject {
-  std::optional<Kind> kind;  // none: a principal
-  std::string id;            // a number, or a name
+  std::optional<ReferenceKind> kind;  // none: a principal
+  std::string id;                     // a number, or a name
 };
 struct ListAdminObjects {
-  std::optional<Kind> kind;
+  std::optional<ReferenceKind> kind;
   std::int64_t after = 0;
   std::size_t limit = 100;
 };
@@ -203,7 +203,7 @@ struct UpsertReference {
   static constexpr std::int64_t kNotANumber = INT64_MIN;  // the caller gave something else than a
                                                           // number
 
-  Kind kind = Kind::plan;
+  ReferenceKind kind = ReferenceKind::plan;
   std::int64_t id = 0;
   std::optional<CustomerId> owner;  // default for a new one: the caller's home
   std::optional<std::string> name;
@@ -214,8 +214,8 @@ struct UpsertReference {
   std::optional<bool> deleted;
 };
 struct ListAdminHistory {
-  std::optional<Kind> kind;  // none: a principal
-  std::string id;            // a number or a name; deleted objects are found by number only
+  std::optional<ReferenceKind> kind;  // none: a principal
+  std::string id;  // a number or a name; deleted objects are found by number only
   Version before = 0;
   std::size_t limit = 50;  // at most 1000
 };

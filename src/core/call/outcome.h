@@ -100,7 +100,7 @@ struct RequestState {  // the state of a request
 };
 // The state of a bulk or a batch of undos, as far as the caller may see it. Items that were refused
 // leave no record and are not counted.
-struct KnownBatch {
+struct BatchState {
   Uuid id;
   std::string principal{};  // the sender, as in RequestState
   std::int64_t principal_id = 0;
@@ -142,7 +142,7 @@ struct AdminObjects {
 };
 
 using Outcome = std::variant<Receipt, Batch, Replay, View, CustomerViewPage, HistoryPage, FeedPage,
-                             AdminHistoryPage, VersionComparison, RequestState, KnownBatch, Tokens,
+                             AdminHistoryPage, VersionComparison, RequestState, BatchState, Tokens,
                              Identity, Anchor, SignedOut, AdminObjects>;
 
 }  // namespace patchbay::core

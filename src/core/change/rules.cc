@@ -164,7 +164,7 @@ void validate_name(const ValidatedChange& change, Problems& out) {
 
 void validate(const ValidatedChange& change, Problems& out) {
   std::optional<Reference> plan;
-  if (change.plan > 0) plan = change.context.reader.reference(Kind::plan, change.plan);
+  if (change.plan > 0) plan = change.context.reader.reference(ReferenceKind::plan, change.plan);
   bool deletion = false;
   bool external = false;
   bool move = false;

@@ -69,11 +69,11 @@ std::string sender(store::ReadTransaction& reader, const Actor& actor,
 
 // Summarizes the items of a batch that the actor sent or whose customers it reaches; nothing if
 // there are none.
-std::optional<KnownBatch> known_batch(store::ReadTransaction& reader, const Actor& actor,
+std::optional<BatchState> known_batch(store::ReadTransaction& reader, const Actor& actor,
                                       const Uuid& id) {
   RequestQuery query{.limit = Bulk::kMaxAffected};
   query.batch = id;
-  KnownBatch out{.id = id, .door = {}, .first = {}, .last = {}};
+  BatchState out{.id = id, .door = {}, .first = {}, .last = {}};
   for (const RequestRecord& request_record : reader.requests(query)) {
     const bool in_reach = reaches(actor, reader.lineage(request_record.customer));
     if (!in_reach && request_record.principal != actor.principal.id) continue;

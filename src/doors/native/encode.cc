@@ -91,7 +91,7 @@ struct OutcomeEncoder {
   http::Response operator()(const core::RequestState& known) const {
     return json(200, request_state_json(known));
   }
-  http::Response operator()(const core::KnownBatch& batch) const {
+  http::Response operator()(const core::BatchState& batch) const {
     return json(200, request_state_json(batch));
   }
   http::Response operator()(const core::Tokens& tokens) const {

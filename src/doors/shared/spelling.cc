@@ -73,7 +73,7 @@ std::string suggestion(std::string_view name, std::span<const std::string_view> 
 
 Problem unknown_field(std::string_view name, std::span<const std::string_view> known,
                       const std::vector<Problem>& before) {
-  if (before.size() >= kProblemsTold) known = {};
+  if (before.size() >= kProblemsShown) known = {};
   return {.kind = ErrorKind::invalid,
           .field = std::string(name),
           .what = "is not known here" + suggestion(name, known)};

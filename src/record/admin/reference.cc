@@ -11,11 +11,11 @@ static_assert(std::size(kWords) == kKinds);
 
 }  // namespace
 
-std::string_view word(Kind kind) { return kWords[static_cast<std::size_t>(kind)]; }
+std::string_view word(ReferenceKind kind) { return kWords[static_cast<std::size_t>(kind)]; }
 
-std::optional<Kind> parse_kind(std::string_view name) {
+std::optional<ReferenceKind> parse_kind(std::string_view name) {
   for (std::size_t i = 0; i < std::size(kWords); ++i)
-    if (kWords[i] == name) return static_cast<Kind>(i);
+    if (kWords[i] == name) return static_cast<ReferenceKind>(i);
   return std::nullopt;
 }
 

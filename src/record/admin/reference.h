@@ -12,7 +12,7 @@ namespace patchbay {
 // A row of one kind. Its number is unique within the kind. It is visible to its owner, to every
 // customer above the owner and to every customer below the owner.
 struct Reference {
-  Kind kind = Kind::plan;
+  ReferenceKind kind = ReferenceKind::plan;
   std::int64_t id = 0;
   CustomerId owner;
   std::string name;

@@ -22,7 +22,7 @@ consteval ValueRule flag() { return {.form = Form::flag}; }
 consteval ValueRule choice(std::string_view words) {
   return {.form = Form::choice, .words = words};
 }
-consteval ValueRule reference(Kind kind, std::int64_t min) {
+consteval ValueRule reference(ReferenceKind kind, std::int64_t min) {
   return {.form = Form::reference, .min = min, .max = kBig, .kind = kind};
 }
 consteval ValueRule customer() { return {.form = Form::customer, .min = 0, .max = INT64_MAX}; }
@@ -40,7 +40,7 @@ consteval ValueRule pairs(std::string_view columns) {
   return {.form = Form::pairs, .max = 255, .words = columns};
 }
 
-using enum Kind;
+using enum ReferenceKind;
 
 constexpr FieldRow kRows[] = {
 #define CUSTOMER_FIELD(key, rule, sensitivity, group, search, meaning) \

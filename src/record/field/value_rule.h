@@ -12,7 +12,7 @@
 namespace patchbay {
 
 // Kinds of reference; see record/admin/reference.h.
-enum class Kind : std::uint8_t {
+enum class ReferenceKind : std::uint8_t {
   plan,
   person,
   class_of_service,
@@ -25,8 +25,8 @@ enum class Kind : std::uint8_t {
   role,
 };
 inline constexpr int kKinds = 10;
-[[nodiscard]] std::string_view word(Kind kind);  // "time_group"
-[[nodiscard]] std::optional<Kind> parse_kind(std::string_view word);
+[[nodiscard]] std::string_view word(ReferenceKind kind);  // "time_group"
+[[nodiscard]] std::optional<ReferenceKind> parse_kind(std::string_view word);
 
 struct ValueRule {
   enum class Form : std::uint8_t {
@@ -55,12 +55,12 @@ struct ValueRule {
   // The choices, or the names of the columns of a pair, separated by '|'. The first column can have
   // choices: "type:id,passport|number".
   std::string_view words{};
-  Kind kind = Kind::plan;  // of a reference
-  bool bytes = false;      // `max` of a text counts bytes
-  bool none = false;       // -1 is allowed and means none
-  bool plan = false;       // -2 is allowed and means "as the rate plan says"
-  bool needed = false;     // the field cannot be cleared
-  bool unbounded = false;  // a decimal below zero is allowed
+  ReferenceKind kind = ReferenceKind::plan;  // of a reference
+  bool bytes = false;                        // `max` of a text counts bytes
+  bool none = false;                         // -1 is allowed and means none
+  bool plan = false;                         // -2 is allowed and means "as the rate plan says"
+  bool needed = false;                       // the field cannot be cleared
+  bool unbounded = false;                    // a decimal below zero is allowed
 
   [[nodiscard]] consteval ValueRule required() const {
     ValueRule out = *this;

@@ -43,19 +43,19 @@ std::string decimal(const ValueRule& rule) {
          ", with at most 18 digits before the point and 6 after";
 }
 
-std::string_view noun(Kind kind) {
+std::string_view noun(ReferenceKind kind) {
   // clang-format off
   switch (kind) {
-    case Kind::plan:                return "rate plan";
-    case Kind::person:              return "person";
-    case Kind::class_of_service:    return "class of service";
-    case Kind::music:               return "music on hold";
-    case Kind::peer:                return "peer";
-    case Kind::region:              return "region";
-    case Kind::time_group:          return "time group";
-    case Kind::email_package:       return "e-mail package";
-    case Kind::transaction_package: return "transaction package";
-    case Kind::role:                return "role";
+    case ReferenceKind::plan:                return "rate plan";
+    case ReferenceKind::person:              return "person";
+    case ReferenceKind::class_of_service:    return "class of service";
+    case ReferenceKind::music:               return "music on hold";
+    case ReferenceKind::peer:                return "peer";
+    case ReferenceKind::region:              return "region";
+    case ReferenceKind::time_group:          return "time group";
+    case ReferenceKind::email_package:       return "e-mail package";
+    case ReferenceKind::transaction_package: return "transaction package";
+    case ReferenceKind::role:                return "role";
   }
   // clang-format on
   return "thing";

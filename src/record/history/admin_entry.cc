@@ -78,7 +78,7 @@ MemberMap members_of(const Reference& reference) {
   out.whole("owner", reference.owner.value);
   out.text("description", reference.description);
   if (!reference.settings.empty()) out.write_value("settings", encode(reference.settings));
-  out.texts(reference.kind == Kind::role ? "privileges" : "locked", reference.words);
+  out.texts(reference.kind == ReferenceKind::role ? "privileges" : "locked", reference.words);
   out.flag("deleted", reference.deleted);
   return out.finish();
 }
@@ -118,7 +118,8 @@ std::vector<AdminDifference> differences(const AdminObject* before, const AdminO
 }
 
 template <class AdminObject>
-AdminEntry entry(std::optional<Kind> kind, const AdminObject* before, const AdminObject& after) {
+AdminEntry entry(std::optional<ReferenceKind> kind, const AdminObject* before,
+                 const AdminObject& after) {
   const bool deleted = after.deleted && before && !before->deleted;
   return {.object = {kind, after.id},
           .version = after.version,

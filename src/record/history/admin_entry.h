@@ -12,7 +12,7 @@
 namespace patchbay {
 
 struct AdminObjectId {
-  std::optional<Kind> kind;  // none: a principal, or with id 0 the store itself
+  std::optional<ReferenceKind> kind;  // none: a principal, or with id 0 the store itself
   std::int64_t id = 0;
   auto operator<=>(const AdminObjectId&) const = default;
 };

@@ -16,7 +16,7 @@ class MemoryTransaction final : public ReadOperations<Transaction> {
 
   CustomerId next_customer() override { return {next(state_.customer_max)}; }
   std::int64_t next_principal() override { return next(state_.principal_max); }
-  std::int64_t next_reference(Kind kind) override { return next(reference_max(kind)); }
+  std::int64_t next_reference(ReferenceKind kind) override { return next(reference_max(kind)); }
 
   void save(const Record& after, const Entry& entry) override;
   void save(const RequestRecord& request_record) override;
@@ -36,7 +36,7 @@ class MemoryTransaction final : public ReadOperations<Transaction> {
 
  private:
   std::int64_t next(std::int64_t& max);
-  std::int64_t& reference_max(Kind kind) {
+  std::int64_t& reference_max(ReferenceKind kind) {
     return state_.reference_max[static_cast<std::size_t>(kind)];
   }
   [[nodiscard]] std::string place(const Record& after, const Customer* before) const;

@@ -183,12 +183,12 @@ std::vector<Principal> ReadOperations<Base>::principals(CustomerId below, std::i
 }
 
 template <class Base>
-std::optional<Reference> ReadOperations<Base>::reference(Kind kind, std::int64_t id) {
+std::optional<Reference> ReadOperations<Base>::reference(ReferenceKind kind, std::int64_t id) {
   return copy_of(state_.references.find({kind, id}));
 }
 
 template <class Base>
-std::vector<Reference> ReadOperations<Base>::references_of(CustomerId owner, Kind kind,
+std::vector<Reference> ReadOperations<Base>::references_of(CustomerId owner, ReferenceKind kind,
                                                            std::string_view name) {
   return some(state_.references, kNamesakes, [&](const Reference& reference) {
     return reference.kind == kind && !reference.deleted && reference.name == name &&
@@ -197,7 +197,7 @@ std::vector<Reference> ReadOperations<Base>::references_of(CustomerId owner, Kin
 }
 
 template <class Base>
-std::vector<Reference> ReadOperations<Base>::references_below(CustomerId top, Kind kind,
+std::vector<Reference> ReadOperations<Base>::references_below(CustomerId top, ReferenceKind kind,
                                                               std::string_view name) {
   const Customer* above = state_.customers.find(top);
   if (!above) return {};
@@ -209,7 +209,7 @@ std::vector<Reference> ReadOperations<Base>::references_below(CustomerId top, Ki
 }
 
 template <class Base>
-std::vector<Reference> ReadOperations<Base>::references(Kind kind, std::int64_t after,
+std::vector<Reference> ReadOperations<Base>::references(ReferenceKind kind, std::int64_t after,
                                                         std::size_t limit) {
   return some(state_.references, limit, [&](const Reference& reference) {
     return reference.kind == kind && reference.id > after && !reference.deleted;
@@ -246,7 +246,7 @@ std::optional<IdempotencyRecord> ReadOperations<Base>::idempotency_record(std::i
 }
 
 template <class Base>
-std::vector<std::int64_t> ReadOperations<Base>::admin_object_ids(std::optional<Kind> kind,
+std::vector<std::int64_t> ReadOperations<Base>::admin_object_ids(std::optional<ReferenceKind> kind,
                                                                  std::int64_t after,
                                                                  std::size_t limit) {
   std::vector<std::int64_t> out;
@@ -254,10 +254,11 @@ std::vector<std::int64_t> ReadOperations<Base>::admin_object_ids(std::optional<K
     if (id > after && out.size() < limit) out.push_back(id);
   };
   if (kind)
-    state_.references.walk([&](const std::pair<Kind, std::int64_t>& key, const Reference&) {
-      if (key.first == *kind) add(key.second);
-      return true;
-    });
+    state_.references.walk(
+        [&](const std::pair<ReferenceKind, std::int64_t>& key, const Reference&) {
+          if (key.first == *kind) add(key.second);
+          return true;
+        });
   else
     state_.principals.walk([&](std::int64_t id, const Principal&) { return add(id), true; });
   return out;

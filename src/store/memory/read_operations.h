@@ -42,16 +42,18 @@ class ReadOperations : public Base {
   std::vector<std::int64_t> principals_ever_named(std::string_view name) override;
   std::vector<Principal> principals(CustomerId below, std::int64_t after,
                                     std::size_t limit) override;
-  std::optional<Reference> reference(Kind kind, std::int64_t id) override;
-  std::vector<Reference> references_of(CustomerId owner, Kind kind, std::string_view name) override;
-  std::vector<Reference> references_below(CustomerId top, Kind kind,
+  std::optional<Reference> reference(ReferenceKind kind, std::int64_t id) override;
+  std::vector<Reference> references_of(CustomerId owner, ReferenceKind kind,
+                                       std::string_view name) override;
+  std::vector<Reference> references_below(CustomerId top, ReferenceKind kind,
                                           std::string_view name) override;
-  std::vector<Reference> references(Kind kind, std::int64_t after, std::size_t limit) override;
+  std::vector<Reference> references(ReferenceKind kind, std::int64_t after,
+                                    std::size_t limit) override;
   std::optional<RequestRecord> request(const Uuid& id) override;
   std::vector<RequestRecord> requests(const RequestQuery& query) override;
   std::optional<IdempotencyRecord> idempotency_record(std::int64_t principal,
                                                       std::string_view key) override;
-  std::vector<std::int64_t> admin_object_ids(std::optional<Kind> kind, std::int64_t after,
+  std::vector<std::int64_t> admin_object_ids(std::optional<ReferenceKind> kind, std::int64_t after,
                                              std::size_t limit) override;
   // The store in memory has no indexes that could be wrong.
   std::optional<std::string> index_mismatch() override { return std::nullopt; }

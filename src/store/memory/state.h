@@ -31,7 +31,7 @@ struct State {
   Tree<std::int64_t, Principal> principals;
   // present and former names
   Tree<std::pair<std::string, std::int64_t>, std::monostate> principal_names;
-  Tree<std::pair<Kind, std::int64_t>, Reference> references;
+  Tree<std::pair<ReferenceKind, std::int64_t>, Reference> references;
   Tree<Uuid, RequestRecord> requests;
   Tree<std::pair<std::int64_t, std::string>, IdempotencyRecord> idempotency_records;
   Tree<std::pair<AdminObjectId, Version>, AdminEntry> admin_entries;

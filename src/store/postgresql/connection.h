@@ -30,8 +30,10 @@ class PostgresqlConnection final : public sql::Connection {
   [[nodiscard]] bool rollback_to_savepoint() noexcept override {
     return session_.rollback_to_savepoint();
   }
-  [[nodiscard]] bool lost() const override { return session_.lost(); }
-  [[nodiscard]] bool again() const override { return session_.usable() && session_.again(); }
+  [[nodiscard]] bool cannot_commit() const override { return session_.cannot_commit(); }
+  [[nodiscard]] bool may_retry() const override {
+    return session_.usable() && session_.may_retry();
+  }
   bool has_table(std::string_view name) override;
   std::vector<sql::Object> objects() override;
   // Uses temporary tables, so the role needs the privilege TEMPORARY on the database.

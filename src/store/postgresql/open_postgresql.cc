@@ -8,6 +8,7 @@
 
 #include "store/audit_sealer.h"
 #include "store/open.h"
+#include "store/postgresql/location.h"
 #include "store/postgresql/writer.h"
 #include "store/sql/admin/audit_seals.h"
 #include "store/sql/engine/connection_pool.h"

@@ -71,9 +71,9 @@ class PgSession {
   // False after the session ended or its state is not known.
   [[nodiscard]] bool usable() const { return usable_; }
   // Whether the transaction cannot be committed any more, even after a rollback to a savepoint.
-  [[nodiscard]] bool lost() const { return lost_; }
+  [[nodiscard]] bool cannot_commit() const { return lost_; }
   // Whether a retry of the failed transaction may succeed: nothing of it was saved.
-  [[nodiscard]] bool again() const { return again_; }
+  [[nodiscard]] bool may_retry() const { return again_; }
   // Whether each statement is answered before the next is sent, to find the one that fails.
   [[nodiscard]] bool checks_each() const { return checks_each_; }
 

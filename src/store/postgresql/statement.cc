@@ -58,7 +58,7 @@ void PostgresqlStatement::finish() noexcept {
   if (!walking_) return;
   walking_ = false;
   try {
-    if (session_.usable() && !session_.lost()) (void)session_.query_once("CLOSE " + name_);
+    if (session_.usable() && !session_.cannot_commit()) (void)session_.query_once("CLOSE " + name_);
   } catch (...) {
     return;  // the session knows that it failed
   }

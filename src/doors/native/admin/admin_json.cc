@@ -133,14 +133,14 @@ wire::Tree reference_json(const Reference& from) {
       {"owner", Tree(from.owner.value)},      {"name", from.name},
       {"description", from.description},
   };
-  if (from.kind == Kind::plan) {
+  if (from.kind == ReferenceKind::plan) {
     Object settings;
     for (const auto& [path, value] : from.settings)
       settings.emplace_back(row(path.field).key, to_json(path.field, value));
     out.emplace_back("settings", Tree(std::move(settings)));
     out.emplace_back("locked", texts(from.words));
   }
-  if (from.kind == Kind::role) out.emplace_back("privileges", texts(from.words));
+  if (from.kind == ReferenceKind::role) out.emplace_back("privileges", texts(from.words));
   out.emplace_back("version", Tree(from.version));
   return Tree(std::move(out));
 }
@@ -174,7 +174,7 @@ void read_principal(const wire::Object& patch, core::UpsertPrincipal& out, Probl
 }
 
 void read_reference(const wire::Object& patch, core::UpsertReference& out, Problems& problems) {
-  const std::string_view words = out.kind == Kind::role ? "privileges" : "locked";
+  const std::string_view words = out.kind == ReferenceKind::role ? "privileges" : "locked";
   const std::string_view known[] = {"name", "description", "owner", "settings", words};
   for (const auto& [key, value] : patch) {
     const Member member(key, value, problems);

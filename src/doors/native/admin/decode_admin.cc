@@ -11,7 +11,7 @@ namespace patchbay::doors::native {
 namespace {
 
 void read_upsert(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded,
-                 std::optional<Kind> kind, const std::string& id, bool removes) {
+                 std::optional<ReferenceKind> kind, const std::string& id, bool removes) {
   const wire::Object object = removes ? wire::Object{} : body(routed, decoded);
   read_rehearsal(query, decoded);
   if (!kind) {
@@ -28,27 +28,28 @@ void read_upsert(const RoutedRequest& routed, QueryReader& query, DecodedRequest
   if (!id.empty()) keep.id = number.value_or(core::UpsertReference::kNotANumber);
   read_reference(object, keep, decoded.call.problems);
   if (removes) keep.deleted = true;
-  decoded.call.required_privilege = *kind == Kind::role ? kAdministers : kWrites;
+  decoded.call.required_privilege = *kind == ReferenceKind::role ? kAdministers : kWrites;
   decoded.call.request = std::move(keep);
 }
 
-void read_list(QueryReader& query, DecodedRequest& decoded, std::optional<Kind> kind) {
+void read_list(QueryReader& query, DecodedRequest& decoded, std::optional<ReferenceKind> kind) {
   decoded.size = query.size(kLimit);
   const ListPosition after = query.cursor(kCursor, kById).value_or(ListPosition{});
   decoded.call.request = core::ListAdminObjects{kind, after.id.value, decoded.size};
 }
 
-void read_history(QueryReader& query, DecodedRequest& decoded, std::optional<Kind> kind,
+void read_history(QueryReader& query, DecodedRequest& decoded, std::optional<ReferenceKind> kind,
                   const std::string& id) {
   core::ListAdminHistory history{.kind = kind, .id = id};
   history.limit = query.size(kHistoryLimit);
   history.before = query.whole(kBefore).value_or(0);
-  decoded.call.required_privilege = kind && *kind != Kind::role ? kReads : kAdministers;
+  decoded.call.required_privilege = kind && *kind != ReferenceKind::role ? kReads : kAdministers;
   decoded.call.request = std::move(history);
 }
 
 void read_action(AdminAction action, const RoutedRequest& routed, QueryReader& query,
-                 DecodedRequest& decoded, std::optional<Kind> kind, const std::string& id) {
+                 DecodedRequest& decoded, std::optional<ReferenceKind> kind,
+                 const std::string& id) {
   switch (action) {
     case AdminAction::list:
       return read_list(query, decoded, kind);
@@ -67,7 +68,7 @@ void read_action(AdminAction action, const RoutedRequest& routed, QueryReader& q
 
 void refuse_kind(const std::string& kind, DecodedRequest& decoded) {
   std::vector<std::string_view> known;
-  for (int i = 0; i < kKinds; ++i) known.push_back(word(static_cast<Kind>(i)));
+  for (int i = 0; i < kKinds; ++i) known.push_back(word(static_cast<ReferenceKind>(i)));
   decoded.refused = Fault(ErrorKind::unknown_thing,
                           "there is no such kind of reference" + suggestion(kind, known));
   decoded.refused_status = 404;
@@ -82,9 +83,9 @@ void read_admin_call(AdminFamily family, AdminAction action, const RoutedRequest
     case AdminFamily::principals:
       return read_action(action, routed, query, decoded, {}, first);
     case AdminFamily::plans:
-      return read_action(action, routed, query, decoded, Kind::plan, first);
+      return read_action(action, routed, query, decoded, ReferenceKind::plan, first);
     case AdminFamily::roles:
-      return read_action(action, routed, query, decoded, Kind::role, first);
+      return read_action(action, routed, query, decoded, ReferenceKind::role, first);
     case AdminFamily::references: {
       const auto kind = parse_kind(first);
       if (!kind) return refuse_kind(first, decoded);

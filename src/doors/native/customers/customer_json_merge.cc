@@ -40,7 +40,7 @@ core::FieldEdit fixed_number(Lens lens, const Tree& tree, std::string_view name)
 }
 
 Problem unknown(const std::string& name, Section section, std::size_t before) {
-  if (before >= kProblemsTold) return unknown_field(name, {});
+  if (before >= kProblemsShown) return unknown_field(name, {});
   return unknown_field(name, keys_of(section));
 }
 

@@ -136,7 +136,7 @@ Tree request_state_json(const core::RequestState& known) {
   return Tree(std::move(out));
 }
 
-Tree request_state_json(const core::KnownBatch& batch) {
+Tree request_state_json(const core::BatchState& batch) {
   Object out{{"batch", batch.id.text()},
              {"door", batch.door},
              {"time", rfc3339(batch.first)},

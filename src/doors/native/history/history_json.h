@@ -11,7 +11,7 @@ namespace patchbay::doors::native {
 
 // The state of a request.
 [[nodiscard]] wire::Tree request_state_json(const core::RequestState& known);
-[[nodiscard]] wire::Tree request_state_json(const core::KnownBatch& batch);
+[[nodiscard]] wire::Tree request_state_json(const core::BatchState& batch);
 // The former numbers through which a search found customers of a list.
 [[nodiscard]] wire::Array former_json(const std::vector<core::FormerNumber>& former);
 

@@ -198,14 +198,14 @@ wire::Tree customer_schema(SchemaUse use) {
   }
   out.emplace_back("addresses", keyed("Address", "Addresses by their uuid.", use));
   out.emplace_back("contacts", keyed("Contact", "Contacts by their uuid.", use));
-  Object resolve_with_plan;
+  Object resolved;
   const auto rows = field_rows(Section::customer);
   for (std::size_t i = 0; i < rows.size(); ++i)
     if (follows_plan(static_cast<Field>(i)))
-      resolve_with_plan.emplace_back(rows[i].key, field_schema(rows[i], SchemaUse::shown));
+      resolved.emplace_back(rows[i].key, field_schema(rows[i], SchemaUse::shown));
   out.emplace_back(
       "resolved",
-      object_of(std::move(resolve_with_plan), {}, SchemaUse::shown)
+      object_of(std::move(resolved), {}, SchemaUse::shown)
           .set("readOnly", true)
           .set("description", "The values that the rate plan gives to the fields left to it."));
   return object_of(std::move(out), use == SchemaUse::shown ? std::move(required) : Array{}, use);

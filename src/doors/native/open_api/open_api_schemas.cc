@@ -219,7 +219,7 @@ Tree one_of_words(Array words) {
 
 Tree kinds() {
   Array out;
-  for (int i = 0; i < kKinds; ++i) out.emplace_back(word(static_cast<Kind>(i)));
+  for (int i = 0; i < kKinds; ++i) out.emplace_back(word(static_cast<ReferenceKind>(i)));
   return one_of_words(std::move(out));
 }
 

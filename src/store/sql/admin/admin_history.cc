@@ -85,7 +85,8 @@ std::vector<AdminEntry> find_admin_history(Connection& connection, const AdminOb
   return out;
 }
 
-std::vector<std::int64_t> find_admin_object_ids(Connection& connection, std::optional<Kind> kind,
+std::vector<std::int64_t> find_admin_object_ids(Connection& connection,
+                                                std::optional<ReferenceKind> kind,
                                                 std::int64_t after, std::size_t limit) {
   const auto some = static_cast<std::int64_t>(limit);
   Rows rows =

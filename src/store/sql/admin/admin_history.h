@@ -15,7 +15,7 @@ namespace patchbay::store::sql {
                                                          Version before, std::size_t limit);
 // Returns the numbers of all principals, or of all references of a kind, including deleted ones.
 [[nodiscard]] std::vector<std::int64_t> find_admin_object_ids(Connection& connection,
-                                                              std::optional<Kind> kind,
+                                                              std::optional<ReferenceKind> kind,
                                                               std::int64_t after,
                                                               std::size_t limit);
 // Returns an entry in the form of versions before seals: its differences have no proofs.

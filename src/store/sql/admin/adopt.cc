@@ -40,7 +40,7 @@ ToWrite read_unkeyed(Connection& connection) {
     after = ids.back();
   }
   for (std::size_t i = 0; i < kKinds; ++i) {
-    const auto kind = static_cast<Kind>(i);
+    const auto kind = static_cast<ReferenceKind>(i);
     for (std::int64_t after = 0;;) {
       const auto ids = find_admin_object_ids(connection, kind, after, kAdopted);
       for (const std::int64_t id : ids)

@@ -54,9 +54,9 @@ bool is_current_row(const Connection& connection, const Rows& rows) {
   const Argument cells[] = {rows.whole(0), rows.view(1),  rows.whole(2), rows.view(3),
                             rows.view(4),  rows.view(5),  rows.view(6),  rows.view(7),
                             rows.whole(8), rows.whole(9), rows.whole(10)};
-  return holds(connection, kTable, cells, rows.view(11)) &&
+  return check_row_hash(connection, kTable, cells, rows.view(11)) &&
          (rows.null(12) ||
-          is_newest(connection, kTable, rows.whole(0), rows.whole(10), rows.whole(12)));
+          check_row_version(connection, kTable, rows.whole(0), rows.whole(10), rows.whole(12)));
 }
 
 std::optional<Principal> first_principal(const Connection& connection, Rows rows) {

@@ -22,13 +22,14 @@ namespace patchbay::store::sql {
                                                      std::int64_t after, std::size_t limit);
 void save_principal(Connection& connection, const Principal& principal);
 
-[[nodiscard]] std::optional<Reference> find_reference(Connection& connection, Kind kind,
+[[nodiscard]] std::optional<Reference> find_reference(Connection& connection, ReferenceKind kind,
                                                       std::int64_t id);
 [[nodiscard]] std::vector<Reference> find_references_of(Connection& connection, CustomerId owner,
-                                                        Kind kind, std::string_view name);
+                                                        ReferenceKind kind, std::string_view name);
 [[nodiscard]] std::vector<Reference> find_references_below(Connection& connection, CustomerId top,
-                                                           Kind kind, std::string_view name);
-[[nodiscard]] std::vector<Reference> list_references(Connection& connection, Kind kind,
+                                                           ReferenceKind kind,
+                                                           std::string_view name);
+[[nodiscard]] std::vector<Reference> list_references(Connection& connection, ReferenceKind kind,
                                                      std::int64_t after, std::size_t limit);
 void save_reference(Connection& connection, const Reference& reference);
 

@@ -10,7 +10,7 @@
 namespace patchbay::store::sql {
 namespace {
 
-Reference reference_of(Kind kind, const Rows& rows) {
+Reference reference_of(ReferenceKind kind, const Rows& rows) {
   const auto whose = [&] {
     return std::string(word(kind)) + ' ' + std::to_string(rows.whole(0)) + ": its row";
   };
@@ -26,21 +26,22 @@ Reference reference_of(Kind kind, const Rows& rows) {
 }
 
 // Whether the row is current: an old row that someone restored has a newer history entry.
-bool is_current_row(const Connection& connection, Kind kind, const Rows& rows) {
+bool is_current_row(const Connection& connection, ReferenceKind kind, const Rows& rows) {
   const Argument cells[] = {word(kind),   rows.whole(0), rows.whole(1), rows.view(2), rows.view(3),
                             rows.view(4), rows.view(5),  rows.whole(6), rows.whole(7)};
-  return holds(connection, "things", cells, rows.view(8)) &&
+  return check_row_hash(connection, "things", cells, rows.view(8)) &&
          (rows.null(9) ||
-          is_newest(connection, word(kind), rows.whole(0), rows.whole(6), rows.whole(9)));
+          check_row_version(connection, word(kind), rows.whole(0), rows.whole(6), rows.whole(9)));
 }
 
-std::optional<Reference> first_reference(const Connection& connection, Kind kind, Rows rows) {
+std::optional<Reference> first_reference(const Connection& connection, ReferenceKind kind,
+                                         Rows rows) {
   while (rows.next())
     if (is_current_row(connection, kind, rows)) return reference_of(kind, rows);
   return std::nullopt;
 }
 
-std::vector<Reference> all_references(const Connection& connection, Kind kind, Rows rows) {
+std::vector<Reference> all_references(const Connection& connection, ReferenceKind kind, Rows rows) {
   std::vector<Reference> out;
   while (rows.next())
     if (is_current_row(connection, kind, rows)) out.push_back(reference_of(kind, rows));
@@ -54,21 +55,22 @@ const std::string kAdminObjects =
 
 }  // namespace
 
-std::optional<Reference> find_reference(Connection& connection, Kind kind, std::int64_t id) {
+std::optional<Reference> find_reference(Connection& connection, ReferenceKind kind,
+                                        std::int64_t id) {
   static const std::string kSql = kAdminObjects + "WHERE kind = $1 AND id = $2";
   return first_reference(connection, kind, select(connection, kSql, word(kind), id));
 }
 
-std::vector<Reference> find_references_of(Connection& connection, CustomerId owner, Kind kind,
-                                          std::string_view name) {
+std::vector<Reference> find_references_of(Connection& connection, CustomerId owner,
+                                          ReferenceKind kind, std::string_view name) {
   static const std::string kSql =
       kAdminObjects +
       "WHERE kind = $1 AND name = $2 AND owner = $3 AND deleted = 0 ORDER BY id LIMIT 2";
   return all_references(connection, kind, select(connection, kSql, word(kind), name, owner));
 }
 
-std::vector<Reference> find_references_below(Connection& connection, CustomerId top, Kind kind,
-                                             std::string_view name) {
+std::vector<Reference> find_references_below(Connection& connection, CustomerId top,
+                                             ReferenceKind kind, std::string_view name) {
   static const std::string kSql =
       "SELECT t.id, t.owner, t.name, t.description, t.settings, t.words, t.version, t.deleted,"
       " t.mac, (SELECT max(e.version) FROM thing_entries e WHERE e.kind = t.kind AND"
@@ -81,8 +83,8 @@ std::vector<Reference> find_references_below(Connection& connection, CustomerId 
                         select(connection, kSql, word(kind), name, path, end_of_subtree(path)));
 }
 
-std::vector<Reference> list_references(Connection& connection, Kind kind, std::int64_t after,
-                                       std::size_t limit) {
+std::vector<Reference> list_references(Connection& connection, ReferenceKind kind,
+                                       std::int64_t after, std::size_t limit) {
   static const std::string kSql =
       kAdminObjects + "WHERE kind = $1 AND id > $2 AND deleted = 0 ORDER BY id LIMIT $3";
   return all_references(

@@ -55,7 +55,7 @@ std::optional<Token> find_token(Connection& connection, std::string_view hash) {
   if (!rows.next()) return std::nullopt;
   const Argument cells[] = {Bytes{hash},         rows.whole(0), rows.whole(1),       rows.whole(2),
                             Bytes{rows.view(3)}, rows.whole(4), Bytes{rows.view(5)}, rows.whole(6)};
-  if (!holds(connection, "tokens", cells, rows.view(7))) return std::nullopt;
+  if (!check_row_hash(connection, "tokens", cells, rows.view(7))) return std::nullopt;
   return Token{.hash = std::string(hash),
                .principal = rows.whole(0),
                .principal_version = rows.whole(1),

@@ -45,7 +45,7 @@ ConnectionPool::Begun ConnectionPool::begun() {
   if (auto kept = take_idle()) {
     try {
       const std::int64_t epoch = kept->begin_reading();
-      metadata_.check(*kept, epoch);
+      metadata_.check_schema_usable(*kept, epoch);
       return {std::move(kept), epoch};
     } catch (const Unavailable&) {
       if (kept->usable()) throw;
@@ -53,7 +53,7 @@ ConnectionPool::Begun ConnectionPool::begun() {
   }
   auto connection = open_();
   const std::int64_t epoch = connection->begin_reading();
-  metadata_.check(*connection, epoch);
+  metadata_.check_schema_usable(*connection, epoch);
   return {std::move(connection), epoch};
 }
 

@@ -103,9 +103,9 @@ class Connection {
   [[nodiscard]] virtual bool rollback_to_savepoint() noexcept = 0;
 
   // Whether the transaction cannot be committed any more, even after a rollback to a savepoint.
-  [[nodiscard]] virtual bool lost() const { return false; }
+  [[nodiscard]] virtual bool cannot_commit() const { return false; }
   // Whether a retry of the last failed transaction may succeed. Nothing of it was saved.
-  [[nodiscard]] virtual bool again() const { return false; }
+  [[nodiscard]] virtual bool may_retry() const { return false; }
 
   // Whether a table of this name exists in the schema of the store.
   virtual bool has_table(std::string_view name) = 0;

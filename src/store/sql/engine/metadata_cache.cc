@@ -21,13 +21,13 @@ void begin_epoch(Connection& connection) {
           static_cast<std::int64_t>(random() >> 1));
 }
 
-void MetadataCache::check(Connection& connection, std::int64_t epoch) {
+void MetadataCache::check_schema_usable(Connection& connection, std::int64_t epoch) {
   if (epoch == checked_) return;
   if (const auto why = unusable(connection)) throw Unavailable(*why);
   checked_ = epoch;
 }
 
-bool MetadataCache::enter_epoch(std::int64_t epoch) {
+bool MetadataCache::may_cache_in(std::int64_t epoch) {
   if (epoch == kNoEpoch) return false;
   if (epoch == epoch_) return true;
   principals_.clear();

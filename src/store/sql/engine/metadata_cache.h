@@ -34,7 +34,7 @@ class MetadataCache {
                                                    std::string_view name) const {
     return find(epoch, named_, std::string(name));
   }
-  [[nodiscard]] std::optional<Reference> reference(std::int64_t epoch, Kind kind,
+  [[nodiscard]] std::optional<Reference> reference(std::int64_t epoch, ReferenceKind kind,
                                                    std::int64_t id) const {
     return find(epoch, references_, std::pair(kind, id));
   }
@@ -48,7 +48,7 @@ class MetadataCache {
 
   // To be called at the start of a transaction. Throws Unavailable if the epoch began with a schema
   // that this version cannot use.
-  void check(Connection& connection, std::int64_t epoch);
+  void check_schema_usable(Connection& connection, std::int64_t epoch);
 
   void add(std::int64_t epoch, const Principal& principal);
   void add(std::int64_t epoch, const Reference& reference) {
@@ -69,19 +69,19 @@ class MetadataCache {
   template <class Key, class Row>
   void add_to(std::int64_t epoch, std::map<Key, Row>& entries, Key key, const Row& row) {
     const std::lock_guard lock(mutex_);
-    if (!enter_epoch(epoch)) return;
+    if (!may_cache_in(epoch)) return;
     if (entries.size() >= kEntriesMax) entries.clear();
     entries.insert_or_assign(std::move(key), row);
   }
   // Must be called under the lock. Whether data of this epoch may be cached.
-  [[nodiscard]] bool enter_epoch(std::int64_t epoch);
+  [[nodiscard]] bool may_cache_in(std::int64_t epoch);
 
   std::atomic<std::int64_t> checked_ = kNoEpoch;
   mutable std::mutex mutex_;
   std::int64_t epoch_ = kNoEpoch;
   std::map<std::int64_t, Principal> principals_;
   std::map<std::string, Principal> named_;  // live principals by name
-  std::map<std::pair<Kind, std::int64_t>, Reference> references_;
+  std::map<std::pair<ReferenceKind, std::int64_t>, Reference> references_;
   std::map<std::string, Token> tokens_;
   std::map<CustomerId, bool> live_;
 };

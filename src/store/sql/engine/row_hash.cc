@@ -38,7 +38,7 @@ std::string row_name(std::string_view table, const Argument& first) {
   return out;
 }
 
-void raise(const Integrity& integrity, const std::string& row, const char* what) {
+void raise_alarm(const Integrity& integrity, const std::string& row, const char* what) {
   if (integrity.alarm)
     integrity.alarm("the row of " + row + ' ' + what +
                     ", and is taken as not there; run `patchbay verify`");
@@ -51,19 +51,19 @@ std::string row_hash(const Connection& connection, std::string_view table,
   return hash_of(table, cells, connection.integrity().needed());
 }
 
-bool holds(const Connection& connection, std::string_view table, std::span<const Argument> cells,
-           std::string_view hash) {
+bool check_row_hash(const Connection& connection, std::string_view table,
+                    std::span<const Argument> cells, std::string_view hash) {
   const Integrity& integrity = connection.integrity();
   if (!integrity.known() || same_bytes(hash_of(table, cells, integrity.needed()), hash))
     return true;
-  raise(integrity, row_name(table, cells.front()), "was not written by this server");
+  raise_alarm(integrity, row_name(table, cells.front()), "was not written by this server");
   return false;
 }
 
-bool is_newest(const Connection& connection, std::string_view table, std::int64_t id,
-               std::int64_t version, std::int64_t newest) {
+bool check_row_version(const Connection& connection, std::string_view table, std::int64_t id,
+                       std::int64_t version, std::int64_t newest) {
   if (version >= newest) return true;
-  raise(connection.integrity(), row_name(table, id), "is an older row that was restored");
+  raise_alarm(connection.integrity(), row_name(table, id), "is an older row that was restored");
   return false;
 }
 

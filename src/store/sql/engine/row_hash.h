@@ -15,11 +15,11 @@ namespace patchbay::store::sql {
                                    std::span<const Argument> cells);
 // Whether the row's hash is right; true if the key is not known. If it is wrong, raises the alarm
 // with the table and the first cell.
-[[nodiscard]] bool holds(const Connection& connection, std::string_view table,
-                         std::span<const Argument> cells, std::string_view hash);
+[[nodiscard]] bool check_row_hash(const Connection& connection, std::string_view table,
+                                  std::span<const Argument> cells, std::string_view hash);
 // Whether a row of version `version` is current, that is, its newest history entry is not above it
 // (`newest`). If it is not, raises the alarm.
-[[nodiscard]] bool is_newest(const Connection& connection, std::string_view table, std::int64_t id,
-                             std::int64_t version, std::int64_t newest);
+[[nodiscard]] bool check_row_version(const Connection& connection, std::string_view table,
+                                     std::int64_t id, std::int64_t version, std::int64_t newest);
 
 }  // namespace patchbay::store::sql

@@ -6,7 +6,9 @@
 
 namespace patchbay::store::sql {
 
-std::string reference_sequence(Kind kind) { return "reference/" + std::string(word(kind)); }
+std::string reference_sequence(ReferenceKind kind) {
+  return "reference/" + std::string(word(kind));
+}
 
 std::int64_t next_in_sequence(Connection& connection, std::string_view counter) {
   Rows rows = select(connection,
@@ -33,7 +35,7 @@ std::string mark_row(std::string_view name) { return std::string(kMark) + std::s
 // Checks a row with the columns name, value and mac.
 bool mark_holds(const Connection& connection, const Rows& rows) {
   const Argument cells[] = {rows.view(0), rows.whole(1)};
-  return holds(connection, "marks", cells, rows.view(2));
+  return check_row_hash(connection, "marks", cells, rows.view(2));
 }
 
 }  // namespace

@@ -12,7 +12,7 @@ namespace patchbay::store::sql {
 
 inline constexpr std::string_view kCustomerSequence = "customer";
 inline constexpr std::string_view kPrincipalSequence = "principal";
-[[nodiscard]] std::string reference_sequence(Kind kind);
+[[nodiscard]] std::string reference_sequence(ReferenceKind kind);
 
 [[nodiscard]] std::int64_t next_in_sequence(Connection& connection, std::string_view counter);
 // Makes next_in_sequence return more than `value`.

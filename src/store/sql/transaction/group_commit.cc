@@ -45,7 +45,7 @@ class Attempt {
         return roll_back(Kept::failed);
       }
       if (!wanted) return roll_back(Kept::nothing);
-      if (connection_.lost()) return Kept::lost;
+      if (connection_.cannot_commit()) return Kept::lost;
       if (!transaction_.wrote()) return Kept::nothing;
       if (savepoints_ == Savepoints::each) connection_.release();
       return Kept::writes;
@@ -61,7 +61,7 @@ class Attempt {
 
  private:
   Kept roll_back(Kept otherwise) {
-    if (!connection_.usable() || connection_.lost()) return Kept::lost;
+    if (!connection_.usable() || connection_.cannot_commit()) return Kept::lost;
     if (!transaction_.wrote()) return otherwise;
     if (savepoints_ == Savepoints::none || !connection_.rollback_to_savepoint()) return Kept::lost;
     return otherwise;
@@ -129,10 +129,11 @@ class BatchRun {
           continue;
         }
         if (lost) counters_.no_commit(round.kept.size());
-        if (round.end != Committed::failed || !connection_.again() || last) return reported(round);
+        if (round.end != Committed::failed || !connection_.may_retry() || last)
+          return reported(round);
         if (lock_scope_ == LockScope::values && attempt == kValuesRetriesMax) return beyond(jobs);
       } catch (const Unavailable&) {
-        if (!connection_.again() || last) throw;
+        if (!connection_.may_retry() || last) throw;
         connection_.rollback();
       }
       pause(attempt);

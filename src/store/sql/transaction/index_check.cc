@@ -159,7 +159,7 @@ std::optional<std::string> wrong_counters(Connection& connection) {
                                  number(connection, "SELECT max(id) FROM principals"), "principal"))
     return wrong;
   for (std::size_t i = 0; i < kKinds; ++i) {
-    const auto kind = static_cast<Kind>(i);
+    const auto kind = static_cast<ReferenceKind>(i);
     Rows rows = select(connection, "SELECT max(id) FROM things WHERE kind = $1", word(kind));
     const std::int64_t newest = rows.next() && !rows.null(0) ? rows.whole(0) : 0;
     if (auto wrong = wrong_counter(connection, reference_sequence(kind), newest, word(kind)))
@@ -227,7 +227,7 @@ std::optional<std::string> wrong_token(Connection& connection) {
     const Argument cells[] = {Bytes{rows.view(0)}, rows.whole(1),       rows.whole(2),
                               rows.whole(3),       Bytes{rows.view(4)}, rows.whole(5),
                               Bytes{rows.view(6)}, rows.whole(7)};
-    if (!holds(connection, "tokens", cells, rows.view(8)))
+    if (!check_row_hash(connection, "tokens", cells, rows.view(8)))
       return "a token of principal " + std::to_string(rows.whole(1)) +
              " was not written by this server";
   }
@@ -238,7 +238,7 @@ std::optional<std::string> wrong_token(Connection& connection) {
 std::string kinds() {
   std::string out;
   for (std::size_t i = 0; i < kKinds; ++i)
-    out += (i == 0 ? "'" : ", '") + std::string(word(static_cast<Kind>(i))) + '\'';
+    out += (i == 0 ? "'" : ", '") + std::string(word(static_cast<ReferenceKind>(i))) + '\'';
   return out;
 }
 

@@ -90,19 +90,20 @@ class ReadOperations : public Base {
                                     std::size_t limit) override {
     return list_principals(connection_for(Of::metadata), below, after, limit);
   }
-  std::optional<Reference> reference(Kind kind, std::int64_t id) override {
+  std::optional<Reference> reference(ReferenceKind kind, std::int64_t id) override {
     return cached(metadata_.reference(epoch_, kind, id),
                   [&] { return find_reference(connection_for(Of::metadata), kind, id); });
   }
-  std::vector<Reference> references_of(CustomerId owner, Kind kind,
+  std::vector<Reference> references_of(CustomerId owner, ReferenceKind kind,
                                        std::string_view name) override {
     return find_references_of(connection_for(Of::metadata), owner, kind, name);
   }
-  std::vector<Reference> references_below(CustomerId top, Kind kind,
+  std::vector<Reference> references_below(CustomerId top, ReferenceKind kind,
                                           std::string_view name) override {
     return find_references_below(connection_for(Of::metadata), top, kind, name);
   }
-  std::vector<Reference> references(Kind kind, std::int64_t after, std::size_t limit) override {
+  std::vector<Reference> references(ReferenceKind kind, std::int64_t after,
+                                    std::size_t limit) override {
     return list_references(connection_for(Of::metadata), kind, after, limit);
   }
 
@@ -116,7 +117,7 @@ class ReadOperations : public Base {
                                                       std::string_view key) override {
     return find_idempotency_record(connection_for(Of::at_once), principal, key);
   }
-  std::vector<std::int64_t> admin_object_ids(std::optional<Kind> kind, std::int64_t after,
+  std::vector<std::int64_t> admin_object_ids(std::optional<ReferenceKind> kind, std::int64_t after,
                                              std::size_t limit) override {
     return find_admin_object_ids(connection_for(Of::at_once), kind, after, limit);
   }

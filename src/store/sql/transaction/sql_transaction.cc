@@ -19,7 +19,7 @@ SqlTransaction::SqlTransaction(Connection& connection, MetadataCache& metadata,
   connection.begin_writing(lock_scope);
   late_ = connection.is_remote() && !savepoints;
   epoch_ = read_ahead_.read(connection, jobs);
-  metadata.check(connection, epoch_);
+  metadata.check_schema_usable(connection, epoch_);
   // A lock taken after a savepoint is lost when the savepoint is rolled back, so it is taken first.
   if (savepoints) (void)newest_before();
 }
@@ -87,7 +87,7 @@ std::int64_t SqlTransaction::next_principal() {
   return writing([&] { return next_in_sequence(connection_, kPrincipalSequence); });
 }
 
-std::int64_t SqlTransaction::next_reference(Kind kind) {
+std::int64_t SqlTransaction::next_reference(ReferenceKind kind) {
   return writing([&] { return next_in_sequence(connection_, reference_sequence(kind)); });
 }
 

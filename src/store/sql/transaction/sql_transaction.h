@@ -43,7 +43,7 @@ class SqlTransaction final : public ReadOperations<Transaction> {
 
   CustomerId next_customer() override;
   std::int64_t next_principal() override;
-  std::int64_t next_reference(Kind kind) override;
+  std::int64_t next_reference(ReferenceKind kind) override;
   void save(const Record& after, const Entry& entry) override;
   void save(const RequestRecord& request_record) override;
   void save(const IdempotencyRecord& idempotency_record) override;

@@ -1,5 +1,5 @@
 // Compares the access limits of two principals, list by list.
-#include "core/access/access_limits.h"
+#include "core/access/access_grant.h"
 
 #include <algorithm>
 

@@ -77,7 +77,7 @@ struct PendingCheck {
 };
 
 // Has no thread and no clock. The caller passes the time.
-class FairQueue {
+class PasswordQueue {
  public:
   using Time = std::chrono::steady_clock::time_point;
 

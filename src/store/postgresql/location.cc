@@ -1,9 +1,8 @@
-// Locations of databases, as libpq reads them and as they are shown.
+#include "store/postgresql/location.h"
+
 #include <memory>
 
 #include <libpq-fe.h>
-
-#include "store/open.h"
 
 namespace patchbay::store {
 

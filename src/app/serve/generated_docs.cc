@@ -1,5 +1,5 @@
 // Writes Markdown pages from the tables.
-#include "app/serve/doc_pages.h"
+#include "app/serve/generated_docs.h"
 
 #include <fmt/format.h>
 
@@ -223,7 +223,7 @@ std::string events_page() {
   return out;
 }
 
-std::span<const Page> pages() {
+std::span<const Page> generated_pages() {
   static constexpr Page kPages[] = {
       {"compatibility",
        "every field of every door, and every decision where the vendors are silent",

@@ -1,5 +1,5 @@
 // Reads the leaf values of XML-RPC without converting digits.
-#include "wire/xmlrpc_scalar.h"
+#include "wire/xmlrpc_scalar_reader.h"
 
 #include <algorithm>
 #include <charconv>

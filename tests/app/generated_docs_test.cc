@@ -1,6 +1,6 @@
 // Pages that are written from tables say what the tables say; `patchbay docs NAME` writes them
 // anew.
-#include "app/serve/doc_pages.h"
+#include "app/serve/generated_docs.h"
 
 #include <fstream>
 #include <sstream>
@@ -20,7 +20,7 @@ std::string file(const std::string& name) {
 }
 
 TEST(Docs, EqualTheTables) {
-  for (const Page& each : pages()) EXPECT_EQ(file(std::string(each.file)), each.text());
+  for (const Page& each : generated_pages()) EXPECT_EQ(file(std::string(each.file)), each.text());
 }
 
 // The page lists every decision that the specification numbers.

@@ -1,12 +1,12 @@
 // Schedules password checks.
-#include "app/serve/fair_queue.h"
+#include "app/serve/password_queue.h"
 
 #include <algorithm>
 #include <utility>
 
 namespace patchbay::app {
 
-std::optional<PendingCheck> FairQueue::add(PendingCheck one, Time now) {
+std::optional<PendingCheck> PasswordQueue::add(PendingCheck one, Time now) {
   if (one.check.is_slowed && !one.check.is_known) return add_slowed(std::move(one), now);
   RoundRobin<PendingCheck>& rounds = one.check.is_known ? known_ : strangers_;
   const std::string source = one.check.source;
@@ -24,7 +24,7 @@ std::optional<PendingCheck> FairQueue::add(PendingCheck one, Time now) {
   return dropped;
 }
 
-std::optional<PendingCheck> FairQueue::add_slowed(PendingCheck one, Time now) {
+std::optional<PendingCheck> PasswordQueue::add_slowed(PendingCheck one, Time now) {
   forget_idle(now);
   if (slowed_size_ >= kClassMax ||
       (slowed_.size() >= kClassMax && !slowed_.contains(one.check.name)))
@@ -37,7 +37,7 @@ std::optional<PendingCheck> FairQueue::add_slowed(PendingCheck one, Time now) {
   return std::nullopt;
 }
 
-std::optional<PendingCheck> FairQueue::next(Time now) {
+std::optional<PendingCheck> PasswordQueue::next(Time now) {
   if (known_.size() > 0) return known_.next();
   if (slowed_size_ > 0)
     if (const auto name = ready_before(now - kSlowedWaitMax); name != slowed_.end())
@@ -48,7 +48,7 @@ std::optional<PendingCheck> FairQueue::next(Time now) {
   return std::nullopt;
 }
 
-std::optional<FairQueue::Time> FairQueue::next_time() const {
+std::optional<PasswordQueue::Time> PasswordQueue::next_time() const {
   std::optional<Time> out;
   for (const auto& [name, slowed] : slowed_)
     if (!slowed.waiting.empty() && (!out || slowed.next_at < *out)) out = slowed.next_at;
@@ -56,7 +56,7 @@ std::optional<FairQueue::Time> FairQueue::next_time() const {
 }
 
 // The slowed name with waiting checks that was allowed to continue first, at or before `time`.
-FairQueue::SlowedNames::iterator FairQueue::ready_before(Time time) {
+PasswordQueue::SlowedNames::iterator PasswordQueue::ready_before(Time time) {
   auto out = slowed_.end();
   for (auto one = slowed_.begin(); one != slowed_.end(); ++one)
     if (!one->second.waiting.empty() && one->second.next_at <= time &&
@@ -65,7 +65,7 @@ FairQueue::SlowedNames::iterator FairQueue::ready_before(Time time) {
   return out;
 }
 
-PendingCheck FairQueue::next_slowed(SlowedNames::iterator name, Time now) {
+PendingCheck PasswordQueue::next_slowed(SlowedNames::iterator name, Time now) {
   PendingCheck out = std::move(name->second.waiting.front());
   name->second.waiting.pop_front();
   name->second.next_at = now + kSlowed;
@@ -74,7 +74,7 @@ PendingCheck FairQueue::next_slowed(SlowedNames::iterator name, Time now) {
 }
 
 // Forgets names that have no check waiting and whose pause is over.
-void FairQueue::forget_idle(Time now) {
+void PasswordQueue::forget_idle(Time now) {
   std::erase_if(slowed_, [&](const auto& each) {
     return each.second.waiting.empty() && each.second.next_at <= now;
   });

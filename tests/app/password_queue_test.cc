@@ -1,5 +1,5 @@
 // Who is next to have a password checked, whatever the others do.
-#include "app/serve/fair_queue.h"
+#include "app/serve/password_queue.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -13,7 +13,7 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 using ::testing::ElementsAre;
 
-constexpr FairQueue::Time kStart{};
+constexpr PasswordQueue::Time kStart{};
 
 PendingCheck waiting(const std::string& source, const std::string& name = "somebody") {
   return {.check = {.source = source, .name = name}, .proceed = [] {}, .reject = [] {}};
@@ -29,58 +29,58 @@ PendingCheck slowed(const std::string& source, const std::string& name) {
   return out;
 }
 
-std::vector<std::string> order(FairQueue& queue, FairQueue::Time now = kStart) {
+std::vector<std::string> order(PasswordQueue& queue, PasswordQueue::Time now = kStart) {
   std::vector<std::string> out;
   while (auto one = queue.next(now)) out.push_back(one->check.source);
   return out;
 }
 
-TEST(FairQueue, StrangersTakeTurnsBySource) {
-  FairQueue queue;
+TEST(PasswordQueue, StrangersTakeTurnsBySource) {
+  PasswordQueue queue;
   for (const char* each : {"a", "a", "a", "b", "c", "b"})
     EXPECT_FALSE(queue.add(waiting(each), kStart));
   EXPECT_THAT(order(queue), ElementsAre("a", "b", "c", "a", "b", "a"));
   EXPECT_TRUE(queue.empty());
 }
 
-TEST(FairQueue, WhoSignedInLatelyGoesBefore400Strangers) {
-  FairQueue queue;
+TEST(PasswordQueue, WhoSignedInLatelyGoesBefore400Strangers) {
+  PasswordQueue queue;
   std::size_t rejected = 0;
   for (int i = 0; i < 400; ++i)
     if (queue.add(waiting("stranger" + std::to_string(i)), kStart)) ++rejected;
-  EXPECT_EQ(rejected, 400 - FairQueue::kClassMax) << "and there is a bound";
+  EXPECT_EQ(rejected, 400 - PasswordQueue::kClassMax) << "and there is a bound";
   EXPECT_FALSE(queue.add(known("home"), kStart)) << "which is of strangers alone";
   EXPECT_EQ(queue.next(kStart)->check.source, "home");
 }
 
-TEST(FairQueue, OneSourceHasNoMoreThanItsShare) {
-  FairQueue queue;
+TEST(PasswordQueue, OneSourceHasNoMoreThanItsShare) {
+  PasswordQueue queue;
   std::size_t rejected = 0;
   for (int i = 0; i < 300; ++i)
     if (queue.add(waiting("greedy"), kStart)) ++rejected;
-  EXPECT_EQ(rejected, 300 - FairQueue::kSourceMax);
+  EXPECT_EQ(rejected, 300 - PasswordQueue::kSourceMax);
   EXPECT_FALSE(queue.add(waiting("modest"), kStart));
   EXPECT_EQ(queue.next(kStart)->check.source, "greedy");
   EXPECT_EQ(queue.next(kStart)->check.source, "modest") << "after one of the others";
 }
 
-TEST(FairQueue, WhereItIsFullWhoHasMoreGivesWay) {
-  FairQueue queue;
-  for (std::size_t i = 0; i < FairQueue::kClassMax; ++i)
+TEST(PasswordQueue, WhereItIsFullWhoHasMoreGivesWay) {
+  PasswordQueue queue;
+  for (std::size_t i = 0; i < PasswordQueue::kClassMax; ++i)
     EXPECT_FALSE(queue.add(waiting("greedy" + std::to_string(i % 8)), kStart));
   const auto gone = queue.add(waiting("modest"), kStart);
   ASSERT_TRUE(gone);
   EXPECT_THAT(gone->check.source, ::testing::StartsWith("greedy"));
-  EXPECT_EQ(queue.size(), FairQueue::kClassMax);
+  EXPECT_EQ(queue.size(), PasswordQueue::kClassMax);
 }
 
-TEST(FairQueue, ASlowedNameIsCheckedOnceASecondAndBehindOthers) {
-  FairQueue queue;
+TEST(PasswordQueue, ASlowedNameIsCheckedOnceASecondAndBehindOthers) {
+  PasswordQueue queue;
   EXPECT_FALSE(queue.add(slowed("x", "root"), kStart));
   EXPECT_FALSE(queue.add(slowed("y", "root"), kStart));
   EXPECT_FALSE(queue.next(kStart)) << "the first one waits too";
-  EXPECT_EQ(queue.next_time(), kStart + FairQueue::kSlowed);
-  const auto then = kStart + FairQueue::kSlowed;
+  EXPECT_EQ(queue.next_time(), kStart + PasswordQueue::kSlowed);
+  const auto then = kStart + PasswordQueue::kSlowed;
   EXPECT_FALSE(queue.add(waiting("stranger"), then));
   EXPECT_EQ(queue.next(then)->check.source, "stranger");
   EXPECT_EQ(queue.next(then)->check.source, "x");
@@ -92,8 +92,8 @@ TEST(FairQueue, ASlowedNameIsCheckedOnceASecondAndBehindOthers) {
   EXPECT_EQ(queue.next(then + seconds(2))->check.source, "z");
 }
 
-TEST(FairQueue, ASlowedNameIsNeverShutOut) {
-  FairQueue queue;
+TEST(PasswordQueue, ASlowedNameIsNeverShutOut) {
+  PasswordQueue queue;
   EXPECT_FALSE(queue.add(slowed("owner", "root"), kStart));
   std::vector<std::string> order;
   for (int second = 0; second < 8; ++second) {
@@ -103,14 +103,14 @@ TEST(FairQueue, ASlowedNameIsNeverShutOut) {
   EXPECT_THAT(order, ::testing::Contains("owner")) << "strangers without end";
 }
 
-TEST(FairQueue, SlowedNamesDoNotHoldUpOthersAndAreBounded) {
-  FairQueue queue;
+TEST(PasswordQueue, SlowedNamesDoNotHoldUpOthersAndAreBounded) {
+  PasswordQueue queue;
   std::size_t rejected = 0;
   for (int i = 0; i < 100; ++i)
     if (queue.add(slowed("s" + std::to_string(i), "root"), kStart)) ++rejected;
-  EXPECT_EQ(rejected, 100 - FairQueue::kNameMax);
+  EXPECT_EQ(rejected, 100 - PasswordQueue::kNameMax);
   for (int i = 0; i < 1000; ++i) (void)queue.add(slowed("s", "n" + std::to_string(i)), kStart);
-  EXPECT_LE(queue.size(), FairQueue::kClassMax);
+  EXPECT_LE(queue.size(), PasswordQueue::kClassMax);
   EXPECT_FALSE(queue.add(waiting("stranger"), kStart));
   EXPECT_EQ(queue.next(kStart)->check.source, "stranger");
 }

@@ -25,6 +25,6 @@ struct Page {
   std::string_view file;
   std::string (*text)();
 };
-[[nodiscard]] std::span<const Page> pages();
+[[nodiscard]] std::span<const Page> generated_pages();
 
 }  // namespace patchbay::app
