@@ -61,7 +61,7 @@ void Quotas::release(const std::string& network, std::size_t bytes, Sender sende
   networks_[network].bytes -= bytes;
 }
 
-std::size_t Quotas::expected_body_bytes() const {
+std::size_t Quotas::body_bytes() const {
   const std::lock_guard lock(mutex_);
   return bytes_;
 }

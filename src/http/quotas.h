@@ -33,7 +33,7 @@ class Quotas {
   [[nodiscard]] bool reserve(const std::string& network, std::size_t bytes, Sender sender);
   void release(const std::string& network, std::size_t bytes, Sender sender);
 
-  [[nodiscard]] std::size_t expected_body_bytes() const;
+  [[nodiscard]] std::size_t body_bytes() const;
 
  private:
   struct Network {

@@ -53,8 +53,8 @@ class BeastServer final : public Server {
   std::size_t connections() const override {
     return server_state_->registry.count(ConnectionKind::served);
   }
-  std::size_t expected_body_bytes() const override {
-    return server_state_->quotas.expected_body_bytes();
+  std::size_t body_bytes() const override {
+    return server_state_->quotas.body_bytes();
   }
   void run() override;
   void stop() override;

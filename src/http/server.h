@@ -96,7 +96,7 @@ class Server {
   // The number of open connections. Any thread.
   [[nodiscard]] virtual std::size_t connections() const = 0;
   // Bytes of memory that bodies take which are being read or answered. Any thread.
-  [[nodiscard]] virtual std::size_t expected_body_bytes() const = 0;
+  [[nodiscard]] virtual std::size_t body_bytes() const = 0;
   // Serves until `stop`. Returns when the last reply in flight is sent, or `stop_timeout` after
   // `stop`.
   virtual void run() = 0;

@@ -111,7 +111,7 @@ TEST(Quotas, KeepsRoomForThoseWhoAreKnown) {
   EXPECT_FALSE(quotas.reserve("a", 1, Sender::authenticated));
   quotas.release("b", 100, Sender::anonymous);
   EXPECT_TRUE(quotas.reserve("e", 100, Sender::anonymous));
-  EXPECT_EQ(quotas.expected_body_bytes(), 800u);
+  EXPECT_EQ(quotas.body_bytes(), 800u);
 }
 
 TEST(Quotas, HasRoomForAWholeBodyOfAnybody) {
@@ -130,13 +130,13 @@ TEST(Quotas, GivesBackWhatABodyHad) {
     EXPECT_FALSE(share.grow_to(101));
     EXPECT_TRUE(share.become_authenticated());
     EXPECT_TRUE(share.grow_to(700));
-    EXPECT_EQ(quotas.expected_body_bytes(), 700u);
+    EXPECT_EQ(quotas.body_bytes(), 700u);
     share.drop();
-    EXPECT_EQ(quotas.expected_body_bytes(), 0u);
+    EXPECT_EQ(quotas.body_bytes(), 0u);
     EXPECT_FALSE(share.grow_to(101));  // unauthenticated again
     EXPECT_TRUE(share.grow_to(100));
   }
-  EXPECT_EQ(quotas.expected_body_bytes(), 0u);
+  EXPECT_EQ(quotas.body_bytes(), 0u);
 }
 
 TEST(Quotas, CountsConnectionsByNetwork) {
@@ -169,7 +169,7 @@ TEST(Limits, HoldsNoMoreBodiesOfStrangersThanTheirShare) {
   ASSERT_TRUE(refusal);
   EXPECT_EQ(refusal->text(), "503 /a: there is no memory for so many bodies at once");
   EXPECT_EQ(refusal->header("Retry-After"), "1");
-  EXPECT_LE(gated.server().expected_body_bytes(), 2u * 64 * 1024);
+  EXPECT_LE(gated.server().body_bytes(), 2u * 64 * 1024);
 }
 
 TEST(Limits, HasACapForEachAddress) {
