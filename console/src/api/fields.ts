@@ -1,0 +1,88 @@
+// The table of fields as the server describes it at /v1/fields: forms and tables are drawn from it.
+import { signal } from "@preact/signals";
+import { get } from "./client";
+import type { Problem } from "./problem";
+
+export type Scope = "customer" | "address" | "contact";
+export type Care = "commercial" | "secret" | "server";
+
+export interface Field {
+  path: string;
+  scope: Scope;
+  key: string;
+  meaning: string;
+  type: string;
+  rule: string;
+  required?: boolean;
+  max_length?: number;
+  min?: number | string;
+  max?: number | string;
+  choices?: string[];
+  reference?: string;
+  none?: boolean;
+  plan?: boolean;
+  care?: Care[];
+  plan_group?: string;
+  found_by?: string[];
+  doors?: Record<string, string[]>;
+}
+
+export interface Section {
+  title: string;
+  fields: Field[];
+}
+
+export class FieldTable {
+  private readonly by_path = new Map<string, Field>();
+  constructor(readonly sections: Section[]) {
+    for (const section of sections) for (const field of section.fields) this.by_path.set(field.path, field);
+  }
+
+  all(): Field[] {
+    return [...this.by_path.values()];
+  }
+
+  /** The field of a path as history shows it: `name`, `addresses/UUID/street`. */
+  find(path: string): Field | undefined {
+    const parts = path.split("/");
+    return this.by_path.get(parts.length === 3 ? `${parts[0]}/${parts[2]}` : path);
+  }
+
+  of_scope(scope: Scope): Section[] {
+    return this.sections
+      .map((section) => ({ ...section, fields: section.fields.filter((field) => field.scope === scope) }))
+      .filter((section) => section.fields.length > 0);
+  }
+
+  /** The doors that have a name for any field, in the order in which they first appear. */
+  doors(): string[] {
+    return [...new Set(this.all().flatMap((field) => Object.keys(field.doors ?? {})))];
+  }
+}
+
+export const is_secret = (field: Field | undefined): boolean => field?.care?.includes("secret") ?? false;
+export const is_servers = (field: Field | undefined): boolean => field?.care?.includes("server") ?? false;
+
+export const field_table = signal<FieldTable | undefined>(undefined);
+export const fields_problem = signal<Problem | undefined>(undefined);
+
+let loading: Promise<void> | undefined;
+/** Reads the table once; later calls give the same. */
+export function load_fields(): Promise<void> {
+  loading ??= get<{ sections: Section[] }>("/v1/fields").then((reply) => {
+    if (reply.ok) {
+      field_table.value = new FieldTable(reply.value.sections);
+      fields_problem.value = undefined;
+    } else {
+      fields_problem.value = reply.problem;
+      loading = undefined;
+    }
+  });
+  return loading;
+}
+
+/** The label of a field: its key in words. */
+export function label(key: string): string {
+  const words = key.replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

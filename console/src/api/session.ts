@@ -1,0 +1,108 @@
+// Who is signed in: a session cookie that scripts cannot read, and a token that only this page has.
+import { computed, signal } from "@preact/signals";
+import { call, is_connected, on_session_end, set_csrf, type Reply } from "./client";
+import type { Identity, Privilege } from "./types";
+
+interface Renewed {
+  csrf: string;
+  expires?: string;
+}
+
+/** `expired`: the page stays as it is, and a dialog asks for the password. */
+export type SessionState = "unknown" | "out" | "in" | "expired";
+
+const RENEW_MS = 4 * 60_000;
+
+export const state = signal<SessionState>("unknown");
+export const me = signal<Identity | null>(null);
+
+/** Whether the principal may change anything at all. */
+export const may_write = computed(() => may("user") && !me.value?.privileges.includes("read-only"));
+export const may = (privilege: Privilege): boolean => me.value?.privileges.includes(privilege) ?? false;
+
+let waiting: ((is_back: boolean) => void)[] = [];
+let renewed_ms = 0;
+
+function settle(is_back: boolean): void {
+  for (const tell of waiting) tell(is_back);
+  waiting = [];
+}
+
+on_session_end(() => {
+  if (state.value === "out" || state.value === "unknown") return Promise.resolve(false);
+  state.value = "expired";
+  return new Promise((resolve) => waiting.push(resolve));
+});
+
+async function read_session(): Promise<Reply<Renewed & { me: Identity }>> {
+  const reply = await call<Renewed & { me: Identity }>("GET", "/v1/session", { may_be_refused: true });
+  if (reply.ok) {
+    set_csrf(reply.value.csrf);
+    me.value = reply.value.me;
+    renewed_ms = Date.now();
+    state.value = "in";
+  }
+  return reply;
+}
+
+/** Takes up the session of the cookie, if there is one; used once after each load. */
+export async function resume(): Promise<void> {
+  const reply = await read_session();
+  if (!reply.ok && reply.problem.status !== 0) state.value = "out";
+}
+
+export async function sign_in(name: string, password: string): Promise<Reply<unknown>> {
+  const before = me.value?.name;
+  const reply = await call<Renewed>("POST", "/v1/session", { body: { name, password }, may_be_refused: true });
+  if (!reply.ok) return reply;
+  set_csrf(reply.value.csrf);
+  const session = await read_session();
+  if (!session.ok) return session;
+  if (before !== undefined && before !== me.value?.name) {
+    location.reload();
+    return session;
+  }
+  settle(true);
+  return session;
+}
+
+export async function sign_out(everywhere: boolean): Promise<Reply<unknown>> {
+  const reply = await call("DELETE", "/v1/session", { query: everywhere ? { everywhere: true } : {}, may_be_refused: true });
+  if (reply.ok || reply.problem.status === 401) leave();
+  return reply;
+}
+
+/** Leaves the page that asked for the password again. */
+export function leave(): void {
+  set_csrf("");
+  me.value = null;
+  state.value = "out";
+  settle(false);
+}
+
+async function renew(): Promise<void> {
+  if (state.value !== "in" || Date.now() - renewed_ms < RENEW_MS) return;
+  renewed_ms = Date.now();
+  const reply = await call<Renewed>("PUT", "/v1/session", {});
+  if (reply.ok) set_csrf(reply.value.csrf);
+}
+
+for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, () => void renew(), { passive: true });
+
+/** Counts up when the server answers again, so that what is shown is read anew. */
+export const reconnected = signal(0);
+let probe: number | undefined;
+is_connected.subscribe((connected) => {
+  if (connected) {
+    if (probe !== undefined) reconnected.value++;
+    clearInterval(probe);
+    probe = undefined;
+  } else {
+    probe ??= setInterval(() => void (state.value === "unknown" ? resume() : read_again()), 2000);
+  }
+});
+
+async function read_again(): Promise<void> {
+  const reply = await read_session();
+  if (!reply.ok && reply.problem.status === 401 && state.value === "in") state.value = "expired";
+}

@@ -1,0 +1,1119 @@
+// The schemas of /openapi.json as types. Written by dev/types.mjs; do not edit.
+
+export type Customer = {
+  id: number;
+  uuid: string;
+  version: number;
+  parent: number | null;
+  hash?: string;
+  name: string;
+  status: "active" | "suspended" | "off";
+  deleted: boolean;
+  type?: "private" | "business";
+  external_id?: string;
+  account?: string;
+  description?: string;
+  notes?: string;
+  website?: string;
+  industry?: "Personal Use" | "Agriculture & Environmental" | "Automotive" | "Business & Consulting Services" | "E-commerce" | "Education & Training" | "Financial Institutions" | "Governmental Organisations" | "Hospitality, Travel & Tourism" | "Industry, Trade & Manufacture" | "Lifestyle, Arts & Entertainment" | "Logistic Services" | "Publishing & Media" | "Agencies & Marketing" | "Medical & Healthcare" | "Non Governmental Organisations" | "Property & Real Estate" | "Retail & Wholesale" | "Technology & Science";
+  tax_number?: string;
+  currency: string;
+  timezone?: string;
+  fax?: string;
+  technical_contact?: string;
+  mfa?: "mandatory" | "enabled" | "disabled";
+  offer_delegation: boolean;
+  imei_lock: boolean;
+  campaigns?: number[];
+  custom_fields?: {
+    key: string;
+    value: string;
+  }[];
+  plan: number;
+  contract?: "plan" | "1_month" | "3_month" | "6_month" | "1_year" | "18_month" | "2_year" | "3_year";
+  email_package?: number;
+  email_quota?: number;
+  sms_quota?: number;
+  transactions_package?: number;
+  transactions_quota?: number;
+  bill_type: "callshop" | "external" | "none" | "postpaid" | "prepaid" | "prepaid_calls" | "prepaid_invoices";
+  bill_ref?: string;
+  balance?: string;
+  credit?: string;
+  credit_extra?: string;
+  credit_extra_timegroup?: number;
+  auto_topup?: string;
+  low_balance?: string;
+  email_low_balance: boolean;
+  call_maximum?: string;
+  seconds_left?: number;
+  payment_type?: "creditcard" | "direct_debit" | "external" | "none";
+  direct_debit_agreed: boolean;
+  bank_name?: string;
+  bank_code?: string;
+  bank_account_name?: string;
+  bank_account_number?: string;
+  card_name?: string;
+  card_type?: string;
+  card_number?: string;
+  card_issue?: number;
+  card_start_month?: number;
+  card_start_year?: number;
+  card_expiry_month?: number;
+  card_expiry_year?: number;
+  paypal?: string;
+  merchant_type?: string;
+  merchant_username?: string;
+  merchant_password?: string;
+  affiliate_customer?: number;
+  affiliate_percentage?: number;
+  affiliate_type?: "revenue" | "profit";
+  invoices?: "plan" | "queue" | "customer" | "parent";
+  invoices_due?: number | -1 | -2;
+  invoice_detail?: "plan" | "summary" | "transactions" | "cdrs" | "direction_cdrs" | "group_cdrs" | "source_cdrs" | "group_transactions" | "group_transactions_cdrs" | "group_transactions_direction_cdrs" | "group_transactions_group_cdrs" | "group_transactions_source_cdrs" | "transactions_cdrs" | "transactions_direction_cdrs" | "transactions_group_cdrs" | "transactions_source_cdrs";
+  invoice_format?: "plan" | "pdf" | "xml";
+  invoice_prefix?: string;
+  invoice_text?: string;
+  next_invoice?: number;
+  invoice_delivery?: "email" | "postal" | "edi";
+  charge_by?: "sim" | "imsi";
+  activity_indication?: "network_registration" | "data_consumption";
+  device_cost?: string;
+  vat?: string;
+  callerid?: string;
+  callerid_in_external?: number | -2;
+  dialplan?: string;
+  prefix?: string;
+  digit_names?: "forename_surname" | "surname_forename";
+  directory: boolean;
+  common_routing?: number;
+  peer?: number | -2;
+  region?: number;
+  music?: number;
+  class_of_service: number;
+  contact_person?: number;
+  bulk_calls?: number | -1 | -2;
+  conference_calls?: number | -1 | -2;
+  huntgroup_dests?: number | -1 | -2;
+  pagegroup_dests?: number | -1 | -2;
+  queue_calls?: number | -1 | -2;
+  queue_dests?: number | -1 | -2;
+  inmaximum?: number | -1 | -2;
+  outmaximum?: number | -1 | -2;
+  totalmaximum?: number | -1 | -2;
+  overmax?: number | -2;
+  record_maximum?: number | -1 | -2;
+  maxmsg?: number | -2;
+  maxsecs?: number | -2;
+  purge_messages?: "plan" | "1_day" | "1_week" | "1_month" | "3_months" | "6_months" | "1_year";
+  park_timeout?: number;
+  on_error?: "hangup" | "message";
+  fax_format?: "pdf" | "tiff";
+  virtual_logout: boolean;
+  provision_password?: string;
+  source?: string;
+  events_url?: string;
+  tickets: boolean;
+  locked: boolean;
+  locked_telephony: boolean;
+  addresses: Record<string, Address>;
+  contacts: Record<string, Contact>;
+  resolved: {
+    contract?: "plan" | "1_month" | "3_month" | "6_month" | "1_year" | "18_month" | "2_year" | "3_year";
+    call_maximum?: string;
+    invoices?: "plan" | "queue" | "customer" | "parent";
+    invoices_due?: number | -1 | -2;
+    invoice_detail?: "plan" | "summary" | "transactions" | "cdrs" | "direction_cdrs" | "group_cdrs" | "source_cdrs" | "group_transactions" | "group_transactions_cdrs" | "group_transactions_direction_cdrs" | "group_transactions_group_cdrs" | "group_transactions_source_cdrs" | "transactions_cdrs" | "transactions_direction_cdrs" | "transactions_group_cdrs" | "transactions_source_cdrs";
+    invoice_format?: "plan" | "pdf" | "xml";
+    callerid_in_external?: number | -2;
+    peer?: number | -2;
+    bulk_calls?: number | -1 | -2;
+    conference_calls?: number | -1 | -2;
+    huntgroup_dests?: number | -1 | -2;
+    pagegroup_dests?: number | -1 | -2;
+    queue_calls?: number | -1 | -2;
+    queue_dests?: number | -1 | -2;
+    inmaximum?: number | -1 | -2;
+    outmaximum?: number | -1 | -2;
+    totalmaximum?: number | -1 | -2;
+    overmax?: number | -2;
+    record_maximum?: number | -1 | -2;
+    maxmsg?: number | -2;
+    maxsecs?: number | -2;
+    purge_messages?: "plan" | "1_day" | "1_week" | "1_month" | "3_months" | "6_months" | "1_year";
+  };
+};
+
+export type CustomerPatch = {
+  id?: number;
+  uuid?: string;
+  version?: number;
+  parent?: number | null;
+  hash?: string;
+  name?: string;
+  status?: "active" | "suspended" | "off";
+  deleted?: boolean | Clear;
+  type?: "private" | "business" | Clear;
+  external_id?: string | Clear;
+  account?: string | Clear;
+  description?: string | Clear;
+  notes?: string | Clear;
+  website?: string | Clear;
+  industry?: "Personal Use" | "Agriculture & Environmental" | "Automotive" | "Business & Consulting Services" | "E-commerce" | "Education & Training" | "Financial Institutions" | "Governmental Organisations" | "Hospitality, Travel & Tourism" | "Industry, Trade & Manufacture" | "Lifestyle, Arts & Entertainment" | "Logistic Services" | "Publishing & Media" | "Agencies & Marketing" | "Medical & Healthcare" | "Non Governmental Organisations" | "Property & Real Estate" | "Retail & Wholesale" | "Technology & Science" | Clear;
+  tax_number?: string | Clear;
+  currency?: string;
+  timezone?: string | Clear;
+  fax?: string | Clear;
+  technical_contact?: string | Clear;
+  mfa?: "mandatory" | "enabled" | "disabled" | Clear;
+  offer_delegation?: boolean | Clear;
+  imei_lock?: boolean | Clear;
+  campaigns?: number[] | Clear;
+  custom_fields?: {
+    key: string;
+    value: string;
+  }[] | Clear;
+  plan?: number;
+  contract?: "plan" | "1_month" | "3_month" | "6_month" | "1_year" | "18_month" | "2_year" | "3_year" | Clear;
+  email_package?: number | Clear;
+  email_quota?: number | Clear;
+  sms_quota?: number | Clear;
+  transactions_package?: number | Clear;
+  transactions_quota?: number | Clear;
+  bill_type?: "callshop" | "external" | "none" | "postpaid" | "prepaid" | "prepaid_calls" | "prepaid_invoices";
+  bill_ref?: string | Clear;
+  balance?: string | number | Clear;
+  credit?: string | number | Clear;
+  credit_extra?: string | number | Clear;
+  credit_extra_timegroup?: number | Clear;
+  auto_topup?: string | number | Clear;
+  low_balance?: string | number | Clear;
+  email_low_balance?: boolean | Clear;
+  call_maximum?: string | number | Clear;
+  seconds_left?: number | Clear;
+  payment_type?: "creditcard" | "direct_debit" | "external" | "none" | Clear;
+  direct_debit_agreed?: boolean | Clear;
+  bank_name?: string | Clear;
+  bank_code?: string | Clear;
+  bank_account_name?: string | Clear;
+  bank_account_number?: string | Clear;
+  card_name?: string | Clear;
+  card_type?: string | Clear;
+  card_number?: string | Clear;
+  card_issue?: number | Clear;
+  card_start_month?: number | Clear;
+  card_start_year?: number | Clear;
+  card_expiry_month?: number | Clear;
+  card_expiry_year?: number | Clear;
+  paypal?: string | Clear;
+  merchant_type?: string | Clear;
+  merchant_username?: string | Clear;
+  merchant_password?: string | Clear;
+  affiliate_customer?: number | Clear;
+  affiliate_percentage?: number | Clear;
+  affiliate_type?: "revenue" | "profit" | Clear;
+  invoices?: "plan" | "queue" | "customer" | "parent" | Clear;
+  invoices_due?: number | -1 | -2 | Clear;
+  invoice_detail?: "plan" | "summary" | "transactions" | "cdrs" | "direction_cdrs" | "group_cdrs" | "source_cdrs" | "group_transactions" | "group_transactions_cdrs" | "group_transactions_direction_cdrs" | "group_transactions_group_cdrs" | "group_transactions_source_cdrs" | "transactions_cdrs" | "transactions_direction_cdrs" | "transactions_group_cdrs" | "transactions_source_cdrs" | Clear;
+  invoice_format?: "plan" | "pdf" | "xml" | Clear;
+  invoice_prefix?: string | Clear;
+  invoice_text?: string | Clear;
+  next_invoice?: number | Clear;
+  invoice_delivery?: "email" | "postal" | "edi" | Clear;
+  charge_by?: "sim" | "imsi" | Clear;
+  activity_indication?: "network_registration" | "data_consumption" | Clear;
+  device_cost?: string | number | Clear;
+  vat?: string | number | Clear;
+  callerid?: string | Clear;
+  callerid_in_external?: number | -2 | Clear;
+  dialplan?: string | Clear;
+  prefix?: string | Clear;
+  digit_names?: "forename_surname" | "surname_forename" | Clear;
+  directory?: boolean | Clear;
+  common_routing?: number | Clear;
+  peer?: number | -2 | Clear;
+  region?: number | Clear;
+  music?: number | Clear;
+  class_of_service?: number;
+  contact_person?: number | Clear;
+  bulk_calls?: number | -1 | -2 | Clear;
+  conference_calls?: number | -1 | -2 | Clear;
+  huntgroup_dests?: number | -1 | -2 | Clear;
+  pagegroup_dests?: number | -1 | -2 | Clear;
+  queue_calls?: number | -1 | -2 | Clear;
+  queue_dests?: number | -1 | -2 | Clear;
+  inmaximum?: number | -1 | -2 | Clear;
+  outmaximum?: number | -1 | -2 | Clear;
+  totalmaximum?: number | -1 | -2 | Clear;
+  overmax?: number | -2 | Clear;
+  record_maximum?: number | -1 | -2 | Clear;
+  maxmsg?: number | -2 | Clear;
+  maxsecs?: number | -2 | Clear;
+  purge_messages?: "plan" | "1_day" | "1_week" | "1_month" | "3_months" | "6_months" | "1_year" | Clear;
+  park_timeout?: number | Clear;
+  on_error?: "hangup" | "message" | Clear;
+  fax_format?: "pdf" | "tiff" | Clear;
+  virtual_logout?: boolean | Clear;
+  provision_password?: string | Clear;
+  source?: string | Clear;
+  events_url?: string | Clear;
+  tickets?: boolean | Clear;
+  locked?: boolean | Clear;
+  locked_telephony?: boolean | Clear;
+  addresses?: Record<string, AddressPatch | null> | null;
+  contacts?: Record<string, ContactPatch | null> | null;
+  resolved?: {
+    contract?: "plan" | "1_month" | "3_month" | "6_month" | "1_year" | "18_month" | "2_year" | "3_year";
+    call_maximum?: string;
+    invoices?: "plan" | "queue" | "customer" | "parent";
+    invoices_due?: number | -1 | -2;
+    invoice_detail?: "plan" | "summary" | "transactions" | "cdrs" | "direction_cdrs" | "group_cdrs" | "source_cdrs" | "group_transactions" | "group_transactions_cdrs" | "group_transactions_direction_cdrs" | "group_transactions_group_cdrs" | "group_transactions_source_cdrs" | "transactions_cdrs" | "transactions_direction_cdrs" | "transactions_group_cdrs" | "transactions_source_cdrs";
+    invoice_format?: "plan" | "pdf" | "xml";
+    callerid_in_external?: number | -2;
+    peer?: number | -2;
+    bulk_calls?: number | -1 | -2;
+    conference_calls?: number | -1 | -2;
+    huntgroup_dests?: number | -1 | -2;
+    pagegroup_dests?: number | -1 | -2;
+    queue_calls?: number | -1 | -2;
+    queue_dests?: number | -1 | -2;
+    inmaximum?: number | -1 | -2;
+    outmaximum?: number | -1 | -2;
+    totalmaximum?: number | -1 | -2;
+    overmax?: number | -2;
+    record_maximum?: number | -1 | -2;
+    maxmsg?: number | -2;
+    maxsecs?: number | -2;
+    purge_messages?: "plan" | "1_day" | "1_week" | "1_month" | "3_months" | "6_months" | "1_year";
+  };
+};
+
+export type NewCustomer = {
+  parent?: number | string;
+  hash?: string;
+  name: string;
+  status?: "active" | "suspended" | "off";
+  deleted?: boolean | Clear;
+  type?: "private" | "business" | Clear;
+  external_id?: string | Clear;
+  account?: string | Clear;
+  description?: string | Clear;
+  notes?: string | Clear;
+  website?: string | Clear;
+  industry?: "Personal Use" | "Agriculture & Environmental" | "Automotive" | "Business & Consulting Services" | "E-commerce" | "Education & Training" | "Financial Institutions" | "Governmental Organisations" | "Hospitality, Travel & Tourism" | "Industry, Trade & Manufacture" | "Lifestyle, Arts & Entertainment" | "Logistic Services" | "Publishing & Media" | "Agencies & Marketing" | "Medical & Healthcare" | "Non Governmental Organisations" | "Property & Real Estate" | "Retail & Wholesale" | "Technology & Science" | Clear;
+  tax_number?: string | Clear;
+  currency?: string;
+  timezone?: string | Clear;
+  fax?: string | Clear;
+  technical_contact?: string | Clear;
+  mfa?: "mandatory" | "enabled" | "disabled" | Clear;
+  offer_delegation?: boolean | Clear;
+  imei_lock?: boolean | Clear;
+  campaigns?: number[] | Clear;
+  custom_fields?: {
+    key: string;
+    value: string;
+  }[] | Clear;
+  plan?: number;
+  contract?: "plan" | "1_month" | "3_month" | "6_month" | "1_year" | "18_month" | "2_year" | "3_year" | Clear;
+  email_package?: number | Clear;
+  email_quota?: number | Clear;
+  sms_quota?: number | Clear;
+  transactions_package?: number | Clear;
+  transactions_quota?: number | Clear;
+  bill_type?: "callshop" | "external" | "none" | "postpaid" | "prepaid" | "prepaid_calls" | "prepaid_invoices";
+  bill_ref?: string | Clear;
+  balance?: string | number | Clear;
+  credit?: string | number | Clear;
+  credit_extra?: string | number | Clear;
+  credit_extra_timegroup?: number | Clear;
+  auto_topup?: string | number | Clear;
+  low_balance?: string | number | Clear;
+  email_low_balance?: boolean | Clear;
+  call_maximum?: string | number | Clear;
+  seconds_left?: number | Clear;
+  payment_type?: "creditcard" | "direct_debit" | "external" | "none" | Clear;
+  direct_debit_agreed?: boolean | Clear;
+  bank_name?: string | Clear;
+  bank_code?: string | Clear;
+  bank_account_name?: string | Clear;
+  bank_account_number?: string | Clear;
+  card_name?: string | Clear;
+  card_type?: string | Clear;
+  card_number?: string | Clear;
+  card_issue?: number | Clear;
+  card_start_month?: number | Clear;
+  card_start_year?: number | Clear;
+  card_expiry_month?: number | Clear;
+  card_expiry_year?: number | Clear;
+  paypal?: string | Clear;
+  merchant_type?: string | Clear;
+  merchant_username?: string | Clear;
+  merchant_password?: string | Clear;
+  affiliate_customer?: number | Clear;
+  affiliate_percentage?: number | Clear;
+  affiliate_type?: "revenue" | "profit" | Clear;
+  invoices?: "plan" | "queue" | "customer" | "parent" | Clear;
+  invoices_due?: number | -1 | -2 | Clear;
+  invoice_detail?: "plan" | "summary" | "transactions" | "cdrs" | "direction_cdrs" | "group_cdrs" | "source_cdrs" | "group_transactions" | "group_transactions_cdrs" | "group_transactions_direction_cdrs" | "group_transactions_group_cdrs" | "group_transactions_source_cdrs" | "transactions_cdrs" | "transactions_direction_cdrs" | "transactions_group_cdrs" | "transactions_source_cdrs" | Clear;
+  invoice_format?: "plan" | "pdf" | "xml" | Clear;
+  invoice_prefix?: string | Clear;
+  invoice_text?: string | Clear;
+  next_invoice?: number | Clear;
+  invoice_delivery?: "email" | "postal" | "edi" | Clear;
+  charge_by?: "sim" | "imsi" | Clear;
+  activity_indication?: "network_registration" | "data_consumption" | Clear;
+  device_cost?: string | number | Clear;
+  vat?: string | number | Clear;
+  callerid?: string | Clear;
+  callerid_in_external?: number | -2 | Clear;
+  dialplan?: string | Clear;
+  prefix?: string | Clear;
+  digit_names?: "forename_surname" | "surname_forename" | Clear;
+  directory?: boolean | Clear;
+  common_routing?: number | Clear;
+  peer?: number | -2 | Clear;
+  region?: number | Clear;
+  music?: number | Clear;
+  class_of_service?: number;
+  contact_person?: number | Clear;
+  bulk_calls?: number | -1 | -2 | Clear;
+  conference_calls?: number | -1 | -2 | Clear;
+  huntgroup_dests?: number | -1 | -2 | Clear;
+  pagegroup_dests?: number | -1 | -2 | Clear;
+  queue_calls?: number | -1 | -2 | Clear;
+  queue_dests?: number | -1 | -2 | Clear;
+  inmaximum?: number | -1 | -2 | Clear;
+  outmaximum?: number | -1 | -2 | Clear;
+  totalmaximum?: number | -1 | -2 | Clear;
+  overmax?: number | -2 | Clear;
+  record_maximum?: number | -1 | -2 | Clear;
+  maxmsg?: number | -2 | Clear;
+  maxsecs?: number | -2 | Clear;
+  purge_messages?: "plan" | "1_day" | "1_week" | "1_month" | "3_months" | "6_months" | "1_year" | Clear;
+  park_timeout?: number | Clear;
+  on_error?: "hangup" | "message" | Clear;
+  fax_format?: "pdf" | "tiff" | Clear;
+  virtual_logout?: boolean | Clear;
+  provision_password?: string | Clear;
+  source?: string | Clear;
+  events_url?: string | Clear;
+  tickets?: boolean | Clear;
+  locked?: boolean | Clear;
+  locked_telephony?: boolean | Clear;
+  addresses?: Record<string, AddressPatch | null> | null;
+  contacts?: Record<string, ContactPatch | null> | null;
+  resolved?: {
+    contract?: "plan" | "1_month" | "3_month" | "6_month" | "1_year" | "18_month" | "2_year" | "3_year";
+    call_maximum?: string;
+    invoices?: "plan" | "queue" | "customer" | "parent";
+    invoices_due?: number | -1 | -2;
+    invoice_detail?: "plan" | "summary" | "transactions" | "cdrs" | "direction_cdrs" | "group_cdrs" | "source_cdrs" | "group_transactions" | "group_transactions_cdrs" | "group_transactions_direction_cdrs" | "group_transactions_group_cdrs" | "group_transactions_source_cdrs" | "transactions_cdrs" | "transactions_direction_cdrs" | "transactions_group_cdrs" | "transactions_source_cdrs";
+    invoice_format?: "plan" | "pdf" | "xml";
+    callerid_in_external?: number | -2;
+    peer?: number | -2;
+    bulk_calls?: number | -1 | -2;
+    conference_calls?: number | -1 | -2;
+    huntgroup_dests?: number | -1 | -2;
+    pagegroup_dests?: number | -1 | -2;
+    queue_calls?: number | -1 | -2;
+    queue_dests?: number | -1 | -2;
+    inmaximum?: number | -1 | -2;
+    outmaximum?: number | -1 | -2;
+    totalmaximum?: number | -1 | -2;
+    overmax?: number | -2;
+    record_maximum?: number | -1 | -2;
+    maxmsg?: number | -2;
+    maxsecs?: number | -2;
+    purge_messages?: "plan" | "1_day" | "1_week" | "1_month" | "3_months" | "6_months" | "1_year";
+  };
+};
+
+export type Address = {
+  ordinal: number;
+  type: "main" | "delivery" | "billing";
+  street?: string;
+  building_number?: string;
+  building_name?: string;
+  floor?: string;
+  apartment?: string;
+  entrance?: string;
+  line2?: string;
+  line3?: string;
+  other?: string;
+  pobox?: string;
+  city?: string;
+  province?: string;
+  state?: string;
+  postal_code?: string;
+  country?: string;
+  salutation?: "mr" | "ms";
+  full_name?: string;
+  title?: "dr" | "prof";
+  company?: string;
+  email?: string;
+  primary: boolean;
+};
+
+export type AddressPatch = {
+  ordinal?: number;
+  type?: "main" | "delivery" | "billing";
+  street?: string | Clear;
+  building_number?: string | Clear;
+  building_name?: string | Clear;
+  floor?: string | Clear;
+  apartment?: string | Clear;
+  entrance?: string | Clear;
+  line2?: string | Clear;
+  line3?: string | Clear;
+  other?: string | Clear;
+  pobox?: string | Clear;
+  city?: string | Clear;
+  province?: string | Clear;
+  state?: string | Clear;
+  postal_code?: string | Clear;
+  country?: string | Clear;
+  salutation?: "mr" | "ms" | Clear;
+  full_name?: string | Clear;
+  title?: "dr" | "prof" | Clear;
+  company?: string | Clear;
+  email?: string | Clear;
+  primary?: boolean | Clear;
+};
+
+export type Contact = {
+  ordinal: number;
+  type: "owner" | "member";
+  role?: "selfcare" | "none";
+  salutation?: "mr" | "ms";
+  first_name?: string;
+  middle_name?: string;
+  last_name?: string;
+  gender?: "male" | "female";
+  birthdate?: string;
+  identities?: ({
+    type: "id" | "passport" | "driver_license";
+    number: string;
+  })[];
+  email?: string;
+  telephone?: string;
+  mobile?: string;
+  additional_telephone?: string;
+  remarks?: string;
+  primary: boolean;
+};
+
+export type ContactPatch = {
+  ordinal?: number;
+  type?: "owner" | "member";
+  role?: "selfcare" | "none";
+  salutation?: "mr" | "ms" | Clear;
+  first_name?: string | Clear;
+  middle_name?: string | Clear;
+  last_name?: string | Clear;
+  gender?: "male" | "female" | Clear;
+  birthdate?: string | Clear;
+  identities?: ({
+    type: "id" | "passport" | "driver_license";
+    number: string;
+  })[] | Clear;
+  email?: string | Clear;
+  telephone?: string | Clear;
+  mobile?: string | Clear;
+  additional_telephone?: string | Clear;
+  remarks?: string | Clear;
+  primary?: boolean | Clear;
+};
+
+export type PlanSettings = {
+  name?: string;
+  status?: "active" | "suspended" | "off";
+  deleted?: boolean;
+  type?: "private" | "business";
+  external_id?: string;
+  account?: string;
+  description?: string;
+  notes?: string;
+  website?: string;
+  industry?: "Personal Use" | "Agriculture & Environmental" | "Automotive" | "Business & Consulting Services" | "E-commerce" | "Education & Training" | "Financial Institutions" | "Governmental Organisations" | "Hospitality, Travel & Tourism" | "Industry, Trade & Manufacture" | "Lifestyle, Arts & Entertainment" | "Logistic Services" | "Publishing & Media" | "Agencies & Marketing" | "Medical & Healthcare" | "Non Governmental Organisations" | "Property & Real Estate" | "Retail & Wholesale" | "Technology & Science";
+  tax_number?: string;
+  currency?: string;
+  timezone?: string;
+  fax?: string;
+  technical_contact?: string;
+  mfa?: "mandatory" | "enabled" | "disabled";
+  offer_delegation?: boolean;
+  imei_lock?: boolean;
+  campaigns?: number[];
+  custom_fields?: {
+    key: string;
+    value: string;
+  }[];
+  plan?: number;
+  contract?: "plan" | "1_month" | "3_month" | "6_month" | "1_year" | "18_month" | "2_year" | "3_year";
+  email_package?: number;
+  email_quota?: number;
+  sms_quota?: number;
+  transactions_package?: number;
+  transactions_quota?: number;
+  bill_type?: "callshop" | "external" | "none" | "postpaid" | "prepaid" | "prepaid_calls" | "prepaid_invoices";
+  bill_ref?: string;
+  balance?: string;
+  credit?: string;
+  credit_extra?: string;
+  credit_extra_timegroup?: number;
+  auto_topup?: string;
+  low_balance?: string;
+  email_low_balance?: boolean;
+  call_maximum?: string;
+  seconds_left?: number;
+  payment_type?: "creditcard" | "direct_debit" | "external" | "none";
+  direct_debit_agreed?: boolean;
+  bank_name?: string;
+  bank_code?: string;
+  bank_account_name?: string;
+  card_name?: string;
+  card_type?: string;
+  card_issue?: number;
+  card_start_month?: number;
+  card_start_year?: number;
+  card_expiry_month?: number;
+  card_expiry_year?: number;
+  paypal?: string;
+  merchant_type?: string;
+  merchant_username?: string;
+  affiliate_customer?: number;
+  affiliate_percentage?: number;
+  affiliate_type?: "revenue" | "profit";
+  invoices?: "plan" | "queue" | "customer" | "parent";
+  invoices_due?: number | -1 | -2;
+  invoice_detail?: "plan" | "summary" | "transactions" | "cdrs" | "direction_cdrs" | "group_cdrs" | "source_cdrs" | "group_transactions" | "group_transactions_cdrs" | "group_transactions_direction_cdrs" | "group_transactions_group_cdrs" | "group_transactions_source_cdrs" | "transactions_cdrs" | "transactions_direction_cdrs" | "transactions_group_cdrs" | "transactions_source_cdrs";
+  invoice_format?: "plan" | "pdf" | "xml";
+  invoice_prefix?: string;
+  invoice_text?: string;
+  next_invoice?: number;
+  invoice_delivery?: "email" | "postal" | "edi";
+  charge_by?: "sim" | "imsi";
+  activity_indication?: "network_registration" | "data_consumption";
+  device_cost?: string;
+  vat?: string;
+  callerid?: string;
+  callerid_in_external?: number | -2;
+  dialplan?: string;
+  prefix?: string;
+  digit_names?: "forename_surname" | "surname_forename";
+  directory?: boolean;
+  common_routing?: number;
+  peer?: number | -2;
+  region?: number;
+  music?: number;
+  class_of_service?: number;
+  contact_person?: number;
+  bulk_calls?: number | -1 | -2;
+  conference_calls?: number | -1 | -2;
+  huntgroup_dests?: number | -1 | -2;
+  pagegroup_dests?: number | -1 | -2;
+  queue_calls?: number | -1 | -2;
+  queue_dests?: number | -1 | -2;
+  inmaximum?: number | -1 | -2;
+  outmaximum?: number | -1 | -2;
+  totalmaximum?: number | -1 | -2;
+  overmax?: number | -2;
+  record_maximum?: number | -1 | -2;
+  maxmsg?: number | -2;
+  maxsecs?: number | -2;
+  purge_messages?: "plan" | "1_day" | "1_week" | "1_month" | "3_months" | "6_months" | "1_year";
+  park_timeout?: number;
+  on_error?: "hangup" | "message";
+  fax_format?: "pdf" | "tiff";
+  virtual_logout?: boolean;
+  source?: string;
+  events_url?: string;
+  tickets?: boolean;
+  locked?: boolean;
+  locked_telephony?: boolean;
+};
+
+export type PlanSettingsPatch = {
+  name?: string;
+  status?: "active" | "suspended" | "off";
+  deleted?: boolean | Clear;
+  type?: "private" | "business" | Clear;
+  external_id?: string | Clear;
+  account?: string | Clear;
+  description?: string | Clear;
+  notes?: string | Clear;
+  website?: string | Clear;
+  industry?: "Personal Use" | "Agriculture & Environmental" | "Automotive" | "Business & Consulting Services" | "E-commerce" | "Education & Training" | "Financial Institutions" | "Governmental Organisations" | "Hospitality, Travel & Tourism" | "Industry, Trade & Manufacture" | "Lifestyle, Arts & Entertainment" | "Logistic Services" | "Publishing & Media" | "Agencies & Marketing" | "Medical & Healthcare" | "Non Governmental Organisations" | "Property & Real Estate" | "Retail & Wholesale" | "Technology & Science" | Clear;
+  tax_number?: string | Clear;
+  currency?: string;
+  timezone?: string | Clear;
+  fax?: string | Clear;
+  technical_contact?: string | Clear;
+  mfa?: "mandatory" | "enabled" | "disabled" | Clear;
+  offer_delegation?: boolean | Clear;
+  imei_lock?: boolean | Clear;
+  campaigns?: number[] | Clear;
+  custom_fields?: {
+    key: string;
+    value: string;
+  }[] | Clear;
+  plan?: number;
+  contract?: "plan" | "1_month" | "3_month" | "6_month" | "1_year" | "18_month" | "2_year" | "3_year" | Clear;
+  email_package?: number | Clear;
+  email_quota?: number | Clear;
+  sms_quota?: number | Clear;
+  transactions_package?: number | Clear;
+  transactions_quota?: number | Clear;
+  bill_type?: "callshop" | "external" | "none" | "postpaid" | "prepaid" | "prepaid_calls" | "prepaid_invoices";
+  bill_ref?: string | Clear;
+  balance?: string | number | Clear;
+  credit?: string | number | Clear;
+  credit_extra?: string | number | Clear;
+  credit_extra_timegroup?: number | Clear;
+  auto_topup?: string | number | Clear;
+  low_balance?: string | number | Clear;
+  email_low_balance?: boolean | Clear;
+  call_maximum?: string | number | Clear;
+  seconds_left?: number | Clear;
+  payment_type?: "creditcard" | "direct_debit" | "external" | "none" | Clear;
+  direct_debit_agreed?: boolean | Clear;
+  bank_name?: string | Clear;
+  bank_code?: string | Clear;
+  bank_account_name?: string | Clear;
+  card_name?: string | Clear;
+  card_type?: string | Clear;
+  card_issue?: number | Clear;
+  card_start_month?: number | Clear;
+  card_start_year?: number | Clear;
+  card_expiry_month?: number | Clear;
+  card_expiry_year?: number | Clear;
+  paypal?: string | Clear;
+  merchant_type?: string | Clear;
+  merchant_username?: string | Clear;
+  affiliate_customer?: number | Clear;
+  affiliate_percentage?: number | Clear;
+  affiliate_type?: "revenue" | "profit" | Clear;
+  invoices?: "plan" | "queue" | "customer" | "parent" | Clear;
+  invoices_due?: number | -1 | -2 | Clear;
+  invoice_detail?: "plan" | "summary" | "transactions" | "cdrs" | "direction_cdrs" | "group_cdrs" | "source_cdrs" | "group_transactions" | "group_transactions_cdrs" | "group_transactions_direction_cdrs" | "group_transactions_group_cdrs" | "group_transactions_source_cdrs" | "transactions_cdrs" | "transactions_direction_cdrs" | "transactions_group_cdrs" | "transactions_source_cdrs" | Clear;
+  invoice_format?: "plan" | "pdf" | "xml" | Clear;
+  invoice_prefix?: string | Clear;
+  invoice_text?: string | Clear;
+  next_invoice?: number | Clear;
+  invoice_delivery?: "email" | "postal" | "edi" | Clear;
+  charge_by?: "sim" | "imsi" | Clear;
+  activity_indication?: "network_registration" | "data_consumption" | Clear;
+  device_cost?: string | number | Clear;
+  vat?: string | number | Clear;
+  callerid?: string | Clear;
+  callerid_in_external?: number | -2 | Clear;
+  dialplan?: string | Clear;
+  prefix?: string | Clear;
+  digit_names?: "forename_surname" | "surname_forename" | Clear;
+  directory?: boolean | Clear;
+  common_routing?: number | Clear;
+  peer?: number | -2 | Clear;
+  region?: number | Clear;
+  music?: number | Clear;
+  class_of_service?: number;
+  contact_person?: number | Clear;
+  bulk_calls?: number | -1 | -2 | Clear;
+  conference_calls?: number | -1 | -2 | Clear;
+  huntgroup_dests?: number | -1 | -2 | Clear;
+  pagegroup_dests?: number | -1 | -2 | Clear;
+  queue_calls?: number | -1 | -2 | Clear;
+  queue_dests?: number | -1 | -2 | Clear;
+  inmaximum?: number | -1 | -2 | Clear;
+  outmaximum?: number | -1 | -2 | Clear;
+  totalmaximum?: number | -1 | -2 | Clear;
+  overmax?: number | -2 | Clear;
+  record_maximum?: number | -1 | -2 | Clear;
+  maxmsg?: number | -2 | Clear;
+  maxsecs?: number | -2 | Clear;
+  purge_messages?: "plan" | "1_day" | "1_week" | "1_month" | "3_months" | "6_months" | "1_year" | Clear;
+  park_timeout?: number | Clear;
+  on_error?: "hangup" | "message" | Clear;
+  fax_format?: "pdf" | "tiff" | Clear;
+  virtual_logout?: boolean | Clear;
+  source?: string | Clear;
+  events_url?: string | Clear;
+  tickets?: boolean | Clear;
+  locked?: boolean | Clear;
+  locked_telephony?: boolean | Clear;
+};
+
+/** One change for every customer that a list is of. */
+export type BulkSelection = unknown;
+
+export type FeedEntry = {
+  version: number;
+  action: string;
+  time: string;
+  principal: string;
+  principal_id: number | null;
+  door: string;
+  source: string;
+  request: string;
+  reason: string;
+  warnings: string[];
+  changes: Change[];
+  hash: string;
+  position: string;
+  customer: number;
+  uuid: string;
+};
+
+/** RFC 9457. */
+export type Problem = {
+  type: "about:blank" | "urn:patchbay:problem:malformed" | "urn:patchbay:problem:no_credentials" | "urn:patchbay:problem:bad_credentials" | "urn:patchbay:problem:bad_token" | "urn:patchbay:problem:too_many_requests" | "urn:patchbay:problem:not_allowed_here" | "urn:patchbay:problem:role_denied" | "urn:patchbay:problem:unknown_customer" | "urn:patchbay:problem:unknown_thing" | "urn:patchbay:problem:own_record" | "urn:patchbay:problem:version_required" | "urn:patchbay:problem:version_differs" | "urn:patchbay:problem:invalid" | "urn:patchbay:problem:conflict" | "urn:patchbay:problem:plan_locked" | "urn:patchbay:problem:damaged" | "urn:patchbay:problem:unavailable" | "urn:patchbay:problem:unknown_outcome";
+  title: string;
+  status: number;
+  detail?: string;
+  errors?: {
+    field: string;
+    problem: string;
+    detail: string;
+  }[];
+};
+
+export type Kind = "plan" | "person" | "class_of_service" | "music" | "peer" | "region" | "time_group" | "email_package" | "transaction_package" | "role";
+
+export type Group = "affiliate" | "bulk" | "conference" | "credit" | "faxes" | "invoices" | "queues" | "recording" | "wholesale";
+
+export type Privilege = "user" | "administrator" | "commerce" | "wholesale" | "system" | "read-only";
+
+/** Clears the field. */
+export type Clear = null | string;
+
+/** RFC 6902, of the document that GET shows. */
+export type JsonPatch = ({
+  op: "add" | "replace" | "test";
+  path: JsonPointer;
+  value: unknown;
+} | {
+  op: "remove";
+  path: JsonPointer;
+} | {
+  op: "move" | "copy";
+  from: JsonPointer;
+  path: JsonPointer;
+})[];
+
+/** RFC 6901. */
+export type JsonPointer = string;
+
+export type Change = {
+  path: string;
+  before?: unknown;
+  after?: unknown;
+  erased?: true;
+};
+
+export type Event = {
+  type: string;
+  customer: number | null;
+  uuid: string | null;
+  version: number;
+  changed: string[];
+};
+
+/** What a change would do. */
+export type Rehearsal = {
+  rehearsed: true;
+  version: number;
+  changes: Change[];
+  events: Event[];
+};
+
+export type HistoryEntry = {
+  version: number;
+  action: string;
+  time: string;
+  principal: string;
+  principal_id: number | null;
+  door: string;
+  source: string;
+  request: string;
+  reason: string;
+  warnings: string[];
+  changes: Change[];
+  hash: string;
+};
+
+export type History = {
+  items: HistoryEntry[];
+  next?: number;
+};
+
+export type ThingHistory = History;
+
+export type Changes = {
+  items: FeedEntry[];
+  next: string;
+  more: boolean;
+};
+
+export type Comparison = {
+  from: number;
+  to: number;
+  changes: Change[];
+};
+
+/** The newest seal of history, signed. `patchbay verify --anchor` holds a store against it. */
+export type Anchor = {
+  seal: number;
+  position: number;
+  entries: number;
+  thing_position: number;
+  thing_entries: number;
+  hash: string;
+  time: string;
+  public_key: string;
+  signature: string;
+};
+
+export type Undo = {
+  version: number;
+  paths?: string[];
+  force?: boolean;
+};
+
+export type BulkLine = {
+  id: AnyId;
+  patch: CustomerPatch;
+  if_version?: number;
+} | {
+  id: AnyId;
+  delete: true;
+  if_version?: number;
+} | {
+  create: NewCustomer;
+};
+
+/** A BulkLine in each line. */
+export type BulkLines = string;
+
+export type BulkReplyLine = {
+  index: number;
+  outcome: "changed" | "unchanged" | "refused";
+  customer?: number;
+  uuid?: string;
+  version?: number;
+  request?: string;
+  changes?: Change[];
+  problem?: Problem;
+} | {
+  summary: {
+    batch?: string;
+    rehearsed?: true;
+    changed: number;
+    unchanged: number;
+    refused: number;
+  };
+};
+
+/** A BulkReplyLine in each line. */
+export type BulkReply = string;
+
+/** More changes are refused before anything is done. */
+export type MaxAffected = number;
+
+export type AnyId = number | string;
+
+export type UndoMany = unknown;
+
+export type Request = {
+  request: string;
+  status: "done";
+  outcome: "changed" | "unchanged";
+  changed: boolean;
+  customer: number;
+  version: number;
+  door: string;
+  time: string;
+  principal?: string;
+  principal_id?: number;
+  batch?: string;
+  action?: string;
+  reason?: string;
+  changes?: Change[];
+};
+
+/** What became of a bulk, or of an undo of many, as far as its customers are in reach. What was refused of it left no trace. */
+export type Batch = {
+  batch: string;
+  door: string;
+  time: string;
+  until: string;
+  lines: number;
+  changed: number;
+  unchanged: number;
+  changes: string;
+  principal?: string;
+  principal_id?: number;
+};
+
+export type RequestOrBatch = Request | Batch;
+
+/** A telephone number that a customer was found by and no longer has. */
+export type FormerNumber = {
+  customer: number;
+  path: string;
+  value: string;
+  version: number;
+  time: string;
+};
+
+export type OpenApi = {
+  openapi: string;
+  info: Record<string, unknown>;
+  servers?: Record<string, unknown>[];
+  security?: Record<string, unknown>[];
+  tags?: Record<string, unknown>[];
+  paths: Record<string, unknown>;
+  components?: Record<string, unknown>;
+};
+
+export type Identity = {
+  name: string;
+  home: number;
+  privileges: Privilege[];
+};
+
+export type SignIn = {
+  name: string;
+  password: string;
+};
+
+export type Refresh = {
+  token: string;
+  refresh_token: string;
+};
+
+export type Tokens = {
+  token: string;
+  refresh_token: string;
+  expires: string;
+  seconds: number;
+};
+
+export type Principal = {
+  id: number | null;
+  name: string;
+  home: number;
+  roles: string[];
+  role_ids: number[];
+  doors: string[];
+  sources: string[];
+  has_password: boolean;
+  keys: string[];
+  new_key?: string;
+  locked: boolean;
+  lockouts?: {
+    source: string;
+    until: string;
+    failures: number;
+  }[];
+  rehearsed?: true;
+  version: number;
+};
+
+export type PrincipalPatch = {
+  name?: string;
+  home?: number;
+  roles?: (string | number)[];
+  doors?: string[];
+  sources?: string[];
+  password?: string;
+  new_key?: string;
+  remove_key?: string;
+  locked?: boolean;
+};
+
+export type NewPrincipal = PrincipalPatch & Required<Pick<PrincipalPatch, "name">>;
+
+export type Plan = {
+  kind: "plan";
+  id: number | null;
+  owner: number;
+  name: string;
+  description: string;
+  settings: PlanSettings;
+  locked: Group[];
+  rehearsed?: true;
+  version: number;
+};
+
+export type PlanPatch = {
+  name?: string;
+  description?: string;
+  owner?: number;
+  settings?: PlanSettingsPatch;
+  locked?: Group[];
+};
+
+export type NewPlan = PlanPatch & Required<Pick<PlanPatch, "name">>;
+
+export type Role = {
+  kind: "role";
+  id: number | null;
+  owner: number;
+  name: string;
+  description: string;
+  privileges: Privilege[];
+  rehearsed?: true;
+  version: number;
+};
+
+export type RolePatch = {
+  name?: string;
+  description?: string;
+  owner?: number;
+  privileges?: Privilege[];
+};
+
+export type NewRole = RolePatch & Required<Pick<RolePatch, "name">>;
+
+export type OtherReference = {
+  kind: Kind;
+  id: number | null;
+  owner: number;
+  name: string;
+  description: string;
+  rehearsed?: true;
+  version: number;
+};
+
+export type Reference = Plan | Role | OtherReference;
+
+export type ReferencePatch = PlanPatch | RolePatch;
+
+export type NewReference = ReferencePatch & Required<Pick<ReferencePatch, "name">>;
+
+export type CustomerPage = {
+  items: Customer[];
+  next?: string;
+  total?: number;
+  former?: FormerNumber[];
+};
+
+export type PrincipalPage = {
+  items: Principal[];
+  next?: string;
+};
+
+export type PlanPage = {
+  items: Plan[];
+  next?: string;
+};
+
+export type RolePage = {
+  items: Role[];
+  next?: string;
+};
+
+export type ReferencePage = {
+  items: Reference[];
+  next?: string;
+};

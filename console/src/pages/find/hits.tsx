@@ -1,0 +1,39 @@
+// The customers that were found, a link each.
+import type { RefObject } from "preact";
+import type { Address, Contact, Customer } from "../../api/types";
+import { Status } from "../../ui/value";
+import { to } from "../../url/route";
+import type { Hit } from "./search";
+
+const primary = <T extends { primary?: boolean }>(all: Record<string, T> | undefined): T | undefined =>
+  Object.values(all ?? {}).find((each) => each.primary) ?? Object.values(all ?? {})[0];
+
+function place(customer: Customer): string {
+  const address = primary(customer.addresses as Record<string, Address> | undefined);
+  return [address?.city, address?.country].filter(Boolean).join(", ");
+}
+
+function person(customer: Customer): string {
+  const contact = primary(customer.contacts as Record<string, Contact> | undefined);
+  return [[contact?.first_name, contact?.last_name].filter(Boolean).join(" "), contact?.telephone ?? contact?.mobile ?? contact?.email].filter(Boolean).join(" · ");
+}
+
+export function Hits({ hits, list }: { hits: Hit[]; list: RefObject<HTMLOListElement | null> }) {
+  return (
+    <ol class="hits" ref={list}>
+      {hits.map(({ customer, why }) => (
+        <li key={customer.id}>
+          <a class="hit" href={to(`customers/${customer.id}`)}>
+            <span class="hit-name">
+              <strong>{customer.name}</strong>
+              {(customer.deleted || customer.status !== "active") && <Status status={customer.deleted ? "deleted" : (customer.status ?? "")} />}
+              {why.map((each) => <span key={each} class="badge action">{each}</span>)}
+            </span>
+            <span class="hit-about quiet">{[place(customer), person(customer)].filter(Boolean).join(" · ") || "no address or contact"}</span>
+            <span class="hit-id quiet"><span>{customer.id}</span><span>{customer.account ?? customer.external_id ?? ""}</span></span>
+          </a>
+        </li>
+      ))}
+    </ol>
+  );
+}

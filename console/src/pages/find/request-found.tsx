@@ -1,0 +1,22 @@
+// What became of a request whose id was pasted.
+import type { RequestOrBatch } from "../../api/types";
+import { Time } from "../../ui/time";
+import { to } from "../../url/route";
+
+export function RequestFound({ found }: { found: RequestOrBatch }) {
+  if ("batch" in found && "lines" in found)
+    return (
+      <div class="card request-found">
+        <strong>A batch of {found.lines} {found.lines === 1 ? "line" : "lines"}</strong>
+        <span>{found.changed} changed, {found.unchanged} unchanged, by {found.principal} through {found.door}, <Time at={String(found.time)} /></span>
+      </div>
+    );
+  const request = found as Exclude<RequestOrBatch, { lines: number }>;
+  return (
+    <div class="card request-found">
+      <strong>Request of {request.principal} through {request.door}</strong>
+      <span>{request.outcome}{request.time ? <>, <Time at={String(request.time)} /></> : null}{request.reason ? `: ${request.reason}` : ""}</span>
+      {request.customer && <a href={to(`customers/${request.customer}`, { tab: "history", request: request.request })}>Customer {request.customer}{request.version ? `, version ${request.version}` : ""}: see what it changed</a>}
+    </div>
+  );
+}

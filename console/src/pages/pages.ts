@@ -1,0 +1,41 @@
+// The pages: a folder and a line each. A path may hold `:name`; navigation shows those with a `key`.
+import type { ComponentType } from "preact";
+import type { Privilege } from "../api/types";
+
+export interface PageProps {
+  /** What the `:names` of the path stand for. */
+  params: Record<string, string>;
+}
+
+export interface Page {
+  name: string;
+  path: string;
+  title: string;
+  /** Pressed after `g`, opens the page; without one it does not stand in the navigation. */
+  key?: string;
+  /** Who lacks it is told so, and does not see the page in the navigation. */
+  privilege?: Privilege;
+  load: () => Promise<{ default: ComponentType<PageProps> }>;
+}
+
+export const pages: Page[] = [
+  { name: "find",     path: "",              title: "Find",     key: "f", load: () => import("./find/find") },
+  { name: "customer", path: "customers/:id", title: "Customer",           load: () => import("./customer/customer") },
+];
+
+/** The page of a path with what its names stand for. */
+export function find_page(path: string): { page: Page; params: Record<string, string> } | undefined {
+  const parts = path.split("/");
+  for (const page of pages) {
+    const wanted = page.path.split("/");
+    if (wanted.length !== parts.length) continue;
+    const params: Record<string, string> = {};
+    const fits = wanted.every((part, i) => {
+      if (!part.startsWith(":")) return part === parts[i];
+      params[part.slice(1)] = parts[i] ?? "";
+      return parts[i] !== "";
+    });
+    if (fits) return { page, params };
+  }
+  return undefined;
+}

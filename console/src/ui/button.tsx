@@ -1,0 +1,37 @@
+// Buttons: one main act of a view, quiet ones beside it, and acts that take something away.
+import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+
+type Props = Omit<JSX.IntrinsicElements["button"], "size"> & {
+  look?: "main" | "plain" | "quiet" | "danger";
+  is_busy?: boolean;
+  children: ComponentChildren;
+};
+
+export function Button({ look = "plain", is_busy = false, children, class: more, ...rest }: Props) {
+  return (
+    <button type="button" {...rest} class={`button ${look}${more ? ` ${String(more)}` : ""}`}
+      aria-busy={is_busy} disabled={is_busy || rest.disabled === true}>
+      {children}
+    </button>
+  );
+}
+
+/** Copies a text, and says for a moment that it did. */
+export function Copy({ text, what, children }: { text: string | (() => string); what: string; children?: ComponentChildren }) {
+  const [is_done, set_done] = useState(false);
+  useEffect(() => {
+    if (!is_done) return undefined;
+    const timer = setTimeout(() => set_done(false), 1600);
+    return () => clearTimeout(timer);
+  }, [is_done]);
+  const copy = () => {
+    void navigator.clipboard?.writeText(typeof text === "string" ? text : text()).then(() => set_done(true));
+  };
+  return (
+    <button type="button" class="copy" title={`Copy ${what}`} aria-label={is_done ? "Copied" : `Copy ${what}`} onClick={copy}>
+      {children ?? null}
+      <span aria-hidden="true" class="copy-mark">{is_done ? "✓" : "⧉"}</span>
+    </button>
+  );
+}

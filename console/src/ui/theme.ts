@@ -1,0 +1,19 @@
+// Light, dark, or as the system says; kept in this browser.
+import { effect, signal } from "@preact/signals";
+
+const THEMES = ["as the system", "light", "dark"] as const;
+type Theme = (typeof THEMES)[number];
+
+const KEPT = "patchbay.theme";
+const kept = localStorage.getItem(KEPT) as Theme | null;
+export const theme = signal<Theme>(kept && THEMES.includes(kept) ? kept : "as the system");
+
+effect(() => {
+  if (theme.value === "as the system") delete document.documentElement.dataset["theme"];
+  else document.documentElement.dataset["theme"] = theme.value;
+  localStorage.setItem(KEPT, theme.value);
+});
+
+export function next_theme(): void {
+  theme.value = THEMES[(THEMES.indexOf(theme.value) + 1) % THEMES.length]!;
+}
