@@ -195,7 +195,8 @@ class RealService : public Service {
 
   static bool is_about_tokens(const Request& request) {
     return std::holds_alternative<SignIn>(request) || std::holds_alternative<SignOut>(request) ||
-           std::holds_alternative<Refresh>(request);
+           std::holds_alternative<Refresh>(request) ||
+           std::holds_alternative<RenewSession>(request);
   }
 
   void dispatch(ReadTransaction& reader, const PendingPtr& one) {
@@ -207,13 +208,13 @@ class RealService : public Service {
             [&](const UndoMany&) { batches_.start(reader, one); },
             [&](const UpsertReference&) { executor_.upsert(reader, one); },
             [&](const UpsertPrincipal&) { executor_.upsert(reader, one); },
-            [&](const SignIn&) { sign_in(one); },
-            [&](const SignOut&) {
+            [&](const SignIn& sign) { sign_in(one, sign.session); },
+            [&](const RenewSession&) {
               executor_.queue(one, [this](Transaction& transaction, PendingCall& pending) {
-                note(pending, Notice::Kind::token_revoked);
-                return core::sign_out(token_context(transaction), pending.call.caller);
+                return renew_session(token_context(transaction), pending.call.caller);
               });
             },
+            [&](const SignOut& sign) { sign_out(one, sign.everywhere); },
             [&](const ListChanges& changes) {
               one->complete(list_changes(reader, one->actor, one->call, changes, sealer_));
             },
@@ -232,12 +233,26 @@ class RealService : public Service {
         one->call.request);
   }
 
-  void sign_in(const PendingPtr& one) {
+  void sign_in(const PendingPtr& one, bool session) {
     if (!one->call.problems.empty())
       return one->complete(std::unexpected(Fault(one->call.problems)));
-    executor_.queue(one, [this](Transaction& transaction, PendingCall& pending) {
+    executor_.queue(one, [this, session](Transaction& transaction, PendingCall& pending) {
       note(pending, Notice::Kind::token_issued);
-      return issue_tokens(token_context(transaction), pending.actor.principal);
+      const TokenContext context = token_context(transaction);
+      return session ? start_session(context, pending.actor.principal)
+                     : issue_tokens(context, pending.actor.principal);
+    });
+  }
+
+  void sign_out(const PendingPtr& one, bool everywhere) {
+    if (!one->call.problems.empty())
+      return one->complete(std::unexpected(Fault(one->call.problems)));
+    executor_.queue(one, [this, everywhere](Transaction& transaction, PendingCall& pending) {
+      note(pending, Notice::Kind::token_revoked);
+      const TokenContext context = token_context(transaction);
+      return everywhere ? sign_out_everywhere(context, pending.actor.principal,
+                                              change_origin(pending, context.now))
+                        : core::sign_out(context, pending.call.caller);
     });
   }
 

@@ -19,6 +19,8 @@ struct ServiceOptions {
   // Settings of operators: the standard values are in the table of settings, and nowhere else.
   std::int64_t token_seconds = 0;
   std::int64_t refresh_seconds = 0;
+  std::int64_t session_idle_seconds = 0;
+  std::int64_t session_seconds = 0;
   std::int64_t request_days = 0;       // minimum time that request ids are kept
   std::int64_t history_days = 0;       // time that history keeps values; 0: without limit
   std::int64_t idempotency_hours = 0;  // time that replies to idempotency keys are kept

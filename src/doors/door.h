@@ -50,9 +50,10 @@ struct DecodedRequest {
   std::optional<Fault> refused;  // the request cannot be read: core is not called
   int refused_status = 400;      // for doors that speak in HTTP statuses: 400, 413 or 415
   int route = 0;
-  std::string echo;      // a correlation id or method name; only the door reads it
-  std::string base_url;  // "http://host:port", for links
-  std::size_t page = 0;  // for lists
+  std::string echo;        // a correlation id or method name; only the door reads it
+  std::string base_url;    // "http://host:port", for links
+  bool is_secure = false;  // the request came over TLS; for cookies
+  std::size_t page = 0;    // for lists
   std::size_t size = 0;
   Preferences preferences;  // filled in by the router
   // For a request that holds many calls: each part is called on its own, in order, and the door's

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "doors/shared/common_headers.h"
+#include "doors/shared/session.h"
 #include "wire/form.h"
 
 namespace patchbay::doors {
@@ -38,6 +39,11 @@ bool accepts_head(const Route& route) { return route.method == "GET" && !route.c
 
 bool accepts_method(const Route& route, std::string_view method) {
   return route.method == method || (method == "HEAD" && accepts_head(route));
+}
+
+void apply_session(const http::Request& request, DecodedRequest& decoded) {
+  core::Credentials& credentials = decoded.call.caller.credentials;
+  credentials = with_session(request, std::move(credentials));
 }
 
 std::string with_slashes_merged(std::string_view path) {
@@ -96,7 +102,7 @@ DecodedRequest Router::read_head(const Door& door, const RoutedRequest& routed,
   caller.source = routed.request.source;
   auto given = door.credentials ? door.credentials(routed) : std::nullopt;
   if (!given) return decoded;
-  caller.credentials = std::move(*given);
+  caller.credentials = with_session(routed.request, std::move(*given));
   caller_fault = core::missing(caller.credentials);
   return decoded;
 }
@@ -109,6 +115,8 @@ DecodedRequest Router::read_all(const Door& door, const RoutedRequest& routed,
   }
   DecodedRequest decoded = door.decode(routed, settings_);
   read_common_headers(routed.request, door, decoded);
+  for (DecodedRequest& part : decoded.parts) apply_session(routed.request, part);
+  apply_session(routed.request, decoded);
   const bool version_needed = settings_.require_if_match && door.etags;
   decoded.call.options.version_needed = version_needed;
   for (DecodedRequest& part : decoded.parts) part.call.options.version_needed = version_needed;

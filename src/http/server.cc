@@ -53,9 +53,7 @@ class BeastServer final : public Server {
   std::size_t connections() const override {
     return server_state_->registry.count(ConnectionKind::served);
   }
-  std::size_t body_bytes() const override {
-    return server_state_->quotas.body_bytes();
-  }
+  std::size_t body_bytes() const override { return server_state_->quotas.body_bytes(); }
   void run() override;
   void stop() override;
   std::expected<void, std::string> reload(const Tls& tls) override;

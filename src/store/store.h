@@ -191,7 +191,7 @@ class Transaction : public ReadTransaction {
   virtual void save(const AdminEntry& entry) = 0;
   virtual void save(const Principal& principal) = 0;
   virtual void save(const Reference& reference) = 0;
-  // Saves a new token, or marks one as spent.
+  // Saves a new token; or of one that is stored, whether it is spent, and when it expires.
   virtual void save(const Token& token) = 0;
   virtual void remove_token(std::string_view hash) = 0;
   // Removes all tokens of a family except spent ones, which detect reuse.

@@ -152,8 +152,10 @@ class Contract:
             self.report.case(f"{name}: {key} is described", row is not None)
             if row and row["schema"].get("type") in ("integer", "boolean"):
                 self.report.case(f"{name}: {key} is of its type", json.loads(value) is not None)
+        schemes = {"Cookie" if each.get("in") == "cookie" else each.get("name", "Authorization")
+                   for each in self.document["components"]["securitySchemes"].values()}
         for key in headers:
-            known = key in ("Authorization", "Content-Type") or ("header", key) in described
+            known = key == "Content-Type" or key in schemes or ("header", key) in described
             self.report.case(f"{name}: the header {key} is described", known)
         if body is None:
             return

@@ -296,6 +296,16 @@ def journey(report, server):
                  {"token": tokens["token"], "refresh_token": tokens["refresh_token"]}, headers={})
     call(204, "DELETE", "/v1/tokens", headers={"Authorization": f"Bearer {fresh['token']}"})
 
+    call(200, "GET", "/v1/fields", headers={})
+    root = {"name": "root", "password": "password"}
+    call(200, "POST", "/v1/session", root, headers={})
+    session = api.http.send("POST", "/v1/session", json.dumps(root), {"Content-Type": "application/json"})
+    cookie = session.headers["set-cookie"].split(";")[0]
+    call(200, "GET", "/v1/session", headers={"Cookie": cookie})
+    within = {"Cookie": cookie, "X-CSRF-Token": session.json()["csrf"]}
+    call(200, "PUT", "/v1/session", headers=within)
+    call(204, "DELETE", "/v1/session?everywhere=false", headers=within)
+
     who = call(201, "POST", "/v1/principals", {"name": "described", "password": "long enough", "roles": ["user"]})
     call(200, "GET", "/v1/principals?limit=2")
     call(200, "GET", f"/v1/principals/{who['name']}")

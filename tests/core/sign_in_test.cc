@@ -204,6 +204,91 @@ TEST(Tokens, ComeInPairsAndRefreshOnce) {
   EXPECT_EQ(with(std::get<core::Tokens>(*second).token), "bad_token");
 }
 
+class Sessions : public ::testing::Test {
+ protected:
+  static core::Caller holder(const std::string& token) {
+    return {core::BearerToken{Secret(token)}, "test", "192.0.2.1"};
+  }
+  core::Tokens start(const std::string& name = "reseller") {
+    return std::get<core::Tokens>(*world_.ask(name, core::SignIn{.session = true}));
+  }
+  Result<core::Outcome> renew(const std::string& token) {
+    return core::handle_and_wait(world_.service(),
+                                 {.caller = holder(token), .request = core::RenewSession{}});
+  }
+  Result<core::Outcome> end(const std::string& token, bool everywhere = false) {
+    return core::handle_and_wait(
+        world_.service(),
+        {.caller = holder(token), .request = core::SignOut{.everywhere = everywhere}});
+  }
+  std::string with(const std::string& token) { return outcome_text(who(world_, holder(token))); }
+
+  World world_;
+};
+
+TEST_F(Sessions, EndWhenNothingProlongsThem) {
+  const auto session = start();
+  EXPECT_EQ(session.refresh_token, "");
+  EXPECT_EQ(session.seconds, 1800);
+  EXPECT_EQ(with(session.token), "in");
+  world_.clock.advance_seconds(1799);
+  const auto renewed = renew(session.token);
+  ASSERT_TRUE(renewed);
+  EXPECT_EQ(std::get<core::Tokens>(*renewed).token, "") << "the token stays the same";
+  world_.clock.advance_seconds(1799);
+  world_.service().sweep();
+  EXPECT_EQ(with(session.token), "in");
+  world_.clock.advance_seconds(2);
+  EXPECT_EQ(with(session.token), "bad_token");
+  EXPECT_EQ(outcome_text(renew(session.token)), "bad_token");
+}
+
+TEST_F(Sessions, EndAfterTheirLongestTimeInAnyCase) {
+  const auto session = start();
+  for (int i = 0; i < 43200 / 1200 - 1; ++i) {
+    world_.clock.advance_seconds(1200);
+    ASSERT_TRUE(renew(session.token)) << i;
+  }
+  world_.clock.advance_seconds(900);
+  const auto last = renew(session.token);
+  ASSERT_TRUE(last);
+  EXPECT_EQ(std::get<core::Tokens>(*last).seconds, 300) << "never beyond the end";
+  world_.clock.advance_seconds(300);
+  EXPECT_EQ(outcome_text(renew(session.token)), "bad_token");
+}
+
+TEST_F(Sessions, OnlySessionsAreProlonged) {
+  const auto pair = std::get<core::Tokens>(*world_.ask("reseller", core::SignIn{}));
+  EXPECT_EQ(outcome_text(renew(pair.token)), "bad_token");
+  EXPECT_EQ(outcome_text(renew(pair.refresh_token)), "bad_token");
+  EXPECT_EQ(outcome_text(world_.ask("reseller", core::RenewSession{})), "bad_token");
+  EXPECT_EQ(outcome_text(core::handle_and_wait(
+                world_.service(),
+                {.request = core::Refresh{Secret(start().token), Secret(start().token)}})),
+            "bad_token")
+      << "and they cannot be refreshed";
+}
+
+TEST_F(Sessions, EndAloneOrAllAtOnce) {
+  const auto first = start();
+  const auto second = start();
+  const auto pair = std::get<core::Tokens>(*world_.ask("reseller", core::SignIn{}));
+  const auto other = start("admin");
+  ASSERT_TRUE(end(first.token));
+  EXPECT_EQ(with(first.token), "bad_token");
+  EXPECT_EQ(with(second.token), "in");
+  ASSERT_TRUE(end(second.token, /*everywhere=*/true));
+  EXPECT_EQ(with(second.token), "bad_token");
+  EXPECT_EQ(with(pair.token), "bad_token");
+  EXPECT_EQ(with(other.token), "in") << "of another principal";
+  EXPECT_EQ(with(start().token), "in");
+  const auto history = world_.ask(
+      "owner", core::ListAdminHistory{.kind = std::nullopt, .id = "reseller", .limit = 1},
+      {.any_of = core::Privilege::administrator});
+  ASSERT_TRUE(history);
+  EXPECT_EQ(std::get<core::AdminHistoryPage>(*history).entries.front().action, "sign_out");
+}
+
 // The second user of a token is the thief or the victim; nobody can tell which.
 TEST(Tokens, ASpentRefreshTokenVoidsWhatWasRefreshedFromIt) {
   World world;

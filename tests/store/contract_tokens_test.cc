@@ -88,6 +88,21 @@ TEST_P(Notes, AreKeptReplacedAndRemoved) {
   EXPECT_TRUE(store_->read()->attempts(kept.key));
 }
 
+TEST_P(Notes, TokensOfSessionsAreProlonged) {
+  Token session = token("session", 20, Token::Use::session);
+  ASSERT_EQ(write(saves(session)), Committed::yes);
+  EXPECT_EQ(store_->read()->token("session"), session);
+  session.expires = {50};
+  ASSERT_EQ(write(saves(session)), Committed::yes);
+  EXPECT_EQ(store_->read()->token("session"), session);
+  ASSERT_EQ(write([](Transaction& transaction) {
+              transaction.sweep({.now = {30}});
+              return true;
+            }),
+            Committed::yes);
+  EXPECT_TRUE(store_->read()->token("session")) << "it would have expired without that";
+}
+
 TEST_P(Notes, SpentTokensOutlastTheirFamily) {
   Token spent = token("spent", 20, Token::Use::refresh);
   spent.family = std::string("\0family", 7);

@@ -13,6 +13,7 @@
 #include "app/serve/exchange.h"
 #include "app/serve/password_threads.h"
 #include "app/serve/saved_reply.h"
+#include "app/serve/scripts.h"
 
 namespace patchbay::app {
 namespace {
@@ -121,7 +122,8 @@ class RequestDispatcher : public Dispatcher {
                                                new_id(),
                                                {},
                                                {},
-                                               hosts_.is_cross_site(request)});
+                                               hosts_.is_cross_site(request),
+                                               is_by_script(request)});
   }
 
   // If this throws, the request has no reply, and the server then sends 503.
@@ -202,7 +204,8 @@ class RequestDispatcher : public Dispatcher {
                  parts->replies.empty() ? parts->parent->id : new_id(),
                  {},
                  {},
-                 parts->parent->is_cross_site}));
+                 parts->parent->is_cross_site,
+                 parts->parent->is_by_script}));
   }
 
   [[nodiscard]] http::Response composed(const Exchange& parent,
@@ -291,6 +294,7 @@ class RequestDispatcher : public Dispatcher {
     const std::int64_t us = std::max<std::int64_t>(clock_.now().us - exchange.received_at.us, 0);
     counts_.count_reply(*exchange.routing.door, result, static_cast<std::uint64_t>(us));
     response.set(kIdHeader, exchange.id.text());
+    if (exchange.is_by_script) ask_for_token(response);
     request_log_.log_security_events(exchange);
     request_log_.log_request(exchange, response.status, us, outcome);
     return response;

@@ -24,6 +24,7 @@ struct Exchange {
   std::optional<http::Response> rendered;  // for a request with an idempotency key
   core::Trace trace;
   bool is_cross_site = false;  // a browser sent it for a page of another site
+  bool is_by_script = false;   // a script in a browser sent it
 };
 using ExchangePtr = std::shared_ptr<Exchange>;
 

@@ -163,7 +163,7 @@ std::expected<Actor, Rejection> Authenticator::check_token(store::ReadTransactio
   };
   if (given.token.empty()) return bad();
   const auto token = reader.token(hash_key(given.token.reveal()));
-  if (!token || token->use != Token::Use::access || token->expires <= clock_.now()) return bad();
+  if (!token || token->use == Token::Use::refresh || token->expires <= clock_.now()) return bad();
   auto principal = reader.principal(token->principal);
   if (!principal || principal->deleted || principal->version != token->principal_version)
     return bad();

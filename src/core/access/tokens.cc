@@ -1,10 +1,13 @@
 // Issues, refreshes and revokes tokens.
 #include "core/access/tokens.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/access/password.h"
 #include "core/access/subject.h"
+#include "record/history/admin_entry.h"
+#include "record/history/chain.h"
 
 namespace patchbay::core {
 namespace {
@@ -81,6 +84,61 @@ Result<Outcome> sign_out(const TokenContext& context, const Caller& caller) {
     context.transaction.remove_token(held->pair);
   context.transaction.remove_token(hash);
   return SignedOut{};
+}
+
+Result<Outcome> sign_out_everywhere(const TokenContext& context, const Principal& principal,
+                                    ChangeOrigin by) {
+  const auto before = context.transaction.principal(principal.id);
+  if (!before || before->version != principal.version) return bad_token();
+  Principal after = *before;
+  ++after.version;
+  AdminEntry entry = entry_of(&*before, after);
+  entry.action = "sign_out";
+  entry.by = std::move(by);
+  bind(entry, context.random);
+  context.transaction.save(after);
+  context.transaction.save(entry);
+  return SignedOut{};
+}
+
+Result<Outcome> start_session(const TokenContext& context, const Principal& principal) {
+  const ServiceOptions& options = context.options;
+  Tokens out;
+  out.token = make_key(context.random);
+  out.seconds = std::min(options.session_idle_seconds, options.session_seconds);
+  out.expires = context.now.plus_seconds(out.seconds);
+  Token session;
+  session.hash = hash_key(out.token);
+  session.principal = principal.id;
+  session.principal_version = principal.version;
+  session.use = Token::Use::session;
+  session.pair = hash_key(make_key(context.random));
+  session.expires = out.expires;
+  session.family = session.pair;
+  Token end = session;
+  std::swap(end.hash, end.pair);
+  end.use = Token::Use::refresh;
+  end.expires = context.now.plus_seconds(options.session_seconds);
+  context.transaction.save(session);
+  context.transaction.save(end);
+  return out;
+}
+
+Result<Outcome> renew_session(const TokenContext& context, const Caller& caller) {
+  const auto* bearer = std::get_if<BearerToken>(&caller.credentials);
+  if (!bearer) return bad_token();
+  auto session = context.transaction.token(hash_key(bearer->token.reveal()));
+  if (!session || session->use != Token::Use::session || session->expires <= context.now)
+    return bad_token();
+  const auto end = context.transaction.token(session->pair);
+  if (!end || end->expires <= context.now) return bad_token();
+  session->expires =
+      std::min(context.now.plus_seconds(context.options.session_idle_seconds), end->expires);
+  context.transaction.save(*session);
+  Tokens out;
+  out.expires = session->expires;
+  out.seconds = (session->expires.us - context.now.us) / 1'000'000;
+  return out;
 }
 
 }  // namespace patchbay::core

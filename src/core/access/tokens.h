@@ -27,5 +27,16 @@ struct RefreshedTokens {
 };
 [[nodiscard]] RefreshedTokens refresh_tokens(const TokenContext& context, const Refresh& given);
 [[nodiscard]] Result<Outcome> sign_out(const TokenContext& context, const Caller& caller);
+// Makes all tokens and sessions of the principal invalid: it gets a new version, with an entry in
+// its history. API keys stay valid.
+[[nodiscard]] Result<Outcome> sign_out_everywhere(const TokenContext& context,
+                                                  const Principal& principal, ChangeOrigin by);
+
+// A browser's session: one token that expires after an idle time, is prolonged while its user is
+// active, and ends for good after `session_seconds`. The outcome is Tokens without a refresh token;
+// that of a renewal has no token either, because the token stays the same.
+[[nodiscard]] Result<Outcome> start_session(const TokenContext& context,
+                                            const Principal& principal);
+[[nodiscard]] Result<Outcome> renew_session(const TokenContext& context, const Caller& caller);
 
 }  // namespace patchbay::core

@@ -181,12 +181,17 @@ struct RequestStatus {
 
 struct WhoAmI {};
 struct ReadAnchor {};  // the newest seal of history, signed
-struct SignIn {};      // issues a pair of tokens
-struct Refresh {       // needs no other credentials
+struct SignIn {        // issues a pair of tokens, or the one token of a browser's session
+  bool session = false;
+};
+struct RenewSession {};  // prolongs the session that the call was sent with
+struct Refresh {         // needs no other credentials
   Secret token;
   Secret refresh_token;
 };
-struct SignOut {};  // revokes the token that the call was sent with
+struct SignOut {            // revokes the token that the call was sent with
+  bool everywhere = false;  // all tokens and sessions of the caller
+};
 
 // Calls about principals, plans, roles and the other references.
 struct GetAdminObject {
@@ -274,7 +279,7 @@ struct UndoMany {
 using Request =
     std::variant<UpdateCustomer, CreateCustomer, Bulk, UndoMany, GetCustomer, CompareVersions,
                  ListCustomers, ListHistory, ListChanges, RequestStatus, WhoAmI, ReadAnchor, SignIn,
-                 Refresh, SignOut, GetAdminObject, ListAdminObjects, ListAdminHistory,
+                 Refresh, RenewSession, SignOut, GetAdminObject, ListAdminObjects, ListAdminHistory,
                  UpsertReference, UpsertPrincipal>;
 
 // ---- how

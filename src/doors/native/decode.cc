@@ -5,7 +5,9 @@
 #include "base/text.h"
 #include "doors/native/calls.h"
 #include "doors/native/decode_calls.h"
+#include "doors/native/open_api/fields_json.h"
 #include "doors/native/open_api/open_api.h"
+#include "doors/shared/session.h"
 #include "doors/shared/spelling.h"
 #include "wire/json.h"
 #include "wire/position.h"
@@ -127,6 +129,34 @@ void read_sign_out(const RoutedRequest& /*routed*/, QueryReader& /*query*/,
   decoded.call.request = core::SignOut{};
 }
 
+void read_start_session(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded) {
+  read_sign_in(routed, query, decoded);
+  decoded.call.request = core::SignIn{.session = true};
+}
+
+void read_get_session(const RoutedRequest& routed, QueryReader& /*query*/,
+                      DecodedRequest& decoded) {
+  // Unlike every other request of a session, this one needs no X-CSRF-Token.
+  if (auto token = session_token(routed.request))
+    decoded.call.caller.credentials = core::BearerToken{Secret(std::move(*token))};
+  decoded.call.request = core::WhoAmI{};
+}
+
+void read_renew_session(const RoutedRequest& /*routed*/, QueryReader& /*query*/,
+                        DecodedRequest& decoded) {
+  decoded.call.request = core::RenewSession{};
+}
+
+void read_end_session(const RoutedRequest& /*routed*/, QueryReader& query,
+                      DecodedRequest& decoded) {
+  decoded.call.request = core::SignOut{.everywhere = query.flag(kEverywhere)};
+}
+
+void read_list_fields(const RoutedRequest& /*routed*/, QueryReader& /*query*/,
+                      DecodedRequest& decoded) {
+  decoded.ready = fields_response();
+}
+
 void read_open_api(const RoutedRequest& /*routed*/, QueryReader& /*query*/,
                    DecodedRequest& decoded) {
   decoded.ready = open_api_response();
@@ -135,6 +165,7 @@ void read_open_api(const RoutedRequest& /*routed*/, QueryReader& /*query*/,
 DecodedRequest decode(const RoutedRequest& routed, const Settings&) {
   DecodedRequest decoded;
   decoded.route = routed.route;
+  decoded.is_secure = routed.request.secure;
   decoded.call.caller = {credentials(routed.request), "native", routed.request.source};
   decoded.call.required_privilege = kReads;
   QueryReader query(routed.request, decoded);

@@ -52,6 +52,11 @@ void read_who_am_i(const RoutedRequest& routed, QueryReader& query, DecodedReque
 void read_sign_in(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 void read_refresh_tokens(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 void read_sign_out(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_start_session(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_get_session(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_renew_session(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_end_session(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_list_fields(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 void read_open_api(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 
 // What a route of principals, plans, roles or references does to them.

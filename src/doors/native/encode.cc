@@ -9,6 +9,7 @@
 #include "doors/native/faults.h"
 #include "doors/native/history/anchor_json.h"
 #include "doors/native/history/history_json.h"
+#include "doors/shared/session.h"
 #include "wire/json.h"
 
 namespace patchbay::doors::native {
@@ -95,6 +96,7 @@ struct OutcomeEncoder {
     return json(200, request_state_json(batch));
   }
   http::Response operator()(const core::Tokens& tokens) const {
+    if (decoded.route == start_session || decoded.route == renew_session) return session(tokens);
     return json(200, Tree(Object{{"token", tokens.token},
                                  {"refresh_token", tokens.refresh_token},
                                  {"expires", rfc3339(tokens.expires)},
@@ -103,13 +105,17 @@ struct OutcomeEncoder {
   http::Response operator()(const core::Identity& identity) const {
     Array privileges;
     for (const std::string& each : identity.privileges) privileges.emplace_back(each);
-    return json(200, Tree(Object{{"name", identity.name},
-                                 {"home", Tree(identity.home.record.id.value)},
-                                 {"privileges", Tree(std::move(privileges))}}));
+    Tree me(Object{{"name", identity.name},
+                   {"home", Tree(identity.home.record.id.value)},
+                   {"privileges", Tree(std::move(privileges))}});
+    if (decoded.route != get_session) return json(200, me);
+    return json(200, Tree(Object{{"csrf", csrf()}, {"me", std::move(me)}}));
   }
   http::Response operator()(const Anchor& anchor) const { return json(200, anchor_json(anchor)); }
   http::Response operator()(const core::SignedOut&) const {
-    return {.status = 204, .headers = {{"Cache-Control", "no-store"}}, .body = {}};
+    http::Response out{.status = 204, .headers = {{"Cache-Control", "no-store"}}, .body = {}};
+    if (decoded.route == end_session) out.set("Set-Cookie", session_cookie({}, decoded.is_secure));
+    return out;
   }
   http::Response operator()(const core::AdminObjects& admin_objects) const {
     Array items;
@@ -131,6 +137,20 @@ struct OutcomeEncoder {
     if (!admin_objects.new_key.empty()) one.set("new_key", admin_objects.new_key);
     if (admin_objects.rehearsed) one.set("rehearsed", Tree(true));
     return json(admin_objects.made && !admin_objects.rehearsed ? 201 : 200, one);
+  }
+
+  [[nodiscard]] std::string csrf() const {
+    const auto* bearer = std::get_if<core::BearerToken>(&decoded.call.caller.credentials);
+    return bearer ? csrf_token(bearer->token.reveal()) : std::string();
+  }
+  // A session that was started has a token; one that was prolonged keeps its token.
+  [[nodiscard]] http::Response session(const core::Tokens& tokens) const {
+    const bool is_new = !tokens.token.empty();
+    http::Response out = json(200, Tree(Object{{"csrf", is_new ? csrf_token(tokens.token) : csrf()},
+                                               {"expires", rfc3339(tokens.expires)},
+                                               {"seconds", Tree(tokens.seconds)}}));
+    if (is_new) out.set("Set-Cookie", session_cookie(tokens.token, decoded.is_secure));
+    return out;
   }
 
   // `next` is the value of `before` for the next page.

@@ -105,6 +105,7 @@ inline constexpr Parameter kSince        = Parameter::time("from", "Only entries
 inline constexpr Parameter kUntil        = Parameter::time("to", "Only entries made before this time.");
 inline constexpr Parameter kAfter        = Parameter::text("after", "The `next` of an earlier page, or the `position` of an item; `now` to begin with what comes next; the first change by default.", "now");
 inline constexpr Parameter kFrom         = Parameter::version("from", "The version that is compared.").needed();
+inline constexpr Parameter kEverywhere   = Parameter::flag("everywhere", false, "Whether all sessions and tokens of the principal end.");
 inline constexpr Parameter kTo           = Parameter::version("to", "The version it is compared with; the newest by default.");
 
 // The parameters of each route.
@@ -118,6 +119,7 @@ inline constexpr Parameter kHistory[]      = {kHistoryLimit, kBefore, kField, kD
 inline constexpr Parameter kFeed[]         = {kAfter, kLimit, kBelow, kDoorName, kPrincipal, kRequest, kBatch, kSince, kUntil};
 inline constexpr Parameter kAdminHistory[] = {kHistoryLimit, kBefore};
 inline constexpr Parameter kMany[]         = {kDryRun, kMaxAffected};
+inline constexpr Parameter kLeaving[]      = {kEverywhere};
 inline constexpr Parameter kVersions[]     = {kFrom, kTo};
 // clang-format on
 

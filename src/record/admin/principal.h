@@ -37,14 +37,17 @@ struct Principal {
   bool operator==(const Principal&) const = default;
 };
 
-// An access or refresh token. Only the hash of its text is stored.
+// An access token, a refresh token, or the token of a browser's session. Only the hash of its text
+// is stored.
 struct Token {
   std::string hash;
   std::int64_t principal = 0;
   Version principal_version = 0;  // the principal's version at sign-in; any change of the principal
                                   // makes the token invalid
-  enum class Use : std::uint8_t { access, refresh } use = Use::access;
-  std::string pair;  // the hash of the other token of the pair
+  enum class Use : std::uint8_t { access, refresh, session } use = Use::access;
+  // The hash of the other token of the pair. The pair of a session is a refresh token that is
+  // given to no one: it expires when the session must end.
+  std::string pair;
   Instant expires;
   // One value for all pairs refreshed from the same sign-in. Empty in rows of older versions.
   std::string family;

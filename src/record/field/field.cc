@@ -55,6 +55,32 @@ constexpr FieldRow kRows[] = {
 #undef CONTACT_FIELD
 };
 
+// The headings and fields in the order of the file; the heading of a field's line is empty.
+constexpr std::string_view kLines[] = {
+#define FIELD_HEADING(title) title,
+#define CUSTOMER_FIELD(...) "",
+#define ADDRESS_FIELD CUSTOMER_FIELD
+#define CONTACT_FIELD CUSTOMER_FIELD
+#include "record/field/fields.def"
+#undef CUSTOMER_FIELD
+#undef ADDRESS_FIELD
+#undef CONTACT_FIELD
+};
+
+constexpr auto kHeadings = [] {
+  std::array<std::string_view, std::size(kRows)> out{};
+  std::string_view current;
+  std::size_t field = 0;
+  for (const std::string_view line : kLines)
+    if (line.empty())
+      out[field++] = current;
+    else
+      current = line;
+  return out;
+}();
+static_assert(std::ranges::none_of(kHeadings, &std::string_view::empty),
+              "the first field of src/record/field/fields.def stands above the first heading");
+
 consteval bool secrets_are_not_searched() {
   for (const FieldRow& each : kRows)
     if (each.secret() && each.search != Search::no) return false;
@@ -112,6 +138,8 @@ std::optional<Group> parse_group(std::string_view name) {
 std::span<const FieldRow> field_rows() { return kRows; }
 
 const FieldRow& row(Field field) { return kRows[static_cast<std::size_t>(field)]; }
+
+std::string_view heading(Field field) { return kHeadings[static_cast<std::size_t>(field)]; }
 
 std::optional<Field> find_field(Section section, std::string_view key) {
   static const std::array<Index, 3> kIndex{index_of(Section::customer), index_of(Section::address),

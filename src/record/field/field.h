@@ -73,6 +73,9 @@ struct FieldRow {
 [[nodiscard]] const FieldRow& row(Field field);
 [[nodiscard]] std::optional<Field> find_field(Section section, std::string_view key);
 
+// The heading under which a field is shown to people: "Money".
+[[nodiscard]] std::string_view heading(Field field);
+
 // The rows of one section, and its first field.
 [[nodiscard]] std::span<const FieldRow> field_rows(Section section);
 [[nodiscard]] Field first_field(Section section);

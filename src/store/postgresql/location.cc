@@ -1,3 +1,4 @@
+// Reads locations of databases with libpq.
 #include "store/postgresql/location.h"
 
 #include <memory>

@@ -140,6 +140,8 @@ constexpr std::string_view kTags = R"([
   {"name":"requests","description":"What became of a request."},
   {"name":"me","description":"Who the caller is."},
   {"name":"tokens","description":"Signing in and out."},
+  {"name":"session","description":"Signing in and out with a browser."},
+  {"name":"fields","description":"The fields of a customer."},
   {"name":"principals","description":"Who may sign in."},
   {"name":"plans","description":"Rate plans."},
   {"name":"roles","description":"Roles and their privileges."},
@@ -153,12 +155,14 @@ constexpr std::string_view kHead = R"({
     "description":"One durable customer record: its native API, in canonical names.",
     "contact":{"name":"Whoever runs this server"}},
   "servers":[{"url":"/"}],
-  "security":[{"basic":[]},{"bearer":[]}]
+  "security":[{"basic":[]},{"bearer":[]},{"session":[],"csrf":[]}]
 })";
 
 constexpr std::string_view kSecurity = R"({
   "basic":{"type":"http","scheme":"basic","description":"A name, and its password or an API key."},
-  "bearer":{"type":"http","scheme":"bearer","description":"A token of POST /v1/tokens."}
+  "bearer":{"type":"http","scheme":"bearer","description":"A token of POST /v1/tokens."},
+  "session":{"type":"apiKey","in":"cookie","name":"patchbay_session","description":"The cookie that POST /v1/session sets; over TLS its name begins with __Host-. It counts only beside csrf."},
+  "csrf":{"type":"apiKey","in":"header","name":"X-CSRF-Token","description":"The csrf of the session. Only GET /v1/session needs none."}
 })";
 
 }  // namespace

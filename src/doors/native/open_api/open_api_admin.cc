@@ -21,6 +21,41 @@ constexpr NamedSchema kAdminSchemas[] = {
         "token":{"type":"string"},"refresh_token":{"type":"string"},
         "expires":{"type":"string","format":"date-time"},
         "seconds":{"type":"integer","minimum":1,"description":"Until then."}}})"},
+    {"SessionStart", R"({
+      "type":"object","required":["csrf","expires","seconds"],"properties":{
+        "csrf":{"type":"string","description":"For the header X-CSRF-Token."},
+        "expires":{"type":"string","format":"date-time"},
+        "seconds":{"type":"integer","minimum":0,"description":"Until then."}}})"},
+    {"Session", R"({
+      "type":"object","required":["csrf","me"],"properties":{
+        "csrf":{"type":"string","description":"For the header X-CSRF-Token; empty if the request has a name and password instead of a session."},
+        "me":{"$ref":"#/components/schemas/Identity"}}})"},
+    {"Fields", R"({
+      "type":"object","required":["sections"],"properties":{"sections":{"type":"array","items":{
+        "type":"object","required":["title","fields"],"properties":{
+          "title":{"type":"string"},
+          "fields":{"type":"array","items":{"$ref":"#/components/schemas/Field"}}}}}}})"},
+    {"Field", R"({
+      "type":"object","required":["path","scope","key","meaning","type","rule","required","care","doors"],
+      "properties":{
+        "path":{"type":"string","description":"The key; of a part, after the name of its list: contacts/telephone."},
+        "scope":{"enum":["customer","address","contact"]},
+        "key":{"type":"string"},
+        "meaning":{"type":"string"},
+        "type":{"enum":["text","whole","decimal","flag","choice","reference","customer","currency","timezone","email","emails","url","ip","card","date","e164","wholes","pairs"]},
+        "rule":{"type":"string","description":"Which values are allowed, in words."},
+        "required":{"type":"boolean","description":"Whether it cannot be cleared."},
+        "care":{"type":"array","items":{"enum":["commercial","secret","server"]},"description":"commercial: needs the commerce privilege; secret: reads as a mask; server: set by the server only."},
+        "max_length":{"type":"integer","description":"Of a text, in characters."},
+        "min":{"type":"integer"},"max":{"type":"integer"},
+        "choices":{"type":"array","items":{"type":"string"}},
+        "columns":{"type":"array","items":{"type":"string"},"description":"Of pairs."},
+        "reference":{"$ref":"#/components/schemas/Kind"},
+        "none":{"type":"boolean","description":"-1 is allowed and means none."},
+        "plan":{"type":"boolean","description":"-2 is allowed and means: as the rate plan says."},
+        "plan_group":{"type":"string","description":"The group with which a rate plan can lock it."},
+        "found_by":{"type":"string","description":"How searches find a customer by it."},
+        "doors":{"type":"object","additionalProperties":{"type":"array","items":{"type":"string"}},"description":"Its names at the other doors."}}})"},
     {"Principal", R"({
       "type":"object",
       "required":["id","name","home","roles","role_ids","doors","sources","has_password","keys","locked","version"],

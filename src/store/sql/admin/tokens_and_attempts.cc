@@ -59,7 +59,7 @@ std::optional<Token> find_token(Connection& connection, std::string_view hash) {
   return Token{.hash = std::string(hash),
                .principal = rows.whole(0),
                .principal_version = rows.whole(1),
-               .use = rows.flag(2) ? Token::Use::refresh : Token::Use::access,
+               .use = static_cast<Token::Use>(rows.whole(2)),
                .pair = rows.text(3),
                .expires = rows.instant(4),
                .family = rows.text(5),
@@ -70,7 +70,7 @@ void save_token(Connection& connection, const Token& token) {
   const Argument cells[] = {Bytes{token.hash},
                             argument(token.principal),
                             argument(token.principal_version),
-                            argument(token.use == Token::Use::refresh),
+                            argument(static_cast<std::int64_t>(token.use)),
                             Bytes{token.pair},
                             argument(token.expires),
                             Bytes{token.family},
@@ -80,7 +80,7 @@ void save_token(Connection& connection, const Token& token) {
           "INSERT INTO tokens (hash, principal, principal_version, purpose, pair, expires_us,"
           " family, spent, mac) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) "
           "ON CONFLICT (hash) DO UPDATE SET spent = excluded.spent, family = excluded.family,"
-          " mac = excluded.mac",
+          " expires_us = excluded.expires_us, mac = excluded.mac",
           cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], cells[6], cells[7],
           Bytes{mac});
 }
