@@ -10,6 +10,7 @@ import "./style/tokens.css";
 import "./style/base.css";
 import "./style/parts.css";
 import "./style/shell.css";
+import "./customers/customers.css";
 import { follow_links } from "./url/route";
 
 function Console() {

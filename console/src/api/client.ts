@@ -76,12 +76,17 @@ function utf8_as_latin1(text: string): string {
   return String.fromCharCode(...new TextEncoder().encode(text.replace(/\s+/g, " ").trim().slice(0, 500)));
 }
 
+/** A whole number that a double cannot hold stays the text that it was written as. */
+function whole_as_written(_key: string, value: unknown, context?: { source?: string }): unknown {
+  return typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value) ? (context?.source ?? value) : value;
+}
+
 function parsed(text: string, type: string | null): unknown {
   if (!text || !type?.includes("json")) return undefined;
   if (type.includes("ndjson"))
     return text.split("\n").filter(Boolean).map((line) => JSON.parse(line) as unknown);
   try {
-    return JSON.parse(text);
+    return /\d{16}/.test(text) ? JSON.parse(text, whole_as_written) : JSON.parse(text);
   } catch {
     return undefined;
   }

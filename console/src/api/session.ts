@@ -11,6 +11,9 @@ interface Renewed {
 /** `expired`: the page stays as it is, and a dialog asks for the password. */
 export type SessionState = "unknown" | "out" | "in" | "expired";
 
+/** Keys of localStorage that hold drafts. */
+export const DRAFT_PREFIX = "patchbay.draft.";
+
 const RENEW_MS = 4 * 60_000;
 
 export const state = signal<SessionState>("unknown");
@@ -72,8 +75,9 @@ export async function sign_out(everywhere: boolean): Promise<Reply<unknown>> {
   return reply;
 }
 
-/** Leaves the page that asked for the password again. */
+/** Ends the session in this browser: also drafts are forgotten, as the next person may be another one. */
 export function leave(): void {
+  for (const key of Object.keys(localStorage)) if (key.startsWith(DRAFT_PREFIX)) localStorage.removeItem(key);
   set_csrf("");
   me.value = null;
   state.value = "out";

@@ -19,8 +19,9 @@ export interface Page {
 }
 
 export const pages: Page[] = [
-  { name: "find",     path: "",              title: "Find",     key: "f", load: () => import("./find/find") },
-  { name: "customer", path: "customers/:id", title: "Customer",           load: () => import("./customer/customer") },
+  { name: "find",     path: "", title: "Find", key: "f", load: () => import("./find/find") },
+  { name: "new-customer", path: "customers/new", title: "New customer", load: () => import("./new-customer/new-customer") },
+  { name: "customer", path: "customers/:id", title: "Customer", load: () => import("./customer/customer") },
 ];
 
 /** The page of a path with what its names stand for. */

@@ -24,7 +24,7 @@ function Side({ value, spans, kind }: { value: unknown; spans: ReturnType<typeof
   if (is_mask(value)) return <span class="mask">{text}</span>;
   const Mark = kind === "gone" ? "del" : "ins";
   return (
-    <span class="side">
+    <span class="change-side">
       {spans.filter((span) => span.kind === "same" || span.kind === kind).map((span, i) =>
         span.kind === "same" ? <span key={i}>{span.text}</span> : <Mark key={i}>{span.text}</Mark>)}
     </span>

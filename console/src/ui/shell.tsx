@@ -4,6 +4,7 @@ import type { ComponentType } from "preact";
 import icon from "../icon.svg?url";
 import { is_connected } from "../api/client";
 import { leave, may, me, sign_out, state } from "../api/session";
+import { UndoDialog } from "../customers/undo";
 import { useKeys } from "../keys/keys";
 import { is_key_list_open, is_palette_open, KeyList, Keys, Palette } from "../keys/palette";
 import { find_page, pages, type Page, type PageProps } from "../pages/pages";
@@ -66,6 +67,7 @@ export function Shell() {
       </div>
       <Palette />
       <KeyList />
+      <UndoDialog />
       <SignInAgain />
       <Notices />
     </>

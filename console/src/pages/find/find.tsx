@@ -108,7 +108,7 @@ export default function Find(_: PageProps) {
             </div>
           )}
       </div>
-      <details class="find-tree" open={innerWidth > 1000}>
+      <details class="tree-panel" open={innerWidth > 1000}>
         <summary>Tree</summary>
         <Tree open={open} chosen={below} on_toggle={(id) => set_params({ open: ids_text(toggled(open, id)) })}
           href={(id) => to("", { ...Object.fromEntries(new URLSearchParams(location.search)), below: below === id ? undefined : id, cursor: undefined })}
