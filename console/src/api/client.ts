@@ -114,7 +114,10 @@ export async function call<T>(method: string, path: string, options: Options = {
       is_connected.value = false;
       return { ok: false, problem: offline(), text: "" };
     }
-    is_connected.value = true;
+    // A proxy answers for a server that it cannot reach.
+    const is_proxy = (response.status === 502 || response.status === 504) && !response.headers.has("X-Request-Id");
+    is_connected.value = !is_proxy;
+    if (is_proxy) return { ok: false, problem: offline(), text: "" };
     if (response.status === 401 && !options.may_be_refused && attempt === 0 && (await sign_in_again())) continue;
     if (!response.ok) return { ok: false, problem: parse_problem(response, text), text };
     return {

@@ -2,35 +2,17 @@
 import { signal } from "@preact/signals";
 import { get } from "./client";
 import type { Problem } from "./problem";
+import type { Field, Fields } from "./types";
 
-export type Scope = "customer" | "address" | "contact";
-export type Care = "commercial" | "secret" | "server";
+export type { Field };
+export type Scope = Field["scope"];
+export type Section = Fields["sections"][number];
 
-export interface Field {
-  path: string;
-  scope: Scope;
-  key: string;
-  meaning: string;
-  type: string;
-  rule: string;
-  required?: boolean;
-  max_length?: number;
-  min?: number | string;
-  max?: number | string;
-  choices?: string[];
-  reference?: string;
-  none?: boolean;
-  plan?: boolean;
-  care?: Care[];
-  plan_group?: string;
-  found_by?: string[];
-  doors?: Record<string, string[]>;
-}
+/** The door whose names of fields are the keys themselves. */
+const NATIVE = "native";
 
-export interface Section {
-  title: string;
-  fields: Field[];
-}
+/** What a door calls a field; nothing if it does not know it. */
+export const names_at = (field: Field, door: string): string[] => (door === NATIVE ? [field.key] : (field.doors[door] ?? []));
 
 export class FieldTable {
   private readonly by_path = new Map<string, Field>();
@@ -54,14 +36,14 @@ export class FieldTable {
       .filter((section) => section.fields.length > 0);
   }
 
-  /** The doors that have a name for any field, in the order in which they first appear. */
+  /** The doors that have a name for any field. */
   doors(): string[] {
-    return [...new Set(this.all().flatMap((field) => Object.keys(field.doors ?? {})))];
+    return [NATIVE, ...new Set(this.all().flatMap((field) => Object.keys(field.doors)))];
   }
 }
 
-export const is_secret = (field: Field | undefined): boolean => field?.care?.includes("secret") ?? false;
-export const is_servers = (field: Field | undefined): boolean => field?.care?.includes("server") ?? false;
+export const is_secret = (field: Field | undefined): boolean => field?.care.includes("secret") ?? false;
+export const is_servers = (field: Field | undefined): boolean => field?.care.includes("server") ?? false;
 
 export const field_table = signal<FieldTable | undefined>(undefined);
 export const fields_problem = signal<Problem | undefined>(undefined);
@@ -69,7 +51,7 @@ export const fields_problem = signal<Problem | undefined>(undefined);
 let loading: Promise<void> | undefined;
 /** Reads the table once; later calls give the same. */
 export function load_fields(): Promise<void> {
-  loading ??= get<{ sections: Section[] }>("/v1/fields").then((reply) => {
+  loading ??= get<Fields>("/v1/fields").then((reply) => {
     if (reply.ok) {
       field_table.value = new FieldTable(reply.value.sections);
       fields_problem.value = undefined;

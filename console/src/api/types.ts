@@ -998,6 +998,46 @@ export type Tokens = {
   seconds: number;
 };
 
+export type SessionStart = {
+  csrf: string;
+  expires: string;
+  seconds: number;
+};
+
+export type Session = {
+  csrf: string;
+  me: Identity;
+};
+
+export type Fields = {
+  sections: {
+    title: string;
+    fields: Field[];
+  }[];
+};
+
+export type Field = {
+  path: string;
+  scope: "customer" | "address" | "contact";
+  key: string;
+  meaning: string;
+  type: "text" | "whole" | "decimal" | "flag" | "choice" | "reference" | "customer" | "currency" | "timezone" | "email" | "emails" | "url" | "ip" | "card" | "date" | "e164" | "wholes" | "pairs";
+  rule: string;
+  required: boolean;
+  care: ("commercial" | "secret" | "server")[];
+  max_length?: number;
+  min?: number;
+  max?: number;
+  choices?: string[];
+  columns?: string[];
+  reference?: Kind;
+  none?: boolean;
+  plan?: boolean;
+  plan_group?: string;
+  found_by?: string;
+  doors: Record<string, string[]>;
+};
+
 export type Principal = {
   id: number | null;
   name: string;

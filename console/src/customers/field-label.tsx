@@ -1,5 +1,5 @@
 // The label of a field; pressed, it says what the field means and what each door calls it.
-import { label, type Field } from "../api/fields";
+import { field_table, label, names_at, type Field } from "../api/fields";
 import { Menu } from "../ui/menu";
 
 export function FieldLabel({ field }: { field: Field }) {
@@ -7,12 +7,12 @@ export function FieldLabel({ field }: { field: Field }) {
 }
 
 function About({ field }: { field: Field }) {
-  const doors = Object.entries(field.doors ?? {}).filter(([, names]) => names.length > 0);
+  const doors = (field_table.value?.doors() ?? []).map((door) => [door, names_at(field, door)] as const).filter(([, names]) => names.length > 0);
   return (
     <div class="field-about">
       <p><strong>{label(field.key)}</strong> {field.meaning}</p>
-      <p class="quiet">Holds {field.rule}.{field.found_by?.length ? ` Found by ${field.found_by.join(" and ")}.` : ""}{field.plan_group ? ` Plan group: ${field.plan_group}.` : ""}</p>
-      {field.care && field.care.length > 0 && <p class="quiet">{field.care.map((care) => CARE[care] ?? care).join(" ")}</p>}
+      <p class="quiet">Holds {field.rule}.{field.found_by ? ` Found by ${field.found_by}.` : ""}{field.plan_group ? ` Plan group: ${field.plan_group}.` : ""}</p>
+      {field.care.length > 0 && <p class="quiet">{field.care.map((care) => CARE[care] ?? care).join(" ")}</p>}
       <table>
         <caption class="only-read">Names at each door</caption>
         <tbody>

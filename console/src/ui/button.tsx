@@ -29,7 +29,8 @@ export function Copy({ text, what, children }: { text: string | (() => string); 
     void navigator.clipboard?.writeText(typeof text === "string" ? text : text()).then(() => set_done(true));
   };
   return (
-    <button type="button" class="copy" title={`Copy ${what}`} aria-label={is_done ? "Copied" : `Copy ${what}`} onClick={copy}>
+    <button type="button" class="copy" title={`Copy ${what}`} onClick={copy}>
+      <span class="only-read">{is_done ? "Copied " : `Copy ${what} `}</span>
       {children ?? null}
       <svg class="copy-mark" viewBox="0 0 16 16" aria-hidden="true">
         {is_done ? <path d="M3 8.5l3.2 3L13 4.5" /> : <path d="M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8z" />}

@@ -60,9 +60,9 @@ export function Shell() {
         <main class="page" id="main" ref={main} tabIndex={-1}>
           {found
             ? found.page.privilege && !may(found.page.privilege)
-              ? <Empty title="Your role does not allow this page">It takes the privilege {found.page.privilege}. Ask an administrator for a role that has it.</Empty>
+              ? <Empty is_page title="Your role does not allow this page">It takes the privilege {found.page.privilege}. Ask an administrator for a role that has it.</Empty>
               : <Loaded key={found.page.name} page={found.page} params={found.params} />
-            : <Empty title="There is no such page"><a href={to("")}>Find a customer</a></Empty>}
+            : <Empty is_page title="There is no such page"><a href={to("")}>Find a customer</a></Empty>}
         </main>
       </div>
       <Palette />
@@ -133,7 +133,7 @@ function Loaded({ page, params }: { page: Page; params: Record<string, string> }
   useEffect(() => { if (!Shown) load(); }, [page.name]);
   if (Shown) return <Shown params={params} />;
   if (has_failed)
-    return <ErrorBox problem={{ kind: "offline", status: 0, title: "This page could not be loaded", detail: "The server does not answer, or has been updated since.", errors: [], request: "", retry_after_s: undefined }} again={() => location.reload()} />;
+    return <ErrorBox is_page problem={{ kind: "offline", status: 0, title: "This page could not be loaded", detail: "The server does not answer, or has been updated since.", errors: [], request: "", retry_after_s: undefined }} again={() => location.reload()} />;
   return <Waiting lines={6} />;
 }
 

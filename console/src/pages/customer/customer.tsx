@@ -34,14 +34,14 @@ const TABS = [
   { key: "record", title: "Record", press: "r" },
   { key: "edit", title: "Edit", press: "e" },
   { key: "history", title: "History", press: "h" },
-  { key: "doors", title: "As each door sees it", press: "d" },
+  { key: "doors", title: "Doors", press: "d" },
 ];
 
 export default function CustomerPage({ params }: PageProps) {
   const id = params["id"]!;
   const read = useQuery(`customer ${id}`, (signal) => get<Customer>(`/v1/customers/${id}`, {}, signal));
   if (read.data === undefined || String(read.data.id) !== id && read.data.uuid !== id) {
-    if (read.problem) return <div class="stack"><ErrorBox problem={read.problem} again={read.reload} /><p><a href={to("")}>Find another customer</a></p></div>;
+    if (read.problem) return <div class="stack"><ErrorBox is_page problem={read.problem} again={read.reload} /><p><a href={to("")}>Find another customer</a></p></div>;
     return <Waiting lines={10} />;
   }
   return <Page key={read.data.uuid} customer={read.data} reload={read.reload} />;
@@ -58,9 +58,9 @@ function Page({ customer, reload }: Shown) {
   useEffect(() => {
     document.title = `${customer.name ?? id} – Patchbay`;
   }, [customer.name]);
-  useKeys(tabs.map((each) => ({ keys: each.press, does: each.title, run: () => go(to(path, { tab: each.key === "record" ? undefined : each.key })) })), [id, may_write.value]);
+  useKeys(tabs.map((each) => ({ keys: each.press, does: each.key === "doors" ? "As each door sees it" : each.title, run: () => go(to(path, { tab: each.key === "record" ? undefined : each.key })) })), [id, may_write.value]);
   useEffect(() => add_commands([
-    ...tabs.map((each) => ({ name: `${each.title}: ${customer.name ?? id}`, hint: each.press, run: () => go(to(path, { tab: each.key === "record" ? undefined : each.key })) })),
+    ...tabs.map((each) => ({ name: `${each.key === "doors" ? "As each door sees it" : each.title}: ${customer.name ?? id}`, hint: each.press, run: () => go(to(path, { tab: each.key === "record" ? undefined : each.key })) })),
     ...(may_write.value ? [
       { name: `New customer below ${customer.name ?? id}`, run: () => go(to("customers/new", { parent: id })) },
       { name: "Take back the newest change", run: () => take_back({ customer: id, version: customer.version!, done: reload }) },

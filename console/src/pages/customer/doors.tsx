@@ -1,6 +1,6 @@
 // The same customer as each door shows it, side by side: the exact reply, a curl, and what is missing.
 import { call, type Reply } from "../../api/client";
-import { field_table, is_servers, label } from "../../api/fields";
+import { field_table, is_servers, label, names_at } from "../../api/fields";
 import { useQuery } from "../../api/query";
 import { me } from "../../api/session";
 import type { Customer } from "../../api/types";
@@ -59,6 +59,12 @@ function Door({ read, customer }: { read: DoorRead; customer: Customer }) {
   );
 }
 
+/** The label of a field of any address or contact: `Address: city`. */
+function kind_label(path: string): string {
+  const [collection, key] = path.split("/");
+  return key ? `${collection === "addresses" ? "Address" : "Contact"}: ${label(key).toLowerCase()}` : label(path);
+}
+
 function indented(text: string): string {
   try {
     return JSON.stringify(JSON.parse(text), null, 2);
@@ -72,15 +78,16 @@ function Missing({ door, customer }: { door: string; customer: Customer }) {
   const table = field_table.value;
   if (!table || !table.doors().includes(door)) return null;
   const missing = new Map<string, number>();
-  for (const path of Object.keys(flatten(customer))) {
+  for (const [path, value] of Object.entries(flatten(customer))) {
+    if (path === "deleted" && value !== true) continue;
     const field = table.find(path);
-    if (field && !is_servers(field) && !field.doors?.[door]?.length) missing.set(field.path, (missing.get(field.path) ?? 0) + 1);
+    if (field && !is_servers(field) && names_at(field, door).length === 0) missing.set(field.path, (missing.get(field.path) ?? 0) + 1);
   }
   if (missing.size === 0) return <p class="small quiet">It can show every field that this customer has.</p>;
   return (
     <details open>
       <summary class="small">It cannot show {missing.size} of the fields that this customer has</summary>
-      <ul class="chips">{[...missing.keys()].map((path) => <li key={path} class="badge">{label(path.replace("/", " "))}</li>)}</ul>
+      <ul class="chips">{[...missing.keys()].map((path) => <li key={path} class="badge">{kind_label(path)}</li>)}</ul>
     </details>
   );
 }

@@ -55,7 +55,7 @@ export function See({ customer }: Shown) {
 export function fits(field: Field, value: unknown, text: string): boolean {
   if (!text) return true;
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  const all = [field.path, label(field.key), ...Object.values(field.doors ?? {}).flat(), typeof value === "object" ? JSON.stringify(value) : String(value ?? "")].join("\n").toLowerCase();
+  const all = [field.path, label(field.key), ...Object.values(field.doors).flat(), typeof value === "object" ? JSON.stringify(value) : String(value ?? "")].join("\n").toLowerCase();
   return words.every((word) => all.includes(word));
 }
 
@@ -107,7 +107,7 @@ function FieldRow({ field, path, view }: { field: Field; path: string; view: Vie
         {differs && <span class="now">now <Value field={field} value={view.now![path]} /></span>}
       </dd>
       <dd class="field-who quiet small"><Who entry={view.last.by_path.get(path)} path={path} /></dd>
-      {may_write.value && !field.care?.includes("server") && view.now === undefined && (
+      {may_write.value && !field.care.includes("server") && view.now === undefined && (
         <dd class="field-edit"><a href={to(`customers/${view.customer.id}`, { tab: "edit", field: path })} aria-label={`Edit ${label(field.key).toLowerCase()}`}>Edit</a></dd>
       )}
     </div>

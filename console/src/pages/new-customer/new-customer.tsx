@@ -29,7 +29,7 @@ export default function NewCustomer(_: PageProps) {
   const key = useRef({ text: "", key: "" });
   const has_any = Object.keys(draft.values).length > 0;
   const rehearsal = useRehearsal("POST", "/v1/customers", draft.values, has_any ? { parent } : {});
-  if (!may_write.value) return <Empty title="Your role is read-only">Ask an administrator for a role that may make customers.</Empty>;
+  if (!may_write.value) return <Empty is_page title="Your role is read-only">Ask an administrator for a role that may make customers.</Empty>;
   if (!field_table.value) return fields_problem.value ? <ErrorBox problem={fields_problem.value} again={() => void load_fields()} /> : <Waiting lines={12} />;
 
   const make = async () => {
@@ -61,7 +61,7 @@ export default function NewCustomer(_: PageProps) {
         }} />
       {rehearsal.data && has_any && <details class="fields-card"><summary>What would be made</summary><Changes changes={rehearsal.data.changes} /></details>}
       <div class="edit-bar" role="region" aria-label="The new customer">
-        <span role="status">{!has_any ? "Give it a name." : rehearsal.problem ? <span class="field-error">{rehearsal.problem.detail || rehearsal.problem.title}</span> : rehearsal.is_current && rehearsal.data ? "Ready to be made." : "Checking…"}</span>
+        <span role="status">{!has_any ? "Give it a name." : rehearsal.problem?.status === 0 ? "Not checked: the server does not answer." : rehearsal.problem ? <span class="field-error">{rehearsal.problem.detail || rehearsal.problem.title}</span> : rehearsal.is_current && rehearsal.data ? "Ready to be made." : "Checking…"}</span>
         <span class="row">
           {has_any && <Button look="quiet" onClick={() => drop_draft(SUBJECT)}>Discard</Button>}
           <Button look="main" is_busy={is_busy} disabled={!has_any || rehearsal.problem !== undefined} onClick={() => void make()}>Make the customer</Button>

@@ -45,7 +45,7 @@ export function Control(props: ControlProps) {
 const common = ({ id, described_by, is_wrong }: ControlProps) => ({ id, "aria-describedby": described_by, "aria-invalid": is_wrong });
 
 const MODES: Record<string, "numeric" | "decimal" | "email" | "tel" | "url"> = {
-  whole: "numeric", decimal: "decimal", email: "email", telephone: "tel", url: "url",
+  whole: "numeric", decimal: "decimal", email: "email", e164: "tel", url: "url",
 };
 
 function Text(props: ControlProps & { type?: "text" | "date"; list?: string }) {
@@ -147,16 +147,16 @@ function Wholes(props: ControlProps) {
   );
 }
 
-/** The names of the two members of a pair, as the rule says them: "pairs of key and value". */
-function members_of(field: Field): [string, string] {
-  const words = /pairs of (\w+) and (\w+)/.exec(field.rule);
-  return words ? [words[1]!, words[2]!] : ["key", "value"];
+/** The two members of a pair and the choices of the first, as `columns` has them: `type:id,passport`, `number`. */
+function members_of(field: Field): { first: string; second: string; choices: string[] | undefined } {
+  const [head = "key", second = "value"] = field.columns ?? [];
+  const [first, choices] = head.split(":") as [string, string?];
+  return { first, second, choices: choices?.split(",") };
 }
 
 function Pairs(props: ControlProps) {
   const { field, value, on_change, id } = props;
-  const [first, second] = members_of(field);
-  const choices = field.choices ?? /one of ([\w, ]+), of/.exec(field.rule)?.[1]?.split(", ");
+  const { first, second, choices } = members_of(field);
   const rows = Array.isArray(value) ? (value as Record<string, string>[]) : [];
   const set = (next: Record<string, string>[]) => on_change(next.length > 0 ? next : null);
   const change = (at: number, key: string, text: string) => set(rows.map((row, i) => (i === at ? { ...row, [key]: text } : row)));

@@ -71,6 +71,7 @@ function Editor({ customer, began, reload }: Shown & { began: Customer }) {
       <div class="edit-bar" role="region" aria-label="Your changes">
         <span role="status">
           {count === 0 ? "No changes yet."
+            : rehearsal.problem?.status === 0 ? "Not checked: the server does not answer."
             : rehearsal.problem ? <span class="field-error">{rehearsal.problem.errors.length || 1} {rehearsal.problem.errors.length > 1 ? "problems" : "problem"}: {rehearsal.problem.detail || rehearsal.problem.title}</span>
             : rehearsal.is_current && would_change !== undefined ? would_change === 0 ? "The record says this already." : `${would_change} ${would_change === 1 ? "field" : "fields"} would change.` : "Checking…"}
         </span>

@@ -27,7 +27,7 @@ interface Props {
 
 /** Whether the principal may set the field at all. */
 export const is_settable = (field: Field): boolean =>
-  !is_servers(field) && field.path !== "deleted" && (!field.care?.includes("commercial") || may("commerce") || may("system"));
+  !is_servers(field) && field.path !== "deleted" && (!field.care.includes("commercial") || may("commerce") || may("system"));
 
 export function RecordForm(props: Props) {
   const form = useRef<HTMLDivElement>(null);
