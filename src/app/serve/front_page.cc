@@ -1,11 +1,10 @@
 // Makes the page from the tables of doors and documents.
 #include "app/serve/front_page.h"
 
-#include <algorithm>
-
+#include "app/console/console_files.h"
 #include "app/serve/generated_docs.h"
-#include "base/text.h"
 #include "doors/door.h"
+#include "http/accepted.h"
 
 namespace patchbay::app {
 namespace {
@@ -20,7 +19,13 @@ constexpr std::string_view kTop = R"(<!DOCTYPE html>
 <body>
 <h1>Patchbay</h1>
 <p>One customer record, many doors. Scripts that were written for one of these APIs keep working here: all of them read and write the same customers, and every change stands in one history and can be undone.</p>
-<h2>Doors</h2>
+)";
+
+constexpr std::string_view kConsole =
+    R"(<p><a href="/console/">Open the console</a>: find, see and change customers, and take changes back.</p>
+)";
+
+constexpr std::string_view kDoors = R"(<h2>Doors</h2>
 <table>
 <tr><th align="left">door</th><th align="left">speaks</th><th align="left">at</th></tr>
 )";
@@ -44,6 +49,8 @@ constexpr std::string_view kBottom = R"(</ul>
 
 std::string html() {
   std::string out(kTop);
+  if (!console_files().empty()) out += kConsole;
+  out += kDoors;
   for (const doors::Door* door : doors::all_doors())
     out.append("<tr><td>")
         .append(door->name)
@@ -65,25 +72,11 @@ std::string html() {
   return out;
 }
 
-// Whether `accept` names HTML with a weight above 0.
-bool accepts_html(std::string_view accept) {
-  return std::ranges::any_of(split(accept, ','), [](std::string_view each) {
-    const auto parts = split(each, ';');
-    const bool refused = std::ranges::any_of(parts, [](std::string_view part) {
-      const std::string weight = lower(trim(part));
-      return weight == "q=0" || weight == "q=0.0" || weight == "q=0.00" || weight == "q=0.000";
-    });
-    return lower(trim(parts.front())) == "text/html" && !refused;
-  });
-}
-
 }  // namespace
 
 bool wants_front_page(const http::Request& request) {
   if (request.path != "/" || (request.method != "GET" && request.method != "HEAD")) return false;
-  return std::ranges::any_of(request.headers, [](const auto& header) {
-    return lower(header.first) == "accept" && accepts_html(header.second);
-  });
+  return http::accepts(request, "Accept", "text/html").value_or(false);
 }
 
 std::optional<http::Response> document(const http::Request& request) {

@@ -22,6 +22,7 @@ std::string with_url(std::string_view text, const std::string& url) {
 
 std::string greeting(const ServerInfo& server) {
   std::string out = fmt::format("Patchbay serves on {}\n", server.url);
+  if (server.has_console) out += fmt::format("Console: {}/console/\n", server.url);
   if (!server.is_durable)
     out += "Nothing is kept: the data are in memory and end with this process.\n";
   if (!server.is_demo) return out;

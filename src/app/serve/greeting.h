@@ -9,6 +9,7 @@ struct ServerInfo {
   std::string url;
   bool is_demo = false;
   bool is_durable = true;  // the data are on disk
+  bool has_console = false;
 };
 [[nodiscard]] std::string greeting(const ServerInfo& server);
 

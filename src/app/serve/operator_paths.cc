@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "app/console/console_replies.h"
 #include "app/serve/front_page.h"
 #include "base/cidr.h"
 #include "wire/json.h"
@@ -45,6 +46,7 @@ std::optional<http::Response> OperatorPaths::find_reply(const http::Request& req
     return (this->*row.reply)();
   }
   if (wants_front_page(request)) return front_page();
+  if (auto reply = find_console_reply(request, console_files())) return reply;
   auto page = document(request);
   if (page && request.method != "GET" && request.method != "HEAD") return wrong_method();
   return page;

@@ -1,5 +1,5 @@
-// Paths for operators (health, readiness, metrics) and for browsers (a page at `/`, and documents).
-// They need no credentials.
+// Paths for operators (health, readiness, metrics) and for browsers (a page at `/`, documents, and
+// the files of the console). They need no credentials.
 #pragma once
 
 #include <optional>

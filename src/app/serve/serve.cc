@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "app/config/config_check.h"
+#include "app/console/console_files.h"
 #include "app/observe/anchors.h"
 #include "app/observe/log.h"
 #include "app/observe/store_watch.h"
@@ -161,7 +162,8 @@ int serve(const ServeOptions& options) {
   serving = server->get();
 
   const std::string url = url_of(config, *at, (*server)->port());
-  std::fputs(greeting({url, opened->is_demo, opened->is_durable}).c_str(), stdout);
+  std::fputs(greeting({url, opened->is_demo, opened->is_durable, !console_files().empty()}).c_str(),
+             stdout);
   std::fflush(stdout);
   log.write(LogEvent::started, {{"url", url}, {"data", store::redacted_location(config.data)}});
   StoreWatch store_watch(*store, opened->is_durable ? key_file_of(config) : std::filesystem::path(),
