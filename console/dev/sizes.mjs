@@ -14,9 +14,17 @@ const sizes = new Map(
       return [path, gzipSync(readFileSync(new URL(path, dist)), { level: 9 }).length];
     }));
 
-// The first load is the document, what it names, and the page that it opens with.
-const named = readFileSync(new URL("index.html", dist), "utf8");
-const is_first = (path) => path === "index.html" || named.includes(path) || /assets\/(find|sign-in)-/.test(path);
+// The first load is the document, the page that it opens with, and whatever these name.
+const files = [...sizes.keys()];
+const text = (path) => readFileSync(new URL(path, dist), "utf8");
+const found = new Set(["index.html", ...files.filter((path) => /assets\/(find|sign-in)-/.test(path))]);
+for (const path of found) {
+  const named = path.endsWith(".js")
+    ? [...text(path).matchAll(/(?:from|import) ?"\.\/([^"]+)"/g)].map((match) => `assets/${match[1]}`)
+    : path.endsWith(".html") ? files.filter((file) => text(path).includes(file)) : [];
+  for (const each of named) found.add(each);
+}
+const is_first = (path) => found.has(path);
 const sum = (paths) => paths.reduce((total, path) => total + sizes.get(path), 0);
 const first = sum([...sizes.keys()].filter(is_first));
 const all = sum([...sizes.keys()]);

@@ -1,6 +1,10 @@
 // Writes src/api/types.ts from the /openapi.json of a running server:
-//   node dev/types.mjs http://127.0.0.1:8080 > src/api/types.ts
-const [source = "http://127.0.0.1:8080"] = process.argv.slice(2);
+//   node dev/types.mjs http://127.0.0.1:8080          writes it
+//   node dev/types.mjs http://127.0.0.1:8080 --check  fails if it is not what the server describes
+import { readFileSync, writeFileSync } from "node:fs";
+
+const FILE = new URL("../src/api/types.ts", import.meta.url);
+const [source = "http://127.0.0.1:8080", flag] = process.argv.slice(2);
 const description = await (await fetch(new URL("/openapi.json", source))).json();
 
 const quoted = (name) => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name));
@@ -47,4 +51,10 @@ const out = [
     return `${about}export type ${name} = ${type(schema)};`;
   }),
 ];
-process.stdout.write(out.join("\n\n") + "\n");
+const text = out.join("\n\n") + "\n";
+if (flag !== "--check") {
+  writeFileSync(FILE, text);
+} else if (readFileSync(FILE, "utf8") !== text) {
+  console.error("src/api/types.ts is not what /openapi.json describes: run `node dev/types.mjs URL`");
+  process.exitCode = 1;
+}

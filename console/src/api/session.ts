@@ -31,8 +31,10 @@ function settle(is_back: boolean): void {
   waiting = [];
 }
 
-on_session_end(() => {
-  if (state.value === "out" || state.value === "unknown") return Promise.resolve(false);
+on_session_end(async () => {
+  if (state.value === "out" || state.value === "unknown") return false;
+  // Another tab may have renewed the session, and with it the token.
+  if (state.value === "in" && (await read_session()).ok) return true;
   state.value = "expired";
   return new Promise((resolve) => waiting.push(resolve));
 });
@@ -40,6 +42,8 @@ on_session_end(() => {
 async function read_session(): Promise<Reply<Renewed & { me: Identity }>> {
   const reply = await call<Renewed & { me: Identity }>("GET", "/v1/session", { may_be_refused: true });
   if (reply.ok) {
+    // Somebody else has signed in, in another tab: nothing of this page is theirs.
+    if (me.value && me.value.name !== reply.value.me.name) location.reload();
     set_csrf(reply.value.csrf);
     me.value = reply.value.me;
     renewed_ms = Date.now();
@@ -55,16 +59,11 @@ export async function resume(): Promise<void> {
 }
 
 export async function sign_in(name: string, password: string): Promise<Reply<unknown>> {
-  const before = me.value?.name;
   const reply = await call<Renewed>("POST", "/v1/session", { body: { name, password }, may_be_refused: true });
   if (!reply.ok) return reply;
   set_csrf(reply.value.csrf);
   const session = await read_session();
   if (!session.ok) return session;
-  if (before !== undefined && before !== me.value?.name) {
-    location.reload();
-    return session;
-  }
   settle(true);
   return session;
 }

@@ -1,6 +1,6 @@
 // A menu and a note in the platform's popover, placed under what opens it.
 import type { ComponentChildren } from "preact";
-import { useId, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 interface Props {
   label: ComponentChildren;
@@ -27,6 +27,9 @@ export function Menu({ label, name, look = "plain", children, is_note = false }:
   const button = useRef<HTMLButtonElement>(null);
   const panel = useRef<HTMLDivElement>(null);
   const [is_open, set_open] = useState(false);
+  useLayoutEffect(() => {
+    if (is_open && button.current && panel.current) place(button.current, panel.current);
+  }, [is_open]);
   return (
     <>
       <button ref={button} type="button" class={look === "text" ? "text-button" : `button ${look}`}
@@ -35,9 +38,7 @@ export function Menu({ label, name, look = "plain", children, is_note = false }:
       </button>
       <div ref={panel} id={id} popover="auto" class={is_note ? "note" : "menu"}
         onToggle={(event) => {
-          const open = (event as unknown as ToggleEvent).newState === "open";
-          set_open(open);
-          if (open && button.current && panel.current) place(button.current, panel.current);
+          set_open((event as unknown as ToggleEvent).newState === "open");
         }}
         onClick={(event) => {
           if (!is_note && (event.target as Element).closest("button, a")) panel.current?.hidePopover();

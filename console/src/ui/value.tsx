@@ -34,15 +34,18 @@ interface Props {
   name?: string | undefined;
 }
 
+const in_words = (field: Field | undefined, value: unknown): string =>
+  field?.type === "choice" ? value_text(value).replaceAll("_", " ") : value_text(value);
+
 export function Value({ field, value, resolved, name }: Props) {
   const text = value_text(value);
   if (text === "") return <span class="nothing">–</span>;
   if (is_plans(field, value))
-    return <span class="plan-says">as the plan says{resolved !== undefined && <>: <strong>{value_text(resolved)}</strong></>}</span>;
+    return <span class="plan-says">as the plan says{resolved !== undefined && <>: <strong>{name ?? in_words(field, resolved)}</strong></>}</span>;
   if (String(value) === "-1" && field?.none) return <span>{/no limit/.test(field.meaning) ? "no limit" : /never/.test(field.meaning) ? "never" : "none"}</span>;
   if (is_mask(value)) return <span class="mask" title="Kept secret; only its end is shown">{text}</span>;
   if (field?.type === "url" && /^https?:\/\//.test(text)) return <a href={text} target="_blank" rel="noreferrer noopener">{text}</a>;
-  if (field?.type === "choice") return <span>{text.replaceAll("_", " ")}</span>;
+  if (field?.type === "choice") return <span>{in_words(field, value)}</span>;
   if (name) return <span>{name} <span class="quiet">{text}</span></span>;
   return <span class={/\n/.test(text) ? "lines" : ""}>{text}</span>;
 }

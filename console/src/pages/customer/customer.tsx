@@ -2,7 +2,7 @@
 import { useEffect } from "preact/hooks";
 import { call, get, type Reply } from "../../api/client";
 import { useQuery } from "../../api/query";
-import { may_write } from "../../api/session";
+import { may_write, me } from "../../api/session";
 import type { Customer } from "../../api/types";
 import { useAncestors } from "../../customers/ancestors";
 import { ids_text, to_ids, toggled, Tree } from "../../customers/tree";
@@ -59,6 +59,7 @@ function Page({ customer, reload }: Shown) {
     document.title = `${customer.name ?? id} – Patchbay`;
   }, [customer.name]);
   useKeys(tabs.map((each) => ({ keys: each.press, does: each.key === "doors" ? "As each door sees it" : each.title, run: () => go(to(path, { tab: each.key === "record" ? undefined : each.key })) })), [id, may_write.value]);
+  useKeys(may_write.value ? [{ keys: "u", does: "Take back the newest change", run: () => take_back({ customer: id, version: customer.version!, done: reload }) }] : [], [id, customer.version, may_write.value]);
   useEffect(() => add_commands([
     ...tabs.map((each) => ({ name: `${each.key === "doors" ? "As each door sees it" : each.title}: ${customer.name ?? id}`, hint: each.press, run: () => go(to(path, { tab: each.key === "record" ? undefined : each.key })) })),
     ...(may_write.value ? [
@@ -81,12 +82,12 @@ function Page({ customer, reload }: Shown) {
     <div class={tab === "doors" ? "customer wide" : "customer"}>
       <div class="customer-main">
         <header class="customer-head">
-          {above.length > 0 && (
+          {customer.id !== me.value?.home && (
             <nav class="crumbs quiet small" aria-label="Above this customer">
               {above.map((each) => <span key={each.id}><a href={to(`customers/${each.id}`)}>{each.name}</a><span aria-hidden="true"> / </span></span>)}
             </nav>
           )}
-          <div class="row apart">
+          <div class="customer-title">
             <h1 class="row">{customer.name} <Status status={customer.deleted ? "deleted" : (customer.status ?? "")} /></h1>
             {may_write.value && (
               <div class="row">

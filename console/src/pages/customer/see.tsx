@@ -94,8 +94,8 @@ function FieldSection({ section, view }: { section: Section; view: View }) {
 function FieldRow({ field, path, view }: { field: Field; path: string; view: View }) {
   const value = view.values[path];
   const kind = kind_of(field);
-  const name = useName(kind, value);
   const resolved = (view.customer.resolved as Values | undefined)?.[path];
+  const name = useName(kind, resolved ?? value);
   const differs = view.now !== undefined && !is_same(value, view.now[path]);
   return (
     <div class={`field${differs ? " differs" : ""}`} data-path={path}>

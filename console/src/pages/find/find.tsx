@@ -92,7 +92,7 @@ export default function Find(_: PageProps) {
           : !data ? <Waiting lines={8} />
           : (
             <div class={is_late ? "late" : ""} aria-busy={is_late}>
-              {data.request && <RequestFound found={data.request} />}
+              {data.request && <RequestFound found={data.request} again={found.reload} />}
               {data.hits.length > 0 && <Hits list={list} hits={data.hits} />}
               {data.hits.length === 0 && !data.request && (
                 <Empty title={text ? `Nothing found for “${text}”` : "No customers here"}>

@@ -41,6 +41,7 @@ function Editor({ customer, began, reload }: Shown & { began: Customer }) {
   const rehearsal = useRehearsal("PATCH", `/v1/customers/${customer.id}`, draft.values);
   const errors = is_empty(draft) ? [] : (rehearsal.problem?.errors ?? []);
   const plan = useQuery(customer.plan ? `plan ${customer.plan}` : undefined, (signal) => get<Plan>(`/v1/plans/${customer.plan}`, {}, signal));
+  const is_ready = plan.data !== undefined || !plan.is_loading;
   const [focus] = useState(param("field"));
 
   const count = Object.keys(draft.values).length;
@@ -56,6 +57,7 @@ function Editor({ customer, began, reload }: Shown & { began: Customer }) {
   const moved_on = began.version !== customer.version || (rehearsal.data?.version ?? 0) > customer.version!;
   const would_change = rehearsal.data?.changes.length;
 
+  if (!is_ready) return <Waiting lines={12} />;
   return (
     <div class="stack">
       <div class="record-tools">

@@ -92,10 +92,10 @@ function Row({ field, path, value, base, is_changed, error, locked, on_change }:
       <div class="field-control">
         <Control id={id} field={field} value={value} is_wrong={error !== ""} described_by={`${id}-note`} on_change={(next) => change.current(path, next)} />
         <p id={`${id}-note`} class={error ? "field-error" : "field-note quiet"}>
-          {error || (is_changed ? <>was <Value field={field} value={base} /></> : locked ? "locked by the plan" : "")}
+          {error || (is_changed ? <>was <Value field={field} value={base} /></> : "")}
         </p>
       </div>
-      <div class="field-back">{is_changed && <button type="button" class="text-button quiet small" onClick={() => change.current(path, base)} aria-label={`Put ${label(field.key).toLowerCase()} back`}>Put back</button>}</div>
+      <div class="field-back quiet small">{!is_changed && locked && "plan locks it"}{is_changed && <button type="button" class="text-button quiet small" onClick={() => change.current(path, base)} aria-label={`Put back ${label(field.key).toLowerCase()}`}>Put back</button>}</div>
     </div>
   ), [field, path, value_text(value), value === null, value_text(base), is_changed, error, locked]);
 }

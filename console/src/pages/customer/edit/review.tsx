@@ -54,6 +54,7 @@ export function Review({ customer, began, draft, rehearsal, close, reload }: Pro
     notify(`Saved as version ${version}`, { name: "Take back", run: () => take_back({ customer: customer.id!, version, done: reload }) });
     reload();
   };
+  const can_save = rehearsal.is_current && !rehearsal.problem && rehearsal.data?.changes.length !== 0;
   const if_match = `"${began.version}"`;
 
   return (
@@ -62,11 +63,11 @@ export function Review({ customer, began, draft, rehearsal, close, reload }: Pro
       {is_stale
         ? <Stale customer={customer} began={began} draft={draft} subject={subject} />
         : rehearsal.problem ? <ErrorBox problem={rehearsal.problem} />
-        : rehearsal.data ? <Changes changes={rehearsal.data.changes} /> : <Waiting />}
+        : rehearsal.data && rehearsal.is_current ? <Changes changes={rehearsal.data.changes} /> : <Waiting />}
       <label class="labelled"><span>Reason</span>
         <input type="text" maxLength={500} placeholder="Why, for the history: asked by phone, ticket 1234" value={draft.reason} autofocus
           onInput={(event) => keep_draft(subject, { ...draft, reason: event.currentTarget.value })}
-          onKeyDown={(event) => { if (event.key === "Enter" && !is_stale && !rehearsal.problem) void save({ if_match }); }} />
+          onKeyDown={(event) => { if (event.key === "Enter" && !is_stale && can_save) void save({ if_match }); }} />
       </label>
       <div class="dialog-foot">
         <Button look="quiet" onClick={close}>Go on editing</Button>
@@ -77,7 +78,7 @@ export function Review({ customer, began, draft, rehearsal, close, reload }: Pro
             <Button look="danger" onClick={() => void save({ if_match: `"${customer.version}"` })} is_busy={is_busy} title="Writes yours over what stands there now">Overwrite</Button>
           </>
         ) : (
-          <Button look="main" onClick={() => void save({ if_match })} is_busy={is_busy} disabled={rehearsal.problem !== undefined || rehearsal.data?.changes.length === 0}>Save</Button>
+          <Button look="main" onClick={() => void save({ if_match })} is_busy={is_busy} disabled={!can_save}>Save</Button>
         )}
       </div>
     </Dialog>

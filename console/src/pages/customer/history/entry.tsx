@@ -44,6 +44,7 @@ export function Entry({ customer, entry, reload, field }: Props) {
   const shown = is_open ? changes : changes.slice(0, SHOWN_MAX);
   const hidden = changes.length - shown.length;
   const is_compared = param("compare") === String(entry.version);
+  // Version 1 made the customer: it is taken back as a whole or not at all.
   const undo = (paths?: string[]) => take_back({ customer: id, version: entry.version, ...(paths ? { paths } : {}), done: reload });
   return (
     <article class="entry" data-version={entry.version} aria-label={`Version ${entry.version}`}>
@@ -60,15 +61,15 @@ export function Entry({ customer, entry, reload, field }: Props) {
             <a href={to(`customers/${id}`, { version: entry.version === customer.version ? undefined : entry.version })}>The record as of this version</a>
             <button type="button" onClick={() => set_params({ compare: is_compared ? undefined : entry.version })}>{is_compared ? "Close the comparison" : "Compare with now"}</button>
             <hr />
-            <button type="button" onClick={() => set_params({ principal: entry.principal, pages: undefined }, true)}>Only {entry.principal}</button>
-            <button type="button" onClick={() => set_params({ door: entry.door, pages: undefined }, true)}>Only through {entry.door}</button>
+            <button type="button" onClick={() => set_params({ principal: entry.principal, pages: undefined, before: undefined }, true)}>Only {entry.principal}</button>
+            <button type="button" onClick={() => set_params({ door: entry.door, pages: undefined, before: undefined }, true)}>Only through {entry.door}</button>
             <p class="menu-head">Request <Copy text={entry.request} what="the request id"><code>…{entry.request.slice(-12)}</code></Copy>{entry.source && <><br />from {entry.source}</>}</p>
           </Menu>
         </span>
       </header>
       {entry.reason && <p class="entry-reason">{entry.reason}</p>}
       {entry.warnings.map((warning) => <p key={warning} class="badge caution">{warning}</p>)}
-      <Changes changes={shown} {...(may_write.value ? { act: (change: Change) => (
+      <Changes changes={shown} {...(may_write.value && entry.version > 1 ? { act: (change: Change) => (
         <button type="button" class="text-button quiet small" onClick={() => undo([change.path])} aria-label={`Take back ${change.path}`}>Take back</button>
       ) } : {})} />
       {(hidden > 0 || (is_open && changes.length > SHOWN_MAX)) && <button type="button" class="text-button quiet small" aria-expanded={is_open} onClick={toggle}>{hidden > 0 ? `Show ${hidden} more fields` : "Show fewer"}</button>}

@@ -11,7 +11,7 @@ export function iso_of(local: string): string | undefined {
 }
 
 const change = (name: string) => (event: { currentTarget: { value: string } }) =>
-  set_params({ [name]: event.currentTarget.value.trim(), pages: undefined });
+  set_params({ [name]: event.currentTarget.value.trim(), pages: undefined, before: undefined });
 
 export function Filters({ clear }: { customer: Customer; clear: (() => void) | undefined }) {
   const table = field_table.value;

@@ -15,7 +15,8 @@ import { Entry } from "./entry";
 import { Filters, iso_of } from "./filters";
 
 const PAGE = 30;
-const PAGES_MAX = 50;
+// Above this many, earlier changes begin a list of their own, so that a page stays light.
+const PAGES_MAX = 10;
 
 const FILTERS = ["field", "door", "principal", "request", "batch"] as const;
 
@@ -27,8 +28,8 @@ interface Loaded {
 }
 
 /** As many pages as the URL says, so that a reload shows the same. */
-function usePages(id: number, version: number, filters: Record<string, string | undefined>, pages: number): Loaded & { is_loading: boolean } {
-  const key = JSON.stringify([id, version, filters]);
+function usePages(id: number, version: number, filters: Record<string, string | undefined>, before: number | undefined, pages: number): Loaded & { is_loading: boolean } {
+  const key = JSON.stringify([id, version, filters, before]);
   const [loaded, set_loaded] = useState<Loaded>({ key: "", items: [], next: undefined, problem: undefined });
   const [is_loading, set_loading] = useState(true);
   const again = reconnected.value;
@@ -38,7 +39,7 @@ function usePages(id: number, version: number, filters: Record<string, string | 
       set_loading(true);
       const is_same_list = loaded.key === key && !loaded.problem;
       let items = is_same_list ? loaded.items : [];
-      let next: number | undefined = is_same_list ? loaded.next : undefined;
+      let next: number | undefined = is_same_list ? loaded.next : before;
       let have = Math.ceil(items.length / PAGE);
       while (have < pages && (items.length === 0 || next !== undefined)) {
         const reply: Awaited<ReturnType<typeof get<History>>> = await get<History>(`/v1/customers/${id}/history`, { ...filters, limit: PAGE, before: next }, ended.signal);
@@ -66,11 +67,18 @@ export function HistoryTab({ customer, reload }: Shown) {
   filters["from"] = iso_of(param("from"));
   filters["to"] = iso_of(param("to"));
   const pages = Math.min(PAGES_MAX, Math.max(1, Number(param("pages")) || 1));
-  const history = usePages(id, customer.version!, filters, pages);
+  const before = Number(param("before")) || undefined;
+  const history = usePages(id, customer.version!, filters, before, pages);
   const is_filtered = Object.values(filters).some(Boolean);
-  const clear = () => set_params({ ...Object.fromEntries([...FILTERS, "from", "to", "pages"].map((name) => [name, undefined])) }, true);
+  const clear = () => set_params({ ...Object.fromEntries([...FILTERS, "from", "to", "pages", "before"].map((name) => [name, undefined])) }, true);
   const principal = filters["principal"];
   const from = filters["from"];
+
+  const earlier = () => {
+    if (pages < PAGES_MAX) return set_params({ pages: pages + 1 });
+    set_params({ before: history.next, pages: undefined }, true);
+    scrollTo(0, 0);
+  };
 
   const days = new Map<string, HistoryEntry[]>();
   for (const entry of history.items) days.set(day_key(entry.time), [...(days.get(day_key(entry.time)) ?? []), entry]);
@@ -85,6 +93,7 @@ export function HistoryTab({ customer, reload }: Shown) {
             : <span class="quiet">Choose a beginning to take back all that {principal} did since.</span>}
         </div>
       )}
+      {before !== undefined && <p class="row quiet">Changes before version {before}. <Button look="quiet" onClick={() => set_params({ before: undefined, pages: undefined }, true)}>Newest changes</Button></p>}
       {history.problem ? <ErrorBox problem={history.problem} />
         : history.items.length === 0 && history.is_loading ? <Waiting lines={10} />
         : history.items.length === 0 ? <Empty title="No change fits these filters"><Button look="quiet" onClick={clear}>Show all changes</Button></Empty>
@@ -100,7 +109,7 @@ export function HistoryTab({ customer, reload }: Shown) {
                 </ol>
               </section>
             ))}
-            {history.next !== undefined && <Button onClick={() => set_params({ pages: pages + 1 })} is_busy={history.is_loading}>Earlier changes</Button>}
+            {history.next !== undefined && <Button onClick={earlier} is_busy={history.is_loading}>Earlier changes</Button>}
           </div>
         )}
     </div>
