@@ -59,17 +59,19 @@ function Foot({ close, act, is_busy, is_possible, force, set_force, conflicts, n
       )}
       <div class="dialog-foot">
         <Button look="quiet" onClick={close}>Cancel</Button>
-        <Button look="main" autofocus disabled={!is_possible} is_busy={is_busy} onClick={act}>{name}</Button>
+        <Button look="main" disabled={!is_possible} is_busy={is_busy} onClick={act}>{name}</Button>
       </div>
     </>
   );
 }
 
-function useReason(): [string, preact.JSX.Element] {
+/** The reason, and its box; Enter does the act. */
+function useReason(act: () => void): [string, preact.JSX.Element] {
   const [reason, set_reason] = useState("");
   return [reason, (
     <label class="labelled"><span>Reason</span>
-      <input type="text" maxLength={500} placeholder="Why, for the history" value={reason} onInput={(event) => set_reason(event.currentTarget.value)} />
+      <input type="text" maxLength={500} placeholder="Why, for the history" autofocus value={reason} onInput={(event) => set_reason(event.currentTarget.value)}
+        onKeyDown={(event) => { if (event.key === "Enter") act(); }} />
     </label>
   )];
 }
@@ -81,10 +83,11 @@ function UndoOne({ request, close }: { request: One; close: () => void }) {
   const [paths, set_paths] = useState(request.paths);
   const [is_busy, set_busy] = useState(false);
   const [problem, set_problem] = useState<Problem>();
-  const [reason, reason_box] = useReason();
+  const [reason, reason_box] = useReason(() => { if (is_possible && !is_busy) void act(); });
   const path = `/v1/customers/${request.customer}/undo`;
   const body = { version: request.version, ...(paths ? { paths } : {}), ...(force ? { force } : {}) };
   const asked = useQuery(JSON.stringify(body), (signal) => call<Rehearsal>("POST", path, { body, rehearse: true, signal }));
+  const is_possible = asked.data !== undefined && !asked.problem && !asked.is_loading && asked.data.changes.length > 0;
   const conflict = asked.problem?.kind === "conflict" ? asked.problem : undefined;
   const entry = useQuery(`entry ${request.customer} ${request.version}`,
     (signal) => get<{ items: { version: number; request: string; changes: { path: string }[] }[] }>(`/v1/customers/${request.customer}/history`, { before: request.version + 1, limit: 1 }, signal));
@@ -121,7 +124,7 @@ function UndoOne({ request, close }: { request: One; close: () => void }) {
       {batch_id && <p class="quiet">This change was part of a batch. <Button look="quiet" onClick={() => { undo_request.value = { kind: "batch", batch: batch_id, done: request.done }; }}>Take back the whole batch</Button></p>}
       {reason_box}
       <Foot close={close} act={() => void act()} is_busy={is_busy} name="Take back" force={force} set_force={set_force} conflicts={conflict !== undefined}
-        is_possible={asked.data !== undefined && !asked.problem && !asked.is_loading && asked.data.changes.length > 0} />
+        is_possible={is_possible} />
     </>
   );
 }
@@ -135,11 +138,12 @@ function UndoMany({ request, close }: { request: Many; close: () => void }) {
   const [force, set_force] = useState(false);
   const [is_busy, set_busy] = useState(false);
   const [problem, set_problem] = useState<Problem>();
-  const [reason, reason_box] = useReason();
+  const [reason, reason_box] = useReason(() => { if (is_possible && !is_busy) void act(); });
   const body = { ...what_of(request), ...(force ? { force } : {}) };
   const asked = useQuery(JSON.stringify(body), (signal) => call<BulkReplyLine[]>("POST", "/v1/undo", { body, rehearse: true, signal }));
   const lines = (asked.data ?? []).filter((each): each is Line => !("summary" in each));
   const possible = lines.filter((line) => line.outcome === "changed");
+  const is_possible = !asked.is_loading && possible.length > 0;
   const refused = lines.filter((line) => line.outcome === "refused");
 
   const act = async () => {
@@ -182,7 +186,7 @@ function UndoMany({ request, close }: { request: Many; close: () => void }) {
         )}
       {reason_box}
       <Foot close={close} act={() => void act()} is_busy={is_busy} name={`Take back${possible.length > 0 ? ` (${possible.length})` : ""}`} force={force} set_force={set_force} conflicts={refused.length > 0}
-        is_possible={!asked.is_loading && possible.length > 0} />
+        is_possible={is_possible} />
     </>
   );
 }

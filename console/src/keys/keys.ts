@@ -1,6 +1,6 @@
 // The keyboard: one table of rows. Pages add theirs while they are shown; `?` lists all.
 import { signal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 
 export interface Key {
   /** `j`, `ArrowDown`, `Mod+k`, or two pressed one after the other: `g f`. */
@@ -27,7 +27,7 @@ export function add_keys(rows: Key[]): () => void {
 
 /** Rows that hold while a component is shown. `of` must hold everything that the rows depend on. */
 export function useKeys(rows: Key[], of: readonly unknown[]): void {
-  useEffect(() => add_keys(rows), of);
+  useLayoutEffect(() => add_keys(rows), of);
 }
 
 const is_mac = /Mac|iP(hone|ad)/.test(navigator.platform);

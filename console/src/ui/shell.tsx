@@ -23,7 +23,7 @@ export function Shell() {
   const found = find_page(path.value);
   const main = useRef<HTMLElement>(null);
   useEffect(() => {
-    if (visits.value > 0) main.current?.focus({ preventScroll: true });
+    if (visits.value > 0 && !main.current?.contains(document.activeElement)) main.current?.focus({ preventScroll: true });
   }, [visits.value]);
   useEffect(() => {
     document.title = `${found?.page.title ?? "Not found"} – Patchbay`;

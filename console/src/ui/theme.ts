@@ -11,7 +11,8 @@ export const theme = signal<Theme>(kept && THEMES.includes(kept) ? kept : "as th
 effect(() => {
   if (theme.value === "as the system") delete document.documentElement.dataset["theme"];
   else document.documentElement.dataset["theme"] = theme.value;
-  localStorage.setItem(KEPT, theme.value);
+  if (theme.value === THEMES[0]) localStorage.removeItem(KEPT);
+  else localStorage.setItem(KEPT, theme.value);
 });
 
 export function next_theme(): void {

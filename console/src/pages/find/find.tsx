@@ -1,5 +1,5 @@
 // Find a customer by whatever one has; the tree beside it.
-import { useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { useQuery, useSettled } from "../../api/query";
 import { may_write, me } from "../../api/session";
 import { ids_text, to_ids, toggled, Tree } from "../../customers/tree";
@@ -25,10 +25,14 @@ export default function Find(_: PageProps) {
     status: param("status") || undefined, deleted: param("deleted") || undefined,
     order: param("order") || undefined, cursor: param("cursor") || undefined,
   };
-  const found = useQuery(JSON.stringify([settled, where]), (signal) => search(settled, where, signal));
+  const key_of = (words: string) => JSON.stringify([words, where]);
+  const found = useQuery(key_of(settled), (signal) => search(settled, where, signal));
+  const is_current = found.data_key === key_of(text.trim());
   const open = to_ids(param("open") || String(me.value?.home ?? ""));
   const below = Number(param("below")) || undefined;
 
+  // Where there is a keyboard, one types at once; on a telephone it would cover the list.
+  useEffect(() => { if (matchMedia("(hover: hover)").matches) box.current?.focus(); }, []);
   const focus_box = () => { box.current?.focus(); box.current?.select(); };
   useKeys([
     { keys: "/", does: "Type what to find", is_hidden: true, run: focus_box },
@@ -47,7 +51,7 @@ export default function Find(_: PageProps) {
   };
   const press = (event: KeyboardEvent) => {
     if (event.key === "ArrowDown") move(1);
-    else if (event.key === "Enter") (found.data_key === JSON.stringify([text.trim(), where]) ? links()[0] : undefined)?.click();
+    else if (event.key === "Enter") (is_current ? links()[0] : undefined)?.click();
     else if (event.key === "Escape" && text) change({ q: undefined });
     else return;
     event.preventDefault();
@@ -56,13 +60,13 @@ export default function Find(_: PageProps) {
   const change = (params: Record<string, string | undefined>) => set_params({ ...params, cursor: undefined });
 
   const data = found.data;
-  const is_late = found.is_loading && data !== undefined;
+  const is_late = data !== undefined && (found.is_loading || !is_current);
   return (
     <div class="find">
       <h1 class="only-read">Find</h1>
       <div class="find-main">
         <search class="find-box">
-          <input ref={box} type="search" class="input" autofocus aria-label="Find a customer" value={text} onKeyDown={press}
+          <input ref={box} type="search" class="input" aria-label="Find a customer" value={text} onKeyDown={press}
             placeholder="Name, telephone, e-mail, id, account, request id…" autocomplete="off" spellcheck={false} maxLength={255}
             onInput={(event) => change({ q: event.currentTarget.value })} />
           <span class="find-key" aria-hidden="true"><Keys keys="/" /></span>

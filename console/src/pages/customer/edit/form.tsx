@@ -1,5 +1,5 @@
 // Fields with their controls, by section; the same for a change and for a new customer.
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { field_table, is_servers, label, type Field } from "../../../api/fields";
 import type { FieldProblem } from "../../../api/problem";
 import { may } from "../../../api/session";
@@ -31,7 +31,7 @@ export const is_settable = (field: Field): boolean =>
 
 export function RecordForm(props: Props) {
   const form = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!props.focus) return;
     const row = form.current?.querySelector(`[data-path="${CSS.escape(props.focus)}"]`);
     row?.scrollIntoView({ block: "center" });

@@ -33,7 +33,9 @@ export function Review({ customer, began, draft, rehearsal, close, reload }: Pro
   // One key for one draft: if a reply is lost, saving again does it once.
   const key = useRef({ text: "", key: "" });
   const subject = customer.uuid!;
-  const is_stale = began.version !== customer.version || problem?.kind === "version_differs";
+  const is_stale = began.version !== customer.version;
+  // The save was refused, and the newest version is on its way.
+  const is_reading = !is_stale && problem?.kind === "version_differs";
 
   const save = async (options: Options) => {
     const text = JSON.stringify([draft, options]);
@@ -54,7 +56,7 @@ export function Review({ customer, began, draft, rehearsal, close, reload }: Pro
     notify(`Saved as version ${version}`, { name: "Take back", run: () => take_back({ customer: customer.id!, version, done: reload }) });
     reload();
   };
-  const can_save = rehearsal.is_current && !rehearsal.problem && rehearsal.data?.changes.length !== 0;
+  const can_save = !is_reading && rehearsal.is_current && !rehearsal.problem && rehearsal.data?.changes.length !== 0;
   const if_match = `"${began.version}"`;
 
   return (
@@ -62,6 +64,7 @@ export function Review({ customer, began, draft, rehearsal, close, reload }: Pro
       {problem && problem.kind !== "version_differs" && <ErrorBox problem={problem} />}
       {is_stale
         ? <Stale customer={customer} began={began} draft={draft} subject={subject} />
+        : is_reading ? <Waiting />
         : rehearsal.problem ? <ErrorBox problem={rehearsal.problem} />
         : rehearsal.data && rehearsal.is_current ? <Changes changes={rehearsal.data.changes} /> : <Waiting />}
       <label class="labelled"><span>Reason</span>
