@@ -11,6 +11,8 @@ export interface Queried<T> {
   problem: Problem | undefined;
   is_loading: boolean;
   reload: () => void;
+  /** Shows what a change has answered, without reading it again. */
+  put: (data: T) => void;
 }
 
 /**
@@ -21,7 +23,7 @@ export function useQuery<T>(
   key: string | undefined,
   read: (signal: AbortSignal) => Promise<Reply<T>>,
 ): Queried<T> {
-  const [state, set_state] = useState<Omit<Queried<T>, "reload">>(
+  const [state, set_state] = useState<Omit<Queried<T>, "reload" | "put">>(
     { data: undefined, data_key: undefined, problem: undefined, is_loading: key !== undefined });
   const [turn, set_turn] = useState(0);
   const latest = useRef(read);
@@ -48,7 +50,11 @@ export function useQuery<T>(
     return () => ended.abort();
   }, [key, turn, again]);
 
-  return { ...state, reload: () => set_turn((before) => before + 1) };
+  return {
+    ...state,
+    reload: () => set_turn((before) => before + 1),
+    put: (data) => set_state({ data, data_key: key, problem: undefined, is_loading: false }),
+  };
 }
 
 /** `value` once it has not changed for `wait_ms`. */

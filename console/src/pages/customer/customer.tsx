@@ -28,6 +28,8 @@ export interface Shown {
   customer: Customer;
   /** Reads the newest version again. */
   reload: () => void;
+  /** Shows what a change has answered. */
+  put: (customer: Customer) => void;
 }
 
 const TABS = [
@@ -44,10 +46,10 @@ export default function CustomerPage({ params }: PageProps) {
     if (read.problem) return <div class="stack"><ErrorBox is_page problem={read.problem} again={read.reload} /><p><a href={to("")}>Find another customer</a></p></div>;
     return <Waiting lines={10} />;
   }
-  return <Page key={read.data.uuid} customer={read.data} reload={read.reload} />;
+  return <Page key={read.data.uuid} customer={read.data} reload={read.reload} put={read.put} />;
 }
 
-function Page({ customer, reload }: Shown) {
+function Page({ customer, reload, put }: Shown) {
   const id = customer.id!;
   const above = useAncestors(customer);
   const tabs = TABS.filter((tab) => tab.key !== "edit" || may_write.value);
@@ -117,10 +119,10 @@ function Page({ customer, reload }: Shown) {
           </div>
         )}
         <Tabs label="Views of this customer" open={tab} tabs={tabs.map((each) => ({ key: each.key, title: each.key === "edit" && has_draft(customer.uuid!) ? "Edit (draft)" : each.title, href: to(path, { tab: each.key === "record" ? undefined : each.key, ...(is_past && each.key === "record" ? { version: param("version"), at: param("at") } : {}) }) }))} />
-        {tab === "record" && <See customer={customer} reload={reload} />}
-        {tab === "edit" && <Edit customer={customer} reload={reload} />}
-        {tab === "history" && <HistoryTab customer={customer} reload={reload} />}
-        {tab === "doors" && <Doors customer={customer} reload={reload} />}
+        {tab === "record" && <See customer={customer} reload={reload} put={put} />}
+        {tab === "edit" && <Edit customer={customer} reload={reload} put={put} />}
+        {tab === "history" && <HistoryTab customer={customer} reload={reload} put={put} />}
+        {tab === "doors" && <Doors customer={customer} reload={reload} put={put} />}
       </div>
       <details class="tree-panel" open={innerWidth > 1200 && tab !== "doors"}>
         <summary>Tree</summary>

@@ -29,6 +29,8 @@ const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const SOME_MAX = 20;
 const PAGE = 50;
 const TELEPHONE_DIGITS_MIN = 6;
+// Shorter texts are hardly ever a whole key; each key is a list to ask.
+const KEY_LENGTH_MIN = 3;
 
 /** A list that is asked, with the word for what it finds by. */
 interface Asked {
@@ -42,7 +44,7 @@ export function readings(text: string): Asked[] {
   const is_number = /^\d+$/.test(digits);
   const is_word = !/\s/.test(text);
   const asked: Asked[] = [];
-  if (is_word && !text.includes("@"))
+  if (is_word && !text.includes("@") && text.length >= KEY_LENGTH_MIN)
     for (const key of ["external_id", "account", "tax_number", "bill_ref"])
       asked.push({ why: key.replaceAll("_", " "), query: { [key]: text } });
   if (text.includes("@") && is_word) asked.push({ why: "e-mail", query: { email: text } });

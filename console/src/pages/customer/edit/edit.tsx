@@ -17,7 +17,7 @@ import { RecordForm, with_change } from "./form";
 import { useRehearsal } from "./rehearsal";
 import { Review } from "./review";
 
-export function Edit({ customer, reload }: Shown) {
+export function Edit({ customer, reload, put }: Shown) {
   const subject = customer.uuid!;
   const draft = draft_of(subject, customer.version!);
   // A draft is about the version that it began with, whatever has happened since.
@@ -29,10 +29,10 @@ export function Edit({ customer, reload }: Shown) {
   if (!field_table.value) return fields_problem.value ? <ErrorBox problem={fields_problem.value} again={() => void load_fields()} /> : <Waiting lines={12} />;
   if (then.problem) return <ErrorBox problem={then.problem} again={then.reload} />;
   if (!began) return <Waiting lines={12} />;
-  return <Editor customer={customer} began={began} reload={reload} />;
+  return <Editor customer={customer} began={began} reload={reload} put={put} />;
 }
 
-function Editor({ customer, began, reload }: Shown & { began: Customer }) {
+function Editor({ customer, began, reload, put }: Shown & { began: Customer }) {
   const subject = customer.uuid!;
   const draft = draft_of(subject, began.version!);
   const base = flatten(began);
@@ -82,7 +82,7 @@ function Editor({ customer, began, reload }: Shown & { began: Customer }) {
           <Button look="main" disabled={count === 0} onClick={review}>Review {count > 0 ? count : ""} <Keys keys="Mod+s" /></Button>
         </span>
       </div>
-      {is_reviewing && <Review customer={customer} began={began} draft={draft} rehearsal={rehearsal} close={() => set_params({ review: undefined })} reload={reload} />}
+      {is_reviewing && <Review customer={customer} began={began} draft={draft} rehearsal={rehearsal} close={() => set_params({ review: undefined })} reload={reload} put={put} />}
     </div>
   );
 }

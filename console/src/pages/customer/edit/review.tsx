@@ -25,9 +25,10 @@ interface Props {
   rehearsal: Rehearsed;
   close: () => void;
   reload: () => void;
+  put: (customer: Customer) => void;
 }
 
-export function Review({ customer, began, draft, rehearsal, close, reload }: Props) {
+export function Review({ customer, began, draft, rehearsal, close, reload, put }: Props) {
   const [problem, set_problem] = useState<Problem>();
   const [is_busy, set_busy] = useState(false);
   // One key for one draft: if a reply is lost, saving again does it once.
@@ -51,10 +52,10 @@ export function Review({ customer, began, draft, rehearsal, close, reload }: Pro
       return;
     }
     drop_draft(subject);
+    put(reply.value);
     set_params({ review: undefined, tab: undefined, field: undefined, changed: undefined }, true);
     const version = reply.value.version!;
     notify(`Saved as version ${version}`, { name: "Take back", run: () => take_back({ customer: customer.id!, version, done: reload }) });
-    reload();
   };
   const can_save = !is_reading && rehearsal.is_current && !rehearsal.problem && rehearsal.data?.changes.length !== 0;
   const if_match = `"${began.version}"`;
