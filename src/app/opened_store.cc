@@ -121,7 +121,8 @@ std::expected<void, std::string> check_anchor_file(const Config& config) {
   if (fs::exists(file, none) && !fs::is_regular_file(file, none))
     return wrong("is not a regular file");
   const std::string name = file.filename().string();
-  const bool is_the_stores = name.starts_with("patchbay.db") || name == "LOCK";
+  const bool is_the_stores =
+      name.starts_with("patchbay.db") || name.starts_with("traffic.db") || name == "LOCK";
   if (fs::equivalent(file, key_file_of(config), none) || name == "sealing.key" || is_the_stores)
     return wrong("is a file of the store: name one of its own");
   return {};

@@ -16,6 +16,7 @@
 #include "core/change_executor.h"
 #include "core/damage.h"
 #include "core/read/reads.h"
+#include "core/read/traffic_reads.h"
 
 namespace patchbay::core {
 namespace {
@@ -226,6 +227,15 @@ class RealService : public Service {
             },
             [&](const ReadAnchor&) {
               one->complete(read_anchor(reader, one->actor, one->call, clock_.now(), anchor_seed_));
+            },
+            [&](const ListTraffic&) {
+              one->complete(list_traffic(reader, one->actor, one->call, options_.traffic));
+            },
+            [&](const GetTraffic&) {
+              one->complete(get_traffic(reader, one->actor, one->call, options_.traffic));
+            },
+            [&](const ListProblems&) {
+              one->complete(list_problems(reader, one->actor, one->call, options_.traffic));
             },
             [](const Refresh&) {},  // needs no credentials, so it does not get here
             [&](const auto& read) { one->complete(execute(reader, one->actor, one->call, read)); },

@@ -39,6 +39,7 @@ struct ServiceOptions {
   bool common_passwords = false;        // common passwords are allowed, for the demo
   std::vector<std::string> doors{};     // door names that principals can be limited to; empty: any
                                         // name
+  Traffic* traffic = nullptr;           // must outlive the service; null: no traffic is kept
   // Called for each call that meets damaged data, with the id of its request and a sentence for the
   // operator. Threads: any; must not throw. May be empty.
   std::function<void(const Uuid& request, const std::string& what)> on_damage{};

@@ -42,7 +42,9 @@ TEST_P(Letting, GoOfARequestThatCannotBeAnswered) {
   std::latch gone(1);
   bool count_reply = false;
   const auto random = seeded_random(1);
-  const auto dispatcher = Dispatcher::make(service, router, counts, clock, *random, log, {});
+  TrafficCapture traffic(nullptr, clock, 0);
+  const auto dispatcher =
+      Dispatcher::make(service, router, counts, clock, *random, log, traffic, {});
   {
     std::shared_ptr<void> held(nullptr, [&](void*) { gone.count_down(); });
     dispatcher->dispatch(who_am_i(),

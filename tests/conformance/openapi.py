@@ -291,6 +291,11 @@ def journey(report, server):
     call(200, "GET", "/v1/anchor")
     call(200, "GET", "/openapi.json", headers={})
 
+    listed = call(200, "GET", "/v1/traffic?limit=5&outcome=all&from=2020-01-01T00:00:00Z")
+    call(200, "GET", f"/v1/traffic/{listed['items'][0]['request']}")
+    call(404, "GET", f"/v1/traffic/{uuid_of(1)}")
+    call(200, "GET", "/v1/problems")
+
     tokens = call(200, "POST", "/v1/tokens", {"name": "root", "password": "password"}, headers={})
     fresh = call(200, "POST", "/v1/tokens/refresh",
                  {"token": tokens["token"], "refresh_token": tokens["refresh_token"]}, headers={})

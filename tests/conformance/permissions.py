@@ -54,6 +54,10 @@ ROWS = (
     ("GET /v1/changes",                    "?below=901",      None,                                 "200 404 404 404 200 401"),
     ("GET /v1/requests/{id}",              "/{our_request}",  None,                                 "200 200 200 200 404 401"),
     ("GET /v1/requests/{id}",              "/{their_request}", None,                                "200 404 404 404 200 401"),
+    ("GET /v1/traffic",                    "?limit=1",        None,                                 "200 200 200 403 200 401"),
+    ("GET /v1/traffic/{id}",               "/{our_request}",  None,                                 "200 200 404 403 404 401"),
+    ("GET /v1/traffic/{id}",               "/{their_request}", None,                                "200 404 404 403 200 401"),
+    ("GET /v1/problems",                   "",                None,                                 "200 200 200 403 200 401"),
     ("GET /v1/anchor",                     "",                None,                                 "200 403 403 403 403 401"),
     ("GET /v1/me",                         "",                None,                                 "200 200 200 200 200 401"),
 

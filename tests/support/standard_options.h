@@ -19,9 +19,11 @@ namespace patchbay {
 #define SET_server(...)
 #define SET_store(...)
 #define SET_audit(...)
+#define SET_traffic(...)
 #define WHOLE(section, key, min, max, standard, member, meaning) SET_##section(member, standard)
 #include "app/config/settings.def"
 #undef WHOLE
+#undef SET_traffic
 #undef SET_audit
 #undef SET_store
 #undef SET_server

@@ -40,6 +40,10 @@ struct Config {
   std::int64_t lanes = 0;
   std::string log_level;
   bool log_requests = false;
+  std::int64_t traffic_keep = 0;
+  std::int64_t traffic_hours = 0;
+  std::int64_t traffic_per_second = 0;
+  std::string traffic_file;
   std::string metrics_sources;  // as written; see `parse_address_blocks`
   core::ServiceOptions service;
   doors::Settings doors;

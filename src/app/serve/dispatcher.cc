@@ -58,12 +58,14 @@ struct BatchedCalls {
 class RequestDispatcher : public Dispatcher {
  public:
   RequestDispatcher(core::Service& service, const doors::Router& router, RequestCounts& counts,
-                    const Clock& clock, Random& random, const Log& log, Options options)
+                    const Clock& clock, Random& random, const Log& log, TrafficCapture& traffic,
+                    Options options)
       : service_(service),
         router_(router),
         counts_(counts),
         clock_(clock),
         random_(random),
+        traffic_(traffic),
         request_log_(log, options.log_requests ? LogRequests::yes : LogRequests::no),
         proxies_(std::move(options.trusted_proxies)),
         hosts_(std::move(options.hosts)),
@@ -123,12 +125,14 @@ class RequestDispatcher : public Dispatcher {
                                                {},
                                                {},
                                                hosts_.is_cross_site(request),
-                                               is_by_script(request)});
+                                               is_by_script(request),
+                                               {}});
   }
 
   // If this throws, the request has no reply, and the server then sends 503.
   void receive(const http::Request& request, http::Reply reply) noexcept try {
     const ExchangePtr exchange = make_exchange(request, std::move(reply), router_.route(request));
+    exchange->captured = traffic_.capture(request);
     if (!hosts_.serves_host(request)) return refuse(exchange, 421, kOtherHost);
     begin(exchange);
   } catch (const std::exception&) {
@@ -297,6 +301,7 @@ class RequestDispatcher : public Dispatcher {
     if (exchange.is_by_script) ask_for_token(response);
     request_log_.log_security_events(exchange);
     request_log_.log_request(exchange, response.status, us, outcome);
+    traffic_.keep(exchange, response, us, outcome);
     return response;
   }
 
@@ -305,6 +310,7 @@ class RequestDispatcher : public Dispatcher {
   RequestCounts& counts_;
   const Clock& clock_;
   Random& random_;
+  TrafficCapture& traffic_;
   const RequestLog request_log_;
   const Proxies proxies_;
   const HostPolicy hosts_;
@@ -318,8 +324,9 @@ class RequestDispatcher : public Dispatcher {
 
 std::unique_ptr<Dispatcher> Dispatcher::make(core::Service& service, const doors::Router& router,
                                              RequestCounts& counts, const Clock& clock,
-                                             Random& random, const Log& log, Options options) {
-  return std::make_unique<RequestDispatcher>(service, router, counts, clock, random, log,
+                                             Random& random, const Log& log,
+                                             TrafficCapture& traffic, Options options) {
+  return std::make_unique<RequestDispatcher>(service, router, counts, clock, random, log, traffic,
                                              std::move(options));
 }
 

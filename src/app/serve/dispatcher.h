@@ -8,6 +8,7 @@
 #include "app/observe/request_counts.h"
 #include "app/serve/host_policy.h"
 #include "app/serve/proxies.h"
+#include "app/traffic/traffic_capture.h"
 #include "core/service.h"
 #include "doors/router.h"
 #include "http/server.h"
@@ -26,7 +27,7 @@ class Dispatcher {
   };
   static std::unique_ptr<Dispatcher> make(core::Service& service, const doors::Router& router,
                                           RequestCounts& counts, const Clock& clock, Random& random,
-                                          const Log& log, Options options);
+                                          const Log& log, TrafficCapture& traffic, Options options);
   virtual ~Dispatcher() = default;
 
   // Every reply carries its request id in X-Request-Id. The log lines have the same id.

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "app/traffic/traffic_capture.h"
 #include "base/clock.h"
 #include "base/uuid.h"
 #include "core/call/trace.h"
@@ -23,8 +24,9 @@ struct Exchange {
   Uuid id;
   std::optional<http::Response> rendered;  // for a request with an idempotency key
   core::Trace trace;
-  bool is_cross_site = false;  // a browser sent it for a page of another site
-  bool is_by_script = false;   // a script in a browser sent it
+  bool is_cross_site = false;                 // a browser sent it for a page of another site
+  bool is_by_script = false;                  // a script in a browser sent it
+  std::optional<CapturedRequest> captured{};  // if the request is kept as traffic
 };
 using ExchangePtr = std::shared_ptr<Exchange>;
 

@@ -74,6 +74,19 @@ http::Server::Options server_options(const Config& config, const Endpoint& at) {
   return out;
 }
 
+// Null if no traffic is kept: if `traffic.keep` is 0, or if there is neither a data folder nor
+// `traffic.file`.
+std::expected<std::unique_ptr<TrafficFile>, std::string> open_traffic(const Config& config,
+                                                                      const Clock& clock) {
+  std::filesystem::path file = config.traffic_file;
+  const bool has_folder = config.data != kInMemory && !store::is_postgresql(config.data);
+  if (file.empty() && has_folder) file = std::filesystem::path(config.data) / kTrafficFile;
+  if (config.traffic_keep == 0 || file.empty()) return nullptr;
+  return TrafficFile::open(
+      file, clock,
+      {.keep = static_cast<std::size_t>(config.traffic_keep), .keep_hours = config.traffic_hours});
+}
+
 }  // namespace
 
 int serve(const ServeOptions& options) {
@@ -101,7 +114,11 @@ int serve(const ServeOptions& options) {
     log.write(LogEvent::roles_numbered, {{"what", notice}});
   const auto& store = opened->store;
 
+  const auto traffic_file = open_traffic(config, *clock);
+  if (!traffic_file) return report_failure(traffic_file.error());
+  TrafficCapture traffic(traffic_file->get(), *clock, config.traffic_per_second);
   core::ServiceOptions access = config.service;
+  access.traffic = traffic_file->get();
   access.common_passwords = opened->is_demo;
   access.doors = doors::door_names();
   access.on_damage = [&log](const Uuid& request, const std::string& what) {
@@ -114,7 +131,7 @@ int serve(const ServeOptions& options) {
   const doors::Router router(doors::all_doors(), config.doors);
   RequestCounts counts(doors::all_doors());
   const auto dispatcher = Dispatcher::make(
-      *service, router, counts, *clock, *random, log,
+      *service, router, counts, *clock, *random, log, traffic,
       {.password_threads = static_cast<int>(config.password_threads),
        .body_threads = static_cast<int>(std::max<std::int64_t>(config.threads / 2, 1)),
        .log_requests = config.log_requests,

@@ -24,6 +24,7 @@ void trace_sign_in(Trace& trace, const Rejection& rejection, const NameAndSecret
 
 void trace_sign_in(Trace& trace, const Actor& actor) {
   trace.principal = actor.principal.id;
+  trace.home = actor.home();
   trace.name = actor.principal.name;
   if (actor.signed_in == SignedIn::before) return;
   const bool by_key = actor.signed_in == SignedIn::by_key;

@@ -14,6 +14,7 @@
 #include "core/call/outcome.h"
 #include "core/call/privilege.h"
 #include "core/call/trace.h"
+#include "core/call/traffic.h"
 #include "record/admin/principal.h"
 #include "record/admin/reference.h"
 #include "record/fault.h"
@@ -180,6 +181,14 @@ struct RequestStatus {
 };
 
 struct WhoAmI {};
+// Recent requests and their problems; see traffic.h.
+struct ListTraffic {
+  TrafficQuery query;
+};
+struct GetTraffic {
+  Uuid request;
+};
+struct ListProblems {};
 struct ReadAnchor {};  // the newest seal of history, signed
 struct SignIn {        // issues a pair of tokens, or the one token of a browser's session
   bool session = false;
@@ -276,11 +285,13 @@ struct UndoMany {
   std::size_t max_affected = Bulk::kMaxAffectedDefault;
 };
 
-using Request =
-    std::variant<UpdateCustomer, CreateCustomer, Bulk, UndoMany, GetCustomer, CompareVersions,
-                 ListCustomers, ListHistory, ListChanges, RequestStatus, WhoAmI, ReadAnchor, SignIn,
-                 Refresh, RenewSession, SignOut, GetAdminObject, ListAdminObjects, ListAdminHistory,
-                 UpsertReference, UpsertPrincipal>;
+using Request = std::variant<UpdateCustomer, CreateCustomer, Bulk, UndoMany, GetCustomer,
+                             CompareVersions, ListCustomers, ListHistory, ListChanges,
+                             RequestStatus, WhoAmI, ReadAnchor, ListTraffic, GetTraffic,
+                             ListProblems, SignIn, Refresh, RenewSession, SignOut, GetAdminObject,
+                             ListAdminObjects, ListAdminHistory, UpsertReference, UpsertPrincipal>;
+// The name of what is asked for, for logs: "update_customer".
+[[nodiscard]] std::string_view word(const Request& request);
 
 // ---- how
 

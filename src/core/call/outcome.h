@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/call/traffic.h"
 #include "record/admin/principal.h"
 #include "record/admin/reference.h"
 #include "record/fault.h"
@@ -141,8 +142,9 @@ struct AdminObjects {
   std::map<std::int64_t, std::vector<Lockout>> lockouts{};
 };
 
-using Outcome = std::variant<Receipt, Batch, Replay, View, CustomerViewPage, HistoryPage, FeedPage,
-                             AdminHistoryPage, VersionComparison, RequestState, BatchState, Tokens,
-                             Identity, Anchor, SignedOut, AdminObjects>;
+using Outcome =
+    std::variant<Receipt, Batch, Replay, View, CustomerViewPage, HistoryPage, FeedPage,
+                 AdminHistoryPage, VersionComparison, RequestState, BatchState, Tokens, Identity,
+                 Anchor, SignedOut, AdminObjects, TrafficPage, TrafficRecord, ProblemGroups>;
 
 }  // namespace patchbay::core

@@ -8,6 +8,8 @@
 #include <variant>
 #include <vector>
 
+#include "record/value/ids.h"
+
 namespace patchbay::core {
 
 // One notice with its details. Contains no secret.
@@ -34,6 +36,7 @@ struct Notice {
 struct Trace {
   std::int64_t principal = 0;  // the caller; 0: not authenticated
   std::string name;
+  CustomerId home;  // of the caller
   std::vector<Notice> notices;
   // Notices of the job in the store's queue. The store may repeat the job, which clears them first.
   std::vector<Notice> done;

@@ -47,6 +47,9 @@ void read_bulk(const RoutedRequest& routed, QueryReader& query, DecodedRequest& 
 void read_undo_many(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 void read_list_changes(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 void read_get_request(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_list_traffic(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_get_traffic(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_list_problems(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 void read_get_anchor(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 void read_who_am_i(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 void read_sign_in(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);

@@ -9,6 +9,7 @@
 #include "doors/native/faults.h"
 #include "doors/native/history/anchor_json.h"
 #include "doors/native/history/history_json.h"
+#include "doors/native/history/traffic_json.h"
 #include "doors/shared/session.h"
 #include "wire/json.h"
 
@@ -110,6 +111,15 @@ struct OutcomeEncoder {
                    {"privileges", Tree(std::move(privileges))}});
     if (decoded.route != get_session) return json(200, me);
     return json(200, Tree(Object{{"csrf", csrf()}, {"me", std::move(me)}}));
+  }
+  http::Response operator()(const core::TrafficPage& page) const {
+    return json(200, traffic_json(page));
+  }
+  http::Response operator()(const core::TrafficRecord& record) const {
+    return json(200, traffic_json(record));
+  }
+  http::Response operator()(const core::ProblemGroups& groups) const {
+    return json(200, problems_json(groups));
   }
   http::Response operator()(const Anchor& anchor) const { return json(200, anchor_json(anchor)); }
   http::Response operator()(const core::SignedOut&) const {

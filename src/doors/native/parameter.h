@@ -105,6 +105,15 @@ inline constexpr Parameter kSince        = Parameter::time("from", "Only entries
 inline constexpr Parameter kUntil        = Parameter::time("to", "Only entries made before this time.");
 inline constexpr Parameter kAfter        = Parameter::text("after", "The `next` of an earlier page, or the `position` of an item; `now` to begin with what comes next; the first change by default.", "now");
 inline constexpr Parameter kFrom         = Parameter::version("from", "The version that is compared.").needed();
+inline constexpr Parameter kProblem      = Parameter::text("problem", "Only requests that were refused with this problem.", "invalid");
+inline constexpr Parameter kProblemField = Parameter::text("field", "Only requests with a problem at this field, in the caller's spelling.", "vat");
+inline constexpr Parameter kCustomer     = Parameter::whole("customer", 1, INT64_MAX, "Only changes of the customer of this id.");
+inline constexpr Parameter kOutcome      = Parameter::enumerated("outcome", "all|done|refused", "All requests, only those that were done, or only those that were refused.");
+inline constexpr Parameter kBeforeNumber = Parameter::whole("before", 1, INT64_MAX, "The `next` of an earlier page.");
+inline constexpr Parameter kAfterNumber  = Parameter::whole("after", 0, INT64_MAX, "The `newest` of an earlier page: only what came later.");
+inline constexpr Parameter kTrafficLimit = Parameter::whole("limit", 1, 200, "At most so many requests.", 50);
+inline constexpr Parameter kAnyDoor      = Parameter::word("door", kDoorNames, "Only requests at this door.");
+inline constexpr Parameter kSender       = Parameter::text("principal", "Only requests of the principal of this name.", "alice");
 inline constexpr Parameter kEverywhere   = Parameter::flag("everywhere", false, "Whether all sessions and tokens of the principal end.");
 inline constexpr Parameter kTo           = Parameter::version("to", "The version it is compared with; the newest by default.");
 
@@ -119,6 +128,7 @@ inline constexpr Parameter kHistory[]      = {kHistoryLimit, kBefore, kField, kD
 inline constexpr Parameter kFeed[]         = {kAfter, kLimit, kBelow, kDoorName, kPrincipal, kRequest, kBatch, kSince, kUntil};
 inline constexpr Parameter kAdminHistory[] = {kHistoryLimit, kBefore};
 inline constexpr Parameter kMany[]         = {kDryRun, kMaxAffected};
+inline constexpr Parameter kTraffic[]      = {kTrafficLimit, kBeforeNumber, kAfterNumber, kAnyDoor, kSender, kOutcome, kProblem, kProblemField, kCustomer, kSince, kUntil};
 inline constexpr Parameter kLeaving[]      = {kEverywhere};
 inline constexpr Parameter kVersions[]     = {kFrom, kTo};
 // clang-format on

@@ -138,6 +138,8 @@ constexpr std::string_view kTags = R"([
   {"name":"changes","description":"What was changed of all customers, for readers that follow."},
   {"name":"anchor","description":"The newest seal of all history, signed."},
   {"name":"requests","description":"What became of a request."},
+  {"name":"traffic","description":"Recent requests at every door."},
+  {"name":"problems","description":"Why requests were refused."},
   {"name":"me","description":"Who the caller is."},
   {"name":"tokens","description":"Signing in and out."},
   {"name":"session","description":"Signing in and out with a browser."},

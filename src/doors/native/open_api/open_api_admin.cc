@@ -21,6 +21,45 @@ constexpr NamedSchema kAdminSchemas[] = {
         "token":{"type":"string"},"refresh_token":{"type":"string"},
         "expires":{"type":"string","format":"date-time"},
         "seconds":{"type":"integer","minimum":1,"description":"Until then."}}})"},
+    {"TrafficRecord", R"({
+      "type":"object","required":["request","time","us","door","method","target","call","source","principal","principal_id","status","problem","problems"],
+      "properties":{
+        "request":{"type":"string","format":"uuid"},
+        "time":{"type":"string","format":"date-time"},
+        "us":{"type":"integer","minimum":0,"description":"Microseconds until the reply."},
+        "door":{"type":"string"},
+        "method":{"type":"string"},
+        "target":{"type":"string","description":"Path and query, without secrets."},
+        "call":{"type":"string","description":"What the door understood."},
+        "source":{"type":"string","description":"The address of the client."},
+        "principal":{"type":"string","description":"Empty if the caller was not authenticated."},
+        "principal_id":{"type":["integer","null"]},
+        "status":{"type":"integer"},
+        "problem":{"type":"string","description":"Why it was refused; empty if it was done."},
+        "problems":{"type":"array","items":{"type":"object","required":["field","detail"],"properties":{
+          "field":{"type":"string"},"detail":{"type":"string"}}}},
+        "customer":{"type":"integer"},
+        "changes":{"type":"array","items":{"$ref":"#/components/schemas/Change"}},
+        "sent":{"$ref":"#/components/schemas/KeptBody"},
+        "replied":{"$ref":"#/components/schemas/KeptBody"}}})"},
+    {"KeptBody", R"({
+      "type":"object","required":["type","text"],"properties":{
+        "type":{"type":"string","description":"The media type."},
+        "text":{"type":"string"},
+        "omitted":{"type":"string","description":"Why the body is not kept."}}})"},
+    {"Traffic", R"({
+      "type":"object","required":["items","newest","kept"],"properties":{
+        "items":{"type":"array","items":{"$ref":"#/components/schemas/TrafficRecord"}},
+        "newest":{"type":"integer"},
+        "next":{"type":"integer"},
+        "kept":{"type":"boolean","description":"False if this server keeps no traffic."}}})"},
+    {"Problems", R"({
+      "type":"object","required":["items"],"properties":{"items":{"type":"array","items":{
+        "type":"object","required":["door","problem","field","count","first","last"],"properties":{
+          "door":{"type":"string"},"problem":{"type":"string"},"field":{"type":"string"},
+          "count":{"type":"integer","minimum":1},
+          "first":{"type":"string","format":"date-time"},
+          "last":{"type":"string","format":"date-time"}}}}}})"},
     {"SessionStart", R"({
       "type":"object","required":["csrf","expires","seconds"],"properties":{
         "csrf":{"type":"string","description":"For the header X-CSRF-Token."},

@@ -50,6 +50,15 @@ constexpr std::string_view kRole = R"({
 constexpr std::string_view kReference = R"({
   "kind":"music","id":4,"owner":2,"name":"Quiet","description":"","version":1})";
 
+constexpr const char* kTrafficRecord = R"({"request":"ff74dca6-8e7f-4b85-a42b-13860913b370",
+  "time":"2026-01-31T12:00:00.000000Z","us":900,"door":"flolive","method":"PATCH",
+  "target":"/api/v2/customer/00000000-0000-4000-8000-000000000101","call":"update_customer",
+  "source":"192.0.2.7","principal":"alice","principal_id":7,"status":202,"problem":"",
+  "problems":[],"customer":101,
+  "changes":[{"path":"tax_number","before":null,"after":"GB123456789"}],
+  "sent":{"type":"application/json","text":"{\"vatRegistrationNumber\":\"GB123456789\"}"},
+  "replied":{"type":"application/json","text":"{}"}})";
+
 constexpr Example kExamples[] = {
     {"NewCustomer", R"({"name":"Global Trading","parent":2,"plan":2})"},
     {"Anchor", R"({"seal":2,"position":13,"entries":13,"thing_position":31,"thing_entries":31,
@@ -78,6 +87,10 @@ constexpr Example kExamples[] = {
     {"Refresh", R"({"token":"a-token","refresh_token":"a-refresh-token"})"},
     {"Tokens", R"({"token":"a-token","refresh_token":"a-refresh-token",
       "expires":"2026-01-31T13:00:00.000000Z","seconds":3600})"},
+    {"TrafficRecord", kTrafficRecord},
+    {"Traffic", R"({"items":[],"newest":17,"kept":true})"},
+    {"Problems", R"({"items":[{"door":"flolive","problem":"invalid","field":"vat","count":3,
+      "first":"2026-01-31T12:00:00.000000Z","last":"2026-01-31T13:00:00.000000Z"}]})"},
     {"SessionStart",
      R"({"csrf":"0f1e2d3c","expires":"2026-01-31T12:30:00.000000Z","seconds":1800})"},
     {"Session", R"({"csrf":"0f1e2d3c","me":{"name":"alice","home":2,

@@ -25,11 +25,9 @@ struct Capture {
   std::string_view component;
 };
 constexpr Capture kCaptures[] = {
-    {"/v1/customers/", "id", "CustomerId"},
-    {"/v1/requests/", "id", "RequestId"},
-    {"/v1/principals/", "id", "PrincipalId"},
-    {"/v1/references/", "kind", "Kind"},
-    {"/v1/", "id", "ReferenceId"},
+    {"/v1/customers/", "id", "CustomerId"}, {"/v1/requests/", "id", "RequestId"},
+    {"/v1/traffic/", "id", "RequestId"},    {"/v1/principals/", "id", "PrincipalId"},
+    {"/v1/references/", "kind", "Kind"},    {"/v1/", "id", "ReferenceId"},
 };
 
 Tree parameters_of(const Operation& operation) {

@@ -1,0 +1,387 @@
+// A small SQLite database beside the store, with a thread that writes it.
+#include "app/traffic/traffic_file.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <cstdio>
+#include <map>
+#include <mutex>
+#include <thread>
+#include <tuple>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "store/sql/engine/rows.h"
+#include "store/sqlite/connection.h"
+#include "wire/json.h"
+
+namespace patchbay::app {
+namespace {
+
+namespace fs = std::filesystem;
+using core::KeptBody;
+using core::ProblemGroup;
+using core::TrafficPage;
+using core::TrafficQuery;
+using core::TrafficRecord;
+using store::sql::Argument;
+using store::sql::execute;
+using store::sql::Rows;
+using store::sql::select;
+using store::sqlite::SqliteConnection;
+
+// Another number replaces the file.
+constexpr std::int64_t kVersion = 1;
+constexpr const char* kSchema = R"(
+CREATE TABLE traffic (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  request TEXT NOT NULL,
+  time_us INTEGER NOT NULL,
+  us INTEGER NOT NULL,
+  door TEXT NOT NULL,
+  method TEXT NOT NULL,
+  target TEXT NOT NULL,
+  call TEXT NOT NULL,
+  source TEXT NOT NULL,
+  principal INTEGER NOT NULL,
+  principal_name TEXT NOT NULL,
+  home INTEGER NOT NULL,
+  status INTEGER NOT NULL,
+  problem TEXT NOT NULL,
+  problems TEXT NOT NULL,
+  customer INTEGER NOT NULL,
+  changes TEXT NOT NULL,
+  sent_type TEXT NOT NULL, sent TEXT NOT NULL, sent_omitted TEXT NOT NULL,
+  replied_type TEXT NOT NULL, replied TEXT NOT NULL, replied_omitted TEXT NOT NULL
+);
+CREATE INDEX traffic_by_request ON traffic (request);
+CREATE TABLE problems (
+  number INTEGER NOT NULL,
+  time_us INTEGER NOT NULL,
+  home INTEGER NOT NULL,
+  door TEXT NOT NULL,
+  problem TEXT NOT NULL,
+  field TEXT NOT NULL
+);
+CREATE INDEX problems_by_number ON problems (number);
+)";
+// The columns in the order in which rows are written and read.
+constexpr std::string_view kColumns =
+    "request, time_us, us, door, method, target, call, source, principal, principal_name, home, "
+    "status, problem, problems, customer, changes, sent_type, sent, sent_omitted, replied_type, "
+    "replied, replied_omitted";
+constexpr std::int64_t kHourUs = std::int64_t{3600} * 1'000'000;
+constexpr int kWalPages = 1024;
+
+std::string problems_text(const TrafficRecord& record) {
+  wire::Array out;
+  for (const auto& [field, what] : record.problems)
+    out.emplace_back(wire::Object{{"field", field}, {"detail", what}});
+  return wire::json::write(wire::Tree(std::move(out)));
+}
+
+std::vector<std::pair<std::string, std::string>> problems_of(std::string_view text) {
+  std::vector<std::pair<std::string, std::string>> out;
+  const auto tree = wire::json::parse(text);
+  if (!tree || !tree->array()) return out;
+  for (const wire::Tree& each : *tree->array()) {
+    const wire::Tree* field = each.find("field");
+    const wire::Tree* what = each.find("detail");
+    if (field && what && field->text() && what->text())
+      out.emplace_back(*field->text(), *what->text());
+  }
+  return out;
+}
+
+// `first` is the column of `request`.
+TrafficRecord record_of(const Rows& rows, int first) {
+  const auto text = [&](int column) { return rows.text(first + column); };
+  const auto whole = [&](int column) { return rows.whole(first + column); };
+  return {.request = rows.uuid(first),
+          .time = {whole(1)},
+          .us = whole(2),
+          .door = text(3),
+          .method = text(4),
+          .target = text(5),
+          .call = text(6),
+          .source = text(7),
+          .principal = whole(8),
+          .principal_name = text(9),
+          .home = {whole(10)},
+          .status = static_cast<int>(whole(11)),
+          .problem = text(12),
+          .problems = problems_of(rows.view(first + 13)),
+          .customer = {whole(14)},
+          .changes = text(15),
+          .sent = {text(16), text(17), text(18)},
+          .replied = {text(19), text(20), text(21)}};
+}
+
+bool matches(const TrafficRecord& record, const TrafficQuery& query) {
+  const auto has_field = [&] {
+    return std::ranges::any_of(record.problems,
+                               [&](const auto& each) { return each.first == query.field; });
+  };
+  return (query.door.empty() || record.door == query.door) &&
+         (query.principal.empty() || record.principal_name == query.principal) &&
+         (query.problem.empty() || record.problem == query.problem) &&
+         (query.field.empty() || has_field()) &&
+         (!query.customer || record.customer == *query.customer) &&
+         (!query.refused || *query.refused == !record.problem.empty()) &&
+         (!query.from || record.time >= *query.from) && (!query.to || record.time < *query.to);
+}
+
+class RealTrafficFile : public TrafficFile {
+ public:
+  RealTrafficFile(std::unique_ptr<SqliteConnection> connection, const Clock& clock, Options options)
+      : connection_(std::move(connection)), clock_(clock), options_(options) {
+    writer_ = std::thread([this] { write_all(); });
+  }
+  ~RealTrafficFile() override {
+    {
+      const std::lock_guard lock(queue_mutex_);
+      ends_ = true;
+    }
+    wake_.notify_all();
+    writer_.join();
+  }
+  RealTrafficFile(const RealTrafficFile&) = delete;
+  RealTrafficFile& operator=(const RealTrafficFile&) = delete;
+
+  void add(TrafficRecord record) override {
+    {
+      const std::lock_guard lock(queue_mutex_);
+      if (queue_.size() >= kQueueMax) return;
+      queue_.push_back(std::move(record));
+    }
+    wake_.notify_all();
+  }
+
+  void flush() override {
+    std::unique_lock lock(queue_mutex_);
+    written_.wait(lock, [this] { return queue_.empty() && !is_writing_; });
+  }
+
+  TrafficPage list(const TrafficQuery& query, const IsVisible& is_visible) override {
+    flush();
+    const std::lock_guard lock(file_mutex_);
+    TrafficPage out;
+    try {
+      if (Rows newest = select(*connection_, "SELECT COALESCE(MAX(number), 0) FROM traffic");
+          newest.next())
+        out.newest = newest.whole(0);
+      static const std::string kSql =
+          "SELECT number, " + std::string(kColumns) +
+          " FROM traffic WHERE number < $1 AND number > $2 ORDER BY number DESC";
+      Rows rows =
+          select(*connection_, kSql, query.before > 0 ? query.before : INT64_MAX, query.after);
+      std::int64_t last = 0;
+      while (rows.next()) {
+        TrafficRecord record = record_of(rows, 1);
+        if (!matches(record, query) || !is_visible(record.home)) continue;
+        if (out.items.size() == query.limit) {
+          out.next = last;
+          break;
+        }
+        last = rows.whole(0);
+        out.items.push_back(std::move(record));
+      }
+    } catch (const std::exception& error) {
+      report(error);
+    }
+    return out;
+  }
+
+  std::optional<TrafficRecord> find(const Uuid& request) override {
+    flush();
+    const std::lock_guard lock(file_mutex_);
+    try {
+      static const std::string kSql =
+          "SELECT " + std::string(kColumns) + " FROM traffic WHERE request = $1 LIMIT 1";
+      Rows rows = select(*connection_, kSql, request.text());
+      if (rows.next()) return record_of(rows, 0);
+    } catch (const std::exception& error) {
+      report(error);
+    }
+    return std::nullopt;
+  }
+
+  std::vector<ProblemGroup> problems(const IsVisible& is_visible) override {
+    flush();
+    const std::lock_guard lock(file_mutex_);
+    std::map<std::tuple<std::string, std::string, std::string>, ProblemGroup> groups;
+    try {
+      Rows rows = select(*connection_,
+                         "SELECT door, problem, field, home, COUNT(*), MIN(time_us), MAX(time_us) "
+                         "FROM problems GROUP BY door, problem, field, home");
+      while (rows.next()) {
+        if (!is_visible({rows.whole(3)})) continue;
+        ProblemGroup& group = groups[{rows.text(0), rows.text(1), rows.text(2)}];
+        const bool is_new = group.count == 0;
+        group.door = rows.text(0);
+        group.problem = rows.text(1);
+        group.field = rows.text(2);
+        group.count += rows.whole(4);
+        if (is_new || rows.instant(5) < group.first) group.first = rows.instant(5);
+        if (is_new || group.last < rows.instant(6)) group.last = rows.instant(6);
+      }
+    } catch (const std::exception& error) {
+      report(error);
+    }
+    std::vector<ProblemGroup> out;
+    for (auto& [key, group] : groups) out.push_back(std::move(group));
+    std::ranges::stable_sort(out, std::greater(), &ProblemGroup::count);
+    return out;
+  }
+
+ private:
+  void write_all() {
+    std::unique_lock lock(queue_mutex_);
+    while (true) {
+      wake_.wait(lock, [this] { return ends_ || !queue_.empty(); });
+      if (queue_.empty()) return;
+      std::vector<TrafficRecord> records = std::move(queue_);
+      queue_.clear();
+      is_writing_ = true;
+      lock.unlock();
+      write(records);
+      lock.lock();
+      is_writing_ = false;
+      written_.notify_all();
+    }
+  }
+
+  void write(const std::vector<TrafficRecord>& records) {
+    const std::lock_guard lock(file_mutex_);
+    try {
+      connection_->begin_writing(store::sql::LockScope::everything);
+      for (const TrafficRecord& each : records) insert(each);
+      remove_old();
+      if (connection_->commit() == store::Committed::yes) return tidy();
+    } catch (const std::exception& error) {
+      report(error);
+    }
+    connection_->rollback();
+  }
+
+  void insert(const TrafficRecord& record) {
+    static const std::string kSql = [] {
+      std::string sql = "INSERT INTO traffic (" + std::string(kColumns) + ") VALUES (";
+      for (int i = 1; i <= 22; ++i) sql += (i > 1 ? ", $" : "$") + std::to_string(i);
+      return sql + ") RETURNING number";
+    }();
+    const std::string request = record.request.text();
+    const std::string problems = problems_text(record);
+    std::int64_t number = 0;
+    {
+      Rows rows = select(*connection_, kSql, request, record.time, record.us, record.door,
+                         record.method, record.target, record.call, record.source, record.principal,
+                         record.principal_name, record.home, std::int64_t{record.status},
+                         record.problem, problems, record.customer, record.changes,
+                         record.sent.type, record.sent.text, record.sent.omitted,
+                         record.replied.type, record.replied.text, record.replied.omitted);
+      if (rows.next()) number = rows.whole(0);
+    }
+    if (record.problem.empty()) return;
+    const auto add = [&](std::string_view field) {
+      execute(*connection_,
+              "INSERT INTO problems (number, time_us, home, door, problem, field) "
+              "VALUES ($1, $2, $3, $4, $5, $6)",
+              number, record.time, record.home, record.door, record.problem, field);
+    };
+    if (record.problems.empty()) add("");
+    for (const auto& [field, what] : record.problems) add(field);
+  }
+
+  void remove_old() {
+    const std::int64_t oldest = clock_.now().us - options_.keep_hours * kHourUs;
+    std::int64_t newest = 0;
+    if (Rows rows = select(*connection_, "SELECT COALESCE(MAX(number), 0) FROM traffic");
+        rows.next())
+      newest = rows.whole(0);
+    const std::int64_t last = newest - static_cast<std::int64_t>(options_.keep);
+    // Numbers are in the order of time, so old rows stand at the beginning.
+    execute(*connection_,
+            "DELETE FROM traffic WHERE number <= $1 OR (time_us < $2 AND number <= "
+            "(SELECT COALESCE(MIN(number), 0) + 999 FROM traffic))",
+            last, oldest);
+    execute(*connection_,
+            "DELETE FROM problems WHERE number < (SELECT COALESCE(MIN(number), 0) FROM traffic)");
+  }
+
+  void tidy() {
+    if (connection_->wal_pages() > kWalPages)
+      (void)connection_->checkpoint(SqliteConnection::Checkpoint::restart);
+  }
+
+  static void report(const std::exception& error) {
+    std::fprintf(stderr, "patchbay: recent traffic cannot be kept or read: %s\n", error.what());
+  }
+
+  const std::unique_ptr<SqliteConnection> connection_;
+  const Clock& clock_;
+  const Options options_;
+  std::mutex file_mutex_;  // guards the connection
+  std::mutex queue_mutex_;
+  std::condition_variable wake_;
+  std::condition_variable written_;
+  std::vector<TrafficRecord> queue_;
+  bool is_writing_ = false;
+  bool ends_ = false;
+  std::thread writer_;
+};
+
+// Creates an empty file for its owner only, if there is none.
+bool make_file(const fs::path& file) {
+  const int descriptor = ::open(file.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+  if (descriptor < 0) return false;
+  ::close(descriptor);
+  return true;
+}
+
+std::unique_ptr<SqliteConnection> connect(const fs::path& file) {
+  auto out = std::make_unique<SqliteConnection>(
+      store::sqlite::DatabaseFile{.file = file, .vfs = {}, .wal_pages_max = kWalPages},
+      store::sqlite::Role::writer);
+  // A crash may lose the last moments. Waiting for the disk would slow down requests.
+  out->script("PRAGMA synchronous = OFF");
+  return out;
+}
+
+std::int64_t version_of(SqliteConnection& connection) {
+  Rows rows = select(connection, "PRAGMA user_version");
+  return rows.next() ? rows.whole(0) : 0;
+}
+
+void remove_file(const fs::path& file) {
+  std::error_code none;
+  for (const char* ending : {"", "-wal", "-shm"}) fs::remove(file.string() + ending, none);
+}
+
+}  // namespace
+
+std::expected<std::unique_ptr<TrafficFile>, std::string> TrafficFile::open(const fs::path& file,
+                                                                           const Clock& clock,
+                                                                           Options options) {
+  std::string why = "it cannot be created";
+  for (int attempt = 0; attempt < 2; ++attempt) {
+    if (!make_file(file)) break;
+    try {
+      auto connection = connect(file);
+      const std::int64_t version = version_of(*connection);
+      if (version == 0) {
+        connection->script(kSchema);
+        connection->script("PRAGMA user_version = " + std::to_string(kVersion));
+      }
+      if (version == 0 || version == kVersion)
+        return std::make_unique<RealTrafficFile>(std::move(connection), clock, options);
+    } catch (const std::exception& error) {
+      why = error.what();
+    }
+    remove_file(file);
+  }
+  return std::unexpected("recent traffic cannot be kept in " + file.string() + ": " + why);
+}
+
+}  // namespace patchbay::app

@@ -1,0 +1,184 @@
+// Masks values by their names, in every format that doors speak.
+#include "doors/shared/redact.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+#include "doors/door.h"
+#include "record/field/field.h"
+#include "wire/form.h"
+#include "wire/json.h"
+#include "wire/xml.h"
+
+namespace patchbay::doors {
+namespace {
+
+using core::KeptBody;
+using wire::Tree;
+
+constexpr std::string_view kMask = "****";
+
+// Any name that contains one of these, in lower case, is secret.
+constexpr std::string_view kSecretParts[] = {"password", "passwd", "secret",       "token",
+                                             "csrf",     "apikey", "api_key",      "new_key",
+                                             "cvv",      "pin_",   "verification", "authorization"};
+
+// The names of sealed fields: the record's own, and those of every door.
+const std::set<std::string, std::less<>>& sealed_names() {
+  static const std::set<std::string, std::less<>> kNames = [] {
+    std::set<std::string, std::less<>> out;
+    for (const FieldRow& row : field_rows())
+      if (row.secret()) out.insert(std::string(row.key));
+    for (const Door* door : all_doors()) {
+      if (!door->tables) continue;
+      for (const SpellingTable& table : door->tables())
+        for (const Spelling& each : table.rows)
+          if (row(each.target.field).secret()) out.insert(lower(each.name));
+    }
+    return out;
+  }();
+  return kNames;
+}
+
+// The last segment of a path such as "/addresses/1/card_number" or "a.b[0].card_number".
+std::string_view last_segment(std::string_view name) {
+  const std::size_t cut = name.find_last_of("/.");
+  return cut == std::string_view::npos ? name : name.substr(cut + 1);
+}
+
+// Masks everything below a secret name.
+void mask_all(Tree& tree) {
+  if (auto* array = tree.array()) {
+    for (Tree& each : *array) mask_all(each);
+  } else if (auto* object = tree.object()) {
+    for (auto& [name, value] : *object) mask_all(value);
+  } else if (!tree.is_null() && !tree.boolean()) {
+    tree = Tree(kMask);
+  }
+}
+
+// An operation of a JSON Patch, or a change in a reply: its path says what its values are.
+bool is_about_a_secret(const wire::Object& object) {
+  return std::ranges::any_of(object, [](const auto& member) {
+    const std::string& name = member.first;
+    return (name == "path" || name == "from" || name == "field") && member.second.text() &&
+           is_secret_name(last_segment(*member.second.text()));
+  });
+}
+
+void mask(Tree& tree) {
+  if (auto* array = tree.array()) {
+    for (Tree& each : *array) mask(each);
+    return;
+  }
+  auto* object = tree.object();
+  if (!object) return;
+  const bool is_secret = is_about_a_secret(*object);
+  for (auto& [name, value] : *object) {
+    const bool is_value = name == "value" || name == "before" || name == "after";
+    if (is_secret_name(name) || (is_secret && is_value))
+      mask_all(value);
+    else
+      mask(value);
+  }
+}
+
+void write(const wire::xml::Element& element, bool is_secret, std::string& out) {
+  out.append("<").append(element.name);
+  for (const auto& [name, value] : element.attributes)
+    out.append(" ")
+        .append(name)
+        .append("=\"")
+        .append(is_secret || is_secret_name(name) ? std::string(kMask) : wire::xml::escape(value))
+        .append("\"");
+  if (element.text.empty() && element.children.empty()) {
+    out += "/>";
+    return;
+  }
+  out += '>';
+  if (!trim(element.text).empty()) out += is_secret ? kMask : wire::xml::escape(element.text);
+  // A member of an XML-RPC struct has its name in an element.
+  const wire::xml::Element* name = element.child("name");
+  const bool is_secret_member = name && is_secret_name(trim(name->text));
+  for (const wire::xml::Element& each : element.children)
+    write(each, is_secret || is_secret_name(each.name) || (is_secret_member && &each != name), out);
+  out.append("</").append(element.name).append(">");
+}
+
+std::optional<std::string> masked_form(std::string_view text) {
+  auto pairs = wire::form::parse(text, wire::form::Separators::ampersand_and_semicolon);
+  if (!pairs) return std::nullopt;
+  for (auto& [name, value] : *pairs)
+    if (is_secret_name(name)) value = kMask;
+  return wire::form::write(*pairs);
+}
+
+std::optional<std::string> masked_json(std::string_view text) {
+  auto tree = wire::json::parse(text);
+  if (!tree) return std::nullopt;
+  mask(*tree);
+  return wire::json::write(*tree);
+}
+
+std::optional<std::string> masked_lines(std::string_view text) {
+  std::string out;
+  for (const std::string_view line : split(text, '\n')) {
+    if (trim(line).empty()) continue;
+    const auto masked = masked_json(line);
+    if (!masked) return std::nullopt;
+    out.append(*masked).append("\n");
+  }
+  return out;
+}
+
+std::optional<std::string> masked_xml(std::string_view text) {
+  const auto root = wire::xml::parse(text);
+  if (!root) return std::nullopt;
+  std::string out;
+  write(*root, false, out);
+  return out;
+}
+
+std::optional<std::string> masked(std::string_view type, std::string_view body) {
+  if (type.ends_with("json"))
+    return type == "application/x-ndjson" ? masked_lines(body) : masked_json(body);
+  if (type.ends_with("ndjson")) return masked_lines(body);
+  if (type.ends_with("xml")) return masked_xml(body);
+  if (type == "application/x-www-form-urlencoded") return masked_form(body);
+  if (!type.empty()) return std::nullopt;
+  return body.starts_with('<') ? masked_xml(body) : masked_json(body);
+}
+
+}  // namespace
+
+bool is_secret_name(std::string_view name) {
+  const std::string low = lower(name);
+  return std::ranges::any_of(kSecretParts,
+                             [&](std::string_view part) { return low.contains(part); }) ||
+         sealed_names().contains(low);
+}
+
+std::string redacted_target(const http::Request& request) {
+  if (request.query.empty()) return request.path;
+  return request.path + '?' + masked_form(request.query).value_or(std::string(kMask));
+}
+
+KeptBody redacted_body(std::string_view content_type, std::string_view body) {
+  const std::string type = lower(trim(content_type.substr(0, content_type.find(';'))));
+  KeptBody out{.type = type, .text = {}, .omitted = {}};
+  if (body.empty()) return out;
+  if (body.size() > kKeptBodyBytesMax) {
+    out.omitted = "It is not kept, because it has " + std::to_string(body.size()) +
+                  " bytes: at most " + std::to_string(kKeptBodyBytesMax) + " are kept.";
+    return out;
+  }
+  auto text = masked(type, body);
+  if (text)
+    out.text = *std::move(text);
+  else
+    out.omitted = "It is not kept, because it could not be read, and so its secrets not removed.";
+  return out;
+}
+
+}  // namespace patchbay::doors
