@@ -17,6 +17,23 @@ export function Button({ look = "plain", is_busy = false, children, class: more,
   );
 }
 
+/** Whether the text is on the clipboard now; also where the page is not served over TLS. */
+async function write_clipboard(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const box = document.createElement("textarea");
+    box.value = text;
+    // A dialog holds the focus, so the box must stand in it.
+    (document.querySelector("dialog:modal") ?? document.body).append(box);
+    box.select();
+    const is_done = document.execCommand("copy");
+    box.remove();
+    return is_done;
+  }
+}
+
 /** Copies a text, and says for a moment that it did. */
 export function Copy({ text, what, children }: { text: string | (() => string); what: string; children?: ComponentChildren }) {
   const [is_done, set_done] = useState(false);
@@ -26,7 +43,7 @@ export function Copy({ text, what, children }: { text: string | (() => string); 
     return () => clearTimeout(timer);
   }, [is_done]);
   const copy = () => {
-    void navigator.clipboard?.writeText(typeof text === "string" ? text : text()).then(() => set_done(true));
+    void write_clipboard(typeof text === "string" ? text : text()).then(set_done);
   };
   return (
     <button type="button" class="copy" title={`Copy ${what}`} onClick={copy}>

@@ -1,6 +1,6 @@
 // The record: every field by meaning, who changed it last, and the record as it was.
 import { get } from "../../api/client";
-import { field_table, fields_problem, label, load_fields, type Field, type Section } from "../../api/fields";
+import { field_table, fields_problem, is_servers, label, load_fields, type Field, type Section } from "../../api/fields";
 import { useQuery } from "../../api/query";
 import { may_write } from "../../api/session";
 import type { Customer, HistoryEntry } from "../../api/types";
@@ -45,7 +45,7 @@ export function See({ customer }: Shown) {
         <AsOf newest={customer} shown={shown} entries={last.entries} />
       </div>
       {past.problem && <ErrorBox problem={past.problem} again={past.reload} />}
-      {!shown ? <Waiting lines={12} />
+      {!shown ? !past.problem && <Waiting lines={12} />
         : <Sections view={{ customer: shown, values: flatten(shown), now: is_past ? flatten(customer) : undefined, last }} />}
     </div>
   );
@@ -68,7 +68,7 @@ function Sections({ view }: { view: View }) {
     return (has_value || param("empty") === "1" || text !== "") && fits(field, value, text);
   };
   const sections = field_table.value!.of_scope("customer")
-    .map((section) => ({ ...section, fields: section.fields.filter(is_wanted) }))
+    .map((section) => ({ ...section, fields: servers_last(section.fields.filter(is_wanted)) }))
     .filter((section) => section.fields.length > 0);
   const parts = (["addresses", "contacts"] as Collection[]).filter((collection) => members(view.customer, collection).some((member) => member_fits(member, collection, text)));
   if (sections.length === 0 && parts.length === 0)
@@ -81,6 +81,9 @@ function Sections({ view }: { view: View }) {
     </>
   );
 }
+
+/** What nobody can set is of least interest. */
+const servers_last = (fields: Field[]): Field[] => fields.toSorted((a, b) => Number(is_servers(a)) - Number(is_servers(b)));
 
 function FieldSection({ section, view }: { section: Section; view: View }) {
   return (
@@ -107,7 +110,7 @@ function FieldRow({ field, path, view }: { field: Field; path: string; view: Vie
         {differs && <span class="now">now <Value field={field} value={view.now![path]} /></span>}
       </dd>
       <dd class="field-who quiet small"><Who entry={view.last.by_path.get(path)} path={path} /></dd>
-      {may_write.value && !field.care.includes("server") && view.now === undefined && (
+      {may_write.value && !is_servers(field) && view.now === undefined && (
         <dd class="field-edit"><a href={to(`customers/${view.customer.id}`, { tab: "edit", field: path })} aria-label={`Edit ${label(field.key).toLowerCase()}`}>Edit</a></dd>
       )}
     </div>
