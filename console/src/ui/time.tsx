@@ -1,4 +1,10 @@
 // Times in the reader's own zone; UTC on hover.
+import { signal } from "@preact/signals";
+
+const TICK_MS = 20_000;
+const now = signal(new Date());
+setInterval(() => { now.value = new Date(); }, TICK_MS);
+
 const whole = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
 const short = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
@@ -8,8 +14,10 @@ const ago = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [["second", 60], ["minute", 60], ["hour", 24], ["day", 30]];
 
 /** `5 minutes ago`; a date if it is more than a month. */
-export function how_long_ago(time: Date, now = new Date()): string {
-  let value = (time.getTime() - now.getTime()) / 1000;
+export function how_long_ago(time: Date, since = now.value): string {
+  const ahead_ms = time.getTime() - since.getTime();
+  // What has just happened may lie ahead of the last tick.
+  let value = (ahead_ms > 0 && ahead_ms < TICK_MS ? 0 : ahead_ms) / 1000;
   for (const [unit, next] of STEPS) {
     if (Math.abs(value) < next) return ago.format(Math.round(value), unit);
     value /= next;

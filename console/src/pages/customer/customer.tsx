@@ -57,6 +57,11 @@ function Page({ customer, reload, put }: Shown) {
   const path = `customers/${id}`;
   const is_past = param("version") !== "" || param("at") !== "";
 
+  // Whoever comes back to this page sees what others have done meanwhile.
+  useEffect(() => {
+    addEventListener("focus", reload);
+    return () => removeEventListener("focus", reload);
+  }, [id]);
   useEffect(() => {
     document.title = `${customer.name ?? id} – Patchbay`;
   }, [customer.name]);

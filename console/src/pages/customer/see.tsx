@@ -2,7 +2,7 @@
 import { get } from "../../api/client";
 import { field_table, fields_problem, is_servers, label, load_fields, type Field, type Section } from "../../api/fields";
 import { useQuery } from "../../api/query";
-import { may_write } from "../../api/session";
+import { may, may_write } from "../../api/session";
 import type { Customer, HistoryEntry } from "../../api/types";
 import { FieldLabel } from "../../customers/field-label";
 import { useLastChanges, type LastChanges } from "../../customers/last-changes";
@@ -83,7 +83,7 @@ function Sections({ view }: { view: View }) {
 }
 
 /** What nobody can set is of least interest. */
-const servers_last = (fields: Field[]): Field[] => fields.toSorted((a, b) => Number(is_servers(a)) - Number(is_servers(b)));
+export const servers_last = (fields: Field[]): Field[] => fields.toSorted((a, b) => Number(is_servers(a)) - Number(is_servers(b)));
 
 function FieldSection({ section, view }: { section: Section; view: View }) {
   return (
@@ -110,7 +110,7 @@ function FieldRow({ field, path, view }: { field: Field; path: string; view: Vie
         {differs && <span class="now">now <Value field={field} value={view.now![path]} /></span>}
       </dd>
       <dd class="field-who quiet small"><Who entry={view.last.by_path.get(path)} path={path} /></dd>
-      {may_write.value && !is_servers(field) && view.now === undefined && (
+      {may_write.value && (!is_servers(field) || (path === "parent" && may("system"))) && view.now === undefined && (
         <dd class="field-edit"><a href={to(`customers/${view.customer.id}`, { tab: "edit", field: path })} aria-label={`Edit ${label(field.key).toLowerCase()}`}>Edit</a></dd>
       )}
     </div>

@@ -8,7 +8,7 @@ import { FieldLabel } from "../../../customers/field-label";
 import { is_same, members, new_uuid, type Collection, type Values } from "../../../customers/record";
 import { Button } from "../../../ui/button";
 import { Value, value_text } from "../../../ui/value";
-import { fits } from "../see";
+import { fits, servers_last } from "../see";
 import { Control } from "./control";
 
 interface Props {
@@ -25,9 +25,9 @@ interface Props {
   locked_groups: readonly string[];
 }
 
-/** Whether the principal may set the field at all. */
-export const is_settable = (field: Field): boolean =>
-  !is_servers(field) && field.path !== "deleted" && (!field.care.includes("commercial") || may("commerce") || may("system"));
+/** Whether the principal may set the field at all. Another parent moves the customer, which takes the privilege system. */
+const is_settable = (field: Field, is_new: boolean): boolean =>
+  field.path === "parent" ? !is_new && may("system") : !is_servers(field) && field.path !== "deleted" && (!field.care.includes("commercial") || may("commerce") || may("system"));
 
 export function RecordForm(props: Props) {
   const form = useRef<HTMLDivElement>(null);
@@ -42,7 +42,7 @@ export function RecordForm(props: Props) {
   return (
     <div class="stack" ref={form}>
       {sections.map((section, i) => {
-        const rows = section.fields.filter((field) => is_settable(field) && is_wanted(props, field, field.path))
+        const rows = servers_last(section.fields).filter((field) => is_settable(field, !props.customer) && is_wanted(props, field, field.path))
           .map((field) => <Row key={field.path} field={field} path={field.path} {...row_props(props, field.path)} locked={props.locked_groups.includes(field.plan_group ?? "")} />);
         return [
           rows.length > 0 && (
@@ -106,7 +106,7 @@ function Collected({ collection, ...props }: Props & { collection: Collection })
   const kept = props.customer ? members(props.customer, collection).map((each) => each.uuid) : [];
   const added = [...new Set(Object.keys(props.values).filter((path) => path.startsWith(`${collection}/`)).map((path) => path.split("/")[1]!))].filter((uuid) => !kept.includes(uuid));
   const shown = [...kept, ...added]
-    .map((uuid) => ({ uuid, path: `${collection}/${uuid}`, rows: fields.filter((field) => is_settable(field) && is_wanted(props, field, `${collection}/${uuid}/${field.key}`)) }))
+    .map((uuid) => ({ uuid, path: `${collection}/${uuid}`, rows: fields.filter((field) => is_settable(field, false) && is_wanted(props, field, `${collection}/${uuid}/${field.key}`)) }))
     .filter((each) => each.rows.length > 0 || (each.path in props.values && !props.filter));
   if (shown.length === 0 && (props.filter || props.only_changed)) return null;
   const add = () => props.on_change(`${collection}/${new_uuid()}`, {});
