@@ -109,7 +109,7 @@ function FieldRow({ field, path, view }: { field: Field; path: string; view: Vie
           : <Value field={field} value={value} resolved={resolved} name={name} />}
         {differs && <span class="now">now <Value field={field} value={view.now![path]} /></span>}
       </dd>
-      <dd class="field-who quiet small"><Who entry={view.last.by_path.get(path)} path={path} /></dd>
+      {(value !== undefined || view.last.by_path.has(path)) && <dd class="field-who quiet small"><Who entry={view.last.by_path.get(path)} path={path} /></dd>}
       {may_write.value && (!is_servers(field) || (path === "parent" && may("system"))) && view.now === undefined && (
         <dd class="field-edit"><a href={to(`customers/${view.customer.id}`, { tab: "edit", field: path })} aria-label={`Edit ${label(field.key).toLowerCase()}`}>Edit</a></dd>
       )}

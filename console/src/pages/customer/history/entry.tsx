@@ -69,7 +69,7 @@ export function Entry({ customer, entry, reload, field }: Props) {
       </header>
       {entry.reason && <p class="entry-reason">{entry.reason}</p>}
       {entry.warnings.map((warning) => <p key={warning} class="badge caution">{warning}</p>)}
-      <Changes changes={shown} {...(may_write.value && entry.version > 1 ? { act: (change: Change) => (
+      <Changes changes={shown} {...(may_write.value ? { act: (change: Change) => entry.version > 1 && (
         <button type="button" class="text-button quiet small" onClick={() => undo([change.path])} aria-label={`Take back ${change.path}`}>Take back</button>
       ) } : {})} />
       {(hidden > 0 || (is_open && changes.length > SHOWN_MAX)) && <button type="button" class="text-button quiet small" aria-expanded={is_open} onClick={toggle}>{hidden > 0 ? `Show ${hidden} more fields` : "Show fewer"}</button>}
