@@ -184,6 +184,12 @@ void check_spellings(std::string_view text) {
   }
 }
 
+// Sets this for a dialect whose settings have it.
+void ignore_unknown(auto& dialect_settings, bool value) {
+  if constexpr (requires { dialect_settings.ignore_unknown; })
+    dialect_settings.ignore_unknown = value;
+}
+
 }  // namespace
 
 // The bits of the first byte are settings; the rest is a request.
@@ -192,10 +198,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const bool strict = (data[0] & 1) == 0;
   doors::Settings settings;
   settings.require_if_match = (data[0] & 2) != 0;
-  settings.m2mportal.ignore_unknown = !strict;
-  settings.flolive.ignore_unknown = !strict;
-  settings.everlytic.ignore_unknown = !strict;
-  settings.enswitch.ignore_unknown = !strict;
+#define DOOR(name) ignore_unknown(settings.name, !strict);
+#include "doors/doors.def"
+#undef DOOR
   const doors::Router router(doors::all_doors(), settings);
   const http::Request request = read_request(text_of(data, size).substr(1));
   if (request.path.empty()) return 0;

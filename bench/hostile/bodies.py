@@ -5,7 +5,13 @@ import base64
 import dataclasses
 import itertools
 import json
+import pathlib
+import sys
 import uuid
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tests" / "clients"))
+
+from door_list import each_door  # noqa: E402  # pylint: disable=wrong-import-position
 
 MIB = 1 << 20
 KEY = base64.b64encode(b"administrator:demo-api-key-0000000000000000").decode()
@@ -270,5 +276,7 @@ def without(rows):
 
 def all_rows(flolive_headers):
     """Every row. `flolive_headers` carry that door's token."""
-    rows = [*native(), *m2mportal(), *flolive(flolive_headers), *everlytic(), *enswitch()]
+    doors = each_door({"m2mportal": m2mportal, "flolive": lambda: flolive(flolive_headers), "everlytic": everlytic,
+                       "enswitch": enswitch, "native": native})
+    rows = [row for make in doors.values() for row in make()]
     return [*rows, *without(rows)]

@@ -6,10 +6,15 @@ import contextlib
 import dataclasses
 import http.client
 import json
+import sys
 import time
 
 from contestant import Contestant, FIRST, Job
 from place import BUILD, ROOT, SCRATCH, Process, copy, run, say
+
+sys.path.insert(0, str(ROOT / "tests" / "clients"))
+
+from door_list import each_door  # noqa: E402  # pylint: disable=wrong-import-position
 
 
 def basic(name, secret):
@@ -29,7 +34,7 @@ def request(name):
 # The update of three fields in each door's spelling, and its success reply. At least one of the
 # fields is indexed for searches, except at flolive, which is compared with the peers: those keep no
 # index of the fields that they change.
-UPDATES = {
+UPDATES = each_door({
     "m2mportal": Job("update", request("m2mportal"), expects="<api-outcome>success</api-outcome>"),
     "flolive": Job("update", request("flolive"), status=202, expects='"requestId"'),
     "flolive, searched fields": Job("update", request("flolive_searched"), status=202,
@@ -40,7 +45,7 @@ UPDATES = {
                              expects="<params><param><value><int>{id}</int>"),
     "enswitch": Job("update", request("enswitch"), expects='"code":"204","key":"","message":"OK"'),
     "native": Job("update", request("native"), expects='"website":"https://changed.example/{turn}"'),
-}
+})
 # Fields that lists are sorted and searched by, so that they are indexed.
 INDEXED = Job("update", request("native_names"), expects='"account":"A{turn}"', connections=(64,))
 READS = (

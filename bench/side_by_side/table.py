@@ -3,6 +3,8 @@
 import collections
 import statistics
 
+from doors import UPDATES
+
 
 class Figures:
     """The figures of every round, by (contestant, job, connections)."""
@@ -37,7 +39,8 @@ class Figures:
                 for rest in group]
 
 
-DOORS = ("m2mportal", "flolive, searched fields", "everlytic", "everlytic XML-RPC", "enswitch", "native")
+# The updates of every door. flolive's counts with searched fields, as the others do.
+DOORS = tuple(name for name in UPDATES if name != "flolive")
 
 
 def over(above, below):

@@ -13,6 +13,8 @@ import tempfile
 import urllib.error
 import urllib.request
 
+from door_list import DIALECTS, each_door
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BINARY = os.environ.get("PATCHBAY", str(ROOT / "build/test/patchbay"))
 passed, failed = 0, 0
@@ -96,13 +98,13 @@ def printed():
             lines.append(server.process.stdout.readline())
         script = "".join(lines[lines.index(next(line for line in lines if line.startswith("# m2m"))):])
         done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, timeout=60)
-        for door, sign in (("m2mportal", "<api-outcome>success"), ("flolive", '"requestId"'),
-                           ("everlytic", '"item":{"id":101'), ("enswitch", '"code":"204"'),
-                           ("native", '"tax_number":"GB123456789"')):
+        for door, sign in each_door((("m2mportal", "<api-outcome>success"), ("flolive", '"requestId"'),
+                                     ("everlytic", '"item":{"id":101'), ("enswitch", '"code":"204"'),
+                                     ("native", '"tax_number":"GB123456789"'))):
             check(f"the printed curl of {door}", sign in done.stdout, done.stdout + done.stderr)
         history = json.loads(done.stdout.strip().split("\n")[-1])["items"]
-        check("one history tells the four changes by four doors",
-              [entry["door"] for entry in history] == ["enswitch", "everlytic", "flolive", "m2mportal"]
+        check("one history tells the changes by the doors of vendors",
+              [entry["door"] for entry in history] == list(reversed(DIALECTS))
               and [len(entry["changes"]) for entry in history] == [1, 1, 1, 2], history)
         server.stop()
 

@@ -6,6 +6,7 @@ import json
 
 from dialects import Enswitch, Flolive
 from dialects_xml import Everlytic, M2mportal
+from door_list import each_door
 from harness import Native, Report
 from lasting import Lasting
 from operator_near import in_scratch, patchbay, tamper
@@ -45,6 +46,27 @@ def natively(report, server, native):
                     and told[1]["problem"]["status"] == 500, got=reply)
 
 
+def said_by(server):
+    """door: whether its call about the damaged customer 102 is refused as damaged."""
+    def flolive():
+        client = Flolive(server)
+        client.sign_in()
+        reply = client.http.send("GET", "/api/v2/customer/00000000-0000-4000-8000-000000000102", None, client.headers)
+        return reply.status == 500 and "damaged" in reply.text
+
+    def enswitch():
+        answer = Enswitch(server).act("customers/get", {"id": 102})
+        return answer.code == "500" and "damaged" in answer.words
+
+    def refuses(answer):
+        return not answer.accepted and "damaged" in repr(answer)
+
+    return {"m2mportal": lambda: refuses(M2mportal(server).edit("Volvo Trial", "<notes>x</notes>")),
+            "flolive": flolive,
+            "everlytic": lambda: refuses(Everlytic(server).update({"id": 102}, {"description": "x"})),
+            "enswitch": enswitch}
+
+
 @in_scratch
 def damaged(report, folder):
     """One customer cannot be read, and one entry of another customer."""
@@ -55,16 +77,8 @@ def damaged(report, folder):
     with Lasting(folder) as server:
         native = Native(server)
         natively(report, server, native)
-        answer = Enswitch(server).act("customers/get", {"id": 102})
-        report.case("enswitch", answer.code == "500" and "damaged" in answer.words, got=answer)
-        answer = M2mportal(server).edit("Volvo Trial", "<notes>x</notes>")
-        report.case("m2mportal", not answer.accepted and "damaged" in answer.words, got=answer)
-        flolive = Flolive(server)
-        flolive.sign_in()
-        reply = flolive.http.send("GET", "/api/v2/customer/00000000-0000-4000-8000-000000000102", None, flolive.headers)
-        report.case("flolive", reply.status == 500 and "damaged" in reply.text, got=reply)
-        answer = Everlytic(server).update({"id": 102}, {"description": "x"})
-        report.case("everlytic", not answer.accepted and "damaged" in repr(answer), got=answer)
+        for door, is_damage in each_door(said_by(server), without=("native",)).items():
+            report.case(door, is_damage())
         report.equal("others are served", 200, native.call("GET", "/customers/101").status)
         report.equal("the server is ready", 200, native.http.send("GET", "/readyz").status)
     said = patchbay("verify", "--data", folder / "data")

@@ -7,6 +7,7 @@ import json
 import near  # noqa: F401
 import harness
 from dialects import Answer
+from door_list import each_door
 from harness import Http, raw, uuid_of
 from proof import Proof
 
@@ -261,11 +262,11 @@ def sizes(report, server):
     """Bodies over 1 MiB get 413 and headers over 16 KiB get 431, at every door and outside of all
     doors."""
     bad = Bad(report, server)
-    over = {"m2mportal": EDIT.format(f"<notes>{'x' * MIB}</notes>"),
+    over = each_door({"m2mportal": EDIT.format(f"<notes>{'x' * MIB}</notes>"),
             "flolive": f'{{"name":"{"x" * MIB}"}}',
             "everlytic": f'{{"name":"{"x" * MIB}"}}', "XML-RPC": CALL.format("name", "x" * MIB),
             "enswitch": SIGNED + "description=" + "x" * MIB,
-            "native": f'{{"name":"{"x" * MIB}"}}'}
+            "native": f'{{"name":"{"x" * MIB}"}}'})
     for door, text in over.items():
         reply = bad.reply(door, text)
         report.equal(f"{door}: a body over 1 MiB", 413, reply.status, f"{len(text)} bytes")

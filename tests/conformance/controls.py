@@ -11,10 +11,11 @@ import matrix_flolive
 import matrix_m2mportal
 from dialects import Enswitch, Everlytic, Flolive
 from dialects_xml import EverlyticRpc, M2mportal
+from door_list import each_door
 from harness import Report
 
 # table, first column, {column: (correct text, fault)}. Each must be detected.
-PLANTED = [
+PLANTED = each_door([
     ("enswitch", "account", {"form": ("text:64", "text:63")}),
     ("enswitch", "account", {"form": ("text:64", "text:65")}),
     ("enswitch", "account", {"empty": ("clears", "refused")}),
@@ -45,7 +46,7 @@ PLANTED = [
     ("XML-RPC", "industry", {"empty": ("clears", "refused")}),
     ("m2mportal", "website", {"form": ("plain:100", "plain:99")}),
     ("m2mportal", "notes", {"record": ("notes", "description")}),
-]
+], without=("native",))
 
 GOOD = """# A conversation that goes as written.
 given customer 101 { bank_name "One" }

@@ -7,7 +7,7 @@ import random
 import sys
 
 import near  # noqa: F401
-import choices_general
+import decisions_general
 import forms
 import harness
 import matrix
@@ -93,7 +93,7 @@ def mixture(report, server):
             if not proof.native.get(made["id"]).get("addresses"):
                 proof.accepted(f"step {step}: an address again",
                                proof.enswitch.update(made, {"address1": "1 High Street"}))
-            choices_general.back_and_forth(proof, made, f"step {step}")
+            decisions_general.back_and_forth(proof, made, f"step {step}")
             continue
         one_step(report, step, *random.choice(played), proof.native.get(made["id"]))
 

@@ -10,6 +10,7 @@ import subprocess
 import time
 
 import near  # noqa: F401
+from door_list import each_door
 import harness
 from harness import Http, Native, basic, raw, uuid_of
 from metrics_text import Exposition
@@ -55,7 +56,7 @@ def calls():
     reader = {**JSON, "Authorization": basic("reader", "password")}
     key = {**JSON, "Authorization": basic("administrator", "demo-api-key-0000000000000000")}
     enswitch = "/api/json/customers/update/?auth_username=user;auth_password=password;id=123;"
-    return [
+    return each_door([
         ("m2mportal", "done", "POST", "/", m2mportal("password", "counted"), {"Content-Type": "text/xml"}),
         ("m2mportal", "done", "POST", "/", m2mportal("password", "counted"), {"Content-Type": "text/xml"}),
         ("m2mportal", "bad_credentials", "POST", "/", m2mportal("wrong", "x"), {"Content-Type": "text/xml"}),
@@ -74,7 +75,7 @@ def calls():
         ("native", "role_denied", "PATCH", "/v1/customers/101", '{"notes":"x"}', reader),
         ("native", "unknown_customer", "GET", "/v1/customers/4711", None, signed),
         ("native", "no_path", "GET", "/nothing/at/all", None, {}),
-    ]
+    ])
 
 
 def counts(report, server):

@@ -9,6 +9,7 @@ import xml.etree.ElementTree as tree
 
 import near  # noqa: F401
 import harness
+from door_list import each_door
 from bad_input import CALL, EDIT, Bad
 from harness import CORPORA, raw, view
 from proof import Proof
@@ -35,11 +36,11 @@ def naughty_strings(report, server):
     proof = Proof(report, server)
     proof.m2mportal.add("blns")
     customer = proof.native.get(proof.enswitch.data("customers/get", {"name": "blns"})["id"])
-    doors = (("m2mportal", proof.m2mportal, "notes", "notes"),
-             ("flolive", proof.flolive, "vatRegistrationNumber", "tax_number"),
-             ("everlytic", proof.everlytic, "state_provinces", "main.state"),
-             ("XML-RPC", proof.rpc, "postal_code", "main.postal_code"),
-             ("enswitch", proof.enswitch, "description", "description"))
+    doors = each_door((("m2mportal", proof.m2mportal, "notes", "notes"),
+                       ("flolive", proof.flolive, "vatRegistrationNumber", "tax_number"),
+                       ("everlytic", proof.everlytic, "state_provinces", "main.state"),
+                       ("XML-RPC", proof.rpc, "postal_code", "main.postal_code"),
+                       ("enswitch", proof.enswitch, "description", "description")), without=("native",))
     strings = json.loads((place / "blns.json").read_text())
     before = view(proof.native.get(customer["id"]))
     for number, text in enumerate(strings):

@@ -13,6 +13,7 @@ import near  # noqa: F401
 import harness
 from dialects import Enswitch, Everlytic, Flolive
 from dialects_xml import EverlyticRpc, M2mportal
+from door_list import each_door
 from harness import Http, Native, Reply, Report, Server, basic
 
 PROXIED = '[server]\ntrusted_proxies = "127.0.0.1"\n'
@@ -48,7 +49,7 @@ def clients(server, **headers):
     rpc = of(EverlyticRpc(server))
     enswitch = of(Enswitch(server))
     native = of(Native(server))
-    return {
+    return each_door({
         "m2mportal": lambda: m2mportal.post(m2mportal.command(
             "edit-customer", "<customer>Global Trading</customer><notes>by a page</notes>")),
         "flolive": lambda: flolive.call("POST", "/api/v2/auth/token",
@@ -59,7 +60,7 @@ def clients(server, **headers):
                                           method="GET"),
         "native": lambda: native.call("PATCH", "/customers/101", {"notes": "by a page"},
                                       "application/merge-patch+json"),
-    }
+    })
 
 
 def log_lines(server, event=None):

@@ -9,6 +9,7 @@ import near  # noqa: F401
 import harness
 from dialects import Enswitch, Everlytic, Flolive
 from dialects_xml import EverlyticRpc, M2mportal
+from door_list import each_door
 from harness import Native
 from lasting import Lasting
 
@@ -24,7 +25,7 @@ def edit(m2mportal):
 
 # How each door signs in with a name and a password, and how it reports too many requests: the HTTP
 # status, a part of the body, and whether Retry-After gives the time.
-DOORS = {
+DOORS = each_door({
     "m2mportal": (lambda server, name, word: edit(M2mportal(server, name, word)), 200,
                   f"Service Unavailable</api-outcome><error-description>{WORDS}<", False),
     "flolive": (lambda server, name, word: Flolive(server).call(
@@ -38,7 +39,7 @@ DOORS = {
         "customers/get", {"id": 101}), 200, '"code":"503"', False),
     "native": (lambda server, name, word: Native(server, name, word).call("GET", "/customers/101"),
                429, f'"detail":"{WORDS}"', True),
-}
+})
 
 
 def refusals(report, server, when):

@@ -21,6 +21,7 @@ import threading
 import time
 
 import near  # noqa: F401
+from door_list import each_door
 from harness import Http, Native, Reply, Report, Server, basic
 from lasting import Lasting
 from writing import BY_STATUS, DOORS, SIGNED, TROUBLE, Link, Shot, unavailable, wrong_refusal
@@ -119,10 +120,10 @@ def wrong_sign_ins(seen, waits):
 
 def sign_in_controls(report, _):
     """Invented replies to too many sign-ins, each of which violates one rule."""
-    words = {"m2mportal": b"<r><api-outcome>Service Unavailable</api-outcome></r>",
+    words = each_door({"m2mportal": b"<r><api-outcome>Service Unavailable</api-outcome></r>",
              "flolive": b'{"errorCode":"GLOBAL_1001"}', "everlytic": b'{"error":{"code":"10503"}}',
              "XML-RPC": b"<fault><int>10503</int></fault>",
-             "enswitch": b'{"responses":[{"code":"503"}]}', "native": b"{}"}
+             "enswitch": b'{"responses":[{"code":"503"}]}', "native": b"{}"})
     good = [(door, Reply(503 if door in BY_STATUS else 200, {"retry-after": "1"}, words[door]), True)
             for door in DOORS]
     let_in = ("native", Reply(401, {}, b""), False)

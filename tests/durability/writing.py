@@ -8,6 +8,7 @@ import xml.etree.ElementTree as tree
 
 import near  # noqa: F401
 from checker import ACKED, REFUSED, UNKNOWN
+from door_list import each_door
 from harness import Reply, basic
 
 NAME, PASSWORD = "username", "password"
@@ -122,7 +123,7 @@ def bulk_changes(token):
 
 
 # door: (how a request is made, the values it leaves, the success reply, where the request id is)
-DOORS = {
+DOORS = each_door({
     "m2mportal": (m2mportal, lambda t: {"notes": f"n-{t}", "website": f"{t}.m2m.example"},
                   lambda reply: "<api-outcome>success<" in reply.text, lambda reply: ""),
     "flolive": (flolive, lambda t: {"tax_number": f"f-{t}", "invoice_text": f"i-{t}"},
@@ -137,7 +138,7 @@ DOORS = {
     "native": (native, lambda t: {"notes": f"v-{t}", "description": f"w-{t}"},
                lambda reply: reply.status == 200,
                lambda reply: reply.headers.get("patchbay-request", "")),
-}
+})
 PATHS = ("notes", "website", "tax_number", "invoice_text", "external_id", "description", "fax")
 
 
@@ -148,19 +149,20 @@ def fate_of(door, reply):
     return UNKNOWN if any(words in reply.text for words in NOT_KNOWN) else REFUSED
 
 
+# door: how its reply says "service unavailable"
+UNAVAILABLE = each_door({
+    "m2mportal": lambda reply: tree.fromstring(reply.body).findtext("api-outcome") == "Service Unavailable",
+    "flolive": lambda reply: (reply.status, reply.json()["errorCode"]) == (503, "GLOBAL_1001"),
+    "everlytic": lambda reply: (reply.status, reply.json()["error"]["code"]) == (503, "10503"),
+    "XML-RPC": lambda reply: "<int>10503</int>" in reply.text,
+    "enswitch": lambda reply: reply.json()["responses"][0]["code"] == "503",
+    "native": lambda reply: reply.status == 503,
+})
+
+
 def unavailable(door, reply):
     """Whether a refusal is this door's "service unavailable"."""
-    if door == "m2mportal":
-        return tree.fromstring(reply.body).findtext("api-outcome") == "Service Unavailable"
-    if door == "flolive":
-        return (reply.status, reply.json()["errorCode"]) == (503, "GLOBAL_1001")
-    if door == "everlytic":
-        return (reply.status, reply.json()["error"]["code"]) == (503, "10503")
-    if door == "XML-RPC":
-        return "<int>10503</int>" in reply.text
-    if door == "enswitch":
-        return reply.json()["responses"][0]["code"] == "503"
-    return reply.status == 503
+    return UNAVAILABLE[door](reply)
 
 
 def wrong_refusal(door, reply, seconds):

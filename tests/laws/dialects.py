@@ -39,13 +39,64 @@ EXCEPTIONS = {
     },
 }
 
+# What each dialect has outside of its folder, so that it is documented, tested and measured. Those of
+# vendors only: the native door has no document of others to be compared with.
+ELSEWHERE = {
+    "README.md": (r"^\| {name} \|", "needs a row in its table of dialects"),
+    "bench/requests/{name}.http": ("", "is the update that the benchmarks send"),
+}
+OF_VENDORS = {
+    "tests/conformance/{name}.table": ("", "is the table of what its fields take"),
+    "tests/conformance/matrix_{name}.py": ("", "plays that table"),
+    "tests/conformance/golden/{name}": ("", "holds its conversations"),
+}
+NATIVE = "native"
+
+# Programs with a word for each dialect take the list from tests/clients/door_list.py, so that they
+# fail when one is missing. These name all of them for another reason.
+WALKERS = re.compile(r"\bdoor_list\b|\bdialects\.listed\b")
+NOT_A_LIST = {
+    "tests/conformance/edges.py": "its cases are decisions of single dialects",
+    "tests/laws/dialects.py": "this law",
+}
+
 LINE = re.compile(r"^#include DOOR_FILE\((\w+)\)$", re.MULTILINE)
+CAPTURED = re.compile(r"\bcaptured\s*(?:\[|\.\s*(?:front|back|at)\b)")
 NAME = re.compile(r"^DOOR\((\w+)\)$", re.MULTILINE)
 
 
 def listed(root):
     """The dialects of doors.def, in its order."""
     return LINE.findall((root / "src/doors/doors.def").read_text())
+
+
+def lacking(root):
+    """What a dialect lacks outside of its folder, as `path: why`."""
+    found = []
+    for name in listed(root):
+        wanted = ELSEWHERE if name == NATIVE else {**ELSEWHERE, **OF_VENDORS}
+        for pattern, (holds, why) in wanted.items():
+            path = root / pattern.format(name=name)
+            if not path.exists():
+                found.append(f"{path.relative_to(root).as_posix()}: is missing: it {why}")
+            elif holds and not re.search(holds.format(name=name), path.read_text(encoding="utf-8"), re.MULTILINE):
+                found.append(f"{path.relative_to(root).as_posix()}: {name} {why}")
+    return found
+
+
+def by_hand(root):
+    """Programs that list the dialects by hand, as `path: why`."""
+    vendors = [name for name in listed(root) if name != NATIVE]
+    found = []
+    for folder in ("tests", "bench"):
+        for file in sorted((root / folder).rglob("*.py")):
+            path = file.relative_to(root).as_posix()
+            if "node_modules" in file.parts or path in NOT_A_LIST:
+                continue
+            text = file.read_text(encoding="utf-8")
+            if all(re.search(rf"[\"']{name}[\"' ,]", text) for name in vendors) and not WALKERS.search(text):
+                found.append(f"{path}: names every dialect: use each_door of tests/clients/door_list.py")
+    return found
 
 
 def violations(root):
@@ -78,6 +129,11 @@ def judge(folder, root):
         named = NAME.findall((folder / "door.def").read_text())
         if named != [folder.name]:
             found.append(f"{place}/door.def: must name the door {folder.name}")
+    for file in sorted(folder.rglob("*.cc")) + sorted(folder.rglob("*.h")):
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+            if CAPTURED.search(line):
+                found.append(f"{file.relative_to(root).as_posix()}:{number}: a route may capture fewer segments: "
+                             "use RoutedRequest::segment")
     if (folder / "faults.cc").is_file():
         text = (folder / "faults.cc").read_text()
         if not re.search(r"static_assert\(\s*covers_every_kind\(kFaults\)", text):
@@ -116,6 +172,8 @@ PLANTED = [
     ("a door under another name", tree("one", one__door_def="DOOR(two)\n"), "must name the door one"),
     ("a door with two names", tree("one", one__door_def="DOOR(one)\nDOOR(two)\n"), "must name"),
     ("faults that are not all there", tree("one", one__faults_cc="kFaults\n"), "must assert"),
+    ("a segment that may not be there",
+     tree("one", one__decode_cc="auto id = routed.captured.front();\n"), "use RoutedRequest::segment"),
     ("a name that stands twice", {**tree("one"), "src/doors/doors.def":
                                   "#include DOOR_FILE(one)\n" * 2}, "names one twice"),
     ("a name without a folder", {**tree("one"), "src/doors/doors.def":
@@ -128,6 +186,24 @@ def main():
     """Checks this tree and, so that the check itself is known to work, the planted ones."""
     report = Report()
     report.check("the dialects have one shape", violations(ROOT))
+    report.check("each dialect is documented, tested and measured", lacking(ROOT))
+    report.check("no program lists the dialects by hand", by_hand(ROOT))
+    named = {"src/doors/doors.def": "#include DOOR_FILE(one)\n#include DOOR_FILE(two)\n"}
+    for path, text, words in (
+            ("tests/a.py", 'for door in ("one", "two"):\n', "a.py: names every dialect"),
+            ("bench/a.py", "KINDS = {'one': 1, 'two': 2}\n", "a.py: names every dialect"),
+            ("tests/a.py", 'from door_list import each_door\nKINDS = each_door({"one": 1, "two": 2})\n', None),
+            ("tests/a.py", 'ask("one")\n', None)):
+        report.check(f"a program with {text.splitlines()[0]}", caught({**named, path: text}, by_hand, words))
+    whole = {"src/doors/doors.def": "#include DOOR_FILE(one)\n", "README.md": "| one | x |\n",
+             "bench/requests/one.http": "", "tests/conformance/one.table": "",
+             "tests/conformance/matrix_one.py": "", "tests/conformance/golden/one/a.case": ""}
+    report.check("a dialect with all of it", caught(whole, lacking, None))
+    report.check("one without its row in README.md", caught({**whole, "README.md": "| two | x |\n"}, lacking,
+                                                            "README.md: one needs a row"))
+    for path in list(whole)[2:]:
+        report.check(f"one without {path}", caught({name: text for name, text in whole.items() if name != path},
+                                                   lacking, "is missing"))
     report.check("the list is read", [] if len(listed(ROOT)) >= 5 else ["doors.def has few lines"])
     for name, files, words in PLANTED:
         report.check(name, caught(files, violations, words))

@@ -12,7 +12,7 @@ namespace {
 
 // No customer has the number 0, so an id that is not a number is unknown like any other.
 CustomerId id_of(const RoutedRequest& routed) {
-  return {parse_whole(routed.captured.front()).value_or(0)};
+  return {parse_whole(routed.segment(0)).value_or(0)};
 }
 
 }  // namespace

@@ -10,7 +10,7 @@
 
 namespace patchbay::doors::everlytic {
 
-CustomerId CallInput::id() const { return {parse_whole(routed.captured.front()).value_or(0)}; }
+CustomerId CallInput::id() const { return {parse_whole(routed.segment(0)).value_or(0)}; }
 
 GivenProperties CallInput::body() const {
   return read_body(routed.request, decoded).value_or(GivenProperties{});
@@ -61,7 +61,7 @@ core::Request read_email_package(CallInput& input) {
   input.reader.expect_none(input.query());
   if (!input.routed.request.body.empty()) input.reader.expect_none(input.body());
   return change_request(input.id(),
-                        {edit_of(property("email_package_id"), input.routed.captured.back())});
+                        {edit_of(property("email_package_id"), input.routed.segment(1))});
 }
 
 core::Request read_rpc_call(CallInput& input) {

@@ -34,7 +34,7 @@ Decoded<wire::Object> body_of(const http::Request& request) {
 
 // A text that is not a UUID becomes the nil UUID, which no customer has.
 Uuid uuid_of(const RoutedRequest& routed) {
-  return Uuid::parse(routed.captured.front()).value_or(Uuid{});
+  return Uuid::parse(routed.segment(0)).value_or(Uuid{});
 }
 
 // The texts of a body that holds only these members; missing ones are empty.
