@@ -52,7 +52,7 @@ endfunction()
 
 module(base   LINKS PkgConfig::SODIUM fmt::fmt ICU::uc ICU::i18n ICU::data)
 module(record LINKS patchbay_base PkgConfig::RE2 ICU::uc ICU::i18n ICU::data)
-module(wire   LINKS patchbay_base PkgConfig::EXPAT ICU::uc ICU::data Boost::headers)
+module(wire   LINKS patchbay_base PkgConfig::EXPAT ICU::uc ICU::data)
 module(http   LINKS patchbay_base Boost::headers OpenSSL::SSL OpenSSL::Crypto ZLIB::ZLIB
        Threads::Threads)
 module(store  LINKS patchbay_record PkgConfig::SQLITE PkgConfig::POSTGRESQL Threads::Threads)
