@@ -10,14 +10,11 @@ import shutil
 import subprocess
 import tempfile
 
+import dialects
 from report import ROOT, Report
 
 BUILD = pathlib.Path(os.environ.get("PATCHBAY", ROOT / "build/test/patchbay")).parent
-DOORS = {
-    "m2mportal": "src/doors/m2mportal/faults.cc", "flolive": "src/doors/flolive/faults.cc",
-    "everlytic": "src/doors/everlytic/faults.cc", "enswitch": "src/doors/enswitch/faults.cc",
-    "native": "src/doors/native/faults.cc",
-}
+DOORS = dialects.listed(ROOT)
 FAULT = 'FAULT(planted, "planted", "a kind that the law adds")\n'
 ROUTE = ('ROUTE(planted, "GET", "/v1/planted", "Is planted", NONE, kNoBody, ok("Identity"), {reader})\n'
          "\nROUTE(list_principals,")
@@ -61,8 +58,7 @@ def twin(old, new):
 
 def fault_file(door):
     """The file of the door that holds its fault table."""
-    path = DOORS[door]
-    return path if (ROOT / path).exists() else f"src/doors/{door}/encode.cc"
+    return f"src/doors/{door}/faults.cc"
 
 
 def planted_dialect():
