@@ -156,7 +156,7 @@ void ChangeExecutor::complete(const PendingCall& pending, Result<Outcome> outcom
 
 void ChangeExecutor::change(store::ReadTransaction& reader,
                             const std::shared_ptr<PendingCall>& pending) const {
-  // In a batch, damage met by one change must not affect the others.
+  // In a batch, damage that one change finds must not affect the others.
   try {
     if (pending->call.options.rehearse) return complete(*pending, rehearse(reader, *pending));
     if (store_.reads_wait()) read_ahead(reader, *pending);

@@ -35,7 +35,7 @@ struct RoutedRequest {
   int route;
   std::vector<std::string> captured;
 
-  // The segment at this place of `captured`; empty where the pattern has fewer.
+  // The segment at this place of `captured`; empty if the pattern has fewer.
   [[nodiscard]] std::string segment(std::size_t index) const {
     return index < captured.size() ? captured[index] : std::string();
   }

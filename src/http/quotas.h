@@ -38,7 +38,7 @@ class Quotas {
  private:
   struct Network {
     std::size_t connections = 0;
-    std::size_t bytes = 0;  // of strangers
+    std::size_t bytes = 0;  // of unauthenticated callers
   };
 
   const std::size_t connections_max_;

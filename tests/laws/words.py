@@ -30,6 +30,25 @@ EVERYWHERE = (
     (r"\bthe same of\b", "the same for"),
     (r"\blanes?\b", "write queue"),
     (r"\bpassed over\b", "skipped, ignored"),
+    (r"\bchoices? [A-Z]\d", "Decision F7"),
+    (r"\bwhere (?:it|they|he) (?:has|have|holds?|names?|says?|goes?)\b", "if it has …"),
+    (r"\b(?:none|null|empty|false|true) where\b", "nothing if …"),
+    (r"\bno (?:such )?(?:address|number|name|word|page|token|host|cursor)\b is that", "is not a …"),
+    (r"\bstrangers?\b", "unauthenticated callers"),
+    (r"\bcomplain(?:s|ed|t|ts)?\b", "report, error, objection"),
+    (r"\bblam(?:e|es|ed|ing)\b", "report"),
+    (r"\bpeople ask\b|\basked after\b", "looked up"),
+    (r"\btak(?:es|en) (?:it|them) back\b", "undo, accept"),
+    (r"\bthe dearest\b|\bdear\b", "the most expensive"),
+    (r"\btwins?\b", "the store in memory; equal requests"),
+    (r"\bkept (?:still|on)\b", "still"),
+    (r"\b(?:made|make|makes) (?:it|them|what) of\b", "decodes into, results in"),
+    (r"\bgive(?:s|n)? (?:way|place)\b", "is aborted, is replaced by"),
+    (r"\bat the other end\b", "the peer"),
+    (r"\bhears?\b|\bheard\b", "receives, gets, learns"),
+    (r"\bheed(?:s|ed)?\b", "applies, honours"),
+    (r"\bjudg(?:e|es|ed)\b", "check, validate"),
+    (r"\bspoken of as\b", "called"),
     (r"\bwhence\b|\bthereof\b|\bthereby\b|\bwherein\b|\bhitherto\b|\bheretofore\b", "say it plainly"),
 )
 SOURCE = (
@@ -46,6 +65,10 @@ SOURCE = (
     (r"\bthe (?:former|latter)\b(?! [a-z])", "repeat the noun"),
     (r"\btall(?:y|ies)\b", "counters"),
     (r"\bfor ever\b", "without limit"),
+    (r"\bis gone\b", "is removed, has closed"),
+    (r"\bin its place\b", "instead"),
+    (r"\bin turn\b", "one after another"),
+    (r"\bmet\b (?:for the first time|by)", "read for the first time, found by"),
 )
 
 # Files that were not rewritten yet, and how many finds each may hold. The numbers only go down: a

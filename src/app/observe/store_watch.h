@@ -1,4 +1,4 @@
-// Checks the files of the server at intervals, so that the operator hears about a problem even when
+// Checks the files of the server at intervals, so that the operator learns of a problem even when
 // no request comes.
 #pragma once
 

@@ -7,7 +7,7 @@
 namespace patchbay::doors::enswitch {
 namespace {
 
-// `message` is the document's where it has one. 500 and 503 are none of its codes: a client that
+// `message` is the document's if it has one. 500 and 503 are none of its codes: a client that
 // does not know them takes them for failures, which they are.
 struct FaultRow {
   ErrorKind kind;
@@ -43,7 +43,7 @@ static_assert(covers_every_kind(kFaults),
 
 const FaultRow& fault_row(ErrorKind kind) { return kFaults[static_cast<std::size_t>(kind)]; }
 
-// Without a field to blame, only these know better than the document's words: what cannot be read
+// Without a field to name, only these know better than the document's words: what cannot be read
 // or was asked too broadly, from where the caller may not ask, and which request to ask after.
 bool has_own_words(const Problem& problem) {
   const bool knows = problem.kind == ErrorKind::malformed || problem.kind == ErrorKind::invalid ||

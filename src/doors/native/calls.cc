@@ -23,7 +23,7 @@ constexpr Operation kOperations[] = {
 #undef ROUTE
 #undef NONE
 
-// By route; empty where descriptions.def has none.
+// By route; empty if descriptions.def has none.
 constexpr auto kDescriptions = [] {
   std::array<std::string_view, std::size(kOperations)> out{};
 #define DESCRIPTION(name, description) out[name] = description;

@@ -82,8 +82,7 @@ struct Operation {
   void (*read)(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
   bool open = false;  // needs no credentials
 
-  // Whether it changes something that can be rehearsed, and then is heeded with the headers of a
-  // change.
+  // Whether it changes something that can be rehearsed. The headers of a change then apply.
   [[nodiscard]] bool rehearses() const;
 };
 

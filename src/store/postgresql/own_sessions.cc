@@ -1,7 +1,7 @@
 // Sets different values in two connections and reads them back.
 //
 // A pooler that shares sessions gives out either the last used session, so both connections see the
-// same value, or the next in turn, so one connection sees two values. Other clients may use the
+// same value, or the next one, so one connection sees two values. Other clients may use the
 // pooler at the same time, so both connections are read several times.
 #include "store/postgresql/own_sessions.h"
 

@@ -13,7 +13,7 @@
 namespace patchbay::store::sql {
 namespace {
 
-// Writes label and hash in turn.
+// Writes each label and then its hash.
 std::string encode_keys(const std::vector<ApiKey>& keys) {
   std::vector<std::string> texts;
   for (const ApiKey& key : keys) {

@@ -1,4 +1,4 @@
-// Lends connections to read transactions and takes them back.
+// Lends connections to read transactions and accepts them again.
 #include "store/sql/engine/connection_pool.h"
 
 #include <chrono>
