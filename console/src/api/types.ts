@@ -998,6 +998,53 @@ export type Tokens = {
   seconds: number;
 };
 
+export type TrafficRecord = {
+  request: string;
+  time: string;
+  us: number;
+  door: string;
+  method: string;
+  target: string;
+  call: string;
+  source: string;
+  principal: string;
+  principal_id: number | null;
+  status: number;
+  problem: string;
+  problems: {
+    field: string;
+    detail: string;
+  }[];
+  customer?: number;
+  changes?: Change[];
+  sent?: KeptBody;
+  replied?: KeptBody;
+};
+
+export type KeptBody = {
+  type: string;
+  text: string;
+  omitted?: string;
+};
+
+export type Traffic = {
+  items: TrafficRecord[];
+  newest: number;
+  next?: number;
+  kept: boolean;
+};
+
+export type Problems = {
+  items: {
+    door: string;
+    problem: string;
+    field: string;
+    count: number;
+    first: string;
+    last: string;
+  }[];
+};
+
 export type SessionStart = {
   csrf: string;
   expires: string;

@@ -22,6 +22,7 @@ export const pages: Page[] = [
   { name: "find",     path: "", title: "Find", key: "f", load: () => import("./find/find") },
   { name: "new-customer", path: "customers/new", title: "New customer", load: () => import("./new-customer/new-customer") },
   { name: "customer", path: "customers/:id", title: "Customer", load: () => import("./customer/customer") },
+  { name: "requests", path: "requests", title: "Requests", key: "q", privilege: "administrator", load: () => import("./requests/requests") },
 ];
 
 /** The page of a path with what its names stand for. */

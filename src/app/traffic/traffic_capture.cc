@@ -4,12 +4,22 @@
 #include "app/serve/exchange.h"
 #include "doors/native/history/history_json.h"
 #include "doors/shared/redact.h"
+#include "doors/shared/session.h"
 #include "wire/json.h"
 
 namespace patchbay::app {
 namespace {
 
-// The console asks for traffic every few seconds; its own questions would fill the list.
+// The console reads and rehearses all the time, and would fill the list with its own requests. What
+// changes something is kept.
+bool is_the_consoles(const http::Request& request) {
+  if (request.path == "/v1/session" && request.method == "GET") return true;
+  if (!request.header(doors::kCsrfHeader) || !request.path.starts_with("/v1/")) return false;
+  return request.method == "GET" || request.method == "HEAD" ||
+         request.query.contains("dry_run=true");
+}
+
+// Whoever watches the list does not want to see that they watch.
 bool is_about_traffic(const http::Request& request) {
   return request.path.starts_with("/v1/traffic") || request.path == "/v1/problems";
 }
@@ -22,7 +32,7 @@ void add_receipt(const core::Receipt& receipt, core::TrafficRecord& record) {
 }  // namespace
 
 std::optional<CapturedRequest> TrafficCapture::capture(const http::Request& request) {
-  if (!file_ || is_about_traffic(request)) return std::nullopt;
+  if (!file_ || is_about_traffic(request) || is_the_consoles(request)) return std::nullopt;
   const std::int64_t second = clock_.now().us / 1'000'000;
   // Two threads may both begin a second; then a few more are kept.
   if (second_.exchange(second, std::memory_order_relaxed) != second)
