@@ -1,13 +1,42 @@
-// The command `anchor`.
+// The command `anchor`: prints an anchor.
+#include <cstdio>
 #include <memory>
 
 #include <CLI/CLI.hpp>
 
+#include "app/key_file.h"
 #include "app/observe/anchors.h"
+#include "app/report_failure.h"
+#include "app/store_keys.h"
 #include "cli/command.h"
 #include "cli/verify.h"
+#include "store/open.h"
 
 namespace patchbay::app {
+namespace {
+
+// Returns the exit code: 0 for success, 2 for failure.
+int print_anchor(const std::string& location, const std::string& key_file) {
+  if (const auto there = store::must_be_a_store(location); !there)
+    return report_failure(there.error(), 2);
+  const std::filesystem::path file = key_file_of(location, key_file);
+  if (file.empty()) return report_failure("name the file of the sealing key with --key-file", 2);
+  const auto integrity = load_integrity(location, file);
+  if (!integrity) return report_failure(integrity.error(), 2);
+  const auto random = system_random();
+  const auto key = sealing_key(file, /*may_make=*/false, *random);
+  if (!key) return report_failure(key.error(), 2);
+  const auto clock = system_clock();
+  std::string line;
+  const auto read = read_store(location, *integrity, [&](store::ReadTransaction& reader) {
+    line = to_json_line(make_anchor(reader, *key, clock->now()));
+  });
+  if (!read) return report_failure(read.error(), 2);
+  std::puts(line.c_str());
+  return 0;
+}
+
+}  // namespace
 
 Run define_anchor(CLI::App& command) {
   const auto arguments = std::make_shared<VerifyArguments>();

@@ -1,4 +1,5 @@
-// Anchors for operators: printed, written on a schedule, and compared with a store.
+// Anchors for operators: made, written on a schedule, and read from a file to compare them with a
+// store.
 #pragma once
 
 #include <expected>
@@ -24,9 +25,6 @@ namespace patchbay::app {
 // anchor that was not signed with the key pair of `sealing_key` is an error.
 [[nodiscard]] std::expected<std::vector<AuditSeal>, std::string> read_anchor_file(
     const std::filesystem::path& file, std::string_view sealing_key);
-
-// The command `anchor`: prints an anchor. Returns the exit code: 0 for success, 2 for failure.
-[[nodiscard]] int print_anchor(const std::string& location, const std::string& key_file);
 
 // Writes an anchor at intervals to the log and, if a file is named, to its end.
 class AnchorSchedule {
