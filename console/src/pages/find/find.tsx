@@ -1,5 +1,5 @@
 // Find a customer by whatever one has; the tree beside it.
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { useQuery, useSettled } from "../../api/query";
 import { may_write, me } from "../../api/session";
 import { ids_text, to_ids, toggled, Tree } from "../../customers/tree";
@@ -61,6 +61,13 @@ export default function Find(_: PageProps) {
 
   const data = found.data;
   const is_late = data !== undefined && (found.is_loading || !is_current);
+  // What a key does not change is not made anew with each key.
+  const hits = useMemo(() => data !== undefined && data.hits.length > 0 && <Hits list={list} hits={data.hits} />, [data?.hits]);
+  const tree = useMemo(() => (
+    <Tree open={open} chosen={below} on_toggle={(id) => set_params({ open: ids_text(toggled(open, id)) })}
+      href={(id) => to("", { ...Object.fromEntries(new URLSearchParams(location.search)), below: below === id ? undefined : id, cursor: undefined })}
+      more={(id) => to("", { below: id, only: "children", order: "name" })} />
+  ), [ids_text(open), key_of(settled)]);
   return (
     <div class="find">
       <h1 class="only-read">Find</h1>
@@ -97,7 +104,7 @@ export default function Find(_: PageProps) {
           : (
             <div class={is_late ? "late" : ""} aria-busy={is_late}>
               {data.request && <RequestFound found={data.request} again={found.reload} />}
-              {data.hits.length > 0 && <Hits list={list} hits={data.hits} />}
+              {hits}
               {data.hits.length === 0 && !data.request && (
                 <Empty title={text ? `Nothing found for “${text}”` : "No customers here"}>
                   {text
@@ -114,9 +121,7 @@ export default function Find(_: PageProps) {
       </div>
       <details class="tree-panel" open={innerWidth > 1000}>
         <summary>Tree</summary>
-        <Tree open={open} chosen={below} on_toggle={(id) => set_params({ open: ids_text(toggled(open, id)) })}
-          href={(id) => to("", { ...Object.fromEntries(new URLSearchParams(location.search)), below: below === id ? undefined : id, cursor: undefined })}
-          more={(id) => to("", { below: id, only: "children", order: "name" })} />
+        {tree}
       </details>
     </div>
   );

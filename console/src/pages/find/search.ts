@@ -26,10 +26,12 @@ export interface Where {
 }
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-const SOME_MAX = 20;
+const SOME_MAX = 10;
 const PAGE = 50;
+// What is found while one types is drawn with every key.
+const FOUND_MAX = 25;
 const TELEPHONE_DIGITS_MIN = 6;
-// Shorter texts are hardly ever a whole key; each key is a list to ask.
+// Words are found in these fields by `q` too; whole keys, which nearly all hold digits, come first.
 const KEY_LENGTH_MIN = 3;
 
 /** A list that is asked, with the word for what it finds by. */
@@ -44,7 +46,7 @@ export function readings(text: string): Asked[] {
   const is_number = /^\d+$/.test(digits);
   const is_word = !/\s/.test(text);
   const asked: Asked[] = [];
-  if (is_word && !text.includes("@") && text.length >= KEY_LENGTH_MIN)
+  if (is_word && !text.includes("@") && text.length >= KEY_LENGTH_MIN && /\d/.test(text))
     for (const key of ["external_id", "account", "tax_number", "bill_ref"])
       asked.push({ why: key.replaceAll("_", " "), query: { [key]: text } });
   if (text.includes("@") && is_word) asked.push({ why: "e-mail", query: { email: text } });
@@ -86,7 +88,7 @@ export async function search(text: string, where: Where, signal: AbortSignal): P
     below: where.below, recursive: where.recursive === false ? false : undefined, status: where.status, deleted: where.deleted,
   };
   const main = get<CustomerPage>("/v1/customers", {
-    ...filters, q: text, order: where.order, cursor: where.cursor, limit: PAGE, ...(text || where.cursor ? {} : { count: true }),
+    ...filters, q: text, order: where.order, cursor: where.cursor, limit: text ? FOUND_MAX : PAGE, ...(text || where.cursor ? {} : { count: true }),
   }, signal);
   const is_first = text !== "" && !where.cursor;
   const asked = is_first ? readings(text) : [];
