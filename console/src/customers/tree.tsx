@@ -48,7 +48,7 @@ function Below({ id, depth, ...props }: Props & { id: number; depth: number }) {
     get<CustomerPage>("/v1/customers", { below: id, recursive: false, order: "name", limit: BRANCH_MAX }, signal));
   const pad = { paddingInlineStart: `${Math.min(depth, 8) * 0.9 + 1.5}rem` };
   if (below.problem) return <p class="quiet small" style={pad}>{below.problem.title}</p>;
-  if (!below.data) return <p class="quiet small" style={pad}>…</p>;
+  if (!below.data) return <p class="quiet small" style={pad} aria-busy="true">…</p>;
   if (below.data.items.length === 0) return <p class="quiet small" style={pad}>nothing below</p>;
   return (
     <ul>

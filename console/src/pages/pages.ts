@@ -23,6 +23,17 @@ export const pages: Page[] = [
   { name: "new-customer", path: "customers/new", title: "New customer", load: () => import("./new-customer/new-customer") },
   { name: "customer", path: "customers/:id", title: "Customer", load: () => import("./customer/customer") },
   { name: "requests", path: "requests", title: "Requests", key: "q", privilege: "administrator", load: () => import("./requests/requests") },
+  { name: "people", path: "people", title: "People", key: "p", load: () => import("./people/people") },
+  { name: "principals", path: "principals", title: "Principals", key: "i", load: () => import("./principals/principals") },
+  { name: "principal", path: "principals/:id", title: "Principal", load: () => import("./principals/principal") },
+  { name: "roles", path: "roles", title: "Roles", key: "o", load: () => import("./roles/roles") },
+  { name: "role", path: "roles/:id", title: "Role", load: () => import("./roles/role") },
+  { name: "plans", path: "plans", title: "Plans", key: "l", load: () => import("./plans/plans") },
+  { name: "plan", path: "plans/:id", title: "Plan", load: () => import("./plans/plan") },
+  { name: "references", path: "references", title: "References", key: "r", load: () => import("./references/references") },
+  { name: "references-of", path: "references/:kind", title: "References", load: () => import("./references/references") },
+  { name: "reference", path: "references/:kind/:id", title: "Reference", load: () => import("./references/reference") },
+  { name: "health", path: "health", title: "Health", key: "h", load: () => import("./health/health") },
 ];
 
 /** The page of a path with what its names stand for. */

@@ -1,0 +1,100 @@
+// The parts of a thing: shown, and as controls of a form.
+import { field_table, label } from "../api/fields";
+import { useName } from "../customers/names";
+import { value_text, Value } from "../ui/value";
+import { to } from "../url/route";
+import { PRIVILEGES, type Part } from "./kinds";
+
+/** What a form holds of a part: its text, or the chosen privileges, or settings as text by field. */
+export type Typed = string | string[] | Record<string, string>;
+
+const words = (text: string): string[] => text.split(",").map((each) => each.trim()).filter(Boolean);
+
+export function typed(part: Part, value: unknown): Typed {
+  if (part.shape === "privileges") return (value as string[] | undefined) ?? [];
+  if (part.shape === "settings")
+    return Object.fromEntries(Object.entries((value as Record<string, unknown> | undefined) ?? {}).map(([key, each]) => [key, value_text(each)]));
+  return value_text(value);
+}
+
+/** What is sent of what was typed. The server says what is wrong with it. */
+export function sent(part: Part, text: Typed, before: unknown): unknown {
+  switch (part.shape) {
+    case "privileges": return text;
+    case "list": case "groups": return words(text as string);
+    case "id": return /^\d+$/.test(text as string) ? Number(text) : text;
+    case "settings": {
+      const now = text as Record<string, string>;
+      const was = typed(part, before) as Record<string, string>;
+      const changed = [...new Set([...Object.keys(now), ...Object.keys(was)])].filter((key) => (now[key] ?? "") !== (was[key] ?? ""));
+      return Object.fromEntries(changed.map((key) => [key, setting(key, now[key] ?? "")]));
+    }
+    default: return text;
+  }
+}
+
+function setting(key: string, text: string): unknown {
+  if (text === "") return null;
+  return field_table.value?.find(key)?.type === "decimal" || !/^-?\d+$/.test(text) ? text : Number(text);
+}
+
+export function Shown({ part, value }: { part: Part; value: unknown }) {
+  const name = useName(part.shape === "id" ? "customer" : undefined, value);
+  if (part.shape === "id") return <a href={to(`customers/${String(value)}`)}>{name ?? "customer"} <span class="quiet">{String(value)}</span></a>;
+  if (part.shape === "settings") return <Settings value={value} />;
+  if (Array.isArray(value)) return value.length ? <span class="chips">{value.map((each) => <span key={String(each)} class="badge">{String(each)}</span>)}</span> : <span class="nothing">{part.shape === "list" && part.key !== "roles" ? "all" : "none"}</span>;
+  return <Value field={undefined} value={value} />;
+}
+
+function Settings({ value }: { value: unknown }) {
+  const rows = Object.entries((value as Record<string, unknown> | undefined) ?? {});
+  if (rows.length === 0) return <span class="nothing">none</span>;
+  return (
+    <dl class="settings">
+      {rows.map(([key, each]) => <div key={key}><dt>{label(key)}</dt><dd><Value field={field_table.value?.find(key)} value={each} /></dd></div>)}
+    </dl>
+  );
+}
+
+interface ControlProps {
+  part: Part;
+  id: string;
+  value: Typed;
+  is_wrong: boolean;
+  on_change: (value: Typed) => void;
+}
+
+export function PartControl({ part, id, value, is_wrong, on_change }: ControlProps) {
+  const common = { id, "aria-describedby": `${id}-note`, "aria-invalid": is_wrong };
+  if (part.shape === "privileges") {
+    const chosen = value as string[];
+    return (
+      <span class="chips" role="group" id={id} aria-label={label(part.key)}>
+        {PRIVILEGES.map((each) => (
+          <label key={each} class="row"><input type="checkbox" checked={chosen.includes(each)}
+            onChange={(event) => on_change(event.currentTarget.checked ? [...chosen, each] : chosen.filter((other) => other !== each))} />{each}</label>
+        ))}
+      </span>
+    );
+  }
+  if (part.shape === "settings") {
+    const settings = value as Record<string, string>;
+    const fields = (field_table.value?.all() ?? []).filter((field) => field.plan || field.choices?.includes("plan") || field.key in settings);
+    return (
+      <div class="settings" role="group" id={id} aria-label="Settings">
+        {fields.map((field) => (
+          <label key={field.key} title={field.meaning}>
+            <span>{label(field.key)}</span>
+            {field.choices
+              ? <select value={settings[field.key] ?? ""} onChange={(event) => on_change({ ...settings, [field.key]: event.currentTarget.value })}>
+                  <option value="">not set</option>{field.choices.filter((each) => each !== "plan").map((each) => <option key={each}>{each}</option>)}
+                </select>
+              : <input type="text" value={settings[field.key] ?? ""} onInput={(event) => on_change({ ...settings, [field.key]: event.currentTarget.value })} />}
+          </label>
+        ))}
+      </div>
+    );
+  }
+  if (part.shape === "lines") return <textarea {...common} rows={2} value={value as string} onInput={(event) => on_change(event.currentTarget.value)} />;
+  return <input {...common} type="text" autocomplete="off" spellcheck={false} {...(part.shape === "id" ? { inputMode: "numeric" as const } : {})} value={value as string} onInput={(event) => on_change(event.currentTarget.value)} />;
+}
