@@ -1,47 +1,38 @@
-// Scans JSON text, for the forms that the record codec writes.
+// Scans the tokens of JSON text (RFC 8259, strict).
 #pragma once
 
 #include <charconv>
+#include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <string>
 #include <string_view>
 
+#include "base/json_plain_run.h"
 #include "base/utf8.h"
 
 namespace patchbay {
 
-// Returns how many bytes at the start of `text` need no escape in a JSON string.
-[[nodiscard]] inline std::size_t plain_length(std::string_view text) {
-  constexpr std::uint64_t kOnes = 0x0101010101010101;
-  std::size_t at = 0;
-  // Tests eight bytes at a time while all are plain ASCII. The high bit of a byte marks one that is
-  // not.
-  for (std::uint64_t bytes = 0; text.size() - at >= sizeof bytes; at += sizeof bytes) {
-    std::memcpy(&bytes, text.data() + at, sizeof bytes);
-    const std::uint64_t control = bytes - kOnes * 0x20;
-    const std::uint64_t quote = (bytes ^ kOnes * '"') - kOnes;
-    const std::uint64_t backslash = (bytes ^ kOnes * '\\') - kOnes;
-    if ((bytes | control | quote | backslash) & kOnes * 0x80) break;
-  }
-  while (at < text.size() && static_cast<unsigned char>(text[at]) >= 0x20 && text[at] != '"' &&
-         text[at] != '\\')
-    ++at;
-  return at;
-}
+// Whether strings and keys may hold U+0000, written as \u0000. RFC 8259 allows it.
+enum class JsonNul : std::uint8_t { refused, accepted };
 
-// Reads tokens. Every function skips white space first, returns whether it succeeded, and consumes
-// only its token. The text must outlive this object.
+// Reads tokens. Every function skips white space first and consumes only its token. Those that
+// return a bool return whether they succeeded. The text must outlive this object.
 class JsonScanner {
  public:
-  explicit JsonScanner(std::string_view text)
-      : begin_(text.data()), at_(text.data()), end_(text.data() + text.size()) {}
+  JsonScanner(std::string_view text, JsonNul nul)
+      : begin_(text.data()), at_(text.data()), end_(text.data() + text.size()), nul_(nul) {}
 
+  // Returns the byte at which the next token begins or, after a failure of number(), text() or
+  // key(), the byte that is wrong.
   [[nodiscard]] std::size_t offset() const { return static_cast<std::size_t>(at_ - begin_); }
+
+  // Returns what the last failure of number(), text() or key() found wrong, as an English phrase
+  // without a full stop.
+  [[nodiscard]] std::string_view problem() const { return problem_; }
 
   // Returns the next byte that is not white space, or NUL at the end.
   [[nodiscard]] char peek() {
-    while (at_ != end_ && (*at_ == ' ' || *at_ == '\n' || *at_ == '\r' || *at_ == '\t')) ++at_;
+    while (at_ != end_ && is_space(*at_)) ++at_;
     return at_ == end_ ? '\0' : *at_;
   }
 
@@ -50,8 +41,9 @@ class JsonScanner {
     return at_ == end_;
   }
 
+  // Skips `wanted`, which must not be NUL.
   [[nodiscard]] bool skip(char wanted) {
-    if (peek() != wanted || at_ == end_) return false;
+    if (peek() != wanted) return false;
     ++at_;
     return true;
   }
@@ -63,6 +55,11 @@ class JsonScanner {
     return true;
   }
 
+  // Reads a number and returns it as it is written, or an empty text if it failed. The result is
+  // valid as long as the text.
+  [[nodiscard]] std::string_view number();
+
+  // Reads a whole number without fraction and exponent. Consumes nothing if it does not fit.
   [[nodiscard]] bool whole(std::int64_t& out) {
     static_cast<void>(peek());
     const char* digits = at_ != end_ && *at_ == '-' ? at_ + 1 : at_;
@@ -74,30 +71,64 @@ class JsonScanner {
     return true;
   }
 
-  // Reads a string, which must be valid UTF-8, into `out` without its escapes.
-  [[nodiscard]] bool text(std::string& out);
+  // Reads a string, which must be valid UTF-8, and replaces `out` with it, without its escapes.
+  [[nodiscard]] bool text(std::string& out) {
+    std::string_view plain;
+    if (!plain_text(plain)) return escaped_text(out);
+    out.clear();
+    out += plain;
+    return true;
+  }
+
   // The same for a key. `out` is valid as long as the text, or until the next key.
   [[nodiscard]] bool key(std::string_view& out) {
-    if (peek() != '"') return false;
-    const std::string_view rest(at_ + 1, end_);
-    const std::size_t length = plain_length(rest);
-    if (length < rest.size() && rest[length] == '"') {
-      out = rest.substr(0, length);
-      at_ += length + 2;
-      return true;
-    }
-    const bool read = text(scratch_);
+    if (plain_text(out)) return true;
+    const bool read = escaped_text(scratch_);
     out = scratch_;
     return read;
   }
 
  private:
+  // The first comparison decides for most bytes.
+  static bool is_space(char c) {
+    return static_cast<unsigned char>(c) <= ' ' &&
+           (c == ' ' || c == '\n' || c == '\r' || c == '\t');
+  }
+
+  // Reads a string without escapes. Consumes nothing if there is none.
+  [[nodiscard]] bool plain_text(std::string_view& out) {
+    if (peek() != '"') return false;
+    const std::string_view rest(at_ + 1, end_);
+    const auto [length, is_ascii] = json_plain_run(rest);
+    if (length == rest.size() || rest[length] != '"') return false;
+    out = rest.substr(0, length);
+    if (!is_ascii && !utf8::is_valid(out)) return false;
+    at_ += length + 2;
+    return true;
+  }
+
+  [[nodiscard]] bool escaped_text(std::string& out);
   [[nodiscard]] bool escape(std::string& out);
-  [[nodiscard]] bool unit(std::uint32_t& out);
+  [[nodiscard]] bool code_point(std::string& out);
+  [[nodiscard]] bool code_unit(std::uint32_t& out);
+  [[nodiscard]] bool accept(char wanted) {
+    if (at_ == end_ || *at_ != wanted) return false;
+    ++at_;
+    return true;
+  }
+  [[nodiscard]] bool digits() {
+    const char* const first = at_;
+    while (at_ != end_ && *at_ >= '0' && *at_ <= '9') ++at_;
+    return at_ != first;
+  }
+  [[nodiscard]] bool fail(std::string_view problem);
+  [[nodiscard]] std::string_view wrong(std::string_view problem);
 
   const char* begin_;
   const char* at_;
   const char* end_;
+  JsonNul nul_;
+  std::string_view problem_;
   std::string scratch_;
 };
 

@@ -26,22 +26,25 @@ Shape shape_of(unsigned char lead) {
 
 }  // namespace
 
-bool is_valid(std::string_view bytes) {
-  for (std::size_t i = 0; i < bytes.size();) {
+std::size_t valid_length(std::string_view bytes) {
+  std::size_t i = 0;
+  while (i < bytes.size()) {
     const Shape shape = shape_of(static_cast<unsigned char>(bytes[i]));
-    if (shape.more < 0) return false;
+    if (shape.more < 0) return i;
     const auto more = static_cast<std::size_t>(shape.more);
-    if (bytes.size() - i <= more) return false;
+    if (bytes.size() - i <= more) return i;
     for (std::size_t k = 1; k <= more; ++k) {
       const auto byte = static_cast<unsigned char>(bytes[i + k]);
       const unsigned char low = k == 1 ? shape.low : 0x80;
       const unsigned char high = k == 1 ? shape.high : 0xBF;
-      if (byte < low || byte > high) return false;
+      if (byte < low || byte > high) return i;
     }
     i += more + 1;
   }
-  return true;
+  return i;
 }
+
+bool is_valid(std::string_view bytes) { return valid_length(bytes) == bytes.size(); }
 
 std::size_t length(std::string_view text) {
   std::size_t count = 0;

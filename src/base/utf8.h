@@ -12,6 +12,10 @@ namespace patchbay::utf8 {
 // U+10FFFF. U+0000 is well-formed; callers that forbid it check for it.
 [[nodiscard]] bool is_valid(std::string_view bytes);
 
+// Returns how many bytes at the start of `bytes` are whole, well-formed characters. If it is less
+// than all, the next byte is the first wrong one.
+[[nodiscard]] std::size_t valid_length(std::string_view bytes);
+
 // Returns the number of code points in `text`, which must be valid.
 [[nodiscard]] std::size_t length(std::string_view text);
 

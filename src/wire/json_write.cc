@@ -2,50 +2,16 @@
 #include <type_traits>
 #include <variant>
 
+#include "base/json_writer.h"
 #include "wire/json.h"
 
 namespace patchbay::wire::json {
 namespace {
 
-constexpr std::string_view kHexDigits = "0123456789abcdef";
-
 enum class Layout { compact, pretty };
 
-// The letter of the short escape for `c`, or NUL if there is none.
-constexpr char short_escape(char c) {
-  // clang-format off
-  switch (c) {
-    case '"': case '\\': return c;
-    case '\b': return 'b';
-    case '\f': return 'f';
-    case '\n': return 'n';
-    case '\r': return 'r';
-    case '\t': return 't';
-    default:   return '\0';
-  }
-  // clang-format on
-}
-
-void append_escape(std::string& out, char c) {
-  out += '\\';
-  if (const char letter = short_escape(c)) return void(out += letter);
-  out += "u00";
-  out += kHexDigits[static_cast<unsigned char>(c) >> 4];
-  out += kHexDigits[static_cast<unsigned char>(c) & 0xF];
-}
-
 void append_quoted(std::string& out, std::string_view text) {
-  out += '"';
-  std::size_t written = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\') continue;
-    out.append(text, written, i - written);
-    append_escape(out, c);
-    written = i + 1;
-  }
-  out.append(text, written);
-  out += '"';
+  append_json_text(out, text, JsonEscapes::letters);
 }
 
 class JsonWriter {

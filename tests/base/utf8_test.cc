@@ -40,6 +40,21 @@ TEST(Utf8, KnowsWellFormedBytes) {
     EXPECT_EQ(utf8::is_valid(bytes), want) << testing::PrintToString(std::string(bytes));
 }
 
+TEST(Utf8, FindsTheFirstByteThatIsNotWellFormed) {
+  struct Case {
+    std::string_view bytes;
+    std::size_t want;
+  };
+  for (const auto& [bytes, want] : std::initializer_list<Case>{{"", 0},
+                                                               {"a\u00E9", 3},
+                                                               {"a\u00E9\xFF", 3},
+                                                               {"\xC3(", 0},
+                                                               {"ab\xE2\x82", 2},
+                                                               {"ab\xED\xA0\x80", 2},
+                                                               {"\u20AC\x80", 3}})
+    EXPECT_EQ(utf8::valid_length(bytes), want) << testing::PrintToString(std::string(bytes));
+}
+
 TEST(Utf8, EveryScalarValueIsWrittenWellFormedAndCountsOne) {
   for (std::uint32_t code = 0; code <= 0x10FFFF; ++code) {
     if (code >= 0xD800 && code <= 0xDFFF) continue;

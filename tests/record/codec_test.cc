@@ -117,6 +117,12 @@ TEST(Codec, ReadsTheSameJsonHoweverItIsWritten) {
       "{\"00000000-0000-4000-8000-000000000002\":{\"email\":\"a@b\"}}}");
 }
 
+// Values that a store holds can have any character, unlike those that callers send.
+TEST(Codec, ReadsNul) {
+  EXPECT_EQ(decode_texts(R"(["a\u0000"])"), std::vector<std::string>{std::string("a\0", 2)});
+  EXPECT_EQ(encode(std::vector<std::string>{std::string("a\0", 2)}), R"(["a\u0000"])");
+}
+
 TEST(Codec, RefusesWhatItDidNotWrite) {
   struct Case {
     std::string_view text, error;
@@ -148,12 +154,12 @@ TEST(Codec, RefusesWhatItDidNotWrite) {
            {R"({"addresses":{"1":{}}})", "expected a UUID for a key at byte 18"},
            {R"({"addresses":{"00000000-0000-4000-8000-000000000001":{"name":"a"}}})",
             "unknown field \"name\" at byte 61"},
-           {"{\"name\":\"\xC3(\"}", "\"name\" holds what it cannot at byte 12"},
+           {"{\"name\":\"\xC3(\"}", "\"name\" holds what it cannot at byte 9"},
            {"{\"name\":\"a\nb\"}", "\"name\" holds what it cannot at byte 10"},
            {R"({"name":"\ud800"})", "\"name\" holds what it cannot at byte 15"},
            {R"({"name":"\ud800\u0041"})", "\"name\" holds what it cannot at byte 21"},
            {R"({"name":"\udc00"})", "\"name\" holds what it cannot at byte 15"},
-           {R"({"name":"\x"})", "\"name\" holds what it cannot at byte 11"},
+           {R"({"name":"\x"})", "\"name\" holds what it cannot at byte 10"},
            {R"({"name":"a)", "\"name\" holds what it cannot at byte 10"}}) {
     const auto read = decode_values(text);
     EXPECT_EQ(read ? "read" : read.error(), error) << text;

@@ -21,7 +21,7 @@ std::vector<std::string> members(const std::string& json, std::string_view key) 
   const std::string mark = '"' + std::string(key) + '"';
   std::vector<std::string> out;
   for (auto at = json.find(mark); at != std::string::npos; at = json.find(mark, at + 1)) {
-    JsonScanner scan(std::string_view(json).substr(at + mark.size()));
+    JsonScanner scan(std::string_view(json).substr(at + mark.size()), JsonNul::refused);
     std::string text;
     if (scan.skip(':') && scan.text(text)) out.push_back(text);
   }
@@ -39,7 +39,7 @@ std::vector<Verdict> format(const std::string& json) {
   std::vector<Verdict> out;
   for (auto at = json.find("\"data\""); at != std::string::npos;
        at = json.find("\"data\"", at + 1)) {
-    JsonScanner scan(std::string_view(json).substr(at));
+    JsonScanner scan(std::string_view(json).substr(at), JsonNul::refused);
     std::string key, text;
     if (!scan.text(key) || !scan.skip(':') || !scan.text(text)) continue;
     if (!scan.skip(',') || !scan.text(key) || !scan.skip(':')) continue;
@@ -154,7 +154,7 @@ TEST(Corpora, Cards) {
   const auto valid = members(*json, "pan");
   EXPECT_GE(valid.size(), 18U);
   for (const std::string& number : valid) EXPECT_TRUE(is_card_number(number)) << number;
-  JsonScanner scan(std::string_view(*json).substr(json->find("\"invalid\"") + 9));
+  JsonScanner scan(std::string_view(*json).substr(json->find("\"invalid\"") + 9), JsonNul::refused);
   ASSERT_TRUE(scan.skip(':') && scan.skip('['));
   std::string number;
   do {
@@ -230,7 +230,7 @@ TEST(Corpora, Telephones) {
 TEST(Corpora, NaughtyStringsAreText) {
   const auto json = corpus("blns/blns.json");
   if (!json) GTEST_SKIP() << "blns is not here";
-  JsonScanner scan(*json);
+  JsonScanner scan(*json, JsonNul::refused);
   ASSERT_TRUE(scan.skip('['));
   std::string text;
   do {

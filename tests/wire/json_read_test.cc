@@ -79,9 +79,42 @@ TEST(JsonRead, SaysWhere) {
 }
 
 TEST(JsonRead, TellsTheByteAtWhichItStopped) {
-  const auto answer = parse(R"({"a": 1, "b": x})");
-  ASSERT_FALSE(answer);
-  EXPECT_EQ(answer.error().offset, 14u);
+  struct Stop {
+    std::string_view text;
+    std::size_t want;
+  };
+  for (const auto& [text, want] : std::initializer_list<Stop>{
+           {R"({"a": 1, "b": x})", 14},
+           {"\xEF\xBB\xBF{}", 3},
+           {"[1, tru]", 4},
+           {"[1, -x]", 5},
+           {"[1, 1.x]", 6},
+           {"[1 x]", 3},
+           {"{ \"a\" x}", 6},
+           {"{ \"a\": 1 x}", 9},
+           {"{ x}", 2},
+           {"[] \n x", 5},
+           {"[[[ [", 4},
+           {"[1,2,3,4,5, 6]", 12},
+           {"\"ab\\x\"", 4},
+           {"\"ab\\u12g4\"", 7},
+           {"\"ab\\u0000\"", 9},
+           {"\"ab\\ud800\"", 9},
+           {"\"ab\nc\"", 3},
+           {"\"abc", 4},
+           // The first byte that is not UTF-8, with and without escapes beside it, at every length.
+           {"\"\xFF\"", 1},
+           {"\"abc\xFFghijkl\"", 4},
+           {"\"\u00E9bc\xC3(hi\xFFjkl\"", 5},
+           {"\"abcdefghijkl\xE2\x82\"", 13},
+           {"\"a\\n\xED\xA0\x80 and more\"", 4},
+           {"\"\xC0\xAF\\n\"", 1},
+           {"{\"abc\xF4\x90\x80\x80\":1}", 5},
+           {"{\"ab\\n\xFE\":1}", 6}}) {
+    const auto answer = parse(text, {.depth_max = 3, .nodes_max = 6});
+    ASSERT_FALSE(answer) << text;
+    EXPECT_EQ(answer.error().offset, want) << text;
+  }
 }
 
 TEST(JsonRead, RefusesTextThatIsNotUnicode) {

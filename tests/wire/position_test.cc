@@ -34,6 +34,10 @@ TEST(Position, IsWhatReadersComplainOf) {
   ASSERT_FALSE(tree);
   EXPECT_TRUE(describe_location(tree.error(), json).ends_with("line 3, column 3"))
       << describe_location(tree.error(), json);
+  const std::string latin1 = "{\n \"a\": \"\u00E9y\xFFz\\n\"\n}";
+  const auto refused = json::parse(latin1);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(describe_location(refused.error(), latin1), " at a, line 2, column 10");
   const std::string form = "a=1&b=\u00E9%zz";
   const auto pairs = form::parse(form, form::Separators::ampersand);
   ASSERT_FALSE(pairs);

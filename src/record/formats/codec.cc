@@ -1,44 +1,24 @@
 // Writes values, differences and texts as JSON.
 #include "record/formats/codec.h"
 
-#include <array>
-#include <charconv>
-
 #include "base/digest.h"
-#include "base/json_scanner.h"
+#include "base/json_writer.h"
 
 namespace patchbay {
 namespace {
 
 constexpr std::size_t kValueBytes = 32;  // enough for most values with their names
 
+// Commitments of history are made over the text that is written, so its escapes must stay the same.
 void put_text(std::string& out, std::string_view text) {
-  constexpr std::string_view kHex = "0123456789abcdef";
-  out += '"';
-  for (;;) {
-    const std::size_t plain = plain_length(text);
-    out.append(text, 0, plain);
-    if (plain == text.size()) break;
-    const auto byte = static_cast<unsigned char>(text[plain]);
-    out += '\\';
-    if (byte < 0x20)
-      out.append("u00").append(1, kHex[byte >> 4]).append(1, kHex[byte & 15]);
-    else
-      out += text[plain];
-    text.remove_prefix(plain + 1);
-  }
-  out += '"';
+  append_json_text(out, text, JsonEscapes::numbers);
 }
 
 struct Writer {
   std::string& out;
 
   void operator()(bool value) const { out += value ? "true" : "false"; }
-  void operator()(std::int64_t value) const {
-    std::array<char, 20> digits;
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
-    out.append(digits.data(), end);
-  }
+  void operator()(std::int64_t value) const { append_json_whole(out, value); }
   void operator()(const Decimal& value) const { ((out += '"') += value.text()) += '"'; }
   void operator()(const std::string& value) const { put_text(out, value); }
   void operator()(const SealedSecret& value) const {
@@ -170,7 +150,7 @@ std::string encode(const std::vector<std::string>& texts) {
 std::string encode(const std::vector<std::int64_t>& numbers) {
   std::string out;
   const Writer writer{out};
-  writer.list(numbers, [&](std::int64_t number) { out += std::to_string(number); });
+  writer.list(numbers, [&](std::int64_t number) { writer(number); });
   return out;
 }
 

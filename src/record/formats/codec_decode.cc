@@ -15,7 +15,7 @@ using Form = ValueRule::Form;
 // error.
 class Decoder {
  public:
-  explicit Decoder(std::string_view text) : scan_(text) {}
+  explicit Decoder(std::string_view text) : scan_(text, JsonNul::accepted) {}
 
   template <class T, class Read>
   std::expected<T, std::string> document(Read read) {
