@@ -33,3 +33,14 @@ add_executable(part_chunks_asserted EXCLUDE_FROM_ALL "${PROJECT_SOURCE_DIR}/benc
 target_include_directories(part_chunks_asserted PRIVATE "${PROJECT_SOURCE_DIR}/bench")
 target_compile_options(part_chunks_asserted PRIVATE -UNDEBUG)
 target_link_libraries(part_chunks_asserted PRIVATE patchbay_options ${chunks_links})
+
+# The comparison of JSON readers, `./dev bench json`. Built only when requested by name.
+find_package(simdjson REQUIRED)
+find_package(RapidJSON REQUIRED)
+file(GLOB json_readers CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/bench/json/*.cc")
+add_executable(json_readers EXCLUDE_FROM_ALL ${json_readers}
+  "${PROJECT_SOURCE_DIR}/bench/fill/customer.cc" "${PROJECT_SOURCE_DIR}/bench/load/template.cc")
+target_include_directories(json_readers PRIVATE "${PROJECT_SOURCE_DIR}/bench")
+target_compile_definitions(json_readers PRIVATE PATCHBAY_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+target_link_libraries(json_readers PRIVATE patchbay_record patchbay_wire simdjson::simdjson
+  PkgConfig::JEMALLOC)
