@@ -19,7 +19,7 @@ bool is_the_consoles(const http::Request& request) {
          request.query.contains("dry_run=true");
 }
 
-// Whoever watches the list does not want to see that they watch.
+// A caller who watches the list does not want to see that they watch.
 bool is_about_traffic(const http::Request& request) {
   return request.path.starts_with("/v1/traffic") || request.path == "/v1/problems";
 }
