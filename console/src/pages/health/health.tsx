@@ -102,6 +102,8 @@ function Plots({ kept }: { kept: Sample[] }) {
   );
 }
 
+const COUNTS = [["seal", "Seals"], ["entries", "Entries of customers"], ["thing_entries", "Other entries"]] as const;
+
 interface AnchorReply {
   time?: string;
   [key: string]: unknown;
@@ -114,7 +116,15 @@ function Anchor() {
       <h2>Newest seal of history</h2>
       {read.problem ? <ErrorBox problem={read.problem} again={read.reload} />
         : !read.data ? <Waiting lines={3} />
-        : <dl class="facts">{Object.entries(read.data).map(([key, value]) => <div key={key}><dt>{key.replaceAll("_", " ")}</dt><dd class="mono">{String(value)}</dd></div>)}</dl>}
+        : (
+          <>
+            <dl class="facts">
+              <div><dt>Made</dt><dd>{read.data.time ? <Time at={read.data.time} /> : "never"}</dd></div>
+              {COUNTS.filter(([key]) => key in read.data!).map(([key, name]) => <div key={key}><dt>{name}</dt><dd>{Number(read.data![key]).toLocaleString()}</dd></div>)}
+            </dl>
+            <details><summary>Signed, as it is kept elsewhere</summary><pre class="code" tabIndex={0}>{JSON.stringify(read.data, null, 1)}</pre></details>
+          </>
+        )}
       <p class="quiet">Kept elsewhere, it proves that nothing before it was rewritten: <code>patchbay verify --anchor FILE</code>.</p>
     </section>
   );
