@@ -176,6 +176,9 @@ TEST(Router, NoGetThatTakesHeadAsksForAChange) {
                   std::holds_alternative<core::RequestStatus>(call) ||
                   std::holds_alternative<core::WhoAmI>(call) ||
                   std::holds_alternative<core::ReadAnchor>(call) ||
+                  std::holds_alternative<core::ListTraffic>(call) ||
+                  std::holds_alternative<core::GetTraffic>(call) ||
+                  std::holds_alternative<core::ListProblems>(call) ||
                   std::holds_alternative<core::GetAdminObject>(call) ||
                   std::holds_alternative<core::ListAdminObjects>(call) ||
                   std::holds_alternative<core::ListAdminHistory>(call))
