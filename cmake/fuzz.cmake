@@ -29,3 +29,9 @@ foreach(source ${sources})
   target_link_libraries(${name} PRIVATE patchbay_${module})
   target_link_options(${name} PRIVATE -fsanitize=fuzzer)
 endforeach()
+
+# Cursors are sealed and opened by two files of core. Without the rest of core and the stores behind
+# it, the build is a third shorter.
+target_sources(cursor_fuzz PRIVATE
+  "${PROJECT_SOURCE_DIR}/src/core/access/secret_sealer.cc"
+  "${PROJECT_SOURCE_DIR}/src/core/read/positions.cc")

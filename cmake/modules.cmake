@@ -39,10 +39,18 @@ function(compile_together target)
   endif()
 endfunction()
 
+# FOLDER is the folder of src/ with the module's sources, unless it has the module's name. WITHOUT is
+# a folder below it that is a library of its own.
 function(module name)
-  cmake_parse_arguments(MODULE "" "" "LINKS" ${ARGN})
-  file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/${name}/*.cc")
+  cmake_parse_arguments(MODULE "" "FOLDER;WITHOUT" "LINKS" ${ARGN})
+  if(NOT MODULE_FOLDER)
+    set(MODULE_FOLDER ${name})
+  endif()
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/${MODULE_FOLDER}/*.cc")
   list(FILTER sources EXCLUDE REGEX "/main\\.cc$")
+  if(MODULE_WITHOUT)
+    list(FILTER sources EXCLUDE REGEX "/src/${MODULE_WITHOUT}/")
+  endif()
   add_library(patchbay_${name} STATIC ${sources})
   target_link_libraries(patchbay_${name} PUBLIC patchbay_options ${MODULE_LINKS})
   if(PATCHBAY_UNITY)
@@ -56,9 +64,11 @@ module(wire   LINKS patchbay_base PkgConfig::EXPAT ICU::uc ICU::data)
 module(http   LINKS patchbay_base Boost::headers OpenSSL::SSL OpenSSL::Crypto ZLIB::ZLIB
        Threads::Threads)
 module(store  LINKS patchbay_record PkgConfig::SQLITE PkgConfig::POSTGRESQL Threads::Threads)
-module(core   LINKS patchbay_store patchbay_record)
-module(doors  LINKS patchbay_core patchbay_wire patchbay_http)
-module(app    LINKS patchbay_doors patchbay_http patchbay_store spdlog::spdlog
+# All that doors know of core. They link neither the rest of core nor a store.
+module(call   FOLDER core/call LINKS patchbay_record)
+module(core   WITHOUT core/call LINKS patchbay_call patchbay_store patchbay_record)
+module(doors  LINKS patchbay_call patchbay_wire patchbay_http)
+module(app    LINKS patchbay_doors patchbay_core patchbay_http patchbay_store spdlog::spdlog
        PkgConfig::PROMETHEUS)
 module(cli    LINKS patchbay_app)
 

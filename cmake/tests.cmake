@@ -30,7 +30,7 @@ if(TARGET core_test)
   target_link_libraries(core_test PRIVATE patchbay_store)
 endif()
 if(TARGET doors_test)
-  target_link_libraries(doors_test PRIVATE patchbay_store)
+  target_link_libraries(doors_test PRIVATE patchbay_core patchbay_store)
 endif()
 # tests/store/prepared.cc intercepts prepared statements.
 if(TARGET store_test)

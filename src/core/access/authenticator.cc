@@ -44,15 +44,6 @@ bool admits_one(const List& list, auto&& holds) {
 
 }  // namespace
 
-std::optional<Fault> missing(const Credentials& credentials) {
-  if (std::holds_alternative<NoCredentials>(credentials))
-    return Fault(ErrorKind::no_credentials, "no credentials were given");
-  const auto* given = std::get_if<NameAndSecret>(&credentials);
-  if (given && (given->name.empty() || given->secret.empty()))
-    return Fault(ErrorKind::no_credentials, "a name and a secret are both needed to sign in");
-  return std::nullopt;
-}
-
 Authenticator::Authenticator(const Clock& clock, Random& random, const ServiceOptions& options,
                              const AttemptsKeys& keys, const SignInFailures& failures)
     : clock_(clock),

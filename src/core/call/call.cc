@@ -1,6 +1,7 @@
-// The names of requests.
+// The names of requests, credentials that are not whole, and the versions that a condition names.
 #include "core/call/call.h"
 
+#include <algorithm>
 #include <array>
 
 namespace patchbay::core {
@@ -34,6 +35,19 @@ std::string_view word(const Request& request) {
       "upsert_principal"};
   static_assert(!kWords.back().empty(), "a kind of request has no name");
   return kWords[request.index()];
+}
+
+std::optional<Fault> missing(const Credentials& credentials) {
+  if (std::holds_alternative<NoCredentials>(credentials))
+    return Fault(ErrorKind::no_credentials, "no credentials were given");
+  const auto* given = std::get_if<NameAndSecret>(&credentials);
+  if (given && (given->name.empty() || given->secret.empty()))
+    return Fault(ErrorKind::no_credentials, "a name and a secret are both needed to sign in");
+  return std::nullopt;
+}
+
+bool VersionList::holds(Version version) const {
+  return every || std::ranges::find(versions, version) != versions.end();
 }
 
 }  // namespace patchbay::core

@@ -20,10 +20,6 @@ Version newest_named(const VersionList& list, Version current) {
 
 }  // namespace
 
-bool VersionList::holds(Version version) const {
-  return every || std::ranges::find(versions, version) != versions.end();
-}
-
 Result<Version> base_version(const CallOptions& options, Version current) {
   const std::optional<VersionList>& only = options.if_match;
   if (options.version_needed && !options.if_version && (!only || only->every))
