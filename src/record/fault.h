@@ -14,16 +14,24 @@ namespace patchbay {
 // are in faults.def. Every door must answer each kind; the compiler checks this
 // (`covers_every_kind`).
 enum class ErrorKind : std::uint8_t {
-#define FAULT(kind, word, meaning) kind,
+#define FAULT(kind, word, whose, meaning) kind,
 #include "record/faults.def"
 #undef FAULT
 };
 inline constexpr std::string_view kErrorWords[] = {
-#define FAULT(kind, word, meaning) word,
+#define FAULT(kind, word, whose, meaning) word,
 #include "record/faults.def"
 #undef FAULT
 };
 inline constexpr int kErrorKinds = static_cast<int>(std::size(kErrorWords));
+// Whose doing an error is: `refused` if the caller has to change something, `failed` if the server
+// could not do what was asked.
+enum class ErrorClass : std::uint8_t { refused, failed };
+inline constexpr ErrorClass kErrorClasses[] = {
+#define FAULT(kind, word, whose, meaning) ErrorClass::whose,
+#include "record/faults.def"
+#undef FAULT
+};
 // "bad_credentials"; "unknown" for a value that is not in the table.
 [[nodiscard]] std::string_view word(ErrorKind kind);
 

@@ -50,9 +50,9 @@ TEST_F(OperationsTest, TakeGetAndHeadOnly) {
     EXPECT_EQ(ask(path).status, 200);
     EXPECT_EQ(ask(path, "HEAD").status, 200);
     for (const char* method : {"POST", "PUT", "DELETE", "OPTIONS", "get"}) {
-      http::Response count_refusal = ask(path, method);
-      EXPECT_EQ(count_refusal.status, 405) << method;
-      EXPECT_THAT(count_refusal.headers, testing::Contains(testing::Pair("Allow", "GET, HEAD")));
+      http::Response refusal = ask(path, method);
+      EXPECT_EQ(refusal.status, 405) << method;
+      EXPECT_THAT(refusal.headers, testing::Contains(testing::Pair("Allow", "GET, HEAD")));
     }
     for (const std::string& other :
          std::initializer_list<std::string>{path + '/', path + "x", '/' + path, "/"})

@@ -20,14 +20,14 @@ TEST(RequestResult, SaysWhoseDoingItIs) {
   for (const auto& [result, want_word, want_ending] :
        std::initializer_list<std::tuple<RequestResult, std::string_view, ResultClass>>{
            {RequestResult::of(core::Outcome{}), "done", ResultClass::done},
-           {of(ErrorKind::malformed), "malformed", ResultClass::count_refusal},
-           {of(ErrorKind::plan_locked), "plan_locked", ResultClass::count_refusal},
+           {of(ErrorKind::malformed), "malformed", ResultClass::refused},
+           {of(ErrorKind::plan_locked), "plan_locked", ResultClass::refused},
            {of(ErrorKind::damaged), "damaged", ResultClass::failed},
            {of(ErrorKind::unavailable), "unavailable", ResultClass::failed},
            {of(ErrorKind::unknown_outcome), "unknown_outcome", ResultClass::failed},
-           {RequestResult::of_status(404), "no_path", ResultClass::count_refusal},
-           {RequestResult::of_status(405), "no_method", ResultClass::count_refusal},
-           {RequestResult::of_status(400), "bad_path", ResultClass::count_refusal}}) {
+           {RequestResult::of_status(404), "no_path", ResultClass::refused},
+           {RequestResult::of_status(405), "no_method", ResultClass::refused},
+           {RequestResult::of_status(400), "bad_path", ResultClass::refused}}) {
     EXPECT_EQ(word(result), want_word);
     EXPECT_EQ(result_class(result), want_ending) << want_word;
   }
@@ -43,13 +43,13 @@ TEST(RequestCounts, AddUpByDoorVerdictAndTime) {
   for (const int status : {408, 408, 599}) counts.count_refusal(status);
   const auto& of_first = counts.doors().front();
   EXPECT_EQ(of_first.results[RequestResult::of_status(404).index], 2U);
-  const auto times = of_first.us[static_cast<std::size_t>(ResultClass::count_refusal)].read();
+  const auto times = of_first.us[static_cast<std::size_t>(ResultClass::refused)].read();
   EXPECT_EQ(times.counts[0], 1U);
   EXPECT_EQ(times.counts[1], 1U);
   EXPECT_EQ(times.sum, 201U);
   const auto& of_last = counts.doors().back();
   EXPECT_EQ(of_last.us[static_cast<std::size_t>(ResultClass::done)].read().counts.back(), 1U);
-  EXPECT_EQ(of_last.us[static_cast<std::size_t>(ResultClass::count_refusal)].read().count(), 0U);
+  EXPECT_EQ(of_last.us[static_cast<std::size_t>(ResultClass::refused)].read().count(), 0U);
   EXPECT_EQ(counts.refusals()[1], 2U);
   EXPECT_EQ(counts.refusals().back(), 1U);
 }

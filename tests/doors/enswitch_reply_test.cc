@@ -144,7 +144,7 @@ TEST(EnswitchReply, AnswersEveryFault) {
                                         {ErrorKind::not_allowed_here, "402"},
                                         {ErrorKind::role_denied, "402"},
                                         {ErrorKind::unknown_customer, "404"},
-                                        {ErrorKind::unknown_thing, "400"},
+                                        {ErrorKind::unknown_object, "400"},
                                         {ErrorKind::own_record, "402"},
                                         {ErrorKind::version_required, "400"},
                                         {ErrorKind::version_differs, "400"},

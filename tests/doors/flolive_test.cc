@@ -259,7 +259,7 @@ TEST(Flolive, AnswersFaultsByTheCall) {
             "404 CUSTOMER_1002 Customer does not exist"},
            {Action::create, Fault(ErrorKind::unknown_customer, "does not exist", "parent"),
             "404 CUSTOMER_1003 Failed to update customer details: parent does not exist"},
-           {Action::status, Fault(ErrorKind::unknown_thing, "x"),
+           {Action::status, Fault(ErrorKind::unknown_object, "x"),
             "404 GLOBAL_1003 Provided request ID does not exist for your account."},
            {Action::get, Fault(ErrorKind::damaged, "it is damaged"),
             "500 CUSTOMER_1006 it is damaged"},

@@ -15,7 +15,7 @@ from report import ROOT, Report
 
 BUILD = pathlib.Path(os.environ.get("PATCHBAY", ROOT / "build/test/patchbay")).parent
 DOORS = dialects.listed(ROOT)
-FAULT = 'FAULT(planted, "planted", "a kind that the law adds")\n'
+FAULT = 'FAULT(planted, "planted", failed, "a kind that the law adds")\n'
 ROUTE = ('ROUTE(planted, "GET", "/v1/planted", "Is planted", NONE, kNoBody, ok("Identity"), {reader})\n'
          "\nROUTE(list_principals,")
 DESCRIPTION = 'DESCRIPTION(planted, "Is planted.")\n'
@@ -84,6 +84,9 @@ CASES = [
      {"src/doors/everlytic/fields.cc": twin('"state_provinces"', '"planted"')},
      ["src/doors/everlytic/fields.cc"],
      {"src/doors/everlytic/fields.cc": "src/doors/everlytic/fields.cc: kProperties must have every"}),
+    ("a fault that does not say whose it is",
+     {"src/record/faults.def": at_end(FAULT.replace("failed, ", ""))},
+     ["src/record/fault.cc"], {"src/record/fault.cc": r"faults.def:\d+:\d+: error: macro .FAULT. requires 4"}),
     ("a fault without rows in the doors",
      {"src/record/faults.def": at_end(FAULT)},
      ["src/record/fault.cc", "src/app/observe/request_counts.cc", *map(fault_file, DOORS)],

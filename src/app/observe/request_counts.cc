@@ -36,10 +36,14 @@ std::string_view word(RequestResult result) {
 
 ResultClass result_class(RequestResult result) {
   if (result.index == own_result(0).index) return ResultClass::done;
-  const auto wrong = static_cast<ErrorKind>(result.index);
-  const bool failed = wrong == ErrorKind::damaged || wrong == ErrorKind::unavailable ||
-                      wrong == ErrorKind::unknown_outcome;
-  return failed ? ResultClass::failed : ResultClass::count_refusal;
+  if (result.index >= kErrorKinds) return ResultClass::refused;
+  switch (kErrorClasses[result.index]) {
+    case ErrorClass::refused:
+      return ResultClass::refused;
+    case ErrorClass::failed:
+      return ResultClass::failed;
+  }
+  return ResultClass::failed;
 }
 
 RequestCounts::RequestCounts(std::span<const doors::Door* const> doors) {

@@ -24,7 +24,7 @@ inline constexpr std::size_t kRequestResults = kErrorKinds + 4;
 [[nodiscard]] std::string_view word(RequestResult result);
 
 // The class of a result. Requests of one class take similar time.
-enum class ResultClass : std::uint8_t { done, count_refusal, failed };
+enum class ResultClass : std::uint8_t { done, refused, failed };
 inline constexpr std::string_view kResultClasses[] = {"done", "refused", "failed"};
 [[nodiscard]] ResultClass result_class(RequestResult result);
 

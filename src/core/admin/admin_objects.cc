@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t kPageMax = 1000;
 
 std::unexpected<Fault> unknown(const GetAdminObject& get) {
-  return std::unexpected(no_such_thing(get.kind, get.id));
+  return std::unexpected(no_such_object(get.kind, get.id));
 }
 
 // Predefined roles are listed before the stored ones. Appends those that come after `after`, which
@@ -95,10 +95,10 @@ std::map<std::int64_t, std::string> role_names(store::ReadTransaction& reader, c
 
 }  // namespace
 
-Fault no_such_thing(std::optional<ReferenceKind> kind, std::string_view given) {
+Fault no_such_object(std::optional<ReferenceKind> kind, std::string_view given) {
   std::string name(kind ? word(*kind) : "principal");
   std::ranges::replace(name, '_', ' ');
-  return Fault(ErrorKind::unknown_thing,
+  return Fault(ErrorKind::unknown_object,
                "there is no " + name + " \"" + std::string(given) + "\" that you can see");
 }
 

@@ -19,7 +19,7 @@ namespace patchbay::core {
 
 // Returns the refusal of a principal (no kind) or reference that the actor does not see, with the
 // given id or name: 'there is no role "9" that you can see'.
-[[nodiscard]] Fault no_such_thing(std::optional<ReferenceKind> kind, std::string_view given);
+[[nodiscard]] Fault no_such_object(std::optional<ReferenceKind> kind, std::string_view given);
 
 // Returns a principal without the hashes of its secrets, and with the names of its roles.
 [[nodiscard]] Principal without_secrets(store::ReadTransaction& reader, Principal principal);

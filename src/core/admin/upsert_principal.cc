@@ -50,7 +50,7 @@ class PrincipalUpsert {
     const auto number = parse_whole(requested_.id);
     auto found = number ? reader_.principal(*number) : principal_named(reader_, requested_.id);
     if (!found || found->deleted || !reaches(context_.actor, reader_.lineage(found->home)))
-      return std::unexpected(no_such_thing(std::nullopt, requested_.id));
+      return std::unexpected(no_such_object(std::nullopt, requested_.id));
     privileges_ = privileges_of(reader_, *found);
     const bool is_below = found->home != context_.actor.home();
     if (!is_self(*found) && !is_below && !holds(context_.actor, privileges_))

@@ -120,17 +120,17 @@ void check_owners(Problems& problems, const UpsertContext& context, const Refere
 Result<Reference> find(const UpsertContext& context, const UpsertReference& requested) {
   if (requested.id == UpsertReference::kNotANumber)
     return std::unexpected(
-        Fault(ErrorKind::unknown_thing,
+        Fault(ErrorKind::unknown_object,
               "must be the number that reads show; a change does not accept a name", "id"));
   if (requested.kind == ReferenceKind::role && predefined_role(requested.id))
     return std::unexpected(
-        Fault(ErrorKind::unknown_thing,
+        Fault(ErrorKind::unknown_object,
               "is of a role that is built in, which can be neither changed nor deleted: make a "
               "role of your own",
               "id"));
   auto found = context.reader.reference(requested.kind, requested.id);
   if (!found || !may_see(context.reader, context.actor, *found))
-    return std::unexpected(no_such_thing(requested.kind, std::to_string(requested.id)));
+    return std::unexpected(no_such_object(requested.kind, std::to_string(requested.id)));
   if (!is_in_reach(context, found->owner))
     return std::unexpected(
         Fault(ErrorKind::role_denied, "it belongs to a customer above you and can only be read"));

@@ -138,7 +138,7 @@ Result<std::vector<Call>> expand_undo(store::ReadTransaction& reader, const Acto
     return std::unexpected(too_many(undo.max_affected, "max_affected"));
   if (versions.empty() && !std::holds_alternative<ByPrincipal>(undo.what))
     // The same fault for an unknown request and for one out of reach.
-    return std::unexpected(Fault(ErrorKind::unknown_thing, "changed no customer that you can see",
+    return std::unexpected(Fault(ErrorKind::unknown_object, "changed no customer that you can see",
                                  std::holds_alternative<InBatch>(undo.what) ? "batch" : "request"));
   if (const auto* by = std::get_if<ByPrincipal>(&undo.what);
       by && versions.empty() && !is_known_principal(reader, actor, by->name))

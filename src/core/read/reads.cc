@@ -15,7 +15,7 @@ constexpr const char* kNoSeal = "the newest seal of history is not there";
 
 Fault missing_version(MissingVersion lost, std::string name, const Record& record) {
   if (lost == MissingVersion::erased)
-    return Fault(ErrorKind::unknown_thing,
+    return Fault(ErrorKind::unknown_object,
                  "cannot be shown, because values of that time were erased from history",
                  std::move(name));
   return Fault(ErrorKind::invalid, "must be " + versions_to(record.version), std::move(name));
@@ -173,7 +173,7 @@ Result<Outcome> execute(store::ReadTransaction& reader, const Actor& actor, cons
   const bool in_reach =
       request_record && !status.own && reaches(actor, reader.lineage(request_record->customer));
   if (!own && !in_reach)
-    return std::unexpected(Fault(ErrorKind::unknown_thing,
+    return std::unexpected(Fault(ErrorKind::unknown_object,
                                  status.own
                                      ? "is not a request of yours"
                                      : "is not a request that changed anything that you can see",

@@ -22,7 +22,7 @@ constexpr std::array kFaults = {
     FaultRow{ErrorKind::not_allowed_here,   403, "this API is not open to you, or not from this address"},
     FaultRow{ErrorKind::role_denied,        403, "your role does not allow this"},
     FaultRow{ErrorKind::unknown_customer,   404, "the customer does not exist, or is out of your reach"},
-    FaultRow{ErrorKind::unknown_thing,      404, "something that was referred to does not exist"},
+    FaultRow{ErrorKind::unknown_object,     404, "something that was referred to does not exist"},
     FaultRow{ErrorKind::own_record,         403, "you cannot do this to your own customer"},
     FaultRow{ErrorKind::version_required,   428, "a version is required"},
     FaultRow{ErrorKind::version_differs,    412, "the customer has been changed in the meantime"},

@@ -24,7 +24,7 @@ constexpr std::array kFaults = {
     FaultRow{ErrorKind::not_allowed_here,  "402", "Your role does not allow this through this API, or from this address."},
     FaultRow{ErrorKind::role_denied,       "402", "Your role does not allow this."},
     FaultRow{ErrorKind::unknown_customer,  "404", "The customer does not exist, or you do not have permission to access it."},
-    FaultRow{ErrorKind::unknown_thing,     "400", "Something that was referred to does not exist."},
+    FaultRow{ErrorKind::unknown_object,    "400", "Something that was referred to does not exist."},
     FaultRow{ErrorKind::own_record,        "402", "Your role does not allow this for your own customer."},
     FaultRow{ErrorKind::version_required,  "400", "A version is required."},
     FaultRow{ErrorKind::version_differs,   "400", "The customer has been changed in the meantime."},

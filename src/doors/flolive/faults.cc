@@ -58,7 +58,7 @@ constexpr std::array kFaults = {
     FaultRow{ErrorKind::not_allowed_here,   403,   {auth_1001,   auth_1002,   customer_1003, customer_1003, customer_1006, global_1003}},
     FaultRow{ErrorKind::role_denied,        403,   {auth_1001,   auth_1002,   customer_1003, customer_1003, customer_1006, global_1003}},
     FaultRow{ErrorKind::unknown_customer,   404,   {auth_1001,   auth_1002,   customer_1002, customer_1003, customer_1002, customer_1002}},
-    FaultRow{ErrorKind::unknown_thing,      404,   {auth_1001,   auth_1002,   customer_1003, customer_1003, customer_1006, global_1003}},
+    FaultRow{ErrorKind::unknown_object,     404,   {auth_1001,   auth_1002,   customer_1003, customer_1003, customer_1006, global_1003}},
     FaultRow{ErrorKind::own_record,         403,   {auth_1001,   auth_1002,   customer_1003, customer_1003, customer_1006, global_1003}},
     FaultRow{ErrorKind::version_required,   428,   {auth_1001,   auth_1002,   customer_1003, customer_1003, customer_1006, global_1003}},
     FaultRow{ErrorKind::version_differs,    412,   {auth_1001,   auth_1002,   customer_1003, customer_1003, customer_1006, global_1003}},
@@ -85,7 +85,7 @@ constexpr bool message_says_all(ErrorCode code, ErrorKind kind) {
     case global_1001:
       return kind == ErrorKind::unavailable;
     case global_1003:
-      return kind == ErrorKind::unknown_thing;
+      return kind == ErrorKind::unknown_object;
     case customer_1002:
       return true;
     case customer_1003:

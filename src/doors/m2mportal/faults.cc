@@ -27,7 +27,7 @@ constexpr std::array kFaults = {
     FaultRow{ErrorKind::not_allowed_here,  kPermission,     "this interface is not open to you from here"},
     FaultRow{ErrorKind::role_denied,       kPermission,     "your role does not allow this"},
     FaultRow{ErrorKind::unknown_customer,  kContent,        "customer must exactly match one of your customers"},
-    FaultRow{ErrorKind::unknown_thing,     kContent,        "something that was referred to does not exist"},
+    FaultRow{ErrorKind::unknown_object,    kContent,        "something that was referred to does not exist"},
     FaultRow{ErrorKind::own_record,        kPermission,     "you cannot change your own record here"},
     FaultRow{ErrorKind::version_required,  kContent,        "a version is required"},
     FaultRow{ErrorKind::version_differs,   kContent,        "the customer has been changed in the meantime"},

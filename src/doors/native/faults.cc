@@ -27,7 +27,7 @@ constexpr std::array kFaults = {
     FaultRow{ErrorKind::not_allowed_here,  403, "Not allowed from here"},
     FaultRow{ErrorKind::role_denied,       403, "Not allowed to this role"},
     FaultRow{ErrorKind::unknown_customer,  404, "No such customer"},
-    FaultRow{ErrorKind::unknown_thing,     404, "No such thing"},
+    FaultRow{ErrorKind::unknown_object,    404, "No such thing"},
     FaultRow{ErrorKind::own_record,        403, "Not allowed on your own record"},
     FaultRow{ErrorKind::version_required,  428, "A version is required"},
     FaultRow{ErrorKind::version_differs,   412, "The record has moved on"},

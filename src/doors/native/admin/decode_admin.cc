@@ -69,7 +69,7 @@ void read_action(AdminAction action, const RoutedRequest& routed, QueryReader& q
 void refuse_kind(const std::string& kind, DecodedRequest& decoded) {
   std::vector<std::string_view> known;
   for (int i = 0; i < kKinds; ++i) known.push_back(word(static_cast<ReferenceKind>(i)));
-  decoded.refused = Fault(ErrorKind::unknown_thing,
+  decoded.refused = Fault(ErrorKind::unknown_object,
                           "there is no such kind of reference" + suggestion(kind, known));
   decoded.refused_status = 404;
 }
