@@ -69,7 +69,7 @@ std::string request_bytes(const std::string& door) {
 }
 
 http::Request read_request(const std::string& bytes) {
-  http::RequestParser reader{http::Limits{}};
+  http::RequestParser reader{{.body_bytes_max = 1 << 20}};
   for (std::string_view left = bytes; reader.state() != http::RequestParser::State::complete;) {
     const std::size_t taken = reader.feed(left);
     if (taken == 0) std::abort();

@@ -140,7 +140,8 @@ void update(Store& store, std::int64_t customers, const char* what, Field field,
 int main_of(int count, char** arguments) {
   if (count < 2) return std::fputs("search_bench FOLDER [CUSTOMERS]\n", stderr);
   const std::int64_t customers = count > 2 ? std::atoll(arguments[2]) : 100'000;
-  auto store = open_sqlite({.folder = arguments[1]});
+  const auto random = system_random();
+  auto store = open_sqlite({.random = *random, .folder = arguments[1]});
   if (!store) return std::fprintf(stderr, "%s\n", store.error().c_str());
   if (!(*store)->read()->customer(CustomerId{1})) fill(**store, customers);
   search(**store);

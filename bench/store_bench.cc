@@ -141,8 +141,10 @@ int main_of(int count, char** arguments) {
   const double seconds = count > 4 ? std::atof(arguments[4]) : 5;
   const auto opening = Clock::now();
   // With hashes and seals, as in a server.
+  const auto random = system_random();
   auto store =
-      open_sqlite({.folder = arguments[1],
+      open_sqlite({.random = *random,
+                   .folder = arguments[1],
                    .trust = [](const Opening&) { return Integrity{.key = std::string(32, 'k')}; },
                    .seal_ms = 1000});
   if (!store) return std::fprintf(stderr, "%s\n", store.error().c_str());

@@ -58,7 +58,8 @@ int run(int count, char** arguments) {
   const auto random = system_random();
   std::string key;
   auto store = store::open_sqlite(
-      {.folder = folder,
+      {.random = *random,
+       .folder = folder,
        .started = clock->now(),
        .address = "fill",
        .trust = app::make_trust(std::filesystem::path(folder) / "sealing.key", *random, key),

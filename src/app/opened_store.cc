@@ -154,7 +154,7 @@ std::expected<OpenedStore, std::string> open_store(const std::string& location,
                                                    const std::filesystem::path& key_file,
                                                    Instant now, const std::string& address,
                                                    Random& random, const Alarm& alarm,
-                                                   WriteOptions write_options) {
+                                                   const WriteOptions& write_options) {
   if (key_file.empty())
     return std::unexpected(
         "a PostgreSQL database has no folder for the sealing key: name the file that holds it, "
@@ -162,14 +162,16 @@ std::expected<OpenedStore, std::string> open_store(const std::string& location,
   OpenedStore out;
   const store::Trust trust = make_trust(key_file, random, out.sealing_key, once_each(alarm));
   auto store = store::is_postgresql(location)
-                   ? store::open_postgresql({.url = location,
+                   ? store::open_postgresql({.random = random,
+                                             .url = location,
                                              .commit_ms = write_options.commit_ms,
                                              .lock_ms = write_options.commit_ms,
                                              .lanes = write_options.lanes,
                                              .writer_rest_ms = write_options.commit_ms,
                                              .trust = trust,
                                              .seal_ms = kSealMs})
-                   : store::open_sqlite({.folder = location,
+                   : store::open_sqlite({.random = random,
+                                         .folder = location,
                                          .started = now,
                                          .address = address,
                                          .trust = trust,
@@ -194,10 +196,8 @@ std::expected<OpenedStore, std::string> open_configured_store(const Config& conf
     out.store =
         store::open_memory({.key = derive_key(KeyPurpose::integrity, out.sealing_key)}, kSealMs);
   } else {
-    auto opened =
-        open_store(config.data, key_file_of(config), clock.now(), config.listen, random, alarm,
-                   {.commit_ms = static_cast<int>(config.commit_ms),
-                    .lanes = static_cast<std::size_t>(config.lanes)});
+    auto opened = open_store(config.data, key_file_of(config), clock.now(), config.listen, random,
+                             alarm, config.writes);
     if (!opened) return std::unexpected(opened.error());
     out = std::move(*opened);
   }

@@ -27,12 +27,6 @@ struct OpenedStore {
   std::vector<std::string> notices{};  // sentences for the log
 };
 
-// How changes are committed to a PostgreSQL database.
-struct WriteOptions {
-  int commit_ms = 10'000;  // the longest wait for a commit and for another node
-  std::size_t lanes = 2;   // queues that commit changes of single customers in parallel
-};
-
 // The longest time until entries of history are sealed.
 inline constexpr int kSealMs = 1000;
 
@@ -41,11 +35,11 @@ using Alarm = std::function<void(const std::string&)>;
 
 // Opens the store in a folder or a PostgreSQL database. `address` is shown to a process that finds
 // the folder in use. Creates the key if the store is new and there is none. The result holds the
-// key too.
+// key too. `random` must outlive the store.
 [[nodiscard]] std::expected<OpenedStore, std::string> open_store(
     const std::string& location, const std::filesystem::path& key_file, Instant now,
     const std::string& address, Random& random, const Alarm& alarm,
-    WriteOptions write_options = {});
+    const WriteOptions& write_options);
 
 // Whether the store may exist already.
 enum class Creation : std::uint8_t {

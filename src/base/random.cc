@@ -48,4 +48,11 @@ std::unique_ptr<Random> seeded_random(unsigned seed) {
   return std::make_unique<SeededRandom>(seed);
 }
 
+std::int64_t random_number(Random& random) {
+  std::uint64_t out = 0;
+  for (const char byte : random.bytes(sizeof(out)))
+    out = out << 8 | static_cast<unsigned char>(byte);
+  return static_cast<std::int64_t>(out >> 1);
+}
+
 }  // namespace patchbay

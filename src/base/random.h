@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -18,5 +19,8 @@ class Random {
 [[nodiscard]] std::unique_ptr<Random> system_random();
 // Returns a generator that repeats the same bytes for the same seed. For tests only.
 [[nodiscard]] std::unique_ptr<Random> seeded_random(unsigned seed);
+
+// Returns a number from 0 to 2^63 - 1, each equally likely.
+[[nodiscard]] std::int64_t random_number(Random& random);
 
 }  // namespace patchbay

@@ -18,9 +18,10 @@ int adopt(const VerifyArguments& arguments) {
   const auto random = system_random();
   const auto clock = system_clock();
   std::string key;
-  const auto done = store::adopt(
-      arguments.location,
-      make_trust(key_file_of(arguments.location, arguments.key_file), *random, key), clock->now());
+  const auto done =
+      store::adopt(arguments.location,
+                   make_trust(key_file_of(arguments.location, arguments.key_file), *random, key),
+                   clock->now(), *random);
   if (!done) return report_failure(done.error());
   std::printf("the store in %s has its hashes and seals; tokens were removed\n",
               store::redacted_location(arguments.location).c_str());

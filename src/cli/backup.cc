@@ -241,7 +241,7 @@ void add_transfer_options(CLI::App& command, TransferOptions& options,
 
 Run define_backup(CLI::App& command) {
   const auto options = std::make_shared<TransferOptions>();
-  options->from = "./data";
+  options->from = standard_config().data;
   command
       .add_option("--log", options->log_growth_mib_max,
                   "MiB by which the database's log may grow during the backup: from half of it on "

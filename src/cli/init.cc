@@ -49,7 +49,8 @@ int init(const Config& config, const InitOptions& options) {
       location.c_str(), key_file_of(config).c_str());
   std::fflush(stdout);
   if (options.user.empty()) return 0;
-  const int added = upsert_principal(*opened->store, config.data, std::move(first));
+  const int added =
+      PrincipalAdministration(*opened, config.data, *clock, *random).upsert(std::move(first));
   if (added != 0)
     return report_failure("the store is made and " + options.user +
                           " is not: add it with `patchbay user add --data " + location + "`");

@@ -55,7 +55,8 @@ int migrate(std::string from, std::string to) {
   const bool watched = ::isatty(STDERR_FILENO) == 1;
   std::uint64_t rows = 0;
   bool begun = false;
-  const auto done = store::migrate(from, to, [&](const store::Migrating& at) {
+  const auto random = system_random();
+  const auto done = store::migrate(from, to, *random, [&](const store::Migrating& at) {
     rows = at.rows;
     begun = true;
     if (watched) print_migration_progress(at);

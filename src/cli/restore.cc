@@ -10,7 +10,7 @@ namespace patchbay::app {
 
 Run define_restore(CLI::App& command) {
   const auto options = std::make_shared<TransferOptions>();
-  options->to = "./data";
+  options->to = standard_config().data;
   command.add_option("backup", options->from, "Folder of the backup")
       ->required()
       ->type_name("FROM");

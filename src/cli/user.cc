@@ -11,7 +11,6 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "app/opened_store.h"
 #include "app/report_failure.h"
 #include "app/seed/demo.h"
 #include "app/seed/role_numbers.h"
@@ -19,10 +18,7 @@
 #include "base/text.h"
 #include "base/wording.h"
 #include "cli/command.h"
-#include "core/access/lockout.h"
 #include "core/access/owners.h"
-#include "core/access/password.h"
-#include "core/admin/upsert.h"
 #include "doors/door.h"
 #include "store/open.h"
 #include "store/postgresql/location.h"
@@ -30,24 +26,31 @@
 namespace patchbay::app {
 namespace {
 
-core::Actor system_owner() {
-  core::Actor out;
-  out.principal.name = "patchbay user";
-  out.principal.home = kRoot;
-  for (const core::Privilege each : core::kPrivileges)
-    if (each != core::Privilege::read_only) out.privileges = out.privileges | each;
-  return out;
+// As the author of changes in history.
+constexpr const char* kAuthor = "patchbay user";
+constexpr const char* kDoor = "cli";
+
+std::unique_ptr<core::Service> service_of(const OpenedStore& opened, const Clock& clock,
+                                          Random& random) {
+  core::ServiceOptions options = standard_config().service;
+  options.common_passwords = is_demo(*opened.store);
+  options.doors = doors::door_names();
+  options.on_damage = [](const Uuid&, const std::string& what) { (void)report_failure(what); };
+  return core::Service::make(*opened.store, clock, random, opened.sealing_key, options);
+}
+
+core::Call call_for(core::Request request) {
+  return {.caller = {.credentials = {}, .door = kDoor, .source = {}},
+          .required_privilege = {.any_of = core::Privilege::administrator},
+          .request = std::move(request)};
 }
 
 // "192.0.2.1 until 2026-11-28T08:00:00Z (5 failures)", as a list.
-std::string locks_of(store::ReadTransaction& reader, const core::AttemptsKeys& keys,
-                     const std::string& name, Instant now) {
-  constexpr std::size_t kShown = 100;
+std::string locks_of(const std::vector<core::Lockout>& lockouts) {
   std::string out;
-  for (const Attempts& each : reader.attempts(keys.of_name(name), kShown)) {
-    if (!core::locked_out(each, now)) continue;
+  for (const core::Lockout& each : lockouts) {
     if (!out.empty()) out += "; ";
-    out += each.source + " until " + rfc3339(each.locked_until) + " (" +
+    out += each.source + " until " + rfc3339(each.until) + " (" +
            counted(static_cast<std::uint64_t>(each.failures), "failure") + ")";
   }
   return out;
@@ -60,38 +63,14 @@ std::string row_of(const Principal& each) {
          counted(each.keys.size(), "key");
 }
 
-int list(store::Store& store, const std::optional<core::AttemptsKeys>& keys, Instant now) {
-  std::puts("id\tname\thome\troles\tstate\tkeys\tlocked out at");
-  if (!keys)
-    std::fputs(
-        "patchbay: lock-outs are not shown, because the sealing key is not known: name it with "
-        "--key-file\n",
-        stderr);
-  constexpr std::size_t kPage = 1000;
-  std::int64_t after = 0;
-  for (;;) {
-    const auto reader = store.read();
-    const auto page = reader->principals(kRoot, after, kPage);
-    for (const Principal& each : page)
-      std::puts((row_of(core::without_secrets(*reader, each)) + '\t' +
-                 (keys ? locks_of(*reader, *keys, each.name, now) : ""))
-                    .c_str());
-    if (page.size() < kPage) return 0;
-    after = page.back().id;
-  }
-}
-
-int print_outcome(const Result<core::Outcome>& outcome) {
-  if (!outcome) {
-    std::string why = outcome.error().sentence();
-    if (why.ends_with(core::kLastOwner)) why += ", or say --force";
-    return report_failure(why);
-  }
-  const auto& admin_objects = std::get<core::AdminObjects>(*outcome);
-  std::puts(row_of(admin_objects.principals.front()).c_str());
-  if (!admin_objects.new_key.empty())
-    std::printf("API key, shown this once: %s\n", admin_objects.new_key.c_str());
-  return 0;
+// `use`: "read" or "written".
+int report_fault(const Fault& fault, const std::string& location, const std::string& use) {
+  if (fault.kind == ErrorKind::unavailable)
+    return report_failure("the store in " + store::redacted_location(location) + " cannot be " +
+                          use);
+  std::string why = fault.sentence();
+  if (why.ends_with(core::kLastOwner)) why += ", or say --force";
+  return report_failure(why);
 }
 
 }  // namespace
@@ -115,49 +94,39 @@ std::string read_password(const char* prompt) {
   return line;
 }
 
-int upsert_principal(store::Store& store, const std::string& location, core::UpsertPrincipal wanted,
-                     const KeepRights& rights) {
-  const auto clock = system_clock();
-  const auto random = system_random();
-  const core::Call call{.required_privilege = {.any_of = core::Privilege::administrator},
-                        .request = std::move(wanted)};
-  const auto& principal = std::get<core::UpsertPrincipal>(call.request);
-  const core::Actor actor = system_owner();
-  const std::vector<std::string> doors = doors::door_names();
-  const bool demo = is_demo(store);
-  const Uuid request = Uuid::make(*random);
-  std::string hash;
-  const auto keep = [&](store::ReadTransaction& reader, store::Transaction* transaction) {
-    return core::upsert({.reader = reader,
-                         .transaction = transaction,
-                         .actor = actor,
-                         .random = *random,
-                         .password_hash = hash,
-                         .by = {.time = clock->now(),
-                                .principal = actor.principal.name,
-                                .door = "cli",
-                                .source = {},
-                                .request = request,
-                                .reason = {},
-                                .warnings = {}},
-                         .attempts = rights.keys ? &*rights.keys : nullptr,
-                         .common_passwords = demo,
-                         .doors = &doors,
-                         .may_leave_no_owner = rights.force},
-                        call);
-  };
-  // Hashing a password takes long, so it is done last and outside the transaction.
-  Result<core::Outcome> outcome = keep(*store.read(), nullptr);
-  if (!outcome) return print_outcome(outcome);
-  if (principal.password) hash = core::hash_password(principal.password->reveal(), /*light=*/false);
-  const auto committed = store::write_and_wait(store, [&](store::Transaction& transaction) {
-    outcome = keep(transaction, &transaction);
-    return outcome.has_value();
-  });
-  if (outcome && committed != store::Committed::yes)
-    return report_failure("the store in " + store::redacted_location(location) +
-                          " cannot be written");
-  return print_outcome(outcome);
+PrincipalAdministration::PrincipalAdministration(const OpenedStore& opened, std::string location,
+                                                 const Clock& clock, Random& random)
+    : location_(std::move(location)), service_(service_of(opened, clock, random)) {}
+
+int PrincipalAdministration::upsert(core::UpsertPrincipal wanted, bool force) {
+  const auto outcome = core::handle_as_owner_and_wait(
+      *service_, call_for(std::move(wanted)), {.author = kAuthor, .may_leave_no_owner = force});
+  if (!outcome) return report_fault(outcome.error(), location_, "written");
+  const auto& admin_objects = std::get<core::AdminObjects>(*outcome);
+  std::puts(row_of(admin_objects.principals.front()).c_str());
+  if (!admin_objects.new_key.empty())
+    std::printf("API key, shown this once: %s\n", admin_objects.new_key.c_str());
+  return 0;
+}
+
+int PrincipalAdministration::list() {
+  std::puts("id\tname\thome\troles\tstate\tkeys\tlocked out at");
+  constexpr std::size_t kPage = 1000;
+  for (std::int64_t after = 0;;) {
+    const auto outcome = core::handle_as_owner_and_wait(
+        *service_, call_for(core::ListAdminObjects{.kind = {}, .after = after, .limit = kPage}),
+        {.author = kAuthor});
+    if (!outcome) return report_fault(outcome.error(), location_, "read");
+    const auto& page = std::get<core::AdminObjects>(*outcome);
+    for (const Principal& each : page.principals) {
+      const auto lockouts = page.lockouts.find(each.id);
+      std::puts((row_of(each) + '\t' +
+                 (lockouts == page.lockouts.end() ? "" : locks_of(lockouts->second)))
+                    .c_str());
+    }
+    if (!page.more) return 0;
+    after = page.principals.back().id;
+  }
 }
 
 namespace {
@@ -172,7 +141,7 @@ class UserCommand {
  private:
   enum class Action : std::uint8_t { add, list, passwd, lock, unlock, remove };
   Action action_ = Action::list;
-  std::string data_ = "./data";
+  std::string data_ = standard_config().data;
   std::string key_file_;
   std::string name_;
   std::int64_t home_ = 1;
@@ -227,18 +196,19 @@ int UserCommand::run() {
   if (data_ == kInMemory) return report_failure("a store in memory has no folder to manage");
   if (const auto there = store::must_be_a_store(data_); !there)
     return report_failure(there.error() + "; `patchbay init` or `patchbay serve` makes one");
+  const auto clock = system_clock();
   const auto random = system_random();
-  auto opened = open_store(data_, key_file_of(data_, key_file_), system_clock()->now(), "user",
-                           *random, [](const std::string& what) { (void)report_failure(what); });
+  auto opened = open_store(
+      data_, key_file_of(data_, key_file_), clock->now(), "user", *random,
+      [](const std::string& what) { (void)report_failure(what); }, standard_config().writes);
   if (!opened) return report_failure(opened.error());
-  const auto& store = opened->store;
-  if (!store->read()->customer(kRoot))
+  if (!opened->store->read()->customer(kRoot))
     return report_failure("the store in " + store::redacted_location(data_) +
                           " is not complete: start `patchbay serve` once to complete it");
-  for (const std::string& notice : number_roles(*store, *system_clock(), *random))
+  for (const std::string& notice : number_roles(*opened->store, *clock, *random))
     std::fprintf(stderr, "patchbay: %s\n", notice.c_str());
-  const core::AttemptsKeys keys(opened->sealing_key);
-  if (action_ == Action::list) return list(*store, keys, system_clock()->now());
+  PrincipalAdministration administration(*opened, data_, *clock, *random);
+  if (action_ == Action::list) return administration.list();
 
   core::UpsertPrincipal wanted;
   if (action_ != Action::add) wanted.id = name_;
@@ -255,7 +225,7 @@ int UserCommand::run() {
   if (action_ == Action::lock) wanted.locked = true;
   if (action_ == Action::unlock) wanted.locked = false;
   if (action_ == Action::remove) wanted.deleted = true;
-  return upsert_principal(*store, data_, std::move(wanted), {.keys = keys, .force = force_});
+  return administration.upsert(std::move(wanted), force_);
 }
 
 }  // namespace

@@ -1,28 +1,34 @@
 // `patchbay user`: manages principals in the store of a data folder that no server uses.
 #pragma once
 
-#include <cstdint>
-#include <optional>
+#include <memory>
 #include <string>
-#include <vector>
 
-#include "core/access/attempts_keys.h"
-#include "core/call/call.h"
-#include "store/store.h"
+#include "app/opened_store.h"
+#include "core/service.h"
 
 namespace patchbay::app {
 
 // One line from standard input without echo on a terminal, or the variable PATCHBAY_PASSWORD.
 [[nodiscard]] std::string read_password(const char* prompt);
 
-struct KeepRights {
-  std::optional<core::AttemptsKeys> keys{};  // nothing: unlocking keeps the failed attempts
-  bool force = false;                        // even if no owner of the system would remain
-};
+// Manages the principals of a store with the rights of the system owner. Prints what it did and
+// what is wrong. The functions return the exit code.
+class PrincipalAdministration {
+ public:
+  // `location` is where the store is. The arguments must outlive this.
+  PrincipalAdministration(const OpenedStore& opened, std::string location, const Clock& clock,
+                          Random& random);
 
-// Creates or changes a principal with the rights of the system owner and prints it. A new API key
-// is printed only this once. Returns the exit code.
-[[nodiscard]] int upsert_principal(store::Store& store, const std::string& location,
-                                   core::UpsertPrincipal wanted, const KeepRights& rights = {});
+  // Creates or changes a principal and prints it. A new API key is printed only this once. `force`:
+  // even if no owner of the system would remain.
+  [[nodiscard]] int upsert(core::UpsertPrincipal wanted, bool force = false);
+  // Prints a line for each principal.
+  [[nodiscard]] int list();
+
+ private:
+  const std::string location_;
+  const std::unique_ptr<core::Service> service_;
+};
 
 }  // namespace patchbay::app

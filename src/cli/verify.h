@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/config/config.h"
 #include "store/verify.h"
 
 namespace CLI {
@@ -14,7 +15,7 @@ class App;
 namespace patchbay::app {
 
 struct VerifyArguments {
-  std::string location = "./data";
+  std::string location = standard_config().data;
   // The sealing key. Empty: sealing.key in the folder. Without a key only what needs no key is
   // checked.
   std::string key_file{};

@@ -196,7 +196,8 @@ Result<Outcome> ChangeExecutor::upsert(store::ReadTransaction& reader,
                        .attempts = &attempts_,
                        .failures = &failures_,
                        .common_passwords = options_.common_passwords,
-                       .doors = &options_.doors},
+                       .doors = &options_.doors,
+                       .may_leave_no_owner = pending.may_leave_no_owner},
                       pending.call);
 }
 
@@ -218,7 +219,8 @@ void ChangeExecutor::upsert(store::ReadTransaction& reader,
   if (!takes) return complete(*pending, std::unexpected(std::move(takes.error())));
   const auto* requested = std::get_if<UpsertPrincipal>(&pending->call.request);
   if (*takes && requested && requested->password)
-    pending->password_hash = hash_password(requested->password->reveal(), options_.light_passwords);
+    pending->password_hash =
+        hash_password(requested->password->reveal(), options_.light_passwords, random_);
   queue(pending,
         idempotency_.do_once([this](Transaction& transaction, PendingCall& one) -> Result<Outcome> {
           const auto* principal = std::get_if<UpsertPrincipal>(&one.call.request);

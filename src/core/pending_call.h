@@ -17,6 +17,7 @@ struct PendingCall {
                                        // have been executed before
   bool commits_despite_fault = false;  // the transaction is committed although the outcome is a
                                        // fault
+  bool may_leave_no_owner = false;     // the change may leave no owner of the system
   std::string password_hash{};         // hash of the requested password, computed beforehand
                                        // because it is slow
   Result<Outcome> outcome = std::unexpected(Fault(ErrorKind::unavailable));

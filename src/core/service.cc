@@ -8,6 +8,7 @@
 #include "base/cidr.h"
 #include "base/key_derivation.h"
 #include "core/access/authenticator.h"
+#include "core/access/owners.h"
 #include "core/access/sign_in_failures.h"
 #include "core/access/sign_in_notices.h"
 #include "core/access/tokens.h"
@@ -52,16 +53,18 @@ class RealService : public Service {
         batches_(executor_, idempotency_) {}
 
   void handle(Call call, Completion complete) override {
-    const auto one = std::make_shared<PendingCall>(
-        PendingCall{.call = std::move(call), .actor = {}, .complete = std::move(complete)});
-    try {
-      one->request = one->call.id.is_nil() ? executor_.request_id() : one->call.id;
-      start(one);
-    } catch (const store::Damaged& damage) {
-      one->complete(std::unexpected(damaged(options_, one->request, damage)));
-    } catch (const std::exception&) {  // from the store, or out of memory for a password hash
-      one->complete(std::unexpected(service_unavailable()));
-    }
+    begin(std::make_shared<PendingCall>(
+              PendingCall{.call = std::move(call), .actor = {}, .complete = std::move(complete)}),
+          &RealService::start);
+  }
+
+  void handle_as_owner(Call call, OwnerRights rights, Completion complete) override {
+    begin(
+        std::make_shared<PendingCall>(PendingCall{.call = std::move(call),
+                                                  .actor = owner_called(std::move(rights.author)),
+                                                  .complete = std::move(complete),
+                                                  .may_leave_no_owner = rights.may_leave_no_owner}),
+        &RealService::start_authenticated);
   }
 
   [[nodiscard]] std::optional<PasswordCheck> find_password_check(const Call& call) override {
@@ -141,6 +144,18 @@ class RealService : public Service {
 
   using PendingPtr = std::shared_ptr<PendingCall>;
 
+  // Gives the call its id and takes it on with `next`. What is thrown completes the call.
+  void begin(const PendingPtr& one, void (RealService::*next)(const PendingPtr&)) {
+    try {
+      one->request = one->call.id.is_nil() ? executor_.request_id() : one->call.id;
+      (this->*next)(one);
+    } catch (const store::Damaged& damage) {
+      one->complete(std::unexpected(damaged(options_, one->request, damage)));
+    } catch (const std::exception&) {  // from the store, or out of memory for a password hash
+      one->complete(std::unexpected(service_unavailable()));
+    }
+  }
+
   // Completes the call after the failure is counted on disk, or in memory if the disk refuses it.
   void reject(ReadTransaction& reader, const Rejection& rejection, const PendingPtr& one) {
     const Caller& caller = one->call.caller;
@@ -192,6 +207,13 @@ class RealService : public Service {
     if (call.trace) trace_sign_in(*call.trace, one->actor);
     if (one->actor.had_failures) forget_failures(call.caller);
     dispatch(*reader, one);
+  }
+
+  void start_authenticated(const PendingPtr& one) {
+    if (is_about_tokens(one->call.request))
+      return one->complete(std::unexpected(
+          Fault(ErrorKind::invalid, "tokens are for principals, not for the tools of an owner")));
+    dispatch(*store_.read(), one);
   }
 
   static bool is_about_tokens(const Request& request) {
@@ -322,13 +344,29 @@ std::unique_ptr<Service> Service::make(store::Store& store, const Clock& clock, 
   return std::make_unique<RealService>(store, clock, random, std::move(sealing_key), options);
 }
 
-Result<Outcome> handle_and_wait(Service& service, Call call) {
+namespace {
+
+// Calls `begin` with a completion, and waits until that is called.
+template <class Begin>
+Result<Outcome> wait_for(const Begin& begin) {
   // Shared with the completion, which may still be in `set_value` when the wait here has ended.
   const auto answered = std::make_shared<std::promise<Result<Outcome>>>();
   auto outcome = answered->get_future();
-  service.handle(std::move(call),
-                 [answered](Result<Outcome> given) { answered->set_value(std::move(given)); });
+  begin([answered](Result<Outcome> given) { answered->set_value(std::move(given)); });
   return outcome.get();
+}
+
+}  // namespace
+
+Result<Outcome> handle_and_wait(Service& service, Call call) {
+  return wait_for(
+      [&](Completion complete) { service.handle(std::move(call), std::move(complete)); });
+}
+
+Result<Outcome> handle_as_owner_and_wait(Service& service, Call call, OwnerRights rights) {
+  return wait_for([&](Completion complete) {
+    service.handle_as_owner(std::move(call), std::move(rights), std::move(complete));
+  });
 }
 
 }  // namespace patchbay::core

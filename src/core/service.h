@@ -59,6 +59,13 @@ struct PasswordCheck {
 // be completed at all is dropped: its completion is destroyed without a call. Must not throw.
 using Completion = std::function<void(Result<Outcome>)>;
 
+// The rights of the system owner without credentials, for tools whose user has the files of the
+// store. No door has a Service, so no request gets them.
+struct OwnerRights {
+  std::string author;               // shown in history; not the name of a principal
+  bool may_leave_no_owner = false;  // a change may remove the last owner of the system
+};
+
 class Service {
  public:
   // `sealing_key` is 32 bytes; secrets on disk are encrypted with it. The arguments must outlive
@@ -71,6 +78,8 @@ class Service {
   // milliseconds; ask find_password_check() first if that matters. Does not throw unless `complete`
   // throws.
   virtual void handle(Call call, Completion complete) = 0;
+  // The same with `rights`; the credentials of `call` are not used. A call about tokens is refused.
+  virtual void handle_as_owner(Call call, OwnerRights rights, Completion complete) = 0;
   // Returns the password that handle() would have to hash; nothing if it is in the cache.
   [[nodiscard]] virtual std::optional<PasswordCheck> find_password_check(const Call& call) = 0;
 
@@ -85,8 +94,9 @@ class Service {
   virtual void finish() = 0;
 };
 
-// Handles a call and waits for its outcome. For tests and tools. Must not be called on a thread of
+// Handle a call and wait for its outcome. For tests and tools. Must not be called on a thread of
 // the store.
 Result<Outcome> handle_and_wait(Service& service, Call call);
+Result<Outcome> handle_as_owner_and_wait(Service& service, Call call, OwnerRights rights);
 
 }  // namespace patchbay::core

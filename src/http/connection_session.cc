@@ -215,7 +215,8 @@ Task<bool> Session::send(const Response& response, bool goes_on) {
   std::string_view body = response.body;
   if (is_head_ || !may_have_body(response.status)) body = {};
   out_.clear();
-  write_head(out_, response, {.keep_alive = goes_on, .is_1_0 = is_1_0_});
+  write_head(out_, response, {.keep_alive = goes_on, .is_1_0 = is_1_0_},
+             server_state_.options.clock.now());
   out_.append(body.substr(0, kSliceBytes));
   body.remove_prefix(std::min(body.size(), kSliceBytes));
   bool is_sent = co_await write(out_);

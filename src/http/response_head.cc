@@ -36,16 +36,16 @@ void append_clean(std::string& out, std::string_view text) {
                   ' ');
 }
 
-// The current second in the format of RFC 9110, section 5.6.7. Formatted once a second in each
+// The second of `instant` in the format of RFC 9110, section 5.6.7. Formatted once a second in each
 // thread.
-std::string_view date() {
+std::string_view date(Instant instant) {
   constexpr std::array kDays = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
   constexpr std::array kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                   "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   thread_local std::time_t made = -1;
   thread_local std::array<char, 64> text;
   thread_local std::size_t size = 0;
-  const std::time_t now = std::time(nullptr);
+  const std::time_t now = instant.seconds();
   if (now != made) {
     std::tm utc{};
     gmtime_r(&now, &utc);
@@ -69,7 +69,7 @@ std::string_view reason(int status) {
 
 bool may_have_body(int status) { return status >= 200 && status != 204 && status != 304; }
 
-void write_head(std::string& out, const Response& response, Framing framing) {
+void write_head(std::string& out, const Response& response, Framing framing, Instant now) {
   out.append("HTTP/1.1 ");
   append_number(out, static_cast<std::size_t>(response.status));
   out.push_back(' ');
@@ -83,7 +83,7 @@ void write_head(std::string& out, const Response& response, Framing framing) {
     out.append(": ");
     append_clean(out, value);
   }
-  out.append("\r\nServer: Patchbay\r\nDate: ").append(date());
+  out.append("\r\nServer: Patchbay\r\nDate: ").append(date(now));
   if (!says_nosniff) out.append("\r\nX-Content-Type-Options: nosniff");
   if (may_have_body(response.status)) {
     out.append("\r\nContent-Length: ");

@@ -11,6 +11,7 @@
 #include <string>
 #include <utility>
 
+#include "base/clock.h"
 #include "http/message.h"
 
 namespace patchbay::http {
@@ -18,17 +19,18 @@ namespace patchbay::http {
 // Limits. A client that exceeds one gets the status in the comment. `MakeErrorResponse` makes the
 // body of that reply, so that it is in the dialect of the path if the path is known.
 struct Limits {
-  std::size_t header_bytes_max = 16 * 1024;  // 431
-  std::size_t body_bytes_max = 1024 * 1024;  // 413
-  // For all bodies that are being read or answered (http/quotas.h). 503.
-  std::size_t body_memory_bytes_max = 64 * 1024 * 1024;
-  std::chrono::milliseconds header_timeout{10'000};  // 408; from the first byte awaited
-  std::chrono::milliseconds body_timeout{30'000};    // 408
-  std::chrono::milliseconds idle_timeout{60'000};    // closes an idle connection
-  std::chrono::milliseconds write_timeout{30'000};   // closes if the client does not read
-  std::size_t connections_max = 4096;                // 503, then closes
-  std::size_t connections_per_address_max = 1024;    // 503, then closes; IPv6: per /64
-  std::chrono::milliseconds stop_timeout{10'000};    // after `stop`, abandons replies
+  std::size_t header_bytes_max = 16 * 1024;         // 431
+  std::chrono::milliseconds write_timeout{30'000};  // closes if the client does not read
+  std::chrono::milliseconds stop_timeout{10'000};   // after `stop`, abandons replies
+  // Settings of operators: the standard values are in the table of settings, and nowhere else.
+  std::size_t body_bytes_max = 0;               // 413
+  std::size_t body_memory_bytes_max = 0;        // for all bodies that are being read or answered
+                                                // (http/quotas.h); 503
+  std::chrono::milliseconds header_timeout{};   // 408; from the first byte awaited
+  std::chrono::milliseconds body_timeout{};     // 408
+  std::chrono::milliseconds idle_timeout{};     // closes an idle connection
+  std::size_t connections_max = 0;              // 503, then closes
+  std::size_t connections_per_address_max = 0;  // 503, then closes; IPv6: per /64
 };
 
 struct Tls {
@@ -77,11 +79,12 @@ using MakeErrorResponse =
 class Server {
  public:
   struct Options {
-    std::string address = "127.0.0.1";  // an IPv4 or IPv6 literal
-    std::uint16_t port = 8080;          // 0: any free port
-    int threads = 2;
-    Limits limits;
-    std::optional<Tls> tls;
+    const Clock& clock;      // for the header Date; must outlive the server
+    std::string address;     // an IPv4 or IPv6 literal
+    std::uint16_t port = 0;  // 0: any free port
+    int threads = 0;         // at least 1
+    Limits limits{};
+    std::optional<Tls> tls{};
   };
 
   // Binds and listens. The error is an English sentence. Serves nothing before `run`. Without a

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "base/clock.h"
+#include "base/random.h"
 #include "store/integrity.h"
 #include "store/store.h"
 
@@ -26,6 +27,7 @@ struct Opening {
 using Trust = std::function<std::expected<Integrity, std::string>(const Opening& opening)>;
 
 struct SqliteOptions {
+  Random& random;                // must outlive the store
   std::filesystem::path folder;  // created with mode 0700 if missing; its parent must exist
   // Reported to a process that finds the folder locked: the start time and address of the holder.
   Instant started;
@@ -72,21 +74,23 @@ struct Copied {
     std::uint64_t log_growth_max = kLogGrowthMax);
 
 struct PostgresqlOptions {
+  Random& random;   // must outlive the store; not the same numbers on two nodes of a database
   std::string url;  // as libpq reads it: postgresql://user@host,host/database
   std::size_t readers_max = 8;
   int reader_wait_ms = 5000;
   int connect_s = 5;       // timeout of a connection, for each host
   int answer_ms = 30'000;  // timeout of a statement
-  int commit_ms = 10'000;  // timeout of a commit, including the wait for a synchronous standby
-  int lock_ms = 10'000;    // timeout of the wait for another node's commit
-  std::size_t lanes = 2;   // write queues that work in parallel on changes of single customers; 0:
-                           // one queue for all
+  // Settings of operators: the standard values are in the table of settings, and nowhere else.
+  int commit_ms = 0;      // timeout of a commit, including the wait for a synchronous standby
+  int lock_ms = 0;        // timeout of the wait for another node's commit
+  std::size_t lanes = 0;  // write queues that work in parallel on changes of single customers; 0:
+                          // one queue for all
   // First lock slot of the write queues (store/sql/engine/lock_slots.h); the others follow. None:
   // random. Two write queues with the same slot take turns.
   std::optional<int> first_slot;
   // The server ends a transaction that is idle for this long, because it blocks writers of every
   // node.
-  int writer_rest_ms = 10'000;
+  int writer_rest_ms = 0;
   Trust trust{};    // none: hashes without a key, for tests
   int seal_ms = 0;  // maximum time that an entry waits for its seal; 0: no limit
 };
@@ -130,13 +134,14 @@ struct Migrating {
 // them during the copy. After an interruption, a new call continues; until the copy is complete,
 // `to` cannot be opened as a store.
 [[nodiscard]] std::expected<void, std::string> migrate(
-    const std::string& from, const std::string& to,
+    const std::string& from, const std::string& to, Random& random,
     const std::function<void(const Migrating&)>& watch);
 
 // Adds hashes and seals to a store at `location` that was written before seals existed, at the time
 // `now`. No server may use it. The error is a sentence for the operator.
 [[nodiscard]] std::expected<void, std::string> adopt(const std::string& location,
-                                                     const Trust& trust, Instant now);
+                                                     const Trust& trust, Instant now,
+                                                     Random& random);
 
 // Opens a store that lives in memory and is lost when the process ends.
 [[nodiscard]] std::unique_ptr<Store> open_memory(const Integrity& integrity = {}, int seal_ms = 0);

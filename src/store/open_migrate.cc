@@ -12,8 +12,8 @@
 namespace patchbay::store {
 namespace {
 
-constexpr postgresql::Bounds kPatientAndAlone{.answer_ms = 3'600'000,
-                                              .use = postgresql::Use::alone};
+constexpr postgresql::Bounds kPatientAndAlone{
+    .answer_ms = 3'600'000, .commit_ms = 10'000, .use = postgresql::Use::alone};
 
 // A connection to a store that no other process has open.
 struct Held {
@@ -41,15 +41,16 @@ Held held(const std::string& location) {
 }  // namespace
 
 std::expected<void, std::string> migrate(const std::string& from, const std::string& to,
+                                         Random& random,
                                          const std::function<void(const Migrating&)>& watch) {
   if (auto there = must_be_a_store(from); !there) return there;
   try {
     const Held source = held(from);
     const Held target = held(to);
     sql::expect_seals(*source.connection);
-    sql::upgrade(*source.connection);
-    sql::upgrade(*target.connection, sql::Unfinished::welcome);
-    sql::copy_all(*source.connection, *target.connection, [&](const sql::Copying& copying) {
+    sql::upgrade(*source.connection, random);
+    sql::upgrade(*target.connection, random, sql::Unfinished::welcome);
+    sql::copy_all(*source.connection, *target.connection, random, [&](const sql::Copying& copying) {
       watch({copying.table, copying.rows, copying.total});
     });
     return {};
@@ -58,14 +59,14 @@ std::expected<void, std::string> migrate(const std::string& from, const std::str
   }
 }
 
-std::expected<void, std::string> adopt(const std::string& location, const Trust& trust,
-                                       Instant now) {
+std::expected<void, std::string> adopt(const std::string& location, const Trust& trust, Instant now,
+                                       Random& random) {
   if (auto there = must_be_a_store(location); !there) return there;
   try {
     const Held store = held(location);
-    sql::upgrade(*store.connection);
+    sql::upgrade(*store.connection, random);
     const auto integrity = sql::ask_trust(*store.connection, trust);
-    sql::adopt(*store.connection, integrity, now);
+    sql::adopt(*store.connection, integrity, now, random);
     return {};
   } catch (const std::exception& error) {
     return std::unexpected("the store in " + redacted_location(location) +

@@ -14,6 +14,9 @@ class Throwing : public core::Service {
  public:
   explicit Throwing(bool find_password_check) : slow_(find_password_check) {}
   void handle(core::Call, core::Completion) override { throw std::bad_alloc(); }
+  void handle_as_owner(core::Call, core::OwnerRights, core::Completion) override {
+    throw std::bad_alloc();
+  }
   std::optional<core::PasswordCheck> find_password_check(const core::Call&) override {
     return slow_ ? std::optional(core::PasswordCheck{}) : std::nullopt;
   }
@@ -43,8 +46,8 @@ TEST_P(Letting, GoOfARequestThatCannotBeAnswered) {
   bool count_reply = false;
   const auto random = seeded_random(1);
   TrafficCapture traffic(nullptr, clock, 0);
-  const auto dispatcher =
-      Dispatcher::make(service, router, counts, clock, *random, log, traffic, {});
+  const auto dispatcher = Dispatcher::make(service, router, counts, clock, *random, log, traffic,
+                                           {.password_threads = 1});
   {
     std::shared_ptr<void> held(nullptr, [&](void*) { gone.count_down(); });
     dispatcher->dispatch(who_am_i(),

@@ -35,13 +35,14 @@ MeasuredStore::MeasuredStore(const std::filesystem::path& folder)
             return reader;
           },
           metadata_, 8, 0, counters_) {
-  store::sql::upgrade(*writer_);
+  store::sql::upgrade(*writer_, *random_);
   (void)store::sql::begin_trust(*writer_, {});
 }
 
 void MeasuredStore::work(std::vector<store::QueuedJob>& batch) {
   const auto job_results = store::sql::work_through(
-      *writer_, metadata_, store::sql::LockScope::everything, batch, counters_);
+      *writer_, {.metadata = metadata_, .counters = counters_, .random = *random_},
+      store::sql::LockScope::everything, batch);
   for (std::size_t i = 0; i < batch.size(); ++i)
     batch[i].done(job_results[i].value_or(store::Committed::failed));
 }

@@ -5,6 +5,7 @@
 #include <mutex>
 #include <vector>
 
+#include "base/random.h"
 #include "store/sql/engine/connection_pool.h"
 #include "store/sqlite/connection.h"
 #include "store/store_counters.h"
@@ -45,6 +46,7 @@ class MeasuredStore final : public store::Store {
   void work(std::vector<store::QueuedJob>& batch);
 
   const store::sqlite::DatabaseFile database_;
+  const std::unique_ptr<Random> random_ = seeded_random(12);
   store::StoreCounters counters_;
   store::sql::MetadataCache metadata_;
   std::unique_ptr<store::sqlite::SqliteConnection> writer_;

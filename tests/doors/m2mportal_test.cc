@@ -210,7 +210,7 @@ TEST(M2mportal, AnswersWhatCannotBeRead) {
 
 TEST(M2mportal, TakesTheRootThatTheOperatorChose) {
   Settings settings;
-  settings.m2mportal.edit_reply_root = "edit-customer-response";
+  settings.m2mportal.edit_reply_has_own_root = true;
   EXPECT_TRUE(answered(post("<edit-customer/>"), settings)
                   .starts_with("200 <edit-customer-response><api-outcome>Invalid"));
   EXPECT_TRUE(answered(post("<add-customer/>"), settings)

@@ -88,7 +88,7 @@ struct Read {
 // The requests that one connection reads from `bytes`.
 Read read_all(std::string_view bytes) {
   Read read;
-  RequestParser parser{Limits{}};
+  RequestParser parser{standard_limits()};
   for (;;) {
     bytes.remove_prefix(parser.feed(bytes));
     read.is_refused = parser.state() == RequestParser::State::refused;

@@ -30,7 +30,7 @@ void judge(Request head, const Reply& reply) {
 
 class Gated {
  public:
-  explicit Gated(Limits limits = {}) {
+  explicit Gated(Limits limits = standard_limits()) {
     auto opened = Server::open(test_options(limits), echo, refuse, judge);
     if (!opened) throw std::runtime_error(opened.error());
     server_ = std::move(*opened);
@@ -151,7 +151,7 @@ TEST(Quotas, CountsConnectionsByNetwork) {
 }
 
 TEST(Limits, HoldsNoMoreBodiesOfStrangersThanTheirShare) {
-  Limits limits;
+  Limits limits = standard_limits();
   limits.body_bytes_max = 64 * 1024;
   limits.body_memory_bytes_max = 1;  // four bodies; unauthenticated senders of one address have two
   Gated gated(limits);
@@ -173,7 +173,7 @@ TEST(Limits, HoldsNoMoreBodiesOfStrangersThanTheirShare) {
 }
 
 TEST(Limits, HasACapForEachAddress) {
-  Limits limits;
+  Limits limits = standard_limits();
   limits.connections_per_address_max = 2;
   Gated gated(limits);
   auto one = gated.client();
@@ -192,7 +192,7 @@ TEST(Limits, HasACapForEachAddress) {
 }
 
 TEST(Limits, ClosesTheLongestIdleOneForANewcomer) {
-  Limits limits;
+  Limits limits = standard_limits();
   limits.connections_max = 2;
   Gated gated(limits);
   auto older = gated.client();

@@ -13,13 +13,17 @@ namespace {
 using namespace std::chrono_literals;
 
 Limits short_limits() {
-  return {.header_timeout = 200ms,
-          .body_timeout = 200ms,
-          .idle_timeout = 200ms,
-          .write_timeout = 200ms};
+  Limits out = standard_limits();
+  out.header_timeout = out.body_timeout = out.idle_timeout = out.write_timeout = 200ms;
+  return out;
 }
 
-Limits small_limits() { return {.header_bytes_max = 1024, .body_bytes_max = 10'000}; }
+Limits small_limits() {
+  Limits out = standard_limits();
+  out.header_bytes_max = 1024;
+  out.body_bytes_max = 10'000;
+  return out;
+}
 
 TEST(Limits, RefusesASlowHead) {
   Running running(echo, test_options(short_limits()));
@@ -160,7 +164,8 @@ TEST(Limits, AcceptsABodyOfTheLimit) {
 
 // Connections that wait for a reply are not closed for others.
 TEST(Limits, TurnsAwayWhoComesTooMany) {
-  auto limits = Limits{.connections_max = 2};
+  auto limits = standard_limits();
+  limits.connections_max = 2;
   std::mutex mutex;
   std::vector<Reply> held;
   std::counting_semaphore arrived(0);
@@ -196,7 +201,9 @@ TEST(Limits, TurnsAwayWhoComesTooMany) {
 
 TEST(Limits, ClosesAConnectionThatDoesNotRead) {
   const std::string body(20'000'000, 'x');
-  auto limits = Limits{.write_timeout = 200ms, .connections_max = 1};
+  auto limits = standard_limits();
+  limits.write_timeout = 200ms;
+  limits.connections_max = 1;
   Running running([&](const Request&, const Reply& reply) { reply({.status = 200, .body = body}); },
                   test_options(limits));
   auto client = running.client();
@@ -214,7 +221,9 @@ TEST(Limits, ClosesAConnectionThatDoesNotRead) {
 }
 
 TEST(Limits, SlowClientsDelayNobody) {
-  Running running(echo, test_options({.header_timeout = 60s}));
+  auto limits = standard_limits();
+  limits.header_timeout = 60s;
+  Running running(echo, test_options(limits));
   std::vector<test::RawClient> slow;
   for (int i = 0; i < 250; ++i) {
     slow.push_back(running.client());

@@ -105,8 +105,9 @@ TEST(Reply, MayComeAfterTheClientLeft) {
 
 TEST(Reply, MayComeAfterTheServerIsGone) {
   Held held;
-  std::optional<Running> running(std::in_place, held.handler(),
-                                 test_options({.stop_timeout = std::chrono::milliseconds(50)}));
+  Limits limits = standard_limits();
+  limits.stop_timeout = std::chrono::milliseconds(50);
+  std::optional<Running> running(std::in_place, held.handler(), test_options(limits));
   auto client = running->client();
   client.send(kGet);
   Reply reply = held.next();

@@ -12,6 +12,7 @@
 
 #include "http/server.h"
 #include "support/raw_client.h"
+#include "support/standard_limits.h"
 
 namespace patchbay::http {
 
@@ -33,9 +34,17 @@ inline Response refuse(int status, std::string_view path, std::string_view what)
           .body = std::string(path) + ": " + std::string(what)};
 }
 
+// The time of every header Date: Fri, 15 Jan 2027 08:00:00 GMT.
+inline const ManualClock kClock;
+
 // Options for a test: any port, and limits to change.
-inline Server::Options test_options(Limits limits = {}) {
-  return {.address = "127.0.0.1", .port = 0, .threads = 2, .limits = limits, .tls = {}};
+inline Server::Options test_options(Limits limits = standard_limits()) {
+  return {.clock = kClock,
+          .address = "127.0.0.1",
+          .port = 0,
+          .threads = 2,
+          .limits = limits,
+          .tls = {}};
 }
 
 class Running {

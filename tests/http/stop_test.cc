@@ -62,8 +62,10 @@ TEST(Stop, AcceptsNobodyAfterwards) {
 
 TEST(Stop, GivesUpAfterItsTime) {
   std::promise<Reply> asked;
+  Limits limits = standard_limits();
+  limits.stop_timeout = 100ms;
   Running running([&](const Request&, Reply reply) { asked.set_value(std::move(reply)); },
-                  test_options({.stop_timeout = 100ms}));
+                  test_options(limits));
   auto client = running.client();
   client.send(kGet);
   const Reply reply = asked.get_future().get();

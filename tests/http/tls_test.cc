@@ -65,7 +65,7 @@ class Files {
   std::filesystem::path folder_;
 };
 
-Server::Options with_tls(const Tls& tls, Limits limits = {}) {
+Server::Options with_tls(const Tls& tls, Limits limits = standard_limits()) {
   auto options = test_options(limits);
   options.tls = tls;
   return options;

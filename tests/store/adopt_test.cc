@@ -5,6 +5,7 @@
 #include "record/formats/codec.h"
 #include "record/history/chain.h"
 #include "store/tampered.h"
+#include "support/store_options.h"
 
 namespace patchbay::store {
 namespace {
@@ -52,7 +53,7 @@ const Trust kTrust = [](const Opening&) { return tamper_key(); };
 TEST_P(Adopting, TakesWhatStandsAsItIs) {
   age();
   EXPECT_ANY_THROW((void)store_.open()) << "until it is adopted";
-  const auto adopted = adopt(store_.place(), kTrust, {1'900'000'000'000'000});
+  const auto adopted = adopt(store_.place(), kTrust, {1'900'000'000'000'000}, test_random());
   ASSERT_TRUE(adopted) << adopted.error();
   const VerifyReport verified = store_.verified();
   EXPECT_FALSE(verified.difference) << *verified.difference;
@@ -72,8 +73,8 @@ TEST_P(Adopting, TakesWhatStandsAsItIs) {
 
 TEST_P(Adopting, IsDoneOnce) {
   age();
-  ASSERT_TRUE(adopt(store_.place(), kTrust, {5}));
-  EXPECT_FALSE(adopt(store_.place(), kTrust, {5}));
+  ASSERT_TRUE(adopt(store_.place(), kTrust, {5}, test_random()));
+  EXPECT_FALSE(adopt(store_.place(), kTrust, {5}, test_random()));
 }
 
 }  // namespace

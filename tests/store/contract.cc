@@ -3,23 +3,25 @@
 
 #include "store/cluster.h"
 #include "store/open.h"
+#include "support/store_options.h"
 
 namespace patchbay::store {
 
 void PrintTo(const Kept& kept, std::ostream* out) { *out << kept.name; }
 
 std::vector<Kept> every_store() {
-  return {
-      {"memory", [](const std::filesystem::path&) { return open_memory(); }},
-      {"sqlite",
-       [](const std::filesystem::path& folder) {
-         return open_sqlite({.folder = folder, .reader_wait_ms = 0}).value();
-       }},
-      // Without PostgreSQL these tests fail, so that no store is skipped by accident.
-      {"postgresql", [](const std::filesystem::path& folder) {
-         return open_postgresql({.url = database_called(folder.filename()), .reader_wait_ms = 0})
-             .value();
-       }}};
+  return {{"memory", [](const std::filesystem::path&) { return open_memory(); }},
+          {"sqlite",
+           [](const std::filesystem::path& folder) {
+             return open_sqlite({.random = test_random(), .folder = folder, .reader_wait_ms = 0})
+                 .value();
+           }},
+          // Without PostgreSQL these tests fail, so that no store is skipped by accident.
+          {"postgresql", [](const std::filesystem::path& folder) {
+             PostgresqlOptions options = postgresql_at(database_called(folder.filename()));
+             options.reader_wait_ms = 0;
+             return open_postgresql(options).value();
+           }}};
 }
 
 Contract::~Contract() {

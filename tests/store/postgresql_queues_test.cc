@@ -9,6 +9,7 @@
 #include "store/open.h"
 #include "store/support.h"
 #include "store/verify.h"
+#include "support/store_options.h"
 
 namespace patchbay::store {
 namespace {
@@ -16,8 +17,11 @@ namespace {
 class Lanes : public testing::Test {
  protected:
   Lanes() {
-    for (int i = 0; i < 3; ++i)
-      nodes_.push_back(open_postgresql({.url = url_, .first_slot = 2 * i}).value());
+    for (int i = 0; i < 3; ++i) {
+      PostgresqlOptions options = postgresql_at(url_);
+      options.first_slot = 2 * i;
+      nodes_.push_back(open_postgresql(options).value());
+    }
     if (save_customer(*nodes_[0], made(1, 0, "root")) != Committed::yes)
       throw std::runtime_error("no root");
     for (std::int64_t id = 2; id < 12; ++id)

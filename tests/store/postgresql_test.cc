@@ -12,6 +12,7 @@
 #include "store/postgresql/location.h"
 #include "store/support.h"
 #include "store/verify.h"
+#include "support/store_options.h"
 
 namespace patchbay::store {
 namespace {
@@ -20,9 +21,8 @@ using testing::HasSubstr;
 
 class Postgresql : public testing::Test {
  protected:
-  std::unique_ptr<Store> node(PostgresqlOptions options = {}) {
-    options.url = url_;
-    auto store = open_postgresql(options);
+  std::unique_ptr<Store> node() {
+    auto store = open_postgresql(postgresql_at(url_));
     if (!store) throw std::runtime_error(store.error());
     return *std::move(store);
   }
@@ -174,7 +174,9 @@ TEST_F(Postgresql, WhatIsNoConflictIsNotTriedAgain) {
 // writer waits first, so PostgreSQL ends its transaction.
 TEST_F(Postgresql, ADeadlockIsTriedAgainAndDoneOnce) {
   const std::string patient = "%20-cdeadlock_timeout%3D2s";
-  const auto store = open_postgresql({.url = url_ + patient, .lock_ms = 60'000}).value();
+  PostgresqlOptions options = postgresql_at(url_ + patient);
+  options.lock_ms = 60'000;
+  const auto store = open_postgresql(options).value();
   ASSERT_EQ(save_customer(*store, made(1, 0, "root")), Committed::yes);
   ask("CREATE TABLE other AS SELECT 0 AS n");
   plant("UPDATE other SET n = n + 1", 1000, kAtOnce);
@@ -284,7 +286,7 @@ TEST_F(Postgresql, AServerThatLosesWhatItAcknowledgesIsRefused) {
       for (int i = 0; i < 100'000 && ask("SHOW " + setting) != value; ++i) continue;
     };
     set_to("off");
-    const auto store = open_postgresql({.url = url_});
+    const auto store = open_postgresql(postgresql_at(url_));
     set_to("on");
     ASSERT_FALSE(store);
     EXPECT_THAT(store.error(), HasSubstr("its setting " + setting + " is off and must be on"));
@@ -313,7 +315,7 @@ TEST_F(Postgresql, ANodeWorksOnWhileTheSchemaGrows) {
   EXPECT_EQ(count_up(*store), Committed::failed);
   EXPECT_EQ(count_up(*store, CustomerId{1}), Committed::failed);
   EXPECT_THROW((void)store->read(), Unavailable);
-  const auto refused = open_postgresql({.url = url_});
+  const auto refused = open_postgresql(postgresql_at(url_));
   ASSERT_FALSE(refused);
   EXPECT_THAT(refused.error(), HasSubstr("written by a newer version of Patchbay"));
 }
@@ -321,8 +323,9 @@ TEST_F(Postgresql, ANodeWorksOnWhileTheSchemaGrows) {
 TEST_F(Postgresql, NoPasswordIsShown) {
   EXPECT_EQ(redacted_location("postgresql://me:secret@one,two:5433/records?sslmode=verify-full"),
             "postgresql://one,two/records");
-  const auto store =
-      open_postgresql({.url = "postgresql://me:secret@%2Fno%2Fsuch/records", .connect_s = 2});
+  PostgresqlOptions options = postgresql_at("postgresql://me:secret@%2Fno%2Fsuch/records");
+  options.connect_s = 2;
+  const auto store = open_postgresql(options);
   ASSERT_FALSE(store);
   EXPECT_THAT(store.error(), testing::Not(HasSubstr("secret")));
 }

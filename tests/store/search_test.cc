@@ -11,6 +11,7 @@
 #include "store/sql/transaction/index_check.h"
 #include "store/sqlite/connection.h"
 #include "store/support.h"
+#include "support/store_options.h"
 
 namespace patchbay::store {
 namespace {
@@ -19,7 +20,9 @@ using Order = CustomerQuery::Order;
 
 class Twins {
  public:
-  Twins() : disk_(open_sqlite({.folder = folder_.path()}).value()), memory_(open_memory()) {}
+  Twins()
+      : disk_(open_sqlite({.random = test_random(), .folder = folder_.path()}).value()),
+        memory_(open_memory()) {}
 
   // Almost every customer has one word, so that its lists are too long to fetch and sort.
   void fill(int customers) {

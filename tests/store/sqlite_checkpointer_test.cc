@@ -8,6 +8,7 @@
 #include "store/open.h"
 #include "store/support.h"
 #include "store/verify.h"
+#include "support/store_options.h"
 
 namespace patchbay::store {
 namespace {
@@ -40,7 +41,9 @@ class Readers {
 TEST(SqliteClearing, GoesOnWhileOthersRead) {
   const TempFolder folder;
   {
-    const auto store = open_sqlite({.folder = folder.path(), .wal_pages_max = kBound}).value();
+    const auto store =
+        open_sqlite({.random = test_random(), .folder = folder.path(), .wal_pages_max = kBound})
+            .value();
     ASSERT_EQ(save_customer(*store, made(1, 0, "root")), Committed::yes);
     const Readers readers(*store);
     std::uintmax_t log = 0;
@@ -52,7 +55,7 @@ TEST(SqliteClearing, GoesOnWhileOthersRead) {
     EXPECT_LT(log, 3U * kBound * 4200);
   }
   EXPECT_FALSE(std::filesystem::exists(folder.path() / "patchbay.db-wal"));
-  const auto store = open_sqlite({.folder = folder.path()}).value();
+  const auto store = open_sqlite({.random = test_random(), .folder = folder.path()}).value();
   for (std::int64_t i = 1; i <= 150; ++i)
     EXPECT_TRUE(store->read()->idempotency_record(i, "0")) << i;
   EXPECT_FALSE(verify(*store->read()).difference);
@@ -61,7 +64,9 @@ TEST(SqliteClearing, GoesOnWhileOthersRead) {
 // When the log has reached its maximum, it restarts.
 TEST(SqliteClearing, EndsWithTheLogBegunAgain) {
   const TempFolder folder;
-  const auto store = open_sqlite({.folder = folder.path(), .wal_pages_max = kBound}).value();
+  const auto store =
+      open_sqlite({.random = test_random(), .folder = folder.path(), .wal_pages_max = kBound})
+          .value();
   for (std::int64_t i = 1; i <= 150; ++i) ASSERT_EQ(fill(*store, i), Committed::yes);
   EXPECT_LT(std::filesystem::file_size(folder.path() / "patchbay.db-wal"), 3U * kBound * 4200);
   EXPECT_GT(std::filesystem::file_size(folder.path() / "patchbay.db"), 5'000 * 4096U);

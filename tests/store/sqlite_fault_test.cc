@@ -6,6 +6,7 @@
 #include "store/faulty_disk.h"
 #include "store/open.h"
 #include "store/support.h"
+#include "support/store_options.h"
 
 namespace patchbay::store {
 namespace {
@@ -16,7 +17,10 @@ using Often = FaultyDisk::Often;
 
 class SqliteFault : public testing::Test {
  protected:
-  void open() { store_ = open_sqlite({.folder = folder_.path(), .vfs = disk_.name()}).value(); }
+  void open() {
+    store_ = open_sqlite({.random = test_random(), .folder = folder_.path(), .vfs = disk_.name()})
+                 .value();
+  }
   void SetUp() override {
     open();
     ASSERT_EQ(save_customer(*store_, made(1, 0, "root")), Committed::yes);
@@ -188,8 +192,10 @@ TEST(SqliteFaults, EveryCallInTurn) {
       for (int number = 1; reached; ++number) {
         FaultyDisk disk;
         const TempFolder folder;
-        const SqliteOptions options{
-            .folder = folder.path(), .wal_pages_max = 8, .vfs = disk.name()};
+        const SqliteOptions options{.random = test_random(),
+                                    .folder = folder.path(),
+                                    .wal_pages_max = 8,
+                                    .vfs = disk.name()};
         auto store = open_sqlite(options).value();
         ASSERT_EQ(save_customer(*store, made(1, 0, "root")), Committed::yes);
         disk.fail(Call::any, number, how, often);

@@ -10,6 +10,7 @@
 
 #include "store/open.h"
 #include "store/support.h"
+#include "support/store_options.h"
 
 namespace patchbay::store {
 namespace {
@@ -38,7 +39,8 @@ Job change(std::int64_t id) {
 
 // Never returns. Changes customers as fast as possible and reports each change that is on disk.
 [[noreturn]] void work_until_killed(const std::filesystem::path& folder, int tell) {
-  const auto store = open_sqlite({.folder = folder, .wal_pages_max = 64}).value();
+  const auto store =
+      open_sqlite({.random = test_random(), .folder = folder, .wal_pages_max = 64}).value();
   std::array<std::atomic<std::int64_t>, kCustomers + 1> versions{};
   for (std::int64_t id = 1; id <= kCustomers; ++id)
     versions[static_cast<std::size_t>(id)] = store->read()->customer(CustomerId{id})->version;
@@ -104,13 +106,13 @@ void check(Store& store, std::int64_t id, std::int64_t told) {
 TEST(SqliteKill, NothingAcknowledgedIsLost) {
   const TempFolder folder;
   {
-    const auto store = open_sqlite({.folder = folder.path()}).value();
+    const auto store = open_sqlite({.random = test_random(), .folder = folder.path()}).value();
     for (std::int64_t id = 1; id <= kCustomers; ++id)
       ASSERT_EQ(save_customer(*store, made(id, id == 1 ? 0 : 1, "x")), Committed::yes);
   }
   for (const int enough : {1, 70, 333, 1000}) {
     const auto told = load_and_kill(folder.path(), enough);
-    const auto store = open_sqlite({.folder = folder.path()}).value();
+    const auto store = open_sqlite({.random = test_random(), .folder = folder.path()}).value();
     for (std::int64_t id = 1; id <= kCustomers; ++id)
       check(*store, id, told[static_cast<std::size_t>(id)]);
   }

@@ -10,6 +10,7 @@
 #include "store/open.h"
 #include "store/support.h"
 #include "store/waiting_disk.h"
+#include "support/store_options.h"
 
 namespace patchbay::store {
 namespace {
@@ -38,7 +39,8 @@ class SqliteLog : public testing::Test {
   std::int64_t number_ = 0;
   TempFolder folder_;
   std::unique_ptr<Store> store_ =
-      open_sqlite({.folder = folder_.path(), .wal_pages_max = kBound}).value();
+      open_sqlite({.random = test_random(), .folder = folder_.path(), .wal_pages_max = kBound})
+          .value();
 };
 
 // Read transactions that follow one another in the simulated time of the test, which advances when
@@ -82,8 +84,11 @@ TEST_F(SqliteLog, ReadersThatOverlapDoNotKeepItGrowing) {
     if (Relay* readers = relay) readers->go_on(us);
   });
   store_.reset();
-  store_ =
-      open_sqlite({.folder = folder_.path(), .wal_pages_max = kBound, .vfs = disk.name()}).value();
+  store_ = open_sqlite({.random = test_random(),
+                        .folder = folder_.path(),
+                        .wal_pages_max = kBound,
+                        .vfs = disk.name()})
+               .value();
   std::uintmax_t most = 0;
   {
     Relay readers(*store_);
@@ -128,7 +133,7 @@ TEST_F(SqliteLog, ACopyGivesWay) {
   EXPECT_TRUE(is_bounded_again());
   // If the log may grow, the copy succeeds.
   EXPECT_TRUE(copy_to("made", kLogGrowthMax));
-  EXPECT_TRUE(open_sqlite({.folder = parent.path() / "made"})
+  EXPECT_TRUE(open_sqlite({.random = test_random(), .folder = parent.path() / "made"})
                   .value()
                   ->read()
                   ->idempotency_record(40, "99"));

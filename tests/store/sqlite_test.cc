@@ -15,6 +15,7 @@
 #include "store/sqlite/connection.h"
 #include "store/support.h"
 #include "store/verify.h"
+#include "support/store_options.h"
 
 namespace patchbay::store {
 namespace {
@@ -22,7 +23,7 @@ namespace {
 using testing::HasSubstr;
 
 std::unique_ptr<Store> open_in(const TempFolder& folder) {
-  auto store = open_sqlite({.folder = folder.path()});
+  auto store = open_sqlite({.random = test_random(), .folder = folder.path()});
   if (!store) throw std::runtime_error(store.error());
   return *std::move(store);
 }
@@ -64,7 +65,7 @@ TEST(Sqlite, IsItsOwnersAlone) {
   const TempFolder parent;
   const auto folder = parent.path() / "data";
   const mode_t before = ::umask(0);
-  const auto store = open_sqlite({.folder = folder}).value();
+  const auto store = open_sqlite({.random = test_random(), .folder = folder}).value();
   ::umask(before);
   ASSERT_EQ(save_customer(*store, made(1, 0, "root")), Committed::yes);
   const auto mode = [](const std::filesystem::path& path) {
@@ -79,16 +80,17 @@ TEST(Sqlite, IsItsOwnersAlone) {
 
 TEST(Sqlite, ASecondOpenerIsToldWhoHoldsIt) {
   const TempFolder folder;
-  auto store = open_sqlite({.folder = folder.path(),
+  auto store = open_sqlite({.random = test_random(),
+                            .folder = folder.path(),
                             .started = {1'800'000'000'000'000},
                             .address = "127.0.0.1:8080"})
                    .value();
-  EXPECT_EQ(refusal_of({.folder = folder.path()}),
+  EXPECT_EQ(refusal_of({.random = test_random(), .folder = folder.path()}),
             "the data folder " + folder.path().string() + " is in use by another process (pid " +
                 std::to_string(::getpid()) +
                 ", since 2027-01-15T08:00:00.000000Z, 127.0.0.1:8080)");
   store.reset();
-  EXPECT_TRUE(open_sqlite({.folder = folder.path()}));
+  EXPECT_TRUE(open_sqlite({.random = test_random(), .folder = folder.path()}));
 }
 
 TEST(Sqlite, ANewerSchemaIsRefusedAndLeftAlone) {
@@ -97,13 +99,13 @@ TEST(Sqlite, ANewerSchemaIsRefusedAndLeftAlone) {
   run_sql(folder,
           "UPDATE meta SET value = 99 WHERE name = 'schema';"
           "UPDATE meta SET value = 99 WHERE name = 'usable from'");
-  EXPECT_THAT(refusal_of({.folder = folder.path()}),
+  EXPECT_THAT(refusal_of({.random = test_random(), .folder = folder.path()}),
               HasSubstr("written by a newer version of Patchbay: its schema is 99 and this version "
                         "knows up to " +
                         std::to_string(sql::newest_schema())));
   run_sql(folder, "UPDATE meta SET value = " + std::to_string(sql::newest_schema()) +
                       " WHERE name = 'schema' AND value = 99");
-  EXPECT_TRUE(open_sqlite({.folder = folder.path()}));
+  EXPECT_TRUE(open_sqlite({.random = test_random(), .folder = folder.path()}));
 }
 
 // The store of the first version, with an entry from before entries had their principal's number.
@@ -124,13 +126,14 @@ TEST(Sqlite, AStoreOfTheFirstSchemaIsTakenFurther) {
               first +
               "INSERT INTO principals VALUES (3, 'x', 1, '[\"user\",\"12\"]', '[]', '[]', '',"
               " '[]', 0, 0, 1);");
-  EXPECT_THAT(refusal_of({.folder = folder.path()}), HasSubstr("patchbay adopt"));
+  EXPECT_THAT(refusal_of({.random = test_random(), .folder = folder.path()}),
+              HasSubstr("patchbay adopt"));
   {
     sqlite::SqliteConnection untouched({.file = folder.path() / "patchbay.db", .vfs = {}},
                                        sqlite::Role::reader);
     EXPECT_EQ(sql::schema_of(untouched), 1) << "the version that wrote it can go on";
   }
-  const auto adopted = adopt(folder.path().string(), {}, {5});
+  const auto adopted = adopt(folder.path().string(), {}, {5}, test_random());
   ASSERT_TRUE(adopted) << adopted.error();
   const auto store = open_in(folder);
   ASSERT_EQ(save_customer(*store, made(1, 0, "root")), Committed::yes);
@@ -205,18 +208,21 @@ TEST(Sqlite, ANewerSchemaThatOnlyAddsIsWorkedWith) {
     EXPECT_FALSE(verify(*store->read()).difference);
   }
   const TempFolder other;
-  const auto left = migrate(folder.path(), other.path(), [](const Migrating&) {});
+  const auto left = migrate(folder.path(), other.path(), test_random(), [](const Migrating&) {});
   ASSERT_FALSE(left);
   EXPECT_THAT(left.error(), HasSubstr("migrate with that"));
 }
 
 TEST(Sqlite, WhatIsNoStoreIsRefused) {
   const TempFolder folder;
-  EXPECT_THAT(refusal_of({.folder = folder.path() / "no" / "such"}), HasSubstr("cannot be made"));
+  EXPECT_THAT(refusal_of({.random = test_random(), .folder = folder.path() / "no" / "such"}),
+              HasSubstr("cannot be made"));
   std::ofstream(folder.path() / "file") << "x";
-  EXPECT_THAT(refusal_of({.folder = folder.path() / "file"}), HasSubstr("cannot be used"));
+  EXPECT_THAT(refusal_of({.random = test_random(), .folder = folder.path() / "file"}),
+              HasSubstr("cannot be used"));
   std::ofstream(folder.path() / "patchbay.db") << std::string(5000, 'x');
-  EXPECT_THAT(refusal_of({.folder = folder.path()}), HasSubstr("file is not a database"));
+  EXPECT_THAT(refusal_of({.random = test_random(), .folder = folder.path()}),
+              HasSubstr("file is not a database"));
 }
 
 TEST(Sqlite, ARowThatCannotBeReadIsNotGuessed) {
@@ -247,7 +253,9 @@ TEST(Sqlite, ReadersCanNeitherWriteNorClearTheLog) {
 TEST(Sqlite, OneReaderTooManyIsRefusedAndThenServed) {
   const TempFolder folder;
   const auto store =
-      open_sqlite({.folder = folder.path(), .readers_max = 2, .reader_wait_ms = 0}).value();
+      open_sqlite(
+          {.random = test_random(), .folder = folder.path(), .readers_max = 2, .reader_wait_ms = 0})
+          .value();
   const auto one = store->read();
   auto two = store->read();
   EXPECT_THROW(static_cast<void>(store->read()), Unavailable);
@@ -258,7 +266,8 @@ TEST(Sqlite, OneReaderTooManyIsRefusedAndThenServed) {
 // With readers that overlap all the time, the log would never restart by itself.
 TEST(Sqlite, TheLogStaysWithinBounds) {
   const TempFolder folder;
-  const auto store = open_sqlite({.folder = folder.path(), .wal_pages_max = 32}).value();
+  const auto store =
+      open_sqlite({.random = test_random(), .folder = folder.path(), .wal_pages_max = 32}).value();
   ASSERT_EQ(save_customer(*store, made(1, 0, "root")), Committed::yes);
   std::unique_ptr<ReadTransaction> reader = store->read();
   for (int i = 0; i < 300; ++i) {
@@ -275,7 +284,8 @@ TEST(Sqlite, TheLogStaysWithinBounds) {
 // New rows use the space of removed rows.
 TEST(Sqlite, TheFileDoesNotGrowWithWhatIsSwept) {
   const TempFolder folder;
-  const auto store = open_sqlite({.folder = folder.path(), .wal_pages_max = 32}).value();
+  const auto store =
+      open_sqlite({.random = test_random(), .folder = folder.path(), .wal_pages_max = 32}).value();
   const auto turn = [&](std::int64_t number) {
     const Committed kept = fill(*store, number);
     const Committed swept = write_and_wait(*store, [&](Transaction& transaction) {

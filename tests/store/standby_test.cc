@@ -7,6 +7,7 @@
 #include "store/cluster.h"
 #include "store/open.h"
 #include "store/support.h"
+#include "support/store_options.h"
 
 namespace patchbay::store {
 namespace {
@@ -15,7 +16,9 @@ namespace {
 class Standby : public testing::Test {
  protected:
   void SetUp() override {
-    store_ = open_postgresql({.url = url_, .commit_ms = 500}).value();
+    PostgresqlOptions options = postgresql_at(url_);
+    options.commit_ms = 500;
+    store_ = open_postgresql(options).value();
     ASSERT_EQ(save_customer(*store_, made(1, 0, "root")), Committed::yes);
     ask_database(url_, "DROP SCHEMA IF EXISTS other CASCADE");
     ask_database(url_, "CREATE SCHEMA other CREATE TABLE naive (id INT)");
@@ -58,7 +61,9 @@ TEST_F(Standby, AWaitHasItsOwnEndAndIsUnknown) {
 }
 
 TEST_F(Standby, ACancelledWaitIsUnknown) {
-  auto patient = open_postgresql({.url = url_, .commit_ms = 60'000}).value();
+  PostgresqlOptions options = postgresql_at(url_);
+  options.commit_ms = 60'000;
+  auto patient = open_postgresql(options).value();
   require("nobody");
   auto fate = std::async(std::launch::async, [&] { return amend(*patient, 1, Field::notes, "x"); });
   ASSERT_TRUE(cancel_a_wait());

@@ -17,6 +17,7 @@
 #include "store/sql_in_source.h"
 #include "store/support.h"
 #include "store/tour.h"
+#include "support/store_options.h"
 
 namespace patchbay::store {
 namespace {
@@ -161,24 +162,29 @@ class Statements : public testing::Test {
     const std::string folder = toured_->folder.path() / "store";
     forget_prepared();
     {
-      const auto store = open_sqlite({.folder = folder}).value();
+      const auto store = open_sqlite({.random = test_random(), .folder = folder}).value();
       fill_for_tour(*store);
       tour(*store);
       tour_together(*store);
     }
     {
-      const auto store = open_postgresql({.url = toured_->url, .lanes = 1}).value();
+      PostgresqlOptions options = postgresql_at(toured_->url);
+      options.lanes = 1;
+      const auto store = open_postgresql(options).value();
       fill_for_tour(*store);
       tour(*store);
       tour_together(*store);
     }
     {
-      const auto store = open_postgresql({.url = toured_->url, .lanes = 0}).value();
+      PostgresqlOptions options = postgresql_at(toured_->url);
+      options.lanes = 0;
+      const auto store = open_postgresql(options).value();
       tour_together(*store);
     }
     for (const auto& [from, to] :
          {std::pair(folder, "copy of a folder"), std::pair(toured_->url, "copy of a database")}) {
-      const auto copied = migrate(from, (toured_->folder.path() / to).string(), [](auto&) {});
+      const auto copied =
+          migrate(from, (toured_->folder.path() / to).string(), test_random(), [](auto&) {});
       if (!copied) throw std::runtime_error(copied.error());
     }
     toured_->sqlite = prepared_so_far(Engine::sqlite);

@@ -8,6 +8,7 @@
 #include "store/audit_sealer.h"
 #include "store/cluster.h"
 #include "store/marks.h"
+#include "support/store_options.h"
 
 namespace patchbay::store {
 namespace {
@@ -122,8 +123,10 @@ std::unique_ptr<Store> TamperedStore::open() const {
 std::unique_ptr<Store> TamperedStore::open_it() const {
   const Trust trust = [](const Opening&) { return tamper_key(); };
   if (engine_ == Engine::sqlite)
-    return open_sqlite({.folder = folder_.path(), .trust = trust}).value();
-  return open_postgresql({.url = url_, .trust = trust}).value();
+    return open_sqlite({.random = test_random(), .folder = folder_.path(), .trust = trust}).value();
+  PostgresqlOptions options = postgresql_at(url_);
+  options.trust = trust;
+  return open_postgresql(options).value();
 }
 
 void TamperedStore::fill() const {

@@ -16,6 +16,7 @@
 #include "store/open.h"
 #include "store/postgresql/location.h"
 #include "support/standard_options.h"
+#include "support/store_options.h"
 
 namespace patchbay::testing {
 
@@ -27,7 +28,7 @@ inline std::unique_ptr<store::Store> store_to_test() {
   if (wanted && store::is_postgresql(wanted)) {
     static int count = 0;
     const std::string schema = "&options=-csearch_path%3Ds" + std::to_string(++count);
-    return store::open_postgresql({.url = wanted + schema}).value();
+    return store::open_postgresql(store::postgresql_at(wanted + schema)).value();
   }
   if (!wanted || std::string_view(wanted) != "sqlite") return store::open_memory();
   struct Scratch {
@@ -41,7 +42,9 @@ inline std::unique_ptr<store::Store> store_to_test() {
     ~Scratch() { std::filesystem::remove_all(folder); }
   };
   static Scratch scratch;
-  return store::open_sqlite({.folder = scratch.folder / std::to_string(++scratch.count)}).value();
+  return store::open_sqlite({.random = store::test_random(),
+                             .folder = scratch.folder / std::to_string(++scratch.count)})
+      .value();
 }
 
 // Customers: 1 root, 2 a reseller below it, 10 and 11 below 2, 12 below 10; 3 another reseller, 20
@@ -114,14 +117,13 @@ class World {
     out.version = 1;
     return out;
   }
-  static Principal principal(std::int64_t id, const char* name, std::int64_t home,
-                             const char* role) {
+  Principal principal(std::int64_t id, const char* name, std::int64_t home, const char* role) {
     Principal out;
     out.id = id;
     out.name = name;
     out.home = {home};
     out.roles = {core::predefined_role(std::string_view(role))->id};
-    out.password_hash = core::hash_password("password!", true);
+    out.password_hash = core::hash_password("password!", /*light=*/true, *random_);
     out.version = 1;
     return out;
   }

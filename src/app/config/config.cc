@@ -141,7 +141,7 @@ std::expected<Config, std::vector<std::string>> load_config(const Sources& sourc
     else
       problems.push_back(unknown(name, "the flags", &Setting::name));
   }
-  if (config.tls_certificate.empty() != config.tls_key.empty())
+  if (config.tls.certificate_file.empty() != config.tls.key_file.empty())
     problems.emplace_back("set both server.tls_certificate and server.tls_key, or neither");
   const std::pair<const char*, const std::string*> lists[] = {
       {"metrics.sources", &config.metrics_sources},
@@ -159,5 +159,7 @@ std::expected<Config, std::vector<std::string>> load_config(const Sources& sourc
   if (!problems.empty()) return std::unexpected(std::move(problems));
   return config;
 }
+
+Config standard_config() { return load_config({}).value(); }
 
 }  // namespace patchbay::app

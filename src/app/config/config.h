@@ -12,32 +12,33 @@
 
 #include "core/service.h"
 #include "doors/settings.h"
+#include "http/server.h"
 
 namespace patchbay::app {
 
+// How changes are committed to a PostgreSQL database.
+struct WriteOptions {
+  int commit_ms = 0;      // the longest wait for a commit and for another node
+  std::size_t lanes = 0;  // queues that commit changes of single customers in parallel
+};
+
+// The members that other modules read are their options, so that a setting goes straight to what
+// uses it.
 struct Config {
   std::string listen;
   std::int64_t threads = 0;
   std::int64_t password_threads = 0;
-  std::string tls_certificate;
-  std::string tls_key;
+  http::Tls tls;  // both files, or neither
+  http::Limits limits;
   std::string trusted_proxies;  // as written; see `parse_address_blocks`
   std::string hosts;            // as written; see host_policy.h
   bool plain_http = false;
-  std::int64_t body_bytes_max = 0;
-  std::int64_t body_memory_bytes_max = 0;
-  std::int64_t connections_max = 0;
-  std::int64_t connections_per_address_max = 0;
-  std::int64_t header_timeout_s = 0;
-  std::int64_t body_timeout_s = 0;
-  std::int64_t idle_timeout_s = 0;
   std::string data;
   std::string key_file;
   std::int64_t anchor_minutes = 0;
   std::string anchor_file;
   std::string currency;
-  std::int64_t commit_ms = 0;
-  std::int64_t lanes = 0;
+  WriteOptions writes;
   std::string log_level;
   bool log_requests = false;
   std::int64_t traffic_keep = 0;
@@ -81,6 +82,9 @@ struct Sources {
 // and what is allowed there. Refuses a file that others may change, and a file that holds a
 // password and that others can read.
 [[nodiscard]] std::expected<Config, std::vector<std::string>> load_config(const Sources& sources);
+
+// The configuration if nothing is set.
+[[nodiscard]] Config standard_config();
 
 // The address blocks of a comma-separated list. The error is the first item that is not an address
 // block.

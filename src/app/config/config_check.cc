@@ -19,8 +19,8 @@ CheckResult address(const Config& config, bool demo) {
 }
 
 CheckResult certificate(const Config& config, bool /*demo*/) {
-  if (config.tls_certificate.empty()) return {};
-  return http::check_tls({config.tls_certificate, config.tls_key});
+  if (config.tls.certificate_file.empty()) return {};
+  return http::check_tls(config.tls);
 }
 
 CheckResult currency(const Config& config, bool /*demo*/) {

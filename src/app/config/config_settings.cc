@@ -33,6 +33,18 @@ constexpr Setting kSettings[] = {
    [](Config& config, const std::string&, std::int64_t whole) {   \
      config.member = static_cast<decltype(config.member)>(whole); \
    }},
+#define SECONDS(section, key, min, max, standard, member, meaning) \
+  {#section,                                                       \
+   #key,                                                           \
+   Form::whole,                                                    \
+   min,                                                            \
+   max,                                                            \
+   "",                                                             \
+   #standard,                                                      \
+   meaning,                                                        \
+   [](Config& config, const std::string&, std::int64_t whole) {    \
+     config.member = std::chrono::seconds(whole);                  \
+   }},
 #define FLAG(section, key, standard, member, meaning) \
   {#section,                                          \
    #key,                                              \
@@ -66,6 +78,7 @@ constexpr Setting kSettings[] = {
 #include "app/config/settings.def"
 #undef TEXT
 #undef WHOLE
+#undef SECONDS
 #undef FLAG
 #undef WORD_FLAG
 #undef WORD

@@ -267,7 +267,8 @@ std::vector<Principal> principals(const SeedContext& context) {
     if (each.is_key)
       principal.keys = {{"demo", core::hash_key(each.secret)}};
     else
-      principal.password_hash = core::hash_password(each.secret, context.light_passwords);
+      principal.password_hash =
+          core::hash_password(each.secret, context.light_passwords, context.random);
     out.push_back(std::move(principal));
   }
   return out;

@@ -19,9 +19,9 @@ namespace patchbay::app {
 class Dispatcher {
  public:
   struct Options {
-    int password_threads = 2;
-    int body_threads = 1;  // for bodies longer than http::kUngatedBodyBytes
-    bool log_requests = true;
+    int password_threads = 0;  // at least 1
+    int body_threads = 1;      // for bodies longer than http::kUngatedBodyBytes
+    bool log_requests = false;
     std::vector<std::string> trusted_proxies{};  // address blocks
     std::vector<std::string> hosts{};            // the host names it answers to; empty: any
   };

@@ -80,7 +80,7 @@ std::expected<Endpoint, std::string> checked_endpoint(const Config& config, bool
   if (const std::string why = find_bind_problem(out->address); !why.empty())
     return std::unexpected("server.listen names " + out->address +
                            ", where this machine cannot listen: " + why);
-  if (!is_loopback(out->address) && config.tls_certificate.empty() && !config.plain_http)
+  if (!is_loopback(out->address) && config.tls.certificate_file.empty() && !config.plain_http)
     return std::unexpected(
         "server.listen is " + config.listen +
         ", which other machines may reach, and there is no TLS: passwords would go over the "
@@ -92,7 +92,7 @@ std::expected<Endpoint, std::string> checked_endpoint(const Config& config, bool
 
 std::string url_of(const Config& config, const Endpoint& at, std::uint16_t port) {
   const bool v6 = at.address.find(':') != std::string::npos;
-  return (config.tls_certificate.empty() ? "http://" : "https://") +
+  return (config.tls.certificate_file.empty() ? "http://" : "https://") +
          (v6 ? '[' + at.address + ']' : at.address) + ':' + std::to_string(port);
 }
 

@@ -41,22 +41,20 @@ void refuse(const Log& log, const std::string& why) {
 void reload(const Sources& sources, Config& config, Log& log, http::Server& server) {
   const auto read = load_config(sources);
   if (!read) return refuse(log, joined(read.error()));
-  if (read->tls_certificate.empty() != config.tls_certificate.empty())
+  if (read->tls.certificate_file.empty() != config.tls.certificate_file.empty())
     return refuse(log, "turning TLS on or off needs a restart");
-  if (!read->tls_certificate.empty())
-    if (const auto taken = server.reload({read->tls_certificate, read->tls_key}); !taken)
-      return refuse(log, taken.error());
+  if (!read->tls.certificate_file.empty())
+    if (const auto taken = server.reload(read->tls); !taken) return refuse(log, taken.error());
   log.set_level(read->log_level);
   const std::string later = changed(config, *read);
   for (const std::string_view name : kReloadable)
     config.as_written[std::string(name)] = read->as_written.find(name)->second;
   config.log_level = read->log_level;
-  config.tls_certificate = read->tls_certificate;
-  config.tls_key = read->tls_key;
+  config.tls = read->tls;
   std::vector<Log::Member> members{
       {"level", config.log_level},
       {"certificate",
-       config.tls_certificate.empty() ? std::string("none") : config.tls_certificate}};
+       config.tls.certificate_file.empty() ? std::string("none") : config.tls.certificate_file}};
   if (!later.empty()) members.emplace_back("after a restart", later);
   log.write(LogEvent::reloaded, members);
 }

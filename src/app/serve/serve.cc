@@ -56,21 +56,13 @@ std::size_t raise_descriptor_limit(std::size_t wanted) {
       std::max(limit.rlim_cur / 2, limit.rlim_cur - std::min(limit.rlim_cur, kOwnDescriptors)));
 }
 
-http::Server::Options server_options(const Config& config, const Endpoint& at) {
-  using std::chrono::seconds;
-  http::Server::Options out;
-  out.address = at.address;
-  out.port = at.port;
-  out.threads = static_cast<int>(config.threads);
-  out.limits.header_timeout = seconds(config.header_timeout_s);
-  out.limits.body_timeout = seconds(config.body_timeout_s);
-  out.limits.idle_timeout = seconds(config.idle_timeout_s);
-  out.limits.body_bytes_max = static_cast<std::size_t>(config.body_bytes_max);
-  out.limits.body_memory_bytes_max = static_cast<std::size_t>(config.body_memory_bytes_max);
-  out.limits.connections_per_address_max =
-      static_cast<std::size_t>(config.connections_per_address_max);
-  out.limits.connections_max = static_cast<std::size_t>(config.connections_max);
-  if (!config.tls_certificate.empty()) out.tls = http::Tls{config.tls_certificate, config.tls_key};
+http::Server::Options server_options(const Config& config, const Endpoint& at, const Clock& clock) {
+  http::Server::Options out{.clock = clock,
+                            .address = at.address,
+                            .port = at.port,
+                            .threads = static_cast<int>(config.threads),
+                            .limits = config.limits};
+  if (!config.tls.certificate_file.empty()) out.tls = config.tls;
   return out;
 }
 
@@ -148,7 +140,7 @@ int serve(const ServeOptions& options) {
        .passwords_waiting = [&] { return dispatcher->passwords_waiting(); },
        .started = clock->now()},
       parse_address_blocks(config.metrics_sources).value());
-  http::Server::Options served = server_options(config, *at);
+  http::Server::Options served = server_options(config, *at, *clock);
   const std::size_t connections = raise_descriptor_limit(served.limits.connections_max);
   if (connections < served.limits.connections_max)
     log.write(LogEvent::fewer_connections,

@@ -23,6 +23,15 @@ Privileges owned_by(store::ReadTransaction& reader, const Principal& principal,
 
 }  // namespace
 
+Actor owner_called(std::string author) {
+  Actor out;
+  out.principal.name = std::move(author);
+  out.principal.home = kRoot;
+  for (const Privilege each : kPrivileges)
+    if (each != Privilege::read_only) out.privileges = out.privileges | each;
+  return out;
+}
+
 bool is_owner(store::ReadTransaction& reader, const Principal& principal,
               const Reference* changed) {
   if (principal.home != kRoot || principal.locked || principal.deleted) return false;

@@ -1,6 +1,7 @@
 // Owners: the principals that can administer the whole system. At least one must remain.
 #pragma once
 
+#include "core/access/actor.h"
 #include "record/admin/principal.h"
 #include "record/admin/reference.h"
 #include "store/store.h"
@@ -11,6 +12,10 @@ namespace patchbay::core {
 inline constexpr const char* kLastOwner =
     "would leave nobody who can administer the system: first make another principal at home 1 with "
     "the role \"system owner\", and a password or a key";
+
+// Returns an actor with the rights of an owner that no principal stands for. History shows
+// `author`.
+[[nodiscard]] Actor owner_called(std::string author);
 
 // Whether `principal` is an owner: its home is the root; it has all privileges of the role "system
 // owner" and is not read-only; it is neither locked nor deleted; it has a password or a key; and it

@@ -9,9 +9,9 @@
 
 namespace patchbay::core {
 
-// Returns an argon2id hash in libsodium's text form. `light` uses the lowest cost that the library
-// allows, for tests.
-[[nodiscard]] std::string hash_password(std::string_view password, bool light);
+// Returns an argon2id hash in its usual text form, which libsodium reads too. `light` uses the
+// lowest cost that the library allows, for tests. Throws std::bad_alloc.
+[[nodiscard]] std::string hash_password(std::string_view password, bool light, Random& random);
 // Takes tens of milliseconds. An empty or invalid hash matches no password and takes as long.
 [[nodiscard]] bool password_matches(std::string_view hash, std::string_view password, bool light);
 

@@ -35,7 +35,7 @@ std::string failure(std::string_view phrase, std::string_view words) {
 std::string_view root_of(const DecodedRequest& decoded, const DialectSettings& settings) {
   switch (static_cast<Command>(decoded.route)) {
     case Command::edit_customer:
-      return settings.edit_reply_root;
+      return settings.edit_reply_has_own_root ? "edit-customer-response" : "add-customer-response";
     case Command::add_customer:
       return "add-customer-response";
     case Command::unknown:

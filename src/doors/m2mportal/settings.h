@@ -1,13 +1,11 @@
 // The settings of this door.
 #pragma once
 
-#include <string>
-
 namespace patchbay::doors::m2mportal {
 
 struct DialectSettings {
-  bool ignore_unknown = false;  // unknown elements become warnings
-  std::string edit_reply_root = "add-customer-response";
+  bool ignore_unknown = false;           // unknown elements become warnings
+  bool edit_reply_has_own_root = false;  // edit-customer-response, not add-customer-response
   bool api_id_is_idempotency_key = false;
 };
 

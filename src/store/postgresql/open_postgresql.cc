@@ -46,6 +46,8 @@ Bounds reading(const PostgresqlOptions& options) {
   return {.connect_s = options.connect_s, .answer_ms = options.answer_ms};
 }
 
+constexpr Bounds kToolReading{.answer_ms = kToolAnswerMs};
+
 // Jobs with a customer as subject go to one of several write queues, chosen by the customer, which
 // work in parallel. All other jobs go to the queue `everything_`, and so do jobs that need more
 // than their transaction locked.
@@ -60,10 +62,10 @@ class PostgresqlStore final : public Store {
         sealer_(*this, *integrity_, std::chrono::milliseconds(options.seal_ms)),
         pool_([this] { return hosts_->any(reading(options_)); }, metadata_, options.readers_max,
               options.reader_wait_ms, counters_),
-        writer_(*hosts_, writing(options_), sql::LockScope::everything, metadata_, counters_,
+        writer_(*hosts_, writing(options_), sql::LockScope::everything, context(),
                 std::move(connection)),
         everything_([this](std::vector<QueuedJob>& batch) { work(writer_, batch); }) {
-    int slot = options_.first_slot.value_or(sql::any_slot());
+    int slot = options_.first_slot.value_or(sql::any_slot(options_.random));
     for (std::size_t i = 0; i < options_.lanes; ++i) queues_.push_back(new_queue(slot++));
     sealer_.start();
   }
@@ -81,6 +83,9 @@ class PostgresqlStore final : public Store {
   }
 
  private:
+  [[nodiscard]] sql::TransactionContext context() {
+    return {.metadata = metadata_, .counters = counters_, .random = options_.random};
+  }
   [[nodiscard]] std::unique_ptr<WriteQueue> new_queue(int slot);
   void work(Writer& writer, std::vector<QueuedJob>& batch);
   void adjust_queue_count(std::size_t batch);
@@ -102,8 +107,8 @@ class PostgresqlStore final : public Store {
 };
 
 std::unique_ptr<WriteQueue> PostgresqlStore::new_queue(int slot) {
-  auto writer = std::make_shared<Writer>(*hosts_, writing(options_), sql::LockScope::values,
-                                         metadata_, counters_);
+  auto writer =
+      std::make_shared<Writer>(*hosts_, writing(options_), sql::LockScope::values, context());
   writer->use_slot(slot);
   return std::make_unique<WriteQueue>([this, writer](std::vector<QueuedJob>& batch) {
     work(*writer, batch);
@@ -174,10 +179,10 @@ StoreStats PostgresqlStore::stats() const {
   return out;
 }
 
-void upgrade(PostgresqlConnection& connection) {
+void upgrade(PostgresqlConnection& connection, Random& random) {
   for (int attempt = 1;; ++attempt) {
     try {
-      return sql::upgrade(connection);
+      return sql::upgrade(connection, random);
     } catch (const std::logic_error&) {
       if (attempt == kUpgradesMax) throw;  // no other node created it either
     }
@@ -192,7 +197,7 @@ std::expected<std::unique_ptr<Store>, std::string> open_postgresql(
     auto hosts = std::make_unique<Hosts>(options.url);
     auto writer = hosts->newest(writing(options));
     sql::expect_seals(*writer);
-    upgrade(*writer);
+    upgrade(*writer, options.random);
     auto integrity = sql::begin_trust(*writer, options.trust);
     hosts->trust(integrity);
     return std::make_unique<PostgresqlStore>(options, std::move(hosts), std::move(writer),
@@ -210,7 +215,7 @@ std::expected<std::optional<std::string>, std::string> missing(const std::string
     return std::unexpected(redacted_location(url) + ": " + *wrong);
   try {
     Hosts hosts(url);
-    if (sql::has_schema(*hosts.newest(Bounds{.answer_ms = kToolAnswerMs}))) return std::nullopt;
+    if (sql::has_schema(*hosts.newest(kToolReading))) return std::nullopt;
     return kNoTables;
   } catch (const std::exception& error) {
     return std::unexpected("the database " + redacted_location(url) +
@@ -219,7 +224,7 @@ std::expected<std::optional<std::string>, std::string> missing(const std::string
 }
 
 std::optional<std::string> schema_difference(const std::string& url) {
-  return sql::schema_difference(*Hosts(url).newest(Bounds{.answer_ms = kToolAnswerMs}));
+  return sql::schema_difference(*Hosts(url).newest(kToolReading));
 }
 
 }  // namespace postgresql
@@ -227,18 +232,17 @@ std::optional<std::string> schema_difference(const std::string& url) {
 std::expected<void, std::string> read_postgresql(const std::string& url,
                                                  const std::function<void(ReadTransaction&)>& use,
                                                  const Integrity& integrity) {
-  const PostgresqlOptions options{.url = url, .answer_ms = kToolAnswerMs};
   try {
     Hosts hosts(url);
     hosts.trust(std::make_shared<const Integrity>(integrity));
-    const auto connection = hosts.newest(reading(options));
+    const auto connection = hosts.newest(kToolReading);
     if (!sql::has_schema(*connection))
       return std::unexpected("there is no store in " + redacted_location(url) + ": " + kNoTables);
     if (const auto why = sql::unusable(*connection))
       return std::unexpected("the store in " + redacted_location(url) + " cannot be read: " + *why);
     StoreCounters counters;
     sql::MetadataCache metadata;
-    sql::ConnectionPool pool([&] { return hosts.any(reading(options)); }, metadata, 1, 0, counters);
+    sql::ConnectionPool pool([&] { return hosts.any(kToolReading); }, metadata, 1, 0, counters);
     use(*pool.read());
     return {};
   } catch (const std::exception& error) {

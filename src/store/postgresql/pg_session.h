@@ -22,7 +22,8 @@ enum class Use : std::uint8_t { reading, writing, alone };
 struct Bounds {
   int connect_s = 5;        // timeout for each host of the URL
   int answer_ms = 30'000;   // timeout of each statement
-  int commit_ms = 10'000;   // timeout of COMMIT, including the wait for a synchronous standby
+  int commit_ms = 0;        // timeout of COMMIT, including the wait for a synchronous standby; for
+                            // sessions that write
   int lock_ms = 10'000;     // timeout of the wait for another node that writes
   int resting_ms = 60'000;  // time after which the server ends an idle transaction
   bool by_keys = false;     // statements find few rows by their keys

@@ -41,13 +41,13 @@ bool Writer::ready() {
 std::vector<sql::JobResult> Writer::work(std::span<const QueuedJob> jobs) {
   std::vector<sql::JobResult> job_results;
   for (int attempt = 1; ready(); ++attempt) {
-    job_results = sql::work_through(*connection_, metadata_, lock_scope_, jobs, counters_);
+    job_results = sql::work_through(*connection_, context_, lock_scope_, jobs);
     if (connection_->usable() || attempt == kSessionsMax || !all_failed(job_results))
       return job_results;
   }
   if (job_results.empty()) {
-    counters_.no_commit(jobs.size());
-    counters_.cannot_write(jobs.size(), why_);
+    context_.counters.no_commit(jobs.size());
+    context_.counters.cannot_write(jobs.size(), why_);
     job_results.resize(jobs.size(), Committed::failed);
   }
   return job_results;

@@ -14,13 +14,12 @@ namespace patchbay::store::postgresql {
 class Writer {
  public:
   Writer(Hosts& hosts, const Bounds& bounds, sql::LockScope lock_scope,
-         sql::MetadataCache& metadata, StoreCounters& counters,
+         const sql::TransactionContext& context,
          std::unique_ptr<PostgresqlConnection> connection = nullptr)
       : hosts_(hosts),
         bounds_(bounds),
         lock_scope_(lock_scope),
-        metadata_(metadata),
-        counters_(counters),
+        context_(context),
         connection_(std::move(connection)) {}
 
   // Sets the lock slot of its connections.
@@ -34,8 +33,7 @@ class Writer {
   Hosts& hosts_;
   const Bounds bounds_;
   const sql::LockScope lock_scope_;
-  sql::MetadataCache& metadata_;
-  StoreCounters& counters_;
+  const sql::TransactionContext context_;
   int slot_ = 0;
   std::string why_;  // why there is no connection
   std::unique_ptr<PostgresqlConnection> connection_;

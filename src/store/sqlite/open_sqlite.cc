@@ -29,6 +29,7 @@ class SqliteStore final : public Store {
       : folder_(std::move(folder)),
         database_(std::move(database)),
         writer_(std::move(writer)),
+        random_(options.random),
         sealer_(*this, *database_.integrity, std::chrono::milliseconds(options.seal_ms)),
         pool_([this] { return reader(); }, metadata_, options.readers_max, options.reader_wait_ms,
               counters_) {
@@ -77,6 +78,7 @@ class SqliteStore final : public Store {
   const DatabaseFile database_;
   std::unique_ptr<SqliteConnection>
       writer_;  // used by the write queue; null until it can be opened again
+  Random& random_;
   Checkpointer checkpointer_;
   DiskReads disk_reads_;
   StoreCounters counters_;
@@ -125,8 +127,9 @@ void SqliteStore::work(std::vector<QueuedJob>& batch) {
   const bool was_just_checked =
       in_place_ && std::chrono::steady_clock::now() - checked_at_ < kCheckedRecently;
   if ((was_just_checked || check_in_place()) && writable(batch.size())) {
-    job_results =
-        sql::work_through(*writer_, metadata_, sql::LockScope::everything, batch, counters_);
+    job_results = sql::work_through(
+        *writer_, {.metadata = metadata_, .counters = counters_, .random = random_},
+        sql::LockScope::everything, batch);
     if (!check_in_place())
       std::ranges::replace(job_results, sql::JobResult(Committed::yes),
                            sql::JobResult(Committed::unknown));
@@ -184,7 +187,7 @@ std::expected<std::unique_ptr<Store>, std::string> open_sqlite(const SqliteOptio
   try {
     auto writer = std::make_unique<SqliteConnection>(database, Role::writer);
     sql::expect_seals(*writer);
-    sql::upgrade(*writer);
+    sql::upgrade(*writer, options.random);
     database.integrity = sql::begin_trust(*writer, options.trust);
     folder->remember_files();
     return std::make_unique<SqliteStore>(*std::move(folder), std::move(database), std::move(writer),

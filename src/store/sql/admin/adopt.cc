@@ -195,7 +195,7 @@ void seal_all(Connection& connection) {
 }
 
 void adopt_all(Connection& connection, const std::shared_ptr<const Integrity>& integrity,
-               Instant now) {
+               Instant now, Random& random) {
   if (find_head(connection)) throw WrongSchema("it has its seals already");
   connection.trust(std::make_shared<const Integrity>(Integrity{.key = std::nullopt}));
   const ToWrite unkeyed = read_unkeyed(connection);
@@ -206,15 +206,16 @@ void adopt_all(Connection& connection, const std::shared_ptr<const Integrity>& i
   adopt_admin_objects(connection);
   write_keyed(connection, unkeyed, erased, now);
   seal_all(connection);
-  begin_epoch(connection);
+  begin_epoch(connection, random);
 }
 
 }  // namespace
 
-void adopt(Connection& connection, const std::shared_ptr<const Integrity>& integrity, Instant now) {
+void adopt(Connection& connection, const std::shared_ptr<const Integrity>& integrity, Instant now,
+           Random& random) {
   connection.begin_writing(LockScope::everything);
   try {
-    adopt_all(connection, integrity, now);
+    adopt_all(connection, integrity, now, random);
   } catch (...) {
     connection.rollback();
     throw;

@@ -150,7 +150,7 @@ void begin(Connection& to, const std::vector<Table>& tables) {
 
 }  // namespace
 
-void copy_all(Connection& from, Connection& to, const Watch& watch) {
+void copy_all(Connection& from, Connection& to, Random& random, const Watch& watch) {
   for (Connection* each : {&from, &to})
     if (schema_of(*each) != newest_schema())
       throw std::runtime_error(
@@ -163,7 +163,7 @@ void copy_all(Connection& from, Connection& to, const Watch& watch) {
   for (const Table& table : tables) copy(from, to, table, copying, watch);
   for (const Table& table : tables) compare(from, to, table);
   in_transaction(to, [&] {
-    begin_epoch(to);
+    begin_epoch(to, random);
     execute(to, "DELETE FROM meta WHERE name = 'unfinished'");
   });
 }

@@ -4,6 +4,7 @@
 #include <functional>
 #include <string>
 
+#include "base/random.h"
 #include "store/sql/engine/driver.h"
 
 namespace patchbay::store::sql {
@@ -17,8 +18,8 @@ using Watch = std::function<void(const Copying&)>;
 
 // Copies every row of every table in several transactions. After an interruption, a new call
 // continues. `to` must have the same schema; it is marked as unfinished until the end, and no
-// server opens it. Throws std::runtime_error if `to` has other contents, or if a final comparison
-// finds a difference.
-void copy_all(Connection& from, Connection& to, const Watch& watch);
+// server opens it. `random`: see begin_epoch(). Throws std::runtime_error if `to` has other
+// contents, or if a final comparison finds a difference.
+void copy_all(Connection& from, Connection& to, Random& random, const Watch& watch);
 
 }  // namespace patchbay::store::sql

@@ -1,8 +1,6 @@
 // Names of the lock rows.
 #include "store/sql/engine/lock_slots.h"
 
-#include <random>
-
 namespace patchbay::store::sql {
 
 // The order of the names is the order of the numbers.
@@ -17,9 +15,6 @@ std::string rows_to_lock() {
   return out;
 }
 
-int any_slot() {
-  std::random_device random;
-  return std::uniform_int_distribution<int>(0, kSlots - 1)(random);
-}
+int any_slot(Random& random) { return static_cast<int>(random_number(random) % kSlots); }
 
 }  // namespace patchbay::store::sql

@@ -3,6 +3,8 @@
 
 #include <string>
 
+#include "base/random.h"
+
 namespace patchbay::store::sql {
 
 // Number of slots: enough that writers of values rarely wait for each other, and few enough that a
@@ -14,6 +16,6 @@ inline constexpr int kSlots = 32;
 // Returns the name of a slot's row. Numbers past the last slot start over.
 [[nodiscard]] std::string slot_called(int number);
 // Returns a random slot number.
-[[nodiscard]] int any_slot();
+[[nodiscard]] int any_slot(Random& random);
 
 }  // namespace patchbay::store::sql

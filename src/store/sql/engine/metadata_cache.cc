@@ -1,8 +1,6 @@
 // Epochs, and the cache of one epoch.
 #include "store/sql/engine/metadata_cache.h"
 
-#include <random>
-
 #include "store/sql/engine/rows.h"
 #include "store/sql/engine/schema.h"
 
@@ -15,10 +13,8 @@ std::int64_t epoch_of(Connection& connection) {
 
 // A random number, not a counter: after a failover, the next count could repeat the number of a
 // commit that was lost.
-void begin_epoch(Connection& connection) {
-  thread_local std::mt19937_64 random{std::random_device{}()};
-  execute(connection, "UPDATE meta SET value = $1 WHERE name = 'edition'",
-          static_cast<std::int64_t>(random() >> 1));
+void begin_epoch(Connection& connection, Random& random) {
+  execute(connection, "UPDATE meta SET value = $1 WHERE name = 'edition'", random_number(random));
 }
 
 void MetadataCache::check_schema_usable(Connection& connection, std::int64_t epoch) {

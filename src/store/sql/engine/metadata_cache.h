@@ -7,17 +7,19 @@
 #include <optional>
 #include <string>
 
+#include "base/random.h"
 #include "record/admin/principal.h"
 #include "record/admin/reference.h"
 #include "store/sql/engine/driver.h"
 
 namespace patchbay::store::sql {
 
-// Returns the epoch of the transaction. A new epoch, with a random number that was not used before,
-// begins with each change of a principal or reference, each removal of a token, each deletion of a
-// customer and each schema step, on any node. Data read in an epoch is valid for the whole epoch.
+// Returns the epoch of the transaction. A new epoch, with a random number, begins with each change
+// of a principal or reference, each removal of a token, each deletion of a customer and each schema
+// step, on any node. Data read in an epoch is valid for the whole epoch. `random` must give every
+// node of a database other numbers, or a new epoch could have the number of an earlier one.
 [[nodiscard]] std::int64_t epoch_of(Connection& connection);
-void begin_epoch(Connection& connection);
+void begin_epoch(Connection& connection, Random& random);
 
 // The epoch in which nothing is cached, because the transaction itself may change the data.
 inline constexpr std::int64_t kNoEpoch = -1;

@@ -47,7 +47,7 @@ std::optional<std::string> difference(const std::vector<Object>& row_state,
 
 // A step begins a new epoch. Nodes of other versions then check whether they can still use the
 // schema.
-void take_step(Connection& connection, std::int64_t number, const Step& step) {
+void take_step(Connection& connection, Random& random, std::int64_t number, const Step& step) {
   connection.begin_writing(LockScope::everything);
   try {
     if (schema_of(connection) < number) {
@@ -58,7 +58,7 @@ void take_step(Connection& connection, std::int64_t number, const Step& step) {
               "INSERT INTO meta (name, value) VALUES ('usable from', $1) "
               "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
               step.usable_from);
-      begin_epoch(connection);
+      begin_epoch(connection, random);
     }
   } catch (...) {
     connection.rollback();
@@ -108,7 +108,7 @@ std::optional<std::string> schema_difference(Connection& connection) {
 
 bool has_schema(Connection& connection) { return connection.has_table("meta"); }
 
-void upgrade(Connection& connection, Unfinished unfinished) {
+void upgrade(Connection& connection, Random& random, Unfinished unfinished) {
   if (const auto wrong = schema_difference(connection)) throw WrongSchema(*wrong);
   connection.script(meta_table(connection.dialect()) +
                     "INSERT INTO meta (name, value) VALUES ('schema', 0), ('edition', 0), " +
@@ -119,7 +119,7 @@ void upgrade(Connection& connection, Unfinished unfinished) {
   if (unfinished == Unfinished::refused && is_unfinished(connection))
     throw WrongSchema("a migration into it was begun and has not ended: run it again");
   for (std::int64_t number = found + 1; number <= newest_schema(); ++number)
-    take_step(connection, number, schema_steps()[static_cast<std::size_t>(number - 1)]);
+    take_step(connection, random, number, schema_steps()[static_cast<std::size_t>(number - 1)]);
 }
 
 }  // namespace patchbay::store::sql

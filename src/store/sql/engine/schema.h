@@ -6,6 +6,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "base/random.h"
 #include "store/sql/engine/driver.h"
 #include "store/sql/engine/schema_steps.h"
 
@@ -37,9 +38,9 @@ inline constexpr std::int64_t kSealedSince = 6;
 [[nodiscard]] bool is_unfinished(Connection& connection);
 enum class Unfinished : std::uint8_t { refused, welcome };
 
-// Upgrades the schema to the newest version. Throws WrongSchema if the schema is newer and cannot
-// be used, if there are objects that no version creates, or if a copy is unfinished and
-// `unfinished` does not allow that.
-void upgrade(Connection& connection, Unfinished unfinished = Unfinished::refused);
+// Upgrades the schema to the newest version. `random`: see begin_epoch(). Throws WrongSchema if the
+// schema is newer and cannot be used, if there are objects that no version creates, or if a copy is
+// unfinished and `unfinished` does not allow that.
+void upgrade(Connection& connection, Random& random, Unfinished unfinished = Unfinished::refused);
 
 }  // namespace patchbay::store::sql

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <random>
 #include <thread>
 
 #include "store/sql/transaction/sql_transaction.h"
@@ -26,11 +25,12 @@ enum class Savepoints : std::uint8_t { none, each };
 // One transaction.
 class Attempt {
  public:
-  Attempt(Connection& connection, MetadataCache& metadata, LockScope lock_scope,
+  Attempt(Connection& connection, const TransactionContext& context, LockScope lock_scope,
           Savepoints savepoints, std::span<const QueuedJob> jobs)
       : connection_(connection),
         savepoints_(savepoints),
-        transaction_(connection, metadata, lock_scope, savepoints == Savepoints::each, jobs) {}
+        transaction_(connection, context.metadata, context.random, lock_scope,
+                     savepoints == Savepoints::each, jobs) {}
 
   void write_rest() { transaction_.write_rest(); }
   // The database's message for the last refused statement of a job; empty if there was none.
@@ -84,10 +84,9 @@ JobResult job_result(Kept kept, Committed end) {
 
 // Waits for a random time before a retry, so that the same transactions do not conflict again at
 // once.
-void pause(int attempt) {
-  thread_local std::minstd_rand random(std::random_device{}());
-  std::uniform_int_distribution<int> us(0, 1000 << attempt);
-  std::this_thread::sleep_for(std::chrono::microseconds(us(random)));
+void pause(int attempt, Random& random) {
+  const std::int64_t us_max = 1000 << attempt;
+  std::this_thread::sleep_for(std::chrono::microseconds(random_number(random) % (us_max + 1)));
 }
 
 // The jobs of one transaction and its result.
@@ -100,13 +99,9 @@ struct Round {
 // Executes a batch on a connection.
 class BatchRun {
  public:
-  BatchRun(Connection& connection, MetadataCache& metadata, LockScope lock_scope,
-           std::span<const QueuedJob> batch, StoreCounters& counters)
-      : connection_(connection),
-        metadata_(metadata),
-        lock_scope_(lock_scope),
-        batch_(batch),
-        counters_(counters) {}
+  BatchRun(Connection& connection, const TransactionContext& context, LockScope lock_scope,
+           std::span<const QueuedJob> batch)
+      : connection_(connection), context_(context), lock_scope_(lock_scope), batch_(batch) {}
 
   void run(std::vector<JobResult>& job_results) {
     while (job_results.size() < batch_.size() && connection_.usable()) {
@@ -128,7 +123,7 @@ class BatchRun {
           savepoints = Savepoints::each;
           continue;
         }
-        if (lost) counters_.no_commit(round.kept.size());
+        if (lost) context_.counters.no_commit(round.kept.size());
         if (round.end != Committed::failed || !connection_.may_retry() || last)
           return reported(round);
         if (lock_scope_ == LockScope::values && attempt == kValuesRetriesMax) return beyond(jobs);
@@ -136,7 +131,7 @@ class BatchRun {
         if (!connection_.may_retry() || last) throw;
         connection_.rollback();
       }
-      pause(attempt);
+      pause(attempt, context_.random);
     }
   }
 
@@ -145,10 +140,10 @@ class BatchRun {
     if (!round.refusal.empty()) {
       const bool all = round.end != Committed::yes;
       const auto failed = static_cast<std::size_t>(std::ranges::count(round.kept, Kept::failed));
-      counters_.cannot_write(all ? round.kept.size() : failed, std::move(round.refusal));
+      context_.counters.cannot_write(all ? round.kept.size() : failed, std::move(round.refusal));
     } else if (round.end == Committed::yes &&
                std::ranges::find(round.kept, Kept::writes) != round.kept.end()) {
-      counters_.wrote();
+      context_.counters.wrote();
     }
     return std::move(round);
   }
@@ -166,7 +161,7 @@ class BatchRun {
   // written.
   Round attempt_once(std::span<const QueuedJob> jobs, Savepoints savepoints) {
     Round round;
-    Attempt attempt(connection_, metadata_, lock_scope_, savepoints, jobs);
+    Attempt attempt(connection_, context_, lock_scope_, savepoints, jobs);
     for (const QueuedJob& each : jobs) {
       round.kept.push_back(attempt.run(each.job));
       if (round.kept.back() != Kept::lost) continue;
@@ -177,32 +172,31 @@ class BatchRun {
     attempt.write_rest();
     const Stopwatch watch;
     round.end = connection_.commit();
-    counters_.commit(round.kept.size(), round.end, watch.us());
+    context_.counters.commit(round.kept.size(), round.end, watch.us());
     round.refusal = round.end == Committed::yes ? attempt.refusal() : refusal_of_commit();
     return round;
   }
 
   Connection& connection_;
-  MetadataCache& metadata_;
+  const TransactionContext& context_;
   const LockScope lock_scope_;
   const std::span<const QueuedJob> batch_;
-  StoreCounters& counters_;
 };
 
 }  // namespace
 
-std::vector<JobResult> work_through(Connection& connection, MetadataCache& metadata,
-                                    LockScope lock_scope, std::span<const QueuedJob> batch,
-                                    StoreCounters& counters) {
+std::vector<JobResult> work_through(Connection& connection, const TransactionContext& context,
+                                    LockScope lock_scope, std::span<const QueuedJob> batch) {
   std::vector<JobResult> job_results;
   job_results.reserve(batch.size());
   try {
-    BatchRun(connection, metadata, lock_scope, batch, counters).run(job_results);
+    BatchRun(connection, context, lock_scope, batch).run(job_results);
   } catch (const Unavailable& error) {
-    counters.cannot_write(batch.size() - job_results.size(), error.what());
+    context.counters.cannot_write(batch.size() - job_results.size(), error.what());
     connection.rollback();
   }
-  if (job_results.size() < batch.size()) counters.no_commit(batch.size() - job_results.size());
+  if (job_results.size() < batch.size())
+    context.counters.no_commit(batch.size() - job_results.size());
   job_results.resize(batch.size(), Committed::failed);
   return job_results;
 }

@@ -10,10 +10,11 @@
 
 namespace patchbay::store::sql {
 
-SqlTransaction::SqlTransaction(Connection& connection, MetadataCache& metadata,
+SqlTransaction::SqlTransaction(Connection& connection, MetadataCache& metadata, Random& random,
                                LockScope lock_scope, bool savepoints,
                                std::span<const QueuedJob> jobs)
     : ReadOperations(connection, metadata, kNoEpoch),
+      random_(random),
       lock_scope_(lock_scope),
       savepoints_(savepoints) {
   connection.begin_writing(lock_scope);
@@ -169,7 +170,7 @@ void SqlTransaction::save(const AdminEntry& entry) {
 // From here on, this job and the following jobs of the batch read metadata from the database.
 void SqlTransaction::change_metadata() {
   epoch_ = kNoEpoch;
-  begin_epoch(connection_);
+  begin_epoch(connection_, random_);
 }
 
 template <class Row>

@@ -14,9 +14,9 @@ struct BeyondLockScope {};
 class SqlTransaction final : public ReadOperations<Transaction> {
  public:
   // Begins the transaction and reads the subjects of `jobs`. A single job can be rolled back only
-  // with `savepoints`.
-  SqlTransaction(Connection& connection, MetadataCache& metadata, LockScope lock_scope,
-                 bool savepoints, std::span<const QueuedJob> jobs);
+  // with `savepoints`. `random`: see begin_epoch(). The arguments must outlive this object.
+  SqlTransaction(Connection& connection, MetadataCache& metadata, Random& random,
+                 LockScope lock_scope, bool savepoints, std::span<const QueuedJob> jobs);
 
   void next_job() {
     wrote_ = spoiled_ = false;
@@ -84,6 +84,7 @@ class SqlTransaction final : public ReadOperations<Transaction> {
   template <class Key>
   std::optional<Record> known_customer(const Key& key);
 
+  Random& random_;
   const LockScope lock_scope_;
   const bool savepoints_;
   bool late_ = false;  // writes are delayed if possible
