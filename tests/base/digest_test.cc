@@ -77,6 +77,25 @@ TEST(Random, SeededRepeatsAndSystemDoesNot) {
   EXPECT_EQ(random->bytes(0), "");
 }
 
+// Gives the same byte again and again.
+class SameByte : public Random {
+ public:
+  explicit SameByte(char byte) : byte_(byte) {}
+  std::string bytes(std::size_t count) override { return std::string(count, byte_); }
+
+ private:
+  const char byte_;
+};
+
+TEST(Random, NumbersHave63Bits) {
+  SameByte zeros('\0');
+  SameByte ones('\xFF');
+  EXPECT_EQ(random_number(zeros), 0);
+  EXPECT_EQ(random_number(ones), INT64_MAX);
+  const auto random = seeded_random(5);
+  EXPECT_NE(random_number(*random), random_number(*random));
+}
+
 TEST(Secret, ShowsItselfOnlyWhenAsked) {
   const Secret secret("hunter2");
   EXPECT_EQ(secret.reveal(), "hunter2");

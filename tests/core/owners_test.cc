@@ -136,6 +136,37 @@ TEST(Owners, ARoleIsNotTakenFromTheLast) {
       "done");
 }
 
+// What the command `user` stands on.
+TEST(Owners, TheirToolsNeedNoCredentials) {
+  World world;
+  const auto ask = [&](core::Request request, bool may_leave_no_owner = false) {
+    return core::handle_as_owner_and_wait(
+        world.service(),
+        {.caller = {.credentials = {}, .door = "cli", .source = {}},
+         .required_privilege = kAdministers,
+         .request = std::move(request)},
+        {.author = "a tool", .may_leave_no_owner = may_leave_no_owner});
+  };
+  ASSERT_EQ(outcome_text(ask(second_owner({"reseller"}))), "done");
+  const auto history = ask(core::ListAdminHistory{.kind = {}, .id = "second"});
+  ASSERT_TRUE(history) << history.error().sentence();
+  const auto& made = std::get<core::AdminHistoryPage>(*history).entries.front();
+  EXPECT_EQ(made.by.principal, "a tool");
+  EXPECT_EQ(made.by.principal_id, 0);
+  EXPECT_EQ(made.by.door, "cli");
+  EXPECT_EQ(made.by.time, world.clock.now());
+  const UpsertPrincipal last{.id = "owner", .deleted = true};
+  EXPECT_EQ(outcome_text(ask(last)), std::string("conflict: deleted ") + core::kLastOwner);
+  EXPECT_EQ(outcome_text(ask(last, /*may_leave_no_owner=*/true)), "done");
+  for (const core::Request& request :
+       {core::Request(core::SignIn{}), core::Request(core::SignOut{}),
+        core::Request(core::Refresh{})}) {
+    const auto refused = ask(request);
+    ASSERT_FALSE(refused) << "tokens are for principals";
+    EXPECT_EQ(refused.error().kind, ErrorKind::invalid);
+  }
+}
+
 // Locking, unlocking, setting a password and removing are always possible for a principal above.
 TEST(Above, DoesNotHaveAStrongerOneReachFurther) {
   World world;
