@@ -71,6 +71,12 @@ Server::Options with_tls(const Tls& tls, Limits limits = standard_limits()) {
   return options;
 }
 
+Limits heads_within_a_second() {
+  Limits out = standard_limits();
+  out.header_timeout = 1s;
+  return out;
+}
+
 // A TLS client over a RawClient's socket.
 class TlsClient {
  public:
@@ -166,7 +172,7 @@ TEST(Tls, CarriesLargeBodiesBothWays) {
 
 TEST(Tls, SurvivesPlainBytesAndSilence) {
   const Files files("plain");
-  Running running(echo, with_tls(files.tls(), {.header_timeout = 1s}));
+  Running running(echo, with_tls(files.tls(), heads_within_a_second()));
   auto plain = running.client();
   plain.send(kGet);
   EXPECT_FALSE(plain.rest().contains("200"));
@@ -200,7 +206,7 @@ TEST(Tls, SurvivesClientsThatLeaveInTheMiddle) {
 
 TEST(Tls, TellsASlowClientWhy) {
   const Files files("slow");
-  Running running(echo, with_tls(files.tls(), {.header_timeout = 1s}));
+  Running running(echo, with_tls(files.tls(), heads_within_a_second()));
   TlsClient client(running);
   ASSERT_TRUE(client.connected());
   client.send("GET /a HTTP/1.1\r\nHo");
@@ -212,12 +218,14 @@ TEST(Tls, TurnsAwayWhoComesTooMany) {
   const Files files("many");
   std::binary_semaphore arrived(0);
   std::optional<Reply> held;
+  Limits limits = standard_limits();
+  limits.connections_max = 1;
   Running running(
       [&](const Request&, const Reply& reply) {
         held = reply;
         arrived.release();
       },
-      with_tls(files.tls(), {.connections_max = 1}));
+      with_tls(files.tls(), limits));
   TlsClient first(running);
   ASSERT_TRUE(first.connected());
   first.send(kGet);
