@@ -41,7 +41,7 @@ Result<Outcome> get_traffic(store::ReadTransaction& reader, const Actor& actor, 
   TRY_DO(may_read(actor, call));
   auto found = traffic ? traffic->find(std::get<GetTraffic>(call.request).request) : std::nullopt;
   if (!found || !visible_to(reader, actor)(found->home))
-    return std::unexpected(Fault(ErrorKind::unknown_thing,
+    return std::unexpected(Fault(ErrorKind::unknown_object,
                                  "is not a request that is kept here and that you can see", "id"));
   return *std::move(found);
 }
