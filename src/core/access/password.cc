@@ -17,7 +17,7 @@ constexpr std::size_t kHashBytes = 32;
 std::atomic<std::int64_t> hashes = 0;
 
 // Base64 without padding.
-std::string base64(std::string_view bytes) {
+std::string unpadded_base64(std::string_view bytes) {
   constexpr int kVariant = sodium_base64_VARIANT_ORIGINAL_NO_PADDING;
   std::string out(sodium_base64_ENCODED_LEN(bytes.size(), kVariant), '\0');
   sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
@@ -38,7 +38,7 @@ std::string hash_with_salt(std::string_view password, bool light, std::string_vi
                     memory, crypto_pwhash_ALG_ARGON2ID13) != 0)
     throw std::bad_alloc();
   return "$argon2id$v=19$m=" + std::to_string(memory / 1024) + ",t=" + std::to_string(ops) +
-         ",p=1$" + base64(salt) + '$' + base64(hash);
+         ",p=1$" + unpadded_base64(salt) + '$' + unpadded_base64(hash);
 }
 
 }  // namespace

@@ -187,8 +187,8 @@ void SqlTransaction::save(const Reference& reference) { save_metadata(reference,
 
 void SqlTransaction::save(const Token& token) {
   writing([&] {
-    // A token that is spent, and the token of a session that is prolonged, may be in the cache; a new
-    // token is not.
+    // A token that is spent, and the token of a session that is prolonged, may be in the cache; a
+    // new token is not.
     if (token.spent || token.use == Token::Use::session) change_metadata();
     save_token(connection_, token);
   });
