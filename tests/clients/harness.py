@@ -216,6 +216,8 @@ class Server:
     def __enter__(self):
         command = [str(PATCHBAY), "serve", *self.flags, "--data",
                    self.place, "--listen", "127.0.0.1:0"]
+        if self.place.startswith("postgresql:"):
+            command += ["--traffic.file", str(self.folder / "traffic.db")]
         (self.folder / "data").mkdir(exist_ok=True)
         if self.config is not None:
             (self.folder / "patchbay.toml").write_text(self.config)
