@@ -20,7 +20,6 @@ namespace patchbay::app {
 namespace {
 
 namespace fs = std::filesystem;
-using core::KeptBody;
 using core::ProblemGroup;
 using core::TrafficPage;
 using core::TrafficQuery;

@@ -27,7 +27,7 @@ bool are_absent(const core::Credentials& credentials) {
 std::optional<std::string> session_token(const http::Request& request) {
   if (request.count("Authorization") != 0 || request.count("Cookie") != 1) return std::nullopt;
   std::optional<std::string> out;
-  for (const std::string_view each : split(*request.header("Cookie"), ';')) {
+  for (const std::string_view each : split(request.header("Cookie").value_or(""), ';')) {
     const std::string_view pair = trim(each);
     const std::size_t equals = pair.find('=');
     if (equals == std::string_view::npos || pair.substr(0, equals) != cookie_name(request.secure))
@@ -46,7 +46,7 @@ std::optional<std::string> confirmed_session_token(const http::Request& request)
   auto token = session_token(request);
   if (!token || request.count(kCsrfHeader) != 1) return std::nullopt;
   const std::string wanted = csrf_token(*token);
-  const std::string_view given = *request.header(kCsrfHeader);
+  const std::string_view given = request.header(kCsrfHeader).value_or("");
   const bool same = given.size() == wanted.size() &&
                     sodium_memcmp(given.data(), wanted.data(), given.size()) == 0;
   return same ? token : std::nullopt;
