@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/config/config.h"
 #include "cli/backup.h"
 #include "cli/command.h"
 
