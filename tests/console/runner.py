@@ -9,11 +9,18 @@ import shutil
 import subprocess
 
 HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
 # The specs of each program. Those that are named nowhere belong to REST.
 REST = "console"
 SPECS = {
     "customers": ("address", "customer_doors", "customer_edit", "customer_history", "find", "work"),
     "looks": ("looks", "hostile", "reading"),
+}
+# Specs that other programs run too: those that a store has a part in, and those of many customers.
+AGAIN = {
+    "on_postgresql": ("a_sign_in", "address", "admin", "customer_doors", "customer_edit",
+                      "customer_history", "find", "hostile", "sharing", "work"),
+    "many": ("find", "work"),
 }
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -31,6 +38,8 @@ def absent():
 
 def specs_of(name):
     """The specs that the program `name` runs."""
+    if name in AGAIN:
+        return list(AGAIN[name])
     if name != REST:
         return list(SPECS[name])
     named = {spec for specs in SPECS.values() for spec in specs}
@@ -48,7 +57,7 @@ def run(name, script, *arguments):
     if why:
         print(f"skipped {name}: {why}\n0 passed, 0 failed, 1 skipped")
         return 0
-    program = os.environ.get("PATCHBAY") or HERE.parent.parent / "build" / "test" / "patchbay"
+    program = os.environ.get("PATCHBAY") or ROOT / "build" / "test" / "patchbay"
     browser = next(found for found in map(shutil.which, BROWSERS) if found)
     return subprocess.run(["node", str(HERE / script), *arguments], check=False, cwd=HERE,
                           env={**os.environ, "PATCHBAY": str(program), "CHROMIUM": browser}).returncode

@@ -6,7 +6,7 @@ import { launch, People } from "./support/browsers.mjs";
 import { STATES } from "./support/pages.mjs";
 import { Server } from "./support/server.mjs";
 
-const WIDTHS = { desktop: { width: 1280, height: 800 }, telephone: { width: 360, height: 740 } };
+const WIDTHS = { desktop: { width: 1440, height: 900 }, telephone: { width: 360, height: 740 } };
 
 const [folder, ...wanted] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });

@@ -11,6 +11,7 @@ import { Dialog } from "../ui/dialog";
 import { ErrorBox, Waiting } from "../ui/states";
 import { notify } from "../ui/toast";
 import { value_text } from "../ui/value";
+import { in_parts } from "./history";
 import type { Kind, Part, Thing } from "./kinds";
 import { PartControl, sent, typed, type Typed } from "./parts";
 
@@ -83,7 +84,7 @@ export function ThingForm({ kind, thing, first = {}, close, done }: Props) {
         <Button look="quiet" onClick={leave}>Cancel</Button>
       </div>
       <Dialog title={thing ? `Save ${thing.name}` : `Make a ${kind.one}`} is_open={is_reviewing} on_close={() => set_reviewing(false)} kind="wide">
-        <Changes changes={changed.map((part) => ({ path: part.key, before: thing ? shown(part, base[part.key]!) : null, after: shown(part, form[part.key]!) }))} />
+        <Changes changes={changed.flatMap((part) => in_parts({ path: part.key, before: thing ? shown(part, base[part.key]!) : null, after: shown(part, form[part.key]!) }))} />
         <label class="labelled"><span>Reason</span>
           <input type="text" maxLength={500} placeholder="Why, for the history" value={reason} onInput={(event) => set_reason(event.currentTarget.value)} />
         </label>
@@ -96,7 +97,8 @@ export function ThingForm({ kind, thing, first = {}, close, done }: Props) {
   );
 }
 
-function shown(part: Part, value: Typed): string {
-  if (part.shape === "settings") return Object.entries(value as Record<string, string>).filter(([, text]) => text).map(([key, text]) => `${label(key)}: ${text}`).join(", ");
+/** What the review says of a part; settings that are not set count as absent. */
+function shown(part: Part, value: Typed): unknown {
+  if (part.shape === "settings") return Object.fromEntries(Object.entries(value as Record<string, string>).filter(([, text]) => text !== ""));
   return value_text(value);
 }

@@ -1,7 +1,7 @@
 // The history of a thing: who changed what of it, and when.
 import { get } from "../api/client";
 import { useQuery } from "../api/query";
-import type { ThingHistory } from "../api/types";
+import type { Change, ThingHistory } from "../api/types";
 import { Changes } from "../customers/changes";
 import { Button } from "../ui/button";
 import { ErrorBox, Waiting } from "../ui/states";
@@ -10,6 +10,17 @@ import { param, set_params } from "../url/route";
 import type { Kind, Thing } from "./kinds";
 
 const LIMIT = 20;
+
+const is_object = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** A change of an object, as settings are, as one change for each member that differs. */
+export function in_parts(change: Change): Change[] {
+  if (!is_object(change.before) && !is_object(change.after)) return [change];
+  const [before, after] = [change.before ?? {}, change.after ?? {}] as Record<string, unknown>[];
+  return [...new Set([...Object.keys(before!), ...Object.keys(after!)])]
+    .map((path) => ({ path, before: before![path] ?? null, after: after![path] ?? null }))
+    .filter((each) => JSON.stringify(each.before) !== JSON.stringify(each.after));
+}
 
 export function ThingChanges({ kind, thing }: { kind: Kind; thing: Thing }) {
   const before = param("before") || undefined;
@@ -20,13 +31,18 @@ export function ThingChanges({ kind, thing }: { kind: Kind; thing: Thing }) {
   return (
     <section class="stack">
       <h2>History</h2>
-      {read.data.items.map((entry) => (
-        <article key={entry.version} class="card stack" aria-label={`Version ${entry.version}`}>
-          <p><strong>{entry.principal}</strong> <span class="quiet">{entry.action}, through {entry.door}, version {entry.version},</span> <Time at={entry.time} /></p>
-          {entry.reason && <p>{entry.reason}</p>}
-          <Changes changes={entry.changes} />
-        </article>
-      ))}
+      <div class="admin-history">
+        {read.data.items.map((entry) => (
+          <article key={entry.version} aria-label={`Version ${entry.version}`}>
+            <p class="row apart small">
+              <span><strong>{entry.principal}</strong> <span class="quiet">{entry.action}, through</span> <span class="badge">{entry.door}</span> <span class="quiet">version {entry.version}</span></span>
+              <span class="quiet"><Time at={entry.time} /></span>
+            </p>
+            {entry.reason && <p class="entry-reason">{entry.reason}</p>}
+            <Changes changes={entry.changes.flatMap(in_parts)} />
+          </article>
+        ))}
+      </div>
       <div class="row apart">
         {before ? <Button onClick={() => set_params({ before: undefined })}>Newest</Button> : <span />}
         {read.data.next !== undefined && <Button onClick={() => set_params({ before: read.data?.next })}>Earlier</Button>}

@@ -2,6 +2,8 @@
 import { get } from "../api/client";
 import { useQuery } from "../api/query";
 import { Button } from "../ui/button";
+import { Head } from "../ui/head";
+import { Icon } from "../ui/icon";
 import { Empty, ErrorBox, Waiting } from "../ui/states";
 import { Table, type Column } from "../ui/table";
 import { param, set_params, to } from "../url/route";
@@ -10,7 +12,7 @@ import "./admin.css";
 
 const LIMIT = 100;
 
-export function ThingList({ kind, title, columns }: { kind: Kind; title: string; columns: Column<Thing>[] }) {
+export function ThingList({ kind, title, columns, level }: { kind: Kind; title: string; columns: Column<Thing>[]; level?: "h1" | "h2" }) {
   const cursor = param("cursor") || undefined;
   const text = param("q").toLowerCase();
   const read = useQuery(`${kind.api} ${cursor ?? ""}`, (signal) => get<{ items: Thing[]; next?: string }>(kind.api, { limit: LIMIT, cursor }, signal));
@@ -18,10 +20,9 @@ export function ThingList({ kind, title, columns }: { kind: Kind; title: string;
   const name: Column<Thing> = { key: "name", title: "Name", cell: (row) => <a href={to(`${kind.path}/${row.id}`)}>{row.name}</a> };
   return (
     <div class="stack">
-      <header class="row apart">
-        <h1>{title}</h1>
-        {kind.may_change() && <a class="button" href={to(`${kind.path}/new`)}>New {kind.one}</a>}
-      </header>
+      <Head title={title} level={level}>
+        {kind.may_change() && <a class="button" href={to(`${kind.path}/new`)}><Icon name="add" />New {kind.one}</a>}
+      </Head>
       <input type="search" class="input admin-filter" aria-label={`Filter the ${kind.many}`} placeholder="Filter this page by any word" value={param("q")} onInput={(event) => set_params({ q: event.currentTarget.value })} />
       {read.problem ? <ErrorBox problem={read.problem} again={read.reload} />
         : !read.data ? <Waiting lines={6} />

@@ -1,5 +1,5 @@
 // The parts of a thing: shown, and as controls of a form.
-import { field_table, label } from "../api/fields";
+import { field_table, label, type Field } from "../api/fields";
 import { useName } from "../customers/names";
 import { value_text, Value } from "../ui/value";
 import { to } from "../url/route";
@@ -79,22 +79,36 @@ export function PartControl({ part, id, value, is_wrong, on_change }: ControlPro
   }
   if (part.shape === "settings") {
     const settings = value as Record<string, string>;
-    const fields = (field_table.value?.all() ?? []).filter((field) => field.plan || field.choices?.includes("plan") || field.key in settings);
+    const sections = (field_table.value?.of_scope("customer") ?? [])
+      .map((section) => ({ ...section, fields: section.fields.filter((field) => field.plan || field.choices?.includes("plan") || field.key in settings) }))
+      .filter((section) => section.fields.length > 0);
     return (
-      <div class="settings" role="group" id={id} aria-label="Settings">
-        {fields.map((field) => (
-          <label key={field.key} title={field.meaning}>
-            <span>{label(field.key)}</span>
-            {field.choices
-              ? <select value={settings[field.key] ?? ""} onChange={(event) => on_change({ ...settings, [field.key]: event.currentTarget.value })}>
-                  <option value="">not set</option>{field.choices.filter((each) => each !== "plan").map((each) => <option key={each}>{each}</option>)}
-                </select>
-              : <input type="text" value={settings[field.key] ?? ""} onInput={(event) => on_change({ ...settings, [field.key]: event.currentTarget.value })} />}
-          </label>
+      <div class="stack" role="group" id={id} aria-label="Settings">
+        {sections.map((section) => (
+          <fieldset key={section.title} class="settings-group">
+            <legend>{section.title}</legend>
+            <div class="settings">
+              {section.fields.map((field) => <Setting key={field.key} field={field} text={settings[field.key] ?? ""} on_change={(text) => on_change({ ...settings, [field.key]: text })} />)}
+            </div>
+          </fieldset>
         ))}
       </div>
     );
   }
   if (part.shape === "lines") return <textarea {...common} rows={2} value={value as string} onInput={(event) => on_change(event.currentTarget.value)} />;
   return <input {...common} type="text" autocomplete="off" spellcheck={false} {...(part.shape === "id" ? { inputMode: "numeric" as const } : {})} value={value as string} onInput={(event) => on_change(event.currentTarget.value)} />;
+}
+
+function Setting({ field, text, on_change }: { field: Field; text: string; on_change: (text: string) => void }) {
+  const choices = field.choices?.filter((each) => each !== "plan");
+  return (
+    <label title={`${field.meaning} Holds ${field.rule}.`}>
+      <span>{label(field.key)}</span>
+      {choices
+        ? <select value={text} onChange={(event) => on_change(event.currentTarget.value)}>
+            <option value="">not set</option>{choices.map((each) => <option key={each} value={each}>{each.replaceAll("_", " ")}</option>)}
+          </select>
+        : <input type="text" placeholder="not set" value={text} onInput={(event) => on_change(event.currentTarget.value)} />}
+    </label>
+  );
 }

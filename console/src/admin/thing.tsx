@@ -9,6 +9,8 @@ import { me } from "../api/session";
 import { useKeys } from "../keys/keys";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
+import { Head } from "../ui/head";
+import { Icon } from "../ui/icon";
 import { Empty, ErrorBox, Waiting } from "../ui/states";
 import { notify } from "../ui/toast";
 import { go, param, set_params, to } from "../url/route";
@@ -30,17 +32,14 @@ export function ThingPage({ kind, id, more }: Props) {
   return <KnownThing key={`${kind.api} ${id}`} kind={kind} id={id} {...(more ? { more } : {})} />;
 }
 
-function Above({ kind }: { kind: Kind }) {
-  return <nav class="crumbs quiet small" aria-label="Above"><a href={to(kind.path)}>{label(kind.many)}</a></nav>;
-}
+const above = (kind: Kind) => ({ title: label(kind.many), href: to(kind.path) });
 
 function NewThing({ kind }: { kind: Kind }) {
   if (!kind.may_change()) return <Empty is_page title={`Your role does not make ${kind.many}`}><a href={to(kind.path)}>See those that are there</a></Empty>;
   const home = me.value!.home;
   return (
     <div class="stack">
-      <Above kind={kind} />
-      <h1>New {kind.one}</h1>
+      <Head title={`New ${kind.one}`} above={above(kind)} />
       <ThingForm kind={kind} first={{ home, owner: home }} close={() => go(to(kind.path))} done={(thing) => go(to(`${kind.path}/${thing.id}`))} />
     </div>
   );
@@ -59,11 +58,9 @@ function KnownThing({ kind, id, more }: Props) {
   const close = () => set_params({ edit: undefined });
   return (
     <div class="stack">
-      <Above kind={kind} />
-      <header class="row apart">
-        <h1>{thing.name} <span class="quiet small">{kind.one} {thing.id}, version {thing.version}</span></h1>
-        {may_change && !is_editing && <div class="row"><Button onClick={() => set_params({ edit: 1 })}>Edit</Button><Delete kind={kind} thing={thing} /></div>}
-      </header>
+      <Head title={thing.name} above={above(kind)} about={`${kind.one} ${thing.id}, version ${thing.version}`}>
+        {may_change && !is_editing && <><Delete kind={kind} thing={thing} /><Button onClick={() => set_params({ edit: 1 })}><Icon name="edit" />Edit</Button></>}
+      </Head>
       {is_editing
         ? <ThingForm kind={kind} thing={thing} close={close} done={() => { close(); read.reload(); }} />
         : (

@@ -5,6 +5,7 @@ import { Dialog } from "../ui/dialog";
 import { go, to } from "../url/route";
 import { may } from "../api/session";
 import { pages } from "../pages/pages";
+import { keep_view, views } from "../views/views";
 import { all_keys, shown_keys, type Key } from "./keys";
 
 export interface Command {
@@ -31,6 +32,8 @@ function commands(): Command[] {
     ...pages
       .filter((page) => page.key && (!page.privilege || may(page.privilege)))
       .map((page) => ({ name: `Go to ${page.title.toLowerCase()}`, hint: `g ${page.key}`, run: () => go(to(page.path)) })),
+    ...(views.value ?? []).map((view) => ({ name: `Open the view ${view.name}`, run: () => go(view.path) })),
+    ...(views.value ? [{ name: "Keep this view", hint: "b", run: keep_view }] : []),
     { name: "Show the keys", hint: "?", run: () => { is_key_list_open.value = true; } },
   ];
 }

@@ -1,6 +1,7 @@
 // The pages: a folder and a line each. A path may hold `:name`; navigation shows those with a `key`.
 import type { ComponentType } from "preact";
 import type { Privilege } from "../api/types";
+import type { IconName } from "../ui/icon";
 
 export interface PageProps {
   /** What the `:names` of the path stand for. */
@@ -13,27 +14,32 @@ export interface Page {
   title: string;
   /** Pressed after `g`, opens the page; without one it does not stand in the navigation. */
   key?: string;
+  /** Beside its title in the navigation, which is divided by the group. */
+  icon?: IconName;
+  group?: string;
+  /** The page of the navigation that it belongs to. */
+  below?: string;
   /** Who lacks it is told so, and does not see the page in the navigation. */
   privilege?: Privilege;
   load: () => Promise<{ default: ComponentType<PageProps> }>;
 }
 
 export const pages: Page[] = [
-  { name: "find",     path: "", title: "Find", key: "f", load: () => import("./find/find") },
-  { name: "new-customer", path: "customers/new", title: "New customer", load: () => import("./new-customer/new-customer") },
-  { name: "customer", path: "customers/:id", title: "Customer", load: () => import("./customer/customer") },
-  { name: "requests", path: "requests", title: "Requests", key: "q", privilege: "administrator", load: () => import("./requests/requests") },
-  { name: "people", path: "people", title: "People", key: "p", load: () => import("./people/people") },
-  { name: "principals", path: "principals", title: "Principals", key: "i", load: () => import("./principals/principals") },
-  { name: "principal", path: "principals/:id", title: "Principal", load: () => import("./principals/principal") },
-  { name: "roles", path: "roles", title: "Roles", key: "o", load: () => import("./roles/roles") },
-  { name: "role", path: "roles/:id", title: "Role", load: () => import("./roles/role") },
-  { name: "plans", path: "plans", title: "Plans", key: "l", load: () => import("./plans/plans") },
-  { name: "plan", path: "plans/:id", title: "Plan", load: () => import("./plans/plan") },
-  { name: "references", path: "references", title: "References", key: "r", load: () => import("./references/references") },
-  { name: "references-of", path: "references/:kind", title: "References", load: () => import("./references/references") },
-  { name: "reference", path: "references/:kind/:id", title: "Reference", load: () => import("./references/reference") },
-  { name: "health", path: "health", title: "Health", key: "h", load: () => import("./health/health") },
+  { name: "find",     path: "", title: "Find", key: "f", icon: "find", load: () => import("./find/find") },
+  { name: "new-customer", path: "customers/new", title: "New customer", below: "find", load: () => import("./new-customer/new-customer") },
+  { name: "customer", path: "customers/:id", title: "Customer", below: "find", load: () => import("./customer/customer") },
+  { name: "requests", path: "requests", title: "Requests", key: "q", icon: "requests", privilege: "administrator", load: () => import("./requests/requests") },
+  { name: "people", path: "people", title: "People", key: "p", icon: "people", load: () => import("./people/people") },
+  { name: "principals", path: "principals", title: "Principals", key: "i", icon: "principals", group: "Set up", load: () => import("./principals/principals") },
+  { name: "principal", path: "principals/:id", title: "Principal", below: "principals", load: () => import("./principals/principal") },
+  { name: "roles", path: "roles", title: "Roles", key: "o", icon: "roles", group: "Set up", load: () => import("./roles/roles") },
+  { name: "role", path: "roles/:id", title: "Role", below: "roles", load: () => import("./roles/role") },
+  { name: "plans", path: "plans", title: "Plans", key: "l", icon: "plans", group: "Set up", load: () => import("./plans/plans") },
+  { name: "plan", path: "plans/:id", title: "Plan", below: "plans", load: () => import("./plans/plan") },
+  { name: "references", path: "references", title: "References", key: "r", icon: "references", group: "Set up", load: () => import("./references/references") },
+  { name: "references-of", path: "references/:kind", title: "References", below: "references", load: () => import("./references/references") },
+  { name: "reference", path: "references/:kind/:id", title: "Reference", below: "references", load: () => import("./references/reference") },
+  { name: "health", path: "health", title: "Health", key: "h", icon: "health", group: "Server", load: () => import("./health/health") },
 ];
 
 /** The page of a path with what its names stand for. */

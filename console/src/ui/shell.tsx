@@ -10,13 +10,17 @@ import { is_key_list_open, is_palette_open, KeyList, Keys, Palette } from "../ke
 import { find_page, pages, type Page, type PageProps } from "../pages/pages";
 import { SignInForm } from "../pages/sign-in/form";
 import { go, path, to, visits } from "../url/route";
+import { ViewDialog, ViewList } from "../views/list";
+import { keep_view, load_views, views } from "../views/views";
 import { Button } from "./button";
 import { Dialog } from "./dialog";
+import { Icon } from "./icon";
 import { Menu } from "./menu";
 import { Empty, ErrorBox, Waiting } from "./states";
 import { next_theme, theme } from "./theme";
 import { notify, Toasts } from "./toast";
 
+const open_palette = () => { is_palette_open.value = true; };
 const in_navigation = () => pages.filter((page) => page.key && (!page.privilege || may(page.privilege)));
 
 export function Shell() {
@@ -29,9 +33,12 @@ export function Shell() {
     document.title = `${found?.page.title ?? "Not found"} – Patchbay`;
   }, [found?.page]);
 
+  useEffect(() => { void load_views(); }, [me.value?.name]);
+
   useKeys([
+    { keys: "b", does: "Keep this view", group: "Everywhere", run: () => { if (views.peek()) keep_view(); } },
     { keys: "?", does: "Show the keys", group: "Everywhere", run: () => { is_key_list_open.value = true; } },
-    { keys: "Mod+k", does: "Open the commands", group: "Everywhere", in_fields: true, run: () => { is_palette_open.value = true; } },
+    { keys: "Mod+k", does: "Open the commands", group: "Everywhere", in_fields: true, run: open_palette },
     { keys: "/", does: "Find a customer", group: "Everywhere", run: () => go(to("")) },
     ...in_navigation().map((page) => ({ keys: `g ${page.key}`, does: `Go to ${page.title.toLowerCase()}`, group: "Go to", run: () => go(to(page.path)) })),
   ], [me.value]);
@@ -43,18 +50,16 @@ export function Shell() {
         <header class="top">
           <Brand />
           <div class="row">
-            <Button look="quiet" onClick={() => { is_palette_open.value = true; }}>Commands</Button>
-            <Menu label="☰" name="Menu"><Navigation current={found?.page} /><hr /><Account /></Menu>
+            <Button look="quiet" class="only-icon" aria-label="Commands" onClick={open_palette}><Icon name="find" /></Button>
+            <Menu label={<Icon name="menu" />} name="Menu" look="quiet"><div class="nav"><Navigation current={found?.page} /></div><hr /><Account /></Menu>
           </div>
         </header>
         <aside class="side">
           <Brand />
-          <nav class="nav" aria-label="Pages">
-            <Navigation current={found?.page} />
-            <button type="button" onClick={() => { is_palette_open.value = true; }}>Commands <Keys keys="Mod+k" /></button>
-          </nav>
+          <button type="button" class="jump" onClick={open_palette}><Icon name="find" /><span>Commands</span><Keys keys="Mod+k" /></button>
+          <nav class="nav" aria-label="Pages"><Navigation current={found?.page} /></nav>
           <div class="side-foot">
-            <Menu label={<><span>{me.value?.name}</span><span aria-hidden="true">⌄</span></>} name={`Signed in as ${me.value?.name ?? ""}`}><Account /></Menu>
+            <Menu look="quiet" label={<><Initial name={me.value?.name ?? ""} /><span class="side-name">{me.value?.name}</span><Icon name="down" /></>} name={`Signed in as ${me.value?.name ?? ""}`}><Account /></Menu>
           </div>
         </aside>
         <main class="page" id="main" ref={main} tabIndex={-1}>
@@ -68,6 +73,7 @@ export function Shell() {
       <Palette />
       <KeyList />
       <UndoDialog />
+      <ViewDialog />
       <SignInAgain />
       <Notices />
     </>
@@ -88,14 +94,20 @@ export function Notices() {
 
 const Brand = () => <a class="brand" href={to("")}><img src={icon} alt="" />Patchbay</a>;
 
+const Initial = ({ name }: { name: string }) => <span class="initial" aria-hidden="true" data-initial={[...name][0]?.toUpperCase()} />;
+
+/** Pages of one group stand together, in the order of the table. */
 function Navigation({ current }: { current: Page | undefined }) {
+  const rows = in_navigation();
   return (
     <>
-      {in_navigation().map((page) => (
-        <a key={page.name} href={to(page.path)} aria-current={page === current ? "page" : undefined}>
-          {page.title}<Keys keys={`g ${page.key}`} />
-        </a>
-      ))}
+      {rows.map((page, i) => [
+        page.group !== undefined && page.group !== rows[i - 1]?.group && <p key={page.group} class="nav-group">{page.group}</p>,
+        <a key={page.name} href={to(page.path)} aria-current={page === current || page.name === current?.below ? "page" : undefined}>
+          <Icon name={page.icon!} /><span>{page.title}</span><Keys keys={`g ${page.key}`} />
+        </a>,
+      ])}
+      <ViewList />
     </>
   );
 }

@@ -104,6 +104,22 @@ export const cases = {
     await someone.page.getByRole("alert").waitFor();
     equal((await api("GET", "/v1/principals/2")).doors, [], "its doors");
   },
+  "the review and the history of a plan show each setting that differs, and no other": async ({ person }) => {
+    const someone = await person({ as: "root" });
+    const { page } = someone;
+    await someone.open("plans/2?edit=1");
+    await page.getByLabel("Invoices due").fill("21");
+    await page.getByLabel("Contract").selectOption("2_year");
+    await page.getByRole("button", { name: "Review" }).click();
+    const rows = (place) => place.locator(".changes tbody tr").evaluateAll((all) => all.map((row) => [row.dataset.path, row.querySelector(".before").textContent, row.querySelector(".after").textContent]));
+    const expected = [["contract", "1_year", "2_year"], ["invoices_due", "30", "21"]];
+    await dialog_of(someone).waitFor();
+    equal(await rows(dialog_of(someone)), expected, "the review");
+    await dialog_of(someone).getByRole("button", { name: "Save" }).click();
+    await dialog_of(someone).waitFor({ state: "detached" });
+    await page.getByRole("article", { name: "Version 2" }).waitFor();
+    equal(await rows(page.getByRole("article", { name: "Version 2" })), expected, "the history");
+  },
   "the day of a principal shows what it changed, and is taken back": async ({ person, api }) => {
     const before = await Promise.all([101, 102].map((id) => api("GET", `/v1/customers/${id}`)));
     for (const id of [101, 102]) await api("PATCH", `/v1/customers/${id}`, { notes: `by user of ${id}` }, { as: "user" });

@@ -74,6 +74,17 @@ export const cases = {
     equal(Object.fromEntries(Object.keys(expected).map((key) => [key, got[key]])), expected, "the record");
     ok((await someone.page.locator('.field[data-path="contract"]').innerText()).includes("as the plan says: 1 year"), "what the plan says is shown with what it comes to");
   },
+  "what the plan says stands at the field, also what a plan says that is chosen and not saved yet": async ({ person, api }) => {
+    const plan = await api("POST", "/v1/plans", { name: "Another", owner: 1, settings: { inmaximum: 77 } });
+    const someone = await person({ as: "root" });
+    await someone.open("customers/103?tab=edit");
+    await someone.page.locator('[data-path="inmaximum"] select').selectOption("plan");
+    await someone.page.locator('[data-path="inmaximum"]').getByText("the plan says 30").waitFor();
+    await box(someone, "plan").selectOption(String(plan.id));
+    await someone.page.locator('[data-path="inmaximum"]').getByText("the plan says 77").waitFor();
+    await someone.page.getByRole("button", { name: "Discard" }).click();
+    await told(someone).getByText("No changes yet.").waitFor();
+  },
   "addresses and contacts are added and removed": async ({ person, api }) => {
     const someone = await person();
     await someone.open("customers/124?tab=edit");

@@ -1,24 +1,41 @@
 // A demo server in a folder of its own, and calls of its API as scripts make them.
 import { spawn } from "node:child_process";
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, cpSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 export const PASSWORD = "password";
+
+// Addresses of empty databases, one for each server of this run; without them the data is in a folder.
+const databases = (process.env.DATABASES_UNDER_TEST ?? "").split(" ").filter(Boolean);
+// A data folder that each server begins with a copy of, instead of the demo alone.
+const filled = process.env.DATA_UNDER_TEST ?? "";
+// How many customers each server has beside those of the demo.
+const CUSTOMERS = Number(process.env.CUSTOMERS_UNDER_TEST ?? 0);
+const MADE_TOGETHER = 1000;
 
 export class Server {
   static async start(flags = []) {
     const server = new Server();
     server.folder = mkdtempSync(join(tmpdir(), "patchbay-console-"));
     server.flags = flags;
+    server.data = join(server.folder, "data");
+    if (process.env.DATABASES_UNDER_TEST !== undefined) {
+      server.data = databases.shift();
+      if (!server.data) throw new Error("DATABASES_UNDER_TEST names too few databases");
+      server.flags = [...flags, "--store.key_file", join(server.folder, "sealing.key"), "--traffic.file", join(server.folder, "traffic.db")];
+    } else if (filled) {
+      cpSync(filled, server.data, { recursive: true });
+    }
     await server.serve("127.0.0.1:0");
+    await server.make(CUSTOMERS);
     return server;
   }
 
   /** Serves, again after `stop(false)`; resolves when the server accepts connections. */
   async serve(listen = new URL(this.url).host) {
     const log = openSync(join(this.folder, "log"), "a");
-    this.process = spawn(process.env.PATCHBAY, ["serve", "--demo", "--data", join(this.folder, "data"), "--listen", listen, ...this.flags],
+    this.process = spawn(process.env.PATCHBAY, ["serve", "--demo", "--data", this.data, "--listen", listen, ...this.flags],
       { stdio: ["ignore", "pipe", log], cwd: this.folder });
     closeSync(log);
     this.ended = new Promise((resolve) => this.process.on("exit", (code, signal) => resolve(code ?? signal)));
@@ -31,6 +48,22 @@ export class Server {
       });
       this.ended.then((code) => reject(new Error(`the server ended with ${code}: ${this.log().slice(-1500)}`)));
     });
+  }
+
+  /** Makes customers below the demo's reseller, with an address and a contact each. */
+  async make(count) {
+    const part = (number, kind) => `${kind}0000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
+    const customer = (number) => ({
+      parent: 2, name: `Customer number ${number}`, account: `MANY-${number}`, website: `c${number}.example`, notes: `made as number ${number}`,
+      addresses: { [part(number, 8)]: { type: "main", street: `Street ${number % 100}`, city: "Webberley" } },
+      contacts: { [part(number, 9)]: { type: "owner", role: "none", first_name: "Paul", last_name: "Grantham", email: `c${number}@many.example`, telephone: `+44 20 ${7_000_000 + number}` } },
+    });
+    for (let first = 0; first < count; first += MADE_TOGETHER) {
+      const lines = Array.from({ length: Math.min(MADE_TOGETHER, count - first) }, (_, i) => JSON.stringify({ create: customer(first + i) }));
+      const reply = await this.api("POST", "/v1/bulk", lines.join("\n"), { headers: { "Content-Type": "application/x-ndjson" } });
+      const { refused, changed } = JSON.parse(reply.trim().split("\n").at(-1)).summary;
+      if (refused !== 0) throw new Error(`of ${lines.length} customers ${changed} were made`);
+    }
   }
 
   log() {

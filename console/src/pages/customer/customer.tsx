@@ -9,6 +9,7 @@ import { ids_text, to_ids, toggled, Tree } from "../../customers/tree";
 import { useKeys } from "../../keys/keys";
 import { add_commands } from "../../keys/palette";
 import { Button, Copy } from "../../ui/button";
+import { Icon } from "../../ui/icon";
 import { Menu } from "../../ui/menu";
 import { ErrorBox, Waiting } from "../../ui/states";
 import { Tabs } from "../../ui/tabs";
@@ -21,6 +22,7 @@ import { has_draft } from "./edit/draft";
 import { Edit } from "./edit/edit";
 import { HistoryTab } from "./history/history";
 import { See } from "./see";
+import { Summary } from "./summary";
 import { take_back } from "./history/undo";
 import "./customer.css";
 
@@ -90,15 +92,16 @@ function Page({ customer, reload, put }: Shown) {
       <div class="customer-main">
         <header class="customer-head">
           {customer.id !== me.value?.home && (
-            <nav class="crumbs quiet small" aria-label="Above this customer">
-              {above.map((each) => <span key={each.id}><a href={to(`customers/${each.id}`)}>{each.name}</a><span aria-hidden="true"> / </span></span>)}
+            <nav class="crumbs" aria-label="Above this customer">
+              {above.map((each) => <span key={each.id}><a href={to(`customers/${each.id}`)}>{each.name}</a> <Icon name="after" /></span>)}
             </nav>
           )}
           <div class="customer-title">
             <h1 class="row">{customer.name} <Status status={customer.deleted ? "deleted" : (customer.status ?? "")} /></h1>
             {may_write.value && (
               <div class="row">
-                <Menu label="More" name="More">
+                {tab !== "edit" && <a class="button" href={to(path, { tab: "edit" })} aria-label="Edit this customer"><Icon name="edit" />Edit</a>}
+                <Menu label={<Icon name="more" />} name="More">
                   <a href={to("customers/new", { parent: id })}>New customer below</a>
                   <button type="button" onClick={() => take_back({ customer: id, version: customer.version!, done: reload })}>Take back the newest change…</button>
                   <hr />
@@ -116,6 +119,7 @@ function Page({ customer, reload, put }: Shown) {
             {customer.account && <Copy text={customer.account} what="the account"><span>account {customer.account}</span></Copy>}
             <span>version {customer.version}</span>
           </p>
+          <Summary customer={customer} />
         </header>
         {customer.deleted && (
           <div class="banner">

@@ -55,8 +55,21 @@ export function See({ customer }: Shown) {
 export function fits(field: Field, value: unknown, text: string): boolean {
   if (!text) return true;
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  const all = [field.path, label(field.key), ...Object.values(field.doors).flat(), typeof value === "object" ? JSON.stringify(value) : String(value ?? "")].join("\n").toLowerCase();
-  return words.every((word) => all.includes(word));
+  const said = (typeof value === "object" ? JSON.stringify(value) : String(value ?? "")).toLowerCase();
+  const names = names_of(field);
+  return words.every((word) => names.includes(word) || said.includes(word));
+}
+
+const known_names = new WeakMap<Field, string>();
+
+/** All that a field is called, in lower case. */
+function names_of(field: Field): string {
+  let names = known_names.get(field);
+  if (names === undefined) {
+    names = [field.path, label(field.key), ...Object.values(field.doors).flat()].join("\n").toLowerCase();
+    known_names.set(field, names);
+  }
+  return names;
 }
 
 function Sections({ view }: { view: View }) {

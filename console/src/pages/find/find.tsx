@@ -5,6 +5,7 @@ import { may_write, me } from "../../api/session";
 import { ids_text, to_ids, toggled, Tree } from "../../customers/tree";
 import { useKeys } from "../../keys/keys";
 import { Keys } from "../../keys/palette";
+import { Icon } from "../../ui/icon";
 import { Empty, ErrorBox, Waiting } from "../../ui/states";
 import { param, set_params, to } from "../../url/route";
 import type { PageProps } from "../pages";
@@ -13,7 +14,8 @@ import { Hits } from "./hits";
 import { search, type Where } from "./search";
 import "./find.css";
 
-const SETTLE_MS = 60;
+// Long enough that keys of one stroke, as of a paste, are one search.
+const SETTLE_MS = 10;
 
 export default function Find(_: PageProps) {
   const box = useRef<HTMLInputElement>(null);
@@ -72,12 +74,16 @@ export default function Find(_: PageProps) {
     <div class="find">
       <h1 class="only-read">Find</h1>
       <div class="find-main">
-        <search class="find-box">
-          <input ref={box} type="search" class="input" aria-label="Find a customer" value={text} onKeyDown={press}
-            placeholder="Name, telephone, e-mail, id, account, request id…" autocomplete="off" spellcheck={false} maxLength={255}
-            onInput={(event) => change({ q: event.currentTarget.value })} />
-          <span class="find-key" aria-hidden="true"><Keys keys="/" /></span>
-        </search>
+        <div class="find-head">
+          <search class="find-box">
+            <Icon name="find" />
+            <input ref={box} type="search" class="input" aria-label="Find a customer" value={text} data-shown={found.data && is_current ? text.trim() : undefined} onKeyDown={press}
+              placeholder="Name, telephone, e-mail, id, account, request id…" autocomplete="off" spellcheck={false} maxLength={255}
+              onInput={(event) => change({ q: event.currentTarget.value })} />
+            <span class="find-key" aria-hidden="true"><Keys keys="/" /></span>
+          </search>
+          {may_write.value && <a class="button" href={to("customers/new", { parent: below })} aria-label="New customer"><Icon name="add" /><span class="wide-only">New customer</span></a>}
+        </div>
         <div class="filters">
           <label>Status <select value={param("status")} onChange={(event) => change({ status: event.currentTarget.value })}>
             <option value="">any</option><option>active</option><option>suspended</option><option>off</option>
@@ -97,7 +103,6 @@ export default function Find(_: PageProps) {
             </span>
           )}
           <span class="find-count quiet" role="status">{data && count_text(data.hits.length, data.total, data.next !== undefined)}</span>
-          {may_write.value && <a class="button" href={to("customers/new", { parent: below })}>New customer</a>}
         </div>
         {found.problem ? <ErrorBox problem={found.problem} again={found.reload} />
           : !data ? <Waiting lines={8} />

@@ -1,4 +1,4 @@
-// The customers that were found, a link each.
+// The customers that were found, a link each, in columns where there is room for them.
 import type { RefObject } from "preact";
 import type { Address, Contact, Customer } from "../../api/types";
 import { Status } from "../../ui/value";
@@ -20,20 +20,25 @@ function person(customer: Customer): string {
 
 export function Hits({ hits, list }: { hits: Hit[]; list: RefObject<HTMLOListElement | null> }) {
   return (
-    <ol class="hits" ref={list}>
-      {hits.map(({ customer, why }) => (
-        <li key={customer.id}>
-          <a class="hit" href={to(`customers/${customer.id}`)}>
-            <span class="hit-name">
-              <strong>{customer.name}</strong>
-              {(customer.deleted || customer.status !== "active") && <Status status={customer.deleted ? "deleted" : (customer.status ?? "")} />}
-              {why.map((each) => <span key={each} class="badge action">{each}</span>)}
-            </span>
-            <span class="hit-about quiet">{[place(customer), person(customer)].filter(Boolean).join(" · ") || "no address or contact"}</span>
-            <span class="hit-id quiet"><span>{customer.id}</span><span>{customer.account ?? customer.external_id ?? ""}</span></span>
-          </a>
-        </li>
-      ))}
-    </ol>
+    <div class="hits">
+      <p class="hit-titles" aria-hidden="true"><span>Name</span><span>Place</span><span>Contact</span><span>Account</span><span>Id</span></p>
+      <ol ref={list}>
+        {hits.map(({ customer, why }) => (
+          <li key={customer.id}>
+            <a class="hit" href={to(`customers/${customer.id}`)}>
+              <span class="hit-name">
+                <strong>{customer.name}</strong>
+                {(customer.deleted || customer.status !== "active") && <Status status={customer.deleted ? "deleted" : (customer.status ?? "")} />}
+                {why.map((each) => <span key={each} class="badge action">{each}</span>)}
+              </span>
+              <span class="hit-about">{place(customer)}</span>
+              <span class="hit-about">{person(customer)}</span>
+              <span class="hit-about hit-account">{customer.account ?? customer.external_id}</span>
+              <span class="hit-id">{customer.id}</span>
+            </a>
+          </li>
+        ))}
+      </ol>
+    </div>
   );
 }

@@ -4,6 +4,7 @@ import { call, get } from "../../api/client";
 import type { Problem } from "../../api/problem";
 import { useQuery } from "../../api/query";
 import { may } from "../../api/session";
+import { Head } from "../../ui/head";
 import { Empty, ErrorBox, Waiting } from "../../ui/states";
 import { Time } from "../../ui/time";
 import type { PageProps } from "../pages";
@@ -12,6 +13,8 @@ import { Plot, type Series } from "./plot";
 import "./health.css";
 
 const EVERY_MS = 5000;
+// The second reading follows soon, as only two make a rate.
+const SECOND_MS = 1000;
 const SAMPLES_MAX = 240;
 
 // Kept while the console is open, so that leaving the page loses nothing.
@@ -34,8 +37,9 @@ function useSamples(): { kept: Sample[]; problem: Problem | undefined; ready: Re
       set_state({ kept: samples, problem: figures.ok ? undefined : figures.problem, ready: text });
     };
     void read();
+    const second = setTimeout(() => { if (samples.length < 2) void read(); }, SECOND_MS);
     const timer = setInterval(() => { if (!document.hidden) void read(); }, EVERY_MS);
-    return () => { is_gone = true; clearInterval(timer); };
+    return () => { is_gone = true; clearTimeout(second); clearInterval(timer); };
   }, []);
   return state;
 }
@@ -49,15 +53,12 @@ export default function Health(_: PageProps) {
   const last = kept.at(-1);
   return (
     <div class="stack">
-      <header class="row apart">
-        <h1>Health</h1>
-        {ready && <span role="status" class={`badge ${ready.status === "ready" ? "good" : "danger"}`}>{ready.status === "ready" ? "takes changes" : `${ready.status}${ready.reason ? `: ${ready.reason}` : ""}`}</span>}
-      </header>
+      <Head title="Health" about={ready && <span role="status" class={`badge ${ready.status === "ready" ? "good" : "danger"}`}>{ready.status === "ready" ? "takes changes" : `${ready.status}${ready.reason ? `: ${ready.reason}` : ""}`}</span>} />
       {problem ? problem.status === 404
           ? <Empty title="The figures are not open to this address">They are open to the addresses in the setting <code>metrics.sources</code> only, which is this machine unless it was changed. Ask the operator to add yours, or look at them from there.</Empty>
           : <ErrorBox problem={problem} />
         : !last ? <Waiting lines={8} />
-        : <><Facts last={last} />{kept.length > 1 ? <Plots kept={kept} /> : <p class="quiet" role="status">The plots begin with the second reading, in {EVERY_MS / 1000} seconds.</p>}</>}
+        : <><Facts last={last} />{kept.length > 1 ? <Plots kept={kept} /> : <p class="quiet" role="status">The plots begin with the second reading, in a second.</p>}</>}
       {may("system") && <Anchor />}
     </div>
   );
@@ -75,7 +76,7 @@ function Facts({ last }: { last: Sample }) {
     ["Requests so far", total(last, "patchbay_requests_total").toLocaleString()],
     ["Commits so far", total(last, "patchbay_store_commits_total").toLocaleString()],
   ];
-  return <dl class="facts">{rows.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>;
+  return <dl class="facts card">{rows.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>;
 }
 
 function Plots({ kept }: { kept: Sample[] }) {

@@ -7,6 +7,8 @@ import { Changes } from "../../customers/changes";
 import { useName } from "../../customers/names";
 import { undo_request } from "../../customers/undo";
 import { Button } from "../../ui/button";
+import { Head } from "../../ui/head";
+import { Icon } from "../../ui/icon";
 import { Empty, ErrorBox, Waiting } from "../../ui/states";
 import { day_key, Time } from "../../ui/time";
 import { param, set_params, to } from "../../url/route";
@@ -16,6 +18,7 @@ import "./people.css";
 const LIMIT = 200;
 const PRINCIPALS_MAX = 500;
 const MINUTES = 24 * 60;
+const HOURS = [0, 6, 12, 18];
 
 const day_of = (text: string): Date => new Date(`${text}T00:00`);
 const beside = (day: string, by: number): string => {
@@ -41,21 +44,20 @@ export default function People(_: PageProps) {
   const customers = new Set(items.map((each) => each.customer)).size;
   return (
     <div class="stack">
-      <header class="row apart">
-        <h1>People</h1>
+      <Head title="People" about="What one principal changed in a day.">
         {may_write.value && items.length > 0 && (
-          <Button onClick={() => { undo_request.value = { kind: "principal", principal, ...range, done: read.reload }; }}>Take back what is shown…</Button>
+          <Button onClick={() => { undo_request.value = { kind: "principal", principal, ...range, done: read.reload }; }}><Icon name="undo" />Take back what is shown…</Button>
         )}
-      </header>
-      <div class="people-filters">
+      </Head>
+      <div class="filters">
         <label>Principal
           <input type="text" class="input" list="people-names" value={principal} onChange={(event) => change({ principal: event.currentTarget.value.trim() })} />
           <datalist id="people-names">{names.data?.items.map((each) => <option key={each.id} value={each.name} />)}</datalist>
         </label>
         <label>Day <input type="date" value={day} onChange={(event) => change({ day: event.currentTarget.value })} /></label>
         <span class="row">
-          <Button aria-label="The day before" onClick={() => change({ day: beside(day, -1) })}>‹</Button>
-          <Button aria-label="The day after" onClick={() => change({ day: beside(day, 1) })}>›</Button>
+          <Button class="only-icon" aria-label="The day before" onClick={() => change({ day: beside(day, -1) })}><Icon name="before" /></Button>
+          <Button class="only-icon" aria-label="The day after" onClick={() => change({ day: beside(day, 1) })}><Icon name="after" /></Button>
         </span>
         <label>From <input type="time" class="input" value={from} onChange={(event) => change({ from: event.currentTarget.value || undefined })} /></label>
         <label>To <input type="time" class="input" value={to_time === "24:00" ? "" : to_time} onChange={(event) => change({ to: event.currentTarget.value || undefined })} /></label>
@@ -69,9 +71,9 @@ export default function People(_: PageProps) {
           ? <Empty title={`${principal} changed nothing in this time`}>Choose another day or principal. Reading is not listed here.</Empty>
           : (
             <div class={read.is_loading ? "late stack" : "stack"} aria-busy={read.is_loading}>
-              <p role="status">{items.length}{read.data.more ? " and more" : ""} {items.length === 1 ? "change" : "changes"} of {customers} {customers === 1 ? "customer" : "customers"}</p>
+              <p role="status" class="quiet small">{items.length}{read.data.more ? " and more" : ""} {items.length === 1 ? "change" : "changes"} of {customers} {customers === 1 ? "customer" : "customers"}</p>
               <DayLine items={items} day={day} />
-              <ol class="stack">{items.map((item) => <li key={item.position}><Item item={item} /></li>)}</ol>
+              <ol class="day">{items.map((item) => <li key={item.position}><Item item={item} /></li>)}</ol>
               <div class="row apart">
                 {cursor ? <Button onClick={() => set_params({ after: undefined }, true)}>From the beginning</Button> : <span />}
                 {read.data.more && <Button onClick={() => set_params({ after: read.data?.next }, true)}>Later changes</Button>}
@@ -86,26 +88,29 @@ export default function People(_: PageProps) {
 function DayLine({ items, day }: { items: FeedEntry[]; day: string }) {
   const start = day_of(day).getTime();
   return (
-    <svg class="day-line" viewBox={`0 0 ${MINUTES} 24`} preserveAspectRatio="none" role="img" aria-label={`${items.length} changes over the day`}>
-      {[0, 6, 12, 18].map((hour) => <line key={hour} class="hour" x1={hour * 60} x2={hour * 60} y1={0} y2={24} />)}
-      {items.map((item) => {
-        const at = (new Date(item.time).getTime() - start) / 60_000;
-        return <line key={item.position} x1={at} x2={at} y1={3} y2={21} />;
-      })}
-    </svg>
+    <div class="day-hours">
+      <svg class="day-line" viewBox={`0 0 ${MINUTES} 24`} preserveAspectRatio="none" role="img" aria-label={`${items.length} changes over the day`}>
+        {HOURS.map((hour) => <line key={hour} class="hour" x1={hour * 60} x2={hour * 60} y1={0} y2={24} />)}
+        {items.map((item) => {
+          const at = (new Date(item.time).getTime() - start) / 60_000;
+          return <line key={item.position} x1={at} x2={at} y1={3} y2={21} />;
+        })}
+      </svg>
+      <p class="hours" aria-hidden="true">{HOURS.map((hour) => <span key={hour}>{String(hour).padStart(2, "0")}:00</span>)}<span>24:00</span></p>
+    </div>
   );
 }
 
 function Item({ item }: { item: FeedEntry }) {
   const name = useName("customer", item.customer);
   return (
-    <article class="card stack" aria-label={`Change of customer ${item.customer}`}>
+    <article class="day-item" aria-label={`Change of customer ${item.customer}`}>
       <p class="row">
-        <Time at={item.time} as="clock" />
-        <a href={to(`customers/${item.customer}`, { tab: "history", request: item.request })}>{name ?? "Customer"} <span class="quiet">{item.customer}</span></a>
-        <span class="badge">{item.door}</span><span class="quiet">{item.action}, version {item.version}</span>
+        <span class="quiet"><Time at={item.time} as="clock" /></span>
+        <a class="day-customer" href={to(`customers/${item.customer}`, { tab: "history", request: item.request })}>{name ?? "Customer"} <span class="quiet">{item.customer}</span></a>
+        <span class="badge">{item.door}</span><span class="quiet small">{item.action}, version {item.version}</span>
       </p>
-      {item.reason && <p>{item.reason}</p>}
+      {item.reason && <p class="entry-reason">{item.reason}</p>}
       <Changes changes={item.changes} />
     </article>
   );

@@ -28,7 +28,7 @@ function Shown({ record }: { record: TrafficRecord }) {
   const curl = curl_of(record, location.origin);
   return (
     <div class="stack">
-      <dl class="facts">
+      <dl class="detail-facts">
         <dt>Request</dt><dd><Copy text={record.request} what="the request id"><code>{record.request}</code></Copy></dd>
         <dt>Time</dt><dd><Time at={record.time} as="whole" />, took {duration(record.us)}</dd>
         <dt>Door</dt><dd>{record.door}, status {record.status}</dd>

@@ -4,6 +4,7 @@ import { get, type Query } from "../../api/client";
 import { useQuery, useSettled } from "../../api/query";
 import { field_table } from "../../api/fields";
 import type { Traffic, TrafficRecord } from "../../api/types";
+import { Head } from "../../ui/head";
 import { Empty, ErrorBox, Waiting } from "../../ui/states";
 import { Table, type Column } from "../../ui/table";
 import { Tabs } from "../../ui/tabs";
@@ -23,7 +24,7 @@ export default function Requests(_: PageProps) {
   const filters = Object.fromEntries(FILTERS.map((name) => [name, param(name)])) as Record<(typeof FILTERS)[number], string>;
   return (
     <div class="stack">
-      <h1>Requests</h1>
+      <Head title="Requests" about="What was sent to every door lately, without secrets." />
       <Tabs label="Requests" open={tab} tabs={[
         { key: "requests", title: "All", href: to("requests", { ...filters }) },
         { key: "problems", title: "Problems", href: to("requests", { tab: "problems" }) },

@@ -35,8 +35,8 @@ export function Control(props: ControlProps) {
     case "customer": return <CustomerId {...props} />;
     case "wholes": return <Wholes {...props} />;
     case "pairs": return <Pairs {...props} />;
-    case "timezone": return <Suggested {...props} all={Intl.supportedValuesOf("timeZone")} />;
-    case "currency": return <Suggested {...props} all={Intl.supportedValuesOf("currency")} />;
+    case "timezone": return <Suggested {...props} all={() => Intl.supportedValuesOf("timeZone")} />;
+    case "currency": return <Suggested {...props} all={() => Intl.supportedValuesOf("currency")} />;
     case "date": return <Text {...props} type="date" />;
     default: return (field.max_length ?? 0) >= LONG_TEXT ? <Long {...props} /> : <Text {...props} />;
   }
@@ -104,12 +104,14 @@ function Choice(props: ControlProps & { choices: [string, string][]; read?: (tex
   );
 }
 
-function Suggested(props: ControlProps & { all: string[] }) {
+/** The hundreds of suggestions are made when the control gets the focus. */
+function Suggested(props: ControlProps & { all: () => string[] }) {
+  const [is_used, set_used] = useState(false);
   return (
-    <>
+    <span onFocusIn={() => set_used(true)}>
       <Text {...props} list={`${props.id}-list`} />
-      <datalist id={`${props.id}-list`}>{props.all.map((each) => <option key={each} value={each} />)}</datalist>
-    </>
+      <datalist id={`${props.id}-list`}>{is_used && props.all().map((each) => <option key={each} value={each} />)}</datalist>
+    </span>
   );
 }
 

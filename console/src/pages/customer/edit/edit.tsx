@@ -5,7 +5,7 @@ import { field_table, fields_problem, load_fields } from "../../../api/fields";
 import { useQuery } from "../../../api/query";
 import { may_write } from "../../../api/session";
 import type { Customer, Plan } from "../../../api/types";
-import { flatten } from "../../../customers/record";
+import { flatten, type Values } from "../../../customers/record";
 import { useKeys } from "../../../keys/keys";
 import { Keys } from "../../../keys/palette";
 import { Button } from "../../../ui/button";
@@ -40,7 +40,9 @@ function Editor({ customer, began, reload, put }: Shown & { began: Customer }) {
   const [filter, only_changed] = [param("fields"), param("changed") === "1"];
   const rehearsal = useRehearsal("PATCH", `/v1/customers/${customer.id}`, draft.values);
   const errors = is_empty(draft) ? [] : (rehearsal.problem?.errors ?? []);
-  const plan = useQuery(customer.plan ? `plan ${customer.plan}` : undefined, (signal) => get<Plan>(`/v1/plans/${customer.plan}`, {}, signal));
+  // Another plan that is chosen here says other things at once.
+  const plan_id = Number(draft.values["plan"] ?? customer.plan) || undefined;
+  const plan = useQuery(plan_id ? `plan ${plan_id}` : undefined, (signal) => get<Plan>(`/v1/plans/${plan_id}`, {}, signal));
   const is_ready = plan.data !== undefined || !plan.is_loading;
   const [focus] = useState(param("field"));
 
@@ -69,7 +71,7 @@ function Editor({ customer, began, reload, put }: Shown & { began: Customer }) {
           <span>Somebody has changed this customer since you began (at version {began.version}). Your review will show both.</span>
         </div>
       )}
-      <RecordForm customer={began} base={base} values={draft.values} on_change={change} errors={errors} filter={filter} only_changed={only_changed && count > 0} focus={focus} locked_groups={plan.data?.locked ?? []} />
+      <RecordForm customer={began} base={base} values={draft.values} on_change={change} errors={errors} filter={filter} only_changed={only_changed && count > 0} focus={focus} locked_groups={plan.data?.locked ?? []} plan_says={(plan.data?.settings ?? {}) as Values} />
       <div class="edit-bar" role="region" aria-label="Your changes">
         <span role="status">
           {count === 0 ? "No changes yet."

@@ -7,7 +7,7 @@ import type { Customer } from "../../../api/types";
 import { FieldLabel } from "../../../customers/field-label";
 import { is_same, members, new_uuid, type Collection, type Values } from "../../../customers/record";
 import { Button } from "../../../ui/button";
-import { Value, value_text } from "../../../ui/value";
+import { is_plans, Value, value_text } from "../../../ui/value";
 import { fits, servers_last } from "../see";
 import { Control } from "./control";
 
@@ -23,6 +23,8 @@ interface Props {
   /** The path whose control gets the focus at first. */
   focus?: string;
   locked_groups: readonly string[];
+  /** What "as the plan says" comes to, by field. */
+  plan_says?: Values;
 }
 
 /** Whether the principal may set the field at all. Another parent moves the customer, which takes the privilege system. */
@@ -40,7 +42,7 @@ export function RecordForm(props: Props) {
   const sections = field_table.value!.of_scope("customer");
   const parts = (["addresses", "contacts"] as Collection[]).map((collection) => <Collected key={collection} collection={collection} {...props} />);
   return (
-    <div class="stack" ref={form}>
+    <div class="stack record-form" ref={form}>
       {sections.map((section, i) => {
         const rows = servers_last(section.fields).filter((field) => is_settable(field, !props.customer) && is_wanted(props, field, field.path))
           .map((field) => <Row key={field.path} field={field} path={field.path} {...row_props(props, field.path)} locked={props.locked_groups.includes(field.plan_group ?? "")} />);
@@ -66,7 +68,7 @@ function is_wanted(props: Props, field: Field, path: string): boolean {
 }
 
 const row_props = (props: Props, path: string) => ({
-  value: current(props, path), base: props.base[path], is_changed: path in props.values,
+  says: props.plan_says?.[path], value: current(props, path), base: props.base[path], is_changed: path in props.values,
   error: props.errors.filter((each) => each.field === path).map((each) => each.detail).join("; "), on_change: props.on_change,
 });
 
@@ -78,10 +80,12 @@ interface RowProps {
   is_changed: boolean;
   error: string;
   locked: boolean;
+  /** What the plan has for it. */
+  says?: unknown;
   on_change: (path: string, value: unknown) => void;
 }
 
-function Row({ field, path, value, base, is_changed, error, locked, on_change }: RowProps) {
+function Row({ field, path, says, value, base, is_changed, error, locked, on_change }: RowProps) {
   const id = `f-${path.replaceAll("/", "-")}`;
   const change = useRef(on_change);
   change.current = on_change;
@@ -92,12 +96,12 @@ function Row({ field, path, value, base, is_changed, error, locked, on_change }:
       <div class="field-control">
         <Control id={id} field={field} value={value} is_wrong={error !== ""} described_by={`${id}-note`} on_change={(next) => change.current(path, next)} />
         <p id={`${id}-note`} class={error ? "field-error" : "field-note quiet"}>
-          {error || (is_changed ? <>was <Value field={field} value={base} /></> : "")}
+          {error || (is_changed || is_plans(field, value)) && <>{is_plans(field, value) && says !== undefined && <span class="plan-says">the plan says <Value field={field} value={says} /></span>}{is_changed && <> was <Value field={field} value={base} /></>}</>}
         </p>
       </div>
       <div class="field-back quiet small">{!is_changed && locked && "plan locks it"}{is_changed && <button type="button" class="text-button quiet small" onClick={() => change.current(path, base)} aria-label={`Put back ${label(field.key).toLowerCase()}`}>Put back</button>}</div>
     </div>
-  ), [field, path, value_text(value), value === null, value_text(base), is_changed, error, locked]);
+  ), [field, path, value_text(value), value === null, value_text(base), is_changed, error, locked, value_text(says)]);
 }
 
 function Collected({ collection, ...props }: Props & { collection: Collection }) {

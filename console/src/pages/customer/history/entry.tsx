@@ -6,6 +6,7 @@ import type { Change, Comparison, Customer, HistoryEntry } from "../../../api/ty
 import { Changes } from "../../../customers/changes";
 import { undo_request } from "../../../customers/undo";
 import { Copy } from "../../../ui/button";
+import { Icon } from "../../../ui/icon";
 import { Menu } from "../../../ui/menu";
 import { ErrorBox, Waiting } from "../../../ui/states";
 import { Time } from "../../../ui/time";
@@ -47,7 +48,7 @@ export function Entry({ customer, entry, reload, field }: Props) {
   // Version 1 made the customer: it is taken back as a whole or not at all.
   const undo = (paths?: string[]) => take_back({ customer: id, version: entry.version, ...(paths ? { paths } : {}), done: reload });
   return (
-    <article class="entry" data-version={entry.version} aria-label={`Version ${entry.version}`}>
+    <article class="entry" data-version={entry.version} data-action={entry.action} aria-label={`Version ${entry.version}`}>
       <header class="entry-head">
         <p>
           <strong>{entry.principal}</strong> {ACTIONS[entry.action] ?? entry.action} <span class="quiet">through</span> <span class="badge">{entry.door}</span>
@@ -55,7 +56,7 @@ export function Entry({ customer, entry, reload, field }: Props) {
         </p>
         <span class="row">
           <span class="quiet small"><Time at={entry.time} as="clock" /></span>
-          <Menu label="⋯" name={`More about version ${entry.version}`} look="quiet">
+          <Menu label={<Icon name="more" />} name={`More about version ${entry.version}`} look="quiet">
             {may_write.value && <button type="button" onClick={() => undo()}>Take back this change…</button>}
             {may_write.value && <button type="button" onClick={() => { undo_request.value = { kind: "request", request: entry.request, done: reload }; }}>Take back its whole request…</button>}
             <a href={to(`customers/${id}`, { version: entry.version === customer.version ? undefined : entry.version })}>The record as of this version</a>

@@ -1,0 +1,82 @@
+// A random walk through the console by Bombadil: node explore.mjs SECONDS [FOLDER]. What must hold on the
+// way stands in explore/walk.ts. At the end all that was changed is taken back, and the record is as it was.
+// The last line is `N passed, N failed`.
+import { spawn } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { PASSWORD, Server } from "./support/server.mjs";
+import { equal } from "./support/expect.mjs";
+
+const [seconds = "60", folder = process.env.TMPDIR ?? "/tmp"] = process.argv.slice(2);
+const NAME = "explorer";
+const OUTPUT_LINES_MAX = 60;
+
+const here = dirname(fileURLToPath(import.meta.url));
+const program = join(here, "node_modules/@antithesishq/bombadil/bin/bombadil.js");
+
+let passed = 0;
+let failed = 0;
+function report(name, trouble) {
+  if (trouble) failed++;
+  else passed++;
+  if (trouble) console.log(`failed ${name}\n  ${trouble.split("\n").join("\n  ")}`);
+}
+
+/** Somebody who may change customers, plans and references, and nothing of who signs in. */
+async function invite(server) {
+  await server.api("POST", "/v1/roles", { name: NAME, owner: 1, privileges: ["user", "commerce", "wholesale"] });
+  await server.api("POST", "/v1/principals", { name: NAME, home: 2, roles: [NAME], password: PASSWORD });
+  const reply = await fetch(`${server.url}/v1/session`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ name: NAME, password: PASSWORD }) });
+  if (!reply.ok) throw new Error(`${NAME} could not sign in: ${await reply.text()}`);
+  return reply.headers.get("Set-Cookie").split(";")[0];
+}
+
+async function records(server) {
+  const { items } = await server.api("GET", "/v1/customers?limit=500&deleted=all");
+  return new Map(items.map(({ id, version, resolved, ...record }) => [id, record]));
+}
+
+function walk(server, cookie) {
+  const trace = join(folder, "walk");
+  mkdirSync(trace, { recursive: true });
+  const args = ["browser", "test", "--headless", "--no-sandbox", "--exit-on-violation", "--time-limit", `${seconds}s`, "--width", "1280", "--height", "900",
+    "--output-path", trace, "--output-path-overwrite", "--cookie", `${cookie}; Path=/; HttpOnly`, `${server.url}/console/`, join(here, "explore", "walk.ts")];
+  return new Promise((resolve) => {
+    const child = spawn("node", [program, ...args], { stdio: ["ignore", "pipe", "pipe"], cwd: here });
+    const lines = [];
+    let steps = 0;
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (bytes) => {
+        for (const line of String(bytes).split("\n")) {
+          if (/WS Invalid message|^\s*$/.test(line)) continue;
+          if (/^\d\d:\d\d\.\d/.test(line)) steps++;
+          lines.push(line.slice(0, 500));
+          if (process.env.VERBOSE) console.log(line);
+        }
+      });
+    child.on("exit", (code) => resolve({ code, steps, text: lines.slice(-OUTPUT_LINES_MAX).join("\n"), trace }));
+  });
+}
+
+const server = await Server.start();
+const began = new Date().toISOString();
+const cookie = await invite(server);
+const before = await records(server);
+const { code, steps, text, trace } = await walk(server, cookie);
+report("whatever is pressed, what must hold holds", code === 0 ? undefined : `${text}\nthe way there: ${trace}`);
+report("the walk goes on", steps > 0 ? undefined : text);
+
+const undone = await server.api("POST", "/v1/undo", { principal: NAME, from: began, force: true });
+const summary = typeof undone === "string" ? undone.trim().split("\n").at(-1) : JSON.stringify(undone);
+const after = await records(server);
+try {
+  for (const [id, record] of before) equal(after.get(id), record, `customer ${id}, after all that ${NAME} did was taken back,`);
+  report("undo balances");
+} catch (error) {
+  report("undo balances", error.message);
+}
+report("the server ends with 0", (await server.stop()) === 0 ? undefined : "it did not");
+console.log(`Bombadil took ${steps} steps in ${seconds} s; taken back: ${summary}`);
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed || !passed ? 1 : 0);
