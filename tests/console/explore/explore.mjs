@@ -1,19 +1,19 @@
-// A random walk through the console by Bombadil: node explore.mjs SECONDS [FOLDER]. What must hold on the
-// way stands in explore/walk.ts. At the end all that was changed is taken back, and the record is as it was.
+// A random walk through the console by Bombadil: node explore/explore.mjs SECONDS [FOLDER]. What must hold on the
+// way stands in walk.ts. At the end all that was changed is taken back, and the record is as it was.
 // The last line is `N passed, N failed`.
 import { spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { PASSWORD, Server } from "./support/server.mjs";
-import { equal } from "./support/expect.mjs";
+import { PASSWORD, Server } from "../support/server.mjs";
+import { equal } from "../support/expect.mjs";
 
 const [seconds = "60", folder = process.env.TMPDIR ?? "/tmp"] = process.argv.slice(2);
 const NAME = "explorer";
 const OUTPUT_LINES_MAX = 60;
 
 const here = dirname(fileURLToPath(import.meta.url));
-const program = join(here, "node_modules/@antithesishq/bombadil/bin/bombadil.js");
+const program = join(here, "..", "node_modules/@antithesishq/bombadil/bin/bombadil.js");
 
 let passed = 0;
 let failed = 0;
@@ -41,9 +41,9 @@ function walk(server, cookie) {
   const trace = join(folder, "walk");
   mkdirSync(trace, { recursive: true });
   const args = ["browser", "test", "--headless", "--no-sandbox", "--exit-on-violation", "--time-limit", `${seconds}s`, "--width", "1280", "--height", "900",
-    "--output-path", trace, "--output-path-overwrite", "--cookie", `${cookie}; Path=/; HttpOnly`, `${server.url}/console/`, join(here, "explore", "walk.ts")];
+    "--output-path", trace, "--output-path-overwrite", "--cookie", `${cookie}; Path=/; HttpOnly`, `${server.url}/console/`, join(here, "walk.ts")];
   return new Promise((resolve) => {
-    const child = spawn("node", [program, ...args], { stdio: ["ignore", "pipe", "pipe"], cwd: here });
+    const child = spawn("node", [program, ...args], { stdio: ["ignore", "pipe", "pipe"], cwd: join(here, "..") });
     const lines = [];
     let steps = 0;
     for (const stream of [child.stdout, child.stderr])
