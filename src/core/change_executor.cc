@@ -55,18 +55,24 @@ std::optional<Receipt> find_receipt(Transaction& transaction, const PendingCall&
                  .changed = request_record->changed};
 }
 
-RequestRecord request_record_of(const PlannedChange& planned, const PendingCall& pending,
+RequestRecord request_record_of(const Record& after, bool changed, const PendingCall& pending,
                                 Instant now) {
   const Principal& principal = pending.actor.principal;
   return {.id = pending.request,
           .principal = principal.id,
           .home = principal.home,
-          .customer = planned.after.id,
-          .version = planned.after.version,
-          .changed = !planned.differences.empty(),
+          .customer = after.id,
+          .version = after.version,
+          .changed = changed,
           .batch = pending.batch,
           .door = pending.call.caller.door,
           .time = now};
+}
+
+// Salts stay in history.
+Differences unbound(Differences differences) {
+  for (Difference& each : differences) each.bond.clear();
+  return differences;
 }
 
 // A rehearsal shows no hash for a new customer, because the real one is random.
@@ -122,6 +128,16 @@ Result<Outcome> ChangeExecutor::rehearse(store::ReadTransaction& reader,
 
 Result<Outcome> ChangeExecutor::commit(Transaction& transaction, const PendingCall& pending) const {
   if (auto receipt = find_receipt(transaction, pending)) return *std::move(receipt);
+  if (const auto& prepared = pending.prepared;
+      prepared &&
+      transaction.save_if_current(prepared->view.record, prepared->entry, prepared->save)) {
+    const ChangeOrigin& by = prepared->entry.by;
+    transaction.save(request_record_of(prepared->view.record, true, pending, by.time));
+    return Receipt{.request = pending.request,
+                   .view = prepared->view,
+                   .differences = unbound(prepared->entry.differences),
+                   .changed = true};
+  }
   const ChangeContext context = context_of(transaction, pending);
   PlannedChange planned = TRY(plan_change(context, pending.call));
   if (!planned.after.id) assign_id(planned, transaction.next_customer());
@@ -131,11 +147,26 @@ Result<Outcome> ChangeExecutor::commit(Transaction& transaction, const PendingCa
     bind(entry, random_);
     transaction.save(planned.after, entry);
   }
-  transaction.save(request_record_of(planned, pending, context.now));
+  transaction.save(request_record_of(planned.after, changed, pending, context.now));
   return Receipt{.request = pending.request,
                  .view = view_of(transaction, std::move(planned.after), planned.lineage),
                  .differences = std::move(planned.differences),
                  .changed = changed};
+}
+
+std::optional<PreparedChange> ChangeExecutor::prepare(store::ReadTransaction& reader,
+                                                      const PendingCall& pending) const {
+  const Call& call = pending.call;
+  if (!std::holds_alternative<UpdateCustomer>(call.request)) return std::nullopt;
+  const ChangeContext context = context_of(reader, pending);
+  auto planned = plan_change(context, call);
+  if (!planned || planned->differences.empty()) return std::nullopt;
+  Entry entry = entry_of(*planned, pending, context.now);
+  bind(entry, random_);
+  auto save = reader.prepare(planned->after, entry);
+  if (!save) return std::nullopt;
+  return PreparedChange{view_of(reader, std::move(planned->after), planned->lineage),
+                        std::move(entry), *std::move(save)};
 }
 
 bool ChangeExecutor::names_blocked(const PendingCall& pending) const {
@@ -159,21 +190,11 @@ void ChangeExecutor::change(store::ReadTransaction& reader,
   // In a batch, damage that one change finds must not affect the others.
   try {
     if (pending->call.options.rehearse) return complete(*pending, rehearse(reader, *pending));
-    if (store_.reads_wait()) read_ahead(reader, *pending);
+    pending->prepared = prepare(reader, *pending);
   } catch (const store::Damaged& damage) {
     return complete(*pending, std::unexpected(damaged(options_, pending->request, damage)));
   }
   queue_change(pending);
-}
-
-// Reads the subject so that it is in memory for the job. The result is ignored, because the job
-// reads it again.
-void ChangeExecutor::read_ahead(store::ReadTransaction& reader, const PendingCall& pending) {
-  const Call& call = pending.call;
-  if (const auto* update = std::get_if<UpdateCustomer>(&call.request)) {
-    [[maybe_unused]] const auto found =
-        find_subject(reader, pending.actor, call.required_privilege, update->subject, true);
-  }
 }
 
 void ChangeExecutor::queue_change(const std::shared_ptr<PendingCall>& pending) const {

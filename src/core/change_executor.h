@@ -55,9 +55,12 @@ class ChangeExecutor {
   [[nodiscard]] bool names_blocked(const PendingCall& pending) const;
   // Completes the call, and counts refusals that reveal that a name is taken.
   void complete(const PendingCall& pending, Result<Outcome> outcome) const;
-  static void read_ahead(store::ReadTransaction& reader, const PendingCall& pending);
   [[nodiscard]] Result<Outcome> rehearse(store::ReadTransaction& reader,
                                          const PendingCall& pending) const;
+  // Plans and encodes a change of values, so that the store's writer need only save it. Prepares
+  // nothing if the plan finds a fault: the writer then plans anew and reports what it finds.
+  [[nodiscard]] std::optional<PreparedChange> prepare(store::ReadTransaction& reader,
+                                                      const PendingCall& pending) const;
   [[nodiscard]] Result<Outcome> commit(store::Transaction& transaction,
                                        const PendingCall& pending) const;
   [[nodiscard]] ChangeContext context_of(store::ReadTransaction& reader,

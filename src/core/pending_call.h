@@ -6,6 +6,13 @@
 
 namespace patchbay::core {
 
+// A change of values that was planned before it was queued.
+struct PreparedChange {
+  View view;  // the state after the change
+  Entry entry;
+  store::PreparedSave save;
+};
+
 // A write and its result. The job sets the result; it is read after the commit is known.
 struct PendingCall {
   Call call;
@@ -20,6 +27,7 @@ struct PendingCall {
   bool may_leave_no_owner = false;     // the change may leave no owner of the system
   std::string password_hash{};         // hash of the requested password, computed beforehand
                                        // because it is slow
+  std::optional<PreparedChange> prepared{};  // used if nothing that it relies on has changed
   Result<Outcome> outcome = std::unexpected(Fault(ErrorKind::unavailable));
 };
 // Work done within the store's transaction.

@@ -48,21 +48,23 @@ std::optional<Response> composed(Reply::Compose compose) noexcept try {
 
 }  // namespace
 
-Connection::Connection(std::shared_ptr<ServerState> server_state, ConnectionKind kind,
-                       const Strand& strand, std::string network)
+Connection::Connection(std::shared_ptr<ServerState> server_state, ConnectionKind kind, Loop& loop,
+                       std::string network)
     : server_state_(*server_state),
-      strand_(strand),
+      loop_(loop),
       kind_(kind),
       network_(std::move(network)),
       deadline_(SteadyClock::time_point::max().time_since_epoch().count()),
       idle_since_(SteadyClock::time_point::max().time_since_epoch().count()),
       owner_(server_state),
-      reply_timer_(strand) {
+      reply_timer_(loop.io) {
+  ++loop_.connections;
   if (kind_ == ConnectionKind::served) server_state_.quotas.enter(network_);
   server_state_.registry.enter(*this);
 }
 
 Connection::~Connection() {
+  --loop_.connections;
   server_state_.registry.leave(*this);
   if (kind_ == ConnectionKind::served) server_state_.quotas.leave(network_);
 }
@@ -102,7 +104,7 @@ void Connection::clear_deadline() {
 }
 
 void Connection::expire() {
-  asio::post(strand_, [self = shared_from_this()] {
+  asio::post(loop_.io, [self = shared_from_this()] {
     // The connection may have started to wait for something else in the meantime.
     if (self->deadline() > SteadyClock::now()) return;
     self->is_expired_ = true;
@@ -111,16 +113,16 @@ void Connection::expire() {
 }
 
 void Connection::stop() {
-  asio::post(strand_, [self = shared_from_this()] {
+  asio::post(loop_.io, [self = shared_from_this()] {
     if (self->is_idle_) self->cancel();
   });
 }
 
 void Connection::deliver_reply(std::size_t request_number, Reply::Compose compose) {
-  asio::dispatch(
-      strand_, [self = shared_from_this(), request_number, compose = std::move(compose)]() mutable {
-        self->accept_reply(request_number, std::move(compose));
-      });
+  asio::dispatch(loop_.io, [self = shared_from_this(), request_number,
+                            compose = std::move(compose)]() mutable {
+    self->accept_reply(request_number, std::move(compose));
+  });
 }
 
 void Connection::accept_reply(std::size_t request_number, Reply::Compose compose) {

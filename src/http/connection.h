@@ -10,11 +10,11 @@
 
 namespace patchbay::http {
 
-// Runs on the connection's strand, except for the functions marked "Any thread".
+// Runs on the thread of the connection's loop, except for the functions marked "Any thread".
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
   // `network` is the network of the peer (base/network.h).
-  Connection(std::shared_ptr<ServerState> server_state, ConnectionKind kind, const Strand& strand,
+  Connection(std::shared_ptr<ServerState> server_state, ConnectionKind kind, Loop& loop,
              std::string network);
   virtual ~Connection();
   Connection(const Connection&) = delete;
@@ -50,7 +50,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Task<Response> run_handler(Request request, const Handler& handler);
 
   ServerState& server_state_;
-  Strand strand_;
+  Loop& loop_;
   bool is_expired_ = false;
 
  private:
@@ -75,10 +75,10 @@ struct Peer {
   std::string network;
 };
 
-// Serves `socket`, which the registry counts, until either side closes it.
-void serve(const std::shared_ptr<ServerState>& server_state, Socket socket, Peer peer);
+// Serves `socket`, which the registry counts, until either side closes it. It belongs to `loop`.
+void serve(const std::shared_ptr<ServerState>& server_state, Loop& loop, Socket socket, Peer peer);
 // Replies 503 with this phrase and closes the connection.
-void reject(const std::shared_ptr<ServerState>& server_state, Socket socket, Peer peer,
+void reject(const std::shared_ptr<ServerState>& server_state, Loop& loop, Socket socket, Peer peer,
             std::string_view why);
 
 }  // namespace patchbay::http

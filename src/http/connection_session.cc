@@ -24,9 +24,9 @@ constexpr std::chrono::milliseconds kLinger{2'000};
 
 class Session final : public Connection {
  public:
-  Session(std::shared_ptr<ServerState> server_state, ConnectionKind kind, const Strand& strand,
+  Session(std::shared_ptr<ServerState> server_state, ConnectionKind kind, Loop& loop,
           std::unique_ptr<Stream> stream, Peer peer)
-      : Connection(std::move(server_state), kind, strand, std::move(peer.network)),
+      : Connection(std::move(server_state), kind, loop, std::move(peer.network)),
         stream_(std::move(stream)),
         source_(std::move(peer.address)),
         parser_(limits()),
@@ -233,29 +233,28 @@ Task<bool> Session::write(std::string_view bytes) {
   return stream_->write(bytes);
 }
 
-void start(const std::shared_ptr<ServerState>& server_state, Socket socket, ConnectionKind kind,
-           Peer peer, std::string_view why) {
+void start(const std::shared_ptr<ServerState>& server_state, Loop& loop, Socket socket,
+           ConnectionKind kind, Peer peer, std::string_view why) {
   ErrorCode ignored;
   std::ignore = socket.set_option(Tcp::no_delay(true), ignored);
-  const Strand strand = socket.get_executor();
   // The stream keeps the context that it started with.
   const TlsContext tls = server_state->tls.get();
   auto stream = tls ? make_tls_stream(std::move(socket), *tls) : make_stream(std::move(socket));
   auto session =
-      std::make_shared<Session>(server_state, kind, strand, std::move(stream), std::move(peer));
+      std::make_shared<Session>(server_state, kind, loop, std::move(stream), std::move(peer));
   // An exception, such as out of memory, ends this session only.
-  asio::co_spawn(strand, Session::run(std::move(session), why), [](const std::exception_ptr&) {});
+  asio::co_spawn(loop.io, Session::run(std::move(session), why), [](const std::exception_ptr&) {});
 }
 
 }  // namespace
 
-void serve(const std::shared_ptr<ServerState>& server_state, Socket socket, Peer peer) {
-  start(server_state, std::move(socket), ConnectionKind::served, std::move(peer), {});
+void serve(const std::shared_ptr<ServerState>& server_state, Loop& loop, Socket socket, Peer peer) {
+  start(server_state, loop, std::move(socket), ConnectionKind::served, std::move(peer), {});
 }
 
-void reject(const std::shared_ptr<ServerState>& server_state, Socket socket, Peer peer,
+void reject(const std::shared_ptr<ServerState>& server_state, Loop& loop, Socket socket, Peer peer,
             std::string_view why) {
-  start(server_state, std::move(socket), ConnectionKind::rejected, std::move(peer), why);
+  start(server_state, loop, std::move(socket), ConnectionKind::rejected, std::move(peer), why);
 }
 
 }  // namespace patchbay::http

@@ -10,6 +10,7 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 
 #include "base/network.h"
@@ -19,6 +20,8 @@ namespace patchbay::http {
 namespace {
 
 using namespace std::chrono_literals;
+
+using WorkGuard = asio::executor_work_guard<Executor>;
 
 constexpr auto kStoppingTick = 10ms;
 // How many connections above `connections_max` get a 503 reply at the same time. Others are closed
@@ -44,9 +47,9 @@ class BeastServer final : public Server {
  public:
   explicit BeastServer(std::shared_ptr<ServerState> server_state)
       : server_state_(std::move(server_state)),
-        strand_(asio::make_strand(server_state_->io)),
-        acceptor_(strand_),
-        ticker_(strand_) {}
+        loop_(*server_state_->loops.front()),
+        acceptor_(loop_.io),
+        ticker_(loop_.io) {}
 
   std::expected<void, std::string> listen();
   std::uint16_t port() const override { return port_; }
@@ -62,13 +65,13 @@ class BeastServer final : public Server {
   Task<void> accept();
   Task<void> watch_deadlines();
   // Returns false if there is not enough memory for the connection.
-  bool admit(Socket socket);
+  bool admit(Loop& loop, Socket socket);
   // Closes the longest idle connection if the server is full. Returns false if no connection is
   // idle.
   bool make_room();
 
   std::shared_ptr<ServerState> server_state_;
-  Strand strand_;
+  Loop& loop_;  // accepts connections and checks deadlines
   Acceptor acceptor_;
   Timer ticker_;
   std::uint16_t port_ = 0;
@@ -97,18 +100,22 @@ std::expected<void, std::string> BeastServer::listen() {
 }
 
 void BeastServer::run() {
-  asio::co_spawn(strand_, accept(), asio::detached);
-  asio::co_spawn(strand_, watch_deadlines(), asio::detached);
+  asio::co_spawn(loop_.io, accept(), asio::detached);
+  asio::co_spawn(loop_.io, watch_deadlines(), asio::detached);
+  std::vector<WorkGuard> guards;
   std::vector<std::jthread> others;
-  for (int i = 1; i < server_state_->options.threads; ++i) {
-    others.emplace_back([this] { server_state_->io.run(); });
+  for (const auto& loop : server_state_->loops) {
+    if (loop.get() == &loop_) continue;
+    guards.push_back(asio::make_work_guard(loop->io));
+    others.emplace_back([&io = loop->io] { io.run(); });
   }
-  server_state_->io.run();
+  loop_.io.run();  // ends when all connections are closed, or with the deadline for that
+  guards.clear();
 }
 
 void BeastServer::stop() {
   server_state_->stopping = true;
-  asio::post(strand_, [this] {
+  asio::post(loop_.io, [this] {
     ErrorCode ignored;
     std::ignore = acceptor_.close(ignored);
     ticker_.cancel();
@@ -126,18 +133,18 @@ std::expected<void, std::string> BeastServer::reload(const Tls& tls) {
 }
 
 Task<void> BeastServer::accept() {
-  Timer pause(strand_);
+  Timer pause(loop_.io);
   while (!server_state_->stopping) {
-    auto [error, socket] =
-        co_await acceptor_.async_accept(asio::make_strand(server_state_->io), kResume);
-    if (!error && admit(std::move(socket))) continue;
+    Loop& loop = server_state_->least_loaded();
+    auto [error, socket] = co_await acceptor_.async_accept(loop.io, kResume);
+    if (!error && admit(loop, std::move(socket))) continue;
     // File descriptors or memory ran out. Some are released as connections close.
     pause.expires_after(20ms);
     co_await pause.async_wait(kResume);
   }
 }
 
-bool BeastServer::admit(Socket socket) try {
+bool BeastServer::admit(Loop& loop, Socket socket) try {
   ErrorCode error;
   const Tcp::endpoint from = socket.remote_endpoint(error);
   if (error) return true;
@@ -149,9 +156,9 @@ bool BeastServer::admit(Socket socket) try {
   else if (!make_room())
     why = "there are too many connections";
   if (why.empty())
-    serve(server_state_, std::move(socket), std::move(peer));
+    serve(server_state_, loop, std::move(socket), std::move(peer));
   else if (server_state_->registry.count(ConnectionKind::rejected) < kRejectedMax)
-    reject(server_state_, std::move(socket), std::move(peer), why);
+    reject(server_state_, loop, std::move(socket), std::move(peer), why);
   return true;
 } catch (const std::bad_alloc&) {
   return false;
@@ -176,7 +183,8 @@ Task<void> BeastServer::watch_deadlines() {
     if (server_state_->stopping && end == SteadyClock::time_point::max()) {
       end = now + server_state_->options.limits.stop_timeout;
     }
-    if (now >= end) server_state_->io.stop();
+    if (now >= end)
+      for (const auto& loop : server_state_->loops) loop->io.stop();
     for (const auto& connection : server_state_->registry.due(now)) connection->expire();
   }
 }

@@ -1,6 +1,7 @@
 // The registry of connections, the current TLS context, and replies to refused requests.
 #include "http/server_state.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "http/connection.h"
@@ -78,6 +79,11 @@ Response ServerState::error_response(int status, std::string_view path,
   } catch (...) {
     return {.status = status, .headers = {{"Content-Type", "text/plain"}}, .body = {}};
   }
+}
+
+Loop& ServerState::least_loaded() const {
+  const auto connections = [](const auto& loop) { return loop->connections.load(); };
+  return **std::ranges::min_element(loops, {}, connections);
 }
 
 }  // namespace patchbay::http

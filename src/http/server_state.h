@@ -1,4 +1,4 @@
-// What the connections of one server share: options, event loop and the registry of connections.
+// What the connections of one server share: options, event loops and the registry of connections.
 #pragma once
 
 #include <atomic>
@@ -14,7 +14,6 @@
 #include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/strand.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include "http/quotas.h"
@@ -29,14 +28,21 @@ using ErrorCode = boost::system::error_code;
 using SteadyClock = std::chrono::steady_clock;
 
 // Concrete executors, because the type-erased ones cost a virtual call at every step.
-using Strand = asio::strand<asio::io_context::executor_type>;
-using Socket = asio::basic_stream_socket<Tcp, Strand>;
-using Acceptor = asio::basic_socket_acceptor<Tcp, Strand>;
-using Timer = asio::basic_waitable_timer<SteadyClock, asio::wait_traits<SteadyClock>, Strand>;
+using Executor = asio::io_context::executor_type;
+using Socket = asio::basic_stream_socket<Tcp, Executor>;
+using Acceptor = asio::basic_socket_acceptor<Tcp, Executor>;
+using Timer = asio::basic_waitable_timer<SteadyClock, asio::wait_traits<SteadyClock>, Executor>;
 template <class T>
-using Task = asio::awaitable<T, Strand>;
+using Task = asio::awaitable<T, Executor>;
 // The completion token of every operation: the coroutine resumes with the error and the result.
-inline constexpr asio::as_tuple_t<asio::use_awaitable_t<Strand>> kResume{};
+inline constexpr asio::as_tuple_t<asio::use_awaitable_t<Executor>> kResume{};
+
+// The event loop of one thread. A connection stays in its loop, so that nothing of it needs a lock
+// and threads do not wake each other.
+struct Loop {
+  asio::io_context io{1};
+  std::atomic<std::size_t> connections = 0;  // in this loop
+};
 
 class Connection;
 
@@ -75,14 +81,15 @@ class ConnectionRegistry {
 };
 
 // Lives until the server is destroyed and the last reply was called or dropped. It owns everything
-// that waits in the event loop, so nothing in the loop may own it.
+// that waits in the event loops, so nothing in a loop may own it.
 struct ServerState {
   explicit ServerState(Server::Options from)
       : options(std::move(from)),
         quotas({.connections_max = options.limits.connections_per_address_max,
                 .body_bytes_max = options.limits.body_memory_bytes_max,
-                .one_body_bytes_max = options.limits.body_bytes_max}),
-        io(options.threads) {}
+                .one_body_bytes_max = options.limits.body_bytes_max}) {
+    for (int i = 0; i < options.threads; ++i) loops.push_back(std::make_unique<Loop>());
+  }
 
   const Server::Options options;
   Handler handler;
@@ -92,10 +99,12 @@ struct ServerState {
   ConnectionRegistry registry;
   Quotas quotas;
   std::atomic<bool> stopping = false;
-  // The last member, so that it is destroyed first: connections wait in it and leave the registry
-  // when it goes.
-  asio::io_context io;
+  // At least one. The last member, so that they are destroyed first: connections wait in them and
+  // leave the registry when they go.
+  std::vector<std::unique_ptr<Loop>> loops;
 
+  // The loop with the fewest connections.
+  [[nodiscard]] Loop& least_loaded() const;
   // The reply to a refused request, as `refuse` returns it.
   [[nodiscard]] Response error_response(int status, std::string_view path,
                                         std::string_view what) const;

@@ -12,7 +12,7 @@
 
 namespace patchbay::http {
 
-// One operation at a time, on the socket's strand, while the stream lives.
+// One operation at a time, on the thread of the socket's loop, while the stream lives.
 class Stream {
  public:
   explicit Stream(Socket socket) : socket_(std::move(socket)) {}

@@ -34,11 +34,13 @@ struct SqliteOptions {
   std::string address;
   std::size_t readers_max = 8;  // maximum number of concurrent read transactions; further ones wait
   int reader_wait_ms = 5000;    // maximum wait for a read transaction
-  int wal_pages_max = 16384;    // size of the write-ahead log, in pages of 4 KiB, at which writes
-                                // pause for a checkpoint
-  std::string vfs;              // name of SQLite's file system layer; empty: the default
-  Trust trust{};                // none: hashes without a key, for tests
-  int seal_ms = 0;              // maximum time that an entry waits for its seal; 0: no limit
+  // About the memory that decoded values of customers may take.
+  std::size_t record_cache_bytes = std::size_t{64} << 20;
+  int wal_pages_max = 16384;  // size of the write-ahead log, in pages of 4 KiB, at which writes
+                              // pause for a checkpoint
+  std::string vfs;            // name of SQLite's file system layer; empty: the default
+  Trust trust{};              // none: hashes without a key, for tests
+  int seal_ms = 0;            // maximum time that an entry waits for its seal; 0: no limit
 };
 
 // Opens a store in a folder and locks the folder until the store is destroyed. All its read

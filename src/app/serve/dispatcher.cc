@@ -55,6 +55,16 @@ struct BatchedCalls {
   std::size_t bytes = 0;
 };
 
+// Whether a call may read so much that other requests should not wait for it.
+bool reads_many(const core::Request& request) {
+  return std::holds_alternative<core::ListCustomers>(request) ||
+         std::holds_alternative<core::ListChanges>(request) ||
+         std::holds_alternative<core::Bulk>(request) ||
+         std::holds_alternative<core::UndoMany>(request) ||
+         std::holds_alternative<core::ListTraffic>(request) ||
+         std::holds_alternative<core::ListProblems>(request);
+}
+
 class RequestDispatcher : public Dispatcher {
  public:
   RequestDispatcher(core::Service& service, const doors::Router& router, RequestCounts& counts,
@@ -70,10 +80,10 @@ class RequestDispatcher : public Dispatcher {
         proxies_(std::move(options.trusted_proxies)),
         hosts_(std::move(options.hosts)),
         passwords_(options.password_threads),
-        bodies_(static_cast<std::size_t>(options.body_threads)) {}
+        long_(static_cast<std::size_t>(options.long_threads)) {}
 
   ~RequestDispatcher() override {
-    bodies_.join();
+    long_.join();
     continuations_.join();
   }
 
@@ -94,7 +104,7 @@ class RequestDispatcher : public Dispatcher {
   void dispatch(http::Request request, http::Reply reply) override {
     if (request.body.size() <= http::kUngatedBodyBytes) return receive(request, std::move(reply));
     const auto held = std::make_shared<http::Request>(std::move(request));
-    boost::asio::post(bodies_, [this, held, reply = std::move(reply)]() mutable {
+    boost::asio::post(long_, [this, held, reply = std::move(reply)]() mutable {
       receive(*held, std::move(reply));
     });
   }
@@ -151,7 +161,11 @@ class RequestDispatcher : public Dispatcher {
     if (exchange->is_cross_site && changes_something(decoded.call.request))
       return finish(exchange,
                     std::unexpected(Fault(ErrorKind::not_allowed_here, std::string(kForeign))));
-    after_password_check(exchange, [this, exchange] { execute(exchange); });
+    after_password_check(exchange, [this, exchange] {
+      const auto& call = std::get<doors::DecodedRequest>(exchange->routing.result).call;
+      if (!reads_many(call.request)) return execute(exchange);
+      boost::asio::post(long_, [this, exchange] { execute(exchange); });
+    });
   }
 
   // Runs `act` at once, or on a password thread if a password must be checked.
@@ -317,7 +331,8 @@ class RequestDispatcher : public Dispatcher {
   // The last members: they use the others, and each uses those before it.
   boost::asio::thread_pool continuations_{1};  // runs the next call after the reply to one
   PasswordThreads passwords_;
-  boost::asio::thread_pool bodies_;
+  boost::asio::thread_pool
+      long_;  // for what other connections of the same thread must not wait for
 };
 
 }  // namespace

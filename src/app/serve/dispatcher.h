@@ -20,7 +20,7 @@ class Dispatcher {
  public:
   struct Options {
     int password_threads = 0;  // at least 1
-    int body_threads = 1;      // for bodies longer than http::kUngatedBodyBytes
+    int long_threads = 1;      // for bodies longer than http::kUngatedBodyBytes, and for lists
     bool log_requests = false;
     std::vector<std::string> trusted_proxies{};  // address blocks
     std::vector<std::string> hosts{};            // the host names it answers to; empty: any

@@ -125,7 +125,7 @@ int serve(const ServeOptions& options) {
   const auto dispatcher = Dispatcher::make(
       *service, router, counts, *clock, *random, log, traffic,
       {.password_threads = static_cast<int>(config.password_threads),
-       .body_threads = static_cast<int>(std::max<std::int64_t>(config.threads / 2, 1)),
+       .long_threads = static_cast<int>(std::max<std::int64_t>(config.threads / 2, 1)),
        .log_requests = config.log_requests,
        .trusted_proxies = parse_address_blocks(config.trusted_proxies).value(),
        .hosts = host_names(config.hosts).value()});

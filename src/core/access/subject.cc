@@ -51,7 +51,11 @@ CustomerId enterprise_of(const std::vector<CustomerId>& lineage) {
 
 View view_of(store::ReadTransaction& reader, Record record,
              const std::vector<CustomerId>& lineage) {
-  View out{std::move(record), enterprise_of(lineage), {}};
+  return view_of(reader, std::move(record), enterprise_of(lineage));
+}
+
+View view_of(store::ReadTransaction& reader, Record record, CustomerId enterprise) {
+  View out{std::move(record), enterprise, {}};
   if (const std::int64_t plan = out.record.whole(Field::plan); plan > 0)
     if (auto found = reader.reference(ReferenceKind::plan, plan)) out.plan = std::move(*found);
   return out;

@@ -23,6 +23,7 @@ struct FoundCustomer {
 // Returns the view of a customer, with its rate plan.
 [[nodiscard]] View view_of(store::ReadTransaction& reader, Record record,
                            const std::vector<CustomerId>& lineage);
+[[nodiscard]] View view_of(store::ReadTransaction& reader, Record record, CustomerId enterprise);
 
 // Whether a call reads or changes.
 enum class Access : std::uint8_t { read, change };

@@ -7,7 +7,7 @@ namespace patchbay::core {
 namespace {
 
 // Enough jobs for an efficient commit, and few enough that other callers hardly wait.
-constexpr std::size_t kAtOnce = 64;
+constexpr std::size_t kAtOnce = 256;
 
 BatchItem item(std::size_t index, Result<Outcome> outcome) {
   BatchItem out{.index = index};

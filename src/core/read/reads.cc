@@ -155,10 +155,8 @@ Result<Outcome> execute(store::ReadTransaction& reader, const Actor& actor, cons
                        .cut = page.cut,
                        .last = std::move(page.last)};
   out.views.reserve(page.records.size());
-  for (Record& record : page.records) {
-    const auto lineage = reader.lineage(record.id);
-    out.views.push_back(view_of(reader, std::move(record), lineage));
-  }
+  for (std::size_t i = 0; i < page.records.size(); ++i)
+    out.views.push_back(view_of(reader, std::move(page.records[i]), page.enterprises[i]));
   return out;
 }
 

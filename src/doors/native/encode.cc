@@ -20,10 +20,29 @@ using wire::Array;
 using wire::Object;
 using wire::Tree;
 
-http::Response json(int status, const Tree& body) {
+http::Response json(int status, std::string body) {
   return {.status = status,
           .headers = {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}},
-          .body = wire::json::write(body)};
+          .body = std::move(body)};
+}
+
+http::Response json(int status, const Tree& body) { return json(status, wire::json::write(body)); }
+
+// Size of most customers as text.
+constexpr std::size_t kCustomerBytes = 2048;
+
+// Returns {"items":[…], …} with the other members after the items.
+std::string customer_page(const std::vector<core::View>& views, Object others) {
+  std::string out = R"({"items":[)";
+  out.reserve(views.size() * kCustomerBytes);
+  for (const core::View& view : views) {
+    if (out.back() != '[') out += ',';
+    append_customer(out, view);
+  }
+  out += ']';
+  const std::string rest = wire::json::write(Tree(std::move(others)));
+  if (rest != "{}") (out += ',').append(rest, 1, rest.size() - 2);
+  return out += '}';
 }
 
 Tree page_json(Array items, const std::string& next) {
@@ -47,13 +66,15 @@ struct OutcomeEncoder {
   }
   http::Response operator()(const core::View& view) const { return record(200, view); }
   http::Response operator()(const core::CustomerViewPage& page) const {
-    Array items;
-    for (const core::View& view : page.views) items.push_back(customer_json(view));
     const CustomerList list = customer_list(decoded);
-    Tree out = page_json(std::move(items), page.more ? cursor(list.order, page.last) : "");
-    if (!page.former.empty()) out.set("former", Tree(former_json(page.former)));
-    if (list.counted && !page.cut) out.set("total", Tree(static_cast<std::int64_t>(page.total)));
-    return json(200, out);
+    Object others;
+    if (page.more)
+      if (std::string next = cursor(list.order, page.last); !next.empty())
+        others.emplace_back("next", std::move(next));
+    if (!page.former.empty()) others.emplace_back("former", Tree(former_json(page.former)));
+    if (list.counted && !page.cut)
+      others.emplace_back("total", Tree(static_cast<std::int64_t>(page.total)));
+    return json(200, customer_page(page.views, std::move(others)));
   }
   http::Response operator()(const core::HistoryPage& past) const {
     Array items;
@@ -170,7 +191,10 @@ struct OutcomeEncoder {
     return json(200, Tree(std::move(out)));
   }
   static http::Response record(int status, const core::View& view) {
-    return json(status, customer_json(view));
+    std::string body;
+    body.reserve(kCustomerBytes);
+    append_customer(body, view);
+    return json(status, std::move(body));
   }
   static http::Response rehearsed(const core::Receipt& receipt) {
     const std::int64_t from = receipt.view.record.version - (receipt.changed ? 1 : 0);

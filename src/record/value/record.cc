@@ -44,8 +44,8 @@ T as(const Value* value) {
 }  // namespace
 
 const Values::Group* Values::group(Section section, const Uuid& part) const {
-  const auto at = place(groups_, Part(section, part));
-  return is_there(groups_, at, Part(section, part)) ? &*at : nullptr;
+  const auto at = place(groups(), Part(section, part));
+  return is_there(groups(), at, Part(section, part)) ? &*at : nullptr;
 }
 
 const Value* Values::find(const Path& path) const {
@@ -57,12 +57,13 @@ const Value* Values::find(const Path& path) const {
 
 void Values::set(const Path& path, Value value) {
   const Part part(path);
+  std::vector<Group>& groups = groups_.change();
   // Stored values arrive in order, so the last group is tried first.
-  auto group = !groups_.empty() && Part(groups_.back().front().first) == part
-                   ? std::prev(groups_.end())
-                   : place(groups_, part);
-  if (!is_there(groups_, group, part)) {
-    group = groups_.emplace(group);
+  auto group = !groups.empty() && Part(groups.back().front().first) == part
+                   ? std::prev(groups.end())
+                   : place(groups, part);
+  if (!is_there(groups, group, part)) {
+    group = groups.emplace(group);
     group->reserve(part.section == Section::customer ? kUsualCustomerValues : kUsualPartValues);
   }
   const auto at = group->empty() || group->back().first.field < path.field
@@ -77,20 +78,20 @@ void Values::set(const Path& path, Value value) {
 }
 
 void Values::clear(const Path& path) {
-  const auto group = place(groups_, Part(path));
-  if (!is_there(groups_, group, Part(path))) return;
-  const auto at = place(*group, path.field);
-  if (at == group->end() || at->first.field != path.field) return;
-  group->erase(at);
+  if (!find(path)) return;
+  std::vector<Group>& groups = groups_.change();
+  const auto group = place(groups, Part(path));
+  group->erase(place(*group, path.field));
   --size_;
-  if (group->empty()) groups_.erase(group);
+  if (group->empty()) groups.erase(group);
 }
 
 void Values::clear_part(Section section, const Uuid& part) {
-  const auto group = place(groups_, Part(section, part));
-  if (!is_there(groups_, group, Part(section, part))) return;
-  size_ -= group->size();
-  groups_.erase(group);
+  const Group* const found = group(section, part);
+  if (!found) return;
+  size_ -= found->size();
+  std::vector<Group>& groups = groups_.change();
+  groups.erase(place(groups, Part(section, part)));
 }
 
 std::string Record::text(Field field, const Uuid& part) const {

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/copy_on_write.h"
 #include "base/uuid.h"
 #include "record/field/path.h"
 #include "record/value/ids.h"
@@ -16,7 +17,7 @@ namespace patchbay {
 
 // Values in the order of their paths. A part exists if it has an `ordinal`. The values of one part
 // are stored together, so the cost of setting or clearing a value does not grow with the number of
-// parts.
+// parts. Copies share their values until one of them is changed.
 class Values {
  public:
   using Item = std::pair<Path, Value>;
@@ -60,17 +61,17 @@ class Values {
   void clear(const Path& path);
   // Removes all values of one part.
   void clear_part(Section section, const Uuid& part);
-  [[nodiscard]] const std::vector<Group>& groups() const { return groups_; }
+  [[nodiscard]] const std::vector<Group>& groups() const { return groups_.read(); }
   // Returns the values of a part in the order of fields, or null if it has none.
   [[nodiscard]] const Group* group(Section section, const Uuid& part) const;
-  [[nodiscard]] Iterator begin() const { return Iterator(groups_.data()); }
-  [[nodiscard]] Iterator end() const { return Iterator(groups_.data() + groups_.size()); }
+  [[nodiscard]] Iterator begin() const { return Iterator(groups().data()); }
+  [[nodiscard]] Iterator end() const { return Iterator(groups().data() + groups().size()); }
   [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] bool empty() const { return size_ == 0; }
   bool operator==(const Values&) const = default;
 
  private:
-  std::vector<Group> groups_;
+  CopyOnWrite<std::vector<Group>> groups_;
   std::size_t size_ = 0;
 };
 

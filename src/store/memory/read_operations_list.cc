@@ -73,8 +73,11 @@ CustomerPage list(const State& state, const CustomerQuery& query) {
   std::vector<ListPosition> found = matching(state, query);
   if (query.count) page.total = found.size();
   PageSlice slice = slice_of(query, std::move(found));
-  for (const ListPosition& place : slice.shown)
-    page.records.push_back(*state.customers.find(place.id)->record);
+  for (const ListPosition& place : slice.shown) {
+    const Customer& customer = *state.customers.find(place.id);
+    page.records.push_back(*customer.record);
+    page.enterprises.push_back(enterprise_of(customer.path));
+  }
   page.more = slice.more;
   if (!slice.shown.empty()) page.last = std::move(slice.shown.back());
   return page;

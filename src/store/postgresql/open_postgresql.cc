@@ -60,8 +60,8 @@ class PostgresqlStore final : public Store {
         hosts_(std::move(hosts)),
         integrity_(std::move(integrity)),
         sealer_(*this, *integrity_, std::chrono::milliseconds(options.seal_ms)),
-        pool_([this] { return hosts_->any(reading(options_)); }, metadata_, options.readers_max,
-              options.reader_wait_ms, counters_),
+        pool_([this] { return hosts_->any(reading(options_)); }, metadata_,
+              {.readers_max = options.readers_max, .wait_ms = options.reader_wait_ms}, counters_),
         writer_(*hosts_, writing(options_), sql::LockScope::everything, context(),
                 std::move(connection)),
         everything_([this](std::vector<QueuedJob>& batch) { work(writer_, batch); }) {
@@ -242,7 +242,8 @@ std::expected<void, std::string> read_postgresql(const std::string& url,
       return std::unexpected("the store in " + redacted_location(url) + " cannot be read: " + *why);
     StoreCounters counters;
     sql::MetadataCache metadata;
-    sql::ConnectionPool pool([&] { return hosts.any(kToolReading); }, metadata, 1, 0, counters);
+    sql::ConnectionPool pool([&] { return hosts.any(kToolReading); }, metadata, {.readers_max = 1},
+                             counters);
     use(*pool.read());
     return {};
   } catch (const std::exception& error) {

@@ -8,12 +8,12 @@
 #include "store/audit_sealer.h"
 #include "store/open.h"
 #include "store/sql/admin/audit_seals.h"
+#include "store/sql/customers/record_cache.h"
 #include "store/sql/engine/connection_pool.h"
 #include "store/sql/engine/schema.h"
 #include "store/sql/transaction/group_commit.h"
 #include "store/sqlite/checkpointer.h"
 #include "store/sqlite/data_folder.h"
-#include "store/sqlite/disk_reads.h"
 #include "store/sqlite/log_watch.h"
 #include "store/write_queue.h"
 
@@ -30,9 +30,14 @@ class SqliteStore final : public Store {
         database_(std::move(database)),
         writer_(std::move(writer)),
         random_(options.random),
+        records_(std::make_shared<sql::RecordCache>(options.record_cache_bytes)),
         sealer_(*this, *database_.integrity, std::chrono::milliseconds(options.seal_ms)),
-        pool_([this] { return reader(); }, metadata_, options.readers_max, options.reader_wait_ms,
+        pool_([this] { return reader(); }, metadata_,
+              {.readers_max = options.readers_max,
+               .wait_ms = options.reader_wait_ms,
+               .keeps_snapshots = true},
               counters_) {
+    writer_->share(records_);
     sealer_.start();
   }
   // The last seal is read and written with the members of this object, so close() comes before
@@ -53,7 +58,6 @@ class SqliteStore final : public Store {
   WriteFailures write_failures() const override {
     return counters_.write_failures(database_.file.string());
   }
-  bool reads_wait() const override { return disk_reads_.usual(); }
   const char* storage_problem() const override { return folder_.storage_problem(); }
 
  private:
@@ -67,10 +71,17 @@ class SqliteStore final : public Store {
     counters_.cannot_write(jobs, why);
     return false;
   }
+  void checkpoint_now();
+  void checkpoint_if_due();
   [[nodiscard]] int log_pages_max() const;
 
+  // The log may have this many pages even if the disk is nearly full.
+  static constexpr int kLogPagesLeast = 64;
+  int log_pages_seen_ = INT_MAX;  // pages of the log when log_pages_max_ was computed
+  int log_pages_max_ = 0;
+
   // In consecutive batches, a check of the folder this recent is not repeated.
-  static constexpr std::chrono::milliseconds kCheckedRecently{1};
+  static constexpr std::chrono::milliseconds kCheckedRecently{20};
 
   const Folder folder_;
   bool in_place_ = false;  // result and time of the write queue's last check of the folder
@@ -80,9 +91,9 @@ class SqliteStore final : public Store {
       writer_;  // used by the write queue; null until it can be opened again
   Random& random_;
   Checkpointer checkpointer_;
-  DiskReads disk_reads_;
   StoreCounters counters_;
   sql::MetadataCache metadata_;
+  const std::shared_ptr<sql::RecordCache> records_;
   AuditSealer sealer_;
   sql::ConnectionPool pool_;
   WriteQueue queue_{[this](std::vector<QueuedJob>& batch) { work(batch); }, [this] { rest(); }};
@@ -99,10 +110,12 @@ bool SqliteStore::writable(std::size_t jobs) {
   try {
     auto writer = std::make_unique<SqliteConnection>(database_, Role::writer);
     if (const auto why = sql::unusable(*writer)) return cannot_write(jobs, *why);
+    const sql::ConnectionPool::WithoutSnapshots none(pool_);
     if (!writer->checkpoint(SqliteConnection::Checkpoint::restart))
       return cannot_write(jobs, "its log must restart after an error, which is not possible yet: " +
                                     writer->commit_refusal());
     writer_ = std::move(writer);
+    writer_->share(records_);
     return true;
   } catch (const Unavailable& error) {
     return cannot_write(jobs, error.what());
@@ -112,7 +125,9 @@ bool SqliteStore::writable(std::size_t jobs) {
 // Opens the file by its path, after a check that the path still leads to the file being written.
 std::unique_ptr<SqliteConnection> SqliteStore::reader() const {
   if (const char* why = folder_.storage_problem()) throw Unavailable(why);
-  return std::make_unique<SqliteConnection>(database_, Role::reader);
+  auto out = std::make_unique<SqliteConnection>(database_, Role::reader);
+  out->share(records_);
+  return out;
 }
 
 bool SqliteStore::check_in_place() {
@@ -130,6 +145,7 @@ void SqliteStore::work(std::vector<QueuedJob>& batch) {
     job_results = sql::work_through(
         *writer_, {.metadata = metadata_, .counters = counters_, .random = random_},
         sql::LockScope::everything, batch);
+    pool_.committed();
     if (!check_in_place())
       std::ranges::replace(job_results, sql::JobResult(Committed::yes),
                            sql::JobResult(Committed::unknown));
@@ -140,29 +156,45 @@ void SqliteStore::work(std::vector<QueuedJob>& batch) {
     sealer_.committed();
   for (std::size_t i = 0; i < batch.size(); ++i)
     batch[i].done(job_results[i].value_or(Committed::failed));
-  disk_reads_.after(batch.size());
   if (!writer_ || !writer_->usable()) return;
   // If the disk is full, the log may be the cause.
   if (std::ranges::find(job_results, sql::JobResult(Committed::failed)) != job_results.end())
-    writer_->checkpoint(SqliteConnection::Checkpoint::restart);
+    checkpoint_now();
   else
-    checkpointer_.after_batch(*writer_, log_pages_max());
+    checkpoint_if_due();
+}
+
+void SqliteStore::checkpoint_now() {
+  const sql::ConnectionPool::WithoutSnapshots none(pool_);
+  writer_->checkpoint(SqliteConnection::Checkpoint::restart);
+}
+
+// The free space of the disk is asked for each time that the log has grown by some pages.
+void SqliteStore::checkpoint_if_due() {
+  const int pages = writer_->wal_pages();
+  if (pages < log_pages_seen_ || pages - log_pages_seen_ >= kLogPagesLeast) {
+    log_pages_seen_ = pages;
+    log_pages_max_ = log_pages_max();
+  }
+  const sql::ConnectionPool::WithoutSnapshots none(pool_);
+  checkpointer_.after_batch(*writer_, log_pages_max_);
 }
 
 // Returns the maximum size of the log. A checkpoint may need as much space again, so the log must
 // not take the last free space of a disk.
 int SqliteStore::log_pages_max() const {
   constexpr std::uintmax_t kPageBytes = 4096;
-  constexpr int kLeast = 64;
   std::error_code unknown;
   const auto room = std::filesystem::space(database_.file, unknown).available;
   if (unknown) return database_.wal_pages_max;
   const auto pages = std::min<std::uintmax_t>(room / kPageBytes / 2, INT_MAX);
-  return std::min(database_.wal_pages_max, std::max(kLeast, static_cast<int>(pages)));
+  return std::min(database_.wal_pages_max, std::max(kLogPagesLeast, static_cast<int>(pages)));
 }
 
 void SqliteStore::rest() {
-  if (writer_ && writer_->usable()) writer_->checkpoint(SqliteConnection::Checkpoint::passive);
+  if (!writer_ || !writer_->usable()) return;
+  const sql::ConnectionPool::WithoutSnapshots none(pool_);
+  writer_->checkpoint(SqliteConnection::Checkpoint::passive);
 }
 
 StoreStats SqliteStore::stats() const {
@@ -223,7 +255,7 @@ std::expected<void, std::string> read_sqlite(const std::filesystem::path& folder
           reader->read_while([&log] { return !log.too_long(); });
           return reader;
         },
-        metadata, 1, 0, counters);
+        metadata, {.readers_max = 1}, counters);
     use(*pool.read());
     return {};
   } catch (const std::exception& error) {

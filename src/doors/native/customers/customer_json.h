@@ -11,6 +11,8 @@ namespace patchbay::doors::native {
 // {"id":…,"uuid":…,"parent":…,"version":…, fields…, "addresses":{…},"contacts":{…},"resolved":{…}}.
 // `resolved` holds the values that "as the rate plan says" stands for.
 [[nodiscard]] wire::Tree customer_json(const core::View& view);
+// Appends the same as text.
+void append_customer(std::string& out, const core::View& view);
 
 // Reads an RFC 7396 patch of that JSON. Members that cannot be changed are accepted if they equal
 // the current value. `before` is the number of problems that the request has already: nearest names

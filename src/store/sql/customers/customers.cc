@@ -2,38 +2,57 @@
 #include "store/sql/customers/customers.h"
 
 #include "record/formats/codec.h"
+#include "store/sql/customers/record_cache.h"
 #include "store/sql/engine/rows.h"
 #include "store/tree_path.h"
 
 namespace patchbay::store::sql {
 namespace {
 
-// The columns that record_of() reads, in order.
-const std::string kSelect = "SELECT id, uuid, version, doc, path, last_entry, last_hash";
+// The columns that row_state_of() reads, in order.
+const std::string kSelect = "SELECT " + std::string(kRowColumns);
 const std::string kById = kSelect + " FROM customers WHERE id = $1";
 const std::string kByUuid = kSelect + " FROM customers WHERE uuid = $1";
+const std::string kWholeById = kSelect + ", doc FROM customers WHERE id = $1";
+const std::string kWholeByUuid = kSelect + ", doc FROM customers WHERE uuid = $1";
 const std::string kByMany =
-    kSelect + ", (SELECT value FROM meta WHERE name = 'edition') FROM customers WHERE ";
+    kSelect + ", doc, (SELECT value FROM meta WHERE name = 'edition') FROM customers WHERE ";
+constexpr int kDoc = 6;
+constexpr int kEpoch = 7;
 
-// Reads the current row.
-Record record_of(const Rows& rows, RowState* row_state) {
-  Record out{.id = rows.customer(0),
-             .uuid = rows.uuid(1),
-             .version = rows.whole(2),
-             .values = readable(decode_values(rows.view(3)), values_of(rows.customer(0)))};
-  if (row_state)
-    *row_state = {.id = out.id,
-                  .uuid = out.uuid,
-                  .version = out.version,
-                  .last_entry = rows.whole(5),
-                  .last_hash = rows.text(6),
-                  .path = rows.text(4)};
-  return out;
+Values decoded(CustomerId id, std::string_view doc) {
+  return readable(decode_values(doc), values_of(id));
 }
 
-std::optional<Record> first_record(Rows rows, RowState* row_state) {
-  if (!rows.next()) return std::nullopt;
-  return record_of(rows, row_state);
+// Reads the current row, which has the column `doc`.
+Record record_of(const Rows& rows, RowState& row_state) {
+  row_state = row_state_of(rows);
+  return {.id = row_state.id,
+          .uuid = row_state.uuid,
+          .version = row_state.version,
+          .values = decoded(row_state.id, rows.view(kDoc))};
+}
+
+// Runs `whole` on connections without a cache, and `sql`, without the column `doc`, on others.
+template <class Key>
+std::optional<Record> find_with(Connection& connection, const std::string& sql,
+                                const std::string& whole, const Key& key, RowState* row_state) {
+  RowState found;
+  if (!connection.records()) {
+    Rows rows = select(connection, whole, key);
+    if (!rows.next()) return std::nullopt;
+    Record out = record_of(rows, found);
+    if (row_state) *row_state = std::move(found);
+    return out;
+  }
+  {
+    Rows rows = select(connection, sql, key);
+    if (!rows.next()) return std::nullopt;
+    found = row_state_of(rows);
+  }
+  Record out = record_in(connection, found);
+  if (row_state) *row_state = std::move(found);
+  return out;
 }
 
 // Writes the text form of an array. Numbers and uuids need no quotes.
@@ -46,12 +65,43 @@ std::string array_of(const IndexedColumns& keys, Text&& text) {
 
 }  // namespace
 
+RowState row_state_of(const Rows& rows) {
+  return {.id = rows.customer(0),
+          .uuid = rows.uuid(1),
+          .version = rows.whole(2),
+          .last_entry = rows.whole(3),
+          .last_hash = rows.text(4),
+          .path = rows.text(5)};
+}
+
+RowState find_row(Connection& connection, CustomerId id) {
+  Rows rows = select(connection, kById, id);
+  return rows.next() ? row_state_of(rows) : RowState{};
+}
+
+Record record_in(Connection& connection, const RowState& row_state) {
+  Record out{
+      .id = row_state.id, .uuid = row_state.uuid, .version = row_state.version, .values = {}};
+  RecordCache* const records = connection.records();
+  if (records) {
+    if (auto known = records->find(out.id, row_state.last_hash)) {
+      out.values = *std::move(known);
+      return out;
+    }
+  }
+  Rows rows = select(connection, "SELECT doc FROM customers WHERE id = $1", out.id);
+  if (!rows.next()) throw Damaged("customer " + std::to_string(out.id.value) + ": its row is gone");
+  out.values = decoded(out.id, rows.view(0));
+  if (records) records->add(out.id, row_state.last_hash, out.values, rows.view(0).size());
+  return out;
+}
+
 std::optional<Record> find_customer(Connection& connection, CustomerId id, RowState* row_state) {
-  return first_record(select(connection, kById, id), row_state);
+  return find_with(connection, kById, kWholeById, id, row_state);
 }
 
 std::optional<Record> find_customer(Connection& connection, const Uuid& uuid, RowState* row_state) {
-  return first_record(select(connection, kByUuid, uuid.text()), row_state);
+  return find_with(connection, kByUuid, kWholeByUuid, uuid.text(), row_state);
 }
 
 std::optional<std::int64_t> find_each(Connection& connection, std::span<const CustomerId> ids,
@@ -71,10 +121,10 @@ std::optional<std::int64_t> find_each(Connection& connection, std::span<const Cu
   if (arguments.empty()) return epoch;
   Rows rows(connection, sql, arguments);
   while (rows.next()) {
-    epoch = rows.whole(7);
+    epoch = rows.whole(kEpoch);
     RowState row_state;
     try {
-      Record record = record_of(rows, &row_state);
+      Record record = record_of(rows, row_state);
       found(std::move(record), std::move(row_state));
     } catch (const Unavailable&) {
       continue;  // skip a row that cannot be read; a job that needs it gets the error

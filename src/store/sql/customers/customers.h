@@ -5,10 +5,13 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "record/history/entry.h"
 #include "store/sql/customers/change_statements.h"
+#include "store/sql/engine/rows.h"
+#include "store/store.h"
 
 namespace patchbay::store::sql {
 
@@ -21,6 +24,14 @@ struct RowState {
   std::string last_hash;
   std::string path;
 };
+
+// The columns of a row that row_state_of() reads from the first columns of `rows`.
+inline constexpr std::string_view kRowColumns = "id, uuid, version, last_entry, last_hash, path";
+[[nodiscard]] RowState row_state_of(const Rows& rows);
+// Returns the customer's columns other than its values; version 0 if there is no such customer.
+[[nodiscard]] RowState find_row(Connection& connection, CustomerId id);
+// Returns the customer with this row, from the cache of the connection if it is there.
+[[nodiscard]] Record record_in(Connection& connection, const RowState& row_state);
 
 // Returns the customer, and stores its columns in `row_state` if that is not null.
 [[nodiscard]] std::optional<Record> find_customer(Connection& connection, CustomerId id,
@@ -76,7 +87,22 @@ struct CustomerChange {
   std::string path;
   std::string hash;
   std::int64_t number = 0;  // the entry's number
+  // The values and differences as they are stored; empty if they are not encoded yet.
+  std::string values{};
+  std::string differences{};
 };
+
+// Returns the change that was prepared; `before` is the current row.
+[[nodiscard]] CustomerChange change_of(const Record& after, const Entry& entry, RowState before,
+                                       const PreparedSave& prepared);
+// Prepares a change in the epoch of a read transaction that saw the row `before`. Returns nothing
+// if the change may affect other customers.
+[[nodiscard]] std::optional<PreparedSave> prepare_save(Connection& connection, std::int64_t epoch,
+                                                       const RowState& before, const Record& after,
+                                                       const Entry& entry);
+// Whether the row is still what the change was prepared for.
+[[nodiscard]] bool is_current(const PreparedSave& prepared, const RowState& row,
+                              const Record& after);
 
 // Prepares a change. `before` is the current row as read in this transaction, or null if it is not
 // known. Throws std::logic_error if `after` does not follow from it.

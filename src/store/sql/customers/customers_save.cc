@@ -1,27 +1,17 @@
 // Saves a customer: checks it, finds its place in the tree and computes its hash.
 #include <algorithm>
+#include <utility>
 
+#include "record/formats/codec.h"
 #include "record/history/chain.h"
 #include "store/indexed_columns.h"
 #include "store/sql/customers/customers.h"
+#include "store/sql/engine/metadata_cache.h"
 #include "store/sql/engine/rows.h"
 #include "store/tree_path.h"
 
 namespace patchbay::store::sql {
 namespace {
-
-RowState row_state(Connection& connection, CustomerId id) {
-  Rows rows =
-      select(connection,
-             "SELECT uuid, version, last_entry, last_hash, path FROM customers WHERE id = $1", id);
-  if (!rows.next()) return {};
-  return {.id = id,
-          .uuid = rows.uuid(0),
-          .version = rows.whole(1),
-          .last_entry = rows.whole(2),
-          .last_hash = rows.text(3),
-          .path = rows.text(4)};
-}
 
 // Returns the path of `after`. Its parent must exist and must not be below it.
 std::string place(Connection& connection, const Record& after, const Entry& entry,
@@ -45,7 +35,7 @@ bool changes(const Entry& entry, Field field) {
 CustomerChange change_of(Connection& connection, const Record& after, const Entry& entry,
                          const RowState* known) {
   CustomerChange out{.after = &after, .entry = &entry, .before = {}, .path = {}, .hash = {}};
-  out.before = known ? *known : row_state(connection, after.id);
+  out.before = known ? *known : find_row(connection, after.id);
   check_succession(after, entry, out.before.version);
   if (out.before.version > 0 && out.before.uuid != after.uuid)
     throw std::logic_error("a customer's uuid is its own and stays");
@@ -53,6 +43,36 @@ CustomerChange change_of(Connection& connection, const Record& after, const Entr
   out.hash = chain_hash(out.before.version > 0 ? out.before.last_hash : chain_start(after.uuid),
                         entry, connection.integrity().needed());
   return out;
+}
+
+CustomerChange change_of(const Record& after, const Entry& entry, RowState before,
+                         const PreparedSave& prepared) {
+  return {.after = &after,
+          .entry = &entry,
+          .before = std::move(before),
+          .path = prepared.path,
+          .hash = prepared.hash,
+          .values = prepared.values,
+          .differences = prepared.differences};
+}
+
+std::optional<PreparedSave> prepare_save(Connection& connection, std::int64_t epoch,
+                                         const RowState& before, const Record& after,
+                                         const Entry& entry) {
+  const bool follows = before.id == after.id && before.version > 0 &&
+                       before.version + 1 == after.version && after.version == entry.version;
+  if (!follows || !is_of_values(entry) || epoch == kNoEpoch) return std::nullopt;
+  return PreparedSave{.epoch = epoch,
+                      .path = before.path,
+                      .before_hash = before.last_hash,
+                      .hash = chain_hash(before.last_hash, entry, connection.integrity().needed()),
+                      .values = encode(after.values),
+                      .differences = encode(entry.differences)};
+}
+
+bool is_current(const PreparedSave& prepared, const RowState& row, const Record& after) {
+  return row.id == after.id && row.uuid == after.uuid && row.version + 1 == after.version &&
+         row.last_hash == prepared.before_hash && row.path == prepared.path;
 }
 
 RowState row_state_after(const CustomerChange& change) {

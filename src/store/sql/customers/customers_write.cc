@@ -7,6 +7,7 @@
 #include "store/indexed_columns.h"
 #include "store/sql/customers/change_statements.h"
 #include "store/sql/customers/customers.h"
+#include "store/sql/customers/record_cache.h"
 #include "store/sql/customers/search_terms.h"
 #include "store/sql/engine/rows.h"
 #include "store/sql/engine/sequences.h"
@@ -27,12 +28,14 @@ void append(Connection& connection, std::span<const CustomerChange> changes, Wri
       const ChangeOrigin& by = entry.by;
       const std::int64_t number =
           write_mode.counted ? static_cast<std::int64_t>(i) + 1 : each.number;
-      cells.insert(cells.end(),
-                   {argument(number), argument(each.before.last_entry), argument(entry.customer),
-                    argument(entry.version), argument(entry.action), argument(by.time),
-                    argument(by.principal), argument(by.door), argument(by.source),
-                    kept(by.request.text()), argument(by.reason), kept(encode(by.warnings)),
-                    kept(encode(entry.differences)), Bytes{each.hash}, argument(by.principal_id)});
+      cells.insert(
+          cells.end(),
+          {argument(number), argument(each.before.last_entry), argument(entry.customer),
+           argument(entry.version), argument(entry.action), argument(by.time),
+           argument(by.principal), argument(by.door), argument(by.source), kept(by.request.text()),
+           argument(by.reason), kept(encode(by.warnings)),
+           each.differences.empty() ? kept(encode(entry.differences)) : argument(each.differences),
+           Bytes{each.hash}, argument(by.principal_id)});
     }
   insert_entries(connection, write_mode).run(connection, cells);
 }
@@ -49,6 +52,12 @@ void add(Connection& connection, const CustomerChange& change) {
           keys.account, keys.description, after.version, change.number, Bytes{change.hash},
           encode(after.values));
   advance_sequence(connection, kCustomerSequence, after.id.value);
+}
+
+// A change that is rolled back does no harm there: its hash is never asked for.
+void cache(Connection& connection, const CustomerChange& change, std::size_t stored_bytes) {
+  if (RecordCache* const records = connection.records())
+    records->add(change.after->id, change.hash, change.after->values, stored_bytes);
 }
 
 void move(Connection& connection, const std::string& from, const std::string& to) {
@@ -131,8 +140,11 @@ void change_all(Connection& connection, const Written& written,
   for (const CustomerChange* each : changes) {
     const Record& after = *each->after;
     const IndexedColumns& found = keys.emplace_back(indexed_columns_of(after));
+    const std::string& doc =
+        each->values.empty() ? docs.emplace_back(encode(after.values)) : each->values;
     cells.insert(cells.end(), {argument(after.version), argument(each->number), Bytes{each->hash},
-                               argument(docs.emplace_back(encode(after.values)))});
+                               argument(doc)});
+    cache(connection, *each, doc.size());
     for (const Column* column : written.columns) cells.push_back(column->value(found));
     if (written.path)
       cells.insert(cells.end(), {argument(each->path), argument(enterprise_of(each->path))});

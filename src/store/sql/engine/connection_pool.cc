@@ -1,7 +1,7 @@
 // Lends connections to read transactions and accepts them again.
 #include "store/sql/engine/connection_pool.h"
 
-#include <chrono>
+#include <utility>
 
 #include "store/sql/transaction/read_operations.h"
 
@@ -11,17 +11,17 @@ namespace {
 
 class PooledReadTransaction final : public ReadOperations<ReadTransaction> {
  public:
-  PooledReadTransaction(ConnectionPool& pool, MetadataCache& metadata,
-                        std::unique_ptr<Connection> connection, std::int64_t epoch, Stopwatch watch)
-      : ReadOperations(*connection, metadata, epoch),
+  PooledReadTransaction(ConnectionPool& pool, MetadataCache& metadata, ConnectionPool::Begun one,
+                        Stopwatch watch)
+      : ReadOperations(*one.connection, metadata, one.epoch),
         pool_(pool),
-        own_(std::move(connection)),
+        own_(std::move(one)),
         watch_(watch) {}
   ~PooledReadTransaction() override { pool_.give_back(std::move(own_), watch_.us()); }
 
  private:
   ConnectionPool& pool_;
-  std::unique_ptr<Connection> own_;
+  ConnectionPool::Begun own_;
   const Stopwatch watch_;
 };
 
@@ -31,9 +31,7 @@ std::unique_ptr<ReadTransaction> ConnectionPool::read() {
   const Stopwatch watch;
   enter();
   try {
-    Begun one = begun();
-    return std::make_unique<PooledReadTransaction>(*this, metadata_, std::move(one.connection),
-                                                   one.epoch, watch);
+    return std::make_unique<PooledReadTransaction>(*this, metadata_, begun(), watch);
   } catch (...) {
     leave();
     throw;
@@ -42,45 +40,84 @@ std::unique_ptr<ReadTransaction> ConnectionPool::read() {
 
 // An idle connection may have ended, and then the others probably have too; so a new one is opened.
 ConnectionPool::Begun ConnectionPool::begun() {
-  if (auto kept = take_idle()) {
+  Begun one = take_idle();
+  const auto now = std::chrono::steady_clock::now();
+  if (one.epoch != kNoEpoch) {
+    if (now - one.since < kSnapshotAgeMax) return one;
+    one.connection->rollback();
+  }
+  one.since = now;
+  if (one.connection) {
     try {
-      const std::int64_t epoch = kept->begin_reading();
-      metadata_.check_schema_usable(*kept, epoch);
-      return {std::move(kept), epoch};
+      one.epoch = one.connection->begin_reading();
+      metadata_.check_schema_usable(*one.connection, one.epoch);
+      return one;
     } catch (const Unavailable&) {
-      if (kept->usable()) throw;
+      if (one.connection->usable()) throw;
     }
   }
-  auto connection = open_();
-  const std::int64_t epoch = connection->begin_reading();
-  metadata_.check_schema_usable(*connection, epoch);
-  return {std::move(connection), epoch};
+  one.connection = open_();
+  one.epoch = one.connection->begin_reading();
+  metadata_.check_schema_usable(*one.connection, one.epoch);
+  return one;
 }
 
 void ConnectionPool::enter() {
   std::unique_lock lock(mutex_);
-  const auto free = [this] { return out_ < readers_max_; };
-  if (!freed_.wait_for(lock, std::chrono::milliseconds(wait_ms_), free))
+  const auto free = [this] { return out_ < options_.readers_max; };
+  if (!freed_.wait_for(lock, std::chrono::milliseconds(options_.wait_ms), free))
     throw Unavailable("too many are reading");
   ++out_;
 }
 
-std::unique_ptr<Connection> ConnectionPool::take_idle() {
+ConnectionPool::Begun ConnectionPool::take_idle() {
   const std::lock_guard lock(mutex_);
-  if (idle_.empty()) return nullptr;
-  auto connection = std::move(idle_.back());
-  idle_.pop_back();
-  return connection;
+  Begun out;
+  if (!idle_.empty()) {
+    out = std::move(idle_.back());
+    idle_.pop_back();
+  }
+  out.commits = commits_;
+  return out;
 }
 
-void ConnectionPool::give_back(std::unique_ptr<Connection> connection, std::uint64_t us) noexcept {
-  connection->rollback();
-  if (connection->usable()) {
-    const std::lock_guard lock(mutex_);
-    idle_.push_back(std::move(connection));
+void ConnectionPool::give_back(Begun one, std::uint64_t us) noexcept {
+  {
+    std::unique_lock lock(mutex_);
+    const bool keeps = options_.keeps_snapshots && without_snapshots_ == 0 &&
+                       one.commits == commits_ && one.epoch != kNoEpoch && one.connection->usable();
+    if (!keeps) {
+      lock.unlock();
+      one.connection->rollback();
+      one.epoch = kNoEpoch;
+      lock.lock();
+    }
+    if (one.connection->usable()) idle_.push_back(std::move(one));
   }
   leave();
   counters_.read(us);
+}
+
+void ConnectionPool::committed() noexcept {
+  const std::lock_guard lock(mutex_);
+  ++commits_;
+  end_snapshots();
+}
+
+void ConnectionPool::end_snapshots() noexcept {
+  for (Begun& each : idle_)
+    if (std::exchange(each.epoch, kNoEpoch) != kNoEpoch) each.connection->rollback();
+}
+
+ConnectionPool::WithoutSnapshots::WithoutSnapshots(ConnectionPool& pool) : pool_(pool) {
+  const std::lock_guard lock(pool_.mutex_);
+  ++pool_.without_snapshots_;
+  pool_.end_snapshots();
+}
+
+ConnectionPool::WithoutSnapshots::~WithoutSnapshots() {
+  const std::lock_guard lock(pool_.mutex_);
+  --pool_.without_snapshots_;
 }
 
 void ConnectionPool::leave() noexcept {

@@ -1,6 +1,7 @@
 // A pool of connections for read transactions, up to a maximum.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <memory>
@@ -17,41 +18,69 @@ class ConnectionPool {
  public:
   // Opens a connection or throws Unavailable. Threads: any.
   using Open = std::function<std::unique_ptr<Connection>()>;
-  // Reports to `counters` how long each read transaction lasted. The arguments must outlive this
+  struct Options {
+    std::size_t readers_max = 0;
+    int wait_ms = 0;  // how long read() waits for a connection
+    // Whether an idle connection keeps its snapshot for the next read transaction, for at most
+    // kSnapshotAgeMax. Then committed() must be called after each commit before it is acknowledged,
+    // and no other process may write to the database.
+    bool keeps_snapshots = false;
+  };
+  // Reports to `counters` how long each read transaction lasted. The references must outlive this
   // object.
-  ConnectionPool(Open open, MetadataCache& metadata, std::size_t readers_max, int wait_ms,
-                 StoreCounters& counters)
-      : open_(std::move(open)),
-        metadata_(metadata),
-        readers_max_(readers_max),
-        wait_ms_(wait_ms),
-        counters_(counters) {}
+  ConnectionPool(Open open, MetadataCache& metadata, Options options, StoreCounters& counters)
+      : open_(std::move(open)), metadata_(metadata), options_(options), counters_(counters) {}
 
   // Throws Unavailable if no connection becomes free in time or none can be opened.
   [[nodiscard]] std::unique_ptr<ReadTransaction> read();
+
+  // A connection in a read transaction.
+  struct Begun {
+    std::unique_ptr<Connection> connection;
+    std::int64_t epoch = kNoEpoch;
+    std::uint64_t commits = 0;  // value of commits_ before the snapshot was fixed
+    std::chrono::steady_clock::time_point since{};
+  };
+  // Changes that someone makes to the file by hand are seen after this time.
+  static constexpr std::chrono::milliseconds kSnapshotAgeMax{100};
   // Called by a read transaction at its end; `us` is its duration.
-  void give_back(std::unique_ptr<Connection> connection, std::uint64_t us) noexcept;
+  void give_back(Begun one, std::uint64_t us) noexcept;
+
+  // Ends the snapshots of idle connections, because they do not show the last commit.
+  void committed() noexcept;
+  // While an instance lives, no idle connection has a snapshot, so that a checkpoint need not wait
+  // for one.
+  class WithoutSnapshots {
+   public:
+    explicit WithoutSnapshots(ConnectionPool& pool);
+    ~WithoutSnapshots();
+    WithoutSnapshots(const WithoutSnapshots&) = delete;
+    WithoutSnapshots& operator=(const WithoutSnapshots&) = delete;
+
+   private:
+    ConnectionPool& pool_;
+  };
 
  private:
   // Waits until another read transaction may start.
   void enter();
   void leave() noexcept;
-  struct Begun {
-    std::unique_ptr<Connection> connection;
-    std::int64_t epoch;
-  };
   [[nodiscard]] Begun begun();
-  [[nodiscard]] std::unique_ptr<Connection> take_idle();
+  // Without a connection if none is idle. Its epoch is kNoEpoch if it has no snapshot.
+  [[nodiscard]] Begun take_idle();
+  // Must be called under the lock.
+  void end_snapshots() noexcept;
 
   const Open open_;
   MetadataCache& metadata_;
-  const std::size_t readers_max_;
-  const int wait_ms_;
+  const Options options_;
   StoreCounters& counters_;
   std::mutex mutex_;
   std::condition_variable freed_;
   std::size_t out_ = 0;
-  std::vector<std::unique_ptr<Connection>> idle_;
+  std::uint64_t commits_ = 0;
+  std::size_t without_snapshots_ = 0;  // number of instances of WithoutSnapshots
+  std::vector<Begun> idle_;            // those with a snapshot show the last commit
 };
 
 }  // namespace patchbay::store::sql

@@ -18,6 +18,8 @@
 
 namespace patchbay::store::sql {
 
+class RecordCache;
+
 struct Bytes {
   std::string_view view;
 };
@@ -129,7 +131,13 @@ class Connection {
   void trust(std::shared_ptr<const Integrity> integrity) { integrity_ = std::move(integrity); }
   [[nodiscard]] const Integrity& integrity() const { return *integrity_; }
 
+  // Sets the cache for customers read and written through this connection.
+  void share(std::shared_ptr<RecordCache> records) { records_ = std::move(records); }
+  // Null if there is none.
+  [[nodiscard]] RecordCache* records() const { return records_.get(); }
+
  private:
+  std::shared_ptr<RecordCache> records_;
   std::shared_ptr<const Integrity> integrity_ = std::make_shared<const Integrity>();
 };
 

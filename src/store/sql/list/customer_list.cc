@@ -24,6 +24,7 @@ struct Listing {
 // The rows of one page, and the other members of its result.
 struct Found {
   std::vector<ListPosition> shown;
+  std::vector<RowState> rows{};  // of the customers shown, if they were read already
   std::size_t total = 0;
   bool more = false;
   bool cut = false;
@@ -38,18 +39,20 @@ SelectBuilder builder_of(const Listing& list, SelectBuilder::Purpose purpose) {
 }
 
 std::string columns_of(CustomerQuery::Order order) {
+  const std::string columns = std::string(kRowColumns) + ", ";
   switch (order) {
     case CustomerQuery::Order::id:
-      return "id, ''";
+      return columns + "''";
     case CustomerQuery::Order::name:
-      return "id, name";
+      return columns + "name";
     case CustomerQuery::Order::account:
-      return "id, account";
+      return columns + "account";
     case CustomerQuery::Order::description:
-      return "id, description";
+      return columns + "description";
   }
   return {};
 }
+constexpr int kSortKey = 6;
 
 Found found_by_sql(const Listing& list) {
   Found out;
@@ -63,9 +66,15 @@ Found found_by_sql(const Listing& list) {
   builder.limit(list.limit + 1);
   builder.offset(list.query.offset);
   Rows rows = builder.rows(columns_of(list.query.order));
-  while (rows.next()) out.shown.push_back({rows.text(1), rows.customer(0)});
+  while (rows.next()) {
+    out.shown.push_back({rows.text(kSortKey), rows.customer(0)});
+    out.rows.push_back(row_state_of(rows));
+  }
   out.more = out.shown.size() > list.limit;
-  if (out.more) out.shown.pop_back();
+  if (out.more) {
+    out.shown.pop_back();
+    out.rows.pop_back();
+  }
   if (!out.shown.empty()) out.last = out.shown.back();
   return out;
 }
@@ -205,9 +214,16 @@ CustomerPage list_customers(Connection& connection, const CustomerQuery& query) 
   page.cut = found.cut;
   page.last = std::move(found.last);
   if (query.count) page.total = found.total;
-  for (const ListPosition& place : found.shown)
-    if (auto record = find_customer(connection, place.id))
-      page.records.push_back(*std::move(record));
+  const auto show = [&page](Record record, const RowState& row_state) {
+    page.records.push_back(std::move(record));
+    page.enterprises.push_back(enterprise_of(row_state.path));
+  };
+  for (const RowState& row : found.rows) show(record_in(connection, row), row);
+  if (!found.rows.empty()) return page;
+  for (const ListPosition& place : found.shown) {
+    RowState row;
+    if (auto record = find_customer(connection, place.id, &row)) show(*std::move(record), row);
+  }
   return page;
 }
 

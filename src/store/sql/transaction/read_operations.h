@@ -65,6 +65,13 @@ class ReadOperations : public Base {
   std::vector<Entry> history(CustomerId id, Version before, std::size_t limit) override {
     return find_history(connection_for(Of::anything), id, before, limit);
   }
+  // last_ is the row that the plan was made for, unless another customer was read after it.
+  std::optional<PreparedSave> prepare(const Record& after, const Entry& entry) override {
+    const RowState& known = last_;
+    return prepare_save(connection_, epoch_,
+                        known.id == after.id ? known : find_row(connection_, after.id), after,
+                        entry);
+  }
   std::optional<Version> former(CustomerId id, std::string_view prefix) override {
     return find_former(connection_for(Of::anything), id, prefix);
   }

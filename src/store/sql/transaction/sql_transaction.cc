@@ -104,6 +104,30 @@ void SqlTransaction::save(const Record& after, const Entry& entry) {
   });
 }
 
+bool SqlTransaction::save_if_current(const Record& after, const Entry& entry,
+                                     const PreparedSave& prepared) {
+  if (prepared.epoch != epoch_) return false;
+  RowState before = row_before(after.id);
+  if (!is_current(prepared, before, after)) return false;
+  last_ = {};
+  writing_values([&] {
+    CustomerChange change = change_of(after, entry, std::move(before), prepared);
+    change.number = -++entries_;
+    return late_ ? save_late(std::move(change)) : save_now(std::move(change));
+  });
+  return true;
+}
+
+RowState SqlTransaction::row_before(CustomerId id) {
+  if (const CustomerRow* known = read_ahead_.find(id)) {
+    if (lock_scope_ == LockScope::values && !is_mine(id)) exceed_lock_scope();
+    return known->row_state;
+  }
+  if (lock_scope_ == LockScope::values) exceed_lock_scope();
+  if (write_behind_.has(id)) write_behind();
+  return find_row(connection_, id);
+}
+
 void SqlTransaction::save_late(CustomerChange change) {
   const CustomerId id = change.after->id;
   if (write_behind_.has(id)) write_behind();

@@ -45,6 +45,8 @@ class SqlTransaction final : public ReadOperations<Transaction> {
   std::int64_t next_principal() override;
   std::int64_t next_reference(ReferenceKind kind) override;
   void save(const Record& after, const Entry& entry) override;
+  bool save_if_current(const Record& after, const Entry& entry,
+                       const PreparedSave& prepared) override;
   void save(const RequestRecord& request_record) override;
   void save(const IdempotencyRecord& idempotency_record) override;
   void save(const AdminEntry& entry) override;
@@ -75,6 +77,8 @@ class SqlTransaction final : public ReadOperations<Transaction> {
   auto writing_values(Write&& write);
   [[nodiscard]] std::int64_t newest_before();
   void write_behind();
+  // Returns the row of the customer that a prepared change is for.
+  RowState row_before(CustomerId id);
   void save_late(CustomerChange change);
   void save_now(CustomerChange change);
   void change_metadata();

@@ -1,0 +1,132 @@
+// A change is planned before it is queued. If something that the plan relies on changes meanwhile,
+// the outcome is what a plan in the queue gives.
+#include <functional>
+#include <utility>
+
+#include <gtest/gtest.h>
+
+#include "support/world.h"
+
+namespace patchbay {
+namespace {
+
+using core::Privilege;
+using core::Receipt;
+using testing::set;
+using testing::World;
+
+const core::RequiredPrivilege kWrite{.any_of = Privilege::administrator | Privilege::commerce,
+                                     .for_others = Privilege::commerce};
+
+// A store in which another change comes first: before the next job is queued, `meanwhile` runs.
+class OvertakenStore final : public store::Store {
+ public:
+  explicit OvertakenStore(std::function<void(store::Store&)>& meanwhile) : meanwhile_(meanwhile) {}
+  std::unique_ptr<store::ReadTransaction> read() override { return real_->read(); }
+  void write(store::Job job, store::Done done, const store::JobSubject& about) override {
+    if (auto first = std::exchange(meanwhile_, nullptr)) first(*real_);
+    real_->write(std::move(job), std::move(done), about);
+  }
+  void close() override { real_->close(); }
+  [[nodiscard]] store::StoreStats stats() const override { return real_->stats(); }
+
+ private:
+  std::function<void(store::Store&)>& meanwhile_;
+  const std::unique_ptr<store::Store> real_ = testing::store_to_test();
+};
+
+class PreparedChange : public ::testing::Test {
+ protected:
+  std::function<void(store::Store&)> meanwhile_;
+  World world_{std::make_unique<OvertakenStore>(meanwhile_)};
+
+  Result<core::Outcome> change(std::int64_t id, Field field, Value value) {
+    return world_.ask("reseller", set(id, field, std::move(value)), kWrite);
+  }
+
+  // Changes customer `id` in the store itself.
+  static void save(store::Store& store, std::int64_t id, const Path& path, const Value& value) {
+    const auto saved = store::write_and_wait(store, [&](store::Transaction& transaction) {
+      const Record before = *transaction.customer(CustomerId{id});
+      Record after = before;
+      after.values.set(path, value);
+      ++after.version;
+      Entry entry{.customer = after.id,
+                  .version = after.version,
+                  .action = "update",
+                  .by = {},
+                  .differences = diff(before.values, after.values)};
+      transaction.save(after, entry);
+      return true;
+    });
+    ASSERT_EQ(saved, store::Committed::yes);
+  }
+};
+
+TEST_F(PreparedChange, IsSavedAsPlanned) {
+  const auto changed = change(10, Field::notes, std::string("x"));
+  ASSERT_TRUE(changed) << changed.error().sentence();
+  const auto& receipt = std::get<Receipt>(*changed);
+  EXPECT_EQ(receipt.view.record.version, 2);
+  EXPECT_EQ(receipt.view.plan.name, "Locked");
+  ASSERT_EQ(receipt.differences.size(), 1U);
+  EXPECT_EQ(receipt.differences.front().bond, "");
+  EXPECT_EQ(world_.customer(10), receipt.view.record);
+  const auto reader = world_.store().read();
+  const auto history = reader->history({10}, 0, 1);
+  ASSERT_EQ(history.size(), 1U);
+  EXPECT_EQ(history.front().by.request, receipt.request);
+  EXPECT_NE(history.front().differences.front().bond, "");
+  EXPECT_TRUE(reader->request(receipt.request));
+}
+
+TEST_F(PreparedChange, IsPlannedAnewIfTheCustomerWasChanged) {
+  meanwhile_ = [](store::Store& store) {
+    save(store, 10, {Field::notes, {}}, std::string("theirs"));
+  };
+  const auto changed = change(10, Field::notes, std::string("ours"));
+  ASSERT_TRUE(changed) << changed.error().sentence();
+  const auto& receipt = std::get<Receipt>(*changed);
+  EXPECT_EQ(receipt.view.record.version, 3);
+  EXPECT_EQ(receipt.differences.front().before, Value{std::string("theirs")});
+  EXPECT_EQ(world_.customer(10).text(Field::notes), "ours");
+}
+
+TEST_F(PreparedChange, IsNotNeededIfSomeoneElseMadeIt) {
+  meanwhile_ = [](store::Store& store) { save(store, 10, {Field::notes, {}}, std::string("x")); };
+  const auto changed = change(10, Field::notes, std::string("x"));
+  ASSERT_TRUE(changed) << changed.error().sentence();
+  EXPECT_FALSE(std::get<Receipt>(*changed).changed);
+  EXPECT_EQ(world_.customer(10).version, 2);
+}
+
+TEST_F(PreparedChange, IsRefusedIfThePlanLocksTheFieldMeanwhile) {
+  meanwhile_ = [](store::Store& store) {
+    const auto saved = store::write_and_wait(store, [&](store::Transaction& transaction) {
+      Reference plan = *transaction.reference(ReferenceKind::plan, 2);
+      const Reference before = plan;
+      plan.words.emplace_back(word(row(Field::bulk_calls).group));
+      ++plan.version;
+      transaction.save(plan);
+      transaction.save(entry_of(&before, plan));
+      return true;
+    });
+    ASSERT_EQ(saved, store::Committed::yes);
+  };
+  const auto changed = change(10, Field::bulk_calls, std::int64_t{7});
+  ASSERT_FALSE(changed);
+  EXPECT_EQ(changed.error().kind, ErrorKind::plan_locked);
+}
+
+// The customer is moved out of the caller's reach by a move of its parent, which is no change of
+// its own.
+TEST_F(PreparedChange, IsRefusedIfTheCustomerIsOutOfReachMeanwhile) {
+  meanwhile_ = [](store::Store& store) { save(store, 10, {Field::parent, {}}, std::int64_t{3}); };
+  const auto changed = change(12, Field::notes, std::string("x"));
+  ASSERT_FALSE(changed);
+  EXPECT_EQ(changed.error().kind, ErrorKind::unknown_customer);
+  EXPECT_EQ(world_.customer(12).version, 1);
+}
+
+}  // namespace
+}  // namespace patchbay
