@@ -58,7 +58,7 @@ function(module name)
   endif()
 endfunction()
 
-module(base   LINKS PkgConfig::SODIUM fmt::fmt ICU::uc ICU::i18n ICU::data)
+module(base   LINKS PkgConfig::SODIUM OpenSSL::Crypto fmt::fmt ICU::uc ICU::i18n ICU::data)
 module(record LINKS patchbay_base PkgConfig::RE2 ICU::uc ICU::i18n ICU::data)
 module(wire   LINKS patchbay_base PkgConfig::EXPAT ICU::uc ICU::data)
 module(http   LINKS patchbay_base Boost::headers OpenSSL::SSL OpenSSL::Crypto ZLIB::ZLIB

@@ -58,7 +58,7 @@ class ChangeExecutor {
   [[nodiscard]] Result<Outcome> rehearse(store::ReadTransaction& reader,
                                          const PendingCall& pending) const;
   // Plans and encodes a change of values, so that the store's writer need only save it. Prepares
-  // nothing if the plan finds a fault: the writer then plans anew and reports what it finds.
+  // nothing if the plan finds a fault: the writer then plans again and reports what it finds.
   [[nodiscard]] std::optional<PreparedChange> prepare(store::ReadTransaction& reader,
                                                       const PendingCall& pending) const;
   [[nodiscard]] Result<Outcome> commit(store::Transaction& transaction,

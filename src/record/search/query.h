@@ -54,7 +54,7 @@ struct CustomerQuery {
 // matches and keeps its position throughout, while other changes are written.
 struct CustomerPage {
   std::vector<Record> records;
-  // Of each record, the ancestor directly below the root, or the root itself.
+  // The ancestor of each record directly below the root, or the root itself.
   std::vector<CustomerId> enterprises;
   std::size_t total = 0;  // number of all matches, without regard to position, offset and limit;
                           // only if asked for

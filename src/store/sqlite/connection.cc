@@ -17,6 +17,8 @@ constexpr sql::Dialect kDialect{.key = "INTEGER PRIMARY KEY",
 
 // Instructions of SQLite's virtual machine between two calls of the handler: a few milliseconds.
 constexpr int kInstructions = 100'000;
+// Statements between two calls of the handler: less than a millisecond.
+constexpr std::uint64_t kStatementsPerCheck = 64;
 
 constexpr const char* kWriter =
     "PRAGMA journal_mode = WAL;"
@@ -113,7 +115,8 @@ const sql::Dialect& SqliteConnection::dialect() const { return kDialect; }
 
 SqliteStatement& SqliteConnection::prepared(std::string_view sql) {
   // Short statements end before the handler of `read_while` is called, so it is also checked here.
-  if (going_on_ && !going_on_()) throw Unavailable("it was read for too long");
+  if (going_on_ && ++statements_ % kStatementsPerCheck == 0 && !going_on_())
+    throw Unavailable("it was read for too long");
   const auto found = kept_.find(sql);
   if (found != kept_.end()) return *found->second;
   auto made = std::make_unique<SqliteStatement>(handle_, sql, usable_);

@@ -88,6 +88,7 @@ class SqliteConnection final : public sql::Connection {
   int wal_pages_ = 0;
   std::string refusal_;  // of the last commit or checkpoint that was not complete
   std::function<bool()> going_on_;
+  std::uint64_t statements_ = 0;  // run since `going_on_` was set
   std::unordered_map<std::string, std::unique_ptr<SqliteStatement>, Hash, std::equal_to<>> kept_;
 };
 

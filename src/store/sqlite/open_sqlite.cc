@@ -77,11 +77,14 @@ class SqliteStore final : public Store {
 
   // The log may have this many pages even if the disk is nearly full.
   static constexpr int kLogPagesLeast = 64;
+  // Size of the log, in pages, at which a checkpoint runs as soon as no one waits.
+  static constexpr int kIdleLogPages = 1024;
+  int idle_checkpoint_at_ = 0;    // pages of the log at the last such checkpoint
   int log_pages_seen_ = INT_MAX;  // pages of the log when log_pages_max_ was computed
   int log_pages_max_ = 0;
 
   // In consecutive batches, a check of the folder this recent is not repeated.
-  static constexpr std::chrono::milliseconds kCheckedRecently{20};
+  static constexpr std::chrono::milliseconds kCheckedRecently{1};
 
   const Folder folder_;
   bool in_place_ = false;  // result and time of the write queue's last check of the folder
@@ -169,9 +172,16 @@ void SqliteStore::checkpoint_now() {
   writer_->checkpoint(SqliteConnection::Checkpoint::restart);
 }
 
-// The free space of the disk is asked for each time that the log has grown by some pages.
+// The free space of the disk is asked for each time that the log has grown by some pages. While
+// no one waits, a checkpoint of a short log delays the next change by some milliseconds; one of a
+// long log would delay it by tenths of a second.
 void SqliteStore::checkpoint_if_due() {
   const int pages = writer_->wal_pages();
+  if (pages < idle_checkpoint_at_) idle_checkpoint_at_ = 0;
+  if (pages - idle_checkpoint_at_ >= kIdleLogPages && queue_.waiting() == 0) {
+    idle_checkpoint_at_ = pages;
+    return rest();
+  }
   if (pages < log_pages_seen_ || pages - log_pages_seen_ >= kLogPagesLeast) {
     log_pages_seen_ = pages;
     log_pages_max_ = log_pages_max();

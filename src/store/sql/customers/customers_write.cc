@@ -10,7 +10,6 @@
 #include "store/sql/customers/record_cache.h"
 #include "store/sql/customers/search_terms.h"
 #include "store/sql/engine/rows.h"
-#include "store/sql/engine/sequences.h"
 #include "store/tree_path.h"
 
 namespace patchbay::store::sql {
@@ -51,7 +50,6 @@ void add(Connection& connection, const CustomerChange& change) {
           enterprise_of(change.path), or_null(keys.external_id), or_null(keys.affiliate), keys.name,
           keys.account, keys.description, after.version, change.number, Bytes{change.hash},
           encode(after.values));
-  advance_sequence(connection, kCustomerSequence, after.id.value);
 }
 
 // A change that is rolled back does no harm there: its hash is never asked for.

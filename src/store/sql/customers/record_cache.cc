@@ -7,7 +7,7 @@ namespace patchbay::store::sql {
 namespace {
 
 // Decoded values take some four times as much memory as their stored form, and an entry takes some
-// bytes of its own.
+// bytes more.
 constexpr std::size_t kTimesStored = 4;
 constexpr std::size_t kEntryBytes = 256;
 

@@ -81,7 +81,19 @@ std::vector<Entry> SqlTransaction::history(CustomerId id, Version before, std::s
 }
 
 CustomerId SqlTransaction::next_customer() {
-  return {writing([&] { return next_in_sequence(connection_, kCustomerSequence); })};
+  return writing([&] {
+    if (given_ && !connection_.is_remote())
+      ++given_.value;
+    else
+      given_ = {next_in_sequence(connection_, kCustomerSequence)};
+    return given_;
+  });
+}
+
+void SqlTransaction::write_customer_number() {
+  if (!given_ || connection_.is_remote()) return;
+  advance_sequence(connection_, kCustomerSequence, given_.value);
+  given_ = {};
 }
 
 std::int64_t SqlTransaction::next_principal() {
@@ -142,6 +154,11 @@ void SqlTransaction::save_now(CustomerChange change) {
                      change.before.version == 0 || changes(*change.entry, Field::parent));
   give_number(change, newest_before());
   if (changes(*change.entry, Field::deleted)) change_metadata();
+  if (change.before.version == 0 && change.after->id != given_) {
+    write_customer_number();
+    given_ = {};
+    advance_sequence(connection_, kCustomerSequence, change.after->id.value);
+  }
   write_changes(connection_, {&change, 1}, {.checked = lock_scope_ == LockScope::values});
 }
 
@@ -168,6 +185,7 @@ void SqlTransaction::write_behind() {
 // If nothing was numbered yet, the database counts the entries itself. Rows without a number are
 // written before the numbering lock is taken, because other nodes may wait for that lock.
 void SqlTransaction::write_rest() {
+  write_customer_number();
   if (write_behind_.empty()) return;
   write_behind_.write_requests(connection_);
   if (!newest_ && write_behind_.has_changes()) connection_.begin_numbering();

@@ -81,6 +81,8 @@ class SqlTransaction final : public ReadOperations<Transaction> {
   RowState row_before(CustomerId id);
   void save_late(CustomerChange change);
   void save_now(CustomerChange change);
+  // Writes the last number that was given to a customer in this transaction.
+  void write_customer_number();
   void change_metadata();
   template <class Row>
   void save_metadata(const Row& row, void (*write)(Connection&, const Row&));
@@ -98,6 +100,9 @@ class SqlTransaction final : public ReadOperations<Transaction> {
   std::int64_t entries_ = 0;            // number of entries saved
   std::optional<std::int64_t> newest_;  // the newest entry before this transaction; none until the
                                         // first entry is written
+  // The last number given to a customer. On a connection that is not remote it is written at the
+  // end of the transaction, because no one else gives numbers meanwhile.
+  CustomerId given_;
   bool wrote_ = false;
   bool spoiled_ = false;
   std::string refusal_;
