@@ -154,7 +154,7 @@ std::expected<OpenedStore, std::string> open_store(const std::string& location,
                                                    const std::filesystem::path& key_file,
                                                    Instant now, const std::string& address,
                                                    Random& random, const Alarm& alarm,
-                                                   const WriteOptions& write_options) {
+                                                   const StoreOptions& options) {
   if (key_file.empty())
     return std::unexpected(
         "a PostgreSQL database has no folder for the sealing key: name the file that holds it, "
@@ -164,16 +164,17 @@ std::expected<OpenedStore, std::string> open_store(const std::string& location,
   auto store = store::is_postgresql(location)
                    ? store::open_postgresql({.random = random,
                                              .url = location,
-                                             .commit_ms = write_options.commit_ms,
-                                             .lock_ms = write_options.commit_ms,
-                                             .lanes = write_options.lanes,
-                                             .writer_rest_ms = write_options.commit_ms,
+                                             .commit_ms = options.commit_ms,
+                                             .lock_ms = options.commit_ms,
+                                             .lanes = options.lanes,
+                                             .writer_rest_ms = options.commit_ms,
                                              .trust = trust,
                                              .seal_ms = kSealMs})
                    : store::open_sqlite({.random = random,
                                          .folder = location,
                                          .started = now,
                                          .address = address,
+                                         .record_cache_bytes = options.cache_mib << 20,
                                          .trust = trust,
                                          .seal_ms = kSealMs});
   if (!store) return std::unexpected(store.error());
@@ -197,7 +198,7 @@ std::expected<OpenedStore, std::string> open_configured_store(const Config& conf
         store::open_memory({.key = derive_key(KeyPurpose::integrity, out.sealing_key)}, kSealMs);
   } else {
     auto opened = open_store(config.data, key_file_of(config), clock.now(), config.listen, random,
-                             alarm, config.writes);
+                             alarm, config.store);
     if (!opened) return std::unexpected(opened.error());
     out = std::move(*opened);
   }

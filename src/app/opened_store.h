@@ -38,8 +38,7 @@ using Alarm = std::function<void(const std::string&)>;
 // key too. `random` must outlive the store.
 [[nodiscard]] std::expected<OpenedStore, std::string> open_store(
     const std::string& location, const std::filesystem::path& key_file, Instant now,
-    const std::string& address, Random& random, const Alarm& alarm,
-    const WriteOptions& write_options);
+    const std::string& address, Random& random, const Alarm& alarm, const StoreOptions& options);
 
 // Whether the store may exist already.
 enum class Creation : std::uint8_t {

@@ -200,7 +200,7 @@ int UserCommand::run() {
   const auto random = system_random();
   auto opened = open_store(
       data_, key_file_of(data_, key_file_), clock->now(), "user", *random,
-      [](const std::string& what) { (void)report_failure(what); }, standard_config().writes);
+      [](const std::string& what) { (void)report_failure(what); }, standard_config().store);
   if (!opened) return report_failure(opened.error());
   if (!opened->store->read()->customer(kRoot))
     return report_failure("the store in " + store::redacted_location(data_) +

@@ -17,9 +17,10 @@
 namespace patchbay::app {
 
 // How changes are committed to a PostgreSQL database.
-struct WriteOptions {
-  int commit_ms = 0;      // the longest wait for a commit and for another node
-  std::size_t lanes = 0;  // queues that commit changes of single customers in parallel
+struct StoreOptions {
+  int commit_ms = 0;          // the longest wait for a commit and for another node
+  std::size_t lanes = 0;      // queues that commit changes of single customers in parallel
+  std::size_t cache_mib = 0;  // memory for decoded customers
 };
 
 // The members that other modules read are their options, so that a setting goes straight to what
@@ -38,7 +39,7 @@ struct Config {
   std::int64_t anchor_minutes = 0;
   std::string anchor_file;
   std::string currency;
-  WriteOptions writes;
+  StoreOptions store;
   std::string log_level;
   bool log_requests = false;
   std::int64_t traffic_keep = 0;
