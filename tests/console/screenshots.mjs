@@ -21,11 +21,11 @@ const trouble = [];
 for (const [name, viewport] of Object.entries(WIDTHS)) {
   const people = new People(browser, server);
   const someone = await people.invite({ as: "root", viewport, hasTouch: name === "telephone", isMobile: name === "telephone", reducedMotion: "reduce" });
-  for (const { state, path } of STATES.filter((each) => wanted.length === 0 || wanted.some((part) => each.state.includes(part)))) {
-    await someone.open(path);
+  for (const shown of STATES.filter((each) => wanted.length === 0 || wanted.some((part) => each.state.includes(part)))) {
+    await someone.show(shown);
     for (const colorScheme of ["light", "dark"]) {
       await someone.page.emulateMedia({ colorScheme });
-      await someone.page.screenshot({ path: join(folder, `${state}-${name}-${colorScheme}.png`), animations: "disabled" });
+      await someone.page.screenshot({ path: join(folder, `${shown.state}-${name}-${colorScheme}.png`), animations: "disabled" });
       count++;
     }
   }

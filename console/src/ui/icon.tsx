@@ -29,5 +29,5 @@ export type IconName = keyof typeof STROKES;
 
 /** Decoration only: what it stands for is said in words beside it, or by the name of its button. */
 export function Icon({ name }: { name: IconName }) {
-  return <svg class={`icon ${name}`} viewBox="0 0 16 16" aria-hidden="true"><path d={STROKES[name]} /></svg>;
+  return <svg class={`icon icon-${name}`} viewBox="0 0 16 16" aria-hidden="true"><path d={STROKES[name]} /></svg>;
 }

@@ -11,9 +11,11 @@ import { equal } from "../support/expect.mjs";
 const [seconds = "60", folder = process.env.TMPDIR ?? "/tmp"] = process.argv.slice(2);
 const NAME = "explorer";
 const OUTPUT_LINES_MAX = 60;
+// Bombadil may hang after its last step, when its browser has ended; what it found it has said by then.
+const END_WITHIN_S = 60;
 
 const here = dirname(fileURLToPath(import.meta.url));
-const program = join(here, "..", "node_modules/@antithesishq/bombadil/bin/bombadil.js");
+const program = join(here, "..", "node_modules/@antithesishq/bombadil/binaries", `bombadil-linux-${process.arch}`);
 
 let passed = 0;
 let failed = 0;
@@ -41,11 +43,13 @@ function walk(server, cookie) {
   const trace = join(folder, "walk");
   mkdirSync(trace, { recursive: true });
   const args = ["browser", "test", "--headless", "--no-sandbox", "--exit-on-violation", "--time-limit", `${seconds}s`, "--width", "1280", "--height", "900",
-    "--output-path", trace, "--output-path-overwrite", "--cookie", `${cookie}; Path=/; HttpOnly`, `${server.url}/console/`, join(here, "walk.ts")];
+    "--output-path", trace, "--output-path-overwrite", "--cookie", `${cookie}; Path=/; HttpOnly`, `${server.url}/console/customers/101?tab=edit`, join(here, "walk.ts")];
   return new Promise((resolve) => {
-    const child = spawn("node", [program, ...args], { stdio: ["ignore", "pipe", "pipe"], cwd: join(here, "..") });
+    const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], cwd: join(here, "..") });
     const lines = [];
     let steps = 0;
+    let is_late = false;
+    const late = setTimeout(() => { is_late = true; child.kill("SIGKILL"); }, (Number(seconds) + END_WITHIN_S) * 1000);
     for (const stream of [child.stdout, child.stderr])
       stream.on("data", (bytes) => {
         for (const line of String(bytes).split("\n")) {
@@ -55,7 +59,11 @@ function walk(server, cookie) {
           if (process.env.VERBOSE) console.log(line);
         }
       });
-    child.on("exit", (code) => resolve({ code, steps, text: lines.slice(-OUTPUT_LINES_MAX).join("\n"), trace }));
+    child.on("close", (code) => {
+      clearTimeout(late);
+      const is_good = code === 0 || (is_late && !lines.some((line) => /violat|Error:/i.test(line)));
+      resolve({ is_good, steps, text: lines.slice(-OUTPUT_LINES_MAX).join("\n"), trace });
+    });
   });
 }
 
@@ -63,8 +71,8 @@ const server = await Server.start();
 const began = new Date().toISOString();
 const cookie = await invite(server);
 const before = await records(server);
-const { code, steps, text, trace } = await walk(server, cookie);
-report("whatever is pressed, what must hold holds", code === 0 ? undefined : `${text}\nthe way there: ${trace}`);
+const { is_good, steps, text, trace } = await walk(server, cookie);
+report("whatever is pressed, what must hold holds", is_good ? undefined : `${text}\nthe way there: ${trace}`);
 report("the walk goes on", steps > 0 ? undefined : text);
 
 const undone = await server.api("POST", "/v1/undo", { principal: NAME, from: began, force: true });

@@ -53,18 +53,26 @@ export const the_address_brings_everything_back = always(() => {
     eventually(() => shown.current === before || address.current !== where || (last_action.current !== "Reload" && last_action.current !== "Wait")).within(SETTLES_WITHIN_S, "seconds"));
 });
 
-const clickable = extract((state) => queryAll(state.document.body, CLICKED)
-  .filter((each) => {
-    const link = each.closest("a");
-    return isVisible(state.window, each) && !(link && (link.target || link.origin !== state.window.location.origin || !link.pathname.startsWith("/console/"))) &&
-      !NEVER_PRESSED.test(each.textContent?.trim() ?? "");
-  })
-  .flatMap((each) => {
-    const point = clickablePoint(each);
-    return point && inViewport(state.window, point) ? [{ fingerprint: getFingerprint(each), point }] : [];
-  }));
+/** Where what can be pressed stands; what is open on top hides the rest. */
+type Place = "dialog" | "fields" | "bar" | "page" | "navigation";
+const place_of = (each: Element): Place =>
+  each.closest("dialog") ? "dialog" : each.closest(".edit-bar, .admin-form > .row") ? "bar" : each.closest(".field.edit, .labelled") ? "fields" : each.closest("main") ? "page" : "navigation";
 
-const clicks = actions(() => clickable.current.map((each) => ({ Click: each })));
+const clickable = extract((state) => {
+  const all = queryAll(state.document.body, CLICKED)
+    .filter((each) => {
+      const link = each.closest("a");
+      return isVisible(state.window, each) && !(link && (link.target || link.origin !== state.window.location.origin || !link.pathname.startsWith("/console/"))) &&
+        !NEVER_PRESSED.test(each.textContent?.trim() ?? "");
+    })
+    .flatMap((each) => {
+      const point = clickablePoint(each);
+      return point && inViewport(state.window, point) ? [{ place: place_of(each), click: { fingerprint: getFingerprint(each), point } }] : [];
+    });
+  return state.document.querySelector("dialog:modal") ? all.filter((each) => each.place === "dialog") : all;
+});
+
+const clicks_in = (place: Place) => actions(() => clickable.current.filter((each) => each.place === place).map((each) => ({ Click: each.click })));
 const is_typing = extract((state) => /^(input|textarea|select)$/i.test(state.document.activeElement?.tagName ?? ""));
 
 // The keys of the console, as codes: r e h d u / ? j k, the arrows, Enter and Escape.
@@ -72,7 +80,10 @@ const KEY_CODES = [82, 69, 72, 68, 85, 191, 74, 75, 38, 40, 13, 27];
 const keys = actions(() => is_typing.current ? [] : KEY_CODES.map((code) => ({ PressKey: { code } })));
 const words = actions(() => is_typing.current ? ["trading", "5550101", "notes", "12[.]50", "Wien", "<b>", "ß"].map((text) => ({ TypeText: { text: { Regexp: text }, delayMillis: [1, 20] as [number, number] } })) : []);
 
-const steps = weighted([[100, clicks], [30, inputs], [40, words], [25, keys], [20, scroll], [15, navigation]]);
+const steps = weighted([
+  [80, clicks_in("dialog")], [60, clicks_in("fields")], [60, clicks_in("bar")], [40, clicks_in("page")], [8, clicks_in("navigation")],
+  [10, inputs], [120, words], [25, keys], [15, scroll], [12, navigation],
+]);
 
 /** After a reload the walk waits until the page is there again. */
 export const walk = actions(() => last_action.current === "Reload" || (last_action.current === "Wait" && is_busy.current) ? ["Wait"] : steps.generate());

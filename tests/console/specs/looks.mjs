@@ -9,9 +9,10 @@ export const cases = {
   "axe finds nothing, in light and dark": async ({ person }) => {
     const someone = await person({ as: "root", reducedMotion: "reduce" });
     const found = [];
-    for (const { state, path } of STATES) {
+    for (const each of STATES) {
+      const { state } = each;
       await someone.page.emulateMedia({ colorScheme: "light" });
-      await someone.open(path);
+      await someone.show(each);
       found.push(...(await someone.axe()).map((line) => `${state}: ${line}`));
       // The colours are all that differs.
       await someone.page.emulateMedia({ colorScheme: "dark" });
@@ -19,13 +20,22 @@ export const cases = {
     }
     none(found, "axe finds");
   },
+  "axe finds nothing where one signs in, and it is no wider than 360 pixels": async ({ person }) => {
+    const someone = await person({ as: null, reducedMotion: "reduce", viewport: { width: 360, height: 740 } });
+    await someone.open("customers/101");
+    for (const colorScheme of ["light", "dark"]) {
+      await someone.page.emulateMedia({ colorScheme });
+      none(await someone.axe(), `axe finds, ${colorScheme}`);
+    }
+    equal(await someone.page.evaluate(() => document.documentElement.scrollWidth), 360, "the width");
+  },
   "no page is wider than 360 pixels": async ({ person }) => {
     const someone = await person({ as: "root", viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
     const wide = [];
-    for (const { state, path } of STATES) {
-      await someone.open(path);
+    for (const each of STATES) {
+      await someone.show(each);
       const width = await someone.page.evaluate(() => document.documentElement.scrollWidth);
-      if (width > 360) wide.push(`${state}: ${width} pixels`);
+      if (width > 360) wide.push(`${each.state}: ${width} pixels`);
     }
     none(wide, "too wide");
   },

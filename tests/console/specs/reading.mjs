@@ -7,7 +7,7 @@ const CHANGES = /^(save|edit|delete|remove|review|new\b|make|add|take back|bring
 export const cases = {
   "a read-only principal is offered nothing that it may not do": async ({ person }) => {
     const someone = await person({ as: "reader" });
-    for (const { state, path } of STATES) {
+    for (const { state, path } of STATES.filter((each) => !each.press)) {
       await someone.open(path);
       const offered = await someone.page.evaluate(() => [...document.querySelectorAll("main button, main a, main [role=menuitem]")]
         .map((each) => (each.getAttribute("aria-label") ?? each.textContent ?? "").trim()));

@@ -84,6 +84,15 @@ class Person {
     await this.settled();
   }
 
+  /** Opens a state of pages.mjs. */
+  async show({ path, press = [] }) {
+    await this.open(path);
+    for (const keys of press) await this.page.keyboard.press(keys);
+    if (press.length === 0) return;
+    await this.page.locator("dialog:modal").waitFor();
+    await this.settled();
+  }
+
   /** Waits until the page shows what it was asked for: no request is on its way, and none follows once
    * what was read is painted. */
   async settled() {

@@ -1,14 +1,17 @@
 // Every page of the console with its states: what the tests of looks, of axe and of screenshots open.
 import { readFileSync } from "node:fs";
 
-/** Rows: the page's name in pages.ts, a name for the state, and its address. */
+/** Rows: the page's name in pages.ts, a name for the state, its address, and the keys that open a dialog there. */
 export const STATES = [
   { page: "find", state: "find", path: "" },
   { page: "find", state: "find-words", path: "?q=trading" },
   { page: "find", state: "find-nothing", path: "?q=zzzz" },
+  { page: "find", state: "commands", path: "?q=trading", press: ["Control+k"] },
+  { page: "people", state: "keys", path: "people?principal=root", press: ["?"] },
   { page: "customer", state: "customer", path: "customers/101" },
   { page: "customer", state: "customer-edit", path: "customers/101?tab=edit" },
   { page: "customer", state: "customer-history", path: "customers/101?tab=history" },
+  { page: "customer", state: "customer-undo", path: "customers/101?tab=history", press: ["u"] },
   { page: "customer", state: "customer-doors", path: "customers/101?tab=doors" },
   { page: "customer", state: "customer-unknown", path: "customers/99999" },
   { page: "requests", state: "requests", path: "requests" },

@@ -20,7 +20,7 @@ export function Doors({ customer }: Shown) {
   };
   return (
     <div class="stack">
-      <div class="row">
+      <div class="row small">
         {reads.map((read) => (
           <label key={read.door} class="row"><input type="checkbox" checked={!hidden.has(read.door)} onChange={() => toggle(read.door)} />{read.door}</label>
         ))}

@@ -10,6 +10,8 @@ import { Time } from "../../ui/time";
 import type { PageProps } from "../pages";
 import { labels_of, parse_metrics, quantile, rate, total, type Sample } from "./metrics";
 import { Plot, type Series } from "./plot";
+import { Findings, SystemFacts, useSystem, type System } from "./system";
+import { bytes, count, seconds } from "./units";
 import "./health.css";
 
 const EVERY_MS = 5000;
@@ -44,24 +46,42 @@ function useSamples(): { kept: Sample[]; problem: Problem | undefined; ready: Re
   return state;
 }
 
-const count = (value: number): string => (value >= 1000 ? `${(value / 1000).toFixed(1)}k` : value >= 10 || Number.isInteger(value) ? value.toFixed(0) : value.toFixed(1));
-const seconds = (value: number): string => (value >= 1 ? `${value.toFixed(1)} s` : value >= 0.001 ? `${(value * 1000).toFixed(value >= 0.01 ? 0 : 1)} ms` : `${(value * 1e6).toFixed(0)} µs`);
-const mebibytes = (value: number): string => `${(value / 2 ** 20).toFixed(0)} MiB`;
-
 export default function Health(_: PageProps) {
   const { kept, problem, ready } = useSamples();
   const last = kept.at(-1);
+  const system = useSystem(may("system"), kept.length);
+  const sizes = useSizes(system.data);
   return (
     <div class="stack">
       <Head title="Health" about={ready && <span role="status" class={`badge ${ready.status === "ready" ? "good" : "danger"}`}>{ready.status === "ready" ? "takes changes" : `${ready.status}${ready.reason ? `: ${ready.reason}` : ""}`}</span>} />
+      {may("system") && <Findings read={system} />}
+      {system.data && <SystemFacts system={system.data} />}
       {problem ? problem.status === 404
           ? <Empty title="The figures are not open to this address">They are open to the addresses in the setting <code>metrics.sources</code> only, which is this machine unless it was changed. Ask the operator to add yours, or look at them from there.</Empty>
           : <ErrorBox problem={problem} />
         : !last ? <Waiting lines={8} />
-        : <><Facts last={last} />{kept.length > 1 ? <Plots kept={kept} /> : <p class="quiet" role="status">The plots begin with the second reading, in a second.</p>}</>}
+        : <><Facts last={last} />{kept.length > 1 ? <Plots kept={kept} sizes={sizes} /> : <Waiting lines={12} />}</>}
       {may("system") && <Anchor />}
     </div>
   );
+}
+
+interface Size {
+  at: number;
+  store: number | null;
+  log: number | null;
+}
+
+let kept_sizes: Size[] = [];
+
+/** The sizes that were read so far, while the console is open. */
+function useSizes(system: System | undefined): Size[] {
+  useEffect(() => {
+    const at = system && new Date(system.time).getTime() / 1000;
+    if (at === undefined || kept_sizes.at(-1)?.at === at) return;
+    kept_sizes = [...kept_sizes.slice(1 - SAMPLES_MAX), { at, store: system!.store.bytes ?? null, log: system!.store.log_bytes ?? null }];
+  }, [system]);
+  return kept_sizes;
 }
 
 function Facts({ last }: { last: Sample }) {
@@ -71,7 +91,7 @@ function Facts({ last }: { last: Sample }) {
     ["Version", version],
     ["Started", <Time at={new Date(started * 1000).toISOString()} />],
     ["Connections", count(total(last, "patchbay_connections"))],
-    ["Memory", mebibytes(total(last, "process_resident_memory_bytes"))],
+    ["Memory", bytes(total(last, "process_resident_memory_bytes"))],
     ["Open files", `${count(total(last, "process_open_fds"))} of ${count(total(last, "process_max_fds"))}`],
     ["Requests so far", total(last, "patchbay_requests_total").toLocaleString()],
     ["Commits so far", total(last, "patchbay_store_commits_total").toLocaleString()],
@@ -79,11 +99,14 @@ function Facts({ last }: { last: Sample }) {
   return <dl class="facts card">{rows.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>;
 }
 
-function Plots({ kept }: { kept: Sample[] }) {
+function Plots({ kept, sizes }: { kept: Sample[]; sizes: Size[] }) {
   const times = kept.slice(1).map((each) => each.at);
   const between = (read: (before: Sample, after: Sample) => number | null): (number | null)[] => kept.slice(1).map((after, i) => read(kept[i]!, after));
   const rates = (name: string, rows: [string, Record<string, string>][]): Series[] => rows.map(([title, labels]) => ({ name: title, values: between((before, after) => rate(before, after, name, labels)) }));
   const doors = labels_of(kept.at(-1)!, "patchbay_requests_total", "door");
+  const by_door = (name: string): Series[] => rates(name, doors.map((door) => [door, { door }]));
+  // An earlier version of the server counts them all together.
+  const has_work = labels_of(kept.at(-1)!, "patchbay_updates_total", "door").length > 0;
   const now = (name: string): (number | null)[] => kept.slice(1).map((each) => total(each, name));
   const percentiles = (name: string): Series[] => [["half", 0.5], ["95 %", 0.95], ["99 %", 0.99]].map(([title, part]) => ({ name: title as string, values: between((before, after) => quantile(before, after, name, part as number)) }));
   const size = between((before, after) => {
@@ -92,12 +115,20 @@ function Plots({ kept }: { kept: Sample[] }) {
   });
   return (
     <div class="plots">
-      <Plot title="Requests each second, by door" times={times} unit={count} least={1} series={rates("patchbay_requests_total", doors.map((door) => [door, { door }]))} />
-      <Plot title="Changes and reads each second" times={times} unit={count} least={1} series={[...rates("patchbay_store_jobs_total", [["changes", {}]]), ...rates("patchbay_store_read_seconds_count", [["reads", {}]])]} />
+      {has_work
+        ? (
+          <>
+            <Plot title="Updates each second, by door" times={times} unit={count} least={1} series={by_door("patchbay_updates_total")} />
+            <Plot title="Reads each second, by door" times={times} unit={count} least={1} series={by_door("patchbay_reads_total")} />
+          </>
+        )
+        : <Plot title="Changes and reads each second" times={times} unit={count} least={1} series={[...rates("patchbay_store_jobs_total", [["changes", {}]]), ...rates("patchbay_store_read_seconds_count", [["reads", {}]])]} />}
+      <Plot title="Requests each second, by door" times={times} unit={count} least={1} series={by_door("patchbay_requests_total")} />
       <Plot title="Time of a reply" times={times} unit={seconds} least={0.001} series={percentiles("patchbay_request_seconds")} />
       <Plot title="Errors each second" times={times} unit={count} least={1} series={rates("patchbay_request_seconds_count", [["refused", { ending: "refused" }], ["failed", { ending: "failed" }]])} />
       <Plot title="Waiting" times={times} unit={count} least={1} series={[{ name: "changes", values: now("patchbay_store_queue") }, { name: "passwords", values: now("patchbay_password_queue") }]} />
       <Plot title="Changes in one commit" times={times} unit={count} least={1} series={[{ name: "changes", values: size }]} />
+      {sizes.length > 1 && <Plot title="Size of the store" times={sizes.map((each) => each.at)} unit={bytes} least={1 << 20} series={[{ name: "store", values: sizes.map((each) => each.store) }, { name: "log", values: sizes.map((each) => each.log) }]} />}
       <Plot title="Time of a commit" times={times} unit={seconds} least={0.001} series={percentiles("patchbay_store_commit_seconds")} />
     </div>
   );
