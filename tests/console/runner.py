@@ -13,13 +13,15 @@ ROOT = HERE.parent.parent
 # The specs of each program. Those that are named nowhere belong to REST.
 REST = "console"
 SPECS = {
-    "customers": ("address", "customer_doors", "customer_edit", "customer_history", "find", "work"),
+    "customers": ("address", "customer_doors", "customer_edit", "customer_history", "customer_see",
+                  "find", "work"),
     "looks": ("looks", "hostile", "reading"),
 }
 # Specs that other programs run too: those that a store has a part in, and those of many customers.
 AGAIN = {
     "on_postgresql": ("a_sign_in", "address", "admin", "customer_doors", "customer_edit",
-                      "customer_history", "find", "hostile", "sharing", "work"),
+                      "customer_history", "customer_see", "find", "hostile", "requests",
+                      "sharing", "work"),
     "many": ("find", "work"),
 }
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")

@@ -144,6 +144,24 @@ export const cases = {
     await taken(someone);
     equal((await api("GET", "/v1/customers/102")).description, undefined, "the record");
   },
+  "the timeline is filtered by door and time, and a whole request is taken back": async ({ person, api, server }) => {
+    await fetch(`${server.url}/api/json/customers/update/?auth_username=user;auth_password=password;id=900;fax=%2B49305550999`);
+    await fetch(`${server.url}/api/json/customers/update/?auth_username=outsider;auth_password=password;id=900;fax=%2B49305550999`);
+    await api("PATCH", "/v1/customers/900", { notes: "through another door" });
+    const someone = await person({ as: "root" });
+    await someone.open("customers/900?tab=history&door=enswitch");
+    equal((await shown_entries(someone)).map((each) => each.paths), [["fax"]], "what came through enswitch");
+    await someone.open("customers/900?tab=history&to=2020-01-01T00:00");
+    await someone.page.getByText("No change fits these filters").waitFor();
+    await someone.page.getByRole("button", { name: "Show all changes" }).click();
+    const entry = someone.page.locator(".entry").filter({ has: someone.page.locator('[data-path="fax"]') }).first();
+    await entry.getByRole("button", { name: "More about" }).click();
+    await someone.page.getByRole("button", { name: "Take back its whole request" }).click();
+    await someone.page.getByText("1 customer would change.").waitFor();
+    await take_back(someone);
+    await taken(someone);
+    equal((await api("GET", "/v1/customers/900")).notes, "through another door", "what another request did");
+  },
   "an undo that was done survives a closed tab": async ({ person, api }) => {
     await api("PATCH", "/v1/customers/102", { notes: "to be taken back" });
     const someone = await person();

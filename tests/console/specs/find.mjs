@@ -66,6 +66,23 @@ export const cases = {
     await someone.page.waitForFunction(() => document.querySelectorAll(".hit").length === 2);
     equal(await someone.page.getByRole("searchbox", { name: "Find a customer" }).inputValue(), "telecom", "what was typed");
   },
+  "the keys are listed, and a command is run by a part of its name": async ({ person }) => {
+    const someone = await person({ as: "root" });
+    const { page } = someone;
+    await someone.open("customers/101");
+    await page.keyboard.press("?");
+    const said = await page.getByRole("dialog", { name: "Keys" }).innerText();
+    for (const part of ["Find a customer", "Open the commands", "Go to people", "Take back the newest change", "As each door sees it"]) ok(said.includes(part), `${part} is not in: ${said}`);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("go princ");
+    await page.getByRole("option", { name: "Go to principals" }).waitFor();
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Principals" }).waitFor();
+    await page.keyboard.press("g");
+    await page.keyboard.press("h");
+    await page.getByRole("heading", { name: "Health" }).waitFor();
+  },
   "filters, branch and order stand in the address, and a reload shows the same": async ({ person }) => {
     const someone = await person();
     await someone.open("?order=name&status=active");

@@ -108,11 +108,12 @@ class Person {
     }
   }
 
-  /** What axe finds on the page as it is, as lines; with `rules`, by these alone. */
+  /** What axe finds on the page as it is, as lines; with `rules`, by these alone. The size of what is pressed
+   * counts too, as it does for Lighthouse. */
   async axe(rules) {
     if (!(await this.page.evaluate(() => "axe" in window))) await this.page.evaluate(axe_source);
     const found = await this.page.evaluate(async (rules) =>
-      (await window.axe.run(document, { preload: false, resultTypes: ["violations"], ...(rules ? { runOnly: rules } : {}) })).violations, rules);
+      (await window.axe.run(document, { preload: false, resultTypes: ["violations"], rules: { "target-size": { enabled: true } }, ...(rules ? { runOnly: rules } : {}) })).violations, rules);
     return found.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(" ")}: ${node.failureSummary?.replace(/\s+/g, " ")}`));
   }
 

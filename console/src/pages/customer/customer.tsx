@@ -100,7 +100,7 @@ function Page({ customer, reload, put }: Shown) {
             <h1 class="row">{customer.name} <Status status={customer.deleted ? "deleted" : (customer.status ?? "")} /></h1>
             {may_write.value && (
               <div class="row">
-                {tab !== "edit" && <a class="button" href={to(path, { tab: "edit" })} aria-label="Edit this customer"><Icon name="edit" />Edit</a>}
+                {tab !== "edit" && <a class="button" href={to(path, { tab: "edit" })} aria-label="Edit this customer"><Icon name="edit" /><span class="wide-only">Edit</span></a>}
                 <Menu label={<Icon name="more" />} name="More">
                   <a href={to("customers/new", { parent: id })}>New customer below</a>
                   <button type="button" onClick={() => take_back({ customer: id, version: customer.version!, done: reload })}>Take back the newest change…</button>

@@ -1,6 +1,7 @@
 // A small live plot. The library is loaded when the first one is shown.
 import { useEffect, useRef, useState } from "preact/hooks";
 import type UPlot from "uplot";
+import { is_dark } from "../../ui/theme";
 
 export interface Series {
   name: string;
@@ -18,6 +19,8 @@ interface Props {
 }
 
 const HEIGHT_PX = 120;
+// The axis of time is at least this long, also for the first readings.
+const WIDTH_S_MIN = 60;
 const COLOURS = ["--action", "--good", "--caution", "--past", "--danger"];
 
 const colour = (i: number): string => getComputedStyle(document.documentElement).getPropertyValue(COLOURS[i % COLOURS.length]!);
@@ -47,7 +50,7 @@ export function Plot({ title, times, series, unit, least }: Props) {
     const [ink, line] = [drawn("var(--ink-2)"), drawn("var(--line)")];
     const made = new Library({
       width: box.clientWidth, height: HEIGHT_PX, legend: { show: false }, cursor: { show: false },
-      scales: { y: { range: (_, __, max) => [0, Math.max(max ?? 0, least) * 1.1] } },
+      scales: { x: { range: (_, min, max) => [Math.min(min, max - WIDTH_S_MIN), max] }, y: { range: (_, __, max) => [0, Math.max(max ?? 0, least) * 1.1] } },
       axes: [{ stroke: ink, grid: { show: false }, ticks: { stroke: line }, size: 28 }, { stroke: ink, grid: { stroke: line }, ticks: { show: false }, size: 56, values: (_, values) => values.map(unit) }],
       series: [{}, ...series.map((_, i) => ({ stroke: drawn(colour(i)), width: 2, points: { show: false } }))],
     }, data, box);
@@ -55,7 +58,7 @@ export function Plot({ title, times, series, unit, least }: Props) {
     const watch = new ResizeObserver(() => made.setSize({ width: box.clientWidth, height: HEIGHT_PX }));
     watch.observe(box);
     return () => { watch.disconnect(); made.destroy(); plot.current = undefined; };
-  }, [Library, names]);
+  }, [Library, names, is_dark.value]);
   useEffect(() => { plot.current?.setData(data); }, [times]);
   return (
     <figure class="card plot">
