@@ -1,4 +1,5 @@
-// The closed loop: each connection sends its next request after the reply to the last one.
+// The load of kept connections, in a closed loop (each connection sends its next request after the
+// reply to the last one) or in an open one (requests fall due at a fixed rate).
 #pragma once
 
 #include <cstdint>
@@ -16,6 +17,9 @@ struct Load {
   int connections = 1;
   double warmup_s = 0.5;  // answered and checked, not counted
   double seconds = 5;
+  // Requests per second in an open loop; 0 for a closed one. A request that falls due while no
+  // connection is free waits for one, and its wait counts: latencies begin when it fell due.
+  double rate = 0;
   std::int64_t first = 1;  // customers `first` to `first + customers - 1`, drawn at random
   std::int64_t customers = 1;
   std::uint64_t seed = 1;
@@ -24,7 +28,10 @@ struct Load {
 };
 
 struct Measured {
-  double seconds = 0;
+  double seconds = 0;          // until the last reply that counts
+  std::size_t unanswered = 0;  // open loop: fell due, and had no reply when the wait for it ended.
+                               // Their waits until then stand in `latencies`
+  double reply_bytes = 0;      // mean size of the bodies of replies
   double cpu_share = 0;  // of one core, for the generator; near 1: it was the bottleneck
   Latencies latencies;
 };

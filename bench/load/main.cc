@@ -24,7 +24,7 @@ void pin() {
 }
 
 int run(int count, char** arguments) {
-  CLI::App program{"Sends one kind of request in a closed loop and says how it was answered."};
+  CLI::App program{"Sends one kind of request, in a closed or an open loop, and says how it was answered."};
   Load load;
   std::string file;
   bool unpinned = false;
@@ -33,6 +33,9 @@ int run(int count, char** arguments) {
   program.add_option("--connections", load.connections, "Kept open");
   program.add_option("--warmup", load.warmup_s, "Seconds before the counting begins");
   program.add_option("--seconds", load.seconds, "Seconds that are counted");
+  program.add_option("--rate", load.rate,
+                     "Open loop: requests fall due so many times a second; 0: closed loop")
+      ->check(CLI::Range(0.0, 1e6));
   program.add_option("--first", load.first, "The first customer's number");
   program.add_option("--customers", load.customers, "How many there are from there");
   program.add_option("--seed", load.seed, "Of the choice of customers and of the turns");
@@ -55,10 +58,13 @@ int run(int count, char** arguments) {
   }
   Latencies& took = measured->latencies;
   std::printf(
-      "{\"connections\":%d,\"requests\":%zu,\"per_second\":%.1f,\"p50_us\":%.1f,\"p90_us\":%.1f,"
-      "\"p99_us\":%.1f,\"max_us\":%.1f,\"generator_cpu\":%.2f}\n",
-      load.connections, took.count(), static_cast<double>(took.count()) / measured->seconds,
-      took.at(0.5), took.at(0.9), took.at(0.99), took.at(1), measured->cpu_share);
+      "{\"connections\":%d,\"rate\":%.1f,\"requests\":%zu,\"unanswered\":%zu,\"per_second\":%.1f,"
+      "\"p50_us\":%.1f,\"p90_us\":%.1f,\"p99_us\":%.1f,\"p999_us\":%.1f,\"max_us\":%.1f,"
+      "\"reply_bytes\":%.1f,\"generator_cpu\":%.2f}\n",
+      load.connections, load.rate, took.count() - measured->unanswered, measured->unanswered,
+      static_cast<double>(took.count() - measured->unanswered) / measured->seconds, took.at(0.5),
+      took.at(0.9), took.at(0.99), took.at(0.999), took.at(1), measured->reply_bytes,
+      measured->cpu_share);
   return 0;
 }
 

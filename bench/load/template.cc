@@ -31,6 +31,20 @@ void append_number(std::int64_t number, std::size_t width, std::string& out) {
   out.append(digits.data(), length);
 }
 
+// The number in fifteen digits, in base64.
+void append_base64(std::int64_t number, std::string& out) {
+  constexpr std::string_view kLetters =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string digits;
+  append_number(number, 15, digits);
+  for (std::size_t i = 0; i + 2 < digits.size(); i += 3) {
+    const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(digits[i + at]); };
+    const unsigned bits = static_cast<unsigned>(byte(0)) << 16U |
+                          static_cast<unsigned>(byte(1)) << 8U | static_cast<unsigned>(byte(2));
+    for (const unsigned shift : {18U, 12U, 6U, 0U}) out += kLetters[bits >> shift & 63U];
+  }
+}
+
 }  // namespace
 
 Template::Template(std::string_view text) {
@@ -39,6 +53,8 @@ Template::Template(std::string_view text) {
       {"{uuid}", Place::uuid},
       {"{padded}", Place::padded},
       {"{turn}", Place::turn},
+      {"{padded64}", Place::padded64},
+      {"{turn64}", Place::turn64},
   };
   std::string before;
   while (!text.empty()) {
@@ -78,6 +94,12 @@ void Template::render(const Turn& turn, std::string& out) const {
         break;
       case Place::turn:
         append_number(turn.turn, 0, out);
+        break;
+      case Place::padded64:
+        append_base64(turn.id, out);
+        break;
+      case Place::turn64:
+        append_base64(turn.turn, out);
         break;
     }
   }

@@ -1,5 +1,4 @@
-// A prepared request: HTTP text with the placeholders {id}, {uuid} and {turn}, filled in for every
-// turn.
+// A prepared request: HTTP text with placeholders such as {id} and {turn}, filled in for every turn.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +9,9 @@
 namespace patchbay::bench {
 
 // The values of the placeholders: {id} the customer's number, {uuid} its UUID in the demo and in
-// `fill`, {padded} the number in fifteen digits, {turn} a number never used before.
+// `fill`, {padded} the number in fifteen digits, {turn} a number never used before, which has
+// fifteen digits in `load`. {padded64} and {turn64} are {padded} and {turn} in base64: of fifteen
+// bytes, so that they need no padding.
 struct Turn {
   std::int64_t id = 0;
   std::int64_t turn = 0;
@@ -23,7 +24,7 @@ class Template {
   void render(const Turn& turn, std::string& out) const;
 
  private:
-  enum class Place : std::uint8_t { none, id, uuid, padded, turn };
+  enum class Place : std::uint8_t { none, id, uuid, padded, turn, padded64, turn64 };
   struct Piece {
     std::string before;
     Place place;
