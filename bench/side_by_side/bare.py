@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import random
 import sqlite3
 
@@ -17,16 +18,18 @@ def schema(serial):
     return (PEERS / "schema.sql").read_text().replace("{serial}", serial)
 
 
-def row(number):
+def row(number, rest=REST):
     """One customer of every peer."""
     turn = 100_000_000_000_000 + number
     return (number, 1, f"https://changed.example/{turn}", f"changed in turn {turn}", f"GB{turn}",
-            REST)
+            rest)
 
 
-def sqlite_file(customers):
-    """A SQLite file with that many customers. Created once."""
-    file = SCRATCH / "filled" / f"peers-{customers}.db"
+def sqlite_file(customers, rest=len(REST), first_rest=None):
+    """A SQLite file with that many customers, each with so many bytes in the column `rest`; the
+    first one may have another number. Created once."""
+    first_rest = rest if first_rest is None else first_rest
+    file = SCRATCH / "filled" / f"peers-{customers}-{rest}-{first_rest}.db"
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
         half = file.with_suffix(".half")
@@ -35,7 +38,8 @@ def sqlite_file(customers):
         database.executescript("PRAGMA journal_mode = WAL;" + schema("INTEGER PRIMARY KEY"))
         with database:
             database.executemany("INSERT INTO customers VALUES (?, ?, ?, ?, ?, ?)",
-                                 map(row, range(FIRST, FIRST + customers)))
+                                 (row(number, "x" * (rest if number > FIRST else first_rest))
+                                  for number in range(FIRST, FIRST + customers)))
         database.close()
         half.rename(file)
     return file
@@ -49,19 +53,22 @@ class BareHttp(Contestant):
 
     def prepare(self):
         self.size = get_size(self.plan)
-        self.remark = f"{self.size} bytes"
+        self.remark = "answers each request with the same bytes, as many as the native door's GET"
 
     @contextlib.contextmanager
     def serving(self):
         self.port = free_port()
         with Process([BUILD / "bare_http", self.port, 2, self.size], SCRATCH / "bare.log",
-                     self.port):
+                     self.port) as server:
+            self.processes = (server,)
             yield
 
 
 class BareSqlite(Contestant):
     """The loop of bench/bare/sqlite.cc."""
 
+    sync = "FULL"
+    history = "yes"
     jobs = (Job("update", connections=(1,)),)
 
     def __init__(self, plan, batch):
@@ -72,6 +79,12 @@ class BareSqlite(Contestant):
     def prepare(self):
         sqlite_file(self.customers)
 
+    def version(self):
+        return f"SQLite {sqlite3.sqlite_version}"
+
+    def used_s(self):
+        return sum(os.times()[2:4])  # of the loops that have ended
+
     @contextlib.contextmanager
     def serving(self):
         self.file = copy(sqlite_file(self.customers), SCRATCH / "bare.db")
@@ -79,7 +92,7 @@ class BareSqlite(Contestant):
         for left in SCRATCH.glob("bare.db*"):
             left.unlink()
 
-    def measure(self, job, connections):
+    def measure(self, job, connections, rate=0):
         return json.loads(run([BUILD / "bare_sqlite", self.file, self.plan.seconds, self.batch,
                                random.randrange(1, 1_000_000)]))
 

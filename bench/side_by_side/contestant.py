@@ -5,7 +5,7 @@ import dataclasses
 import json
 import random
 
-from place import BUILD, SCRATCH, run
+from place import BUILD, SCRATCH, run, tree_s
 
 FIRST = 1000  # kFirst of bench/fill/customer.h
 EVERY = (1, 16, 64, 256)
@@ -31,9 +31,10 @@ class Job:
     status: int = 200
     expects: str = ""
     connections: tuple = EVERY
+    open_loop: bool = False  # measured also at fixed rates, at shares of its peak
 
 
-@dataclasses.dataclass
+@dataclasses.dataclass(frozen=True)
 class Plan:
     """How much is measured."""
 
@@ -45,6 +46,8 @@ class Plan:
     large: int = 1_000_000
     versions: int = 5
     connections: tuple = EVERY
+    loaded: int = 100_000  # customers of the bulk load
+    shares: tuple = (0.3, 0.5, 0.7, 0.9)  # of the peak, in an open loop
     install: bool = True  # peers that are missing
 
 
@@ -54,6 +57,10 @@ class Contestant:
     name = ""
     jobs = ()
     remark = ""  # a note for readers of its figures
+    sync = "–"  # what a change waits for before its reply
+    history = "–"  # whether what was changed is kept
+    rounds_max = 1_000_000  # a contestant that takes minutes plays in the first rounds only
+    processes = ()  # the Process of each of its servers while it serves
 
     def __init__(self, plan):
         self.plan = plan
@@ -67,16 +74,25 @@ class Contestant:
         """Serves fresh data on `self.port` while the context lasts."""
         yield
 
+    def version(self):
+        """Its version, and those of what it is made of."""
+        return "–"
+
+    def used_s(self):
+        """The processor time of its servers so far, in seconds."""
+        return sum(tree_s(each.process.pid) for each in self.processes)
+
     def authorization(self, job):
         """Signs in and returns the value of {authorization} for `job`."""
         return ""
 
-    def measure(self, job, connections):
-        """One figure: a dict with per_second, and p50_us, p90_us, p99_us and max_us if known."""
+    def measure(self, job, connections, rate=0):
+        """One figure: a dict with per_second, and p50_us, p90_us, p99_us, p999_us, max_us and
+        reply_bytes if known. With a rate, in an open loop."""
         file = SCRATCH / "request.txt"
         file.write_text(job.request.replace("{authorization}", self.authorization(job)))
         command = [BUILD / "load", file, "--port", self.port, "--connections", connections,
-                   "--seconds", self.plan.seconds, "--warmup", self.plan.warmup,
+                   "--rate", rate, "--seconds", self.plan.seconds, "--warmup", self.plan.warmup,
                    "--first", FIRST, "--customers", self.customers, "--status", job.status,
                    "--expects", job.expects, "--seed", random.randrange(1, 1_000_000)]
         return json.loads(run(command))

@@ -4,8 +4,10 @@ that door send it."""
 import base64
 import contextlib
 import dataclasses
+import functools
 import http.client
 import json
+import subprocess
 import sys
 import time
 
@@ -36,7 +38,8 @@ def request(name):
 # index of the fields that they change.
 UPDATES = each_door({
     "m2mportal": Job("update", request("m2mportal"), expects="<api-outcome>success</api-outcome>"),
-    "flolive": Job("update", request("flolive"), status=202, expects='"requestId"'),
+    "flolive": Job("update", request("flolive"), status=202, expects='"requestId"',
+                   open_loop=True),
     "flolive, searched fields": Job("update", request("flolive_searched"), status=202,
                                     expects='"requestId"'),
     "everlytic": Job("update", request("everlytic"),
@@ -49,7 +52,7 @@ UPDATES = each_door({
 # Fields that lists are sorted and searched by, so that they are indexed.
 INDEXED = Job("update", request("native_names"), expects='"account":"A{turn}"', connections=(64,))
 READS = (
-    Job("get", request("native_get"), expects='"id":{id},'),
+    Job("get", request("native_get"), expects='"id":{id},', open_loop=True),
     Job("list", request("native_list"), expects='"next":'),
     Job("search", request("native_search"), expects="Customer number {id}", connections=(1, 16)),
 )
@@ -79,6 +82,14 @@ def filled(customers, versions=1):
     return folder
 
 
+def version():
+    """What is measured: the program's version, and the commit that it is built from if git knows."""
+    said = run([BUILD / "patchbay", "version"]).split()[-1]
+    done = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True,
+                          text=True, check=False)
+    return f"{said} ({done.stdout.strip()})" if done.returncode == 0 else said
+
+
 def patchbay(folder):
     """The server on a folder with the default configuration, its log in a file."""
     return Process([BUILD / "patchbay", "serve", "--data", folder, "--listen", "127.0.0.1:0"],
@@ -88,6 +99,9 @@ def patchbay(folder):
 class Door(Contestant):
     """Patchbay over a fresh copy of the customers."""
 
+    sync = "FULL"
+    history = "yes, hashed"
+
     def __init__(self, plan, name, jobs, customers=0):
         super().__init__(plan)
         self.name, self.jobs = name, jobs
@@ -96,11 +110,14 @@ class Door(Contestant):
     def prepare(self):
         filled(self.customers)
 
+    def version(self):
+        return version()
+
     @contextlib.contextmanager
     def serving(self):
         data = copy(filled(self.customers), SCRATCH / "patchbay")
         with patchbay(data) as server:
-            self.port = server.port
+            self.port, self.processes = server.port, (server,)
             # The password is checked once and then cached.
             ask(self.port, "GET", "/v1/me", headers={"Authorization": PASSWORD})
             ask(self.port, "GET", "/api/json/customers/get/?auth_username=user;"
@@ -129,7 +146,7 @@ class Large(Door):
     def serving(self):
         began = time.monotonic()
         with patchbay(filled(self.customers, self.plan.versions)) as server:
-            self.port, self.server = server.port, server
+            self.port, self.server, self.processes = server.port, server, (server,)
             status, _ = ask(self.port, "GET", f"/v1/customers/{FIRST}",
                             headers={"Authorization": KEY})
             if status != 200:
@@ -139,24 +156,37 @@ class Large(Door):
             self.idle_mib = server.memory_mib()
             yield
 
-    def measure(self, job, connections):
-        figure = super().measure(job, connections)
+    def measure(self, job, connections, rate=0):
+        figure = super().measure(job, connections, rate)
         return {**figure, "start_s": self.start_s, "idle_mib": self.idle_mib,
                 "peak_mib": self.server.memory_mib("VmHWM")}
 
 
-def get_size(plan):
-    """The size of the native door's reply to a GET by id, in bytes."""
+def reply_size(plan, target):
+    """The size of the body of the native door's reply to a GET, in bytes."""
     with patchbay(filled(plan.customers)) as server:
-        return len(ask(server.port, "GET", f"/v1/customers/{FIRST}",
-                       headers={"Authorization": KEY})[1])
+        status, body = ask(server.port, "GET", target, headers={"Authorization": PASSWORD})
+        if status != 200:
+            raise RuntimeError(f"GET {target} was answered with {status}")
+        return len(body)
+
+
+def get_size(plan):
+    """The size of a customer in the native door's reply to a GET by id, in bytes."""
+    return reply_size(plan, f"/v1/customers/{FIRST}")
+
+
+@functools.cache
+def page_size(plan):
+    """The size of the page of 50 customers that the native door's list is measured with."""
+    return reply_size(plan, "/v1/customers?limit=50")
 
 
 def doors(plan):
     """All contestants that are Patchbay."""
     one = [Door(plan, name, (job,)) for name, job in UPDATES.items()]
-    at_64 = dataclasses.replace(UPDATES["flolive"], connections=(64,))
-    at_256 = dataclasses.replace(UPDATES["flolive"], connections=(256,))
+    at_64 = dataclasses.replace(UPDATES["flolive"], connections=(64,), open_loop=False)
+    at_256 = dataclasses.replace(at_64, connections=(256,))
     return one + [Door(plan, "native, indexed fields", (INDEXED,)), Door(plan, "reads", READS),
                   Door(plan, "few customers", (at_64,), customers=plan.small),
                   Large(plan, "many customers", (at_64, at_256), customers=plan.large)]

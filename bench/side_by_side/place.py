@@ -55,6 +55,36 @@ def free_port():
         return link.getsockname()[1]
 
 
+def tree_s(pid):
+    """The processor time, in seconds, of a process and of all that it started, also of those that
+    have ended and were waited for. 0 if there is none."""
+    ticks, children = {}, {}
+    for folder in pathlib.Path("/proc").iterdir():
+        if not folder.name.isdigit():
+            continue
+        try:
+            fields = (folder / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue  # it has just ended
+        ticks[int(folder.name)] = sum(map(int, fields[11:15]))
+        children.setdefault(int(fields[1]), []).append(int(folder.name))
+    todo, total = [pid], 0
+    while todo:
+        each = todo.pop()
+        total += ticks.get(each, 0)
+        todo += children.get(each, [])
+    return total / os.sysconf("SC_CLK_TCK")
+
+
+def debian_version(package):
+    """The installed version of a Debian package; raises Unavailable if it is not installed."""
+    done = subprocess.run(["dpkg-query", "--show", "--showformat=${Version}", package],
+                          capture_output=True, text=True, check=False)
+    if done.returncode or not done.stdout:
+        raise Unavailable(f"{package} is not installed")
+    return done.stdout
+
+
 class Process:
     """A server process: `with Process(command) as process`. Ended by its id."""
 

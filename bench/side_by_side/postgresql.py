@@ -3,6 +3,7 @@ data."""
 
 import concurrent.futures
 import contextlib
+import dataclasses
 import json
 import os
 import pathlib
@@ -12,8 +13,8 @@ import shutil
 
 from contestant import Contestant, FIRST, Job
 from bare import REST, schema
-from doors import UPDATES, ask, filled
-from place import BUILD, SCRATCH, Process, Unavailable, copy, free_port, run, say
+from doors import UPDATES, ask, filled, version
+from place import BUILD, SCRATCH, Process, Unavailable, copy, free_port, run, say, tree_s
 
 MEASURED_S_MIN = 3  # for pgbench, whose time includes connecting
 SCRIPT = f"""\\set id random({FIRST}, :last)
@@ -61,6 +62,7 @@ class Cluster:
         control = ["-D", "data", "-w", "-t", 120, "-l", "log"]
         self.run("pg_ctl", *control, "-o", f"-k /tmp -p {self.port} {self.SETTINGS}", "start")
         self.connect = ["-h", "/tmp", "-p", self.port, "-U", "bench"]
+        self.pid = int((self.folder / "data/postmaster.pid").read_text().split()[0])
         self.url = f"postgresql://bench@/patchbay?host=/tmp&port={self.port}"
         try:
             yield self
@@ -106,9 +108,18 @@ def template(customers):
 class OnCluster(Contestant):
     """A contestant that works on a fresh copy of the cluster."""
 
+    sync = "fsync, synchronous_commit on"
+    history = "yes"
+
     def prepare(self):
         Cluster(SCRATCH)
         template(self.customers)
+
+    def version(self):
+        return "PostgreSQL " + run([Cluster(SCRATCH).bin / "pgbench", "--version"]).split()[2]
+
+    def used_s(self):
+        return tree_s(self.on.pid) + super().used_s()
 
     @contextlib.contextmanager
     def cluster(self):
@@ -117,6 +128,7 @@ class OnCluster(Contestant):
         cluster.own()
         try:
             with cluster.running():
+                self.on = cluster
                 yield cluster
         finally:
             shutil.rmtree(cluster.folder)
@@ -126,16 +138,16 @@ class Pgbench(OnCluster):
     """pgbench with the same three statements, prepared, in one transaction over a local socket."""
 
     name = "pgbench"
-    remark = "PostgreSQL as shipped but for its memory: fsync and synchronous_commit on"
+    remark = "PostgreSQL as shipped but for its memory"
     jobs = (Job("update"),)
 
     @contextlib.contextmanager
     def serving(self):
-        with self.cluster() as self.on:
+        with self.cluster():
             (self.on.folder / "script.sql").write_text(SCRIPT)
             yield
 
-    def measure(self, job, connections):
+    def measure(self, job, connections, rate=0):
         folder = self.on.folder
         for old in folder.glob("took.*"):
             old.unlink()
@@ -151,7 +163,7 @@ class Pgbench(OnCluster):
             raise RuntimeError(f"pgbench finished no transaction: {told}")
         at = lambda share: took[min(len(took) - 1, int(share * len(took)))]
         return {"per_second": float(rate[1]), "p50_us": at(0.5), "p90_us": at(0.9),
-                "p99_us": at(0.99), "max_us": took[-1]}
+                "p99_us": at(0.99), "p999_us": at(0.999), "max_us": took[-1]}
 
 
 class Nodes(OnCluster):
@@ -161,7 +173,12 @@ class Nodes(OnCluster):
         super().__init__(plan)
         self.count = count
         self.name = f"flolive on PostgreSQL, {count} node{'s' if count > 1 else ''}"
-        self.jobs = (UPDATES["flolive"],)
+        self.jobs = (dataclasses.replace(UPDATES["flolive"], open_loop=False),)
+
+    history = "yes, hashed"
+
+    def version(self):
+        return f"{version()}, {super().version()}"
 
     @contextlib.contextmanager
     def serving(self):
@@ -172,6 +189,7 @@ class Nodes(OnCluster):
                 run(["chown", "root:", cluster.folder / "sealing.key"])
             self.nodes = [stack.enter_context(Process(command, SCRATCH / f"node{i}.log"))
                           for i in range(self.count)]
+            self.processes = self.nodes
             yield
 
     def _share(self, node, request, connections):
@@ -181,7 +199,7 @@ class Nodes(OnCluster):
                    "--expects", '"requestId"', "--seed", random.randrange(1, 1_000_000)]
         return json.loads(run(command))
 
-    def measure(self, job, connections):
+    def measure(self, job, connections, rate=0):
         _, body = ask(self.nodes[0].port, "POST", "/api/v2/auth/token",
                       json.dumps({"username": "username", "password": "password"}),
                       {"Content-Type": "application/json"})
@@ -195,7 +213,7 @@ class Nodes(OnCluster):
                 lambda pair: self._share(pair[0], request, pair[1]) if pair[1] else None,
                 zip(self.nodes, shares)) if each]
         slowest = {name: max(each[name] for each in figures)
-                   for name in ("p50_us", "p90_us", "p99_us", "max_us")}
+                   for name in ("p50_us", "p90_us", "p99_us", "p999_us", "max_us", "reply_bytes")}
         return {"per_second": sum(each["per_second"] for each in figures), **slowest}
 
 
