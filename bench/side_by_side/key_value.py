@@ -39,7 +39,7 @@ def base64_template(text):
             continue
         missing = -len(piece.encode()) % 3
         if missing:
-            piece, found = re.subn(r'([{,])"', r"\1" + " " * missing + '"', piece, count=1)
+            piece, found = re.subn(r'(?<=[{,])(?=")|(?=})', " " * missing, piece, count=1)
             if not found:
                 raise ValueError(f"no place for spaces in {piece}")
         out += base64.b64encode(piece.encode()).decode()

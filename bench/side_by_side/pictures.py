@@ -19,6 +19,7 @@ PANELS = (
      tuple((name, name, 64) for name in (FASTIFY, "PocketBase"))),
 )
 ROW, NAMED, PANEL = 22, 220, 500
+OPEN = {"flolive": "updates (flolive)", "reads": "GET by id (native)"}
 LINES = (("p50", "p50_us"), ("p99", "p99_us"), ("p99.9", "p999_us"))
 
 
@@ -62,7 +63,7 @@ def latency(figures):
     for contestant, job, connections, share in figures.open_keys():
         values = {name: figures.median(contestant, job, connections, what, share) / 1000
                   for name, what in LINES}
-        panels.setdefault((contestant, job), []).append(
+        panels.setdefault(contestant, []).append(
             (share, figures.median(contestant, job, connections, "rate", share), values))
     if not panels:
         return None
@@ -70,18 +71,18 @@ def latency(figures):
              for value in values.values()]
     scale = ticks(max(min(every), 0.001), max(every))
     low, high = math.log10(scale[0]), math.log10(scale[-1])
-    words = "; ".join(f"{contestant} {job}: " + ", ".join(
+    words = "; ".join(f"{OPEN.get(contestant, contestant)}: " + ", ".join(
         f"{share * 100:.0f} % of peak p99.9 {plain(values['p99.9'])} ms"
-        for share, _, values in sorted(points)) for (contestant, job), points in panels.items())
+        for share, _, values in sorted(points)) for contestant, points in panels.items())
     picture = Picture("Latency against load",
                       f"Latency at fixed rates of requests, from when each fell due. {words}.",
                       2 * PANEL, 380)
-    for at, ((contestant, job), points) in enumerate(list(panels.items())[:2]):
+    for at, (contestant, points) in enumerate(list(panels.items())[:2]):
         left, top, right, bottom = at * PANEL + 64, 52, at * PANEL + 430, 316
         shares = sorted(points)
         place = lambda share: left + share * (right - left)
         height = lambda value: bottom - (math.log10(max(value, scale[0])) - low) / (high - low) * (bottom - top)
-        picture.text(at * PANEL + 12, 26, f"Milliseconds to the reply: {contestant} {job}", bold=True, size=14)
+        picture.text(at * PANEL + 12, 26, f"Milliseconds to the reply: {OPEN.get(contestant, contestant)}", bold=True, size=14)
         for value in scale:
             picture.line([(left, height(value)), (right, height(value))], "grid", 1)
             picture.text(left - 8, height(value) + 4, plain(value), "soft", "end", size=12)
