@@ -1,5 +1,5 @@
-// A bare SQLite loop that loads customers of fifteen fields, each with a row of history, in batches.
-// Usage: bare_load FILE CUSTOMERS BATCH
+// A bare SQLite loop that loads customers of fifteen fields, each with a row of history, in
+// batches. Usage: bare_load FILE CUSTOMERS BATCH
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -90,7 +90,8 @@ int run(int count, char** arguments) {
                 columns(" TEXT") + ")")
                    .c_str());
   database.run(
-      "CREATE TABLE history (id INTEGER PRIMARY KEY, customer INTEGER NOT NULL, version INTEGER NOT "
+      "CREATE TABLE history (id INTEGER PRIMARY KEY, customer INTEGER NOT NULL, version INTEGER "
+      "NOT "
       "NULL, time_us INTEGER NOT NULL, principal TEXT NOT NULL, differences TEXT NOT NULL)");
   Inserts inserts(database);
   const auto start = Clock::now();

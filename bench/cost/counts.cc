@@ -1,7 +1,7 @@
 // A library that `./dev cost` loads into the server (LD_PRELOAD). It stands between the server and
-// SQLite, and between SQLite and the system, and counts in the file that COST_COUNTS names: steps of
-// SQLite's virtual machine, statements run, and pages written to the log (WAL) of the store. The file
-// of recent requests is left out, because it is written at any time. Any thread may count.
+// SQLite, and between SQLite and the system, and counts in the file that COST_COUNTS names: steps
+// of SQLite's virtual machine, statements run, and pages written to the log (WAL) of the store. The
+// file of recent requests is left out, because it is written at any time. Any thread may count.
 #include <array>
 #include <atomic>
 #include <cstdint>
@@ -34,8 +34,7 @@ Counts& counts() {
     if (!file) return &unused;
     const int fd = ::open(file, O_RDWR | O_CLOEXEC);
     if (fd < 0) return &unused;
-    void* memory =
-        ::mmap(nullptr, sizeof(Counts), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    void* memory = ::mmap(nullptr, sizeof(Counts), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
     ::close(fd);
     return memory == MAP_FAILED ? &unused : static_cast<Counts*>(memory);
   }();

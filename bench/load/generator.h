@@ -32,7 +32,7 @@ struct Measured {
   std::size_t unanswered = 0;  // open loop: fell due, and had no reply when the wait for it ended.
                                // Their waits until then stand in `latencies`
   double reply_bytes = 0;      // mean size of the bodies of replies
-  double cpu_share = 0;  // of one core, for the generator; near 1: it was the bottleneck
+  double cpu_share = 0;        // of one core, for the generator; near 1: it was the bottleneck
   Latencies latencies;
 };
 

@@ -24,7 +24,8 @@ void pin() {
 }
 
 int run(int count, char** arguments) {
-  CLI::App program{"Sends one kind of request, in a closed or an open loop, and says how it was answered."};
+  CLI::App program{
+      "Sends one kind of request, in a closed or an open loop, and says how it was answered."};
   Load load;
   std::string file;
   bool unpinned = false;
@@ -33,8 +34,9 @@ int run(int count, char** arguments) {
   program.add_option("--connections", load.connections, "Kept open");
   program.add_option("--warmup", load.warmup_s, "Seconds before the counting begins");
   program.add_option("--seconds", load.seconds, "Seconds that are counted");
-  program.add_option("--rate", load.rate,
-                     "Open loop: requests fall due so many times a second; 0: closed loop")
+  program
+      .add_option("--rate", load.rate,
+                  "Open loop: requests fall due so many times a second; 0: closed loop")
       ->check(CLI::Range(0.0, 1e6));
   program.add_option("--first", load.first, "The first customer's number");
   program.add_option("--customers", load.customers, "How many there are from there");

@@ -49,12 +49,8 @@ void append_base64(std::int64_t number, std::string& out) {
 
 Template::Template(std::string_view text) {
   constexpr std::pair<std::string_view, Place> kPlaces[] = {
-      {"{id}", Place::id},
-      {"{uuid}", Place::uuid},
-      {"{padded}", Place::padded},
-      {"{turn}", Place::turn},
-      {"{padded64}", Place::padded64},
-      {"{turn64}", Place::turn64},
+      {"{id}", Place::id},     {"{uuid}", Place::uuid},         {"{padded}", Place::padded},
+      {"{turn}", Place::turn}, {"{padded64}", Place::padded64}, {"{turn64}", Place::turn64},
   };
   std::string before;
   while (!text.empty()) {

@@ -1,4 +1,5 @@
-// A prepared request: HTTP text with placeholders such as {id} and {turn}, filled in for every turn.
+// A prepared request: HTTP text with placeholders such as {id} and {turn}, filled in for every
+// turn.
 #pragma once
 
 #include <cstdint>
