@@ -190,7 +190,7 @@ void ChangeExecutor::change(store::ReadTransaction& reader,
   // In a batch, damage that one change finds must not affect the others.
   try {
     if (pending->call.options.rehearse) return complete(*pending, rehearse(reader, *pending));
-    pending->prepared = prepare(reader, *pending);
+    if (store_.plans_ahead()) pending->prepared = prepare(reader, *pending);
   } catch (const store::Damaged& damage) {
     return complete(*pending, std::unexpected(damaged(options_, pending->request, damage)));
   }

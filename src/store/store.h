@@ -276,6 +276,10 @@ class Store {
   // Returns the writes that failed so far. Takes a lock for a short time.
   [[nodiscard]] virtual WriteFailures write_failures() const { return {}; }
 
+  // Whether a change should be planned in a read transaction before it is queued, because reads
+  // cost little and all changes wait for one writer.
+  [[nodiscard]] virtual bool plans_ahead() const { return false; }
+
   static constexpr std::size_t kQueueMax = 4096;
 };
 

@@ -29,6 +29,7 @@ class OvertakenStore final : public store::Store {
   }
   void close() override { real_->close(); }
   [[nodiscard]] store::StoreStats stats() const override { return real_->stats(); }
+  [[nodiscard]] bool plans_ahead() const override { return true; }
 
  private:
   std::function<void(store::Store&)>& meanwhile_;

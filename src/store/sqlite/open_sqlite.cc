@@ -50,6 +50,7 @@ class SqliteStore final : public Store {
   void write(Job job, Done done, const JobSubject& subject) override {
     queue_.write({std::move(job), std::move(done), subject});
   }
+  bool plans_ahead() const override { return true; }
   void close() override {
     if (!queue_.is_own_thread()) sealer_.finish();
     queue_.close();

@@ -1,5 +1,6 @@
 // Writes a customer as JSON text without a tree in between: lists are made of many.
-#include <algorithm>
+#include <string>
+#include <vector>
 
 #include "base/json_writer.h"
 #include "doors/native/customers/customer_json.h"
@@ -15,6 +16,24 @@ void put_name(std::string& out, std::string_view name) {
   if (out.back() != '{') out += ',';
   put_text(out, name);
   out += ':';
+}
+
+// The names of all fields with their quotes and colon.
+const std::vector<std::string>& quoted_names() {
+  static const std::vector<std::string> kNames = [] {
+    std::vector<std::string> out;
+    for (const FieldRow& each : field_rows()) {
+      put_text(out.emplace_back(), each.key);
+      out.back() += ':';
+    }
+    return out;
+  }();
+  return kNames;
+}
+
+void put_name(std::string& out, Field field) {
+  if (out.back() != '{') out += ',';
+  out += quoted_names()[static_cast<std::size_t>(field)];
 }
 
 void put_list(std::string& out, const ValueRule& rule, const List& list) {
@@ -62,10 +81,10 @@ void put_fields(std::string& out, Section section, const Values::Group* group) {
     const Value* const value = has ? &(*group)[next++].second : nullptr;
     if (at == Field::parent) continue;
     if (value) {
-      put_name(out, each.key);
+      put_name(out, at);
       put_value(out, at, *value);
     } else if (each.rule.form == ValueRule::Form::flag) {
-      put_name(out, each.key);
+      put_name(out, at);
       out += "false";
     }
   }
@@ -92,7 +111,7 @@ void put_resolved(std::string& out, const core::View& view) {
       if (!means_plan(path.field, value)) continue;
       const Value* const says = resolve_with_plan(view.record, plan, path.field);
       if (!says) continue;
-      put_name(out, row(path.field).key);
+      put_name(out, path.field);
       put_value(out, path.field, *says);
     }
   }
