@@ -171,6 +171,23 @@ def boxes(report, database, sealing, native):
     report.equal("its length", 75, len(item["position"]))
 
 
+def terms(report, database, native):
+    """The index holds what the API finds by, also where terms are written with escapes."""
+    native.patch(123, {"external_id": "100% 'a' \"B\"", "name": "Élan 50% O'Brien"})
+    name = "/name/elan 50% o'brien"
+    report.equal("terms of a customer", {"elan", "50", name, "/external_id/100% 'a' \"b\""},
+                 {"elan", "50", name, "/external_id/100% 'a' \"b\""} &
+                 set(FORMATS["terms_of"](database, 123)))
+    report.equal("customers with a term", [123], FORMATS["customers_with"](database, name))
+    report.equal("customers with half a term", [], FORMATS["customers_with"](database, name[:-1]))
+    report.equal("customers with a beginning", [123],
+                 FORMATS["customers_beginning"](database, name[:-1]))
+    word = native.get(101)["name"].split()[0].lower()
+    shown = native.call("GET", f"/customers?words={word}%20&limit=1000").json()["items"]
+    found = FORMATS["customers_beginning"](database, word)
+    report.case("a word of several customers", {each["id"] for each in shown} <= set(found), got=found)
+
+
 def erased(report, folder, key):
     """A value that is erased as the page says reads as erased, and leaves the hash as it was."""
     writing = FORMATS["sqlite3"].connect(folder / "patchbay.db")
@@ -200,7 +217,9 @@ def erased(report, folder, key):
 def whole(report, database):
     """The page names every table and every column."""
     named = set(re.findall(r"`([\w./ ]+)`", PAGE))
-    for table in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+    # Without the tables in which FTS5 keeps its index.
+    for table in database.execute("SELECT name FROM pragma_table_list WHERE schema = 'main' AND "
+                                  "type <> 'shadow' AND name <> 'sqlite_schema'").fetchall():
         report.case(f"the page names the table {table['name']}", table["name"] in named)
         columns = [row["name"] for row in database.execute(f"PRAGMA table_info({table['name']})")]
         report.equal(f"the page names the columns of {table['name']}", [],
@@ -233,6 +252,7 @@ def store(report):
             rows(report, database, key)
             seals(report, database, key, anchor, scratch)
             boxes(report, database, sealing, native)
+            terms(report, database, native)
             whole(report, database)
             database.close()
         erased(report, folder, key)

@@ -367,9 +367,8 @@ TEST(Cost, ThatGrowsIsFound) {
 
 // Proof that the measurement works: a list of rows that SQLite finds with a full scan.
 TEST(Cost, OfAScanIsFound) {
-  const Operation scan{"scan", [](Filled& at, std::int64_t turn) {
-                         return at.store().scan(word_of(turn), kFirst + turn);
-                       }};
+  const Operation scan{
+      "scan", [](Filled& at, std::int64_t turn) { return at.store().scan(word_of(turn)); }};
   Filled few(kFew);
   Filled twice(kFew * 2);
   EXPECT_EQ(grown_from(cost_of(few, scan), cost_of(twice, scan)).size(), 2U);

@@ -59,10 +59,10 @@ Cost MeasuredStore::spent() {
   return out;
 }
 
-bool MeasuredStore::scan(const std::string& term, std::int64_t customer) {
-  const store::sql::Argument cells[] = {std::string_view(term), customer, std::string_view("no"),
-                                        customer};
-  writer_->prepared("DELETE FROM terms WHERE (term, customer) IN (($1, $2), ($3, $4))").run(cells);
+bool MeasuredStore::scan(const std::string& key) {
+  const store::sql::Argument cells[] = {1, store::sql::Bytes{key}, 2, store::sql::Bytes{key}};
+  writer_->prepared("DELETE FROM answers WHERE (principal, name) IN (($1, $2), ($3, $4))")
+      .run(cells);
   return true;
 }
 

@@ -39,8 +39,9 @@ class MeasuredStore final : public store::Store {
 
   // The cost since the last call, or since the beginning.
   Cost spent();
-  // Removes terms with a statement that scans all of them, as an example of a cost that grows.
-  bool scan(const std::string& term, std::int64_t customer);
+  // Removes kept replies with a statement that scans all of them, as an example of a cost that
+  // grows.
+  bool scan(const std::string& key);
 
  private:
   void work(std::vector<store::QueuedJob>& batch);

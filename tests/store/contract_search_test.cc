@@ -60,6 +60,52 @@ TEST_P(Searches, FollowChanges) {
   EXPECT_THAT(ids(*store_, deleted), ElementsAre(101));
 }
 
+std::vector<std::int64_t> ids(ReadTransaction& reader, const CustomerQuery& query) {
+  std::vector<std::int64_t> out;
+  for (const Record& record : reader.customers(query).records) out.push_back(record.id.value);
+  return out;
+}
+
+// Within one transaction, a job finds by the words that it and the jobs before it wrote, also if
+// one between them is rolled back after it searched.
+TEST_P(Searches, FindWhatWasJustWritten) {
+  plant();
+  std::vector<std::future<Committed>> fates;
+  const auto rename = [](Transaction& transaction, std::int64_t id, const char* name) {
+    save_customer(transaction,
+                  with(transaction.customer(CustomerId{id}).value(), Field::name, name));
+  };
+  {
+    Gate gate(*store_);
+    fates.push_back(write_later(*store_, [&](Transaction& transaction) {
+      rename(transaction, 101, "first");
+      return true;
+    }));
+    fates.push_back(write_later(*store_, [&](Transaction& transaction) -> bool {
+      rename(transaction, 101, "middle");
+      rename(transaction, 102, "middle");
+      EXPECT_THAT(ids(transaction, with_words({"middle"})), ElementsAre(101, 102));
+      EXPECT_THAT(ids(transaction, with_words({"first"})), IsEmpty());
+      throw std::runtime_error("on purpose");
+    }));
+    fates.push_back(write_later(*store_, [&](Transaction& transaction) {
+      rename(transaction, 103, "first");
+      EXPECT_THAT(ids(transaction, with_words({"first"})), ElementsAre(101, 103));
+      rename(transaction, 103, "last");
+      rename(transaction, 103, "first");
+      rename(transaction, 103, "last");
+      return true;
+    }));
+  }
+  EXPECT_EQ(fates[0].get(), Committed::yes);
+  EXPECT_EQ(fates[1].get(), Committed::failed);
+  EXPECT_EQ(fates[2].get(), Committed::yes);
+  EXPECT_THAT(ids(*store_, with_words({"first"})), ElementsAre(101));
+  EXPECT_THAT(ids(*store_, with_words({"middle"})), IsEmpty());
+  EXPECT_THAT(ids(*store_, with_words({"last"})), ElementsAre(103));
+  EXPECT_EQ(store_->read()->index_mismatch(), std::nullopt);
+}
+
 CustomerQuery ever(std::string_view end, std::int64_t below = 1) {
   return {.below = {below}, .recursive = true, .now_or_before = telephone_end(end).value()};
 }

@@ -1,4 +1,4 @@
-// The store on disk and the store in memory return the same search results, and the table of terms
+// The store on disk and the store in memory return the same search results, and the index of terms
 // agrees with the records.
 #include <random>
 
@@ -6,7 +6,6 @@
 
 #include "record/search/search_terms.h"
 #include "store/open.h"
-#include "store/sql/customers/search_terms.h"
 #include "store/sql/list/candidates.h"
 #include "store/sql/transaction/index_check.h"
 #include "store/sqlite/connection.h"
@@ -163,7 +162,7 @@ TEST(SearchTwins, CutPagesComeToTheWhole) {
   EXPECT_GT(cut, 20);
 }
 
-TEST(SearchTwins, TheTableIsWhatTheRecordsSay) {
+TEST(SearchTwins, TheIndexIsWhatTheRecordsSay) {
   Twins twins;
   twins.fill(300);
   constexpr Field kFields[] = {Field::name,    Field::description, Field::notes,
@@ -177,14 +176,14 @@ TEST(SearchTwins, TheTableIsWhatTheRecordsSay) {
   twins.close_disk();
   sqlite::SqliteConnection connection({.file = twins.file()}, sqlite::Role::writer);
   EXPECT_EQ(sql::find_index_mismatch(connection), std::nullopt);
-  connection.script("INSERT INTO terms (term, customer) VALUES ('unheard', 7)");
-  const std::int64_t all = sql::count_terms(connection);
-  EXPECT_EQ(sql::find_index_mismatch(connection), "customers are found by " + std::to_string(all) +
-                                                      " terms, and have " +
-                                                      std::to_string(all - 1));
+  connection.script("INSERT INTO terms (term, rowid) VALUES ('unheard', 7)");
+  EXPECT_EQ(sql::find_index_mismatch(connection),
+            "customer 7: is found by \"unheard\", which it does not have");
+  connection.script("INSERT INTO terms (terms, term, rowid) VALUES ('delete', 'unheard', 7)");
+  EXPECT_EQ(sql::find_index_mismatch(connection), std::nullopt);
   const Values values = twins.memory().read()->customer(CustomerId{9})->values;
   const std::string gone = search_terms_of(values).front();
-  connection.script("DELETE FROM terms WHERE customer = 9 AND term = '" + gone + "'");
+  connection.script("INSERT INTO terms (terms, term, rowid) VALUES ('delete', '" + gone + "', 9)");
   EXPECT_EQ(sql::find_index_mismatch(connection), "customer 9: is not found by \"" + gone + '"');
 }
 

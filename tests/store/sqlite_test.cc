@@ -144,6 +144,36 @@ TEST(Sqlite, AStoreOfTheFirstSchemaIsTakenFurther) {
   EXPECT_EQ(principal->role_names, (std::vector<std::string>{"user", "12"}));
 }
 
+// Gives the index of terms the form that it had before FTS5.
+const std::string kTermsOfSchema7 =
+    "CREATE TABLE old_terms AS SELECT term, doc FROM term_rows;"
+    "DROP TABLE term_rows; DROP TABLE terms;"
+    "CREATE TABLE terms (\n  term TEXT NOT NULL,\n  customer BIGINT NOT NULL,\n"
+    "  PRIMARY KEY (term, customer)\n) WITHOUT ROWID;"
+    "INSERT INTO terms SELECT * FROM old_terms; DROP TABLE old_terms;"
+    "UPDATE meta SET value = 7 WHERE name IN ('schema', 'usable from');";
+
+TEST(Sqlite, TheIndexOfTermsMovesToFts5) {
+  const TempFolder folder;
+  {
+    const auto store = open_in(folder);
+    ASSERT_EQ(save_customer(*store, made(1, 0, "root")), Committed::yes);
+    for (int id = 2; id < 2500; ++id)
+      ASSERT_EQ(save_customer(*store, made(id, 1, "many of 100% 'x' \"y\"")), Committed::yes);
+  }
+  run_sql(folder, kTermsOfSchema7);
+  const auto store = open_in(folder);
+  const auto reader = store->read();
+  EXPECT_EQ(reader->index_mismatch(), std::nullopt);
+  EXPECT_EQ(reader->customers({.below = {}, .recursive = true, .terms = {"many"}, .limit = 9})
+                .records.size(),
+            9U);
+  EXPECT_EQ(
+      reader->customers({.below = {}, .recursive = true, .prefixes = {"/name/many of 100% 'x'"}})
+          .records.size(),
+      100U);
+}
+
 // Telephone numbers and names as version 2 stored them are converted to the present form.
 TEST(Sqlite, IndexesOfAnOlderStoreAreMadeAnew) {
   const TempFolder folder;
@@ -170,11 +200,11 @@ TEST(Sqlite, IndexesOfAnOlderStoreAreMadeAnew) {
                              }),
               Committed::yes);
   }
-  run_sql(
-      folder,
-      "UPDATE terms SET term = '/telephone/442079461111' WHERE term = '/telephone/111164970244';"
-      "DELETE FROM former_terms; DELETE FROM principal_names");
+  run_sql(folder, "DELETE FROM former_terms; DELETE FROM principal_names");
   EXPECT_TRUE(open_in(folder)->read()->index_mismatch());
+  run_sql(folder, kTermsOfSchema7 +
+                      "UPDATE terms SET term = '/telephone/442079461111' WHERE term = "
+                      "'/telephone/111164970244'");
   {
     sqlite::SqliteConnection writer({.file = folder.path() / "patchbay.db", .vfs = {}},
                                     sqlite::Role::writer);

@@ -64,6 +64,27 @@ TEST(TamperedTypes, AreNamed) {
   }
 }
 
+// FTS5 keeps the index of terms in tables of its own, which anyone can write to.
+TEST(TamperedIndex, IsNamed) {
+  const char* const kDamaged = "the index of search terms is damaged";
+  for (const auto& [sql, found] : std::initializer_list<std::array<const char*, 2>>{
+           {"DELETE FROM terms_idx", kDamaged},
+           {"UPDATE terms_idx SET pgno = pgno + 2", kDamaged},
+           {"UPDATE terms_idx SET term = x'30ff'", kDamaged},
+           {"DELETE FROM terms_data", kDamaged},
+           {"DELETE FROM terms_data WHERE id > 10", kDamaged},
+           {"UPDATE terms_data SET block = substr(block, 1, 9) WHERE id > 10", kDamaged},
+           {"UPDATE terms_data SET block = replace(CAST(block AS TEXT), 'volvo', 'saabx')"
+            " WHERE id > 10",
+            ""}}) {
+    const TamperedStore store(Engine::sqlite);
+    store.alter(sql);
+    const auto wrong = store.verified().difference;
+    ASSERT_TRUE(wrong) << sql;
+    EXPECT_TRUE(wrong->starts_with(found)) << sql << ": " << *wrong;
+  }
+}
+
 class TamperedWith : public testing::TestWithParam<Engine> {
  protected:
   const TamperedStore store_{GetParam()};

@@ -1,6 +1,8 @@
 // Fills a store, and changes it with each engine's own client.
 #include "store/tampered.h"
 
+#include <regex>
+
 #include <sqlite3.h>
 
 #include "base/digest.h"
@@ -16,6 +18,26 @@ namespace {
 // Tables that are copied.
 constexpr const char* kKept[] = {"customers", "entries", "thing_entries", "principals", "things",
                                  "tokens",    "seals",   "heads",         "counters",   "terms"};
+
+// Rewrites changes of the table of terms for the index that FTS5 keeps over SQLite.
+std::string in_sqlite(const std::string& sql) {
+  const std::pair<const char*, const char*> words[] = {
+      {R"(DELETE FROM terms WHERE customer = (\d+))",
+       "INSERT INTO terms (terms, rowid, term) SELECT 'delete', doc, group_concat(term, char(10))"
+       " FROM term_rows WHERE doc = $1 GROUP BY doc"},
+      {R"(DELETE FROM terms($|;))", "INSERT INTO terms (terms) VALUES ('delete-all')$1"},
+      {R"(INSERT INTO terms SELECT \* FROM old_terms([^;]*))",
+       "INSERT INTO terms (rowid, term) SELECT customer, group_concat(term, char(10))"
+       " FROM old_terms$1 GROUP BY customer"},
+      {R"(INSERT INTO terms \(term, customer\))", "INSERT INTO terms (term, rowid)"},
+      {R"(AS SELECT \* FROM terms$)",
+       "AS SELECT CAST(term AS TEXT) AS term, CAST(doc AS INTEGER) AS customer FROM term_rows"},
+  };
+  std::string out = sql;
+  for (const auto& [word, spelling] : words)
+    out = std::regex_replace(out, std::regex(word), spelling);
+  return out;
+}
 
 constexpr Instant kNow{1'800'000'000'000'000};
 
@@ -179,7 +201,7 @@ void TamperedStore::alter(const std::string& sql) const {
   ASSERT_EQ(sqlite3_open((folder_.path() / "patchbay.db").c_str(), &handle), SQLITE_OK);
   sqlite3_busy_timeout(handle, 5000);
   char* error = nullptr;
-  EXPECT_EQ(sqlite3_exec(handle, sql.c_str(), nullptr, nullptr, &error), SQLITE_OK)
+  EXPECT_EQ(sqlite3_exec(handle, in_sqlite(sql).c_str(), nullptr, nullptr, &error), SQLITE_OK)
       << error << " in " << sql;
   sqlite3_free(error);
   sqlite3_close(handle);

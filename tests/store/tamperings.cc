@@ -79,7 +79,8 @@ constexpr Tampering kTamperings[] = {
     {"tree", "UPDATE customers SET path = '/1/124/' WHERE id = 124", "customer 124: "},
     {"enterprise", "UPDATE customers SET enterprise = 101 WHERE id = 124",
      "customer 124: is counted to another enterprise"},
-    {"customer_removed", "DELETE FROM customers WHERE id = 101", "customers are found by "},
+    {"customer_removed", "DELETE FROM customers WHERE id = 101",
+     "a search for \"/name/volvo\" leads to customer 101, who is not there"},
     {"customer_removed_with_its_history",
      "DELETE FROM customers WHERE id = 101; DELETE FROM entries WHERE customer = 101;"
      "DELETE FROM terms WHERE customer = 101; DELETE FROM requests WHERE customer = 101",
@@ -100,6 +101,15 @@ constexpr Tampering kTamperings[] = {
      " FROM old_customers WHERE id = 101",
      "customer 100: "},
     {"term_removed", "DELETE FROM terms WHERE customer = 124", "customer 124: is not found by "},
+    {"term_put_in", "INSERT INTO terms (term, customer) VALUES ('unheard', 123)",
+     "customer 123: is found by \"unheard\", which it does not have"},
+    {"term_of_nobody", "INSERT INTO terms (term, customer) VALUES ('unheard', 9)",
+     "a search for \"unheard\" leads to customer 9, who is not there"},
+    {"terms_exchanged",
+     "DELETE FROM terms WHERE customer = 124; INSERT INTO terms (term, customer) VALUES"
+     " ('unheard', 124)",
+     "customer 124: is not found by "},
+    {"all_terms_removed", "DELETE FROM terms", "customer 1: is not found by "},
     {"stray_entry",
      "INSERT INTO entries (id, previous, customer, version, action, time_us, principal, door,"
      " source, request, reason, warnings, differences, hash, principal_id) SELECT 1000, previous,"

@@ -5,6 +5,7 @@
 
 #include "store/sql/engine/metadata_cache.h"
 #include "store/sql/engine/rows.h"
+#include "store/sqlite/terms_copy.h"
 
 namespace patchbay::store::sqlite {
 namespace {
@@ -13,7 +14,8 @@ constexpr sql::Dialect kDialect{.key = "INTEGER PRIMARY KEY",
                                 .text = "TEXT",
                                 .bytes = "BLOB",
                                 .clustered = "WITHOUT ROWID",
-                                .roomy = ""};
+                                .roomy = "",
+                                .full_text = true};
 
 // Instructions of SQLite's virtual machine between two calls of the handler: a few milliseconds.
 constexpr int kInstructions = 100'000;
@@ -32,10 +34,12 @@ constexpr const char* kReader =
     "PRAGMA cache_size = -2048;";
 
 // Returns each object by type, name and table, with its SQL; empty for an index that SQLite made
-// for a table.
+// for a table, and for the tables in which FTS5 keeps an index, which may differ between versions
+// of SQLite.
 constexpr std::string_view kObjects =
     "SELECT type || ' ' || name || CASE WHEN tbl_name = name THEN '' ELSE ' on ' || tbl_name END, "
-    "COALESCE(sql, '') FROM sqlite_master ORDER BY 1, 2";
+    "CASE WHEN name IN (SELECT name FROM pragma_table_list WHERE type = 'shadow') THEN ''"
+    " ELSE COALESCE(sql, '') END FROM sqlite_master ORDER BY 1, 2";
 
 std::vector<sql::Object> objects_of(sqlite3* handle) {
   bool usable = true;
@@ -68,6 +72,9 @@ void SqliteConnection::open(const DatabaseFile& database) {
   // SQLite is in use already.
   static const int kUncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   static_cast<void>(kUncounted);
+  if (sqlite3_compileoption_used("ENABLE_FTS5") == 0)
+    throw Unavailable(std::string("search terms need FTS5, which SQLite ") + sqlite3_libversion() +
+                      " on this machine was built without: install Debian's libsqlite3-0");
   // The file was created before with its mode. NOMUTEX: only one thread at a time uses a
   // connection.
   const int code =
@@ -201,8 +208,9 @@ std::optional<std::string> SqliteConnection::find_wrong_type() {
         sql::select(*this,
                     "SELECT m.name, c.name, CASE WHEN c.type LIKE '%INT%' THEN 'integer' "
                     "WHEN c.type = 'TEXT' THEN 'text' ELSE 'blob' END "
-                    "FROM sqlite_master m JOIN pragma_table_info(m.name) c "
-                    "WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' ORDER BY 1, c.cid");
+                    "FROM pragma_table_list m JOIN pragma_table_info(m.name) c "
+                    "WHERE m.schema = 'main' AND m.type = 'table' AND m.name NOT LIKE 'sqlite_%' "
+                    "ORDER BY 1, c.cid");
     while (rows.next()) {
       const std::string column = rows.text(1);
       const std::string but = rows.view(2) == "blob" ? " AND " + column + " <> ''" : "";
@@ -223,8 +231,8 @@ std::optional<std::string> SqliteConnection::find_wrong_type() {
 
 std::optional<std::string> SqliteConnection::find_damage() {
   sql::Rows rows = sql::select(*this, "PRAGMA integrity_check(1)");
-  if (!rows.next() || rows.view(0) == "ok") return std::nullopt;
-  return "SQLite says: " + rows.text(0);
+  if (rows.next() && rows.view(0) != "ok") return "SQLite says: " + rows.text(0);
+  return find_damaged_terms(*this);
 }
 
 void SqliteConnection::read_while(std::function<bool()> going_on) {

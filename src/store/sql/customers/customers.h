@@ -110,9 +110,9 @@ struct CustomerChange {
                                        const Entry& entry, const RowState* before);
 // Returns the row's columns after the change.
 [[nodiscard]] RowState row_state_after(const CustomerChange& change);
-// Writes one change for each of several customers. If there is more than one, each must be
-// is_of_values() of an existing customer. With counted numbers, 0 is the last entry and -1 the one
-// before it.
+// Writes one change for each of several customers, without their search terms (PendingTerms). If
+// there is more than one, each must be is_of_values() of an existing customer. With counted
+// numbers, 0 is the last entry and -1 the one before it.
 void write_changes(Connection& connection, std::span<const CustomerChange> changes,
                    WriteMode write_mode);
 

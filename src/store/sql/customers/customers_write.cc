@@ -162,7 +162,6 @@ bool is_of_values(const Entry& entry) {
 void write_changes(Connection& connection, std::span<const CustomerChange> changes,
                    WriteMode write_mode) {
   append(connection, changes, write_mode);
-  save_terms(connection, changes);
   save_former_terms(connection, changes);
   std::map<Written, std::vector<const CustomerChange*>> updates;
   for (const CustomerChange& each : changes) {

@@ -1,12 +1,11 @@
-// Writes only the terms that were added or removed.
+// Computes the terms that were added or removed.
 #include "store/sql/customers/search_terms.h"
 
 #include <algorithm>
-#include <deque>
 #include <iterator>
+#include <map>
 
 #include "record/search/search_terms.h"
-#include "store/sql/engine/multi_row_statement.h"
 #include "store/sql/engine/rows.h"
 
 namespace patchbay::store::sql {
@@ -32,43 +31,53 @@ Terms without(const Terms& from, const Terms& taken) {
   return out;
 }
 
-class TermRows {
- public:
-  void add(Terms terms, CustomerId customer) {
-    for (std::string& each : terms) {
-      cells_.push_back(argument(terms_.emplace_back(std::move(each))));
-      cells_.push_back(argument(customer));
-    }
-  }
-  void run(const MultiRowStatement& statement, Connection& connection) const {
-    statement.run(connection, cells_);
-  }
-
- private:
-  std::deque<std::string> terms_;
-  std::vector<Argument> cells_;
-};
+// Adds `later` to what is known of the same customer. A term that was added and is removed again
+// leaves no difference.
+void append(TermDifference& difference, const TermDifference& later) {
+  Terms removed;
+  std::ranges::set_union(without(difference.removed, later.added),
+                         without(later.removed, difference.added), std::back_inserter(removed));
+  Terms added;
+  std::ranges::set_union(without(difference.added, later.removed),
+                         without(later.added, difference.removed), std::back_inserter(added));
+  difference.removed = std::move(removed);
+  difference.added = std::move(added);
+}
 
 }  // namespace
 
-void save_terms(Connection& connection, std::span<const CustomerChange> changes) {
+void PendingTerms::add(const Record& after, const Entry& entry) {
   const auto bears = [](const Difference& each) { return affects_search_terms(each.path.field); };
-  TermRows gone;
-  TermRows come;
-  for (const CustomerChange& change : changes) {
-    const Record& after = *change.after;
-    const Differences& differences = change.entry->differences;
-    if (std::ranges::none_of(differences, bears)) continue;
-    const Terms has = search_terms_of(after.values);
-    const Terms had = terms_before(after, differences);
-    gone.add(without(had, has), after.id);
-    come.add(without(has, had), after.id);
+  if (std::ranges::none_of(entry.differences, bears)) return;
+  const Terms has = search_terms_of(after.values);
+  const Terms had = terms_before(after, entry.differences);
+  TermDifference difference{
+      .customer = after.id, .removed = without(had, has), .added = without(has, had)};
+  if (!difference.removed.empty() || !difference.added.empty())
+    noted_.push_back(std::move(difference));
+}
+
+void PendingTerms::write(Connection& connection) {
+  if (empty()) return;
+  std::map<CustomerId, TermDifference> net;
+  for (const TermDifference& each : std::span(noted_).subspan(written_)) {
+    const auto [found, is_new] = net.emplace(each.customer, each);
+    if (!is_new) append(found->second, each);
   }
-  static const MultiRowStatement kRemoving = delete_rows("terms", "term, customer");
-  static const MultiRowStatement kAdding =
-      insert_rows("terms", "term, customer", " ON CONFLICT (term, customer) DO NOTHING");
-  gone.run(kRemoving, connection);
-  come.run(kAdding, connection);
+  std::vector<TermDifference> differences;
+  for (auto& [customer, each] : net)
+    if (!each.removed.empty() || !each.added.empty()) differences.push_back(std::move(each));
+  search_index(connection).write(connection, differences);
+  written_ = noted_.size();
+}
+
+void PendingTerms::roll_back() {
+  noted_.resize(at_savepoint_.noted);
+  written_ = at_savepoint_.written;
+}
+
+const SearchIndex& search_index(const Connection& connection) {
+  return connection.dialect().full_text ? full_text_index() : term_rows();
 }
 
 void save_former_terms(Connection& connection, std::span<const CustomerChange> changes) {
@@ -121,23 +130,6 @@ FormerTerms hold_former_terms(Connection& connection, const Entry& entry) {
 
 std::string end_of_prefix(std::string_view prefix) {
   return std::string(prefix) + "\xF4\x8F\xBF\xBF";
-}
-
-bool has_term(Connection& connection, const std::string& term, CustomerId customer) {
-  return select(connection, "SELECT 1 FROM terms WHERE term = $1 AND customer = $2", term, customer)
-      .next();
-}
-
-std::optional<std::string> lacking_term(Connection& connection, CustomerId customer,
-                                        const std::vector<std::string>& terms) {
-  const auto lacks = [&](const std::string& term) { return !has_term(connection, term, customer); };
-  const auto found = std::ranges::find_if(terms, lacks);
-  return found == terms.end() ? std::nullopt : std::optional(*found);
-}
-
-std::int64_t count_terms(Connection& connection) {
-  Rows rows = select(connection, "SELECT count(*) FROM terms");
-  return rows.next() ? rows.whole(0) : 0;
 }
 
 }  // namespace patchbay::store::sql

@@ -1,4 +1,4 @@
-// The table of search terms, updated with each change of a customer.
+// Search terms, updated with each change of a customer.
 #pragma once
 
 #include <cstdint>
@@ -8,12 +8,36 @@
 #include <vector>
 
 #include "store/sql/customers/customers.h"
+#include "store/sql/customers/search_index.h"
 
 namespace patchbay::store::sql {
 
-// Adds and removes terms according to the changes, which are of different customers. Does not touch
-// the table if no searchable field changed.
-void save_terms(Connection& connection, std::span<const CustomerChange> changes);
+// The changes of terms within one transaction. They are written together, because the index takes
+// many at once for little more than one.
+class PendingTerms {
+ public:
+  // Notes what a change does to the terms of its customer. Does nothing if it changes no searchable
+  // field.
+  void add(const Record& after, const Entry& entry);
+  // Whether write() would write anything.
+  [[nodiscard]] bool empty() const { return written_ == noted_.size(); }
+  // Writes what was noted since the last call, as one difference for each customer.
+  void write(Connection& connection);
+
+  // To be called with the savepoints of the transaction. What was written after a savepoint and
+  // noted before it is pending again after a rollback.
+  void savepoint() { at_savepoint_ = {noted_.size(), written_}; }
+  void roll_back();
+
+ private:
+  struct Position {
+    std::size_t noted = 0;
+    std::size_t written = 0;
+  };
+  std::vector<TermDifference> noted_;
+  std::size_t written_ = 0;
+  Position at_savepoint_;
+};
 
 // Adds removed telephone numbers to the customer's former numbers.
 void save_former_terms(Connection& connection, std::span<const CustomerChange> changes);
@@ -31,17 +55,5 @@ struct FormerTerms {
   std::int64_t last = 0;
 };
 [[nodiscard]] FormerTerms hold_former_terms(Connection& connection, const Entry& entry);
-
-// Every text that begins with `prefix` is not less than `prefix` and less than this. The bound ends
-// with U+10FFFF, which is not a character and occurs in no text.
-[[nodiscard]] std::string end_of_prefix(std::string_view prefix);
-
-[[nodiscard]] bool has_term(Connection& connection, const std::string& term, CustomerId customer);
-
-// Checks the table against the records. The table is right if no customer lacks a term and the
-// number of rows equals the number of terms of all records.
-[[nodiscard]] std::optional<std::string> lacking_term(Connection& connection, CustomerId customer,
-                                                      const std::vector<std::string>& terms);
-[[nodiscard]] std::int64_t count_terms(Connection& connection);
 
 }  // namespace patchbay::store::sql

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "store/sql/engine/metadata_cache.h"
+#include "store/sql/engine/reindex.h"
 #include "store/sql/engine/rows.h"
 #include "store/sql/engine/schema.h"
 #include "store/sql/engine/tables.h"
@@ -162,6 +163,9 @@ void copy_all(Connection& from, Connection& to, Random& random, const Watch& wat
   for (const Table& table : tables) copying.total += count(from, table);
   for (const Table& table : tables) copy(from, to, table, copying, watch);
   for (const Table& table : tables) compare(from, to, table);
+  copying.table = kTermIndex;
+  watch(copying);
+  in_transaction(to, [&] { index_terms_anew(to); });
   in_transaction(to, [&] {
     begin_epoch(to, random);
     execute(to, "DELETE FROM meta WHERE name = 'unfinished'");

@@ -53,6 +53,7 @@ struct Dialect {
   std::string_view bytes;      // bytes
   std::string_view clustered;  // table option: rows are stored in the index of the primary key
   std::string_view roomy;      // table option: pages keep free space for updates of rows
+  bool full_text = false;      // search terms are kept in FTS5: decision 0038
 };
 
 // An object of a database other than rows: a table, column, index or trigger, for example.
@@ -127,6 +128,10 @@ class Connection {
   // False after an error that makes the connection unreliable: open another one.
   [[nodiscard]] virtual bool usable() const = 0;
 
+  // Pages of search terms written through this connection and not merged yet, where FTS5 keeps
+  // them. A new connection knows of none, so it merges early.
+  [[nodiscard]] std::int64_t& unmerged_pages() { return unmerged_pages_; }
+
   // Sets the integrity key for rows read and written through this connection.
   void trust(std::shared_ptr<const Integrity> integrity) { integrity_ = std::move(integrity); }
   [[nodiscard]] const Integrity& integrity() const { return *integrity_; }
@@ -138,6 +143,7 @@ class Connection {
 
  private:
   std::shared_ptr<RecordCache> records_;
+  std::int64_t unmerged_pages_ = 8;
   std::shared_ptr<const Integrity> integrity_ = std::make_shared<const Integrity>();
 };
 

@@ -23,10 +23,13 @@ struct One {
   std::string document;
 };
 
-// Calls visit(one) in order for every row that `sql` selects. `sql` takes rows with a number above
-// $1, at most $2 of them. No statement is running during visit().
+constexpr std::string_view kCustomers =
+    "SELECT id, id, version, doc FROM customers WHERE id > $1 ORDER BY id LIMIT $2";
+
+// Calls visit(rows) in order for all rows that `sql` selects, kReindexed at a time. `sql` takes
+// rows with a number above $1, at most $2 of them. No statement is running during visit().
 template <class Visit>
-void for_all(Connection& connection, std::string_view sql, Visit&& visit) {
+void for_all_pages(Connection& connection, std::string_view sql, Visit&& visit) {
   for (std::int64_t after = 0;;) {
     std::vector<One> some;
     {
@@ -35,9 +38,17 @@ void for_all(Connection& connection, std::string_view sql, Visit&& visit) {
         some.push_back({rows.whole(0), rows.customer(1), rows.whole(2), rows.text(3)});
     }
     if (some.empty()) return;
-    for (const One& each : some) visit(each);
+    visit(some);
     after = some.back().number;
   }
+}
+
+// The same for one row at a time.
+template <class Visit>
+void for_all(Connection& connection, std::string_view sql, Visit&& visit) {
+  for_all_pages(connection, sql, [&](const std::vector<One>& some) {
+    for (const One& each : some) visit(each);
+  });
 }
 
 void index_numbers(Connection& connection, const One& customer) {
@@ -78,11 +89,27 @@ void index_names(Connection& connection, std::int64_t principal) {
 
 }  // namespace
 
+void index_terms_anew(Connection& connection) {
+  const SearchIndex& index = search_index(connection);
+  index.clear(connection);
+  for_all_pages(connection, kCustomers, [&](const std::vector<One>& some) {
+    std::vector<TermDifference> differences;
+    for (const One& each : some) {
+      // A document that cannot be read is reported by `verify`, and must not keep the rest away.
+      const auto values = decode_values(each.document);
+      if (!values) continue;
+      differences.push_back(
+          {.customer = each.customer, .removed = {}, .added = search_terms_of(*values)});
+    }
+    index.write(connection, differences);
+  });
+  index.settle(connection);
+}
+
 void index_telephones_anew(Connection& connection) {
   execute(connection, "DELETE FROM terms WHERE term >= $1 AND term < $2", kTelephones,
           end_of_prefix(kTelephones));
-  for_all(connection,
-          "SELECT id, id, version, doc FROM customers WHERE id > $1 ORDER BY id LIMIT $2",
+  for_all(connection, kCustomers,
           [&](const One& customer) { index_numbers(connection, customer); });
   for_all(connection,
           "SELECT id, customer, version, differences FROM entries WHERE id > $1 "

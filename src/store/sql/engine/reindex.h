@@ -5,7 +5,11 @@
 
 namespace patchbay::store::sql {
 
-// Rebuilds the terms of telephone numbers and of former numbers.
+// Rebuilds the index of search terms.
+void index_terms_anew(Connection& connection);
+
+// Rebuilds the terms of telephone numbers and of former numbers, in the table that schemas 1 to 7
+// have.
 void index_telephones_anew(Connection& connection);
 
 // Rebuilds the caseless names of principals.

@@ -45,19 +45,24 @@ std::optional<std::string> difference(const std::vector<Object>& row_state,
   return std::nullopt;
 }
 
+void do_work(Connection& connection, const Step& step) {
+  connection.script(spelled(step.sql, connection.dialect()));
+  if (step.work) step.work(connection);
+  execute(connection,
+          "INSERT INTO meta (name, value) VALUES ('usable from', $1) "
+          "ON CONFLICT (name) DO UPDATE SET value = CASE WHEN meta.value > excluded.value"
+          " THEN meta.value ELSE excluded.value END",
+          step.usable_from);
+}
+
 // A step begins a new epoch. Nodes of other versions then check whether they can still use the
 // schema.
 void take_step(Connection& connection, Random& random, std::int64_t number, const Step& step) {
   connection.begin_writing(LockScope::everything);
   try {
     if (schema_of(connection) < number) {
-      connection.script(spelled(step.sql, connection.dialect()));
-      if (step.work) step.work(connection);
+      if (concerns(step, connection.dialect())) do_work(connection, step);
       execute(connection, "UPDATE meta SET value = $1 WHERE name = 'schema'", number);
-      execute(connection,
-              "INSERT INTO meta (name, value) VALUES ('usable from', $1) "
-              "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-              step.usable_from);
       begin_epoch(connection, random);
     }
   } catch (...) {

@@ -23,7 +23,10 @@ struct Step {
   std::int64_t usable_from;  // the oldest version that can work after this step
   // Work that SQL cannot express, done after the SQL in the same transaction.
   void (*work)(Connection& connection) = nullptr;
+  enum class On : std::uint8_t { every_engine, full_text } on = On::every_engine;
 };
+// Whether the step does anything on an engine. If not, only the schema's number changes.
+[[nodiscard]] bool concerns(const Step& step, const Dialect& dialect);
 [[nodiscard]] std::span<const Step> schema_steps();
 
 // Returns `step` with each {word} replaced by the engine's word.

@@ -76,7 +76,9 @@ void read_step(std::string_view step, std::vector<Table>& out) {
 
 std::vector<Table> all_tables() {
   std::vector<Table> out;
-  for (const Step& step : schema_steps()) read_step(step.sql, out);
+  for (const Step& step : schema_steps())
+    if (step.on == Step::On::every_engine) read_step(step.sql, out);
+  std::erase_if(out, [](const Table& each) { return each.name == kTermIndex; });
   return out;
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace patchbay::store::sql {
@@ -20,7 +21,10 @@ struct Table {
   std::vector<std::size_t> key;  // indexes of the key columns, in order
 };
 
-// Returns all tables except `meta`, in the order of their creation.
+// The index of search terms, which follows from the customers and has another form on each engine.
+inline constexpr std::string_view kTermIndex = "terms";
+
+// Returns all tables except `meta` and kTermIndex, in the order of their creation.
 [[nodiscard]] std::vector<Table> all_tables();
 
 }  // namespace patchbay::store::sql

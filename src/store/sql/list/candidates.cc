@@ -28,15 +28,11 @@ std::optional<Ids> few_of(Rows rows) {
 }
 
 std::optional<Ids> few_with(Connection& connection, const std::string& term) {
-  return few_of(select(connection,
-                       "SELECT customer FROM terms WHERE term = $1 ORDER BY customer LIMIT $2",
-                       term, kEnough));
+  return few_of(search_index(connection).with_term(connection, term, kEnough));
 }
 
 std::optional<Ids> few_beginning(Connection& connection, const std::string& prefix) {
-  return few_of(select(connection,
-                       "SELECT customer FROM terms WHERE term >= $1 AND term < $2 LIMIT $3", prefix,
-                       end_of_prefix(prefix), kEnough));
+  return few_of(search_index(connection).beginning_with(connection, prefix, kEnough));
 }
 
 // Returns customers that have or once had such a term.

@@ -6,6 +6,7 @@
 
 #include "store/list_order.h"
 #include "store/sql/customers/customers.h"
+#include "store/sql/customers/search_index.h"
 #include "store/sql/list/row_filter.h"
 #include "store/tree_path.h"
 
@@ -105,41 +106,86 @@ Found found_among(const Listing& list, const RowFilter& row_filter,
   return out;
 }
 
-// Calls visit(row) in order for the customers of the scope, or for those with one term.
-template <class Visit>
-void walk(const Listing& list, const CustomerQuery& query, const Candidates& candidates,
-          Visit&& visit) {
-  if (query.order != CustomerQuery::Order::id || candidates.terms.empty()) {
-    SelectBuilder builder = builder_of(list, SelectBuilder::Purpose::list);
-    builder.begin(query);
-    builder.sort(query);
-    Rows rows = builder.rows(kFilterColumns, Rows::Count::unbounded);
-    while (rows.next() && visit(rows)) continue;
-    return;
+// A walk along a list, which ends when as many customers were looked at as the query allows.
+class Looks {
+ public:
+  explicit Looks(std::size_t max) : left_(max) {}
+  // Returns false if this look is one too many.
+  [[nodiscard]] bool take(std::size_t looks = 1) {
+    cut_ = looks > left_;
+    if (!cut_) left_ -= looks;
+    return !cut_;
   }
-  const std::int64_t none = query.descending ? INT64_MAX : 0;
-  Rows rows =
-      select(list.connection,
-             query.descending ? "SELECT customer FROM terms WHERE term = $1 AND customer < $2 "
-                                "ORDER BY customer DESC"
-                              : "SELECT customer FROM terms WHERE term = $1 AND customer > $2 "
-                                "ORDER BY customer",
-             candidates.terms.front(), query.after ? query.after->id.value : none);
+  // Whether the walk ended early.
+  [[nodiscard]] bool cut() const { return cut_; }
+
+ private:
+  std::size_t left_;
+  bool cut_ = false;
+};
+
+// The index finds out by itself who has several terms, and that takes time also where nobody has.
+// So it is asked for so many ids at a time, and each time counts as so many looks.
+constexpr std::int64_t kStretch = 65'536;
+constexpr std::size_t kLooksOfStretch = 1'024;
+
+// Returns the next customer after `id`, or before it; 0 if there is none.
+CustomerId neighbour(Connection& connection, CustomerId id, bool descending) {
+  Rows rows = select(connection,
+                     descending ? "SELECT id FROM customers WHERE id < $1 ORDER BY id DESC LIMIT 1"
+                                : "SELECT id FROM customers WHERE id > $1 ORDER BY id LIMIT 1",
+                     id);
+  return rows.next() ? rows.customer(0) : CustomerId{};
+}
+
+SearchIndex::Stretch stretch_from(CustomerId first, bool descending) {
+  if (descending) return {{first.value + 1 - kStretch}, {first.value + 1}, true};
+  return {{first.value - 1}, {first.value - 1 + kStretch}, false};
+}
+
+// Calls visit(row, terms known) in the order of ids for the customers with the first of the
+// candidates' terms, until it returns false. Calls passed(id) between two stretches, until it
+// returns false; all customers up to the id were visited.
+template <class Visit, class Passed>
+void walk_terms(const Listing& list, const CustomerQuery& query, const Candidates& candidates,
+                Visit&& visit, Passed&& passed) {
+  const SearchIndex& index = search_index(list.connection);
+  const std::size_t known = index.known(candidates.terms);
+  CustomerId done{query.after ? query.after->id.value : query.descending ? INT64_MAX : 0};
   bool on = true;
-  while (on && rows.next())
-    look_up(list, {rows.customer(0)}, [&](const Rows& row) { return on = visit(row); });
+  for (bool is_first = true; on; is_first = false) {
+    const CustomerId next = neighbour(list.connection, done, query.descending);
+    if (!next || (!is_first && !passed(done))) return;
+    const SearchIndex::Stretch stretch = stretch_from(next, query.descending);
+    Rows rows = index.with_terms(list.connection, candidates.terms, stretch);
+    while (on && rows.next())
+      look_up(list, {rows.customer(0)}, [&](const Rows& row) { return on = visit(row, known); });
+    done.value = query.descending ? stretch.after.value + 1 : stretch.before.value - 1;
+  }
+}
+
+// Calls visit(row, terms known) in order for the customers of the scope, or for those with some
+// terms. See walk_terms() for passed(id).
+template <class Visit, class Passed>
+void walk(const Listing& list, const CustomerQuery& query, const Candidates& candidates,
+          Visit&& visit, Passed&& passed) {
+  if (query.order == CustomerQuery::Order::id && !candidates.terms.empty())
+    return walk_terms(list, query, candidates, visit, passed);
+  SelectBuilder builder = builder_of(list, SelectBuilder::Purpose::list);
+  builder.begin(query);
+  builder.sort(query);
+  Rows rows = builder.rows(kFilterColumns, Rows::Count::unbounded);
+  while (rows.next() && visit(rows, 0)) continue;
 }
 
 Found found_walking(const Listing& list, const RowFilter& row_filter,
                     const Candidates& candidates) {
   Found out;
-  std::size_t looks = 0;
+  Looks looks(list.query.looks_max);
   std::size_t skipped = 0;
-  walk(list, list.query, candidates, [&](const Rows& row) {
-    out.cut = looks == list.query.looks_max;
-    if (out.cut) return false;
-    ++looks;
-    if (!row_filter.matches(row)) {
+  const auto visit = [&](const Rows& row, std::size_t known) {
+    if (!looks.take()) return false;
+    if (!row_filter.matches(row, known)) {
       out.last = row_filter.place(row);
       return true;
     }
@@ -148,7 +194,13 @@ Found found_walking(const Listing& list, const RowFilter& row_filter,
     out.last = row_filter.place(row);
     if (skipped++ >= list.query.offset) out.shown.push_back(out.last);
     return true;
-  });
+  };
+  const auto passed = [&](CustomerId id) {
+    out.last = {.key = {}, .id = id};
+    return looks.take(kLooksOfStretch);
+  };
+  walk(list, list.query, candidates, visit, passed);
+  out.cut = looks.cut();
   out.more |= out.cut;
   return out;
 }
@@ -158,18 +210,21 @@ void count(const Listing& list, const RowFilter& row_filter, const Candidates& c
            Found& out) {
   CustomerQuery whole;
   whole.order = CustomerQuery::Order::id;
-  std::size_t looks = 0;
-  walk(list, whole, candidates, [&](const Rows& row) {
-    if (looks++ == list.query.looks_max) out.cut = true;
-    if (!out.cut && row_filter.matches(row)) ++out.total;
-    return !out.cut;
-  });
+  Looks looks(list.query.looks_max);
+  walk(
+      list, whole, candidates,
+      [&](const Rows& row, std::size_t known) {
+        if (looks.take() && row_filter.matches(row, known)) ++out.total;
+        return !looks.cut();
+      },
+      [&](CustomerId) { return looks.take(kLooksOfStretch); });
+  out.cut |= looks.cut();
 }
 
 Found found_by_filter(const Listing& list) {
   const Candidates some = candidates(list.connection, list.query, list.filter, list.scope);
   if (some.too_many) return {.cut = true};
-  const RowFilter row_filter(list.connection, list.query, list.filter, list.scope, some);
+  const RowFilter row_filter(list.query, list.filter, list.scope, some);
   if (some.few) return found_among(list, row_filter, *some.few);
   Found out = found_walking(list, row_filter, some);
   if (list.query.count) count(list, row_filter, some, out);

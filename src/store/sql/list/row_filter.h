@@ -12,24 +12,19 @@ inline constexpr std::string_view kFilterColumns =
 class RowFilter {
  public:
   // The arguments must outlive this object.
-  RowFilter(Connection& connection, const CustomerQuery& query, const QueryFilter& filter,
-            const Scope& scope, const Candidates& candidates)
-      : connection_(connection),
-        query_(query),
-        filter_(filter),
-        scope_(scope),
-        candidates_(candidates) {}
+  RowFilter(const CustomerQuery& query, const QueryFilter& filter, const Scope& scope,
+            const Candidates& candidates)
+      : query_(query), filter_(filter), scope_(scope), candidates_(candidates) {}
 
-  // Tests the cheapest conditions first; decodes the values only if all others hold.
-  [[nodiscard]] bool matches(const Rows& row) const;
+  // Tests the cheapest conditions first; decodes the values only if all others hold. The customer
+  // is known to have the first `terms_known` of the candidates' terms.
+  [[nodiscard]] bool matches(const Rows& row, std::size_t terms_known = 0) const;
   [[nodiscard]] ListPosition place(const Rows& row) const;
 
  private:
   [[nodiscard]] bool matches_life(bool deleted) const;
-  [[nodiscard]] bool has_terms(CustomerId id) const;
-  [[nodiscard]] bool has_values(const Rows& row) const;
+  [[nodiscard]] bool has_values(const Rows& row, std::size_t terms_known) const;
 
-  Connection& connection_;
   const CustomerQuery& query_;
   const QueryFilter& filter_;
   const Scope& scope_;

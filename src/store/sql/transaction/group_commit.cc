@@ -64,6 +64,7 @@ class Attempt {
     if (!connection_.usable() || connection_.cannot_commit()) return Kept::lost;
     if (!transaction_.wrote()) return otherwise;
     if (savepoints_ == Savepoints::none || !connection_.rollback_to_savepoint()) return Kept::lost;
+    transaction_.rolled_back();
     return otherwise;
   }
 

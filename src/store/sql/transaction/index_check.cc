@@ -4,28 +4,21 @@
 #include "base/case_fold.h"
 #include "base/wording.h"
 #include "record/formats/codec.h"
-#include "record/search/search_terms.h"
 #include "store/indexed_columns.h"
 #include "store/sql/customers/customers.h"
 #include "store/sql/customers/search_terms.h"
 #include "store/sql/engine/row_hash.h"
 #include "store/sql/engine/rows.h"
 #include "store/sql/engine/sequences.h"
+#include "store/sql/transaction/term_check.h"
 #include "store/tree_path.h"
 
 namespace patchbay::store::sql {
 namespace {
 
-std::string of_customer(CustomerId id, const std::string& what) {
-  return "customer " + std::to_string(id.value) + ": " + what;
-}
-
-// Returns what is wrong with the columns of a row.
-std::optional<std::string> wrong_columns(Connection& connection, const Rows& rows) {
-  auto values = decode_values(rows.view(1));
-  if (!values) return std::nullopt;  // the walk over customers reports it
-  const Record record{
-      .id = rows.customer(0), .uuid = {}, .version = 0, .values = *std::move(values)};
+// Returns what is wrong with the columns of a row, whose values are those of `record`.
+std::optional<std::string> wrong_columns(Connection& connection, const Rows& rows,
+                                         const Record& record) {
   const IndexedColumns current{.parent = rows.customer(2),
                                .deleted = rows.flag(3),
                                .name = rows.view(4),
@@ -41,15 +34,28 @@ std::optional<std::string> wrong_columns(Connection& connection, const Rows& row
   return std::nullopt;
 }
 
+// Finds a customer with wrong columns, or one whose terms are not those of the index.
 std::optional<std::string> wrong_customer(Connection& connection) {
-  Rows rows(connection,
-            "SELECT id, doc, parent, deleted, name, external_id, account, description,"
-            " affiliate, path, enterprise FROM customers ORDER BY id",
-            {}, Rows::Count::unbounded);
-  while (rows.next())
-    if (const auto wrong = wrong_columns(connection, rows))
-      return of_customer(rows.customer(0), *wrong);
-  return std::nullopt;
+  TermCheck terms(connection);
+  {
+    Rows rows(connection,
+              "SELECT id, doc, parent, deleted, name, external_id, account, description,"
+              " affiliate, path, enterprise FROM customers ORDER BY id",
+              {}, Rows::Count::unbounded);
+    while (rows.next()) {
+      auto values = decode_values(rows.view(1));
+      if (!values) {  // the walk over customers reports it
+        terms.skip(rows.customer(0));
+        continue;
+      }
+      const Record record{
+          .id = rows.customer(0), .uuid = {}, .version = 0, .values = *std::move(values)};
+      if (const auto wrong = wrong_columns(connection, rows, record))
+        return of_customer(record.id, *wrong);
+      terms.add(record.id, record.values);
+    }
+  }
+  return terms.find_mismatch();
 }
 
 // Finds a customer whose pointer does not lead to the entry of its version.
@@ -71,27 +77,6 @@ std::optional<std::string> wrong_order(Connection& connection) {
   if (!rows.next()) return std::nullopt;
   return of_customer(rows.customer(0), "the feed tells version " + std::to_string(rows.whole(1)) +
                                            " before the one it follows");
-}
-
-// Finds missing or surplus terms.
-std::optional<std::string> wrong_terms(Connection& connection) {
-  Rows rows(connection, "SELECT id, doc FROM customers ORDER BY id", {}, Rows::Count::unbounded);
-  std::int64_t count = 0;
-  bool is_counted = true;
-  while (rows.next()) {
-    const CustomerId id = rows.customer(0);
-    const auto values = decode_values(rows.view(1));
-    is_counted = is_counted && values;
-    if (!values) continue;
-    const auto terms = search_terms_of(*values);
-    if (const auto term = lacking_term(connection, id, terms))
-      return of_customer(id, "is not found by \"" + *term + '"');
-    count += std::ssize(terms);
-  }
-  if (!is_counted || count_terms(connection) == count) return std::nullopt;
-  return "customers are found by " +
-         counted(static_cast<std::uint64_t>(count_terms(connection)), "term") + ", and have " +
-         std::to_string(count);
 }
 
 std::int64_t number(Connection& connection, std::string_view sql) {
@@ -305,12 +290,13 @@ std::optional<std::string> wrong_mark(Connection& connection) {
 
 std::optional<std::string> find_index_mismatch(Connection& connection) {
   if (auto wrong = connection.find_wrong_type()) return wrong;
-  for (auto* check :
-       {wrong_customer, wrong_terms, wrong_former_terms, wrong_end, wrong_order, wrong_count,
-        wrong_counters, wrong_admin_count, wrong_request, wrong_request_row, wrong_token,
-        wrong_mark, wrong_kind, wrong_name, wrong_caseless, wrong_uuid})
+  // What is damaged may also be read wrongly.
+  if (auto wrong = connection.find_damage()) return wrong;
+  for (auto* check : {wrong_customer, wrong_former_terms, wrong_end, wrong_order, wrong_count,
+                      wrong_counters, wrong_admin_count, wrong_request, wrong_request_row,
+                      wrong_token, wrong_mark, wrong_kind, wrong_name, wrong_caseless, wrong_uuid})
     if (auto wrong = check(connection)) return wrong;
-  return connection.find_damage();
+  return std::nullopt;
 }
 
 }  // namespace patchbay::store::sql

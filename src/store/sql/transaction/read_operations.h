@@ -35,7 +35,7 @@ class ReadOperations : public Base {
     return lineage_of(last_.id == id && id ? last_.path : path_of(connection_for(Of::place), id));
   }
   CustomerPage customers(const CustomerQuery& query) override {
-    return list_customers(connection_for(Of::anything), query);
+    return list_customers(connection_for(Of::terms), query);
   }
   std::vector<CustomerId> customer_ids(CustomerId after, std::size_t limit) override {
     return find_customer_ids(connection_for(Of::anything), after, limit);
@@ -129,7 +129,7 @@ class ReadOperations : public Base {
     return find_admin_object_ids(connection_for(Of::at_once), kind, after, limit);
   }
   std::optional<std::string> index_mismatch() override {
-    return find_index_mismatch(connection_for(Of::anything));
+    return find_index_mismatch(connection_for(Of::terms));
   }
   std::vector<AdminEntry> history(const AdminObjectId& object, Version before,
                                   std::size_t limit) override {
@@ -166,7 +166,8 @@ class ReadOperations : public Base {
     place,     // places of customers in the tree, their names, and references to them
     metadata,  // principals and references
     at_once,   // data that is written as soon as it is saved
-    anything,
+    anything,  // all but search terms
+    terms,     // everything, with search terms
   };
   // Called before each read, so that a transaction can first write what the read must see.
   virtual Connection& connection_for(Of /*what*/) { return connection_; }

@@ -31,11 +31,13 @@ bool SqlTransaction::is_mine(CustomerId id) {
   return true;
 }
 
-// Only reads of `anything` need the delayed writes; the other kinds of data are written at once.
+// Only reads of `anything` and of `terms` need the delayed writes; the other kinds of data are
+// written at once.
 Connection& SqlTransaction::connection_for(Of what) {
   if (what == Of::place || what == Of::metadata) return connection_;
   if (lock_scope_ == LockScope::values) exceed_lock_scope();
-  if (what == Of::anything) write_behind();
+  if (what == Of::anything || what == Of::terms) write_behind();
+  if (what == Of::terms) terms_.write(connection_);
   return connection_;
 }
 
@@ -47,7 +49,10 @@ auto SqlTransaction::writing(Write&& write) {
 
 template <class Write>
 auto SqlTransaction::writing_values(Write&& write) {
-  if (!wrote_ && savepoints_) connection_.savepoint();
+  if (!wrote_ && savepoints_) {
+    connection_.savepoint();
+    terms_.savepoint();
+  }
   wrote_ = true;
   try {
     return write();
@@ -112,6 +117,7 @@ void SqlTransaction::save(const Record& after, const Entry& entry) {
   writing_values([&] {
     CustomerChange change = change_of(connection_, after, entry, known ? &before : nullptr);
     change.number = -++entries_;
+    terms_.add(after, entry);
     return late_ && values ? save_late(std::move(change)) : save_now(std::move(change));
   });
 }
@@ -186,6 +192,7 @@ void SqlTransaction::write_behind() {
 // written before the numbering lock is taken, because other nodes may wait for that lock.
 void SqlTransaction::write_rest() {
   write_customer_number();
+  terms_.write(connection_);
   if (write_behind_.empty()) return;
   write_behind_.write_requests(connection_);
   if (!newest_ && write_behind_.has_changes()) connection_.begin_numbering();

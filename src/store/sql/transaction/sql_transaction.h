@@ -25,6 +25,9 @@ class SqlTransaction final : public ReadOperations<Transaction> {
     mine_ = {};
   }
 
+  // To be called after a rollback to the savepoint of the job.
+  void rolled_back() { terms_.roll_back(); }
+
   // To be called before the commit. Writes all saved changes that were delayed.
   void write_rest();
 
@@ -96,6 +99,7 @@ class SqlTransaction final : public ReadOperations<Transaction> {
   bool late_ = false;  // writes are delayed if possible
   ReadAhead read_ahead_;
   WriteBehind write_behind_;
+  PendingTerms terms_;
   CustomerId mine_;                     // the job's customer, once known
   std::int64_t entries_ = 0;            // number of entries saved
   std::optional<std::int64_t> newest_;  // the newest entry before this transaction; none until the
