@@ -36,7 +36,7 @@ constexpr const char* kWholeTables =
     R"(|customer, version FROM entries WHERE previous|e\.customer, e\.request, r\.|r\.id, r\.batch|id, name, caseless)"
     R"(|customer, version, differences FROM entries ORDER BY id$)"
     R"(|(kind|e\.kind|p\.id|wrong|id FROM customers WHERE uuid).* LIMIT 1$)"
-    R"(|term, (customer FROM terms|doc FROM term_rows)$|id, block FROM|segid, term, pgno FROM)"
+    R"(|term, (customer FROM terms|doc FROM term_rows)$|id, block FROM terms_data|segid, term, pgno FROM terms_idx)"
     R"(|hash, .* FROM tokens ORDER BY hash$))";
 
 constexpr Excuse kInSqlite[] = {

@@ -70,7 +70,9 @@ TEST(TamperedIndex, IsNamed) {
   for (const auto& [sql, found] : std::initializer_list<std::array<const char*, 2>>{
            {"DELETE FROM terms_idx", kDamaged},
            {"UPDATE terms_idx SET pgno = pgno + 2", kDamaged},
-           {"UPDATE terms_idx SET term = x'30ff'", kDamaged},
+           {"UPDATE terms_idx SET term = x'30ff' WHERE segid = (SELECT min(segid) FROM terms_idx)",
+            kDamaged},
+           {"INSERT INTO terms_idx SELECT segid, x'3061', 99 FROM terms_idx LIMIT 1", kDamaged},
            {"DELETE FROM terms_data", kDamaged},
            {"DELETE FROM terms_data WHERE id > 10", kDamaged},
            {"UPDATE terms_data SET block = substr(block, 1, 9) WHERE id > 10", kDamaged},

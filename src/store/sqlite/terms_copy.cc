@@ -6,26 +6,13 @@
 #include <sqlite3.h>
 
 #include "store/sql/engine/rows.h"
+#include "store/sqlite/fts5_pages.h"
 #include "store/sqlite/statement.h"
 
 namespace patchbay::store::sqlite {
 namespace {
 
 using Handle = std::unique_ptr<sqlite3, decltype(&sqlite3_close_v2)>;
-
-// One of the tables in which FTS5 keeps the index.
-struct Table {
-  const char* read;
-  const char* clear;
-  const char* write;
-  int columns;
-};
-constexpr Table kTables[] = {
-    {"SELECT id, block FROM terms_data", "DELETE FROM terms_data",
-     "INSERT INTO terms_data (id, block) VALUES ($1, $2)", 2},
-    {"SELECT segid, term, pgno FROM terms_idx", "DELETE FROM terms_idx",
-     "INSERT INTO terms_idx (segid, term, pgno) VALUES ($1, $2, $3)", 3},
-};
 
 class Copy {
  public:
@@ -43,24 +30,39 @@ class Copy {
     return SqliteStatement(handle_.get(), sql, usable_).try_run() == SQLITE_OK;
   }
   void run(std::string_view sql) { SqliteStatement(handle_.get(), sql, usable_).run({}); }
-
-  void fill(sql::Connection& from, const Table& table) {
-    run(table.clear);
-    SqliteStatement writing(handle_.get(), table.write, usable_);
-    sql::Rows rows(from, table.read, {}, sql::Rows::Count::unbounded);
-    while (rows.next()) {
-      // The first and the last column hold whole numbers, except for the bytes of a block.
-      const bool is_block = table.columns == 2;
-      const sql::Argument cells[] = {rows.whole(0), sql::Bytes{rows.view(1)},
-                                     is_block ? sql::Argument{} : sql::Argument{rows.whole(2)}};
-      writing.run(std::span(cells).first(static_cast<std::size_t>(table.columns)));
-    }
+  [[nodiscard]] SqliteStatement prepared(std::string_view sql) {
+    return {handle_.get(), sql, usable_};
   }
 
  private:
   Handle handle_{nullptr, &sqlite3_close_v2};
   bool usable_ = true;
 };
+
+void copy_pages(sql::Connection& from, Copy& to, PageList& list) {
+  to.run("DELETE FROM terms_data");
+  SqliteStatement writing = to.prepared("INSERT INTO terms_data (id, block) VALUES ($1, $2)");
+  sql::Rows rows(from, "SELECT id, block FROM terms_data ORDER BY id", {},
+                 sql::Rows::Count::unbounded);
+  while (rows.next()) {
+    const sql::Argument cells[] = {rows.whole(0), sql::Bytes{rows.view(1)}};
+    writing.run(cells);
+    list.add_page(rows.whole(0), rows.view(1));
+  }
+}
+
+void copy_list(sql::Connection& from, Copy& to, PageList& list) {
+  to.run("DELETE FROM terms_idx");
+  SqliteStatement writing =
+      to.prepared("INSERT INTO terms_idx (segid, term, pgno) VALUES ($1, $2, $3)");
+  sql::Rows rows(from, "SELECT segid, term, pgno FROM terms_idx ORDER BY segid, term", {},
+                 sql::Rows::Count::unbounded);
+  while (rows.next()) {
+    const sql::Argument cells[] = {rows.whole(0), sql::Bytes{rows.view(1)}, rows.whole(2)};
+    writing.run(cells);
+    list.add_row(rows.whole(0), rows.view(1), rows.whole(2));
+  }
+}
 
 }  // namespace
 
@@ -73,9 +75,12 @@ std::optional<std::string> find_damaged_terms(sql::Connection& connection) {
   Copy copy;
   copy.run(definition);
   copy.run("BEGIN");
-  for (const Table& table : kTables) copy.fill(connection, table);
+  PageList list;
+  copy_pages(connection, copy, list);
+  copy_list(connection, copy, list);
   copy.run("COMMIT");
-  if (copy.succeeds("INSERT INTO terms (terms) VALUES ('integrity-check')")) return std::nullopt;
+  if (list.is_right() && copy.succeeds("INSERT INTO terms (terms) VALUES ('integrity-check')"))
+    return std::nullopt;
   return "the index of search terms is damaged: searches may miss customers";
 }
 
