@@ -117,7 +117,6 @@ void SqlTransaction::save(const Record& after, const Entry& entry) {
   writing_values([&] {
     CustomerChange change = change_of(connection_, after, entry, known ? &before : nullptr);
     change.number = -++entries_;
-    terms_.add(after, entry);
     return late_ && values ? save_late(std::move(change)) : save_now(std::move(change));
   });
 }
@@ -147,6 +146,7 @@ RowState SqlTransaction::row_before(CustomerId id) {
 }
 
 void SqlTransaction::save_late(CustomerChange change) {
+  terms_.add(*change.after, *change.entry);
   const CustomerId id = change.after->id;
   if (write_behind_.has(id)) write_behind();
   if (read_ahead_.has(id)) read_ahead_.replace(id, {*change.after, row_state_after(change)});
@@ -154,6 +154,7 @@ void SqlTransaction::save_late(CustomerChange change) {
 }
 
 void SqlTransaction::save_now(CustomerChange change) {
+  terms_.add(*change.after, *change.entry);
   write_behind();
   // A move also changes the paths of other customers.
   read_ahead_.forget(change.after->id,
