@@ -7,7 +7,7 @@
 
 namespace patchbay {
 
-// Key of a SetHash: 16 bytes. Whoever does not know it cannot choose texts whose sums are equal.
+// Key of a SetHash: 16 bytes. Without it, no one can choose texts whose sums are equal.
 using SetHashKey = std::array<unsigned char, 16>;
 
 // Returns a key that follows from `secret`, of any length.

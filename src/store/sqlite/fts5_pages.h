@@ -3,9 +3,10 @@
 //
 // A page is a row of terms_data. Its id holds the number of a segment, a flag, a height and the
 // number of the page; pages with terms have neither flag nor height. A page begins with two numbers
-// of two bytes, the second of which is where its list of terms begins: for each term the distance
-// from the term before, as a number of variable length. The first term of a page stands whole,
-// behind its length; any other behind the number of bytes that it shares with the one before.
+// of two bytes; the second says where its list of terms begins. The list holds, for each term, the
+// distance from the term before, as a number of variable length. The first term of a page stands
+// whole, behind its length; any other behind the number of bytes that it shares with the one
+// before.
 #pragma once
 
 #include <cstdint>

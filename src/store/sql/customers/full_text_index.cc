@@ -15,8 +15,8 @@ namespace {
 
 using Terms = std::vector<std::string>;
 
-// An index of so many pages of new terms is merged; each merge writes at most kMerged pages for
-// each new one. FTS5's own merging writes hundreds of pages at a time.
+// After this number of pages of new terms, a commit merges, and writes at most kMerged pages for
+// each of them. FTS5's own merging writes hundreds of pages at a time.
 constexpr std::int64_t kUnmergedMax = 8;
 constexpr std::int64_t kMerged = 4;
 constexpr std::int64_t kPageBytes = 4096;
@@ -137,8 +137,8 @@ class FullTextIndex final : public SearchIndex {
   }
 
  private:
-  // Each commit leaves a small index of its own, and a search looks into all of them. Small ones
-  // are merged into bigger ones, by work that is in proportion to what was written.
+  // Each commit leaves one more part of the index, and a search looks into all parts. Small ones
+  // are merged into bigger ones, by work in proportion to what was written.
   static void merge(Connection& connection, std::int64_t pages) {
     std::int64_t& unmerged = connection.unmerged_pages();
     unmerged += pages;

@@ -25,9 +25,9 @@ class SearchIndex {
 
   // Writes differences, sorted by customer, at most one for each.
   virtual void write(Connection& connection, std::span<const TermDifference> differences) const = 0;
-  // Removes everything, so that all customers can be written anew.
+  // Removes everything, so that all customers can be written again.
   virtual void clear(Connection& connection) const = 0;
-  // Puts the index in order after all customers were written anew.
+  // Puts the index in order after all customers were written again.
   virtual void settle(Connection& connection) const = 0;
 
   // Starts to read the customers with `term`, in the order of their ids, at most `limit`.
@@ -48,7 +48,7 @@ class SearchIndex {
   [[nodiscard]] virtual Rows with_terms(Connection& connection,
                                         const std::vector<std::string>& terms,
                                         const Stretch& stretch) const = 0;
-  // Of so many terms with_terms() asks the index; the others must be tested on each customer.
+  // The number of terms that with_terms() tests; the others must be tested on each customer.
   [[nodiscard]] virtual std::size_t known(const std::vector<std::string>& terms) const = 0;
 
   // Starts to read everything: the stored form of a term, and the customer.

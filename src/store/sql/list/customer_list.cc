@@ -124,8 +124,8 @@ class Looks {
   bool cut_ = false;
 };
 
-// The index finds out by itself who has several terms, and that takes time also where nobody has.
-// So it is asked for so many ids at a time, and each time counts as so many looks.
+// The index itself finds the customers with several terms, and takes time also where there are
+// none. So one query is for kStretch ids at most, and counts as kLooksOfStretch looks.
 constexpr std::int64_t kStretch = 65'536;
 constexpr std::size_t kLooksOfStretch = 1'024;
 
