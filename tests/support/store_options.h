@@ -19,9 +19,10 @@ namespace patchbay::store {
 // Options with the standard values of the section `store`, whose rows set them.
 [[nodiscard]] inline PostgresqlOptions postgresql_at(std::string url) {
   struct {
+    std::size_t cache_mib = 0;
     int commit_ms = 0;
     std::size_t lanes = 0;
-  } writes;
+  } store;
 #define SET_store(member, value) member = static_cast<decltype(member)>(value);
 #define SET_access(...)
 #define SET_audit(...)
@@ -30,10 +31,10 @@ namespace patchbay::store {
 #include "support/settings_rows.inc"
   return {.random = test_random(),
           .url = std::move(url),
-          .commit_ms = writes.commit_ms,
-          .lock_ms = writes.commit_ms,
-          .lanes = writes.lanes,
-          .writer_rest_ms = writes.commit_ms};
+          .commit_ms = store.commit_ms,
+          .lock_ms = store.commit_ms,
+          .lanes = store.lanes,
+          .writer_rest_ms = store.commit_ms};
 }
 
 }  // namespace patchbay::store

@@ -124,8 +124,8 @@ class Looks {
   bool cut_ = false;
 };
 
-// The index itself finds the customers with several terms, and takes time also where there are
-// none. So one query is for kStretch ids at most, and counts as kLooksOfStretch looks.
+// The index itself finds the customers with several terms, and takes time even if no customer has
+// all of them. So one query is for kStretch ids at most, and counts as kLooksOfStretch looks.
 constexpr std::int64_t kStretch = 65'536;
 constexpr std::size_t kLooksOfStretch = 1'024;
 
