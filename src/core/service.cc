@@ -13,6 +13,7 @@
 #include "core/access/sign_in_notices.h"
 #include "core/access/tokens.h"
 #include "core/admin/admin_objects.h"
+#include "core/admin/saved_views.h"
 #include "core/change/batch_executor.h"
 #include "core/change_executor.h"
 #include "core/damage.h"
@@ -249,6 +250,16 @@ class RealService : public Service {
             },
             [&](const ReadAnchor&) {
               one->complete(read_anchor(reader, one->actor, one->call, clock_.now(), anchor_seed_));
+            },
+            [&](const SaveView&) {
+              executor_.queue(one, [this](Transaction& transaction, PendingCall& pending) {
+                return save_view(transaction, pending.actor, pending.call, clock_.now());
+              });
+            },
+            [&](const RemoveView&) {
+              executor_.queue(one, [](Transaction& transaction, PendingCall& pending) {
+                return remove_view(transaction, pending.actor, pending.call);
+              });
             },
             [&](const ListTraffic&) {
               one->complete(list_traffic(reader, one->actor, one->call, options_.traffic));

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -14,6 +15,7 @@
 
 #include "record/admin/principal.h"
 #include "record/admin/reference.h"
+#include "record/admin/saved_view.h"
 #include "record/history/admin_entry.h"
 #include "record/history/audit_seal.h"
 #include "record/history/entry.h"
@@ -176,8 +178,12 @@ class ReadTransaction {
   virtual std::optional<AuditHead> head() = 0;
   virtual std::optional<RequestRecord> request(const Uuid& id) = 0;
   virtual std::vector<RequestRecord> requests(const RequestQuery& query) = 0;
+  // Returns those of `requests` that are stored and were part of a batch, each once, in any order.
+  virtual std::vector<BatchMember> batches_of(std::span<const Uuid> requests) = 0;
   virtual std::optional<IdempotencyRecord> idempotency_record(std::int64_t principal,
                                                               std::string_view key) = 0;
+  // Returns the saved views of a principal, by name, at most SavedView::kMax.
+  virtual std::vector<SavedView> saved_views(std::int64_t principal) = 0;
   virtual std::optional<Token> token(std::string_view hash) = 0;
   virtual std::optional<Attempts> attempts(std::string_view key) = 0;
   // Returns attempts whose keys begin with `prefix`, in the order of their keys.
@@ -212,8 +218,12 @@ class Transaction : public ReadTransaction {
   virtual void save(const IdempotencyRecord& idempotency_record) = 0;
   // Saves the history entry of a version that the same job saves, with its hash.
   virtual void save(const AdminEntry& entry) = 0;
+  // Saving a deleted principal removes its saved views.
   virtual void save(const Principal& principal) = 0;
   virtual void save(const Reference& reference) = 0;
+  // Saves a view in place of one of the same name.
+  virtual void save(const SavedView& view) = 0;
+  virtual void remove_view(std::int64_t principal, std::string_view name) = 0;
   // Saves a new token; or of one that is stored, whether it is spent, and when it expires.
   virtual void save(const Token& token) = 0;
   virtual void remove_token(std::string_view hash) = 0;

@@ -288,6 +288,11 @@ def journey(report, server):
     call(404, "GET", "/v1/customers/999999")
     call(401, "GET", here, headers={})
     call(200, "GET", "/v1/me")
+    call(200, "PUT", "/v1/me/views/A%20view", {"path": "/console/find?q=x"})
+    call(200, "GET", "/v1/me/views")
+    call(422, "PUT", "/v1/me/views/wrong", {"path": "/elsewhere", "x": 1}, good=False)
+    call(204, "DELETE", "/v1/me/views/A%20view")
+    call(404, "DELETE", "/v1/me/views/A%20view")
     call(200, "GET", "/v1/anchor")
     call(200, "GET", "/openapi.json", headers={})
 

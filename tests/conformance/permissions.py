@@ -16,7 +16,7 @@ WHO = ("root", "username", "branch", "reader", "outsider", "nobody")
 OURS, THEIRS = 124, 901  # a customer below branch, username and root; and one of outsider and root
 
 # Method and path as in /openapi.json; {x} in a target or a body is a value of `world`; then the
-# status for each of WHO. All writes are rehearsed, except those about tokens.
+# status for each of WHO. All writes are rehearsed, except those about tokens and saved views.
 ROWS = (
     # route                                what                                                     root user bran read outs nobo
     ("POST /v1/customers",                 "",                {"name": "x", "parent": OURS},        "200 200 200 403 404 401"),
@@ -60,6 +60,12 @@ ROWS = (
     ("GET /v1/problems",                   "",                None,                                 "200 200 200 403 200 401"),
     ("GET /v1/anchor",                     "",                None,                                 "200 403 403 403 403 401"),
     ("GET /v1/me",                         "",                None,                                 "200 200 200 200 200 401"),
+
+    ("GET /v1/me/views",                   "",                None,                                 "200 200 200 200 200 401"),
+    ("PUT /v1/me/views/{name}",            "/mine",           {"path": "/console/find?q=x"},        "200 200 200 200 200 401"),
+    ("PUT /v1/me/views/{name}",            "/mine",           {"path": "https://evil.example/"},    "422 422 422 422 422 401"),
+    ("DELETE /v1/me/views/{name}",         "/mine",           None,                                 "204 204 204 204 204 401"),
+    ("DELETE /v1/me/views/{name}",         "/mine",           None,                                 "404 404 404 404 404 401"),
 
     ("POST /v1/tokens",                    "",                {"name": "{who}", "password": "password"}, "200 200 200 200 200 401"),
     ("POST /v1/tokens/refresh",            "",                {"token": "x", "refresh_token": "y"}, "401 401 401 401 401 401"),
@@ -166,7 +172,7 @@ def target_of(route, rest, world):
     """The target of a row: its path up to the first variable, then its `rest`."""
     method, path = route.split(" ")
     rest = rest.format(**world)
-    if not rest.startswith("?") and method != "GET" and not path.startswith(("/v1/tokens", "/v1/session")):
+    if not rest.startswith("?") and method != "GET" and not path.startswith(("/v1/tokens", "/v1/session", "/v1/me")):
         rest += "?dry_run=true"
     return method, path.split("/{")[0] + rest
 

@@ -66,6 +66,36 @@ TEST(RequestOfABatch, TellsWhoAndHowMany) {
             "unknown_thing: id is not a request of yours");
 }
 
+// "b" for each entry of a customer's history, newest first, that names `batch`; "-" for the others.
+std::string batches_in_history(World& world, std::int64_t id, const Uuid& batch) {
+  const auto outcome = world.ask("reseller", core::ListHistory{.subject = CustomerId{id}});
+  if (!outcome) return outcome_text(outcome);
+  const auto& page = std::get<core::HistoryPage>(*outcome);
+  std::string out;
+  for (const Entry& each : page.entries) {
+    const auto found = page.batches.find(each.by.request);
+    out += found != page.batches.end() && found->second == batch ? 'b' : '-';
+  }
+  return out;
+}
+
+TEST(RequestOfABatch, EntriesNameTheirBatch) {
+  World world;
+  const Uuid batch = do_bulk(world, "reseller", {10, 11}, "a");
+  ASSERT_TRUE(world.ask("reseller", set(10, Field::notes, Value{std::string("b")}), kWrites));
+  EXPECT_EQ(batches_in_history(world, 10, batch), "-b-");
+  EXPECT_EQ(batches_in_history(world, 11, batch), "b-");
+
+  const auto outcome =
+      world.ask("reseller", core::ListChanges{.below = CustomerId{10}, .query = {}});
+  ASSERT_TRUE(outcome);
+  std::string named;
+  for (const FeedEntry& each : std::get<FeedPage>(*outcome).entries)
+    if (each.entry.customer == CustomerId{10})
+      named += each.batch == batch ? 'b' : each.batch.is_nil() ? '-' : '?';
+  EXPECT_EQ(named, "-b-");
+}
+
 TEST(RequestOfABatch, ItsChangesAreListed) {
   World world;
   const Uuid first = do_bulk(world, "reseller", {10, 11, 12}, "a");

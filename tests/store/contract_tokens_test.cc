@@ -1,4 +1,4 @@
-// Rows that expire: request records, replies, tokens and attempts; and marks.
+// Rows that expire: request records, replies, tokens and attempts; marks; and saved views.
 #include "store/contract.h"
 #include "store/marks.h"
 
@@ -243,6 +243,71 @@ TEST_P(Notes, AreSweptOutByTheirTimes) {
   EXPECT_TRUE(reader->attempts("b"));
   EXPECT_FALSE(reader->idempotency_record(3, "a"));
   EXPECT_TRUE(reader->idempotency_record(3, "b"));
+}
+
+SavedView view(std::int64_t principal, const std::string& name, const std::string& path) {
+  return {.principal = principal, .name = name, .path = path, .time = {principal}};
+}
+
+Principal principal(std::int64_t id, Version version, bool deleted) {
+  Principal out;
+  out.id = id;
+  out.name = "p" + std::to_string(id);
+  out.home = {1};
+  out.version = version;
+  out.deleted = deleted;
+  return out;
+}
+
+TEST_P(Notes, ViewsAreKeptByPrincipalAndGoWithIt) {
+  plant();
+  const SavedView first = view(3, "a", "/console/find?q=a");
+  const SavedView second = view(3, "\xc3\xa4 b", "/console/people");
+  const SavedView other = view(4, "a", "/console/health");
+  ASSERT_EQ(write(saves(principal(3, 1, false), principal(4, 1, false), second, first, other)),
+            Committed::yes);
+  EXPECT_THAT(store_->read()->saved_views(3), ElementsAre(first, second));
+  EXPECT_THAT(store_->read()->saved_views(4), ElementsAre(other));
+  EXPECT_THAT(store_->read()->saved_views(5), IsEmpty());
+
+  SavedView again = view(3, "a", "/console/find?q=b");
+  again.time = {77};
+  ASSERT_EQ(write(saves(again)), Committed::yes);
+  EXPECT_THAT(store_->read()->saved_views(3), ElementsAre(again, second));
+  ASSERT_EQ(write([](Transaction& transaction) {
+              transaction.remove_view(3, "a");
+              transaction.remove_view(3, "no such view");
+              return transaction.saved_views(3).size() == 1;
+            }),
+            Committed::yes);
+  EXPECT_THAT(store_->read()->saved_views(3), ElementsAre(second));
+
+  ASSERT_EQ(write(saves(principal(3, 2, false))), Committed::yes);
+  EXPECT_THAT(store_->read()->saved_views(3), ElementsAre(second)) << "changed, not deleted";
+  ASSERT_EQ(write(saves(principal(3, 3, true))), Committed::yes);
+  EXPECT_THAT(store_->read()->saved_views(3), IsEmpty());
+  EXPECT_THAT(store_->read()->saved_views(4), ElementsAre(other));
+}
+
+TEST_P(Notes, BatchesOfRequestsAreFound) {
+  std::vector<Uuid> ids;
+  std::vector<RequestRecord> records;
+  for (std::uint64_t number = 1; number <= 150; ++number) {
+    records.push_back(note(number, 10));
+    ids.push_back(Uuid::numbered(number));
+  }
+  ids.push_back(Uuid::numbered(999));
+  ASSERT_EQ(write([&](Transaction& transaction) {
+              for (const RequestRecord& each : records) transaction.save(each);
+              return transaction.batches_of(ids).size() == 75;
+            }),
+            Committed::yes);
+  auto found = store_->read()->batches_of(ids);
+  std::ranges::sort(found, {}, &BatchMember::request);
+  ASSERT_EQ(found.size(), 75U);
+  EXPECT_EQ(found.front(), (BatchMember{Uuid::numbered(2), Uuid::numbered(900)}));
+  EXPECT_EQ(found.back(), (BatchMember{Uuid::numbered(150), Uuid::numbered(900)}));
+  EXPECT_THAT(store_->read()->batches_of({}), IsEmpty());
 }
 
 }  // namespace

@@ -182,6 +182,9 @@ void see_things(ReadTransaction& reader) {
   (void)reader.request(Uuid::numbered(7));
   (void)reader.requests({.batch = Uuid::numbered(77)});
   (void)reader.requests({.principal = 1, .from = {0}, .to = kNow});
+  (void)reader.batches_of(std::vector{Uuid::numbered(900'009), Uuid::numbered(7)});
+  (void)reader.batches_of(std::vector{Uuid::numbered(900'009)});
+  (void)reader.saved_views(1);
   (void)reader.idempotency_record(1, "key");
   (void)reader.token("no such token");
   (void)reader.attempts("name\n");
@@ -233,6 +236,14 @@ void change_things(Transaction& transaction) {
   (void)transaction.next_reference(ReferenceKind::plan);
   save_admin_object(transaction, reference(2));
   save_admin_object(transaction, principal(2));
+  Principal gone = principal(3);
+  save_admin_object(transaction, gone);
+  gone.deleted = true;
+  gone.version = 2;
+  transaction.save(gone);
+  transaction.save(entry_of(nullptr, gone));
+  transaction.save(SavedView{.principal = 1, .name = "a view", .path = "/console/", .time = kNow});
+  transaction.remove_view(1, "a view");
   transaction.save(Mark{"a mark", 1});
   transaction.save(IdempotencyRecord{
       .principal = 1, .key = "key", .fingerprint = "f", .reply = "a", .time = kNow});

@@ -102,9 +102,9 @@ std::expected<std::vector<std::string>, std::string> host_names(std::string_view
 bool changes_something(const core::Request& request) {
   return !holds_one_of<core::GetCustomer, core::CompareVersions, core::ListCustomers,
                        core::ListHistory, core::ListChanges, core::RequestStatus, core::WhoAmI,
-                       core::ListTraffic, core::GetTraffic, core::ListProblems, core::ReadAnchor,
-                       core::GetAdminObject, core::ListAdminObjects, core::ListAdminHistory>(
-      request);
+                       core::ListViews, core::ListTraffic, core::GetTraffic, core::ListProblems,
+                       core::ReadAnchor, core::GetAdminObject, core::ListAdminObjects,
+                       core::ListAdminHistory>(request);
 }
 
 }  // namespace patchbay::app

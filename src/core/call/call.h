@@ -181,6 +181,18 @@ struct RequestStatus {
 };
 
 struct WhoAmI {};
+// The caller's own saved views.
+struct ListViews {};
+struct SaveView {  // in place of one of the same name
+  std::string name;
+  std::string path;
+  // The caller's spellings of both.
+  std::string name_field = "name";
+  std::string path_field = "path";
+};
+struct RemoveView {
+  std::string name;
+};
 // Recent requests and their problems; see traffic.h.
 struct ListTraffic {
   TrafficQuery query;
@@ -285,11 +297,12 @@ struct UndoMany {
   std::size_t max_affected = Bulk::kMaxAffectedDefault;
 };
 
-using Request = std::variant<UpdateCustomer, CreateCustomer, Bulk, UndoMany, GetCustomer,
-                             CompareVersions, ListCustomers, ListHistory, ListChanges,
-                             RequestStatus, WhoAmI, ReadAnchor, ListTraffic, GetTraffic,
-                             ListProblems, SignIn, Refresh, RenewSession, SignOut, GetAdminObject,
-                             ListAdminObjects, ListAdminHistory, UpsertReference, UpsertPrincipal>;
+using Request =
+    std::variant<UpdateCustomer, CreateCustomer, Bulk, UndoMany, GetCustomer, CompareVersions,
+                 ListCustomers, ListHistory, ListChanges, RequestStatus, WhoAmI, ListViews,
+                 SaveView, RemoveView, ReadAnchor, ListTraffic, GetTraffic, ListProblems, SignIn,
+                 Refresh, RenewSession, SignOut, GetAdminObject, ListAdminObjects, ListAdminHistory,
+                 UpsertReference, UpsertPrincipal>;
 // The name of what is asked for, for logs: "update_customer".
 [[nodiscard]] std::string_view word(const Request& request);
 

@@ -9,6 +9,7 @@
 #include "core/call/traffic.h"
 #include "record/admin/principal.h"
 #include "record/admin/reference.h"
+#include "record/admin/saved_view.h"
 #include "record/fault.h"
 #include "record/history/admin_entry.h"
 #include "record/history/anchor.h"
@@ -81,7 +82,8 @@ struct CustomerViewPage {
 struct HistoryPage {
   View view;
   std::vector<Entry> entries;
-  Version next = 0;  // the `before` of the next page; 0 at the end
+  std::map<Uuid, Uuid> batches{};  // of the requests in `entries`, where one is known
+  Version next = 0;                // the `before` of the next page; 0 at the end
 };
 struct AdminHistoryPage {
   std::vector<AdminEntry> entries;
@@ -124,6 +126,10 @@ struct Identity {  // who the caller is
   std::vector<std::string> privileges;
 };
 struct SignedOut {};
+struct SavedViews {  // of the caller, by name
+  std::vector<SavedView> views;
+};
+struct ViewRemoved {};
 // A lock on a principal's name at one source, after failed attempts from there.
 struct Lockout {
   std::string source;  // an address or a block of IPv6 addresses
@@ -142,9 +148,9 @@ struct AdminObjects {
   std::map<std::int64_t, std::vector<Lockout>> lockouts{};
 };
 
-using Outcome =
-    std::variant<Receipt, Batch, Replay, View, CustomerViewPage, HistoryPage, FeedPage,
-                 AdminHistoryPage, VersionComparison, RequestState, BatchState, Tokens, Identity,
-                 Anchor, SignedOut, AdminObjects, TrafficPage, TrafficRecord, ProblemGroups>;
+using Outcome = std::variant<Receipt, Batch, Replay, View, CustomerViewPage, HistoryPage, FeedPage,
+                             AdminHistoryPage, VersionComparison, RequestState, BatchState, Tokens,
+                             Identity, Anchor, SignedOut, AdminObjects, TrafficPage, TrafficRecord,
+                             ProblemGroups, SavedViews, SavedView, ViewRemoved>;
 
 }  // namespace patchbay::core

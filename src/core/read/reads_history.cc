@@ -1,6 +1,7 @@
 // Reads history: of one customer, newest first, and of all customers, oldest first. If nothing
 // matches, a filter with an unknown name is refused.
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "base/result.h"
@@ -139,6 +140,29 @@ std::vector<Problem> naming_nothing(store::ReadTransaction& reader, const Actor&
   return out;
 }
 
+// Returns the batch of each request that was part of one, as far as the store still knows it.
+std::map<Uuid, Uuid> batches_of(store::ReadTransaction& reader, const std::set<Uuid>& requests) {
+  std::map<Uuid, Uuid> out;
+  for (const BatchMember& each : reader.batches_of(std::vector(requests.begin(), requests.end())))
+    out.emplace(each.request, each.batch);
+  return out;
+}
+
+void add_batches(store::ReadTransaction& reader, HistoryPage& page) {
+  std::set<Uuid> requests;
+  for (const Entry& each : page.entries) requests.insert(each.by.request);
+  page.batches = batches_of(reader, requests);
+}
+
+void add_batches(store::ReadTransaction& reader, FeedPage& page) {
+  std::set<Uuid> requests;
+  for (const FeedEntry& each : page.entries) requests.insert(each.entry.by.request);
+  const auto batches = batches_of(reader, requests);
+  for (FeedEntry& each : page.entries)
+    if (const auto found = batches.find(each.entry.by.request); found != batches.end())
+      each.batch = found->second;
+}
+
 }  // namespace
 
 Result<Outcome> execute(store::ReadTransaction& reader, const Actor& actor, const Call& call,
@@ -151,6 +175,7 @@ Result<Outcome> execute(store::ReadTransaction& reader, const Actor& actor, cons
   if (out.entries.empty() && out.next == 0)
     if (auto wrong = naming_nothing(reader, actor, found.record.id, history); !wrong.empty())
       return std::unexpected(Fault(std::move(wrong)));
+  add_batches(reader, out);
   out.view = view_of(reader, std::move(found.record), found.lineage);
   return out;
 }
@@ -178,6 +203,7 @@ Result<Outcome> list_changes(store::ReadTransaction& reader, const Actor& actor,
   if (page.entries.empty() && !page.more)
     if (auto wrong = naming_nothing(reader, actor, query); !wrong.empty())
       return std::unexpected(Fault(std::move(wrong)));
+  add_batches(reader, page);
   page.sealed_position = seal_position(sealer, page.next);
   for (FeedEntry& each : page.entries) each.sealed_position = seal_position(sealer, each.position);
   return page;

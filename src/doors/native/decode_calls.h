@@ -52,6 +52,9 @@ void read_get_traffic(const RoutedRequest& routed, QueryReader& query, DecodedRe
 void read_list_problems(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 void read_get_anchor(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 void read_who_am_i(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_list_views(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_save_view(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_remove_view(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 void read_sign_in(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 void read_refresh_tokens(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 void read_sign_out(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);

@@ -2,6 +2,7 @@
 #include "doors/native/encode.h"
 
 #include "doors/native/admin/admin_json.h"
+#include "doors/native/admin/view_json.h"
 #include "doors/native/calls.h"
 #include "doors/native/cursor.h"
 #include "doors/native/customers/customer_json.h"
@@ -78,7 +79,10 @@ struct OutcomeEncoder {
   }
   http::Response operator()(const core::HistoryPage& past) const {
     Array items;
-    for (const Entry& entry : past.entries) items.push_back(entry_json(entry));
+    for (const Entry& entry : past.entries) {
+      const auto batch = past.batches.find(entry.by.request);
+      items.push_back(entry_json(entry, batch == past.batches.end() ? Uuid{} : batch->second));
+    }
     return history(std::move(items), past.next);
   }
   http::Response operator()(const FeedPage& page) const {
@@ -132,6 +136,13 @@ struct OutcomeEncoder {
                    {"privileges", Tree(std::move(privileges))}});
     if (decoded.route != get_session) return json(200, me);
     return json(200, Tree(Object{{"csrf", csrf()}, {"me", std::move(me)}}));
+  }
+  http::Response operator()(const core::SavedViews& views) const {
+    return json(200, views_json(views));
+  }
+  http::Response operator()(const SavedView& view) const { return json(200, view_json(view)); }
+  http::Response operator()(const core::ViewRemoved&) const {
+    return {.status = 204, .headers = {{"Cache-Control", "no-store"}}, .body = {}};
   }
   http::Response operator()(const core::TrafficPage& page) const {
     return json(200, traffic_json(page));

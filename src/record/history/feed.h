@@ -28,6 +28,7 @@ struct FeedEntry {
   Entry entry;
   std::string sealed_position{};  // encrypted form of the position that callers get:
                                   // core/read/positions.h
+  Uuid batch{};  // the batch that the change was part of, set for callers; nil: none is known
 };
 
 struct FeedQuery {

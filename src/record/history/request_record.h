@@ -34,6 +34,13 @@ struct RequestQuery {
   std::size_t limit = 1000;    // at most 10 001
 };
 
+// A request, and the batch that it was part of.
+struct BatchMember {
+  Uuid request;
+  Uuid batch;
+  bool operator==(const BatchMember&) const = default;
+};
+
 // The stored reply for an idempotency key. A retry with the same key gets this reply.
 struct IdempotencyRecord {
   std::int64_t principal = 0;  // a key is valid for one principal only

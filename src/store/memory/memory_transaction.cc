@@ -113,6 +113,19 @@ void MemoryTransaction::save(const Principal& saved) {
   state_.principals.put(saved.id, saved);
   state_.principal_names.put({saved.name, saved.id}, {});
   state_.principal_max = std::max(state_.principal_max, saved.id);
+  if (!saved.deleted) return;
+  for (const SavedView& each : saved_views(saved.id))
+    state_.saved_views.erase({saved.id, each.name});
+}
+
+void MemoryTransaction::save(const SavedView& view) {
+  wrote_ = true;
+  state_.saved_views.put({view.principal, view.name}, view);
+}
+
+void MemoryTransaction::remove_view(std::int64_t principal, std::string_view name) {
+  wrote_ = true;
+  state_.saved_views.erase({principal, std::string(name)});
 }
 
 void MemoryTransaction::save(const Reference& saved) {

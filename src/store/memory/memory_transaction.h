@@ -24,6 +24,8 @@ class MemoryTransaction final : public ReadOperations<Transaction> {
   void save(const AdminEntry& entry) override;
   void save(const Principal& principal) override;
   void save(const Reference& reference) override;
+  void save(const SavedView& view) override;
+  void remove_view(std::int64_t principal, std::string_view name) override;
   void save(const Token& token) override;
   void remove_token(std::string_view hash) override;
   void remove_family(std::string_view family) override;

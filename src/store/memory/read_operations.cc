@@ -240,6 +240,25 @@ std::vector<RequestRecord> ReadOperations<Base>::requests(const RequestQuery& qu
 }
 
 template <class Base>
+std::vector<BatchMember> ReadOperations<Base>::batches_of(std::span<const Uuid> requests) {
+  std::vector<BatchMember> out;
+  for (const Uuid& each : requests)
+    if (const RequestRecord* found = state_.requests.find(each); found && !found->batch.is_nil())
+      out.push_back({each, found->batch});
+  return out;
+}
+
+template <class Base>
+std::vector<SavedView> ReadOperations<Base>::saved_views(std::int64_t principal) {
+  std::vector<SavedView> out;
+  state_.saved_views.walk_after({principal, ""}, [&](const auto& key, const SavedView& view) {
+    if (key.first == principal) out.push_back(view);
+    return key.first == principal && out.size() < SavedView::kMax;
+  });
+  return out;
+}
+
+template <class Base>
 std::optional<IdempotencyRecord> ReadOperations<Base>::idempotency_record(std::int64_t principal,
                                                                           std::string_view key) {
   return copy_of(state_.idempotency_records.find({principal, std::string(key)}));

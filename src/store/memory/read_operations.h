@@ -51,6 +51,8 @@ class ReadOperations : public Base {
                                     std::size_t limit) override;
   std::optional<RequestRecord> request(const Uuid& id) override;
   std::vector<RequestRecord> requests(const RequestQuery& query) override;
+  std::vector<BatchMember> batches_of(std::span<const Uuid> requests) override;
+  std::vector<SavedView> saved_views(std::int64_t principal) override;
   std::optional<IdempotencyRecord> idempotency_record(std::int64_t principal,
                                                       std::string_view key) override;
   std::vector<std::int64_t> admin_object_ids(std::optional<ReferenceKind> kind, std::int64_t after,

@@ -9,6 +9,7 @@
 
 #include "record/admin/principal.h"
 #include "record/admin/reference.h"
+#include "record/admin/saved_view.h"
 #include "record/history/admin_entry.h"
 #include "record/history/audit_seal.h"
 #include "record/history/entry.h"
@@ -35,6 +36,7 @@ struct State {
   Tree<Uuid, RequestRecord> requests;
   Tree<std::pair<std::int64_t, std::string>, IdempotencyRecord> idempotency_records;
   Tree<std::pair<AdminObjectId, Version>, AdminEntry> admin_entries;
+  Tree<std::pair<std::int64_t, std::string>, SavedView> saved_views;
   Tree<std::string, Token> tokens;
   Tree<std::string, std::pair<std::int64_t, Attempts>> attempts;  // each with its sequence number
   Tree<std::int64_t, std::string> attempts_by_turn;

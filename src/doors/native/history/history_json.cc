@@ -97,7 +97,11 @@ Array changes_json(const Differences& differences) {
   return out;
 }
 
-Tree entry_json(const Entry& entry) { return entry_of(entry, changes_json(entry.differences)); }
+Tree entry_json(const Entry& entry, const Uuid& batch) {
+  Tree out = entry_of(entry, changes_json(entry.differences));
+  if (!batch.is_nil()) out.set("batch", batch.text());
+  return out;
+}
 Tree entry_json(const AdminEntry& entry, const RoleNames& roles) {
   return entry_of(entry, admin_changes_json(entry.differences, roles));
 }
@@ -106,7 +110,7 @@ Tree entry_json(const FeedEntry& entry) {
   Object out{{"position", entry.sealed_position},
              {"customer", Tree(entry.entry.customer.value)},
              {"uuid", entry.uuid.text()}};
-  Tree told = entry_json(entry.entry);
+  Tree told = entry_json(entry.entry, entry.batch);
   std::ranges::move(*told.object(), std::back_inserter(out));
   return Tree(std::move(out));
 }

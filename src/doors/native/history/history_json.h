@@ -17,7 +17,8 @@ namespace patchbay::doors::native {
 
 // [{"path":…,"before":…,"after":…}]; for an erased value {"path":…,"erased":true}.
 [[nodiscard]] wire::Array changes_json(const Differences& differences);
-[[nodiscard]] wire::Tree entry_json(const Entry& entry);
+// `batch`: the batch that the change was part of; nil: none is known.
+[[nodiscard]] wire::Tree entry_json(const Entry& entry, const Uuid& batch);
 // `roles` are the names of the roles that the entry mentions by number.
 [[nodiscard]] wire::Tree entry_json(const AdminEntry& entry,
                                     const std::map<std::int64_t, std::string>& roles);

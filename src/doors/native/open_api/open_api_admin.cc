@@ -10,6 +10,17 @@ constexpr NamedSchema kAdminSchemas[] = {
         "name":{"type":"string"},
         "home":{"type":"integer","description":"The customer the caller belongs to."},
         "privileges":{"type":"array","items":{"$ref":"#/components/schemas/Privilege"}}}})"},
+    {"SavedView", R"({
+      "type":"object","required":["name","path","saved_at"],"properties":{
+        "name":{"type":"string"},
+        "path":{"type":"string","description":"Path and query of a page below /console/."},
+        "saved_at":{"type":"string","format":"date-time"}}})"},
+    {"SavedViews", R"({
+      "type":"object","required":["views"],"properties":{
+        "views":{"type":"array","items":{"$ref":"#/components/schemas/SavedView"}}}})"},
+    {"NewView", R"({
+      "type":"object","required":["path"],"additionalProperties":false,"properties":{
+        "path":{"type":"string","minLength":9,"maxLength":2000,"pattern":"^/console/","description":"Path and query of a page below /console/."}}})"},
     {"SignIn", R"({
       "type":"object","required":["name","password"],"additionalProperties":false,"properties":{
         "name":{"type":"string"},"password":{"type":"string","format":"password"}}})"},

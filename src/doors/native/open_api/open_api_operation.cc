@@ -27,7 +27,8 @@ struct Capture {
 constexpr Capture kCaptures[] = {
     {"/v1/customers/", "id", "CustomerId"}, {"/v1/requests/", "id", "RequestId"},
     {"/v1/traffic/", "id", "RequestId"},    {"/v1/principals/", "id", "PrincipalId"},
-    {"/v1/references/", "kind", "Kind"},    {"/v1/", "id", "ReferenceId"},
+    {"/v1/references/", "kind", "Kind"},    {"/v1/me/views/", "name", "ViewName"},
+    {"/v1/", "id", "ReferenceId"},
 };
 
 Tree parameters_of(const Operation& operation) {
@@ -105,7 +106,7 @@ std::vector<int> refusals_of(const Operation& operation) {
   add(404, is_of_one || asks);
   add(405, true);
   add(408, true);
-  add(409, writes);
+  add(409, writes || operation.route == save_view);
   add(412, writes && is_of_one);
   add(413, true);
   add(415, true);

@@ -70,7 +70,8 @@ constexpr NamedSchema kSchemas[] = {
         "reason":{"type":"string","description":"What Patchbay-Reason said."},
         "warnings":{"type":"array","items":{"type":"string"}},
         "changes":{"type":"array","items":{"$ref":"#/components/schemas/Change"}},
-        "hash":{"type":"string","pattern":"^[0-9a-f]*$","description":"Over the entry and the hash of the one before."}}})"},
+        "hash":{"type":"string","pattern":"^[0-9a-f]*$","description":"Over the entry and the hash of the one before."},
+        "batch":{"type":"string","format":"uuid","description":"The bulk, or undo of many, that the change was part of; absent if it was part of none, or if the request is no longer kept."}}})"},
     {"History", R"({
       "type":"object","required":["items"],"properties":{
         "items":{"type":"array","items":{"$ref":"#/components/schemas/HistoryEntry"}},

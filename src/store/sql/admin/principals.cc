@@ -4,6 +4,7 @@
 #include "base/case_fold.h"
 #include "base/digest.h"
 #include "record/formats/codec.h"
+#include "store/sql/admin/saved_views.h"
 #include "store/sql/customers/customers.h"
 #include "store/sql/engine/row_hash.h"
 #include "store/sql/engine/rows.h"
@@ -148,6 +149,7 @@ void save_principal(Connection& connection, const Principal& principal) {
           "ON CONFLICT (name, principal) DO NOTHING",
           principal.name, principal.id);
   advance_sequence(connection, kPrincipalSequence, principal.id);
+  if (principal.deleted) remove_views(connection, principal.id);
 }
 
 }  // namespace patchbay::store::sql

@@ -56,6 +56,22 @@ std::vector<RequestRecord> find_requests(Connection& connection, const RequestQu
       select(connection, kByPrincipal, query.from, query.to, query.principal, limit));
 }
 
+std::vector<BatchMember> find_batches_of(Connection& connection, std::span<const Uuid> requests) {
+  static const std::string kSql = "SELECT id, batch FROM requests WHERE id IN ";
+  std::vector<BatchMember> out;
+  for (const std::size_t part : MultiRowStatement::parts(requests.size())) {
+    std::deque<std::string> texts;
+    std::vector<Argument> cells;
+    for (const Uuid& each : requests.first(part))
+      cells.push_back(argument(texts.emplace_back(each.text())));
+    requests = requests.subspan(part);
+    Rows rows(connection, kSql + placeholders(1, part), cells);
+    while (rows.next())
+      if (!rows.null(1)) out.push_back({known_uuid(rows, 0), known_uuid(rows, 1)});
+  }
+  return out;
+}
+
 void save_requests(Connection& connection, std::span<const RequestRecord> request_records) {
   static const MultiRowStatement kStatement = insert_rows(
       "requests", "id, principal, home, customer, version, changed, batch, door, time_us",

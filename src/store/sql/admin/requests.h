@@ -13,6 +13,8 @@ namespace patchbay::store::sql {
 [[nodiscard]] std::optional<RequestRecord> find_request(Connection& connection, const Uuid& id);
 [[nodiscard]] std::vector<RequestRecord> find_requests(Connection& connection,
                                                        const RequestQuery& query);
+[[nodiscard]] std::vector<BatchMember> find_batches_of(Connection& connection,
+                                                       std::span<const Uuid> requests);
 void save_requests(Connection& connection, std::span<const RequestRecord> request_records);
 
 [[nodiscard]] std::optional<IdempotencyRecord> find_idempotency_record(Connection& connection,

@@ -242,7 +242,18 @@ ALTER TABLE principals ADD COLUMN caseless {text} NOT NULL DEFAULT '';
 CREATE INDEX principals_by_caseless ON principals (caseless);
 )";
 
-// 8: over SQLite, search terms are kept in FTS5 (customers/full_text_index.cc). Every ASCII
+// 8: pages of the console that principals keep under names. Earlier versions do not look at them.
+constexpr std::string_view kViews = R"(
+CREATE TABLE saved_views (
+  principal BIGINT NOT NULL,
+  name {text} NOT NULL,
+  path {text} NOT NULL,
+  saved_us BIGINT NOT NULL,
+  PRIMARY KEY (principal, name)
+) {clustered};
+)";
+
+// 9: over SQLite, search terms are kept in FTS5 (customers/full_text_index.cc). Every ASCII
 // character but those that are escaped is part of a token. Merging is left to the program, because
 // FTS5's own writes hundreds of pages in one commit; only if a great many parts pile up does FTS5
 // merge them.
@@ -262,7 +273,8 @@ constexpr Step kSteps[] = {
     {kSignIn, 5},
     {kSealed, 6},
     {kCaseless, 7, index_caseless_anew},
-    {kFullText, 8, index_terms_anew, Step::On::full_text},
+    {kViews, 7},
+    {kFullText, 9, index_terms_anew, Step::On::full_text},
 };
 
 constexpr std::string_view kMetaTable =

@@ -5,6 +5,7 @@
 #include "store/sql/admin/audit_seals.h"
 #include "store/sql/admin/principals.h"
 #include "store/sql/admin/requests.h"
+#include "store/sql/admin/saved_views.h"
 #include "store/sql/admin/tokens_and_attempts.h"
 #include "store/sql/customers/customers.h"
 #include "store/sql/customers/search_terms.h"
@@ -119,6 +120,12 @@ class ReadOperations : public Base {
   }
   std::vector<RequestRecord> requests(const RequestQuery& query) override {
     return find_requests(connection_for(Of::anything), query);
+  }
+  std::vector<BatchMember> batches_of(std::span<const Uuid> requests) override {
+    return find_batches_of(connection_for(Of::anything), requests);
+  }
+  std::vector<SavedView> saved_views(std::int64_t principal) override {
+    return find_saved_views(connection_for(Of::at_once), principal);
   }
   std::optional<IdempotencyRecord> idempotency_record(std::int64_t principal,
                                                       std::string_view key) override {

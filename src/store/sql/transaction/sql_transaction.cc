@@ -235,6 +235,14 @@ void SqlTransaction::save(const Principal& principal) { save_metadata(principal,
 
 void SqlTransaction::save(const Reference& reference) { save_metadata(reference, save_reference); }
 
+void SqlTransaction::save(const SavedView& view) {
+  writing([&] { save_view(connection_, view); });
+}
+
+void SqlTransaction::remove_view(std::int64_t principal, std::string_view name) {
+  writing([&] { sql::remove_view(connection_, principal, name); });
+}
+
 void SqlTransaction::save(const Token& token) {
   writing([&] {
     // A token that is spent, and the token of a session that is prolonged, may be in the cache; a
