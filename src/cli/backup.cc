@@ -13,6 +13,7 @@
 
 #include "app/key_file.h"
 #include "app/store_keys.h"
+#include "app/system/traces.h"
 #include "base/result.h"
 #include "cli/command.h"
 #include "cli/progress.h"
@@ -187,6 +188,10 @@ Status make_backup(const TransferOptions& options) {
   if (!options.key.empty()) TRY_DO(copy_key(key, partial.folder()));
   TRY_DO(partial.publish());
   print_summary("backed up", options, copy);
+  const core::Deed deed{.time = system_clock()->now(), .place = fs::absolute(options.to).string()};
+  if (const auto left = leave_trace(options.from, kBackupTrace, deed); !left)
+    std::fprintf(stderr, "patchbay: the server cannot be told of this backup: %s\n",
+                 left.error().c_str());
   if (options.key.empty())
     std::printf(
         "The sealing key is not in it: keep %s apart from the backup, and safe.\n"

@@ -18,6 +18,7 @@
 #include "core/change_executor.h"
 #include "core/damage.h"
 #include "core/read/reads.h"
+#include "core/read/system_reads.h"
 #include "core/read/traffic_reads.h"
 
 namespace patchbay::core {
@@ -250,6 +251,9 @@ class RealService : public Service {
             },
             [&](const ReadAnchor&) {
               one->complete(read_anchor(reader, one->actor, one->call, clock_.now(), anchor_seed_));
+            },
+            [&](const ReadSystem&) {
+              one->complete(read_system(reader, one->actor, one->call, options_.system));
             },
             [&](const SaveView&) {
               executor_.queue(one, [this](Transaction& transaction, PendingCall& pending) {

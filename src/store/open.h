@@ -124,6 +124,24 @@ struct PostgresqlOptions {
 [[nodiscard]] std::expected<std::optional<std::string>, std::string> schema_difference(
     const std::string& location);
 
+// Sizes of a store and of its disk, in bytes, and what else can be seen from outside. Members
+// without a value are not known.
+struct Footprint {
+  std::optional<std::uint64_t> bytes{};
+  std::optional<std::uint64_t> log_bytes{};  // of the write-ahead log of SQLite
+  std::optional<std::uint64_t> disk_free_bytes{};
+  std::optional<std::uint64_t> disk_bytes{};
+  std::int64_t schema = 0;
+  std::int64_t newest_schema = 0;  // that this version knows
+  std::optional<Instant> newest_change{};
+  std::optional<std::int64_t> standby_lag_s{};  // of the standby of PostgreSQL that is furthest
+                                                // behind
+};
+
+// Measures the store at `location` through a separate connection; servers may have it open.
+// Changes nothing. Takes some milliseconds. The error is a sentence for the operator.
+[[nodiscard]] std::expected<Footprint, std::string> measure(const std::string& location);
+
 // Progress of a migration.
 struct Migrating {
   std::string table;

@@ -1,7 +1,11 @@
 // Checks on a location before a store is opened in it.
+#include <sys/statvfs.h>
+
 #include "store/open.h"
 #include "store/postgresql/location.h"
+#include "store/postgresql/measure.h"
 #include "store/postgresql/open_postgresql.h"
+#include "store/sql/engine/measure.h"
 #include "store/sql/engine/schema.h"
 #include "store/sqlite/connection.h"
 #include "store/sqlite/data_folder.h"
@@ -33,7 +37,36 @@ std::expected<std::optional<std::string>, std::string> missing_in_folder(
   }
 }
 
+std::optional<std::uint64_t> size_of(const std::filesystem::path& file) {
+  std::error_code none;
+  const auto size = std::filesystem::file_size(file, none);
+  return none ? std::nullopt : std::optional<std::uint64_t>(size);
+}
+
+Footprint measure_folder(const std::string& folder) {
+  const std::filesystem::path database = std::filesystem::path(folder) / sqlite::kDatabase;
+  auto reader = reader_of(folder);
+  Footprint out;
+  sql::measure(reader, out);
+  out.bytes = size_of(database);
+  out.log_bytes = size_of(database.string() + "-wal").value_or(0);
+  struct statvfs disk{};
+  if (::statvfs(folder.c_str(), &disk) == 0) {
+    out.disk_free_bytes = std::uint64_t{disk.f_bavail} * disk.f_frsize;
+    out.disk_bytes = std::uint64_t{disk.f_blocks} * disk.f_frsize;
+  }
+  return out;
+}
+
 }  // namespace
+
+std::expected<Footprint, std::string> measure(const std::string& location) {
+  try {
+    return is_postgresql(location) ? postgresql::measure(location) : measure_folder(location);
+  } catch (const std::exception& error) {
+    return unreadable(location, error);
+  }
+}
 
 std::expected<std::optional<std::string>, std::string> missing(const std::string& location) {
   if (location.empty())

@@ -10,12 +10,13 @@
 namespace patchbay::store {
 
 struct StoreStats {
-  std::uint64_t jobs = 0;             // executed
-  std::uint64_t refused = 0;          // the queue was full or closed
-  std::size_t waiting = 0;            // jobs in the queue now
-  std::uint64_t commits = 0;          // attempted; one commit serves many jobs
-  std::uint64_t commits_failed = 0;   // of these: nothing is on disk
-  std::uint64_t commits_unknown = 0;  // of these: the changes may or may not be on disk
+  std::uint64_t jobs = 0;               // executed
+  std::uint64_t refused = 0;            // the queue was full or closed
+  std::size_t waiting = 0;              // jobs in the queue now
+  std::uint64_t oldest_waiting_us = 0;  // for how long the oldest job has waited that is not done
+  std::uint64_t commits = 0;            // attempted; one commit serves many jobs
+  std::uint64_t commits_failed = 0;     // of these: nothing is on disk
+  std::uint64_t commits_unknown = 0;    // of these: the changes may or may not be on disk
   // Whether the last attempted commit, if any, is on disk.
   bool usable = true;
   Histogram<kPowersOfTwo> jobs_together;  // number of jobs per commit

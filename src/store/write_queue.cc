@@ -13,6 +13,7 @@ WriteQueue::WriteQueue(Work work, Rest rest)
 
 void WriteQueue::write(QueuedJob one) {
   {
+    one.since = std::chrono::steady_clock::now();
     const std::lock_guard lock(mutex_);
     if (!closed_ && queue_.size() < Store::kQueueMax) {
       queue_.push_back(std::move(one));
@@ -40,6 +41,20 @@ std::size_t WriteQueue::waiting() const {
   return queue_.size();
 }
 
+std::uint64_t WriteQueue::oldest_waiting_us() const {
+  using std::chrono::steady_clock;
+  std::optional<steady_clock::time_point> oldest;
+  {
+    const std::lock_guard lock(mutex_);
+    oldest = at_work_since_;
+    if (!oldest && !queue_.empty()) oldest = queue_.front().since;
+  }
+  if (!oldest) return 0;
+  const auto waited =
+      std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - *oldest);
+  return static_cast<std::uint64_t>(waited.count());
+}
+
 void WriteQueue::run() {
   std::vector<QueuedJob> batch;
   while (take_batch(batch)) {
@@ -51,12 +66,14 @@ void WriteQueue::run() {
 // Waits for jobs; returns false after close() when the queue is empty.
 bool WriteQueue::take_batch(std::vector<QueuedJob>& batch) {
   std::unique_lock lock(mutex_);
+  at_work_since_.reset();
   rest_when_idle(lock);
   wake_.wait(lock, [this] { return closed_ || !queue_.empty(); });
   while (!queue_.empty() && batch.size() < kBatchMax) {
     batch.push_back(std::move(queue_.front()));
     queue_.pop_front();
   }
+  if (!batch.empty()) at_work_since_ = batch.front().since;
   rested_ = !rest_;
   return !batch.empty();
 }

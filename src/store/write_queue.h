@@ -7,6 +7,7 @@
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -18,6 +19,7 @@ struct QueuedJob {
   Job job;
   Done done;
   JobSubject subject{};
+  std::chrono::steady_clock::time_point since{};  // when it was queued; set by the queue
 };
 
 // Threads: any, for all members.
@@ -43,6 +45,9 @@ class WriteQueue {
   void close();  // does not wait if called on the writer thread
   [[nodiscard]] bool is_own_thread() const { return std::this_thread::get_id() == own_; }
   [[nodiscard]] std::size_t waiting() const;
+  // For how long the oldest job has waited that is queued or in the batch at work; 0 if there is
+  // none.
+  [[nodiscard]] std::uint64_t oldest_waiting_us() const;
   [[nodiscard]] std::uint64_t refused() const { return refused_; }
 
  private:
@@ -56,6 +61,7 @@ class WriteQueue {
   std::condition_variable wake_;
   std::deque<QueuedJob> queue_;
   std::atomic<std::uint64_t> refused_ = 0;
+  std::optional<std::chrono::steady_clock::time_point> at_work_since_;  // oldest of the batch
   bool closed_ = false;
   bool rested_ = true;
   std::mutex joining_;

@@ -294,6 +294,7 @@ def journey(report, server):
     call(204, "DELETE", "/v1/me/views/A%20view")
     call(404, "DELETE", "/v1/me/views/A%20view")
     call(200, "GET", "/v1/anchor")
+    call(200, "GET", "/v1/system")
     call(200, "GET", "/openapi.json", headers={})
 
     listed = call(200, "GET", "/v1/traffic?limit=5&outcome=all&from=2020-01-01T00:00:00Z")

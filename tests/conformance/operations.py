@@ -93,6 +93,11 @@ def counts(report, server):
         ended[frozenset({"door": door, "ending": "done" if verdict == "done" else "refused"}.items())] += 1
     report.equal("their times are as many", dict(ended),
                  grown(before, after, "patchbay_request_seconds_count"))
+    def by_door(**numbers):
+        return {frozenset({("door", door)}): number for door, number in numbers.items()}
+    report.equal("updates by door", by_door(m2mportal=2, everlytic=1, enswitch=1, native=1),
+                 grown(before, after, "patchbay_updates_total"))
+    report.equal("reads by door", by_door(native=1), grown(before, after, "patchbay_reads_total"))
     report.case("changes were committed",
                 grown(before, after, "patchbay_store_commits_total").get(frozenset({("fate", "on_disk")}), 0) >= 6)
     report.equal("commits have a time each",

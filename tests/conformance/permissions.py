@@ -59,6 +59,7 @@ ROWS = (
     ("GET /v1/traffic/{id}",               "/{their_request}", None,                                "200 404 404 403 200 401"),
     ("GET /v1/problems",                   "",                None,                                 "200 200 200 403 200 401"),
     ("GET /v1/anchor",                     "",                None,                                 "200 403 403 403 403 401"),
+    ("GET /v1/system",                     "",                None,                                 "200 403 403 403 403 401"),
     ("GET /v1/me",                         "",                None,                                 "200 200 200 200 200 401"),
 
     ("GET /v1/me/views",                   "",                None,                                 "200 200 200 200 200 401"),

@@ -73,6 +73,10 @@ constexpr Excuse kInPostgresql[] = {
 
 // SQL in the source that the tour does not prepare, and why.
 constexpr std::pair<const char*, const char*> kNotPrepared[] = {
+    {"SELECT time_us FROM entries ORDER BY id DESC LIMIT 1", "asked where a store is measured"},
+    {"SELECT pg_database_size(current_database())", "asked where a store is measured"},
+    {"SELECT CAST(max(EXTRACT(EPOCH FROM replay_lag)) AS BIGINT) FROM pg_stat_replication",
+     "asked where a store is measured"},
     {"SELECT value FROM meta WHERE name = 'usable from'",
      "asked of a store that a newer version has written"},
     {"INSERT INTO meta (name, value) VALUES ('schema', 0), ('edition', 0),",

@@ -67,17 +67,22 @@ std::expected<std::vector<AuditSeal>, std::string> read_anchor_file(
   return out;
 }
 
+std::optional<Instant> AnchorSchedule::written_at() const {
+  const Instant last{written_us_};
+  return last.us == 0 ? std::nullopt : std::optional(last);
+}
+
 void AnchorSchedule::tick() {
   const Instant now = clock_.now();
-  if (minutes_ == 0 || (written_at_ <= now && now < written_at_.plus_seconds(minutes_ * kMinute)))
-    return;
+  const Instant before{written_us_};
+  if (minutes_ == 0 || (before <= now && now < before.plus_seconds(minutes_ * kMinute))) return;
   try {
     const std::string line = to_json_line(make_anchor(*store_.read(), sealing_key_, now));
     log_.write(LogEvent::anchor, {{"anchor", line}});
     if (!file_.empty() && !append(file_, line + '\n'))
       return log_.write(LogEvent::anchor_unwritten,
                         {{"file", file_.string()}, {"why", std::strerror(errno)}});
-    written_at_ = now;
+    written_us_ = now.us;
   } catch (const store::Unavailable& why) {
     log_.write(LogEvent::anchor_missing, {{"why", why.what()}});
   }

@@ -2,8 +2,10 @@
 // store.
 #pragma once
 
+#include <atomic>
 #include <expected>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,6 +43,8 @@ class AnchorSchedule {
 
   // Must be called about once a minute, by one thread.
   void tick();
+  // When the last anchor was written; nothing if none was yet. Threads: any.
+  [[nodiscard]] std::optional<Instant> written_at() const;
 
  private:
   store::Store& store_;
@@ -49,7 +53,7 @@ class AnchorSchedule {
   const std::string sealing_key_;
   const std::int64_t minutes_;
   const std::filesystem::path file_;
-  Instant written_at_{};
+  std::atomic<std::int64_t> written_us_ = 0;
 };
 
 }  // namespace patchbay::app

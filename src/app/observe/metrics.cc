@@ -61,6 +61,16 @@ void requests(const MetricsSnapshot& now, Samples& out) {
                {"verdict", std::string(word(RequestResult{i}))}});
 }
 
+void updates(const MetricsSnapshot& now, Samples& out) {
+  for (const auto& each : now.sources.requests.doors())
+    out.add(each.updates.load(std::memory_order_relaxed), {{"door", std::string(each.door->name)}});
+}
+
+void reads(const MetricsSnapshot& now, Samples& out) {
+  for (const auto& each : now.sources.requests.doors())
+    out.add(each.reads.load(std::memory_order_relaxed), {{"door", std::string(each.door->name)}});
+}
+
 void request_seconds(const MetricsSnapshot& now, Samples& out) {
   for (const auto& each : now.sources.requests.doors())
     for (std::size_t i = 0; i < each.us.size(); ++i)
@@ -93,12 +103,15 @@ void started(const MetricsSnapshot& now, Samples& out) {
 constexpr Metric kMetrics[] = {
     // clang-format off
     {"patchbay_requests_total", counter, "door, verdict", "Requests that a door answered. The verdict is done, a kind of fault, or no_path, no_method or bad_path.", requests},
+    {"patchbay_updates_total", counter, "door", "Changes done through a door, also those that had nothing to change; each change of a bulk or an undo of many by itself. Rehearsals, sessions, tokens and saved views do not count.", updates},
+    {"patchbay_reads_total", counter, "door", "Reads and rehearsals answered through a door.", reads},
     {"patchbay_request_seconds", histogram, "door, ending", "Time from a request's last byte to its reply. refused: the caller made an error; failed: the server did.", request_seconds},
     {"patchbay_http_refusals_total", counter, "status", "Requests and connections that were refused before a door saw them, or that no door could answer.", refusals},
     {"patchbay_connections", gauge, "", "Open connections.", VALUE(std::uint64_t{now.sources.connections()})},
     {"patchbay_body_bytes", gauge, "", "Bytes of memory for bodies that are being received, and for bodies received in pieces until they are answered.", VALUE(std::uint64_t{now.sources.body_bytes()})},
     {"patchbay_password_queue", gauge, "", "Requests that wait for a password check.", VALUE(std::uint64_t{now.sources.passwords_waiting()})},
     {"patchbay_store_queue", gauge, "", "Changes that wait in the store's queue.", VALUE(std::uint64_t{now.store.waiting})},
+    {"patchbay_store_oldest_waiting_seconds", gauge, "", "For how long the oldest change has waited that is not committed yet.", VALUE(static_cast<double>(now.store.oldest_waiting_us) / kSecond)},
     {"patchbay_store_jobs_total", counter, "", "Changes that the store took from its queue.", VALUE(now.store.jobs)},
     {"patchbay_store_jobs_refused_total", counter, "", "Changes refused because the store's queue was full or closed.", VALUE(now.store.refused)},
     {"patchbay_store_commits_total", counter, "fate", "Commits, by result.", commits},

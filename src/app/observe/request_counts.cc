@@ -17,6 +17,32 @@ constexpr RequestResult own_result(std::size_t index) {
   return {static_cast<std::uint8_t>(kErrorKinds + index)};
 }
 
+enum class KindOfWork : std::uint8_t { update, read };
+
+struct KindOf {
+  using Kind = std::optional<KindOfWork>;
+  static constexpr Kind kUpdate = KindOfWork::update;
+  static constexpr Kind kRead = KindOfWork::read;
+
+  Kind operator()(const core::UpdateCustomer&) const { return kUpdate; }
+  Kind operator()(const core::CreateCustomer&) const { return kUpdate; }
+  Kind operator()(const core::Bulk&) const { return kUpdate; }
+  Kind operator()(const core::UndoMany&) const { return kUpdate; }
+  Kind operator()(const core::UpsertReference&) const { return kUpdate; }
+  Kind operator()(const core::UpsertPrincipal&) const { return kUpdate; }
+  Kind operator()(const core::SaveView&) const { return std::nullopt; }
+  Kind operator()(const core::RemoveView&) const { return std::nullopt; }
+  Kind operator()(const core::SignIn&) const { return std::nullopt; }
+  Kind operator()(const core::Refresh&) const { return std::nullopt; }
+  Kind operator()(const core::RenewSession&) const { return std::nullopt; }
+  Kind operator()(const core::SignOut&) const { return std::nullopt; }
+  Kind operator()(const auto&) const { return kRead; }
+};
+
+std::optional<KindOfWork> kind_of_work(const core::Request& request) {
+  return std::visit(KindOf{}, request);
+}
+
 }  // namespace
 
 RequestResult RequestResult::of(const Result<core::Outcome>& outcome) {
@@ -46,6 +72,20 @@ ResultClass result_class(RequestResult result) {
   return ResultClass::failed;
 }
 
+Work work_of(const core::Call& call, const Result<core::Outcome>& outcome) {
+  if (!outcome || std::holds_alternative<core::Replay>(*outcome)) return {};
+  const auto kind = kind_of_work(call.request);
+  if (!kind) return {};
+  if (*kind == KindOfWork::read || call.options.rehearse) return {.reads = 1};
+  const auto* batch = std::get_if<core::Batch>(&*outcome);
+  if (!batch) return {.updates = 1};
+  if (batch->replayed) return {};
+  Work out;
+  for (const core::BatchItem& each : batch->items)
+    if (!each.fault) ++out.updates;
+  return out;
+}
+
 RequestCounts::RequestCounts(std::span<const doors::Door* const> doors) {
   for (const doors::Door* door : doors) doors_.emplace_back().door = door;
 }
@@ -56,6 +96,15 @@ void RequestCounts::count_reply(const doors::Door& door, RequestResult result,
     if (each.door != &door) continue;
     each.results[result.index].fetch_add(1, std::memory_order_relaxed);
     each.us[static_cast<std::size_t>(result_class(result))].add(us);
+  }
+}
+
+void RequestCounts::count_work(const doors::Door& door, const Work& work) noexcept {
+  if (work == Work{}) return;
+  for (DoorCounts& each : doors_) {
+    if (each.door != &door) continue;
+    each.updates.fetch_add(work.updates, std::memory_order_relaxed);
+    each.reads.fetch_add(work.reads, std::memory_order_relaxed);
   }
 }
 

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "base/histogram.h"
+#include "core/call/call.h"
 #include "core/call/outcome.h"
 #include "doors/door.h"
 
@@ -28,6 +29,16 @@ enum class ResultClass : std::uint8_t { done, refused, failed };
 inline constexpr std::string_view kResultClasses[] = {"done", "refused", "failed"};
 [[nodiscard]] ResultClass result_class(RequestResult result);
 
+// What one call did: changes of what the store keeps, also those that had nothing to change, each
+// item of a batch by itself; or one read. A rehearsal reads. Calls about tokens and sessions, saved
+// views, and replies that were kept for an idempotency key count as neither.
+struct Work {
+  std::uint64_t updates = 0;
+  std::uint64_t reads = 0;
+  bool operator==(const Work&) const = default;
+};
+[[nodiscard]] Work work_of(const core::Call& call, const Result<core::Outcome>& outcome);
+
 // The statuses with which the server refuses requests before a door sees them. The last one counts
 // all others.
 inline constexpr std::array<int, 10> kRefusals{400, 408, 411, 413, 414, 417, 431, 501, 503, 0};
@@ -39,11 +50,14 @@ class RequestCounts {
     const doors::Door* door = nullptr;
     std::array<std::atomic<std::uint64_t>, kRequestResults> results{};
     std::array<AtomicHistogram<kMicroseconds>, std::size(kResultClasses)> us{};
+    std::atomic<std::uint64_t> updates = 0;
+    std::atomic<std::uint64_t> reads = 0;
   };
 
   explicit RequestCounts(std::span<const doors::Door* const> doors);
   // `door` must be one of the doors given to the constructor.
   void count_reply(const doors::Door& door, RequestResult result, std::uint64_t us) noexcept;
+  void count_work(const doors::Door& door, const Work& work) noexcept;
   void count_refusal(int status) noexcept;
 
   [[nodiscard]] const std::deque<DoorCounts>& doors() const { return doors_; }

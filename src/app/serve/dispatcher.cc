@@ -311,6 +311,8 @@ class RequestDispatcher : public Dispatcher {
     // The clock may have been set back in the meantime.
     const std::int64_t us = std::max<std::int64_t>(clock_.now().us - exchange.received_at.us, 0);
     counts_.count_reply(*exchange.routing.door, result, static_cast<std::uint64_t>(us));
+    if (const auto* decoded = std::get_if<doors::DecodedRequest>(&exchange.routing.result))
+      counts_.count_work(*exchange.routing.door, work_of(decoded->call, outcome));
     response.set(kIdHeader, exchange.id.text());
     if (exchange.is_by_script) ask_for_token(response);
     request_log_.log_security_events(exchange);

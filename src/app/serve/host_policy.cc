@@ -103,8 +103,8 @@ bool changes_something(const core::Request& request) {
   return !holds_one_of<core::GetCustomer, core::CompareVersions, core::ListCustomers,
                        core::ListHistory, core::ListChanges, core::RequestStatus, core::WhoAmI,
                        core::ListViews, core::ListTraffic, core::GetTraffic, core::ListProblems,
-                       core::ReadAnchor, core::GetAdminObject, core::ListAdminObjects,
-                       core::ListAdminHistory>(request);
+                       core::ReadAnchor, core::ReadSystem, core::GetAdminObject,
+                       core::ListAdminObjects, core::ListAdminHistory>(request);
 }
 
 }  // namespace patchbay::app

@@ -21,6 +21,7 @@
 #include "app/serve/operator_paths.h"
 #include "app/serve/reload.h"
 #include "app/serve/signals.h"
+#include "app/system/system_watch.h"
 #include "store/open.h"
 #include "store/postgresql/location.h"
 
@@ -118,6 +119,15 @@ int serve(const ServeOptions& options) {
   };
   AnchorSchedule anchor_schedule(*store, *clock, log, opened->sealing_key, config.anchor_minutes,
                                  config.anchor_file);
+  const Instant started = clock->now();
+  SystemWatch system_watch({.config = config,
+                            .clock = *clock,
+                            .store = *store,
+                            .is_demo = opened->is_demo,
+                            .keeps_traffic = *traffic_file != nullptr,
+                            .started = started,
+                            .last_anchor = [&] { return anchor_schedule.written_at(); }});
+  access.system = &system_watch;
   const auto service =
       core::Service::make(*store, *clock, *random, std::move(opened->sealing_key), access);
   const doors::Router router(doors::all_doors(), config.doors);
@@ -138,7 +148,7 @@ int serve(const ServeOptions& options) {
        .connections = [&] { return serving->connections(); },
        .body_bytes = [&] { return serving->body_bytes(); },
        .passwords_waiting = [&] { return dispatcher->passwords_waiting(); },
-       .started = clock->now()},
+       .started = started},
       parse_address_blocks(config.metrics_sources).value());
   http::Server::Options served = server_options(config, *at, *clock);
   const std::size_t connections = raise_descriptor_limit(served.limits.connections_max);
@@ -182,7 +192,11 @@ int serve(const ServeOptions& options) {
                        log.write(LogEvent::stopping, {});
                        (*server)->stop();
                      },
-                 .reload = [&] { reload(options.sources, config, log, **server); },
+                 .reload =
+                     [&] {
+                       reload(options.sources, config, log, **server);
+                       system_watch.use(config.tls);
+                     },
                  .tick =
                      [&] {
                        service->sweep();

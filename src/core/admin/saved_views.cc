@@ -57,7 +57,7 @@ std::vector<Problem> problems_of(const Call& call, const SaveView& save) {
   return out;
 }
 
-auto named(std::vector<SavedView>& views, std::string_view name) {
+auto find_view(std::vector<SavedView>& views, std::string_view name) {
   return std::ranges::find(views, name, &SavedView::name);
 }
 
@@ -81,7 +81,7 @@ Result<Outcome> save_view(store::Transaction& transaction, const Actor& actor, c
   SavedView view{
       .principal = principal->id, .name = requested.name, .path = requested.path, .time = now};
   auto views = transaction.saved_views(principal->id);
-  if (views.size() >= SavedView::kMax && named(views, view.name) == views.end())
+  if (views.size() >= SavedView::kMax && find_view(views, view.name) == views.end())
     return std::unexpected(Fault(ErrorKind::conflict,
                                  "would be one more than " + std::to_string(SavedView::kMax) +
                                      " saved views: remove one first",
@@ -95,7 +95,7 @@ Result<Outcome> remove_view(store::Transaction& transaction, const Actor& actor,
   TRY_DO(require_good_input(call));
   const auto& name = std::get<RemoveView>(call.request).name;
   auto views = transaction.saved_views(actor.principal.id);
-  if (named(views, name) == views.end())
+  if (find_view(views, name) == views.end())
     return std::unexpected(
         Fault(ErrorKind::unknown_object, "is not the name of a view that you saved", "name"));
   transaction.remove_view(actor.principal.id, name);

@@ -1,4 +1,4 @@
-// Saved views of the caller. Nobody else sees them, and every caller may keep some, also a
+// Saved views of the caller. Only their owner sees them. Every caller may keep some, also a
 // read-only one: they change no customer.
 #pragma once
 

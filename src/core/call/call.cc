@@ -24,6 +24,7 @@ std::string_view word(const Request& request) {
       "save_view",
       "remove_view",
       "read_anchor",
+      "read_system",
       "list_traffic",
       "get_traffic",
       "list_problems",

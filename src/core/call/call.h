@@ -202,6 +202,7 @@ struct GetTraffic {
 };
 struct ListProblems {};
 struct ReadAnchor {};  // the newest seal of history, signed
+struct ReadSystem {};  // see system.h
 struct SignIn {        // issues a pair of tokens, or the one token of a browser's session
   bool session = false;
 };
@@ -300,9 +301,9 @@ struct UndoMany {
 using Request =
     std::variant<UpdateCustomer, CreateCustomer, Bulk, UndoMany, GetCustomer, CompareVersions,
                  ListCustomers, ListHistory, ListChanges, RequestStatus, WhoAmI, ListViews,
-                 SaveView, RemoveView, ReadAnchor, ListTraffic, GetTraffic, ListProblems, SignIn,
-                 Refresh, RenewSession, SignOut, GetAdminObject, ListAdminObjects, ListAdminHistory,
-                 UpsertReference, UpsertPrincipal>;
+                 SaveView, RemoveView, ReadAnchor, ReadSystem, ListTraffic, GetTraffic,
+                 ListProblems, SignIn, Refresh, RenewSession, SignOut, GetAdminObject,
+                 ListAdminObjects, ListAdminHistory, UpsertReference, UpsertPrincipal>;
 // The name of what is asked for, for logs: "update_customer".
 [[nodiscard]] std::string_view word(const Request& request);
 

@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/call/system.h"
 #include "core/call/traffic.h"
 #include "record/admin/principal.h"
 #include "record/admin/reference.h"
@@ -151,6 +152,6 @@ struct AdminObjects {
 using Outcome = std::variant<Receipt, Batch, Replay, View, CustomerViewPage, HistoryPage, FeedPage,
                              AdminHistoryPage, VersionComparison, RequestState, BatchState, Tokens,
                              Identity, Anchor, SignedOut, AdminObjects, TrafficPage, TrafficRecord,
-                             ProblemGroups, SavedViews, SavedView, ViewRemoved>;
+                             ProblemGroups, SavedViews, SavedView, ViewRemoved, SystemState>;
 
 }  // namespace patchbay::core

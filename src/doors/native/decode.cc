@@ -107,6 +107,12 @@ void read_get_anchor(const RoutedRequest& /*routed*/, QueryReader& /*query*/,
   decoded.call.request = core::ReadAnchor{};
 }
 
+void read_get_system(const RoutedRequest& /*routed*/, QueryReader& /*query*/,
+                     DecodedRequest& decoded) {
+  decoded.call.required_privilege = {.any_of = core::Privilege::system};
+  decoded.call.request = core::ReadSystem{};
+}
+
 void read_who_am_i(const RoutedRequest& /*routed*/, QueryReader& /*query*/,
                    DecodedRequest& decoded) {
   decoded.call.request = core::WhoAmI{};

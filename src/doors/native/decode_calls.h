@@ -51,6 +51,7 @@ void read_list_traffic(const RoutedRequest& routed, QueryReader& query, DecodedR
 void read_get_traffic(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 void read_list_problems(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 void read_get_anchor(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_get_system(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 void read_who_am_i(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 void read_list_views(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 void read_save_view(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);

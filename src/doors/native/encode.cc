@@ -10,6 +10,7 @@
 #include "doors/native/faults.h"
 #include "doors/native/history/anchor_json.h"
 #include "doors/native/history/history_json.h"
+#include "doors/native/history/system_json.h"
 #include "doors/native/history/traffic_json.h"
 #include "doors/shared/session.h"
 #include "wire/json.h"
@@ -152,6 +153,9 @@ struct OutcomeEncoder {
   }
   http::Response operator()(const core::ProblemGroups& groups) const {
     return json(200, problems_json(groups));
+  }
+  http::Response operator()(const core::SystemState& state) const {
+    return json(200, system_json(state));
   }
   http::Response operator()(const Anchor& anchor) const { return json(200, anchor_json(anchor)); }
   http::Response operator()(const core::SignedOut&) const {

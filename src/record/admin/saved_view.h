@@ -1,4 +1,4 @@
-// Saved views: pages of the console that a principal keeps under names of its own.
+// Saved views: pages of the console that a principal keeps under names.
 #pragma once
 
 #include <cstddef>

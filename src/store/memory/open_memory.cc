@@ -47,6 +47,7 @@ class MemoryStore final : public Store {
   StoreStats stats() const override {
     StoreStats out = counters_.stats();
     out.waiting = queue_.waiting();
+    out.oldest_waiting_us = queue_.oldest_waiting_us();
     out.refused = queue_.refused();
     return out;
   }

@@ -174,7 +174,11 @@ StoreStats PostgresqlStore::stats() const {
   StoreStats out = counters_.stats();
   out.waiting = waiting();
   out.refused = refused_ + everything_.refused();
-  for (const auto& queue : queues_) out.refused += queue->refused();
+  out.oldest_waiting_us = everything_.oldest_waiting_us();
+  for (const auto& queue : queues_) {
+    out.refused += queue->refused();
+    out.oldest_waiting_us = std::max(out.oldest_waiting_us, queue->oldest_waiting_us());
+  }
   out.schema = sql::newest_schema();
   return out;
 }

@@ -211,6 +211,7 @@ void SqliteStore::rest() {
 StoreStats SqliteStore::stats() const {
   StoreStats out = counters_.stats();
   out.waiting = queue_.waiting();
+  out.oldest_waiting_us = queue_.oldest_waiting_us();
   out.refused = queue_.refused();
   out.schema = sql::newest_schema();
   return out;

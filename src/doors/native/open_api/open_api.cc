@@ -139,6 +139,7 @@ constexpr std::string_view kTags = R"([
   {"name":"undo","description":"Taking back what changed many."},
   {"name":"changes","description":"What was changed of all customers, for readers that follow."},
   {"name":"anchor","description":"The newest seal of all history, signed."},
+  {"name":"system","description":"The state of the server and its store."},
   {"name":"requests","description":"What became of a request."},
   {"name":"traffic","description":"Recent requests at every door."},
   {"name":"problems","description":"Why requests were refused."},

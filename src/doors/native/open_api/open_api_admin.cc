@@ -10,6 +10,38 @@ constexpr NamedSchema kAdminSchemas[] = {
         "name":{"type":"string"},
         "home":{"type":"integer","description":"The customer the caller belongs to."},
         "privileges":{"type":"array","items":{"$ref":"#/components/schemas/Privilege"}}}})"},
+    {"System", R"({
+      "type":"object","required":["version","time","started","uptime_s","store","queue","commits","findings"],"properties":{
+        "version":{"type":"string"},
+        "time":{"type":"string","format":"date-time"},
+        "started":{"type":"string","format":"date-time"},
+        "uptime_s":{"type":"integer","minimum":0},
+        "store":{"type":"object","required":["kind","schema"],"description":"Sizes are left out where they are not known.","properties":{
+          "kind":{"enum":["sqlite","postgresql","memory"]},
+          "schema":{"type":"integer","minimum":0},
+          "bytes":{"type":"integer","minimum":0},
+          "log_bytes":{"type":"integer","minimum":0,"description":"Of the write-ahead log."},
+          "disk_free_bytes":{"type":"integer","minimum":0},
+          "disk_bytes":{"type":"integer","minimum":0}}},
+        "queue":{"type":"object","required":["waiting","oldest_us"],"properties":{
+          "waiting":{"type":"integer","minimum":0,"description":"Changes that wait."},
+          "oldest_us":{"type":"integer","minimum":0,"description":"For how long the oldest one has waited, in microseconds."}}},
+        "commits":{"type":"array","description":"How many commits had how many changes, since the start.","items":{
+          "type":"object","required":["commits"],"properties":{
+            "changes_max":{"type":"integer","minimum":1,"description":"At most so many changes, and more than the row before; absent: no limit."},
+            "commits":{"type":"integer","minimum":0}}}},
+        "last_backup":{"type":"object","required":["time","to"],"description":"As `patchbay backup` noted it in the data folder.","properties":{
+          "time":{"type":"string","format":"date-time"},
+          "to":{"type":"string"}}},
+        "last_anchor":{"type":"string","format":"date-time"},
+        "last_verify":{"type":"object","required":["time","whole"],"description":"As `patchbay verify` noted it in the data folder.","properties":{
+          "time":{"type":"string","format":"date-time"},
+          "whole":{"type":"boolean"}}},
+        "findings":{"type":"array","description":"What an operator should know of or change.","items":{
+          "type":"object","required":["check","what","do"],"properties":{
+            "check":{"type":"string"},
+            "what":{"type":"string"},
+            "do":{"type":"string"}}}}}})"},
     {"SavedView", R"({
       "type":"object","required":["name","path","saved_at"],"properties":{
         "name":{"type":"string"},

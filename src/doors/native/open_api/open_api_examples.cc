@@ -59,6 +59,16 @@ constexpr const char* kTrafficRecord = R"({"request":"ff74dca6-8e7f-4b85-a42b-13
   "sent":{"type":"application/json","text":"{\"vatRegistrationNumber\":\"GB123456789\"}"},
   "replied":{"type":"application/json","text":"{}"}})";
 
+constexpr const char* kSystem = R"({"version":"1.2.0","time":"2026-01-31T12:00:00.000000Z",
+  "started":"2026-01-30T12:00:00.000000Z","uptime_s":86400,
+  "store":{"kind":"sqlite","schema":8,"bytes":52428800,"log_bytes":4194304,
+    "disk_free_bytes":1073741824,"disk_bytes":8589934592},
+  "queue":{"waiting":2,"oldest_us":1300},
+  "commits":[{"changes_max":1,"commits":40},{"changes_max":2,"commits":3}],
+  "last_backup":{"time":"2026-01-31T03:00:00.000000Z","to":"/backup/monday"},
+  "findings":[{"check":"anchors","what":"No anchors are written.",
+    "do":"Set audit.anchor_minutes and audit.anchor_file, and keep the file elsewhere."}]})";
+
 constexpr Example kExamples[] = {
     {"NewCustomer", R"({"name":"Global Trading","parent":2,"plan":2})"},
     {"Anchor", R"({"seal":2,"position":13,"entries":13,"thing_position":31,"thing_entries":31,
@@ -83,6 +93,7 @@ constexpr Example kExamples[] = {
       "time":"2026-01-31T12:00:00.000000Z","principal":"alice","action":"amend","reason":"",
       "changes":[{"path":"tax_number","before":null,"after":"GB123456789"}]})"},
     {"Identity", R"({"name":"alice","home":2,"privileges":["user","administrator"]})"},
+    {"System", kSystem},
     {"NewView", R"({"path":"/console/find?q=trading"})"},
     {"SavedView", R"({"name":"Trading","path":"/console/find?q=trading",
       "saved_at":"2026-01-31T12:00:00.000000Z"})"},
