@@ -120,12 +120,12 @@ TEST(Findings, SayWhatIsWrong) {
       {[](SystemFacts& facts) { facts.footprint.standby_lag_s = 61; },
        "standby: A standby of the database is 61 seconds behind.\n"},
       {[](SystemFacts& facts) { facts.footprint.standby_lag_s = 60; }, ""},
-      {[](SystemFacts& facts) { facts.footprint.schema = 7; },
-       "schema: An older version of Patchbay wrote the store: the store has schema 7, and this "
-       "program knows schema 8.\n"},
-      {[](SystemFacts& facts) { facts.footprint.schema = 9; },
-       "schema: A newer version of Patchbay wrote the store: the store has schema 9, and this "
-       "program knows schema 8.\n"},
+      {[](SystemFacts& facts) { facts.footprint.schema = 8; },
+       "schema: An older version of Patchbay wrote the store: the store has schema 8, and this "
+       "program knows schema 9.\n"},
+      {[](SystemFacts& facts) { facts.footprint.schema = 10; },
+       "schema: A newer version of Patchbay wrote the store: the store has schema 10, and this "
+       "program knows schema 9.\n"},
   };
   std::set<std::string> seen;
   for (const Fault& each : faults) {
