@@ -23,8 +23,8 @@ SystemFacts good() {
                    .log_bytes = 4 * kMiB,
                    .disk_free_bytes = 50'000 * kMiB,
                    .disk_bytes = 100'000 * kMiB,
-                   .schema = 8,
-                   .newest_schema = 8,
+                   .schema = 9,
+                   .newest_schema = 9,
                    .newest_change = kNow};
   out.made = kNow.plus_seconds(-100 * kDay);
   out.last_backup = core::Deed{.time = kNow.plus_seconds(-kDay), .place = "/backup/1"};
