@@ -39,6 +39,7 @@ class Filled {
  public:
   explicit Filled(std::int64_t customers) : count_(customers) {
     for (std::int64_t first = 0; first < customers; first += kTogether) fill(first);
+    store().merge_terms();
     (void)me("reseller");
     signed_in_ = std::get<core::Tokens>(*world().ask("reseller", core::SignIn{}));
     const core::UpsertPrincipal key{.id = "reseller", .new_key = "script"};

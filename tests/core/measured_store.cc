@@ -59,6 +59,10 @@ Cost MeasuredStore::spent() {
   return out;
 }
 
+void MeasuredStore::merge_terms() {
+  writer_->prepared("INSERT INTO terms (terms) VALUES ('optimize')").run({});
+}
+
 bool MeasuredStore::scan(const std::string& key) {
   const store::sql::Argument cells[] = {1, store::sql::Bytes{key}, 2, store::sql::Bytes{key}};
   writer_->prepared("DELETE FROM answers WHERE (principal, name) IN (($1, $2), ($3, $4))")

@@ -39,6 +39,9 @@ class MeasuredStore final : public store::Store {
 
   // The cost since the last call, or since the beginning.
   Cost spent();
+  // Merges the parts of the index of terms. Their number follows from how the index was written,
+  // and has a separate bound (tests/store/full_text_index_test.cc).
+  void merge_terms();
   // Removes kept replies with a statement that scans all of them, as an example of a cost that
   // grows.
   bool scan(const std::string& key);

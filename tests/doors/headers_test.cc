@@ -175,7 +175,9 @@ TEST(Router, NoGetThatTakesHeadAsksForAChange) {
                   std::holds_alternative<core::ListChanges>(call) ||
                   std::holds_alternative<core::RequestStatus>(call) ||
                   std::holds_alternative<core::WhoAmI>(call) ||
+                  std::holds_alternative<core::ListViews>(call) ||
                   std::holds_alternative<core::ReadAnchor>(call) ||
+                  std::holds_alternative<core::ReadSystem>(call) ||
                   std::holds_alternative<core::ListTraffic>(call) ||
                   std::holds_alternative<core::GetTraffic>(call) ||
                   std::holds_alternative<core::ListProblems>(call) ||

@@ -34,7 +34,7 @@ OUTSIDE = {
     "boost/asio": ["http/"],
     "boost/beast": ["http/"],
     "boost/json": ["wire/"],
-    "openssl/": ["http/"],
+    "openssl/": ["http/", "base/digest.cc"],
     "expat": ["wire/"],
     "sqlite3": ["store/sqlite/"],
     "libpq": ["store/postgresql/"],

@@ -150,7 +150,7 @@ const std::string kTermsOfSchema7 =
     "DROP TABLE term_rows; DROP TABLE terms;"
     "CREATE TABLE terms (\n  term TEXT NOT NULL,\n  customer BIGINT NOT NULL,\n"
     "  PRIMARY KEY (term, customer)\n) WITHOUT ROWID;"
-    "INSERT INTO terms SELECT * FROM old_terms; DROP TABLE old_terms;"
+    "INSERT INTO terms SELECT * FROM old_terms; DROP TABLE old_terms; DROP TABLE saved_views;"
     "UPDATE meta SET value = 7 WHERE name IN ('schema', 'usable from');";
 
 TEST(Sqlite, TheIndexOfTermsMovesToFts5) {

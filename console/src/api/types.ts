@@ -759,6 +759,7 @@ export type FeedEntry = {
   warnings: string[];
   changes: Change[];
   hash: string;
+  batch?: string;
   position: string;
   customer: number;
   uuid: string;
@@ -839,6 +840,7 @@ export type HistoryEntry = {
   warnings: string[];
   changes: Change[];
   hash: string;
+  batch?: string;
 };
 
 export type History = {
@@ -979,6 +981,57 @@ export type Identity = {
   name: string;
   home: number;
   privileges: Privilege[];
+};
+
+export type System = {
+  version: string;
+  time: string;
+  started: string;
+  uptime_s: number;
+  store: {
+    kind: "sqlite" | "postgresql" | "memory";
+    schema: number;
+    bytes?: number;
+    log_bytes?: number;
+    disk_free_bytes?: number;
+    disk_bytes?: number;
+  };
+  queue: {
+    waiting: number;
+    oldest_us: number;
+  };
+  commits: {
+    changes_max?: number;
+    commits: number;
+  }[];
+  last_backup?: {
+    time: string;
+    to: string;
+  };
+  last_anchor?: string;
+  last_verify?: {
+    time: string;
+    whole: boolean;
+  };
+  findings: {
+    check: string;
+    what: string;
+    do: string;
+  }[];
+};
+
+export type SavedView = {
+  name: string;
+  path: string;
+  saved_at: string;
+};
+
+export type SavedViews = {
+  views: SavedView[];
+};
+
+export type NewView = {
+  path: string;
 };
 
 export type SignIn = {
