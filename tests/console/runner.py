@@ -19,9 +19,8 @@ SPECS = {
 }
 # Specs that other programs run too: those that a store has a part in, and those of many customers.
 AGAIN = {
-    "on_postgresql": ("a_sign_in", "address", "admin", "customer_doors", "customer_edit",
-                      "customer_history", "customer_see", "find", "hostile", "requests",
-                      "sharing", "work"),
+    "on_postgresql": ("a_sign_in", "admin", "customer_edit", "customer_history", "customer_see",
+                      "find", "requests"),
     "many": ("find", "work"),
 }
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
