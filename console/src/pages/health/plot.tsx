@@ -34,6 +34,12 @@ function drawn(name: string): string {
   return text;
 }
 
+/** From the first to the last time, whatever the library makes of a single one. */
+function span(times: ArrayLike<number>): [number, number] {
+  const last = times[times.length - 1] ?? 0;
+  return [Math.min(times[0] ?? last, last - WIDTH_S_MIN), last];
+}
+
 let library: Promise<typeof UPlot> | undefined;
 const load = (): Promise<typeof UPlot> => (library ??= Promise.all([import("uplot"), import("uplot/dist/uPlot.min.css")]).then(([module]) => module.default));
 
@@ -50,7 +56,7 @@ export function Plot({ title, times, series, unit, least }: Props) {
     const [ink, line] = [drawn("var(--ink-2)"), drawn("var(--line)")];
     const made = new Library({
       width: box.clientWidth, height: HEIGHT_PX, legend: { show: false }, cursor: { show: false },
-      scales: { x: { range: (_, min, max) => [Math.min(min, max - WIDTH_S_MIN), max] }, y: { range: (_, __, max) => [0, Math.max(max ?? 0, least) * 1.1] } },
+      scales: { x: { range: (plot) => span(plot.data[0]) }, y: { range: (_, __, max) => [0, Math.max(max ?? 0, least) * 1.1] } },
       axes: [{ stroke: ink, grid: { show: false }, ticks: { stroke: line }, size: 28 }, { stroke: ink, grid: { stroke: line }, ticks: { show: false }, size: 56, values: (_, values) => values.map(unit) }],
       series: [{}, ...series.map((_, i) => ({ stroke: drawn(colour(i)), width: 2, points: { show: false } }))],
     }, data, box);
