@@ -183,7 +183,7 @@ def terms(report, database, native):
     report.equal("customers with a beginning", [123],
                  FORMATS["customers_beginning"](database, name[:-1]))
     word = native.get(101)["name"].split()[0].lower()
-    shown = native.call("GET", f"/customers?words={word}%20&limit=1000").json()["items"]
+    shown = native.call("GET", f"/customers?q={word}%20&limit=1000").json()["items"]
     found = FORMATS["customers_beginning"](database, word)
     report.case("a word of several customers", {each["id"] for each in shown} <= set(found), got=found)
 
