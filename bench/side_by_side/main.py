@@ -84,8 +84,9 @@ def contestants_of(plan, asked):
     return every if asked.store == "sqlite" else every + on_postgresql(plan)
 
 
-def prepared(contestants, only):
-    """The contestants that can run here. The others are printed."""
+def prepared(contestants, only, failed):
+    """The contestants that can run here. The others are printed; those that fail although all that
+    they need is here are added to `failed`."""
     words = [word.strip().lower() for word in only.split(",") if word.strip()]
     ready = []
     for each in contestants:
@@ -96,6 +97,9 @@ def prepared(contestants, only):
             ready.append(each)
         except Unavailable as why:
             say(f"left out {each.name}: {why}")
+        except Exception as why:  # as in play()
+            say(f"FAILED: {each.name}: {why}")
+            failed[each] = str(why)
     return ready
 
 
@@ -116,26 +120,35 @@ def at_shares(plan, contestant, job, connections, peak):
         yield {**figure, "share": share}
 
 
-def play(plan, contestants, figures, keep):
+def play_one(plan, contestant, figures, turn):
+    """All jobs of one contestant in one round."""
+    with contestant.serving():
+        for job in contestant.jobs:
+            wanted = [each for each in job.connections if each in plan.connections]
+            for connections in wanted or job.connections[-1:]:
+                figure = measured(contestant, job, connections)
+                figures.add(contestant.name, job.name, connections, figure)
+                say(f"round {turn + 1} of {plan.rounds}: {contestant.name} {job.name}, "
+                    f"{connections} connections: {figure['per_second']:.0f}/s")
+                if connections == OPEN_CONNECTIONS:
+                    for one in at_shares(plan, contestant, job, connections, figure["per_second"]):
+                        figures.add(contestant.name, job.name, connections, one)
+
+
+def play(plan, contestants, figures, keep, failed):
     """Runs every contestant once a round; each round begins with another one. `keep` is called
-    after each, so that a run that fails late keeps its figures."""
+    after each. One that fails is added to `failed` with its reason, and plays no more: the others
+    go on, because a run takes long."""
     for turn in range(plan.rounds):
         shift = turn * len(contestants) // plan.rounds
         for contestant in contestants[shift:] + contestants[:shift]:
-            if turn >= contestant.rounds_max:
+            if turn >= contestant.rounds_max or contestant in failed:
                 continue
-            with contestant.serving():
-                for job in contestant.jobs:
-                    wanted = [each for each in job.connections if each in plan.connections]
-                    for connections in wanted or job.connections[-1:]:
-                        figure = measured(contestant, job, connections)
-                        figures.add(contestant.name, job.name, connections, figure)
-                        say(f"round {turn + 1} of {plan.rounds}: {contestant.name} {job.name}, "
-                            f"{connections} connections: {figure['per_second']:.0f}/s")
-                        if connections == OPEN_CONNECTIONS:
-                            for one in at_shares(plan, contestant, job, connections,
-                                                 figure["per_second"]):
-                                figures.add(contestant.name, job.name, connections, one)
+            try:
+                play_one(plan, contestant, figures, turn)
+            except Exception as why:  # whatever it is, it is shown and the run ends with 1
+                say(f"FAILED: {contestant.name}: {why}")
+                failed[contestant] = str(why)
             keep()
 
 
@@ -177,7 +190,8 @@ class Run:
         if asked.quick:
             shutil.rmtree(SCRATCH, ignore_errors=True)
         SCRATCH.mkdir(parents=True, exist_ok=True)
-        self.contestants = prepared(contestants_of(self.plan, asked), asked.only)
+        self.failed = {}
+        self.contestants = prepared(contestants_of(self.plan, asked), asked.only, self.failed)
         remarks = [(each.name, each.remark) for each in self.contestants]
         abouts = {each.name: {"version": each.version(), "sync": each.sync, "history": each.history}
                   for each in self.contestants}
@@ -198,7 +212,9 @@ class Run:
 
     def play(self):
         """Runs all rounds. A second call runs further rounds."""
-        play(self.plan, self.contestants, self.figures, self.keep)
+        play(self.plan, self.contestants, self.figures, self.keep, self.failed)
+        for contestant, why in self.failed.items():
+            say(f"failed: {contestant.name}: {why}")
 
     def write_floors(self):
         """Writes the floors, measured in as many rounds as a ratio is tried."""
@@ -246,7 +262,7 @@ def main():
         write(text, run.kept["figures"])
     if asked.tidy_up:
         shutil.rmtree(SCRATCH)
-    sys.exit(0 if good else 1)
+    sys.exit(0 if good and not run.failed else 1)
 
 
 if __name__ == "__main__":

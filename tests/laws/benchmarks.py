@@ -5,7 +5,12 @@ and when a cost has left its budget."""
 import base64
 import json
 import re
+import socket
+import subprocess
 import sys
+import tempfile
+import threading
+import time
 import xml.etree.ElementTree
 
 from report import ROOT, Report
@@ -167,10 +172,65 @@ def requests(report):
                  differs(len({json.loads(line)["id"] for line in bulk.splitlines()}), 20))
 
 
+LOAD = ROOT / "build" / "test" / "load"  # ./dev bench --quick builds it, which runs before ./test in CI
+STALL_S = 0.4
+
+
+def answer(listener, at, stall_s):
+    """Answers the requests of one connection. Before the reply with the number `at` it waits;
+    without a time to wait it answers no more."""
+    with listener, listener.accept()[0] as link:
+        for number in range(10_000):
+            received = b""
+            while not received.endswith(b"\r\n\r\n"):
+                if not (some := link.recv(4096)):
+                    return
+                received += some
+            if number == at:
+                if stall_s is None:
+                    while link.recv(4096):
+                        pass
+                    return
+                time.sleep(stall_s)
+            link.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ngood")
+
+
+def loaded(rate, at, stall_s):
+    """The figures of bench/load at a fixed rate for a second, on such a server."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    port = listener.getsockname()[1]
+    server_thread = threading.Thread(target=answer, args=(listener, at, stall_s), daemon=True)
+    server_thread.start()
+    with tempfile.NamedTemporaryFile("w") as request:
+        request.write("GET / HTTP/1.1\nHost: here\n\n")
+        request.flush()
+        out = subprocess.run([LOAD, request.name, "--port", str(port), "--connections", "1", "--rate",
+                              str(rate), "--warmup", "0", "--seconds", "1", "--expects", "good"],
+                             capture_output=True, text=True, check=True).stdout
+    return json.loads(out)
+
+
+def open_loop(report):
+    """A stall counts for every request that fell due during it."""
+    if not LOAD.exists():
+        return
+    figure = loaded(200, 20, STALL_S)
+    # A fifth of all requests fell due in the first half of the stall.
+    report.check("who waits behind a stall counts", differs(figure["p90_us"] >= STALL_S / 2 * 1e6, True))
+    report.check("the longest wait is the stall", differs(figure["max_us"] >= STALL_S * 1e6, True))
+    report.check("all that fell due are counted",
+                 differs(figure["requests"] + figure["unanswered"], 200))
+    report.check("the bytes of a reply are those of its body", differs(figure["reply_bytes"], 4))
+    figure = loaded(100, 10, None)
+    report.check("what has no reply is counted", differs(
+        (figure["requests"], figure["unanswered"]), (10, 90)))
+    report.check("with its wait", differs(figure["p50_us"] > 1e6, True))
+
+
 def main():
     """Runs the checks."""
     report = Report()
-    for part in (tables, values, drawn, budgets, requests):
+    for part in (tables, values, drawn, budgets, requests, open_loop):
         part(report)
     report.end()
 
