@@ -130,7 +130,8 @@ BUDGETS = (
     ("less", {**ROW, "instructions": 949.0}, r"instructions: 1 000 before, 949 now \(-5\.1 %\)"),
     ("a page more", {**ROW, "pages": 4.0}, "pages: 3 before, 4 now"),
     ("a call more", {**ROW, "calls": 26.0}, None),
-    ("two calls more", {**ROW, "calls": 27.0}, "calls: 25 before, 27 now"),
+    ("two calls more of 25", {**ROW, "calls": 27.0}, None),
+    ("three calls more", {**ROW, "calls": 28.0}, "calls: 25 before, 28 now"),
 )
 
 
