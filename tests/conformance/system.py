@@ -70,6 +70,8 @@ def files(report, server):
         return
     data = pathlib.Path(server.place)
     report.case("the disk", 0 < state(server)["store"]["disk_free_bytes"] <= state(server)["store"]["disk_bytes"])
+    data.chmod(0o700)
+    report.equal("nothing is wide", None, until(lambda: found(server, "modes"), lambda what: what is None))
     (data / "patchbay.db").chmod(0o644)
     report.case("a wide file", "patchbay.db (mode 0644)" in sees(server, "modes"))
     (data / "patchbay.db").chmod(0o600)
