@@ -121,12 +121,12 @@ def picture(lines):
             out.text(place(at), bottom + 18, commit, "soft", "middle", size=11)
             out.text(place(at), bottom + 33, date, "soft", "middle", size=11)
     taken = []
-    ends = sorted(enumerate(series), key=lambda pair: pair[1][1][-1][1] / pair[1][1][0][1])
+    ends = sorted(enumerate(series), key=lambda pair: -pair[1][1][-1][1] / pair[1][1][0][1])
     for number, (kind, points) in ends:
         first = points[0][1]
         out.line([(place(at), height(value / first * 100)) for at, value in points], number, dots=True)
         y = height(points[-1][1] / first * 100)
-        y = min([y, *(other - 17 for other in taken)])
+        y = max([y, *(other + 17 for other in taken)])
         taken.append(y)
         out.text(right + 10, y + 4, f"{kind}: {plain(points[-1][1])}", number, bold=True, size=12)
     return out

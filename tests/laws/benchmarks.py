@@ -112,6 +112,11 @@ def drawn(report):
         plain = lambda text: re.sub(r"#[0-9a-f]{6}", "#", text)
         report.check(f"{name}: only colours differ", differs(plain(light) == plain(dark), True))
         report.check(f"{name}: they do differ", differs(light == dark, False))
+    first = [("abc", "2026-01-01", {kind: {"instructions": 100.0} for kind in budget.SHOWN})]
+    heights = [float(y) for y in re.findall(r'<text x="[\d.]+" y="([-\d.]+)"[^>]*>[^<]*: 100<',
+                                            budget.picture(first).svg("dark"))]
+    report.check("equal ends are named one below the other, within the picture", differs(
+        (len(set(heights)), all(0 < y < 340 for y in heights)), (len(budget.SHOWN), True)))
     report.check("names are escaped", differs("<b>" in svg.Picture("<b>", "&", 1, 1).svg("dark"), False))
     report.check("nothing is drawn of nothing",
                  differs((pictures.throughput(table.Figures()), pictures.latency(table.Figures())),
