@@ -95,10 +95,12 @@ int verify(const VerifyArguments& arguments) {
   });
   if (watched) std::fputs("\r\033[K", stderr);
   if (!done) return report_failure(done.error(), 2);
-  if (!store::is_postgresql(location))  // a folder that cannot be written keeps no trace
-    (void)leave_trace(
-        location, kVerifyTrace,
-        {.time = system_clock()->now(), .place = {}, .is_whole = verified.is_whole()});
+  if (!store::is_postgresql(location)) {
+    // A folder that cannot be written keeps no trace.
+    [[maybe_unused]] const auto left =
+        leave_trace(location, kVerifyTrace,
+                    {.time = system_clock()->now(), .place = {}, .is_whole = verified.is_whole()});
+  }
   if (!verified.is_whole())
     return tell_of_faults(verified, store::redacted_location(arguments.location));
   print_verify_summary(verified, integrity->known());

@@ -42,6 +42,10 @@ inline constexpr asio::as_tuple_t<asio::use_awaitable_t<Executor>> kResume{};
 struct Loop {
   asio::io_context io{1};
   std::atomic<std::size_t> connections = 0;  // in this loop
+
+ private:
+  // With a timer, the loop opens its descriptors at once and not with its first connection.
+  Timer timer_{io};
 };
 
 class Connection;
