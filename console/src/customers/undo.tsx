@@ -5,7 +5,7 @@ import { useState } from "preact/hooks";
 import { call, type Reply } from "../api/client";
 import { useQuery } from "../api/query";
 import type { Problem } from "../api/problem";
-import type { BulkReplyLine, Customer, Rehearsal, RequestOrBatch } from "../api/types";
+import type { BulkReplyLine, Customer, History, Rehearsal } from "../api/types";
 import { get } from "../api/client";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
@@ -90,10 +90,9 @@ function UndoOne({ request, close }: { request: One; close: () => void }) {
   const is_possible = asked.data !== undefined && !asked.problem && !asked.is_loading && asked.data.changes.length > 0;
   const conflict = asked.problem?.kind === "conflict" ? asked.problem : undefined;
   const entry = useQuery(`entry ${request.customer} ${request.version}`,
-    (signal) => get<{ items: { version: number; request: string; changes: { path: string }[] }[] }>(`/v1/customers/${request.customer}/history`, { before: request.version + 1, limit: 1 }, signal));
+    (signal) => get<History>(`/v1/customers/${request.customer}/history`, { before: request.version + 1, limit: 1 }, signal));
   const of_change = entry.data?.items[0];
-  const batch = useQuery(of_change ? `request ${of_change.request}` : undefined, (signal) => get<RequestOrBatch>(`/v1/requests/${of_change!.request}`, {}, signal));
-  const batch_id = batch.data && "batch" in batch.data ? batch.data.batch : undefined;
+  const batch = of_change?.batch;
 
   const act = async () => {
     set_busy(true);
@@ -121,7 +120,7 @@ function UndoOne({ request, close }: { request: One; close: () => void }) {
       )}
       {asked.problem && !conflict && <ErrorBox problem={asked.problem} again={asked.reload} />}
       {asked.data && !asked.problem ? <Changes changes={asked.data.changes} /> : !asked.problem && <Waiting />}
-      {batch_id && <p class="quiet">This change was part of a batch. <Button look="quiet" onClick={() => { undo_request.value = { kind: "batch", batch: batch_id, done: request.done }; }}>Take back the whole batch</Button></p>}
+      {batch && <p class="quiet">This change was part of a batch. <Button look="quiet" onClick={() => { undo_request.value = { kind: "batch", batch, done: request.done }; }}>Take back the whole batch</Button></p>}
       {reason_box}
       <Foot close={close} act={() => void act()} is_busy={is_busy} name="Take back" force={force} set_force={set_force} conflicts={conflict !== undefined}
         is_possible={is_possible} />

@@ -1,12 +1,10 @@
 // Views that a principal keeps on the server: addresses of the console under names.
 import { signal } from "@preact/signals";
 import { call, get, type Reply } from "../api/client";
+import type { SavedView, SavedViews } from "../api/types";
 import { BASE, path, query } from "../url/route";
 
-export interface View {
-  name: string;
-  path: string;
-}
+export type View = Pick<SavedView, "name" | "path">;
 
 export const VIEW_NAME_LENGTH_MAX = 100;
 
@@ -27,7 +25,7 @@ export function keep_view(): void {
 }
 
 export async function load_views(): Promise<void> {
-  const reply = await get<{ views: View[] }>("/v1/me/views");
+  const reply = await get<SavedViews>("/v1/me/views");
   views.value = reply.ok ? reply.value.views : undefined;
 }
 

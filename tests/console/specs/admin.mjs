@@ -138,6 +138,20 @@ export const cases = {
     await page.reload();
     await page.getByText("user changed nothing in this time").waitFor();
   },
+  "health says what an operator should change, and what of the store is known": async ({ person, api }) => {
+    const someone = await person({ as: "root" });
+    await someone.open("health");
+    const { findings, store } = await api("GET", "/v1/system");
+    const place = someone.page.getByRole("region", { name: "Findings" });
+    await place.locator(".finding").first().waitFor();
+    equal(await place.locator("[data-check]").evaluateAll((all) => all.map((each) => [each.dataset.check, each.querySelector("p").textContent])), findings.map((each) => [each.check, each.what]), "the findings");
+    for (const each of findings) ok((await place.innerText()).includes(each.do), `what to do about ${each.check}`);
+    const said = await someone.text();
+    for (const part of [`${store.kind}, schema ${store.schema}`, "Size of the store", "Last backup", "Last anchor"]) ok(said.includes(part), `${part} is not in: ${said}`);
+    const other = await person({ as: "username" });
+    await other.open("health");
+    equal(await other.page.getByRole("region", { name: "Findings" }).count(), 0, "findings for somebody without the privilege");
+  },
   "health plots the figures, and says when they are not open": async ({ person }) => {
     const someone = await person({ as: "root" });
     const { page } = someone;
@@ -145,7 +159,7 @@ export const cases = {
     await page.getByText("takes changes").waitFor();
     await page.locator(".plot canvas").first().waitFor();
     const shown = await someone.text();
-    for (const part of ["Requests each second, by door", "Time of a reply", "Waiting", "Changes in one commit", "Newest seal of history", "native"])
+    for (const part of ["Updates each second, by door", "Reads each second, by door", "Requests each second, by door", "Time of a reply", "The oldest change that waits", "Waiting", "Changes in one commit", "Newest seal of history", "native"])
       ok(shown.includes(part), `${part} is not in: ${shown}`);
     none(await someone.axe(), "axe finds, with plots");
     await page.route("**/metrics", (route) => route.fulfill({ status: 404, body: "" }));

@@ -137,6 +137,10 @@ export const cases = {
     await someone.page.getByRole("button", { name: "Take back this change" }).click();
     await someone.page.getByRole("button", { name: "Take back the whole batch" }).click();
     await someone.page.getByText("2 customers would change.").waitFor();
+    await someone.page.keyboard.press("Escape");
+    await someone.page.locator(".entry").first().getByRole("button", { name: "More about" }).click();
+    await someone.page.getByRole("button", { name: "Take back its whole batch" }).click();
+    await someone.page.getByText("2 customers would change.").waitFor();
     await take_back(someone);
     await taken(someone);
     equal((await api("GET", "/v1/customers/123")).notes, "Two sites", "taken back");

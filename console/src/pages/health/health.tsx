@@ -2,6 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { call, get } from "../../api/client";
 import type { Problem } from "../../api/problem";
+import type { System } from "../../api/types";
 import { useQuery } from "../../api/query";
 import { may } from "../../api/session";
 import { Head } from "../../ui/head";
@@ -10,7 +11,7 @@ import { Time } from "../../ui/time";
 import type { PageProps } from "../pages";
 import { labels_of, parse_metrics, quantile, rate, total, type Sample } from "./metrics";
 import { Plot, type Series } from "./plot";
-import { Findings, SystemFacts, useSystem, type System } from "./system";
+import { Findings, SystemFacts, useSystem } from "./system";
 import { bytes, count, seconds } from "./units";
 import "./health.css";
 
@@ -49,7 +50,7 @@ function useSamples(): { kept: Sample[]; problem: Problem | undefined; ready: Re
 export default function Health(_: PageProps) {
   const { kept, problem, ready } = useSamples();
   const last = kept.at(-1);
-  const system = useSystem(may("system"), kept.length);
+  const system = useSystem(may("system"), last?.at ?? 0);
   const sizes = useSizes(system.data);
   return (
     <div class="stack">
@@ -105,8 +106,6 @@ function Plots({ kept, sizes }: { kept: Sample[]; sizes: Size[] }) {
   const rates = (name: string, rows: [string, Record<string, string>][]): Series[] => rows.map(([title, labels]) => ({ name: title, values: between((before, after) => rate(before, after, name, labels)) }));
   const doors = labels_of(kept.at(-1)!, "patchbay_requests_total", "door");
   const by_door = (name: string): Series[] => rates(name, doors.map((door) => [door, { door }]));
-  // An earlier version of the server counts them all together.
-  const has_work = labels_of(kept.at(-1)!, "patchbay_updates_total", "door").length > 0;
   const now = (name: string): (number | null)[] => kept.slice(1).map((each) => total(each, name));
   const percentiles = (name: string): Series[] => [["half", 0.5], ["95 %", 0.95], ["99 %", 0.99]].map(([title, part]) => ({ name: title as string, values: between((before, after) => quantile(before, after, name, part as number)) }));
   const size = between((before, after) => {
@@ -115,17 +114,12 @@ function Plots({ kept, sizes }: { kept: Sample[]; sizes: Size[] }) {
   });
   return (
     <div class="plots">
-      {has_work
-        ? (
-          <>
-            <Plot title="Updates each second, by door" times={times} unit={count} least={1} series={by_door("patchbay_updates_total")} />
-            <Plot title="Reads each second, by door" times={times} unit={count} least={1} series={by_door("patchbay_reads_total")} />
-          </>
-        )
-        : <Plot title="Changes and reads each second" times={times} unit={count} least={1} series={[...rates("patchbay_store_jobs_total", [["changes", {}]]), ...rates("patchbay_store_read_seconds_count", [["reads", {}]])]} />}
+      <Plot title="Updates each second, by door" times={times} unit={count} least={1} series={by_door("patchbay_updates_total")} />
+      <Plot title="Reads each second, by door" times={times} unit={count} least={1} series={by_door("patchbay_reads_total")} />
       <Plot title="Requests each second, by door" times={times} unit={count} least={1} series={by_door("patchbay_requests_total")} />
       <Plot title="Time of a reply" times={times} unit={seconds} least={0.001} series={percentiles("patchbay_request_seconds")} />
       <Plot title="Errors each second" times={times} unit={count} least={1} series={rates("patchbay_request_seconds_count", [["refused", { ending: "refused" }], ["failed", { ending: "failed" }]])} />
+      <Plot title="The oldest change that waits" times={times} unit={seconds} least={0.001} series={[{ name: "has waited", values: now("patchbay_store_oldest_waiting_seconds") }]} />
       <Plot title="Waiting" times={times} unit={count} least={1} series={[{ name: "changes", values: now("patchbay_store_queue") }, { name: "passwords", values: now("patchbay_password_queue") }]} />
       <Plot title="Changes in one commit" times={times} unit={count} least={1} series={[{ name: "changes", values: size }]} />
       {sizes.length > 1 && <Plot title="Size of the store" times={sizes.map((each) => each.at)} unit={bytes} least={1 << 20} series={[{ name: "store", values: sizes.map((each) => each.store) }, { name: "log", values: sizes.map((each) => each.log) }]} />}

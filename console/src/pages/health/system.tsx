@@ -2,31 +2,17 @@
 import type { ComponentChildren } from "preact";
 import { get } from "../../api/client";
 import { useQuery, type Queried } from "../../api/query";
+import type { System } from "../../api/types";
 import { Icon } from "../../ui/icon";
 import { ErrorBox, Waiting } from "../../ui/states";
 import { Time } from "../../ui/time";
 import { bytes } from "./units";
-
-export interface System {
-  version: string;
-  time: string;
-  started: string;
-  uptime_s: number;
-  store: { kind: string; schema: number; bytes?: number; log_bytes?: number; disk_free_bytes?: number; disk_bytes?: number };
-  queue: { waiting: number; oldest_us: number };
-  last_backup?: { time: string; to: string };
-  last_anchor?: string;
-  last_verify?: { time: string; whole: boolean };
-  findings: { check: string; what: string; do: string }[];
-}
 
 /** Read again with every `turn`; the last answer stays meanwhile. */
 export const useSystem = (is_open: boolean, turn: number): Queried<System> =>
   useQuery(is_open ? `system ${turn}` : undefined, (signal) => get<System>("/v1/system", undefined, signal));
 
 export function Findings({ read }: { read: Queried<System> }) {
-  // An earlier version of the server has no such list.
-  if (read.problem?.status === 404) return null;
   if (read.problem) return <ErrorBox problem={read.problem} again={read.reload} />;
   if (!read.data) return <Waiting lines={2} />;
   const { findings } = read.data;

@@ -52,18 +52,20 @@ export function Entry({ customer, entry, reload, field }: Props) {
       <header class="entry-head">
         <p>
           <strong>{entry.principal}</strong> {ACTIONS[entry.action] ?? entry.action} <span class="quiet">through</span> <span class="badge">{entry.door}</span>
-          <span class="quiet"> version {entry.version}</span>
+          <span class="quiet"> version {entry.version}</span>{entry.batch && <> <span class="badge action">batch</span></>}
         </p>
         <span class="row">
           <span class="quiet small"><Time at={entry.time} as="clock" /></span>
           <Menu label={<Icon name="more" />} name={`More about version ${entry.version}`} look="quiet">
             {may_write.value && <button type="button" onClick={() => undo()}>Take back this change…</button>}
             {may_write.value && <button type="button" onClick={() => { undo_request.value = { kind: "request", request: entry.request, done: reload }; }}>Take back its whole request…</button>}
+            {may_write.value && entry.batch && <button type="button" onClick={() => { undo_request.value = { kind: "batch", batch: entry.batch!, done: reload }; }}>Take back its whole batch…</button>}
             <a href={to(`customers/${id}`, { version: entry.version === customer.version ? undefined : entry.version })}>The record as of this version</a>
             <button type="button" onClick={() => set_params({ compare: is_compared ? undefined : entry.version })}>{is_compared ? "Close the comparison" : "Compare with now"}</button>
             <hr />
             <button type="button" onClick={() => set_params({ principal: entry.principal, pages: undefined, before: undefined }, true)}>Only {entry.principal}</button>
             <button type="button" onClick={() => set_params({ door: entry.door, pages: undefined, before: undefined }, true)}>Only through {entry.door}</button>
+            {entry.batch && <button type="button" onClick={() => set_params({ batch: entry.batch, pages: undefined, before: undefined }, true)}>Only its batch</button>}
             <p class="menu-head">Request <Copy text={entry.request} what="the request id"><code>…{entry.request.slice(-12)}</code></Copy>{entry.source && <><br />from {entry.source}</>}</p>
           </Menu>
         </span>
