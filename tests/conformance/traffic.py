@@ -8,7 +8,7 @@ import near  # noqa: F401
 from door_list import DOORS
 from harness import Native, Report, Server, basic
 
-SECRETS = ("4929000000006", "hunter2-of-the-provision", "a-wrong-password-77")
+SECRETS = ("4929000000006", "hunter2-of-the-provision", "a-wrong-password-77", "password-as-a-name-78")
 XML = {"Content-Type": "application/xml"}
 JSON = {"Content-Type": "application/json"}
 
@@ -16,7 +16,7 @@ JSON = {"Content-Type": "application/json"}
 def send_through_every_door(server, issued):
     """One request of each door with secrets in it. Adds the secrets that replies give to `issued`."""
     http = server.http
-    card, provision, wrong = SECRETS
+    card, provision, wrong, as_name = SECRETS
     http.send("POST", "/", "<edit-customer version='1'><authentication><username>username</username>"
               "<password>password</password></authentication><customer>Global Trading</customer>"
               "<notes>by traffic.py</notes></edit-customer>", XML)
@@ -33,6 +33,10 @@ def send_through_every_door(server, issued):
     token = http.send("POST", "/api/v2/auth/token",
                       json.dumps({"username": "username", "password": "password"}), JSON).text
     http.send("POST", "/api/v2/auth/token", json.dumps({"username": "username", "password": wrong}), JSON)
+    http.send("POST", "/v1/tokens", json.dumps({"name": as_name, "password": "w"}), JSON)
+    http.send("GET", f"/api/json/customers/update/?auth_username={as_name};auth_password=w;id=101")
+    http.send("POST", "/", f"<edit-customer version='1'><authentication><username>{as_name}</username>"
+              "<password>w</password></authentication><customer>x</customer></edit-customer>", XML)
     key = Native(server).call("PATCH", "/principals/username", {"new_key": "traffic"}).json()["new_key"]
     issued += [key, json.loads(token)["content"][0]["token"]]
 
@@ -51,6 +55,7 @@ def every_door_is_kept_without_secrets(report, server):
         report.case(f"the file does not hold {secret[:8]}…", secret.encode() not in held)
         report.case(f"no reply holds {secret[:8]}…", all(secret not in text for text in whole))
     report.case("bodies are kept", any("by traffic.py" in text for text in whole))
+    report.case("what strangers send is not", any("the caller did not sign in" in text for text in whole))
     refused = native.call("GET", "/traffic?outcome=refused&door=flolive").json()["items"]
     report.equal("a wrong password", ["bad_credentials"], [each["problem"] for each in refused])
 

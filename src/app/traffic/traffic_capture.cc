@@ -24,6 +24,13 @@ bool is_about_traffic(const http::Request& request) {
   return request.path.starts_with("/v1/traffic") || request.path == "/v1/problems";
 }
 
+// People type passwords where a name belongs. So the query and the body of a caller who did not
+// sign in are not kept.
+void remove_typed(core::TrafficRecord& record) {
+  record.target = record.target.substr(0, record.target.find('?'));
+  record.sent = {.omitted = "It is not kept, because the caller did not sign in."};
+}
+
 void add_receipt(const core::Receipt& receipt, core::TrafficRecord& record) {
   record.customer = receipt.view.record.id;
   record.changes = wire::json::write(wire::Tree(doors::native::changes_json(receipt.differences)));
@@ -64,6 +71,7 @@ void TrafficCapture::keep(const Exchange& exchange, const http::Response& respon
                              .changes = {},
                              .sent = exchange.captured->sent,
                              .replied = {}};
+  if (record.principal == 0) remove_typed(record);
   if (const auto* decoded = std::get_if<doors::DecodedRequest>(&exchange.routing.result))
     record.call = word(decoded->call.request);
   if (!outcome) {

@@ -2,7 +2,7 @@
 import { equal, none, ok } from "../support/expect.mjs";
 import { numbers, patch_of } from "../support/random.mjs";
 
-const CHANGES = Number(process.env.CONSOLE_CHANGES ?? 200);
+const CHANGES = Number(process.env.CONSOLE_CHANGES ?? 80);
 // Many changes are spread over customers that are changed at once, so that commits are shared.
 const SUBJECTS = CHANGES > 1000 ? [101, 102, 103, 123, 124, 900, 901, 2] : [124];
 const UNDO_EVERY = 17;
