@@ -17,11 +17,11 @@ import sys
 import tempfile
 import threading
 import time
-import traceback
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "support"))
 
+from cases import Report, SHOWN_MAX, brief  # noqa: E402,F401
 from cluster import cluster, database  # noqa: E402,F401
 
 CORPORA = ROOT.parent / "shared" / "corpora"
@@ -31,7 +31,6 @@ PATCHBAY = pathlib.Path(os.environ.get("PATCHBAY") or ROOT / "build" / "test" / 
 DATA = os.environ.get("STORE_UNDER_TEST", "")
 START_TIMEOUT_S = 30
 STOP_TIMEOUT_S = 20
-SHOWN_MAX = 600
 
 # Every canonical name, by home: CUSTOMER, ADDRESS, CONTACT.
 CANONICAL = collections.defaultdict(list)
@@ -43,56 +42,6 @@ for _home, _key in re.findall(r"^(CUSTOMER|ADDRESS|CONTACT)_FIELD\((\w+),",
 def uuid_of(number):
     """The UUID of the demo's customer `number`."""
     return f"00000000-0000-4000-8000-{number:012d}"
-
-
-class Report:
-    """Counts cases. Prints each failed one with what was sent, expected and received."""
-
-    def __init__(self):
-        self.passed = 0
-        self.failed = 0
-        self.skipped = []
-
-    def case(self, name, good, sent="", expected="", got=""):
-        """One case. `good` says whether it passed; the rest is printed if it did not."""
-        if good:
-            self.passed += 1
-            return
-        self.failed += 1
-        print(f"failed {name}")
-        for label, what in (("sent", sent), ("expected", expected), ("got", got)):
-            print(f"  {label:9}{brief(what)}")
-
-    def equal(self, name, expected, got, sent=""):
-        """One case: two values are equal."""
-        self.case(name, expected == got, sent, expected, got)
-
-    def skip(self, name, why):
-        """A skipped case."""
-        self.skipped.append(name)
-        print(f"skipped {name}: {why}")
-
-    def guard(self, name, test, *arguments):
-        """Runs `test`. An exception in it counts as one failed case and does not end the program.
-        """
-        try:
-            test(*arguments)
-        except Exception:  # pylint: disable=broad-except
-            where = traceback.format_exc().strip().splitlines()
-            self.case(name, False, got="; ".join(line.strip() for line in where[-5:]))
-
-    def end(self):
-        """Prints the sum as the last line and exits with the matching code."""
-        tail = f", {len(self.skipped)} skipped" if self.skipped else ""
-        print(f"{self.passed} passed, {self.failed} failed{tail}")
-        raise SystemExit(1 if self.failed or not self.passed else 0)
-
-
-def brief(what):
-    """A value on one line that is safe to print on a terminal."""
-    text = what if isinstance(what, str) else repr(what)
-    text = text.replace("\n", "⏎")
-    return text if len(text) <= SHOWN_MAX else f"{text[:SHOWN_MAX]}… ({len(text)} characters)"
 
 
 class Reply:
@@ -373,6 +322,15 @@ def changes(before, after, ignoring=(".type", ".primary", ".role")):
     """The differences between two views: name -> value after (None: removed)."""
     return {key: after.get(key) for key in sorted({*before, *after})
             if not same(before.get(key), after.get(key)) and not key.endswith(tuple(ignoring))}
+
+
+def until(read, holds=bool, seconds=60):
+    """What `read` gives as soon as it holds. After `seconds`, enough for a busy machine: what it gave
+    last."""
+    end = time.monotonic() + seconds
+    while not holds(value := read()) and time.monotonic() < end:
+        time.sleep(0.02)
+    return value
 
 
 def main(tests, report=None, config=None):

@@ -9,8 +9,8 @@ import ssl
 import subprocess
 
 import http.client
-from harness import Native, Report, Server
-from operator_near import in_scratch, logs, patchbay, until
+from harness import Native, Report, Server, until
+from operator_near import in_scratch, logs, patchbay
 
 
 def certificate(folder, name, *more):

@@ -6,12 +6,8 @@ import shutil
 import sqlite3
 import subprocess
 import tempfile
-import time
 
-from harness import PATCHBAY, Http
-
-# For a busy machine. What is waited for usually takes at most a second.
-PATIENCE_S = 60
+from harness import PATCHBAY, Http, until
 
 
 def patchbay(*arguments, **how):
@@ -41,14 +37,6 @@ def readiness(server):
     """Status and body of /readyz."""
     reply = Http(server.port).send("GET", "/readyz")
     return reply.status, reply.text
-
-
-def until(what):
-    """Calls `what` until its result is true. Returns the last result."""
-    end = time.monotonic() + PATIENCE_S
-    while not (got := what()) and time.monotonic() < end:
-        time.sleep(0.02)
-    return got
 
 
 def becomes_ready(server):

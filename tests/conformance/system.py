@@ -3,10 +3,9 @@
 
 import pathlib
 import subprocess
-import time
 
 import near  # noqa: F401
-from harness import PATCHBAY, Native, Report, Server, basic
+from harness import PATCHBAY, Native, Report, Server, basic, until
 
 
 def state(server):
@@ -17,15 +16,6 @@ def state(server):
 def found(server, check):
     """What a check finds now; None if nothing."""
     return next((each["what"] for each in state(server)["findings"] if each["check"] == check), None)
-
-
-def until(read, holds):
-    """What `read` gives as soon as it holds, or after half a minute: the facts may be a second old."""
-    deadline = time.monotonic() + 30
-    while True:
-        value = read()
-        if holds(value) or time.monotonic() > deadline:
-            return value
 
 
 def sees(server, check):

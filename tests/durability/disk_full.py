@@ -18,11 +18,11 @@ import time
 
 import near  # noqa: F401
 from checker import ACKED
-from harness import Http, Report
+from harness import Http, Report, until
 from kills import verified
 from lasting import Lasting
 from load import Load
-from operator_near import logs, until
+from operator_near import logs
 from writing import DOORS, Link, unavailable
 
 BYTES = 12 * 2**20
