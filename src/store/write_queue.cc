@@ -12,17 +12,22 @@ WriteQueue::WriteQueue(Work work, Rest rest)
       own_(thread_.get_id()) {}
 
 void WriteQueue::write(QueuedJob one) {
+  one.since = std::chrono::steady_clock::now();
+  std::size_t queued = 0;
   {
-    one.since = std::chrono::steady_clock::now();
     const std::lock_guard lock(mutex_);
     if (!closed_ && queue_.size() < Store::kQueueMax) {
       queue_.push_back(std::move(one));
-      if (queue_.size() == 1) wake_.notify_one();
-      return;
+      queued = queue_.size();
     }
   }
-  ++refused_;
-  one.done(Committed::failed);
+  if (queued == 0) {
+    ++refused_;
+    return one.done(Committed::failed);
+  }
+  // Not under the lock, on which the woken thread would wait again. The thread does not wait while
+  // jobs are queued, so only the first one has to wake it.
+  if (queued == 1) wake_.notify_one();
 }
 
 void WriteQueue::close() {

@@ -2,6 +2,7 @@
 #include "app/traffic/traffic_file.h"
 
 #include <algorithm>
+#include <chrono>
 #include <condition_variable>
 #include <cstdio>
 #include <map>
@@ -72,6 +73,9 @@ constexpr std::string_view kColumns =
     "replied, replied_omitted";
 constexpr std::int64_t kHourUs = std::int64_t{3600} * 1'000'000;
 constexpr int kWalPages = 1024;
+// How long a record waits for others, and how many end the wait.
+constexpr std::chrono::milliseconds kGather{100};
+constexpr std::size_t kGatherMax = TrafficFile::kQueueMax / 4;
 
 std::string problems_text(const TrafficRecord& record) {
   wire::Array out;
@@ -149,17 +153,24 @@ class RealTrafficFile : public TrafficFile {
   RealTrafficFile& operator=(const RealTrafficFile&) = delete;
 
   void add(TrafficRecord record) override {
+    std::size_t queued = 0;
     {
       const std::lock_guard lock(queue_mutex_);
       if (queue_.size() >= kQueueMax) return;
       queue_.push_back(std::move(record));
+      ++added_;
+      queued = queue_.size();
     }
-    wake_.notify_all();
+    if (queued == 1 || queued == kGatherMax) wake_.notify_one();
   }
 
   void flush() override {
     std::unique_lock lock(queue_mutex_);
-    written_.wait(lock, [this] { return queue_.empty() && !is_writing_; });
+    const std::uint64_t last = added_;
+    if (written_ >= last) return;
+    is_wanted_ = true;
+    wake_.notify_one();
+    wrote_.wait(lock, [&] { return written_ >= last; });
   }
 
   TrafficPage list(const TrafficQuery& query, const IsVisible& is_visible) override {
@@ -240,14 +251,18 @@ class RealTrafficFile : public TrafficFile {
     while (true) {
       wake_.wait(lock, [this] { return ends_ || !queue_.empty(); });
       if (queue_.empty()) return;
+      // Records that arrive in this time are written together.
+      wake_.wait_for(lock, kGather,
+                     [this] { return ends_ || is_wanted_ || queue_.size() >= kGatherMax; });
+      is_wanted_ = false;
       std::vector<TrafficRecord> records = std::move(queue_);
       queue_.clear();
-      is_writing_ = true;
+      const std::uint64_t last = added_;
       lock.unlock();
       write(records);
       lock.lock();
-      is_writing_ = false;
-      written_.notify_all();
+      written_ = last;
+      wrote_.notify_all();
     }
   }
 
@@ -324,9 +339,11 @@ class RealTrafficFile : public TrafficFile {
   std::mutex file_mutex_;  // guards the connection
   std::mutex queue_mutex_;
   std::condition_variable wake_;
-  std::condition_variable written_;
+  std::condition_variable wrote_;
   std::vector<TrafficRecord> queue_;
-  bool is_writing_ = false;
+  std::uint64_t added_ = 0;    // records added so far
+  std::uint64_t written_ = 0;  // of these: the ones that were written
+  bool is_wanted_ = false;     // whether someone waits for what is in the queue
   bool ends_ = false;
   std::thread writer_;
 };
