@@ -254,7 +254,12 @@ void ChangeExecutor::upsert(store::ReadTransaction& reader,
 
 void ChangeExecutor::queue(const std::shared_ptr<PendingCall>& pending, Work work,
                            const store::JobSubject& job_subject) const {
-  store_.write(
+  const auto write =
+      pending->call.may_wait ? &store::Store::write_here
+                             : static_cast<void (store::Store::*)(store::Job, store::Done,
+                                                                 const store::JobSubject&)>(
+                                   &store::Store::write);
+  (store_.*write)(
       [pending, work = std::move(work), this](Transaction& transaction) {
         try {
           pending->outcome = work(transaction, *pending);

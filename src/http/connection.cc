@@ -137,15 +137,20 @@ Task<Response> Connection::run_handler(Request request, const Handler& handler) 
   const std::size_t request_number = ++request_number_;
   has_reply_ = false;
   clear_deadline();
+  const bool may_wait = server_state_.is_alone_in(loop_);
+  loop_.may_be_waiting = may_wait;
   try {
     auto pending =
         std::make_shared<PendingReply>(owner_.lock(), shared_from_this(), request_number);
-    handler(std::move(request), Reply([pending = std::move(pending)](Reply::Compose compose) {
-              pending->settle(std::move(compose));
-            }));
+    handler(std::move(request), Reply(
+                                    [pending = std::move(pending)](Reply::Compose compose) {
+                                      pending->settle(std::move(compose));
+                                    },
+                                    may_wait));
   } catch (...) {
     accept_reply(request_number, nullptr);
   }
+  loop_.may_be_waiting = false;
   while (!has_reply_) {
     reply_timer_.expires_at(SteadyClock::time_point::max());
     co_await reply_timer_.async_wait(kResume);

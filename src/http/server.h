@@ -46,7 +46,8 @@ class Reply {
  public:
   using Compose = std::move_only_function<Response()>;
 
-  explicit Reply(std::function<void(Compose)> settle) : settle_(std::move(settle)) {}
+  explicit Reply(std::function<void(Compose)> settle, bool may_wait = false)
+      : settle_(std::move(settle)), may_wait_(may_wait) {}
 
   void operator()(Response response) const {
     settle_([response = std::move(response)]() mutable { return std::move(response); });
@@ -55,9 +56,13 @@ class Reply {
   // at once. Does not call it if the connection has gone. If `compose` throws, the client gets a
   // 503.
   void later(Compose compose) const { settle_(std::move(compose)); }
+  // Whether the handler may wait on the thread that calls it, because no other connection needs
+  // that thread.
+  [[nodiscard]] bool may_wait() const { return may_wait_; }
 
  private:
   std::function<void(Compose)> settle_;
+  bool may_wait_;
 };
 
 // Must cause exactly one call of the reply. May be called on several threads at once for different

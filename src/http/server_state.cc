@@ -82,8 +82,10 @@ Response ServerState::error_response(int status, std::string_view path,
 }
 
 Loop& ServerState::least_loaded() const {
-  const auto connections = [](const auto& loop) { return loop->connections.load(); };
-  return **std::ranges::min_element(loops, {}, connections);
+  const auto load = [](const auto& loop) {
+    return std::pair(loop->may_be_waiting.load(), loop->connections.load());
+  };
+  return **std::ranges::min_element(loops.rbegin(), loops.rend(), {}, load);
 }
 
 }  // namespace patchbay::http

@@ -42,6 +42,8 @@ inline constexpr asio::as_tuple_t<asio::use_awaitable_t<Executor>> kResume{};
 struct Loop {
   asio::io_context io{1};
   std::atomic<std::size_t> connections = 0;  // in this loop
+  // Whether a handler may be waiting on the thread of this loop (Reply::may_wait).
+  std::atomic<bool> may_be_waiting = false;
 
  private:
   // With a timer, the loop opens its descriptors at once and not with its first connection.
@@ -107,8 +109,13 @@ struct ServerState {
   // leave the registry when they go.
   std::vector<std::unique_ptr<Loop>> loops;
 
-  // The loop with the fewest connections.
+  // The loop with the fewest connections; of several, the last one: the first loop also accepts
+  // connections. A loop whose thread may be waiting is chosen only if all are.
   [[nodiscard]] Loop& least_loaded() const;
+  // Whether a connection in `loop` has its thread for itself. The first loop has other duties.
+  [[nodiscard]] bool is_alone_in(const Loop& loop) const {
+    return &loop != loops.front().get() && loop.connections == 1;
+  }
   // The reply to a refused request, as `refuse` returns it.
   [[nodiscard]] Response error_response(int status, std::string_view path,
                                         std::string_view what) const;

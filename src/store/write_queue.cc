@@ -5,9 +5,10 @@
 
 namespace patchbay::store {
 
-WriteQueue::WriteQueue(Work work, Rest rest)
+WriteQueue::WriteQueue(Work work, Rest rest, WorkHere work_here)
     : work_(std::move(work)),
       rest_(std::move(rest)),
+      work_here_(std::move(work_here)),
       thread_([this] { run(); }),
       own_(thread_.get_id()) {}
 
@@ -30,13 +31,48 @@ void WriteQueue::write(QueuedJob one) {
   if (queued == 1) wake_.notify_one();
 }
 
+void WriteQueue::write_here(QueuedJob one) {
+  if (!work_here_ || !execute_here(one)) write(std::move(one));
+}
+
+// The writer thread is woken only for what it has to do afterwards.
+bool WriteQueue::execute_here(QueuedJob& one) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (closed_ || at_work_ || !queue_.empty()) return false;
+    at_work_ = true;
+    helper_ = std::this_thread::get_id();
+    one.since = std::chrono::steady_clock::now();
+    at_work_since_ = one.since;
+  }
+  std::vector<QueuedJob> batch;
+  batch.push_back(std::move(one));
+  const bool done = work_here_(batch);
+  if (!done) one = std::move(batch.front());
+  bool wakes = false;
+  {
+    const std::lock_guard lock(mutex_);
+    at_work_ = false;
+    helper_ = std::thread::id();
+    at_work_since_.reset();
+    idle_since_ = std::chrono::steady_clock::now();
+    wakes = closed_ || !queue_.empty();
+    if (done && rest_ && rested_) {
+      rested_ = false;
+      wakes = true;
+    }
+  }
+  if (wakes) wake_.notify_one();
+  return done;
+}
+
 void WriteQueue::close() {
   {
     const std::lock_guard lock(mutex_);
     closed_ = true;
   }
   wake_.notify_one();
-  if (std::this_thread::get_id() == own_) return;
+  if (is_own_thread()) return;
   const std::lock_guard joining(joining_);
   if (thread_.joinable()) thread_.join();
 }
@@ -71,25 +107,40 @@ void WriteQueue::run() {
 // Waits for jobs; returns false after close() when the queue is empty.
 bool WriteQueue::take_batch(std::vector<QueuedJob>& batch) {
   std::unique_lock lock(mutex_);
+  if (at_work_since_) idle_since_ = std::chrono::steady_clock::now();
+  at_work_ = false;
   at_work_since_.reset();
-  rest_when_idle(lock);
-  wake_.wait(lock, [this] { return closed_ || !queue_.empty(); });
+  wait_for_jobs(lock);
   while (!queue_.empty() && batch.size() < kBatchMax) {
     batch.push_back(std::move(queue_.front()));
     queue_.pop_front();
   }
-  if (!batch.empty()) at_work_since_ = batch.front().since;
+  if (batch.empty()) return false;
+  at_work_ = true;
+  at_work_since_ = batch.front().since;
   rested_ = !rest_;
-  return !batch.empty();
+  return true;
 }
 
-void WriteQueue::rest_when_idle(std::unique_lock<std::mutex>& lock) {
-  if (rested_) return;
-  if (wake_.wait_for(lock, kRestAfter, [this] { return closed_ || !queue_.empty(); })) return;
-  rested_ = true;
-  lock.unlock();
-  rest_();
-  lock.lock();
+// Also rests, once the queue has been idle long enough.
+void WriteQueue::wait_for_jobs(std::unique_lock<std::mutex>& lock) {
+  const auto has_jobs = [this] { return !at_work_ && (closed_ || !queue_.empty()); };
+  while (!has_jobs()) {
+    if (rested_) {
+      wake_.wait(lock, [&] { return has_jobs() || !rested_; });
+      continue;
+    }
+    const auto end = idle_since_ + kRestAfter;
+    if (wake_.wait_until(lock, end, has_jobs)) return;
+    // Another thread may have executed jobs in the meantime.
+    if (at_work_ || std::chrono::steady_clock::now() < idle_since_ + kRestAfter) continue;
+    rested_ = true;
+    at_work_ = true;
+    lock.unlock();
+    rest_();
+    lock.lock();
+    at_work_ = false;
+  }
 }
 
 }  // namespace patchbay::store

@@ -1,4 +1,5 @@
-// A queue with a writer thread, which takes all queued jobs as a batch and executes them in order.
+// A queue with a writer thread, which takes all queued jobs as a batch and executes them in order. A
+// thread that has a single job may also execute it itself, while nothing else is queued.
 #pragma once
 
 #include <atomic>
@@ -35,15 +36,25 @@ class WriteQueue {
   // Work that can wait until the queue is idle. Called once per idle period on the writer thread.
   // Must not throw.
   using Rest = std::function<void()>;
+  // Executes a batch on the thread that has it, and calls every `done`; or returns false, having
+  // done nothing, if the writer thread should do it. Never called while `work` or `rest` is. Must
+  // not throw.
+  using WorkHere = std::function<bool(std::vector<QueuedJob>& batch)>;
 
-  explicit WriteQueue(Work work, Rest rest = {});
+  explicit WriteQueue(Work work, Rest rest = {}, WorkHere work_here = {});
   ~WriteQueue() { close(); }
   WriteQueue(const WriteQueue&) = delete;
   WriteQueue& operator=(const WriteQueue&) = delete;
 
   void write(QueuedJob one);
-  void close();  // does not wait if called on the writer thread
-  [[nodiscard]] bool is_own_thread() const { return std::this_thread::get_id() == own_; }
+  // As write(), but executes the job on this thread if nothing is queued or at work.
+  void write_here(QueuedJob one);
+  void close();  // does not wait if called on a thread that executes jobs
+  // Whether this thread executes jobs now.
+  [[nodiscard]] bool is_own_thread() const {
+    const std::thread::id self = std::this_thread::get_id();
+    return self == own_ || self == helper_.load();
+  }
   [[nodiscard]] std::size_t waiting() const;
   // For how long the oldest job has waited that is queued or in the batch at work; 0 if there is
   // none.
@@ -53,15 +64,20 @@ class WriteQueue {
  private:
   void run();
   [[nodiscard]] bool take_batch(std::vector<QueuedJob>& batch);
-  void rest_when_idle(std::unique_lock<std::mutex>& lock);
+  void wait_for_jobs(std::unique_lock<std::mutex>& lock);
+  [[nodiscard]] bool execute_here(QueuedJob& one);
 
   const Work work_;
   const Rest rest_;
+  const WorkHere work_here_;
   mutable std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<QueuedJob> queue_;
   std::atomic<std::uint64_t> refused_ = 0;
   std::optional<std::chrono::steady_clock::time_point> at_work_since_;  // oldest of the batch
+  std::chrono::steady_clock::time_point idle_since_{};  // when the last batch was done
+  bool at_work_ = false;                 // whether a thread executes jobs or rests
+  std::atomic<std::thread::id> helper_;  // the thread in write_here() that executes jobs
   bool closed_ = false;
   bool rested_ = true;
   std::mutex joining_;

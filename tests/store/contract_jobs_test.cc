@@ -32,6 +32,29 @@ TEST_P(Jobs, SayWhatBecameOfThem) {
   EXPECT_FALSE(reader->customer(CustomerId{3}));
 }
 
+// Wherever a store executes them, the results are the same.
+TEST_P(Jobs, AreExecutedForAThreadThatMayWait) {
+  plant();
+  const auto here = [&](Job job) {
+    std::promise<Committed> result;
+    store_->write_here(std::move(job), [&](Committed committed) { result.set_value(committed); },
+                       {});
+    return result.get_future().get();
+  };
+  for (int i = 0; i < 20; ++i)
+    EXPECT_EQ(here([&](Transaction& transaction) {
+                save_customer(transaction, with(transaction.customer(CustomerId{101}).value(),
+                                                Field::notes, std::to_string(i)));
+                return true;
+              }),
+              Committed::yes);
+  EXPECT_EQ(here([](Transaction&) { return false; }), Committed::nothing);
+  EXPECT_EQ(here([](Transaction&) -> bool { throw 7; }), Committed::failed);
+  EXPECT_EQ(store_->read()->customer(CustomerId{101})->text(Field::notes), "19");
+  store_->close();
+  EXPECT_EQ(here([](Transaction&) { return true; }), Committed::failed);
+}
+
 TEST_P(Jobs, SeeWhatTheyAndThoseBeforeThemWrote) {
   plant();
   Gate gate(*store_);

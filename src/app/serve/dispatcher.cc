@@ -251,6 +251,7 @@ class RequestDispatcher : public Dispatcher {
   void execute(const ExchangePtr& exchange) noexcept try {
     core::Call call = std::get<doors::DecodedRequest>(exchange->routing.result).call;
     call.id = exchange->id;
+    call.may_wait = exchange->reply.may_wait();
     call.trace = std::shared_ptr<core::Trace>(exchange, &exchange->trace);
     if (call.options.idempotency_key)
       call.options.idempotency_key->render = [this, exchange](const core::Outcome& outcome) {

@@ -355,6 +355,8 @@ struct Call {
   std::vector<Problem> problems;
   // Collects notices for the log, or null.
   std::shared_ptr<Trace> trace;
+  // Whether the calling thread may wait for the disk, because nobody else needs it.
+  bool may_wait = false;
 };
 
 }  // namespace patchbay::core

@@ -50,6 +50,9 @@ class SqliteStore final : public Store {
   void write(Job job, Done done, const JobSubject& subject) override {
     queue_.write({std::move(job), std::move(done), subject});
   }
+  void write_here(Job job, Done done, const JobSubject& subject) override {
+    queue_.write_here({std::move(job), std::move(done), subject});
+  }
   bool plans_ahead() const override { return true; }
   void close() override {
     if (!queue_.is_own_thread()) sealer_.finish();
@@ -64,6 +67,10 @@ class SqliteStore final : public Store {
  private:
   [[nodiscard]] std::unique_ptr<SqliteConnection> reader() const;
   void work(std::vector<QueuedJob>& batch);
+  [[nodiscard]] bool work_here(std::vector<QueuedJob>& batch);
+  // Executes the jobs and calls `done` of each. Returns whether all were committed or wanted
+  // nothing.
+  bool carry_out(std::vector<QueuedJob>& batch);
   void rest();
   [[nodiscard]] bool check_in_place();
   // Whether a batch of this many jobs can be written. Reports a failure to the counters.
@@ -74,6 +81,9 @@ class SqliteStore final : public Store {
   }
   void checkpoint_now();
   void checkpoint_if_due();
+  [[nodiscard]] bool is_idle_checkpoint_due() const {
+    return writer_->wal_pages() - idle_checkpoint_at_ >= kIdleLogPages;
+  }
   [[nodiscard]] int log_pages_max() const;
 
   // The log may have this many pages even if the disk is nearly full.
@@ -81,6 +91,7 @@ class SqliteStore final : public Store {
   // Size of the log, in pages, at which a checkpoint runs as soon as no one waits.
   static constexpr int kIdleLogPages = 1024;
   int idle_checkpoint_at_ = 0;    // pages of the log at the last such checkpoint
+  bool had_failure_ = false;      // whether a job failed that another thread executed
   int log_pages_seen_ = INT_MAX;  // pages of the log when log_pages_max_ was computed
   int log_pages_max_ = 0;
 
@@ -100,7 +111,8 @@ class SqliteStore final : public Store {
   const std::shared_ptr<sql::RecordCache> records_;
   AuditSealer sealer_;
   sql::ConnectionPool pool_;
-  WriteQueue queue_{[this](std::vector<QueuedJob>& batch) { work(batch); }, [this] { rest(); }};
+  WriteQueue queue_{[this](std::vector<QueuedJob>& batch) { work(batch); }, [this] { rest(); },
+                    [this](std::vector<QueuedJob>& batch) { return work_here(batch); }};
 };
 
 // Opens the writer again after an error, so that the data is read from the disk and not from
@@ -140,8 +152,27 @@ bool SqliteStore::check_in_place() {
   return in_place_;
 }
 
-// A commit to files that were moved may be lost, so its result is unknown.
 void SqliteStore::work(std::vector<QueuedJob>& batch) {
+  const bool is_good = carry_out(batch) && !had_failure_;
+  had_failure_ = false;
+  if (!writer_ || !writer_->usable()) return;
+  // If the disk is full, the log may be the cause.
+  if (is_good)
+    checkpoint_if_due();
+  else
+    checkpoint_now();
+}
+
+// A checkpoint may wait for readers, and the calling thread may have one, so the writer thread gets
+// the job if a checkpoint is due.
+bool SqliteStore::work_here(std::vector<QueuedJob>& batch) {
+  if (!writer_ || !writer_->usable() || had_failure_ || is_idle_checkpoint_due()) return false;
+  had_failure_ = !carry_out(batch);
+  return true;
+}
+
+// A commit to files that were moved may be lost, so its result is unknown.
+bool SqliteStore::carry_out(std::vector<QueuedJob>& batch) {
   std::vector<sql::JobResult> job_results(batch.size(), Committed::failed);
   const bool was_just_checked =
       in_place_ && std::chrono::steady_clock::now() - checked_at_ < kCheckedRecently;
@@ -160,12 +191,7 @@ void SqliteStore::work(std::vector<QueuedJob>& batch) {
     sealer_.committed();
   for (std::size_t i = 0; i < batch.size(); ++i)
     batch[i].done(job_results[i].value_or(Committed::failed));
-  if (!writer_ || !writer_->usable()) return;
-  // If the disk is full, the log may be the cause.
-  if (std::ranges::find(job_results, sql::JobResult(Committed::failed)) != job_results.end())
-    checkpoint_now();
-  else
-    checkpoint_if_due();
+  return std::ranges::find(job_results, sql::JobResult(Committed::failed)) == job_results.end();
 }
 
 void SqliteStore::checkpoint_now() {
@@ -179,7 +205,7 @@ void SqliteStore::checkpoint_now() {
 void SqliteStore::checkpoint_if_due() {
   const int pages = writer_->wal_pages();
   if (pages < idle_checkpoint_at_) idle_checkpoint_at_ = 0;
-  if (pages - idle_checkpoint_at_ >= kIdleLogPages && queue_.waiting() == 0) {
+  if (is_idle_checkpoint_due() && queue_.waiting() == 0) {
     idle_checkpoint_at_ = pages;
     return rest();
   }

@@ -50,7 +50,7 @@ void PendingTerms::add(const Record& after, const Entry& entry) {
   const auto bears = [](const Difference& each) { return affects_search_terms(each.path.field); };
   if (std::ranges::none_of(entry.differences, bears)) return;
   const Terms has = search_terms_of(after.values);
-  const Terms had = terms_before(after, entry.differences);
+  const Terms had = entry.version == 1 ? Terms() : terms_before(after, entry.differences);
   TermDifference difference{
       .customer = after.id, .removed = without(had, has), .added = without(has, had)};
   if (!difference.removed.empty() || !difference.added.empty())

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "store/sql/engine/metadata_cache.h"
+#include "store/sql/engine/multi_row_statement.h"
 #include "store/sql/engine/reindex.h"
 #include "store/sql/engine/rows.h"
 #include "store/sql/engine/schema.h"
@@ -13,7 +14,7 @@
 namespace patchbay::store::sql {
 namespace {
 
-constexpr std::int64_t kTogether = 500;
+constexpr std::int64_t kTogether = 512;  // rows of a transaction
 
 using CopiedCell = std::variant<std::nullptr_t, std::int64_t, std::string>;
 using CopiedRow = std::vector<CopiedCell>;
@@ -98,17 +99,14 @@ void in_transaction(Connection& connection, Write&& write) {
   if (connection.commit() != Committed::yes) throw Unavailable("a commit failed; go on later");
 }
 
-void put(Connection& to, const Table& table, const std::vector<CopiedRow>& rows) {
-  const std::string sql = "INSERT INTO " + table.name + " (" + all_names(table) + ") VALUES (" +
-                          marks(table.columns.size()) + ") ON CONFLICT DO NOTHING";
-  in_transaction(to, [&] {
-    for (const CopiedRow& row : rows) {
-      std::vector<Argument> arguments;
-      for (std::size_t i = 0; i < row.size(); ++i)
-        arguments.push_back(argument_of(table.columns[i], row[i]));
-      to.prepared(sql).run(arguments);
-    }
-  });
+void put(Connection& to, const MultiRowStatement& insert, const Table& table,
+         const std::vector<CopiedRow>& rows) {
+  std::vector<Argument> cells;
+  cells.reserve(rows.size() * table.columns.size());
+  for (const CopiedRow& row : rows)
+    for (std::size_t i = 0; i < row.size(); ++i)
+      cells.push_back(argument_of(table.columns[i], row[i]));
+  in_transaction(to, [&] { insert.run(to, cells); });
 }
 
 void copy(Connection& from, Connection& to, const Table& table, Copying& copying,
@@ -117,11 +115,13 @@ void copy(Connection& from, Connection& to, const Table& table, Copying& copying
   copying.rows += count(to, table);
   const std::vector<CopiedRow> end = rows_after(to, table, {}, " DESC");
   CopiedRow last = end.empty() ? CopiedRow{} : end.front();
+  const MultiRowStatement insert =
+      insert_rows(table.name, all_names(table), " ON CONFLICT DO NOTHING");
   for (;;) {
     watch(copying);
     const std::vector<CopiedRow> some = rows_after(from, table, last);
     if (some.empty()) break;
-    put(to, table, some);
+    put(to, insert, table, some);
     copying.rows += some.size();
     last = some.back();
   }
