@@ -39,6 +39,13 @@ void print_verify_summary(const store::VerifyReport& verified, bool is_keyed) {
     std::puts("The sealing key is not known: hashes and seals were not checked (see --key-file).");
 }
 
+// Leaves the result in a data folder. A folder that cannot be written keeps no trace.
+void note(const std::string& location, bool is_whole) {
+  if (store::is_postgresql(location)) return;
+  [[maybe_unused]] const auto left = leave_trace(
+      location, kVerifyTrace, {.time = system_clock()->now(), .place = {}, .is_whole = is_whole});
+}
+
 int tell_of_faults(const store::VerifyReport& verified, const std::string& location) {
   const auto say = [&](const std::string& what) {
     std::fprintf(stderr, "patchbay: the store in %s is not whole: %s\n", location.c_str(),
@@ -67,6 +74,7 @@ int verify(const VerifyArguments& arguments) {
   const auto schema = store::schema_difference(location);
   if (!schema) return report_failure(schema.error(), 2);
   if (const std::optional<std::string>& wrong = *schema) {
+    note(location, false);
     std::fprintf(stderr, "patchbay: the store in %s is not whole: %s\n",
                  store::redacted_location(location).c_str(), wrong->c_str());
     return 1;
@@ -95,12 +103,7 @@ int verify(const VerifyArguments& arguments) {
   });
   if (watched) std::fputs("\r\033[K", stderr);
   if (!done) return report_failure(done.error(), 2);
-  if (!store::is_postgresql(location)) {
-    // A folder that cannot be written keeps no trace.
-    [[maybe_unused]] const auto left =
-        leave_trace(location, kVerifyTrace,
-                    {.time = system_clock()->now(), .place = {}, .is_whole = verified.is_whole()});
-  }
+  note(location, verified.is_whole());
   if (!verified.is_whole())
     return tell_of_faults(verified, store::redacted_location(arguments.location));
   print_verify_summary(verified, integrity->known());

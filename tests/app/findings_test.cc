@@ -67,8 +67,8 @@ TEST(Findings, SayWhatIsWrong) {
        "disk: The disk of the store has only 500 MiB free, of 1000 MiB.\n"},
       {[](SystemFacts& facts) { facts.footprint.disk_free_bytes = 5'000 * kMiB; }, ""},
       {[](SystemFacts& facts) { facts.footprint.disk_free_bytes.reset(); }, ""},
-      {[](SystemFacts& facts) { facts.wide_files = {"/data (mode 0755)", "/key (mode 0644)"}; },
-       "modes: Other users of this machine may use files of the server: /data (mode 0755), /key "
+      {[](SystemFacts& facts) { facts.wide_files = {"/data (mode 0775)", "/key (mode 0644)"}; },
+       "modes: Other users of this machine may use files of the server: /data (mode 0775), /key "
        "(mode 0644).\n"},
       {[](SystemFacts& facts) { facts.footprint.log_bytes = 257 * kMiB; },
        "log: The write-ahead log of the database has grown to 257 MiB.\n"},

@@ -86,16 +86,29 @@ TEST_F(Facts, OfAStoreThatIsWell) {
 }
 
 TEST_F(Facts, FilesThatOthersMayUse) {
-  fs::permissions(home_ / "data", fs::perms(0755));
-  fs::permissions(home_ / "data/patchbay.db", fs::perms(0640));
-  fs::permissions(home_ / "data/sealing.key", fs::perms(0604));
+  const auto set_mode = [&](const char* name, int mode) {
+    fs::permissions(home_ / name, static_cast<fs::perms>(mode));
+  };
+  const auto data = [&](const char* rest) { return path("data") + rest; };
+  set_mode("data", 0755);
+  EXPECT_THAT(gather().wide_files, IsEmpty()) << "others may see names and nothing else";
+  set_mode("data/patchbay.db", 0640);
+  set_mode("data/sealing.key", 0604);
+  EXPECT_THAT(gather().wide_files,
+              ElementsAre(data("/patchbay.db (mode 0640)"), data("/sealing.key (mode 0604)")));
+  set_mode("data", 0710);
+  EXPECT_THAT(gather().wide_files, ElementsAre(data("/patchbay.db (mode 0640)")))
+      << "only the group may enter";
+  set_mode("data", 0700);
+  EXPECT_THAT(gather().wide_files, IsEmpty()) << "nobody else may enter";
+  set_mode("data", 0720);
+  EXPECT_THAT(gather().wide_files, ElementsAre(data(" (mode 0720)")));
+  set_mode("data", 0700);
   config_.anchor_file = path("anchors");
   write("anchors", "", 0644);
-  EXPECT_THAT(gather().wide_files,
-              ElementsAre(path("data") + " (mode 0755)", path("data/patchbay.db") + " (mode 0640)",
-                          path("data/sealing.key") + " (mode 0604)"));
-  fs::permissions(home_ / "anchors", fs::perms(0664));
-  EXPECT_EQ(gather().wide_files.back(), path("anchors") + " (mode 0664)");
+  EXPECT_THAT(gather().wide_files, IsEmpty());
+  set_mode("anchors", 0664);
+  EXPECT_THAT(gather().wide_files, ElementsAre(path("anchors") + " (mode 0664)"));
 }
 
 TEST_F(Facts, TracesOfCommands) {

@@ -2,6 +2,7 @@
 """The state of a server: who may read it, and that what an operator should know is in it."""
 
 import pathlib
+import sqlite3
 import subprocess
 
 import near  # noqa: F401
@@ -63,9 +64,10 @@ def files(report, server):
     data.chmod(0o700)
     report.equal("nothing is wide", None, until(lambda: found(server, "modes"), lambda what: what is None))
     (data / "patchbay.db").chmod(0o644)
+    data.chmod(0o755)
     report.case("a wide file", "patchbay.db (mode 0644)" in sees(server, "modes"))
     (data / "patchbay.db").chmod(0o600)
-    report.equal("no longer", None, until(lambda: found(server, "modes"), lambda what: what is None))
+    report.equal("a folder that others may only list", None, until(lambda: found(server, "modes"), lambda what: what is None))
 
 
 def commands(report, server):
@@ -84,6 +86,16 @@ def commands(report, server):
     now = until(lambda: state(server), lambda now: "last_verify" in now)
     report.equal("verified", True, now.get("last_verify", {}).get("whole"))
     subprocess.run([PATCHBAY, "verify", "--data", backup], capture_output=True, check=False)
+    with sqlite3.connect(pathlib.Path(server.place) / "patchbay.db") as database:
+        database.execute("CREATE TABLE stray (a)")
+    database.close()
+    failed = subprocess.run([PATCHBAY, "verify", "--data", server.place], capture_output=True, check=False)
+    report.equal("a table too many", 1, failed.returncode)
+    now = until(lambda: state(server), lambda now: not now["last_verify"]["whole"])
+    report.equal("a verification that stopped early", False, now["last_verify"]["whole"])
+    with sqlite3.connect(pathlib.Path(server.place) / "patchbay.db") as database:
+        database.execute("DROP TABLE stray")
+    database.close()
     report.case("verifying a backup leaves none", not (backup / "last_verify.json").exists())
 
 

@@ -34,10 +34,10 @@ async function run_case(run, server) {
 }
 
 async function run_spec(file) {
-  const { cases, flags = [] } = await import(`./specs/${file}`);
+  const { cases, flags = [], has_clock = false } = await import(`./specs/${file}`);
   const chosen = Object.entries(cases).filter(([name]) => wanted.length === 0 || wanted.some((part) => `${file} ${name}`.includes(part)));
   if (chosen.length === 0) return;
-  const server = await Server.start(flags);
+  const server = await Server.start(flags, { has_clock });
   for (const [name, run] of chosen) {
     const began = performance.now();
     report(`${file}: ${name}`, await run_case(run, server), began);

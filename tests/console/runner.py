@@ -20,7 +20,7 @@ SPECS = {
 # Specs that other programs run too: those that a store has a part in, and those of many customers.
 AGAIN = {
     "on_postgresql": ("a_sign_in", "admin", "customer_edit", "customer_history", "customer_see",
-                      "find", "requests", "views"),
+                      "find", "requests", "sessions", "views"),
     "many": ("find", "work"),
 }
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")

@@ -1,6 +1,6 @@
 // Who is signed in: a session cookie that scripts cannot read, and a token that only this page has.
 import { computed, signal } from "@preact/signals";
-import { call, is_connected, on_session_end, set_csrf, type Reply } from "./client";
+import { call, is_connected, on_session_end, set_csrf, type Reply, type Success } from "./client";
 import type { Identity, Privilege } from "./types";
 
 interface Renewed {
@@ -14,7 +14,11 @@ export type SessionState = "unknown" | "out" | "in" | "expired";
 /** Keys of localStorage that hold drafts. */
 export const DRAFT_PREFIX = "patchbay.draft.";
 
-const RENEW_MS = 4 * 60_000;
+// A session is renewed while a person is active: this often, or after this part of its idle time.
+const RENEW_MS_MAX = 4 * 60_000;
+const RENEW_PART = 1 / 4;
+// The longest time that a timer of a browser takes.
+const TIMER_MS_MAX = 2 ** 31 - 1;
 
 export const state = signal<SessionState>("unknown");
 export const me = signal<Identity | null>(null);
@@ -25,6 +29,8 @@ export const may = (privilege: Privilege): boolean => me.value?.privileges.inclu
 
 let waiting: ((is_back: boolean) => void)[] = [];
 let renewed_ms = 0;
+let renew_ms = RENEW_MS_MAX;
+let end_timer: number | undefined;
 
 function settle(is_back: boolean): void {
   for (const tell of waiting) tell(is_back);
@@ -46,7 +52,6 @@ async function read_session(): Promise<Reply<Renewed & { me: Identity }>> {
     if (me.value && me.value.name !== reply.value.me.name) location.reload();
     set_csrf(reply.value.csrf);
     me.value = reply.value.me;
-    renewed_ms = Date.now();
     state.value = "in";
   }
   return reply;
@@ -58,10 +63,29 @@ export async function resume(): Promise<void> {
   if (!reply.ok && reply.problem.status !== 0) state.value = "out";
 }
 
+/** Takes up what a renewal has answered, and looks again when the idle time is over. */
+function renewed(reply: Success<Renewed>): void {
+  set_csrf(reply.value.csrf);
+  // The clock of the server may be another one.
+  const idle_ms = Date.parse(reply.value.expires ?? "") - Date.parse(reply.headers.get("Date") ?? "");
+  if (!(idle_ms > 0)) return;
+  renew_ms = Math.min(RENEW_MS_MAX, idle_ms * RENEW_PART);
+  look_after(Math.min(idle_ms + 1000, TIMER_MS_MAX));
+}
+
+/** Says that the session has ended when it has, though nobody does anything; another tab may have renewed it. */
+function look_after(ms: number): void {
+  clearTimeout(end_timer);
+  end_timer = setTimeout(() => {
+    if (state.value === "in") void read_again().then(() => look_after(ms));
+  }, ms);
+}
+
 export async function sign_in(name: string, password: string): Promise<Reply<unknown>> {
   const reply = await call<Renewed>("POST", "/v1/session", { body: { name, password }, may_be_refused: true });
   if (!reply.ok) return reply;
-  set_csrf(reply.value.csrf);
+  renewed_ms = Date.now();
+  renewed(reply);
   const session = await read_session();
   if (!session.ok) return session;
   settle(true);
@@ -78,16 +102,17 @@ export async function sign_out(everywhere: boolean): Promise<Reply<unknown>> {
 export function leave(): void {
   for (const key of Object.keys(localStorage)) if (key.startsWith(DRAFT_PREFIX)) localStorage.removeItem(key);
   set_csrf("");
+  clearTimeout(end_timer);
   me.value = null;
   state.value = "out";
   settle(false);
 }
 
 async function renew(): Promise<void> {
-  if (state.value !== "in" || Date.now() - renewed_ms < RENEW_MS) return;
+  if (state.value !== "in" || Date.now() - renewed_ms < renew_ms) return;
   renewed_ms = Date.now();
   const reply = await call<Renewed>("PUT", "/v1/session", {});
-  if (reply.ok) set_csrf(reply.value.csrf);
+  if (reply.ok) renewed(reply);
 }
 
 for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, () => void renew(), { passive: true });

@@ -1,7 +1,7 @@
 // Undo: of fields, of a change, of a request or batch, of what one principal did in a time. It is
 // rehearsed first, says what cannot be taken back, and is then done by the server at once.
 import { signal } from "@preact/signals";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { call, type Reply } from "../api/client";
 import { useQuery } from "../api/query";
 import type { Problem } from "../api/problem";
@@ -16,6 +16,7 @@ import { to } from "../url/route";
 import { Changes } from "./changes";
 import { path_label } from "./field-label";
 import { new_uuid } from "./record";
+import { is_lost, Trouble } from "./trouble";
 
 export type UndoRequest =
   | { kind: "change"; customer: number; version: number; paths?: string[]; done: () => void }
@@ -40,7 +41,7 @@ export function UndoDialog() {
 
 function title(request: UndoRequest): string {
   switch (request.kind) {
-    case "change": return request.paths ? `Take back ${request.paths.map(path_label).join(", ")} of version ${request.version}` : `Take back version ${request.version}`;
+    case "change": return `Take back ${request.paths ? `${request.paths.map(path_label).join(", ")} of ` : ""}version ${request.version} of customer ${request.customer}`;
     case "request": return "Take back a request";
     case "batch": return "Take back a batch";
     case "principal": return `Take back what ${request.principal} did`;
@@ -76,6 +77,16 @@ function useReason(act: () => void): [string, preact.JSX.Element] {
   )];
 }
 
+/** One key for one undo as it is asked for: if a reply is lost, asking again does it once. */
+function useKey(): (body: unknown, reason: string) => string {
+  const last = useRef({ text: "", key: "" });
+  return (...asked) => {
+    const text = JSON.stringify(asked);
+    if (last.current.text !== text) last.current = { text, key: new_uuid() };
+    return last.current.key;
+  };
+}
+
 type One = Extract<UndoRequest, { kind: "change" }>;
 
 function UndoOne({ request, close }: { request: One; close: () => void }) {
@@ -84,11 +95,13 @@ function UndoOne({ request, close }: { request: One; close: () => void }) {
   const [is_busy, set_busy] = useState(false);
   const [problem, set_problem] = useState<Problem>();
   const [reason, reason_box] = useReason(() => { if (is_possible && !is_busy) void act(); });
+  const key_of = useKey();
   const path = `/v1/customers/${request.customer}/undo`;
   const body = { version: request.version, ...(paths ? { paths } : {}), ...(force ? { force } : {}) };
   const asked = useQuery(JSON.stringify(body), (signal) => call<Rehearsal>("POST", path, { body, rehearse: true, signal }));
-  const is_possible = asked.data !== undefined && !asked.problem && !asked.is_loading && asked.data.changes.length > 0;
-  const conflict = asked.problem?.kind === "conflict" ? asked.problem : undefined;
+  const is_possible = is_lost(problem) || (asked.data !== undefined && !asked.problem && !asked.is_loading && asked.data.changes.length > 0);
+  // An undo that was done conflicts with itself.
+  const conflict = asked.problem?.kind === "conflict" && !is_lost(problem) ? asked.problem : undefined;
   const entry = useQuery(`entry ${request.customer} ${request.version}`,
     (signal) => get<History>(`/v1/customers/${request.customer}/history`, { before: request.version + 1, limit: 1 }, signal));
   const of_change = entry.data?.items[0];
@@ -96,12 +109,12 @@ function UndoOne({ request, close }: { request: One; close: () => void }) {
 
   const act = async () => {
     set_busy(true);
-    const reply = await call<Customer>("POST", path, { body, reason, idempotency_key: new_uuid() });
+    const reply = await call<Customer>("POST", path, { body, reason, idempotency_key: key_of(body, reason) });
     set_busy(false);
     if (!reply.ok) return set_problem(reply.problem);
     close();
     const version = reply.value.version!;
-    notify(`Taken back, as version ${version}`, {
+    notify(`Customer ${request.customer}: taken back, as version ${version}`, {
       name: "Undo", run: () => { undo_request.value = { kind: "change", customer: request.customer, version, done: request.done }; },
     });
     request.done();
@@ -110,7 +123,7 @@ function UndoOne({ request, close }: { request: One; close: () => void }) {
   const rest = (paths ?? of_change?.changes.map((each) => each.path) ?? []).filter((each) => !blocked.has(each));
   return (
     <>
-      {problem && <ErrorBox problem={problem} />}
+      <Trouble problem={problem} />
       {conflict && (
         <div class="error-box" role="alert">
           <p class="error-title">Some of it was changed again since</p>
@@ -118,8 +131,8 @@ function UndoOne({ request, close }: { request: One; close: () => void }) {
           {rest.length > 0 && <p><Button onClick={() => set_paths(rest)}>Take back only the other {rest.length}</Button></p>}
         </div>
       )}
-      {asked.problem && !conflict && <ErrorBox problem={asked.problem} again={asked.reload} />}
-      {asked.data && !asked.problem ? <Changes changes={asked.data.changes} /> : !asked.problem && <Waiting />}
+      {asked.problem && !conflict && !is_lost(problem) && <ErrorBox problem={asked.problem} again={asked.reload} />}
+      {is_lost(problem) ? null : asked.data && !asked.problem ? <Changes changes={asked.data.changes} /> : !asked.problem && <Waiting />}
       {batch && <p class="quiet">This change was part of a batch. <Button look="quiet" onClick={() => { undo_request.value = { kind: "batch", batch, done: request.done }; }}>Take back the whole batch</Button></p>}
       {reason_box}
       <Foot close={close} act={() => void act()} is_busy={is_busy} name="Take back" force={force} set_force={set_force} conflicts={conflict !== undefined}
@@ -138,16 +151,17 @@ function UndoMany({ request, close }: { request: Many; close: () => void }) {
   const [is_busy, set_busy] = useState(false);
   const [problem, set_problem] = useState<Problem>();
   const [reason, reason_box] = useReason(() => { if (is_possible && !is_busy) void act(); });
+  const key_of = useKey();
   const body = { ...what_of(request), ...(force ? { force } : {}) };
   const asked = useQuery(JSON.stringify(body), (signal) => call<BulkReplyLine[]>("POST", "/v1/undo", { body, rehearse: true, signal }));
   const lines = (asked.data ?? []).filter((each): each is Line => !("summary" in each));
   const possible = lines.filter((line) => line.outcome === "changed");
-  const is_possible = !asked.is_loading && possible.length > 0;
+  const is_possible = is_lost(problem) || (!asked.problem && !asked.is_loading && possible.length > 0);
   const refused = lines.filter((line) => line.outcome === "refused");
 
   const act = async () => {
     set_busy(true);
-    const reply: Reply<BulkReplyLine[]> = await call<BulkReplyLine[]>("POST", "/v1/undo", { body, reason, idempotency_key: new_uuid() });
+    const reply: Reply<BulkReplyLine[]> = await call<BulkReplyLine[]>("POST", "/v1/undo", { body, reason, idempotency_key: key_of(body, reason) });
     set_busy(false);
     if (!reply.ok) return set_problem(reply.problem);
     close();
@@ -161,8 +175,8 @@ function UndoMany({ request, close }: { request: Many; close: () => void }) {
   return (
     <>
       {request.kind === "principal" && <p class="quiet">From <Time at={request.from} />{request.to && <> to <Time at={request.to} /></>}, of every customer in your reach.</p>}
-      {problem && <ErrorBox problem={problem} />}
-      {asked.problem ? <ErrorBox problem={asked.problem} again={asked.reload} />
+      <Trouble problem={problem} />
+      {is_lost(problem) ? null : asked.problem ? <ErrorBox problem={asked.problem} again={asked.reload} />
         : !asked.data ? <Waiting lines={6} />
         : (
           <>

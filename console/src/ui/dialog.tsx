@@ -27,7 +27,8 @@ export function Dialog({ title, is_open, on_close, kind, children }: Props) {
   return (
     <dialog ref={ref} class={`dialog ${kind ?? ""}`} aria-labelledby={id}
       onCancel={(event) => { event.preventDefault(); on_close?.(); }}
-      onClick={(event) => { if (event.target === ref.current) on_close?.(); }}>
+      // The second click of a double click on what has opened it does not close it.
+      onClick={(event) => { if (event.target === ref.current && event.detail < 2) on_close?.(); }}>
       <div class="dialog-body">
         <header class={kind === "palette" ? "only-read" : "dialog-head"}>
           <h2 id={id}>{title}</h2>

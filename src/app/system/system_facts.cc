@@ -39,17 +39,32 @@ void add_if_wide(const fs::path& file, mode_t forbidden, std::vector<std::string
   out.push_back(file.string() + " (mode " + mode + ')');
 }
 
+// Returns which rights of the group and of others mean something for the files in a folder: those
+// of users who may enter it.
+mode_t rights_that_reach_into(const fs::path& folder) {
+  struct stat about{};
+  if (::stat(folder.empty() ? "." : folder.c_str(), &about) != 0) return 0;
+  return static_cast<mode_t>(((about.st_mode & 0010) != 0 ? 0070 : 0) |
+                             ((about.st_mode & 0001) != 0 ? 0007 : 0));
+}
+
+// A user who may list the data folder learns nothing from the names in it. One who may write there
+// can replace the files.
 std::vector<std::string> wide_files(const Config& config, const std::string& kind) {
   constexpr mode_t kForOthers = 0077;
   constexpr mode_t kWritable = 0022;
   std::vector<std::string> out;
   if (kind == "sqlite") {
     const fs::path folder = config.data;
-    add_if_wide(folder, kForOthers, out);
+    add_if_wide(folder, kWritable, out);
+    const mode_t reach = rights_that_reach_into(folder);
     for (const char* name : {"patchbay.db", "patchbay.db-wal", "patchbay.db-shm", kTrafficFile})
-      add_if_wide(folder / name, kForOthers, out);
+      add_if_wide(folder / name, reach, out);
   }
-  if (kind != "memory") add_if_wide(key_file_of(config), kForOthers, out);
+  if (kind != "memory") {
+    const fs::path key = key_file_of(config);
+    add_if_wide(key, rights_that_reach_into(key.parent_path()), out);
+  }
   add_if_wide(config.traffic_file, kForOthers, out);
   add_if_wide(config.anchor_file, kWritable, out);
   return out;

@@ -1,8 +1,8 @@
 // A random walk through the console by Bombadil: node explore/explore.mjs SECONDS [FOLDER]. What must hold on the
-// way stands in walk.ts. At the end all that was changed is taken back, and the record is as it was.
-// The last line is `N passed, N failed`.
+// way stands in walk.ts, and each of it must have been met often enough to say something. At the end all
+// that was changed is taken back, and the record is as it was. The last line is `N passed, N failed`.
 import { spawn } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { PASSWORD, Server } from "../support/server.mjs";
@@ -13,6 +13,8 @@ const NAME = "explorer";
 const OUTPUT_LINES_MAX = 60;
 // Bombadil may hang after its last step, when its browser has ended; what it found it has said by then.
 const END_WITHIN_S = 60;
+// A walk that meets something less often than once in so many steps has lost its way; to wait is no step.
+const EVERY_STEPS = { "saves": 40, "undos": 40, "undos that were held against what their dialogs said": 50, "reloads with a draft": 150 };
 
 const here = dirname(fileURLToPath(import.meta.url));
 const program = join(here, "..", "node_modules/@antithesishq/bombadil/binaries", `bombadil-linux-${process.arch}`);
@@ -39,6 +41,23 @@ async function records(server) {
   return new Map(items.map(({ id, version, resolved, ...record }) => [id, record]));
 }
 
+/** How often the walk met what it is about, from the steps that Bombadil kept and from history. */
+async function met(server, began, trace) {
+  const steps = readFileSync(join(trace, "trace.jsonl"), "utf8").trim().split("\n").map((line) => JSON.parse(line));
+  const seen = (step, name) => step.snapshots.find((each) => each.name === name)?.value;
+  const judged = new Set(steps.flatMap((step) => Object.keys(seen(step, "undos") ?? {})));
+  const reloads = steps.filter((step, i) => step.action === "Reload" && Object.keys(seen(steps[i - 1], "drafts") ?? {}).length > 0);
+  const actions = [];
+  for (let after = ""; ;) {
+    const { items, next, more } = await server.api("GET", `/v1/changes?limit=500${after ? `&after=${after}` : ""}`);
+    actions.push(...items.filter((each) => each.principal === NAME && each.time >= began).map((each) => each.action));
+    if (!more) break;
+    after = next;
+  }
+  return { "saves": actions.filter((each) => each !== "undo").length, "undos": actions.filter((each) => each === "undo").length,
+    "undos that were held against what their dialogs said": judged.size, "reloads with a draft": reloads.length };
+}
+
 function walk(server, cookie) {
   const trace = join(folder, "walk");
   mkdirSync(trace, { recursive: true });
@@ -54,7 +73,7 @@ function walk(server, cookie) {
       stream.on("data", (bytes) => {
         for (const line of String(bytes).split("\n")) {
           if (/WS Invalid message|^\s*$/.test(line)) continue;
-          if (/^\d\d:\d\d\.\d/.test(line)) steps++;
+          if (/^\d\d:\d\d\.\d+ (?!Waiting)/.test(line)) steps++;
           lines.push(line.slice(0, 500));
           if (process.env.VERBOSE) console.log(line);
         }
@@ -74,6 +93,12 @@ const before = await records(server);
 const { is_good, steps, text, trace } = await walk(server, cookie);
 report("whatever is pressed, what must hold holds", is_good ? undefined : `${text}\nthe way there: ${trace}`);
 report("the walk goes on", steps > 0 ? undefined : text);
+const counts = await met(server, began, trace);
+if (is_good)
+  for (const [name, every] of Object.entries(EVERY_STEPS)) {
+    const least = Math.floor(steps / every);
+    report(`the walk meets ${name}`, counts[name] >= least ? undefined : `${counts[name]} in ${steps} steps, and it should be ${least}`);
+  }
 
 const undone = await server.api("POST", "/v1/undo", { principal: NAME, from: began, force: true });
 const summary = typeof undone === "string" ? undone.trim().split("\n").at(-1) : JSON.stringify(undone);
@@ -85,6 +110,6 @@ try {
   report("undo balances", error.message);
 }
 report("the server ends with 0", (await server.stop()) === 0 ? undefined : "it did not");
-console.log(`Bombadil took ${steps} steps in ${seconds} s; taken back: ${summary}`);
+console.log(`Bombadil, in ${seconds} s: ${steps} steps, ${Object.entries(counts).map(([name, count]) => `${count} ${name}`).join(", ")}; taken back at the end: ${summary}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed || !passed ? 1 : 0);

@@ -1,24 +1,21 @@
-// What must hold wherever a random walk through the console leads, and the steps of the walk.
+// What must hold wherever a random walk through the console leads; its steps stand in steps.ts.
 import { always, eventually, next } from "@antithesishq/bombadil";
-import { actions, extract, getFingerprint, weighted } from "@antithesishq/bombadil/browser";
-import { inputs, navigation, scroll } from "@antithesishq/bombadil/browser/defaults/actions";
-import { clickablePoint, inViewport, isVisible, queryAll } from "@antithesishq/bombadil/browser/dom";
+import { extract } from "@antithesishq/bombadil/browser";
+import { drafts, is_busy, last_action } from "./seen.ts";
+import { undos } from "./undo.ts";
 
 export { noUncaughtExceptions, noUnhandledPromiseRejections } from "@antithesishq/bombadil/browser/defaults/properties";
+export { walk } from "./steps.ts";
 
 const SETTLES_WITHIN_S = 60;
 // What changes by itself, is open for a moment only, or is never kept: dialogs, notices, times, secrets.
 const NOT_OF_THE_ADDRESS = "dialog, [popover], time, [role=status], .error-box, .copy, .edit-bar, small, .plot, .field:has([type=password])";
 // Pages that go on by themselves.
 const LIVE = /^\/console\/(requests|health)/;
-// The walk ends where the session does.
-const NEVER_PRESSED = /^Sign out/;
-const CLICKED = "a, button:not(:disabled), input:not(:disabled), textarea:not(:disabled), select:not(:disabled), summary, [role=option]";
+// The buttons that may drop a draft, or a part of it; and those that are no part of editing.
+const DROPS = /^(Discard|Save|Rebase|Overwrite|Reload|Take theirs|Put back|Remove|Keep it|Clear|Make|[×+])/;
 
-const last_action = extract((state) => state.lastAction);
 const address = extract((state) => state.window.location.href);
-const is_busy = extract((state) => state.document.querySelector("main h1, main h2, main form, main .empty") === null ||
-  state.document.querySelector(".waiting, .late, [aria-busy=true]") !== null);
 const is_live = extract((state) => LIVE.test(state.window.location.pathname));
 
 /** All that the address and the drafts together have to bring back. */
@@ -31,7 +28,6 @@ const shown = extract((state) => {
   return `${copy.textContent}\n${typed.join("\n")}`;
 });
 
-const drafts = extract((state) => JSON.stringify(Object.entries(state.window.localStorage).filter(([key]) => key.startsWith("patchbay.draft.")).sort()));
 const errors = extract((state) => state.console.filter((entry) => entry.level === "error").map((entry) => JSON.stringify(entry.args)));
 
 export const nothing_is_reported_as_an_error = always(() => errors.current.length === 0);
@@ -39,12 +35,24 @@ export const nothing_is_reported_as_an_error = always(() => errors.current.lengt
 /** Somebody is signed in all the time. */
 export const the_session_goes_on = always(() => !/Sign in to Patchbay|Your session has ended/.test(shown.current));
 
-const takes_nothing_away = (action: typeof last_action.current): boolean =>
-  action === "Reload" || action === "Back" || action === "Forward" || action === "Wait" || (typeof action === "object" && action !== null && ("ScrollUp" in action || "ScrollDown" in action));
+/** What an undo was said to take back is as it was before, and nothing else has changed. */
+export const an_undo_takes_back_what_it_says = always(() => Object.values(undos.current).every((trouble) => trouble === ""));
+
+/** Whether a step may not take anything of a draft away: only buttons of the editor, typing and Enter may. */
+function keeps_drafts(action: typeof last_action.current): boolean {
+  if (typeof action === "string") return true;
+  if (action === null) return false;
+  if ("ScrollUp" in action || "ScrollDown" in action) return true;
+  if (!("Click" in action)) return false;
+  // Bombadil names the members of an action that was done otherwise than those of one that is to be done.
+  const { tag, text_content = "" } = action.Click.fingerprint as unknown as Record<string, string | undefined>;
+  return /^(a|summary)$/i.test(tag ?? "") || (/^button$/i.test(tag ?? "") && !DROPS.test(text_content));
+}
 
 export const no_draft_is_lost = always(() => {
-  const before = drafts.current;
-  return next(() => !takes_nothing_away(last_action.current) || drafts.current === before);
+  const [before, is_still] = [drafts.current, !is_busy.current];
+  return next(() => !is_still || !keeps_drafts(last_action.current) ||
+    Object.entries(before).every(([key, paths]) => paths.every((path) => drafts.current[key]?.includes(path))));
 });
 
 export const the_address_brings_everything_back = always(() => {
@@ -52,38 +60,3 @@ export const the_address_brings_everything_back = always(() => {
   return next(() => !is_still || last_action.current !== "Reload" || address.current !== where ||
     eventually(() => shown.current === before || address.current !== where || (last_action.current !== "Reload" && last_action.current !== "Wait")).within(SETTLES_WITHIN_S, "seconds"));
 });
-
-/** Where what can be pressed stands; what is open on top hides the rest. */
-type Place = "dialog" | "fields" | "bar" | "page" | "navigation";
-const place_of = (each: Element): Place =>
-  each.closest("dialog") ? "dialog" : each.closest(".edit-bar, .admin-form > .row") ? "bar" : each.closest(".field.edit, .labelled") ? "fields" : each.closest("main") ? "page" : "navigation";
-
-const clickable = extract((state) => {
-  const all = queryAll(state.document.body, CLICKED)
-    .filter((each) => {
-      const link = each.closest("a");
-      return isVisible(state.window, each) && !(link && (link.target || link.origin !== state.window.location.origin || !link.pathname.startsWith("/console/"))) &&
-        !NEVER_PRESSED.test(each.textContent?.trim() ?? "");
-    })
-    .flatMap((each) => {
-      const point = clickablePoint(each);
-      return point && inViewport(state.window, point) ? [{ place: place_of(each), click: { fingerprint: getFingerprint(each), point } }] : [];
-    });
-  return state.document.querySelector("dialog:modal") ? all.filter((each) => each.place === "dialog") : all;
-});
-
-const clicks_in = (place: Place) => actions(() => clickable.current.filter((each) => each.place === place).map((each) => ({ Click: each.click })));
-const is_typing = extract((state) => /^(input|textarea|select)$/i.test(state.document.activeElement?.tagName ?? ""));
-
-// The keys of the console, as codes: r e h d u / ? j k, the arrows, Enter and Escape.
-const KEY_CODES = [82, 69, 72, 68, 85, 191, 74, 75, 38, 40, 13, 27];
-const keys = actions(() => is_typing.current ? [] : KEY_CODES.map((code) => ({ PressKey: { code } })));
-const words = actions(() => is_typing.current ? ["trading", "5550101", "notes", "12[.]50", "Wien", "<b>", "ß"].map((text) => ({ TypeText: { text: { Regexp: text }, delayMillis: [1, 20] as [number, number] } })) : []);
-
-const steps = weighted([
-  [80, clicks_in("dialog")], [60, clicks_in("fields")], [60, clicks_in("bar")], [40, clicks_in("page")], [8, clicks_in("navigation")],
-  [10, inputs], [120, words], [25, keys], [15, scroll], [12, navigation],
-]);
-
-/** After a reload the walk waits until the page is there again. */
-export const walk = actions(() => last_action.current === "Reload" || (last_action.current === "Wait" && is_busy.current) ? ["Wait"] : steps.generate());

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { closeSync, cpSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Clock } from "./clock.mjs";
 
 export const PASSWORD = "password";
 
@@ -15,9 +16,11 @@ const CUSTOMERS = Number(process.env.CUSTOMERS_UNDER_TEST ?? 0);
 const MADE_TOGETHER = 1000;
 
 export class Server {
-  static async start(flags = []) {
+  /** `has_clock`: its time is set forward with `server.clock`. */
+  static async start(flags = [], { has_clock = false } = {}) {
     const server = new Server();
     server.folder = mkdtempSync(join(tmpdir(), "patchbay-console-"));
+    if (has_clock) server.clock = new Clock(server.folder);
     server.flags = flags;
     server.data = join(server.folder, "data");
     if (process.env.DATABASES_UNDER_TEST !== undefined) {
@@ -36,7 +39,7 @@ export class Server {
   async serve(listen = new URL(this.url).host) {
     const log = openSync(join(this.folder, "log"), "a");
     this.process = spawn(process.env.PATCHBAY, ["serve", "--demo", "--data", this.data, "--listen", listen, ...this.flags],
-      { stdio: ["ignore", "pipe", log], cwd: this.folder });
+      { stdio: ["ignore", "pipe", log], cwd: this.folder, env: { ...process.env, ...this.clock?.environment } });
     closeSync(log);
     this.ended = new Promise((resolve) => this.process.on("exit", (code, signal) => resolve(code ?? signal)));
     this.url = await new Promise((resolve, reject) => {
@@ -75,6 +78,12 @@ export class Server {
     const code = await this.ended;
     if (and_forget) rmSync(this.folder, { recursive: true, force: true });
     return code;
+  }
+
+  /** Ends it at once, as a crash does. */
+  async kill() {
+    this.process.kill("SIGKILL");
+    await this.ended;
   }
 
   /** One call of the API: `api("PATCH", "/v1/customers/101", { notes: "x" }, { as: "username" })`. */

@@ -11,7 +11,7 @@ import { param, set_params, to } from "../../url/route";
 import type { PageProps } from "../pages";
 import { RequestFound } from "./request-found";
 import { Hits } from "./hits";
-import { search, type Where } from "./search";
+import { count, search, type Where } from "./search";
 import "./find.css";
 
 // Long enough that keys of one stroke, as of a paste, are one search.
@@ -29,6 +29,9 @@ export default function Find(_: PageProps) {
   };
   const key_of = (words: string) => JSON.stringify([words, where]);
   const found = useQuery(key_of(settled), (signal) => search(settled, where, signal));
+  const is_whole_list = settled === "" && !where.cursor;
+  const counted = useQuery(is_whole_list ? key_of("") : undefined, (signal) => count(where, signal));
+  const total = is_whole_list && counted.data_key === found.data_key ? counted.data : undefined;
   const is_current = found.data_key === key_of(text.trim());
   const open = to_ids(param("open") || String(me.value?.home ?? ""));
   const below = Number(param("below")) || undefined;
@@ -102,7 +105,7 @@ export default function Find(_: PageProps) {
               <button type="button" class="text-button quiet" onClick={() => change({ below: undefined, only: undefined })}>everywhere</button>
             </span>
           )}
-          <span class="find-count quiet" role="status">{data && count_text(data.hits.length, data.total, data.next !== undefined)}</span>
+          <span class="find-count quiet" role="status">{data && !(is_whole_list && counted.is_loading) && count_text(data.hits.length, total, data.next !== undefined)}</span>
         </div>
         {found.problem ? <ErrorBox problem={found.problem} again={found.reload} />
           : !data ? <Waiting lines={8} />

@@ -12,7 +12,6 @@ export interface Hit {
 export interface Found {
   hits: Hit[];
   next: string | undefined;
-  total: number | undefined;
   request: RequestOrBatch | undefined;
 }
 
@@ -82,13 +81,21 @@ class Hits {
 
 const fold = (text: string): string => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
+const filters_of = (where: Where): Query => ({
+  below: where.below, recursive: where.recursive === false ? false : undefined, status: where.status, deleted: where.deleted,
+});
+
+/** How many customers the filters leave; undefined if there are too many to count. A list does not wait for it. */
+export async function count(where: Where, signal: AbortSignal): Promise<Reply<number | undefined>> {
+  const reply = await get<CustomerPage>("/v1/customers", { ...filters_of(where), count: true, limit: 1 }, signal);
+  return reply.ok ? { ...reply, value: reply.value.total } : reply;
+}
+
 /** Lists what the filters leave where `text` is empty, and finds by every reading of it otherwise. */
 export async function search(text: string, where: Where, signal: AbortSignal): Promise<Reply<Found>> {
-  const filters: Query = {
-    below: where.below, recursive: where.recursive === false ? false : undefined, status: where.status, deleted: where.deleted,
-  };
+  const filters = filters_of(where);
   const main = get<CustomerPage>("/v1/customers", {
-    ...filters, q: text, order: where.order, cursor: where.cursor, limit: text ? FOUND_MAX : PAGE, ...(text || where.cursor ? {} : { count: true }),
+    ...filters, q: text, order: where.order, cursor: where.cursor, limit: text ? FOUND_MAX : PAGE,
   }, signal);
   const is_first = text !== "" && !where.cursor;
   const asked = is_first ? readings(text) : [];
@@ -117,7 +124,6 @@ export async function search(text: string, where: Where, signal: AbortSignal): P
   const value: Found = {
     hits: is_first ? ranked(hits.all(), text) : hits.all(),
     next: listed.ok ? listed.value.next : undefined,
-    total: listed.ok ? listed.value.total : undefined,
     request,
   };
   return { ok: true, value, text: "", status: 200, etag: undefined, request: "", headers: new Headers() };

@@ -6,6 +6,7 @@ import type { Customer } from "../../../api/types";
 import { Changes } from "../../../customers/changes";
 import { flatten, is_same, new_uuid, to_patch, type Values } from "../../../customers/record";
 import { path_label } from "../../../customers/field-label";
+import { is_lost, Trouble } from "../../../customers/trouble";
 import { field_table, is_secret } from "../../../api/fields";
 import { Button } from "../../../ui/button";
 import { After } from "../../../ui/change";
@@ -34,7 +35,8 @@ export function Review({ customer, began, draft, rehearsal, close, reload, put }
   // One key for one draft: if a reply is lost, saving again does it once.
   const key = useRef({ text: "", key: "" });
   const subject = customer.uuid!;
-  const is_stale = began.version !== customer.version;
+  // A change whose reply was lost may be the one that has moved the record on.
+  const is_stale = began.version !== customer.version && !is_lost(problem);
   // The save was refused, and the newest version is on its way.
   const is_reading = !is_stale && problem?.kind === "version_differs";
 
@@ -55,15 +57,15 @@ export function Review({ customer, began, draft, rehearsal, close, reload, put }
     put(reply.value);
     set_params({ review: undefined, tab: undefined, field: undefined, changed: undefined }, true);
     const version = reply.value.version!;
-    notify(`Saved as version ${version}`, { name: "Take back", run: () => take_back({ customer: customer.id!, version, done: reload }) });
+    notify(`Customer ${customer.id}: saved as version ${version}`, { name: "Take back", run: () => take_back({ customer: customer.id!, version, done: reload }) });
   };
-  const can_save = !is_reading && rehearsal.is_current && !rehearsal.problem && rehearsal.data?.changes.length !== 0;
+  const can_save = is_lost(problem) || (!is_reading && rehearsal.is_current && !rehearsal.problem && rehearsal.data?.changes.length !== 0);
   const if_match = `"${began.version}"`;
 
   return (
     <Dialog title={`Review: ${customer.name}`} is_open on_close={close} kind="wide">
-      {problem && problem.kind !== "version_differs" && <ErrorBox problem={problem} />}
-      {is_stale
+      {problem?.kind !== "version_differs" && <Trouble problem={problem} />}
+      {is_lost(problem) ? null : is_stale
         ? <Stale customer={customer} began={began} draft={draft} subject={subject} />
         : is_reading ? <Waiting />
         : rehearsal.problem ? <ErrorBox problem={rehearsal.problem} />
