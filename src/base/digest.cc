@@ -1,7 +1,8 @@
-// Hashes and encodings with libsodium.
+// Hashes and encodings with libsodium and OpenSSL.
 #include "base/digest.h"
 
 #include <algorithm>
+#include <climits>
 
 #include <openssl/evp.h>
 #include <sodium.h>
@@ -20,7 +21,7 @@ std::string encode(std::string_view bytes, int variant) {
   return out;
 }
 
-std::optional<std::string> decode(std::string_view text, int variant) {
+std::optional<std::string> decode_url(std::string_view text) {
   // libsodium decodes bytes above 127 as if they were characters of the alphabet.
   const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
   if (!std::ranges::all_of(text, is_ascii)) return std::nullopt;
@@ -28,7 +29,8 @@ std::optional<std::string> decode(std::string_view text, int variant) {
   std::size_t length = 0;
   const char* end = nullptr;
   if (sodium_base642bin(reinterpret_cast<unsigned char*>(out.data()), out.size(), text.data(),
-                        text.size(), nullptr, &length, &end, variant) != 0 ||
+                        text.size(), nullptr, &length, &end,
+                        sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 ||
       end != text.data() + text.size())
     return std::nullopt;
   out.resize(length);
@@ -65,13 +67,22 @@ std::string base64_url(std::string_view bytes) {
   return encode(bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
+// OpenSSL's decoder accepts white space, padding in the middle and bits that have no meaning, so
+// what it gives must also be encoded as this text.
 std::optional<std::string> parse_base64(std::string_view text) {
-  return decode(text, sodium_base64_VARIANT_ORIGINAL);
+  if (text.size() % 4 != 0 || text.size() > INT_MAX) return std::nullopt;
+  std::string out(text.size() / 4 * 3, '\0');
+  const int length = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(out.data()), raw(text),
+                                     static_cast<int>(text.size()));
+  if (length < 0) return std::nullopt;
+  const auto padding = text.ends_with("==") ? 2U : text.ends_with("=") ? 1U : 0U;
+  if (static_cast<std::size_t>(length) < padding) return std::nullopt;
+  out.resize(static_cast<std::size_t>(length) - padding);
+  if (base64(out) != text) return std::nullopt;
+  return out;
 }
 
-std::optional<std::string> parse_base64_url(std::string_view text) {
-  return decode(text, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-}
+std::optional<std::string> parse_base64_url(std::string_view text) { return decode_url(text); }
 
 bool same_bytes(std::string_view a, std::string_view b) {
   return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;

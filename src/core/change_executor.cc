@@ -255,10 +255,10 @@ void ChangeExecutor::upsert(store::ReadTransaction& reader,
 void ChangeExecutor::queue(const std::shared_ptr<PendingCall>& pending, Work work,
                            const store::JobSubject& job_subject) const {
   const auto write =
-      pending->call.may_wait ? &store::Store::write_here
-                             : static_cast<void (store::Store::*)(store::Job, store::Done,
-                                                                 const store::JobSubject&)>(
-                                   &store::Store::write);
+      pending->call.may_wait
+          ? &store::Store::write_here
+          : static_cast<void (store::Store::*)(store::Job, store::Done, const store::JobSubject&)>(
+                &store::Store::write);
   (store_.*write)(
       [pending, work = std::move(work), this](Transaction& transaction) {
         try {

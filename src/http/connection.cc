@@ -142,11 +142,10 @@ Task<Response> Connection::run_handler(Request request, const Handler& handler) 
   try {
     auto pending =
         std::make_shared<PendingReply>(owner_.lock(), shared_from_this(), request_number);
-    handler(std::move(request), Reply(
-                                    [pending = std::move(pending)](Reply::Compose compose) {
-                                      pending->settle(std::move(compose));
-                                    },
-                                    may_wait));
+    handler(std::move(request),
+            Reply([pending = std::move(pending)](
+                      Reply::Compose compose) { pending->settle(std::move(compose)); },
+                  may_wait));
   } catch (...) {
     accept_reply(request_number, nullptr);
   }

@@ -57,7 +57,9 @@ void AuditSealer::start() {
 void AuditSealer::committed() {
   if (is_due_.exchange(true)) return;
   // The lock orders this with the thread that has looked at `is_due_` and is about to wait.
-  { const std::lock_guard lock(mutex_); }
+  {
+    const std::lock_guard lock(mutex_);
+  }
   wake_.notify_one();
 }
 

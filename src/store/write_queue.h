@@ -1,5 +1,5 @@
-// A queue with a writer thread, which takes all queued jobs as a batch and executes them in order. A
-// thread that has a single job may also execute it itself, while nothing else is queued.
+// A queue with a writer thread, which takes all queued jobs as a batch and executes them in order.
+// A thread that has a single job may also execute it itself, while nothing else is queued.
 #pragma once
 
 #include <atomic>
@@ -76,7 +76,7 @@ class WriteQueue {
   std::atomic<std::uint64_t> refused_ = 0;
   std::optional<std::chrono::steady_clock::time_point> at_work_since_;  // oldest of the batch
   std::chrono::steady_clock::time_point idle_since_{};  // when the last batch was done
-  bool at_work_ = false;                 // whether a thread executes jobs or rests
+  bool at_work_ = false;                                // whether a thread executes jobs or rests
   std::atomic<std::thread::id> helper_;  // the thread in write_here() that executes jobs
   bool closed_ = false;
   bool rested_ = true;

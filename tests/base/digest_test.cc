@@ -33,7 +33,8 @@ TEST(Digest, Base64IsTheRfcs) {
 
 TEST(Digest, ReadsStrictBase64Only) {
   for (const std::string_view bad : {"Zg", "Zg=", "Zg===", "Zh==", "Z", "Zm9v\n", " Zm9v", "Zm 9v",
-                                     "-_8A", "Zm9v!", "====", "Zg==Zg=="})
+                                     "-_8A", "Zm9v!", "====", "Zg==Zg==", "    Zm9v", "Zm9v    ",
+                                     "Zm9v\n\n\n\n", "\n\n\n\n", "Zm9=Zm9v", "Zm9v-===", "=AAA"})
     EXPECT_FALSE(parse_base64(bad)) << bad;
 }
 

@@ -33,17 +33,22 @@ std::string key_after(std::string_view salt) { return blake2b("after", salt).sub
 
 bool is_whole(const Difference& difference) { return difference.bond.size() <= kSalt; }
 
+std::uint8_t flags_of(const Difference& difference) {
+  if (!is_whole(difference)) return static_cast<std::uint8_t>(difference.bond.front());
+  std::uint8_t out = 0;
+  if (difference.before) out |= has_before;
+  if (difference.after) out |= has_after;
+  return out;
+}
+
 Bond bond_of(const Difference& difference) {
-  Bond out;
+  Bond out{.flags = flags_of(difference), .before = {}, .after = {}};
   if (is_whole(difference)) {
-    if (difference.before) out.flags |= has_before;
-    if (difference.after) out.flags |= has_after;
     out.before = difference.bond;
     out.after = difference.after ? key_after(difference.bond) : std::string();
     return out;
   }
   std::string_view rest = difference.bond;
-  out.flags = static_cast<std::uint8_t>(rest.front());
   rest.remove_prefix(1);
   if (out.flags & before_is_erased) {
     out.before = rest.substr(0, kCommitment);
@@ -140,16 +145,16 @@ std::string chain_hash(std::string_view previous, const AdminEntry& entry, std::
 
 Erased erased(const Difference& difference) {
   if (is_whole(difference)) return {};
-  const auto flags = static_cast<std::uint8_t>(difference.bond.front());
+  const std::uint8_t flags = flags_of(difference);
   return {.before = (flags & before_is_erased) != 0, .after = (flags & after_is_erased) != 0};
 }
 
 bool is_erased(const Difference& difference) { return erased(difference) != Erased{}; }
 bool had_value_before(const Difference& difference) {
-  return (bond_of(difference).flags & has_before) != 0;
+  return (flags_of(difference) & has_before) != 0;
 }
 bool has_value_after(const Difference& difference) {
-  return (bond_of(difference).flags & has_after) != 0;
+  return (flags_of(difference) & has_after) != 0;
 }
 
 void erase_before(Difference& difference) {
