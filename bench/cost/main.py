@@ -10,8 +10,8 @@ import subprocess
 import sys
 import time
 
-from budget import (COLUMNS, HEAD, HINT, HISTORY_HEAD, ROOT, differences, history, history_line,
-                    picture, read, table)
+from budget import (COLUMNS, HEAD, HINT, HISTORY_HEAD, ROOT, counted_on, differences, history,
+                    history_line, picture, processor, read, table)
 from kinds import KINDS
 from server import Calls, Instructions, Unavailable, Work
 
@@ -87,9 +87,17 @@ def wanted(words):
 def held(counted, kinds, ready):
     """Compares the counts with the budget. A kind outside of it is counted again, up to a bound, and
     the last counts are taken. Returns what is wrong."""
-    budget = {kind: row for kind, row in read(BUDGET.read_text()).items()
+    text = BUDGET.read_text()
+    budget = {kind: row for kind, row in read(text).items()
               if len(kinds) == len(KINDS) or kind in counted}
-    wrong = differences(counted, budget)
+    foreign = counted_on(text) != processor()
+    if foreign:
+        print(f"cost: instructions are not compared: the budget's are those of {counted_on(text)}, "
+              f"and this is {processor()}", file=sys.stderr)
+    compared = lambda: {kind: {name: value for name, value in row.items()
+                               if not (foreign and name == "instructions")}
+                        for kind, row in counted.items()}
+    wrong = differences(compared(), budget)
     for _ in range(TRIES - 1):
         again = [kind for kind in kinds if any(line.startswith(kind.name + ": ") for line in wrong)
                  and kind.name in budget]
@@ -98,7 +106,7 @@ def held(counted, kinds, ready):
         print(f"cost: counted again: {', '.join(kind.name for kind in again)}", file=sys.stderr)
         for counter in ready:
             count(counter, again, counted)
-        wrong = differences(counted, budget)
+        wrong = differences(compared(), budget)
     return wrong
 
 

@@ -135,8 +135,8 @@ BUDGETS = (
     ("less", {**ROW, "instructions": 949.0}, r"instructions: 1 000 before, 949 now \(-5\.1 %\)"),
     ("a page more", {**ROW, "pages": 4.0}, "pages: 3 before, 4 now"),
     ("a call more", {**ROW, "calls": 26.0}, None),
-    ("two calls more of 25", {**ROW, "calls": 27.0}, None),
-    ("three calls more", {**ROW, "calls": 28.0}, "calls: 25 before, 28 now"),
+    ("six calls more of 25", {**ROW, "calls": 31.0}, None),
+    ("seven calls more", {**ROW, "calls": 32.0}, "calls: 25 before, 32 now"),
 )
 
 
@@ -153,6 +153,12 @@ def budgets(report):
     report.check("a budget is read as written", differs(
         budget.read(budget.table({"a get": ROW}, {})), {"a get": ROW}))
     less = {name: value for name, value in ROW.items() if name != "calls"}
+    report.check("a budget says where it was counted", differs(
+        budget.counted_on(budget.table({"a get": ROW}, {})), budget.processor()))
+    wide = next(iter(budget.WIDER))
+    report.check("a kind that varies has a wider band", differs(
+        [budget.differences({wide: {**ROW, "instructions": more}}, {wide: ROW}) != []
+         for more in (1140.0, 1160.0)], [False, True]))
     report.check("what was not counted is kept", differs(
         budget.read(budget.table({"a get": less}, {"a get": ROW})), {"a get": ROW}))
     report.check("history is read as written", differs(
