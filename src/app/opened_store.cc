@@ -59,7 +59,7 @@ std::expected<void, std::string> check_folder(const Config& config, Creation cre
 std::expected<void, std::string> check_key(const Config& config) {
   std::optional<std::int64_t> mark;
   const auto read = store::read_sqlite(
-      config.data, [&](store::ReadTransaction& reader) { mark = reader.mark(kKeyMark); },
+      config.data, [&](const store::OpenReader& open) { mark = open()->mark(kKeyMark); },
       {.key = std::nullopt});
   if (!read || !mark) return {};
   const auto random = system_random();

@@ -25,7 +25,7 @@ std::expected<store::Integrity, std::string> load_integrity(const std::string& l
   // key.
   std::optional<std::int64_t> mark;
   const auto read = read_store(
-      location, unknown, [&](store::ReadTransaction& reader) { mark = reader.mark(kKeyMark); });
+      location, unknown, [&](const store::OpenReader& open) { mark = open()->mark(kKeyMark); });
   if (!read) return std::unexpected(read.error());
   if (mark && *mark != key_mark(*key))
     return std::unexpected("the key file " + key_file.string() +
@@ -48,9 +48,9 @@ store::Trust make_trust(const std::filesystem::path& key_file, Random& random,
   };
 }
 
-std::expected<void, std::string> read_store(
-    const std::string& location, const store::Integrity& integrity,
-    const std::function<void(store::ReadTransaction&)>& use) {
+std::expected<void, std::string> read_store(const std::string& location,
+                                            const store::Integrity& integrity,
+                                            const store::UseReaders& use) {
   return store::is_postgresql(location) ? store::read_postgresql(location, use, integrity)
                                         : store::read_sqlite(location, use, integrity);
 }

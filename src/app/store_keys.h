@@ -29,10 +29,10 @@ namespace patchbay::app {
                                       std::string& sealing_key,
                                       std::function<void(const std::string&)> alarm = {});
 
-// Calls `use` with a ReadTransaction of the store in a folder or a PostgreSQL database. The error
-// is a sentence for the operator.
-[[nodiscard]] std::expected<void, std::string> read_store(
-    const std::string& location, const store::Integrity& integrity,
-    const std::function<void(store::ReadTransaction&)>& use);
+// Calls `use` with what opens read transactions of the store in a folder or a PostgreSQL database
+// (store/open.h). The error is a sentence for the operator.
+[[nodiscard]] std::expected<void, std::string> read_store(const std::string& location,
+                                                          const store::Integrity& integrity,
+                                                          const store::UseReaders& use);
 
 }  // namespace patchbay::app

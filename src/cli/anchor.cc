@@ -28,8 +28,8 @@ int print_anchor(const std::string& location, const std::string& key_file) {
   if (!key) return report_failure(key.error(), 2);
   const auto clock = system_clock();
   std::string line;
-  const auto read = read_store(location, *integrity, [&](store::ReadTransaction& reader) {
-    line = to_json_line(make_anchor(reader, *key, clock->now()));
+  const auto read = read_store(location, *integrity, [&](const store::OpenReader& open) {
+    line = to_json_line(make_anchor(*open(), *key, clock->now()));
   });
   if (!read) return report_failure(read.error(), 2);
   std::puts(line.c_str());

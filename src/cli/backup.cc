@@ -120,9 +120,9 @@ std::expected<VerifiedCopy, std::string> verify_folder(const fs::path& folder,
   const store::Integrity integrity = TRY(load_integrity(folder.string(), key_file));
   VerifiedCopy out{.verified = {}, .is_keyed = integrity.known()};
   Progress progress("verifying", "customers");
-  const auto check = [&](store::ReadTransaction& reader) {
+  const auto check = [&](const store::OpenReader& open) {
     out.verified = store::verify(
-        reader, [&](const store::VerifyReport& so_far) { progress.update(so_far.customers); },
+        open, [&](const store::VerifyReport& so_far) { progress.update(so_far.customers); },
         {.integrity = integrity});
   };
   const auto read = store::read_sqlite(folder, check, integrity);

@@ -97,9 +97,9 @@ int verify(const VerifyArguments& arguments) {
   }
   store::VerifyReport verified;
   const bool watched = ::isatty(STDERR_FILENO) == 1;
-  const auto done = read_store(arguments.location, *integrity, [&](store::ReadTransaction& reader) {
+  const auto done = read_store(arguments.location, *integrity, [&](const store::OpenReader& open) {
     verified = store::verify(
-        reader, watched ? print_verify_progress : [](const store::VerifyReport&) {}, against);
+        open, watched ? print_verify_progress : [](const store::VerifyReport&) {}, against);
   });
   if (watched) std::fputs("\r\033[K", stderr);
   if (!done) return report_failure(done.error(), 2);

@@ -53,12 +53,15 @@ struct SqliteOptions {
 // snapshot. A reader keeps the server from restarting its log.
 inline constexpr std::uint64_t kLogGrowthMax = 1ULL << 30;
 
-// Calls `use` with a read transaction on the store in `folder`, which a server may have open. Reads
-// one snapshot and writes nothing. If the server's log grows by more than `log_growth_max` bytes,
-// the transaction throws. The error is a sentence for the operator.
+// Calls `use` with what opens read transactions on the store in `folder`, which a server may have
+// open: at most kOpenReaders at a time, each with a snapshot of its own. Writes nothing. If the
+// server's log grows by more than `log_growth_max` bytes, the transactions throw. The error is a
+// sentence for the operator.
+inline constexpr std::size_t kOpenReaders = 2;
+using UseReaders = std::function<void(const OpenReader&)>;
 [[nodiscard]] std::expected<void, std::string> read_sqlite(
-    const std::filesystem::path& folder, const std::function<void(ReadTransaction&)>& use,
-    const Integrity& integrity = {}, std::uint64_t log_growth_max = kLogGrowthMax);
+    const std::filesystem::path& folder, const UseReaders& use, const Integrity& integrity = {},
+    std::uint64_t log_growth_max = kLogGrowthMax);
 
 struct Copied {
   std::uint64_t bytes = 0;
@@ -102,9 +105,9 @@ struct PostgresqlOptions {
 // acknowledged commit could be lost, or was written by a newer version.
 [[nodiscard]] std::expected<std::unique_ptr<Store>, std::string> open_postgresql(
     const PostgresqlOptions& options);
-[[nodiscard]] std::expected<void, std::string> read_postgresql(
-    const std::string& url, const std::function<void(ReadTransaction&)>& use,
-    const Integrity& integrity = {});
+[[nodiscard]] std::expected<void, std::string> read_postgresql(const std::string& url,
+                                                               const UseReaders& use,
+                                                               const Integrity& integrity = {});
 
 // Returns what is missing for a store at `location`, as the text after "there is no store in it: ";
 // nothing if there is a store. Changes nothing; servers may have it open. The error is a sentence

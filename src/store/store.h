@@ -260,6 +260,9 @@ using Done = std::function<void(Committed)>;
 // The customer that a job reads first, if known in advance.
 using JobSubject = std::variant<std::monostate, CustomerId, Uuid>;
 
+// Opens a read transaction. Throws Unavailable. Threads: any.
+using OpenReader = std::function<std::unique_ptr<ReadTransaction>()>;
+
 // Threads: any, for all members.
 class Store {
  public:

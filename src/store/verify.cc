@@ -2,6 +2,7 @@
 // the first entry must start from nothing.
 #include "store/verify.h"
 
+#include <future>
 #include <map>
 
 #include "base/digest.h"
@@ -289,11 +290,11 @@ Instant erased_before(ReadTransaction& reader) {
   return {INT64_MIN};
 }
 
-}  // namespace
-
-VerifyReport verify(ReadTransaction& reader,
-                    const std::function<void(const VerifyReport&)>& progress,
-                    const VerifyOptions& options) {
+// `index_mismatch` gives what ReadTransaction::index_mismatch does.
+VerifyReport verify_with(ReadTransaction& reader,
+                         const std::function<void(const VerifyReport&)>& progress,
+                         const VerifyOptions& options,
+                         const std::function<std::optional<std::string>()>& index_mismatch) {
   VerifyReport report;
   const Walk walk{reader, options.integrity, erased_before(reader), report};
   check_customers(walk, progress);
@@ -301,10 +302,26 @@ VerifyReport verify(ReadTransaction& reader,
   for (std::size_t kind = 0; kind < kKinds; ++kind)
     check_admin_objects(walk, static_cast<ReferenceKind>(kind));
   if (!report.difference) look_for_damage(walk, [&] { check_store(walk); });
-  if (!report.difference)
-    look_for_damage(walk, [&] { report.difference = reader.index_mismatch(); });
+  if (!report.difference) look_for_damage(walk, [&] { report.difference = index_mismatch(); });
   if (!report.difference) report.difference = wrong_seal(reader, options, report);
   return report;
+}
+
+}  // namespace
+
+VerifyReport verify(ReadTransaction& reader,
+                    const std::function<void(const VerifyReport&)>& progress,
+                    const VerifyOptions& options) {
+  return verify_with(reader, progress, options, [&] { return reader.index_mismatch(); });
+}
+
+VerifyReport verify(const OpenReader& open,
+                    const std::function<void(const VerifyReport&)>& progress,
+                    const VerifyOptions& options) {
+  const std::unique_ptr<ReadTransaction> reader = open();
+  std::future<std::optional<std::string>> index =
+      std::async(std::launch::async, [&] { return open()->index_mismatch(); });
+  return verify_with(*reader, progress, options, [&] { return index.get(); });
 }
 
 }  // namespace patchbay::store

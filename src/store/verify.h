@@ -43,6 +43,12 @@ struct VerifyOptions {
                                   const std::function<void(const VerifyReport&)>& progress = {},
                                   const VerifyOptions& options = {});
 
+// The same through two read transactions at once: the second one reads indexes, and its snapshot
+// may be a later one. Takes two threads.
+[[nodiscard]] VerifyReport verify(const OpenReader& open,
+                                  const std::function<void(const VerifyReport&)>& progress = {},
+                                  const VerifyOptions& options = {});
+
 // Verifies the seals only: each covers the present entries, the newest is the one named by the
 // store, and `anchors` are among them. Counts in `verified`.
 [[nodiscard]] std::optional<std::string> wrong_seal(ReadTransaction& reader,

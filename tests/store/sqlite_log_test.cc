@@ -144,10 +144,11 @@ TEST_F(SqliteLog, AnotherProcessThatReadsForLongGivesWay) {
   const auto walk = [&](std::uint64_t growth_max) {
     return read_sqlite(
         folder_.path(),
-        [&](ReadTransaction& reader) {
+        [&](const OpenReader& open) {
+          const auto reader = open();
           for (int i = 0; i < 10; ++i) {
             fill();
-            EXPECT_FALSE(reader.index_mismatch());
+            EXPECT_FALSE(reader->index_mismatch());
           }
         },
         Integrity{}, growth_max);

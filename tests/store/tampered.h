@@ -46,7 +46,7 @@ class TamperedStore {
   [[nodiscard]] std::string bytes(std::string_view raw) const;
   [[nodiscard]] VerifyReport verified(const VerifyOptions& against = {
                                           .integrity = tamper_key()}) const;
-  void read(const std::function<void(ReadTransaction&)>& use, const Integrity& integrity) const;
+  void read(const UseReaders& use, const Integrity& integrity) const;
 
  private:
   void fill() const;

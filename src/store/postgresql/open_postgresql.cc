@@ -233,8 +233,7 @@ std::optional<std::string> schema_difference(const std::string& url) {
 
 }  // namespace postgresql
 
-std::expected<void, std::string> read_postgresql(const std::string& url,
-                                                 const std::function<void(ReadTransaction&)>& use,
+std::expected<void, std::string> read_postgresql(const std::string& url, const UseReaders& use,
                                                  const Integrity& integrity) {
   try {
     Hosts hosts(url);
@@ -246,9 +245,9 @@ std::expected<void, std::string> read_postgresql(const std::string& url,
       return std::unexpected("the store in " + redacted_location(url) + " cannot be read: " + *why);
     StoreCounters counters;
     sql::MetadataCache metadata;
-    sql::ConnectionPool pool([&] { return hosts.any(kToolReading); }, metadata, {.readers_max = 1},
-                             counters);
-    use(*pool.read());
+    sql::ConnectionPool pool([&] { return hosts.any(kToolReading); }, metadata,
+                             {.readers_max = kOpenReaders}, counters);
+    use([&pool] { return pool.read(); });
     return {};
   } catch (const std::exception& error) {
     return std::unexpected("the store in " + redacted_location(url) +

@@ -269,8 +269,7 @@ std::expected<std::unique_ptr<Store>, std::string> open_sqlite(const SqliteOptio
 }
 
 std::expected<void, std::string> read_sqlite(const std::filesystem::path& folder,
-                                             const std::function<void(ReadTransaction&)>& use,
-                                             const Integrity& integrity,
+                                             const UseReaders& use, const Integrity& integrity,
                                              std::uint64_t log_growth_max) {
   if (auto there = must_be_a_store(folder); !there) return there;
   const std::filesystem::path file = folder / kDatabase;
@@ -293,8 +292,8 @@ std::expected<void, std::string> read_sqlite(const std::filesystem::path& folder
           reader->read_while([&log] { return !log.too_long(); });
           return reader;
         },
-        metadata, {.readers_max = 1}, counters);
-    use(*pool.read());
+        metadata, {.readers_max = kOpenReaders}, counters);
+    use([&pool] { return pool.read(); });
     return {};
   } catch (const std::exception& error) {
     if (log.too_long())
