@@ -22,8 +22,10 @@ function shown(path: string, value: unknown): unknown {
 
 export function Changes({ changes, act }: Props) {
   if (changes.length === 0) return <p class="quiet">No field changes.</p>;
+  // Where nothing stood before, a column that says so is of no use to the eye.
+  const is_all_new = changes.every((change) => change.before === undefined && !change.erased);
   return (
-    <table class="changes">
+    <table class={is_all_new ? "changes all-new" : "changes"}>
       <thead class="only-read"><tr><th scope="col">Field</th><th scope="col">Before</th><th scope="col">After</th>{act && <th scope="col">Acts</th>}</tr></thead>
       <tbody>
         {changes.map((change) => {

@@ -12,6 +12,8 @@ interface Props {
   on_toggle: (id: number) => void;
   chosen: number | undefined;
   href: (id: number) => string;
+  /** The customer whose page is shown: it stands in its branch, however many others do. */
+  shown?: Customer;
   /** Where a branch with more than 100 customers goes on. */
   more: (id: number) => string;
 }
@@ -49,11 +51,15 @@ function Below({ id, depth, ...props }: Props & { id: number; depth: number }) {
   const pad = { paddingInlineStart: `${Math.min(depth, 8) * 0.9 + 1.5}rem` };
   if (below.problem) return <p class="quiet small" style={pad}>{below.problem.title}</p>;
   if (!below.data) return <p class="quiet small" style={pad} aria-busy="true">…</p>;
-  if (below.data.items.length === 0) return <p class="quiet small" style={pad}>nothing below</p>;
+  // The first hundred may not hold the one that is shown.
+  const { items } = below.data;
+  const missing = props.shown?.parent === id && !items.some((each) => each.id === props.shown?.id) ? props.shown : undefined;
+  if (items.length === 0 && !missing) return <p class="quiet small" style={pad}>nothing below</p>;
   return (
     <ul>
-      {below.data.items.map((customer) => <Branch key={customer.id} customer={customer} {...props} depth={depth} />)}
-      {below.data.next && <li class="small" style={pad}><a href={props.more(id)}>More…</a></li>}
+      {missing && <Branch key={missing.id} customer={missing} {...props} depth={depth} />}
+      {items.map((customer) => <Branch key={customer.id} customer={customer} {...props} depth={depth} />)}
+      {below.data.next && <li class="tree-more small" style={pad}><a href={props.more(id)}>More…</a></li>}
     </ul>
   );
 }

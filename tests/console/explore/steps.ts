@@ -11,6 +11,8 @@ const CLICKED = "a, button:not(:disabled), input:not(:disabled), textarea:not(:d
 const TEXTS = ["name", "description", "notes", "invoice_text", "account", "external_id", "bill_ref", "first_name", "last_name", "street", "city", "full_name", "other"];
 const TEXT_FIELDS = TEXTS.flatMap((key) => ["input", "textarea"].map((tag) => `.field.edit:is([data-path="${key}"], [data-path$="/${key}"]) ${tag}`)).join(", ");
 const WORDS = ["trading", "5550101", "notes", "12[.]50", "Wien", "<b>", "ß"];
+// What shows more or less of a page, and so belongs to its address.
+const SHOWS = ".tree-toggle, main summary, main [aria-expanded], main input:is([type=checkbox], [type=search]):not(.field.edit *), .filters select, .history-filters select";
 // The keys of the console, as codes: r e h d u / ? j k, the arrows, Enter and Escape.
 const KEY_CODES = [82, 69, 72, 68, 85, 191, 74, 75, 38, 40, 13, 27];
 const [KEY_E, KEY_H, KEY_U] = [69, 72, 85];
@@ -21,7 +23,7 @@ const place_of = (each: Element): Place =>
   each.closest("dialog") ? "dialog" : each.closest(".edit-bar, .admin-form > .row") ? "bar" : each.closest(".field.edit, .labelled") ? "fields" : each.closest("main") ? "page" : "navigation";
 
 /** What a press leads to, on the way to a change that is saved and taken back. */
-type Goal = "open" | "edit" | "type" | "review" | "discard" | "save" | "take back" | "leave" | "ask to take back" | "none";
+type Goal = "open" | "edit" | "type" | "review" | "discard" | "save" | "take back" | "leave" | "ask to take back" | "show" | "none";
 
 function goal_of(each: Element, is_wrong: boolean): Goal {
   const name = (each.getAttribute("aria-label") ?? each.textContent ?? "").trim();
@@ -32,6 +34,7 @@ function goal_of(each: Element, is_wrong: boolean): Goal {
   }
   if (each.closest(".toast")) return /^(Take back|Undo)$/.test(name) ? "ask to take back" : "none";
   if (each.closest(".edit-bar")) return is_wrong ? (name === "Discard" ? "discard" : "none") : name.startsWith("Review") ? "review" : "none";
+  if (each.matches(SHOWS)) return "show";
   if (each.matches(TEXT_FIELDS)) return "type";
   if (each.matches("a.hit, .tree-row > a, a[href^='/console/customers/']")) return /tab=edit/.test(each.getAttribute("href") ?? "") ? "edit" : "open";
   return each.closest(".entry") && /^Take back/.test(name) ? "ask to take back" : "none";
@@ -74,10 +77,10 @@ const keys = actions(() => where.current.is_typing ? [] : KEY_CODES.map((code) =
 const words = actions(() => where.current.is_typing ? typed() : []);
 
 const in_dialog = weighted([[60, clicks_to("save")], [60, clicks_to("take back")], [4, clicks_to("leave")], [4, clicks_in("dialog")]]);
-const with_draft = weighted([[60, clicks_to("review")], [60, clicks_to("discard")], [12, clicks_to("type")], [4, reload]]);
+const with_draft = weighted([[60, clicks_to("review")], [60, clicks_to("discard")], [12, clicks_to("type")], [10, clicks_to("show")]]);
 const without_draft = weighted([[60, clicks_to("type")], [10, scroll]]);
-const at_customer = weighted([[45, press(KEY_E)], [12, clicks_to("edit")], [30, press(KEY_U)], [30, clicks_to("ask to take back")], [10, press(KEY_H)], [6, clicks_to("open")]]);
-const elsewhere = weighted([[40, clicks_to("open")], [5, clicks_in("navigation")]]);
+const at_customer = weighted([[45, press(KEY_E)], [12, clicks_to("edit")], [60, press(KEY_U)], [60, clicks_to("ask to take back")], [10, press(KEY_H)], [6, clicks_to("open")], [50, clicks_to("show")]]);
+const elsewhere = weighted([[40, clicks_to("open")], [20, clicks_to("show")], [5, clicks_in("navigation")]]);
 
 /** Whether a dialog may be about to open: pressed again, it would close. */
 function opens_something(action: typeof last_action.current): boolean {
@@ -99,10 +102,30 @@ const towards = actions(() => {
 
 const anywhere = weighted([
   [80, clicks_in("dialog")], [60, clicks_in("fields")], [60, clicks_in("bar")], [40, clicks_in("page")], [8, clicks_in("navigation")],
-  [10, inputs], [120, words], [25, keys], [15, scroll], [12, navigation], [12, reload],
+  [10, inputs], [120, words], [25, keys], [15, scroll], [12, navigation],
 ]);
 
 const steps = weighted([[75, towards], [25, anywhere]]);
+/** What was pressed or typed may belong to the address: a reload shows whether it does, once the page is still. */
+const now_and_then = weighted([[12, reload], [88, steps]]);
+const mostly = weighted([[60, reload], [40, steps]]);
+const opens_a_part = (action: typeof last_action.current): boolean => {
+  if (action === null || typeof action !== "object" || !("Click" in action)) return false;
+  const { tag, text_content } = action.Click.fingerprint as unknown as Record<string, string | undefined>;
+  return text_content === "›" || /^summary$/i.test(tag ?? "");
+};
 
-/** After a reload the walk waits until the page is there again. */
-export const walk = actions(() => last_action.current === "Reload" || (last_action.current === "Wait" && is_busy.current) ? ["Wait"] : steps.generate());
+// What was done before the walk began to wait.
+let done: typeof last_action.current = null;
+
+/** After a reload, and after what opens a part of the page, the walk waits until all of it is there. */
+export const walk = actions(() => {
+  const last = last_action.current;
+  if (last !== "Wait") done = last;
+  const is_waiting = last === "Wait";
+  if (last === "Reload" || (is_waiting && is_busy.current) || (!is_waiting && opens_a_part(last))) return ["Wait"];
+  if (done === null || typeof done !== "object" || opens_something(done)) return steps.generate();
+  const next = opens_a_part(done) && is_waiting ? mostly : now_and_then;
+  done = null;
+  return next.generate();
+});

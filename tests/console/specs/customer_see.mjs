@@ -73,4 +73,14 @@ export const cases = {
     equal(new URL(page.url()).searchParams.get("fields"), "note", "the filter");
     equal(await page.getByRole("searchbox", { name: "Filter the fields" }).inputValue(), "note", "the filter that is shown");
   },
+  "among more siblings than the tree shows, the customer stands in its branch": async ({ person, server }) => {
+    // Their name comes before that of customer 101.
+    if (!process.env.CUSTOMERS_UNDER_TEST) await server.make(101);
+    const someone = await person();
+    await someone.open("customers/101");
+    const tree = someone.page.getByRole("navigation", { name: "Tree of customers" });
+    await tree.getByRole("link", { name: "More…" }).waitFor();
+    equal(await tree.locator("[aria-current=true]").allInnerTexts(), ["Global Trading"], "what is marked");
+    none(await someone.axe(["target-size"]), "too small to press");
+  },
 };

@@ -10,7 +10,7 @@ export const PASSWORD = "password";
 // Addresses of empty databases, one for each server of this run; without them the data is in a folder.
 const databases = (process.env.DATABASES_UNDER_TEST ?? "").split(" ").filter(Boolean);
 // A data folder that each server begins with a copy of, instead of the demo alone.
-const filled = process.env.DATA_UNDER_TEST ?? "";
+let filled = process.env.DATA_UNDER_TEST ?? "";
 // How many customers each server has beside those of the demo.
 const CUSTOMERS = Number(process.env.CUSTOMERS_UNDER_TEST ?? 0);
 const MADE_TOGETHER = 1000;
@@ -31,8 +31,22 @@ export class Server {
       cpSync(filled, server.data, { recursive: true });
     }
     await server.serve("127.0.0.1:0");
+    if (filled && !process.env.DATA_UNDER_TEST) return server;
+    const began = performance.now();
     await server.make(CUSTOMERS);
+    if (CUSTOMERS > 0 && process.env.VERBOSE) console.log(`${CUSTOMERS} customers were made in ${((performance.now() - began) / 1000).toFixed(0)} s`);
+    if (CUSTOMERS > 0 && process.env.DATABASES_UNDER_TEST === undefined) await server.share();
     return server;
+  }
+
+  /** Keeps a copy of the data, so that the next servers need not make their customers again. */
+  async share() {
+    await this.stop(false);
+    const folder = mkdtempSync(join(tmpdir(), "patchbay-console-many-"));
+    process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+    cpSync(this.data, folder, { recursive: true });
+    filled = folder;
+    await this.serve();
   }
 
   /** Serves, again after `stop(false)`; resolves when the server accepts connections. */

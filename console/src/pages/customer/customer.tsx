@@ -135,7 +135,7 @@ function Page({ customer, reload, put }: Shown) {
       </div>
       <details class="tree-panel" open={innerWidth > 1200 && tab !== "doors"}>
         <summary>Tree</summary>
-        <Tree open={open} chosen={id} on_toggle={(each) => set_params({ open: ids_text(toggled(open, each)) })}
+        <Tree open={open} chosen={id} shown={customer} on_toggle={(each) => set_params({ open: ids_text(toggled(open, each)) })}
           href={(each) => to(`customers/${each}`, { tab: tab === "edit" ? undefined : param("tab"), open: ids_text(open) })}
           more={(each) => to("", { below: each, only: "children", order: "name" })} />
       </details>

@@ -12,6 +12,9 @@ import { bytes } from "./units";
 export const useSystem = (is_open: boolean, turn: number): Queried<System> =>
   useQuery(is_open ? `system ${turn}` : undefined, (signal) => get<System>("/v1/system", undefined, signal));
 
+/** A sentence in which commands stand between back quotes. */
+const Words = ({ text }: { text: string }) => <>{text.split("`").map((part, i) => (i % 2 === 1 ? <code key={i}>{part}</code> : part))}</>;
+
 export function Findings({ read }: { read: Queried<System> }) {
   if (read.problem) return <ErrorBox problem={read.problem} again={read.reload} />;
   if (!read.data) return <Waiting lines={2} />;
@@ -27,7 +30,7 @@ export function Findings({ read }: { read: Queried<System> }) {
               {findings.map((each) => (
                 <li key={each.check + each.what} class="finding" data-check={each.check}>
                   <Icon name="caution" />
-                  <div><p>{each.what}</p><p class="quiet small">{each.do}</p></div>
+                  <div><p><Words text={each.what} /></p><p class="quiet small"><Words text={each.do} /></p></div>
                   <span class="badge">{each.check}</span>
                 </li>
               ))}

@@ -84,6 +84,9 @@ export default function People(_: PageProps) {
   );
 }
 
+// Of a change; a customer that was made has dozens.
+const SHOWN_MAX = 8;
+
 /** When in the day: a mark for each change. */
 function DayLine({ items, day }: { items: FeedEntry[]; day: string }) {
   const start = day_of(day).getTime();
@@ -103,15 +106,18 @@ function DayLine({ items, day }: { items: FeedEntry[]; day: string }) {
 
 function Item({ item }: { item: FeedEntry }) {
   const name = useName("customer", item.customer);
+  const history = to(`customers/${item.customer}`, { tab: "history", request: item.request });
+  const hidden = item.changes.length - SHOWN_MAX;
   return (
     <article class="day-item" aria-label={`Change of customer ${item.customer}`}>
       <p class="row">
         <span class="quiet"><Time at={item.time} as="clock" /></span>
-        <a class="day-customer" href={to(`customers/${item.customer}`, { tab: "history", request: item.request })}>{name ?? "Customer"} <span class="quiet">{item.customer}</span></a>
+        <a class="day-customer" href={history}>{name ?? "Customer"} <span class="quiet">{item.customer}</span></a>
         <span class="badge">{item.door}</span><span class="quiet small">{item.action}, version {item.version}</span>
       </p>
       {item.reason && <p class="entry-reason">{item.reason}</p>}
-      <Changes changes={item.changes} />
+      <Changes changes={item.changes.slice(0, SHOWN_MAX)} />
+      {hidden > 0 && <p class="small"><a class="quiet" href={history}>and {hidden} more {hidden === 1 ? "field" : "fields"}</a></p>}
     </article>
   );
 }

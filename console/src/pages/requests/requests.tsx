@@ -37,8 +37,8 @@ export default function Requests(_: PageProps) {
 const columns: Column<TrafficRecord>[] = [
   { key: "time", title: "Time", cell: (row) => <Time at={row.time} as="clock" /> },
   { key: "outcome", title: "Outcome", cell: (row) => <Outcome record={row} /> },
-  { key: "door", title: "Door", cell: (row) => row.door },
   { key: "what", title: "Request", cell: (row) => <a class="mono request-line" href={to("requests", { ...Object.fromEntries(new URLSearchParams(location.search)), open: row.request })}>{row.method} {row.target}</a> },
+  { key: "door", title: "Door", cell: (row) => row.door },
   { key: "by", title: "By", cell: (row) => row.principal || <span class="quiet">not signed in</span>, is_extra: true },
   { key: "took", title: "Took", cell: (row) => duration(row.us), is_number: true, is_extra: true },
 ];
