@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/case_fold.h"
+#include "record/search/search_terms.h"
 
 namespace patchbay::store {
 namespace {
@@ -55,6 +56,27 @@ bool hold(const std::vector<std::string>& terms, const std::vector<std::string>&
            const auto found = std::ranges::lower_bound(terms, prefix);
            return found != terms.end() && found->starts_with(prefix);
          });
+}
+
+bool is_met_before(const NowOrBefore& condition, std::string_view term) {
+  return std::ranges::any_of(condition.former, [&](const FormerTerm& each) {
+    return each.is_beginning ? term.starts_with(each.text) : term == each.text;
+  });
+}
+
+std::vector<FormerMatch> former_matches(const CustomerQuery& query,
+                                        std::span<const FormerCustomers> former,
+                                        const std::vector<Record>& records) {
+  std::vector<FormerMatch> out;
+  for (const Record& record : records)
+    for (std::size_t i = 0; i < former.size(); ++i) {
+      const auto found = former[i].find(record.id);
+      if (found == former[i].end()) continue;
+      const NowOrBefore& condition = query.now_or_before[i];
+      if (!hold(search_terms_of(record.values), condition.terms, condition.prefixes))
+        out.push_back({.customer = record.id, .condition = i, .version = found->second});
+    }
+  return out;
 }
 
 }  // namespace patchbay::store

@@ -1,7 +1,9 @@
 // The filters of a CustomerQuery that are tested on each customer.
 #pragma once
 
+#include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,5 +42,17 @@ class QueryFilter {
 [[nodiscard]] bool hold(const std::vector<std::string>& terms,
                         const std::vector<std::string>& wanted,
                         const std::vector<std::string>& prefixes);
+
+// Whether a former value with this term meets the condition.
+[[nodiscard]] bool is_met_before(const NowOrBefore& condition, std::string_view term);
+
+// The customers that meet a condition by a former value, with the newest version that removed one.
+using FormerCustomers = std::map<CustomerId, Version>;
+
+// Returns which of `records` meet a condition of the query only by a former value. `former` has an
+// element for each condition of the query, or none at all.
+[[nodiscard]] std::vector<FormerMatch> former_matches(const CustomerQuery& query,
+                                                      std::span<const FormerCustomers> former,
+                                                      const std::vector<Record>& records);
 
 }  // namespace patchbay::store

@@ -123,9 +123,6 @@ class ReadTransaction {
   virtual std::optional<PreparedSave> prepare(const Record& /*after*/, const Entry& /*entry*/) {
     return std::nullopt;
   }
-  // Returns the newest version of `id` that removed a telephone number whose term begins with
-  // `prefix` (record/search/search_terms.h), if history still has the number.
-  virtual std::optional<Version> former(CustomerId id, std::string_view prefix) = 0;
   // Returns entries of all customers in the order of commits. No entry is ever committed before a
   // position that a page has passed: decision 0017.
   virtual FeedPage feed(const FeedQuery& query) = 0;

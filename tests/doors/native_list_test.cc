@@ -61,11 +61,49 @@ TEST(NativeList, SearchesByWordsPrefixesAndKeys) {
 
 TEST(NativeList, SearchesNumbersByTheirEnds) {
   EXPECT_THAT(query_of("telephone=555+101").prefixes, ElementsAre("/telephone/101555"));
-  EXPECT_THAT(query_of("telephone=55501").terms, ElementsAre("/telephone/10555"));
-  const CustomerQuery former = query_of("telephone=555+101&former=true");
-  EXPECT_TRUE(former.prefixes.empty());
-  EXPECT_EQ(former.now_or_before, "/telephone/101555");
-  EXPECT_EQ(query_of("telephone=555+101&former=false").now_or_before, "");
+  EXPECT_THAT(query_of("telephone=5+5-01").prefixes, ElementsAre("/telephone/1055"));
+  EXPECT_THAT(query_of("telephone=501").terms, ElementsAre("/telephone/105"));
+}
+
+std::string text_of(const std::vector<std::string>& texts) {
+  std::string out;
+  for (const std::string& each : texts) out += (out.empty() ? "" : ", ") + each;
+  return out;
+}
+
+// "has a, b and a beginning c; or had d, e…"
+std::string text_of(const NowOrBefore& condition) {
+  std::vector<std::string> former;
+  for (const FormerTerm& each : condition.former)
+    former.push_back(each.text + (each.is_beginning ? "\u2026" : ""));
+  return "has " + text_of(condition.terms) + " and " + text_of(condition.prefixes) + "; or had " +
+         text_of(former);
+}
+
+TEST(NativeList, SearchesAmongFormerValues) {
+  const auto conditions = [](const std::string& query) {
+    const CustomerQuery found = query_of(query);
+    EXPECT_TRUE(found.terms.empty() && found.prefixes.empty() && found.where.empty()) << query;
+    std::vector<std::string> out;
+    for (const NowOrBefore& each : found.now_or_before) out.push_back(text_of(each));
+    return out;
+  };
+  EXPECT_THAT(conditions("telephone=55+5101&former=true"),
+              ElementsAre("has  and /telephone/101555; or had /telephone/101555\u2026"));
+  EXPECT_THAT(conditions("telephone=101&former=true"),
+              ElementsAre("has /telephone/101 and ; or had /telephone/101"));
+  EXPECT_THAT(conditions("former=true&email=A%40B.example&external_id=X-1&name_prefix=Jos%C3%A9"),
+              ElementsAre("has  and /name/jose; or had /name/jose\u2026",
+                          "has /email/a@b.example and ; or had /email/a@b.example",
+                          "has /external_id/x-1 and ; or had /external_id/x-1"));
+  EXPECT_THAT(conditions("q=Stra%C3%9Fe+GA&former=true"),
+              ElementsAre("has strasse and ga; or had /name/strasse ga\u2026, "
+                          "/external_id/strasse ga\u2026, /account/strasse ga\u2026, "
+                          "/tax_number/strasse ga\u2026, /email/strasse ga\u2026, "
+                          "/bill_ref/strasse ga\u2026, /postal_code/strasse ga\u2026"))
+      << "no telephone number has letters";
+  EXPECT_THAT(conditions("q=555-1+01&former=true").front(), HasSubstr(", /telephone/101555\u2026"));
+  EXPECT_TRUE(query_of("telephone=555+101&former=false").now_or_before.empty());
 }
 
 TEST(NativeList, RefusesWhatCannotBeSearchedFor) {
@@ -77,7 +115,9 @@ TEST(NativeList, RefusesWhatCannotBeSearchedFor) {
            {"q=" + words, "q must be at most 16 words"},
            {"email=", "email must hold something to search for"},
            {"telephone=none", "telephone must hold a digit"},
-           {"former=true", "former needs beside it a telephone of at least 6 digits"},
+           {"former=true", "former needs beside it what to search for, such as q or telephone"},
+           {"former=true&name=x&status=off",
+            "former needs beside it what to search for, such as q or telephone"},
            {"former=true&telephone=12345",
             "former needs beside it a telephone of at least 6 digits"},
            {"status=activ",

@@ -107,7 +107,18 @@ TEST_P(Searches, FindWhatWasJustWritten) {
 }
 
 CustomerQuery ever(std::string_view end, std::int64_t below = 1) {
-  return {.below = {below}, .recursive = true, .now_or_before = telephone_end(end).value()};
+  const std::string term = telephone_end(end).value();
+  return {
+      .below = {below},
+      .recursive = true,
+      .now_or_before = {{.prefixes = {term}, .former = {{.text = term, .is_beginning = true}}}}};
+}
+
+CustomerQuery ever(Field field, std::string_view value) {
+  const std::string term = key_term(field, value).value();
+  return {.below = {1},
+          .recursive = true,
+          .now_or_before = {{.terms = {term}, .former = {{.text = term}}}}};
 }
 
 TEST_P(Searches, FindNumbersByTheirEnds) {
@@ -137,20 +148,79 @@ TEST_P(Searches, FindNumbersThatCustomersOnceHad) {
   EXPECT_THAT(ids(*store_, ever("7946 0000")), ElementsAre(101, 901));
   EXPECT_THAT(ids(*store_, ever("7946 0000", 2)), ElementsAre(101));
   EXPECT_THAT(ids(*store_, ever("7946 2222")), IsEmpty());
-  EXPECT_EQ(store_->read()->former({101}, prefix), 3);
-  EXPECT_EQ(store_->read()->former({901}, prefix), std::nullopt);
+  const auto former = [&] { return store_->read()->customers(ever("7946 0000")).former; };
+  EXPECT_THAT(former(), ElementsAre(FormerMatch{.customer = {101}, .condition = 0, .version = 3}))
+      << "901 still has it";
   set_fax(101, "+44 20 7946 0000");
   set_fax(101, std::nullopt);
-  EXPECT_EQ(store_->read()->former({101}, prefix), 5) << "the newest that took it away";
+  EXPECT_THAT(former(), ElementsAre(FormerMatch{.customer = {101}, .condition = 0, .version = 5}))
+      << "the newest that took it away";
   EXPECT_EQ(store_->read()->index_mismatch(), std::nullopt);
 }
 
-TEST_P(Searches, ForgetNumbersThatWereErasedFromHistory) {
+TEST_P(Searches, FindEveryKindOfFormerValue) {
   plant();
+  const std::pair<Field, const char*> values[] = {
+      {Field::name, "Jos\u00E9 & Co"}, {Field::external_id, "X-17"},
+      {Field::account, "A-17"},        {Field::tax_number, "DE17"},
+      {Field::bill_ref, "B-17"},       {Field::technical_contact, "old@b.example"}};
+  for (const auto& [field, value] : values) {
+    ASSERT_EQ(amend(*store_, 102, field, value), Committed::yes);
+    EXPECT_THAT(store_->read()->customers(ever(field, value)).former, IsEmpty()) << value;
+    ASSERT_EQ(amend(*store_, 102, field,
+                    field == Field::name ? std::optional<Value>("New") : std::nullopt),
+              Committed::yes);
+    EXPECT_THAT(ids(*store_, ever(field, value)), ElementsAre(102)) << value;
+    EXPECT_THAT(ids(*store_, ever(field, std::string(value) + "8")), IsEmpty()) << value;
+    EXPECT_EQ(store_->read()->customers(ever(field, value)).former.size(), 1U) << value;
+  }
+  EXPECT_THAT(ids(*store_, ever(Field::name, "jose & CO")), ElementsAre(102));
+  CustomerQuery whole = ever(Field::name, "jose");
+  EXPECT_THAT(ids(*store_, whole), IsEmpty()) << "a beginning is not the whole";
+  whole.now_or_before.front().former.front().is_beginning = true;
+  EXPECT_THAT(ids(*store_, whole), ElementsAre(102));
+  EXPECT_EQ(store_->read()->index_mismatch(), std::nullopt);
+}
+
+// Each condition may be met by a present or by a former value, and no customer is shown twice.
+TEST_P(Searches, JoinPresentAndFormerValues) {
+  plant();
+  ASSERT_EQ(amend(*store_, 101, Field::name, "Volt Power"), Committed::yes);
+  ASSERT_EQ(amend(*store_, 103, Field::name, "Volt Trading"), Committed::yes);
+  ASSERT_EQ(amend(*store_, 103, Field::account, "V-1"), Committed::yes);
+  ASSERT_EQ(amend(*store_, 103, Field::name, "Other"), Committed::yes);
+  ASSERT_EQ(amend(*store_, 101, Field::name, "Volt Light"), Committed::yes);
+  const NowOrBefore volt{.terms = {},
+                         .prefixes = {"volt"},
+                         .former = {{.text = "/name/volt", .is_beginning = true},
+                                    {.text = "/account/volt", .is_beginning = true}}};
+  CustomerQuery query{.below = {1}, .recursive = true, .now_or_before = {volt}};
+  EXPECT_THAT(ids(*store_, query), ElementsAre(101, 103));
+  EXPECT_THAT(store_->read()->customers(query).former,
+              ElementsAre(FormerMatch{.customer = {103}, .condition = 0, .version = 4}))
+      << "101 has a name of that beginning, and had one";
+  query.descending = true;
+  query.limit = 1;
+  const CustomerPage first = store_->read()->customers(query);
+  EXPECT_TRUE(first.more);
+  query.after = first.last;
+  EXPECT_THAT(ids(*store_, query), ElementsAre(101));
+  query = {.below = {1}, .recursive = true, .now_or_before = {volt}};
+  query.now_or_before.push_back(ever(Field::account, "v-1").now_or_before.front());
+  EXPECT_THAT(ids(*store_, query), ElementsAre(103));
+  query.terms = {"light"};
+  EXPECT_THAT(ids(*store_, query), IsEmpty());
+}
+
+TEST_P(Searches, ForgetValuesThatWereErasedFromHistory) {
+  plant();
+  ASSERT_EQ(amend(*store_, 101, Field::name, "Renamed Ltd"), Committed::yes);
+  ASSERT_EQ(amend(*store_, 101, Field::name, "Global Trading"), Committed::yes);
   const auto now = [&] { return store_->read()->history({101}, 0, 1).front().by.time; };
   ASSERT_EQ(amend(*store_, 101, Field::fax, "+44 20 7946 0000"), Committed::yes);
   ASSERT_EQ(amend(*store_, 101, Field::fax, std::nullopt), Committed::yes);
   ASSERT_THAT(ids(*store_, ever("7946 0000")), ElementsAre(101));
+  ASSERT_THAT(ids(*store_, ever(Field::name, "Renamed Ltd")), ElementsAre(101));
   const Instant after = now().plus_seconds(1);
   ASSERT_EQ(write([&](Transaction& transaction) {
               (void)transaction.erase_history(after, after);
@@ -158,6 +228,7 @@ TEST_P(Searches, ForgetNumbersThatWereErasedFromHistory) {
             }),
             Committed::yes);
   EXPECT_THAT(ids(*store_, ever("7946 0000")), IsEmpty());
+  EXPECT_THAT(ids(*store_, ever(Field::name, "Renamed Ltd")), IsEmpty());
   EXPECT_EQ(store_->read()->index_mismatch(), std::nullopt);
 }
 

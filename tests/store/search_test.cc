@@ -17,6 +17,8 @@ namespace {
 
 using Order = CustomerQuery::Order;
 
+constexpr std::int64_t kRenamedMax = 250;
+
 class Twins {
  public:
   Twins()
@@ -37,6 +39,37 @@ class Twins {
   void change(std::int64_t id, Field field, const std::optional<Value>& value) {
     ASSERT_EQ(amend(*disk_, id, field, value), Committed::yes);
     ASSERT_EQ(amend(*memory_, id, field, value), Committed::yes);
+  }
+
+  // Makes customers with one name, and gives them another.
+  void rename_all(int customers) {
+    for (const char* name : {"before", "after"}) {
+      const Job job = [&](Transaction& transaction) {
+        if (!transaction.customer(CustomerId{1})) save_customer(transaction, made(1, 0, "root"));
+        for (int id = 2; id < customers + 2; ++id) {
+          const auto found = transaction.customer(CustomerId{id});
+          save_customer(transaction,
+                        found ? with(*found, Field::name, Value(name)) : made(id, 1, name));
+        }
+        return true;
+      };
+      ASSERT_EQ(write_and_wait(*disk_, job), Committed::yes);
+      ASSERT_EQ(write_and_wait(*memory_, job), Committed::yes);
+    }
+  }
+  // Renames some customers, so that they have former names.
+  void rename(int customers) {
+    std::vector<std::pair<std::int64_t, std::string>> names;
+    for (int i = 0; i < customers; ++i)
+      names.emplace_back(pick(2, kRenamedMax), (pick(0, 1) ? "Alpha " : "") + word());
+    const Job job = [&](Transaction& transaction) {
+      for (const auto& [id, name] : names)
+        save_customer(transaction,
+                      with(transaction.customer(CustomerId{id}).value(), Field::name, Value(name)));
+      return true;
+    };
+    ASSERT_EQ(write_and_wait(*disk_, job), Committed::yes);
+    ASSERT_EQ(write_and_wait(*memory_, job), Committed::yes);
   }
 
   std::int64_t pick(std::int64_t low, std::int64_t high) {
@@ -72,6 +105,19 @@ class Twins {
     if (pick(0, 19) == 0)
       out.where.push_back(
           {{.lens = Lens::id, .field = Field::name, .part = {}}, Value{pick(1, 9)}});
+    return out;
+  }
+  // A condition that former names meet too: by the beginning of a name, or by a whole one.
+  NowOrBefore now_or_before() {
+    const std::string first = term(word());
+    if (pick(0, 2) == 0) {
+      const std::string whole = "/name/" + first;
+      return {.terms = {whole}, .prefixes = {}, .former = {{.text = whole}}};
+    }
+    NowOrBefore out{.terms = {first}, .prefixes = {}, .former = {}};
+    if (pick(0, 1) == 0) out.prefixes.push_back(term(word()).substr(0, 1));
+    out.former = {{.text = "/name/" + first, .is_beginning = true},
+                  {.text = "/account/" + first.substr(0, 2), .is_beginning = true}};
     return out;
   }
   static std::string term(const std::string& word) {
@@ -114,21 +160,50 @@ std::vector<std::int64_t> ids(const CustomerPage& page) {
 TEST(SearchTwins, AnswerAlike) {
   Twins twins;
   twins.fill(static_cast<int>(sql::kFew) + 1200);
-  for (int i = 0; i < 150; ++i) {
-    const CustomerQuery query = twins.query();
+  twins.rename(600);
+  int former = 0;
+  for (int i = 0; i < 200; ++i) {
+    CustomerQuery query = twins.query();
+    for (auto left = twins.pick(0, 2); left > 0; --left) {
+      query.now_or_before.push_back(twins.now_or_before());
+      if (twins.pick(0, 1) == 1) query.terms.clear();
+    }
     const CustomerPage disk = twins.disk().read()->customers(query);
     const CustomerPage memory = twins.memory().read()->customers(query);
     EXPECT_EQ(ids(disk), ids(memory)) << i;
     EXPECT_EQ(disk.more, memory.more) << i;
     EXPECT_EQ(disk.total, memory.total) << i;
+    EXPECT_EQ(disk.former, memory.former) << i;
     EXPECT_FALSE(disk.cut) << i;
+    former += static_cast<int>(disk.former.size());
   }
+  EXPECT_GT(former, 500);
+}
+
+// So many customers once had a name that only those are found that have it now.
+TEST(SearchTwins, LeaveOutTooManyFormerValues) {
+  Twins twins;
+  twins.rename_all(static_cast<int>(kFormerMax) + 1);
+  CustomerQuery query{.below = {1}, .recursive = true};
+  query.now_or_before = {
+      {.terms = {"after"}, .prefixes = {}, .former = {{.text = "/name/before"}}}};
+  for (Store* store : {&twins.disk(), &twins.memory()}) {
+    const CustomerPage page = store->read()->customers(query);
+    EXPECT_TRUE(page.former_left_out);
+    EXPECT_TRUE(page.former.empty());
+    EXPECT_EQ(page.records.size(), 100U);
+  }
+  twins.change(2, Field::name, "before");
+  query.now_or_before.front().terms = {"before"};
+  for (Store* store : {&twins.disk(), &twins.memory()})
+    EXPECT_EQ(ids(store->read()->customers(query)), std::vector<std::int64_t>{2});
 }
 
 // Cut pages together are the whole list, and no page examines more customers than allowed.
 TEST(SearchTwins, CutPagesComeToTheWhole) {
   Twins twins;
   twins.fill(static_cast<int>(sql::kFew) + 1200);
+  twins.rename(600);
   int cut = 0;
   for (int i = 0; i < 12; ++i) {
     CustomerQuery query = twins.query();
@@ -138,6 +213,8 @@ TEST(SearchTwins, CutPagesComeToTheWhole) {
     query.prefixes = {"a"};
     query.limit = 1000;
     query.count = false;
+    if (i % 2 == 1) query.now_or_before = {twins.now_or_before()};
+    if (i % 4 == 3) query.terms.clear();
     std::vector<std::int64_t> whole;
     for (CustomerPage page;; query.after = page.last) {
       page = twins.memory().read()->customers(query);

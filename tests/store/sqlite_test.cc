@@ -174,6 +174,61 @@ TEST(Sqlite, TheIndexOfTermsMovesToFts5) {
       100U);
 }
 
+// Returns the versions that removed such a value of the root.
+std::vector<Version> versions_of_former(ReadTransaction& reader, const std::string& beginning) {
+  std::vector<Version> out;
+  for (const FormerMatch& each :
+       reader
+           .customers({.below = {1},
+                       .itself = true,
+                       .now_or_before = {{.prefixes = {"nothing"},
+                                          .former = {{.text = beginning, .is_beginning = true}}}}})
+           .former)
+    out.push_back(each.version);
+  return out;
+}
+
+// A store of schema 9 has terms of former telephone numbers only.
+TEST(Sqlite, FormerValuesOfAnOlderStoreAreFound) {
+  const TempFolder folder;
+  constexpr int kRenamed = 1200;
+  {
+    const auto store = open_in(folder);
+    ASSERT_EQ(write_and_wait(*store,
+                             [](Transaction& transaction) {
+                               save_customer(transaction, made(1, 0, "root"));
+                               for (int id = 2; id < kRenamed; ++id)
+                                 save_customer(transaction, made(id, 1, "old"));
+                               return true;
+                             }),
+              Committed::yes);
+    ASSERT_EQ(write_and_wait(*store,
+                             [](Transaction& transaction) {
+                               for (int id = 2; id < kRenamed; ++id)
+                                 save_customer(transaction,
+                                               with(transaction.customer(CustomerId{id}).value(),
+                                                    Field::name, "new"));
+                               return true;
+                             }),
+              Committed::yes);
+    ASSERT_EQ(amend(*store, 1, Field::fax, "+44 20 7946 0000"), Committed::yes);
+    ASSERT_EQ(amend(*store, 1, Field::fax, std::nullopt), Committed::yes);
+    ASSERT_EQ(amend(*store, 1, Field::name, "trunk"), Committed::yes);
+  }
+  run_sql(folder,
+          "DELETE FROM former_terms WHERE term NOT LIKE '/telephone/%';"
+          "INSERT INTO former_terms (term, customer, version) VALUES ('/telephone/0', 1, 1);"
+          "UPDATE meta SET value = 9 WHERE name IN ('schema', 'usable from')");
+  const auto store = open_in(folder);
+  const auto reader = store->read();
+  EXPECT_EQ(reader->index_mismatch(), std::nullopt);
+  EXPECT_EQ(versions_of_former(*reader, "/name/ro"), std::vector<Version>{4});
+  EXPECT_EQ(versions_of_former(*reader, "/telephone/0000"), std::vector<Version>{3});
+  CustomerQuery renamed{.below = {1}, .limit = 1000};
+  renamed.now_or_before = {{.prefixes = {"old"}, .former = {{.text = "/name/old"}}}};
+  EXPECT_EQ(reader->customers(renamed).former.size(), 1000U);
+}
+
 // Telephone numbers and names as version 2 stored them are converted to the present form.
 TEST(Sqlite, IndexesOfAnOlderStoreAreMadeAnew) {
   const TempFolder folder;
@@ -182,6 +237,7 @@ TEST(Sqlite, IndexesOfAnOlderStoreAreMadeAnew) {
     ASSERT_EQ(save_customer(*store, made(1, 0, "root")), Committed::yes);
     ASSERT_EQ(amend(*store, 1, Field::fax, "+44 20 7946 0000"), Committed::yes);
     ASSERT_EQ(amend(*store, 1, Field::fax, "+44 20 7946 1111"), Committed::yes);
+    ASSERT_EQ(amend(*store, 1, Field::name, "trunk"), Committed::yes);
     const auto named = [](Version version, const std::string& before, const std::string& after) {
       return AdminEntry{.object = {std::nullopt, 3},
                         .version = version,
@@ -210,13 +266,15 @@ TEST(Sqlite, IndexesOfAnOlderStoreAreMadeAnew) {
                                     sqlite::Role::writer);
     writer.begin_writing(sql::LockScope::everything);
     sql::index_telephones_anew(writer);
+    sql::index_former_anew(writer);
     sql::index_names_anew(writer);
     ASSERT_EQ(writer.commit(), Committed::yes);
   }
   const auto store = open_in(folder);
   const auto reader = store->read();
   EXPECT_EQ(reader->index_mismatch(), std::nullopt);
-  EXPECT_EQ(reader->former({1}, "/telephone/0000"), 3);
+  EXPECT_EQ(versions_of_former(*reader, "/telephone/0000"), std::vector<Version>{3});
+  EXPECT_EQ(versions_of_former(*reader, "/name/root"), std::vector<Version>{4});
   EXPECT_EQ(reader->principals_ever_named("carol"), std::vector<std::int64_t>{3});
   EXPECT_EQ(reader->customers({.below = {}, .recursive = true, .prefixes = {"/telephone/1111"}})
                 .records.size(),

@@ -122,7 +122,12 @@ void see_searches(ReadTransaction& reader) {
   see([](CustomerQuery& query) { query.terms = {"many"}; });
   see([](CustomerQuery& query) { query.terms = {"branch"}; });
   see([](CustomerQuery& query) { query.prefixes = {"man"}; });
-  see([](CustomerQuery& query) { query.now_or_before = "/telephone/0000"; });
+  see([](CustomerQuery& query) {
+    query.now_or_before = {
+        {.prefixes = {"/telephone/0000"},
+         .former = {{.text = "/telephone/0000", .is_beginning = true}, {.text = "/name/many 7"}}},
+        {.terms = {"many"}, .former = {{.text = "/name/many 8"}}}};
+  });
   see([](CustomerQuery& query) { query.name_contains = "an"; });
   see([](CustomerQuery& query) {
     query.where = {{.target = {.lens = Lens::id}, .value = Value{kBranch}}};
@@ -144,7 +149,6 @@ void see_customers(ReadTransaction& reader) {
   (void)reader.has_live_children({kBranch});
   (void)reader.is_affiliate({kBranch});
   (void)reader.history(CustomerId{kBranch}, 0, 10);
-  (void)reader.former({kBranch}, "/telephone/0000");
   FeedQuery feed{.below = {kReseller}};
   feed.after.reset();
   const FeedPage now = reader.feed(feed);

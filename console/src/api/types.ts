@@ -959,7 +959,7 @@ export type Batch = {
 export type RequestOrBatch = Request | Batch;
 
 /** A telephone number that a customer was found by and no longer has. */
-export type FormerNumber = {
+export type FormerValue = {
   customer: number;
   path: string;
   value: string;
@@ -1235,7 +1235,8 @@ export type CustomerPage = {
   items: Customer[];
   next?: string;
   total?: number;
-  former?: FormerNumber[];
+  former?: FormerValue[];
+  former_left_out?: boolean;
 };
 
 export type PrincipalPage = {

@@ -8,6 +8,7 @@ setInterval(() => { now.value = new Date(); }, TICK_MS);
 const whole = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
 const short = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+const date = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: "full" });
 const ago = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
 
@@ -22,18 +23,18 @@ export function how_long_ago(time: Date, since = now.value): string {
     if (Math.abs(value) < next) return ago.format(Math.round(value), unit);
     value /= next;
   }
-  return new Intl.DateTimeFormat(undefined, { dateStyle: "medium" }).format(time);
+  return date.format(time);
 }
 
 interface Props {
   at: string;
-  as?: "whole" | "short" | "clock" | "ago" | "day";
+  as?: "whole" | "short" | "clock" | "ago" | "date" | "day";
 }
 
 export function Time({ at, as = "short" }: Props) {
   const time = new Date(at);
   if (Number.isNaN(time.getTime())) return <span>{at}</span>;
-  const shown = { whole, short, clock, day };
+  const shown = { whole, short, clock, date, day };
   const text = as === "ago" ? how_long_ago(time) : shown[as].format(time);
   return <time datetime={at} title={`${as === "ago" ? `${whole.format(time)} here\n` : ""}${time.toISOString().replace("T", " ").replace("Z", " UTC")}`}>{text}</time>;
 }

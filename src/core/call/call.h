@@ -142,8 +142,6 @@ struct ListCustomers {
   CustomerQuery query;       // core sets its `below`
   bool goes_on = false;      // the door can continue a page that was cut; otherwise such a query is
                              // refused
-  // The caller's spelling of `query.now_or_before`.
-  std::string former_field = "telephone";
   std::string below_field{};  // the caller's spelling of `below`; empty: none
 };
 // A set of paths: these fields and, unless `part` is nil, only of this part.

@@ -64,8 +64,8 @@ struct Replay {
   std::string reply;
 };
 
-// A telephone number that a customer was found by and no longer has.
-struct FormerNumber {
+// A value that a customer was found by and no longer has.
+struct FormerValue {
   CustomerId customer;
   Path path;
   std::string value;
@@ -74,7 +74,8 @@ struct FormerNumber {
 };
 struct CustomerViewPage {
   std::vector<View> views;
-  std::vector<FormerNumber> former{};  // for views that matched by a former number
+  std::vector<FormerValue> former{};  // for views that matched by a former value
+  bool former_left_out = false;       // former values match too many customers to be looked at
   std::size_t total = 0;
   bool more = false;
   bool cut = false;   // not all candidates were examined; `total` is not known

@@ -6,6 +6,7 @@
 #include "base/result.h"
 #include "core/read/versions.h"
 #include "record/search/search_terms.h"
+#include "store/query_filter.h"
 
 namespace patchbay::core {
 namespace {
@@ -34,25 +35,22 @@ Result<Record> record_as_it_was(store::ReadTransaction& reader, const Record& re
   return std::move(*out);
 }
 
-// Returns the former numbers by which customers on a page were found.
-std::vector<FormerNumber> former_numbers_of(store::ReadTransaction& reader,
-                                            const CustomerQuery& query,
-                                            const std::vector<Record>& records) {
-  std::vector<FormerNumber> out;
-  if (query.now_or_before.empty()) return out;
-  const auto begins = [&](const std::string& term) {
-    return term.starts_with(query.now_or_before);
-  };
-  for (const Record& record : records) {
-    if (std::ranges::any_of(search_terms_of(record.values), begins)) continue;
-    const auto version = reader.former(record.id, query.now_or_before);
-    if (!version) continue;
-    const auto entries = reader.history(record.id, *version + 1, 1);
+// Returns the former values by which customers on a page were found.
+std::vector<FormerValue> former_values_of(store::ReadTransaction& reader,
+                                          const CustomerQuery& query,
+                                          const std::vector<FormerMatch>& matches) {
+  std::vector<FormerValue> out;
+  for (const FormerMatch& match : matches) {
+    const auto entries = reader.history(match.customer, match.version + 1, 1);
     if (entries.empty()) continue;
+    const NowOrBefore& condition = query.now_or_before[match.condition];
+    const auto is_wanted = [&](const std::string& term) {
+      return store::is_met_before(condition, term);
+    };
     for (const Difference& each : entries.front().differences) {
       const auto* value = each.before ? std::get_if<std::string>(&*each.before) : nullptr;
-      if (value && std::ranges::any_of(former_search_terms({each}), begins))
-        out.push_back({record.id, each.path, *value, *version, entries.front().by.time});
+      if (value && std::ranges::any_of(former_search_terms({each}), is_wanted))
+        out.push_back({match.customer, each.path, *value, match.version, entries.front().by.time});
     }
   }
   return out;
@@ -143,13 +141,10 @@ Result<Outcome> execute(store::ReadTransaction& reader, const Actor& actor, cons
   query.below = below.record.id;
   query.limit = std::min(query.limit, kPageMax);
   CustomerPage page = reader.customers(query);
-  if (page.cut && !page.more)
-    return std::unexpected(Fault(ErrorKind::invalid,
-                                 "matches too many telephone numbers: give more digits",
-                                 list.former_field));
   if (page.cut && !list.goes_on) return std::unexpected(Fault(ErrorKind::invalid, kTooBroad));
   CustomerViewPage out{.views = {},
-                       .former = former_numbers_of(reader, query, page.records),
+                       .former = former_values_of(reader, query, page.former),
+                       .former_left_out = page.former_left_out,
                        .total = page.total,
                        .more = page.more,
                        .cut = page.cut,

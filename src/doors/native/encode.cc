@@ -74,6 +74,7 @@ struct OutcomeEncoder {
       if (std::string next = cursor(list.order, page.last); !next.empty())
         others.emplace_back("next", std::move(next));
     if (!page.former.empty()) others.emplace_back("former", Tree(former_json(page.former)));
+    if (page.former_left_out) others.emplace_back("former_left_out", Tree(true));
     if (list.counted && !page.cut)
       others.emplace_back("total", Tree(static_cast<std::int64_t>(page.total)));
     return json(200, customer_page(page.views, std::move(others)));

@@ -25,6 +25,23 @@ struct ListPosition {
   auto operator<=>(const ListPosition&) const = default;
 };
 
+// A value that a customer once had, by its search term.
+struct FormerTerm {
+  std::string text;
+  bool is_beginning = false;  // a term that begins with `text`, not the term `text`
+};
+
+// A condition that a customer meets by what it has, or by a value that it once had: it has all of
+// `terms` and, for each of `prefixes`, a term that begins with it; or it once had one of `former`.
+struct NowOrBefore {
+  std::vector<std::string> terms{};
+  std::vector<std::string> prefixes{};
+  std::vector<FormerTerm> former{};
+};
+
+// If more terms of former values match a condition, only present values count for it.
+inline constexpr std::size_t kFormerMax = 4096;
+
 struct CustomerQuery {
   CustomerId below;        // the children of this customer
   bool recursive = false;  // everything below it, not only its children
@@ -36,8 +53,7 @@ struct CustomerQuery {
   std::vector<std::string> terms;     // each must be a search term of the customer; see
                                       // search_terms.h
   std::vector<std::string> prefixes;  // each must be the beginning of a search term of the customer
-  // The beginning of a telephone term that the customer has or once had; empty: no condition.
-  std::string now_or_before{};
+  std::vector<NowOrBefore> now_or_before{};  // all must match
 
   enum class Order : std::uint8_t { id, name, account, description } order = Order::id;
   bool descending = false;
@@ -50,12 +66,23 @@ struct CustomerQuery {
   std::size_t looks_max = 100'000;
 };
 
+// Tells that a customer meets a condition only by a value that it once had.
+struct FormerMatch {
+  CustomerId customer;
+  std::size_t condition = 0;  // index in CustomerQuery::now_or_before
+  Version version = 0;        // the newest version that removed such a value
+  bool operator==(const FormerMatch&) const = default;
+};
+
 // One page of a list. Readers who continue after `last` get every customer exactly once that
 // matches and keeps its position throughout, while other changes are written.
 struct CustomerPage {
   std::vector<Record> records;
   // The ancestor of each record directly below the root, or the root itself.
   std::vector<CustomerId> enterprises;
+  std::vector<FormerMatch> former{};  // of `records`, in their order
+  bool former_left_out = false;       // more than kFormerMax terms of former values match one of
+                                      // the conditions
   std::size_t total = 0;  // number of all matches, without regard to position, offset and limit;
                           // only if asked for
   bool more = false;      // whether more customers follow, or may follow

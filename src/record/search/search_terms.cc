@@ -55,12 +55,31 @@ std::optional<std::string> term_under(Field field, std::string_view folded) {
   return under(key, std::move(digits));
 }
 
-// Returns the terms of a telephone number in `value` of `field`: one or none.
-std::vector<std::string> number_terms(Field field, const std::optional<Value>& value) {
-  const auto* text = value ? std::get_if<std::string>(&*value) : nullptr;
-  if (!text || row(field).search != Search::number) return {};
-  const auto term = term_under(field, fold(*text));
-  return term ? std::vector{*term} : std::vector<std::string>{};
+// Sorts the terms and removes duplicates.
+void sort_once(std::vector<std::string>& terms) {
+  std::ranges::sort(terms);
+  const auto repeated = std::ranges::unique(terms);
+  terms.erase(repeated.begin(), repeated.end());
+}
+
+// Adds the terms with a key of a folded value: none, one, or one for each e-mail address, which are
+// separated by spaces.
+void add_keys(Field field, std::string_view folded, std::vector<std::string>& out) {
+  const bool is_list = row(field).search == Search::email;
+  while (!folded.empty()) {
+    const std::size_t end = is_list ? std::min(folded.find(' '), folded.size()) : folded.size();
+    if (auto term = term_under(field, folded.substr(0, end))) out.push_back(*std::move(term));
+    folded.remove_prefix(std::min(end + 1, folded.size()));
+  }
+}
+
+// Returns the terms with a key of `value`, sorted and without duplicates.
+std::vector<std::string> key_terms(Field field, const std::optional<Value>& value) {
+  std::vector<std::string> out;
+  if (const auto* text = value ? std::get_if<std::string>(&*value) : nullptr)
+    add_keys(field, fold(*text), out);
+  sort_once(out);
+  return out;
 }
 
 class Terms {
@@ -69,31 +88,15 @@ class Terms {
     const Search search = row(field).search;
     if (search == Search::no) return;
     const std::string folded = fold(value);
-    if (search == Search::email)
-      add_each(field, folded);
-    else
-      add_key(field, folded);
+    add_keys(field, folded, all_);
     add_words(search == Search::number ? digits_of(folded) : folded);
   }
   [[nodiscard]] std::vector<std::string> sorted() && {
-    std::ranges::sort(all_);
-    const auto repeated = std::ranges::unique(all_);
-    all_.erase(repeated.begin(), repeated.end());
+    sort_once(all_);
     return std::move(all_);
   }
 
  private:
-  void add_key(Field field, std::string_view folded) {
-    if (auto term = term_under(field, folded)) all_.push_back(*std::move(term));
-  }
-  // The value holds addresses separated by spaces.
-  void add_each(Field field, std::string_view folded) {
-    while (!folded.empty()) {
-      const std::size_t end = std::min(folded.find(' '), folded.size());
-      add_key(field, folded.substr(0, end));
-      folded.remove_prefix(std::min(end + 1, folded.size()));
-    }
-  }
   void add_words(std::string_view folded) {
     for (std::string& word : words_in(folded, kWordsMax - words_)) {
       all_.push_back(std::move(word));
@@ -157,14 +160,13 @@ std::optional<std::string> telephone_end(std::string_view text) {
 std::vector<std::string> former_search_terms(const Differences& differences) {
   std::vector<std::string> out;
   for (const Difference& each : differences) {
-    if (is_erased(each)) continue;
-    const auto had = number_terms(each.path.field, each.before);
-    const auto has = number_terms(each.path.field, each.after);
+    const Field field = each.path.field;
+    if (search_key(field).empty() || !each.before || is_erased(each)) continue;
+    const auto had = key_terms(field, each.before);
+    const auto has = key_terms(field, each.after);
     std::ranges::set_difference(had, has, std::back_inserter(out));
   }
-  std::ranges::sort(out);
-  const auto repeated = std::ranges::unique(out);
-  out.erase(repeated.begin(), repeated.end());
+  sort_once(out);
   return out;
 }
 

@@ -17,7 +17,7 @@ namespace patchbay {
 inline constexpr std::size_t kWordsMax = 500;     // words of a record; later words are ignored
 inline constexpr std::size_t kKeyBytesMax = 512;  // bytes of a value in a term with a key; the rest
                                                   // is ignored
-inline constexpr std::size_t kEndDigitsMin = 6;   // minimum digits to search for the end of a
+inline constexpr std::size_t kEndDigitsMin = 4;   // minimum digits to search for the end of a
                                                   // telephone number
 
 // Returns all terms of a record with these values, sorted and without duplicates. Terms with a key
@@ -42,8 +42,8 @@ inline constexpr std::size_t kEndDigitsMin = 6;   // minimum digits to search fo
 // `text` has fewer than kEndDigitsMin digits.
 [[nodiscard]] std::optional<std::string> telephone_end(std::string_view text);
 
-// Returns the terms of telephone numbers that `differences` removed from a path, sorted and without
-// duplicates. A number that moved to another path is included. Erased values are not.
+// Returns the terms with a key of values that `differences` removed from a path, sorted and without
+// duplicates. A value that moved to another path is included. Erased values are not.
 [[nodiscard]] std::vector<std::string> former_search_terms(const Differences& differences);
 
 // Returns a term that every record has for which `target` shows `value`; nothing if there is none.

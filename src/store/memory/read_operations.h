@@ -10,8 +10,6 @@ namespace patchbay::store::memory {
 
 [[nodiscard]] CustomerPage list(const State& state, const CustomerQuery& query);
 [[nodiscard]] FeedPage read_feed(const State& state, const FeedQuery& query);
-[[nodiscard]] std::optional<Version> former(const State& state, CustomerId id,
-                                            std::string_view prefix);
 
 // Base is ReadTransaction or Transaction.
 template <class Base>
@@ -32,9 +30,6 @@ class ReadOperations : public Base {
   bool is_live(CustomerId id) override;
   bool is_affiliate(CustomerId id) override;
   std::vector<Entry> history(CustomerId id, Version before, std::size_t limit) override;
-  std::optional<Version> former(CustomerId id, std::string_view prefix) override {
-    return memory::former(state_, id, prefix);
-  }
   FeedPage feed(const FeedQuery& query) override { return read_feed(state_, query); }
   std::optional<Principal> principal(std::string_view name) override;
   std::optional<Principal> principal(std::int64_t id) override;

@@ -1,5 +1,6 @@
 // Lists customers by examining each one.
 #include <algorithm>
+#include <set>
 
 #include "record/search/search_terms.h"
 #include "store/list_order.h"
@@ -28,13 +29,44 @@ bool matches_life(Life life, bool deleted) {
   return true;
 }
 
-// Whether the customer has or once had a term that begins with `prefix`; true if `prefix` is empty.
-bool had(const State& state, const Record& record, const std::string& prefix) {
-  return prefix.empty() || hold(search_terms_of(record.values), {}, {prefix}) ||
-         former(state, record.id, prefix);
+// The customers that meet the conditions of a query by former values.
+struct Former {
+  std::vector<FormerCustomers> customers{};  // by condition
+  bool left_out = false;
+};
+
+Former former_of(const State& state, const CustomerQuery& query) {
+  Former out;
+  for (const NowOrBefore& condition : query.now_or_before) {
+    FormerCustomers some;
+    std::set<std::pair<std::string, CustomerId>> terms;
+    state.entries.walk([&](const auto& key, const auto& entry) {
+      for (std::string& term : former_search_terms(entry->differences)) {
+        if (!is_met_before(condition, term)) continue;
+        terms.emplace(std::move(term), key.first);
+        some[key.first] = std::max(some[key.first], key.second);
+      }
+      return true;
+    });
+    const bool too_many = terms.size() > kFormerMax;
+    out.left_out |= too_many;
+    out.customers.push_back(too_many ? FormerCustomers() : std::move(some));
+  }
+  return out;
 }
 
-std::vector<ListPosition> matching(const State& state, const CustomerQuery& query) {
+bool meets_all(const CustomerQuery& query, const Former& former, const Record& record) {
+  for (std::size_t i = 0; i < query.now_or_before.size(); ++i) {
+    const NowOrBefore& each = query.now_or_before[i];
+    if (!former.customers[i].contains(record.id) &&
+        !hold(search_terms_of(record.values), each.terms, each.prefixes))
+      return false;
+  }
+  return true;
+}
+
+std::vector<ListPosition> matching(const State& state, const CustomerQuery& query,
+                                   const Former& former) {
   std::vector<ListPosition> found;
   const Customer* top = state.customers.find(query.below);
   if (!top && query.below) return found;
@@ -48,7 +80,7 @@ std::vector<ListPosition> matching(const State& state, const CustomerQuery& quer
         filter.matches_enterprise(enterprise_of(customer.path)) && filter.matches_name(keys.name) &&
         filter.matches_values(record) &&
         (!by_terms || hold(search_terms_of(record.values), query.terms, query.prefixes)) &&
-        had(state, record, query.now_or_before))
+        meets_all(query, former, record))
       found.push_back({std::string(sort_key(query.order, keys)), id});
     return true;
   });
@@ -57,20 +89,11 @@ std::vector<ListPosition> matching(const State& state, const CustomerQuery& quer
 
 }  // namespace
 
-std::optional<Version> former(const State& state, CustomerId id, std::string_view prefix) {
-  const Customer* customer = state.customers.find(id);
-  for (Version version = customer ? customer->record->version : 0; version > 0; --version) {
-    const auto* entry = state.entries.find({id, version});
-    const auto begins = [&](const std::string& term) { return term.starts_with(prefix); };
-    if (entry && std::ranges::any_of(former_search_terms((*entry)->differences), begins))
-      return version;
-  }
-  return std::nullopt;
-}
-
 CustomerPage list(const State& state, const CustomerQuery& query) {
   CustomerPage page;
-  std::vector<ListPosition> found = matching(state, query);
+  const Former former = former_of(state, query);
+  page.former_left_out = former.left_out;
+  std::vector<ListPosition> found = matching(state, query, former);
   if (query.count) page.total = found.size();
   PageSlice slice = slice_of(query, std::move(found));
   for (const ListPosition& place : slice.shown) {
@@ -78,6 +101,7 @@ CustomerPage list(const State& state, const CustomerQuery& query) {
     page.records.push_back(*customer.record);
     page.enterprises.push_back(enterprise_of(customer.path));
   }
+  page.former = former_matches(query, former.customers, page.records);
   page.more = slice.more;
   if (!slice.shown.empty()) page.last = std::move(slice.shown.back());
   return page;

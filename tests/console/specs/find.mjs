@@ -32,7 +32,19 @@ export const cases = {
   "by a number that the customer no longer has": async ({ person, api }) => {
     await api("PATCH", "/v1/customers/103", { fax: "+27 11 555 7771" });
     await api("PATCH", "/v1/customers/103", { fax: "+27 11 555 8882" });
-    await finds(await person(), [["5557771", "Rosebank Media", "former number"]]);
+    await finds(await person(), [["5557771", "Rosebank Media", "was +27 11 555 7771 until"]]);
+  },
+  "by a former name and a former e-mail address, each customer once": async ({ person, api }) => {
+    const former = await api("POST", "/v1/customers", { parent: 2, name: "Uplands Wireless", technical_contact: "noc@uplands.example" });
+    const present = await api("POST", "/v1/customers", { parent: 2, name: "Uplands Bakery" });
+    await api("PATCH", `/v1/customers/${former.id}`, { name: "Lowlands Wireless", technical_contact: "noc@lowlands.example" });
+    const someone = await person();
+    await finds(someone, [
+      ["uplands wire", former.name.replace("Up", "Low"), "was Uplands Wireless until"],
+      ["noc@uplands.example", "Lowlands Wireless", "was noc@uplands.example until"],
+      ["uplands", present.name, "name"],
+    ]);
+    equal(await names(someone), ["Uplands Bakery", "Lowlands Wireless"], "who has it comes before who had it");
   },
   "by the id of a request, pasted whole": async ({ person, api, server }) => {
     await api("PATCH", "/v1/customers/102", { notes: "asked for" }, { headers: { "Patchbay-Reason": "by phone" } });

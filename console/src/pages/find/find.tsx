@@ -112,11 +112,12 @@ export default function Find(_: PageProps) {
           : (
             <div class={is_late ? "late" : ""} aria-busy={is_late}>
               {data.request && <RequestFound found={data.request} again={found.reload} />}
+              {data.is_former_left_out && <p class="find-note quiet">Many customers once had something that begins like this. Type more of it to find them too.</p>}
               {hits}
               {data.hits.length === 0 && !data.request && (
                 <Empty title={text ? `Nothing found for “${text}”` : "No customers here"}>
                   {text
-                    ? <>Try a part of the name, the last six digits of a number, or {param("deleted") ? "another spelling" : <button type="button" class="text-button" onClick={() => change({ deleted: "all" })}><u>look among the deleted too</u></button>}.</>
+                    ? <>Try a part of the name, the last four digits of a number (fewer are the end of too many), the beginning of a former name, or {param("deleted") ? "another spelling" : <button type="button" class="text-button" onClick={() => change({ deleted: "all" })}><u>look among the deleted too</u></button>}.</>
                     : may_write.value ? <a href={to("customers/new", { parent: below })}>Make the first one</a> : "Choose another branch of the tree, or other filters."}
                 </Empty>
               )}

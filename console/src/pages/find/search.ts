@@ -1,17 +1,21 @@
 // One search for whatever a person has: every reading of the text is asked at once, and merged.
 import { get, type Query, type Reply } from "../../api/client";
 import type { Problem } from "../../api/problem";
-import type { Customer, CustomerPage, RequestOrBatch } from "../../api/types";
+import type { Customer, CustomerPage, FormerValue, RequestOrBatch } from "../../api/types";
 
 export interface Hit {
   customer: Customer;
-  /** What it was found by, in words: `telephone`, `former number +44…`. */
+  /** What it was found by, in words: `telephone`. */
   why: string[];
+  /** Values that it was found by and no longer has. */
+  former: FormerValue[];
 }
 
 export interface Found {
   hits: Hit[];
   next: string | undefined;
+  /** Whether former values were not looked at, because too many match. */
+  is_former_left_out: boolean;
   request: RequestOrBatch | undefined;
 }
 
@@ -29,7 +33,7 @@ const SOME_MAX = 10;
 const PAGE = 50;
 // What is found while one types is drawn with every key.
 const FOUND_MAX = 25;
-const TELEPHONE_DIGITS_MIN = 6;
+const TELEPHONE_DIGITS_MIN = 4;
 // Words are found in these fields by `q` too; whole keys, which nearly all hold digits, come first.
 const KEY_LENGTH_MIN = 3;
 
@@ -50,7 +54,7 @@ export function readings(text: string): Asked[] {
       asked.push({ why: key.replaceAll("_", " "), query: { [key]: text } });
   if (text.includes("@") && is_word) asked.push({ why: "e-mail", query: { email: text } });
   if (is_number && digits.length >= TELEPHONE_DIGITS_MIN)
-    asked.push({ why: "telephone", query: { telephone: digits, former: true } });
+    asked.push({ why: "telephone", query: { telephone: digits } });
   if (!is_number || is_word) asked.push({ why: "name", query: { name_prefix: text } });
   return asked;
 }
@@ -69,10 +73,20 @@ async function read_request(text: string, signal: AbortSignal): Promise<RequestO
 
 class Hits {
   private readonly by_id = new Map<number, Hit>();
-  add(customer: Customer, why: string): void {
-    const hit = this.by_id.get(customer.id!) ?? { customer, why: [] };
+  add(customer: Customer, why: string): Hit {
+    const hit = this.by_id.get(customer.id!) ?? { customer, why: [], former: [] };
     if (why && !hit.why.includes(why)) hit.why.push(why);
     this.by_id.set(customer.id!, hit);
+    return hit;
+  }
+  /** Adds a page, whose customers have what `why` says, or once had it. */
+  add_page(page: CustomerPage, why: string): void {
+    for (const customer of page.items) {
+      const values = (page.former ?? []).filter((each) => each.customer === customer.id);
+      const hit = this.add(customer, values.length > 0 ? "" : why);
+      for (const value of values)
+        if (!hit.former.some((each) => each.path === value.path)) hit.former.push(value);
+    }
   }
   all(): Hit[] {
     return [...this.by_id.values()];
@@ -95,7 +109,7 @@ export async function count(where: Where, signal: AbortSignal): Promise<Reply<nu
 export async function search(text: string, where: Where, signal: AbortSignal): Promise<Reply<Found>> {
   const filters = filters_of(where);
   const main = get<CustomerPage>("/v1/customers", {
-    ...filters, q: text, order: where.order, cursor: where.cursor, limit: text ? FOUND_MAX : PAGE,
+    ...filters, q: text, former: text ? true : undefined, order: where.order, cursor: where.cursor, limit: text ? FOUND_MAX : PAGE,
   }, signal);
   const is_first = text !== "" && !where.cursor;
   const asked = is_first ? readings(text) : [];
@@ -103,27 +117,22 @@ export async function search(text: string, where: Where, signal: AbortSignal): P
     main,
     is_first ? read_exact(text, signal) : undefined,
     is_first ? read_request(text, signal) : undefined,
-    ...asked.map((each) => get<CustomerPage>("/v1/customers", { ...filters, ...each.query, limit: SOME_MAX }, signal)),
+    ...asked.map((each) => get<CustomerPage>("/v1/customers", { ...filters, ...each.query, former: true, limit: SOME_MAX }, signal)),
   ]);
 
   const hits = new Hits();
   if (exact) hits.add(exact, UUID.test(text) ? "uuid" : "id");
   others.forEach((reply, i) => {
-    if (!reply.ok) return;
-    const why = asked[i]!.why;
-    const former = new Map((reply.value.former ?? []).map((each) => [each.customer, each]));
-    for (const customer of reply.value.items) {
-      const number = former.get(customer.id!);
-      hits.add(customer, number ? `former number ${number.value}` : why);
-    }
+    if (reply.ok) hits.add_page(reply.value, asked[i]!.why);
   });
-  if (listed.ok) for (const customer of listed.value.items) hits.add(customer, "");
+  if (listed.ok) hits.add_page(listed.value, "");
   const failed = listed.ok ? undefined : worst(listed.problem, hits.all().length > 0 || exact !== undefined || request !== undefined);
   if (failed) return { ok: false, problem: failed, text: "" };
 
   const value: Found = {
     hits: is_first ? ranked(hits.all(), text) : hits.all(),
     next: listed.ok ? listed.value.next : undefined,
+    is_former_left_out: listed.ok && listed.value.former_left_out === true,
     request,
   };
   return { ok: true, value, text: "", status: 200, etag: undefined, request: "", headers: new Headers() };
@@ -133,12 +142,12 @@ export async function search(text: string, where: Where, signal: AbortSignal): P
 const worst = (problem: Problem, has_found: boolean): Problem | undefined =>
   has_found && problem.kind === "invalid" ? undefined : problem;
 
-/** A whole name first, then what was found by a key, then the rest as it came. */
+/** A whole name first, then what was found by a key, then by a former value, then the rest as it came. */
 function ranked(hits: Hit[], text: string): Hit[] {
   const wanted = fold(text);
   const rank = (hit: Hit): number => {
     if (fold(hit.customer.name ?? "") === wanted || hit.why.includes("id") || hit.why.includes("uuid")) return 0;
-    return hit.why.length > 0 ? 1 : 2;
+    return hit.why.length > 0 ? 1 : hit.former.length > 0 ? 2 : 3;
   };
   return hits.toSorted((a, b) => rank(a) - rank(b));
 }

@@ -156,9 +156,9 @@ Tree request_state_json(const core::BatchState& batch) {
   return Tree(std::move(out));
 }
 
-Array former_json(const std::vector<core::FormerNumber>& former) {
+Array former_json(const std::vector<core::FormerValue>& former) {
   Array out;
-  for (const core::FormerNumber& each : former)
+  for (const core::FormerValue& each : former)
     out.emplace_back(Object{{"customer", Tree(each.customer.value)},
                             {"path", text(each.path)},
                             {"value", each.value},

@@ -12,8 +12,8 @@ namespace patchbay::doors::native {
 // The state of a request.
 [[nodiscard]] wire::Tree request_state_json(const core::RequestState& known);
 [[nodiscard]] wire::Tree request_state_json(const core::BatchState& batch);
-// The former numbers through which a search found customers of a list.
-[[nodiscard]] wire::Array former_json(const std::vector<core::FormerNumber>& former);
+// The former values through which a search found customers of a list.
+[[nodiscard]] wire::Array former_json(const std::vector<core::FormerValue>& former);
 
 // [{"path":…,"before":…,"after":…}]; for an erased value {"path":…,"erased":true}.
 [[nodiscard]] wire::Array changes_json(const Differences& differences);

@@ -176,9 +176,9 @@ constexpr NamedSchema kSchemas[] = {
         "principal_id":{"type":"integer","minimum":1,"description":"Its number."}}})"},
     {"RequestOrBatch", R"({
       "anyOf":[{"$ref":"#/components/schemas/Request"},{"$ref":"#/components/schemas/Batch"}]})"},
-    {"FormerNumber", R"({
+    {"FormerValue", R"({
       "type":"object","required":["customer","path","value","version","time"],
-      "description":"A telephone number that a customer was found by and no longer has.","properties":{
+      "description":"A value that a customer was found by and no longer has.","properties":{
         "customer":{"type":"integer"},
         "path":{"type":"string","description":"Where it stood, as history shows it."},
         "value":{"type":"string"},
@@ -207,8 +207,11 @@ Tree page_of(std::string_view schema) {
   if (schema == "Customer")
     properties.set(
         "former",
-        parse_own_json(R"({"type":"array","items":{"$ref":"#/components/schemas/FormerNumber"},
-      "description":"Of the items that were found by a number that they no longer have."})"));
+        parse_own_json(R"({"type":"array","items":{"$ref":"#/components/schemas/FormerValue"},
+      "description":"Of the items that were found by a value that they no longer have."})"));
+  if (schema == "Customer")
+    properties.set("former_left_out", parse_own_json(R"({"type":"boolean",
+      "description":"True if so many customers once had such a value that the page shows only those that have one now; absent otherwise."})"));
   wire::find_child(properties, "items")
       ->set("items", Tree(Object{{"$ref", "#/components/schemas/" + std::string(schema)}}));
   return out;

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "record/search/search_terms.h"
+#include "store/sql/engine/multi_row_statement.h"
 #include "store/sql/engine/rows.h"
 
 namespace patchbay::store::sql {
@@ -44,6 +45,16 @@ void append(TermDifference& difference, const TermDifference& later) {
   difference.added = std::move(added);
 }
 
+Rows former_rows(Connection& connection, const FormerTerm& term, std::int64_t limit) {
+  if (!term.is_beginning)
+    return select(connection, "SELECT customer, version FROM former_terms WHERE term = $1 LIMIT $2",
+                  term.text, limit);
+  return select(
+      connection,
+      "SELECT customer, version FROM former_terms WHERE term >= $1 AND term < $2 LIMIT $3",
+      term.text, end_of_prefix(term.text), limit);
+}
+
 }  // namespace
 
 void PendingTerms::add(const Record& after, const Entry& entry) {
@@ -80,19 +91,27 @@ const SearchIndex& search_index(const Connection& connection) {
   return connection.dialect().full_text ? full_text_index() : term_rows();
 }
 
-void save_former_terms(Connection& connection, std::span<const CustomerChange> changes) {
-  for (const CustomerChange& change : changes)
-    save_former_terms(connection, change.after->id, change.after->version,
-                      change.entry->differences);
+void FormerTermRows::add(CustomerId customer, Version version, const Differences& differences) {
+  for (std::string& term : former_search_terms(differences))
+    rows_[{std::move(term), customer}] = version;
 }
 
-void save_former_terms(Connection& connection, CustomerId customer, Version version,
-                       const Differences& differences) {
-  for (const std::string& term : former_search_terms(differences))
-    execute(connection,
-            "INSERT INTO former_terms (term, customer, version) VALUES ($1, $2, $3) "
-            "ON CONFLICT (term, customer) DO UPDATE SET version = excluded.version",
-            term, customer, version);
+void FormerTermRows::write(Connection& connection) const {
+  static const MultiRowStatement kAdding =
+      insert_rows("former_terms", "term, customer, version",
+                  " ON CONFLICT (term, customer) DO UPDATE SET version = excluded.version");
+  if (rows_.empty()) return;
+  std::vector<Argument> cells;
+  for (const auto& [key, version] : rows_)
+    cells.insert(cells.end(), {argument(key.first), argument(key.second), argument(version)});
+  kAdding.run(connection, cells);
+}
+
+void save_former_terms(Connection& connection, std::span<const CustomerChange> changes) {
+  FormerTermRows rows;
+  for (const CustomerChange& change : changes)
+    rows.add(change.after->id, change.after->version, change.entry->differences);
+  rows.write(connection);
 }
 
 void erase_former_terms(Connection& connection, const Entry& entry) {
@@ -102,14 +121,19 @@ void erase_former_terms(Connection& connection, const Entry& entry) {
             entry.customer, entry.version);
 }
 
-std::optional<Version> find_former(Connection& connection, CustomerId customer,
-                                   std::string_view prefix) {
-  Rows rows = select(connection,
-                     "SELECT max(version) FROM former_terms "
-                     "WHERE term >= $1 AND term < $2 AND customer = $3",
-                     prefix, end_of_prefix(prefix), customer);
-  if (!rows.next() || rows.null(0)) return std::nullopt;
-  return rows.whole(0);
+std::optional<FormerCustomers> find_former(Connection& connection,
+                                           std::span<const FormerTerm> former) {
+  FormerCustomers out;
+  std::int64_t left = kFormerMax;
+  for (const FormerTerm& each : former) {
+    Rows rows = former_rows(connection, each, left + 1);
+    for (; rows.next(); --left) {
+      if (left == 0) return std::nullopt;
+      Version& version = out[rows.customer(0)];
+      version = std::max(version, rows.whole(1));
+    }
+  }
+  return out;
 }
 
 FormerTerms hold_former_terms(Connection& connection, const Entry& entry) {

@@ -2,11 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "store/query_filter.h"
 #include "store/sql/customers/customers.h"
 #include "store/sql/customers/search_index.h"
 
@@ -39,17 +42,27 @@ class PendingTerms {
   Position at_savepoint_;
 };
 
-// Adds removed telephone numbers to the customer's former numbers.
+// The former values of customers that some changes removed. They are written together, and each
+// with its newest version.
+class FormerTermRows {
+ public:
+  // To be called in the order of versions.
+  void add(CustomerId customer, Version version, const Differences& differences);
+  void write(Connection& connection) const;
+
+ private:
+  std::map<std::pair<std::string, CustomerId>, Version> rows_;
+};
+
 void save_former_terms(Connection& connection, std::span<const CustomerChange> changes);
-void save_former_terms(Connection& connection, CustomerId customer, Version version,
-                       const Differences& differences);
-// Removes former numbers of an erased entry, unless a later entry removed the same number.
+// Removes former values of an erased entry, unless a later entry removed the same value.
 void erase_former_terms(Connection& connection, const Entry& entry);
-// See ReadTransaction::former.
-[[nodiscard]] std::optional<Version> find_former(Connection& connection, CustomerId customer,
-                                                 std::string_view prefix);
-// Of the telephone numbers that `entry` removed: the first without a row, or the number of rows
-// that name this entry as the last.
+// Returns the customers with a row for one of `former`; nothing if there are more than kFormerMax
+// rows.
+[[nodiscard]] std::optional<FormerCustomers> find_former(Connection& connection,
+                                                         std::span<const FormerTerm> former);
+// What the table holds of the values that `entry` removed: the first without a row, or the number
+// of rows that name this entry as the last.
 struct FormerTerms {
   std::optional<std::string> lacking;
   std::int64_t last = 0;

@@ -111,13 +111,20 @@ void index_telephones_anew(Connection& connection) {
           end_of_prefix(kTelephones));
   for_all(connection, kCustomers,
           [&](const One& customer) { index_numbers(connection, customer); });
-  for_all(connection,
-          "SELECT id, customer, version, differences FROM entries WHERE id > $1 "
-          "ORDER BY id LIMIT $2",
-          [&](const One& entry) {
-            save_former_terms(connection, entry.customer, entry.version,
-                              readable(decode_differences(entry.document)));
-          });
+}
+
+void index_former_anew(Connection& connection) {
+  for_all_pages(connection,
+                "SELECT id, customer, version, differences FROM entries WHERE id > $1 "
+                "ORDER BY id LIMIT $2",
+                [&](const std::vector<One>& some) {
+                  FormerTermRows rows;
+                  for (const One& each : some)
+                    // `verify` reports an entry that cannot be read.
+                    if (const auto differences = decode_differences(each.document))
+                      rows.add(each.customer, each.version, *differences);
+                  rows.write(connection);
+                });
 }
 
 void index_caseless_anew(Connection& connection) {

@@ -173,7 +173,7 @@ CREATE INDEX things_by_name ON things (kind, name, owner);
 )";
 
 // 4: telephone numbers are searched by their endings, so their terms are reversed. Former numbers
-// of customers and former names of principals can be searched.
+// of customers and former names of principals can be searched. Step 10 fills `former_terms`.
 constexpr std::string_view kFormer = R"(
 CREATE TABLE former_terms (
   term {text} NOT NULL,
@@ -265,6 +265,10 @@ CREATE VIRTUAL TABLE term_rows USING fts5vocab(terms, instance);
 INSERT INTO terms (terms, rank) VALUES ('automerge', 0), ('usermerge', 8), ('crisismerge', 64);
 )";
 
+// 10: every former value that has a key is searched, not only telephone numbers. Earlier versions
+// would not keep the others.
+constexpr std::string_view kFormerValues = "DELETE FROM former_terms;";
+
 constexpr Step kSteps[] = {
     {kFirst, 1},
     {kNumbers, 2},
@@ -275,6 +279,7 @@ constexpr Step kSteps[] = {
     {kCaseless, 7, index_caseless_anew},
     {kViews, 7},
     {kFullText, 9, index_terms_anew, Step::On::full_text},
+    {kFormerValues, 10, index_former_anew},
 };
 
 constexpr std::string_view kMetaTable =

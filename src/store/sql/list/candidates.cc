@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <ranges>
 
 #include "record/search/search_terms.h"
 #include "store/sql/customers/search_terms.h"
@@ -35,67 +36,81 @@ std::optional<Ids> few_beginning(Connection& connection, const std::string& pref
   return few_of(search_index(connection).beginning_with(connection, prefix, kEnough));
 }
 
-// Returns customers that have or once had such a term.
-std::optional<Ids> few_ever_beginning(Connection& connection, const std::string& prefix) {
-  std::optional<Ids> now = few_beginning(connection, prefix);
-  std::optional<Ids> before = few_of(select(
-      connection, "SELECT customer FROM former_terms WHERE term >= $1 AND term < $2 LIMIT $3",
-      prefix, end_of_prefix(prefix), kEnough));
-  if (!now || !before) return std::nullopt;
-  Ids out;
-  std::ranges::set_union(*now, *before, std::back_inserter(out));
-  return out;
-}
-
 std::optional<Ids> few_within(Connection& connection, const Scope& scope) {
   SelectBuilder builder(connection, scope, SelectBuilder::Purpose::all);
   builder.limit(kFew + 1);
   return few_of(builder.rows("id"));
 }
 
+// Ids that include all matches of some conditions, as far as indexes select few, and the terms that
+// remain to be tested.
 class Narrowing {
  public:
-  Narrowing(Connection& connection, Candidates& out) : connection_(connection), out_(out) {}
+  explicit Narrowing(Connection& connection) : connection_(connection) {}
 
   void to(Ids some) {
-    if (!out_.few) {
-      out_.few = std::move(some);
+    if (!few) {
+      few = std::move(some);
       return;
     }
     Ids both;
-    std::ranges::set_intersection(*out_.few, some, std::back_inserter(both));
-    out_.few = std::move(both);
+    std::ranges::set_intersection(*few, some, std::back_inserter(both));
+    few = std::move(both);
   }
   void to_term(const std::string& term) {
     auto some = very_few() ? std::nullopt : few_with(connection_, term);
-    if (!some) return out_.terms.push_back(term);
+    if (!some) return terms.push_back(term);
     to(*std::move(some));
   }
   void to_prefix(const std::string& prefix) {
     auto some = very_few() ? std::nullopt : few_beginning(connection_, prefix);
-    if (!some) return out_.prefixes.push_back(prefix);
+    if (!some) return prefixes.push_back(prefix);
     to(*std::move(some));
   }
+  void to_all(const std::vector<std::string>& wholes, const std::vector<std::string>& beginnings) {
+    for (const std::string& term : wholes) to_term(term);
+    for (const std::string& prefix : beginnings) to_prefix(prefix);
+  }
+
+  std::optional<Ids> few{};
+  std::vector<std::string> terms{};
+  std::vector<std::string> prefixes{};
 
  private:
-  [[nodiscard]] bool very_few() const { return out_.few && out_.few->size() <= kVeryFew; }
+  [[nodiscard]] bool very_few() const { return few && few->size() <= kVeryFew; }
 
   Connection& connection_;
-  Candidates& out_;
 };
+
+Ids with_former(const Ids& present, const FormerCustomers& former) {
+  Ids out;
+  std::ranges::set_union(present, former | std::views::keys, std::back_inserter(out));
+  return out;
+}
+
+// Narrows to the customers that meet a condition now, and those that meet it by a former value.
+void narrow_to(const NowOrBefore& condition, Connection& connection, Narrowing& narrow,
+               Candidates& out) {
+  std::optional<FormerCustomers> former = find_former(connection, condition.former);
+  out.former_left_out |= !former;
+  out.former.push_back(std::move(former).value_or(FormerCustomers()));
+  Narrowing present(connection);
+  present.to_all(condition.terms, condition.prefixes);
+  if (present.few) narrow.to(with_former(*present.few, out.former.back()));
+  if (!present.terms.empty() || !present.prefixes.empty())
+    out.open.push_back({.number = out.former.size() - 1,
+                        .terms = std::move(present.terms),
+                        .prefixes = std::move(present.prefixes)});
+}
 
 }  // namespace
 
 Candidates candidates(Connection& connection, const CustomerQuery& query, const QueryFilter& filter,
                       const Scope& scope) {
   Candidates out;
-  Narrowing narrow(connection, out);
-  if (!query.now_or_before.empty()) {
-    auto some = few_ever_beginning(connection, query.now_or_before);
-    out.too_many = !some;
-    if (out.too_many) return out;
-    narrow.to(*std::move(some));
-  }
+  Narrowing narrow(connection);
+  for (const NowOrBefore& condition : query.now_or_before)
+    narrow_to(condition, connection, narrow, out);
   for (const Match& match : filter.matches()) {
     if (match.target.lens == Lens::id) {
       const auto* id = match.value ? std::get_if<std::int64_t>(&*match.value) : nullptr;
@@ -103,9 +118,10 @@ Candidates candidates(Connection& connection, const CustomerQuery& query, const 
     }
     if (const auto term = term_of(match.target, match.value)) narrow.to_term(*term);
   }
-  for (const std::string& term : query.terms) narrow.to_term(term);
-  for (const std::string& prefix : query.prefixes) narrow.to_prefix(prefix);
-  if (!out.few) out.few = few_within(connection, scope);
+  narrow.to_all(query.terms, query.prefixes);
+  out.terms = std::move(narrow.terms);
+  out.prefixes = std::move(narrow.prefixes);
+  out.few = narrow.few ? std::move(narrow.few) : few_within(connection, scope);
   return out;
 }
 

@@ -13,14 +13,23 @@ namespace patchbay::store::sql {
 // Up to this many candidates are fetched and sorted; more are read in the order of the list.
 inline constexpr std::size_t kFew = 4096;
 
+// What remains of a condition on present or former values: customers without a former value must
+// have these terms.
+struct OpenCondition {
+  std::size_t number = 0;  // index in CustomerQuery::now_or_before
+  std::vector<std::string> terms{};
+  std::vector<std::string> prefixes{};
+};
+
 struct Candidates {
   // Sorted ids that include all matches; nothing: there are too many.
   std::optional<std::vector<CustomerId>> few;
   // Terms that must still be tested on each candidate.
   std::vector<std::string> terms;
   std::vector<std::string> prefixes;
-  bool too_many = false;  // the condition on former numbers matches too many customers, so the list
-                          // is refused
+  std::vector<OpenCondition> open{};
+  std::vector<FormerCustomers> former{};  // one for each of CustomerQuery::now_or_before
+  bool former_left_out = false;           // see CustomerPage
 };
 
 [[nodiscard]] Candidates candidates(Connection& connection, const CustomerQuery& query,

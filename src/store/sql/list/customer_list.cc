@@ -30,6 +30,8 @@ struct Found {
   bool more = false;
   bool cut = false;
   ListPosition last{};
+  std::vector<FormerCustomers> former{};
+  bool former_left_out = false;
 };
 
 SelectBuilder builder_of(const Listing& list, SelectBuilder::Purpose purpose) {
@@ -143,23 +145,71 @@ SearchIndex::Stretch stretch_from(CustomerId first, bool descending) {
   return {{first.value - 1}, {first.value - 1 + kStretch}, false};
 }
 
-// Calls visit(row, terms known) in the order of ids for the customers with the first of the
-// candidates' terms, until it returns false. Calls passed(id) between two stretches, until it
-// returns false; all customers up to the id were visited.
+// What a walk over the index visits: the customers with all of these terms, and some others.
+struct Course {
+  const std::vector<std::string>& terms;
+  const FormerCustomers* others = nullptr;
+};
+
+// Returns the course of a walk in the order of ids, if an index can select its customers.
+std::optional<Course> course_of(const CustomerQuery& query, const Candidates& candidates) {
+  if (query.order != CustomerQuery::Order::id) return std::nullopt;
+  if (!candidates.terms.empty()) return Course{candidates.terms};
+  for (const OpenCondition& each : candidates.open)
+    if (!each.terms.empty()) return Course{each.terms, &candidates.former[each.number]};
+  return std::nullopt;
+}
+
+// Returns the other customers of a stretch, in its order.
+std::vector<CustomerId> others_in(const Course& course, const SearchIndex::Stretch& stretch) {
+  std::vector<CustomerId> out;
+  if (!course.others) return out;
+  for (auto each = course.others->upper_bound(stretch.after);
+       each != course.others->end() && each->first < stretch.before; ++each)
+    out.push_back(each->first);
+  if (stretch.descending) std::ranges::reverse(out);
+  return out;
+}
+
+// Calls visit(id) in the order of `stretch` for each id in `rows` and in `others`, once for each,
+// until it returns false. Returns whether it never did.
+template <class Visit>
+bool merge(Rows& rows, const std::vector<CustomerId>& others, bool descending, Visit&& visit) {
+  auto other = others.begin();
+  const auto comes_before = [&](CustomerId id) {
+    return other != others.end() && (descending ? id < *other : *other < id);
+  };
+  while (rows.next()) {
+    const CustomerId id = rows.customer(0);
+    for (; comes_before(id); ++other)
+      if (!visit(*other)) return false;
+    if (other != others.end() && *other == id) ++other;
+    if (!visit(id)) return false;
+  }
+  return std::all_of(other, others.end(), visit);
+}
+
+// Calls visit(row, terms known) in the order of ids for the customers of a course, until it returns
+// false. Calls passed(id) between two stretches, until it returns false; all customers up to the id
+// were visited.
 template <class Visit, class Passed>
-void walk_terms(const Listing& list, const CustomerQuery& query, const Candidates& candidates,
+void walk_terms(const Listing& list, const CustomerQuery& query, const Course& course,
                 Visit&& visit, Passed&& passed) {
   const SearchIndex& index = search_index(list.connection);
-  const std::size_t known = index.known(candidates.terms);
+  // What is known of others is that they may lack the terms.
+  const std::size_t known = course.others ? 0 : index.known(course.terms);
   CustomerId done{query.after ? query.after->id.value : query.descending ? INT64_MAX : 0};
   bool on = true;
   for (bool is_first = true; on; is_first = false) {
     const CustomerId next = neighbour(list.connection, done, query.descending);
     if (!next || (!is_first && !passed(done))) return;
     const SearchIndex::Stretch stretch = stretch_from(next, query.descending);
-    Rows rows = index.with_terms(list.connection, candidates.terms, stretch);
-    while (on && rows.next())
-      look_up(list, {rows.customer(0)}, [&](const Rows& row) { return on = visit(row, known); });
+    Rows rows = index.with_terms(list.connection, course.terms, stretch);
+    on = merge(rows, others_in(course, stretch), query.descending, [&](CustomerId id) {
+      bool goes_on = true;
+      look_up(list, {id}, [&](const Rows& row) { return goes_on = visit(row, known); });
+      return goes_on;
+    });
     done.value = query.descending ? stretch.after.value + 1 : stretch.before.value - 1;
   }
 }
@@ -169,8 +219,8 @@ void walk_terms(const Listing& list, const CustomerQuery& query, const Candidate
 template <class Visit, class Passed>
 void walk(const Listing& list, const CustomerQuery& query, const Candidates& candidates,
           Visit&& visit, Passed&& passed) {
-  if (query.order == CustomerQuery::Order::id && !candidates.terms.empty())
-    return walk_terms(list, query, candidates, visit, passed);
+  if (const auto course = course_of(query, candidates))
+    return walk_terms(list, query, *course, visit, passed);
   SelectBuilder builder = builder_of(list, SelectBuilder::Purpose::list);
   builder.begin(query);
   builder.sort(query);
@@ -222,12 +272,13 @@ void count(const Listing& list, const RowFilter& row_filter, const Candidates& c
 }
 
 Found found_by_filter(const Listing& list) {
-  const Candidates some = candidates(list.connection, list.query, list.filter, list.scope);
-  if (some.too_many) return {.cut = true};
+  Candidates some = candidates(list.connection, list.query, list.filter, list.scope);
   const RowFilter row_filter(list.query, list.filter, list.scope, some);
-  if (some.few) return found_among(list, row_filter, *some.few);
-  Found out = found_walking(list, row_filter, some);
-  if (list.query.count) count(list, row_filter, some, out);
+  Found out =
+      some.few ? found_among(list, row_filter, *some.few) : found_walking(list, row_filter, some);
+  if (!some.few && list.query.count) count(list, row_filter, some, out);
+  out.former = std::move(some.former);
+  out.former_left_out = some.former_left_out;
   return out;
 }
 
@@ -279,6 +330,8 @@ CustomerPage list_customers(Connection& connection, const CustomerQuery& query) 
     RowState row;
     if (auto record = find_customer(connection, place.id, &row)) show(*std::move(record), row);
   }
+  page.former_left_out = found.former_left_out;
+  page.former = former_matches(query, found.former, page.records);
   return page;
 }
 

@@ -46,20 +46,34 @@ bool RowFilter::matches_life(bool deleted) const {
   return true;
 }
 
+std::vector<const OpenCondition*> RowFilter::open_for(CustomerId id) const {
+  std::vector<const OpenCondition*> out;
+  for (const OpenCondition& each : candidates_.open)
+    if (!candidates_.former[each.number].contains(id)) out.push_back(&each);
+  return out;
+}
+
 // Terms are tested on the values, which takes less time than a look into the index for each.
 bool RowFilter::has_values(const Rows& row, std::size_t terms_known) const {
   const bool has_all_terms =
       candidates_.terms.size() <= terms_known && candidates_.prefixes.empty();
-  if (has_all_terms && filter_.matches().empty()) return true;
+  const auto open = open_for(row.customer(0));
+  if (has_all_terms && open.empty() && filter_.matches().empty()) return true;
   if (!has_all_terms && !may_hold(row.view(3), candidates_.terms, candidates_.prefixes))
     return false;
+  for (const OpenCondition* each : open)
+    if (!may_hold(row.view(3), each->terms, each->prefixes)) return false;
   const Record record{.id = row.customer(0),
                       .uuid = row.uuid(1),
                       .version = row.whole(2),
                       .values = readable(decode_values(row.view(3)), values_of(row.customer(0)))};
-  return filter_.matches_values(record) &&
-         (has_all_terms ||
-          hold(search_terms_of(record.values), candidates_.terms, candidates_.prefixes));
+  if (!filter_.matches_values(record)) return false;
+  if (has_all_terms && open.empty()) return true;
+  const std::vector<std::string> terms = search_terms_of(record.values);
+  return (has_all_terms || hold(terms, candidates_.terms, candidates_.prefixes)) &&
+         std::ranges::all_of(open, [&](const OpenCondition* each) {
+           return hold(terms, each->terms, each->prefixes);
+         });
 }
 
 bool RowFilter::matches(const Rows& row, std::size_t terms_known) const {

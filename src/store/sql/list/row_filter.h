@@ -23,6 +23,8 @@ class RowFilter {
 
  private:
   [[nodiscard]] bool matches_life(bool deleted) const;
+  // The conditions that this customer does not meet by a former value.
+  [[nodiscard]] std::vector<const OpenCondition*> open_for(CustomerId id) const;
   [[nodiscard]] bool has_values(const Rows& row, std::size_t terms_known) const;
 
   const CustomerQuery& query_;

@@ -84,7 +84,7 @@ std::int64_t number(Connection& connection, std::string_view sql) {
   return rows.next() && !rows.null(0) ? rows.whole(0) : 0;
 }
 
-// Finds missing or surplus former numbers. A row names the last version that removed its number, so
+// Finds missing or surplus former values. A row names the last version that removed its value, so
 // it is counted once, at that version.
 std::optional<std::string> wrong_former_terms(Connection& connection) {
   std::int64_t count = 0;
@@ -108,7 +108,7 @@ std::optional<std::string> wrong_former_terms(Connection& connection) {
   }
   if (!is_counted || number(connection, "SELECT count(*) FROM former_terms") == count)
     return std::nullopt;
-  return "customers are found by telephone numbers that they never had";
+  return "customers are found by values that they never had";
 }
 
 // Returns for example "there is 1 entry of history, and there are 2 versions".

@@ -73,9 +73,6 @@ class ReadOperations : public Base {
                         known.id == after.id ? known : find_row(connection_, after.id), after,
                         entry);
   }
-  std::optional<Version> former(CustomerId id, std::string_view prefix) override {
-    return find_former(connection_for(Of::anything), id, prefix);
-  }
   FeedPage feed(const FeedQuery& query) override {
     return read_feed(connection_for(Of::anything), query);
   }
