@@ -211,14 +211,14 @@ def a06_former_values(report, server):
     """A customer is found by what it once had, in every field that is searched by its value."""
     native = Native(server)
     contact = uuid_of(72)
-    made = native.make("Formerly Limited", external_id="FORM-1", account="F-ACC", bill_ref="F-BILL",
+    made = native.make("Formerly Limited", card_number="4111111111111111", external_id="FORM-1", account="F-ACC", bill_ref="F-BILL",
                        tax_number="F-TAX", technical_contact="tech@formerly.example",
                        contacts={contact: {"type": "owner", "role": "none",
                                            "email": "paul@formerly.example",
                                            "telephone": "+44 1782 555 6601"}})
     native.patch(made["id"], {
         "name": "Latterly Limited", "external_id": "LAT-1", "account": None, "bill_ref": "L-BILL",
-        "tax_number": None, "technical_contact": None,
+        "tax_number": None, "technical_contact": None, "card_number": None,
         "contacts": {contact: {"email": None, "telephone": None}}})
     other = native.make("Formerly Else")
     for parameter, value, path, was in (

@@ -320,6 +320,25 @@ TEST_F(Postgresql, ANodeWorksOnWhileTheSchemaGrows) {
   EXPECT_THAT(refused.error(), HasSubstr("written by a newer version of Patchbay"));
 }
 
+// A store of schema 9 has terms of former telephone numbers only.
+TEST_F(Postgresql, FormerValuesOfAnOlderStoreAreFound) {
+  {
+    const auto store = node();
+    ASSERT_EQ(save_customer(*store, made(1, 0, "root")), Committed::yes);
+    ASSERT_EQ(amend(*store, 1, Field::fax, "+44 20 7946 0000"), Committed::yes);
+    ASSERT_EQ(amend(*store, 1, Field::fax, std::nullopt), Committed::yes);
+    ASSERT_EQ(amend(*store, 1, Field::name, "trunk"), Committed::yes);
+  }
+  ask("DELETE FROM former_terms WHERE term NOT LIKE '/telephone/%';"
+      "UPDATE meta SET value = 9 WHERE name IN ('schema', 'usable from')");
+  const auto store = node();
+  EXPECT_EQ(store->read()->index_mismatch(), std::nullopt);
+  CustomerQuery former{.below = {1}, .itself = true};
+  former.now_or_before = {{.terms = {"/name/root"}, .former = {{.text = "/name/root"}}}};
+  EXPECT_THAT(store->read()->customers(former).former,
+              testing::ElementsAre(FormerMatch{.customer = {1}, .condition = 0, .version = 4}));
+}
+
 TEST_F(Postgresql, NoPasswordIsShown) {
   EXPECT_EQ(redacted_location("postgresql://me:secret@one,two:5433/records?sslmode=verify-full"),
             "postgresql://one,two/records");

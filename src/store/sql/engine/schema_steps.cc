@@ -267,7 +267,9 @@ INSERT INTO terms (terms, rank) VALUES ('automerge', 0), ('usermerge', 8), ('cri
 
 // 10: every former value that has a key is searched, not only telephone numbers. Earlier versions
 // would not keep the others.
-constexpr std::string_view kFormerValues = "DELETE FROM former_terms;";
+constexpr std::string_view kFormerValues = R"(
+DELETE FROM former_terms;
+)";
 
 constexpr Step kSteps[] = {
     {kFirst, 1},
