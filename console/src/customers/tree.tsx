@@ -46,7 +46,9 @@ function Branch({ customer, depth, ...props }: Props & { customer: Customer; dep
 }
 
 function Below({ id, depth, ...props }: Props & { id: number; depth: number }) {
-  const below = useQuery(`below ${id}`, (signal) =>
+  // A change of the one that is shown may rename it, delete it or bring it back.
+  const version = props.shown?.parent === id ? props.shown.version : "";
+  const below = useQuery(`below ${id} ${version}`, (signal) =>
     get<CustomerPage>("/v1/customers", { below: id, recursive: false, order: "name", limit: BRANCH_MAX }, signal));
   const pad = { paddingInlineStart: `${Math.min(depth, 8) * 0.9 + 1.5}rem` };
   if (below.problem) return <p class="quiet small" style={pad}>{below.problem.title}</p>;

@@ -2,7 +2,7 @@
 import { actions, extract, getFingerprint, weighted, type ActionTemplate } from "@antithesishq/bombadil/browser";
 import { inputs, navigation, reload, scroll } from "@antithesishq/bombadil/browser/defaults/actions";
 import { clickablePoint, inViewport, isVisible, queryAll } from "@antithesishq/bombadil/browser/dom";
-import { is_busy, last_action } from "./seen.ts";
+import { done_before, has_come_back, is_busy, last_action } from "./seen.ts";
 
 // The walk ends where the session does.
 const NEVER_PRESSED = /^Sign out/;
@@ -15,6 +15,8 @@ const WORDS = ["trading", "5550101", "notes", "12[.]50", "Wien", "<b>", "ß"];
 const SHOWS = ".tree-toggle, main summary, main [aria-expanded], main input:is([type=checkbox], [type=search]):not(.field.edit *), .filters select, .history-filters select";
 // The keys of the console, as codes: r e h d u / ? j k, the arrows, Enter and Escape.
 const KEY_CODES = [82, 69, 72, 68, 85, 191, 74, 75, 38, 40, 13, 27];
+// How often a part of a page that was opened is loaded again.
+const RELOADED = 0.5;
 const [KEY_E, KEY_H, KEY_U] = [69, 72, 85];
 
 /** Where what can be pressed stands; what is open on top hides the rest. */
@@ -79,7 +81,7 @@ const words = actions(() => where.current.is_typing ? typed() : []);
 const in_dialog = weighted([[60, clicks_to("save")], [60, clicks_to("take back")], [4, clicks_to("leave")], [4, clicks_in("dialog")]]);
 const with_draft = weighted([[60, clicks_to("review")], [60, clicks_to("discard")], [12, clicks_to("type")], [10, clicks_to("show")]]);
 const without_draft = weighted([[60, clicks_to("type")], [10, scroll]]);
-const at_customer = weighted([[45, press(KEY_E)], [12, clicks_to("edit")], [60, press(KEY_U)], [60, clicks_to("ask to take back")], [10, press(KEY_H)], [6, clicks_to("open")], [50, clicks_to("show")]]);
+const at_customer = weighted([[45, press(KEY_E)], [12, clicks_to("edit")], [60, press(KEY_U)], [60, clicks_to("ask to take back")], [10, press(KEY_H)], [6, clicks_to("open")], [60, clicks_to("show")]]);
 const elsewhere = weighted([[40, clicks_to("open")], [20, clicks_to("show")], [5, clicks_in("navigation")]]);
 
 /** Whether a dialog may be about to open: pressed again, it would close. */
@@ -108,24 +110,17 @@ const anywhere = weighted([
 const steps = weighted([[75, towards], [25, anywhere]]);
 /** What was pressed or typed may belong to the address: a reload shows whether it does, once the page is still. */
 const now_and_then = weighted([[12, reload], [88, steps]]);
-const mostly = weighted([[60, reload], [40, steps]]);
 const opens_a_part = (action: typeof last_action.current): boolean => {
   if (action === null || typeof action !== "object" || !("Click" in action)) return false;
   const { tag, text_content } = action.Click.fingerprint as unknown as Record<string, string | undefined>;
   return text_content === "›" || /^summary$/i.test(tag ?? "");
 };
 
-// What was done before the walk began to wait.
-let done: typeof last_action.current = null;
-
 /** After a reload, and after what opens a part of the page, the walk waits until all of it is there. */
 export const walk = actions(() => {
-  const last = last_action.current;
-  if (last !== "Wait") done = last;
+  const [last, done] = [last_action.current, done_before.current];
   const is_waiting = last === "Wait";
-  if (last === "Reload" || (is_waiting && is_busy.current) || (!is_waiting && opens_a_part(last))) return ["Wait"];
-  if (done === null || typeof done !== "object" || opens_something(done)) return steps.generate();
-  const next = opens_a_part(done) && is_waiting ? mostly : now_and_then;
-  done = null;
-  return next.generate();
+  if (last === "Reload" || (is_waiting && (is_busy.current || !has_come_back.current)) || (!is_waiting && opens_a_part(last))) return ["Wait"];
+  if (opens_a_part(done)) return Math.random() < RELOADED ? ["Reload"] : steps.generate();
+  return (done === null || typeof done !== "object" || opens_something(done) ? steps : now_and_then).generate();
 });

@@ -1,32 +1,15 @@
 // What must hold wherever a random walk through the console leads; its steps stand in steps.ts.
 import { always, eventually, next } from "@antithesishq/bombadil";
 import { extract } from "@antithesishq/bombadil/browser";
-import { drafts, is_busy, last_action } from "./seen.ts";
+import { drafts, has_come_back, is_busy, last_action, shown } from "./seen.ts";
 import { undos } from "./undo.ts";
 
 export { noUncaughtExceptions, noUnhandledPromiseRejections } from "@antithesishq/bombadil/browser/defaults/properties";
 export { walk } from "./steps.ts";
 
-const SETTLES_WITHIN_S = 60;
-// What changes by itself, is open for a moment only, or is never kept: dialogs, notices, times, secrets.
-const NOT_OF_THE_ADDRESS = "dialog, [popover], time, [role=status], .error-box, .copy, .edit-bar, small, .plot, .field:has([type=password])";
-// Pages that go on by themselves.
-const LIVE = /^\/console\/(requests|health)/;
+const SETTLES_WITHIN_S = 30;
 // The buttons that may drop a draft, or a part of it; and those that are no part of editing.
 const DROPS = /^(Discard|Save|Rebase|Overwrite|Reload|Take theirs|Put back|Remove|Keep it|Clear|Make|[×+])/;
-
-const address = extract((state) => state.window.location.href);
-const is_live = extract((state) => LIVE.test(state.window.location.pathname));
-
-/** All that the address and the drafts together have to bring back. */
-const shown = extract((state) => {
-  const main = state.document.querySelector("main");
-  if (!main) return "";
-  const copy = main.cloneNode(true) as HTMLElement;
-  for (const each of copy.querySelectorAll(NOT_OF_THE_ADDRESS)) each.remove();
-  const typed = [...main.querySelectorAll<HTMLInputElement>(".field.edit :is(input:not([type=password]), select, textarea), input[type=search]")].map((each) => each.value);
-  return `${copy.textContent}\n${typed.join("\n")}`;
-});
 
 const errors = extract((state) => state.console.filter((entry) => entry.level === "error").map((entry) => JSON.stringify(entry.args)));
 
@@ -55,8 +38,5 @@ export const no_draft_is_lost = always(() => {
     Object.entries(before).every(([key, paths]) => paths.every((path) => drafts.current[key]?.includes(path))));
 });
 
-export const the_address_brings_everything_back = always(() => {
-  const [before, where, is_still] = [shown.current, address.current, !is_busy.current && !is_live.current];
-  return next(() => !is_still || last_action.current !== "Reload" || address.current !== where ||
-    eventually(() => shown.current === before || address.current !== where || (last_action.current !== "Reload" && last_action.current !== "Wait")).within(SETTLES_WITHIN_S, "seconds"));
-});
+/** A reload shows what was shown before it. The walk does nothing else until it does. */
+export const the_address_brings_everything_back = always(() => eventually(() => has_come_back.current).within(SETTLES_WITHIN_S, "seconds"));
