@@ -225,7 +225,7 @@ TEST_P(TamperedWith, ARowThatFailsLetsNobodyIn) {
   watched.alarm = [&](const std::string&) { ++alarms; };
   const auto seen = [&](const auto& look) {
     bool out = false;
-    store_.read([&](const OpenReader& open) { out = look(*open()); }, watched);
+    store_.read([&](ReadTransaction& reader) { out = look(reader); }, watched);
     return out;
   };
   const auto alice = [](ReadTransaction& reader) {
@@ -277,7 +277,7 @@ TEST_P(TamperedWith, AMarkThatFailsIsNotReadOver) {
 // change.
 TEST_P(TamperedWith, WhatIsRewrittenBeforeAnAnchorIsNamed) {
   std::vector<AuditSeal> anchors;
-  store_.read([&](const OpenReader& open) { anchors = open()->seals(1, 10); }, tamper_key());
+  store_.read([&](ReadTransaction& reader) { anchors = reader.seals(1, 10); }, tamper_key());
   ASSERT_EQ(anchors.size(), 2U);
   const VerifyOptions both{.integrity = tamper_key(), .anchors = anchors};
   EXPECT_FALSE(store_.verified(both).difference);

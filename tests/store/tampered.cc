@@ -228,11 +228,16 @@ std::string TamperedStore::bytes(std::string_view raw) const {
 
 VerifyReport TamperedStore::verified(const VerifyOptions& against) const {
   VerifyReport out;
-  read([&](const OpenReader& open) { out = verify(open, {}, against); }, against.integrity);
+  open_readers([&](const OpenReader& open) { out = verify(open, {}, against); }, against.integrity);
   return out;
 }
 
-void TamperedStore::read(const UseReaders& use, const Integrity& integrity) const {
+void TamperedStore::read(const std::function<void(ReadTransaction&)>& use,
+                         const Integrity& integrity) const {
+  open_readers([&](const OpenReader& open) { use(*open()); }, integrity);
+}
+
+void TamperedStore::open_readers(const UseReaders& use, const Integrity& integrity) const {
   const auto done = engine_ == Engine::sqlite ? read_sqlite(folder_.path(), use, integrity)
                                               : read_postgresql(url_, use, integrity);
   ASSERT_TRUE(done) << done.error();

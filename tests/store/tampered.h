@@ -46,9 +46,11 @@ class TamperedStore {
   [[nodiscard]] std::string bytes(std::string_view raw) const;
   [[nodiscard]] VerifyReport verified(const VerifyOptions& against = {
                                           .integrity = tamper_key()}) const;
-  void read(const UseReaders& use, const Integrity& integrity) const;
+  void read(const std::function<void(ReadTransaction&)>& use, const Integrity& integrity) const;
 
  private:
+  void open_readers(const UseReaders& use, const Integrity& integrity) const;
+
   void fill() const;
   [[nodiscard]] std::unique_ptr<Store> open_it() const;
 
