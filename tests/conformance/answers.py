@@ -383,8 +383,8 @@ def a10_a_browser(report, server):
 
 
 TESTS = [a01_filters_name_something, a02_filters_that_find_nothing, a03_a_field_of_any_part,
-         a04_names_of_principals, a05_requests, a06_numbers, a07_every_problem,
-         a08_where_reading_stopped, a09_no_false_hope, a10_a_browser]
+         a04_names_of_principals, a05_requests, a06_numbers, a06_former_values,
+         a07_every_problem, a08_where_reading_stopped, a09_no_false_hope, a10_a_browser]
 
 if __name__ == "__main__":
     harness.main(TESTS)
