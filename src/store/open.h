@@ -54,7 +54,7 @@ struct SqliteOptions {
 inline constexpr std::uint64_t kLogGrowthMax = 1ULL << 30;
 
 // Calls `use` with what opens read transactions on the store in `folder`, which a server may have
-// open: at most kOpenReaders at a time, each with a snapshot of its own. Writes nothing. If the
+// open: at most kOpenReaders at a time, each with its own snapshot. Writes nothing. If the
 // server's log grows by more than `log_growth_max` bytes, the transactions throw. The error is a
 // sentence for the operator.
 inline constexpr std::size_t kOpenReaders = 2;

@@ -276,7 +276,7 @@ class Store {
   void write(Job job, Done done) { write(std::move(job), std::move(done), {}); }
   // As write(), but if nothing is queued or being written, the store may execute the job on the
   // calling thread, which spares handing it to another thread and back. Then `done` is called
-  // before this returns. For a thread that nobody else needs, because it may wait for the disk.
+  // before this returns. For a thread that no one else needs, because it may wait for the disk.
   virtual void write_here(Job job, Done done, const JobSubject& subject) {
     write(std::move(job), std::move(done), subject);
   }

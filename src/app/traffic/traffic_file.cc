@@ -2,13 +2,13 @@
 #include "app/traffic/traffic_file.h"
 
 #include <algorithm>
-#include <chrono>
 #include <condition_variable>
 #include <cstdio>
 #include <map>
 #include <mutex>
 #include <thread>
 #include <tuple>
+#include <utility>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -255,13 +255,11 @@ class RealTrafficFile : public TrafficFile {
       wake_.wait_for(lock, kGather,
                      [this] { return ends_ || is_wanted_ || queue_.size() >= kGatherMax; });
       is_wanted_ = false;
-      std::vector<TrafficRecord> records = std::move(queue_);
-      queue_.clear();
-      const std::uint64_t last = added_;
+      const std::vector<TrafficRecord> records = std::exchange(queue_, {});
       lock.unlock();
       write(records);
       lock.lock();
-      written_ = last;
+      written_ += records.size();
       wrote_.notify_all();
     }
   }
@@ -338,8 +336,7 @@ class RealTrafficFile : public TrafficFile {
   const Options options_;
   std::mutex file_mutex_;  // guards the connection
   std::mutex queue_mutex_;
-  std::condition_variable wake_;
-  std::condition_variable wrote_;
+  std::condition_variable wake_, wrote_;
   std::vector<TrafficRecord> queue_;
   std::uint64_t added_ = 0;    // records added so far
   std::uint64_t written_ = 0;  // of these: the ones that were written

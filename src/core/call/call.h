@@ -353,7 +353,7 @@ struct Call {
   std::vector<Problem> problems;
   // Collects notices for the log, or null.
   std::shared_ptr<Trace> trace;
-  // Whether the calling thread may wait for the disk, because nobody else needs it.
+  // Whether the calling thread may wait for the disk, because no one else needs it.
   bool may_wait = false;
 };
 
