@@ -30,8 +30,10 @@ void judge(Request head, const Reply& reply) {
 
 class Gated {
  public:
-  explicit Gated(Limits limits = standard_limits()) {
-    auto opened = Server::open(test_options(limits), echo, refuse, judge);
+  explicit Gated(Limits limits = standard_limits(), int threads = 2) {
+    Server::Options options = test_options(limits);
+    options.threads = threads;
+    auto opened = Server::open(options, echo, refuse, judge);
     if (!opened) throw std::runtime_error(opened.error());
     server_ = std::move(*opened);
     thread_ = std::thread([this] { server_->run(); });
@@ -194,7 +196,8 @@ TEST(Limits, HasACapForEachAddress) {
 TEST(Limits, ClosesTheLongestIdleOneForANewcomer) {
   Limits limits = standard_limits();
   limits.connections_max = 2;
-  Gated gated(limits);
+  // One thread notes that connections are idle in the order of their replies.
+  Gated gated(limits, 1);
   auto older = gated.client();
   older.send(kGet);
   EXPECT_EQ(older.text(), "200 GET /a");
