@@ -958,7 +958,7 @@ export type Batch = {
 
 export type RequestOrBatch = Request | Batch;
 
-/** A telephone number that a customer was found by and no longer has. */
+/** A value that a customer was found by and no longer has. */
 export type FormerValue = {
   customer: number;
   path: string;

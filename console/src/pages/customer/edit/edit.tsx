@@ -1,5 +1,5 @@
 // Editing a customer: controls, a rehearsal as one types, a review, and what to do if it has moved on.
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { get } from "../../../api/client";
 import { field_table, fields_problem, load_fields } from "../../../api/fields";
 import { useQuery } from "../../../api/query";
@@ -24,11 +24,13 @@ export function Edit({ customer, reload, put }: Shown) {
   const is_old = draft.version !== customer.version && !is_empty(draft);
   const then = useQuery(is_old ? `customer ${customer.id} ${draft.version}` : undefined,
     (signal) => get<Customer>(`/v1/customers/${customer.id}`, { version: draft.version }, signal));
-  const began = is_old ? then.data : customer;
+  // What was shown until now is that version, as a rule. With nothing in between, what is open stays open.
+  const shown = useRef(customer);
+  if (!is_old) shown.current = customer;
+  const began = !is_old ? customer : then.data ?? (shown.current.version === draft.version ? shown.current : undefined);
   if (!may_write.value) return <Empty title="Your role is read-only">Ask an administrator for a role that may change customers.</Empty>;
   if (!field_table.value) return fields_problem.value ? <ErrorBox problem={fields_problem.value} again={() => void load_fields()} /> : <Waiting lines={12} />;
-  if (then.problem) return <ErrorBox problem={then.problem} again={then.reload} />;
-  if (!began) return <Waiting lines={12} />;
+  if (!began) return then.problem ? <ErrorBox problem={then.problem} again={then.reload} /> : <Waiting lines={12} />;
   return <Editor customer={customer} began={began} reload={reload} put={put} />;
 }
 
