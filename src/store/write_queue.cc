@@ -14,21 +14,18 @@ WriteQueue::WriteQueue(Work work, Rest rest, WorkHere work_here)
 
 void WriteQueue::write(QueuedJob one) {
   one.since = std::chrono::steady_clock::now();
-  std::size_t queued = 0;
-  {
-    const std::lock_guard lock(mutex_);
-    if (!closed_ && queue_.size() < Store::kQueueMax) {
-      queue_.push_back(std::move(one));
-      queued = queue_.size();
-    }
-  }
-  if (queued == 0) {
+  std::unique_lock lock(mutex_);
+  if (closed_ || queue_.size() >= Store::kQueueMax) {
+    lock.unlock();
     ++refused_;
     return one.done(Committed::failed);
   }
+  queue_.push_back(std::move(one));
+  const bool is_first = queue_.size() == 1;
   // Not under the lock, on which the woken thread would wait again. The thread does not wait while
   // jobs are queued, so only the first one has to wake it.
-  if (queued == 1) wake_.notify_one();
+  lock.unlock();
+  if (is_first) wake_.notify_one();
 }
 
 void WriteQueue::write_here(QueuedJob one) {
