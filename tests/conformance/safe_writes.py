@@ -59,6 +59,11 @@ def belongs(report, server):
     for name, headers in (("one", SIGNED), ("another", OWNER)):
         reply = http.send("PATCH", path, json.dumps({"notes": name}), {**headers, **under("mine")})
         report.case(f"{name} uses the key", reply.status == 200 and "idempotency-replayed" not in reply.headers, got=reply)
+    parts = {**SIGNED, "Patchbay-Reason": "once", "Content-Type": "application/merge-patch+json", "Prefer": "return=minimal"}
+    for name, headers in (("in one order", parts), ("in another order", dict(reversed(parts.items())))):
+        reply = http.send("PATCH", path, '{"notes":"ordered"}', {**headers, **under("order")})
+        report.case(f"headers {name}", reply.status in (200, 204), got=reply)
+    report.equal("the second is a replay", "true", reply.headers.get("idempotency-replayed"))
     made = http.send("POST", "/v1/principals", '{"name":"keyed","roles":["reseller"],"new_key":"laptop"}', {**SIGNED, **under("new")})
     report.equal("a principal is made", 201, made.status)
     again = http.send("POST", "/v1/principals", '{"name":"keyed","roles":["reseller"],"new_key":"laptop"}', {**SIGNED, **under("new")})

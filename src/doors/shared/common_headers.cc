@@ -1,6 +1,9 @@
 // Reads and writes the headers that all doors share.
 #include "doors/shared/common_headers.h"
 
+#include <algorithm>
+#include <vector>
+
 #include "base/text.h"
 #include "base/utf8.h"
 #include "doors/shared/entity_tags.h"
@@ -45,15 +48,19 @@ constexpr std::string_view kKey = "Idempotency-Key";
 constexpr std::size_t kKeyMax = 255;
 
 // Everything that identifies a request. Two requests with the same idempotency key must agree in
-// this.
+// this. The order of headers does not count, because clients and proxies may send a retry with
+// another one.
 std::string content_of(const http::Request& request) {
   std::string out = request.method + '\n' + request.path + '?' + request.query + '\n';
+  std::vector<std::string> lines;
   for (const auto& [name, value] : request.headers) {
     const std::string lowered = lower(name);
     if (lowered.starts_with(kPrefix) || lowered == "if-match" || lowered == "if-none-match" ||
         lowered == "prefer" || lowered == "content-type")
-      out += lowered + ": " + value + '\n';
+      lines.push_back(lowered + ": " + value + '\n');
   }
+  std::ranges::sort(lines);
+  for (const std::string& line : lines) out += line;
   return out + '\n' + request.body;
 }
 
