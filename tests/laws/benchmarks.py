@@ -155,10 +155,11 @@ def budgets(report):
     less = {name: value for name, value in ROW.items() if name != "calls"}
     report.check("a budget says where it was counted", differs(
         budget.counted_on(budget.table({"a get": ROW}, {})), budget.processor()))
-    wide = next(iter(budget.WIDER))
-    report.check("a kind that varies has a wider band", differs(
-        [budget.differences({wide: {**ROW, "instructions": more}}, {wide: ROW}) != []
-         for more in (1140.0, 1160.0)], [False, True]))
+    report.check("kinds that vary have wider bands", differs(
+        [[budget.differences({kind: {**ROW, "instructions": more}}, {kind: ROW}) != []
+          for more in (1090.0, 1110.0, 1140.0, 1160.0)]
+         for kind in ("native update", "native bulk line")],
+        [[False, True, True, True], [False, False, False, True]]))
     report.check("what was not counted is kept", differs(
         budget.read(budget.table({"a get": less}, {"a get": ROW})), {"a get": ROW}))
     report.check("history is read as written", differs(
