@@ -1,6 +1,7 @@
 // Deadlines of a connection, and delivery of a reply from any thread to the connection that waits.
 #include "http/connection.h"
 
+#include <thread>
 #include <utility>
 
 #include <boost/asio/dispatch.hpp>
@@ -145,7 +146,7 @@ Task<Response> Connection::run_handler(Request request, const Handler& handler) 
     handler(std::move(request),
             Reply([pending = std::move(pending)](
                       Reply::Compose compose) { pending->settle(std::move(compose)); },
-                  may_wait));
+                  may_wait ? std::this_thread::get_id() : std::thread::id()));
   } catch (...) {
     accept_reply(request_number, nullptr);
   }

@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <thread>
 #include <utility>
 
 #include "base/clock.h"
@@ -46,8 +47,9 @@ class Reply {
  public:
   using Compose = std::move_only_function<Response()>;
 
-  explicit Reply(std::function<void(Compose)> settle, bool may_wait = false)
-      : settle_(std::move(settle)), may_wait_(may_wait) {}
+  // `free_thread`: the thread of the connection, if no other connection needs it.
+  explicit Reply(std::function<void(Compose)> settle, std::thread::id free_thread = {})
+      : settle_(std::move(settle)), free_thread_(free_thread) {}
 
   void operator()(Response response) const {
     settle_([response = std::move(response)]() mutable { return std::move(response); });
@@ -56,13 +58,13 @@ class Reply {
   // at once. Does not call it if the connection has gone. If `compose` throws, the client gets a
   // 503.
   void later(Compose compose) const { settle_(std::move(compose)); }
-  // Whether the handler may wait on the thread that calls it, because no other connection needs
-  // that thread.
-  [[nodiscard]] bool may_wait() const { return may_wait_; }
+  // Whether the calling thread may wait: it is that of the connection, and no other connection
+  // needs it.
+  [[nodiscard]] bool may_wait() const { return free_thread_ == std::this_thread::get_id(); }
 
  private:
   std::function<void(Compose)> settle_;
-  bool may_wait_;
+  std::thread::id free_thread_;
 };
 
 // Must cause exactly one call of the reply. May be called on several threads at once for different

@@ -34,6 +34,8 @@ void WriteQueue::write_here(QueuedJob one) {
 
 // The writer thread is woken only for what it has to do afterwards.
 bool WriteQueue::execute_here(QueuedJob& one) {
+  std::vector<QueuedJob> batch;
+  batch.reserve(1);  // nothing may throw once this thread is at work
   {
     const std::lock_guard lock(mutex_);
     if (closed_ || at_work_ || !queue_.empty()) return false;
@@ -42,7 +44,6 @@ bool WriteQueue::execute_here(QueuedJob& one) {
     one.since = std::chrono::steady_clock::now();
     at_work_since_ = one.since;
   }
-  std::vector<QueuedJob> batch;
   batch.push_back(std::move(one));
   const bool done = work_here_(batch);
   if (!done) one = std::move(batch.front());
@@ -127,9 +128,9 @@ void WriteQueue::wait_for_jobs(std::unique_lock<std::mutex>& lock) {
       wake_.wait(lock, [&] { return has_jobs() || !rested_; });
       continue;
     }
-    const auto end = idle_since_ + kRestAfter;
-    if (wake_.wait_until(lock, end, has_jobs)) return;
-    // Another thread may have executed jobs in the meantime.
+    // Another thread may be executing a job, or may have done so when the wait ends.
+    const auto since = at_work_ ? std::chrono::steady_clock::now() : idle_since_;
+    if (wake_.wait_until(lock, since + kRestAfter, has_jobs)) return;
     if (at_work_ || std::chrono::steady_clock::now() < idle_since_ + kRestAfter) continue;
     rested_ = true;
     at_work_ = true;

@@ -1,6 +1,7 @@
 // The write queue: who executes a job, and when it rests.
 #include "store/write_queue.h"
 
+#include <ctime>
 #include <future>
 #include <latch>
 #include <thread>
@@ -137,6 +138,18 @@ TEST(WriteQueue, ClosesFromAJobHereWithoutWaitingForItself) {
   EXPECT_EQ(queue.executed().size(), 1U);
   EXPECT_EQ(queue.failed(), 2);
   EXPECT_EQ((*queue).refused(), 2U);
+}
+
+// The thread of the queue sleeps while another one waits for the disk, however long that takes.
+TEST(WriteQueue, SleepsDuringALongJobHere) {
+  RecordedQueue queue;
+  (*queue).write_here(queue.job(1));
+  std::promise<void> never;
+  const auto cpu_ms = [] { return std::clock() * 1000 / CLOCKS_PER_SEC; };
+  const auto before = cpu_ms();
+  (*queue).write_here(
+      queue.job(2, [&] { (void)never.get_future().wait_for(4 * WriteQueue::kRestAfter); }));
+  EXPECT_LT(cpu_ms() - before, WriteQueue::kRestAfter.count());
 }
 
 TEST(WriteQueue, RestsAfterJobsOfOtherThreads) {

@@ -81,8 +81,10 @@ class SqliteStore final : public Store {
   }
   void checkpoint_now();
   void checkpoint_if_due();
-  [[nodiscard]] bool is_idle_checkpoint_due() const {
-    return writer_->wal_pages() - idle_checkpoint_at_ >= kIdleLogPages;
+  // Whether the log has restarted, or has grown by some pages, since its size was looked at.
+  [[nodiscard]] bool is_log_to_be_looked_at() const {
+    const int pages = writer_->wal_pages();
+    return pages < log_pages_seen_ || pages - log_pages_seen_ >= kLogPagesLeast;
   }
   [[nodiscard]] int log_pages_max() const;
 
@@ -164,9 +166,9 @@ void SqliteStore::work(std::vector<QueuedJob>& batch) {
 }
 
 // A checkpoint may wait for readers, and the calling thread may have one, so the writer thread gets
-// the job if a checkpoint is due.
+// the job if a checkpoint may be due.
 bool SqliteStore::work_here(std::vector<QueuedJob>& batch) {
-  if (!writer_ || !writer_->usable() || had_failure_ || is_idle_checkpoint_due()) return false;
+  if (!writer_ || !writer_->usable() || had_failure_ || is_log_to_be_looked_at()) return false;
   had_failure_ = !carry_out(batch);
   return true;
 }
@@ -205,11 +207,11 @@ void SqliteStore::checkpoint_now() {
 void SqliteStore::checkpoint_if_due() {
   const int pages = writer_->wal_pages();
   if (pages < idle_checkpoint_at_) idle_checkpoint_at_ = 0;
-  if (is_idle_checkpoint_due() && queue_.waiting() == 0) {
+  if (pages - idle_checkpoint_at_ >= kIdleLogPages && queue_.waiting() == 0) {
     idle_checkpoint_at_ = pages;
     return rest();
   }
-  if (pages < log_pages_seen_ || pages - log_pages_seen_ >= kLogPagesLeast) {
+  if (is_log_to_be_looked_at()) {
     log_pages_seen_ = pages;
     log_pages_max_ = log_pages_max();
   }
