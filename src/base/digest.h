@@ -1,10 +1,12 @@
 // Hashes, encodings and comparisons of bytes.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace patchbay {
 
@@ -16,12 +18,18 @@ namespace patchbay {
 class HashInput {
  public:
   void add(std::int64_t number) {
-    for (int shift = 0; shift < 64; shift += 8) out_ += static_cast<char>(number >> shift);
+    std::array<char, 8> bytes{};
+    for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<char>(number >> (8 * i));
+    out_.append(bytes.data(), bytes.size());
   }
   void add(std::string_view bytes) {
     add(static_cast<std::int64_t>(bytes.size()));
     out_ += bytes;
   }
+  // Adds all members of another list.
+  void append(std::string_view members) { out_ += members; }
+  // Returns the input itself.
+  [[nodiscard]] std::string text() && { return std::move(out_); }
   [[nodiscard]] std::string hash(std::string_view key = {}) const { return blake2b(out_, key); }
 
  private:

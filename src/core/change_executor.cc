@@ -69,6 +69,13 @@ RequestRecord request_record_of(const Record& after, bool changed, const Pending
           .time = now};
 }
 
+// Whether the writer can tell if a plan of this call is still right. That a name is unique is only
+// known in the queue.
+bool can_be_prepared(const Call& call) {
+  const auto* create = std::get_if<CreateCustomer>(&call.request);
+  return create ? !create->rules.unique_name : std::holds_alternative<UpdateCustomer>(call.request);
+}
+
 // Salts stay in history.
 Differences unbound(Differences differences) {
   for (Difference& each : differences) each.bond.clear();
@@ -126,9 +133,9 @@ Result<Outcome> ChangeExecutor::rehearse(store::ReadTransaction& reader,
                  .events = std::move(events)};
 }
 
-Result<Outcome> ChangeExecutor::commit(Transaction& transaction, const PendingCall& pending) const {
+Result<Outcome> ChangeExecutor::commit(Transaction& transaction, PendingCall& pending) const {
   if (auto receipt = find_receipt(transaction, pending)) return *std::move(receipt);
-  if (const auto& prepared = pending.prepared;
+  if (auto& prepared = pending.prepared;
       prepared &&
       transaction.save_if_current(prepared->view.record, prepared->entry, prepared->save)) {
     const ChangeOrigin& by = prepared->entry.by;
@@ -157,10 +164,12 @@ Result<Outcome> ChangeExecutor::commit(Transaction& transaction, const PendingCa
 std::optional<PreparedChange> ChangeExecutor::prepare(store::ReadTransaction& reader,
                                                       const PendingCall& pending) const {
   const Call& call = pending.call;
-  if (!std::holds_alternative<UpdateCustomer>(call.request)) return std::nullopt;
+  if (!can_be_prepared(call)) return std::nullopt;
   const ChangeContext context = context_of(reader, pending);
   auto planned = plan_change(context, call);
   if (!planned || planned->differences.empty()) return std::nullopt;
+  // The customer directly below the root would be its own enterprise, and has no id yet.
+  if (!planned->after.id && planned->lineage.size() <= 2) return std::nullopt;
   Entry entry = entry_of(*planned, pending, context.now);
   bind(entry, random_);
   auto save = reader.prepare(planned->after, entry);
@@ -195,6 +204,17 @@ void ChangeExecutor::change(store::ReadTransaction& reader,
     return complete(*pending, std::unexpected(damaged(options_, pending->request, damage)));
   }
   queue_change(pending);
+}
+
+void ChangeExecutor::queue_all(const std::vector<std::shared_ptr<PendingCall>>& changes,
+                               bool may_prepare) const {
+  // What cannot be read here is read, and reported, in the queue.
+  if (may_prepare && store_.plans_ahead()) try {
+      const std::unique_ptr<store::ReadTransaction> reader = store_.read();
+      for (const auto& each : changes) each->prepared = prepare(*reader, *each);
+    } catch (const std::exception&) {
+    }
+  for (const auto& each : changes) queue_change(each);
 }
 
 void ChangeExecutor::queue_change(const std::shared_ptr<PendingCall>& pending) const {

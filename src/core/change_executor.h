@@ -34,6 +34,9 @@ class ChangeExecutor {
   // `reader` and completed at once; anything else is queued.
   void change(store::ReadTransaction& reader, const std::shared_ptr<PendingCall>& pending) const;
   void queue_change(const std::shared_ptr<PendingCall>& pending) const;
+  // Queues changes in their order. If this thread `may_prepare`, it first plans all of them on one
+  // snapshot, which leaves less to the store's writer.
+  void queue_all(const std::vector<std::shared_ptr<PendingCall>>& changes, bool may_prepare) const;
   // Carries out an UpsertPrincipal or an UpsertReference. A rehearsal is checked on `reader` and
   // completed at once. A password is hashed on the calling thread, once nothing else refuses the
   // call.
@@ -57,12 +60,12 @@ class ChangeExecutor {
   void complete(const PendingCall& pending, Result<Outcome> outcome) const;
   [[nodiscard]] Result<Outcome> rehearse(store::ReadTransaction& reader,
                                          const PendingCall& pending) const;
-  // Plans and encodes a change of values, so that the store's writer need only save it. Prepares
-  // nothing if the plan finds a fault: the writer then plans again and reports what it finds.
+  // Plans and encodes a change of values or a new customer, so that the store's writer need only
+  // save it. Prepares nothing if the plan finds a fault: the writer then plans again and reports
+  // what it finds.
   [[nodiscard]] std::optional<PreparedChange> prepare(store::ReadTransaction& reader,
                                                       const PendingCall& pending) const;
-  [[nodiscard]] Result<Outcome> commit(store::Transaction& transaction,
-                                       const PendingCall& pending) const;
+  [[nodiscard]] Result<Outcome> commit(store::Transaction& transaction, PendingCall& pending) const;
   [[nodiscard]] ChangeContext context_of(store::ReadTransaction& reader,
                                          const PendingCall& pending) const;
   // Saves nothing if `transaction` is null.

@@ -76,15 +76,19 @@ struct AuditHead {
   bool operator==(const AuditHead&) const = default;
 };
 
-// A change of one customer's values that was planned and encoded in a read transaction: what the
-// plan relies on, and what will be stored.
+// A change of one customer's values, or a new customer, that was planned and encoded in a read
+// transaction: what the plan relies on, and what will be stored. A new customer has no id yet; its
+// plan relies on the customer above it.
 struct PreparedSave {
   std::int64_t epoch = 0;   // names the state of principals, references and deletions
-  std::string path;         // the customer's place in the tree
-  std::string before_hash;  // hash of the customer's newest entry
-  std::string hash;         // hash of the new entry
+  std::string path;         // place in the tree: of the customer, or of the one above a new one
+  std::string before_hash;  // hash of the newest entry of the same customer
+  std::string hash;         // hash of the new entry; empty for a new customer
+  std::string commitments;  // commitments() of the new entry; empty unless the customer is new
   std::string values;       // the values of the customer after the change, as they are stored
   std::string differences;  // the differences of the new entry, as they are stored
+  std::vector<std::string> terms_removed;  // search terms that the customer loses, sorted
+  std::vector<std::string> terms_added;    // search terms that it gets, sorted
 };
 
 // Reads one consistent snapshot. Used by one thread at a time, for one call, then destroyed. A
@@ -117,9 +121,9 @@ class ReadTransaction {
   // Returns entries of one customer with versions below `before` (0: from the newest), newest
   // first.
   virtual std::vector<Entry> history(CustomerId id, Version before, std::size_t limit) = 0;
-  // Prepares save_if_current() of a change that was planned in this transaction. Returns nothing if
-  // the change may affect other customers, or if the store cannot tell later whether the plan is
-  // still right.
+  // Prepares save_if_current() of a change that was planned in this transaction; the id of a new
+  // customer is 0. Returns nothing if the change may affect other customers, or if the store cannot
+  // tell later whether the plan is still right.
   virtual std::optional<PreparedSave> prepare(const Record& /*after*/, const Entry& /*entry*/) {
     return std::nullopt;
   }
@@ -201,9 +205,10 @@ class Transaction : public ReadTransaction {
   // the current version (1 for a new customer); otherwise throws std::logic_error. Changing
   // `parent` moves the customers below it too.
   virtual void save(const Record& after, const Entry& entry) = 0;
-  // Does the same if everything that the prepared plan relies on is still as it was; otherwise
-  // writes nothing and returns false.
-  virtual bool save_if_current(const Record& /*after*/, const Entry& /*entry*/,
+  // Does the same if everything that the prepared plan relies on is still as it was, and the
+  // external id of a new customer is free; otherwise writes nothing and returns false. A new
+  // customer gets its id here, in both arguments.
+  virtual bool save_if_current(Record& /*after*/, Entry& /*entry*/,
                                const PreparedSave& /*prepared*/) {
     return false;
   }

@@ -197,8 +197,8 @@ def erased(report, folder, key):
     place = next(i for i, each in enumerate(differences) if each[0] == "notes")
     path, before, after, bond = differences[place]
     flags, commitment, _ = FORMATS["commitments"](before, after, bond)
-    key_after = FORMATS["blake2b"](b"after", base64.b64decode(bond))[:16]
-    bond = base64.b64encode(bytes([flags | 4]) + commitment + key_after).decode()
+    secret_after = FORMATS["blake2b"](base64.b64decode(bond) + b"after")[:12]
+    bond = base64.b64encode(bytes([flags | 4]) + commitment + secret_after).decode()
     differences[place] = [path, None, after, bond]
     was = FORMATS["entry_hash"](entry, b"x", key)
     entry["differences"] = FORMATS["text_of"](differences)

@@ -5,11 +5,13 @@
 
 #include <gtest/gtest.h>
 
+#include "store/verify.h"
 #include "support/world.h"
 
 namespace patchbay {
 namespace {
 
+using core::CreateCustomer;
 using core::Privilege;
 using core::Receipt;
 using testing::set;
@@ -36,6 +38,20 @@ class OvertakenStore final : public store::Store {
   const std::unique_ptr<store::Store> real_ = testing::store_to_test();
 };
 
+CreateCustomer named(const std::string& name, const std::string& external_id,
+                     std::int64_t parent = 10) {
+  const auto edit = [](Field field, const std::string& value) {
+    return core::FieldEdit{
+        .target = {.field = field}, .edit = Value{value}, .field = std::string(row(field).key)};
+  };
+  return {.parent = CustomerId{parent},
+          .edits = {edit(Field::name, name), edit(Field::external_id, external_id)}};
+}
+
+core::BulkItem line(CreateCustomer customer) {
+  return {.change = std::move(customer), .if_version = {}, .problems = {}};
+}
+
 class PreparedChange : public ::testing::Test {
  protected:
   std::function<void(store::Store&)> meanwhile_;
@@ -43,6 +59,14 @@ class PreparedChange : public ::testing::Test {
 
   Result<core::Outcome> change(std::int64_t id, Field field, Value value) {
     return world_.ask("reseller", set(id, field, std::move(value)), kWrite);
+  }
+
+  Result<core::Outcome> create(CreateCustomer customer) {
+    return world_.ask("reseller", std::move(customer), kWrite);
+  }
+  void expect_verified() {
+    const store::VerifyReport report = store::verify(*world_.store().read());
+    EXPECT_FALSE(report.difference) << *report.difference;
   }
 
   // Changes customer `id` in the store itself.
@@ -127,6 +151,86 @@ TEST_F(PreparedChange, IsRefusedIfTheCustomerIsOutOfReachMeanwhile) {
   ASSERT_FALSE(changed);
   EXPECT_EQ(changed.error().kind, ErrorKind::unknown_customer);
   EXPECT_EQ(world_.customer(12).version, 1);
+}
+
+TEST_F(PreparedChange, ANewCustomerIsSavedAsPlanned) {
+  const auto made = create(named("New", "e-1"));
+  ASSERT_TRUE(made) << made.error().sentence();
+  const auto& receipt = std::get<Receipt>(*made);
+  const Record& record = receipt.view.record;
+  EXPECT_GT(record.id.value, 20);
+  EXPECT_EQ(receipt.view.enterprise, CustomerId{2});
+  EXPECT_EQ(world_.customer(record.id.value), record);
+  const auto reader = world_.store().read();
+  EXPECT_EQ(reader->lineage(record.id), (std::vector<CustomerId>{record.id, {10}, {2}, {1}}));
+  EXPECT_EQ(reader->customer_by_external_id({2}, "e-1"), record.id);
+  CustomerQuery words;
+  words.below = {2};
+  words.recursive = true;
+  words.terms = {"new"};
+  EXPECT_EQ(reader->customers(words).records.size(), 1U);
+  EXPECT_NE(reader->history(record.id, 0, 1).front().differences.front().bond, "");
+  expect_verified();
+}
+
+TEST_F(PreparedChange, ANewCustomerIsPlannedAnewIfTheOneAboveWasChanged) {
+  meanwhile_ = [](store::Store& store) {
+    save(store, 10, {Field::currency, {}}, std::string("USD"));
+  };
+  const auto made = create(named("New", "e-1"));
+  ASSERT_TRUE(made) << made.error().sentence();
+  EXPECT_EQ(std::get<Receipt>(*made).view.record.text(Field::currency), "USD");
+}
+
+TEST_F(PreparedChange, ANewCustomerIsRefusedIfItsExternalIdIsTakenMeanwhile) {
+  meanwhile_ = [](store::Store& store) {
+    save(store, 11, {Field::external_id, {}}, std::string("e-1"));
+  };
+  const auto made = create(named("New", "e-1"));
+  ASSERT_FALSE(made);
+  EXPECT_EQ(made.error().kind, ErrorKind::conflict);
+}
+
+TEST_F(PreparedChange, ANewCustomerIsRefusedIfTheOneAboveIsOutOfReachMeanwhile) {
+  meanwhile_ = [](store::Store& store) { save(store, 10, {Field::parent, {}}, std::int64_t{3}); };
+  const auto made = create(named("New", "e-1", 12));
+  ASSERT_FALSE(made);
+  EXPECT_EQ(made.error().kind, ErrorKind::unknown_customer);
+}
+
+TEST_F(PreparedChange, ANewCustomerIsRefusedIfTheOneAboveIsDeletedMeanwhile) {
+  meanwhile_ = [](store::Store& store) { save(store, 11, {Field::deleted, {}}, true); };
+  const auto made = create(named("New", "e-1", 11));
+  ASSERT_FALSE(made);
+  EXPECT_EQ(made.error().kind, ErrorKind::unknown_customer);
+}
+
+// All lines of a bulk are planned on one snapshot, which shows none of the others.
+TEST_F(PreparedChange, ABulkIsDoneAsIfOneLineCameAfterTheOther) {
+  core::Bulk bulk{.what = std::vector<core::BulkItem>{}};
+  auto& lines = std::get<std::vector<core::BulkItem>>(bulk.what);
+  for (int i = 0; i < 600; ++i)
+    lines.push_back(line(named("Customer " + std::to_string(i), "e-" + std::to_string(i))));
+  lines[300] = line(named("Again", "e-299"));
+  lines[301] = {.change = set(10, Field::currency, Value{std::string("USD")}),
+                .if_version = {},
+                .problems = {}};
+  bulk.max_affected = lines.size();
+  core::Call call{.caller = World::caller("reseller"),
+                  .required_privilege = kWrite,
+                  .request = std::move(bulk)};
+  call.run_apart = [](const std::function<void()>& task) { task(); };
+  const auto outcome = core::handle_and_wait(world_.service(), std::move(call));
+  ASSERT_TRUE(outcome) << outcome.error().sentence();
+  const auto& items = std::get<core::Batch>(*outcome).items;
+  ASSERT_EQ(items.size(), 600U);
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    EXPECT_EQ(items[i].index, i);
+    EXPECT_EQ(items[i].fault.has_value(), i == 300) << i;
+    if (i == 300 || i == 301 || items[i].fault) continue;
+    EXPECT_EQ(world_.customer(items[i].id.value).text(Field::currency), i < 301 ? "EUR" : "USD");
+  }
+  expect_verified();
 }
 
 }  // namespace

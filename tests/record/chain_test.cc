@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/digest.h"
+
 namespace patchbay {
 namespace {
 
@@ -58,6 +60,30 @@ TEST(Chain, EveryMemberOfAnEntryIsInItsHash) {
     Entry changed = whole;
     changes[i](changed);
     EXPECT_NE(chain_hash("before", changed), hash) << "change " << i;
+  }
+}
+
+// The hashes were computed by the Python of docs/formats.md. History that an earlier version wrote
+// has salts of 16 bytes.
+TEST(Chain, HashesAreAsTheFormatSays) {
+  const auto hash_with = [](std::size_t salt) {
+    Entry salted = entry();
+    for (Difference& each : salted.differences) each.bond = std::string(salt, 'a');
+    return hex(chain_hash("before", salted));
+  };
+  EXPECT_EQ(hash_with(12), "978563531410e8c783748b2c1bdff25f72b7ef5f2e78697c11fea4ca18eb055c");
+  EXPECT_EQ(hash_with(16), "008502e6fe2cfbf3d9353973fe7147005193fee1a6d194efb01de7ebd10bb238");
+}
+
+TEST(Chain, HistoryOfAnEarlierVersionHoldsWhenValuesAreErased) {
+  Entry whole = entry();
+  for (Difference& each : whole.differences) each.bond += "1234";
+  for (void (*const erase)(Difference&) : {erase_before, erase_values}) {
+    Entry erased = whole;
+    for (Difference& each : erased.differences) erase(each);
+    EXPECT_EQ(chain_hash("h", erased), chain_hash("h", whole));
+    EXPECT_TRUE(is_erased(erased.differences[0]));
+    EXPECT_EQ(erased.differences[0].bond.find(whole.differences[0].bond), std::string::npos);
   }
 }
 

@@ -181,11 +181,11 @@ TEST_F(FullText, TakesTheNetOfSeveralChanges) {
   PendingTerms pending;
   const auto change = [&](const std::string& name) {
     Record after = store::with(record, Field::name, name);
-    pending.add(after, entry_to(&record, after));
+    pending.add(term_difference(after, entry_to(&record, after)));
     record = after;
   };
   connection_.begin_writing(LockScope::everything);
-  pending.add(record, entry_to(nullptr, record));
+  pending.add(term_difference(record, entry_to(nullptr, record)));
   change("two three");
   pending.write(connection_);
   EXPECT_TRUE(pending.empty());

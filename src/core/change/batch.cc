@@ -8,28 +8,28 @@ namespace {
 
 // Enough jobs for an efficient commit, and few enough that other callers hardly wait.
 constexpr std::size_t kAtOnce = 256;
+// While some changes are committed, the next ones are planned.
+constexpr std::size_t kUnderWayMax = 2 * kAtOnce;
 
-BatchItem item(std::size_t index, Result<Outcome> outcome) {
-  BatchItem out{.index = index};
+void set_outcome(BatchItem& item, Result<Outcome> outcome) {
   if (!outcome) {
-    out.fault = std::move(outcome.error());
-    return out;
+    item.fault = std::move(outcome.error());
+    return;
   }
   auto& receipt = std::get<Receipt>(*outcome);
   const Record& record = receipt.view.record;
-  out.id = record.id;
-  out.uuid = record.uuid;
-  out.version = record.version;
-  out.request = receipt.request;
-  out.changed = receipt.changed;
-  if (receipt.rehearsed) out.differences = std::move(receipt.differences);
-  return out;
+  item.id = record.id;
+  item.uuid = record.uuid;
+  item.version = record.version;
+  item.request = receipt.request;
+  item.changed = receipt.changed;
+  if (receipt.rehearsed) item.differences = std::move(receipt.differences);
 }
 
-// Sets the customer of a refused item, if the call named it by id or uuid.
+// Sets the customer of an item, if the call names it by id or uuid.
 void name_subject(BatchItem& item, const Call& call) {
   const auto* update = std::get_if<UpdateCustomer>(&call.request);
-  if (!update || !item.fault) return;
+  if (!update) return;
   if (const auto* id = std::get_if<CustomerId>(&update->subject)) item.id = *id;
   if (const auto* uuid = std::get_if<Uuid>(&update->subject)) item.uuid = *uuid;
 }
@@ -37,12 +37,18 @@ void name_subject(BatchItem& item, const Call& call) {
 // The state of a batch, shared by the completions of its changes.
 class BatchRun : public std::enable_shared_from_this<BatchRun> {
  public:
-  BatchRun(std::vector<Call> calls, Batch batch, ChangeOne one, Completion complete)
+  BatchRun(std::vector<Call> calls, Batch batch, ChangeSome some,
+           std::function<void(std::function<void()>)> run_apart, Completion complete)
       : calls_(std::move(calls)),
         batch_(std::move(batch)),
-        change_one_(std::move(one)),
+        change_some_(std::move(some)),
+        run_apart_(std::move(run_apart)),
         complete_(std::move(complete)) {
     batch_.items.resize(calls_.size());
+    for (std::size_t i = 0; i < calls_.size(); ++i) {
+      batch_.items[i].index = i;
+      name_subject(batch_.items[i], calls_[i]);
+    }
   }
 
   // Starts the next changes. A completion may be called before the call that started it returns;
@@ -51,39 +57,58 @@ class BatchRun : public std::enable_shared_from_this<BatchRun> {
     std::unique_lock lock(mutex_);
     if (going_) return;
     going_ = true;
-    while (next_ < calls_.size() && under_way_ < kAtOnce) {
-      const std::size_t index = next_++;
-      ++under_way_;
+    while (has_room()) {
+      std::vector<BatchChange> some = next_changes();
       lock.unlock();
-      change_one_(index, calls_[index],
-                  [self = shared_from_this(), index](Result<Outcome> outcome) {
-                    self->finish(index, std::move(outcome));
-                  });
+      change_some_(std::move(some));
       lock.lock();
     }
     going_ = false;
-    if (next_ < calls_.size() || under_way_ > 0 || is_complete_) return;
+    if (!is_ended()) return;
     is_complete_ = true;
     lock.unlock();
     complete_(std::move(batch_));
   }
 
  private:
+  [[nodiscard]] bool has_room() const {
+    return next_ < calls_.size() && under_way_ + kAtOnce <= kUnderWayMax;
+  }
+  [[nodiscard]] bool is_ended() const {
+    return next_ == calls_.size() && under_way_ == 0 && !is_complete_;
+  }
+
+  std::vector<BatchChange> next_changes() {
+    std::vector<BatchChange> out;
+    out.reserve(kAtOnce);
+    for (; next_ < calls_.size() && out.size() < kAtOnce; ++next_)
+      out.push_back({next_, std::move(calls_[next_]),
+                     [self = shared_from_this(), index = next_](Result<Outcome> outcome) {
+                       self->finish(index, std::move(outcome));
+                     }});
+    under_way_ += out.size();
+    return out;
+  }
+
   void finish(std::size_t index, Result<Outcome> outcome) {
     {
       const std::lock_guard lock(mutex_);
-      batch_.items[index] = item(index, std::move(outcome));
-      name_subject(batch_.items[index], calls_[index]);
-      calls_[index] = Call{};
+      set_outcome(batch_.items[index], std::move(outcome));
       --under_way_;
+      // Only the completion that makes room continues, and the last one.
+      if (going_ || !(is_ended() || (has_room() && under_way_ + kAtOnce == kUnderWayMax))) return;
     }
-    continue_batch();
+    if (run_apart_)
+      run_apart_([self = shared_from_this()] { self->continue_batch(); });
+    else
+      continue_batch();
   }
 
   std::mutex mutex_;
   std::vector<Call> calls_;
   Batch batch_;
-  const ChangeOne change_one_;
+  const ChangeSome change_some_;
+  const std::function<void(std::function<void()>)> run_apart_;
   const Completion complete_;
   std::size_t next_ = 0;
   std::size_t under_way_ = 0;
@@ -93,9 +118,10 @@ class BatchRun : public std::enable_shared_from_this<BatchRun> {
 
 }  // namespace
 
-void run_batch(std::vector<Call> calls, Batch batch, ChangeOne one, Completion complete) {
-  std::make_shared<BatchRun>(std::move(calls), std::move(batch), std::move(one),
-                             std::move(complete))
+void run_batch(std::vector<Call> calls, Batch batch, ChangeSome some,
+               std::function<void(std::function<void()>)> run_apart, Completion complete) {
+  std::make_shared<BatchRun>(std::move(calls), std::move(batch), std::move(some),
+                             std::move(run_apart), std::move(complete))
       ->continue_batch();
 }
 

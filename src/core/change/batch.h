@@ -24,11 +24,20 @@ struct StoredBatch {
 };
 [[nodiscard]] StoredBatch decode_batch(std::string_view text, const Call& call);
 
-// Executes one change of a batch and completes it once.
-using ChangeOne = std::function<void(std::size_t index, Call call, Completion complete)>;
+// One change of a batch, to be completed once.
+struct BatchChange {
+  std::size_t index = 0;  // its position in the batch
+  Call call;
+  Completion complete;
+};
+// Executes some changes of a batch.
+using ChangeSome = std::function<void(std::vector<BatchChange> changes)>;
 
 // Executes all of `calls`, a few at a time so that other callers are served in between, and
-// completes with `batch` when the last one is done. Each call succeeds or is refused alone.
-void run_batch(std::vector<Call> calls, Batch batch, ChangeOne one, Completion complete);
+// completes with `batch` when the last one is done. Each call succeeds or is refused alone. The
+// first changes are executed before this returns. Later ones are given to `run_apart`, or if that
+// is empty, executed where an earlier one was completed.
+void run_batch(std::vector<Call> calls, Batch batch, ChangeSome some,
+               std::function<void(std::function<void()>)> run_apart, Completion complete);
 
 }  // namespace patchbay::core

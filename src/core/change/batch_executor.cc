@@ -14,16 +14,12 @@ void BatchExecutor::start(ReadTransaction& reader, const PendingPtr& pending) co
   auto begun = find_begun(reader, *pending);
   if (!begun) return refuse(begun.error());
   if (std::optional<NewBatch>& before = *begun)
-    return run_batch(std::move(before->calls), before->batch, committing(pending, before->batch.id),
-                     pending->complete);
+    return commit(std::move(before->calls), before->batch, pending);
   auto calls = expand_batch(reader, pending->actor, pending->call);
   if (!calls) return refuse(calls.error());
-  if (options.rehearse)
-    return run_batch(std::move(*calls), Batch{.rehearsed = true}, rehearsing(reader, pending),
-                     pending->complete);
+  if (options.rehearse) return rehearse(reader, *std::move(calls), pending);
   if (options.idempotency_key) return begin_under_key(pending, std::move(*calls));
-  run_batch(std::move(*calls), Batch{.id = pending->request}, committing(pending, pending->request),
-            pending->complete);
+  commit(*std::move(calls), Batch{.id = pending->request}, pending);
 }
 
 Result<std::optional<BatchExecutor::NewBatch>> BatchExecutor::find_begun(
@@ -44,8 +40,12 @@ void BatchExecutor::begin_under_key(const PendingPtr& pending, std::vector<Call>
   const auto begun =
       change_of(pending, pending->call, [this, pending, run](Result<Outcome> outcome) {
         if (!outcome) return pending->complete(std::move(outcome));
-        run_batch(std::move(run->calls), run->batch, committing(pending, run->batch.id),
-                  pending->complete);
+        // The store's thread must not be kept from its other jobs.
+        const auto go_on = [this, pending, run] {
+          commit(std::move(run->calls), run->batch, pending);
+        };
+        if (const auto& run_apart = pending->call.run_apart) return run_apart(go_on);
+        go_on();
       });
   changes_.queue(begun, [this, run](Transaction& transaction, PendingCall& batch) {
     return save_begin(transaction, batch, *run);
@@ -79,23 +79,36 @@ BatchExecutor::PendingPtr BatchExecutor::change_of(const PendingPtr& whole, Call
                                                    .request = changes_.request_id()});
 }
 
-ChangeOne BatchExecutor::rehearsing(ReadTransaction& reader, const PendingPtr& whole) const {
-  return [this, &reader, whole](std::size_t, Call call, Completion complete) {
-    changes_.change(reader, change_of(whole, std::move(call), std::move(complete)));
-  };
+void BatchExecutor::rehearse(ReadTransaction& reader, std::vector<Call> calls,
+                             const PendingPtr& whole) const {
+  run_batch(
+      std::move(calls), Batch{.rehearsed = true},
+      [this, &reader, whole](std::vector<BatchChange> some) {
+        for (BatchChange& each : some)
+          changes_.change(reader, change_of(whole, std::move(each.call), std::move(each.complete)));
+      },
+      {}, whole->complete);
 }
 
 // With a key, the request id of a change is derived from the batch and the index.
-ChangeOne BatchExecutor::committing(const PendingPtr& whole, const Uuid& batch) const {
-  return [this, whole, batch](std::size_t index, Call call, Completion complete) {
-    const auto change = change_of(whole, std::move(call), std::move(complete));
-    change->batch = batch;
-    if (whole->call.options.idempotency_key) {
-      change->is_retry = true;
-      change->request = ChangeExecutor::request_id(batch, index);
-    }
-    changes_.queue_change(change);
-  };
+void BatchExecutor::commit(std::vector<Call> calls, Batch batch, const PendingPtr& whole) const {
+  const Call& call = whole->call;
+  const bool is_keyed = call.options.idempotency_key.has_value();
+  run_batch(
+      std::move(calls), batch,
+      [this, whole, id = batch.id, is_keyed](std::vector<BatchChange> some) {
+        std::vector<PendingPtr> changes;
+        changes.reserve(some.size());
+        for (BatchChange& each : some) {
+          changes.push_back(change_of(whole, std::move(each.call), std::move(each.complete)));
+          PendingCall& change = *changes.back();
+          change.batch = id;
+          change.is_retry = is_keyed;
+          if (is_keyed) change.request = ChangeExecutor::request_id(id, each.index);
+        }
+        changes_.queue_all(changes, whole->call.run_apart != nullptr);
+      },
+      call.run_apart, whole->complete);
 }
 
 }  // namespace patchbay::core

@@ -34,8 +34,9 @@ class BatchExecutor {
                                            const PendingCall& pending, NewBatch& run) const;
   [[nodiscard]] static NewBatch continued(std::string_view stored, const Call& call);
   [[nodiscard]] PendingPtr change_of(const PendingPtr& whole, Call call, Completion complete) const;
-  [[nodiscard]] ChangeOne rehearsing(store::ReadTransaction& reader, const PendingPtr& whole) const;
-  [[nodiscard]] ChangeOne committing(const PendingPtr& whole, const Uuid& batch) const;
+  void rehearse(store::ReadTransaction& reader, std::vector<Call> calls,
+                const PendingPtr& whole) const;
+  void commit(std::vector<Call> calls, Batch batch, const PendingPtr& whole) const;
 
   const ChangeExecutor& changes_;
   const IdempotencyRecords& idempotency_;

@@ -1,9 +1,16 @@
 // Hashes over members with their lengths, so that two different entries never give the same input.
 //
-// A difference that was not erased has a salt as its bond; the key for its second value is derived
-// from the salt. After erasing, the bond is a byte of flags, the commitment of each erased side,
-// and the key of the second value if that value was not erased.
+// A difference that was not erased has a salt as its bond. The salt is the key of its only value,
+// or of the first of two; the key of the second one is derived from it. After erasing, the bond is
+// a byte of flags, the commitment of each erased side, and the key of the second value if that
+// value was not erased.
+//
+// Keys of 12 bytes stand before the value in the text that is hashed, which takes one block for
+// most values. Keys of 16 bytes were used as keys of BLAKE2b, which takes another block, and
+// the second one was always derived.
 #include "record/history/chain.h"
+
+#include <algorithm>
 
 #include "base/digest.h"
 #include "record/formats/codec.h"
@@ -11,7 +18,8 @@
 namespace patchbay {
 namespace {
 
-constexpr std::size_t kSalt = 16;
+constexpr std::size_t kSalt = 12;
+constexpr std::size_t kKeyedSalt = 16;
 constexpr std::size_t kCommitment = 32;
 
 enum Flag : std::uint8_t {
@@ -29,9 +37,22 @@ struct Bond {
   std::string after;   // the same for the second value
 };
 
-std::string key_after(std::string_view salt) { return blake2b("after", salt).substr(0, kSalt); }
+std::string hash_with(std::string_view key, std::string_view text) {
+  if (key.size() >= kKeyedSalt) return blake2b(text, key);
+  std::string input;
+  input.reserve(key.size() + text.size());
+  input.append(key).append(text);
+  return blake2b(input);
+}
 
-bool is_whole(const Difference& difference) { return difference.bond.size() <= kSalt; }
+std::string key_after(std::string_view salt) {
+  return hash_with(salt, "after").substr(0, std::min(salt.size(), kKeyedSalt));
+}
+
+bool is_whole(const Difference& difference) {
+  const std::size_t bytes = difference.bond.size();
+  return bytes <= kSalt || bytes == kKeyedSalt;
+}
 
 std::uint8_t flags_of(const Difference& difference) {
   if (!is_whole(difference)) return static_cast<std::uint8_t>(difference.bond.front());
@@ -45,7 +66,8 @@ Bond bond_of(const Difference& difference) {
   Bond out{.flags = flags_of(difference), .before = {}, .after = {}};
   if (is_whole(difference)) {
     out.before = difference.bond;
-    out.after = difference.after ? key_after(difference.bond) : std::string();
+    const bool is_derived = difference.before || difference.bond.size() == kKeyedSalt;
+    if (difference.after) out.after = is_derived ? key_after(difference.bond) : difference.bond;
     return out;
   }
   std::string_view rest = difference.bond;
@@ -66,7 +88,7 @@ std::string bond_text(const Bond& bond) {
 
 std::string commitment(const std::optional<Value>& value, bool is_gone, const std::string& held) {
   if (is_gone) return held;
-  return value ? blake2b(encode_value(*value), held) : std::string();
+  return value ? hash_with(held, encode_value(*value)) : std::string();
 }
 
 std::string before_commitment(const Difference& difference, const Bond& bond) {
@@ -96,20 +118,37 @@ std::string commitment(const AdminDifference& difference) {
 }
 
 template <class Differences>
-void salt(Differences& differences, Random& random) {
-  const std::string salts = random.bytes(kSalt * differences.size());
+void salt(Differences& differences, std::size_t bytes, Random& random) {
+  const std::string salts = random.bytes(bytes * differences.size());
   for (std::size_t i = 0; i < differences.size(); ++i)
-    differences[i].bond = salts.substr(i * kSalt, kSalt);
+    differences[i].bond = salts.substr(i * bytes, bytes);
 }
 
 }  // namespace
 
-void bind(Entry& entry, Random& random) { salt(entry.differences, random); }
-void bind(AdminEntry& entry, Random& random) { salt(entry.differences, random); }
+void bind(Entry& entry, Random& random) { salt(entry.differences, kSalt, random); }
+void bind(AdminEntry& entry, Random& random) { salt(entry.differences, kKeyedSalt, random); }
 
 std::string chain_start(const Uuid& customer) { return customer.text(); }
 
+std::string commitments(const Differences& differences) {
+  HashInput members;
+  for (const Difference& each : differences) {
+    const Bond bond = bond_of(each);
+    members.add(text(each.path));
+    members.add(bond.flags & (has_before | has_after));
+    members.add(before_commitment(each, bond));
+    members.add(after_commitment(each, bond));
+  }
+  return std::move(members).text();
+}
+
 std::string chain_hash(std::string_view previous, const Entry& entry, std::string_view key) {
+  return chain_hash(previous, entry, commitments(entry.differences), key);
+}
+
+std::string chain_hash(std::string_view previous, const Entry& entry, std::string_view commitments,
+                       std::string_view key) {
   HashInput members;
   members.add("customer's entry");
   members.add(previous);
@@ -117,13 +156,7 @@ std::string chain_hash(std::string_view previous, const Entry& entry, std::strin
   members.add(entry.version);
   members.add(entry.action);
   add(members, entry.by);
-  for (const Difference& each : entry.differences) {
-    const Bond bond = bond_of(each);
-    members.add(text(each.path));
-    members.add(bond.flags & (has_before | has_after));
-    members.add(before_commitment(each, bond));
-    members.add(after_commitment(each, bond));
-  }
+  members.append(commitments);
   return members.hash(key);
 }
 

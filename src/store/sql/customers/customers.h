@@ -95,8 +95,11 @@ struct CustomerChange {
 // Returns the change that was prepared; `before` is the current row.
 [[nodiscard]] CustomerChange change_of(const Record& after, const Entry& entry, RowState before,
                                        const PreparedSave& prepared);
-// Prepares a change in the epoch of a read transaction that saw the row `before`. Returns nothing
-// if the change may affect other customers.
+// Returns the new customer that was prepared. It has its id, in `after` and in `entry`.
+[[nodiscard]] CustomerChange new_customer(Connection& connection, const Record& after,
+                                          const Entry& entry, const PreparedSave& prepared);
+// Prepares a change in the epoch of a read transaction that saw the row `before`: of the customer,
+// or of the one above a new one. Returns nothing if the change may affect other customers.
 [[nodiscard]] std::optional<PreparedSave> prepare_save(Connection& connection, std::int64_t epoch,
                                                        const RowState& before, const Record& after,
                                                        const Entry& entry);

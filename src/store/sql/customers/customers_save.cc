@@ -6,6 +6,7 @@
 #include "record/history/chain.h"
 #include "store/indexed_columns.h"
 #include "store/sql/customers/customers.h"
+#include "store/sql/customers/search_terms.h"
 #include "store/sql/engine/metadata_cache.h"
 #include "store/sql/engine/rows.h"
 #include "store/tree_path.h"
@@ -23,6 +24,11 @@ std::string place(Connection& connection, const Record& after, const Entry& entr
   if (above.empty() || (before.version > 0 && above.starts_with(before.path)))
     throw_wrong_parent(after);
   return path_below(above, after.id);
+}
+
+// Whether no customer but the one above has to be looked at for a new customer with this entry.
+bool refers_to_no_other(const Entry& entry) {
+  return !changes(entry, Field::affiliate_customer) && !changes(entry, Field::deleted);
 }
 
 }  // namespace
@@ -56,18 +62,42 @@ CustomerChange change_of(const Record& after, const Entry& entry, RowState befor
           .differences = prepared.differences};
 }
 
+CustomerChange new_customer(Connection& connection, const Record& after, const Entry& entry,
+                            const PreparedSave& prepared) {
+  return {.after = &after,
+          .entry = &entry,
+          .before = {},
+          .path = path_below(prepared.path, after.id),
+          .hash = chain_hash(chain_start(after.uuid), entry, prepared.commitments,
+                             connection.integrity().needed()),
+          .values = prepared.values,
+          .differences = prepared.differences};
+}
+
 std::optional<PreparedSave> prepare_save(Connection& connection, std::int64_t epoch,
                                          const RowState& before, const Record& after,
                                          const Entry& entry) {
-  const bool follows = before.id == after.id && before.version > 0 &&
-                       before.version + 1 == after.version && after.version == entry.version;
-  if (!follows || !is_of_values(entry) || epoch == kNoEpoch) return std::nullopt;
-  return PreparedSave{.epoch = epoch,
-                      .path = before.path,
-                      .before_hash = before.last_hash,
-                      .hash = chain_hash(before.last_hash, entry, connection.integrity().needed()),
-                      .values = encode(after.values),
-                      .differences = encode(entry.differences)};
+  if (epoch == kNoEpoch || before.version == 0 || after.version != entry.version)
+    return std::nullopt;
+  const bool is_new = !after.id;
+  const bool follows = is_new ? after.version == 1 && before.id == after.parent()
+                              : before.id == after.id && before.version + 1 == after.version;
+  if (!follows || !(is_new ? refers_to_no_other(entry) : is_of_values(entry))) return std::nullopt;
+  TermDifference terms = term_difference(after, entry);
+  PreparedSave out{.epoch = epoch,
+                   .path = before.path,
+                   .before_hash = before.last_hash,
+                   .hash = {},
+                   .commitments = {},
+                   .values = encode(after.values),
+                   .differences = encode(entry.differences),
+                   .terms_removed = std::move(terms.removed),
+                   .terms_added = std::move(terms.added)};
+  if (is_new)
+    out.commitments = commitments(entry.differences);
+  else
+    out.hash = chain_hash(before.last_hash, entry, connection.integrity().needed());
+  return out;
 }
 
 bool is_current(const PreparedSave& prepared, const RowState& row, const Record& after) {

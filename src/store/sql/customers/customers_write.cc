@@ -49,7 +49,7 @@ void add(Connection& connection, const CustomerChange& change) {
           after.id, after.uuid.text(), keys.parent, change.path, keys.deleted,
           enterprise_of(change.path), or_null(keys.external_id), or_null(keys.affiliate), keys.name,
           keys.account, keys.description, after.version, change.number, Bytes{change.hash},
-          encode(after.values));
+          change.values.empty() ? encode(after.values) : change.values);
 }
 
 // A change that is rolled back does no harm there: its hash is never asked for.

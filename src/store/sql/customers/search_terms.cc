@@ -57,13 +57,19 @@ Rows former_rows(Connection& connection, const FormerTerm& term, std::int64_t li
 
 }  // namespace
 
-void PendingTerms::add(const Record& after, const Entry& entry) {
+TermDifference term_difference(const Record& after, const Entry& entry) {
+  TermDifference out{.customer = after.id, .removed = {}, .added = {}};
   const auto bears = [](const Difference& each) { return affects_search_terms(each.path.field); };
-  if (std::ranges::none_of(entry.differences, bears)) return;
-  const Terms has = search_terms_of(after.values);
-  const Terms had = entry.version == 1 ? Terms() : terms_before(after, entry.differences);
-  TermDifference difference{
-      .customer = after.id, .removed = without(had, has), .added = without(has, had)};
+  if (std::ranges::none_of(entry.differences, bears)) return out;
+  out.added = search_terms_of(after.values);
+  if (entry.version == 1) return out;
+  const Terms had = terms_before(after, entry.differences);
+  out.removed = without(had, out.added);
+  out.added = without(out.added, had);
+  return out;
+}
+
+void PendingTerms::add(TermDifference difference) {
   if (!difference.removed.empty() || !difference.added.empty())
     noted_.push_back(std::move(difference));
 }

@@ -15,13 +15,15 @@
 
 namespace patchbay::store::sql {
 
+// Returns what a change does to the terms of its customer: nothing if it changes no searchable
+// field.
+[[nodiscard]] TermDifference term_difference(const Record& after, const Entry& entry);
+
 // The changes of terms within one transaction. They are written together, because the index takes
 // many at once for little more than one.
 class PendingTerms {
  public:
-  // Notes what a change does to the terms of its customer. Does nothing if it changes no searchable
-  // field.
-  void add(const Record& after, const Entry& entry);
+  void add(TermDifference difference);
   // Whether write() would write anything.
   [[nodiscard]] bool empty() const { return written_ == noted_.size(); }
   // Writes what was noted since the last call, as one difference for each customer.

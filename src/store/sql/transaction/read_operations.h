@@ -69,9 +69,9 @@ class ReadOperations : public Base {
   // last_ is the row that the plan was made for, unless another customer was read after it.
   std::optional<PreparedSave> prepare(const Record& after, const Entry& entry) override {
     const RowState& known = last_;
-    return prepare_save(connection_, epoch_,
-                        known.id == after.id ? known : find_row(connection_, after.id), after,
-                        entry);
+    const CustomerId id = after.id ? after.id : after.parent();
+    return prepare_save(connection_, epoch_, known.id == id ? known : find_row(connection_, id),
+                        after, entry);
   }
   FeedPage feed(const FeedQuery& query) override {
     return read_feed(connection_for(Of::anything), query);

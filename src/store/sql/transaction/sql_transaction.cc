@@ -117,22 +117,46 @@ void SqlTransaction::save(const Record& after, const Entry& entry) {
   writing_values([&] {
     CustomerChange change = change_of(connection_, after, entry, known ? &before : nullptr);
     change.number = -++entries_;
+    terms_.add(term_difference(after, entry));
     return late_ && values ? save_late(std::move(change)) : save_now(std::move(change));
   });
 }
 
-bool SqlTransaction::save_if_current(const Record& after, const Entry& entry,
-                                     const PreparedSave& prepared) {
+bool SqlTransaction::save_if_current(Record& after, Entry& entry, const PreparedSave& prepared) {
   if (prepared.epoch != epoch_) return false;
+  if (after.version == 1) return save_new_if_current(after, entry, prepared);
   RowState before = row_before(after.id);
   if (!is_current(prepared, before, after)) return false;
   last_ = {};
   writing_values([&] {
     CustomerChange change = change_of(after, entry, std::move(before), prepared);
     change.number = -++entries_;
+    terms_.add({after.id, prepared.terms_removed, prepared.terms_added});
     return late_ ? save_late(std::move(change)) : save_now(std::move(change));
   });
   return true;
+}
+
+bool SqlTransaction::save_new_if_current(Record& after, Entry& entry,
+                                         const PreparedSave& prepared) {
+  const RowState& above = row_above(after.parent());
+  if (above.last_hash != prepared.before_hash || above.path != prepared.path) return false;
+  const std::string external_id = after.text(Field::external_id);
+  if (!external_id.empty() && customer_by_external_id(enterprise_of(above.path), external_id))
+    return false;
+  after.id = entry.customer = next_customer();
+  writing([&] {
+    CustomerChange change = new_customer(connection_, after, entry, prepared);
+    change.number = -++entries_;
+    terms_.add({after.id, {}, prepared.terms_added});
+    save_now(std::move(change));
+  });
+  return true;
+}
+
+const RowState& SqlTransaction::row_above(CustomerId id) {
+  if (above_.id != id) above_ = row_before(id);
+  return above_;
 }
 
 RowState SqlTransaction::row_before(CustomerId id) {
@@ -146,15 +170,15 @@ RowState SqlTransaction::row_before(CustomerId id) {
 }
 
 void SqlTransaction::save_late(CustomerChange change) {
-  terms_.add(*change.after, *change.entry);
   const CustomerId id = change.after->id;
+  if (above_.id == id) above_ = {};
   if (write_behind_.has(id)) write_behind();
   if (read_ahead_.has(id)) read_ahead_.replace(id, {*change.after, row_state_after(change)});
   write_behind_.add(std::move(change));
 }
 
 void SqlTransaction::save_now(CustomerChange change) {
-  terms_.add(*change.after, *change.entry);
+  if (change.before.version > 0) above_ = {};
   write_behind();
   // A move also changes the paths of other customers.
   read_ahead_.forget(change.after->id,

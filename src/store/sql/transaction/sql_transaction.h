@@ -26,7 +26,10 @@ class SqlTransaction final : public ReadOperations<Transaction> {
   }
 
   // To be called after a rollback to the savepoint of the job.
-  void rolled_back() { terms_.roll_back(); }
+  void rolled_back() {
+    terms_.roll_back();
+    above_ = {};
+  }
 
   // To be called before the commit. Writes all saved changes that were delayed.
   void write_rest();
@@ -48,8 +51,7 @@ class SqlTransaction final : public ReadOperations<Transaction> {
   std::int64_t next_principal() override;
   std::int64_t next_reference(ReferenceKind kind) override;
   void save(const Record& after, const Entry& entry) override;
-  bool save_if_current(const Record& after, const Entry& entry,
-                       const PreparedSave& prepared) override;
+  bool save_if_current(Record& after, Entry& entry, const PreparedSave& prepared) override;
   void save(const RequestRecord& request_record) override;
   void save(const IdempotencyRecord& idempotency_record) override;
   void save(const AdminEntry& entry) override;
@@ -84,6 +86,9 @@ class SqlTransaction final : public ReadOperations<Transaction> {
   void write_behind();
   // Returns the row of the customer that a prepared change is for.
   RowState row_before(CustomerId id);
+  // The same for the customer above a new one, which a bulk asks for again and again.
+  const RowState& row_above(CustomerId id);
+  bool save_new_if_current(Record& after, Entry& entry, const PreparedSave& prepared);
   void save_late(CustomerChange change);
   void save_now(CustomerChange change);
   // Writes the last number that was given to a customer in this transaction.
@@ -103,6 +108,7 @@ class SqlTransaction final : public ReadOperations<Transaction> {
   WriteBehind write_behind_;
   PendingTerms terms_;
   CustomerId mine_;                     // the job's customer, once known
+  RowState above_;                      // what row_above() returned last
   std::int64_t entries_ = 0;            // number of entries saved
   std::optional<std::int64_t> newest_;  // the newest entry before this transaction; none until the
                                         // first entry is written
