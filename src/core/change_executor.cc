@@ -272,6 +272,13 @@ void ChangeExecutor::upsert(store::ReadTransaction& reader,
         }));
 }
 
+// Not on the store's thread, if there is another one: a password may have to be hashed.
+void ChangeExecutor::start_again(const std::shared_ptr<PendingCall>& pending) {
+  const auto again = [pending] { pending->again(pending); };
+  if (const auto& run_apart = pending->call.run_apart) return run_apart(again);
+  again();
+}
+
 void ChangeExecutor::queue(const std::shared_ptr<PendingCall>& pending, Work work,
                            const store::JobSubject& job_subject) const {
   const auto write =
@@ -281,6 +288,8 @@ void ChangeExecutor::queue(const std::shared_ptr<PendingCall>& pending, Work wor
                 &store::Store::write);
   (store_.*write)(
       [pending, work = std::move(work), this](Transaction& transaction) {
+        pending->is_overtaken = pending->assumed && !transaction.is_newest(*pending->assumed);
+        if (pending->is_overtaken) return false;
         try {
           pending->outcome = work(transaction, *pending);
         } catch (const store::Damaged& damage) {
@@ -291,6 +300,7 @@ void ChangeExecutor::queue(const std::shared_ptr<PendingCall>& pending, Work wor
                !pending->call.options.rehearse;
       },
       [pending, this](Committed committed) {
+        if (pending->is_overtaken && committed == Committed::nothing) return start_again(pending);
         switch (committed) {
           case Committed::yes:
           case Committed::nothing:

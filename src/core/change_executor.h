@@ -68,6 +68,7 @@ class ChangeExecutor {
   [[nodiscard]] Result<Outcome> commit(store::Transaction& transaction, PendingCall& pending) const;
   [[nodiscard]] ChangeContext context_of(store::ReadTransaction& reader,
                                          const PendingCall& pending) const;
+  static void start_again(const std::shared_ptr<PendingCall>& pending);
   // Saves nothing if `transaction` is null.
   [[nodiscard]] Result<Outcome> upsert(store::ReadTransaction& reader,
                                        store::Transaction* transaction,

@@ -28,6 +28,11 @@ struct PendingCall {
   std::string password_hash{};         // hash of the requested password, computed beforehand
                                        // because it is slow
   std::optional<PreparedChange> prepared{};  // used if nothing that it relies on has changed
+  // The state of the store under which the caller was authenticated without a look at it; the job
+  // checks it. If it was another one, `again` is called instead of `complete`, once.
+  std::optional<std::int64_t> assumed{};
+  bool is_overtaken = false;
+  std::function<void(const std::shared_ptr<PendingCall>&)> again{};
   Result<Outcome> outcome = std::unexpected(Fault(ErrorKind::unavailable));
 };
 // Work done within the store's transaction.

@@ -27,7 +27,6 @@ namespace {
 using store::Committed;
 using store::ReadTransaction;
 using store::Transaction;
-
 constexpr std::int64_t kHourSeconds = 3600;
 constexpr std::int64_t kDay = 24 * kHourSeconds;
 
@@ -96,7 +95,7 @@ class RealService : public Service {
   void finish() override { failures_.write_rest(); }
   void sweep() override {
     const Instant now = clock_.now();
-    failures_.write_rest();
+    finish();
     store_.write(
         [now, this](Transaction& transaction) {
           transaction.sweep(
@@ -155,6 +154,9 @@ class RealService : public Service {
       one->complete(std::unexpected(damaged(options_, one->request, damage)));
     } catch (const std::exception&) {  // from the store, or out of memory for a password hash
       one->complete(std::unexpected(service_unavailable()));
+    } catch (const store::Overtaken&) {
+      one->is_overtaken = true;
+      begin(one, next);
     }
   }
 
@@ -202,9 +204,15 @@ class RealService : public Service {
       return executor_.queue(one, [this](Transaction& transaction, PendingCall& pending) {
         return refresh_pair(transaction, pending);
       });
-    std::unique_ptr<ReadTransaction> reader = store_.read();
+    // A call that was overtaken does not assume anything a second time.
+    const bool may_assume = is_single_change(call) && !one->is_overtaken;
+    std::unique_ptr<ReadTransaction> reader = may_assume ? store_.read_assuming() : store_.read();
     auto actor = authenticator_.check(*reader, call.caller);
+    one->assumed = reader->assumed();
+    if (!actor && one->assumed) throw store::Overtaken();
     if (!actor) return reject(*reader, actor.error(), one);
+    if (one->assumed)
+      one->again = [this](const PendingPtr& overtaken) { begin(overtaken, &RealService::start); };
     one->actor = *std::move(actor);
     if (call.trace) trace_sign_in(*call.trace, one->actor);
     if (one->actor.had_failures) forget_failures(call.caller);
@@ -216,6 +224,11 @@ class RealService : public Service {
       return one->complete(std::unexpected(
           Fault(ErrorKind::invalid, "tokens are for principals, not for the tools of an owner")));
     dispatch(*store_.read(), one);
+  }
+
+  static bool is_single_change(const Call& call) {
+    return !call.options.rehearse && (std::holds_alternative<UpdateCustomer>(call.request) ||
+                                      std::holds_alternative<CreateCustomer>(call.request));
   }
 
   static bool is_about_tokens(const Request& request) {

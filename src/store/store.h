@@ -39,6 +39,10 @@ struct Damaged : Unavailable {
   using Unavailable::Unavailable;
 };
 
+// Thrown by a transaction of read_assuming() that finds its assumption wrong: the caller must start
+// again with read(). It is not a std::exception, so that nothing takes it for a failure.
+struct Overtaken {};
+
 inline constexpr std::size_t kNamesakesMax = 100;
 inline constexpr std::size_t kSweepMax = 4096;
 inline constexpr std::int64_t kAttemptsMax = 50'000;
@@ -96,6 +100,10 @@ struct PreparedSave {
 class ReadTransaction {
  public:
   virtual ~ReadTransaction() = default;
+
+  // The state of principals, references and deletions that this transaction assumes to be the
+  // newest one, because it has not looked at the database; nothing if it has.
+  [[nodiscard]] virtual std::optional<std::int64_t> assumed() const { return std::nullopt; }
 
   // Deleted customers are found too.
   virtual std::optional<Record> customer(CustomerId id) = 0;
@@ -195,6 +203,9 @@ class ReadTransaction {
 // writes of the job are rolled back, even if the job returns true.
 class Transaction : public ReadTransaction {
  public:
+  // Whether a state that was assumed() before is the newest one.
+  [[nodiscard]] virtual bool is_newest(std::int64_t /*assumed*/) const { return true; }
+
   // Returns the next free number. Numbers from rolled-back transactions may be skipped.
   virtual CustomerId next_customer() = 0;
   virtual std::int64_t next_principal() = 0;
@@ -271,6 +282,11 @@ class Store {
   virtual ~Store() = default;
 
   [[nodiscard]] virtual std::unique_ptr<ReadTransaction> read() = 0;
+  // Like read(), for finding out who makes a change before its job is queued. If the database is
+  // another process, the transaction may begin with what is known of principals and references from
+  // the last look at it. The job must then check with is_newest() that assumed() was right. May
+  // throw Overtaken at any read.
+  [[nodiscard]] virtual std::unique_ptr<ReadTransaction> read_assuming() { return read(); }
   // Queues `job`. The result is as if jobs ran one after another. Jobs without a subject run in
   // order, and so do jobs with the same subject (given in the same way); others may run in
   // parallel. Several jobs may be committed together; a job that is rolled back or throws does not

@@ -20,12 +20,17 @@
 
 namespace patchbay::testing {
 
+inline bool is_on_postgresql() {
+  const char* wanted = std::getenv("PATCHBAY_TEST_STORE");
+  return wanted && store::is_postgresql(wanted);
+}
+
 // The store in memory. If PATCHBAY_TEST_STORE is "sqlite", a store in a folder that is removed when
 // the process ends. If it is the address of a PostgreSQL database, the next of its schemas s1, s2
 // and so on.
 inline std::unique_ptr<store::Store> store_to_test() {
   const char* wanted = std::getenv("PATCHBAY_TEST_STORE");
-  if (wanted && store::is_postgresql(wanted)) {
+  if (is_on_postgresql()) {
     static int count = 0;
     const std::string schema = "&options=-csearch_path%3Ds" + std::to_string(++count);
     return store::open_postgresql(store::postgresql_at(wanted + schema)).value();

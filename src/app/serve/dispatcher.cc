@@ -252,10 +252,9 @@ class RequestDispatcher : public Dispatcher {
     core::Call call = std::get<doors::DecodedRequest>(exchange->routing.result).call;
     call.id = exchange->id;
     call.may_wait = exchange->reply.may_wait();
-    if (reads_many(call.request))
-      call.run_apart = [this](std::function<void()> task) {
-        boost::asio::post(long_, std::move(task));
-      };
+    call.run_apart = [this](std::function<void()> task) {
+      boost::asio::post(long_, std::move(task));
+    };
     call.trace = std::shared_ptr<core::Trace>(exchange, &exchange->trace);
     if (call.options.idempotency_key)
       call.options.idempotency_key->render = [this, exchange](const core::Outcome& outcome) {

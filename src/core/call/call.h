@@ -355,7 +355,7 @@ struct Call {
   std::shared_ptr<Trace> trace;
   // Whether the calling thread may wait for the disk, because no one else needs it.
   bool may_wait = false;
-  // Runs a task on a thread that may work for long; of a batch only. Empty: there is none.
+  // Runs a task on a thread that may work for long. Empty: there is none.
   std::function<void(std::function<void()>)> run_apart{};
 };
 

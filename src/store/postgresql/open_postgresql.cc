@@ -75,6 +75,7 @@ class PostgresqlStore final : public Store {
   PostgresqlStore& operator=(const PostgresqlStore&) = delete;
 
   std::unique_ptr<ReadTransaction> read() override { return pool_.read(); }
+  std::unique_ptr<ReadTransaction> read_assuming() override { return pool_.read_assuming(); }
   void write(Job job, Done done, const JobSubject& subject) override;
   void close() override;
   StoreStats stats() const override;

@@ -25,7 +25,54 @@ class PooledReadTransaction final : public ReadOperations<ReadTransaction> {
   const Stopwatch watch_;
 };
 
+// Begins with the first read that needs the database.
+class AssumingReadTransaction final : public ReadOperations<ReadTransaction> {
+ public:
+  AssumingReadTransaction(ConnectionPool& pool, MetadataCache& metadata, ConnectionPool::Begun one,
+                          std::int64_t epoch, Stopwatch watch)
+      : ReadOperations(*one.connection, metadata, epoch),
+        pool_(pool),
+        own_(std::move(one)),
+        watch_(watch) {}
+  ~AssumingReadTransaction() override { pool_.give_back(std::move(own_), watch_.us()); }
+
+  [[nodiscard]] std::optional<std::int64_t> assumed() const override {
+    return has_looked_ ? std::nullopt : std::optional(epoch_);
+  }
+
+ private:
+  Connection& connection_for(Of /*what*/) override {
+    if (has_looked_) return connection_;
+    has_looked_ = true;
+    try {
+      own_.epoch = connection_.begin_reading();
+    } catch (const Unavailable&) {
+      if (connection_.usable()) throw;
+      throw Overtaken();  // this connection has ended; another one may do
+    }
+    if (own_.epoch != epoch_) throw Overtaken();
+    return connection_;
+  }
+
+  ConnectionPool& pool_;
+  ConnectionPool::Begun own_;
+  const Stopwatch watch_;
+  bool has_looked_ = false;
+};
+
 }  // namespace
+
+std::unique_ptr<ReadTransaction> ConnectionPool::read_assuming() {
+  const Stopwatch watch;
+  const std::int64_t epoch = metadata_.epoch();
+  if (epoch == kNoEpoch || options_.keeps_snapshots) return read();
+  enter();
+  if (Begun idle = take_idle(); idle.connection)
+    return std::make_unique<AssumingReadTransaction>(*this, metadata_, std::move(idle), epoch,
+                                                     watch);
+  leave();
+  return read();
+}
 
 std::unique_ptr<ReadTransaction> ConnectionPool::read() {
   const Stopwatch watch;

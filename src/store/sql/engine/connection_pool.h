@@ -33,6 +33,8 @@ class ConnectionPool {
 
   // Throws Unavailable if no connection becomes free in time or none can be opened.
   [[nodiscard]] std::unique_ptr<ReadTransaction> read();
+  // As Store::read_assuming().
+  [[nodiscard]] std::unique_ptr<ReadTransaction> read_assuming();
 
   // A connection in a read transaction.
   struct Begun {

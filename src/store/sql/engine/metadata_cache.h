@@ -40,6 +40,11 @@ class MetadataCache {
                                                    std::int64_t id) const {
     return find(epoch, references_, std::pair(kind, id));
   }
+  // The epoch of what is cached; kNoEpoch if nothing is.
+  [[nodiscard]] std::int64_t epoch() const {
+    const std::lock_guard lock(mutex_);
+    return epoch_;
+  }
   // May return an expired token.
   [[nodiscard]] std::optional<Token> token(std::int64_t epoch, std::string_view hash) const {
     return find(epoch, tokens_, std::string(hash));

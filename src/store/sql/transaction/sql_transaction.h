@@ -34,6 +34,7 @@ class SqlTransaction final : public ReadOperations<Transaction> {
   // To be called before the commit. Writes all saved changes that were delayed.
   void write_rest();
 
+  [[nodiscard]] bool is_newest(std::int64_t assumed) const override { return assumed == epoch_; }
   std::optional<Record> customer(CustomerId id) override { return known_customer(id); }
   std::optional<Record> customer(const Uuid& uuid) override { return known_customer(uuid); }
   std::vector<Entry> history(CustomerId id, Version before, std::size_t limit) override;
