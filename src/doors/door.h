@@ -41,6 +41,21 @@ struct RoutedRequest {
   }
 };
 
+// How a call is made again while its caller waits for what comes later.
+struct Following {
+  // The reply has no end, and each outcome adds a piece. Otherwise it is sent as soon as an outcome
+  // has news, at the latest after `wait_s`.
+  bool is_endless = false;
+  std::int64_t wait_s = 0;
+  // Whether an outcome tells more than that nothing came.
+  bool (*has_news)(const core::Outcome& outcome) = nullptr;
+  // Lets the call go on behind what `outcome` told.
+  void (*move_on)(core::Call& call, const core::Outcome& outcome) = nullptr;
+  // The piece of an endless reply that tells an outcome, the fault that ends the reply, or that
+  // nothing came.
+  std::string (*piece)(const Result<core::Outcome>& outcome) = nullptr;
+};
+
 // The result of decoding a request: a call, or a refusal, or a reply that needs no call; and what
 // the reply must repeat.
 struct DecodedRequest {
@@ -59,6 +74,8 @@ struct DecodedRequest {
   // For a request that holds many calls: each part is called on its own, in order, and the door's
   // `join` combines the replies. The members above then only describe the whole request.
   std::vector<DecodedRequest> parts{};
+  // For a reply that waits or has no end: the door's `encode` writes what comes first.
+  std::optional<Following> following{};
 };
 
 // A table of a door's spellings, for the docs.

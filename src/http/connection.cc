@@ -116,6 +116,7 @@ void Connection::expire() {
 void Connection::stop() {
   asio::post(loop_.io, [self = shared_from_this()] {
     if (self->is_idle_) self->cancel();
+    if (self->is_between_pieces_) self->accept_reply(self->request_number_, nullptr);
   });
 }
 
@@ -157,6 +158,32 @@ Task<Response> Connection::run_handler(Request request, const Handler& handler) 
   }
   if (response_) co_return *std::exchange(response_, std::nullopt);
   co_return server_state_.error_response(503, path, "the request could not be handled");
+}
+
+Task<std::string> Connection::next_piece(BodySource& rest) {
+  const std::size_t request_number = ++request_number_;
+  has_reply_ = false;
+  response_.reset();
+  clear_deadline();
+  if (server_state_.stopping) co_return std::string();
+  is_between_pieces_ = true;
+  try {
+    auto pending =
+        std::make_shared<PendingReply>(owner_.lock(), shared_from_this(), request_number);
+    rest.next([pending = std::move(pending)](std::string bytes) {
+      pending->settle([bytes = std::move(bytes)]() mutable {
+        return Response{.headers = {}, .body = std::move(bytes)};
+      });
+    });
+  } catch (...) {
+    accept_reply(request_number, nullptr);
+  }
+  while (!has_reply_) {
+    reply_timer_.expires_at(SteadyClock::time_point::max());
+    co_await reply_timer_.async_wait(kResume);
+  }
+  is_between_pieces_ = false;
+  co_return response_ ? std::exchange(response_, std::nullopt)->body : std::string();
 }
 
 }  // namespace patchbay::http

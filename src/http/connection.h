@@ -31,7 +31,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void give_up_place();
   // Checks whether the deadline has passed and, if so, ends the wait. Any thread.
   void expire();
-  // Stops the connection: an idle one closes now, a busy one after its reply. Any thread.
+  // Stops the connection: an idle one closes now, a busy one after its reply, whose body ends with
+  // the piece that is being sent. Any thread.
   void stop();
   // Delivers the reply to request `request_number`; null if the handler gave none. Any thread.
   void deliver_reply(std::size_t request_number, Reply::Compose compose);
@@ -48,6 +49,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   // Hands `request` to `handler` and waits for the reply. The reply is 503 if the handler throws or
   // drops its callback.
   Task<Response> run_handler(Request request, const Handler& handler);
+  // Waits for the next bytes of `rest`; none if the body ends or the server stops.
+  Task<std::string> next_piece(BodySource& rest);
 
   ServerState& server_state_;
   Loop& loop_;
@@ -62,6 +65,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::atomic<SteadyClock::rep> idle_since_;
   SteadyClock::time_point waits_since_;  // when the current wait began
   bool is_idle_ = false;
+  bool is_between_pieces_ = false;  // waits for a BodySource
   std::weak_ptr<ServerState> owner_;
   std::size_t request_number_ = 0;
   bool has_reply_ = false;

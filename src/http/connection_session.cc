@@ -19,6 +19,8 @@ constexpr std::size_t kReadBodyBytes = 32 * 1024;
 // Each slice of a reply gets the whole write_timeout, so that a slow client can receive a large
 // reply.
 constexpr std::size_t kSliceBytes = 64 * 1024;
+// The end of a body in chunks.
+constexpr std::string_view kLastChunk = "0\r\n\r\n";
 // How long a connection that the server closes still reads what the client sends.
 constexpr std::chrono::milliseconds kLinger{2'000};
 
@@ -66,6 +68,9 @@ class Session final : public Connection {
   Task<bool> pass_gate();
   Task<bool> finish(const Response& response);
   Task<bool> send(const Response& response, bool goes_on);
+  Task<bool> send_rest(BodySource& rest);
+  Task<bool> write_piece(std::string_view bytes);
+  Task<bool> write_in_slices(std::string_view bytes);
   Task<bool> write(std::string_view bytes);
 
   std::unique_ptr<Stream> stream_;
@@ -183,7 +188,10 @@ Task<bool> Session::serve_request() {
   const Response response = co_await run_handler(std::move(request), server_state_.handler);
   is_gated_ = false;
   reservation_.drop();
-  if (wants_more && !server_state_.stopping) co_return co_await send(response, /*goes_on=*/true);
+  // Over HTTP/1.0 only the end of the connection says where such a body ends.
+  const bool ends_with_connection = response.rest && is_1_0_;
+  if (wants_more && !ends_with_connection && !server_state_.stopping)
+    co_return co_await send(response, /*goes_on=*/true);
   co_return co_await finish(response);
 }
 
@@ -212,8 +220,9 @@ Task<bool> Session::finish(const Response& response) {
 
 // The head and the first slice of the body go out in one write, the rest of the body in slices.
 Task<bool> Session::send(const Response& response, bool goes_on) {
+  const bool has_body = !is_head_ && may_have_body(response.status);
   std::string_view body = response.body;
-  if (is_head_ || !may_have_body(response.status)) body = {};
+  if (!has_body || response.rest) body = {};
   out_.clear();
   write_head(out_, response, {.keep_alive = goes_on, .is_1_0 = is_1_0_},
              server_state_.options.clock.now());
@@ -221,9 +230,39 @@ Task<bool> Session::send(const Response& response, bool goes_on) {
   body.remove_prefix(std::min(body.size(), kSliceBytes));
   bool is_sent = co_await write(out_);
   if (out_.capacity() > kReadBytes) std::string{}.swap(out_);
-  while (is_sent && !body.empty()) {
-    is_sent = co_await write(body.substr(0, kSliceBytes));
-    body.remove_prefix(std::min(body.size(), kSliceBytes));
+  if (is_sent && !body.empty()) is_sent = co_await write_in_slices(body);
+  if (!response.rest || !has_body || !is_sent) co_return is_sent;
+  if (!response.body.empty()) is_sent = co_await write_piece(response.body);
+  if (is_sent) is_sent = co_await send_rest(*response.rest);
+  co_return is_sent;
+}
+
+Task<bool> Session::send_rest(BodySource& rest) {
+  for (;;) {
+    const std::string bytes = co_await next_piece(rest);
+    if (bytes.empty()) break;
+    const bool is_sent = co_await write_piece(bytes);
+    if (!is_sent) co_return false;
+  }
+  if (is_1_0_) co_return true;
+  co_return co_await write(kLastChunk);
+}
+
+Task<bool> Session::write_piece(std::string_view bytes) {
+  std::string framed;
+  if (!is_1_0_) {
+    framed = chunk_of(bytes);
+    bytes = framed;
+  }
+  const bool is_sent = co_await write_in_slices(bytes);
+  co_return is_sent;
+}
+
+Task<bool> Session::write_in_slices(std::string_view bytes) {
+  bool is_sent = true;
+  while (is_sent && !bytes.empty()) {
+    is_sent = co_await write(bytes.substr(0, kSliceBytes));
+    bytes.remove_prefix(std::min(bytes.size(), kSliceBytes));
   }
   co_return is_sent;
 }

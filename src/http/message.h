@@ -2,6 +2,8 @@
 // customers.
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,11 +36,27 @@ struct Request {
   [[nodiscard]] std::string charset() const;
 };
 
-// One response. The server adds Content-Length, Date, Server and Connection itself.
+// The rest of a body that is made while it is sent. Its length need not be known.
+class BodySource {
+ public:
+  using Take = std::move_only_function<void(std::string)>;
+
+  virtual ~BodySource() = default;
+  // Calls `take` once with the next bytes, now or later, on any thread; with none if the body ends.
+  // The server asks again only after the bytes before are written, so a slow reader is never ahead
+  // of itself by more than one piece. A `take` that is dropped ends the body. The source must not
+  // own `take`, because `take` owns the connection.
+  virtual void next(Take take) = 0;
+};
+
+// One response. The server adds Content-Length or Transfer-Encoding, Date, Server and Connection
+// itself.
 struct Response {
   int status = 200;
   Headers headers;
   std::string body;
+  // What follows `body`; null if nothing does.
+  std::shared_ptr<BodySource> rest{};
 
   // Sets header `name` to `value` and replaces an earlier value.
   Response& set(std::string_view name, std::string value);

@@ -67,6 +67,15 @@ std::string_view reason(int status) {
 
 }  // namespace
 
+std::string chunk_of(std::string_view bytes) {
+  std::array<char, 20> digits;
+  const auto end =
+      std::to_chars(digits.data(), digits.data() + digits.size(), bytes.size(), 16).ptr;
+  std::string out(digits.data(), end);
+  out.append("\r\n").append(bytes).append("\r\n");
+  return out;
+}
+
 bool may_have_body(int status) { return status >= 200 && status != 204 && status != 304; }
 
 void write_head(std::string& out, const Response& response, Framing framing, Instant now) {
@@ -85,7 +94,8 @@ void write_head(std::string& out, const Response& response, Framing framing, Ins
   }
   out.append("\r\nServer: Patchbay\r\nDate: ").append(date(now));
   if (!says_nosniff) out.append("\r\nX-Content-Type-Options: nosniff");
-  if (may_have_body(response.status)) {
+  if (response.rest && !framing.is_1_0) out.append("\r\nTransfer-Encoding: chunked");
+  if (may_have_body(response.status) && !response.rest) {
     out.append("\r\nContent-Length: ");
     append_number(out, response.body.size());
   }

@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include "app/failing_store.h"
+
 namespace patchbay::app {
 namespace {
 
@@ -46,8 +48,10 @@ TEST_P(Letting, GoOfARequestThatCannotBeAnswered) {
   bool count_reply = false;
   const auto random = seeded_random(1);
   TrafficCapture traffic(nullptr, clock, 0);
+  FailingStore store;
+  LiveFeed live(store, 1);
   const auto dispatcher = Dispatcher::make(service, router, counts, clock, *random, log, traffic,
-                                           {.password_threads = 1});
+                                           live, {.password_threads = 1});
   {
     std::shared_ptr<void> held(nullptr, [&](void*) { gone.count_down(); });
     dispatcher->dispatch(who_am_i(),

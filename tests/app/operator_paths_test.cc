@@ -34,6 +34,7 @@ class OperationsTest : public testing::Test {
                              .connections = [] { return std::size_t{7}; },
                              .body_bytes = [] { return std::size_t{9}; },
                              .passwords_waiting = [] { return std::size_t{3}; },
+                             .live_readers = [] { return std::size_t{2}; },
                              .started = clock_.now()},
                             {"127.0.0.0/8", "::1/128", "192.0.2.0/28"}};
 };

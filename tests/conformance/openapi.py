@@ -279,6 +279,7 @@ def journey(report, server):
     first = call(200, "GET", "/v1/changes?limit=2&below=1&door=native&principal=root")
     call(200, "GET", f"/v1/changes?after={first['next']}")
     call(200, "GET", "/v1/changes?after=now")
+    call(200, "GET", "/v1/changes?after=now&wait=1")
     call(422, "GET", "/v1/changes?after=7&limit=0", good=False)
     call(200, "PATCH", here, {"notes": "once"}, PATCH, headers={**SIGNED, "Idempotency-Key": "k"})
     call(200, "PATCH", here, {"notes": "once"}, PATCH, headers={**SIGNED, "Idempotency-Key": "k"})

@@ -12,6 +12,7 @@ namespace patchbay::http {
     Limits limits;
     int threads = 0;
     int password_threads = 0;
+    int live_readers_max = 0;
   } config;
 #define SET_server(member, value) config.member = static_cast<decltype(config.member)>(value);
 #define SET_access(...)

@@ -29,6 +29,7 @@ struct Config {
   std::string listen;
   std::int64_t threads = 0;
   std::int64_t password_threads = 0;
+  std::int64_t live_readers_max = 0;
   http::Tls tls;  // both files, or neither
   http::Limits limits;
   std::string trusted_proxies;  // as written; see `parse_address_blocks`

@@ -110,6 +110,7 @@ constexpr Metric kMetrics[] = {
     {"patchbay_connections", gauge, "", "Open connections.", VALUE(std::uint64_t{now.sources.connections()})},
     {"patchbay_body_bytes", gauge, "", "Bytes of memory for bodies that are being received, and for bodies received in pieces until they are answered.", VALUE(std::uint64_t{now.sources.body_bytes()})},
     {"patchbay_password_queue", gauge, "", "Requests that wait for a password check.", VALUE(std::uint64_t{now.sources.passwords_waiting()})},
+    {"patchbay_live_readers", gauge, "", "Readers that wait for the next change, over Server-Sent Events or with `wait`.", VALUE(std::uint64_t{now.sources.live_readers()})},
     {"patchbay_store_queue", gauge, "", "Changes that wait in the store's queue.", VALUE(std::uint64_t{now.store.waiting})},
     {"patchbay_store_oldest_waiting_seconds", gauge, "", "For how long the oldest change has waited that is not committed yet.", VALUE(static_cast<double>(now.store.oldest_waiting_us) / kSecond)},
     {"patchbay_store_jobs_total", counter, "", "Changes that the store took from its queue.", VALUE(now.store.jobs)},

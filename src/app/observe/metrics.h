@@ -21,6 +21,7 @@ struct MetricSources {
   std::function<std::size_t()> connections;
   std::function<std::size_t()> body_bytes;
   std::function<std::size_t()> passwords_waiting;
+  std::function<std::size_t()> live_readers;
   Instant started;
 };
 

@@ -10,8 +10,11 @@
 #include <boost/asio/thread_pool.hpp>
 
 #include "app/observe/request_log.h"
+#include "app/serve/batched_calls.h"
 #include "app/serve/exchange.h"
+#include "app/serve/live_reply.h"
 #include "app/serve/password_threads.h"
+#include "app/serve/refusals.h"
 #include "app/serve/saved_reply.h"
 #include "app/serve/scripts.h"
 
@@ -20,40 +23,6 @@ namespace {
 
 // The id of a request. Its log lines and the change that it makes carry it.
 constexpr std::string_view kIdHeader = "X-Request-Id";
-
-constexpr std::string_view kForeign =
-    "this request came from a web page of another origin, as its header Origin or Sec-Fetch-Site "
-    "says: changes are accepted only from pages of this server itself and of the hosts in the "
-    "setting server.hosts; to allow that page, add its host there";
-
-constexpr std::string_view kOtherHost =
-    "this server does not answer to that host name: it answers to those of the setting "
-    "server.hosts";
-
-// The calls of one batched request, and the replies so far.
-struct BatchedCalls {
-  explicit BatchedCalls(ExchangePtr of) : parent(std::move(of)) {}
-
-  // Bounds all replies together. Calls after this bound are answered with an error.
-  static constexpr std::size_t kBytesMax = 4 * 1024 * 1024;
-
-  void add(http::Response reply) {
-    bytes += reply.body.size();
-    replies.push_back(std::move(reply));
-  }
-  // All calls have the credentials of the request. If those of the first call are wrong, the others
-  // fail too without a check, because each check would count as another attempt.
-  [[nodiscard]] bool is_stranger() const {
-    return replies.size() == 1 && replies.front().status == 401;
-  }
-  [[nodiscard]] bool is_done(std::size_t all) const {
-    return replies.size() == all || bytes > kBytesMax || is_stranger();
-  }
-
-  const ExchangePtr parent;
-  std::vector<http::Response> replies;
-  std::size_t bytes = 0;
-};
 
 // Whether a call may read so much that other requests should not wait for it.
 bool reads_many(const core::Request& request) {
@@ -69,13 +38,14 @@ class RequestDispatcher : public Dispatcher {
  public:
   RequestDispatcher(core::Service& service, const doors::Router& router, RequestCounts& counts,
                     const Clock& clock, Random& random, const Log& log, TrafficCapture& traffic,
-                    Options options)
+                    LiveFeed& live, Options options)
       : service_(service),
         router_(router),
         counts_(counts),
         clock_(clock),
         random_(random),
         traffic_(traffic),
+        live_(live),
         request_log_(log, options.log_requests ? LogRequests::yes : LogRequests::no),
         proxies_(std::move(options.trusted_proxies)),
         hosts_(std::move(options.hosts)),
@@ -181,10 +151,14 @@ class RequestDispatcher : public Dispatcher {
   // Ids are ordered by time, as ids of changes are.
   [[nodiscard]] Uuid new_id() const { return Uuid::make_ordered(clock_.now().us / 1000, random_); }
 
-  void reject(const ExchangePtr& exchange) noexcept {
-    Fault busy(ErrorKind::unavailable, "too many sign-ins at once; try again");
-    busy.retry_after_s = 1;
-    finish(exchange, std::unexpected(std::move(busy)));
+  static Fault busy(std::string_view what) {
+    Fault out(ErrorKind::unavailable, std::string(what));
+    out.retry_after_s = 1;
+    return out;
+  }
+
+  void reject(const ExchangePtr& exchange, std::string_view what = kManySignIns) noexcept {
+    finish(exchange, std::unexpected(busy(what)));
   }
 
   // Replies in the door's format without a call.
@@ -261,11 +235,62 @@ class RequestDispatcher : public Dispatcher {
         exchange->rendered = encode(*exchange, outcome);
         return to_saved_text(*exchange->rendered);
       };
-    service_.handle(std::move(call), [this, exchange](Result<core::Outcome> outcome) {
-      finish(exchange, std::move(outcome));
-    });
+    service_.handle(std::move(call),
+                    [this, exchange, seen = live_.growths()](Result<core::Outcome> outcome) {
+                      if (is_followed(*exchange) && outcome)
+                        return follow(exchange, seen, *std::move(outcome));
+                      finish(exchange, std::move(outcome));
+                    });
   } catch (const std::exception& error) {
     request_log_.log_failure(*exchange, error);
+  }
+
+  static bool is_followed(const Exchange& exchange) {
+    const auto* decoded = std::get_if<doors::DecodedRequest>(&exchange.routing.result);
+    return decoded && decoded->following;
+  }
+
+  // Sends the outcome if it has news or begins an endless reply. Otherwise makes the call again
+  // once something was committed.
+  void follow(const ExchangePtr& exchange, std::uint64_t seen, core::Outcome outcome) noexcept try {
+    auto& decoded = std::get<doors::DecodedRequest>(exchange->routing.result);
+    const doors::Following& following = *decoded.following;
+    following.move_on(decoded.call, outcome);
+    if (!following.is_endless && following.has_news(outcome))
+      return finish(exchange, std::move(outcome));
+    if (!exchange->place) {
+      exchange->place = live_.enter();
+      if (!exchange->place) return reject(exchange, "too many readers wait for changes; try again");
+      exchange->waits_until = LiveFeed::SteadyClock::now() + std::chrono::seconds(following.wait_s);
+    }
+    if (following.is_endless || live_.stopped() ||
+        LiveFeed::SteadyClock::now() >= exchange->waits_until)
+      return finish(exchange, std::move(outcome));
+    live_.wait(seen, exchange->waits_until, [this, exchange] { repeat(exchange); });
+  } catch (const std::exception& error) {
+    request_log_.log_failure(*exchange, error);
+  }
+
+  void repeat(const ExchangePtr& exchange) {
+    boost::asio::post(long_, [this, exchange] {
+      after_password_check(exchange, [this, exchange] { execute(exchange); });
+    });
+  }
+
+  // Makes the call of an endless reply again. If too many passwords wait, the reply ends.
+  void repeat_endless(const ExchangePtr& exchange, core::Completion complete) {
+    boost::asio::post(long_, [this, exchange, complete = std::move(complete)] {
+      core::Call call = std::get<doors::DecodedRequest>(exchange->routing.result).call;
+      call.id = exchange->id;
+      auto check = service_.find_password_check(call);
+      const auto act = [this, call = std::move(call), complete] {
+        service_.handle(call, complete);
+      };
+      if (!check) return act();
+      passwords_.add({.check = *std::move(check), .proceed = act, .reject = [complete] {
+                        complete(std::unexpected(busy(kManySignIns)));
+                      }});
+    });
   }
 
   // May run on the store's thread, so the reply is composed on the connection's thread. If this
@@ -274,8 +299,10 @@ class RequestDispatcher : public Dispatcher {
   void finish(const ExchangePtr& exchange, Result<core::Outcome> outcome) noexcept try {
     exchange->reply.later([this, exchange, outcome = std::move(outcome)] {
       try {
-        return count_and_log(*exchange, reply_to(*exchange, outcome), RequestResult::of(outcome),
-                             outcome);
+        http::Response response = count_and_log(*exchange, reply_to(*exchange, outcome),
+                                                RequestResult::of(outcome), outcome);
+        add_rest(exchange, outcome, response);
+        return response;
       } catch (const std::exception& error) {
         request_log_.log_failure(*exchange, error);
         throw;
@@ -291,6 +318,16 @@ class RequestDispatcher : public Dispatcher {
       return replayed(exchange, *replay);
     if (exchange.rendered) return std::move(*exchange.rendered);  // sends exactly what was saved
     return encode(exchange, outcome);
+  }
+
+  // Adds what follows the first piece of an endless reply.
+  void add_rest(const ExchangePtr& exchange, const Result<core::Outcome>& outcome,
+                http::Response& response) {
+    if (!outcome || !is_followed(*exchange)) return;
+    if (!std::get<doors::DecodedRequest>(exchange->routing.result).following->is_endless) return;
+    response.rest = live_reply(exchange, live_, [this](const ExchangePtr& one, auto complete) {
+      repeat_endless(one, std::move(complete));
+    });
   }
 
   [[nodiscard]] http::Response encode(const Exchange& exchange,
@@ -331,6 +368,7 @@ class RequestDispatcher : public Dispatcher {
   const Clock& clock_;
   Random& random_;
   TrafficCapture& traffic_;
+  LiveFeed& live_;
   const RequestLog request_log_;
   const Proxies proxies_;
   const HostPolicy hosts_;
@@ -346,9 +384,10 @@ class RequestDispatcher : public Dispatcher {
 std::unique_ptr<Dispatcher> Dispatcher::make(core::Service& service, const doors::Router& router,
                                              RequestCounts& counts, const Clock& clock,
                                              Random& random, const Log& log,
-                                             TrafficCapture& traffic, Options options) {
+                                             TrafficCapture& traffic, LiveFeed& live,
+                                             Options options) {
   return std::make_unique<RequestDispatcher>(service, router, counts, clock, random, log, traffic,
-                                             std::move(options));
+                                             live, std::move(options));
 }
 
 }  // namespace patchbay::app

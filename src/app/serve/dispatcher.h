@@ -7,6 +7,7 @@
 #include "app/observe/log.h"
 #include "app/observe/request_counts.h"
 #include "app/serve/host_policy.h"
+#include "app/serve/live_feed.h"
 #include "app/serve/proxies.h"
 #include "app/traffic/traffic_capture.h"
 #include "core/service.h"
@@ -15,7 +16,8 @@
 
 namespace patchbay::app {
 
-// Thread-safe. The references must outlive this. No request may be in flight when it is destroyed.
+// Thread-safe. The references must outlive this, and `live` must be stopped first. No request may
+// be in flight when it is destroyed.
 class Dispatcher {
  public:
   struct Options {
@@ -27,7 +29,8 @@ class Dispatcher {
   };
   static std::unique_ptr<Dispatcher> make(core::Service& service, const doors::Router& router,
                                           RequestCounts& counts, const Clock& clock, Random& random,
-                                          const Log& log, TrafficCapture& traffic, Options options);
+                                          const Log& log, TrafficCapture& traffic, LiveFeed& live,
+                                          Options options);
   virtual ~Dispatcher() = default;
 
   // Every reply carries its request id in X-Request-Id. The log lines have the same id.

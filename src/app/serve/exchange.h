@@ -1,6 +1,7 @@
 // A request on its way through the server, from its arrival until its reply is sent.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -27,6 +28,8 @@ struct Exchange {
   bool is_cross_site = false;                 // a browser sent it for a page of another site
   bool is_by_script = false;                  // a script in a browser sent it
   std::optional<CapturedRequest> captured{};  // if the request is kept as traffic
+  std::shared_ptr<void> place{};              // of a caller that waits for what comes (LiveFeed)
+  std::chrono::steady_clock::time_point waits_until{};  // of a caller with a place
 };
 using ExchangePtr = std::shared_ptr<Exchange>;
 

@@ -132,8 +132,9 @@ int serve(const ServeOptions& options) {
       core::Service::make(*store, *clock, *random, std::move(opened->sealing_key), access);
   const doors::Router router(doors::all_doors(), config.doors);
   RequestCounts counts(doors::all_doors());
+  LiveFeed live(*store, static_cast<std::size_t>(config.live_readers_max));
   const auto dispatcher = Dispatcher::make(
-      *service, router, counts, *clock, *random, log, traffic,
+      *service, router, counts, *clock, *random, log, traffic, live,
       {.password_threads = static_cast<int>(config.password_threads),
        .long_threads = static_cast<int>(std::max<std::int64_t>(config.threads / 2, 1)),
        .log_requests = config.log_requests,
@@ -148,6 +149,7 @@ int serve(const ServeOptions& options) {
        .connections = [&] { return serving->connections(); },
        .body_bytes = [&] { return serving->body_bytes(); },
        .passwords_waiting = [&] { return dispatcher->passwords_waiting(); },
+       .live_readers = [&] { return live.readers(); },
        .started = started},
       parse_address_blocks(config.metrics_sources).value());
   http::Server::Options served = server_options(config, *at, *clock);
@@ -190,6 +192,7 @@ int serve(const ServeOptions& options) {
   signals.start({.stop =
                      [&] {
                        log.write(LogEvent::stopping, {});
+                       live.stop();
                        (*server)->stop();
                      },
                  .reload =

@@ -9,6 +9,7 @@
 #include "doors/native/decode_calls.h"
 #include "doors/native/faults.h"
 #include "doors/native/history/anchor_json.h"
+#include "doors/native/history/events.h"
 #include "doors/native/history/history_json.h"
 #include "doors/native/history/system_json.h"
 #include "doors/native/history/traffic_json.h"
@@ -88,6 +89,7 @@ struct OutcomeEncoder {
     return history(std::move(items), past.next);
   }
   http::Response operator()(const FeedPage& page) const {
+    if (decoded.following && decoded.following->is_endless) return first_events(page);
     Array items;
     for (const FeedEntry& entry : page.entries) items.push_back(entry_json(entry));
     return json(200, Tree(Object{{"items", Tree(std::move(items))},

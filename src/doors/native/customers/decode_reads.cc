@@ -1,6 +1,8 @@
 // Decodes reads of a customer: now or at a version, its history, differences, and the feed of all
 // changes.
+#include "base/text.h"
 #include "doors/native/decode_calls.h"
+#include "doors/native/history/events.h"
 #include "doors/shared/spelling.h"
 
 namespace patchbay::doors::native {
@@ -59,10 +61,15 @@ std::optional<core::Paths> read_paths(const std::string& text, QueryReader& quer
 
 constexpr std::string_view kNow = "now";
 
+// Whether the caller wants the feed as it grows.
+bool wants_events(const http::Request& request) {
+  const auto accept = request.header("Accept");
+  return accept && lower(*accept).contains(kEventStream);
+}
+
 }  // namespace
 
-void read_list_changes(const RoutedRequest& /*routed*/, QueryReader& query,
-                       DecodedRequest& decoded) {
+void read_list_changes(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded) {
   core::ListChanges changes{.below = core::Oneself{}, .query = {}};
   if (const auto below = query.text(kBelow)) {
     changes.below = subject(*below);
@@ -78,6 +85,18 @@ void read_list_changes(const RoutedRequest& /*routed*/, QueryReader& query,
   changes.query.from = query.time(kSince);
   changes.query.to = query.time(kUntil);
   changes.query.limit = query.size(kLimit);
+  const std::int64_t wait_s = query.whole(kWait).value_or(0);
+  if (wants_events(routed.request)) {
+    decoded.following = endless_feed();
+    // A browser that connects again sends the same query, and here how far it came.
+    if (const auto last = routed.request.header("Last-Event-ID"); last && !last->empty()) {
+      changes.after = std::string(*last);
+      changes.from_now = false;
+      changes.field = "Last-Event-ID";
+    }
+  } else if (wait_s > 0) {
+    decoded.following = awaited_feed(wait_s);
+  }
   decoded.call.request = std::move(changes);
 }
 
