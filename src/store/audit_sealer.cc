@@ -2,6 +2,7 @@
 #include "store/audit_sealer.h"
 
 #include "base/digest.h"
+#include "store/awaited.h"
 
 namespace patchbay::store {
 namespace {
@@ -33,13 +34,14 @@ std::optional<AuditSeal> next_seal(ReadTransaction& reader, std::string_view key
   return builder.is_empty() ? std::nullopt : std::optional(builder.finish(key));
 }
 
-bool seal_unsealed(Store& store, std::string_view key) {
+bool seal_unsealed(Store& store, std::string_view key, Threads& threads) {
   try {
     for (;;) {
       const auto seal = next_seal(*store.read(), key);
       if (!seal) return true;
       const auto committed = write_and_wait(
-          store, [&](Transaction& transaction) { return transaction.save(*seal), true; }, kNobody);
+          store, [&](Transaction& transaction) { return transaction.save(*seal), true; }, kNobody,
+          threads);
       if (committed != Committed::yes) return false;
     }
   } catch (const Unavailable&) {
@@ -47,11 +49,16 @@ bool seal_unsealed(Store& store, std::string_view key) {
   }
 }
 
-AuditSealer::AuditSealer(Store& store, const Integrity& integrity, std::chrono::milliseconds every)
-    : store_(store), integrity_(integrity), every_(every) {}
+AuditSealer::AuditSealer(Store& store, const Integrity& integrity, std::chrono::milliseconds every,
+                         Threads& threads)
+    : store_(store),
+      integrity_(integrity),
+      every_(every),
+      threads_(threads),
+      wake_(threads.condition()) {}
 
 void AuditSealer::start() {
-  if (every_.count() > 0) thread_ = std::thread([this] { run(); });
+  if (every_.count() > 0) thread_ = threads_.start([this] { run(); });
 }
 
 void AuditSealer::committed() {
@@ -60,15 +67,15 @@ void AuditSealer::committed() {
   {
     const std::lock_guard lock(mutex_);
   }
-  wake_.notify_one();
+  wake_->notify_one();
 }
 
 void AuditSealer::run() {
   std::unique_lock lock(mutex_);
   for (;;) {
-    wake_.wait(lock, [this] { return is_ended_ || is_due_; });
+    wake_->wait(lock, [this] { return is_ended_ || is_due_; });
     // Entries that arrive in this time go into the same seal.
-    if (wake_.wait_for(lock, every_, [this] { return is_ended_; })) return;
+    if (wake_->wait_until(lock, threads_.now() + every_, [this] { return is_ended_; })) return;
     is_due_ = false;
     lock.unlock();
     const bool done = seal_now();
@@ -77,16 +84,16 @@ void AuditSealer::run() {
   }
 }
 
-bool AuditSealer::seal_now() { return seal_unsealed(store_, integrity_.needed()); }
+bool AuditSealer::seal_now() { return seal_unsealed(store_, integrity_.needed(), threads_); }
 
 void AuditSealer::stop() {
   {
     const std::lock_guard lock(mutex_);
     is_ended_ = true;
   }
-  wake_.notify_one();
+  wake_->notify_one();
   const std::lock_guard ending(ending_);
-  if (thread_.joinable()) thread_.join();
+  if (const auto ended = std::move(thread_)) ended->join();
 }
 
 // Jobs in the queue are committed first. If nothing can be read, the entries are sealed after the
@@ -94,7 +101,7 @@ void AuditSealer::stop() {
 void AuditSealer::finish() {
   {
     const std::lock_guard ending(ending_);
-    if (!thread_.joinable()) return;
+    if (!thread_) return;
   }
   stop();
   try {
@@ -102,7 +109,7 @@ void AuditSealer::finish() {
   } catch (const Unavailable&) {
     return;
   }
-  (void)write_and_wait(store_, [](Transaction&) { return false; });
+  (void)write_and_wait(store_, [](Transaction&) { return false; }, {}, threads_);
   (void)seal_now();
 }
 

@@ -3,12 +3,12 @@
 
 #include <atomic>
 #include <chrono>
-#include <condition_variable>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
-#include <thread>
 
+#include "base/threads.h"
 #include "store/integrity.h"
 #include "store/store.h"
 
@@ -20,14 +20,16 @@ namespace patchbay::store {
 [[nodiscard]] std::optional<AuditSeal> next_seal(ReadTransaction& reader, std::string_view key);
 // Seals everything that was committed before the call. Returns false on failure. Must not be called
 // on a thread of the store.
-[[nodiscard]] bool seal_unsealed(Store& store, std::string_view key);
+[[nodiscard]] bool seal_unsealed(Store& store, std::string_view key,
+                                 Threads& threads = system_threads());
 
 // Seals a store at intervals, on its own thread.
 class AuditSealer {
  public:
   // `every`: maximum time that an entry waits for its seal, approximately; 0: no limit. The
   // arguments must outlive this object. It uses `store` only after start().
-  AuditSealer(Store& store, const Integrity& integrity, std::chrono::milliseconds every);
+  AuditSealer(Store& store, const Integrity& integrity, std::chrono::milliseconds every,
+              Threads& threads = system_threads());
   ~AuditSealer() { stop(); }
   AuditSealer(const AuditSealer&) = delete;
   AuditSealer& operator=(const AuditSealer&) = delete;
@@ -48,12 +50,13 @@ class AuditSealer {
   Store& store_;
   const Integrity& integrity_;
   const std::chrono::milliseconds every_;
+  Threads& threads_;
   std::mutex mutex_;
-  std::condition_variable wake_;
+  const std::unique_ptr<Threads::Condition> wake_;
   std::atomic<bool> is_due_ = true;
   bool is_ended_ = false;
   std::mutex ending_;
-  std::thread thread_;
+  std::unique_ptr<Threads::Thread> thread_;  // null if it does not run
 };
 
 }  // namespace patchbay::store

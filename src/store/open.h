@@ -5,13 +5,16 @@
 #include <expected>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/random.h"
+#include "base/threads.h"
 #include "store/integrity.h"
 #include "store/store.h"
 
@@ -25,6 +28,16 @@ struct Opening {
 // Returns the integrity key of the store. On an error, which is a sentence for the operator, the
 // store is not opened.
 using Trust = std::function<std::expected<Integrity, std::string>(const Opening& opening)>;
+
+// Keeps which objects the schema makes, so that a process that opens many stores works it out once.
+// Used by one thread at a time.
+struct SchemaMemo {
+  struct Object {
+    std::string name;
+    std::string definition;
+  };
+  std::map<std::string, std::vector<Object>> made{};  // by the script that makes them
+};
 
 struct SqliteOptions {
   Random& random;                // must outlive the store
@@ -41,6 +54,8 @@ struct SqliteOptions {
   std::string vfs;            // name of SQLite's file system layer; empty: the default
   Trust trust{};              // none: hashes without a key, for tests
   int seal_ms = 0;            // maximum time that an entry waits for its seal; 0: no limit
+  Threads& threads = system_threads();  // must outlive the store
+  SchemaMemo* schema_memo = nullptr;    // must outlive the store; null: nothing is kept
 };
 
 // Opens a store in a folder and locks the folder until the store is destroyed. All its read

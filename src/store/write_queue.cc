@@ -5,15 +5,16 @@
 
 namespace patchbay::store {
 
-WriteQueue::WriteQueue(Work work, Rest rest, WorkHere work_here)
+WriteQueue::WriteQueue(Work work, Rest rest, WorkHere work_here, Threads& threads)
     : work_(std::move(work)),
       rest_(std::move(rest)),
       work_here_(std::move(work_here)),
-      thread_([this] { run(); }),
-      own_(thread_.get_id()) {}
+      threads_(threads),
+      wake_(threads.condition()),
+      thread_(threads.start([this] { run(); })) {}
 
 void WriteQueue::write(QueuedJob one) {
-  one.since = std::chrono::steady_clock::now();
+  one.since = threads_.now();
   std::unique_lock lock(mutex_);
   if (closed_ || queue_.size() >= Store::kQueueMax) {
     lock.unlock();
@@ -25,7 +26,7 @@ void WriteQueue::write(QueuedJob one) {
   // Not under the lock, on which the woken thread would wait again. The thread does not wait while
   // jobs are queued, so only the first one has to wake it.
   lock.unlock();
-  if (is_first) wake_.notify_one();
+  if (is_first) wake_->notify_one();
 }
 
 void WriteQueue::write_here(QueuedJob one) {
@@ -40,8 +41,8 @@ bool WriteQueue::execute_here(QueuedJob& one) {
     const std::lock_guard lock(mutex_);
     if (closed_ || at_work_ || !queue_.empty()) return false;
     at_work_ = true;
-    helper_ = std::this_thread::get_id();
-    one.since = std::chrono::steady_clock::now();
+    helper_ = threads_.self();
+    one.since = threads_.now();
     at_work_since_ = one.since;
   }
   batch.push_back(std::move(one));
@@ -51,16 +52,16 @@ bool WriteQueue::execute_here(QueuedJob& one) {
   {
     const std::lock_guard lock(mutex_);
     at_work_ = false;
-    helper_ = std::thread::id();
+    helper_ = nullptr;
     at_work_since_.reset();
-    idle_since_ = std::chrono::steady_clock::now();
+    idle_since_ = threads_.now();
     wakes = closed_ || !queue_.empty();
     if (done && rest_ && rested_) {
       rested_ = false;
       wakes = true;
     }
   }
-  if (wakes) wake_.notify_one();
+  if (wakes) wake_->notify_one();
   return done;
 }
 
@@ -69,10 +70,10 @@ void WriteQueue::close() {
     const std::lock_guard lock(mutex_);
     closed_ = true;
   }
-  wake_.notify_one();
+  wake_->notify_one();
   if (is_own_thread()) return;
   const std::lock_guard joining(joining_);
-  if (thread_.joinable()) thread_.join();
+  if (const auto ending = std::move(thread_)) ending->join();
 }
 
 std::size_t WriteQueue::waiting() const {
@@ -81,8 +82,7 @@ std::size_t WriteQueue::waiting() const {
 }
 
 std::uint64_t WriteQueue::oldest_waiting_us() const {
-  using std::chrono::steady_clock;
-  std::optional<steady_clock::time_point> oldest;
+  std::optional<Threads::Time> oldest;
   {
     const std::lock_guard lock(mutex_);
     oldest = at_work_since_;
@@ -90,11 +90,12 @@ std::uint64_t WriteQueue::oldest_waiting_us() const {
   }
   if (!oldest) return 0;
   const auto waited =
-      std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - *oldest);
+      std::chrono::duration_cast<std::chrono::microseconds>(threads_.now() - *oldest);
   return static_cast<std::uint64_t>(waited.count());
 }
 
 void WriteQueue::run() {
+  own_ = threads_.self();
   std::vector<QueuedJob> batch;
   while (take_batch(batch)) {
     work_(batch);
@@ -105,7 +106,7 @@ void WriteQueue::run() {
 // Waits for jobs; returns false after close() when the queue is empty.
 bool WriteQueue::take_batch(std::vector<QueuedJob>& batch) {
   std::unique_lock lock(mutex_);
-  if (at_work_since_) idle_since_ = std::chrono::steady_clock::now();
+  if (at_work_since_) idle_since_ = threads_.now();
   at_work_ = false;
   at_work_since_.reset();
   wait_for_jobs(lock);
@@ -125,13 +126,13 @@ void WriteQueue::wait_for_jobs(std::unique_lock<std::mutex>& lock) {
   const auto has_jobs = [this] { return !at_work_ && (closed_ || !queue_.empty()); };
   while (!has_jobs()) {
     if (rested_) {
-      wake_.wait(lock, [&] { return has_jobs() || !rested_; });
+      wake_->wait(lock, [&] { return has_jobs() || !rested_; });
       continue;
     }
     // Another thread may be executing a job, or may have done so when the wait ends.
-    const auto since = at_work_ ? std::chrono::steady_clock::now() : idle_since_;
-    if (wake_.wait_until(lock, since + kRestAfter, has_jobs)) return;
-    if (at_work_ || std::chrono::steady_clock::now() < idle_since_ + kRestAfter) continue;
+    const auto since = at_work_ ? threads_.now() : idle_since_;
+    if (wake_->wait_until(lock, since + kRestAfter, has_jobs)) return;
+    if (at_work_ || threads_.now() < idle_since_ + kRestAfter) continue;
     rested_ = true;
     at_work_ = true;
     lock.unlock();

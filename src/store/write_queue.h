@@ -4,14 +4,14 @@
 
 #include <atomic>
 #include <chrono>
-#include <condition_variable>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
-#include <thread>
 #include <vector>
 
+#include "base/threads.h"
 #include "store/store.h"
 
 namespace patchbay::store {
@@ -20,7 +20,7 @@ struct QueuedJob {
   Job job;
   Done done;
   JobSubject subject{};
-  std::chrono::steady_clock::time_point since{};  // when it was queued; set by the queue
+  Threads::Time since{};  // when it was queued; set by the queue
 };
 
 // Threads: any, for all members.
@@ -41,7 +41,9 @@ class WriteQueue {
   // not throw.
   using WorkHere = std::function<bool(std::vector<QueuedJob>& batch)>;
 
-  explicit WriteQueue(Work work, Rest rest = {}, WorkHere work_here = {});
+  // `threads` must outlive this object.
+  explicit WriteQueue(Work work, Rest rest = {}, WorkHere work_here = {},
+                      Threads& threads = system_threads());
   ~WriteQueue() { close(); }
   WriteQueue(const WriteQueue&) = delete;
   WriteQueue& operator=(const WriteQueue&) = delete;
@@ -52,8 +54,8 @@ class WriteQueue {
   void close();  // does not wait if called on a thread that executes jobs
   // Whether this thread executes jobs now.
   [[nodiscard]] bool is_own_thread() const {
-    const std::thread::id self = std::this_thread::get_id();
-    return self == own_ || self == helper_.load();
+    const Threads::Id self = threads_.self();
+    return self == own_.load() || self == helper_.load();
   }
   [[nodiscard]] std::size_t waiting() const;
   // For how long the oldest job has waited that is queued or in the batch at work; 0 if there is
@@ -70,19 +72,20 @@ class WriteQueue {
   const Work work_;
   const Rest rest_;
   const WorkHere work_here_;
+  Threads& threads_;
   mutable std::mutex mutex_;
-  std::condition_variable wake_;
+  const std::unique_ptr<Threads::Condition> wake_;
   std::deque<QueuedJob> queue_;
   std::atomic<std::uint64_t> refused_ = 0;
-  std::optional<std::chrono::steady_clock::time_point> at_work_since_;  // oldest of the batch
-  std::chrono::steady_clock::time_point idle_since_{};  // when the last batch was done
-  bool at_work_ = false;                                // whether a thread executes jobs or rests
-  std::atomic<std::thread::id> helper_;  // the thread in write_here() that executes jobs
+  std::optional<Threads::Time> at_work_since_;  // oldest of the batch
+  Threads::Time idle_since_{};                  // when the last batch was done
+  bool at_work_ = false;                        // whether a thread executes jobs or rests
+  std::atomic<Threads::Id> helper_ = nullptr;   // the thread in write_here() that executes jobs
+  std::atomic<Threads::Id> own_ = nullptr;      // the thread of run(); null before it runs
   bool closed_ = false;
   bool rested_ = true;
   std::mutex joining_;
-  std::thread thread_;
-  const std::thread::id own_;
+  std::unique_ptr<Threads::Thread> thread_;  // null once it was joined
 };
 
 }  // namespace patchbay::store

@@ -154,6 +154,43 @@ TEST_F(SqliteFault, AfterAFailedSyncTheLogBeginsAgain) {
 }
 
 // Also not while a reader still uses the log that may have lost data.
+// What a killed process left in its log may not be on disk yet, and a power failure could take it
+// back after somebody has seen it.
+TEST_F(SqliteFault, AKilledProcesssLogIsSyncedBeforeAnybodySeesIt) {
+  const auto left = folder_.path() / "left";
+  std::filesystem::create_directory(left);
+  std::filesystem::permissions(left, std::filesystem::perms::owner_all);
+  for (const char* each : {"patchbay.db", "patchbay.db-wal"})
+    std::filesystem::copy_file(folder_.path() / each, left / each);
+  ASSERT_GT(std::filesystem::file_size(left / "patchbay.db-wal"), 0U);
+  const SqliteOptions options{.random = test_random(), .folder = left, .vfs = disk_.name()};
+  disk_.fail(Call::sync, 1, How::io_error, Often::once);
+  const auto refused = open_sqlite(options);
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_TRUE(refused.error().contains("its log cannot be written to the disk")) << refused.error();
+  EXPECT_TRUE(disk_.failed());
+  EXPECT_TRUE(open_sqlite(options).value()->read()->customer(CustomerId{1}).has_value());
+}
+
+// After a failed sync the log must restart, also if the process was killed meanwhile: a full disk
+// delays changes until then, and no reads.
+TEST_F(SqliteFault, AKilledProcesssLogRestartsBeforeAnythingIsAcknowledged) {
+  const auto left = folder_.path() / "left";
+  std::filesystem::create_directory(left);
+  std::filesystem::permissions(left, std::filesystem::perms::owner_all);
+  for (const char* each : {"patchbay.db", "patchbay.db-wal"})
+    std::filesystem::copy_file(folder_.path() / each, left / each);
+  disk_.fail(Call::write, 1, How::full, Often::always);
+  const auto store =
+      open_sqlite({.random = test_random(), .folder = left, .vfs = disk_.name()}).value();
+  EXPECT_TRUE(store->read()->customer(CustomerId{1}).has_value());
+  EXPECT_EQ(save_customer(*store, made(2, 1, "x")), Committed::failed);
+  EXPECT_TRUE(store->write_failures().why.contains("its log must restart"))
+      << store->write_failures().why;
+  disk_.heal();
+  EXPECT_EQ(save_customer(*store, made(2, 1, "x")), Committed::yes);
+}
+
 TEST_F(SqliteFault, AfterAFailedSyncChangesWaitForReaders) {
   ASSERT_EQ(save_customer(*store_, made(2, 1, "x")), Committed::yes);
   auto reader = store_->read();

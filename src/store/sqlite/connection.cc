@@ -52,10 +52,25 @@ std::vector<sql::Object> objects_of(sqlite3* handle) {
   return out;
 }
 
+// Returns the objects that `script` makes in an empty database.
+std::vector<sql::Object> make_objects(const std::string& script) {
+  using Handle = std::unique_ptr<sqlite3, decltype(&sqlite3_close_v2)>;
+  sqlite3* opened = nullptr;
+  const int code =
+      sqlite3_open_v2(":memory:", &opened,
+                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
+  const Handle scratch(opened, &sqlite3_close_v2);
+  if (code != SQLITE_OK ||
+      sqlite3_exec(opened, script.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
+    throw Unavailable("the schema cannot be made in memory");
+  return objects_of(opened);
+}
+
 }  // namespace
 
 SqliteConnection::SqliteConnection(const DatabaseFile& database, Role role) {
   trust(database.integrity);
+  schema_memo_ = database.schema_memo;
   try {
     open(database);
     settle(database, role);
@@ -187,16 +202,14 @@ bool SqliteConnection::has_table(std::string_view name) {
 std::vector<sql::Object> SqliteConnection::objects() { return objects_of(handle_); }
 
 std::vector<sql::Object> SqliteConnection::objects_made_by(const std::string& script) {
-  using Handle = std::unique_ptr<sqlite3, decltype(&sqlite3_close_v2)>;
-  sqlite3* opened = nullptr;
-  const int code =
-      sqlite3_open_v2(":memory:", &opened,
-                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
-  const Handle scratch(opened, &sqlite3_close_v2);
-  if (code != SQLITE_OK ||
-      sqlite3_exec(opened, script.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
-    throw Unavailable("the schema cannot be made in memory");
-  return objects_of(opened);
+  if (!schema_memo_) return make_objects(script);
+  auto& kept = schema_memo_->made[script];
+  if (kept.empty())
+    for (sql::Object& each : make_objects(script))
+      kept.push_back({std::move(each.name), std::move(each.definition)});
+  std::vector<sql::Object> out;
+  for (const SchemaMemo::Object& each : kept) out.push_back({each.name, each.definition});
+  return out;
 }
 
 std::optional<std::string> SqliteConnection::find_wrong_type() {
@@ -242,7 +255,8 @@ void SqliteConnection::read_while(std::function<bool()> going_on) {
       [](void* self) { return static_cast<SqliteConnection*>(self)->going_on_() ? 0 : 1; }, this);
 }
 
-bool SqliteConnection::checkpoint(Checkpoint how, int wait_ms) noexcept {
+SqliteConnection::CheckpointResult SqliteConnection::checkpoint(Checkpoint how,
+                                                                int wait_ms) noexcept {
   const int mode =
       how == Checkpoint::passive ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_RESTART;
   sqlite3_busy_timeout(handle_, wait_ms);
@@ -253,7 +267,18 @@ bool SqliteConnection::checkpoint(Checkpoint how, int wait_ms) noexcept {
   // Busy: readers block it and the next checkpoint gets further. Full: nothing is lost, because the
   // log keeps everything.
   if ((code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CORRUPT) usable_ = false;
-  return code == SQLITE_OK;
+  if ((code & 0xff) == SQLITE_BUSY) return CheckpointResult::blocked;
+  return code == SQLITE_OK ? CheckpointResult::complete : CheckpointResult::failed;
+}
+
+void SqliteConnection::sync_log() {
+  sqlite3_file* log = nullptr;
+  int code = sqlite3_file_control(handle_, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+  if (code == SQLITE_OK && log && log->pMethods)
+    code = log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
+  if (code != SQLITE_OK)
+    throw Unavailable(std::string("its log cannot be written to the disk: ") +
+                      sqlite3_errstr(code));
 }
 
 int SqliteConnection::try_run(std::string_view sql) noexcept {

@@ -8,6 +8,7 @@
 
 #include <sqlite3.h>
 
+#include "store/open.h"
 #include "store/sqlite/statement.h"
 
 namespace patchbay::store::sqlite {
@@ -21,6 +22,7 @@ struct DatabaseFile {
   std::string vfs;        // empty: SQLite's default
   int wal_pages_max = 0;  // size of the log at which a checkpoint runs
   std::shared_ptr<const Integrity> integrity = std::make_shared<const Integrity>();
+  SchemaMemo* schema_memo = nullptr;  // null: nothing is kept
 };
 
 class SqliteConnection final : public sql::Connection {
@@ -65,9 +67,14 @@ class SqliteConnection final : public sql::Connection {
   };
   // Default time that a checkpoint waits for readers. No other statement waits for a lock.
   static constexpr int kBusyMs = 20;
-  // Returns whether the checkpoint was complete; with `restart`, the next write then starts the log
-  // from its beginning.
-  bool checkpoint(Checkpoint how, int wait_ms = kBusyMs) noexcept;
+  enum class CheckpointResult : std::uint8_t {
+    complete,  // with `restart`, the next write starts the log from its beginning
+    blocked,   // by readers; a part may be done
+    failed,    // commit_refusal() says why
+  };
+  CheckpointResult checkpoint(Checkpoint how, int wait_ms = kBusyMs) noexcept;
+  // Waits until all that the log holds is on disk. Throws Unavailable.
+  void sync_log();
 
  private:
   struct Hash {
@@ -83,6 +90,7 @@ class SqliteConnection final : public sql::Connection {
   [[nodiscard]] int try_run(std::string_view sql) noexcept;
   void note_refusal(int code) noexcept;
 
+  SchemaMemo* schema_memo_ = nullptr;
   sqlite3* handle_ = nullptr;
   bool usable_ = true;
   int wal_pages_ = 0;

@@ -31,13 +31,17 @@ class SqliteStore final : public Store {
         writer_(std::move(writer)),
         random_(options.random),
         records_(std::make_shared<sql::RecordCache>(options.record_cache_bytes)),
-        sealer_(*this, *database_.integrity, std::chrono::milliseconds(options.seal_ms)),
+        threads_(options.threads),
+        sealer_(*this, *database_.integrity, std::chrono::milliseconds(options.seal_ms), threads_),
         pool_([this] { return reader(); }, metadata_,
               {.readers_max = options.readers_max,
                .wait_ms = options.reader_wait_ms,
-               .keeps_snapshots = true},
-              counters_) {
-    writer_->share(records_);
+               .keeps_snapshots = true,
+               .threads = threads_},
+              counters_),
+        queue_([this](std::vector<QueuedJob>& batch) { work(batch); }, [this] { rest(); },
+               [this](std::vector<QueuedJob>& batch) { return work_here(batch); }, threads_) {
+    if (writer_) writer_->share(records_);
     sealer_.start();
   }
   // The last seal is read and written with the members of this object, so close() comes before
@@ -102,7 +106,7 @@ class SqliteStore final : public Store {
 
   const Folder folder_;
   bool in_place_ = false;  // result and time of the write queue's last check of the folder
-  std::chrono::steady_clock::time_point checked_at_;
+  Threads::Time checked_at_;
   const DatabaseFile database_;
   std::unique_ptr<SqliteConnection>
       writer_;  // used by the write queue; null until it can be opened again
@@ -111,10 +115,10 @@ class SqliteStore final : public Store {
   StoreCounters counters_;
   sql::MetadataCache metadata_;
   const std::shared_ptr<sql::RecordCache> records_;
+  Threads& threads_;
   AuditSealer sealer_;
   sql::ConnectionPool pool_;
-  WriteQueue queue_{[this](std::vector<QueuedJob>& batch) { work(batch); }, [this] { rest(); },
-                    [this](std::vector<QueuedJob>& batch) { return work_here(batch); }};
+  WriteQueue queue_;
 };
 
 // Opens the writer again after an error, so that the data is read from the disk and not from
@@ -129,7 +133,8 @@ bool SqliteStore::writable(std::size_t jobs) {
     auto writer = std::make_unique<SqliteConnection>(database_, Role::writer);
     if (const auto why = sql::unusable(*writer)) return cannot_write(jobs, *why);
     const sql::ConnectionPool::WithoutSnapshots none(pool_);
-    if (!writer->checkpoint(SqliteConnection::Checkpoint::restart))
+    if (writer->checkpoint(SqliteConnection::Checkpoint::restart) !=
+        SqliteConnection::CheckpointResult::complete)
       return cannot_write(jobs, "its log must restart after an error, which is not possible yet: " +
                                     writer->commit_refusal());
     writer_ = std::move(writer);
@@ -150,7 +155,7 @@ std::unique_ptr<SqliteConnection> SqliteStore::reader() const {
 
 bool SqliteStore::check_in_place() {
   in_place_ = folder_.storage_problem() == nullptr;
-  checked_at_ = std::chrono::steady_clock::now();
+  checked_at_ = threads_.now();
   return in_place_;
 }
 
@@ -176,8 +181,7 @@ bool SqliteStore::work_here(std::vector<QueuedJob>& batch) {
 // A commit to files that were moved may be lost, so its result is unknown.
 bool SqliteStore::carry_out(std::vector<QueuedJob>& batch) {
   std::vector<sql::JobResult> job_results(batch.size(), Committed::failed);
-  const bool was_just_checked =
-      in_place_ && std::chrono::steady_clock::now() - checked_at_ < kCheckedRecently;
+  const bool was_just_checked = in_place_ && threads_.now() - checked_at_ < kCheckedRecently;
   if ((was_just_checked || check_in_place()) && writable(batch.size())) {
     job_results = sql::work_through(
         *writer_, {.metadata = metadata_, .counters = counters_, .random = random_},
@@ -245,6 +249,19 @@ StoreStats SqliteStore::stats() const {
   return out;
 }
 
+// Writes to the disk what a killed process may have left in the log without a sync: a power failure
+// could still lose those changes, so they must not be read before. If a sync had failed, a later
+// one that succeeds proves nothing, so the log must also restart before anything is acknowledged.
+// Returns false if that has to wait until there is room on the disk. Throws Unavailable.
+bool settle_log(SqliteConnection& writer) {
+  writer.sync_log();
+  if (writer.checkpoint(SqliteConnection::Checkpoint::restart) !=
+      SqliteConnection::CheckpointResult::failed)
+    return true;
+  if (!writer.usable()) throw Unavailable("its log cannot restart: " + writer.commit_refusal());
+  return false;
+}
+
 }  // namespace
 
 std::expected<std::unique_ptr<Store>, std::string> open_sqlite(const SqliteOptions& options) {
@@ -256,12 +273,15 @@ std::expected<std::unique_ptr<Store>, std::string> open_sqlite(const SqliteOptio
   if (!file) return std::unexpected(file.error());
   DatabaseFile database{
       .file = *std::move(file), .vfs = options.vfs, .wal_pages_max = options.wal_pages_max};
+  database.schema_memo = options.schema_memo;
   try {
     auto writer = std::make_unique<SqliteConnection>(database, Role::writer);
+    const bool is_log_settled = settle_log(*writer);
     sql::expect_seals(*writer);
     sql::upgrade(*writer, options.random);
     database.integrity = sql::begin_trust(*writer, options.trust);
     folder->remember_files();
+    if (!is_log_settled) writer.reset();  // opened again by the first change
     return std::make_unique<SqliteStore>(*std::move(folder), std::move(database), std::move(writer),
                                          options);
   } catch (const std::exception& error) {

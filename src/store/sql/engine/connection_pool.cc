@@ -88,7 +88,7 @@ std::unique_ptr<ReadTransaction> ConnectionPool::read() {
 // An idle connection may have ended, and then the others probably have too; so a new one is opened.
 ConnectionPool::Begun ConnectionPool::begun() {
   Begun one = take_idle();
-  const auto now = std::chrono::steady_clock::now();
+  const auto now = options_.threads.now();
   if (one.epoch != kNoEpoch) {
     if (now - one.since < kSnapshotAgeMax) return one;
     one.connection->rollback();
@@ -112,7 +112,9 @@ ConnectionPool::Begun ConnectionPool::begun() {
 void ConnectionPool::enter() {
   std::unique_lock lock(mutex_);
   const auto free = [this] { return out_ < options_.readers_max; };
-  if (!freed_.wait_for(lock, std::chrono::milliseconds(options_.wait_ms), free))
+  if (!free() &&
+      !freed_->wait_until(
+          lock, options_.threads.now() + std::chrono::milliseconds(options_.wait_ms), free))
     throw Unavailable("too many are reading");
   ++out_;
 }
@@ -172,7 +174,7 @@ void ConnectionPool::leave() noexcept {
     const std::lock_guard lock(mutex_);
     --out_;
   }
-  freed_.notify_one();
+  freed_->notify_one();
 }
 
 }  // namespace patchbay::store::sql

@@ -2,12 +2,12 @@
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <vector>
 
+#include "base/threads.h"
 #include "store/sql/engine/metadata_cache.h"
 #include "store/store_counters.h"
 
@@ -25,11 +25,16 @@ class ConnectionPool {
     // kSnapshotAgeMax. Then committed() must be called after each commit before it is acknowledged,
     // and no other process may write to the database.
     bool keeps_snapshots = false;
+    Threads& threads = system_threads();  // must outlive the pool
   };
   // Reports to `counters` how long each read transaction lasted. The references must outlive this
   // object.
   ConnectionPool(Open open, MetadataCache& metadata, Options options, StoreCounters& counters)
-      : open_(std::move(open)), metadata_(metadata), options_(options), counters_(counters) {}
+      : open_(std::move(open)),
+        metadata_(metadata),
+        options_(options),
+        counters_(counters),
+        freed_(options.threads.condition()) {}
 
   // Throws Unavailable if no connection becomes free in time or none can be opened.
   [[nodiscard]] std::unique_ptr<ReadTransaction> read();
@@ -41,7 +46,7 @@ class ConnectionPool {
     std::unique_ptr<Connection> connection;
     std::int64_t epoch = kNoEpoch;
     std::uint64_t commits = 0;  // value of commits_ before the snapshot was fixed
-    std::chrono::steady_clock::time_point since{};
+    Threads::Time since{};
   };
   // Changes that someone makes to the file by hand are seen after this time.
   static constexpr std::chrono::milliseconds kSnapshotAgeMax{100};
@@ -78,7 +83,7 @@ class ConnectionPool {
   const Options options_;
   StoreCounters& counters_;
   std::mutex mutex_;
-  std::condition_variable freed_;
+  const std::unique_ptr<Threads::Condition> freed_;
   std::size_t out_ = 0;
   std::uint64_t commits_ = 0;
   std::size_t without_snapshots_ = 0;  // number of instances of WithoutSnapshots

@@ -192,7 +192,8 @@ std::vector<JobResult> work_through(Connection& connection, const TransactionCon
   job_results.reserve(batch.size());
   try {
     BatchRun(connection, context, lock_scope, batch).run(job_results);
-  } catch (const Unavailable& error) {
+  } catch (const std::exception& error) {
+    // Also what a damaged index of terms throws when the changes of all jobs are written to it.
     context.counters.cannot_write(batch.size() - job_results.size(), error.what());
     connection.rollback();
   }
