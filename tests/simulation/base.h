@@ -1,0 +1,19 @@
+// The store that every run begins with.
+#pragma once
+
+#include "base/random.h"
+#include "base/threads.h"
+#include "store/store.h"
+
+namespace patchbay::simulation {
+
+// The customers that clients use: 1 is the root, 2 and 3 stand below it, 10 and 11 below 2, 12 and
+// 13 below 10, 20 below 3. All entries have the reason "base".
+inline constexpr std::int64_t kCustomers[] = {2, 10, 11, 12, 13, 20};
+// The plan whose name clients change.
+inline constexpr std::int64_t kPlan = 2;
+
+// Fills an empty store.
+void fill_base(store::Store& store, Random& random, Threads& threads);
+
+}  // namespace patchbay::simulation
