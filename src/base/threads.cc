@@ -41,8 +41,8 @@ class SystemThreads final : public Threads {
   std::unique_ptr<Condition> condition() override { return std::make_unique<SystemCondition>(); }
   [[nodiscard]] Time now() const override { return std::chrono::steady_clock::now(); }
   [[nodiscard]] Id self() const override {
-    thread_local const char mine = 0;
-    return &mine;
+    thread_local const char kMine = 0;
+    return &kMine;
   }
 };
 

@@ -12,7 +12,8 @@ struct Awaited {
   explicit Awaited(Threads& threads) : set(threads.condition()) {}
   std::mutex mutex;
   const std::unique_ptr<Threads::Condition> set;
-  std::optional<Committed> job_result;
+  bool is_done = false;
+  Committed job_result = Committed::failed;
 };
 
 }  // namespace
@@ -26,13 +27,14 @@ Committed write_and_wait(Store& store, const Job& job, const JobSubject& subject
         {
           const std::lock_guard lock(awaited->mutex);
           awaited->job_result = committed;
+          awaited->is_done = true;
         }
         awaited->set->notify_one();
       },
       subject);
   std::unique_lock lock(awaited->mutex);
-  awaited->set->wait(lock, [&] { return awaited->job_result.has_value(); });
-  return *awaited->job_result;
+  awaited->set->wait(lock, [&] { return awaited->is_done; });
+  return awaited->job_result;
 }
 
 Committed write_and_wait(Store& store, const Job& job, const JobSubject& subject) {

@@ -273,7 +273,8 @@ SqliteConnection::CheckpointResult SqliteConnection::checkpoint(Checkpoint how,
 
 void SqliteConnection::sync_log() {
   sqlite3_file* log = nullptr;
-  int code = sqlite3_file_control(handle_, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+  int code =
+      sqlite3_file_control(handle_, "main", SQLITE_FCNTL_JOURNAL_POINTER, static_cast<void*>(&log));
   if (code == SQLITE_OK && log && log->pMethods)
     code = log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
   if (code != SQLITE_OK)
