@@ -13,7 +13,7 @@ target_precompile_headers(test_headers PRIVATE
   <algorithm> <filesystem> <functional> <map> <memory> <optional> <string> <string_view> <thread>
   <variant> <vector> <gmock/gmock.h> <gtest/gtest.h>)
 
-foreach(name base record wire http store core doors app)
+foreach(name base record wire http store core doors reach app)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tests/${name}/*.cc")
   if(NOT sources)
     continue()

@@ -40,6 +40,34 @@ class PendingReply {
   std::atomic<bool> is_settled_ = false;
 };
 
+// A source's side of one piece. If it is destroyed unused, the body ends. It does not keep the
+// connection: a source may wait for long after its reader has closed.
+class PendingPiece {
+ public:
+  PendingPiece(std::weak_ptr<ServerState> server_state, std::weak_ptr<Connection> connection,
+               std::size_t request_number)
+      : server_state_(std::move(server_state)),
+        connection_(std::move(connection)),
+        request_number_(request_number) {}
+  ~PendingPiece() { settle(nullptr); }
+  PendingPiece(const PendingPiece&) = delete;
+  PendingPiece& operator=(const PendingPiece&) = delete;
+
+  // Only the first piece counts.
+  void settle(Reply::Compose compose) {
+    if (is_settled_.exchange(true)) return;
+    const auto server_state = server_state_.lock();
+    const auto connection = server_state ? connection_.lock() : nullptr;
+    if (connection) connection->deliver_reply(request_number_, std::move(compose));
+  }
+
+ private:
+  std::weak_ptr<ServerState> server_state_;
+  std::weak_ptr<Connection> connection_;
+  std::size_t request_number_;
+  std::atomic<bool> is_settled_ = false;
+};
+
 std::optional<Response> composed(Reply::Compose compose) noexcept try {
   if (!compose) return std::nullopt;
   return compose();
@@ -116,8 +144,12 @@ void Connection::expire() {
 void Connection::stop() {
   asio::post(loop_.io, [self = shared_from_this()] {
     if (self->is_idle_) self->cancel();
-    if (self->is_between_pieces_) self->accept_reply(self->request_number_, nullptr);
+    self->end_pieces();
   });
+}
+
+void Connection::end_pieces() {
+  if (is_between_pieces_) accept_reply(request_number_, nullptr);
 }
 
 void Connection::deliver_reply(std::size_t request_number, Reply::Compose compose) {
@@ -139,6 +171,7 @@ Task<Response> Connection::run_handler(Request request, const Handler& handler) 
   const std::size_t request_number = ++request_number_;
   has_reply_ = false;
   clear_deadline();
+  is_watched_ = false;
   const bool may_wait = server_state_.is_alone_in(loop_);
   loop_.may_be_waiting = may_wait;
   try {
@@ -167,9 +200,9 @@ Task<std::string> Connection::next_piece(BodySource& rest) {
   clear_deadline();
   if (server_state_.stopping) co_return std::string();
   is_between_pieces_ = true;
+  if (!std::exchange(is_watched_, true)) watch_peer();
   try {
-    auto pending =
-        std::make_shared<PendingReply>(owner_.lock(), shared_from_this(), request_number);
+    auto pending = std::make_shared<PendingPiece>(owner_, weak_from_this(), request_number);
     rest.next([pending = std::move(pending)](std::string bytes) {
       pending->settle([bytes = std::move(bytes)]() mutable {
         return Response{.headers = {}, .body = std::move(bytes)};

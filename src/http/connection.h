@@ -40,6 +40,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
  protected:
   // Ends the pending operation with an error.
   virtual void cancel() = 0;
+  // Has end_pieces() called if the peer closes before it sends anything more.
+  virtual void watch_peer() = 0;
+  // Ends the wait for the next piece of a body.
+  void end_pieces();
 
   void set_deadline(std::chrono::milliseconds from_now);
   void clear_deadline();
@@ -66,6 +70,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   SteadyClock::time_point waits_since_;  // when the current wait began
   bool is_idle_ = false;
   bool is_between_pieces_ = false;  // waits for a BodySource
+  bool is_watched_ = false;         // watch_peer() was called for the current reply
   std::weak_ptr<ServerState> owner_;
   std::size_t request_number_ = 0;
   bool has_reply_ = false;

@@ -56,6 +56,9 @@ class Session final : public Connection {
     return {static_cast<const char*>(buffer_.data().data()), buffer_.size()};
   }
   void cancel() override { stream_->cancel(); }
+  void watch_peer() override {
+    stream_->watch(weak_from_this(), [this] { end_pieces(); });
+  }
 
   // Each returns true if the connection continues.
   Task<bool> open();

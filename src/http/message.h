@@ -44,8 +44,8 @@ class BodySource {
   virtual ~BodySource() = default;
   // Calls `take` once with the next bytes, now or later, on any thread; with none if the body ends.
   // The server asks again only after the bytes before are written, so a slow reader is never ahead
-  // of itself by more than one piece. A `take` that is dropped ends the body. The source must not
-  // own `take`, because `take` owns the connection.
+  // of itself by more than one piece. A `take` that is dropped ends the body. Nothing is kept by
+  // `take`: when the body ends or its reader closes, the source is destroyed.
   virtual void next(Take take) = 0;
 };
 

@@ -2,10 +2,12 @@
 #include "http/stream.h"
 
 #include <array>
+#include <cerrno>
 #include <tuple>
 #include <utility>
 
 #include <boost/asio/write.hpp>
+#include <sys/socket.h>
 
 #ifndef __clang__
 // g++ 12 sees Asio's operator delete for coroutine frames without the matching operator new.
@@ -46,6 +48,18 @@ Task<void> Stream::drain() {
     const auto [error, size] = co_await socket_.async_read_some(asio::buffer(bytes), kResume);
     is_open = !error;
   }
+}
+
+void Stream::watch(std::weak_ptr<void> owner, std::function<void()> gone) {
+  socket_.async_wait(Socket::wait_read, [this, owner = std::move(owner),
+                                         gone = std::move(gone)](const ErrorCode& error) {
+    const auto alive = owner.lock();
+    if (error || !alive) return;
+    char byte = 0;
+    const auto size = ::recv(socket_.native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+    const bool waits = size < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR);
+    if (size <= 0 && !waits) gone();
+  });
 }
 
 void Stream::cancel() {

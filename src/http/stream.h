@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string_view>
 #include <utility>
@@ -32,6 +33,9 @@ class Stream {
   virtual Task<void> close() = 0;
   // Ends the pending operation.
   void cancel();
+  // Calls `gone` once if the peer closes before it sends anything more. Reads nothing. Does nothing
+  // once `owner` is destroyed, which owns this.
+  void watch(std::weak_ptr<void> owner, std::function<void()> gone);
 
  protected:
   // Does what `close` does, below TLS.

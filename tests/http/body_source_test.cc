@@ -124,6 +124,41 @@ TEST(BodySource, ThatDropsItsCallEndsTheBody) {
   EXPECT_TRUE(read_to(client, "0\r\n\r\n").ends_with("0\r\n\r\n"));
 }
 
+TEST(BodySource, EndsWhenItsReaderCloses) {
+  const auto rest = std::make_shared<Pieces>(std::deque<std::string>{}, Pieces::Then::wait);
+  Running running(telling(rest));
+  {
+    auto client = running.client();
+    client.send(kGet);
+    rest->waits.get_future().wait();
+    EXPECT_EQ(running.server().connections(), 1U);
+  }
+  // Although the source still holds its call.
+  const auto patience = std::chrono::steady_clock::now() + 10s;
+  while (running.server().connections() > 0 && std::chrono::steady_clock::now() < patience)
+    std::this_thread::yield();
+  EXPECT_EQ(running.server().connections(), 0U);
+  const std::lock_guard lock(rest->mutex);
+  rest->waiting = nullptr;
+}
+
+TEST(BodySource, GoesOnWhileTheNextRequestWaits) {
+  const auto rest = std::make_shared<Pieces>(std::deque<std::string>{}, Pieces::Then::wait);
+  Running running(telling(rest, ""));
+  auto client = running.client();
+  client.send(kGet + kGet);
+  rest->waits.get_future().wait();
+  {
+    const std::lock_guard lock(rest->mutex);
+    rest->waits = {};
+    rest->waiting("a");
+  }
+  EXPECT_TRUE(read_to(client, "1\r\na\r\n").starts_with("HTTP/1.1 200"));
+  rest->waits.get_future().wait();
+  const std::lock_guard lock(rest->mutex);
+  rest->waiting = nullptr;
+}
+
 TEST(BodySource, EndsWhenTheServerStops) {
   const auto rest = std::make_shared<Pieces>(std::deque<std::string>{}, Pieces::Then::wait);
   Running running(telling(rest));

@@ -6,64 +6,19 @@
 #include <optional>
 #include <semaphore>
 
-#include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 
 #include "running.h"
+#include "tls_files.h"
 
 namespace patchbay::http {
 namespace {
 
 using namespace std::chrono_literals;
 
-template <auto free>
-struct Free {
-  template <class T>
-  void operator()(T* pointer) const {
-    free(pointer);
-  }
-};
-using Key = std::unique_ptr<EVP_PKEY, Free<EVP_PKEY_free>>;
-using Certificate = std::unique_ptr<X509, Free<X509_free>>;
 using Context = std::unique_ptr<SSL_CTX, Free<SSL_CTX_free>>;
 using Session = std::unique_ptr<SSL, Free<SSL_free>>;
-
-// A self-signed certificate and its key in two files, valid until `seconds` from now.
-class Files {
- public:
-  explicit Files(const std::string& name, long seconds = 3600, long since = -7200)
-      : folder_(std::filesystem::path(testing::TempDir()) / ("patchbay_tls_" + name)) {
-    std::filesystem::create_directories(folder_);
-    const Key key(EVP_EC_gen("P-256"));
-    const Certificate certificate(X509_new());
-    X509_set_version(certificate.get(), X509_VERSION_3);
-    ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), 1);
-    X509_gmtime_adj(X509_getm_notBefore(certificate.get()), since);
-    X509_gmtime_adj(X509_getm_notAfter(certificate.get()), seconds);
-    X509_set_pubkey(certificate.get(), key.get());
-    X509_NAME* const subject = X509_get_subject_name(certificate.get());
-    X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_ASC,
-                               reinterpret_cast<const unsigned char*>("localhost"), -1, -1, 0);
-    X509_set_issuer_name(certificate.get(), subject);
-    X509_sign(certificate.get(), key.get(), EVP_sha256());
-    std::FILE* out = std::fopen(tls().certificate_file.c_str(), "w");
-    PEM_write_X509(out, certificate.get());
-    std::fclose(out);
-    out = std::fopen(tls().key_file.c_str(), "w");
-    PEM_write_PrivateKey(out, key.get(), nullptr, nullptr, 0, nullptr, nullptr);
-    std::fclose(out);
-    std::filesystem::permissions(tls().key_file, static_cast<std::filesystem::perms>(0600));
-  }
-  ~Files() { std::filesystem::remove_all(folder_); }
-  Files(const Files&) = delete;
-  Files& operator=(const Files&) = delete;
-
-  Tls tls() const { return {(folder_ / "chain.pem").string(), (folder_ / "key.pem").string()}; }
-
- private:
-  std::filesystem::path folder_;
-};
 
 Server::Options with_tls(const Tls& tls, Limits limits = standard_limits()) {
   auto options = test_options(limits);
@@ -120,7 +75,7 @@ class TlsClient {
 };
 
 TEST(Tls, AnswersInBothVersions) {
-  const Files files("both");
+  const TlsFiles files("both");
   Running running(
       [](const Request& request, const Reply& reply) {
         reply({.status = 200, .body = request.source + (request.secure ? " secure" : " plain")});
@@ -141,7 +96,7 @@ TEST(Tls, AnswersInBothVersions) {
 }
 
 TEST(Tls, RefusesOldVersionsAndOtherProtocols) {
-  const Files files("old");
+  const TlsFiles files("old");
   Running running(echo, with_tls(files.tls()));
   EXPECT_FALSE(TlsClient(running, TLS1_1_VERSION).connected());
   EXPECT_FALSE(TlsClient(running, TLS1_3_VERSION, "\x02h2").connected());
@@ -152,7 +107,7 @@ TEST(Tls, RefusesOldVersionsAndOtherProtocols) {
 }
 
 TEST(Tls, RefusesToRenegotiate) {
-  const Files files("renegotiate");
+  const TlsFiles files("renegotiate");
   Running running(echo, with_tls(files.tls()));
   TlsClient client(running, TLS1_2_VERSION);
   ASSERT_TRUE(client.connected());
@@ -161,7 +116,7 @@ TEST(Tls, RefusesToRenegotiate) {
 }
 
 TEST(Tls, CarriesLargeBodiesBothWays) {
-  const Files files("large");
+  const TlsFiles files("large");
   Running running(echo, with_tls(files.tls()));
   TlsClient client(running);
   ASSERT_TRUE(client.connected());
@@ -171,7 +126,7 @@ TEST(Tls, CarriesLargeBodiesBothWays) {
 }
 
 TEST(Tls, SurvivesPlainBytesAndSilence) {
-  const Files files("plain");
+  const TlsFiles files("plain");
   Running running(echo, with_tls(files.tls(), heads_within_a_second()));
   auto plain = running.client();
   plain.send(kGet);
@@ -188,7 +143,7 @@ TEST(Tls, SurvivesPlainBytesAndSilence) {
 }
 
 TEST(Tls, SurvivesClientsThatLeaveInTheMiddle) {
-  const Files files("leave");
+  const TlsFiles files("leave");
   const std::string body(1'000'000, 'x');
   Running running([&](const Request&, const Reply& reply) { reply({.status = 200, .body = body}); },
                   with_tls(files.tls()));
@@ -205,7 +160,7 @@ TEST(Tls, SurvivesClientsThatLeaveInTheMiddle) {
 }
 
 TEST(Tls, TellsASlowClientWhy) {
-  const Files files("slow");
+  const TlsFiles files("slow");
   Running running(echo, with_tls(files.tls(), heads_within_a_second()));
   TlsClient client(running);
   ASSERT_TRUE(client.connected());
@@ -215,7 +170,7 @@ TEST(Tls, TellsASlowClientWhy) {
 }
 
 TEST(Tls, TurnsAwayWhoComesTooMany) {
-  const Files files("many");
+  const TlsFiles files("many");
   std::binary_semaphore arrived(0);
   std::optional<Reply> held;
   Limits limits = standard_limits();
@@ -237,7 +192,7 @@ TEST(Tls, TurnsAwayWhoComesTooMany) {
 }
 
 TEST(Tls, StopsWithConnectionsOfEveryKind) {
-  const Files files("stop");
+  const TlsFiles files("stop");
   Running running(echo, with_tls(files.tls()));
   TlsClient used(running);
   ASSERT_TRUE(used.connected());
@@ -250,9 +205,9 @@ TEST(Tls, StopsWithConnectionsOfEveryKind) {
 }
 
 TEST(Tls, SaysWhatIsWrongWithItsFiles) {
-  const Files files("files");
-  const Files others("others");
-  const Files expired("expired", -60);
+  const TlsFiles files("files");
+  const TlsFiles others("others");
+  const TlsFiles expired("expired", -60);
   const auto error_of = [](const Tls& tls) {
     const auto opened = Server::open(with_tls(tls), echo, refuse);
     return opened ? std::string("none") : opened.error();
@@ -265,7 +220,7 @@ TEST(Tls, SaysWhatIsWrongWithItsFiles) {
                   .starts_with("Cannot use the key '" + others.tls().key_file + "': "));
   EXPECT_EQ(error_of(expired.tls()),
             "Cannot use the certificate '" + expired.tls().certificate_file + "': it has expired.");
-  const Files early("early", 7200, 3600);
+  const TlsFiles early("early", 7200, 3600);
   EXPECT_EQ(error_of(early.tls()), "Cannot use the certificate '" + early.tls().certificate_file +
                                        "': it is not valid yet.");
   EXPECT_EQ(error_of(files.tls()), "none");
@@ -276,7 +231,7 @@ TEST(Tls, SaysWhatIsWrongWithItsFiles) {
 // Each with a plain message, and not with OpenSSL's internal error.
 TEST(Tls, SaysWhatIsInAFileInPlaceOfAKeyOrCertificate) {
   namespace fs = std::filesystem;
-  const Files files("content");
+  const TlsFiles files("content");
   const fs::path folder = fs::path(files.tls().key_file).parent_path();
   const auto file_of = [&](const std::string& name, std::string_view text) {
     const std::string path = (folder / name).string();
@@ -286,7 +241,7 @@ TEST(Tls, SaysWhatIsInAFileInPlaceOfAKeyOrCertificate) {
     fs::permissions(path, static_cast<fs::perms>(0600));
     return path;
   };
-  const auto pem_of = [](const Key& key, const EVP_CIPHER* cipher, bool old) {
+  const auto pem_of = [](const TlsKey& key, const EVP_CIPHER* cipher, bool old) {
     const std::unique_ptr<BIO, Free<BIO_free_all>> out(BIO_new(BIO_s_mem()));
     unsigned char secret[] = "secret";
     if (old)
@@ -298,8 +253,8 @@ TEST(Tls, SaysWhatIsInAFileInPlaceOfAKeyOrCertificate) {
     const long size = BIO_get_mem_data(out.get(), &data);
     return std::string(data, static_cast<std::size_t>(size));
   };
-  const Key curve(EVP_EC_gen("P-256"));
-  const Key rsa(EVP_RSA_gen(2048));
+  const TlsKey curve(EVP_EC_gen("P-256"));
+  const TlsKey rsa(EVP_RSA_gen(2048));
   const std::string encrypted = pem_of(curve, EVP_aes_256_cbc(), /*old=*/false);
   const std::string binary("\x30\x82\x01\x00\x02", 5);
   struct Case {
@@ -338,7 +293,7 @@ TEST(Tls, SaysWhatIsInAFileInPlaceOfAKeyOrCertificate) {
 
 TEST(Tls, RefusesAKeyThatIsNotGuarded) {
   namespace fs = std::filesystem;
-  const Files files("guarded");
+  const TlsFiles files("guarded");
   const auto error_with_mode = [&](unsigned mode) {
     fs::permissions(files.tls().key_file, static_cast<fs::perms>(mode));
     const auto checked = check_tls(files.tls());
@@ -358,11 +313,11 @@ TEST(Tls, RefusesAKeyThatIsNotGuarded) {
 }
 
 TEST(Tls, ReloadsForConnectionsToComeAndKeepsThoseThatAreOpen) {
-  const Files first("reload_first");
-  const Files second("reload_second");
+  const TlsFiles first("reload_first");
+  const TlsFiles second("reload_second");
   const auto public_key = [](TlsClient& client) {
-    const Certificate shown(SSL_get1_peer_certificate(client.session()));
-    const Key key(X509_get_pubkey(shown.get()));
+    const TlsCertificate shown(SSL_get1_peer_certificate(client.session()));
+    const TlsKey key(X509_get_pubkey(shown.get()));
     unsigned char* bytes = nullptr;
     const int size = i2d_PUBKEY(key.get(), &bytes);
     std::string out(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));

@@ -17,7 +17,8 @@ MODULES = {
     "store": ["record/", "base/"],
     "core": ["store/*", "record/", "base/"],
     "doors": ["record/", "wire/", "http/message.h", "base/"],
-    "app": ["doors/", "core/", "store/", "record/", "http/", "wire/", "base/"],
+    "reach": ["store/*", "record/", "wire/", "base/"],
+    "app": ["reach/", "doors/", "core/", "store/", "record/", "http/", "wire/", "base/"],
     "cli": [""],
 }
 

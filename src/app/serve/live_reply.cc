@@ -45,8 +45,10 @@ class LiveReply final : public http::BodySource, public std::enable_shared_from_
     if (following.has_news(*outcome) || LiveFeed::SteadyClock::now() >= waiting.until)
       return (*waiting.take)(following.piece(outcome));
     const auto until = waiting.until;
-    live_.wait(seen, until,
-               [self = shared_from_this(), waiting = std::move(waiting)] { self->read(waiting); });
+    // Holds nothing of a reader that closes meanwhile, so that its place is free at once.
+    live_.wait(seen, until, [reply = weak_from_this(), waiting = std::move(waiting)] {
+      if (const auto self = reply.lock()) self->read(waiting);
+    });
   }
 
   const ExchangePtr exchange_;

@@ -1,0 +1,144 @@
+// Writes CloudEvents 1.0 in structured mode, and the headers of Standard Webhooks.
+#include "reach/webhooks/webhook_messages.h"
+
+#include <algorithm>
+#include <map>
+
+#include "record/field/field.h"
+#include "record/formats/codec.h"
+#include "record/history/chain.h"
+#include "wire/json.h"
+#include "wire/tree.h"
+
+namespace patchbay::reach {
+namespace {
+
+using wire::Array;
+using wire::Object;
+using wire::Tree;
+
+constexpr std::size_t kPathsKept = 100;  // of a body that would be too long
+
+bool is_listed(const std::vector<std::string>& list, std::string_view text) {
+  return std::ranges::find(list, text) != list.end();
+}
+
+// "customer.changed"
+std::string type_of(const std::string& action) {
+  static const std::map<std::string, std::string> kTypes{{"create", "customer.created"},
+                                                         {"move", "customer.moved"},
+                                                         {"delete", "customer.deleted"},
+                                                         {"undelete", "customer.undeleted"}};
+  const auto found = kTypes.find(action);
+  return found == kTypes.end() ? "customer.changed" : found->second;
+}
+
+std::string_view key_of(const Difference& difference) { return row(difference.path.field).key; }
+
+Array paths_of(const Entry& entry, std::size_t most) {
+  Array out;
+  for (const Difference& each : entry.differences)
+    if (out.size() < most) out.emplace_back(text(each.path));
+  return out;
+}
+
+// The new values of the fields that the webhook includes. A secret never gets here, because no
+// webhook can include one.
+Object values_of(const Webhook& webhook, const Entry& entry) {
+  Object out;
+  for (const Difference& each : entry.differences) {
+    const bool is_secret = each.after && std::holds_alternative<SealedSecret>(*each.after);
+    if (!is_listed(webhook.include, key_of(each)) || is_secret || is_erased(each)) continue;
+    auto value = each.after ? wire::json::parse(encode_value(*each.after)) : Tree(wire::Null{});
+    if (value) out.emplace_back(text(each.path), std::move(*value));
+  }
+  return out;
+}
+
+std::string event(const Webhook& webhook, const FeedEntry& change, bool with_values,
+                  std::size_t paths) {
+  const Entry& entry = change.entry;
+  Object data{{"customer", Tree(entry.customer.value)},
+              {"uuid", change.uuid.text()},
+              {"version", Tree(entry.version)},
+              {"action", entry.action},
+              {"changed", Tree(paths_of(entry, paths))},
+              {"principal", entry.by.principal},
+              {"door", entry.by.door},
+              {"request", entry.by.request.text()}};
+  if (!webhook.include.empty() && with_values)
+    data.emplace_back("values", Tree(values_of(webhook, entry)));
+  const bool is_whole = with_values && paths >= entry.differences.size();
+  if (!is_whole) data.emplace_back("truncated", Tree(true));
+  return wire::json::write(Tree(Object{{"specversion", "1.0"},
+                                       {"id", event_id(change)},
+                                       {"source", "/v1/customers"},
+                                       {"type", type_of(entry.action)},
+                                       {"subject", std::to_string(entry.customer.value)},
+                                       {"time", rfc3339(entry.by.time)},
+                                       {"datacontenttype", "application/json"},
+                                       {"data", Tree(std::move(data))}}));
+}
+
+}  // namespace
+
+std::string event_id(const FeedEntry& change) {
+  return "chg_" + change.uuid.text() + '_' + std::to_string(change.entry.version);
+}
+
+std::string event_text(const Webhook& webhook, const FeedEntry& change) {
+  std::string out = event(webhook, change, /*with_values=*/true, SIZE_MAX);
+  if (out.size() >= kEventBytesMax) out = event(webhook, change, /*with_values=*/false, SIZE_MAX);
+  if (out.size() >= kEventBytesMax) out = event(webhook, change, /*with_values=*/false, kPathsKept);
+  return out;
+}
+
+bool WebhookMessages::wants(const Webhook& webhook, const FeedEntry& change) const {
+  const Entry& entry = change.entry;
+  if (!webhook.doors.empty() && !is_listed(webhook.doors, entry.by.door)) return false;
+  if (!webhook.actions.empty() && !is_listed(webhook.actions, entry.action)) return false;
+  return webhook.fields.empty() ||
+         std::ranges::any_of(entry.differences, [&](const Difference& each) {
+           return is_listed(webhook.fields, key_of(each));
+         });
+}
+
+std::optional<Message> WebhookMessages::message(const Webhook& webhook, const FeedEntry& change,
+                                                Instant now) const {
+  return signed_message(webhook, event_id(change), event_text(webhook, change), now);
+}
+
+std::optional<Message> WebhookMessages::test_message(const Webhook& webhook, const std::string& id,
+                                                     Instant now) const {
+  return signed_message(webhook, id,
+                        wire::json::write(Tree(Object{{"specversion", "1.0"},
+                                                      {"id", id},
+                                                      {"source", "/v1/webhooks"},
+                                                      {"type", "patchbay.test"},
+                                                      {"time", rfc3339(now)},
+                                                      {"datacontenttype", "application/json"},
+                                                      {"data", Tree(Object{})}})),
+                        now);
+}
+
+std::optional<Message> WebhookMessages::signed_message(const Webhook& webhook,
+                                                       const std::string& id, std::string body,
+                                                       Instant now) const {
+  std::string signature;
+  for (const std::string* const sealed : {&webhook.secret, &webhook.old_secret}) {
+    if (sealed->empty() || (sealed == &webhook.old_secret && now >= webhook.old_until)) continue;
+    const auto opened = open_keys_(*sealed, webhook.id);
+    const auto keys = opened ? WebhookKeys::parse(*opened) : std::nullopt;
+    if (!keys) return std::nullopt;
+    if (!signature.empty()) signature += ' ';
+    signature += signatures({.id = id, .time_s = now.seconds(), .body = body}, *keys);
+  }
+  return Message{.url = webhook.url,
+                 .headers = {{"Content-Type", "application/cloudevents+json; charset=utf-8"},
+                             {"webhook-id", id},
+                             {"webhook-timestamp", std::to_string(now.seconds())},
+                             {"webhook-signature", std::move(signature)}},
+                 .body = std::move(body)};
+}
+
+}  // namespace patchbay::reach
