@@ -13,7 +13,7 @@ import subprocess
 import sys
 
 SIMULATE = pathlib.Path(os.environ.get("PATCHBAY", "build/test/patchbay")).with_name("simulate")
-RUNS = int(os.environ.get("SIMULATION_RUNS", "20000"))
+RUNS = int(os.environ.get("SIMULATION_RUNS", "1200"))
 SECONDS = float(os.environ.get("SIMULATION_SECONDS", "80"))
 FIRST = int(os.environ.get("SIMULATION_FROM", "1"))
 NIGHTLY = os.environ.get("SIMULATION_NIGHTLY") == "1"
