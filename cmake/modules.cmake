@@ -83,6 +83,13 @@ target_sources(patchbay_core PRIVATE "${common_passwords}")
 add_executable(patchbay src/cli/main.cc)
 target_compile_definitions(patchbay_app PUBLIC PATCHBAY_VERSION="${PROJECT_VERSION}")
 target_link_libraries(patchbay PRIVATE patchbay_cli)
+# The commit is looked up at every build, and compiled again only if it is another one.
+set(commit_source "${PROJECT_BINARY_DIR}/build_commit.cc")
+add_custom_target(commit BYPRODUCTS "${commit_source}"
+  COMMAND "${CMAKE_COMMAND}" -D "SOURCE=${PROJECT_SOURCE_DIR}" -D "OUT=${commit_source}"
+    -P "${PROJECT_SOURCE_DIR}/cmake/commit.cmake" VERBATIM)
+add_dependencies(patchbay commit)
+target_sources(patchbay PRIVATE "${commit_source}")
 # A sanitizer has its own allocator.
 if(NOT PATCHBAY_SANITIZE)
   target_link_libraries(patchbay PRIVATE PkgConfig::JEMALLOC)

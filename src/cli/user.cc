@@ -2,6 +2,7 @@
 #include "cli/user.h"
 
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -80,10 +81,11 @@ std::string read_password(const char* prompt) {
   termios shown{};
   const bool terminal = ::isatty(STDIN_FILENO) == 1 && ::tcgetattr(STDIN_FILENO, &shown) == 0;
   if (terminal) {
-    std::fprintf(stderr, "%s: ", prompt);
+    // Before the prompt, so that no early key is shown.
     termios hidden = shown;
     hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
     ::tcsetattr(STDIN_FILENO, TCSANOW, &hidden);
+    std::fprintf(stderr, "%s: ", prompt);
   }
   std::string line;
   std::getline(std::cin, line);
@@ -92,6 +94,14 @@ std::string read_password(const char* prompt) {
     std::fputc('\n', stderr);
   }
   return line;
+}
+
+std::expected<std::string, std::string> read_new_password() {
+  std::string first = read_password("Password");
+  if (::isatty(STDIN_FILENO) != 1 || std::getenv("PATCHBAY_PASSWORD")) return first;
+  if (read_password("The same password again") != first)
+    return std::unexpected("the two passwords differ; nothing was changed");
+  return first;
 }
 
 PrincipalAdministration::PrincipalAdministration(const OpenedStore& opened, std::string location,
@@ -212,8 +222,11 @@ int UserCommand::run() {
 
   core::UpsertPrincipal wanted;
   if (action_ != Action::add) wanted.id = name_;
-  if (action_ == Action::passwd || (action_ == Action::add && new_key_.empty()))
-    wanted.password = Secret(read_password("Password"));
+  if (action_ == Action::passwd || (action_ == Action::add && new_key_.empty())) {
+    auto password = read_new_password();
+    if (!password) return report_failure(password.error());
+    wanted.password = Secret(std::move(*password));
+  }
   if (action_ == Action::add) {
     wanted.name = name_;
     wanted.home = CustomerId{home_};

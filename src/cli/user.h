@@ -1,6 +1,7 @@
 // `patchbay user`: manages principals in the store of a data folder that no server uses.
 #pragma once
 
+#include <expected>
 #include <memory>
 #include <string>
 
@@ -11,6 +12,8 @@ namespace patchbay::app {
 
 // One line from standard input without echo on a terminal, or the variable PATCHBAY_PASSWORD.
 [[nodiscard]] std::string read_password(const char* prompt);
+// A password that is set: on a terminal it is asked for twice. The error is a sentence.
+[[nodiscard]] std::expected<std::string, std::string> read_new_password();
 
 // Manages the principals of a store with the rights of the system owner. Prints what it did and
 // what is wrong. The functions return the exit code.

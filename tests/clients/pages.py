@@ -30,6 +30,11 @@ Excuse = collections.namedtuple("Excuse", "page begins why")
 EXCUSED = (
     Excuse("README.md", "./run", "builds the program; the server that it starts is the one under test"),
     Excuse("docs/start.md", "./run", "builds the program"),
+    Excuse("docs/how-to/install.md", "./dev package", "builds the program"),
+    Excuse("docs/how-to/install.md", "apt install|runuser|packaging/repository",
+           "takes root and a clean Debian: packaging/try has one"),
+    Excuse("docs/how-to/install.md", "curl .*alice",
+           "takes the store of the installed package: tests/clients/newcomer.py makes one like it"),
     Excuse("docs/how-to/migrate.md", "patchbay migrate .* postgresql://",
            "takes a database of the reader's: tests/nodes/migrations.py has one"),
     Excuse("docs/how-to/postgresql.md", "patchbay serve",

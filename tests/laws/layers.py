@@ -30,7 +30,8 @@ CORE_VALUES = ["core/call/call.h", "core/call/outcome.h", "core/call/privilege.h
 DOOR_LIST = re.compile(r"doors/doors\.(cc|h|def)")
 
 # Headers of other projects that only some modules include, so that a library can be replaced in one
-# place and heavy headers are compiled rarely. app may include all of them.
+# place and heavy headers are compiled rarely. app may include all of them,
+# and the command that prints their versions.
 OUTSIDE = {
     "boost/asio": ["http/"],
     "boost/beast": ["http/"],
@@ -107,7 +108,7 @@ def judge(source, path, quoted, name):
             return None
         return f"may not include {name}"
     for prefix, modules in OUTSIDE.items():
-        if name.startswith(prefix) and not any(fits(path, module) for module in [*modules, "app/"]):
+        if name.startswith(prefix) and not any(fits(path, module) for module in [*modules, "app/", "cli/version.cc"]):
             return f"<{name}> belongs to {' and '.join([*modules, 'app/'])}"
     return None
 

@@ -23,7 +23,7 @@ BOOST = re.compile(r"\b(Asio|Beast)\b|\bBoost\.(\w+)")
 
 def rows(root):
     """Package, purpose and reason of each line."""
-    return re.findall(r"^(\S+)[ ]+(run|test|check|bench)[ ]+# (.*)$", (root / LIST).read_text(), re.MULTILINE)
+    return re.findall(r"^(\S+)[ ]+(run|test|check|bench|package)[ ]+# (.*)$", (root / LIST).read_text(), re.MULTILINE)
 
 
 def includes(root, folder):

@@ -186,7 +186,9 @@ int serve(const ServeOptions& options) {
   std::fputs(greeting({url, opened->is_demo, opened->is_durable, !console_files().empty()}).c_str(),
              stdout);
   std::fflush(stdout);
-  log.write(LogEvent::started, {{"url", url}, {"data", store::redacted_location(config.data)}});
+  log.write(LogEvent::started, {{"version", PATCHBAY_VERSION},
+                                {"url", url},
+                                {"data", store::redacted_location(config.data)}});
   StoreWatch store_watch(*store, opened->is_durable ? key_file_of(config) : std::filesystem::path(),
                          log);
   signals.start({.stop =
