@@ -1,7 +1,9 @@
 // Opens connections, runs transactions and checkpoints.
 #include "store/sqlite/connection.h"
 
+#include <algorithm>
 #include <cerrno>
+#include <vector>
 
 #include "store/sql/engine/metadata_cache.h"
 #include "store/sql/engine/rows.h"
@@ -64,6 +66,23 @@ std::vector<sql::Object> make_objects(const std::string& script) {
       sqlite3_exec(opened, script.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
     throw Unavailable("the schema cannot be made in memory");
   return objects_of(opened);
+}
+
+// Writes the bytes of a file once more and syncs it. After a sync that failed, another one alone
+// would not try again to write what the first one lost. Returns SQLite's code.
+int write_again(sqlite3_file& file) {
+  constexpr sqlite3_int64 kPartBytes = 65536;
+  sqlite3_int64 size = 0;
+  int code = file.pMethods->xFileSize(&file, &size);
+  std::vector<char> part(kPartBytes);
+  for (sqlite3_int64 at = 0; code == SQLITE_OK && at < size; at += kPartBytes) {
+    const int count = static_cast<int>(std::min(kPartBytes, size - at));
+    code = file.pMethods->xRead(&file, part.data(), count, at);
+    if (code == SQLITE_OK) code = file.pMethods->xWrite(&file, part.data(), count, at);
+  }
+  // Some file systems need room to write again; then changes wait for it.
+  const bool is_full = (code & 0xff) == SQLITE_FULL;
+  return code == SQLITE_OK || is_full ? file.pMethods->xSync(&file, SQLITE_SYNC_NORMAL) : code;
 }
 
 }  // namespace
@@ -275,8 +294,7 @@ void SqliteConnection::sync_log() {
   sqlite3_file* log = nullptr;
   int code =
       sqlite3_file_control(handle_, "main", SQLITE_FCNTL_JOURNAL_POINTER, static_cast<void*>(&log));
-  if (code == SQLITE_OK && log && log->pMethods)
-    code = log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
+  if (code == SQLITE_OK && log && log->pMethods) code = write_again(*log);
   if (code != SQLITE_OK)
     throw Unavailable(std::string("its log cannot be written to the disk: ") +
                       sqlite3_errstr(code));
