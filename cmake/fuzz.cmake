@@ -11,7 +11,7 @@ set(base_targets   decimal_fuzz)
 set(record_targets codec_fuzz)
 set(wire_targets   form_fuzz json_fuzz json_patch_fuzz xml_fuzz xmlrpc_fuzz)
 set(http_targets   http_fuzz)
-set(doors_targets  cursor_fuzz door_fuzz)
+set(doors_targets  cursor_fuzz door_fuzz translate_fuzz)
 
 file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/fuzz/*_fuzz.cc")
 foreach(source ${sources})

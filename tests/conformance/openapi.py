@@ -289,6 +289,13 @@ def journey(report, server):
     call(404, "GET", "/v1/customers/999999")
     call(401, "GET", here, headers={})
     call(200, "GET", "/v1/me")
+    call(200, "POST", "/v1/translate", {"from": "enswitch", "to": "m2mportal", "input":
+                                        "curl 'http://h/api/json/customers/update/?id=103;name=A;fax=1'"})
+    call(200, "POST", "/v1/translate", {"from": "m2mportal", "to": "enswitch", "input":
+                                        "<edit-customer><customer>No such</customer><notes>a</notes></edit-customer>"})
+    call(200, "POST", "/v1/translate", {"from": "enswitch", "to": "enswitch", "look_up": False, "input_method": "POST",
+                                        "input_target": "/api/json/customers/get?id=103", "input": ""})
+    call(422, "POST", "/v1/translate", {"from": "enswitch", "to": "nowhere", "input": 7}, good=False)
     call(200, "PUT", "/v1/me/views/A%20view", {"path": "/console/find?q=x"})
     call(200, "GET", "/v1/me/views")
     call(422, "PUT", "/v1/me/views/wrong", {"path": "/elsewhere", "x": 1}, good=False)

@@ -61,6 +61,8 @@ ROWS = (
     ("GET /v1/anchor",                     "",                None,                                 "200 403 403 403 403 401"),
     ("GET /v1/system",                     "",                None,                                 "200 403 403 403 403 401"),
     ("GET /v1/me",                         "",                None,                                 "200 200 200 200 200 401"),
+    ("POST /v1/translate",                 "",                {"from": "everlytic", "to": "flolive", "input": "PUT /api/2.0/customers/124\n\n{}"}, "422 422 422 422 422 401"),
+    ("POST /v1/translate",                 "",                {"from": "enswitch", "to": "flolive", "input": "GET /api/json/customers/get?id=124"}, "200 200 200 200 200 401"),
 
     ("GET /v1/me/views",                   "",                None,                                 "200 200 200 200 200 401"),
     ("PUT /v1/me/views/{name}",            "/mine",           {"path": "/console/find?q=x"},        "200 200 200 200 200 401"),
@@ -173,7 +175,7 @@ def target_of(route, rest, world):
     """The target of a row: its path up to the first variable, then its `rest`."""
     method, path = route.split(" ")
     rest = rest.format(**world)
-    if not rest.startswith("?") and method != "GET" and not path.startswith(("/v1/tokens", "/v1/session", "/v1/me")):
+    if not rest.startswith("?") and method != "GET" and not path.startswith(("/v1/tokens", "/v1/session", "/v1/me", "/v1/translate")):
         rest += "?dry_run=true"
     return method, path.split("/{")[0] + rest
 

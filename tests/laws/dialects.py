@@ -23,6 +23,10 @@ FILES = {
     "decode.cc": "from a request to a call",
     "encode.h": "from an outcome to a reply",
     "encode.cc": "from an outcome to a reply",
+    "encode_call.h": "the client half: from a call to a request",
+    "encode_call.cc": "the client half: from a call to a request",
+    "decode_reply.h": "the client half: from a reply to what it says",
+    "decode_reply.cc": "the client half: from a reply to what it says",
     "faults.h": "its words for each fault",
     "faults.cc": "its words for each fault",
     "settings.h": "what an operator can choose",
@@ -36,6 +40,10 @@ EXCEPTIONS = {
         "fields.h": "its names are the record's: src/record/field/fields.def",
         "fields.cc": "its names are the record's: src/record/field/fields.def",
         "decisions.def": "no vendor's document is silent about it",
+        "encode_call.h": "no vendor's server speaks it",
+        "encode_call.cc": "no vendor's server speaks it",
+        "decode_reply.h": "no vendor's server speaks it",
+        "decode_reply.cc": "no vendor's server speaks it",
     },
 }
 
@@ -134,6 +142,10 @@ def judge(folder, root):
             if CAPTURED.search(line):
                 found.append(f"{file.relative_to(root).as_posix()}:{number}: a route may capture fewer segments: "
                              "use RoutedRequest::segment")
+    if (folder / "door.cc").is_file() and "encode_call.h" not in excused:
+        text = (folder / "door.cc").read_text()
+        if not re.search(r"static_assert\(covers_every_call\(", text) or "kClient = &" not in text:
+            found.append(f"{place}/door.cc: must export a client half whose table covers every call")
     if (folder / "faults.cc").is_file():
         text = (folder / "faults.cc").read_text()
         if not re.search(r"static_assert\(\s*covers_every_kind\(kFaults\)", text):
@@ -142,6 +154,7 @@ def judge(folder, root):
 
 
 FAULTS = "static_assert(covers_every_kind(kFaults));\n"
+CLIENT = "static_assert(covers_every_call(kRows));\nkClient = &kRows;\n"
 
 
 def tree(*names, **changed):
@@ -152,7 +165,7 @@ def tree(*names, **changed):
     for name in (*names, TEMPLATE):
         for file in FILES:
             if file not in EXCEPTIONS.get(name, {}):
-                files[f"src/doors/{name}/{file}"] = {"door.def": f"DOOR({name})\n",
+                files[f"src/doors/{name}/{file}"] = {"door.def": f"DOOR({name})\n", "door.cc": CLIENT,
                                                      "faults.cc": FAULTS}.get(file, "")
     for key, text in changed.items():
         folder, file, ending = re.fullmatch(r"(.+?)__(.+)_(.+)", key).groups()
@@ -172,6 +185,7 @@ PLANTED = [
     ("a door under another name", tree("one", one__door_def="DOOR(two)\n"), "must name the door one"),
     ("a door with two names", tree("one", one__door_def="DOOR(one)\nDOOR(two)\n"), "must name"),
     ("faults that are not all there", tree("one", one__faults_cc="kFaults\n"), "must assert"),
+    ("a client half that is not exported", tree("one", one__door_cc="kClient\n"), "must export a client half"),
     ("a segment that may not be there",
      tree("one", one__decode_cc="auto id = routed.captured.front();\n"), "use RoutedRequest::segment"),
     ("a name that stands twice", {**tree("one"), "src/doors/doors.def":

@@ -1030,6 +1030,51 @@ export type SavedViews = {
   views: SavedView[];
 };
 
+export type TranslationInput = {
+  from: Dialect;
+  to: Dialect;
+  transport?: "rest" | "xml-rpc" | "xml" | "json" | "form";
+  input: string;
+  input_method?: string;
+  input_target?: string;
+  look_up?: boolean;
+};
+
+export type Dialect = "m2mportal" | "flolive" | "everlytic" | "enswitch";
+
+export type Translation = {
+  from: Dialect;
+  to: Dialect;
+  call: string;
+  request: null | TranslatedRequest;
+  http: string | null;
+  curl: string | null;
+  losses: TranslationLoss[];
+  placeholders: {
+    name: string;
+    meaning: string;
+  }[];
+  looked_up: string[];
+};
+
+export type TranslatedRequest = {
+  method: string;
+  target: string;
+  headers: {
+    name: string;
+    value: string;
+  }[];
+  body: string;
+};
+
+export type TranslationLoss = {
+  kind: "no_operation" | "no_option" | "no_field" | "read_only" | "names_customer" | "too_long" | "no_word" | "not_accepted" | "not_carried" | "cannot_clear" | "replaces_more" | "partly" | "reshaped" | "assumed" | "other_part" | "another_call" | "not_valid";
+  field: string;
+  value: string | null;
+  why: string;
+  do: string;
+};
+
 export type NewView = {
   path: string;
 };

@@ -3,8 +3,11 @@
 
 #include "doors/_template/calls.h"
 #include "doors/_template/decode.h"
+#include "doors/_template/decode_reply.h"
 #include "doors/_template/encode.h"
+#include "doors/_template/encode_call.h"
 #include "doors/_template/fields.h"
+#include "doors/shared/call_encoding.h"
 
 namespace patchbay::doors::template_dialect {
 namespace {
@@ -17,6 +20,19 @@ constexpr Decision kDecisions[] = {
 #include "doors/_template/decisions.def"
 #undef DECISION
 };
+
+constexpr ClientCallRow kClientCallRows[] = {
+    {ClientCall::update, "update"}, {ClientCall::get, "get"},         {ClientCall::list, {}},
+    {ClientCall::create, {}},       {ClientCall::remove, {}},         {ClientCall::undelete, {}},
+    {ClientCall::move, {}},         {ClientCall::adjust, {}},         {ClientCall::sign_in, {}},
+    {ClientCall::refresh, {}},      {ClientCall::request_status, {}},
+};
+static_assert(covers_every_call(kClientCallRows));
+constexpr ClientTransport kTransports[] = {
+    {"form", encode_call, decode_reply},
+};
+constexpr DialectClient kDialectClient = {
+    .calls = kClientCallRows, .transports = kTransports, .authorization = kBasicPlaceholder};
 
 bool owns(std::string_view path) { return path.starts_with("/template/"); }
 
@@ -40,5 +56,7 @@ extern constexpr Door kDoor = {
     .presentation = {.speaks = "forms in, JSON out", .at = "/template/", .example = kExample},
     .decisions = kDecisions,
 };
+
+extern constexpr const DialectClient* const kClient = &kDialectClient;
 
 }  // namespace patchbay::doors::template_dialect

@@ -2,10 +2,12 @@
 // The tests build and run it; no server serves it.
 #pragma once
 
+#include "doors/client.h"
 #include "doors/door.h"
 
 namespace patchbay::doors::template_dialect {
 
 extern const Door kDoor;
+extern const DialectClient* const kClient;
 
 }  // namespace patchbay::doors::template_dialect

@@ -3,6 +3,8 @@
 
 #include <array>
 
+#include "doors/shared/reply_decoding.h"
+
 namespace patchbay::doors::template_dialect {
 namespace {
 
@@ -44,6 +46,10 @@ const FaultRow& row_of(ErrorKind kind) { return kFaults[static_cast<std::size_t>
 }  // namespace
 
 int status_of(ErrorKind kind) { return row_of(kind).status; }
+
+ErrorKind kind_of(int status) {
+  return kind_where(kFaults, [&](const FaultRow& row) { return row.status == status; });
+}
 
 std::string words_of(const Fault& fault) {
   return fault.problems.empty() ? std::string(row_of(fault.kind).words) : fault.sentence();

@@ -3,7 +3,9 @@
 
 #include "doors/enswitch/calls.h"
 #include "doors/enswitch/decode.h"
+#include "doors/enswitch/decode_reply.h"
 #include "doors/enswitch/encode.h"
+#include "doors/enswitch/encode_call.h"
 #include "doors/enswitch/fields.h"
 
 namespace patchbay::doors::enswitch {
@@ -17,6 +19,25 @@ constexpr Decision kDecisions[] = {
 #include "doors/enswitch/decisions.def"
 #undef DECISION
 };
+
+constexpr ClientCallRow kClientCallRows[] = {
+    {ClientCall::update, "customers/update"},
+    {ClientCall::get, "customers/get"},
+    {ClientCall::list, "customers/list"},
+    {ClientCall::create, "customers/create"},
+    {ClientCall::remove, "customers/delete"},
+    {ClientCall::undelete, "customers/undelete"},
+    {ClientCall::move, "customers/move"},
+    {ClientCall::adjust, "customers/balance/add, customers/time/add"},
+    {ClientCall::sign_in, "user/login"},
+    {ClientCall::refresh, {}},
+    {ClientCall::request_status, {}},
+};
+static_assert(covers_every_call(kClientCallRows));
+constexpr ClientTransport kTransports[] = {
+    {"form", encode_call, decode_reply},
+};
+constexpr DialectClient kDialectClient = {.calls = kClientCallRows, .transports = kTransports};
 
 bool owns(std::string_view path) { return path == "/api/json" || path.starts_with("/api/json/"); }
 
@@ -42,5 +63,7 @@ extern constexpr Door kDoor = {
     .presentation = {.speaks = "key=value in, JSON out", .at = "/api/json/", .example = kExample},
     .decisions = kDecisions,
 };
+
+extern constexpr const DialectClient* const kClient = &kDialectClient;
 
 }  // namespace patchbay::doors::enswitch

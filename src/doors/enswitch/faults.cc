@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "doors/shared/reply_decoding.h"
+
 namespace patchbay::doors::enswitch {
 namespace {
 
@@ -80,6 +82,10 @@ std::vector<ReplyEntry> entries_of(const Fault& fault, Action action) {
   if (fault.more > 0) out.push_back({row.code, "", "And " + std::to_string(fault.more) + " more."});
   if (out.empty()) out.push_back({row.code, "", std::string(row.message)});
   return out;
+}
+
+ErrorKind kind_of(std::string_view code) {
+  return kind_where(kFaults, [&](const FaultRow& row) { return row.code == code; });
 }
 
 std::string as_sentence(std::string_view words) {

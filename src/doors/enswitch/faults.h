@@ -21,6 +21,9 @@ struct ReplyEntry {
 // An entry for each problem that answers with the code of the fault; at least one, and none twice.
 [[nodiscard]] std::vector<ReplyEntry> entries_of(const Fault& fault, Action action);
 
+// The kind of fault that a client takes a code for. A code that is not in the table is unavailable.
+[[nodiscard]] ErrorKind kind_of(std::string_view code);
+
 // With a capital and a full stop.
 [[nodiscard]] std::string as_sentence(std::string_view words);
 

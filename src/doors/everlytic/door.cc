@@ -3,9 +3,12 @@
 
 #include "doors/everlytic/calls.h"
 #include "doors/everlytic/decode.h"
+#include "doors/everlytic/decode_reply.h"
 #include "doors/everlytic/encode.h"
+#include "doors/everlytic/encode_call.h"
 #include "doors/everlytic/fields.h"
 #include "doors/everlytic/rpc_decode.h"
+#include "doors/shared/call_encoding.h"
 
 namespace patchbay::doors::everlytic {
 namespace {
@@ -18,6 +21,27 @@ constexpr Decision kDecisions[] = {
 #include "doors/everlytic/decisions.def"
 #undef DECISION
 };
+
+constexpr ClientCallRow kClientCallRows[] = {
+    {ClientCall::update, "PUT customers/:id"},
+    {ClientCall::get, "GET customers/:id"},
+    {ClientCall::list, "GET customers"},
+    {ClientCall::create, "POST customers"},
+    {ClientCall::remove, "DELETE customers/:id"},
+    {ClientCall::undelete, "PUT customers/:id"},
+    {ClientCall::move, {}},
+    {ClientCall::adjust, {}},
+    {ClientCall::sign_in, {}},
+    {ClientCall::refresh, {}},
+    {ClientCall::request_status, {}},
+};
+static_assert(covers_every_call(kClientCallRows));
+constexpr ClientTransport kTransports[] = {
+    {"rest", encode_call, decode_reply},
+    {"xml-rpc", encode_rpc_call, decode_rpc_reply},
+};
+constexpr DialectClient kDialectClient = {
+    .calls = kClientCallRows, .transports = kTransports, .authorization = kBasicPlaceholder};
 
 bool owns(std::string_view path) { return path == "/api/2.0" || path.starts_with(kBase); }
 
@@ -44,5 +68,7 @@ extern constexpr Door kDoor = {
     .presentation = {.speaks = "REST PUT and XML-RPC", .at = "/api/2.0/", .example = kExample},
     .decisions = kDecisions,
 };
+
+extern constexpr const DialectClient* const kClient = &kDialectClient;
 
 }  // namespace patchbay::doors::everlytic

@@ -1,9 +1,11 @@
 // Faults as statuses, codes and messages.
 #include "doors/everlytic/faults.h"
 
+#include <algorithm>
 #include <array>
 
 #include "base/text.h"
+#include "doors/shared/reply_decoding.h"
 
 namespace patchbay::doors::everlytic {
 namespace {
@@ -58,6 +60,17 @@ std::string words_of(const Problem& problem) {
 }  // namespace
 
 FaultCodes fault_codes(const Fault& fault) { return row_of(fault.kind).fault_codes; }
+
+ErrorKind kind_of(int status, int code) {
+  const auto same_code = [&](const FaultRow& row) { return row.fault_codes.code == code; };
+  const auto both = [&](const FaultRow& row) {
+    return same_code(row) && row.fault_codes.status == status;
+  };
+  // The faults of XML-RPC itself are about what was sent.
+  if (code < 0) return ErrorKind::malformed;
+  if (std::ranges::any_of(kFaults, both)) return kind_where(kFaults, both);
+  return kind_where(kFaults, same_code);
+}
 
 std::string message_of(const Fault& fault) {
   if (fault.problems.empty()) return std::string(row_of(fault.kind).words);

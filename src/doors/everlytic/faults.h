@@ -13,6 +13,9 @@ struct FaultCodes {
 };
 [[nodiscard]] FaultCodes fault_codes(const Fault& fault);
 
+// The kind of fault that a client takes a status and a code for. Status 0: only the code is known.
+[[nodiscard]] ErrorKind kind_of(int status, int code);
+
 // Every problem, in the caller's spelling: "name cannot be empty; country must be …".
 [[nodiscard]] std::string message_of(const Fault& fault);
 

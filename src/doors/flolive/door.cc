@@ -3,8 +3,11 @@
 
 #include "doors/flolive/calls.h"
 #include "doors/flolive/decode.h"
+#include "doors/flolive/decode_reply.h"
 #include "doors/flolive/encode.h"
+#include "doors/flolive/encode_call.h"
 #include "doors/flolive/fields.h"
+#include "doors/shared/call_encoding.h"
 
 namespace patchbay::doors::flolive {
 namespace {
@@ -18,6 +21,26 @@ constexpr Decision kDecisions[] = {
 #include "doors/flolive/decisions.def"
 #undef DECISION
 };
+
+constexpr ClientCallRow kClientCallRows[] = {
+    {ClientCall::update, "PATCH customer/:id"},
+    {ClientCall::get, "GET customer/:id"},
+    {ClientCall::list, "GET customer/:id/child-customers"},
+    {ClientCall::create, "POST customer/:id"},
+    {ClientCall::remove, {}},
+    {ClientCall::undelete, {}},
+    {ClientCall::move, {}},
+    {ClientCall::adjust, {}},
+    {ClientCall::sign_in, "POST auth/token"},
+    {ClientCall::refresh, "PUT auth/token"},
+    {ClientCall::request_status, "GET global/call/:requestId"},
+};
+static_assert(covers_every_call(kClientCallRows));
+constexpr ClientTransport kTransports[] = {
+    {"json", encode_call, decode_reply},
+};
+constexpr DialectClient kDialectClient = {
+    .calls = kClientCallRows, .transports = kTransports, .authorization = kBearerPlaceholder};
 
 bool owns(std::string_view path) {
   return path.starts_with("/api/v2/") || path.starts_with("/api/v3/");
@@ -56,5 +79,7 @@ extern constexpr Door kDoor = {
                      .example = kExample},
     .decisions = kDecisions,
 };
+
+extern constexpr const DialectClient* const kClient = &kDialectClient;
 
 }  // namespace patchbay::doors::flolive

@@ -1,7 +1,10 @@
 // The tables of answers.
 #include "doors/flolive/faults.h"
 
+#include <algorithm>
 #include <array>
+
+#include "doors/shared/reply_decoding.h"
 
 namespace patchbay::doors::flolive {
 namespace {
@@ -96,6 +99,20 @@ constexpr bool message_says_all(ErrorCode code, ErrorKind kind) {
 }
 
 }  // namespace
+
+std::string_view documented_message(std::string_view code) {
+  const auto* found = std::ranges::find(kCodes, code, &CodeRow::name);
+  return found == std::end(kCodes) ? std::string_view() : found->message;
+}
+
+ErrorKind kind_of(int status, std::string_view code) {
+  const auto has_code = [&](const FaultRow& each) {
+    return std::ranges::any_of(each.codes, [&](ErrorCode one) { return row(one).name == code; });
+  };
+  const auto both = [&](const FaultRow& each) { return each.status == status && has_code(each); };
+  if (std::ranges::any_of(kFaults, both)) return kind_where(kFaults, both);
+  return kind_where(kFaults, has_code);
+}
 
 const CodeRow& row(ErrorCode code) { return kCodes[static_cast<std::size_t>(code)]; }
 

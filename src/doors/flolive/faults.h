@@ -30,4 +30,9 @@ struct FaultReply {
 };
 [[nodiscard]] FaultReply fault_reply(ErrorKind kind, Action action);
 
+// The message that the document gives for a code; empty if it has none.
+[[nodiscard]] std::string_view documented_message(std::string_view code);
+// The kind of fault that a client takes a status and a code for.
+[[nodiscard]] ErrorKind kind_of(int status, std::string_view code);
+
 }  // namespace patchbay::doors::flolive

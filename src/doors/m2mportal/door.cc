@@ -3,7 +3,9 @@
 
 #include "doors/m2mportal/calls.h"
 #include "doors/m2mportal/decode.h"
+#include "doors/m2mportal/decode_reply.h"
 #include "doors/m2mportal/encode.h"
+#include "doors/m2mportal/encode_call.h"
 
 namespace patchbay::doors::m2mportal {
 namespace {
@@ -16,6 +18,25 @@ constexpr Decision kDecisions[] = {
 #include "doors/m2mportal/decisions.def"
 #undef DECISION
 };
+
+constexpr ClientCallRow kClientCallRows[] = {
+    {ClientCall::update, "edit-customer"},
+    {ClientCall::get, {}},
+    {ClientCall::list, {}},
+    {ClientCall::create, "add-customer"},
+    {ClientCall::remove, {}},
+    {ClientCall::undelete, {}},
+    {ClientCall::move, {}},
+    {ClientCall::adjust, {}},
+    {ClientCall::sign_in, {}},
+    {ClientCall::refresh, {}},
+    {ClientCall::request_status, {}},
+};
+static_assert(covers_every_call(kClientCallRows));
+constexpr ClientTransport kTransports[] = {
+    {"xml", encode_call, decode_reply},
+};
+constexpr DialectClient kDialectClient = {.calls = kClientCallRows, .transports = kTransports};
 
 bool owns(std::string_view path) { return path == "/"; }
 
@@ -40,5 +61,7 @@ extern constexpr Door kDoor = {
     .presentation = {.speaks = "one XML command per POST", .at = "POST /", .example = kExample},
     .decisions = kDecisions,
 };
+
+extern constexpr const DialectClient* const kClient = &kDialectClient;
 
 }  // namespace patchbay::doors::m2mportal

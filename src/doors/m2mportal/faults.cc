@@ -1,7 +1,10 @@
 // Faults as phrases and sentences.
 #include "doors/m2mportal/faults.h"
 
+#include <algorithm>
 #include <array>
+
+#include "doors/shared/reply_decoding.h"
 
 namespace patchbay::doors::m2mportal {
 namespace {
@@ -49,6 +52,12 @@ const FaultRow& row_of(ErrorKind kind) { return kFaults[static_cast<std::size_t>
 }  // namespace
 
 std::string_view phrase_of(ErrorKind kind) { return row_of(kind).phrase; }
+
+ErrorKind kind_of(std::string_view phrase) {
+  const auto is = [&](const FaultRow& row) { return row.phrase == phrase; };
+  if (std::ranges::none_of(kFaults, is)) return ErrorKind::invalid;
+  return kind_where(kFaults, is);
+}
 
 std::string_view phrase_of_status(int status) { return status == 503 ? kService : kContent; }
 

@@ -63,6 +63,7 @@ void read_start_session(const RoutedRequest& routed, QueryReader& query, Decoded
 void read_get_session(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 void read_renew_session(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 void read_end_session(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_translate(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 void read_list_fields(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 void read_open_api(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 

@@ -1,6 +1,7 @@
 // The door as a value: its paths, and the functions that serve them.
 #include "doors/native/door.h"
 
+#include "doors/client.h"
 #include "doors/native/calls.h"
 #include "doors/native/decode.h"
 #include "doors/native/encode.h"
@@ -34,5 +35,8 @@ extern constexpr Door kDoor = {
                      .at = "/v1/",
                      .example = kExample},
 };
+
+// No vendor's server speaks this dialect.
+extern constexpr const DialectClient* const kClient = nullptr;
 
 }  // namespace patchbay::doors::native

@@ -13,6 +13,7 @@
 #include "doors/native/history/history_json.h"
 #include "doors/native/history/system_json.h"
 #include "doors/native/history/traffic_json.h"
+#include "doors/native/translation.h"
 #include "doors/shared/session.h"
 #include "wire/json.h"
 
@@ -229,6 +230,8 @@ struct OutcomeEncoder {
 
 http::Response encode(const DecodedRequest& decoded, const Result<core::Outcome>& outcome,
                       const Settings&) {
+  if (!outcome && is_without_customer(decoded, outcome.error()))
+    return translation_response(decoded, nullptr);
   if (!outcome) {
     http::Response out =
         problem_response(outcome.error(), decoded.refused ? decoded.refused_status : 0);
@@ -237,6 +240,10 @@ http::Response encode(const DecodedRequest& decoded, const Result<core::Outcome>
       out.set(request_of.method == "PATCH" ? "Accept-Patch" : "Accept-Post",
               request_of.body.names());
     return out;
+  }
+  if (decoded.route == translate_request) {
+    const auto* view = std::get_if<core::View>(&*outcome);
+    return translation_response(decoded, view ? &view->record : nullptr);
   }
   return std::visit(OutcomeEncoder{decoded}, *outcome);
 }

@@ -24,6 +24,9 @@ constexpr std::string_view kSecretParts[] = {"password", "passwd", "secret",    
                                              "csrf",     "apikey", "api_key",      "new_key",
                                              "cvv",      "pin_",   "verification", "authorization"};
 
+// Whole requests that somebody wants translated, with the credentials in them.
+constexpr std::string_view kWrittenRequests[] = {"input", "input_target"};
+
 // The names of sealed fields: the record's own, and those of every door.
 const std::set<std::string, std::less<>>& sealed_names() {
   static const std::set<std::string, std::less<>> kNames = [] {
@@ -156,6 +159,7 @@ bool is_secret_name(std::string_view name) {
   const std::string low = lower(name);
   return std::ranges::any_of(kSecretParts,
                              [&](std::string_view part) { return low.contains(part); }) ||
+         std::ranges::find(kWrittenRequests, low) != std::end(kWrittenRequests) ||
          sealed_names().contains(low);
 }
 

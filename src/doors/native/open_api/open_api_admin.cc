@@ -50,6 +50,41 @@ constexpr NamedSchema kAdminSchemas[] = {
     {"SavedViews", R"({
       "type":"object","required":["views"],"properties":{
         "views":{"type":"array","items":{"$ref":"#/components/schemas/SavedView"}}}})"},
+    {"TranslationInput", R"({
+      "type":"object","required":["from","to","input"],"additionalProperties":false,"properties":{
+        "from":{"$ref":"#/components/schemas/Dialect"},
+        "to":{"$ref":"#/components/schemas/Dialect"},
+        "transport":{"enum":["rest","xml-rpc","xml","json","form"],"description":"How the other dialect is spoken, if there are several ways: rest or xml-rpc of everlytic."},
+        "input":{"type":"string","maxLength":1048576,"description":"A curl command, an HTTP request as text, or a body."},
+        "input_method":{"type":"string","description":"The method, if the input is only a body."},
+        "input_target":{"type":"string","description":"The path and query, if the input is only a body."},
+        "look_up":{"type":"boolean","default":true,"description":"Whether the customer is read, to name it as the other dialect does."}}})"},
+    {"Dialect", R"({"enum":["m2mportal","flolive","everlytic","enswitch"]})"},
+    {"Translation", R"({
+      "type":"object","required":["from","to","call","request","http","curl","losses","placeholders","looked_up"],"properties":{
+        "from":{"$ref":"#/components/schemas/Dialect"},
+        "to":{"$ref":"#/components/schemas/Dialect"},
+        "call":{"type":"string","description":"What is asked for: update, get, create and so on."},
+        "request":{"oneOf":[{"type":"null"},{"$ref":"#/components/schemas/TranslatedRequest"}],"description":"null if nothing is left to send."},
+        "http":{"type":["string","null"],"description":"The request as text."},
+        "curl":{"type":["string","null"],"description":"The request as a command of a shell."},
+        "losses":{"type":"array","items":{"$ref":"#/components/schemas/TranslationLoss"}},
+        "placeholders":{"type":"array","description":"Words in the request that must be replaced before it is sent.","items":{
+          "type":"object","required":["name","meaning"],"properties":{
+            "name":{"type":"string"},"meaning":{"type":"string"}}}},
+        "looked_up":{"type":"array","description":"What was taken from the customer's record.","items":{"type":"string"}}}})"},
+    {"TranslatedRequest", R"({
+      "type":"object","required":["method","target","headers","body"],"properties":{
+        "method":{"type":"string"},"target":{"type":"string"},
+        "headers":{"type":"array","items":{"type":"object","required":["name","value"],"properties":{
+          "name":{"type":"string"},"value":{"type":"string"}}}},
+        "body":{"type":"string"}}})"},
+    {"TranslationLoss", R"({
+      "type":"object","required":["kind","field","value","why","do"],"properties":{
+        "kind":{"type":"string","enum":["no_operation","no_option","no_field","read_only","names_customer","too_long","no_word","not_accepted","not_carried","cannot_clear","replaces_more","partly","reshaped","assumed","other_part","another_call","not_valid"]},
+        "field":{"type":"string","description":"In the spelling of the request; empty if it is about the whole call."},
+        "value":{"type":["string","null"],"description":"null if the field was to be emptied. Secrets are masked."},
+        "why":{"type":"string"},"do":{"type":"string","description":"What a person can do."}}})"},
     {"NewView", R"({
       "type":"object","required":["path"],"additionalProperties":false,"properties":{
         "path":{"type":"string","minLength":9,"maxLength":2000,"pattern":"^/console/","description":"Path and query of a page below /console/."}}})"},

@@ -69,6 +69,22 @@ constexpr const char* kSystem = R"({"version":"1.2.0","time":"2026-01-31T12:00:0
   "findings":[{"check":"anchors","what":"No anchors are written.",
     "do":"Set audit.anchor_minutes and audit.anchor_file, and keep the file elsewhere."}]})";
 
+constexpr const char* kTranslationInput = R"({"from":"enswitch","to":"everlytic",
+  "input":"curl https://HOST/api/json/customers/update -d 'id=101&name=Global+Trading&fax=1'"})";
+
+constexpr const char* kTranslation = R"({"from":"enswitch","to":"everlytic","call":"update",
+  "request":{"method":"PUT","target":"/api/2.0/customers/101","headers":[
+    {"name":"Content-Type","value":"application/json"},
+    {"name":"Authorization","value":"Basic USERNAME:PASSWORD"}],
+    "body":"{\"name\":\"Global Trading\"}"},
+  "http":"PUT /api/2.0/customers/101 HTTP/1.1\r\nHost: HOST\r\n\r\n",
+  "curl":"curl -X PUT https://HOST/api/2.0/customers/101 -u USERNAME:PASSWORD",
+  "losses":[{"kind":"read_only","field":"fax","value":"1",
+    "why":"the dialect shows it but does not change it here",
+    "do":"make this change through another dialect"}],
+  "placeholders":[{"name":"USERNAME","meaning":"the name that signs in"}],
+  "looked_up":[]})";
+
 constexpr Example kExamples[] = {
     {"NewCustomer", R"({"name":"Global Trading","parent":2,"plan":2})"},
     {"Anchor", R"({"seal":2,"position":13,"entries":13,"thing_position":31,"thing_entries":31,
@@ -94,6 +110,8 @@ constexpr Example kExamples[] = {
       "changes":[{"path":"tax_number","before":null,"after":"GB123456789"}]})"},
     {"Identity", R"({"name":"alice","home":2,"privileges":["user","administrator"]})"},
     {"System", kSystem},
+    {"TranslationInput", kTranslationInput},
+    {"Translation", kTranslation},
     {"NewView", R"({"path":"/console/find?q=trading"})"},
     {"SavedView", R"({"name":"Trading","path":"/console/find?q=trading",
       "saved_at":"2026-01-31T12:00:00.000000Z"})"},

@@ -1,0 +1,184 @@
+// Finds the call in a request, and hands it to the client half of the other dialect.
+#include "doors/translate.h"
+
+#include <algorithm>
+
+#include "base/result.h"
+#include "base/text.h"
+#include "base/utf8.h"
+#include "doors/router.h"
+#include "doors/shared/curl_line.h"
+#include "doors/shared/http_text.h"
+
+namespace patchbay::doors {
+namespace {
+
+std::unexpected<Fault> refuse(std::string field, std::string what) {
+  return std::unexpected(Fault(ErrorKind::invalid, std::move(what), std::move(field)));
+}
+
+const Door* find_client(std::string_view name) {
+  for (const Door* door : all_doors())
+    if (door->name == name && client_of(name)) return door;
+  return nullptr;
+}
+
+Result<const Door*> get_client(std::string_view field, const std::string& name) {
+  if (const Door* door = find_client(name)) return door;
+  std::string known;
+  for (const std::string_view each : dialects_with_clients())
+    known.append(known.empty() ? "" : ", ").append(each);
+  return refuse(std::string(field), "must be one of " + known);
+}
+
+const ClientTransport* find_transport(const DialectClient& client, std::string_view name) {
+  if (name.empty()) return client.transports.data();
+  const auto found = std::ranges::find(client.transports, name, &ClientTransport::name);
+  return found == client.transports.end() ? nullptr : &*found;
+}
+
+// A door with one path needs neither method nor target.
+Result<http::Request> request_of_body(const TranslationInput& input, const Door& door) {
+  http::Request out{.method = input.method, .body = input.input};
+  const bool has_one_route = door.routes.size() == 1;
+  if (out.method.empty() && has_one_route) out.method = door.routes.front().method;
+  if (out.method.empty())
+    return refuse("method",
+                  "is required, because the input is neither a curl command nor an HTTP "
+                  "request");
+  if (input.target.empty() && !has_one_route)
+    return refuse("target",
+                  "is required, because the input is neither a curl command nor an HTTP "
+                  "request");
+  set_target(out, input.target.empty() ? door.routes.front().pattern : input.target);
+  return out;
+}
+
+bool is_text(const http::Request& request) {
+  const auto good = [](std::string_view text) {
+    return utf8::is_valid(text) && std::ranges::none_of(text, [](char c) {
+             return static_cast<unsigned char>(c) < ' ' || c == 0x7F;
+           });
+  };
+  return good(request.method) && good(request.path) && good(request.query) &&
+         std::ranges::all_of(request.headers, [&](const auto& header) {
+           return good(header.first) && good(header.second);
+         });
+}
+
+Result<http::Request> read_request(const TranslationInput& input, const Door& door) {
+  if (input.input.size() > kWrittenRequestBytesMax)
+    return refuse("input", "must be at most 1048576 bytes");
+  if (!utf8::is_valid(input.input) || input.input.contains('\0'))
+    return refuse("input", "must be text in UTF-8");
+  const bool is_body = !input.method.empty() || !input.target.empty();
+  const bool is_curl = !is_body && is_curl_line(input.input);
+  if (!is_curl && (is_body || !is_http_text(input.input))) return request_of_body(input, door);
+  auto read = is_curl ? parse_curl_line(input.input) : parse_http_text(input.input);
+  if (!read) return refuse("input", std::move(read.error()));
+  return std::move(*read);
+}
+
+// Vendors serve their paths below others: the shortest end of the path that the door has.
+std::string path_at(const Door& door, const std::string& path) {
+  if (door.owns(path)) return path;
+  for (std::size_t at = path.find('/', 1); at != std::string::npos; at = path.find('/', at + 1))
+    if (door.owns(path.substr(at))) return path.substr(at);
+  return door.routes.size() == 1 ? std::string(door.routes.front().pattern) : path;
+}
+
+// The words of a decoder about what it cannot read.
+Fault refused_by(const Door& door, const Fault& fault) {
+  return Fault(ErrorKind::invalid,
+               "is not a request that " + std::string(door.name) + " reads: " + fault.sentence(),
+               "input");
+}
+
+bool has_several_calls(const DecodedRequest& decoded) { return !decoded.parts.empty(); }
+
+struct SubjectOf {
+  std::optional<core::Subject> operator()(const core::UpdateCustomer& update) const {
+    return update.subject;
+  }
+  std::optional<core::Subject> operator()(const core::GetCustomer& get) const {
+    return get.subject;
+  }
+  std::optional<core::Subject> operator()(const auto&) const { return std::nullopt; }
+};
+
+// A subject that no customer has, because the text in the request is not of its form.
+bool is_unknown(const core::Subject& subject) {
+  const auto* id = std::get_if<CustomerId>(&subject);
+  const auto* uuid = std::get_if<Uuid>(&subject);
+  return (id && id->value <= 0) || (uuid && uuid->is_nil());
+}
+
+}  // namespace
+
+std::vector<std::string_view> dialects_with_clients() {
+  std::vector<std::string_view> out;
+  for (const Door* door : all_doors())
+    if (client_of(door->name)) out.push_back(door->name);
+  return out;
+}
+
+Result<SourceCall> read_source(const TranslationInput& input) {
+  const Door& from = *TRY(get_client("from", input.from));
+  const Door& to = *TRY(get_client("to", input.to));
+  if (!find_transport(*client_of(to.name), input.transport)) {
+    std::string known;
+    for (const ClientTransport& each : client_of(to.name)->transports)
+      known.append(known.empty() ? "" : ", ").append(each.name);
+    return refuse("transport", "must be one of " + known);
+  }
+  http::Request request = TRY(read_request(input, from));
+  // The words of a shell can hold any byte.
+  if (!is_text(request)) return refuse("input", "must be text in UTF-8");
+  request.path = path_at(from, request.path);
+  // Who asks does not matter, so a head without credentials is read like any other.
+  std::erase_if(request.headers,
+                [](const auto& header) { return lower(header.first) == "authorization"; });
+  if (!client_of(from.name)->authorization.empty())
+    request.headers.emplace_back(
+        "Authorization",
+        client_of(from.name)->authorization.starts_with("Bearer") ? "Bearer x" : "Basic eDp4");
+  const Door* const doors[] = {&from};
+  const Settings settings;
+  const Router router(doors, settings);
+  RoutingResult routed = router.route(request);
+  auto* decoded = std::get_if<DecodedRequest>(&routed.result);
+  if (!decoded)
+    return refuse("input", "asks for " + shortened(request.method + ' ' + request.path) +
+                               ", which " + std::string(from.name) + " does not have");
+  if (decoded->refused) return std::unexpected(refused_by(from, *decoded->refused));
+  if (has_several_calls(*decoded)) return refuse("input", "must hold one call, not several");
+  // A method of XML-RPC that does not exist, or has wrong arguments, is answered after sign-in.
+  if (!decoded->echo.empty() && std::holds_alternative<core::WhoAmI>(decoded->call.request))
+    return refuse("input", "names a method that " + std::string(from.name) +
+                               " does not have, or gives it wrong arguments");
+  SourceCall out{.call = std::move(decoded->call)};
+  out.subject = std::visit(SubjectOf{}, out.call.request);
+  if (out.subject && is_unknown(*out.subject)) {
+    out.subject.reset();
+    // Another dialect cannot name it either, so it becomes a placeholder.
+    if (auto* update = std::get_if<core::UpdateCustomer>(&out.call.request))
+      update->subject = core::Oneself{};
+    if (auto* get = std::get_if<core::GetCustomer>(&out.call.request))
+      get->subject = core::Oneself{};
+  }
+  return out;
+}
+
+Translation translate(const TranslationInput& input, const SourceCall& source,
+                      const Record* record) {
+  const Door* const to = find_client(input.to);
+  const ClientTransport* const transport =
+      to ? find_transport(*client_of(to->name), input.transport) : nullptr;
+  const auto asked = client_call(source.call.request);
+  Translation out{.call = std::string(asked ? word(*asked) : core::word(source.call.request)),
+                  .encoded = {}};
+  if (transport) out.encoded = transport->encode_call(source.call, {.record = record});
+  return out;
+}
+
+}  // namespace patchbay::doors
