@@ -9,7 +9,7 @@ target_compile_options(patchbay_options INTERFACE -fsanitize=fuzzer-no-link)
 # The highest module that each program needs, so that it does not wait for the modules above.
 set(base_targets   decimal_fuzz)
 set(record_targets codec_fuzz)
-set(wire_targets   form_fuzz json_fuzz json_patch_fuzz xml_fuzz xmlrpc_fuzz)
+set(wire_targets   csv_fuzz form_fuzz json_fuzz json_patch_fuzz xml_fuzz xmlrpc_fuzz)
 set(http_targets   http_fuzz)
 set(doors_targets  cursor_fuzz door_fuzz translate_fuzz)
 

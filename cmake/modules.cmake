@@ -8,6 +8,7 @@ find_package(ZLIB REQUIRED)
 find_package(ICU REQUIRED COMPONENTS uc i18n data)
 pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(JEMALLOC REQUIRED IMPORTED_TARGET jemalloc)
+pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(EXPAT REQUIRED IMPORTED_TARGET expat)
 pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
 pkg_check_modules(POSTGRESQL REQUIRED IMPORTED_TARGET libpq)
@@ -71,7 +72,7 @@ module(doors  LINKS patchbay_call patchbay_wire patchbay_http)
 module(reach  LINKS patchbay_store patchbay_record patchbay_wire PkgConfig::SODIUM)
 module(app    LINKS patchbay_doors patchbay_core patchbay_http patchbay_store spdlog::spdlog
        PkgConfig::PROMETHEUS)
-module(cli    LINKS patchbay_app)
+module(cli    LINKS patchbay_app ZLIB::ZLIB PkgConfig::ZSTD PkgConfig::SODIUM ICU::uc)
 
 # The commonest passwords, which are refused, from the package python3-zxcvbn.
 set(common_passwords "${PROJECT_BINARY_DIR}/common_passwords_list.cc")

@@ -76,6 +76,14 @@ bool can_be_prepared(const Call& call) {
   return create ? !create->rules.unique_name : std::holds_alternative<UpdateCustomer>(call.request);
 }
 
+// Whether a customer has got the uuid of a prepared new one since it was prepared.
+bool is_uuid_taken(Transaction& transaction, const PendingCall& pending) {
+  const bool is_new = std::holds_alternative<CreateCustomer>(pending.call.request);
+  // All others have a random uuid.
+  if (!is_new || pending.actor.principal.id != 0) return false;
+  return transaction.customer(pending.prepared->view.record.uuid).has_value();
+}
+
 // Salts stay in history.
 Differences unbound(Differences differences) {
   for (Difference& each : differences) each.bond.clear();
@@ -136,7 +144,7 @@ Result<Outcome> ChangeExecutor::rehearse(store::ReadTransaction& reader,
 Result<Outcome> ChangeExecutor::commit(Transaction& transaction, PendingCall& pending) const {
   if (auto receipt = find_receipt(transaction, pending)) return *std::move(receipt);
   if (auto& prepared = pending.prepared;
-      prepared &&
+      prepared && !is_uuid_taken(transaction, pending) &&
       transaction.save_if_current(prepared->view.record, prepared->entry, prepared->save)) {
     const ChangeOrigin& by = prepared->entry.by;
     transaction.save(request_record_of(prepared->view.record, true, pending, by.time));

@@ -25,8 +25,9 @@ struct PendingCall {
   bool commits_despite_fault = false;  // the transaction is committed although the outcome is a
                                        // fault
   bool may_leave_no_owner = false;     // the change may leave no owner of the system
-  std::string password_hash{};         // hash of the requested password, computed beforehand
-                                       // because it is slow
+  std::vector<std::size_t> item_numbers{};   // of the items of a part of a batch; empty: none
+  std::string password_hash{};               // hash of the requested password, computed beforehand
+                                             // because it is slow
   std::optional<PreparedChange> prepared{};  // used if nothing that it relies on has changed
   // The state of the store under which the caller was authenticated without a look at it; the job
   // checks it. If it was another one, `again` is called instead of `complete`, once.

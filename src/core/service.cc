@@ -3,7 +3,6 @@
 #include "core/service.h"
 
 #include <atomic>
-#include <future>
 
 #include "base/cidr.h"
 #include "base/key_derivation.h"
@@ -14,6 +13,7 @@
 #include "core/access/tokens.h"
 #include "core/admin/admin_objects.h"
 #include "core/admin/saved_views.h"
+#include "core/batch_part.h"
 #include "core/change/batch_executor.h"
 #include "core/change_executor.h"
 #include "core/damage.h"
@@ -60,12 +60,18 @@ class RealService : public Service {
   }
 
   void handle_as_owner(Call call, OwnerRights rights, Completion complete) override {
-    begin(
-        std::make_shared<PendingCall>(PendingCall{.call = std::move(call),
-                                                  .actor = owner_called(std::move(rights.author)),
-                                                  .complete = std::move(complete),
-                                                  .may_leave_no_owner = rights.may_leave_no_owner}),
-        &RealService::start_authenticated);
+    handle_part(std::move(call), std::move(rights), {}, std::move(complete));
+  }
+
+  // handle_part_as_owner()
+  void handle_part(Call call, OwnerRights rights, std::vector<std::size_t> numbers,
+                   Completion complete) {
+    begin(std::make_shared<PendingCall>(PendingCall{.call = std::move(call),
+                                                    .actor = owner_called(std::move(rights.author)),
+                                                    .complete = std::move(complete),
+                                                    .may_leave_no_owner = rights.may_leave_no_owner,
+                                                    .item_numbers = std::move(numbers)}),
+          &RealService::start_authenticated);
   }
 
   [[nodiscard]] std::optional<PasswordCheck> find_password_check(const Call& call) override {
@@ -372,29 +378,10 @@ std::unique_ptr<Service> Service::make(store::Store& store, const Clock& clock, 
   return std::make_unique<RealService>(store, clock, random, std::move(sealing_key), options);
 }
 
-namespace {
-
-// Calls `begin` with a completion, and waits until that is called.
-template <class Begin>
-Result<Outcome> wait_for(const Begin& begin) {
-  // Shared with the completion, which may still be in `set_value` when the wait here has ended.
-  const auto answered = std::make_shared<std::promise<Result<Outcome>>>();
-  auto outcome = answered->get_future();
-  begin([answered](Result<Outcome> given) { answered->set_value(std::move(given)); });
-  return outcome.get();
-}
-
-}  // namespace
-
-Result<Outcome> handle_and_wait(Service& service, Call call) {
-  return wait_for(
-      [&](Completion complete) { service.handle(std::move(call), std::move(complete)); });
-}
-
-Result<Outcome> handle_as_owner_and_wait(Service& service, Call call, OwnerRights rights) {
-  return wait_for([&](Completion complete) {
-    service.handle_as_owner(std::move(call), std::move(rights), std::move(complete));
-  });
+void handle_part_as_owner(Service& service, Call call, OwnerRights rights,
+                          std::vector<std::size_t> numbers, Completion complete) {
+  dynamic_cast<RealService&>(service).handle_part(std::move(call), std::move(rights),
+                                                  std::move(numbers), std::move(complete));
 }
 
 }  // namespace patchbay::core

@@ -15,7 +15,7 @@ LICENCE = "LICENSE"
 LOCK = "console/package-lock.json"
 
 # Licences, as Debian's copyright files name them, whose conditions a program under Apache-2.0 keeps.
-ALLOWED = {"Apache-2.0", "BSD-2-Clause", "BSD-3-clause", "BSD-3-google", "BSL-1.0", "Expat",
+ALLOWED = {"Apache-2.0", "BSD-2-Clause", "BSD-3-clause", "BSD-3-clause or GPL-2", "BSD-3-google", "BSL-1.0", "Expat",
            "Expat with embedded exception", "ISC", "MIT", "PostgreSQL", "Zlib", "public-domain"}
 
 # What running needs and what becomes no part of the program.

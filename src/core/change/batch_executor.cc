@@ -17,6 +17,11 @@ void BatchExecutor::start(ReadTransaction& reader, const PendingPtr& pending) co
     return commit(std::move(before->calls), before->batch, pending);
   auto calls = expand_batch(reader, pending->actor, pending->call);
   if (!calls) return refuse(calls.error());
+  const auto& numbers = pending->item_numbers;
+  if (!numbers.empty() && numbers.size() != calls->size()) {
+    Fault wrong(ErrorKind::invalid, "a part of a batch has one number for each of its items");
+    return refuse(wrong);
+  }
   if (options.rehearse) return rehearse(reader, *std::move(calls), pending);
   if (options.idempotency_key) return begin_under_key(pending, std::move(*calls));
   commit(*std::move(calls), Batch{.id = pending->request}, pending);
@@ -90,13 +95,15 @@ void BatchExecutor::rehearse(ReadTransaction& reader, std::vector<Call> calls,
       {}, whole->complete);
 }
 
-// With a key, the request id of a change is derived from the batch and the index.
+// With a key, the request id of a change is derived from the batch and the index; in a part of a
+// batch, from the batch and the number.
 void BatchExecutor::commit(std::vector<Call> calls, Batch batch, const PendingPtr& whole) const {
   const Call& call = whole->call;
-  const bool is_keyed = call.options.idempotency_key.has_value();
+  const std::vector<std::size_t>& numbers = whole->item_numbers;
+  const bool is_keyed = !numbers.empty() || call.options.idempotency_key.has_value();
   run_batch(
       std::move(calls), batch,
-      [this, whole, id = batch.id, is_keyed](std::vector<BatchChange> some) {
+      [this, whole, id = batch.id, is_keyed, &numbers](std::vector<BatchChange> some) {
         std::vector<PendingPtr> changes;
         changes.reserve(some.size());
         for (BatchChange& each : some) {
@@ -104,7 +111,8 @@ void BatchExecutor::commit(std::vector<Call> calls, Batch batch, const PendingPt
           PendingCall& change = *changes.back();
           change.batch = id;
           change.is_retry = is_keyed;
-          if (is_keyed) change.request = ChangeExecutor::request_id(id, each.index);
+          const std::size_t number = numbers.empty() ? each.index : numbers[each.index];
+          if (is_keyed) change.request = ChangeExecutor::request_id(id, number);
         }
         changes_.queue_all(changes, whole->call.run_apart != nullptr);
       },

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <iterator>
 #include <map>
+#include <ranges>
 
 #include "base/result.h"
 #include "core/access/subject.h"
@@ -144,8 +145,16 @@ Result<std::vector<Call>> expand_undo(store::ReadTransaction& reader, const Acto
       by && versions.empty() && !is_known_principal(reader, actor, by->name))
     return std::unexpected(
         Fault(std::vector{unknown_principal(reader, actor, by->name, "principal")}));
+  // Customers that were created go first, the newest before the others, so that each is deleted
+  // before the one above it.
+  const auto is_creation = [](const auto& each) {
+    return std::ranges::find(each.second, Version{1}) != each.second.end();
+  };
   std::vector<Call> out;
-  for (auto& [id, made] : versions) out.push_back(undo_call(call, id, std::move(made)));
+  for (auto& each : versions | std::views::reverse)
+    if (is_creation(each)) out.push_back(undo_call(call, each.first, each.second));
+  for (auto& each : versions)
+    if (!is_creation(each)) out.push_back(undo_call(call, each.first, std::move(each.second)));
   return out;
 }
 

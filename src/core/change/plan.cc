@@ -10,6 +10,9 @@
 namespace patchbay::core {
 namespace {
 
+// The number that no principal has.
+constexpr std::int64_t kOwnerTool = 0;
+
 // Input that names no subject or cannot be parsed is not examined further.
 Result<void> require_readable_input(const Call& call) {
   if (std::ranges::find(call.problems, ErrorKind::malformed, &Problem::kind) == call.problems.end())
@@ -37,10 +40,25 @@ std::string make_hash(Random& random) {
   return out;
 }
 
+// The uuid that a new customer keeps from another store: only the tools of an owner give one.
+std::optional<Uuid> kept_uuid(const ChangeContext& context, const CreateCustomer& create) {
+  if (context.actor.principal.id != kOwnerTool) return std::nullopt;
+  for (const FieldEdit& each : create.edits) {
+    const auto* value = std::get_if<Value>(&each.edit);
+    const auto* text = value ? std::get_if<std::string>(value) : nullptr;
+    if (each.target.lens == Lens::uuid && text && !each.objection) return Uuid::parse(*text);
+  }
+  return std::nullopt;
+}
+
 // What a new customer has before any edit: what it shares with its parent, and the defaults.
-Record new_customer(const ChangeContext& context, const Record& parent) {
+Record new_customer(const ChangeContext& context, const Record& parent,
+                    const std::optional<Uuid>& uuid) {
   Record out;
-  if (!context.is_rehearsal) out.uuid = Uuid::make(context.random);
+  if (uuid)
+    out.uuid = *uuid;
+  else if (!context.is_rehearsal)
+    out.uuid = Uuid::make(context.random);
   const auto set = [&](Field field, Value value) { out.values.set({field, {}}, std::move(value)); };
   set(Field::parent, parent.id.value);
   set(Field::hash, make_hash(context.random));
@@ -90,7 +108,11 @@ Result<PlannedChange> plan_create(const ChangeContext& context, const Call& call
   const FoundCustomer parent =
       TRY(find_subject(context.reader, context.actor, call.required_privilege, create.parent,
                        /*deleted_too=*/false));
-  Record start = new_customer(context, parent.record);
+  const std::optional<Uuid> uuid = kept_uuid(context, create);
+  if (uuid && context.reader.customer(*uuid))
+    return std::unexpected(
+        Fault(ErrorKind::conflict, "is the uuid of a customer that exists already", "uuid"));
+  Record start = new_customer(context, parent.record, uuid);
   // An empty record, so that an edit that sets what is inherited anyway counts as a change.
   Record before;
   before.uuid = start.uuid;

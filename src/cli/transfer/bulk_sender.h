@@ -1,0 +1,43 @@
+// Sends bulks to core and waits for their outcome.
+#pragma once
+
+#include <expected>
+#include <future>
+#include <string>
+#include <vector>
+
+#include "cli/transfer/service.h"
+
+namespace patchbay::app {
+
+// As the author of an import in history.
+inline constexpr const char* kImportAuthor = "patchbay import";
+
+// One bulk at a time.
+class BulkSender {
+ public:
+  struct Options {
+    Uuid batch{};          // the batch that all bulks are parts of; nil: each is a separate batch
+    std::string reason{};  // for history
+    bool is_plan = false;  // nothing is written
+  };
+  BulkSender(core::Service& service, Options options)
+      : service_(service), options_(std::move(options)) {}
+  // Waits for a bulk that was begun.
+  ~BulkSender();
+  BulkSender(const BulkSender&) = delete;
+  BulkSender& operator=(const BulkSender&) = delete;
+
+  // Begins a bulk. `numbers`: of the items, unique in the batch; empty: none.
+  void begin(std::vector<core::BulkItem> items, std::vector<std::size_t> numbers);
+  // Waits for the bulk that was begun. The error is a sentence for the operator.
+  [[nodiscard]] std::expected<core::Batch, std::string> finish();
+
+ private:
+  core::Service& service_;
+  const Options options_;
+  std::future<Result<core::Outcome>> outcome_;
+  TaskThread thread_;
+};
+
+}  // namespace patchbay::app

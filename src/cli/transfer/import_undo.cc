@@ -1,0 +1,77 @@
+// Undoes an import: customers that were made last come first, so that none is deleted before those
+// below it.
+#include <algorithm>
+#include <functional>
+#include <map>
+
+#include "base/result.h"
+#include "cli/progress.h"
+#include "cli/transfer/bulk_sender.h"
+#include "cli/transfer/importer.h"
+#include "core/change_executor.h"
+
+namespace patchbay::app {
+namespace {
+
+constexpr std::size_t kCustomersAtOnce = 4096;
+
+struct MadeVersion {
+  CustomerId customer;
+  Version version = 0;
+};
+
+// The versions that the rows made, the newest customer first.
+std::expected<std::vector<MadeVersion>, std::string> made_versions(store::Store& store,
+                                                                   Table& table,
+                                                                   const Uuid& batch) {
+  std::vector<MadeVersion> out;
+  const auto reader = store.read();
+  for (;;) {
+    const std::optional<SourceRow> row = TRY(table.next());
+    if (!row) break;
+    const auto record = reader->request(core::ChangeExecutor::request_id(batch, row->line));
+    if (record && record->changed) out.push_back({record->customer, record->version});
+  }
+  std::ranges::sort(out, std::ranges::greater{}, &MadeVersion::customer);
+  return out;
+}
+
+core::BulkItem undo_of(const MadeVersion& made) {
+  core::UpdateCustomer undo{.subject = made.customer};
+  undo.undo = core::Undo{.versions = {made.version}, .paths = {}};
+  undo.rules.deleted_too = true;
+  undo.action = "undo";
+  return {.change = std::move(undo), .if_version = {}, .problems = {}};
+}
+
+}  // namespace
+
+std::expected<UndoReport, std::string> undo_import(const TransferStore& store, Table& table,
+                                                   const ImportOptions& options) {
+  const auto made = TRY(made_versions(store.store, table, options.batch));
+  if (made.empty())
+    return std::unexpected("the batch " + options.batch.text() +
+                           " changed nothing here: it is not this file that was imported, or not "
+                           "with these options");
+  UndoReport out;
+  BulkSender sender(store.service, {.reason = options.reason, .is_plan = options.is_plan});
+  Progress progress("undoing", "customers");
+  for (std::size_t at = 0; at < made.size(); at += kCustomersAtOnce) {
+    const std::size_t end = std::min(at + kCustomersAtOnce, made.size());
+    std::vector<core::BulkItem> items;
+    for (std::size_t i = at; i < end; ++i) items.push_back(undo_of(made[i]));
+    sender.begin(std::move(items), {});
+    const core::Batch batch = TRY(sender.finish());
+    for (const core::BatchItem& each : batch.items) {
+      if (each.fault)
+        out.left.push_back("customer " + std::to_string(made[at + each.index].customer.value) +
+                           ": " + each.fault->sentence());
+      else
+        ++(each.changed ? out.undone : out.unchanged);
+    }
+    progress.update(end, made.size());
+  }
+  return out;
+}
+
+}  // namespace patchbay::app

@@ -1,0 +1,195 @@
+// Sends rows to core in bulks: one is written while the rows of the next are read.
+#include "cli/transfer/importer.h"
+
+#include <optional>
+#include <utility>
+
+#include "base/result.h"
+#include "cli/progress.h"
+#include "cli/transfer/bulk_sender.h"
+
+namespace patchbay::app {
+namespace {
+
+using Status = std::expected<void, std::string>;
+
+constexpr std::size_t kRowsAtOnce = 1024;
+constexpr std::size_t kValuesShown = 5;
+
+// "name "a" -> "b", status -> "active""
+std::string describe_differences(const Differences& differences) {
+  std::string out;
+  std::size_t shown = 0;
+  for (const Difference& each : differences) {
+    if (each.path.field == Field::parent && !each.before) continue;
+    if (shown++ == kValuesShown) break;
+    out += (out.empty() ? "" : ", ") + text(each.path) +
+           (each.before ? ' ' + describe(*each.before) : std::string()) + " -> " +
+           (each.after ? describe(*each.after) : "nothing");
+  }
+  if (differences.size() > kValuesShown + 1)
+    out += " and " + std::to_string(differences.size() - kValuesShown) + " more";
+  return out;
+}
+
+std::string sentence_of(const SourceRow& row, const RowFault& fault) {
+  std::string out = "line " + std::to_string(fault.line == 0 ? row.line : fault.line);
+  out += ", byte " + std::to_string(fault.byte.value_or(row.byte));
+  if (!fault.column.empty()) out += ", column " + fault.column;
+  return out + ": " + fault.what;
+}
+
+// What core refused, at the cell that it is about.
+RowFault fault_of(const SourceRow& row, const Fault& fault) {
+  RowFault out{.what = fault.sentence()};
+  if (fault.problems.empty()) return out;
+  const std::string& field = fault.problems.front().field;
+  for (const SourceCell& each : row.cells) {
+    const std::string& name = each.column->name;
+    if (name != field && !(field.starts_with(name) && field.substr(name.size()).starts_with('/')))
+      continue;
+    out.column = name;
+    out.byte = each.byte;
+    if (fault.problems.size() == 1 && name == field) out.what = fault.problems.front().what;
+    break;
+  }
+  return out;
+}
+
+class Import {
+ public:
+  Import(const TransferStore& store, Table& table, const ImportOptions& options)
+      : table_(table),
+        options_(options),
+        store_(store.store),
+        sender_(store.service,
+                {.batch = options.batch, .reason = options.reason, .is_plan = options.is_plan}),
+        reader_({.key = options.key, .below = options.below, .is_plan = options.is_plan}) {}
+
+  std::expected<ImportReport, std::string> run() {
+    for (;;) {
+      std::optional<SourceRow> row = TRY(table_.next());
+      if (!row) break;
+      ++report_.counts.rows;
+      TRY_DO(take(std::move(*row)));
+      if (chunk_.rows.size() == kRowsAtOnce) TRY_DO(send());
+    }
+    TRY_DO(send());
+    TRY_DO(finish_sent());
+    if (rejected_) TRY_DO(rejected_->finish());
+    return std::move(report_);
+  }
+
+ private:
+  struct Chunk {
+    std::vector<SourceRow> rows;
+    std::vector<std::optional<RowFault>> faults;  // of each row
+    std::vector<bool> is_new;                     // of each row
+    std::vector<std::size_t> sent;                // the row of each item
+  };
+
+  Status take(SourceRow row) {
+    auto item = read(row);
+    if (!item && item.error().is_unknown_parent && !options_.is_plan) {
+      // The row that makes it must be written first.
+      TRY_DO(send());
+      TRY_DO(finish_sent());
+      item = read(row);
+    }
+    if (item) {
+      chunk_.sent.push_back(chunk_.rows.size());
+      numbers_.push_back(row.line);
+      chunk_.is_new.push_back(std::holds_alternative<core::CreateCustomer>(item->change));
+      items_.push_back(std::move(*item));
+      chunk_.faults.emplace_back();
+    } else {
+      chunk_.is_new.push_back(false);
+      chunk_.faults.emplace_back(std::move(item.error()));
+    }
+    chunk_.rows.push_back(std::move(row));
+    return {};
+  }
+
+  std::expected<core::BulkItem, RowFault> read(const SourceRow& row) {
+    if (!snapshot_) snapshot_ = store_.read();
+    return reader_.read(*snapshot_, row);
+  }
+
+  // Sends the rows that were read, once those before them are done.
+  Status send() {
+    snapshot_.reset();
+    TRY_DO(finish_sent());
+    waiting_ = std::exchange(chunk_, {});
+    if (!items_.empty()) sender_.begin(std::exchange(items_, {}), std::exchange(numbers_, {}));
+    return {};
+  }
+
+  Status finish_sent() {
+    const Chunk done = std::exchange(waiting_, {});
+    if (done.rows.empty()) return {};
+    std::vector<const core::BatchItem*> outcomes(done.rows.size());
+    core::Batch batch;
+    if (!done.sent.empty()) batch = TRY(sender_.finish());
+    for (const core::BatchItem& each : batch.items) outcomes[done.sent[each.index]] = &each;
+    for (std::size_t i = 0; i < done.rows.size(); ++i) {
+      const SourceRow& row = done.rows[i];
+      if (done.faults[i])
+        TRY_DO(refuse(row, *done.faults[i]));
+      else if (outcomes[i]->fault)
+        TRY_DO(refuse(row, fault_of(row, *outcomes[i]->fault)));
+      else
+        count(row, *outcomes[i], done.is_new[i]);
+    }
+    progress_.update(report_.counts.rows);
+    return {};
+  }
+
+  void count(const SourceRow& row, const core::BatchItem& item, bool is_new) {
+    ImportCounts& counts = report_.counts;
+    if (!item.changed) {
+      ++counts.unchanged;
+      return;
+    }
+    ++(is_new ? counts.made : counts.changed);
+    if (!options_.is_plan || report_.changes.size() == options_.shown) return;
+    report_.changes.push_back(
+        "line " + std::to_string(row.line) + ": " +
+        (is_new ? "new customer" : "customer " + std::to_string(item.id.value)) + ": " +
+        describe_differences(item.differences));
+  }
+
+  Status refuse(const SourceRow& row, const RowFault& fault) {
+    ++report_.counts.refused;
+    const std::string why = sentence_of(row, fault);
+    if (report_.faults.size() < options_.shown) report_.faults.push_back(why);
+    if (options_.rejected.empty()) return {};
+    if (!rejected_) {
+      rejected_ = TRY(OutputFile::open(options_.rejected, packing_by_name(options_.rejected)));
+      TRY_DO(rejected_->write(table_.rejected_header()));
+    }
+    return rejected_->write(table_.rejected(row, why));
+  }
+
+  Table& table_;
+  const ImportOptions& options_;
+  store::Store& store_;
+  BulkSender sender_;
+  RowReader reader_;
+  std::unique_ptr<store::ReadTransaction> snapshot_;
+  Chunk chunk_;    // being read
+  Chunk waiting_;  // being written
+  std::vector<core::BulkItem> items_;
+  std::vector<std::size_t> numbers_;
+  std::unique_ptr<OutputFile> rejected_;
+  ImportReport report_;
+  Progress progress_{"importing", "rows"};
+};
+
+}  // namespace
+
+std::expected<ImportReport, std::string> run_import(const TransferStore& store, Table& table,
+                                                    const ImportOptions& options) {
+  return Import(store, table, options).run();
+}
+
+}  // namespace patchbay::app

@@ -1,0 +1,163 @@
+// Reads, unpacks and decodes a file.
+#include "cli/transfer/input_file.h"
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <optional>
+
+#include <fcntl.h>
+#include <sodium.h>
+#include <unistd.h>
+
+#include "base/guarded_file.h"
+#include "base/result.h"
+#include "cli/transfer/text_decoder.h"
+#include "cli/transfer/unpacker.h"
+
+namespace patchbay::app {
+namespace {
+
+using Status = std::expected<void, std::string>;
+
+constexpr std::size_t kPiece = std::size_t{128} << 10;
+
+std::string reason() { return std::strerror(errno); }
+
+// Reads a piece; empty at the end.
+std::expected<std::string, std::string> read_piece(int descriptor, const std::string& name) {
+  std::string out(kPiece, '\0');
+  for (;;) {
+    const ssize_t got = ::read(descriptor, out.data(), out.size());
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return std::unexpected(name + " cannot be read: " + reason());
+    out.resize(static_cast<std::size_t>(got));
+    return out;
+  }
+}
+
+Status write_all(int descriptor, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t done = ::write(descriptor, bytes.data(), bytes.size());
+    if (done < 0 && errno == EINTR) continue;
+    if (done <= 0) return std::unexpected("standard input cannot be kept in TMPDIR: " + reason());
+    bytes.remove_prefix(static_cast<std::size_t>(done));
+  }
+  return {};
+}
+
+// Standard input in a file without a name, so that it can be read more than once.
+std::expected<Descriptor, std::string> keep_standard_input() {
+  const char* folder = std::getenv("TMPDIR");
+  std::string path = std::string(folder && *folder ? folder : "/tmp") + "/patchbay-import-XXXXXX";
+  Descriptor out(::mkostemp(path.data(), O_CLOEXEC));
+  if (!out) return std::unexpected("standard input cannot be kept in TMPDIR: " + reason());
+  ::unlink(path.c_str());
+  for (;;) {
+    const std::string piece = TRY(read_piece(STDIN_FILENO, "standard input"));
+    if (piece.empty()) return out;
+    TRY_DO(write_all(out.get(), piece));
+  }
+}
+
+class RealInputFile final : public InputFile {
+ public:
+  RealInputFile(std::string name, std::string encoding, Descriptor file)
+      : name_(std::move(name)), asked_(std::move(encoding)), file_(std::move(file)) {}
+
+  // Reads everything for the hash, and begins.
+  [[nodiscard]] Status begin() {
+    crypto_generichash_state state;
+    crypto_generichash_init(&state, nullptr, 0, crypto_generichash_BYTES);
+    for (;;) {
+      const std::string piece = TRY(read_piece(file_.get(), name_));
+      if (piece.empty()) break;
+      if (start_.size() < 4) start_ += piece.substr(0, 4);
+      crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(piece.data()),
+                                piece.size());
+    }
+    hash_.resize(crypto_generichash_BYTES);
+    crypto_generichash_final(&state, reinterpret_cast<unsigned char*>(hash_.data()), hash_.size());
+    packing_ = packing_of(start_);
+    return rewind();
+  }
+
+  [[nodiscard]] const std::string& name() const override { return name_; }
+  [[nodiscard]] const std::string& hash() const override { return hash_; }
+  [[nodiscard]] Packing packing() const override { return packing_; }
+  [[nodiscard]] const std::string& encoding() const override { return decoder_->encoding(); }
+
+  std::expected<std::string, std::string> read() override {
+    std::string out = std::move(ready_);
+    ready_.clear();
+    while (out.empty() && !is_ended_) TRY_DO(read_more(out));
+    return out;
+  }
+
+  Status rewind() override {
+    if (::lseek(file_.get(), 0, SEEK_SET) != 0)
+      return std::unexpected(name_ + " cannot be read twice: give it by standard input");
+    unpacker_ = Unpacker::make(packing_);
+    decoder_.reset();
+    ready_.clear();
+    is_ended_ = false;
+    while (!decoder_) TRY_DO(read_more(ready_));
+    return {};
+  }
+
+ private:
+  [[nodiscard]] std::string about(const std::string& what) const { return name_ + ' ' + what; }
+
+  Status read_more(std::string& out) {
+    const std::string piece = TRY(read_piece(file_.get(), name_));
+    is_ended_ = piece.empty();
+    std::string unpacked;
+    if (const auto done = unpacker_->add(piece, unpacked); !done)
+      return std::unexpected(about(done.error()));
+    if (is_ended_ && !unpacker_->is_complete())
+      return std::unexpected(
+          about("ends too early: it is not whole " + std::string(word(packing_))));
+    if (!decoder_) {
+      start_of_text_ += unpacked;
+      if (start_of_text_.size() < 4 && !is_ended_) return {};
+      auto made = TextDecoder::make(start_of_text_, asked_);
+      if (!made) return std::unexpected(about(made.error()));
+      decoder_ = std::move(*made);
+      unpacked = std::move(start_of_text_);
+      start_of_text_.clear();
+    }
+    if (const auto done = decoder_->add(unpacked, is_ended_, out); !done)
+      return std::unexpected(about(done.error()));
+    return {};
+  }
+
+  const std::string name_;
+  const std::string asked_;
+  const Descriptor file_;
+  std::string start_;
+  std::string hash_;
+  Packing packing_ = Packing::none;
+  std::unique_ptr<Unpacker> unpacker_;
+  std::unique_ptr<TextDecoder> decoder_;
+  std::string start_of_text_;
+  std::string ready_;
+  bool is_ended_ = false;
+};
+
+}  // namespace
+
+std::expected<std::unique_ptr<InputFile>, std::string> InputFile::open(
+    const std::string& path, const std::string& encoding) {
+  const bool is_standard = path == "-";
+  Descriptor file = is_standard ? TRY(keep_standard_input())
+                                : Descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file) return std::unexpected(path + " cannot be read: " + reason());
+  if (is_standard && ::lseek(file.get(), 0, SEEK_SET) != 0)
+    return std::unexpected("standard input cannot be read twice");
+  auto out = std::make_unique<RealInputFile>(is_standard ? "standard input" : path, encoding,
+                                             std::move(file));
+  TRY_DO(out->begin());
+  return out;
+}
+
+}  // namespace patchbay::app

@@ -1,0 +1,35 @@
+// The file that an import reads: unpacked, as UTF-8, in pieces, and as often as needed.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <memory>
+#include <string>
+
+namespace patchbay::app {
+
+enum class Packing : std::uint8_t { none, gzip, zstd };
+[[nodiscard]] const char* word(Packing packing);  // "gzip"
+
+// Not to be used by two threads at a time. Errors are sentences for the operator.
+class InputFile {
+ public:
+  // Opens a file, or standard input for "-", which is first copied to a separate file in
+  // TMPDIR that has no name. `encoding`: the name of the encoding; empty: found out from a byte
+  // order mark, else UTF-8. Reads the whole file once for its hash.
+  [[nodiscard]] static std::expected<std::unique_ptr<InputFile>, std::string> open(
+      const std::string& path, const std::string& encoding);
+  virtual ~InputFile() = default;
+
+  [[nodiscard]] virtual const std::string& name() const = 0;  // "standard input" for "-"
+  [[nodiscard]] virtual const std::string& hash() const = 0;  // 32 bytes, of the file as it is
+  [[nodiscard]] virtual Packing packing() const = 0;
+  [[nodiscard]] virtual const std::string& encoding() const = 0;  // "UTF-8"
+  // Returns the next piece of at most some hundred KiB; empty at the end. Bytes of UTF-8 are not
+  // checked; of another encoding, wrong bytes are an error.
+  [[nodiscard]] virtual std::expected<std::string, std::string> read() = 0;
+  // Begins again.
+  [[nodiscard]] virtual std::expected<void, std::string> rewind() = 0;
+};
+
+}  // namespace patchbay::app

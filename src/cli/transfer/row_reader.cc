@@ -1,0 +1,290 @@
+// Reads the cells of rows by the canonical forms of fields, and by the spellings of doors.
+#include "cli/transfer/row_reader.h"
+
+#include <algorithm>
+
+#include "base/result.h"
+#include "base/text.h"
+#include "cli/transfer/formulas.h"
+#include "doors/native/customers/customer_json.h"
+#include "doors/native/customers/value_json.h"
+#include "record/search/search_terms.h"
+#include "wire/json.h"
+
+namespace patchbay::app {
+namespace {
+
+using Kind = Column::Kind;
+using Form = ValueRule::Form;
+using wire::Tree;
+
+std::unexpected<RowFault> refused(const SourceCell& cell, std::string what) {
+  return std::unexpected(
+      RowFault{.column = cell.column->name, .what = std::move(what), .byte = cell.byte});
+}
+
+// The text of a cell; of JSON also of a number.
+std::string text_of(const Tree& tree) {
+  if (tree.text()) return *tree.text();
+  if (tree.number()) return tree.number()->text;
+  if (tree.boolean()) return *tree.boolean() ? "true" : "false";
+  return {};
+}
+
+// The cell's text as it is meant: without what defuses a formula, and with the values of --value.
+Tree meant(const SourceCell& cell) {
+  if (!cell.value.text() && cell.column->values.empty()) return cell.value;
+  std::string text = text_of(cell.value);
+  if (cell.is_text) text = std::string(undefused(text));
+  const auto replaced = cell.column->values.find(text);
+  if (replaced != cell.column->values.end()) return Tree(replaced->second);
+  return cell.value.text() ? Tree(std::move(text)) : cell.value;
+}
+
+// What a text stands for in a field. What cannot be read stays a text, which is then refused.
+Tree tree_of(const ValueRule& rule, const std::string& text) {
+  if (text.empty()) return wire::Null{};
+  switch (rule.form) {
+    case Form::flag:
+      if (lower(text) == "true" || text == "1") return Tree(true);
+      if (lower(text) == "false" || text == "0") return Tree(false);
+      return Tree(text);
+    case Form::whole:
+    case Form::reference:
+    case Form::customer:
+      return Tree(wire::Number{text});
+    case Form::wholes:
+    case Form::pairs:
+      if (auto tree = wire::json::parse(text)) return *std::move(tree);
+      return Tree(text);
+    case Form::decimal:
+    case Form::text:
+    case Form::choice:
+    case Form::currency:
+    case Form::timezone:
+    case Form::email:
+    case Form::emails:
+    case Form::url:
+    case Form::ip:
+    case Form::card:
+    case Form::date:
+    case Form::e164:
+      break;
+  }
+  return Tree(text);
+}
+
+core::FieldEdit spelled_edit(const Column& column, const Tree& tree) {
+  const doors::Spelling& spelling = *column.spelling;
+  if (tree.array() || tree.object())
+    return doors::wrong_kind(spelling, column.name, "a text or a number", tree.kind());
+  std::string text = text_of(tree);
+  if (spelling.format.form == doors::ValueFormat::Form::flag && tree.boolean())
+    text = *tree.boolean() ? "1" : "0";
+  return doors::parse_edit(spelling, text, column.name);
+}
+
+// The number of a customer that is named by its uuid in a field for a number.
+Tree number_of(store::ReadTransaction& reader, const Tree& tree) {
+  const std::string text = text_of(tree);
+  const auto uuid = Uuid::parse(text);
+  const auto found = uuid ? reader.customer(*uuid) : std::nullopt;
+  return found ? Tree(found->id.value) : tree;
+}
+
+// Appends the edits of a cell with a value of the customer.
+void add_edits(store::ReadTransaction& reader, const SourceCell& cell, core::BulkItem& item,
+               std::vector<core::FieldEdit>& out) {
+  const Column& column = *cell.column;
+  Tree tree = meant(cell);
+  if (column.kind == Kind::spelled) return out.push_back(spelled_edit(column, tree));
+  if (column.kind == Kind::parts) {
+    const std::string name(word(section_of(column.target.field)));
+    // Only a null of JSON takes all parts away.
+    if (cell.is_text && tree.text()->empty()) return;
+    if (cell.is_text) {
+      auto parsed = wire::json::parse(*tree.text());
+      tree = parsed ? *std::move(parsed) : tree;
+    }
+    core::Edits edits = doors::native::read_patch({{name, std::move(tree)}});
+    std::ranges::move(edits.edits, std::back_inserter(out));
+    std::ranges::move(edits.problems, std::back_inserter(item.problems));
+    return;
+  }
+  const ValueRule& rule = row(column.target.field).rule;
+  if (rule.form == Form::customer) tree = number_of(reader, tree);
+  if (cell.is_text && tree.text()) tree = tree_of(rule, *tree.text());
+  out.push_back(doors::native::to_edit(column.target.field, column.target.part, tree, column.name));
+}
+
+bool is_value(const Column& column) {
+  return column.kind == Kind::field || column.kind == Kind::parts || column.kind == Kind::spelled;
+}
+
+core::FieldEdit number_edit(Field field, std::int64_t number, const std::string& name) {
+  return {.target = {.field = field}, .edit = Value{number}, .field = name};
+}
+
+}  // namespace
+
+std::expected<RowKey, std::string> parse_row_key(const std::string& name) {
+  if (name == "none") return RowKey{.name = name};
+  if (name == "uuid") return RowKey{.kind = RowKey::Kind::uuid, .name = name};
+  if (name == "id") return RowKey{.kind = RowKey::Kind::id, .name = name};
+  const auto field = find_field(Section::customer, name);
+  if (field && row(*field).search == Search::key)
+    return RowKey{.kind = RowKey::Kind::field, .field = *field, .name = name};
+  std::vector<std::string> known{"uuid", "id", "none"};
+  for (const FieldRow& each : field_rows(Section::customer))
+    if (each.search == Search::key) known.emplace_back(each.key);
+  return std::unexpected("--key is " + name + ", and must be one of " + join(known, ", "));
+}
+
+const SourceCell* RowReader::key_cell(const SourceRow& row) const {
+  const RowKey& key = options_.key;
+  for (const SourceCell& each : row.cells) {
+    const Column& column = *each.column;
+    const bool is_field = column.kind == Kind::field || column.kind == Kind::spelled;
+    if (key.kind == RowKey::Kind::uuid && column.kind == Kind::uuid) return &each;
+    if (key.kind == RowKey::Kind::id && column.kind == Kind::id) return &each;
+    if (key.kind == RowKey::Kind::field && is_field && column.target.lens == Lens::field &&
+        column.target.field == key.field)
+      return &each;
+  }
+  return nullptr;
+}
+
+RowReader::Found RowReader::find_by_field(store::ReadTransaction& reader, const SourceCell& cell,
+                                          const std::string& text) const {
+  const Field field = options_.key.field;
+  const auto term = key_term(field, text);
+  if (!term) return refused(cell, "holds nothing that a customer is found by");
+  CustomerQuery query{.below = options_.below, .recursive = true};
+  query.terms = {*term};
+  query.where = {Match{Target{.field = field}, Value{text}}};
+  query.limit = 2;
+  CustomerPage page = reader.customers(query);
+  if (page.records.size() > 1)
+    return refused(cell, "is the " + options_.key.name + " of more than one customer");
+  if (page.records.empty()) return std::nullopt;
+  return std::move(page.records.front());
+}
+
+RowReader::Found RowReader::find_customer(store::ReadTransaction& reader,
+                                          const SourceCell& cell) const {
+  const std::string text = text_of(meant(cell));
+  std::optional<Record> found;
+  switch (options_.key.kind) {
+    case RowKey::Kind::none:
+      return std::nullopt;
+    case RowKey::Kind::uuid: {
+      const auto uuid = Uuid::parse(text);
+      if (!uuid) return refused(cell, "must be a uuid");
+      found = reader.customer(*uuid);
+      break;
+    }
+    case RowKey::Kind::id: {
+      const auto id = parse_whole(text);
+      if (id) found = reader.customer(CustomerId{*id});
+      if (!found) return refused(cell, "must be the id of a customer, or empty for a new customer");
+      break;
+    }
+    case RowKey::Kind::field:
+      return find_by_field(reader, cell, text);
+  }
+  if (!found) return found;
+  if (found->deleted()) return refused(cell, "names a customer that is deleted");
+  const auto lineage = reader.lineage(found->id);
+  if (std::ranges::find(lineage, options_.below) == lineage.end())
+    return refused(
+        cell, "names a customer that does not stand below " + std::to_string(options_.below.value));
+  return found;
+}
+
+std::expected<core::Subject, RowFault> RowReader::find_parent(store::ReadTransaction& reader,
+                                                              const SourceCell* cell) const {
+  const std::string text = cell ? text_of(meant(*cell)) : std::string();
+  if (text.empty()) return options_.below;
+  const auto uuid = Uuid::parse(text);
+  const auto id = uuid ? std::nullopt : parse_whole(text);
+  std::optional<Record> found;
+  if (uuid)
+    found = reader.customer(*uuid);
+  else if (options_.key.kind == RowKey::Kind::field)
+    found = TRY(find_by_field(reader, *cell, text));
+  if (!found && id) found = reader.customer(CustomerId{*id});
+  if (found && !found->deleted()) return found->id;
+  if (made_.contains(text)) {
+    if (options_.is_plan) return options_.below;
+    // It is written before this row is.
+    if (uuid) return *uuid;
+  }
+  auto fault = RowFault{.column = cell->column->name,
+                        .what = "must be the id, the uuid or the key of a customer",
+                        .byte = cell->byte};
+  fault.is_unknown_parent = made_.contains(text);
+  return std::unexpected(std::move(fault));
+}
+
+std::expected<core::BulkItem, RowFault> RowReader::read(store::ReadTransaction& reader,
+                                                        const SourceRow& row) {
+  if (row.fault) return std::unexpected(*row.fault);
+  const SourceCell* const key = key_cell(row);
+  const std::string key_text = key ? text_of(meant(*key)) : std::string();
+  std::optional<Record> found;
+  if (key && !key_text.empty()) {
+    if (keys_.contains(key_text)) return refused(*key, "stands in an earlier row too");
+    found = TRY(find_customer(reader, *key));
+  } else if (options_.key.kind == RowKey::Kind::field) {
+    return std::unexpected(RowFault{.column = options_.key.name,
+                                    .what = "is the key, and must not be empty",
+                                    .byte = row.byte});
+  }
+  const SourceCell* parent = nullptr;
+  const SourceCell* uuid = nullptr;
+  core::BulkItem item{.change = core::UpdateCustomer{}, .if_version = {}, .problems = {}};
+  std::vector<core::FieldEdit> edits;
+  for (const SourceCell& each : row.cells) {
+    const Column& column = *each.column;
+    if (column.kind == Kind::parent) parent = &each;
+    if (column.kind == Kind::uuid) uuid = &each;
+    if (column.kind == Kind::version && found) {
+      item.if_version = parse_whole(text_of(meant(each)));
+      if (!item.if_version) return refused(each, "must be a version, a whole number");
+    }
+    // Of an existing customer the others can only be what they are.
+    if (found && &each != key && column.kind == Kind::id &&
+        text_of(meant(each)) != std::to_string(found->id.value))
+      return refused(each, "is the id of another customer than the key names");
+    if (is_value(column)) add_edits(reader, each, item, edits);
+  }
+  if (found && uuid && uuid != key && Uuid::parse(text_of(meant(*uuid))) != found->uuid)
+    return refused(*uuid, "is the uuid of another customer than the key names");
+  const core::Subject above = TRY(find_parent(reader, parent));
+  if (!key_text.empty()) keys_.insert(key_text);
+  if (found) {
+    if (parent)
+      if (const auto* id = std::get_if<CustomerId>(&above))
+        edits.push_back(number_edit(Field::parent, id->value, parent->column->name));
+    item.change = core::UpdateCustomer{.subject = found->id, .edits = std::move(edits)};
+    return item;
+  }
+  if (!key_text.empty()) made_.insert(key_text);
+  // Nothing has to be taken away from a new customer, and a field that is needed has a default.
+  std::erase_if(
+      edits, [](const core::FieldEdit& each) { return std::holds_alternative<Clear>(each.edit); });
+  const std::string uuid_text = uuid ? text_of(meant(*uuid)) : std::string();
+  if (!uuid_text.empty()) {
+    if (!Uuid::parse(uuid_text)) return refused(*uuid, "must be a uuid");
+    made_.insert(uuid_text);
+    edits.push_back({.target = {.lens = Lens::uuid},
+                     .edit = Value{Uuid::parse(uuid_text)->text()},
+                     .field = uuid->column->name});
+  }
+  item.change = core::CreateCustomer{.parent = above,
+                                     .parent_field = parent ? parent->column->name : "parent",
+                                     .edits = std::move(edits)};
+  return item;
+}
+
+}  // namespace patchbay::app

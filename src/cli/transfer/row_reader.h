@@ -1,0 +1,55 @@
+// Makes a change of a row: finds the customer by its key, and reads the cells.
+#pragma once
+
+#include <expected>
+#include <optional>
+#include <string>
+
+#include "cli/transfer/key_set.h"
+#include "cli/transfer/table.h"
+#include "core/call/call.h"
+#include "store/store.h"
+
+namespace patchbay::app {
+
+// How a row finds a customer that exists already.
+struct RowKey {
+  enum class Kind : std::uint8_t { none, uuid, id, field };  // none: every row is a new customer
+  Kind kind = Kind::none;
+  Field field{};  // of Kind::field
+  std::string name;
+};
+// Reads "uuid", "id", "none" or the name of a field that customers are found by. The error is a
+// sentence for the operator.
+[[nodiscard]] std::expected<RowKey, std::string> parse_row_key(const std::string& name);
+
+class RowReader {
+ public:
+  struct Options {
+    RowKey key;
+    CustomerId below;      // new customers stand below it unless a row says where
+    bool is_plan = false;  // nothing is written, so customers of earlier rows do not exist
+  };
+  explicit RowReader(Options options) : options_(std::move(options)) {}
+
+  // The change that `row` stands for, or what is wrong with it.
+  [[nodiscard]] std::expected<core::BulkItem, RowFault> read(store::ReadTransaction& reader,
+                                                             const SourceRow& row);
+  // Whether an earlier row may have made the customer of this key.
+  [[nodiscard]] bool is_earlier(const std::string& key) const { return made_.contains(key); }
+
+ private:
+  using Found = std::expected<std::optional<Record>, RowFault>;
+  [[nodiscard]] Found find_customer(store::ReadTransaction& reader, const SourceCell& cell) const;
+  [[nodiscard]] Found find_by_field(store::ReadTransaction& reader, const SourceCell& cell,
+                                    const std::string& text) const;
+  [[nodiscard]] std::expected<core::Subject, RowFault> find_parent(store::ReadTransaction& reader,
+                                                                   const SourceCell* cell) const;
+  [[nodiscard]] const SourceCell* key_cell(const SourceRow& row) const;
+
+  const Options options_;
+  KeySet keys_;  // of all rows
+  KeySet made_;  // keys and uuids of rows for new customers
+};
+
+}  // namespace patchbay::app

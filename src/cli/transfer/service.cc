@@ -1,0 +1,129 @@
+// Opens a store for an import, or for its plan.
+#include "cli/transfer/service.h"
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+
+#include "app/key_file.h"
+#include "app/opened_store.h"
+#include "app/report_failure.h"
+#include "app/store_keys.h"
+#include "base/result.h"
+#include "doors/door.h"
+#include "store/open.h"
+
+namespace patchbay::app {
+namespace {
+
+constexpr std::size_t kCacheMib = 8;
+
+// A store that others may be using: it is only read.
+class ReadOnlyStore final : public store::Store {
+ public:
+  explicit ReadOnlyStore(const store::OpenReader& open) : open_(open) {}
+  std::unique_ptr<store::ReadTransaction> read() override { return open_(); }
+  void write(store::Job /*job*/, store::Done done, const store::JobSubject& /*subject*/) override {
+    done(store::Committed::failed);
+  }
+  void close() override {}
+  [[nodiscard]] store::StoreStats stats() const override { return {}; }
+
+ private:
+  const store::OpenReader& open_;
+};
+
+core::ServiceOptions service_options() {
+  core::ServiceOptions out = standard_config().service;
+  out.doors = doors::door_names();
+  out.on_damage = [](const Uuid&, const std::string& what) { (void)report_failure(what); };
+  return out;
+}
+
+}  // namespace
+
+std::expected<int, std::string> with_store(const std::string& location, const std::string& key_file,
+                                           bool writes,
+                                           const std::function<int(const TransferStore&)>& use) {
+  if (location == kInMemory)
+    return std::unexpected("a store in memory ends with its server: use its doors");
+  TRY_DO(store::must_be_a_store(location));
+  const auto clock = system_clock();
+  const auto random = system_random();
+  const std::filesystem::path key_path = key_file_of(location, key_file);
+  if (key_path.empty()) return std::unexpected("name the file of the sealing key with --key-file");
+  if (!writes) {
+    const store::Integrity integrity = TRY(load_integrity(location, key_path));
+    std::string key = TRY(sealing_key(key_path, /*may_make=*/false, *random));
+    int out = 0;
+    TRY_DO(read_store(location, integrity, [&](const store::OpenReader& open) {
+      ReadOnlyStore store(open);
+      const auto service =
+          core::Service::make(store, *clock, *random, std::move(key), service_options());
+      out = use({store, *service, *clock});
+    }));
+    return out;
+  }
+  // One queue for all changes, so that customers get their numbers in the order of the rows.
+  StoreOptions options = standard_config().store;
+  options.lanes = 0;
+  // Few customers are read twice.
+  options.cache_mib = kCacheMib;
+  auto opened = TRY(open_store(
+      location, key_path, clock->now(), "import", *random,
+      [](const std::string& what) { (void)report_failure(what); }, options));
+  const auto service =
+      core::Service::make(*opened.store, *clock, *random, opened.sealing_key, service_options());
+  try {
+    const int out = use({*opened.store, *service, *clock});
+    opened.store->close();
+    return out;
+  } catch (const store::Unavailable& wrong) {
+    return std::unexpected("the store cannot be read: " + std::string(wrong.what()));
+  }
+}
+
+struct TaskThread::State {
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::deque<std::function<void()>> tasks;
+  bool is_ending = false;
+  std::thread thread;
+
+  void work() {
+    std::unique_lock lock(mutex);
+    for (;;) {
+      changed.wait(lock, [this] { return is_ending || !tasks.empty(); });
+      if (tasks.empty()) return;
+      const std::function<void()> task = std::move(tasks.front());
+      tasks.pop_front();
+      lock.unlock();
+      task();
+      lock.lock();
+    }
+  }
+};
+
+TaskThread::TaskThread() : state_(std::make_unique<State>()) {
+  state_->thread = std::thread([this] { state_->work(); });
+}
+
+TaskThread::~TaskThread() {
+  {
+    const std::lock_guard lock(state_->mutex);
+    state_->is_ending = true;
+  }
+  state_->changed.notify_all();
+  state_->thread.join();
+}
+
+void TaskThread::run(std::function<void()> task) {
+  {
+    const std::lock_guard lock(state_->mutex);
+    state_->tasks.push_back(std::move(task));
+  }
+  state_->changed.notify_all();
+}
+
+}  // namespace patchbay::app

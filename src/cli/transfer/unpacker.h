@@ -1,0 +1,27 @@
+// Decompresses a stream of gzip or zstd.
+#pragma once
+
+#include <expected>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "cli/transfer/input_file.h"
+
+namespace patchbay::app {
+
+class Unpacker {
+ public:
+  [[nodiscard]] static std::unique_ptr<Unpacker> make(Packing packing);
+  virtual ~Unpacker() = default;
+  // Appends what follows from `bytes` to `out`. The error is the end of a sentence about the file.
+  [[nodiscard]] virtual std::expected<void, std::string> add(std::string_view bytes,
+                                                             std::string& out) = 0;
+  // Whether the stream may end here.
+  [[nodiscard]] virtual bool is_complete() const = 0;
+};
+
+// How a file is packed that begins with `bytes`. Four bytes are enough.
+[[nodiscard]] Packing packing_of(std::string_view bytes);
+
+}  // namespace patchbay::app
