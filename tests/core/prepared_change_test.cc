@@ -1,10 +1,12 @@
 // A change is planned before it is queued. If something that the plan relies on changes meanwhile,
 // the outcome is what a plan in the queue gives.
 #include <functional>
+#include <future>
 #include <utility>
 
 #include <gtest/gtest.h>
 
+#include "core/batch_part.h"
 #include "store/verify.h"
 #include "support/world.h"
 
@@ -232,6 +234,58 @@ TEST_F(PreparedChange, ABulkIsDoneAsIfOneLineCameAfterTheOther) {
     const std::string currency = world_.customer(items[i].id.value).text(Field::currency);
     EXPECT_TRUE(testing::is_on_postgresql() || currency == (i < 301 ? "EUR" : "USD")) << currency;
   }
+  expect_verified();
+}
+
+// Two bulks are one batch, and an item that is sent again is not executed again.
+TEST_F(PreparedChange, PartsOfABatchAreDoneOnceAndUndoneTogether) {
+  const Uuid batch = Uuid::numbered(700);
+  const auto numbered = [](std::size_t number) {
+    core::CreateCustomer create =
+        named("Part " + std::to_string(number), "p-" + std::to_string(number));
+    create.edits.push_back({.target = {.lens = Lens::uuid},
+                            .edit = Value{Uuid::numbered(800 + number).text()},
+                            .field = "uuid"});
+    // The second stands below the first.
+    if (number == 2) create.parent = Uuid::numbered(801);
+    return create;
+  };
+  const auto send = [&](const std::vector<std::size_t>& numbers) {
+    core::Bulk bulk{.what = std::vector<core::BulkItem>{}};
+    for (const std::size_t number : numbers)
+      std::get<std::vector<core::BulkItem>>(bulk.what).push_back(line(numbered(number)));
+    core::Call call{.id = batch,
+                    .caller = {.credentials = {}, .door = "cli", .source = {}},
+                    .required_privilege = kWrite,
+                    .request = std::move(bulk)};
+    call.run_apart = [](const std::function<void()>& task) { task(); };
+    Result<core::Outcome> outcome = std::unexpected(Fault());
+    std::promise<void> done;
+    core::handle_part_as_owner(world_.service(), std::move(call), {.author = "tool"}, numbers,
+                               [&](Result<core::Outcome> given) {
+                                 outcome = std::move(given);
+                                 done.set_value();
+                               });
+    done.get_future().wait();
+    if (!outcome) return outcome.error().sentence();
+    EXPECT_EQ(std::get<core::Batch>(*outcome).id, batch);
+    std::string out;
+    for (const core::BatchItem& item : std::get<core::Batch>(*outcome).items)
+      out += item.fault ? item.fault->sentence() + ' ' : std::to_string(item.version) + ' ';
+    return out;
+  };
+  EXPECT_EQ(send({1, 2}), "1 1 ");
+  EXPECT_EQ(send({2, 3}), "1 1 ");
+  EXPECT_EQ(world_.store().read()->requests({.batch = batch}).size(), 3U);
+  // No door can choose a uuid.
+  const auto refused = create(numbered(4));
+  ASSERT_FALSE(refused);
+
+  const auto undone = world_.ask("reseller", core::UndoMany{.what = core::InBatch{batch}}, kWrite);
+  ASSERT_TRUE(undone) << undone.error().sentence();
+  for (const core::BatchItem& item : std::get<core::Batch>(*undone).items)
+    EXPECT_FALSE(item.fault) << item.fault->sentence();
+  EXPECT_TRUE(world_.store().read()->customer(Uuid::numbered(801))->deleted());
   expect_verified();
 }
 
