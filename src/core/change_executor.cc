@@ -32,10 +32,12 @@ Entry entry_of(const PlannedChange& planned, const PendingCall& pending, Instant
 }
 
 // Returns the customer that the job reads first, if the subject names it. A job that first looks
-// for a stored reply under its key has none.
+// for a stored reply under its key has none, nor has a change that a batch undoes: customers can be
+// deleted only after those below them, and jobs without a subject keep their order.
 store::JobSubject job_subject(const PendingCall& pending) {
   const auto* update = std::get_if<UpdateCustomer>(&pending.call.request);
-  if (!update || pending.is_retry || pending.call.options.idempotency_key) return {};
+  const bool is_ordered = update && update->undo && !pending.batch.is_nil();
+  if (!update || is_ordered || pending.is_retry || pending.call.options.idempotency_key) return {};
   if (const auto* id = std::get_if<CustomerId>(&update->subject)) return *id;
   if (const auto* uuid = std::get_if<Uuid>(&update->subject)) return *uuid;
   if (std::holds_alternative<Oneself>(update->subject)) return pending.actor.home();
