@@ -14,7 +14,8 @@ ROW = re.compile(r"^\| `([^`]+)` \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", re.MULTI
 # Debian's words for licences that SPDX has other words for.
 SPDX = {"BSD-3-google": "BSD-3-Clause", "BSD-3-clause": "BSD-3-Clause", "Expat": "MIT",
         "Expat with embedded exception": "MIT-feh", "public-domain": "LicenseRef-public-domain",
-        "MIT": "MIT", "PostgreSQL": "PostgreSQL"}
+        "MIT": "MIT", "PostgreSQL": "PostgreSQL",
+        "BSD-3-clause or GPL-2": "BSD-3-Clause OR GPL-2.0-only"}
 # Whose code or data is part of the program itself. The other libraries are installed as packages.
 EMBEDDED = ("libboost1.81-dev", "libcli11-dev", "libfmt-dev", "libspdlog-dev", "libtomlplusplus-dev",
             "python3-zxcvbn")
@@ -89,7 +90,7 @@ def npm_notices(console):
 def part(name, version, licence, locator, comment):
     """One package of the list, in the words of SPDX."""
     known = SPDX.get(licence, licence)
-    if not re.fullmatch(r"[A-Za-z0-9.-]+", known) or known == "MIT-feh":
+    if not re.fullmatch(r"[A-Za-z0-9.-]+( OR [A-Za-z0-9.-]+)*", known) or known == "MIT-feh":
         known = "MIT" if known == "MIT-feh" else "NOASSERTION"
     return {"SPDXID": "SPDXRef-" + re.sub(r"[^A-Za-z0-9.]+", "-", name).strip("-"), "name": name,
             "versionInfo": version, "downloadLocation": "NOASSERTION", "filesAnalyzed": False,
