@@ -79,11 +79,11 @@ bool can_be_prepared(const Call& call) {
 }
 
 // Whether a customer has got the uuid of a prepared new one since it was prepared.
-bool is_uuid_taken(Transaction& transaction, const PendingCall& pending) {
+bool is_uuid_taken(Transaction& transaction, const PendingCall& pending, const Uuid& uuid) {
   const bool is_new = std::holds_alternative<CreateCustomer>(pending.call.request);
   // All others have a random uuid.
   if (!is_new || pending.actor.principal.id != 0) return false;
-  return transaction.customer(pending.prepared->view.record.uuid).has_value();
+  return transaction.customer(uuid).has_value();
 }
 
 // Salts stay in history.
@@ -146,7 +146,7 @@ Result<Outcome> ChangeExecutor::rehearse(store::ReadTransaction& reader,
 Result<Outcome> ChangeExecutor::commit(Transaction& transaction, PendingCall& pending) const {
   if (auto receipt = find_receipt(transaction, pending)) return *std::move(receipt);
   if (auto& prepared = pending.prepared;
-      prepared && !is_uuid_taken(transaction, pending) &&
+      prepared && !is_uuid_taken(transaction, pending, prepared->view.record.uuid) &&
       transaction.save_if_current(prepared->view.record, prepared->entry, prepared->save)) {
     const ChangeOrigin& by = prepared->entry.by;
     transaction.save(request_record_of(prepared->view.record, true, pending, by.time));
@@ -223,6 +223,7 @@ void ChangeExecutor::queue_all(const std::vector<std::shared_ptr<PendingCall>>& 
       const std::unique_ptr<store::ReadTransaction> reader = store_.read();
       for (const auto& each : changes) each->prepared = prepare(*reader, *each);
     } catch (const std::exception&) {
+      for (const auto& each : changes) each->prepared.reset();
     }
   for (const auto& each : changes) queue_change(each);
 }

@@ -254,6 +254,7 @@ class RequestDispatcher : public Dispatcher {
   // once something was committed.
   void follow(const ExchangePtr& exchange, std::uint64_t seen, core::Outcome outcome) noexcept try {
     auto& decoded = std::get<doors::DecodedRequest>(exchange->routing.result);
+    if (!decoded.following) return finish(exchange, std::move(outcome));
     const doors::Following& following = *decoded.following;
     following.move_on(decoded.call, outcome);
     if (!following.is_endless && following.has_news(outcome))
@@ -323,8 +324,8 @@ class RequestDispatcher : public Dispatcher {
   // Adds what follows the first piece of an endless reply.
   void add_rest(const ExchangePtr& exchange, const Result<core::Outcome>& outcome,
                 http::Response& response) {
-    if (!outcome || !is_followed(*exchange)) return;
-    if (!std::get<doors::DecodedRequest>(exchange->routing.result).following->is_endless) return;
+    const auto* decoded = std::get_if<doors::DecodedRequest>(&exchange->routing.result);
+    if (!outcome || !decoded || !decoded->following || !decoded->following->is_endless) return;
     response.rest = live_reply(exchange, live_, [this](const ExchangePtr& one, auto complete) {
       repeat_endless(one, std::move(complete));
     });

@@ -59,7 +59,7 @@ void LiveFeed::look() {
     const std::lock_guard lock(mutex_);
     ++growths_;
   } catch (const store::Unavailable&) {
-    // Those who wait learn it when their time is over.
+    return;  // those who wait learn it when their time is over
   }
 }
 

@@ -36,6 +36,7 @@ class LiveReply final : public http::BodySource, public std::enable_shared_from_
 
   void tell(std::uint64_t seen, Waiting waiting, const Result<core::Outcome>& outcome) {
     auto& decoded = std::get<doors::DecodedRequest>(exchange_->routing.result);
+    if (!decoded.following) return (*waiting.take)({});
     const doors::Following& following = *decoded.following;
     if (!outcome) {
       is_over_ = true;

@@ -133,10 +133,10 @@ class Import {
     for (const core::BatchItem& each : batch.items) outcomes[done.sent[each.index]] = &each;
     for (std::size_t i = 0; i < done.rows.size(); ++i) {
       const SourceRow& row = done.rows[i];
-      if (done.faults[i])
-        TRY_DO(refuse(row, *done.faults[i]));
-      else if (outcomes[i]->fault)
-        TRY_DO(refuse(row, fault_of(row, *outcomes[i]->fault)));
+      if (const auto& fault = done.faults[i])
+        TRY_DO(refuse(row, *fault));
+      else if (const auto& refused = outcomes[i]->fault)
+        TRY_DO(refuse(row, fault_of(row, *refused)));
       else
         count(row, *outcomes[i], done.is_new[i]);
     }

@@ -75,6 +75,7 @@ Tree tree_of(const ValueRule& rule, const std::string& text) {
 }
 
 core::FieldEdit spelled_edit(const Column& column, const Tree& tree) {
+  if (!column.spelling) return {};
   const doors::Spelling& spelling = *column.spelling;
   if (tree.array() || tree.object())
     return doors::wrong_kind(spelling, column.name, "a text or a number", tree.kind());
@@ -275,10 +276,11 @@ std::expected<core::BulkItem, RowFault> RowReader::read(store::ReadTransaction& 
       edits, [](const core::FieldEdit& each) { return std::holds_alternative<Clear>(each.edit); });
   const std::string uuid_text = uuid ? text_of(meant(*uuid)) : std::string();
   if (!uuid_text.empty()) {
-    if (!Uuid::parse(uuid_text)) return refused(*uuid, "must be a uuid");
+    const auto parsed = Uuid::parse(uuid_text);
+    if (!parsed) return refused(*uuid, "must be a uuid");
     made_.insert(uuid_text);
     edits.push_back({.target = {.lens = Lens::uuid},
-                     .edit = Value{Uuid::parse(uuid_text)->text()},
+                     .edit = Value{parsed->text()},
                      .field = uuid->column->name});
   }
   item.change = core::CreateCustomer{.parent = above,

@@ -81,9 +81,8 @@ void read_translate(const RoutedRequest& routed, QueryReader& /*query*/, Decoded
     auto source = read_source(read.input);
     if (!source)
       read.problems = std::move(source.error().problems);
-    else if (source->subject && read.looks_up)
-      decoded.call.request =
-          core::GetCustomer{.subject = std::move(*source->subject), .deleted_too = true};
+    else if (const auto& subject = source->subject; subject && read.looks_up)
+      decoded.call.request = core::GetCustomer{.subject = *subject, .deleted_too = true};
   }
   rename_problems(read.problems);
   if (!read.problems.empty()) {

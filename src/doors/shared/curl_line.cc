@@ -206,7 +206,7 @@ class CurlReader {
   }
 
   http::Request finish() {
-    set_target(out_, *url_);
+    if (url_) set_target(out_, *url_);
     if (in_query_ && data_) {
       if (!out_.query.empty() && !data_->empty()) out_.query += '&';
       out_.query += *data_;

@@ -64,7 +64,7 @@ class SlotMover {
     if (placement.assumed)
       losses_.push_back(make_loss(LossKind::assumed, part_name(edit),
                                   part.id.is_nil() ? std::nullopt : std::optional(part.id.text())));
-    return placements_.emplace_back(std::move(placement));
+    return placements_.emplace_back(placement);
   }
 
   static std::string part_name(const core::FieldEdit& edit) {

@@ -165,31 +165,31 @@ std::string tag_of(std::string_view path) {
 }  // namespace
 
 wire::Tree parameter_schema(const Parameter& parameter) {
-  using Form = Parameter::Form;
+  using Shape = Parameter::Form;
   Tree out(Object{{"type", "string"}});
   switch (parameter.form) {
-    case Form::text:
-    case Form::cursor:
+    case Shape::text:
+    case Shape::cursor:
       break;
-    case Form::uuid:
+    case Shape::uuid:
       out.set("format", "uuid");
       break;
-    case Form::time:
+    case Shape::time:
       out.set("format", "date-time");
       break;
-    case Form::flag:
+    case Shape::flag:
       out = Tree(Object{{"type", "boolean"}, {"default", parameter.default_value != 0}});
       break;
-    case Form::whole:
+    case Shape::whole:
       out = Tree(Object{{"type", "integer"}, {"minimum", parameter.min}});
       if (parameter.max != INT64_MAX) out.set("maximum", parameter.max);
       if (parameter.default_value != 0) out.set("default", parameter.default_value);
       break;
-    case Form::enumerated:
-    case Form::word: {
+    case Shape::enumerated:
+    case Shape::word: {
       Array words;
       for (const std::string_view word : split(parameter.words, '|')) words.emplace_back(word);
-      if (parameter.form == Form::enumerated) out.set("default", words.front());
+      if (parameter.form == Shape::enumerated) out.set("default", words.front());
       out.set("enum", Tree(std::move(words)));
       break;
     }
@@ -198,22 +198,22 @@ wire::Tree parameter_schema(const Parameter& parameter) {
 }
 
 wire::Tree parameter_example(const Parameter& parameter) {
-  using Form = Parameter::Form;
+  using Shape = Parameter::Form;
   switch (parameter.form) {
-    case Form::text:
+    case Shape::text:
       return Tree(parameter.example);
-    case Form::cursor:
+    case Shape::cursor:
       return Tree("aWQgMTAxIA");
-    case Form::uuid:
+    case Shape::uuid:
       return Tree("ff74dca6-8e7f-4b85-a42b-13860913b370");
-    case Form::time:
+    case Shape::time:
       return Tree("2026-01-31T12:00:00Z");
-    case Form::flag:
+    case Shape::flag:
       return Tree(true);
-    case Form::whole:
+    case Shape::whole:
       return Tree(std::max<std::int64_t>(parameter.default_value, parameter.min));
-    case Form::enumerated:
-    case Form::word:
+    case Shape::enumerated:
+    case Shape::word:
       return Tree(split(parameter.words, '|').back());
   }
   return {};
