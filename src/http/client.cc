@@ -44,10 +44,10 @@ constexpr std::uint32_t kReplyHeadBytesMax = 16 * 1024;
 
 // A connection to one origin.
 struct Link {
-  Link(net::io_context& io, net::ssl::context& tls, bool secure) : plain(io), is_secure(secure) {
+  Link(net::io_context& io, net::ssl::context& tls, bool secure) : plain(io) {
     if (secure) encrypted.emplace(io, tls);
   }
-  PlainSocket& socket() { return is_secure ? encrypted->next_layer() : plain; }
+  PlainSocket& socket() { return encrypted ? encrypted->next_layer() : plain; }
   void close() {
     Code ignored;
     std::ignore = socket().close(ignored);
@@ -55,7 +55,6 @@ struct Link {
 
   PlainSocket plain;
   std::optional<TlsSocket> encrypted;
-  bool is_secure;
   bool is_used = false;  // carried an exchange before
   beast::flat_buffer buffer;
 };
@@ -168,8 +167,8 @@ Coroutine<ClientReply> RealClient::exchange(const ClientRequest& request, const 
     }
     one->link = link.get();
     std::pair<ClientReply, bool> talked;
-    if (link->is_secure)
-      talked = co_await talk(*link->encrypted, *link, request);
+    if (auto& encrypted = link->encrypted)
+      talked = co_await talk(*encrypted, *link, request);
     else
       talked = co_await talk(link->plain, *link, request);
     one->link = nullptr;
@@ -214,6 +213,7 @@ Coroutine<std::string> RealClient::connect(const Url& url, const ExchangePtr& on
 }
 
 Coroutine<std::string> RealClient::shake_hands(const Url& url, Link& link) {
+  if (!link.encrypted) co_return "the connection is not encrypted";
   TlsSocket& stream = *link.encrypted;
   if (!url.is_literal) SSL_set_tlsext_host_name(stream.native_handle(), url.host.c_str());
   stream.set_verify_callback(net::ssl::host_name_verification(url.host));

@@ -133,7 +133,7 @@ EncodedCall move(CallWriter& writer, const core::UpdateCustomer& update) {
   EncodedCall& out = writer.out;
   add_call_losses(writer.call, /*rehearses=*/false, out);
   writer.add("id", customer_number(update.subject, writer.context, out));
-  writer.add("parent", std::to_string(update.move_to->value));
+  if (const auto& parent = update.move_to) writer.add("parent", std::to_string(parent->value));
   const Spelling rows[] = {spelling("plan")};
   writer.fields(select_fields(update.edits, rows));
   if (writer.pairs.back().first != "plan")
@@ -142,6 +142,7 @@ EncodedCall move(CallWriter& writer, const core::UpdateCustomer& update) {
 }
 
 EncodedCall adjust(CallWriter& writer, const core::UpdateCustomer& update) {
+  if (!update.adjustment) return without_operation(writer.call);
   const core::Adjustment& adjustment = *update.adjustment;
   const bool money = adjustment.field == Field::balance;
   if (!money && adjustment.field != Field::seconds_left) return without_operation(writer.call);
