@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -30,21 +31,25 @@ class Packer {
   virtual ~Packer() = default;
   Packer(const Packer&) = delete;
   Packer& operator=(const Packer&) = delete;
-  virtual void add(std::string_view bytes, bool is_last, std::string& out) {
+  // Appends to `out` what is packed so far. Returns false if it cannot be packed, because there is
+  // no memory for it.
+  [[nodiscard]] virtual bool add(std::string_view bytes, bool is_last, std::string& out) {
     (void)is_last;
     out += bytes;
+    return true;
   }
 };
 
 class Gzip final : public Packer {
  public:
   Gzip() {
-    deflateInit2(&stream_, Z_DEFAULT_COMPRESSION, Z_DEFLATED, kGzipFormat, kMemoryLevel,
-                 Z_DEFAULT_STRATEGY);
+    is_ready_ = deflateInit2(&stream_, Z_DEFAULT_COMPRESSION, Z_DEFLATED, kGzipFormat, kMemoryLevel,
+                             Z_DEFAULT_STRATEGY) == Z_OK;
   }
   ~Gzip() override { deflateEnd(&stream_); }
 
-  void add(std::string_view bytes, bool is_last, std::string& out) override {
+  bool add(std::string_view bytes, bool is_last, std::string& out) override {
+    if (!is_ready_) return false;
     std::string copy(bytes);
     stream_.next_in = reinterpret_cast<Bytef*>(copy.data());
     stream_.avail_in = static_cast<uInt>(copy.size());
@@ -52,24 +57,28 @@ class Gzip final : public Packer {
     do {
       stream_.next_out = reinterpret_cast<Bytef*>(piece.data());
       stream_.avail_out = static_cast<uInt>(piece.size());
-      deflate(&stream_, is_last ? Z_FINISH : Z_NO_FLUSH);
+      if (deflate(&stream_, is_last ? Z_FINISH : Z_NO_FLUSH) == Z_STREAM_ERROR) return false;
       out.append(piece.data(), piece.size() - stream_.avail_out);
     } while (stream_.avail_out == 0);
+    return true;
   }
 
  private:
   z_stream stream_{};
+  bool is_ready_ = false;
 };
 
 class Zstd final : public Packer {
  public:
   Zstd() : stream_(ZSTD_createCCtx()) {
+    if (!stream_) return;
     ZSTD_CCtx_setParameter(stream_, ZSTD_c_compressionLevel, kZstdLevel);
     ZSTD_CCtx_setParameter(stream_, ZSTD_c_checksumFlag, 1);
   }
   ~Zstd() override { ZSTD_freeCCtx(stream_); }
 
-  void add(std::string_view bytes, bool is_last, std::string& out) override {
+  bool add(std::string_view bytes, bool is_last, std::string& out) override {
+    if (!stream_) return false;
     ZSTD_inBuffer in{bytes.data(), bytes.size(), 0};
     std::array<char, 16384> piece{};
     for (bool more = true; more;) {
@@ -77,8 +86,10 @@ class Zstd final : public Packer {
       const std::size_t left =
           ZSTD_compressStream2(stream_, &to, &in, is_last ? ZSTD_e_end : ZSTD_e_continue);
       out.append(piece.data(), to.pos);
-      more = !ZSTD_isError(left) && (is_last ? left > 0 : in.pos < in.size);
+      if (ZSTD_isError(left)) return false;
+      more = is_last ? left > 0 : in.pos < in.size;
     }
+    return true;
   }
 
  private:
@@ -127,6 +138,11 @@ class RealOutputFile final : public OutputFile {
     if (::fsync(file_.get()) != 0 || ::rename(partial_.c_str(), path_.c_str()) != 0)
       return failed();
     file_ = Descriptor();
+    // The name itself must survive a power failure too. Some file systems cannot sync folders.
+    const std::filesystem::path folder = std::filesystem::path(path_).parent_path();
+    const Descriptor held(
+        ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!held || (::fsync(held.get()) != 0 && errno != EINVAL)) return failed();
     return {};
   }
 
@@ -139,7 +155,8 @@ class RealOutputFile final : public OutputFile {
 
   Status pack(bool is_last) {
     std::string packed;
-    packer_->add(buffered_, is_last, packed);
+    if (!packer_->add(buffered_, is_last, packed))
+      return std::unexpected(path_ + " cannot be packed: there is not enough memory");
     buffered_.clear();
     const int descriptor = is_standard() ? STDOUT_FILENO : file_.get();
     for (std::string_view rest = packed; !rest.empty();) {
