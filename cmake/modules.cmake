@@ -14,6 +14,7 @@ pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
 pkg_check_modules(POSTGRESQL REQUIRED IMPORTED_TARGET libpq)
 pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(PROMETHEUS REQUIRED IMPORTED_TARGET prometheus-cpp-core)
+find_library(JQ_LIBRARY jq REQUIRED)  # its package has no file for pkg-config
 find_package(fmt REQUIRED)
 find_package(spdlog REQUIRED)
 
@@ -72,7 +73,8 @@ module(doors  LINKS patchbay_call patchbay_wire patchbay_http)
 module(reach  LINKS patchbay_store patchbay_record patchbay_wire PkgConfig::SODIUM)
 module(app    LINKS patchbay_doors patchbay_core patchbay_http patchbay_store spdlog::spdlog
        PkgConfig::PROMETHEUS)
-module(cli    LINKS patchbay_app ZLIB::ZLIB PkgConfig::ZSTD PkgConfig::SODIUM ICU::uc)
+module(cli    LINKS patchbay_app ZLIB::ZLIB PkgConfig::ZSTD PkgConfig::SODIUM ICU::uc
+       ${JQ_LIBRARY})
 
 # The commonest passwords, which are refused, from the package python3-zxcvbn.
 set(common_passwords "${PROJECT_BINARY_DIR}/common_passwords_list.cc")

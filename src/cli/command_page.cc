@@ -43,6 +43,7 @@ std::string command_part(const CommandText& command, int depth) {
         "[patchbay.toml](../packaging/patchbay.toml); the two short names are `store.data` and "
         "`server.listen` |\n";
   if (!rows.empty()) out += "\n| option | takes | meaning |\n|---|---|---|\n" + rows;
+  if (!command.examples.empty()) out += "\n```sh\n" + join(command.examples, "\n") + "\n```\n";
   for (const CommandText& each : command.below) out += command_part(each, depth + 1);
   return out;
 }
@@ -52,8 +53,18 @@ std::string command_part(const CommandText& command, int depth) {
 std::string command_page(const CommandText& program) {
   std::string out =
       "# The command line\n\n"
-      "Every command of `patchbay` with its options. A command ends with 0 if it is done, and with "
-      "another number after a sentence on standard error. The program writes this page from its "
+      "Every command of `patchbay` with its options. A command ends with one of "
+      "these codes, and after a failure with a sentence on standard error:\n\n"
+      "| code | meaning |\n|---|---|\n"
+      "| 0 | done, or the same |\n"
+      "| 1 | there is a difference, or something to do: a dry run that would change something, a "
+      "`diff`, a finding |\n"
+      "| 2 | a wrong command line, or a failure |\n"
+      "| 3 | refused by a condition: another version, a conflict, a later change in the way |\n"
+      "| 4 | not allowed: wrong credentials, or a role that lacks the right |\n\n"
+      "`NO_COLOR` turns colours off, and `CLICOLOR_FORCE` turns them on if the output is not a "
+      "terminal. Commands against a server take its address and the credentials from a "
+      "[profile](how-to/shell.md). The program writes this page from its "
       "commands (`patchbay docs commands`); it writes manual pages (`patchbay docs manual`, "
       "`patchbay docs manual-serve`) and the completions of shells (`patchbay docs bash`, `zsh`, "
       "`fish`) from them too.\n";

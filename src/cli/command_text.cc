@@ -8,6 +8,7 @@
 
 #include "app/config/config.h"
 #include "base/text.h"
+#include "cli/command.h"
 
 namespace patchbay::app {
 namespace {
@@ -48,6 +49,7 @@ CommandText describe_as(const CLI::App& command, const std::string& name) {
     const bool is_argument = each->get_positional() && !each->nonpositional();
     (is_argument ? out.arguments : out.options).push_back(describe_option(*each));
   }
+  for (const std::string_view each : examples_of(name)) out.examples.emplace_back(each);
   const std::string prefix = out.name.empty() ? "" : out.name + ' ';
   for (const CLI::App* each : command.get_subcommands(
            std::function<bool(const CLI::App*)>([](const CLI::App*) { return true; })))

@@ -26,6 +26,7 @@ struct CommandText {
   std::vector<OptionText> options;
   std::vector<OptionText> arguments;
   std::vector<CommandText> below;
+  std::vector<std::string> examples{};  // what is typed in a shell
 };
 
 // Describes the program, and all commands below it.

@@ -1,11 +1,12 @@
-// The exit codes of commands that compare, plan or transfer. No two meanings share one.
+// The exit codes of commands. No two meanings share one.
 #pragma once
 
 namespace patchbay::app {
 
-inline constexpr int kDone = 0;     // done, or the same
-inline constexpr int kDiffers = 1;  // there is a difference, or something to do
-inline constexpr int kError = 2;    // a wrong command line, or a failure
-inline constexpr int kRefused = 3;  // refused by a condition
+inline constexpr int kDone = 0;        // done, or the same
+inline constexpr int kDiffers = 1;     // there is a difference, or something to do
+inline constexpr int kError = 2;       // a wrong command line, or a failure
+inline constexpr int kRefused = 3;     // refused by a condition
+inline constexpr int kNotAllowed = 4;  // by the server: wrong credentials, or a role that lacks it
 
 }  // namespace patchbay::app

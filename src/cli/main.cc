@@ -1,18 +1,26 @@
 // The program: parses the command line by the table of commands, and runs the command that it
 // names.
+#include <cstdio>
+
 #include <CLI/CLI.hpp>
 
 #include "cli/command.h"
+#include "cli/exit_codes.h"
+#include "cli/wrong_line.h"
 
 int main(int argc, char** argv) {
   CLI::App program{"Patchbay: one customer record, many doors."};
+  program.name("patchbay");
   program.require_subcommand(1);
-  program.failure_message(CLI::FailureMessage::help);
+  program.set_version_flag("--version", "patchbay " PATCHBAY_VERSION);
   patchbay::app::Run run;
-  for (const patchbay::app::Command& each : patchbay::app::commands()) {
-    CLI::App* command = program.add_subcommand(std::string(each.name), std::string(each.help));
-    command->callback([&run, own = each.define(*command)] { run = own; });
+  patchbay::app::add_commands(program, run);
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return program.exit(error);
+    std::fputs(patchbay::app::describe_wrong_line(program, error).c_str(), stderr);
+    return patchbay::app::kError;
   }
-  CLI11_PARSE(program, argc, argv);
   return run();
 }

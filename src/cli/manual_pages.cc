@@ -66,8 +66,9 @@ std::string synopsis(const CommandText& command) {
 }
 
 constexpr const char* kExit =
-    ".SH EXIT STATUS\n0 if it is done; another number after a sentence on standard error that says "
-    "why.\n";
+    ".SH EXIT STATUS\n0: done, or the same. 1: there is a difference, or something to do. 2: a "
+    "wrong "
+    "command line, or a failure. 3: refused by a condition. 4: not allowed.\n";
 
 }  // namespace
 
@@ -119,6 +120,10 @@ std::string manual_page_of(const CommandText& command) {
     for (const OptionText& argument : each.arguments) out += entry(argument, /*is_argument=*/true);
     out += entries(each.options, /*of_settings=*/false);
   }
+  std::string examples;
+  for (const std::string& each : command.examples)
+    examples += ".PP\n.nf\n" + roff(each) + "\n.fi\n";
+  add("EXAMPLES", examples);
   add("SETTINGS", entries(command.options, /*of_settings=*/true));
   out += kExit;
   return out + ".SH SEE ALSO\n.BR patchbay (1)\n";

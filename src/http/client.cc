@@ -40,6 +40,8 @@ template <class T>
 using Coroutine = net::awaitable<T>;
 constexpr net::as_tuple_t<net::use_awaitable_t<>> kAwait{};
 
+using Parser = beast::http::response_parser<beast::http::string_body>;
+
 constexpr std::uint32_t kReplyHeadBytesMax = 16 * 1024;
 
 // A connection to one origin.
@@ -76,6 +78,14 @@ struct Exchange {
 };
 using ExchangePtr = std::shared_ptr<Exchange>;
 
+// Gives `one` up when `timeout` has passed from now on.
+void start_deadline(const ExchangePtr& one, std::chrono::milliseconds timeout) {
+  one->deadline.expires_after(timeout);
+  one->deadline.async_wait([one](const Code& error) {
+    if (!error) one->give_up();
+  });
+}
+
 class RealClient final : public Client {
  public:
   RealClient(Options options, net::ssl::context tls)
@@ -104,7 +114,12 @@ class RealClient final : public Client {
   Coroutine<std::string> shake_hands(const Url& url, Link& link);
   template <class Stream>
   Coroutine<std::pair<ClientReply, bool>> talk(Stream& stream, Link& link,
-                                               const ClientRequest& request);
+                                               const ClientRequest& request,
+                                               const ExchangePtr& one);
+  // Hands the body out piece by piece. Empty: it ended, or no more of it is wanted.
+  template <class Stream>
+  Coroutine<std::string> hand_out(Stream& stream, Link& link, Parser& parser,
+                                  const ClientRequest& request, const ExchangePtr& one);
 
   LinkPtr take_idle(const std::string& origin) {
     auto& links = idle_[origin];
@@ -138,10 +153,7 @@ std::string phrase(const Code& error) {
 
 Coroutine<void> RealClient::run(ClientRequest request, std::function<void(ClientReply)> done) {
   const auto one = std::make_shared<Exchange>(io_);
-  one->deadline.expires_after(options_.timeout);
-  one->deadline.async_wait([one](const Code& error) {
-    if (!error) one->give_up();
-  });
+  start_deadline(one, options_.timeout);
   ClientReply reply;
   try {
     reply = co_await exchange(request, one);
@@ -168,9 +180,9 @@ Coroutine<ClientReply> RealClient::exchange(const ClientRequest& request, const 
     one->link = link.get();
     std::pair<ClientReply, bool> talked;
     if (auto& encrypted = link->encrypted)
-      talked = co_await talk(*encrypted, *link, request);
+      talked = co_await talk(*encrypted, *link, request, one);
     else
-      talked = co_await talk(link->plain, *link, request);
+      talked = co_await talk(link->plain, *link, request, one);
     one->link = nullptr;
     const bool was_used = std::exchange(link->is_used, true);
     if (talked.second && idle_[origin].size() < options_.idle_max)
@@ -224,10 +236,37 @@ Coroutine<std::string> RealClient::shake_hands(const Url& url, Link& link) {
       : "the certificate cannot be trusted";
 }
 
+template <class Stream>
+Coroutine<std::string> RealClient::hand_out(Stream& stream, Link& link, Parser& parser,
+                                            const ClientRequest& request, const ExchangePtr& one) {
+  while (!parser.is_done()) {
+    const auto [error, read] =
+        co_await beast::http::async_read_some(stream, link.buffer, parser, kAwait);
+    std::ignore = read;
+    const std::string piece = std::exchange(parser.get().body(), {});
+    if (!piece.empty() && !request.take(piece)) co_return std::string();
+    if (error) co_return phrase(error);
+    start_deadline(one, options_.timeout);
+  }
+  co_return std::string();
+}
+
+// What a reply says before its body.
+ClientReply head_of(const Parser& parser) {
+  const auto& reply = parser.get();
+  ClientReply out{.status = static_cast<int>(reply.result_int())};
+  const auto retry_after = reply[beast::http::field::retry_after];
+  out.retry_after.assign(retry_after.data(), retry_after.size());
+  for (const auto& each : reply)
+    out.headers.emplace_back(std::string(each.name_string()), std::string(each.value()));
+  return out;
+}
+
 // The reply, and whether the connection can be used again.
 template <class Stream>
 Coroutine<std::pair<ClientReply, bool>> RealClient::talk(Stream& stream, Link& link,
-                                                         const ClientRequest& request) {
+                                                         const ClientRequest& request,
+                                                         const ExchangePtr& one) {
   beast::http::request<beast::http::string_body> message;
   message.version(11);
   message.method_string(request.method);
@@ -240,18 +279,30 @@ Coroutine<std::pair<ClientReply, bool>> RealClient::talk(Stream& stream, Link& l
   const auto [write_error, written] = co_await beast::http::async_write(stream, message, kAwait);
   std::ignore = written;
   if (write_error) co_return std::pair{failed(phrase(write_error)), false};
-  beast::http::response_parser<beast::http::string_body> parser;
-  parser.body_limit(options_.reply_bytes_max);
+  Parser parser;
   parser.header_limit(kReplyHeadBytesMax);
+  if (request.take)
+    parser.body_limit(boost::none);
+  else
+    parser.body_limit(options_.reply_bytes_max);
+  if (request.method == "HEAD") parser.skip(true);
+  const auto [head_error, head_read] =
+      co_await beast::http::async_read_header(stream, link.buffer, parser, kAwait);
+  std::ignore = head_read;
+  if (head_error) co_return std::pair{failed(phrase(head_error)), false};
+  ClientReply out = head_of(parser);
+  if (request.take && out.status == 200) {
+    out.problem = co_await hand_out(stream, link, parser, request, one);
+    co_return std::pair{std::move(out), parser.is_done() && parser.keep_alive()};
+  }
+  if (request.take && parser.content_length().value_or(0) > options_.reply_bytes_max)
+    co_return std::pair{failed(phrase(beast::http::error::body_limit)), false};
+  parser.body_limit(options_.reply_bytes_max);
   const auto [read_error, read] =
       co_await beast::http::async_read(stream, link.buffer, parser, kAwait);
   std::ignore = read;
   if (read_error) co_return std::pair{failed(phrase(read_error)), false};
-  const auto& reply = parser.get();
-  ClientReply out{.status = static_cast<int>(reply.result_int())};
-  const auto retry_after = reply[beast::http::field::retry_after];
-  out.retry_after.assign(retry_after.data(), retry_after.size());
-  out.body = reply.body().substr(0, options_.kept_bytes_max);
+  out.body = parser.get().body().substr(0, options_.kept_bytes_max);
   co_return std::pair{std::move(out), parser.keep_alive()};
 }
 

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "http/address_policy.h"
 #include "http/message.h"
@@ -19,6 +20,10 @@ struct ClientRequest {
   std::string method = "POST";
   Headers headers{};
   std::string body{};
+  // Takes the body of a reply with status 200 piece by piece, on the client's thread, and returns
+  // whether more is wanted. The body may then have any length and is not kept, and the timeout
+  // counts again from each piece.
+  std::function<bool(std::string_view piece)> take{};
 };
 
 // The reply, or why there is none.
@@ -27,6 +32,7 @@ struct ClientReply {
   std::string
       problem{};  // a phrase for a person, without the address: "the connection was refused"
   std::string retry_after{};
+  Headers headers{};
   std::string body{};  // its beginning, at most Client::Options::kept_bytes_max
 };
 
@@ -37,7 +43,7 @@ class Client {
  public:
   struct Options {
     AddressPolicy policy{{}};
-    std::chrono::milliseconds timeout{15'000};  // of the whole exchange
+    std::chrono::milliseconds timeout{15'000};  // of the whole exchange; see `take`
     std::size_t reply_bytes_max = 64 * 1024;    // a longer reply is a failure
     std::size_t kept_bytes_max = 4 * 1024;
     std::size_t idle_max = 64;       // connections kept open for one origin

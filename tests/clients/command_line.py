@@ -185,7 +185,34 @@ def words():
     check("and what is near", near.returncode == 1 and "PATCHBAY_SERVER_LISTEN" in near.stderr, near.stderr)
     last = run("check-config", "--server.threads", "0", "--server.threads", "2")
     check("the last of a repeated flag holds", last.returncode == 0, last.stderr)
-    check("no subcommand is said", run().returncode != 0)
+    check("no subcommand is said", run().returncode == 2)
+
+
+def wrong_lines():
+    """Three lines: what is wrong, what is near or how it is used, and where help is."""
+    for words, first, second, third in (
+            (("get", "101", "--jsn"), 'patchbay get: there is no option "--jsn"', "the nearest is --json", "get --help"),
+            (("get", "101", "--jsn=5"), 'patchbay get: there is no option "--jsn"', "the nearest is --json", "get --help"),
+            (("gett", "101"), 'patchbay: there is no command "gett"', "the nearest is get", "patchbay --help"),
+            (("get",), "patchbay get: customer is required", "usage: patchbay get [OPTION]... CUSTOMER", "get --help"),
+            (("user", "ads"), 'patchbay user: there is no command', "the nearest is add", "user --help"),
+            (("user", "add", "x", "--rol", "y"), 'patchbay user add: there is no option "--rol"', "the nearest is --role",
+             "user add --help"),
+            (("tail", "--count", "none"), "patchbay tail: ", "usage: patchbay tail", "tail --help"),
+            ((), "patchbay: ", "usage: patchbay COMMAND", "patchbay --help")):
+        said = run(*words)
+        lines = said.stderr.splitlines()
+        check(f"{words}: three lines", said.returncode == 2 and not said.stdout and len(lines) == 3
+              and lines[0].startswith(first) and lines[1].startswith(second) and lines[2].startswith("see patchbay")
+              and lines[2].endswith(third), said.stdout + said.stderr)
+    check("help", "search" in run("help").stdout and run("help").returncode == 0)
+    check("help of a command has its examples", "Examples:\n  patchbay get 101\n" in run("help", "get").stdout,
+          run("help", "get").stdout)
+    check("help of no command", run("help", "gett").returncode == 2 and "nearest is get" in run("help", "gett").stderr)
+    check("--version", run("--version").stdout == run("version").stdout)
+    names = re.findall(r'^COMMAND\("([^"]+)"', (ROOT / "src/cli/commands.def").read_text(), re.MULTILINE)
+    shown = set(re.findall(r'^EXAMPLE\("([^"]+)"', (ROOT / "src/cli/examples.def").read_text(), re.MULTILINE))
+    check("every command has an example", set(names) == shown, set(names) ^ shown)
 
 
 if __name__ == "__main__":
@@ -195,5 +222,6 @@ if __name__ == "__main__":
     in_memory()
     users()
     words()
+    wrong_lines()
     print(f"{passed} passed, {failed} failed")
     sys.exit(1 if failed else 0)

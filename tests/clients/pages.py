@@ -130,6 +130,10 @@ class Reader:
             file.parent.mkdir(parents=True)
             file.write_text(STAND_IN.format(program=str(PATCHBAY)))
             file.chmod(0o755)
+        # Stands for a keyring that holds the password of the demo.
+        keyring = folder / "bin/secret-tool"
+        keyring.write_text("#!/bin/sh\necho password\n")
+        keyring.chmod(0o755)
         (folder / "dev").symlink_to(ROOT / "dev")
         for place in PLACES:
             self.here(pathlib.Path(place)).parent.mkdir(parents=True, exist_ok=True)

@@ -70,6 +70,41 @@ TEST(Client, GoesOnAfterTheServerClosedAKeptConnection) {
   EXPECT_EQ(send(*client, request_to(running)).status, 200);
 }
 
+// A body that is taken may be longer than one that is kept, and its reader may end it.
+TEST(Client, GivesABodyPieceByPiece) {
+  const std::string body(300'000, 'x');
+  std::atomic<int> status = 200;
+  Running running([&](const Request&, const Reply& reply) {
+    reply({.status = status, .headers = {{"Content-Type", "text/plain"}}, .body = body});
+  });
+  const auto client = client_of();
+  std::string taken;
+  ClientRequest request = request_to(running);
+  request.take = [&](std::string_view piece) {
+    taken += piece;
+    return true;
+  };
+  ClientReply reply = send(*client, request);
+  EXPECT_EQ(reply.status, 200) << reply.problem;
+  EXPECT_EQ(reply.problem, "");
+  EXPECT_EQ(reply.body, "");
+  EXPECT_TRUE(taken == body) << taken.size();
+  EXPECT_NE(std::ranges::find(reply.headers, Headers::value_type{"Content-Type", "text/plain"}),
+            reply.headers.end());
+  taken.clear();
+  request.take = [&](std::string_view piece) {
+    taken += piece;
+    return false;
+  };
+  EXPECT_EQ(send(*client, request).status, 200);
+  EXPECT_LT(taken.size(), body.size());
+  // What refuses is kept, within the bounds.
+  status = 404;
+  taken.clear();
+  EXPECT_EQ(send(*client, request).problem, "the reply is too long");
+  EXPECT_EQ(taken, "");
+}
+
 TEST(Client, FollowsNoRedirect) {
   std::atomic<int> count = 0;
   Running running([&](const Request&, const Reply& reply) {

@@ -40,13 +40,14 @@ OUTSIDE = {
     "expat": ["wire/"],
     "sqlite3": ["store/sqlite/"],
     "libpq": ["store/postgresql/"],
-    "unicode/": ["base/", "record/", "wire/", "cli/transfer/"],
+    "unicode/": ["base/", "record/", "wire/", "cli/transfer/", "cli/remote/"],
     "zlib": ["http/", "cli/transfer/"],
     "zstd": ["cli/transfer/"],
     "re2/": ["record/"],
     "spdlog/": [],
     "CLI/": ["cli/"],
-    "toml++/": [],
+    "toml++/": ["cli/remote/"],
+    "jq.h": ["cli/remote/"],
     "prometheus/": [],
 }
 

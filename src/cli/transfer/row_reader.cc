@@ -5,6 +5,7 @@
 
 #include "base/result.h"
 #include "base/text.h"
+#include "cli/transfer/cell_values.h"
 #include "cli/transfer/formulas.h"
 #include "doors/native/customers/customer_json.h"
 #include "doors/native/customers/value_json.h"
@@ -23,71 +24,19 @@ std::unexpected<RowFault> refused(const SourceCell& cell, std::string what) {
       RowFault{.column = cell.column->name, .what = std::move(what), .byte = cell.byte});
 }
 
-// The text of a cell; of JSON also of a number.
-std::string text_of(const Tree& tree) {
-  if (tree.text()) return *tree.text();
-  if (tree.number()) return tree.number()->text;
-  if (tree.boolean()) return *tree.boolean() ? "true" : "false";
-  return {};
-}
-
 // The cell's text as it is meant: without what defuses a formula, and with the values of --value.
 Tree meant(const SourceCell& cell) {
   if (!cell.value.text() && cell.column->values.empty()) return cell.value;
-  std::string text = text_of(cell.value);
+  std::string text = cell_text(cell.value);
   if (cell.is_text) text = std::string(undefused(text));
   const auto replaced = cell.column->values.find(text);
   if (replaced != cell.column->values.end()) return Tree(replaced->second);
   return cell.value.text() ? Tree(std::move(text)) : cell.value;
 }
 
-// What a text stands for in a field. What cannot be read stays a text, which is then refused.
-Tree tree_of(const ValueRule& rule, const std::string& text) {
-  if (text.empty()) return wire::Null{};
-  switch (rule.form) {
-    case Form::flag:
-      if (lower(text) == "true" || text == "1") return Tree(true);
-      if (lower(text) == "false" || text == "0") return Tree(false);
-      return Tree(text);
-    case Form::whole:
-    case Form::reference:
-    case Form::customer:
-      return Tree(wire::Number{text});
-    case Form::wholes:
-    case Form::pairs:
-      if (auto tree = wire::json::parse(text)) return *std::move(tree);
-      return Tree(text);
-    case Form::decimal:
-    case Form::text:
-    case Form::choice:
-    case Form::currency:
-    case Form::timezone:
-    case Form::email:
-    case Form::emails:
-    case Form::url:
-    case Form::ip:
-    case Form::card:
-    case Form::date:
-    case Form::e164:
-      break;
-  }
-  return Tree(text);
-}
-
-core::FieldEdit spelled_edit(const Column& column, const Tree& tree) {
-  if (!column.spelling) return {};
-  const doors::Spelling& spelling = *column.spelling;
-  if (tree.array() || tree.object())
-    return doors::wrong_kind(spelling, column.name, "a text or a number", tree.kind());
-  std::string text = text_of(tree);
-  if (spelling.format.form == doors::ValueFormat::Form::flag && tree.boolean())
-    text = *tree.boolean() ? "1" : "0";
-  return doors::parse_edit(spelling, text, column.name);
-}
-
 // The number of a customer that is named by its uuid in a field for a number.
 Tree number_of(store::ReadTransaction& reader, const Tree& tree) {
-  const std::string text = text_of(tree);
+  const std::string text = cell_text(tree);
   const auto uuid = Uuid::parse(text);
   const auto found = uuid ? reader.customer(*uuid) : std::nullopt;
   return found ? Tree(found->id.value) : tree;
@@ -114,7 +63,7 @@ void add_edits(store::ReadTransaction& reader, const SourceCell& cell, core::Bul
   }
   const ValueRule& rule = row(column.target.field).rule;
   if (rule.form == Form::customer) tree = number_of(reader, tree);
-  if (cell.is_text && tree.text()) tree = tree_of(rule, *tree.text());
+  if (cell.is_text && tree.text()) tree = cell_tree(rule, *tree.text());
   out.push_back(doors::native::to_edit(column.target.field, column.target.part, tree, column.name));
 }
 
@@ -173,7 +122,7 @@ RowReader::Found RowReader::find_by_field(store::ReadTransaction& reader, const 
 
 RowReader::Found RowReader::find_customer(store::ReadTransaction& reader,
                                           const SourceCell& cell) const {
-  const std::string text = text_of(meant(cell));
+  const std::string text = cell_text(meant(cell));
   std::optional<Record> found;
   switch (options_.key.kind) {
     case RowKey::Kind::none:
@@ -204,7 +153,7 @@ RowReader::Found RowReader::find_customer(store::ReadTransaction& reader,
 
 std::expected<core::Subject, RowFault> RowReader::find_parent(store::ReadTransaction& reader,
                                                               const SourceCell* cell) const {
-  const std::string text = cell ? text_of(meant(*cell)) : std::string();
+  const std::string text = cell ? cell_text(meant(*cell)) : std::string();
   if (text.empty()) return options_.below;
   const auto uuid = Uuid::parse(text);
   const auto id = uuid ? std::nullopt : parse_whole(text);
@@ -231,7 +180,7 @@ std::expected<core::BulkItem, RowFault> RowReader::read(store::ReadTransaction& 
                                                         const SourceRow& row) {
   if (row.fault) return std::unexpected(*row.fault);
   const SourceCell* const key = key_cell(row);
-  const std::string key_text = key ? text_of(meant(*key)) : std::string();
+  const std::string key_text = key ? cell_text(meant(*key)) : std::string();
   std::optional<Record> found;
   if (key && !key_text.empty()) {
     if (keys_.contains(key_text)) return refused(*key, "stands in an earlier row too");
@@ -250,16 +199,16 @@ std::expected<core::BulkItem, RowFault> RowReader::read(store::ReadTransaction& 
     if (column.kind == Kind::parent) parent = &each;
     if (column.kind == Kind::uuid) uuid = &each;
     if (column.kind == Kind::version && found) {
-      item.if_version = parse_whole(text_of(meant(each)));
+      item.if_version = parse_whole(cell_text(meant(each)));
       if (!item.if_version) return refused(each, "must be a version, a whole number");
     }
     // Of an existing customer the others can only be what they are.
     if (found && &each != key && column.kind == Kind::id &&
-        text_of(meant(each)) != std::to_string(found->id.value))
+        cell_text(meant(each)) != std::to_string(found->id.value))
       return refused(each, "is the id of another customer than the key names");
     if (is_value(column)) add_edits(reader, each, item, edits);
   }
-  if (found && uuid && uuid != key && Uuid::parse(text_of(meant(*uuid))) != found->uuid)
+  if (found && uuid && uuid != key && Uuid::parse(cell_text(meant(*uuid))) != found->uuid)
     return refused(*uuid, "is the uuid of another customer than the key names");
   const core::Subject above = TRY(find_parent(reader, parent));
   if (!key_text.empty()) keys_.insert(key_text);
@@ -274,7 +223,7 @@ std::expected<core::BulkItem, RowFault> RowReader::read(store::ReadTransaction& 
   // Nothing has to be taken away from a new customer, and a field that is needed has a default.
   std::erase_if(
       edits, [](const core::FieldEdit& each) { return std::holds_alternative<Clear>(each.edit); });
-  const std::string uuid_text = uuid ? text_of(meant(*uuid)) : std::string();
+  const std::string uuid_text = uuid ? cell_text(meant(*uuid)) : std::string();
   if (!uuid_text.empty()) {
     const auto parsed = Uuid::parse(uuid_text);
     if (!parsed) return refused(*uuid, "must be a uuid");
