@@ -7,8 +7,11 @@
 
 namespace patchbay::app {
 
+// The exit code of a command that failed.
+inline constexpr int kFailed = 2;
+
 // Prints `sentence` and returns the exit code, so that a command can end with it.
-[[nodiscard]] inline int report_failure(const std::string& sentence, int code = 1) {
+[[nodiscard]] inline int report_failure(const std::string& sentence, int code = kFailed) {
   std::fprintf(stderr, "patchbay: %s\n", sentence.c_str());
   return code;
 }
@@ -16,7 +19,7 @@ namespace patchbay::app {
 // Prints each sentence on a separate line. Returns the exit code.
 [[nodiscard]] inline int report_failures(const std::vector<std::string>& sentences) {
   for (const std::string& each : sentences) (void)report_failure(each);
-  return 1;
+  return kFailed;
 }
 
 }  // namespace patchbay::app

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "app/key_file.h"
+#include "app/report_failure.h"
 #include "app/store_keys.h"
 #include "app/system/traces.h"
 #include "base/result.h"
@@ -142,8 +143,7 @@ Status copy_key(const fs::path& key_file, const fs::path& folder) {
 
 int report(const Status& status) {
   if (status) return 0;
-  std::fprintf(stderr, "patchbay: %s\n", status.error().c_str());
-  return 1;
+  return report_failure(status.error());
 }
 
 void print_summary(const char* done, const TransferOptions& options, const VerifiedCopy& copy) {

@@ -35,6 +35,35 @@ void for_each_command(const CommandText& command, const Use& use) {
   for (const CommandText& each : command.below) for_each_command(each, use);
 }
 
+// Whether a customer is named behind the command.
+bool takes_customer(const CommandText& command) {
+  return std::ranges::any_of(
+      command.arguments, [](const OptionText& each) { return each.names.front() == "customer"; });
+}
+
+// The commands for which that is true, with `separator` between them.
+std::string names_taking_customers(const CommandText& program, std::string_view separator) {
+  std::string out;
+  for (const CommandText& each : program.below)
+    if (takes_customer(each)) out.append(out.empty() ? "" : separator).append(each.name);
+  return out;
+}
+
+// Asks the server for names, which may hold spaces. A word that begins with a quote is completed
+// without signs before the spaces.
+constexpr const char* kBashNames =
+    "      local typed=${COMP_WORDS[COMP_CWORD]} plain name\n"
+    "      [[ $typed == -* ]] && return\n"
+    "      plain=${typed#[\\\"\\']}\n"
+    "      plain=${plain//\\\\/}\n"
+    "      while IFS= read -r name; do\n"
+    "        if [[ $typed == [\\\"\\']* ]]; then\n"
+    "          COMPREPLY+=(\"$name\")\n"
+    "        else\n"
+    "          COMPREPLY+=(\"$(printf %q \"$name\")\")\n"
+    "        fi\n"
+    "      done < <(patchbay complete -- \"$plain\" 2>/dev/null)\n";
+
 // Everything that may follow the name of a command.
 std::string bash_words(const CommandText& command) {
   std::string out;
@@ -114,6 +143,9 @@ std::string bash_completion(const CommandText& program) {
   return out +
          "  esac\n"
          "  mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"${COMP_WORDS[COMP_CWORD]}\")\n"
+         "  case $command in\n    " +
+         names_taking_customers(program, "|") + ")\n" + kBashNames +
+         "      ;;\n  esac\n"
          "}\n"
          "complete -o default -F _patchbay patchbay\n";
 }
@@ -134,6 +166,14 @@ std::string zsh_completion(const CommandText& program) {
   for_each_command(program, [&](const CommandText& each) { out += zsh_case(each); });
   return out +
          "  esac\n"
+         "  case $command in\n    " +
+         names_taking_customers(program, "|") +
+         ")\n"
+         "      local -a live\n"
+         "      live=(${(f)\"$(patchbay complete -- \"${(Q)PREFIX}\" 2>/dev/null)\"})\n"
+         "      (( $#live )) && compadd -a live\n"
+         "      ;;\n"
+         "  esac\n"
          "  _describe patchbay found || _files\n"
          "}\n"
          "_patchbay \"$@\"\n";
@@ -149,6 +189,11 @@ std::string fish_completion(const CommandText& program) {
     for (const OptionText& argument : command.arguments)
       for (const std::string& word : argument.words)
         out += fmt::format("complete -c patchbay -n {} -f -a {}\n", fish_quoted(condition), word);
+    if (takes_customer(command))
+      out += fmt::format(
+          "complete -c patchbay -n {} -f -a '(patchbay complete -- (commandline -ct) "
+          "2>/dev/null)'\n",
+          fish_quoted(condition));
     for (const OptionText& each : command.options) out += fish_option(condition, each);
   });
   return out;

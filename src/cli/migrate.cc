@@ -14,6 +14,7 @@
 #include "app/store_keys.h"
 #include "base/wording.h"
 #include "cli/command.h"
+#include "cli/exit_codes.h"
 #include "cli/verify.h"
 #include "store/open.h"
 #include "store/postgresql/location.h"
@@ -71,7 +72,7 @@ int migrate(std::string from, std::string to) {
                    "patchbay: %s is only partly copied and cannot be served: run `patchbay "
                    "migrate` again to continue\n",
                    shown_to.c_str());
-    return 1;
+    return kError;
   }
   std::printf("%s the same in %s and %s\n", counted(rows, "row is", "rows are").c_str(),
               shown_from.c_str(), shown_to.c_str());

@@ -14,6 +14,7 @@
 #include "app/system/traces.h"
 #include "base/wording.h"
 #include "cli/command.h"
+#include "cli/exit_codes.h"
 #include "store/open.h"
 #include "store/postgresql/location.h"
 
@@ -55,7 +56,7 @@ int tell_of_faults(const store::VerifyReport& verified, const std::string& locat
   if (verified.damaged_more > 0)
     say(std::to_string(verified.damaged_more) + " more cannot be read");
   if (verified.difference) say(*verified.difference);
-  return 1;
+  return kDiffers;
 }
 
 }  // namespace
@@ -77,7 +78,7 @@ int verify(const VerifyArguments& arguments) {
     note(location, false);
     std::fprintf(stderr, "patchbay: the store in %s is not whole: %s\n",
                  store::redacted_location(location).c_str(), wrong->c_str());
-    return 1;
+    return kDiffers;
   }
   const auto integrity =
       load_integrity(arguments.location, key_file_of(arguments.location, arguments.key_file));

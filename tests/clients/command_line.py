@@ -67,9 +67,9 @@ def serve():
         check("the demo answers", server.get("/v1/me", "username", "password")[0] == 200)
         second = run("serve", "--data", data, "--listen", "127.0.0.1:0")
         check("a second server refuses the folder and says who holds it",
-              second.returncode == 1 and str(server.process.pid) in second.stderr, second.stderr)
+              second.returncode == 2 and str(server.process.pid) in second.stderr, second.stderr)
         local = run("user", "list", "--data", data)
-        check("so does the local tool", local.returncode == 1 and str(server.process.pid) in local.stderr, local.stderr)
+        check("so does the local tool", local.returncode == 2 and str(server.process.pid) in local.stderr, local.stderr)
         code, out, log = server.stop()
         check("SIGTERM ends with 0", code == 0, code)
         lines = [json.loads(line) for line in log.splitlines()]
@@ -82,11 +82,11 @@ def serve():
         check("a demo says so without --demo", "demo-api-key" in again.stop()[1])
         public = run("serve", "--data", data, "--listen", "0.0.0.0:0")
         check("a demo is served on loopback only, also without --demo",
-              public.returncode == 1 and "loopback" in public.stderr, public.stderr)
+              public.returncode == 2 and "loopback" in public.stderr, public.stderr)
     for address in ("0.0.0.0:0", "192.0.2.1:0"):
         with tempfile.TemporaryDirectory() as folder:
             refused = run("serve", "--demo", "--data", folder + "/data", "--listen", address)
-            check(f"--demo refuses {address}", refused.returncode == 1 and "loopback" in refused.stderr, refused.stderr)
+            check(f"--demo refuses {address}", refused.returncode == 2 and "loopback" in refused.stderr, refused.stderr)
 
 
 def printed():
@@ -128,9 +128,9 @@ def in_memory():
     code, out, _ = server.stop()
     check("it says that nothing is kept", code == 0 and "Nothing is kept" in out, out)
     listed = run("user", "list", "--data", "memory:")
-    check("user refuses it", listed.returncode == 1 and "in memory" in listed.stderr, listed.stderr)
+    check("user refuses it", listed.returncode == 2 and "in memory" in listed.stderr, listed.stderr)
     public = run("serve", "--demo", "--data", "memory:", "--listen", "0.0.0.0:0")
-    check("a demo in memory is for loopback too", public.returncode == 1 and "loopback" in public.stderr, public.stderr)
+    check("a demo in memory is for loopback too", public.returncode == 2 and "loopback" in public.stderr, public.stderr)
 
 
 def users():
@@ -141,11 +141,11 @@ def users():
         added = run("user", "add", "alice", "--role", "system owner", "--data", data, password="a long secret\n")
         check("user add", added.returncode == 0 and "alice" in added.stdout, added.stderr)
         check("a name is taken once", run("user", "add", "alice", "--role", "reseller", "--data", data,
-                                          password="a long secret\n").returncode == 1)
+                                          password="a long secret\n").returncode == 2)
         short = run("user", "add", "bob", "--role", "reseller", "--data", data, password="short\n")
-        check("a short password is refused by name", short.returncode == 1 and "password must be" in short.stderr, short.stderr)
+        check("a short password is refused by name", short.returncode == 2 and "password must be" in short.stderr, short.stderr)
         wrong = run("user", "add", "bob", "--role", "reseler", "--data", data, password="a long secret\n")
-        check("an unknown role is refused", wrong.returncode == 1 and "roles" in wrong.stderr, wrong.stderr)
+        check("an unknown role is refused", wrong.returncode == 2 and "roles" in wrong.stderr, wrong.stderr)
         keyed = run("user", "add", "robot", "--role", "reseller", "--key", "script", "--data", data)
         key = re.search(r"once: (\S+)", keyed.stdout)
         check("an API key is shown once", key is not None, keyed.stdout + keyed.stderr)
@@ -165,14 +165,14 @@ def users():
         server.stop()
         (pathlib.Path(data) / "sealing.key").rename(folder + "/elsewhere.key")
         lost = run("serve", "--data", data, "--listen", "127.0.0.1:0")
-        check("without its key a store is not served", lost.returncode == 1 and "key file" in lost.stderr, lost.stderr)
+        check("without its key a store is not served", lost.returncode == 2 and "key file" in lost.stderr, lost.stderr)
         moved = Server(data, "--store.key_file", folder + "/elsewhere.key")
         check("with the key elsewhere it is", moved.url is not None)
         moved.stop()
         (pathlib.Path(data) / "sealing.key").write_bytes(os.urandom(32))
         (pathlib.Path(data) / "sealing.key").chmod(0o600)
         wrong = run("serve", "--data", data, "--listen", "127.0.0.1:0")
-        check("another key is noticed", wrong.returncode == 1 and "sealed with" in wrong.stderr, wrong.stderr)
+        check("another key is noticed", wrong.returncode == 2 and "sealed with" in wrong.stderr, wrong.stderr)
 
 
 def words():
@@ -180,9 +180,9 @@ def words():
     check("version", version.returncode == 0 and version.stdout.startswith("patchbay "), version.stdout)
     check("check-config", run("check-config").stdout == "the configuration is good\n")
     wrong = run("check-config", "--server.threads", "0")
-    check("check-config names what is wrong", wrong.returncode == 1 and "from 1 to 64" in wrong.stderr, wrong.stderr)
+    check("check-config names what is wrong", wrong.returncode == 2 and "from 1 to 64" in wrong.stderr, wrong.stderr)
     near = run("check-config", environment={"PATCHBAY_SERVER_LISEN": "x"})
-    check("and what is near", near.returncode == 1 and "PATCHBAY_SERVER_LISTEN" in near.stderr, near.stderr)
+    check("and what is near", near.returncode == 2 and "PATCHBAY_SERVER_LISTEN" in near.stderr, near.stderr)
     last = run("check-config", "--server.threads", "0", "--server.threads", "2")
     check("the last of a repeated flag holds", last.returncode == 0, last.stderr)
     check("no subcommand is said", run().returncode == 2)

@@ -50,13 +50,13 @@ def a_password_twice(report, folder):
     data = str(folder / "typed")
     words = ["init", "--data", data, "--user", "alice"]
     code, shown = on_a_terminal(words, [PASSWORD, PASSWORD + "3"])
-    report.case("two passwords that differ are refused", code == 1 and "differ" in shown, got=shown)
+    report.case("two passwords that differ are refused", code == 2 and "differ" in shown, got=shown)
     report.case("and make nothing", not pathlib.Path(data).exists(), got=shown)
     report.case("a password is not shown", PASSWORD not in shown, got=shown)
     code, shown = on_a_terminal(words, [PASSWORD, PASSWORD])
     report.case("the same password twice makes the store", code == 0, got=shown)
     code, shown = on_a_terminal(["user", "passwd", "--data", data, "alice"], ["another horse 12", "x"])
-    report.case("so does `user passwd` ask twice", code == 1 and "differ" in shown, got=shown)
+    report.case("so does `user passwd` ask twice", code == 2 and "differ" in shown, got=shown)
 
 
 def settings(report, folder):
@@ -91,7 +91,7 @@ def settings(report, folder):
                     f'patchbay_build_info{{version="{said["version"]}"}} 1' in metrics,
                     got=metrics[:300])
     again = patchbay("init", "--config", str(config))
-    report.case("a second init changes nothing", again.returncode == 1 and config.read_text() == text,
+    report.case("a second init changes nothing", again.returncode == 2 and config.read_text() == text,
                 got=again.stdout + again.stderr)
 
 
@@ -99,14 +99,14 @@ def refusals(report, folder):
     """What cannot be made is refused before anything is made."""
     data = folder / "none"
     nowhere = patchbay("init", "--data", str(data), "--config", str(folder / "no/such/file.toml"))
-    report.case("settings that cannot be written", nowhere.returncode == 1 and not data.exists(),
+    report.case("settings that cannot be written", nowhere.returncode == 2 and not data.exists(),
                 got=nowhere.stderr)
     if os.geteuid() == 0:
         data.mkdir(mode=0o700)
         os.chown(data, 65534, 65534)
         foreign = patchbay("init", "--data", str(data))
         report.case("root makes no store for another user",
-                    foreign.returncode == 1 and "runuser -u nobody" in foreign.stderr
+                    foreign.returncode == 2 and "runuser -u nobody" in foreign.stderr
                     and not list(data.iterdir()), got=foreign.stderr)
 
 

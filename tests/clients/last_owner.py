@@ -22,7 +22,7 @@ def on_the_command_line(report, folder):
     patchbay("init", "--data", data, "--user", "root", input="a long secret\n")
     for verb in ("remove", "lock"):
         said = user(data, verb, "root")
-        report.case(f"{verb} of the last owner is refused", said.returncode == 1 and WHY in said.stderr
+        report.case(f"{verb} of the last owner is refused", said.returncode == 2 and WHY in said.stderr
                     and "--force" in said.stderr and "system owner" in said.stderr, got=said)
     report.case("it is there", "root\t1\tsystem owner\tactive" in user(data, "list").stdout)
     said = user(data, "add", "weak", "--role", "administrator")
@@ -30,14 +30,14 @@ def on_the_command_line(report, folder):
     report.case("who is weaker does not count", WHY in user(data, "remove", "root").stderr)
     report.equal("another owner", 0, user(data, "add", "second", "--role", "system owner").returncode)
     report.equal("one of two may go", 0, user(data, "remove", "root").returncode)
-    report.case("the other one not", user(data, "lock", "second").returncode == 1)
+    report.case("the other one not", user(data, "lock", "second").returncode == 2)
     report.equal("but by force", 0, user(data, "lock", "second", "--force").returncode)
     report.equal("and be let in again", 0, user(data, "unlock", "second").returncode)
     report.equal("and removed by force", 0, user(data, "remove", "second", "--force").returncode)
     report.equal("a new one is made", 0, user(data, "add", "third", "--role", "system owner").returncode)
     for name, word in (("a:b", "colon"), ("Third", "only in case"), ("a\tb", "control")):
         said = user(data, "add", name, "--role", "administrator")
-        report.case(f"the name {name!r} is refused", said.returncode == 1 and "name" in said.stderr, got=said)
+        report.case(f"the name {name!r} is refused", said.returncode == 2 and "name" in said.stderr, got=said)
         report.case(f"the name {name!r} is refused with the reason", word in said.stderr or word == "control", got=said)
 
 

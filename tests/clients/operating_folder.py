@@ -167,9 +167,9 @@ def guarded(report, folder):
 
     def serve(name, word):
         said = patchbay("serve", "--data", data, "--listen", "127.0.0.1:0")
-        report.case(f"{name} is refused", said.returncode == 1 and word in said.stderr, got=said)
+        report.case(f"{name} is refused", said.returncode == 2 and word in said.stderr, got=said)
         looked = patchbay("check-config", "--data", data)
-        report.case(f"{name} is seen by check-config", looked.returncode == 1 and word in looked.stderr,
+        report.case(f"{name} is seen by check-config", looked.returncode == 2 and word in looked.stderr,
                     got=looked)
 
     for mode in (0o777, 0o770, 0o702, 0o1777):
@@ -185,7 +185,7 @@ def guarded(report, folder):
         lock.unlink()
         make(lock)
         said = patchbay("serve", "--data", data, "--listen", "127.0.0.1:0")
-        report.case(f"a LOCK that is a {name} is refused", said.returncode == 1 and "LOCK" in said.stderr, got=said)
+        report.case(f"a LOCK that is a {name} is refused", said.returncode == 2 and "LOCK" in said.stderr, got=said)
         report.equal(f"a LOCK that is a {name} leaves what it leads to", "precious", victim.read_text())
         lock.rmdir() if lock.is_dir() and not lock.is_symlink() else lock.unlink()
         lock.touch(mode=0o600)
@@ -194,7 +194,7 @@ def guarded(report, folder):
         (data / name).rename(elsewhere)
         (data / name).symlink_to(elsewhere)
         said = patchbay("serve", "--data", data, "--listen", "127.0.0.1:0")
-        report.case(f"a {name} that is a link is refused", said.returncode == 1 and word in said.stderr, got=said)
+        report.case(f"a {name} that is a link is refused", said.returncode == 2 and word in said.stderr, got=said)
         (data / name).unlink()
         elsewhere.rename(data / name)
     (data / "sealing.key").chmod(0o640)

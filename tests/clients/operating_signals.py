@@ -130,7 +130,7 @@ def plain_http(report, folder):
         for command in ("serve", "check-config"):
             said = patchbay(command, "--data", folder / "data", "--listen", listen)
             report.case(f"{command} on {listen} in plain HTTP is refused",
-                        said.returncode == 1 and any(word in said.stderr for word in
+                        said.returncode == 2 and any(word in said.stderr for word in
                                                      ("server.plain_http", "cannot listen")), got=said)
     report.case("and nothing is made", not (folder / "data").exists())
     for listen in ("127.0.0.1:0", "127.8.9.10:0", "[::1]:0"):
@@ -193,7 +193,7 @@ def check_config(report, folder):
     for name, arguments, word in cases:
         for command in ("check-config", "serve"):
             said = patchbay(command, *arguments, *(() if "--listen" in arguments else ("--listen", "127.0.0.1:0")))
-            report.case(f"{command}: {name}", said.returncode == 1 and word in said.stderr, got=said)
+            report.case(f"{command}: {name}", said.returncode == 2 and word in said.stderr, got=said)
     both = patchbay("check-config", "--data", folder / "file", "--store.currency", "Euro")
     report.equal("all of it is said", 2, both.stderr.count("patchbay: "))
     good = patchbay("check-config", *here, *tls(chain, key))
@@ -212,7 +212,7 @@ def config_file(report, folder):
         config.write_text(text)
         config.chmod(mode)
         said = patchbay("check-config", "--config", config)
-        good = said.returncode == 0 if word is None else said.returncode == 1 and word in said.stderr
+        good = said.returncode == 0 if word is None else said.returncode == 2 and word in said.stderr
         report.case(f"a configuration {name}, of mode {mode:o}", good, got=said)
         report.case(f"a configuration {name}: the password is not told", "geheim" not in said.stderr + said.stdout)
 
@@ -224,12 +224,12 @@ def config_file(report, folder):
     config.rename(folder / "elsewhere.toml")
     config.symlink_to(folder / "elsewhere.toml")
     said = patchbay("check-config", "--config", config)
-    report.case("a link to one with a password", said.returncode == 1 and "symbolic link" in said.stderr, got=said)
+    report.case("a link to one with a password", said.returncode == 2 and "symbolic link" in said.stderr, got=said)
     config.unlink()
     check(0o644, "[store]\ndata = \"postgresql://me@db/records\"\n" + key, "without a password", None)
     check(0o646, "[log]\nlevel = \"info\"\n", "that everybody can change", "changed by everybody")
     missing = patchbay("check-config", "--config", folder / "none.toml")
-    report.case("one that is not there", missing.returncode == 1 and "cannot be read" in missing.stderr, got=missing)
+    report.case("one that is not there", missing.returncode == 2 and "cannot be read" in missing.stderr, got=missing)
 
 
 if __name__ == "__main__":

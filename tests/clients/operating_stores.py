@@ -44,15 +44,15 @@ def mistyped(report, folder):
                     ("init",), ("serve", "--listen", "127.0.0.1:0"), ("check-config",)):
         said = patchbay(*command, "--data", "")
         report.case(f"{command[0]} of no place is refused in words",
-                    said.returncode in (1, 2) and said.stderr.startswith("patchbay: ") and "folder" in said.stderr, got=said)
+                    said.returncode == 2 and said.stderr.startswith("patchbay: ") and "folder" in said.stderr, got=said)
     said = patchbay("migrate", "--from", f"sqlite:{folder / 'TYPO'}", "--to", "memory:")
-    report.case("nothing is copied into memory", said.returncode == 1 and "in memory" in said.stderr, got=said)
+    report.case("nothing is copied into memory", said.returncode == 2 and "in memory" in said.stderr, got=said)
     for file in ("TYPO/anchors", ".", "data/sealing.key", "patchbay.db"):
         said = patchbay("check-config", "--data", folder / "data", "--audit.anchor_file", folder / file)
-        report.case(f"anchors are not written to {file}", said.returncode == 1 and "audit.anchor_file" in said.stderr, got=said)
+        report.case(f"anchors are not written to {file}", said.returncode == 2 and "audit.anchor_file" in said.stderr, got=said)
     report.case("user says what makes one", "patchbay init" in patchbay("user", "list", "--data", folder / "x").stderr)
     said = patchbay("restore", folder / "TYPO", "--data", folder / "restored")
-    report.case("restore of nothing is refused", said.returncode == 1 and str(folder / "TYPO") in said.stderr, got=said)
+    report.case("restore of nothing is refused", said.returncode == 2 and str(folder / "TYPO") in said.stderr, got=said)
     report.case("and leaves nothing", not (folder / "restored").exists())
 
 
@@ -68,7 +68,7 @@ def init(report, folder):
                  [path.stat().st_mode & 0o777 for path in (data, data / "patchbay.db", data / "sealing.key")])
     before = everything_in(data)
     again = patchbay("init", "--data", data)
-    report.case("where one is it is refused", again.returncode == 1 and "already" in again.stderr, got=again)
+    report.case("where one is it is refused", again.returncode == 2 and "already" in again.stderr, got=again)
     report.equal("and left as it is", before, everything_in(data))
     with Lasting(folder, flags=()) as server:
         me = Native(server, "alice", "a long secret").call("GET", "/me")
@@ -85,12 +85,12 @@ def init(report, folder):
     whole = patchbay("verify", "--data", folder / "bare")
     report.case("it is whole", whole.returncode == 0, got=whole)
     orphan = patchbay("init", "--data", folder / "in" / "nowhere")
-    report.case("a folder without a parent is refused", orphan.returncode == 1 and "no folder" in orphan.stderr,
+    report.case("a folder without a parent is refused", orphan.returncode == 2 and "no folder" in orphan.stderr,
                 got=orphan)
     lonely = patchbay("init", "--data", folder / "lonely", "--role", "reseller")
     report.case("a role without a user is refused", lonely.returncode != 0 and not (folder / "lonely").exists())
     memory = patchbay("init", "--data", "memory:")
-    report.case("memory is not made", memory.returncode == 1, got=memory)
+    report.case("memory is not made", memory.returncode == 2, got=memory)
 
 
 @in_scratch
@@ -138,7 +138,7 @@ def lost(report, folder):
         before = everything_in(data)
         for command in ("serve", "check-config"):
             said = patchbay(command, "--data", data, "--listen", "127.0.0.1:0", *more)
-            report.case(f"{name}: {command} refuses", said.returncode == 1, got=said)
+            report.case(f"{name}: {command} refuses", said.returncode == 2, got=said)
             report.case(f"{name}: {command} says what to do", all(word in said.stderr for word in words), got=said)
         report.equal(f"{name}: all stays", before, everything_in(data))
 
@@ -151,7 +151,7 @@ def lost(report, folder):
     (data / "patchbay.db").unlink()
     refused("no database beside a key", "sealing.key", "is not there", "patchbay restore")
     said = patchbay("init", "--data", data)
-    report.case("init refuses it too", said.returncode == 1 and "sealing.key" in said.stderr, got=said)
+    report.case("init refuses it too", said.returncode == 2 and "sealing.key" in said.stderr, got=said)
     (data / "LOCK").unlink()
     refused("a key beside nothing", "sealing.key", "patchbay restore")
     sqlite3.connect(data / "patchbay.db").executescript("CREATE TABLE a (b); DROP TABLE a").close()
@@ -208,11 +208,11 @@ def not_ours(report, folder):
         bad = folder / f"bad {number}"
         shutil.copytree(good, bad)
         tamper(bad, sql)
-        for command, code in ((("restore", bad, "--data", folder / "restored"), 1), (("verify", "--data", bad), 1),
-                              (("backup", folder / "copied", "--data", bad), 1),
-                              (("migrate", "--from", f"sqlite:{bad}", "--to", folder / f"target {number}"), 1),
-                              (("serve", "--data", bad, "--listen", "127.0.0.1:0"), 1),
-                              (("user", "list", "--data", bad), 1)):
+        for command, code in ((("restore", bad, "--data", folder / "restored"), 2), (("verify", "--data", bad), 1),
+                              (("backup", folder / "copied", "--data", bad), 2),
+                              (("migrate", "--from", f"sqlite:{bad}", "--to", folder / f"target {number}"), 2),
+                              (("serve", "--data", bad, "--listen", "127.0.0.1:0"), 2),
+                              (("user", "list", "--data", bad), 2)):
             said = patchbay(*command)
             report.case(f"{name}: {command[0]} refuses it", said.returncode == code, got=said)
             report.case(f"{name}: {command[0]} names it", word in said.stderr, got=said)

@@ -119,27 +119,27 @@ def refusals(report, folder):
         report.case("without a key it says so and where the key is",
                     said.returncode == 0 and str(served / "data" / "sealing.key") in said.stdout, got=said)
         again = patchbay("backup", backup, "--data", served / "data")
-        report.case("a backup that is there stays", again.returncode == 1 and "not an empty" in again.stderr,
+        report.case("a backup that is there stays", again.returncode == 2 and "not an empty" in again.stderr,
                     got=again)
         over = patchbay("restore", backup, "--data", served / "data")
-        report.case("a folder in use is not restored to", over.returncode == 1 and "not an empty" in over.stderr,
+        report.case("a folder in use is not restored to", over.returncode == 2 and "not an empty" in over.stderr,
                     got=over)
         raw = patchbay("restore", served / "data", "--data", folder / "new")
-        report.case("a served folder is no backup", raw.returncode == 1 and "make a backup of it" in raw.stderr, got=raw)
+        report.case("a served folder is no backup", raw.returncode == 2 and "make a backup of it" in raw.stderr, got=raw)
     nothing = patchbay("backup", folder / "of nothing", "--data", folder / "nowhere")
-    report.case("no store is said", nothing.returncode == 1 and "no store" in nothing.stderr, got=nothing)
+    report.case("no store is said", nothing.returncode == 2 and "no store" in nothing.stderr, got=nothing)
     missing = patchbay("restore", folder / "nowhere", "--data", folder / "new")
-    report.case("no backup is said", missing.returncode == 1 and "is not a backup" in missing.stderr, got=missing)
+    report.case("no backup is said", missing.returncode == 2 and "is not a backup" in missing.stderr, got=missing)
 
     keyless = patchbay("restore", backup, "--data", folder / "keyless")
     report.case("a missing key is said", keyless.returncode == 0 and "still missing" in keyless.stdout, got=keyless)
     start = patchbay("serve", "--data", folder / "keyless", "--listen", "127.0.0.1:0")
-    report.case("and such a store is not served", start.returncode == 1 and "key file" in start.stderr, got=start)
+    report.case("and such a store is not served", start.returncode == 2 and "key file" in start.stderr, got=start)
     wrong = folder / "wrong.key"
     wrong.write_bytes(bytes(32))
     wrong.chmod(0o600)
     said = patchbay("restore", backup, "--data", folder / "new", "--key", wrong)
-    report.case("another key is refused", said.returncode == 1 and "not the key" in said.stderr, got=said)
+    report.case("another key is refused", said.returncode == 2 and "not the key" in said.stderr, got=said)
     (folder / "empty").mkdir()
     said = patchbay("restore", backup, "--data", folder / "empty", "--key", served / "data" / "sealing.key")
     report.case("an empty folder is restored to", said.returncode == 0, got=said)
@@ -152,7 +152,7 @@ def refusals(report, folder):
         bad.mkdir()
         (bad / "patchbay.db").write_bytes(spoiled)
         said = patchbay("restore", bad, "--data", folder / "new")
-        report.case(f"a backup {name} is refused", said.returncode == 1 and said.stderr, got=said)
+        report.case(f"a backup {name} is refused", said.returncode == 2 and said.stderr, got=said)
     report.equal("nothing is left of what was refused", [],
                  [each.name for each in folder.iterdir() if each.name.startswith("new") or "partial" in each.name
                   or each.name == "of nothing"])

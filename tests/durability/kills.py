@@ -78,7 +78,7 @@ def held(report, folder):
     with Lasting(folder) as server:
         second = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
         report.case("a second server does not start, and says who holds the folder",
-                    second.returncode == 1 and f"in use by another process (pid {server.process.pid}," in
+                    second.returncode == 2 and f"in use by another process (pid {server.process.pid}," in
                     second.stderr, got=second)
         server.kill()
     with Lasting(folder) as server:

@@ -63,7 +63,7 @@ def there_and_back(report, folder):
     report.equal("and both are whole", 2, said.stdout.count("whole"))
     again = migrate("sqlite:" + place, database)
     report.case("what holds something is not copied to",
-                again.returncode == 1 and "holds something already" in again.stderr, got=again)
+                again.returncode == 2 and "holds something already" in again.stderr, got=again)
 
     total = ask("SELECT count(*) FROM entries")
     ask("INSERT INTO meta (name, value) VALUES ('unfinished', 1)")
@@ -94,10 +94,10 @@ def there_and_back(report, folder):
     ask("INSERT INTO meta (name, value) VALUES ('unfinished', 1)")
     ask("UPDATE entries SET reason = 'forged' WHERE id = 3")
     forged = migrate("sqlite:" + place, database)
-    report.case("a difference is found", forged.returncode == 1 and "differ" in forged.stderr,
+    report.case("a difference is found", forged.returncode == 2 and "differ" in forged.stderr,
                 got=forged)
     nothing = migrate("sqlite:" + str(folder / "none"), database)
-    report.case("no store is no source", nothing.returncode == 1 and "no store" in nothing.stderr,
+    report.case("no store is no source", nothing.returncode == 2 and "no store" in nothing.stderr,
                 got=nothing)
 
 

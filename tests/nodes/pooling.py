@@ -77,7 +77,7 @@ def lent(report):
         lender = Lender(str(nodes.cluster().folder / ".s.PGSQL.5432"), database, count)
         said = start(f"postgresql://patchbay@127.0.0.1:{lender.port}/{database}"
                      "?sslmode=disable&gssencmode=disable")
-        report.case(f"{count} sessions are shared: refused in words", said.returncode == 1 and
+        report.case(f"{count} sessions are shared: refused in words", said.returncode == 2 and
                     "share sessions" in said.stderr and "pool_mode = session" in said.stderr,
                     got=(said.returncode, said.stderr))
         report.equal(f"{count} sessions are shared: nothing was made", "0", nodes.cluster().sql(

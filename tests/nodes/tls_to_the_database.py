@@ -75,7 +75,7 @@ def refused(report, name, place, folder, *words):
                            "--store.key_file", folder / "sealing.key"], cwd=folder,
                           env={"HOME": str(folder)}, capture_output=True, text=True, timeout=60,
                           check=False)
-    report.case(f"{name}: refused in words", said.returncode == 1 and
+    report.case(f"{name}: refused in words", said.returncode == 2 and
                 all(word in said.stderr for word in words), expected=words,
                 got=(said.returncode, said.stderr))
 

@@ -287,7 +287,9 @@ bool bootstrap_demo(const SeedContext& context) {
   });
 }
 
-bool is_demo(store::Store& store) { return store.read()->mark(kMark).has_value(); }
+bool is_demo(store::Store& store) { return is_demo(*store.read()); }
+
+bool is_demo(store::ReadTransaction& reader) { return reader.mark(kMark).has_value(); }
 
 std::span<const DemoPrincipal> demo_principals() { return kPrincipals; }
 

@@ -14,6 +14,7 @@ namespace patchbay::app {
 [[nodiscard]] bool bootstrap_demo(const SeedContext& context);
 // Whether the store was filled by `bootstrap_demo`.
 [[nodiscard]] bool is_demo(store::Store& store);
+[[nodiscard]] bool is_demo(store::ReadTransaction& reader);
 
 // A principal of the demo, for the greeting.
 struct DemoPrincipal {

@@ -86,7 +86,7 @@ int serve(const ServeOptions& options) {
   Config config = options.config;
   const auto wrong = config_problems(config, options.demo);
   for (const std::string& each : wrong) (void)report_failure(each);
-  if (!wrong.empty()) return 1;
+  if (!wrong.empty()) return kFailed;
   const auto at = checked_endpoint(config, options.demo);
   if (!at) return report_failure(at.error());
   harden();
