@@ -1,4 +1,4 @@
-// A progress bar for long work, if standard error is a terminal.
+// How far long work is, on standard error: a bar on a terminal, and now and then a line elsewhere.
 #pragma once
 
 #include <chrono>
@@ -15,18 +15,24 @@ class Progress {
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
-  // `done` of `all`. Redrawn a few times a second.
+  // `done` of `all`, with the rate and the time that is left. Drawn ten times a second on a
+  // terminal, and every ten seconds elsewhere.
   void update(std::uint64_t done, std::uint64_t all);
   // For work of unknown size.
   void update(std::uint64_t done);
 
  private:
+  using Time = std::chrono::steady_clock::time_point;
   [[nodiscard]] bool is_time();
+  // ", 1200 a second", and ", 40 s left" if `all` is known; empty in the first second.
+  [[nodiscard]] std::string pace(std::uint64_t done, std::uint64_t all) const;
+  void print(const std::string& line) const;
 
   const std::string what_;
   const std::string unit_;
-  const bool sources_;
-  std::chrono::steady_clock::time_point drawn_;
+  const bool is_terminal_;
+  const Time begun_;
+  Time drawn_;
 };
 
 }  // namespace patchbay::app

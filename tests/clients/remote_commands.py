@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Commands against a server: profiles, reading, following, and what they print."""
 
+import contextlib
 import http.server
 import json
 import re
@@ -47,6 +48,8 @@ def profiles(report, server):
         report.case("a server without a profile", code == 2 and "no profile has the server" in errors, got=errors)
         code, _, errors = shell("get", "101", "--server", server.url)
         report.case("two profiles of a server", code == 2 and "say --profile" in errors, got=errors)
+        code, _, errors = shell("login", "--server", "http://192.0.2.1", "--user", "x", typed="s3cret\n")
+        report.case("no credential goes over a network as it is", code == 2 and "without TLS" in errors, got=errors)
         text = f'[a]\nserver = "{server.url}"\nuser = "username"\n'
         for name, more, said in (
                 ("an unknown key", 'pasword = "x"\n', "no key of a profile"),
@@ -171,6 +174,69 @@ def following(report, server):
         report.case("a filter that names nothing", code == 2 and "nowhere" in errors or "door" in errors, got=errors)
 
 
+class Relay:
+    """Passes bytes on to a server, and cuts all connections when asked to."""
+
+    def __init__(self, port):
+        self.port = port
+        self.links = []
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
+        self.count = 0
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    def accept(self):
+        """Takes connections until the end."""
+        with contextlib.suppress(OSError):
+            while True:
+                near = self.listener.accept()[0]
+                far = socket.create_connection(("127.0.0.1", self.port))
+                self.links += [near, far]
+                self.count += 1
+                for one, other in ((near, far), (far, near)):
+                    threading.Thread(target=self.pump, args=(one, other), daemon=True).start()
+
+    @staticmethod
+    def pump(one, other):
+        """Passes on what one side sends."""
+        with contextlib.suppress(OSError):
+            while part := one.recv(65536):
+                other.sendall(part)
+            other.shutdown(socket.SHUT_WR)
+
+    def cut(self):
+        """Ends all connections."""
+        while self.links:
+            link = self.links.pop()
+            with contextlib.suppress(OSError):
+                link.shutdown(socket.SHUT_RDWR)
+            link.close()
+
+
+def interrupted(report, server):
+    """A feed that is cut goes on with the next change, and shows none twice."""
+    native = Native(server, "username")
+    made = native.make("Interrupted")["id"]
+    position = native.call("GET", "/changes?after=now").json()["next"]
+    relay = Relay(server.port)
+    with Shell(relay.url) as shell:
+        following_now = shell.start("tail", "--after", position, "--count", "6", "--below", str(made),
+                                    "--jq", ".version")
+        versions = []
+        for round_ in range(3):
+            native.patch(made, {"notes": f"before cut {round_}"})
+            versions.append(following_now.stdout.readline().strip())
+            relay.cut()
+            native.patch(made, {"notes": f"after cut {round_}"})
+            versions.append(following_now.stdout.readline().strip())
+        rest, errors = following_now.communicate(timeout=60)
+        report.equal("each change once, in order", [str(each) for each in range(2, 8)], versions)
+        report.equal("and then it ends", (0, "", ""), (following_now.returncode, rest, errors))
+        report.case("it connected again each time", relay.count >= 4, got=relay.count)
+    relay.listener.close()
+    relay.cut()
+
+
 def listening(report, server):
     """listen sends each change on, and shows what the receiver answers."""
     received = []
@@ -247,7 +313,7 @@ def main():
     """All of it, against one demo."""
     report = Report()
     with Server() as server:
-        for part in (profiles, reading, filters, looks, following, listening, completions):
+        for part in (profiles, reading, filters, looks, following, interrupted, listening, completions):
             report.guard(part.__name__, part, report, server)
     report.end()
 

@@ -2,6 +2,7 @@
 """Nodes behind PgBouncer: normal operation in session mode, and a clear refusal in the other modes.
 """
 
+import json
 import subprocess
 import tempfile
 
@@ -68,6 +69,21 @@ def shared(report):
             "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'", f"shared{number}"))
 
 
+def diagnosed(report):
+    """The doctor names the pooler, and finds none when sessions are not shared."""
+    direct = harness.database("diagnosed_store")
+    with tempfile.TemporaryDirectory() as folder:
+        flags = ["--store.key_file", f"{folder}/sealing.key"]
+        subprocess.run([PATCHBAY, "init", "--data", direct, *flags], check=True, capture_output=True, timeout=120)
+        for mode, is_found in (("session", False), ("transaction", True)):
+            with Pooler(nodes.cluster(), pool_mode=mode) as pooler:
+                said = subprocess.run([PATCHBAY, "doctor", "--data", pooler.url("diagnosed_store"), *flags, "--json"],
+                                      capture_output=True, text=True, timeout=120, check=False)
+            found = [each["check"] for each in json.loads(said.stdout)["findings"]]
+            report.equal(f"{mode}: the doctor names the pooler", is_found, "pooler" in found, said.stdout)
+            report.case(f"{mode}: and reads the store otherwise", is_found or "store" not in found, got=said.stdout)
+
+
 def lent(report):
     """If a pooler that shares sessions keeps prepared statements for its clients, only session
     settings reveal it."""
@@ -87,7 +103,7 @@ def lent(report):
 def main():
     """All tests."""
     report = harness.Report()
-    for test in (shared, lent, sessions):
+    for test in (shared, lent, diagnosed, sessions):
         report.guard(test.__name__, test, report)
     report.end()
 

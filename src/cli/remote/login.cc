@@ -23,6 +23,7 @@ struct LoginArguments {
 Answer<void> log_in(LoginArguments& arguments) {
   Profile& profile = arguments.profile;
   profile.server = TRY(parse_server(arguments.server));
+  TRY_DO(check_secrecy(profile));
   if (profile.credential_command.empty())
     profile.credential = Secret(read_password("Password or API key"));
   if (profile.credential_command.empty() && profile.credential.empty())
@@ -57,6 +58,8 @@ Run define_login(CLI::App& command) {
       .add_option("--authorities", arguments->profile.authorities,
                   "PEM file of the authorities that sign the server's certificate (the system's)")
       ->type_name("FILE");
+  command.add_flag("--plain-http", arguments->profile.plain_http,
+                   "Send the credential to another machine without TLS, on a private network");
   command
       .add_option("--profiles", arguments->file,
                   "File of profiles (patchbay/profiles.toml in the folder of configurations)")

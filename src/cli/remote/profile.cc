@@ -14,6 +14,7 @@
 #include <toml++/toml.h>
 #include <unistd.h>
 
+#include "app/serve/endpoint.h"
 #include "base/guarded_file.h"
 #include "base/nearest.h"
 #include "base/result.h"
@@ -40,6 +41,7 @@ constexpr ProfileKey kProfileKeys[] = {
     {"credential_command",
      [](Profile& to, const std::string& text) { to.credential_command = text; }},
     {"authorities", [](Profile& to, const std::string& text) { to.authorities = text; }},
+    {"plain_http", [](Profile& to, const std::string& text) { to.plain_http = text == "true"; }},
 };
 
 const ProfileKey* find_key(std::string_view name) {
@@ -62,7 +64,8 @@ Answer<Profile> read_profile(const fs::path& file, std::string_view name, const 
       return fail(place + " has \"" + std::string(key.str()) + "\", which is no key of a profile" +
                   (near.empty() ? "" : "; the nearest is " + std::string(near)));
     }
-    const auto text = value.value<std::string>();
+    auto text = value.value<std::string>();
+    if (const auto flag = value.value_exact<bool>()) text = *flag ? "true" : "false";
     if (!text) return fail(place + ": " + std::string(key.str()) + " must be text in quotes");
     if (known->name == "server") TRY_DO(parse_server(*text));
     known->set(out, *text);
@@ -163,6 +166,15 @@ Answer<Profile> load_profile(const ProfileChoice& choice) {
   return out;
 }
 
+Answer<void> check_secrecy(const Profile& profile) {
+  const http::Url& server = profile.server;
+  const bool is_here = server.host == "localhost" || is_loopback(server.host);
+  if (server.secure || is_here || profile.plain_http) return {};
+  return fail(server.origin() +
+              " is asked without TLS, so the credential would go over the network as it is: use "
+              "https, or set plain_http to true in the profile if the network is private");
+}
+
 Answer<Secret> credential_of(const Profile& profile) {
   if (profile.credential_command.empty()) return profile.credential;
   const std::string said = "credential_command of the profile \"" + profile.name + "\"";
@@ -189,6 +201,7 @@ Answer<void> save_profile(const fs::path& file, const Profile& profile) {
   else
     one.insert("credential_command", profile.credential_command);
   if (!profile.authorities.empty()) one.insert("authorities", profile.authorities);
+  if (profile.plain_http) one.insert("plain_http", true);
   all.insert_or_assign(profile.name, std::move(one));
   std::error_code error;
   fs::create_directories(file.parent_path(), error);

@@ -7,6 +7,7 @@
 //   credential = "…"                       a password or an API key; or instead of it:
 //   credential_command = "secret-tool lookup service patchbay"
 //   authorities = "/etc/ssl/own.pem"       PEM; those of the system without it
+//   plain_http = true                      if another machine is asked without TLS all the same
 #pragma once
 
 #include <filesystem>
@@ -25,6 +26,7 @@ struct Profile {
   Secret credential{};
   std::string credential_command{};  // a shell runs it; its first line is the credential
   std::string authorities{};
+  bool plain_http = false;  // whether the credential may go to another machine without TLS
 };
 
 // What the command line says about profiles; everything may be empty.
@@ -44,6 +46,9 @@ inline constexpr std::size_t kCredentialBytesMax = 4096;
 // one. With a name and a server, the server takes the place of the profile's address only if both
 // are the same origin: a credential goes nowhere else.
 [[nodiscard]] Answer<Profile> load_profile(const ProfileChoice& choice);
+
+// Why the credential must not be sent: the server is another machine, and is asked without TLS.
+[[nodiscard]] Answer<void> check_secrecy(const Profile& profile);
 
 // Runs credential_command if there is one. Nothing is kept.
 [[nodiscard]] Answer<Secret> credential_of(const Profile& profile);

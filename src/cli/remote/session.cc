@@ -75,6 +75,7 @@ Failure refusal(const FromServer& reply) {
 }
 
 Answer<Session> Session::open(const Profile& profile, std::chrono::milliseconds timeout) {
+  TRY_DO(check_secrecy(profile));
   Secret credential = TRY(credential_of(profile));
   // The address is one that this person chose, so it may be any.
   auto client = http::Client::open({.policy = http::AddressPolicy({"0.0.0.0/0", "::/0"}),
