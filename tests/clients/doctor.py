@@ -17,7 +17,7 @@ import threading
 
 import harness
 from harness import PATCHBAY, Native, Report, Server
-from remote import Shell
+from remote import AWAY, Shell
 
 # The faults that no test plants here: the unit tests of the checks have them, because they take a
 # full disk, an unfit file system, a database with standbys or a pooler, or a broken one.
@@ -226,7 +226,7 @@ def planted_there(report, found_names):
         with Shell(server.url, "reader") as reader:
             found = doctor("--profile", "default", shell=reader)
             report.case("sign_in", "sign_in" in found, got=found)
-    with Shell("http://127.0.0.1:1024") as shell:
+    with Shell(AWAY) as shell:
         found = doctor("--profile", "default", shell=shell)
         report.case("server", "refused" in found.get("server", {}).get("what", ""), got=found)
     other = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Other)

@@ -16,9 +16,12 @@ import tempfile
 
 import harness
 from harness import PATCHBAY, ROOT
+from remote import AWAY
 
 TIMEOUT_S = 120
 ADDRESS = "http://127.0.0.1:8080"
+# Where a reader has a receiver of changes: here nothing listens.
+RECEIVER = "http://127.0.0.1:9000"
 STORE = "/var/lib/patchbay"
 # Where operators keep things: here these folders lie within the page's own.
 PLACES = (STORE, "/var/backups/patchbay", "/etc/patchbay")
@@ -144,7 +147,7 @@ class Reader:
 
     def text(self, text):
         """A text of the page with the reader's own server and folder."""
-        text = text.replace(ADDRESS, self.server.url)
+        text = text.replace(ADDRESS, self.server.url).replace(RECEIVER, AWAY)
         for place in PLACES:
             text = re.sub(rf"(?<![\w/.]){place}(?![\w])", str(self.here(place)), text)
         return text

@@ -7,6 +7,7 @@ import os
 import pathlib
 import pty
 import shutil
+import socket
 import struct
 import subprocess
 import tempfile
@@ -16,6 +17,12 @@ import urllib.error
 import urllib.request
 
 from harness import PATCHBAY
+
+
+# A port that is taken, and where nothing listens.
+HELD = socket.socket()
+HELD.bind(("127.0.0.1", 0))
+AWAY = f"http://127.0.0.1:{HELD.getsockname()[1]}"
 
 
 class Shell:

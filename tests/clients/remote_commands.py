@@ -13,10 +13,9 @@ import time
 
 import harness
 from harness import Native, Report, Server
-from remote import Shell
+from remote import AWAY, Shell
 
 SECRET = "password"
-AWAY = "http://127.0.0.1:1024"  # nothing listens there
 
 
 def profiles(report, server):

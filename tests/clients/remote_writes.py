@@ -7,7 +7,7 @@ import re
 
 from door_list import DIALECTS
 from harness import Native, Report, Server
-from remote import Between, Shell
+from remote import AWAY, Between, Shell
 
 
 def setting(report, server):
@@ -66,7 +66,7 @@ def exit_codes(report, server):
         report.case("not allowed", code == 4 and errors.startswith("patchbay: "), got=(code, errors))
         with Shell(server.url, credential="wrong") as stranger:
             report.equal("wrong credentials", 4, stranger("get", "101")[0])
-    with Shell("http://127.0.0.1:1024") as nowhere:
+    with Shell(AWAY) as nowhere:
         code, _, errors = nowhere("get", "101")
         report.case("no server", code == 2 and "refused" in errors, got=errors)
 

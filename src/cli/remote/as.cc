@@ -163,7 +163,8 @@ std::string with_marks(std::string_view mark, const std::string& text) {
   return out;
 }
 
-// The request behind ">", the head of the reply behind "<", and its body exactly as it came.
+// The request behind ">", the head of the reply behind "<", and its body exactly as it came. On a
+// terminal, characters of the body that could steer it are escaped.
 std::string exchange_text(const ToServer& shown, const FromServer& reply,
                           const Terminal& terminal) {
   std::string request = shown.method + ' ' + shown.target;
@@ -172,8 +173,9 @@ std::string exchange_text(const ToServer& shown, const FromServer& reply,
   std::string head = std::to_string(reply.status);
   for (const auto& [name, value] : reply.headers) head += '\n' + name + ": " + value;
   const bool ends_line = reply.body.empty() || reply.body.ends_with('\n');
-  return terminal.styled(with_marks("> ", request) + with_marks("< ", head), Style::faint) +
-         reply.body + (ends_line ? "" : "\n");
+  const std::string body = terminal.width > 0 ? with_marks("", reply.body) : reply.body;
+  return terminal.styled(with_marks("> ", request) + with_marks("< ", head), Style::faint) + body +
+         (ends_line || terminal.width > 0 ? "" : "\n");
 }
 
 // A change that is sent twice, because a connection broke, is done once.

@@ -7,8 +7,10 @@
 
 #include <sys/ioctl.h>
 #include <unicode/uchar.h>
-#include <unicode/utf8.h>
+#include <unicode/unistr.h>
 #include <unistd.h>
+
+#include "base/utf8.h"
 
 namespace patchbay::app {
 namespace {
@@ -26,19 +28,18 @@ bool wants_colours(bool is_terminal) {
   return is_terminal && kind && std::string_view(kind) != "dumb";
 }
 
-// The characters of `text`, one after another. Bytes that are not UTF-8 count as U+FFFD.
+// The characters of `text`, one after another, until `use` returns false. Bytes that are not UTF-8
+// count as U+FFFD.
 template <class Use>
 void for_each_character(std::string_view text, const Use& use) {
-  const auto size = static_cast<std::int32_t>(text.size());
-  const auto* const bytes = reinterpret_cast<const std::uint8_t*>(text.data());
-  for (std::int32_t at = 0; at < size;) {
-    const std::int32_t begin = at;
-    UChar32 character = 0;
-    U8_NEXT_OR_FFFD(bytes, at, size, character);
-    if (!use(character,
-             text.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(at - begin))))
-      return;
-  }
+  const auto points = icu::UnicodeString::fromUTF8(text);
+  for (std::int32_t at = 0; at < points.length(); at = points.moveIndex32(at, 1))
+    if (!use(points.char32At(at))) return;
+}
+
+// Appends a character, which is a Unicode scalar value.
+void append_character(std::string& out, UChar32 character) {
+  utf8::append(out, static_cast<std::uint32_t>(character));
 }
 
 std::size_t columns_of_character(UChar32 character) {
@@ -73,7 +74,7 @@ std::string Terminal::styled(std::string_view text, Style style) const {
 
 std::string on_one_line(std::string_view text) {
   std::string out;
-  for_each_character(text, [&](UChar32 character, std::string_view bytes) {
+  for_each_character(text, [&](UChar32 character) {
     if (character == '\n')
       out += "\\n";
     else if (character == '\t')
@@ -83,7 +84,7 @@ std::string on_one_line(std::string_view text) {
       std::snprintf(number, sizeof number, "\\u%04x", static_cast<unsigned>(character));
       out += number;
     } else
-      out += character == 0xFFFD ? "\uFFFD" : bytes;
+      append_character(out, character);
     return true;
   });
   return out;
@@ -91,7 +92,7 @@ std::string on_one_line(std::string_view text) {
 
 std::size_t columns_of(std::string_view text) {
   std::size_t out = 0;
-  for_each_character(text, [&](UChar32 character, std::string_view) {
+  for_each_character(text, [&](UChar32 character) {
     out += columns_of_character(character);
     return true;
   });
@@ -102,9 +103,9 @@ std::string cut_to(std::string_view text, std::size_t columns) {
   if (columns_of(text) <= columns) return std::string(text);
   std::string out;
   std::size_t taken = 1;  // the sign at the end
-  for_each_character(text, [&](UChar32 character, std::string_view bytes) {
+  for_each_character(text, [&](UChar32 character) {
     taken += columns_of_character(character);
-    if (taken <= columns) out += bytes;
+    if (taken <= columns) append_character(out, character);
     return taken <= columns;
   });
   return out + "…";
