@@ -1,6 +1,7 @@
 // Conversion of UUIDs to and from text.
 #include "base/uuid.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include <fmt/format.h>
@@ -14,6 +15,8 @@ int nibble(char c) {
   if (c >= 'A' && c <= 'F') return c - 'A' + 10;
   return -1;
 }
+
+constexpr std::size_t kTimeBytes = 6;
 
 constexpr bool dash_at(std::size_t i) { return i == 8 || i == 13 || i == 18 || i == 23; }
 
@@ -46,9 +49,29 @@ Uuid Uuid::make(Random& random) {
   return out;
 }
 
+Uuid Uuid::first_ordered(std::int64_t unix_ms) {
+  const std::int64_t fits = std::clamp(unix_ms, std::int64_t{0}, (std::int64_t{1} << 48) - 1);
+  Uuid out;
+  for (std::size_t i = 0; i < kTimeBytes; ++i)
+    out.bytes_[i] = static_cast<std::uint8_t>(fits >> (40 - 8 * i));
+  out.bytes_[6] = 0x70;
+  out.bytes_[8] = 0x80;
+  return out;
+}
+
+Uuid Uuid::part_of(const Uuid& whole, std::uint32_t number, std::string_view bytes) {
+  Uuid out = whole;
+  out.bytes_[6] = static_cast<std::uint8_t>(0x80 | (number >> 22 & 0x0F));
+  out.bytes_[7] = static_cast<std::uint8_t>(number >> 14);
+  out.bytes_[8] = static_cast<std::uint8_t>(0x80 | (number >> 8 & 0x3F));
+  out.bytes_[9] = static_cast<std::uint8_t>(number);
+  std::memcpy(out.bytes_.data() + 10, bytes.data(), 6);
+  return out;
+}
+
 Uuid Uuid::make_ordered(std::int64_t unix_ms, Random& random) {
   Uuid out = make(random);
-  for (std::size_t i = 0; i < 6; ++i)
+  for (std::size_t i = 0; i < kTimeBytes; ++i)
     out.bytes_[i] = static_cast<std::uint8_t>(unix_ms >> (40 - 8 * i));
   out.bytes_[6] = static_cast<std::uint8_t>((out.bytes_[6] & 0x0F) | 0x70);
   return out;

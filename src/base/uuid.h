@@ -24,12 +24,21 @@ class Uuid {
   // Returns a version 7 UUID. It begins with the time, so later ones are greater (to the
   // millisecond) and neighbours in an index.
   [[nodiscard]] static Uuid make_ordered(std::int64_t unix_ms, Random& random);
+  // Returns the lowest version 7 UUID of this time; times before 1970 give that of 1970, and times
+  // that do not fit give the last.
+  [[nodiscard]] static Uuid first_ordered(std::int64_t unix_ms);
   // Returns a version 8 UUID from the first 16 of `bytes`, which must have at least that many.
   [[nodiscard]] static Uuid from_bytes(std::string_view bytes);
+  // Returns the version 8 UUID of a part of `whole`: it begins with the first 6 bytes of `whole`
+  // and 26 bits of `number`, so that parts are neighbours in an index, in their order. The rest is
+  // the first 6 of `bytes`, which must have at least that many.
+  [[nodiscard]] static Uuid part_of(const Uuid& whole, std::uint32_t number,
+                                    std::string_view bytes);
   // Returns 00000000-0000-4000-8000-<number as 12 decimal digits>, for demo data and tests.
   [[nodiscard]] static Uuid numbered(std::uint64_t number);
 
-  [[nodiscard]] std::string text() const;  // lower case
+  [[nodiscard]] std::string text() const;                                // lower case
+  [[nodiscard]] bool is_ordered() const { return bytes_[6] >> 4 == 7; }  // of version 7
   [[nodiscard]] bool is_nil() const { return *this == Uuid{}; }
   [[nodiscard]] std::uint64_t hash() const;
 

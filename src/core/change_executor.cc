@@ -113,7 +113,8 @@ Uuid ChangeExecutor::request_id() const {
 }
 
 Uuid ChangeExecutor::request_id(const Uuid& batch, std::size_t index) {
-  return Uuid::from_bytes(blake2b(batch.text() + '\n' + std::to_string(index)));
+  return Uuid::part_of(batch, static_cast<std::uint32_t>(index),
+                       blake2b(batch.text() + '\n' + std::to_string(index)));
 }
 
 ChangeContext ChangeExecutor::context_of(store::ReadTransaction& reader,

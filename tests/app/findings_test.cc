@@ -23,8 +23,8 @@ SystemFacts good() {
                    .log_bytes = 4 * kMiB,
                    .disk_free_bytes = 50'000 * kMiB,
                    .disk_bytes = 100'000 * kMiB,
-                   .schema = 10,
-                   .newest_schema = 10,
+                   .schema = 11,
+                   .newest_schema = 11,
                    .newest_change = kNow};
   out.made = kNow.plus_seconds(-100 * kDay);
   out.last_backup = core::Deed{.time = kNow.plus_seconds(-kDay), .place = "/backup/1"};
@@ -122,10 +122,10 @@ TEST(Findings, SayWhatIsWrong) {
       {[](SystemFacts& facts) { facts.footprint.standby_lag_s = 60; }, ""},
       {[](SystemFacts& facts) { facts.footprint.schema = 9; },
        "schema: An older version of Patchbay wrote the store: the store has schema 9, and this "
-       "program knows schema 10.\n"},
-      {[](SystemFacts& facts) { facts.footprint.schema = 11; },
-       "schema: A newer version of Patchbay wrote the store: the store has schema 11, and this "
-       "program knows schema 10.\n"},
+       "program knows schema 11.\n"},
+      {[](SystemFacts& facts) { facts.footprint.schema = 12; },
+       "schema: A newer version of Patchbay wrote the store: the store has schema 12, and this "
+       "program knows schema 11.\n"},
   };
   std::set<std::string> seen;
   for (const Fault& each : faults) {

@@ -52,4 +52,36 @@ TEST(Uuid, NumberedOnesSayTheirNumber) {
 }
 
 }  // namespace
+TEST(Uuid, TheFirstOfATimeSortsBeforeAllOthersOfIt) {
+  const auto random = seeded_random(3);
+  for (const std::int64_t ms :
+       {std::int64_t{0}, std::int64_t{1}, std::int64_t{1'800'000'000'000}}) {
+    const Uuid first = Uuid::first_ordered(ms);
+    EXPECT_TRUE(first.is_ordered());
+    EXPECT_EQ(Uuid::parse(first.text()), first);
+    for (int i = 0; i < 20; ++i) {
+      EXPECT_LE(first, Uuid::make_ordered(ms, *random));
+      if (ms > 0) EXPECT_GT(first, Uuid::make_ordered(ms - 1, *random));
+    }
+  }
+  EXPECT_EQ(Uuid::first_ordered(INT64_MIN), Uuid::first_ordered(0));
+  EXPECT_GT(Uuid::first_ordered(INT64_MAX), Uuid::first_ordered((std::int64_t{1} << 48) - 2));
+}
+
+TEST(Uuid, PartsFollowTheirNumbersBesideTheWhole) {
+  const auto random = seeded_random(3);
+  const Uuid whole = Uuid::make_ordered(1'800'000'000'000, *random);
+  Uuid last;
+  for (const std::uint32_t number :
+       {0U, 1U, 255U, 256U, 16'383U, 16'384U, 4'194'304U, 67'108'863U}) {
+    const Uuid part = Uuid::part_of(whole, number, "zyxwvu");
+    EXPECT_GT(part, last) << number;
+    EXPECT_EQ(part.text().substr(0, 13), whole.text().substr(0, 13));
+    EXPECT_EQ(part.text()[14], '8');
+    EXPECT_FALSE(part.is_ordered());
+    EXPECT_NE(part, Uuid::part_of(whole, number, "zyxwvV"));
+    last = part;
+  }
+}
+
 }  // namespace patchbay

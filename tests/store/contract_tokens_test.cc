@@ -208,6 +208,42 @@ TEST_P(Notes, RequestsAreFoundByBatchAndByPrincipalAndTime) {
               ElementsAre("1", "2"));
 }
 
+// A request whose id says that it arrived at `arrived`, written at `time`.
+RequestRecord arrived_at(std::int64_t arrived, std::int64_t time, std::int64_t principal) {
+  RequestRecord out = note(1, time);
+  out.id = Uuid::first_ordered(arrived / 1000);
+  out.principal = principal;
+  return out;
+}
+
+TEST_P(Notes, RequestsAreFoundAndSweptByTimeThoughTheirIdsTellAnotherOne) {
+  constexpr std::int64_t kHour = kClocksApartSeconds * 1'000'000;
+  constexpr std::int64_t kNoon = 1'800'000'000'000'000;
+  const RequestRecord early = arrived_at(kNoon - kHour + 1000, kNoon, 3);
+  const RequestRecord late = arrived_at(kNoon + kHour, kNoon + 1, 3);
+  const RequestRecord another = arrived_at(kNoon + 1000, kNoon + 1, 4);
+  RequestRecord line = note(1, kNoon + 2);
+  line.id = Uuid::part_of(early.id, 7, "abcdef");
+  const RequestRecord after = arrived_at(kNoon + 2000, kNoon + 3, 3);
+  ASSERT_EQ(write(saves(after, line, another, late, early)), Committed::yes);
+  const auto found = [&](std::int64_t from, std::int64_t to) {
+    return store_->read()->requests({.principal = 3, .from = {from}, .to = {to}});
+  };
+  EXPECT_THAT(found(kNoon, kNoon + 3), ElementsAre(early, late, line));
+  EXPECT_THAT(found(kNoon + 1, kNoon + 2), ElementsAre(late));
+  const auto rest_of = [&](std::int64_t before) {
+    EXPECT_EQ(write([&](Transaction& transaction) {
+                transaction.sweep({.now = {}, .attempts_before = {}, .requests_before = {before}});
+                return true;
+              }),
+              Committed::yes);
+    return found(INT64_MIN, INT64_MAX);
+  };
+  EXPECT_THAT(rest_of(kNoon), ElementsAre(early, late, line, after));
+  EXPECT_THAT(rest_of(kNoon + 2000), ElementsAre(late, after)) << "not before the time of the id";
+  EXPECT_THAT(rest_of(kNoon + kHour + 1000), IsEmpty());
+}
+
 TEST_P(Notes, MarksAreKeptUnderTheirNames) {
   EXPECT_FALSE(store_->read()->mark("key"));
   for (const std::int64_t value : {std::int64_t{7}, INT64_MIN})

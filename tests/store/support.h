@@ -59,4 +59,8 @@ class Gate {
 [[nodiscard]] std::future<Committed> write_later(Store& store, Job job,
                                                  const JobSubject& about = {});
 
+// Gives the index of requests the form that it had before step 11 of the schema.
+inline const std::string kRequestsOfSchema10 =
+    "DROP INDEX requests_by_time; CREATE INDEX requests_by_time ON requests (time_us);";
+
 }  // namespace patchbay::store

@@ -58,7 +58,7 @@ Record new_customer(const ChangeContext& context, const Record& parent,
   if (uuid)
     out.uuid = *uuid;
   else if (!context.is_rehearsal)
-    out.uuid = Uuid::make(context.random);
+    out.uuid = Uuid::make_ordered(context.now.us / 1000, context.random);
   const auto set = [&](Field field, Value value) { out.values.set({field, {}}, std::move(value)); };
   set(Field::parent, parent.id.value);
   set(Field::hash, make_hash(context.random));

@@ -1,8 +1,12 @@
 // Request records and stored replies as rows.
 #include "store/sql/admin/requests.h"
 
+#include <algorithm>
 #include <deque>
+#include <iterator>
+#include <utility>
 
+#include "record/history/feed.h"
 #include "store/sql/engine/multi_row_statement.h"
 #include "store/sql/engine/rows.h"
 
@@ -11,6 +15,18 @@ namespace {
 
 const std::string kRequests =
     "SELECT id, principal, home, customer, version, changed, batch, door, time_us FROM requests ";
+
+// Ids of version 7 begin with the time at which the request arrived. Its row has the time of the
+// commit, or of another node's clock, so the two may differ a little.
+constexpr std::string_view kOrdered = "substr(id, 15, 1) = '7'";
+constexpr std::string_view kUnordered = "substr(id, 15, 1) <> '7'";
+
+// The times of ids whose rows may have a time from `from` on, or before `to`.
+constexpr std::int64_t kApartMs = kClocksApartSeconds * 1000;
+std::string first_id(Instant from) { return Uuid::first_ordered(from.us / 1000 - kApartMs).text(); }
+std::string end_of_ids(Instant to) {
+  return Uuid::first_ordered(to.us / 1000 + kApartMs + 1).text();
+}
 
 // Reads a uuid column; throws Damaged if it is not a uuid.
 Uuid known_uuid(const Rows& rows, int column) {
@@ -36,6 +52,28 @@ std::vector<RequestRecord> request_records_of(Rows rows) {
   return out;
 }
 
+std::vector<RequestRecord> requests_of_principal(Connection& connection,
+                                                 const RequestQuery& query) {
+  static const std::string kInOrder =
+      kRequests + "WHERE id >= $1 AND id < $2 AND " + std::string(kOrdered) +
+      " AND time_us >= $3 AND time_us < $4 AND principal = $5 ORDER BY id LIMIT $6";
+  static const std::string kOthers =
+      kRequests + "WHERE " + std::string(kUnordered) +
+      " AND time_us >= $1 AND time_us < $2 AND principal = $3 ORDER BY time_us LIMIT $4";
+  const auto limit = static_cast<std::int64_t>(query.limit);
+  auto out =
+      request_records_of(select(connection, kInOrder, first_id(query.from), end_of_ids(query.to),
+                                query.from, query.to, query.principal, limit));
+  std::ranges::move(
+      request_records_of(select(connection, kOthers, query.from, query.to, query.principal, limit)),
+      std::back_inserter(out));
+  std::ranges::sort(out, {}, [](const RequestRecord& request_record) {
+    return std::pair(request_record.time, request_record.id);
+  });
+  if (out.size() > query.limit) out.resize(query.limit);
+  return out;
+}
+
 }  // namespace
 
 std::optional<RequestRecord> find_request(Connection& connection, const Uuid& id) {
@@ -46,14 +84,10 @@ std::optional<RequestRecord> find_request(Connection& connection, const Uuid& id
 
 std::vector<RequestRecord> find_requests(Connection& connection, const RequestQuery& query) {
   static const std::string kByBatch = kRequests + "WHERE batch = $1 ORDER BY time_us, id LIMIT $2";
-  static const std::string kByPrincipal =
-      kRequests +
-      "WHERE time_us >= $1 AND time_us < $2 AND principal = $3 ORDER BY time_us, id LIMIT $4";
   const auto limit = static_cast<std::int64_t>(query.limit);
   if (!query.batch.is_nil())
     return request_records_of(select(connection, kByBatch, query.batch.text(), limit));
-  return request_records_of(
-      select(connection, kByPrincipal, query.from, query.to, query.principal, limit));
+  return requests_of_principal(connection, query);
 }
 
 std::vector<BatchMember> find_batches_of(Connection& connection, std::span<const Uuid> requests) {
@@ -70,6 +104,17 @@ std::vector<BatchMember> find_batches_of(Connection& connection, std::span<const
       if (!rows.null(1)) out.push_back({known_uuid(rows, 0), known_uuid(rows, 1)});
   }
   return out;
+}
+
+void sweep_requests(Connection& connection, Instant before, std::int64_t limit) {
+  static const std::string kSweepOrdered =
+      "DELETE FROM requests WHERE id IN (SELECT id FROM requests WHERE id < $1 AND " +
+      std::string(kOrdered) + " AND time_us < $2 ORDER BY id LIMIT $3)";
+  static const std::string kSweepUnordered =
+      "DELETE FROM requests WHERE id IN (SELECT id FROM requests WHERE " + std::string(kUnordered) +
+      " AND time_us < $1 ORDER BY time_us LIMIT $2)";
+  execute(connection, kSweepOrdered, Uuid::first_ordered(before.us / 1000).text(), before, limit);
+  execute(connection, kSweepUnordered, before, limit);
 }
 
 void save_requests(Connection& connection, std::span<const RequestRecord> request_records) {

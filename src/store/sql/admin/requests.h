@@ -16,6 +16,8 @@ namespace patchbay::store::sql {
 [[nodiscard]] std::vector<BatchMember> find_batches_of(Connection& connection,
                                                        std::span<const Uuid> requests);
 void save_requests(Connection& connection, std::span<const RequestRecord> request_records);
+// Removes records from before a time, the oldest first: at most twice `limit`.
+void sweep_requests(Connection& connection, Instant before, std::int64_t limit);
 
 [[nodiscard]] std::optional<IdempotencyRecord> find_idempotency_record(Connection& connection,
                                                                        std::int64_t principal,

@@ -3,6 +3,7 @@
 
 #include <deque>
 
+#include "store/sql/admin/requests.h"
 #include "store/sql/engine/multi_row_statement.h"
 #include "store/sql/engine/row_hash.h"
 #include "store/sql/engine/rows.h"
@@ -144,10 +145,7 @@ void sweep(Connection& connection, const Sweep& old) {
           old.attempts_after, some);
   execute(connection, "DELETE FROM attempts WHERE turn <= (SELECT MAX(turn) FROM attempts) - $1",
           old.attempts_max);
-  execute(connection,
-          "DELETE FROM requests WHERE id IN (SELECT id FROM requests WHERE time_us < $1 "
-          "ORDER BY time_us LIMIT $2)",
-          old.requests_before, some);
+  sweep_requests(connection, old.requests_before, some);
   sweep_answers(connection, old.answers_before, some);
 }
 
