@@ -57,7 +57,7 @@ struct Sweep {
   Instant attempts_after{INT64_MAX};
   // Number of attempts to keep, the newest first.
   std::int64_t attempts_max = kAttemptsMax;
-  Instant requests_before;  // an id that begins with a later time keeps its request
+  Instant requests_before;  // the time in the id decides, if it begins with one
   Instant answers_before;
 };
 

@@ -56,6 +56,10 @@ class Filled {
   [[nodiscard]] std::int64_t customer(std::int64_t turn) const {
     return kFirst + (turn * 17) % count_;
   }
+  // The id of one of the requests, which came one after another.
+  [[nodiscard]] Uuid request(std::int64_t turn) const {
+    return Uuid::first_ordered(started_ms_ + turn);
+  }
   [[nodiscard]] const core::Tokens& tokens() const { return signed_in_; }
   [[nodiscard]] const std::string& key() const { return key_; }
   Result<core::Outcome> me(const std::string& name, const std::string& secret = "password!") {
@@ -86,14 +90,13 @@ class Filled {
         entry.by.time = now;
         entry.differences = diff({}, one.values);
         transaction.save(one, entry);
-        transaction.save(
-            RequestRecord{.id = Uuid::numbered(static_cast<std::uint64_t>(1 << 20 | i)),
-                          .principal = 1,
-                          .home = {kParent},
-                          .customer = one.id,
-                          .version = 1,
-                          .door = "test",
-                          .time = now});
+        transaction.save(RequestRecord{.id = request(i),
+                                       .principal = 1,
+                                       .home = {kParent},
+                                       .customer = one.id,
+                                       .version = 1,
+                                       .door = "test",
+                                       .time = now});
         transaction.save(IdempotencyRecord{.principal = 1,
                                            .key = "K" + std::to_string(100'000 + i),
                                            .fingerprint = "f",
@@ -113,6 +116,7 @@ class Filled {
     store_ = store.get();
     return std::make_unique<World>(std::move(store));
   }();
+  const std::int64_t started_ms_ = world_->clock.now().us / 1000;
   core::Tokens signed_in_;
   std::string key_;
 };
@@ -283,8 +287,7 @@ const Operation kOperations[] = {
     {"tokens", [](Filled& at, std::int64_t) { return asked(at, core::SignIn{}); }},
     {"status of a request",
      [](Filled& at, std::int64_t turn) {
-       return asked(
-           at, core::RequestStatus{Uuid::numbered(static_cast<std::uint64_t>(1 << 20 | turn))});
+       return asked(at, core::RequestStatus{at.request(turn)});
      }},
     {"change under a key",
      [](Filled& at, std::int64_t turn) {

@@ -239,8 +239,9 @@ TEST_P(Notes, RequestsAreFoundAndSweptByTimeThoughTheirIdsTellAnotherOne) {
               Committed::yes);
     return found(INT64_MIN, INT64_MAX);
   };
-  EXPECT_THAT(rest_of(kNoon), ElementsAre(early, late, line, after));
-  EXPECT_THAT(rest_of(kNoon + 2000), ElementsAre(late, after)) << "not before the time of the id";
+  EXPECT_THAT(rest_of(kNoon - kHour + 1000), ElementsAre(early, late, line, after));
+  EXPECT_THAT(rest_of(kNoon), ElementsAre(late, line, after)) << "the time of the id decides";
+  EXPECT_THAT(rest_of(kNoon + 3000), ElementsAre(late));
   EXPECT_THAT(rest_of(kNoon + kHour + 1000), IsEmpty());
 }
 

@@ -205,9 +205,9 @@ void MemoryTransaction::sweep(const Sweep& old) {
     state_.attempts_by_turn.erase(turn);
   }
   sweep_out(state_.requests, [&](const RequestRecord& request_record) {
-    return request_record.time < old.requests_before &&
-           (!request_record.id.is_ordered() ||
-            request_record.id < Uuid::first_ordered(old.requests_before.us / 1000));
+    return request_record.id.is_ordered()
+               ? request_record.id < Uuid::first_ordered(old.requests_before.us / 1000)
+               : request_record.time < old.requests_before;
   });
   sweep_out(state_.idempotency_records, [&](const IdempotencyRecord& idempotency_record) {
     return idempotency_record.time < old.answers_before;

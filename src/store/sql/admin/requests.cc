@@ -109,11 +109,11 @@ std::vector<BatchMember> find_batches_of(Connection& connection, std::span<const
 void sweep_requests(Connection& connection, Instant before, std::int64_t limit) {
   static const std::string kSweepOrdered =
       "DELETE FROM requests WHERE id IN (SELECT id FROM requests WHERE id < $1 AND " +
-      std::string(kOrdered) + " AND time_us < $2 ORDER BY id LIMIT $3)";
+      std::string(kOrdered) + " ORDER BY id LIMIT $2)";
   static const std::string kSweepUnordered =
       "DELETE FROM requests WHERE id IN (SELECT id FROM requests WHERE " + std::string(kUnordered) +
       " AND time_us < $1 ORDER BY time_us LIMIT $2)";
-  execute(connection, kSweepOrdered, Uuid::first_ordered(before.us / 1000).text(), before, limit);
+  execute(connection, kSweepOrdered, Uuid::first_ordered(before.us / 1000).text(), limit);
   execute(connection, kSweepUnordered, before, limit);
 }
 
