@@ -78,6 +78,10 @@ int report_fault(const Fault& fault, const std::string& location, const std::str
 
 std::string read_password(const char* prompt) {
   if (const char* given = std::getenv("PATCHBAY_PASSWORD")) return given;
+  return read_secret(prompt);
+}
+
+std::string read_secret(const char* prompt) {
   termios shown{};
   const bool terminal = ::isatty(STDIN_FILENO) == 1 && ::tcgetattr(STDIN_FILENO, &shown) == 0;
   if (terminal) {

@@ -10,7 +10,9 @@
 
 namespace patchbay::app {
 
-// One line from standard input without echo on a terminal, or the variable PATCHBAY_PASSWORD.
+// One line from standard input, without echo on a terminal, where `prompt` is shown.
+[[nodiscard]] std::string read_secret(const char* prompt);
+// The same, or the variable PATCHBAY_PASSWORD.
 [[nodiscard]] std::string read_password(const char* prompt);
 // A password that is set: on a terminal it is asked for twice. The error is a sentence.
 [[nodiscard]] std::expected<std::string, std::string> read_new_password();

@@ -34,11 +34,24 @@ def setting(report, server):
         report.case("what is the same stays", code == 0 and out.startswith("the same"), got=out)
         shell("set", str(made), "notes=")
         report.case("no value clears", "notes" not in native.get(made))
+        code, out, errors = shell("set", str(made), "--secret", "card_number", typed="4111111111111111\n",
+                                  PATCHBAY_PASSWORD="another")
+        report.case("a secret comes from standard input", code == 0 and native.get(made)["card_number"] == "****1111"
+                    and "4111" not in out + errors, got=out + errors)
+        code, out, errors = shell("as", "enswitch", str(made), "--secret", "card_number", typed="5555555555554444\n")
+        report.case("also through a door, and is not shown", code == 0 and native.get(made)["card_number"] == "****4444"
+                    and "555555" not in out + errors, got=out + errors)
+        shell("set", str(made), "card_number=")
+        report.case("which is cleared without one", "card_number" not in native.get(made))
         shell("set", str(made), 'custom_fields:=[{"key":"tier","value":"gold"}]')
         report.equal("JSON", [{"key": "tier", "value": "gold"}], native.get(made)["custom_fields"])
         code, _, errors = shell("set", str(made), "website_url=www.a.example", "--names", "everlytic")
         report.case("names of a door", code == 0 and native.get(made)["website"] == "www.a.example", got=errors)
         for name, words, said in (
+                ("nothing", (), "NAME=VALUE"),
+                ("a secret on the command line", ("card_number=4111111111111111",), "--secret card_number"),
+                ("what is no secret as one", ("--secret", "notes"), "notes=VALUE"),
+                ("a secret without a value", ("--secret", "card_number"), "no value"),
                 ("an unknown name", ("notse=x",), "nearest is notes"),
                 ("no value", ("notes",), "NAME=VALUE"),
                 ("the same field twice", ("notes=a", "notes=b"), "the same field"),

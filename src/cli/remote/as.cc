@@ -23,10 +23,12 @@ struct AsArguments {
   RemoteOptions remote;
   std::string door;
   std::string customer;
-  std::vector<std::string> values;
+  TypedValues typed;
   std::string transport;
   bool dry = false;
   bool lossy = false;
+
+  [[nodiscard]] bool only_reads() const { return typed.values.empty() && typed.secrets.empty(); }
 };
 
 void keep_value(Record& record, Field field, const Uuid& part, const wire::Tree& tree) {
@@ -181,14 +183,14 @@ std::string exchange_text(const ToServer& shown, const FromServer& reply,
 // A change that is sent twice, because a connection broke, is done once.
 http::Headers headers_beside(const AsArguments& arguments) {
   if (arguments.dry) return {{"Patchbay-Rehearse", "true"}};
-  if (arguments.values.empty()) return {};
+  if (arguments.only_reads()) return {};
   return {{"Idempotency-Key", Uuid::make(*system_random()).text()}};
 }
 
 core::Call call_of(const AsArguments& arguments, const Record& record,
                    std::vector<core::FieldEdit> edits) {
   core::Call out;
-  if (arguments.values.empty())
+  if (arguments.only_reads())
     out.request = core::GetCustomer{.subject = record.id};
   else
     out.request = core::UpdateCustomer{.subject = record.id, .edits = std::move(edits)};
@@ -198,7 +200,7 @@ core::Call call_of(const AsArguments& arguments, const Record& record,
 Answer<int> act_as(AsArguments& arguments) {
   TRY_DO(arguments.remote.prepare());
   const doors::ClientTransport& transport = *TRY(transport_of(arguments));
-  const auto assignments = TRY(parse_assignments(arguments.values, arguments.door));
+  const auto assignments = TRY(parse_assignments(arguments.typed, arguments.door));
   auto edits = TRY(edits_of_assignments(assignments));
   const Session session = TRY(arguments.remote.open());
   const std::string path = TRY(customer_path(session, arguments.customer));
@@ -220,7 +222,7 @@ Answer<int> act_as(AsArguments& arguments) {
   TRY_DO(arguments.remote.print(exchange_json(to_show, reply), [&](const Terminal& terminal) {
     return exchange_text(to_show, reply, terminal);
   }));
-  const auto asked = arguments.values.empty() ? doors::ClientCall::get : doors::ClientCall::update;
+  const auto asked = arguments.only_reads() ? doors::ClientCall::get : doors::ClientCall::update;
   const auto decoded = transport.decode_reply(
       asked, {.status = reply.status, .headers = reply.headers, .body = reply.body});
   if (!decoded) return fail(decoded.error().sentence(), code_of(decoded.error().kind));
@@ -235,9 +237,9 @@ Run define_as(CLI::App& command) {
       .add_option("door", arguments->door, "The dialect: m2mportal, flolive, everlytic, enswitch")
       ->required();
   command.add_option("customer", arguments->customer, "Its id, uuid or whole name")->required();
-  command.add_option("values", arguments->values,
-                     "NAME=VALUE for each field that is changed, in the names of the door or "
-                     "canonical ones; without any, the customer is read");
+  arguments->typed.add_to(command,
+                          "NAME=VALUE for each field that is changed, in the names of the door or "
+                          "canonical ones; without any, the customer is read");
   command.add_option("--transport", arguments->transport,
                      "How it is spoken, if there are several ways: rest or xml-rpc of everlytic");
   command.add_flag("--lossy", arguments->lossy, "Send what the dialect can express of the change");

@@ -4,10 +4,13 @@
 #include <algorithm>
 #include <optional>
 
+#include <CLI/CLI.hpp>
+
 #include "base/result.h"
 #include "base/text.h"
 #include "base/uuid.h"
 #include "cli/transfer/cell_values.h"
+#include "cli/user.h"
 #include "doors/native/customers/customer_json.h"
 #include "doors/native/customers/value_json.h"
 #include "wire/json.h"
@@ -24,6 +27,22 @@ std::string no_such_field(const ColumnFinder& finder, const std::string& name) {
   return out;
 }
 
+// Whether the field is one of those that the store seals.
+bool is_secret(const Column& column) {
+  const bool is_value = column.kind == Kind::field || column.kind == Kind::spelled;
+  return is_value && row(column.target.field).secret();
+}
+
+Answer<Assignment> parse_secret(const ColumnFinder& finder, const std::string& name) {
+  auto column = finder.find(name);
+  if (!column) return fail(no_such_field(finder, name));
+  if (!is_secret(*column))
+    return fail("--secret " + name + ": say " + name + "=VALUE, it is no secret");
+  const std::string text = read_secret(name.c_str());
+  if (text.empty()) return fail("--secret " + name + ": no value was given");
+  return Assignment{.column = *std::move(column), .value = wire::Tree(text)};
+}
+
 Answer<Assignment> parse_one(const ColumnFinder& finder, const std::string& text) {
   const auto equals = text.find('=');
   if (equals == std::string::npos || equals == 0)
@@ -35,6 +54,9 @@ Answer<Assignment> parse_one(const ColumnFinder& finder, const std::string& text
   if (!column) return fail(no_such_field(finder, name));
   if (column->kind == Kind::id || column->kind == Kind::uuid || column->kind == Kind::version)
     return fail(name + " cannot be set; with --if-version a change is made only at a version");
+  if (is_secret(*column) && !value.empty())
+    return fail(name + " is a secret, and would stand in the history of the shell: say --secret " +
+                name + ", which asks for it or reads it from standard input");
   Assignment out{.column = *std::move(column), .value = {}};
   if (is_json || out.column.kind == Kind::parts) {
     auto tree = wire::json::parse(value);
@@ -147,20 +169,30 @@ void set_in_part(wire::Tree& patch, const Assignment& one, wire::Tree value,
 
 }  // namespace
 
-Answer<std::vector<Assignment>> parse_assignments(const std::vector<std::string>& texts,
+void TypedValues::add_to(CLI::App& command, const std::string& meaning) {
+  command.add_option("values", values, meaning);
+  command
+      .add_option(
+          "--secret", secrets,
+          "A field that is kept secret, whose value is asked for or read from standard input")
+      ->type_name("NAME")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+Answer<std::vector<Assignment>> parse_assignments(const TypedValues& typed,
                                                   const std::string& door) {
   ColumnOptions options;
   options.door = door;
   const auto finder = ColumnFinder::make(std::move(options));
   if (!finder) return fail(finder.error());
   std::vector<Assignment> out;
-  for (const std::string& each : texts) {
-    Assignment one = TRY(parse_one(*finder, each));
-    for (const Assignment& before : out)
-      if (before.column.meaning() == one.column.meaning())
-        return fail(before.column.name + " and " + one.column.name + " are the same field");
-    out.push_back(std::move(one));
-  }
+  for (const std::string& each : typed.values) out.push_back(TRY(parse_one(*finder, each)));
+  for (const std::string& each : typed.secrets) out.push_back(TRY(parse_secret(*finder, each)));
+  for (std::size_t i = 0; i < out.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j)
+      if (out[j].column.meaning() == out[i].column.meaning())
+        return fail(out[j].column.name + " and " + out[i].column.name + " are the same field");
   return out;
 }
 

@@ -19,7 +19,7 @@ struct SetArguments {
   RemoteOptions remote;
   WriteOptions write;
   std::string customer;
-  std::vector<std::string> values;
+  TypedValues typed;
   std::string names;
 };
 
@@ -56,7 +56,9 @@ Answer<int> print_written(RemoteOptions& remote, const WriteOptions& write, cons
 
 Answer<int> set_values(SetArguments& arguments) {
   TRY_DO(arguments.remote.prepare());
-  const auto assignments = TRY(parse_assignments(arguments.values, arguments.names));
+  if (arguments.typed.values.empty() && arguments.typed.secrets.empty())
+    return fail("say what to set: NAME=VALUE, NAME= to clear, or --secret NAME");
+  const auto assignments = TRY(parse_assignments(arguments.typed, arguments.names));
   const auto random = system_random();
   const Session session = TRY(arguments.remote.open());
   const std::string path = TRY(customer_path(session, arguments.customer));
@@ -152,11 +154,10 @@ Answer<int> undo(UndoArguments& arguments) {
 Run define_set(CLI::App& command) {
   const auto arguments = std::make_shared<SetArguments>();
   command.add_option("customer", arguments->customer, "Its id, uuid or whole name")->required();
-  command
-      .add_option("values", arguments->values,
-                  "NAME=VALUE for each field, where no value clears it, or NAME:=JSON; names as "
-                  "tax_number, addresses/main/city or contacts/primary/email")
-      ->required();
+  arguments->typed.add_to(
+      command,
+      "NAME=VALUE for each field, where no value clears it, or NAME:=JSON; names as tax_number, "
+      "addresses/main/city or contacts/primary/email");
   command.add_option("--names", arguments->names, "A door whose names may be used too")
       ->type_name("DOOR");
   arguments->write.add_to(command);
