@@ -70,8 +70,9 @@ module(store  LINKS patchbay_record PkgConfig::SQLITE PkgConfig::POSTGRESQL Thre
 module(call   FOLDER core/call LINKS patchbay_record)
 module(core   WITHOUT core/call LINKS patchbay_call patchbay_store patchbay_record)
 module(doors  LINKS patchbay_call patchbay_wire patchbay_http)
-module(reach  LINKS patchbay_store patchbay_record patchbay_wire PkgConfig::SODIUM)
-module(app    LINKS patchbay_doors patchbay_core patchbay_http patchbay_store spdlog::spdlog
+module(reach  LINKS patchbay_doors patchbay_call patchbay_store patchbay_record patchbay_wire
+       patchbay_http PkgConfig::SODIUM)
+module(app    LINKS patchbay_reach patchbay_doors patchbay_core patchbay_http patchbay_store spdlog::spdlog
        PkgConfig::PROMETHEUS)
 module(cli    LINKS patchbay_app ZLIB::ZLIB PkgConfig::ZSTD PkgConfig::SODIUM ICU::uc
        ${JQ_LIBRARY})

@@ -32,6 +32,9 @@ endif()
 if(TARGET doors_test)
   target_link_libraries(doors_test PRIVATE patchbay_core patchbay_store)
 endif()
+if(TARGET reach_test)
+  target_link_libraries(reach_test PRIVATE patchbay_core patchbay_store)
+endif()
 # tests/store/prepared.cc intercepts prepared statements.
 if(TARGET store_test)
   target_link_options(store_test PRIVATE

@@ -168,7 +168,7 @@ Coroutine<void> RealClient::run(ClientRequest request, std::function<void(Client
 Coroutine<ClientReply> RealClient::exchange(const ClientRequest& request, const ExchangePtr& one) {
   const std::string origin = request.url.origin();
   for (;;) {
-    LinkPtr link = take_idle(origin);
+    LinkPtr link = request.is_sent_once ? nullptr : take_idle(origin);
     if (!link) {
       link = std::make_unique<Link>(io_, tls_, request.url.secure);
       const std::string problem = co_await connect(request.url, one, *link);

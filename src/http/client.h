@@ -24,6 +24,9 @@ struct ClientRequest {
   // whether more is wanted. The body may then have any length and is not kept, and the timeout
   // counts again from each piece.
   std::function<bool(std::string_view piece)> take{};
+  // The request takes a new connection. Otherwise one that was kept open is used, and if the other
+  // side had closed it, the request is sent again: it may then arrive twice.
+  bool is_sent_once = false;
 };
 
 // The reply, or why there is none.

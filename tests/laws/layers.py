@@ -17,7 +17,8 @@ MODULES = {
     "store": ["record/", "base/"],
     "core": ["store/*", "record/", "base/"],
     "doors": ["record/", "wire/", "http/message.h", "base/"],
-    "reach": ["store/*", "record/", "wire/", "base/"],
+    "reach": ["store/*", "doors/client.h", "core/call/call.h", "http/client.h", "http/message.h", "http/url.h",
+              "record/", "wire/", "base/"],
     "app": ["reach/", "doors/", "core/", "store/", "record/", "http/", "wire/", "base/"],
     "cli": [""],
 }

@@ -1,0 +1,53 @@
+// The command `drift`.
+#include <cstdio>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+
+#include "app/report_failure.h"
+#include "cli/command.h"
+#include "cli/exit_codes.h"
+#include "cli/systems/listing.h"
+#include "cli/systems/session.h"
+
+namespace patchbay::app {
+namespace {
+
+struct DriftArguments {
+  VerifyArguments place;
+  std::string system;
+};
+
+int compare_and_print(SystemSession& session) {
+  auto found =
+      reach::compare(session.description, session.records, session.remote, session.links, {});
+  if (!found) return report_failure(session.file.name + ": " + found.error().sentence(), kError);
+  const reach::Comparison shown = without_ignored(std::move(*found), session.file.ignore);
+  std::fputs(listing(shown).c_str(), stdout);
+  return has_differences(shown) ? kDiffers : kDone;
+}
+
+int drift(const DriftArguments& arguments) {
+  const auto file = read_system_file(arguments.system);
+  if (!file) return report_all(file.error());
+  const auto code = with_system(arguments.place, *file, {}, compare_and_print);
+  return code ? *code : report_failure(code.error(), kError);
+}
+
+}  // namespace
+
+Run define_drift(CLI::App& command) {
+  const auto arguments = std::make_shared<DriftArguments>();
+  command.add_option("system", arguments->system, "The file that describes the system")
+      ->required()
+      ->type_name("FILE");
+  add_store_options(command, arguments->place,
+                    {.place = "Data folder or postgresql://…; a server may be using it",
+                     .key_file = "Its sealing key; sealing.key in the folder otherwise"});
+  command.footer(
+      "Reads only, on both sides. Exits with 0 if nothing differs, 1 if something does, and 2 if "
+      "they cannot be compared.");
+  return [arguments] { return drift(*arguments); };
+}
+
+}  // namespace patchbay::app

@@ -1,0 +1,111 @@
+// One line for each field that differs, below its customer.
+#include "cli/systems/listing.h"
+
+#include <algorithm>
+
+#include "base/wording.h"
+
+namespace patchbay::app {
+namespace {
+
+using reach::Decision;
+using To = reach::Operation::To;
+
+constexpr std::size_t kShownBytes = 200;
+
+std::string shown(const std::optional<Value>& value) {
+  if (!value) return "nothing";
+  std::string out = describe(*value);
+  if (out.size() <= kShownBytes) return out;
+  std::size_t end = kShownBytes;
+  while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xC0U) == 0x80U) --end;
+  return out.substr(0, end) + "…";
+}
+
+std::string line(const reach::Operation& each, bool makes) {
+  const bool to_system = each.to == To::system;
+  if (makes) return "  " + each.name + ": " + shown(each.after) + '\n';
+  std::string out = "  " + each.name + ": ";
+  out += to_system ? "there " : "here ";
+  out += shown(each.before) + " becomes " + shown(each.after);
+  if (each.overrules) out += to_system ? ", over what was set there" : ", over what was set here";
+  return out + '\n';
+}
+
+std::string line(const reach::Conflict& each) {
+  std::string out =
+      "  " + each.name + ": here " + shown(each.ours) + ", there " + shown(each.theirs);
+  switch (each.decision) {
+    case Decision::altered:
+      return out + ": the system keeps it in another form\n";
+    case Decision::leave:
+      return out + ": both stay, as fill_if_empty says\n";
+    case Decision::same:
+    case Decision::agree:
+    case Decision::push:
+    case Decision::pull:
+    case Decision::conflict:
+      break;
+  }
+  return out + ": decide, and run plan with --owner " + each.name + "=record or =system\n";
+}
+
+std::string line(const doors::Loss& each) {
+  return "  " + each.field + ": not held there: " + each.why + "; " +
+         std::string(doors::advice(each.kind)) + '\n';
+}
+
+bool is_listed(const reach::Finding& finding) {
+  return finding.makes || !finding.plan.operations.empty() || !finding.plan.conflicts.empty() ||
+         !finding.plan.losses.empty();
+}
+
+std::string lines_of(const reach::Finding& finding) {
+  std::string out = "customer " + std::to_string(finding.id.value) + ' ' + finding.name;
+  out += finding.makes ? ", made there with:\n" : ", there " + finding.remote + ":\n";
+  for (const reach::Operation& each : finding.plan.operations) out += line(each, finding.makes);
+  for (const reach::Conflict& each : finding.plan.conflicts) out += line(each);
+  for (const doors::Loss& each : finding.plan.losses) out += line(each);
+  return out;
+}
+
+std::string line(const reach::Remark& each) {
+  std::string out = std::string(word(each.kind)) + ' ' + each.customer + ' ' + each.name + ": " +
+                    std::string(meaning(each.kind));
+  if (!each.why.empty()) out += "; " + each.why;
+  return out + '\n';
+}
+
+}  // namespace
+
+reach::Comparison without_ignored(reach::Comparison comparison,
+                                  const std::vector<std::string>& ignored) {
+  const auto is_ignored = [&](std::string_view name) {
+    return std::ranges::find(ignored, name) != ignored.end();
+  };
+  for (reach::Finding& each : comparison.findings) {
+    std::erase_if(each.plan.operations, [&](const auto& of) { return is_ignored(of.name); });
+    std::erase_if(each.plan.conflicts, [&](const auto& of) { return is_ignored(of.name); });
+    std::erase_if(each.plan.losses, [&](const auto& of) { return is_ignored(of.field); });
+  }
+  std::erase_if(comparison.remarks, [&](const auto& of) { return is_ignored(word(of.kind)); });
+  return comparison;
+}
+
+bool has_differences(const reach::Comparison& comparison) {
+  return !comparison.remarks.empty() || std::ranges::any_of(comparison.findings, is_listed);
+}
+
+bool has_changes(const reach::Comparison& comparison) {
+  return std::ranges::any_of(comparison.findings, &reach::Finding::has_changes);
+}
+
+std::string listing(const reach::Comparison& comparison) {
+  std::string out;
+  for (const reach::Finding& each : comparison.findings)
+    if (is_listed(each)) out += lines_of(each);
+  for (const reach::Remark& each : comparison.remarks) out += line(each);
+  return out + counted(comparison.compared, "customer") + " compared\n";
+}
+
+}  // namespace patchbay::app

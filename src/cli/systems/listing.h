@@ -1,0 +1,24 @@
+// What a comparison found, as lines for people.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "reach/systems/comparison.h"
+
+namespace patchbay::app {
+
+// A comparison without what the description says to ignore.
+[[nodiscard]] reach::Comparison without_ignored(reach::Comparison comparison,
+                                                const std::vector<std::string>& ignored);
+
+// Whether anything differs, or stands alone.
+[[nodiscard]] bool has_differences(const reach::Comparison& comparison);
+// Whether `apply` has something to do. Links and bases that are only kept count too.
+[[nodiscard]] bool has_changes(const reach::Comparison& comparison);
+
+// The lines of a listing, each with its end. Values of fields are shown, and at most 200 bytes of
+// each.
+[[nodiscard]] std::string listing(const reach::Comparison& comparison);
+
+}  // namespace patchbay::app

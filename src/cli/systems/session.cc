@@ -1,0 +1,52 @@
+// Wires the parts by hand.
+#include "cli/systems/session.h"
+
+#include <thread>
+
+#include "app/report_failure.h"
+#include "app/systems/http_exchange.h"
+#include "app/systems/service_records.h"
+#include "base/result.h"
+#include "cli/exit_codes.h"
+#include "cli/transfer/service.h"
+
+namespace patchbay::app {
+namespace {
+
+http::Client::Options client_options(const SystemFile& file) {
+  return {.policy = http::AddressPolicy(file.allowed_addresses),
+          .timeout = std::chrono::seconds(file.timeout_s),
+          .reply_bytes_max = kSystemReplyBytesMax,
+          .kept_bytes_max = kSystemReplyBytesMax,
+          .authorities_file = file.authorities};
+}
+
+}  // namespace
+
+std::expected<int, std::string> with_system(const VerifyArguments& place, const SystemFile& file,
+                                            SystemUse how,
+                                            const std::function<int(SystemSession&)>& use) {
+  const auto random = system_random();
+  const auto links = TRY(LinkFile::open(file.links, how.links, *random));
+  const auto client = TRY(http::Client::open(client_options(file)));
+  const auto exchange = http_exchange(
+      *client, {.now = [] { return std::chrono::steady_clock::now(); },
+                .sleep = [](std::chrono::milliseconds time) { std::this_thread::sleep_for(time); },
+                .per_second = static_cast<int>(file.per_second)});
+  return with_store(place.location, place.key_file, how.writes_record,
+                    [&](const TransferStore& store) {
+                      const auto records = service_records(store.service, CustomerId{file.below},
+                                                           "kept in step with " + file.name);
+                      reach::RemoteSystem remote(*exchange, file.remote);
+                      SystemSession session{file, file.description, *records, remote, *links};
+                      session.description.policy.digest_key = links->digest_key();
+                      return use(session);
+                    });
+}
+
+int report_all(const std::vector<std::string>& sentences) {
+  for (const std::string& each : sentences) (void)report_failure(each);
+  return kError;
+}
+
+}  // namespace patchbay::app

@@ -1,0 +1,177 @@
+// Reads both sides again before it writes, and keeps the base only after the write.
+#include "reach/systems/application.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/result.h"
+
+namespace patchbay::reach {
+namespace {
+
+using To = Operation::To;
+
+constexpr std::array<std::string_view, 7> kWords = {"done",  "already", "made",   "linked",
+                                                    "stale", "refused", "unclear"};
+
+Applied refusal(const Fault& fault) {
+  const bool is_failure = kErrorClasses[static_cast<std::size_t>(fault.kind)] == ErrorClass::failed;
+  return {is_failure ? Applied::Result::unclear : Applied::Result::refused, fault.sentence()};
+}
+
+// Where a field that is to be written stands now.
+enum class Standing : std::uint8_t { due, done, changed };
+
+struct Present {
+  const Record& record;
+  const RemoteCustomer& remote;
+  const Base& base;
+  const Policy& policy;
+};
+
+Standing standing(const PlannedWrite& write, const Present& now) {
+  const Agreement seen = agreement(now.record, now.remote, write.name, now.policy);
+  const bool to_system = write.to == To::system;
+  const std::string& source = to_system ? seen.ours : seen.theirs;
+  const std::string& written = to_system ? seen.theirs : seen.ours;
+  if (source != write.after) return Standing::changed;
+  if (!now.remote.is_readable) {
+    const auto agreed = now.base.find(write.name);
+    const bool is_sent = agreed != now.base.end() && agreed->second.ours == write.after;
+    return is_sent ? Standing::done : Standing::due;
+  }
+  if (written == write.after) return Standing::done;
+  return written == write.before ? Standing::due : Standing::changed;
+}
+
+core::FieldEdit edit_of(const PlannedWrite& write, const Present& now) {
+  auto [ours, theirs] = values_of(now.record, now.remote, write.name);
+  std::optional<Value> value = write.to == To::system ? std::move(ours) : std::move(theirs);
+  return {.target = target_of(now.remote, write.name),
+          .edit = value ? Edit{std::move(*value)} : Edit{Clear{}},
+          .field = write.name,
+          .objection = std::nullopt};
+}
+
+}  // namespace
+
+std::string_view word(Applied::Result result) { return kWords[static_cast<std::size_t>(result)]; }
+
+PlannedChange to_planned(const Finding& finding, std::string_view digest_key) {
+  PlannedChange out{.customer = finding.customer,
+                    .name = finding.name,
+                    .remote = finding.remote,
+                    .makes = finding.makes};
+  for (const Operation& each : finding.plan.operations)
+    out.writes.push_back(
+        {each.name, each.to, digest(each.before, digest_key), digest(each.after, digest_key)});
+  return out;
+}
+
+std::expected<void, std::string> Application::keep(const PlannedChange& change,
+                                                   const std::string& remote_text,
+                                                   const Record& record,
+                                                   const RemoteCustomer& remote) {
+  Link link{.customer = change.customer, .remote = remote_text};
+  const auto known = links_.all().find(change.customer);
+  if (known != links_.all().end() && known->second.remote == remote_text)
+    link.base = known->second.base;
+  for (const FieldPolicy& each : system_.policy.fields) {
+    const bool is_written = std::ranges::any_of(
+        change.writes, [&](const PlannedWrite& write) { return write.name == each.name; });
+    const auto [ours, theirs] = values_of(record, remote, each.name);
+    if (is_written || (remote.is_readable && ours == theirs))
+      link.base[each.name] = agreement(record, remote, each.name, system_.policy);
+  }
+  const bool is_kept = known != links_.all().end() && known->second.remote == remote_text &&
+                       known->second.base == link.base;
+  return is_kept ? std::expected<void, std::string>{} : links_.save(link);
+}
+
+std::expected<Applied, std::string> Application::apply(const PlannedChange& change) {
+  auto found = records_.get(change.customer);
+  if (!found) return refusal(found.error());
+  std::optional<Record> record = std::move(*found);
+  if (!record)
+    return Applied{Applied::Result::stale, "the record does not have the customer any more"};
+  const auto known = links_.all().find(change.customer);
+  const bool is_linked = known != links_.all().end() && !known->second.remote.empty();
+  if (change.makes) {
+    if (is_linked)
+      return Applied{Applied::Result::already, "it is " + known->second.remote + " there"};
+    return make(change, *record);
+  }
+  auto shown = remote_.get(parse_subject(change.remote, !remote_.is_readable()));
+  if (!shown) return refusal(shown.error());
+  std::optional<RemoteCustomer> remote = std::move(*shown);
+  if (!remote || remote->record.deleted())
+    return Applied{Applied::Result::stale, "the system does not have the customer any more"};
+  return write(change, std::move(*record), std::move(*remote));
+}
+
+// That it is being made is kept first. After a crash the system is searched for it before another
+// one is made.
+std::expected<Applied, std::string> Application::make(const PlannedChange& change,
+                                                      const Record& record) {
+  const Keys wanted = keys_of(system_, record);
+  const auto is_it = [&](const RemoteCustomer& customer) {
+    const Keys theirs = keys_of(system_, customer);
+    for (std::size_t i = 0; i < wanted.size(); ++i)
+      if (!wanted[i].empty() && wanted[i] == theirs[i]) return true;
+    return false;
+  };
+  if (!listed_) {
+    auto listed = remote_.list();
+    if (!listed) return refusal(listed.error());
+    listed_ = std::move(*listed);
+  }
+  auto found = remote_.find(record.name(), is_it, *listed_);
+  if (!found) return refusal(found.error());
+  if (const std::optional<RemoteCustomer> there = std::move(*found)) {
+    const std::string id = subject_text(there->subject);
+    TRY_DO(keep(change, id, record, *there));
+    return Applied{Applied::Result::already, "it is " + id + " there"};
+  }
+  TRY_DO(links_.save({.customer = change.customer, .remote = {}}));
+  auto sample = remote_.sample(*listed_);
+  if (!sample) return refusal(sample.error());
+  const std::optional<RemoteCustomer> shape = std::move(*sample);
+  auto made = remote_.create(record.name(),
+                             edits_of_new(system_, record, shape ? &*shape : nullptr), is_it);
+  if (!made) return refusal(made.error());
+  TRY_DO(keep(change, subject_text(made->subject), record, *made));
+  return Applied{Applied::Result::made, "it is " + subject_text(made->subject) + " there"};
+}
+
+std::expected<Applied, std::string> Application::write(const PlannedChange& change, Record record,
+                                                       RemoteCustomer remote) {
+  const auto known = links_.all().find(change.customer);
+  const Base none;
+  const bool is_known = known != links_.all().end() && known->second.remote == change.remote;
+  const Present now{record, remote, is_known ? known->second.base : none, system_.policy};
+  std::vector<core::FieldEdit> to_record;
+  std::vector<core::FieldEdit> to_system;
+  for (const PlannedWrite& each : change.writes) {
+    const Standing found = standing(each, now);
+    if (found == Standing::changed)
+      return Applied{Applied::Result::stale, each.name + " has changed since the plan was made"};
+    if (found == Standing::due)
+      (each.to == To::record ? to_record : to_system).push_back(edit_of(each, now));
+  }
+  const bool writes = !to_record.empty() || !to_system.empty();
+  if (!to_record.empty()) {
+    auto changed = records_.update(record, std::move(to_record));
+    if (!changed) return refusal(changed.error());
+    record = std::move(*changed);
+  }
+  if (!to_system.empty()) {
+    auto changed = remote_.update(remote, std::move(to_system));
+    if (!changed) return refusal(changed.error());
+    remote = std::move(*changed);
+  }
+  TRY_DO(keep(change, change.remote, record, remote));
+  if (change.writes.empty()) return Applied{Applied::Result::linked};
+  return Applied{writes ? Applied::Result::done : Applied::Result::already};
+}
+
+}  // namespace patchbay::reach

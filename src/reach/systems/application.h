@@ -1,0 +1,73 @@
+// Carries out what was planned, if both sides still show what the plan saw.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "reach/systems/comparison.h"
+
+namespace patchbay::reach {
+
+// What a plan says about one field, as digests: the value of the side that is written, before and
+// after.
+struct PlannedWrite {
+  std::string name;
+  Operation::To to = Operation::To::system;
+  std::string before;
+  std::string after;
+};
+// What a plan does for one customer. Without writes, only the link and the base are kept.
+struct PlannedChange {
+  Uuid customer;
+  std::string name;    // for people
+  std::string remote;  // subject_text(); empty if it is made
+  bool makes = false;
+  std::vector<PlannedWrite> writes{};
+};
+[[nodiscard]] PlannedChange to_planned(const Finding& finding, std::string_view digest_key);
+
+struct Applied {
+  enum class Result : std::uint8_t {
+    done,     // written now
+    already,  // both sides have it
+    made,     // a customer was made in the system
+    linked,   // nothing was to be written
+    stale,    // one side has changed since the plan was made: nothing was written
+    refused,  // a side refuses the change, in its words
+    unclear,  // the system cannot be reached, or does not say what it did
+  };
+  Result result{};
+  std::string why{};
+};
+[[nodiscard]] std::string_view word(Applied::Result result);  // "done"
+
+// Applies changes one by one. The same change can be applied again after a crash at any point: what
+// was done is recognised, and a customer is made once.
+class Application {
+ public:
+  Application(const SystemDescription& system, Records& records, RemoteSystem& remote, Links& links)
+      : system_(system), records_(records), remote_(remote), links_(links) {}
+
+  // The error is a sentence for the operator: a link cannot be kept. Then nothing more may be
+  // applied.
+  [[nodiscard]] std::expected<Applied, std::string> apply(const PlannedChange& change);
+
+ private:
+  [[nodiscard]] std::expected<Applied, std::string> make(const PlannedChange& change,
+                                                         const Record& record);
+  [[nodiscard]] std::expected<Applied, std::string> write(const PlannedChange& change,
+                                                          Record record, RemoteCustomer remote);
+  [[nodiscard]] std::expected<void, std::string> keep(const PlannedChange& change,
+                                                      const std::string& remote_text,
+                                                      const Record& record,
+                                                      const RemoteCustomer& remote);
+
+  const SystemDescription& system_;
+  Records& records_;
+  RemoteSystem& remote_;
+  Links& links_;
+  // What the system had before this application made customers.
+  std::optional<std::vector<ListedCustomer>> listed_;
+};
+
+}  // namespace patchbay::reach

@@ -1,0 +1,76 @@
+// Compares the record with an outside system: finds the pairs, and plans each. Sends no request
+// that writes.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "reach/systems/description.h"
+#include "reach/systems/links.h"
+#include "reach/systems/remote.h"
+
+namespace patchbay::reach {
+
+// A customer and its copy, with something to do or to tell.
+struct Finding {
+  Uuid customer;
+  CustomerId id;
+  std::string name;
+  Version version = 0;
+  std::string remote;        // subject_text(); empty if it is made
+  bool makes = false;        // the system has no such customer, and gets it
+  bool is_new_link = false;  // the pair was not known
+  CustomerPlan plan;
+
+  // Whether `apply` has something to do, if only to keep the link and the base.
+  [[nodiscard]] bool has_changes() const {
+    return makes || is_new_link || !plan.operations.empty() || !plan.agreed.empty();
+  }
+};
+
+// A customer that stands alone, or cannot be compared.
+struct Remark {
+  enum class Kind : std::uint8_t {
+    ambiguous,   // several customers there could be it
+    only_here,   // the system does not have it
+    only_there,  // the record does not have it
+    gone,        // the system had it, and has it no longer: nothing is deleted
+    removed,     // the record had it, and has it no longer: nothing is deleted
+    unreadable,  // the system refuses to show it
+    not_made,    // it cannot be made there, or too many would be
+  };
+  Kind kind{};
+  std::string customer;  // its number here, or the subject there
+  std::string name;
+  std::string why{};
+};
+[[nodiscard]] std::string_view word(Remark::Kind kind);  // "only_here"
+[[nodiscard]] std::optional<Remark::Kind> parse_remark(std::string_view word);
+[[nodiscard]] std::string_view meaning(Remark::Kind kind);  // a clause for people
+
+struct Comparison {
+  std::vector<Finding> findings;
+  std::vector<Remark> remarks;
+  std::size_t compared = 0;  // pairs
+};
+
+// Pairs that an operator names, by the customer: the subject there.
+using Claims = std::map<Uuid, std::string>;
+
+// A fault if one side cannot be listed. A customer that cannot be read is a remark.
+[[nodiscard]] Result<Comparison> compare(const SystemDescription& system, Records& records,
+                                         RemoteSystem& remote, const Links& links,
+                                         const Claims& claims);
+
+// The edits that make a customer: what the system is given beside its fields, and those fields of
+// `record` that have a value. `shape` shows the form of the fields there, or is null.
+[[nodiscard]] std::vector<core::FieldEdit> edits_of_new(const SystemDescription& system,
+                                                        const Record& record,
+                                                        const RemoteCustomer* shape);
+
+// The values by which a customer is recognised.
+[[nodiscard]] Keys keys_of(const SystemDescription& system, const Record& record);
+[[nodiscard]] Keys keys_of(const SystemDescription& system, const RemoteCustomer& customer);
+
+}  // namespace patchbay::reach
