@@ -13,6 +13,7 @@
 #include <variant>
 #include <vector>
 
+#include "record/admin/destination.h"
 #include "record/admin/principal.h"
 #include "record/admin/reference.h"
 #include "record/admin/saved_view.h"
@@ -193,6 +194,12 @@ class ReadTransaction {
                                                               std::string_view key) = 0;
   // Returns the saved views of a principal, by name, at most SavedView::kMax.
   virtual std::vector<SavedView> saved_views(std::int64_t principal) = 0;
+  // How far delivery to a webhook came; nothing if there is no such webhook.
+  virtual std::optional<Destination> destination(std::int64_t id) = 0;
+  // Returns attempts with numbers below `before`, newest first.
+  virtual std::vector<DeliveryAttempt> delivery_attempts(std::int64_t destination,
+                                                         std::int64_t before,
+                                                         std::size_t limit) = 0;
   virtual std::optional<Token> token(std::string_view hash) = 0;
   virtual std::optional<Attempts> attempts(std::string_view key) = 0;
   // Returns attempts whose keys begin with `prefix`, in the order of their keys.
@@ -237,6 +244,13 @@ class Transaction : public ReadTransaction {
   // Saves a view in place of one of the same name.
   virtual void save(const SavedView& view) = 0;
   virtual void remove_view(std::int64_t principal, std::string_view name) = 0;
+  // Not recorded in history, because it follows from what was delivered.
+  virtual void save(const Destination& destination) = 0;
+  // Saves attempts of one destination, in the order of their numbers, which follow those that are
+  // saved. About DeliveryAttempt::kKept of the newest stay.
+  virtual void save(std::span<const DeliveryAttempt> attempts) = 0;
+  // Removes its attempts too.
+  virtual void remove_destination(std::int64_t id) = 0;
   // Saves a new token; or of one that is stored, whether it is spent, and when it expires.
   virtual void save(const Token& token) = 0;
   virtual void remove_token(std::string_view hash) = 0;

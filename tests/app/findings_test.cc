@@ -23,8 +23,8 @@ SystemFacts good() {
                    .log_bytes = 4 * kMiB,
                    .disk_free_bytes = 50'000 * kMiB,
                    .disk_bytes = 100'000 * kMiB,
-                   .schema = 11,
-                   .newest_schema = 11,
+                   .schema = 12,
+                   .newest_schema = 12,
                    .newest_change = kNow};
   out.made = kNow.plus_seconds(-100 * kDay);
   out.last_backup = core::Deed{.time = kNow.plus_seconds(-kDay), .place = "/backup/1"};
@@ -112,6 +112,10 @@ TEST(Findings, SayWhatIsWrong) {
        ""},
       {[](SystemFacts& facts) { facts.lockouts = 1; },
        "lockouts: Wrong passwords have locked out 1 name at an address.\n"},
+      {[](SystemFacts& facts) { facts.failing_webhooks = {"a (answered 410)", "b"}; },
+       "webhooks: Webhooks take nothing: a (answered 410), b.\n"},
+      {[](SystemFacts& facts) { facts.late_webhooks = {"a (10000 changes)"}; },
+       "late_webhooks: Delivery to webhooks is behind: a (10000 changes).\n"},
       {[](SystemFacts& facts) { facts.keeps_traffic = false; },
        "traffic: This server keeps no recent requests, so nobody can see later what a caller "
        "sent.\n"},
@@ -122,10 +126,10 @@ TEST(Findings, SayWhatIsWrong) {
       {[](SystemFacts& facts) { facts.footprint.standby_lag_s = 60; }, ""},
       {[](SystemFacts& facts) { facts.footprint.schema = 9; },
        "schema: An older version of Patchbay wrote the store: the store has schema 9, and this "
-       "program knows schema 11.\n"},
-      {[](SystemFacts& facts) { facts.footprint.schema = 12; },
-       "schema: A newer version of Patchbay wrote the store: the store has schema 12, and this "
-       "program knows schema 11.\n"},
+       "program knows schema 12.\n"},
+      {[](SystemFacts& facts) { facts.footprint.schema = 13; },
+       "schema: A newer version of Patchbay wrote the store: the store has schema 13, and this "
+       "program knows schema 12.\n"},
   };
   std::set<std::string> seen;
   for (const Fault& each : faults) {

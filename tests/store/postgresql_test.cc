@@ -329,7 +329,7 @@ TEST_F(Postgresql, FormerValuesOfAnOlderStoreAreFound) {
     ASSERT_EQ(amend(*store, 1, Field::fax, std::nullopt), Committed::yes);
     ASSERT_EQ(amend(*store, 1, Field::name, "trunk"), Committed::yes);
   }
-  ask(kRequestsOfSchema10 +
+  ask(kBackToSchema10 +
       "DELETE FROM former_terms WHERE term NOT LIKE '/telephone/%';"
       "UPDATE meta SET value = 9 WHERE name IN ('schema', 'usable from')");
   const auto store = node();

@@ -146,7 +146,7 @@ TEST(Sqlite, AStoreOfTheFirstSchemaIsTakenFurther) {
 
 // Gives the index of terms the form that it had before FTS5.
 const std::string kTermsOfSchema7 =
-    kRequestsOfSchema10 +
+    kBackToSchema10 +
     "CREATE TABLE old_terms AS SELECT term, doc FROM term_rows;"
     "DROP TABLE term_rows; DROP TABLE terms;"
     "CREATE TABLE terms (\n  term TEXT NOT NULL,\n  customer BIGINT NOT NULL,\n"
@@ -217,7 +217,7 @@ TEST(Sqlite, FormerValuesOfAnOlderStoreAreFound) {
     ASSERT_EQ(amend(*store, 1, Field::name, "trunk"), Committed::yes);
   }
   run_sql(folder,
-          kRequestsOfSchema10 +
+          kBackToSchema10 +
               "DELETE FROM former_terms WHERE term NOT LIKE '/telephone/%';"
               "INSERT INTO former_terms (term, customer, version) VALUES ('/telephone/0', 1, 1);"
               "UPDATE meta SET value = 9 WHERE name IN ('schema', 'usable from')");

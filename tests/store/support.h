@@ -59,8 +59,9 @@ class Gate {
 [[nodiscard]] std::future<Committed> write_later(Store& store, Job job,
                                                  const JobSubject& about = {});
 
-// Gives the index of requests the form that it had before step 11 of the schema.
-inline const std::string kRequestsOfSchema10 =
-    "DROP INDEX requests_by_time; CREATE INDEX requests_by_time ON requests (time_us);";
+// Takes a store of the newest schema back to schema 10.
+inline const std::string kBackToSchema10 =
+    "DROP INDEX requests_by_time; CREATE INDEX requests_by_time ON requests (time_us);"
+    "DROP TABLE destinations; DROP TABLE delivery_attempts;";
 
 }  // namespace patchbay::store

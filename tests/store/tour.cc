@@ -189,6 +189,8 @@ void see_things(ReadTransaction& reader) {
   (void)reader.batches_of(std::vector{Uuid::numbered(900'009), Uuid::numbered(7)});
   (void)reader.batches_of(std::vector{Uuid::numbered(900'009)});
   (void)reader.saved_views(1);
+  (void)reader.destination(1);
+  (void)reader.delivery_attempts(1, 5, 10);
   (void)reader.idempotency_record(1, "key");
   (void)reader.token("no such token");
   (void)reader.attempts("name\n");
@@ -248,6 +250,9 @@ void change_things(Transaction& transaction) {
   transaction.save(entry_of(nullptr, gone));
   transaction.save(SavedView{.principal = 1, .name = "a view", .path = "/console/", .time = kNow});
   transaction.remove_view(1, "a view");
+  transaction.save(Destination{.id = 1});
+  transaction.save(std::vector{DeliveryAttempt{.destination = 1, .number = 1}});
+  transaction.remove_destination(1);
   transaction.save(Mark{"a mark", 1});
   transaction.save(IdempotencyRecord{
       .principal = 1, .key = "key", .fingerprint = "f", .reply = "a", .time = kNow});

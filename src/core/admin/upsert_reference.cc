@@ -153,6 +153,7 @@ RequiredPrivilege privilege_to_upsert(ReferenceKind kind) {
     case ReferenceKind::transaction_package:
       return {.any_of = Privilege::commerce};
     case ReferenceKind::role:
+    case ReferenceKind::webhook:
       return {.any_of = Privilege::administrator};
     case ReferenceKind::person:
     case ReferenceKind::music:
@@ -166,6 +167,9 @@ Result<Outcome> upsert_reference(const UpsertContext& context, const Call& call,
                                  const UpsertReference& requested) {
   TRY_DO(require_role(context.actor, call.required_privilege, Access::change));
   TRY_DO(require_role(context.actor, privilege_to_upsert(requested.kind), Access::change));
+  if (requested.kind == ReferenceKind::webhook)
+    return std::unexpected(
+        Fault(ErrorKind::invalid, "a webhook is made and changed by the calls about webhooks"));
   Problems problems = call.problems;
   std::optional<Reference> before;
   Reference out;

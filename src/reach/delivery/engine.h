@@ -14,7 +14,7 @@
 #include "base/random.h"
 #include "reach/delivery/ledger.h"
 #include "reach/delivery/retry.h"
-#include "reach/webhooks/webhook.h"
+#include "record/admin/webhook.h"
 #include "store/store.h"
 
 namespace patchbay::reach {

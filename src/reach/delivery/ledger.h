@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "reach/delivery/destination.h"
-#include "reach/webhooks/webhook.h"
+#include "record/admin/destination.h"
+#include "record/admin/webhook.h"
 
 namespace patchbay::reach {
 

@@ -9,8 +9,8 @@
 #include <set>
 #include <vector>
 
-#include "reach/delivery/destination.h"
 #include "reach/delivery/retry.h"
+#include "record/admin/destination.h"
 
 namespace patchbay::reach {
 

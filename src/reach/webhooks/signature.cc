@@ -11,8 +11,6 @@
 namespace patchbay::reach {
 namespace {
 
-constexpr std::size_t kKeyBytes = 32;
-
 const unsigned char* bytes_of(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
 }
@@ -27,16 +25,6 @@ std::string hmac_sha256(std::string_view text, std::string_view key) {
 }
 
 }  // namespace
-
-std::optional<WebhookKeys> WebhookKeys::parse(std::string_view bytes) {
-  if (bytes.size() != 2 * kKeyBytes) return std::nullopt;
-  return WebhookKeys{.shared = std::string(bytes.substr(0, kKeyBytes)),
-                     .seed = std::string(bytes.substr(kKeyBytes))};
-}
-
-std::string WebhookKeys::shared_text() const { return "whsec_" + base64(shared); }
-
-std::string WebhookKeys::public_text() const { return "whpk_" + base64(public_key_of(seed)); }
 
 std::string signatures(const SignedMessage& message, const WebhookKeys& keys) {
   std::string text(message.id);

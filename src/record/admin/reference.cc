@@ -5,8 +5,8 @@ namespace patchbay {
 namespace {
 
 constexpr std::string_view kWords[] = {
-    "plan",       "person",        "class_of_service",    "music", "peer", "region",
-    "time_group", "email_package", "transaction_package", "role"};
+    "plan",       "person",        "class_of_service",    "music", "peer",   "region",
+    "time_group", "email_package", "transaction_package", "role",  "webhook"};
 static_assert(std::size(kWords) == kKinds);
 
 }  // namespace

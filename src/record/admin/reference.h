@@ -19,7 +19,7 @@ struct Reference {
   std::string description;
   // For a plan: the values that -2 and "plan" refer to, by customer field.
   Values settings;
-  // For a plan: the groups it locks. For a role: its privileges.
+  // For a plan: the groups it locks. For a role: its privileges. For a webhook: see webhook.h.
   std::vector<std::string> words;
   Version version = 0;
   bool deleted = false;

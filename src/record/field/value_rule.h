@@ -23,8 +23,9 @@ enum class ReferenceKind : std::uint8_t {
   email_package,
   transaction_package,
   role,
+  webhook,
 };
-inline constexpr int kKinds = 10;
+inline constexpr int kKinds = 11;
 [[nodiscard]] std::string_view word(ReferenceKind kind);  // "time_group"
 [[nodiscard]] std::optional<ReferenceKind> parse_kind(std::string_view word);
 

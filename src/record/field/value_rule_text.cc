@@ -56,6 +56,7 @@ std::string_view noun(ReferenceKind kind) {
     case ReferenceKind::email_package:       return "e-mail package";
     case ReferenceKind::transaction_package: return "transaction package";
     case ReferenceKind::role:                return "role";
+    case ReferenceKind::webhook:             return "webhook";
   }
   // clang-format on
   return "thing";

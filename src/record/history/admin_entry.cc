@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/digest.h"
+#include "record/admin/webhook.h"
 #include "record/formats/codec.h"
 
 namespace patchbay {
@@ -72,7 +73,29 @@ MemberMap members_of(const Principal& principal) {
   return out.finish();
 }
 
+MemberMap members_of(const Webhook& webhook) {
+  Collector out;
+  out.text("name", webhook.name);
+  out.whole("below", webhook.below.value);
+  out.text("description", webhook.description);
+  out.text("url", webhook.url);
+  out.whole("principal_id", webhook.principal);
+  out.texts("doors", webhook.doors);
+  out.texts("actions", webhook.actions);
+  out.texts("fields", webhook.fields);
+  out.texts("include", webhook.include);
+  if (!webhook.enabled) out.write_value("enabled", "false");
+  if (!webhook.secret.empty()) out.set_secret("secret", std::string(kSecret), webhook.secret);
+  if (!webhook.old_secret.empty()) {
+    out.set_secret("old_secret", std::string(kSecret), webhook.old_secret);
+    out.text("old_secret_until", rfc3339(webhook.old_until));
+  }
+  out.flag("deleted", webhook.deleted);
+  return out.finish();
+}
+
 MemberMap members_of(const Reference& reference) {
+  if (reference.kind == ReferenceKind::webhook) return members_of(to_webhook(reference));
   Collector out;
   out.text("name", reference.name);
   out.whole("owner", reference.owner.value);

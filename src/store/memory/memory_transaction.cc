@@ -134,6 +134,36 @@ void MemoryTransaction::save(const Reference& saved) {
   reference_max(saved.kind) = std::max(reference_max(saved.kind), saved.id);
 }
 
+void MemoryTransaction::save(const Destination& destination) {
+  wrote_ = true;
+  state_.destinations.put(destination.id, destination);
+}
+
+void MemoryTransaction::save(std::span<const DeliveryAttempt> attempts) {
+  if (attempts.empty()) return;
+  wrote_ = true;
+  for (const DeliveryAttempt& each : attempts)
+    state_.delivery_attempts.put({each.destination, each.number}, each);
+  forget_attempts(attempts.back().destination, attempts.back().number - DeliveryAttempt::kKept);
+}
+
+void MemoryTransaction::remove_destination(std::int64_t id) {
+  wrote_ = true;
+  forget_attempts(id, INT64_MAX);
+  state_.destinations.erase(id);
+}
+
+void MemoryTransaction::forget_attempts(std::int64_t destination, std::int64_t to) {
+  std::vector<std::pair<std::int64_t, std::int64_t>> old;
+  state_.delivery_attempts.walk_after(
+      {destination, INT64_MIN}, [&](const auto& key, const DeliveryAttempt&) {
+        const bool is_old = key.first == destination && key.second <= to;
+        if (is_old) old.push_back(key);
+        return is_old;
+      });
+  for (const auto& key : old) state_.delivery_attempts.erase(key);
+}
+
 void MemoryTransaction::save(const Token& saved) {
   wrote_ = true;
   state_.tokens.put(saved.hash, saved);

@@ -26,6 +26,9 @@ class MemoryTransaction final : public ReadOperations<Transaction> {
   void save(const Reference& reference) override;
   void save(const SavedView& view) override;
   void remove_view(std::int64_t principal, std::string_view name) override;
+  void save(const Destination& destination) override;
+  void save(std::span<const DeliveryAttempt> attempts) override;
+  void remove_destination(std::int64_t id) override;
   void save(const Token& token) override;
   void remove_token(std::string_view hash) override;
   void remove_family(std::string_view family) override;
@@ -37,6 +40,8 @@ class MemoryTransaction final : public ReadOperations<Transaction> {
   bool erase_history(Instant time, Instant now) override;
 
  private:
+  // Removes the attempts up to this number.
+  void forget_attempts(std::int64_t destination, std::int64_t to);
   std::int64_t next(std::int64_t& max);
   std::int64_t& reference_max(ReferenceKind kind) {
     return state_.reference_max[static_cast<std::size_t>(kind)];

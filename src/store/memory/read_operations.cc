@@ -259,6 +259,28 @@ std::vector<SavedView> ReadOperations<Base>::saved_views(std::int64_t principal)
 }
 
 template <class Base>
+std::optional<Destination> ReadOperations<Base>::destination(std::int64_t id) {
+  return copy_of(state_.destinations.find(id));
+}
+
+template <class Base>
+std::vector<DeliveryAttempt> ReadOperations<Base>::delivery_attempts(std::int64_t destination,
+                                                                     std::int64_t before,
+                                                                     std::size_t limit) {
+  std::vector<DeliveryAttempt> out;
+  state_.delivery_attempts.walk_after({destination, INT64_MIN},
+                                      [&](const auto& key, const DeliveryAttempt& attempt) {
+                                        if (key.first != destination || key.second >= before)
+                                          return false;
+                                        out.push_back(attempt);
+                                        return true;
+                                      });
+  std::ranges::reverse(out);
+  if (out.size() > limit) out.resize(limit);
+  return out;
+}
+
+template <class Base>
 std::optional<IdempotencyRecord> ReadOperations<Base>::idempotency_record(std::int64_t principal,
                                                                           std::string_view key) {
   return copy_of(state_.idempotency_records.find({principal, std::string(key)}));

@@ -48,6 +48,9 @@ class ReadOperations : public Base {
   std::vector<RequestRecord> requests(const RequestQuery& query) override;
   std::vector<BatchMember> batches_of(std::span<const Uuid> requests) override;
   std::vector<SavedView> saved_views(std::int64_t principal) override;
+  std::optional<Destination> destination(std::int64_t id) override;
+  std::vector<DeliveryAttempt> delivery_attempts(std::int64_t destination, std::int64_t before,
+                                                 std::size_t limit) override;
   std::optional<IdempotencyRecord> idempotency_record(std::int64_t principal,
                                                       std::string_view key) override;
   std::vector<std::int64_t> admin_object_ids(std::optional<ReferenceKind> kind, std::int64_t after,

@@ -7,6 +7,7 @@
 #include <utility>
 #include <variant>
 
+#include "record/admin/destination.h"
 #include "record/admin/principal.h"
 #include "record/admin/reference.h"
 #include "record/admin/saved_view.h"
@@ -37,6 +38,8 @@ struct State {
   Tree<std::pair<std::int64_t, std::string>, IdempotencyRecord> idempotency_records;
   Tree<std::pair<AdminObjectId, Version>, AdminEntry> admin_entries;
   Tree<std::pair<std::int64_t, std::string>, SavedView> saved_views;
+  Tree<std::int64_t, Destination> destinations;
+  Tree<std::pair<std::int64_t, std::int64_t>, DeliveryAttempt> delivery_attempts;
   Tree<std::string, Token> tokens;
   Tree<std::string, std::pair<std::int64_t, Attempts>> attempts;  // each with its sequence number
   Tree<std::int64_t, std::string> attempts_by_turn;

@@ -278,6 +278,34 @@ DROP INDEX requests_by_time;
 CREATE INDEX requests_by_time ON requests (time_us) WHERE substr(id, 15, 1) <> '7';
 )";
 
+// 12: webhooks, which are references of a kind of their own that earlier versions do not know: how
+// far delivery to each came, and what was tried. The attempts of one save are one row.
+constexpr std::string_view kDestinations = R"(
+CREATE TABLE destinations (
+  id {key},
+  position BIGINT NOT NULL,
+  mark {bytes} NOT NULL,
+  holder {text} NOT NULL,
+  fence BIGINT NOT NULL,
+  beat BIGINT NOT NULL,
+  generation BIGINT NOT NULL,
+  failures BIGINT NOT NULL,
+  failing_since_us BIGINT NOT NULL,
+  paused_until_us BIGINT NOT NULL,
+  stopped {text} NOT NULL,
+  attempt_max BIGINT NOT NULL,
+  parked {text} NOT NULL
+);
+
+CREATE TABLE delivery_attempts (
+  destination BIGINT NOT NULL,
+  first_number BIGINT NOT NULL,
+  last_number BIGINT NOT NULL,
+  attempts {text} NOT NULL,
+  PRIMARY KEY (destination, first_number)
+) {clustered};
+)";
+
 constexpr Step kSteps[] = {
     {kFirst, 1},
     {kNumbers, 2},
@@ -290,6 +318,7 @@ constexpr Step kSteps[] = {
     {kFullText, 9, index_terms_anew, Step::On::full_text},
     {kFormerValues, 10, index_former_anew},
     {kOrderedRequests, 10},
+    {kDestinations, 12},
 };
 
 constexpr std::string_view kMetaTable =

@@ -3,6 +3,7 @@
 
 #include "store/sql/admin/admin_history.h"
 #include "store/sql/admin/audit_seals.h"
+#include "store/sql/admin/destinations.h"
 #include "store/sql/admin/principals.h"
 #include "store/sql/admin/requests.h"
 #include "store/sql/admin/saved_views.h"
@@ -123,6 +124,13 @@ class ReadOperations : public Base {
   }
   std::vector<SavedView> saved_views(std::int64_t principal) override {
     return find_saved_views(connection_for(Of::at_once), principal);
+  }
+  std::optional<Destination> destination(std::int64_t id) override {
+    return find_destination(connection_for(Of::at_once), id);
+  }
+  std::vector<DeliveryAttempt> delivery_attempts(std::int64_t destination, std::int64_t before,
+                                                 std::size_t limit) override {
+    return find_delivery_attempts(connection_for(Of::at_once), destination, before, limit);
   }
   std::optional<IdempotencyRecord> idempotency_record(std::int64_t principal,
                                                       std::string_view key) override {

@@ -267,6 +267,18 @@ void SqlTransaction::remove_view(std::int64_t principal, std::string_view name) 
   writing([&] { sql::remove_view(connection_, principal, name); });
 }
 
+void SqlTransaction::save(const Destination& destination) {
+  writing([&] { save_destination(connection_, destination); });
+}
+
+void SqlTransaction::save(std::span<const DeliveryAttempt> attempts) {
+  writing([&] { save_delivery_attempts(connection_, attempts); });
+}
+
+void SqlTransaction::remove_destination(std::int64_t id) {
+  writing([&] { sql::remove_destination(connection_, id); });
+}
+
 void SqlTransaction::save(const Token& token) {
   writing([&] {
     // A token that is spent, and the token of a session that is prolonged, may be in the cache; a

@@ -60,6 +60,9 @@ class SqlTransaction final : public ReadOperations<Transaction> {
   void save(const Reference& reference) override;
   void save(const SavedView& view) override;
   void remove_view(std::int64_t principal, std::string_view name) override;
+  void save(const Destination& destination) override;
+  void save(std::span<const DeliveryAttempt> attempts) override;
+  void remove_destination(std::int64_t id) override;
   void save(const Token& token) override;
   void remove_token(std::string_view hash) override;
   void remove_family(std::string_view family) override;

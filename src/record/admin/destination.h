@@ -2,7 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <expected>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
@@ -10,7 +13,7 @@
 #include "record/history/feed.h"
 #include "record/value/ids.h"
 
-namespace patchbay::reach {
+namespace patchbay {
 
 // A change that could not be delivered yet, or not at all. The position is behind it, so that
 // changes of other customers need not wait for it. Later changes of the same customer wait behind
@@ -26,7 +29,7 @@ struct ParkedDelivery {
 };
 
 // The state of one destination, which is a webhook. Its configuration is elsewhere
-// (reach/webhooks/webhook.h).
+// (record/admin/webhook.h).
 struct Destination {
   std::int64_t id = 0;      // the number of the webhook
   FeedPosition position{};  // every change up to here was delivered, or is parked, or is not wanted
@@ -69,4 +72,13 @@ struct DeliveryAttempt {
   static constexpr std::int64_t kKept = 10'000;  // of one destination; the oldest go first
 };
 
-}  // namespace patchbay::reach
+// As stores keep them: ["entry","customer",…,"entry",…]. An error means that the stored text was
+// not written by this version.
+[[nodiscard]] std::string encode(const std::vector<ParkedDelivery>& parked);
+[[nodiscard]] std::expected<std::vector<ParkedDelivery>, std::string> decode_parked(
+    std::string_view text);
+[[nodiscard]] std::string encode(std::span<const DeliveryAttempt> attempts);
+[[nodiscard]] std::expected<std::vector<DeliveryAttempt>, std::string> decode_attempts(
+    std::string_view text);
+
+}  // namespace patchbay

@@ -1,4 +1,5 @@
-// Webhooks: addresses that get a message for each change.
+// Webhooks: addresses that get a message for each change. A store keeps each as a reference, so
+// that history, seals, copies and backups hold it like the others.
 #pragma once
 
 #include <cstddef>
@@ -7,16 +8,17 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "record/value/ids.h"
+#include "record/admin/reference.h"
 
-namespace patchbay::reach {
+namespace patchbay {
 
 struct Webhook {
   std::int64_t id = 0;
   std::string name;
+  std::string description{};
   std::string url;
   CustomerId below;                  // only changes of this customer and all that are now below it
-  std::int64_t principal = 0;        // whose rights it has
+  std::int64_t principal = 0;        // whose rights it has: of who changed it last
   std::vector<std::string> doors{};  // only changes through these; empty: any
   std::vector<std::string> actions{};  // only changes with these actions; empty: any
   std::vector<std::string> fields{};   // only changes of one of these fields; empty: any
@@ -29,7 +31,12 @@ struct Webhook {
   bool deleted = false;
   bool operator==(const Webhook&) const = default;
 
-  static constexpr std::size_t kMax = 200;  // of one store
+  static constexpr std::size_t kMax = 200;      // of one store
+  static constexpr std::size_t kListMax = 100;  // doors, actions, fields, included fields
 };
 
-}  // namespace patchbay::reach
+[[nodiscard]] Reference to_reference(const Webhook& webhook);
+// Members that cannot be read are left out.
+[[nodiscard]] Webhook to_webhook(const Reference& reference);
+
+}  // namespace patchbay
