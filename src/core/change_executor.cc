@@ -250,7 +250,9 @@ Result<Outcome> ChangeExecutor::upsert(store::ReadTransaction& reader,
                        .failures = &failures_,
                        .common_passwords = options_.common_passwords,
                        .doors = &options_.doors,
-                       .may_leave_no_owner = pending.may_leave_no_owner},
+                       .may_leave_no_owner = pending.may_leave_no_owner,
+                       .sealer = &sealer_,
+                       .deliveries = options_.deliveries},
                       pending.call);
 }
 

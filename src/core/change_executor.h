@@ -37,9 +37,9 @@ class ChangeExecutor {
   // Queues changes in their order. If this thread `may_prepare`, it first plans all of them on one
   // snapshot, which leaves less to the store's writer.
   void queue_all(const std::vector<std::shared_ptr<PendingCall>>& changes, bool may_prepare) const;
-  // Carries out an UpsertPrincipal or an UpsertReference. A rehearsal is checked on `reader` and
-  // completed at once. A password is hashed on the calling thread, once nothing else refuses the
-  // call.
+  // Carries out an UpsertPrincipal, an UpsertReference or an UpsertWebhook. A rehearsal is checked
+  // on `reader` and completed at once. A password is hashed on the calling thread, once nothing
+  // else refuses the call.
   void upsert(store::ReadTransaction& reader, const std::shared_ptr<PendingCall>& pending) const;
   // Whether upsert() would hash a password; or the fault of the call.
   [[nodiscard]] Result<bool> takes_hash(store::ReadTransaction& reader,

@@ -13,6 +13,7 @@
 #include "core/access/tokens.h"
 #include "core/admin/admin_objects.h"
 #include "core/admin/saved_views.h"
+#include "core/admin/webhooks.h"
 #include "core/batch_part.h"
 #include "core/change/batch_executor.h"
 #include "core/change_executor.h"
@@ -252,6 +253,15 @@ class RealService : public Service {
             [&](const UndoMany&) { batches_.start(reader, one); },
             [&](const UpsertReference&) { executor_.upsert(reader, one); },
             [&](const UpsertPrincipal&) { executor_.upsert(reader, one); },
+            [&](const UpsertWebhook&) { executor_.upsert(reader, one); },
+            [&](const GetWebhook&) { one->complete(get_webhook(reader, *one, sealer_)); },
+            [&](const ListWebhooks&) { one->complete(list_webhooks(reader, *one, sealer_)); },
+            [&](const TestWebhook&) { test_webhook(reader, one, options_.deliveries); },
+            [&](const ReplayDeliveries&) {
+              executor_.queue(one, [this](Transaction& transaction, PendingCall& pending) {
+                return replay_deliveries(transaction, pending, sealer_, clock_.now());
+              });
+            },
             [&](const SignIn& sign) { sign_in(one, sign.session); },
             [&](const RenewSession&) {
               executor_.queue(one, [this](Transaction& transaction, PendingCall& pending) {

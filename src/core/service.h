@@ -40,6 +40,7 @@ struct ServiceOptions {
   std::vector<std::string> doors{};     // door names that principals can be limited to; empty: any
                                         // name
   Traffic* traffic = nullptr;           // must outlive the service; null: no traffic is kept
+  Deliveries* deliveries = nullptr;     // must outlive the service; null: there are none
   System* system = nullptr;             // must outlive the service; null: its state is not known
   // Called for each call that meets damaged data, with the id of its request and a sentence for the
   // operator. Threads: any; must not throw. May be empty.

@@ -12,6 +12,7 @@ import re
 import near  # noqa: F401
 import contract
 import harness
+from calls_webhooks import webhooks
 from harness import CANONICAL, basic, uuid_of
 
 SIGNED = {"Authorization": basic("root", "password")}
@@ -301,6 +302,7 @@ def journey(report, server):
     call(422, "PUT", "/v1/me/views/wrong", {"path": "/elsewhere", "x": 1}, good=False)
     call(204, "DELETE", "/v1/me/views/A%20view")
     call(404, "DELETE", "/v1/me/views/A%20view")
+    webhooks(call)
     call(200, "GET", "/v1/anchor")
     call(200, "GET", "/v1/system")
     call(200, "GET", "/openapi.json", headers={})

@@ -13,6 +13,9 @@ from harness import Http, Native, basic
 # reseller; and nobody: no credentials.
 WHO = ("root", "username", "branch", "reader", "outsider", "nobody")
 
+# Nothing is sent to it.
+HOOK = {"name": "Ours", "url": "https://hook.example/", "enabled": False}
+
 OURS, THEIRS = 124, 901  # a customer below branch, username and root; and one of outsider and root
 
 # Method and path as in /openapi.json; {x} in a target or a body is a value of `world`; then the
@@ -143,6 +146,23 @@ ROWS = (
     ("DELETE /v1/references/{kind}/{id}",  "/music/{our_music}", None,                              "200 200 403 403 404 401"),
     ("GET /v1/references/{kind}/{id}/history", "/music/{our_music}/history", None,                  "200 200 200 200 404 401"),
 
+    ("GET /v1/webhooks",                   "",                None,                                 "200 200 200 403 200 401"),
+    ("POST /v1/webhooks",                  "",                {"name": "x", "url": "https://hook.example/"}, "200 200 200 403 200 401"),
+    ("POST /v1/webhooks",                  "",                {"name": "x", "url": "https://hook.example/", "below": THEIRS}, "200 422 422 403 200 401"),
+    ("POST /v1/webhooks",                  "",                {"name": "x", "url": "http://127.0.0.1/"}, "422 422 422 403 422 401"),
+    ("POST /v1/webhooks",                  "",                {"name": "x", "url": "https://hook.example/", "include": ["card_number"]}, "422 422 422 403 422 401"),
+    ("GET /v1/webhooks/{id}",              "/{our_webhook}",  None,                                 "200 200 404 403 404 401"),
+    ("GET /v1/webhooks/{id}",              "/{branch_webhook}", None,                               "200 200 200 403 404 401"),
+    ("PATCH /v1/webhooks/{id}",            "/{our_webhook}",  {"description": "x"},                 "200 200 404 403 404 401"),
+    ("PATCH /v1/webhooks/{id}",            "/{branch_webhook}", {"below": 2},                       "200 200 422 403 404 401"),
+    ("DELETE /v1/webhooks/{id}",           "/{our_webhook}",  None,                                 "200 200 404 403 404 401"),
+    ("GET /v1/webhooks/{id}/history",      "/{our_webhook}/history", None,                          "200 200 404 403 404 401"),
+    ("POST /v1/webhooks/{id}/rotate",      "/{our_webhook}/rotate", {},                             "200 200 404 403 404 401"),
+    ("POST /v1/webhooks/{id}/test",        "/{our_webhook}/test", None,                             "200 200 404 403 404 401"),
+    ("GET /v1/webhooks/{id}/deliveries",   "/{our_webhook}/deliveries", None,                       "200 200 404 403 404 401"),
+    ("POST /v1/webhooks/{id}/replay",      "/{our_webhook}/replay", {"failed": True},               "200 200 404 403 404 401"),
+    ("GET /v1/references/{kind}",          "/webhook",        None,                                 "404 404 404 404 404 404"),
+
     ("GET /v1/fields",                     "",                None,                                 "200 200 200 200 200 200"),
     ("GET /openapi.json",                  "",                None,                                 "200 200 200 200 200 200"),
 )
@@ -167,6 +187,8 @@ def build(server):
         "our_plan": made(ours, "/plans", {"name": "Ours"}).json()["id"],
         "our_role": made(ours, "/roles", {"name": "desk", "privileges": ["user"]}).json()["id"],
         "their_role": made(theirs, "/roles", {"name": "desk", "privileges": ["user"]}).json()["id"],
+        "our_webhook": made(ours, "/webhooks", HOOK).json()["id"],
+        "branch_webhook": made(Native(server, "branch"), "/webhooks", HOOK).json()["id"],
         "our_music": made(ours, "/references/music", {"name": "Ours"}).json()["id"],
     }
 

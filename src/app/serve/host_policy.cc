@@ -104,7 +104,8 @@ bool changes_something(const core::Request& request) {
                        core::ListHistory, core::ListChanges, core::RequestStatus, core::WhoAmI,
                        core::ListViews, core::ListTraffic, core::GetTraffic, core::ListProblems,
                        core::ReadAnchor, core::ReadSystem, core::GetAdminObject,
-                       core::ListAdminObjects, core::ListAdminHistory>(request);
+                       core::ListAdminObjects, core::ListAdminHistory, core::ListWebhooks,
+                       core::GetWebhook, core::ListDeliveries>(request);
 }
 
 }  // namespace patchbay::app

@@ -22,6 +22,8 @@ Result<Outcome> upsert(const UpsertContext& context, const Call& call) {
   if (call.trace) call.trace->done.clear();
   if (const auto* requested = std::get_if<UpsertReference>(&call.request))
     return upsert_reference(context, call, *requested);
+  if (const auto* requested = std::get_if<UpsertWebhook>(&call.request))
+    return upsert_webhook(context, call, *requested);
   return upsert_principal(context, call, std::get<UpsertPrincipal>(call.request));
 }
 

@@ -1,6 +1,7 @@
 // Creates and changes principals and references: what both share.
 #pragma once
 
+#include "core/access/secret_sealer.h"
 #include "core/admin/admin_objects.h"
 
 namespace patchbay::core {
@@ -20,14 +21,16 @@ struct UpsertContext {
   bool common_passwords = false;           // may be set
   const std::vector<std::string>* doors = nullptr;  // that exist; null or empty: any name
   bool may_leave_no_owner = false;                  // of the system: see core/access/owners.h
+  const SecretSealer* sealer = nullptr;             // of the keys of webhooks
+  const Deliveries* deliveries = nullptr;           // null: no webhook can be created
 };
 
 // Returns the privilege to create and change references of a kind, at every door: commerce for
 // kinds that set prices or grant services, administrator for roles.
 [[nodiscard]] RequiredPrivilege privilege_to_upsert(ReferenceKind kind);
 
-// Executes a call with an UpsertReference or an UpsertPrincipal. A rehearsal of a new object
-// returns no number.
+// Executes a call with an UpsertReference, an UpsertPrincipal or an UpsertWebhook. A rehearsal of a
+// new object returns no number.
 [[nodiscard]] Result<Outcome> upsert(const UpsertContext& context, const Call& call);
 
 // Maximum number of roles, of sources and of API keys of one principal.
@@ -47,5 +50,7 @@ void add_problem(std::vector<Problem>& problems, std::string field, std::string 
                                                const UpsertPrincipal& requested);
 [[nodiscard]] Result<Outcome> upsert_reference(const UpsertContext& context, const Call& call,
                                                const UpsertReference& requested);
+[[nodiscard]] Result<Outcome> upsert_webhook(const UpsertContext& context, const Call& call,
+                                             const UpsertWebhook& requested);
 
 }  // namespace patchbay::core

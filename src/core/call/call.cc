@@ -36,7 +36,13 @@ std::string_view word(const Request& request) {
       "list_admin_objects",
       "list_admin_history",
       "upsert_reference",
-      "upsert_principal"};
+      "upsert_principal",
+      "list_webhooks",
+      "get_webhook",
+      "upsert_webhook",
+      "test_webhook",
+      "list_deliveries",
+      "replay_deliveries"};
   static_assert(!kWords.back().empty(), "a kind of request has no name");
   return kWords[request.index()];
 }

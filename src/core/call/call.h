@@ -15,6 +15,7 @@
 #include "core/call/privilege.h"
 #include "core/call/trace.h"
 #include "core/call/traffic.h"
+#include "core/call/webhook_calls.h"
 #include "record/admin/principal.h"
 #include "record/admin/reference.h"
 #include "record/fault.h"
@@ -301,7 +302,8 @@ using Request =
                  ListCustomers, ListHistory, ListChanges, RequestStatus, WhoAmI, ListViews,
                  SaveView, RemoveView, ReadAnchor, ReadSystem, ListTraffic, GetTraffic,
                  ListProblems, SignIn, Refresh, RenewSession, SignOut, GetAdminObject,
-                 ListAdminObjects, ListAdminHistory, UpsertReference, UpsertPrincipal>;
+                 ListAdminObjects, ListAdminHistory, UpsertReference, UpsertPrincipal, ListWebhooks,
+                 GetWebhook, UpsertWebhook, TestWebhook, ListDeliveries, ReplayDeliveries>;
 // The name of what is asked for, for logs: "update_customer".
 [[nodiscard]] std::string_view word(const Request& request);
 

@@ -8,9 +8,11 @@
 
 #include "core/call/system.h"
 #include "core/call/traffic.h"
+#include "record/admin/destination.h"
 #include "record/admin/principal.h"
 #include "record/admin/reference.h"
 #include "record/admin/saved_view.h"
+#include "record/admin/webhook.h"
 #include "record/fault.h"
 #include "record/history/admin_entry.h"
 #include "record/history/anchor.h"
@@ -150,9 +152,43 @@ struct AdminObjects {
   std::map<std::int64_t, std::vector<Lockout>> lockouts{};
 };
 
+struct WebhookView {
+  Webhook webhook;                         // without its keys
+  std::string public_key{};                // "whpk_…"; empty if the keys cannot be read
+  std::optional<Destination> destination;  // nothing for one whose creation was rehearsed
+};
+struct Webhooks {
+  std::vector<WebhookView> webhooks;
+  bool more = false;
+  bool one = false;   // a single webhook was asked for
+  bool made = false;  // it was created
+  bool rehearsed = false;
+  std::string new_secret;  // "whsec_…" of new keys, which is shown only here
+};
+// What a receiver answered to a test event.
+struct DeliveryAnswer {
+  int status = 0;         // 0: there was no reply
+  std::string problem{};  // why it does not count as taken; empty: it does
+  std::string body{};     // its beginning
+  std::int64_t us = 0;    // until the reply
+};
+struct WebhookTest {
+  DeliveryAnswer answer;
+  bool rehearsed = false;  // nothing was sent
+};
+struct DeliveryPage {
+  std::vector<DeliveryAttempt> attempts;
+  std::int64_t next = 0;  // the `before` of the next page; 0 at the end
+};
+struct DeliveryReplay {
+  std::optional<std::size_t> again;  // changes that are delivered again; nothing: not counted
+  bool rehearsed = false;
+};
+
 using Outcome = std::variant<Receipt, Batch, Replay, View, CustomerViewPage, HistoryPage, FeedPage,
                              AdminHistoryPage, VersionComparison, RequestState, BatchState, Tokens,
                              Identity, Anchor, SignedOut, AdminObjects, TrafficPage, TrafficRecord,
-                             ProblemGroups, SavedViews, SavedView, ViewRemoved, SystemState>;
+                             ProblemGroups, SavedViews, SavedView, ViewRemoved, SystemState,
+                             Webhooks, WebhookTest, DeliveryPage, DeliveryReplay>;
 
 }  // namespace patchbay::core

@@ -64,6 +64,17 @@ void read_get_session(const RoutedRequest& routed, QueryReader& query, DecodedRe
 void read_renew_session(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 void read_end_session(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 void read_translate(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_list_webhooks(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_create_webhook(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_get_webhook(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_patch_webhook(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_delete_webhook(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_webhook_history(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_rotate_webhook(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_test_webhook(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_list_deliveries(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_replay_deliveries(const RoutedRequest& routed, QueryReader& query,
+                            DecodedRequest& decoded);
 void read_list_fields(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 void read_open_api(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 

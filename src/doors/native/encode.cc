@@ -3,6 +3,7 @@
 
 #include "doors/native/admin/admin_json.h"
 #include "doors/native/admin/view_json.h"
+#include "doors/native/admin/webhook_json.h"
 #include "doors/native/calls.h"
 #include "doors/native/cursor.h"
 #include "doors/native/customers/customer_json.h"
@@ -187,6 +188,29 @@ struct OutcomeEncoder {
     if (!admin_objects.new_key.empty()) one.set("new_key", admin_objects.new_key);
     if (admin_objects.rehearsed) one.set("rehearsed", Tree(true));
     return json(admin_objects.made && !admin_objects.rehearsed ? 201 : 200, one);
+  }
+
+  http::Response operator()(const core::Webhooks& webhooks) const {
+    Array items;
+    for (const core::WebhookView& each : webhooks.webhooks) items.push_back(webhook_json(each));
+    if (!webhooks.one) {
+      const std::int64_t last = items.empty() ? 0 : webhooks.webhooks.back().webhook.id;
+      return json(200,
+                  page_json(std::move(items), webhooks.more ? cursor(kById, {.id = {last}}) : ""));
+    }
+    Tree& one = items.front();
+    if (!webhooks.new_secret.empty()) one.set("secret", webhooks.new_secret);
+    if (webhooks.rehearsed) one.set("rehearsed", Tree(true));
+    return json(webhooks.made && !webhooks.rehearsed ? 201 : 200, one);
+  }
+  http::Response operator()(const core::WebhookTest& test) const {
+    return json(200, test_json(test));
+  }
+  http::Response operator()(const core::DeliveryPage& page) const {
+    return json(200, deliveries_json(page));
+  }
+  http::Response operator()(const core::DeliveryReplay& replay) const {
+    return json(200, replay_json(replay));
   }
 
   [[nodiscard]] std::string csrf() const {

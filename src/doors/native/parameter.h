@@ -115,6 +115,7 @@ inline constexpr Parameter kAfterNumber  = Parameter::whole("after", 0, INT64_MA
 inline constexpr Parameter kTrafficLimit = Parameter::whole("limit", 1, 200, "At most this many requests.", 50);
 inline constexpr Parameter kAnyDoor      = Parameter::word("door", kDoorNames, "Only requests at this door.");
 inline constexpr Parameter kSender       = Parameter::text("principal", "Only requests of the principal of this name.", "alice");
+inline constexpr Parameter kDeliveryLimit = Parameter::whole("limit", 1, 1000, "At most so many attempts.", 50);
 inline constexpr Parameter kEverywhere   = Parameter::flag("everywhere", false, "Whether all sessions and tokens of the principal end.");
 inline constexpr Parameter kTo           = Parameter::version("to", "The version it is compared with; the newest by default.");
 
@@ -130,6 +131,7 @@ inline constexpr Parameter kFeed[]         = {kAfter, kLimit, kWait, kBelow, kDo
 inline constexpr Parameter kAdminHistory[] = {kHistoryLimit, kBefore};
 inline constexpr Parameter kMany[]         = {kDryRun, kMaxAffected};
 inline constexpr Parameter kTraffic[]      = {kTrafficLimit, kBeforeNumber, kAfterNumber, kAnyDoor, kSender, kOutcome, kProblem, kProblemField, kCustomer, kSince, kUntil};
+inline constexpr Parameter kDeliveries[]   = {kDeliveryLimit, kBeforeNumber};
 inline constexpr Parameter kLeaving[]      = {kEverywhere};
 inline constexpr Parameter kVersions[]     = {kFrom, kTo};
 // clang-format on

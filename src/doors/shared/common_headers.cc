@@ -97,6 +97,8 @@ const core::View* view_in(const core::Outcome& outcome) {
 // The version that an entity tag would name, or 0.
 Version version_in(const core::Outcome& outcome) {
   if (const core::View* view = view_in(outcome)) return view->record.version;
+  if (const auto* webhooks = std::get_if<core::Webhooks>(&outcome))
+    return webhooks->one && !webhooks->rehearsed ? webhooks->webhooks.front().webhook.version : 0;
   const auto* admin_objects = std::get_if<core::AdminObjects>(&outcome);
   if (!admin_objects || !admin_objects->one || admin_objects->rehearsed) return 0;
   return admin_objects->principals.empty() ? admin_objects->references.front().version
@@ -106,13 +108,17 @@ Version version_in(const core::Outcome& outcome) {
 bool is_rehearsed(const core::Outcome& outcome) {
   if (const auto* receipt = std::get_if<core::Receipt>(&outcome)) return receipt->rehearsed;
   if (const auto* batch = std::get_if<core::Batch>(&outcome)) return batch->rehearsed;
+  if (const auto* webhooks = std::get_if<core::Webhooks>(&outcome)) return webhooks->rehearsed;
+  if (const auto* test = std::get_if<core::WebhookTest>(&outcome)) return test->rehearsed;
+  if (const auto* replay = std::get_if<core::DeliveryReplay>(&outcome)) return replay->rehearsed;
   const auto* admin_objects = std::get_if<core::AdminObjects>(&outcome);
   return admin_objects && admin_objects->rehearsed;
 }
 
 bool is_read(const DecodedRequest& decoded) {
   return std::holds_alternative<core::GetCustomer>(decoded.call.request) ||
-         std::holds_alternative<core::GetAdminObject>(decoded.call.request);
+         std::holds_alternative<core::GetAdminObject>(decoded.call.request) ||
+         std::holds_alternative<core::GetWebhook>(decoded.call.request);
 }
 
 // Whether the caller of a read already has this version.
@@ -132,6 +138,8 @@ void leave_out_body(http::Response& response, int status) {
 bool can_leave_out_body(const Door& door, const core::Outcome& outcome) {
   if (!door.minimal || is_rehearsed(outcome)) return false;
   if (std::holds_alternative<core::Receipt>(outcome)) return true;
+  if (const auto* webhooks = std::get_if<core::Webhooks>(&outcome))
+    return webhooks->one && webhooks->new_secret.empty();
   const auto* admin_objects = std::get_if<core::AdminObjects>(&outcome);
   return admin_objects && admin_objects->one && admin_objects->new_key.empty();
 }

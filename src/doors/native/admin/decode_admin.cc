@@ -68,7 +68,9 @@ void read_action(AdminAction action, const RoutedRequest& routed, QueryReader& q
 
 void refuse_kind(const std::string& kind, DecodedRequest& decoded) {
   std::vector<std::string_view> known;
-  for (int i = 0; i < kKinds; ++i) known.push_back(word(static_cast<ReferenceKind>(i)));
+  for (int i = 0; i < kKinds; ++i)
+    if (static_cast<ReferenceKind>(i) != ReferenceKind::webhook)
+      known.push_back(word(static_cast<ReferenceKind>(i)));
   decoded.refused = Fault(ErrorKind::unknown_object,
                           "there is no such kind of reference" + suggestion(kind, known));
   decoded.refused_status = 404;
@@ -88,7 +90,8 @@ void read_admin_call(AdminFamily family, AdminAction action, const RoutedRequest
       return read_action(action, routed, query, decoded, ReferenceKind::role, first);
     case AdminFamily::references: {
       const auto kind = parse_kind(first);
-      if (!kind) return refuse_kind(first, decoded);
+      // Webhooks have routes of their own.
+      if (!kind || kind == ReferenceKind::webhook) return refuse_kind(first, decoded);
       return read_action(action, routed, query, decoded, kind, routed.segment(1));
     }
   }

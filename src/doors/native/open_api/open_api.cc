@@ -23,6 +23,8 @@ constexpr std::string_view kParameters = R"({
     "schema":{"type":"string"},"example":"alice"},
   "ReferenceId":{"name":"id","in":"path","required":true,"description":"The number; for reading, also the name.",
     "schema":{"anyOf":[{"type":"integer"},{"type":"string"}]},"example":4},
+  "WebhookId":{"name":"id","in":"path","required":true,"description":"The number of the webhook.",
+    "schema":{"type":"integer","minimum":1},"example":1},
   "ViewName":{"name":"name","in":"path","required":true,"description":"The name of a saved view.",
     "schema":{"type":"string","minLength":1,"maxLength":100},"example":"Trading"},
   "Kind":{"name":"kind","in":"path","required":true,"description":"The kind of reference.",
@@ -152,6 +154,7 @@ constexpr std::string_view kTags = R"([
   {"name":"plans","description":"Rate plans."},
   {"name":"roles","description":"Roles and their privileges."},
   {"name":"references","description":"The other rows that customers refer to."},
+  {"name":"webhooks","description":"Addresses that are told of each change."},
   {"name":"api","description":"This description."}
 ])";
 

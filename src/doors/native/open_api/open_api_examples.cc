@@ -50,6 +50,12 @@ constexpr std::string_view kRole = R"({
 constexpr std::string_view kReference = R"({
   "kind":"music","id":4,"owner":2,"name":"Quiet","description":"","version":1})";
 
+constexpr std::string_view kWebhook = R"({
+  "id":1,"name":"billing","description":"","below":2,"url":"https://billing.example/hook",
+  "doors":[],"actions":[],"fields":["name","tax_number"],"include":["name"],"enabled":true,
+  "principal_id":7,"public_key":"whpk_NGc5ss3/AK3kQI8u2deKQ3ae41Km9/ToQbxe6u/W4ms=",
+  "delivery":{"state":"working","waiting":0,"dead":0,"failures":0},"version":1})";
+
 constexpr const char* kTrafficRecord = R"({"request":"ff74dca6-8e7f-4b85-a42b-13860913b370",
   "time":"2026-01-31T12:00:00.000000Z","us":900,"door":"flolive","method":"PATCH",
   "target":"/api/v2/customer/00000000-0000-4000-8000-000000000101","call":"update_customer",
@@ -146,6 +152,17 @@ constexpr Example kExamples[] = {
     {"Plan", kPlan},
     {"Role", kRole},
     {"Reference", kReference},
+    {"Webhook", kWebhook},
+    {"NewWebhook", R"({"name":"billing","url":"https://billing.example/hook",
+      "fields":["name","tax_number"],"include":["name"]})"},
+    {"WebhookPatch", R"({"enabled":true})"},
+    {"WebhookRotation", R"({"keep_old_s":3600})"},
+    {"WebhookTest", R"({"status":200,"problem":"","us":1500,"body":"ok"})"},
+    {"Deliveries", R"({"items":[{"delivery":12,"customer":101,"version":8,
+      "request":"ff74dca6-8e7f-4b85-a42b-13860913b370","attempt":1,
+      "time":"2026-01-31T12:00:00.000000Z","us":1500,"status":500,"problem":"answered 500"}]})"},
+    {"Replay", R"({"failed":true})"},
+    {"DeliveryReplay", R"({"again":3})"},
 };
 
 // Bodies of JSON lines.
@@ -187,7 +204,8 @@ std::vector<std::pair<std::string, Tree>> made() {
   out.emplace_back("CustomerPage", page_example(customer()));
   for (const auto& [name, json] :
        {std::pair{"PrincipalPage", kPrincipal}, std::pair{"PlanPage", kPlan},
-        std::pair{"RolePage", kRole}, std::pair{"ReferencePage", kReference}})
+        std::pair{"RolePage", kRole}, std::pair{"ReferencePage", kReference},
+        std::pair{"WebhookPage", kWebhook}})
     out.emplace_back(name, page_example(parse_own_json(json)));
   for (const char* name : {"History", "ThingHistory"})
     out.emplace_back(

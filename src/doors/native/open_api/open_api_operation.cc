@@ -28,7 +28,7 @@ constexpr Capture kCaptures[] = {
     {"/v1/customers/", "id", "CustomerId"}, {"/v1/requests/", "id", "RequestId"},
     {"/v1/traffic/", "id", "RequestId"},    {"/v1/principals/", "id", "PrincipalId"},
     {"/v1/references/", "kind", "Kind"},    {"/v1/me/views/", "name", "ViewName"},
-    {"/v1/", "id", "ReferenceId"},
+    {"/v1/webhooks/", "id", "WebhookId"},   {"/v1/", "id", "ReferenceId"},
 };
 
 Tree parameters_of(const Operation& operation) {

@@ -194,7 +194,8 @@ constexpr NamedSchema kSchemas[] = {
 };
 
 // Lists with pages.
-constexpr std::string_view kPaged[] = {"Customer", "Principal", "Plan", "Role", "Reference"};
+constexpr std::string_view kPaged[] = {"Customer", "Principal", "Plan",
+                                       "Role",     "Reference", "Webhook"};
 
 Tree page_of(std::string_view schema) {
   Tree out = parse_own_json(R"({"type":"object","required":["items"],"properties":{
@@ -223,7 +224,9 @@ Tree one_of_words(Array words) {
 
 Tree kinds() {
   Array out;
-  for (int i = 0; i < kKinds; ++i) out.emplace_back(word(static_cast<ReferenceKind>(i)));
+  for (int i = 0; i < kKinds; ++i)
+    if (const auto kind = static_cast<ReferenceKind>(i); kind != ReferenceKind::webhook)
+      out.emplace_back(word(kind));
   return one_of_words(std::move(out));
 }
 
@@ -329,7 +332,8 @@ wire::Object all_schemas() {
       {"Group", groups()},
       {"Privilege", privileges()},
   };
-  for (const auto& schemas : {std::span<const NamedSchema>(kSchemas), admin_schemas()})
+  for (const auto& schemas :
+       {std::span<const NamedSchema>(kSchemas), admin_schemas(), webhook_schemas()})
     for (const NamedSchema& each : schemas) out.emplace_back(each.name, parse_own_json(each.json));
   for (const std::string_view each : kPaged)
     out.emplace_back(std::string(each) + "Page", page_of(each));

@@ -34,6 +34,7 @@ struct NamedSchema {
 };
 // The schemas of principals and everything they refer to.
 [[nodiscard]] std::span<const NamedSchema> admin_schemas();
+[[nodiscard]] std::span<const NamedSchema> webhook_schemas();
 
 // Every schema by its name.
 [[nodiscard]] wire::Object all_schemas();

@@ -1,0 +1,223 @@
+// Who may see a webhook, and where delivery goes on.
+#include "core/admin/webhooks.h"
+
+#include <algorithm>
+
+#include "base/result.h"
+#include "core/access/subject.h"
+#include "core/read/positions.h"
+#include "core/read/reads.h"
+#include "record/admin/webhook_keys.h"
+
+namespace patchbay::core {
+namespace {
+
+constexpr std::size_t kListedMax = 1000;
+
+Result<void> may_administer(const Actor& actor, const Call& call, Access access) {
+  TRY_DO(require_role(actor, call.required_privilege, access));
+  TRY_DO(require_role(actor, {.any_of = Privilege::administrator}, access));
+  return require_good_input(call);
+}
+
+Result<Destination> find_destination(store::ReadTransaction& reader, const Webhook& webhook) {
+  auto found = reader.destination(webhook.id);
+  if (!found)
+    return std::unexpected(Fault(ErrorKind::conflict, "nothing was ever sent to this webhook"));
+  return *std::move(found);
+}
+
+// Makes it due now, as if it had not been tried. Returns whether it was not there before.
+bool make_due(Destination& out, ParkedDelivery delivery, Instant now) {
+  delivery.attempts = 0;
+  delivery.due = now;
+  delivery.dead.clear();
+  const auto found = std::ranges::find(out.parked, delivery.entry, &ParkedDelivery::entry);
+  if (found == out.parked.end()) {
+    out.parked.push_back(std::move(delivery));
+    return true;
+  }
+  *found = std::move(delivery);
+  return false;
+}
+
+// The position directly before an entry. Numbers of entries may be missing, so it looks back.
+FeedPosition position_before(store::ReadTransaction& reader, std::int64_t entry) {
+  for (std::int64_t back = 1; back < entry; back *= 64) {
+    const std::int64_t from = std::max<std::int64_t>(entry - 1 - back, 0);
+    auto hashes = reader.entry_hashes(from, static_cast<std::size_t>(entry - 1 - from));
+    while (!hashes.empty() && hashes.back().number >= entry) hashes.pop_back();
+    if (!hashes.empty())
+      return {.entry = hashes.back().number,
+              .mark = hashes.back().hash.substr(0, FeedPosition::kMarkBytes)};
+    if (from == 0) break;
+  }
+  return {};
+}
+
+// The position from which everything was changed at this time or later.
+FeedPosition position_at(store::ReadTransaction& reader, const Webhook& webhook, Instant time) {
+  FeedQuery query{.below = webhook.below, .from = time, .limit = 1};
+  FeedPage page = reader.feed(query);
+  while (page.entries.empty() && page.more) {
+    query.after = page.next;
+    page = reader.feed(query);
+  }
+  if (page.entries.empty()) return page.next;
+  return position_before(reader, page.entries.front().position.entry);
+}
+
+class Replayer {
+ public:
+  Replayer(store::Transaction& transaction, const Webhook& webhook, Destination& destination,
+           const SecretSealer& sealer, Instant now)
+      : transaction_(transaction),
+        webhook_(webhook),
+        destination_(destination),
+        sealer_(sealer),
+        now_(now) {}
+
+  // Each returns how many changes are delivered again, or nothing if they are not counted.
+  using Count = std::optional<std::size_t>;
+
+  Result<Count> operator()(std::int64_t number) {
+    const auto found = transaction_.delivery_attempts(webhook_.id, number + 1, 1);
+    if (found.empty() || found.front().number != number)
+      return std::unexpected(Fault(
+          ErrorKind::invalid, "is not the number of a delivery that is still kept", "delivery"));
+    make_due(destination_,
+             {.entry = found.front().entry,
+              .customer = found.front().customer,
+              .version = found.front().version},
+             now_);
+    return 1;
+  }
+  Result<Count> operator()(const ReplayDeliveries::Failed&) {
+    const auto parked = destination_.parked;
+    for (const ParkedDelivery& each : parked) make_due(destination_, each, now_);
+    return parked.size();
+  }
+  Result<Count> operator()(const ReplayDeliveries::SincePosition& since) {
+    const auto position = open_position(sealer_, since.position);
+    const FeedPage page =
+        transaction_.feed({.below = webhook_.below, .after = position, .limit = 1});
+    if (!position || page.lost)
+      return std::unexpected(Fault(ErrorKind::invalid, "is not a position in this store", "after"));
+    return go_on(*position);
+  }
+  Result<Count> operator()(const Instant& time) {
+    return go_on(position_at(transaction_, webhook_, time));
+  }
+
+ private:
+  Count go_on(FeedPosition position) {
+    destination_.position = std::move(position);
+    return std::nullopt;
+  }
+
+  store::Transaction& transaction_;
+  const Webhook& webhook_;
+  Destination& destination_;
+  const SecretSealer& sealer_;
+  const Instant now_;
+};
+
+}  // namespace
+
+Result<Webhook> find_webhook(store::ReadTransaction& reader, const Actor& actor, std::int64_t id) {
+  const auto found = reader.reference(ReferenceKind::webhook, id);
+  if (!found || !may_see(reader, actor, *found))
+    return std::unexpected(no_such_object(ReferenceKind::webhook, std::to_string(id)));
+  return to_webhook(*found);
+}
+
+WebhookView view_of(store::ReadTransaction& reader, Webhook webhook, const SecretSealer& sealer) {
+  const auto opened = sealer.open(webhook.secret, WebhookKeys::bound(webhook.id));
+  const auto keys = opened ? WebhookKeys::parse(*opened) : std::nullopt;
+  WebhookView out{.webhook = std::move(webhook),
+                  .public_key = keys ? keys->public_text() : std::string(),
+                  .destination = std::nullopt};
+  out.webhook.secret.clear();
+  // The time until which older keys sign shows whether there are some.
+  out.webhook.old_secret.clear();
+  if (out.webhook.id != 0) out.destination = reader.destination(out.webhook.id);
+  return out;
+}
+
+Result<Outcome> get_webhook(store::ReadTransaction& reader, const PendingCall& pending,
+                            const SecretSealer& sealer) {
+  TRY_DO(may_administer(pending.actor, pending.call, Access::read));
+  Webhook webhook =
+      TRY(find_webhook(reader, pending.actor, std::get<GetWebhook>(pending.call.request).id));
+  Webhooks out{.webhooks = {}, .one = true, .new_secret = {}};
+  out.webhooks.push_back(view_of(reader, std::move(webhook), sealer));
+  return out;
+}
+
+Result<Outcome> list_webhooks(store::ReadTransaction& reader, const PendingCall& pending,
+                              const SecretSealer& sealer) {
+  TRY_DO(may_administer(pending.actor, pending.call, Access::read));
+  const auto& list = std::get<ListWebhooks>(pending.call.request);
+  const std::size_t limit = std::clamp<std::size_t>(list.limit, 1, kListedMax);
+  Webhooks out;
+  for (const Reference& each :
+       reader.references(ReferenceKind::webhook, list.after, Webhook::kMax)) {
+    if (!may_see(reader, pending.actor, each)) continue;
+    out.more = out.webhooks.size() == limit;
+    if (out.more) break;
+    out.webhooks.push_back(view_of(reader, to_webhook(each), sealer));
+  }
+  return out;
+}
+
+Result<Outcome> execute(store::ReadTransaction& reader, const Actor& actor, const Call& call,
+                        const ListDeliveries& list) {
+  TRY_DO(may_administer(actor, call, Access::read));
+  const Webhook webhook = TRY(find_webhook(reader, actor, list.id));
+  const std::size_t limit = std::clamp<std::size_t>(list.limit, 1, kListedMax);
+  const std::int64_t before = list.before > 0 ? list.before : INT64_MAX;
+  DeliveryPage out{.attempts = reader.delivery_attempts(webhook.id, before, limit + 1)};
+  if (out.attempts.size() > limit) {
+    out.attempts.resize(limit);
+    out.next = out.attempts.back().number;
+  }
+  return out;
+}
+
+void test_webhook(store::ReadTransaction& reader, const std::shared_ptr<PendingCall>& pending,
+                  Deliveries* deliveries) {
+  const auto refuse = [&](Fault fault) { pending->complete(std::unexpected(std::move(fault))); };
+  const auto allowed = may_administer(pending->actor, pending->call, Access::change);
+  if (!allowed) return refuse(allowed.error());
+  const auto webhook =
+      find_webhook(reader, pending->actor, std::get<TestWebhook>(pending->call.request).id);
+  if (!webhook) return refuse(webhook.error());
+  if (pending->call.options.rehearse)
+    return pending->complete(WebhookTest{.answer = {}, .rehearsed = true});
+  if (!deliveries) return refuse(Fault(ErrorKind::conflict, "this server does not deliver"));
+  if (!deliveries->test(*webhook, [pending](DeliveryAnswer answer) {
+        pending->complete(WebhookTest{.answer = std::move(answer)});
+      }))
+    refuse(Fault(ErrorKind::too_many_requests, "too many webhooks are being tested: try again"));
+}
+
+Result<Outcome> replay_deliveries(store::Transaction& transaction, const PendingCall& pending,
+                                  const SecretSealer& sealer, Instant now) {
+  TRY_DO(may_administer(pending.actor, pending.call, Access::change));
+  const auto& replay = std::get<ReplayDeliveries>(pending.call.request);
+  const Webhook webhook = TRY(find_webhook(transaction, pending.actor, replay.id));
+  Destination destination = TRY(find_destination(transaction, webhook));
+  if (!destination.stopped.empty())
+    return std::unexpected(
+        Fault(ErrorKind::conflict,
+              "the webhook is stopped (" + destination.stopped + "): set `enabled` to true first"));
+  const auto again =
+      TRY(std::visit(Replayer(transaction, webhook, destination, sealer, now), replay.what));
+  destination.paused_until = {};
+  ++destination.generation;
+  const bool is_rehearsed = pending.call.options.rehearse;
+  if (!is_rehearsed) transaction.save(destination);
+  return DeliveryReplay{.again = again, .rehearsed = is_rehearsed};
+}
+
+}  // namespace patchbay::core

@@ -1,0 +1,94 @@
+// Reads the members of the JSON of principals, references and webhooks.
+#pragma once
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/secret.h"
+#include "base/text.h"
+#include "core/call/call.h"
+#include "doors/native/customers/value_json.h"
+#include "wire/tree.h"
+
+namespace patchbay::doors::native {
+
+// Reads one member at a time and adds what is wrong to the problems.
+class Member {
+ public:
+  Member(const std::string& key, const wire::Tree& tree, std::vector<Problem>& problems)
+      : key_(key), tree_(tree), problems_(problems) {}
+
+  void text(std::optional<std::string>& out) const {
+    if (!tree_.text()) return refuse("a string");
+    out = *tree_.text();
+  }
+  void secret(std::optional<Secret>& out) const {
+    if (!tree_.text()) return refuse("a string");
+    out = Secret(*tree_.text());
+  }
+  void flag(std::optional<bool>& out) const {
+    if (!tree_.boolean()) return refuse("true or false");
+    out = *tree_.boolean();
+  }
+  void customer(std::optional<CustomerId>& out) const {
+    const auto id = tree_.number() ? parse_whole(tree_.number()->text) : std::nullopt;
+    if (!id) return refuse("the id of a customer");
+    out = CustomerId{*id};
+  }
+  void whole(std::optional<std::int64_t>& out) const {
+    const auto number = tree_.number() ? parse_whole(tree_.number()->text) : std::nullopt;
+    if (!number) return refuse("a whole number");
+    out = *number;
+  }
+  void list(std::optional<std::vector<std::string>>& out) const {
+    const wire::Array* items = tree_.array();
+    if (!items || !std::all_of(items->begin(), items->end(),
+                               [](const wire::Tree& item) { return item.text() != nullptr; }))
+      return refuse("an array of strings");
+    out.emplace();
+    for (const wire::Tree& item : *items) out->push_back(*item.text());
+  }
+  // Each role is given by name or by id.
+  void roles(std::optional<std::vector<std::string>>& out) const {
+    const wire::Array* items = tree_.array();
+    const auto is_role = [](const wire::Tree& item) {
+      return item.text() || (item.number() && parse_whole(item.number()->text));
+    };
+    if (!items || !std::all_of(items->begin(), items->end(), is_role))
+      return refuse("an array of names or ids of roles");
+    out.emplace();
+    for (const wire::Tree& item : *items)
+      out->push_back(item.text() ? *item.text() : item.number()->text);
+  }
+  void settings(std::vector<std::pair<Field, Edit>>& out) const {
+    if (!tree_.object()) return refuse("an object of customer fields");
+    for (const auto& [key, value] : *tree_.object()) {
+      const auto field = find_field(Section::customer, key);
+      const std::string name = key_ + '.' + key;
+      if (!field) {
+        problems_.push_back({ErrorKind::invalid, name, "is not a field of customers", 0});
+        continue;
+      }
+      core::FieldEdit field_edit = to_edit(*field, {}, value, name);
+      if (field_edit.objection)
+        problems_.push_back({ErrorKind::invalid, name, *field_edit.objection, 0});
+      else
+        out.emplace_back(*field, std::move(field_edit.edit));
+    }
+  }
+  void refuse(std::string_view what) const {
+    problems_.push_back({ErrorKind::invalid, key_,
+                         "must be " + std::string(what) + ", not " + std::string(tree_.kind()), 0});
+  }
+
+ private:
+  const std::string& key_;
+  const wire::Tree& tree_;
+  std::vector<Problem>& problems_;
+};
+
+}  // namespace patchbay::doors::native

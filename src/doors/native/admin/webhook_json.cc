@@ -1,0 +1,126 @@
+// The JSON of webhooks and deliveries.
+#include "doors/native/admin/webhook_json.h"
+
+#include <algorithm>
+
+#include "doors/native/admin/member.h"
+#include "doors/shared/spelling.h"
+
+namespace patchbay::doors::native {
+namespace {
+
+using wire::Array;
+using wire::Object;
+using wire::Tree;
+
+Tree list_json(const std::vector<std::string>& list) {
+  Array out;
+  for (const std::string& each : list) out.emplace_back(each);
+  return Tree(std::move(out));
+}
+
+std::string_view state_of(const Webhook& webhook, const Destination& destination) {
+  if (!webhook.enabled) return "disabled";
+  if (!destination.stopped.empty()) return "stopped";
+  return destination.failures > 0 ? "failing" : "working";
+}
+
+Tree delivery_json(const Webhook& webhook, const Destination& destination) {
+  const auto dead = static_cast<std::int64_t>(std::ranges::count_if(
+      destination.parked, [](const ParkedDelivery& each) { return !each.dead.empty(); }));
+  const auto parked = static_cast<std::int64_t>(destination.parked.size());
+  Object out{{"state", std::string(state_of(webhook, destination))},
+             {"waiting", Tree(parked - dead)},
+             {"dead", Tree(dead)},
+             {"failures", Tree(destination.failures)}};
+  if (destination.failures > 0)
+    out.emplace_back("failing_since", rfc3339(destination.failing_since));
+  if (destination.paused_until.us > 0)
+    out.emplace_back("paused_until", rfc3339(destination.paused_until));
+  if (!destination.stopped.empty()) out.emplace_back("stopped", destination.stopped);
+  return Tree(std::move(out));
+}
+
+}  // namespace
+
+Tree webhook_json(const core::WebhookView& view) {
+  const Webhook& from = view.webhook;
+  Object out{{"id", from.id == 0 ? Tree(wire::Null{}) : Tree(from.id)},
+             {"name", from.name},
+             {"description", from.description},
+             {"below", Tree(from.below.value)},
+             {"url", from.url},
+             {"doors", list_json(from.doors)},
+             {"actions", list_json(from.actions)},
+             {"fields", list_json(from.fields)},
+             {"include", list_json(from.include)},
+             {"enabled", Tree(from.enabled)},
+             {"principal_id", Tree(from.principal)},
+             {"public_key", view.public_key}};
+  if (from.old_until.us > 0) out.emplace_back("old_secret_until", rfc3339(from.old_until));
+  if (view.destination) out.emplace_back("delivery", delivery_json(from, *view.destination));
+  out.emplace_back("version", Tree(from.version));
+  return Tree(std::move(out));
+}
+
+Tree test_json(const core::WebhookTest& test) {
+  if (test.rehearsed) return Tree(Object{{"rehearsed", Tree(true)}});
+  return Tree(Object{{"status", Tree(std::int64_t{test.answer.status})},
+                     {"problem", test.answer.problem},
+                     {"us", Tree(test.answer.us)},
+                     {"body", test.answer.body}});
+}
+
+Tree deliveries_json(const core::DeliveryPage& page) {
+  Array items;
+  for (const DeliveryAttempt& each : page.attempts)
+    items.emplace_back(Object{{"delivery", Tree(each.number)},
+                              {"customer", Tree(each.customer.value)},
+                              {"version", Tree(each.version)},
+                              {"request", each.request.text()},
+                              {"attempt", Tree(each.attempt)},
+                              {"time", rfc3339(each.time)},
+                              {"us", Tree(each.us)},
+                              {"status", Tree(each.status)},
+                              {"problem", each.problem}});
+  Object out{{"items", Tree(std::move(items))}};
+  if (page.next > 0) out.emplace_back("next", Tree(page.next));
+  return Tree(std::move(out));
+}
+
+Tree replay_json(const core::DeliveryReplay& replay) {
+  Object out;
+  if (replay.again) out.emplace_back("again", Tree(static_cast<std::int64_t>(*replay.again)));
+  if (replay.rehearsed) out.emplace_back("rehearsed", Tree(true));
+  return Tree(std::move(out));
+}
+
+void read_webhook(const Object& patch, core::UpsertWebhook& out, std::vector<Problem>& problems) {
+  constexpr std::string_view kKnown[] = {"name",    "description", "url",     "below",  "doors",
+                                         "actions", "fields",      "include", "enabled"};
+  for (const auto& [key, value] : patch) {
+    const Member member(key, value, problems);
+    if (key == "name")
+      member.text(out.name);
+    else if (key == "description")
+      member.text(out.description);
+    else if (key == "url")
+      member.text(out.url);
+    else if (key == "below")
+      member.customer(out.below);
+    else if (key == "doors")
+      member.list(out.doors);
+    else if (key == "actions")
+      member.list(out.actions);
+    else if (key == "fields")
+      member.list(out.fields);
+    else if (key == "include")
+      member.list(out.include);
+    else if (key == "enabled")
+      member.flag(out.enabled);
+    else
+      problems.push_back(unknown_field(key, kKnown, problems));
+  }
+}
+
+}  // namespace patchbay::doors::native
