@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "core/call/call.h"
+#include "core/call/deliveries.h"
 #include "core/call/outcome.h"
 #include "store/store.h"
 

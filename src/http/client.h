@@ -46,8 +46,8 @@ class Client {
  public:
   struct Options {
     AddressPolicy policy{{}};
-    std::chrono::milliseconds timeout{15'000};  // of the whole exchange; see `take`
-    std::size_t reply_bytes_max = 64 * 1024;    // a longer reply is a failure
+    std::chrono::milliseconds timeout{};      // of the whole exchange; see `take`
+    std::size_t reply_bytes_max = 64 * 1024;  // a longer reply is a failure
     std::size_t kept_bytes_max = 4 * 1024;
     std::size_t idle_max = 64;       // connections kept open for one origin
     std::string authorities_file{};  // PEM; empty: those of the system

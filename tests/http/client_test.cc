@@ -16,6 +16,7 @@ using namespace std::chrono_literals;
 const AddressPolicy kLoopback({"127.0.0.0/8", "::1/128"});
 
 std::unique_ptr<Client> client_of(Client::Options options = {.policy = kLoopback}) {
+  if (options.timeout == 0ms) options.timeout = 30s;
   auto client = Client::open(std::move(options));
   if (!client) throw std::runtime_error(client.error());
   return std::move(*client);

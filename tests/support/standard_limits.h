@@ -17,6 +17,7 @@ namespace patchbay::http {
 #define SET_server(member, value) config.member = static_cast<decltype(config.member)>(value);
 #define SET_access(...)
 #define SET_audit(...)
+#define SET_deliveries(...)
 #define SET_store(...)
 #define SET_traffic(...)
 #include "support/settings_rows.inc"

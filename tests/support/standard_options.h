@@ -11,6 +11,7 @@ namespace patchbay {
   core::ServiceOptions service;
 #define SET_access(member, value) member = static_cast<decltype(member)>(value);
 #define SET_audit(...)
+#define SET_deliveries(...)
 #define SET_server(...)
 #define SET_store(...)
 #define SET_traffic(...)

@@ -26,6 +26,7 @@ namespace patchbay::store {
 #define SET_store(member, value) member = static_cast<decltype(member)>(value);
 #define SET_access(...)
 #define SET_audit(...)
+#define SET_deliveries(...)
 #define SET_server(...)
 #define SET_traffic(...)
 #include "support/settings_rows.inc"

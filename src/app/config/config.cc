@@ -144,6 +144,7 @@ std::expected<Config, std::vector<std::string>> load_config(const Sources& sourc
   if (config.tls.certificate_file.empty() != config.tls.key_file.empty())
     problems.emplace_back("set both server.tls_certificate and server.tls_key, or neither");
   const std::pair<const char*, const std::string*> lists[] = {
+      {"deliveries.allow", &config.deliveries.allow},
       {"metrics.sources", &config.metrics_sources},
       {"server.trusted_proxies", &config.trusted_proxies}};
   for (const auto& [name, text] : lists)

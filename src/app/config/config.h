@@ -2,6 +2,7 @@
 // follow one table of settings.
 #pragma once
 
+#include <chrono>
 #include <expected>
 #include <map>
 #include <span>
@@ -21,6 +22,14 @@ struct StoreOptions {
   int commit_ms = 0;          // the longest wait for a commit and for another node
   std::size_t lanes = 0;      // queues that commit changes of single customers in parallel
   std::size_t cache_mib = 0;  // memory for decoded customers
+};
+
+// How events are sent to webhooks.
+struct DeliveryOptions {
+  bool delivers = false;
+  std::string allow;  // as written; see `parse_address_blocks`
+  std::chrono::milliseconds answer_within{};
+  std::string authorities_file;  // PEM; empty: those of the system
 };
 
 // The members that other modules read are their options, so that a setting goes straight to what
@@ -47,6 +56,7 @@ struct Config {
   std::int64_t traffic_hours = 0;
   std::int64_t traffic_per_second = 0;
   std::string traffic_file;
+  DeliveryOptions deliveries;
   std::string metrics_sources;  // as written; see `parse_address_blocks`
   core::ServiceOptions service;
   doors::Settings doors;

@@ -91,6 +91,11 @@ void commits(const MetricsSnapshot& now, Samples& out) {
   out.add(now.store.commits_unknown, {{"fate", "unknown"}});
 }
 
+void deliveries(const MetricsSnapshot& now, Samples& out) {
+  out.add(now.deliveries.delivered, {{"fate", "taken"}});
+  out.add(now.deliveries.failed, {{"fate", "failed"}});
+}
+
 void build(const MetricsSnapshot&, Samples& out) { out.add(1.0, {{"version", PATCHBAY_VERSION}}); }
 
 void started(const MetricsSnapshot& now, Samples& out) {
@@ -120,6 +125,11 @@ constexpr Metric kMetrics[] = {
     {"patchbay_store_commit_seconds", histogram, "", "Time until a commit was on disk.", VALUE(now.store.commit_us, kSecond)},
     {"patchbay_store_read_seconds", histogram, "", "Time for which a request read from the database, including its password check.", VALUE(now.store.read_us, kSecond)},
     {"patchbay_store_schema_version", gauge, "", "Version of the database's schema; 0 in memory.", VALUE(static_cast<double>(now.store.schema))},
+    {"patchbay_deliveries_total", counter, "fate", "Attempts to deliver an event to a webhook, by result.", deliveries},
+    {"patchbay_deliveries_dead_total", counter, "", "Events that were not taken and are not tried any more.", VALUE(now.deliveries.dead)},
+    {"patchbay_deliveries_waiting", gauge, "", "Events that were not taken and are tried again.", VALUE(now.deliveries.waiting)},
+    {"patchbay_webhooks", gauge, "", "Webhooks to which this server delivers now.", VALUE(now.deliveries.destinations)},
+    {"patchbay_webhooks_failing", gauge, "", "Of these: how many take nothing, or are stopped.", VALUE(now.deliveries.failing)},
     {"patchbay_build_info", gauge, "version", "1, with the version as its label.", build},
     {"process_start_time_seconds", gauge, "", "When the process started, in seconds since 1970.", started},
     {"process_cpu_seconds_total", counter, "", "CPU time that the process used.", VALUE(now.process.cpu_seconds)},
@@ -152,7 +162,9 @@ std::string_view word(MetricKind kind) {
 std::span<const Metric> metrics() { return kMetrics; }
 
 std::string to_prometheus_text(const MetricSources& sources) {
-  const MetricsSnapshot snapshot{sources, sources.store.stats(), read_process_stats()};
+  const MetricsSnapshot snapshot{
+      sources, sources.store.stats(), read_process_stats(),
+      sources.deliveries ? sources.deliveries() : reach::DeliveryCounts{}};
   std::vector<prometheus::MetricFamily> families;
   for (const Metric& each : kMetrics) {
     auto& family = families.emplace_back();

@@ -10,6 +10,7 @@
 #include "app/observe/process_stats.h"
 #include "app/observe/request_counts.h"
 #include "base/clock.h"
+#include "reach/delivery/engine.h"
 #include "store/store.h"
 
 namespace patchbay::app {
@@ -23,6 +24,7 @@ struct MetricSources {
   std::function<std::size_t()> passwords_waiting;
   std::function<std::size_t()> live_readers;
   Instant started;
+  std::function<reach::DeliveryCounts()> deliveries{};  // empty: nothing is delivered
 };
 
 // The values of all sources at one moment.
@@ -30,6 +32,7 @@ struct MetricsSnapshot {
   const MetricSources& sources;
   store::StoreStats store;
   ProcessStats process;
+  reach::DeliveryCounts deliveries;
 };
 
 class Samples;  // of one family; its row adds them

@@ -10,6 +10,7 @@
 
 #include "app/config/config_check.h"
 #include "app/console/console_files.h"
+#include "app/deliveries/webhook_deliveries.h"
 #include "app/observe/anchors.h"
 #include "app/observe/log.h"
 #include "app/observe/store_watch.h"
@@ -35,9 +36,10 @@ void harden() {
   ::prctl(PR_SET_DUMPABLE, 0);
 }
 
-// Descriptors for the store, the log and the listening socket, in addition to one for each
-// connection.
+// Descriptors for the store, the log, the listening socket and events under way, in addition to one
+// for each connection.
 constexpr rlim_t kOwnDescriptors = 256;
+static_assert(kOwnDescriptors > ClientNetwork::kAtOnce + 32);
 
 // Raises the limit of descriptors to what the connections may need, because the usual limit is
 // lower and a process without descriptors cannot read its store. Returns the number of connections
@@ -128,6 +130,15 @@ int serve(const ServeOptions& options) {
                             .started = started,
                             .last_anchor = [&] { return anchor_schedule.written_at(); }});
   access.system = &system_watch;
+  auto deliveries = WebhookDeliveries::open({.store = *store,
+                                             .clock = *clock,
+                                             .random = *random,
+                                             .log = log,
+                                             .sealing_key = opened->sealing_key,
+                                             .is_alone = !store::is_postgresql(config.data)},
+                                            config.deliveries);
+  if (!deliveries) return report_failure(deliveries.error());
+  access.deliveries = deliveries->get();
   const auto service =
       core::Service::make(*store, *clock, *random, std::move(opened->sealing_key), access);
   const doors::Router router(doors::all_doors(), config.doors);
@@ -150,7 +161,8 @@ int serve(const ServeOptions& options) {
        .body_bytes = [&] { return serving->body_bytes(); },
        .passwords_waiting = [&] { return dispatcher->passwords_waiting(); },
        .live_readers = [&] { return live.readers(); },
-       .started = started},
+       .started = started,
+       .deliveries = [&] { return (*deliveries)->counts(); }},
       parse_address_blocks(config.metrics_sources).value());
   http::Server::Options served = server_options(config, *at, *clock);
   const std::size_t connections = raise_descriptor_limit(served.limits.connections_max);
@@ -210,6 +222,7 @@ int serve(const ServeOptions& options) {
   (*server)->run();
   signals.end();  // it uses objects that are destroyed next
   store_watch.end();
+  (*deliveries)->end();
   service->finish();
   store->close();
   log.write(LogEvent::stopped, {});

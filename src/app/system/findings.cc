@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "base/wording.h"
 
 namespace patchbay::app {
@@ -121,6 +122,16 @@ Found lockouts(const SystemFacts& facts) {
          counted(facts.lockouts, "name at an address", "names at an address") + '.';
 }
 
+Found webhooks(const SystemFacts& facts) {
+  if (facts.failing_webhooks.empty()) return std::nullopt;
+  return "Webhooks take nothing: " + join(facts.failing_webhooks, ", ") + '.';
+}
+
+Found late_webhooks(const SystemFacts& facts) {
+  if (facts.late_webhooks.empty()) return std::nullopt;
+  return "Delivery to webhooks is behind: " + join(facts.late_webhooks, ", ") + '.';
+}
+
 Found traffic(const SystemFacts& facts) {
   if (facts.keeps_traffic) return std::nullopt;
   return "This server keeps no recent requests, so nobody can see later what a caller sent.";
@@ -161,6 +172,8 @@ constexpr Check kChecks[] = {
     {"verification", verification, "Keep the store as it is, run `patchbay verify` again for its findings, and restore the last good backup."},
     {"anchors", anchors, "Set audit.anchor_minutes and audit.anchor_file, and keep the anchors where this server cannot write."},
     {"lockouts", lockouts, "Find out who tries: GET /v1/principals shows the addresses; setting `locked` to false lets a principal in at once."},
+    {"webhooks", webhooks, "Read GET /v1/webhooks/{id}/deliveries, put the receiver right, set `enabled` to true if it is stopped, and send again what failed: POST /v1/webhooks/{id}/replay."},
+    {"late_webhooks", late_webhooks, "Look whether a server runs with deliveries.enabled, and how long the receiver takes: GET /v1/webhooks/{id}/deliveries."},
     {"traffic", traffic, "Set traffic.keep above 0, and with PostgreSQL also traffic.file."},
     {"demo", demo, "Keep nothing real in it: make a new store with `patchbay init`."},
     {"standby", standby, "Look at the load and the network of the standby."},

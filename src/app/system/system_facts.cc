@@ -13,6 +13,8 @@
 #include "core/access/lockout.h"
 #include "doors/native/history/anchor_json.h"
 #include "http/certificate.h"
+#include "reach/delivery/retry.h"
+#include "record/admin/webhook.h"
 #include "store/postgresql/location.h"
 #include "wire/json.h"
 
@@ -25,6 +27,7 @@ namespace fs = std::filesystem;
 constexpr std::string_view kNamesAtSources = "n";
 constexpr std::size_t kAttemptsRead = 10'000;
 constexpr std::size_t kAnchorBytesRead = 4096;
+constexpr std::int64_t kBehindMax = 10'000;  // changes that a webhook may be behind
 
 std::string kind_of(const Config& config) {
   if (config.data == kInMemory) return "memory";
@@ -84,11 +87,30 @@ std::optional<Instant> last_anchor_in(const std::string& file) {
   return anchor ? parse_rfc3339(anchor->time) : std::nullopt;
 }
 
+void read_webhooks(store::ReadTransaction& reader, SystemFacts& out) {
+  const auto webhooks = reader.references(ReferenceKind::webhook, 0, Webhook::kMax);
+  if (webhooks.empty()) return;
+  const std::int64_t newest =
+      reader.feed({.below = kRoot, .after = std::nullopt, .limit = 1}).next.entry;
+  for (const Reference& each : webhooks) {
+    const auto kept = to_webhook(each).enabled ? reader.destination(each.id) : std::nullopt;
+    if (!kept) continue;
+    const std::int64_t behind = newest - kept->position.entry;
+    if (!kept->stopped.empty())
+      out.failing_webhooks.push_back(each.name + " (" + kept->stopped + ')');
+    else if (kept->failures >= reach::kFailuresBeforePause)
+      out.failing_webhooks.push_back(each.name + " (since " + rfc3339(kept->failing_since) + ')');
+    else if (behind >= kBehindMax)
+      out.late_webhooks.push_back(each.name + " (" + std::to_string(behind) + " changes)");
+  }
+}
+
 void read_facts(store::ReadTransaction& reader, SystemFacts& out) {
   const auto first = reader.history(kStoreItself, 2, 1);
   if (!first.empty()) out.made = first.front().by.time;
   for (const Attempts& each : reader.attempts(kNamesAtSources, kAttemptsRead))
     if (core::locked_out(each, out.now)) ++out.lockouts;
+  read_webhooks(reader, out);
 }
 
 }  // namespace

@@ -30,7 +30,9 @@ struct SystemFacts {
   std::optional<Instant> last_anchor{};
   std::vector<std::string> wide_files{};  // that others may use: "/data/patchbay.db (mode 0644)"
   std::optional<Instant> certificate_expires{};
-  std::size_t lockouts = 0;  // names that are locked out at an address
+  std::size_t lockouts = 0;                     // names that are locked out at an address
+  std::vector<std::string> failing_webhooks{};  // "billing (answered 500)"
+  std::vector<std::string> late_webhooks{};     // "billing (12000 changes)"
 };
 
 // What the facts are gathered from, in addition to the store itself.
