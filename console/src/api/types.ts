@@ -1276,6 +1276,87 @@ export type ReferencePatch = PlanPatch | RolePatch;
 
 export type NewReference = ReferencePatch & Required<Pick<ReferencePatch, "name">>;
 
+export type Webhook = {
+  id: number | null;
+  name: string;
+  description: string;
+  below: number;
+  url: string;
+  doors: string[];
+  actions: string[];
+  fields: string[];
+  include: string[];
+  enabled: boolean;
+  principal_id: number;
+  public_key: string;
+  old_secret_until?: string;
+  delivery?: {
+    state: "working" | "failing" | "stopped" | "disabled";
+    waiting: number;
+    dead: number;
+    failures: number;
+    failing_since?: string;
+    paused_until?: string;
+    stopped?: string;
+  };
+  secret?: string;
+  rehearsed?: true;
+  version: number;
+};
+
+export type WebhookPatch = {
+  name?: string;
+  description?: string;
+  below?: number;
+  url?: string;
+  doors?: string[];
+  actions?: ("create" | "amend" | "move" | "delete" | "undelete" | "adjust" | "undo")[];
+  fields?: string[];
+  include?: string[];
+  enabled?: boolean;
+};
+
+export type NewWebhook = WebhookPatch & Required<Pick<WebhookPatch, "name" | "url">>;
+
+export type WebhookRotation = {
+  keep_old_s?: number;
+};
+
+export type WebhookTest = {
+  status?: number;
+  problem?: string;
+  us?: number;
+  body?: string;
+  rehearsed?: true;
+};
+
+export type Deliveries = {
+  items: {
+    delivery: number;
+    customer: number;
+    version: number;
+    request: string;
+    attempt: number;
+    time: string;
+    us: number;
+    status: number;
+    problem: string;
+  }[];
+  next?: number;
+};
+
+export type Replay = {
+  delivery?: number;
+  failed?: true;
+  after?: string;
+  from?: string;
+};
+
+export type DeliveryReplay = {
+  again?: number;
+  rehearsed?: true;
+};
+
 export type CustomerPage = {
   items: Customer[];
   next?: string;
@@ -1301,5 +1382,10 @@ export type RolePage = {
 
 export type ReferencePage = {
   items: Reference[];
+  next?: string;
+};
+
+export type WebhookPage = {
+  items: Webhook[];
   next?: string;
 };
