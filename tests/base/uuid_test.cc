@@ -61,7 +61,7 @@ TEST(Uuid, TheFirstOfATimeSortsBeforeAllOthersOfIt) {
     EXPECT_EQ(Uuid::parse(first.text()), first);
     for (int i = 0; i < 20; ++i) {
       EXPECT_LE(first, Uuid::make_ordered(ms, *random));
-      if (ms > 0) EXPECT_GT(first, Uuid::make_ordered(ms - 1, *random));
+      EXPECT_GT(Uuid::first_ordered(ms + 1), Uuid::make_ordered(ms, *random));
     }
   }
   EXPECT_EQ(Uuid::first_ordered(INT64_MIN), Uuid::first_ordered(0));
