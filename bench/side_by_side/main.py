@@ -13,6 +13,7 @@ import time
 
 from bare import bare
 from contestant import Plan
+from deliveries import deliveries
 from doors import doors
 from floors import TABLE, anew, floors, judged
 from key_value import key_value
@@ -80,7 +81,7 @@ def contestants_of(plan, asked):
     if asked.quick:
         return every + loading(plan)[1:]
     if asked.store != "postgresql":
-        every += key_value(plan) + loading(plan)
+        every += key_value(plan) + deliveries(plan) + loading(plan)
     return every if asked.store == "sqlite" else every + on_postgresql(plan)
 
 

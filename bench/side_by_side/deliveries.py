@@ -1,0 +1,124 @@
+"""Events to a webhook on the same machine: how many a second are delivered once many changes wait, and
+how long one takes from its change to its arrival at a fixed rate."""
+
+import contextlib
+import datetime
+import http.server
+import json
+import re
+import threading
+import time
+
+from contestant import Job
+from doors import KEY, UPDATES, Door, ask, filled
+from place import BUILD, SCRATCH, Process, copy, free_port, run
+
+RATE = 1_000  # changes a second while arrivals are timed
+DRAIN_S = 300  # after which what waits is not waited for any more
+POLL_S = 0.02
+
+
+class Arrivals(http.server.BaseHTTPRequestHandler):
+    """Notes how long after its change each event arrives."""
+
+    protocol_version = "HTTP/1.1"
+    taken_us = []
+
+    def do_POST(self):  # pylint: disable=invalid-name
+        """Takes one event."""
+        event = self.rfile.read(int(self.headers["Content-Length"]))
+        now = datetime.datetime.now(datetime.timezone.utc)
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        changed = datetime.datetime.fromisoformat(json.loads(event)["time"].replace("Z", "+00:00"))
+        self.taken_us.append((now - changed).total_seconds() * 1e6)
+
+    def log_message(self, format, *args):  # pylint: disable=redefined-builtin
+        """Says nothing."""
+
+
+def asked(port, method, target, body=None, media="application/json"):
+    """What the native door answers to an administrator."""
+    status, reply = ask(port, method, target, json.dumps(body) if body is not None else None,
+                        {"Authorization": KEY, "Content-Type": media})
+    if status not in (200, 201):
+        raise RuntimeError(f"{method} {target} was answered with {status}: {reply[:300]}")
+    return json.loads(reply)
+
+
+class Deliveries(Door):
+    """Patchbay with one webhook, whose receiver answers at once."""
+
+    remark = ("one webhook, on the same cores; the time of an event begins when its change is worked "
+              "out, before it is on disk")
+
+    @contextlib.contextmanager
+    def serving(self):
+        data = copy(filled(self.customers), SCRATCH / "patchbay")
+        command = [BUILD / "patchbay", "serve", "--data", data, "--listen", "127.0.0.1:0",
+                   "--deliveries.allow", "127.0.0.0/8"]
+        receiver = free_port()
+        with Process(command, SCRATCH / "patchbay.log") as server, \
+             Process([BUILD / "bare_http", receiver, 1, 2], SCRATCH / "receiver.log",
+                     port=receiver):
+            self.port, self.processes, self.receiver = server.port, (server,), receiver
+            yield
+
+    def count(self, metric):
+        """The sum of a metric's lines."""
+        _, text = ask(self.port, "GET", "/metrics")
+        return sum(float(value) for value in re.findall(rf"^{metric} (\S+)$", text.decode(), re.M))
+
+    def taken(self):
+        """How many events receivers took so far."""
+        return self.count(r'patchbay_deliveries_total\{fate="taken"\}')
+
+    def remove(self, hook):
+        """Deletes a webhook."""
+        ask(self.port, "DELETE", f"/v1/webhooks/{hook}", headers={"Authorization": KEY})
+
+    def measure(self, job, connections, rate=0):
+        return self.timed(job, connections) if job.name == "arrive" else self.drained(
+            job, connections)
+
+    def drained(self, job, connections):
+        """Makes changes while the webhook is stopped, and times their delivery."""
+        hook = asked(self.port, "POST", "/v1/webhooks",
+                     {"name": "drained", "url": f"http://127.0.0.1:{self.receiver}/",
+                      "enabled": False})["id"]
+        super().measure(job, connections)
+        changes = self.count(r"patchbay_updates_total\{[^}]*\}")
+        start, began = self.taken(), time.monotonic()
+        asked(self.port, "PATCH", f"/v1/webhooks/{hook}", {"enabled": True},
+              "application/merge-patch+json")
+        while (done := self.taken() - start) < changes:
+            if time.monotonic() - began > DRAIN_S:
+                raise RuntimeError(f"{done:.0f} of {changes:.0f} events were taken")
+            time.sleep(POLL_S)
+        took = time.monotonic() - began
+        self.remove(hook)
+        return {"per_second": changes / took}
+
+    def timed(self, job, connections):
+        """Times arrivals while changes come at a fixed rate."""
+        Arrivals.taken_us = []
+        receiver = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Arrivals)
+        threading.Thread(target=receiver.serve_forever, daemon=True).start()
+        hook = asked(self.port, "POST", "/v1/webhooks",
+                     {"name": "timed", "url": f"http://127.0.0.1:{receiver.server_port}/"})["id"]
+        try:
+            figure = super().measure(job, connections, RATE)
+        finally:
+            self.remove(hook)
+            receiver.shutdown()
+        times = sorted(Arrivals.taken_us)
+        at = lambda share: times[min(len(times) - 1, int(len(times) * share))]
+        return {"per_second": figure["per_second"], "p50_us": at(0.5), "p90_us": at(0.9),
+                "p99_us": at(0.99), "p999_us": at(0.999), "max_us": times[-1]}
+
+
+def deliveries(plan):
+    """The contestant."""
+    base = UPDATES["flolive"]
+    jobs = tuple(Job(name, base.request, base.status, base.expects, connections=(64,))
+                 for name in ("deliver", "arrive"))
+    return [Deliveries(plan, "webhooks", jobs)]
