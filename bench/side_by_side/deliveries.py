@@ -11,7 +11,7 @@ import time
 
 from contestant import Job
 from doors import KEY, UPDATES, Door, ask, filled
-from place import BUILD, SCRATCH, Process, copy, free_port, run
+from place import BUILD, SCRATCH, Process, copy, free_port
 
 RATE = 1_000  # changes a second while arrivals are timed
 DRAIN_S = 300  # after which what waits is not waited for any more
