@@ -319,6 +319,8 @@ std::expected<std::unique_ptr<Client>, std::string> Client::open(Options options
   if (error && !options.authorities_file.empty())
     return std::unexpected("Cannot read certificates of authorities from " +
                            options.authorities_file + ".");
+  if (options.timeout <= std::chrono::milliseconds::zero())
+    return std::unexpected("Replies cannot be waited for without a time limit.");
   return std::make_unique<RealClient>(std::move(options), std::move(tls));
 }
 

@@ -46,14 +46,15 @@ class Client {
  public:
   struct Options {
     AddressPolicy policy{{}};
-    std::chrono::milliseconds timeout{};      // of the whole exchange; see `take`
+    std::chrono::milliseconds timeout{};      // of the whole exchange, above 0; see `take`
     std::size_t reply_bytes_max = 64 * 1024;  // a longer reply is a failure
     std::size_t kept_bytes_max = 4 * 1024;
     std::size_t idle_max = 64;       // connections kept open for one origin
     std::string authorities_file{};  // PEM; empty: those of the system
   };
 
-  // The error is an English sentence: the file of authorities cannot be read.
+  // The error is an English sentence: the file of authorities cannot be read, or there is no
+  // timeout.
   static std::expected<std::unique_ptr<Client>, std::string> open(Options options);
   // Drops what is under way without calling back.
   virtual ~Client() = default;

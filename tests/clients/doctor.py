@@ -21,7 +21,9 @@ from remote import AWAY, Shell
 
 # The faults that no test plants here: the unit tests of the checks have them, because they take a
 # full disk, an unfit file system, a database with standbys or a pooler, or a broken one.
-ELSEWHERE = {"disk", "inodes", "file_system", "standby", "pooler", "storage", "measure"}
+# webhooks.py stops a webhook for real.
+ELSEWHERE = {"disk", "inodes", "file_system", "standby", "pooler", "storage", "measure", "webhooks",
+             "late_webhooks"}
 
 
 def run(*words, **more):

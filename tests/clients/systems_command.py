@@ -9,6 +9,7 @@ import re
 import subprocess
 import tempfile
 
+from door_list import each_door
 from harness import PATCHBAY, Report
 from vendors import SECRET, USER, Enswitch, Everlytic, Flolive, M2mportal
 
@@ -19,15 +20,15 @@ ROWS = [f"x-{number},Customer {number},c{number}@a.example,+44 20 {number},T{num
 
 # What is kept in step with each: fields with their owners, and what else the description says.
 NAME = {"name": "review", "contacts/primary/email": "review", "contacts/primary/telephone": "review"}
-SYSTEMS = {
+SYSTEMS = each_door({
     "enswitch": (Enswitch, NAME | {"tax_number": "review"}, "[new]\nplan = 1\n"),
     "everlytic": (Everlytic, NAME | {"website": "review", "external_id": "record"}, ""),
     "flolive": (Flolive, NAME | {"tax_number": "review"}, '[new]\nstatus = "active"\ncurrency = "EUR"\n'),
     "m2mportal": (M2mportal, {"website": "record", "notes": "record"}, ""),
-}
+}, without=("native",))
 # A field of each, its name in the stand-in, and how it is read there.
-SHOWN = {"enswitch": ("name", "name"), "everlytic": ("name", "name"), "flolive": ("name", "name"),
-         "m2mportal": ("notes", "notes")}
+SHOWN = each_door({"enswitch": ("name", "name"), "everlytic": ("name", "name"), "flolive": ("name", "name"),
+         "m2mportal": ("notes", "notes")}, without=("native",))
 
 
 class Place:

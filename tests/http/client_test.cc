@@ -228,6 +228,12 @@ TEST(Client, NeedsItsFileOfAuthorities) {
   EXPECT_EQ(client.error(), "Cannot read certificates of authorities from /nowhere/at/all.pem.");
 }
 
+TEST(Client, NeedsATimeLimit) {
+  const auto client = Client::open({.policy = kLoopback});
+  ASSERT_FALSE(client);
+  EXPECT_EQ(client.error(), "Replies cannot be waited for without a time limit.");
+}
+
 TEST(Client, DropsWhatIsUnderWayAtItsEnd) {
   std::mutex mutex;
   std::vector<Reply> held;

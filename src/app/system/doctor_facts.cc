@@ -117,8 +117,8 @@ void look_at_store(const Config& config, Instant now, DoctorFacts& out) {
     (is_pooler ? out.pooler_problem : out.store_problem) = there.error();
     return;
   }
-  if (const auto difference = store::schema_difference(config.data); difference && *difference)
-    out.schema_difference = **difference;
+  if (const auto difference = store::schema_difference(config.data))
+    out.schema_difference = difference->value_or("");
   const fs::path key = key_file_of(config);
   auto integrity = load_integrity(config.data, key);
   if (!file_exists(key)) out.key_problem = key.string() + " is not there";
@@ -134,11 +134,11 @@ void look_at_store(const Config& config, Instant now, DoctorFacts& out) {
     sources.is_demo = is_demo(*reader);
     out.here = gather_facts(sources, reader.get());
   });
-  if (!read) out.here = gather_facts(sources, nullptr);
-  SystemFacts& here = *out.here;
+  SystemFacts here = read && out.here ? *std::move(out.here) : gather_facts(sources, nullptr);
   // Nothing is known of a server, so what is due is due since the store was made.
   here.started = here.made.value_or(now);
   if (!read && here.unmeasured.empty()) here.unmeasured = read.error();
+  out.here = std::move(here);
 }
 
 }  // namespace

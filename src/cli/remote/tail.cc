@@ -64,7 +64,8 @@ class Forwarding {
   static Answer<std::unique_ptr<Forwarding>> open(const std::string& url) {
     auto parsed = http::parse_url(url);
     if (!parsed) return fail("--forward-to " + parsed.error());
-    auto client = http::Client::open({.policy = http::AddressPolicy({"0.0.0.0/0", "::/0"})});
+    auto client = http::Client::open({.policy = http::AddressPolicy({"0.0.0.0/0", "::/0"}),
+                                      .timeout = std::chrono::seconds(30)});
     if (!client) return fail(client.error());
     return std::unique_ptr<Forwarding>(new Forwarding(*std::move(parsed), std::move(*client)));
   }

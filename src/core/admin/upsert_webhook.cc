@@ -115,12 +115,12 @@ void check(Problems& problems, const UpsertContext& context, const UpsertWebhook
 
 // Gives it new keys. Returns what the receiver needs.
 std::string rotate(const UpsertContext& context, Webhook& out, std::int64_t keep_old_s) {
-  const auto keys = WebhookKeys::parse(context.random.bytes(WebhookKeys::kBytes));
+  const WebhookKeys keys = WebhookKeys::make(context.random);
   const bool keeps_old = !out.secret.empty() && keep_old_s > 0;
   out.old_secret = keeps_old ? out.secret : std::string();
   out.old_until = keeps_old ? context.by.time.plus_seconds(keep_old_s) : Instant{};
-  out.secret = context.sealer->box(keys->bytes(), WebhookKeys::bound(out.id));
-  return keys->shared_text();
+  out.secret = context.sealer->box(keys.bytes(), WebhookKeys::bound(out.id));
+  return keys.shared_text();
 }
 
 // What is kept of delivery follows the webhook. It begins with what comes next.

@@ -6,6 +6,10 @@
 
 namespace patchbay {
 
+WebhookKeys WebhookKeys::make(Random& random) {
+  return {.shared = random.bytes(kBytes / 2), .seed = random.bytes(kBytes / 2)};
+}
+
 std::optional<WebhookKeys> WebhookKeys::parse(std::string_view bytes) {
   if (bytes.size() != kBytes) return std::nullopt;
   return WebhookKeys{.shared = std::string(bytes.substr(0, kBytes / 2)),

@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/random.h"
+
 namespace patchbay {
 
 // One key that the receiver also has, and the seed of a key pair, whose public half it has.
@@ -16,6 +18,7 @@ struct WebhookKeys {
 
   // 64 bytes, to be sealed.
   [[nodiscard]] std::string bytes() const { return shared + seed; }
+  [[nodiscard]] static WebhookKeys make(Random& random);
   static std::optional<WebhookKeys> parse(std::string_view bytes);
   // "whsec_…", which the receiver needs to check `v1`. It is secret.
   [[nodiscard]] std::string shared_text() const;
