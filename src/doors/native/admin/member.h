@@ -42,7 +42,7 @@ class Member {
   void whole(std::optional<std::int64_t>& out) const {
     const auto number = tree_.number() ? parse_whole(tree_.number()->text) : std::nullopt;
     if (!number) return refuse("a whole number");
-    out = *number;
+    out = number;
   }
   void list(std::optional<std::vector<std::string>>& out) const {
     const wire::Array* items = tree_.array();
