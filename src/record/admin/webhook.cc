@@ -12,13 +12,13 @@ void add_all(std::vector<std::string>& out, const std::string& key,
   for (const std::string& each : values) out.push_back(key + each);
 }
 
-void read_word(Webhook& out, std::string_view key, std::string value) {
-  if (key == "url") out.url = std::move(value);
+void read_word(Webhook& out, std::string_view key, const std::string& value) {
+  if (key == "url") out.url = value;
   if (key == "principal") out.principal = parse_whole(value).value_or(0);
-  if (key == "door") out.doors.push_back(std::move(value));
-  if (key == "action") out.actions.push_back(std::move(value));
-  if (key == "field") out.fields.push_back(std::move(value));
-  if (key == "include") out.include.push_back(std::move(value));
+  if (key == "door") out.doors.push_back(value);
+  if (key == "action") out.actions.push_back(value);
+  if (key == "field") out.fields.push_back(value);
+  if (key == "include") out.include.push_back(value);
   if (key == "disabled") out.enabled = false;
   if (key == "secret") out.secret = parse_base64(value).value_or("");
   if (key == "old_secret") out.old_secret = parse_base64(value).value_or("");
