@@ -86,7 +86,7 @@ class Deliveries(Door):
                      {"name": "drained", "url": f"http://127.0.0.1:{self.receiver}/",
                       "enabled": False})["id"]
         super().measure(job, connections)
-        changes = self.count(r"patchbay_updates_total\{[^}]*\}")
+        changes = self.count(r'patchbay_updates_total\{door="flolive"\}')
         start, began = self.taken(), time.monotonic()
         asked(self.port, "PATCH", f"/v1/webhooks/{hook}", {"enabled": True},
               "application/merge-patch+json")
