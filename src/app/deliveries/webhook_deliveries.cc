@@ -1,4 +1,4 @@
-// The thread of the engine sleeps until something is due, half a second at most, or a reply wakes it.
+// The thread of the engine sleeps until something is due, or until a reply wakes it.
 #include "app/deliveries/webhook_deliveries.h"
 
 #include <algorithm>
