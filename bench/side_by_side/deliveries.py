@@ -9,7 +9,7 @@ import re
 import threading
 import time
 
-from contestant import Job
+from contestant import FIRST, Job
 from doors import KEY, UPDATES, Door, ask, filled
 from place import BUILD, SCRATCH, Process, copy, free_port
 
@@ -98,6 +98,16 @@ class Deliveries(Door):
         self.remove(hook)
         return {"per_second": changes / took}
 
+    def follows(self):
+        """Waits until the engine has seen the new webhook: it looks for such each half second."""
+        end = time.monotonic() + DRAIN_S
+        while not Arrivals.taken_us:
+            asked(self.port, "PATCH", f"/v1/customers/{FIRST}", {"notes": str(time.monotonic())},
+                  "application/merge-patch+json")
+            if time.monotonic() > end:
+                raise RuntimeError("no event arrives")
+            time.sleep(POLL_S)
+
     def timed(self, job, connections):
         """Times arrivals while changes come at a fixed rate."""
         Arrivals.taken_us = []
@@ -106,6 +116,8 @@ class Deliveries(Door):
         hook = asked(self.port, "POST", "/v1/webhooks",
                      {"name": "timed", "url": f"http://127.0.0.1:{receiver.server_port}/"})["id"]
         try:
+            self.follows()
+            Arrivals.taken_us = []
             figure = super().measure(job, connections, RATE)
         finally:
             self.remove(hook)
