@@ -1,7 +1,6 @@
 // The JSON of principals, plans, roles and references.
 #include "doors/native/admin/admin_json.h"
 
-#include <algorithm>
 
 #include "base/text.h"
 #include "doors/native/admin/member.h"
@@ -77,51 +76,30 @@ wire::Tree reference_json(const Reference& from) {
 }
 
 void read_principal(const wire::Object& patch, core::UpsertPrincipal& out, Problems& problems) {
-  constexpr std::string_view kKnown[] = {"name",     "home",    "roles",      "doors", "sources",
-                                         "password", "new_key", "remove_key", "locked"};
-  for (const auto& [key, value] : patch) {
-    const Member member(key, value, problems);
-    if (key == "name")
-      member.text(out.name);
-    else if (key == "home")
-      member.customer(out.home);
-    else if (key == "roles")
-      member.roles(out.roles);
-    else if (key == "doors")
-      member.list(out.doors);
-    else if (key == "sources")
-      member.list(out.sources);
-    else if (key == "password")
-      member.secret(out.password);
-    else if (key == "new_key")
-      member.text(out.new_key);
-    else if (key == "remove_key")
-      member.text(out.remove_key);
-    else if (key == "locked")
-      member.flag(out.locked);
-    else
-      problems.push_back(unknown_field(key, kKnown, problems));
-  }
+  const KnownMember known[] = {
+      {"name", [&](const Member& member) { member.text(out.name); }},
+      {"home", [&](const Member& member) { member.customer(out.home); }},
+      {"roles", [&](const Member& member) { member.roles(out.roles); }},
+      {"doors", [&](const Member& member) { member.list(out.doors); }},
+      {"sources", [&](const Member& member) { member.list(out.sources); }},
+      {"password", [&](const Member& member) { member.secret(out.password); }},
+      {"new_key", [&](const Member& member) { member.text(out.new_key); }},
+      {"remove_key", [&](const Member& member) { member.text(out.remove_key); }},
+      {"locked", [&](const Member& member) { member.flag(out.locked); }},
+  };
+  read_members(patch, known, problems);
 }
 
 void read_reference(const wire::Object& patch, core::UpsertReference& out, Problems& problems) {
   const std::string_view words = out.kind == ReferenceKind::role ? "privileges" : "locked";
-  const std::string_view known[] = {"name", "description", "owner", "settings", words};
-  for (const auto& [key, value] : patch) {
-    const Member member(key, value, problems);
-    if (key == "name")
-      member.text(out.name);
-    else if (key == "description")
-      member.text(out.description);
-    else if (key == "owner")
-      member.customer(out.owner);
-    else if (key == "settings")
-      member.settings(out.settings);
-    else if (key == words)
-      member.list(out.words);
-    else
-      problems.push_back(unknown_field(key, known, problems));
-  }
+  const KnownMember known[] = {
+      {"name", [&](const Member& member) { member.text(out.name); }},
+      {"description", [&](const Member& member) { member.text(out.description); }},
+      {"owner", [&](const Member& member) { member.customer(out.owner); }},
+      {"settings", [&](const Member& member) { member.settings(out.settings); }},
+      {words, [&](const Member& member) { member.list(out.words); }},
+  };
+  read_members(patch, known, problems);
 }
 
 }  // namespace patchbay::doors::native

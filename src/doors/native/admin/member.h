@@ -2,7 +2,9 @@
 #pragma once
 
 #include <algorithm>
+#include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -90,5 +92,15 @@ class Member {
   const wire::Tree& tree_;
   std::vector<Problem>& problems_;
 };
+
+// A member that an object may have, and how it is read.
+struct KnownMember {
+  std::string_view key;
+  std::function<void(const Member&)> read;
+};
+
+// Reads each member of an object. One that is not known is a problem.
+void read_members(const wire::Object& object, std::span<const KnownMember> known,
+                  std::vector<Problem>& problems);
 
 }  // namespace patchbay::doors::native

@@ -96,31 +96,18 @@ Tree replay_json(const core::DeliveryReplay& replay) {
 }
 
 void read_webhook(const Object& patch, core::UpsertWebhook& out, std::vector<Problem>& problems) {
-  constexpr std::string_view kKnown[] = {"name",    "description", "url",     "below",  "doors",
-                                         "actions", "fields",      "include", "enabled"};
-  for (const auto& [key, value] : patch) {
-    const Member member(key, value, problems);
-    if (key == "name")
-      member.text(out.name);
-    else if (key == "description")
-      member.text(out.description);
-    else if (key == "url")
-      member.text(out.url);
-    else if (key == "below")
-      member.customer(out.below);
-    else if (key == "doors")
-      member.list(out.doors);
-    else if (key == "actions")
-      member.list(out.actions);
-    else if (key == "fields")
-      member.list(out.fields);
-    else if (key == "include")
-      member.list(out.include);
-    else if (key == "enabled")
-      member.flag(out.enabled);
-    else
-      problems.push_back(unknown_field(key, kKnown, problems));
-  }
+  const KnownMember known[] = {
+      {"name", [&](const Member& member) { member.text(out.name); }},
+      {"description", [&](const Member& member) { member.text(out.description); }},
+      {"url", [&](const Member& member) { member.text(out.url); }},
+      {"below", [&](const Member& member) { member.customer(out.below); }},
+      {"doors", [&](const Member& member) { member.list(out.doors); }},
+      {"actions", [&](const Member& member) { member.list(out.actions); }},
+      {"fields", [&](const Member& member) { member.list(out.fields); }},
+      {"include", [&](const Member& member) { member.list(out.include); }},
+      {"enabled", [&](const Member& member) { member.flag(out.enabled); }},
+  };
+  read_members(patch, known, problems);
 }
 
 }  // namespace patchbay::doors::native
