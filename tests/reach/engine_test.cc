@@ -64,6 +64,63 @@ TEST_F(EngineTest, TellsNothingForAPrincipalThatMayNotRead) {
   EXPECT_THAT(serve(*engine), IsEmpty());
 }
 
+TEST_F(EngineTest, WhatWasReadAlreadyWaitsForAPrincipalThatIsLocked) {
+  hook(1);
+  const auto engine = start();
+  turns(*engine);
+  amend(10);
+  turns(*engine, 1);
+  amend(10);  // it is read, and waits for the reply to the one before
+  turns(*engine, 1);
+  const auto lock = [&](bool locked) {
+    principal_.locked = locked;
+    store::write_and_wait(*store_, [&](store::Transaction& transaction) {
+      transaction.save(principal_);
+      return true;
+    });
+  };
+  lock(true);
+  EXPECT_THAT(serve(*engine), ElementsAre("1: 10/2")) << "which was on its way";
+  lock(false);
+  EXPECT_THAT(serve(*engine), ElementsAre("1: 10/3"));
+}
+
+TEST_F(EngineTest, TheSelectionOfNowDecidesAlsoOnWhatWasRead) {
+  Webhook& webhook = hook(1);
+  const auto engine = start();
+  turns(*engine);
+  amend(10);
+  turns(*engine, 1);
+  for (const std::int64_t each : {10, 11}) amend(each);
+  network_.waiting.front().done({.status = 500});
+  network_.waiting.clear();
+  turns(*engine, 1);
+  webhook.below = {11};
+  webhook.url = "https://example.org/elsewhere";
+  amend(11);
+  EXPECT_THAT(serve(*engine), ElementsAre("1: 11/2", "elsewhere: 11/3"))
+      << "the first was on its way; nothing of 10 goes elsewhere";
+}
+
+TEST_F(EngineTest, APrincipalWithoutTheRightDeliversNothing) {
+  hook(1);
+  bool may = false;
+  const auto engine = Engine::make(
+      {.store = *store_,
+       .ledger = ledger_,
+       .clock = clock_,
+       .random = *random_,
+       .network = network_,
+       .messages = messages_,
+       .node = "a",
+       .is_alone = true,
+       .may_deliver = [&](auto&, const Principal& each) { return may && each.id == 7; }});
+  amend(10);
+  EXPECT_THAT(serve(*engine), IsEmpty());
+  may = true;
+  EXPECT_THAT(serve(*engine), ElementsAre("1: 10/2"));
+}
+
 TEST_F(EngineTest, OneThatDoesNotAnswerHoldsUpNoOther) {
   hook(1);
   hook(2);

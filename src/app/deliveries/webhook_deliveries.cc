@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/uuid.h"
+#include "core/access/roles.h"
 #include "record/admin/webhook_keys.h"
 
 namespace patchbay::app {
@@ -55,21 +56,26 @@ WebhookDeliveries::WebhookDeliveries(Sources sources, const DeliveryOptions& opt
       client_(std::move(client)),
       network_(*client_) {
   if (!options.delivers) return;
-  engine_ = reach::Engine::make({.store = sources_.store,
-                                 .ledger = ledger_,
-                                 .clock = sources_.clock,
-                                 .random = sources_.random,
-                                 .network = network_,
-                                 .messages = messages_,
-                                 .node = Uuid::make(sources_.random).text(),
-                                 .is_alone = sources_.is_alone,
-                                 .notice = [this](const auto& notice) { note(notice); },
-                                 .wake =
-                                     [this] {
-                                       const std::lock_guard lock(mutex_);
-                                       is_woken_ = true;
-                                       waking_.notify_one();
-                                     }});
+  engine_ = reach::Engine::make(
+      {.store = sources_.store,
+       .ledger = ledger_,
+       .clock = sources_.clock,
+       .random = sources_.random,
+       .network = network_,
+       .messages = messages_,
+       .node = Uuid::make(sources_.random).text(),
+       .is_alone = sources_.is_alone,
+       .may_deliver =
+           [](store::ReadTransaction& reader, const Principal& principal) {
+             return core::privileges_of(reader, principal).has(core::Privilege::administrator);
+           },
+       .notice = [this](const auto& notice) { note(notice); },
+       .wake =
+           [this] {
+             const std::lock_guard lock(mutex_);
+             is_woken_ = true;
+             waking_.notify_one();
+           }});
   thread_ = std::thread([this] { run(); });
 }
 

@@ -55,9 +55,10 @@ FeedPosition position_before(store::ReadTransaction& reader, std::int64_t entry)
   return {};
 }
 
-// The position from which everything was changed at this time or later.
-FeedPosition position_at(store::ReadTransaction& reader, const Webhook& webhook, Instant time) {
-  FeedQuery query{.below = webhook.below, .from = time, .limit = 1};
+// The position from which everything was changed at this time or later. It looks at the changes of
+// all customers, because there may be none of the webhook's for as long as the journal is.
+FeedPosition position_at(store::ReadTransaction& reader, Instant time) {
+  FeedQuery query{.below = kRoot, .from = time, .limit = 1};
   FeedPage page = reader.feed(query);
   while (page.entries.empty() && page.more) {
     query.after = page.next;
@@ -105,12 +106,13 @@ class Replayer {
       return std::unexpected(Fault(ErrorKind::invalid, "is not a position in this store", "after"));
     return go_on(*position);
   }
-  Result<Count> operator()(const Instant& time) {
-    return go_on(position_at(transaction_, webhook_, time));
-  }
+  Result<Count> operator()(const Instant& time) { return go_on(position_at(transaction_, time)); }
 
  private:
   Count go_on(FeedPosition position) {
+    const auto parked = destination_.parked;
+    for (const ParkedDelivery& each : parked)
+      if (each.entry > position.entry) make_due(destination_, each, now_);
     destination_.position = std::move(position);
     return std::nullopt;
   }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <atomic>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "reach/delivery/inbox.h"
@@ -72,10 +73,12 @@ class RealEngine final : public Engine {
   void note_state(Slot& slot);
   void count();
   // Whether the principal whose rights the webhook has may read below its customer.
-  static bool may_read(ReadTransaction& reader, const Webhook& webhook);
+  [[nodiscard]] bool may_read(ReadTransaction& reader, const Webhook& webhook) const;
   // The change of a delivery that was parked, from history.
-  static std::optional<FeedEntry> find_change(ReadTransaction& reader, const Webhook& webhook,
-                                              const Sending& sending);
+  std::shared_ptr<const FeedEntry> find_change(ReadTransaction& reader, const Webhook& webhook,
+                                               const Sending& sending);
+  static std::shared_ptr<const FeedEntry> read_change(ReadTransaction& reader,
+                                                      const Sending& sending);
   [[nodiscard]] bool holds(const Slot& slot, Instant now) const {
     return slot.outbox && (options_.is_alone || now.us - slot.renewed.us < kLeaseUs * 6 / 10);
   }
@@ -146,17 +149,25 @@ void RealEngine::count() {
 }
 
 void RealEngine::look_at_webhooks(Instant now) {
-  std::map<std::int64_t, SlotPtr> before = std::exchange(slots_, {});
+  std::set<std::int64_t> gone;  // or disabled
+  for (const auto& [id, slot] : slots_) gone.insert(id);
   for (Webhook& webhook : options_.ledger.webhooks()) {
-    const auto known = before.find(webhook.id);
-    SlotPtr slot = known == before.end() ? std::make_shared<Slot>() : known->second;
-    if (known != before.end()) before.erase(known);
+    gone.erase(webhook.id);
+    SlotPtr& slot = slots_[webhook.id];
+    if (!slot) slot = std::make_shared<Slot>();
     slot->webhook = std::move(webhook);
-    slots_.emplace(slot->webhook.id, slot);
-    look_at(slot, now);
   }
-  // Those that are gone or disabled.
-  for (const auto& [id, slot] : before) give_back(*slot);
+  for (const std::int64_t id : gone) {
+    give_back(*slots_.at(id));
+    slots_.erase(id);
+  }
+  for (const auto& [id, slot] : slots_) {
+    try {
+      look_at(slot, now);
+    } catch (const store::Damaged&) {
+      // `verify` names the row. Others are delivered to.
+    }
+  }
 }
 
 // Compares the lease on disk with what is known of it.
@@ -218,9 +229,10 @@ void RealEngine::lose(Slot& slot) {
   ++slot.turn;
 }
 
-bool RealEngine::may_read(ReadTransaction& reader, const Webhook& webhook) {
+bool RealEngine::may_read(ReadTransaction& reader, const Webhook& webhook) const {
   const auto principal = reader.principal(webhook.principal);
   if (!principal || principal->deleted || principal->locked) return false;
+  if (options_.may_deliver && !options_.may_deliver(reader, *principal)) return false;
   const auto above = reader.lineage(webhook.below);
   return std::ranges::find(above, principal->home) != above.end();
 }
@@ -239,31 +251,37 @@ void RealEngine::follow(ReadTransaction& reader, Slot& slot, Instant now) {
   outbox.add(std::move(page.entries), page.next);
 }
 
-std::optional<FeedEntry> RealEngine::find_change(ReadTransaction& reader, const Webhook& webhook,
-                                                 const Sending& sending) {
+// The selection of a webhook and the place of a customer may have changed since a change was read.
+std::shared_ptr<const FeedEntry> RealEngine::find_change(ReadTransaction& reader,
+                                                         const Webhook& webhook,
+                                                         const Sending& sending) {
   const auto above = reader.lineage(sending.customer);
-  if (std::ranges::find(above, webhook.below) == above.end()) return std::nullopt;
+  if (std::ranges::find(above, webhook.below) == above.end()) return nullptr;
+  const auto change = sending.change ? sending.change : read_change(reader, sending);
+  return change && options_.messages.wants(webhook, *change) ? change : nullptr;
+}
+
+std::shared_ptr<const FeedEntry> RealEngine::read_change(ReadTransaction& reader,
+                                                         const Sending& sending) {
   auto entries = reader.history(sending.customer, sending.version + 1, 1);
   const auto customer = reader.customer(sending.customer);
-  if (entries.empty() || !customer || entries.front().version != sending.version)
-    return std::nullopt;
-  return FeedEntry{.position = {.entry = sending.entry},
-                   .uuid = customer->uuid,
-                   .entry = std::move(entries.front())};
+  if (entries.empty() || !customer || entries.front().version != sending.version) return nullptr;
+  return std::make_shared<const FeedEntry>(FeedEntry{.position = {.entry = sending.entry},
+                                                     .uuid = customer->uuid,
+                                                     .entry = std::move(entries.front())});
 }
 
 void RealEngine::send_due(ReadTransaction& reader, const SlotPtr& slot, Instant now) {
   Outbox& outbox = *slot->outbox;
-  std::optional<bool> may;
+  bool may = false;
   while (auto sending = outbox.next(now)) {
-    if (!may) may = may_read(reader, slot->webhook);
-    std::optional<FeedEntry> parked;
-    if (*may && !sending->change) parked = find_change(reader, slot->webhook, *sending);
-    if (!*may || (!sending->change && !parked)) {
+    // Everything waits for a principal who may not sign in now.
+    may = may || may_read(reader, slot->webhook);
+    if (!may) return outbox.put_back(*sending);
+    if (const auto change = find_change(reader, slot->webhook, *sending))
+      send(slot, *sending, *change, now);
+    else
       outbox.drop(*sending);  // the webhook may not know of it any more
-      continue;
-    }
-    send(slot, *sending, parked ? *parked : *sending->change, now);
   }
 }
 

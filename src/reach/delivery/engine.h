@@ -77,6 +77,8 @@ class Engine {
     std::string node{};
     // No other node uses the store, so leases need not be waited for.
     bool is_alone = false;
+    // Whether this principal, who can sign in, has the right to webhooks. Empty: everybody has.
+    std::function<bool(store::ReadTransaction&, const Principal&)> may_deliver{};
     std::function<void(const DeliveryNotice&)> notice{};
     // Called when step() has something to do. Must not block. May be empty.
     std::function<void()> wake{};

@@ -129,6 +129,14 @@ void Outbox::finish(const Sending& sent, const AttemptResult& result, Instant ti
   advance();
 }
 
+void Outbox::put_back(const Sending& sent) {
+  const auto found = items_.find(sent.entry);
+  if (found == items_.end()) return;
+  found->second.is_under_way = false;
+  --under_way_;
+  make_ready(sent.customer);
+}
+
 void Outbox::drop(const Sending& sent) {
   const auto found = items_.find(sent.entry);
   if (found == items_.end()) return;
@@ -156,6 +164,7 @@ void Outbox::forget(Items::iterator item) {
 void Outbox::park(std::int64_t entry, Item& item) {
   if (item.is_parked) return;
   item.is_parked = true;
+  item.change.reset();  // many may wait for long, so it is read from history again
   ++waiting_;
   open_.erase(entry);
   is_changed_ = true;

@@ -47,6 +47,8 @@ class Outbox {
   // Records how an attempt that next() gave ended. `time` is when it began.
   void finish(const Sending& sent, const AttemptResult& result, Instant time, Instant now,
               const Uuid& request, Random& random);
+  // Takes back what next() gave, without an attempt: it stays due.
+  void put_back(const Sending& sent);
   // Drops a change without an attempt, because the destination may not know of it any more.
   void drop(const Sending& sent);
   // When something is due, if nothing else happens.

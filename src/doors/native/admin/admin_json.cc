@@ -1,7 +1,6 @@
 // The JSON of principals, plans, roles and references.
 #include "doors/native/admin/admin_json.h"
 
-
 #include "base/text.h"
 #include "doors/native/admin/member.h"
 #include "doors/native/customers/value_json.h"
