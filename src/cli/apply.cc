@@ -12,6 +12,7 @@
 #include "base/wording.h"
 #include "cli/command.h"
 #include "cli/exit_codes.h"
+#include "cli/remote/terminal.h"
 #include "cli/systems/session.h"
 
 namespace patchbay::app {
@@ -37,10 +38,10 @@ bool writes_record(const PlanFile& plan) {
 
 void print_result(const reach::PlannedChange& change, const Applied& applied) {
   if (applied.result == Applied::Result::linked) return;
-  std::printf("%s %s", std::string(word(applied.result)).c_str(), change.name.c_str());
+  std::printf("%s %s", std::string(word(applied.result)).c_str(), on_one_line(change.name).c_str());
   for (const reach::PlannedWrite& each : change.writes)
     std::printf("%s%s", &each == change.writes.data() ? ": " : ", ", each.name.c_str());
-  std::printf("%s%s\n", applied.why.empty() ? "" : "; ", applied.why.c_str());
+  std::printf("%s%s\n", applied.why.empty() ? "" : "; ", on_one_line(applied.why).c_str());
 }
 
 int print_results(const std::map<Applied::Result, std::size_t>& counts) {
@@ -48,8 +49,8 @@ int print_results(const std::map<Applied::Result, std::size_t>& counts) {
   for (const auto& [result, count] : counts)
     out += (out.empty() ? "" : ", ") + std::to_string(count) + ' ' + std::string(word(result));
   std::printf("%s\n", out.empty() ? "nothing to do" : out.c_str());
-  for (const Applied::Result bad :
-       {Applied::Result::stale, Applied::Result::refused, Applied::Result::unclear})
+  if (counts.contains(Applied::Result::unclear)) return kError;
+  for (const Applied::Result bad : {Applied::Result::stale, Applied::Result::refused})
     if (counts.contains(bad)) return kRefused;
   return kDone;
 }

@@ -71,6 +71,10 @@ bool is_loopback(const std::string& address) {
   return IN6_IS_ADDR_LOOPBACK(&at.sin6_addr);
 }
 
+bool crosses_network_in_clear(const http::Url& url) {
+  return !url.secure && url.host != "localhost" && !is_loopback(url.host);
+}
+
 std::expected<Endpoint, std::string> checked_endpoint(const Config& config, bool demo) {
   auto out = parse(config.listen);
   if (!out)

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/config/config.h"
+#include "http/url.h"
 
 namespace patchbay::app {
 
@@ -22,6 +23,8 @@ struct Endpoint {
 
 // Whether the address can be reached from this machine only.
 [[nodiscard]] bool is_loopback(const std::string& address);
+// Whether requests to this URL cross a network without TLS.
+[[nodiscard]] bool crosses_network_in_clear(const http::Url& url);
 
 // "https://[::1]:8443"
 [[nodiscard]] std::string url_of(const Config& config, const Endpoint& at, std::uint16_t port);

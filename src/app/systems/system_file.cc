@@ -7,6 +7,7 @@
 #include <toml++/toml.h>
 
 #include "app/config/config.h"
+#include "app/serve/endpoint.h"
 #include "base/digest.h"
 #include "base/guarded_file.h"
 #include "base/nearest.h"
@@ -168,6 +169,10 @@ class SystemReader {
     auto url = http::parse_url(out_.address);
     if (!url) return add("address " + url.error());
     if (url->target.contains('?')) return add("address must have no query");
+    if (crosses_network_in_clear(*url) && !out_.plain_http)
+      return add(
+          "address must begin with https, or the password or key would go over the network as it "
+          "is; set plain_http to true if the network is private");
     out_.remote.address = std::move(*url);
     const auto secret = read_guarded(out_.secret_file, kSecretFile, kSecretBytesMax);
     if (!secret) return add("secret_file " + out_.secret_file + ' ' + secret.error().text);

@@ -31,6 +31,7 @@ struct SystemFile {
   std::int64_t per_second = 10;
   std::int64_t timeout_s = 30;
   std::string allow_addresses;
+  bool plain_http = false;
   std::string authorities;
   std::string links;
 

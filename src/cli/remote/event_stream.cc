@@ -21,6 +21,7 @@ bool EventStream::feed(std::string_view piece) {
 
 bool EventStream::take_line(std::string_view line) {
   if (line.empty()) {
+    id_ = next_id_;
     if (!std::exchange(has_data_, false)) return true;
     const std::string name = std::exchange(name_, {});
     return take_({id_, name.empty() ? "message" : name, std::exchange(data_, {})});
@@ -30,7 +31,7 @@ bool EventStream::take_line(std::string_view line) {
   std::string_view value =
       colon == std::string_view::npos ? std::string_view() : line.substr(colon + 1);
   if (value.starts_with(' ')) value.remove_prefix(1);
-  if (field == "id") id_ = value;
+  if (field == "id") next_id_ = value;
   if (field == "event") name_ = value;
   if (field == "data") {
     if (has_data_) data_ += '\n';

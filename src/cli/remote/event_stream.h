@@ -24,7 +24,7 @@ class EventStream {
 
   // Returns false if no more is wanted, or an event is longer than the bound.
   [[nodiscard]] bool feed(std::string_view piece);
-  // The newest id that came, also without an event.
+  // The newest id that came whole, with its empty line, also without an event.
   [[nodiscard]] const std::string& last_id() const { return id_; }
 
  private:
@@ -33,6 +33,7 @@ class EventStream {
   Take take_;
   std::string line_;
   std::string id_;
+  std::string next_id_;  // valid once its event has come whole
   std::string name_;
   std::string data_;
   bool has_data_ = false;

@@ -168,8 +168,7 @@ Answer<Profile> load_profile(const ProfileChoice& choice) {
 
 Answer<void> check_secrecy(const Profile& profile) {
   const http::Url& server = profile.server;
-  const bool is_here = server.host == "localhost" || is_loopback(server.host);
-  if (server.secure || is_here || profile.plain_http) return {};
+  if (!crosses_network_in_clear(server) || profile.plain_http) return {};
   return fail(server.origin() +
               " is asked without TLS, so the credential would go over the network as it is: use "
               "https, or set plain_http to true in the profile if the network is private");

@@ -7,6 +7,7 @@
 #include "base/digest.h"
 #include "base/result.h"
 #include "base/text.h"
+#include "cli/remote/terminal.h"
 #include "wire/json.h"
 
 namespace patchbay::app {
@@ -61,6 +62,7 @@ Failure refusal(const FromServer& reply) {
   if (reply.status == 401) what += ": look at the profile, or use `patchbay login` again";
   const std::string id = reply.header("X-Request-Id");
   if (!id.empty()) what += " (request " + id + ")";
+  what = on_one_line(what);  // the server's words do not steer the terminal
   switch (reply.status) {
     case 401:
     case 403:

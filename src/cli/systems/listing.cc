@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/wording.h"
+#include "cli/remote/terminal.h"
 
 namespace patchbay::app {
 namespace {
@@ -15,7 +16,7 @@ constexpr std::size_t kShownBytes = 200;
 
 std::string shown(const std::optional<Value>& value) {
   if (!value) return "nothing";
-  std::string out = describe(*value);
+  std::string out = on_one_line(describe(*value));
   if (out.size() <= kShownBytes) return out;
   std::size_t end = kShownBytes;
   while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xC0U) == 0x80U) --end;
@@ -51,7 +52,7 @@ std::string line(const reach::Conflict& each) {
 }
 
 std::string line(const doors::Loss& each) {
-  return "  " + each.field + ": not held there: " + each.why + "; " +
+  return "  " + each.field + ": not held there: " + on_one_line(each.why) + "; " +
          std::string(doors::advice(each.kind)) + '\n';
 }
 
@@ -61,8 +62,9 @@ bool is_listed(const reach::Finding& finding) {
 }
 
 std::string lines_of(const reach::Finding& finding) {
-  std::string out = "customer " + std::to_string(finding.id.value) + ' ' + finding.name;
-  out += finding.makes ? ", made there with:\n" : ", there " + finding.remote + ":\n";
+  std::string out =
+      "customer " + std::to_string(finding.id.value) + ' ' + on_one_line(finding.name);
+  out += finding.makes ? ", made there with:\n" : ", there " + on_one_line(finding.remote) + ":\n";
   for (const reach::Operation& each : finding.plan.operations) out += line(each, finding.makes);
   for (const reach::Conflict& each : finding.plan.conflicts) out += line(each);
   for (const doors::Loss& each : finding.plan.losses) out += line(each);
@@ -70,9 +72,9 @@ std::string lines_of(const reach::Finding& finding) {
 }
 
 std::string line(const reach::Remark& each) {
-  std::string out = std::string(word(each.kind)) + ' ' + each.customer + ' ' + each.name + ": " +
-                    std::string(meaning(each.kind));
-  if (!each.why.empty()) out += "; " + each.why;
+  std::string out = std::string(word(each.kind)) + ' ' + on_one_line(each.customer) + ' ' +
+                    on_one_line(each.name) + ": " + std::string(meaning(each.kind));
+  if (!each.why.empty()) out += "; " + on_one_line(each.why);
   return out + '\n';
 }
 

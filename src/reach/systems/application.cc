@@ -129,7 +129,10 @@ std::expected<Applied, std::string> Application::make(const PlannedChange& chang
   if (!found) return refusal(found.error());
   if (const std::optional<RemoteCustomer> there = std::move(*found)) {
     const std::string id = subject_text(there->subject);
-    TRY_DO(keep(change, id, record, *there));
+    // Nothing was written, so only what is equal on both sides is agreed on.
+    PlannedChange unwritten = change;
+    unwritten.writes.clear();
+    TRY_DO(keep(unwritten, id, record, *there));
     return Applied{Applied::Result::already, "it is " + id + " there"};
   }
   TRY_DO(links_.save({.customer = change.customer, .remote = {}}));

@@ -237,7 +237,8 @@ Result<std::optional<RemoteCustomer>> RemoteSystem::find(
     const std::string& name, const IsIt& is_it, const std::vector<ListedCustomer>& listed) {
   std::optional<RemoteCustomer> out;
   for (const ListedCustomer& each : listed) {
-    if (each.name != name) continue;
+    // A vendor may keep a name in another form, so it decides only where nothing else is known.
+    if (!each.shown && each.name != name) continue;
     auto shown = each.shown ? each.shown : TRY(get(each.subject));
     if (!shown || !is_it(*shown)) continue;
     if (out) return std::unexpected(Fault(ErrorKind::conflict, "the system has several like it"));
@@ -266,8 +267,10 @@ Result<RemoteCustomer> RemoteSystem::create(const std::string& name,
     last = reply ? Fault(ErrorKind::unknown_outcome, "the reply names no customer")
                  : std::move(reply).error();
     if (!is_readable()) break;
+    exchange_.pause(attempt);
     const auto listed = TRY(list());
     if (auto found = TRY(find(name, is_it, listed))) return std::move(*found);
+    if (accepted) break;  // it was made, though it cannot be found: another would be one too many
   }
   return std::unexpected(std::move(last));
 }
