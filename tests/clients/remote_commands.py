@@ -236,6 +236,38 @@ def interrupted(report, server):
     relay.cut()
 
 
+def cut_in_an_event(report):
+    """An event that is cut off between its id and its end is asked for again."""
+    asked = []
+    item = json.dumps({"time": "t", "customer": 1, "version": 7, "principal": "p", "door": "d", "action": "amend"})
+
+    class Cutting(http.server.BaseHTTPRequestHandler):
+        """Ends the first connection in the middle of the second event."""
+
+        def do_GET(self):  # pylint: disable=invalid-name
+            """The feed."""
+            asked.append(self.headers["Last-Event-ID"])
+            self.send_response(200)
+            self.send_header("Content-Type", "text/event-stream")
+            self.end_headers()
+            whole = f"event: change\ndata: {item}\n\n"
+            self.wfile.write((f"id: one\n{whole}id: two\nevent: change\n" if len(asked) == 1
+                              else f"id: two\n{whole}").encode())
+
+        def log_message(self, *_):
+            """Nothing is printed."""
+
+    cutting = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Cutting)
+    threading.Thread(target=cutting.serve_forever, daemon=True).start()
+    with Shell(f"http://127.0.0.1:{cutting.server_address[1]}") as shell:
+        code, out, errors = shell("tail", "--count", "2", "--json")
+    report.equal("both events come", (0, 2), (code, len(out.splitlines())))
+    report.equal("and the second is asked for after the first", [None, "one"], asked[:2])
+    report.case("without a complaint", errors == "", got=errors)
+    cutting.shutdown()
+    cutting.server_close()
+
+
 def listening(report, server):
     """listen sends each change on, and shows what the receiver answers."""
     received = []
@@ -314,6 +346,7 @@ def main():
     with Server() as server:
         for part in (profiles, reading, filters, looks, following, interrupted, listening, completions):
             report.guard(part.__name__, part, report, server)
+    report.guard("cut_in_an_event", cut_in_an_event, report)
     report.end()
 
 
