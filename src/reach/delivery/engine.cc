@@ -164,8 +164,10 @@ void RealEngine::look_at_webhooks(Instant now) {
   for (const auto& [id, slot] : slots_) {
     try {
       look_at(slot, now);
-    } catch (const store::Damaged&) {
-      // `verify` names the row. Others are delivered to.
+    } catch (const store::Damaged& error) {
+      // Others are delivered to. It is said once.
+      if (!std::exchange(slot->is_failing, true))
+        notice(DeliveryNotice::Kind::failing, *slot, error.what());
     }
   }
 }
