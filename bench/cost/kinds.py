@@ -9,6 +9,8 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 FIRST = 1000  # kFirst of bench/fill/customer.h
 TURNS = 300_000_000_000_000  # turns have fifteen digits
 BULK_LINES = 20
+# Words in the names of kinds that write to the store.
+WRITING = ("update", "bulk", "sign-in")
 
 sys.path.insert(0, str(ROOT / "tests" / "clients"))
 
@@ -25,6 +27,11 @@ class Kind:
     template: str
     status: int = 200
     repeat: int = 1
+
+    @property
+    def writes(self):
+        """Whether its requests write to the store."""
+        return any(word in self.name for word in WRITING)
 
     def parts(self, turn, customers, token):
         """Method, target, headers and body of one turn. Customers come one after another."""
