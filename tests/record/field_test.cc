@@ -96,6 +96,42 @@ TEST(Field, PairsAndOnlyPairsHaveTwoColumns) {
         << each.key;
 }
 
+// What callers write freely may name a person, so a row of such a form is personal unless it is
+// listed here.
+TEST(Field, FreeTextsAndSecretsArePersonal) {
+  using enum ValueRule::Form;
+  const std::set<std::string_view> others = {"hash", "merchant_type", "invoice_prefix", "dialplan",
+                                             "prefix"};
+  for (const FieldRow& each : field_rows()) {
+    const bool is_free =
+        std::set{text, email, emails, url, ip, card, date, e164, pairs}.contains(each.rule.form);
+    if (!is_free && !each.secret()) continue;
+    const bool is_other = each.section == Section::customer && others.contains(each.key);
+    EXPECT_EQ(each.personal(), !is_other) << each.key;
+  }
+}
+
+// Whom somebody is, as words and numbers that are chosen from a list.
+TEST(Field, OfOtherFormsTheseArePersonal) {
+  std::set<std::string> personal;
+  for (std::size_t i = 0; i < field_rows().size(); ++i) {
+    using enum ValueRule::Form;
+    const FieldRow& each = field_rows()[i];
+    const bool is_chosen =
+        std::set{whole, decimal, reference, customer, flag, choice, currency, timezone, wholes}
+            .contains(each.rule.form);
+    if (is_chosen && each.personal())
+      personal.insert(patchbay::text(Path{static_cast<Field>(i), Uuid{}}));
+  }
+  EXPECT_EQ(personal,
+            (std::set<std::string>{"addresses/00000000-0000-0000-0000-000000000000/salutation",
+                                   "addresses/00000000-0000-0000-0000-000000000000/title",
+                                   "card_expiry_month", "card_expiry_year", "card_issue",
+                                   "card_start_month", "card_start_year", "contact_person",
+                                   "contacts/00000000-0000-0000-0000-000000000000/gender",
+                                   "contacts/00000000-0000-0000-0000-000000000000/salutation"}));
+}
+
 TEST(Field, OnlyCustomersFieldsStandInGroups) {
   for (const FieldRow& each : field_rows())
     EXPECT_TRUE(each.group == Group::none || each.section == Section::customer) << each.key;

@@ -1170,6 +1170,7 @@ export type Field = {
   rule: string;
   required: boolean;
   care: ("commercial" | "secret" | "server")[];
+  personal: boolean;
   max_length?: number;
   min?: number;
   max?: number;

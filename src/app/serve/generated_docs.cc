@@ -164,8 +164,8 @@ std::string fields_page() {
       "# Fields of the record\n\n"
       "The canonical names, as the native door reads and writes them. Commercial fields need the "
       "commerce privilege. Secrets are sealed on disk and masked in replies. The server's own "
-      "fields "
-      "cannot be set. The column *found by* says how searches find a customer by the field: by its "
+      "fields cannot be set. Personal values go when the person is erased. The column *found by* "
+      "says how searches find a customer by the field: by its "
       "words, by the whole value under a key, or by both. The program writes this page from its "
       "table of fields (`patchbay docs fields`).\n";
   for (const Section section : {Section::customer, Section::address, Section::contact}) {
@@ -180,6 +180,7 @@ std::string fields_page() {
       if (each.secret()) sensitivity += sensitivity.empty() ? "secret" : ", secret";
       if (each.sensitivity == Sensitivity::server) sensitivity = "server's own";
       if (each.rule.needed) sensitivity += sensitivity.empty() ? "required" : ", required";
+      if (each.personal()) sensitivity += sensitivity.empty() ? "personal" : ", personal";
       const std::string group = each.group == Group::none ? "" : std::string(word(each.group));
       out +=
           fmt::format("| `{}` | {} | {} | {} | {} | {} |\n", each.key, escaped(allowed(each.rule)),

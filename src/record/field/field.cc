@@ -43,12 +43,15 @@ consteval ValueRule pairs(std::string_view columns) {
 using enum ReferenceKind;
 
 constexpr FieldRow kRows[] = {
-#define CUSTOMER_FIELD(key, rule, sensitivity, group, search, meaning) \
-  {#key, Section::customer, rule, Sensitivity::sensitivity, Group::group, Search::search, meaning},
-#define ADDRESS_FIELD(key, rule, sensitivity, group, search, meaning) \
-  {#key, Section::address, rule, Sensitivity::sensitivity, Group::group, Search::search, meaning},
-#define CONTACT_FIELD(key, rule, sensitivity, group, search, meaning) \
-  {#key, Section::contact, rule, Sensitivity::sensitivity, Group::group, Search::search, meaning},
+#define CUSTOMER_FIELD(key, rule, sensitivity, privacy, group, search, meaning)         \
+  {#key,         Section::customer, rule,   Sensitivity::sensitivity, Privacy::privacy, \
+   Group::group, Search::search,    meaning},
+#define ADDRESS_FIELD(key, rule, sensitivity, privacy, group, search, meaning)         \
+  {#key,         Section::address, rule,   Sensitivity::sensitivity, Privacy::privacy, \
+   Group::group, Search::search,   meaning},
+#define CONTACT_FIELD(key, rule, sensitivity, privacy, group, search, meaning)         \
+  {#key,         Section::contact, rule,   Sensitivity::sensitivity, Privacy::privacy, \
+   Group::group, Search::search,   meaning},
 #include "record/field/fields.def"
 #undef CUSTOMER_FIELD
 #undef ADDRESS_FIELD

@@ -14,9 +14,9 @@ namespace patchbay {
 // customer's field has its key as its name; a field of a part has the prefix `address_` or
 // `contact_`.
 enum class Field : std::uint16_t {
-#define CUSTOMER_FIELD(key, rule, sensitivity, group, search, meaning) key,
-#define ADDRESS_FIELD(key, rule, sensitivity, group, search, meaning) address_##key,
-#define CONTACT_FIELD(key, rule, sensitivity, group, search, meaning) contact_##key,
+#define CUSTOMER_FIELD(key, rule, sensitivity, privacy, group, search, meaning) key,
+#define ADDRESS_FIELD(key, rule, sensitivity, privacy, group, search, meaning) address_##key,
+#define CONTACT_FIELD(key, rule, sensitivity, privacy, group, search, meaning) contact_##key,
 #include "record/field/fields.def"
 #undef CUSTOMER_FIELD
 #undef ADDRESS_FIELD
@@ -32,6 +32,9 @@ enum class Section : std::uint8_t { customer, address, contact };
 [[nodiscard]] std::string_view word(Section section);  // "", "addresses", "contacts"
 
 enum class Sensitivity : std::uint8_t { plain, commercial, secret, commercial_secret, server };
+
+// Whether a value says something about a person, and goes when the person is erased.
+enum class Privacy : std::uint8_t { personal, other };
 
 // Groups of fields that a rate plan can lock.
 enum class Group : std::uint8_t {
@@ -57,10 +60,12 @@ struct FieldRow {
   Section section;
   ValueRule rule;
   Sensitivity sensitivity;
+  Privacy privacy;
   Group group;
   Search search;
   std::string_view meaning;
 
+  [[nodiscard]] constexpr bool personal() const { return privacy == Privacy::personal; }
   [[nodiscard]] constexpr bool secret() const {
     return sensitivity == Sensitivity::secret || sensitivity == Sensitivity::commercial_secret;
   }

@@ -182,7 +182,8 @@ Tree field_json(Field field, const std::vector<DoorTables>& doors) {
              {"type", word(row.rule.form)},
              {"rule", allowed(row.rule)},
              {"required", Tree(row.rule.needed)},
-             {"care", Tree(care_of(row))}};
+             {"care", Tree(care_of(row))},
+             {"personal", Tree(row.personal())}};
   add_bounds(out, row.rule);
   if (row.group != Group::none) out.emplace_back("plan_group", patchbay::word(row.group));
   if (row.search != Search::no) out.emplace_back("found_by", word(row.search));

@@ -153,7 +153,7 @@ constexpr NamedSchema kAdminSchemas[] = {
           "title":{"type":"string"},
           "fields":{"type":"array","items":{"$ref":"#/components/schemas/Field"}}}}}}})"},
     {"Field", R"({
-      "type":"object","required":["path","scope","key","meaning","type","rule","required","care","doors"],
+      "type":"object","required":["path","scope","key","meaning","type","rule","required","care","personal","doors"],
       "properties":{
         "path":{"type":"string","description":"The key; of a part, after the name of its list: contacts/telephone."},
         "scope":{"enum":["customer","address","contact"]},
@@ -163,6 +163,7 @@ constexpr NamedSchema kAdminSchemas[] = {
         "rule":{"type":"string","description":"Which values are allowed, in words."},
         "required":{"type":"boolean","description":"Whether it cannot be cleared."},
         "care":{"type":"array","items":{"enum":["commercial","secret","server"]},"description":"commercial: needs the commerce privilege; secret: reads as a mask; server: set by the server only."},
+        "personal":{"type":"boolean","description":"Whether a value says something about a person; such values go when the person is erased."},
         "max_length":{"type":"integer","description":"Of a text, in characters."},
         "min":{"type":"integer"},"max":{"type":"integer"},
         "choices":{"type":"array","items":{"type":"string"}},

@@ -137,7 +137,7 @@ constexpr Example kExamples[] = {
       "privileges":["user","administrator"]}})"},
     {"Fields", R"({"sections":[{"title":"Identity and contract","fields":[{"path":"notes",
       "scope":"customer","key":"notes","meaning":"Free notes.","type":"text",
-      "rule":"text of at most 500 characters","required":false,"care":[],"max_length":500,
+      "rule":"text of at most 500 characters","required":false,"care":[],"personal":true,"max_length":500,
       "doors":{"flolive":["notes"]}}]}]})"},
     {"NewPrincipal", R"({"name":"alice","password":"correct horse","roles":["reseller"]})"},
     {"PrincipalPatch", R"({"locked":false})"},
