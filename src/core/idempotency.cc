@@ -7,8 +7,8 @@ namespace patchbay::core {
 namespace {
 
 // The associated data of a stored reply.
-std::string binding(const Principal& principal, const IdempotencyKey& key) {
-  return std::to_string(principal.id) + '/' + key.key;
+std::string binding(std::int64_t principal, std::string_view key) {
+  return std::to_string(principal) + '/' + std::string(key);
 }
 
 }  // namespace
@@ -21,7 +21,11 @@ Result<std::optional<std::string>> IdempotencyRecords::find(store::ReadTransacti
   if (!same_bytes(kept->fingerprint, sealer_.fingerprint(key.content)))
     return std::unexpected(
         Fault(ErrorKind::invalid, "was used before, for another request", key.field));
-  auto answer = sealer_.open(kept->reply, binding(principal, key));
+  if (kept->reply.empty())
+    return std::unexpected(Fault(
+        ErrorKind::conflict,
+        "was used before, and the stored reply was erased with the data of a person", key.field));
+  auto answer = open(*kept);
   if (!answer)
     return std::unexpected(
         Fault(ErrorKind::conflict,
@@ -30,10 +34,16 @@ Result<std::optional<std::string>> IdempotencyRecords::find(store::ReadTransacti
   return answer;
 }
 
+std::optional<std::string> IdempotencyRecords::open(const IdempotencyRecord& kept) const {
+  if (kept.reply.empty()) return std::nullopt;
+  return sealer_.open(kept.reply, binding(kept.principal, kept.key));
+}
+
 void IdempotencyRecords::save(store::Transaction& transaction, const Principal& principal,
                               const IdempotencyKey& key, std::string_view what) const {
   transaction.save(IdempotencyRecord{principal.id, key.key, sealer_.fingerprint(key.content),
-                                     sealer_.box(what, binding(principal, key)), clock_.now()});
+                                     sealer_.box(what, binding(principal.id, key.key)),
+                                     clock_.now()});
 }
 
 Work IdempotencyRecords::do_once(Work work) const {

@@ -22,6 +22,8 @@ class IdempotencyRecords {
   [[nodiscard]] Result<std::optional<std::string>> find(store::ReadTransaction& reader,
                                                         const Principal& principal,
                                                         const IdempotencyKey& key) const;
+  // Returns a stored reply; nothing if it was erased, or if the sealing key is another one.
+  [[nodiscard]] std::optional<std::string> open(const IdempotencyRecord& kept) const;
   void save(store::Transaction& transaction, const Principal& principal, const IdempotencyKey& key,
             std::string_view what) const;
 

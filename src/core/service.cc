@@ -16,8 +16,10 @@
 #include "core/admin/webhooks.h"
 #include "core/batch_part.h"
 #include "core/change/batch_executor.h"
+#include "core/change/erasure.h"
 #include "core/change_executor.h"
 #include "core/damage.h"
+#include "core/read/everything.h"
 #include "core/read/reads.h"
 #include "core/read/system_reads.h"
 #include "core/read/traffic_reads.h"
@@ -52,7 +54,8 @@ class RealService : public Service {
         idempotency_(sealer_, clock, options_.idempotency_hours * kHourSeconds),
         executor_(store, clock, random, sealer_, idempotency_, probe_limiter_, keys_, failures_,
                   options_),
-        batches_(executor_, idempotency_) {}
+        batches_(executor_, idempotency_),
+        erasures_(store, clock, random, sealer_, idempotency_, executor_, options_.traffic) {}
 
   void handle(Call call, Completion complete) override {
     begin(std::make_shared<PendingCall>(
@@ -233,17 +236,6 @@ class RealService : public Service {
     dispatch(*store_.read(), one);
   }
 
-  static bool is_single_change(const Call& call) {
-    return !call.options.rehearse && (std::holds_alternative<UpdateCustomer>(call.request) ||
-                                      std::holds_alternative<CreateCustomer>(call.request));
-  }
-
-  static bool is_about_tokens(const Request& request) {
-    return std::holds_alternative<SignIn>(request) || std::holds_alternative<SignOut>(request) ||
-           std::holds_alternative<Refresh>(request) ||
-           std::holds_alternative<RenewSession>(request);
-  }
-
   void dispatch(ReadTransaction& reader, const PendingPtr& one) {
     std::visit(
         Overloaded{
@@ -251,6 +243,10 @@ class RealService : public Service {
             [&](const CreateCustomer&) { executor_.change(reader, one); },
             [&](const Bulk&) { batches_.start(reader, one); },
             [&](const UndoMany&) { batches_.start(reader, one); },
+            [&](const EraseCustomer&) { erasures_.start(reader, one); },
+            [&](const ExportCustomer&) {
+              one->complete(read_everything(reader, one->actor, one->call, options_.traffic));
+            },
             [&](const UpsertReference&) { executor_.upsert(reader, one); },
             [&](const UpsertPrincipal&) { executor_.upsert(reader, one); },
             [&](const UpsertWebhook&) { executor_.upsert(reader, one); },
@@ -379,6 +375,7 @@ class RealService : public Service {
   ProbeLimiter probe_limiter_;
   const ChangeExecutor executor_;
   const BatchExecutor batches_;
+  const Erasures erasures_;
 };
 
 }  // namespace

@@ -48,6 +48,15 @@ inline constexpr std::size_t kNamesakesMax = 100;
 inline constexpr std::size_t kSweepMax = 4096;
 inline constexpr std::int64_t kAttemptsMax = 50'000;
 inline constexpr std::size_t kEraseMax = 512;
+// Entries of history that one call of erase_personal() rewrites.
+inline constexpr std::size_t kPersonalMax = 10'000;
+
+// What erase_personal() erased.
+struct ErasedHistory {
+  std::int64_t entries = 0;
+  std::int64_t values = 0;
+  bool more = false;  // there are further ones, in older entries
+};
 
 // Which rows sweep() removes: tokens that expired by `now`, and rows last written before the given
 // times.
@@ -192,6 +201,10 @@ class ReadTransaction {
   virtual std::vector<BatchMember> batches_of(std::span<const Uuid> requests) = 0;
   virtual std::optional<IdempotencyRecord> idempotency_record(std::int64_t principal,
                                                               std::string_view key) = 0;
+  // Returns records behind one of this principal and key, by principal and key.
+  virtual std::vector<IdempotencyRecord> idempotency_records(std::int64_t principal,
+                                                             std::string_view key,
+                                                             std::size_t limit) = 0;
   // Returns the saved views of a principal, by name, at most SavedView::kMax.
   virtual std::vector<SavedView> saved_views(std::int64_t principal) = 0;
   // How far delivery to a webhook came; nothing if there is no such webhook.
@@ -266,6 +279,15 @@ class Transaction : public ReadTransaction {
   // kEraseMax entries per call. Current values, the rest of the entries and the hash chain stay.
   // Records the erasure in history at the time `now`. Returns whether more may remain.
   virtual bool erase_history(Instant time, Instant now) = 0;
+  // Erases personal values of a customer from its history, newest entries first, in at most `limit`
+  // entries, and from what searches find. Values that stand in the record stay, and so does the
+  // hash chain. Calls `gone` with each erased value. verify() accepts it if the newest entry has
+  // the action kEraseAction.
+  virtual ErasedHistory erase_personal(CustomerId id, std::size_t limit,
+                                       const std::function<void(const Value&)>& gone) = 0;
+  // Works on, for a short time, until search indexes hold no traces of removed words. `begins`:
+  // from the beginning. Returns whether more remains to be done.
+  virtual bool erase_terms(bool begins) = 0;
 };
 
 enum class Committed : std::uint8_t {

@@ -7,6 +7,7 @@
 
 #include "base/digest.h"
 #include "record/history/chain.h"
+#include "record/history/erasure.h"
 #include "store/marks.h"
 
 namespace patchbay::store {
@@ -72,6 +73,7 @@ class Customer {
   std::optional<std::string> add(const Entry& entry) {
     if (entry.customer != record_.id) return "holds an entry of another customer";
     if (auto wrong = chain_.add(entry, record_.version - seen_++)) return wrong;
+    if (entry.action == kEraseAction) is_person_erased_ = true;
     for (const Difference& each : entry.differences)
       if (const auto wrong = check_difference(entry, each))
         return "version " + std::to_string(entry.version) + " of history " + *wrong;
@@ -92,12 +94,13 @@ class Customer {
  private:
   // Returns what is wrong with a difference, if anything.
   std::optional<std::string> check_difference(const Entry& entry, const Difference& each) {
+    const bool may_be_gone = row(each.path.field).personal() && is_person_erased_;
     const auto found = later_.find(each.path);
     const Later* later = found == later_.end() ? nullptr : &found->second;
     const Erased gone = erased(each);
-    if (gone.after && (!later || later->time >= erased_before_))
+    if (gone.after && (!later || (later->time >= erased_before_ && !may_be_gone)))
       return "was erased of " + text(each.path) + ", which still stood";
-    if (gone.before && entry.by.time >= erased_before_)
+    if (gone.before && entry.by.time >= erased_before_ && !may_be_gone)
       return "was erased of " + text(each.path) + " before its time";
     if (!leads_to_what_stood(each, gone, later))
       return "set " + text(each.path) + " to something else than what stood after it";
@@ -126,6 +129,7 @@ class Customer {
   const Record& record_;
   Values values_;
   const Instant erased_before_;
+  bool is_person_erased_ = false;  // by this entry, or a later one
   std::map<Path, Later> later_;
   Version seen_ = 0;
   Chain<Entry> chain_;

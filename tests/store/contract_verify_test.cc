@@ -1,4 +1,6 @@
 // Verification succeeds after every regular operation.
+#include <algorithm>
+
 #include "record/history/chain.h"
 #include "store/contract.h"
 #include "store/verify.h"
@@ -98,6 +100,74 @@ TEST_P(Verifying, PassesWhenOldValuesAreErased) {
   EXPECT_EQ(told.front().action, "erase");
   EXPECT_EQ(told.front().by.principal, "system");
   EXPECT_FALSE(verify(*store_->read()).difference);
+}
+
+TEST_P(Verifying, PassesWhenAPersonIsErased) {
+  plant();
+  const auto random = seeded_random(1);
+  Record record = store_->read()->customer(CustomerId{101}).value();
+  const auto save = [&](const Record& after, const std::string& action) {
+    ASSERT_EQ(write([&](Transaction& transaction) {
+                Entry entry = entry_to(&record, after);
+                entry.action = action;
+                bind(entry, *random);
+                transaction.save(after, entry);
+                return true;
+              }),
+              Committed::yes);
+    record = after;
+  };
+  for (int i = 1; i <= 5; ++i)
+    save(with(record, Field::notes, "note " + std::to_string(i)), "amend");
+  Record without = with(record, Field::name, std::string("erased"));
+  without.values.clear({Field::notes, {}});
+  save(without, "erase");
+  ErasedHistory gone;
+  std::vector<Value> values;
+  const auto erase = [&](std::size_t limit) {
+    const Committed end = write([&](Transaction& transaction) {
+      values.clear();
+      gone = transaction.erase_personal({101}, limit,
+                                        [&](const Value& value) { values.push_back(value); });
+      return true;
+    });
+    ASSERT_TRUE(end == Committed::yes || end == Committed::nothing);
+  };
+  erase(3);
+  EXPECT_TRUE(gone.more);
+  EXPECT_EQ(gone.entries, 3);
+  EXPECT_FALSE(verify(*store_->read()).difference) << "half of it is done";
+  erase(100);
+  EXPECT_FALSE(gone.more);
+  EXPECT_NE(std::ranges::find(values, Value(std::string("note 1"))), values.end());
+  const VerifyReport verified = verify(*store_->read());
+  EXPECT_FALSE(verified.difference) << *verified.difference;
+  EXPECT_EQ(store_->read()->customer(CustomerId{101}), record) << "what stands stays";
+  for (const Entry& entry : store_->read()->history({101}, 0, 100))
+    for (const Difference& each : entry.differences)
+      EXPECT_NE(each.after.value_or(Value{true}), Value(std::string("note 5")));
+  erase(100);
+  EXPECT_EQ(gone.entries, 0);
+}
+
+TEST_P(Verifying, RepliesAreReadBehindAKey) {
+  ASSERT_EQ(write([&](Transaction& transaction) {
+              for (const char* key : {"a", "b", "c"})
+                transaction.save(IdempotencyRecord{
+                    .principal = 1, .key = key, .fingerprint = "f", .reply = key, .time = {5}});
+              transaction.save(IdempotencyRecord{
+                  .principal = 2, .key = "a", .fingerprint = "f", .reply = "", .time = {5}});
+              return true;
+            }),
+            Committed::yes);
+  const auto some = store_->read()->idempotency_records(1, "a", 2);
+  ASSERT_EQ(some.size(), 2U);
+  EXPECT_EQ(some[0].key, "b");
+  EXPECT_EQ(some[1].key, "c");
+  const auto rest = store_->read()->idempotency_records(1, "c", 2);
+  ASSERT_EQ(rest.size(), 1U);
+  EXPECT_EQ(rest[0].principal, 2);
+  EXPECT_TRUE(rest[0].reply.empty());
 }
 
 TEST_P(Verifying, AThingWithoutItsHistoryIsADifference) {

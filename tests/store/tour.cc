@@ -256,6 +256,10 @@ void change_things(Transaction& transaction) {
   transaction.save(Mark{"a mark", 1});
   transaction.save(IdempotencyRecord{
       .principal = 1, .key = "key", .fingerprint = "f", .reply = "a", .time = kNow});
+  (void)transaction.idempotency_records(0, "", 10);
+  (void)transaction.erase_personal({kBranch}, 10, [](const Value&) {});
+  while (transaction.erase_terms(/*begins=*/false)) continue;
+  (void)transaction.erase_terms(/*begins=*/true);
   transaction.save(Token{.hash = "hash", .principal = 1, .pair = "pair", .expires = kNow});
   transaction.remove_token("hash");
   transaction.remove_family("family");

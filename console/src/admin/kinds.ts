@@ -24,7 +24,7 @@ export interface Kind {
 /** What the server gives of any of them. */
 export type Thing = Record<string, unknown> & { id: number | null; name: string; version: number };
 
-export const PRIVILEGES = ["user", "administrator", "commerce", "wholesale", "system", "read-only"];
+export const PRIVILEGES = ["user", "administrator", "commerce", "wholesale", "system", "read-only", "erase"];
 
 const is_writer = (): boolean => !may("read-only");
 const administrates = (): boolean => is_writer() && may("administrator");

@@ -782,7 +782,7 @@ export type Kind = "plan" | "person" | "class_of_service" | "music" | "peer" | "
 
 export type Group = "affiliate" | "bulk" | "conference" | "credit" | "faxes" | "invoices" | "queues" | "recording" | "wholesale";
 
-export type Privilege = "user" | "administrator" | "commerce" | "wholesale" | "system" | "read-only";
+export type Privilege = "user" | "administrator" | "commerce" | "wholesale" | "system" | "read-only" | "erase";
 
 /** Clears the field. */
 export type Clear = null | string;
@@ -1075,6 +1075,45 @@ export type TranslationLoss = {
   do: string;
 };
 
+export type Erasure = {
+  customer: number;
+  uuid: string;
+  version: number;
+  fields: string[];
+  entries: number;
+  values: number;
+  more?: boolean;
+  request?: string;
+  replies?: number;
+  requests?: number;
+  rehearsed?: true;
+};
+
+export type Everything = {
+  customer: Customer;
+  history: HistoryEntry[];
+  principals?: Principal[];
+  requests?: {
+    request: string;
+    time: string;
+    door: string;
+    method: string;
+    target: string;
+    status: number;
+    principal: string;
+    source: string;
+  }[];
+  deliveries?: {
+    webhook: number;
+    delivery: number;
+    version: number;
+    time: string;
+    status: number;
+    problem: string;
+  }[];
+  next?: number;
+};
+
 export type NewView = {
   path: string;
 };
@@ -1311,7 +1350,7 @@ export type WebhookPatch = {
   below?: number;
   url?: string;
   doors?: string[];
-  actions?: ("create" | "amend" | "move" | "delete" | "undelete" | "adjust" | "undo")[];
+  actions?: ("create" | "amend" | "move" | "delete" | "undelete" | "adjust" | "undo" | "erase")[];
   fields?: string[];
   include?: string[];
   enabled?: boolean;

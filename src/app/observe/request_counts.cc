@@ -28,6 +28,7 @@ struct KindOf {
   Kind operator()(const core::CreateCustomer&) const { return kUpdate; }
   Kind operator()(const core::Bulk&) const { return kUpdate; }
   Kind operator()(const core::UndoMany&) const { return kUpdate; }
+  Kind operator()(const core::EraseCustomer&) const { return kUpdate; }
   Kind operator()(const core::UpsertReference&) const { return kUpdate; }
   Kind operator()(const core::UpsertPrincipal&) const { return kUpdate; }
   Kind operator()(const core::UpsertWebhook&) const { return kUpdate; }

@@ -80,6 +80,8 @@ void TrafficCapture::keep(const Exchange& exchange, const http::Response& respon
       record.problems.emplace_back(each.field, each.what);
   } else if (const auto* receipt = std::get_if<core::Receipt>(&*outcome)) {
     add_receipt(*receipt, record);
+  } else if (const auto* erasure = std::get_if<core::Erasure>(&*outcome)) {
+    record.customer = erasure->customer;
   }
   std::string_view type;
   for (const auto& [name, value] : response.headers)

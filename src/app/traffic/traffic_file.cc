@@ -13,9 +13,9 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "app/traffic/traffic_rows.h"
 #include "store/sql/engine/rows.h"
 #include "store/sqlite/connection.h"
-#include "wire/json.h"
 
 namespace patchbay::app {
 namespace {
@@ -66,60 +66,12 @@ CREATE TABLE problems (
 );
 CREATE INDEX problems_by_number ON problems (number);
 )";
-// The columns in the order in which rows are written and read.
-constexpr std::string_view kColumns =
-    "request, time_us, us, door, method, target, call, source, principal, principal_name, home, "
-    "status, problem, problems, customer, changes, sent_type, sent, sent_omitted, replied_type, "
-    "replied, replied_omitted";
 constexpr std::int64_t kHourUs = std::int64_t{3600} * 1'000'000;
 constexpr int kWalPages = 1024;
+constexpr int kClearMs = 1000;
 // How long a record waits for others, and how many end the wait.
 constexpr std::chrono::milliseconds kGather{100};
 constexpr std::size_t kGatherMax = TrafficFile::kQueueMax / 4;
-
-std::string problems_text(const TrafficRecord& record) {
-  wire::Array out;
-  for (const auto& [field, what] : record.problems)
-    out.emplace_back(wire::Object{{"field", field}, {"detail", what}});
-  return wire::json::write(wire::Tree(std::move(out)));
-}
-
-std::vector<std::pair<std::string, std::string>> problems_of(std::string_view text) {
-  std::vector<std::pair<std::string, std::string>> out;
-  const auto tree = wire::json::parse(text);
-  if (!tree || !tree->array()) return out;
-  for (const wire::Tree& each : *tree->array()) {
-    const wire::Tree* field = each.find("field");
-    const wire::Tree* what = each.find("detail");
-    if (field && what && field->text() && what->text())
-      out.emplace_back(*field->text(), *what->text());
-  }
-  return out;
-}
-
-// `first` is the column of `request`.
-TrafficRecord record_of(const Rows& rows, int first) {
-  const auto text = [&](int column) { return rows.text(first + column); };
-  const auto whole = [&](int column) { return rows.whole(first + column); };
-  return {.request = rows.uuid(first),
-          .time = {whole(1)},
-          .us = whole(2),
-          .door = text(3),
-          .method = text(4),
-          .target = text(5),
-          .call = text(6),
-          .source = text(7),
-          .principal = whole(8),
-          .principal_name = text(9),
-          .home = {whole(10)},
-          .status = static_cast<int>(whole(11)),
-          .problem = text(12),
-          .problems = problems_of(rows.view(first + 13)),
-          .customer = {whole(14)},
-          .changes = text(15),
-          .sent = {text(16), text(17), text(18)},
-          .replied = {text(19), text(20), text(21)}};
-}
 
 bool matches(const TrafficRecord& record, const TrafficQuery& query) {
   const auto has_field = [&] {
@@ -182,13 +134,13 @@ class RealTrafficFile : public TrafficFile {
           newest.next())
         out.newest = newest.whole(0);
       static const std::string kSql =
-          "SELECT number, " + std::string(kColumns) +
+          "SELECT number, " + std::string(kTrafficColumns) +
           " FROM traffic WHERE number < $1 AND number > $2 ORDER BY number DESC";
       Rows rows =
           select(*connection_, kSql, query.before > 0 ? query.before : INT64_MAX, query.after);
       std::int64_t last = 0;
       while (rows.next()) {
-        TrafficRecord record = record_of(rows, 1);
+        TrafficRecord record = traffic_record_of(rows, 1);
         if (!matches(record, query) || !is_visible(record.home)) continue;
         if (out.items.size() == query.limit) {
           out.next = last;
@@ -208,9 +160,9 @@ class RealTrafficFile : public TrafficFile {
     const std::lock_guard lock(file_mutex_);
     try {
       static const std::string kSql =
-          "SELECT " + std::string(kColumns) + " FROM traffic WHERE request = $1 LIMIT 1";
+          "SELECT " + std::string(kTrafficColumns) + " FROM traffic WHERE request = $1 LIMIT 1";
       Rows rows = select(*connection_, kSql, request.text());
-      if (rows.next()) return record_of(rows, 0);
+      if (rows.next()) return traffic_record_of(rows, 0);
     } catch (const std::exception& error) {
       report(error);
     }
@@ -245,7 +197,49 @@ class RealTrafficFile : public TrafficFile {
     return out;
   }
 
+  std::int64_t count(const IsWanted& is_wanted) override {
+    flush();
+    const std::lock_guard lock(file_mutex_);
+    try {
+      return static_cast<std::int64_t>(numbers(is_wanted).size());
+    } catch (const std::exception& error) {
+      report(error);
+    }
+    return 0;
+  }
+
+  bool erase(const IsWanted& is_wanted) override {
+    flush();
+    const std::lock_guard lock(file_mutex_);
+    try {
+      const std::vector<std::int64_t> wanted = numbers(is_wanted);
+      connection_->begin_writing(store::sql::LockScope::everything);
+      for (const std::int64_t number : wanted)
+        execute(*connection_, "DELETE FROM traffic WHERE number = $1", number);
+      if (connection_->commit() == store::Committed::yes) {
+        // Frames of the log that were copied still hold the rows.
+        return connection_->checkpoint(SqliteConnection::Checkpoint::truncate, kClearMs) ==
+               SqliteConnection::CheckpointResult::complete;
+      }
+    } catch (const std::exception& error) {
+      report(error);
+    }
+    connection_->rollback();
+    return false;
+  }
+
  private:
+  // The numbers of wanted records.
+  std::vector<std::int64_t> numbers(const IsWanted& is_wanted) {
+    static const std::string kSql =
+        "SELECT number, " + std::string(kTrafficColumns) + " FROM traffic ORDER BY number";
+    std::vector<std::int64_t> out;
+    Rows rows = select(*connection_, kSql);
+    while (rows.next())
+      if (is_wanted(traffic_record_of(rows, 1))) out.push_back(rows.whole(0));
+    return out;
+  }
+
   void write_all() {
     std::unique_lock lock(queue_mutex_);
     while (true) {
@@ -279,7 +273,7 @@ class RealTrafficFile : public TrafficFile {
 
   void insert(const TrafficRecord& record) {
     static const std::string kSql = [] {
-      std::string sql = "INSERT INTO traffic (" + std::string(kColumns) + ") VALUES (";
+      std::string sql = "INSERT INTO traffic (" + std::string(kTrafficColumns) + ") VALUES (";
       for (int i = 1; i <= 22; ++i) sql += (i > 1 ? ", $" : "$") + std::to_string(i);
       return sql + ") RETURNING number";
     }();

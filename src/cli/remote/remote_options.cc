@@ -167,6 +167,21 @@ Answer<std::string> customer_path(const Session& session, const std::string& tex
   return "/v1/customers/" + TRY(only_one(found.tree, text));
 }
 
+Answer<FromServer> send_write(const Session& session, const ToServer& request) {
+  auto reply = session.exchange(request);
+  if (!reply) {
+    for (const auto& [name, value] : request.headers)
+      if (name == "Idempotency-Key")
+        reply.error().what +=
+            "; whether it was done is not known: repeat the command with "
+            "--idempotency-key " +
+            value;
+    return reply;
+  }
+  if (reply->status >= 300) return std::unexpected(refusal(*reply));
+  return reply;
+}
+
 int finish(const Answer<int>& result) { return result ? *result : report(result.error()); }
 
 }  // namespace patchbay::app

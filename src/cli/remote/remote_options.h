@@ -81,6 +81,9 @@ class QueryOptions {
 // The path of the customer that `text` names: by id, by uuid, or by its whole name.
 [[nodiscard]] Answer<std::string> customer_path(const Session& session, const std::string& text);
 
+// Sends a write. If no reply comes, the failure says under which key to repeat it.
+[[nodiscard]] Answer<FromServer> send_write(const Session& session, const ToServer& request);
+
 // Runs `work`, and reports its failure. Returns the exit code.
 [[nodiscard]] int finish(const Answer<int>& result);
 

@@ -23,22 +23,6 @@ struct SetArguments {
   std::string names;
 };
 
-// Sends a write. If no reply comes, the failure says under which key to repeat it.
-Answer<FromServer> send_write(const Session& session, const ToServer& request) {
-  auto reply = session.exchange(request);
-  if (!reply) {
-    for (const auto& [name, value] : request.headers)
-      if (name == "Idempotency-Key")
-        reply.error().what +=
-            "; whether it was done is not known: repeat the command with "
-            "--idempotency-key " +
-            value;
-    return reply;
-  }
-  if (reply->status >= 300) return std::unexpected(refusal(*reply));
-  return reply;
-}
-
 // What a rehearsal showed, or the version that the customer has now.
 Answer<int> print_written(RemoteOptions& remote, const WriteOptions& write, const FromServer& reply,
                           const std::string& before) {

@@ -19,7 +19,7 @@ using Problems = std::vector<Problem>;
 
 constexpr std::int64_t kDescriptionMax = 1000;
 constexpr std::string_view kActions[] = {"create",   "amend",  "move", "delete",
-                                         "undelete", "adjust", "undo"};
+                                         "undelete", "adjust", "undo", "erase"};
 
 void check_text(Problems& problems, const char* member, const std::string& text, std::int64_t max,
                 bool is_needed) {
@@ -60,7 +60,8 @@ void check_lists(Problems& problems, const UpsertContext& context, const UpsertW
                return !doors || doors->empty() || std::ranges::find(*doors, each) != doors->end();
              });
   check_list(problems, "actions", requested.actions,
-             "create, amend, move, delete, undelete, adjust and undo", [](const std::string& each) {
+             "create, amend, move, delete, undelete, adjust, undo and erase",
+             [](const std::string& each) {
                return std::ranges::find(kActions, each) != std::end(kActions);
              });
   check_list(problems, "fields", requested.fields, "keys of fields, as GET /v1/fields lists them",

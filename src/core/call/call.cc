@@ -42,7 +42,9 @@ std::string_view word(const Request& request) {
       "upsert_webhook",
       "test_webhook",
       "list_deliveries",
-      "replay_deliveries"};
+      "replay_deliveries",
+      "erase_customer",
+      "export_customer"};
   static_assert(!kWords.back().empty(), "a kind of request has no name");
   return kWords[request.index()];
 }
@@ -54,6 +56,16 @@ std::optional<Fault> missing(const Credentials& credentials) {
   if (given && (given->name.empty() || given->secret.empty()))
     return Fault(ErrorKind::no_credentials, "a name and a secret are both needed to sign in");
   return std::nullopt;
+}
+
+bool is_single_change(const Call& call) {
+  return !call.options.rehearse && (std::holds_alternative<UpdateCustomer>(call.request) ||
+                                    std::holds_alternative<CreateCustomer>(call.request));
+}
+
+bool is_about_tokens(const Request& request) {
+  return std::holds_alternative<SignIn>(request) || std::holds_alternative<SignOut>(request) ||
+         std::holds_alternative<Refresh>(request) || std::holds_alternative<RenewSession>(request);
 }
 
 bool VersionList::holds(Version version) const {

@@ -179,6 +179,18 @@ struct RequestStatus {
   std::string field = "id";  // the caller's spelling of the id
 };
 
+// Erases a person: personal values go from the record and from everything that was kept of it.
+struct EraseCustomer {
+  Subject subject;
+  std::string reason_field = "Patchbay-Reason";  // the caller's spelling of the reason
+};
+// Everything that is held about a customer.
+struct ExportCustomer {
+  Subject subject;
+  Version before = 0;     // only history below this version; 0: from the newest
+  std::size_t limit = 0;  // of entries of history
+};
+
 struct WhoAmI {};
 // The caller's own saved views.
 struct ListViews {};
@@ -303,7 +315,8 @@ using Request =
                  SaveView, RemoveView, ReadAnchor, ReadSystem, ListTraffic, GetTraffic,
                  ListProblems, SignIn, Refresh, RenewSession, SignOut, GetAdminObject,
                  ListAdminObjects, ListAdminHistory, UpsertReference, UpsertPrincipal, ListWebhooks,
-                 GetWebhook, UpsertWebhook, TestWebhook, ListDeliveries, ReplayDeliveries>;
+                 GetWebhook, UpsertWebhook, TestWebhook, ListDeliveries, ReplayDeliveries,
+                 EraseCustomer, ExportCustomer>;
 // The name of what is asked for, for logs: "update_customer".
 [[nodiscard]] std::string_view word(const Request& request);
 
@@ -360,5 +373,10 @@ struct Call {
   // Runs a task on a thread that may work for long. Empty: there is none.
   std::function<void(std::function<void()>)> run_apart{};
 };
+
+// Whether it is one change of one customer that is to be written.
+[[nodiscard]] bool is_single_change(const Call& call);
+// Whether it gives, prolongs or ends tokens.
+[[nodiscard]] bool is_about_tokens(const Request& request);
 
 }  // namespace patchbay::core

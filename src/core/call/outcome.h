@@ -185,10 +185,39 @@ struct DeliveryReplay {
   bool rehearsed = false;
 };
 
-using Outcome = std::variant<Receipt, Batch, Replay, View, CustomerViewPage, HistoryPage, FeedPage,
-                             AdminHistoryPage, VersionComparison, RequestState, BatchState, Tokens,
-                             Identity, Anchor, SignedOut, AdminObjects, TrafficPage, TrafficRecord,
-                             ProblemGroups, SavedViews, SavedView, ViewRemoved, SystemState,
-                             Webhooks, WebhookTest, DeliveryPage, DeliveryReplay>;
+// What erasing a person did, or would do.
+struct Erasure {
+  Uuid request;  // nil for a rehearsal
+  CustomerId customer;
+  Uuid uuid;
+  Version version = 0;        // the current version; before the erasing, for a rehearsal
+  std::vector<Path> cleared;  // that the record no longer has, or has a placeholder for
+  std::int64_t entries = 0;   // of history that lose values, and how many values
+  std::int64_t values = 0;
+  bool more = false;     // history holds further personal values: the same call again goes on
+  bool changed = false;  // whether there is, or would be, an entry for it
+  bool rehearsed = false;
+  // For a rehearsal: replies kept for idempotency keys, and recent requests, that would go.
+  std::int64_t replies = 0;
+  std::int64_t requests = 0;
+};
+// What is held about a customer.
+struct Everything {
+  View view;
+  std::vector<Entry> entries;                 // newest first
+  std::map<Uuid, Uuid> batches{};             // of the requests in `entries`, where one is known
+  Version next = 0;                           // the `before` of the next page; 0 at the end
+  bool is_first = false;                      // what follows is given with the first page only
+  std::vector<Principal> principals{};        // at home in it, without hashes of secrets
+  std::vector<TrafficRecord> requests{};      // recent ones that changed it
+  std::vector<DeliveryAttempt> deliveries{};  // recent ones of its changes
+};
+
+using Outcome =
+    std::variant<Receipt, Batch, Replay, View, CustomerViewPage, HistoryPage, FeedPage,
+                 AdminHistoryPage, VersionComparison, RequestState, BatchState, Tokens, Identity,
+                 Anchor, SignedOut, AdminObjects, TrafficPage, TrafficRecord, ProblemGroups,
+                 SavedViews, SavedView, ViewRemoved, SystemState, Webhooks, WebhookTest,
+                 DeliveryPage, DeliveryReplay, Erasure, Everything>;
 
 }  // namespace patchbay::core

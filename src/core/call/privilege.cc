@@ -10,7 +10,7 @@ namespace {
 using enum Privilege;
 
 constexpr Role kRoles[] = {
-    {-1, "system owner", user | administrator | commerce | Privileges(wholesale) | system},
+    {-1, "system owner", user | administrator | commerce | Privileges(wholesale) | system | erase},
     {-2, "reseller", user | administrator | commerce | Privileges(wholesale)},
     {-3, "administrator", user | administrator},
     {-4, "user", user},
@@ -25,6 +25,7 @@ constexpr Word kWords[] = {
     {user, "user"},         {administrator, "administrator"},
     {commerce, "commerce"}, {wholesale, "wholesale"},
     {system, "system"},     {read_only, "read-only"},
+    {erase, "erase"},
 };
 
 }  // namespace

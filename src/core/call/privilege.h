@@ -16,6 +16,7 @@ enum class Privilege : std::uint8_t {
   wholesale = 8,
   system = 16,
   read_only = 32,  // forbids every write
+  erase = 64,      // may erase persons
 };
 
 // A set of privileges.
@@ -58,10 +59,10 @@ struct Role {
 [[nodiscard]] const Role* predefined_role(std::int64_t id);        // null if there is none
 [[nodiscard]] const Role* predefined_role(std::string_view name);  // null if there is none
 [[nodiscard]] std::string_view word(Privilege privilege);          // "read-only"
-// All six privileges, for loops.
-inline constexpr Privilege kPrivileges[] = {Privilege::user,     Privilege::administrator,
-                                            Privilege::commerce, Privilege::wholesale,
-                                            Privilege::system,   Privilege::read_only};
+// All privileges, for loops.
+inline constexpr Privilege kPrivileges[] = {
+    Privilege::user,   Privilege::administrator, Privilege::commerce, Privilege::wholesale,
+    Privilege::system, Privilege::read_only,     Privilege::erase};
 [[nodiscard]] std::optional<Privilege> parse_privilege(std::string_view word);
 
 }  // namespace patchbay::core

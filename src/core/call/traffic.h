@@ -92,6 +92,13 @@ class Traffic {
                                          const IsVisible& is_visible) = 0;
   [[nodiscard]] virtual std::optional<TrafficRecord> find(const Uuid& request) = 0;
   [[nodiscard]] virtual std::vector<ProblemGroup> problems(const IsVisible& is_visible) = 0;
+
+  using IsWanted = std::function<bool(const TrafficRecord& record)>;
+  // How many records are wanted. Looks at all of them.
+  [[nodiscard]] virtual std::int64_t count(const IsWanted& is_wanted) = 0;
+  // Removes the wanted records, and what the file still holds of removed ones. Returns whether that
+  // was done.
+  virtual bool erase(const IsWanted& is_wanted) = 0;
 };
 
 }  // namespace patchbay::core

@@ -11,6 +11,13 @@
 namespace patchbay::core {
 namespace {
 
+Result<void> may_read(const Actor& actor, const Call& call) {
+  TRY_DO(require_role(actor, call.required_privilege, Access::read));
+  return require_good_input(call);
+}
+
+}  // namespace
+
 // Asks the store once for each home.
 Traffic::IsVisible visible_to(store::ReadTransaction& reader, const Actor& actor) {
   const auto known = std::make_shared<std::map<std::int64_t, bool>>();
@@ -21,13 +28,6 @@ Traffic::IsVisible visible_to(store::ReadTransaction& reader, const Actor& actor
     return found->second;
   };
 }
-
-Result<void> may_read(const Actor& actor, const Call& call) {
-  TRY_DO(require_role(actor, call.required_privilege, Access::read));
-  return require_good_input(call);
-}
-
-}  // namespace
 
 Result<Outcome> list_traffic(store::ReadTransaction& reader, const Actor& actor, const Call& call,
                              Traffic* traffic) {

@@ -8,6 +8,9 @@
 
 namespace patchbay::core {
 
+// Of whose requests a caller sees what they sent. The arguments must outlive the result.
+[[nodiscard]] Traffic::IsVisible visible_to(store::ReadTransaction& reader, const Actor& actor);
+
 // What a caller may see: requests of principals whose home is its own or below it, and, with the
 // privilege `system`, also of callers that were not authenticated. `traffic` is null if this server
 // keeps none.

@@ -24,6 +24,9 @@ struct CustomerList {
 };
 [[nodiscard]] CustomerList customer_list(const DecodedRequest& decoded);  // views into `decoded`
 
+// The echo of a request that wants a page for people.
+inline constexpr std::string_view kHtml = "html";
+
 // Reads the parameter `dry_run`.
 void read_rehearsal(QueryReader& query, DecodedRequest& decoded);
 // Reads the parameters that select customers, for lists and for changes of many.
@@ -43,6 +46,8 @@ void read_customer_history(const RoutedRequest& routed, QueryReader& query,
                            DecodedRequest& decoded);
 void read_customer_diff(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 void read_undo_customer(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_erase_customer(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_export_customer(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 void read_bulk(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 void read_undo_many(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 void read_list_changes(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);

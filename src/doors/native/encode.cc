@@ -7,6 +7,7 @@
 #include "doors/native/calls.h"
 #include "doors/native/cursor.h"
 #include "doors/native/customers/customer_json.h"
+#include "doors/native/customers/privacy_json.h"
 #include "doors/native/decode_calls.h"
 #include "doors/native/faults.h"
 #include "doors/native/history/anchor_json.h"
@@ -211,6 +212,21 @@ struct OutcomeEncoder {
   }
   http::Response operator()(const core::DeliveryReplay& replay) const {
     return json(200, replay_json(replay));
+  }
+
+  http::Response operator()(const core::Erasure& erasure) const {
+    http::Response out = json(200, erasure_json(erasure));
+    if (!erasure.rehearsed) out.set("Patchbay-Request", erasure.request.text());
+    return out;
+  }
+  http::Response operator()(const core::Everything& everything) const {
+    if (decoded.echo != kHtml) return json(200, everything_json(everything));
+    return {
+        .status = 200,
+        .headers = {{"Content-Type", "text/html; charset=utf-8"},
+                    {"Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'"},
+                    {"Cache-Control", "no-store"}},
+        .body = everything_page(everything)};
   }
 
   [[nodiscard]] std::string csrf() const {

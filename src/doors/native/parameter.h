@@ -117,6 +117,8 @@ inline constexpr Parameter kAnyDoor      = Parameter::word("door", kDoorNames, "
 inline constexpr Parameter kSender       = Parameter::text("principal", "Only requests of the principal of this name.", "alice");
 inline constexpr Parameter kDeliveryLimit = Parameter::whole("limit", 1, 1000, "At most so many attempts.", 50);
 inline constexpr Parameter kEverywhere   = Parameter::flag("everywhere", false, "Whether all sessions and tokens of the principal end.");
+inline constexpr Parameter kExportLimit  = Parameter::whole("limit", 1, 1000, "At most this many entries of history.", 1000);
+inline constexpr Parameter kForm         = Parameter::enumerated("form", "json|html", "JSON, or a page that can be read and printed.");
 inline constexpr Parameter kTo           = Parameter::version("to", "The version it is compared with; the newest by default.");
 
 // The parameters of each route.
@@ -133,6 +135,7 @@ inline constexpr Parameter kMany[]         = {kDryRun, kMaxAffected};
 inline constexpr Parameter kTraffic[]      = {kTrafficLimit, kBeforeNumber, kAfterNumber, kAnyDoor, kSender, kOutcome, kProblem, kProblemField, kCustomer, kSince, kUntil};
 inline constexpr Parameter kDeliveries[]   = {kDeliveryLimit, kBeforeNumber};
 inline constexpr Parameter kLeaving[]      = {kEverywhere};
+inline constexpr Parameter kExport[]       = {kForm, kBefore, kExportLimit};
 inline constexpr Parameter kVersions[]     = {kFrom, kTo};
 // clang-format on
 

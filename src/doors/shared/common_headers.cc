@@ -109,6 +109,7 @@ bool is_rehearsed(const core::Outcome& outcome) {
   if (const auto* receipt = std::get_if<core::Receipt>(&outcome)) return receipt->rehearsed;
   if (const auto* batch = std::get_if<core::Batch>(&outcome)) return batch->rehearsed;
   if (const auto* webhooks = std::get_if<core::Webhooks>(&outcome)) return webhooks->rehearsed;
+  if (const auto* erasure = std::get_if<core::Erasure>(&outcome)) return erasure->rehearsed;
   if (const auto* test = std::get_if<core::WebhookTest>(&outcome)) return test->rehearsed;
   if (const auto* replay = std::get_if<core::DeliveryReplay>(&outcome)) return replay->rehearsed;
   const auto* admin_objects = std::get_if<core::AdminObjects>(&outcome);

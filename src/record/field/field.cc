@@ -91,6 +91,14 @@ consteval bool secrets_are_not_searched() {
 }
 static_assert(secrets_are_not_searched(), "a secret would stand in the index of terms");
 
+// Erasing a person clears what searches find, whole.
+consteval bool what_is_found_is_personal() {
+  for (const FieldRow& each : kRows)
+    if (each.search != Search::no && !each.personal()) return false;
+  return true;
+}
+static_assert(what_is_found_is_personal(), "former values would stay after a person is erased");
+
 struct Word {
   Group group;
   std::string_view word;

@@ -28,7 +28,8 @@ struct ChangeOrigin {
 struct Entry {
   CustomerId customer;
   Version version = 0;
-  std::string action;  // "create", "amend", "delete", "undelete", "move", "adjust"
+  std::string action;  // "create", "amend", "delete", "undelete", "move", "adjust",
+                       // "undo", "erase"
   ChangeOrigin by;
   Differences differences;
   std::string hash{};  // keyed hash set by the store; see record/history/chain.h

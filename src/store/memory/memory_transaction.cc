@@ -8,6 +8,7 @@
 #include "store/eraser.h"
 #include "store/indexed_columns.h"
 #include "store/marks.h"
+#include "store/personal_eraser.h"
 #include "store/tree_path.h"
 
 namespace patchbay::store::memory {
@@ -271,6 +272,27 @@ void MemoryTransaction::erase_of(CustomerId id, Version first, Version last) {
     if (eraser.erase(entry))
       state_.entries.put({id, version}, std::make_shared<const Entry>(std::move(entry)));
   }
+}
+
+ErasedHistory MemoryTransaction::erase_personal(CustomerId id, std::size_t limit,
+                                                const std::function<void(const Value&)>& gone) {
+  ErasedHistory out;
+  PersonalEraser eraser(gone);
+  const Customer* found = state_.customers.find(id);
+  for (Version version = found ? found->record->version : 0; version > 0; --version) {
+    if (out.entries == static_cast<std::int64_t>(limit)) {
+      out.more = true;
+      break;
+    }
+    Entry entry = **state_.entries.find({id, version});
+    const std::size_t values = eraser.erase(entry);
+    if (values == 0) continue;
+    state_.entries.put({id, version}, std::make_shared<const Entry>(std::move(entry)));
+    wrote_ = true;
+    ++out.entries;
+    out.values += static_cast<std::int64_t>(values);
+  }
+  return out;
 }
 
 }  // namespace patchbay::store::memory

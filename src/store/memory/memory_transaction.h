@@ -38,6 +38,9 @@ class MemoryTransaction final : public ReadOperations<Transaction> {
   void remove_attempts(std::string_view prefix) override;
   void sweep(const Sweep& old) override;
   bool erase_history(Instant time, Instant now) override;
+  ErasedHistory erase_personal(CustomerId id, std::size_t limit,
+                               const std::function<void(const Value&)>& gone) override;
+  bool erase_terms(bool /*begins*/) override { return false; }
 
  private:
   // Removes the attempts up to this number.

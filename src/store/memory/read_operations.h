@@ -51,6 +51,16 @@ class ReadOperations : public Base {
   std::optional<Destination> destination(std::int64_t id) override;
   std::vector<DeliveryAttempt> delivery_attempts(std::int64_t destination, std::int64_t before,
                                                  std::size_t limit) override;
+  std::vector<IdempotencyRecord> idempotency_records(std::int64_t principal, std::string_view key,
+                                                     std::size_t limit) override {
+    std::vector<IdempotencyRecord> out;
+    state_.idempotency_records.walk_after({principal, std::string(key)},
+                                          [&](const auto&, const IdempotencyRecord& each) {
+                                            if (out.size() < limit) out.push_back(each);
+                                            return out.size() < limit;
+                                          });
+    return out;
+  }
   std::optional<IdempotencyRecord> idempotency_record(std::int64_t principal,
                                                       std::string_view key) override;
   std::vector<std::int64_t> admin_object_ids(std::optional<ReferenceKind> kind, std::int64_t after,

@@ -27,6 +27,7 @@ constexpr std::uint64_t kStatementsPerCheck = 64;
 constexpr const char* kWriter =
     "PRAGMA journal_mode = WAL;"
     "PRAGMA synchronous = FULL;"
+    "PRAGMA secure_delete = ON;"  // what is removed leaves no bytes in the file
     "PRAGMA foreign_keys = ON;"
     "PRAGMA temp_store = MEMORY;"
     "PRAGMA cache_size = -65536;";
@@ -276,8 +277,9 @@ void SqliteConnection::read_while(std::function<bool()> going_on) {
 
 SqliteConnection::CheckpointResult SqliteConnection::checkpoint(Checkpoint how,
                                                                 int wait_ms) noexcept {
-  const int mode =
-      how == Checkpoint::passive ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_RESTART;
+  const int mode = how == Checkpoint::passive   ? SQLITE_CHECKPOINT_PASSIVE
+                   : how == Checkpoint::restart ? SQLITE_CHECKPOINT_RESTART
+                                                : SQLITE_CHECKPOINT_TRUNCATE;
   sqlite3_busy_timeout(handle_, wait_ms);
   errno = 0;  // of an earlier call
   const int code = sqlite3_wal_checkpoint_v2(handle_, "main", mode, nullptr, nullptr);
@@ -288,6 +290,12 @@ SqliteConnection::CheckpointResult SqliteConnection::checkpoint(Checkpoint how,
   if ((code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CORRUPT) usable_ = false;
   if ((code & 0xff) == SQLITE_BUSY) return CheckpointResult::blocked;
   return code == SQLITE_OK ? CheckpointResult::complete : CheckpointResult::failed;
+}
+
+void SqliteConnection::clear_log() noexcept {
+  constexpr int kWaitMs = 1000;
+  if (checkpoint(Checkpoint::truncate, kWaitMs) == CheckpointResult::complete)
+    is_log_to_be_cleared_ = false;
 }
 
 void SqliteConnection::sync_log() {

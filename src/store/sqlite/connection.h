@@ -62,8 +62,9 @@ class SqliteConnection final : public sql::Connection {
   // Pages in the log after the last commit of this writer.
   [[nodiscard]] int wal_pages() const { return wal_pages_; }
   enum class Checkpoint : std::uint8_t {
-    passive,  // as far as possible without waiting for readers
-    restart,  // waits for readers for a limited time, so that the log restarts
+    passive,   // as far as possible without waiting for readers
+    restart,   // waits for readers for a limited time, so that the log restarts
+    truncate,  // the same, and leaves the file of the log empty
   };
   // Default time that a checkpoint waits for readers. No other statement waits for a lock.
   static constexpr int kBusyMs = 20;
@@ -73,6 +74,10 @@ class SqliteConnection final : public sql::Connection {
     failed,    // commit_refusal() says why
   };
   CheckpointResult checkpoint(Checkpoint how, int wait_ms = kBusyMs) noexcept;
+  void clear_log_soon() override { is_log_to_be_cleared_ = true; }
+  [[nodiscard]] bool is_log_to_be_cleared() const { return is_log_to_be_cleared_; }
+  // Empties the log, unless readers block it for long: then it is still to be cleared.
+  void clear_log() noexcept;
   // Waits until all that the log holds is on disk. Throws Unavailable.
   void sync_log();
 
@@ -93,6 +98,7 @@ class SqliteConnection final : public sql::Connection {
   SchemaMemo* schema_memo_ = nullptr;
   sqlite3* handle_ = nullptr;
   bool usable_ = true;
+  bool is_log_to_be_cleared_ = false;
   int wal_pages_ = 0;
   std::string refusal_;  // of the last commit or checkpoint that was not complete
   std::function<bool()> going_on_;

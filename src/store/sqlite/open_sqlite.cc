@@ -209,6 +209,10 @@ void SqliteStore::checkpoint_now() {
 // no one waits, a checkpoint of a short log delays the next change by some milliseconds; one of a
 // long log would delay it by tenths of a second.
 void SqliteStore::checkpoint_if_due() {
+  if (writer_->is_log_to_be_cleared()) {
+    const sql::ConnectionPool::WithoutSnapshots none(pool_);
+    return writer_->clear_log();
+  }
   const int pages = writer_->wal_pages();
   if (pages < idle_checkpoint_at_) idle_checkpoint_at_ = 0;
   if (pages - idle_checkpoint_at_ >= kIdleLogPages && queue_.waiting() == 0) {

@@ -85,6 +85,33 @@ constexpr NamedSchema kAdminSchemas[] = {
         "field":{"type":"string","description":"In the spelling of the request; empty if it is about the whole call."},
         "value":{"type":["string","null"],"description":"null if the field was to be emptied. Secrets are masked."},
         "why":{"type":"string"},"do":{"type":"string","description":"What a person can do."}}})"},
+    {"Erasure", R"({
+      "type":"object","required":["customer","uuid","version","fields","entries","values"],"properties":{
+        "customer":{"type":"integer","minimum":1},"uuid":{"type":"string","format":"uuid"},
+        "version":{"type":"integer","minimum":1,"description":"The version after it; in a rehearsal, that before it."},
+        "fields":{"type":"array","items":{"type":"string"},"description":"The paths that the record no longer has, and `name`."},
+        "entries":{"type":"integer","minimum":0,"description":"Entries of history that lose values."},
+        "values":{"type":"integer","minimum":0,"description":"Values that history loses."},
+        "more":{"type":"boolean","description":"Whether history was too long for one request: send it again."},
+        "request":{"type":"string","format":"uuid"},
+        "replies":{"type":"integer","minimum":0,"description":"In a rehearsal: kept replies that would go."},
+        "requests":{"type":"integer","minimum":0,"description":"In a rehearsal: recent requests that would go."},
+        "rehearsed":{"const":true}}})"},
+    {"Everything", R"({
+      "type":"object","required":["customer","history"],"properties":{
+        "customer":{"$ref":"#/components/schemas/Customer"},
+        "history":{"type":"array","items":{"$ref":"#/components/schemas/HistoryEntry"}},
+        "principals":{"type":"array","items":{"$ref":"#/components/schemas/Principal"},"description":"Who signs in for the customer."},
+        "requests":{"type":"array","description":"Recent requests that changed the customer.","items":{
+          "type":"object","required":["request","time","door","method","target","status","principal","source"],"properties":{
+            "request":{"type":"string","format":"uuid"},"time":{"type":"string","format":"date-time"},
+            "door":{"type":"string"},"method":{"type":"string"},"target":{"type":"string"},
+            "status":{"type":"integer"},"principal":{"type":"string"},"source":{"type":"string"}}}},
+        "deliveries":{"type":"array","description":"Recent deliveries of its changes to webhooks.","items":{
+          "type":"object","required":["webhook","delivery","version","time","status","problem"],"properties":{
+            "webhook":{"type":"integer"},"delivery":{"type":"integer"},"version":{"type":"integer"},
+            "time":{"type":"string","format":"date-time"},"status":{"type":"integer"},"problem":{"type":"string"}}}},
+        "next":{"type":"integer","minimum":1,"description":"The `before` of the next page of history."}}})"},
     {"NewView", R"({
       "type":"object","required":["path"],"additionalProperties":false,"properties":{
         "path":{"type":"string","minLength":9,"maxLength":2000,"pattern":"^/console/","description":"Path and query of a page below /console/."}}})"},

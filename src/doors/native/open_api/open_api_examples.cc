@@ -114,6 +114,9 @@ constexpr Example kExamples[] = {
       "outcome":"changed","changed":true,"customer":101,"version":8,"door":"flolive",
       "time":"2026-01-31T12:00:00.000000Z","principal":"alice","action":"amend","reason":"",
       "changes":[{"path":"tax_number","before":null,"after":"GB123456789"}]})"},
+    {"Erasure", R"({"customer":101,"uuid":"00000000-0000-4000-8000-000000000101","version":9,
+      "fields":["name","notes"],"entries":3,"values":5,
+      "request":"ff74dca6-8e7f-4b85-a42b-13860913b370","more":false})"},
     {"Identity", R"({"name":"alice","home":2,"privileges":["user","administrator"]})"},
     {"System", kSystem},
     {"TranslationInput", kTranslationInput},
@@ -207,6 +210,9 @@ std::vector<std::pair<std::string, Tree>> made() {
         std::pair{"RolePage", kRole}, std::pair{"ReferencePage", kReference},
         std::pair{"WebhookPage", kWebhook}})
     out.emplace_back(name, page_example(parse_own_json(json)));
+  out.emplace_back("Everything", Tree(Object{{"customer", customer()},
+                                             {"history", Tree(Array{parse_own_json(kEntry)})},
+                                             {"next", Tree(8)}}));
   for (const char* name : {"History", "ThingHistory"})
     out.emplace_back(
         name, Tree(Object{{"items", Tree(Array{parse_own_json(kEntry)})}, {"next", Tree(8)}}));

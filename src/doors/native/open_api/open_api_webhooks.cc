@@ -40,7 +40,7 @@ constexpr NamedSchema kWebhookSchemas[] = {
         "below":{"type":"integer","description":"The caller's home by default."},
         "url":{"type":"string","minLength":1,"maxLength":2000,"pattern":"^https?://","description":"Without user, password and fragment; on port 80, 443 or above 1023."},
         "doors":{"type":"array","maxItems":100,"items":{"type":"string"}},
-        "actions":{"type":"array","maxItems":100,"items":{"enum":["create","amend","move","delete","undelete","adjust","undo"]}},
+        "actions":{"type":"array","maxItems":100,"items":{"enum":["create","amend","move","delete","undelete","adjust","undo","erase"]}},
         "fields":{"type":"array","maxItems":100,"items":{"type":"string"}},
         "include":{"type":"array","maxItems":100,"items":{"type":"string"}},
         "enabled":{"type":"boolean"}}})"},

@@ -154,6 +154,23 @@ std::optional<IdempotencyRecord> find_idempotency_record(Connection& connection,
                            .time = rows.instant(2)};
 }
 
+std::vector<IdempotencyRecord> find_idempotency_records(Connection& connection,
+                                                        std::int64_t principal,
+                                                        std::string_view key, std::size_t limit) {
+  Rows rows = select(connection,
+                     "SELECT principal, name, fingerprint, answer, time_us FROM answers "
+                     "WHERE (principal, name) > ($1, $2) ORDER BY principal, name LIMIT $3",
+                     principal, Bytes{key}, static_cast<std::int64_t>(limit));
+  std::vector<IdempotencyRecord> out;
+  while (rows.next())
+    out.push_back({.principal = rows.whole(0),
+                   .key = rows.text(1),
+                   .fingerprint = rows.text(2),
+                   .reply = rows.text(3),
+                   .time = rows.instant(4)});
+  return out;
+}
+
 void save_idempotency_record(Connection& connection, const IdempotencyRecord& idempotency_record) {
   execute(connection,
           "INSERT INTO answers (principal, name, fingerprint, answer, time_us) "

@@ -19,6 +19,10 @@ void save_requests(Connection& connection, std::span<const RequestRecord> reques
 // Removes records from before a time, the oldest first: at most twice `limit`.
 void sweep_requests(Connection& connection, Instant before, std::int64_t limit);
 
+[[nodiscard]] std::vector<IdempotencyRecord> find_idempotency_records(Connection& connection,
+                                                                      std::int64_t principal,
+                                                                      std::string_view key,
+                                                                      std::size_t limit);
 [[nodiscard]] std::optional<IdempotencyRecord> find_idempotency_record(Connection& connection,
                                                                        std::int64_t principal,
                                                                        std::string_view key);

@@ -69,6 +69,10 @@ struct ErasedStretch {
 // entries. Returns nothing if there were none.
 std::optional<ErasedStretch> erase_history(Connection& connection, Instant time, std::size_t limit);
 
+// Transaction::erase_personal()
+ErasedHistory erase_personal(Connection& connection, CustomerId id, std::size_t limit,
+                             const std::function<void(const Value&)>& gone);
+
 // Returns the number of the newest entry; new entries are numbered from it
 // (Connection::begin_numbering).
 [[nodiscard]] std::int64_t newest_entry(Connection& connection);

@@ -5,6 +5,7 @@
 
 #include "record/formats/codec.h"
 #include "store/eraser.h"
+#include "store/personal_eraser.h"
 #include "store/sql/customers/customers.h"
 #include "store/sql/customers/entry_row.h"
 #include "store/sql/customers/search_terms.h"
@@ -104,6 +105,36 @@ std::optional<ErasedStretch> erase_history(Connection& connection, Instant time,
   }
   for (const auto& [id, versions] : old) erase_of(connection, id, versions);
   return out.entries > 0 ? std::optional(out) : std::nullopt;
+}
+
+ErasedHistory erase_personal(Connection& connection, CustomerId id, std::size_t limit,
+                             const std::function<void(const Value&)>& gone) {
+  constexpr std::size_t kErased = 200;
+  ErasedHistory out;
+  PersonalEraser eraser(gone);
+  for (Version before = 0; before != 1;) {
+    std::vector<Numbered> page;
+    walk_history(connection, id, before, kErased, [&](const Rows& rows) {
+      page.push_back({rows.whole(kEntryColumnCount), entry_of(rows)});
+    });
+    if (page.empty()) return out;
+    for (Numbered& each : page) {
+      if (out.entries == static_cast<std::int64_t>(limit)) {
+        out.more = true;
+        return out;
+      }
+      const Entry was = each.entry;
+      const std::size_t values = eraser.erase(each.entry);
+      if (values == 0) continue;
+      // All that searches find is personal: field.cc.
+      erase_former_terms(connection, was);
+      save_differences(connection, each);
+      ++out.entries;
+      out.values += static_cast<std::int64_t>(values);
+    }
+    before = page.back().entry.version;
+  }
+  return out;
 }
 
 }  // namespace patchbay::store::sql

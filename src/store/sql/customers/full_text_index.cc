@@ -97,6 +97,18 @@ class FullTextIndex final : public SearchIndex {
     execute(connection, "INSERT INTO terms (terms) VALUES ('optimize')");
   }
 
+  // A part of the index that is merged with all older ones holds no removed words any more. The
+  // first step, with a number below zero, marks all parts to be merged into one.
+  bool erase_traces(Connection& connection, bool begins) const override {
+    constexpr std::int64_t kPages = 500;
+    // What a step of FTS5 changes if it had nothing to do.
+    constexpr std::int64_t kNothing = 2;
+    const std::int64_t before = rows_changed(connection);
+    execute(connection, "INSERT INTO terms (terms, rank) VALUES ('merge', $1)",
+            begins ? -kPages : kPages);
+    return rows_changed(connection) - before >= kNothing;
+  }
+
   Rows with_term(Connection& connection, const std::string& term,
                  std::int64_t limit) const override {
     return select(connection,
@@ -137,6 +149,11 @@ class FullTextIndex final : public SearchIndex {
   }
 
  private:
+  static std::int64_t rows_changed(Connection& connection) {
+    Rows rows = select(connection, "SELECT total_changes()");
+    return rows.next() ? rows.whole(0) : 0;
+  }
+
   // Each commit leaves one more part of the index, and a search looks into all parts. Small ones
   // are merged into bigger ones, by work in proportion to what was written.
   static void merge(Connection& connection, std::int64_t pages) {

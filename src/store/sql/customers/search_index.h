@@ -29,6 +29,8 @@ class SearchIndex {
   virtual void clear(Connection& connection) const = 0;
   // Puts the index in order after all customers were written again.
   virtual void settle(Connection& connection) const = 0;
+  // Transaction::erase_terms()
+  virtual bool erase_traces(Connection& connection, bool begins) const = 0;
 
   // Starts to read the customers with `term`, in the order of their ids, at most `limit`.
   [[nodiscard]] virtual Rows with_term(Connection& connection, const std::string& term,

@@ -31,6 +31,7 @@ class TermRows final : public SearchIndex {
   }
   void clear(Connection& connection) const override { execute(connection, "DELETE FROM terms"); }
   void settle(Connection& /*connection*/) const override {}
+  bool erase_traces(Connection& /*connection*/, bool /*begins*/) const override { return false; }
 
   Rows with_term(Connection& connection, const std::string& term,
                  std::int64_t limit) const override {

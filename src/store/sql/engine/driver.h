@@ -110,6 +110,10 @@ class Connection {
   // Whether a retry of the last failed transaction may succeed. Nothing of it was saved.
   [[nodiscard]] virtual bool may_retry() const { return false; }
 
+  // To be called when what was removed must not stay in files of the engine. An engine
+  // with a log that is kept empties it soon after the commit.
+  virtual void clear_log_soon() {}
+
   // Whether a table of this name exists in the schema of the store.
   virtual bool has_table(std::string_view name) = 0;
   // Returns all objects in the schema of the store. Must not be called in a transaction.

@@ -132,6 +132,10 @@ class ReadOperations : public Base {
                                                  std::size_t limit) override {
     return find_delivery_attempts(connection_for(Of::at_once), destination, before, limit);
   }
+  std::vector<IdempotencyRecord> idempotency_records(std::int64_t principal, std::string_view key,
+                                                     std::size_t limit) override {
+    return find_idempotency_records(connection_for(Of::at_once), principal, key, limit);
+  }
   std::optional<IdempotencyRecord> idempotency_record(std::int64_t principal,
                                                       std::string_view key) override {
     return find_idempotency_record(connection_for(Of::at_once), principal, key);

@@ -334,4 +334,18 @@ bool SqlTransaction::erase_history(Instant time, Instant now) {
   return erased->entries == kEraseMax;
 }
 
+ErasedHistory SqlTransaction::erase_personal(CustomerId id, std::size_t limit,
+                                             const std::function<void(const Value&)>& gone) {
+  return writing(
+      [&] { return sql::erase_personal(connection_for(Of::anything), id, limit, gone); });
+}
+
+bool SqlTransaction::erase_terms(bool begins) {
+  return writing([&] {
+    const bool more = search_index(connection_).erase_traces(connection_, begins);
+    if (!more) connection_.clear_log_soon();
+    return more;
+  });
+}
+
 }  // namespace patchbay::store::sql

@@ -72,6 +72,9 @@ class SqlTransaction final : public ReadOperations<Transaction> {
   void remove_attempts(std::string_view key) override;
   void sweep(const Sweep& old) override;
   bool erase_history(Instant time, Instant now) override;
+  ErasedHistory erase_personal(CustomerId id, std::size_t limit,
+                               const std::function<void(const Value&)>& gone) override;
+  bool erase_terms(bool begins) override;
 
  private:
   Connection& connection_for(Of what) override;

@@ -17,7 +17,7 @@ const SHOWN_MAX = 8;
 
 /** What was done, in words; a door's own word stays as it is. */
 const ACTIONS: Record<string, string> = {
-  create: "made the customer", amend: "changed it", move: "moved it", delete: "deleted it", undelete: "brought it back", undo: "took back a change",
+  create: "made the customer", amend: "changed it", move: "moved it", delete: "deleted it", undelete: "brought it back", undo: "took back a change", erase: "erased a person",
 };
 
 interface Props {
