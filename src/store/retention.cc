@@ -76,8 +76,11 @@ RetentionCount count_answers(ReadTransaction& reader, Instant before) {
 
 RetentionCount count_attempts(ReadTransaction& reader, Instant before) {
   RetentionCount out;
-  for (const Attempts& each : reader.attempts("", static_cast<std::size_t>(kAttemptsMax)))
-    count(out, each.last < before);
+  // A key begins with a letter that says what is counted, and no prefix means none.
+  for (char letter = 'a'; letter <= 'z'; ++letter)
+    for (const Attempts& each :
+         reader.attempts(std::string_view(&letter, 1), static_cast<std::size_t>(kAttemptsMax)))
+      count(out, each.last < before);
   return out;
 }
 
