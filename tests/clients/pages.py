@@ -42,6 +42,8 @@ EXCUSED = (
            "takes a database of the reader's: tests/nodes/migrations.py has one"),
     Excuse("docs/how-to/postgresql.md", "patchbay serve",
            "takes machines with PostgreSQL: tests/nodes starts some"),
+    Excuse("docs/cli.md", "patchbay erase",
+           "takes the right of a system owner: docs/how-to/privacy.md and tests/clients/erasing.py have it"),
     Excuse("docs/performance.md", "./dev bench", "takes a quiet machine for half an hour"),
     Excuse("tests/conformance/README.md", "PATCHBAY=", "is itself a test that ./test runs"),
 )
