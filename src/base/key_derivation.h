@@ -11,6 +11,7 @@ enum class KeyPurpose : std::uint8_t {
   integrity = 1,  // hashes of rows, entries and seals
   anchor = 2,     // seed of the key pair that signs anchors
   attempts = 3,   // hashes under which failed sign-in attempts are stored
+  systems = 4,    // digests of what outside systems and the record last agreed on
 };
 
 // Returns 32 bytes derived from `key` (32 bytes) with libsodium's crypto_kdf (BLAKE2b).

@@ -17,6 +17,7 @@
 #include "record/admin/principal.h"
 #include "record/admin/reference.h"
 #include "record/admin/saved_view.h"
+#include "record/admin/system_link.h"
 #include "record/history/admin_entry.h"
 #include "record/history/audit_seal.h"
 #include "record/history/entry.h"
@@ -207,6 +208,12 @@ class ReadTransaction {
                                                              std::size_t limit) = 0;
   // Returns the saved views of a principal, by name, at most SavedView::kMax.
   virtual std::vector<SavedView> saved_views(std::int64_t principal) = 0;
+  // The link of a customer to an outside system, and the one to a customer there.
+  virtual std::optional<SystemLink> system_link(std::int64_t system, CustomerId customer) = 0;
+  virtual std::optional<SystemLink> system_link_to(std::int64_t system, std::string_view there) = 0;
+  // Returns links by customer above `after`: all, or those where something waits for a person.
+  virtual std::vector<SystemLink> system_links(std::int64_t system, CustomerId after,
+                                               bool open_only, std::size_t limit) = 0;
   // How far delivery to a webhook came; nothing if there is no such webhook.
   virtual std::optional<Destination> destination(std::int64_t id) = 0;
   // Returns attempts with numbers below `before`, newest first.
@@ -257,6 +264,11 @@ class Transaction : public ReadTransaction {
   // Saves a view in place of one of the same name.
   virtual void save(const SavedView& view) = 0;
   virtual void remove_view(std::int64_t principal, std::string_view name) = 0;
+  // Saves a link in place of an earlier one of the customer to the system. Not recorded in history,
+  // like the removal of one.
+  virtual void save(const SystemLink& link) = 0;
+  virtual void remove_system_link(std::int64_t system, CustomerId customer) = 0;
+  virtual void remove_system_links(std::int64_t system) = 0;
   // Not recorded in history, because it follows from what was delivered.
   virtual void save(const Destination& destination) = 0;
   // Saves attempts of one destination, in the order of their numbers, which follow those that are

@@ -105,7 +105,7 @@ TEST_F(WebhooksTest, NamesWhatIsWrong) {
   EXPECT_EQ(outcome_text(ask("reseller", UpsertWebhook{})), "invalid: name must not be empty");
   EXPECT_EQ(outcome_text(ask("reseller", core::UpsertReference{.kind = ReferenceKind::webhook,
                                                                .name = "another way"})),
-            "invalid:  a webhook is made and changed by the calls about webhooks");
+            "invalid:  webhooks and outside systems are made and changed by calls of their kind");
 }
 
 TEST_F(WebhooksTest, ShowsTheSecretOnce) {

@@ -16,7 +16,7 @@ TEST(ReferenceKind, HasAWordAndIsFoundByIt) {
   EXPECT_EQ(word(ReferenceKind::plan), "plan");
   EXPECT_EQ(word(ReferenceKind::time_group), "time_group");
   EXPECT_EQ(word(ReferenceKind::role), "role");
-  EXPECT_EQ(static_cast<int>(ReferenceKind::webhook), kKinds - 1);
+  EXPECT_EQ(static_cast<int>(ReferenceKind::system), kKinds - 1);
   EXPECT_FALSE(parse_kind("plans"));
   EXPECT_FALSE(parse_kind(""));
 }

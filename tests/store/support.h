@@ -62,6 +62,6 @@ class Gate {
 // Takes a store of the newest schema back to schema 10.
 inline const std::string kBackToSchema10 =
     "DROP INDEX requests_by_time; CREATE INDEX requests_by_time ON requests (time_us);"
-    "DROP TABLE destinations; DROP TABLE delivery_attempts;";
+    "DROP TABLE destinations; DROP TABLE delivery_attempts; DROP TABLE system_links;";
 
 }  // namespace patchbay::store

@@ -189,6 +189,10 @@ void see_things(ReadTransaction& reader) {
   (void)reader.batches_of(std::vector{Uuid::numbered(900'009), Uuid::numbered(7)});
   (void)reader.batches_of(std::vector{Uuid::numbered(900'009)});
   (void)reader.saved_views(1);
+  (void)reader.system_link(1, CustomerId{kBranch});
+  (void)reader.system_link_to(1, "7");
+  (void)reader.system_links(1, CustomerId{0}, false, 10);
+  (void)reader.system_links(1, CustomerId{0}, true, 10);
   (void)reader.destination(1);
   (void)reader.delivery_attempts(1, 5, 10);
   (void)reader.idempotency_record(1, "key");
@@ -250,6 +254,9 @@ void change_things(Transaction& transaction) {
   transaction.save(entry_of(nullptr, gone));
   transaction.save(SavedView{.principal = 1, .name = "a view", .path = "/console/", .time = kNow});
   transaction.remove_view(1, "a view");
+  transaction.save(SystemLink{.system = 1, .customer = CustomerId{kBranch}, .there = "7"});
+  transaction.remove_system_link(1, CustomerId{kBranch});
+  transaction.remove_system_links(1);
   transaction.save(Destination{.id = 1});
   transaction.save(std::vector{DeliveryAttempt{.destination = 1, .number = 1}});
   transaction.remove_destination(1);

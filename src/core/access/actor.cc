@@ -11,8 +11,7 @@ bool reaches(const Actor& actor, const std::vector<CustomerId>& lineage) {
 
 bool may_see(store::ReadTransaction& reader, const Actor& actor, const Reference& reference) {
   if (reference.deleted) return false;
-  if (reference.kind == ReferenceKind::webhook)
-    return reaches(actor, reader.lineage(reference.owner));
+  if (has_own_calls(reference.kind)) return reaches(actor, reader.lineage(reference.owner));
   const auto above = reader.lineage(actor.home());
   if (std::find(above.begin(), above.end(), reference.owner) != above.end()) return true;
   return reference.kind != ReferenceKind::role && reaches(actor, reader.lineage(reference.owner));

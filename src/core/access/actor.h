@@ -28,7 +28,8 @@ struct Actor {
 [[nodiscard]] bool reaches(const Actor& actor, const std::vector<CustomerId>& lineage);
 
 // Whether `actor` may see `reference`: its owner is the actor's home, above it or below it. A role
-// is only visible at its owner and below, a webhook only at its owner and above.
+// is only visible at its owner and below; a webhook and an outside system only at its owner and
+// above.
 [[nodiscard]] bool may_see(store::ReadTransaction& reader, const Actor& actor,
                            const Reference& reference);
 

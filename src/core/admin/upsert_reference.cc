@@ -154,6 +154,7 @@ RequiredPrivilege privilege_to_upsert(ReferenceKind kind) {
       return {.any_of = Privilege::commerce};
     case ReferenceKind::role:
     case ReferenceKind::webhook:
+    case ReferenceKind::system:
       return {.any_of = Privilege::administrator};
     case ReferenceKind::person:
     case ReferenceKind::music:
@@ -167,9 +168,10 @@ Result<Outcome> upsert_reference(const UpsertContext& context, const Call& call,
                                  const UpsertReference& requested) {
   TRY_DO(require_role(context.actor, call.required_privilege, Access::change));
   TRY_DO(require_role(context.actor, privilege_to_upsert(requested.kind), Access::change));
-  if (requested.kind == ReferenceKind::webhook)
+  if (has_own_calls(requested.kind))
     return std::unexpected(
-        Fault(ErrorKind::invalid, "a webhook is made and changed by the calls about webhooks"));
+        Fault(ErrorKind::invalid,
+              "webhooks and outside systems are made and changed by calls of their kind"));
   Problems problems = call.problems;
   std::optional<Reference> before;
   Reference out;

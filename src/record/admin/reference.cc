@@ -5,8 +5,8 @@ namespace patchbay {
 namespace {
 
 constexpr std::string_view kWords[] = {
-    "plan",       "person",        "class_of_service",    "music", "peer",   "region",
-    "time_group", "email_package", "transaction_package", "role",  "webhook"};
+    "plan",       "person",        "class_of_service",    "music", "peer",    "region",
+    "time_group", "email_package", "transaction_package", "role",  "webhook", "system"};
 static_assert(std::size(kWords) == kKinds);
 
 }  // namespace

@@ -20,6 +20,7 @@ struct Reference {
   // For a plan: the values that -2 and "plan" refer to, by customer field.
   Values settings;
   // For a plan: the groups it locks. For a role: its privileges. For a webhook: see webhook.h.
+  // For a system: see outside_system.h.
   std::vector<std::string> words;
   Version version = 0;
   bool deleted = false;
@@ -33,5 +34,11 @@ struct Reference {
                                              Field field);
 // Whether `value` is the sentinel that means "as the rate plan says" for `field`.
 [[nodiscard]] bool means_plan(Field field, const Value& value);
+
+// Whether there are calls and routes for this kind alone. Only administrators whose reach holds the
+// owner see one.
+[[nodiscard]] constexpr bool has_own_calls(ReferenceKind kind) {
+  return kind == ReferenceKind::webhook || kind == ReferenceKind::system;
+}
 
 }  // namespace patchbay

@@ -24,8 +24,9 @@ enum class ReferenceKind : std::uint8_t {
   transaction_package,
   role,
   webhook,
+  system,  // an outside system
 };
-inline constexpr int kKinds = 11;
+inline constexpr int kKinds = 12;
 [[nodiscard]] std::string_view word(ReferenceKind kind);  // "time_group"
 [[nodiscard]] std::optional<ReferenceKind> parse_kind(std::string_view word);
 

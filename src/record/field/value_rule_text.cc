@@ -57,6 +57,7 @@ std::string_view noun(ReferenceKind kind) {
     case ReferenceKind::transaction_package: return "transaction package";
     case ReferenceKind::role:                return "role";
     case ReferenceKind::webhook:             return "webhook";
+    case ReferenceKind::system:              return "system";
   }
   // clang-format on
   return "thing";

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/digest.h"
+#include "record/admin/outside_system.h"
 #include "record/admin/webhook.h"
 #include "record/formats/codec.h"
 
@@ -94,7 +95,29 @@ MemberMap members_of(const Webhook& webhook) {
   return out.finish();
 }
 
+void add(Collector& out, const char* member, const std::string& value) { out.text(member, value); }
+void add(Collector& out, const char* member, std::int64_t value) { out.whole(member, value); }
+void add(Collector& out, const char* member, bool value) { out.flag(member, value); }
+void add(Collector& out, const char* member, const std::vector<std::string>& values) {
+  out.texts(member, values);
+}
+
+MemberMap members_of(const OutsideSystem& system) {
+  Collector out;
+#define SYSTEM_MEMBER(key, kind, place, is_required, standard, max, meaning) \
+  add(out, #key, system.key);
+#include "record/admin/system_members.def"
+#undef SYSTEM_MEMBER
+  for (const auto& [name, owner] : system.fields) out.write_value("fields." + name, quoted(owner));
+  for (const auto& [name, value] : system.fresh) out.write_value("new." + name, value);
+  out.whole("principal_id", system.principal);
+  if (!system.secret.empty()) out.set_secret("secret", std::string(kSecret), system.secret);
+  out.flag("deleted", system.deleted);
+  return out.finish();
+}
+
 MemberMap members_of(const Reference& reference) {
+  if (reference.kind == ReferenceKind::system) return members_of(to_outside_system(reference));
   if (reference.kind == ReferenceKind::webhook) return members_of(to_webhook(reference));
   Collector out;
   out.text("name", reference.name);

@@ -135,6 +135,21 @@ void MemoryTransaction::save(const Reference& saved) {
   reference_max(saved.kind) = std::max(reference_max(saved.kind), saved.id);
 }
 
+void MemoryTransaction::save(const SystemLink& link) {
+  wrote_ = true;
+  save_system_link(state_, link);
+}
+
+void MemoryTransaction::remove_system_link(std::int64_t system, CustomerId customer) {
+  wrote_ = true;
+  memory::remove_system_link(state_, system, customer);
+}
+
+void MemoryTransaction::remove_system_links(std::int64_t system) {
+  wrote_ = true;
+  memory::remove_system_links(state_, system);
+}
+
 void MemoryTransaction::save(const Destination& destination) {
   wrote_ = true;
   state_.destinations.put(destination.id, destination);

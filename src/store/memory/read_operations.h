@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "store/memory/state.h"
+#include "store/memory/system_links.h"
 #include "store/store.h"
 
 namespace patchbay::store::memory {
@@ -48,6 +49,16 @@ class ReadOperations : public Base {
   std::vector<RequestRecord> requests(const RequestQuery& query) override;
   std::vector<BatchMember> batches_of(std::span<const Uuid> requests) override;
   std::vector<SavedView> saved_views(std::int64_t principal) override;
+  std::optional<SystemLink> system_link(std::int64_t system, CustomerId customer) override {
+    return find_system_link(state_, system, customer);
+  }
+  std::optional<SystemLink> system_link_to(std::int64_t system, std::string_view there) override {
+    return find_system_link_to(state_, system, there);
+  }
+  std::vector<SystemLink> system_links(std::int64_t system, CustomerId after, bool open_only,
+                                       std::size_t limit) override {
+    return find_system_links(state_, system, after, open_only, limit);
+  }
   std::optional<Destination> destination(std::int64_t id) override;
   std::vector<DeliveryAttempt> delivery_attempts(std::int64_t destination, std::int64_t before,
                                                  std::size_t limit) override;

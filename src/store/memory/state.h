@@ -11,6 +11,7 @@
 #include "record/admin/principal.h"
 #include "record/admin/reference.h"
 #include "record/admin/saved_view.h"
+#include "record/admin/system_link.h"
 #include "record/history/admin_entry.h"
 #include "record/history/audit_seal.h"
 #include "record/history/entry.h"
@@ -38,6 +39,8 @@ struct State {
   Tree<std::pair<std::int64_t, std::string>, IdempotencyRecord> idempotency_records;
   Tree<std::pair<AdminObjectId, Version>, AdminEntry> admin_entries;
   Tree<std::pair<std::int64_t, std::string>, SavedView> saved_views;
+  Tree<std::pair<std::int64_t, CustomerId>, SystemLink> system_links;
+  Tree<std::pair<std::int64_t, std::string>, CustomerId> system_links_there;
   Tree<std::int64_t, Destination> destinations;
   Tree<std::pair<std::int64_t, std::int64_t>, DeliveryAttempt> delivery_attempts;
   Tree<std::string, Token> tokens;

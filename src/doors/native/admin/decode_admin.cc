@@ -69,7 +69,7 @@ void read_action(AdminAction action, const RoutedRequest& routed, QueryReader& q
 void refuse_kind(const std::string& kind, DecodedRequest& decoded) {
   std::vector<std::string_view> known;
   for (int i = 0; i < kKinds; ++i)
-    if (static_cast<ReferenceKind>(i) != ReferenceKind::webhook)
+    if (!has_own_calls(static_cast<ReferenceKind>(i)))
       known.push_back(word(static_cast<ReferenceKind>(i)));
   decoded.refused = Fault(ErrorKind::unknown_object,
                           "there is no such kind of reference" + suggestion(kind, known));
@@ -90,8 +90,7 @@ void read_admin_call(AdminFamily family, AdminAction action, const RoutedRequest
       return read_action(action, routed, query, decoded, ReferenceKind::role, first);
     case AdminFamily::references: {
       const auto kind = parse_kind(first);
-      // Webhooks have routes of their own.
-      if (!kind || kind == ReferenceKind::webhook) return refuse_kind(first, decoded);
+      if (!kind || has_own_calls(*kind)) return refuse_kind(first, decoded);
       return read_action(action, routed, query, decoded, kind, routed.segment(1));
     }
   }

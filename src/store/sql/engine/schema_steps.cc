@@ -306,6 +306,24 @@ CREATE TABLE delivery_attempts (
 ) {clustered};
 )";
 
+// 13: outside systems, which are references of a kind that earlier versions do not know: which
+// customer is which one there, and what both last agreed on.
+constexpr std::string_view kSystemLinks = R"(
+CREATE TABLE system_links (
+  system BIGINT NOT NULL,
+  customer BIGINT NOT NULL,
+  uuid {text} NOT NULL,
+  there {text} NOT NULL,
+  turn BIGINT NOT NULL,
+  missed BIGINT NOT NULL,
+  time_us BIGINT NOT NULL,
+  agreed {text} NOT NULL,
+  open {text} NOT NULL,
+  PRIMARY KEY (system, customer)
+) {clustered};
+CREATE INDEX system_links_there ON system_links (system, there);
+)";
+
 constexpr Step kSteps[] = {
     {kFirst, 1},
     {kNumbers, 2},
@@ -319,6 +337,7 @@ constexpr Step kSteps[] = {
     {kFormerValues, 10, index_former_anew},
     {kOrderedRequests, 10},
     {kDestinations, 12},
+    {kSystemLinks, 13},
 };
 
 constexpr std::string_view kMetaTable =

@@ -7,6 +7,7 @@
 #include "store/sql/admin/principals.h"
 #include "store/sql/admin/requests.h"
 #include "store/sql/admin/saved_views.h"
+#include "store/sql/admin/system_links.h"
 #include "store/sql/admin/tokens_and_attempts.h"
 #include "store/sql/customers/customers.h"
 #include "store/sql/customers/search_terms.h"
@@ -124,6 +125,16 @@ class ReadOperations : public Base {
   }
   std::vector<SavedView> saved_views(std::int64_t principal) override {
     return find_saved_views(connection_for(Of::at_once), principal);
+  }
+  std::optional<SystemLink> system_link(std::int64_t system, CustomerId customer) override {
+    return find_system_link(connection_for(Of::at_once), system, customer);
+  }
+  std::optional<SystemLink> system_link_to(std::int64_t system, std::string_view there) override {
+    return find_system_link_to(connection_for(Of::at_once), system, there);
+  }
+  std::vector<SystemLink> system_links(std::int64_t system, CustomerId after, bool open_only,
+                                       std::size_t limit) override {
+    return find_system_links(connection_for(Of::at_once), system, after, open_only, limit);
   }
   std::optional<Destination> destination(std::int64_t id) override {
     return find_destination(connection_for(Of::at_once), id);

@@ -267,6 +267,18 @@ void SqlTransaction::remove_view(std::int64_t principal, std::string_view name) 
   writing([&] { sql::remove_view(connection_, principal, name); });
 }
 
+void SqlTransaction::save(const SystemLink& link) {
+  writing([&] { save_system_link(connection_, link); });
+}
+
+void SqlTransaction::remove_system_link(std::int64_t system, CustomerId customer) {
+  writing([&] { sql::remove_system_link(connection_, system, customer); });
+}
+
+void SqlTransaction::remove_system_links(std::int64_t system) {
+  writing([&] { sql::remove_system_links(connection_, system); });
+}
+
 void SqlTransaction::save(const Destination& destination) {
   writing([&] { save_destination(connection_, destination); });
 }

@@ -60,6 +60,9 @@ class SqlTransaction final : public ReadOperations<Transaction> {
   void save(const Reference& reference) override;
   void save(const SavedView& view) override;
   void remove_view(std::int64_t principal, std::string_view name) override;
+  void save(const SystemLink& link) override;
+  void remove_system_link(std::int64_t system, CustomerId customer) override;
+  void remove_system_links(std::int64_t system) override;
   void save(const Destination& destination) override;
   void save(std::span<const DeliveryAttempt> attempts) override;
   void remove_destination(std::int64_t id) override;
