@@ -22,7 +22,7 @@ int compare_and_print(SystemSession& session) {
   auto found =
       reach::compare(session.description, session.records, session.remote, session.links, {});
   if (!found) return report_failure(session.file.name + ": " + found.error().sentence(), kError);
-  const reach::Comparison shown = without_ignored(std::move(*found), session.file.ignore);
+  const reach::Comparison shown = reach::without_ignored(std::move(*found), session.file.ignore);
   std::fputs(listing(shown).c_str(), stdout);
   return has_differences(shown) ? kDiffers : kDone;
 }

@@ -131,8 +131,10 @@ struct TestSystem {
 // The record that systems are kept in step with: customers below customer 2.
 struct TestRecord {
   testing::World world;
-  std::unique_ptr<reach::Records> records =
-      service_records(world.service(), CustomerId{2}, "a test");
+  std::unique_ptr<reach::Records> records = service_records({.service = world.service(),
+                                                             .store = world.store(),
+                                                             .below = CustomerId{2},
+                                                             .reason = "a test"});
 
   // Makes a customer with these values, and returns it.
   Record make(std::vector<std::pair<std::string, std::string>> values) {

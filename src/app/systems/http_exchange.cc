@@ -10,16 +10,21 @@ using std::chrono::milliseconds;
 
 class HttpExchange final : public reach::Exchange {
  public:
-  HttpExchange(http::Client& client, HttpExchangeOptions options)
-      : client_(client), options_(std::move(options)), next_(options_.now()) {}
+  HttpExchange(SendRequest send, HttpExchangeOptions options)
+      : send_(std::move(send)), options_(std::move(options)), next_(options_.now()) {}
 
   http::ClientReply exchange(http::ClientRequest request) override {
     wait_for_turn();
     auto replied = std::make_shared<std::promise<http::ClientReply>>();
     auto reply = replied->get_future();
-    client_.send(std::move(request),
-                 [replied](http::ClientReply given) { replied->set_value(std::move(given)); });
-    return reply.get();
+    send_(std::move(request),
+          [replied](http::ClientReply given) { replied->set_value(std::move(given)); });
+    replied.reset();
+    try {
+      return reply.get();
+    } catch (const std::future_error&) {
+      return {.problem = "the server is stopping"};
+    }
   }
 
   void pause(int seconds) override { options_.sleep(std::chrono::seconds(seconds)); }
@@ -34,15 +39,15 @@ class HttpExchange final : public reach::Exchange {
     next_ += std::chrono::microseconds(1'000'000 / options_.per_second);
   }
 
-  http::Client& client_;
+  SendRequest send_;
   HttpExchangeOptions options_;
   std::chrono::steady_clock::time_point next_;
 };
 
 }  // namespace
 
-std::unique_ptr<reach::Exchange> http_exchange(http::Client& client, HttpExchangeOptions options) {
-  return std::make_unique<HttpExchange>(client, std::move(options));
+std::unique_ptr<reach::Exchange> http_exchange(SendRequest send, HttpExchangeOptions options) {
+  return std::make_unique<HttpExchange>(std::move(send), std::move(options));
 }
 
 }  // namespace patchbay::app

@@ -20,8 +20,10 @@ struct HttpExchangeOptions {
   int per_second = 10;  // requests; at least 1
 };
 
-// `client` must outlive the result.
-[[nodiscard]] std::unique_ptr<reach::Exchange> http_exchange(http::Client& client,
+// Sends like http::Client. If the callback is dropped without a call, there is no reply.
+using SendRequest =
+    std::function<void(http::ClientRequest request, std::function<void(http::ClientReply)> done)>;
+[[nodiscard]] std::unique_ptr<reach::Exchange> http_exchange(SendRequest send,
                                                              HttpExchangeOptions options);
 
 }  // namespace patchbay::app

@@ -9,12 +9,19 @@
 
 namespace patchbay::app {
 
-// The author of such changes in history.
+// The author of changes in history that are made with the rights of the system owner.
 inline constexpr const char* kSystemsAuthor = "patchbay apply";
 
-// The live customers below `below`, with the rights of the system owner. `reason` is for history.
-// `service` must outlive the result.
-[[nodiscard]] std::unique_ptr<reach::Records> service_records(core::Service& service,
-                                                              CustomerId below, std::string reason);
+struct ServiceRecordsOptions {
+  core::Service& service;
+  store::Store& store;  // of the service
+  CustomerId below;
+  std::string reason;          // for history
+  std::int64_t principal = 0;  // whose rights are used; 0: those of the system owner
+  std::string door = "cli";    // for history
+};
+
+// The live customers below `below`. What is referred to must outlive the result.
+[[nodiscard]] std::unique_ptr<reach::Records> service_records(ServiceRecordsOptions options);
 
 }  // namespace patchbay::app

@@ -56,11 +56,6 @@ std::string line(const doors::Loss& each) {
          std::string(doors::advice(each.kind)) + '\n';
 }
 
-bool is_listed(const reach::Finding& finding) {
-  return finding.makes || !finding.plan.operations.empty() || !finding.plan.conflicts.empty() ||
-         !finding.plan.losses.empty();
-}
-
 std::string lines_of(const reach::Finding& finding) {
   std::string out =
       "customer " + std::to_string(finding.id.value) + ' ' + on_one_line(finding.name);
@@ -80,22 +75,9 @@ std::string line(const reach::Remark& each) {
 
 }  // namespace
 
-reach::Comparison without_ignored(reach::Comparison comparison,
-                                  const std::vector<std::string>& ignored) {
-  const auto is_ignored = [&](std::string_view name) {
-    return std::ranges::find(ignored, name) != ignored.end();
-  };
-  for (reach::Finding& each : comparison.findings) {
-    std::erase_if(each.plan.operations, [&](const auto& of) { return is_ignored(of.name); });
-    std::erase_if(each.plan.conflicts, [&](const auto& of) { return is_ignored(of.name); });
-    std::erase_if(each.plan.losses, [&](const auto& of) { return is_ignored(of.field); });
-  }
-  std::erase_if(comparison.remarks, [&](const auto& of) { return is_ignored(word(of.kind)); });
-  return comparison;
-}
-
 bool has_differences(const reach::Comparison& comparison) {
-  return !comparison.remarks.empty() || std::ranges::any_of(comparison.findings, is_listed);
+  return !comparison.remarks.empty() ||
+         std::ranges::any_of(comparison.findings, &reach::Finding::has_differences);
 }
 
 bool has_changes(const reach::Comparison& comparison) {
@@ -105,7 +87,7 @@ bool has_changes(const reach::Comparison& comparison) {
 std::string listing(const reach::Comparison& comparison) {
   std::string out;
   for (const reach::Finding& each : comparison.findings)
-    if (is_listed(each)) out += lines_of(each);
+    if (each.has_differences()) out += lines_of(each);
   for (const reach::Remark& each : comparison.remarks) out += line(each);
   return out + counted(comparison.compared, "customer") + " compared\n";
 }

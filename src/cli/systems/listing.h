@@ -8,10 +8,6 @@
 
 namespace patchbay::app {
 
-// A comparison without what the description says to ignore.
-[[nodiscard]] reach::Comparison without_ignored(reach::Comparison comparison,
-                                                const std::vector<std::string>& ignored);
-
 // Whether anything differs, or stands alone.
 [[nodiscard]] bool has_differences(const reach::Comparison& comparison);
 // Whether `apply` has something to do. Links and bases that are only kept count too.

@@ -30,18 +30,23 @@ std::expected<int, std::string> with_system(const VerifyArguments& place, const 
   const auto links = TRY(LinkFile::open(file.links, how.links, *random));
   const auto client = TRY(http::Client::open(client_options(file)));
   const auto exchange = http_exchange(
-      *client, {.now = [] { return std::chrono::steady_clock::now(); },
-                .sleep = [](std::chrono::milliseconds time) { std::this_thread::sleep_for(time); },
-                .per_second = static_cast<int>(file.per_second)});
-  return with_store(place.location, place.key_file, how.writes_record,
-                    [&](const TransferStore& store) {
-                      const auto records = service_records(store.service, CustomerId{file.below},
-                                                           "kept in step with " + file.name);
-                      reach::RemoteSystem remote(*exchange, file.remote);
-                      SystemSession session{file, file.description, *records, remote, *links};
-                      session.description.policy.digest_key = links->digest_key();
-                      return use(session);
-                    });
+      [&](http::ClientRequest request, std::function<void(http::ClientReply)> done) {
+        client->send(std::move(request), std::move(done));
+      },
+      {.now = [] { return std::chrono::steady_clock::now(); },
+       .sleep = [](std::chrono::milliseconds time) { std::this_thread::sleep_for(time); },
+       .per_second = static_cast<int>(file.per_second)});
+  return with_store(
+      place.location, place.key_file, how.writes_record, [&](const TransferStore& store) {
+        const auto records = service_records({.service = store.service,
+                                              .store = store.store,
+                                              .below = CustomerId{file.below},
+                                              .reason = "kept in step with " + file.name});
+        reach::RemoteSystem remote(*exchange, file.remote);
+        SystemSession session{file, file.description, *records, remote, *links};
+        session.description.policy.digest_key = links->digest_key();
+        return use(session);
+      });
 }
 
 int report_all(const std::vector<std::string>& sentences) {

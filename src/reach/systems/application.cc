@@ -129,6 +129,11 @@ std::expected<Applied, std::string> Application::make(const PlannedChange& chang
   if (!found) return refusal(found.error());
   if (const std::optional<RemoteCustomer> there = std::move(*found)) {
     const std::string id = subject_text(there->subject);
+    const bool is_taken = std::ranges::any_of(links_.all(), [&](const auto& each) {
+      return each.first != change.customer && each.second.remote == id;
+    });
+    if (is_taken)
+      return Applied{Applied::Result::refused, "another customer here is " + id + " there"};
     // Nothing was written, so only what is equal on both sides is agreed on.
     PlannedChange unwritten = change;
     unwritten.writes.clear();

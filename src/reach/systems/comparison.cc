@@ -19,6 +19,7 @@ constexpr KindRow kKinds[] = {
     {"only_here", "the system does not have it"},
     {"only_there", "the record does not have it"},
     {"gone", "the system had it and does not have it now; nothing is deleted here"},
+    {"missing", "the system does not show it; it does not count as gone yet"},
     {"removed", "the record had it and does not have it now; nothing is deleted there"},
     {"unreadable", "the system does not show it"},
     {"not_made", "it is not made there"},
@@ -46,9 +47,16 @@ class Comparer {
     for (std::size_t i = 0; i < theirs_.size(); ++i) by_remote_.emplace(theirs_[i].remote, i);
     TRY_DO(compare_linked());
     TRY_DO(compare_others());
+    report_missing();
     report_removed();
     for (const Theirs& each : theirs_)
       if (!each.is_taken) remark(Remark::Kind::only_there, each.remote, each.name);
+    return std::move(out_);
+  }
+
+  Result<Comparison> run_one(const Record& record) {
+    TRY_DO(compare_pair(record, linked(record)));
+    report_missing();
     return std::move(out_);
   }
 
@@ -105,8 +113,30 @@ class Comparer {
     if (shown && !shown->record.deleted())
       compare_shown(record, *shown, remote);
     else
-      remark(Remark::Kind::gone, record, "it was " + remote + " there");
+      missing_.push_back({record, remote});
     return {};
+  }
+
+  // A list may be short, and a system may lose what it had for a while.
+  void report_missing() {
+    const std::size_t linked = links_.all().size();
+    const std::size_t count = missing_.size();
+    const bool too_many = count > SystemDescription::kGoneAlways &&
+                          (count > system_.gone_max || count * 100 > system_.gone_percent * linked);
+    for (const auto& [record, remote] : missing_) {
+      const auto known = links_.all().find(record.uuid);
+      const std::int64_t missed = known == links_.all().end() ? 0 : known->second.missed;
+      out_.absent.push_back(record.uuid);
+      if (too_many)
+        remark(Remark::Kind::missing, record,
+               std::to_string(count) + " of " + std::to_string(linked) +
+                   " linked customers are missing, which is more than gone_max or gone_percent");
+      else if (missed + 1 < system_.looks)
+        remark(Remark::Kind::missing, record, "the next comparison looks for it again");
+      else
+        remark(Remark::Kind::gone, record, "it was " + remote + " there");
+    }
+    missing_.clear();
   }
 
   // One customer that cannot be read is a remark; a system that cannot be read is a fault.
@@ -236,7 +266,8 @@ class Comparer {
   std::vector<Record> ours_;
   std::vector<Theirs> theirs_;
   std::map<std::string, std::size_t, std::less<>> by_remote_;
-  std::optional<RemoteCustomer> shape_;  // any customer there
+  std::optional<RemoteCustomer> shape_;                  // any customer there
+  std::vector<std::pair<Record, std::string>> missing_;  // with the subjects that they had there
   Comparison out_;
 };
 
@@ -289,9 +320,27 @@ Keys keys_of(const SystemDescription& system, const RemoteCustomer& customer) {
   return out;
 }
 
+Comparison without_ignored(Comparison comparison, const std::vector<std::string>& ignored) {
+  const auto is_ignored = [&](std::string_view name) {
+    return std::ranges::find(ignored, name) != ignored.end();
+  };
+  for (Finding& each : comparison.findings) {
+    std::erase_if(each.plan.operations, [&](const auto& of) { return is_ignored(of.name); });
+    std::erase_if(each.plan.conflicts, [&](const auto& of) { return is_ignored(of.name); });
+    std::erase_if(each.plan.losses, [&](const auto& of) { return is_ignored(of.field); });
+  }
+  std::erase_if(comparison.remarks, [&](const auto& of) { return is_ignored(word(of.kind)); });
+  return comparison;
+}
+
 Result<Comparison> compare(const SystemDescription& system, Records& records, RemoteSystem& remote,
                            const Links& links, const Claims& claims) {
   return Comparer(system, records, remote, links, claims).run();
+}
+
+Result<Comparison> compare_linked(const SystemDescription& system, Records& records,
+                                  RemoteSystem& remote, const Links& links, const Record& record) {
+  return Comparer(system, records, remote, links, {}).run_one(record);
 }
 
 }  // namespace patchbay::reach

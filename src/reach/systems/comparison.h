@@ -27,6 +27,10 @@ struct Finding {
   [[nodiscard]] bool has_changes() const {
     return makes || is_new_link || !plan.operations.empty() || !plan.agreed.empty();
   }
+  // Whether the two sides differ.
+  [[nodiscard]] bool has_differences() const {
+    return makes || !plan.operations.empty() || !plan.conflicts.empty() || !plan.losses.empty();
+  }
 };
 
 // A customer that stands alone, or cannot be compared.
@@ -36,6 +40,7 @@ struct Remark {
     only_here,   // the system does not have it
     only_there,  // the record does not have it
     gone,        // the system had it, and has it no longer: nothing is deleted
+    missing,     // the same, but too many are missing, or it was looked for too seldom
     removed,     // the record had it, and has it no longer: nothing is deleted
     unreadable,  // the system refuses to show it
     not_made,    // it cannot be made there, or too many would be
@@ -53,7 +58,12 @@ struct Comparison {
   std::vector<Finding> findings;
   std::vector<Remark> remarks;
   std::size_t compared = 0;  // pairs
+  std::vector<Uuid> absent;  // linked customers that the system does not have
 };
+
+// Without the differences that are not counted: names of fields, and words of remarks.
+[[nodiscard]] Comparison without_ignored(Comparison comparison,
+                                         const std::vector<std::string>& ignored);
 
 // Pairs that an operator names, by the customer: the subject there.
 using Claims = std::map<Uuid, std::string>;
@@ -62,6 +72,10 @@ using Claims = std::map<Uuid, std::string>;
 [[nodiscard]] Result<Comparison> compare(const SystemDescription& system, Records& records,
                                          RemoteSystem& remote, const Links& links,
                                          const Claims& claims);
+// The same for one customer with a link, without a list of the others.
+[[nodiscard]] Result<Comparison> compare_linked(const SystemDescription& system, Records& records,
+                                                RemoteSystem& remote, const Links& links,
+                                                const Record& record);
 
 // The edits that make a customer: what the system is given beside its fields, and those fields of
 // `record` that have a value. `shape` shows the form of the fields there, or is null.

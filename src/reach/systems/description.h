@@ -20,6 +20,13 @@ struct SystemDescription {
   // plan; if there are more, none is made.
   bool makes = false;
   std::size_t make_max = 100;
+  // If more linked customers than this are missing in the system, or more than this part of all,
+  // none counts as gone. A few may always be missing: kGoneAlways.
+  std::size_t gone_max = 100;
+  std::size_t gone_percent = 10;
+  static constexpr std::size_t kGoneAlways = 3;
+  // Comparisons in a row in which a customer must be missing before it counts as gone.
+  std::int64_t looks = 1;
   // What a new customer there is given beside its fields.
   std::vector<core::FieldEdit> for_new{};
   // Differences that are not counted: names of fields, and words of remarks.

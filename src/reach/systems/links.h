@@ -36,6 +36,7 @@ struct Link {
   Uuid customer;
   std::string remote;  // subject_text(); empty while it is being made
   Base base{};
+  std::int64_t missed = 0;  // comparisons in a row in which the system did not have it
 };
 
 // Where links are kept. One caller at a time.
