@@ -252,7 +252,8 @@ Result<Outcome> ChangeExecutor::upsert(store::ReadTransaction& reader,
                        .doors = &options_.doors,
                        .may_leave_no_owner = pending.may_leave_no_owner,
                        .sealer = &sealer_,
-                       .deliveries = options_.deliveries},
+                       .deliveries = options_.deliveries,
+                       .systems = options_.systems},
                       pending.call);
 }
 

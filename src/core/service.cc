@@ -12,6 +12,7 @@
 #include "core/access/sign_in_notices.h"
 #include "core/access/tokens.h"
 #include "core/admin/admin_objects.h"
+#include "core/admin/outside_systems.h"
 #include "core/admin/saved_views.h"
 #include "core/admin/webhooks.h"
 #include "core/batch_part.h"
@@ -27,9 +28,7 @@
 namespace patchbay::core {
 namespace {
 
-using store::Committed;
-using store::ReadTransaction;
-using store::Transaction;
+using store::Committed, store::ReadTransaction, store::Transaction;
 constexpr std::int64_t kHourSeconds = 3600;
 constexpr std::int64_t kDay = 24 * kHourSeconds;
 
@@ -65,6 +64,13 @@ class RealService : public Service {
 
   void handle_as_owner(Call call, OwnerRights rights, Completion complete) override {
     handle_part(std::move(call), std::move(rights), {}, std::move(complete));
+  }
+
+  void handle_as_principal(Call call, std::int64_t principal, Completion complete) override {
+    auto pending = std::make_shared<PendingCall>(
+        PendingCall{.call = std::move(call), .actor = {}, .complete = std::move(complete)});
+    pending->actor.principal.id = principal;
+    begin(pending, &RealService::start_as_principal);
   }
 
   // handle_part_as_owner()
@@ -232,8 +238,15 @@ class RealService : public Service {
   void start_authenticated(const PendingPtr& one) {
     if (is_about_tokens(one->call.request))
       return one->complete(std::unexpected(
-          Fault(ErrorKind::invalid, "tokens are for principals, not for the tools of an owner")));
+          Fault(ErrorKind::invalid, "tokens are for principals who sign in themselves")));
     dispatch(*store_.read(), one);
+  }
+
+  void start_as_principal(const PendingPtr& one) {
+    auto actor = acting_principal(*store_.read(), one->actor.principal.id);
+    if (!actor) return one->complete(std::unexpected(std::move(actor.error())));
+    one->actor = *std::move(actor);
+    start_authenticated(one);
   }
 
   void dispatch(ReadTransaction& reader, const PendingPtr& one) {
@@ -247,11 +260,14 @@ class RealService : public Service {
             [&](const ExportCustomer&) {
               one->complete(read_everything(reader, one->actor, one->call, options_.traffic));
             },
+            [&](const GetWebhook&) { one->complete(get_webhook(reader, *one, sealer_)); },
+            [&](const ListWebhooks&) { one->complete(list_webhooks(reader, *one, sealer_)); },
             [&](const UpsertReference&) { executor_.upsert(reader, one); },
             [&](const UpsertPrincipal&) { executor_.upsert(reader, one); },
             [&](const UpsertWebhook&) { executor_.upsert(reader, one); },
-            [&](const GetWebhook&) { one->complete(get_webhook(reader, *one, sealer_)); },
-            [&](const ListWebhooks&) { one->complete(list_webhooks(reader, *one, sealer_)); },
+            [&](const UpsertSystem&) { executor_.upsert(reader, one); },
+            [&](const UseSystem&) { use_system(reader, one, options_.systems); },
+            [&](const LinkToSystem&) { link_to_system(reader, one, executor_, clock_); },
             [&](const TestWebhook&) { test_webhook(reader, one, options_.deliveries); },
             [&](const ReplayDeliveries&) {
               executor_.queue(one, [this](Transaction& transaction, PendingCall& pending) {
@@ -269,10 +285,12 @@ class RealService : public Service {
               one->complete(list_changes(reader, one->actor, one->call, changes, sealer_));
             },
             [&](const GetAdminObject& get) {
-              one->complete(with_lockouts(reader, execute(reader, one->actor, one->call, get)));
+              one->complete(
+                  with_lockouts(reader, execute(reader, one->actor, one->call, get), failures_));
             },
             [&](const ListAdminObjects& list) {
-              one->complete(with_lockouts(reader, execute(reader, one->actor, one->call, list)));
+              one->complete(
+                  with_lockouts(reader, execute(reader, one->actor, one->call, list), failures_));
             },
             [&](const ReadAnchor&) {
               one->complete(read_anchor(reader, one->actor, one->call, clock_.now(), anchor_seed_));
@@ -344,18 +362,6 @@ class RealService : public Service {
       if (done.outcome) note(pending, Notice::Kind::token_refreshed);
     }
     return std::move(done.outcome);
-  }
-
-  // Adds the current locks of each principal and when they end.
-  Result<Outcome> with_lockouts(ReadTransaction& reader, Result<Outcome> outcome) const {
-    if (!outcome) return outcome;
-    auto& admin_objects = std::get<AdminObjects>(*outcome);
-    for (const Principal& each : admin_objects.principals) {
-      auto& lockouts = admin_objects.lockouts[each.id];
-      for (const Attempts& attempts : failures_.locks_of(reader, each.name))
-        lockouts.push_back({attempts.source, attempts.locked_until, attempts.failures});
-    }
-    return outcome;
   }
 
   TokenContext token_context(Transaction& write) {

@@ -12,6 +12,7 @@
 #include "core/call/call.h"
 #include "core/call/deliveries.h"
 #include "core/call/outcome.h"
+#include "core/call/systems.h"
 #include "store/store.h"
 
 namespace patchbay::core {
@@ -42,6 +43,7 @@ struct ServiceOptions {
                                         // name
   Traffic* traffic = nullptr;           // must outlive the service; null: no traffic is kept
   Deliveries* deliveries = nullptr;     // must outlive the service; null: there are none
+  Systems* systems = nullptr;           // must outlive the service; null: none can be spoken to
   System* system = nullptr;             // must outlive the service; null: its state is not known
   // Called for each call that meets damaged data, with the id of its request and a sentence for the
   // operator. Threads: any; must not throw. May be empty.
@@ -83,6 +85,8 @@ class Service {
   virtual void handle(Call call, Completion complete) = 0;
   // The same with `rights`; the credentials of `call` are not used. A call about tokens is refused.
   virtual void handle_as_owner(Call call, OwnerRights rights, Completion complete) = 0;
+  // The same with the rights that a live principal has now. Refused if it is locked or deleted.
+  virtual void handle_as_principal(Call call, std::int64_t principal, Completion complete) = 0;
   // Returns the password that handle() would have to hash; nothing if it is in the cache.
   [[nodiscard]] virtual std::optional<PasswordCheck> find_password_check(const Call& call) = 0;
 
@@ -101,5 +105,6 @@ class Service {
 // the store.
 Result<Outcome> handle_and_wait(Service& service, Call call);
 Result<Outcome> handle_as_owner_and_wait(Service& service, Call call, OwnerRights rights);
+Result<Outcome> handle_as_principal_and_wait(Service& service, Call call, std::int64_t principal);
 
 }  // namespace patchbay::core

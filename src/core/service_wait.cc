@@ -30,4 +30,10 @@ Result<Outcome> handle_as_owner_and_wait(Service& service, Call call, OwnerRight
   });
 }
 
+Result<Outcome> handle_as_principal_and_wait(Service& service, Call call, std::int64_t principal) {
+  return wait_for([&](Completion complete) {
+    service.handle_as_principal(std::move(call), principal, std::move(complete));
+  });
+}
+
 }  // namespace patchbay::core

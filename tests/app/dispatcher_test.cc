@@ -19,6 +19,9 @@ class Throwing : public core::Service {
   void handle_as_owner(core::Call, core::OwnerRights, core::Completion) override {
     throw std::bad_alloc();
   }
+  void handle_as_principal(core::Call, std::int64_t, core::Completion) override {
+    throw std::bad_alloc();
+  }
   std::optional<core::PasswordCheck> find_password_check(const core::Call&) override {
     return slow_ ? std::optional(core::PasswordCheck{}) : std::nullopt;
   }

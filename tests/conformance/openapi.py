@@ -12,6 +12,7 @@ import re
 import near  # noqa: F401
 import contract
 import harness
+import calls_systems
 from calls_webhooks import webhooks
 from harness import CANONICAL, basic, uuid_of
 
@@ -308,6 +309,7 @@ def journey(report, server):
     call(204, "DELETE", "/v1/me/views/A%20view")
     call(404, "DELETE", "/v1/me/views/A%20view")
     webhooks(call)
+    calls_systems.systems(call)
     call(200, "GET", "/v1/anchor")
     call(200, "GET", "/v1/system")
     call(200, "GET", "/openapi.json", headers={})
@@ -382,7 +384,7 @@ def main():
     tests = [document, statuses_and_examples, clients, routes, parameters, fields, journey]
     why = contract.absent()
     if not why:
-        harness.main(tests)
+        harness.main(tests, config=calls_systems.CONFIG)
     report = harness.Report()
     for each in tests:
         report.skip(f"openapi {each.__name__}", why)

@@ -16,6 +16,10 @@ WHO = ("root", "username", "branch", "reader", "outsider", "nobody")
 # Nothing is sent to it.
 HOOK = {"name": "Ours", "url": "https://hook.example/", "enabled": False}
 
+# Nothing is asked of it.
+SYSTEM = {"name": "Ours", "dialect": "everlytic", "address": "https://system.example/", "username": "alice",
+          "secret": "a key", "match": ["name"], "fields": {"name": "review"}}
+
 OURS, THEIRS = 124, 901  # a customer below branch, username and root; and one of outsider and root
 
 # Method and path as in /openapi.json; {x} in a target or a body is a value of `world`; then the
@@ -167,6 +171,30 @@ ROWS = (
     ("POST /v1/webhooks/{id}/replay",      "/{our_webhook}/replay", {"failed": True},               "200 200 404 403 404 401"),
     ("GET /v1/references/{kind}",          "/webhook",        None,                                 "404 404 404 404 404 404"),
 
+    ("GET /v1/systems",                    "",                None,                                 "200 200 200 403 200 401"),
+    ("POST /v1/systems",                   "",                SYSTEM,                               "200 200 200 403 200 401"),
+    ("POST /v1/systems",                   "",                {**SYSTEM, "below": THEIRS},          "200 422 422 403 200 401"),
+    ("POST /v1/systems",                   "",                {**SYSTEM, "address": "https://127.0.0.1/"}, "422 422 422 403 422 401"),
+    ("POST /v1/systems",                   "",                {**SYSTEM, "fields": {"card_number": "record"}}, "422 422 422 403 422 401"),
+    ("GET /v1/systems/{id}",               "/{our_system}",   None,                                 "200 200 404 403 404 401"),
+    ("GET /v1/systems/{id}",               "/{branch_system}", None,                                "200 200 200 403 404 401"),
+    ("PATCH /v1/systems/{id}",             "/{our_system}",   {"description": "x"},                 "200 200 404 403 404 401"),
+    ("PATCH /v1/systems/{id}",             "/{our_system}",   {"address": "https://other.example/"}, "422 422 404 403 404 401"),
+    ("PATCH /v1/systems/{id}",             "/{branch_system}", {"below": 2},                        "200 200 422 403 404 401"),
+    ("DELETE /v1/systems/{id}",            "/{our_system}",   None,                                 "200 200 404 403 404 401"),
+    ("GET /v1/systems/{id}/history",       "/{our_system}/history", None,                           "200 200 404 403 404 401"),
+    ("POST /v1/systems/{id}/drift",        "/{our_system}/drift", {"customer": OURS},               "422 422 404 403 404 401"),
+    ("POST /v1/systems/{id}/plan",         "/{our_system}/plan", {"customer": OURS},                "422 422 404 403 404 401"),
+    ("POST /v1/systems/{id}/apply",        "/{our_system}/apply", {"version": 1, "changes": []},    "200 200 404 403 404 401"),
+    ("POST /v1/systems/{id}/apply",        "/{our_system}/apply", {"version": 1, "changes": [{"customer": "00000000-0000-4000-8000-000000000124", "there": "7", "writes": [{"field": "credit", "to": "record", "before_digest": "", "after_digest": ""}]}]}, "422 422 404 403 404 401"),
+    ("GET /v1/systems/{id}/links",         "/{our_system}/links", None,                             "200 200 404 403 404 401"),
+    ("POST /v1/systems/{id}/links",        "/{our_system}/links", {"customer": OURS, "there": "7"}, "200 200 404 403 404 401"),
+    ("POST /v1/systems/{id}/links",        "/{branch_system}/links", {"customer": THEIRS, "there": "7"}, "422 422 422 403 404 401"),
+    ("DELETE /v1/systems/{id}/links/{customer}", "/{our_system}/links/124", None,                   "404 404 404 403 404 401"),
+    ("GET /v1/systems/{id}/conflicts",     "/{our_system}/conflicts", None,                         "200 200 404 403 404 401"),
+    ("POST /v1/systems/{id}/conflicts",    "/{our_system}/conflicts", {"customer": OURS, "field": "name", "choice": "ours"}, "422 422 404 403 404 401"),
+    ("GET /v1/references/{kind}",          "/system",         None,                                 "404 404 404 404 404 404"),
+
     ("GET /v1/fields",                     "",                None,                                 "200 200 200 200 200 200"),
     ("GET /openapi.json",                  "",                None,                                 "200 200 200 200 200 200"),
 )
@@ -193,6 +221,8 @@ def build(server):
         "their_role": made(theirs, "/roles", {"name": "desk", "privileges": ["user"]}).json()["id"],
         "our_webhook": made(ours, "/webhooks", HOOK).json()["id"],
         "branch_webhook": made(Native(server, "branch"), "/webhooks", HOOK).json()["id"],
+        "our_system": made(ours, "/systems", SYSTEM).json()["id"],
+        "branch_system": made(Native(server, "branch"), "/systems", SYSTEM).json()["id"],
         "our_music": made(ours, "/references/music", {"name": "Ours"}).json()["id"],
     }
 
@@ -201,7 +231,8 @@ def target_of(route, rest, world):
     """The target of a row: its path up to the first variable, then its `rest`."""
     method, path = route.split(" ")
     rest = rest.format(**world)
-    if not rest.startswith("?") and method != "GET" and not path.startswith(("/v1/tokens", "/v1/session", "/v1/me", "/v1/translate")):
+    if not rest.startswith("?") and method != "GET" and not path.startswith(("/v1/tokens", "/v1/session", "/v1/me", "/v1/translate")) \
+            and not path.endswith(("/drift", "/plan", "/apply", "/conflicts")):
         rest += "?dry_run=true"
     return method, path.split("/{")[0] + rest
 

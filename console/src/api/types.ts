@@ -1397,6 +1397,184 @@ export type DeliveryReplay = {
   rehearsed?: true;
 };
 
+export type SystemFinding = {
+  customer: string;
+  id: number;
+  name: string;
+  version: number;
+  there: string;
+  make?: true;
+  new_link?: true;
+  writes: ({
+    field: string;
+    to: "system" | "record";
+    before: string | null;
+    after: string | null;
+    before_digest: string;
+    after_digest: string;
+    overrules?: true;
+  })[];
+  conflicts: ({
+    field: string;
+    kind: "conflict" | "leave" | "altered";
+    here: string | null;
+    there: string | null;
+  })[];
+  losses: {
+    field: string;
+    kind: string;
+    why: string;
+    advice: string;
+  }[];
+};
+
+export type SystemRemark = {
+  kind: "ambiguous" | "only_here" | "only_there" | "gone" | "missing" | "removed" | "unreadable" | "not_made";
+  customer: string;
+  name: string;
+  why: string;
+};
+
+export type SystemComparing = {
+  customer?: number;
+  after?: number;
+  limit?: number;
+};
+
+export type SystemPlanning = {
+  owners?: Record<string, "record" | "system" | "newest" | "fill_if_empty" | "review">;
+  customer?: number;
+  after?: number;
+  limit?: number;
+};
+
+export type SystemDrift = {
+  version: number;
+  compared: number;
+  differing: number;
+  remarked: number;
+  items: SystemFinding[];
+  remarks: SystemRemark[];
+  next?: number;
+};
+
+export type SystemPlan = {
+  version: number;
+  compared?: number;
+  differing?: number;
+  remarked?: number;
+  changes: SystemFinding[];
+  remarks?: SystemRemark[];
+  next?: number;
+};
+
+export type SystemApplied = {
+  items: ({
+    customer: string;
+    name: string;
+    result: "done" | "already" | "made" | "linked" | "stale" | "refused" | "unclear";
+    fields: string[];
+    why: string;
+  })[];
+  counts: Record<string, number>;
+  version: number;
+  stopped?: string;
+};
+
+export type SystemLink = {
+  id?: number;
+  customer?: string;
+  there?: string;
+  fields?: string[];
+  missed?: number;
+  time?: string;
+  released?: true;
+  rehearsed?: true;
+};
+
+export type SystemLinks = {
+  items: SystemLink[];
+  next?: number;
+};
+
+export type LinkClaim = {
+  customer: number;
+  there: string;
+};
+
+export type SystemConflicts = {
+  items: ({
+    id: number;
+    customer: string;
+    there: string;
+    open: ({
+      field: string;
+      kind: "conflict" | "refused";
+      why: string;
+    })[];
+    time: string;
+  })[];
+  next?: number;
+};
+
+export type SystemChoice = {
+  customer: number;
+  field: string;
+  choice: "ours" | "theirs";
+  remember?: boolean;
+};
+
+export type OutsideSystem = {
+  id: number | null;
+  name: string;
+  description: string;
+  dialect: string;
+  address: string;
+  transport: string;
+  username: string;
+  below: number;
+  there: string;
+  match: string[];
+  make: boolean;
+  make_max: number;
+  gone_max: number;
+  gone_percent: number;
+  ignore: string[];
+  per_second: number;
+  timeout_s: number;
+  plain_http: boolean;
+  fields: Record<string, "record" | "system" | "newest" | "fill_if_empty" | "review">;
+  new: Record<string, unknown>;
+  principal_id: number;
+  version: number;
+  rehearsed?: true;
+};
+
+export type OutsideSystemPatch = {
+  name?: string;
+  description?: string;
+  dialect?: string;
+  address?: string;
+  transport?: string;
+  username?: string;
+  below?: number;
+  there?: string;
+  match?: string[];
+  make?: boolean;
+  make_max?: number;
+  gone_max?: number;
+  gone_percent?: number;
+  ignore?: string[];
+  per_second?: number;
+  timeout_s?: number;
+  plain_http?: boolean;
+  fields?: Record<string, "record" | "system" | "newest" | "fill_if_empty" | "review" | null>;
+  new?: Record<string, unknown>;
+  secret?: string;
+};
+
+export type NewOutsideSystem = OutsideSystemPatch & Required<Pick<OutsideSystemPatch, "name" | "dialect" | "address" | "username" | "secret" | "fields">>;
+
 export type CustomerPage = {
   items: Customer[];
   next?: string;
@@ -1427,5 +1605,10 @@ export type ReferencePage = {
 
 export type WebhookPage = {
   items: Webhook[];
+  next?: string;
+};
+
+export type OutsideSystemPage = {
+  items: OutsideSystem[];
   next?: string;
 };

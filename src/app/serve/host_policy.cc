@@ -105,7 +105,8 @@ bool changes_something(const core::Request& request) {
                        core::ListViews, core::ListTraffic, core::GetTraffic, core::ListProblems,
                        core::ReadAnchor, core::ReadSystem, core::GetAdminObject,
                        core::ListAdminObjects, core::ListAdminHistory, core::ListWebhooks,
-                       core::GetWebhook, core::ListDeliveries>(request);
+                       core::GetWebhook, core::ListDeliveries, core::ListOutsideSystems,
+                       core::GetOutsideSystem, core::ListSystemLinks>(request);
 }
 
 }  // namespace patchbay::app

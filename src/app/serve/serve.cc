@@ -23,6 +23,7 @@
 #include "app/serve/reload.h"
 #include "app/serve/signals.h"
 #include "app/system/system_watch.h"
+#include "app/systems/server_systems.h"
 #include "store/open.h"
 #include "store/postgresql/location.h"
 
@@ -139,8 +140,15 @@ int serve(const ServeOptions& options) {
                                             config.deliveries);
   if (!deliveries) return report_failure(deliveries.error());
   access.deliveries = deliveries->get();
+  ServerSystems systems({.store = *store,
+                         .clock = *clock,
+                         .random = *random,
+                         .sealing_key = opened->sealing_key,
+                         .options = config.deliveries});
+  access.systems = &systems;
   const auto service =
       core::Service::make(*store, *clock, *random, std::move(opened->sealing_key), access);
+  systems.start(*service);
   const doors::Router router(doors::all_doors(), config.doors);
   RequestCounts counts(doors::all_doors());
   LiveFeed live(*store, static_cast<std::size_t>(config.live_readers_max));
@@ -222,6 +230,7 @@ int serve(const ServeOptions& options) {
   (*server)->run();
   signals.end();  // it uses objects that are destroyed next
   store_watch.end();
+  systems.end();
   (*deliveries)->end();
   service->finish();
   store->close();

@@ -32,6 +32,17 @@ Actor owner_called(std::string author) {
   return out;
 }
 
+Result<Actor> acting_principal(store::ReadTransaction& reader, std::int64_t id) {
+  auto principal = reader.principal(id);
+  if (!principal || principal->deleted || principal->locked)
+    return std::unexpected(
+        Fault(ErrorKind::role_denied, "the principal whose rights it has is locked or deleted"));
+  Actor out;
+  out.principal = *std::move(principal);
+  out.privileges = privileges_of(reader, out.principal);
+  return out;
+}
+
 bool is_owner(store::ReadTransaction& reader, const Principal& principal,
               const Reference* changed) {
   if (principal.home != kRoot || principal.locked || principal.deleted) return false;

@@ -4,6 +4,7 @@
 #include "core/access/actor.h"
 #include "record/admin/principal.h"
 #include "record/admin/reference.h"
+#include "record/fault.h"
 #include "store/store.h"
 
 namespace patchbay::core {
@@ -16,6 +17,9 @@ inline constexpr const char* kLastOwner =
 // Returns an actor with the rights of an owner that no principal stands for. History shows
 // `author`.
 [[nodiscard]] Actor owner_called(std::string author);
+
+// Returns an actor with the rights that a principal has now, or a fault if it is locked or deleted.
+[[nodiscard]] Result<Actor> acting_principal(store::ReadTransaction& reader, std::int64_t id);
 
 // Whether `principal` is an owner: its home is the root; it has all privileges of the role "system
 // owner" and is not read-only; it is neither locked nor deleted; it has a password or a key; and it

@@ -8,6 +8,7 @@
 #include "core/access/principal_names.h"
 #include "core/access/roles.h"
 #include "core/access/subject.h"
+#include "core/read/reads.h"
 #include "record/formats/codec.h"
 
 namespace patchbay::core {
@@ -172,6 +173,24 @@ Result<Outcome> execute(store::ReadTransaction& reader, const Actor& actor, cons
   }
   if (!history.kind) out.roles = role_names(reader, actor, out.entries);
   return out;
+}
+
+Result<void> may_administer(const Actor& actor, const Call& call, Access access) {
+  TRY_DO(require_role(actor, call.required_privilege, access));
+  TRY_DO(require_role(actor, {.any_of = Privilege::administrator}, access));
+  return require_good_input(call);
+}
+
+Result<Outcome> with_lockouts(store::ReadTransaction& reader, Result<Outcome> outcome,
+                              const SignInFailures& failures) {
+  if (!outcome) return outcome;
+  auto& admin_objects = std::get<AdminObjects>(*outcome);
+  for (const Principal& each : admin_objects.principals) {
+    auto& lockouts = admin_objects.lockouts[each.id];
+    for (const Attempts& attempts : failures.locks_of(reader, each.name))
+      lockouts.push_back({attempts.source, attempts.locked_until, attempts.failures});
+  }
+  return outcome;
 }
 
 }  // namespace patchbay::core

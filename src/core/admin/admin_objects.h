@@ -3,6 +3,7 @@
 
 #include "core/access/actor.h"
 #include "core/access/sign_in_failures.h"
+#include "core/access/subject.h"
 #include "core/call/call.h"
 #include "core/call/outcome.h"
 #include "core/service.h"
@@ -23,5 +24,12 @@ namespace patchbay::core {
 
 // Returns a principal without the hashes of its secrets, and with the names of its roles.
 [[nodiscard]] Principal without_secrets(store::ReadTransaction& reader, Principal principal);
+
+// Refuses who may not read or change what is for administrators, and a call with problems.
+[[nodiscard]] Result<void> may_administer(const Actor& actor, const Call& call, Access access);
+
+// Adds the current locks of each principal and when they end.
+[[nodiscard]] Result<Outcome> with_lockouts(store::ReadTransaction& reader, Result<Outcome> outcome,
+                                            const SignInFailures& failures);
 
 }  // namespace patchbay::core

@@ -24,6 +24,8 @@ Result<Outcome> upsert(const UpsertContext& context, const Call& call) {
     return upsert_reference(context, call, *requested);
   if (const auto* requested = std::get_if<UpsertWebhook>(&call.request))
     return upsert_webhook(context, call, *requested);
+  if (const auto* requested = std::get_if<UpsertSystem>(&call.request))
+    return upsert_system(context, call, *requested);
   return upsert_principal(context, call, std::get<UpsertPrincipal>(call.request));
 }
 

@@ -23,14 +23,15 @@ struct UpsertContext {
   bool may_leave_no_owner = false;                  // of the system: see core/access/owners.h
   const SecretSealer* sealer = nullptr;             // of the keys of webhooks
   const Deliveries* deliveries = nullptr;           // null: no webhook can be created
+  const Systems* systems = nullptr;                 // null: no outside system can be created
 };
 
 // Returns the privilege to create and change references of a kind, at every door: commerce for
 // kinds that set prices or grant services, administrator for roles.
 [[nodiscard]] RequiredPrivilege privilege_to_upsert(ReferenceKind kind);
 
-// Executes a call with an UpsertReference, an UpsertPrincipal or an UpsertWebhook. A rehearsal of a
-// new object returns no number.
+// Executes a call with an Upsert of a principal, a reference, a webhook or an outside system. A
+// rehearsal of a new object returns no number.
 [[nodiscard]] Result<Outcome> upsert(const UpsertContext& context, const Call& call);
 
 // Maximum number of roles, of sources and of API keys of one principal.
@@ -52,5 +53,7 @@ void add_problem(std::vector<Problem>& problems, std::string field, std::string 
                                                const UpsertReference& requested);
 [[nodiscard]] Result<Outcome> upsert_webhook(const UpsertContext& context, const Call& call,
                                              const UpsertWebhook& requested);
+[[nodiscard]] Result<Outcome> upsert_system(const UpsertContext& context, const Call& call,
+                                            const UpsertSystem& requested);
 
 }  // namespace patchbay::core

@@ -14,12 +14,6 @@ namespace {
 
 constexpr std::size_t kListedMax = 1000;
 
-Result<void> may_administer(const Actor& actor, const Call& call, Access access) {
-  TRY_DO(require_role(actor, call.required_privilege, access));
-  TRY_DO(require_role(actor, {.any_of = Privilege::administrator}, access));
-  return require_good_input(call);
-}
-
 Result<Destination> find_destination(store::ReadTransaction& reader, const Webhook& webhook) {
   auto found = reader.destination(webhook.id);
   if (!found)

@@ -44,7 +44,13 @@ std::string_view word(const Request& request) {
       "list_deliveries",
       "replay_deliveries",
       "erase_customer",
-      "export_customer"};
+      "export_customer",
+      "list_outside_systems",
+      "get_outside_system",
+      "upsert_system",
+      "use_system",
+      "list_system_links",
+      "link_to_system"};
   static_assert(!kWords.back().empty(), "a kind of request has no name");
   return kWords[request.index()];
 }

@@ -13,6 +13,7 @@
 #include "base/secret.h"
 #include "core/call/outcome.h"
 #include "core/call/privilege.h"
+#include "core/call/system_calls.h"
 #include "core/call/trace.h"
 #include "core/call/traffic.h"
 #include "core/call/webhook_calls.h"
@@ -316,7 +317,8 @@ using Request =
                  ListProblems, SignIn, Refresh, RenewSession, SignOut, GetAdminObject,
                  ListAdminObjects, ListAdminHistory, UpsertReference, UpsertPrincipal, ListWebhooks,
                  GetWebhook, UpsertWebhook, TestWebhook, ListDeliveries, ReplayDeliveries,
-                 EraseCustomer, ExportCustomer>;
+                 EraseCustomer, ExportCustomer, ListOutsideSystems, GetOutsideSystem, UpsertSystem,
+                 UseSystem, ListSystemLinks, LinkToSystem>;
 // The name of what is asked for, for logs: "update_customer".
 [[nodiscard]] std::string_view word(const Request& request);
 

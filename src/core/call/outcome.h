@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/call/system.h"
+#include "core/call/system_calls.h"
 #include "core/call/traffic.h"
 #include "record/admin/destination.h"
 #include "record/admin/principal.h"
@@ -218,6 +219,7 @@ using Outcome =
                  AdminHistoryPage, VersionComparison, RequestState, BatchState, Tokens, Identity,
                  Anchor, SignedOut, AdminObjects, TrafficPage, TrafficRecord, ProblemGroups,
                  SavedViews, SavedView, ViewRemoved, SystemState, Webhooks, WebhookTest,
-                 DeliveryPage, DeliveryReplay, Erasure, Everything>;
+                 DeliveryPage, DeliveryReplay, Erasure, Everything, OutsideSystems,
+                 SystemComparison, SystemApplied, SystemLinkPage, SystemLinked>;
 
 }  // namespace patchbay::core

@@ -80,6 +80,22 @@ void read_test_webhook(const RoutedRequest& routed, QueryReader& query, DecodedR
 void read_list_deliveries(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 void read_replay_deliveries(const RoutedRequest& routed, QueryReader& query,
                             DecodedRequest& decoded);
+void read_list_systems(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_create_system(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_get_outside_system(const RoutedRequest& routed, QueryReader& query,
+                             DecodedRequest& decoded);
+void read_patch_system(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_delete_system(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_system_history(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_system_drift(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_system_plan(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_system_apply(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_system_links(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_claim_link(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_release_link(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_system_conflicts(const RoutedRequest& routed, QueryReader& query,
+                           DecodedRequest& decoded);
+void read_choose(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 void read_list_fields(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 void read_open_api(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 

@@ -2,6 +2,7 @@
 #include "doors/native/encode.h"
 
 #include "doors/native/admin/admin_json.h"
+#include "doors/native/admin/system_json.h"
 #include "doors/native/admin/view_json.h"
 #include "doors/native/admin/webhook_json.h"
 #include "doors/native/calls.h"
@@ -227,6 +228,31 @@ struct OutcomeEncoder {
                     {"Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'"},
                     {"Cache-Control", "no-store"}},
         .body = everything_page(everything)};
+  }
+  http::Response operator()(const core::OutsideSystems& systems) const {
+    Array items;
+    for (const OutsideSystem& each : systems.systems) items.push_back(outside_system_json(each));
+    if (!systems.one) {
+      const std::int64_t last = items.empty() ? 0 : systems.systems.back().id;
+      return json(200,
+                  page_json(std::move(items), systems.more ? cursor(kById, {.id = {last}}) : ""));
+    }
+    if (systems.rehearsed) items.front().set("rehearsed", Tree(true));
+    return json(systems.made && !systems.rehearsed ? 201 : 200, items.front());
+  }
+  http::Response operator()(const core::SystemComparison& comparison) const {
+    return json(200, comparison_json(comparison));
+  }
+  http::Response operator()(const core::SystemApplied& applied) const {
+    return json(200, applied_json(applied));
+  }
+  http::Response operator()(const core::SystemLinkPage& page) const {
+    return json(200, links_json(page, decoded.route == system_conflicts));
+  }
+  http::Response operator()(const core::SystemLinked& linked) const {
+    Tree out = linked.link ? link_json(*linked.link) : Tree(Object{{"released", Tree(true)}});
+    if (linked.rehearsed) out.set("rehearsed", Tree(true));
+    return json(200, out);
   }
 
   [[nodiscard]] std::string csrf() const {

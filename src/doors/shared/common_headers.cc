@@ -99,6 +99,8 @@ Version version_in(const core::Outcome& outcome) {
   if (const core::View* view = view_in(outcome)) return view->record.version;
   if (const auto* webhooks = std::get_if<core::Webhooks>(&outcome))
     return webhooks->one && !webhooks->rehearsed ? webhooks->webhooks.front().webhook.version : 0;
+  if (const auto* systems = std::get_if<core::OutsideSystems>(&outcome))
+    return systems->one && !systems->rehearsed ? systems->systems.front().version : 0;
   const auto* admin_objects = std::get_if<core::AdminObjects>(&outcome);
   if (!admin_objects || !admin_objects->one || admin_objects->rehearsed) return 0;
   return admin_objects->principals.empty() ? admin_objects->references.front().version
@@ -111,6 +113,8 @@ bool is_rehearsed(const core::Outcome& outcome) {
   if (const auto* webhooks = std::get_if<core::Webhooks>(&outcome)) return webhooks->rehearsed;
   if (const auto* erasure = std::get_if<core::Erasure>(&outcome)) return erasure->rehearsed;
   if (const auto* test = std::get_if<core::WebhookTest>(&outcome)) return test->rehearsed;
+  if (const auto* systems = std::get_if<core::OutsideSystems>(&outcome)) return systems->rehearsed;
+  if (const auto* linked = std::get_if<core::SystemLinked>(&outcome)) return linked->rehearsed;
   if (const auto* replay = std::get_if<core::DeliveryReplay>(&outcome)) return replay->rehearsed;
   const auto* admin_objects = std::get_if<core::AdminObjects>(&outcome);
   return admin_objects && admin_objects->rehearsed;
@@ -119,7 +123,8 @@ bool is_rehearsed(const core::Outcome& outcome) {
 bool is_read(const DecodedRequest& decoded) {
   return std::holds_alternative<core::GetCustomer>(decoded.call.request) ||
          std::holds_alternative<core::GetAdminObject>(decoded.call.request) ||
-         std::holds_alternative<core::GetWebhook>(decoded.call.request);
+         std::holds_alternative<core::GetWebhook>(decoded.call.request) ||
+         std::holds_alternative<core::GetOutsideSystem>(decoded.call.request);
 }
 
 // Whether the caller of a read already has this version.
@@ -141,6 +146,7 @@ bool can_leave_out_body(const Door& door, const core::Outcome& outcome) {
   if (std::holds_alternative<core::Receipt>(outcome)) return true;
   if (const auto* webhooks = std::get_if<core::Webhooks>(&outcome))
     return webhooks->one && webhooks->new_secret.empty();
+  if (const auto* systems = std::get_if<core::OutsideSystems>(&outcome)) return systems->one;
   const auto* admin_objects = std::get_if<core::AdminObjects>(&outcome);
   return admin_objects && admin_objects->one && admin_objects->new_key.empty();
 }

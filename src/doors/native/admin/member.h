@@ -82,6 +82,7 @@ class Member {
         out.emplace_back(*field, std::move(field_edit.edit));
     }
   }
+  [[nodiscard]] const wire::Tree& tree() const { return tree_; }
   void refuse(std::string_view what) const {
     problems_.push_back({ErrorKind::invalid, key_,
                          "must be " + std::string(what) + ", not " + std::string(tree_.kind()), 0});

@@ -25,6 +25,10 @@ constexpr std::string_view kParameters = R"({
     "schema":{"anyOf":[{"type":"integer"},{"type":"string"}]},"example":4},
   "WebhookId":{"name":"id","in":"path","required":true,"description":"The number of the webhook.",
     "schema":{"type":"integer","minimum":1},"example":1},
+  "SystemId":{"name":"id","in":"path","required":true,"description":"The number of the outside system.",
+    "schema":{"type":"integer","minimum":1},"example":1},
+  "LinkedCustomer":{"name":"customer","in":"path","required":true,"description":"The number of the customer here.",
+    "schema":{"type":"integer","minimum":1},"example":101},
   "ViewName":{"name":"name","in":"path","required":true,"description":"The name of a saved view.",
     "schema":{"type":"string","minLength":1,"maxLength":100},"example":"Trading"},
   "Kind":{"name":"kind","in":"path","required":true,"description":"The kind of reference.",
@@ -155,6 +159,7 @@ constexpr std::string_view kTags = R"([
   {"name":"roles","description":"Roles and their privileges."},
   {"name":"references","description":"The other rows that customers refer to."},
   {"name":"webhooks","description":"Addresses that are told of each change."},
+  {"name":"systems","description":"Outside systems that are kept in step."},
   {"name":"api","description":"This description."}
 ])";
 

@@ -56,6 +56,18 @@ constexpr std::string_view kWebhook = R"({
   "principal_id":7,"public_key":"whpk_NGc5ss3/AK3kQI8u2deKQ3ae41Km9/ToQbxe6u/W4ms=",
   "delivery":{"state":"working","waiting":0,"dead":0,"failures":0},"version":1})";
 
+constexpr std::string_view kOutsideSystem = R"({
+  "id":1,"name":"Everlytic","description":"","dialect":"everlytic","address":"https://everlytic.example/",
+  "transport":"","username":"alice","below":2,"there":"","match":["external_id","name"],"make":false,
+  "make_max":100,"gone_max":100,"gone_percent":10,"ignore":["only_there"],"per_second":10,
+  "timeout_s":30,"plain_http":false,"fields":{"name":"review","website":"record"},"new":{},
+  "principal_id":7,"version":1})";
+constexpr std::string_view kFinding =
+    R"({"customer":"00000000-0000-4000-8000-000000000101","id":101,
+  "name":"Global Trading","version":7,"there":"12","writes":[{"field":"website","to":"system",
+  "before":null,"after":"www.gbtrading.example","before_digest":"",
+  "after_digest":"0d5f9e6c2a8b4f7091c3e5d7a9b1f2c4"}],"conflicts":[],"losses":[]})";
+
 constexpr const char* kTrafficRecord = R"({"request":"ff74dca6-8e7f-4b85-a42b-13860913b370",
   "time":"2026-01-31T12:00:00.000000Z","us":900,"door":"flolive","method":"PATCH",
   "target":"/api/v2/customer/00000000-0000-4000-8000-000000000101","call":"update_customer",
@@ -166,6 +178,25 @@ constexpr Example kExamples[] = {
       "time":"2026-01-31T12:00:00.000000Z","us":1500,"status":500,"problem":"answered 500"}]})"},
     {"Replay", R"({"failed":true})"},
     {"DeliveryReplay", R"({"again":3})"},
+    {"OutsideSystem", kOutsideSystem},
+    {"NewOutsideSystem", R"({"name":"Everlytic","dialect":"everlytic",
+      "address":"https://everlytic.example/","username":"alice","secret":"the API key",
+      "match":["external_id","name"],"fields":{"name":"review","website":"record"}})"},
+    {"OutsideSystemPatch", R"({"fields":{"website":"system","name":null}})"},
+    {"SystemComparing", R"({"limit":100})"},
+    {"SystemPlanning", R"({"owners":{"website":"record"},"limit":100})"},
+    {"SystemApplied", R"({"items":[{"customer":"00000000-0000-4000-8000-000000000101",
+      "name":"Global Trading","result":"done","fields":["website"],"why":""}],
+      "counts":{"done":1},"version":1})"},
+    {"SystemLinks", R"({"items":[{"id":101,"customer":"00000000-0000-4000-8000-000000000101",
+      "there":"12","fields":["website"],"missed":0,"time":"2026-01-31T12:00:00.000000Z"}]})"},
+    {"SystemLink", R"({"id":101,"customer":"00000000-0000-4000-8000-000000000101","there":"12",
+      "fields":[],"missed":0,"time":"2026-01-31T12:00:00.000000Z"})"},
+    {"LinkClaim", R"({"customer":101,"there":"12"})"},
+    {"SystemConflicts", R"({"items":[{"id":101,"customer":"00000000-0000-4000-8000-000000000101",
+      "there":"12","open":[{"field":"name","kind":"conflict","why":""}],
+      "time":"2026-01-31T12:00:00.000000Z"}]})"},
+    {"SystemChoice", R"({"customer":101,"field":"name","choice":"ours","remember":true})"},
 };
 
 // Bodies of JSON lines.
@@ -208,11 +239,19 @@ std::vector<std::pair<std::string, Tree>> made() {
   for (const auto& [name, json] :
        {std::pair{"PrincipalPage", kPrincipal}, std::pair{"PlanPage", kPlan},
         std::pair{"RolePage", kRole}, std::pair{"ReferencePage", kReference},
-        std::pair{"WebhookPage", kWebhook}})
+        std::pair{"WebhookPage", kWebhook}, std::pair{"OutsideSystemPage", kOutsideSystem}})
     out.emplace_back(name, page_example(parse_own_json(json)));
   out.emplace_back("Everything", Tree(Object{{"customer", customer()},
                                              {"history", Tree(Array{parse_own_json(kEntry)})},
                                              {"next", Tree(8)}}));
+  for (const auto& [name, list] :
+       {std::pair{"SystemDrift", "items"}, std::pair{"SystemPlan", "changes"}})
+    out.emplace_back(name, Tree(Object{{"version", Tree(1)},
+                                       {"compared", Tree(1)},
+                                       {"differing", Tree(1)},
+                                       {"remarked", Tree(0)},
+                                       {list, Tree(Array{parse_own_json(kFinding)})},
+                                       {"remarks", Tree(Array{})}}));
   for (const char* name : {"History", "ThingHistory"})
     out.emplace_back(
         name, Tree(Object{{"items", Tree(Array{parse_own_json(kEntry)})}, {"next", Tree(8)}}));

@@ -28,7 +28,8 @@ constexpr Capture kCaptures[] = {
     {"/v1/customers/", "id", "CustomerId"}, {"/v1/requests/", "id", "RequestId"},
     {"/v1/traffic/", "id", "RequestId"},    {"/v1/principals/", "id", "PrincipalId"},
     {"/v1/references/", "kind", "Kind"},    {"/v1/me/views/", "name", "ViewName"},
-    {"/v1/webhooks/", "id", "WebhookId"},   {"/v1/", "id", "ReferenceId"},
+    {"/v1/webhooks/", "id", "WebhookId"},   {"/v1/systems/", "id", "SystemId"},
+    {"/v1/", "id", "ReferenceId"},
 };
 
 Tree parameters_of(const Operation& operation) {
@@ -38,6 +39,8 @@ Tree parameters_of(const Operation& operation) {
     out.push_back(component("parameters", each.component));
     if (each.name != "id" && operation.path.contains("/:id"))
       out.push_back(component("parameters", "ReferenceId"));
+    if (operation.path.contains("/:customer"))
+      out.push_back(component("parameters", "LinkedCustomer"));
     break;
   }
   for (const Parameter& each : operation.query)

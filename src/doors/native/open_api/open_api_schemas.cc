@@ -194,8 +194,8 @@ constexpr NamedSchema kSchemas[] = {
 };
 
 // Lists with pages.
-constexpr std::string_view kPaged[] = {"Customer", "Principal", "Plan",
-                                       "Role",     "Reference", "Webhook"};
+constexpr std::string_view kPaged[] = {"Customer",  "Principal", "Plan",         "Role",
+                                       "Reference", "Webhook",   "OutsideSystem"};
 
 Tree page_of(std::string_view schema) {
   Tree out = parse_own_json(R"({"type":"object","required":["items"],"properties":{
@@ -225,7 +225,7 @@ Tree one_of_words(Array words) {
 Tree kinds() {
   Array out;
   for (int i = 0; i < kKinds; ++i)
-    if (const auto kind = static_cast<ReferenceKind>(i); kind != ReferenceKind::webhook)
+    if (const auto kind = static_cast<ReferenceKind>(i); !has_own_calls(kind))
       out.emplace_back(word(kind));
   return one_of_words(std::move(out));
 }
@@ -332,9 +332,10 @@ wire::Object all_schemas() {
       {"Group", groups()},
       {"Privilege", privileges()},
   };
-  for (const auto& schemas :
-       {std::span<const NamedSchema>(kSchemas), admin_schemas(), webhook_schemas()})
+  for (const auto& schemas : {std::span<const NamedSchema>(kSchemas), admin_schemas(),
+                              webhook_schemas(), system_schemas()})
     for (const NamedSchema& each : schemas) out.emplace_back(each.name, parse_own_json(each.json));
+  for (auto& [name, schema] : outside_system_schemas()) out.emplace_back(name, std::move(schema));
   for (const std::string_view each : kPaged)
     out.emplace_back(std::string(each) + "Page", page_of(each));
   return out;

@@ -35,6 +35,9 @@ struct NamedSchema {
 // The schemas of principals and everything they refer to.
 [[nodiscard]] std::span<const NamedSchema> admin_schemas();
 [[nodiscard]] std::span<const NamedSchema> webhook_schemas();
+[[nodiscard]] std::span<const NamedSchema> system_schemas();
+// Those of outside systems that follow from the table of their members.
+[[nodiscard]] wire::Object outside_system_schemas();
 
 // Every schema by its name.
 [[nodiscard]] wire::Object all_schemas();

@@ -1,0 +1,166 @@
+// Each save compares the turn of a link in the transaction that writes it.
+#include "app/systems/store_links.h"
+
+#include <algorithm>
+
+namespace patchbay::app {
+namespace {
+
+using reach::Decision;
+using store::Committed;
+using store::Transaction;
+
+constexpr std::size_t kLinksPage = 1000;
+// Links of one transaction.
+constexpr std::size_t kWritten = 200;
+
+std::vector<AgreedField> agreed_of(const reach::Base& base) {
+  std::vector<AgreedField> out;
+  for (const auto& [name, agreed] : base) out.push_back({name, agreed.ours, agreed.theirs});
+  return out;
+}
+
+// What still waits: a field on which both have just agreed does not.
+std::vector<OpenField> still_open(const SystemLink& before, const reach::Base& base) {
+  std::vector<OpenField> out;
+  for (const OpenField& each : before.open) {
+    const auto agreed = base.find(each.name);
+    const auto old = std::ranges::find(before.agreed, each.name, &AgreedField::name);
+    const bool is_new =
+        agreed != base.end() && (old == before.agreed.end() || old->ours != agreed->second.ours ||
+                                 old->theirs != agreed->second.theirs);
+    if (!is_new) out.push_back(each);
+  }
+  return out;
+}
+
+bool writes_there(const reach::Finding& finding, std::string_view field) {
+  return std::ranges::any_of(finding.plan.operations, [&](const reach::Operation& each) {
+    return each.name == field && each.to == reach::Operation::To::system;
+  });
+}
+
+// What waits after a comparison, which found nothing if `finding` is null.
+std::vector<OpenField> open_of(const SystemLink& before, const reach::Finding* finding) {
+  std::vector<OpenField> out;
+  if (!finding) return out;
+  for (const reach::Conflict& each : finding->plan.conflicts)
+    if (each.decision == Decision::conflict) out.push_back({each.name, "conflict", {}});
+  for (const OpenField& each : before.open)
+    if (each.kind == "refused" && writes_there(*finding, each.name)) out.push_back(each);
+  return out;
+}
+
+}  // namespace
+
+StoreLinks::StoreLinks(store::Store& store, const Clock& clock, std::int64_t system)
+    : store_(store), clock_(clock), system_(system) {
+  const auto reader = store_.read();
+  CustomerId after{};
+  for (;;) {
+    const auto page = reader->system_links(system_, after, /*open_only=*/false, kLinksPage);
+    for (const SystemLink& each : page) take(each);
+    if (page.size() < kLinksPage) return;
+    after = page.back().customer;
+  }
+}
+
+void StoreLinks::take(const SystemLink& link) {
+  reach::Link& out = links_[link.uuid];
+  out = {.customer = link.uuid, .remote = link.there, .missed = link.missed};
+  for (const AgreedField& each : link.agreed) out.base[each.name] = {each.ours, each.theirs};
+  kept_[link.uuid] = link;
+}
+
+std::expected<void, std::string> StoreLinks::save(const reach::Link& link) {
+  SystemLink next;
+  std::string problem;
+  const auto job = [&](Transaction& transaction) {
+    problem.clear();
+    const auto known = kept_.find(link.customer);
+    const SystemLink before = known == kept_.end() ? SystemLink{} : known->second;
+    const auto customer = transaction.customer(link.customer);
+    if (!customer) {
+      problem = "the record does not have the customer";
+      return false;
+    }
+    const auto now = transaction.system_link(system_, customer->id);
+    if ((now ? now->turn : 0) != before.turn) {
+      problem = "the link was changed meanwhile: make another plan";
+      return false;
+    }
+    const auto other =
+        link.remote.empty() ? std::nullopt : transaction.system_link_to(system_, link.remote);
+    if (other && other->customer != customer->id) {
+      problem = link.remote + " there is linked to customer " +
+                std::to_string(other->customer.value) + " already";
+      return false;
+    }
+    next = {.system = system_,
+            .customer = customer->id,
+            .uuid = link.customer,
+            .there = link.remote,
+            .turn = before.turn + 1,
+            .time = clock_.now(),
+            .agreed = agreed_of(link.base),
+            .open = still_open(before, link.base)};
+    transaction.save(next);
+    return true;
+  };
+  const Committed committed = store::write_and_wait(store_, job);
+  if (!problem.empty()) return std::unexpected(problem);
+  if (committed != Committed::yes) return std::unexpected("the link cannot be kept: try again");
+  take(next);
+  return {};
+}
+
+void StoreLinks::note(const reach::Comparison& comparison, const Uuid* only) {
+  std::map<Uuid, const reach::Finding*> findings;
+  for (const reach::Finding& each : comparison.findings) findings[each.customer] = &each;
+  std::vector<SystemLink> changed;
+  for (const auto& [uuid, before] : kept_) {
+    if (before.there.empty() || (only && *only != uuid)) continue;
+    const auto found = findings.find(uuid);
+    SystemLink next = before;
+    const bool is_absent = std::ranges::find(comparison.absent, uuid) != comparison.absent.end();
+    next.missed = is_absent ? before.missed + 1 : 0;
+    if (!is_absent) next.open = open_of(before, found == findings.end() ? nullptr : found->second);
+    if (next != before) changed.push_back(std::move(next));
+  }
+  write(changed);
+}
+
+void StoreLinks::note(const Uuid& customer, const std::vector<OpenField>& open) {
+  const auto known = kept_.find(customer);
+  if (known == kept_.end() || open.empty()) return;
+  SystemLink next = known->second;
+  for (const OpenField& each : open) {
+    std::erase_if(next.open, [&](const OpenField& other) { return other.name == each.name; });
+    next.open.push_back(each);
+  }
+  if (next != known->second) write({next});
+}
+
+void StoreLinks::write(const std::vector<SystemLink>& links) {
+  for (std::size_t from = 0; from < links.size(); from += kWritten) {
+    const std::size_t to = std::min(from + kWritten, links.size());
+    std::vector<SystemLink> written;
+    const auto job = [&](Transaction& transaction) {
+      written.clear();
+      for (std::size_t i = from; i < to; ++i) {
+        const auto now = transaction.system_link(system_, links[i].customer);
+        if (!now || now->turn != links[i].turn) continue;
+        SystemLink next = links[i];
+        ++next.turn;
+        next.time = clock_.now();
+        transaction.save(next);
+        written.push_back(std::move(next));
+      }
+      return !written.empty();
+    };
+    if (store::write_and_wait(store_, job) != Committed::yes) continue;
+    for (const SystemLink& each : written) take(each);
+  }
+}
+
+}  // namespace patchbay::app

@@ -1,0 +1,247 @@
+// Compares, applies and decides.
+#include "app/systems/system_jobs.h"
+
+#include <algorithm>
+
+#include "app/systems/service_records.h"
+#include "app/systems/store_links.h"
+#include "app/systems/system_outcomes.h"
+#include "base/result.h"
+#include "reach/systems/application.h"
+
+namespace patchbay::app {
+namespace {
+
+using reach::Applied;
+using To = reach::Operation::To;
+
+// Customers in a row without a clear reply, after which the system is taken to be down.
+constexpr int kUnclearMax = 5;
+constexpr std::int64_t kLooks = 2;
+
+// A fault of the system is not one of this server's caller: its refusal of our credentials, for
+// example, must not look like a refusal of theirs.
+Fault told_by(const std::string& system, const Fault& fault) {
+  const bool is_failure = kErrorClasses[static_cast<std::size_t>(fault.kind)] == ErrorClass::failed;
+  return Fault(is_failure ? ErrorKind::unavailable : ErrorKind::conflict,
+               system + ": " + fault.sentence());
+}
+
+class Job {
+ public:
+  Job(const SystemJobContext& context, const core::Systems::Job& job, Described described)
+      : context_(context),
+        job_(job),
+        description_(std::move(described.description)),
+        links_(context.store, context.clock, job.system.id),
+        records_(service_records({.service = context.service,
+                                  .store = context.store,
+                                  .below = CustomerId{job.system.below},
+                                  .reason = "kept in step with " + job.system.name,
+                                  .principal = job.principal,
+                                  .door = job.door})),
+        remote_(context.exchange, std::move(described.remote)) {
+    description_.policy.digest_key = context.digest_key;
+    description_.looks = kLooks;
+  }
+
+  Result<core::Outcome> operator()(const core::CompareSystem& compare) {
+    TRY_DO(set_owners(compare.owners));
+    std::optional<Record> only;
+    if (compare.customer) only = TRY(linked_customer(*compare.customer));
+    reach::Comparison found = TRY(compared(only ? &*only : nullptr));
+    if (compare.plans)
+      links_.note(found, only ? &only->uuid : nullptr);
+    else
+      found = reach::without_ignored(std::move(found), description_.ignored);
+    return to_outcome(std::move(found), compare, job_.system.version, context_.digest_key);
+  }
+
+  Result<core::Outcome> operator()(const core::ApplySystem& apply) {
+    for (const core::PlannedSystemChange& each : apply.changes) TRY_DO(check(each));
+    reach::Application application(description_, *records_, remote_, links_);
+    core::SystemApplied out{.items = {}, .counts = {}, .stopped = {}, .version = apply.version};
+    int unclear = 0;
+    for (const core::PlannedSystemChange& each : apply.changes) {
+      const auto applied = application.apply(to_planned(each));
+      if (!applied) {
+        out.stopped = applied.error();
+        return out;
+      }
+      keep_open(each, *applied);
+      add(out, each, *applied);
+      unclear = applied->result == Applied::Result::unclear ? unclear + 1 : 0;
+      if (unclear == kUnclearMax) {
+        out.stopped = job_.system.name + " does not answer: send the same plan again to go on";
+        return out;
+      }
+    }
+    return out;
+  }
+
+  Result<core::Outcome> operator()(const core::ChooseInSystem& choose) {
+    const Record customer = TRY(linked_customer(choose.customer));
+    auto& fields = description_.policy.fields;
+    std::erase_if(fields,
+                  [&](const reach::FieldPolicy& each) { return each.name != choose.field; });
+    if (fields.empty())
+      return std::unexpected(
+          Fault(ErrorKind::invalid, "is no field that is kept in step with this system", "field"));
+    fields.front().owner = choose.takes_ours ? reach::Owner::record : reach::Owner::system;
+    const reach::Comparison found = TRY(compared(&customer));
+    core::SystemApplied out{
+        .items = {}, .counts = {}, .stopped = {}, .version = job_.system.version};
+    TRY_DO(decide(choose, customer, found, out));
+    if (choose.remembers) out.version = TRY(remember(choose));
+    return out;
+  }
+
+ private:
+  Result<void> set_owners(const std::vector<std::pair<std::string, std::string>>& owners) {
+    for (const auto& [name, word] : owners) {
+      const auto owner = reach::parse_owner(word);
+      const auto field =
+          std::ranges::find(description_.policy.fields, name, &reach::FieldPolicy::name);
+      if (field == description_.policy.fields.end())
+        return std::unexpected(
+            Fault(ErrorKind::invalid, "names " + name + ", which is not kept in step", "owners"));
+      if (!owner)
+        return std::unexpected(
+            Fault(ErrorKind::invalid,
+                  "must be record, system, newest, fill_if_empty or review for " + name, "owners"));
+      field->owner = *owner;
+    }
+    return {};
+  }
+
+  Result<Record> linked_customer(CustomerId id) {
+    const auto link = context_.store.read()->system_link(job_.system.id, id);
+    auto record = link ? TRY(records_->get(link->uuid)) : std::nullopt;
+    if (!record || link->there.empty())
+      return std::unexpected(Fault(ErrorKind::invalid,
+                                   "must be the id of a customer that is linked to this system",
+                                   "customer"));
+    return *std::move(record);
+  }
+
+  // With all customers, or with one.
+  Result<reach::Comparison> compared(const Record* only) {
+    auto found = only ? reach::compare_linked(description_, *records_, remote_, links_, *only)
+                      : reach::compare(description_, *records_, remote_, links_, {});
+    if (!found) return std::unexpected(told_by(job_.system.name, found.error()));
+    return found;
+  }
+
+  // A plan comes from a caller, so it may only do what a plan of this system could.
+  Result<void> check(const core::PlannedSystemChange& change) const {
+    if (change.makes && !description_.makes)
+      return std::unexpected(Fault(ErrorKind::invalid,
+                                   "makes a customer there, which make of the system forbids",
+                                   "changes"));
+    // What a new customer gets follows from the description.
+    if (change.makes) return {};
+    for (const core::PlannedSystemWrite& each : change.writes)
+      if (std::ranges::find(description_.policy.fields, each.field, &reach::FieldPolicy::name) ==
+          description_.policy.fields.end())
+        return std::unexpected(Fault(
+            ErrorKind::invalid, "writes " + each.field + ", which is not kept in step", "changes"));
+    return {};
+  }
+
+  static reach::PlannedChange to_planned(const core::PlannedSystemChange& change) {
+    reach::PlannedChange out{.customer = change.customer,
+                             .name = change.name,
+                             .remote = change.there,
+                             .makes = change.makes};
+    for (const core::PlannedSystemWrite& each : change.writes)
+      out.writes.push_back(
+          {each.field, each.to_system ? To::system : To::record, each.before, each.after});
+    return out;
+  }
+
+  // What waits for a person after a change was applied, or refused.
+  void keep_open(const core::PlannedSystemChange& change, const Applied& applied) {
+    std::vector<OpenField> open;
+    if (applied.result == Applied::Result::refused) {
+      for (const core::PlannedSystemWrite& each : change.writes)
+        open.push_back({each.field, "refused", applied.why});
+    } else if (applied.result != Applied::Result::stale &&
+               applied.result != Applied::Result::unclear) {
+      for (const std::string& each : change.conflicts) open.push_back({each, "conflict", {}});
+    }
+    links_.note(change.customer, open);
+  }
+
+  static void add(core::SystemApplied& out, const core::PlannedSystemChange& change,
+                  const Applied& applied) {
+    core::SystemApplied::Item item{.customer = change.customer,
+                                   .name = change.name,
+                                   .result = std::string(word(applied.result)),
+                                   .fields = {},
+                                   .why = applied.why};
+    for (const core::PlannedSystemWrite& each : change.writes) item.fields.push_back(each.field);
+    ++out.counts[item.result];
+    out.items.push_back(std::move(item));
+  }
+
+  Result<void> decide(const core::ChooseInSystem& choose, const Record& customer,
+                      const reach::Comparison& found, core::SystemApplied& out) {
+    if (!found.remarks.empty())
+      return std::unexpected(Fault(
+          ErrorKind::conflict, "the system does not show the customer: " + found.remarks[0].why));
+    core::PlannedSystemChange change{.customer = customer.uuid,
+                                     .name = customer.name(),
+                                     .there = {},
+                                     .writes = {},
+                                     .conflicts = {}};
+    Applied applied{Applied::Result::already};
+    if (!found.findings.empty()) {
+      const reach::Finding& finding = found.findings.front();
+      if (finding.plan.operations.empty() && !finding.plan.losses.empty())
+        return std::unexpected(Fault(ErrorKind::conflict,
+                                     "cannot be held there: " + finding.plan.losses.front().why,
+                                     choose.field));
+      const reach::PlannedChange planned = reach::to_planned(finding, context_.digest_key);
+      for (const reach::PlannedWrite& each : planned.writes)
+        change.writes.push_back({each.name, each.to == To::system, each.before, each.after});
+      reach::Application application(description_, *records_, remote_, links_);
+      auto done = application.apply(planned);
+      if (!done) return std::unexpected(Fault(ErrorKind::unavailable, done.error()));
+      applied = *std::move(done);
+      keep_open(change, applied);
+    }
+    add(out, change, applied);
+    return {};
+  }
+
+  // Returns the version of the system after its owner of the field is the choice.
+  Result<Version> remember(const core::ChooseInSystem& choose) {
+    core::UpsertSystem upsert{.id = job_.system.id};
+    upsert.fields.emplace_back(choose.field, choose.takes_ours ? "record" : "system");
+    core::Call call{.caller = {.credentials = {}, .door = job_.door, .source = {}},
+                    .required_privilege = {.any_of = core::Privilege::administrator},
+                    .request = std::move(upsert)};
+    call.options.if_version = job_.system.version;
+    const auto outcome =
+        TRY(core::handle_as_principal_and_wait(context_.service, std::move(call), job_.principal));
+    const auto* systems = std::get_if<core::OutsideSystems>(&outcome);
+    return systems ? systems->systems.front().version : job_.system.version;
+  }
+
+  const SystemJobContext& context_;
+  const core::Systems::Job& job_;
+  reach::SystemDescription description_;
+  StoreLinks links_;
+  std::unique_ptr<reach::Records> records_;
+  reach::RemoteSystem remote_;
+};
+
+}  // namespace
+
+Result<core::Outcome> run_system_job(const SystemJobContext& context, const core::Systems::Job& job,
+                                     Described described) {
+  Job run(context, job, std::move(described));
+  return std::visit([&](const auto& what) { return run(what); }, job.use.what);
+}
+
+}  // namespace patchbay::app

@@ -1,0 +1,15 @@
+// What a comparison found, as the outcome of a call.
+#pragma once
+
+#include "core/call/outcome.h"
+#include "core/call/system_calls.h"
+#include "reach/systems/comparison.h"
+
+namespace patchbay::app {
+
+// The page that `compare` asks for, by the numbers of customers. `version`: of the description.
+[[nodiscard]] core::SystemComparison to_outcome(reach::Comparison found,
+                                                const core::CompareSystem& compare, Version version,
+                                                std::string_view digest_key);
+
+}  // namespace patchbay::app

@@ -1,0 +1,163 @@
+// Who may see a system, and which customer is linked to which one there.
+#include "core/admin/outside_systems.h"
+
+#include <algorithm>
+
+#include "base/result.h"
+#include "core/access/subject.h"
+
+namespace patchbay::core {
+namespace {
+
+constexpr std::size_t kSystemsListedMax = 1000;
+
+Outcome shown(OutsideSystem system) {
+  system.secret.clear();
+  OutsideSystems out{.systems = {}, .one = true};
+  out.systems.push_back(std::move(system));
+  return out;
+}
+
+// What has to be right before a job is given away.
+Result<Systems::Job> job_of(store::ReadTransaction& reader, const PendingCall& pending) {
+  const auto& use = std::get<UseSystem>(pending.call.request);
+  // A plan keeps what waits for a person.
+  const auto* compare = std::get_if<CompareSystem>(&use.what);
+  const bool reads = compare && !compare->plans;
+  TRY_DO(may_administer(pending.actor, pending.call, reads ? Access::read : Access::change));
+  Systems::Job out{.system = TRY(find_outside_system(reader, pending.actor, use.id)),
+                   .principal = pending.actor.principal.id,
+                   .door = pending.call.caller.door,
+                   .use = use};
+  const auto* apply = std::get_if<ApplySystem>(&use.what);
+  if (apply && apply->version != out.system.version)
+    return std::unexpected(Fault(ErrorKind::conflict,
+                                 "the plan was made for version " + std::to_string(apply->version) +
+                                     " of the system, which is at version " +
+                                     std::to_string(out.system.version) + ": make another plan"));
+  return out;
+}
+
+Result<Record> customer_of(store::ReadTransaction& reader, const OutsideSystem& system,
+                           CustomerId id) {
+  auto found = reader.customer(id);
+  const auto lineage = reader.lineage(id);
+  const bool is_below = std::ranges::find(lineage, CustomerId{system.below}) != lineage.end();
+  if (!found || found->deleted() || !is_below || id.value == system.below)
+    return std::unexpected(
+        Fault(ErrorKind::invalid,
+              "must be the id of a live customer below customer " + std::to_string(system.below),
+              "customer"));
+  return *std::move(found);
+}
+
+Result<SystemLink> new_link(store::ReadTransaction& reader, const OutsideSystem& system,
+                            const LinkToSystem& requested, Instant now) {
+  const Record customer = TRY(customer_of(reader, system, requested.customer));
+  const std::string& there = *requested.there;
+  if (there.empty() || there.size() > LinkToSystem::kThereMax)
+    return std::unexpected(Fault(ErrorKind::invalid,
+                                 "must be 1 to " + std::to_string(LinkToSystem::kThereMax) +
+                                     " bytes: a number, UUID or name of the system",
+                                 "there"));
+  const auto other = reader.system_link_to(system.id, there);
+  if (other && other->customer != requested.customer)
+    return std::unexpected(Fault(ErrorKind::conflict,
+                                 "is linked to customer " + std::to_string(other->customer.value) +
+                                     ": release that link first",
+                                 "there"));
+  auto out = reader.system_link(system.id, requested.customer);
+  if (out && out->there == there) return *std::move(out);
+  return SystemLink{.system = system.id,
+                    .customer = requested.customer,
+                    .uuid = customer.uuid,
+                    .there = there,
+                    .turn = out ? out->turn + 1 : 1,
+                    .time = now};
+}
+
+// Writes nothing if `transaction` is null.
+Result<Outcome> link(store::ReadTransaction& reader, store::Transaction* transaction,
+                     const PendingCall& pending, Instant now) {
+  TRY_DO(may_administer(pending.actor, pending.call, Access::change));
+  const auto& requested = std::get<LinkToSystem>(pending.call.request);
+  const OutsideSystem system = TRY(find_outside_system(reader, pending.actor, requested.id));
+  SystemLinked out{.link = {}, .rehearsed = pending.call.options.rehearse};
+  if (requested.there) {
+    out.link = TRY(new_link(reader, system, requested, now));
+    if (transaction) transaction->save(*out.link);
+    return out;
+  }
+  if (!reader.system_link(system.id, requested.customer))
+    return std::unexpected(Fault(ErrorKind::unknown_object, "this customer has no link to it"));
+  if (transaction) transaction->remove_system_link(system.id, requested.customer);
+  return out;
+}
+
+}  // namespace
+
+Result<OutsideSystem> find_outside_system(store::ReadTransaction& reader, const Actor& actor,
+                                          std::int64_t id) {
+  const auto found = reader.reference(ReferenceKind::system, id);
+  if (!found || !may_see(reader, actor, *found))
+    return std::unexpected(no_such_object(ReferenceKind::system, std::to_string(id)));
+  return to_outside_system(*found);
+}
+
+Result<Outcome> execute(store::ReadTransaction& reader, const Actor& actor, const Call& call,
+                        const GetOutsideSystem& get) {
+  TRY_DO(may_administer(actor, call, Access::read));
+  return shown(TRY(find_outside_system(reader, actor, get.id)));
+}
+
+Result<Outcome> execute(store::ReadTransaction& reader, const Actor& actor, const Call& call,
+                        const ListOutsideSystems& list) {
+  TRY_DO(may_administer(actor, call, Access::read));
+  const std::size_t limit = std::clamp<std::size_t>(list.limit, 1, kSystemsListedMax);
+  OutsideSystems out;
+  for (const Reference& each :
+       reader.references(ReferenceKind::system, list.after, OutsideSystem::kMax)) {
+    if (!may_see(reader, actor, each)) continue;
+    out.more = out.systems.size() == limit;
+    if (out.more) break;
+    out.systems.push_back(to_outside_system(each));
+    out.systems.back().secret.clear();
+  }
+  return out;
+}
+
+Result<Outcome> execute(store::ReadTransaction& reader, const Actor& actor, const Call& call,
+                        const ListSystemLinks& list) {
+  TRY_DO(may_administer(actor, call, Access::read));
+  const OutsideSystem system = TRY(find_outside_system(reader, actor, list.id));
+  const std::size_t limit = std::clamp<std::size_t>(list.limit, 1, kSystemsListedMax);
+  SystemLinkPage out{.links =
+                         reader.system_links(system.id, list.after, list.open_only, limit + 1)};
+  out.more = out.links.size() > limit;
+  if (out.more) out.links.resize(limit);
+  return out;
+}
+
+void use_system(store::ReadTransaction& reader, const std::shared_ptr<PendingCall>& pending,
+                Systems* systems) {
+  const auto refuse = [&](Fault fault) { pending->complete(std::unexpected(std::move(fault))); };
+  auto job = job_of(reader, *pending);
+  if (!job) return refuse(std::move(job.error()));
+  if (!systems)
+    return refuse(Fault(ErrorKind::conflict, "this server does not speak to outside systems"));
+  if (!systems->use(*std::move(job),
+                    [pending](Result<Outcome> outcome) { pending->complete(std::move(outcome)); }))
+    refuse(Fault(ErrorKind::too_many_requests,
+                 "too much is being done with outside systems: try again"));
+}
+
+void link_to_system(store::ReadTransaction& reader, const std::shared_ptr<PendingCall>& pending,
+                    const ChangeExecutor& executor, const Clock& clock) {
+  if (pending->call.options.rehearse)
+    return pending->complete(link(reader, nullptr, *pending, clock.now()));
+  executor.queue(pending, [&clock](store::Transaction& transaction, PendingCall& one) {
+    return link(transaction, &transaction, one, clock.now());
+  });
+}
+
+}  // namespace patchbay::core
