@@ -190,6 +190,64 @@ TEST_F(WebhooksTest, DeliversAgain) {
   EXPECT_EQ(outcome_text(ask("reseller", ReplayDeliveries{id, Instant{}})), "done");
 }
 
+TEST_F(WebhooksTest, ListsAttemptsByHowTheyEnded) {
+  using Which = core::ListDeliveries::Which;
+  const std::int64_t id = make();
+  Destination kept = destination(id);
+  kept.parked = {{.entry = 3, .customer = {10}, .version = 1, .attempts = 8, .dead = "gone"},
+                 {.entry = 4, .customer = {11}, .version = 1, .attempts = 1, .due = {7}}};
+  const auto attempt = [&](std::int64_t number, std::int64_t entry, const char* problem) {
+    return DeliveryAttempt{.destination = id,
+                           .number = number,
+                           .entry = entry,
+                           .customer = {entry + 7},
+                           .problem = problem};
+  };
+  keep(kept, {attempt(1, 2, ""), attempt(2, 3, "answered 500"), attempt(3, 4, "answered 503"),
+              attempt(4, 5, "")});
+  const auto numbers = [&](Which which, std::int64_t before = 0, std::size_t limit = 50,
+                           std::optional<CustomerId> customer = {}) {
+    const auto listed = ask("reseller", core::ListDeliveries{id, which, before, limit, customer});
+    std::string out;
+    if (!listed) return outcome_text(listed);
+    const auto& page = std::get<core::DeliveryPage>(*listed);
+    for (const DeliveryAttempt& each : page.attempts) out += std::to_string(each.number) + ' ';
+    return out + "then " + std::to_string(page.next);
+  };
+  EXPECT_EQ(numbers(Which::all), "4 3 2 1 then 0");
+  EXPECT_EQ(numbers(Which::delivered), "4 1 then 0");
+  EXPECT_EQ(numbers(Which::failed), "3 2 then 0");
+  EXPECT_EQ(numbers(Which::dead), "2 then 0");
+  EXPECT_EQ(numbers(Which::failed, 0, 1), "3 then 3");
+  EXPECT_EQ(numbers(Which::failed, 3, 1), "2 then 0");
+  EXPECT_EQ(numbers(Which::all, 0, 50, CustomerId{11}), "3 then 0");
+}
+
+TEST_F(WebhooksTest, SaysSinceWhenItIsBehind) {
+  const std::int64_t id = make();
+  const auto behind = [&] {
+    return done(ask("reseller", GetWebhook{id})).webhooks.front().behind_since;
+  };
+  EXPECT_EQ(behind(), std::nullopt);
+  const Instant made = world_.clock.now();
+  world_.ask("reseller", testing::set(10, Field::notes, Value("not looked at yet")));
+  world_.clock.advance_seconds(60);
+  world_.ask("reseller", testing::set(10, Field::notes, Value("later")));
+  EXPECT_EQ(behind(), made);
+  Destination kept = destination(id);
+  kept.position =
+      world_.store().read()->feed({.below = kRoot, .after = std::nullopt, .limit = 1}).next;
+  keep(kept);
+  EXPECT_EQ(behind(), std::nullopt) << "all are delivered";
+  const auto entry = world_.store().read()->history(CustomerId{10}, 0, 1).front();
+  kept.parked = {{.entry = 1, .customer = {10}, .version = entry.version, .dead = "gone"}};
+  keep(kept);
+  EXPECT_EQ(behind(), std::nullopt) << "a dead one does not wait";
+  kept.parked.front().dead.clear();
+  keep(kept);
+  EXPECT_EQ(behind(), entry.by.time) << "one that waits";
+}
+
 TEST_F(WebhooksTest, ItsDeliveriesGoWithIt) {
   const std::int64_t id = make();
   ASSERT_EQ(outcome_text(ask("reseller", UpsertWebhook{.id = id, .deleted = true})), "done");

@@ -21,6 +21,48 @@ Result<Destination> find_destination(store::ReadTransaction& reader, const Webho
   return *std::move(found);
 }
 
+// When the oldest change was made that is not delivered yet: one that waits, or the first after the
+// position.
+std::optional<Instant> behind_since(store::ReadTransaction& reader, const Webhook& webhook,
+                                    const Destination& destination) {
+  std::optional<Instant> out;
+  const auto waits =
+      std::ranges::find_if(destination.parked, [](const auto& each) { return each.dead.empty(); });
+  if (waits != destination.parked.end())
+    for (const Entry& each : reader.history(waits->customer, waits->version + 1, 1))
+      out = each.by.time;
+  FeedQuery query{.below = webhook.below, .after = destination.position, .limit = 1};
+  FeedPage page = reader.feed(query);
+  if (page.entries.empty() && page.more) {
+    // Too many changes of others come first: the oldest of them stands for all.
+    query.below = kRoot;
+    page = reader.feed(query);
+  }
+  if (!page.entries.empty()) {
+    const Instant time = page.entries.front().entry.by.time;
+    out = out ? std::min(*out, time) : time;
+  }
+  return out;
+}
+
+bool is_wanted(const ListDeliveries& list, const DeliveryAttempt& attempt,
+               const std::vector<ParkedDelivery>& parked) {
+  if (list.customer && attempt.customer != *list.customer) return false;
+  switch (list.which) {
+    case ListDeliveries::Which::all:
+      return true;
+    case ListDeliveries::Which::delivered:
+      return attempt.problem.empty();
+    case ListDeliveries::Which::failed:
+      return !attempt.problem.empty();
+    case ListDeliveries::Which::dead: {
+      const auto found = std::ranges::find(parked, attempt.entry, &ParkedDelivery::entry);
+      return found != parked.end() && !found->dead.empty();
+    }
+  }
+  return false;
+}
+
 // Makes it due now, as if it had not been tried. Returns whether it was not there before.
 bool make_due(Destination& out, ParkedDelivery delivery, Instant now) {
   delivery.attempts = 0;
@@ -137,6 +179,7 @@ WebhookView view_of(store::ReadTransaction& reader, Webhook webhook, const Secre
   // The time until which older keys sign shows whether there are some.
   out.webhook.old_secret.clear();
   if (out.webhook.id != 0) out.destination = reader.destination(out.webhook.id);
+  if (out.destination) out.behind_since = behind_since(reader, out.webhook, *out.destination);
   return out;
 }
 
@@ -171,8 +214,19 @@ Result<Outcome> execute(store::ReadTransaction& reader, const Actor& actor, cons
   TRY_DO(may_administer(actor, call, Access::read));
   const Webhook webhook = TRY(find_webhook(reader, actor, list.id));
   const std::size_t limit = std::clamp<std::size_t>(list.limit, 1, kListedMax);
-  const std::int64_t before = list.before > 0 ? list.before : INT64_MAX;
-  DeliveryPage out{.attempts = reader.delivery_attempts(webhook.id, before, limit + 1)};
+  DeliveryPage out;
+  if (auto destination = reader.destination(webhook.id))
+    out.parked = std::move(destination->parked);
+  // The store keeps a bounded number, so it ends.
+  std::int64_t before = list.before > 0 ? list.before : INT64_MAX;
+  for (bool is_end = false; !is_end && out.attempts.size() <= limit;) {
+    auto some = reader.delivery_attempts(webhook.id, before, kListedMax + 1);
+    is_end = some.size() <= kListedMax;
+    if (!some.empty()) before = some.back().number;
+    for (DeliveryAttempt& each : some)
+      if (out.attempts.size() <= limit && is_wanted(list, each, out.parked))
+        out.attempts.push_back(std::move(each));
+  }
   if (out.attempts.size() > limit) {
     out.attempts.resize(limit);
     out.next = out.attempts.back().number;

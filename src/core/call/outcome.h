@@ -157,6 +157,9 @@ struct WebhookView {
   Webhook webhook;                         // without its keys
   std::string public_key{};                // "whpk_…"; empty if the keys cannot be read
   std::optional<Destination> destination;  // nothing for one whose creation was rehearsed
+  // When the oldest change was made that is not delivered yet, or not even looked at; nothing: all
+  // are. Dead ones do not count.
+  std::optional<Instant> behind_since{};
 };
 struct Webhooks {
   std::vector<WebhookView> webhooks;
@@ -179,7 +182,8 @@ struct WebhookTest {
 };
 struct DeliveryPage {
   std::vector<DeliveryAttempt> attempts;
-  std::int64_t next = 0;  // the `before` of the next page; 0 at the end
+  std::int64_t next = 0;                 // the `before` of the next page; 0 at the end
+  std::vector<ParkedDelivery> parked{};  // what waits or is dead, by entry
 };
 struct DeliveryReplay {
   std::optional<std::size_t> again;  // changes that are delivered again; nothing: not counted

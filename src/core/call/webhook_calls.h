@@ -43,9 +43,17 @@ struct TestWebhook {
 };
 // Attempts to deliver, newest first.
 struct ListDeliveries {
+  enum class Which : std::uint8_t {
+    all,
+    delivered,  // were taken
+    failed,     // were not
+    dead,       // of changes that are not tried any more
+  };
   std::int64_t id = 0;
-  std::int64_t before = 0;  // 0: from the newest
-  std::size_t limit = 50;   // at most 1000
+  Which which = Which::all;
+  std::int64_t before = 0;               // 0: from the newest
+  std::size_t limit = 50;                // at most 1000
+  std::optional<CustomerId> customer{};  // only for changes of this one
 };
 // Delivers again.
 struct ReplayDeliveries {

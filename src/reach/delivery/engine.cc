@@ -165,7 +165,7 @@ void RealEngine::look_at_webhooks(Instant now) {
     try {
       look_at(slot, now);
     } catch (const store::Damaged& error) {
-      // Others are delivered to. It is said once.
+      // Others are delivered to. It is reported once.
       if (!std::exchange(slot->is_failing, true))
         notice(DeliveryNotice::Kind::failing, *slot, error.what());
     }

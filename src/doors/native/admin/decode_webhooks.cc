@@ -118,6 +118,8 @@ void read_list_deliveries(const RoutedRequest& routed, QueryReader& query,
   core::ListDeliveries list{.id = webhook_number(routed)};
   list.limit = query.size(kDeliveryLimit);
   list.before = query.whole(kBeforeNumber).value_or(0);
+  list.which = static_cast<core::ListDeliveries::Which>(query.enumerated(kDelivered));
+  if (const auto customer = query.whole(kCustomer)) list.customer = CustomerId{*customer};
   decoded.call.request = list;
 }
 

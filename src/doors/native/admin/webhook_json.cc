@@ -25,7 +25,9 @@ std::string_view state_of(const Webhook& webhook, const Destination& destination
   return destination.failures > 0 ? "failing" : "working";
 }
 
-Tree delivery_json(const Webhook& webhook, const Destination& destination) {
+Tree delivery_json(const core::WebhookView& view) {
+  const Webhook& webhook = view.webhook;
+  const Destination& destination = *view.destination;
   const auto dead = static_cast<std::int64_t>(std::ranges::count_if(
       destination.parked, [](const ParkedDelivery& each) { return !each.dead.empty(); }));
   const auto parked = static_cast<std::int64_t>(destination.parked.size());
@@ -33,6 +35,7 @@ Tree delivery_json(const Webhook& webhook, const Destination& destination) {
              {"waiting", Tree(parked - dead)},
              {"dead", Tree(dead)},
              {"failures", Tree(destination.failures)}};
+  if (view.behind_since) out.emplace_back("behind_since", rfc3339(*view.behind_since));
   if (destination.failures > 0)
     out.emplace_back("failing_since", rfc3339(destination.failing_since));
   if (destination.paused_until.us > 0)
@@ -58,7 +61,7 @@ Tree webhook_json(const core::WebhookView& view) {
              {"principal_id", Tree(from.principal)},
              {"public_key", view.public_key}};
   if (from.old_until.us > 0) out.emplace_back("old_secret_until", rfc3339(from.old_until));
-  if (view.destination) out.emplace_back("delivery", delivery_json(from, *view.destination));
+  if (view.destination) out.emplace_back("delivery", delivery_json(view));
   out.emplace_back("version", Tree(from.version));
   return Tree(std::move(out));
 }
@@ -73,16 +76,19 @@ Tree test_json(const core::WebhookTest& test) {
 
 Tree deliveries_json(const core::DeliveryPage& page) {
   Array items;
-  for (const DeliveryAttempt& each : page.attempts)
-    items.emplace_back(Object{{"delivery", Tree(each.number)},
-                              {"customer", Tree(each.customer.value)},
-                              {"version", Tree(each.version)},
-                              {"request", each.request.text()},
-                              {"attempt", Tree(each.attempt)},
-                              {"time", rfc3339(each.time)},
-                              {"us", Tree(each.us)},
-                              {"status", Tree(each.status)},
-                              {"problem", each.problem}});
+  for (const DeliveryAttempt& each : page.attempts) {
+    Object item{{"delivery", Tree(each.number)}, {"customer", Tree(each.customer.value)},
+                {"version", Tree(each.version)}, {"request", each.request.text()},
+                {"attempt", Tree(each.attempt)}, {"time", rfc3339(each.time)},
+                {"us", Tree(each.us)},           {"status", Tree(each.status)},
+                {"problem", each.problem}};
+    const auto parked = std::ranges::find(page.parked, each.entry, &ParkedDelivery::entry);
+    if (parked != page.parked.end() && !parked->dead.empty())
+      item.emplace_back("dead", Tree(true));
+    else if (parked != page.parked.end())
+      item.emplace_back("due", rfc3339(parked->due));
+    items.emplace_back(std::move(item));
+  }
   Object out{{"items", Tree(std::move(items))}};
   if (page.next > 0) out.emplace_back("next", Tree(page.next));
   return Tree(std::move(out));

@@ -27,6 +27,7 @@ constexpr NamedSchema kWebhookSchemas[] = {
           "waiting":{"type":"integer","minimum":0,"description":"Changes that are tried again."},
           "dead":{"type":"integer","minimum":0,"description":"Changes that are not tried any more."},
           "failures":{"type":"integer","minimum":0,"description":"Attempts that failed since one was taken."},
+          "behind_since":{"type":"string","format":"date-time","description":"When the oldest change was made that is not delivered yet; absent: all are. Dead ones do not count."},
           "failing_since":{"type":"string","format":"date-time"},
           "paused_until":{"type":"string","format":"date-time"},
           "stopped":{"type":"string","description":"Why nothing is sent until `enabled` is set to true."}}},
@@ -40,10 +41,11 @@ constexpr NamedSchema kWebhookSchemas[] = {
         "below":{"type":"integer","description":"The caller's home by default."},
         "url":{"type":"string","minLength":1,"maxLength":2000,"pattern":"^https?://","description":"Without user, password and fragment; on port 80, 443 or above 1023."},
         "doors":{"type":"array","maxItems":100,"items":{"type":"string"}},
-        "actions":{"type":"array","maxItems":100,"items":{"enum":["create","amend","move","delete","undelete","adjust","undo","erase"]}},
+        "actions":{"type":"array","maxItems":100,"items":{"$ref":"#/components/schemas/Action"}},
         "fields":{"type":"array","maxItems":100,"items":{"type":"string"}},
         "include":{"type":"array","maxItems":100,"items":{"type":"string"}},
         "enabled":{"type":"boolean"}}})"},
+    {"Action", R"({"enum":["create","amend","move","delete","undelete","adjust","undo","erase"]})"},
     {"NewWebhook", R"({"$ref":"#/components/schemas/WebhookPatch","required":["name","url"]})"},
     {"WebhookRotation", R"({
       "type":"object","additionalProperties":false,"properties":{
@@ -67,7 +69,9 @@ constexpr NamedSchema kWebhookSchemas[] = {
             "time":{"type":"string","format":"date-time"},
             "us":{"type":"integer","minimum":0,"description":"Microseconds until the reply."},
             "status":{"type":"integer","minimum":0,"description":"Of the reply; 0: there was none."},
-            "problem":{"type":"string","description":"Why it failed; empty if it was taken."}}}},
+            "problem":{"type":"string","description":"Why it failed; empty if it was taken."},
+            "due":{"type":"string","format":"date-time","description":"When its change is tried again; absent if it does not wait."},
+            "dead":{"const":true,"description":"Its change is not tried any more."}}}},
         "next":{"type":"integer","description":"The `before` of the next page; absent at the end."}}})"},
     {"Replay", R"({
       "type":"object","minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{
