@@ -37,6 +37,14 @@ const ClientTransport* find_transport(const DialectClient& client, std::string_v
   return found == client.transports.end() ? nullptr : &*found;
 }
 
+// What a body alone looks like; nothing for XML, which each door knows under other names.
+std::string_view media_type_of(std::string_view body) {
+  const std::string_view text = trim(body);
+  if (text.empty() || text.front() == '<') return {};
+  return text.front() == '{' || text.front() == '[' ? "application/json"
+                                                    : "application/x-www-form-urlencoded";
+}
+
 // A door with one path needs neither method nor target.
 Result<http::Request> request_of_body(const TranslationInput& input, const Door& door) {
   http::Request out{.method = input.method, .body = input.input};
@@ -51,6 +59,10 @@ Result<http::Request> request_of_body(const TranslationInput& input, const Door&
                   "is required, because the input is neither a curl command nor an HTTP "
                   "request");
   set_target(out, input.target.empty() ? door.routes.front().pattern : input.target);
+  if (const auto type = media_type_of(out.body); !type.empty()) {
+    out.headers.emplace_back("Content-Type", type);
+    out.body = trim(out.body);
+  }
   return out;
 }
 

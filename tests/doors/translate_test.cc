@@ -286,6 +286,21 @@ TEST(Translate, RefusesWhatItCannotRead) {
             "arguments");
 }
 
+TEST(Translate, ABodyAloneIsReadByWhatItLooksLike) {
+  const auto website_of = [](std::string input) {
+    const auto source = read_source({.from = "everlytic",
+                                     .to = "enswitch",
+                                     .transport = {},
+                                     .input = std::move(input),
+                                     .method = "PUT",
+                                     .target = "/api/2.0/customers/7"});
+    return source ? "read" : source.error().sentence();
+  };
+  EXPECT_EQ(website_of("{\"telephone\": \"+44 1782 555101\"}\n"), "read");
+  EXPECT_EQ(website_of("telephone=%2B44+1782+555101\n"), "read");
+  EXPECT_EQ(website_of("{").substr(0, 53), "input is not a request that everlytic reads: the body");
+}
+
 TEST(Translate, PathsMayStandBelowOthers) {
   EXPECT_EQ(translated("enswitch", "enswitch",
                        "curl 'https://h/pbx/api/json/customers/get?id=7&auth_token=s3cret'"),

@@ -54,11 +54,12 @@ constexpr NamedSchema kAdminSchemas[] = {
       "type":"object","required":["from","to","input"],"additionalProperties":false,"properties":{
         "from":{"$ref":"#/components/schemas/Dialect"},
         "to":{"$ref":"#/components/schemas/Dialect"},
-        "transport":{"enum":["rest","xml-rpc","xml","json","form"],"description":"How the other dialect is spoken, if there are several ways: rest or xml-rpc of everlytic."},
+        "transport":{"$ref":"#/components/schemas/Transport","description":"How the other dialect is spoken, if there are several ways: rest or xml-rpc of everlytic."},
         "input":{"type":"string","maxLength":1048576,"description":"A curl command, an HTTP request as text, or a body."},
         "input_method":{"type":"string","description":"The method, if the input is only a body."},
         "input_target":{"type":"string","description":"The path and query, if the input is only a body."},
         "look_up":{"type":"boolean","default":true,"description":"Whether the customer is read, to name it as the other dialect does."}}})"},
+    {"Transport", R"({"enum":["rest","xml-rpc","xml","json","form"]})"},
     {"Dialect", R"({"enum":["m2mportal","flolive","everlytic","enswitch"]})"},
     {"Translation", R"({
       "type":"object","required":["from","to","call","request","http","curl","losses","placeholders","looked_up"],"properties":{
