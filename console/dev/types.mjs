@@ -48,6 +48,8 @@ const out = [
   "// The schemas of /openapi.json as types. Written by dev/types.mjs; do not edit.",
   ...Object.entries(description.components.schemas).map(([name, schema]) => {
     const about = schema.description ? `/** ${schema.description} */\n` : "";
+    // Choices are values too, so that the console lists what the server lists.
+    if (schema.enum) return `${about}export const ${name} = ${JSON.stringify(schema.enum)} as const;\n\nexport type ${name} = (typeof ${name})[number];`;
     return `${about}export type ${name} = ${type(schema)};`;
   }),
 ];

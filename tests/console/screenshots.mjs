@@ -3,7 +3,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { launch, People } from "./support/browsers.mjs";
-import { STATES } from "./support/pages.mjs";
+import { fill, FLAGS, STATES } from "./support/pages.mjs";
 import { Server } from "./support/server.mjs";
 
 const WIDTHS = { desktop: { width: 1440, height: 900 }, telephone: { width: 360, height: 740 } };
@@ -11,10 +11,11 @@ const WIDTHS = { desktop: { width: 1440, height: 900 }, telephone: { width: 360,
 const [folder, ...wanted] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
 const browser = await launch();
-const server = await Server.start();
+const server = await Server.start(FLAGS);
 // A little history, so that there is something to see.
 for (const [id, body, as] of [[101, { notes: "New account, initial trial" }, "username"], [101, { notes: "Call back on Monday", website: "www.gbtrading.com" }, "root"], [102, { website: "https://volvo.example" }, "root"]])
   await server.api("PATCH", `/v1/customers/${id}`, body, { as, headers: { "Patchbay-Reason": "asked by phone" } });
+await fill(server);
 
 let count = 0;
 const trouble = [];

@@ -12,7 +12,7 @@ import { ErrorBox, Waiting } from "../ui/states";
 import { notify } from "../ui/toast";
 import { value_text } from "../ui/value";
 import { in_parts } from "./history";
-import type { Kind, Part, Thing } from "./kinds";
+import { part_title, type Kind, type Part, type Thing } from "./kinds";
 import { PartControl, sent, typed, type Typed } from "./parts";
 
 type Form = Record<string, Typed>;
@@ -73,7 +73,7 @@ export function ThingForm({ kind, thing, first = {}, close, done }: Props) {
         const id = `part-${part.key}`;
         return (
           <div key={part.key} class="labelled">
-            <label for={id}><strong>{label(part.key)}</strong></label>
+            <label for={id}><strong>{part_title(part)}</strong></label>
             <PartControl part={part} id={id} value={form[part.key]!} is_wrong={wrong(part.key) !== undefined} on_change={(value) => keep(part, value)} />
             <small id={`${id}-note`}>{wrong(part.key) ? <span class="field-error">{wrong(part.key)}</span> : part.note}</small>
           </div>

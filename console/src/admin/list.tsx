@@ -1,6 +1,6 @@
 // A list of things of one kind, a page at a time.
 import { get } from "../api/client";
-import { useQuery } from "../api/query";
+import { useLive, useQuery } from "../api/query";
 import { Button } from "../ui/button";
 import { Head } from "../ui/head";
 import { Icon } from "../ui/icon";
@@ -12,15 +12,26 @@ import "./admin.css";
 
 const LIMIT = 100;
 
-export function ThingList({ kind, title, columns, level }: { kind: Kind; title: string; columns: Column<Thing>[]; level?: "h1" | "h2" }) {
+interface Props {
+  kind: Kind;
+  title: string;
+  columns: Column<Thing>[];
+  level?: "h1" | "h2";
+  about?: string;
+  /** How often it is read again while it is shown. */
+  live_ms?: number;
+}
+
+export function ThingList({ kind, title, columns, level, about, live_ms }: Props) {
   const cursor = param("cursor") || undefined;
   const text = param("q").toLowerCase();
   const read = useQuery(`${kind.api} ${cursor ?? ""}`, (signal) => get<{ items: Thing[]; next?: string }>(kind.api, { limit: LIMIT, cursor }, signal));
+  useLive(read.reload, live_ms);
   const rows = (read.data?.items ?? []).filter((each) => JSON.stringify(each).toLowerCase().includes(text));
   const name: Column<Thing> = { key: "name", title: "Name", cell: (row) => <a href={to(`${kind.path}/${row.id}`)}>{row.name}</a> };
   return (
     <div class="stack">
-      <Head title={title} level={level}>
+      <Head title={title} level={level} about={about}>
         {kind.may_change() && <a class="button" href={to(`${kind.path}/new`)}><Icon name="add" />New {kind.one}</a>}
       </Head>
       <input type="search" class="input admin-filter" aria-label={`Filter the ${kind.many}`} placeholder="Filter this page by any word" value={param("q")} onInput={(event) => set_params({ q: event.currentTarget.value })} />

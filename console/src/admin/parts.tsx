@@ -1,17 +1,20 @@
 // The parts of a thing: shown, and as controls of a form.
+import { useState } from "preact/hooks";
 import { field_table, label, type Field } from "../api/fields";
 import { useName } from "../customers/names";
 import { value_text, Value } from "../ui/value";
 import { to } from "../url/route";
-import { PRIVILEGES, type Part } from "./kinds";
+import { part_title, type Part } from "./kinds";
 
-/** What a form holds of a part: its text, or the chosen privileges, or settings as text by field. */
+/** What a form holds of a part: its text, or what is chosen, or settings as text by field. */
 export type Typed = string | string[] | Record<string, string>;
 
 const words = (text: string): string[] => text.split(",").map((each) => each.trim()).filter(Boolean);
 
+const is_chosen = (part: Part): boolean => part.shape === "choices" || part.shape === "picked";
+
 export function typed(part: Part, value: unknown): Typed {
-  if (part.shape === "privileges") return (value as string[] | undefined) ?? [];
+  if (is_chosen(part)) return (value as string[] | undefined) ?? [];
   if (part.shape === "settings")
     return Object.fromEntries(Object.entries((value as Record<string, unknown> | undefined) ?? {}).map(([key, each]) => [key, value_text(each)]));
   return value_text(value);
@@ -20,7 +23,7 @@ export function typed(part: Part, value: unknown): Typed {
 /** What is sent of what was typed. The server says what is wrong with it. */
 export function sent(part: Part, text: Typed, before: unknown): unknown {
   switch (part.shape) {
-    case "privileges": return text;
+    case "choices": case "picked": return text;
     case "list": case "groups": return words(text as string);
     case "id": return /^\d+$/.test(text as string) ? Number(text) : text;
     case "settings": {
@@ -42,7 +45,7 @@ export function Shown({ part, value }: { part: Part; value: unknown }) {
   const name = useName(part.shape === "id" ? "customer" : undefined, value);
   if (part.shape === "id") return <a href={to(`customers/${String(value)}`)}>{name ?? "customer"} <span class="quiet">{String(value)}</span></a>;
   if (part.shape === "settings") return <Settings value={value} />;
-  if (Array.isArray(value)) return value.length ? <span class="chips">{value.map((each) => <span key={String(each)} class="badge">{String(each)}</span>)}</span> : <span class="nothing">{part.shape === "list" && part.key !== "roles" ? "all" : "none"}</span>;
+  if (Array.isArray(value)) return value.length ? <span class="chips">{value.map((each) => <span key={String(each)} class="badge">{String(each)}</span>)}</span> : <span class="nothing">{part.empty ?? "none"}</span>;
   return <Value field={undefined} value={value} />;
 }
 
@@ -66,11 +69,12 @@ interface ControlProps {
 
 export function PartControl({ part, id, value, is_wrong, on_change }: ControlProps) {
   const common = { id, "aria-describedby": `${id}-note`, "aria-invalid": is_wrong };
-  if (part.shape === "privileges") {
+  if (part.shape === "picked") return <Picked part={part} common={common} chosen={value as string[]} on_change={on_change} />;
+  if (part.shape === "choices") {
     const chosen = value as string[];
     return (
-      <span class="chips" role="group" id={id} aria-label={label(part.key)}>
-        {PRIVILEGES.map((each) => (
+      <span class="chips" role="group" id={id} aria-label={part_title(part)}>
+        {(part.options?.() ?? []).map((each) => (
           <label key={each} class="row"><input type="checkbox" checked={chosen.includes(each)}
             onChange={(event) => on_change(event.currentTarget.checked ? [...chosen, each] : chosen.filter((other) => other !== each))} />{each}</label>
         ))}
@@ -97,6 +101,40 @@ export function PartControl({ part, id, value, is_wrong, on_change }: ControlPro
   }
   if (part.shape === "lines") return <textarea {...common} rows={2} value={value as string} onInput={(event) => on_change(event.currentTarget.value)} />;
   return <input {...common} type="text" autocomplete="off" spellcheck={false} {...(part.shape === "id" ? { inputMode: "numeric" as const } : {})} value={value as string} onInput={(event) => on_change(event.currentTarget.value)} />;
+}
+
+interface Common {
+  id: string;
+  "aria-describedby": string;
+  "aria-invalid": boolean;
+}
+
+/** Picked one after another by typing, each with a button that takes it out. */
+function Picked({ part, common, chosen, on_change }: { part: Part; common: Common; chosen: string[]; on_change: (value: string[]) => void }) {
+  const options = part.options?.() ?? [];
+  const [text, set_text] = useState("");
+  const take = (typed: string) => {
+    const key = typed.trim().replaceAll(" ", "_").toLowerCase();
+    const is_known = options.includes(key);
+    set_text(is_known ? "" : typed);
+    if (is_known && !chosen.includes(key)) on_change([...chosen, key]);
+  };
+  return (
+    <div class="picked">
+      {chosen.map((each) => (
+        <span key={each} class="badge">{label(each)}
+          <button type="button" class="text-button" aria-label={`Leave out ${label(each).toLowerCase()}`} onClick={() => on_change(chosen.filter((other) => other !== each))}>×</button>
+        </span>
+      ))}
+      <input {...common} type="text" autocomplete="off" spellcheck={false} list={`${common.id}-list`} placeholder="Type a field, then Enter" value={text}
+        onInput={(event) => { const typed = event.currentTarget.value; if (options.includes(typed)) take(typed); else set_text(typed); }}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && text.trim()) { event.preventDefault(); take(text); }
+          else if (event.key === "Backspace" && !text && chosen.length) on_change(chosen.slice(0, -1));
+        }} />
+      <datalist id={`${common.id}-list`}>{options.filter((each) => !chosen.includes(each)).map((each) => <option key={each} value={each}>{label(each)}</option>)}</datalist>
+    </div>
+  );
 }
 
 function Setting({ field, text, on_change }: { field: Field; text: string; on_change: (text: string) => void }) {

@@ -16,7 +16,7 @@ import { notify } from "../ui/toast";
 import { go, param, set_params, to } from "../url/route";
 import { ThingForm } from "./form";
 import { ThingChanges } from "./history";
-import type { Kind, Thing } from "./kinds";
+import { part_title, type Kind, type Thing } from "./kinds";
 import { Shown } from "./parts";
 import "./admin.css";
 
@@ -28,19 +28,19 @@ interface Props {
 }
 
 export function ThingPage({ kind, id, more }: Props) {
-  if (id === "new") return <NewThing kind={kind} />;
+  if (id === "new") return <NewThing kind={kind} first={{ home: me.value!.home, owner: me.value!.home }} />;
   return <KnownThing key={`${kind.api} ${id}`} kind={kind} id={id} {...(more ? { more } : {})} />;
 }
 
-const above = (kind: Kind) => ({ title: label(kind.many), href: to(kind.path) });
+export const above = (kind: Kind) => ({ title: label(kind.many), href: to(kind.path) });
 
-function NewThing({ kind }: { kind: Kind }) {
+/** A new one; `made` gets it before its page is opened. */
+export function NewThing({ kind, first, made }: { kind: Kind; first: Record<string, unknown>; made?: (thing: Thing) => void }) {
   if (!kind.may_change()) return <Empty is_page title={`Your role does not make ${kind.many}`}><a href={to(kind.path)}>See those that are there</a></Empty>;
-  const home = me.value!.home;
   return (
     <div class="stack">
       <Head title={`New ${kind.one}`} above={above(kind)} />
-      <ThingForm kind={kind} first={{ home, owner: home }} close={() => go(to(kind.path))} done={(thing) => go(to(`${kind.path}/${thing.id}`))} />
+      <ThingForm kind={kind} first={first} close={() => go(to(kind.path))} done={(thing) => { made?.(thing); go(to(`${kind.path}/${thing.id}`)); }} />
     </div>
   );
 }
@@ -65,9 +65,7 @@ function KnownThing({ kind, id, more }: Props) {
         ? <ThingForm kind={kind} thing={thing} close={close} done={() => { close(); read.reload(); }} />
         : (
           <>
-            <dl class="admin-parts card">
-              {kind.parts.filter((part) => part.key !== "name").map((part) => <div key={part.key}><dt>{label(part.key)}</dt><dd><Shown part={part} value={thing[part.key]} /></dd></div>)}
-            </dl>
+            <Parts kind={kind} thing={thing} />
             {more?.(thing, read.reload)}
           </>
         )}
@@ -76,7 +74,15 @@ function KnownThing({ kind, id, more }: Props) {
   );
 }
 
-function Delete({ kind, thing }: { kind: Kind; thing: Thing }) {
+export function Parts({ kind, thing }: { kind: Kind; thing: Thing }) {
+  return (
+    <dl class="admin-parts card">
+      {kind.parts.filter((part) => part.key !== "name").map((part) => <div key={part.key}><dt>{part_title(part)}</dt><dd><Shown part={part} value={thing[part.key]} /></dd></div>)}
+    </dl>
+  );
+}
+
+export function Delete({ kind, thing }: { kind: Kind; thing: Thing }) {
   const [is_open, set_open] = useState(false);
   const [problem, set_problem] = useState<Problem>();
   const remove = async () => {

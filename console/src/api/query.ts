@@ -57,6 +57,17 @@ export function useQuery<T>(
   };
 }
 
+/** Calls `reload` this often while the page can be seen; never while `ms` is undefined. */
+export function useLive(reload: () => void, ms: number | undefined): void {
+  const latest = useRef(reload);
+  latest.current = reload;
+  useEffect(() => {
+    if (ms === undefined) return undefined;
+    const timer = setInterval(() => { if (!document.hidden) latest.current(); }, ms);
+    return () => clearInterval(timer);
+  }, [ms]);
+}
+
 /** `value` once it has not changed for `wait_ms`. */
 export function useSettled<T>(value: T, wait_ms: number): T {
   const [settled, set_settled] = useState(value);

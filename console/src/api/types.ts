@@ -778,11 +778,17 @@ export type Problem = {
   }[];
 };
 
-export type Kind = "plan" | "person" | "class_of_service" | "music" | "peer" | "region" | "time_group" | "email_package" | "transaction_package" | "role";
+export const Kind = ["plan","person","class_of_service","music","peer","region","time_group","email_package","transaction_package","role"] as const;
 
-export type Group = "affiliate" | "bulk" | "conference" | "credit" | "faxes" | "invoices" | "queues" | "recording" | "wholesale";
+export type Kind = (typeof Kind)[number];
 
-export type Privilege = "user" | "administrator" | "commerce" | "wholesale" | "system" | "read-only" | "erase";
+export const Group = ["affiliate","bulk","conference","credit","faxes","invoices","queues","recording","wholesale"] as const;
+
+export type Group = (typeof Group)[number];
+
+export const Privilege = ["user","administrator","commerce","wholesale","system","read-only","erase"] as const;
+
+export type Privilege = (typeof Privilege)[number];
 
 /** Clears the field. */
 export type Clear = null | string;
@@ -1033,14 +1039,20 @@ export type SavedViews = {
 export type TranslationInput = {
   from: Dialect;
   to: Dialect;
-  transport?: "rest" | "xml-rpc" | "xml" | "json" | "form";
+  transport?: Transport;
   input: string;
   input_method?: string;
   input_target?: string;
   look_up?: boolean;
 };
 
-export type Dialect = "m2mportal" | "flolive" | "everlytic" | "enswitch";
+export const Transport = ["rest","xml-rpc","xml","json","form"] as const;
+
+export type Transport = (typeof Transport)[number];
+
+export const Dialect = ["m2mportal","flolive","everlytic","enswitch"] as const;
+
+export type Dialect = (typeof Dialect)[number];
 
 export type Translation = {
   from: Dialect;
@@ -1335,6 +1347,7 @@ export type Webhook = {
     waiting: number;
     dead: number;
     failures: number;
+    behind_since?: string;
     failing_since?: string;
     paused_until?: string;
     stopped?: string;
@@ -1350,11 +1363,15 @@ export type WebhookPatch = {
   below?: number;
   url?: string;
   doors?: string[];
-  actions?: ("create" | "amend" | "move" | "delete" | "undelete" | "adjust" | "undo" | "erase")[];
+  actions?: Action[];
   fields?: string[];
   include?: string[];
   enabled?: boolean;
 };
+
+export const Action = ["create","amend","move","delete","undelete","adjust","undo","erase"] as const;
+
+export type Action = (typeof Action)[number];
 
 export type NewWebhook = WebhookPatch & Required<Pick<WebhookPatch, "name" | "url">>;
 
@@ -1381,6 +1398,8 @@ export type Deliveries = {
     us: number;
     status: number;
     problem: string;
+    due?: string;
+    dead?: true;
   }[];
   next?: number;
 };

@@ -30,6 +30,7 @@ export const pages: Page[] = [
   { name: "customer", path: "customers/:id", title: "Customer", below: "find", load: () => import("./customer/customer") },
   { name: "requests", path: "requests", title: "Requests", key: "q", icon: "requests", privilege: "administrator", load: () => import("./requests/requests") },
   { name: "people", path: "people", title: "People", key: "p", icon: "people", load: () => import("./people/people") },
+  { name: "translate", path: "translate", title: "Translate", key: "t", icon: "translate", load: () => import("./translate/translate") },
   { name: "principals", path: "principals", title: "Principals", key: "i", icon: "principals", group: "Set up", load: () => import("./principals/principals") },
   { name: "principal", path: "principals/:id", title: "Principal", below: "principals", load: () => import("./principals/principal") },
   { name: "roles", path: "roles", title: "Roles", key: "o", icon: "roles", group: "Set up", load: () => import("./roles/roles") },
@@ -39,6 +40,8 @@ export const pages: Page[] = [
   { name: "references", path: "references", title: "References", key: "r", icon: "references", group: "Set up", load: () => import("./references/references") },
   { name: "references-of", path: "references/:kind", title: "References", below: "references", load: () => import("./references/references") },
   { name: "reference", path: "references/:kind/:id", title: "Reference", below: "references", load: () => import("./references/reference") },
+  { name: "webhooks", path: "webhooks", title: "Webhooks", key: "w", icon: "webhooks", group: "Set up", privilege: "administrator", load: () => import("./webhooks/webhooks") },
+  { name: "webhook", path: "webhooks/:id", title: "Webhook", below: "webhooks", privilege: "administrator", load: () => import("./webhooks/webhook") },
   { name: "health", path: "health", title: "Health", key: "h", icon: "health", group: "Server", load: () => import("./health/health") },
 ];
 

@@ -1,12 +1,15 @@
 // Every page and state: axe finds nothing, in light and dark, and nothing is wider than a telephone.
 import { equal, none } from "../support/expect.mjs";
-import { page_names, STATES } from "../support/pages.mjs";
+import { fill, FLAGS, page_names, STATES } from "../support/pages.mjs";
+
+export const flags = FLAGS;
 
 export const cases = {
   "every page is looked at": async () => {
     equal([...new Set(STATES.map((each) => each.page))].sort(), page_names().sort(), "the pages in support/pages.mjs");
   },
-  "axe finds nothing, in light and dark": async ({ person }) => {
+  "axe finds nothing, in light and dark": async ({ person, server }) => {
+    await fill(server);
     const someone = await person({ as: "root", reducedMotion: "reduce" });
     const found = [];
     for (const each of STATES) {
@@ -29,7 +32,8 @@ export const cases = {
     }
     equal(await someone.page.evaluate(() => document.documentElement.scrollWidth), 360, "the width");
   },
-  "no page is wider than 360 pixels": async ({ person }) => {
+  "no page is wider than 360 pixels": async ({ person, server }) => {
+    await fill(server);
     const someone = await person({ as: "root", viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
     const wide = [];
     for (const each of STATES) {

@@ -1,11 +1,14 @@
 // Somebody who may only read.
 import { equal, none, ok } from "../support/expect.mjs";
-import { STATES } from "../support/pages.mjs";
+import { fill, FLAGS, STATES } from "../support/pages.mjs";
 
 const CHANGES = /^(save|edit|delete|remove|review|new\b|make|add|take back|bring back|lock|unlock|rename|overwrite|rebase|undo)/i;
 
+export const flags = FLAGS;
+
 export const cases = {
-  "a read-only principal is offered nothing that it may not do": async ({ person }) => {
+  "a read-only principal is offered nothing that it may not do": async ({ person, server }) => {
+    await fill(server);
     const someone = await person({ as: "reader" });
     for (const { state, path } of STATES.filter((each) => !each.press)) {
       await someone.open(path);

@@ -1,5 +1,6 @@
 // Every page of the console with its states: what the tests of looks, of axe and of screenshots open.
 import { readFileSync } from "node:fs";
+import { Receiver } from "./receiver.mjs";
 
 /** Rows: the page's name in pages.ts, a name for the state, its address, and the keys that open a dialog there. */
 export const STATES = [
@@ -29,9 +30,32 @@ export const STATES = [
   { page: "references", state: "references", path: "references" },
   { page: "references-of", state: "references-of", path: "references/region" },
   { page: "reference", state: "reference", path: "references/region/1" },
+  { page: "translate", state: "translate", path: "translate" },
+  { page: "webhooks", state: "webhooks", path: "webhooks" },
+  { page: "webhook", state: "webhook", path: "webhooks/1" },
+  { page: "webhook", state: "webhook-failed", path: "webhooks/1?outcome=failed&open=2" },
+  { page: "webhook", state: "webhook-settings", path: "webhooks/1?tab=settings" },
+  { page: "webhook", state: "webhook-edit", path: "webhooks/1?edit=1" },
+  { page: "webhook", state: "webhook-new", path: "webhooks/new" },
+  { page: "webhook", state: "webhook-again", path: "webhooks/1", press: ["r"] },
   { page: "health", state: "health", path: "health" },
   { page: "new-customer", state: "new-customer", path: "customers/new?parent=2" },
 ];
+
+/** What a server needs so that webhooks may be on loopback. */
+export const FLAGS = ["--deliveries.allow", "127.0.0.0/8"];
+
+/** Makes what the states show and the demo lacks: a webhook with a delivery that was taken and one that failed. */
+export async function fill(server) {
+  if ((await server.api("GET", "/v1/webhooks")).items.length > 0) return;
+  const receiver = await Receiver.start((event) => (event.data?.customer === 102 ? [503, "the database is away"] : [200, "ok"]));
+  await server.api("POST", "/v1/webhooks", { name: "Billing", url: receiver.url, description: "Tells the billing system", fields: ["notes", "website"], include: ["website"] });
+  await server.api("PATCH", "/v1/customers/101", { notes: "Asked for a call" });
+  await receiver.gets(1);
+  await server.api("PATCH", "/v1/customers/102", { notes: "Wants another invoice", website: "https://trial.example" });
+  await receiver.gets(2);
+  await server.until("/v1/webhooks/1/deliveries", (page) => page.items.length >= 2);
+}
 
 /** The names of the pages that the console has. */
 export function page_names() {

@@ -14,6 +14,8 @@ let filled = process.env.DATA_UNDER_TEST ?? "";
 // How many customers each server has beside those of the demo.
 const CUSTOMERS = Number(process.env.CUSTOMERS_UNDER_TEST ?? 0);
 const MADE_TOGETHER = 1000;
+// How long until() asks; nothing waits for it but a failure.
+const WAIT_MS = 30_000;
 
 export class Server {
   /** `has_clock`: its time is set forward with `server.clock`. */
@@ -98,6 +100,16 @@ export class Server {
   async kill() {
     this.process.kill("SIGKILL");
     await this.ended;
+  }
+
+  /** Asks again and again until the answer is good, and gives it. */
+  async until(path, is_good) {
+    for (const end = Date.now() + WAIT_MS; ;) {
+      const answer = await this.api("GET", path);
+      if (is_good(answer)) return answer;
+      if (Date.now() > end) throw new Error(`${path} stays ${JSON.stringify(answer)}`);
+      await new Promise((resolve) => { setTimeout(resolve, 20); });
+    }
   }
 
   /** One call of the API: `api("PATCH", "/v1/customers/101", { notes: "x" }, { as: "username" })`. */

@@ -2,9 +2,10 @@
 import { useState } from "preact/hooks";
 import { get } from "../../api/client";
 import { useQuery } from "../../api/query";
-import type { TrafficRecord } from "../../api/types";
+import { Dialect, type TrafficRecord } from "../../api/types";
 import { Changes } from "../../customers/changes";
 import { Button, Copy } from "../../ui/button";
+import { Icon } from "../../ui/icon";
 import { ErrorBox, Waiting } from "../../ui/states";
 import { Time } from "../../ui/time";
 import { to } from "../../url/route";
@@ -48,6 +49,7 @@ function Shown({ record }: { record: TrafficRecord }) {
         <pre class="code" tabIndex={0}>{curl}</pre>
         <p class="row small quiet"><Copy text={curl} what="the command">Copy</Copy>Put your own secrets in the place of **** and TOKEN.</p>
       </details>
+      {Dialect.some((each) => each === record.door) && !record.sent?.omitted && <p><a class="button" href={to("translate", { from: record.door, request: record.request })}><Icon name="translate" />Translate it</a></p>}
       {can_rehearse(record) && <Replay record={record} />}
     </div>
   );

@@ -1,7 +1,6 @@
 // Recent requests at every door, live, with filters; and refused ones grouped by problem.
-import { useEffect } from "preact/hooks";
 import { get, type Query } from "../../api/client";
-import { useQuery, useSettled } from "../../api/query";
+import { useLive, useQuery, useSettled } from "../../api/query";
 import { field_table } from "../../api/fields";
 import type { Traffic, TrafficRecord } from "../../api/types";
 import { Head } from "../../ui/head";
@@ -50,12 +49,7 @@ function Recent({ filters }: { filters: Record<(typeof FILTERS)[number], string>
   const settled = useSettled(JSON.stringify(filters), 150);
   const query: Query = { ...(JSON.parse(settled) as Query), before: before || undefined, limit: 50 };
   const found = useQuery(JSON.stringify(query), (signal) => get<Traffic>("/v1/traffic", query, signal));
-
-  useEffect(() => {
-    if (!is_live) return undefined;
-    const timer = setInterval(() => { if (!document.hidden) found.reload(); }, LIVE_MS);
-    return () => clearInterval(timer);
-  }, [is_live, settled]);
+  useLive(found.reload, is_live ? LIVE_MS : undefined);
 
   const change = (params: Record<string, string | undefined>) => set_params({ ...params, before: undefined });
   const has_filters = Object.values(filters).some(Boolean);
@@ -64,7 +58,7 @@ function Recent({ filters }: { filters: Record<(typeof FILTERS)[number], string>
       <div class="stack">
         <div class="filters">
           <label>Door <select value={filters.door} onChange={(event) => change({ door: event.currentTarget.value })}>
-            <option value="">any</option>{["native", ...(field_table.value?.doors() ?? [])].map((door) => <option key={door}>{door}</option>)}
+            <option value="">any</option>{(field_table.value?.doors() ?? []).map((door) => <option key={door}>{door}</option>)}
           </select></label>
           <label>Outcome <select value={filters.outcome} onChange={(event) => change({ outcome: event.currentTarget.value })}>
             <option value="">any</option><option value="done">done</option><option value="refused">refused</option>
