@@ -9,11 +9,10 @@ export const state_of = (webhook: Webhook): string => webhook.delivery?.state ??
 
 export const State = ({ webhook }: { webhook: Webhook }) => <span class={`badge ${LOOK[state_of(webhook)] ?? ""}`}>{state_of(webhook)}</span>;
 
-/** Since when a change waits. */
+/** When the oldest change was made that waits. */
 export function Behind({ webhook }: { webhook: Webhook }) {
   const since = webhook.delivery?.behind_since;
-  if (!since) return <span class="quiet">up to date</span>;
-  return <span>since <Time at={since} as="ago" /></span>;
+  return since ? <Time at={since} as="ago" /> : <span class="quiet">nothing waits</span>;
 }
 
 /** What failed, as a link to it. */
@@ -36,7 +35,7 @@ export function trouble_of(webhook: Webhook): string | undefined {
   if (delivery.state === "disabled") return "It is switched off. What is missed is sent when it is switched on again.";
   if (delivery.state === "stopped") return `It was stopped: ${delivery.stopped ?? "it took nothing"}. Nothing is sent until it is switched on again; then it gets what it missed.`;
   if (delivery.state !== "failing") return undefined;
-  const attempts = delivery.failures === 1 ? "The last attempt" : `The last ${delivery.failures} attempts`;
+  if (delivery.failures === 1) return "The last attempt failed. It is tried again.";
   const next = delivery.paused_until && Date.parse(delivery.paused_until) > Date.now() ? ` It is tried again ${how_long_ago(new Date(delivery.paused_until))}.` : "";
-  return `${attempts} failed${delivery.failing_since ? `, since ${how_long_ago(new Date(delivery.failing_since))}` : ""}.${next}`;
+  return `The last ${delivery.failures} attempts failed${delivery.failing_since ? `, the first ${how_long_ago(new Date(delivery.failing_since))}` : ""}.${next}`;
 }

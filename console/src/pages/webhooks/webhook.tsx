@@ -109,7 +109,7 @@ function Shown({ hook, read, may_change }: { hook: Hook; read: Queried<Hook>; ma
         </div>
       )}
       <dl class="facts">
-        <div><dt>Behind</dt><dd><Behind webhook={hook} /></dd></div>
+        <div><dt>Oldest change that waits</dt><dd><Behind webhook={hook} /></dd></div>
         <div><dt>Failed changes</dt><dd><Failed webhook={hook} /></dd></div>
         <div><dt>Failures in a row</dt><dd>{hook.delivery?.failures ?? 0}</dd></div>
         <div><dt>Has the rights of</dt><dd><a href={to(`principals/${hook.principal_id}`)}>principal {hook.principal_id}</a></dd></div>
