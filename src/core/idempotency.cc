@@ -11,6 +11,12 @@ std::string binding(std::int64_t principal, std::string_view key) {
   return std::to_string(principal) + '/' + std::string(key);
 }
 
+// The same for the reply to an erasing, which holds no values of the person. With associated data
+// that differ, open() passes over it, so that it stays when replies that mention the person go.
+std::string erasing_binding(std::int64_t principal, std::string_view key) {
+  return "erase:" + binding(principal, key);
+}
+
 }  // namespace
 
 Result<std::optional<std::string>> IdempotencyRecords::find(store::ReadTransaction& reader,
@@ -26,6 +32,7 @@ Result<std::optional<std::string>> IdempotencyRecords::find(store::ReadTransacti
         ErrorKind::conflict,
         "was used before, and the stored reply was erased with the data of a person", key.field));
   auto answer = open(*kept);
+  if (!answer) answer = sealer_.open(kept->reply, erasing_binding(kept->principal, kept->key));
   if (!answer)
     return std::unexpected(
         Fault(ErrorKind::conflict,
@@ -41,9 +48,13 @@ std::optional<std::string> IdempotencyRecords::open(const IdempotencyRecord& kep
 
 void IdempotencyRecords::save(store::Transaction& transaction, const Principal& principal,
                               const IdempotencyKey& key, std::string_view what) const {
+  save_bound(transaction, principal, key, sealer_.box(what, binding(principal.id, key.key)));
+}
+
+void IdempotencyRecords::save_bound(store::Transaction& transaction, const Principal& principal,
+                                    const IdempotencyKey& key, std::string box) const {
   transaction.save(IdempotencyRecord{principal.id, key.key, sealer_.fingerprint(key.content),
-                                     sealer_.box(what, binding(principal.id, key.key)),
-                                     clock_.now()});
+                                     std::move(box), clock_.now()});
 }
 
 Work IdempotencyRecords::do_once(Work work) const {
@@ -56,7 +67,13 @@ Work IdempotencyRecords::do_once(Work work) const {
     if (!before) return std::unexpected(std::move(before.error()));
     if (*before) return Replay{std::move(**before)};
     auto outcome = work(transaction, pending);
-    if (outcome) save(transaction, principal, *key, key->render(*outcome));
+    if (!outcome) return outcome;
+    const std::string reply = key->render(*outcome);
+    if (std::holds_alternative<EraseCustomer>(pending.call.request))
+      save_bound(transaction, principal, *key,
+                 sealer_.box(reply, erasing_binding(principal.id, key->key)));
+    else
+      save(transaction, principal, *key, reply);
     return outcome;
   };
 }

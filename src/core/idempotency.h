@@ -22,12 +22,16 @@ class IdempotencyRecords {
   [[nodiscard]] Result<std::optional<std::string>> find(store::ReadTransaction& reader,
                                                         const Principal& principal,
                                                         const IdempotencyKey& key) const;
-  // Returns a stored reply; nothing if it was erased, or if the sealing key is another one.
+  // Returns a stored reply; nothing if it was erased, if it is the reply to an erasing, or if the
+  // sealing key is another one.
   [[nodiscard]] std::optional<std::string> open(const IdempotencyRecord& kept) const;
   void save(store::Transaction& transaction, const Principal& principal, const IdempotencyKey& key,
             std::string_view what) const;
 
  private:
+  void save_bound(store::Transaction& transaction, const Principal& principal,
+                  const IdempotencyKey& key, std::string box) const;
+
   const SecretSealer& sealer_;
   const Clock& clock_;
   const std::int64_t seconds_;

@@ -2,6 +2,7 @@
 #include "record/history/erasure.h"
 
 #include <algorithm>
+#include <atomic>
 
 #include <gtest/gtest.h>
 
@@ -59,6 +60,22 @@ bool holds(World& world, const std::string& text) {
 
 std::string refusal(const Result<Outcome>& outcome) {
   return outcome ? "" : std::string(word(outcome.error().kind)) + ": " + outcome.error().sentence();
+}
+
+// A call whose reply is kept under a key.
+core::CallOptions under(const std::string& key, const std::string& reply) {
+  core::CallOptions out = because("asked to be forgotten");
+  out.idempotency_key = core::IdempotencyKey{
+      .key = key, .content = key, .field = "Idempotency-Key", .render = [reply](const Outcome&) {
+        return reply;
+      }};
+  return out;
+}
+
+bool is_kept(World& world, const std::string& key) {
+  for (const IdempotencyRecord& each : world.store().read()->idempotency_records(0, "", 10))
+    if (each.key == key) return !each.reply.empty();
+  return false;
 }
 
 TEST(Erasing, TakesPersonalValuesFromRecordAndHistoryAndLeavesTheRest) {
@@ -157,14 +174,6 @@ TEST(Erasing, AgainWritesNothingUntilSomethingCame) {
 
 TEST(Erasing, AKeptReplyThatMentionsThePersonIsGoneAndItsKeyStaysUsed) {
   World world;
-  const auto under = [](const std::string& key, const std::string& reply) {
-    core::CallOptions out;
-    out.idempotency_key = core::IdempotencyKey{
-        .key = key, .content = key, .field = "Idempotency-Key", .render = [reply](const Outcome&) {
-          return reply;
-        }};
-    return out;
-  };
   change(world, Field::name, std::string(kName), under("a", "<n>Ada Lovelace</n>"));
   ASSERT_TRUE(world.ask("owner", set(11, Field::notes, Value{std::string("other")}), kWrite,
                         under("b", "of another")));
@@ -181,6 +190,104 @@ TEST(Erasing, AKeptReplyThatMentionsThePersonIsGoneAndItsKeyStaysUsed) {
     EXPECT_EQ(each.reply.empty(), each.key == "a") << each.key;
 }
 
+TEST(Erasing, TheReplyToItIsGivenAgainForTheSameKey) {
+  World world;
+  fill(world);
+  const std::string reply = "erased " + world.customer(10).uuid.text();
+  for (const char* key : {"first", "second"}) {
+    const core::EraseCustomer call{.subject = CustomerId{10}};
+    ASSERT_TRUE(world.ask("owner", call, kErase, under(key, reply)));
+    change(world, Field::name, std::string(kName), under(std::string("meanwhile ") + key, kName));
+    const auto again = world.ask("owner", call, kErase, under("first", ""));
+    ASSERT_TRUE(again) << refusal(again);
+    EXPECT_EQ(std::get<core::Replay>(*again).reply, reply);
+  }
+}
+
+// Refuses the write that it is told to.
+class CutStore final : public store::Store {
+ public:
+  using store::Store::write;
+
+  std::unique_ptr<store::ReadTransaction> read() override { return inner_->read(); }
+  void write(store::Job job, store::Done done, const store::JobSubject& about) override {
+    if (writes_until_cut > 0 && --writes_until_cut == 0) return done(store::Committed::failed);
+    inner_->write(std::move(job), std::move(done), about);
+  }
+  void close() override { inner_->close(); }
+  [[nodiscard]] store::StoreStats stats() const override { return inner_->stats(); }
+
+  std::atomic<int> writes_until_cut = 0;
+
+ private:
+  const std::unique_ptr<store::Store> inner_ = testing::store_to_test();
+};
+
+TEST(Erasing, ACutAnywhereLeavesNothingThatARepeatDoesNotFind) {
+  for (const int writes : {1, 2, 3}) {
+    auto made = std::make_unique<CutStore>();
+    CutStore& store = *made;
+    World world(std::move(made));
+    change(world, Field::name, std::string(kName), under("a", "<n>Ada Lovelace</n>"));
+    store.writes_until_cut = writes;
+    EXPECT_TRUE(refusal(erase(world)).starts_with("unavailable")) << writes;
+    EXPECT_EQ(store.writes_until_cut, 0) << writes;
+    EXPECT_EQ(is_kept(world, "a"), writes == 1) << "replies go before history";
+    EXPECT_EQ(holds(world, kName), writes < 3) << writes;
+    const auto again = erase(world);
+    ASSERT_TRUE(again) << refusal(again);
+    EXPECT_FALSE(is_kept(world, "a")) << writes;
+    EXPECT_FALSE(holds(world, kName)) << writes;
+  }
+}
+
+TEST(Erasing, OneBelowTheRootErasesRepliesOfPrincipalsBelowOnly) {
+  World world;
+  ASSERT_EQ(store::write_and_wait(world.store(),
+                                  [](store::Transaction& transaction) {
+                                    Principal eraser = *transaction.principal("reseller");
+                                    eraser.roles = {core::predefined_role("system owner")->id};
+                                    ++eraser.version;
+                                    transaction.save(eraser);
+                                    return true;
+                                  }),
+            store::Committed::yes);
+  change(world, Field::name, std::string(kName), under("above", kName));
+  ASSERT_TRUE(world.ask("admin", set(12, Field::notes, Value{std::string("asked Ada")}), kWrite,
+                        under("below", kName)));
+  const auto rehearsed = erase(world, "reseller", /*rehearse=*/true);
+  ASSERT_TRUE(rehearsed) << refusal(rehearsed);
+  EXPECT_EQ(std::get<Erasure>(*rehearsed).replies, 1);
+  ASSERT_TRUE(erase(world, "reseller"));
+  EXPECT_TRUE(is_kept(world, "above"));
+  EXPECT_FALSE(is_kept(world, "below"));
+}
+
+class StuckTraffic final : public core::Traffic {
+ public:
+  core::TrafficPage list(const core::TrafficQuery&, const IsVisible&) override { return {}; }
+  std::optional<core::TrafficRecord> find(const Uuid&) override { return {}; }
+  std::vector<core::ProblemGroup> problems(const IsVisible&) override { return {}; }
+  std::int64_t count(const IsWanted&) override { return 0; }
+  bool erase(const IsWanted&) override { return erases; }
+
+  bool erases = false;
+};
+
+TEST(Erasing, RequestsThatCannotBeErasedAreAFaultAndHistoryStays) {
+  StuckTraffic traffic;
+  core::ServiceOptions options = World::easy();
+  options.traffic = &traffic;
+  World world(options);
+  fill(world);
+  EXPECT_EQ(refusal(erase(world)),
+            "unavailable: not everything is erased yet; send the same request again to go on");
+  EXPECT_TRUE(holds(world, kName));
+  traffic.erases = true;
+  EXPECT_TRUE(erase(world));
+  EXPECT_FALSE(holds(world, kName));
+}
+
 TEST(Erasing, AValueErasedByAnyoneElseIsFoundByVerify) {
   World world;
   fill(world);
@@ -194,6 +301,66 @@ TEST(Erasing, AValueErasedByAnyoneElseIsFoundByVerify) {
   const auto verified = store::verify(*world.store().read());
   ASSERT_TRUE(verified.difference);
   EXPECT_TRUE(verified.difference->contains("was erased of")) << *verified.difference;
+}
+
+TEST(Erasing, LinksToSystemsKeepNothingOfThePerson) {
+  World world;
+  const auto write = [&](const auto& work) {
+    ASSERT_EQ(store::write_and_wait(world.store(),
+                                    [&](store::Transaction& transaction) {
+                                      work(transaction);
+                                      return true;
+                                    }),
+              store::Committed::yes);
+  };
+  write([](store::Transaction& transaction) {
+    for (const std::int64_t id : {1, 2}) {
+      Reference system;
+      system.kind = ReferenceKind::system;
+      system.id = id;
+      system.owner = kRoot;
+      system.name = "billing " + std::to_string(id);
+      system.version = 1;
+      transaction.save(system);
+      transaction.save(SystemLink{.system = id,
+                                  .customer = {10},
+                                  .uuid = Uuid::numbered(10),
+                                  .there = id == 1 ? "4711" : kName,
+                                  .turn = 1,
+                                  .agreed = {{"name", "a", "b"}, {"vat", "c", "d"}},
+                                  .open = {{"main/street", "conflict"}, {"vat", "refused"}}});
+    }
+  });
+  ASSERT_TRUE(erase(world));
+  const auto reader = world.store().read();
+  const auto link = reader->system_link(1, {10});
+  ASSERT_TRUE(link);
+  EXPECT_EQ(link->there, "4711");
+  EXPECT_EQ(link->agreed, (std::vector<AgreedField>{{"vat", "c", "d"}}));
+  EXPECT_EQ(link->open, (std::vector<OpenField>{{"vat", "refused"}}));
+  EXPECT_FALSE(reader->system_link(2, {10})) << "it held a name";
+}
+
+TEST(Erasing, AllPrincipalsOfTheCustomerAreGivenHoweverManyThereAreBelow) {
+  World world;
+  constexpr std::int64_t kBelow = 1100;
+  ASSERT_EQ(store::write_and_wait(world.store(),
+                                  [](store::Transaction& transaction) {
+                                    Principal each = *transaction.principal("admin");
+                                    for (std::int64_t i = 0; i <= kBelow; ++i) {
+                                      each.id = 100 + i;
+                                      each.name = "p" + std::to_string(i);
+                                      each.home = {i < kBelow ? 12 : 10};
+                                      transaction.save(each);
+                                    }
+                                    return true;
+                                  }),
+            store::Committed::yes);
+  const auto all = world.ask(
+      "reseller", core::ExportCustomer{.subject = CustomerId{10}, .before = 0, .limit = 4},
+      {.any_of = Privilege::administrator});
+  ASSERT_TRUE(all) << refusal(all);
+  EXPECT_EQ(std::get<core::Everything>(*all).principals.size(), 2U);
 }
 
 TEST(Erasing, EverythingHeldIsGivenInPages) {

@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "base/result.h"
+#include "base/text.h"
 #include "core/change/change_draft.h"
-#include "core/change/forgetting.h"
 #include "core/change/preconditions.h"
 #include "core/read/reads.h"
 #include "record/history/chain.h"
@@ -40,8 +40,36 @@ bool needs_entry(store::ReadTransaction& reader, const PlannedChange& planned) {
   return newest.empty() || newest.front().action != kEraseAction;
 }
 
-// What replies and requests would mention the customer with.
-void add_names(Mentions& out, const Record& record) { out.add_text(record.uuid.text()); }
+// Digests and differences of personal fields say something about values that are gone.
+bool is_of_person(std::string_view name) {
+  const auto field = find_field(Section::customer, name);
+  return !field || row(*field).personal();
+}
+
+// Links to outside systems keep only what says nothing about a person. A link to a name there goes.
+void erase_from_links(store::Transaction& transaction, CustomerId customer) {
+  for (std::int64_t after = 0;;) {
+    const auto systems = transaction.references(ReferenceKind::system, after, kEntriesAtOnce);
+    if (systems.empty()) return;
+    after = systems.back().id;
+    for (const Reference& system : systems) {
+      auto link = transaction.system_link(system.id, customer);
+      if (!link) continue;
+      const bool is_number =
+          link->there.empty() || parse_whole(link->there) || Uuid::parse(link->there);
+      if (!is_number) {
+        transaction.remove_system_link(system.id, customer);
+        continue;
+      }
+      const SystemLink before = *link;
+      std::erase_if(link->agreed, [](const AgreedField& each) { return is_of_person(each.name); });
+      std::erase_if(link->open, [](const OpenField& each) { return is_of_person(each.name); });
+      if (*link == before) continue;
+      ++link->turn;
+      transaction.save(*link);
+    }
+  }
+}
 
 Outcome outcome_of(const PendingCall& pending, const PlannedChange& planned, bool changed) {
   return Erasure{.request = pending.call.options.rehearse ? Uuid{} : pending.request,
@@ -69,8 +97,7 @@ RequestRecord request_record_of(const PlannedChange& planned, bool changed,
 
 Fault not_finished() {
   Fault out(ErrorKind::unavailable,
-            "the record and its history were erased, but not yet everything else; send the same "
-            "request again to go on");
+            "not everything is erased yet; send the same request again to go on");
   out.retry_after_s = 1;
   return out;
 }
@@ -103,41 +130,66 @@ Result<PlannedChange> Erasures::plan(store::ReadTransaction& reader,
   return out;
 }
 
-Result<Outcome> Erasures::rehearse(store::ReadTransaction& reader,
-                                   const PendingCall& pending) const {
-  const PlannedChange planned = TRY(plan(reader, pending));
-  ErasedPerson person{.customer = planned.before.id, .mentions = {}};
-  add_names(person.mentions, planned.before);
-  Outcome out = outcome_of(pending, planned, needs_entry(reader, planned));
-  auto& erasure = std::get<Erasure>(out);
-  store::PersonalEraser eraser([&](const Value& value) { person.mentions.add(value); });
+ErasedPerson Erasures::person_of(store::ReadTransaction& reader, const PendingCall& pending,
+                                 const PlannedChange& planned, Erasure& counts) {
+  const CustomerId id = planned.before.id;
+  ErasedPerson out{.customer = id, .actor = pending.actor, .seen = planned.before.version};
+  out.mentions.add_text(planned.before.uuid.text());
+  store::PersonalEraser eraser([](const Value&) {});
+  const auto look_at = [&](Entry& entry) {
+    out.mentions.add(entry);
+    const std::size_t values = eraser.erase(entry);
+    counts.entries += values > 0 ? 1 : 0;
+    counts.values += static_cast<std::int64_t>(values);
+  };
   // The entry that would erase the record holds what it took away, until it is erased too.
-  Entry next{.customer = planned.before.id,
+  Entry next{.customer = id,
              .version = planned.before.version + 1,
              .action = {},
              .by = {},
              .differences = planned.differences};
-  const auto count = [&](std::size_t values) {
-    erasure.entries += values > 0 ? 1 : 0;
-    erasure.values += static_cast<std::int64_t>(values);
-  };
-  count(eraser.erase(next));
-  for (Version before = planned.before.version + 1; before > 1;) {
-    auto page = reader.history(planned.before.id, before, kEntriesAtOnce);
+  look_at(next);
+  for (Version before = planned.before.version + 1;
+       before > 1 && counts.entries < static_cast<std::int64_t>(store::kPersonalMax);) {
+    auto page = reader.history(id, before, kEntriesAtOnce);
     if (page.empty()) break;
-    for (Entry& each : page) count(eraser.erase(each));
+    for (Entry& each : page) look_at(each);
     before = page.back().version;
   }
-  erasure.replies = count_replies(reader, idempotency_, person.mentions);
-  erasure.requests =
-      traffic_
-          ? traffic_->count([&](const TrafficRecord& record) { return mentions(person, record); })
-          : 0;
   return out;
 }
 
+Result<Outcome> Erasures::rehearse(store::ReadTransaction& reader,
+                                   const PendingCall& pending) const {
+  const PlannedChange planned = TRY(plan(reader, pending));
+  Outcome out = outcome_of(pending, planned, needs_entry(reader, planned));
+  auto& erasure = std::get<Erasure>(out);
+  const ErasedPerson person = person_of(reader, pending, planned, erasure);
+  erasure.replies = count_replies(reader, kept_, person);
+  erasure.requests = count_requests(reader, kept_, person);
+  return out;
+}
+
+Result<ErasedPerson> Erasures::find_person(store::ReadTransaction& reader,
+                                           const PendingCall& pending) const {
+  const Call& call = pending.call;
+  const auto& key = call.options.idempotency_key;
+  // History no longer has what was erased under the key: the ids are all that can be looked for.
+  if (key && key->render && TRY(kept_.idempotency.find(reader, pending.actor.principal, *key))) {
+    const FoundCustomer found = TRY(find_subject(reader, pending.actor, call.required_privilege,
+                                                 std::get<EraseCustomer>(call.request).subject,
+                                                 /*deleted_too=*/true));
+    ErasedPerson out{
+        .customer = found.record.id, .actor = pending.actor, .seen = found.record.version};
+    out.mentions.add_text(found.record.uuid.text());
+    return out;
+  }
+  Erasure counts;
+  return person_of(reader, pending, TRY(plan(reader, pending)), counts);
+}
+
 Result<Outcome> Erasures::commit(store::Transaction& transaction, const PendingCall& pending,
-                                 Mentions& mentions) const {
+                                 ErasedPerson& person) const {
   PlannedChange planned = TRY(plan(transaction, pending));
   const Instant now = clock_.now();
   const bool changed = needs_entry(transaction, planned);
@@ -151,9 +203,14 @@ Result<Outcome> Erasures::commit(store::Transaction& transaction, const PendingC
     bind(entry, random_);
     transaction.save(planned.after, entry);
   }
-  add_names(mentions, planned.after);
-  const store::ErasedHistory gone = transaction.erase_personal(
-      planned.after.id, store::kPersonalMax, [&](const Value& value) { mentions.add(value); });
+  // What changed since replies and requests were looked through.
+  if (const Version newer = planned.after.version - person.seen; newer > 0)
+    for (const Entry& each : transaction.history(
+             planned.after.id, 0, std::min(static_cast<std::size_t>(newer), store::kPersonalMax)))
+      person.mentions.add(each);
+  erase_from_links(transaction, planned.after.id);
+  const store::ErasedHistory gone =
+      transaction.erase_personal(planned.after.id, store::kPersonalMax, [](const Value&) {});
   transaction.save(request_record_of(planned, changed, pending, now));
   Outcome out = outcome_of(pending, planned, changed);
   auto& erasure = std::get<Erasure>(out);
@@ -166,26 +223,43 @@ Result<Outcome> Erasures::commit(store::Transaction& transaction, const PendingC
 void Erasures::start(store::ReadTransaction& reader,
                      const std::shared_ptr<PendingCall>& pending) const {
   if (pending->call.options.rehearse) return pending->complete(rehearse(reader, *pending));
-  const auto person = std::make_shared<ErasedPerson>();
-  pending->complete = [this, person, complete = std::move(pending->complete),
+  auto found = find_person(reader, *pending);
+  if (!found) return pending->complete(std::unexpected(std::move(found.error())));
+  const auto person = std::make_shared<ErasedPerson>(*std::move(found));
+  const auto complete = std::make_shared<Completion>(std::move(pending->complete));
+  pending->call.may_wait = false;  // it goes on from threads of the store
+  pending->complete = [this, person, complete,
                        run_apart = pending->call.run_apart](Result<Outcome> outcome) {
-    const auto* erasure = outcome ? std::get_if<Erasure>(&*outcome) : nullptr;
-    if (!erasure) return complete(std::move(outcome));
-    person->customer = erasure->customer;
+    if (!outcome) return (*complete)(std::move(outcome));
     const auto kept = std::make_shared<Result<Outcome>>(std::move(outcome));
-    const auto go_on = [this, person, complete, kept] {
-      forget(store_, idempotency_, traffic_, person, [complete, kept](bool is_done) {
-        complete(is_done ? std::move(*kept) : std::unexpected(not_finished()));
-      });
-    };
+    const auto go_on = [this, person, complete, kept] { forget_rest(person, complete, kept); };
     if (run_apart) return run_apart(go_on);
     go_on();
   };
-  executor_.queue(pending, idempotency_.do_once(
-                               [this, person](store::Transaction& transaction, PendingCall& one) {
-                                 person->mentions = {};  // the store may repeat the job
-                                 return commit(transaction, one, person->mentions);
-                               }));
+  // Replies and requests go first. If the server stops before history is erased, the same call
+  // finds in history again what to look for.
+  forget(reader, kept_, *person, Traces::stay, [this, pending, person](bool is_done) {
+    if (!is_done) return pending->complete(std::unexpected(not_finished()));
+    executor_.queue(pending, kept_.idempotency.do_once(
+                                 [this, person](store::Transaction& transaction, PendingCall& one) {
+                                   return commit(transaction, one, *person);
+                                 }));
+  })();
+}
+
+void Erasures::forget_rest(const std::shared_ptr<const ErasedPerson>& person,
+                           const std::shared_ptr<Completion>& complete,
+                           const std::shared_ptr<Result<Outcome>>& outcome) const {
+  const auto end = [person, complete, outcome](bool is_done) {
+    (*complete)(is_done ? std::move(*outcome) : std::unexpected(not_finished()));
+  };
+  std::function<void()> go_on;
+  try {
+    go_on = forget(*kept_.store.read(), kept_, *person, Traces::go, end);
+  } catch (const std::exception&) {  // from the store
+    go_on = [end] { end(false); };
+  }
+  go_on();
 }
 
 }  // namespace patchbay::core

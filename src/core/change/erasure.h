@@ -2,7 +2,7 @@
 // that are kept for retries, and from recent traffic.
 #pragma once
 
-#include "core/change/mentions.h"
+#include "core/change/forgetting.h"
 #include "core/change_executor.h"
 
 namespace patchbay::core {
@@ -13,17 +13,15 @@ class Erasures {
   // `traffic` may be null.
   Erasures(store::Store& store, const Clock& clock, Random& random, const SecretSealer& sealer,
            const IdempotencyRecords& idempotency, const ChangeExecutor& executor, Traffic* traffic)
-      : store_(store),
-        clock_(clock),
+      : clock_(clock),
         random_(random),
         sealer_(sealer),
-        idempotency_(idempotency),
         executor_(executor),
-        traffic_(traffic) {}
+        kept_{.store = store, .idempotency = idempotency, .traffic = traffic} {}
 
-  // Carries out `pending`, an EraseCustomer. A rehearsal is answered from `reader` at once. The
-  // record and history are erased in one transaction; the call completes when everything else is
-  // erased too. If that fails, the same call again goes on with it.
+  // Carries out `pending`, an EraseCustomer. A rehearsal is answered from `reader` at once. What is
+  // kept elsewhere is erased first, then the record and history in one transaction, and then what
+  // came to be kept meanwhile. If that fails, the same call again goes on with it.
   void start(store::ReadTransaction& reader, const std::shared_ptr<PendingCall>& pending) const;
 
  private:
@@ -31,17 +29,24 @@ class Erasures {
                                            const PendingCall& pending) const;
   [[nodiscard]] Result<Outcome> rehearse(store::ReadTransaction& reader,
                                          const PendingCall& pending) const;
-  // `mentions` gets what was erased.
+  // The person, with the values that commit() would erase; adds their number to `counts`.
+  [[nodiscard]] static ErasedPerson person_of(store::ReadTransaction& reader,
+                                              const PendingCall& pending,
+                                              const PlannedChange& planned, Erasure& counts);
+  [[nodiscard]] Result<ErasedPerson> find_person(store::ReadTransaction& reader,
+                                                 const PendingCall& pending) const;
+  // `person` gets the values of versions that it had not seen.
   [[nodiscard]] Result<Outcome> commit(store::Transaction& transaction, const PendingCall& pending,
-                                       Mentions& mentions) const;
+                                       ErasedPerson& person) const;
+  void forget_rest(const std::shared_ptr<const ErasedPerson>& person,
+                   const std::shared_ptr<Completion>& complete,
+                   const std::shared_ptr<Result<Outcome>>& outcome) const;
 
-  store::Store& store_;
   const Clock& clock_;
   Random& random_;
   const SecretSealer& sealer_;
-  const IdempotencyRecords& idempotency_;
   const ChangeExecutor& executor_;
-  Traffic* const traffic_;
+  const KeptElsewhere kept_;
 };
 
 }  // namespace patchbay::core

@@ -2,6 +2,7 @@
 #include "core/change/forgetting.h"
 
 #include <algorithm>
+#include <map>
 
 namespace patchbay::core {
 namespace {
@@ -16,14 +17,44 @@ struct ReplyKey {
   std::string key;
 };
 
+// Whose replies and requests the one who erases may have removed. Asks the store once for each.
+class Reach {
+ public:
+  Reach(store::ReadTransaction& reader, const Actor& actor) : reader_(reader), actor_(actor) {}
+
+  bool holds_home(CustomerId home) {
+    if (actor_.home() == kRoot) return true;
+    if (!home) return false;
+    const auto [found, is_new] = homes_.try_emplace(home.value, false);
+    if (is_new) found->second = reaches(actor_, reader_.lineage(home));
+    return found->second;
+  }
+  bool holds_principal(std::int64_t id) {
+    if (actor_.home() == kRoot) return true;
+    const auto [found, is_new] = principals_.try_emplace(id, false);
+    if (!is_new) return found->second;
+    const auto principal = reader_.principal(id);
+    return found->second = principal && holds_home(principal->home);
+  }
+
+ private:
+  store::ReadTransaction& reader_;
+  const Actor& actor_;
+  std::map<std::int64_t, bool> homes_;
+  std::map<std::int64_t, bool> principals_;
+};
+
 template <class Each>
 void for_each_reply(store::ReadTransaction& reader, const IdempotencyRecords& idempotency,
-                    const Mentions& mentions, Each&& each) {
+                    const ErasedPerson& person, Each&& each) {
+  Reach reach(reader, person.actor);
   ReplyKey after;
   while (true) {
     const auto page = reader.idempotency_records(after.principal, after.key, kRepliesAtOnce);
-    for (const IdempotencyRecord& one : page)
-      if (const auto reply = idempotency.open(one); reply && mentions.in(*reply)) each(one);
+    for (const IdempotencyRecord& one : page) {
+      if (!reach.holds_principal(one.principal)) continue;
+      if (const auto reply = idempotency.open(one); reply && person.mentions.in(*reply)) each(one);
+    }
     if (page.size() < kRepliesAtOnce) return;
     after = {page.back().principal, page.back().key};
   }
@@ -41,10 +72,12 @@ bool has_step(std::string_view target, const std::string& id) {
 
 class Forgetting : public std::enable_shared_from_this<Forgetting> {
  public:
-  Forgetting(store::Store& store, std::vector<ReplyKey> replies, std::function<void(bool)> done)
-      : store_(store), replies_(std::move(replies)), done_(std::move(done)) {}
+  Forgetting(store::Store& store, std::vector<ReplyKey> replies, Traces traces,
+             std::function<void(bool)> done)
+      : store_(store), replies_(std::move(replies)), traces_(traces), done_(std::move(done)) {}
 
   void erase_replies() {
+    if (replies_.empty() && traces_ == Traces::stay) return done_(true);
     if (replies_.empty()) return erase_terms(/*begins=*/true);
     write([self = shared_from_this()](Transaction& transaction) { self->erase_some(transaction); },
           [self = shared_from_this()] {
@@ -90,12 +123,11 @@ class Forgetting : public std::enable_shared_from_this<Forgetting> {
 
   store::Store& store_;
   std::vector<ReplyKey> replies_;
+  const Traces traces_;
   const std::function<void(bool)> done_;
 };
 
-}  // namespace
-
-bool mentions(const ErasedPerson& person, const TrafficRecord& record) {
+bool is_about(const ErasedPerson& person, const TrafficRecord& record) {
   const Mentions& all = person.mentions;
   return record.customer == person.customer ||
          has_step(record.target, std::to_string(person.customer.value)) || all.in(record.target) ||
@@ -104,26 +136,40 @@ bool mentions(const ErasedPerson& person, const TrafficRecord& record) {
                              [&](const auto& each) { return all.in(each.second); });
 }
 
-std::int64_t count_replies(store::ReadTransaction& reader, const IdempotencyRecords& idempotency,
-                           const Mentions& mentions) {
+// The arguments must outlive the result.
+Traffic::IsWanted wanted(store::ReadTransaction& reader, const ErasedPerson& person) {
+  return [&person,
+          reach = std::make_shared<Reach>(reader, person.actor)](const TrafficRecord& record) {
+    return reach->holds_home(record.home) && is_about(person, record);
+  };
+}
+
+}  // namespace
+
+std::int64_t count_replies(store::ReadTransaction& reader, const KeptElsewhere& kept,
+                           const ErasedPerson& person) {
   std::int64_t out = 0;
-  for_each_reply(reader, idempotency, mentions, [&](const IdempotencyRecord&) { ++out; });
+  for_each_reply(reader, kept.idempotency, person, [&](const IdempotencyRecord&) { ++out; });
   return out;
 }
 
-void forget(store::Store& store, const IdempotencyRecords& idempotency, Traffic* traffic,
-            std::shared_ptr<const ErasedPerson> person, std::function<void(bool)> done) {
+std::int64_t count_requests(store::ReadTransaction& reader, const KeptElsewhere& kept,
+                            const ErasedPerson& person) {
+  return kept.traffic ? kept.traffic->count(wanted(reader, person)) : 0;
+}
+
+std::function<void()> forget(store::ReadTransaction& reader, const KeptElsewhere& kept,
+                             const ErasedPerson& person, Traces traces,
+                             std::function<void(bool)> done) {
   std::vector<ReplyKey> replies;
-  try {
-    for_each_reply(*store.read(), idempotency, person->mentions, [&](const IdempotencyRecord& one) {
-      replies.push_back({one.principal, one.key});
-    });
-  } catch (const std::exception&) {  // from the store
-    return done(false);
-  }
-  if (traffic)
-    traffic->erase([&](const TrafficRecord& record) { return mentions(*person, record); });
-  std::make_shared<Forgetting>(store, std::move(replies), std::move(done))->erase_replies();
+  for_each_reply(reader, kept.idempotency, person, [&](const IdempotencyRecord& one) {
+    replies.push_back({one.principal, one.key});
+  });
+  if (kept.traffic && !kept.traffic->erase(wanted(reader, person)))
+    return [done = std::move(done)] { done(false); };
+  return
+      [forgetting = std::make_shared<Forgetting>(kept.store, std::move(replies), traces,
+                                                 std::move(done))] { forgetting->erase_replies(); };
 }
 
 }  // namespace patchbay::core

@@ -4,6 +4,10 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/json_writer.h"
+#include "base/xml_escape.h"
+#include "record/history/erasure.h"
+
 namespace patchbay::core {
 namespace {
 
@@ -12,42 +16,33 @@ std::uint32_t beginning_of(const char* text) {
   std::memcpy(&out, text, sizeof out);
   return out;
 }
-static_assert(Mentions::kBytesMin == sizeof(std::uint32_t));
+static_assert(Mentions::kBytesMin >= sizeof(std::uint32_t));
 
-std::string as_json(std::string_view text) {
+constexpr Field kShared[] = {Field::address_city,    Field::address_province, Field::address_state,
+                             Field::address_country, Field::card_type,        Field::bank_name,
+                             Field::bank_code};
+
+// Whether a value of the field can tell people apart.
+bool says_who(Field field) {
+  return row(field).personal() && row(field).rule.form != ValueRule::Form::choice &&
+         std::ranges::find(kShared, field) == std::end(kShared);
+}
+
+std::string as_json(std::string_view text, JsonEscapes escapes) {
   std::string out;
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += c;
-  }
+  append_json_escaped(out, text, escapes);
   return out;
 }
 
-std::string as_xml(std::string_view text) {
-  std::string out;
-  for (const char c : text) switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      default:
-        out += c;
-    }
-  return out;
+bool is_letter_or_digit(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
 bool is_plain_in_forms(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-         c == '.' || c == '_' || c == '~';
+  return is_letter_or_digit(c) || c == '-' || c == '.' || c == '_' || c == '~';
 }
 
-std::string as_form(std::string_view text, std::string_view space) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
+std::string as_form(std::string_view text, std::string_view space, std::string_view digits) {
   std::string out;
   for (const char c : text) {
     const auto code = static_cast<unsigned char>(c);
@@ -56,42 +51,74 @@ std::string as_form(std::string_view text, std::string_view space) {
     else if (c == ' ')
       out += space;
     else
-      out.append({'%', kDigits[code >> 4], kDigits[code & 0xF]});
+      out.append({'%', digits[code >> 4], digits[code & 0xF]});
   }
   return out;
 }
 
+// Whether the text ends with an escape: "\n", "\u000a", "%2F".
+bool ends_escaped(std::string_view text) {
+  const auto has_at_end = [&](char begins, std::size_t length) {
+    return text.size() >= length && text[text.size() - length] == begins;
+  };
+  return has_at_end('\\', 2) || has_at_end('%', 3) ||
+         (has_at_end('\\', 6) && text[text.size() - 5] == 'u');
+}
+
+bool is_whole_word(std::string_view text, std::size_t at, std::size_t length) {
+  const std::string_view before = text.substr(0, at);
+  const std::string_view after = text.substr(at + length);
+  const bool goes_on_before = is_letter_or_digit(text[at]) && !before.empty() &&
+                              is_letter_or_digit(before.back()) && !ends_escaped(before);
+  const bool goes_on_after = is_letter_or_digit(text[at + length - 1]) && !after.empty() &&
+                             is_letter_or_digit(after.front());
+  return !goes_on_before && !goes_on_after;
+}
+
 }  // namespace
 
-void Mentions::add(const Value& value) {
-  if (const auto* text = std::get_if<std::string>(&value)) add_text(*text);
-  if (const auto* list = std::get_if<List>(&value))
-    for (const auto& line : *list)
-      for (const std::string& cell : line) add_text(cell);
+void Mentions::add(const Entry& entry) {
+  for (const Difference& each : entry.differences) {
+    if (!says_who(each.path.field)) continue;
+    if (each.before) add(each.path.field, *each.before);
+    if (each.after) add(each.path.field, *each.after);
+  }
+}
+
+void Mentions::add(Field field, const Value& value) {
+  if (const auto* text = std::get_if<std::string>(&value); text && *text != kErasedName)
+    add_text(*text);
+  const auto* list = std::get_if<List>(&value);
+  if (!list) return;
+  // The first column of a pair says what the second one is.
+  const std::size_t first = row(field).rule.form == ValueRule::Form::pairs ? 1 : 0;
+  for (const auto& line : *list)
+    for (std::size_t i = first; i < line.size(); ++i) add_text(line[i]);
 }
 
 void Mentions::add_text(std::string_view text) {
   if (text.size() < kBytesMin) return;
   add_form(std::string(text));
-  add_form(as_json(text));
-  add_form(as_xml(text));
-  add_form(as_form(text, "%20"));
-  add_form(as_form(text, "+"));
+  add_form(as_json(text, JsonEscapes::letters));
+  add_form(as_json(text, JsonEscapes::numbers));
+  add_form(xml_escaped(text));
+  for (const std::string_view digits : {"0123456789ABCDEF", "0123456789abcdef"})
+    for (const std::string_view space : {"%20", "+"}) add_form(as_form(text, space, digits));
 }
 
 void Mentions::add_form(std::string text) {
-  std::vector<std::string>& known = by_beginning_[beginning_of(text.data())];
-  if (std::ranges::find(known, text) == known.end()) known.push_back(std::move(text));
+  if (text.size() < kBytesMin) return;  // characters that XML cannot carry are left out
+  by_beginning_[beginning_of(text.data())][text.size()].insert(std::move(text));
 }
 
 bool Mentions::in(std::string_view text) const {
   for (std::size_t at = 0; at + kBytesMin <= text.size(); ++at) {
     const auto found = by_beginning_.find(beginning_of(text.data() + at));
     if (found == by_beginning_.end()) continue;
-    const std::string_view rest = text.substr(at);
-    if (std::ranges::any_of(found->second,
-                            [&](const std::string& each) { return rest.starts_with(each); }))
-      return true;
+    for (const auto& [length, texts] : found->second)
+      if (at + length <= text.size() && texts.contains(std::string(text.substr(at, length))) &&
+          is_whole_word(text, at, length))
+        return true;
   }
   return false;
 }

@@ -2,32 +2,39 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <vector>
+#include <unordered_set>
 
-#include "record/value/value.h"
+#include "record/history/entry.h"
 
 namespace patchbay::core {
 
-// A value is also found as JSON, XML and forms write it. Looking through a text takes time in
-// proportion to the text, however many values there are. Threads: any, once nothing is added.
+// A value is also found as JSON, XML and forms write it, but only as whole words: "Anna" is not in
+// "Annabel". Looking through a text takes time in proportion to the text and to the number of
+// different lengths of values, however many values there are. Threads: any, once nothing is added.
 class Mentions {
  public:
   // Shorter values stand in too many texts, and say nothing about a person by themselves.
-  static constexpr std::size_t kBytesMin = 4;
+  static constexpr std::size_t kBytesMin = 6;
 
-  // Texts, and the cells of lists; other values are ignored.
-  void add(const Value& value);
+  // Adds the personal values of an entry that say who somebody is: texts, and the cells of lists,
+  // without words of choices, places, banks and kinds of card, which many people share.
+  void add(const Entry& entry);
   void add_text(std::string_view text);
 
   [[nodiscard]] bool in(std::string_view text) const;
 
  private:
+  using Texts = std::unordered_set<std::string>;
+
+  void add(Field field, const Value& value);
   void add_form(std::string text);
 
-  std::unordered_map<std::uint32_t, std::vector<std::string>> by_beginning_;
+  // By how they begin, and by how long they are.
+  std::unordered_map<std::uint32_t, std::map<std::size_t, Texts>> by_beginning_;
 };
 
 }  // namespace patchbay::core

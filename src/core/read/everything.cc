@@ -11,40 +11,53 @@
 namespace patchbay::core {
 namespace {
 
-constexpr std::size_t kPrincipalsMax = 1000;
-constexpr std::size_t kWebhooksMax = 200;
+constexpr std::size_t kReadAtOnce = 500;
 constexpr std::size_t kAttemptsLookedAt = 1000;  // of each webhook, the newest
-constexpr std::size_t kRequestsMax = 200;
 
 // Those who sign in for the customer itself, without secrets.
 std::vector<Principal> principals_of(store::ReadTransaction& reader, CustomerId customer) {
   std::vector<Principal> out;
-  for (Principal& each : reader.principals(customer, 0, kPrincipalsMax)) {
-    if (each.home != customer) continue;
-    each.password_hash.clear();
-    for (ApiKey& key : each.keys) key.hash.clear();
-    out.push_back(std::move(each));
+  for (std::int64_t after = 0;;) {
+    std::vector<Principal> page = reader.principals(customer, after, kReadAtOnce);
+    if (page.empty()) return out;
+    after = page.back().id;
+    for (Principal& each : page) {
+      if (each.home != customer) continue;
+      each.password_hash.clear();
+      for (ApiKey& key : each.keys) key.hash.clear();
+      out.push_back(std::move(each));
+    }
   }
-  return out;
 }
 
 std::vector<DeliveryAttempt> deliveries_of(store::ReadTransaction& reader, const Actor& actor,
                                            CustomerId customer) {
   std::vector<DeliveryAttempt> out;
-  for (const Reference& webhook : reader.references(ReferenceKind::webhook, 0, kWebhooksMax)) {
-    if (!may_see(reader, actor, webhook)) continue;
-    for (DeliveryAttempt& each : reader.delivery_attempts(webhook.id, INT64_MAX, kAttemptsLookedAt))
-      if (each.customer == customer) out.push_back(std::move(each));
+  for (std::int64_t after = 0;;) {
+    const auto page = reader.references(ReferenceKind::webhook, after, kReadAtOnce);
+    if (page.empty()) return out;
+    after = page.back().id;
+    for (const Reference& webhook : page) {
+      if (!may_see(reader, actor, webhook)) continue;
+      for (DeliveryAttempt& each :
+           reader.delivery_attempts(webhook.id, INT64_MAX, kAttemptsLookedAt))
+        if (each.customer == customer) out.push_back(std::move(each));
+    }
   }
-  return out;
 }
 
 std::vector<TrafficRecord> requests_of(store::ReadTransaction& reader, const Actor& actor,
                                        CustomerId customer, Traffic* traffic) {
   if (!traffic) return {};
-  TrafficQuery query{.limit = kRequestsMax};
+  TrafficQuery query{.limit = kReadAtOnce};
   query.customer = customer;
-  return traffic->list(query, visible_to(reader, actor)).items;
+  std::vector<TrafficRecord> out;
+  do {
+    TrafficPage page = traffic->list(query, visible_to(reader, actor));
+    for (TrafficRecord& each : page.items) out.push_back(std::move(each));
+    query.before = page.next;
+  } while (query.before > 0);
+  return out;
 }
 
 }  // namespace
