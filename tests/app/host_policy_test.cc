@@ -102,6 +102,8 @@ TEST(Browsers, AChangeIsOneByWhatItIs) {
   EXPECT_TRUE(changes_something(core::SignOut{}));
   EXPECT_TRUE(changes_something(core::UpsertReference{}));
   EXPECT_TRUE(changes_something(core::UpsertPrincipal{}));
+  EXPECT_TRUE(changes_something(core::EraseCustomer{}));
+  EXPECT_FALSE(changes_something(core::ExportCustomer{}));
   EXPECT_FALSE(changes_something(core::GetCustomer{}));
   EXPECT_FALSE(changes_something(core::ListCustomers{}));
   EXPECT_FALSE(changes_something(core::WhoAmI{}));

@@ -105,6 +105,9 @@ def held(report, api, customer):
     page = api.call("GET", f"/customers/{customer}/export?form=html")
     report.case("as a page", page.status == 200 and page.media == "text/html"
                 and NAME in page.text and "<h2>history</h2>" in page.text, got=page.text[:300])
+    page = api.call("GET", f"/customers/{customer}/export?form=html&limit=2")
+    report.case("its next page has as many entries", "&amp;limit=2\"" in page.text,
+                got=page.text[-300:])
 
 
 def verify(report, server, place):

@@ -31,7 +31,9 @@ bool reads_many(const core::Request& request) {
          std::holds_alternative<core::Bulk>(request) ||
          std::holds_alternative<core::UndoMany>(request) ||
          std::holds_alternative<core::ListTraffic>(request) ||
-         std::holds_alternative<core::ListProblems>(request);
+         std::holds_alternative<core::ListProblems>(request) ||
+         std::holds_alternative<core::EraseCustomer>(request) ||
+         std::holds_alternative<core::ExportCustomer>(request);
 }
 
 class RequestDispatcher : public Dispatcher {

@@ -106,7 +106,8 @@ bool changes_something(const core::Request& request) {
                        core::ReadAnchor, core::ReadSystem, core::GetAdminObject,
                        core::ListAdminObjects, core::ListAdminHistory, core::ListWebhooks,
                        core::GetWebhook, core::ListDeliveries, core::ListOutsideSystems,
-                       core::GetOutsideSystem, core::ListSystemLinks>(request);
+                       core::GetOutsideSystem, core::ListSystemLinks, core::ExportCustomer>(
+      request);
 }
 
 }  // namespace patchbay::app

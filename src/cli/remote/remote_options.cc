@@ -126,11 +126,13 @@ void WriteOptions::add_to(CLI::App& command) {
       ->type_name("TEXT");
 }
 
-http::Headers WriteOptions::headers(Random& random) const {
+http::Headers WriteOptions::headers(Random& random, int round) const {
   http::Headers out;
-  if (!dry_) out.emplace_back("Idempotency-Key", key_.empty() ? Uuid::make(random).text() : key_);
+  const std::string suffix = round > 1 ? '-' + std::to_string(round) : "";
+  if (!dry_)
+    out.emplace_back("Idempotency-Key", key_.empty() ? Uuid::make(random).text() : key_ + suffix);
   if (!reason_.empty()) out.emplace_back("Patchbay-Reason", reason_);
-  if (!version_.empty()) out.emplace_back("Patchbay-If-Version", version_);
+  if (!version_.empty() && round == 1) out.emplace_back("Patchbay-If-Version", version_);
   return out;
 }
 

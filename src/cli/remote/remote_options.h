@@ -52,8 +52,10 @@ class RemoteOptions {
 class WriteOptions {
  public:
   void add_to(CLI::App& command);
-  // The headers of a request that writes. Without --idempotency-key a key is made.
-  [[nodiscard]] http::Headers headers(Random& random) const;
+  // The headers of a request that writes. Without --idempotency-key a key is made. A command that
+  // takes several requests numbers them from 1: later ones have keys that follow from the first,
+  // and no --if-version, because the first changed the version.
+  [[nodiscard]] http::Headers headers(Random& random, int round = 1) const;
   [[nodiscard]] bool is_dry() const { return dry_; }
   // "?dry_run=true", or nothing.
   [[nodiscard]] std::string query() const { return dry_ ? "?dry_run=true" : ""; }

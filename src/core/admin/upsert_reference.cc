@@ -65,15 +65,19 @@ void check_groups(Problems& problems, ReferenceKind kind, const std::vector<std:
               each + '"');
 }
 
+std::string all_privileges() {
+  std::vector<std::string> words;
+  for (const Privilege each : kPrivileges) words.emplace_back(word(each));
+  return join(words, ", ");
+}
+
 void check_privileges(Problems& problems, const Actor& actor,
                       const std::vector<std::string>& words) {
   for (const std::string& each : words) {
     const auto privilege = parse_privilege(each);
     if (!privilege)
-      add_problem(
-          problems, "privileges",
-          "may hold administrator, commerce, wholesale, system, user and read-only, and not \"" +
-              each + '"');
+      add_problem(problems, "privileges",
+                  "may hold " + all_privileges() + ", and not \"" + each + '"');
     else if (!holds(actor, *privilege))
       add_problem(problems, "privileges", "cannot hold what you do not hold yourself: " + each,
                   ErrorKind::role_denied);

@@ -152,6 +152,7 @@ std::string everything_page(const core::Everything& everything) {
   }
   if (everything.next > 0)
     out += "<p><a href=\"?form=html&amp;before=" + std::to_string(everything.next) +
+           "&amp;limit=" + std::to_string(everything.entries.size()) +
            "\">Earlier history</a></p>\n";
   return out + "</body></html>\n";
 }
