@@ -259,7 +259,10 @@ std::shared_ptr<const FeedEntry> RealEngine::find_change(ReadTransaction& reader
                                                          const Sending& sending) {
   const auto above = reader.lineage(sending.customer);
   if (std::ranges::find(above, webhook.below) == above.end()) return nullptr;
-  const auto change = sending.change ? sending.change : read_change(reader, sending);
+  // Values that a later version replaced may have been erased since they were read ahead.
+  const auto customer = reader.customer(sending.customer);
+  const bool is_newest = customer && customer->version == sending.version;
+  const auto change = sending.change && is_newest ? sending.change : read_change(reader, sending);
   return change && options_.messages.wants(webhook, *change) ? change : nullptr;
 }
 
