@@ -137,6 +137,11 @@ class Describer {
         add("new", "has " + name + ", which must be a field of a customer with a text or a number");
         continue;
       }
+      const Sensitivity kept = row(*field).sensitivity;
+      if (kept != Sensitivity::plain && kept != Sensitivity::commercial) {
+        add("new", "has " + name + ", which is secret or kept by the server, and cannot be given");
+        continue;
+      }
       core::FieldEdit edit = doors::native::to_edit(*field, {}, *value, name);
       if (edit.objection) add("new", "has " + name + ", which " + *edit.objection);
       out_.description.for_new.push_back(std::move(edit));

@@ -41,6 +41,8 @@ Tree change_of(const reach::Finding& finding, std::string_view key) {
              {"version", finding.version},
              {"there", finding.remote}};
   if (finding.makes) out.emplace_back("make", true);
+  if (finding.is_new_link) out.emplace_back("new_link", true);
+  if (!finding.replaces.empty()) out.emplace_back("replaces", finding.replaces);
   out.emplace_back("writes", writes_of(finding, key));
   return out;
 }
@@ -91,11 +93,16 @@ std::expected<reach::PlannedChange, std::string> parse_change(const Tree& tree) 
   const Tree* writes = tree.find("writes");
   if (!customer || !writes || !writes->array())
     return std::unexpected("has a change without customer or writes");
-  const Tree* makes = tree.find("make");
+  const auto is_set = [&](std::string_view key) {
+    const Tree* flag = tree.find(key);
+    return flag && flag->boolean() && *flag->boolean();
+  };
   reach::PlannedChange out{.customer = *customer,
                            .name = text_of(tree, "name"),
                            .remote = text_of(tree, "there"),
-                           .makes = makes && makes->boolean() && *makes->boolean()};
+                           .makes = is_set("make"),
+                           .is_new_link = is_set("new_link"),
+                           .replaces = text_of(tree, "replaces")};
   for (const Tree& each : *writes->array()) {
     const std::string to = text_of(each, "to");
     if (to != "system" && to != "record")

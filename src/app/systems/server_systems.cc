@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "app/systems/http_exchange.h"
+#include "app/systems/store_links.h"
 #include "app/systems/system_jobs.h"
 #include "base/key_derivation.h"
 #include "base/result.h"
@@ -112,6 +113,9 @@ Result<core::Outcome> ServerSystems::run(Queue& queue, const Job& job) {
 }
 
 Result<core::Outcome> ServerSystems::run_open(Queue& queue, const Job& job) {
+  if (!StoreLinks::is_current(*sources_.store.read(), job.system.id, job.system.version))
+    return std::unexpected(Fault(ErrorKind::conflict,
+                                 "the system was changed or deleted while this waited: ask again"));
   auto secret = sealer_.open(job.system.secret, OutsideSystem::bound(job.system.id));
   if (!secret)
     return std::unexpected(

@@ -2,6 +2,7 @@
 #include "app/systems/store_links.h"
 
 #include <algorithm>
+#include <set>
 
 namespace patchbay::app {
 namespace {
@@ -34,10 +35,9 @@ std::vector<OpenField> still_open(const SystemLink& before, const reach::Base& b
   return out;
 }
 
-bool writes_there(const reach::Finding& finding, std::string_view field) {
-  return std::ranges::any_of(finding.plan.operations, [&](const reach::Operation& each) {
-    return each.name == field && each.to == reach::Operation::To::system;
-  });
+bool writes(const reach::Finding& finding, std::string_view field) {
+  return std::ranges::any_of(finding.plan.operations,
+                             [&](const reach::Operation& each) { return each.name == field; });
 }
 
 // What waits after a comparison, which found nothing if `finding` is null.
@@ -47,14 +47,19 @@ std::vector<OpenField> open_of(const SystemLink& before, const reach::Finding* f
   for (const reach::Conflict& each : finding->plan.conflicts)
     if (each.decision == Decision::conflict) out.push_back({each.name, "conflict", {}});
   for (const OpenField& each : before.open)
-    if (each.kind == "refused" && writes_there(*finding, each.name)) out.push_back(each);
+    if (each.kind == "refused" && writes(*finding, each.name)) out.push_back(each);
   return out;
 }
 
 }  // namespace
 
-StoreLinks::StoreLinks(store::Store& store, const Clock& clock, std::int64_t system)
-    : store_(store), clock_(clock), system_(system) {
+StoreLinks::StoreLinks(store::Store& store, const Clock& clock, const OutsideSystem& system,
+                       std::int64_t make_seconds)
+    : store_(store),
+      clock_(clock),
+      system_(system.id),
+      version_(system.version),
+      make_seconds_(make_seconds) {
   const auto reader = store_.read();
   CustomerId after{};
   for (;;) {
@@ -65,9 +70,17 @@ StoreLinks::StoreLinks(store::Store& store, const Clock& clock, std::int64_t sys
   }
 }
 
+bool StoreLinks::is_current(store::ReadTransaction& reader, std::int64_t system, Version version) {
+  const auto found = reader.reference(ReferenceKind::system, system);
+  return found && !found->deleted && found->version == version;
+}
+
 void StoreLinks::take(const SystemLink& link) {
   reach::Link& out = links_[link.uuid];
   out = {.customer = link.uuid, .remote = link.there, .missed = link.missed};
+  const Instant now = clock_.now();
+  out.was_missed_lately = link.missed > 0 && now < link.time.plus_seconds(kLookSeconds);
+  out.may_be_made_now = link.there.empty() && now < link.time.plus_seconds(make_seconds_);
   for (const AgreedField& each : link.agreed) out.base[each.name] = {each.ours, each.theirs};
   kept_[link.uuid] = link;
 }
@@ -77,6 +90,10 @@ std::expected<void, std::string> StoreLinks::save(const reach::Link& link) {
   std::string problem;
   const auto job = [&](Transaction& transaction) {
     problem.clear();
+    if (!is_current(transaction, system_, version_)) {
+      problem = "the system was changed or deleted meanwhile: make another plan";
+      return false;
+    }
     const auto known = kept_.find(link.customer);
     const SystemLink before = known == kept_.end() ? SystemLink{} : known->second;
     const auto customer = transaction.customer(link.customer);
@@ -85,15 +102,17 @@ std::expected<void, std::string> StoreLinks::save(const reach::Link& link) {
       return false;
     }
     const auto now = transaction.system_link(system_, customer->id);
-    if ((now ? now->turn : 0) != before.turn) {
+    // A link that was released and claimed again counts its turns from 1 again.
+    const SystemLink present = now.value_or(SystemLink{});
+    if (present.turn != before.turn || present.there != before.there ||
+        present.time != before.time) {
       problem = "the link was changed meanwhile: make another plan";
       return false;
     }
     const auto other =
         link.remote.empty() ? std::nullopt : transaction.system_link_to(system_, link.remote);
     if (other && other->customer != customer->id) {
-      problem = link.remote + " there is linked to customer " +
-                std::to_string(other->customer.value) + " already";
+      problem = link.remote + " there is linked to another customer here already";
       return false;
     }
     next = {.system = system_,
@@ -103,7 +122,7 @@ std::expected<void, std::string> StoreLinks::save(const reach::Link& link) {
             .turn = before.turn + 1,
             .time = clock_.now(),
             .agreed = agreed_of(link.base),
-            .open = still_open(before, link.base)};
+            .open = still_open(present, link.base)};
     transaction.save(next);
     return true;
   };
@@ -111,20 +130,28 @@ std::expected<void, std::string> StoreLinks::save(const reach::Link& link) {
   if (!problem.empty()) return std::unexpected(problem);
   if (committed != Committed::yes) return std::unexpected("the link cannot be kept: try again");
   take(next);
+  links_[next.uuid].may_be_made_now = false;  // by others
+  making_since_ = next.there.empty() ? std::optional(next.time) : std::nullopt;
   return {};
 }
 
-void StoreLinks::note(const reach::Comparison& comparison, const Uuid* only) {
+void StoreLinks::note(const reach::Comparison& comparison, Noted what) {
   std::map<Uuid, const reach::Finding*> findings;
   for (const reach::Finding& each : comparison.findings) findings[each.customer] = &each;
+  const std::set<Uuid> seen(comparison.seen.begin(), comparison.seen.end());
+  const std::set<Uuid> absent(comparison.absent.begin(), comparison.absent.end());
   std::vector<SystemLink> changed;
   for (const auto& [uuid, before] : kept_) {
-    if (before.there.empty() || (only && *only != uuid)) continue;
-    const auto found = findings.find(uuid);
+    if (before.there.empty()) continue;
     SystemLink next = before;
-    const bool is_absent = std::ranges::find(comparison.absent, uuid) != comparison.absent.end();
-    next.missed = is_absent ? before.missed + 1 : 0;
-    if (!is_absent) next.open = open_of(before, found == findings.end() ? nullptr : found->second);
+    if (seen.contains(uuid)) {
+      const auto found = findings.find(uuid);
+      next.missed = 0;
+      if (what.open) next.open = open_of(before, found == findings.end() ? nullptr : found->second);
+    } else if (absent.contains(uuid) && what.missed && comparison.counts_absent &&
+               !links_[uuid].was_missed_lately) {
+      ++next.missed;
+    }
     if (next != before) changed.push_back(std::move(next));
   }
   write(changed);
@@ -149,10 +176,15 @@ void StoreLinks::write(const std::vector<SystemLink>& links) {
       written.clear();
       for (std::size_t i = from; i < to; ++i) {
         const auto now = transaction.system_link(system_, links[i].customer);
-        if (!now || now->turn != links[i].turn) continue;
-        SystemLink next = links[i];
-        ++next.turn;
-        next.time = clock_.now();
+        if (!now || now->there != links[i].there) continue;
+        SystemLink next = *now;
+        next.open = links[i].open;
+        if (next.missed != links[i].missed) {
+          next.missed = links[i].missed;
+          ++next.turn;
+          next.time = clock_.now();
+        }
+        if (next == *now) continue;
         transaction.save(next);
         written.push_back(std::move(next));
       }

@@ -2,7 +2,9 @@
 #include "app/systems/system_jobs.h"
 
 #include <algorithm>
+#include <set>
 
+#include "app/systems/job_exchange.h"
 #include "app/systems/service_records.h"
 #include "app/systems/store_links.h"
 #include "app/systems/system_outcomes.h"
@@ -27,20 +29,37 @@ Fault told_by(const std::string& system, const Fault& fault) {
                system + ": " + fault.sentence());
 }
 
+// A customer is being made for as long as some requests take, and then some: for the last request,
+// for clocks that differ, and for systems that work in the background.
+constexpr std::int64_t kSends = 3;
+constexpr std::int64_t kClocksDifferSeconds = 10;
+constexpr std::int64_t kBackgroundSeconds = 120;
+
+std::int64_t others_wait_seconds(const OutsideSystem& system, const reach::RemoteOptions& remote) {
+  constexpr auto kStatus = static_cast<std::size_t>(doors::ClientCall::request_status);
+  const bool works_later = !remote.client->calls[kStatus].name.empty();
+  return system.timeout_s + kClocksDifferSeconds + (works_later ? kBackgroundSeconds : 0);
+}
+
 class Job {
  public:
   Job(const SystemJobContext& context, const core::Systems::Job& job, Described described)
       : context_(context),
         job_(job),
         description_(std::move(described.description)),
-        links_(context.store, context.clock, job.system.id),
+        make_seconds_(kSends * job.system.timeout_s),
+        links_(context.store, context.clock, job.system,
+               make_seconds_ + others_wait_seconds(job.system, described.remote)),
         records_(service_records({.service = context.service,
                                   .store = context.store,
                                   .below = CustomerId{job.system.below},
                                   .reason = "kept in step with " + job.system.name,
                                   .principal = job.principal,
                                   .door = job.door})),
-        remote_(context.exchange, std::move(described.remote)) {
+        exchange_(
+            context.exchange, context.clock, [this] { return before_any(); },
+            [this] { return before_write(); }),
+        remote_(exchange_, std::move(described.remote)) {
     description_.policy.digest_key = context.digest_key;
     description_.looks = kLooks;
   }
@@ -51,18 +70,22 @@ class Job {
     if (compare.customer) only = TRY(linked_customer(*compare.customer));
     reach::Comparison found = TRY(compared(only ? &*only : nullptr));
     if (compare.plans)
-      links_.note(found, only ? &only->uuid : nullptr);
+      // Owners of this plan only say nothing about what waits, and its later pages look at what was
+      // just seen.
+      links_.note(found, {.open = compare.owners.empty(), .missed = compare.after == CustomerId{}});
     else
       found = reach::without_ignored(std::move(found), description_.ignored);
     return to_outcome(std::move(found), compare, job_.system.version, context_.digest_key);
   }
 
   Result<core::Outcome> operator()(const core::ApplySystem& apply) {
-    for (const core::PlannedSystemChange& each : apply.changes) TRY_DO(check(each));
+    TRY_DO(check(apply));
     reach::Application application(description_, *records_, remote_, links_);
     core::SystemApplied out{.items = {}, .counts = {}, .stopped = {}, .version = apply.version};
     int unclear = 0;
     for (const core::PlannedSystemChange& each : apply.changes) {
+      const std::size_t sent = exchange_.sent();
+      links_.forget_making();
       const auto applied = application.apply(to_planned(each));
       if (!applied) {
         out.stopped = applied.error();
@@ -70,7 +93,14 @@ class Job {
       }
       keep_open(each, *applied);
       add(out, each, *applied);
-      unclear = applied->result == Applied::Result::unclear ? unclear + 1 : 0;
+      if (!exchange_.stopped().empty()) {
+        out.stopped = exchange_.stopped();
+        return out;
+      }
+      if (applied->result != Applied::Result::unclear)
+        unclear = 0;
+      else if (exchange_.sent() != sent)
+        ++unclear;
       if (unclear == kUnclearMax) {
         out.stopped = job_.system.name + " does not answer: send the same plan again to go on";
         return out;
@@ -128,23 +158,59 @@ class Job {
   Result<reach::Comparison> compared(const Record* only) {
     auto found = only ? reach::compare_linked(description_, *records_, remote_, links_, *only)
                       : reach::compare(description_, *records_, remote_, links_, {});
+    if (!found && !exchange_.stopped().empty())
+      return std::unexpected(Fault(ErrorKind::conflict, exchange_.stopped()));
     if (!found) return std::unexpected(told_by(job_.system.name, found.error()));
     return found;
   }
 
+  [[nodiscard]] bool is_kept(const std::string& field) const {
+    return std::ranges::any_of(description_.policy.fields,
+                               [&](const reach::FieldPolicy& each) { return each.name == field; });
+  }
+
   // A plan comes from a caller, so it may only do what a plan of this system could.
-  Result<void> check(const core::PlannedSystemChange& change) const {
-    if (change.makes && !description_.makes)
-      return std::unexpected(Fault(ErrorKind::invalid,
-                                   "makes a customer there, which make of the system forbids",
-                                   "changes"));
-    // What a new customer gets follows from the description.
-    if (change.makes) return {};
-    for (const core::PlannedSystemWrite& each : change.writes)
-      if (std::ranges::find(description_.policy.fields, each.field, &reach::FieldPolicy::name) ==
-          description_.policy.fields.end())
-        return std::unexpected(Fault(
-            ErrorKind::invalid, "writes " + each.field + ", which is not kept in step", "changes"));
+  Result<void> check(const core::ApplySystem& apply) const {
+    const auto refused = [](std::string what) {
+      return std::unexpected(Fault(ErrorKind::invalid, std::move(what), "changes"));
+    };
+    std::set<Uuid> customers;
+    std::size_t made = 0;
+    for (const core::PlannedSystemChange& each : apply.changes) {
+      if (!customers.insert(each.customer).second)
+        return refused("has customer " + each.customer.text() + " twice");
+      if (each.there.size() > core::LinkToSystem::kThereMax)
+        return refused("has a customer there whose name is too long");
+      if (each.makes && !description_.makes)
+        return refused("makes a customer there, which make of the system forbids");
+      made += each.makes ? 1 : 0;
+      TRY_DO(check_fields(each));
+    }
+    if (made > description_.make_max)
+      return refused("makes more customers than make_max of the system allows");
+    return {};
+  }
+
+  Result<void> check_fields(const core::PlannedSystemChange& change) const {
+    const auto refused = [](std::string what) {
+      return std::unexpected(Fault(ErrorKind::invalid, std::move(what), "changes"));
+    };
+    std::set<std::string_view> written;
+    for (const core::PlannedSystemWrite& each : change.writes) {
+      const bool is_given =
+          change.makes && std::ranges::any_of(description_.for_new, [&](const auto& given) {
+            return given.field == each.field;
+          });
+      if (!is_given && !is_kept(each.field))
+        return refused("writes " + each.field + ", which is not kept in step");
+      if (!written.insert(each.field).second) return refused("writes " + each.field + " twice");
+    }
+    std::set<std::string_view> waiting;
+    for (const std::string& each : change.conflicts) {
+      if (!is_kept(each))
+        return refused("has a conflict in " + each + ", which is not kept in step");
+      if (!waiting.insert(each).second) return refused("has a conflict in " + each + " twice");
+    }
     return {};
   }
 
@@ -152,7 +218,8 @@ class Job {
     reach::PlannedChange out{.customer = change.customer,
                              .name = change.name,
                              .remote = change.there,
-                             .makes = change.makes};
+                             .makes = change.makes,
+                             .links_by_match = true};
     for (const core::PlannedSystemWrite& each : change.writes)
       out.writes.push_back(
           {each.field, each.to_system ? To::system : To::record, each.before, each.after});
@@ -164,10 +231,11 @@ class Job {
     std::vector<OpenField> open;
     if (applied.result == Applied::Result::refused) {
       for (const core::PlannedSystemWrite& each : change.writes)
-        open.push_back({each.field, "refused", applied.why});
+        if (is_kept(each.field)) open.push_back({each.field, "refused", applied.code});
     } else if (applied.result != Applied::Result::stale &&
                applied.result != Applied::Result::unclear) {
-      for (const std::string& each : change.conflicts) open.push_back({each, "conflict", {}});
+      for (const std::string& each : change.conflicts)
+        if (is_kept(each)) open.push_back({each, "conflict", {}});
     }
     links_.note(change.customer, open);
   }
@@ -218,21 +286,52 @@ class Job {
   Result<Version> remember(const core::ChooseInSystem& choose) {
     core::UpsertSystem upsert{.id = job_.system.id};
     upsert.fields.emplace_back(choose.field, choose.takes_ours ? "record" : "system");
+    const auto outcome = TRY(asked(upsert_call(std::move(upsert))));
+    const auto* systems = std::get_if<core::OutsideSystems>(&outcome);
+    return systems ? systems->systems.front().version : job_.system.version;
+  }
+
+  // The description must live and be as it was when the job began.
+  std::optional<Refusal> before_any() {
+    if (StoreLinks::is_current(*context_.store.read(), job_.system.id, job_.system.version))
+      return std::nullopt;
+    return Refusal{"the system was changed or deleted meanwhile"};
+  }
+
+  // The caller may have lost the right to change. A change that changes nothing asks for it.
+  std::optional<Refusal> before_write() {
+    const auto since = links_.making_since();
+    if (since && context_.clock.now() > since->plus_seconds(make_seconds_))
+      return Refusal{"making the customer took too long", /*is_final=*/false};
+    core::Call call = upsert_call({.id = job_.system.id});
+    call.options.rehearse = true;
+    const auto outcome = asked(std::move(call));
+    if (outcome) return std::nullopt;
+    return Refusal{outcome.error().sentence()};
+  }
+
+  Result<core::Outcome> asked(core::Call call) const {
+    if (job_.principal == 0)
+      return core::handle_as_owner_and_wait(context_.service, std::move(call),
+                                            {.author = kSystemsAuthor});
+    return core::handle_as_principal_and_wait(context_.service, std::move(call), job_.principal);
+  }
+
+  core::Call upsert_call(core::UpsertSystem upsert) const {
     core::Call call{.caller = {.credentials = {}, .door = job_.door, .source = {}},
                     .required_privilege = {.any_of = core::Privilege::administrator},
                     .request = std::move(upsert)};
     call.options.if_version = job_.system.version;
-    const auto outcome =
-        TRY(core::handle_as_principal_and_wait(context_.service, std::move(call), job_.principal));
-    const auto* systems = std::get_if<core::OutsideSystems>(&outcome);
-    return systems ? systems->systems.front().version : job_.system.version;
+    return call;
   }
 
   const SystemJobContext& context_;
   const core::Systems::Job& job_;
   reach::SystemDescription description_;
+  const std::int64_t make_seconds_;  // after which no request makes a customer
   StoreLinks links_;
   std::unique_ptr<reach::Records> records_;
+  JobExchange exchange_;
   reach::RemoteSystem remote_;
 };
 

@@ -38,12 +38,13 @@ Result<Systems::Job> job_of(store::ReadTransaction& reader, const PendingCall& p
   return out;
 }
 
-Result<Record> customer_of(store::ReadTransaction& reader, const OutsideSystem& system,
-                           CustomerId id) {
+Result<Record> customer_of(store::ReadTransaction& reader, const Actor& actor,
+                           const OutsideSystem& system, CustomerId id) {
   auto found = reader.customer(id);
   const auto lineage = reader.lineage(id);
   const bool is_below = std::ranges::find(lineage, CustomerId{system.below}) != lineage.end();
-  if (!found || found->deleted() || !is_below || id.value == system.below)
+  if (!found || found->deleted() || !is_below || id.value == system.below ||
+      !reaches(actor, lineage))
     return std::unexpected(
         Fault(ErrorKind::invalid,
               "must be the id of a live customer below customer " + std::to_string(system.below),
@@ -51,9 +52,14 @@ Result<Record> customer_of(store::ReadTransaction& reader, const OutsideSystem& 
   return *std::move(found);
 }
 
-Result<SystemLink> new_link(store::ReadTransaction& reader, const OutsideSystem& system,
-                            const LinkToSystem& requested, Instant now) {
-  const Record customer = TRY(customer_of(reader, system, requested.customer));
+bool is_in_reach(store::ReadTransaction& reader, const Actor& actor, CustomerId id) {
+  return reaches(actor, reader.lineage(id));
+}
+
+Result<SystemLink> new_link(store::ReadTransaction& reader, const Actor& actor,
+                            const OutsideSystem& system, const LinkToSystem& requested,
+                            Instant now) {
+  const Record customer = TRY(customer_of(reader, actor, system, requested.customer));
   const std::string& there = *requested.there;
   if (there.empty() || there.size() > LinkToSystem::kThereMax)
     return std::unexpected(Fault(ErrorKind::invalid,
@@ -63,7 +69,10 @@ Result<SystemLink> new_link(store::ReadTransaction& reader, const OutsideSystem&
   const auto other = reader.system_link_to(system.id, there);
   if (other && other->customer != requested.customer)
     return std::unexpected(Fault(ErrorKind::conflict,
-                                 "is linked to customer " + std::to_string(other->customer.value) +
+                                 "is linked to " +
+                                     (is_in_reach(reader, actor, other->customer)
+                                          ? "customer " + std::to_string(other->customer.value)
+                                          : std::string("another customer")) +
                                      ": release that link first",
                                  "there"));
   auto out = reader.system_link(system.id, requested.customer);
@@ -84,11 +93,12 @@ Result<Outcome> link(store::ReadTransaction& reader, store::Transaction* transac
   const OutsideSystem system = TRY(find_outside_system(reader, pending.actor, requested.id));
   SystemLinked out{.link = {}, .rehearsed = pending.call.options.rehearse};
   if (requested.there) {
-    out.link = TRY(new_link(reader, system, requested, now));
+    out.link = TRY(new_link(reader, pending.actor, system, requested, now));
     if (transaction) transaction->save(*out.link);
     return out;
   }
-  if (!reader.system_link(system.id, requested.customer))
+  if (!reader.system_link(system.id, requested.customer) ||
+      !is_in_reach(reader, pending.actor, requested.customer))
     return std::unexpected(Fault(ErrorKind::unknown_object, "this customer has no link to it"));
   if (transaction) transaction->remove_system_link(system.id, requested.customer);
   return out;
@@ -131,8 +141,16 @@ Result<Outcome> execute(store::ReadTransaction& reader, const Actor& actor, cons
   TRY_DO(may_administer(actor, call, Access::read));
   const OutsideSystem system = TRY(find_outside_system(reader, actor, list.id));
   const std::size_t limit = std::clamp<std::size_t>(list.limit, 1, kSystemsListedMax);
-  SystemLinkPage out{.links =
-                         reader.system_links(system.id, list.after, list.open_only, limit + 1)};
+  SystemLinkPage out;
+  CustomerId after = list.after;
+  for (bool ends = false; !ends && out.links.size() <= limit;) {
+    auto page = reader.system_links(system.id, after, list.open_only, limit + 1);
+    ends = page.size() <= limit;
+    for (SystemLink& each : page) {
+      after = each.customer;
+      if (is_in_reach(reader, actor, each.customer)) out.links.push_back(std::move(each));
+    }
+  }
   out.more = out.links.size() > limit;
   if (out.more) out.links.resize(limit);
   return out;

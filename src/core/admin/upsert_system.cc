@@ -37,6 +37,7 @@ void apply(OutsideSystem& out, const UpsertSystem& requested) {
 bool goes_elsewhere(const OutsideSystem& before, const OutsideSystem& after) {
   return before.address != after.address || before.dialect != after.dialect ||
          before.transport != after.transport || before.username != after.username ||
+         before.there != after.there ||
          (!before.plain_http && after.plain_http);
 }
 
@@ -52,8 +53,8 @@ void check_secret(std::vector<Problem>& problems, const UpsertSystem& requested,
   if (!before) add_problem(problems, "secret", "is required");
   if (before && goes_elsewhere(*before, out))
     add_problem(problems, "secret",
-                "must be given again when address, dialect, transport, username or plain_http "
-                "change, because it is sent there");
+                "must be given again when address, dialect, transport, username, there or "
+                "plain_http change, because it is sent there");
 }
 
 void check(std::vector<Problem>& problems, const UpsertContext& context,

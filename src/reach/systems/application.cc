@@ -16,7 +16,9 @@ constexpr std::array<std::string_view, 7> kWords = {"done",  "already", "made", 
 
 Applied refusal(const Fault& fault) {
   const bool is_failure = kErrorClasses[static_cast<std::size_t>(fault.kind)] == ErrorClass::failed;
-  return {is_failure ? Applied::Result::unclear : Applied::Result::refused, fault.sentence()};
+  Applied out{is_failure ? Applied::Result::unclear : Applied::Result::refused, fault.sentence()};
+  out.code = word(fault.kind);
+  return out;
 }
 
 // Where a field that is to be written stands now.
@@ -44,6 +46,18 @@ Standing standing(const PlannedWrite& write, const Present& now) {
   return written == write.before ? Standing::due : Standing::changed;
 }
 
+// Whether the two are known to be one by what the description matches; by name where the dialect
+// shows nothing.
+bool is_pair(const SystemDescription& system, const Record& record, const RemoteCustomer& remote,
+             const std::string& subject) {
+  if (!remote.is_readable) return subject == record.name();
+  const Keys ours = keys_of(system, record);
+  const Keys theirs = keys_of(system, remote);
+  for (std::size_t i = 0; i < ours.size(); ++i)
+    if (!ours[i].empty() && ours[i] == theirs[i]) return true;
+  return false;
+}
+
 core::FieldEdit edit_of(const PlannedWrite& write, const Present& now) {
   auto [ours, theirs] = values_of(now.record, now.remote, write.name);
   std::optional<Value> value = write.to == To::system ? std::move(ours) : std::move(theirs);
@@ -61,7 +75,9 @@ PlannedChange to_planned(const Finding& finding, std::string_view digest_key) {
   PlannedChange out{.customer = finding.customer,
                     .name = finding.name,
                     .remote = finding.remote,
-                    .makes = finding.makes};
+                    .makes = finding.makes,
+                    .is_new_link = finding.is_new_link,
+                    .replaces = finding.replaces};
   for (const Operation& each : finding.plan.operations)
     out.writes.push_back(
         {each.name, each.to, digest(each.before, digest_key), digest(each.after, digest_key)});
@@ -88,6 +104,22 @@ std::expected<void, std::string> Application::keep(const PlannedChange& change,
   return is_kept ? std::expected<void, std::string>{} : links_.save(link);
 }
 
+// A plan may be older than the link: what it saw of one customer there must not be written to
+// another one.
+std::optional<std::string> Application::objection(const PlannedChange& change) const {
+  const auto known = links_.all().find(change.customer);
+  const std::string linked = known == links_.all().end() ? std::string() : known->second.remote;
+  if (linked.empty() && !change.is_new_link && !change.links_by_match)
+    return "the customer is not linked any more: make another plan";
+  if (!linked.empty() && linked != change.remote && linked != change.replaces)
+    return "the customer is linked to another one there now: make another plan";
+  const bool is_taken = std::ranges::any_of(links_.all(), [&](const auto& each) {
+    return each.first != change.customer && each.second.remote == change.remote;
+  });
+  if (is_taken) return "another customer here is " + change.remote + " there";
+  return std::nullopt;
+}
+
 std::expected<Applied, std::string> Application::apply(const PlannedChange& change) {
   auto found = records_.get(change.customer);
   if (!found) return refusal(found.error());
@@ -101,19 +133,46 @@ std::expected<Applied, std::string> Application::apply(const PlannedChange& chan
       return Applied{Applied::Result::already, "it is " + known->second.remote + " there"};
     return make(change, *record);
   }
+  if (change.remote.empty())
+    return Applied{Applied::Result::stale, "the plan names no customer there"};
+  if (auto why = objection(change)) return Applied{Applied::Result::stale, *std::move(why)};
   auto shown = remote_.get(parse_subject(change.remote, !remote_.is_readable()));
   if (!shown) return refusal(shown.error());
   std::optional<RemoteCustomer> remote = std::move(*shown);
   if (!remote || remote->record.deleted())
     return Applied{Applied::Result::stale, "the system does not have the customer any more"};
+  if (!is_linked && !change.is_new_link && !is_pair(system_, *record, *remote, change.remote))
+    return Applied{Applied::Result::stale,
+                   "the customer is not linked, and match does not recognise the pair"};
   return write(change, std::move(*record), std::move(*remote));
+}
+
+// Whether a customer here would be known again: by a value, and by values of no other customer.
+Result<bool> Application::is_recognisable(const Keys& keys) {
+  if (std::ranges::all_of(keys, &std::string::empty)) return false;
+  if (!our_keys_) {
+    our_keys_.emplace();
+    for (const Record& each : TRY(records_.list())) our_keys_->push_back(keys_of(system_, each));
+  }
+  return std::ranges::count(*our_keys_, keys) <= 1;
 }
 
 // That it is being made is kept first. After a crash the system is searched for it before another
 // one is made.
 std::expected<Applied, std::string> Application::make(const PlannedChange& change,
                                                       const Record& record) {
+  const auto known = links_.all().find(change.customer);
+  if (known != links_.all().end() && known->second.may_be_made_now)
+    return Applied{Applied::Result::unclear,
+                   "it is being made, or was a moment ago: apply the plan again in some minutes"};
   const Keys wanted = keys_of(system_, record);
+  const auto is_recognised = is_recognisable(wanted);
+  if (!is_recognised) return refusal(is_recognised.error());
+  if (!*is_recognised)
+    return Applied{
+        Applied::Result::refused,
+        "it would not be recognised: another customer here has the same values of match, "
+        "or it has none"};
   const auto is_it = [&](const RemoteCustomer& customer) {
     const Keys theirs = keys_of(system_, customer);
     for (std::size_t i = 0; i < wanted.size(); ++i)

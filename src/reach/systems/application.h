@@ -22,6 +22,9 @@ struct PlannedChange {
   std::string name;    // for people
   std::string remote;  // subject_text(); empty if it is made
   bool makes = false;
+  bool is_new_link = false;     // the pair was not known
+  bool links_by_match = false;  // it may be a new link, if `match` recognises the pair
+  std::string replaces{};  // what the customer was linked to; empty: to nothing, or to `remote`
   std::vector<PlannedWrite> writes{};
 };
 [[nodiscard]] PlannedChange to_planned(const Finding& finding, std::string_view digest_key);
@@ -38,6 +41,8 @@ struct Applied {
   };
   Result result{};
   std::string why{};
+  // Why, as the word of a fault, which has no words of the system; empty if nothing was at fault.
+  std::string code{};
 };
 [[nodiscard]] std::string_view word(Applied::Result result);  // "done"
 
@@ -53,6 +58,9 @@ class Application {
   [[nodiscard]] std::expected<Applied, std::string> apply(const PlannedChange& change);
 
  private:
+  // Why the pair that was planned is not the pair now.
+  [[nodiscard]] std::optional<std::string> objection(const PlannedChange& change) const;
+  [[nodiscard]] Result<bool> is_recognisable(const Keys& keys);
   [[nodiscard]] std::expected<Applied, std::string> make(const PlannedChange& change,
                                                          const Record& record);
   [[nodiscard]] std::expected<Applied, std::string> write(const PlannedChange& change,
@@ -68,6 +76,8 @@ class Application {
   Links& links_;
   // What the system had before this application made customers.
   std::optional<std::vector<ListedCustomer>> listed_;
+  // Keys of all customers here, once one was to be made.
+  std::optional<std::vector<Keys>> our_keys_;
 };
 
 }  // namespace patchbay::reach

@@ -44,6 +44,8 @@ class Comparer {
     if (remote_.is_readable())
       for (ListedCustomer& each : TRY(remote_.list()))
         theirs_.push_back({subject_text(each.subject), each.name, std::move(each.shown)});
+    for (const auto& [customer, link] : links_.all())
+      if (!link.remote.empty()) held_.insert(link.remote);
     for (std::size_t i = 0; i < theirs_.size(); ++i) by_remote_.emplace(theirs_[i].remote, i);
     TRY_DO(compare_linked());
     TRY_DO(compare_others());
@@ -123,15 +125,18 @@ class Comparer {
     const std::size_t count = missing_.size();
     const bool too_many = count > SystemDescription::kGoneAlways &&
                           (count > system_.gone_max || count * 100 > system_.gone_percent * linked);
+    out_.counts_absent = !too_many;
     for (const auto& [record, remote] : missing_) {
       const auto known = links_.all().find(record.uuid);
-      const std::int64_t missed = known == links_.all().end() ? 0 : known->second.missed;
+      const bool is_known = known != links_.all().end();
+      const std::int64_t looks =
+          is_known ? known->second.missed + (known->second.was_missed_lately ? 0 : 1) : 1;
       out_.absent.push_back(record.uuid);
       if (too_many)
         remark(Remark::Kind::missing, record,
                std::to_string(count) + " of " + std::to_string(linked) +
                    " linked customers are missing, which is more than gone_max or gone_percent");
-      else if (missed + 1 < system_.looks)
+      else if (looks < system_.looks)
         remark(Remark::Kind::missing, record, "the next comparison looks for it again");
       else
         remark(Remark::Kind::gone, record, "it was " + remote + " there");
@@ -149,6 +154,7 @@ class Comparer {
 
   void compare_shown(const Record& record, const RemoteCustomer& shown, const std::string& remote) {
     ++out_.compared;
+    out_.seen.push_back(record.uuid);
     const auto known = links_.all().find(record.uuid);
     const bool is_known = known != links_.all().end() && known->second.remote == remote;
     Finding found{
@@ -158,6 +164,7 @@ class Comparer {
         .version = record.version,
         .remote = remote,
         .is_new_link = !is_known,
+        .replaces = is_known || known == links_.all().end() ? std::string() : known->second.remote,
         .plan = plan(record, shown, is_known ? known->second.base : Base{}, system_.policy)};
     const CustomerPlan& plan = found.plan;
     if (found.is_new_link || !plan.operations.empty() || !plan.conflicts.empty() ||
@@ -172,7 +179,8 @@ class Comparer {
     std::vector<Keys> their_keys;
     for (std::size_t i = 0; i < theirs_.size(); ++i) {
       Theirs& each = theirs_[i];
-      if (each.is_taken) continue;
+      // A link may be that of a customer who is elsewhere now.
+      if (each.is_taken || held_.contains(each.remote)) continue;
       if (!each.shown && !ours_.empty())
         each.shown = TRY(remote_.get(parse_subject(each.remote, /*by_name=*/false)));
       if (!each.shown) continue;
@@ -266,6 +274,7 @@ class Comparer {
   std::vector<Record> ours_;
   std::vector<Theirs> theirs_;
   std::map<std::string, std::size_t, std::less<>> by_remote_;
+  std::set<std::string, std::less<>> held_;              // by a link
   std::optional<RemoteCustomer> shape_;                  // any customer there
   std::vector<std::pair<Record, std::string>> missing_;  // with the subjects that they had there
   Comparison out_;

@@ -21,6 +21,7 @@ struct Finding {
   std::string remote;        // subject_text(); empty if it is made
   bool makes = false;        // the system has no such customer, and gets it
   bool is_new_link = false;  // the pair was not known
+  std::string replaces{};    // what the customer is linked to, if that is another one
   CustomerPlan plan;
 
   // Whether `apply` has something to do, if only to keep the link and the base.
@@ -57,8 +58,10 @@ struct Remark {
 struct Comparison {
   std::vector<Finding> findings;
   std::vector<Remark> remarks;
-  std::size_t compared = 0;  // pairs
-  std::vector<Uuid> absent;  // linked customers that the system does not have
+  std::size_t compared = 0;   // pairs
+  std::vector<Uuid> seen;     // customers of these pairs
+  std::vector<Uuid> absent;   // linked customers that the system does not have
+  bool counts_absent = true;  // not too many of them
 };
 
 // Without the differences that are not counted: names of fields, and words of remarks.

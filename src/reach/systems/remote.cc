@@ -2,9 +2,11 @@
 #include "reach/systems/remote.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/result.h"
 #include "base/text.h"
+#include "reach/systems/links.h"
 
 namespace patchbay::reach {
 namespace {
@@ -140,6 +142,7 @@ Result<doors::Reply> RemoteSystem::call(core::Request request, const Record* rec
 
 Result<std::vector<ListedCustomer>> RemoteSystem::list() {
   std::vector<ListedCustomer> out;
+  std::set<std::string> known;
   std::optional<std::size_t> total;
   for (;;) {
     core::ListCustomers list{.below = options_.below};
@@ -153,13 +156,17 @@ Result<std::vector<ListedCustomer>> RemoteSystem::list() {
     if (!page) return std::unexpected(Fault(ErrorKind::unavailable, "the reply is no list"));
     if (page->total) total = page->total;
     const std::size_t size = page->customers.size();
+    const std::size_t before = known.size();
     for (doors::ShownCustomer& each : page->customers) {
       ListedCustomer listed{subject_or(each.subject, core::Oneself{}), each.name, std::nullopt};
+      known.insert(subject_text(listed.subject));
       if (!each.fields.empty()) listed.shown = to_remote(each);
       out.push_back(std::move(listed));
     }
     const bool may_have_more = page->more || (size == kPage && !total);
     if (size == 0 || !may_have_more) break;
+    if (known.size() == before)
+      return std::unexpected(Fault(ErrorKind::unavailable, "the list goes round in a circle"));
     if (out.size() > kListedMax)
       return std::unexpected(Fault(ErrorKind::unavailable, "the list has more than 1000000"));
   }
