@@ -49,7 +49,8 @@ class BareHttp(Contestant):
     """A Beast server that answers with a constant of the size of the native door's GET."""
 
     name = "bare Beast server"
-    jobs = (Job("get", head("GET /constant")),)
+    # The open loop says how long this machine makes anyone wait who has next to nothing to do.
+    jobs = (Job("get", head("GET /constant"), open_loop=True),)
 
     def prepare(self):
         self.size = get_size(self.plan)

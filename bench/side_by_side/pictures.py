@@ -61,6 +61,8 @@ def latency(figures):
     """The picture of latencies at fixed rates; nothing if none were measured."""
     panels = {}
     for contestant, job, connections, share in figures.open_keys():
+        if contestant not in OPEN:
+            continue
         values = {name: figures.median(contestant, job, connections, what, share) / 1000
                   for name, what in LINES}
         panels.setdefault(contestant, []).append(

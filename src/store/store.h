@@ -124,6 +124,9 @@ class ReadTransaction {
   virtual CustomerPage customers(const CustomerQuery& query) = 0;
   // Returns the ids of all customers above `after`, including deleted and damaged ones.
   virtual std::vector<CustomerId> customer_ids(CustomerId after, std::size_t limit) = 0;
+  // Returns the customers above `after` by id, including deleted ones; throws Damaged if one of
+  // them cannot be read.
+  virtual std::vector<Record> records(CustomerId after, std::size_t limit) = 0;
   // Returns the live direct children of `parent` with exactly this name, at most two.
   virtual std::vector<CustomerId> named(CustomerId parent, std::string_view name) = 0;
   // Returns the customer of `enterprise` (a direct child of the root, or the root) with this
@@ -140,6 +143,10 @@ class ReadTransaction {
   // Returns entries of one customer with versions below `before` (0: from the newest), newest
   // first.
   virtual std::vector<Entry> history(CustomerId id, Version before, std::size_t limit) = 0;
+  // Returns what history() does for each customer from `first` to `last`, by id; throws Damaged if
+  // one of the entries cannot be read.
+  virtual std::vector<std::vector<Entry>> histories(CustomerId first, CustomerId last,
+                                                    std::size_t limit) = 0;
   // Prepares save_if_current() of a change that was planned in this transaction; the id of a new
   // customer is 0. Returns nothing if the change may affect other customers, or if the store cannot
   // tell later whether the plan is still right.

@@ -2,8 +2,10 @@
 // the first entry must start from nothing.
 #include "store/verify.h"
 
+#include <algorithm>
 #include <future>
 #include <map>
+#include <span>
 
 #include "base/digest.h"
 #include "record/history/chain.h"
@@ -14,17 +16,19 @@ namespace patchbay::store {
 namespace {
 
 constexpr std::size_t kPage = 1000;
+// How many customers are read together, and how many entries of theirs, unless one has more.
+constexpr std::size_t kRecords = 256;
+constexpr Version kEntries = 1024;
 
-// Calls `visit` with entries from newest to oldest, page by page, until it returns false.
-template <class Read, class Visit>
-void walk_back(Read&& read, Visit&& visit) {
-  Version before = 0;
+// Calls `visit` with entries from newest to oldest, page by page, until it returns false. `page` is
+// the first one, and the rest is read.
+template <class Page, class Read, class Visit>
+void walk_back(Page page, Read&& read, Visit&& visit) {
   for (;;) {
-    const auto page = read(before);
     for (const auto& entry : page)
       if (!visit(entry)) return;
     if (page.size() < kPage) return;
-    before = page.back().version;
+    page = read(page.back().version);
   }
 }
 
@@ -143,15 +147,19 @@ struct Walk {
   VerifyReport& report;
 };
 
-std::optional<std::string> check(const Walk& walk, const Record& record) {
+// `newest`: the newest kPage entries of the customer.
+std::optional<std::string> check(const Walk& walk, const Record& record,
+                                 std::vector<Entry> newest) {
   Customer customer(record, walk.integrity, walk.erased_before);
   std::optional<std::string> wrong;
-  walk_back([&](Version before) { return walk.reader.history(record.id, before, kPage); },
-            [&](const Entry& entry) {
-              ++walk.report.entries;
-              wrong = customer.add(entry);
-              return !wrong;
-            });
+  walk_back(
+      std::move(newest),
+      [&](Version before) { return walk.reader.history(record.id, before, kPage); },
+      [&](const Entry& entry) {
+        ++walk.report.entries;
+        wrong = customer.add(entry);
+        return !wrong;
+      });
   return wrong ? wrong : customer.finish();
 }
 
@@ -206,12 +214,12 @@ class AdminObject {
 std::optional<std::string> check(const Walk& walk, const AdminEntry& now) {
   AdminObject object(now, walk.integrity);
   std::optional<std::string> wrong;
-  walk_back([&](Version before) { return walk.reader.history(now.object, before, kPage); },
-            [&](const AdminEntry& entry) {
-              ++walk.report.entries;
-              wrong = object.add(entry);
-              return !wrong;
-            });
+  const auto read = [&](Version before) { return walk.reader.history(now.object, before, kPage); };
+  walk_back(read(0), read, [&](const AdminEntry& entry) {
+    ++walk.report.entries;
+    wrong = object.add(entry);
+    return !wrong;
+  });
   return wrong ? wrong : object.finish();
 }
 
@@ -243,24 +251,71 @@ void note(const Walk& walk, const std::string& who, std::optional<std::string> w
   if (wrong && !walk.report.difference) walk.report.difference = who + ": " + *wrong;
 }
 
-void check_customers(const Walk& walk, const std::function<void(const VerifyReport&)>& progress) {
-  CustomerId after;
-  for (bool more = true; more;) {
-    const auto ids = walk.reader.customer_ids(after, kPage);
-    more = ids.size() == kPage;
-    for (const CustomerId id : ids) {
-      after = id;
-      ++walk.report.customers;
-      look_for_damage(walk, [&] {
-        const auto record = walk.reader.customer(id);
-        if (!record)
-          return;  // without an id the columns cannot be compared here; the values are
-                   // checked below
-        note(walk, "customer " + std::to_string(id.value), check(walk, *record));
-      });
-    }
-    if (progress) progress(walk.report);
+void check_customer(const Walk& walk, const Record& record, std::vector<Entry> newest) {
+  note(walk, "customer " + std::to_string(record.id.value), check(walk, record, std::move(newest)));
+}
+
+// Checks customers one by one: any of them may be damaged.
+void check_each(const Walk& walk, std::span<const CustomerId> ids) {
+  for (const CustomerId id : ids)
+    look_for_damage(walk, [&] {
+      const auto record = walk.reader.customer(id);
+      // Without its row the columns cannot be compared here; its values are checked below.
+      if (record) check_customer(walk, *record, walk.reader.history(id, 0, kPage));
+    });
+}
+
+// Checks customers whose history is read together.
+void check_together(const Walk& walk, std::span<const Record> records) {
+  std::vector<std::vector<Entry>> histories;
+  try {
+    histories = walk.reader.histories(records.front().id, records.back().id, kPage);
+  } catch (const Damaged&) {
+    std::vector<CustomerId> ids;
+    for (const Record& each : records) ids.push_back(each.id);
+    check_each(walk, ids);
+    return;
   }
+  for (std::size_t i = 0; i < records.size(); ++i)
+    look_for_damage(walk, [&] { check_customer(walk, records[i], std::move(histories.at(i))); });
+}
+
+// Returns how many of `records`, at least one, have at most kEntries entries.
+std::size_t count_together(std::span<const Record> records) {
+  Version entries = 0;
+  std::size_t count = 0;
+  for (const Record& each : records) {
+    entries += std::min<Version>(each.version, kPage);
+    if (count > 0 && entries > kEntries) break;
+    ++count;
+  }
+  return count;
+}
+
+// Checks the customers above `after`, and returns the last of them; nothing if there is none.
+std::optional<CustomerId> check_some(const Walk& walk, CustomerId after) {
+  std::vector<Record> records;
+  try {
+    records = walk.reader.records(after, kRecords);
+  } catch (const Damaged&) {
+    const auto ids = walk.reader.customer_ids(after, kRecords);
+    walk.report.customers += ids.size();
+    check_each(walk, ids);
+    return ids.empty() ? std::nullopt : std::optional(ids.back());
+  }
+  walk.report.customers += records.size();
+  for (std::span<const Record> rest = records; !rest.empty();) {
+    const std::size_t count = count_together(rest);
+    check_together(walk, rest.first(count));
+    rest = rest.subspan(count);
+  }
+  return records.empty() ? std::nullopt : std::optional(records.back().id);
+}
+
+void check_customers(const Walk& walk, const std::function<void(const VerifyReport&)>& progress) {
+  std::optional<CustomerId> last = CustomerId{};
+  while ((last = check_some(walk, *last)))
+    if (progress) progress(walk.report);
 }
 
 void check_admin_objects(const Walk& walk, std::optional<ReferenceKind> kind) {

@@ -54,6 +54,29 @@ TEST_P(History, IsReadInPagesFromTheNewest) {
   EXPECT_THAT(versions(reader->history({103}, 0, 3)), ElementsAre(1));
 }
 
+TEST_P(History, OfSeveralCustomersIsThatOfEach) {
+  plant();
+  for (int i = 2; i <= 70; ++i)
+    ASSERT_EQ(amend(*store_, i % 2 == 0 ? 101 : 103, Field::notes, std::to_string(i)),
+              Committed::yes);
+  const auto reader = store_->read();
+  std::vector<CustomerId> ids;
+  for (const Record& each : reader->records({}, 100)) {
+    EXPECT_EQ(each, reader->customer(each.id));
+    ids.push_back(each.id);
+  }
+  EXPECT_EQ(ids, reader->customer_ids({}, 100));
+  EXPECT_EQ(reader->records({102}, 1).front().id, CustomerId{103});
+  for (const std::size_t limit : {std::size_t{0}, std::size_t{3}, std::size_t{1000}}) {
+    const auto histories = reader->histories(ids.front(), ids.back(), limit);
+    ASSERT_EQ(histories.size(), ids.size());
+    for (std::size_t i = 0; i < ids.size(); ++i)
+      EXPECT_EQ(histories[i], reader->history(ids[i], 0, limit));
+  }
+  EXPECT_EQ(reader->histories({103}, {103}, 2).size(), 1U);
+  EXPECT_TRUE(reader->histories({104'000}, {105'000}, 2).empty());
+}
+
 TEST_P(History, ReplayedItIsTheRecord) {
   plant();
   const Field fields[] = {Field::notes, Field::website, Field::account, Field::name};

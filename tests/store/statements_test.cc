@@ -32,7 +32,7 @@ struct Excuse {
 // Verification reads everything, and migration copies it.
 constexpr const char* kWholeTables =
     R"(^SELECT (count\(\*\) FROM \w+( WHERE (kind <> 'store'|changed <> 0))?$|CAST\((sum|COALESCE)\(.*)"
-    R"(|c\.id FROM customers c LEFT JOIN|id, doc, parent)"
+    R"(|c\.id FROM customers c LEFT JOIN|c\.id, c\.doc, c\.parent)"
     R"(|customer, version FROM entries WHERE previous|e\.customer, e\.request, r\.|r\.id, r\.batch|id, name, caseless)"
     R"(|customer, version, differences FROM entries ORDER BY id$)"
     R"(|(kind|e\.kind|p\.id|wrong|id FROM customers WHERE uuid).* LIMIT 1$)"

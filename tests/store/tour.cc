@@ -148,7 +148,9 @@ void see_customers(ReadTransaction& reader) {
   (void)reader.is_live({kBranch});
   (void)reader.has_live_children({kBranch});
   (void)reader.is_affiliate({kBranch});
+  (void)reader.records({}, 10);
   (void)reader.history(CustomerId{kBranch}, 0, 10);
+  (void)reader.histories({1}, {kBranch}, 2);
   FeedQuery feed{.below = {kReseller}};
   feed.after.reset();
   const FeedPage now = reader.feed(feed);

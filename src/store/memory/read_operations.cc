@@ -130,18 +130,6 @@ bool ReadOperations<Base>::is_affiliate(CustomerId id) {
 }
 
 template <class Base>
-std::vector<Entry> ReadOperations<Base>::history(CustomerId id, Version before, std::size_t limit) {
-  std::vector<Entry> out;
-  const Customer* customer = state_.customers.find(id);
-  if (!customer) return out;
-  Version version = customer->record->version;
-  if (before > 0) version = std::min(version, before - 1);
-  for (; version > 0 && out.size() < limit; --version)
-    if (const auto* entry = state_.entries.find({id, version})) out.push_back(**entry);
-  return out;
-}
-
-template <class Base>
 std::optional<Principal> ReadOperations<Base>::principal(std::string_view name) {
   return copy_of(first(state_.principals, [&](const Principal& principal) {
     return !principal.deleted && principal.name == name;

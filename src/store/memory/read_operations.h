@@ -10,6 +10,12 @@
 namespace patchbay::store::memory {
 
 [[nodiscard]] CustomerPage list(const State& state, const CustomerQuery& query);
+[[nodiscard]] std::vector<Record> read_records(const State& state, CustomerId after,
+                                               std::size_t limit);
+[[nodiscard]] std::vector<Entry> read_history(const State& state, CustomerId id, Version before,
+                                              std::size_t limit);
+[[nodiscard]] std::vector<std::vector<Entry>> read_histories(const State& state, CustomerId first,
+                                                             CustomerId last, std::size_t limit);
 [[nodiscard]] FeedPage read_feed(const State& state, const FeedQuery& query);
 
 // Base is ReadTransaction or Transaction.
@@ -23,6 +29,9 @@ class ReadOperations : public Base {
   std::vector<CustomerId> lineage(CustomerId id) override;
   CustomerPage customers(const CustomerQuery& query) override { return list(state_, query); }
   std::vector<CustomerId> customer_ids(CustomerId after, std::size_t limit) override;
+  std::vector<Record> records(CustomerId after, std::size_t limit) override {
+    return read_records(state_, after, limit);
+  }
   std::vector<CustomerId> named(CustomerId parent, std::string_view name) override;
   std::optional<CustomerId> customer_by_external_id(CustomerId enterprise,
                                                     std::string_view id) override;
@@ -30,7 +39,13 @@ class ReadOperations : public Base {
   bool has_live_children(CustomerId id) override;
   bool is_live(CustomerId id) override;
   bool is_affiliate(CustomerId id) override;
-  std::vector<Entry> history(CustomerId id, Version before, std::size_t limit) override;
+  std::vector<Entry> history(CustomerId id, Version before, std::size_t limit) override {
+    return read_history(state_, id, before, limit);
+  }
+  std::vector<std::vector<Entry>> histories(CustomerId first, CustomerId last,
+                                            std::size_t limit) override {
+    return read_histories(state_, first, last, limit);
+  }
   FeedPage feed(const FeedQuery& query) override { return read_feed(state_, query); }
   std::optional<Principal> principal(std::string_view name) override;
   std::optional<Principal> principal(std::int64_t id) override;

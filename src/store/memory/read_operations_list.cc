@@ -1,4 +1,4 @@
-// Lists customers by examining each one.
+// Lists customers by examining each one, and reads their histories.
 #include <algorithm>
 #include <set>
 
@@ -105,6 +105,38 @@ CustomerPage list(const State& state, const CustomerQuery& query) {
   page.more = slice.more;
   if (!slice.shown.empty()) page.last = std::move(slice.shown.back());
   return page;
+}
+
+std::vector<Record> read_records(const State& state, CustomerId after, std::size_t limit) {
+  std::vector<Record> out;
+  state.customers.walk_after(after, [&](CustomerId, const Customer& each) {
+    if (out.size() < limit) out.push_back(*each.record);
+    return out.size() < limit;
+  });
+  return out;
+}
+
+std::vector<Entry> read_history(const State& state, CustomerId id, Version before,
+                                std::size_t limit) {
+  std::vector<Entry> out;
+  const Customer* customer = state.customers.find(id);
+  if (!customer) return out;
+  Version version = customer->record->version;
+  if (before > 0) version = std::min(version, before - 1);
+  for (; version > 0 && out.size() < limit; --version)
+    if (const auto* entry = state.entries.find({id, version})) out.push_back(**entry);
+  return out;
+}
+
+std::vector<std::vector<Entry>> read_histories(const State& state, CustomerId first,
+                                               CustomerId last, std::size_t limit) {
+  std::vector<std::vector<Entry>> out;
+  state.customers.walk_after(CustomerId{first.value - 1}, [&](CustomerId id, const Customer&) {
+    if (last < id) return false;
+    out.push_back(read_history(state, id, 0, limit));
+    return true;
+  });
+  return out;
 }
 
 }  // namespace patchbay::store::memory

@@ -142,6 +142,16 @@ std::vector<CustomerId> find_customer_ids(Connection& connection, CustomerId aft
   return out;
 }
 
+std::vector<Record> find_records(Connection& connection, CustomerId after, std::size_t limit) {
+  static const std::string kSql =
+      kSelect + ", doc FROM customers WHERE id > $1 ORDER BY id LIMIT $2";
+  Rows rows = select(connection, kSql, after, static_cast<std::int64_t>(limit));
+  std::vector<Record> out;
+  RowState unused;
+  while (rows.next()) out.push_back(record_of(rows, unused));
+  return out;
+}
+
 std::int64_t newest_entry(Connection& connection) {
   Rows rows = select(connection, "SELECT max(id) FROM entries");
   return rows.next() && !rows.null(0) ? rows.whole(0) : 0;

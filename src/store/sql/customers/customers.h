@@ -45,6 +45,9 @@ std::optional<std::int64_t> find_each(Connection& connection, std::span<const Cu
                                       std::span<const Uuid> uuids, const EachFound& found);
 [[nodiscard]] std::vector<CustomerId> find_customer_ids(Connection& connection, CustomerId after,
                                                         std::size_t limit);
+// Throws Damaged if one of them cannot be read.
+[[nodiscard]] std::vector<Record> find_records(Connection& connection, CustomerId after,
+                                               std::size_t limit);
 // Returns the path, or an empty text if there is no such customer.
 [[nodiscard]] std::string path_of(Connection& connection, CustomerId id);
 [[nodiscard]] std::vector<CustomerId> find_named(Connection& connection, CustomerId parent,
@@ -59,6 +62,10 @@ std::optional<std::int64_t> find_each(Connection& connection, std::span<const Cu
 
 [[nodiscard]] std::vector<Entry> find_history(Connection& connection, CustomerId id, Version before,
                                               std::size_t limit);
+// Throws Damaged if one of them cannot be read.
+[[nodiscard]] std::vector<std::vector<Entry>> find_histories(Connection& connection,
+                                                             CustomerId first, CustomerId last,
+                                                             std::size_t limit);
 
 // A range of entries with erased values: the last entry's number, and the count.
 struct ErasedStretch {

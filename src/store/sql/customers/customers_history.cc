@@ -9,6 +9,7 @@
 #include "store/sql/customers/customers.h"
 #include "store/sql/customers/entry_row.h"
 #include "store/sql/customers/search_terms.h"
+#include "store/sql/engine/multi_row_statement.h"
 #include "store/sql/engine/sequences.h"
 
 namespace patchbay::store::sql {
@@ -47,6 +48,30 @@ void walk_history(Connection& connection, CustomerId id, Version before, std::si
   while (rows.next()) add(rows);
 }
 
+// Whose history an entry with this number belongs to, as an index.
+using Owners = std::map<std::int64_t, std::size_t>;
+
+// Adds each entry to the history of its owner. Returns the entries before them.
+Owners add_entries(Connection& connection, const Owners& owners,
+                   std::vector<std::vector<Entry>>& out) {
+  static const std::string kSql =
+      "SELECT " + std::string(kEntryColumns) + ", e.id, e.previous FROM entries e WHERE e.id IN ";
+  Owners previous;
+  auto next = owners.begin();
+  for (const std::size_t part : MultiRowStatement::parts(owners.size())) {
+    std::vector<Argument> cells;
+    for (; cells.size() < part; ++next) cells.emplace_back(next->first);
+    Rows rows(connection, kSql + placeholders(1, part), cells);
+    while (rows.next()) {
+      const std::size_t owner = owners.at(rows.whole(kEntryColumnCount));
+      out[owner].push_back(entry_of(rows));
+      previous.emplace(rows.whole(kEntryColumnCount + 1), owner);
+    }
+  }
+  previous.erase(0);
+  return previous;
+}
+
 void save_differences(Connection& connection, const Numbered& one) {
   execute(connection, "UPDATE entries SET differences = $1 WHERE id = $2",
           encode(one.entry.differences), one.number);
@@ -83,6 +108,20 @@ std::vector<Entry> find_history(Connection& connection, CustomerId id, Version b
   std::vector<Entry> out;
   walk_history(connection, id, before, limit,
                [&](const Rows& rows) { out.push_back(entry_of(rows)); });
+  return out;
+}
+
+std::vector<std::vector<Entry>> find_histories(Connection& connection, CustomerId first,
+                                               CustomerId last, std::size_t limit) {
+  std::vector<std::vector<Entry>> out;
+  Owners owners;
+  {
+    Rows rows = select(connection,
+                       "SELECT last_entry FROM customers WHERE id >= $1 AND id <= $2 ORDER BY id",
+                       first, last);
+    for (; rows.next(); out.emplace_back()) owners.emplace(rows.whole(0), out.size());
+  }
+  for (; limit > 0 && !owners.empty(); --limit) owners = add_entries(connection, owners, out);
   return out;
 }
 

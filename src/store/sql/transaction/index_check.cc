@@ -17,8 +17,7 @@ namespace patchbay::store::sql {
 namespace {
 
 // Returns what is wrong with the columns of a row, whose values are those of `record`.
-std::optional<std::string> wrong_columns(Connection& connection, const Rows& rows,
-                                         const Record& record) {
+std::optional<std::string> wrong_columns(const Rows& rows, const Record& record) {
   const IndexedColumns current{.parent = rows.customer(2),
                                .deleted = rows.flag(3),
                                .name = rows.view(4),
@@ -28,7 +27,7 @@ std::optional<std::string> wrong_columns(Connection& connection, const Rows& row
                                .affiliate = rows.customer(8)};
   if (current != indexed_columns_of(record)) return "is found by other values than it holds";
   const std::string path = rows.text(9);
-  const std::string above = record.parent() ? path_of(connection, record.parent()) : std::string();
+  const std::string above = rows.null(11) ? std::string() : rows.text(11);
   if (path != path_below(above, record.id)) return "stands in the tree where its parent does not";
   if (rows.customer(10) != enterprise_of(path)) return "is counted to another enterprise";
   return std::nullopt;
@@ -39,8 +38,9 @@ std::optional<std::string> wrong_customer(Connection& connection) {
   TermCheck terms(connection);
   {
     Rows rows(connection,
-              "SELECT id, doc, parent, deleted, name, external_id, account, description,"
-              " affiliate, path, enterprise FROM customers ORDER BY id",
+              "SELECT c.id, c.doc, c.parent, c.deleted, c.name, c.external_id, c.account,"
+              " c.description, c.affiliate, c.path, c.enterprise, a.path FROM customers c"
+              " LEFT JOIN customers a ON a.id = c.parent ORDER BY c.id",
               {}, Rows::Count::unbounded);
     while (rows.next()) {
       auto values = decode_values(rows.view(1));
@@ -50,8 +50,7 @@ std::optional<std::string> wrong_customer(Connection& connection) {
       }
       const Record record{
           .id = rows.customer(0), .uuid = {}, .version = 0, .values = *std::move(values)};
-      if (const auto wrong = wrong_columns(connection, rows, record))
-        return of_customer(record.id, *wrong);
+      if (const auto wrong = wrong_columns(rows, record)) return of_customer(record.id, *wrong);
       terms.add(record.id, record.values);
     }
   }

@@ -43,6 +43,9 @@ class ReadOperations : public Base {
   std::vector<CustomerId> customer_ids(CustomerId after, std::size_t limit) override {
     return find_customer_ids(connection_for(Of::anything), after, limit);
   }
+  std::vector<Record> records(CustomerId after, std::size_t limit) override {
+    return find_records(connection_for(Of::anything), after, limit);
+  }
   std::vector<CustomerId> named(CustomerId parent, std::string_view name) override {
     return find_named(connection_for(Of::place), parent, name);
   }
@@ -67,6 +70,10 @@ class ReadOperations : public Base {
   }
   std::vector<Entry> history(CustomerId id, Version before, std::size_t limit) override {
     return find_history(connection_for(Of::anything), id, before, limit);
+  }
+  std::vector<std::vector<Entry>> histories(CustomerId first, CustomerId last,
+                                            std::size_t limit) override {
+    return find_histories(connection_for(Of::anything), first, last, limit);
   }
   // last_ is the row that the plan was made for, unless another customer was read after it.
   std::optional<PreparedSave> prepare(const Record& after, const Entry& entry) override {
