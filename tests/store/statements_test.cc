@@ -42,7 +42,7 @@ constexpr const char* kWholeTables =
 constexpr Excuse kInSqlite[] = {
     {kWholeTables, "^SCAN ", "verify goes through everything"},
     {"^INSERT INTO principal_names .* SELECT", "^SCAN principals", "once, in a step of the schema"},
-    {R"(^SELECT .*FROM (\w+)( WHERE \(\w.*\) > \(.*\))? ORDER BY .* LIMIT (512|1)$)", "^SCAN ",
+    {R"(^SELECT .*FROM (\w+)( WHERE \(\w.*\) > \(.*\))? ORDER BY .* LIMIT (2048|1)$)", "^SCAN ",
      "migrate copies whole tables, in the order of their keys"},
     {"^WITH RECURSIVE walk", "^SCAN w$|TEMP B-TREE",
      "walk is the page of history itself, at most 1000 entries"},
@@ -82,6 +82,7 @@ constexpr std::pair<const char*, const char*> kNotPrepared[] = {
     {"INSERT INTO meta (name, value) VALUES ('schema', 0), ('edition', 0),",
      "of the script that makes the table"},
     {"ON CONFLICT (name) DO NOTHING", "the end of that script"},
+    {") FROM STDIN", "COPY, which is not prepared"},
     {"SELECT version, action, time_us, principal, door, source, request, reason, warnings, "
      "differences, hash, principal_id FROM thing_entries WHERE kind = $1 AND thing = $2 AND "
      "version = $3",

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <thread>
 
+#include "store/postgresql/copy_text.h"
 #include "store/postgresql/objects.h"
 #include "store/sql/engine/metadata_cache.h"
 #include "store/sql/engine/rows.h"
@@ -146,6 +147,14 @@ PostgresqlStatement& PostgresqlConnection::prepared(std::string_view sql) {
   auto made =
       std::make_unique<PostgresqlStatement>(session_, "s" + std::to_string(kept_.size()), sql);
   return *kept_.emplace(sql, std::move(made)).first->second;
+}
+
+bool PostgresqlConnection::copy_in(std::string_view table, std::string_view columns,
+                                   std::size_t width, std::span<const sql::Argument> cells) {
+  const std::string sql =
+      "COPY " + std::string(table) + " (" + std::string(columns) + ") FROM STDIN";
+  session_.copy_in(sql, copy_text(width, cells));
+  return true;
 }
 
 bool PostgresqlConnection::has_table(std::string_view name) {

@@ -16,6 +16,8 @@ class PostgresqlConnection final : public sql::Connection {
   [[nodiscard]] const sql::Dialect& dialect() const override;
   [[nodiscard]] PostgresqlStatement& prepared(std::string_view sql) override;
   void script(const std::string& sql) override { session_.script(sql); }
+  [[nodiscard]] bool copy_in(std::string_view table, std::string_view columns, std::size_t width,
+                             std::span<const sql::Argument> cells) override;
   // False if each statement has to be answered before the next.
   [[nodiscard]] bool is_remote() const override { return !session_.checks_each(); }
   std::int64_t begin_reading() override;

@@ -11,6 +11,8 @@ namespace {
 
 // Maximum number of statements sent before their results are read.
 constexpr std::size_t kOwedMax = 256;
+// Bytes of a COPY that are sent before the connection is looked at.
+constexpr std::size_t kCopyBytes = 262'144;
 // Asks for results in binary.
 constexpr int kBinary = 1;
 
@@ -68,16 +70,48 @@ void PgSession::on_notice(const PGresult* notice) {
   if (is_warning(notice)) warned_ = true;
 }
 
-void PgSession::script(const std::string& sql) {
+// Waits for what was sent, and sends a query outside of the pipeline.
+void PgSession::leave_pipeline(const std::string& sql, Deadline deadline) {
   (void)drain();
-  const Deadline deadline = in(bounds_.answer_ms);
   if (PQexitPipelineMode(handle_) != 1 || PQsendQuery(handle_, sql.c_str()) != 1)
     lose(to_one_line(PQerrorMessage(handle_)));
   flush(deadline);
+}
+
+void PgSession::enter_pipeline() {
+  if (PQenterPipelineMode(handle_) != 1) lose("the connection cannot be used any more");
+}
+
+void PgSession::script(const std::string& sql) {
+  const Deadline deadline = in(bounds_.answer_ms);
+  leave_pipeline(sql, deadline);
   PgResultPtr refusal;
   while (PgResultPtr answer = next(deadline))
     if (PQresultStatus(answer.get()) == PGRES_FATAL_ERROR) refusal = std::move(answer);
-  if (PQenterPipelineMode(handle_) != 1) lose("the connection cannot be used any more");
+  enter_pipeline();
+  if (refusal) refuse(refusal.get(), true);
+}
+
+void PgSession::copy_in(const std::string& sql, std::string_view data) {
+  const Deadline deadline = in(bounds_.answer_ms);
+  leave_pipeline(sql, deadline);
+  PgResultPtr answer = next(deadline);
+  if (PQresultStatus(answer.get()) == PGRES_COPY_IN) {
+    for (; !data.empty(); flush(deadline)) {
+      const std::string_view some = data.substr(0, kCopyBytes);
+      data.remove_prefix(some.size());
+      // There is room for it, because all that was put before has been flushed.
+      if (PQputCopyData(handle_, some.data(), static_cast<int>(some.size())) != 1)
+        lose(to_one_line(PQerrorMessage(handle_)));
+    }
+    if (PQputCopyEnd(handle_, nullptr) != 1) lose(to_one_line(PQerrorMessage(handle_)));
+    flush(deadline);
+    answer = next(deadline);
+  }
+  PgResultPtr refusal;
+  for (; answer; answer = next(deadline))
+    if (PQresultStatus(answer.get()) == PGRES_FATAL_ERROR) refusal = std::move(answer);
+  enter_pipeline();
   if (refusal) refuse(refusal.get(), true);
 }
 

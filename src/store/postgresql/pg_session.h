@@ -52,6 +52,8 @@ class PgSession {
 
   // Runs statements that are not prepared, separated by semicolons.
   void script(const std::string& sql);
+  // Runs COPY … FROM STDIN with this data, which waits for it.
+  void copy_in(const std::string& sql, std::string_view data);
   void prepare(const std::string& name, const std::string& sql);
   // Sends a prepared statement without waiting. Its result is read with the next query.
   void send(const std::string& name, std::span<const sql::Argument> arguments = {});
@@ -95,6 +97,8 @@ class PgSession {
   // Returns the next result; null between two statements.
   PgResultPtr next(Deadline deadline);
   void flush(Deadline deadline);
+  void leave_pipeline(const std::string& sql, Deadline deadline);
+  void enter_pipeline();
   void wait(short events, Deadline deadline);
   void synchronise();
   // Reads the results of all statements sent.

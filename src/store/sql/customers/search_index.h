@@ -25,6 +25,10 @@ class SearchIndex {
 
   // Writes differences, sorted by customer, at most one for each.
   virtual void write(Connection& connection, std::span<const TermDifference> differences) const = 0;
+  // The same after clear(), for customers that were not written since.
+  virtual void fill(Connection& connection, std::span<const TermDifference> differences) const {
+    write(connection, differences);
+  }
   // Removes everything, so that all customers can be written again.
   virtual void clear(Connection& connection) const = 0;
   // Puts the index in order after all customers were written again.

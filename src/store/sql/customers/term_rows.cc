@@ -9,15 +9,15 @@ namespace {
 
 using Terms = std::vector<std::string>;
 
-void run(Connection& connection, const MultiRowStatement& statement,
-         std::span<const TermDifference> differences, Terms TermDifference::* terms) {
+std::vector<Argument> cells_of(std::span<const TermDifference> differences,
+                               Terms TermDifference::* terms) {
   std::vector<Argument> cells;
   for (const TermDifference& each : differences)
     for (const std::string& term : each.*terms) {
       cells.push_back(argument(term));
       cells.push_back(argument(each.customer));
     }
-  statement.run(connection, cells);
+  return cells;
 }
 
 class TermRows final : public SearchIndex {
@@ -26,8 +26,12 @@ class TermRows final : public SearchIndex {
     static const MultiRowStatement kRemoving = delete_rows("terms", "term, customer");
     static const MultiRowStatement kAdding =
         insert_rows("terms", "term, customer", " ON CONFLICT (term, customer) DO NOTHING");
-    run(connection, kRemoving, differences, &TermDifference::removed);
-    run(connection, kAdding, differences, &TermDifference::added);
+    kRemoving.run(connection, cells_of(differences, &TermDifference::removed));
+    kAdding.run(connection, cells_of(differences, &TermDifference::added));
+  }
+  void fill(Connection& connection, std::span<const TermDifference> differences) const override {
+    const std::vector<Argument> cells = cells_of(differences, &TermDifference::added);
+    if (!connection.copy_in("terms", "term, customer", 2, cells)) write(connection, differences);
   }
   void clear(Connection& connection) const override { execute(connection, "DELETE FROM terms"); }
   void settle(Connection& /*connection*/) const override {}

@@ -14,7 +14,7 @@
 namespace patchbay::store::sql {
 namespace {
 
-constexpr std::int64_t kTogether = 512;  // rows of a transaction
+constexpr std::int64_t kTogether = 2048;  // rows of a transaction
 
 using CopiedCell = std::variant<std::nullptr_t, std::int64_t, std::string>;
 using CopiedRow = std::vector<CopiedCell>;
@@ -99,14 +99,17 @@ void in_transaction(Connection& connection, Write&& write) {
   if (connection.commit() != Committed::yes) throw Unavailable("a commit failed; go on later");
 }
 
-void put(Connection& to, const MultiRowStatement& insert, const Table& table,
-         const std::vector<CopiedRow>& rows) {
+void put(Connection& to, const Table& table, const std::vector<CopiedRow>& rows) {
   std::vector<Argument> cells;
   cells.reserve(rows.size() * table.columns.size());
   for (const CopiedRow& row : rows)
     for (std::size_t i = 0; i < row.size(); ++i)
       cells.push_back(argument_of(table.columns[i], row[i]));
-  in_transaction(to, [&] { insert.run(to, cells); });
+  const std::string columns = all_names(table);
+  in_transaction(to, [&] {
+    if (!to.copy_in(table.name, columns, table.columns.size(), cells))
+      insert_rows(table.name, columns, "").run(to, cells);
+  });
 }
 
 void copy(Connection& from, Connection& to, const Table& table, Copying& copying,
@@ -115,13 +118,11 @@ void copy(Connection& from, Connection& to, const Table& table, Copying& copying
   copying.rows += count(to, table);
   const std::vector<CopiedRow> end = rows_after(to, table, {}, " DESC");
   CopiedRow last = end.empty() ? CopiedRow{} : end.front();
-  const MultiRowStatement insert =
-      insert_rows(table.name, all_names(table), " ON CONFLICT DO NOTHING");
   for (;;) {
     watch(copying);
     const std::vector<CopiedRow> some = rows_after(from, table, last);
     if (some.empty()) break;
-    put(to, insert, table, some);
+    put(to, table, some);
     copying.rows += some.size();
     last = some.back();
   }

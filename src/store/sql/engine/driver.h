@@ -82,6 +82,14 @@ class Connection {
   // Runs statements that are not prepared, separated by semicolons.
   virtual void script(const std::string& sql) = 0;
 
+  // Adds rows to a table in a way that is faster than INSERT, if the engine has one; otherwise does
+  // nothing and returns false. `columns` are names with commas, and `cells` as many for each row. A
+  // row that is there already is an error.
+  [[nodiscard]] virtual bool copy_in(std::string_view /*table*/, std::string_view /*columns*/,
+                                     std::size_t /*width*/, std::span<const Argument> /*cells*/) {
+    return false;
+  }
+
   // Whether each statement takes a network round trip, so that one statement for many rows is
   // faster.
   [[nodiscard]] virtual bool is_remote() const { return false; }

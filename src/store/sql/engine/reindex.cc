@@ -101,7 +101,7 @@ void index_terms_anew(Connection& connection) {
       differences.push_back(
           {.customer = each.customer, .removed = {}, .added = search_terms_of(*values)});
     }
-    index.write(connection, differences);
+    index.fill(connection, differences);
   });
   index.settle(connection);
 }
