@@ -71,7 +71,7 @@ class SystemReader {
     read_keys();
     read_tables();
     read_paths();
-    if (problems_.empty()) describe();
+    describe();
     return problems_;
   }
 
@@ -127,9 +127,13 @@ class SystemReader {
   }
 
   void describe() {
-    const auto secret = read_guarded(out_.secret_file, kSecretFile, OutsideSystem::kSecretMax);
-    if (!secret) return add("secret_file " + out_.secret_file + ' ' + secret.error().text);
-    auto found = described(out_, Secret(std::string(trim(*secret))));
+    std::string secret;
+    if (!out_.secret_file.empty()) {
+      const auto text = read_guarded(out_.secret_file, kSecretFile, OutsideSystem::kSecretMax);
+      if (!text) add("secret_file " + out_.secret_file + ' ' + text.error().text);
+      if (text) secret = trim(*text);
+    }
+    auto found = described(out_, Secret(std::move(secret)));
     if (found) {
       out_.description = std::move(found->description);
       out_.remote = std::move(found->remote);
