@@ -24,8 +24,7 @@ class SystemsSafety : public ::testing::Test {
   std::vector<reach::PlannedChange> plan() {
     std::vector<reach::PlannedChange> out;
     const reach::Comparison found = system_.compare(*record_.records).value();
-    for (const reach::Finding& each : found.findings)
-      out.push_back(reach::to_planned(each, {}));
+    for (const reach::Finding& each : found.findings) out.push_back(reach::to_planned(each, {}));
     return out;
   }
   // The only change after the name here was changed.
@@ -117,9 +116,7 @@ TEST(JobExchanges, SendNothingOnceTheyAreStopped) {
   JobExchange exchange(
       vendor, clock,
       [&] { return is_current ? std::optional<Refusal>() : Refusal{"it was deleted"}; },
-      [&] {
-        return may_write ? std::optional<Refusal>() : Refusal{"not now", false};
-      });
+      [&] { return may_write ? std::optional<Refusal>() : Refusal{"not now", false}; });
   const http::ClientRequest read{.url = http::parse_url("http://vendor.example/").value()};
   http::ClientRequest write = read;
   write.is_sent_once = true;

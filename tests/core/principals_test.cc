@@ -119,7 +119,7 @@ TEST(Above, DoesNotGiveWhatItLacks) {
   EXPECT_EQ(upsert(world, "weak", made({"new", 10, {"reseller"}})),
             "role_denied: roles " + lacking);
   EXPECT_EQ(upsert(world, "weak", made({"new", 10, {"system owner"}})),
-            "role_denied: roles " + lacking + ", system");
+            "role_denied: roles " + lacking + ", system, erase");
 }
 
 TEST(Fence, IsComparedBlockByBlock) {

@@ -37,8 +37,7 @@ void apply(OutsideSystem& out, const UpsertSystem& requested) {
 bool goes_elsewhere(const OutsideSystem& before, const OutsideSystem& after) {
   return before.address != after.address || before.dialect != after.dialect ||
          before.transport != after.transport || before.username != after.username ||
-         before.there != after.there ||
-         (!before.plain_http && after.plain_http);
+         before.there != after.there || (!before.plain_http && after.plain_http);
 }
 
 void check_secret(std::vector<Problem>& problems, const UpsertSystem& requested,

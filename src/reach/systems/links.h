@@ -36,7 +36,7 @@ struct Link {
   Uuid customer;
   std::string remote;  // subject_text(); empty while it is being made
   Base base{};
-  std::int64_t missed = 0;  // comparisons in a row in which the system did not have it
+  std::int64_t missed = 0;         // comparisons in a row in which the system did not have it
   bool was_missed_lately = false;  // so another comparison now does not count
   bool may_be_made_now = false;    // by somebody else: nothing else may make it
 };

@@ -92,6 +92,11 @@ Tree reply(std::string_view description, const Array& headers, const Success& su
   return out;
 }
 
+// Whether a call of this route asks an outside system, which may refuse our credentials.
+bool asks_a_system(RouteId route) {
+  return route == system_drift || route == system_plan || route == system_apply || route == choose;
+}
+
 // The statuses with which a request to this route can be refused, in order. Those without a
 // condition can happen on every route.
 std::vector<int> refusals_of(const Operation& operation) {
@@ -109,7 +114,7 @@ std::vector<int> refusals_of(const Operation& operation) {
   add(404, is_of_one || asks);
   add(405, true);
   add(408, true);
-  add(409, writes || operation.route == save_view);
+  add(409, writes || operation.route == save_view || asks_a_system(operation.route));
   add(412, writes && is_of_one);
   add(413, true);
   add(415, true);
@@ -135,7 +140,8 @@ Tree responses_of(const Operation& operation) {
   Object out;
   Array headers;
   if (done.tagged) headers.emplace_back("ETag");
-  if (rehearses && of_customer) headers.emplace_back("Patchbay-Request");
+  if (rehearses && (of_customer || operation.route == erase_customer))
+    headers.emplace_back("Patchbay-Request");
   if (rehearses && of_customer && done.status == 201) headers.emplace_back("Location");
   if (done.media == kLines) headers.emplace_back("Patchbay-Batch");
   if (rehearses) headers.emplace_back("Idempotency-Replayed");
@@ -146,7 +152,14 @@ Tree responses_of(const Operation& operation) {
   if (rehearses && done.status == 200) headers.emplace_back("Patchbay-Rehearsed");
   if (rehearses && of_customer && done.status == 200)
     schema = Tree(Object{{"anyOf", Tree(Array{schema, rehearsal})}});
-  out.emplace_back(std::to_string(done.status), reply("Done.", headers, done, schema, done.schema));
+  Tree success = reply("Done.", headers, done, schema, done.schema);
+  if (operation.route == export_customer) {
+    Tree content = *success.find("content");
+    content.set("text/html", Tree(Object{{"schema", Tree(Object{{"type", "string"}})},
+                                         {"example", "<!doctype html>…"}}));
+    success.set("content", std::move(content));
+  }
+  out.emplace_back(std::to_string(done.status), std::move(success));
   if (rehearses && done.tagged && done.status == 200)
     out.emplace_back(
         "204", reply("Done, with return=minimal.", {"ETag", "Preference-Applied"}, {}, Tree(), {}));

@@ -107,7 +107,7 @@ constexpr NamedSchema kSystemSchemas[] = {
           "open":{"type":"array","items":{"type":"object","required":["field","kind","why"],"properties":{
             "field":{"type":"string"},
             "kind":{"enum":["conflict","refused"]},
-            "why":{"type":"string","description":"In the words of who refused it."}}}},
+            "why":{"type":"string","description":"The kind of fault for which it was refused; empty where a person has to choose."}}}},
           "time":{"type":"string","format":"date-time","description":"When it was found."}}}},
         "next":{"type":"integer","description":"The `after` of the next page; absent at the end."}}})"},
     {"SystemChoice", R"({
