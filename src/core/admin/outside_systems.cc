@@ -60,7 +60,7 @@ Result<SystemLink> new_link(store::ReadTransaction& reader, const Actor& actor,
                             const OutsideSystem& system, const LinkToSystem& requested,
                             Instant now) {
   const Record customer = TRY(customer_of(reader, actor, system, requested.customer));
-  const std::string& there = *requested.there;
+  const std::string there = requested.there.value_or(std::string());
   if (there.empty() || there.size() > LinkToSystem::kThereMax)
     return std::unexpected(Fault(ErrorKind::invalid,
                                  "must be 1 to " + std::to_string(LinkToSystem::kThereMax) +

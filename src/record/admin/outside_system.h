@@ -14,13 +14,15 @@
 
 namespace patchbay {
 
-// The kinds of members in system_members.def.
+// The kinds of members, as the words that stand in system_members.def.
+// NOLINTBEGIN(readability-identifier-naming)
 namespace system_kinds {
 using text = std::string;
 using whole = std::int64_t;
 using flag = bool;
 using texts = std::vector<std::string>;
 }  // namespace system_kinds
+// NOLINTEND(readability-identifier-naming)
 
 struct OutsideSystem {
 #define SYSTEM_MEMBER(key, kind, place, is_required, standard, max, meaning) \

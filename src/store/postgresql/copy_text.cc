@@ -1,3 +1,4 @@
+// Writes cells as lines of text: a tab between cells, and a backslash before what has a meaning.
 #include "store/postgresql/copy_text.h"
 
 #include <string_view>

@@ -25,9 +25,8 @@ std::string_view state_of(const Webhook& webhook, const Destination& destination
   return destination.failures > 0 ? "failing" : "working";
 }
 
-Tree delivery_json(const core::WebhookView& view) {
+Tree delivery_json(const core::WebhookView& view, const Destination& destination) {
   const Webhook& webhook = view.webhook;
-  const Destination& destination = *view.destination;
   const auto dead = static_cast<std::int64_t>(std::ranges::count_if(
       destination.parked, [](const ParkedDelivery& each) { return !each.dead.empty(); }));
   const auto parked = static_cast<std::int64_t>(destination.parked.size());
@@ -61,7 +60,7 @@ Tree webhook_json(const core::WebhookView& view) {
              {"principal_id", Tree(from.principal)},
              {"public_key", view.public_key}};
   if (from.old_until.us > 0) out.emplace_back("old_secret_until", rfc3339(from.old_until));
-  if (view.destination) out.emplace_back("delivery", delivery_json(view));
+  if (view.destination) out.emplace_back("delivery", delivery_json(view, *view.destination));
   out.emplace_back("version", Tree(from.version));
   return Tree(std::move(out));
 }
