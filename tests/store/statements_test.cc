@@ -42,7 +42,7 @@ constexpr const char* kWholeTables =
 constexpr Excuse kInSqlite[] = {
     {kWholeTables, "^SCAN ", "verify goes through everything"},
     {"^INSERT INTO principal_names .* SELECT", "^SCAN principals", "once, in a step of the schema"},
-    {R"(^SELECT .*FROM (\w+)( WHERE \(\w.*\) > \(.*\))? ORDER BY .* LIMIT (2048|1)$)", "^SCAN ",
+    {R"(^SELECT .*FROM (\w+)( WHERE \(\w.*\) > \(.*\))? ORDER BY .* LIMIT (512|1)$)", "^SCAN ",
      "migrate copies whole tables, in the order of their keys"},
     {"^WITH RECURSIVE walk", "^SCAN w$|TEMP B-TREE",
      "walk is the page of history itself, at most 1000 entries"},

@@ -46,7 +46,8 @@ Bounds reading(const PostgresqlOptions& options) {
   return {.connect_s = options.connect_s, .answer_ms = options.answer_ms};
 }
 
-constexpr Bounds kToolReading{.answer_ms = kToolAnswerMs};
+// One reader of verify rests while another one reads the indexes.
+constexpr Bounds kToolReading{.answer_ms = kToolAnswerMs, .resting_ms = kToolAnswerMs};
 
 // Jobs with a customer as subject go to one of several write queues, chosen by the customer, which
 // work in parallel. All other jobs go to the queue `everything_`, and so do jobs that need more

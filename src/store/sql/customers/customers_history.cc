@@ -48,27 +48,32 @@ void walk_history(Connection& connection, CustomerId id, Version before, std::si
   while (rows.next()) add(rows);
 }
 
-// Whose history an entry with this number belongs to, as an index.
-using Owners = std::map<std::int64_t, std::size_t>;
+// Entries to read by their numbers: whose history each belongs to, as an index, and its version.
+struct Wanted {
+  std::size_t owner;
+  Version version;
+};
+using WantedEntries = std::map<std::int64_t, Wanted>;
 
-// Adds each entry to the history of its owner. Returns the entries before them.
-Owners add_entries(Connection& connection, const Owners& owners,
-                   std::vector<std::vector<Entry>>& out) {
+// Adds each entry to the history of its owner. Returns the entries before them; an entry of another
+// version than the wanted one was altered, and leads nowhere.
+WantedEntries add_entries(Connection& connection, const WantedEntries& wanted,
+                          std::vector<std::vector<Entry>>& out) {
   static const std::string kSql =
       "SELECT " + std::string(kEntryColumns) + ", e.id, e.previous FROM entries e WHERE e.id IN ";
-  Owners previous;
-  auto next = owners.begin();
-  for (const std::size_t part : MultiRowStatement::parts(owners.size())) {
+  WantedEntries previous;
+  auto next = wanted.begin();
+  for (const std::size_t part : MultiRowStatement::parts(wanted.size())) {
     std::vector<Argument> cells;
     for (; cells.size() < part; ++next) cells.emplace_back(next->first);
     Rows rows(connection, kSql + placeholders(1, part), cells);
     while (rows.next()) {
-      const std::size_t owner = owners.at(rows.whole(kEntryColumnCount));
-      out[owner].push_back(entry_of(rows));
-      previous.emplace(rows.whole(kEntryColumnCount + 1), owner);
+      const auto [owner, version] = wanted.at(rows.whole(kEntryColumnCount));
+      const Entry& entry = out[owner].emplace_back(entry_of(rows));
+      if (entry.version == version && version > 1)
+        previous.emplace(rows.whole(kEntryColumnCount + 1), Wanted{owner, version - 1});
     }
   }
-  previous.erase(0);
   return previous;
 }
 
@@ -114,14 +119,16 @@ std::vector<Entry> find_history(Connection& connection, CustomerId id, Version b
 std::vector<std::vector<Entry>> find_histories(Connection& connection, CustomerId first,
                                                CustomerId last, std::size_t limit) {
   std::vector<std::vector<Entry>> out;
-  Owners owners;
+  WantedEntries wanted;
   {
-    Rows rows = select(connection,
-                       "SELECT last_entry FROM customers WHERE id >= $1 AND id <= $2 ORDER BY id",
-                       first, last);
-    for (; rows.next(); out.emplace_back()) owners.emplace(rows.whole(0), out.size());
+    Rows rows =
+        select(connection,
+               "SELECT last_entry, version FROM customers WHERE id >= $1 AND id <= $2 ORDER BY id",
+               first, last);
+    for (; rows.next(); out.emplace_back())
+      wanted.emplace(rows.whole(0), Wanted{out.size(), rows.whole(1)});
   }
-  for (; limit > 0 && !owners.empty(); --limit) owners = add_entries(connection, owners, out);
+  for (; limit > 0 && !wanted.empty(); --limit) wanted = add_entries(connection, wanted, out);
   return out;
 }
 

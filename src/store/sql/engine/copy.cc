@@ -14,7 +14,9 @@
 namespace patchbay::store::sql {
 namespace {
 
-constexpr std::int64_t kTogether = 2048;  // rows of a transaction
+// Rows of a transaction, and their bytes, but for the last one.
+constexpr std::int64_t kTogether = 512;
+constexpr std::size_t kBytesTogether = 8'388'608;
 
 using CopiedCell = std::variant<std::nullptr_t, std::int64_t, std::string>;
 using CopiedRow = std::vector<CopiedCell>;
@@ -54,6 +56,13 @@ CopiedRow row_of(const Table& table, const Rows& rows) {
   return out;
 }
 
+std::size_t bytes_of(const CopiedRow& row) {
+  std::size_t out = 0;
+  for (const CopiedCell& cell : row)
+    if (const auto* text = std::get_if<std::string>(&cell)) out += text->size();
+  return out;
+}
+
 Argument argument_of(const Column& column, const CopiedCell& cell) {
   if (const auto* whole = std::get_if<std::int64_t>(&cell)) return *whole;
   const auto* text = std::get_if<std::string>(&cell);
@@ -78,7 +87,8 @@ std::vector<CopiedRow> rows_after(Connection& connection, const Table& table, co
   sql += " LIMIT " + std::to_string(*write_mode ? 1 : kTogether);
   std::vector<CopiedRow> out;
   Rows rows(connection, sql, arguments);
-  while (rows.next()) out.push_back(row_of(table, rows));
+  for (std::size_t bytes = 0; bytes < kBytesTogether && rows.next(); bytes += bytes_of(out.back()))
+    out.push_back(row_of(table, rows));
   return out;
 }
 
