@@ -85,6 +85,31 @@ TEST_F(SystemsSafety, ACustomerThatWouldNotBeRecognisedIsNotMade) {
   EXPECT_EQ(system_.vendor->changes, changes);
 }
 
+// By their numbers each is another one, but the system's copy of one would be mistaken for the
+// other.
+TEST_F(SystemsSafety, CustomersThatShareOneValueOfMatchAreNotMade) {
+  std::vector<Record> smiths;
+  for (const char* id : {"1", "2"})
+    smiths.push_back(record_.make({{"external_id", id}, {"name", "Smith"}}));
+  const reach::Comparison found = system_.compare(*record_.records).value();
+  EXPECT_TRUE(found.findings.empty());
+  std::size_t not_made = 0;
+  for (const reach::Remark& each : found.remarks)
+    not_made += each.kind == reach::Remark::Kind::not_made ? 1 : 0;
+  EXPECT_EQ(not_made, 2U);
+  const int changes = system_.vendor->changes;
+  for (const Record& each : smiths)
+    EXPECT_EQ(apply({.customer = each.uuid, .name = "Smith", .remote = {}, .makes = true})->result,
+              Applied::Result::refused);
+  EXPECT_EQ(system_.vendor->changes, changes);
+}
+
+// A plan makes no customer that `apply` would refuse to make.
+TEST_F(SystemsSafety, ACustomerThatSharesAValueWithALinkedOneIsNotMade) {
+  record_.make({{"name", "Volvo"}, {"contacts/primary/email", "other@volvo.example"}});
+  for (const reach::PlannedChange& each : plan()) EXPECT_FALSE(each.makes);
+}
+
 TEST_F(SystemsSafety, ALinkOfACustomerElsewhereIsNotMatchedAgain) {
   const std::string there = system_.links.all().at(customer_.uuid).remote;
   // The one who is linked stands elsewhere: below customer 1, which the description leaves out.

@@ -88,12 +88,12 @@ class World:
     def there(self, name, customer):
         """The vendor's customer that is linked to one here."""
         links = self.call(200, "GET", f"/systems/{self.systems[name]}/links?limit=1000")["items"]
-        remote = next(each["there"] for each in links if each["id"] == customer)
+        remote = next(each["there"] for each in links if each["customer"] == customer)
         return self.vendors[name].customers[remote]
 
     def conflicts(self):
         """What waits for a person: (system, customer, field)."""
-        return {(name, each["id"], open_["field"]) for name, number in self.systems.items()
+        return {(name, each["customer"], open_["field"]) for name, number in self.systems.items()
                 for each in self.call(200, "GET", f"/systems/{number}/conflicts?limit=1000")["items"] for open_ in each["open"]}
 
     def edit(self, side, customer, field, value):
@@ -111,8 +111,8 @@ class World:
         """Decides everything that waits, either way. Returns the edits that this overruled."""
         lost = set()
         for name, customer, field in sorted(self.conflicts()):
-            choice = chance.choice(["ours", "theirs"])
-            lost.add(self.here(customer)[field] if choice == "theirs" else self.there(name, customer)[FIELDS[field]])
+            choice = chance.choice(["record", "system"])
+            lost.add(self.here(customer)[field] if choice == "system" else self.there(name, customer)[FIELDS[field]])
             done = self.call(200, "POST", f"/systems/{self.systems[name]}/conflicts",
                              {"customer": customer, "field": field, "choice": choice})
             if not done["counts"].keys() <= {"done", "already", "linked"}:
@@ -212,10 +212,10 @@ def choices(report, _):
         plan = world.plan("everlytic")
         report.equal("the conflict is listed", {("everlytic", world.ids[0], "name")}, world.conflicts())
         drift = world.call(200, "POST", f"{here}/drift", {"customer": world.ids[0]})
-        report.equal("a drift of the customer shows both", [{"field": "name", "kind": "conflict", "here": "Ours", "there": "Theirs"}],
+        report.equal("a drift of the customer shows both", [{"field": "name", "kind": "conflict", "record": "Ours", "system": "Theirs"}],
                      drift["items"][0]["conflicts"])
         done = world.call(200, "POST", f"{here}/conflicts",
-                          {"customer": world.ids[0], "field": "name", "choice": "theirs", "remember": True})
+                          {"customer": world.ids[0], "field": "name", "choice": "system", "remember": True})
         report.equal("theirs is here", "Theirs", world.here(world.ids[0])["name"])
         report.equal("the owner is remembered", "system", world.call(200, "GET", here)["fields"]["name"])
         report.equal("nothing waits", set(), world.conflicts())

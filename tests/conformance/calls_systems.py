@@ -39,7 +39,7 @@ def systems(call):
         call(200, "GET", f"{here}/links?limit=1")
         call(200, "GET", f"{here}/conflicts?limit=1")
         done = call(200, "POST", f"{here}/conflicts",
-                    {"customer": ours[0]["id"], "field": "name", "choice": "ours", "remember": True})
+                    {"customer": ours[0]["id"], "field": "name", "choice": "record", "remember": True})
         call(409, "POST", f"{here}/apply", {**plan, "version": done["version"] - 1})
         call(200, "DELETE", f"{here}/links/{ours[1]['id']}?dry_run=true")
         call(200, "DELETE", f"{here}/links/{ours[1]['id']}")

@@ -1417,8 +1417,8 @@ export type DeliveryReplay = {
 };
 
 export type SystemFinding = {
-  customer: string;
-  id: number;
+  customer: number;
+  uuid: string;
   name: string;
   version: number;
   there: string;
@@ -1436,8 +1436,8 @@ export type SystemFinding = {
   conflicts: ({
     field: string;
     kind: "conflict" | "leave" | "altered";
-    here: string | null;
-    there: string | null;
+    record: string | null;
+    system: string | null;
   })[];
   losses: {
     field: string;
@@ -1457,14 +1457,14 @@ export type SystemRemark = {
 export type SystemComparing = {
   customer?: number;
   after?: number;
-  limit?: number;
+  limit?: SystemPageLimit;
 };
 
 export type SystemPlanning = {
   owners?: Record<string, "record" | "system" | "newest" | "fill_if_empty" | "review">;
   customer?: number;
   after?: number;
-  limit?: number;
+  limit?: SystemPageLimit;
 };
 
 export type SystemDrift = {
@@ -1482,14 +1482,14 @@ export type SystemPlan = {
   compared?: number;
   differing?: number;
   remarked?: number;
-  changes: SystemFinding[];
+  changes: SystemChanges;
   remarks?: SystemRemark[];
   next?: number;
 };
 
 export type SystemApplied = {
   items: ({
-    customer: string;
+    uuid: string;
     name: string;
     result: "done" | "already" | "made" | "linked" | "stale" | "refused" | "unclear";
     fields: string[];
@@ -1501,8 +1501,8 @@ export type SystemApplied = {
 };
 
 export type SystemLink = {
-  id?: number;
-  customer?: string;
+  customer?: number;
+  uuid?: string;
   there?: string;
   fields?: string[];
   missed?: number;
@@ -1523,8 +1523,8 @@ export type LinkClaim = {
 
 export type SystemConflicts = {
   items: ({
-    id: number;
-    customer: string;
+    customer: number;
+    uuid: string;
     there: string;
     open: ({
       field: string;
@@ -1539,9 +1539,13 @@ export type SystemConflicts = {
 export type SystemChoice = {
   customer: number;
   field: string;
-  choice: "ours" | "theirs";
+  choice: "record" | "system";
   remember?: boolean;
 };
+
+export type SystemPageLimit = number;
+
+export type SystemChanges = SystemFinding[];
 
 export type OutsideSystem = {
   id: number | null;

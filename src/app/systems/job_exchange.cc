@@ -3,11 +3,17 @@
 
 namespace patchbay::app {
 
+std::string JobExchange::remedy(const char* of_new_start) const {
+  return again_ == Again::goes_on ? "send the request again to go on" : of_new_start;
+}
+
 std::optional<Refusal> JobExchange::refusal(bool writes) const {
   if (clock_.now() > end_)
-    return Refusal{"this took longer than " + std::to_string(kSecondsMax) + " seconds"};
+    return Refusal{"the job ran for an hour, which is the limit: " +
+                   remedy("send the request again, or raise `per_second` of the system")};
   if (bytes_ > kBytesMax)
-    return Refusal{"the system sent more than " + std::to_string(kBytesMax) + " bytes"};
+    return Refusal{"the system's replies exceed 512 MiB, which is the limit for one job: " +
+                   remedy("name a `there` of the system that has fewer customers below it")};
   if (auto refused = before_any_()) return refused;
   return writes ? before_write_() : std::nullopt;
 }

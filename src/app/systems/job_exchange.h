@@ -1,6 +1,7 @@
 // The requests of one job: bounded in time and bytes, and none after its reason has gone.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -19,14 +20,18 @@ struct Refusal {
 class JobExchange final : public reach::Exchange {
  public:
   using Check = std::function<std::optional<Refusal>()>;
+  // Whether the same job, done again, goes on where it ended.
+  enum class Again : std::uint8_t { goes_on, starts_anew };
   static constexpr std::int64_t kSecondsMax = 3600;
   static constexpr std::size_t kBytesMax = std::size_t{512} << 20;  // of all replies
 
   // Asks `before_any` before each request, and `before_write` before each that writes. What is
   // referred to must outlive this.
-  JobExchange(reach::Exchange& below, const Clock& clock, Check before_any, Check before_write)
+  JobExchange(reach::Exchange& below, const Clock& clock, Check before_any, Check before_write,
+              Again again = Again::goes_on)
       : below_(below),
         clock_(clock),
+        again_(again),
         before_any_(std::move(before_any)),
         before_write_(std::move(before_write)),
         end_(clock.now().plus_seconds(kSecondsMax)) {}
@@ -40,9 +45,11 @@ class JobExchange final : public reach::Exchange {
 
  private:
   [[nodiscard]] std::optional<Refusal> refusal(bool writes) const;
+  [[nodiscard]] std::string remedy(const char* of_new_start) const;
 
   reach::Exchange& below_;
   const Clock& clock_;
+  const Again again_;
   Check before_any_;
   Check before_write_;
   const Instant end_;

@@ -1,6 +1,7 @@
 // Writes findings, and reads what is to be done.
 #include "app/systems/plan_file.h"
 
+#include "app/systems/system_outcomes.h"
 #include "base/result.h"
 #include "wire/json.h"
 
@@ -14,9 +15,8 @@ using To = reach::Operation::To;
 constexpr int kForm = 1;
 
 Tree shown(const std::optional<Value>& value) {
-  if (!value) return wire::Null{};
-  const auto* text = std::get_if<std::string>(&*value);
-  return text ? Tree(*text) : Tree(describe(*value));
+  auto text = readable_text(value);
+  return text ? Tree(*std::move(text)) : Tree(wire::Null{});
 }
 
 Tree writes_of(const reach::Finding& finding, std::string_view key) {
@@ -35,8 +35,8 @@ Tree writes_of(const reach::Finding& finding, std::string_view key) {
 }
 
 Tree change_of(const reach::Finding& finding, std::string_view key) {
-  Object out{{"customer", finding.customer.text()},
-             {"id", finding.id.value},
+  Object out{{"customer", finding.id.value},
+             {"uuid", finding.customer.text()},
              {"name", finding.name},
              {"version", finding.version},
              {"there", finding.remote}};
@@ -51,12 +51,12 @@ Tree conflicts_of(const reach::Comparison& comparison) {
   wire::Array out;
   for (const reach::Finding& finding : comparison.findings)
     for (const reach::Conflict& each : finding.plan.conflicts)
-      out.emplace_back(Object{{"id", finding.id.value},
+      out.emplace_back(Object{{"customer", finding.id.value},
                               {"name", finding.name},
                               {"field", each.name},
                               {"kind", reach::word(each.decision)},
-                              {"here", shown(each.ours)},
-                              {"there", shown(each.theirs)}});
+                              {"record", shown(each.ours)},
+                              {"system", shown(each.theirs)}});
   return out;
 }
 
@@ -64,7 +64,7 @@ Tree losses_of(const reach::Comparison& comparison) {
   wire::Array out;
   for (const reach::Finding& finding : comparison.findings)
     for (const doors::Loss& each : finding.plan.losses)
-      out.emplace_back(Object{{"id", finding.id.value},
+      out.emplace_back(Object{{"customer", finding.id.value},
                               {"name", finding.name},
                               {"field", each.field},
                               {"kind", doors::word(each.kind)},
@@ -79,7 +79,7 @@ Tree remarks_of(const reach::Comparison& comparison) {
     out.emplace_back(Object{{"kind", reach::word(each.kind)},
                             {"customer", each.customer},
                             {"name", each.name},
-                            {"why", each.why}});
+                            {"why", sentence(each)}});
   return out;
 }
 
@@ -89,10 +89,10 @@ std::string text_of(const Tree& tree, std::string_view key) {
 }
 
 std::expected<reach::PlannedChange, std::string> parse_change(const Tree& tree) {
-  const auto customer = Uuid::parse(text_of(tree, "customer"));
+  const auto customer = Uuid::parse(text_of(tree, "uuid"));
   const Tree* writes = tree.find("writes");
   if (!customer || !writes || !writes->array())
-    return std::unexpected("has a change without customer or writes");
+    return std::unexpected("has a change without uuid or writes");
   const auto is_set = [&](std::string_view key) {
     const Tree* flag = tree.find(key);
     return flag && flag->boolean() && *flag->boolean();

@@ -114,17 +114,17 @@ Result<core::Outcome> ServerSystems::run(Queue& queue, const Job& job) {
 
 Result<core::Outcome> ServerSystems::run_open(Queue& queue, const Job& job) {
   if (!StoreLinks::is_current(*sources_.store.read(), job.system.id, job.system.version))
-    return std::unexpected(Fault(ErrorKind::conflict,
-                                 "the system was changed or deleted while this waited: ask again"));
+    return std::unexpected(Fault(ErrorKind::conflict, kDescriptionChanged));
   auto secret = sealer_.open(job.system.secret, OutsideSystem::bound(job.system.id));
   if (!secret)
     return std::unexpected(
         Fault(ErrorKind::conflict, "the secret of the system cannot be read: set it again"));
   auto found = described(job.system, Secret(*std::move(secret)));
   if (!found)
-    return std::unexpected(Fault(
-        ErrorKind::conflict, "the description of the system is not good: " +
-                                 found.error().front().member + ' ' + found.error().front().what));
+    return std::unexpected(
+        Fault(ErrorKind::conflict,
+              "the description of the system is not valid: " + found.error().front().member + ' ' +
+                  found.error().front().what + ": correct it with PATCH"));
   TRY_DO(open(queue, job.system));
   const SystemJobContext context{.service = *service_,
                                  .store = sources_.store,

@@ -91,7 +91,7 @@ std::expected<void, std::string> StoreLinks::save(const reach::Link& link) {
   const auto job = [&](Transaction& transaction) {
     problem.clear();
     if (!is_current(transaction, system_, version_)) {
-      problem = "the system was changed or deleted meanwhile: make another plan";
+      problem = kDescriptionChanged;
       return false;
     }
     const auto known = kept_.find(link.customer);

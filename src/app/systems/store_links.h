@@ -12,6 +12,10 @@
 
 namespace patchbay::app {
 
+// Why a job ends whose description is another one now.
+constexpr const char* kDescriptionChanged =
+    "the description of the system was changed or deleted meanwhile: make another plan";
+
 // Only a link that is still as it was read is replaced, so one of two that save it at once is
 // refused; and only while the description is live and has the version that was given. Reads throw
 // store::Unavailable. Not to be used on a thread of the store.

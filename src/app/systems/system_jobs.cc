@@ -21,6 +21,9 @@ using To = reach::Operation::To;
 constexpr int kUnclearMax = 5;
 constexpr std::int64_t kLooks = 2;
 
+constexpr const char* kStoreFails =
+    "the store cannot be read or written now: send the same request again in some minutes";
+
 // A fault of the system is not one of this server's caller: its refusal of our credentials, for
 // example, must not look like a refusal of theirs.
 Fault told_by(const std::string& system, const Fault& fault) {
@@ -58,7 +61,10 @@ class Job {
                                   .door = job.door})),
         exchange_(
             context.exchange, context.clock, [this] { return before_any(); },
-            [this] { return before_write(); }),
+            [this] { return before_write(); },
+            std::holds_alternative<core::CompareSystem>(job.use.what)
+                ? JobExchange::Again::starts_anew
+                : JobExchange::Again::goes_on),
         remote_(exchange_, std::move(described.remote)) {
     description_.policy.digest_key = context.digest_key;
     description_.looks = kLooks;
@@ -85,18 +91,14 @@ class Job {
     int unclear = 0;
     for (const core::PlannedSystemChange& each : apply.changes) {
       const std::size_t sent = exchange_.sent();
-      links_.forget_making();
-      const auto applied = application.apply(to_planned(each));
+      const auto applied = apply_one(application, to_planned(each));
       if (!applied) {
         out.stopped = applied.error();
         return out;
       }
-      keep_open(each, *applied);
       add(out, each, *applied);
-      if (!exchange_.stopped().empty()) {
-        out.stopped = exchange_.stopped();
-        return out;
-      }
+      out.stopped = keep_open(each, *applied) ? exchange_.stopped() : kStoreFails;
+      if (!out.stopped.empty()) return out;
       if (applied->result != Applied::Result::unclear)
         unclear = 0;
       else if (exchange_.sent() != sent)
@@ -117,7 +119,7 @@ class Job {
     if (fields.empty())
       return std::unexpected(
           Fault(ErrorKind::invalid, "is no field that is kept in step with this system", "field"));
-    fields.front().owner = choose.takes_ours ? reach::Owner::record : reach::Owner::system;
+    fields.front().owner = choose.takes_record ? reach::Owner::record : reach::Owner::system;
     const reach::Comparison found = TRY(compared(&customer));
     core::SystemApplied out{
         .items = {}, .counts = {}, .stopped = {}, .version = job_.system.version};
@@ -226,8 +228,20 @@ class Job {
     return out;
   }
 
-  // What waits for a person after a change was applied, or refused.
-  void keep_open(const core::PlannedSystemChange& change, const Applied& applied) {
+  // If the store fails, what was written before is still told.
+  std::expected<Applied, std::string> apply_one(reach::Application& application,
+                                                const reach::PlannedChange& change) {
+    links_.forget_making();
+    try {
+      return application.apply(change);
+    } catch (const store::Unavailable&) {
+      return std::unexpected(std::string(kStoreFails));
+    }
+  }
+
+  // What waits for a person after a change was applied, or refused. Returns false if the store
+  // fails.
+  bool keep_open(const core::PlannedSystemChange& change, const Applied& applied) {
     std::vector<OpenField> open;
     if (applied.result == Applied::Result::refused) {
       for (const core::PlannedSystemWrite& each : change.writes)
@@ -237,7 +251,12 @@ class Job {
       for (const std::string& each : change.conflicts)
         if (is_kept(each)) open.push_back({each, "conflict", {}});
     }
-    links_.note(change.customer, open);
+    try {
+      links_.note(change.customer, open);
+    } catch (const store::Unavailable&) {
+      return false;
+    }
+    return true;
   }
 
   static void add(core::SystemApplied& out, const core::PlannedSystemChange& change,
@@ -273,10 +292,10 @@ class Job {
       for (const reach::PlannedWrite& each : planned.writes)
         change.writes.push_back({each.name, each.to == To::system, each.before, each.after});
       reach::Application application(description_, *records_, remote_, links_);
-      auto done = application.apply(planned);
+      auto done = apply_one(application, planned);
       if (!done) return std::unexpected(Fault(ErrorKind::unavailable, done.error()));
       applied = *std::move(done);
-      keep_open(change, applied);
+      if (!keep_open(change, applied)) out.stopped = kStoreFails;
     }
     add(out, change, applied);
     return {};
@@ -285,7 +304,7 @@ class Job {
   // Returns the version of the system after its owner of the field is the choice.
   Result<Version> remember(const core::ChooseInSystem& choose) {
     core::UpsertSystem upsert{.id = job_.system.id};
-    upsert.fields.emplace_back(choose.field, choose.takes_ours ? "record" : "system");
+    upsert.fields.emplace_back(choose.field, choose.takes_record ? "record" : "system");
     const auto outcome = TRY(asked(upsert_call(std::move(upsert))));
     const auto* systems = std::get_if<core::OutsideSystems>(&outcome);
     return systems ? systems->systems.front().version : job_.system.version;
@@ -293,16 +312,21 @@ class Job {
 
   // The description must live and be as it was when the job began.
   std::optional<Refusal> before_any() {
-    if (StoreLinks::is_current(*context_.store.read(), job_.system.id, job_.system.version))
-      return std::nullopt;
-    return Refusal{"the system was changed or deleted meanwhile"};
+    try {
+      if (StoreLinks::is_current(*context_.store.read(), job_.system.id, job_.system.version))
+        return std::nullopt;
+    } catch (const store::Unavailable&) {
+      return Refusal{kStoreFails};
+    }
+    return Refusal{kDescriptionChanged};
   }
 
   // The caller may have lost the right to change. A change that changes nothing asks for it.
   std::optional<Refusal> before_write() {
     const auto since = links_.making_since();
     if (since && context_.clock.now() > since->plus_seconds(make_seconds_))
-      return Refusal{"making the customer took too long", /*is_final=*/false};
+      return Refusal{"making the customer took too long: send the same plan again in some minutes",
+                     /*is_final=*/false};
     core::Call call = upsert_call({.id = job_.system.id});
     call.options.rehearse = true;
     const auto outcome = asked(std::move(call));

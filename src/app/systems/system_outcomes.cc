@@ -6,12 +6,6 @@
 namespace patchbay::app {
 namespace {
 
-std::optional<std::string> readable_text(const std::optional<Value>& value) {
-  if (!value) return std::nullopt;
-  const auto* text = std::get_if<std::string>(&*value);
-  return text ? *text : describe(*value);
-}
-
 core::SystemFinding to_finding(const reach::Finding& from, std::string_view key) {
   core::SystemFinding out{.id = from.id,
                           .customer = from.customer,
@@ -42,6 +36,12 @@ core::SystemFinding to_finding(const reach::Finding& from, std::string_view key)
 
 }  // namespace
 
+std::optional<std::string> readable_text(const std::optional<Value>& value) {
+  if (!value) return std::nullopt;
+  const auto* text = std::get_if<std::string>(&*value);
+  return text ? *text : describe(*value);
+}
+
 core::SystemComparison to_outcome(reach::Comparison found, const core::CompareSystem& compare,
                                   Version version, std::string_view digest_key) {
   core::SystemComparison out{.plans = compare.plans,
@@ -60,8 +60,9 @@ core::SystemComparison to_outcome(reach::Comparison found, const core::CompareSy
   }
   for (reach::Remark& each : found.remarks) {
     if (out.remarks.size() == core::SystemComparison::kRemarksMax) break;
+    std::string why = sentence(each);
     out.remarks.push_back({std::string(word(each.kind)), std::move(each.customer),
-                           std::move(each.name), std::move(each.why)});
+                           std::move(each.name), std::move(why)});
   }
   return out;
 }

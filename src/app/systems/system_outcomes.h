@@ -7,6 +7,9 @@
 
 namespace patchbay::app {
 
+// A value as people read it: a text without quotes.
+[[nodiscard]] std::optional<std::string> readable_text(const std::optional<Value>& value);
+
 // The page that `compare` asks for, by the numbers of customers. `version`: of the description.
 [[nodiscard]] core::SystemComparison to_outcome(reach::Comparison found,
                                                 const core::CompareSystem& compare, Version version,

@@ -67,10 +67,8 @@ std::string lines_of(const reach::Finding& finding) {
 }
 
 std::string line(const reach::Remark& each) {
-  std::string out = std::string(word(each.kind)) + ' ' + on_one_line(each.customer) + ' ' +
-                    on_one_line(each.name) + ": " + std::string(meaning(each.kind));
-  if (!each.why.empty()) out += "; " + on_one_line(each.why);
-  return out + '\n';
+  return std::string(word(each.kind)) + ' ' + on_one_line(each.customer) + ' ' +
+         on_one_line(each.name) + ": " + on_one_line(sentence(each)) + '\n';
 }
 
 }  // namespace

@@ -99,7 +99,8 @@ Result<Outcome> link(store::ReadTransaction& reader, store::Transaction* transac
   }
   if (!reader.system_link(system.id, requested.customer) ||
       !is_in_reach(reader, pending.actor, requested.customer))
-    return std::unexpected(Fault(ErrorKind::unknown_object, "this customer has no link to it"));
+    return std::unexpected(
+        Fault(ErrorKind::unknown_object, "this customer is not linked to this system"));
   if (transaction) transaction->remove_system_link(system.id, requested.customer);
   return out;
 }

@@ -175,7 +175,7 @@ Result<Outcome> upsert_reference(const UpsertContext& context, const Call& call,
   if (has_own_calls(requested.kind))
     return std::unexpected(
         Fault(ErrorKind::invalid,
-              "webhooks and outside systems are made and changed by calls of their kind"));
+              "webhooks and outside systems are changed by /v1/webhooks and /v1/systems only"));
   Problems problems = call.problems;
   std::optional<Reference> before;
   Reference out;

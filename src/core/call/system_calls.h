@@ -72,16 +72,16 @@ struct ApplySystem {
 struct ChooseInSystem {
   CustomerId customer{};
   std::string field;
-  bool takes_ours = true;
-  bool remembers = false;  // the system's owner of the field becomes this choice
+  bool takes_record = true;  // or the system's value
+  bool remembers = false;    // the system's owner of the field becomes this choice
 };
 // What is done with an outside system itself.
 struct UseSystem {
   std::int64_t id = 0;
   std::variant<CompareSystem, ApplySystem, ChooseInSystem> what;
 
-  static constexpr std::size_t kCompareMax = 200;  // customers of one comparison
-  static constexpr std::size_t kApplyMax = 200;    // changes of one plan
+  // Customers of one comparison or plan: a plan must fit into one apply.
+  static constexpr std::size_t kCustomersMax = 200;
 };
 
 struct ListSystemLinks {
@@ -122,8 +122,8 @@ struct SystemWrite {
 struct SystemConflict {
   std::string field;
   std::string kind;  // "conflict", "leave" or "altered"
-  std::optional<std::string> here;
-  std::optional<std::string> there;
+  std::optional<std::string> record;
+  std::optional<std::string> system;
 };
 struct SystemLoss {
   std::string field;

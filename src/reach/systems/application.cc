@@ -51,11 +51,7 @@ Standing standing(const PlannedWrite& write, const Present& now) {
 bool is_pair(const SystemDescription& system, const Record& record, const RemoteCustomer& remote,
              const std::string& subject) {
   if (!remote.is_readable) return subject == record.name();
-  const Keys ours = keys_of(system, record);
-  const Keys theirs = keys_of(system, remote);
-  for (std::size_t i = 0; i < ours.size(); ++i)
-    if (!ours[i].empty() && ours[i] == theirs[i]) return true;
-  return false;
+  return share_value(keys_of(system, record), keys_of(system, remote));
 }
 
 core::FieldEdit edit_of(const PlannedWrite& write, const Present& now) {
@@ -147,14 +143,15 @@ std::expected<Applied, std::string> Application::apply(const PlannedChange& chan
   return write(change, std::move(*record), std::move(*remote));
 }
 
-// Whether a customer here would be known again: by a value, and by values of no other customer.
+// Whether a customer here would be known again: by a value, and no other customer would be mistaken
+// for it.
 Result<bool> Application::is_recognisable(const Keys& keys) {
   if (std::ranges::all_of(keys, &std::string::empty)) return false;
   if (!our_keys_) {
     our_keys_.emplace();
     for (const Record& each : TRY(records_.list())) our_keys_->push_back(keys_of(system_, each));
   }
-  return std::ranges::count(*our_keys_, keys) <= 1;
+  return count_sharing(*our_keys_, keys) <= 1;
 }
 
 // That it is being made is kept first. After a crash the system is searched for it before another
@@ -171,13 +168,10 @@ std::expected<Applied, std::string> Application::make(const PlannedChange& chang
   if (!*is_recognised)
     return Applied{
         Applied::Result::refused,
-        "it would not be recognised: another customer here has the same values of match, "
+        "it would not be recognised: another customer here has the same value of a field of match, "
         "or it has none"};
   const auto is_it = [&](const RemoteCustomer& customer) {
-    const Keys theirs = keys_of(system_, customer);
-    for (std::size_t i = 0; i < wanted.size(); ++i)
-      if (!wanted[i].empty() && wanted[i] == theirs[i]) return true;
-    return false;
+    return share_value(wanted, keys_of(system_, customer));
   };
   if (!listed_) {
     auto listed = remote_.list();

@@ -15,13 +15,16 @@ struct KindRow {
   std::string_view meaning;
 };
 constexpr KindRow kKinds[] = {
-    {"ambiguous", "several customers there could be it: name the right one with --link"},
+    {"ambiguous",
+     "several customers there could be it: name the right one (`--link` of `patchbay plan`, or "
+     "POST "
+     "/v1/systems/{id}/links)"},
     {"only_here", "the system does not have it"},
     {"only_there", "the record does not have it"},
     {"gone", "the system had it and does not have it now; nothing is deleted here"},
     {"missing", "the system does not show it; it does not count as gone yet"},
     {"removed", "the record had it and does not have it now; nothing is deleted there"},
-    {"unreadable", "the system does not show it"},
+    {"unreadable", "the system refuses to show it"},
     {"not_made", "it is not made there"},
 };
 
@@ -41,6 +44,8 @@ class Comparer {
 
   Result<Comparison> run() {
     ours_ = TRY(records_.list());
+    if (system_.makes)
+      for (const Record& each : ours_) all_keys_.push_back(keys_of(system_, each));
     if (remote_.is_readable())
       for (ListedCustomer& each : TRY(remote_.list()))
         theirs_.push_back({subject_text(each.subject), each.name, std::move(each.shown)});
@@ -200,12 +205,12 @@ class Comparer {
     std::vector<const Record*> alone;
     for (std::size_t i = 0; i < ours_.size(); ++i)
       if (!done.contains(i)) alone.push_back(&ours_[i]);
-    make(alone, our_keys);
+    make(alone);
     return {};
   }
 
   // A list that is short makes many customers seem to be missing there.
-  void make(const std::vector<const Record*>& alone, const std::vector<Keys>& keys) {
+  void make(const std::vector<const Record*>& alone) {
     const bool too_many = system_.makes && alone.size() > system_.make_max;
     for (const Record* each : alone) {
       if (!system_.makes) {
@@ -218,18 +223,18 @@ class Comparer {
                    " would be made, so none is; see make_max");
         continue;
       }
-      make_one(*each, keys);
+      make_one(*each);
     }
   }
 
-  void make_one(const Record& record, const std::vector<Keys>& keys) {
+  void make_one(const Record& record) {
     const Keys own = keys_of(system_, record);
     if (std::ranges::all_of(own, &std::string::empty))
       return remark(Remark::Kind::not_made, record,
                     "it has none of the values by which it would be recognised");
-    if (std::ranges::count(keys, own) > 1)
+    if (count_sharing(all_keys_, own) > 1)
       return remark(Remark::Kind::not_made, record,
-                    "another customer here has the same values by which it would be recognised");
+                    "another customer here has the same value by which it would be recognised");
     core::Call call;
     const std::vector<core::FieldEdit> edits =
         edits_of_new(system_, record, shape_ ? &*shape_ : nullptr);
@@ -272,6 +277,7 @@ class Comparer {
   const Links& links_;
   const Claims& claims_;
   std::vector<Record> ours_;
+  std::vector<Keys> all_keys_;  // of customers here, if some may be made there
   std::vector<Theirs> theirs_;
   std::map<std::string, std::size_t, std::less<>> by_remote_;
   std::set<std::string, std::less<>> held_;              // by a link
@@ -292,6 +298,11 @@ std::optional<Remark::Kind> parse_remark(std::string_view word) {
 
 std::string_view meaning(Remark::Kind kind) {
   return kKinds[static_cast<std::size_t>(kind)].meaning;
+}
+
+std::string sentence(const Remark& remark) {
+  std::string out(meaning(remark.kind));
+  return remark.why.empty() ? out : out + ": " + remark.why;
 }
 
 std::vector<core::FieldEdit> edits_of_new(const SystemDescription& system, const Record& record,

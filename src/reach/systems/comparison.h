@@ -54,6 +54,7 @@ struct Remark {
 [[nodiscard]] std::string_view word(Remark::Kind kind);  // "only_here"
 [[nodiscard]] std::optional<Remark::Kind> parse_remark(std::string_view word);
 [[nodiscard]] std::string_view meaning(Remark::Kind kind);  // a clause for people
+[[nodiscard]] std::string sentence(const Remark& remark);   // the meaning, and why it is so
 
 struct Comparison {
   std::vector<Finding> findings;

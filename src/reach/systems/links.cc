@@ -73,6 +73,17 @@ Matching match(std::span<const Keys> ours, std::span<const Keys> theirs) {
   return out;
 }
 
+bool share_value(const Keys& one, const Keys& other) {
+  for (std::size_t i = 0; i < std::min(one.size(), other.size()); ++i)
+    if (!one[i].empty() && one[i] == other[i]) return true;
+  return false;
+}
+
+std::size_t count_sharing(std::span<const Keys> all, const Keys& one) {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(all, [&](const Keys& each) { return share_value(one, each); }));
+}
+
 std::string key_text(const std::optional<Value>& value) {
   if (!value) return {};
   if (const auto* text = std::get_if<std::string>(&*value)) return caseless(trim(*text));

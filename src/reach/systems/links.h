@@ -26,6 +26,11 @@ struct Matching {
 // with another customer, and no two customers of one side share a value of a key.
 [[nodiscard]] Matching match(std::span<const Keys> ours, std::span<const Keys> theirs);
 
+// Whether both have the same value of a key, so that one would be mistaken for the other.
+[[nodiscard]] bool share_value(const Keys& one, const Keys& other);
+// How many of `all` share a value with `one`; 1 if only it does, and is among them.
+[[nodiscard]] std::size_t count_sharing(std::span<const Keys> all, const Keys& one);
+
 // A value of a key as it is compared: without case and outer space. Empty if there is none.
 [[nodiscard]] std::string key_text(const std::optional<Value>& value);
 

@@ -39,7 +39,7 @@ std::string text_of(const Tree& tree, std::string_view key) {
 }
 
 std::optional<core::PlannedSystemChange> change_of(const Tree& tree) {
-  const auto customer = Uuid::parse(text_of(tree, "customer"));
+  const auto customer = Uuid::parse(text_of(tree, "uuid"));
   const Tree* writes = tree.find("writes");
   if (!customer || !writes || !writes->array()) return std::nullopt;
   const Tree* makes = tree.find("make");
@@ -64,8 +64,8 @@ std::optional<core::PlannedSystemChange> change_of(const Tree& tree) {
 
 void read_changes(const Member& member, std::vector<core::PlannedSystemChange>& out) {
   const Array* given = member.tree().array();
-  if (!given || given->size() > core::UseSystem::kApplyMax)
-    return member.refuse("an array of at most " + std::to_string(core::UseSystem::kApplyMax) +
+  if (!given || given->size() > core::UseSystem::kCustomersMax)
+    return member.refuse("an array of at most " + std::to_string(core::UseSystem::kCustomersMax) +
                          " changes as a plan has them");
   for (const Tree& each : *given) {
     auto change = change_of(each);
@@ -109,9 +109,9 @@ void read_comparison(const Object& body, core::CompareSystem& out, Problems& pro
     if (owner) out.owners.emplace_back(name, *std::move(owner));
   if (after) out.after = CustomerId{*after};
   if (!limit) return;
-  if (*limit < 1 || std::cmp_greater(*limit, core::UseSystem::kCompareMax))
+  if (*limit < 1 || std::cmp_greater(*limit, core::UseSystem::kCustomersMax))
     problems.push_back({ErrorKind::invalid, "limit",
-                        "must be from 1 to " + std::to_string(core::UseSystem::kCompareMax), 0});
+                        "must be from 1 to " + std::to_string(core::UseSystem::kCustomersMax), 0});
   else
     out.limit = static_cast<std::size_t>(*limit);
 }
@@ -142,11 +142,11 @@ void read_choice(const Object& body, core::ChooseInSystem& out, Problems& proble
   read_members(body, known, problems);
   if (!customer) problems.push_back({ErrorKind::invalid, "customer", "is required", 0});
   if (!field) problems.push_back({ErrorKind::invalid, "field", "is required", 0});
-  if (choice != "ours" && choice != "theirs")
-    problems.push_back({ErrorKind::invalid, "choice", "must be ours or theirs", 0});
+  if (choice != "record" && choice != "system")
+    problems.push_back({ErrorKind::invalid, "choice", "must be record or system", 0});
   out = {.customer = customer.value_or(CustomerId{}),
          .field = field.value_or(std::string()),
-         .takes_ours = choice == "ours",
+         .takes_record = choice == "record",
          .remembers = remembers.value_or(false)};
 }
 

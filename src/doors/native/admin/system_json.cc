@@ -42,14 +42,14 @@ Tree finding_json(const core::SystemFinding& finding) {
   for (const core::SystemConflict& each : finding.conflicts)
     conflicts.emplace_back(Object{{"field", each.field},
                                   {"kind", each.kind},
-                                  {"here", tree_of(each.here)},
-                                  {"there", tree_of(each.there)}});
+                                  {"record", tree_of(each.record)},
+                                  {"system", tree_of(each.system)}});
   Array losses;
   for (const core::SystemLoss& each : finding.losses)
     losses.emplace_back(Object{
         {"field", each.field}, {"kind", each.kind}, {"why", each.why}, {"advice", each.advice}});
-  Object out{{"customer", finding.customer.text()},
-             {"id", Tree(finding.id.value)},
+  Object out{{"customer", Tree(finding.id.value)},
+             {"uuid", finding.customer.text()},
              {"name", finding.name},
              {"version", Tree(finding.version)},
              {"there", finding.there}};
@@ -109,7 +109,7 @@ Tree comparison_json(const core::SystemComparison& comparison) {
 Tree applied_json(const core::SystemApplied& applied) {
   Array items;
   for (const core::SystemApplied::Item& each : applied.items)
-    items.emplace_back(Object{{"customer", each.customer.text()},
+    items.emplace_back(Object{{"uuid", each.customer.text()},
                               {"name", each.name},
                               {"result", each.result},
                               {"fields", tree_of(each.fields)},
@@ -126,8 +126,8 @@ Tree applied_json(const core::SystemApplied& applied) {
 Tree link_json(const SystemLink& link) {
   Array fields;
   for (const AgreedField& each : link.agreed) fields.emplace_back(each.name);
-  return Tree(Object{{"id", Tree(link.customer.value)},
-                     {"customer", link.uuid.text()},
+  return Tree(Object{{"customer", Tree(link.customer.value)},
+                     {"uuid", link.uuid.text()},
                      {"there", link.there},
                      {"fields", Tree(std::move(fields))},
                      {"missed", Tree(link.missed)},
@@ -137,8 +137,8 @@ Tree link_json(const SystemLink& link) {
 Tree links_json(const core::SystemLinkPage& page, bool open_only) {
   Array items;
   for (const SystemLink& each : page.links)
-    items.push_back(open_only ? Tree(Object{{"id", Tree(each.customer.value)},
-                                            {"customer", each.uuid.text()},
+    items.push_back(open_only ? Tree(Object{{"customer", Tree(each.customer.value)},
+                                            {"uuid", each.uuid.text()},
                                             {"there", each.there},
                                             {"open", open_json(each.open)},
                                             {"time", rfc3339(each.time)}})

@@ -63,7 +63,7 @@ constexpr std::string_view kOutsideSystem = R"({
   "timeout_s":30,"plain_http":false,"fields":{"name":"review","website":"record"},"new":{},
   "principal_id":7,"version":1})";
 constexpr std::string_view kFinding =
-    R"({"customer":"00000000-0000-4000-8000-000000000101","id":101,
+    R"({"customer":101,"uuid":"00000000-0000-4000-8000-000000000101",
   "name":"Global Trading","version":7,"there":"12","writes":[{"field":"website","to":"system",
   "before":null,"after":"www.gbtrading.example","before_digest":"",
   "after_digest":"0d5f9e6c2a8b4f7091c3e5d7a9b1f2c4"}],"conflicts":[],"losses":[]})";
@@ -185,18 +185,18 @@ constexpr Example kExamples[] = {
     {"OutsideSystemPatch", R"({"fields":{"website":"system","name":null}})"},
     {"SystemComparing", R"({"limit":100})"},
     {"SystemPlanning", R"({"owners":{"website":"record"},"limit":100})"},
-    {"SystemApplied", R"({"items":[{"customer":"00000000-0000-4000-8000-000000000101",
+    {"SystemApplied", R"({"items":[{"uuid":"00000000-0000-4000-8000-000000000101",
       "name":"Global Trading","result":"done","fields":["website"],"why":""}],
       "counts":{"done":1},"version":1})"},
-    {"SystemLinks", R"({"items":[{"id":101,"customer":"00000000-0000-4000-8000-000000000101",
+    {"SystemLinks", R"({"items":[{"customer":101,"uuid":"00000000-0000-4000-8000-000000000101",
       "there":"12","fields":["website"],"missed":0,"time":"2026-01-31T12:00:00.000000Z"}]})"},
-    {"SystemLink", R"({"id":101,"customer":"00000000-0000-4000-8000-000000000101","there":"12",
+    {"SystemLink", R"({"customer":101,"uuid":"00000000-0000-4000-8000-000000000101","there":"12",
       "fields":[],"missed":0,"time":"2026-01-31T12:00:00.000000Z"})"},
     {"LinkClaim", R"({"customer":101,"there":"12"})"},
-    {"SystemConflicts", R"({"items":[{"id":101,"customer":"00000000-0000-4000-8000-000000000101",
+    {"SystemConflicts", R"({"items":[{"customer":101,"uuid":"00000000-0000-4000-8000-000000000101",
       "there":"12","open":[{"field":"name","kind":"conflict","why":""}],
       "time":"2026-01-31T12:00:00.000000Z"}]})"},
-    {"SystemChoice", R"({"customer":101,"field":"name","choice":"ours","remember":true})"},
+    {"SystemChoice", R"({"customer":101,"field":"name","choice":"record","remember":true})"},
 };
 
 // Bodies of JSON lines.

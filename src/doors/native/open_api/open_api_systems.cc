@@ -1,4 +1,5 @@
 // Schemas of outside systems, comparisons, plans and links.
+#include "core/call/system_calls.h"
 #include "doors/native/open_api/open_api_schemas.h"
 #include "record/admin/outside_system.h"
 
@@ -11,9 +12,9 @@ using wire::Tree;
 
 constexpr NamedSchema kSystemSchemas[] = {
     {"SystemFinding", R"({
-      "type":"object","required":["customer","id","name","version","there","writes","conflicts","losses"],"properties":{
-        "customer":{"type":"string","format":"uuid"},
-        "id":{"type":"integer","minimum":1},
+      "type":"object","required":["customer","uuid","name","version","there","writes","conflicts","losses"],"properties":{
+        "customer":{"type":"integer","minimum":1},
+        "uuid":{"type":"string","format":"uuid"},
         "name":{"type":"string"},
         "version":{"type":"integer","minimum":1,"description":"Of the customer here, when it was compared."},
         "there":{"type":"string","description":"Its number, UUID or name there; empty if it is made."},
@@ -27,11 +28,11 @@ constexpr NamedSchema kSystemSchemas[] = {
           "before_digest":{"type":"string","description":"What counts when the plan is carried out."},
           "after_digest":{"type":"string"},
           "overrules":{"const":true,"description":"`before` is an edit, or was never compared: it is lost."}}}},
-        "conflicts":{"type":"array","items":{"type":"object","required":["field","kind","here","there"],"properties":{
+        "conflicts":{"type":"array","items":{"type":"object","required":["field","kind","record","system"],"properties":{
           "field":{"type":"string"},
           "kind":{"enum":["conflict","leave","altered"],"description":"A person decides; both stay, as the owner says; or the system keeps it in another form."},
-          "here":{"type":["string","null"]},
-          "there":{"type":["string","null"]}}}},
+          "record":{"type":["string","null"]},
+          "system":{"type":["string","null"]}}}},
         "losses":{"type":"array","items":{"type":"object","required":["field","kind","why","advice"],"properties":{
           "field":{"type":"string"},"kind":{"type":"string"},"why":{"type":"string"},"advice":{"type":"string"}}}}}})"},
     {"SystemRemark", R"({
@@ -44,13 +45,13 @@ constexpr NamedSchema kSystemSchemas[] = {
       "type":"object","additionalProperties":false,"properties":{
         "customer":{"type":"integer","minimum":1,"description":"Only this customer, which must be linked."},
         "after":{"type":"integer","minimum":0,"description":"Only customers with higher numbers: the `next` of an earlier reply."},
-        "limit":{"type":"integer","minimum":1,"maximum":200,"default":100}}})"},
+        "limit":{"$ref":"#/components/schemas/SystemPageLimit"}}})"},
     {"SystemPlanning", R"({
       "type":"object","additionalProperties":false,"properties":{
         "owners":{"type":"object","additionalProperties":{"enum":["record","system","newest","fill_if_empty","review"]},"description":"Whose value counts, for this plan only, by the name of the field."},
         "customer":{"type":"integer","minimum":1,"description":"Only this customer, which must be linked."},
         "after":{"type":"integer","minimum":0,"description":"Only customers with higher numbers: the `next` of an earlier reply."},
-        "limit":{"type":"integer","minimum":1,"maximum":200,"default":100}}})"},
+        "limit":{"$ref":"#/components/schemas/SystemPageLimit"}}})"},
     {"SystemDrift", R"({
       "type":"object","required":["version","compared","differing","remarked","items","remarks"],"properties":{
         "version":{"type":"integer","minimum":1,"description":"Of the description of the system."},
@@ -66,13 +67,13 @@ constexpr NamedSchema kSystemSchemas[] = {
         "compared":{"type":"integer","minimum":0},
         "differing":{"type":"integer","minimum":0},
         "remarked":{"type":"integer","minimum":0},
-        "changes":{"type":"array","maxItems":200,"items":{"$ref":"#/components/schemas/SystemFinding"}},
+        "changes":{"$ref":"#/components/schemas/SystemChanges"},
         "remarks":{"type":"array","items":{"$ref":"#/components/schemas/SystemRemark"}},
         "next":{"type":"integer","description":"The `after` of a plan for the rest; absent at the end."}}})"},
     {"SystemApplied", R"({
       "type":"object","required":["items","counts","version"],"properties":{
-        "items":{"type":"array","items":{"type":"object","required":["customer","name","result","fields","why"],"properties":{
-          "customer":{"type":"string","format":"uuid"},
+        "items":{"type":"array","items":{"type":"object","required":["uuid","name","result","fields","why"],"properties":{
+          "uuid":{"type":"string","format":"uuid"},
           "name":{"type":"string"},
           "result":{"enum":["done","already","made","linked","stale","refused","unclear"]},
           "fields":{"type":"array","items":{"type":"string"}},
@@ -82,8 +83,8 @@ constexpr NamedSchema kSystemSchemas[] = {
         "stopped":{"type":"string","description":"Why the rest of the plan was left."}}})"},
     {"SystemLink", R"({
       "type":"object","properties":{
-        "id":{"type":"integer","minimum":1,"description":"The number of the customer."},
-        "customer":{"type":"string","format":"uuid"},
+        "customer":{"type":"integer","minimum":1},
+        "uuid":{"type":"string","format":"uuid"},
         "there":{"type":"string","description":"Its number, UUID or name there; empty while it is being made."},
         "fields":{"type":"array","items":{"type":"string"},"description":"Fields on which both once agreed."},
         "missed":{"type":"integer","minimum":0,"description":"Comparisons in a row in which the system did not have it."},
@@ -100,9 +101,9 @@ constexpr NamedSchema kSystemSchemas[] = {
         "there":{"type":"string","minLength":1,"maxLength":200,"description":"Its number, UUID or name in the system."}}})"},
     {"SystemConflicts", R"({
       "type":"object","required":["items"],"properties":{
-        "items":{"type":"array","items":{"type":"object","required":["id","customer","there","open","time"],"properties":{
-          "id":{"type":"integer","minimum":1},
-          "customer":{"type":"string","format":"uuid"},
+        "items":{"type":"array","items":{"type":"object","required":["customer","uuid","there","open","time"],"properties":{
+          "customer":{"type":"integer","minimum":1},
+          "uuid":{"type":"string","format":"uuid"},
           "there":{"type":"string"},
           "open":{"type":"array","items":{"type":"object","required":["field","kind","why"],"properties":{
             "field":{"type":"string"},
@@ -114,8 +115,8 @@ constexpr NamedSchema kSystemSchemas[] = {
       "type":"object","required":["customer","field","choice"],"additionalProperties":false,"properties":{
         "customer":{"type":"integer","minimum":1},
         "field":{"type":"string"},
-        "choice":{"enum":["ours","theirs"]},
-        "remember":{"type":"boolean","default":false,"description":"Whether the choice becomes the owner of the field: record or system."}}})"},
+        "choice":{"enum":["record","system"],"description":"Whose value the other gets."},
+        "remember":{"type":"boolean","default":false,"description":"Whether the choice becomes the owner of the field."}}})"},
 };
 
 Tree member_schema(const SystemMember& member) {
@@ -188,7 +189,16 @@ Object outside_system_schemas() {
   for (const SystemMember& each : system_members())
     if (each.is_required) required.emplace_back(std::string(each.key));
   for (const char* each : {"secret", "fields"}) required.emplace_back(each);
-  return {{"OutsideSystem", schema(/*is_shown=*/true)},
+  const Tree customers_max(static_cast<std::int64_t>(core::UseSystem::kCustomersMax));
+  return {{"SystemPageLimit", Tree(Object{{"type", "integer"},
+                                          {"minimum", Tree(1)},
+                                          {"maximum", customers_max},
+                                          {"default", Tree(100)}})},
+          {"SystemChanges",
+           Tree(Object{{"type", "array"},
+                       {"maxItems", customers_max},
+                       {"items", Tree(Object{{"$ref", "#/components/schemas/SystemFinding"}})}})},
+          {"OutsideSystem", schema(/*is_shown=*/true)},
           {"OutsideSystemPatch", schema(/*is_shown=*/false)},
           {"NewOutsideSystem", Tree(Object{{"$ref", "#/components/schemas/OutsideSystemPatch"},
                                            {"required", Tree(std::move(required))}})}};
