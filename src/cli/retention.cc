@@ -11,21 +11,18 @@
 #include "app/store_keys.h"
 #include "cli/command.h"
 #include "cli/setting_flags.h"
+#include "core/sweep_times.h"
+#include "record/admin/destination.h"
 #include "store/open.h"
 
 namespace patchbay::app {
 namespace {
 
-constexpr std::int64_t kHour = 3600;
-constexpr std::int64_t kDay = 24 * kHour;
-
-store::RetentionLimits limits_of(const core::ServiceOptions& options, Instant now) {
-  store::RetentionLimits out{.history_before = {},
-                             .requests_before = now.plus_seconds(-options.request_days * kDay),
-                             .answers_before = now.plus_seconds(-options.idempotency_hours * kHour),
-                             .attempts_before = now.plus_seconds(-kDay)};
-  if (options.history_days > 0) out.history_before = now.plus_seconds(-options.history_days * kDay);
-  return out;
+store::RetentionLimits limits_of(const core::SweepTimes& times) {
+  return {.history_before = times.history_before,
+          .requests_before = times.rows.requests_before,
+          .answers_before = times.rows.answers_before,
+          .attempts_before = times.rows.attempts_before};
 }
 
 void print_row(const char* what, const std::string& rule, const store::RetentionCount& count) {
@@ -44,7 +41,8 @@ void print_report(const store::RetentionReport& report, const core::ServiceOptio
   print_row("replies kept for retries", days("access.idempotency_hours", options.idempotency_hours),
             report.answers);
   print_row("counts of failed sign-ins", "one day", report.attempts);
-  print_row("attempts to deliver", "10000 of each webhook", report.deliveries);
+  print_row("attempts to deliver", std::to_string(DeliveryAttempt::kKept) + " of each webhook",
+            report.deliveries);
   std::puts("nothing was removed: a server does so, about once a minute");
 }
 
@@ -57,7 +55,7 @@ int count_retention(const Config& config) {
   const Instant now = system_clock()->now();
   store::RetentionReport report;
   const auto read = read_store(config.data, *integrity, [&](const store::OpenReader& open) {
-    report = store::count_retained(*open(), limits_of(config.service, now));
+    report = store::count_retained(*open(), limits_of(core::sweep_times(config.service, now)));
   });
   if (!read) return report_failure(read.error(), 2);
   print_report(report, config.service);

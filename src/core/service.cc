@@ -24,13 +24,13 @@
 #include "core/read/reads.h"
 #include "core/read/system_reads.h"
 #include "core/read/traffic_reads.h"
+#include "core/sweep_times.h"
 
 namespace patchbay::core {
 namespace {
 
 using store::Committed, store::ReadTransaction, store::Transaction;
 constexpr std::int64_t kHourSeconds = 3600;
-constexpr std::int64_t kDay = 24 * kHourSeconds;
 
 template <class... Fs>
 struct Overloaded : Fs... {
@@ -111,20 +111,15 @@ class RealService : public Service {
   void finish() override { failures_.write_rest(); }
   void sweep() override {
     const Instant now = clock_.now();
+    const SweepTimes times = sweep_times(options_, now);
     finish();
     store_.write(
-        [now, this](Transaction& transaction) {
-          transaction.sweep(
-              {.now = now,
-               .attempts_before = now.plus_seconds(-kDay),
-               .attempts_after = now.plus_seconds(kDay),
-               .requests_before = now.plus_seconds(-options_.request_days * kDay),
-               .answers_before = now.plus_seconds(-options_.idempotency_hours * kHourSeconds)});
+        [rows = times.rows](Transaction& transaction) {
+          transaction.sweep(rows);
           return true;
         },
         [](Committed) {});
-    if (options_.history_days > 0)
-      erase_history(now.plus_seconds(-options_.history_days * kDay), now);
+    if (times.history_before) erase_history(*times.history_before, now);
   }
 
  private:

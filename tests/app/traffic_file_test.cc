@@ -131,6 +131,24 @@ TEST_F(TrafficFiles, KeepNoMoreThanTheyMay) {
   EXPECT_THAT(listed({}), ElementsAre(12)) << "the others are older than an hour";
 }
 
+TEST_F(TrafficFiles, EraseWhatIsWantedWhileOthersUseTheFile) {
+  open(/*keep=*/1000);
+  for (int i = 1; i <= 250; ++i) file_->add(record(i));
+  int looked_at = 0;
+  const auto is_wanted = [&](const TrafficRecord& each) {
+    if (++looked_at % 50 == 0) {
+      file_->add(record(1000 + looked_at));
+      file_->flush();
+      EXPECT_TRUE(file_->find(Uuid::numbered(1000 + looked_at)));
+    }
+    return each.us != 7;
+  };
+  EXPECT_EQ(file_->count(is_wanted), 249);
+  EXPECT_EQ(looked_at, 250);
+  EXPECT_TRUE(file_->erase([&](const TrafficRecord& each) { return each.us != 7; }));
+  EXPECT_THAT(listed({}), ElementsAre(7));
+}
+
 TEST_F(TrafficFiles, OutlastTheServer) {
   open();
   file_->add(record(1));

@@ -263,31 +263,6 @@ TEST(Erasing, OneBelowTheRootErasesRepliesOfPrincipalsBelowOnly) {
   EXPECT_FALSE(is_kept(world, "below"));
 }
 
-class StuckTraffic final : public core::Traffic {
- public:
-  core::TrafficPage list(const core::TrafficQuery&, const IsVisible&) override { return {}; }
-  std::optional<core::TrafficRecord> find(const Uuid&) override { return {}; }
-  std::vector<core::ProblemGroup> problems(const IsVisible&) override { return {}; }
-  std::int64_t count(const IsWanted&) override { return 0; }
-  bool erase(const IsWanted&) override { return erases; }
-
-  bool erases = false;
-};
-
-TEST(Erasing, RequestsThatCannotBeErasedAreAFaultAndHistoryStays) {
-  StuckTraffic traffic;
-  core::ServiceOptions options = World::easy();
-  options.traffic = &traffic;
-  World world(options);
-  fill(world);
-  EXPECT_EQ(refusal(erase(world)),
-            "unavailable: not everything is erased yet; send the same request again to go on");
-  EXPECT_TRUE(holds(world, kName));
-  traffic.erases = true;
-  EXPECT_TRUE(erase(world));
-  EXPECT_FALSE(holds(world, kName));
-}
-
 TEST(Erasing, AValueErasedByAnyoneElseIsFoundByVerify) {
   World world;
   fill(world);

@@ -69,6 +69,7 @@ CREATE INDEX problems_by_number ON problems (number);
 constexpr std::int64_t kHourUs = std::int64_t{3600} * 1'000'000;
 constexpr int kWalPages = 1024;
 constexpr int kClearMs = 1000;
+constexpr std::int64_t kPage = 100;  // records looked at while others wait for the file
 // How long a record waits for others, and how many end the wait.
 constexpr std::chrono::milliseconds kGather{100};
 constexpr std::size_t kGatherMax = TrafficFile::kQueueMax / 4;
@@ -130,9 +131,7 @@ class RealTrafficFile : public TrafficFile {
     const std::lock_guard lock(file_mutex_);
     TrafficPage out;
     try {
-      if (Rows newest = select(*connection_, "SELECT COALESCE(MAX(number), 0) FROM traffic");
-          newest.next())
-        out.newest = newest.whole(0);
+      out.newest = newest_traffic(*connection_);
       static const std::string kSql =
           "SELECT number, " + std::string(kTrafficColumns) +
           " FROM traffic WHERE number < $1 AND number > $2 ORDER BY number DESC";
@@ -198,8 +197,6 @@ class RealTrafficFile : public TrafficFile {
   }
 
   std::int64_t count(const IsWanted& is_wanted) override {
-    flush();
-    const std::lock_guard lock(file_mutex_);
     try {
       return static_cast<std::int64_t>(numbers(is_wanted).size());
     } catch (const std::exception& error) {
@@ -209,18 +206,27 @@ class RealTrafficFile : public TrafficFile {
   }
 
   bool erase(const IsWanted& is_wanted) override {
-    flush();
-    const std::lock_guard lock(file_mutex_);
     try {
       const std::vector<std::int64_t> wanted = numbers(is_wanted);
+      const std::lock_guard lock(file_mutex_);
+      return erase(wanted);
+    } catch (const std::exception& error) {
+      report(error);
+    }
+    return false;
+  }
+
+ private:
+  // The caller holds file_mutex_.
+  bool erase(const std::vector<std::int64_t>& wanted) {
+    try {
       connection_->begin_writing(store::sql::LockScope::everything);
       for (const std::int64_t number : wanted)
         execute(*connection_, "DELETE FROM traffic WHERE number = $1", number);
-      if (connection_->commit() == store::Committed::yes) {
+      if (connection_->commit() == store::Committed::yes)
         // Frames of the log that were copied still hold the rows.
         return connection_->checkpoint(SqliteConnection::Checkpoint::truncate, kClearMs) ==
                SqliteConnection::CheckpointResult::complete;
-      }
     } catch (const std::exception& error) {
       report(error);
     }
@@ -228,16 +234,31 @@ class RealTrafficFile : public TrafficFile {
     return false;
   }
 
- private:
-  // The numbers of wanted records.
+  // The numbers of wanted records. Between pages others can use the file, and what they add
+  // meanwhile is not looked at.
   std::vector<std::int64_t> numbers(const IsWanted& is_wanted) {
-    static const std::string kSql =
-        "SELECT number, " + std::string(kTrafficColumns) + " FROM traffic ORDER BY number";
+    flush();
     std::vector<std::int64_t> out;
-    Rows rows = select(*connection_, kSql);
-    while (rows.next())
-      if (is_wanted(traffic_record_of(rows, 1))) out.push_back(rows.whole(0));
+    std::int64_t after = 0;
+    const std::int64_t last = newest();
+    while (after < last) {
+      const auto page = page_after(after, last);
+      if (page.empty()) break;
+      for (const auto& [number, record] : page)
+        if (is_wanted(record)) out.push_back(number);
+      after = page.back().number;
+    }
     return out;
+  }
+
+  std::int64_t newest() {
+    const std::lock_guard lock(file_mutex_);
+    return newest_traffic(*connection_);
+  }
+
+  std::vector<NumberedTraffic> page_after(std::int64_t after, std::int64_t last) {
+    const std::lock_guard lock(file_mutex_);
+    return traffic_after(*connection_, after, last, kPage);
   }
 
   void write_all() {
@@ -262,7 +283,7 @@ class RealTrafficFile : public TrafficFile {
     const std::lock_guard lock(file_mutex_);
     try {
       connection_->begin_writing(store::sql::LockScope::everything);
-      for (const TrafficRecord& each : records) insert(each);
+      for (const TrafficRecord& each : records) insert_traffic(*connection_, each);
       remove_old();
       if (connection_->commit() == store::Committed::yes) return tidy();
     } catch (const std::exception& error) {
@@ -271,42 +292,10 @@ class RealTrafficFile : public TrafficFile {
     connection_->rollback();
   }
 
-  void insert(const TrafficRecord& record) {
-    static const std::string kSql = [] {
-      std::string sql = "INSERT INTO traffic (" + std::string(kTrafficColumns) + ") VALUES (";
-      for (int i = 1; i <= 22; ++i) sql += (i > 1 ? ", $" : "$") + std::to_string(i);
-      return sql + ") RETURNING number";
-    }();
-    const std::string request = record.request.text();
-    const std::string problems = problems_text(record);
-    std::int64_t number = 0;
-    {
-      Rows rows = select(*connection_, kSql, request, record.time, record.us, record.door,
-                         record.method, record.target, record.call, record.source, record.principal,
-                         record.principal_name, record.home, std::int64_t{record.status},
-                         record.problem, problems, record.customer, record.changes,
-                         record.sent.type, record.sent.text, record.sent.omitted,
-                         record.replied.type, record.replied.text, record.replied.omitted);
-      if (rows.next()) number = rows.whole(0);
-    }
-    if (record.problem.empty()) return;
-    const auto add = [&](std::string_view field) {
-      execute(*connection_,
-              "INSERT INTO problems (number, time_us, home, door, problem, field) "
-              "VALUES ($1, $2, $3, $4, $5, $6)",
-              number, record.time, record.home, record.door, record.problem, field);
-    };
-    if (record.problems.empty()) add("");
-    for (const auto& [field, what] : record.problems) add(field);
-  }
-
   void remove_old() {
     const std::int64_t oldest = clock_.now().us - options_.keep_hours * kHourUs;
-    std::int64_t newest = 0;
-    if (Rows rows = select(*connection_, "SELECT COALESCE(MAX(number), 0) FROM traffic");
-        rows.next())
-      newest = rows.whole(0);
-    const std::int64_t last = newest - static_cast<std::int64_t>(options_.keep);
+    const std::int64_t last =
+        newest_traffic(*connection_) - static_cast<std::int64_t>(options_.keep);
     // Numbers are in the order of time, so old rows stand at the beginning.
     execute(*connection_,
             "DELETE FROM traffic WHERE number <= $1 OR (time_us < $2 AND number <= "

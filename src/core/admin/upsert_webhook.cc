@@ -11,6 +11,7 @@
 #include "core/admin/webhooks.h"
 #include "record/admin/webhook_keys.h"
 #include "record/field/field.h"
+#include "record/history/event.h"
 
 namespace patchbay::core {
 namespace {
@@ -18,8 +19,6 @@ namespace {
 using Problems = std::vector<Problem>;
 
 constexpr std::int64_t kDescriptionMax = 1000;
-constexpr std::string_view kActions[] = {"create",   "amend",  "move", "delete",
-                                         "undelete", "adjust", "undo", "erase"};
 
 void check_text(Problems& problems, const char* member, const std::string& text, std::int64_t max,
                 bool is_needed) {
@@ -60,7 +59,7 @@ void check_lists(Problems& problems, const UpsertContext& context, const UpsertW
                return !doors || doors->empty() || std::ranges::find(*doors, each) != doors->end();
              });
   check_list(problems, "actions", requested.actions,
-             "create, amend, move, delete, undelete, adjust, undo and erase",
+             join(std::vector<std::string>(std::begin(kActions), std::end(kActions)), ", "),
              [](const std::string& each) {
                return std::ranges::find(kActions, each) != std::end(kActions);
              });

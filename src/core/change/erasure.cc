@@ -97,15 +97,16 @@ RequestRecord request_record_of(const PlannedChange& planned, bool changed,
 
 Fault not_finished() {
   Fault out(ErrorKind::unavailable,
-            "not everything is erased yet; send the same request again to go on");
+            "replies and recent requests that mention the person may be gone, but not everything "
+            "is erased yet; send the same request again to go on");
   out.retry_after_s = 1;
   return out;
 }
 
 }  // namespace
 
-Result<PlannedChange> Erasures::plan(store::ReadTransaction& reader,
-                                     const PendingCall& pending) const {
+Result<PlannedChange> Erasures::plan(store::ReadTransaction& reader, const PendingCall& pending,
+                                     bool version_passed) const {
   const Call& call = pending.call;
   const auto& erase = std::get<EraseCustomer>(call.request);
   TRY_DO(require_good_input(call));
@@ -116,7 +117,8 @@ Result<PlannedChange> Erasures::plan(store::ReadTransaction& reader,
     return std::unexpected(Fault(ErrorKind::invalid,
                                  "is required: history keeps why somebody was erased",
                                  erase.reason_field));
-  const Version base = TRY(base_version(call.options, found.record.version));
+  const Version base =
+      version_passed ? found.record.version : TRY(base_version(call.options, found.record.version));
   const ChangeContext context{.reader = reader,
                               .actor = pending.actor,
                               .sealer = sealer_,
@@ -161,7 +163,7 @@ ErasedPerson Erasures::person_of(store::ReadTransaction& reader, const PendingCa
 
 Result<Outcome> Erasures::rehearse(store::ReadTransaction& reader,
                                    const PendingCall& pending) const {
-  const PlannedChange planned = TRY(plan(reader, pending));
+  const PlannedChange planned = TRY(plan(reader, pending, /*version_passed=*/false));
   Outcome out = outcome_of(pending, planned, needs_entry(reader, planned));
   auto& erasure = std::get<Erasure>(out);
   const ErasedPerson person = person_of(reader, pending, planned, erasure);
@@ -173,6 +175,7 @@ Result<Outcome> Erasures::rehearse(store::ReadTransaction& reader,
 Result<ErasedPerson> Erasures::find_person(store::ReadTransaction& reader,
                                            const PendingCall& pending) const {
   const Call& call = pending.call;
+  TRY_DO(require_role(pending.actor, call.required_privilege, Access::change));
   const auto& key = call.options.idempotency_key;
   // History no longer has what was erased under the key: the ids are all that can be looked for.
   if (key && key->render && TRY(kept_.idempotency.find(reader, pending.actor.principal, *key))) {
@@ -185,12 +188,16 @@ Result<ErasedPerson> Erasures::find_person(store::ReadTransaction& reader,
     return out;
   }
   Erasure counts;
-  return person_of(reader, pending, TRY(plan(reader, pending)), counts);
+  ErasedPerson out =
+      person_of(reader, pending, TRY(plan(reader, pending, /*version_passed=*/false)), counts);
+  out.version_passed = true;
+  return out;
 }
 
 Result<Outcome> Erasures::commit(store::Transaction& transaction, const PendingCall& pending,
                                  ErasedPerson& person) const {
-  PlannedChange planned = TRY(plan(transaction, pending));
+  // Replies and requests are gone by now, so a change since then does not make it stop halfway.
+  PlannedChange planned = TRY(plan(transaction, pending, person.version_passed));
   const Instant now = clock_.now();
   const bool changed = needs_entry(transaction, planned);
   if (changed) {

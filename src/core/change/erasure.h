@@ -25,8 +25,9 @@ class Erasures {
   void start(store::ReadTransaction& reader, const std::shared_ptr<PendingCall>& pending) const;
 
  private:
+  // `version_passed`: the version that the call was made for was compared already.
   [[nodiscard]] Result<PlannedChange> plan(store::ReadTransaction& reader,
-                                           const PendingCall& pending) const;
+                                           const PendingCall& pending, bool version_passed) const;
   [[nodiscard]] Result<Outcome> rehearse(store::ReadTransaction& reader,
                                          const PendingCall& pending) const;
   // The person, with the values that commit() would erase; adds their number to `counts`.

@@ -20,6 +20,7 @@ struct ErasedPerson {
   Actor actor;
   Version seen = 0;  // `mentions` holds the values of versions up to this one
   Mentions mentions{};
+  bool version_passed = false;  // the version that the call was made for was compared at `seen`
 };
 
 // The places that are looked through. `traffic` may be null.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/digest.h"
 #include "base/json_writer.h"
 #include "base/xml_escape.h"
 #include "record/history/erasure.h"
@@ -17,6 +18,14 @@ std::uint32_t beginning_of(const char* text) {
   return out;
 }
 static_assert(Mentions::kBytesMin >= sizeof(std::uint32_t));
+
+// Eight bytes of a hash for which no one finds another text in a useful time.
+std::uint64_t hash_of(std::string_view text) {
+  const std::string hash = blake2b(text);
+  std::uint64_t out = 0;
+  std::memcpy(&out, hash.data(), sizeof out);
+  return out;
+}
 
 constexpr Field kShared[] = {Field::address_city,    Field::address_province, Field::address_state,
                              Field::address_country, Field::card_type,        Field::bank_name,
@@ -98,26 +107,29 @@ void Mentions::add(Field field, const Value& value) {
 
 void Mentions::add_text(std::string_view text) {
   if (text.size() < kBytesMin) return;
-  add_form(std::string(text));
-  add_form(as_json(text, JsonEscapes::letters));
-  add_form(as_json(text, JsonEscapes::numbers));
-  add_form(xml_escaped(text));
+  add_form(text);
+  const auto add_other = [&](const std::string& form) {
+    if (form != text) add_form(form);
+  };
+  add_other(as_json(text, JsonEscapes::letters));
+  add_other(as_json(text, JsonEscapes::numbers));
+  add_other(xml_escaped(text));
   for (const std::string_view digits : {"0123456789ABCDEF", "0123456789abcdef"})
-    for (const std::string_view space : {"%20", "+"}) add_form(as_form(text, space, digits));
+    for (const std::string_view space : {"%20", "+"}) add_other(as_form(text, space, digits));
 }
 
-void Mentions::add_form(std::string text) {
+void Mentions::add_form(std::string_view text) {
   if (text.size() < kBytesMin) return;  // characters that XML cannot carry are left out
-  by_beginning_[beginning_of(text.data())][text.size()].insert(std::move(text));
+  by_beginning_[beginning_of(text.data())][text.size()].insert(hash_of(text));
 }
 
 bool Mentions::in(std::string_view text) const {
   for (std::size_t at = 0; at + kBytesMin <= text.size(); ++at) {
     const auto found = by_beginning_.find(beginning_of(text.data() + at));
     if (found == by_beginning_.end()) continue;
-    for (const auto& [length, texts] : found->second)
-      if (at + length <= text.size() && texts.contains(std::string(text.substr(at, length))) &&
-          is_whole_word(text, at, length))
+    for (const auto& [length, hashes] : found->second)
+      if (at + length <= text.size() && is_whole_word(text, at, length) &&
+          hashes.contains(hash_of(text.substr(at, length))))
         return true;
   }
   return false;

@@ -13,8 +13,9 @@
 namespace patchbay::core {
 
 // A value is also found as JSON, XML and forms write it, but only as whole words: "Anna" is not in
-// "Annabel". Looking through a text takes time in proportion to the text and to the number of
-// different lengths of values, however many values there are. Threads: any, once nothing is added.
+// "Annabel". A spelling takes a few dozen bytes however long it is, because only its hash is kept.
+// Looking through a text takes time in proportion to the text and to the number of different
+// lengths of values, however many values there are. Threads: any, once nothing is added.
 class Mentions {
  public:
   // Shorter values stand in too many texts, and say nothing about a person by themselves.
@@ -28,13 +29,13 @@ class Mentions {
   [[nodiscard]] bool in(std::string_view text) const;
 
  private:
-  using Texts = std::unordered_set<std::string>;
+  using Hashes = std::unordered_set<std::uint64_t>;
 
   void add(Field field, const Value& value);
-  void add_form(std::string text);
+  void add_form(std::string_view text);
 
-  // By how they begin, and by how long they are.
-  std::unordered_map<std::uint32_t, std::map<std::size_t, Texts>> by_beginning_;
+  // Hashes of spellings, by how these begin and by how long they are.
+  std::unordered_map<std::uint32_t, std::map<std::size_t, Hashes>> by_beginning_;
 };
 
 }  // namespace patchbay::core

@@ -2,11 +2,11 @@
 #include "reach/webhooks/webhook_messages.h"
 
 #include <algorithm>
-#include <map>
 
 #include "record/field/field.h"
 #include "record/formats/codec.h"
 #include "record/history/chain.h"
+#include "record/history/event.h"
 #include "wire/json.h"
 #include "wire/tree.h"
 
@@ -21,16 +21,6 @@ constexpr std::size_t kPathsKept = 100;  // of a body that would be too long
 
 bool is_listed(const std::vector<std::string>& list, std::string_view text) {
   return std::ranges::find(list, text) != list.end();
-}
-
-// "customer.changed"
-std::string type_of(const std::string& action) {
-  static const std::map<std::string, std::string> kTypes{{"create", "customer.created"},
-                                                         {"move", "customer.moved"},
-                                                         {"delete", "customer.deleted"},
-                                                         {"undelete", "customer.undeleted"}};
-  const auto found = kTypes.find(action);
-  return found == kTypes.end() ? "customer.changed" : found->second;
 }
 
 std::string_view key_of(const Difference& difference) { return row(difference.path.field).key; }
@@ -73,7 +63,7 @@ std::string event(const Webhook& webhook, const FeedEntry& change, bool with_val
   return wire::json::write(Tree(Object{{"specversion", "1.0"},
                                        {"id", event_id(change)},
                                        {"source", "/v1/customers"},
-                                       {"type", type_of(entry.action)},
+                                       {"type", std::string(event_type(entry.action))},
                                        {"subject", std::to_string(entry.customer.value)},
                                        {"time", rfc3339(entry.by.time)},
                                        {"datacontenttype", "application/json"},

@@ -28,8 +28,7 @@ struct ChangeOrigin {
 struct Entry {
   CustomerId customer;
   Version version = 0;
-  std::string action;  // "create", "amend", "delete", "undelete", "move", "adjust",
-                       // "undo", "erase"
+  std::string action;  // one of kActions in record/history/event.h
   ChangeOrigin by;
   Differences differences;
   std::string hash{};  // keyed hash set by the store; see record/history/chain.h

@@ -1,6 +1,8 @@
 // Derives the action and the events of a change from its differences.
 #include "record/history/event.h"
 
+#include <algorithm>
+
 namespace patchbay {
 namespace {
 
@@ -30,6 +32,11 @@ std::string action_of(Version version, const Differences& differences) {
     if (const std::string_view action = action_of(each); action != "amend")
       return std::string(action);
   return "amend";
+}
+
+std::string_view event_type(std::string_view action) {
+  const auto* const found = std::ranges::find(kEvents, action, &EventRow::action);
+  return found == std::end(kEvents) ? "customer.changed" : found->type;
 }
 
 std::vector<Event> events_of(const Entry& entry, const Uuid& uuid) {

@@ -14,15 +14,6 @@ using wire::Object;
 using wire::Tree;
 using Problems = std::vector<Problem>;
 
-Tree texts(const std::vector<std::string>& list) {
-  Array out;
-  for (const std::string& each : list) out.emplace_back(each);
-  return Tree(std::move(out));
-}
-
-// A rehearsal has created nothing, so there is no id.
-Tree id_json(std::int64_t id) { return id == 0 ? Tree(wire::Null{}) : Tree(id); }
-
 Tree lockouts_json(const std::vector<core::Lockout>& lockouts) {
   Array out;
   for (const core::Lockout& each : lockouts)
@@ -43,12 +34,12 @@ wire::Tree principal_json(const Principal& from, const std::vector<core::Lockout
       {"id", id_json(from.id)},
       {"name", from.name},
       {"home", Tree(from.home.value)},
-      {"roles", texts(from.role_names)},
+      {"roles", texts_json(from.role_names)},
       {"role_ids", Tree(std::move(roles))},
-      {"doors", texts(from.doors)},
-      {"sources", texts(from.sources)},
+      {"doors", texts_json(from.doors)},
+      {"sources", texts_json(from.sources)},
       {"has_password", Tree(!from.password_hash.empty())},
-      {"keys", texts(keys)},
+      {"keys", texts_json(keys)},
       {"locked", Tree(from.locked)},
       {"version", Tree(from.version)},
   };
@@ -67,9 +58,9 @@ wire::Tree reference_json(const Reference& from) {
     for (const auto& [path, value] : from.settings)
       settings.emplace_back(row(path.field).key, to_json(path.field, value));
     out.emplace_back("settings", Tree(std::move(settings)));
-    out.emplace_back("locked", texts(from.words));
+    out.emplace_back("locked", texts_json(from.words));
   }
-  if (from.kind == ReferenceKind::role) out.emplace_back("privileges", texts(from.words));
+  if (from.kind == ReferenceKind::role) out.emplace_back("privileges", texts_json(from.words));
   out.emplace_back("version", Tree(from.version));
   return Tree(std::move(out));
 }

@@ -1,7 +1,8 @@
-// Reads the members of the JSON of principals, references and webhooks.
+// Reads and writes members of the JSON of principals, references, webhooks and outside systems.
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <span>
@@ -103,5 +104,10 @@ struct KnownMember {
 // Reads each member of an object. One that is not known is a problem.
 void read_members(const wire::Object& object, std::span<const KnownMember> known,
                   std::vector<Problem>& problems);
+
+// An array of strings.
+[[nodiscard]] wire::Tree texts_json(const std::vector<std::string>& texts);
+// Null for 0: a rehearsal has created nothing, so there is no id.
+[[nodiscard]] wire::Tree id_json(std::int64_t id);
 
 }  // namespace patchbay::doors::native

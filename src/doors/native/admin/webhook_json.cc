@@ -13,12 +13,6 @@ using wire::Array;
 using wire::Object;
 using wire::Tree;
 
-Tree list_json(const std::vector<std::string>& list) {
-  Array out;
-  for (const std::string& each : list) out.emplace_back(each);
-  return Tree(std::move(out));
-}
-
 std::string_view state_of(const Webhook& webhook, const Destination& destination) {
   if (!webhook.enabled) return "disabled";
   if (!destination.stopped.empty()) return "stopped";
@@ -47,15 +41,15 @@ Tree delivery_json(const core::WebhookView& view, const Destination& destination
 
 Tree webhook_json(const core::WebhookView& view) {
   const Webhook& from = view.webhook;
-  Object out{{"id", from.id == 0 ? Tree(wire::Null{}) : Tree(from.id)},
+  Object out{{"id", id_json(from.id)},
              {"name", from.name},
              {"description", from.description},
              {"below", Tree(from.below.value)},
              {"url", from.url},
-             {"doors", list_json(from.doors)},
-             {"actions", list_json(from.actions)},
-             {"fields", list_json(from.fields)},
-             {"include", list_json(from.include)},
+             {"doors", texts_json(from.doors)},
+             {"actions", texts_json(from.actions)},
+             {"fields", texts_json(from.fields)},
+             {"include", texts_json(from.include)},
              {"enabled", Tree(from.enabled)},
              {"principal_id", Tree(from.principal)},
              {"public_key", view.public_key}};

@@ -2,6 +2,7 @@
 #include "doors/native/customers/privacy_json.h"
 
 #include "base/timestamps.h"
+#include "base/xml_escape.h"
 #include "doors/native/admin/admin_json.h"
 #include "doors/native/customers/customer_json.h"
 #include "doors/native/history/history_json.h"
@@ -40,30 +41,9 @@ Array deliveries_json(const std::vector<DeliveryAttempt>& deliveries) {
   return out;
 }
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  return out;
-}
-
 // The name of a member in words.
 std::string label_of(std::string_view name) {
-  std::string out = escaped(name);
+  std::string out = xml_escaped(name);
   for (char& c : out)
     if (c == '_') c = ' ';
   return out;
@@ -91,7 +71,7 @@ void append_shown(std::string& out, const Tree& value) {
     return;
   }
   const std::string* text = value.text();
-  out += escaped(text ? *text : wire::json::write(value));
+  out += xml_escaped(text ? *text : wire::json::write(value));
 }
 
 constexpr std::string_view kStyle =

@@ -7,6 +7,7 @@
 #include "core/call/privilege.h"
 #include "record/admin/reference.h"
 #include "record/fault.h"
+#include "record/history/event.h"
 #include "wire/json.h"
 
 namespace patchbay::doors::native {
@@ -60,7 +61,7 @@ constexpr NamedSchema kSchemas[] = {
       "required":["version","action","time","principal","principal_id","door","source","request","reason","warnings","changes","hash"],
       "properties":{
         "version":{"type":"integer","minimum":1},
-        "action":{"type":"string","description":"What was done: create, amend, move, delete, undelete, undo, or a door's own word."},
+        "action":{"type":"string","description":"What was done: one of the words of `Action`, or a door's own word."},
         "time":{"type":"string","format":"date-time"},
         "principal":{"type":"string","description":"The name of who did it, as it was then."},
         "principal_id":{"type":["integer","null"],"description":"Its id, which no other ever gets; null of the system's own tools."},
@@ -244,6 +245,12 @@ Tree privileges() {
   return one_of_words(std::move(out));
 }
 
+Tree actions() {
+  Array out;
+  for (const std::string_view each : kActions) out.emplace_back(std::string(each));
+  return one_of_words(std::move(out));
+}
+
 Tree new_customer() {
   Tree out = customer_schema(SchemaUse::sent);
   Tree& properties = *wire::find_child(out, "properties");
@@ -331,6 +338,7 @@ wire::Object all_schemas() {
       {"Kind", kinds()},
       {"Group", groups()},
       {"Privilege", privileges()},
+      {"Action", actions()},
   };
   for (const auto& schemas : {std::span<const NamedSchema>(kSchemas), admin_schemas(),
                               webhook_schemas(), system_schemas()})

@@ -45,7 +45,6 @@ constexpr NamedSchema kWebhookSchemas[] = {
         "fields":{"type":"array","maxItems":100,"items":{"type":"string"}},
         "include":{"type":"array","maxItems":100,"items":{"type":"string"}},
         "enabled":{"type":"boolean"}}})"},
-    {"Action", R"({"enum":["create","amend","move","delete","undelete","adjust","undo","erase"]})"},
     {"NewWebhook", R"({"$ref":"#/components/schemas/WebhookPatch","required":["name","url"]})"},
     {"WebhookRotation", R"({
       "type":"object","additionalProperties":false,"properties":{

@@ -1,0 +1,25 @@
+// Days and hours of the settings, back from now.
+#include "core/sweep_times.h"
+
+namespace patchbay::core {
+namespace {
+
+constexpr std::int64_t kSweptHour = 3600;
+constexpr std::int64_t kSweptDay = 24 * kSweptHour;
+
+}  // namespace
+
+SweepTimes sweep_times(const ServiceOptions& options, Instant now) {
+  SweepTimes out{
+      .rows = {.now = now,
+               .attempts_before = now.plus_seconds(-kSweptDay),
+               .attempts_after = now.plus_seconds(kSweptDay),
+               .requests_before = now.plus_seconds(-options.request_days * kSweptDay),
+               .answers_before = now.plus_seconds(-options.idempotency_hours * kSweptHour)},
+      .history_before = {}};
+  if (options.history_days > 0)
+    out.history_before = now.plus_seconds(-options.history_days * kSweptDay);
+  return out;
+}
+
+}  // namespace patchbay::core

@@ -1,0 +1,20 @@
+// What a server removes because it was kept long enough.
+#pragma once
+
+#include <optional>
+
+#include "base/clock.h"
+#include "core/service.h"
+#include "store/store.h"
+
+namespace patchbay::core {
+
+struct SweepTimes {
+  store::Sweep rows;
+  std::optional<Instant> history_before;  // none: history keeps its values
+};
+
+// The times that the options give a sweep at the time `now`.
+[[nodiscard]] SweepTimes sweep_times(const ServiceOptions& options, Instant now);
+
+}  // namespace patchbay::core
