@@ -44,13 +44,22 @@ function type(schema, depth = 0) {
   }));
 }
 
+// Schemas whose members are values too, so that forms are drawn from what the server describes.
+const DRAWN = ["OutsideSystemPatch"];
+const members = (schema) => Object.entries(schema.properties).map(([key, { type, description }]) => ({ key, type, about: description }));
+
 const out = [
   "// The schemas of /openapi.json as types. Written by dev/types.mjs; do not edit.",
   ...Object.entries(description.components.schemas).map(([name, schema]) => {
     const about = schema.description ? `/** ${schema.description} */\n` : "";
     // Choices are values too, so that the console lists what the server lists.
     if (schema.enum) return `${about}export const ${name} = ${JSON.stringify(schema.enum)} as const;\n\nexport type ${name} = (typeof ${name})[number];`;
-    return `${about}export type ${name} = ${type(schema)};`;
+    if (schema.oneOf?.every((choice) => choice.const !== undefined && choice.description)) {
+      const meanings = Object.fromEntries(schema.oneOf.map((choice) => [choice.const, choice.description]));
+      return `${about}export const ${name} = ${JSON.stringify(meanings)} as const;\n\nexport type ${name} = keyof typeof ${name};`;
+    }
+    const drawn = DRAWN.includes(name) ? `\n\nexport const ${name}Members = ${JSON.stringify(members(schema))};` : "";
+    return `${about}export type ${name} = ${type(schema)};${drawn}`;
   }),
 ];
 const text = out.join("\n\n") + "\n";

@@ -41,6 +41,13 @@ def systems(call):
         done = call(200, "POST", f"{here}/conflicts",
                     {"customer": ours[0]["id"], "field": "name", "choice": "record", "remember": True})
         call(409, "POST", f"{here}/apply", {**plan, "version": done["version"] - 1})
+        off = call(200, "PATCH", here, {"enabled": False}, PATCH)
+        call(409, "POST", f"{here}/drift", {"limit": 1})
+        call(409, "POST", f"{here}/plan", {"limit": 1})
+        call(409, "POST", f"{here}/apply", {**plan, "version": off["version"]})
+        call(409, "POST", f"{here}/conflicts", {"customer": ours[0]["id"], "field": "name", "choice": "record"})
+        call(200, "PATCH", here, {"enabled": True}, PATCH)
+        call(200, "POST", f"{here}/drift", {"limit": 1})
         call(200, "DELETE", f"{here}/links/{ours[1]['id']}?dry_run=true")
         call(200, "DELETE", f"{here}/links/{ours[1]['id']}")
         call(404, "DELETE", f"{here}/links/{ours[1]['id']}")

@@ -1447,8 +1447,12 @@ export type SystemFinding = {
   }[];
 };
 
+export const SystemRemarkKind = ["ambiguous","only_here","only_there","gone","missing","removed","unreadable","not_made"] as const;
+
+export type SystemRemarkKind = (typeof SystemRemarkKind)[number];
+
 export type SystemRemark = {
-  kind: "ambiguous" | "only_here" | "only_there" | "gone" | "missing" | "removed" | "unreadable" | "not_made";
+  kind: SystemRemarkKind;
   customer: string;
   name: string;
   why: string;
@@ -1461,7 +1465,7 @@ export type SystemComparing = {
 };
 
 export type SystemPlanning = {
-  owners?: Record<string, "record" | "system" | "newest" | "fill_if_empty" | "review">;
+  owners?: Record<string, SystemOwner>;
   customer?: number;
   after?: number;
   limit?: SystemPageLimit;
@@ -1543,6 +1547,10 @@ export type SystemChoice = {
   remember?: boolean;
 };
 
+export const SystemOwner = {"record":"the record is right: the system gets its value, also over a change there","system":"the system is right: the record gets its value, also over a change here","newest":"what changed on one side goes to the other; if both changed, the later one counts, and a person decides if the times are not known","fill_if_empty":"a side that is empty gets the value of the other; two values that differ stay","review":"what changed on one side goes to the other; if both changed, or were never compared, a person decides"} as const;
+
+export type SystemOwner = keyof typeof SystemOwner;
+
 export type SystemPageLimit = number;
 
 export type SystemChanges = SystemFinding[];
@@ -1551,6 +1559,7 @@ export type OutsideSystem = {
   id: number | null;
   name: string;
   description: string;
+  enabled: boolean;
   dialect: string;
   address: string;
   transport: string;
@@ -1566,7 +1575,7 @@ export type OutsideSystem = {
   per_second: number;
   timeout_s: number;
   plain_http: boolean;
-  fields: Record<string, "record" | "system" | "newest" | "fill_if_empty" | "review">;
+  fields: Record<string, SystemOwner>;
   new: Record<string, unknown>;
   principal_id: number;
   version: number;
@@ -1576,6 +1585,7 @@ export type OutsideSystem = {
 export type OutsideSystemPatch = {
   name?: string;
   description?: string;
+  enabled?: boolean;
   dialect?: string;
   address?: string;
   transport?: string;
@@ -1591,10 +1601,12 @@ export type OutsideSystemPatch = {
   per_second?: number;
   timeout_s?: number;
   plain_http?: boolean;
-  fields?: Record<string, "record" | "system" | "newest" | "fill_if_empty" | "review" | null>;
+  fields?: Record<string, SystemOwner | null>;
   new?: Record<string, unknown>;
   secret?: string;
 };
+
+export const OutsideSystemPatchMembers = [{"key":"name","type":"string","about":"What people call the system"},{"key":"description","type":"string","about":"What it is for"},{"key":"enabled","type":"boolean","about":"Whether anything is done with it; if not, it is neither compared nor written to (true)"},{"key":"dialect","type":"string","about":"How it is spoken to: enswitch, everlytic, flolive or m2mportal"},{"key":"address","type":"string","about":"Where it is: https://host/, with the path below which the paths of the dialect stand"},{"key":"transport","type":"string","about":"How the dialect is sent, if it has several ways: rest or xml-rpc of everlytic"},{"key":"username","type":"string","about":"Who signs in there"},{"key":"below","type":"integer","about":"Id of the customer here whose customers are kept in step, at every depth (1: all)"},{"key":"there","type":"string","about":"Id or UUID of the customer there below which they stand; without it, the one that signs in. flolive needs it"},{"key":"match","type":"array","about":"Fields by which a customer is recognised, such as external_id and name"},{"key":"make","type":"boolean","about":"Whether customers that the system does not have are made there (false)"},{"key":"make_max","type":"integer","about":"How many customers one plan may make; if there are more, none is made (100)"},{"key":"gone_max","type":"integer","about":"How many linked customers may be missing there; if there are more, none counts as gone (100)"},{"key":"gone_percent","type":"integer","about":"The same as a part of all linked customers, in percent (10)"},{"key":"ignore","type":"array","about":"What drift does not count: fields, and kinds of remarks such as only_there"},{"key":"per_second","type":"integer","about":"How many requests are sent in a second, from 1 to 1000 (10)"},{"key":"timeout_s","type":"integer","about":"How long a reply may take, from 1 to 300 (30)"},{"key":"plain_http","type":"boolean","about":"Whether the password or key may go to another machine without TLS (false)"},{"key":"fields","type":"object","about":"Names of fields, and whose value counts; null takes one out."},{"key":"new","type":"object","about":"What a new customer there is given, by the key of the field."},{"key":"secret","type":"string","about":"The password or key; never shown."}];
 
 export type NewOutsideSystem = OutsideSystemPatch & Required<Pick<OutsideSystemPatch, "name" | "dialect" | "address" | "username" | "secret" | "fields">>;
 

@@ -29,6 +29,9 @@ Result<Systems::Job> job_of(store::ReadTransaction& reader, const PendingCall& p
                    .principal = pending.actor.principal.id,
                    .door = pending.call.caller.door,
                    .use = use};
+  if (!out.system.enabled)
+    return std::unexpected(
+        Fault(ErrorKind::conflict, "the system is switched off: set `enabled` to true first"));
   const auto* apply = std::get_if<ApplySystem>(&use.what);
   if (apply && apply->version != out.system.version)
     return std::unexpected(Fault(ErrorKind::conflict,

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::string_view kOwners[] = {
 #define OWNER(owner, meaning) #owner,
-#include "reach/systems/owners.def"
+#include "record/admin/system_owners.def"
 #undef OWNER
 };
 constexpr std::array<std::string_view, 7> kDecisions = {"same", "agree",    "altered", "push",

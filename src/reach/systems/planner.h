@@ -16,10 +16,10 @@
 
 namespace patchbay::reach {
 
-// Whose value counts if both sides differ. The rows are in owners.def.
+// Whose value counts if both sides differ. The rows are in system_owners.def.
 enum class Owner : std::uint8_t {
 #define OWNER(owner, meaning) owner,
-#include "reach/systems/owners.def"
+#include "record/admin/system_owners.def"
 #undef OWNER
 };
 [[nodiscard]] std::string_view word(Owner owner);

@@ -24,7 +24,7 @@ void add(std::vector<std::string>& out, const std::string& key, std::int64_t val
   out.push_back(key + '=' + std::to_string(value));
 }
 void add(std::vector<std::string>& out, const std::string& key, bool value) {
-  if (value) out.push_back(key + "=true");
+  out.push_back(key + (value ? "=true" : "=false"));
 }
 void add(std::vector<std::string>& out, const std::string& key,
          const std::vector<std::string>& values) {

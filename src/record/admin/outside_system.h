@@ -29,7 +29,7 @@ struct OutsideSystem {
   system_kinds::kind key = standard;
 #include "record/admin/system_members.def"
 #undef SYSTEM_MEMBER
-  // Names of fields, and whose value counts: see reach/systems/owners.def.
+  // Names of fields, and whose value counts: see system_owners.def.
   std::vector<std::pair<std::string, std::string>> fields{};
   // What a new customer there is given: keys of fields, and their values as JSON.
   std::vector<std::pair<std::string, std::string>> fresh{};

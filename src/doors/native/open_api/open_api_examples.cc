@@ -57,7 +57,7 @@ constexpr std::string_view kWebhook = R"({
   "delivery":{"state":"working","waiting":0,"dead":0,"failures":0},"version":1})";
 
 constexpr std::string_view kOutsideSystem = R"({
-  "id":1,"name":"Everlytic","description":"","dialect":"everlytic","address":"https://everlytic.example/",
+  "id":1,"name":"Everlytic","description":"","enabled":true,"dialect":"everlytic","address":"https://everlytic.example/",
   "transport":"","username":"alice","below":2,"there":"","match":["external_id","name"],"make":false,
   "make_max":100,"gone_max":100,"gone_percent":10,"ignore":["only_there"],"per_second":10,
   "timeout_s":30,"plain_http":false,"fields":{"name":"review","website":"record"},"new":{},

@@ -35,9 +35,11 @@ constexpr NamedSchema kSystemSchemas[] = {
           "system":{"type":["string","null"]}}}},
         "losses":{"type":"array","items":{"type":"object","required":["field","kind","why","advice"],"properties":{
           "field":{"type":"string"},"kind":{"type":"string"},"why":{"type":"string"},"advice":{"type":"string"}}}}}})"},
+    {"SystemRemarkKind",
+     R"({"enum":["ambiguous","only_here","only_there","gone","missing","removed","unreadable","not_made"]})"},
     {"SystemRemark", R"({
       "type":"object","required":["kind","customer","name","why"],"properties":{
-        "kind":{"enum":["ambiguous","only_here","only_there","gone","missing","removed","unreadable","not_made"]},
+        "kind":{"$ref":"#/components/schemas/SystemRemarkKind"},
         "customer":{"type":"string","description":"Its number here, or what the system calls it."},
         "name":{"type":"string"},
         "why":{"type":"string"}}})"},
@@ -48,7 +50,7 @@ constexpr NamedSchema kSystemSchemas[] = {
         "limit":{"$ref":"#/components/schemas/SystemPageLimit"}}})"},
     {"SystemPlanning", R"({
       "type":"object","additionalProperties":false,"properties":{
-        "owners":{"type":"object","additionalProperties":{"enum":["record","system","newest","fill_if_empty","review"]},"description":"Whose value counts, for this plan only, by the name of the field."},
+        "owners":{"type":"object","additionalProperties":{"$ref":"#/components/schemas/SystemOwner"},"description":"Whose value counts, for this plan only, by the name of the field."},
         "customer":{"type":"integer","minimum":1,"description":"Only this customer, which must be linked."},
         "after":{"type":"integer","minimum":0,"description":"Only customers with higher numbers: the `next` of an earlier reply."},
         "limit":{"$ref":"#/components/schemas/SystemPageLimit"}}})"},
@@ -144,10 +146,10 @@ Tree member_schema(const SystemMember& member) {
 }
 
 constexpr std::string_view kFields = R"({"type":"object","maxProperties":200,
-  "additionalProperties":{"enum":["record","system","newest","fill_if_empty","review"]},
+  "additionalProperties":{"$ref":"#/components/schemas/SystemOwner"},
   "description":"Names of fields, and whose value counts."})";
 constexpr std::string_view kPatchedFields = R"({"type":"object","maxProperties":200,
-  "additionalProperties":{"enum":["record","system","newest","fill_if_empty","review",null]},
+  "additionalProperties":{"anyOf":[{"$ref":"#/components/schemas/SystemOwner"},{"type":"null"}]},
   "description":"Names of fields, and whose value counts; null takes one out."})";
 constexpr std::string_view kFresh = R"({"type":"object","maxProperties":200,
   "description":"What a new customer there is given, by the key of the field."})";
@@ -180,6 +182,14 @@ Tree schema(bool is_shown) {
   return Tree(std::move(out));
 }
 
+Tree owner_schema() {
+  Array out;
+#define OWNER(owner, meaning) out.emplace_back(Object{{"const", #owner}, {"description", meaning}});
+#include "record/admin/system_owners.def"
+#undef OWNER
+  return Tree(Object{{"oneOf", Tree(std::move(out))}});
+}
+
 }  // namespace
 
 std::span<const NamedSchema> system_schemas() { return kSystemSchemas; }
@@ -190,7 +200,8 @@ Object outside_system_schemas() {
     if (each.is_required) required.emplace_back(std::string(each.key));
   for (const char* each : {"secret", "fields"}) required.emplace_back(each);
   const Tree customers_max(static_cast<std::int64_t>(core::UseSystem::kCustomersMax));
-  return {{"SystemPageLimit", Tree(Object{{"type", "integer"},
+  return {{"SystemOwner", owner_schema()},
+          {"SystemPageLimit", Tree(Object{{"type", "integer"},
                                           {"minimum", Tree(1)},
                                           {"maximum", customers_max},
                                           {"default", Tree(100)}})},
