@@ -39,6 +39,7 @@ export function ThingForm({ kind, thing, first = {}, close, done }: Props) {
   const [reason, set_reason] = useState("");
   if (!field_table.value) return <Waiting lines={6} />;
 
+  const secrets = new Set(kind.parts.filter((each) => each.shape === "secret").map((each) => each.key));
   const changed = kind.parts.filter((part) => !is_same(form[part.key], base[part.key]));
   const body = Object.fromEntries((thing ? changed : kind.parts.filter((part) => !is_same(form[part.key], typed(part, undefined))))
     .map((part) => [part.key, sent(part, form[part.key]!, thing?.[part.key])]));
@@ -46,7 +47,7 @@ export function ThingForm({ kind, thing, first = {}, close, done }: Props) {
   const keep = (part: Part, value: Typed) => {
     const next = { ...form, [part.key]: value };
     set_form(next);
-    localStorage.setItem(place, JSON.stringify(next));
+    localStorage.setItem(place, JSON.stringify(Object.fromEntries(Object.entries(next).filter(([key]) => !secrets.has(key)))));
   };
   const leave = () => {
     localStorage.removeItem(place);
@@ -99,6 +100,8 @@ export function ThingForm({ kind, thing, first = {}, close, done }: Props) {
 
 /** What the review says of a part; settings that are not set count as absent. */
 function shown(part: Part, value: Typed): unknown {
+  if (part.shape === "secret") return value === "" ? null : "another one";
+  if (part.shape === "pairs") return value;
   if (part.shape === "settings") return Object.fromEntries(Object.entries(value as Record<string, string>).filter(([, text]) => text !== ""));
   return value_text(value);
 }

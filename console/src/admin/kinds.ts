@@ -1,9 +1,9 @@
-// What can be managed beside customers: principals, roles, plans, references and webhooks, as one table.
+// What can be managed beside customers: principals, roles, plans, references, webhooks and systems, as one table.
 import { may } from "../api/session";
-import { field_table, is_secret, label } from "../api/fields";
-import { Action, Privilege } from "../api/types";
+import { field_table, is_secret, label, step_label, step_names } from "../api/fields";
+import { Action, Dialect, OutsideSystemPatchMembers, Privilege, SystemOwner, SystemRemarkKind, Transport } from "../api/types";
 
-export type Shape = "text" | "lines" | "id" | "list" | "choices" | "picked" | "groups" | "settings";
+export type Shape = "text" | "lines" | "id" | "whole" | "flag" | "choice" | "secret" | "list" | "choices" | "picked" | "groups" | "settings" | "pairs";
 
 export interface Part {
   key: string;
@@ -15,6 +15,10 @@ export interface Part {
   options?: () => readonly string[];
   /** What an empty list means; "none" by default. */
   empty?: string;
+  /** How an option is called. */
+  words?: (option: string) => string;
+  /** For pairs: the values, each with its meaning; without them values are typed. */
+  values?: Record<string, string>;
 }
 
 export const part_title = (part: Part): string => part.title ?? label(part.key);
@@ -81,6 +85,38 @@ export const webhooks: Kind = {
     { key: "fields", shape: "picked", title: "Changes of", options: all_keys, empty: "any", note: "Only changes of one of these fields; empty: any." },
     { key: "include", shape: "picked", title: "Values in the event", options: open_keys, empty: "no values", note: "Fields whose new values are in the event; empty: it only says which fields have changed. Secrets cannot be included." },
   ],
+};
+
+const TITLES: Record<string, string> = {
+  below: "Customers below", there: "Parent there", match: "Recognised by", fields: "Kept in step", new: "A new one is given",
+  make: "Make what is missing", make_max: "Made by one plan", gone_max: "May be missing", gone_percent: "May be missing, percent", ignore: "Drift leaves out",
+  per_second: "Requests a second", timeout_s: "Longest reply, seconds", plain_http: "Without TLS", secret: "Password or key",
+};
+/** What the server's table cannot say of a member: how it is asked for. */
+const SHAPES: Record<string, Omit<Part, "key">> = {
+  description: { shape: "lines" },
+  dialect: { shape: "choice", options: () => Dialect },
+  transport: { shape: "choice", options: () => Transport, empty: "usual" },
+  below: { shape: "id" },
+  secret: { shape: "secret", note: "Sealed, and never shown. While editing, empty keeps the present one; another address or username needs it again." },
+  match: { shape: "picked", options: step_names, words: step_label },
+  ignore: { shape: "picked", options: () => [...step_names(), ...SystemRemarkKind], words: step_label },
+  fields: { shape: "pairs", note: "Fields, and whose value counts where the record and the system differ.", options: step_names, words: step_label, values: SystemOwner },
+  new: { shape: "pairs", options: () => field_table.value?.all().filter((field) => field.scope === "customer" && !is_secret(field)).map((field) => field.key) ?? [] },
+};
+const SHAPE_OF: Record<string, Shape> = { integer: "whole", boolean: "flag" };
+const ASKED_FIRST = ["name", "dialect", "address", "username", "secret", "below", "match", "fields"];
+
+const part_of = (member: { key: string; type: string; about: string }): Part => ({
+  key: member.key, shape: SHAPE_OF[member.type] ?? "text", note: member.about.replace(/\.?$/, "."),
+  ...(TITLES[member.key] ? { title: TITLES[member.key]! } : {}), ...SHAPES[member.key],
+});
+// Whether it is on is switched on its page.
+const members = OutsideSystemPatchMembers.filter(({ key }) => key !== "enabled");
+
+export const systems: Kind = {
+  api: "/v1/systems", path: "systems", one: "system", many: "systems", may_change: administrates,
+  parts: [...ASKED_FIRST.flatMap((first) => members.filter(({ key }) => key === first)), ...members.filter(({ key }) => !ASKED_FIRST.includes(key))].map(part_of),
 };
 
 /** The kinds of reference, with who makes and changes them. */

@@ -77,12 +77,12 @@ function KnownThing({ kind, id, more }: Props) {
 export function Parts({ kind, thing }: { kind: Kind; thing: Thing }) {
   return (
     <dl class="admin-parts card">
-      {kind.parts.filter((part) => part.key !== "name").map((part) => <div key={part.key}><dt>{part_title(part)}</dt><dd><Shown part={part} value={thing[part.key]} /></dd></div>)}
+      {kind.parts.filter((part) => part.key !== "name" && part.shape !== "secret").map((part) => <div key={part.key}><dt>{part_title(part)}</dt><dd><Shown part={part} value={thing[part.key]} /></dd></div>)}
     </dl>
   );
 }
 
-export function Delete({ kind, thing }: { kind: Kind; thing: Thing }) {
+export function Delete({ kind, thing, note }: { kind: Kind; thing: Thing; note?: string }) {
   const [is_open, set_open] = useState(false);
   const [problem, set_problem] = useState<Problem>();
   const remove = async () => {
@@ -97,6 +97,7 @@ export function Delete({ kind, thing }: { kind: Kind; thing: Thing }) {
       <Dialog title={`Delete ${thing.name}?`} is_open={is_open} on_close={() => set_open(false)}>
         {problem && <ErrorBox problem={problem} />}
         <p>A deleted {kind.one} cannot be brought back. What it did, and what was done to it, stays in history.</p>
+        {note && <p>{note}</p>}
         <div class="dialog-foot"><Button look="quiet" autofocus onClick={() => set_open(false)}>Keep it</Button><Button look="danger" onClick={() => void remove()}>Delete</Button></div>
       </Dialog>
     </>

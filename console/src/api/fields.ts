@@ -63,6 +63,26 @@ export function load_fields(): Promise<void> {
   return loading;
 }
 
+// The contact that a name without an id means.
+const PRIMARY = "contacts/primary";
+
+/** Names of fields that can be kept in step: `website`, `addresses/main/city`, `contacts/primary/email`. */
+export function step_names(): string[] {
+  const all = (field_table.value?.all() ?? []).filter((field) => !is_secret(field) && !is_servers(field) && field.type !== "reference" && field.type !== "customer");
+  const of = (scope: Scope, slot: string) => all.filter((field) => field.scope === scope && field.key !== "type" && field.key !== "primary").map((field) => slot + field.key);
+  const kinds = all.find((field) => field.scope === "address" && field.key === "type")?.choices ?? [];
+  const customers = all.filter((field) => field.scope === "customer" && field.key !== "deleted").map((field) => field.key);
+  return [...customers, ...kinds.flatMap((kind) => [`addresses/${kind}`, ...of("address", `addresses/${kind}/`)]), ...of("contact", `${PRIMARY}/`)];
+}
+
+/** `Email (primary contact)` of `contacts/primary/email`; `Main address` of `addresses/main`. */
+export function step_label(name: string): string {
+  const [collection, slot, key] = name.split("/");
+  if (!slot) return label(name);
+  const part = `${slot} ${collection === "addresses" ? "address" : "contact"}`;
+  return key ? `${label(key)} (${part})` : label(part);
+}
+
 /** The label of a field: its key in words. */
 export function label(key: string): string {
   const words = key.replaceAll("_", " ");

@@ -1,5 +1,5 @@
 // The label of a field; pressed, it says what the field means and what each door calls it.
-import { field_table, label, names_at, type Field } from "../api/fields";
+import { field_table, label, names_at, step_label, type Field } from "../api/fields";
 import { Menu } from "../ui/menu";
 
 export function FieldLabel({ field }: { field: Field }) {
@@ -31,6 +31,9 @@ const CARE: Record<string, string> = {
 
 /** The label of a path as history shows it: `Street of address 1a2b`. */
 export function path_label(path: string): string {
+  // The history of a system has `fields.website`.
+  const [, group, name] = /^(fields|new)\.(.+)$/.exec(path) ?? [];
+  if (group && name) return `${label(group)}: ${step_label(name)}`;
   const [collection, uuid, key] = path.split("/");
   if (!uuid) return label(path);
   const what = `${collection === "addresses" ? "address" : "contact"} ${uuid.startsWith("new-") ? uuid : uuid.slice(-4)}`;

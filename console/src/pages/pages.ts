@@ -42,6 +42,8 @@ export const pages: Page[] = [
   { name: "reference", path: "references/:kind/:id", title: "Reference", below: "references", load: () => import("./references/reference") },
   { name: "webhooks", path: "webhooks", title: "Webhooks", key: "w", icon: "webhooks", group: "Set up", privilege: "administrator", load: () => import("./webhooks/webhooks") },
   { name: "webhook", path: "webhooks/:id", title: "Webhook", below: "webhooks", privilege: "administrator", load: () => import("./webhooks/webhook") },
+  { name: "systems", path: "systems", title: "Systems", key: "s", icon: "systems", group: "Set up", privilege: "administrator", load: () => import("./systems/systems") },
+  { name: "system", path: "systems/:id", title: "System", below: "systems", privilege: "administrator", load: () => import("./systems/system") },
   { name: "health", path: "health", title: "Health", key: "h", icon: "health", group: "Server", load: () => import("./health/health") },
 ];
 

@@ -38,16 +38,31 @@ export const STATES = [
   { page: "webhook", state: "webhook-edit", path: "webhooks/1?edit=1" },
   { page: "webhook", state: "webhook-new", path: "webhooks/new" },
   { page: "webhook", state: "webhook-again", path: "webhooks/1", press: ["r"] },
+  { page: "systems", state: "systems", path: "systems" },
+  { page: "system", state: "system", path: "systems/1" },
+  { page: "system", state: "system-conflict", path: "systems/1?open=101/name" },
+  { page: "system", state: "system-drift", path: "systems/1?tab=drift&run=1" },
+  { page: "system", state: "system-plan", path: "systems/1?tab=plan" },
+  { page: "system", state: "system-links", path: "systems/1?tab=links" },
+  { page: "system", state: "system-claim", path: "systems/1?tab=links", press: ["n"] },
+  { page: "system", state: "system-settings", path: "systems/1?tab=settings" },
+  { page: "system", state: "system-edit", path: "systems/1?edit=1" },
+  { page: "system", state: "system-new", path: "systems/new" },
   { page: "health", state: "health", path: "health" },
   { page: "new-customer", state: "new-customer", path: "customers/new?parent=2" },
 ];
 
-/** What a server needs so that webhooks may be on loopback. */
+/** What a server needs so that webhooks and systems may be on loopback. */
 export const FLAGS = ["--deliveries.allow", "127.0.0.0/8"];
 
-/** Makes what the states show and the demo lacks: a webhook with a delivery that was taken and one that failed. */
+/** A server of the demo as the system of a vendor. */
+export const VENDOR = { dialect: "everlytic", username: "administrator", secret: "demo-api-key-0000000000000000", below: 2, match: ["name"], per_second: 1000 };
+
+/** Makes what the states show and the demo lacks: a webhook with a delivery that was taken and one that failed, and
+ * a system with conflicts. */
 export async function fill(server) {
   if ((await server.api("GET", "/v1/webhooks")).items.length > 0) return;
+  await make_system(server);
   const receiver = await Receiver.start((event) => (event.data?.customer === 102 ? [503, "the database is away"] : [200, "ok"]));
   await server.api("POST", "/v1/webhooks", { name: "Billing", url: receiver.url, description: "Tells the billing system", fields: ["notes", "website"], include: ["website"] });
   await server.api("PATCH", "/v1/customers/101", { notes: "Asked for a call" });
@@ -55,6 +70,14 @@ export async function fill(server) {
   await server.api("PATCH", "/v1/customers/102", { notes: "Wants another invoice", website: "https://trial.example" });
   await receiver.gets(2);
   await server.until("/v1/webhooks/1/deliveries", (page) => page.items.length >= 2);
+}
+
+/** The server is its own vendor, where customer 101 is 102, and 102 is 103. */
+async function make_system(server) {
+  await server.api("POST", "/v1/systems", { ...VENDOR, name: "Newsletters", address: `${server.url}/`, description: "Sends the newsletters",
+    fields: { name: "review", website: "record", "contacts/primary/email": "fill_if_empty" }, ignore: ["only_there"] });
+  for (const [customer, there] of [[101, "102"], [102, "103"]]) await server.api("POST", "/v1/systems/1/links", { customer, there });
+  await server.api("POST", "/v1/systems/1/plan", {});
 }
 
 /** The names of the pages that the console has. */
