@@ -2,7 +2,7 @@
 import { createServer } from "node:net";
 import { equal, none, ok } from "../support/expect.mjs";
 import { FLAGS, VENDOR } from "../support/pages.mjs";
-import { Server } from "../support/server.mjs";
+import { PASSWORD, Server } from "../support/server.mjs";
 
 export const flags = FLAGS;
 
@@ -189,6 +189,27 @@ export const cases = {
     await agree(someone, "Delete");
     await page.getByRole("heading", { name: "Systems" }).waitFor();
     await api("GET", `/v1/systems/${id}`, undefined, { status: 404 });
+  }),
+  "who may only read compares, and is not offered plans, choices or links": ({ person, api }) => with_vendor(async (vendor) => {
+    const { id } = await linked(api, vendor);
+    await api("PATCH", "/v1/customers/103", { name: "Here" });
+    await vendor.api("PATCH", "/v1/customers/103", { name: "There" });
+    await api("POST", `/v1/systems/${id}/plan`, {});
+    await api("POST", "/v1/roles", { name: "auditor", privileges: ["administrator", "read-only"] });
+    await api("POST", "/v1/principals", { name: "auditor", home: 1, roles: ["auditor"], password: PASSWORD });
+    const someone = await person({ as: "auditor" });
+    const { page } = someone;
+    await someone.open(`systems/${id}?open=103/name`);
+    ok((await someone.text()).includes("Your role may look, and not decide"), "it is told why");
+    equal(await page.getByRole("navigation", { name: "Views of this system" }).getByRole("link").allInnerTexts(), ["Conflicts", "Drift", "Links", "Settings and history"], "the views");
+    for (const view of ["", "?tab=links", "?tab=plan"]) {
+      await someone.open(`systems/${id}${view}`);
+      const acts = await page.getByRole("main").getByRole("button").allInnerTexts();
+      none(acts.filter((name) => /delete|switch|edit|claim|release|plan|apply|decide/i.test(name)), `what ${view} offers`);
+    }
+    await someone.open(`systems/${id}?tab=drift&customer=103&run=1`);
+    await card(someone, "Here").getByText("a person decides").waitFor();
+    await api("DELETE", `/v1/systems/${id}`);
   }),
   "a system that is away is said, and who may not see systems is told why": async ({ person, api }) => {
     const { id } = await api("POST", "/v1/systems", described({ url: await address_of_nothing() }, { name: "Away" }));
