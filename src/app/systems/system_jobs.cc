@@ -2,9 +2,9 @@
 #include "app/systems/system_jobs.h"
 
 #include <algorithm>
-#include <set>
 
 #include "app/systems/job_exchange.h"
+#include "app/systems/plan_check.h"
 #include "app/systems/service_records.h"
 #include "app/systems/store_links.h"
 #include "app/systems/system_outcomes.h"
@@ -85,7 +85,7 @@ class Job {
   }
 
   Result<core::Outcome> operator()(const core::ApplySystem& apply) {
-    TRY_DO(check(apply));
+    TRY_DO(check_plan(description_, apply));
     reach::Application application(description_, *records_, remote_, links_);
     core::SystemApplied out{.items = {}, .counts = {}, .stopped = {}, .version = apply.version};
     int unclear = 0;
@@ -166,56 +166,6 @@ class Job {
     return found;
   }
 
-  [[nodiscard]] bool is_kept(const std::string& field) const {
-    return std::ranges::any_of(description_.policy.fields,
-                               [&](const reach::FieldPolicy& each) { return each.name == field; });
-  }
-
-  // A plan comes from a caller, so it may only do what a plan of this system could.
-  Result<void> check(const core::ApplySystem& apply) const {
-    const auto refused = [](std::string what) {
-      return std::unexpected(Fault(ErrorKind::invalid, std::move(what), "changes"));
-    };
-    std::set<Uuid> customers;
-    std::size_t made = 0;
-    for (const core::PlannedSystemChange& each : apply.changes) {
-      if (!customers.insert(each.customer).second)
-        return refused("has customer " + each.customer.text() + " twice");
-      if (each.there.size() > core::LinkToSystem::kThereMax)
-        return refused("has a customer there whose name is too long");
-      if (each.makes && !description_.makes)
-        return refused("makes a customer there, which make of the system forbids");
-      made += each.makes ? 1 : 0;
-      TRY_DO(check_fields(each));
-    }
-    if (made > description_.make_max)
-      return refused("makes more customers than make_max of the system allows");
-    return {};
-  }
-
-  Result<void> check_fields(const core::PlannedSystemChange& change) const {
-    const auto refused = [](std::string what) {
-      return std::unexpected(Fault(ErrorKind::invalid, std::move(what), "changes"));
-    };
-    std::set<std::string_view> written;
-    for (const core::PlannedSystemWrite& each : change.writes) {
-      const bool is_given =
-          change.makes && std::ranges::any_of(description_.for_new, [&](const auto& given) {
-            return given.field == each.field;
-          });
-      if (!is_given && !is_kept(each.field))
-        return refused("writes " + each.field + ", which is not kept in step");
-      if (!written.insert(each.field).second) return refused("writes " + each.field + " twice");
-    }
-    std::set<std::string_view> waiting;
-    for (const std::string& each : change.conflicts) {
-      if (!is_kept(each))
-        return refused("has a conflict in " + each + ", which is not kept in step");
-      if (!waiting.insert(each).second) return refused("has a conflict in " + each + " twice");
-    }
-    return {};
-  }
-
   static reach::PlannedChange to_planned(const core::PlannedSystemChange& change) {
     reach::PlannedChange out{.customer = change.customer,
                              .name = change.name,
@@ -245,11 +195,12 @@ class Job {
     std::vector<OpenField> open;
     if (applied.result == Applied::Result::refused) {
       for (const core::PlannedSystemWrite& each : change.writes)
-        if (is_kept(each.field)) open.push_back({each.field, "refused", applied.code});
+        if (is_kept(description_, each.field))
+          open.push_back({each.field, "refused", applied.code});
     } else if (applied.result != Applied::Result::stale &&
                applied.result != Applied::Result::unclear) {
       for (const std::string& each : change.conflicts)
-        if (is_kept(each)) open.push_back({each, "conflict", {}});
+        if (is_kept(description_, each)) open.push_back({each, "conflict", {}});
     }
     try {
       links_.note(change.customer, open);
