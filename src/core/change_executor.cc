@@ -6,6 +6,7 @@
 #include "core/access/password.h"
 #include "core/access/subject.h"
 #include "core/admin/upsert.h"
+#include "core/change/rehearsal_ticket.h"
 #include "core/damage.h"
 #include "record/history/chain.h"
 
@@ -132,16 +133,24 @@ Result<Outcome> ChangeExecutor::rehearse(store::ReadTransaction& reader,
                                          const PendingCall& pending) const {
   const ChangeContext context = context_of(reader, pending);
   PlannedChange planned = TRY(plan_change(context, pending.call));
+  const auto& rehearsed = pending.call.options.rehearsed;
+  const Version version = planned.before.version;
   leave_out_hash(planned);
   const bool changed = !planned.differences.empty();
   std::vector<Event> events;
   if (changed) events = events_of(entry_of(planned, pending, context.now), planned.after.uuid);
-  return Receipt{.request = {},
-                 .view = view_of(reader, std::move(planned.after), planned.lineage),
-                 .differences = std::move(planned.differences),
-                 .changed = changed,
-                 .rehearsed = true,
-                 .events = std::move(events)};
+  Receipt out{.request = {},
+              .view = view_of(reader, std::move(planned.after), planned.lineage),
+              .differences = std::move(planned.differences),
+              .changed = changed,
+              .rehearsed = true,
+              .events = std::move(events)};
+  if (rehearsed && changed) {
+    const RehearsalTicket ticket{pending.actor.principal.id, version, context.now};
+    out.ticket = seal_ticket(sealer_, ticket, rehearsed->content);
+    out.ticket_until = context.now.plus_seconds(RehearsedChange::kSeconds);
+  }
+  return out;
 }
 
 Result<Outcome> ChangeExecutor::commit(Transaction& transaction, PendingCall& pending) const {
@@ -210,6 +219,8 @@ void ChangeExecutor::change(store::ReadTransaction& reader,
   // In a batch, damage that one change finds must not affect the others.
   try {
     if (pending->call.options.rehearse) return complete(*pending, rehearse(reader, *pending));
+    if (auto allowed = take_ticket(sealer_, clock_.now(), *pending); !allowed)
+      return complete(*pending, std::unexpected(std::move(allowed.error())));
     if (store_.plans_ahead()) pending->prepared = prepare(reader, *pending);
   } catch (const store::Damaged& damage) {
     return complete(*pending, std::unexpected(damaged(options_, pending->request, damage)));

@@ -42,13 +42,15 @@ using Work = std::function<Result<Outcome>(store::Transaction&, PendingCall&)>;
 // Returns the origin of a change for its history entry.
 [[nodiscard]] inline ChangeOrigin change_origin(const PendingCall& pending, Instant now) {
   const Call& call = pending.call;
+  const std::string& agent = call.caller.agent;
+  const std::string& reason = call.options.reason;
   return {.time = now,
           .principal = pending.actor.principal.name,
           .principal_id = pending.actor.principal.id,
           .door = call.caller.door,
           .source = call.caller.source,
           .request = pending.request,
-          .reason = call.options.reason,
+          .reason = agent.empty() || reason.empty() ? agent + reason : agent + ": " + reason,
           .warnings = call.options.warnings};
 }
 

@@ -126,7 +126,7 @@ TEST(ThingCare, RolesAreListedPageByPage) {
     }
   }
   EXPECT_EQ(all, (std::vector<std::string>{"system owner", "reseller", "administrator", "user",
-                                           "read-only", "helpdesk"}));
+                                           "read-only", "assistant writer", "helpdesk"}));
 }
 
 TEST(ThingCare, HistoryTellsWhoDidWhat) {

@@ -67,6 +67,10 @@ Result<void> require_role(const Actor& actor, const RequiredPrivilege& required_
     return std::unexpected(Fault(ErrorKind::role_denied, "your role may only read"));
   if (!actor.privileges.any_of(required_privilege.any_of))
     return std::unexpected(Fault(ErrorKind::role_denied, "your role does not allow this"));
+  for (const Privilege each : kPrivileges)
+    if (required_privilege.all_of.has(each) && !actor.privileges.has(each))
+      return std::unexpected(Fault(ErrorKind::role_denied, "your roles do not hold the privilege " +
+                                                               std::string(word(each))));
   return {};
 }
 

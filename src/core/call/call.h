@@ -46,6 +46,9 @@ struct Caller {
   Credentials credentials;
   std::string door;    // name of the door
   std::string source;  // address of the client
+  // What acts for the principal, in the words of the door: "apply_change of Desk 1.0"; at most 200
+  // bytes. History has it before the reason. Empty: nothing does.
+  std::string agent{};
 };
 
 // ---- about whom
@@ -346,11 +349,24 @@ struct VersionList {
   [[nodiscard]] bool holds(Version version) const;
 };
 
+// Ties a change to its rehearsal. A rehearsal with a content makes a ticket; a change with a
+// content is refused unless `ticket` was made for the same content and principal at most ten
+// minutes ago, and the record still has the version that was rehearsed. Tickets need no memory: any
+// node over the same store takes them, also after a restart.
+struct RehearsedChange {
+  std::string content;   // what is changed, in a form that is the same for the same change
+  std::string ticket{};  // of the rehearsal; empty for a rehearsal
+  std::string field = "rehearsal";  // the caller's spelling of the ticket
+
+  static constexpr std::int64_t kSeconds = 600;
+};
+
 struct CallOptions {
   std::optional<IdempotencyKey> idempotency_key;
-  bool rehearse = false;                     // do everything except write
-  std::optional<Version> if_version;         // only if the record has this version
-  std::optional<VersionList> if_match;       // only if the record has one of these versions
+  bool rehearse = false;                       // do everything except write
+  std::optional<RehearsedChange> rehearsed{};  // for an UpdateCustomer only
+  std::optional<Version> if_version;           // only if the record has this version
+  std::optional<VersionList> if_match;         // only if the record has one of these versions
   bool rebase = false;                       // also allow other versions if no field of the change
                                              // was changed since
   std::optional<VersionList> if_none_match;  // only if the record has none of these versions

@@ -41,6 +41,9 @@ struct Receipt {
   bool changed = false;  // whether the change made, or would make, a new version
   bool rehearsed = false;
   std::vector<Event> events{};  // for a rehearsal: the events that the change would cause
+  // For a rehearsal that was asked for a ticket and would change something: see RehearsedChange.
+  std::string ticket{};
+  Instant ticket_until{};
 };
 
 // The result of one item of a batch.

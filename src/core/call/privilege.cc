@@ -15,6 +15,7 @@ constexpr Role kRoles[] = {
     {-3, "administrator", user | administrator},
     {-4, "user", user},
     {-5, "read-only", user | read_only},
+    {-6, "assistant writer", user | assist},
 };
 
 struct Word {
@@ -25,7 +26,7 @@ constexpr Word kWords[] = {
     {user, "user"},         {administrator, "administrator"},
     {commerce, "commerce"}, {wholesale, "wholesale"},
     {system, "system"},     {read_only, "read-only"},
-    {erase, "erase"},
+    {erase, "erase"},       {assist, "assist"},
 };
 
 }  // namespace

@@ -17,6 +17,7 @@ enum class Privilege : std::uint8_t {
   system = 16,
   read_only = 32,  // forbids every write
   erase = 64,      // may erase persons
+  assist = 128,    // what the other privileges allow may also be done through a door for assistants
 };
 
 // A set of privileges.
@@ -44,6 +45,7 @@ constexpr Privileges operator|(Privilege a, Privilege b) { return Privileges(a) 
 // The privileges that a call needs, according to the door's vendor document.
 struct RequiredPrivilege {
   Privileges any_of = Privilege::user;  // at least one of these
+  Privileges all_of{};                  // and all of these
   Privileges for_others{};   // also needed, all of them, if the subject is not the caller's own
                              // home
   bool not_oneself = false;  // the caller's own home is refused as ErrorKind::own_record
@@ -62,7 +64,7 @@ struct Role {
 // All privileges, for loops.
 inline constexpr Privilege kPrivileges[] = {
     Privilege::user,   Privilege::administrator, Privilege::commerce, Privilege::wholesale,
-    Privilege::system, Privilege::read_only,     Privilege::erase};
+    Privilege::system, Privilege::read_only,     Privilege::erase,    Privilege::assist};
 [[nodiscard]] std::optional<Privilege> parse_privilege(std::string_view word);
 
 }  // namespace patchbay::core
