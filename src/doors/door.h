@@ -127,6 +127,10 @@ struct Door {
   bool slashes_merge = false;
   Presentation presentation{};
   std::span<const Decision> decisions{};
+  // Whether what a browser sends for a page is refused unless the page is of this server under a
+  // name that others cannot point at it, or under one of the operator's: reads are then refused
+  // too.
+  bool known_pages_only = false;
 };
 
 // The doors, in the order in which they are asked whether they own a path.

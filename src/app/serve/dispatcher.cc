@@ -116,6 +116,8 @@ class RequestDispatcher : public Dispatcher {
     const ExchangePtr exchange = make_exchange(request, std::move(reply), router_.route(request));
     exchange->captured = traffic_.capture(request);
     if (!hosts_.serves_host(request)) return refuse(exchange, 421, kOtherHost);
+    if (exchange->routing.door->known_pages_only && hosts_.is_unknown_page(request))
+      return refuse(exchange, 403, kUnknownPage);
     begin(exchange);
   } catch (const std::exception&) {
     std::fputs("patchbay: a request could not be taken\n", stderr);

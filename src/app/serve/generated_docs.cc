@@ -151,10 +151,11 @@ std::string compatibility_page() {
       "(`patchbay docs compatibility`), and a test compares the two.\n";
   out += decisions_text("At every door", kDecisions);
   for (const doors::Door* door : doors::all_doors()) {
-    if (!door->tables) continue;  // its names are the record's: docs/fields.md
+    // The names of a door without tables are the record's: docs/fields.md.
+    if (!door->tables && door->decisions.empty()) continue;
     out += decisions_text(fmt::format("{}: {}", door->name, door->presentation.speaks),
                           door->decisions);
-    out += calls_text(*door);
+    if (door->tables) out += calls_text(*door);
   }
   return out;
 }

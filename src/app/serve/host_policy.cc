@@ -44,6 +44,12 @@ std::optional<Origin> parse_origin(std::string_view text) {
   return std::nullopt;
 }
 
+// Whether it is an IP address, which no name server can change.
+bool is_address(std::string_view host) {
+  if (host.starts_with('[')) return true;
+  return std::ranges::all_of(host, [](char c) { return c == '.' || (c >= '0' && c <= '9'); });
+}
+
 template <class... Kinds>
 bool holds_one_of(const core::Request& request) {
   return (std::holds_alternative<Kinds>(request) || ...);
@@ -80,6 +86,15 @@ bool HostPolicy::is_cross_site(const http::Request& request) const {
     return http::ascii::equal_ignoring_case(header.first, "Sec-Fetch-Site") &&
            trim(header.second) != "same-origin" && trim(header.second) != "none";
   });
+}
+
+bool HostPolicy::is_unknown_page(const http::Request& request) const {
+  if (is_cross_site(request)) return true;
+  const auto given = request.header("Origin");
+  const auto origin = given ? parse_origin(trim(*given)) : std::nullopt;
+  if (!origin) return false;
+  const std::string& host = origin->authority.host;
+  return !holds(host) && host != "localhost" && !is_address(host);
 }
 
 std::expected<std::vector<std::string>, std::string> host_names(std::string_view list) {

@@ -23,6 +23,9 @@ class HostPolicy {
   // Whether a browser says that it sent `request` for a page of another site. A client that sends
   // neither Origin nor Sec-Fetch-Site is not a browser.
   [[nodiscard]] bool is_cross_site(const http::Request& request) const;
+  // Whether a browser sent `request` for a page that may be of another site: also one under a name
+  // that only seems to be the server's own, because somebody else may have pointed it here.
+  [[nodiscard]] bool is_unknown_page(const http::Request& request) const;
 
  private:
   [[nodiscard]] bool holds(std::string_view host) const;
