@@ -45,6 +45,14 @@ EXCEPTIONS = {
         "decode_reply.h": "no vendor's server speaks it",
         "decode_reply.cc": "no vendor's server speaks it",
     },
+    "mcp": {
+        "fields.h": "it carries requests of other doors, in their spellings",
+        "fields.cc": "it carries requests of other doors, in their spellings",
+        "encode_call.h": "nothing is translated into it",
+        "encode_call.cc": "nothing is translated into it",
+        "decode_reply.h": "nothing is translated into it",
+        "decode_reply.cc": "nothing is translated into it",
+    },
 }
 
 # What each dialect has outside of its folder, so that it is documented, tested and measured. Those of
@@ -59,6 +67,9 @@ OF_VENDORS = {
     "tests/conformance/golden/{name}": ("", "holds its conversations"),
 }
 NATIVE = "native"
+# A door without words for fields carries requests of the others: there is nothing to benchmark or to put
+# into tables.
+OF_ENVELOPES = {"README.md": ELSEWHERE["README.md"]}
 
 # Programs with a word for each dialect take the list from tests/clients/door_list.py, so that they
 # fail when one is missing. These name all of them for another reason.
@@ -78,11 +89,18 @@ def listed(root):
     return LINE.findall((root / "src/doors/doors.def").read_text())
 
 
+def vendors(root):
+    """Those with words of their vendor for fields."""
+    return [name for name in listed(root) if "fields.h" not in EXCEPTIONS.get(name, {})]
+
+
 def lacking(root):
     """What a dialect lacks outside of its folder, as `path: why`."""
     found = []
     for name in listed(root):
-        wanted = ELSEWHERE if name == NATIVE else {**ELSEWHERE, **OF_VENDORS}
+        wanted = {**ELSEWHERE, **OF_VENDORS} if name in vendors(root) else OF_ENVELOPES
+        if name == NATIVE:
+            wanted = ELSEWHERE
         for pattern, (holds, why) in wanted.items():
             path = root / pattern.format(name=name)
             if not path.exists():
@@ -94,7 +112,7 @@ def lacking(root):
 
 def by_hand(root):
     """Programs that list the dialects by hand, as `path: why`."""
-    vendors = [name for name in listed(root) if name != NATIVE]
+    names = vendors(root)
     found = []
     for folder in ("tests", "bench"):
         for file in sorted((root / folder).rglob("*.py")):
@@ -102,7 +120,7 @@ def by_hand(root):
             if "node_modules" in file.parts or path in NOT_A_LIST:
                 continue
             text = file.read_text(encoding="utf-8")
-            if all(re.search(rf"[\"']{name}[\"' ,]", text) for name in vendors) and not WALKERS.search(text):
+            if all(re.search(rf"[\"']{name}[\"' ,]", text) for name in names) and not WALKERS.search(text):
                 found.append(f"{path}: names every dialect: use each_door of tests/clients/door_list.py")
     return found
 
