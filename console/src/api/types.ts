@@ -790,6 +790,10 @@ export const Privilege = ["user","administrator","commerce","wholesale","system"
 
 export type Privilege = (typeof Privilege)[number];
 
+export const Action = ["create","amend","move","delete","undelete","adjust","undo","erase"] as const;
+
+export type Action = (typeof Action)[number];
+
 /** Clears the field. */
 export type Clear = null | string;
 
@@ -1368,10 +1372,6 @@ export type WebhookPatch = {
   include?: string[];
   enabled?: boolean;
 };
-
-export const Action = ["create","amend","move","delete","undelete","adjust","undo","erase"] as const;
-
-export type Action = (typeof Action)[number];
 
 export type NewWebhook = WebhookPatch & Required<Pick<WebhookPatch, "name" | "url">>;
 
