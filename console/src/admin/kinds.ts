@@ -91,6 +91,7 @@ const TITLES: Record<string, string> = {
   below: "Customers below", there: "Parent there", match: "Recognised by", fields: "Kept in step", new: "A new one is given",
   make: "Make what is missing", make_max: "Made by one plan", gone_max: "May be missing", gone_percent: "May be missing, percent", ignore: "Drift leaves out",
   per_second: "Requests a second", timeout_s: "Longest reply, seconds", plain_http: "Without TLS", secret: "Password or key",
+  watch: "Keep in step by itself", watch_minutes: "Compare all, minutes",
 };
 /** What the server's table cannot say of a member: how it is asked for. */
 const SHAPES: Record<string, Omit<Part, "key">> = {

@@ -1575,8 +1575,17 @@ export type OutsideSystem = {
   per_second: number;
   timeout_s: number;
   plain_http: boolean;
+  watch: boolean;
+  watch_minutes: number;
   fields: Record<string, SystemOwner>;
   new: Record<string, unknown>;
+  watching: {
+    state: "working" | "failing";
+    waiting: number;
+    failures: number;
+    failing_since?: string;
+    paused_until?: string;
+  } | null;
   principal_id: number;
   version: number;
   rehearsed?: true;
@@ -1601,12 +1610,14 @@ export type OutsideSystemPatch = {
   per_second?: number;
   timeout_s?: number;
   plain_http?: boolean;
+  watch?: boolean;
+  watch_minutes?: number;
   fields?: Record<string, SystemOwner | null>;
   new?: Record<string, unknown>;
   secret?: string;
 };
 
-export const OutsideSystemPatchMembers = [{"key":"name","type":"string","about":"What people call the system"},{"key":"description","type":"string","about":"What it is for"},{"key":"enabled","type":"boolean","about":"Whether anything is done with it; if not, it is neither compared nor written to (true)"},{"key":"dialect","type":"string","about":"How it is spoken to: enswitch, everlytic, flolive or m2mportal"},{"key":"address","type":"string","about":"Where it is: https://host/, with the path below which the paths of the dialect stand"},{"key":"transport","type":"string","about":"How the dialect is sent, if it has several ways: rest or xml-rpc of everlytic"},{"key":"username","type":"string","about":"Who signs in there"},{"key":"below","type":"integer","about":"Id of the customer here whose customers are kept in step, at every depth (1: all)"},{"key":"there","type":"string","about":"Id or UUID of the customer there below which they stand; without it, the one that signs in. flolive needs it"},{"key":"match","type":"array","about":"Fields by which a customer is recognised, such as external_id and name"},{"key":"make","type":"boolean","about":"Whether customers that the system does not have are made there (false)"},{"key":"make_max","type":"integer","about":"How many customers one plan may make; if there are more, none is made (100)"},{"key":"gone_max","type":"integer","about":"How many linked customers may be missing there; if there are more, none counts as gone (100)"},{"key":"gone_percent","type":"integer","about":"The same as a part of all linked customers, in percent (10)"},{"key":"ignore","type":"array","about":"What drift does not count: fields, and kinds of remarks such as only_there"},{"key":"per_second","type":"integer","about":"How many requests are sent in a second, from 1 to 1000 (10)"},{"key":"timeout_s","type":"integer","about":"How long a reply may take, from 1 to 300 (30)"},{"key":"plain_http","type":"boolean","about":"Whether the password or key may go to another machine without TLS (false)"},{"key":"fields","type":"object","about":"Names of fields, and whose value counts; null takes one out."},{"key":"new","type":"object","about":"What a new customer there is given, by the key of the field."},{"key":"secret","type":"string","about":"The password or key; never shown."}];
+export const OutsideSystemPatchMembers = [{"key":"name","type":"string","about":"What people call the system"},{"key":"description","type":"string","about":"What it is for"},{"key":"enabled","type":"boolean","about":"Whether anything is done with it; if not, it is neither compared nor written to (true)"},{"key":"dialect","type":"string","about":"How it is spoken to: enswitch, everlytic, flolive or m2mportal"},{"key":"address","type":"string","about":"Where it is: https://host/, with the path below which the paths of the dialect stand"},{"key":"transport","type":"string","about":"How the dialect is sent, if it has several ways: rest or xml-rpc of everlytic"},{"key":"username","type":"string","about":"Who signs in there"},{"key":"below","type":"integer","about":"Id of the customer here whose customers are kept in step, at every depth (1: all)"},{"key":"there","type":"string","about":"Id or UUID of the customer there below which they stand; without it, the one that signs in. flolive needs it"},{"key":"match","type":"array","about":"Fields by which a customer is recognised, such as external_id and name"},{"key":"make","type":"boolean","about":"Whether customers that the system does not have are made there (false)"},{"key":"make_max","type":"integer","about":"How many customers one plan may make; if there are more, none is made (100)"},{"key":"gone_max","type":"integer","about":"How many linked customers may be missing there; if there are more, none counts as gone (100)"},{"key":"gone_percent","type":"integer","about":"The same as a part of all linked customers, in percent (10)"},{"key":"ignore","type":"array","about":"What drift does not count: fields, and kinds of remarks such as only_there"},{"key":"per_second","type":"integer","about":"How many requests are sent in a second, from 1 to 1000 (10)"},{"key":"timeout_s","type":"integer","about":"How long a reply may take, from 1 to 300 (30)"},{"key":"plain_http","type":"boolean","about":"Whether the password or key may go to another machine without TLS (false)"},{"key":"watch","type":"boolean","about":"Whether the server keeps it in step by itself: changes here go there within seconds, and all customers are compared every watch_minutes (false)"},{"key":"watch_minutes","type":"integer","about":"How often all customers are compared if watch is true, in minutes, from 1 to 10080 (15)"},{"key":"fields","type":"object","about":"Names of fields, and whose value counts; null takes one out."},{"key":"new","type":"object","about":"What a new customer there is given, by the key of the field."},{"key":"secret","type":"string","about":"The password or key; never shown."}];
 
 export type NewOutsideSystem = OutsideSystemPatch & Required<Pick<OutsideSystemPatch, "name" | "dialect" | "address" | "username" | "secret" | "fields">>;
 

@@ -24,6 +24,7 @@
 #include "app/serve/signals.h"
 #include "app/system/system_watch.h"
 #include "app/systems/server_systems.h"
+#include "app/systems/watched_systems.h"
 #include "store/open.h"
 #include "store/postgresql/location.h"
 
@@ -211,6 +212,14 @@ int serve(const ServeOptions& options) {
                                 {"data", store::redacted_location(config.data)}});
   StoreWatch store_watch(*store, opened->is_durable ? key_file_of(config) : std::filesystem::path(),
                          log);
+  std::optional<WatchedSystems> watched;
+  if (config.deliveries.delivers)
+    watched.emplace(WatchedSystems::Sources{.store = *store,
+                                            .clock = *clock,
+                                            .random = *random,
+                                            .log = log,
+                                            .systems = systems,
+                                            .is_alone = !store::is_postgresql(config.data)});
   signals.start({.stop =
                      [&] {
                        log.write(LogEvent::stopping, {});
@@ -230,7 +239,9 @@ int serve(const ServeOptions& options) {
   (*server)->run();
   signals.end();  // it uses objects that are destroyed next
   store_watch.end();
+  if (watched) watched->stop();
   systems.end();
+  if (watched) watched->end();
   (*deliveries)->end();
   service->finish();
   store->close();

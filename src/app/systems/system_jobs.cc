@@ -74,7 +74,8 @@ class Job {
     TRY_DO(set_owners(compare.owners));
     std::optional<Record> only;
     if (compare.customer) only = TRY(linked_customer(*compare.customer));
-    reach::Comparison found = TRY(compared(only ? &*only : nullptr));
+    reach::Comparison found = TRY(compare.customers.empty() ? compared(only ? &*only : nullptr)
+                                                            : compared(compare.customers));
     if (compare.plans)
       // Owners of this plan only say nothing about what waits, and its later pages look at what was
       // just seen.
@@ -164,6 +165,31 @@ class Job {
       return std::unexpected(Fault(ErrorKind::conflict, exchange_.stopped()));
     if (!found) return std::unexpected(told_by(job_.system.name, found.error()));
     return found;
+  }
+
+  Result<reach::Comparison> compared(const std::vector<CustomerId>& customers) {
+    reach::Comparison out;
+    std::optional<Fault> failed;
+    std::size_t answered = 0;
+    for (const CustomerId each : customers) {
+      const auto record = linked_customer(each);
+      if (!record && record.error().kind == ErrorKind::invalid) continue;
+      if (!record) return std::unexpected(record.error());
+      auto found = compared(&*record);
+      if (!exchange_.stopped().empty())
+        return std::unexpected(Fault(ErrorKind::conflict, exchange_.stopped()));
+      if (!found && failed && answered == 0) return found;
+      if (found) {
+        ++answered;
+        reach::add(out, *std::move(found));
+      } else {
+        failed = std::move(found.error());
+        out.remarks.push_back({reach::Remark::Kind::unreadable, std::to_string(each.value),
+                               record->name(), failed->sentence()});
+      }
+    }
+    if (failed && answered == 0) return std::unexpected(*std::move(failed));
+    return out;
   }
 
   static reach::PlannedChange to_planned(const core::PlannedSystemChange& change) {

@@ -11,11 +11,11 @@ namespace {
 
 constexpr std::size_t kSystemsListedMax = 1000;
 
-Outcome shown(OutsideSystem system) {
+void add(OutsideSystems& out, store::ReadTransaction& reader, OutsideSystem system) {
   system.secret.clear();
-  OutsideSystems out{.systems = {}, .one = true};
+  if (system.watch && system.enabled)
+    if (auto found = reader.destination(system.id)) out.watching[system.id] = *std::move(found);
   out.systems.push_back(std::move(system));
-  return out;
 }
 
 // What has to be right before a job is given away.
@@ -121,7 +121,9 @@ Result<OutsideSystem> find_outside_system(store::ReadTransaction& reader, const 
 Result<Outcome> execute(store::ReadTransaction& reader, const Actor& actor, const Call& call,
                         const GetOutsideSystem& get) {
   TRY_DO(may_administer(actor, call, Access::read));
-  return shown(TRY(find_outside_system(reader, actor, get.id)));
+  OutsideSystems out{.systems = {}, .watching = {}, .one = true};
+  add(out, reader, TRY(find_outside_system(reader, actor, get.id)));
+  return out;
 }
 
 Result<Outcome> execute(store::ReadTransaction& reader, const Actor& actor, const Call& call,
@@ -134,8 +136,7 @@ Result<Outcome> execute(store::ReadTransaction& reader, const Actor& actor, cons
     if (!may_see(reader, actor, each)) continue;
     out.more = out.systems.size() == limit;
     if (out.more) break;
-    out.systems.push_back(to_outside_system(each));
-    out.systems.back().secret.clear();
+    add(out, reader, to_outside_system(each));
   }
   return out;
 }

@@ -97,12 +97,18 @@ Result<Outcome> upsert_system(const UpsertContext& context, const Call& call,
   Reference after = to_reference(out);
   const std::optional<Reference> old = before ? std::optional(to_reference(*before)) : std::nullopt;
   TRY_DO(save_versioned(context, call, old ? &*old : nullptr, after));
-  if (context.transaction && out.deleted) context.transaction->remove_system_links(out.id);
+  if (context.transaction && out.deleted) {
+    context.transaction->remove_system_links(out.id);
+    context.transaction->remove_destination(out.id);
+  }
   out.version = after.version;
   out.secret.clear();
   if (!before && call.options.rehearse) out.id = 0;
-  OutsideSystems reply{
-      .systems = {}, .one = true, .made = !before, .rehearsed = call.options.rehearse};
+  OutsideSystems reply{.systems = {},
+                       .watching = {},
+                       .one = true,
+                       .made = !before,
+                       .rehearsed = call.options.rehearse};
   reply.systems.push_back(std::move(out));
   return reply;
 }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/secret.h"
+#include "record/admin/destination.h"
 #include "record/admin/outside_system.h"
 #include "record/admin/system_link.h"
 #include "record/value/ids.h"
@@ -42,6 +43,9 @@ struct UpsertSystem {
 // Compares the record with a system. Reads only, on both sides.
 struct CompareSystem {
   std::optional<CustomerId> customer;  // only this customer
+  // Only these, without those that have no link, and without a list of the others. One that cannot
+  // be read is a remark, unless none can.
+  std::vector<CustomerId> customers{};
   // For a plan: owners in place of the system's, by the name of the field.
   std::vector<std::pair<std::string, std::string>> owners;
   bool plans = false;  // the outcome is to be applied
@@ -103,6 +107,8 @@ struct LinkToSystem {
 
 struct OutsideSystems {
   std::vector<OutsideSystem> systems;  // without their secrets
+  // What is kept of those that are watched, by their numbers.
+  std::map<std::int64_t, Destination> watching;
   bool more = false;
   bool one = false;   // a single system was asked for
   bool made = false;  // it was created

@@ -231,7 +231,11 @@ struct OutcomeEncoder {
   }
   http::Response operator()(const core::OutsideSystems& systems) const {
     Array items;
-    for (const OutsideSystem& each : systems.systems) items.push_back(outside_system_json(each));
+    for (const OutsideSystem& each : systems.systems) {
+      const auto watching = systems.watching.find(each.id);
+      items.push_back(outside_system_json(
+          each, watching == systems.watching.end() ? nullptr : &watching->second));
+    }
     if (!systems.one) {
       const std::int64_t last = items.empty() ? 0 : systems.systems.back().id;
       return json(200,

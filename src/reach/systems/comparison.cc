@@ -340,6 +340,15 @@ Keys keys_of(const SystemDescription& system, const RemoteCustomer& customer) {
   return out;
 }
 
+void add(Comparison& out, Comparison more) {
+  std::ranges::move(more.findings, std::back_inserter(out.findings));
+  std::ranges::move(more.remarks, std::back_inserter(out.remarks));
+  std::ranges::move(more.seen, std::back_inserter(out.seen));
+  std::ranges::move(more.absent, std::back_inserter(out.absent));
+  out.compared += more.compared;
+  out.counts_absent = out.counts_absent && more.counts_absent;
+}
+
 Comparison without_ignored(Comparison comparison, const std::vector<std::string>& ignored) {
   const auto is_ignored = [&](std::string_view name) {
     return std::ranges::find(ignored, name) != ignored.end();

@@ -65,6 +65,9 @@ struct Comparison {
   bool counts_absent = true;  // not too many of them
 };
 
+// Adds what another comparison of the same system found.
+void add(Comparison& out, Comparison more);
+
 // Without the differences that are not counted: names of fields, and words of remarks.
 [[nodiscard]] Comparison without_ignored(Comparison comparison,
                                          const std::vector<std::string>& ignored);

@@ -68,9 +68,21 @@ Tree open_json(const std::vector<OpenField>& open) {
   return Tree(std::move(out));
 }
 
+Tree watching_json(const Destination* state) {
+  if (!state) return Tree(wire::Null{});
+  Object out{{"state", state->failures > 0 ? "failing" : "working"},
+             {"waiting", number(state->parked.size())},
+             {"failures", Tree(state->failures)}};
+  if (state->failures > 0) {
+    out.emplace_back("failing_since", rfc3339(state->failing_since));
+    out.emplace_back("paused_until", rfc3339(state->paused_until));
+  }
+  return Tree(std::move(out));
+}
+
 }  // namespace
 
-Tree outside_system_json(const OutsideSystem& system) {
+Tree outside_system_json(const OutsideSystem& system, const Destination* watching) {
   Object out{{"id", system.id == 0 ? Tree(wire::Null{}) : Tree(system.id)}};
 #define SYSTEM_MEMBER(key, kind, place, is_required, standard, max, meaning) \
   out.emplace_back(#key, tree_of(system.key));
@@ -83,6 +95,7 @@ Tree outside_system_json(const OutsideSystem& system) {
     fresh.emplace_back(name, wire::json::parse(json).value_or(Tree(wire::Null{})));
   out.emplace_back("fields", Tree(std::move(fields)));
   out.emplace_back("new", Tree(std::move(fresh)));
+  out.emplace_back("watching", watching_json(watching));
   out.emplace_back("principal_id", Tree(system.principal));
   out.emplace_back("version", Tree(system.version));
   return Tree(std::move(out));

@@ -7,7 +7,9 @@
 
 namespace patchbay::doors::native {
 
-[[nodiscard]] wire::Tree outside_system_json(const OutsideSystem& system);
+// `watching` is null if the system is not watched, or not yet.
+[[nodiscard]] wire::Tree outside_system_json(const OutsideSystem& system,
+                                             const Destination* watching);
 [[nodiscard]] wire::Tree comparison_json(const core::SystemComparison& comparison);
 [[nodiscard]] wire::Tree applied_json(const core::SystemApplied& applied);
 // `open_only`: with what waits for a person, and without the rest.

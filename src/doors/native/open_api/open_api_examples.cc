@@ -60,7 +60,8 @@ constexpr std::string_view kOutsideSystem = R"({
   "id":1,"name":"Everlytic","description":"","enabled":true,"dialect":"everlytic","address":"https://everlytic.example/",
   "transport":"","username":"alice","below":2,"there":"","match":["external_id","name"],"make":false,
   "make_max":100,"gone_max":100,"gone_percent":10,"ignore":["only_there"],"per_second":10,
-  "timeout_s":30,"plain_http":false,"fields":{"name":"review","website":"record"},"new":{},
+  "timeout_s":30,"plain_http":false,"watch":true,"watch_minutes":15,"fields":{"name":"review","website":"record"},"new":{},
+  "watching":{"state":"working","waiting":0,"failures":0},
   "principal_id":7,"version":1})";
 constexpr std::string_view kFinding =
     R"({"customer":101,"uuid":"00000000-0000-4000-8000-000000000101",

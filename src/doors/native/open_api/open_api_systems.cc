@@ -156,7 +156,8 @@ constexpr std::string_view kFresh = R"({"type":"object","maxProperties":200,
 
 Tree schema(bool is_shown) {
   Object properties;
-  Array required{Tree("id"), Tree("fields"), Tree("new"), Tree("principal_id"), Tree("version")};
+  Array required{Tree("id"),       Tree("fields"),       Tree("new"),
+                 Tree("watching"), Tree("principal_id"), Tree("version")};
   if (is_shown)
     properties.emplace_back("id", parse_own_json(R"({"type":["integer","null"],"minimum":1,
       "description":"Null of one whose making was only rehearsed."})"));
@@ -168,6 +169,14 @@ Tree schema(bool is_shown) {
   properties.emplace_back("new", parse_own_json(kFresh));
   Object out{{"type", "object"}};
   if (is_shown) {
+    properties.emplace_back("watching", parse_own_json(R"({"type":["object","null"],
+      "description":"How keeping it in step goes; null unless watch is true and it has begun.",
+      "required":["state","waiting","failures"],"properties":{
+        "state":{"enum":["working","failing"]},
+        "waiting":{"type":"integer","minimum":0,"description":"Customers that are tried again."},
+        "failures":{"type":"integer","minimum":0,"description":"Attempts that failed since one worked."},
+        "failing_since":{"type":"string","format":"date-time"},
+        "paused_until":{"type":"string","format":"date-time"}}})"));
     properties.emplace_back("principal_id", parse_own_json(R"({"type":"integer",
       "description":"Whose rights it has: of who changed it last."})"));
     properties.emplace_back("version", parse_own_json(R"({"type":"integer","minimum":1})"));
