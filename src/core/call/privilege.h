@@ -45,10 +45,10 @@ constexpr Privileges operator|(Privilege a, Privilege b) { return Privileges(a) 
 // The privileges that a call needs, according to the door's vendor document.
 struct RequiredPrivilege {
   Privileges any_of = Privilege::user;  // at least one of these
-  Privileges all_of{};                  // and all of these
   Privileges for_others{};   // also needed, all of them, if the subject is not the caller's own
                              // home
   bool not_oneself = false;  // the caller's own home is refused as ErrorKind::own_record
+  Privileges all_of{};       // also needed, all of them, for any subject
 };
 
 // A predefined role, and the words of privileges.
