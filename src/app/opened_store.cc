@@ -63,22 +63,30 @@ std::expected<void, std::string> check_key(const Config& config) {
       {.key = std::nullopt});
   if (!read || !mark) return {};
   const auto random = system_random();
-  const auto key = sealing_key(key_file_of(config), /*may_make=*/false, *random);
-  if (!key) return std::unexpected(key.error());
-  if (*mark != key_mark(*key)) return std::unexpected(wrong_key(config));
+  const auto keys = sealing_keys(key_file_of(config), /*may_make=*/false, *random);
+  if (!keys) return std::unexpected(keys.error());
+  if (misfit(*keys, mark, std::nullopt)) return std::unexpected(wrong_key(config));
   return {};
 }
 
 // Writes the mark of the key to a new store. If several nodes start together, the first one writes
 // it.
-bool remember_key(store::Store& store, const std::string& key, Instant now) {
+bool remember_key(store::Store& store, const core::SealingKeys& keys, Instant now) {
   if (store.read()->mark(kKeyMark)) return true;
   const auto end = store::write_and_wait(store, [&](store::Transaction& transaction) {
     if (transaction.mark(kKeyMark)) return false;
-    store::set_mark(transaction, {std::string(kKeyMark), key_mark(key)}, now);
+    store::set_mark(transaction, {std::string(kKeyMark), core::sealing_key_id(keys.first())}, now);
     return true;
   });
   return end == store::Committed::yes || end == store::Committed::nothing;
+}
+
+// Which key seals. Other nodes of a database may not know the newest one yet.
+bool choose_key(const std::string& location, store::Store& store, core::SealingKeys& keys,
+                Instant now) {
+  if (!store::is_postgresql(location)) return seal_with_newest(store, keys, now);
+  const auto seals = store.read()->mark(kSealsMark);
+  return !seals || keys.seal_with(*seals);
 }
 
 // Passes each message to `alarm` only once.
@@ -142,11 +150,11 @@ std::expected<void, std::string> check_store(const Config& config, Creation crea
   if (config.key_file.empty())
     return std::unexpected(
         "a PostgreSQL database has no folder for the sealing key: name the file that holds it, "
-        "the same 32 bytes on every node, in store.key_file");
+        "the same on every node, in store.key_file");
   if (!file_exists(config.key_file)) return {};
   const auto random = system_random();
-  if (auto key = sealing_key(config.key_file, /*may_make=*/false, *random); !key)
-    return std::unexpected(std::move(key).error());
+  if (auto keys = sealing_keys(config.key_file, /*may_make=*/false, *random); !keys)
+    return std::unexpected(std::move(keys).error());
   return {};
 }
 
@@ -158,9 +166,9 @@ std::expected<OpenedStore, std::string> open_store(const std::string& location,
   if (key_file.empty())
     return std::unexpected(
         "a PostgreSQL database has no folder for the sealing key: name the file that holds it, "
-        "the same 32 bytes on every node, in store.key_file");
-  OpenedStore out;
-  const store::Trust trust = make_trust(key_file, random, out.sealing_key, once_each(alarm));
+        "the same on every node, in store.key_file");
+  std::optional<core::SealingKeys> keys;
+  const store::Trust trust = make_trust(key_file, random, keys, once_each(alarm));
   auto store = store::is_postgresql(location)
                    ? store::open_postgresql({.random = random,
                                              .url = location,
@@ -178,30 +186,35 @@ std::expected<OpenedStore, std::string> open_store(const std::string& location,
                                          .trust = trust,
                                          .seal_ms = kSealMs});
   if (!store) return std::unexpected(store.error());
-  out.store = std::move(*store);
-  if (!remember_key(*out.store, out.sealing_key, now))
+  OpenedStore out{.store = std::move(*store), .keys = keys.value()};
+  if (!remember_key(*out.store, out.keys, now) || !choose_key(location, *out.store, out.keys, now))
     return std::unexpected("the store in " + store::redacted_location(location) +
                            " cannot be written");
   return out;
 }
+
+namespace {
+
+OpenedStore open_memory(Random& random) {
+  core::SealingKeys keys(random.bytes(core::SealingKeys::kKeyBytes));
+  auto store =
+      store::open_memory({.key = derive_key(KeyPurpose::integrity, keys.first())}, kSealMs);
+  return {.store = std::move(store), .keys = std::move(keys), .is_durable = false};
+}
+
+}  // namespace
 
 std::expected<OpenedStore, std::string> open_configured_store(const Config& config, bool demo,
                                                               Creation creation, const Clock& clock,
                                                               Random& random, const Alarm& alarm) {
   TRY_DO(check_store(config, creation));
   if (store::is_postgresql(config.data)) TRY_DO(check_folder(config, creation));
-  OpenedStore out;
-  if (config.data == kInMemory) {
-    out.is_durable = false;
-    out.sealing_key = random.bytes(32);
-    out.store =
-        store::open_memory({.key = derive_key(KeyPurpose::integrity, out.sealing_key)}, kSealMs);
-  } else {
-    auto opened = open_store(config.data, key_file_of(config), clock.now(), config.listen, random,
-                             alarm, config.store);
-    if (!opened) return std::unexpected(opened.error());
-    out = std::move(*opened);
-  }
+  auto opened = config.data == kInMemory
+                    ? std::expected<OpenedStore, std::string>(open_memory(random))
+                    : open_store(config.data, key_file_of(config), clock.now(), config.listen,
+                                 random, alarm, config.store);
+  if (!opened) return std::unexpected(opened.error());
+  OpenedStore out = *std::move(opened);
   const SeedContext seed_context{*out.store, clock, random, config.currency};
   if (is_empty(*out.store) && !(demo ? bootstrap_demo(seed_context) : bootstrap(seed_context)))
     return std::unexpected("the store in " + store::redacted_location(config.data) +

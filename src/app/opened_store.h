@@ -12,6 +12,7 @@
 #include "app/config/config.h"
 #include "base/clock.h"
 #include "base/random.h"
+#include "core/access/sealing_keys.h"
 #include "store/store.h"
 
 namespace patchbay::app {
@@ -21,7 +22,7 @@ inline constexpr std::string_view kInMemory = "memory:";
 
 struct OpenedStore {
   std::unique_ptr<store::Store> store;
-  std::string sealing_key;
+  core::SealingKeys keys;
   bool is_demo = false;                // the secrets of its principals are public
   bool is_durable = true;              // on disk
   std::vector<std::string> notices{};  // sentences for the log
@@ -34,8 +35,9 @@ inline constexpr int kSealMs = 1000;
 using Alarm = std::function<void(const std::string&)>;
 
 // Opens the store in a folder or a PostgreSQL database. `address` is shown to a process that finds
-// the folder in use. Creates the key if the store is new and there is none. The result holds the
-// key too. `random` must outlive the store.
+// the folder in use. Creates the key if the store is new and there is none. In a folder, which no
+// other process uses, the newest key in the file seals from now on; over PostgreSQL the one that
+// the store names. The result holds the keys too. `random` must outlive the store.
 [[nodiscard]] std::expected<OpenedStore, std::string> open_store(
     const std::string& location, const std::filesystem::path& key_file, Instant now,
     const std::string& address, Random& random, const Alarm& alarm, const StoreOptions& options);

@@ -1,6 +1,8 @@
 // Finds and loads the keys of stores.
 #include "app/store_keys.h"
 
+#include <algorithm>
+
 #include "app/key_file.h"
 #include "base/key_derivation.h"
 #include "store/postgresql/location.h"
@@ -19,32 +21,36 @@ std::expected<store::Integrity, std::string> load_integrity(const std::string& l
   std::error_code none;
   if (key_file.empty() || !std::filesystem::exists(key_file, none)) return unknown;
   const auto random = system_random();
-  const auto key = sealing_key(key_file, /*may_make=*/false, *random);
-  if (!key) return std::unexpected(key.error());
-  // Without the key the mark's own hash is not checked: the mark tells whether this is the right
+  const auto keys = sealing_keys(key_file, /*may_make=*/false, *random);
+  if (!keys) return std::unexpected(keys.error());
+  // Without the key the marks' own hashes are not checked: the marks tell whether this is the right
   // key.
-  std::optional<std::int64_t> mark;
-  const auto read = read_store(
-      location, unknown, [&](const store::OpenReader& open) { mark = open()->mark(kKeyMark); });
+  std::optional<std::string> wrong;
+  const auto read = read_store(location, unknown, [&](const store::OpenReader& open) {
+    const auto reader = open();
+    wrong = misfit(*keys, reader->mark(kKeyMark), reader->mark(kSealsMark));
+  });
   if (!read) return std::unexpected(read.error());
-  if (mark && *mark != key_mark(*key))
-    return std::unexpected("the key file " + key_file.string() +
-                           " is not the key that this store was sealed with");
-  return store::Integrity{.key = derive_key(KeyPurpose::integrity, *key)};
+  if (wrong) return std::unexpected("the key file " + key_file.string() + ' ' + *wrong);
+  return store::Integrity{.key = derive_key(KeyPurpose::integrity, keys->first())};
 }
 
 store::Trust make_trust(const std::filesystem::path& key_file, Random& random,
-                        std::string& sealing_key, std::function<void(const std::string&)> alarm) {
+                        std::optional<core::SealingKeys>& keys,
+                        std::function<void(const std::string&)> alarm) {
   return [&, alarm = std::move(alarm)](
              const store::Opening& opening) -> std::expected<store::Integrity, std::string> {
-    auto key = app::sealing_key(key_file, opening.is_new, random);
-    if (!key) return std::unexpected(key.error());
-    for (const store::Mark& each : opening.marks)
-      if (each.name == kKeyMark && each.value != key_mark(*key))
-        return std::unexpected("the key in " + key_file.string() +
-                               " is not the one this store was sealed with");
-    sealing_key = *std::move(key);
-    return store::Integrity{.key = derive_key(KeyPurpose::integrity, sealing_key), .alarm = alarm};
+    auto read = sealing_keys(key_file, opening.is_new, random);
+    if (!read) return std::unexpected(read.error());
+    const auto mark = [&](std::string_view name) -> std::optional<std::int64_t> {
+      const auto found = std::ranges::find(opening.marks, name, &store::Mark::name);
+      return found == opening.marks.end() ? std::nullopt : std::optional(found->value);
+    };
+    if (const auto wrong = misfit(*read, mark(kKeyMark), mark(kSealsMark)))
+      return std::unexpected("the key file " + key_file.string() + ' ' + *wrong);
+    keys = *std::move(read);
+    return store::Integrity{.key = derive_key(KeyPurpose::integrity, keys->first()),
+                            .alarm = alarm};
   };
 }
 

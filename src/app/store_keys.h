@@ -4,9 +4,11 @@
 #include <expected>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "base/random.h"
+#include "core/access/sealing_keys.h"
 #include "store/open.h"
 
 namespace patchbay::app {
@@ -23,10 +25,10 @@ namespace patchbay::app {
     const std::string& location, const std::filesystem::path& key_file);
 
 // Makes the callback that supplies the integrity keys when a store is opened: from the key in
-// `key_file`, which is created if the store is new and there is none. The key is copied to
-// `sealing_key`. The references must outlive the opening.
+// `key_file`, which is created if the store is new and there is none. `keys` gets what the file
+// holds. The references must outlive the opening.
 [[nodiscard]] store::Trust make_trust(const std::filesystem::path& key_file, Random& random,
-                                      std::string& sealing_key,
+                                      std::optional<core::SealingKeys>& keys,
                                       std::function<void(const std::string&)> alarm = {});
 
 // Calls `use` with what opens read transactions of the store in a folder or a PostgreSQL database

@@ -1,6 +1,7 @@
 // The command `adopt`: gives a store of a version before seals its hashes and seals.
 #include <cstdio>
 #include <memory>
+#include <optional>
 
 #include <CLI/CLI.hpp>
 
@@ -17,10 +18,10 @@ namespace {
 int adopt(const VerifyArguments& arguments) {
   const auto random = system_random();
   const auto clock = system_clock();
-  std::string key;
+  std::optional<core::SealingKeys> keys;
   const auto done =
       store::adopt(arguments.location,
-                   make_trust(key_file_of(arguments.location, arguments.key_file), *random, key),
+                   make_trust(key_file_of(arguments.location, arguments.key_file), *random, keys),
                    clock->now(), *random);
   if (!done) return report_failure(done.error());
   std::printf("the store in %s has its hashes and seals; tokens were removed\n",

@@ -24,12 +24,12 @@ int print_anchor(const std::string& location, const std::string& key_file) {
   const auto integrity = load_integrity(location, file);
   if (!integrity) return report_failure(integrity.error(), 2);
   const auto random = system_random();
-  const auto key = sealing_key(file, /*may_make=*/false, *random);
-  if (!key) return report_failure(key.error(), 2);
+  const auto keys = sealing_keys(file, /*may_make=*/false, *random);
+  if (!keys) return report_failure(keys.error(), 2);
   const auto clock = system_clock();
   std::string line;
   const auto read = read_store(location, *integrity, [&](const store::OpenReader& open) {
-    line = to_json_line(make_anchor(*open(), *key, clock->now()));
+    line = to_json_line(make_anchor(*open(), keys->first(), clock->now()));
   });
   if (!read) return report_failure(read.error(), 2);
   std::puts(line.c_str());

@@ -136,9 +136,9 @@ std::expected<VerifiedCopy, std::string> verify_folder(const fs::path& folder,
 // Copies the key after checking that it belongs to the store in `folder`.
 Status copy_key(const fs::path& key_file, const fs::path& folder) {
   const auto random = system_random();
-  const auto key = sealing_key(key_file, /*may_make=*/false, *random);
-  if (!key) return std::unexpected(key.error());
-  return write_key(folder / kKeyName, *key);
+  const auto keys = sealing_keys(key_file, /*may_make=*/false, *random);
+  if (!keys) return std::unexpected(keys.error());
+  return write_key(folder / kKeyName, keys->text());
 }
 
 int report(const Status& status) {

@@ -37,7 +37,7 @@ std::unique_ptr<core::Service> service_of(const OpenedStore& opened, const Clock
   options.common_passwords = is_demo(*opened.store);
   options.doors = doors::door_names();
   options.on_damage = [](const Uuid&, const std::string& what) { (void)report_failure(what); };
-  return core::Service::make(*opened.store, clock, random, opened.sealing_key, options);
+  return core::Service::make(*opened.store, clock, random, opened.keys, options);
 }
 
 core::Call call_for(core::Request request) {

@@ -89,10 +89,10 @@ int verify(const VerifyArguments& arguments) {
       return report_failure(
           "to check anchors the sealing key is needed: name its file with --key-file", 2);
     const auto random = system_random();
-    const auto key = sealing_key(key_file_of(arguments.location, arguments.key_file),
-                                 /*may_make=*/false, *random);
-    if (!key) return report_failure(key.error(), 2);
-    const auto seals = read_anchor_file(each, *key);
+    const auto keys = sealing_keys(key_file_of(arguments.location, arguments.key_file),
+                                   /*may_make=*/false, *random);
+    if (!keys) return report_failure(keys.error(), 2);
+    const auto seals = read_anchor_file(each, keys->first());
     if (!seals) return report_failure(seals.error(), 2);
     against.anchors.insert(against.anchors.end(), seals->begin(), seals->end());
   }

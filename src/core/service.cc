@@ -39,16 +39,16 @@ struct Overloaded : Fs... {
 
 class RealService : public Service {
  public:
-  RealService(store::Store& store, const Clock& clock, Random& random, std::string sealing_key,
+  RealService(store::Store& store, const Clock& clock, Random& random, SealingKeys keys,
               ServiceOptions options)
       : store_(store),
         clock_(clock),
         random_(random),
         options_(options),
-        keys_(sealing_key),
+        keys_(keys.first()),
         failures_(store, clock, options_, keys_),
-        anchor_seed_(derive_key(KeyPurpose::anchor, sealing_key)),
-        sealer_(std::move(sealing_key), random),
+        anchor_seed_(derive_key(KeyPurpose::anchor, keys.first())),
+        sealer_(std::move(keys), random),
         authenticator_(clock, random, options_, keys_, failures_),
         idempotency_(sealer_, clock, options_.idempotency_hours * kHourSeconds),
         executor_(store, clock, random, sealer_, idempotency_, probe_limiter_, keys_, failures_,
@@ -382,8 +382,8 @@ class RealService : public Service {
 }  // namespace
 
 std::unique_ptr<Service> Service::make(store::Store& store, const Clock& clock, Random& random,
-                                       std::string sealing_key, ServiceOptions options) {
-  return std::make_unique<RealService>(store, clock, random, std::move(sealing_key), options);
+                                       SealingKeys keys, ServiceOptions options) {
+  return std::make_unique<RealService>(store, clock, random, std::move(keys), options);
 }
 
 void handle_part_as_owner(Service& service, Call call, OwnerRights rights,

@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/random.h"
+#include "core/access/sealing_keys.h"
 #include "core/call/call.h"
 #include "core/call/deliveries.h"
 #include "core/call/outcome.h"
@@ -73,10 +74,10 @@ struct OwnerRights {
 
 class Service {
  public:
-  // `sealing_key` is 32 bytes; secrets on disk are encrypted with it. The arguments must outlive
-  // the service.
+  // Secrets on disk are encrypted with `keys`, which may get further ones later. The other
+  // arguments must outlive the service.
   static std::unique_ptr<Service> make(store::Store& store, const Clock& clock, Random& random,
-                                       std::string sealing_key, ServiceOptions options);
+                                       SealingKeys keys, ServiceOptions options);
   virtual ~Service() = default;
 
   // Executes a call. Threads: any. May hash a password on the calling thread, which takes tens of

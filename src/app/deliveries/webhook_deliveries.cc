@@ -48,7 +48,7 @@ WebhookDeliveries::WebhookDeliveries(Sources sources, const DeliveryOptions& opt
                                      std::unique_ptr<http::Client> client)
     : sources_(std::move(sources)),
       policy_(parse_address_blocks(options.allow).value()),
-      sealer_(sources_.sealing_key, sources_.random),
+      sealer_(sources_.keys, sources_.random),
       messages_([this](std::string_view sealed, std::int64_t webhook) {
         return sealer_.open(sealed, WebhookKeys::bound(webhook));
       }),

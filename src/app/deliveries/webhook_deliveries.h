@@ -28,7 +28,7 @@ class WebhookDeliveries final : public core::Deliveries {
     const Clock& clock;
     Random& random;
     const Log& log;
-    std::string sealing_key;
+    core::SealingKeys keys;
     bool is_alone = false;  // no other node uses the store
   };
   // Tests under way at the same time.

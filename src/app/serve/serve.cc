@@ -19,6 +19,7 @@
 #include "app/serve/dispatcher.h"
 #include "app/serve/endpoint.h"
 #include "app/serve/greeting.h"
+#include "app/serve/key_rotation.h"
 #include "app/serve/operator_paths.h"
 #include "app/serve/reload.h"
 #include "app/serve/signals.h"
@@ -121,7 +122,7 @@ int serve(const ServeOptions& options) {
   access.on_damage = [&log](const Uuid& request, const std::string& what) {
     log.write(LogEvent::damaged, {{"request", request.text()}, {"what", what}});
   };
-  AnchorSchedule anchor_schedule(*store, *clock, log, opened->sealing_key, config.anchor_minutes,
+  AnchorSchedule anchor_schedule(*store, *clock, log, opened->keys.first(), config.anchor_minutes,
                                  config.anchor_file);
   const Instant started = clock->now();
   SystemWatch system_watch({.config = config,
@@ -136,7 +137,7 @@ int serve(const ServeOptions& options) {
                                              .clock = *clock,
                                              .random = *random,
                                              .log = log,
-                                             .sealing_key = opened->sealing_key,
+                                             .keys = opened->keys,
                                              .is_alone = !store::is_postgresql(config.data)},
                                             config.deliveries);
   if (!deliveries) return report_failure(deliveries.error());
@@ -144,11 +145,10 @@ int serve(const ServeOptions& options) {
   ServerSystems systems({.store = *store,
                          .clock = *clock,
                          .random = *random,
-                         .sealing_key = opened->sealing_key,
+                         .keys = opened->keys,
                          .options = config.deliveries});
   access.systems = &systems;
-  const auto service =
-      core::Service::make(*store, *clock, *random, std::move(opened->sealing_key), access);
+  const auto service = core::Service::make(*store, *clock, *random, opened->keys, access);
   systems.start(*service);
   const doors::Router router(doors::all_doors(), config.doors);
   RequestCounts counts(doors::all_doors());
@@ -220,6 +220,14 @@ int serve(const ServeOptions& options) {
                                             .log = log,
                                             .systems = systems,
                                             .is_alone = !store::is_postgresql(config.data)});
+  KeyRotation key_rotation(
+      {.store = *store,
+       .clock = *clock,
+       .random = *random,
+       .log = log,
+       .keys = opened->keys,
+       .file = opened->is_durable ? key_file_of(config) : std::filesystem::path(),
+       .is_alone = !store::is_postgresql(config.data)});
   signals.start({.stop =
                      [&] {
                        log.write(LogEvent::stopping, {});
@@ -230,11 +238,13 @@ int serve(const ServeOptions& options) {
                      [&] {
                        reload(options.sources, config, log, **server);
                        system_watch.use(config.tls);
+                       key_rotation.reload();
                      },
                  .tick =
                      [&] {
                        service->sweep();
                        anchor_schedule.tick();
+                       key_rotation.tick();
                      }});
   (*server)->run();
   signals.end();  // it uses objects that are destroyed next

@@ -88,11 +88,11 @@ void look_at_settings(const Config& config, DoctorFacts& out) {
   out.shows_metrics_to_any = is_open_to_any(config.metrics_sources);
 }
 
-// Whether the key in `copy` is the one in `file`.
+// Whether `copy` holds the same keys as `file`.
 bool is_same_key(const fs::path& copy, const fs::path& file, Random& random) {
-  const auto one = sealing_key(file, /*may_make=*/false, random);
-  const auto other = sealing_key(copy, /*may_make=*/false, random);
-  return one && other && *one == *other;
+  const auto one = sealing_keys(file, /*may_make=*/false, random);
+  const auto other = sealing_keys(copy, /*may_make=*/false, random);
+  return one && other && one->text() == other->text();
 }
 
 // A copy is known if it was named, or if the last backup that is still there holds it.

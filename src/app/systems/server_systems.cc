@@ -19,8 +19,8 @@ Fault stopping() { return Fault(ErrorKind::unavailable, "the server is stopping"
 ServerSystems::ServerSystems(Sources sources)
     : sources_(std::move(sources)),
       policy_(parse_address_blocks(sources_.options.allow).value()),
-      sealer_(sources_.sealing_key, sources_.random),
-      digest_key_(derive_key(KeyPurpose::systems, sources_.sealing_key)) {}
+      sealer_(sources_.keys, sources_.random),
+      digest_key_(derive_key(KeyPurpose::systems, sources_.keys.first())) {}
 
 void ServerSystems::start(core::Service& service) {
   const std::lock_guard lock(mutex_);

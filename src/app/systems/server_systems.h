@@ -29,7 +29,7 @@ class ServerSystems final : public core::Systems {
     store::Store& store;
     const Clock& clock;
     Random& random;
-    std::string sealing_key;
+    core::SealingKeys keys;
     const DeliveryOptions& options;  // which addresses are allowed, and whose certificates count
   };
   static constexpr std::size_t kThreads = 4;

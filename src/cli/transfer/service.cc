@@ -55,12 +55,11 @@ std::expected<int, std::string> with_store(const std::string& location, const st
   if (key_path.empty()) return std::unexpected("name the file of the sealing key with --key-file");
   if (!writes) {
     const store::Integrity integrity = TRY(load_integrity(location, key_path));
-    std::string key = TRY(sealing_key(key_path, /*may_make=*/false, *random));
+    const core::SealingKeys keys = TRY(sealing_keys(key_path, /*may_make=*/false, *random));
     int out = 0;
     TRY_DO(read_store(location, integrity, [&](const store::OpenReader& open) {
       ReadOnlyStore store(open);
-      const auto service =
-          core::Service::make(store, *clock, *random, std::move(key), service_options());
+      const auto service = core::Service::make(store, *clock, *random, keys, service_options());
       out = use({store, *service, *clock});
     }));
     return out;
@@ -74,7 +73,7 @@ std::expected<int, std::string> with_store(const std::string& location, const st
       location, key_path, clock->now(), "import", *random,
       [](const std::string& what) { (void)report_failure(what); }, options));
   const auto service =
-      core::Service::make(*opened.store, *clock, *random, opened.sealing_key, service_options());
+      core::Service::make(*opened.store, *clock, *random, opened.keys, service_options());
   try {
     const int out = use({*opened.store, *service, *clock});
     opened.store->close();

@@ -5,19 +5,19 @@
 #include <string>
 
 #include "base/random.h"
+#include "core/access/sealing_keys.h"
 #include "record/value/record.h"
 
 namespace patchbay::core {
 
 class SecretSealer {
  public:
-  // `key` is 32 bytes.
-  SecretSealer(std::string key, Random& random) : key_(std::move(key)), random_(random) {}
+  SecretSealer(SealingKeys keys, Random& random) : keys_(std::move(keys)), random_(random) {}
 
   // Encrypts with XChaCha20-Poly1305 and a random nonce. For a card or bank account number of eight
   // characters or more, the last four stay readable.
   [[nodiscard]] SealedSecret seal(std::string_view plain, const Uuid& customer, Field field) const;
-  // Decrypts. Returns nothing if the key is another one, or if the box was moved or altered.
+  // Decrypts. Returns nothing if the key is none of the ring, or if the box was moved or altered.
   [[nodiscard]] std::optional<std::string> unseal(const SealedSecret& sealed, const Uuid& customer,
                                                   Field field) const;
 
@@ -25,7 +25,7 @@ class SecretSealer {
   [[nodiscard]] std::string box(std::string_view plain, std::string_view bound) const;
   [[nodiscard]] std::optional<std::string> open(std::string_view box, std::string_view bound) const;
   // Returns 32 bytes that are the same for the same content and reveal nothing about it without the
-  // key.
+  // oldest key.
   [[nodiscard]] std::string fingerprint(std::string_view content) const;
 
   // Encrypts every secret of `record` that is still text, each with a new nonce. Writing a secret
@@ -34,7 +34,7 @@ class SecretSealer {
   void seal_all(Record& record) const;
 
  private:
-  std::string key_;
+  SealingKeys keys_;
   Random& random_;
 };
 

@@ -1,0 +1,139 @@
+// The command `keys`: lists the sealing keys of a store, adds one, and lets it seal.
+#include <cstdio>
+#include <cstring>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+
+#include "app/key_file.h"
+#include "app/opened_store.h"
+#include "app/report_failure.h"
+#include "app/store_keys.h"
+#include "base/digest.h"
+#include "base/result.h"
+#include "cli/command.h"
+#include "cli/verify.h"
+#include "store/open.h"
+#include "store/postgresql/location.h"
+
+namespace patchbay::app {
+namespace {
+
+namespace fs = std::filesystem;
+using core::SealingKeys;
+
+struct StoreKeys {
+  fs::path file;
+  std::shared_ptr<const SealingKeys::Ring> ring;
+  std::size_t sealing = 0;  // the index of the key that seals
+};
+
+// The keys in the file, which fit the store.
+std::expected<StoreKeys, std::string> keys_of(const VerifyArguments& arguments) {
+  TRY_DO(store::must_be_a_store(arguments.location));
+  StoreKeys out{.file = key_file_of(arguments.location, arguments.key_file), .ring = {}};
+  if (out.file.empty()) return std::unexpected("name the file of the sealing key with --key-file");
+  const auto random = system_random();
+  SealingKeys keys = TRY(sealing_keys(out.file, /*may_make=*/false, *random));
+  const store::Integrity integrity = TRY(load_integrity(arguments.location, out.file));
+  std::optional<std::int64_t> seals;
+  TRY_DO(read_store(arguments.location, integrity,
+                    [&](const store::OpenReader& open) { seals = open()->mark(kSealsMark); }));
+  if (seals && !keys.seal_with(*seals))
+    return std::unexpected("the store changed while its keys were read: try again");
+  out.ring = keys.ring();
+  out.sealing = out.ring->sealing;
+  return out;
+}
+
+std::string shown_id(std::int64_t id) {
+  std::string bytes(sizeof id, '\0');
+  std::memcpy(bytes.data(), &id, sizeof id);
+  return hex(bytes);
+}
+
+int list_keys(const VerifyArguments& arguments) {
+  const auto keys = keys_of(arguments);
+  if (!keys) return report_failure(keys.error(), 2);
+  std::puts("key\tid\tstate");
+  for (std::size_t i = 0; i < keys->ring->keys.size(); ++i) {
+    const char* const state = i == keys->sealing  ? "seals"
+                              : i < keys->sealing ? "opens what it sealed"
+                                                  : "is not used yet";
+    std::printf("%zu\t%s\t%s\n", i + 1, shown_id(keys->ring->keys[i].id).c_str(), state);
+  }
+  return 0;
+}
+
+int add_one(const VerifyArguments& arguments) {
+  const auto keys = keys_of(arguments);
+  if (!keys) return report_failure(keys.error(), 2);
+  const std::string file = keys->file.string();
+  if (keys->sealing + 1 < keys->ring->keys.size())
+    return report_failure("the newest key in " + file +
+                              " is not used yet: send the server SIGHUP, or run "
+                              "`patchbay keys begin`, before you add another",
+                          2);
+  const auto random = system_random();
+  const auto added = add_key(keys->file, *random);
+  if (!added) return report_failure(added.error(), 2);
+  std::printf("key %zu was added to %s\n", added->ring()->keys.size(), file.c_str());
+  std::puts("Keep a new copy of that file: older copies do not open what the new key seals.");
+  if (store::is_postgresql(arguments.location))
+    std::puts(
+        "Bring the file to every server and send each SIGHUP. Then run `patchbay keys begin`.");
+  else
+    std::puts(
+        "Send the server SIGHUP, and the new key seals; otherwise it does from the next "
+        "start on.");
+  return 0;
+}
+
+int begin_sealing(const VerifyArguments& arguments) {
+  const auto keys = keys_of(arguments);
+  if (!keys) return report_failure(keys.error(), 2);
+  const auto clock = system_clock();
+  const auto random = system_random();
+  auto opened = open_store(
+      arguments.location, keys->file, clock->now(), "keys", *random,
+      [](const std::string& what) { (void)report_failure(what); }, standard_config().store);
+  if (!opened && !store::is_postgresql(arguments.location))
+    return report_failure(opened.error() + "; a server that runs takes the key on SIGHUP", 2);
+  if (!opened) return report_failure(opened.error(), 2);
+  const bool begun = seal_with_newest(*opened->store, opened->keys, clock->now());
+  opened->store->close();
+  if (!begun) return report_failure("the store cannot be written", 2);
+  const auto ring = opened->keys.ring();
+  std::printf("key %zu seals\n", ring->sealing + 1);
+  if (store::is_postgresql(arguments.location))
+    std::puts("Servers that have it seal with it within about a minute.");
+  return 0;
+}
+
+}  // namespace
+
+Run define_keys(CLI::App& command) {
+  struct Row {
+    const char* name;
+    int (*run)(const VerifyArguments& arguments);
+    const char* meaning;
+  };
+  static constexpr Row kRows[] = {
+      {"list", list_keys, "List the keys, and say which one seals"},
+      {"rotate", add_one, "Add a new key to the file, also while the store is served"},
+      {"begin", begin_sealing, "Let the newest key seal; a server in a folder does so on SIGHUP"},
+  };
+  command.require_subcommand(1);
+  const auto arguments = std::make_shared<VerifyArguments>();
+  const auto chosen = std::make_shared<const Row*>(kRows);
+  for (const Row& each : kRows) {
+    CLI::App* one = command.add_subcommand(each.name, each.meaning);
+    add_store_options(*one, *arguments,
+                      {.place = "Data folder or postgresql://…",
+                       .key_file = "Its sealing keys; sealing.key in the folder otherwise"});
+    one->callback([chosen, row = &each] { *chosen = row; });
+  }
+  return [arguments, chosen] { return (*chosen)->run(*arguments); };
+}
+
+}  // namespace patchbay::app
