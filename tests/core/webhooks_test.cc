@@ -103,9 +103,10 @@ TEST_F(WebhooksTest, NamesWhatIsWrong) {
   for (const Problem& each : outcome.error().problems) fields.push_back(each.field);
   EXPECT_THAT(fields, ::testing::IsSupersetOf({"url", "actions", "fields", "include"}));
   EXPECT_EQ(outcome_text(ask("reseller", UpsertWebhook{})), "invalid: name must not be empty");
-  EXPECT_EQ(outcome_text(ask("reseller", core::UpsertReference{.kind = ReferenceKind::webhook,
-                                                               .name = "another way"})),
-            "invalid:  webhooks and outside systems are made and changed by calls of their kind");
+  EXPECT_EQ(
+      outcome_text(ask("reseller", core::UpsertReference{.kind = ReferenceKind::webhook,
+                                                         .name = "another way"})),
+      "invalid:  webhooks and outside systems are changed by /v1/webhooks and /v1/systems only");
 }
 
 TEST_F(WebhooksTest, ShowsTheSecretOnce) {

@@ -786,7 +786,7 @@ export const Group = ["affiliate","bulk","conference","credit","faxes","invoices
 
 export type Group = (typeof Group)[number];
 
-export const Privilege = ["user","administrator","commerce","wholesale","system","read-only","erase"] as const;
+export const Privilege = ["user","administrator","commerce","wholesale","system","read-only","erase","assist"] as const;
 
 export type Privilege = (typeof Privilege)[number];
 

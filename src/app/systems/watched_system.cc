@@ -50,7 +50,7 @@ core::ApplySystem to_apply(const core::SystemComparison& plan) {
   return out;
 }
 
-// The wait after so many failures in a row.
+// The wait after this number of failures in a row.
 std::int64_t pause_seconds(std::int64_t failures) {
   return std::min(WatchedSystem::kPauseSeconds << std::min<std::int64_t>(failures - 1, 10),
                   WatchedSystem::kPauseSecondsMax);
