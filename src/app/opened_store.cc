@@ -186,7 +186,8 @@ std::expected<OpenedStore, std::string> open_store(const std::string& location,
                                          .trust = trust,
                                          .seal_ms = kSealMs});
   if (!store) return std::unexpected(store.error());
-  OpenedStore out{.store = std::move(*store), .keys = keys.value()};
+  if (!keys) return std::unexpected("the store was opened without its sealing key");
+  OpenedStore out{.store = std::move(*store), .keys = *std::move(keys)};
   if (!remember_key(*out.store, out.keys, now) || !choose_key(location, *out.store, out.keys, now))
     return std::unexpected("the store in " + store::redacted_location(location) +
                            " cannot be written");

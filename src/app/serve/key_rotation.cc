@@ -26,11 +26,13 @@ void KeyRotation::reload() {
                       {"seals", static_cast<std::int64_t>(ring->sealing + 1)}});
 }
 
-void KeyRotation::tick() {
-  if (sources_.file.empty() || sources_.is_alone) return;
+bool KeyRotation::tick() {
+  if (sources_.file.empty() || sources_.is_alone) return true;
   try {
     take();
+    return true;
   } catch (const std::exception&) {  // from the store, which says so itself
+    return false;
   }
 }
 

@@ -28,8 +28,9 @@ class KeyRotation {
 
   // Reads the file again. The newest key seals from then on if no other node uses the store.
   void reload();
-  // Looks which key the store names, and seals with that one.
-  void tick();
+  // Looks which key the store names, and seals with that one. Returns false if the store cannot be
+  // read now.
+  bool tick();
 
  private:
   void refuse(const std::string& why) const;

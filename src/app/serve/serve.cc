@@ -244,7 +244,7 @@ int serve(const ServeOptions& options) {
                      [&] {
                        service->sweep();
                        anchor_schedule.tick();
-                       key_rotation.tick();
+                       (void)key_rotation.tick();
                      }});
   (*server)->run();
   signals.end();  // it uses objects that are destroyed next

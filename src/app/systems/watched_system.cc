@@ -67,12 +67,13 @@ void WatchedSystem::note(const OutsideSystem& system, WatchNotice::Kind kind,
         {.kind = kind, .system = system.id, .name = system.name, .what = std::move(what)});
 }
 
-void WatchedSystem::step(const OutsideSystem& system) {
+bool WatchedSystem::step(const OutsideSystem& system) {
   const Instant now = options_.clock.now();
   try {
     if (holds(system, now)) turn(system, now);
+    return true;
   } catch (const store::Unavailable&) {
-    // It is tried again at the next step.
+    return false;
   }
 }
 
@@ -80,9 +81,9 @@ void WatchedSystem::step(const OutsideSystem& system) {
 
 bool WatchedSystem::holds(const OutsideSystem& system, Instant now) {
   const auto found = options_.store.read()->destination(system.id);
-  if (state_) {
-    if (!found || found->fence != state_->fence) {
-      state_.reset();
+  if (is_held_) {
+    if (!found || found->fence != state_.fence) {
+      is_held_ = false;
       other_.reset();
       return false;
     }
@@ -117,31 +118,32 @@ bool WatchedSystem::takes(const OutsideSystem& system, const std::optional<Desti
     note(system, WatchNotice::Kind::taken_over, "another node no longer follows it");
   saved_ = options_.clock.now();
   state_ = std::move(taken);
+  is_held_ = true;
   return true;
 }
 
 bool WatchedSystem::save() {
-  ++state_->beat;
+  ++state_.beat;
   const auto committed = store::write_and_wait(options_.store, [&](Transaction& transaction) {
-    const auto kept = transaction.destination(state_->id);
-    if (!kept || kept->fence != state_->fence) return false;
-    transaction.save(*state_);
+    const auto kept = transaction.destination(state_.id);
+    if (!kept || kept->fence != state_.fence) return false;
+    transaction.save(state_);
     return true;
   });
   if (committed == Committed::yes) saved_ = options_.clock.now();
-  if (committed == Committed::nothing) state_.reset();
+  if (committed == Committed::nothing) is_held_ = false;
   return committed == Committed::yes;
 }
 
 void WatchedSystem::give_back() {
-  if (!state_) return;
-  state_->holder.clear();
+  if (!is_held_) return;
+  state_.holder.clear();
   try {
     (void)save();
   } catch (const store::Unavailable&) {
-    // Another node takes it once it has waited.
+    is_held_ = false;  // another node takes it once it has waited
   }
-  state_.reset();
+  is_held_ = false;
 }
 
 // ---- a turn
@@ -155,13 +157,13 @@ void WatchedSystem::turn(const OutsideSystem& system, Instant now) {
     // Other fields may be kept in step now, and what failed may be mended.
     version_ = system.version;
     next_ = now;
-    state_->paused_until = {};
+    state_.paused_until = {};
   }
-  if (now < state_->paused_until) return;
+  if (now < state_.paused_until) return;
   Seen seen = look(system, now);
   wants_all_ = wants_all_ || seen.has_others;
   if (is_due(now)) return finish(system, compare_all(system), now);
-  if (seen.linked.empty() && seen.next == state_->position) return;
+  if (seen.linked.empty() && seen.next == state_.position) return;
   finish(system, bring_linked(system, std::move(seen)), now);
 }
 
@@ -171,15 +173,15 @@ Result<void> WatchedSystem::bring_linked(const OutsideSystem& system, Seen seen)
                           .owners = {},
                           .plans = true,
                           .limit = core::UseSystem::kCustomersMax}));
-  if (state_) state_->position = std::move(seen.next);
+  if (is_held_) state_.position = std::move(seen.next);
   return {};
 }
 
 WatchedSystem::Seen WatchedSystem::look(const OutsideSystem& system, Instant now) {
   const auto reader = options_.store.read();
-  Seen out{.next = state_->position, .linked = {}};
+  Seen out{.next = state_.position, .linked = {}};
   const CustomerId top{system.below};
-  auto page = reader->feed({.below = top, .after = state_->position, .limit = kPage});
+  auto page = reader->feed({.below = top, .after = state_.position, .limit = kPage});
   if (page.lost) {  // the store was restored from a backup
     page = reader->feed({.below = top, .after = std::nullopt, .limit = 1});
     out.has_others = true;
@@ -187,7 +189,7 @@ WatchedSystem::Seen WatchedSystem::look(const OutsideSystem& system, Instant now
   out.next = page.next;
   std::vector<CustomerId> changed;
   for (const FeedEntry& each : page.entries) changed.push_back(each.entry.customer);
-  for (const ParkedDelivery& each : state_->parked)
+  for (const ParkedDelivery& each : state_.parked)
     if (each.due <= now && changed.size() < core::UseSystem::kCustomersMax)
       changed.push_back(each.customer);
   std::ranges::sort(changed);
@@ -208,11 +210,11 @@ WatchedSystem::Seen WatchedSystem::look(const OutsideSystem& system, Instant now
 Result<void> WatchedSystem::compare_all(const OutsideSystem& system) {
   const Instant begun = options_.clock.now();
   FeedPosition position = newest(*options_.store.read());
-  std::vector<ParkedDelivery> parked = std::exchange(state_->parked, {});
+  std::vector<ParkedDelivery> parked = std::exchange(state_.parked, {});
   wants_all_ = false;
   const auto again = [&](Fault fault) -> Result<void> {
     wants_all_ = true;
-    if (state_) state_->parked = std::move(parked);
+    if (is_held_) state_.parked = std::move(parked);
     return std::unexpected(std::move(fault));
   };
   for (CustomerId after{};;) {
@@ -220,11 +222,11 @@ Result<void> WatchedSystem::compare_all(const OutsideSystem& system) {
         system,
         {.owners = {}, .plans = true, .after = after, .limit = core::UseSystem::kCustomersMax});
     if (!found) return again(found.error());
-    if (!state_) return {};
+    if (!is_held_) return {};
     if (!found->more) break;
     after = found->findings.back().id;
   }
-  state_->position = std::move(position);
+  state_.position = std::move(position);
   compared_ = options_.clock.now();
   rest_us_ = std::max((compared_.us - begun.us) * kRestTimes, kRestSeconds * 1'000'000);
   next_ =
@@ -238,8 +240,8 @@ Result<core::SystemComparison> WatchedSystem::bring(const OutsideSystem& system,
   core::Outcome planned = TRY(ask(system, {.id = system.id, .what = std::move(compare)}));
   auto* plan = std::get_if<core::SystemComparison>(&planned);
   if (!plan) return std::unexpected(wrong_outcome());
-  if (state_) settle(asked, *plan);
-  if (plan->findings.empty() || !state_) return std::move(*plan);
+  if (is_held_) settle(asked, *plan);
+  if (plan->findings.empty() || !is_held_) return std::move(*plan);
   const core::Outcome done = TRY(ask(system, {.id = system.id, .what = to_apply(*plan)}));
   const auto* applied = std::get_if<core::SystemApplied>(&done);
   if (!applied) return std::unexpected(wrong_outcome());
@@ -262,7 +264,7 @@ Result<core::Outcome> WatchedSystem::ask(const OutsideSystem& system, core::UseS
     return std::unexpected(
         Fault(ErrorKind::too_many_requests, "too much is being done with outside systems"));
   while (future.wait_for(std::chrono::microseconds(Engine::kBeatUs)) != std::future_status::ready)
-    if (state_ && !options_.is_alone) (void)save();
+    if (is_held_ && !options_.is_alone) (void)save();
   return future.get();
 }
 
@@ -288,7 +290,7 @@ void WatchedSystem::settle(const core::SystemComparison& plan, const core::Syste
     if (each.result != "linked" && each.result != "already") ++done_[each.result];
     const auto finding =
         std::ranges::find(plan.findings, each.customer, &core::SystemFinding::customer);
-    if (!state_ || finding == plan.findings.end()) continue;
+    if (!is_held_ || finding == plan.findings.end()) continue;
     if (each.result == "unclear" || each.result == "stale")
       park(finding->id);
     else
@@ -297,19 +299,19 @@ void WatchedSystem::settle(const core::SystemComparison& plan, const core::Syste
 }
 
 void WatchedSystem::unpark(CustomerId customer) {
-  std::erase_if(state_->parked,
+  std::erase_if(state_.parked,
                 [&](const ParkedDelivery& each) { return each.customer == customer; });
 }
 
 // What fails too often waits for the next comparison of all customers.
 void WatchedSystem::park(CustomerId customer) {
-  auto found = std::ranges::find(state_->parked, customer, &ParkedDelivery::customer);
-  if (found == state_->parked.end()) {
-    if (state_->parked.size() >= Destination::kWaitingMax) {
+  auto found = std::ranges::find(state_.parked, customer, &ParkedDelivery::customer);
+  if (found == state_.parked.end()) {
+    if (state_.parked.size() >= Destination::kWaitingMax) {
       wants_all_ = true;
       return;
     }
-    found = state_->parked.insert(found, {.entry = state_->position.entry, .customer = customer});
+    found = state_.parked.insert(found, {.entry = state_.position.entry, .customer = customer});
   }
   if (++found->attempts >= reach::kAttemptsMax) return unpark(customer);
   found->due = options_.clock.now().plus_seconds(pause_seconds(found->attempts));
@@ -321,18 +323,18 @@ void WatchedSystem::finish(const OutsideSystem& system, const Result<void>& resu
     counts += (counts.empty() ? "" : ", ") + std::to_string(count) + ' ' + word;
   if (!counts.empty()) note(system, WatchNotice::Kind::applied, counts);
   // A job that ended because the description was changed says nothing about the system.
-  if (!state_ || options_.is_ending ||
+  if (!is_held_ || options_.is_ending ||
       !StoreLinks::is_current(*options_.store.read(), system.id, system.version))
     return;
   if (result) {
-    if (std::exchange(state_->failures, 0) > 0)
+    if (std::exchange(state_.failures, 0) > 0)
       note(system, WatchNotice::Kind::working, "it answers again");
   } else {
-    if (state_->failures == 0) {
-      state_->failing_since = now;
+    if (state_.failures == 0) {
+      state_.failing_since = now;
       note(system, WatchNotice::Kind::failing, result.error().sentence());
     }
-    state_->paused_until = options_.clock.now().plus_seconds(pause_seconds(++state_->failures));
+    state_.paused_until = options_.clock.now().plus_seconds(pause_seconds(++state_.failures));
   }
   (void)save();
 }

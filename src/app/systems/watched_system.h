@@ -53,9 +53,9 @@ class WatchedSystem {
   // What is referred to must outlive this.
   explicit WatchedSystem(Options options) : options_(std::move(options)) {}
 
-  // Does what is due. Waits for the system, up to the hour that a job may take. Not to be called on
-  // a thread of the store or of `systems`.
-  void step(const OutsideSystem& system);
+  // Does what is due. Waits for the system, up to the hour that a job may take. Returns false if
+  // the store cannot be read now. Not to be called on a thread of the store or of `systems`.
+  bool step(const OutsideSystem& system);
   // Lets another node go on at once.
   void give_back();
 
@@ -86,8 +86,9 @@ class WatchedSystem {
   void note(const OutsideSystem& system, WatchNotice::Kind kind, std::string what) const;
 
   const Options options_;
-  std::optional<Destination> state_;  // while this node holds the lease
-  Instant saved_;                     // when the lease was known to be held
+  bool is_held_ = false;  // the lease, by this node
+  Destination state_;     // while it is held
+  Instant saved_;         // when the lease was known to be held
   // The lease of another node, and since when it has looked like this.
   std::optional<Destination> other_;
   Instant other_since_;

@@ -97,7 +97,7 @@ void WatchedSystems::follow(Watched& watched) {
   while (watched.is_wanted && !is_ending_) {
     const OutsideSystem system = watched.system;
     lock.unlock();
-    one.step(system);
+    (void)one.step(system);  // it is tried again after the rest
     lock.lock();
     if (!rest(lock)) break;
   }

@@ -232,7 +232,9 @@ std::expected<Message, RefusedMessage> read_message(const http::Request& request
 
 Message read_again(const std::string& body) {
   Message out;
-  if (const auto tree = wire::json::parse(body)) static_cast<void>(read_members(*tree, out));
+  const auto tree = wire::json::parse(body);
+  // What is wrong with it was told when it was read first: `out` has what could be read.
+  if (tree && !read_members(*tree, out)) return out;
   return out;
 }
 
