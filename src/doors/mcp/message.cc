@@ -233,7 +233,7 @@ std::expected<Message, RefusedMessage> read_message(const http::Request& request
 Message read_again(const std::string& body) {
   Message out;
   const auto tree = wire::json::parse(body);
-  // What is wrong with it was told when it was read first: `out` has what could be read.
+  // The first reading says what is wrong with it: `out` has what could be read.
   if (tree && !read_members(*tree, out)) return out;
   return out;
 }
