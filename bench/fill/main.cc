@@ -6,6 +6,7 @@
 
 #include "app/seed/demo.h"
 #include "app/store_keys.h"
+#include "core/access/sealing_keys.h"
 #include "fill/customer.h"
 #include "store/open.h"
 
@@ -56,13 +57,13 @@ int run(int count, char** arguments) {
 
   const auto clock = system_clock();
   const auto random = system_random();
-  std::string key;
+  std::optional<core::SealingKeys> keys;
   auto store = store::open_sqlite(
       {.random = *random,
        .folder = folder,
        .started = clock->now(),
        .address = "fill",
-       .trust = app::make_trust(std::filesystem::path(folder) / "sealing.key", *random, key),
+       .trust = app::make_trust(std::filesystem::path(folder) / "sealing.key", *random, keys),
        .seal_ms = 1000});
   if (!store) return complain(store.error());
   if (!app::is_empty(**store)) return complain(folder + " holds a store already");
