@@ -56,6 +56,13 @@ std::int64_t pause_seconds(std::int64_t failures) {
                   WatchedSystem::kPauseSecondsMax);
 }
 
+// Without the words of the system, which may hold values of customers: the log keeps none.
+std::string reason_of(ErrorKind kind) {
+  if (kErrorClasses[static_cast<std::size_t>(kind)] == ErrorClass::failed)
+    return "it cannot be reached, or its replies cannot be read";
+  return "it refuses what is asked, or it is asked for too much (" + std::string(word(kind)) + ')';
+}
+
 Fault wrong_outcome() { return Fault(ErrorKind::unavailable, "the outcome is of another kind"); }
 
 }  // namespace
@@ -332,7 +339,7 @@ void WatchedSystem::finish(const OutsideSystem& system, const Result<void>& resu
   } else {
     if (state_.failures == 0) {
       state_.failing_since = now;
-      note(system, WatchNotice::Kind::failing, result.error().sentence());
+      note(system, WatchNotice::Kind::failing, reason_of(result.error().kind));
     }
     state_.paused_until = options_.clock.now().plus_seconds(pause_seconds(++state_.failures));
   }

@@ -211,12 +211,17 @@ export const cases = {
     await card(someone, "Here").getByText("a person decides").waitFor();
     await api("DELETE", `/v1/systems/${id}`);
   }),
-  "a system that is away is said, and who may not see systems is told why": async ({ person, api }) => {
+  "a system that is away is said, and who may not see systems is told why": async ({ person, api, server }) => {
     const { id } = await api("POST", "/v1/systems", described({ url: await address_of_nothing() }, { name: "Away" }));
     const someone = await person({ as: "root" });
     await someone.open(`systems/${id}?tab=drift&run=1`);
     ok((await someone.page.getByRole("alert").innerText()).includes("Away: "), "what went wrong is said with the system's name");
     someone.trouble = someone.trouble.filter((each) => !each.includes("status of 503"));
+    await api("PATCH", `/v1/systems/${id}`, { watch: true });
+    await server.until(`/v1/systems/${id}`, (system) => system.watching?.state === "failing");
+    await someone.open(`systems/${id}`);
+    ok((await someone.page.getByRole("status").filter({ hasText: "cannot be kept in step" }).innerText()).includes("Drift says what fails"), "a watched one that fails is said");
+    equal(await someone.page.locator(".badge").filter({ hasText: "failing" }).count(), 1, "its state");
     const reader = await person({ as: "reader" });
     await reader.open(`systems/${id}`);
     ok((await reader.text()).includes("It takes the privilege administrator"), "the reader is told");

@@ -21,7 +21,7 @@ import { Conflicts } from "./conflicts";
 import { Drift } from "./drift";
 import { Links } from "./links";
 import { Plan } from "./plan";
-import { State } from "./systems";
+import { State, trouble_of } from "./systems";
 import "../../admin/admin.css";
 import "./systems.css";
 
@@ -74,6 +74,7 @@ function Known({ id }: { id: string }) {
           {may_change && <Button onClick={() => void switch_it(system, true, read)}>Switch on</Button>}
         </div>
       )}
+      {trouble_of(system) && <p class="banner systems-note" role="status">{trouble_of(system)}</p>}
       {is_editing
         ? <ThingForm kind={systems} thing={system as unknown as Thing} close={close} done={() => { close(); read.reload(); }} />
         : (

@@ -3,6 +3,7 @@ import { systems, type Thing } from "../../admin/kinds";
 import { ThingList } from "../../admin/list";
 import { useQuery } from "../../api/query";
 import type { OutsideSystem } from "../../api/types";
+import { how_long_ago } from "../../ui/time";
 import { to } from "../../url/route";
 import type { PageProps } from "../pages";
 import { PAGE_MAX, read_conflicts, read_links } from "./calls";
@@ -10,7 +11,19 @@ import "./systems.css";
 
 const of = (row: Thing) => row as unknown as OutsideSystem;
 
-export const State = ({ system }: { system: OutsideSystem }) => <span class={`badge ${system.enabled ? "good" : ""}`}>{system.enabled ? "on" : "off"}</span>;
+const LOOK: Record<string, string> = { on: "good", watched: "good", failing: "caution" };
+
+/** Whether it is used, and how following it goes. */
+const state_of = ({ enabled, watch, watching }: OutsideSystem): string => !enabled ? "off" : watching?.state === "failing" ? "failing" : watch ? "watched" : "on";
+
+export const State = ({ system }: { system: OutsideSystem }) => <span class={`badge ${LOOK[state_of(system)] ?? ""}`}>{state_of(system)}</span>;
+
+/** Why following it does not go on, and what becomes of it. */
+export function trouble_of({ enabled, watching }: OutsideSystem): string | undefined {
+  if (!enabled || watching?.state !== "failing") return undefined;
+  const first = watching.failing_since ? `; the first attempt failed ${how_long_ago(new Date(watching.failing_since))}` : "";
+  return `It cannot be kept in step now${first}. The server tries again by itself within 10 minutes. Drift says what fails.`;
+}
 
 const READ = { links: read_links, conflicts: read_conflicts };
 
