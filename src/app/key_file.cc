@@ -77,6 +77,14 @@ std::expected<core::SealingKeys, std::string> sealing_keys(const std::filesystem
   if (!keys) return storage_problem(file, keys.error().text);
   if (keys->empty() || keys->size() % kKeyBytes != 0)
     return storage_problem(file, "must hold 32 bytes for each key, and at least one key");
+  // Nothing is sealed with a key that a power cut takes away, and the file may be a fresh copy. A
+  // folder that cannot be opened was brought to disk by add_key() at least.
+  if (keys->size() > kKeyBytes) {
+    const Descriptor opened(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!opened || ::fsync(opened.get()) != 0)
+      return storage_problem(file, "cannot be brought to disk");
+    (void)sync_folder_of(file);
+  }
   return core::SealingKeys(*std::move(keys));
 }
 

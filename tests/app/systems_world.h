@@ -24,6 +24,7 @@ class Vendor : public reach::Exchange {
 
   http::ClientReply exchange(http::ClientRequest sent) override {
     ++requests;
+    if (fails && fails(sent)) return {.status = 503, .body = "<html>busy</html>"};
     const Cut cut = faults ? faults() : Cut::none;
     if (cut == Cut::before) return {.status = 0, .problem = "the connection was cut off"};
     if (cut == Cut::busy) return {.status = 503, .body = "<html>busy</html>"};
@@ -38,6 +39,7 @@ class Vendor : public reach::Exchange {
 
   testing::World world;
   std::function<Cut()> faults;
+  std::function<bool(const http::ClientRequest&)> fails;  // requests that it is too busy for
   int kill_at = 0;     // the request that is killed before it is sent
   int kill_after = 0;  // the request that is killed before its reply is read
   int requests = 0;

@@ -83,7 +83,9 @@ class WatchedSystems : public ::testing::Test {
                             told_ = notice.what;
                           }});
   }
-  Destination state() { return world_.store().read()->destination(kSystem).value(); }
+  Destination state() {
+    return world_.store().read()->destination(OutsideSystem::destination(kSystem)).value();
+  }
   void rename(std::int64_t customer, const std::string& name) {
     edit(world_, world_.customer(customer), "name", name, {.field = Field::name});
   }
@@ -163,16 +165,15 @@ TEST_F(WatchedSystems, ANewCustomerWaitsForTheNextComparison) {
   EXPECT_EQ(there(saab.value), "Saab") << told_;
 }
 
-TEST_F(WatchedSystems, AFailureKeepsThePositionAndWaitsLongerEachTime) {
+TEST_F(WatchedSystems, AFailureLosesNothingAndWaitsLongerEachTime) {
   WatchedSystem one = watched();
   one.step(system_);
   notices_.clear();
-  const FeedPosition position = state().position;
   vendor_.faults = [] { return Vendor::Cut::before; };
   rename(10, "Named here");
   one.step(system_);
   EXPECT_EQ(notices_, std::vector{Kind::failing});
-  EXPECT_EQ(state().position, position);
+  ASSERT_EQ(state().parked.size(), 1);
   EXPECT_EQ(state().failures, 1);
   const int requests = vendor_.requests;
   pass(WatchedSystem::kPauseSeconds - 1);
@@ -187,7 +188,40 @@ TEST_F(WatchedSystems, AFailureKeepsThePositionAndWaitsLongerEachTime) {
   one.step(system_);
   EXPECT_EQ(there(10), "Named here");
   EXPECT_EQ(state().failures, 0);
+  EXPECT_TRUE(state().parked.empty());
   EXPECT_EQ(notices_, (std::vector{Kind::failing, Kind::applied, Kind::working}));
+}
+
+TEST_F(WatchedSystems, AComparisonThatFailsHoldsUpNoChange) {
+  WatchedSystem one = watched();
+  one.step(system_);
+  // Lists are refused from now on, customers are not.
+  ++system_.version;
+  keep();
+  vendor_.fails = [&](const http::ClientRequest& sent) {
+    return sent.url.target.substr(0, sent.url.target.find('?')).ends_with("customers");
+  };
+  one.step(system_);
+  EXPECT_EQ(notices_.back(), Kind::failing);
+  rename(10, "Named here");
+  one.step(system_);
+  EXPECT_EQ(there(10), "Named here");
+  EXPECT_GT(state().failures, 0) << "the comparison still fails";
+  vendor_.fails = {};
+  pass(WatchedSystem::kPauseSecondsMax);
+  one.step(system_);
+  EXPECT_EQ(state().failures, 0);
+}
+
+TEST_F(WatchedSystems, AWebhookWithTheSameNumberKeepsItsDestination) {
+  const Destination webhook{.id = kSystem, .position = {.entry = 7, .mark = "12345678"}};
+  write([&](store::Transaction& transaction) { transaction.save(webhook); });
+  WatchedSystem one = watched();
+  one.step(system_);
+  rename(10, "Named here");
+  one.step(system_);
+  one.give_back();
+  EXPECT_EQ(world_.store().read()->destination(kSystem), webhook);
 }
 
 TEST_F(WatchedSystems, ACustomerThatCannotBeReadDoesNotHoldUpOthers) {
@@ -254,12 +288,14 @@ TEST_F(WatchedSystems, ADeletedSystemIsFollowedNoMore) {
   system_.deleted = true;
   ++system_.version;
   keep();
-  write([](store::Transaction& transaction) { transaction.remove_destination(kSystem); });
+  write([](store::Transaction& transaction) {
+    transaction.remove_destination(OutsideSystem::destination(kSystem));
+  });
   const int jobs = jobs_.jobs;
   rename(10, "Named here");
   one.step(system_);
   EXPECT_EQ(jobs_.jobs, jobs);
-  EXPECT_FALSE(world_.store().read()->destination(kSystem));
+  EXPECT_FALSE(world_.store().read()->destination(OutsideSystem::destination(kSystem)));
 }
 
 }  // namespace

@@ -200,7 +200,7 @@ def injected(report, server, writer):
         report.case(f"order {number} is shown as data", shown)
         report.case(f"order {number} makes nothing happen",
                     (native.mark(customer), native.mark(102)) == marks)
-    prompt = desk.ask("prompts/get", {"name": "what_would_this_do", "arguments": {"request": ORDERS[1]}}).json()
+    prompt = desk.ask("prompts/get", {"name": "what_would_this_do", "arguments": {"input": ORDERS[1]}}).json()
     words = [each["content"]["text"] for each in prompt["result"]["messages"]]
     report.case("a pasted request stands apart in a prompt", "SYSTEM" not in words[0] and
                 words[1].count("</data>") == 1, got=words)

@@ -33,9 +33,8 @@ class RehearsalTicket : public ::testing::Test {
   }
   // "done", or the kind of fault.
   std::string change(const std::string& content, const std::string& ticket,
-                     const std::string& who = "reseller") {
-    CallOptions options{
-        .rehearsed = core::RehearsedChange{.content = content, .ticket = ticket, .field = "id"}};
+                     const std::string& who = "reseller", CallOptions options = {}) {
+    options.rehearsed = core::RehearsedChange{.content = content, .ticket = ticket, .field = "id"};
     const auto outcome =
         world_.ask(who, set(10, Field::notes, Value{"new"}), kWrites, std::move(options));
     if (outcome) return "done";
@@ -69,6 +68,16 @@ TEST_F(RehearsalTicket, IsForTheVersionThatWasRehearsed) {
   ASSERT_TRUE(world_.ask("admin", set(10, Field::website, Value{"a.example"}), kWrites));
   EXPECT_EQ(change("notes: new", id).substr(0, 15), "version_differs");
   EXPECT_EQ(change("notes: new", ticket("notes: new")), "done");
+}
+
+TEST_F(RehearsalTicket, TakesNoConditionThatLetsAnotherVersionPass) {
+  const std::string id = ticket("notes: new");
+  ASSERT_TRUE(world_.ask("admin", set(10, Field::website, Value{"a.example"}), kWrites));
+  EXPECT_EQ(change("notes: new", id, "reseller", {.rebase = true}), "invalid at id");
+  core::VersionList versions;
+  versions.versions = {2};
+  EXPECT_EQ(change("notes: new", id, "reseller", {.if_match = versions}), "invalid at id");
+  EXPECT_EQ(world_.customer(10).version, 2);
 }
 
 TEST_F(RehearsalTicket, LastsTenMinutes) {

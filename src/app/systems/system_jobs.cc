@@ -20,6 +20,8 @@ using To = reach::Operation::To;
 // Customers in a row without a clear reply, after which the system is taken to be down.
 constexpr int kUnclearMax = 5;
 constexpr std::int64_t kLooks = 2;
+// Named customers in a row that cannot be read.
+constexpr int kFailuresMax = 3;
 
 constexpr const char* kStoreFails =
     "the store cannot be read or written now: send the same request again in some minutes";
@@ -79,7 +81,8 @@ class Job {
     if (compare.plans)
       // Owners of this plan only say nothing about what waits, and its later pages look at what was
       // just seen.
-      links_.note(found, {.open = compare.owners.empty(), .missed = compare.after == CustomerId{}});
+      links_.note(found, {.open = compare.owners.empty(),
+                          .missed = compare.after == CustomerId{} && compare.customers.empty()});
     else
       found = reach::without_ignored(std::move(found), description_.ignored);
     return to_outcome(std::move(found), compare, job_.system.version, context_.digest_key);
@@ -161,34 +164,36 @@ class Job {
   Result<reach::Comparison> compared(const Record* only) {
     auto found = only ? reach::compare_linked(description_, *records_, remote_, links_, *only)
                       : reach::compare(description_, *records_, remote_, links_, {});
-    if (!found && !exchange_.stopped().empty())
+    if (!exchange_.stopped().empty())
       return std::unexpected(Fault(ErrorKind::conflict, exchange_.stopped()));
     if (!found) return std::unexpected(told_by(job_.system.name, found.error()));
     return found;
   }
 
+  // After some failures in a row without an answer the others are taken to fail too.
   Result<reach::Comparison> compared(const std::vector<CustomerId>& customers) {
     reach::Comparison out;
-    std::optional<Fault> failed;
-    std::size_t answered = 0;
+    std::string why;
+    int failures = 0;
     for (const CustomerId each : customers) {
       const auto record = linked_customer(each);
       if (!record && record.error().kind == ErrorKind::invalid) continue;
       if (!record) return std::unexpected(record.error());
-      auto found = compared(&*record);
-      if (!exchange_.stopped().empty())
-        return std::unexpected(Fault(ErrorKind::conflict, exchange_.stopped()));
-      if (!found && failed && answered == 0) return found;
-      if (found) {
-        ++answered;
-        reach::add(out, *std::move(found));
-      } else {
-        failed = std::move(found.error());
-        out.remarks.push_back({reach::Remark::Kind::unreadable, std::to_string(each.value),
-                               record->name(), failed->sentence()});
+      if (failures < kFailuresMax) {
+        auto found = compared(&*record);
+        if (!exchange_.stopped().empty())
+          return std::unexpected(Fault(ErrorKind::conflict, exchange_.stopped()));
+        if (found) {
+          failures = 0;
+          reach::add(out, *std::move(found));
+          continue;
+        }
+        ++failures;
+        why = found.error().sentence();
       }
+      out.remarks.push_back(
+          {reach::Remark::Kind::unreadable, std::to_string(each.value), record->name(), why});
     }
-    if (failed && answered == 0) return std::unexpected(*std::move(failed));
     return out;
   }
 

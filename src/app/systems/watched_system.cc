@@ -10,6 +10,7 @@
 
 #include "app/systems/store_links.h"
 #include "base/result.h"
+#include "base/text.h"
 #include "reach/delivery/engine.h"
 #include "reach/delivery/retry.h"
 
@@ -19,17 +20,6 @@ namespace {
 constexpr std::size_t kPage = 200;
 
 using reach::Engine;
-using store::Committed;
-using store::ReadTransaction;
-using store::Transaction;
-
-FeedPosition newest(ReadTransaction& reader) {
-  return reader.feed({.below = kRoot, .after = std::nullopt, .limit = 1}).next;
-}
-
-bool is_same(const Destination& one, const Destination& other) {
-  return one.holder == other.holder && one.fence == other.fence && one.beat == other.beat;
-}
 
 core::ApplySystem to_apply(const core::SystemComparison& plan) {
   core::ApplySystem out{.version = plan.version, .changes = {}};
@@ -63,6 +53,12 @@ std::string reason_of(ErrorKind kind) {
   return "it refuses what is asked, or it is asked for too much (" + std::string(word(kind)) + ')';
 }
 
+bool is_unread(const core::SystemComparison& plan, CustomerId customer) {
+  return std::ranges::any_of(plan.remarks, [&](const core::SystemRemark& each) {
+    return each.kind == "unreadable" && each.customer == std::to_string(customer.value);
+  });
+}
+
 Fault wrong_outcome() { return Fault(ErrorKind::unavailable, "the outcome is of another kind"); }
 
 }  // namespace
@@ -78,82 +74,17 @@ bool WatchedSystem::step(const OutsideSystem& system) {
   const Instant now = options_.clock.now();
   try {
     if (holds(system, now)) turn(system, now);
+    is_damaged_ = false;
     return true;
+  } catch (const store::Damaged&) {
+    // It stays so until somebody restores the store. The log has it once.
+    if (!std::exchange(is_damaged_, true))
+      note(system, WatchNotice::Kind::failing, "the store is damaged where it is read for this");
+    return false;
   } catch (const store::Unavailable&) {
     return false;
   }
 }
-
-// ---- the lease
-
-bool WatchedSystem::holds(const OutsideSystem& system, Instant now) {
-  const auto found = options_.store.read()->destination(system.id);
-  if (is_held_) {
-    if (!found || found->fence != state_.fence) {
-      is_held_ = false;
-      other_.reset();
-      return false;
-    }
-    return options_.is_alone || now.us - saved_.us < Engine::kBeatUs || save();
-  }
-  if (found && !(other_ && is_same(*found, *other_))) {
-    other_ = found;
-    other_since_ = now;
-  }
-  const bool is_free = !found || found->holder.empty() || options_.is_alone ||
-                       now.us - other_since_.us >= Engine::kLeaseUs;
-  return is_free && takes(system, found);
-}
-
-bool WatchedSystem::takes(const OutsideSystem& system, const std::optional<Destination>& seen) {
-  Destination taken;
-  const auto committed = store::write_and_wait(options_.store, [&](Transaction& transaction) {
-    const auto live = transaction.reference(ReferenceKind::system, system.id);
-    const auto kept = transaction.destination(system.id);
-    if (!live || live->deleted || kept.has_value() != seen.has_value() ||
-        (kept && !is_same(*kept, *seen)))
-      return false;
-    taken = kept ? *kept : Destination{.id = system.id, .position = newest(transaction)};
-    taken.holder = options_.node;
-    ++taken.fence;
-    ++taken.beat;
-    transaction.save(taken);
-    return true;
-  });
-  if (committed != Committed::yes) return false;
-  if (seen && !seen->holder.empty() && !options_.is_alone)
-    note(system, WatchNotice::Kind::taken_over, "another node no longer follows it");
-  saved_ = options_.clock.now();
-  state_ = std::move(taken);
-  is_held_ = true;
-  return true;
-}
-
-bool WatchedSystem::save() {
-  ++state_.beat;
-  const auto committed = store::write_and_wait(options_.store, [&](Transaction& transaction) {
-    const auto kept = transaction.destination(state_.id);
-    if (!kept || kept->fence != state_.fence) return false;
-    transaction.save(state_);
-    return true;
-  });
-  if (committed == Committed::yes) saved_ = options_.clock.now();
-  if (committed == Committed::nothing) is_held_ = false;
-  return committed == Committed::yes;
-}
-
-void WatchedSystem::give_back() {
-  if (!is_held_) return;
-  state_.holder.clear();
-  try {
-    (void)save();
-  } catch (const store::Unavailable&) {
-    is_held_ = false;  // another node takes it once it has waited
-  }
-  is_held_ = false;
-}
-
-// ---- a turn
 
 bool WatchedSystem::is_due(Instant now) const {
   return now >= next_ || (wants_all_ && now.us - compared_.us >= rest_us_);
@@ -164,24 +95,36 @@ void WatchedSystem::turn(const OutsideSystem& system, Instant now) {
     // Other fields may be kept in step now, and what failed may be mended.
     version_ = system.version;
     next_ = now;
+    failed_ = 0;
     state_.paused_until = {};
+    for (ParkedDelivery& each : state_.parked) each.due = now;
   }
   if (now < state_.paused_until) return;
   Seen seen = look(system, now);
   wants_all_ = wants_all_ || seen.has_others;
-  if (is_due(now)) return finish(system, compare_all(system), now);
-  if (seen.linked.empty() && seen.next == state_.position) return;
-  finish(system, bring_linked(system, std::move(seen)), now);
+  const bool is_new = !seen.linked.empty() || seen.next != state_.position;
+  // What was changed goes first: it does not wait for a comparison that fails.
+  const Result<void> brought = is_new ? bring_linked(system, std::move(seen)) : Result<void>();
+  Result<void> compared;
+  const bool compares = brought && is_held_ && is_due(now);
+  if (compares) compared = compare_all(system);
+  if (is_new || compares) finish(system, brought, compared, now);
 }
 
+// All are parked to be tried again if none can be read, so that they do not stand in the way of
+// others; the system counts as failing then.
 Result<void> WatchedSystem::bring_linked(const OutsideSystem& system, Seen seen) {
-  if (!seen.linked.empty())
-    TRY_DO(bring(system, {.customers = seen.linked,
-                          .owners = {},
-                          .plans = true,
-                          .limit = core::UseSystem::kCustomersMax}));
+  Result<void> out;
+  if (!seen.linked.empty()) {
+    const auto plan = TRY(bring(system, {.customers = seen.linked,
+                                         .owners = {},
+                                         .plans = true,
+                                         .limit = core::UseSystem::kCustomersMax}));
+    if (std::ranges::all_of(seen.linked, [&](CustomerId each) { return is_unread(plan, each); }))
+      out = std::unexpected(Fault(ErrorKind::unavailable, "none can be read"));
+  }
   if (is_held_) state_.position = std::move(seen.next);
-  return {};
+  return out;
 }
 
 WatchedSystem::Seen WatchedSystem::look(const OutsideSystem& system, Instant now) {
@@ -203,6 +146,7 @@ WatchedSystem::Seen WatchedSystem::look(const OutsideSystem& system, Instant now
   const auto repeated = std::ranges::unique(changed);
   changed.erase(repeated.begin(), repeated.end());
   for (const CustomerId each : changed) {
+    if (waits(each, now)) continue;
     const auto customer = reader->customer(each);
     if (!customer || customer->deleted() || each == top) continue;
     const auto link = reader->system_link(system.id, each);
@@ -217,39 +161,56 @@ WatchedSystem::Seen WatchedSystem::look(const OutsideSystem& system, Instant now
 Result<void> WatchedSystem::compare_all(const OutsideSystem& system) {
   const Instant begun = options_.clock.now();
   FeedPosition position = newest(*options_.store.read());
-  std::vector<ParkedDelivery> parked = std::exchange(state_.parked, {});
+  const std::vector<ParkedDelivery> before = state_.parked;
   wants_all_ = false;
-  const auto again = [&](Fault fault) -> Result<void> {
-    wants_all_ = true;
-    if (is_held_) state_.parked = std::move(parked);
-    return std::unexpected(std::move(fault));
-  };
+  Result<void> out;
   for (CustomerId after{};;) {
     const auto found = bring(
         system,
         {.owners = {}, .plans = true, .after = after, .limit = core::UseSystem::kCustomersMax});
-    if (!found) return again(found.error());
+    if (!found) out = std::unexpected(found.error());
     if (!is_held_) return {};
-    if (!found->more) break;
+    if (!found || !found->more) break;
     after = found->findings.back().id;
   }
-  state_.position = std::move(position);
   compared_ = options_.clock.now();
+  if (!out) {
+    wants_all_ = true;
+    rest_us_ = pause_seconds(++failed_) * 1'000'000;
+    next_ = {compared_.us + rest_us_};
+    return out;
+  }
+  failed_ = 0;
+  // What was parked before and not again now is in step, or waits for a person.
+  std::erase_if(state_.parked, [&](const ParkedDelivery& each) {
+    return std::ranges::find(before, each) != before.end();
+  });
+  state_.position = std::move(position);
   rest_us_ = std::max((compared_.us - begun.us) * kRestTimes, kRestSeconds * 1'000'000);
   next_ =
       std::max(compared_.plus_seconds(system.watch_minutes * 60), Instant{compared_.us + rest_us_});
-  return {};
+  return out;
 }
 
 Result<core::SystemComparison> WatchedSystem::bring(const OutsideSystem& system,
                                                     core::CompareSystem compare) {
+  const bool is_first = compare.after == CustomerId{};
   const std::vector<CustomerId> asked = compare.customers;
   core::Outcome planned = TRY(ask(system, {.id = system.id, .what = std::move(compare)}));
   auto* plan = std::get_if<core::SystemComparison>(&planned);
   if (!plan) return std::unexpected(wrong_outcome());
-  if (is_held_) settle(asked, *plan);
-  if (plan->findings.empty() || !is_held_) return std::move(*plan);
-  const core::Outcome done = TRY(ask(system, {.id = system.id, .what = to_apply(*plan)}));
+  // The remarks are of all pages.
+  if (is_held_ && is_first) settle(asked, *plan);
+  if (!is_held_) return std::move(*plan);
+  core::ApplySystem apply = to_apply(*plan);
+  const Instant now = options_.clock.now();
+  std::erase_if(apply.changes, [&](const core::PlannedSystemChange& each) {
+    const auto finding =
+        std::ranges::find(plan->findings, each.customer, &core::SystemFinding::customer);
+    return asked.empty() && waits(finding->id, now);
+  });
+  if (apply.changes.empty()) return std::move(*plan);
+  const core::Outcome done = TRY(ask(system, {.id = system.id, .what = std::move(apply)}));
   const auto* applied = std::get_if<core::SystemApplied>(&done);
   if (!applied) return std::unexpected(wrong_outcome());
   settle(*plan, *applied);
@@ -275,19 +236,21 @@ Result<core::Outcome> WatchedSystem::ask(const OutsideSystem& system, core::UseS
   return future.get();
 }
 
-// What is tried again: customers that cannot be read now.
+// What is tried again: customers that cannot be read now, or are missing there.
 void WatchedSystem::settle(const std::vector<CustomerId>& asked,
                            const core::SystemComparison& plan) {
+  for (const core::SystemRemark& each : plan.remarks) {
+    const auto customer = parse_whole(each.customer);
+    const bool is_asked = !asked.empty() || each.kind == "unreadable";
+    if (customer && is_asked && (each.kind == "unreadable" || each.kind == "missing"))
+      park(CustomerId{*customer});
+  }
   for (const CustomerId each : asked) {
-    const bool is_unread = std::ranges::any_of(plan.remarks, [&](const core::SystemRemark& one) {
-      return one.kind == "unreadable" && one.customer == std::to_string(each.value);
-    });
+    const bool is_remarked = std::ranges::find(plan.remarks, std::to_string(each.value),
+                                               &core::SystemRemark::customer) != plan.remarks.end();
     const bool is_found =
         std::ranges::find(plan.findings, each, &core::SystemFinding::id) != plan.findings.end();
-    if (is_unread)
-      park(each);
-    else if (!is_found)
-      unpark(each);
+    if (!is_remarked && !is_found) unpark(each);
   }
 }
 
@@ -310,6 +273,11 @@ void WatchedSystem::unpark(CustomerId customer) {
                 [&](const ParkedDelivery& each) { return each.customer == customer; });
 }
 
+bool WatchedSystem::waits(CustomerId customer, Instant now) const {
+  const auto found = std::ranges::find(state_.parked, customer, &ParkedDelivery::customer);
+  return found != state_.parked.end() && found->due > now;
+}
+
 // What fails too often waits for the next comparison of all customers.
 void WatchedSystem::park(CustomerId customer) {
   auto found = std::ranges::find(state_.parked, customer, &ParkedDelivery::customer);
@@ -320,11 +288,15 @@ void WatchedSystem::park(CustomerId customer) {
     }
     found = state_.parked.insert(found, {.entry = state_.position.entry, .customer = customer});
   }
-  if (++found->attempts >= reach::kAttemptsMax) return unpark(customer);
+  if (++found->attempts >= reach::kAttemptsMax) {
+    wants_all_ = true;
+    return unpark(customer);
+  }
   found->due = options_.clock.now().plus_seconds(pause_seconds(found->attempts));
 }
 
-void WatchedSystem::finish(const OutsideSystem& system, const Result<void>& result, Instant now) {
+void WatchedSystem::finish(const OutsideSystem& system, const Result<void>& brought,
+                           const Result<void>& compared, Instant now) {
   std::string counts;
   for (const auto& [word, count] : std::exchange(done_, {}))
     counts += (counts.empty() ? "" : ", ") + std::to_string(count) + ' ' + word;
@@ -333,16 +305,21 @@ void WatchedSystem::finish(const OutsideSystem& system, const Result<void>& resu
   if (!is_held_ || options_.is_ending ||
       !StoreLinks::is_current(*options_.store.read(), system.id, system.version))
     return;
-  if (result) {
-    if (std::exchange(state_.failures, 0) > 0)
+  if (brought && compared) {
+    // A comparison that failed is not made good by changes that went there.
+    if (failed_ == 0 && std::exchange(state_.failures, 0) > 0)
       note(system, WatchNotice::Kind::working, "it answers again");
   } else {
     if (state_.failures == 0) {
       state_.failing_since = now;
-      note(system, WatchNotice::Kind::failing, reason_of(result.error().kind));
+      note(system, WatchNotice::Kind::failing,
+           reason_of((brought ? compared : brought).error().kind));
     }
-    state_.paused_until = options_.clock.now().plus_seconds(pause_seconds(++state_.failures));
+    ++state_.failures;
   }
+  // A comparison that fails has its own pause.
+  if (!brought)
+    state_.paused_until = options_.clock.now().plus_seconds(pause_seconds(state_.failures));
   (void)save();
 }
 

@@ -67,6 +67,7 @@ class WatchedSystem {
     bool has_others = false;         // customers without a link were changed
   };
 
+  [[nodiscard]] static FeedPosition newest(store::ReadTransaction& reader);
   [[nodiscard]] bool holds(const OutsideSystem& system, Instant now);
   [[nodiscard]] bool takes(const OutsideSystem& system, const std::optional<Destination>& seen);
   [[nodiscard]] bool save();
@@ -82,7 +83,10 @@ class WatchedSystem {
   void settle(const core::SystemComparison& plan, const core::SystemApplied& applied);
   void park(CustomerId customer);
   void unpark(CustomerId customer);
-  void finish(const OutsideSystem& system, const Result<void>& result, Instant now);
+  // Whether it is parked, and not to be tried yet.
+  [[nodiscard]] bool waits(CustomerId customer, Instant now) const;
+  void finish(const OutsideSystem& system, const Result<void>& brought,
+              const Result<void>& compared, Instant now);
   void note(const OutsideSystem& system, WatchNotice::Kind kind, std::string what) const;
 
   const Options options_;
@@ -96,7 +100,9 @@ class WatchedSystem {
   Instant compared_;     // the end of the last comparison of all customers
   Instant next_;         // when all are compared next
   std::int64_t rest_us_ = 0;
-  bool wants_all_ = false;  // customers without a link were changed
+  bool wants_all_ = false;   // some customers are brought into step by a comparison only
+  std::int64_t failed_ = 0;  // comparisons of all in a row
+  bool is_damaged_ = false;  // the store
   std::map<std::string, std::size_t> done_;
 };
 

@@ -3,6 +3,7 @@
 #include "app/systems/watched_systems.h"
 
 #include <chrono>
+#include <system_error>
 
 #include "base/uuid.h"
 
@@ -60,7 +61,7 @@ void WatchedSystems::look() {
         if (system.watch && system.enabled && !system.deleted)
           wanted.emplace(system.id, std::move(system));
       }
-    } catch (const store::Unavailable&) {
+    } catch (const std::exception&) {
       is_known = false;  // those that are watched stay so
     }
     lock.lock();
@@ -80,7 +81,12 @@ void WatchedSystems::look() {
     for (auto& [id, system] : wanted) {
       Watched& watched = watched_[id];
       watched.system = std::move(system);
-      watched.thread = std::thread([this, &watched] { follow(watched); });
+      try {
+        watched.thread = std::thread([this, &watched] { follow(watched); });
+      } catch (const std::system_error&) {  // no more threads: tried again at the next look
+        watched_.erase(id);
+        break;
+      }
     }
   } while (rest(lock));
 }
@@ -97,7 +103,14 @@ void WatchedSystems::follow(Watched& watched) {
   while (watched.is_wanted && !is_ending_) {
     const OutsideSystem system = watched.system;
     lock.unlock();
-    (void)one.step(system);  // it is tried again after the rest
+    try {
+      (void)one.step(system);                // it is tried again after the rest
+    } catch (const std::exception& error) {  // out of memory, for example
+      note({.kind = WatchNotice::Kind::failing,
+            .system = system.id,
+            .name = system.name,
+            .what = error.what()});
+    }
     lock.lock();
     if (!rest(lock)) break;
   }

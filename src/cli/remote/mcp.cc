@@ -30,14 +30,14 @@ struct McpArguments {
   RemoteOptions remote;
 };
 
-// The next line without its end; nothing at the end of the input. The rest of a line that is too
-// long is read as the next one, which the server refuses like it.
+// The next line without its end; nothing at the end of the input. A line that is too long is cut
+// off, so the server refuses it as no JSON.
 std::optional<std::string> next_line() {
   std::string out;
   int c = std::getc(stdin);
   if (c == EOF) return std::nullopt;
-  for (; c != EOF && c != '\n' && out.size() < kLineBytesMax; c = std::getc(stdin))
-    out += static_cast<char>(c);
+  for (; c != EOF && c != '\n'; c = std::getc(stdin))
+    if (out.size() < kLineBytesMax) out += static_cast<char>(c);
   return out;
 }
 
@@ -60,9 +60,9 @@ http::Headers headers_of(const Tree& message) {
   if (!revision || !revision->text()) return out;
   out.emplace_back("MCP-Protocol-Version", header_value(*revision->text()));
   out.emplace_back("Mcp-Method", header_value(member_text(message, "method")));
-  for (const char* const name : {"name", "uri"})
-    if (const Tree* const given = params->find(name); given && given->text())
-      out.emplace_back("Mcp-Name", header_value(*given->text()));
+  const bool is_of_resource = member_text(message, "method").starts_with("resources/");
+  const Tree* const named = params->find(is_of_resource ? "uri" : "name");
+  if (named && named->text()) out.emplace_back("Mcp-Name", header_value(*named->text()));
   return out;
 }
 
@@ -86,8 +86,17 @@ void forward(const Session& session, const std::string& line) {
   const Tree message = parsed ? *parsed : Tree();
   const auto reply = session.exchange(
       {.method = "POST", .target = "/mcp", .headers = headers_of(message), .body = line});
-  if (!reply) return put_failure(message, reply.error().what);
+  if (!reply)
+    return put_failure(message,
+                       reply.error().what + "; if it was a change, look whether it was made");
   if (reply->status == kAccepted) return;
+  // What the server refuses before it reads the message has no id.
+  if (const Tree* const id = message.find("id");
+      id && reply->tree.find("error") && !reply->tree.find("id")) {
+    Tree out = reply->tree;
+    out.set("id", *id);
+    return put_line(wire::json::write(out));
+  }
   if (reply->tree.find("jsonrpc")) return put_line(wire::json::write(reply->tree));
   put_failure(message, "the server answered with status " + std::to_string(reply->status));
 }

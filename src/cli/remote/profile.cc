@@ -177,7 +177,8 @@ Answer<void> check_secrecy(const Profile& profile) {
 Answer<Secret> credential_of(const Profile& profile) {
   if (profile.credential_command.empty()) return profile.credential;
   const std::string said = "credential_command of the profile \"" + profile.name + "\"";
-  FILE* const pipe = ::popen(profile.credential_command.c_str(), "re");
+  // `mcp` reads messages from its input, which the command must not take.
+  FILE* const pipe = ::popen(("exec </dev/null; " + profile.credential_command).c_str(), "re");
   if (!pipe) return fail(said + " cannot be run: " + std::strerror(errno));
   std::array<char, kCredentialBytesMax> room{};
   const std::size_t count = std::fread(room.data(), 1, room.size(), pipe);

@@ -14,7 +14,8 @@ constexpr std::size_t kSystemsListedMax = 1000;
 void add(OutsideSystems& out, store::ReadTransaction& reader, OutsideSystem system) {
   system.secret.clear();
   if (system.watch && system.enabled)
-    if (auto found = reader.destination(system.id)) out.watching[system.id] = *std::move(found);
+    if (auto found = reader.destination(OutsideSystem::destination(system.id)))
+      out.watching[system.id] = *std::move(found);
   out.systems.push_back(std::move(system));
 }
 

@@ -99,7 +99,7 @@ Result<Outcome> upsert_system(const UpsertContext& context, const Call& call,
   TRY_DO(save_versioned(context, call, old ? &*old : nullptr, after));
   if (context.transaction && out.deleted) {
     context.transaction->remove_system_links(out.id);
-    context.transaction->remove_destination(out.id);
+    context.transaction->remove_destination(OutsideSystem::destination(out.id));
   }
   out.version = after.version;
   out.secret.clear();

@@ -44,7 +44,7 @@ struct UpsertSystem {
 struct CompareSystem {
   std::optional<CustomerId> customer;  // only this customer
   // Only these, without those that have no link, and without a list of the others. One that cannot
-  // be read is a remark, unless none can.
+  // be read is a remark.
   std::vector<CustomerId> customers{};
   // For a plan: owners in place of the system's, by the name of the field.
   std::vector<std::pair<std::string, std::string>> owners;

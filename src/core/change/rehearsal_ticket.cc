@@ -12,6 +12,8 @@ constexpr std::string_view kBound = "rehearsal of a change";
 constexpr std::size_t kNumberBytes = 8;
 constexpr std::size_t kNumbers = 3;
 constexpr std::size_t kTextMax = 256;
+// By this much the clock of the node that rehearsed may be ahead.
+constexpr std::int64_t kClocksDifferSeconds = 60;
 
 std::int64_t number_at(std::string_view plain, std::size_t place) {
   std::uint64_t out = 0;
@@ -55,9 +57,15 @@ Result<void> take_ticket(const SecretSealer& sealer, Instant now, PendingCall& p
                   "is not of a rehearsal of this very change by you; rehearse the change as it is "
                   "to be made, and give the id that comes back");
   const Instant until = ticket->time.plus_seconds(RehearsedChange::kSeconds);
-  if (until < now || now.plus_seconds(RehearsedChange::kSeconds) < ticket->time)
+  if (until < now || now.plus_seconds(kClocksDifferSeconds) < ticket->time)
     return refuse(*rehearsed, "is older than ten minutes; rehearse the change again");
-  pending.call.options.if_version = ticket->version;
+  // Both may let another version pass, and then a ticket could be used twice.
+  CallOptions& options = pending.call.options;
+  if (options.if_match || options.rebase)
+    return refuse(*rehearsed,
+                  "is for the version that was rehearsed; leave out If-Match and Prefer: "
+                  "handling=rebase");
+  options.if_version = ticket->version;
   return {};
 }
 

@@ -24,7 +24,7 @@ constexpr std::string_view kClientKey = "io.modelcontextprotocol/clientInfo";
 constexpr std::string_view kAbilitiesKey = "io.modelcontextprotocol/clientCapabilities";
 constexpr std::string_view kServerKey = "io.modelcontextprotocol/serverInfo";
 constexpr std::string_view kVersionHeader = "MCP-Protocol-Version";
-constexpr std::size_t kClientMax = 80;
+constexpr std::size_t kClientBytesMax = 160;
 
 constexpr int kBad = 400;
 
@@ -41,15 +41,16 @@ std::string member_text(const Tree* object, std::string_view name) {
 
 // One line without control characters. It stands in history, so it is short.
 std::string client_name(std::string text) {
+  // Cut first: it may be as long as the body, and the caller has not signed in yet.
+  if (text.size() > kClientBytesMax) {
+    std::size_t end = kClientBytesMax;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+    text.resize(end);
+  }
   if (!utf8::is_valid(text)) return {};
   std::erase_if(text, [](char c) { return static_cast<unsigned char>(c) < ' ' || c == 0x7F; });
   text = std::string(trim(text));
   if (has_hidden_characters(text)) return {};
-  while (utf8::length(text) > kClientMax) {
-    while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0U) == 0x80U)
-      text.pop_back();
-    if (!text.empty()) text.pop_back();
-  }
   return text;
 }
 

@@ -24,8 +24,9 @@ constexpr std::string_view kSecretParts[] = {"password", "passwd", "secret",    
                                              "csrf",     "apikey", "api_key",      "new_key",
                                              "cvv",      "pin_",   "verification", "authorization"};
 
-// Whole requests that somebody wants translated, with the credentials in them.
-constexpr std::string_view kWrittenRequests[] = {"input", "input_target"};
+// Whole requests that somebody pasted, with the credentials in them: as they are given, and as the
+// messages of a prompt repeat them.
+constexpr std::string_view kWrittenRequests[] = {"input", "input_target", "messages"};
 
 // The names of sealed fields: the record's own, and those of every door.
 const std::set<std::string, std::less<>>& sealed_names() {

@@ -14,6 +14,9 @@ struct KindRow {
   std::string_view word;
   std::string_view meaning;
 };
+// Customers in a row that cannot be read, after which the system is taken to be down.
+constexpr int kFailuresMax = 3;
+
 constexpr KindRow kKinds[] = {
     {"ambiguous",
      "several customers there could be it: name the right one (`--link` of `patchbay plan`, or "
@@ -62,6 +65,7 @@ class Comparer {
   }
 
   Result<Comparison> run_one(const Record& record) {
+    is_alone_ = true;
     TRY_DO(compare_pair(record, linked(record)));
     report_missing();
     return std::move(out_);
@@ -114,6 +118,7 @@ class Comparer {
     if (!shown) {
       auto read = remote_.get(parse_subject(remote, !remote_.is_readable()));
       if (!read) return unreadable(record, read.error());
+      failures_ = 0;
       shown = std::move(*read);
     }
     // Some dialects show deleted customers too.
@@ -149,10 +154,12 @@ class Comparer {
     missing_.clear();
   }
 
-  // One customer that cannot be read is a remark; a system that cannot be read is a fault.
+  // Among others a customer that cannot be read is a remark; a system that cannot be read is a
+  // fault.
   Result<void> unreadable(const Record& record, const Fault& fault) {
-    if (kErrorClasses[static_cast<std::size_t>(fault.kind)] == ErrorClass::failed)
-      return std::unexpected(fault);
+    const bool is_failure =
+        kErrorClasses[static_cast<std::size_t>(fault.kind)] == ErrorClass::failed;
+    if (is_failure && (is_alone_ || ++failures_ == kFailuresMax)) return std::unexpected(fault);
     remark(Remark::Kind::unreadable, record, fault.sentence());
     return {};
   }
@@ -283,6 +290,8 @@ class Comparer {
   std::set<std::string, std::less<>> held_;              // by a link
   std::optional<RemoteCustomer> shape_;                  // any customer there
   std::vector<std::pair<Record, std::string>> missing_;  // with the subjects that they had there
+  bool is_alone_ = false;                                // one customer is compared
+  int failures_ = 0;                                     // to read one, in a row
   Comparison out_;
 };
 

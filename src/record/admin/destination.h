@@ -31,7 +31,7 @@ struct ParkedDelivery {
 // The state of one destination: a webhook, or an outside system that is watched. Its configuration
 // is elsewhere (record/admin/webhook.h, outside_system.h).
 struct Destination {
-  std::int64_t id = 0;      // the number of the webhook or system
+  std::int64_t id = 0;      // of the webhook, or OutsideSystem::destination()
   FeedPosition position{};  // every change up to here was delivered, or is parked, or is not wanted
   // Who delivers. A node that takes over raises `fence`, and what an earlier one still writes is
   // refused.

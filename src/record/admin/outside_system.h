@@ -44,6 +44,9 @@ struct OutsideSystem {
   static constexpr std::size_t kMax = 50;         // of one store
   static constexpr std::size_t kFieldsMax = 200;  // of `fields` and of `fresh`
   static constexpr std::size_t kSecretMax = 4096;
+  // The number of its destination while it is watched. Webhooks, which are counted apart, have
+  // theirs above 0.
+  [[nodiscard]] static std::int64_t destination(std::int64_t id) { return -id; }
   // What the sealed secret is bound to.
   [[nodiscard]] static std::string bound(std::int64_t id) { return "system " + std::to_string(id); }
 };
