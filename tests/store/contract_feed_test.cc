@@ -262,8 +262,11 @@ TEST_P(Feed, IsFollowedWhileOthersWrite) {
     ASSERT_EQ(amend(*store_, id, Field::notes, std::to_string(i)), Committed::yes);
     written.push_back(std::to_string(id) + 'v' + std::to_string(2 + i / 3));
   }
-  EXPECT_EQ(one.get(), written);
-  EXPECT_EQ(other.get(), written);
+  // Each is compared by its last entries too, for a list this long is printed only in part.
+  for (const std::vector<std::string>& seen : {one.get(), other.get()})
+    for (std::size_t i = 0; i < std::max(seen.size(), written.size()); ++i)
+      ASSERT_EQ(i < seen.size() ? seen[i] : "nothing", i < written.size() ? written[i] : "nothing")
+          << "entry " << i;
 }
 
 TEST_P(Feed, KnowsThePositionsOfAnotherStore) {

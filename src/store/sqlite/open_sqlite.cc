@@ -183,9 +183,12 @@ bool SqliteStore::carry_out(std::vector<QueuedJob>& batch) {
   std::vector<sql::JobResult> job_results(batch.size(), Committed::failed);
   const bool was_just_checked = in_place_ && threads_.now() - checked_at_ < kCheckedRecently;
   if ((was_just_checked || check_in_place()) && writable(batch.size())) {
-    job_results = sql::work_through(
-        *writer_, {.metadata = metadata_, .counters = counters_, .random = random_},
-        sql::LockScope::everything, batch);
+    job_results = sql::work_through(*writer_,
+                                    {.metadata = metadata_,
+                                     .counters = counters_,
+                                     .random = random_,
+                                     .committing = [this] { pool_.committing(); }},
+                                    sql::LockScope::everything, batch);
     pool_.committed();
     if (!check_in_place())
       std::ranges::replace(job_results, sql::JobResult(Committed::yes),

@@ -133,7 +133,7 @@ ConnectionPool::Begun ConnectionPool::take_idle() {
 void ConnectionPool::give_back(Begun one, std::uint64_t us) noexcept {
   {
     std::unique_lock lock(mutex_);
-    const bool keeps = options_.keeps_snapshots && without_snapshots_ == 0 &&
+    const bool keeps = options_.keeps_snapshots && without_snapshots_ == 0 && !is_committing_ &&
                        one.commits == commits_ && one.epoch != kNoEpoch && one.connection->usable();
     if (!keeps) {
       lock.unlock();
@@ -147,8 +147,16 @@ void ConnectionPool::give_back(Begun one, std::uint64_t us) noexcept {
   counters_.read(us);
 }
 
+void ConnectionPool::committing() noexcept {
+  const std::lock_guard lock(mutex_);
+  is_committing_ = true;
+  end_snapshots();
+}
+
+// A batch may end without a commit and without committing().
 void ConnectionPool::committed() noexcept {
   const std::lock_guard lock(mutex_);
+  is_committing_ = false;
   ++commits_;
   end_snapshots();
 }

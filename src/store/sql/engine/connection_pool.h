@@ -22,8 +22,8 @@ class ConnectionPool {
     std::size_t readers_max = 0;
     int wait_ms = 0;  // how long read() waits for a connection
     // Whether an idle connection keeps its snapshot for the next read transaction, for at most
-    // kSnapshotAgeMax. Then committed() must be called after each commit before it is acknowledged,
-    // and no other process may write to the database.
+    // kSnapshotAgeMax. Then committing() must be called before each commit, committed() after it
+    // and before it is acknowledged, and no other process may write to the database.
     bool keeps_snapshots = false;
     Threads& threads = system_threads();  // must outlive the pool
   };
@@ -53,7 +53,10 @@ class ConnectionPool {
   // Called by a read transaction at its end; `us` is its duration.
   void give_back(Begun one, std::uint64_t us) noexcept;
 
-  // Ends the snapshots of idle connections, because they do not show the last commit.
+  // Until committed(), no idle connection has a snapshot. A read transaction may already see the
+  // commit, and a later one that got an older snapshot would go back in time.
+  void committing() noexcept;
+  // Snapshots that began before this call do not stay with an idle connection.
   void committed() noexcept;
   // While an instance lives, no idle connection has a snapshot, so that a checkpoint need not wait
   // for one.
@@ -87,7 +90,8 @@ class ConnectionPool {
   std::size_t out_ = 0;
   std::uint64_t commits_ = 0;
   std::size_t without_snapshots_ = 0;  // number of instances of WithoutSnapshots
-  std::vector<Begun> idle_;            // those with a snapshot show the last commit
+  bool is_committing_ = false;
+  std::vector<Begun> idle_;  // those with a snapshot show the last commit
 };
 
 }  // namespace patchbay::store::sql

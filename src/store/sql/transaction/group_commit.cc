@@ -171,6 +171,7 @@ class BatchRun {
       return round;
     }
     attempt.write_rest();
+    if (context_.committing) context_.committing();
     const Stopwatch watch;
     round.end = connection_.commit();
     context_.counters.commit(round.kept.size(), round.end, watch.us());

@@ -1,6 +1,7 @@
 // Group commit: many jobs in one transaction.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -13,11 +14,13 @@
 namespace patchbay::store::sql {
 
 // What the transactions of one store share. The references must outlive them. `random` is for
-// epochs, see begin_epoch(), and for the pauses before retries.
+// epochs, see begin_epoch(), and for the pauses before retries. `committing` is called before each
+// commit, in the thread that commits; it may be empty.
 struct TransactionContext {
   MetadataCache& metadata;
   StoreCounters& counters;
   Random& random;
+  std::function<void()> committing{};
 };
 
 // The result of a job; nothing: the job must be repeated in a transaction that locks everything.
