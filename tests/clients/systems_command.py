@@ -7,13 +7,15 @@ import os
 import pathlib
 import re
 import subprocess
+import sys
 import tempfile
 
 from door_list import each_door
 from harness import PATCHBAY, Report
 from vendors import SECRET, USER, Enswitch, Everlytic, Flolive, M2mportal
 
-TIMEOUT_S = 120
+MANY = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
+TIMEOUT_S = 120 + MANY / 20
 FIELDS = "external_id,name,contacts/primary/email,contacts/primary/telephone,tax_number,website,notes"
 ROWS = [f"x-{number},Customer {number},c{number}@a.example,+44 20 {number},T{number},https://c{number}.example,"
         for number in range(1, 6)]
@@ -63,11 +65,16 @@ class Place:
             f'secret_file = "secret"\nallow_addresses = "127.0.0.0/8"\nper_second = 1000\ntimeout_s = 10\n'
             f"{match}{there}{more}\n[fields]\n{listed}\n{new}")
 
-    def run(self, *arguments, kills=False):
-        """Runs the program: exit code, output, errors. `kills`: the vendor may kill it."""
+    def run(self, *arguments, kills=False, lines=None):
+        """Runs the program: exit code, output, errors. `kills`: the vendor may kill it. `lines`: it is
+        killed when it has printed so much."""
         with subprocess.Popen([str(PATCHBAY), *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                               stdin=subprocess.DEVNULL, cwd=self.folder) as process:
             self.vendor.victim = process.pid if kills else None
+            for _ in range(lines or 0):
+                process.stdout.readline()
+            if lines:
+                process.kill()
             out, errors = process.communicate(timeout=TIMEOUT_S)
         return process.returncode, out.decode(), errors.decode()
 
@@ -86,9 +93,9 @@ class Place:
         """Runs plan."""
         return self.run("plan", "system.toml", "-o", "plan.json", "--data", self.data, *more)
 
-    def apply(self, kills=False):
+    def apply(self, **how):
         """Runs apply."""
-        return self.run("apply", "plan.json", "--data", self.data, kills=kills)
+        return self.run("apply", "plan.json", "--data", self.data, **how)
 
     def records(self):
         """What the store has, by external id."""
@@ -230,30 +237,60 @@ def refusals(report):
                                                  if file.is_file() and file.name != "secret"))
 
 
-def planted(report):
-    """Drift finds exactly the planted differences among many customers."""
+def many(place):
+    """As many customers at the vendor as in the store, with the same values."""
+    place.vendor.customers = {
+        str(number): {name: "" for name in Everlytic.FIELDS} | {
+            "id": number, "name": f"Customer {number}", "email": f"c{number}@a.example", "unique_id": f"x-{number}",
+            "telephone": f"+44 20 {number}", "website_url": f"https://c{number}.example", "status": "on"}
+        for number in range(1, MANY + 1)}
+
+
+def differ(place, mark):
+    """Changes the name of every hundredth customer at the vendor. Returns their numbers."""
+    changed = range(100, MANY + 1, 100)
+    for number in changed:
+        place.vendor.customers[str(number)]["name"] = f"Customer {number}{mark}"
+    return [str(number) for number in changed]
+
+
+def differing(out):
+    """The numbers of the customers that a listing names."""
+    return re.findall(r"^customer \d+ Customer (\d+)[!?]?, there \d+:$", out, re.MULTILINE)
+
+
+def planted_and_adopted(report):
+    """Among many customers drift finds exactly the planted differences. A system that had them before is
+    adopted: one choice for all, and an apply that is killed goes on."""
     rows = [f"x-{number},Customer {number},c{number}@a.example,+44 20 {number},,https://c{number}.example,"
-            for number in range(1, 2001)]
-    with tempfile.TemporaryDirectory(prefix="patchbay-proof-") as folder, tempfile.TemporaryDirectory():
-        with Place("everlytic", folder, rows) as place:
-            place.vendor.customers = {
-                str(number): {name: "" for name in Everlytic.FIELDS} | {
-                    "id": number, "name": f"Customer {number}", "email": f"c{number}@a.example", "unique_id": f"x-{number}",
-                    "telephone": f"+44 20 {number}", "website_url": f"https://c{number}.example", "status": "on"}
-                for number in range(1, 2001)}
-            code, out, errors = place.drift()
-            report.case("2000 that are equal", (code, out) == (0, "2000 customers compared\n"), got=out[-300:] + errors)
-            for number in range(100, 2001, 100):
-                place.vendor.customers[str(number)]["name"] += "!"
-            code, out, errors = place.drift()
-            found = re.findall(r"^customer \d+ Customer (\d+), there \d+:$", out, re.MULTILINE)
-            report.equal("exactly the planted differences", [str(number) for number in range(100, 2001, 100)], found)
+            for number in range(1, MANY + 1)]
+    with tempfile.TemporaryDirectory(prefix="patchbay-proof-") as folder, Place("everlytic", folder, rows) as place:
+        many(place)
+        code, out, errors = place.drift()
+        report.case(f"{MANY} that are equal", (code, out) == (0, f"{MANY} customers compared\n"), got=out[-300:] + errors)
+        changed = differ(place, "!")
+        code, out, errors = place.drift()
+        report.equal("exactly the planted differences", changed, differing(out))
+        place.plan()
+        code, out, errors = place.plan("--owner", "name=system")
+        report.case("adopted with one choice for all", code == 1 and "decide" not in out, got=out[-300:] + errors)
+        killed = place.apply(lines=MANY // 200)
+        code, out, errors = place.apply()
+        report.case("the apply that was killed goes on", (killed[0], code) == (-9, 0), got=(killed[0], out[-300:], errors))
+        report.equal("nothing was written there", 0, place.vendor.writes())
+        report.equal("the record has what was chosen", {f"Customer {number}!" for number in changed},
+                     {each["name"] for each in place.records().values() if each["name"].endswith("!")})
+        code, out, errors = place.drift()
+        report.equal("nothing differs then", (0, f"{MANY} customers compared\n"), (code, out[-300:]))
+        changed = differ(place, "?")
+        code, out, errors = place.drift()
+        report.equal("exactly what was changed since", changed, differing(out))
 
 
 def main():
     """All of it."""
     report = Report()
-    for test in (whole_way, lost_replies, kills, refusals, planted):
+    for test in (whole_way, lost_replies, kills, refusals, planted_and_adopted):
         report.guard(getattr(test, "__name__", "test"), test, report)
     report.end()
 

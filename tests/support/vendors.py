@@ -45,6 +45,8 @@ class Vendor:
             """One request of the vendor."""
 
             protocol_version = "HTTP/1.1"
+            # A reply is two writes, and the second must not wait for the client's word on the first.
+            disable_nagle_algorithm = True
 
             def handle_any(self):
                 """Reads a request and answers it, unless a fault says otherwise."""
@@ -69,6 +71,7 @@ class Vendor:
 
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
+        self.server.handle_error = lambda *_: None  # a client that is killed is no fault of the vendor
         self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
         self.thread.start()
         return self

@@ -165,9 +165,8 @@ Result<void> WatchedSystem::compare_all(const OutsideSystem& system) {
   wants_all_ = false;
   Result<void> out;
   for (CustomerId after{};;) {
-    const auto found = bring(
-        system,
-        {.owners = {}, .plans = true, .after = after, .limit = core::UseSystem::kCustomersMax});
+    const auto found =
+        bring(system, {.owners = {}, .plans = true, .after = after, .limit = kPlannedAtOnce});
     if (!found) out = std::unexpected(found.error());
     if (!is_held_) return {};
     if (!found || !found->more) break;

@@ -45,6 +45,8 @@ class WatchedSystem {
   // the first one took, so that no system is busy with comparing.
   static constexpr std::int64_t kRestSeconds = 60;
   static constexpr std::int64_t kRestTimes = 9;
+  // Customers of one plan when all are compared: each plan compares all of them again.
+  static constexpr std::size_t kPlannedAtOnce = 5000;
   // The wait after a failure of the system or of one customer; it doubles with each that follows,
   // up to the second.
   static constexpr std::int64_t kPauseSeconds = 5;

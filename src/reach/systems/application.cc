@@ -97,22 +97,42 @@ std::expected<void, std::string> Application::keep(const PlannedChange& change,
   }
   const bool is_kept = known != links_.all().end() && known->second.remote == remote_text &&
                        known->second.base == link.base;
-  return is_kept ? std::expected<void, std::string>{} : links_.save(link);
+  return is_kept ? std::expected<void, std::string>{} : save(link);
+}
+
+std::expected<void, std::string> Application::save(const Link& link) {
+  const auto known = links_.all().find(link.customer);
+  const std::string former = known == links_.all().end() ? std::string() : known->second.remote;
+  TRY_DO(links_.save(link));
+  if (!holders_ || former == link.remote) return {};
+  const auto [first, last] = holders_->equal_range(former);
+  const auto held =
+      std::find_if(first, last, [&](const auto& each) { return each.second == link.customer; });
+  if (held != last) holders_->erase(held);
+  holders_->emplace(link.remote, link.customer);
+  return {};
+}
+
+bool Application::is_taken(const Uuid& customer, const std::string& remote) {
+  if (!holders_) {
+    holders_.emplace();
+    for (const auto& [each, link] : links_.all()) holders_->emplace(link.remote, each);
+  }
+  const auto [first, last] = holders_->equal_range(remote);
+  return std::any_of(first, last, [&](const auto& each) { return each.second != customer; });
 }
 
 // A plan may be older than the link: what it saw of one customer there must not be written to
 // another one.
-std::optional<std::string> Application::objection(const PlannedChange& change) const {
+std::optional<std::string> Application::objection(const PlannedChange& change) {
   const auto known = links_.all().find(change.customer);
   const std::string linked = known == links_.all().end() ? std::string() : known->second.remote;
   if (linked.empty() && !change.is_new_link && !change.links_by_match)
     return "the customer is not linked any more: make another plan";
   if (!linked.empty() && linked != change.remote && linked != change.replaces)
     return "the customer is linked to another one there now: make another plan";
-  const bool is_taken = std::ranges::any_of(links_.all(), [&](const auto& each) {
-    return each.first != change.customer && each.second.remote == change.remote;
-  });
-  if (is_taken) return "another customer here is " + change.remote + " there";
+  if (is_taken(change.customer, change.remote))
+    return "another customer here is " + change.remote + " there";
   return std::nullopt;
 }
 
@@ -182,10 +202,7 @@ std::expected<Applied, std::string> Application::make(const PlannedChange& chang
   if (!found) return refusal(found.error());
   if (const std::optional<RemoteCustomer> there = std::move(*found)) {
     const std::string id = subject_text(there->subject);
-    const bool is_taken = std::ranges::any_of(links_.all(), [&](const auto& each) {
-      return each.first != change.customer && each.second.remote == id;
-    });
-    if (is_taken)
+    if (is_taken(change.customer, id))
       return Applied{Applied::Result::refused, "another customer here is " + id + " there"};
     // Nothing was written, so only what is equal on both sides is agreed on.
     PlannedChange unwritten = change;
@@ -193,7 +210,7 @@ std::expected<Applied, std::string> Application::make(const PlannedChange& chang
     TRY_DO(keep(unwritten, id, record, *there));
     return Applied{Applied::Result::already, "it is " + id + " there"};
   }
-  TRY_DO(links_.save({.customer = change.customer, .remote = {}}));
+  TRY_DO(save({.customer = change.customer, .remote = {}}));
   auto sample = remote_.sample(*listed_);
   if (!sample) return refusal(sample.error());
   const std::optional<RemoteCustomer> shape = std::move(*sample);

@@ -59,7 +59,10 @@ class Application {
 
  private:
   // Why the pair that was planned is not the pair now.
-  [[nodiscard]] std::optional<std::string> objection(const PlannedChange& change) const;
+  [[nodiscard]] std::optional<std::string> objection(const PlannedChange& change);
+  // Whether another customer here is linked to this one there.
+  [[nodiscard]] bool is_taken(const Uuid& customer, const std::string& remote);
+  [[nodiscard]] std::expected<void, std::string> save(const Link& link);
   [[nodiscard]] Result<bool> is_recognisable(const Keys& keys);
   [[nodiscard]] std::expected<Applied, std::string> make(const PlannedChange& change,
                                                          const Record& record);
@@ -78,6 +81,8 @@ class Application {
   std::optional<std::vector<ListedCustomer>> listed_;
   // Keys of all customers here, once one was to be made.
   std::optional<std::vector<Keys>> our_keys_;
+  // The customers here of each one there, as links say: they are looked up for each change.
+  std::optional<std::multimap<std::string, Uuid>> holders_;
 };
 
 }  // namespace patchbay::reach
