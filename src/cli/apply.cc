@@ -1,78 +1,22 @@
 // The command `apply`.
-#include <algorithm>
-#include <cstdio>
-#include <map>
 #include <memory>
 
 #include <CLI/CLI.hpp>
 
 #include "app/report_failure.h"
 #include "app/systems/plan_file.h"
-#include "base/result.h"
-#include "base/wording.h"
 #include "cli/command.h"
 #include "cli/exit_codes.h"
-#include "cli/remote/terminal.h"
+#include "cli/systems/applying.h"
 #include "cli/systems/session.h"
 
 namespace patchbay::app {
 namespace {
 
-using reach::Applied;
-
-// Customers in a row without a clear reply, after which the system is taken to be down.
-constexpr int kUnclearMax = 5;
-
 struct ApplyArguments {
   VerifyArguments place;
   std::string plan;
 };
-
-bool writes_record(const PlanFile& plan) {
-  return std::ranges::any_of(plan.changes, [](const reach::PlannedChange& change) {
-    return std::ranges::any_of(change.writes, [](const reach::PlannedWrite& write) {
-      return write.to == reach::Operation::To::record;
-    });
-  });
-}
-
-void print_result(const reach::PlannedChange& change, const Applied& applied) {
-  if (applied.result == Applied::Result::linked) return;
-  std::printf("%s %s", std::string(word(applied.result)).c_str(), on_one_line(change.name).c_str());
-  for (const reach::PlannedWrite& each : change.writes)
-    std::printf("%s%s", &each == change.writes.data() ? ": " : ", ", each.name.c_str());
-  std::printf("%s%s\n", applied.why.empty() ? "" : "; ", on_one_line(applied.why).c_str());
-}
-
-int print_results(const std::map<Applied::Result, std::size_t>& counts) {
-  std::string out;
-  for (const auto& [result, count] : counts)
-    out += (out.empty() ? "" : ", ") + std::to_string(count) + ' ' + std::string(word(result));
-  std::printf("%s\n", out.empty() ? "nothing to do" : out.c_str());
-  if (counts.contains(Applied::Result::unclear)) return kError;
-  for (const Applied::Result bad : {Applied::Result::stale, Applied::Result::refused})
-    if (counts.contains(bad)) return kRefused;
-  return kDone;
-}
-
-int apply_all(const PlanFile& plan, SystemSession& session) {
-  reach::Application application(session.description, session.records, session.remote,
-                                 session.links);
-  std::map<Applied::Result, std::size_t> counts;
-  int unclear = 0;
-  for (const reach::PlannedChange& each : plan.changes) {
-    const auto applied = application.apply(each);
-    if (!applied) return report_failure(applied.error(), kError);
-    print_result(each, *applied);
-    std::fflush(stdout);
-    ++counts[applied->result];
-    unclear = applied->result == Applied::Result::unclear ? unclear + 1 : 0;
-    if (unclear == kUnclearMax)
-      return report_failure(
-          session.file.name + " does not answer: run the same command again to go on", kError);
-  }
-  return print_results(counts);
-}
 
 std::expected<int, std::string> apply_plan(const ApplyArguments& arguments, const PlanFile& plan) {
   const auto file = read_system_file(plan.system_file);
@@ -81,8 +25,8 @@ std::expected<int, std::string> apply_plan(const ApplyArguments& arguments, cons
     return report_failure(
         plan.system_file + " has changed since the plan was made: make another plan", kRefused);
   return with_system(arguments.place, *file,
-                     {.writes_record = writes_record(plan), .links = LinkFile::Use::write},
-                     [&](SystemSession& session) { return apply_all(plan, session); });
+                     {.writes_record = writes_record(plan.changes), .links = LinkFile::Use::write},
+                     [&](SystemSession& session) { return apply_all(plan.changes, session); });
 }
 
 int apply_file(const ApplyArguments& arguments) {

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The commands `drift`, `plan` and `apply` against stand-ins of four vendors: what they print, send and
+"""The commands `drift`, `plan`, `apply` and `watch` against stand-ins of four vendors: what they print, send and
 keep, and what a kill at any request leaves."""
 
 import json
@@ -96,6 +96,10 @@ class Place:
     def apply(self, **how):
         """Runs apply."""
         return self.run("apply", "plan.json", "--data", self.data, **how)
+
+    def watch(self, rounds=1):
+        """Runs watch, round after round."""
+        return self.run("watch", "system.toml", "--data", self.data, "--every", 1, "--rounds", rounds)
 
     def records(self):
         """What the store has, by external id."""
@@ -199,6 +203,26 @@ def kills(report, dialect, place):
     report.equal(f"{dialect}: no difference after kills", 0, place.drift()[0], sent=place.drift()[1])
 
 
+@with_place
+def watched(report, dialect, place):
+    """Rounds of watch bring both sides into step; one without a difference writes nothing."""
+    prepare(place)
+    code, out, errors = place.watch(rounds=2)
+    report.case(f"{dialect}: all that watch finds is done", code == 0, got=out + errors)
+    report.equal(f"{dialect}: each customer is written once, in two rounds", 5, place.vendor.writes())
+    if dialect == "m2mportal":
+        return
+    place.change(["x-1,Renamed,c1@a.example,+44 20 1,T1,https://c1.example,", "x-3,Ours,c3@a.example,+44 20 3,T3,https://c3.example,"])
+    for each in place.vendor.customers.values():
+        each["name"] = {"Customer 2": "Named there", "Customer 3": "Theirs"}.get(each["name"], each["name"])
+    code, out, errors = place.watch()
+    report.case(f"{dialect}: both ways", code == 0 and "Renamed" in place.there() and "Named there" in
+                {each["name"] for each in place.records().values()}, got=out + errors)
+    report.case(f"{dialect}: a conflict is left alone", "decide" in out and "Theirs" in place.there(), got=out + errors)
+    code, out, errors = place.watch(rounds=2)
+    report.equal(f"{dialect}: and is listed once while it stays", (0, 1, 6), (code, out.count("decide"), place.vendor.writes()))
+
+
 def refusals(report):
     """What the commands refuse, in words, and without secrets."""
     with tempfile.TemporaryDirectory(prefix="patchbay-proof-") as folder, Place("enswitch", folder) as place:
@@ -221,6 +245,8 @@ def refusals(report):
             word in said[-1][2] for word in ("colour", "nonsense", '"record", "system"')), got=said[-1])
         place.describe(more="make_max = 4\n")
         said.append(place.plan())
+        report.equal("watch says how its last round went", (2, 3), (place.run(
+            "watch", "none.toml", "--data", place.data, "--rounds", 1)[0], place.run("watch", "system.toml", "--every", 0)[0] + 1))
         report.case("too many new customers", "more than 4 would be made" in said[-1][1], got=said[-1])
         place.describe()
         place.plan()
@@ -290,7 +316,7 @@ def planted_and_adopted(report):
 def main():
     """All of it."""
     report = Report()
-    for test in (whole_way, lost_replies, kills, refusals, planted_and_adopted):
+    for test in (whole_way, lost_replies, kills, watched, refusals, planted_and_adopted):
         report.guard(getattr(test, "__name__", "test"), test, report)
     report.end()
 
