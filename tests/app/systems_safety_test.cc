@@ -199,6 +199,14 @@ TEST_F(TwoNodes, OneWaitsWhileTheOtherMayMakeACustomer) {
   EXPECT_FALSE(links().all().at(customer_.uuid).may_be_made_now);
 }
 
+TEST_F(TwoNodes, NobodyWaitsForACustomerThatWasRefused) {
+  StoreLinks one = links();
+  ASSERT_TRUE(save(one, ""));
+  ASSERT_TRUE(one.save({.customer = customer_.uuid, .remote = {}, .was_refused = true}));
+  EXPECT_FALSE(links().all().at(customer_.uuid).may_be_made_now);
+  ASSERT_TRUE(save(one, "77")) << "and it is made in the end";
+}
+
 TEST_F(TwoNodes, ALinkThatWasReleasedAndClaimedIsNotReplaced) {
   StoreLinks one = links();
   ASSERT_TRUE(save(one, "7"));

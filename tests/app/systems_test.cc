@@ -253,6 +253,26 @@ TEST(Systems, ARefusalHasTheVendorsWordsAndOurField) {
   EXPECT_EQ(text_at(copy_of(system, customer), "tax_number"), "SE1");
 }
 
+TEST(Systems, ACustomerThatIsRefusedIsNotBeingMade) {
+  TestRecord record;
+  TestSystem system("enswitch", fields_of("enswitch"));
+  const Record customer =
+      record.make({{"name", "Saab"}, {"contacts/primary/email", "a@saab.example"}});
+  system.vendor->alter = [](core::Call& call) {
+    if (auto* create = std::get_if<core::CreateCustomer>(&call.request))
+      for (core::FieldEdit& each : create->edits)
+        if (each.field == "name") each.objection = "must be a name that this vendor likes";
+  };
+  const auto planned = system.compare(*record.records).value().findings;
+  const auto makes = std::ranges::find(planned, true, &reach::Finding::makes);
+  ASSERT_NE(makes, planned.end());
+  reach::RemoteSystem remote = system.remote();
+  reach::Application application(system.description, *record.records, remote, system.links);
+  EXPECT_EQ(application.apply(reach::to_planned(*makes, {})).value().result,
+            Applied::Result::refused);
+  EXPECT_TRUE(system.links.all().at(customer.uuid).was_refused);
+}
+
 TEST(Systems, ADialectWithoutReadsIsWrittenByNameOnce) {
   TestRecord record;
   TestSystem system("m2mportal", fields_of("m2mportal", Owner::record));

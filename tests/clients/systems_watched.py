@@ -1,7 +1,6 @@
 #!/usr/bin/env python3
 """Outside systems that are watched: a change on any side is everywhere soon, in one write for each
-system, and a server that is killed goes on where it was. The product stands in for each vendor too:
-two servers that are linked through each dialect become equal."""
+system, and a server that is killed goes on where it was."""
 
 import collections
 import http.client
@@ -19,7 +18,6 @@ from vendors import Enswitch, Everlytic
 
 SEED = 20261129
 EDITS = int(sys.argv[1]) if len(sys.argv) > 1 else 60
-LINKED_EDITS = 12
 
 
 class Watched(World):

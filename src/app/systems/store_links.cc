@@ -120,7 +120,7 @@ std::expected<void, std::string> StoreLinks::save(const reach::Link& link) {
             .uuid = link.customer,
             .there = link.remote,
             .turn = before.turn + 1,
-            .time = clock_.now(),
+            .time = link.was_refused ? Instant{} : clock_.now(),
             .agreed = agreed_of(link.base),
             .open = still_open(present, link.base)};
     transaction.save(next);

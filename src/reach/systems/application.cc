@@ -216,7 +216,12 @@ std::expected<Applied, std::string> Application::make(const PlannedChange& chang
   const std::optional<RemoteCustomer> shape = std::move(*sample);
   auto made = remote_.create(record.name(),
                              edits_of_new(system_, record, shape ? &*shape : nullptr), is_it);
-  if (!made) return refusal(made.error());
+  if (!made) {
+    Applied out = refusal(made.error());
+    if (out.result == Applied::Result::refused)
+      TRY_DO(save({.customer = change.customer, .remote = {}, .was_refused = true}));
+    return out;
+  }
   TRY_DO(keep(change, subject_text(made->subject), record, *made));
   return Applied{Applied::Result::made, "it is " + subject_text(made->subject) + " there"};
 }

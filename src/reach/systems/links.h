@@ -44,6 +44,7 @@ struct Link {
   std::int64_t missed = 0;         // comparisons in a row in which the system did not have it
   bool was_missed_lately = false;  // so another comparison now does not count
   bool may_be_made_now = false;    // by somebody else: nothing else may make it
+  bool was_refused = false;        // saved without `remote`: it was not made, and may be at once
 };
 
 // Where links are kept. One caller at a time.
