@@ -13,8 +13,8 @@ import tempfile
 
 import harness
 from harness import Native, Server, until
-from systems_server import CONFIG, CUSTOMERS, FIELDS, PATCH, World
-from vendors import Enswitch, Everlytic
+from systems_server import CONFIG, CUSTOMERS, FIELDS, PATCH, World, shown
+from vendors import Enswitch, Everlytic, Flolive
 
 SEED = 20261129
 EDITS = int(sys.argv[1]) if len(sys.argv) > 1 else 60
@@ -37,7 +37,7 @@ class Watched(World):
                     there = self.there(name, each)
                 except (StopIteration, KeyError):
                     return False
-                if {field: there[key] for field, key in FIELDS.items()} != here:
+                if shown(name, there) != here:
                     return False
         return True
 
@@ -74,7 +74,7 @@ def one_write_each(report, world):
     # What comes after everything else shows that nothing else was written.
     world.edit("record", world.ids[2], "name", "The last one")
     report.case("the last edit is everywhere", until(lambda: world.agree(world.ids[2])))
-    report.equal("one edit is at most one write for each system", {"enswitch": 2, "everlytic": 3},
+    report.equal("one edit is at most one write for each system", {"enswitch": 2, "everlytic": 3, "flolive": 3},
                  {name: vendor.writes() - before[name] for name, vendor in world.vendors.items()})
     history = world.call(200, "GET", f"/customers/{world.ids[1]}/history?limit=1")["items"][0]
     report.equal("history names who answers for it", "root", history["principal"])
@@ -125,8 +125,8 @@ def random_edits(report, world):
 
 def follows(report, _):
     """All with one server."""
-    with Enswitch() as enswitch, Everlytic() as everlytic, Server(config=CONFIG) as server:
-        world = Watched(server, {"enswitch": enswitch, "everlytic": everlytic})
+    with Enswitch() as enswitch, Everlytic() as everlytic, Flolive() as flolive, Server(config=CONFIG) as server:
+        world = Watched(server, {"enswitch": enswitch, "everlytic": everlytic, "flolive": flolive})
         for test in (one_write_each, new_and_gone, random_edits):
             test(report, world)
 
