@@ -245,6 +245,11 @@ class RealService : public Service {
   }
 
   void dispatch(ReadTransaction& reader, const PendingPtr& one) {
+    // Only these check the ticket of a rehearsal.
+    if (const auto& tied = one->call.options.rehearsed;
+        tied && !std::holds_alternative<UpdateCustomer>(one->call.request))
+      return one->complete(std::unexpected(
+          Fault(ErrorKind::invalid, "is for a change of one customer", tied->field)));
     std::visit(
         Overloaded{
             [&](const UpdateCustomer&) { executor_.change(reader, one); },

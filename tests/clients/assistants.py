@@ -40,6 +40,17 @@ def protocol(report, server, token):
             ("text as id", {**call, "id": "a"}, (200, None)),
             ("a notification", {"jsonrpc": "2.0", "method": "notifications/initialized"}, (202, None))):
         report.equal(name, want, error_of(old.post(body)))
+    for name, body in (
+            ("an unknown method", {**call, "method": "tools/make"}),
+            ("an unknown tool", {**call, "method": "tools/call", "params": {"name": "drop"}}),
+            ("arguments that lack", {**call, "method": "tools/call", "params": {"name": "history", "arguments": {}}}),
+            ("an argument that is not known", {**call, "method": "tools/call", "params": {
+                "name": "translate", "arguments": {"x": 1}}}),
+            ("a cursor that was never given", {**call, "params": {"cursor": "x"}}),
+            ("an unknown resource", {**call, "method": "resources/read", "params": {"uri": "patchbay://x"}}),
+            ("a prompt without its argument", {**call, "method": "prompts/get", "params": {"name": "put_it_back"}}),
+            ("a notification", {"jsonrpc": "2.0", "method": "notifications/initialized"})):
+        report.equal(f"{name} is not told to a stranger", (401, 401), error_of(old.post(body, {"Authorization": None})))
     for name, headers, want in (
             ("another type", {"Content-Type": "text/plain"}, (415, -32600)),
             ("nothing that fits", {"Accept": "text/html"}, (406, -32600)),
@@ -105,6 +116,11 @@ def rules(report, server, writer, other, reader):
         result = who.tool("apply_change", **arguments)
         report.case(f"{name} writes nothing", result.get("isError") and wanted in said(result)
                     and native.mark(CUSTOMER) == before, got=said(result))
+    for tool, arguments in (("find_customers", {"sort": "name"}), ("history", {"customer": CUSTOMER, "batch": "x"}),
+                            ("drift", {"system": 1, "owners": {}}), ("translate", {"from": "enswitch", "too": "flolive"})):
+        result = desk.tool(tool, **arguments)
+        report.case(f"{tool} takes only what its schema names", result.get("isError") and "is not known here" in said(result),
+                    got=said(result))
     result = desk.tool("rehearse_change", customer=CUSTOMER, changes={"currency": "XXXX", "nmae": "x"})
     report.case("a rehearsal names what is wrong", result.get("isError") and "nmae" in said(result), got=said(result))
     shuffled = {"website": "www.desk.example", "notes": "from the desk"}

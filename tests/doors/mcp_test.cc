@@ -99,7 +99,7 @@ TEST(McpMessages, AreReadAgainAsTheyWere) {
       R"({"jsonrpc":"2.0","id":"a","method":"tools/list","params":{"cursor":"x"}})";
   const auto first = read_message(message(body));
   ASSERT_TRUE(first);
-  const Message again = read_again(body);
+  const Message again = read_again(to_echo(body, /*is_prepared=*/true));
   EXPECT_EQ(again.id, first->id);
   EXPECT_EQ(again.method, first->method);
   EXPECT_EQ(again.params, first->params);
@@ -116,7 +116,7 @@ TEST(McpMessages, NameTheirClientShortly) {
   EXPECT_EQ(client("  Desk \t1.0 "), "Desk 1.0");
   EXPECT_EQ(client("Desk\xE2\x80\xAE"), "");
   EXPECT_EQ(client("\xFF"), "");
-  EXPECT_EQ(client(std::string(200, 'x')), std::string(80, 'x'));
+  EXPECT_EQ(client(std::string(200, 'x')), std::string(160, 'x'));
 }
 
 TEST(McpTools, SayWhatTheyTakeAndGive) {
@@ -128,6 +128,20 @@ TEST(McpTools, SayWhatTheyTakeAndGive) {
     EXPECT_LE(each.description.size(), 400U) << each.name;
   }
   EXPECT_EQ(tools_json().size(), tools().size());
+}
+
+TEST(McpTools, TakeWhatTheirSchemaNames) {
+  for (const Tool& each : tools()) {
+    wire::Object given;
+    const auto input = wire::json::parse(each.input);
+    for (const auto& [name, value] : *input->find("properties")->object())
+      given.emplace_back(name, wire::Tree("x"));
+    EXPECT_FALSE(unknown_arguments(each, given)) << each.name;
+    for (int i = 0; i < 100; ++i) given.emplace_back("odd" + std::to_string(i), wire::Tree("x"));
+    const auto fault = unknown_arguments(each, given);
+    ASSERT_TRUE(fault) << each.name;
+    EXPECT_EQ(fault->problems.size(), 20U) << each.name;
+  }
 }
 
 }  // namespace

@@ -102,7 +102,8 @@ void forward(const Session& session, const std::string& line) {
 }
 
 Answer<int> serve_assistant(McpArguments& arguments) {
-  TRY_DO(arguments.remote.prepare());
+  if (arguments.remote.is_json())
+    return fail("messages are passed on as they are: leave out --json and --jq");
   const Session session = TRY(arguments.remote.open());
   while (const auto line = next_line())
     if (!trim(*line).empty()) forward(session, *line);

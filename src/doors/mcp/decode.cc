@@ -7,10 +7,6 @@
 namespace patchbay::doors::mcp {
 namespace {
 
-constexpr int kAccepted = 202;
-constexpr int kNotFound = 404;
-constexpr int kOk = 200;
-
 // A token, or the name of a principal, a dot, and one of its API keys: neither keys nor tokens hold
 // a dot.
 core::Credentials bearer(std::string token) {
@@ -25,10 +21,6 @@ DecodedRequest ready(http::Response response) {
   return out;
 }
 
-DecodedRequest refused(const Message& message, const RpcError& error) {
-  return ready(error_response(message.id, error));
-}
-
 }  // namespace
 
 std::optional<core::Credentials> head_credentials(const RoutedRequest& routed) {
@@ -38,21 +30,20 @@ std::optional<core::Credentials> head_credentials(const RoutedRequest& routed) {
   return core::NameAndSecret{std::move(basic->name), Secret(std::move(basic->secret))};
 }
 
+// What is wrong with a message is said only to who has signed in: until that is known, the call is
+// to know who asks.
 DecodedRequest decode(const RoutedRequest& routed, const Settings& settings) {
   const auto message = read_message(routed.request);
   if (!message) return ready(error_response(message.error().id, message.error().error));
-  if (message->is_notification) return ready({.status = kAccepted, .headers = {}, .body = {}});
-  const Method* const method = find_method(*message);
-  if (!method)
-    return refused(*message, rpc_error(RpcCode::unknown_method, "there is no such method",
-                                       message->is_modern ? kNotFound : kOk));
   DecodedRequest decoded;
   decoded.call.request = core::WhoAmI{};
-  if (method->prepare)
-    if (auto prepared = method->prepare(*message, decoded, settings); !prepared)
-      return refused(*message, prepared.error());
+  const bool is_prepared = prepare(*message, decoded, settings).has_value() && !decoded.refused;
+  if (!is_prepared) {
+    decoded = {};
+    decoded.call.request = core::WhoAmI{};
+  }
   decoded.route = routed.route;
-  decoded.echo = routed.request.body;
+  decoded.echo = to_echo(routed.request.body, is_prepared);
   core::Caller& caller = decoded.call.caller;
   caller.credentials = head_credentials(routed).value_or(core::NoCredentials{});
   caller.door = kName;

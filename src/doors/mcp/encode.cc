@@ -1,6 +1,7 @@
 // A result by the method's own row, or an error of the protocol.
 #include "doors/mcp/encode.h"
 
+#include "doors/door.h"
 #include "doors/mcp/faults.h"
 #include "doors/mcp/methods.h"
 
@@ -30,22 +31,36 @@ http::Response fault_response(const Message& message, const Fault& fault, const 
   return out;
 }
 
-}  // namespace
-
-http::Response encode(const DecodedRequest& decoded, const Result<core::Outcome>& outcome,
-                      const Settings& settings) {
-  const Message message = read_again(decoded.echo);
+http::Response result_of(const Message& message, const Result<core::Outcome>& outcome,
+                         const Settings& settings) {
   const Method* const method = find_method(message);
-  if (!outcome) {
-    if (const auto error = protocol_error(outcome.error()))
-      return fault_response(message, outcome.error(), *error);
-    // The head was refused before there was a message.
-    if (!method) return refuse(status_of(outcome.error().kind), advice(outcome.error().kind));
-  }
   auto result = method->answer(message, outcome, settings);
   if (!result) return error_response(message.id, result.error());
   if (message.is_modern) add_lifetime(*method, *result);
   return result_response(message, *std::move(result));
+}
+
+}  // namespace
+
+http::Response encode(const DecodedRequest& decoded, const Result<core::Outcome>& outcome,
+                      const Settings& settings) {
+  constexpr int kAccepted = 202;
+  const Message message = read_again(decoded.echo);
+  if (!outcome) {
+    if (const auto error = protocol_error(outcome.error()))
+      return fault_response(message, outcome.error(), *error);
+    // The head was refused before there was a message.
+    if (message.method.empty())
+      return refuse(status_of(outcome.error().kind), advice(outcome.error().kind));
+  }
+  if (message.is_notification) return {.status = kAccepted, .headers = {}, .body = {}};
+  if (is_prepared(decoded.echo)) return result_of(message, outcome, settings);
+  if (!outcome) return error_response(message.id, error_of(outcome.error().kind));
+  DecodedRequest tried;
+  if (auto prepared = prepare(message, tried, settings); !prepared)
+    return error_response(message.id, prepared.error());
+  if (!tried.refused) return error_response(message.id, error_of(ErrorKind::unavailable));
+  return result_of(message, std::unexpected(*std::move(tried.refused)), settings);
 }
 
 http::Response refuse(int status, std::string_view what) {

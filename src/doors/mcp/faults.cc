@@ -47,10 +47,15 @@ const FaultRow& row_of(ErrorKind kind) { return kFaults[static_cast<std::size_t>
 std::optional<RpcError> protocol_error(const Fault& fault) {
   const FaultRow& row = row_of(fault.kind);
   if (row.is_result) return std::nullopt;
-  return RpcError{.status = row.status, .code = row.status, .message = std::string(row.advice)};
+  return error_of(fault.kind);
 }
 
 int status_of(ErrorKind kind) { return row_of(kind).status; }
+
+RpcError error_of(ErrorKind kind) {
+  const FaultRow& row = row_of(kind);
+  return {.status = row.status, .code = row.status, .message = std::string(row.advice)};
+}
 
 std::string_view advice(ErrorKind kind) { return row_of(kind).advice; }
 

@@ -25,6 +25,9 @@ constexpr std::string_view kAbilitiesKey = "io.modelcontextprotocol/clientCapabi
 constexpr std::string_view kServerKey = "io.modelcontextprotocol/serverInfo";
 constexpr std::string_view kVersionHeader = "MCP-Protocol-Version";
 constexpr std::size_t kClientBytesMax = 160;
+// The first character of an echo.
+constexpr char kPrepared = '+';
+constexpr char kUnprepared = '-';
 
 constexpr int kBad = 400;
 
@@ -63,12 +66,6 @@ std::string client_of(const Tree* info, const http::Request& request) {
 
 bool is_older(std::string_view revision) {
   return std::ranges::find(kOlderRevisions, revision) != std::end(kOlderRevisions);
-}
-
-wire::Array revisions() {
-  wire::Array out{Tree(kRevision)};
-  for (const std::string_view each : kOlderRevisions) out.emplace_back(each);
-  return out;
 }
 
 RpcError unsupported(const std::string& requested) {
@@ -210,6 +207,12 @@ http::Response json_response(int status, const Object& body) {
 
 }  // namespace
 
+wire::Array revisions() {
+  wire::Array out{Tree(kRevision)};
+  for (const std::string_view each : kOlderRevisions) out.emplace_back(each);
+  return out;
+}
+
 RpcError rpc_error(RpcCode code, std::string message, int status) {
   return {.status = status, .code = static_cast<int>(code), .message = std::move(message)};
 }
@@ -231,11 +234,18 @@ std::expected<Message, RefusedMessage> read_message(const http::Request& request
   return out;
 }
 
-Message read_again(const std::string& body) {
+std::string to_echo(const std::string& body, bool is_prepared) {
+  return (is_prepared ? kPrepared : kUnprepared) + body;
+}
+
+bool is_prepared(const std::string& echo) { return echo.starts_with(kPrepared); }
+
+Message read_again(const std::string& echo) {
   Message out;
-  const auto tree = wire::json::parse(body);
-  // The first reading says what is wrong with it: `out` has what could be read.
-  if (tree && !read_members(*tree, out)) return out;
+  if (echo.empty()) return out;
+  const std::string_view body = std::string_view(echo).substr(1);
+  // What is wrong with it was said after the first reading.
+  if (const auto tree = wire::json::parse(body)) static_cast<void>(read_members(*tree, out));
   return out;
 }
 

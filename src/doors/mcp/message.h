@@ -17,6 +17,8 @@ namespace patchbay::doors::mcp {
 inline constexpr std::string_view kRevision = "2026-07-28";
 // Those with `initialize`, newest first.
 inline constexpr std::string_view kOlderRevisions[] = {"2025-11-25", "2025-06-18"};
+// All of them, newest first.
+[[nodiscard]] wire::Array revisions();
 
 // The version of the tools and methods here.
 inline constexpr std::string_view kServerVersion = "1";
@@ -63,8 +65,12 @@ struct RefusedMessage {
 
 // Reads the body and checks the headers against it.
 [[nodiscard]] std::expected<Message, RefusedMessage> read_message(const http::Request& request);
-// The same for a body that was read and checked before.
-[[nodiscard]] Message read_again(const std::string& body);
+// What a reply needs of the request: the body, and whether its call could be prepared. If not, the
+// reply says what is wrong.
+[[nodiscard]] std::string to_echo(const std::string& body, bool is_prepared);
+[[nodiscard]] bool is_prepared(const std::string& echo);
+// The message of an echo, which was read and checked before; without a method for an empty echo.
+[[nodiscard]] Message read_again(const std::string& echo);
 
 [[nodiscard]] http::Response result_response(const Message& message, wire::Object result);
 [[nodiscard]] http::Response error_response(const wire::Tree& id, const RpcError& error);

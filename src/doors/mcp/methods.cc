@@ -51,9 +51,7 @@ Answer initialize(const Message& message, const Result<Outcome>&, const Settings
 }
 
 Answer discover(const Message&, const Result<Outcome>&, const Settings&) {
-  Array revisions{Tree(kRevision)};
-  for (const std::string_view each : kOlderRevisions) revisions.emplace_back(each);
-  return Object{{"supportedVersions", Tree(std::move(revisions))},
+  return Object{{"supportedVersions", Tree(revisions())},
                 {"capabilities", capabilities()},
                 {"instructions", kInstructions}};
 }
@@ -95,7 +93,8 @@ Prepared prepare_tool(const Message& message, DecodedRequest& decoded, const Set
     return refuse("arguments must be an object, not " + std::string(given->kind()));
   const Object given = arguments_of(message);
   Arguments arguments(given);
-  tool->prepare(arguments, decoded, settings);
+  decoded.refused = unknown_arguments(*tool, given);
+  if (!decoded.refused) tool->prepare(arguments, decoded, settings);
   decoded.call.caller.agent = std::string(tool->name);
   if (!message.client.empty()) decoded.call.caller.agent += " of " + message.client;
   return {};
@@ -128,15 +127,12 @@ Answer read_resource(const Message& message, const Result<Outcome>& outcome,
   if (!outcome) {
     if (outcome.error().kind == ErrorKind::unknown_customer)
       return std::unexpected(unknown_resource(message));
-    const int status = status_of(outcome.error().kind);
-    return std::unexpected(RpcError{
-        .status = status, .code = status, .message = std::string(advice(outcome.error().kind))});
+    return std::unexpected(error_of(outcome.error().kind));
   }
-  auto text = resource_text(uri, *outcome, settings);
-  if (!text) return std::unexpected(unknown_resource(message));
-  return Object{{"contents", Tree(Array{Tree(Object{{"uri", uri},
-                                                    {"mimeType", "application/json"},
-                                                    {"text", *std::move(text)}})})}};
+  return Object{
+      {"contents", Tree(Array{Tree(Object{{"uri", uri},
+                                          {"mimeType", "application/json"},
+                                          {"text", resource_text(uri, *outcome, settings)}})})}};
 }
 
 Prepared prepare_prompt(const Message& message, DecodedRequest&, const Settings&) {
@@ -168,6 +164,17 @@ const Method* find_method(const Message& message) {
   if (found == std::end(kMethods)) return nullptr;
   const Era wrong = message.is_modern ? Era::older : Era::modern;
   return found->era == wrong ? nullptr : found;
+}
+
+Prepared prepare(const Message& message, DecodedRequest& decoded, const Settings& settings) {
+  constexpr int kOk = 200;
+  constexpr int kNotFound = 404;
+  if (message.is_notification) return {};
+  const Method* const method = find_method(message);
+  if (!method)
+    return std::unexpected(rpc_error(RpcCode::unknown_method, "there is no such method",
+                                     message.is_modern ? kNotFound : kOk));
+  return method->prepare ? method->prepare(message, decoded, settings) : Prepared{};
 }
 
 }  // namespace patchbay::doors::mcp

@@ -35,5 +35,9 @@ struct Method {
 
 // Null if the revision that the message follows has no such method here.
 [[nodiscard]] const Method* find_method(const Message& message);
+// Makes the call of the message. A notification has none. An error of the protocol, or
+// `decoded.refused` for what the model can mend.
+[[nodiscard]] std::expected<void, RpcError> prepare(const Message& message, DecodedRequest& decoded,
+                                                    const Settings& settings);
 
 }  // namespace patchbay::doors::mcp

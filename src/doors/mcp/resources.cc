@@ -77,8 +77,8 @@ bool prepare_resource(const std::string& uri, DecodedRequest& decoded, const Set
   return !decoded.refused;
 }
 
-Result<std::string> resource_text(const std::string& uri, const core::Outcome& outcome,
-                                  const Settings& settings) {
+std::string resource_text(const std::string& uri, const core::Outcome& outcome,
+                          const Settings& settings) {
   if (uri == kDecisions) return wire::json::write(decisions_json());
   auto inner = decode_inner(request_for(uri), settings);
   if (auto* response = std::get_if<http::Response>(&inner)) return std::move(response->body);

@@ -20,9 +20,8 @@ namespace patchbay::doors::mcp {
 // Makes the call that reads the resource `uri` in `decoded`; false if there is no such resource.
 [[nodiscard]] bool prepare_resource(const std::string& uri, DecodedRequest& decoded,
                                     const Settings& settings);
-// The text of the resource; a fault that is none of an unknown customer is given back.
-[[nodiscard]] Result<std::string> resource_text(const std::string& uri,
-                                                const core::Outcome& outcome,
-                                                const Settings& settings);
+// The text of a resource that was prepared, in which text from a record stands below `data`.
+[[nodiscard]] std::string resource_text(const std::string& uri, const core::Outcome& outcome,
+                                        const Settings& settings);
 
 }  // namespace patchbay::doors::mcp

@@ -67,38 +67,20 @@ http::Request drift_request(Arguments& arguments) {
 
 }  // namespace
 
-void prepare_find_customers(Arguments& arguments, DecodedRequest& decoded,
-                            const Settings& settings) {
-  prepare_native(find_request(arguments), arguments, decoded, settings);
-}
-Object answer_find_customers(Arguments& arguments, const Result<Outcome>& outcome,
-                             const Settings& settings) {
-  return answer_native(find_request(arguments), outcome, settings);
-}
-
-void prepare_history(Arguments& arguments, DecodedRequest& decoded, const Settings& settings) {
-  prepare_native(history_request(arguments), arguments, decoded, settings);
-}
-Object answer_history(Arguments& arguments, const Result<Outcome>& outcome,
-                      const Settings& settings) {
-  return answer_native(history_request(arguments), outcome, settings);
-}
-
-void prepare_translate(Arguments& arguments, DecodedRequest& decoded, const Settings& settings) {
-  prepare_native(translate_request(arguments), arguments, decoded, settings);
-}
-Object answer_translate(Arguments& arguments, const Result<Outcome>& outcome,
-                        const Settings& settings) {
-  return answer_native(translate_request(arguments), outcome, settings);
-}
-
-void prepare_drift(Arguments& arguments, DecodedRequest& decoded, const Settings& settings) {
-  prepare_native(drift_request(arguments), arguments, decoded, settings);
-}
-Object answer_drift(Arguments& arguments, const Result<Outcome>& outcome,
-                    const Settings& settings) {
-  return answer_native(drift_request(arguments), outcome, settings);
-}
+// A tool that is one request of the native API.
+#define NATIVE_TOOL(tool, request)                                                               \
+  void prepare_##tool(Arguments& arguments, DecodedRequest& decoded, const Settings& settings) { \
+    prepare_native(request(arguments), arguments, decoded, settings);                            \
+  }                                                                                              \
+  Object answer_##tool(Arguments& arguments, const Result<Outcome>& outcome,                     \
+                       const Settings& settings) {                                               \
+    return answer_native(request(arguments), outcome, settings);                                 \
+  }
+NATIVE_TOOL(find_customers, find_request)
+NATIVE_TOOL(history, history_request)
+NATIVE_TOOL(translate, translate_request)
+NATIVE_TOOL(drift, drift_request)
+#undef NATIVE_TOOL
 
 void prepare_get_customer(Arguments& arguments, DecodedRequest& decoded, const Settings& settings) {
   const auto door = arguments.text("door");

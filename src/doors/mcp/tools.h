@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -38,6 +39,9 @@ struct Tool {
 
 [[nodiscard]] std::span<const Tool> tools();
 [[nodiscard]] const Tool* find_tool(std::string_view name);  // null if there is none
+// The arguments that the tool's schema does not name, at most twenty of them; nothing if all are
+// named.
+[[nodiscard]] std::optional<Fault> unknown_arguments(const Tool& tool, const wire::Object& given);
 // The list as the protocol wants it.
 [[nodiscard]] wire::Array tools_json();
 
