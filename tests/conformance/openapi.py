@@ -24,6 +24,7 @@ SAMPLES = {"currency": "GBP", "timezone": "Africa/Johannesburg", "card_number": 
            "email": "a@example.com", "technical_contact": "a@example.com b@example.com",
            "events_url": "https://hook.example/x", "source": "192.0.2.7", "birthdate": "1990-12-24",
            "mobile": "+441782555101", "custom_fields": [{"key": "tier", "value": "gold"}],
+           "extensions": [{"member": "v4 role", "json": "\"x\""}],
            "identities": [{"type": "passport", "number": "7"}], "campaigns": [3, 5],
            "affiliate_customer": 101, "deleted": False}
 

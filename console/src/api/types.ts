@@ -29,6 +29,10 @@ export type Customer = {
     key: string;
     value: string;
   }[];
+  extensions?: {
+    member: string;
+    json: string;
+  }[];
   plan: number;
   contract?: "plan" | "1_month" | "3_month" | "6_month" | "1_year" | "18_month" | "2_year" | "3_year";
   email_package?: number;
@@ -173,6 +177,10 @@ export type CustomerPatch = {
     key: string;
     value: string;
   }[] | Clear;
+  extensions?: {
+    member: string;
+    json: string;
+  }[] | Clear;
   plan?: number;
   contract?: "plan" | "1_month" | "3_month" | "6_month" | "1_year" | "18_month" | "2_year" | "3_year" | Clear;
   email_package?: number | Clear;
@@ -313,6 +321,10 @@ export type NewCustomer = {
   custom_fields?: {
     key: string;
     value: string;
+  }[] | Clear;
+  extensions?: {
+    member: string;
+    json: string;
   }[] | Clear;
   plan?: number;
   contract?: "plan" | "1_month" | "3_month" | "6_month" | "1_year" | "18_month" | "2_year" | "3_year" | Clear;
@@ -549,6 +561,10 @@ export type PlanSettings = {
     key: string;
     value: string;
   }[];
+  extensions?: {
+    member: string;
+    json: string;
+  }[];
   plan?: number;
   contract?: "plan" | "1_month" | "3_month" | "6_month" | "1_year" | "18_month" | "2_year" | "3_year";
   email_package?: number;
@@ -657,6 +673,10 @@ export type PlanSettingsPatch = {
   custom_fields?: {
     key: string;
     value: string;
+  }[] | Clear;
+  extensions?: {
+    member: string;
+    json: string;
   }[] | Clear;
   plan?: number;
   contract?: "plan" | "1_month" | "3_month" | "6_month" | "1_year" | "18_month" | "2_year" | "3_year" | Clear;

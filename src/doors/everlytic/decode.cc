@@ -2,6 +2,7 @@
 #include "doors/everlytic/decode.h"
 
 #include "doors/everlytic/calls.h"
+#include "doors/shared/base_url.h"
 
 namespace patchbay::doors::everlytic {
 namespace {
@@ -12,15 +13,6 @@ core::Credentials credentials(const http::Request& request) {
   return core::NameAndSecret{std::move(basic->name), Secret(std::move(basic->secret))};
 }
 
-// Empty if the header is not valid in a URL. Links then have no host.
-std::string base_url(const http::Request& request) {
-  constexpr std::string_view kOfHosts =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_~:[]";
-  const std::string_view host = request.header("Host").value_or("");
-  if (host.empty() || host.find_first_not_of(kOfHosts) != std::string_view::npos) return {};
-  return (request.secure ? "https://" : "http://") + std::string(host);
-}
-
 }  // namespace
 
 std::optional<core::Credentials> head_credentials(const RoutedRequest& routed) {
@@ -28,7 +20,7 @@ std::optional<core::Credentials> head_credentials(const RoutedRequest& routed) {
 }
 
 DecodedRequest decode(const RoutedRequest& routed, const Settings& settings) {
-  DecodedRequest decoded{.route = routed.route, .base_url = base_url(routed.request)};
+  DecodedRequest decoded{.route = routed.route, .base_url = base_url_of(routed.request)};
   decoded.call.caller = {credentials(routed.request), std::string(kName), routed.request.source};
   PropertyReader reader(settings.everlytic, decoded.call);
   const CallRow& row = kCalls[static_cast<std::size_t>(routed.route)];

@@ -79,6 +79,11 @@ struct ValueRule {
     out.plan = true;
     return out;
   }
+  [[nodiscard]] consteval ValueRule up_to(std::int64_t characters) const {
+    ValueRule out = *this;
+    out.max = characters;
+    return out;
+  }
   [[nodiscard]] consteval ValueRule in_bytes() const {
     ValueRule out = *this;
     out.bytes = true;

@@ -1,0 +1,31 @@
+// A customer in the standard's JSON, and what a changed document means for the record.
+#pragma once
+
+#include <string_view>
+
+#include "core/call/call.h"
+#include "doors/tmf629/release.h"
+#include "wire/tree.h"
+
+namespace patchbay::doors::tmf629 {
+
+// The document of a record. `base_url` is the beginning of its href: "http://host:port".
+[[nodiscard]] wire::Tree customer_json(const Record& record, Release release,
+                                       std::string_view base_url);
+
+// The path of a customer: "/tmf-api/customer/v5/customer/101".
+[[nodiscard]] std::string customer_path(CustomerId id, Release release);
+
+// How a document is written over another.
+enum class Arrays : bool {
+  merged,  // fields of the record that `characteristic` leaves out stay
+  whole,   // they go
+};
+
+// The edits of a new customer. Problems name members: "engagedParty is required".
+[[nodiscard]] core::Edits edits_of_new(const wire::Object& document, Release release);
+// The edits that turn what `view` shows as `before` into `after`.
+[[nodiscard]] core::Edits edits_between(const wire::Tree& before, const wire::Tree& after,
+                                        const core::View& view, Release release, Arrays arrays);
+
+}  // namespace patchbay::doors::tmf629

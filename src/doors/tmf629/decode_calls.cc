@@ -1,0 +1,162 @@
+// Decodes each call.
+#include "doors/tmf629/decode_calls.h"
+
+#include <algorithm>
+#include <memory>
+
+#include "base/text.h"
+#include "doors/tmf629/customer_json.h"
+#include "wire/json.h"
+#include "wire/json_patch.h"
+#include "wire/merge_patch.h"
+#include "wire/position.h"
+
+namespace patchbay::doors::tmf629 {
+namespace {
+
+using wire::Tree;
+
+constexpr std::string_view kJson = "application/json";
+constexpr std::string_view kMergePatch = "application/merge-patch+json";
+constexpr std::string_view kJsonPatch = "application/json-patch+json";
+
+core::Subject subject_of(const std::string& text) {
+  if (const auto uuid = Uuid::parse(text)) return *uuid;
+  // No customer has the number 0, so a text in neither form is unknown like any other.
+  return CustomerId{parse_whole(text).value_or(0)};
+}
+
+void refuse(CallInput& input, int status, std::string what, std::string where = {}) {
+  input.decoded.refused = Fault(ErrorKind::malformed, std::move(what), std::move(where));
+  input.decoded.refused_status = status;
+}
+
+bool has_type(CallInput& input, std::span<const std::string_view> accepted) {
+  const std::string type = input.routed.request.content_type();
+  if (std::ranges::find(accepted, type) != accepted.end()) return true;
+  std::string names;
+  for (const std::string_view each : accepted) names.append(names.empty() ? "" : ", ").append(each);
+  refuse(input, 415,
+         std::string("the content type must be ") + (accepted.size() > 1 ? "one of " : "") + names);
+  return false;
+}
+
+// The body as JSON; nothing if it cannot be read.
+std::optional<Tree> read_document(CallInput& input) {
+  auto tree = wire::json::parse(input.routed.request.body);
+  if (tree) return std::move(*tree);
+  const ParseError& error = tree.error();
+  const std::string place = wire::line_and_column(input.routed.request.body, error.offset);
+  const std::string what = error.where.empty() ? "the body is not good JSON" : "is not good JSON";
+  refuse(input, 400, what + " at " + place + ": " + error.what, error.where);
+  return std::nullopt;
+}
+
+std::optional<wire::Object> read_object(CallInput& input) {
+  auto tree = read_document(input);
+  if (!tree) return std::nullopt;
+  if (tree->object()) return std::move(*tree->object());
+  refuse(input, 400, "the body must be a JSON object, not " + std::string(tree->kind()));
+  return std::nullopt;
+}
+
+core::Edits refused(ErrorKind kind, std::string field, std::string what) {
+  core::Edits out;
+  out.problems.push_back({kind, std::move(field), std::move(what), 0});
+  return out;
+}
+
+// What the caller sees, and turns into another document.
+struct Sight {
+  Release release;
+  std::string base_url;
+};
+
+core::Edits merge(const Sight& sight, const wire::Tree& patch, const core::View& view) {
+  const Tree before = customer_json(view.record, sight.release, sight.base_url);
+  return edits_between(before, wire::apply_merge_patch(before, patch), view, sight.release,
+                       Arrays::merged);
+}
+
+core::Edits apply(const Sight& sight, const wire::JsonPatch& patch, const core::View& view) {
+  const Tree before = customer_json(view.record, sight.release, sight.base_url);
+  const auto after = wire::apply_json_patch(before, patch);
+  if (!after) {
+    const wire::PatchError& why = after.error();
+    return refused(why.is_failed_test ? ErrorKind::conflict : ErrorKind::invalid, why.pointer,
+                   why.what + " (operation " + std::to_string(why.operation) + ')');
+  }
+  if (!after->object())
+    return refused(ErrorKind::invalid, "",
+                   "the patch must leave an object, not " + std::string(after->kind()));
+  return edits_between(before, *after, view, sight.release, Arrays::whole);
+}
+
+}  // namespace
+
+core::Request read_list(CallInput& input) {
+  const Query& query = input.query;
+  input.decoded.page = query.offset;
+  input.decoded.size = query.limit;
+  core::ListCustomers out{.below = core::Oneself{}};
+  out.query.recursive = true;
+  out.query.itself = true;
+  out.query.order = query.order;
+  out.query.descending = query.descending;
+  out.query.offset = query.offset;
+  out.query.limit = query.limit;
+  out.query.count = true;
+  return out;
+}
+
+core::Request read_get(CallInput& input) {
+  return core::GetCustomer{.subject = subject_of(input.routed.segment(0))};
+}
+
+core::Request read_create(CallInput& input) {
+  core::CreateCustomer out{.parent = core::Oneself{}};
+  constexpr std::string_view kAccepted[] = {kJson};
+  if (!has_type(input, kAccepted)) return out;
+  const auto body = read_object(input);
+  if (!body) return out;
+  core::Edits edits = edits_of_new(*body, input.release);
+  out.edits = std::move(edits.edits);
+  std::ranges::move(edits.problems, std::back_inserter(input.decoded.call.problems));
+  return out;
+}
+
+core::Request read_patch(CallInput& input) {
+  core::UpdateCustomer out{.subject = subject_of(input.routed.segment(0))};
+  constexpr std::string_view kAccepted[] = {kJson, kMergePatch, kJsonPatch};
+  if (!has_type(input, kAccepted)) return out;
+  const Sight sight{input.release, input.decoded.base_url};
+  if (input.routed.request.content_type() != kJsonPatch) {
+    auto body = read_object(input);
+    if (body)
+      out.from_view = [sight, patch = std::make_shared<const Tree>(std::move(*body))](
+                          const core::View& view) { return merge(sight, *patch, view); };
+    return out;
+  }
+  const auto tree = read_document(input);
+  if (!tree) return out;
+  auto patch = wire::read_json_patch(*tree);
+  if (!patch) {
+    const std::string& where = patch.error().where;
+    refuse(input, 400, (where.empty() ? "the body " : "") + patch.error().what, where);
+    return out;
+  }
+  out.from_view = [sight, shared = std::make_shared<const wire::JsonPatch>(std::move(*patch))](
+                      const core::View& view) { return apply(sight, *shared, view); };
+  return out;
+}
+
+core::Request read_remove(CallInput& input) {
+  core::UpdateCustomer out{.subject = subject_of(input.routed.segment(0))};
+  out.edits.push_back({.target = {.field = Field::deleted},
+                       .edit = Value{true},
+                       .field = "the customer",
+                       .objection = std::nullopt});
+  return out;
+}
+
+}  // namespace patchbay::doors::tmf629

@@ -1,0 +1,50 @@
+// The door as a value: its paths, and the functions that serve them.
+#include "doors/tmf629/door.h"
+
+#include <algorithm>
+
+#include "doors/tmf629/calls.h"
+#include "doors/tmf629/decode.h"
+#include "doors/tmf629/encode.h"
+
+namespace patchbay::doors::tmf629 {
+namespace {
+
+constexpr std::string_view kExample = R"shell(# tmf629: the telecom standard, here its release v4
+curl -sw '\n' -X PATCH {url}/tmf-api/customerManagement/v4/customer/101 -u username:password \
+  -H 'Content-Type: application/json' -d '{"statusReason":"asked by telephone"}')shell";
+
+constexpr Decision kDecisions[] = {
+#define DECISION(id, setting, text) {#id, setting, text},
+#include "doors/tmf629/decisions.def"
+#undef DECISION
+};
+
+bool owns(std::string_view path) {
+  return std::ranges::any_of(kReleaseRows,
+                             [&](const ReleaseRow& row) { return path.starts_with(row.base); });
+}
+
+}  // namespace
+
+extern constexpr Door kDoor = {
+    .name = kName,
+    .owns = owns,
+    .routes = kRoutes,
+    .slash_ok = true,
+    .decode = decode,
+    .encode = encode,
+    .refuse = refuse,
+    .etags = true,
+    .credentials = head_credentials,
+    .minimal = true,
+    .presentation = {.speaks = "TMF629 Customer Management, v4 and v5",
+                     .at = "/tmf-api/",
+                     .example = kExample},
+    .decisions = kDecisions,
+};
+
+// Its changes depend on the document that the caller sees, so they are not yet translated.
+extern constexpr const DialectClient* const kClient = nullptr;
+
+}  // namespace patchbay::doors::tmf629

@@ -1,0 +1,131 @@
+// The documents of TMF629: what is seen can be written back, and what was written is seen.
+#include <gtest/gtest.h>
+
+#include "doors/tmf629/customer_json.h"
+#include "doors/tmf629/kept.h"
+#include "wire/json.h"
+
+namespace patchbay::doors::tmf629 {
+namespace {
+
+wire::Tree parse(std::string_view text) {
+  auto tree = wire::json::parse(text);
+  EXPECT_TRUE(tree) << text;
+  return tree ? std::move(*tree) : wire::Tree();
+}
+
+// Makes edits to a record, as core does. Returns the objection of the first that is refused.
+std::string apply(Record& record, const core::Edits& edits) {
+  for (const Problem& problem : edits.problems) return problem.sentence();
+  std::uint64_t next = 1;
+  Draft draft{.record = record, .fresh_uuid = [&] {
+                return *Uuid::parse("00000000-0000-4000-8000-00000000000" + std::to_string(next++));
+              }};
+  for (const core::FieldEdit& each : edits.edits)
+    if (auto done = write_value(draft, each.target, each.edit); !done)
+      return each.field + ' ' + done.error();
+  EXPECT_TRUE(complete_draft(draft).empty());
+  record = draft.record;
+  return {};
+}
+
+Record made_of(std::string_view document, Release release) {
+  Record record{.id = {7}};
+  record.values.set({Field::status, {}}, std::string("active"));
+  EXPECT_EQ(apply(record, edits_of_new(*parse(document).object(), release)), "");
+  return record;
+}
+
+constexpr std::string_view kFlat = R"({"name":"Moon","status":"Approved","engagedParty":{"id":"5",
+  "@referredType":"Organization"},"contactMedium":[{"mediumType":"Chat","characteristic":
+  {"socialNetworkId":"@moon"}},{"mediumType":"Both","characteristic":{"emailAddress":"a@b.example",
+  "phoneNumber":"555 1"}}],"characteristic":[{"name":"size","value":[1,{"a":null}]}],"other":[true]})";
+
+TEST(Tmf629, ShowsWhatWasSent) {
+  const wire::Tree sent = parse(kFlat);
+  const wire::Tree shown = customer_json(made_of(kFlat, Release::v4), Release::v4, "");
+  for (const auto& [member, value] : *sent.object()) {
+    ASSERT_NE(shown.find(member), nullptr) << member;
+    EXPECT_EQ(wire::json::write(*shown.find(member)), wire::json::write(value));
+  }
+}
+
+TEST(Tmf629, WritingWhatIsSeenChangesNothing) {
+  const Record record = made_of(kFlat, Release::v4);
+  for (const Release release : {Release::v4, Release::v5}) {
+    const wire::Tree seen = customer_json(record, release, "");
+    const core::Edits edits = edits_between(seen, seen, {.record = record}, release, Arrays::whole);
+    EXPECT_TRUE(edits.edits.empty());
+    EXPECT_TRUE(edits.problems.empty());
+  }
+}
+
+TEST(Tmf629, AnElementWithSeveralFactsBecomesSeveralInV5) {
+  const wire::Tree shown = customer_json(made_of(kFlat, Release::v4), Release::v5, "");
+  EXPECT_EQ(wire::json::write(*shown.find("contactMedium")),
+            R"([{"@type":"SocialContactMedium","socialNetworkId":"@moon"},)"
+            R"({"@type":"EmailContactMedium","preferred":false,"emailAddress":"a@b.example"},)"
+            R"({"@type":"PhoneContactMedium","preferred":false,"phoneNumber":"555 1"}])");
+}
+
+TEST(Tmf629, WhatAnotherDoorChangedGivesWayAlone) {
+  Record record = made_of(kFlat, Release::v4);
+  const Uuid contact = record.primary(Section::contact);
+  record.values.set({Field::contact_email, contact}, std::string("new@b.example"));
+  record.values.set({Field::status, {}}, std::string("off"));
+  const wire::Tree shown = customer_json(record, Release::v4, "");
+  EXPECT_EQ(*shown.find("status")->text(), "off");
+  const wire::Array& media = *shown.find("contactMedium")->array();
+  ASSERT_EQ(media.size(), 3U);
+  EXPECT_EQ(*media[0].find("mediumType")->text(), "Chat");
+  EXPECT_EQ(*media[1].find("characteristic")->find("emailAddress")->text(), "new@b.example");
+  EXPECT_EQ(*media[2].find("characteristic")->find("phoneNumber")->text(), "555 1");
+}
+
+TEST(Tmf629, AChangedMediumKeepsTheRestOfItsPart) {
+  Record record{.id = {7}};
+  const Uuid part = *Uuid::parse("00000000-0000-4000-8000-0000000000aa");
+  record.values.set({Field::status, {}}, std::string("active"));
+  record.values.set({Field::name, {}}, std::string("Moon"));
+  record.values.set({Field::address_ordinal, part}, std::int64_t{1});
+  record.values.set({Field::address_type, part}, std::string("main"));
+  record.values.set({Field::address_city, part}, std::string("Paris"));
+  record.values.set({Field::address_floor, part}, std::string("2"));
+  const wire::Tree before = customer_json(record, Release::v5, "");
+  wire::Tree after = before;
+  after.set("contactMedium",
+            parse(R"([{"@type":"GeographicAddressContactMedium","city":"Lyon"}])"));
+  EXPECT_EQ(
+      apply(record, edits_between(before, after, {.record = record}, Release::v5, Arrays::merged)),
+      "");
+  EXPECT_EQ(record.text(Field::address_city, part), "Lyon");
+  EXPECT_EQ(record.text(Field::address_floor, part), "2");
+}
+
+TEST(Tmf629, RowsOfAnotherFormAreLeftAlone) {
+  Record record{.id = {7}};
+  record.values.set({Field::extensions, {}},
+                    List{{"v9 thing", "{}"}, {"v4 broken", "{"}, {"v4 role", "\"x\""}});
+  Kept kept(record);
+  EXPECT_EQ(kept.members().size(), 1U);
+  kept.drop("role");
+  const Edit edit = kept.edit();
+  const auto* value = std::get_if<Value>(&edit);
+  ASSERT_NE(value, nullptr);
+  EXPECT_EQ(*value, Value(List{{"v9 thing", "{}"}, {"v4 broken", "{"}}));
+}
+
+TEST(Tmf629, NamesWhatIsWrong) {
+  for (const auto& [document, want] : std::initializer_list<std::pair<const char*, const char*>>{
+           {R"({"name":"x"})", "engagedParty is required"},
+           {R"({"name":5,"engagedParty":{"id":"1","@referredType":"y"}})",
+            "name must be a string, not a number"},
+           {R"({"name":"x","engagedParty":{"id":"1","@referredType":"y"},"account":[{"name":1}]})",
+            "account[0].name must be a string, not a number"}}) {
+    Record record;
+    EXPECT_EQ(apply(record, edits_of_new(*parse(document).object(), Release::v4)), want);
+  }
+}
+
+}  // namespace
+}  // namespace patchbay::doors::tmf629
