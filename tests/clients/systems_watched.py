@@ -48,8 +48,8 @@ class Watched(World):
 
     def looks(self):
         """Makes the server compare all, as it would after watch_minutes."""
-        self.minutes = 60 + getattr(self, "minutes", 0)
-        self.watch(watch_minutes=self.minutes % 10000)
+        self.minutes = getattr(self, "minutes", 0) % 10000 + 1
+        self.watch(watch_minutes=self.minutes)
 
     def states(self):
         """How the server says that it goes."""

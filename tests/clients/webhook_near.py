@@ -7,6 +7,7 @@ import hmac
 import http.server
 import json
 import threading
+import urllib.parse
 
 import harness
 from harness import until
@@ -45,7 +46,8 @@ class Receiver:
                 headers = {key.lower(): value for key, value in self.headers.items()}
                 with receiver.lock:
                     receiver.requests.append((headers, body))
-                said = receiver.answer(json.loads(body))
+                is_form = headers["content-type"] == "application/x-www-form-urlencoded"
+                said = receiver.answer(dict(urllib.parse.parse_qsl(body, True)) if is_form else json.loads(body))
                 status, more = said if isinstance(said, tuple) else (said, {})
                 self.send_response(status)
                 for key, value in more.items():
@@ -72,6 +74,11 @@ class Receiver:
         """The bodies so far, as JSON."""
         with self.lock:
             return [json.loads(body) for _, body in self.requests]
+
+    def forms(self):
+        """The bodies so far, as form fields."""
+        with self.lock:
+            return [dict(urllib.parse.parse_qsl(body, keep_blank_values=True)) for _, body in self.requests]
 
     def changes(self):
         """(customer, version) of each event so far, in order."""

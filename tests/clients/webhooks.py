@@ -97,6 +97,42 @@ def is_tested(report, server):
         report.equal(url, (422, "url"), (refused.status, refused.json()["errors"][0]["field"]))
 
 
+def tells_each_customer(report, server):
+    """Each change goes as form fields to the address that the customer itself has. One that fails or wants
+    nothing more delays nobody else."""
+    native = Native(server)
+    with Receiver() as first, Receiver() as second, Receiver(lambda event: 500) as broken, \
+            Receiver(lambda event: 410) as gone:
+        mine = {101: first, 102: second, 103: broken, 123: gone}
+        for customer, receiver in mine.items():
+            native.patch(customer, {"events_url": receiver.url})
+        made = native.call("POST", "/webhooks", {"name": "own", "url": "customer:events_url"}).json()
+        for number in range(3):
+            for customer in mine:
+                native.patch(customer, {"description": f"text {number} & more", "website": f"www.w{number}.example"})
+        silent = native.make("Without an address")["id"]
+        native.patch(silent, {"description": "nobody is told"})
+        for customer in (101, 102):
+            got = until(mine[customer].forms, lambda forms: len(forms) >= 3)
+            report.equal(f"customer {customer} is told of its own changes, in order and in that vendor's names",
+                         [(str(customer), f"text {number} & more", "description,website") for number in range(3)],
+                         [(form["id"], form["description"], form["event_changed"]) for form in got])
+        form = first.forms()[0]
+        report.equal("what a form says", ["description", "event_changed", "event_id", "event_request", "event_time",
+                                          "event_type", "event_version", "id"], sorted(form))
+        report.case("signed as others are", is_signed(*first.requests[0], made["secret"]))
+        state = until(lambda: delivery(native, made), lambda state: state["dead"] == 3)
+        report.equal("410 gives up the changes of that customer and stops nothing", ("working", 3, 0),
+                     (state["state"], state["dead"], state["failures"]))
+        report.equal("the broken one is tried again later", {"answered 500"},
+                     {each["problem"] for each in attempts(native, made) if each["customer"] == 103})
+        report.case("a test says why there is none", "an address of its own" in native.call(
+            "POST", f"/webhooks/{made['id']}/test").json()["problem"])
+        native.call("DELETE", f"/webhooks/{made['id']}")
+        for customer in mine:
+            native.patch(customer, {"events_url": None, "description": None, "website": None})
+
+
 def goes_on(report, server):
     """One that fails is tried again and holds back only its customer; 410 stops; replay sends again."""
     native = Native(server)
@@ -256,5 +292,5 @@ def jobs(server):
 
 
 if __name__ == "__main__":
-    harness.main([is_told, is_verified_by_others, is_tested, goes_on, is_stopped, is_rotated, is_asked_to_wait,
+    harness.main([is_told, is_verified_by_others, is_tested, tells_each_customer, goes_on, is_stopped, is_rotated, is_asked_to_wait,
                   costs_writers_nothing, runs_the_receiver_of_the_page], config=CONFIG)

@@ -200,6 +200,28 @@ TEST_F(OutboxTest, StopsAfterFiveDaysOfFailures) {
   EXPECT_GE(now_.us - kStart.us, kFailingSecondsMax * 1'000'000);
 }
 
+TEST_F(OutboxTest, WithAddressesOfEachCustomerOneThatFailsSaysNothingOfTheOthers) {
+  begin();
+  outbox_->set_own_addresses(true);
+  std::vector<std::int64_t> all;
+  for (std::int64_t each = 1; each <= 10; ++each) all.push_back(each);
+  add(100, all);
+  for (const std::int64_t each : sendable()) finish(each, each < 108 ? broken() : ok());
+  EXPECT_EQ(outbox_->kept().failures, 0);
+  EXPECT_EQ(outbox_->kept().paused_until, Instant{});
+  add(200, {20});
+  EXPECT_THAT(sendable(), ElementsAre(200)) << "others go on at once";
+  finish(200, {.status = 410});
+  EXPECT_FALSE(outbox_->is_stopped());
+  EXPECT_THAT(parked(), testing::Contains("200 dead: answered 410"));
+  for (int i = 0; i < 3; ++i) {
+    now_ = now_.plus_seconds(kHour);
+    serve(broken());
+  }
+  EXPECT_EQ(outbox_->waiting(), 0U) << "each is given up after its fourth attempt";
+  EXPECT_FALSE(outbox_->is_stopped());
+}
+
 TEST_F(OutboxTest, GoesOnAfterARestart) {
   begin();
   add(1, {7, 8, 7});

@@ -10,6 +10,7 @@
 #include "base/corpus.h"
 #include "base/digest.h"
 #include "base/signature.h"
+#include "wire/form.h"
 #include "wire/json.h"
 
 namespace patchbay::reach {
@@ -37,6 +38,13 @@ WebhookMessages messages() {
     if (sealed == "broken") return std::nullopt;
     return std::string(sealed);
   });
+}
+
+Record customer() {
+  return {.id = {101},
+          .uuid = *Uuid::parse("00000000-0000-4000-8000-000000000101"),
+          .version = 8,
+          .values = {}};
 }
 
 FeedEntry change() {
@@ -180,7 +188,7 @@ TEST(Signature, IsOfTwoKeysDuringRotation) {
   Webhook rotating = webhook();
   rotating.old_secret = keys('o').bytes();
   rotating.old_until = kNow.plus_seconds(60);
-  const auto both = messages().message(rotating, change(), kNow);
+  const auto both = messages().message(rotating, change(), customer(), kNow);
   ASSERT_TRUE(both);
   const std::string id = header(*both, "webhook-id");
   const SignedMessage what{.id = id, .time_s = kNow.seconds(), .body = both->body};
@@ -188,12 +196,61 @@ TEST(Signature, IsOfTwoKeysDuringRotation) {
             signatures(what, keys('a')) + ' ' + signatures(what, keys('o')));
   EXPECT_EQ(header(*both, "webhook-timestamp"), std::to_string(kNow.seconds()));
   EXPECT_EQ(header(*both, "Content-Type"), "application/cloudevents+json; charset=utf-8");
-  const auto after = messages().message(rotating, change(), kNow.plus_seconds(60));
+  const auto after = messages().message(rotating, change(), customer(), kNow.plus_seconds(60));
   ASSERT_TRUE(after);
   EXPECT_EQ(header(*after, "webhook-id"), header(*both, "webhook-id")) << "at every attempt";
   EXPECT_EQ(std::ranges::count(header(*after, "webhook-signature"), ' '), 1);
   rotating.secret = "broken";
-  EXPECT_FALSE(messages().message(rotating, change(), kNow));
+  EXPECT_FALSE(messages().message(rotating, change(), customer(), kNow));
+}
+
+TEST(WebhookMessages, GoAsFormFieldsToTheCustomersOwnAddress) {
+  Webhook own = webhook();
+  own.url = Webhook::kOwnAddress;
+  Record told = customer();
+  EXPECT_FALSE(messages().reaches(own, told));
+  EXPECT_TRUE(messages().reaches(webhook(), told));
+  const Uuid primary = Uuid::numbered(5);
+  told.values.set({Field::events_url, {}}, std::string("https://events.example/in?a=1"));
+  told.values.set({Field::contact_email, primary}, std::string("new@example.com"));
+  told.values.set({Field::contact_primary, primary}, true);
+  told.values.set({Field::contact_ordinal, primary}, std::int64_t{1});
+  EXPECT_TRUE(messages().reaches(own, told));
+  FeedEntry event = change();
+  event.entry.differences = {
+      {.path = {Field::name, {}}, .before = std::nullopt, .after = Value(std::string("A & B"))},
+      {.path = {Field::card_number, {}},
+       .before = std::nullopt,
+       .after = Value(SealedSecret{.box = "x", .tail = "1234"})},
+      {.path = {Field::website, {}}, .before = std::nullopt, .after = Value(std::string("w.org"))},
+      {.path = {Field::tax_number, {}}, .before = Value(std::string("T")), .after = std::nullopt},
+      {.path = {Field::contact_email, primary},
+       .before = std::nullopt,
+       .after = Value(std::string("new@example.com"))}};
+  const auto sent = messages().message(own, event, told, kNow);
+  ASSERT_TRUE(sent);
+  EXPECT_EQ(sent->url, "https://events.example/in?a=1");
+  EXPECT_EQ(header(*sent, "Content-Type"), "application/x-www-form-urlencoded");
+  EXPECT_EQ(
+      sent->body,
+      "event_type=customer.changed&event_id=chg_00000000-0000-4000-8000-000000000101_8&event_"
+      "time=" +
+          wire::form::encode_component(rfc3339(kNow)) +
+          "&event_version=8&event_request=00000000-0000-4000-8000-000000000009&event_changed=name%"
+          "2Ccard_number%2Cwebsite%2Ctax_number%2Ccontacts%2F00000000-0000-4000-8000-000000000005%"
+          "2Femail&id=101&email=new%40example.com&name=A%20%26%20B&tax_number=");
+  own.include = {"name"};
+  EXPECT_THAT(messages().message(own, event, told, kNow)->body,
+              testing::EndsWith("&id=101&name=A%20%26%20B"));
+  own.include = {};
+  std::string long_text;
+  for (int i = 0; i < 2000; ++i) long_text += "\xF0\x9F\x98\x80";
+  event.entry.differences.push_back({.path = {Field::description, {}},
+                                     .before = std::nullopt,
+                                     .after = Value(std::move(long_text))});
+  const auto shorter = messages().message(own, event, told, kNow);
+  EXPECT_LT(shorter->body.size(), kEventBytesMax);
+  EXPECT_THAT(shorter->body, testing::EndsWith("&id=101&event_truncated=1"));
 }
 
 TEST(WebhookMessages, MayBeATest) {

@@ -71,6 +71,7 @@ void check_lists(Problems& problems, const UpsertContext& context, const UpsertW
 
 void check_url(Problems& problems, const UpsertContext& context, const Webhook& webhook) {
   if (webhook.url.empty()) return add_problem(problems, "url", "is required");
+  if (webhook.has_own_addresses()) return;
   if (!context.deliveries)
     return add_problem(problems, "url",
                        "cannot be delivered to, because this server does not deliver");

@@ -39,6 +39,18 @@ struct Slot {
 };
 using SlotPtr = std::shared_ptr<Slot>;
 
+std::unique_ptr<Outbox> make_outbox(const Slot& slot, const Destination& kept) {
+  auto out = std::make_unique<Outbox>(kept);
+  out->set_own_addresses(slot.webhook.has_own_addresses());
+  return out;
+}
+
+// A change, and its customer as it is now.
+struct Found {
+  std::shared_ptr<const FeedEntry> change;
+  Record customer;
+};
+
 class RealEngine final : public Engine {
  public:
   explicit RealEngine(Options options)
@@ -64,7 +76,7 @@ class RealEngine final : public Engine {
   void look_at(const SlotPtr& slot, Instant now);
   void follow(ReadTransaction& reader, Slot& slot, Instant now);
   void send_due(ReadTransaction& reader, const SlotPtr& slot, Instant now);
-  void send(const SlotPtr& slot, const Sending& sending, const FeedEntry& change, Instant now);
+  void send(const SlotPtr& slot, const Sending& sending, const Found& found, Instant now);
   void save(const SlotPtr& slot, Instant now);
   void take_lease(const SlotPtr& slot, const Destination& seen, Instant now);
   void give_back(Slot& slot);
@@ -75,10 +87,11 @@ class RealEngine final : public Engine {
   // Whether the principal whose rights the webhook has may read below its customer.
   [[nodiscard]] bool may_read(ReadTransaction& reader, const Webhook& webhook) const;
   // The change of a delivery that was parked, from history.
-  std::shared_ptr<const FeedEntry> find_change(ReadTransaction& reader, const Webhook& webhook,
-                                               const Sending& sending);
+  std::optional<Found> find_change(ReadTransaction& reader, const Webhook& webhook,
+                                   const Sending& sending);
   static std::shared_ptr<const FeedEntry> read_change(ReadTransaction& reader,
-                                                      const Sending& sending);
+                                                      const Sending& sending,
+                                                      const Record& customer);
   [[nodiscard]] bool holds(const Slot& slot, Instant now) const {
     return slot.outbox && (options_.is_alone || now.us - slot.renewed.us < kLeaseUs * 6 / 10);
   }
@@ -156,6 +169,7 @@ void RealEngine::look_at_webhooks(Instant now) {
     SlotPtr& slot = slots_[webhook.id];
     if (!slot) slot = std::make_shared<Slot>();
     slot->webhook = std::move(webhook);
+    if (slot->outbox) slot->outbox->set_own_addresses(slot->webhook.has_own_addresses());
   }
   for (const std::int64_t id : gone) {
     give_back(*slots_.at(id));
@@ -183,7 +197,7 @@ void RealEngine::look_at(const SlotPtr& slot, Instant now) {
       // Somebody moved the position, or wants something again.
       mine.generation = found->generation;
       mine.beat = found->beat;
-      mine.outbox = std::make_unique<Outbox>(*found);
+      mine.outbox = make_outbox(mine, *found);
       ++mine.turn;
       note_state(mine);
     }
@@ -215,7 +229,7 @@ void RealEngine::take_lease(const SlotPtr& slot, const Destination& seen, Instan
           slot->beat = taken->beat;
           slot->generation = taken->generation;
           slot->renewed = slot->saved = now;
-          slot->outbox = std::make_unique<Outbox>(*taken);
+          slot->outbox = make_outbox(*slot, *taken);
           ++slot->turn;
           note_state(*slot);
           if (was_held && !options_.is_alone)
@@ -254,25 +268,27 @@ void RealEngine::follow(ReadTransaction& reader, Slot& slot, Instant now) {
 }
 
 // The selection of a webhook and the place of a customer may have changed since a change was read.
-std::shared_ptr<const FeedEntry> RealEngine::find_change(ReadTransaction& reader,
-                                                         const Webhook& webhook,
-                                                         const Sending& sending) {
+std::optional<Found> RealEngine::find_change(ReadTransaction& reader, const Webhook& webhook,
+                                             const Sending& sending) {
   const auto above = reader.lineage(sending.customer);
-  if (std::ranges::find(above, webhook.below) == above.end()) return nullptr;
+  if (std::ranges::find(above, webhook.below) == above.end()) return std::nullopt;
+  auto customer = reader.customer(sending.customer);
+  if (!customer || !options_.messages.reaches(webhook, *customer)) return std::nullopt;
   // Values that a later version replaced may have been erased since they were read ahead.
-  const auto customer = reader.customer(sending.customer);
-  const bool is_newest = customer && customer->version == sending.version;
-  const auto change = sending.change && is_newest ? sending.change : read_change(reader, sending);
-  return change && options_.messages.wants(webhook, *change) ? change : nullptr;
+  const bool is_newest = customer->version == sending.version;
+  auto change =
+      sending.change && is_newest ? sending.change : read_change(reader, sending, *customer);
+  if (!change || !options_.messages.wants(webhook, *change)) return std::nullopt;
+  return Found{std::move(change), *std::move(customer)};
 }
 
 std::shared_ptr<const FeedEntry> RealEngine::read_change(ReadTransaction& reader,
-                                                         const Sending& sending) {
+                                                         const Sending& sending,
+                                                         const Record& customer) {
   auto entries = reader.history(sending.customer, sending.version + 1, 1);
-  const auto customer = reader.customer(sending.customer);
-  if (entries.empty() || !customer || entries.front().version != sending.version) return nullptr;
+  if (entries.empty() || entries.front().version != sending.version) return nullptr;
   return std::make_shared<const FeedEntry>(FeedEntry{.position = {.entry = sending.entry},
-                                                     .uuid = customer->uuid,
+                                                     .uuid = customer.uuid,
                                                      .entry = std::move(entries.front())});
 }
 
@@ -283,23 +299,22 @@ void RealEngine::send_due(ReadTransaction& reader, const SlotPtr& slot, Instant 
     // Everything waits for a principal who may not sign in now.
     may = may || may_read(reader, slot->webhook);
     if (!may) return outbox.put_back(*sending);
-    if (const auto change = find_change(reader, slot->webhook, *sending))
-      send(slot, *sending, *change, now);
+    if (const auto found = find_change(reader, slot->webhook, *sending))
+      send(slot, *sending, *found, now);
     else
       outbox.drop(*sending);  // the webhook may not know of it any more
   }
 }
 
-void RealEngine::send(const SlotPtr& slot, const Sending& sending, const FeedEntry& change,
+void RealEngine::send(const SlotPtr& slot, const Sending& sending, const Found& found,
                       Instant now) {
-  const auto finish = [this, slot, sending, request = change.entry.by.request, now,
+  const auto finish = [this, slot, sending, request = found.change->entry.by.request, now,
                        turn = slot->turn](const AttemptResult& result) {
     if (slot->turn != turn || !slot->outbox) return;
     Outbox& outbox = *slot->outbox;
     const bool was_taken = verdict_of(result) == Verdict::taken;
     ++(was_taken ? delivered_ : failed_);
-    outbox.finish(sending, result, now, options_.clock.now(), request, options_.random);
-    if (!was_taken && sending.attempt >= kAttemptsMax) {
+    if (outbox.finish(sending, result, now, options_.clock.now(), request, options_.random)) {
       ++dead_;
       notice(DeliveryNotice::Kind::dead, *slot,
              "version " + std::to_string(sending.version) + " of customer " +
@@ -307,7 +322,7 @@ void RealEngine::send(const SlotPtr& slot, const Sending& sending, const FeedEnt
     }
     note_state(*slot);
   };
-  auto message = options_.messages.message(slot->webhook, change, now);
+  auto message = options_.messages.message(slot->webhook, *found.change, found.customer, now);
   if (!message) return finish({.problem = "the keys of the webhook cannot be read"});
   options_.network.send(*std::move(message), [inbox = inbox_, finish](AttemptResult result) {
     inbox->put([finish, result = std::move(result)] { finish(result); });

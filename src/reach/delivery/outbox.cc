@@ -79,10 +79,10 @@ std::optional<Sending> Outbox::next(Instant now) {
                  .change = item.change};
 }
 
-void Outbox::finish(const Sending& sent, const AttemptResult& result, Instant time, Instant now,
+bool Outbox::finish(const Sending& sent, const AttemptResult& result, Instant time, Instant now,
                     const Uuid& request, Random& random) {
   const auto found = items_.find(sent.entry);
-  if (found == items_.end()) return;
+  if (found == items_.end()) return false;
   Item& item = found->second;
   item.is_under_way = false;
   --under_way_;
@@ -105,28 +105,39 @@ void Outbox::finish(const Sending& sent, const AttemptResult& result, Instant ti
     kept_.failing_since = {};
     forget(found);
     make_ready(sent.customer);
-    return advance();
+    advance();
+    return false;
   }
-  if (kept_.failures++ == 0) kept_.failing_since = time;
-  const std::int64_t asked = asked_delay_us(result);
-  kept_.paused_until =
-      std::max(kept_.paused_until,
-               Instant{now.us + std::max(pause_us(kept_.failures, verdict, random),
-                                         verdict == Verdict::too_much ? asked : std::int64_t{0})});
-  if (verdict == Verdict::unwanted) {
-    kept_.stopped = problem;
-    item.due = now;
-  } else {
-    ++item.attempts;
-    item.due = {now.us + std::max(retry_delay_us(item.attempts, random), asked)};
-    if (now >= kept_.failing_since.plus_seconds(kFailingSecondsMax))
-      kept_.stopped = "took nothing for five days: " + problem;
-  }
+  ++item.attempts;
+  item.due = {now.us + std::max(retry_delay_us(item.attempts, random), asked_delay_us(result))};
+  if (!has_own_addresses_) count_failure(item, verdict, result, time, now, random);
   park(sent.entry, item);
-  if (item.attempts >= kAttemptsMax) bury(sent.entry, item, problem);
+  const bool is_given_up = has_own_addresses_
+                               ? verdict == Verdict::unwanted || item.attempts >= kOwnAttemptsMax
+                               : item.attempts >= kAttemptsMax;
+  if (is_given_up) bury(sent.entry, item, problem);
   make_ready(sent.customer);
   park_behind(sent.customer);
   advance();
+  return is_given_up;
+}
+
+void Outbox::count_failure(Item& item, Verdict verdict, const AttemptResult& result, Instant time,
+                           Instant now, Random& random) {
+  const std::string problem = problem_of(result);
+  if (kept_.failures++ == 0) kept_.failing_since = time;
+  const std::int64_t asked = verdict == Verdict::too_much ? asked_delay_us(result) : 0;
+  kept_.paused_until =
+      std::max(kept_.paused_until,
+               Instant{now.us + std::max(pause_us(kept_.failures, verdict, random), asked)});
+  if (verdict == Verdict::unwanted) {
+    // It is sent again at once when somebody turns the destination on.
+    kept_.stopped = problem;
+    --item.attempts;
+    item.due = now;
+  } else if (now >= kept_.failing_since.plus_seconds(kFailingSecondsMax)) {
+    kept_.stopped = "took nothing for five days: " + problem;
+  }
 }
 
 void Outbox::put_back(const Sending& sent) {

@@ -33,6 +33,9 @@ class Outbox {
 
   // Goes on where `kept` ended. What was under way then is sent again.
   explicit Outbox(Destination kept);
+  // Whether each customer has an address of its own. Then one that fails says nothing of the
+  // others: it pauses and stops none of them, and is given up after kOwnAttemptsMax attempts.
+  void set_own_addresses(bool has_own) { has_own_addresses_ = has_own; }
 
   // ---- reading the journal
   // Whether a page may be read after read_position().
@@ -44,8 +47,9 @@ class Outbox {
   // ---- sending
   // The next change to send now, which is then under way; nothing if none is due.
   [[nodiscard]] std::optional<Sending> next(Instant now);
-  // Records how an attempt that next() gave ended. `time` is when it began.
-  void finish(const Sending& sent, const AttemptResult& result, Instant time, Instant now,
+  // Records how an attempt that next() gave ended. `time` is when it began. Returns whether the
+  // change is given up.
+  bool finish(const Sending& sent, const AttemptResult& result, Instant time, Instant now,
               const Uuid& request, Random& random);
   // Takes back what next() gave, without an attempt: it stays due.
   void put_back(const Sending& sent);
@@ -80,7 +84,12 @@ class Outbox {
   };
   using Items = std::map<std::int64_t, Item>;
 
+  bool has_own_addresses_ = false;
+
   void insert(std::int64_t entry, Item item);
+  // What a failure means for all that goes to the destination.
+  void count_failure(Item& item, Verdict verdict, const AttemptResult& result, Instant time,
+                     Instant now, Random& random);
   void make_ready(CustomerId customer);
   void leave_queue(std::int64_t entry, const Item& item);
   void forget(Items::iterator item);

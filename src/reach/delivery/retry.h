@@ -28,6 +28,9 @@ enum class Verdict : std::uint8_t {
 
 // The attempts for one change, the first included.
 inline constexpr std::int64_t kAttemptsMax = 8;
+// The same for an address that a customer has for itself: over half an hour. What waits for such
+// addresses must not fill the place of the others.
+inline constexpr std::int64_t kOwnAttemptsMax = 4;
 // Attempts in a row that fail before a destination is paused.
 inline constexpr std::int64_t kFailuresBeforePause = 5;
 // A destination that took nothing for so long is stopped.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "reach/webhooks/form_event.h"
 #include "record/field/field.h"
 #include "record/formats/codec.h"
 #include "record/history/chain.h"
@@ -18,6 +19,8 @@ using wire::Object;
 using wire::Tree;
 
 constexpr std::size_t kPathsKept = 100;  // of a body that would be too long
+constexpr std::string_view kEventType = "application/cloudevents+json; charset=utf-8";
+constexpr std::string_view kFormType = "application/x-www-form-urlencoded";
 
 bool is_listed(const std::vector<std::string>& list, std::string_view text) {
   return std::ranges::find(list, text) != list.end();
@@ -72,6 +75,12 @@ std::string event(const Webhook& webhook, const FeedEntry& change, bool with_val
 
 }  // namespace
 
+std::string own_address(const Record& customer) {
+  const Value* const found = customer.find(Field::events_url);
+  const auto* const url = found ? std::get_if<std::string>(found) : nullptr;
+  return url ? *url : std::string();
+}
+
 std::string event_id(const FeedEntry& change) {
   return "chg_" + change.uuid.text() + '_' + std::to_string(change.entry.version);
 }
@@ -93,26 +102,34 @@ bool WebhookMessages::wants(const Webhook& webhook, const FeedEntry& change) con
          });
 }
 
+bool WebhookMessages::reaches(const Webhook& webhook, const Record& customer) const {
+  return !webhook.has_own_addresses() || !own_address(customer).empty();
+}
+
 std::optional<Message> WebhookMessages::message(const Webhook& webhook, const FeedEntry& change,
-                                                Instant now) const {
-  return signed_message(webhook, event_id(change), event_text(webhook, change), now);
+                                                const Record& customer, Instant now) const {
+  if (!webhook.has_own_addresses())
+    return signed_message(webhook, event_id(change),
+                          {webhook.url, kEventType, event_text(webhook, change)}, now);
+  return signed_message(webhook, event_id(change),
+                        {own_address(customer), kFormType, form_event(webhook, change, customer)},
+                        now);
 }
 
 std::optional<Message> WebhookMessages::test_message(const Webhook& webhook, const std::string& id,
                                                      Instant now) const {
-  return signed_message(webhook, id,
-                        wire::json::write(Tree(Object{{"specversion", "1.0"},
-                                                      {"id", id},
-                                                      {"source", "/v1/webhooks"},
-                                                      {"type", "patchbay.test"},
-                                                      {"time", rfc3339(now)},
-                                                      {"datacontenttype", "application/json"},
-                                                      {"data", Tree(Object{})}})),
-                        now);
+  std::string body = wire::json::write(Tree(Object{{"specversion", "1.0"},
+                                                   {"id", id},
+                                                   {"source", "/v1/webhooks"},
+                                                   {"type", "patchbay.test"},
+                                                   {"time", rfc3339(now)},
+                                                   {"datacontenttype", "application/json"},
+                                                   {"data", Tree(Object{})}}));
+  return signed_message(webhook, id, {webhook.url, kEventType, std::move(body)}, now);
 }
 
 std::optional<Message> WebhookMessages::signed_message(const Webhook& webhook,
-                                                       const std::string& id, std::string body,
+                                                       const std::string& id, Body body,
                                                        Instant now) const {
   std::string signature;
   for (const std::string* const sealed : {&webhook.secret, &webhook.old_secret}) {
@@ -121,14 +138,14 @@ std::optional<Message> WebhookMessages::signed_message(const Webhook& webhook,
     const auto keys = opened ? WebhookKeys::parse(*opened) : std::nullopt;
     if (!keys) return std::nullopt;
     if (!signature.empty()) signature += ' ';
-    signature += signatures({.id = id, .time_s = now.seconds(), .body = body}, *keys);
+    signature += signatures({.id = id, .time_s = now.seconds(), .body = body.text}, *keys);
   }
-  return Message{.url = webhook.url,
-                 .headers = {{"Content-Type", "application/cloudevents+json; charset=utf-8"},
+  return Message{.url = std::move(body.url),
+                 .headers = {{"Content-Type", std::string(body.type)},
                              {"webhook-id", id},
                              {"webhook-timestamp", std::to_string(now.seconds())},
                              {"webhook-signature", std::move(signature)}},
-                 .body = std::move(body)};
+                 .body = std::move(body.text)};
 }
 
 }  // namespace patchbay::reach

@@ -23,20 +23,28 @@ class WebhookMessages final : public Messages {
   explicit WebhookMessages(OpenKeys open_keys) : open_keys_(std::move(open_keys)) {}
 
   [[nodiscard]] bool wants(const Webhook& webhook, const FeedEntry& change) const override;
+  [[nodiscard]] bool reaches(const Webhook& webhook, const Record& customer) const override;
   [[nodiscard]] std::optional<Message> message(const Webhook& webhook, const FeedEntry& change,
-                                               Instant now) const override;
+                                               const Record& customer, Instant now) const override;
   // An event of type `patchbay.test` that tells nothing of a customer.
   [[nodiscard]] std::optional<Message> test_message(const Webhook& webhook, const std::string& id,
                                                     Instant now) const;
 
  private:
+  struct Body {
+    std::string url;
+    std::string_view type;  // of the content
+    std::string text;
+  };
   [[nodiscard]] std::optional<Message> signed_message(const Webhook& webhook, const std::string& id,
-                                                      std::string body, Instant now) const;
+                                                      Body body, Instant now) const;
   OpenKeys open_keys_;
 };
 
 // The CloudEvent of a change, as JSON in one line.
 [[nodiscard]] std::string event_text(const Webhook& webhook, const FeedEntry& change);
+// The address in the customer's field events_url; empty if there is none.
+[[nodiscard]] std::string own_address(const Record& customer);
 // The id of a change's event, the same for every attempt and every webhook.
 [[nodiscard]] std::string event_id(const FeedEntry& change);
 

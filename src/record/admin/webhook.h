@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
@@ -16,7 +17,7 @@ struct Webhook {
   std::int64_t id = 0;
   std::string name;
   std::string description{};
-  std::string url;
+  std::string url;                   // or kOwnAddress
   CustomerId below;                  // only changes of this customer and all that are now below it
   std::int64_t principal = 0;        // whose rights it has: of who changed it last
   std::vector<std::string> doors{};  // only changes through these; empty: any
@@ -30,6 +31,10 @@ struct Webhook {
   Version version = 0;
   bool deleted = false;
   bool operator==(const Webhook&) const = default;
+
+  // In place of an address: each change goes to the address in the customer's own field events_url.
+  static constexpr std::string_view kOwnAddress = "customer:events_url";
+  [[nodiscard]] bool has_own_addresses() const { return url == kOwnAddress; }
 
   static constexpr std::size_t kMax = 200;      // of one store
   static constexpr std::size_t kListMax = 100;  // doors, actions, fields, included fields

@@ -39,7 +39,7 @@ constexpr NamedSchema kWebhookSchemas[] = {
         "name":{"type":"string","minLength":1,"maxLength":100},
         "description":{"type":"string","maxLength":1000},
         "below":{"type":"integer","description":"The caller's home by default."},
-        "url":{"type":"string","minLength":1,"maxLength":2000,"pattern":"^https?://","description":"Without user, password and fragment; on port 80, 443 or above 1023."},
+        "url":{"type":"string","minLength":1,"maxLength":2000,"pattern":"^https?://|^customer:events_url$","description":"Without user, password and fragment; on port 80, 443 or above 1023. Or `customer:events_url`: each change goes to the address in the changed customer's own field `events_url`, as form fields."},
         "doors":{"type":"array","maxItems":100,"items":{"type":"string"}},
         "actions":{"type":"array","maxItems":100,"items":{"$ref":"#/components/schemas/Action"}},
         "fields":{"type":"array","maxItems":100,"items":{"type":"string"}},
