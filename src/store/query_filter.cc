@@ -29,7 +29,7 @@ QueryFilter::QueryFilter(const CustomerQuery& query)
 }
 
 bool QueryFilter::everything() const {
-  return name_.empty() && matches_.empty() && query_.terms.empty() && query_.prefixes.empty() &&
+  return name_.empty() && !needs_values() && query_.terms.empty() && query_.prefixes.empty() &&
          query_.now_or_before.empty();
 }
 
@@ -43,8 +43,9 @@ bool QueryFilter::matches_name(std::string_view name) const {
 }
 
 bool QueryFilter::matches_values(const Record& record) const {
-  return std::ranges::all_of(
+  const bool matches = std::ranges::all_of(
       matches_, [&](const Match& match) { return value_at(record, match.target) == match.value; });
+  return matches && (!query_.suits || query_.suits(record));
 }
 
 bool hold(const std::vector<std::string>& terms, const std::vector<std::string>& wanted,

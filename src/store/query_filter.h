@@ -21,6 +21,8 @@ class QueryFilter {
   [[nodiscard]] const std::optional<CustomerId>& enterprise() const { return enterprise_; }
   // Lenses and the values they must show, in addition to the enterprise.
   [[nodiscard]] const std::vector<Match>& matches() const { return matches_; }
+  // Whether a filter looks at values.
+  [[nodiscard]] bool needs_values() const { return !matches_.empty() || query_.suits; }
   // Whether no filter remains after scope, life and enterprise are applied.
   [[nodiscard]] bool everything() const;
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""TMF629: the cases of tests/conformance/tmf629 in both releases. Every reply is held against the standard's
+"""TMF629: the cases of tests/conformance/tmf629 in each release. Every reply is held against the standard's
 published descriptions, which stand in ../shared/standards, beside the project."""
 
 import itertools
@@ -19,11 +19,14 @@ from harness import Http, Native, Report, basic
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / "tmf629"))
 
 import members  # noqa: E402
+from choosing import CHANGED, filters, query_patches  # noqa: E402
 
 FOLDER = harness.ROOT.parent / "shared" / "standards" / "tmf629"
 SEED = 629
-RELEASES = ("v4", "v5")
-OTHER = {"v4": "v5", "v5": "v4"}
+RELEASES = ("v3", "v4", "v5")
+OTHER = {"v3": "v5", "v4": "v5", "v5": "v4"}
+# What each release always shows.
+ALWAYS = {"v3": set(), "v4": {"id", "href", "engagedParty"}, "v5": {"id", "href", "@type"}}
 NUMBERS = itertools.count(1)
 
 
@@ -36,7 +39,7 @@ class Client:
         self.port = server.port
         self.described = description
         self.release = description.release
-        self.base = {"v4": "/tmf-api/customerManagement/v4", "v5": "/tmf-api/customer/v5"}[self.release]
+        self.base = {"v3": "/tmf-api/customerManagement/v3", "v4": "/tmf-api/customerManagement/v4", "v5": "/tmf-api/customer/v5"}[self.release]
         self.headers = {"Authorization": basic(name, password)}
 
     def fresh(self):
@@ -50,22 +53,25 @@ class Client:
             body = json.dumps(body, ensure_ascii=False) if not isinstance(body, str) else body
             carried["Content-Type"] = media
         reply = self.http.send(method, f"{self.base}/customer{path}", body, carried)
-        self.hold(f"{method} {path[:60]}", reply)
+        self.hold(f"{method} {path[:60]}", reply, path)
         return reply
 
-    def hold(self, name, reply):
+    def hold(self, name, reply, target):
         """One case: the reply is as the description says."""
         flaws = []
         if reply.status in (204, 304) or not reply.body:
             flaws = ["there is a body"] if reply.body else []
         elif reply.status >= 400:
-            flaws = self.described.flaws("Error", reply.json())
+            # v3's own description has numbers where its guideline has words.
+            flaws = self.described.flaws("Error", reply.json()) if self.release != "v3" else []
             if reply.json().get("status") != str(reply.status):
                 flaws.append("the status in the body is another")
         else:
             value = json.loads(reply.text)
             for each in value if isinstance(value, list) else [value]:
-                flaws += self.described.flaws("Customer", each)
+                # v3 shows what `fields` names and nothing more.
+                if self.release != "v3" or "fields=" not in target:
+                    flaws += self.described.flaws("Customer", each)
         self.report.case(f"{self.release} {name} {reply.status}: as described", not flaws, got=f"{flaws} {reply}")
 
     def make(self, **more):
@@ -106,7 +112,7 @@ def accepted(report, here, there):
         report.case(f"{name}: read again", here.get(made) == json.loads(reply.text))
         there.get(made)  # is as described
         reply = here.call("PATCH", f"/{base['id']}", {member: value})
-        report.case(f"{name}: a change", reply.status == 200 and holds(json.loads(reply.text), member, value),
+        report.case(f"{name}: a change", reply.status == CHANGED[here.release] and holds(json.loads(reply.text), member, value),
                     value, "as sent", reply)
         there.get(base["id"])
         again = here.call("PATCH", f"/{base['id']}", {member: value})
@@ -118,7 +124,7 @@ def accepted(report, here, there):
         left = json.loads(reply.text).get(member)
         good = not left or (member == "characteristic" and not any(each in left for each in value
                                                                    if each["name"] == "colour"))
-        report.case(f"{name}: taken away", reply.status == 200 and good, got=reply)
+        report.case(f"{name}: taken away", reply.status == CHANGED[here.release] and good, got=reply)
 
 
 def refused(report, here, _):
@@ -136,7 +142,7 @@ def refused(report, here, _):
         report.case(f"{name}: no change", reply.status == 400 and member in reply.json().get("message", ""),
                     value, "400", reply)
     report.equal(f"{here.release}: nothing was written", tag, here.call("GET", f"/{base['id']}").headers["etag"])
-    for lacking in ("name", "engagedParty") + (("@type",) if here.release == "v5" else ()):
+    for lacking in {"v3": ("name",), "v4": ("name", "engagedParty"), "v5": ("name", "engagedParty", "@type")}[here.release]:
         document = members.new(here.release, here.fresh())
         del document[lacking]
         reply = here.call("POST", body=document)
@@ -151,16 +157,16 @@ def selections(report, here, _):
     """`fields`: names, paths, none."""
     email = members.medium(here.release, "email", "EmailContactMedium", True, emailAddress="sel@example.org")
     made = here.make(statusReason="why", contactMedium=[email])
-    always = {"id", "href"} | ({"engagedParty"} if here.release == "v4" else {"@type"})
-    for query, more in (("none", set()), ("name", {"name"}), ("name,statusReason", {"name", "statusReason"}),
-                        ("id", set()), ("nothing", set()), ("contactMedium", {"contactMedium"}),
+    always = ALWAYS[here.release]
+    for query, more in (("none", {"id", "href"}), ("name", {"name"}), ("name,statusReason", {"name", "statusReason"}),
+                        ("id", {"id"}), ("nothing", set()), ("contactMedium", {"contactMedium"}),
                         ("engagedParty", {"engagedParty"}), ("name&fields=status", {"name", "status"})):
         shown = here.get(made["id"], f"?fields={query}")
         report.equal(f"{here.release} fields={query}", always | more, set(shown))
-    path = "contactMedium.characteristic.emailAddress" if here.release == "v4" else "contactMedium.emailAddress"
+    path = "contactMedium.characteristic.emailAddress" if here.release != "v5" else "contactMedium.emailAddress"
     shown = here.get(made["id"], f"?fields={path}")["contactMedium"][0]
     report.equal(f"{here.release} fields={path}",
-                 {"mediumType", "characteristic"} if here.release == "v4" else {"emailAddress"},
+                 {"v3": {"characteristic"}, "v4": {"mediumType", "characteristic"}, "v5": {"emailAddress"}}[here.release],
                  set(shown) - {"@type"})
     for query in ("fields=a..b", "fields=", "unknown=1", "limit=5"):
         report.equal(f"{here.release} GET one with {query}", 400, here.call("GET", f"/{made['id']}?{query}").status)
@@ -191,7 +197,8 @@ def pages(report, here, _):
     for order, due in (("name", sorted(names)), ("-name", sorted(names, reverse=True)), ("%2Bname", sorted(names))):
         got = [each["name"] for each in json.loads(here.call("GET", f"?limit=1000&sort={order}&fields=name").text)]
         report.equal(f"{here.release} sort={order}", due, got)
-    for query in ("limit=0", "limit=1001", "offset=-1", "limit=x", "sort=statusReason", "limit=1&limit=2", "nonsense=1"):
+    for query in ("limit=0", "limit=1001", "offset=-1", "limit=x", "sort=statusReason", "limit=1&limit=2", "nonsense=1",
+                  "name.regex=(", "name.regex=" + "x" * 201, "&".join(f"name.gt={each}" for each in range(60))):
         report.equal(f"{here.release} list with {query}", 400, here.call("GET", f"?{query}").status)
 
 
@@ -203,7 +210,7 @@ def patches(report, here, _):
     at = f"/{made['id']}"
     for media in ("application/json", "application/merge-patch+json", "application/json;charset=utf-8"):
         reply = here.call("PATCH", at, {"statusReason": media}, media)
-        report.equal(f"{here.release} {media}", (200, media), (reply.status, reply.json()["statusReason"]))
+        report.equal(f"{here.release} {media}", (CHANGED[here.release], media), (reply.status, reply.json()["statusReason"]))
     patch = "application/json-patch+json"
     for operations, status, member, value in (
             ([{"op": "replace", "path": "/statusReason", "value": "b"}], 200, "statusReason", "b"),
@@ -213,14 +220,14 @@ def patches(report, here, _):
              [members.reference(here.release, "AgreementRef", id="1")]),
             ([{"op": "remove", "path": "/agreement"}], 200, "agreement", None),
             ([{"op": "remove", "path": "/name"}], 400, None, None),
-            ([{"op": "remove", "path": "/engagedParty"}], 400, None, None),
+            ([{"op": "remove", "path": "/engagedParty"}], 200 if here.release == "v3" else 400, None, None),
             ([{"op": "replace", "path": "/id", "value": "7"}], 400, None, None),
             ([{"op": "replace", "path": "/href", "value": "x"}], 400, None, None),
             ([{"op": "replace", "path": "/nothing/here", "value": "x"}], 400, None, None),
             ({"op": "remove"}, 400, None, None), ([{"op": "grow", "path": "/name"}], 400, None, None),
             ([{"op": "copy", "from": "/name", "path": "/statusReason"}], 200, "statusReason", made["name"])):
         reply = here.call("PATCH", at, operations, patch)
-        report.equal(f"{here.release} {operations}", status, reply.status, reply)
+        report.equal(f"{here.release} {operations}", CHANGED[here.release] if status == 200 else status, reply.status, reply)
         if member:
             report.equal(f"{here.release} {operations}: {member}", value, json.loads(reply.text).get(member))
     place = [each["name"] for each in here.get(made["id"])["characteristic"]].index("website")
@@ -236,10 +243,10 @@ def patches(report, here, _):
     report.equal(f"{here.release} If-None-Match", 304, here.call("GET", at, headers={"If-None-Match": tag}).status)
     report.equal(f"{here.release} If-Match, other", 412,
                  here.call("PATCH", at, {"statusReason": "c"}, headers={"If-Match": '"999"'}).status)
-    report.equal(f"{here.release} If-Match, held", 200,
+    report.equal(f"{here.release} If-Match, held", CHANGED[here.release],
                  here.call("PATCH", at, {"statusReason": "c"}, headers={"If-Match": tag}).status)
     reply = here.call("PATCH", at, {"statusReason": "d"}, headers={"Patchbay-Rehearse": "true"})
-    report.equal(f"{here.release}: a rehearsal", (200, "d", "true"),
+    report.equal(f"{here.release}: a rehearsal", (CHANGED[here.release], "d", "true"),
                  (reply.status, reply.json()["statusReason"], reply.headers["patchbay-rehearsed"]))
     report.equal(f"{here.release}: a rehearsal writes nothing", "c", here.get(made["id"])["statusReason"])
     key = {"Idempotency-Key": f"{here.release} once"}
@@ -294,8 +301,9 @@ def surviving(report, here, there):
     held = shown["contactMedium"]
     report.case(f"{here.release}: the other medium stays", social in held and email not in held, got=held)
     report.case(f"{here.release}: the new address is shown", "second@example.org" in json.dumps(held), got=held)
+    # A text is a custom field, which flolive replaces; v3 has nothing but texts.
     pairs = {each["name"]: each["value"] for each in shown["characteristic"]}
-    report.equal(f"{here.release}: characteristics", ({"deep": [1]}, "L", "by native", None),
+    report.equal(f"{here.release}: characteristics", (None if here.release == "v3" else {"deep": [1]}, "L", "by native", None),
                  tuple(pairs.get(key) for key in ("box", "size", "notes", "colour")))
     report.equal(f"{here.release}: fields of other doors", ("by enswitch", "www.kept.example"),
                  (pairs.get("tax_number"), pairs.get("website")))
@@ -337,7 +345,7 @@ def load(report, here, there):
         report.case(f"{client.release}: all read as described", reply.status == 200, got=reply.status)
 
 
-TESTS = (accepted, refused, selections, pages, patches, ends, surviving, load)
+TESTS = (accepted, refused, selections, pages, patches, filters, query_patches, ends, surviving, load)
 
 
 ROW = re.compile(r'^MAPPED\("([^"]+)",\s*(\w+),\s*(\w+),\s*"([^"]*)"\)$', re.MULTILINE)
@@ -372,7 +380,7 @@ def with_descriptions(report):
 
 
 def main():
-    """All cases in both releases, on one server each."""
+    """All cases in each release, on one server each."""
     report = Report()
     described = with_descriptions(report)
     report.case("the cases are there", len(members.good("v4")) > 40)

@@ -86,6 +86,23 @@ TEST_P(Lists, Filters) {
               ElementsAre(103));
 }
 
+// A condition of the caller's goes with every other filter, with pages and with the total.
+TEST_P(Lists, AskTheCaller) {
+  plant();
+  const auto is_odd = [](const Record& record) { return record.id.value % 2 == 1; };
+  EXPECT_THAT(ids(*store_, {.below = {2}, .recursive = true, .suits = is_odd}),
+              ElementsAre(101, 103, 123));
+  EXPECT_THAT(
+      ids(*store_, {.below = {2}, .recursive = true, .name_contains = "TELECOM", .suits = is_odd}),
+      ElementsAre(123));
+  const CustomerPage page = store_->read()->customers(
+      {.below = {2}, .recursive = true, .suits = is_odd, .offset = 1, .limit = 1, .count = true});
+  ASSERT_EQ(page.records.size(), 1U);
+  EXPECT_EQ(page.records.front().id.value, 103);
+  EXPECT_EQ(page.total, 3U);
+  EXPECT_TRUE(page.more);
+}
+
 // Pages of every kind of list put together are the whole list.
 TEST_P(Lists, PagesArePiecesOfTheWhole) {
   plant();

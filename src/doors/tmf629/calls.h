@@ -28,6 +28,11 @@ struct CallRow {
 
 inline constexpr auto kCalls = std::to_array<CallRow>({
     // clang-format off
+    {Release::v3, Operation::list,   "GET",    "/tmf-api/customerManagement/v3/customer",     kReads,  read_list},
+    {Release::v3, Operation::create, "POST",   "/tmf-api/customerManagement/v3/customer",     kWrites, read_create},
+    {Release::v3, Operation::get,    "GET",    "/tmf-api/customerManagement/v3/customer/:id", kReads,  read_get},
+    {Release::v3, Operation::patch,  "PATCH",  "/tmf-api/customerManagement/v3/customer/:id", kWrites, read_patch},
+    {Release::v3, Operation::remove, "DELETE", "/tmf-api/customerManagement/v3/customer/:id", kWrites, read_remove},
     {Release::v4, Operation::list,   "GET",    "/tmf-api/customerManagement/v4/customer",     kReads,  read_list},
     {Release::v4, Operation::create, "POST",   "/tmf-api/customerManagement/v4/customer",     kWrites, read_create},
     {Release::v4, Operation::get,    "GET",    "/tmf-api/customerManagement/v4/customer/:id", kReads,  read_get},

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "record/field/field.h"
+#include "wire/json.h"
 
 namespace patchbay::doors::tmf629 {
 namespace {
@@ -57,9 +58,11 @@ std::optional<Value> to_value(Field field, const Tree& tree) {
       if (const auto decimal = Decimal::parse(*number)) return Value(*decimal);
       return std::nullopt;
     case Form::wholes: {
-      if (!tree.array()) return std::nullopt;
+      // v3 has texts only.
+      const auto parsed = text ? wire::json::parse(*text) : std::expected<Tree, ParseError>(tree);
+      if (!parsed || !parsed->array()) return std::nullopt;
       List rows;
-      for (const Tree& item : *tree.array()) {
+      for (const Tree& item : *parsed->array()) {
         if (!item.number()) return std::nullopt;
         rows.push_back({item.number()->text});
       }

@@ -9,6 +9,7 @@
 #include "doors/tmf629/parties.h"
 #include "doors/tmf629/references.h"
 #include "doors/tmf629/shapes.h"
+#include "wire/json.h"
 
 namespace patchbay::doors::tmf629 {
 namespace {
@@ -24,15 +25,17 @@ void set_if_missing(Tree& tree, std::string_view member, std::string_view text) 
 void complete_reference(std::string_view member, Tree& item, Release release) {
   const std::string id = text_of(item, "id");
   const std::string name = text_of(item, "name");
-  if (id.empty() && (release == Release::v5 || member != "account"))
+  if (id.empty() && (release != Release::v4 || member != "account"))
     item.set("id", name.empty() ? std::string(member) : name);
-  if (release == Release::v4 && member == "account") set_if_missing(item, "name", id);
+  if (is_flat(release) && member == "account") set_if_missing(item, "name", id);
+  if (release == Release::v3) set_if_missing(item, "href", text_of(item, "id"));
   if (release == Release::v5) set_if_missing(item, "@type", reference_type(member));
 }
 
 void complete_party(Tree& item, Release release) {
   if (release == Release::v5) return set_if_missing(item, "@type", "PartyRef");
   set_if_missing(item, "@referredType", "Party");
+  if (release == Release::v3) set_if_missing(item, "href", text_of(item, "id"));
 }
 
 void complete_related(Tree& item, Release release) {
@@ -53,6 +56,8 @@ void complete_characteristic(Tree& item, Release release) {
   if (release == Release::v5)
     set_if_missing(item, "@type",
                    value ? characteristic_type(*value) : std::string_view("Characteristic"));
+  else if (release == Release::v3 && !(value && value->text()))
+    item.set("value", value && !value->is_null() ? wire::json::write(*value) : std::string());
   else if (!value)
     item.set("value", Tree(wire::Null{}));
 }
@@ -73,7 +78,8 @@ void complete_item(std::string_view member, Tree& item, Release release) {
   if (member == "contactMedium") return complete_medium(item, release);
   if (member == "creditProfile") return complete_credit(item, release);
   const Member* row = find(Shape::customer, member);
-  if (row && (row->of == Shape::account || row->of == Shape::reference))
+  if (row &&
+      (row->of == Shape::account || row->of == Shape::reference || row->of == Shape::payment))
     complete_reference(member, item, release);
 }
 
@@ -82,10 +88,10 @@ Array convert_item(std::string_view member, const Tree& item, Release from, Rele
   if (member == "relatedParty") return {convert_related_party(item, from, to)};
   Tree out = item;
   // v5 has other types.
-  if (out.object() && to == Release::v5)
+  if (out.object() && !is_flat(to))
     std::erase_if(*out.object(), [](const auto& held) { return held.first == "@type"; });
   // A profile that lacks what v4 requires cannot be shown there.
-  if (member == "creditProfile" && to == Release::v4 &&
+  if (member == "creditProfile" && is_flat(to) &&
       !(item.find("creditProfileDate") && item.find("validFor")))
     return {};
   return {std::move(out)};

@@ -146,6 +146,19 @@ const Attribute* find_attribute(std::string_view member) {
   return found == std::end(kAttributes) ? nullptr : found;
 }
 
+// One member as a reply has it.
+std::optional<Tree> shown(const Attribute& attribute, const Kept& kept_members,
+                          const Record& record, Release release) {
+  const KeptMember* held = kept_members.find(attribute.member);
+  const auto form = held ? in_form_of(*held, release) : std::nullopt;
+  auto out = attribute.way.show({.attribute = attribute,
+                                 .record = record,
+                                 .kept = form ? &*form : nullptr,
+                                 .release = release});
+  if (out) complete(attribute.member, *out, release);
+  return out;
+}
+
 // ---- writing
 
 constexpr std::size_t kKeptMax = 16'384;  // code points of JSON, as the field allows
@@ -201,31 +214,37 @@ Tree customer_json(const Record& record, Release release, std::string_view base_
   const Kept kept_members(record);
   Object out{{"id", std::to_string(record.id.value)},
              {"href", std::string(base_url) + customer_path(record.id, release)}};
-  const auto add = [&](std::string_view member, std::optional<Tree> value) {
-    if (!value) return;
-    complete(member, *value, release);
-    out.emplace_back(member, std::move(*value));
-  };
-  for (const Attribute& attribute : kAttributes) {
-    const KeptMember* held = kept_members.find(attribute.member);
-    const auto form = held ? in_form_of(*held, release) : std::nullopt;
-    add(attribute.member, attribute.way.show({.attribute = attribute,
-                                              .record = record,
-                                              .kept = form ? &*form : nullptr,
-                                              .release = release}));
-  }
+  for (const Attribute& attribute : kAttributes)
+    if (auto value = shown(attribute, kept_members, record, release))
+      out.emplace_back(attribute.member, std::move(*value));
   for (const KeptMember& each : kept_members.members())
-    if (!find_attribute(each.name)) add(each.name, each.value);
+    if (!find_attribute(each.name)) out.emplace_back(each.name, each.value);
   return Tree(std::move(out));
+}
+
+std::optional<Tree> member_json(const Record& record, std::string_view member, Release release) {
+  if (member == "id") return Tree(std::to_string(record.id.value));
+  if (member == "href") return Tree(customer_path(record.id, release));
+  const Kept kept_members(record);
+  if (const Attribute* attribute = find_attribute(member))
+    return shown(*attribute, kept_members, record, release);
+  const KeptMember* held = kept_members.find(member);
+  return held ? std::optional(held->value) : std::nullopt;
 }
 
 core::Edits edits_of_new(const Object& document, Release release) {
   core::Edits out;
   check_shape(document, Shape::customer, release, /*is_new=*/true, {}, out.problems);
-  if (!out.problems.empty()) return out;
   const Record empty;
   const Writer writer{.release = release, .record = empty, .is_new = true, .out = out};
   Kept kept_members(empty);
+  if (!out.problems.empty()) {
+    // Core reports a name that is missing, and only that.
+    const auto name = std::ranges::find(document, "name", &Object::value_type::first);
+    if (name != document.end())
+      writer.edit({.field = Field::name}, Value(std::string("-")), "name");
+    return out;
+  }
   for (const auto& [member, value] : document)
     if (std::ranges::find(kFixed, member) == std::end(kFixed))
       write_member(member, &value, writer, kept_members);

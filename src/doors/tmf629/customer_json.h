@@ -1,6 +1,8 @@
 // A customer in the standard's JSON, and what a changed document means for the record.
 #pragma once
 
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "core/call/call.h"
@@ -12,6 +14,10 @@ namespace patchbay::doors::tmf629 {
 // The document of a record. `base_url` is the beginning of its href: "http://host:port".
 [[nodiscard]] wire::Tree customer_json(const Record& record, Release release,
                                        std::string_view base_url);
+
+// One member of the document; nothing if it has none of that name.
+[[nodiscard]] std::optional<wire::Tree> member_json(const Record& record, std::string_view member,
+                                                    Release release);
 
 // The path of a customer: "/tmf-api/customer/v5/customer/101".
 [[nodiscard]] std::string customer_path(CustomerId id, Release release);

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "doors/tmf629/customer_json.h"
+#include "doors/tmf629/patch_query.h"
 #include "wire/json.h"
 #include "wire/json_patch.h"
 #include "wire/merge_patch.h"
@@ -19,6 +20,9 @@ using wire::Tree;
 constexpr std::string_view kJson = "application/json";
 constexpr std::string_view kMergePatch = "application/merge-patch+json";
 constexpr std::string_view kJsonPatch = "application/json-patch+json";
+constexpr std::string_view kQueryPatch = "application/json-patch-query+json";
+// Customers that are looked at for a filter that no index narrows: a document is made for each.
+constexpr std::size_t kLooksFiltered = 20'000;
 
 core::Subject subject_of(const std::string& text) {
   if (const auto uuid = Uuid::parse(text)) return *uuid;
@@ -26,7 +30,7 @@ core::Subject subject_of(const std::string& text) {
   return CustomerId{parse_whole(text).value_or(0)};
 }
 
-void refuse(CallInput& input, int status, std::string what, std::string where = {}) {
+void refuse_request(CallInput& input, int status, std::string what, std::string where = {}) {
   input.decoded.refused = Fault(ErrorKind::malformed, std::move(what), std::move(where));
   input.decoded.refused_status = status;
 }
@@ -36,8 +40,9 @@ bool has_type(CallInput& input, std::span<const std::string_view> accepted) {
   if (std::ranges::find(accepted, type) != accepted.end()) return true;
   std::string names;
   for (const std::string_view each : accepted) names.append(names.empty() ? "" : ", ").append(each);
-  refuse(input, 415,
-         std::string("the content type must be ") + (accepted.size() > 1 ? "one of " : "") + names);
+  refuse_request(
+      input, 415,
+      std::string("the content type must be ") + (accepted.size() > 1 ? "one of " : "") + names);
   return false;
 }
 
@@ -48,7 +53,7 @@ std::optional<Tree> read_document(CallInput& input) {
   const ParseError& error = tree.error();
   const std::string place = wire::line_and_column(input.routed.request.body, error.offset);
   const std::string what = error.where.empty() ? "the body is not good JSON" : "is not good JSON";
-  refuse(input, 400, what + " at " + place + ": " + error.what, error.where);
+  refuse_request(input, 400, what + " at " + place + ": " + error.what, error.where);
   return std::nullopt;
 }
 
@@ -56,7 +61,7 @@ std::optional<wire::Object> read_object(CallInput& input) {
   auto tree = read_document(input);
   if (!tree) return std::nullopt;
   if (tree->object()) return std::move(*tree->object());
-  refuse(input, 400, "the body must be a JSON object, not " + std::string(tree->kind()));
+  refuse_request(input, 400, "the body must be a JSON object, not " + std::string(tree->kind()));
   return std::nullopt;
 }
 
@@ -78,9 +83,18 @@ core::Edits merge(const Sight& sight, const wire::Tree& patch, const core::View&
                        Arrays::merged);
 }
 
-core::Edits apply(const Sight& sight, const wire::JsonPatch& patch, const core::View& view) {
+std::expected<Tree, wire::PatchError> patched(Tree document, const wire::JsonPatch& patch) {
+  return wire::apply_json_patch(std::move(document), patch);
+}
+std::expected<Tree, wire::PatchError> patched(Tree document,
+                                              const std::vector<QueryOperation>& patch) {
+  return apply_query_patch(std::move(document), patch);
+}
+
+template <class Patch>
+core::Edits apply(const Sight& sight, const Patch& patch, const core::View& view) {
   const Tree before = customer_json(view.record, sight.release, sight.base_url);
-  const auto after = wire::apply_json_patch(before, patch);
+  const auto after = patched(before, patch);
   if (!after) {
     const wire::PatchError& why = after.error();
     return refused(why.is_failed_test ? ErrorKind::conflict : ErrorKind::invalid, why.pointer,
@@ -90,6 +104,19 @@ core::Edits apply(const Sight& sight, const wire::JsonPatch& patch, const core::
     return refused(ErrorKind::invalid, "",
                    "the patch must leave an object, not " + std::string(after->kind()));
   return edits_between(before, *after, view, sight.release, Arrays::whole);
+}
+
+// A patch of operations, if it could be read.
+template <class Patch>
+void read_operations(CallInput& input, const Sight& sight, std::expected<Patch, ParseError> patch,
+                     core::UpdateCustomer& out) {
+  if (!patch) {
+    const std::string& where = patch.error().where;
+    return refuse_request(input, 400, (where.empty() ? "the body " : "") + patch.error().what,
+                          where);
+  }
+  out.from_view = [sight, shared = std::make_shared<const Patch>(std::move(*patch))](
+                      const core::View& view) { return apply(sight, *shared, view); };
 }
 
 }  // namespace
@@ -106,6 +133,13 @@ core::Request read_list(CallInput& input) {
   out.query.offset = query.offset;
   out.query.limit = query.limit;
   out.query.count = true;
+  if (!query.filter.empty()) {
+    query.filter.narrow(out.query);
+    out.query.looks_max = kLooksFiltered;
+    out.query.suits = [filter = query.filter, release = input.release](const Record& record) {
+      return filter.holds(record, release);
+    };
+  }
   return out;
 }
 
@@ -127,10 +161,11 @@ core::Request read_create(CallInput& input) {
 
 core::Request read_patch(CallInput& input) {
   core::UpdateCustomer out{.subject = subject_of(input.routed.segment(0))};
-  constexpr std::string_view kAccepted[] = {kJson, kMergePatch, kJsonPatch};
+  constexpr std::string_view kAccepted[] = {kJson, kMergePatch, kJsonPatch, kQueryPatch};
   if (!has_type(input, kAccepted)) return out;
   const Sight sight{input.release, input.decoded.base_url};
-  if (input.routed.request.content_type() != kJsonPatch) {
+  const std::string type = input.routed.request.content_type();
+  if (type != kJsonPatch && type != kQueryPatch) {
     auto body = read_object(input);
     if (body)
       out.from_view = [sight, patch = std::make_shared<const Tree>(std::move(*body))](
@@ -138,15 +173,8 @@ core::Request read_patch(CallInput& input) {
     return out;
   }
   const auto tree = read_document(input);
-  if (!tree) return out;
-  auto patch = wire::read_json_patch(*tree);
-  if (!patch) {
-    const std::string& where = patch.error().where;
-    refuse(input, 400, (where.empty() ? "the body " : "") + patch.error().what, where);
-    return out;
-  }
-  out.from_view = [sight, shared = std::make_shared<const wire::JsonPatch>(std::move(*patch))](
-                      const core::View& view) { return apply(sight, *shared, view); };
+  if (tree && type == kJsonPatch) read_operations(input, sight, wire::read_json_patch(*tree), out);
+  if (tree && type == kQueryPatch) read_operations(input, sight, read_query_patch(*tree), out);
   return out;
 }
 

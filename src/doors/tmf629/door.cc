@@ -38,7 +38,7 @@ extern constexpr Door kDoor = {
     .etags = true,
     .credentials = head_credentials,
     .minimal = true,
-    .presentation = {.speaks = "TMF629 Customer Management, v4 and v5",
+    .presentation = {.speaks = "TMF629 Customer Management, v3 to v5",
                      .at = "/tmf-api/",
                      .example = kExample},
     .decisions = kDecisions,

@@ -68,8 +68,10 @@ struct OutcomeEncoder {
     if (row.operation == Operation::remove)
       return {.status = 204, .headers = {{"Cache-Control", "no-store"}}, .body = {}};
     const bool is_new = row.operation == Operation::create;
-    http::Response out = json(is_new ? 201 : 200, customer(receipt.view));
-    if (is_new && !receipt.rehearsed)
+    // v3 answers a change as it answers a new customer.
+    const bool is_created = is_new || row.release == Release::v3;
+    http::Response out = json(is_created ? 201 : 200, customer(receipt.view));
+    if (is_created && !receipt.rehearsed)
       out.set("Location", decoded.base_url + customer_path(receipt.view.record.id, row.release));
     return out;
   }

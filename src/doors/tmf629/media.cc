@@ -59,13 +59,14 @@ void add_address(std::vector<Medium>& out, const Record& record, const Uuid& par
 Tree to_element(const Medium& medium, Release release) {
   const MediumRow& row = row_of(medium.kind);
   Object held;
-  if (!medium.contact_type.empty()) held.emplace_back("contactType", medium.contact_type);
+  if (!medium.contact_type.empty())
+    held.emplace_back(words_of_release(release).detail_type, medium.contact_type);
   if (!row.member.empty()) held.emplace_back(row.member, medium.texts[0]);
   if (row.member.empty())
     for (std::size_t i = 0; i < kPlaceRows.size(); ++i)
       if (!medium.texts[i].empty()) held.emplace_back(kPlaceRows[i].name, medium.texts[i]);
-  if (release == Release::v4)
-    return Object{{"mediumType", row.flat},
+  if (is_flat(release))
+    return Object{{std::string(words_of_release(release).medium_type), row.flat},
                   {"preferred", Tree(medium.preferred)},
                   {"characteristic", Tree(std::move(held))}};
   Object out{{"@type", row.typed}, {"preferred", Tree(medium.preferred)}};
@@ -89,11 +90,11 @@ std::vector<Medium> media_of(const Record& record) {
 }
 
 std::vector<Medium> media_in(const Tree& element, Release release) {
-  const Tree* held = release == Release::v4 ? element.find("characteristic") : &element;
+  const Tree* held = is_flat(release) ? element.find("characteristic") : &element;
   std::vector<Medium> out;
   if (!held) return out;
-  const std::string path = release == Release::v4 ? "characteristic." : "";
-  const std::string contact_type = text_of(*held, "contactType");
+  const std::string path = is_flat(release) ? "characteristic." : "";
+  const std::string contact_type = text_of(*held, words_of_release(release).detail_type);
   for (const MediumRow& row : kMediumRows) {
     Medium medium{.kind = row.kind, .contact_type = contact_type, .path = path};
     if (!row.member.empty()) {
@@ -149,12 +150,12 @@ Array convert_medium(const Tree& element, Release from, Release to) {
     each.preferred = preferred && preferred->boolean() && *preferred->boolean();
     finish(to_element(each, to));
   }
-  const Tree* held = from == Release::v4 ? element.find("characteristic") : &element;
+  const Tree* held = is_flat(from) ? element.find("characteristic") : &element;
   const std::string social = held ? text_of(*held, kSocialMember) : std::string();
-  if (!social.empty() && to == Release::v4)
-    finish(Object{{"mediumType", kSocialFlat},
+  if (!social.empty() && is_flat(to))
+    finish(Object{{std::string(words_of_release(to).medium_type), kSocialFlat},
                   {"characteristic", Tree(Object{{std::string(kSocialMember), social}})}});
-  if (!social.empty() && to == Release::v5)
+  if (!social.empty() && !is_flat(to))
     finish(Object{{"@type", kSocialTyped}, {std::string(kSocialMember), social}});
   return out;
 }

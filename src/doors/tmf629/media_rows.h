@@ -26,6 +26,16 @@ inline constexpr std::string_view kSocialMember = "socialNetworkId";
 inline constexpr std::string_view kSocialFlat = "socialNetwork";
 inline constexpr std::string_view kSocialTyped = "SocialContactMedium";
 
+// The members that say what a medium is, whose names depend on the release.
+struct MediumWords {
+  std::string_view medium_type;
+  std::string_view detail_type;
+};
+[[nodiscard]] constexpr MediumWords words_of_release(Release release) {
+  return release == Release::v3 ? MediumWords{"type", "type"}
+                                : MediumWords{"mediumType", "contactType"};
+}
+
 struct PlaceRow {
   std::string_view name;
   Lens lens;

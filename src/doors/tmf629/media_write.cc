@@ -98,7 +98,7 @@ class MediaWriter {
     const std::string type = lower(wanted.contact_type);
     if (!type.empty() && type != held.contact_type)
       writer_.edit({.field = Field::address_type, .part = ref}, Value(type),
-                   wanted.path + "contactType");
+                   wanted.path + std::string(words_of_release(writer_.release).detail_type));
     for (std::size_t i = 0; i < kPlaceRows.size(); ++i) {
       if (wanted.texts[i] == held.texts[i]) continue;
       Edit edit = Clear{};

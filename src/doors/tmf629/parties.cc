@@ -107,7 +107,7 @@ Tree show_engaged_party(const Record& record, const Tree* kept, Release release)
 
 Keep write_engaged_party(const Tree* value, const Writer& writer) {
   if (!value || !value->object()) {
-    writer.refuse("engagedParty", "is required");
+    if (writer.release != Release::v3) writer.refuse("engagedParty", "is required");
     return Keep::no;
   }
   const std::string_view type = type_of(text_of(*value, "@referredType"));
@@ -153,8 +153,8 @@ Keep write_related_parties(const Tree* value, const Writer& writer) {
 }
 
 Tree convert_related_party(const Tree& element, Release from, Release to) {
-  if (from == to) return element;
-  if (to == Release::v4) {
+  if (is_flat(from) == is_flat(to)) return element;
+  if (is_flat(to)) {
     Tree out = Object{};
     const Tree* party = element.find("partyOrPartyRole");
     for (const std::string_view name : {"id", "href", "name"})

@@ -102,7 +102,7 @@ constexpr std::string_view kNames[] = {"fields", "offset", "limit", "sort"};
 
 bool is_mandatory(const Member* member, Release release) {
   using enum Member::Needed;
-  if (!member || member->in(release) == no) return false;
+  if (release == Release::v3 || !member || member->in(release) == no) return false;
   return member->in(release) == must || (release == Release::v5 && member->name == "@type");
 }
 
@@ -130,7 +130,8 @@ Tree select(const Tree& value, Shape shape, Release release, const Paths& paths)
     for (const auto& path : paths)
       if (!path.empty() && path.front() == name) inner.push_back(path.subspan(1));
     const Member* member = find(shape, name);
-    const bool is_named = shape == Shape::customer && (name == "id" || name == "href");
+    const bool is_named =
+        shape == Shape::customer && release != Release::v3 && (name == "id" || name == "href");
     if (!inner.empty())
       out.emplace_back(name, select_member(held, member, release, inner));
     else if (is_named || is_mandatory(member, release))
@@ -143,6 +144,8 @@ Tree select(const Tree& value, Shape shape, Release release, const Paths& paths)
 
 Tree Selection::of(const Tree& document, Release release) const {
   if (everything) return document;
+  if (release == Release::v3 && paths.empty())
+    return Object{{"id", *document.find("id")}, {"href", *document.find("href")}};
   return select(document, Shape::customer, release, {paths.begin(), paths.end()});
 }
 
@@ -158,11 +161,16 @@ Query read_query(std::string_view text, bool is_list, std::vector<Problem>& prob
     return out;
   }
   std::vector<std::string_view> seen;
-  for (const auto& [name, value] : *pairs) {
+  std::size_t at = 0;
+  for (const std::string_view raw : split(text, '&')) {
+    if (raw.empty()) continue;
+    const auto& [name, value] = (*pairs)[at++];
     const auto row = std::ranges::find(kParameters, name, &ParameterRow::name);
-    if (row == std::end(kParameters) || (row->of_lists && !is_list))
-      problems.push_back(
-          unknown_field(name, std::span(kNames, is_list ? std::size(kNames) : 1), problems));
+    const std::size_t sign = std::min(raw.find('='), raw.size());
+    if (row == std::end(kParameters) && is_list)
+      out.filter.add(raw.substr(0, sign), raw.substr(std::min(sign + 1, raw.size())), problems);
+    else if (row == std::end(kParameters) || (row->of_lists && !is_list))
+      problems.push_back(unknown_field(name, std::span(kNames, 1), problems));
     else if (std::ranges::find(seen, name) != seen.end() && row->of_lists)
       refuse_parameter(problems, name, "is given twice");
     else

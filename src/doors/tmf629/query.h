@@ -1,4 +1,5 @@
-// The query of a request, as TMF630 has it: which members are shown, which page, in which order.
+// The query of a request, as TMF630 has it: which members are shown, which page, in which order,
+// and which customers.
 #pragma once
 
 #include <string>
@@ -6,6 +7,7 @@
 #include <vector>
 
 #include "core/call/call.h"
+#include "doors/tmf629/filter.h"
 #include "doors/tmf629/release.h"
 #include "wire/form.h"
 #include "wire/tree.h"
@@ -28,11 +30,13 @@ struct Query {
   std::size_t limit = 100;
   CustomerQuery::Order order = CustomerQuery::Order::id;
   bool descending = false;
+  Filter filter{};
 
   static constexpr std::size_t kLimitMax = 1000;
 };
 
-// Reads the query; what is wrong goes to `problems`. Only lists have a page and an order.
+// Reads the query; what is wrong goes to `problems`. Only lists have a page, an order and
+// filters.
 [[nodiscard]] Query read_query(std::string_view text, bool is_list, std::vector<Problem>& problems);
 
 }  // namespace patchbay::doors::tmf629

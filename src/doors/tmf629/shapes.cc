@@ -13,7 +13,8 @@ using enum Member::Kind;
 using enum Member::Needed;
 
 constexpr Member kMembers[] = {
-#define MEMBER(shape, name, kind, of, v4, v5) {Shape::shape, name, kind, Shape::of, {v4, v5}},
+#define MEMBER(shape, name, kind, of, v3, v4, v5) \
+  {Shape::shape, name, kind, Shape::of, {v3, v4, v5}},
 #include "doors/tmf629/shapes.def"
 #undef MEMBER
 };
@@ -58,13 +59,13 @@ std::string_view wanted(Member::Kind kind) {
       return "an object";
     case array:
       return "an array";
-    case any:
+    case written:
       break;
   }
-  return "a value";
+  return "a string";
 }
 
-bool is_of(const wire::Tree& value, Member::Kind kind) {
+bool is_of(const wire::Tree& value, Member::Kind kind, bool is_strict) {
   switch (kind) {
     case text:
       return value.text() != nullptr;
@@ -78,8 +79,8 @@ bool is_of(const wire::Tree& value, Member::Kind kind) {
       return value.object() != nullptr;
     case array:
       return value.array() != nullptr;
-    case any:
-      break;
+    case written:
+      return !is_strict || value.text();
   }
   return true;
 }
@@ -96,7 +97,7 @@ const Member* find(Shape shape, std::string_view name) {
 
 void check_member(const wire::Tree& value, const Member& member, Release release, bool is_new,
                   const std::string& path, std::vector<Problem>& problems) {
-  if (!is_of(value, member.kind)) {
+  if (!is_of(value, member.kind, release == Release::v3)) {
     std::string what = "must be " + std::string(wanted(member.kind));
     if (!(member.kind == time && value.text())) what += ", not " + std::string(value.kind());
     return add_problem(problems, path, std::move(what));
@@ -120,7 +121,7 @@ void check_shape(const wire::Object& object, Shape shape, Release release, bool 
     if (member.shape != shape || member.in(release) == no) continue;
     const auto found = std::ranges::find(object, member.name, &wire::Object::value_type::first);
     const std::string path = prefix + std::string(member.name);
-    if (found != object.end() && !(found->second.is_null() && member.kind != any))
+    if (found != object.end() && !(found->second.is_null() && member.kind != written))
       check_member(found->second, member, release, is_new, path, problems);
     else if (member.in(release) == must || (is_new && member.in(release) == first))
       add_problem(problems, path, "is required");

@@ -23,6 +23,7 @@ enum class Shape : std::uint8_t {
   whole_party,
   account,
   reference,
+  payment,
   characteristic,
   credit,
   medium,
@@ -30,7 +31,7 @@ enum class Shape : std::uint8_t {
 };
 
 struct Member {
-  enum class Kind : std::uint8_t { text, time, flag, whole, object, array, any };
+  enum class Kind : std::uint8_t { text, time, flag, whole, object, array, written };
   enum class Needed : std::uint8_t { no, may, must, first };
   Shape shape;
   std::string_view name;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <compare>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -54,6 +55,11 @@ struct CustomerQuery {
                                       // search_terms.h
   std::vector<std::string> prefixes;  // each must be the beginning of a search term of the customer
   std::vector<NowOrBefore> now_or_before{};  // all must match
+
+  // What a customer must meet beside all of that; empty: nothing more. It is called for one
+  // customer after the other, while a store reads. It must have no side effects, not block and not
+  // throw.
+  std::function<bool(const Record& record)> suits{};
 
   enum class Order : std::uint8_t { id, name, account, description } order = Order::id;
   bool descending = false;

@@ -1,4 +1,4 @@
-"""The standard's published descriptions as validators: TMF629 v4 (swagger 2.0) and v5 (OpenAPI 3)."""
+"""The standard's published descriptions as validators: TMF629 v3 and v4 (swagger 2.0) and v5 (OpenAPI 3)."""
 
 import json
 import pathlib
@@ -7,10 +7,10 @@ import re
 import jsonschema
 import yaml
 
-FILES = {"v4": "TMF629-Customer-v4.0.0.swagger.json", "v5": "TMF629-Customer_Management-v5.0.1.oas.yaml"}
-BASES = {"v4": "/tmf-api/customerManagement/v4", "v5": "/tmf-api/customer/v5"}
+FILES = {"v3": "Customer_Management.admin.swagger.json", "v4": "TMF629-Customer-v4.0.0.swagger.json", "v5": "TMF629-Customer_Management-v5.0.1.oas.yaml"}
 # The schema of a request's body by release and method.
-REQUESTS = {"v4": {"POST": "Customer_Create", "PATCH": "Customer_Update"},
+REQUESTS = {"v3": {"POST": "Customer_Create", "PATCH": "Customer_Update"},
+            "v4": {"POST": "Customer_Create", "PATCH": "Customer_Update"},
             "v5": {"POST": "Customer_FVO", "PATCH": "Customer_MVO"}}
 # Members that a description requires in every PATCH, although a merge patch leaves out what stays.
 LEFT_OUT = ("name", "engagedParty", "@type")
@@ -33,9 +33,9 @@ class Description:
     def __init__(self, folder, release):
         self.release = release
         text = (pathlib.Path(folder) / FILES[release]).read_text(encoding="utf-8")
-        self.document = json.loads(text) if release == "v4" else yaml.load(text, yaml.CSafeLoader)
-        where = self.document if release == "v4" else self.document["components"]
-        self.name = "definitions" if release == "v4" else "schemas"
+        self.document = json.loads(text) if release != "v5" else yaml.load(text, yaml.CSafeLoader)
+        where = self.document if release != "v5" else self.document["components"]
+        self.name = "definitions" if release != "v5" else "schemas"
         self.schemas = where[self.name]
         self.root = {"#": plain({"definitions": self.schemas})["definitions"]}
         self.validators = {}
@@ -43,9 +43,9 @@ class Description:
     def validator(self, schema):
         """The validator of one named schema."""
         if schema not in self.validators:
-            path = "#/definitions/" if self.release == "v4" else "#/components/schemas/"
+            path = "#/definitions/" if self.release != "v5" else "#/components/schemas/"
             whole = {"$ref": path + schema}
-            whole.update({"definitions": self.root["#"]} if self.release == "v4"
+            whole.update({"definitions": self.root["#"]} if self.release != "v5"
                          else {"components": {"schemas": self.root["#"]}})
             self.validators[schema] = jsonschema.Draft4Validator(whole)
         return self.validators[schema]
@@ -73,6 +73,6 @@ class Description:
         schema = REQUESTS[self.release][method]
         if method == "PATCH":
             filler = {"name": "x", "@type": "Customer",
-                      "engagedParty": {"id": "1", "@type": "PartyRef", "@referredType": "Individual"}}
+                      "engagedParty": {"id": "1", "href": "x", "@type": "PartyRef", "@referredType": "Individual"}}
             body = {**{key: filler[key] for key in LEFT_OUT}, **body}
         return not self.flaws(schema, body)

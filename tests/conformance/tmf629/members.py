@@ -1,8 +1,12 @@
 """Values of the members of a customer, as each release writes them. `GOOD` are accepted and come back as
 they were sent; `BAD` are refused."""
 
+import json
+
 PERIOD = {"startDateTime": "2026-01-02T03:04:05Z", "endDateTime": "2030-01-02T03:04:05.678+02:00"}
-ENGAGED = {"v4": {"id": "5601", "href": "https://example.org/party/5601", "name": "Moon Football Club",
+ENGAGED = {"v3": {"id": "5601", "href": "https://example.org/party/5601", "name": "Moon Football Club",
+                  "@referredType": "Organization"},
+           "v4": {"id": "5601", "href": "https://example.org/party/5601", "name": "Moon Football Club",
                   "@referredType": "Organization"},
            "v5": {"@type": "PartyRef", "id": "5601", "href": "https://example.org/party/5601",
                   "name": "Moon Football Club", "@referredType": "Organization"}}
@@ -18,12 +22,18 @@ def new(release, name, **more):
 
 def reference(release, kind, **members):
     """A reference, with the @type of v5."""
+    if release == "v3":
+        members.setdefault("href", "https://example.org/x")
     return {**members, "@type": kind} if release == "v5" else members
 
 
 def medium(release, kind, typed, preferred=None, period=None, **details):
     """An element of contactMedium."""
-    if release == "v4":
+    if release == "v3":
+        if "contactType" in details:
+            details["type"] = details.pop("contactType")
+        out = {"type": kind, "characteristic": details}
+    elif release == "v4":
         out = {"mediumType": kind, "characteristic": details}
     else:
         out = {"@type": typed, **details}
@@ -36,13 +46,15 @@ def medium(release, kind, typed, preferred=None, period=None, **details):
 
 def characteristic(release, name, value, kind, **more):
     """An element of characteristic."""
+    if release == "v3":
+        return {"name": name, "value": value if isinstance(value, str) else json.dumps(value)}
     out = {"name": name, "value": value, **more}
     return {**out, "@type": kind} if release == "v5" else out
 
 
 def related(release, number, name, role):
     """An element of relatedParty."""
-    if release == "v4":
+    if release != "v5":
         return {"id": number, "name": name, "role": role, "@referredType": "Individual"}
     return {"@type": "RelatedPartyOrPartyRole", "role": role,
             "partyOrPartyRole": {"@type": "PartyRef", "id": number, "name": name, "@referredType": "Individual"}}
@@ -142,7 +154,12 @@ def bad(release):
                             characteristic(release, "website", "b", "StringCharacteristic")]),
         ("characteristic", [characteristic(release, "blob", "v" * 20000, "StringCharacteristic")]),
     ]
-    if release == "v4":
+    if release == "v3":
+        pairs += [("account", [{"id": "1"}]), ("account", [{"id": "1", "href": "x"}]), ("paymentMethod", [{"id": "1"}]),
+                  ("characteristic", [{"name": "x"}]), ("characteristic", [{"name": "x", "value": 5}]),
+                  ("contactMedium", [{"type": "email"}]), ("engagedParty", {"id": "1"}),
+                  ("creditProfile", [{"creditProfileDate": "2026-01-01T00:00:00Z"}])]
+    elif release == "v4":
         pairs += [("account", [{"id": "1"}]), ("agreement", [{"name": "x"}]), ("relatedParty", [{"id": "1"}]),
                   ("characteristic", [{"name": "x"}]), ("contactMedium", [{"mediumType": "email"}]),
                   ("engagedParty", {"id": "1"}), ("engagedParty", {"@referredType": "x"}),

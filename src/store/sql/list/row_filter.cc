@@ -58,7 +58,7 @@ bool RowFilter::has_values(const Rows& row, std::size_t terms_known) const {
   const bool has_all_terms =
       candidates_.terms.size() <= terms_known && candidates_.prefixes.empty();
   const auto open = open_for(row.customer(0));
-  if (has_all_terms && open.empty() && filter_.matches().empty()) return true;
+  if (has_all_terms && open.empty() && !filter_.needs_values()) return true;
   if (!has_all_terms && !may_hold(row.view(3), candidates_.terms, candidates_.prefixes))
     return false;
   for (const OpenCondition* each : open)
