@@ -73,8 +73,8 @@ module(doors  LINKS patchbay_call patchbay_wire patchbay_http)
 module(reach  LINKS patchbay_doors patchbay_call patchbay_store patchbay_record patchbay_wire
        patchbay_http PkgConfig::SODIUM)
 module(app    LINKS patchbay_reach patchbay_doors patchbay_core patchbay_http patchbay_store spdlog::spdlog
-       PkgConfig::PROMETHEUS)
-module(cli    LINKS patchbay_app ZLIB::ZLIB PkgConfig::ZSTD PkgConfig::SODIUM ICU::uc
+       PkgConfig::PROMETHEUS ZLIB::ZLIB PkgConfig::ZSTD PkgConfig::SODIUM ICU::uc)
+module(cli    LINKS patchbay_app PkgConfig::SODIUM ICU::uc
        ${JQ_LIBRARY})
 
 # The commonest passwords, which are refused, from the package python3-zxcvbn.

@@ -6,13 +6,14 @@
 
 #include "app/report_failure.h"
 #include "app/store_keys.h"
+#include "app/transfer/exporter.h"
 #include "base/result.h"
 #include "base/text.h"
 #include "base/timestamps.h"
 #include "base/wording.h"
 #include "cli/command.h"
 #include "cli/exit_codes.h"
-#include "cli/transfer/exporter.h"
+#include "cli/progress.h"
 #include "cli/transfer/output_file.h"
 #include "cli/verify.h"
 #include "store/open.h"
@@ -65,7 +66,9 @@ std::expected<ExportOptions, std::string> options_of(const ExportArguments& argu
   }
   std::vector<std::string> names;
   for (const std::string_view each : split(arguments.fields, ',')) names.emplace_back(trim(each));
-  out.columns = TRY(columns_named(names));
+  auto columns = columns_named(names);
+  if (!columns) return std::unexpected("--fields " + columns.error());
+  out.columns = std::move(*columns);
   return out;
 }
 
@@ -77,14 +80,16 @@ std::expected<std::uint64_t, std::string> write_export(const ExportArguments& ar
       TRY(load_integrity(location, key_file_of(location, arguments.place.key_file)));
   const auto file = TRY(OutputFile::open(arguments.file, packing_of(arguments)));
   std::expected<std::uint64_t, std::string> count = 0;
+  Progress progress("exporting", "customers");
   TRY_DO(read_store(location, integrity, [&](const store::OpenReader& open) {
     const auto reader = open();
     if (!reader->customer(options.below))
       count = std::unexpected("--below is " + std::to_string(options.below.value) +
                               ", which is no customer");
     else
-      count = export_customers(*reader, options,
-                               [&](std::string_view text) { return file->write(text); });
+      count = export_customers(
+          *reader, options, [&](std::string_view text) { return file->write(text); },
+          [&](std::uint64_t done) { progress.update(done); });
   }));
   if (count) TRY_DO(file->finish());
   return count;

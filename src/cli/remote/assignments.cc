@@ -6,10 +6,10 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/transfer/cell_values.h"
 #include "base/result.h"
 #include "base/text.h"
 #include "base/uuid.h"
-#include "cli/transfer/cell_values.h"
 #include "cli/user.h"
 #include "doors/native/customers/customer_json.h"
 #include "doors/native/customers/value_json.h"

@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "app/transfer/columns.h"
 #include "base/random.h"
 #include "cli/remote/failure.h"
-#include "cli/transfer/columns.h"
 #include "wire/tree.h"
 
 namespace CLI {

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "cli/transfer/input_file.h"
+#include "app/transfer/input_file.h"
 
 namespace patchbay::app {
 

@@ -1,12 +1,11 @@
 // Sends rows to core in bulks: one is written while the rows of the next are read.
-#include "cli/transfer/importer.h"
+#include "app/transfer/importer.h"
 
 #include <optional>
 #include <utility>
 
+#include "app/transfer/bulk_sender.h"
 #include "base/result.h"
-#include "cli/progress.h"
-#include "cli/transfer/bulk_sender.h"
 
 namespace patchbay::app {
 namespace {
@@ -32,11 +31,11 @@ std::string describe_differences(const Differences& differences) {
   return out;
 }
 
-std::string sentence_of(const SourceRow& row, const RowFault& fault) {
-  std::string out = "line " + std::to_string(fault.line == 0 ? row.line : fault.line);
-  out += ", byte " + std::to_string(fault.byte.value_or(row.byte));
-  if (!fault.column.empty()) out += ", column " + fault.column;
-  return out + ": " + fault.what;
+ImportFault import_fault(const SourceRow& row, const RowFault& fault) {
+  return {.line = fault.line == 0 ? row.line : fault.line,
+          .byte = fault.byte.value_or(row.byte),
+          .column = fault.column,
+          .what = fault.what};
 }
 
 // What core refused, at the cell that it is about.
@@ -76,7 +75,6 @@ class Import {
     }
     TRY_DO(send());
     TRY_DO(finish_sent());
-    if (rejected_) TRY_DO(rejected_->finish());
     return std::move(report_);
   }
 
@@ -140,7 +138,8 @@ class Import {
       else
         count(row, *outcomes[i], done.is_new[i]);
     }
-    progress_.update(report_.counts.rows);
+    if (options_.progress && !options_.progress(report_.counts.rows, 0))
+      return std::unexpected("the import was stopped: send it again to go on");
     return {};
   }
 
@@ -152,22 +151,19 @@ class Import {
     }
     ++(is_new ? counts.made : counts.changed);
     if (!options_.is_plan || report_.changes.size() == options_.shown) return;
-    report_.changes.push_back(
-        "line " + std::to_string(row.line) + ": " +
-        (is_new ? "new customer" : "customer " + std::to_string(item.id.value)) + ": " +
-        describe_differences(item.differences));
+    report_.changes.push_back({.line = row.line,
+                               .customer = is_new ? CustomerId{} : item.id,
+                               .what = describe_differences(item.differences)});
   }
 
   Status refuse(const SourceRow& row, const RowFault& fault) {
     ++report_.counts.refused;
-    const std::string why = sentence_of(row, fault);
-    if (report_.faults.size() < options_.shown) report_.faults.push_back(why);
-    if (options_.rejected.empty()) return {};
-    if (!rejected_) {
-      rejected_ = TRY(OutputFile::open(options_.rejected, packing_by_name(options_.rejected)));
-      TRY_DO(rejected_->write(table_.rejected_header()));
-    }
-    return rejected_->write(table_.rejected(row, why));
+    ImportFault refused = import_fault(row, fault);
+    const std::string why = refused.sentence();
+    if (report_.faults.size() < options_.shown) report_.faults.push_back(std::move(refused));
+    if (!options_.rejected) return {};
+    if (report_.counts.refused == 1) TRY_DO(options_.rejected(table_.rejected_header()));
+    return options_.rejected(table_.rejected(row, why));
   }
 
   Table& table_;
@@ -180,12 +176,21 @@ class Import {
   Chunk waiting_;  // being written
   std::vector<core::BulkItem> items_;
   std::vector<std::size_t> numbers_;
-  std::unique_ptr<OutputFile> rejected_;
   ImportReport report_;
-  Progress progress_{"importing", "rows"};
 };
 
 }  // namespace
+
+std::string ImportFault::sentence() const {
+  return "line " + std::to_string(line) + ", byte " + std::to_string(byte) +
+         (column.empty() ? std::string() : ", column " + column) + ": " + what;
+}
+
+std::string ImportChange::sentence() const {
+  return "line " + std::to_string(line) + ": " +
+         (customer ? "customer " + std::to_string(customer.value) : std::string("new customer")) +
+         ": " + what;
+}
 
 std::expected<ImportReport, std::string> run_import(const TransferStore& store, Table& table,
                                                     const ImportOptions& options) {

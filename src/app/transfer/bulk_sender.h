@@ -6,7 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "cli/transfer/service.h"
+#include "app/transfer/task_thread.h"
+#include "core/service.h"
 
 namespace patchbay::app {
 

@@ -1,5 +1,5 @@
 // Finds columns by canonical names, by the spellings of doors, and by what the command line says.
-#include "cli/transfer/columns.h"
+#include "app/transfer/columns.h"
 
 #include <algorithm>
 

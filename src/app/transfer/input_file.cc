@@ -1,5 +1,5 @@
 // Reads, unpacks and decodes a file.
-#include "cli/transfer/input_file.h"
+#include "app/transfer/input_file.h"
 
 #include <cerrno>
 #include <cstdlib>
@@ -10,10 +10,10 @@
 #include <sodium.h>
 #include <unistd.h>
 
+#include "app/transfer/text_decoder.h"
+#include "app/transfer/unpacker.h"
 #include "base/guarded_file.h"
 #include "base/result.h"
-#include "cli/transfer/text_decoder.h"
-#include "cli/transfer/unpacker.h"
 
 namespace patchbay::app {
 namespace {

@@ -5,8 +5,8 @@
 #include <optional>
 #include <string>
 
-#include "cli/transfer/key_set.h"
-#include "cli/transfer/table.h"
+#include "app/transfer/key_set.h"
+#include "app/transfer/table.h"
 #include "core/call/call.h"
 #include "store/store.h"
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "cli/transfer/columns.h"
+#include "app/transfer/columns.h"
 #include "core/call/call.h"
 #include "record/field/value_rule.h"
 #include "wire/tree.h"

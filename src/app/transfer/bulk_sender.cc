@@ -1,5 +1,5 @@
 // Sends bulks with the rights of the system owner.
-#include "cli/transfer/bulk_sender.h"
+#include "app/transfer/bulk_sender.h"
 
 #include <memory>
 

@@ -1,5 +1,5 @@
 // Reads by the canonical forms of fields, and by the spellings of doors.
-#include "cli/transfer/cell_values.h"
+#include "app/transfer/cell_values.h"
 
 #include "base/text.h"
 #include "wire/json.h"

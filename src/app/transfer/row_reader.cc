@@ -1,12 +1,12 @@
 // Reads the cells of rows by the canonical forms of fields, and by the spellings of doors.
-#include "cli/transfer/row_reader.h"
+#include "app/transfer/row_reader.h"
 
 #include <algorithm>
 
+#include "app/transfer/cell_values.h"
+#include "app/transfer/formulas.h"
 #include "base/result.h"
 #include "base/text.h"
-#include "cli/transfer/cell_values.h"
-#include "cli/transfer/formulas.h"
 #include "doors/native/customers/customer_json.h"
 #include "doors/native/customers/value_json.h"
 #include "record/search/search_terms.h"

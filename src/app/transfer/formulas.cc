@@ -1,5 +1,5 @@
 // Adds and removes the apostrophe.
-#include "cli/transfer/formulas.h"
+#include "app/transfer/formulas.h"
 
 #include <algorithm>
 

@@ -1,5 +1,5 @@
 // Decompresses with zlib and libzstd. Several streams one after another count as one.
-#include "cli/transfer/unpacker.h"
+#include "app/transfer/unpacker.h"
 
 #include <array>
 

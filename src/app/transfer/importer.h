@@ -8,10 +8,10 @@
 #include <string>
 #include <vector>
 
-#include "cli/transfer/output_file.h"
-#include "cli/transfer/row_reader.h"
-#include "cli/transfer/service.h"
-#include "cli/transfer/table.h"
+#include "app/transfer/bulk_sender.h"
+#include "app/transfer/row_reader.h"
+#include "app/transfer/table.h"
+#include "app/transfer/transfer_store.h"
 
 namespace patchbay::app {
 
@@ -28,15 +28,37 @@ struct ImportOptions {
   CustomerId below = kRoot;
   Uuid batch;             // the id of the whole import
   std::string reason;     // for history
-  std::string rejected;   // path for rejected rows; empty: none
   std::size_t shown = 0;  // how many changes, and how many refused rows, are described
   bool is_plan = false;   // nothing is written
+  // Is given a file of the refused rows in pieces; empty: there is none.
+  WriteText rejected{};
+  // Is told how many of how many rows are done (0: of an unknown number); returns whether to go on.
+  // May be empty.
+  std::function<bool(std::uint64_t done, std::uint64_t all)> progress{};
+};
+
+// What is wrong with a row that was refused.
+struct ImportFault {
+  std::uint64_t line = 0;  // from 1
+  std::uint64_t byte = 0;  // from 0, in the unpacked file as UTF-8
+  std::string column;      // its name; empty: the row as a whole
+  std::string what;        // the end of a sentence about the column
+
+  [[nodiscard]] std::string sentence() const;
+};
+// What a row changes, or would change.
+struct ImportChange {
+  std::uint64_t line = 0;
+  CustomerId customer;  // 0 if the customer is new
+  std::string what;     // "name "a" -> "b""
+
+  [[nodiscard]] std::string sentence() const;
 };
 
 struct ImportReport {
   ImportCounts counts;
-  std::vector<std::string> changes;  // what some rows do, or would do
-  std::vector<std::string> faults;   // why some rows are refused
+  std::vector<ImportChange> changes;  // of a plan
+  std::vector<ImportFault> faults;
 };
 
 // Reads all rows of `table` and plans or makes their changes. The error is a sentence for the

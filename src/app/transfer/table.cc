@@ -1,13 +1,13 @@
 // Finds out what a file is, and reads its rows.
-#include "cli/transfer/table.h"
+#include "app/transfer/table.h"
 
 #include <algorithm>
 
+#include "app/transfer/formulas.h"
 #include "base/result.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "base/wording.h"
-#include "cli/transfer/formulas.h"
 #include "wire/csv.h"
 #include "wire/json.h"
 

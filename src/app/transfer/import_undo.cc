@@ -4,10 +4,9 @@
 #include <functional>
 #include <map>
 
+#include "app/transfer/bulk_sender.h"
+#include "app/transfer/importer.h"
 #include "base/result.h"
-#include "cli/progress.h"
-#include "cli/transfer/bulk_sender.h"
-#include "cli/transfer/importer.h"
 #include "core/change_executor.h"
 
 namespace patchbay::app {
@@ -55,7 +54,6 @@ std::expected<UndoReport, std::string> undo_import(const TransferStore& store, T
                            "with these options");
   UndoReport out;
   BulkSender sender(store.service, {.reason = options.reason, .is_plan = options.is_plan});
-  Progress progress("undoing", "customers");
   for (std::size_t at = 0; at < made.size(); at += kCustomersAtOnce) {
     const std::size_t end = std::min(at + kCustomersAtOnce, made.size());
     std::vector<core::BulkItem> items;
@@ -69,7 +67,8 @@ std::expected<UndoReport, std::string> undo_import(const TransferStore& store, T
       else
         ++(each.changed ? out.undone : out.unchanged);
     }
-    progress.update(end, made.size());
+    if (options.progress && !options.progress(end, made.size()))
+      return std::unexpected("the undoing was stopped: run it again to go on");
   }
   return out;
 }

@@ -3,16 +3,21 @@
 
 #include <cstdint>
 #include <expected>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "cli/transfer/columns.h"
-#include "cli/transfer/input_file.h"
+#include "app/transfer/columns.h"
+#include "app/transfer/input_file.h"
 #include "wire/tree.h"
 
 namespace patchbay::app {
+
+// Takes a piece of a file, or returns a sentence for the operator.
+using WriteText = std::function<std::expected<void, std::string>(std::string_view)>;
 
 struct SourceCell {
   const Column* column = nullptr;  // belongs to the table

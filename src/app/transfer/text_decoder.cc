@@ -1,5 +1,5 @@
 // Finds the encoding by the byte order mark, and converts with ICU.
-#include "cli/transfer/text_decoder.h"
+#include "app/transfer/text_decoder.h"
 
 #include <algorithm>
 #include <array>
