@@ -87,7 +87,7 @@ class RejectedRows {
   std::unique_ptr<OutputFile> file_;
 };
 
-std::expected<ImportReport, std::string> run(const TransferStore& store, PreparedImport& prepared,
+std::expected<ImportReport, ImportError> run(const TransferStore& store, PreparedImport& prepared,
                                              ImportOptions options, const Arguments& arguments) {
   RejectedRows rejected(arguments.rejected);
   Progress progress("importing", "rows");
@@ -111,7 +111,7 @@ int undo(const TransferStore& store, PreparedImport& prepared, ImportOptions opt
     return true;
   };
   const auto report = undo_import(store, prepared.table(), options);
-  return report ? print_undone(*report, arguments) : report_failure(report.error(), kError);
+  return report ? print_undone(*report, arguments) : report_failure(report.error().what, kError);
 }
 
 // Plans, and with --apply also writes. Rows that are refused keep the others from being written,
@@ -133,7 +133,7 @@ int plan_and_apply(const Arguments& arguments, const TransferStore& store,
     if (is_plan ? arguments.apply && !plans_first : !arguments.apply) continue;
     options.is_plan = is_plan;
     const auto report = run(store, prepared, options, arguments);
-    if (!report) return report_failure(report.error(), kError);
+    if (!report) return report_failure(report.error().what, kError);
     const ImportCounts& counts = report->counts;
     if (is_plan && plans_first && counts.refused == 0) {
       if (const auto again = prepared.rewind(); !again)

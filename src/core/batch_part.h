@@ -15,5 +15,8 @@ namespace patchbay::core {
 // batch. `service` must come from Service::make(). Threads: any.
 void handle_part_as_owner(Service& service, Call call, OwnerRights rights,
                           std::vector<std::size_t> numbers, Completion complete);
+// The same with the rights that a live principal has now.
+void handle_part_as_principal(Service& service, Call call, std::int64_t principal,
+                              std::vector<std::size_t> numbers, Completion complete);
 
 }  // namespace patchbay::core

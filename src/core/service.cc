@@ -24,6 +24,7 @@
 #include "core/read/reads.h"
 #include "core/read/system_reads.h"
 #include "core/read/traffic_reads.h"
+#include "core/read/transfers.h"
 #include "core/sweep_times.h"
 
 namespace patchbay::core {
@@ -67,8 +68,16 @@ class RealService : public Service {
   }
 
   void handle_as_principal(Call call, std::int64_t principal, Completion complete) override {
-    auto pending = std::make_shared<PendingCall>(
-        PendingCall{.call = std::move(call), .actor = {}, .complete = std::move(complete)});
+    handle_part_of(principal, std::move(call), {}, std::move(complete));
+  }
+
+  // handle_part_as_principal()
+  void handle_part_of(std::int64_t principal, Call call, std::vector<std::size_t> numbers,
+                      Completion complete) {
+    auto pending = std::make_shared<PendingCall>(PendingCall{.call = std::move(call),
+                                                             .actor = {},
+                                                             .complete = std::move(complete),
+                                                             .item_numbers = std::move(numbers)});
     pending->actor.principal.id = principal;
     begin(pending, &RealService::start_as_principal);
   }
@@ -119,7 +128,7 @@ class RealService : public Service {
           return true;
         },
         [](Committed) {});
-    if (times.history_before) erase_history(*times.history_before, now);
+    if (times.history_before) erase_history(store_, *times.history_before, now);
   }
 
  private:
@@ -139,19 +148,6 @@ class RealService : public Service {
     } catch (const store::Unavailable&) {
       return std::nullopt;  // handle() will get and report the same error
     }
-  }
-
-  // Erases a few entries at a time, so that queued changes do not wait long.
-  void erase_history(Instant before, Instant now) {
-    const auto more = std::make_shared<bool>(false);
-    store_.write(
-        [before, now, more](Transaction& transaction) {
-          *more = transaction.erase_history(before, now);
-          return true;
-        },
-        [before, now, more, this](Committed committed) {
-          if (committed == Committed::yes && *more) erase_history(before, now);
-        });
   }
 
   using PendingPtr = std::shared_ptr<PendingCall>;
@@ -267,6 +263,8 @@ class RealService : public Service {
             [&](const UpsertWebhook&) { executor_.upsert(reader, one); },
             [&](const UpsertSystem&) { executor_.upsert(reader, one); },
             [&](const UseSystem&) { use_system(reader, one, options_.systems); },
+            [&](const ExportCustomers&) { begin_export(reader, one, options_.transfers); },
+            [&](const ImportCustomers&) { begin_import(reader, one, options_.transfers); },
             [&](const LinkToSystem&) { link_to_system(reader, one, executor_, clock_); },
             [&](const TestWebhook&) { test_webhook(reader, one, options_.deliveries); },
             [&](const ReplayDeliveries&) {
@@ -395,6 +393,12 @@ void handle_part_as_owner(Service& service, Call call, OwnerRights rights,
                           std::vector<std::size_t> numbers, Completion complete) {
   dynamic_cast<RealService&>(service).handle_part(std::move(call), std::move(rights),
                                                   std::move(numbers), std::move(complete));
+}
+
+void handle_part_as_principal(Service& service, Call call, std::int64_t principal,
+                              std::vector<std::size_t> numbers, Completion complete) {
+  dynamic_cast<RealService&>(service).handle_part_of(principal, std::move(call), std::move(numbers),
+                                                     std::move(complete));
 }
 
 }  // namespace patchbay::core

@@ -14,6 +14,7 @@
 #include "core/call/deliveries.h"
 #include "core/call/outcome.h"
 #include "core/call/systems.h"
+#include "core/call/transfers.h"
 #include "store/store.h"
 
 namespace patchbay::core {
@@ -45,6 +46,7 @@ struct ServiceOptions {
   Traffic* traffic = nullptr;           // must outlive the service; null: no traffic is kept
   Deliveries* deliveries = nullptr;     // must outlive the service; null: there are none
   Systems* systems = nullptr;           // must outlive the service; null: none can be spoken to
+  Transfers* transfers = nullptr;       // must outlive the service; null: it takes no files
   System* system = nullptr;             // must outlive the service; null: its state is not known
   // Called for each call that meets damaged data, with the id of its request and a sentence for the
   // operator. Threads: any; must not throw. May be empty.

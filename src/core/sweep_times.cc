@@ -1,6 +1,8 @@
 // Days and hours of the settings, back from now.
 #include "core/sweep_times.h"
 
+#include <memory>
+
 namespace patchbay::core {
 namespace {
 
@@ -20,6 +22,18 @@ SweepTimes sweep_times(const ServiceOptions& options, Instant now) {
   if (options.history_days > 0)
     out.history_before = now.plus_seconds(-options.history_days * kSweptDay);
   return out;
+}
+
+void erase_history(store::Store& store, Instant before, Instant now) {
+  const auto more = std::make_shared<bool>(false);
+  store.write(
+      [before, now, more](store::Transaction& transaction) {
+        *more = transaction.erase_history(before, now);
+        return true;
+      },
+      [&store, before, now, more](store::Committed committed) {
+        if (committed == store::Committed::yes && *more) erase_history(store, before, now);
+      });
 }
 
 }  // namespace patchbay::core

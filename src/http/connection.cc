@@ -193,13 +193,14 @@ Task<Response> Connection::run_handler(Request request, const Handler& handler) 
   co_return server_state_.error_response(503, path, "the request could not be handled");
 }
 
-Task<std::string> Connection::next_piece(BodySource& rest) {
+Task<std::optional<std::string>> Connection::next_piece(BodySource& rest) {
   const std::size_t request_number = ++request_number_;
   has_reply_ = false;
   response_.reset();
   clear_deadline();
-  if (server_state_.stopping) co_return std::string();
-  is_between_pieces_ = true;
+  const bool must_be_whole = rest.must_be_whole();
+  if (server_state_.stopping && !must_be_whole) co_return std::string();
+  is_between_pieces_ = !must_be_whole;
   if (!std::exchange(is_watched_, true)) watch_peer();
   try {
     auto pending = std::make_shared<PendingPiece>(owner_, weak_from_this(), request_number);
@@ -216,7 +217,9 @@ Task<std::string> Connection::next_piece(BodySource& rest) {
     co_await reply_timer_.async_wait(kResume);
   }
   is_between_pieces_ = false;
-  co_return response_ ? std::exchange(response_, std::nullopt)->body : std::string();
+  if (response_) co_return std::exchange(response_, std::nullopt)->body;
+  if (must_be_whole) co_return std::nullopt;
+  co_return std::string();
 }
 
 }  // namespace patchbay::http

@@ -53,8 +53,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   // Hands `request` to `handler` and waits for the reply. The reply is 503 if the handler throws or
   // drops its callback.
   Task<Response> run_handler(Request request, const Handler& handler);
-  // Waits for the next bytes of `rest`; none if the body ends or the server stops.
-  Task<std::string> next_piece(BodySource& rest);
+  // Waits for the next bytes of `rest`; none if the body ends or the server stops, nothing if a
+  // body that must be whole was given up.
+  Task<std::optional<std::string>> next_piece(BodySource& rest);
 
   ServerState& server_state_;
   Loop& loop_;

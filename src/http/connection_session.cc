@@ -242,9 +242,10 @@ Task<bool> Session::send(const Response& response, bool goes_on) {
 
 Task<bool> Session::send_rest(BodySource& rest) {
   for (;;) {
-    const std::string bytes = co_await next_piece(rest);
-    if (bytes.empty()) break;
-    const bool is_sent = co_await write_piece(bytes);
+    const auto bytes = co_await next_piece(rest);
+    if (!bytes) co_return false;
+    if (bytes->empty()) break;
+    const bool is_sent = co_await write_piece(*bytes);
     if (!is_sent) co_return false;
   }
   if (is_1_0_) co_return true;

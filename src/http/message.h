@@ -47,6 +47,10 @@ class BodySource {
   // of itself by more than one piece. A `take` that is dropped ends the body. Nothing is kept by
   // `take`: when the body ends or its reader closes, the source is destroyed.
   virtual void next(Take take) = 0;
+  // Whether a reader must know if the body is whole. Then the connection is cut, with no end of the
+  // body, if a `take` is dropped, and a server that stops lets the body go on for as long as it
+  // waits for other requests.
+  [[nodiscard]] virtual bool must_be_whole() const { return false; }
 };
 
 // One response. The server adds Content-Length or Transfer-Encoding, Date, Server and Connection

@@ -105,7 +105,8 @@ def routes(report, server):
                   for method, template, operation in api.operations()})
     for open_, name, method, path in rows:
         target = path.replace(":kind", "music").replace(":id", "101")
-        status = api.http.send(method, target, "{}", {"Content-Type": "application/json"}).status
+        body = api.operation(method, target)[1].get("requestBody", {"content": {"application/json": {}}})
+        status = api.http.send(method, target, "{}", {"Content-Type": next(iter(body["content"]))}).status
         if not open_:
             report.equal(f"{name} needs credentials", 401, status)
         report.equal(f"{name} says so", bool(open_), "security" in api.operation(method, target)[1])
@@ -248,7 +249,7 @@ def journey(report, server):
         report.equal(f"{method} {target} answers {status}", status, reply.status)
         if reply.media == contract.LINES:
             return [json.loads(line) for line in reply.text.splitlines()]
-        return reply.json() if reply.body else None
+        return reply.json() if reply.body and reply.media != contract.CSV else None
 
     made = call(201, "POST", "/v1/customers", {"name": "Described", "parent": 2, "plan": 1})
     here = f"/v1/customers/{made['id']}"
@@ -304,6 +305,15 @@ def journey(report, server):
     call(200, "POST", "/v1/translate", {"from": "enswitch", "to": "enswitch", "look_up": False, "input_method": "POST",
                                         "input_target": "/api/json/customers/get?id=103", "input": ""})
     call(422, "POST", "/v1/translate", {"from": "enswitch", "to": "nowhere", "input": 7}, good=False)
+    call(200, "GET", "/v1/export")
+    call(200, "GET", "/v1/export?below=2&fields=uuid,name&format=jsonl&at=2999-01-01")
+    call(422, "GET", "/v1/export?fields=colour", good=False)
+    rows = "external_id,Title,x\nfrom-a-file,From a file,1\nanother,,2\n"
+    file = "key=external_id&map=Title=name&ignore=x&below=2"
+    call(200, "POST", f"/v1/import?{file}&apply=false&show=5&delimiter=,&encoding=UTF-8", rows, contract.CSV)
+    call(200, "POST", f"/v1/import?{file}&apply=true&refused=leave&batch=again", rows, contract.CSV)
+    call(422, "POST", "/v1/import?key=notes", rows, contract.CSV)
+    call(415, "POST", "/v1/import", {}, good=False)
     call(200, "PUT", "/v1/me/views/A%20view", {"path": "/console/find?q=x"})
     call(200, "GET", "/v1/me/views")
     call(422, "PUT", "/v1/me/views/wrong", {"path": "/elsewhere", "x": 1}, good=False)

@@ -65,6 +65,11 @@ ROWS = (
     ("GET /v1/changes",                    "?below=901",      None,                                 "200 404 404 404 200 401"),
     ("GET /v1/requests/{id}",              "/{our_request}",  None,                                 "200 200 200 200 404 401"),
     ("GET /v1/requests/{id}",              "/{their_request}", None,                                "200 404 404 404 200 401"),
+    ("GET /v1/export",                     "",                None,                                 "200 200 200 200 200 401"),
+    ("GET /v1/export",                     "?below=124",      None,                                 "200 200 200 200 404 401"),
+    ("GET /v1/export",                     "?below=901",      None,                                 "200 404 404 404 200 401"),
+    ("POST /v1/import",                    "?below=124",      "uuid,name\n",                        "200 200 200 403 404 401"),
+    ("POST /v1/import",                    "?below=901",      "uuid,name\n",                        "200 404 404 403 200 401"),
     ("GET /v1/traffic",                    "?limit=1",        None,                                 "200 200 200 403 200 401"),
     ("GET /v1/traffic/{id}",               "/{our_request}",  None,                                 "200 200 404 403 404 401"),
     ("GET /v1/traffic/{id}",               "/{their_request}", None,                                "200 404 404 403 200 401"),
@@ -258,8 +263,9 @@ def every_row(report, server):
             headers = {} if who == "nobody" else {"Authorization": basic(who, "password")}
             content = None
             if body is not None:
-                headers["Content-Type"] = "application/json"
-                content = text_of(body, {**world, "who": "" if who == "nobody" else who})
+                is_file = isinstance(body, str)
+                headers["Content-Type"] = "text/csv" if is_file else "application/json"
+                content = body if is_file else text_of(body, {**world, "who": "" if who == "nobody" else who})
             reply = http.send(method, target, content, headers)
             got.append(str(reply.status))
             words.append(f"{who}: {reply.text[:200]}" if reply.status >= 400 else f"{who}: fine")

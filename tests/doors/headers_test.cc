@@ -170,6 +170,7 @@ TEST(Router, NoGetThatTakesHeadAsksForAChange) {
       const core::Request& call = decoded->call.request;
       EXPECT_TRUE(std::holds_alternative<core::GetCustomer>(call) ||
                   std::holds_alternative<core::ExportCustomer>(call) ||
+                  std::holds_alternative<core::ExportCustomers>(call) ||
                   std::holds_alternative<core::CompareVersions>(call) ||
                   std::holds_alternative<core::ListCustomers>(call) ||
                   std::holds_alternative<core::ListHistory>(call) ||

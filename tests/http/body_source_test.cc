@@ -124,6 +124,49 @@ TEST(BodySource, ThatDropsItsCallEndsTheBody) {
   EXPECT_TRUE(read_to(client, "0\r\n\r\n").ends_with("0\r\n\r\n"));
 }
 
+// A body that must be whole has no end if it is given up, and goes on while the server stops.
+class Whole : public Pieces {
+ public:
+  using Pieces::Pieces;
+  [[nodiscard]] bool must_be_whole() const override { return true; }
+};
+
+TEST(BodySource, ThatMustBeWholeIsCutWithoutAnEnd) {
+  const auto rest = std::make_shared<Whole>(std::deque<std::string>{"a"}, Pieces::Then::wait);
+  Running running(telling(rest));
+  auto client = running.client();
+  client.send(kGet);
+  rest->waits.get_future().wait();
+  {
+    const std::lock_guard lock(rest->mutex);
+    rest->waiting = nullptr;
+  }
+  EXPECT_TRUE(client.rest().ends_with("1\r\na\r\n"));
+}
+
+TEST(BodySource, ThatMustBeWholeGoesOnWhenTheServerStops) {
+  const auto rest = std::make_shared<Whole>(std::deque<std::string>{"a"}, Pieces::Then::wait);
+  Running running(telling(rest));
+  auto client = running.client();
+  client.send(kGet);
+  rest->waits.get_future().wait();
+  running.server().stop();
+  {
+    const std::lock_guard lock(rest->mutex);
+    rest->waits = {};
+    rest->waiting("bc");
+  }
+  rest->waits.get_future().wait();
+  {
+    const std::lock_guard lock(rest->mutex);
+    rest->waiting({});
+    rest->waiting = nullptr;
+  }
+  EXPECT_TRUE(client.rest().ends_with("2\r\nbc\r\n0\r\n\r\n"));
+  client.finish_sending();
+  EXPECT_TRUE(running.ends_within(5s));
+}
+
 TEST(BodySource, EndsWhenItsReaderCloses) {
   const auto rest = std::make_shared<Pieces>(std::deque<std::string>{}, Pieces::Then::wait);
   Running running(telling(rest));

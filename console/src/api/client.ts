@@ -23,7 +23,7 @@ export type Query = Record<string, string | number | boolean | undefined>;
 
 export interface Options {
   query?: Query;
-  /** Sent as JSON, or as it is if it is text. */
+  /** Sent as JSON, or as it is if it is text or a file. */
   body?: unknown;
   content_type?: string;
   headers?: Record<string, string>;
@@ -106,7 +106,7 @@ export async function call<T>(method: string, path: string, options: Options = {
         redirect: "error",
         ...(options.signal ? { signal: options.signal } : {}),
         ...(options.body === undefined ? {}
-          : { body: typeof options.body === "string" ? options.body : JSON.stringify(options.body) }),
+          : { body: typeof options.body === "string" || options.body instanceof Blob ? options.body : JSON.stringify(options.body) }),
       });
       text = await response.text();
     } catch (error) {

@@ -1567,6 +1567,36 @@ export type SystemChoice = {
   remember?: boolean;
 };
 
+/** CSV with a header, or JSON Lines; a row for each customer. */
+export type CustomersFile = string;
+
+export type Import = {
+  batch: string;
+  applied: boolean;
+  file: string;
+  key: string;
+  columns: {
+    name: string;
+    meaning: string;
+  }[];
+  rows: number;
+  made: number;
+  changed: number;
+  unchanged: number;
+  refused: number;
+  changes: {
+    line: number;
+    customer?: number;
+    what: string;
+  }[];
+  faults: {
+    line: number;
+    byte: number;
+    column?: string;
+    what: string;
+  }[];
+};
+
 export const SystemOwner = {"record":"the record is right: the system gets its value, also over a change there","system":"the system is right: the record gets its value, also over a change here","newest":"what changed on one side goes to the other; if both changed, the later one counts, and a person decides if the times are not known","fill_if_empty":"a side that is empty gets the value of the other; two values that differ stay","review":"what changed on one side goes to the other; if both changed, or were never compared, a person decides"} as const;
 
 export type SystemOwner = keyof typeof SystemOwner;

@@ -31,6 +31,7 @@ export const pages: Page[] = [
   { name: "requests", path: "requests", title: "Requests", key: "q", icon: "requests", privilege: "administrator", load: () => import("./requests/requests") },
   { name: "people", path: "people", title: "People", key: "p", icon: "people", load: () => import("./people/people") },
   { name: "translate", path: "translate", title: "Translate", key: "t", icon: "translate", load: () => import("./translate/translate") },
+  { name: "files", path: "files", title: "Import and export", key: "x", icon: "files", load: () => import("./files/files") },
   { name: "principals", path: "principals", title: "Principals", key: "i", icon: "principals", group: "Set up", load: () => import("./principals/principals") },
   { name: "principal", path: "principals/:id", title: "Principal", below: "principals", load: () => import("./principals/principal") },
   { name: "roles", path: "roles", title: "Roles", key: "o", icon: "roles", group: "Set up", load: () => import("./roles/roles") },

@@ -34,6 +34,7 @@ struct KindOf {
   Kind operator()(const core::UpsertWebhook&) const { return kUpdate; }
   Kind operator()(const core::UpsertSystem&) const { return kUpdate; }
   Kind operator()(const core::UseSystem&) const { return std::nullopt; }
+  Kind operator()(const core::ImportCustomers&) const { return std::nullopt; }
   Kind operator()(const core::LinkToSystem&) const { return kUpdate; }
   Kind operator()(const core::TestWebhook&) const { return std::nullopt; }
   Kind operator()(const core::ReplayDeliveries&) const { return std::nullopt; }

@@ -115,14 +115,13 @@ std::expected<std::vector<std::string>, std::string> host_names(std::string_view
 
 // Lists the requests that only read. A new kind counts as a change until it is added here.
 bool changes_something(const core::Request& request) {
-  return !holds_one_of<core::GetCustomer, core::CompareVersions, core::ListCustomers,
-                       core::ListHistory, core::ListChanges, core::RequestStatus, core::WhoAmI,
-                       core::ListViews, core::ListTraffic, core::GetTraffic, core::ListProblems,
-                       core::ReadAnchor, core::ReadSystem, core::GetAdminObject,
-                       core::ListAdminObjects, core::ListAdminHistory, core::ListWebhooks,
-                       core::GetWebhook, core::ListDeliveries, core::ListOutsideSystems,
-                       core::GetOutsideSystem, core::ListSystemLinks, core::ExportCustomer>(
-      request);
+  return !holds_one_of<
+      core::GetCustomer, core::CompareVersions, core::ListCustomers, core::ListHistory,
+      core::ListChanges, core::RequestStatus, core::WhoAmI, core::ListViews, core::ListTraffic,
+      core::GetTraffic, core::ListProblems, core::ReadAnchor, core::ReadSystem,
+      core::GetAdminObject, core::ListAdminObjects, core::ListAdminHistory, core::ListWebhooks,
+      core::GetWebhook, core::ListDeliveries, core::ListOutsideSystems, core::GetOutsideSystem,
+      core::ListSystemLinks, core::ExportCustomer, core::ExportCustomers>(request);
 }
 
 }  // namespace patchbay::app

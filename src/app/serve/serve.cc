@@ -26,6 +26,7 @@
 #include "app/system/system_watch.h"
 #include "app/systems/server_systems.h"
 #include "app/systems/watched_systems.h"
+#include "app/transfer/server_transfers.h"
 #include "store/open.h"
 #include "store/postgresql/location.h"
 
@@ -148,8 +149,12 @@ int serve(const ServeOptions& options) {
                          .keys = opened->keys,
                          .options = config.deliveries});
   access.systems = &systems;
+  ServerTransfers transfers(
+      {.store = *store, .clock = *clock, .numbers_in_order = !store::is_postgresql(config.data)});
+  access.transfers = &transfers;
   const auto service = core::Service::make(*store, *clock, *random, opened->keys, access);
   systems.start(*service);
+  transfers.start(*service);
   const doors::Router router(doors::all_doors(), config.doors);
   RequestCounts counts(doors::all_doors());
   LiveFeed live(*store, static_cast<std::size_t>(config.live_readers_max));
@@ -251,6 +256,7 @@ int serve(const ServeOptions& options) {
   store_watch.end();
   if (watched) watched->stop();
   systems.end();
+  transfers.end();
   if (watched) watched->end();
   (*deliveries)->end();
   service->finish();

@@ -12,31 +12,43 @@ BulkSender::~BulkSender() {
 }
 
 void BulkSender::begin(std::vector<core::BulkItem> items, std::vector<std::size_t> numbers) {
-  core::Call call{.id = options_.batch,
-                  .caller = {.credentials = {}, .door = "cli", .source = {}},
-                  .required_privilege = {.any_of = core::Privilege::administrator}};
+  core::Call call{
+      .id = options_.batch,
+      .caller = options_.caller,
+      .required_privilege = {.any_of = core::Privilege::administrator | core::Privilege::commerce}};
   const std::size_t max = items.size();
   call.request = core::Bulk{.what = std::move(items), .max_affected = max};
   call.options.rehearse = options_.is_plan;
   call.options.reason = options_.reason;
+  call.options.keeps_uuids = true;
   call.run_apart = [this](std::function<void()> task) { thread_.run(std::move(task)); };
   const auto answered = std::make_shared<std::promise<Result<core::Outcome>>>();
   outcome_ = answered->get_future();
-  core::handle_part_as_owner(
-      service_, std::move(call), {.author = kImportAuthor}, std::move(numbers),
-      [answered](Result<core::Outcome> outcome) { answered->set_value(std::move(outcome)); });
+  const auto complete = [answered](Result<core::Outcome> outcome) {
+    answered->set_value(std::move(outcome));
+  };
+  if (options_.principal != 0)
+    return core::handle_part_as_principal(service_, std::move(call), options_.principal,
+                                          std::move(numbers), complete);
+  core::handle_part_as_owner(service_, std::move(call), {.author = kImportAuthor},
+                             std::move(numbers), complete);
 }
 
-std::expected<core::Batch, std::string> BulkSender::finish() {
+std::expected<core::Batch, ImportError> BulkSender::finish() {
+  const auto failed = [](std::string what) {
+    ImportError out(std::move(what));
+    out.is_of_store = true;
+    return std::unexpected(std::move(out));
+  };
   auto outcome = outcome_.get();
-  if (!outcome) return std::unexpected(outcome.error().sentence());
+  if (!outcome) return failed(outcome.error().sentence());
   auto batch = std::get<core::Batch>(std::move(*outcome));
   for (const core::BatchItem& each : batch.items) {
     const bool is_stopped = each.fault && (each.fault->kind == ErrorKind::unavailable ||
                                            each.fault->kind == ErrorKind::unknown_outcome);
     if (is_stopped)
-      return std::unexpected("the store cannot be written: " + each.fault->sentence() +
-                             "; run the same command again to go on");
+      return failed("the store cannot be written: " + each.fault->sentence() +
+                    "; run the same command again to go on");
   }
   return batch;
 }

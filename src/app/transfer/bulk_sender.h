@@ -11,6 +11,14 @@
 
 namespace patchbay::app {
 
+// Why an import, or the undoing of one, did not come to its end.
+struct ImportError {
+  std::string what;          // a sentence for the operator
+  bool is_of_store = false;  // the store cannot be written; otherwise it is about the file
+
+  ImportError(std::string sentence) : what(std::move(sentence)) {}
+};
+
 // As the author of an import in history.
 inline constexpr const char* kImportAuthor = "patchbay import";
 
@@ -21,6 +29,9 @@ class BulkSender {
     Uuid batch{};          // the batch that all bulks are parts of; nil: each is a separate batch
     std::string reason{};  // for history
     bool is_plan = false;  // nothing is written
+    // Whose rights are used; 0: those of the system owner.
+    std::int64_t principal = 0;
+    core::Caller caller{.credentials = {}, .door = "cli", .source = {}};
   };
   BulkSender(core::Service& service, Options options)
       : service_(service), options_(std::move(options)) {}
@@ -31,8 +42,8 @@ class BulkSender {
 
   // Begins a bulk. `numbers`: of the items, unique in the batch; empty: none.
   void begin(std::vector<core::BulkItem> items, std::vector<std::size_t> numbers);
-  // Waits for the bulk that was begun. The error is a sentence for the operator.
-  [[nodiscard]] std::expected<core::Batch, std::string> finish();
+  // Waits for the bulk that was begun.
+  [[nodiscard]] std::expected<core::Batch, ImportError> finish();
 
  private:
   core::Service& service_;

@@ -45,13 +45,14 @@ core::BulkItem undo_of(const MadeVersion& made) {
 
 }  // namespace
 
-std::expected<UndoReport, std::string> undo_import(const TransferStore& store, Table& table,
+std::expected<UndoReport, ImportError> undo_import(const TransferStore& store, Table& table,
                                                    const ImportOptions& options) {
   const auto made = TRY(made_versions(store.store, table, options.batch));
   if (made.empty())
-    return std::unexpected("the batch " + options.batch.text() +
-                           " changed nothing here: it is not this file that was imported, or not "
-                           "with these options");
+    return std::unexpected(
+        ImportError("the batch " + options.batch.text() +
+                    " changed nothing here: it is not this file that was imported, or not "
+                    "with these options"));
   UndoReport out;
   BulkSender sender(store.service, {.reason = options.reason, .is_plan = options.is_plan});
   for (std::size_t at = 0; at < made.size(); at += kCustomersAtOnce) {
@@ -68,7 +69,7 @@ std::expected<UndoReport, std::string> undo_import(const TransferStore& store, T
         ++(each.changed ? out.undone : out.unchanged);
     }
     if (options.progress && !options.progress(end, made.size()))
-      return std::unexpected("the undoing was stopped: run it again to go on");
+      return std::unexpected(ImportError("the undoing was stopped: run it again to go on"));
   }
   return out;
 }

@@ -10,7 +10,7 @@
 namespace patchbay::app {
 namespace {
 
-using Status = std::expected<void, std::string>;
+using Status = std::expected<void, ImportError>;
 
 constexpr std::size_t kRowsAtOnce = 1024;
 constexpr std::size_t kValuesShown = 5;
@@ -45,11 +45,13 @@ RowFault fault_of(const SourceRow& row, const Fault& fault) {
   const std::string& field = fault.problems.front().field;
   for (const SourceCell& each : row.cells) {
     const std::string& name = each.column->name;
-    if (name != field && !(field.starts_with(name) && field.substr(name.size()).starts_with('/')))
+    // Core knows a field that it misses by its canonical name only.
+    const bool is_named = name == field || each.column->meaning() == field;
+    if (!is_named && !(field.starts_with(name) && field.substr(name.size()).starts_with('/')))
       continue;
     out.column = name;
     out.byte = each.byte;
-    if (fault.problems.size() == 1 && name == field) out.what = fault.problems.front().what;
+    if (fault.problems.size() == 1 && is_named) out.what = fault.problems.front().what;
     break;
   }
   return out;
@@ -61,11 +63,18 @@ class Import {
       : table_(table),
         options_(options),
         store_(store.store),
-        sender_(store.service,
-                {.batch = options.batch, .reason = options.reason, .is_plan = options.is_plan}),
-        reader_({.key = options.key, .below = options.below, .is_plan = options.is_plan}) {}
+        sender_(store.service, {.batch = options.batch,
+                                .reason = options.reason,
+                                .is_plan = options.is_plan,
+                                .principal = options.principal,
+                                .caller = options.caller}),
+        reader_({.key = options.key,
+                 .below = options.below,
+                 .reach = options.reach,
+                 .is_plan = options.is_plan,
+                 .in_any_order = options.in_any_order}) {}
 
-  std::expected<ImportReport, std::string> run() {
+  std::expected<ImportReport, ImportError> run() {
     for (;;) {
       std::optional<SourceRow> row = TRY(table_.next());
       if (!row) break;
@@ -139,7 +148,7 @@ class Import {
         count(row, *outcomes[i], done.is_new[i]);
     }
     if (options_.progress && !options_.progress(report_.counts.rows, 0))
-      return std::unexpected("the import was stopped: send it again to go on");
+      return std::unexpected(ImportError("the import was stopped: send it again to go on"));
     return {};
   }
 
@@ -163,7 +172,8 @@ class Import {
     if (report_.faults.size() < options_.shown) report_.faults.push_back(std::move(refused));
     if (!options_.rejected) return {};
     if (report_.counts.refused == 1) TRY_DO(options_.rejected(table_.rejected_header()));
-    return options_.rejected(table_.rejected(row, why));
+    TRY_DO(options_.rejected(table_.rejected(row, why)));
+    return {};
   }
 
   Table& table_;
@@ -192,7 +202,7 @@ std::string ImportChange::sentence() const {
          ": " + what;
 }
 
-std::expected<ImportReport, std::string> run_import(const TransferStore& store, Table& table,
+std::expected<ImportReport, ImportError> run_import(const TransferStore& store, Table& table,
                                                     const ImportOptions& options) {
   return Import(store, table, options).run();
 }

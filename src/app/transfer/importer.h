@@ -26,6 +26,13 @@ struct ImportCounts {
 struct ImportOptions {
   RowKey key;
   CustomerId below = kRoot;
+  CustomerId reach = kRoot;  // customers that do not stand at or below it do not exist
+  // The customers of one bulk may be made in any order, as over PostgreSQL: a row waits until the
+  // one above it is written.
+  bool in_any_order = false;
+  // Whose rights are used; 0: those of the system owner.
+  std::int64_t principal = 0;
+  core::Caller caller{.credentials = {}, .door = "cli", .source = {}};
   Uuid batch;             // the id of the whole import
   std::string reason;     // for history
   std::size_t shown = 0;  // how many changes, and how many refused rows, are described
@@ -61,10 +68,9 @@ struct ImportReport {
   std::vector<ImportFault> faults;
 };
 
-// Reads all rows of `table` and plans or makes their changes. The error is a sentence for the
-// operator: the file cannot be read, or the store cannot be written; the same import then goes on
-// where it stopped.
-[[nodiscard]] std::expected<ImportReport, std::string> run_import(const TransferStore& store,
+// Reads all rows of `table` and plans or makes their changes. After an error the same import goes
+// on where it stopped.
+[[nodiscard]] std::expected<ImportReport, ImportError> run_import(const TransferStore& store,
                                                                   Table& table,
                                                                   const ImportOptions& options);
 
@@ -76,7 +82,7 @@ struct UndoReport {
 };
 // Undoes, or with `is_plan` only plans to undo, what the rows of `table` did in the batch. A
 // customer that was changed since is left as it is.
-[[nodiscard]] std::expected<UndoReport, std::string> undo_import(const TransferStore& store,
+[[nodiscard]] std::expected<UndoReport, ImportError> undo_import(const TransferStore& store,
                                                                  Table& table,
                                                                  const ImportOptions& options);
 

@@ -8,6 +8,7 @@
 
 #include <fcntl.h>
 #include <sodium.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "app/transfer/text_decoder.h"
@@ -21,12 +22,14 @@ namespace {
 using Status = std::expected<void, std::string>;
 
 constexpr std::size_t kPiece = std::size_t{128} << 10;
+constexpr std::size_t kPackedPiece = std::size_t{8} << 10;
 
 std::string reason() { return std::strerror(errno); }
 
 // Reads a piece; empty at the end.
-std::expected<std::string, std::string> read_piece(int descriptor, const std::string& name) {
-  std::string out(kPiece, '\0');
+std::expected<std::string, std::string> read_piece(int descriptor, const std::string& name,
+                                                   std::size_t bytes_max = kPiece) {
+  std::string out(bytes_max, '\0');
   for (;;) {
     const ssize_t got = ::read(descriptor, out.data(), out.size());
     if (got < 0 && errno == EINTR) continue;
@@ -36,11 +39,11 @@ std::expected<std::string, std::string> read_piece(int descriptor, const std::st
   }
 }
 
-Status write_all(int descriptor, std::string_view bytes) {
+Status write_all(int descriptor, std::string_view bytes, const char* what) {
   while (!bytes.empty()) {
     const ssize_t done = ::write(descriptor, bytes.data(), bytes.size());
     if (done < 0 && errno == EINTR) continue;
-    if (done <= 0) return std::unexpected("standard input cannot be kept in TMPDIR: " + reason());
+    if (done <= 0) return std::unexpected(std::string(what) + reason());
     bytes.remove_prefix(static_cast<std::size_t>(done));
   }
   return {};
@@ -56,14 +59,18 @@ std::expected<Descriptor, std::string> keep_standard_input() {
   for (;;) {
     const std::string piece = TRY(read_piece(STDIN_FILENO, "standard input"));
     if (piece.empty()) return out;
-    TRY_DO(write_all(out.get(), piece));
+    TRY_DO(write_all(out.get(), piece, "standard input cannot be kept in TMPDIR: "));
   }
 }
 
 class RealInputFile final : public InputFile {
  public:
-  RealInputFile(std::string name, std::string encoding, Descriptor file)
-      : name_(std::move(name)), asked_(std::move(encoding)), file_(std::move(file)) {}
+  RealInputFile(std::string name, std::string encoding, Descriptor file,
+                std::uint64_t unpacked_bytes_max = UINT64_MAX)
+      : name_(std::move(name)),
+        asked_(std::move(encoding)),
+        unpacked_bytes_max_(unpacked_bytes_max),
+        file_(std::move(file)) {}
 
   // Reads everything for the hash, and begins.
   [[nodiscard]] Status begin() {
@@ -101,6 +108,7 @@ class RealInputFile final : public InputFile {
     decoder_.reset();
     ready_.clear();
     is_ended_ = false;
+    unpacked_bytes_ = 0;
     while (!decoder_) TRY_DO(read_more(ready_));
     return {};
   }
@@ -109,11 +117,16 @@ class RealInputFile final : public InputFile {
   [[nodiscard]] std::string about(const std::string& what) const { return name_ + ' ' + what; }
 
   Status read_more(std::string& out) {
-    const std::string piece = TRY(read_piece(file_.get(), name_));
+    const std::string piece =
+        TRY(read_piece(file_.get(), name_, packing_ == Packing::none ? kPiece : kPackedPiece));
     is_ended_ = piece.empty();
     std::string unpacked;
     if (const auto done = unpacker_->add(piece, unpacked); !done)
       return std::unexpected(about(done.error()));
+    unpacked_bytes_ += unpacked.size();
+    if (unpacked_bytes_ > unpacked_bytes_max_)
+      return std::unexpected(
+          about("unpacks to more than " + std::to_string(unpacked_bytes_max_) + " bytes"));
     if (is_ended_ && !unpacker_->is_complete())
       return std::unexpected(
           about("ends too early: it is not whole " + std::string(word(packing_))));
@@ -133,7 +146,9 @@ class RealInputFile final : public InputFile {
 
   const std::string name_;
   const std::string asked_;
+  const std::uint64_t unpacked_bytes_max_;
   const Descriptor file_;
+  std::uint64_t unpacked_bytes_ = 0;
   std::string start_;
   std::string hash_;
   Packing packing_ = Packing::none;
@@ -156,6 +171,20 @@ std::expected<std::unique_ptr<InputFile>, std::string> InputFile::open(
     return std::unexpected("standard input cannot be read twice");
   auto out = std::make_unique<RealInputFile>(is_standard ? "standard input" : path, encoding,
                                              std::move(file));
+  TRY_DO(out->begin());
+  return out;
+}
+
+std::expected<std::unique_ptr<InputFile>, std::string> InputFile::of_bytes(
+    std::string name, std::string_view bytes, const std::string& encoding,
+    std::uint64_t unpacked_bytes_max) {
+  Descriptor file(::memfd_create("patchbay-import", MFD_CLOEXEC));
+  if (!file) return std::unexpected("there is no memory for " + name + ": " + reason());
+  TRY_DO(write_all(file.get(), bytes, "there is no memory for the file: "));
+  if (::lseek(file.get(), 0, SEEK_SET) != 0)
+    return std::unexpected(name + " cannot be read: " + reason());
+  auto out = std::make_unique<RealInputFile>(std::move(name), encoding, std::move(file),
+                                             unpacked_bytes_max);
   TRY_DO(out->begin());
   return out;
 }

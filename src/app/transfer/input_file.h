@@ -5,6 +5,7 @@
 #include <expected>
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace patchbay::app {
 
@@ -19,6 +20,11 @@ class InputFile {
   // order mark, else UTF-8. Reads the whole file once for its hash.
   [[nodiscard]] static std::expected<std::unique_ptr<InputFile>, std::string> open(
       const std::string& path, const std::string& encoding);
+  // The same for bytes in memory, which are copied. Reading fails once it would unpack more than
+  // `unpacked_bytes_max`.
+  [[nodiscard]] static std::expected<std::unique_ptr<InputFile>, std::string> of_bytes(
+      std::string name, std::string_view bytes, const std::string& encoding,
+      std::uint64_t unpacked_bytes_max);
   virtual ~InputFile() = default;
 
   [[nodiscard]] virtual const std::string& name() const = 0;  // "standard input" for "-"

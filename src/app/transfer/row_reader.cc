@@ -34,39 +34,6 @@ Tree meant(const SourceCell& cell) {
   return cell.value.text() ? Tree(std::move(text)) : cell.value;
 }
 
-// The number of a customer that is named by its uuid in a field for a number.
-Tree number_of(store::ReadTransaction& reader, const Tree& tree) {
-  const std::string text = cell_text(tree);
-  const auto uuid = Uuid::parse(text);
-  const auto found = uuid ? reader.customer(*uuid) : std::nullopt;
-  return found ? Tree(found->id.value) : tree;
-}
-
-// Appends the edits of a cell with a value of the customer.
-void add_edits(store::ReadTransaction& reader, const SourceCell& cell, core::BulkItem& item,
-               std::vector<core::FieldEdit>& out) {
-  const Column& column = *cell.column;
-  Tree tree = meant(cell);
-  if (column.kind == Kind::spelled) return out.push_back(spelled_edit(column, tree));
-  if (column.kind == Kind::parts) {
-    const std::string name(word(section_of(column.target.field)));
-    // Only a null of JSON takes all parts away.
-    if (cell.is_text && tree.text()->empty()) return;
-    if (cell.is_text) {
-      auto parsed = wire::json::parse(*tree.text());
-      tree = parsed ? *std::move(parsed) : tree;
-    }
-    core::Edits edits = doors::native::read_patch({{name, std::move(tree)}});
-    std::ranges::move(edits.edits, std::back_inserter(out));
-    std::ranges::move(edits.problems, std::back_inserter(item.problems));
-    return;
-  }
-  const ValueRule& rule = row(column.target.field).rule;
-  if (rule.form == Form::customer) tree = number_of(reader, tree);
-  if (cell.is_text && tree.text()) tree = cell_tree(rule, *tree.text());
-  out.push_back(doors::native::to_edit(column.target.field, column.target.part, tree, column.name));
-}
-
 bool is_value(const Column& column) {
   return column.kind == Kind::field || column.kind == Kind::parts || column.kind == Kind::spelled;
 }
@@ -88,6 +55,49 @@ std::expected<RowKey, std::string> parse_row_key(const std::string& name) {
   for (const FieldRow& each : field_rows(Section::customer))
     if (each.search == Search::key) known.emplace_back(each.key);
   return std::unexpected("--key is " + name + ", and must be one of " + join(known, ", "));
+}
+
+template <class Key>
+std::optional<Record> RowReader::find_in_reach(store::ReadTransaction& reader,
+                                               const Key& key) const {
+  auto found = reader.customer(key);
+  if (!found || options_.reach == kRoot) return found;
+  const auto lineage = reader.lineage(found->id);
+  if (std::ranges::find(lineage, options_.reach) == lineage.end()) return std::nullopt;
+  return found;
+}
+
+// The number of a customer that is named by its uuid in a field for a number.
+Tree RowReader::number_of(store::ReadTransaction& reader, const Tree& tree) const {
+  const std::string text = cell_text(tree);
+  const auto uuid = Uuid::parse(text);
+  const auto found = uuid ? find_in_reach(reader, *uuid) : std::nullopt;
+  return found ? Tree(found->id.value) : tree;
+}
+
+// Appends the edits of a cell with a value of the customer.
+void RowReader::add_edits(store::ReadTransaction& reader, const SourceCell& cell,
+                          core::BulkItem& item, std::vector<core::FieldEdit>& out) const {
+  const Column& column = *cell.column;
+  Tree tree = meant(cell);
+  if (column.kind == Kind::spelled) return out.push_back(spelled_edit(column, tree));
+  if (column.kind == Kind::parts) {
+    const std::string name(word(section_of(column.target.field)));
+    // Only a null of JSON takes all parts away.
+    if (cell.is_text && tree.text()->empty()) return;
+    if (cell.is_text) {
+      auto parsed = wire::json::parse(*tree.text());
+      tree = parsed ? *std::move(parsed) : tree;
+    }
+    core::Edits edits = doors::native::read_patch({{name, std::move(tree)}});
+    std::ranges::move(edits.edits, std::back_inserter(out));
+    std::ranges::move(edits.problems, std::back_inserter(item.problems));
+    return;
+  }
+  const ValueRule& rule = row(column.target.field).rule;
+  if (rule.form == Form::customer) tree = number_of(reader, tree);
+  if (cell.is_text && tree.text()) tree = cell_tree(rule, *tree.text());
+  out.push_back(doors::native::to_edit(column.target.field, column.target.part, tree, column.name));
 }
 
 const SourceCell* RowReader::key_cell(const SourceRow& row) const {
@@ -130,12 +140,12 @@ RowReader::Found RowReader::find_customer(store::ReadTransaction& reader,
     case RowKey::Kind::uuid: {
       const auto uuid = Uuid::parse(text);
       if (!uuid) return refused(cell, "must be a uuid");
-      found = reader.customer(*uuid);
+      found = find_in_reach(reader, *uuid);
       break;
     }
     case RowKey::Kind::id: {
       const auto id = parse_whole(text);
-      if (id) found = reader.customer(CustomerId{*id});
+      if (id) found = find_in_reach(reader, CustomerId{*id});
       if (!found) return refused(cell, "must be the id of a customer, or empty for a new customer");
       break;
     }
@@ -159,15 +169,15 @@ std::expected<core::Subject, RowFault> RowReader::find_parent(store::ReadTransac
   const auto id = uuid ? std::nullopt : parse_whole(text);
   std::optional<Record> found;
   if (uuid)
-    found = reader.customer(*uuid);
+    found = find_in_reach(reader, *uuid);
   else if (options_.key.kind == RowKey::Kind::field)
     found = TRY(find_by_field(reader, *cell, text));
-  if (!found && id) found = reader.customer(CustomerId{*id});
+  if (!found && id) found = find_in_reach(reader, CustomerId{*id});
   if (found && !found->deleted()) return found->id;
   if (made_.contains(text)) {
     if (options_.is_plan) return options_.below;
     // It is written before this row is.
-    if (uuid) return *uuid;
+    if (uuid && !options_.in_any_order) return *uuid;
   }
   auto fault = RowFault{.column = cell->column->name,
                         .what = "must be the id, the uuid or the key of a customer",

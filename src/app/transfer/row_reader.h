@@ -27,8 +27,10 @@ class RowReader {
  public:
   struct Options {
     RowKey key;
-    CustomerId below;      // new customers stand below it unless a row says where
-    bool is_plan = false;  // nothing is written, so customers of earlier rows do not exist
+    CustomerId below;           // new customers stand below it unless a row says where
+    CustomerId reach = kRoot;   // customers that do not stand at or below it do not exist
+    bool is_plan = false;       // nothing is written, so customers of earlier rows do not exist
+    bool in_any_order = false;  // an earlier row is perhaps written later
   };
   explicit RowReader(Options options) : options_(std::move(options)) {}
 
@@ -41,6 +43,12 @@ class RowReader {
  private:
   using Found = std::expected<std::optional<Record>, RowFault>;
   [[nodiscard]] Found find_customer(store::ReadTransaction& reader, const SourceCell& cell) const;
+  template <class Key>
+  [[nodiscard]] std::optional<Record> find_in_reach(store::ReadTransaction& reader,
+                                                    const Key& key) const;
+  [[nodiscard]] wire::Tree number_of(store::ReadTransaction& reader, const wire::Tree& tree) const;
+  void add_edits(store::ReadTransaction& reader, const SourceCell& cell, core::BulkItem& item,
+                 std::vector<core::FieldEdit>& out) const;
   [[nodiscard]] Found find_by_field(store::ReadTransaction& reader, const SourceCell& cell,
                                     const std::string& text) const;
   [[nodiscard]] std::expected<core::Subject, RowFault> find_parent(store::ReadTransaction& reader,

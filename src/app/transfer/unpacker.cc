@@ -11,7 +11,10 @@ namespace {
 
 using Added = std::expected<void, std::string>;
 
-constexpr std::size_t kPiece = std::size_t{64} << 10;
+constexpr std::size_t kUnpackedPiece = std::size_t{64} << 10;
+// No table is so alike that a piece of a file unpacks to more.
+constexpr std::size_t kAtOnceMax = std::size_t{32} << 20;
+constexpr const char* kTooLong = "unpacks to far more than a table would";
 // 16 more than the largest window: zlib then reads the header of gzip.
 constexpr int kGzipWindow = MAX_WBITS + 16;
 
@@ -38,13 +41,14 @@ class Gunzip final : public Unpacker {
     while (stream_.avail_in > 0) {
       if (is_complete_) inflateReset(&stream_);
       is_complete_ = false;
-      std::array<char, kPiece> piece{};
+      std::array<char, kUnpackedPiece> piece{};
       stream_.next_out = reinterpret_cast<Bytef*>(piece.data());
       stream_.avail_out = static_cast<uInt>(piece.size());
       const int result = inflate(&stream_, Z_NO_FLUSH);
       if (result != Z_OK && result != Z_STREAM_END) return std::unexpected("is not whole gzip");
       out.append(piece.data(), piece.size() - stream_.avail_out);
       is_complete_ = result == Z_STREAM_END;
+      if (out.size() > kAtOnceMax) return std::unexpected(kTooLong);
     }
     return {};
   }
@@ -64,13 +68,14 @@ class Unzstd final : public Unpacker {
 
   Added add(std::string_view bytes, std::string& out) override {
     ZSTD_inBuffer in{bytes.data(), bytes.size(), 0};
-    std::array<char, kPiece> piece{};
+    std::array<char, kUnpackedPiece> piece{};
     for (bool more = in.size > 0; more;) {
       ZSTD_outBuffer to{piece.data(), piece.size(), 0};
       const std::size_t left = ZSTD_decompressStream(stream_, &to, &in);
       if (ZSTD_isError(left)) return std::unexpected("is not whole zstd");
       out.append(piece.data(), to.pos);
       is_complete_ = left == 0;
+      if (out.size() > kAtOnceMax) return std::unexpected(kTooLong);
       more = in.pos < in.size || to.pos == piece.size();
     }
     return {};

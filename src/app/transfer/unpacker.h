@@ -14,7 +14,8 @@ class Unpacker {
  public:
   [[nodiscard]] static std::unique_ptr<Unpacker> make(Packing packing);
   virtual ~Unpacker() = default;
-  // Appends what follows from `bytes` to `out`. The error is the end of a sentence about the file.
+  // Appends what follows from `bytes` to `out`: at most some 32 MiB, so give it little at a time.
+  // The error is the end of a sentence about the file.
   [[nodiscard]] virtual std::expected<void, std::string> add(std::string_view bytes,
                                                              std::string& out) = 0;
   // Whether the stream may end here.

@@ -50,7 +50,9 @@ std::string_view word(const Request& request) {
       "upsert_system",
       "use_system",
       "list_system_links",
-      "link_to_system"};
+      "link_to_system",
+      "export_customers",
+      "import_customers"};
   static_assert(!kWords.back().empty(), "a kind of request has no name");
   return kWords[request.index()];
 }

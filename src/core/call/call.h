@@ -321,7 +321,7 @@ using Request =
                  ListAdminObjects, ListAdminHistory, UpsertReference, UpsertPrincipal, ListWebhooks,
                  GetWebhook, UpsertWebhook, TestWebhook, ListDeliveries, ReplayDeliveries,
                  EraseCustomer, ExportCustomer, ListOutsideSystems, GetOutsideSystem, UpsertSystem,
-                 UseSystem, ListSystemLinks, LinkToSystem>;
+                 UseSystem, ListSystemLinks, LinkToSystem, ExportCustomers, ImportCustomers>;
 // The name of what is asked for, for logs: "update_customer".
 [[nodiscard]] std::string_view word(const Request& request);
 
@@ -367,12 +367,12 @@ struct CallOptions {
   std::optional<RehearsedChange> rehearsed{};  // for an UpdateCustomer only
   std::optional<Version> if_version;           // only if the record has this version
   std::optional<VersionList> if_match;         // only if the record has one of these versions
-  bool rebase = false;                       // also allow other versions if no field of the change
-                                             // was changed since
-  std::optional<VersionList> if_none_match;  // only if the record has none of these versions
-  bool version_needed = false;               // refuse a change that gives no version
-  std::string reason;                        // the caller's reason, for history
-  std::vector<std::string> warnings;         // what the door ignored, for history and the log
+  bool rebase = false;                         // also other versions if no field of it was changed
+  std::optional<VersionList> if_none_match;    // only if the record has none of these versions
+  bool keeps_uuids = false;                    // a new customer keeps the uuid that it is given
+  bool version_needed = false;                 // refuse a change that gives no version
+  std::string reason;                          // the caller's reason, for history
+  std::vector<std::string> warnings;           // what the door ignored, for history and the log
 };
 
 struct Call {

@@ -9,6 +9,7 @@
 #include "core/call/system.h"
 #include "core/call/system_calls.h"
 #include "core/call/traffic.h"
+#include "core/call/transfer_calls.h"
 #include "record/admin/destination.h"
 #include "record/admin/principal.h"
 #include "record/admin/reference.h"
@@ -221,12 +222,11 @@ struct Everything {
   std::vector<DeliveryAttempt> deliveries{};  // recent ones of its changes
 };
 
-using Outcome =
-    std::variant<Receipt, Batch, Replay, View, CustomerViewPage, HistoryPage, FeedPage,
-                 AdminHistoryPage, VersionComparison, RequestState, BatchState, Tokens, Identity,
-                 Anchor, SignedOut, AdminObjects, TrafficPage, TrafficRecord, ProblemGroups,
-                 SavedViews, SavedView, ViewRemoved, SystemState, Webhooks, WebhookTest,
-                 DeliveryPage, DeliveryReplay, Erasure, Everything, OutsideSystems,
-                 SystemComparison, SystemApplied, SystemLinkPage, SystemLinked>;
+using Outcome = std::variant<
+    Receipt, Batch, Replay, View, CustomerViewPage, HistoryPage, FeedPage, AdminHistoryPage,
+    VersionComparison, RequestState, BatchState, Tokens, Identity, Anchor, SignedOut, AdminObjects,
+    TrafficPage, TrafficRecord, ProblemGroups, SavedViews, SavedView, ViewRemoved, SystemState,
+    Webhooks, WebhookTest, DeliveryPage, DeliveryReplay, Erasure, Everything, OutsideSystems,
+    SystemComparison, SystemApplied, SystemLinkPage, SystemLinked, CustomersFile, Imported>;
 
 }  // namespace patchbay::core

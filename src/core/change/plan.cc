@@ -40,9 +40,11 @@ std::string make_hash(Random& random) {
   return out;
 }
 
-// The uuid that a new customer keeps from another store: only the tools of an owner give one.
-std::optional<Uuid> kept_uuid(const ChangeContext& context, const CreateCustomer& create) {
-  if (context.actor.principal.id != kOwnerTool) return std::nullopt;
+// The uuid that a new customer keeps from another store: only the tools of an owner and imports
+// give one.
+std::optional<Uuid> kept_uuid(const ChangeContext& context, const Call& call,
+                              const CreateCustomer& create) {
+  if (context.actor.principal.id != kOwnerTool && !call.options.keeps_uuids) return std::nullopt;
   for (const FieldEdit& each : create.edits) {
     const auto* value = std::get_if<Value>(&each.edit);
     const auto* text = value ? std::get_if<std::string>(value) : nullptr;
@@ -108,7 +110,7 @@ Result<PlannedChange> plan_create(const ChangeContext& context, const Call& call
   const FoundCustomer parent =
       TRY(find_subject(context.reader, context.actor, call.required_privilege, create.parent,
                        /*deleted_too=*/false));
-  const std::optional<Uuid> uuid = kept_uuid(context, create);
+  const std::optional<Uuid> uuid = kept_uuid(context, call, create);
   if (uuid && context.reader.customer(*uuid))
     return std::unexpected(
         Fault(ErrorKind::conflict, "is the uuid of a customer that exists already", "uuid"));

@@ -43,12 +43,16 @@ inline constexpr std::string_view kJson = "application/json";
 inline constexpr std::string_view kLines = "application/x-ndjson";
 inline constexpr std::string_view kMergePatch = "application/merge-patch+json";
 inline constexpr std::string_view kJsonPatch = "application/json-patch+json";
+inline constexpr std::string_view kCsv = "text/csv";
+inline constexpr std::string_view kFileMedia[] = {kCsv, kLines, "application/gzip",
+                                                  "application/zstd", "application/octet-stream"};
 inline constexpr std::string_view kJsonMedia[] = {kJson};
 inline constexpr std::string_view kMergeMedia[] = {kMergePatch, kJson};
 inline constexpr std::string_view kPatchMedia[] = {kMergePatch, kJson, kJsonPatch};
 inline constexpr std::string_view kLinesMedia[] = {kLines, kJson};
 
 inline constexpr Body kNoBody{};
+inline constexpr Body kFileBody{kFileMedia, "CustomersFile", "CustomersFile"};
 constexpr Body json_of(std::string_view schema) { return {kJsonMedia, schema}; }
 constexpr Body merge_patch_of(std::string_view schema) { return {kMergeMedia, schema}; }
 constexpr Body any_patch_of(std::string_view schema) { return {kPatchMedia, schema}; }
@@ -67,6 +71,7 @@ constexpr Success ok(std::string_view schema) { return {200, schema}; }
 constexpr Success one(std::string_view schema) { return {200, schema, /*tagged=*/true}; }
 constexpr Success made(std::string_view schema) { return {201, schema, /*tagged=*/true}; }
 constexpr Success lines(std::string_view schema) { return {200, schema, false, kLines}; }
+constexpr Success file(std::string_view schema) { return {200, schema, false, kCsv}; }
 inline constexpr Success kNothing{204};
 
 struct Operation {

@@ -27,6 +27,9 @@ struct CustomerList {
 // The echo of a request that wants a page for people.
 inline constexpr std::string_view kHtml = "html";
 
+// The echo of a request whose file is packed on its way only.
+inline constexpr std::string_view kEncoded = "encoded";
+
 // Reads the parameter `dry_run`.
 void read_rehearsal(QueryReader& query, DecodedRequest& decoded);
 // Reads the parameters that select customers, for lists and for changes of many.
@@ -68,6 +71,10 @@ void read_start_session(const RoutedRequest& routed, QueryReader& query, Decoded
 void read_get_session(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 void read_renew_session(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 void read_end_session(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_export_customers(const RoutedRequest& routed, QueryReader& query,
+                           DecodedRequest& decoded);
+void read_import_customers(const RoutedRequest& routed, QueryReader& query,
+                           DecodedRequest& decoded);
 void read_translate(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 void read_list_webhooks(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 void read_create_webhook(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);

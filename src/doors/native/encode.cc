@@ -8,6 +8,7 @@
 #include "doors/native/calls.h"
 #include "doors/native/cursor.h"
 #include "doors/native/customers/customer_json.h"
+#include "doors/native/customers/files_reply.h"
 #include "doors/native/customers/privacy_json.h"
 #include "doors/native/decode_calls.h"
 #include "doors/native/faults.h"
@@ -228,6 +229,14 @@ struct OutcomeEncoder {
                     {"Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'"},
                     {"Cache-Control", "no-store"}},
         .body = everything_page(everything)};
+  }
+  http::Response operator()(const core::CustomersFile& file) const {
+    return file_reply(file, decoded.echo == kEncoded);
+  }
+  http::Response operator()(const core::Imported& imported) const {
+    http::Response out = json(200, import_json(imported));
+    if (!imported.is_plan) out.set("Patchbay-Batch", imported.batch.text());
+    return out;
   }
   http::Response operator()(const core::OutsideSystems& systems) const {
     Array items;

@@ -121,6 +121,24 @@ inline constexpr Parameter kDelivered    = Parameter::enumerated("outcome", "all
 inline constexpr Parameter kEverywhere   = Parameter::flag("everywhere", false, "Whether all sessions and tokens of the principal end.");
 inline constexpr Parameter kExportLimit  = Parameter::whole("limit", 1, 1000, "At most this many entries of history.", 1000);
 inline constexpr Parameter kForm         = Parameter::enumerated("form", "json|html", "JSON, or a page that can be read and printed.");
+inline constexpr Parameter kFileBelow    = Parameter::text("below", "The id or uuid of the customer below which the customers stand; the caller's home by default.", "101");
+inline constexpr Parameter kFields       = Parameter::text("fields", "Columns, with commas between them: uuid, id, parent, version, any field, addresses, contacts, addresses/main/city, …; all fields by default.", "uuid,name,status");
+inline constexpr Parameter kFileFormat   = Parameter::enumerated("format", "csv|jsonl", "CSV or JSON Lines.");
+inline constexpr Parameter kCompress     = Parameter::enumerated("compress", "none|gz|zst", "How the file itself is packed.");
+inline constexpr Parameter kFileAt       = Parameter::time("at", "As it was at this time, in any offset; a day alone is its beginning in UTC.");
+inline constexpr Parameter kApply        = Parameter::flag("apply", false, "Whether anything is written; otherwise the reply is a plan.");
+inline constexpr Parameter kRefused      = Parameter::enumerated("refused", "stop|leave", "Whether one refused row keeps all others from being written.");
+inline constexpr Parameter kRowKey       = Parameter::text("key", "The column that finds a customer that exists already: uuid, id, external_id, account, bill_ref, tax_number, name, or none if all are new; uuid or id by default.", "uuid");
+inline constexpr Parameter kRowNames     = Parameter::text("names", "A door whose names the columns have.", "enswitch");
+inline constexpr Parameter kRowMap       = Parameter::text("map", "What columns are: COLUMN=FIELD, with commas between them; \\, stands for a comma.", "title=name");
+inline constexpr Parameter kRowIgnore    = Parameter::text("ignore", "Columns to pass over, with commas between them.", "remarks");
+inline constexpr Parameter kRowValues    = Parameter::text("values", "What texts in a column stand for: COLUMN:FROM=TO, with commas between them.", "status:yes=active");
+inline constexpr Parameter kRowColumns   = Parameter::text("columns", "Names of the columns of a CSV file without a header, with commas between them.", "uuid,name,status");
+inline constexpr Parameter kRowFormat    = Parameter::word("format", "csv|jsonl", "What the file is, if it is not found out.");
+inline constexpr Parameter kDelimiter    = Parameter::text("delimiter", "What separates cells, if it is not found out: one character, or tab.", "tab");
+inline constexpr Parameter kEncoding     = Parameter::text("encoding", "UTF-8, UTF-16, latin-1, windows-1252, …, if it is not found out.", "UTF-8");
+inline constexpr Parameter kImportBatch  = Parameter::text("batch", "A word that makes the same file another batch.", "monday");
+inline constexpr Parameter kShow         = Parameter::whole("show", 0, core::ImportCustomers::kShownMax, "How many changes, and how many refused rows, are described.", core::ImportCustomers::kShown);
 inline constexpr Parameter kTo           = Parameter::version("to", "The version it is compared with; the newest by default.");
 
 // The parameters of each route.
@@ -139,6 +157,8 @@ inline constexpr Parameter kLinks[]        = {kLimit, kAfterCustomer};
 inline constexpr Parameter kDeliveries[]   = {kDeliveryLimit, kBeforeNumber, kDelivered, kCustomer};
 inline constexpr Parameter kLeaving[]      = {kEverywhere};
 inline constexpr Parameter kExport[]       = {kForm, kBefore, kExportLimit};
+inline constexpr Parameter kFileOut[]      = {kFileBelow, kFields, kFileFormat, kCompress, kFileAt};
+inline constexpr Parameter kFileIn[]       = {kApply, kRefused, kFileBelow, kRowKey, kRowNames, kRowMap, kRowIgnore, kRowValues, kRowColumns, kRowFormat, kDelimiter, kEncoding, kImportBatch, kShow};
 inline constexpr Parameter kVersions[]     = {kFrom, kTo};
 // clang-format on
 

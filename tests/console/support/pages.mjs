@@ -31,6 +31,8 @@ export const STATES = [
   { page: "references-of", state: "references-of", path: "references/region" },
   { page: "reference", state: "reference", path: "references/region/1" },
   { page: "translate", state: "translate", path: "translate" },
+  { page: "files", state: "files", path: "files" },
+  { page: "files", state: "files-import", path: "files?tab=import" },
   { page: "webhooks", state: "webhooks", path: "webhooks" },
   { page: "webhook", state: "webhook", path: "webhooks/1" },
   { page: "webhook", state: "webhook-failed", path: "webhooks/1?outcome=failed&open=2" },

@@ -150,6 +150,8 @@ constexpr std::string_view kTags = R"([
   {"name":"traffic","description":"Recent requests at every door."},
   {"name":"problems","description":"Why requests were refused."},
   {"name":"translate","description":"Requests of one dialect in another."},
+  {"name":"export","description":"Customers as a file."},
+  {"name":"import","description":"Customers from a file."},
   {"name":"me","description":"Who the caller is, and its saved views."},
   {"name":"tokens","description":"Signing in and out."},
   {"name":"session","description":"Signing in and out with a browser."},

@@ -197,11 +197,18 @@ constexpr Example kExamples[] = {
     {"SystemConflicts", R"({"items":[{"customer":101,"uuid":"00000000-0000-4000-8000-000000000101",
       "there":"12","open":[{"field":"name","kind":"conflict","why":""}],
       "time":"2026-01-31T12:00:00.000000Z"}]})"},
+    {"Import", R"({"batch":"ff74dca6-8e7f-4b85-a42b-13860913b370","applied":false,
+      "file":"CSV with commas, header in line 1, UTF-8","key":"uuid",
+      "columns":[{"name":"uuid","meaning":"uuid"},{"name":"name","meaning":"name"}],
+      "rows":2,"made":0,"changed":1,"unchanged":0,"refused":1,
+      "changes":[{"line":2,"customer":101,"what":"name \"Global Trading\" -> \"Global\""}],
+      "faults":[{"line":3,"byte":62,"column":"name","what":"must have at least 1 character"}]})"},
     {"SystemChoice", R"({"customer":101,"field":"name","choice":"record","remember":true})"},
 };
 
 // Bodies of JSON lines.
 constexpr Example kLined[] = {
+    {"CustomersFile", "uuid,name\n00000000-0000-4000-8000-000000000101,Global Trading\n"},
     {"BulkLines",
      "{\"id\":101,\"patch\":{\"notes\":\"moved\"},\"if_version\":7}\n"
      "{\"create\":{\"parent\":2,\"name\":\"New\"}}\n"},

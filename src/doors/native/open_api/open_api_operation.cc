@@ -114,7 +114,8 @@ std::vector<int> refusals_of(const Operation& operation) {
   add(404, is_of_one || asks);
   add(405, true);
   add(408, true);
-  add(409, writes || operation.route == save_view || asks_a_system(operation.route));
+  add(409, writes || operation.route == save_view || operation.route == export_customers ||
+               operation.route == import_customers || asks_a_system(operation.route));
   add(412, writes && is_of_one);
   add(413, true);
   add(415, true);
@@ -143,7 +144,8 @@ Tree responses_of(const Operation& operation) {
   if (rehearses && (of_customer || operation.route == erase_customer))
     headers.emplace_back("Patchbay-Request");
   if (rehearses && of_customer && done.status == 201) headers.emplace_back("Location");
-  if (done.media == kLines) headers.emplace_back("Patchbay-Batch");
+  if (done.media == kLines || operation.route == import_customers)
+    headers.emplace_back("Patchbay-Batch");
   if (rehearses) headers.emplace_back("Idempotency-Replayed");
   if (rehearses && done.tagged) headers.emplace_back("Preference-Applied");
   if (rehearses && done.status != 200)
@@ -153,6 +155,12 @@ Tree responses_of(const Operation& operation) {
   if (rehearses && of_customer && done.status == 200)
     schema = Tree(Object{{"anyOf", Tree(Array{schema, rehearsal})}});
   Tree success = reply("Done.", headers, done, schema, done.schema);
+  if (operation.route == export_customers) {
+    Tree content = *success.find("content");
+    for (const std::string_view media : {kLines, kFileMedia[2], kFileMedia[3]})
+      content.set(std::string(media), media_of(component("schemas", done.schema), done.schema));
+    success.set("content", std::move(content));
+  }
   if (operation.route == export_customer) {
     Tree content = *success.find("content");
     content.set("text/html", Tree(Object{{"schema", Tree(Object{{"type", "string"}})},

@@ -341,7 +341,7 @@ wire::Object all_schemas() {
       {"Action", actions()},
   };
   for (const auto& schemas : {std::span<const NamedSchema>(kSchemas), admin_schemas(),
-                              webhook_schemas(), system_schemas()})
+                              webhook_schemas(), system_schemas(), file_schemas()})
     for (const NamedSchema& each : schemas) out.emplace_back(each.name, parse_own_json(each.json));
   for (auto& [name, schema] : outside_system_schemas()) out.emplace_back(name, std::move(schema));
   for (const std::string_view each : kPaged)

@@ -36,6 +36,7 @@ struct NamedSchema {
 [[nodiscard]] std::span<const NamedSchema> admin_schemas();
 [[nodiscard]] std::span<const NamedSchema> webhook_schemas();
 [[nodiscard]] std::span<const NamedSchema> system_schemas();
+[[nodiscard]] std::span<const NamedSchema> file_schemas();
 // Those of outside systems that follow from the table of their members and from limits.
 [[nodiscard]] wire::Object outside_system_schemas();
 

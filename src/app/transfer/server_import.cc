@@ -1,0 +1,117 @@
+// Carries out an import with the rights of its caller. Messages name options as parameters.
+#include "app/transfer/server_import.h"
+
+#include <algorithm>
+
+#include "app/transfer/import_request.h"
+#include "app/transfer/server_transfers.h"
+#include "base/result.h"
+#include "base/text.h"
+
+namespace patchbay::app {
+namespace {
+
+// "--map" as "`map`".
+std::string as_parameters(std::string_view text) {
+  std::string out;
+  for (;;) {
+    const auto at = text.find("--");
+    out += text.substr(0, at);
+    if (at == std::string_view::npos) return out;
+    text.remove_prefix(at + 2);
+    const auto end = std::ranges::find_if_not(text, [](char c) { return c >= 'a' && c <= 'z'; });
+    const auto name = text.substr(0, static_cast<std::size_t>(end - text.begin()));
+    if (name.empty())
+      out += "--";
+    else
+      out.append("`").append(name == "value" ? "values" : name).append("`");
+    text.remove_prefix(name.size());
+  }
+}
+
+ImportRequest request_of(const core::Transfers::ImportJob& job) {
+  const core::ImportCustomers& wanted = job.wanted;
+  return {.key = wanted.key,
+          .below = job.below,
+          .names = wanted.names,
+          .map = wanted.map,
+          .ignore = wanted.ignore,
+          .values = wanted.values,
+          .columns = wanted.columns,
+          .format = wanted.format,
+          .delimiter = wanted.delimiter,
+          .encoding = wanted.encoding,
+          .batch = wanted.batch,
+          .author = std::to_string(job.principal)};
+}
+
+core::Imported imported(const PreparedImport& prepared, const Table& table,
+                        const ImportReport& report, bool is_plan) {
+  core::Imported out{.batch = prepared.batch(),
+                     .is_plan = is_plan,
+                     .file = describe(prepared.file(), table),
+                     .key = prepared.key().name,
+                     .rows = report.counts.rows,
+                     .made = report.counts.made,
+                     .changed = report.counts.changed,
+                     .unchanged = report.counts.unchanged,
+                     .refused = report.counts.refused};
+  for (const Column& each : table.columns()) out.columns.push_back({each.name, each.meaning()});
+  for (const ImportChange& each : report.changes)
+    out.changes.push_back({each.line, each.customer, each.what});
+  for (const ImportFault& each : report.faults)
+    out.faults.push_back({each.line, each.byte, each.column, as_parameters(each.what)});
+  return out;
+}
+
+Fault about_file(const std::vector<std::string>& sentences) {
+  std::vector<Problem> problems;
+  for (const std::string& each : sentences)
+    problems.push_back({ErrorKind::invalid, {}, as_parameters(each), 0});
+  return Fault(std::move(problems));
+}
+
+Fault fault_of(const ImportError& error) {
+  if (!error.is_of_store) return about_file({error.what});
+  Fault out(ErrorKind::unavailable, error.what);
+  out.retry_after_s = 1;
+  return out;
+}
+
+}  // namespace
+
+Result<core::Outcome> import_for_server(const ServerImportContext& context,
+                                        const core::Transfers::ImportJob& job) {
+  const core::ImportCustomers& wanted = job.wanted;
+  auto file = InputFile::of_bytes("the file", *wanted.content, wanted.encoding,
+                                  ServerTransfers::kUnpackedBytesMax);
+  if (!file) return std::unexpected(about_file({file.error()}));
+  auto prepared = PreparedImport::make(request_of(job), std::move(*file));
+  if (!prepared) return std::unexpected(about_file(prepared.error()));
+  ImportOptions options{.key = prepared->key(),
+                        .below = job.below,
+                        .reach = job.reach,
+                        .in_any_order = !context.numbers_in_order,
+                        .principal = job.principal,
+                        .caller = job.caller,
+                        .batch = prepared->batch(),
+                        .reason = job.reason,
+                        .shown = std::min(wanted.shown, core::ImportCustomers::kShownMax)};
+  options.progress = [&](std::uint64_t, std::uint64_t) { return context.may_go_on(); };
+  const TransferStore store{
+      .store = context.store, .service = context.service, .clock = context.clock};
+  const bool plans = !wanted.applies || !wanted.leaves_refused;
+  for (const bool is_plan : {true, false}) {
+    if (is_plan && !plans) continue;
+    options.is_plan = is_plan;
+    const auto report = run_import(store, prepared->table(), options);
+    if (!report) return std::unexpected(fault_of(report.error()));
+    if (!is_plan || !wanted.applies || report->counts.refused > 0)
+      return imported(*prepared, prepared->table(), *report, is_plan);
+    if (const auto again = prepared->rewind(); !again)
+      return std::unexpected(about_file({again.error()}));
+  }
+  return std::unexpected(Fault(ErrorKind::unavailable));
+}
+
+}  // namespace patchbay::app

@@ -1,0 +1,25 @@
+// An import that a caller of the server asked for.
+#pragma once
+
+#include <functional>
+
+#include "core/call/transfers.h"
+#include "core/service.h"
+#include "store/store.h"
+
+namespace patchbay::app {
+
+struct ServerImportContext {
+  store::Store& store;
+  core::Service& service;
+  const Clock& clock;
+  bool numbers_in_order = true;  // customers of one bulk are made in the order of their items
+  std::function<bool()> may_go_on;
+};
+
+// Plans the import, and carries it out if that is wanted. Blocks until it is done. Throws
+// store::Unavailable. Not to be called on a thread of the store.
+[[nodiscard]] Result<core::Outcome> import_for_server(const ServerImportContext& context,
+                                                      const core::Transfers::ImportJob& job);
+
+}  // namespace patchbay::app

@@ -1,0 +1,229 @@
+// An export holds one snapshot, and makes a piece whenever the connection wants one.
+#include "app/transfer/server_transfers.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "app/transfer/exporter.h"
+#include "app/transfer/packer.h"
+#include "app/transfer/server_import.h"
+#include "base/result.h"
+
+namespace patchbay::app {
+namespace {
+
+constexpr std::size_t kPieceBytes = std::size_t{128} << 10;
+constexpr std::int64_t kMicroseconds = 1'000'000;
+
+Packing packing_of(core::FilePacking packing) {
+  switch (packing) {
+    case core::FilePacking::gzip:
+      return Packing::gzip;
+    case core::FilePacking::zstd:
+      return Packing::zstd;
+    case core::FilePacking::none:
+      break;
+  }
+  return Packing::none;
+}
+
+Result<ExportOptions> export_options(const core::Transfers::ExportJob& job) {
+  const core::ExportCustomers& wanted = job.wanted;
+  ExportOptions out{
+      .format = wanted.format == core::FileFormat::csv ? TableFormat::csv : TableFormat::json_lines,
+      .below = job.below,
+      .reach = job.reach,
+      .at = wanted.at};
+  if (wanted.fields.empty()) {
+    out.columns = standard_columns();
+    return out;
+  }
+  auto columns = columns_named(wanted.fields);
+  if (!columns)
+    return std::unexpected(Fault(ErrorKind::invalid, std::move(columns.error()), "fields"));
+  out.columns = std::move(*columns);
+  return out;
+}
+
+Fault not_now() { return Fault(ErrorKind::unavailable, "the store cannot be read now"); }
+
+}  // namespace
+
+// Its members are used on the thread of the exports only, but for `is_cut`.
+class ServerTransfers::Pieces final : public core::FilePieces,
+                                      public std::enable_shared_from_this<Pieces> {
+ public:
+  struct Parts {
+    TaskThread& thread;
+    const Clock& clock;
+    std::shared_ptr<void> place;
+    std::unique_ptr<store::ReadTransaction> reader;
+    ExportOptions options;
+    Packing packing;
+  };
+  explicit Pieces(Parts parts)
+      : thread_(parts.thread),
+        clock_(parts.clock),
+        place_(std::move(parts.place)),
+        until_us_(parts.clock.now().us + kExportSeconds * kMicroseconds),
+        reader_(std::move(parts.reader)),
+        exporter_(std::in_place, *reader_, std::move(parts.options)),
+        packer_(Packer::make(parts.packing)) {}
+
+  void next(Take take) override {
+    if (is_cut_) return;
+    thread_.run([self = shared_from_this(), take = std::make_shared<Take>(std::move(take))] {
+      try {
+        if (auto piece = self->make()) return (*take)(std::move(*piece));
+      } catch (const std::exception&) {  // the store cannot be read any more
+        self->release();
+      }
+    });
+  }
+
+  // The next piece; empty at the end, nothing if the file cannot be completed.
+  std::optional<std::string> make() {
+    std::string out;
+    while (out.empty() && has_more_) {
+      if (is_cut_ || clock_.now().us > until_us_) return give_up();
+      std::string text;
+      while (has_more_ && text.size() < kPieceBytes) {
+        const auto more = exporter_->next(text);
+        if (!more) return give_up();
+        has_more_ = *more;
+      }
+      if (!packer_->add(text, !has_more_, out)) return give_up();
+    }
+    if (!has_more_) release();
+    if (is_given_up_) return std::nullopt;
+    return out;
+  }
+  [[nodiscard]] bool has_more() const { return has_more_; }
+
+  void cut() { is_cut_ = true; }
+  // Gives the reader back.
+  void release() {
+    is_given_up_ = is_given_up_ || has_more_;
+    has_more_ = false;
+    exporter_.reset();
+    reader_.reset();
+    place_.reset();
+  }
+
+ private:
+  std::optional<std::string> give_up() {
+    release();
+    return std::nullopt;
+  }
+
+  TaskThread& thread_;
+  const Clock& clock_;
+  std::shared_ptr<void> place_;
+  const std::int64_t until_us_;
+  std::unique_ptr<store::ReadTransaction> reader_;
+  std::optional<Exporter> exporter_;
+  const std::unique_ptr<Packer> packer_;
+  bool has_more_ = true;
+  bool is_given_up_ = false;
+  std::atomic<bool> is_cut_ = false;
+};
+
+ServerTransfers::ServerTransfers(Sources sources)
+    : sources_(sources),
+      exporting_(std::make_unique<TaskThread>()),
+      importing_(std::make_unique<TaskThread>()) {}
+
+ServerTransfers::~ServerTransfers() { end(); }
+
+void ServerTransfers::start(core::Service& service) { service_ = &service; }
+
+void ServerTransfers::end() {
+  if (is_ending_.exchange(true)) return;
+  for (const auto& each : open()) each->cut();
+  exporting_.reset();
+  importing_.reset();
+  // Nothing else uses them now.
+  for (const auto& each : open()) {
+    each->cut();
+    each->release();
+  }
+}
+
+std::vector<std::shared_ptr<ServerTransfers::Pieces>> ServerTransfers::open() {
+  const std::lock_guard lock(mutex_);
+  std::vector<std::shared_ptr<Pieces>> out;
+  for (const auto& each : open_)
+    if (auto pieces = each.lock()) out.push_back(std::move(pieces));
+  return out;
+}
+
+std::shared_ptr<void> ServerTransfers::enter(std::atomic<std::size_t>& inside, std::size_t max) {
+  std::size_t before = inside;
+  do {
+    if (before >= max) return nullptr;
+  } while (!inside.compare_exchange_weak(before, before + 1));
+  return {&inside, [](std::atomic<std::size_t>* count) { --*count; }};
+}
+
+bool ServerTransfers::begin(ExportJob job, Done done) {
+  auto place = is_ending_ ? nullptr : enter(exports_, kExportsMax);
+  if (!place) return false;
+  exporting_->run(
+      [this, job = std::move(job), done = std::move(done), place = std::move(place)]() mutable {
+        try {
+          done(start_export(job, std::move(place)));
+        } catch (const std::exception&) {
+          done(std::unexpected(not_now()));
+        }
+      });
+  return true;
+}
+
+// The first piece is made before anything is answered, so that what is wrong can be said.
+Result<core::Outcome> ServerTransfers::start_export(const ExportJob& job,
+                                                    std::shared_ptr<void> place) {
+  ExportOptions options = TRY(export_options(job));
+  const auto pieces =
+      std::make_shared<Pieces>(Pieces::Parts{.thread = *exporting_,
+                                             .clock = sources_.clock,
+                                             .place = std::move(place),
+                                             .reader = sources_.store.read(),
+                                             .options = std::move(options),
+                                             .packing = packing_of(job.wanted.packing)});
+  auto first = pieces->make();
+  if (!first) return std::unexpected(not_now());
+  core::CustomersFile out{.format = job.wanted.format,
+                          .packing = job.wanted.packing,
+                          .first = *std::move(first),
+                          .rest = {}};
+  if (!pieces->has_more()) return out;
+  const std::lock_guard lock(mutex_);
+  std::erase_if(open_, [](const auto& each) { return each.expired(); });
+  open_.push_back(pieces);
+  out.rest = pieces;
+  return out;
+}
+
+bool ServerTransfers::begin(ImportJob job, Done done) {
+  auto place = is_ending_ || !service_ ? nullptr : enter(imports_, kImportsMax);
+  if (!place) return false;
+  importing_->run([this, job = std::move(job), done = std::move(done), place = std::move(place)] {
+    done(import(job));
+  });
+  return true;
+}
+
+Result<core::Outcome> ServerTransfers::import(const ImportJob& job) {
+  try {
+    return import_for_server({.store = sources_.store,
+                              .service = *service_,
+                              .clock = sources_.clock,
+                              .numbers_in_order = sources_.numbers_in_order,
+                              .may_go_on = [this] { return !is_ending_; }},
+                             job);
+  } catch (const std::exception&) {
+    return std::unexpected(not_now());
+  }
+}
+
+}  // namespace patchbay::app

@@ -1,0 +1,69 @@
+// Files of customers for the server: exports that are made while they are sent, and imports.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "app/transfer/task_thread.h"
+#include "base/clock.h"
+#include "core/call/transfers.h"
+#include "core/service.h"
+#include "store/store.h"
+
+namespace patchbay::app {
+
+// One thread makes the pieces of all exports, and one carries out imports, one after another.
+// Threads: any.
+class ServerTransfers final : public core::Transfers {
+ public:
+  // What is referred to must outlive this.
+  struct Sources {
+    store::Store& store;
+    const Clock& clock;
+    bool numbers_in_order = true;  // customers of one bulk are made in the order of their items
+  };
+  // Each export holds one of the store's readers, and what it shows is kept for it.
+  static constexpr std::size_t kExportsMax = 2;
+  static constexpr std::int64_t kExportSeconds = 1800;  // then it is cut
+  static constexpr std::size_t kImportsMax = 4;         // one runs, the others wait
+  static constexpr std::uint64_t kUnpackedBytesMax = std::uint64_t{256} << 20;  // of an import
+
+  explicit ServerTransfers(Sources sources);
+  ~ServerTransfers() override;
+  ServerTransfers(const ServerTransfers&) = delete;
+  ServerTransfers& operator=(const ServerTransfers&) = delete;
+
+  // Starts to work. `service` must outlive the jobs. Imports before that are refused.
+  void start(core::Service& service);
+  // Cuts the exports, and lets the import end after the rows that it is writing. To be called
+  // before the service and the store end.
+  void end();
+
+  bool begin(ExportJob job, Done done) override;
+  bool begin(ImportJob job, Done done) override;
+
+ private:
+  class Pieces;
+
+  [[nodiscard]] Result<core::Outcome> start_export(const ExportJob& job,
+                                                   std::shared_ptr<void> place);
+  [[nodiscard]] std::vector<std::shared_ptr<Pieces>> open();
+  [[nodiscard]] Result<core::Outcome> import(const ImportJob& job);
+  [[nodiscard]] static std::shared_ptr<void> enter(std::atomic<std::size_t>& inside,
+                                                   std::size_t max);
+
+  const Sources sources_;
+  std::atomic<core::Service*> service_ = nullptr;
+  std::atomic<bool> is_ending_ = false;
+  std::atomic<std::size_t> exports_ = 0;
+  std::atomic<std::size_t> imports_ = 0;
+  std::mutex mutex_;
+  std::vector<std::weak_ptr<Pieces>> open_;  // exports that are being sent
+  std::unique_ptr<TaskThread> exporting_;
+  std::unique_ptr<TaskThread> importing_;
+};
+
+}  // namespace patchbay::app

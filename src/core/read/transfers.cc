@@ -1,0 +1,78 @@
+// Who may take customers out and in, and below which customer.
+#include "core/read/transfers.h"
+
+#include "base/result.h"
+#include "core/access/subject.h"
+#include "core/read/reads.h"
+
+namespace patchbay::core {
+namespace {
+
+Subject subject_of(const BelowCustomer& below) {
+  if (const auto* id = std::get_if<CustomerId>(&below)) return *id;
+  if (const auto* uuid = std::get_if<Uuid>(&below)) return *uuid;
+  return Oneself{};
+}
+
+Result<CustomerId> find_below(store::ReadTransaction& reader, const PendingCall& pending,
+                              const BelowCustomer& below, Access access) {
+  const Call& call = pending.call;
+  TRY_DO(require_role(pending.actor, call.required_privilege, access));
+  TRY_DO(require_good_input(call));
+  const auto found = TRY(
+      found_below(find_subject(reader, pending.actor, call.required_privilege, subject_of(below),
+                               /*deleted_too=*/false),
+                  "below"));
+  return found.record.id;
+}
+
+template <class Job>
+void begin(const std::shared_ptr<PendingCall>& pending, Transfers* transfers, Result<Job> job) {
+  const auto refuse = [&](Fault fault) { pending->complete(std::unexpected(std::move(fault))); };
+  if (!job) return refuse(std::move(job.error()));
+  if (!transfers)
+    return refuse(Fault(ErrorKind::conflict, "this server takes no files of customers"));
+  if (!transfers->begin(*std::move(job), [pending](Result<Outcome> outcome) {
+        pending->complete(std::move(outcome));
+      })) {
+    Fault busy(ErrorKind::too_many_requests,
+               "too many files of customers are being read or written: try again");
+    busy.retry_after_s = 1;
+    refuse(std::move(busy));
+  }
+}
+
+Result<Transfers::ExportJob> export_job(store::ReadTransaction& reader,
+                                        const PendingCall& pending) {
+  const auto& wanted = std::get<ExportCustomers>(pending.call.request);
+  const CustomerId below = TRY(find_below(reader, pending, wanted.below, Access::read));
+  return Transfers::ExportJob{.below = below, .reach = pending.actor.home(), .wanted = wanted};
+}
+
+Result<Transfers::ImportJob> import_job(store::ReadTransaction& reader,
+                                        const PendingCall& pending) {
+  const auto& wanted = std::get<ImportCustomers>(pending.call.request);
+  const CustomerId below = TRY(find_below(reader, pending, wanted.below, Access::change));
+  Caller caller = pending.call.caller;
+  caller.credentials = NoCredentials{};
+  return Transfers::ImportJob{.below = below,
+                              .reach = pending.actor.home(),
+                              .principal = pending.actor.principal.id,
+                              .caller = std::move(caller),
+                              .reason = pending.call.options.reason,
+                              .wanted = wanted};
+}
+
+}  // namespace
+
+void begin_export(store::ReadTransaction& reader, const std::shared_ptr<PendingCall>& pending,
+                  Transfers* transfers) {
+  begin(pending, transfers, export_job(reader, *pending));
+}
+
+void begin_import(store::ReadTransaction& reader, const std::shared_ptr<PendingCall>& pending,
+                  Transfers* transfers) {
+  begin(pending, transfers, import_job(reader, *pending));
+}
+
+}  // namespace patchbay::core

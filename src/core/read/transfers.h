@@ -1,0 +1,20 @@
+// Hands exports and imports to the part that reads and writes files, once it is known that the
+// caller may ask for them.
+#pragma once
+
+#include <memory>
+
+#include "core/call/transfers.h"
+#include "core/pending_call.h"
+#include "store/store.h"
+
+namespace patchbay::core {
+
+// Completes the call at once with a refusal, or later with what came of it. `transfers` may be
+// null.
+void begin_export(store::ReadTransaction& reader, const std::shared_ptr<PendingCall>& pending,
+                  Transfers* transfers);
+void begin_import(store::ReadTransaction& reader, const std::shared_ptr<PendingCall>& pending,
+                  Transfers* transfers);
+
+}  // namespace patchbay::core
