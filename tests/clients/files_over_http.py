@@ -207,7 +207,7 @@ def only_in_reach(report, folder, server, key):
     theirs = [line.split(b",")[0].decode() for line in root.out("?fields=uuid,name&below=900").body.splitlines()[1:]]
     before = root.out("?fields=uuid,version").body
     for column, there, nowhere in (("id", "901", "90100"), ("parent", "901", "90100"), ("parent", theirs[0], uuid_of(4))):
-        text = f"id,name\n{{}},Taken\n" if column == "id" else "uuid,parent,name\n,{},Taken\n"
+        text = "id,name\n{},Taken\n" if column == "id" else "uuid,parent,name\n,{},Taken\n"
         key_of = "?apply=true" + ("" if column == "id" else "&key=none")
         known = reseller.take(text.format(there), key_of).json()["faults"][0]["what"]
         unknown = reseller.take(text.format(nowhere), key_of).json()["faults"][0]["what"]

@@ -12,6 +12,7 @@ import re
 import near  # noqa: F401
 import contract
 import harness
+import calls_files
 import calls_systems
 from calls_webhooks import webhooks
 from harness import CANONICAL, basic, uuid_of
@@ -305,15 +306,7 @@ def journey(report, server):
     call(200, "POST", "/v1/translate", {"from": "enswitch", "to": "enswitch", "look_up": False, "input_method": "POST",
                                         "input_target": "/api/json/customers/get?id=103", "input": ""})
     call(422, "POST", "/v1/translate", {"from": "enswitch", "to": "nowhere", "input": 7}, good=False)
-    call(200, "GET", "/v1/export")
-    call(200, "GET", "/v1/export?below=2&fields=uuid,name&format=jsonl&at=2999-01-01")
-    call(422, "GET", "/v1/export?fields=colour", good=False)
-    rows = "external_id,Title,x\nfrom-a-file,From a file,1\nanother,,2\n"
-    file = "key=external_id&map=Title=name&ignore=x&below=2"
-    call(200, "POST", f"/v1/import?{file}&apply=false&show=5&delimiter=,&encoding=UTF-8", rows, contract.CSV)
-    call(200, "POST", f"/v1/import?{file}&apply=true&refused=leave&batch=again", rows, contract.CSV)
-    call(422, "POST", "/v1/import?key=notes", rows, contract.CSV)
-    call(415, "POST", "/v1/import", {}, good=False)
+    calls_files.files(call)
     call(200, "PUT", "/v1/me/views/A%20view", {"path": "/console/find?q=x"})
     call(200, "GET", "/v1/me/views")
     call(422, "PUT", "/v1/me/views/wrong", {"path": "/elsewhere", "x": 1}, good=False)

@@ -11,7 +11,7 @@
 
 namespace patchbay::app {
 
-// Why an import, or the undoing of one, did not come to its end.
+// Why an import, or the undoing of one, was not finished.
 struct ImportError {
   std::string what;          // a sentence for the operator
   bool is_of_store = false;  // the store cannot be written; otherwise it is about the file

@@ -78,7 +78,7 @@ class Exporter {
   std::uint64_t count_ = 0;
 };
 
-// Gives all rows to `write` in pieces. `progress` is told how many customers there were so far.
+// Gives all rows to `write` in pieces. `progress` gets how many customers there were so far.
 // Returns how many there were, or a sentence for the operator.
 using CountRows = std::function<void(std::uint64_t)>;
 [[nodiscard]] std::expected<std::uint64_t, std::string> export_customers(

@@ -39,7 +39,7 @@ struct ImportOptions {
   bool is_plan = false;   // nothing is written
   // Is given a file of the refused rows in pieces; empty: there is none.
   WriteText rejected{};
-  // Is told how many of how many rows are done (0: of an unknown number); returns whether to go on.
+  // Gets how many of how many rows are done (0: of an unknown number); returns whether to go on.
   // May be empty.
   std::function<bool(std::uint64_t done, std::uint64_t all)> progress{};
 };
