@@ -119,16 +119,8 @@ class RealService : public Service {
 
   void finish() override { failures_.write_rest(); }
   void sweep() override {
-    const Instant now = clock_.now();
-    const SweepTimes times = sweep_times(options_, now);
     finish();
-    store_.write(
-        [rows = times.rows](Transaction& transaction) {
-          transaction.sweep(rows);
-          return true;
-        },
-        [](Committed) {});
-    if (times.history_before) erase_history(store_, *times.history_before, now);
+    remove_old(store_, options_, clock_.now());
   }
 
  private:
@@ -282,14 +274,8 @@ class RealService : public Service {
             [&](const ListChanges& changes) {
               one->complete(list_changes(reader, one->actor, one->call, changes, sealer_));
             },
-            [&](const GetAdminObject& get) {
-              one->complete(
-                  with_lockouts(reader, execute(reader, one->actor, one->call, get), failures_));
-            },
-            [&](const ListAdminObjects& list) {
-              one->complete(
-                  with_lockouts(reader, execute(reader, one->actor, one->call, list), failures_));
-            },
+            [&](const GetAdminObject& get) { read_objects(reader, one, get); },
+            [&](const ListAdminObjects& list) { read_objects(reader, one, list); },
             [&](const ReadAnchor&) {
               one->complete(read_anchor(reader, one->actor, one->call, clock_.now(), anchor_seed_));
             },
@@ -319,6 +305,11 @@ class RealService : public Service {
             [&](const auto& read) { one->complete(execute(reader, one->actor, one->call, read)); },
         },
         one->call.request);
+  }
+
+  template <class Read>
+  void read_objects(ReadTransaction& reader, const PendingPtr& one, const Read& read) {
+    one->complete(with_lockouts(reader, execute(reader, one->actor, one->call, read), failures_));
   }
 
   void sign_in(const PendingPtr& one, bool session) {

@@ -9,6 +9,18 @@ namespace {
 constexpr std::int64_t kSweptHour = 3600;
 constexpr std::int64_t kSweptDay = 24 * kSweptHour;
 
+void erase_history(store::Store& store, Instant before, Instant now) {
+  const auto more = std::make_shared<bool>(false);
+  store.write(
+      [before, now, more](store::Transaction& transaction) {
+        *more = transaction.erase_history(before, now);
+        return true;
+      },
+      [&store, before, now, more](store::Committed committed) {
+        if (committed == store::Committed::yes && *more) erase_history(store, before, now);
+      });
+}
+
 }  // namespace
 
 SweepTimes sweep_times(const ServiceOptions& options, Instant now) {
@@ -24,16 +36,15 @@ SweepTimes sweep_times(const ServiceOptions& options, Instant now) {
   return out;
 }
 
-void erase_history(store::Store& store, Instant before, Instant now) {
-  const auto more = std::make_shared<bool>(false);
+void remove_old(store::Store& store, const ServiceOptions& options, Instant now) {
+  const SweepTimes times = sweep_times(options, now);
   store.write(
-      [before, now, more](store::Transaction& transaction) {
-        *more = transaction.erase_history(before, now);
+      [rows = times.rows](store::Transaction& transaction) {
+        transaction.sweep(rows);
         return true;
       },
-      [&store, before, now, more](store::Committed committed) {
-        if (committed == store::Committed::yes && *more) erase_history(store, before, now);
-      });
+      [](store::Committed) {});
+  if (times.history_before) erase_history(store, *times.history_before, now);
 }
 
 }  // namespace patchbay::core

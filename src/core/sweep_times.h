@@ -17,8 +17,8 @@ struct SweepTimes {
 // The times that the options give a sweep at the time `now`.
 [[nodiscard]] SweepTimes sweep_times(const ServiceOptions& options, Instant now);
 
-// Queues the erasing of values of history that were given up before `before`, a few entries at a
-// time, so that queued changes do not wait long. `store` must outlive what is queued.
-void erase_history(store::Store& store, Instant before, Instant now);
+// Queues the removal of what was kept long enough, values of history a few entries at a time, so
+// that queued changes do not wait long. `store` must outlive what is queued.
+void remove_old(store::Store& store, const ServiceOptions& options, Instant now);
 
 }  // namespace patchbay::core
