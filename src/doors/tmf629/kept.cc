@@ -13,8 +13,8 @@ std::optional<KeptMember> read(const std::vector<std::string>& cells) {
   const std::size_t space = cells[0].find(' ');
   if (space == std::string::npos) return std::nullopt;
   const auto release = parse_release(std::string_view(cells[0]).substr(0, space));
-  auto value = release ? wire::json::parse(cells[1]) : wire::json::parse("");
-  if (!value) return std::nullopt;
+  auto value = wire::json::parse(cells[1]);
+  if (!release || !value) return std::nullopt;
   return KeptMember{*release, cells[0].substr(space + 1), std::move(*value)};
 }
 

@@ -122,7 +122,7 @@ class Finder {
     // A missing member can still be added.
     if (step + 1 == query_.steps.size() && (value.object() || value.array())) {
       inner.pointer.steps.back() = query_.steps[step];
-      missing_.push_back(inner);
+      missing.push_back(inner);
     }
   }
 
@@ -138,7 +138,7 @@ class Finder {
   std::vector<Place> found_;
 
  public:
-  std::vector<Place> missing_{};
+  std::vector<Place> missing{};
 };
 
 // `add` puts a value behind the elements of an array, unless the value is an array itself.
@@ -153,7 +153,7 @@ std::vector<std::string> places_of(Tree& document, const QueryOperation& each) {
   Finder finder(document, query);
   std::vector<Place> found = finder.find();
   const bool adds = each.op == "add";
-  if (adds) std::ranges::move(finder.missing_, std::back_inserter(found));
+  if (adds) std::ranges::move(finder.missing, std::back_inserter(found));
   std::vector<std::string> out;
   for (const Place& place : found)
     out.push_back(adds ? add_path(document, place, each.value) : place.pointer.text());
