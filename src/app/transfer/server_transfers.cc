@@ -85,9 +85,9 @@ class ServerTransfers::Pieces final : public core::FilePieces,
   std::optional<std::string> make() {
     std::string out;
     while (out.empty() && has_more_) {
-      if (is_cut_ || clock_.now().us > until_us_) return give_up();
+      if (!exporter_ || is_cut_ || clock_.now().us > until_us_) return give_up();
       std::string text;
-      while (has_more_ && text.size() < kPieceBytes) {
+      while (exporter_ && has_more_ && text.size() < kPieceBytes) {
         const auto more = exporter_->next(text);
         if (!more) return give_up();
         has_more_ = *more;
