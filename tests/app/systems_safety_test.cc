@@ -225,17 +225,24 @@ TEST_F(TwoNodes, ALinkThatWasReleasedAndClaimedIsNotReplaced) {
   EXPECT_EQ(kept().there, "8");
 }
 
-TEST_F(TwoNodes, NothingIsKeptForAnotherVersion) {
+TEST_F(TwoNodes, WhatIsAgreedIsKeptForTheSameAccountOnly) {
   StoreLinks one = links();
-  Reference changed = to_reference(system_);
-  changed.version = 2;
-  ASSERT_EQ(store::write_and_wait(world_.store(),
-                                  [&](store::Transaction& transaction) {
-                                    transaction.save(changed);
-                                    return true;
-                                  }),
-            store::Committed::yes);
-  EXPECT_FALSE(save(one, "7"));
+  const auto describe = [&](Version version, const std::string& address) {
+    OutsideSystem changed = system_;
+    changed.address = address;
+    Reference reference = to_reference(changed);
+    reference.version = version;
+    ASSERT_EQ(store::write_and_wait(world_.store(),
+                                    [&](store::Transaction& transaction) {
+                                      transaction.save(reference);
+                                      return true;
+                                    }),
+              store::Committed::yes);
+  };
+  describe(2, system_.address);
+  EXPECT_TRUE(save(one, "7")) << "a write that was under way would look like an edit otherwise";
+  describe(3, "https://elsewhere.example/");
+  EXPECT_FALSE(save(one, "8"));
 }
 
 TEST_F(TwoNodes, LooksAreCountedOnceInAWhile) {

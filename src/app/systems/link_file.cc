@@ -31,7 +31,7 @@ std::string line_of_key(const std::string& key) {
 std::string line_of(const reach::Link& link) {
   wire::Object base;
   for (const auto& [name, agreed] : link.base)
-    base.emplace_back(name, wire::Array{Tree(agreed.ours), Tree(agreed.theirs)});
+    base.emplace_back(name, wire::Array{Tree(agreed.ours), Tree(agreed.theirs), Tree(agreed.sent)});
   return wire::json::write(wire::Object{{"customer", link.customer.text()},
                                         {"there", link.remote},
                                         {"agreed", std::move(base)}}) +
@@ -51,11 +51,12 @@ std::optional<reach::Link> link_of(const Tree& tree) {
   reach::Link out{.customer = *customer, .remote = *there};
   for (const auto& [name, pair] : *agreed->object()) {
     const wire::Array* both = pair.array();
-    if (!both || both->size() != 2) return std::nullopt;
+    if (!both || both->size() != 3) return std::nullopt;
     const auto ours = text_of(both->data());
-    const auto theirs = text_of(&both->back());
-    if (!ours || !theirs) return std::nullopt;
-    out.base[name] = {*ours, *theirs};
+    const auto theirs = text_of(&(*both)[1]);
+    const auto sent = text_of(&both->back());
+    if (!ours || !theirs || !sent) return std::nullopt;
+    out.base[name] = {*ours, *theirs, *sent};
   }
   return out;
 }

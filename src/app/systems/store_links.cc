@@ -17,7 +17,8 @@ constexpr std::size_t kWritten = 200;
 
 std::vector<AgreedField> agreed_of(const reach::Base& base) {
   std::vector<AgreedField> out;
-  for (const auto& [name, agreed] : base) out.push_back({name, agreed.ours, agreed.theirs});
+  for (const auto& [name, agreed] : base)
+    out.push_back({name, agreed.ours, agreed.theirs, agreed.sent});
   return out;
 }
 
@@ -59,6 +60,7 @@ StoreLinks::StoreLinks(store::Store& store, const Clock& clock, const OutsideSys
       clock_(clock),
       system_(system.id),
       version_(system.version),
+      account_(system),
       make_seconds_(make_seconds) {
   const auto reader = store_.read();
   CustomerId after{};
@@ -75,13 +77,22 @@ bool StoreLinks::is_current(store::ReadTransaction& reader, std::int64_t system,
   return found && !found->deleted && found->version == version;
 }
 
+// What was agreed stays true under another description of the same account. Without it a value that
+// was written here would look like an edit of the system.
+bool StoreLinks::is_known(store::ReadTransaction& reader) const {
+  const auto found = reader.reference(ReferenceKind::system, system_);
+  return found && !found->deleted &&
+         (found->version == version_ || is_same_account(to_outside_system(*found), account_));
+}
+
 void StoreLinks::take(const SystemLink& link) {
   reach::Link& out = links_[link.uuid];
   out = {.customer = link.uuid, .remote = link.there, .missed = link.missed};
   const Instant now = clock_.now();
   out.was_missed_lately = link.missed > 0 && now < link.time.plus_seconds(kLookSeconds);
   out.may_be_made_now = link.there.empty() && now < link.time.plus_seconds(make_seconds_);
-  for (const AgreedField& each : link.agreed) out.base[each.name] = {each.ours, each.theirs};
+  for (const AgreedField& each : link.agreed)
+    out.base[each.name] = {each.ours, each.theirs, each.sent};
   kept_[link.uuid] = link;
 }
 
@@ -90,7 +101,7 @@ std::expected<void, std::string> StoreLinks::save(const reach::Link& link) {
   std::string problem;
   const auto job = [&](Transaction& transaction) {
     problem.clear();
-    if (!is_current(transaction, system_, version_)) {
+    if (!is_known(transaction)) {
       problem = kDescriptionChanged;
       return false;
     }

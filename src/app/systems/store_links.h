@@ -52,11 +52,14 @@ class StoreLinks final : public reach::Links {
  private:
   void write(const std::vector<SystemLink>& links);
   void take(const SystemLink& link);
+  // Whether the system is live and still the one whose links these are.
+  [[nodiscard]] bool is_known(store::ReadTransaction& reader) const;
 
   store::Store& store_;
   const Clock& clock_;
   const std::int64_t system_;
   const Version version_;
+  const OutsideSystem account_;
   const std::int64_t make_seconds_;
   std::optional<Instant> making_since_;
   std::map<Uuid, reach::Link> links_;

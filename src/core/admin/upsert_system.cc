@@ -35,9 +35,7 @@ void apply(OutsideSystem& out, const UpsertSystem& requested) {
 
 // Whether the secret would go elsewhere, or by a less safe way.
 bool goes_elsewhere(const OutsideSystem& before, const OutsideSystem& after) {
-  return before.address != after.address || before.dialect != after.dialect ||
-         before.transport != after.transport || before.username != after.username ||
-         before.there != after.there || (!before.plain_http && after.plain_http);
+  return !is_same_account(before, after) || (!before.plain_http && after.plain_http);
 }
 
 void check_secret(std::vector<Problem>& problems, const UpsertSystem& requested,

@@ -40,7 +40,7 @@ class Messages {
   virtual ~Messages() = default;
   // Whether the webhook wants this change.
   [[nodiscard]] virtual bool wants(const Webhook& webhook, const FeedEntry& change) const = 0;
-  // Whether the customer can be told: it has an address, if the webhook has none for all.
+  // Whether the customer can get it: it has an address, if the webhook has none for all.
   [[nodiscard]] virtual bool reaches(const Webhook& webhook, const Record& customer) const = 0;
   // Nothing if the secrets of the webhook cannot be opened. `customer` is as it is now.
   [[nodiscard]] virtual std::optional<Message> message(const Webhook& webhook,

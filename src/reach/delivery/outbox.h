@@ -33,7 +33,7 @@ class Outbox {
 
   // Goes on where `kept` ended. What was under way then is sent again.
   explicit Outbox(Destination kept);
-  // Whether each customer has an address of its own. Then one that fails says nothing of the
+  // Whether each customer has a separate address. Then one that fails says nothing of the
   // others: it pauses and stops none of them, and is given up after kOwnAttemptsMax attempts.
   void set_own_addresses(bool has_own) { has_own_addresses_ = has_own; }
 

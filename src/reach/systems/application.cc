@@ -100,6 +100,19 @@ std::expected<void, std::string> Application::keep(const PlannedChange& change,
   return is_kept ? std::expected<void, std::string>{} : save(link);
 }
 
+// The record may be changed again before the reply is known. Then the value that was sent must not
+// look like an edit of the system.
+std::expected<void, std::string> Application::keep_sent(const PlannedChange& change) {
+  const auto known = links_.all().find(change.customer);
+  if (known == links_.all().end() || known->second.remote != change.remote) return {};
+  Link link{.customer = change.customer, .remote = change.remote, .base = known->second.base};
+  for (const PlannedWrite& each : change.writes) {
+    const auto agreed = link.base.find(each.name);
+    if (each.to == To::system && agreed != link.base.end()) agreed->second.sent = each.after;
+  }
+  return link.base == known->second.base ? std::expected<void, std::string>{} : save(link);
+}
+
 std::expected<void, std::string> Application::save(const Link& link) {
   const auto known = links_.all().find(link.customer);
   const std::string former = known == links_.all().end() ? std::string() : known->second.remote;
@@ -249,7 +262,11 @@ std::expected<Applied, std::string> Application::write(const PlannedChange& chan
   }
   if (!to_system.empty()) {
     auto changed = remote_.update(remote, std::move(to_system));
-    if (!changed) return refusal(changed.error());
+    if (!changed) {
+      Applied out = refusal(changed.error());
+      if (out.result == Applied::Result::unclear) TRY_DO(keep_sent(change));
+      return out;
+    }
     remote = std::move(*changed);
   }
   TRY_DO(keep(change, change.remote, record, remote));

@@ -63,6 +63,7 @@ class Application {
   // Whether another customer here is linked to this one there.
   [[nodiscard]] bool is_taken(const Uuid& customer, const std::string& remote);
   [[nodiscard]] std::expected<void, std::string> save(const Link& link);
+  [[nodiscard]] std::expected<void, std::string> keep_sent(const PlannedChange& change);
   [[nodiscard]] Result<bool> is_recognisable(const Keys& keys);
   [[nodiscard]] std::expected<Applied, std::string> make(const PlannedChange& change,
                                                          const Record& record);

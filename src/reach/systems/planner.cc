@@ -83,7 +83,9 @@ Comparison compare(const Record& record, const RemoteCustomer& remote, const Bas
   if (agreed == base.end()) return out;
   out.state.has_base = true;
   out.state.ours_changed = digest(ours, key) != agreed->second.ours;
-  out.state.theirs_changed = remote.is_readable && digest(theirs, key) != agreed->second.theirs;
+  const std::string shown = digest(theirs, key);
+  const bool is_ours = !shown.empty() && shown == agreed->second.sent;
+  out.state.theirs_changed = remote.is_readable && shown != agreed->second.theirs && !is_ours;
   return out;
 }
 

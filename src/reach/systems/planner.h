@@ -62,6 +62,9 @@ enum class Decision : std::uint8_t {
 struct Agreement {
   std::string ours;
   std::string theirs;
+  // What the system was sent since, if it is not known whether it took it: then this is no edit of
+  // the system's either. Empty: nothing.
+  std::string sent{};
   bool operator==(const Agreement&) const = default;
 };
 using Base = std::map<std::string, Agreement, std::less<>>;  // by the name of the field

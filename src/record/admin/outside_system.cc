@@ -86,4 +86,10 @@ OutsideSystem to_outside_system(const Reference& reference) {
   return out;
 }
 
+bool is_same_account(const OutsideSystem& one, const OutsideSystem& other) {
+  return one.address == other.address && one.dialect == other.dialect &&
+         one.transport == other.transport && one.username == other.username &&
+         one.there == other.there;
+}
+
 }  // namespace patchbay

@@ -67,5 +67,8 @@ struct SystemMember {
 [[nodiscard]] Reference to_reference(const OutsideSystem& system);
 // Members that cannot be read are left out.
 [[nodiscard]] OutsideSystem to_outside_system(const Reference& reference);
+// Whether both describe one account of one system, so that what was agreed with one holds for the
+// other.
+[[nodiscard]] bool is_same_account(const OutsideSystem& one, const OutsideSystem& other);
 
 }  // namespace patchbay

@@ -20,6 +20,7 @@ struct AgreedField {
   std::string name;
   std::string ours;
   std::string theirs;
+  std::string sent{};  // to the system since, if it is not known whether it took it
   bool operator==(const AgreedField&) const = default;
 };
 
