@@ -30,8 +30,8 @@ std::optional<core::Credentials> head_credentials(const RoutedRequest& routed) {
   return core::NameAndSecret{std::move(basic->name), Secret(std::move(basic->secret))};
 }
 
-// What is wrong with a message is said only to who has signed in: until that is known, the call is
-// to know who asks.
+// Only a caller who has signed in learns what is wrong with a message. Such a message becomes a
+// call that asks who the caller is.
 DecodedRequest decode(const RoutedRequest& routed, const Settings& settings) {
   const auto message = read_message(routed.request);
   if (!message) return ready(error_response(message.error().id, message.error().error));

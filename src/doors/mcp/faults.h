@@ -11,7 +11,7 @@ namespace patchbay::doors::mcp {
 
 // The error of the protocol, if a model cannot mend the fault. Its code is the status of HTTP.
 [[nodiscard]] std::optional<RpcError> protocol_error(const Fault& fault);
-// The error that a kind of fault is where there are no results for models.
+// The error of the protocol for a kind of fault, for messages that have no result for a model.
 [[nodiscard]] RpcError error_of(ErrorKind kind);
 // The status of HTTP that the fault would have at a door without results for models.
 [[nodiscard]] int status_of(ErrorKind kind);

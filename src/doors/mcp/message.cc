@@ -244,7 +244,7 @@ Message read_again(const std::string& echo) {
   Message out;
   if (echo.empty()) return out;
   const std::string_view body = std::string_view(echo).substr(1);
-  // What is wrong with it was said after the first reading.
+  // The first reading has reported what is wrong with it.
   if (const auto tree = wire::json::parse(body)) static_cast<void>(read_members(*tree, out));
   return out;
 }

@@ -62,8 +62,8 @@ enum class Decision : std::uint8_t {
 struct Agreement {
   std::string ours;
   std::string theirs;
-  // What the system was sent since, if it is not known whether it took it: then this is no edit of
-  // the system's either. Empty: nothing.
+  // What the system was sent since, if it is not known whether it took it. This value does not
+  // count as an edit of the system. Empty: nothing.
   std::string sent{};
   bool operator==(const Agreement&) const = default;
 };
