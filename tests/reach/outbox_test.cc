@@ -222,6 +222,29 @@ TEST_F(OutboxTest, WithAddressesOfEachCustomerOneThatFailsSaysNothingOfTheOthers
   EXPECT_FALSE(outbox_->is_stopped());
 }
 
+TEST_F(OutboxTest, WithAddressesOfEachCustomerWhatWaitsForOneDoesNotKeepChangesFromOthers) {
+  begin();
+  outbox_->set_own_addresses(true);
+  // One customer whose address fails changes again and again.
+  std::int64_t entry = 1;
+  for (std::size_t round = 0; round < Destination::kWaitingMax; ++round, ++entry) {
+    add(entry, {7});
+    serve(broken());
+  }
+  ASSERT_TRUE(outbox_->wants_more(now_));
+  add(entry, {8});
+  EXPECT_THAT(sendable(), ElementsAre(entry));
+  EXPECT_TRUE(outbox_->wants_more(now_)) << "the oldest gave way";
+  EXPECT_LT(outbox_->waiting(), Destination::kWaitingMax);
+  finish(entry, ok());
+  // The head is given up after its fourth attempt, and what waits behind it with it.
+  for (int i = 0; i < 4; ++i) {
+    now_ = now_.plus_seconds(kHour);
+    serve(broken());
+  }
+  EXPECT_EQ(outbox_->waiting(), 0U);
+}
+
 TEST_F(OutboxTest, GoesOnAfterARestart) {
   begin();
   add(1, {7, 8, 7});

@@ -58,8 +58,38 @@ void Outbox::add(std::vector<FeedEntry> wanted, const FeedPosition& next) {
                    .change = std::make_shared<const FeedEntry>(std::move(each))});
     park_behind(customer);
   }
+  if (has_own_addresses_) make_room();
   read_ = next;
   advance();
+}
+
+// What waits for addresses that fail must not keep changes from the others: the oldest is given up.
+void Outbox::make_room() {
+  if (waiting_ < Destination::kWaitingMax) return;
+  std::vector<std::pair<std::int64_t, CustomerId>> waiting;
+  for (const auto& [entry, item] : items_)
+    if (item.is_parked && item.dead.empty() && !item.is_under_way)
+      waiting.emplace_back(entry, item.customer);
+  for (const auto& [entry, customer] : waiting)
+    if (waiting_ >= Destination::kWaitingMax)
+      give_up(entry, customer, "gave way to later changes, because too many wait");
+}
+
+// Each would fail at the same address, one after another.
+void Outbox::give_up_behind(CustomerId customer, const std::string& why) {
+  const auto queue = queues_.find(customer);
+  if (queue == queues_.end()) return;
+  const std::set<std::int64_t> behind = queue->second;
+  for (const std::int64_t entry : behind)
+    if (items_.at(entry).is_parked) give_up(entry, customer, why);
+}
+
+void Outbox::give_up(std::int64_t entry, CustomerId customer, std::string why) {
+  Item& item = items_.at(entry);
+  ready_.erase({item.due, entry});
+  is_changed_ = true;
+  bury(entry, item, std::move(why));
+  make_ready(customer);
 }
 
 std::optional<Sending> Outbox::next(Instant now) {
@@ -116,6 +146,7 @@ bool Outbox::finish(const Sending& sent, const AttemptResult& result, Instant ti
                                ? verdict == Verdict::unwanted || item.attempts >= kOwnAttemptsMax
                                : item.attempts >= kAttemptsMax;
   if (is_given_up) bury(sent.entry, item, problem);
+  if (is_given_up && has_own_addresses_) give_up_behind(sent.customer, problem);
   make_ready(sent.customer);
   park_behind(sent.customer);
   advance();

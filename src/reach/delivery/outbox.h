@@ -87,6 +87,10 @@ class Outbox {
   bool has_own_addresses_ = false;
 
   void insert(std::int64_t entry, Item item);
+  // For addresses of customers.
+  void make_room();
+  void give_up_behind(CustomerId customer, const std::string& why);
+  void give_up(std::int64_t entry, CustomerId customer, std::string why);
   // What a failure means for all that goes to the destination.
   void count_failure(Item& item, Verdict verdict, const AttemptResult& result, Instant time,
                      Instant now, Random& random);

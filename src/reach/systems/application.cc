@@ -263,9 +263,9 @@ std::expected<Applied, std::string> Application::write(const PlannedChange& chan
   if (!to_system.empty()) {
     auto changed = remote_.update(remote, std::move(to_system));
     if (!changed) {
-      Applied out = refusal(changed.error());
-      if (out.result == Applied::Result::unclear) TRY_DO(keep_sent(change));
-      return out;
+      // Also after a refusal: it may be of the look that follows the write.
+      TRY_DO(keep_sent(change));
+      return refusal(changed.error());
     }
     remote = std::move(*changed);
   }

@@ -82,9 +82,10 @@ Comparison compare(const Record& record, const RemoteCustomer& remote, const Bas
   const auto agreed = base.find(field.name);
   if (agreed == base.end()) return out;
   out.state.has_base = true;
-  out.state.ours_changed = digest(ours, key) != agreed->second.ours;
   const std::string shown = digest(theirs, key);
   const bool is_ours = !shown.empty() && shown == agreed->second.sent;
+  // If the system has what it was sent, the record was changed since, perhaps back to the base.
+  out.state.ours_changed = digest(ours, key) != (is_ours ? shown : agreed->second.ours);
   out.state.theirs_changed = remote.is_readable && shown != agreed->second.theirs && !is_ours;
   return out;
 }
