@@ -89,11 +89,13 @@ std::expected<core::SealingKeys, std::string> sealing_keys(const std::filesystem
 }
 
 std::expected<core::SealingKeys, std::string> add_key(const std::filesystem::path& file,
-                                                      Random& random) {
+                                                      std::size_t known, Random& random) {
   const auto held = hold(file);
   if (!held) return std::unexpected(held.error());
   const core::SealingKeys before = TRY(sealing_keys(file, /*may_make=*/false, random));
-  if (before.ring()->keys.size() == core::SealingKeys::kKeysMax)
+  if (before.ring()->keys.size() != known)
+    return storage_problem(file, "got another key at the same moment: look at it again");
+  if (known == core::SealingKeys::kKeysMax)
     return storage_problem(file, "holds as many keys as it can, which is 16");
   const std::string text = before.text() + random.bytes(kKeyBytes);
   const std::filesystem::path next = file.string() + ".new";

@@ -22,11 +22,12 @@ namespace patchbay::app {
 [[nodiscard]] std::expected<core::SealingKeys, std::string> sealing_keys(
     const std::filesystem::path& file, bool may_make, Random& random);
 
-// Adds a new key to the file and returns all keys. The file is replaced as a whole, with the same
-// owner, and is on disk on return: after a crash the old file or the new one is there. Two calls at
-// once do not lose a key: one of them is refused. The error is a sentence for the operator.
+// Adds a new key to the file, which must hold as many as the caller knows, and returns all keys.
+// The file is replaced as a whole, with the same owner, and is on disk on return: after a crash the
+// old file or the new one is there. Two calls at once do not lose a key: one of them is refused.
+// The error is a sentence for the operator.
 [[nodiscard]] std::expected<core::SealingKeys, std::string> add_key(
-    const std::filesystem::path& file, Random& random);
+    const std::filesystem::path& file, std::size_t known, Random& random);
 
 // Whether a file of that name exists, of any type.
 [[nodiscard]] bool file_exists(const std::filesystem::path& file);

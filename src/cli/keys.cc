@@ -75,7 +75,7 @@ int add_one(const VerifyArguments& arguments) {
                               "`patchbay keys begin`, before you add another",
                           2);
   const auto random = system_random();
-  const auto added = add_key(keys->file, *random);
+  const auto added = add_key(keys->file, keys->ring->keys.size(), *random);
   if (!added) return report_failure(added.error(), 2);
   std::printf("key %zu was added to %s\n", added->ring()->keys.size(), file.c_str());
   std::puts("Keep a new copy of that file: older copies do not open what the new key seals.");

@@ -28,7 +28,9 @@ class KeyFiles : public ::testing::Test {
   ~KeyFiles() override { fs::remove_all(folder_); }
 
   std::string add() {
-    const auto added = add_key(file_, *random_);
+    const auto keys = sealing_keys(file_, /*may_make=*/false, *random_);
+    if (!keys) return keys.error();
+    const auto added = add_key(file_, keys->ring()->keys.size(), *random_);
     return added ? "" : added.error();
   }
   std::string text() {
@@ -44,8 +46,9 @@ class KeyFiles : public ::testing::Test {
 TEST_F(KeyFiles, GetAnotherKeyBehindTheOthers) {
   const auto made = sealing_keys(file_, /*may_make=*/true, *random_);
   ASSERT_TRUE(made) << made.error();
-  const auto added = add_key(file_, *random_);
+  const auto added = add_key(file_, 1, *random_);
   ASSERT_TRUE(added) << added.error();
+  EXPECT_THAT(add_key(file_, 1, *random_).error(), HasSubstr("at the same moment"));
   EXPECT_EQ(text(), added->text());
   EXPECT_EQ(text().size(), 64U);
   EXPECT_TRUE(text().starts_with(made->text()));
