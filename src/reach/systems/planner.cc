@@ -83,7 +83,13 @@ Comparison compare(const Record& record, const RemoteCustomer& remote, const Bas
   if (agreed == base.end()) return out;
   out.state.has_base = true;
   const std::string shown = digest(theirs, key);
-  const bool is_ours = !shown.empty() && shown == agreed->second.sent;
+  const std::string& sent = agreed->second.sent;
+  // What was sent is known now, so both agree on it.
+  if (out.state.is_equal && !sent.empty()) {
+    out.state.ours_changed = true;
+    return out;
+  }
+  const bool is_ours = !shown.empty() && shown == sent;
   // If the system has what it was sent, the record was changed since, perhaps back to the base.
   out.state.ours_changed = digest(ours, key) != (is_ours ? shown : agreed->second.ours);
   out.state.theirs_changed = remote.is_readable && shown != agreed->second.theirs && !is_ours;
