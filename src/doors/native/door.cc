@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view kExample =
     R"shell(# native: the one record that all of them changed, and who changed what through which door
 curl -sw '\n' -u username:password {url}/v1/customers/101
-curl -sw '\n' -u username:password '{url}/v1/customers/101/history?limit=4')shell";
+curl -sw '\n' -u username:password '{url}/v1/customers/101/history?limit=5')shell";
 
 bool owns(std::string_view path) {
   return path == "/v1" || path.starts_with("/v1/") || path == "/openapi.json";
