@@ -107,6 +107,40 @@ TEST_F(SqliteLog, ReadersThatOverlapDoNotKeepItGrowing) {
   store_.reset();
 }
 
+// After an erasure the log is cleared, which a reader prevents. Only one change waits for that.
+TEST_F(SqliteLog, AReaderThatTakesLongDelaysOneChangeAfterAnErasure) {
+  std::atomic<int> slept_us = 0;
+  const WaitingDisk disk([&](int us) { slept_us += us; });
+  store_.reset();
+  store_ = open_sqlite({.random = test_random(),
+                        .folder = folder_.path(),
+                        .wal_pages_max = 16 * 1024,
+                        .vfs = disk.name()})
+               .value();
+  const auto change = [&] {
+    fill();
+    // The write queue finishes its work after one job before it starts the next.
+    (void)write_and_wait(*store_, [](Transaction&) { return false; });
+    return slept_us.exchange(0);
+  };
+  {
+    const auto reader = store_->read();
+    ASSERT_TRUE(reader->customer(CustomerId{1}));
+    (void)change();
+    ASSERT_EQ(write_and_wait(*store_,
+                             [](Transaction& transaction) {
+                               while (transaction.erase_terms(/*begins=*/true)) {
+                               }
+                               return true;
+                             }),
+              Committed::yes);
+    int waits = 0;
+    for (int i = 0; i < 5; ++i) waits += change() > 0 ? 1 : 0;
+    EXPECT_LE(waits, 1);
+  }
+  store_.reset();
+}
+
 // Changes during a copy fill the log until the copy gives up.
 TEST_F(SqliteLog, ACopyGivesWay) {
   for (int i = 0; i < 40; ++i) fill();

@@ -101,6 +101,10 @@ class SqliteStore final : public Store {
   int log_pages_seen_ = INT_MAX;  // pages of the log when log_pages_max_ was computed
   int log_pages_max_ = 0;
 
+  // After a try to clear the log that a reader prevented.
+  static constexpr std::chrono::seconds kClearPause{10};
+  Threads::Time clear_again_at_{};
+
   // In consecutive batches, a check of the folder this recent is not repeated.
   static constexpr std::chrono::milliseconds kCheckedRecently{1};
 
@@ -212,9 +216,12 @@ void SqliteStore::checkpoint_now() {
 // no one waits, a checkpoint of a short log delays the next change by some milliseconds; one of a
 // long log would delay it by tenths of a second.
 void SqliteStore::checkpoint_if_due() {
-  if (writer_->is_log_to_be_cleared()) {
+  if (writer_->is_log_to_be_cleared() && threads_.now() >= clear_again_at_) {
     const sql::ConnectionPool::WithoutSnapshots none(pool_);
-    return writer_->clear_log();
+    writer_->clear_log();
+    // A reader that takes long, such as an export, must not delay every change.
+    if (writer_->is_log_to_be_cleared()) clear_again_at_ = threads_.now() + kClearPause;
+    return;
   }
   const int pages = writer_->wal_pages();
   if (pages < idle_checkpoint_at_) idle_checkpoint_at_ = 0;
