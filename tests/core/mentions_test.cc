@@ -59,5 +59,23 @@ TEST(Mentions, FindsValuesOfListsAndNothingThatManyPeopleShare) {
   EXPECT_FALSE(mentions.in("471100 loyalty female Germany Moore erased"));
 }
 
+TEST(Mentions, FindsSingleTextsOfKeptMembers) {
+  Mentions mentions;
+  mentions.add(entry_of(
+      Field::extensions,
+      List{
+          {"v4 agreement",
+           R"([{"@type":"AgreementRef","id":"a-4711","deep":[true,null,-1.5e3,"Ann \"Q\" Moore"]},)"
+           R"({"role":"customer","name":"agreement-17"}])"},
+          {"v5 @type", R"("Customer")"},
+          {"v4 statusReason", R"("moved to Mars")"},
+          {"v4 broken", "{\"a"}}));
+  EXPECT_TRUE(mentions.in(R"({"id":"a-4711"})"));
+  EXPECT_TRUE(mentions.in(R"(["Ann \"Q\" Moore"])"));
+  EXPECT_TRUE(mentions.in("it is agreement-17."));
+  EXPECT_TRUE(mentions.in("moved to Mars"));
+  EXPECT_FALSE(mentions.in(R"({"@type":"Customer","role":"customer","x":"AgreementRef"})"));
+}
+
 }  // namespace
 }  // namespace patchbay::core

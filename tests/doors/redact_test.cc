@@ -30,6 +30,8 @@ TEST(Redact, MasksTheNamesOfSecrets) {
            R"([{"op":"add","path":"/card_number","value":"****"},{"op":"add","path":"/notes","value":"n"}])"},
           {"application/json", R"([{"path":"provision_password","before":"a","after":"b"}])",
            R"([{"path":"provision_password","before":"****","after":"****"}])"},
+          {"application/json", R"({"characteristic":[{"name":"card_number","value":{"a":"4"}}]})",
+           R"({"characteristic":[{"name":"card_number","value":{"a":"****"}}]})"},
           {"application/x-ndjson",
            "{\"id\":1,\"patch\":{\"bank_account_number\":\"1\"}}\n{\"id\":2}\n",
            "{\"id\":1,\"patch\":{\"bank_account_number\":\"****\"}}\n{\"id\":2}\n"},

@@ -1,4 +1,5 @@
 // The documents of TMF629: what is seen can be written back, and what was written is seen.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "doors/tmf629/customer_json.h"
@@ -113,6 +114,92 @@ TEST(Tmf629, RowsOfAnotherFormAreLeftAlone) {
   const auto* value = std::get_if<Value>(&edit);
   ASSERT_NE(value, nullptr);
   EXPECT_EQ(*value, Value(List{{"v9 thing", "{}"}, {"v4 broken", "{"}}));
+}
+
+TEST(Tmf629, CarriesAlongWhatOtherDoorsWroteInAnotherForm) {
+  const List rows = {{"v4 status", R"({"while":"active"})"},
+                     {"v5 status", R"({"while":"active","word":5})"},
+                     {"v4 role", R"("a")"},
+                     {"v5 role", R"("b")"},
+                     {"v4 id", R"("9")"},
+                     {"v5 href", "{}"},
+                     {"v4 account", R"(["x",5])"},
+                     {"v4 contactMedium", R"([{"characteristic":[]}])"},
+                     {"v4 characteristic", R"({"name":"x"})"},
+                     {"v5 relatedParty", R"([{"partyOrPartyRole":7}])"},
+                     {"v5 creditProfile", "null"},
+                     {"v4 engagedParty", "[]"}};
+  Record record = made_of(kFlat, Release::v4);
+  record.values.set({Field::extensions, {}}, rows);
+  for (const Release release : {Release::v3, Release::v4, Release::v5}) {
+    const wire::Tree shown = customer_json(record, release, "");
+    EXPECT_EQ(*shown.find("id")->text(), "7");
+    EXPECT_EQ(*shown.find("status")->text(), "active");
+    EXPECT_EQ(*shown.find("role")->text(), "a");
+    EXPECT_EQ(shown.find("account"), nullptr);
+    EXPECT_NE(shown.find("engagedParty")->object(), nullptr);
+  }
+  const wire::Tree before = customer_json(record, Release::v4, "");
+  wire::Tree after = before;
+  after.set("role", "c");
+  after.set("status", "Approved");
+  EXPECT_EQ(
+      apply(record, edits_between(before, after, {.record = record}, Release::v4, Arrays::merged)),
+      "");
+  const wire::Tree shown = customer_json(record, Release::v4, "");
+  EXPECT_EQ(*shown.find("role")->text(), "c");
+  EXPECT_EQ(*shown.find("status")->text(), "Approved");
+  EXPECT_EQ(std::get<List>(*record.find(Field::extensions)).size(), rows.size());
+}
+
+TEST(Tmf629, KeepsNothingUnderTheNameOfASecret) {
+  for (const char* more : {R"("characteristic":[{"name":"card_number","value":"4111"}])",
+                           R"("characteristic":[{"name":"Card_Number","value":{"a":1}}])",
+                           R"("characteristic":[{"name":"merchant_password","value":"x"}])",
+                           R"("bank_account_number":"1")"}) {
+    Record record;
+    const wire::Tree document = parse(
+        R"({"name":"x","engagedParty":{"id":"1","@referredType":"y"},)" + std::string(more) + '}');
+    EXPECT_THAT(apply(record, edits_of_new(*document.object(), Release::v4)),
+                ::testing::EndsWith("is a secret: set it at another door"));
+  }
+  Record record;
+  EXPECT_EQ(apply(record, edits_of_new(*parse(R"({"name":"x","engagedParty":{"id":"1",
+        "@referredType":"y"},"characteristic":[{"name":"hash","value":"x"}]})")
+                                            .object(),
+                                       Release::v4)),
+            "characteristic[0].name is the server's own and cannot be changed");
+}
+
+TEST(Tmf629, ACustomFieldWithTheNameOfAFieldIsNotTakenForIt) {
+  Record record = made_of(kFlat, Release::v4);
+  record.values.set({Field::custom_fields, {}}, List{{"balance", "999"}, {"colour", "red"}});
+  const wire::Tree before = customer_json(record, Release::v4, "");
+  EXPECT_EQ(wire::json::write(*before.find("characteristic")),
+            R"([{"name":"size","value":[1,{"a":null}]},)"
+            R"({"name":"colour","valueType":"string","value":"red"}])");
+  wire::Tree after = before;
+  after.set("characteristic", parse(R"([{"name":"shape","value":"round"}])"));
+  EXPECT_EQ(
+      apply(record, edits_between(before, after, {.record = record}, Release::v4, Arrays::whole)),
+      "");
+  EXPECT_EQ(*record.find(Field::custom_fields),
+            Value(List{{"shape", "round"}, {"balance", "999"}}));
+  EXPECT_EQ(record.find(Field::balance), nullptr);
+}
+
+TEST(Tmf629, RefusesMoreUnknownMembersThanAreKept) {
+  const Record record = made_of(kFlat, Release::v4);
+  const wire::Tree before = customer_json(record, Release::v4, "");
+  wire::Tree after = before;
+  for (int i = 0; i < 100; ++i) after.set("member " + std::to_string(i), i);
+  for (const core::Edits& edits :
+       {edits_between(before, after, {.record = record}, Release::v4, Arrays::whole),
+        edits_of_new(*after.object(), Release::v4)}) {
+    ASSERT_EQ(edits.problems.size(), 1U);
+    EXPECT_EQ(edits.problems.front().what,
+              "must have at most 100 members that the standard does not know");
+  }
 }
 
 TEST(Tmf629, NamesWhatIsWrong) {

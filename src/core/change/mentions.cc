@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "base/digest.h"
+#include "base/json_scanner.h"
 #include "base/json_writer.h"
 #include "base/xml_escape.h"
 #include "record/history/erasure.h"
@@ -35,6 +36,45 @@ constexpr Field kShared[] = {Field::address_city,    Field::address_province, Fi
 bool says_who(Field field) {
   return row(field).personal() && row(field).rule.form != ValueRule::Form::choice &&
          std::ranges::find(kShared, field) == std::end(kShared);
+}
+
+// Members of JSON whose texts many people share, beside those that begin with @.
+constexpr std::string_view kSharedMembers[] = {
+    "city",      "contactType", "country",       "endDateTime",       "mediumType",
+    "role",      "status",      "startDateTime", "creditProfileDate", "type",
+    "valueType", "while",       "word",          "stateOrProvince",
+};
+
+bool says_who(std::string_view member) {
+  return !member.starts_with('@') &&
+         std::ranges::find(kSharedMembers, member) == std::end(kSharedMembers);
+}
+
+// Calls `add` with each string in the JSON that is not a key and says who somebody is. `member` is
+// the name of the whole.
+template <class Add>
+void each_text_in(std::string_view json, std::string member, const Add& add) {
+  JsonScanner scanner(json, JsonNul::accepted);
+  std::string text;
+  while (!scanner.at_end()) {
+    const char next = scanner.peek();
+    bool is_read = true;
+    if (next == '"') {
+      is_read = scanner.text(text);
+      if (is_read && scanner.peek() == ':')
+        member = text;
+      else if (is_read && says_who(member))
+        add(text);
+    } else if (next == '-' || (next >= '0' && next <= '9')) {
+      is_read = !scanner.number().empty();
+    } else if (next >= 'a' && next <= 'z') {
+      is_read =
+          scanner.skip_word("true") || scanner.skip_word("false") || scanner.skip_word("null");
+    } else {
+      is_read = next != '\0' && scanner.skip(next);
+    }
+    if (!is_read) return;  // the rest is not JSON
+  }
 }
 
 std::string as_json(std::string_view text, JsonEscapes escapes) {
@@ -99,10 +139,22 @@ void Mentions::add(Field field, const Value& value) {
     add_text(*text);
   const auto* list = std::get_if<List>(&value);
   if (!list) return;
+  if (field == Field::extensions) return add_extensions(*list);
   // The first column of a pair says what the second one is.
   const std::size_t first = row(field).rule.form == ValueRule::Form::pairs ? 1 : 0;
   for (const auto& line : *list)
     for (std::size_t i = first; i < line.size(); ++i) add_text(line[i]);
+}
+
+// A row is a release with a member, and the member as JSON, from which replies show single
+// elements.
+void Mentions::add_extensions(const List& rows) {
+  for (const auto& cells : rows) {
+    if (cells.size() != 2) continue;
+    if (!cells[1].starts_with('"')) add_text(cells[1]);
+    each_text_in(cells[1], cells[0].substr(cells[0].find(' ') + 1),
+                 [this](const std::string& text) { add_text(text); });
+  }
 }
 
 void Mentions::add_text(std::string_view text) {

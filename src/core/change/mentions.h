@@ -32,6 +32,7 @@ class Mentions {
   using Hashes = std::unordered_set<std::uint64_t>;
 
   void add(Field field, const Value& value);
+  void add_extensions(const List& rows);
   void add_form(std::string_view text);
 
   // Hashes of spellings, by how these begin and by how long they are.

@@ -62,12 +62,13 @@ void mask_all(Tree& tree) {
   }
 }
 
-// An operation of a JSON Patch, or a change in a reply: its path says what its values are.
+// An operation of a JSON Patch, a change in a reply, or a name with its value: the path or name
+// says what the values are.
 bool is_about_a_secret(const wire::Object& object) {
   return std::ranges::any_of(object, [](const auto& member) {
     const std::string& name = member.first;
-    return (name == "path" || name == "from" || name == "field") && member.second.text() &&
-           is_secret_name(last_segment(*member.second.text()));
+    return (name == "path" || name == "from" || name == "field" || name == "name") &&
+           member.second.text() && is_secret_name(last_segment(*member.second.text()));
   });
 }
 

@@ -79,6 +79,36 @@ std::optional<Field> field_of(std::string_view name) {
   return found == fields.end() ? std::nullopt : std::optional(*found);
 }
 
+// Whether the name is that of any field of a customer. A custom field of that name is left to the
+// other doors: here it would be mistaken for the field.
+bool is_name_of_field(std::string_view name) {
+  return find_field(Section::customer, name).has_value();
+}
+
+// Why a characteristic of this name is refused, or nothing.
+std::optional<std::string> objection_to(std::string_view name) {
+  if (is_name_of_secret(name)) return std::string(kIsSecret);
+  const auto field = find_field(Section::customer, lower(name));
+  if (field && row(*field).sensitivity == Sensitivity::server)
+    return "is the server's own and cannot be changed";
+  return std::nullopt;
+}
+
+// The rows of the custom fields that are shown, or the others.
+List custom_rows(const Record& record, bool shown) {
+  const Value* value = record.find(Field::custom_fields);
+  const List* rows = value ? std::get_if<List>(value) : nullptr;
+  List out;
+  for (const auto& cells : rows ? *rows : List{})
+    if (is_name_of_field(cells[0]) != shown) out.push_back(cells);
+  return out;
+}
+
+// How many custom fields the array of a record can hold.
+std::size_t custom_max(const Record& record) {
+  return kCustomMax - std::min(kCustomMax, custom_rows(record, /*shown=*/false).size());
+}
+
 bool is_cell(std::string_view text) {
   return !text.empty() && is_plain_text(text) && utf8::length(text) <= kCellMax;
 }
@@ -104,7 +134,8 @@ std::optional<Fact> fact_in(const Tree& element) {
     if (!read) return std::nullopt;
     return Fact{.field = field, .value = std::move(*read)};
   }
-  if (!value->text() || !is_cell(name) || !is_cell(*value->text())) return std::nullopt;
+  if (is_name_of_field(name) || !value->text() || !is_cell(name) || !is_cell(*value->text()))
+    return std::nullopt;
   return Fact{.value = {}, .key = name, .text = *value->text()};
 }
 
@@ -112,9 +143,8 @@ std::vector<Fact> facts_of(const Record& record) {
   std::vector<Fact> out;
   for (const Field field : characteristic_fields())
     if (const Value* value = record.find(field)) out.push_back({.field = field, .value = *value});
-  const Value* custom = record.find(Field::custom_fields);
-  if (const List* rows = custom ? std::get_if<List>(custom) : nullptr)
-    for (const auto& cells : *rows) out.push_back({.value = {}, .key = cells[0], .text = cells[1]});
+  for (const auto& cells : custom_rows(record, /*shown=*/true))
+    out.push_back({.value = {}, .key = cells[0], .text = cells[1]});
   return out;
 }
 
@@ -139,22 +169,25 @@ Tree to_element(const Fact& fact, Release release) {
 // Reads the array: fields are written at once, custom fields are collected.
 class CharacteristicReader {
  public:
-  explicit CharacteristicReader(const Writer& writer) : writer_(writer) {}
+  explicit CharacteristicReader(const Writer& writer)
+      : writer_(writer), custom_max_(custom_max(writer.record)) {}
 
   void element(const Tree& tree, const std::string& path) {
     const std::string name = text_of(tree, "name");
     const Tree* value = tree.find("value");
+    if (auto objection = objection_to(name))
+      return writer_.refuse(path + ".name", *std::move(objection));
     if (const auto field = field_of(name); field && value) return write_field(*field, *value, path);
     const auto fact = fact_in(tree);
     const auto known = [&](const auto& cells) { return cells[0] == name; };
-    if (fact && custom_.size() < kCustomMax && std::ranges::none_of(custom_, known))
+    if (fact && custom_.size() < custom_max_ && std::ranges::none_of(custom_, known))
       custom_.push_back({fact->key, fact->text});
   }
 
   void finish() {
-    const Value* held = writer_.record.find(Field::custom_fields);
-    const List* rows = held ? std::get_if<List>(held) : nullptr;
-    if (custom_ != (rows ? *rows : List{})) {
+    if (custom_ != custom_rows(writer_.record, /*shown=*/true)) {
+      const List others = custom_rows(writer_.record, /*shown=*/false);
+      custom_.insert(custom_.end(), others.begin(), others.end());
       Edit edit = Clear{};
       if (!custom_.empty()) edit = Value(custom_);
       writer_.edit({.field = Field::custom_fields}, std::move(edit), "characteristic");
@@ -180,6 +213,7 @@ class CharacteristicReader {
   }
 
   const Writer& writer_;
+  std::size_t custom_max_;
   std::vector<Field> fields_;
   List custom_;
 };
@@ -199,6 +233,11 @@ const std::vector<Field>& characteristic_fields() {
     return out;
   }();
   return kFields;
+}
+
+bool is_name_of_secret(std::string_view name) {
+  const auto field = find_field(Section::customer, lower(name));
+  return field && row(*field).secret();
 }
 
 std::string_view characteristic_type(const Tree& value) {
@@ -227,13 +266,14 @@ std::optional<Tree> show_characteristics(const Record& record, const Tree* kept,
   Array out;
   const Array none;
   std::vector<std::string> seen;
+  const std::size_t seen_max = custom_max(record);
   for (const Tree& element : kept && kept->array() ? *kept->array() : none) {
     const auto fact = fact_in(element);
     if (!fact && field_of(text_of(element, "name"))) continue;  // it took the value away
     // The record has one value for a key, and not more keys than this.
     const bool is_further =
         fact && !fact->field &&
-        (seen.size() >= kCustomMax || std::ranges::find(seen, fact->key) != seen.end());
+        (seen.size() >= seen_max || std::ranges::find(seen, fact->key) != seen.end());
     if (fact && !is_further) {
       const auto found =
           std::ranges::find_if(held, [&](const Fact& each) { return fact->is_same(each); });

@@ -1,5 +1,6 @@
 // Characteristics: names with values. A field of the record that no other member shows is one under
-// the field's name, and so is each of the customer's custom fields.
+// the field's name, and so is each of the customer's custom fields, unless it has the name of a
+// field.
 #pragma once
 
 #include <optional>
@@ -19,6 +20,10 @@ Keep write_characteristics(const wire::Tree* value, const Writer& writer);
 
 // The @type of v5 for a value: "StringCharacteristic".
 [[nodiscard]] std::string_view characteristic_type(const wire::Tree& value);
+
+// Whether a field of this name is sealed, in any case of its letters. Nothing is kept under it.
+[[nodiscard]] bool is_name_of_secret(std::string_view name);
+inline constexpr std::string_view kIsSecret = "is a secret: set it at another door";
 
 // The fields that are shown as characteristics, in their order.
 [[nodiscard]] const std::vector<Field>& characteristic_fields();

@@ -82,8 +82,8 @@ constexpr StatusRow kStatuses[] = {
 // A word of the caller's is kept with the status that the record has under it.
 std::optional<Tree> show_status(const Shown& from) {
   const std::string status = from.record.text(Field::status);
-  if (from.kept && text_of(*from.kept, "while") == status) return *from.kept->find("word");
-  return Tree(status);
+  if (!from.kept || text_of(*from.kept, "while") != status) return Tree(status);
+  return Tree(text_of(*from.kept, "word"));
 }
 
 std::string_view status_for(std::string_view word, std::string_view now) {
@@ -186,6 +186,8 @@ void write_member(const std::string& member, const Tree* value, const Writer& wr
   if (value && value->is_null()) value = nullptr;
   kept_members.drop(member);
   const Attribute* const attribute = find_attribute(member);
+  if (!attribute && value && is_name_of_secret(member))
+    return writer.refuse(member, std::string(kIsSecret));
   const Keep keeps = attribute ? attribute->way.write(*attribute, value, writer) : Keep::yes;
   if (keeps == Keep::no || !value) return;
   if (member != "status") return keep(kept_members, writer, member, *value);
@@ -194,15 +196,9 @@ void write_member(const std::string& member, const Tree* value, const Writer& wr
 }
 
 void finish(const Kept& kept_members, const Writer& writer) {
-  const Value* held = writer.record.find(Field::extensions);
-  Edit edit = kept_members.edit();
-  const Value* wanted = std::get_if<Value>(&edit);
-  if (held ? wanted && *wanted == *held : !wanted) return;
-  writer.edit({.field = Field::extensions}, std::move(edit), "the customer");
+  if (kept_members == Kept(writer.record)) return;
+  writer.edit({.field = Field::extensions}, kept_members.edit(), "the customer");
 }
-
-// What the server alone says.
-constexpr std::string_view kFixed[] = {"id", "href"};
 
 }  // namespace
 
@@ -222,18 +218,28 @@ Tree customer_json(const Record& record, Release release, std::string_view base_
   return Tree(std::move(out));
 }
 
-std::optional<Tree> member_json(const Record& record, std::string_view member, Release release) {
-  if (member == "id") return Tree(std::to_string(record.id.value));
-  if (member == "href") return Tree(customer_path(record.id, release));
-  const Kept kept_members(record);
+std::optional<Tree> Members::find(std::string_view member) const {
+  if (member == "id") return Tree(std::to_string(record_.id.value));
+  if (member == "href") return Tree(customer_path(record_.id, release_));
   if (const Attribute* attribute = find_attribute(member))
-    return shown(*attribute, kept_members, record, release);
-  const KeptMember* held = kept_members.find(member);
+    return shown(*attribute, kept_, record_, release_);
+  const KeptMember* held = kept_.find(member);
   return held ? std::optional(held->value) : std::nullopt;
+}
+
+void check_unknown_members(const Object& document, std::vector<Problem>& problems) {
+  std::size_t unknown = 0;
+  for (const auto& [member, value] : document) {
+    if (tmf629::find(Shape::customer, member) || ++unknown <= kKeptMembersMax) continue;
+    problems.push_back({ErrorKind::invalid, "the customer",
+                        "must have at most 100 members that the standard does not know", 0});
+    return;
+  }
 }
 
 core::Edits edits_of_new(const Object& document, Release release) {
   core::Edits out;
+  check_unknown_members(document, out.problems);
   check_shape(document, Shape::customer, release, /*is_new=*/true, {}, out.problems);
   const Record empty;
   const Writer writer{.release = release, .record = empty, .is_new = true, .out = out};
@@ -255,6 +261,8 @@ core::Edits edits_of_new(const Object& document, Release release) {
 core::Edits edits_between(const Tree& before, const Tree& after, const core::View& view,
                           Release release, Arrays arrays) {
   core::Edits out;
+  check_unknown_members(*after.object(), out.problems);
+  if (!out.problems.empty()) return out;
   const Writer writer{
       .release = release, .record = view.record, .is_whole = arrays == Arrays::whole, .out = out};
   Kept kept_members(view.record);

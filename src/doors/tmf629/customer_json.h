@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "core/call/call.h"
+#include "doors/tmf629/kept.h"
 #include "doors/tmf629/release.h"
 #include "wire/tree.h"
 
@@ -15,9 +16,20 @@ namespace patchbay::doors::tmf629 {
 [[nodiscard]] wire::Tree customer_json(const Record& record, Release release,
                                        std::string_view base_url);
 
-// One member of the document; nothing if it has none of that name.
-[[nodiscard]] std::optional<wire::Tree> member_json(const Record& record, std::string_view member,
-                                                    Release release);
+// The same, member by member. The record must outlive this object.
+class Members {
+ public:
+  Members(const Record& record, Release release)
+      : record_(record), release_(release), kept_(record) {}
+
+  // One member of the document; nothing if it has none of that name.
+  [[nodiscard]] std::optional<wire::Tree> find(std::string_view member) const;
+
+ private:
+  const Record& record_;
+  Release release_;
+  Kept kept_;
+};
 
 // The path of a customer: "/tmf-api/customer/v5/customer/101".
 [[nodiscard]] std::string customer_path(CustomerId id, Release release);
@@ -27,6 +39,10 @@ enum class Arrays : bool {
   merged,  // fields of the record that `characteristic` leaves out stay
   whole,   // they go
 };
+
+// Reports a document, or a patch of one, with more members that the standard does not know than are
+// kept. Everything below takes time in proportion to the document times this number.
+void check_unknown_members(const wire::Object& document, std::vector<Problem>& problems);
 
 // The edits of a new customer. Problems name members: "engagedParty is required".
 [[nodiscard]] core::Edits edits_of_new(const wire::Object& document, Release release);

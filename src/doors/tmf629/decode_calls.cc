@@ -134,7 +134,10 @@ core::Request read_list(CallInput& input) {
   out.query.limit = query.limit;
   out.query.count = true;
   if (!query.filter.empty()) {
-    query.filter.narrow(out.query);
+    // Patterns of callers who do not say who they are cost nothing.
+    if (!std::holds_alternative<core::NoCredentials>(input.decoded.call.caller.credentials))
+      query.filter.check_patterns(input.decoded.call.problems);
+    query.filter.narrow(out.query, input.release);
     out.query.looks_max = kLooksFiltered;
     out.query.suits = [filter = query.filter, release = input.release](const Record& record) {
       return filter.holds(record, release);
@@ -167,6 +170,7 @@ core::Request read_patch(CallInput& input) {
   const std::string type = input.routed.request.content_type();
   if (type != kJsonPatch && type != kQueryPatch) {
     auto body = read_object(input);
+    if (body) check_unknown_members(*body, input.decoded.call.problems);
     if (body)
       out.from_view = [sight, patch = std::make_shared<const Tree>(std::move(*body))](
                           const core::View& view) { return merge(sight, *patch, view); };

@@ -12,12 +12,16 @@ namespace {
 using wire::Object;
 using wire::Tree;
 
-http::Response json(int status, const Tree& body) {
+// A list ends behind the customer with which it reaches this size.
+constexpr std::size_t kListBytesMax = 8 << 20;
+
+http::Response json(int status, std::string body) {
   return {.status = status,
           .headers = {{"Content-Type", "application/json;charset=utf-8"},
                       {"Cache-Control", "no-store"}},
-          .body = wire::json::write(body)};
+          .body = std::move(body)};
 }
+http::Response json(int status, const Tree& body) { return json(status, wire::json::write(body)); }
 
 http::Response error(int status, std::string_view code, std::string_view reason,
                      std::string_view message) {
@@ -33,6 +37,7 @@ struct Page {
   wire::form::Pairs query;  // without offset and limit
   std::size_t offset;
   std::size_t limit;
+  std::size_t shown;
   std::size_t total;
 
   [[nodiscard]] std::string link(std::string_view rel, std::size_t at) const {
@@ -46,7 +51,7 @@ struct Page {
   [[nodiscard]] std::string links() const {
     std::string out = link("self", offset) + ", " + link("first", 0);
     if (offset > 0) out += ", " + link("prev", offset > limit ? offset - limit : 0);
-    if (offset + limit < total) out += ", " + link("next", offset + limit);
+    if (shown > 0 && offset + shown < total) out += ", " + link("next", offset + shown);
     if (total > 0) out += ", " + link("last", (total - 1) / limit * limit);
     return out;
   }
@@ -78,14 +83,16 @@ struct OutcomeEncoder {
 
   // 206 says that there is more than the page shows.
   http::Response operator()(const core::CustomerViewPage& found) const {
-    wire::Array items;
-    for (const core::View& view : found.views) items.push_back(customer(view));
-    const bool is_part = found.total > items.size();
-    const std::string count = std::to_string(items.size());
-    http::Response out = json(is_part ? 206 : 200, Tree(std::move(items)));
+    std::string body = "[";
+    std::size_t shown = 0;
+    for (; shown < found.views.size() && body.size() < kListBytesMax; ++shown)
+      body.append(shown > 0 ? "," : "").append(wire::json::write(customer(found.views[shown])));
+    body += ']';
+    const bool is_part = found.total > shown;
+    http::Response out = json(is_part ? 206 : 200, std::move(body));
     out.set("X-Total-Count", std::to_string(found.total));
-    out.set("X-Result-Count", count);
-    out.set("Link", page(found.total).links());
+    out.set("X-Result-Count", std::to_string(shown));
+    out.set("Link", page(shown, found.total).links());
     return out;
   }
 
@@ -93,11 +100,12 @@ struct OutcomeEncoder {
   http::Response operator()(const auto&) const { return refuse(500, "there is no such reply"); }
 
  private:
-  [[nodiscard]] Page page(std::size_t total) const {
+  [[nodiscard]] Page page(std::size_t shown, std::size_t total) const {
     Page out{.path = decoded.base_url + std::string(row.path),
              .query = {},
              .offset = decoded.page,
              .limit = decoded.size,
+             .shown = shown,
              .total = total};
     if (auto pairs = wire::form::parse(decoded.echo, wire::form::Separators::ampersand))
       out.query = std::move(*pairs);

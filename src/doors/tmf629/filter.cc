@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <mutex>
 
 #include "base/clock.h"
 #include "base/decimal.h"
@@ -17,12 +18,30 @@
 
 namespace patchbay::doors::tmf629 {
 
+// A pattern that is read when it is first needed, because that takes much longer than to read the
+// rest of a query. Any thread may ask.
+class LazyPattern {
+ public:
+  explicit LazyPattern(std::string text) : text_(std::move(text)) {}
+
+  // Nothing if the text is not a pattern.
+  [[nodiscard]] const std::optional<TextPattern>& get() const {
+    std::call_once(is_read_, [this] { pattern_ = TextPattern::parse(text_); });
+    return pattern_;
+  }
+
+ private:
+  std::string text_;
+  mutable std::once_flag is_read_;
+  mutable std::optional<TextPattern> pattern_;
+};
+
 struct Comparison {
   std::vector<std::string> path{};
   std::string name{};  // as written, for messages and to find the same name again
   bool (*holds)(const Comparison& wanted, const wire::Tree& value) = nullptr;
   std::string text{};
-  std::optional<TextPattern> pattern{};
+  std::shared_ptr<const LazyPattern> pattern{};  // null for the other operators
   bool is_equality = false;
 };
 
@@ -31,6 +50,7 @@ namespace {
 using wire::Tree;
 
 constexpr std::size_t kComparisonsMax = 50;
+constexpr std::size_t kPatternsMax = 10;  // of them; each takes milliseconds to read
 
 // A string, number or flag as text; nothing for the others.
 std::optional<std::string> text_in(const Tree& value) {
@@ -74,7 +94,7 @@ bool at_most(const Comparison& wanted, const Tree& value) {
 }
 bool fits_pattern(const Comparison& wanted, const Tree& value) {
   const auto text = text_in(value);
-  return text && wanted.pattern && wanted.pattern->fits(*text);
+  return text && wanted.pattern->get() && wanted.pattern->get()->fits(*text);
 }
 
 struct OperatorRow {
@@ -134,54 +154,47 @@ void refuse_filter(std::vector<Problem>& problems, const std::string& name, std:
   problems.push_back({ErrorKind::invalid, name, std::move(what), 0});
 }
 
-bool read_pattern(Comparison& comparison, std::vector<Problem>& problems) {
-  comparison.pattern = TextPattern::parse(comparison.text);
-  if (comparison.pattern) return true;
-  refuse_filter(problems, comparison.name,
-                "must be a regular expression of at most 200 bytes, in the syntax of RE2");
-  return false;
+// Whether only the same bytes are equal to the text.
+bool is_compared_by_bytes(const std::string& text) {
+  return !Decimal::parse(text) && !parse_rfc3339(text);
 }
 
-// The comparisons of one name with each of its values.
-std::vector<std::shared_ptr<const Comparison>> read_values(const std::string& name,
-                                                           std::string_view values,
-                                                           std::vector<Problem>& problems) {
-  std::vector<std::shared_ptr<const Comparison>> out;
-  const auto begun = read_name(name, problems);
-  if (!begun) return out;
-  const bool is_pattern = begun->holds == fits_pattern;
-  for (const std::string_view raw : is_pattern ? std::vector{values} : split(values, ',')) {
-    Comparison comparison = *begun;
-    comparison.text = decoded(raw);
-    if (!is_pattern || read_pattern(comparison, problems))
-      out.push_back(std::make_shared<const Comparison>(std::move(comparison)));
-  }
-  return out;
-}
-
-// The search term that every customer has for which this holds; empty: none is known.
-std::string term_of(const Comparison& wanted) {
-  const std::string_view last = wanted.path.back();
-  const Field field = wanted.path.size() == 1 && last == "name"          ? Field::name
-                      : wanted.path.front() == "account" && last == "id" ? Field::account
-                      : last == "emailAddress"                           ? Field::contact_email
-                                                                         : Field::parent;
-  if (field == Field::parent || !wanted.is_equality) return {};
-  return key_term(field, wanted.text).value_or(std::string());
+// The search term that every customer has for which this holds; empty: none is known. Other members
+// show more than what the record's indexes know of.
+std::string term_of(const Comparison& wanted, Release release) {
+  if (!wanted.is_equality || !is_compared_by_bytes(wanted.text)) return {};
+  using Path = std::vector<std::string>;
+  const Path email = is_flat(release) ? Path{"contactMedium", "characteristic", "emailAddress"}
+                                      : Path{"contactMedium", "emailAddress"};
+  if (wanted.path == Path{"name"})
+    return key_term(Field::name, wanted.text).value_or(std::string());
+  // A contact may have several addresses, with spaces between them.
+  if (wanted.path == email && !wanted.text.contains(' '))
+    return key_term(Field::contact_email, wanted.text).value_or(std::string());
+  return {};
 }
 
 }  // namespace
 
-bool Filter::has_room(std::vector<Problem>& problems) const {
-  std::size_t count = 0;
-  for (const Group& group : groups_) count += group.size();
-  if (count <= kComparisonsMax) return true;
-  refuse_filter(problems, "the query", "must have at most 50 comparisons");
-  return false;
+// Adds the comparisons of one name with each of its values. Whether there is room for them.
+bool Filter::add_values(const std::string& name, std::string_view values, Group& group,
+                        std::vector<Problem>& problems) {
+  const auto begun = read_name(name, problems);
+  const bool is_pattern = begun && begun->holds == fits_pattern;
+  for (const std::string_view raw : is_pattern ? std::vector{values} : split(values, ',')) {
+    if (++count_ > kComparisonsMax || (is_pattern && ++patterns_ > kPatternsMax)) return false;
+    if (!begun) return true;
+    Comparison comparison = *begun;
+    comparison.text = decoded(raw);
+    if (is_pattern) comparison.pattern = std::make_shared<const LazyPattern>(comparison.text);
+    group.push_back(std::make_shared<const Comparison>(std::move(comparison)));
+  }
+  return true;
 }
 
 void Filter::add(std::string_view raw_name, std::string_view raw_value,
                  std::vector<Problem>& problems) {
+  if (is_full_) return;  // this is reported
   Group group;
   std::string name = decoded(raw_name);
   bool has_other_names = false;
@@ -193,8 +206,12 @@ void Filter::add(std::string_view raw_name, std::string_view raw_value,
       name = other;
       alternative.remove_prefix(sign + 1);
     }
-    const auto more = read_values(name, alternative, problems);
-    group.insert(group.end(), more.begin(), more.end());
+    if (!add_values(name, alternative, group, problems)) {
+      groups_.clear();
+      is_full_ = true;
+      return refuse_filter(problems, "the query",
+                           "must have at most 50 comparisons, 10 of them by .regex");
+    }
   }
   const auto same_name = [&](const Group& each) {
     return !each.empty() && each.front()->name == name && each.front()->is_equality &&
@@ -205,15 +222,24 @@ void Filter::add(std::string_view raw_name, std::string_view raw_value,
     found->insert(found->end(), group.begin(), group.end());
   else
     groups_.push_back(std::move(group));
-  if (!has_room(problems)) groups_.clear();
+}
+
+void Filter::check_patterns(std::vector<Problem>& problems) const {
+  for (const Group& group : groups_)
+    for (const auto& each : group)
+      if (each->pattern && !each->pattern->get())
+        return refuse_filter(
+            problems, each->name,
+            "must be a regular expression of at most 200 bytes, in the syntax of RE2");
 }
 
 bool Filter::holds(const Record& record, Release release) const {
+  const Members members_shown(record, release);
   std::map<std::string, std::optional<Tree>, std::less<>> shown;
   const auto member = [&](const std::string& name) -> const std::optional<Tree>& {
     const auto found = shown.find(name);
     if (found != shown.end()) return found->second;
-    return shown.emplace(name, member_json(record, name, release)).first->second;
+    return shown.emplace(name, members_shown.find(name)).first->second;
   };
   return std::ranges::all_of(groups_, [&](const Group& group) {
     return std::ranges::any_of(group, [&](const auto& each) {
@@ -223,15 +249,18 @@ bool Filter::holds(const Record& record, Release release) const {
   });
 }
 
-void Filter::narrow(CustomerQuery& query) const {
+void Filter::narrow(CustomerQuery& query, Release release) const {
   for (const Group& group : groups_) {
     if (group.size() != 1) continue;
     const Comparison& only = *group.front();
     if (only.is_equality && only.path == std::vector<std::string>{"id"}) {
+      // No customer has the number 0. A number may be written in other ways: 7.0.
       const auto id = parse_whole(only.text);
-      query.where.push_back({.target = {.lens = Lens::id}, .value = Value(id.value_or(0))});
+      if (id || !Decimal::parse(only.text))
+        query.where.push_back({.target = {.lens = Lens::id}, .value = Value(id.value_or(0))});
     }
-    if (std::string term = term_of(only); !term.empty()) query.terms.push_back(std::move(term));
+    if (std::string term = term_of(only, release); !term.empty())
+      query.terms.push_back(std::move(term));
   }
 }
 

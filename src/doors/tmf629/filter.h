@@ -19,19 +19,27 @@ struct Comparison;
 
 class Filter {
  public:
-  // Adds a parameter: its raw name and its raw values. What is wrong goes to `problems`.
+  // Adds a parameter: its raw name and its raw values. What is wrong goes to `problems`, except
+  // that patterns are not looked at.
   void add(std::string_view name, std::string_view value, std::vector<Problem>& problems);
   [[nodiscard]] bool empty() const { return groups_.empty(); }
+
+  // Reports the first pattern that cannot be read. Such a pattern holds for nothing.
+  void check_patterns(std::vector<Problem>& problems) const;
 
   // Whether a record, shown in a release, meets all of it.
   [[nodiscard]] bool holds(const Record& record, Release release) const;
   // Lets indexes of a store narrow the query, where they can.
-  void narrow(CustomerQuery& query) const;
+  void narrow(CustomerQuery& query, Release release) const;
 
  private:
   using Group = std::vector<std::shared_ptr<const Comparison>>;
-  [[nodiscard]] bool has_room(std::vector<Problem>& problems) const;
+  [[nodiscard]] bool add_values(const std::string& name, std::string_view values, Group& group,
+                                std::vector<Problem>& problems);
 
+  std::size_t count_ = 0;      // of comparisons, also of names that are not known
+  std::size_t patterns_ = 0;   // of them, by a pattern
+  bool is_full_ = false;       // there were too many of them
   std::vector<Group> groups_;  // of each, any; and all of them
 };
 

@@ -13,6 +13,9 @@
 
 namespace patchbay::doors::tmf629 {
 
+// The members that the server alone says.
+inline constexpr std::string_view kFixed[] = {"id", "href"};
+
 struct KeptMember {
   Release release{};
   std::string name;
@@ -22,16 +25,21 @@ struct KeptMember {
 
 class Kept {
  public:
-  // What a record holds. Rows of another form are left where they are.
+  // What a record holds. Any door can write the field, so rows that are not as this door writes
+  // them are carried along: those that cannot be read, those whose value has another shape than
+  // the standard's member of that name, and those that repeat a name or name what only the server
+  // says.
   explicit Kept(const Record& record);
 
   [[nodiscard]] const KeptMember* find(std::string_view name) const;
   [[nodiscard]] const std::vector<KeptMember>& members() const { return members_; }
-  // Keeps a member, in place of one of that name.
+  // Keeps a member, in place of one of that name and of a row that is carried along under it.
   void set(Release release, std::string_view name, wire::Tree value);
   void drop(std::string_view name);
   // The value of the field, or Clear if nothing is kept.
   [[nodiscard]] Edit edit() const;
+
+  bool operator==(const Kept&) const = default;
 
  private:
   std::vector<KeptMember> members_;

@@ -14,7 +14,33 @@ using wire::PatchError;
 using wire::Tree;
 
 constexpr std::size_t kOperationsMax = 1'000;
-constexpr std::size_t kPlacesMax = 1'000;
+constexpr std::size_t kConditionsMax = 20;
+
+// What all operations of a patch may take together.
+struct Budget {
+  std::size_t places = 1'000;
+  std::size_t visits = 100'000;  // of values along the paths
+  std::size_t bytes = 4 << 20;   // of values, for each place
+};
+
+// Takes some of a budget. Whether there is so much.
+bool take(std::size_t& left, std::size_t wanted) {
+  const bool is_enough = wanted <= left;
+  left = is_enough ? left - wanted : 0;
+  return is_enough;
+}
+
+// What a copy of the value takes, about.
+std::size_t bytes_of(const Tree& value) {
+  std::size_t out = sizeof(Tree);
+  if (value.text()) out += value.text()->size();
+  if (value.number()) out += value.number()->text.size();
+  if (const wire::Array* items = value.array())
+    for (const Tree& item : *items) out += bytes_of(item);
+  if (const wire::Object* members = value.object())
+    for (const auto& [name, held] : *members) out += sizeof name + name.size() + bytes_of(held);
+  return out;
+}
 
 // A condition on the elements along a path: "contactMedium.contactType=work".
 struct Condition {
@@ -77,10 +103,16 @@ bool any_below(const Tree& value, const std::vector<std::string>& path, std::siz
 
 class Finder {
  public:
-  Finder(Tree& document, const PathQuery& query) : document_(document), query_(query) {}
+  Finder(Tree& document, const PathQuery& query, Budget& budget)
+      : document_(document), query_(query), budget_(budget) {}
 
-  std::vector<Place> find() {
+  // The places, with those where a member can be added behind the others if `adds`. The error
+  // completes a sentence that begins with the path.
+  std::expected<std::vector<Place>, std::string> find(bool adds) {
+    adds_ = adds;
     walk(document_, 0, {});
+    if (!excess_.empty()) return std::unexpected(excess_);
+    std::ranges::move(missing_, std::back_inserter(found_));
     return std::move(found_);
   }
 
@@ -95,7 +127,8 @@ class Finder {
   }
 
   void walk(Tree& value, std::size_t step, const Place& place) {
-    if (found_.size() >= kPlacesMax) return;
+    if (!excess_.empty()) return;
+    if (!take(budget_.visits, 1)) excess_ = "lets the patch look at more than 100000 values";
     const bool is_last = step == query_.steps.size();
     wire::Array* items = value.array();
     const bool leads_through = items && !place.names.empty() &&
@@ -110,20 +143,22 @@ class Finder {
       }
       return;
     }
-    if (is_last) {
-      found_.push_back(place);
-      return;
-    }
+    if (is_last) return add(found_, place);
     Place inner = place;
     inner.pointer.steps.push_back(query_.steps[step]);
     if (!is_number(query_.steps[step])) inner.names.push_back(query_.steps[step]);
     if (Tree* child = wire::find_child(value, query_.steps[step]))
       return walk(*child, step + 1, inner);
     // A missing member can still be added.
-    if (step + 1 == query_.steps.size() && (value.object() || value.array())) {
-      inner.pointer.steps.back() = query_.steps[step];
-      missing.push_back(inner);
-    }
+    if (adds_ && step + 1 == query_.steps.size() && (value.object() || value.array()))
+      add(missing_, inner);
+  }
+
+  void add(std::vector<Place>& places, const Place& place) {
+    if (!take(budget_.places, 1))
+      excess_ = "lets the patch change more than 1000 places";
+    else
+      places.push_back(place);
   }
 
   [[nodiscard]] bool has_condition_on(const std::vector<std::string>& names) const {
@@ -135,10 +170,11 @@ class Finder {
 
   Tree& document_;
   const PathQuery& query_;
+  Budget& budget_;
+  bool adds_ = false;
+  std::string excess_;  // why the budget does not suffice
   std::vector<Place> found_;
-
- public:
-  std::vector<Place> missing{};
+  std::vector<Place> missing_;
 };
 
 // `add` puts a value behind the elements of an array, unless the value is an array itself.
@@ -148,14 +184,17 @@ std::string add_path(Tree& document, const Place& place, const Tree& value) {
   return held && held->array() && !value.array() ? path + "/-" : path;
 }
 
-std::vector<std::string> places_of(Tree& document, const QueryOperation& each) {
+std::expected<std::vector<std::string>, std::string> places_of(Tree& document,
+                                                               const QueryOperation& each,
+                                                               Budget& budget) {
   const PathQuery query = read_query_path(each.path);
-  Finder finder(document, query);
-  std::vector<Place> found = finder.find();
   const bool adds = each.op == "add";
-  if (adds) std::ranges::move(finder.missing, std::back_inserter(found));
+  const auto found = Finder(document, query, budget).find(adds);
+  if (!found) return std::unexpected(found.error());
+  if (each.op != "remove" && !take(budget.bytes, found->size() * bytes_of(each.value)))
+    return std::unexpected("lets the patch write more than 4 MB");
   std::vector<std::string> out;
-  for (const Place& place : found)
+  for (const Place& place : *found)
     out.push_back(adds ? add_path(document, place, each.value) : place.pointer.text());
   // From the last to the first, so that what is removed moves nothing that follows.
   std::ranges::reverse(out);
@@ -172,6 +211,7 @@ std::expected<std::vector<QueryOperation>, ParseError> read_query_patch(const Tr
   if (!items) return refused("", "must be an array of operations");
   if (items->size() > kOperationsMax) return refused("", "must have at most 1000 operations");
   std::vector<QueryOperation> out;
+  std::size_t conditions = 0;
   constexpr std::string_view kOps[] = {"add", "remove", "replace", "test"};
   for (std::size_t i = 0; i < items->size(); ++i) {
     const Tree& item = (*items)[i];
@@ -183,6 +223,9 @@ std::expected<std::vector<QueryOperation>, ParseError> read_query_patch(const Tr
       return refused(where + ".op", "must be one of add, remove, replace, test");
     if (!path || !path->text() || !path->text()->starts_with('/'))
       return refused(where + ".path", "must be a string that begins with /");
+    conditions += read_query_path(*path->text()).conditions.size();
+    if (conditions > kConditionsMax)
+      return refused(where + ".path", "must not have more conditions: a patch has at most 20");
     if (!value && *op->text() != "remove") return refused(where + ".value", "is required");
     out.push_back({*op->text(), *path->text(), {}, value ? *value : Tree()});
   }
@@ -191,10 +234,15 @@ std::expected<std::vector<QueryOperation>, ParseError> read_query_patch(const Tr
 
 std::expected<Tree, PatchError> apply_query_patch(Tree document,
                                                   const std::vector<QueryOperation>& patch) {
+  Budget budget;
   for (std::size_t i = 0; i < patch.size(); ++i) {
     const QueryOperation& each = patch[i];
     wire::Array operations;
-    for (std::string& path : places_of(document, each)) {
+    auto places = places_of(document, each, budget);
+    if (!places)
+      return std::unexpected(
+          PatchError{.operation = i, .pointer = each.path, .what = places.error()});
+    for (std::string& path : *places) {
       wire::Object operation{{"op", each.op}, {"path", std::move(path)}};
       if (each.op != "remove") operation.emplace_back("value", each.value);
       operations.emplace_back(std::move(operation));

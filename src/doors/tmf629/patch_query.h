@@ -25,7 +25,8 @@ struct QueryOperation {
     const wire::Tree& document);
 
 // Applies all operations in order, or none. An operation acts on every value that its path names;
-// one that names nothing is an error, except for `add`.
+// one that names nothing is an error, except for `add`. All operations together are bounded in the
+// places that they act on, in what they write there, and in what they look at.
 [[nodiscard]] std::expected<wire::Tree, wire::PatchError> apply_query_patch(
     wire::Tree document, const std::vector<QueryOperation>& patch);
 

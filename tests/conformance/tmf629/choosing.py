@@ -17,6 +17,7 @@ def filters(report, here, _):
         here.make(status=status, statusReason=f"reason {place}", validFor={"startDateTime": begins},
                   contactMedium=[members.medium(release, "email", "EmailContactMedium", True, emailAddress=mail),
                                  members.medium(release, "phone", "PhoneContactMedium", None, phoneNumber=f"555 {place}")],
+                  account=[members.reference(release, "AccountRef", id=f"{each}-{place}", name="n", href="x") for each in "ab"],
                   creditProfile=[members.reference(release, "CreditProfile", creditProfileDate=begins, validFor={},
                                                    creditScore=score)])
     whole = json.loads(here.call("GET", "?limit=1000").text)
@@ -42,6 +43,8 @@ def filters(report, here, _):
         ("status=active&status=off", lambda c: c["status"] in ("active", "off")),
         ("status=active;statusReason=reason+2", lambda c: c["status"] == "active" or c.get("statusReason") == "reason 2"),
         ("status=active&statusReason=reason%200", lambda c: c["status"] == "active" and c.get("statusReason") == "reason 0"),
+        ("account.id=b-1", lambda c: "b-1" in [a.get("id") for a in c.get("account", [])]),
+        ("id=101.0", lambda c: c["id"] == "101"),
         ("status.ne=active", lambda c: c["status"] != "active"), ("status=nothing", lambda c: False),
         (f"{mail}=b%40two.example", lambda c: "b@two.example" in mails(c)),
         (f"{mail}=d%2Bx@one.example", lambda c: "d+x@one.example" in mails(c)),
