@@ -45,12 +45,16 @@ store::JobSubject job_subject(const PendingCall& pending) {
   return {};
 }
 
-// Returns the receipt of a change that was made before with the same request id.
-std::optional<Receipt> find_receipt(Transaction& transaction, const PendingCall& pending) {
+// Returns the receipt of a change that was made before with the same request id. A change of
+// another principal is not told, and its record stays.
+Result<std::optional<Receipt>> find_receipt(Transaction& transaction, const PendingCall& pending) {
   const auto request_record =
       pending.is_retry ? transaction.request(pending.request) : std::nullopt;
   auto record = request_record ? transaction.customer(request_record->customer) : std::nullopt;
   if (!record) return std::nullopt;
+  if (request_record->principal != pending.actor.principal.id)
+    return std::unexpected(
+        Fault(ErrorKind::conflict, "another principal has sent this part of this batch"));
   record->version = request_record->version;
   return Receipt{.request = request_record->id,
                  .view = View{.record = *std::move(record), .enterprise = {}, .plan = {}},
@@ -83,7 +87,8 @@ bool can_be_prepared(const Call& call) {
 bool is_uuid_taken(Transaction& transaction, const PendingCall& pending, const Uuid& uuid) {
   const bool is_new = std::holds_alternative<CreateCustomer>(pending.call.request);
   // All others have a random uuid.
-  if (!is_new || pending.actor.principal.id != 0) return false;
+  const bool is_chosen = pending.actor.principal.id == 0 || pending.call.options.keeps_uuids;
+  if (!is_new || !is_chosen) return false;
   return transaction.customer(uuid).has_value();
 }
 
@@ -154,7 +159,7 @@ Result<Outcome> ChangeExecutor::rehearse(store::ReadTransaction& reader,
 }
 
 Result<Outcome> ChangeExecutor::commit(Transaction& transaction, PendingCall& pending) const {
-  if (auto receipt = find_receipt(transaction, pending)) return *std::move(receipt);
+  if (auto receipt = TRY(find_receipt(transaction, pending))) return *std::move(receipt);
   if (auto& prepared = pending.prepared;
       prepared && !is_uuid_taken(transaction, pending, prepared->view.record.uuid) &&
       transaction.save_if_current(prepared->view.record, prepared->entry, prepared->save)) {

@@ -235,8 +235,12 @@ Task<bool> Session::send(const Response& response, bool goes_on) {
   if (out_.capacity() > kReadBytes) std::string{}.swap(out_);
   if (is_sent && !body.empty()) is_sent = co_await write_in_slices(body);
   if (!response.rest || !has_body || !is_sent) co_return is_sent;
+  // Over HTTP/1.0 an early close would look like the end of the body.
+  const bool needs_reset = is_1_0_ && response.rest->must_be_whole();
+  if (needs_reset) stream_->reset_at_end(true);
   if (!response.body.empty()) is_sent = co_await write_piece(response.body);
   if (is_sent) is_sent = co_await send_rest(*response.rest);
+  if (needs_reset && is_sent) stream_->reset_at_end(false);
   co_return is_sent;
 }
 

@@ -67,6 +67,12 @@ void Stream::cancel() {
   std::ignore = socket_.cancel(ignored);
 }
 
+// Asio would take its own option back as it destroys the socket.
+void Stream::reset_at_end(bool resets) {
+  const linger option{.l_onoff = resets ? 1 : 0, .l_linger = 0};
+  ::setsockopt(socket_.native_handle(), SOL_SOCKET, SO_LINGER, &option, sizeof option);
+}
+
 std::unique_ptr<Stream> make_stream(Socket socket) {
   return std::make_unique<PlainStream>(std::move(socket));
 }

@@ -33,6 +33,8 @@ class Stream {
   virtual Task<void> close() = 0;
   // Ends the pending operation.
   void cancel();
+  // Whether the peer gets a reset in place of an end when this is destroyed before close().
+  void reset_at_end(bool resets);
   // Calls `gone` once if the peer closes before it sends anything more. Reads nothing. Does nothing
   // once `owner` is destroyed, which owns this.
   void watch(std::weak_ptr<void> owner, std::function<void()> gone);

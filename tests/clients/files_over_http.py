@@ -218,8 +218,43 @@ def only_in_reach(report, folder, server, key):
     report.case("and is theirs", b"Mine" in outsider.out("?fields=name").body and b"Mine" not in reseller.out("?fields=name").body)
 
 
+@both_stores
+def batches_are_of_one_file_and_caller(report, folder, server, key):
+    """The same batch of another file, or of another caller, is written; of the same it is not again."""
+    root, reseller, outsider = (Caller(server, name) for name in ("root", "username", "outsider"))
+    for batch in (uuid_of(77), "monday"):
+        query = f"?apply=true&key=none&batch={batch}"
+        for who, name in ((outsider, "First"), (outsider, "Second"), (reseller, "First"), (outsider, "First")):
+            reply = who.take(f"name\n{name} {batch}\n", query)
+            report.case("it is taken", reply.status == 200 and reply.json()["refused"] == 0, got=reply)
+        names = root.out("?fields=name").body.decode().splitlines()
+        report.equal(f"each once: {batch}", [2, 1], [names.count(f"{name} {batch}") for name in ("First", "Second")], names)
+
+
+@both_stores
+def erased_past(report, folder, server, key):
+    """An export of a time whose values were erased says so, and of which customer."""
+    root = Caller(server)
+    root.take("external_id,name\ngone,Gone\nother,Other\n", "?apply=true&key=external_id")
+    made = {line.split(b",")[1]: line.split(b",")[0].decode() for line in root.out("?fields=id,name").body.splitlines()}
+    number = made[b"Gone"]
+    moment = root.http.send("GET", "/v1/anchor", None, root.headers).json()["time"]
+    report.equal("it can be exported", 200, root.out(f"?at={moment}").status)
+    reply = root.http.send("POST", f"/v1/customers/{number}/erase", None, {**root.headers, "Patchbay-Reason": "asked"})
+    report.equal("it is erased", 200, reply.status, reply)
+    for query in (f"?at={moment}", f"?at={moment}&below=1"):
+        reply = root.out(query)
+        report.case(f"refused: {query}", reply.status == 409 and f"values of customer {number} were erased" in reply.json()["detail"], got=reply)
+    report.equal("a part of the tree can be exported", 200, root.out(f"?at={moment}&below={made[b'Global Trading']}").status)
+    if not key:
+        server.stop()
+        said = run("export", "-", "--at", moment, data=server.place)
+        report.case("the command says it too", said.returncode == 2 and f"--at is a time for which values of customer {number}" in said.stderr, got=said)
+
+
 if __name__ == "__main__":
     told = Report()
-    for test in (the_same_bytes_leave, long_files, the_same_records_come_in, refused_rows, only_in_reach):
+    for test in (the_same_bytes_leave, long_files, the_same_records_come_in, refused_rows, only_in_reach,
+                 batches_are_of_one_file_and_caller, erased_past):
         told.guard(test.__name__, test, told)
     told.end()

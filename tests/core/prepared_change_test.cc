@@ -237,6 +237,27 @@ TEST_F(PreparedChange, ABulkIsDoneAsIfOneLineCameAfterTheOther) {
   expect_verified();
 }
 
+// Both are planned on one snapshot, in which the uuid is free.
+TEST_F(PreparedChange, AUuidThatIsKeptIsTakenOnce) {
+  CreateCustomer first = named("First", "u-1");
+  first.edits.push_back(
+      {.target = {.lens = Lens::uuid}, .edit = Value{Uuid::numbered(900).text()}, .field = "uuid"});
+  CreateCustomer second = first;
+  second.edits.front().edit = Value{std::string("Second")};
+  second.edits[1].edit = Value{std::string("u-2")};
+  core::Call call{.caller = World::caller("reseller"),
+                  .required_privilege = kWrite,
+                  .request = core::Bulk{.what = std::vector{line(first), line(second)}}};
+  call.options.keeps_uuids = true;
+  call.run_apart = [](const std::function<void()>& task) { task(); };
+  const auto outcome = core::handle_and_wait(world_.service(), std::move(call));
+  ASSERT_TRUE(outcome) << outcome.error().sentence();
+  const auto& items = std::get<core::Batch>(*outcome).items;
+  ASSERT_EQ(items.size(), 2U);
+  EXPECT_NE(items[0].fault.has_value(), items[1].fault.has_value());
+  expect_verified();
+}
+
 // Two bulks are one batch, and an item that is sent again is not executed again.
 TEST_F(PreparedChange, PartsOfABatchAreDoneOnceAndUndoneTogether) {
   const Uuid batch = Uuid::numbered(700);
@@ -276,6 +297,25 @@ TEST_F(PreparedChange, PartsOfABatchAreDoneOnceAndUndoneTogether) {
   };
   EXPECT_EQ(send({1, 2}), "1 1 ");
   EXPECT_EQ(send({2, 3}), "1 1 ");
+  EXPECT_EQ(world_.store().read()->requests({.batch = batch}).size(), 3U);
+  // What another principal has done under the number is not told, and stays.
+  core::Call theirs{.id = batch,
+                    .caller = {.credentials = {}, .door = "native", .source = {}},
+                    .required_privilege = kWrite,
+                    .request = core::Bulk{.what = std::vector{line(numbered(1))}}};
+  theirs.options.keeps_uuids = true;
+  Result<core::Outcome> given = std::unexpected(Fault());
+  std::promise<void> answered;
+  core::handle_part_as_principal(world_.service(), std::move(theirs), 1, {1},
+                                 [&](Result<core::Outcome> outcome) {
+                                   given = std::move(outcome);
+                                   answered.set_value();
+                                 });
+  answered.get_future().wait();
+  ASSERT_TRUE(given) << given.error().sentence();
+  const auto& fault = std::get<core::Batch>(*given).items.front().fault;
+  ASSERT_TRUE(fault);
+  EXPECT_EQ(fault->kind, ErrorKind::conflict);
   EXPECT_EQ(world_.store().read()->requests({.batch = batch}).size(), 3U);
   // No door can choose a uuid.
   const auto refused = create(numbered(4));

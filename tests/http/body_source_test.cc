@@ -1,4 +1,5 @@
 // Bodies that are made while they are sent: framing, ends, and readers that are slow or gone.
+#include <cerrno>
 #include <chrono>
 #include <deque>
 #include <future>
@@ -142,6 +143,30 @@ TEST(BodySource, ThatMustBeWholeIsCutWithoutAnEnd) {
     rest->waiting = nullptr;
   }
   EXPECT_TRUE(client.rest().ends_with("1\r\na\r\n"));
+}
+
+// The result of the last recv() of a client of HTTP/1.0: 0 at a normal end, -1 after a reset.
+ssize_t end_over_http10(const std::shared_ptr<Whole>& rest, bool is_given_up) {
+  Running running(telling(rest));
+  auto client = running.client();
+  client.send("GET /a HTTP/1.0\r\nHost: x\r\n\r\n");
+  if (is_given_up) {
+    rest->waits.get_future().wait();
+    const std::lock_guard lock(rest->mutex);
+    rest->waiting = nullptr;
+  }
+  for (;;) {
+    char bytes[1024];
+    const ssize_t size = ::recv(client.fd(), bytes, sizeof bytes, 0);
+    if (size <= 0) return size;
+  }
+}
+
+TEST(BodySource, ThatMustBeWholeIsResetOverHttp10) {
+  const std::deque<std::string> pieces{"a"};
+  EXPECT_EQ(end_over_http10(std::make_shared<Whole>(pieces, Pieces::Then::wait), true), -1);
+  EXPECT_EQ(errno, ECONNRESET);
+  EXPECT_EQ(end_over_http10(std::make_shared<Whole>(pieces, Pieces::Then::end), false), 0);
 }
 
 TEST(BodySource, ThatMustBeWholeGoesOnWhenTheServerStops) {

@@ -2,6 +2,7 @@
 #include "app/transfer/columns.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/nearest.h"
 #include "base/text.h"
@@ -11,6 +12,8 @@ namespace patchbay::app {
 namespace {
 
 using Kind = Column::Kind;
+
+constexpr std::size_t kWrongShown = 20;
 
 struct Special {
   std::string_view name;
@@ -133,12 +136,6 @@ std::string target_text(const Column& column) {
   return std::string(word(field.section)) + '/' + part + '/' + std::string(field.key);
 }
 
-// Whether two columns cannot both be written.
-bool are_same(const Column& a, const Column& b) {
-  if (a.kind == Kind::ignored || b.kind == Kind::ignored) return false;
-  return target_text(a) == target_text(b);
-}
-
 std::vector<std::string_view> known_names() {
   std::vector<std::string_view> out;
   for (const Special& each : kSpecial) out.push_back(each.name);
@@ -207,23 +204,28 @@ std::expected<std::vector<Column>, std::vector<std::string>> ColumnFinder::find_
     const std::vector<std::string>& names) const {
   std::vector<Column> out;
   std::vector<std::string> wrong;
+  const auto is_enough = [&] { return wrong.size() >= kWrongShown; };
+  std::set<std::string, std::less<>> seen;
+  std::map<std::string, std::string, std::less<>> meanings;  // to the column that has it
   for (const std::string& name : names) {
+    if (is_enough()) break;
     auto column = find(name);
     if (!column) {
       wrong.push_back("the column " + unknown(name));
       continue;
     }
-    for (const Column& before : out) {
-      if (before.name == column->name)
-        wrong.push_back("the column \"" + name + "\" stands twice");
-      else if (are_same(before, *column))
-        wrong.push_back("the columns \"" + before.name + "\" and \"" + name + "\" are both " +
-                        column->meaning() + ": say --ignore for one of them");
-    }
+    if (!seen.insert(name).second)
+      wrong.push_back("the column \"" + name + "\" stands twice");
+    else if (column->kind != Kind::ignored)
+      if (const auto [at, is_new] = meanings.emplace(column->meaning(), name); !is_new)
+        wrong.push_back("the columns \"" + at->second + "\" and \"" + name + "\" are both " +
+                        at->first + ": say --ignore for one of them");
     out.push_back(std::move(*column));
   }
+  std::set<std::string_view> there;
+  for (const std::string& each : names) there.insert(trim(each));
   const auto must_be_there = [&](const std::string& option, const std::string& name) {
-    if (std::ranges::none_of(names, [&](const std::string& each) { return trim(each) == name; }))
+    if (!is_enough() && !there.contains(name))
       wrong.push_back(option + " names the column \"" + name + "\", which is not in the file");
   };
   for (const auto& [column, field] : options_.mapped) must_be_there("--map", column);

@@ -53,8 +53,9 @@ class ColumnFinder {
 
   // The column of that name; nothing if the name is unknown.
   [[nodiscard]] std::optional<Column> find(std::string_view name) const;
-  // All columns of a header. The errors are sentences for the operator: names that are unknown or
-  // stand twice, two columns of one field, and options about columns that are not there.
+  // All columns of a header. The errors are sentences for the operator, the first 20 of them: names
+  // that are unknown or stand twice, two columns of one field, and options about columns that are
+  // not there.
   [[nodiscard]] std::expected<std::vector<Column>, std::vector<std::string>> find_all(
       const std::vector<std::string>& names) const;
   // What to do about an unknown column.

@@ -46,11 +46,16 @@ Tree parts_of(const Record& record, Section section) {
   return Tree(std::move(out));
 }
 
+ExportError circle() {
+  return {.kind = ExportError::Kind::damaged,
+          .what = "the tree of customers has a circle: run `patchbay verify`"};
+}
+
 void csv_cell(std::string& out, std::string_view text) { wire::csv::append_cell(out, text); }
 
 }  // namespace
 
-std::expected<bool, std::string> Exporter::next(std::string& out) {
+std::expected<bool, ExportError> Exporter::next(std::string& out) {
   switch (phase_) {
     case Phase::header:
       if (options_.format == TableFormat::csv) out += header();
@@ -59,7 +64,7 @@ std::expected<bool, std::string> Exporter::next(std::string& out) {
       phase_ = Phase::walk;
       return true;
     case Phase::walk:
-      if (options_.at ? walk_all(out) : walk_below(out)) return true;
+      if (options_.at ? TRY(walk_all(out)) : walk_below(out)) return true;
       phase_ = Phase::deferred;
       begin_round();
       return !deferred_.empty();
@@ -77,34 +82,44 @@ bool Exporter::walk_below(std::string& out) {
   return page.more;
 }
 
+std::expected<void, ExportError> Exporter::must_go_on() const {
+  if (!options_.may_go_on || options_.may_go_on()) return {};
+  return std::unexpected(ExportError{.what = "was stopped"});
+}
+
 // Where a customer stood at that time is in its history only.
-bool Exporter::walk_all(std::string& out) {
+std::expected<bool, ExportError> Exporter::walk_all(std::string& out) {
   const auto ids = reader_.customer_ids(after_, kPage);
   if (ids.empty()) return false;
   after_ = ids.back();
   for (const CustomerId id : ids) {
+    TRY_DO(must_go_on());
     if (!is_in_reach(id)) continue;
+    // One whose values were erased matters only if it belongs in the file.
     const auto record = record_then(id);
-    if (!record || record->deleted() || id == options_.below || !stood_below(*record)) continue;
-    take(out, *record);
+    const std::optional<Record> place = record ? *record : place_then(id);
+    if (!place || place->deleted() || id == options_.below) continue;
+    if (!TRY(stood_below(*place))) continue;
+    if (!record) return std::unexpected(record.error());
+    take(out, *place);
   }
   return true;
 }
 
 // Those that stand below a younger customer follow it.
-std::expected<bool, std::string> Exporter::write_deferred(std::string& out) {
+std::expected<bool, ExportError> Exporter::write_deferred(std::string& out) {
   const std::size_t end = std::min(round_at_ + kPage, round_.size());
   for (; round_at_ < end; ++round_at_) {
+    TRY_DO(must_go_on());
     const CustomerId id = round_[round_at_];
-    const auto record = record_then(id);
+    const std::optional<Record> record = TRY(record_then(id));
     if (!record || deferred_.contains(record->parent())) continue;
     deferred_.erase(id);
     write_row(out, *record);
   }
   if (deferred_.empty()) return false;
   if (round_at_ < round_.size()) return true;
-  if (deferred_.size() == round_.size())
-    return std::unexpected("the tree of customers has a circle: run `patchbay verify`");
+  if (deferred_.size() == round_.size()) return std::unexpected(circle());
   begin_round();
   return true;
 }
@@ -123,7 +138,7 @@ void Exporter::take(std::string& out, const Record& record) {
 }
 
 // The customer at the time of the export; nothing if it did not exist then.
-std::optional<Record> Exporter::record_then(CustomerId id) {
+std::expected<std::optional<Record>, ExportError> Exporter::record_then(CustomerId id) {
   auto record = reader_.customer(id);
   if (!record || !options_.at) return record;
   const Version version = core::version_at(reader_, *record, *options_.at);
@@ -131,15 +146,45 @@ std::optional<Record> Exporter::record_then(CustomerId id) {
   if (version == record->version) return record;
   auto then = core::record_at(reader_, *record, version);
   if (then) return std::move(*then);
-  throw store::Unavailable("customer " + std::to_string(id.value) +
-                           ": values of that time were erased from history");
+  return std::unexpected(
+      ExportError{.kind = ExportError::Kind::erased,
+                  .what = "is a time for which values of customer " + std::to_string(id.value) +
+                          " were erased from history: give a later time, or export a part of the "
+                          "tree without that customer"});
 }
 
-bool Exporter::stood_below(const Record& record) {
+// Where the customer stood at that time and whether it was deleted, which is never erased; its
+// other values are newer ones.
+std::optional<Record> Exporter::place_then(CustomerId id) {
+  auto out = reader_.customer(id);
+  if (!out || !options_.at) return out;
+  const Version version = core::version_at(reader_, *out, *options_.at);
+  if (version == 0) return std::nullopt;
+  for (Version before = 0;;) {
+    const auto page = reader_.history(id, before, kPage);
+    for (const Entry& entry : page) {
+      if (entry.version <= version) return out;
+      for (const Difference& each : entry.differences) {
+        if (each.path.field != Field::parent && each.path.field != Field::deleted) continue;
+        if (each.before)
+          out->values.set(each.path, *each.before);
+        else
+          out->values.clear(each.path);
+      }
+    }
+    if (page.size() < kPage) return out;
+    before = page.back().version;
+  }
+}
+
+std::expected<bool, ExportError> Exporter::stood_below(const Record& record) {
   if (options_.below == kRoot) return true;
+  std::set<CustomerId> passed;
   for (CustomerId above = record.parent(); above;) {
     if (above == options_.below) return true;
-    const auto found = record_then(above);
+    if (!passed.insert(above).second) return std::unexpected(circle());
+    TRY_DO(must_go_on());
+    const std::optional<Record> found = place_then(above);
     above = found ? found->parent() : CustomerId{};
   }
   return false;
@@ -270,7 +315,12 @@ std::expected<std::uint64_t, std::string> export_customers(store::ReadTransactio
   Exporter exporter(reader, options);
   for (bool more = true; more;) {
     std::string piece;
-    more = TRY(exporter.next(piece));
+    const auto has_more = exporter.next(piece);
+    if (!has_more) {
+      const auto& [kind, what] = has_more.error();
+      return std::unexpected((kind == ExportError::Kind::erased ? "--at " : "") + what);
+    }
+    more = *has_more;
     TRY_DO(write(piece));
     progress(exporter.count());
   }

@@ -23,6 +23,19 @@ struct ExportOptions {
   CustomerId reach = kRoot;       // customers that do not stand below it now are not shown
   std::optional<Instant> at{};    // as it was at this time; nothing: now
   std::vector<Column> columns{};  // in this order
+  // Asked again and again; the export ends with an error once it returns false. May be empty.
+  std::function<bool()> may_go_on{};
+};
+
+// Why an export cannot be completed.
+struct ExportError {
+  enum class Kind : std::uint8_t {
+    stopped,  // by `may_go_on`
+    damaged,  // the store holds what cannot be
+    erased,   // the past that is asked for is no longer known
+  };
+  Kind kind = Kind::stopped;
+  std::string what;  // the end of a sentence about the export
 };
 
 // The columns of an export that names none: uuid, parent, every field that a caller may set and
@@ -43,21 +56,26 @@ class Exporter {
       : reader_(reader), options_(std::move(options)) {}
 
   // Appends the next piece to `out`: the header, or the rows of some customers; perhaps nothing.
-  // Returns whether there may be more, or a sentence for the operator.
-  [[nodiscard]] std::expected<bool, std::string> next(std::string& out);
+  // Returns whether there may be more.
+  [[nodiscard]] std::expected<bool, ExportError> next(std::string& out);
   // How many customers there were so far.
   [[nodiscard]] std::uint64_t count() const { return count_; }
 
  private:
   enum class Phase : std::uint8_t { header, walk, deferred };
 
+  template <class T>
+  using Expected = std::expected<T, ExportError>;
+
   [[nodiscard]] bool walk_below(std::string& out);
-  [[nodiscard]] bool walk_all(std::string& out);
-  [[nodiscard]] std::expected<bool, std::string> write_deferred(std::string& out);
+  [[nodiscard]] Expected<bool> walk_all(std::string& out);
+  [[nodiscard]] Expected<bool> write_deferred(std::string& out);
+  [[nodiscard]] Expected<void> must_go_on() const;
   void begin_round();
   void take(std::string& out, const Record& record);
-  [[nodiscard]] std::optional<Record> record_then(CustomerId id);
-  [[nodiscard]] bool stood_below(const Record& record);
+  [[nodiscard]] Expected<std::optional<Record>> record_then(CustomerId id);
+  [[nodiscard]] std::optional<Record> place_then(CustomerId id);
+  [[nodiscard]] Expected<bool> stood_below(const Record& record);
   [[nodiscard]] bool is_in_reach(CustomerId id);
   void write_row(std::string& out, const Record& record);
   void append_csv(std::string& out, const Record& record);

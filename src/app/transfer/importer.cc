@@ -12,7 +12,9 @@ namespace {
 
 using Status = std::expected<void, ImportError>;
 
+// A bulk ends with the first of these.
 constexpr std::size_t kRowsAtOnce = 1024;
+constexpr std::size_t kBytesAtOnce = std::size_t{4} << 20;
 constexpr std::size_t kValuesShown = 5;
 
 // "name "a" -> "b", status -> "active""
@@ -28,6 +30,14 @@ std::string describe_differences(const Differences& differences) {
   }
   if (differences.size() > kValuesShown + 1)
     out += " and " + std::to_string(differences.size() - kValuesShown) + " more";
+  return out;
+}
+
+// About what `row` takes in memory.
+std::size_t size_of(const SourceRow& row) {
+  std::size_t out = row.text.size() + row.cells.size() * sizeof(SourceCell);
+  for (const SourceCell& each : row.cells)
+    if (const std::string* text = each.value.text()) out += text->size();
   return out;
 }
 
@@ -80,7 +90,7 @@ class Import {
       if (!row) break;
       ++report_.counts.rows;
       TRY_DO(take(std::move(*row)));
-      if (chunk_.rows.size() == kRowsAtOnce) TRY_DO(send());
+      if (chunk_.rows.size() == kRowsAtOnce || chunk_.bytes >= kBytesAtOnce) TRY_DO(send());
     }
     TRY_DO(send());
     TRY_DO(finish_sent());
@@ -89,6 +99,7 @@ class Import {
 
  private:
   struct Chunk {
+    std::size_t bytes = 0;
     std::vector<SourceRow> rows;
     std::vector<std::optional<RowFault>> faults;  // of each row
     std::vector<bool> is_new;                     // of each row
@@ -113,6 +124,7 @@ class Import {
       chunk_.is_new.push_back(false);
       chunk_.faults.emplace_back(std::move(item.error()));
     }
+    chunk_.bytes += size_of(row);
     chunk_.rows.push_back(std::move(row));
     return {};
   }

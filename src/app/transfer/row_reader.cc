@@ -221,6 +221,13 @@ std::expected<core::BulkItem, RowFault> RowReader::read(store::ReadTransaction& 
   if (found && uuid && uuid != key && Uuid::parse(cell_text(meant(*uuid))) != found->uuid)
     return refused(*uuid, "is the uuid of another customer than the key names");
   const core::Subject above = TRY(find_parent(reader, parent));
+  std::optional<Uuid> new_uuid;
+  const std::string uuid_text = uuid && !found ? cell_text(meant(*uuid)) : std::string();
+  if (!uuid_text.empty()) {
+    new_uuid = Uuid::parse(uuid_text);
+    if (!new_uuid) return refused(*uuid, "must be a uuid");
+    if (!uuids_.insert(new_uuid->text())) return refused(*uuid, "stands in an earlier row too");
+  }
   if (!key_text.empty()) keys_.insert(key_text);
   if (found) {
     if (parent)
@@ -233,13 +240,10 @@ std::expected<core::BulkItem, RowFault> RowReader::read(store::ReadTransaction& 
   // Nothing has to be taken away from a new customer, and a field that is needed has a default.
   std::erase_if(
       edits, [](const core::FieldEdit& each) { return std::holds_alternative<Clear>(each.edit); });
-  const std::string uuid_text = uuid ? cell_text(meant(*uuid)) : std::string();
-  if (!uuid_text.empty()) {
-    const auto parsed = Uuid::parse(uuid_text);
-    if (!parsed) return refused(*uuid, "must be a uuid");
+  if (new_uuid) {
     made_.insert(uuid_text);
     edits.push_back({.target = {.lens = Lens::uuid},
-                     .edit = Value{parsed->text()},
+                     .edit = Value{new_uuid->text()},
                      .field = uuid->column->name});
   }
   item.change = core::CreateCustomer{.parent = above,

@@ -56,8 +56,9 @@ class RowReader {
   [[nodiscard]] const SourceCell* key_cell(const SourceRow& row) const;
 
   const Options options_;
-  KeySet keys_;  // of all rows
-  KeySet made_;  // keys and uuids of rows for new customers
+  KeySet keys_;   // of all rows
+  KeySet uuids_;  // of rows for new customers
+  KeySet made_;   // keys and uuids of rows for new customers
 };
 
 }  // namespace patchbay::app

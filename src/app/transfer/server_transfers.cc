@@ -47,6 +47,33 @@ Result<ExportOptions> export_options(const core::Transfers::ExportJob& job) {
 
 Fault not_now() { return Fault(ErrorKind::unavailable, "the store cannot be read now"); }
 
+Fault fault_of(const ExportError& error) {
+  switch (error.kind) {
+    case ExportError::Kind::erased:
+      return Fault(ErrorKind::conflict, error.what, "at");
+    case ExportError::Kind::damaged:
+      return Fault(ErrorKind::damaged, error.what);
+    case ExportError::Kind::stopped:
+      break;
+  }
+  return not_now();
+}
+
+// Calls `done` once with what `work` returns. If there is no memory even for that, `done` is
+// destroyed without a call, which its caller notices.
+template <class Work>
+void answer(const core::Transfers::Done& done, const Work& work) {
+  try {
+    Result<core::Outcome> outcome = std::unexpected(not_now());
+    try {
+      outcome = work();
+    } catch (const std::exception&) {  // the store cannot be read, or out of memory
+    }
+    done(std::move(outcome));
+  } catch (const std::exception&) {
+  }
+}
+
 }  // namespace
 
 // Its members are used on the thread of the exports only, but for `is_cut`.
@@ -67,7 +94,7 @@ class ServerTransfers::Pieces final : public core::FilePieces,
         place_(std::move(parts.place)),
         until_us_(parts.clock.now().us + kExportSeconds * kMicroseconds),
         reader_(std::move(parts.reader)),
-        exporter_(std::in_place, *reader_, std::move(parts.options)),
+        exporter_(std::in_place, *reader_, stoppable(std::move(parts.options))),
         packer_(Packer::make(parts.packing)) {}
 
   void next(Take take) override {
@@ -81,21 +108,21 @@ class ServerTransfers::Pieces final : public core::FilePieces,
     });
   }
 
-  // The next piece; empty at the end, nothing if the file cannot be completed.
-  std::optional<std::string> make() {
+  // The next piece; empty at the end, a fault if the file cannot be completed.
+  Result<std::string> make() {
     std::string out;
     while (out.empty() && has_more_) {
-      if (!exporter_ || is_cut_ || clock_.now().us > until_us_) return give_up();
       std::string text;
-      while (exporter_ && has_more_ && text.size() < kPieceBytes) {
+      while (has_more_ && text.size() < kPieceBytes) {
+        if (!may_go_on()) return give_up(not_now());
         const auto more = exporter_->next(text);
-        if (!more) return give_up();
+        if (!more) return give_up(fault_of(more.error()));
         has_more_ = *more;
       }
-      if (!packer_->add(text, !has_more_, out)) return give_up();
+      if (!packer_->add(text, !has_more_, out)) return give_up(not_now());
     }
     if (!has_more_) release();
-    if (is_given_up_) return std::nullopt;
+    if (is_given_up_) return std::unexpected(not_now());
     return out;
   }
   [[nodiscard]] bool has_more() const { return has_more_; }
@@ -111,9 +138,17 @@ class ServerTransfers::Pieces final : public core::FilePieces,
   }
 
  private:
-  std::optional<std::string> give_up() {
+  [[nodiscard]] bool may_go_on() const {
+    return exporter_ && !is_cut_ && clock_.now().us <= until_us_;
+  }
+  // Many customers may be read before the first is found.
+  ExportOptions stoppable(ExportOptions options) {
+    options.may_go_on = [this] { return may_go_on(); };
+    return options;
+  }
+  std::unexpected<Fault> give_up(Fault why) {
     release();
-    return std::nullopt;
+    return std::unexpected(std::move(why));
   }
 
   TaskThread& thread_;
@@ -170,11 +205,7 @@ bool ServerTransfers::begin(ExportJob job, Done done) {
   if (!place) return false;
   exporting_->run(
       [this, job = std::move(job), done = std::move(done), place = std::move(place)]() mutable {
-        try {
-          done(start_export(job, std::move(place)));
-        } catch (const std::exception&) {
-          done(std::unexpected(not_now()));
-        }
+        answer(done, [&] { return start_export(job, std::move(place)); });
       });
   return true;
 }
@@ -190,17 +221,19 @@ Result<core::Outcome> ServerTransfers::start_export(const ExportJob& job,
                                              .reader = sources_.store.read(),
                                              .options = std::move(options),
                                              .packing = packing_of(job.wanted.packing)});
-  auto first = pieces->make();
-  if (!first) return std::unexpected(not_now());
+  {
+    const std::lock_guard lock(mutex_);
+    std::erase_if(open_, [](const auto& each) { return each.expired(); });
+    open_.push_back(pieces);
+  }
+  // end() may have looked for those that it cuts already.
+  if (is_ending_) pieces->cut();
+  std::string first = TRY(pieces->make());
   core::CustomersFile out{.format = job.wanted.format,
                           .packing = job.wanted.packing,
-                          .first = *std::move(first),
+                          .first = std::move(first),
                           .rest = {}};
-  if (!pieces->has_more()) return out;
-  const std::lock_guard lock(mutex_);
-  std::erase_if(open_, [](const auto& each) { return each.expired(); });
-  open_.push_back(pieces);
-  out.rest = pieces;
+  if (pieces->has_more()) out.rest = pieces;
   return out;
 }
 
@@ -208,22 +241,18 @@ bool ServerTransfers::begin(ImportJob job, Done done) {
   auto place = is_ending_ || !service_ ? nullptr : enter(imports_, kImportsMax);
   if (!place) return false;
   importing_->run([this, job = std::move(job), done = std::move(done), place = std::move(place)] {
-    done(import(job));
+    answer(done, [&] { return import(job); });
   });
   return true;
 }
 
 Result<core::Outcome> ServerTransfers::import(const ImportJob& job) {
-  try {
-    return import_for_server({.store = sources_.store,
-                              .service = *service_,
-                              .clock = sources_.clock,
-                              .numbers_in_order = sources_.numbers_in_order,
-                              .may_go_on = [this] { return !is_ending_; }},
-                             job);
-  } catch (const std::exception&) {
-    return std::unexpected(not_now());
-  }
+  return import_for_server({.store = sources_.store,
+                            .service = *service_,
+                            .clock = sources_.clock,
+                            .numbers_in_order = sources_.numbers_in_order,
+                            .may_go_on = [this] { return !is_ending_; }},
+                           job);
 }
 
 }  // namespace patchbay::app

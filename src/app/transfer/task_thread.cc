@@ -20,10 +20,12 @@ struct TaskThread::State {
     for (;;) {
       changed.wait(lock, [this] { return is_ending || !tasks.empty(); });
       if (tasks.empty()) return;
-      const std::function<void()> task = std::move(tasks.front());
+      std::function<void()> task = std::move(tasks.front());
       tasks.pop_front();
       lock.unlock();
       task();
+      // What it holds may do anything as it is destroyed, run() included.
+      task = nullptr;
       lock.lock();
     }
   }
