@@ -14,7 +14,7 @@ async function out(server, query) {
 
 async function downloaded(page) {
   const waiting = page.waitForEvent("download");
-  await press(page, "Make the file");
+  await press(page, "Export");
   const download = await waiting;
   return { name: download.suggestedFilename(), text: await readFile(await download.path(), "utf8") };
 }
@@ -34,7 +34,7 @@ export const cases = {
     ok(page.url().includes("below=123") && page.url().includes("format=jsonl"), `the choices stand in the address: ${page.url()}`);
     none(await someone.axe(), "axe finds");
     await page.getByLabel("Columns").fill("uuid,nam");
-    await press(page, "Make the file");
+    await press(page, "Export");
     await page.getByRole("alert").filter({ hasText: "nam" }).waitFor();
   },
   "a file is planned, applied and taken back": async ({ person, server }) => {

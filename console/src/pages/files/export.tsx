@@ -46,7 +46,7 @@ export function ExportForm() {
           <label key={each} class="row"><input type="radio" name="format" checked={format === each} onChange={() => set_params({ format: each === "csv" ? undefined : each })} />{FORMATS[each].title}</label>))}
       </fieldset>
       {problem && <ErrorBox problem={problem} again={() => { void save(); }} />}
-      <p><Button type="submit" look="main" is_busy={is_busy}>Make the file</Button></p>
+      <p><Button type="submit" look="main" is_busy={is_busy}>Export</Button></p>
     </form>
   );
 }
