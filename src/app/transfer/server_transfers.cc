@@ -60,17 +60,20 @@ Fault fault_of(const ExportError& error) {
 }
 
 // Calls `done` once with what `work` returns. If there is no memory even for that, `done` is
-// destroyed without a call, which its caller notices.
+// destroyed without a call, which its caller notices. Returns whether it was called.
 template <class Work>
-void answer(const core::Transfers::Done& done, const Work& work) {
+bool answer(const core::Transfers::Done& done, const Work& work) {
   try {
     Result<core::Outcome> outcome = std::unexpected(not_now());
     try {
       outcome = work();
     } catch (const std::exception&) {  // the store cannot be read, or out of memory
+      outcome = std::unexpected(not_now());
     }
     done(std::move(outcome));
+    return true;
   } catch (const std::exception&) {
+    return false;
   }
 }
 
@@ -114,7 +117,7 @@ class ServerTransfers::Pieces final : public core::FilePieces,
     while (out.empty() && has_more_) {
       std::string text;
       while (has_more_ && text.size() < kPieceBytes) {
-        if (!may_go_on()) return give_up(not_now());
+        if (!may_go_on() || !exporter_) return give_up(not_now());
         const auto more = exporter_->next(text);
         if (!more) return give_up(fault_of(more.error()));
         has_more_ = *more;

@@ -245,7 +245,9 @@ Message read_again(const std::string& echo) {
   if (echo.empty()) return out;
   const std::string_view body = std::string_view(echo).substr(1);
   // The first reading has reported what is wrong with it.
-  if (const auto tree = wire::json::parse(body)) static_cast<void>(read_members(*tree, out));
+  const auto tree = wire::json::parse(body);
+  if (!tree) return out;
+  [[maybe_unused]] const Checked again = read_members(*tree, out);
   return out;
 }
 

@@ -94,7 +94,8 @@ bool at_most(const Comparison& wanted, const Tree& value) {
 }
 bool fits_pattern(const Comparison& wanted, const Tree& value) {
   const auto text = text_in(value);
-  return text && wanted.pattern->get() && wanted.pattern->get()->fits(*text);
+  const auto& pattern = wanted.pattern->get();
+  return text && pattern && pattern->fits(*text);
 }
 
 struct OperatorRow {
