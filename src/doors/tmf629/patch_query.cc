@@ -38,7 +38,8 @@ std::size_t bytes_of(const Tree& value) {
   if (const wire::Array* items = value.array())
     for (const Tree& item : *items) out += bytes_of(item);
   if (const wire::Object* members = value.object())
-    for (const auto& [name, held] : *members) out += sizeof name + name.size() + bytes_of(held);
+    for (const auto& [name, held] : *members)
+      out += sizeof(std::string) + name.size() + bytes_of(held);
   return out;
 }
 

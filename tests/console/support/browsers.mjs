@@ -112,6 +112,9 @@ class Person {
    * counts too, as it does for Lighthouse. */
   async axe(rules) {
     if (!(await this.page.evaluate(() => "axe" in window))) await this.page.evaluate(axe_source);
+    // In the middle of a transition colours are neither those before nor those after.
+    await this.page.evaluate(() => Promise.all(document.getAnimations().filter((each) => each instanceof CSSTransition)
+      .map((each) => each.finished.catch(() => undefined))));
     const found = await this.page.evaluate(async (rules) =>
       (await window.axe.run(document, { preload: false, resultTypes: ["violations"], rules: { "target-size": { enabled: true } }, ...(rules ? { runOnly: rules } : {}) })).violations, rules);
     return found.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(" ")}: ${node.failureSummary?.replace(/\s+/g, " ")}`));
