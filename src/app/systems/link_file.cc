@@ -30,8 +30,11 @@ std::string line_of_key(const std::string& key) {
 
 std::string line_of(const reach::Link& link) {
   wire::Object base;
-  for (const auto& [name, agreed] : link.base)
-    base.emplace_back(name, wire::Array{Tree(agreed.ours), Tree(agreed.theirs), Tree(agreed.sent)});
+  for (const auto& [name, agreed] : link.base) {
+    wire::Array digests{Tree(agreed.ours), Tree(agreed.theirs)};
+    if (!agreed.sent.empty()) digests.emplace_back(agreed.sent);
+    base.emplace_back(name, std::move(digests));
+  }
   return wire::json::write(wire::Object{{"customer", link.customer.text()},
                                         {"there", link.remote},
                                         {"agreed", std::move(base)}}) +
@@ -51,10 +54,10 @@ std::optional<reach::Link> link_of(const Tree& tree) {
   reach::Link out{.customer = *customer, .remote = *there};
   for (const auto& [name, pair] : *agreed->object()) {
     const wire::Array* both = pair.array();
-    if (!both || both->size() != 3) return std::nullopt;
+    if (!both || both->size() < 2 || both->size() > 3) return std::nullopt;
     const auto ours = text_of(both->data());
     const auto theirs = text_of(&(*both)[1]);
-    const auto sent = text_of(&both->back());
+    const auto sent = both->size() == 2 ? std::optional(std::string()) : text_of(&both->back());
     if (!ours || !theirs || !sent) return std::nullopt;
     out.base[name] = {*ours, *theirs, *sent};
   }

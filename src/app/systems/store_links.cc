@@ -56,16 +56,11 @@ std::vector<OpenField> open_of(const SystemLink& before, const reach::Finding* f
 
 StoreLinks::StoreLinks(store::Store& store, const Clock& clock, const OutsideSystem& system,
                        std::int64_t make_seconds)
-    : store_(store),
-      clock_(clock),
-      system_(system.id),
-      version_(system.version),
-      account_(system),
-      make_seconds_(make_seconds) {
+    : store_(store), clock_(clock), system_(system), make_seconds_(make_seconds) {
   const auto reader = store_.read();
   CustomerId after{};
   for (;;) {
-    const auto page = reader->system_links(system_, after, /*open_only=*/false, kLinksPage);
+    const auto page = reader->system_links(system_.id, after, /*open_only=*/false, kLinksPage);
     for (const SystemLink& each : page) take(each);
     if (page.size() < kLinksPage) return;
     after = page.back().customer;
@@ -80,9 +75,9 @@ bool StoreLinks::is_current(store::ReadTransaction& reader, std::int64_t system,
 // What was agreed stays true under another description of the same account. Without it a value that
 // was written here would look like an edit of the system.
 bool StoreLinks::is_known(store::ReadTransaction& reader) const {
-  const auto found = reader.reference(ReferenceKind::system, system_);
+  const auto found = reader.reference(ReferenceKind::system, system_.id);
   return found && !found->deleted &&
-         (found->version == version_ || is_same_account(to_outside_system(*found), account_));
+         (found->version == system_.version || is_same_account(to_outside_system(*found), system_));
 }
 
 void StoreLinks::take(const SystemLink& link) {
@@ -112,7 +107,7 @@ std::expected<void, std::string> StoreLinks::save(const reach::Link& link) {
       problem = "the record does not have the customer";
       return false;
     }
-    const auto now = transaction.system_link(system_, customer->id);
+    const auto now = transaction.system_link(system_.id, customer->id);
     // A link that was released and claimed again counts its turns from 1 again.
     const SystemLink present = now.value_or(SystemLink{});
     if (present.turn != before.turn || present.there != before.there ||
@@ -121,12 +116,12 @@ std::expected<void, std::string> StoreLinks::save(const reach::Link& link) {
       return false;
     }
     const auto other =
-        link.remote.empty() ? std::nullopt : transaction.system_link_to(system_, link.remote);
+        link.remote.empty() ? std::nullopt : transaction.system_link_to(system_.id, link.remote);
     if (other && other->customer != customer->id) {
       problem = link.remote + " there is linked to another customer here already";
       return false;
     }
-    next = {.system = system_,
+    next = {.system = system_.id,
             .customer = customer->id,
             .uuid = link.customer,
             .there = link.remote,
@@ -186,7 +181,7 @@ void StoreLinks::write(const std::vector<SystemLink>& links) {
     const auto job = [&](Transaction& transaction) {
       written.clear();
       for (std::size_t i = from; i < to; ++i) {
-        const auto now = transaction.system_link(system_, links[i].customer);
+        const auto now = transaction.system_link(system_.id, links[i].customer);
         if (!now || now->there != links[i].there) continue;
         SystemLink next = *now;
         next.open = links[i].open;

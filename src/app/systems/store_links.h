@@ -57,9 +57,7 @@ class StoreLinks final : public reach::Links {
 
   store::Store& store_;
   const Clock& clock_;
-  const std::int64_t system_;
-  const Version version_;
-  const OutsideSystem account_;
+  const OutsideSystem system_;
   const std::int64_t make_seconds_;
   std::optional<Instant> making_since_;
   std::map<Uuid, reach::Link> links_;
