@@ -134,6 +134,9 @@ TEST(Tmf629List, EndsBehindSoManyBytes) {
 TEST(Tmf629Filter, NamesWhatIsWrong) {
   for (const auto& [query, field] :
        std::initializer_list<std::pair<const char*, const char*>>{{"nme=x", "nme"},
+                                                                  {"eq=1", "eq"},
+                                                                  {"name=x;eq=1", "eq"},
+                                                                  {"gt=1", "gt"},
                                                                   {"limit=0", "limit"},
                                                                   {"sort=status", "sort"},
                                                                   {"fields=a..b", "fields"}}) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "base/text.h"
 #include "doors/door.h"
@@ -62,13 +63,59 @@ void mask_all(Tree& tree) {
   }
 }
 
+// The names and values in a path, without escapes: those of "/a/b?a.name=%22card_number%22" are a,
+// b, a, name and card_number.
+std::vector<std::string> pieces_of_path(std::string_view path) {
+  constexpr std::string_view kBetween = "/.?&=[]\"'";
+  const auto each_piece = [&](std::string_view text, const auto& act) {
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t end = std::min(text.find_first_of(kBetween, at), text.size());
+      if (end > at) act(text.substr(at, end - at));
+      at = end + 1;
+    }
+  };
+  std::vector<std::string> out;
+  each_piece(path, [&](std::string_view written) {
+    const std::string read = wire::form::decode_component(written).value_or(std::string(written));
+    each_piece(read, [&](std::string_view piece) { out.emplace_back(piece); });
+  });
+  return out;
+}
+
+bool is_path(std::string_view member) { return member == "path" || member == "from"; }
+
+bool is_path_of_a_secret(std::string_view path) {
+  return std::ranges::any_of(pieces_of_path(path), is_secret_name);
+}
+
+// The path of a secret, without the values that its conditions ask for. What they ask for may be
+// the name of the secret.
+std::string masked_path(std::string_view path) {
+  const std::size_t mark = std::min(path.find('?'), path.size());
+  std::string out(path.substr(0, mark));
+  if (mark == path.size()) return out;
+  char before = '?';
+  for (const std::string_view condition : split(path.substr(mark + 1), '&')) {
+    out += std::exchange(before, '&');
+    const std::size_t sign = condition.find('=');
+    out += condition.substr(0, sign);
+    if (sign == condition.npos) continue;
+    const auto wanted = pieces_of_path(condition.substr(sign + 1));
+    out += '=';
+    out += wanted.size() == 1 && sealed_names().contains(lower(wanted.front())) ? wanted.front()
+                                                                                : kMask;
+  }
+  return out;
+}
+
 // An operation of a JSON Patch, a change in a reply, or a name with its value: the path or name
 // says what the values are.
 bool is_about_a_secret(const wire::Object& object) {
   return std::ranges::any_of(object, [](const auto& member) {
-    const std::string& name = member.first;
-    return (name == "path" || name == "from" || name == "field" || name == "name") &&
-           member.second.text() && is_secret_name(last_segment(*member.second.text()));
+    const auto& [name, value] = member;
+    if (!value.text()) return false;
+    if (is_path(name)) return is_path_of_a_secret(*value.text());
+    return (name == "field" || name == "name") && is_secret_name(last_segment(*value.text()));
   });
 }
 
@@ -84,6 +131,8 @@ void mask(Tree& tree) {
     const bool is_value = name == "value" || name == "before" || name == "after";
     if (is_secret_name(name) || (is_secret && is_value))
       mask_all(value);
+    else if (is_secret && is_path(name) && value.text())
+      value = Tree(masked_path(*value.text()));
     else
       mask(value);
   }

@@ -135,13 +135,12 @@ std::vector<std::string_view> member_names() {
 std::optional<Comparison> read_name(const std::string& name, std::vector<Problem>& problems) {
   Comparison out{.name = name, .holds = equals, .is_equality = true};
   for (const std::string_view step : split(name, '.')) out.path.emplace_back(step);
-  if (out.path.size() > 1)
-    for (const OperatorRow& row : kOperators)
-      if (row.word == out.path.back()) {
-        out.holds = row.holds;
-        out.is_equality = row.holds == equals;
-      }
-  if (!(out.is_equality && out.path.back() != "eq")) out.path.pop_back();
+  const auto row = std::ranges::find(kOperators, out.path.back(), &OperatorRow::word);
+  if (out.path.size() > 1 && row != std::end(kOperators)) {
+    out.holds = row->holds;
+    out.is_equality = row->holds == equals;
+    out.path.pop_back();
+  }
   if (!find(Shape::customer, out.path.front())) {
     std::vector<std::string_view> known = member_names();
     known.insert(known.end(), {"fields", "offset", "limit", "sort"});
