@@ -48,6 +48,11 @@ void print_counts(const ImportReport& report, bool is_plan) {
               static_cast<unsigned long long>(counts.changed),
               static_cast<unsigned long long>(counts.unchanged),
               static_cast<unsigned long long>(counts.refused));
+  if (counts.written_before > 0)
+    std::printf("  %s before, by the same batch; --batch WORD makes it another one\n",
+                (counted(counts.written_before, "row") +
+                 (counts.written_before == 1 ? " was written" : " were written"))
+                    .c_str());
   for (const ImportChange& each : report.changes) std::printf("  %s\n", each.sentence().c_str());
   const std::uint64_t changes = counts.made + counts.changed;
   if (is_plan && changes > report.changes.size())

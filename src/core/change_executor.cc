@@ -59,7 +59,8 @@ Result<std::optional<Receipt>> find_receipt(Transaction& transaction, const Pend
   return Receipt{.request = request_record->id,
                  .view = View{.record = *std::move(record), .enterprise = {}, .plan = {}},
                  .differences = {},
-                 .changed = request_record->changed};
+                 .changed = request_record->changed,
+                 .repeats = true};
 }
 
 RequestRecord request_record_of(const Record& after, bool changed, const PendingCall& pending,

@@ -39,7 +39,7 @@ def unpacked(command, packed):
 
 def counts(reply):
     """What an import counted."""
-    return {name: reply.json()[name] for name in ("rows", "made", "changed", "unchanged", "refused")}
+    return {name: reply.json()[name] for name in ("rows", "made", "changed", "unchanged", "refused", "written_before")}
 
 
 def both_stores(test):
@@ -127,7 +127,7 @@ def the_same_records_come_in(report, folder, server, key):
     said = run("import", write(folder, rows, "in.jsonl"), *key, data=server.place)
     told = re.search(r"(\d+) rows: (\d+) new, (\d+) changed, (\d+) unchanged, (\d+) refused", said.stdout)
     reply = root.take(rows, "?show=1000", LINES)
-    report.equal("a plan counts as the command's", [int(each) for each in told.groups()], list(counts(reply).values()))
+    report.equal("a plan counts as the command's", [*(int(each) for each in told.groups()), 0], list(counts(reply).values()))
     changes = [f"line {each['line']}: new customer: {each['what']}".replace("\r\n", "\n").replace("\r", "\n")
                for each in reply.json()["changes"]]
     report.case("and says the same", all(f"\n  {each}\n" in said.stdout for each in changes[:10]) and len(changes) == rows.count("\n"),
@@ -152,6 +152,8 @@ def the_same_records_come_in(report, folder, server, key):
     versions = root.out("?fields=uuid,version").body
     again = root.take(rows, "?apply=true", LINES)
     report.case("sent again, nothing is written", again.status == 200 and root.out("?fields=uuid,version").body == versions, got=again)
+    report.equal("and it says so", {**dict.fromkeys(counts(again), 0), "rows": rows.count("\n"), "written_before": rows.count("\n")},
+                 counts(again), again)
     undone = root.http.send("POST", "/v1/undo", json.dumps({"batch": reply.json()["batch"]}),
                             {**root.headers, "Content-Type": "application/json"})
     report.case("the batch is undone", undone.status == 200 and root.out().body == before, got=undone)
@@ -175,7 +177,7 @@ def refused_rows(report, folder, server, key):
     reply = root.take(text, "?apply=true")
     report.case("one refused row stops all", not reply.json()["applied"] and root.out().body == before, got=reply)
     reply = root.take(text, "?apply=true&refused=leave")
-    report.case("or is left", reply.json()["applied"] and counts(reply) == {"rows": 4, "made": 1, "changed": 0, "unchanged": 0, "refused": 3}, got=reply)
+    report.case("or is left", reply.json()["applied"] and counts(reply) == {"rows": 4, "made": 1, "changed": 0, "unchanged": 0, "refused": 3, "written_before": 0}, got=reply)
     mapped = root.take("Nr;Firma;State;x\no-1;Uno;ja;1\n",
                        "?apply=true&key=external_id&map=Nr=external_id,Firma=name,State=status&ignore=x&values=State:ja=suspended")
     report.case("columns and values as parameters", mapped.status == 200 and mapped.json()["changed"] == 1, got=mapped)
@@ -190,6 +192,30 @@ def refused_rows(report, folder, server, key):
     bomb = unpacked(["zstd", "-c"], b"uuid,name\n" + b"\n" * (64 << 20))
     reply = root.take(bomb)
     report.case("what unpacks to too much is refused", reply.status == 422 and "unpacks to" in reply.json()["detail"], got=reply)
+
+
+@both_stores
+def what_writes_nothing(report, folder, server, key):
+    """A rehearsal, a condition that a file cannot have, and a file that is cut off."""
+    root = Caller(server)
+    before = root.out("?fields=uuid,version,name").body
+    text = "external_id,name\n" + "".join(f"cut-{i},Cut {i}\n" for i in range(3000))
+
+    def asked(headers, query="?apply=true&key=external_id", body=text):
+        return root.http.send("POST", "/v1/import" + query, body, {**root.headers, "Content-Type": CSV, **headers})
+
+    reply = asked({"Patchbay-Rehearse": "true"})
+    report.case("a rehearsal is a plan", reply.status == 200 and not reply.json()["applied"] and counts(reply)["made"] == 3000
+                and reply.headers.get("patchbay-rehearsed") == "true", got=reply)
+    for name, value, said in (("Patchbay-If-Version", "3", "column `version`"), ("If-Match", '"3"', "column `version`"),
+                              ("If-None-Match", "*", "column `version`"),
+                              ("Idempotency-Key", "once", "leave out Idempotency-Key")):
+        reply = asked({name: value})
+        report.case(f"{name} is refused", reply.status in (400, 422) and said in reply.text, got=reply)
+    for left in ("", "&refused=leave"):
+        reply = asked({}, f"?apply=true&key=external_id{left}", gzip.compress(text.encode(), mtime=0)[:-400])
+        report.case(f"a file that is cut off is refused {left}", reply.status == 422 and "gzip" in reply.json()["detail"], got=reply)
+    report.equal("nothing was written", before, root.out("?fields=uuid,version,name").body)
 
 
 @both_stores
@@ -254,7 +280,7 @@ def erased_past(report, folder, server, key):
 
 if __name__ == "__main__":
     told = Report()
-    for test in (the_same_bytes_leave, long_files, the_same_records_come_in, refused_rows, only_in_reach,
+    for test in (the_same_bytes_leave, long_files, the_same_records_come_in, refused_rows, what_writes_nothing, only_in_reach,
                  batches_are_of_one_file_and_caller, erased_past):
         told.guard(test.__name__, test, told)
     told.end()

@@ -20,7 +20,9 @@ interface Props {
 
 export function Tree(props: Props) {
   const home = me.value?.home;
-  const root = useQuery(home === undefined ? undefined : `tree ${home}`, (signal) => get<Customer>(`/v1/customers/${home}`, {}, signal));
+  // A change of the one that is shown may rename it.
+  const version = props.shown?.id === home ? props.shown?.version : "";
+  const root = useQuery(home === undefined ? undefined : `tree ${home} ${version}`, (signal) => get<Customer>(`/v1/customers/${home}`, {}, signal));
   if (!root.data) return null;
   return (
     <nav class="tree" aria-label="Tree of customers">

@@ -35,20 +35,21 @@ void BulkSender::begin(std::vector<core::BulkItem> items, std::vector<std::size_
 }
 
 std::expected<core::Batch, ImportError> BulkSender::finish() {
-  const auto failed = [](std::string what) {
+  const auto failed = [](std::string what, Fault fault) {
     ImportError out(std::move(what));
-    out.is_of_store = true;
+    out.fault = std::move(fault);
     return std::unexpected(std::move(out));
   };
   auto outcome = outcome_.get();
-  if (!outcome) return failed(outcome.error().sentence());
+  if (!outcome) return failed(outcome.error().sentence(), outcome.error());
   auto batch = std::get<core::Batch>(std::move(*outcome));
   for (const core::BatchItem& each : batch.items) {
     const bool is_stopped = each.fault && (each.fault->kind == ErrorKind::unavailable ||
                                            each.fault->kind == ErrorKind::unknown_outcome);
     if (is_stopped)
-      return failed("the store cannot be written: " + each.fault->sentence() +
-                    "; run the same command again to go on");
+      return failed(
+          "the store cannot be written: " + each.fault->sentence() + "; do the same again to go on",
+          *each.fault);
   }
   return batch;
 }

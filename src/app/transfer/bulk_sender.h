@@ -3,6 +3,7 @@
 
 #include <expected>
 #include <future>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,8 +14,8 @@ namespace patchbay::app {
 
 // Why an import, or the undoing of one, was not finished.
 struct ImportError {
-  std::string what;          // a sentence for the operator
-  bool is_of_store = false;  // the store cannot be written; otherwise it is about the file
+  std::string what;            // a sentence for the operator
+  std::optional<Fault> fault;  // of core, for all rows: otherwise it is about the file
 
   ImportError(std::string sentence) : what(std::move(sentence)) {}
 };

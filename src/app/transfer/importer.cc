@@ -166,6 +166,10 @@ class Import {
 
   void count(const SourceRow& row, const core::BatchItem& item, bool is_new) {
     ImportCounts& counts = report_.counts;
+    if (item.repeats) {
+      ++counts.written_before;
+      return;
+    }
     if (!item.changed) {
       ++counts.unchanged;
       return;

@@ -55,7 +55,8 @@ core::Imported imported(const PreparedImport& prepared, const Table& table,
                      .made = report.counts.made,
                      .changed = report.counts.changed,
                      .unchanged = report.counts.unchanged,
-                     .refused = report.counts.refused};
+                     .refused = report.counts.refused,
+                     .written_before = report.counts.written_before};
   for (const Column& each : table.columns()) out.columns.push_back({each.name, each.meaning()});
   for (const ImportChange& each : report.changes)
     out.changes.push_back({each.line, each.customer, each.what});
@@ -72,10 +73,24 @@ Fault about_file(const std::vector<std::string>& sentences) {
 }
 
 Fault fault_of(const ImportError& error) {
-  if (!error.is_of_store) return about_file({error.what});
-  Fault out(ErrorKind::unavailable, error.what);
+  if (!error.fault) return about_file({error.what});
+  Fault out = *error.fault;
+  if (out.kind != ErrorKind::unavailable) return out;
+  out = Fault(ErrorKind::unavailable, error.what);
   out.retry_after_s = 1;
   return out;
+}
+
+// Reads the whole file, so that nothing is written of one that is cut off or not as it must be.
+Result<void> read_through(PreparedImport& prepared) {
+  for (;;) {
+    const auto row = prepared.table().next();
+    if (!row) return std::unexpected(about_file({row.error()}));
+    if (!*row) break;
+  }
+  const auto again = prepared.rewind();
+  if (!again) return std::unexpected(about_file({again.error()}));
+  return {};
 }
 
 }  // namespace
@@ -97,10 +112,14 @@ Result<core::Outcome> import_for_server(const ServerImportContext& context,
                         .batch = prepared->batch(),
                         .reason = job.reason,
                         .shown = std::min(wanted.shown, core::ImportCustomers::kShownMax)};
-  options.progress = [&](std::uint64_t, std::uint64_t) { return context.may_go_on(); };
+  const Instant until = context.clock.now().plus_seconds(ServerTransfers::kImportSeconds);
+  const auto may_go_on = [&] { return context.may_go_on() && context.clock.now() < until; };
+  options.progress = [&](std::uint64_t, std::uint64_t) { return may_go_on(); };
+  if (!may_go_on()) return std::unexpected(Fault(ErrorKind::unavailable));
   const TransferStore store{
       .store = context.store, .service = context.service, .clock = context.clock};
   const bool plans = !wanted.applies || !wanted.leaves_refused;
+  if (!plans) TRY_DO(read_through(*prepared));
   for (const bool is_plan : {true, false}) {
     if (is_plan && !plans) continue;
     options.is_plan = is_plan;

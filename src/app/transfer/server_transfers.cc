@@ -64,13 +64,14 @@ Fault fault_of(const ExportError& error) {
 template <class Work>
 bool answer(const core::Transfers::Done& done, const Work& work) {
   try {
-    Result<core::Outcome> outcome = std::unexpected(not_now());
-    try {
-      outcome = work();
-    } catch (const std::exception&) {  // the store cannot be read, or out of memory
-      outcome = std::unexpected(not_now());
-    }
-    done(std::move(outcome));
+    const auto tried = [&]() -> Result<core::Outcome> {
+      try {
+        return work();
+      } catch (const std::exception&) {  // the store cannot be read, or out of memory
+        return std::unexpected(not_now());
+      }
+    };
+    done(tried());
     return true;
   } catch (const std::exception&) {
     return false;
@@ -117,7 +118,7 @@ class ServerTransfers::Pieces final : public core::FilePieces,
     while (out.empty() && has_more_) {
       std::string text;
       while (has_more_ && text.size() < kPieceBytes) {
-        if (!may_go_on() || !exporter_) return give_up(not_now());
+        if (!exporter_ || !may_go_on()) return give_up(not_now());
         const auto more = exporter_->next(text);
         if (!more) return give_up(fault_of(more.error()));
         has_more_ = *more;
@@ -141,9 +142,7 @@ class ServerTransfers::Pieces final : public core::FilePieces,
   }
 
  private:
-  [[nodiscard]] bool may_go_on() const {
-    return exporter_ && !is_cut_ && clock_.now().us <= until_us_;
-  }
+  [[nodiscard]] bool may_go_on() const { return !is_cut_ && clock_.now().us <= until_us_; }
   // Many customers may be read before the first is found.
   ExportOptions stoppable(ExportOptions options) {
     options.may_go_on = [this] { return may_go_on(); };
@@ -176,7 +175,11 @@ ServerTransfers::~ServerTransfers() { end(); }
 void ServerTransfers::start(core::Service& service) { service_ = &service; }
 
 void ServerTransfers::end() {
-  if (is_ending_.exchange(true)) return;
+  {
+    // Nothing begins after this.
+    const std::lock_guard lock(mutex_);
+    if (is_ending_.exchange(true)) return;
+  }
   for (const auto& each : open()) each->cut();
   exporting_.reset();
   importing_.reset();
@@ -204,6 +207,7 @@ std::shared_ptr<void> ServerTransfers::enter(std::atomic<std::size_t>& inside, s
 }
 
 bool ServerTransfers::begin(ExportJob job, Done done) {
+  const std::lock_guard lock(mutex_);
   auto place = is_ending_ ? nullptr : enter(exports_, kExportsMax);
   if (!place) return false;
   exporting_->run(
@@ -241,6 +245,7 @@ Result<core::Outcome> ServerTransfers::start_export(const ExportJob& job,
 }
 
 bool ServerTransfers::begin(ImportJob job, Done done) {
+  const std::lock_guard lock(mutex_);
   auto place = is_ending_ || !service_ ? nullptr : enter(imports_, kImportsMax);
   if (!place) return false;
   importing_->run([this, job = std::move(job), done = std::move(done), place = std::move(place)] {

@@ -41,6 +41,7 @@ struct Receipt {
   Differences differences;
   bool changed = false;  // whether the change made, or would make, a new version
   bool rehearsed = false;
+  bool repeats = false;         // an earlier request with this id did it; nothing is done now
   std::vector<Event> events{};  // for a rehearsal: the events that the change would cause
   // For a rehearsal that was asked for a ticket and would change something: see RehearsedChange.
   std::string ticket{};
@@ -55,6 +56,7 @@ struct BatchItem {
   Uuid request;
   Version version = 0;  // the current version
   bool changed = false;
+  bool repeats = false;       // an earlier request with this id did it; nothing is done now
   Differences differences{};  // filled in for a rehearsal only
   std::optional<Fault> fault{};
 };

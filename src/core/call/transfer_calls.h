@@ -98,7 +98,8 @@ struct Imported {
   std::uint64_t changed = 0;
   std::uint64_t unchanged = 0;
   std::uint64_t refused = 0;
-  std::vector<Change> changes;  // of a plan
+  std::uint64_t written_before = 0;  // by the same batch
+  std::vector<Change> changes;       // of a plan
   std::vector<Refusal> faults;
 };
 

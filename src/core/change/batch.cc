@@ -23,6 +23,7 @@ void set_outcome(BatchItem& item, Result<Outcome> outcome) {
   item.version = record.version;
   item.request = receipt.request;
   item.changed = receipt.changed;
+  item.repeats = receipt.repeats;
   if (receipt.rehearsed) item.differences = std::move(receipt.differences);
 }
 

@@ -49,10 +49,24 @@ Result<Transfers::ExportJob> export_job(store::ReadTransaction& reader,
   return Transfers::ExportJob{.below = below, .reach = pending.actor.home(), .wanted = wanted};
 }
 
+// What would have to hold for each row, or for the reply as a whole, is not known for a file.
+Result<void> takes_no_conditions(const CallOptions& options) {
+  if (options.if_version || options.if_match || options.if_none_match || options.rebase)
+    return std::unexpected(Fault(
+        ErrorKind::invalid, "a version is that of one customer: give rows a column `version`"));
+  if (options.idempotency_key)
+    return std::unexpected(
+        Fault(ErrorKind::invalid,
+              "a file that is sent again writes no row twice: leave out Idempotency-Key"));
+  return {};
+}
+
 Result<Transfers::ImportJob> import_job(store::ReadTransaction& reader,
                                         const PendingCall& pending) {
-  const auto& wanted = std::get<ImportCustomers>(pending.call.request);
+  auto wanted = std::get<ImportCustomers>(pending.call.request);
   const CustomerId below = TRY(find_below(reader, pending, wanted.below, Access::change));
+  TRY_DO(takes_no_conditions(pending.call.options));
+  wanted.applies = wanted.applies && !pending.call.options.rehearse;
   Caller caller = pending.call.caller;
   caller.credentials = NoCredentials{};
   return Transfers::ImportJob{.below = below,
@@ -60,7 +74,7 @@ Result<Transfers::ImportJob> import_job(store::ReadTransaction& reader,
                               .principal = pending.actor.principal.id,
                               .caller = std::move(caller),
                               .reason = pending.call.options.reason,
-                              .wanted = wanted};
+                              .wanted = std::move(wanted)};
 }
 
 }  // namespace

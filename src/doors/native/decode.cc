@@ -68,15 +68,18 @@ core::Subject subject(const std::string& text) {
   return CustomerId{parse_whole(text).value_or(0)};
 }
 
-wire::Tree document(const RoutedRequest& routed, DecodedRequest& decoded) {
+bool has_good_type(const RoutedRequest& routed, DecodedRequest& decoded) {
   const Body& accepts = operation(routed.route).body;
-  if (!accepts.accepts(routed.request.content_type())) {
-    decoded.refused = Fault(ErrorKind::malformed, std::string("the content type must be ") +
-                                                      (accepts.media.size() > 1 ? "one of " : "") +
-                                                      accepts.names());
-    decoded.refused_status = 415;
-    return wire::Object{};
-  }
+  if (accepts.accepts(routed.request.content_type())) return true;
+  decoded.refused = Fault(ErrorKind::malformed, std::string("the content type must be ") +
+                                                    (accepts.media.size() > 1 ? "one of " : "") +
+                                                    accepts.names());
+  decoded.refused_status = 415;
+  return false;
+}
+
+wire::Tree document(const RoutedRequest& routed, DecodedRequest& decoded) {
+  if (!has_good_type(routed, decoded)) return wire::Object{};
   auto tree = wire::json::parse(routed.request.body);
   if (tree) return std::move(*tree);
   const ParseError& parse_error = tree.error();

@@ -12,6 +12,8 @@ inline constexpr core::RequiredPrivilege kWrites{.any_of = core::Privilege::admi
                                                            core::Privilege::commerce};
 inline constexpr core::RequiredPrivilege kAdministers{.any_of = core::Privilege::administrator};
 
+// Whether the body has a media type that the route accepts. Otherwise refuses `decoded`.
+[[nodiscard]] bool has_good_type(const RoutedRequest& routed, DecodedRequest& decoded);
 // The body as JSON of a media type that the route accepts. Otherwise refuses `decoded`.
 [[nodiscard]] wire::Tree document(const RoutedRequest& routed, DecodedRequest& decoded);
 // The same, if it must be an object.

@@ -116,6 +116,7 @@ bool is_rehearsed(const core::Outcome& outcome) {
   if (const auto* systems = std::get_if<core::OutsideSystems>(&outcome)) return systems->rehearsed;
   if (const auto* linked = std::get_if<core::SystemLinked>(&outcome)) return linked->rehearsed;
   if (const auto* replay = std::get_if<core::DeliveryReplay>(&outcome)) return replay->rehearsed;
+  if (const auto* imported = std::get_if<core::Imported>(&outcome)) return imported->is_plan;
   const auto* admin_objects = std::get_if<core::AdminObjects>(&outcome);
   return admin_objects && admin_objects->rehearsed;
 }

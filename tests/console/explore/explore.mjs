@@ -41,10 +41,12 @@ async function records(server) {
   return new Map(items.map(({ id, version, resolved, ...record }) => [id, record]));
 }
 
+const kept_steps = (trace) => readFileSync(join(trace, "trace.jsonl"), "utf8").trim().split("\n").map((line) => JSON.parse(line));
+const seen = (step, name) => step?.snapshots.find((each) => each.name === name)?.value;
+
 /** How often the walk met what it is about, from the steps that Bombadil kept and from history. */
 async function met(server, began, trace) {
-  const steps = readFileSync(join(trace, "trace.jsonl"), "utf8").trim().split("\n").map((line) => JSON.parse(line));
-  const seen = (step, name) => step.snapshots.find((each) => each.name === name)?.value;
+  const steps = kept_steps(trace);
   const judged = new Set(steps.flatMap((step) => Object.keys(seen(step, "undos") ?? {})));
   const reloads = steps.filter((step, i) => step.action === "Reload" && Object.keys(seen(steps[i - 1], "drafts") ?? {}).length > 0);
   const actions = [];
@@ -94,6 +96,8 @@ const { is_good, steps, text, trace } = await walk(server, cookie);
 report("whatever is pressed, what must hold holds", is_good ? undefined : `${text}\nthe way there: ${trace}`);
 report("the walk goes on", steps > 0 ? undefined : text);
 const counts = await met(server, began, trace);
+const lost = is_good ? "" : seen(kept_steps(trace).at(-1), "lost_by_reload");
+if (lost) console.log(`the last reload did not bring back all: ${lost}`);
 if (is_good)
   for (const [name, every] of Object.entries(EVERY_STEPS)) {
     const least = Math.floor(steps / every);

@@ -25,6 +25,7 @@ export const shown = extract((state) => text_of(state.document));
 interface Remembered { done: typeof last_action.current; text: string }
 const remembered = (window: Window): Partial<Remembered> => (window as Window & { patchbay_walk_seen?: Partial<Remembered> }).patchbay_walk_seen ??= {};
 const BEFORE_RELOAD = "patchbay_walk.before_reload";
+const [LETTERS_BEFORE, LETTERS_BEHIND] = [60, 200];
 
 /** What was done before the walk began to wait. */
 export const done_before = extract((state) => {
@@ -33,21 +34,29 @@ export const done_before = extract((state) => {
   return seen.done ?? null;
 });
 
-/** Whether what stood there before a reload stands there again; true where nothing was reloaded. */
-export const has_come_back = extract((state) => {
+/** Where two texts begin to differ, for people. */
+function difference(before: string, now: string): string {
+  let same = 0;
+  while (same < before.length && before[same] === now[same]) same++;
+  const around = (text: string): string => JSON.stringify(text.slice(Math.max(0, same - LETTERS_BEFORE), same + LETTERS_BEHIND));
+  return `${around(before)} is ${around(now)}`;
+}
+
+/** What stood there before a reload and does not stand there again; "" where nothing was reloaded. */
+const lost_by_reload = extract((state) => {
   const seen = remembered(state.window);
   const [text, address, storage] = [text_of(state.document), state.window.location.href, state.window.sessionStorage];
   if ((state.lastAction === "Wait" ? seen.done : state.lastAction) === "Reload") {
     const before = JSON.parse(storage.getItem(BEFORE_RELOAD) ?? "{}") as { text?: string; address?: string; is_still?: boolean };
-    if (!before.is_still || before.address !== address || before.text === text) return true;
-    return false;
+    return !before.is_still || before.address !== address || before.text === text ? "" : difference(before.text ?? "", text);
   }
   // What was on its way when the page was loaded again may be there now.
   const is_still = !busy(state.document) && seen.text === text && !LIVE.test(state.window.location.pathname) && !state.document.querySelector("dialog:modal");
   seen.text = text;
   storage.setItem(BEFORE_RELOAD, JSON.stringify({ text, address, is_still }));
-  return true;
-}).named("has_come_back");
+  return "";
+}).named("lost_by_reload");
+export const has_come_back = { get current(): boolean { return lost_by_reload.current === ""; } };
 
 /** Drafts by subject: the paths that they change. */
 export const drafts = extract((state) => Object.fromEntries(Object.entries({ ...state.window.localStorage } as Record<string, string>)

@@ -73,6 +73,22 @@ export const cases = {
     equal(new URL(page.url()).searchParams.get("fields"), "note", "the filter");
     equal(await page.getByRole("searchbox", { name: "Filter the fields" }).inputValue(), "note", "the filter that is shown");
   },
+  "the tree says what a change renames at its top": async ({ person, api }) => {
+    const someone = await person();
+    await someone.open("customers/101");
+    const { page } = someone;
+    const home = await page.evaluate(async () => (await (await fetch("/v1/session")).json()).me.home);
+    const { name } = await api("GET", `/v1/customers/${home}`);
+    await someone.open(`customers/${home}?tab=edit`);
+    await field(someone, "name").locator("input").fill("Renamed at the top");
+    await page.keyboard.press("Control+s");
+    await page.getByRole("dialog").getByRole("button", { name: "Save", exact: true }).click();
+    const top = page.getByRole("navigation", { name: "Tree of customers" }).locator(".tree-row a").first();
+    await top.getByText("Renamed at the top", { exact: true }).waitFor();
+    await page.locator(".toast").getByRole("button", { name: "Take back" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: /^Take back/ }).click();
+    await top.getByText(name, { exact: true }).waitFor();
+  },
   "among more siblings than the tree shows, the customer stands in its branch": async ({ person, server }) => {
     // Their name comes before that of customer 101.
     if (!process.env.CUSTOMERS_UNDER_TEST) await server.make(101);

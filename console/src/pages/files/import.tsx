@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { call, type Reply } from "../../api/client";
 import type { Import } from "../../api/types";
+import { new_uuid } from "../../customers/record";
 import { undo_request } from "../../customers/undo";
 import { Button } from "../../ui/button";
 import { ErrorBox } from "../../ui/states";
@@ -38,13 +39,17 @@ export function ImportForm() {
   const [file, set_file] = useState<File>();
   const [options, set_options] = useState<Options>({});
   const [leaves, set_leaves] = useState(false);
+  // Each plan is another batch, so rows that were undone can be written again. Sent twice, its import writes once.
+  const [batch, set_batch] = useState("");
   const [reply, set_reply] = useState<Reply<Import>>();
   const [busy, set_busy] = useState<"plan" | "apply">();
   const changed = (act: () => void) => { set_reply(undefined); act(); };
   const send = async (act: "plan" | "apply") => {
     if (!file) return;
     set_busy(act);
-    const query = { ...options, ...(act === "apply" ? { apply: true } : {}), ...(leaves ? { refused: "leave" } : {}) };
+    const word = act === "plan" ? new_uuid() : batch;
+    set_batch(word);
+    const query = { ...options, batch: word, ...(act === "apply" ? { apply: true } : {}), ...(leaves ? { refused: "leave" } : {}) };
     set_reply(await call<Import>("POST", "/v1/import", { body: file, content_type: type_of(file.name), query }));
     set_busy(undefined);
   };
@@ -85,6 +90,7 @@ function Outcome({ done, leaves, apply, is_busy }: { done: Import; leaves: boole
         <strong>{rows(done.rows)}</strong>
         <span class="badge good">{done.made} new</span><span class="badge action">{done.changed} changed</span>
         <span class="badge">{done.unchanged} unchanged</span><span class={`badge ${done.refused ? "danger" : ""}`}>{done.refused} refused</span>
+        {done.written_before > 0 && <span class="badge">{done.written_before} written before</span>}
       </p>
       {done.applied
         ? writes > 0 && <p class="row">Batch <code>{done.batch}</code><Button onClick={() => { undo_request.value = { kind: "batch", batch: done.batch, done: () => undefined }; }}>Take it back…</Button></p>

@@ -3,7 +3,7 @@
 
 #include "base/text.h"
 #include "doors/native/decode_calls.h"
-#include "doors/shared/session.h"
+#include "http/accepted.h"
 
 namespace patchbay::doors::native {
 namespace {
@@ -11,9 +11,9 @@ namespace {
 core::BelowCustomer below_of(QueryReader& query) {
   const auto text = query.non_empty_text(kFileBelow);
   if (!text) return std::monostate{};
-  if (const auto uuid = Uuid::parse(*text)) return *uuid;
-  // No customer has the number 0, so a text in neither form is unknown like any other.
-  return CustomerId{parse_whole(*text).value_or(0)};
+  const core::Subject named = subject(*text);
+  if (const auto* uuid = std::get_if<Uuid>(&named)) return *uuid;
+  return std::get<CustomerId>(named);
 }
 
 // The pieces of a text between commas; "\," is a comma in a piece.
@@ -34,18 +34,6 @@ std::vector<std::string> pieces_of(const std::optional<std::string>& text) {
   return out;
 }
 
-// Whether a list such as "gzip, br;q=0.5" takes a coding.
-bool takes(std::string_view list, std::string_view coding) {
-  for (const std::string_view each : split(list, ',')) {
-    const auto end = each.find(';');
-    if (lower(trim(each.substr(0, end))) != coding) continue;
-    const std::string_view rest = end == std::string_view::npos ? "" : trim(each.substr(end + 1));
-    return rest != "q=0" &&
-           !(rest.starts_with("q=0.") && rest.find_first_not_of('0', 4) == std::string_view::npos);
-  }
-  return false;
-}
-
 }  // namespace
 
 void read_export_customers(const RoutedRequest& routed, QueryReader& query,
@@ -59,10 +47,12 @@ void read_export_customers(const RoutedRequest& routed, QueryReader& query,
   wanted.packing = kPackings[query.enumerated(kCompress)];
   // Packed on its way only.
   if (wanted.packing == core::FilePacking::none) {
-    const std::string_view accepted = routed.request.header("Accept-Encoding").value_or("");
-    if (takes(accepted, "zstd"))
+    const auto takes = [&](std::string_view coding) {
+      return http::accepts(routed.request, "Accept-Encoding", coding).value_or(false);
+    };
+    if (takes("zstd"))
       wanted.packing = core::FilePacking::zstd;
-    else if (takes(accepted, "gzip"))
+    else if (takes("gzip"))
       wanted.packing = core::FilePacking::gzip;
     if (wanted.packing != core::FilePacking::none) decoded.echo = kEncoded;
   }
@@ -71,13 +61,7 @@ void read_export_customers(const RoutedRequest& routed, QueryReader& query,
 
 void read_import_customers(const RoutedRequest& routed, QueryReader& query,
                            DecodedRequest& decoded) {
-  const Body& accepts = operation(routed.route).body;
-  if (!accepts.accepts(routed.request.content_type())) {
-    decoded.refused =
-        Fault(ErrorKind::malformed, "the content type must be one of " + accepts.names());
-    decoded.refused_status = 415;
-    return;
-  }
+  if (!has_good_type(routed, decoded)) return;
   core::ImportCustomers wanted{.below = below_of(query),
                                .content = std::make_shared<const std::string>(routed.request.body),
                                .applies = query.flag(kApply),

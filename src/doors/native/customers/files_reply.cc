@@ -84,6 +84,7 @@ Tree import_json(const core::Imported& imported) {
                      {"changed", whole(imported.changed)},
                      {"unchanged", whole(imported.unchanged)},
                      {"refused", whole(imported.refused)},
+                     {"written_before", whole(imported.written_before)},
                      {"changes", Tree(std::move(changes))},
                      {"faults", Tree(std::move(faults))}});
 }

@@ -200,7 +200,7 @@ constexpr Example kExamples[] = {
     {"Import", R"({"batch":"ff74dca6-8e7f-4b85-a42b-13860913b370","applied":false,
       "file":"CSV with commas, header in line 1, UTF-8","key":"uuid",
       "columns":[{"name":"uuid","meaning":"uuid"},{"name":"name","meaning":"name"}],
-      "rows":2,"made":0,"changed":1,"unchanged":0,"refused":1,
+      "rows":2,"made":0,"changed":1,"unchanged":0,"refused":1,"written_before":0,
       "changes":[{"line":2,"customer":101,"what":"name \"Global Trading\" -> \"Global\""}],
       "faults":[{"line":3,"byte":62,"column":"name","what":"must have at least 1 character"}]})"},
     {"SystemChoice", R"({"customer":101,"field":"name","choice":"record","remember":true})"},

@@ -8,7 +8,7 @@ constexpr NamedSchema kFileSchemas[] = {
     {"CustomersFile",
      R"({"type":"string","description":"CSV with a header, or JSON Lines; a row for each customer."})"},
     {"Import", R"({
-      "type":"object","required":["batch","applied","file","key","columns","rows","made","changed","unchanged","refused","changes","faults"],"properties":{
+      "type":"object","required":["batch","applied","file","key","columns","rows","made","changed","unchanged","refused","written_before","changes","faults"],"properties":{
         "batch":{"type":"string","format":"uuid","description":"Of all changes; what they can be undone by."},
         "applied":{"type":"boolean","description":"Whether rows were written. A plan, and an import of which a row is refused, writes nothing."},
         "file":{"type":"string","description":"What was found out about it, for people."},
@@ -21,6 +21,7 @@ constexpr NamedSchema kFileSchemas[] = {
         "changed":{"type":"integer","minimum":0},
         "unchanged":{"type":"integer","minimum":0},
         "refused":{"type":"integer","minimum":0},
+        "written_before":{"type":"integer","minimum":0,"description":"Rows that this batch wrote before. They are not written again, also if they were changed or undone since: give another `batch` for that."},
         "changes":{"type":"array","description":"Of a plan: what some rows would change.","items":{
           "type":"object","required":["line","what"],"properties":{
             "line":{"type":"integer","minimum":1},

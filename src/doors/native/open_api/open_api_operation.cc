@@ -52,9 +52,10 @@ Tree parameters_of(const Operation& operation) {
                             {"example", parameter_example(each)}});
   if (!operation.rehearses() && operation.success.tagged)
     out.push_back(component("parameters", "IfNoneMatch"));
+  if (operation.rehearses() || operation.route == import_customers)
+    for (const char* name : {"Rehearse", "Reason"}) out.push_back(component("parameters", name));
   if (!operation.rehearses()) return Tree(std::move(out));
-  for (const char* name : {"Rehearse", "Reason", "IdempotencyKey"})
-    out.push_back(component("parameters", name));
+  out.push_back(component("parameters", "IdempotencyKey"));
   if (operation.path.contains(':'))
     for (const char* name : {"IfMatch", "IfNoneMatch", "IfVersion"})
       out.push_back(component("parameters", name));
@@ -151,7 +152,8 @@ Tree responses_of(const Operation& operation) {
   if (rehearses && done.status != 200)
     out.emplace_back("200", reply("Rehearsed: nothing was written.", {"Patchbay-Rehearsed"}, done,
                                   rehearsal, of_customer ? "Rehearsal" : done.schema));
-  if (rehearses && done.status == 200) headers.emplace_back("Patchbay-Rehearsed");
+  if ((rehearses && done.status == 200) || operation.route == import_customers)
+    headers.emplace_back("Patchbay-Rehearsed");
   if (rehearses && of_customer && done.status == 200)
     schema = Tree(Object{{"anyOf", Tree(Array{schema, rehearsal})}});
   Tree success = reply("Done.", headers, done, schema, done.schema);
