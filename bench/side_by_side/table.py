@@ -3,6 +3,7 @@
 import collections
 import statistics
 
+from deliveries import BESIDE
 from doors import UPDATES
 
 
@@ -129,6 +130,12 @@ TARGETS = (
      lambda f: f.median("webhooks", "deliver"), "≥", 5_000, ""),
     ("p99 from a change to its event's arrival, 1 000 changes/s",
      lambda f: over(f.median("webhooks", "arrive", what="p99_us"), 1000), "≤", 50, " ms"),
+    ("updates/s beside a slow and a silent webhook ÷ without them",
+     lambda f: over(f.median("webhooks", BESIDE.format("update")), f.median("webhooks", "update")),
+     "≥", 0.95, ""),
+    ("events delivered/s beside a slow and a silent webhook ÷ without them",
+     lambda f: over(f.median("webhooks", BESIDE.format("deliver")), f.median("webhooks", "deliver")),
+     "≥", 0.95, ""),
     ("bulk load, rows/s", load_rate, "≥", 20_000, ""),
     ("bulk load, rows/s ÷ the SQLite loop in batches of 1 024",
      lambda f: over(load_rate(f), f.median(LOAD_LOOP, "load", 1)), "≥", 0.6, ""),

@@ -16,7 +16,7 @@ MODULES = {
     "http": ["base/"],
     "store": ["record/", "base/"],
     "core": ["store/*", "record/", "base/"],
-    "doors": ["record/", "wire/", "http/message.h", "base/"],
+    "doors": ["record/", "wire/", "http/message.h", "http/accepted.h", "base/"],
     "reach": ["store/*", "doors/client.h", "core/call/call.h", "http/client.h", "http/message.h", "http/url.h",
               "record/", "wire/", "base/"],
     "app": ["reach/", "doors/", "core/", "store/", "record/", "http/", "wire/", "base/"],

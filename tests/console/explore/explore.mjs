@@ -13,8 +13,8 @@ const NAME = "explorer";
 const OUTPUT_LINES_MAX = 60;
 // Bombadil may hang after its last step, when its browser has ended; what it found it has said by then.
 const END_WITHIN_S = 60;
-// A walk that meets something less often than once in so many steps has lost its way; to wait is no step.
-const EVERY_STEPS = { "saves": 40, "undos": 40, "undos that were held against what their dialogs said": 50, "reloads with a draft": 150 };
+// A walk that meets something less often than once in so many steps has lost its way; to wait is no step. A third of what is usual, because a short walk may have bad luck.
+const EVERY_STEPS = { "saves": 80, "undos": 80, "undos that were held against what their dialogs said": 100, "reloads with a draft": 150 };
 
 const here = dirname(fileURLToPath(import.meta.url));
 const program = join(here, "..", "node_modules/@antithesishq/bombadil/binaries", `bombadil-linux-${process.arch}`);
