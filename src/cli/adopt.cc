@@ -1,5 +1,4 @@
 // The command `adopt`: gives a store of a version before seals its hashes and seals.
-#include <cstdio>
 #include <memory>
 #include <optional>
 
@@ -7,7 +6,6 @@
 
 #include "app/report_failure.h"
 #include "app/store_keys.h"
-#include "cli/command.h"
 #include "cli/verify.h"
 #include "store/open.h"
 #include "store/postgresql/location.h"
@@ -15,7 +13,7 @@
 namespace patchbay::app {
 namespace {
 
-int adopt(const VerifyArguments& arguments) {
+int adopt(const VerifyArguments& arguments, Output& output) {
   const auto random = system_random();
   const auto clock = system_clock();
   std::optional<core::SealingKeys> keys;
@@ -24,9 +22,9 @@ int adopt(const VerifyArguments& arguments) {
                    make_trust(key_file_of(arguments.location, arguments.key_file), *random, keys),
                    clock->now(), *random);
   if (!done) return report_failure(done.error());
-  std::printf("the store in %s has its hashes and seals; tokens were removed\n",
-              store::redacted_location(arguments.location).c_str());
-  return 0;
+  const std::string place = store::redacted_location(arguments.location);
+  return output.tell(0, wire::Tree(wire::Object{{"adopted", place}}),
+                     "the store in " + place + " has its hashes and seals; tokens were removed\n");
 }
 
 }  // namespace
@@ -36,7 +34,7 @@ Run define_adopt(CLI::App& command) {
   add_store_options(command, *arguments,
                     {.place = "Data folder or postgresql://…; no server may use it",
                      .key_file = "Its sealing key; sealing.key in the folder otherwise"});
-  return [arguments] { return adopt(*arguments); };
+  return with_output(command, [arguments](Output& output) { return adopt(*arguments, output); });
 }
 
 }  // namespace patchbay::app

@@ -1,5 +1,4 @@
 // The command `anchor`: prints an anchor.
-#include <cstdio>
 #include <memory>
 
 #include <CLI/CLI.hpp>
@@ -8,15 +7,15 @@
 #include "app/observe/anchors.h"
 #include "app/report_failure.h"
 #include "app/store_keys.h"
-#include "cli/command.h"
 #include "cli/verify.h"
 #include "store/open.h"
+#include "wire/json.h"
 
 namespace patchbay::app {
 namespace {
 
 // Returns the exit code: 0 for success, 2 for failure.
-int print_anchor(const std::string& location, const std::string& key_file) {
+int print_anchor(const std::string& location, const std::string& key_file, Output& output) {
   if (const auto there = store::must_be_a_store(location); !there)
     return report_failure(there.error(), 2);
   const std::filesystem::path file = key_file_of(location, key_file);
@@ -32,8 +31,7 @@ int print_anchor(const std::string& location, const std::string& key_file) {
     line = to_json_line(make_anchor(*open(), keys->first(), clock->now()));
   });
   if (!read) return report_failure(read.error(), 2);
-  std::puts(line.c_str());
-  return 0;
+  return output.tell(0, wire::json::parse(line).value_or(wire::Tree()), line + '\n');
 }
 
 }  // namespace
@@ -43,7 +41,9 @@ Run define_anchor(CLI::App& command) {
   add_store_options(command, *arguments,
                     {.place = "Data folder or postgresql://…; servers may hold it",
                      .key_file = "Its sealing key; sealing.key in the folder otherwise"});
-  return [arguments] { return print_anchor(arguments->location, arguments->key_file); };
+  return with_output(command, [arguments](Output& output) {
+    return print_anchor(arguments->location, arguments->key_file, output);
+  });
 }
 
 }  // namespace patchbay::app

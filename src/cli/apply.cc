@@ -5,7 +5,6 @@
 
 #include "app/report_failure.h"
 #include "app/systems/plan_file.h"
-#include "cli/command.h"
 #include "cli/exit_codes.h"
 #include "cli/systems/applying.h"
 #include "cli/systems/session.h"
@@ -18,23 +17,25 @@ struct ApplyArguments {
   std::string plan;
 };
 
-std::expected<int, std::string> apply_plan(const ApplyArguments& arguments, const PlanFile& plan) {
+std::expected<int, std::string> apply_plan(const ApplyArguments& arguments, const PlanFile& plan,
+                                           Output& output) {
   const auto file = read_system_file(plan.system_file);
   if (!file) return report_all(file.error());
   if (file->digest != plan.system_digest)
     return report_failure(
         plan.system_file + " has changed since the plan was made: make another plan", kRefused);
-  return with_system(arguments.place, *file,
-                     {.writes_record = writes_record(plan.changes), .links = LinkFile::Use::write},
-                     [&](SystemSession& session) { return apply_all(plan.changes, session); });
+  return with_system(
+      arguments.place, *file,
+      {.writes_record = writes_record(plan.changes), .links = LinkFile::Use::write},
+      [&](SystemSession& session) { return apply_all(plan.changes, session, output); });
 }
 
-int apply_file(const ApplyArguments& arguments) {
+int apply_file(const ApplyArguments& arguments, Output& output) {
   const auto text = read_system_data(arguments.plan);
   if (!text) return report_failure(arguments.plan + ' ' + text.error().text, kError);
   const auto plan = parse_plan(*text);
   if (!plan) return report_failure(arguments.plan + ' ' + plan.error(), kError);
-  const auto code = apply_plan(arguments, *plan);
+  const auto code = apply_plan(arguments, *plan, output);
   return code ? *code : report_failure(code.error(), kError);
 }
 
@@ -53,7 +54,8 @@ Run define_apply(CLI::App& command) {
       "What has changed since the plan was made is left alone. The same plan can be applied again "
       "after a failure: what is done already is recognised. Exits with 0 if all is done, 2 after a "
       "failure, and 3 if something was refused or has changed.");
-  return [arguments] { return apply_file(*arguments); };
+  return with_output(command,
+                     [arguments](Output& output) { return apply_file(*arguments, output); });
 }
 
 }  // namespace patchbay::app

@@ -141,15 +141,28 @@ Status copy_key(const fs::path& key_file, const fs::path& folder) {
   return write_key(folder / kKeyName, keys->text());
 }
 
-int report(const Status& status) {
-  if (status) return 0;
-  return report_failure(status.error());
-}
+// What was copied. `key`: where the sealing key is, for people.
+struct Done {
+  const char* what;
+  const TransferOptions& options;
+  VerifiedCopy copy;
+  bool has_key = false;  // whether the key lies beside the copy
+  std::string key{};
+};
 
-void print_summary(const char* done, const TransferOptions& options, const VerifiedCopy& copy) {
-  std::printf("%s %s to %s: %s: whole\n", done, options.from.c_str(), options.to.c_str(),
-              contents_of(copy.verified).c_str());
-  if (!copy.is_keyed) std::puts("Without the sealing key, hashes and seals were not checked.");
+int tell(const std::expected<Done, std::string>& done, Output& output) {
+  if (!done) return report_failure(done.error());
+  const TransferOptions& options = done->options;
+  wire::Object members{{"from", options.from}, {"to", options.to}, {"whole", wire::Tree(true)}};
+  for (auto& each : contents_json(done->copy.verified)) members.push_back(std::move(each));
+  members.emplace_back("keyed", wire::Tree(done->copy.is_keyed));
+  members.emplace_back("has_key", wire::Tree(done->has_key));
+  const std::string text =
+      std::string(done->what) + ' ' + options.from + " to " + options.to + ": " +
+      contents_of(done->copy.verified) + ": whole\n" +
+      (done->copy.is_keyed ? "" : "Without the sealing key, hashes and seals were not checked.\n") +
+      done->key;
+  return output.tell(0, wire::Tree(std::move(members)), text);
 }
 
 // Copies a file byte by byte, because no process writes to a backup.
@@ -174,7 +187,7 @@ Status copy_file(const fs::path& from, const fs::path& to, Throttle& throttle) {
   return {};
 }
 
-Status make_backup(const TransferOptions& options) {
+std::expected<Done, std::string> make_backup(const TransferOptions& options) {
   PartialFolder partial(options.to);
   TRY_DO(partial.begin());
   {
@@ -187,22 +200,21 @@ Status make_backup(const TransferOptions& options) {
   const auto copy = TRY(verify_folder(partial.folder(), key));
   if (!options.key.empty()) TRY_DO(copy_key(key, partial.folder()));
   TRY_DO(partial.publish());
-  print_summary("backed up", options, copy);
   const core::Deed deed{.time = system_clock()->now(), .place = fs::absolute(options.to).string()};
   if (const auto left = leave_trace(options.from, kBackupTrace, deed); !left)
     std::fprintf(stderr, "patchbay: the server cannot be told of this backup: %s\n",
                  left.error().c_str());
-  if (options.key.empty())
-    std::printf(
-        "The sealing key is not in it: keep %s apart from the backup, and safe.\n"
-        "Without that file the secrets in it cannot be read.\n",
-        (fs::path(options.from) / kKeyName).c_str());
-  else
-    std::puts("The sealing key is in it: whoever has the backup can read its secrets.");
-  return {};
+  Done done{.what = "backed up", .options = options, .copy = copy, .has_key = !options.key.empty()};
+  done.key = done.has_key
+                 ? "The sealing key is in it: whoever has the backup can read its secrets.\n"
+                 : "The sealing key is not in it: keep " +
+                       (fs::path(options.from) / kKeyName).string() +
+                       " apart from the backup, and safe.\n"
+                       "Without that file the secrets in it cannot be read.\n";
+  return done;
 }
 
-Status make_store(const TransferOptions& options) {
+std::expected<Done, std::string> make_store(const TransferOptions& options) {
   const fs::path from = options.from;
   std::error_code none;
   if (const auto log = fs::file_size(from / "patchbay.db-wal", none); !none && log > 0)
@@ -224,17 +236,21 @@ Status make_store(const TransferOptions& options) {
   const auto copy = TRY(verify_folder(partial.folder(), key));
   if (!key.empty()) TRY_DO(copy_key(key, partial.folder()));
   TRY_DO(partial.publish());
-  print_summary("restored", options, copy);
-  if (key.empty())
-    std::printf("The sealing key is still missing: put it at %s, or name it by store.key_file.\n",
-                (fs::path(options.to) / kKeyName).c_str());
-  return {};
+  Done done{.what = "restored", .options = options, .copy = copy, .has_key = !key.empty()};
+  if (!done.has_key)
+    done.key = "The sealing key is still missing: put it at " +
+               (fs::path(options.to) / kKeyName).string() + ", or name it by store.key_file.\n";
+  return done;
 }
 
 }  // namespace
 
-int backup(const TransferOptions& options) { return report(make_backup(options)); }
-int restore(const TransferOptions& options) { return report(make_store(options)); }
+int backup(const TransferOptions& options, Output& output) {
+  return tell(make_backup(options), output);
+}
+int restore(const TransferOptions& options, Output& output) {
+  return tell(make_store(options), output);
+}
 
 void add_transfer_options(CLI::App& command, TransferOptions& options,
                           const std::string& key_meaning) {
@@ -260,7 +276,7 @@ Run define_backup(CLI::App& command) {
       ->type_name("DIR");
   add_transfer_options(command, *options,
                        "Sealing key to put into the backup; without it the key must be kept apart");
-  return [options] { return backup(*options); };
+  return with_output(command, [options](Output& output) { return backup(*options, output); });
 }
 
 }  // namespace patchbay::app

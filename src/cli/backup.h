@@ -4,9 +4,7 @@
 #include <cstdint>
 #include <string>
 
-namespace CLI {
-class App;
-}
+#include "cli/output.h"
 
 namespace patchbay::app {
 
@@ -22,10 +20,10 @@ struct TransferOptions {
 // verifies the copy. `to` exists only after that. When the server's log has grown by half of the
 // allowed size, the rate limit no longer applies; at the full size the backup is aborted. Prints
 // what was copied and where the sealing key is. Exit code: 0 for success, 1 for failure.
-[[nodiscard]] int backup(const TransferOptions& options);
+[[nodiscard]] int backup(const TransferOptions& options, Output& output);
 
 // Verifies the backup in `from` and copies it to `to`. Exit code: 0 for success, 1 for failure.
-[[nodiscard]] int restore(const TransferOptions& options);
+[[nodiscard]] int restore(const TransferOptions& options, Output& output);
 
 // Adds --key and --rate, which both have; `options` must outlive `command`'s parsing.
 void add_transfer_options(CLI::App& command, TransferOptions& options,

@@ -1,12 +1,11 @@
 // The command `check-config`.
-#include <cstdio>
 #include <memory>
 
 #include <CLI/CLI.hpp>
 
 #include "app/config/config_check.h"
 #include "app/report_failure.h"
-#include "cli/command.h"
+#include "cli/output.h"
 #include "cli/setting_flags.h"
 
 namespace patchbay::app {
@@ -14,14 +13,14 @@ namespace patchbay::app {
 Run define_check_config(CLI::App& command) {
   const auto flags = std::make_shared<SettingFlags>();
   flags->add_to(command);
-  return [flags, &command] {
+  return with_output(command, [flags, &command](Output& output) {
     const auto config = load_config(flags->sources(command));
     if (!config) return report_failures(config.error());
     if (const auto wrong = config_problems(*config, /*demo=*/false); !wrong.empty())
       return report_failures(wrong);
-    std::puts("the configuration is good");
-    return 0;
-  };
+    return output.tell(0, wire::Tree(wire::Object{{"good", wire::Tree(true)}}),
+                       "the configuration is good\n");
+  });
 }
 
 }  // namespace patchbay::app

@@ -1,12 +1,11 @@
 // The command `drift`.
-#include <cstdio>
 #include <memory>
 
 #include <CLI/CLI.hpp>
 
 #include "app/report_failure.h"
-#include "cli/command.h"
 #include "cli/exit_codes.h"
+#include "cli/output.h"
 #include "cli/systems/listing.h"
 #include "cli/systems/session.h"
 
@@ -18,19 +17,22 @@ struct DriftArguments {
   std::string system;
 };
 
-int compare_and_print(SystemSession& session) {
+int compare_and_tell(SystemSession& session, Output& output) {
   auto found =
       reach::compare(session.description, session.records, session.remote, session.links, {});
   if (!found) return report_failure(session.file.name + ": " + found.error().sentence(), kError);
   const reach::Comparison shown = reach::without_ignored(std::move(*found), session.file.ignore);
-  std::fputs(listing(shown).c_str(), stdout);
-  return has_differences(shown) ? kDiffers : kDone;
+  return output.tell(has_differences(shown) ? kDiffers : kDone,
+                     comparison_json(shown, /*plans=*/false, session.description.policy.digest_key),
+                     listing(shown));
 }
 
-int drift(const DriftArguments& arguments) {
+int drift(const DriftArguments& arguments, Output& output) {
   const auto file = read_system_file(arguments.system);
   if (!file) return report_all(file.error());
-  const auto code = with_system(arguments.place, *file, {}, compare_and_print);
+  const auto code = with_system(arguments.place, *file, {}, [&](SystemSession& session) {
+    return compare_and_tell(session, output);
+  });
   return code ? *code : report_failure(code.error(), kError);
 }
 
@@ -47,7 +49,7 @@ Run define_drift(CLI::App& command) {
   command.footer(
       "Reads only, on both sides. Exits with 0 if nothing differs, 1 if something does, and 2 if "
       "they cannot be compared.");
-  return [arguments] { return drift(*arguments); };
+  return with_output(command, [arguments](Output& output) { return drift(*arguments, output); });
 }
 
 }  // namespace patchbay::app

@@ -11,8 +11,8 @@
 #include "base/text.h"
 #include "base/timestamps.h"
 #include "base/wording.h"
-#include "cli/command.h"
 #include "cli/exit_codes.h"
+#include "cli/output.h"
 #include "cli/progress.h"
 #include "cli/transfer/output_file.h"
 #include "cli/verify.h"
@@ -95,11 +95,19 @@ std::expected<std::uint64_t, std::string> write_export(const ExportArguments& ar
   return count;
 }
 
-int export_to_file(const ExportArguments& arguments) {
+int export_to_file(const ExportArguments& arguments, Output& output) {
+  if (output.is_json() && arguments.file == "-")
+    return report_failure(
+        "--json and --jq say what was written to a file: name the file, or leave them out", kError);
   const auto count = write_export(arguments);
   if (!count) return report_failure(count.error(), kError);
   std::fprintf(stderr, "exported %s\n", counted(*count, "customer").c_str());
-  return kDone;
+  if (!output.is_json()) return kDone;
+  return output.tell(
+      kDone,
+      wire::Tree(wire::Object{{"file", arguments.file},
+                              {"customers", wire::Tree(static_cast<std::int64_t>(*count))}}),
+      {});
 }
 
 }  // namespace
@@ -128,7 +136,8 @@ Run define_export(CLI::App& command) {
       .add_option("--compress", options->packing, "gz, zst or none; by the file's name otherwise")
       ->check(CLI::IsMember({"gz", "zst", "none"}));
   command.add_option("--at", options->at, "As it was at this time")->type_name("TIME");
-  return [options] { return export_to_file(*options); };
+  return with_output(command,
+                     [options](Output& output) { return export_to_file(*options, output); });
 }
 
 }  // namespace patchbay::app

@@ -6,14 +6,16 @@
 
 #include "app/report_failure.h"
 #include "app/transfer/import_request.h"
+#include "app/transfer/server_import.h"
 #include "base/result.h"
 #include "base/wording.h"
-#include "cli/command.h"
 #include "cli/exit_codes.h"
+#include "cli/output.h"
 #include "cli/progress.h"
 #include "cli/transfer/output_file.h"
 #include "cli/transfer/service.h"
 #include "cli/verify.h"
+#include "doors/native/customers/files_reply.h"
 
 namespace patchbay::app {
 namespace {
@@ -29,49 +31,59 @@ struct Arguments {
   bool undo = false;
 };
 
-void print_description(PreparedImport& prepared) {
+std::string number(std::uint64_t count) { return std::to_string(count); }
+
+std::string description(PreparedImport& prepared) {
   const InputFile& file = prepared.file();
   const RowKey& key = prepared.key();
-  std::printf("%s: %s\n", file.name().c_str(), describe(file, prepared.table()).c_str());
+  std::string out = file.name() + ": " + describe(file, prepared.table()) + '\n';
   for (const Column& each : prepared.table().columns()) {
     const std::string meaning = each.meaning();
-    std::printf("  %s -> %s%s\n", each.name.c_str(), meaning.c_str(),
-                meaning == key.name ? ", the key" : "");
+    out += "  " + each.name + " -> " + meaning + (meaning == key.name ? ", the key\n" : "\n");
   }
-  if (key.kind == RowKey::Kind::none) std::puts("  no key: every row is a new customer");
+  if (key.kind == RowKey::Kind::none) out += "  no key: every row is a new customer\n";
+  return out;
 }
 
-void print_counts(const ImportReport& report, bool is_plan) {
+std::string counts_of(const ImportReport& report, bool is_plan) {
   const ImportCounts& counts = report.counts;
-  std::printf("%s: %llu new, %llu changed, %llu unchanged, %llu refused\n",
-              counted(counts.rows, "row").c_str(), static_cast<unsigned long long>(counts.made),
-              static_cast<unsigned long long>(counts.changed),
-              static_cast<unsigned long long>(counts.unchanged),
-              static_cast<unsigned long long>(counts.refused));
+  std::string out = counted(counts.rows, "row") + ": " + number(counts.made) + " new, " +
+                    number(counts.changed) + " changed, " + number(counts.unchanged) +
+                    " unchanged, " + number(counts.refused) + " refused\n";
   if (counts.written_before > 0)
-    std::printf("  %s before, by the same batch; --batch WORD makes it another one\n",
-                (counted(counts.written_before, "row") +
-                 (counts.written_before == 1 ? " was written" : " were written"))
-                    .c_str());
-  for (const ImportChange& each : report.changes) std::printf("  %s\n", each.sentence().c_str());
+    out += "  " + counted(counts.written_before, "row was", "rows were") +
+           " written before, by the same batch; --batch WORD makes it another one\n";
+  for (const ImportChange& each : report.changes) out += "  " + each.sentence() + '\n';
   const std::uint64_t changes = counts.made + counts.changed;
   if (is_plan && changes > report.changes.size())
-    std::printf("  and %s more\n", counted(changes - report.changes.size(), "change").c_str());
-  for (const ImportFault& each : report.faults)
-    std::printf("  refused: %s\n", each.sentence().c_str());
+    out += "  and " + counted(changes - report.changes.size(), "change") + " more\n";
+  for (const ImportFault& each : report.faults) out += "  refused: " + each.sentence() + '\n';
   if (counts.refused > report.faults.size())
-    std::printf("  and %s more refused\n",
-                counted(counts.refused - report.faults.size(), "row").c_str());
+    out += "  and " + counted(counts.refused - report.faults.size(), "row") + " more refused\n";
+  return out;
 }
 
-int print_undone(const UndoReport& report, const Arguments& arguments) {
-  std::printf("%s %s undone, %llu need no change, %zu left as they are\n",
-              counted(report.undone, "customer").c_str(), arguments.apply ? "were" : "would be",
-              static_cast<unsigned long long>(report.unchanged), report.left.size());
-  for (const std::string& each : report.left) std::printf("  left: %s\n", each.c_str());
-  if (!arguments.apply) std::puts("Nothing was written: run it again with --apply.");
-  if (!report.left.empty()) return kRefused;
-  return !arguments.apply && report.undone > 0 ? kDiffers : kDone;
+int tell_undone(const UndoReport& report, const Arguments& arguments, Output& output) {
+  std::string text = counted(report.undone, "customer") +
+                     (arguments.apply ? " were" : " would be") + " undone, " +
+                     number(report.unchanged) + " need no change, " + number(report.left.size()) +
+                     " left as they are\n";
+  wire::Array left;
+  for (const std::string& each : report.left) {
+    text += "  left: " + each + '\n';
+    left.emplace_back(each);
+  }
+  if (!arguments.apply) text += "Nothing was written: run it again with --apply.\n";
+  const int code = !report.left.empty()                    ? kRefused
+                   : !arguments.apply && report.undone > 0 ? kDiffers
+                                                           : kDone;
+  return output.tell(code,
+                     wire::Tree(wire::Object{
+                         {"applied", wire::Tree(arguments.apply)},
+                         {"undone", wire::Tree(static_cast<std::int64_t>(report.undone))},
+                         {"unchanged", wire::Tree(static_cast<std::int64_t>(report.unchanged))},
+                         {"left", wire::Tree(std::move(left))}}),
+                     text);
 }
 
 // The file of refused rows, which is there once the first one is written.
@@ -108,7 +120,7 @@ std::expected<ImportReport, ImportError> run(const TransferStore& store, Prepare
 }
 
 int undo(const TransferStore& store, PreparedImport& prepared, ImportOptions options,
-         const Arguments& arguments) {
+         const Arguments& arguments, Output& output) {
   Progress progress("undoing", "customers");
   options.is_plan = !arguments.apply;
   options.progress = [&](std::uint64_t done, std::uint64_t all) {
@@ -116,13 +128,14 @@ int undo(const TransferStore& store, PreparedImport& prepared, ImportOptions opt
     return true;
   };
   const auto report = undo_import(store, prepared.table(), options);
-  return report ? print_undone(*report, arguments) : report_failure(report.error().what, kError);
+  return report ? tell_undone(*report, arguments, output)
+                : report_failure(report.error().what, kError);
 }
 
 // Plans, and with --apply also writes. Rows that are refused keep the others from being written,
 // unless there is a file for them.
-int plan_and_apply(const Arguments& arguments, const TransferStore& store,
-                   PreparedImport& prepared) {
+int plan_and_apply(const Arguments& arguments, const TransferStore& store, PreparedImport& prepared,
+                   Output& output) {
   ImportOptions options{.key = prepared.key(),
                         .below = arguments.request.below,
                         .batch = prepared.batch(),
@@ -131,8 +144,9 @@ int plan_and_apply(const Arguments& arguments, const TransferStore& store,
   if (!store.store.read()->is_live(options.below))
     return report_failure(
         "--below is " + std::to_string(options.below.value) + ", which is no customer", kError);
-  if (arguments.undo) return undo(store, prepared, std::move(options), arguments);
-  print_description(prepared);
+  if (arguments.undo) return undo(store, prepared, std::move(options), arguments, output);
+  // An import of many rows takes a while: what it was found to be is shown before.
+  if (!output.is_json()) std::fputs(description(prepared).c_str(), stdout);
   const bool plans_first = arguments.apply && arguments.rejected.empty();
   for (const bool is_plan : {true, false}) {
     if (is_plan ? arguments.apply && !plans_first : !arguments.apply) continue;
@@ -145,19 +159,21 @@ int plan_and_apply(const Arguments& arguments, const TransferStore& store,
         return report_failure(again.error(), kError);
       continue;
     }
-    print_counts(*report, is_plan);
-    std::printf("batch %s\n", options.batch.text().c_str());
+    std::string text = counts_of(*report, is_plan) + "batch " + options.batch.text() + '\n';
     if (is_plan)
-      std::puts(plans_first ? "Nothing was written, because rows are refused: correct them, or "
-                              "name a file for them with --rejected."
-                            : "Nothing was written: run it again with --apply.");
-    if (counts.refused > 0) return kRefused;
-    return is_plan && counts.made + counts.changed > 0 ? kDiffers : kDone;
+      text += plans_first ? "Nothing was written, because rows are refused: correct them, or name "
+                            "a file for them with --rejected.\n"
+                          : "Nothing was written: run it again with --apply.\n";
+    const int code = counts.refused > 0                            ? kRefused
+                     : is_plan && counts.made + counts.changed > 0 ? kDiffers
+                                                                   : kDone;
+    return output.tell(code, doors::native::import_json(to_outcome(prepared, *report, is_plan)),
+                       text);
   }
   return kDone;
 }
 
-int import(const Arguments& arguments) {
+int import(const Arguments& arguments, Output& output) {
   auto file = InputFile::open(arguments.file, arguments.request.encoding);
   if (!file) return report_failure(file.error(), kError);
   auto prepared = PreparedImport::make(arguments.request, std::move(*file));
@@ -165,9 +181,10 @@ int import(const Arguments& arguments) {
     for (const std::string& each : prepared.error()) (void)report_failure(each);
     return kError;
   }
-  const auto code = with_store(
-      arguments.place.location, arguments.place.key_file, arguments.apply,
-      [&](const TransferStore& store) { return plan_and_apply(arguments, store, *prepared); });
+  const auto code = with_store(arguments.place.location, arguments.place.key_file, arguments.apply,
+                               [&](const TransferStore& store) {
+                                 return plan_and_apply(arguments, store, *prepared, output);
+                               });
   return code ? *code : report_failure(code.error(), kError);
 }
 
@@ -230,7 +247,7 @@ Run define_import(CLI::App& command) {
   command.add_flag(
       "--undo", options->undo,
       "Undo the import of this file with these options, except what was changed since");
-  return [options] { return import(*options); };
+  return with_output(command, [options](Output& output) { return import(*options, output); });
 }
 
 }  // namespace patchbay::app

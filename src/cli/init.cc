@@ -1,5 +1,4 @@
 // The command `init`: creates a store, its first principal, and a file with settings.
-#include <cstdio>
 #include <filesystem>
 #include <memory>
 
@@ -10,7 +9,6 @@
 
 #include "app/opened_store.h"
 #include "app/report_failure.h"
-#include "cli/command.h"
 #include "cli/config_writer.h"
 #include "cli/setting_flags.h"
 #include "cli/user.h"
@@ -44,7 +42,7 @@ std::expected<void, std::string> check_user(const Config& config) {
 
 // Creates a store where `config` says, with its sealing key, root customer and references. An
 // existing store is not changed and is an error. Returns the exit code.
-int init(const Config& config, const InitOptions& options) {
+int init(const Config& config, const InitOptions& options, Output& output) {
   if (config.data == kInMemory)
     return report_failure("a store in memory cannot be made in advance: `patchbay serve` makes it");
   if (const auto good = check_user(config); !good) return report_failure(good.error());
@@ -70,22 +68,32 @@ int init(const Config& config, const InitOptions& options) {
       open_configured_store(config, /*demo=*/false, Creation::must_be_new, *clock, *random, {});
   if (!opened) return report_failure(opened.error());
   const std::string location = store::redacted_location(config.data);
-  std::printf(
-      "made a store in %s; its secrets are sealed with %s: keep a copy of that file apart "
-      "from the backups\n",
-      location.c_str(), key_file_of(config).c_str());
-  std::fflush(stdout);
+  const std::string key_file = key_file_of(config).string();
+  std::string text = "made a store in " + location + "; its secrets are sealed with " + key_file +
+                     ": keep a copy of that file apart from the backups\n";
+  wire::Object members{{"store", location}, {"key_file", key_file}};
   int code = 0;
-  if (!options.user.empty() &&
-      PrincipalAdministration(*opened, config.data, *clock, *random).upsert(std::move(first)) != 0)
-    code = report_failure("the store is made and " + options.user +
-                          " is not: add it with `patchbay user add --data " + location + "`");
-  if (options.config_to_write.empty()) return code;
-  if (const auto wrote = write_config_file(options.config_to_write, config_text(config)); !wrote)
-    return report_failure("the store is made, but " + wrote.error());
-  std::printf("wrote the settings to %s; serve the store: patchbay serve --config %s\n",
-              options.config_to_write.c_str(), options.config_to_write.c_str());
-  return code;
+  if (!options.user.empty()) {
+    auto done =
+        PrincipalAdministration(*opened, config.data, *clock, *random).upsert(std::move(first));
+    code = done.code == 0
+               ? 0
+               : report_failure("the store is made and " + options.user +
+                                " is not: add it with `patchbay user add --data " + location + "`");
+    text += done.text;
+    members.emplace_back("principal", std::move(done.tree));
+  }
+  if (!options.config_to_write.empty()) {
+    const std::string& file = options.config_to_write;
+    if (const auto wrote = write_config_file(file, config_text(config)); wrote) {
+      text += "wrote the settings to " + file + "; serve the store: patchbay serve --config " +
+              file + '\n';
+      members.emplace_back("config", file);
+    } else {
+      code = report_failure("the store is made, but " + wrote.error());
+    }
+  }
+  return output.tell(code, wire::Tree(std::move(members)), text);
 }
 
 // A file with settings that does not exist is one to write.
@@ -113,13 +121,13 @@ Run define_init(CLI::App& command) {
                   "Make an API key with this label instead of a password, and print it once")
       ->type_name("LABEL")
       ->needs(user);
-  return [options, &command] {
+  return with_output(command, [options, &command](Output& output) {
     Sources sources = options->settings.sources(command);
     if (is_to_be_written(sources.file)) std::swap(options->config_to_write, sources.file);
     const auto config = load_config(sources);
     if (!config) return report_failures(config.error());
-    return init(*config, *options);
-  };
+    return init(*config, *options, output);
+  });
 }
 
 }  // namespace patchbay::app

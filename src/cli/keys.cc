@@ -1,5 +1,4 @@
 // The command `keys`: lists the sealing keys of a store, adds one, and lets it seal.
-#include <cstdio>
 #include <cstring>
 #include <memory>
 
@@ -11,7 +10,6 @@
 #include "app/store_keys.h"
 #include "base/digest.h"
 #include "base/result.h"
-#include "cli/command.h"
 #include "cli/verify.h"
 #include "store/open.h"
 #include "store/postgresql/location.h"
@@ -52,20 +50,28 @@ std::string shown_id(std::int64_t id) {
   return hex(bytes);
 }
 
-int list_keys(const VerifyArguments& arguments) {
+wire::Tree number_of(std::size_t key) { return wire::Tree(static_cast<std::int64_t>(key)); }
+
+int list_keys(const VerifyArguments& arguments, Output& output) {
   const auto keys = keys_of(arguments);
   if (!keys) return report_failure(keys.error(), 2);
-  std::puts("key\tid\tstate");
+  std::string text = "key\tid\tstate\n";
+  wire::Array listed;
   for (std::size_t i = 0; i < keys->ring->keys.size(); ++i) {
     const char* const state = i == keys->sealing  ? "seals"
                               : i < keys->sealing ? "opens what it sealed"
                                                   : "is not used yet";
-    std::printf("%zu\t%s\t%s\n", i + 1, shown_id(keys->ring->keys[i].id).c_str(), state);
+    const std::string id = shown_id(keys->ring->keys[i].id);
+    text += std::to_string(i + 1) + '\t' + id + '\t' + state + '\n';
+    listed.emplace_back(wire::Object{{"key", number_of(i + 1)},
+                                     {"id", id},
+                                     {"seals", wire::Tree(i == keys->sealing)},
+                                     {"state", state}});
   }
-  return 0;
+  return output.tell(0, wire::Tree(wire::Object{{"keys", wire::Tree(std::move(listed))}}), text);
 }
 
-int add_one(const VerifyArguments& arguments) {
+int add_one(const VerifyArguments& arguments, Output& output) {
   const auto keys = keys_of(arguments);
   if (!keys) return report_failure(keys.error(), 2);
   const std::string file = keys->file.string();
@@ -77,19 +83,20 @@ int add_one(const VerifyArguments& arguments) {
   const auto random = system_random();
   const auto added = add_key(keys->file, keys->ring->keys.size(), *random);
   if (!added) return report_failure(added.error(), 2);
-  std::printf("key %zu was added to %s\n", added->ring()->keys.size(), file.c_str());
-  std::puts("Keep a new copy of that file: older copies do not open what the new key seals.");
-  if (store::is_postgresql(arguments.location))
-    std::puts(
-        "Bring the file to every server and send each SIGHUP. Then run `patchbay keys begin`.");
-  else
-    std::puts(
-        "Send the server SIGHUP, and the new key seals; otherwise it does from the next "
-        "start on.");
-  return 0;
+  const std::size_t key = added->ring()->keys.size();
+  const char* const next =
+      store::is_postgresql(arguments.location)
+          ? "Bring the file to every server and send each SIGHUP. Then run `patchbay keys begin`."
+          : "Send the server SIGHUP, and the new key seals; otherwise it does from the next start "
+            "on.";
+  return output.tell(
+      0, wire::Tree(wire::Object{{"added", number_of(key)}, {"file", file}, {"next", next}}),
+      "key " + std::to_string(key) + " was added to " + file +
+          "\nKeep a new copy of that file: older copies do not open what the new key seals.\n" +
+          next + '\n');
 }
 
-int begin_sealing(const VerifyArguments& arguments) {
+int begin_sealing(const VerifyArguments& arguments, Output& output) {
   const auto keys = keys_of(arguments);
   if (!keys) return report_failure(keys.error(), 2);
   const auto clock = system_clock();
@@ -104,10 +111,11 @@ int begin_sealing(const VerifyArguments& arguments) {
   opened->store->close();
   if (!begun) return report_failure("the store cannot be written", 2);
   const auto ring = opened->keys.ring();
-  std::printf("key %zu seals\n", ring->sealing + 1);
-  if (store::is_postgresql(arguments.location))
-    std::puts("Servers that have it seal with it within about a minute.");
-  return 0;
+  return output.tell(0, wire::Tree(wire::Object{{"seals", number_of(ring->sealing + 1)}}),
+                     "key " + std::to_string(ring->sealing + 1) + " seals\n" +
+                         (store::is_postgresql(arguments.location)
+                              ? "Servers that have it seal with it within about a minute.\n"
+                              : ""));
 }
 
 }  // namespace
@@ -115,7 +123,7 @@ int begin_sealing(const VerifyArguments& arguments) {
 Run define_keys(CLI::App& command) {
   struct Row {
     const char* name;
-    int (*run)(const VerifyArguments& arguments);
+    int (*run)(const VerifyArguments& arguments, Output& output);
     const char* meaning;
   };
   static constexpr Row kRows[] = {
@@ -126,14 +134,17 @@ Run define_keys(CLI::App& command) {
   command.require_subcommand(1);
   const auto arguments = std::make_shared<VerifyArguments>();
   const auto chosen = std::make_shared<const Row*>(kRows);
+  const auto output = std::make_shared<Output>();
   for (const Row& each : kRows) {
     CLI::App* one = command.add_subcommand(each.name, each.meaning);
     add_store_options(*one, *arguments,
                       {.place = "Data folder or postgresql://…",
                        .key_file = "Its sealing keys; sealing.key in the folder otherwise"});
+    output->add_to(*one);
     one->callback([chosen, row = &each] { *chosen = row; });
   }
-  return [arguments, chosen] { return (*chosen)->run(*arguments); };
+  return prepared(output,
+                  [arguments, chosen](Output& to) { return (*chosen)->run(*arguments, to); });
 }
 
 }  // namespace patchbay::app

@@ -48,7 +48,7 @@ void print_migration_progress(const store::Migrating& at) {
 
 // Copies the store in `from` to `to`: each is `sqlite:DIR`, a folder, or `postgresql://…`. Then
 // compares and verifies both. Continues an interrupted copy. Returns the exit code.
-int migrate(std::string from, std::string to) {
+int migrate(std::string from, std::string to, Output& output) {
   from = without_kind(std::move(from));
   to = without_kind(std::move(to));
   if (from == kInMemory || to == kInMemory)
@@ -74,19 +74,29 @@ int migrate(std::string from, std::string to) {
                    shown_to.c_str());
     return kError;
   }
-  std::printf("%s the same in %s and %s\n", counted(rows, "row is", "rows are").c_str(),
-              shown_from.c_str(), shown_to.c_str());
-  std::printf(
-      "The sealing key is not in them and was not copied: serve %s with the key file of %s, %s. "
-      "Serve only one of them: changes to one do not reach the other.\n",
-      shown_to.c_str(), shown_from.c_str(), key_file_hint(from, to).c_str());
-  std::fflush(stdout);
+  if (!output.is_json()) {
+    std::printf("%s the same in %s and %s\n", counted(rows, "row is", "rows are").c_str(),
+                shown_from.c_str(), shown_to.c_str());
+    std::printf(
+        "The sealing key is not in them and was not copied: serve %s with the key file of %s, %s. "
+        "Serve only one of them: changes to one do not reach the other.\n",
+        shown_to.c_str(), shown_from.c_str(), key_file_hint(from, to).c_str());
+    std::fflush(stdout);
+  }
   // The copy has the same key in either kind of store.
   std::string key = key_file_of(from, {}).string();
   if (std::error_code none; key.empty() || !std::filesystem::exists(key, none))
     key = key_file_of(to, {}).string();
-  const int source = verify({.location = from, .key_file = key});
-  return source != 0 ? source : verify({.location = to, .key_file = key});
+  const Verified source = verify({.location = from, .key_file = key});
+  const Verified copy =
+      source.code == kDone ? verify({.location = to, .key_file = key}) : Verified{};
+  return output.tell(source.code == kDone ? copy.code : source.code,
+                     wire::Tree(wire::Object{{"from", shown_from},
+                                             {"to", shown_to},
+                                             {"rows", wire::Tree(static_cast<std::int64_t>(rows))},
+                                             {"source", source.tree},
+                                             {"copy", copy.tree}}),
+                     source.text + copy.text);
 }
 
 }  // namespace
@@ -105,7 +115,8 @@ Run define_migrate(CLI::App& command) {
   command.add_option("--to", places->to, "An empty place of either kind")
       ->type_name("PLACE")
       ->required();
-  return [places] { return migrate(places->from, places->to); };
+  return with_output(
+      command, [places](Output& output) { return migrate(places->from, places->to, output); });
 }
 
 }  // namespace patchbay::app

@@ -1,6 +1,5 @@
 // The command `plan`.
 #include <algorithm>
-#include <cstdio>
 #include <filesystem>
 #include <memory>
 
@@ -10,8 +9,8 @@
 #include "app/systems/plan_file.h"
 #include "base/result.h"
 #include "base/text.h"
-#include "cli/command.h"
 #include "cli/exit_codes.h"
+#include "cli/output.h"
 #include "cli/systems/listing.h"
 #include "cli/systems/session.h"
 #include "cli/transfer/output_file.h"
@@ -84,29 +83,32 @@ std::expected<void, std::string> write_plan(const PlanArguments& arguments,
 }
 
 std::expected<int, std::string> compare_and_write(const PlanArguments& arguments,
-                                                  SystemSession& session) {
+                                                  SystemSession& session, Output& output) {
   TRY_DO(set_owners(arguments.owners, session.description.policy));
   const auto claims = TRY(claims_of(arguments.links, session));
   const auto found =
       reach::compare(session.description, session.records, session.remote, session.links, claims);
   if (!found) return std::unexpected(session.file.name + ": " + found.error().sentence());
   TRY_DO(write_plan(arguments, session, *found));
-  const bool is_file = arguments.output != "-";
-  if (is_file) std::fputs(listing(*found).c_str(), stdout);
-  if (is_file)
-    std::printf(
-        "Nothing was sent that writes. The plan is in %s: read it, then run "
-        "patchbay apply %s\n",
-        arguments.output.c_str(), arguments.output.c_str());
-  return has_changes(*found) ? kDiffers : kDone;
+  const int code = has_changes(*found) ? kDiffers : kDone;
+  if (arguments.output == "-") return code;
+  return output.tell(
+      code, comparison_json(*found, /*plans=*/true, session.description.policy.digest_key),
+      listing(*found) + "Nothing was sent that writes. The plan is in " + arguments.output +
+          ": read it, then run patchbay apply " + arguments.output + '\n');
 }
 
-int make_plan(const PlanArguments& arguments) {
+int make_plan(const PlanArguments& arguments, Output& output) {
+  if (output.is_json() && arguments.output == "-")
+    return report_failure(
+        "--json and --jq list what is in a plan that is written to a file: name the file, or "
+        "leave them out",
+        kError);
   const auto file = read_system_file(arguments.system);
   if (!file) return report_all(file.error());
   const auto code = with_system(arguments.place, *file, {.links = LinkFile::Use::write},
                                 [&](SystemSession& session) {
-                                  const auto done = compare_and_write(arguments, session);
+                                  const auto done = compare_and_write(arguments, session, output);
                                   return done ? *done : report_failure(done.error(), kError);
                                 });
   return code ? *code : report_failure(code.error(), kError);
@@ -136,7 +138,8 @@ Run define_plan(CLI::App& command) {
   command.footer(
       "Sends no request that writes. Exits with 0 if there is nothing to do, 1 if there is, and 2 "
       "if they cannot be compared.");
-  return [arguments] { return make_plan(*arguments); };
+  return with_output(command,
+                     [arguments](Output& output) { return make_plan(*arguments, output); });
 }
 
 }  // namespace patchbay::app

@@ -19,7 +19,7 @@ Run define_restore(CLI::App& command) {
       ->type_name("DIR");
   add_transfer_options(command, *options,
                        "Sealing key to put there; the one in the backup if there is one");
-  return [options] { return restore(*options); };
+  return with_output(command, [options](Output& output) { return restore(*options, output); });
 }
 
 }  // namespace patchbay::app

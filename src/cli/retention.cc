@@ -9,7 +9,7 @@
 #include "app/key_file.h"
 #include "app/report_failure.h"
 #include "app/store_keys.h"
-#include "cli/command.h"
+#include "cli/output.h"
 #include "cli/setting_flags.h"
 #include "core/sweep_times.h"
 #include "record/admin/destination.h"
@@ -25,28 +25,47 @@ store::RetentionLimits limits_of(const core::SweepTimes& times) {
           .attempts_before = times.rows.attempts_before};
 }
 
-void print_row(const char* what, const std::string& rule, const store::RetentionCount& count) {
-  std::printf("%-34s %-34s %12lld %12lld\n", what, rule.c_str(), static_cast<long long>(count.kept),
-              static_cast<long long>(count.old));
-}
+struct Row {
+  const char* key;
+  const char* what;
+  std::string rule;
+  store::RetentionCount count;
+};
 
-void print_report(const store::RetentionReport& report, const core::ServiceOptions& options) {
+int tell_report(const store::RetentionReport& report, const core::ServiceOptions& options,
+                Output& output) {
   const auto days = [](const char* name, std::int64_t value) {
     return std::string(name) + " = " + std::to_string(value);
   };
-  std::printf("%-34s %-34s %12s %12s\n", "what", "for how long", "kept", "would go");
-  print_row("values that history replaced", days("access.history_days", options.history_days),
-            report.history);
-  print_row("requests", days("access.request_days", options.request_days), report.requests);
-  print_row("replies kept for retries", days("access.idempotency_hours", options.idempotency_hours),
-            report.answers);
-  print_row("counts of failed sign-ins", "one day", report.attempts);
-  print_row("attempts to deliver", std::to_string(DeliveryAttempt::kKept) + " of each webhook",
-            report.deliveries);
-  std::puts("nothing was removed: a server does so, about once a minute");
+  const Row rows[] = {
+      {"history", "values that history replaced", days("access.history_days", options.history_days),
+       report.history},
+      {"requests", "requests", days("access.request_days", options.request_days), report.requests},
+      {"replies", "replies kept for retries",
+       days("access.idempotency_hours", options.idempotency_hours), report.answers},
+      {"failed_sign_ins", "counts of failed sign-ins", "one day", report.attempts},
+      {"deliveries", "attempts to deliver",
+       std::to_string(DeliveryAttempt::kKept) + " of each webhook", report.deliveries},
+  };
+  wire::Object members;
+  char line[160];
+  std::snprintf(line, sizeof line, "%-34s %-34s %12s %12s\n", "what", "for how long", "kept",
+                "would go");
+  std::string text = line;
+  for (const Row& each : rows) {
+    members.emplace_back(
+        each.key, wire::Tree(wire::Object{{"rule", each.rule},
+                                          {"kept", wire::Tree(std::int64_t{each.count.kept})},
+                                          {"would_go", wire::Tree(std::int64_t{each.count.old})}}));
+    std::snprintf(line, sizeof line, "%-34s %-34s %12lld %12lld\n", each.what, each.rule.c_str(),
+                  static_cast<long long>(each.count.kept), static_cast<long long>(each.count.old));
+    text += line;
+  }
+  text += "nothing was removed: a server does so, about once a minute\n";
+  return output.tell(0, wire::Tree(std::move(members)), text);
 }
 
-int count_retention(const Config& config) {
+int count_retention(const Config& config, Output& output) {
   if (config.data == "memory:") return report_failure("a store in memory has no place", 2);
   if (const auto there = store::must_be_a_store(config.data); !there)
     return report_failure(there.error(), 2);
@@ -58,8 +77,7 @@ int count_retention(const Config& config) {
     report = store::count_retained(*open(), limits_of(core::sweep_times(config.service, now)));
   });
   if (!read) return report_failure(read.error(), 2);
-  print_report(report, config.service);
-  return 0;
+  return tell_report(report, config.service, output);
 }
 
 }  // namespace
@@ -67,11 +85,11 @@ int count_retention(const Config& config) {
 Run define_retention(CLI::App& command) {
   const auto flags = std::make_shared<SettingFlags>();
   flags->add_to(command);
-  return [flags, &command] {
+  return with_output(command, [flags, &command](Output& output) {
     const auto config = load_config(flags->sources(command));
     if (!config) return report_failures(config.error());
-    return count_retention(*config);
-  };
+    return count_retention(*config, output);
+  });
 }
 
 }  // namespace patchbay::app

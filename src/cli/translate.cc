@@ -1,5 +1,4 @@
 // The command `translate`.
-#include <cstdio>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -9,7 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/report_failure.h"
-#include "cli/command.h"
+#include "cli/output.h"
 #include "doors/shared/curl_line.h"
 #include "doors/shared/http_text.h"
 #include "doors/shared/translation_json.h"
@@ -48,15 +47,17 @@ std::string presented(const std::string& form, const doors::TranslationInput& in
   return doors::translation_text(input, translation);
 }
 
-int run(doors::TranslationInput input, const std::string& file, const std::string& form) {
+int run(doors::TranslationInput input, const std::string& file, const std::string& form,
+        Output& output) {
   auto text = read_input(file);
   if (!text) return report_failure("cannot read " + file, kUnusable);
   input.input = std::move(*text);
   const auto source = doors::read_source(input);
   if (!source) return report_failure(source.error().sentence(), kUnusable);
   const doors::Translation translation = doors::translate(input, *source, nullptr);
-  std::fputs(presented(form, input, translation).c_str(), stdout);
-  return translation.encoded.losses.empty() ? kNothingLost : kSomethingLost;
+  return output.tell(translation.encoded.losses.empty() ? kNothingLost : kSomethingLost,
+                     doors::translation_json(input, translation),
+                     presented(form, input, translation));
 }
 
 }  // namespace
@@ -79,7 +80,8 @@ Run define_translate(CLI::App& command) {
   command.footer(
       "Nothing is sent. Exits with 0 if nothing is lost, 1 if something is, and 2 if the request "
       "cannot be translated.");
-  return [input, file, form] { return run(*input, *file, *form); };
+  return with_output(
+      command, [input, file, form](Output& output) { return run(*input, *file, *form, output); });
 }
 
 }  // namespace patchbay::app

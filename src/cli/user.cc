@@ -18,9 +18,9 @@
 #include "app/store_keys.h"
 #include "base/text.h"
 #include "base/wording.h"
-#include "cli/command.h"
 #include "core/access/owners.h"
 #include "doors/door.h"
+#include "doors/native/admin/admin_json.h"
 #include "store/open.h"
 #include "store/postgresql/location.h"
 
@@ -112,35 +112,44 @@ PrincipalAdministration::PrincipalAdministration(const OpenedStore& opened, std:
                                                  const Clock& clock, Random& random)
     : location_(std::move(location)), service_(service_of(opened, clock, random)) {}
 
-int PrincipalAdministration::upsert(core::UpsertPrincipal wanted, bool force) {
+PrincipalAdministration::Done PrincipalAdministration::upsert(core::UpsertPrincipal wanted,
+                                                              bool force) {
   const auto outcome = core::handle_as_owner_and_wait(
       *service_, call_for(std::move(wanted)), {.author = kAuthor, .may_leave_no_owner = force});
-  if (!outcome) return report_fault(outcome.error(), location_, "written");
+  if (!outcome) return {.code = report_fault(outcome.error(), location_, "written")};
   const auto& admin_objects = std::get<core::AdminObjects>(*outcome);
-  std::puts(row_of(admin_objects.principals.front()).c_str());
-  if (!admin_objects.new_key.empty())
-    std::printf("API key, shown this once: %s\n", admin_objects.new_key.c_str());
-  return 0;
+  const Principal& principal = admin_objects.principals.front();
+  Done out{.tree = doors::native::principal_json(principal, nullptr),
+           .text = row_of(principal) + '\n'};
+  if (!admin_objects.new_key.empty()) {
+    out.tree.set("api_key", wire::Tree(admin_objects.new_key));
+    out.text += "API key, shown this once: " + admin_objects.new_key + '\n';
+  }
+  return out;
 }
 
-int PrincipalAdministration::list() {
-  std::puts("id\tname\thome\troles\tstate\tkeys\tlocked out at");
+PrincipalAdministration::Done PrincipalAdministration::list() {
+  Done out{.text = "id\tname\thome\troles\tstate\tkeys\tlocked out at\n"};
+  wire::Array listed;
   constexpr std::size_t kPage = 1000;
   for (std::int64_t after = 0;;) {
     const auto outcome = core::handle_as_owner_and_wait(
         *service_, call_for(core::ListAdminObjects{.kind = {}, .after = after, .limit = kPage}),
         {.author = kAuthor});
-    if (!outcome) return report_fault(outcome.error(), location_, "read");
+    if (!outcome) return {.code = report_fault(outcome.error(), location_, "read")};
     const auto& page = std::get<core::AdminObjects>(*outcome);
     for (const Principal& each : page.principals) {
-      const auto lockouts = page.lockouts.find(each.id);
-      std::puts((row_of(each) + '\t' +
-                 (lockouts == page.lockouts.end() ? "" : locks_of(lockouts->second)))
-                    .c_str());
+      const auto found = page.lockouts.find(each.id);
+      const std::vector<core::Lockout> lockouts =
+          found == page.lockouts.end() ? std::vector<core::Lockout>() : found->second;
+      out.text += row_of(each) + '\t' + locks_of(lockouts) + '\n';
+      listed.push_back(doors::native::principal_json(each, &lockouts));
     }
-    if (!page.more) return 0;
+    if (!page.more) break;
     after = page.principals.back().id;
   }
+  out.tree = wire::Tree(wire::Object{{"principals", wire::Tree(std::move(listed))}});
+  return out;
 }
 
 namespace {
@@ -149,8 +158,9 @@ class UserCommand {
  public:
   // Adds the subcommands add, list, passwd, lock, unlock and remove to `command`.
   void add_to(CLI::App& command);
-  // Runs the one that was parsed; the process's exit code.
-  int run();
+  // Runs the one that was parsed.
+  PrincipalAdministration::Done run();
+  [[nodiscard]] const std::shared_ptr<Output>& output() const { return output_; }
 
  private:
   enum class Action : std::uint8_t { add, list, passwd, lock, unlock, remove };
@@ -164,6 +174,7 @@ class UserCommand {
   std::vector<std::string> sources_;
   std::string new_key_;
   bool force_ = false;
+  std::shared_ptr<Output> output_ = std::make_shared<Output>();
 };
 
 void UserCommand::add_to(CLI::App& command) {
@@ -184,6 +195,7 @@ void UserCommand::add_to(CLI::App& command) {
   };
   for (const Row& each : kRows) {
     CLI::App* one = command.add_subcommand(each.name, each.meaning);
+    output_->add_to(*one);
     one->callback([this, action = each.action] { action_ = action; });
     one->add_option("--data", data_, "Data folder, whose server must be stopped, or postgresql://…")
         ->type_name("PLACE");
@@ -206,19 +218,22 @@ void UserCommand::add_to(CLI::App& command) {
   }
 }
 
-int UserCommand::run() {
-  if (data_ == kInMemory) return report_failure("a store in memory has no folder to manage");
+PrincipalAdministration::Done UserCommand::run() {
+  const auto failed = [](const std::string& why) {
+    return PrincipalAdministration::Done{.code = report_failure(why)};
+  };
+  if (data_ == kInMemory) return failed("a store in memory has no folder to manage");
   if (const auto there = store::must_be_a_store(data_); !there)
-    return report_failure(there.error() + "; `patchbay init` or `patchbay serve` makes one");
+    return failed(there.error() + "; `patchbay init` or `patchbay serve` makes one");
   const auto clock = system_clock();
   const auto random = system_random();
   auto opened = open_store(
       data_, key_file_of(data_, key_file_), clock->now(), "user", *random,
       [](const std::string& what) { (void)report_failure(what); }, standard_config().store);
-  if (!opened) return report_failure(opened.error());
+  if (!opened) return failed(opened.error());
   if (!opened->store->read()->customer(kRoot))
-    return report_failure("the store in " + store::redacted_location(data_) +
-                          " is not complete: start `patchbay serve` once to complete it");
+    return failed("the store in " + store::redacted_location(data_) +
+                  " is not complete: start `patchbay serve` once to complete it");
   for (const std::string& notice : number_roles(*opened->store, *clock, *random))
     std::fprintf(stderr, "patchbay: %s\n", notice.c_str());
   PrincipalAdministration administration(*opened, data_, *clock, *random);
@@ -228,7 +243,7 @@ int UserCommand::run() {
   if (action_ != Action::add) wanted.id = name_;
   if (action_ == Action::passwd || (action_ == Action::add && new_key_.empty())) {
     auto password = read_new_password();
-    if (!password) return report_failure(password.error());
+    if (!password) return failed(password.error());
     wanted.password = Secret(std::move(*password));
   }
   if (action_ == Action::add) {
@@ -250,7 +265,10 @@ int UserCommand::run() {
 Run define_user(CLI::App& command) {
   const auto users = std::make_shared<UserCommand>();
   users->add_to(command);
-  return [users] { return users->run(); };
+  return prepared(users->output(), [users](Output& output) {
+    const auto done = users->run();
+    return done.code != 0 ? done.code : output.tell(done.code, done.tree, done.text);
+  });
 }
 
 }  // namespace patchbay::app

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/opened_store.h"
+#include "cli/output.h"
 #include "core/service.h"
 
 namespace patchbay::app {
@@ -17,19 +18,24 @@ namespace patchbay::app {
 // A password that is set: on a terminal it is asked for twice. The error is a sentence.
 [[nodiscard]] std::expected<std::string, std::string> read_new_password();
 
-// Manages the principals of a store with the rights of the system owner. Prints what it did and
-// what is wrong. The functions return the exit code.
+// Manages the principals of a store with the rights of the system owner. Reports on standard error
+// what is wrong.
 class PrincipalAdministration {
  public:
   // `location` is where the store is. The arguments must outlive this.
   PrincipalAdministration(const OpenedStore& opened, std::string location, const Clock& clock,
                           Random& random);
 
-  // Creates or changes a principal and prints it. A new API key is printed only this once. `force`:
-  // even if no owner of the system would remain.
-  [[nodiscard]] int upsert(core::UpsertPrincipal wanted, bool force = false);
-  // Prints a line for each principal.
-  [[nodiscard]] int list();
+  struct Done {
+    int code = 0;
+    wire::Tree tree{};
+    std::string text{};
+  };
+  // Creates or changes a principal. A new API key is shown only this once. `force`: even if no
+  // owner of the system would remain.
+  [[nodiscard]] Done upsert(core::UpsertPrincipal wanted, bool force = false);
+  // A line for each principal.
+  [[nodiscard]] Done list();
 
  private:
   const std::string location_;

@@ -26,18 +26,17 @@ void print_verify_progress(const store::VerifyReport& verified) {
                counted(verified.entries, "entry of history", "entries of history").c_str());
 }
 
-void print_verify_summary(const store::VerifyReport& verified, bool is_keyed) {
-  std::printf("%s: whole\n", contents_of(verified).c_str());
-  if (verified.anchors > 0)
-    std::printf("%s\n", counted(verified.anchors, "anchor holds", "anchors hold").c_str());
+std::string summary(const store::VerifyReport& verified, bool is_keyed) {
+  std::string out = contents_of(verified) + ": whole\n";
+  if (verified.anchors > 0) out += counted(verified.anchors, "anchor holds", "anchors hold") + '\n';
   if (verified.unsealed > 0)
-    std::printf(
-        "%s\n",
+    out +=
         counted(verified.unsealed, "entry has no seal yet, because it is newer than the last one",
-                "entries have no seal yet, because they are newer than the last one")
-            .c_str());
+                "entries have no seal yet, because they are newer than the last one") +
+        '\n';
   if (!is_keyed)
-    std::puts("The sealing key is not known: hashes and seals were not checked (see --key-file).");
+    out += "The sealing key is not known: hashes and seals were not checked (see --key-file).\n";
+  return out;
 }
 
 // Leaves the result in a data folder. A folder that cannot be written keeps no trace.
@@ -47,16 +46,28 @@ void note(const std::string& location, bool is_whole) {
       location, kVerifyTrace, {.time = system_clock()->now(), .place = {}, .is_whole = is_whole});
 }
 
-int tell_of_faults(const store::VerifyReport& verified, const std::string& location) {
-  const auto say = [&](const std::string& what) {
+Verified unreadable(const std::string& why) { return {.code = report_failure(why, kError)}; }
+
+// `contents`: what could be checked.
+Verified damaged(const std::string& location, const std::vector<std::string>& faults,
+                 wire::Object contents) {
+  wire::Array found;
+  for (const std::string& each : faults) {
     std::fprintf(stderr, "patchbay: the store in %s is not whole: %s\n", location.c_str(),
-                 what.c_str());
-  };
-  for (const std::string& each : verified.damaged) say(each);
+                 each.c_str());
+    found.emplace_back(each);
+  }
+  wire::Object out{{"whole", wire::Tree(false)}, {"faults", wire::Tree(std::move(found))}};
+  out.insert(out.end(), contents.begin(), contents.end());
+  return {.code = kDiffers, .tree = wire::Tree(std::move(out))};
+}
+
+std::vector<std::string> faults_of(const store::VerifyReport& verified) {
+  std::vector<std::string> out = verified.damaged;
   if (verified.damaged_more > 0)
-    say(std::to_string(verified.damaged_more) + " more cannot be read");
-  if (verified.difference) say(*verified.difference);
-  return kDiffers;
+    out.push_back(std::to_string(verified.damaged_more) + " more cannot be read");
+  if (verified.difference) out.push_back(*verified.difference);
+  return out;
 }
 
 }  // namespace
@@ -67,33 +78,39 @@ std::string contents_of(const store::VerifyReport& verified) {
          ", " + counted(verified.entries, "entry of history", "entries of history");
 }
 
-int verify(const VerifyArguments& arguments) {
+wire::Object contents_json(const store::VerifyReport& verified) {
+  const auto whole = [](std::uint64_t count) {
+    return wire::Tree(static_cast<std::int64_t>(count));
+  };
+  return {{"customers", whole(verified.customers)},
+          {"principals_and_references", whole(verified.admin_objects)},
+          {"entries", whole(verified.entries)}};
+}
+
+Verified verify(const VerifyArguments& arguments) {
   const std::string& location = arguments.location;
-  if (const auto there = store::must_be_a_store(location); !there)
-    return report_failure(there.error(), 2);
+  if (const auto there = store::must_be_a_store(location); !there) return unreadable(there.error());
   // Must come first: everything below reads through the schema.
   const auto schema = store::schema_difference(location);
-  if (!schema) return report_failure(schema.error(), 2);
+  if (!schema) return unreadable(schema.error());
   if (const std::optional<std::string>& wrong = *schema) {
     note(location, false);
-    std::fprintf(stderr, "patchbay: the store in %s is not whole: %s\n",
-                 store::redacted_location(location).c_str(), wrong->c_str());
-    return kDiffers;
+    return damaged(store::redacted_location(location), {*wrong}, {});
   }
   const auto integrity =
       load_integrity(arguments.location, key_file_of(arguments.location, arguments.key_file));
-  if (!integrity) return report_failure(integrity.error(), 2);
+  if (!integrity) return unreadable(integrity.error());
   store::VerifyOptions against{.integrity = *integrity};
   for (const std::string& each : arguments.anchors) {
     if (!integrity->known())
-      return report_failure(
-          "to check anchors the sealing key is needed: name its file with --key-file", 2);
+      return unreadable(
+          "to check anchors the sealing key is needed: name its file with --key-file");
     const auto random = system_random();
     const auto keys = sealing_keys(key_file_of(arguments.location, arguments.key_file),
                                    /*may_make=*/false, *random);
-    if (!keys) return report_failure(keys.error(), 2);
+    if (!keys) return unreadable(keys.error());
     const auto seals = read_anchor_file(each, keys->first());
-    if (!seals) return report_failure(seals.error(), 2);
+    if (!seals) return unreadable(seals.error());
     against.anchors.insert(against.anchors.end(), seals->begin(), seals->end());
   }
   store::VerifyReport verified;
@@ -103,12 +120,18 @@ int verify(const VerifyArguments& arguments) {
         open, watched ? print_verify_progress : [](const store::VerifyReport&) {}, against);
   });
   if (watched) std::fputs("\r\033[K", stderr);
-  if (!done) return report_failure(done.error(), 2);
+  if (!done) return unreadable(done.error());
   note(location, verified.is_whole());
+  wire::Object contents = contents_json(verified);
   if (!verified.is_whole())
-    return tell_of_faults(verified, store::redacted_location(arguments.location));
-  print_verify_summary(verified, integrity->known());
-  return 0;
+    return damaged(store::redacted_location(location), faults_of(verified), std::move(contents));
+  contents.insert(contents.begin(), {"whole", wire::Tree(true)});
+  contents.emplace_back("anchors", wire::Tree(static_cast<std::int64_t>(verified.anchors)));
+  contents.emplace_back("unsealed", wire::Tree(static_cast<std::int64_t>(verified.unsealed)));
+  contents.emplace_back("keyed", wire::Tree(integrity->known()));
+  return {.code = kDone,
+          .tree = wire::Tree(std::move(contents)),
+          .text = summary(verified, integrity->known())};
 }
 
 void add_store_options(CLI::App& command, VerifyArguments& arguments,
@@ -129,7 +152,11 @@ Run define_verify(CLI::App& command) {
                   "File with one anchor on each line: finds whatever was rewritten before any of "
                   "them was made")
       ->type_name("FILE");
-  return [arguments] { return verify(*arguments); };
+  return with_output(command, [arguments](Output& output) {
+    const Verified verified = verify(*arguments);
+    return verified.code == kError ? kError
+                                   : output.tell(verified.code, verified.tree, verified.text);
+  });
 }
 
 }  // namespace patchbay::app

@@ -6,11 +6,8 @@
 #include <vector>
 
 #include "app/config/config.h"
+#include "cli/output.h"
 #include "store/verify.h"
-
-namespace CLI {
-class App;
-}
 
 namespace patchbay::app {
 
@@ -22,10 +19,18 @@ struct VerifyArguments {
   std::vector<std::string> anchors{};  // files of anchors, one a line
 };
 
-// Verifies a store and shows the progress on a terminal. Prints what was checked, or the first
-// difference. Exit code: 0 intact, 1 damaged, 2 not readable.
-[[nodiscard]] int verify(const VerifyArguments& arguments);
+// What verifying a store found.
+struct Verified {
+  int code = 0;       // 0 intact, 1 damaged, 2 not readable
+  wire::Tree tree{};  // what was checked; null if it is not readable
+  std::string text{};
+};
+// Verifies a store and shows the progress on a terminal. Reports on standard error why it is not
+// intact.
+[[nodiscard]] Verified verify(const VerifyArguments& arguments);
 
+// What was checked, as members.
+[[nodiscard]] wire::Object contents_json(const store::VerifyReport& verified);
 // What was checked: "1 customer, 2 principals and references, 3 entries of history".
 [[nodiscard]] std::string contents_of(const store::VerifyReport& verified);
 

@@ -1,5 +1,4 @@
 // The command `version`: the version of the program, and of what it is made of.
-#include <cstdio>
 #include <memory>
 #include <string>
 #include <vector>
@@ -77,14 +76,16 @@ std::string as_json() {
 }  // namespace
 
 Run define_version(CLI::App& command) {
-  const auto json = std::make_shared<bool>(false);
-  command.add_flag("--json", *json,
-                   "As JSON, with the commit of the build, the schema that a store gets, and the "
-                   "versions of the libraries");
-  return [json] {
-    std::puts(*json ? as_json().c_str() : "patchbay " PATCHBAY_VERSION);
-    return 0;
-  };
+  const auto output = std::make_shared<Output>();
+  output->add_to(command,
+                 "Print JSON, with the commit of the build, the schema that a store gets, and the "
+                 "versions of the libraries");
+  return prepared(output, [](Output& to) {
+    const auto printed =
+        to.print_line(wire::json::parse(as_json()).value_or(wire::Tree()),
+                      [](const Terminal&) { return "patchbay " PATCHBAY_VERSION "\n"; });
+    return printed ? 0 : report(printed.error());
+  });
 }
 
 }  // namespace patchbay::app

@@ -1,6 +1,5 @@
 // The command `watch`.
 #include <chrono>
-#include <cstdio>
 #include <memory>
 #include <thread>
 
@@ -8,7 +7,6 @@
 
 #include "app/report_failure.h"
 #include "base/result.h"
-#include "cli/command.h"
 #include "cli/exit_codes.h"
 #include "cli/systems/applying.h"
 #include "cli/systems/listing.h"
@@ -27,7 +25,7 @@ struct WatchArguments {
 // What is found in each round, and printed when it is another than before.
 class Watch {
  public:
-  explicit Watch(const WatchArguments& arguments) : arguments_(arguments) {}
+  Watch(const WatchArguments& arguments, Output& output) : arguments_(arguments), output_(output) {}
 
   // Compares and applies once. Returns an exit code.
   int round() {
@@ -45,18 +43,24 @@ class Watch {
         TRY(with_system(arguments_.place, *file, {.links = LinkFile::Use::write},
                         [&](SystemSession& session) { return find(session, changes); }));
     if (changes.empty()) return code;
-    return with_system(arguments_.place, *file,
-                       {.writes_record = writes_record(changes), .links = LinkFile::Use::write},
-                       [&](SystemSession& session) { return apply_all(changes, session); });
+    return with_system(
+        arguments_.place, *file,
+        {.writes_record = writes_record(changes), .links = LinkFile::Use::write},
+        [&](SystemSession& session) { return apply_all(changes, session, output_); });
   }
 
   int find(SystemSession& session, std::vector<reach::PlannedChange>& changes) {
     auto found =
         reach::compare(session.description, session.records, session.remote, session.links, {});
     if (!found) return report_failure(session.file.name + ": " + found.error().sentence(), kError);
-    std::string text = listing(reach::without_ignored(*found, session.file.ignore));
-    if (text != shown_) std::fputs(text.c_str(), stdout);
-    std::fflush(stdout);
+    const reach::Comparison listed = reach::without_ignored(*found, session.file.ignore);
+    std::string text = listing(listed);
+    if (text != shown_) {
+      const auto printed = output_.print_line(
+          comparison_json(listed, /*plans=*/false, session.description.policy.digest_key),
+          [&](const Terminal&) { return text; });
+      if (!printed) return report(printed.error());
+    }
     shown_ = std::move(text);
     if (has_changes(*found))
       for (const reach::Finding& each : found->findings)
@@ -65,11 +69,12 @@ class Watch {
   }
 
   const WatchArguments& arguments_;
+  Output& output_;
   std::string shown_;
 };
 
-int watch(const WatchArguments& arguments) {
-  Watch watch(arguments);
+int watch(const WatchArguments& arguments, Output& output) {
+  Watch watch(arguments, output);
   for (int done = 1;; ++done) {
     const int code = watch.round();
     if (done == arguments.rounds) return code;
@@ -103,7 +108,7 @@ Run define_watch(CLI::App& command) {
       "when it changes. Look at a plan first. It can be ended at any time: the next round goes on. "
       "With --rounds it exits as the last round did: with 0 if all is done, 2 after a failure, and "
       "3 if something was refused or had changed.");
-  return [arguments] { return watch(*arguments); };
+  return with_output(command, [arguments](Output& output) { return watch(*arguments, output); });
 }
 
 }  // namespace patchbay::app

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """The commands `drift`, `plan`, `apply` and `watch` against stand-ins of four vendors: what they print, send and
-keep, and what a kill at any request leaves."""
+keep, and what a kill at any request leaves: systems_command.py [CUSTOMERS [KILLS]]."""
 
 import json
 import os
@@ -15,6 +15,7 @@ from harness import PATCHBAY, Report
 from vendors import SECRET, USER, Enswitch, Everlytic, Flolive, M2mportal
 
 MANY = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
+KILLS = int(sys.argv[2]) if len(sys.argv) > 2 else 6  # of each dialect
 TIMEOUT_S = 120 + MANY / 20
 FIELDS = "external_id,name,contacts/primary/email,contacts/primary/telephone,tax_number,website,notes"
 ROWS = [f"x-{number},Customer {number},c{number}@a.example,+44 20 {number},T{number},https://c{number}.example,"
@@ -192,10 +193,20 @@ def kills(report, dialect, place):
     """A kill before or after any request that writes: the same plan goes on, and nothing is made twice."""
     prepare(place)
     place.plan()
-    for fault in ["kill", "kill after"] * 3:
+    killed = turn = edits = 0
+    while killed < KILLS and turn < 2 * KILLS:
+        turn += 1
+        fault = ("kill", "kill after")[turn % 2]
         place.vendor.faults = [fault]
         code = place.apply(kills=True)[0]
         report.case(f"{dialect}: {fault}", code in (-9, 0), got=code)
+        killed += code == -9
+        if code == 0:
+            edits += 1
+            place.change([row.replace(",Customer", f",Edit {edits} of customer") if dialect != "m2mportal" else f"{row}edit {edits}"
+                          for row in ROWS])
+            place.plan()
+    report.equal(f"{dialect}: it was killed so often", KILLS, killed)
     place.vendor.faults = []
     code, out, errors = place.apply()
     report.case(f"{dialect}: goes on after kills", code == 0, got=out + errors)

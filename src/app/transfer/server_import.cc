@@ -45,26 +45,6 @@ ImportRequest request_of(const core::Transfers::ImportJob& job) {
           .author = std::to_string(job.principal)};
 }
 
-core::Imported imported(const PreparedImport& prepared, const Table& table,
-                        const ImportReport& report, bool is_plan) {
-  core::Imported out{.batch = prepared.batch(),
-                     .is_plan = is_plan,
-                     .file = describe(prepared.file(), table),
-                     .key = prepared.key().name,
-                     .rows = report.counts.rows,
-                     .made = report.counts.made,
-                     .changed = report.counts.changed,
-                     .unchanged = report.counts.unchanged,
-                     .refused = report.counts.refused,
-                     .written_before = report.counts.written_before};
-  for (const Column& each : table.columns()) out.columns.push_back({each.name, each.meaning()});
-  for (const ImportChange& each : report.changes)
-    out.changes.push_back({each.line, each.customer, each.what});
-  for (const ImportFault& each : report.faults)
-    out.faults.push_back({each.line, each.byte, each.column, as_parameters(each.what)});
-  return out;
-}
-
 Fault about_file(const std::vector<std::string>& sentences) {
   std::vector<Problem> problems;
   for (const std::string& each : sentences)
@@ -94,6 +74,26 @@ Result<void> read_through(PreparedImport& prepared) {
 }
 
 }  // namespace
+
+core::Imported to_outcome(PreparedImport& prepared, const ImportReport& report, bool is_plan) {
+  const Table& table = prepared.table();
+  core::Imported out{.batch = prepared.batch(),
+                     .is_plan = is_plan,
+                     .file = describe(prepared.file(), table),
+                     .key = prepared.key().name,
+                     .rows = report.counts.rows,
+                     .made = report.counts.made,
+                     .changed = report.counts.changed,
+                     .unchanged = report.counts.unchanged,
+                     .refused = report.counts.refused,
+                     .written_before = report.counts.written_before};
+  for (const Column& each : table.columns()) out.columns.push_back({each.name, each.meaning()});
+  for (const ImportChange& each : report.changes)
+    out.changes.push_back({each.line, each.customer, each.what});
+  for (const ImportFault& each : report.faults)
+    out.faults.push_back({each.line, each.byte, each.column, each.what});
+  return out;
+}
 
 Result<core::Outcome> import_for_server(const ServerImportContext& context,
                                         const core::Transfers::ImportJob& job) {
@@ -125,8 +125,11 @@ Result<core::Outcome> import_for_server(const ServerImportContext& context,
     options.is_plan = is_plan;
     const auto report = run_import(store, prepared->table(), options);
     if (!report) return std::unexpected(fault_of(report.error()));
-    if (!is_plan || !wanted.applies || report->counts.refused > 0)
-      return imported(*prepared, prepared->table(), *report, is_plan);
+    if (!is_plan || !wanted.applies || report->counts.refused > 0) {
+      core::Imported out = to_outcome(*prepared, *report, is_plan);
+      for (auto& each : out.faults) each.what = as_parameters(each.what);
+      return out;
+    }
     if (const auto again = prepared->rewind(); !again)
       return std::unexpected(about_file({again.error()}));
   }

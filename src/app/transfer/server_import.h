@@ -3,6 +3,8 @@
 
 #include <functional>
 
+#include "app/transfer/import_request.h"
+#include "app/transfer/importer.h"
 #include "core/call/transfers.h"
 #include "core/service.h"
 #include "store/store.h"
@@ -21,5 +23,9 @@ struct ServerImportContext {
 // store::Unavailable. Not to be called on a thread of the store.
 [[nodiscard]] Result<core::Outcome> import_for_server(const ServerImportContext& context,
                                                       const core::Transfers::ImportJob& job);
+
+// What an import did, or would do, as its outcome.
+[[nodiscard]] core::Imported to_outcome(PreparedImport& prepared, const ImportReport& report,
+                                        bool is_plan);
 
 }  // namespace patchbay::app

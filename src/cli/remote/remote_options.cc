@@ -2,7 +2,6 @@
 #include "cli/remote/remote_options.h"
 
 #include <algorithm>
-#include <cstdio>
 
 #include <CLI/CLI.hpp>
 
@@ -74,42 +73,12 @@ void RemoteOptions::add_to(CLI::App& command) {
       .add_option("--profiles", choice_.file,
                   "File of profiles (patchbay/profiles.toml in the folder of configurations)")
       ->type_name("FILE");
-  command.add_flag("--json", json_, "Print JSON, as the server answers it");
-  command.add_option("--jq", jq_, "Print what this filter of jq gives for the JSON")
-      ->type_name("FILTER");
+  output_.add_to(command, "Print JSON, as the server answers it");
 }
 
 Answer<Session> RemoteOptions::open(std::chrono::milliseconds timeout) const {
   const Profile profile = TRY(load_profile(choice_));
   return Session::open(profile, timeout);
-}
-
-Answer<void> RemoteOptions::prepare() {
-  if (!jq_.empty()) filter_ = TRY(JqFilter::compile(jq_));
-  return {};
-}
-
-Answer<void> RemoteOptions::print_as(const wire::Tree& tree,
-                                     std::string (*write)(const wire::Tree&),
-                                     const std::function<std::string(const Terminal&)>& text) {
-  if (filter_)
-    std::fputs(TRY(filter_->apply(wire::json::write(tree))).c_str(), stdout);
-  else if (json_)
-    std::fputs((write(tree) + '\n').c_str(), stdout);
-  else
-    std::fputs(text(Terminal::of_output()).c_str(), stdout);
-  if (std::fflush(stdout) != 0) return fail("standard output cannot be written");
-  return {};
-}
-
-Answer<void> RemoteOptions::print(const wire::Tree& tree,
-                                  const std::function<std::string(const Terminal&)>& text) {
-  return print_as(tree, wire::json::write_pretty, text);
-}
-
-Answer<void> RemoteOptions::print_line(const wire::Tree& tree,
-                                       const std::function<std::string(const Terminal&)>& text) {
-  return print_as(tree, wire::json::write, text);
 }
 
 void WriteOptions::add_to(CLI::App& command) {

@@ -7,9 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "cli/remote/jq_filter.h"
+#include "cli/output.h"
 #include "cli/remote/session.h"
-#include "cli/remote/terminal.h"
 #include "doors/native/parameter.h"
 
 namespace CLI {
@@ -27,25 +26,23 @@ class RemoteOptions {
   [[nodiscard]] Answer<Session> open(
       std::chrono::milliseconds timeout = std::chrono::seconds(60)) const;
   // Checks --jq before anything is sent.
-  [[nodiscard]] Answer<void> prepare();
+  [[nodiscard]] Answer<void> prepare() { return output_.prepare(); }
   // Prints `tree` through --jq, as JSON, or as `text` gives it for people.
   [[nodiscard]] Answer<void> print(const wire::Tree& tree,
-                                   const std::function<std::string(const Terminal&)>& text);
+                                   const std::function<std::string(const Terminal&)>& text) {
+    return output_.print(tree, text);
+  }
   // The same for one of many: JSON on one line.
   [[nodiscard]] Answer<void> print_line(const wire::Tree& tree,
-                                        const std::function<std::string(const Terminal&)>& text);
-  [[nodiscard]] bool is_json() const { return json_ || !jq_.empty(); }
+                                        const std::function<std::string(const Terminal&)>& text) {
+    return output_.print_line(tree, text);
+  }
+  [[nodiscard]] bool is_json() const { return output_.is_json(); }
   [[nodiscard]] const ProfileChoice& choice() const { return choice_; }
 
  private:
-  [[nodiscard]] Answer<void> print_as(const wire::Tree& tree,
-                                      std::string (*write)(const wire::Tree&),
-                                      const std::function<std::string(const Terminal&)>& text);
-
   ProfileChoice choice_;
-  bool json_ = false;
-  std::string jq_;
-  std::unique_ptr<JqFilter> filter_;
+  Output output_;
 };
 
 // Options for writes: --dry-run, --reason, --if-version and --idempotency-key.

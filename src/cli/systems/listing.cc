@@ -3,8 +3,10 @@
 
 #include <algorithm>
 
+#include "app/systems/system_outcomes.h"
 #include "base/wording.h"
 #include "cli/remote/terminal.h"
+#include "doors/native/admin/system_json.h"
 
 namespace patchbay::app {
 namespace {
@@ -80,6 +82,18 @@ bool has_differences(const reach::Comparison& comparison) {
 
 bool has_changes(const reach::Comparison& comparison) {
   return std::ranges::any_of(comparison.findings, &reach::Finding::has_changes);
+}
+
+wire::Tree comparison_json(reach::Comparison comparison, bool plans, std::string_view digest_key) {
+  core::CompareSystem all;
+  all.plans = plans;
+  all.limit = comparison.findings.size();
+  const wire::Tree tree = doors::native::comparison_json(
+      to_outcome(std::move(comparison), all, /*version=*/0, digest_key));
+  wire::Object members;
+  for (const auto& each : *tree.object())
+    if (each.first != "version") members.push_back(each);
+  return wire::Tree(std::move(members));
 }
 
 std::string listing(const reach::Comparison& comparison) {

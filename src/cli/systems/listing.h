@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "reach/systems/comparison.h"
+#include "wire/tree.h"
 
 namespace patchbay::app {
 
@@ -16,5 +17,10 @@ namespace patchbay::app {
 // The lines of a listing, each with its end. Values of fields are shown, and at most 200 bytes of
 // each.
 [[nodiscard]] std::string listing(const reach::Comparison& comparison);
+
+// What `drift`, or with `plans` a plan, of the native door replies with, but for the version of a
+// description.
+[[nodiscard]] wire::Tree comparison_json(reach::Comparison comparison, bool plans,
+                                         std::string_view digest_key);
 
 }  // namespace patchbay::app

@@ -1,0 +1,65 @@
+// Standard output is flushed after each print, so that a pipe gets what was done so far.
+#include "cli/output.h"
+
+#include <cstdio>
+#include <utility>
+
+#include <CLI/CLI.hpp>
+
+#include "base/result.h"
+#include "wire/json.h"
+
+namespace patchbay::app {
+
+void Output::add_to(CLI::App& command, const char* meaning) {
+  command.add_flag("--json", json_, meaning);
+  command.add_option("--jq", jq_, "Print what this filter of jq gives for the JSON")
+      ->type_name("FILTER");
+}
+
+Answer<void> Output::prepare() {
+  if (!jq_.empty()) filter_ = TRY(JqFilter::compile(jq_));
+  return {};
+}
+
+Answer<void> Output::print_as(const wire::Tree& tree, std::string (*write)(const wire::Tree&),
+                              const std::function<std::string(const Terminal&)>& text) {
+  if (filter_)
+    std::fputs(TRY(filter_->apply(wire::json::write(tree))).c_str(), stdout);
+  else if (json_)
+    std::fputs((write(tree) + '\n').c_str(), stdout);
+  else
+    std::fputs(text(Terminal::of_output()).c_str(), stdout);
+  if (std::fflush(stdout) != 0) return fail("standard output cannot be written");
+  return {};
+}
+
+Answer<void> Output::print(const wire::Tree& tree,
+                           const std::function<std::string(const Terminal&)>& text) {
+  return print_as(tree, wire::json::write_pretty, text);
+}
+
+Answer<void> Output::print_line(const wire::Tree& tree,
+                                const std::function<std::string(const Terminal&)>& text) {
+  return print_as(tree, wire::json::write, text);
+}
+
+int Output::tell(int code, const wire::Tree& tree, const std::string& text) {
+  const auto printed = print(tree, [&](const Terminal&) { return text; });
+  return printed ? code : report(printed.error());
+}
+
+Run prepared(std::shared_ptr<Output> output, std::function<int(Output&)> work) {
+  return [output = std::move(output), work = std::move(work)] {
+    const auto ready = output->prepare();
+    return ready ? work(*output) : report(ready.error());
+  };
+}
+
+Run with_output(CLI::App& command, std::function<int(Output&)> work) {
+  auto output = std::make_shared<Output>();
+  output->add_to(command);
+  return prepared(std::move(output), std::move(work));
+}
+
+}  // namespace patchbay::app
