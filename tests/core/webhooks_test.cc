@@ -191,6 +191,16 @@ TEST_F(WebhooksTest, DeliversAgain) {
   EXPECT_EQ(outcome_text(ask("reseller", ReplayDeliveries{id, Instant{}})), "done");
 }
 
+// Of a webhook that is behind, all that follows its position is still to be delivered.
+TEST_F(WebhooksTest, ATimeAfterThePositionLeavesNothingOut) {
+  const std::int64_t id = make();
+  Destination behind = destination(id);
+  behind.position = {};
+  keep(behind);
+  EXPECT_EQ(outcome_text(ask("reseller", ReplayDeliveries{id, world_.clock.now()})), "done");
+  EXPECT_EQ(destination(id).position, FeedPosition{});
+}
+
 TEST_F(WebhooksTest, ListsAttemptsByHowTheyEnded) {
   using Which = core::ListDeliveries::Which;
   const std::int64_t id = make();

@@ -5,6 +5,8 @@
 
 #include "core/access/password.h"
 #include "core/call/privilege.h"
+#include "record/admin/webhook.h"
+#include "record/admin/webhook_keys.h"
 #include "record/history/chain.h"
 #include "store/awaited.h"
 
@@ -50,6 +52,16 @@ Principal principal(std::int64_t id, const std::string& name, std::int64_t home,
   return out;
 }
 
+Webhook webhook(std::int64_t id, CustomerId below) {
+  return {.id = id,
+          .name = "Webhook " + std::to_string(id),
+          .url = "https://hooks.example/" + std::to_string(id),
+          .below = below,
+          .principal = 1,
+          .secret = std::string(WebhookKeys::kBytes, 's'),
+          .version = 1};
+}
+
 void save(store::Transaction& transaction, const Record& made, Random& random) {
   Entry entry;
   entry.customer = made.id;
@@ -86,10 +98,24 @@ void fill_base(store::Store& store, Random& random, Threads& threads) {
         save_object(transaction, principal(2, "reseller", 2, "reseller"), random);
         save_object(transaction, principal(3, "admin", 10, "administrator"), random);
         save_object(transaction, principal(4, "stranger", 3, "reseller"), random);
+        save_object(transaction, to_reference(webhook(kWebhooks[0], kRoot)), random);
+        save_object(transaction, to_reference(webhook(kWebhooks[1], CustomerId{2})), random);
         return true;
       },
       {}, threads);
   if (filled != store::Committed::yes) std::abort();
+  // They begin with what comes next.
+  const FeedPosition newest =
+      store.read()->feed({.below = kRoot, .after = std::nullopt, .limit = 1}).next;
+  const auto begun = store::write_and_wait(
+      store,
+      [&](store::Transaction& transaction) {
+        for (const std::int64_t each : kWebhooks)
+          transaction.save(Destination{.id = each, .position = newest});
+        return true;
+      },
+      {}, threads);
+  if (begun != store::Committed::yes) std::abort();
 }
 
 }  // namespace patchbay::simulation

@@ -13,6 +13,9 @@ inline constexpr std::int64_t kCustomers[] = {2, 10, 11, 12, 13, 20};
 // The plan whose name clients change.
 inline constexpr std::int64_t kPlan = 2;
 
+// The webhooks: 1 gets the changes of all customers, 2 of those below customer 2.
+inline constexpr std::int64_t kWebhooks[] = {1, 2};
+
 // Fills an empty store.
 void fill_base(store::Store& store, Random& random, Threads& threads);
 

@@ -6,6 +6,7 @@
 
 #include "simulation/history.h"
 #include "simulation/rare_states.h"
+#include "simulation/receivers.h"
 
 namespace patchbay::simulation {
 
@@ -17,6 +18,14 @@ namespace patchbay::simulation {
 // it was at its version, and never an older one than was known. The feed gives each entry once, in
 // order. A key is good for one change and one reply. `verify` finds nothing.
 [[nodiscard]] std::vector<std::string> judge(const History& history, const FinalState& end,
+                                             Reached& reached);
+
+// The same about webhooks, once all that can be delivered was.
+//
+// Each change in the journal arrived where it is wanted, and nothing else did. Changes of a
+// customer arrived in order, but for those that were given up. The position that is kept is never
+// before what was answered or waits.
+[[nodiscard]] std::vector<std::string> judge(const DeliveryLog& log, const FinalState& end,
                                              Reached& reached);
 
 }  // namespace patchbay::simulation

@@ -9,6 +9,7 @@ namespace patchbay::simulation {
 namespace {
 
 constexpr int kSessionsMax = 4;
+constexpr std::uint64_t kDeliverOneIn = 2;  // runs
 
 }  // namespace
 
@@ -16,6 +17,9 @@ RunResult run(Ground& ground, const RunOptions& options) {
   World world(ground, options.seed, options.planted, options.prints);
   RunState state{.world = world};
   state.operations_max = options.operations_max;
+  // The others leave more time for changes.
+  if (world.dice.one_in(kDeliverOneIn))
+    state.receivers = std::make_unique<Receivers>(world, state.history, state.reached);
   state.history.operations.reserve(options.operations_max + 16);
   for (int i = 0; i < kSessionsMax && state.history.operations.size() < options.operations_max; ++i)
     Session(state).run(static_cast<std::size_t>(world.dice.between(15, 70)),
@@ -23,6 +27,8 @@ RunResult run(Ground& ground, const RunOptions& options) {
   const FinalState end = Session(state).finish();
   RunResult out;
   out.faults = judge(state.history, end, state.reached);
+  if (state.receivers && out.faults.empty())
+    out.faults = judge(state.receivers->log, end, state.reached);
   out.trace = world.trace.hash();
   out.events = world.trace.events();
   out.operations = state.history.operations.size();

@@ -1,6 +1,7 @@
 // Runs the tasks of a session, and decides what fails when.
 #include "simulation/session.h"
 
+#include "core/call/privilege.h"
 #include "store/audit_sealer.h"
 
 namespace patchbay::simulation {
@@ -159,13 +160,18 @@ void Session::run(std::size_t operations_max, bool is_calm) {
     for (int i = dice_.one_in(4) ? 4 : 1; i > 0; --i)
       tasks.push_back(world_.scheduler.start([this] { read_long(); }));
     tasks.push_back(world_.scheduler.start([this] { disturb(); }));
+    start_deliveries(tasks);
     for (const auto& each : tasks) each->join();
-    if (!world_.disk.is_out()) run_.reached.note(Rare::clean_stop);
+    if (!world_.disk.is_out()) {
+      run_.reached.note(Rare::clean_stop);
+      if (deliverer_) deliverer_->finish();
+    }
     if (world_.disk.log_starts > log_starts + 1) run_.reached.note(Rare::log_restarted);
   }
   // A stop may be cut off too.
   is_ending_ = true;
   world_.close();
+  deliverer_.reset();
   end_outage();
 }
 
@@ -292,6 +298,37 @@ void Session::disturb() {
   }
 }
 
+void Session::make_deliverer(std::size_t nodes) {
+  if (!run_.receivers) return;
+  deliverer_ = std::make_unique<Deliverer>(world_, history_, *run_.receivers, run_.reached, nodes);
+  try {
+    deliverer_->look(/*is_opened=*/true);
+  } catch (const store::Unavailable&) {
+    // The outage came first.
+  }
+}
+
+void Session::start_deliveries(std::vector<std::unique_ptr<Threads::Thread>>& tasks) {
+  if (!run_.receivers) return;
+  const std::size_t nodes = dice_.one_in(2) ? 1 : 2;
+  make_deliverer(nodes);
+  const auto is_over = [this] { return this->is_over(); };
+  for (std::size_t i = 0; i < nodes; ++i)
+    tasks.push_back(world_.scheduler.start([=, this] { deliverer_->run(i, is_over); }));
+  tasks.push_back(world_.scheduler.start([=, this] { deliverer_->carry(is_over); }));
+  tasks.push_back(world_.scheduler.start([=, this] {
+    deliverer_->operate(is_over,
+                        [this](core::Request request) { return ask_as_operator(request); });
+  }));
+}
+
+std::optional<Result<core::Outcome>> Session::ask_as_operator(core::Request request) {
+  return ask({.principal = "owner",
+              .request = std::move(request),
+              .required_privilege = {.any_of = core::Privilege::administrator}},
+             Uuid::make(dice_), nullptr);
+}
+
 FinalState Session::finish() {
   ++history_.era;
   weather_->is_calm = true;
@@ -301,6 +338,10 @@ FinalState Session::finish() {
   for (std::size_t i = 0; i < history_.operations.size(); ++i) look_up(i);
   while (follow_once()) {
   }
+  make_deliverer(1);
+  if (deliverer_ && !deliverer_->bring_to_rest(
+                        [this](core::Request request) { return ask_as_operator(request); }))
+    history_.faults.emplace_back("deliveries do not come to rest");
   FinalState out = world_.read_all();
   is_ending_ = true;
   world_.close();

@@ -106,7 +106,9 @@ std::optional<std::string> World::open() {
                                     .schema_memo = &ground.schema_memo});
   if (!opened) return opened.error();
   store = planted_store(*std::move(opened), planted, dice);
-  service = core::Service::make(*store, clock, dice, std::string(32, 'k'), service_options());
+  core::ServiceOptions options = service_options();
+  options.deliveries = &deliveries;
+  service = core::Service::make(*store, clock, dice, std::string(32, 'k'), std::move(options));
   return std::nullopt;
 }
 

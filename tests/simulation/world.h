@@ -3,11 +3,13 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 
 #include "base/clock.h"
+#include "core/call/deliveries.h"
 #include "core/service.h"
 #include "simulation/dice.h"
 #include "simulation/disk.h"
@@ -46,12 +48,25 @@ class WallClock final : public Clock {
  public:
   explicit WallClock(const Scheduler& scheduler) : scheduler_(scheduler) {}
   [[nodiscard]] Instant now() const override { return {kStartUs + scheduler_.now_us() + set_us_}; }
-  void set_by_seconds(std::int64_t seconds) { set_us_ += seconds * 1'000'000; }
+  void set_by_seconds(std::int64_t seconds) {
+    set_us_ += seconds * 1'000'000;
+    set_backs_ += seconds < 0 ? 1 : 0;
+  }
+  // How often it was set back.
+  [[nodiscard]] std::uint64_t set_backs() const { return set_backs_; }
 
  private:
   static constexpr std::int64_t kStartUs = 1'800'000'000'000'000;
   const Scheduler& scheduler_;
   std::int64_t set_us_ = 0;
+  std::uint64_t set_backs_ = 0;
+};
+
+// Webhooks can be changed. Messages are sent by the engines of a session.
+class AnyAddress final : public core::Deliveries {
+ public:
+  [[nodiscard]] std::string objection_to(const std::string&) const override { return {}; }
+  bool test(const Webhook&, std::function<void(core::DeliveryAnswer)>) override { return false; }
 };
 
 struct World {
@@ -75,6 +90,7 @@ struct World {
   Disk disk;
   DiskLayer layer;
   WallClock clock;
+  AnyAddress deliveries;
   std::unique_ptr<store::Store> store;
   std::unique_ptr<core::Service> service;
 

@@ -145,11 +145,12 @@ class Replayer {
   Result<Count> operator()(const Instant& time) { return go_on(position_at(transaction_, time)); }
 
  private:
+  // A later position than the present one would leave out what is still to be delivered.
   Count go_on(FeedPosition position) {
     const auto parked = destination_.parked;
     for (const ParkedDelivery& each : parked)
       if (each.entry > position.entry) make_due(destination_, each, now_);
-    destination_.position = std::move(position);
+    if (position.entry < destination_.position.entry) destination_.position = std::move(position);
     return std::nullopt;
   }
 
