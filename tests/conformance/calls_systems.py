@@ -33,7 +33,9 @@ def systems(call):
         for number in range(2):
             call(200, "POST", f"{here}/links", {"customer": ours[number]["id"], "there": str(number)})
         call(200, "POST", f"{here}/links?dry_run=true", {"customer": ours[0]["id"], "there": "2"})
+        call(200, "POST", f"{here}/links", {"customer": ours[0]["uuid"], "there": "0"})
         call(409, "POST", f"{here}/links", {"customer": ours[0]["id"], "there": "1"})
+        call(422, "POST", f"{here}/links", {"customer": "ada", "there": "1"})
         plan = call(200, "POST", f"{here}/plan", {"owners": {"website": "system"}})
         call(200, "POST", f"{here}/apply", plan)
         call(200, "GET", f"{here}/links?limit=1")

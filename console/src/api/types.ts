@@ -1541,7 +1541,8 @@ export type SystemLinks = {
 };
 
 export type LinkClaim = {
-  customer: number;
+  /** Its id or its UUID. */
+  customer: number | string;
   there: string;
 };
 

@@ -49,10 +49,10 @@ Result<Record> customer_of(store::ReadTransaction& reader, const Actor& actor,
   const bool is_below = std::ranges::find(lineage, CustomerId{system.below}) != lineage.end();
   if (!found || found->deleted() || !is_below || id.value == system.below ||
       !reaches(actor, lineage))
-    return std::unexpected(
-        Fault(ErrorKind::invalid,
-              "must be the id of a live customer below customer " + std::to_string(system.below),
-              "customer"));
+    return std::unexpected(Fault(
+        ErrorKind::invalid,
+        "must be the id or UUID of a live customer below customer " + std::to_string(system.below),
+        "customer"));
   return *std::move(found);
 }
 
@@ -93,7 +93,11 @@ Result<SystemLink> new_link(store::ReadTransaction& reader, const Actor& actor,
 Result<Outcome> link(store::ReadTransaction& reader, store::Transaction* transaction,
                      const PendingCall& pending, Instant now) {
   TRY_DO(may_administer(pending.actor, pending.call, Access::change));
-  const auto& requested = std::get<LinkToSystem>(pending.call.request);
+  auto requested = std::get<LinkToSystem>(pending.call.request);
+  if (requested.uuid) {
+    const auto named = reader.customer(*requested.uuid);
+    requested.customer = named ? named->id : CustomerId{};
+  }
   const OutsideSystem system = TRY(find_outside_system(reader, pending.actor, requested.id));
   SystemLinked out{.link = {}, .rehearsed = pending.call.options.rehearse};
   if (requested.there) {

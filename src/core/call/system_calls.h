@@ -98,6 +98,7 @@ struct ListSystemLinks {
 struct LinkToSystem {
   std::int64_t id = 0;
   CustomerId customer{};
+  std::optional<Uuid> uuid{};        // names the customer in place of `customer`
   std::optional<std::string> there;  // nothing: it is released
 
   static constexpr std::size_t kThereMax = 200;

@@ -42,6 +42,12 @@ class Member {
     if (!id) return refuse("the id of a customer");
     out = CustomerId{*id};
   }
+  // Either of them.
+  void customer(std::optional<CustomerId>& id, std::optional<Uuid>& uuid) const {
+    uuid = tree_.text() ? Uuid::parse(*tree_.text()) : std::nullopt;
+    if (tree_.text() && !uuid) return refuse("the id or UUID of a customer");
+    if (!uuid) customer(id);
+  }
   void whole(std::optional<std::int64_t>& out) const {
     const auto number = tree_.number() ? parse_whole(tree_.number()->text) : std::nullopt;
     if (!number) return refuse("a whole number");

@@ -33,6 +33,13 @@ void read_pairs(const Member& member, PairEdits& out, bool is_json) {
   }
 }
 
+// One that is there and cannot be read was reported already.
+void require(const Object& body, std::initializer_list<std::string_view> keys, Problems& problems) {
+  for (const std::string_view key : keys)
+    if (std::ranges::none_of(body, [&](const auto& member) { return member.first == key; }))
+      problems.push_back({ErrorKind::invalid, std::string(key), "is required", 0});
+}
+
 std::string text_of(const Tree& tree, std::string_view key) {
   const Tree* member = tree.find(key);
   return member && member->text() ? *member->text() : std::string();
@@ -124,7 +131,7 @@ void read_plan(const Object& body, core::ApplySystem& out, Problems& problems) {
   };
   for (const std::string_view each : kPlanNotes) known.push_back({each, [](const Member&) {}});
   read_members(body, known, problems);
-  if (!version) problems.push_back({ErrorKind::invalid, "version", "is required", 0});
+  require(body, {"version"}, problems);
   out.version = version.value_or(0);
 }
 
@@ -140,8 +147,7 @@ void read_choice(const Object& body, core::ChooseInSystem& out, Problems& proble
       {"remember", [&](const Member& member) { member.flag(remembers); }},
   };
   read_members(body, known, problems);
-  if (!customer) problems.push_back({ErrorKind::invalid, "customer", "is required", 0});
-  if (!field) problems.push_back({ErrorKind::invalid, "field", "is required", 0});
+  require(body, {"customer", "field"}, problems);
   if (choice != "record" && choice != "system")
     problems.push_back({ErrorKind::invalid, "choice", "must be record or system", 0});
   out = {.customer = customer.value_or(CustomerId{}),
@@ -153,12 +159,11 @@ void read_choice(const Object& body, core::ChooseInSystem& out, Problems& proble
 void read_claim(const Object& body, core::LinkToSystem& out, Problems& problems) {
   std::optional<CustomerId> customer;
   const KnownMember known[] = {
-      {"customer", [&](const Member& member) { member.customer(customer); }},
+      {"customer", [&](const Member& member) { member.customer(customer, out.uuid); }},
       {"there", [&](const Member& member) { member.text(out.there); }},
   };
   read_members(body, known, problems);
-  if (!customer) problems.push_back({ErrorKind::invalid, "customer", "is required", 0});
-  if (!out.there) problems.push_back({ErrorKind::invalid, "there", "is required", 0});
+  require(body, {"customer", "there"}, problems);
   out.customer = customer.value_or(CustomerId{});
   if (!out.there) out.there.emplace();
 }

@@ -99,7 +99,7 @@ constexpr NamedSchema kSystemSchemas[] = {
         "next":{"type":"integer","description":"The `after` of the next page; absent at the end."}}})"},
     {"LinkClaim", R"({
       "type":"object","required":["customer","there"],"additionalProperties":false,"properties":{
-        "customer":{"type":"integer","minimum":1},
+        "customer":{"type":["integer","string"],"minimum":1,"description":"Its id or its UUID."},
         "there":{"type":"string","minLength":1,"maxLength":200,"description":"Its number, UUID or name in the system."}}})"},
     {"SystemConflicts", R"({
       "type":"object","required":["items"],"properties":{
