@@ -5,16 +5,13 @@ published descriptions, which stand in ../shared/standards, beside the project."
 import itertools
 import json
 import pathlib
-import random
 import re
 import sys
 
 import near  # noqa: F401
 import harness
-from dialects import Enswitch, Everlytic, Flolive
-from dialects_xml import M2mportal
-from door_list import each_door
 from harness import Http, Native, Report, basic
+from telecom_doors import load, surviving
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / "tmf629"))
 
@@ -22,7 +19,6 @@ import members  # noqa: E402
 from choosing import CHANGED, filters, query_patches  # noqa: E402
 
 FOLDER = harness.ROOT.parent / "shared" / "standards" / "tmf629"
-SEED = 629
 RELEASES = ("v3", "v4", "v5")
 OTHER = {"v3": "v5", "v4": "v5", "v5": "v4"}
 # What each release always shows.
@@ -141,6 +137,9 @@ def refused(report, here, _):
         reply = here.call("PATCH", f"/{base['id']}", {member: value})
         report.case(f"{name}: no change", reply.status == 400 and member in reply.json().get("message", ""),
                     value, "400", reply)
+    reply = here.call("POST", body={**members.new(here.release, "x"), "name": None, "status": 5})
+    report.case(f"{here.release}: all that is wrong with a new customer is named", reply.status == 400 and all(
+        each in reply.json()["message"] for each in ("status must be a string", "name is required")), got=reply)
     report.equal(f"{here.release}: nothing was written", tag, here.call("GET", f"/{base['id']}").headers["etag"])
     for lacking in {"v3": ("name",), "v4": ("name", "engagedParty"), "v5": ("name", "engagedParty", "@type")}[here.release]:
         document = members.new(here.release, here.fresh())
@@ -200,6 +199,14 @@ def pages(report, here, _):
     for query in ("limit=0", "limit=1001", "offset=-1", "limit=x", "sort=statusReason", "limit=1&limit=2", "nonsense=1",
                   "name.regex=(", "name.regex=" + "x" * 201, "&".join(f"name.gt={each}" for each in range(60))):
         report.equal(f"{here.release} list with {query}", 400, here.call("GET", f"?{query}").status)
+    begun = here.http.send("POST", "/v1/session", json.dumps({"name": "username", "password": "password"}),
+                           {"Content-Type": "application/json"})
+    within = {"Cookie": begun.headers["set-cookie"].split(";")[0], "X-CSRF-Token": begun.json()["csrf"]}
+    for pattern, status in (("(", 400), ("nothing", 200)):
+        reply = here.http.send("GET", f"{here.base}/customer?name.regex={pattern}", None, within)
+        report.equal(f"{here.release} list with the pattern {pattern} in a session", status, reply.status, reply)
+    reply = here.http.send("GET", f"{here.base}/customer?name.regex=(", None, {})
+    report.equal(f"{here.release} list with a bad pattern of a stranger", 401, reply.status, reply)
 
 
 def patches(report, here, _):
@@ -275,74 +282,6 @@ def ends(report, here, there):
     for client in (here, there):
         report.equal(f"{here.release}: gone in {client.release}", 404, client.call("GET", at).status)
     report.equal(f"{here.release}: DELETE again", 404, here.call("DELETE", at).status)
-
-
-def surviving(report, here, there):
-    """What another door cannot hold survives that door's edits, and what it changed is shown."""
-    email = members.medium(here.release, "Work mail", "EmailContactMedium", True, emailAddress="first@example.org")
-    social = members.medium(here.release, "chat", "SocialContactMedium", socialNetworkId="@kept")
-    box = members.characteristic(here.release, "box", {"deep": [1]}, "ObjectCharacteristic")
-    made = here.make(statusReason="kept", status="Approved", contactMedium=[email, social], characteristic=[
-        box, members.characteristic(here.release, "colour", "red", "StringCharacteristic")])
-    number = int(made["id"])
-    uuid = Native(here.http).get(number)["uuid"]
-    edits = each_door({
-        "native": lambda: Native(here.http).patch(number, {"notes": "by native"}),
-        "enswitch": lambda: Enswitch(here.http).update({"id": number}, {"tax_number": "by enswitch"}),
-        "everlytic": lambda: Everlytic(here.http).update({"id": number}, {"email": "second@example.org"}),
-        "flolive": lambda: Flolive(here.http).patch(uuid, {"customFields": [{"keyName": "size", "keyValue": "L"}]}),
-        "m2mportal": lambda: M2mportal(here.http).update({"name": made["name"]}, {"website": "www.kept.example"}),
-    })
-    for name, edit in edits.items():
-        done = edit()
-        report.case(f"{here.release}: {name} changes it", getattr(done, "accepted", True), got=done)
-    shown = here.get(number)
-    report.equal(f"{here.release}: what is kept", ("kept", "Approved"), (shown["statusReason"], shown["status"]))
-    held = shown["contactMedium"]
-    report.case(f"{here.release}: the other medium stays", social in held and email not in held, got=held)
-    report.case(f"{here.release}: the new address is shown", "second@example.org" in json.dumps(held), got=held)
-    # A text is a custom field, which flolive replaces; v3 has nothing but texts.
-    pairs = {each["name"]: each["value"] for each in shown["characteristic"]}
-    report.equal(f"{here.release}: characteristics", (None if here.release == "v3" else {"deep": [1]}, "L", "by native", None),
-                 tuple(pairs.get(key) for key in ("box", "size", "notes", "colour")))
-    report.equal(f"{here.release}: fields of other doors", ("by enswitch", "www.kept.example"),
-                 (pairs.get("tax_number"), pairs.get("website")))
-    there.get(number)
-    Native(here.http).patch(number, {"status": "off"})
-    report.equal(f"{here.release}: a status of another door", "off", here.get(number)["status"])
-
-
-def load(report, here, there):
-    """A random load through the other doors: every customer reads as described in both releases."""
-    chance = random.Random(SEED)
-    native, enswitch, everlytic, flolive = (door(here.http) for door in (Native, Enswitch, Everlytic, Flolive))
-    numbers = [native.make(f"Load {here.release} {each}")["id"] for each in range(8)]
-    for step in range(60):
-        number = chance.choice(numbers)
-        text = f"{chance.choice(['x', 'Ü', '<&>', '東京'])} {step}"
-        chance.choice([
-            lambda: native.patch(number, {chance.choice(["notes", "description", "tax_number", "account"]): text}),
-            lambda: native.patch(number, {"status": chance.choice(["active", "suspended", "off"]),
-                                          "type": chance.choice(["private", "business", None]),
-                                          "payment_type": chance.choice(["creditcard", "none", None])}),
-            lambda: native.patch(number, {"addresses": {harness.uuid_of(7000 + step % 5): {
-                "type": chance.choice(["main", "delivery", "billing"]), "city": text}}}),
-            lambda: native.patch(number, {"contacts": {harness.uuid_of(8000 + step % 5): {
-                "first_name": text, "email": f"a{step}@example.org", "mobile": f"+2782555{step:04d}"}}}),
-            lambda: native.patch(number, {"fax": f"+27 11 {step}", "custom_fields": [{"key": "k", "value": text}],
-                                          "campaigns": [step], "balance": f"{step}.50"}),
-            lambda: enswitch.update({"id": number}, {"address1": text, "fax": f"{step}"}),
-            lambda: everlytic.update({"id": number}, {"email": f"e{step}@example.org"}),
-            lambda: flolive.patch(native.get(number)["uuid"], {"notes": text}),
-            lambda: here.call("PATCH", f"/{number}", {"contactMedium": [
-                members.medium(here.release, "email", "EmailContactMedium", emailAddress=f"t{step}@example.org")]}),
-        ])()
-        if step % 6 == 5:
-            here.get(number)
-            there.get(number)
-    for client in (here, there):
-        reply = client.call("GET", "?limit=1000")
-        report.case(f"{client.release}: all read as described", reply.status == 200, got=reply.status)
 
 
 TESTS = (accepted, refused, selections, pages, patches, filters, query_patches, ends, surviving, load)

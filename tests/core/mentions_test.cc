@@ -69,7 +69,12 @@ TEST(Mentions, FindsSingleTextsOfKeptMembers) {
            R"({"role":"customer","name":"agreement-17"}])"},
           {"v5 @type", R"("Customer")"},
           {"v4 statusReason", R"("moved to Mars")"},
+          {"v4 account",
+           R"(["account-1",{"city":"Berlin-Mitte","in":[{"role":"guest-77"}]},"account-2"])"},
           {"v4 broken", "{\"a"}}));
+  EXPECT_TRUE(mentions.in("account-1"));
+  EXPECT_TRUE(mentions.in("account-2"));  // what follows an object is of the array again
+  EXPECT_FALSE(mentions.in("\"Berlin-Mitte\" \"guest-77\""));
   EXPECT_TRUE(mentions.in(R"({"id":"a-4711"})"));
   EXPECT_TRUE(mentions.in(R"(["Ann \"Q\" Moore"])"));
   EXPECT_TRUE(mentions.in("it is agreement-17."));

@@ -105,15 +105,19 @@ TEST(Tmf629, AChangedMediumKeepsTheRestOfItsPart) {
 
 TEST(Tmf629, RowsOfAnotherFormAreLeftAlone) {
   Record record{.id = {7}};
-  record.values.set({Field::extensions, {}},
-                    List{{"v9 thing", "{}"}, {"v4 broken", "{"}, {"v4 role", "\"x\""}});
+  record.values.set({Field::extensions, {}}, List{{"v9 thing", "{}"},
+                                                  {"v4 broken", "{"},
+                                                  {"v4 role", "\"x\""},
+                                                  {"v5 role", "\"y\""},
+                                                  {"v9 role", "\"z\""}});
   Kept kept(record);
   EXPECT_EQ(kept.members().size(), 1U);
   kept.drop("role");
   const Edit edit = kept.edit();
   const auto* value = std::get_if<Value>(&edit);
   ASSERT_NE(value, nullptr);
-  EXPECT_EQ(*value, Value(List{{"v9 thing", "{}"}, {"v4 broken", "{"}}));
+  // No other role shows in its place, and a release that is not known is left alone.
+  EXPECT_EQ(*value, Value(List{{"v9 thing", "{}"}, {"v4 broken", "{"}, {"v9 role", "\"z\""}}));
 }
 
 TEST(Tmf629, CarriesAlongWhatOtherDoorsWroteInAnotherForm) {
@@ -149,7 +153,74 @@ TEST(Tmf629, CarriesAlongWhatOtherDoorsWroteInAnotherForm) {
   const wire::Tree shown = customer_json(record, Release::v4, "");
   EXPECT_EQ(*shown.find("role")->text(), "c");
   EXPECT_EQ(*shown.find("status")->text(), "Approved");
-  EXPECT_EQ(std::get<List>(*record.find(Field::extensions)).size(), rows.size());
+  // One row each of the two that were written.
+  EXPECT_EQ(std::get<List>(*record.find(Field::extensions)).size(), rows.size() - 2);
+}
+
+TEST(Tmf629, ReadsOneMemberWithoutTheOthers) {
+  Record record{.id = {7}};
+  record.values.set({Field::extensions, {}}, List{{"v4 role", "{}"},
+                                                  {"v5 role", "\"b\""},
+                                                  {"v4 role", "\"c\""},
+                                                  {"v4 thing", "[1]"},
+                                                  {"v4 card_number", "\"4111\""}});
+  const Kept kept(record);
+  for (const char* name : {"role", "thing", "card_number", "none"}) {
+    const KeptMember* held = kept.find(name);
+    EXPECT_EQ(find_kept(record, name), held ? std::optional(*held) : std::nullopt) << name;
+  }
+  EXPECT_EQ(*find_kept(record, "role")->value.text(), "b");
+  EXPECT_EQ(kept.find("card_number"), nullptr);
+}
+
+TEST(Tmf629, LeavesNamesOfSecretsToOtherDoors) {
+  Record record = made_of(kFlat, Release::v4);
+  record.values.set({Field::custom_fields, {}}, List{{"Card_Number", "1"}, {"HASH", "2"}});
+  record.values.set({Field::extensions, {}},
+                    List{{"v4 characteristic",
+                          R"([{"name":"Card_Number","value":[1]},{"name":"a","value":[2]}])"},
+                         {"v4 Card_Number", "5"}});
+  const wire::Tree before = customer_json(record, Release::v4, "");
+  EXPECT_EQ(wire::json::write(*before.find("characteristic")), R"([{"name":"a","value":[2]}])");
+  EXPECT_EQ(before.find("Card_Number"), nullptr);
+  wire::Tree after = before;
+  after.set("characteristic", parse(R"([{"name":"a","value":[3]}])"));
+  EXPECT_EQ(
+      apply(record, edits_between(before, after, {.record = record}, Release::v4, Arrays::whole)),
+      "");
+  EXPECT_EQ(*record.find(Field::custom_fields), Value(List{{"Card_Number", "1"}, {"HASH", "2"}}));
+}
+
+TEST(Tmf629, ACustomFieldMayBeEmpty) {
+  Record record = made_of(kFlat, Release::v4);
+  record.values.set({Field::custom_fields, {}}, List{{"colour", ""}, {"size", "L"}});
+  const wire::Tree before = customer_json(record, Release::v4, "");
+  wire::Tree after = before;
+  wire::Array elements = *before.find("characteristic")->array();
+  elements.emplace_back(parse(R"({"name":"shape","value":"round"})"));
+  after.set("characteristic", elements);
+  EXPECT_EQ(
+      apply(record, edits_between(before, after, {.record = record}, Release::v4, Arrays::whole)),
+      "");
+  EXPECT_EQ(*record.find(Field::custom_fields),
+            Value(List{{"colour", ""}, {"size", "L"}, {"shape", "round"}}));
+  EXPECT_EQ(wire::json::write(*customer_json(record, Release::v4, "").find("characteristic")),
+            wire::json::write(*after.find("characteristic")));
+}
+
+TEST(Tmf629, ShowsEachMediumOnceWhereElementsRepeatIt) {
+  Record record = made_of(kFlat, Release::v4);
+  record.values.set(
+      {Field::extensions, {}},
+      List{
+          {"v4 contactMedium",
+           R"([{"mediumType":"z","characteristic":{"emailAddress":"a@b.example","faxNumber":"9"}},)"
+           R"({"mediumType":"x","characteristic":{"emailAddress":"a@b.example"}},)"
+           R"({"mediumType":"y","characteristic":{"emailAddress":"a@b.example"}}])"}});
+  EXPECT_EQ(wire::json::write(*customer_json(record, Release::v4, "").find("contactMedium")),
+            R"([{"mediumType":"x","characteristic":{"emailAddress":"a@b.example"}},)"
+            R"({"mediumType":"phone","preferred":true,"characteristic":{"contactType":"telephone",)"
+            R"("phoneNumber":"555 1"}}])");
 }
 
 TEST(Tmf629, KeepsNothingUnderTheNameOfASecret) {
@@ -200,6 +271,22 @@ TEST(Tmf629, RefusesMoreUnknownMembersThanAreKept) {
     EXPECT_EQ(edits.problems.front().what,
               "must have at most 100 members that the standard does not know");
   }
+}
+
+TEST(Tmf629, SaysOnceThatTooMuchIsKept) {
+  Record record = made_of(kFlat, Release::v4);
+  List rows;
+  for (int i = 0; i < 100; ++i) rows.push_back({"v4 m" + std::to_string(i), "1"});
+  record.values.set({Field::extensions, {}}, rows);
+  const wire::Tree before = customer_json(record, Release::v4, "");
+  wire::Tree after = before;
+  after.set("role", "a");
+  after.set("statusReason", "b");
+  const core::Edits edits =
+      edits_between(before, after, {.record = record}, Release::v4, Arrays::whole);
+  ASSERT_EQ(edits.problems.size(), 1U);
+  EXPECT_EQ(edits.problems.front().sentence(),
+            "the customer must have at most 100 members that are kept");
 }
 
 TEST(Tmf629, NamesWhatIsWrong) {

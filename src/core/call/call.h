@@ -143,11 +143,11 @@ struct CompareVersions {
 };
 struct ListCustomers {
   Subject below;
-  bool deleted_too = false;  // `below` may be deleted
-  CustomerQuery query;       // core sets its `below`
-  bool goes_on = false;      // the door can continue a page that was cut; otherwise such a query is
-                             // refused
+  bool deleted_too = false;   // `below` may be deleted
+  CustomerQuery query;        // core sets its `below`
+  bool goes_on = false;       // the door can continue a page that was cut; else it is refused
   std::string below_field{};  // the caller's spelling of `below`; empty: none
+  std::function<std::vector<Problem>()> late_problems{};  // looked for once the caller may list
 };
 // A set of paths: these fields and, unless `part` is nil, only of this part.
 struct Paths {

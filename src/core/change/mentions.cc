@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <vector>
 
 #include "base/digest.h"
 #include "base/json_scanner.h"
@@ -51,19 +52,22 @@ bool says_who(std::string_view member) {
 }
 
 // Calls `add` with each string in the JSON that is not a key and says who somebody is. `member` is
-// the name of the whole.
+// the name of the whole. What follows an object or array belongs to the member around it.
 template <class Add>
-void each_text_in(std::string_view json, std::string member, const Add& add) {
+void each_text_in(std::string_view json, std::string_view member, const Add& add) {
   JsonScanner scanner(json, JsonNul::accepted);
+  std::vector<bool> wanted{says_who(member)};
   std::string text;
   while (!scanner.at_end()) {
     const char next = scanner.peek();
     bool is_read = true;
+    if (next == '{' || next == '[') wanted.push_back(wanted.back());
+    if ((next == '}' || next == ']') && wanted.size() > 1) wanted.pop_back();
     if (next == '"') {
       is_read = scanner.text(text);
       if (is_read && scanner.peek() == ':')
-        member = text;
-      else if (is_read && says_who(member))
+        wanted.back() = says_who(text);
+      else if (is_read && wanted.back())
         add(text);
     } else if (next == '-' || (next >= '0' && next <= '9')) {
       is_read = !scanner.number().empty();
@@ -152,7 +156,7 @@ void Mentions::add_extensions(const List& rows) {
   for (const auto& cells : rows) {
     if (cells.size() != 2) continue;
     if (!cells[1].starts_with('"')) add_text(cells[1]);
-    each_text_in(cells[1], cells[0].substr(cells[0].find(' ') + 1),
+    each_text_in(cells[1], std::string_view(cells[0]).substr(cells[0].find(' ') + 1),
                  [this](const std::string& text) { add_text(text); });
   }
 }

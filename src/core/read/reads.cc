@@ -137,6 +137,9 @@ Result<Outcome> execute(store::ReadTransaction& reader, const Actor& actor, cons
       find_subject(reader, actor, call.required_privilege, list.below, list.deleted_too),
       list.below_field));
   TRY_DO(require_good_input(call));
+  if (auto problems = list.late_problems ? list.late_problems() : std::vector<Problem>();
+      !problems.empty())
+    return std::unexpected(Fault(std::move(problems)));
   CustomerQuery query = list.query;
   query.below = below.record.id;
   query.limit = std::min(query.limit, kPageMax);

@@ -79,12 +79,6 @@ std::optional<Field> field_of(std::string_view name) {
   return found == fields.end() ? std::nullopt : std::optional(*found);
 }
 
-// Whether the name is that of any field of a customer. A custom field of that name is left to the
-// other doors: here it would be mistaken for the field.
-bool is_name_of_field(std::string_view name) {
-  return find_field(Section::customer, name).has_value();
-}
-
 // Why a characteristic of this name is refused, or nothing.
 std::optional<std::string> objection_to(std::string_view name) {
   if (is_name_of_secret(name)) return std::string(kIsSecret);
@@ -94,13 +88,19 @@ std::optional<std::string> objection_to(std::string_view name) {
   return std::nullopt;
 }
 
+// Whether a custom field of this name is left to the other doors, and not shown: it would be
+// mistaken for a field, or could not be written back.
+bool is_left_to_others(std::string_view name) {
+  return find_field(Section::customer, name).has_value() || objection_to(name).has_value();
+}
+
 // The rows of the custom fields that are shown, or the others.
 List custom_rows(const Record& record, bool shown) {
   const Value* value = record.find(Field::custom_fields);
   const List* rows = value ? std::get_if<List>(value) : nullptr;
   List out;
   for (const auto& cells : rows ? *rows : List{})
-    if (is_name_of_field(cells[0]) != shown) out.push_back(cells);
+    if (is_left_to_others(cells[0]) != shown) out.push_back(cells);
   return out;
 }
 
@@ -109,8 +109,9 @@ std::size_t custom_max(const Record& record) {
   return kCustomMax - std::min(kCustomMax, custom_rows(record, /*shown=*/false).size());
 }
 
+// Whether a custom field can hold the text. Its value may be empty, its name may not.
 bool is_cell(std::string_view text) {
-  return !text.empty() && is_plain_text(text) && utf8::length(text) <= kCellMax;
+  return is_plain_text(text) && utf8::length(text) <= kCellMax;
 }
 
 // One fact: a field with its value, or a custom field.
@@ -134,7 +135,7 @@ std::optional<Fact> fact_in(const Tree& element) {
     if (!read) return std::nullopt;
     return Fact{.field = field, .value = std::move(*read)};
   }
-  if (is_name_of_field(name) || !value->text() || !is_cell(name) || !is_cell(*value->text()))
+  if (is_left_to_others(name) || !value->text() || !is_cell(name) || !is_cell(*value->text()))
     return std::nullopt;
   return Fact{.value = {}, .key = name, .text = *value->text()};
 }
@@ -268,8 +269,10 @@ std::optional<Tree> show_characteristics(const Record& record, const Tree* kept,
   std::vector<std::string> seen;
   const std::size_t seen_max = custom_max(record);
   for (const Tree& element : kept && kept->array() ? *kept->array() : none) {
+    const std::string name = text_of(element, "name");
     const auto fact = fact_in(element);
-    if (!fact && field_of(text_of(element, "name"))) continue;  // it took the value away
+    if (!fact && field_of(name)) continue;  // it took the value away
+    if (objection_to(name)) continue;       // another door wrote it
     // The record has one value for a key, and not more keys than this.
     const bool is_further =
         fact && !fact->field &&

@@ -147,9 +147,8 @@ const Attribute* find_attribute(std::string_view member) {
 }
 
 // One member as a reply has it.
-std::optional<Tree> shown(const Attribute& attribute, const Kept& kept_members,
-                          const Record& record, Release release) {
-  const KeptMember* held = kept_members.find(attribute.member);
+std::optional<Tree> shown(const Attribute& attribute, const KeptMember* held, const Record& record,
+                          Release release) {
   const auto form = held ? in_form_of(*held, release) : std::nullopt;
   auto out = attribute.way.show({.attribute = attribute,
                                  .record = record,
@@ -172,8 +171,6 @@ void keep(Kept& kept_members, const Writer& writer, std::string_view member, Tre
   if (!is_plain_text(wire::json::write(value)) || !is_plain_text(name))
     return writer.refuse(name, "must not contain control characters");
   kept_members.set(writer.release, member, std::move(value));
-  if (kept_members.members().size() > kKeptMembersMax)
-    writer.refuse(name, "must not be one more: at most 100 members are kept");
 }
 
 Tree kept_status(const Tree& word, const Writer& writer) {
@@ -197,6 +194,8 @@ void write_member(const std::string& member, const Tree* value, const Writer& wr
 
 void finish(const Kept& kept_members, const Writer& writer) {
   if (kept_members == Kept(writer.record)) return;
+  if (kept_members.members().size() > kKeptMembersMax)
+    return writer.refuse("the customer", "must have at most 100 members that are kept");
   writer.edit({.field = Field::extensions}, kept_members.edit(), "the customer");
 }
 
@@ -211,7 +210,7 @@ Tree customer_json(const Record& record, Release release, std::string_view base_
   Object out{{"id", std::to_string(record.id.value)},
              {"href", std::string(base_url) + customer_path(record.id, release)}};
   for (const Attribute& attribute : kAttributes)
-    if (auto value = shown(attribute, kept_members, record, release))
+    if (auto value = shown(attribute, kept_members.find(attribute.member), record, release))
       out.emplace_back(attribute.member, std::move(*value));
   for (const KeptMember& each : kept_members.members())
     if (!find_attribute(each.name)) out.emplace_back(each.name, each.value);
@@ -221,20 +220,21 @@ Tree customer_json(const Record& record, Release release, std::string_view base_
 std::optional<Tree> Members::find(std::string_view member) const {
   if (member == "id") return Tree(std::to_string(record_.id.value));
   if (member == "href") return Tree(customer_path(record_.id, release_));
+  const auto held = find_kept(record_, member);
   if (const Attribute* attribute = find_attribute(member))
-    return shown(*attribute, kept_, record_, release_);
-  const KeptMember* held = kept_.find(member);
+    return shown(*attribute, held ? &*held : nullptr, record_, release_);
   return held ? std::optional(held->value) : std::nullopt;
 }
 
-void check_unknown_members(const Object& document, std::vector<Problem>& problems) {
+bool check_unknown_members(const Object& document, std::vector<Problem>& problems) {
   std::size_t unknown = 0;
   for (const auto& [member, value] : document) {
     if (tmf629::find(Shape::customer, member) || ++unknown <= kKeptMembersMax) continue;
     problems.push_back({ErrorKind::invalid, "the customer",
                         "must have at most 100 members that the standard does not know", 0});
-    return;
+    return false;
   }
+  return true;
 }
 
 core::Edits edits_of_new(const Object& document, Release release) {
@@ -247,7 +247,7 @@ core::Edits edits_of_new(const Object& document, Release release) {
   if (!out.problems.empty()) {
     // Core reports a name that is missing, and only that.
     const auto name = std::ranges::find(document, "name", &Object::value_type::first);
-    if (name != document.end())
+    if (name != document.end() && !name->second.is_null())
       writer.edit({.field = Field::name}, Value(std::string("-")), "name");
     return out;
   }
@@ -261,8 +261,7 @@ core::Edits edits_of_new(const Object& document, Release release) {
 core::Edits edits_between(const Tree& before, const Tree& after, const core::View& view,
                           Release release, Arrays arrays) {
   core::Edits out;
-  check_unknown_members(*after.object(), out.problems);
-  if (!out.problems.empty()) return out;
+  if (!check_unknown_members(*after.object(), out.problems)) return out;
   const Writer writer{
       .release = release, .record = view.record, .is_whole = arrays == Arrays::whole, .out = out};
   Kept kept_members(view.record);

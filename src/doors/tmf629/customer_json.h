@@ -19,8 +19,7 @@ namespace patchbay::doors::tmf629 {
 // The same, member by member. The record must outlive this object.
 class Members {
  public:
-  Members(const Record& record, Release release)
-      : record_(record), release_(release), kept_(record) {}
+  Members(const Record& record, Release release) : record_(record), release_(release) {}
 
   // One member of the document; nothing if it has none of that name.
   [[nodiscard]] std::optional<wire::Tree> find(std::string_view member) const;
@@ -28,7 +27,6 @@ class Members {
  private:
   const Record& record_;
   Release release_;
-  Kept kept_;
 };
 
 // The path of a customer: "/tmf-api/customer/v5/customer/101".
@@ -41,8 +39,9 @@ enum class Arrays : bool {
 };
 
 // Reports a document, or a patch of one, with more members that the standard does not know than are
-// kept. Everything below takes time in proportion to the document times this number.
-void check_unknown_members(const wire::Object& document, std::vector<Problem>& problems);
+// kept. Everything below takes time in proportion to the document times this number. Returns
+// whether it has not more.
+bool check_unknown_members(const wire::Object& document, std::vector<Problem>& problems);
 
 // The edits of a new customer. Problems name members: "engagedParty is required".
 [[nodiscard]] core::Edits edits_of_new(const wire::Object& document, Release release);

@@ -7,17 +7,15 @@
 #include "base/text.h"
 #include "doors/tmf629/customer_json.h"
 #include "doors/tmf629/patch_query.h"
-#include "wire/json.h"
+#include "doors/tmf629/read_body.h"
 #include "wire/json_patch.h"
 #include "wire/merge_patch.h"
-#include "wire/position.h"
 
 namespace patchbay::doors::tmf629 {
 namespace {
 
 using wire::Tree;
 
-constexpr std::string_view kJson = "application/json";
 constexpr std::string_view kMergePatch = "application/merge-patch+json";
 constexpr std::string_view kJsonPatch = "application/json-patch+json";
 constexpr std::string_view kQueryPatch = "application/json-patch-query+json";
@@ -28,41 +26,6 @@ core::Subject subject_of(const std::string& text) {
   if (const auto uuid = Uuid::parse(text)) return *uuid;
   // No customer has the number 0, so a text in neither form is unknown like any other.
   return CustomerId{parse_whole(text).value_or(0)};
-}
-
-void refuse_request(CallInput& input, int status, std::string what, std::string where = {}) {
-  input.decoded.refused = Fault(ErrorKind::malformed, std::move(what), std::move(where));
-  input.decoded.refused_status = status;
-}
-
-bool has_type(CallInput& input, std::span<const std::string_view> accepted) {
-  const std::string type = input.routed.request.content_type();
-  if (std::ranges::find(accepted, type) != accepted.end()) return true;
-  std::string names;
-  for (const std::string_view each : accepted) names.append(names.empty() ? "" : ", ").append(each);
-  refuse_request(
-      input, 415,
-      std::string("the content type must be ") + (accepted.size() > 1 ? "one of " : "") + names);
-  return false;
-}
-
-// The body as JSON; nothing if it cannot be read.
-std::optional<Tree> read_document(CallInput& input) {
-  auto tree = wire::json::parse(input.routed.request.body);
-  if (tree) return std::move(*tree);
-  const ParseError& error = tree.error();
-  const std::string place = wire::line_and_column(input.routed.request.body, error.offset);
-  const std::string what = error.where.empty() ? "the body is not good JSON" : "is not good JSON";
-  refuse_request(input, 400, what + " at " + place + ": " + error.what, error.where);
-  return std::nullopt;
-}
-
-std::optional<wire::Object> read_object(CallInput& input) {
-  auto tree = read_document(input);
-  if (!tree) return std::nullopt;
-  if (tree->object()) return std::move(*tree->object());
-  refuse_request(input, 400, "the body must be a JSON object, not " + std::string(tree->kind()));
-  return std::nullopt;
 }
 
 core::Edits refused(ErrorKind kind, std::string field, std::string what) {
@@ -134,9 +97,8 @@ core::Request read_list(CallInput& input) {
   out.query.limit = query.limit;
   out.query.count = true;
   if (!query.filter.empty()) {
-    // Patterns of callers who do not say who they are cost nothing.
-    if (!std::holds_alternative<core::NoCredentials>(input.decoded.call.caller.credentials))
-      query.filter.check_patterns(input.decoded.call.problems);
+    // Patterns of callers who may not list customers cost nothing.
+    out.late_problems = [filter = query.filter] { return filter.pattern_problems(); };
     query.filter.narrow(out.query, input.release);
     out.query.looks_max = kLooksFiltered;
     out.query.suits = [filter = query.filter, release = input.release](const Record& record) {
@@ -170,8 +132,7 @@ core::Request read_patch(CallInput& input) {
   const std::string type = input.routed.request.content_type();
   if (type != kJsonPatch && type != kQueryPatch) {
     auto body = read_object(input);
-    if (body) check_unknown_members(*body, input.decoded.call.problems);
-    if (body)
+    if (body && check_unknown_members(*body, input.decoded.call.problems))
       out.from_view = [sight, patch = std::make_shared<const Tree>(std::move(*body))](
                           const core::View& view) { return merge(sight, *patch, view); };
     return out;

@@ -224,13 +224,14 @@ void Filter::add(std::string_view raw_name, std::string_view raw_value,
     groups_.push_back(std::move(group));
 }
 
-void Filter::check_patterns(std::vector<Problem>& problems) const {
+std::vector<Problem> Filter::pattern_problems() const {
+  std::vector<Problem> out;
   for (const Group& group : groups_)
     for (const auto& each : group)
-      if (each->pattern && !each->pattern->get())
-        return refuse_filter(
-            problems, each->name,
-            "must be a regular expression of at most 200 bytes, in the syntax of RE2");
+      if (out.empty() && each->pattern && !each->pattern->get())
+        refuse_filter(out, each->name,
+                      "must be a regular expression of at most 200 bytes, in the syntax of RE2");
+  return out;
 }
 
 bool Filter::holds(const Record& record, Release release) const {

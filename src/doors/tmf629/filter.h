@@ -24,8 +24,8 @@ class Filter {
   void add(std::string_view name, std::string_view value, std::vector<Problem>& problems);
   [[nodiscard]] bool empty() const { return groups_.empty(); }
 
-  // Reports the first pattern that cannot be read. Such a pattern holds for nothing.
-  void check_patterns(std::vector<Problem>& problems) const;
+  // The first pattern that cannot be read, if there is one. Such a pattern holds for nothing.
+  [[nodiscard]] std::vector<Problem> pattern_problems() const;
 
   // Whether a record, shown in a release, meets all of it.
   [[nodiscard]] bool holds(const Record& record, Release release) const;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "doors/tmf629/characteristics.h"
 #include "doors/tmf629/shapes.h"
 #include "doors/tmf629/writer.h"
 #include "wire/json.h"
@@ -17,6 +18,7 @@ bool is_kept_status(const wire::Tree& value) {
 
 bool has_its_shape(const KeptMember& member) {
   if (std::ranges::find(kFixed, member.name) != std::end(kFixed)) return false;
+  if (is_name_of_secret(member.name)) return false;
   if (member.name == "status") return is_kept_status(member.value);
   const Member* row = tmf629::find(Shape::customer, member.name);
   if (!row) return true;
@@ -29,24 +31,37 @@ std::string cell_of(Release release, std::string_view name) {
   return std::string(row(release).name) + ' ' + std::string(name);
 }
 
+// What the first cell of a row says.
+struct CellOfName {
+  Release release{};
+  std::string_view name;
+};
+std::optional<CellOfName> read_name(std::string_view cell) {
+  const std::size_t space = cell.find(' ');
+  if (space == cell.npos) return std::nullopt;
+  const auto release = parse_release(cell.substr(0, space));
+  return release ? std::optional(CellOfName{*release, cell.substr(space + 1)}) : std::nullopt;
+}
+
 std::optional<KeptMember> read(const std::vector<std::string>& cells) {
-  if (cells.size() != 2) return std::nullopt;
-  const std::size_t space = cells[0].find(' ');
-  if (space == std::string::npos) return std::nullopt;
-  const auto release = parse_release(std::string_view(cells[0]).substr(0, space));
-  auto value = wire::json::parse(cells[1]);
-  if (!release || !value) return std::nullopt;
-  KeptMember out{*release, cells[0].substr(space + 1), std::move(*value)};
+  const auto said = cells.size() == 2 ? read_name(cells[0]) : std::nullopt;
+  auto value = said ? wire::json::parse(cells[1]) : std::unexpected(ParseError{});
+  if (!value) return std::nullopt;
+  KeptMember out{said->release, std::string(said->name), std::move(*value)};
   return has_its_shape(out) ? std::optional(std::move(out)) : std::nullopt;
+}
+
+const List& rows_of(const Record& record) {
+  static const List kNone;
+  const Value* value = record.find(Field::extensions);
+  const List* rows = value ? std::get_if<List>(value) : nullptr;
+  return rows ? *rows : kNone;
 }
 
 }  // namespace
 
 Kept::Kept(const Record& record) {
-  const Value* value = record.find(Field::extensions);
-  const List* rows = value ? std::get_if<List>(value) : nullptr;
-  if (!rows) return;
-  for (const auto& cells : *rows) {
+  for (const auto& cells : rows_of(record)) {
     if (auto member = read(cells); member && !find(member->name))
       members_.push_back(std::move(*member));
     else
@@ -60,8 +75,7 @@ const KeptMember* Kept::find(std::string_view name) const {
 }
 
 void Kept::set(Release release, std::string_view name, wire::Tree value) {
-  std::erase_if(others_,
-                [cell = cell_of(release, name)](const auto& cells) { return cells[0] == cell; });
+  drop_others(name);
   const auto found = std::ranges::find(members_, name, &KeptMember::name);
   KeptMember member{release, std::string(name), std::move(value)};
   if (found == members_.end())
@@ -72,6 +86,23 @@ void Kept::set(Release release, std::string_view name, wire::Tree value) {
 
 void Kept::drop(std::string_view name) {
   std::erase_if(members_, [&](const KeptMember& each) { return each.name == name; });
+  drop_others(name);
+}
+
+void Kept::drop_others(std::string_view name) {
+  std::erase_if(others_, [&](const auto& cells) {
+    const auto said = cells.empty() ? std::nullopt : read_name(cells[0]);
+    return said && said->name == name;
+  });
+}
+
+std::optional<KeptMember> find_kept(const Record& record, std::string_view name) {
+  for (const auto& cells : rows_of(record)) {
+    const auto said = cells.empty() ? std::nullopt : read_name(cells[0]);
+    if (!said || said->name != name) continue;
+    if (auto member = read(cells)) return member;
+  }
+  return std::nullopt;
 }
 
 Edit Kept::edit() const {

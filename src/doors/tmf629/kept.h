@@ -27,14 +27,15 @@ class Kept {
  public:
   // What a record holds. Any door can write the field, so rows that are not as this door writes
   // them are carried along: those that cannot be read, those whose value has another shape than
-  // the standard's member of that name, and those that repeat a name or name what only the server
-  // says.
+  // the standard's member of that name, and those that repeat a name, or name a secret or what
+  // only the server says.
   explicit Kept(const Record& record);
 
   [[nodiscard]] const KeptMember* find(std::string_view name) const;
   [[nodiscard]] const std::vector<KeptMember>& members() const { return members_; }
-  // Keeps a member, in place of one of that name and of a row that is carried along under it.
+  // Keeps a member, in place of one of that name and of rows that are carried along under it.
   void set(Release release, std::string_view name, wire::Tree value);
+  // Takes away all rows of that name, so that none shows in place of another.
   void drop(std::string_view name);
   // The value of the field, or Clear if nothing is kept.
   [[nodiscard]] Edit edit() const;
@@ -42,8 +43,13 @@ class Kept {
   bool operator==(const Kept&) const = default;
 
  private:
+  void drop_others(std::string_view name);
+
   std::vector<KeptMember> members_;
   List others_;
 };
+
+// What Kept(record).find(name) finds, without a look at the other rows.
+[[nodiscard]] std::optional<KeptMember> find_kept(const Record& record, std::string_view name);
 
 }  // namespace patchbay::doors::tmf629

@@ -117,23 +117,28 @@ bool is_same(const Medium& wanted, const Medium& held) {
 }
 
 std::optional<Tree> show_media(const Record& record, const Tree* kept, Release release) {
-  std::vector<Medium> held = media_of(record);
+  const std::vector<Medium> held = media_of(record);
   Array out;
   const Array none;
+  std::vector<bool> is_shown(held.size());
   for (const Tree& element : kept && kept->array() ? *kept->array() : none) {
-    std::vector<Medium> rest = held;
+    std::vector<std::size_t> taken;
     const auto take = [&](const Medium& fact) {
-      const auto found =
-          std::ranges::find_if(rest, [&](const auto& m) { return is_same(fact, m); });
-      if (found == rest.end()) return false;
-      rest.erase(found);
-      return true;
+      for (std::size_t i = 0; i < held.size(); ++i) {
+        if (is_shown[i] || !is_same(fact, held[i])) continue;
+        is_shown[i] = true;
+        taken.push_back(i);
+        return true;
+      }
+      return false;
     };
-    if (!std::ranges::all_of(media_in(element, release), take)) continue;
-    held = std::move(rest);
-    out.push_back(element);
+    if (std::ranges::all_of(media_in(element, release), take))
+      out.push_back(element);
+    else
+      for (const std::size_t i : taken) is_shown[i] = false;
   }
-  for (const Medium& each : held) out.push_back(to_element(each, release));
+  for (std::size_t i = 0; i < held.size(); ++i)
+    if (!is_shown[i]) out.push_back(to_element(held[i], release));
   if (out.empty() && !kept) return std::nullopt;
   return Tree(std::move(out));
 }

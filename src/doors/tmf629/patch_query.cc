@@ -228,7 +228,7 @@ std::expected<std::vector<QueryOperation>, ParseError> read_query_patch(const Tr
     if (conditions > kConditionsMax)
       return refused(where + ".path", "must not have more conditions: a patch has at most 20");
     if (!value && *op->text() != "remove") return refused(where + ".value", "is required");
-    out.push_back({*op->text(), *path->text(), {}, value ? *value : Tree()});
+    out.push_back({*op->text(), *path->text(), value ? *value : Tree()});
   }
   return out;
 }

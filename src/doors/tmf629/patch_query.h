@@ -16,7 +16,6 @@ namespace patchbay::doors::tmf629 {
 struct QueryOperation {
   std::string op;
   std::string path;
-  std::string from;
   wire::Tree value;
 };
 
