@@ -10,6 +10,7 @@
 
 #include "core/call/call.h"
 #include "core/call/outcome.h"
+#include "doors/event_format.h"
 #include "doors/settings.h"
 #include "doors/shared/preferences.h"
 #include "doors/shared/spelling.h"
@@ -131,6 +132,8 @@ struct Door {
   // name that others cannot point at it, or under one of the operator's: reads are then refused
   // too.
   bool known_pages_only = false;
+  // The forms in which it tells those who registered at it of changes.
+  std::span<const EventFormat> event_formats{};
 };
 
 // The doors, in the order in which they are asked whether they own a path.

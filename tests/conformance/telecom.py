@@ -12,6 +12,8 @@ import near  # noqa: F401
 import harness
 from harness import Http, Native, Report, basic
 from telecom_doors import load, surviving
+from telecom_hub import hub
+from webhook_near import CONFIG
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / "tmf629"))
 
@@ -284,7 +286,7 @@ def ends(report, here, there):
     report.equal(f"{here.release}: DELETE again", 404, here.call("DELETE", at).status)
 
 
-TESTS = (accepted, refused, selections, pages, patches, filters, query_patches, ends, surviving, load)
+TESTS = (accepted, refused, selections, pages, patches, filters, query_patches, ends, surviving, hub, load)
 
 
 ROW = re.compile(r'^MAPPED\("([^"]+)",\s*(\w+),\s*(\w+),\s*"([^"]*)"\)$', re.MULTILINE)
@@ -325,7 +327,7 @@ def main():
     report.case("the cases are there", len(members.good("v4")) > 40)
     report.guard("documented", documented, report)
     for release in RELEASES if described else ():
-        with harness.Server() as server:
+        with harness.Server(CONFIG) as server:
             for test in TESTS:
                 here = Client(report, server, described[release])
                 there = Client(report, server, described[OTHER[release]])

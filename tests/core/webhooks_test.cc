@@ -71,6 +71,41 @@ class WebhooksTest : public ::testing::Test {
   }()};
 };
 
+TEST_F(WebhooksTest, OfADoorAreKnownByTheirFormat) {
+  UpsertWebhook registers = wanted();
+  registers.format = "door.v1";
+  registers.query = "status=active";
+  registers.base_url = "http://here";
+  registers.url_field = "callback";
+  const Webhook made = done(ask("reseller", registers)).webhooks.front().webhook;
+  EXPECT_EQ(made.format + ' ' + made.query + ' ' + made.base_url,
+            "door.v1 status=active http://here");
+  const std::int64_t plain = make("reseller");
+  const auto found = [&](std::int64_t id, std::optional<std::string> format) {
+    return outcome_text(ask("reseller", GetWebhook{.id = id, .format = std::move(format)}));
+  };
+  EXPECT_EQ(found(made.id, "door.v1"), "done");
+  EXPECT_EQ(found(made.id, std::nullopt), "done");
+  EXPECT_NE(found(made.id, "door.v2"), "done");
+  EXPECT_NE(found(plain, "door.v1"), "done");
+  const auto change = [&](UpsertWebhook asked) {
+    return outcome_text(ask("reseller", std::move(asked)));
+  };
+  EXPECT_EQ(change({.id = made.id, .include = {{"name"}}}),
+            "invalid: include must be empty: the messages of who registered at a door show the "
+            "customer");
+  EXPECT_EQ(change({.id = made.id, .url = std::string(Webhook::kOwnAddress)}),
+            "invalid: url must be the address of who registered at the door");
+  registers.url = "https://bad.example/";
+  EXPECT_EQ(change(registers), "invalid: callback must be another");
+  UpsertWebhook removes{.id = plain, .deleted = true};
+  removes.format = "door.v1";
+  EXPECT_NE(change(removes), "done");
+  removes.id = made.id;
+  EXPECT_EQ(change(removes), "done");
+  EXPECT_NE(found(made.id, std::nullopt), "done");
+}
+
 TEST_F(WebhooksTest, AreForAdministratorsAbove) {
   const std::int64_t ours = make("reseller");
   const std::int64_t theirs = make("stranger");

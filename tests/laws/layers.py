@@ -17,7 +17,7 @@ MODULES = {
     "store": ["record/", "base/"],
     "core": ["store/*", "record/", "base/"],
     "doors": ["record/", "wire/", "http/message.h", "http/accepted.h", "base/"],
-    "reach": ["store/*", "doors/client.h", "core/call/call.h", "http/client.h", "http/message.h", "http/url.h",
+    "reach": ["store/*", "doors/client.h", "doors/event_format.h", "core/call/call.h", "http/client.h", "http/message.h", "http/url.h",
               "record/", "wire/", "base/"],
     "app": ["reach/", "doors/", "core/", "store/", "record/", "http/", "wire/", "base/"],
     "cli": [""],

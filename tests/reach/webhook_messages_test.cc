@@ -149,6 +149,32 @@ TEST(WebhookMessages, AreFiltered) {
   }
 }
 
+TEST(WebhookMessages, AreWrittenByTheDoorWhereOneWasRegistered) {
+  Webhook with = webhook();
+  with.format = "tmf629.v4";
+  Record told = customer();
+  told.values.set({Field::status, {}}, std::string("active"));
+  told.values.set({Field::card_number, {}}, SealedSecret{.box = "box", .tail = "4242"});
+  const auto sent = messages().message(with, change(), told, kNow);
+  ASSERT_TRUE(sent);
+  EXPECT_THAT(sent->body, testing::HasSubstr(R"("eventType":"CustomerAttributeValueChangeEvent")"));
+  EXPECT_THAT(sent->body, testing::HasSubstr("chg_00000000-0000-4000-8000-000000000101_8"));
+  EXPECT_THAT(sent->body, testing::Not(testing::HasSubstr("4242")));
+  EXPECT_EQ(sent->url, with.url);
+  EXPECT_EQ(sent->headers.front().second, "application/json;charset=utf-8");
+  const auto test = messages().test_message(with, "test_1", kNow);
+  ASSERT_TRUE(test);
+  EXPECT_THAT(test->body, testing::HasSubstr(R"("eventId":"test_1")"));
+  EXPECT_TRUE(messages().wants(with, change()));
+  with.query = "eventType=CustomerDeleteEvent";
+  EXPECT_FALSE(messages().wants(with, change()));
+  with.query = "status=off";
+  EXPECT_TRUE(messages().wants(with, change()));
+  EXPECT_FALSE(messages().reaches(with, told));
+  with.format = "gone.v1";
+  EXPECT_FALSE(messages().wants(with, change()));
+}
+
 std::string header(const Message& message, std::string_view name) {
   for (const auto& [key, value] : message.headers)
     if (key == name) return value;

@@ -1363,6 +1363,8 @@ export type Webhook = {
   fields: string[];
   include: string[];
   enabled: boolean;
+  format: string;
+  query?: string;
   principal_id: number;
   public_key: string;
   old_secret_until?: string;

@@ -69,14 +69,19 @@ void check_lists(Problems& problems, const UpsertContext& context, const UpsertW
              "keys of fields that are not secret, as GET /v1/fields lists them", is_open_field);
 }
 
-void check_url(Problems& problems, const UpsertContext& context, const Webhook& webhook) {
-  if (webhook.url.empty()) return add_problem(problems, "url", "is required");
-  if (webhook.has_own_addresses()) return;
+void check_url(Problems& problems, const UpsertContext& context, const Webhook& webhook,
+               const std::string& field) {
+  const bool is_reported = std::ranges::find(problems, field, &Problem::field) != problems.end();
+  if (is_reported) return;
+  if (webhook.url.empty()) return add_problem(problems, field, "is required");
+  if (webhook.has_own_addresses() && webhook.format.empty()) return;
+  if (webhook.has_own_addresses())
+    return add_problem(problems, field, "must be the address of who registered at the door");
   if (!context.deliveries)
-    return add_problem(problems, "url",
+    return add_problem(problems, field,
                        "cannot be delivered to, because this server does not deliver");
   if (auto objection = context.deliveries->objection_to(webhook.url); !objection.empty())
-    add_problem(problems, "url", std::move(objection));
+    add_problem(problems, field, std::move(objection));
 }
 
 void apply(Webhook& out, const UpsertWebhook& requested) {
@@ -90,6 +95,10 @@ void apply(Webhook& out, const UpsertWebhook& requested) {
   if (requested.include) out.include = *requested.include;
   if (requested.enabled) out.enabled = *requested.enabled;
   if (requested.deleted) out.deleted = *requested.deleted;
+  if (out.id != 0) return;
+  out.format = requested.format.value_or(std::string());
+  out.query = requested.query;
+  out.base_url = requested.base_url;
 }
 
 void check(Problems& problems, const UpsertContext& context, const UpsertWebhook& requested,
@@ -99,13 +108,16 @@ void check(Problems& problems, const UpsertContext& context, const UpsertWebhook
     check_text(problems, "description", out.description, kDescriptionMax, false);
   if ((requested.below || out.id == 0) && !is_in_reach(context, out.below))
     add_problem(problems, "below", "must be the id of an existing customer");
-  if (requested.url || out.id == 0) check_url(problems, context, out);
+  if (requested.url || out.id == 0) check_url(problems, context, out, requested.url_field);
   if (requested.rotate_s &&
       (*requested.rotate_s < 0 || *requested.rotate_s > UpsertWebhook::kRotateSecondsMax))
     add_problem(
         problems, "keep_old_s",
         "must be a whole number from 0 to " + std::to_string(UpsertWebhook::kRotateSecondsMax));
   check_lists(problems, context, requested);
+  if (!out.format.empty() && requested.include && !requested.include->empty())
+    add_problem(problems, "include",
+                "must be empty: the messages of who registered at a door show the customer");
   if (out.id == 0 &&
       context.reader.references(ReferenceKind::webhook, 0, Webhook::kMax).size() >= Webhook::kMax)
     add_problem(
@@ -152,7 +164,7 @@ Result<Outcome> upsert_webhook(const UpsertContext& context, const Call& call,
   std::optional<Reference> before;
   Webhook out{.id = 0, .name = {}, .url = {}, .below = context.actor.home()};
   if (!is_new) {
-    out = TRY(find_webhook(context.reader, context.actor, *requested.id));
+    out = TRY(find_webhook(context.reader, context.actor, *requested.id, requested.format));
     before = to_reference(out);
   }
   apply(out, requested);

@@ -163,11 +163,14 @@ class Replayer {
 
 }  // namespace
 
-Result<Webhook> find_webhook(store::ReadTransaction& reader, const Actor& actor, std::int64_t id) {
+Result<Webhook> find_webhook(store::ReadTransaction& reader, const Actor& actor, std::int64_t id,
+                             const std::optional<std::string>& format) {
   const auto found = reader.reference(ReferenceKind::webhook, id);
-  if (!found || !may_see(reader, actor, *found))
+  std::optional<Webhook> out;
+  if (found && may_see(reader, actor, *found)) out = to_webhook(*found);
+  if (!out || (format && out->format != *format))
     return std::unexpected(no_such_object(ReferenceKind::webhook, std::to_string(id)));
-  return to_webhook(*found);
+  return *std::move(out);
 }
 
 WebhookView view_of(store::ReadTransaction& reader, Webhook webhook, const SecretSealer& sealer) {
@@ -187,8 +190,8 @@ WebhookView view_of(store::ReadTransaction& reader, Webhook webhook, const Secre
 Result<Outcome> get_webhook(store::ReadTransaction& reader, const PendingCall& pending,
                             const SecretSealer& sealer) {
   TRY_DO(may_administer(pending.actor, pending.call, Access::read));
-  Webhook webhook =
-      TRY(find_webhook(reader, pending.actor, std::get<GetWebhook>(pending.call.request).id));
+  const auto& get = std::get<GetWebhook>(pending.call.request);
+  Webhook webhook = TRY(find_webhook(reader, pending.actor, get.id, get.format));
   Webhooks out{.webhooks = {}, .one = true, .new_secret = {}};
   out.webhooks.push_back(view_of(reader, std::move(webhook), sealer));
   return out;

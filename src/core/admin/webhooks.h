@@ -9,9 +9,11 @@
 
 namespace patchbay::core {
 
-// Returns the live webhook of this number, if the actor may see it.
+// Returns the live webhook of this number, if the actor may see it and it has the format, if one is
+// given.
 [[nodiscard]] Result<Webhook> find_webhook(store::ReadTransaction& reader, const Actor& actor,
-                                           std::int64_t id);
+                                           std::int64_t id,
+                                           const std::optional<std::string>& format = {});
 // Returns a webhook without its keys.
 [[nodiscard]] WebhookView view_of(store::ReadTransaction& reader, Webhook webhook,
                                   const SecretSealer& sealer);

@@ -18,6 +18,7 @@ struct ListWebhooks {
 };
 struct GetWebhook {
   std::int64_t id = 0;
+  std::optional<std::string> format{};  // one of another is unknown
 };
 // Creates a webhook (no id) or changes one. Members that are not given stay as they are.
 struct UpsertWebhook {
@@ -34,6 +35,12 @@ struct UpsertWebhook {
   std::optional<bool> deleted;
   // Makes new keys; those before sign too for so long.
   std::optional<std::int64_t> rotate_s;
+  // The form of messages of a door, see Webhook. One that exists must have it, or is unknown; it
+  // and the two others are those of a new one for good.
+  std::optional<std::string> format{};
+  std::string query{};
+  std::string base_url{};
+  std::string url_field{"url"};  // the caller's spelling of `url`
 
   static constexpr std::int64_t kRotateSecondsMax = std::int64_t{30} * 24 * 3600;
   static constexpr std::int64_t kRotateSeconds = std::int64_t{24} * 3600;

@@ -6,16 +6,27 @@
 #include <string_view>
 
 #include "doors/tmf629/decode_calls.h"
+#include "doors/tmf629/hub.h"
 
 namespace patchbay::doors::tmf629 {
 
 inline constexpr std::string_view kName = "tmf629";
 
-enum class Operation : std::uint8_t { list, create, get, patch, remove };
+enum class Operation : std::uint8_t {
+  list,
+  create,
+  get,
+  patch,
+  remove,
+  subscribe,
+  get_hub,
+  unsubscribe,
+};
 
 inline constexpr core::RequiredPrivilege kReads{.any_of = core::Privilege::user};
 inline constexpr core::RequiredPrivilege kWrites{.any_of = core::Privilege::administrator |
                                                            core::Privilege::commerce};
+inline constexpr core::RequiredPrivilege kAdministers{.any_of = core::Privilege::administrator};
 
 struct CallRow {
   Release release;
@@ -33,16 +44,23 @@ inline constexpr auto kCalls = std::to_array<CallRow>({
     {Release::v3, Operation::get,    "GET",    "/tmf-api/customerManagement/v3/customer/:id", kReads,  read_get},
     {Release::v3, Operation::patch,  "PATCH",  "/tmf-api/customerManagement/v3/customer/:id", kWrites, read_patch},
     {Release::v3, Operation::remove, "DELETE", "/tmf-api/customerManagement/v3/customer/:id", kWrites, read_remove},
+    {Release::v3, Operation::subscribe,   "POST",   "/tmf-api/customerManagement/v3/hub",     kAdministers, read_register},
+    {Release::v3, Operation::unsubscribe, "DELETE", "/tmf-api/customerManagement/v3/hub/:id", kAdministers, read_unregister},
     {Release::v4, Operation::list,   "GET",    "/tmf-api/customerManagement/v4/customer",     kReads,  read_list},
     {Release::v4, Operation::create, "POST",   "/tmf-api/customerManagement/v4/customer",     kWrites, read_create},
     {Release::v4, Operation::get,    "GET",    "/tmf-api/customerManagement/v4/customer/:id", kReads,  read_get},
     {Release::v4, Operation::patch,  "PATCH",  "/tmf-api/customerManagement/v4/customer/:id", kWrites, read_patch},
     {Release::v4, Operation::remove, "DELETE", "/tmf-api/customerManagement/v4/customer/:id", kWrites, read_remove},
+    {Release::v4, Operation::subscribe,   "POST",   "/tmf-api/customerManagement/v4/hub",     kAdministers, read_register},
+    {Release::v4, Operation::unsubscribe, "DELETE", "/tmf-api/customerManagement/v4/hub/:id", kAdministers, read_unregister},
     {Release::v5, Operation::list,   "GET",    "/tmf-api/customer/v5/customer",               kReads,  read_list},
     {Release::v5, Operation::create, "POST",   "/tmf-api/customer/v5/customer",               kWrites, read_create},
     {Release::v5, Operation::get,    "GET",    "/tmf-api/customer/v5/customer/:id",           kReads,  read_get},
     {Release::v5, Operation::patch,  "PATCH",  "/tmf-api/customer/v5/customer/:id",           kWrites, read_patch},
     {Release::v5, Operation::remove, "DELETE", "/tmf-api/customer/v5/customer/:id",           kWrites, read_remove},
+    {Release::v5, Operation::subscribe,   "POST",   "/tmf-api/customer/v5/hub",               kAdministers, read_register},
+    {Release::v5, Operation::get_hub,     "GET",    "/tmf-api/customer/v5/hub/:id",           kAdministers, read_get_registration},
+    {Release::v5, Operation::unsubscribe, "DELETE", "/tmf-api/customer/v5/hub/:id",           kAdministers, read_unregister},
     // clang-format on
 });
 

@@ -6,6 +6,7 @@
 #include "doors/tmf629/calls.h"
 #include "doors/tmf629/decode.h"
 #include "doors/tmf629/encode.h"
+#include "doors/tmf629/events.h"
 
 namespace patchbay::doors::tmf629 {
 namespace {
@@ -42,6 +43,7 @@ extern constexpr Door kDoor = {
                      .at = "/tmf-api/",
                      .example = kExample},
     .decisions = kDecisions,
+    .event_formats = kEventFormats,
 };
 
 // Its changes depend on the document that the caller sees, so they are not yet translated.

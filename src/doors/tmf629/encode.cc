@@ -23,6 +23,10 @@ http::Response json(int status, std::string body) {
 }
 http::Response json(int status, const Tree& body) { return json(status, wire::json::write(body)); }
 
+http::Response nothing() {
+  return {.status = 204, .headers = {{"Cache-Control", "no-store"}}, .body = {}};
+}
+
 http::Response error(int status, std::string_view code, std::string_view reason,
                      std::string_view message) {
   Object out{{"@type", "Error"}, {"code", code}, {"reason", reason}};
@@ -70,8 +74,7 @@ struct OutcomeEncoder {
   http::Response operator()(const core::View& view) const { return json(200, customer(view)); }
 
   http::Response operator()(const core::Receipt& receipt) const {
-    if (row.operation == Operation::remove)
-      return {.status = 204, .headers = {{"Cache-Control", "no-store"}}, .body = {}};
+    if (row.operation == Operation::remove) return nothing();
     const bool is_new = row.operation == Operation::create;
     // v3 answers a change as it answers a new customer.
     const bool is_created = is_new || row.release == Release::v3;
@@ -93,6 +96,17 @@ struct OutcomeEncoder {
     out.set("X-Total-Count", std::to_string(found.total));
     out.set("X-Result-Count", std::to_string(shown));
     out.set("Link", page(shown, found.total).links());
+    return out;
+  }
+
+  http::Response operator()(const core::Webhooks& found) const {
+    if (row.operation == Operation::unsubscribe) return nothing();
+    const Webhook& webhook = found.webhooks.front().webhook;
+    const bool is_new = row.operation == Operation::subscribe;
+    http::Response out =
+        json(is_new ? 201 : 200, registration_json(webhook, row.release, decoded.base_url));
+    if (is_new && !found.rehearsed)
+      out.set("Location", decoded.base_url + registration_path(webhook, row.release));
     return out;
   }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "doors/event_format.h"
 #include "reach/webhooks/form_event.h"
 #include "record/field/field.h"
 #include "record/formats/codec.h"
@@ -96,6 +97,11 @@ bool WebhookMessages::wants(const Webhook& webhook, const FeedEntry& change) con
   const Entry& entry = change.entry;
   if (!webhook.doors.empty() && !is_listed(webhook.doors, entry.by.door)) return false;
   if (!webhook.actions.empty() && !is_listed(webhook.actions, entry.action)) return false;
+  if (!webhook.format.empty()) {
+    // Nothing is sent in a form that no door has.
+    const doors::EventFormat* format = doors::find_event_format(webhook.format);
+    if (!format || !format->wants(webhook, entry)) return false;
+  }
   return webhook.fields.empty() ||
          std::ranges::any_of(entry.differences, [&](const Difference& each) {
            return is_listed(webhook.fields, key_of(each));
@@ -103,21 +109,32 @@ bool WebhookMessages::wants(const Webhook& webhook, const FeedEntry& change) con
 }
 
 bool WebhookMessages::reaches(const Webhook& webhook, const Record& customer) const {
+  if (const auto* format = doors::find_event_format(webhook.format))
+    return format->suits(webhook, customer);
   return !webhook.has_own_addresses() || !own_address(customer).empty();
 }
 
 std::optional<Message> WebhookMessages::message(const Webhook& webhook, const FeedEntry& change,
                                                 const Record& customer, Instant now) const {
+  const std::string id = event_id(change);
+  if (const auto* format = doors::find_event_format(webhook.format))
+    return signed_message(
+        webhook, id,
+        {webhook.url, format->content_type,
+         format->event(webhook, {.event_id = id, .entry = change.entry, .customer = customer},
+                       kEventBytesMax)},
+        now);
   if (!webhook.has_own_addresses())
-    return signed_message(webhook, event_id(change),
-                          {webhook.url, kEventType, event_text(webhook, change)}, now);
-  return signed_message(webhook, event_id(change),
-                        {own_address(customer), kFormType, form_event(webhook, change, customer)},
-                        now);
+    return signed_message(webhook, id, {webhook.url, kEventType, event_text(webhook, change)}, now);
+  return signed_message(
+      webhook, id, {own_address(customer), kFormType, form_event(webhook, change, customer)}, now);
 }
 
 std::optional<Message> WebhookMessages::test_message(const Webhook& webhook, const std::string& id,
                                                      Instant now) const {
+  if (const auto* format = doors::find_event_format(webhook.format))
+    return signed_message(webhook, id, {webhook.url, format->content_type, format->test(id, now)},
+                          now);
   std::string body = wire::json::write(Tree(Object{{"specversion", "1.0"},
                                                    {"id", id},
                                                    {"source", "/v1/webhooks"},

@@ -26,7 +26,8 @@ class WebhookMessages final : public Messages {
   [[nodiscard]] bool reaches(const Webhook& webhook, const Record& customer) const override;
   [[nodiscard]] std::optional<Message> message(const Webhook& webhook, const FeedEntry& change,
                                                const Record& customer, Instant now) const override;
-  // An event of type `patchbay.test` that tells nothing of a customer.
+  // An event of type `patchbay.test`, or a test in the webhook's form, that tells nothing of a
+  // customer.
   [[nodiscard]] std::optional<Message> test_message(const Webhook& webhook, const std::string& id,
                                                     Instant now) const;
 

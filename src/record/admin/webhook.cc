@@ -20,6 +20,9 @@ void read_word(Webhook& out, std::string_view key, const std::string& value) {
   if (key == "field") out.fields.push_back(value);
   if (key == "include") out.include.push_back(value);
   if (key == "disabled") out.enabled = false;
+  if (key == "format") out.format = value;
+  if (key == "query") out.query = value;
+  if (key == "base_url") out.base_url = value;
   if (key == "secret") out.secret = parse_base64(value).value_or("");
   if (key == "old_secret") out.old_secret = parse_base64(value).value_or("");
   if (key == "old_until_us") out.old_until = {parse_whole(value).value_or(0)};
@@ -43,6 +46,9 @@ Reference to_reference(const Webhook& webhook) {
   add_all(out.words, "field=", webhook.fields);
   add_all(out.words, "include=", webhook.include);
   if (!webhook.enabled) out.words.emplace_back("disabled=");
+  if (!webhook.format.empty()) out.words.push_back("format=" + webhook.format);
+  if (!webhook.query.empty()) out.words.push_back("query=" + webhook.query);
+  if (!webhook.base_url.empty()) out.words.push_back("base_url=" + webhook.base_url);
   out.words.push_back("secret=" + base64(webhook.secret));
   if (!webhook.old_secret.empty()) {
     out.words.push_back("old_secret=" + base64(webhook.old_secret));

@@ -25,6 +25,11 @@ struct Webhook {
   std::vector<std::string> fields{};   // only changes of one of these fields; empty: any
   std::vector<std::string> include{};  // fields whose new values are in the message; empty: none
   bool enabled = true;
+  // One that was registered at a door has the form of its messages, what it asked for in the words
+  // of the door, and where it reached this server, for links. The others have none of them.
+  std::string format{};
+  std::string query{};
+  std::string base_url{};
   std::string secret{};      // WebhookKeys, sealed
   std::string old_secret{};  // keys that sign too until `old_until`; empty: none
   Instant old_until{};

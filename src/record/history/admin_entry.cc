@@ -86,6 +86,9 @@ MemberMap members_of(const Webhook& webhook) {
   out.texts("fields", webhook.fields);
   out.texts("include", webhook.include);
   if (!webhook.enabled) out.write_value("enabled", "false");
+  if (!webhook.format.empty()) out.text("format", webhook.format);
+  if (!webhook.query.empty()) out.text("query", webhook.query);
+  if (!webhook.base_url.empty()) out.text("base_url", webhook.base_url);
   if (!webhook.secret.empty()) out.set_secret("secret", std::string(kSecret), webhook.secret);
   if (!webhook.old_secret.empty()) {
     out.set_secret("old_secret", std::string(kSecret), webhook.old_secret);

@@ -66,6 +66,18 @@ export const cases = {
     await page.getByText("Values in the event").waitFor();
     ok((await someone.text(".admin-parts")).includes("native"), "what it is told stands in its settings");
   },
+  "one that was registered at the hub of TMF629 says so, with what it asked for": async ({ person, api }) => {
+    const receiver = await Receiver.start(() => [204, ""]);
+    const made = await api("POST", "/tmf-api/customer/v5/hub", { callback: receiver.url, query: "eventType=CustomerDeleteEvent" });
+    const someone = await person({ as: "root" });
+    await someone.open(`webhooks/${made.id}`);
+    await someone.page.getByRole("heading", { name: "TMF629 v5 listener" }).waitFor();
+    const facts = await someone.text("dl.facts");
+    ok(facts.includes("tmf629.v5") && facts.includes("eventType=CustomerDeleteEvent"), `the facts are ${facts}`);
+    await someone.page.keyboard.press("t");
+    await dialog_of(someone).getByText("The receiver took it").waitFor();
+    equal(JSON.parse(receiver.requests[0].body).eventType, "TestEvent", "the test is in the form of the hub");
+  },
   "a new key signs beside the one before, and the receiver's refusal is shown": async ({ person, api }) => {
     const receiver = await Receiver.start(() => [500, "no such table"]);
     const made = await make(api, receiver);

@@ -82,6 +82,9 @@ async function switch_it(hook: Hook, enabled: boolean, read: Queried<Hook>): Pro
   notify(`${hook.name} is switched ${enabled ? "on" : "off"}`, { name: "Undo", run: () => void switch_it(hook, !enabled, read) });
 }
 
+/** Whether it was registered at a door, which writes its messages. */
+const is_of_a_door = (hook: Hook): boolean => hook.format !== "cloudevents" && hook.format !== "form";
+
 const is_off = (hook: Hook): boolean => state_of(hook) === "disabled" || state_of(hook) === "stopped";
 
 function Acts({ hook, read, ask }: { hook: Hook; read: Queried<Hook>; ask: (what: Asked) => void }) {
@@ -113,6 +116,7 @@ function Shown({ hook, read, may_change }: { hook: Hook; read: Queried<Hook>; ma
         <div><dt>Failed changes</dt><dd><Failed webhook={hook} /></dd></div>
         <div><dt>Failures in a row</dt><dd>{hook.delivery?.failures ?? 0}</dd></div>
         <div><dt>Has the rights of</dt><dd><a href={to(`principals/${hook.principal_id}`)}>principal {hook.principal_id}</a></dd></div>
+        {is_of_a_door(hook) && <div><dt>Messages</dt><dd>{hook.format}{hook.query && <> of <code>{hook.query}</code></>}</dd></div>}
         {hook.old_secret_until && Date.parse(hook.old_secret_until) > Date.now() && <div><dt>The key before signs too</dt><dd>until <Time at={hook.old_secret_until} /></dd></div>}
       </dl>
       <Tabs label="Views of this webhook" open={tab} tabs={[

@@ -19,6 +19,11 @@ std::string_view state_of(const Webhook& webhook, const Destination& destination
   return destination.failures > 0 ? "failing" : "working";
 }
 
+std::string format_of(const Webhook& webhook) {
+  if (!webhook.format.empty()) return webhook.format;
+  return webhook.has_own_addresses() ? "form" : "cloudevents";
+}
+
 Tree delivery_json(const core::WebhookView& view, const Destination& destination) {
   const Webhook& webhook = view.webhook;
   const auto dead = static_cast<std::int64_t>(std::ranges::count_if(
@@ -51,8 +56,10 @@ Tree webhook_json(const core::WebhookView& view) {
              {"fields", texts_json(from.fields)},
              {"include", texts_json(from.include)},
              {"enabled", Tree(from.enabled)},
+             {"format", format_of(from)},
              {"principal_id", Tree(from.principal)},
              {"public_key", view.public_key}};
+  if (!from.query.empty()) out.emplace_back("query", from.query);
   if (from.old_until.us > 0) out.emplace_back("old_secret_until", rfc3339(from.old_until));
   if (view.destination) out.emplace_back("delivery", delivery_json(view, *view.destination));
   out.emplace_back("version", Tree(from.version));

@@ -53,7 +53,7 @@ constexpr std::string_view kReference = R"({
 constexpr std::string_view kWebhook = R"({
   "id":1,"name":"billing","description":"","below":2,"url":"https://billing.example/hook",
   "doors":[],"actions":[],"fields":["name","tax_number"],"include":["name"],"enabled":true,
-  "principal_id":7,"public_key":"whpk_NGc5ss3/AK3kQI8u2deKQ3ae41Km9/ToQbxe6u/W4ms=",
+  "format":"cloudevents","principal_id":7,"public_key":"whpk_NGc5ss3/AK3kQI8u2deKQ3ae41Km9/ToQbxe6u/W4ms=",
   "delivery":{"state":"working","waiting":0,"dead":0,"failures":0},"version":1})";
 
 constexpr std::string_view kOutsideSystem = R"({

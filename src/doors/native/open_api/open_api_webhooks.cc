@@ -7,7 +7,7 @@ namespace {
 constexpr NamedSchema kWebhookSchemas[] = {
     {"Webhook", R"({
       "type":"object",
-      "required":["id","name","description","below","url","doors","actions","fields","include","enabled","principal_id","public_key","version"],
+      "required":["id","name","description","below","url","doors","actions","fields","include","enabled","format","principal_id","public_key","version"],
       "properties":{
         "id":{"type":["integer","null"],"minimum":1,"description":"Null of one whose making was only rehearsed."},
         "name":{"type":"string"},
@@ -19,6 +19,8 @@ constexpr NamedSchema kWebhookSchemas[] = {
         "fields":{"type":"array","items":{"type":"string"},"description":"Only changes of one of these fields; empty: any."},
         "include":{"type":"array","items":{"type":"string"},"description":"Fields whose new values are in the event; empty: none."},
         "enabled":{"type":"boolean"},
+        "format":{"type":"string","description":"The form of what is sent: cloudevents; form, to each customer's own address; or that of the door where it was registered, such as tmf629.v4."},
+        "query":{"type":"string","description":"What it asked for when it was registered at a door."},
         "principal_id":{"type":"integer","description":"Whose rights it has: of who changed it last."},
         "public_key":{"type":"string","description":"whpk_…, with which anyone can check the signature v1a; empty if the keys cannot be read."},
         "old_secret_until":{"type":"string","format":"date-time","description":"Until then the keys before sign too."},
