@@ -138,6 +138,10 @@ struct DialectClient {
   std::span<const ClientTransport> transports;  // at least one; the first is the usual one
   // The placeholder in the header Authorization; empty if the credentials are sent elsewhere.
   std::string_view authorization{};
+  // Puts credentials in place of those of a request as a client of the vendor sent it, and leaves
+  // everything else as it is. Returns false if it has no place for them. Null: they go into the
+  // header Authorization.
+  bool (*put_credentials)(http::Request& request, const core::Credentials& credentials) = nullptr;
 };
 
 // The client half of a door on the list, or null if it has none: each folder exports one as

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/remote/assignments.h"
+#include "cli/remote/door_session.h"
 #include "cli/remote/remote_options.h"
 #include "cli/remote/shown.h"
 #include "doors/native/customers/value_json.h"
@@ -71,36 +72,6 @@ Answer<const doors::ClientTransport*> transport_of(const AsArguments& arguments)
     known.emplace_back(each.name);
   }
   return fail("--transport must be one of " + join(known, ", "));
-}
-
-// With the headers `more`, which every door takes.
-ToServer to_server(const http::Request& request, const http::Headers& more) {
-  ToServer out{.method = request.method,
-               .target = doors::target_of(request),
-               .headers = request.headers,
-               .body = request.body};
-  out.headers.insert(out.headers.end(), more.begin(), more.end());
-  return out;
-}
-
-// A token, if the dialect wants one.
-Answer<core::Credentials> credentials_for(const Session& session, const std::string& door,
-                                          const doors::ClientTransport& transport) {
-  const core::NameAndSecret own{session.profile().user, session.credential()};
-  if (!doors::client_of(door)->authorization.starts_with("Bearer")) return core::Credentials(own);
-  core::Call call;
-  call.request = core::SignIn{};
-  call.caller.credentials = own;
-  const doors::EncodedCall encoded = transport.encode_call(call, {.credentials = own});
-  if (!encoded.request) return fail(door + " has no call that signs in");
-  const FromServer reply = TRY(session.send_as_is(to_server(*encoded.request, {})));
-  auto given = transport.decode_reply(
-      doors::ClientCall::sign_in,
-      {.status = reply.status, .headers = reply.headers, .body = reply.body});
-  if (!given) return fail(given.error().sentence(), kNotAllowed);
-  auto* const tokens = std::get_if<doors::GivenTokens>(&*given);
-  if (!tokens) return fail(door + " answered the sign-in without a token", kNotAllowed);
-  return core::Credentials(core::BearerToken{tokens->token});
 }
 
 std::string losses_text(const std::vector<doors::Loss>& losses) {

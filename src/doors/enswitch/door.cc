@@ -37,7 +37,8 @@ static_assert(covers_every_call(kClientCallRows));
 constexpr ClientTransport kTransports[] = {
     {"form", encode_call, decode_reply},
 };
-constexpr DialectClient kDialectClient = {.calls = kClientCallRows, .transports = kTransports};
+constexpr DialectClient kDialectClient = {
+    .calls = kClientCallRows, .transports = kTransports, .put_credentials = put_credentials};
 
 bool owns(std::string_view path) { return path == "/api/json" || path.starts_with("/api/json/"); }
 

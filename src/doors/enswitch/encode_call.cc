@@ -179,6 +179,19 @@ EncodedCall sign_in(CallWriter& writer) {
   return writer.finish(Action::login);
 }
 
+// The pieces of a query or form that do not say who asks, with the separators between them.
+std::string without_credentials(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find_first_of("&;", at), text.size());
+    const std::string_view piece = text.substr(at, end - at);
+    const auto name = wire::form::decode_component(piece.substr(0, piece.find('=')));
+    if (!name || !name->starts_with("auth_")) out += text.substr(at, end - at + 1);
+    at = end + 1;
+  }
+  return out;
+}
+
 }  // namespace
 
 EncodedCall encode_call(const core::Call& call, const ClientContext& context) {
@@ -210,6 +223,21 @@ EncodedCall encode_call(const core::Call& call, const ClientContext& context) {
       return without_operation(call);
   }
   return without_operation(call);
+}
+
+bool put_credentials(http::Request& request, const core::Credentials& credentials) {
+  request.query = without_credentials(request.query);
+  request.body = without_credentials(request.body);
+  Pairs own;
+  if (const auto* token = std::get_if<core::BearerToken>(&credentials))
+    own.emplace_back("auth_token", token->token.reveal());
+  if (const auto* named = std::get_if<core::NameAndSecret>(&credentials)) {
+    own.emplace_back("auth_username", named->name);
+    own.emplace_back("auth_password", named->secret.reveal());
+  }
+  const std::string written = wire::form::write(own);
+  request.query = written + (request.query.empty() ? "" : "&" + request.query);
+  return true;
 }
 
 }  // namespace patchbay::doors::enswitch

@@ -9,4 +9,7 @@ namespace patchbay::doors::enswitch {
 // sends events_url, because leaving it out would empty it (decision N1).
 [[nodiscard]] EncodedCall encode_call(const core::Call& call, const ClientContext& context);
 
+// Replaces auth_username, auth_password and auth_token, wherever they stand.
+[[nodiscard]] bool put_credentials(http::Request& request, const core::Credentials& credentials);
+
 }  // namespace patchbay::doors::enswitch

@@ -36,7 +36,8 @@ static_assert(covers_every_call(kClientCallRows));
 constexpr ClientTransport kTransports[] = {
     {"xml", encode_call, decode_reply},
 };
-constexpr DialectClient kDialectClient = {.calls = kClientCallRows, .transports = kTransports};
+constexpr DialectClient kDialectClient = {
+    .calls = kClientCallRows, .transports = kTransports, .put_credentials = put_credentials};
 
 bool owns(std::string_view path) { return path == "/"; }
 

@@ -98,4 +98,17 @@ EncodedCall encode_call(const core::Call& call, const ClientContext& context) {
   return without_operation(call);
 }
 
+bool put_credentials(http::Request& request, const core::Credentials& credentials) {
+  constexpr std::string_view kEnd = "</authentication>";
+  const auto* named = std::get_if<core::NameAndSecret>(&credentials);
+  const std::size_t begin = request.body.find("<authentication");
+  const std::size_t end = begin == std::string::npos ? begin : request.body.find(kEnd, begin);
+  if (!named || end == std::string::npos) return false;
+  request.body.replace(begin, end + kEnd.size() - begin,
+                       "<authentication>" + written("username", named->name) +
+                           written("password", std::string(named->secret.reveal())) +
+                           std::string(kEnd));
+  return true;
+}
+
 }  // namespace patchbay::doors::m2mportal

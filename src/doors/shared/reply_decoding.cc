@@ -8,6 +8,8 @@
 namespace patchbay::doors {
 namespace {
 
+constexpr std::string_view kUnreadable = "the reply with status ";
+
 constexpr std::size_t kWordsBytesMax = 4000;
 
 // In order of preference. If a change may have been made, that is assumed.
@@ -79,9 +81,13 @@ Fault vendor_fault(ErrorKind kind, std::string_view words, std::span<const Spell
 }
 
 Fault unreadable_reply(const http::Response& response, std::string_view wanted) {
-  return Fault(ErrorKind::unknown_outcome, "the reply with status " +
+  return Fault(ErrorKind::unknown_outcome, std::string(kUnreadable) +
                                                std::to_string(response.status) + " is not " +
                                                std::string(wanted));
+}
+
+bool is_unreadable_reply(const Fault& fault) {
+  return fault.kind == ErrorKind::unknown_outcome && fault.sentence().starts_with(kUnreadable);
 }
 
 }  // namespace patchbay::doors

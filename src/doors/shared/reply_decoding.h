@@ -37,5 +37,7 @@ template <class Rows, class Answers>
 
 // The fault for a reply that cannot be read as one of the dialect.
 [[nodiscard]] Fault unreadable_reply(const http::Response& response, std::string_view wanted);
+// Whether a fault is one of these, and not what a vendor answered.
+[[nodiscard]] bool is_unreadable_reply(const Fault& fault);
 
 }  // namespace patchbay::doors
