@@ -3,12 +3,14 @@
 what goes wrong here does not reach the vendor's clients."""
 
 import json
+import signal
 import socket
 import statistics
 import time
 
 from door_list import each_door
-from harness import Http, Native, Report, Server, basic
+from harness import Http, Native, Report, Server, basic, until
+from remote import Shell
 from shadow_near import Shadow, Vendor
 
 # Doors that are no vendor's.
@@ -281,6 +283,54 @@ def noise(report, vendor, here):
     vendor.change = None
 
 
+def reports(report, vendor, here):
+    """SIGUSR1 writes what was found so far, to a file too; and people can read it."""
+    file = here.folder / "shadow.json"
+    with Shadow(here.url, vendor.url, "enswitch", "--report", str(file), as_json=False) as shadow:
+        vendor.change = value(["data"], "email", "x@y.example")
+        Http(shadow.port).send(*enswitch("get", ";id=101"))
+        vendor.change = None
+
+        def asked():
+            shadow.process.send_signal(signal.SIGUSR1)
+            return json.loads(file.read_text()) if file.exists() else {"compared": 0}
+
+        found = until(asked, lambda each: each["compared"] == 1)
+        report.equal("the file", ("enswitch", "get", "email", "value", 1),
+                     tuple(found["groups"][0][name] for name in ("door", "call", "field", "cause", "count")))
+        report.equal("only its owner reads it", 0o600, file.stat().st_mode & 0o777)
+        shadow.process.send_signal(signal.SIGINT)
+        out, _ = shadow.process.communicate(timeout=60)
+        shadow.code = shadow.process.returncode
+        report.case("for people", shadow.code == 1 and "1 compared, 0 the same" in out and
+                    '1 × get email value: there "x@y.example", here "' in out, got=out)
+
+
+def refused(report, vendor, here):
+    """Credentials that Patchbay refuses are tried three times, and lock no principal out."""
+    with Shadow(here.url, vendor.url, "enswitch", credential="wrong") as shadow:
+        client = Http(shadow.port)
+        report.equal("served all the same", [200] * 8, [client.send(*enswitch("get", ";id=101")).status for _ in range(8)])
+        report.equal("counted", ({"not_signed_in": 8}, 0), (shadow.end()["not_compared"], shadow.code))
+    failed = here.log().count("bad_credentials")
+    report.case("tried three times", failed <= 3, got=here.log()[-2000:])
+    report.equal("and not locked out", 200, Http(here.port).send(*enswitch("get", ";id=101")).status)
+
+
+def usage(report, vendor, here):
+    """What is wrong on the command line is said before anything listens."""
+    with Shell(here.url) as shell:
+        for words, said in ((("--door", "native"), "--door must be"), (("--door", "enswitch", "--listen", "x"), "--listen"),
+                            (("--door", "enswitch", "--upstream", "ftp://x"), "http"),
+                            (("--door", "flolive", "--same-credentials"), "tokens"),
+                            (("--door", "enswitch", "--listen", "192.0.2.1:1"), "Cannot listen"),
+                            (("--door", "enswitch", "--authorities", "/nowhere"), "/nowhere")):
+            given = {"--listen": "127.0.0.1:0", "--upstream": vendor.url}
+            more = [each for name, text in given.items() if name not in words for each in (name, text)]
+            code, out, errors = shell("shadow", *more, *words)
+            report.case(f"{words}", code == 2 and said in errors and not out, got=errors)
+
+
 def apart(report, vendor, here):
     """Patchbay slow or gone: the vendor's clients do not notice, and what is not compared is counted."""
     request = enswitch("get", ";id=101")
@@ -329,7 +379,7 @@ def latency(report, vendor, here):
 def main():
     """All of it, against two demos: the vendor's and ours."""
     report = Report()
-    for part in (none_false, planted, secrets, noise, apart, latency):
+    for part in (none_false, planted, secrets, noise, reports, refused, usage, apart, latency):
         with Server() as there, Server() as here, Vendor(there.port) as vendor:
             report.guard(part.__name__, part, report, vendor, here)
     report.end()

@@ -71,12 +71,14 @@ class Answer(http.server.BaseHTTPRequestHandler):
 class Shadow:
     """`patchbay shadow` before `upstream`, which rehearses on the server at `here`."""
 
-    def __init__(self, here, upstream, door, *more, user="username", credential="password"):
+    def __init__(self, here, upstream, door, *more, user="username", credential="password",
+                 as_json=True):
         self.shell = Shell(here, user=user, credential=credential)
-        self.words = ("shadow", "--listen", "127.0.0.1:0", "--upstream", upstream, "--door", door, *more)
+        self.words = ("shadow", "--listen", "127.0.0.1:0", "--upstream", upstream, "--door", door, *more,
+                      *(("--json",) if as_json else ()))
 
     def __enter__(self):
-        self.process = self.shell.start(*self.words, "--json")
+        self.process = self.shell.start(*self.words)
         line = self.process.stderr.readline()
         found = re.search(r"port (\d+)", line)
         if not found:

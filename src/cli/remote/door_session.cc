@@ -28,7 +28,11 @@ Answer<core::Credentials> credentials_for(const Session& session, const std::str
   auto given = transport.decode_reply(
       doors::ClientCall::sign_in,
       {.status = reply.status, .headers = reply.headers, .body = reply.body});
-  if (!given) return fail(given.error().sentence(), kNotAllowed);
+  if (!given) {
+    const ErrorKind kind = given.error().kind;
+    const bool is_busy = kind == ErrorKind::unavailable || kind == ErrorKind::too_many_requests;
+    return fail(given.error().sentence(), is_busy ? kError : kNotAllowed);
+  }
   auto* const tokens = std::get_if<doors::GivenTokens>(&*given);
   if (!tokens) return fail(door + " answered the sign-in without a token", kNotAllowed);
   return core::Credentials(core::BearerToken{tokens->token});

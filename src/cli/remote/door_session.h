@@ -14,7 +14,7 @@ namespace patchbay::app {
 [[nodiscard]] ToServer to_server(const http::Request& request, const http::Headers& more);
 
 // The name and secret of the profile, or a token that the server gives for them if the dialect
-// wants one.
+// wants one. A failure is kNotAllowed if the server refuses them.
 [[nodiscard]] Answer<core::Credentials> credentials_for(const Session& session,
                                                         const std::string& door,
                                                         const doors::ClientTransport& transport);

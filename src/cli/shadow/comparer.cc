@@ -88,16 +88,23 @@ http::ClientReply send_again(http::Client& client, const http::Url& upstream,
 
 }  // namespace
 
-bool Comparer::sign_in(const doors::ClientTransport& transport) {
+std::optional<NotCompared> Comparer::sign_in(const doors::ClientTransport& transport) {
   auto given = credentials_for(here_, std::string(door_.name), transport);
-  if (given) own_ = *std::move(given);
-  return own_.has_value();
+  if (given) {
+    own_ = *std::move(given);
+    return std::nullopt;
+  }
+  if (given.error().code != kNotAllowed) return NotCompared::no_answer;
+  ++refused_;
+  return NotCompared::not_signed_in;
 }
 
 std::expected<doors::ShadowRequest, NotCompared> Comparer::prepare(const http::Request& asked) {
+  if (refused_ >= kRefusedMax) return std::unexpected(NotCompared::not_signed_in);
   if (rules_.same_credentials) return doors::shadow_request(door_, asked, std::nullopt);
-  if (!own_ && !sign_in(doors::client_of(door_.name)->transports.front()))
-    return std::unexpected(NotCompared::no_answer);
+  if (!own_)
+    if (const auto reason = sign_in(doors::client_of(door_.name)->transports.front()))
+      return std::unexpected(*reason);
   return doors::shadow_request(door_, asked, own_);
 }
 
@@ -108,10 +115,15 @@ std::expected<http::Response, NotCompared> Comparer::rehearse(const http::Reques
     if (!reply) return std::unexpected(NotCompared::no_answer);
     http::Response out{.status = reply->status, .headers = reply->headers, .body = reply->body};
     if (is_busy(request, out)) return std::unexpected(NotCompared::no_answer);
-    if (!is_about_caller(fault_kind(request, out))) return out;
+    if (!is_about_caller(fault_kind(request, out))) {
+      refused_ = 0;
+      return out;
+    }
+    ++refused_;
     // A token may have run out.
+    const bool has_token = own_ && std::holds_alternative<core::BearerToken>(*own_);
     own_.reset();
-    if (is_again || rules_.same_credentials) return std::unexpected(NotCompared::not_signed_in);
+    if (is_again || !has_token) return std::unexpected(NotCompared::not_signed_in);
     auto prepared = prepare(asked);
     if (!prepared) return std::unexpected(prepared.error());
     request = *std::move(prepared);

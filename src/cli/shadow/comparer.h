@@ -34,6 +34,10 @@ class Comparer {
   // Customers that were changed are remembered up to this number; then all count as changed.
   static constexpr std::size_t kChangedMax = 200'000;
 
+  // After this number of refusals of credentials in a row nothing is sent: each counts as a failed
+  // attempt there, and would lock the principal.
+  static constexpr int kRefusedMax = 3;
+
   // `there` asks the vendor again; null if the rules do not want it. The references must outlive
   // this.
   Comparer(const doors::Door& door, ShadowRules rules, const Session& here,
@@ -60,7 +64,8 @@ class Comparer {
   // The reply of Patchbay, or why there is none that can be compared.
   [[nodiscard]] std::expected<http::Response, doors::NotCompared> rehearse(
       const http::Request& asked, doors::ShadowRequest& request);
-  [[nodiscard]] bool sign_in(const doors::ClientTransport& transport);
+  // Why there are no credentials then.
+  [[nodiscard]] std::optional<doors::NotCompared> sign_in(const doors::ClientTransport& transport);
   [[nodiscard]] bool was_renamed(const doors::ShadowRequest& request) const;
   [[nodiscard]] Differences differences(const doors::ShadowRequest& request,
                                         const http::Response& there,
@@ -79,6 +84,7 @@ class Comparer {
   std::optional<core::Credentials> own_{};
   std::unordered_set<std::string> changed_{};  // subjects with values that only the vendor has
   std::unordered_set<std::string> renamed_{};  // subjects whose name, place or life differs
+  int refused_ = 0;                            // in a row
   bool everything_changed_ = false;
   bool customers_changed_ = false;
 };
