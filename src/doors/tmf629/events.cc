@@ -31,7 +31,7 @@ std::vector<EventKind> kinds_of(const Entry& entry) {
   const auto deleted = std::ranges::find(entry.differences, Field::deleted,
                                          [](const auto& each) { return each.path.field; });
   const bool is_deleted =
-      deleted != entry.differences.end() && deleted->after && *deleted->after == Value(true);
+      deleted != entry.differences.end() && deleted->after == std::optional<Value>(true);
   if (is_deleted) return {EventKind::deleted};
   // A customer that is brought back is there as a new one is.
   if (entry.version == 1 || deleted != entry.differences.end()) return {EventKind::created};

@@ -45,7 +45,8 @@ std::optional<CellOfName> read_name(std::string_view cell) {
 
 std::optional<KeptMember> read(const std::vector<std::string>& cells) {
   const auto said = cells.size() == 2 ? read_name(cells[0]) : std::nullopt;
-  auto value = said ? wire::json::parse(cells[1]) : std::unexpected(ParseError{});
+  if (!said) return std::nullopt;
+  auto value = wire::json::parse(cells[1]);
   if (!value) return std::nullopt;
   KeptMember out{said->release, std::string(said->name), std::move(*value)};
   return has_its_shape(out) ? std::optional(std::move(out)) : std::nullopt;
