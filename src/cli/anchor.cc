@@ -31,7 +31,10 @@ int print_anchor(const std::string& location, const std::string& key_file, Outpu
     line = to_json_line(make_anchor(*open(), keys->first(), clock->now()));
   });
   if (!read) return report_failure(read.error(), 2);
-  return output.tell(0, wire::json::parse(line).value_or(wire::Tree()), line + '\n');
+  // A file of anchors has one on each line.
+  const auto printed = output.print_line(wire::json::parse(line).value_or(wire::Tree()),
+                                         [&](const Terminal&) { return line + '\n'; });
+  return printed ? kDone : report(printed.error());
 }
 
 }  // namespace

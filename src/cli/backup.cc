@@ -20,6 +20,7 @@
 #include "cli/progress.h"
 #include "cli/verify.h"
 #include "store/open.h"
+#include "store/postgresql/location.h"
 #include "store/verify.h"
 
 namespace patchbay::app {
@@ -128,8 +129,8 @@ std::expected<VerifiedCopy, std::string> verify_folder(const fs::path& folder,
   };
   const auto read = store::read_sqlite(folder, check, integrity);
   if (!read) return std::unexpected(read.error());
-  if (out.verified.difference)
-    return std::unexpected("the copy is not whole: " + *out.verified.difference);
+  if (!out.verified.is_whole())
+    return std::unexpected("the copy is not whole: " + faults_of(out.verified).front());
   return out;
 }
 
@@ -187,7 +188,18 @@ Status copy_file(const fs::path& from, const fs::path& to, Throttle& throttle) {
   return {};
 }
 
+// Passwords in an address of a database are not repeated.
+Status must_be_folders(const TransferOptions& options) {
+  for (const std::string& each : {options.from, options.to})
+    if (store::is_postgresql(each))
+      return std::unexpected("backups are folders, and " + store::redacted_location(each) +
+                             " is a database: back it up with the means of PostgreSQL, or copy it "
+                             "into a folder with `patchbay migrate`");
+  return {};
+}
+
 std::expected<Done, std::string> make_backup(const TransferOptions& options) {
+  TRY_DO(must_be_folders(options));
   PartialFolder partial(options.to);
   TRY_DO(partial.begin());
   {
@@ -215,6 +227,7 @@ std::expected<Done, std::string> make_backup(const TransferOptions& options) {
 }
 
 std::expected<Done, std::string> make_store(const TransferOptions& options) {
+  TRY_DO(must_be_folders(options));
   const fs::path from = options.from;
   std::error_code none;
   if (const auto log = fs::file_size(from / "patchbay.db-wal", none); !none && log > 0)

@@ -19,10 +19,10 @@ struct TransferOptions {
 // Copies the store in `from`, which a server may be using, to `to` as it is at one moment, and
 // verifies the copy. `to` exists only after that. When the server's log has grown by half of the
 // allowed size, the rate limit no longer applies; at the full size the backup is aborted. Prints
-// what was copied and where the sealing key is. Exit code: 0 for success, 1 for failure.
+// what was copied and where the sealing key is. Exit code: 0 for success, 2 for failure.
 [[nodiscard]] int backup(const TransferOptions& options, Output& output);
 
-// Verifies the backup in `from` and copies it to `to`. Exit code: 0 for success, 1 for failure.
+// Verifies the backup in `from` and copies it to `to`. Exit code: 0 for success, 2 for failure.
 [[nodiscard]] int restore(const TransferOptions& options, Output& output);
 
 // Adds --key and --rate, which both have; `options` must outlive `command`'s parsing.

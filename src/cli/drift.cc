@@ -23,7 +23,7 @@ int compare_and_tell(SystemSession& session, Output& output) {
   if (!found) return report_failure(session.file.name + ": " + found.error().sentence(), kError);
   const reach::Comparison shown = reach::without_ignored(std::move(*found), session.file.ignore);
   return output.tell(has_differences(shown) ? kDiffers : kDone,
-                     comparison_json(shown, /*plans=*/false, session.description.policy.digest_key),
+                     wire::Tree(comparison_json(shown, session.description.policy.digest_key)),
                      listing(shown));
 }
 

@@ -39,7 +39,8 @@ std::string description(PreparedImport& prepared) {
   std::string out = file.name() + ": " + describe(file, prepared.table()) + '\n';
   for (const Column& each : prepared.table().columns()) {
     const std::string meaning = each.meaning();
-    out += "  " + each.name + " -> " + meaning + (meaning == key.name ? ", the key\n" : "\n");
+    out += "  " + on_one_line(each.name) + " -> " + meaning +
+           (meaning == key.name ? ", the key\n" : "\n");
   }
   if (key.kind == RowKey::Kind::none) out += "  no key: every row is a new customer\n";
   return out;
@@ -52,22 +53,23 @@ std::string counts_of(const ImportReport& report, bool is_plan) {
                     " unchanged, " + number(counts.refused) + " refused\n";
   if (counts.written_before > 0)
     out += "  " + counted(counts.written_before, "row was", "rows were") +
-           " written before, by the same batch; --batch WORD makes it another one\n";
+           " done before, by the same batch; --batch WORD makes it another one\n";
   for (const ImportChange& each : report.changes) out += "  " + each.sentence() + '\n';
   const std::uint64_t changes = counts.made + counts.changed;
   if (is_plan && changes > report.changes.size())
     out += "  and " + counted(changes - report.changes.size(), "change") + " more\n";
-  for (const ImportFault& each : report.faults) out += "  refused: " + each.sentence() + '\n';
+  for (const ImportFault& each : report.faults)
+    out += "  refused: " + on_one_line(each.sentence()) + '\n';
   if (counts.refused > report.faults.size())
     out += "  and " + counted(counts.refused - report.faults.size(), "row") + " more refused\n";
   return out;
 }
 
 int tell_undone(const UndoReport& report, const Arguments& arguments, Output& output) {
-  std::string text = counted(report.undone, "customer") +
-                     (arguments.apply ? " were" : " would be") + " undone, " +
-                     number(report.unchanged) + " need no change, " + number(report.left.size()) +
-                     " left as they are\n";
+  std::string text = (arguments.apply ? counted(report.undone, "customer was", "customers were")
+                                      : counted(report.undone, "customer") + " would be") +
+                     " undone, " + number(report.unchanged) + " need no change, " +
+                     number(report.left.size()) + " left as they are\n";
   wire::Array left;
   for (const std::string& each : report.left) {
     text += "  left: " + each + '\n';
@@ -174,6 +176,9 @@ int plan_and_apply(const Arguments& arguments, const TransferStore& store, Prepa
 }
 
 int import(const Arguments& arguments, Output& output) {
+  if (output.is_json() && arguments.rejected == "-")
+    return report_failure(
+        "--json and --jq say what became of the rows, so --rejected must name a file", kError);
   auto file = InputFile::open(arguments.file, arguments.request.encoding);
   if (!file) return report_failure(file.error(), kError);
   auto prepared = PreparedImport::make(arguments.request, std::move(*file));

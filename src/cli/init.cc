@@ -82,6 +82,7 @@ int init(const Config& config, const InitOptions& options, Output& output) {
                                 " is not: add it with `patchbay user add --data " + location + "`");
     text += done.text;
     members.emplace_back("principal", std::move(done.tree));
+    if (!done.new_key.empty()) members.emplace_back("api_key", done.new_key);
   }
   if (!options.config_to_write.empty()) {
     const std::string& file = options.config_to_write;

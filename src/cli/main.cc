@@ -4,6 +4,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/report_failure.h"
+#include "base/utf8.h"
 #include "cli/command.h"
 #include "cli/exit_codes.h"
 #include "cli/wrong_line.h"
@@ -15,6 +17,13 @@ int main(int argc, char** argv) {
   program.set_version_flag("--version", "patchbay " PATCHBAY_VERSION);
   patchbay::app::Run run;
   patchbay::app::add_commands(program, run);
+  // What is kept, and what is printed as JSON, is UTF-8.
+  for (int i = 1; i < argc; ++i)
+    if (!patchbay::utf8::is_valid(argv[i]))
+      return patchbay::app::report_failure(
+          "argument " + std::to_string(i) +
+              " is not UTF-8: set the shell to a UTF-8 locale, or rename the file",
+          patchbay::app::kError);
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -13,24 +13,25 @@ namespace patchbay::app {
 
 void Output::add_to(CLI::App& command, const char* meaning) {
   command.add_flag("--json", json_, meaning);
-  command.add_option("--jq", jq_, "Print what this filter of jq gives for the JSON")
-      ->type_name("FILTER");
+  jq_option_ = command.add_option("--jq", jq_, "Print what this filter of jq gives for the JSON")
+                   ->type_name("FILTER");
 }
 
 Answer<void> Output::prepare() {
+  if (jq_option_->count() > 0 && jq_.empty())
+    return fail("--jq is empty: name a filter, such as . for everything");
   if (!jq_.empty()) filter_ = TRY(JqFilter::compile(jq_));
   return {};
 }
 
 Answer<void> Output::print_as(const wire::Tree& tree, std::string (*write)(const wire::Tree&),
                               const std::function<std::string(const Terminal&)>& text) {
-  if (filter_)
-    std::fputs(TRY(filter_->apply(wire::json::write(tree))).c_str(), stdout);
-  else if (json_)
-    std::fputs((write(tree) + '\n').c_str(), stdout);
-  else
-    std::fputs(text(Terminal::of_output()).c_str(), stdout);
-  if (std::fflush(stdout) != 0) return fail("standard output cannot be written");
+  const std::string out = filter_ ? TRY(filter_->apply(wire::json::write(tree)))
+                          : json_ ? write(tree) + '\n'
+                                  : text(Terminal::of_output());
+  const bool is_written = std::fwrite(out.data(), 1, out.size(), stdout) == out.size();
+  if (std::fflush(stdout) != 0 || !is_written || std::ferror(stdout) != 0)
+    return fail("standard output cannot be written");
   return {};
 }
 
@@ -46,7 +47,11 @@ Answer<void> Output::print_line(const wire::Tree& tree,
 
 int Output::tell(int code, const wire::Tree& tree, const std::string& text) {
   const auto printed = print(tree, [&](const Terminal&) { return text; });
-  return printed ? code : report(printed.error());
+  if (printed) return code;
+  (void)report(printed.error());
+  (void)report_failure("the command did its work all the same:");
+  std::fputs(text.c_str(), stderr);
+  return kError;
 }
 
 Run prepared(std::shared_ptr<Output> output, std::function<int(Output&)> work) {

@@ -9,6 +9,10 @@
 #include "cli/remote/jq_filter.h"
 #include "cli/remote/terminal.h"
 
+namespace CLI {
+class Option;
+}
+
 namespace patchbay::app {
 
 class Output {
@@ -18,14 +22,15 @@ class Output {
   // Checks --jq before anything is done.
   [[nodiscard]] Answer<void> prepare();
 
-  [[nodiscard]] bool is_json() const { return json_ || !jq_.empty(); }
+  [[nodiscard]] bool is_json() const { return json_ || filter_; }
   // Prints `tree` through --jq, as JSON, or as `text` gives it for people.
   [[nodiscard]] Answer<void> print(const wire::Tree& tree,
                                    const std::function<std::string(const Terminal&)>& text);
   // The same for one of many: JSON on one line.
   [[nodiscard]] Answer<void> print_line(const wire::Tree& tree,
                                         const std::function<std::string(const Terminal&)>& text);
-  // Prints what a command did, and returns its exit code `code`; kError if it cannot be printed.
+  // Prints what a command did, and returns its exit code `code`; kError if it cannot be printed:
+  // then `text` goes to standard error, because some of it, such as a new key, is shown only once.
   // `text` has the end of its last line.
   [[nodiscard]] int tell(int code, const wire::Tree& tree, const std::string& text);
 
@@ -36,6 +41,7 @@ class Output {
 
   bool json_ = false;
   std::string jq_;
+  CLI::Option* jq_option_ = nullptr;
   std::unique_ptr<JqFilter> filter_;
 };
 

@@ -92,10 +92,12 @@ std::expected<int, std::string> compare_and_write(const PlanArguments& arguments
   TRY_DO(write_plan(arguments, session, *found));
   const int code = has_changes(*found) ? kDiffers : kDone;
   if (arguments.output == "-") return code;
-  return output.tell(
-      code, comparison_json(*found, /*plans=*/true, session.description.policy.digest_key),
-      listing(*found) + "Nothing was sent that writes. The plan is in " + arguments.output +
-          ": read it, then run patchbay apply " + arguments.output + '\n');
+  wire::Object members = comparison_json(*found, session.description.policy.digest_key);
+  members.emplace_back("plan", arguments.output);
+  return output.tell(code, wire::Tree(std::move(members)),
+                     listing(*found) + "Nothing was sent that writes. The plan is in " +
+                         arguments.output + ": read it, then run patchbay apply " +
+                         arguments.output + '\n');
 }
 
 int make_plan(const PlanArguments& arguments, Output& output) {

@@ -80,8 +80,12 @@ Run define_translate(CLI::App& command) {
   command.footer(
       "Nothing is sent. Exits with 0 if nothing is lost, 1 if something is, and 2 if the request "
       "cannot be translated.");
-  return with_output(
-      command, [input, file, form](Output& output) { return run(*input, *file, *form, output); });
+  return with_output(command, [input, file, form, &command](Output& output) {
+    if (output.is_json() && command.count("--output") > 0)
+      return report_failure(
+          "--output says what is printed: leave out --json and --jq, or leave it out", kUnusable);
+    return run(*input, *file, *form, output);
+  });
 }
 
 }  // namespace patchbay::app

@@ -122,7 +122,7 @@ PrincipalAdministration::Done PrincipalAdministration::upsert(core::UpsertPrinci
   Done out{.tree = doors::native::principal_json(principal, nullptr),
            .text = row_of(principal) + '\n'};
   if (!admin_objects.new_key.empty()) {
-    out.tree.set("api_key", wire::Tree(admin_objects.new_key));
+    out.new_key = admin_objects.new_key;
     out.text += "API key, shown this once: " + admin_objects.new_key + '\n';
   }
   return out;
@@ -153,6 +153,13 @@ PrincipalAdministration::Done PrincipalAdministration::list() {
 }
 
 namespace {
+
+// Whether there is a database, which may be damaged or out of reach.
+bool is_there(const std::string& location) {
+  std::error_code ignored;
+  return store::is_postgresql(location) ||
+         std::filesystem::exists(std::filesystem::path(location) / "patchbay.db", ignored);
+}
 
 class UserCommand {
  public:
@@ -224,7 +231,7 @@ PrincipalAdministration::Done UserCommand::run() {
   };
   if (data_ == kInMemory) return failed("a store in memory has no folder to manage");
   if (const auto there = store::must_be_a_store(data_); !there)
-    return failed(there.error() + "; `patchbay init` or `patchbay serve` makes one");
+    return failed(there.error() + (is_there(data_) ? "" : "; `patchbay init` makes one"));
   const auto clock = system_clock();
   const auto random = system_random();
   auto opened = open_store(
@@ -266,7 +273,8 @@ Run define_user(CLI::App& command) {
   const auto users = std::make_shared<UserCommand>();
   users->add_to(command);
   return prepared(users->output(), [users](Output& output) {
-    const auto done = users->run();
+    auto done = users->run();
+    if (!done.new_key.empty()) done.tree.set("api_key", wire::Tree(done.new_key));
     return done.code != 0 ? done.code : output.tell(done.code, done.tree, done.text);
   });
 }

@@ -30,6 +30,7 @@ class PrincipalAdministration {
     int code = 0;
     wire::Tree tree{};
     std::string text{};
+    std::string new_key{};  // an API key that was made
   };
   // Creates or changes a principal. A new API key is shown only this once. `force`: even if no
   // owner of the system would remain.

@@ -62,6 +62,8 @@ Verified damaged(const std::string& location, const std::vector<std::string>& fa
   return {.code = kDiffers, .tree = wire::Tree(std::move(out))};
 }
 
+}  // namespace
+
 std::vector<std::string> faults_of(const store::VerifyReport& verified) {
   std::vector<std::string> out = verified.damaged;
   if (verified.damaged_more > 0)
@@ -69,8 +71,6 @@ std::vector<std::string> faults_of(const store::VerifyReport& verified) {
   if (verified.difference) out.push_back(*verified.difference);
   return out;
 }
-
-}  // namespace
 
 std::string contents_of(const store::VerifyReport& verified) {
   return counted(verified.customers, "customer") + ", " +

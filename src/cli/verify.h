@@ -29,6 +29,8 @@ struct Verified {
 // intact.
 [[nodiscard]] Verified verify(const VerifyArguments& arguments);
 
+// Why a store is not whole, the worst last; empty if it is.
+[[nodiscard]] std::vector<std::string> faults_of(const store::VerifyReport& verified);
 // What was checked, as members.
 [[nodiscard]] wire::Object contents_json(const store::VerifyReport& verified);
 // What was checked: "1 customer, 2 principals and references, 3 entries of history".

@@ -56,10 +56,11 @@ class Watch {
     const reach::Comparison listed = reach::without_ignored(*found, session.file.ignore);
     std::string text = listing(listed);
     if (text != shown_) {
+      // What cannot be printed is done all the same.
       const auto printed = output_.print_line(
-          comparison_json(listed, /*plans=*/false, session.description.policy.digest_key),
+          wire::Tree(comparison_json(listed, session.description.policy.digest_key)),
           [&](const Terminal&) { return text; });
-      if (!printed) return report(printed.error());
+      if (!printed) (void)report(printed.error());
     }
     shown_ = std::move(text);
     if (has_changes(*found))

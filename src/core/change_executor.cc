@@ -47,10 +47,10 @@ store::JobSubject job_subject(const PendingCall& pending) {
 
 // Returns the receipt of a change that was made before with the same request id. A change of
 // another principal is not told, and its record stays.
-Result<std::optional<Receipt>> find_receipt(Transaction& transaction, const PendingCall& pending) {
-  const auto request_record =
-      pending.is_retry ? transaction.request(pending.request) : std::nullopt;
-  auto record = request_record ? transaction.customer(request_record->customer) : std::nullopt;
+Result<std::optional<Receipt>> find_receipt(store::ReadTransaction& reader,
+                                            const PendingCall& pending) {
+  const auto request_record = pending.is_retry ? reader.request(pending.request) : std::nullopt;
+  auto record = request_record ? reader.customer(request_record->customer) : std::nullopt;
   if (!record) return std::nullopt;
   if (request_record->principal != pending.actor.principal.id)
     return std::unexpected(
@@ -137,6 +137,10 @@ ChangeContext ChangeExecutor::context_of(store::ReadTransaction& reader,
 
 Result<Outcome> ChangeExecutor::rehearse(store::ReadTransaction& reader,
                                          const PendingCall& pending) const {
+  if (auto receipt = TRY(find_receipt(reader, pending))) {
+    receipt->rehearsed = true;
+    return *std::move(receipt);
+  }
   const ChangeContext context = context_of(reader, pending);
   PlannedChange planned = TRY(plan_change(context, pending.call));
   const auto& rehearsed = pending.call.options.rehearsed;

@@ -136,7 +136,7 @@ def in_memory():
 def users():
     with tempfile.TemporaryDirectory() as folder:
         data = folder + "/data"
-        check("no store yet is said", "serve" in run("user", "list", "--data", data).stderr)
+        check("no store yet is said", "patchbay init" in run("user", "list", "--data", data).stderr)
         Server(data).stop()
         added = run("user", "add", "alice", "--role", "system owner", "--data", data, password="a long secret\n")
         check("user add", added.returncode == 0 and "alice" in added.stdout, added.stderr)

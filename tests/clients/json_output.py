@@ -4,8 +4,9 @@ and a filter that cannot be used ends a command before it does anything."""
 
 import gzip
 import json
+import subprocess
 
-from harness import Report
+from harness import PATCHBAY, Report
 from operator_near import in_scratch, patchbay, tamper
 from systems_command import ROWS, Place, prepare
 
@@ -57,7 +58,9 @@ def of_a_store(report, folder):
     report.case("what verify counted", said["whole"] and said["keyed"] and said["customers"] == 1 and said["entries"] > 3, got=said)
     said = parsed(report, "retention", patchbay("retention", "--json", "--data", data))
     report.equal("what is kept", {"history", "requests", "replies", "failed_sign_ins", "deliveries"}, set(said))
-    report.equal("an anchor", "number\n", patchbay("anchor", "--jq", ".entries | type", "--data", data).stdout)
+    (folder / "anchors.jsonl").write_text(patchbay("anchor", "--json", "--data", data).stdout)
+    said = parsed(report, "an anchor that holds", patchbay("verify", "--json", "--anchor", folder / "anchors.jsonl", "--data", data))
+    report.equal("is one line", 1, said["anchors"], said)
     said = parsed(report, "backup", patchbay("backup", folder / "copy", "--json", "--data", data, "--key", key))
     report.case("what was backed up", said["whole"] and said["has_key"] and said["customers"] == 1, got=said)
     said = parsed(report, "restore", patchbay("restore", folder / "copy", "--json", "--data", folder / "again"))
@@ -67,6 +70,15 @@ def of_a_store(report, folder):
     tamper(data, "UPDATE customers SET version = version + 1")
     said = parsed(report, "a store that is not whole", patchbay("verify", "--json", "--data", data), code=1)
     report.case("the faults are there", said["whole"] is False and said["faults"], got=said)
+    for command in (("backup", folder / "third", "--data", data), ("restore", folder / "copy", "--data", folder / "fourth")):
+        if command[0] == "restore":
+            tamper(folder / "copy", "UPDATE customers SET doc = 'garbage'")
+        said = patchbay(*command, "--json")
+        report.case(f"{command[0]} of what is not whole is refused", (said.returncode, said.stdout) == (2, "")
+                    and "the copy is not whole" in said.stderr and not command[-1 if command[0] == "restore" else 1].exists(), got=said)
+    said = patchbay("restore", "postgresql://u:sekret@h/x?password=sekret", "--data", folder / "fifth")
+    report.case("a database is no backup, and its password is not repeated", said.returncode == 2 and "is a database" in said.stderr
+                and "sekret" not in said.stderr, got=said)
     # On standard error for people, as without --json.
     report.case("and on standard error", "is not whole" in patchbay("verify", "--json", "--data", data).stderr)
 
@@ -97,6 +109,23 @@ def of_files(report, folder):
 
 
 @in_scratch
+def again_and_again(report, folder):
+    """Rows with a version, and rows that were changed since, are done once by a batch; a plan says so."""
+    data, file = folder / "data", folder / "in.csv"
+    patchbay("init", "--data", data)
+    file.write_text("external_id,name\none,One\ntwo,Two\n")
+    patchbay("import", file, "--key", "external_id", "--apply", "--data", data)
+    file.write_text("external_id,version,name\none,1,Uno\ntwo,1,Dos\n")
+    options = (file, "--key", "external_id", "--data", data, "--json")
+    report.equal("a version that holds", 2, parsed(report, "an import", patchbay("import", *options, "--apply"))["changed"])
+    for title, more in (("the same again", ("--apply",)), ("a plan of it", ())):
+        said = parsed(report, title, patchbay("import", *options, *more))
+        report.equal(f"{title}: all was done before", (2, 0), (said["written_before"], said["refused"]), said)
+    said = parsed(report, "as another batch", patchbay("import", *options, "--batch", "monday"), code=3)
+    report.equal("the version is another one now", 2, said["refused"], said)
+
+
+@in_scratch
 def of_systems(report, folder):
     """drift, plan, apply and watch."""
     with Place("everlytic", folder) as place:
@@ -105,7 +134,7 @@ def of_systems(report, folder):
         said = parsed(report, "drift", patchbay("drift", "system.toml", *where, cwd=folder), code=1)
         report.equal("what differs", (0, 5, 5), (said["compared"], said["differing"], len(said["items"])))
         said = parsed(report, "plan", patchbay("plan", "system.toml", "-o", "plan.json", *where, cwd=folder), code=1)
-        report.equal("what is planned", len(ROWS), len(said["changes"]))
+        report.equal("what is planned", (len(ROWS), "plan.json"), (len(said["items"]), said["plan"]))
         said = patchbay("plan", "system.toml", "-o", "-", *where, cwd=folder)
         report.case("a plan that is printed is the plan", said.returncode == 2 and "name the file" in said.stderr, got=said)
         said = parsed(report, "apply", patchbay("apply", "plan.json", *where, cwd=folder))
@@ -126,12 +155,27 @@ def filters(report, folder):
     said = patchbay("init", "--data", data, "--jq", ".store |")
     report.case("a wrong filter ends it", (said.returncode, said.stdout) == (2, "") and "--jq" in said.stderr, got=said)
     report.case("before anything is made", not data.exists())
+    said = patchbay("init", "--data", data, "--jq", "")
+    report.case("an empty one too", (said.returncode, said.stdout, data.exists()) == (2, "", False) and "is empty" in said.stderr, got=said)
     said = patchbay("init", "--data", data, "--jq", ".store")
     report.equal("texts stand without quotes", (0, f"{data}\n"), (said.returncode, said.stdout))
+    for wanted, code, out in (("[.,input]", 2, ""), ("debug|.whole", 0, "true\n"), ('import "x" as x; .', 2, ""), ("halt_error", 2, ""),
+                              ('"a\\u0000b","next"', 0, "a\0b\nnext\n")):
+        said = patchbay("verify", "--jq", wanted, "--data", data)
+        report.equal(f"the filter {wanted}", (code, out), (said.returncode, said.stdout), said)
+    said = patchbay("user", "add", "carl", "--role", "user", "--key", "laptop", "--jq", ".api_key.x", "--data", data)
+    report.case("a key that cannot be printed as asked is not lost", said.returncode == 2 and "did its work" in said.stderr
+                and "API key, shown this once" in said.stderr, got=said)
+    with open("/dev/full", "w") as full:
+        said = subprocess.run([PATCHBAY, "user", "list", "--json", "--data", data], stdout=full, stderr=subprocess.PIPE, check=False)
+    report.case("an output that is full is no success", said.returncode == 2 and b"cannot be written" in said.stderr, got=said)
+    said = subprocess.run([PATCHBAY, "user", "add", b"ev\xff", "--role", "user", "--key", "k", "--data", data], capture_output=True, check=False)
+    report.case("what is not UTF-8 is refused", said.returncode == 2 and b"argument 3 is not UTF-8" in said.stderr, got=said)
+    report.equal("and the store is whole", 0, patchbay("verify", "--data", data).returncode)
 
 
 if __name__ == "__main__":
     told = Report()
-    for test in (every_command, of_a_store, of_files, of_systems, filters):
+    for test in (every_command, of_a_store, of_files, again_and_again, of_systems, filters):
         told.guard(test.__name__, lambda each, run=test: run(each, None) if run is every_command else run(each), told)
     told.end()

@@ -3,17 +3,24 @@
 edit of any side comes everywhere once, and nothing goes round: systems_soak.py [SECONDS]. With SECONDS the
 servers find edits by their own rounds, otherwise they are made to look."""
 
+import contextlib
 import random
 import sys
 import time
 
 import harness
+from door_list import each_door
 from harness import Server, until
 from systems_linked import CONTACT, PASSWORD, Side
 from systems_server import CONFIG, CUSTOMERS, FIELDS, PATCH
 from systems_watched import Watched
 from vendors import Enswitch, Everlytic, Flolive
 
+# The side that speaks each dialect: a vendor's stand-in, or a server. The twin is followed through one, and
+# follows through another.
+SIDES = each_door({"enswitch": Enswitch, "everlytic": Everlytic, "flolive": Flolive, "m2mportal": Server}, without=("native",))
+PORTAL = next(name for name, side in SIDES.items() if side is Server)
+TWIN, BACK = "enswitch", "everlytic"
 SEED = 20261130
 SECONDS = int(sys.argv[1]) if len(sys.argv) > 1 else 0
 TURNS = 4  # without SECONDS
@@ -34,14 +41,14 @@ class Network(Watched):
         for number, customer in enumerate(self.ids, 1):
             self.portal.make(number)
             self.portal.native.patch(self.portal.ids[number], {"name": self.native.get(customer)["name"]})
-        self.systems["portal"] = self.link("portal", "m2mportal", portal, {
+        self.systems["portal"] = self.link("portal", PORTAL, portal, {
             "match": [], "make": False, "fields": {WRITTEN: "record"}, **PASSWORD})
-        self.systems["twin"] = self.link("twin", "enswitch", twin, {
+        self.systems["twin"] = self.link("twin", TWIN, twin, {
             "match": [CONTACT], "make": True, "fields": dict.fromkeys(FIELDS, "review"), "new": {"plan": 1}, **PASSWORD})
         self.watch(watch_minutes=1)
         harness.until(lambda: self.found() == CUSTOMERS, seconds=SETTLES_S)
         self.back = self.twin.call(201, "POST", "/systems", {
-            "name": "back", "dialect": "everlytic", "address": f"http://127.0.0.1:{server.port}/", "below": 2,
+            "name": "back", "dialect": BACK, "address": f"http://127.0.0.1:{server.port}/", "below": 2,
             "match": [CONTACT], "make": False, "per_second": 1000, "fields": dict.fromkeys(FIELDS, "review"),
             "watch": True, "watch_minutes": 1,
             "username": "administrator", "secret": "demo-api-key-0000000000000000"})["id"]
@@ -100,9 +107,10 @@ class Network(Watched):
 
 def goes_round(report, _):
     """Edits anywhere for a while, then silence."""
-    with Enswitch() as enswitch, Everlytic() as everlytic, Flolive() as flolive, Server(config=CONFIG) as server, \
-            Server() as portal, Server(config=CONFIG) as twin:
-        network = Network(server, {"enswitch": enswitch, "everlytic": everlytic, "flolive": flolive}, portal, twin)
+    with contextlib.ExitStack() as stack:
+        vendors = {name: stack.enter_context(side()) for name, side in SIDES.items() if name != PORTAL}
+        server, portal, twin = (stack.enter_context(Server(config=CONFIG)) for _ in range(3))
+        network = Network(server, vendors, portal, twin)
         report.equal("each customer is made at the twin", CUSTOMERS, network.found())
         report.case("all agree", until(network.is_quiet, seconds=SETTLES_S))
         chance = random.Random(SEED)

@@ -1587,7 +1587,7 @@ export type Import = {
   changed: number;
   unchanged: number;
   refused: number;
-  /** Rows that this batch wrote before. They are not written again, also if they were changed or undone since: give another `batch` for that. */
+  /** Rows that this batch wrote, or found unchanged, before. They are not looked at again, also if they were changed or undone since: give another `batch` for that. */
   written_before: number;
   changes: {
     line: number;

@@ -43,7 +43,8 @@ std::optional<std::string> readable_text(const std::optional<Value>& value) {
 }
 
 core::SystemComparison to_outcome(reach::Comparison found, const core::CompareSystem& compare,
-                                  Version version, std::string_view digest_key) {
+                                  Version version, std::string_view digest_key,
+                                  std::size_t remarks_max) {
   core::SystemComparison out{.plans = compare.plans,
                              .version = version,
                              .compared = found.compared,
@@ -59,7 +60,7 @@ core::SystemComparison to_outcome(reach::Comparison found, const core::CompareSy
     if (!out.more) out.findings.push_back(to_finding(each, digest_key));
   }
   for (reach::Remark& each : found.remarks) {
-    if (out.remarks.size() == core::SystemComparison::kRemarksMax) break;
+    if (out.remarks.size() == remarks_max) break;
     std::string why = sentence(each);
     out.remarks.push_back({std::string(word(each.kind)), std::move(each.customer),
                            std::move(each.name), std::move(why)});

@@ -159,8 +159,11 @@ class Import {
       else
         count(row, *outcomes[i], done.is_new[i]);
     }
-    if (options_.progress && !options_.progress(report_.counts.rows, 0))
-      return std::unexpected(ImportError("the import was stopped: send it again to go on"));
+    if (options_.progress && !options_.progress(report_.counts.rows, 0)) {
+      ImportError stopped("the import was stopped: send it again to go on");
+      stopped.fault = Fault(ErrorKind::unavailable, stopped.what);
+      return std::unexpected(std::move(stopped));
+    }
     return {};
   }
 

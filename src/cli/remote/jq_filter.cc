@@ -68,11 +68,20 @@ void keep_words(void* to, jv message) {
   jv_free(text);
 }
 
+// The filter sees one document and nothing else; these functions must be there, or jq crashes.
+jv no_input(jq_state* /*state*/, void* /*data*/) { return jv_invalid(); }
+void ignore_message(void* /*data*/, jv message) { jv_free(message); }
+
 class RealFilter final : public JqFilter {
  public:
   explicit RealFilter(jq_state* state) : state_(state) {
     jq_set_error_cb(state_, keep_words, &words_);
     jq_set_nomem_handler(state_, on_no_memory, nullptr);
+    jq_set_input_cb(state_, no_input, nullptr);
+    jq_set_debug_cb(state_, ignore_message, nullptr);
+    // No modules.
+    jq_set_attr(state_, jv_string("JQ_LIBRARY_PATH"), jv_array());
+    jq_set_attr(state_, jv_string("JQ_ORIGIN"), jv_string(""));
   }
   ~RealFilter() override { jq_teardown(&state_); }
   RealFilter(const RealFilter&) = delete;
@@ -111,7 +120,11 @@ class RealFilter final : public JqFilter {
   }
 
   // The end of the results, or an error at run time.
-  static Answer<std::string> end_of(jv last, std::string out) {
+  Answer<std::string> end_of(jv last, std::string out) {
+    if (jq_halted(state_) != 0) {
+      jv_free(last);
+      return fail("--jq: halt and halt_error are not for filters here");
+    }
     if (!jv_invalid_has_msg(jv_copy(last))) {
       jv_free(last);
       return out;

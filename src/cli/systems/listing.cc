@@ -84,16 +84,16 @@ bool has_changes(const reach::Comparison& comparison) {
   return std::ranges::any_of(comparison.findings, &reach::Finding::has_changes);
 }
 
-wire::Tree comparison_json(reach::Comparison comparison, bool plans, std::string_view digest_key) {
+wire::Object comparison_json(reach::Comparison comparison, std::string_view digest_key) {
   core::CompareSystem all;
-  all.plans = plans;
   all.limit = comparison.findings.size();
+  const std::size_t remarks = comparison.remarks.size();
   const wire::Tree tree = doors::native::comparison_json(
-      to_outcome(std::move(comparison), all, /*version=*/0, digest_key));
+      to_outcome(std::move(comparison), all, /*version=*/0, digest_key, remarks));
   wire::Object members;
   for (const auto& each : *tree.object())
     if (each.first != "version") members.push_back(each);
-  return wire::Tree(std::move(members));
+  return members;
 }
 
 std::string listing(const reach::Comparison& comparison) {

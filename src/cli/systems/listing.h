@@ -18,9 +18,9 @@ namespace patchbay::app {
 // each.
 [[nodiscard]] std::string listing(const reach::Comparison& comparison);
 
-// What `drift`, or with `plans` a plan, of the native door replies with, but for the version of a
-// description.
-[[nodiscard]] wire::Tree comparison_json(reach::Comparison comparison, bool plans,
-                                         std::string_view digest_key);
+// The facts of a listing in the form in which the native door answers `drift`, without the version
+// of a description.
+[[nodiscard]] wire::Object comparison_json(reach::Comparison comparison,
+                                           std::string_view digest_key);
 
 }  // namespace patchbay::app

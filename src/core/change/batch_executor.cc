@@ -89,8 +89,16 @@ void BatchExecutor::rehearse(ReadTransaction& reader, std::vector<Call> calls,
   run_batch(
       std::move(calls), Batch{.rehearsed = true},
       [this, &reader, whole](std::vector<BatchChange> some) {
-        for (BatchChange& each : some)
-          changes_.change(reader, change_of(whole, std::move(each.call), std::move(each.complete)));
+        const std::vector<std::size_t>& numbers = whole->item_numbers;
+        for (BatchChange& each : some) {
+          const PendingPtr change =
+              change_of(whole, std::move(each.call), std::move(each.complete));
+          // What a part of a batch did before it would not do again.
+          change->is_retry = !numbers.empty();
+          if (change->is_retry)
+            change->request = ChangeExecutor::request_id(whole->request, numbers[each.index]);
+          changes_.change(reader, change);
+        }
       },
       {}, whole->complete);
 }

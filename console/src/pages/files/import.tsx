@@ -90,7 +90,7 @@ function Outcome({ done, leaves, apply, is_busy }: { done: Import; leaves: boole
         <strong>{rows(done.rows)}</strong>
         <span class="badge good">{done.made} new</span><span class="badge action">{done.changed} changed</span>
         <span class="badge">{done.unchanged} unchanged</span><span class={`badge ${done.refused ? "danger" : ""}`}>{done.refused} refused</span>
-        {done.written_before > 0 && <span class="badge">{done.written_before} written before</span>}
+        {done.written_before > 0 && <span class="badge">{done.written_before} done before</span>}
       </p>
       {done.applied
         ? writes > 0 && <p class="row">Batch <code>{done.batch}</code><Button onClick={() => { undo_request.value = { kind: "batch", batch: done.batch, done: () => undefined }; }}>Take it back…</Button></p>

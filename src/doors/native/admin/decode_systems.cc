@@ -108,10 +108,12 @@ void read_claim_link(const RoutedRequest& routed, QueryReader& query, DecodedReq
 }
 
 void read_release_link(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded) {
-  const CustomerId customer{parse_whole(routed.segment(1)).value_or(0)};
+  const std::string& named = routed.segment(1);
   read_rehearsal(query, decoded);
-  begin(decoded,
-        core::LinkToSystem{.id = system_number(routed), .customer = customer, .there = {}});
+  begin(decoded, core::LinkToSystem{.id = system_number(routed),
+                                    .customer = CustomerId{parse_whole(named).value_or(0)},
+                                    .uuid = Uuid::parse(named),
+                                    .there = {}});
 }
 
 void read_choose(const RoutedRequest& routed, QueryReader& /*query*/, DecodedRequest& decoded) {

@@ -44,9 +44,11 @@ class Member {
   }
   // Either of them.
   void customer(std::optional<CustomerId>& id, std::optional<Uuid>& uuid) const {
-    uuid = tree_.text() ? Uuid::parse(*tree_.text()) : std::nullopt;
-    if (tree_.text() && !uuid) return refuse("the id or UUID of a customer");
-    if (!uuid) customer(id);
+    const auto number = tree_.number() ? parse_whole(tree_.number()->text) : std::nullopt;
+    if (number) id = CustomerId{*number};
+    if (tree_.text()) uuid = Uuid::parse(*tree_.text());
+    if (!id && !uuid)
+      problems_.push_back({ErrorKind::invalid, key_, "must be the id or UUID of a customer", 0});
   }
   void whole(std::optional<std::int64_t>& out) const {
     const auto number = tree_.number() ? parse_whole(tree_.number()->text) : std::nullopt;

@@ -147,8 +147,8 @@ void read_choice(const Object& body, core::ChooseInSystem& out, Problems& proble
       {"remember", [&](const Member& member) { member.flag(remembers); }},
   };
   read_members(body, known, problems);
-  require(body, {"customer", "field"}, problems);
-  if (choice != "record" && choice != "system")
+  require(body, {"customer", "field", "choice"}, problems);
+  if (choice && choice != "record" && choice != "system")
     problems.push_back({ErrorKind::invalid, "choice", "must be record or system", 0});
   out = {.customer = customer.value_or(CustomerId{}),
          .field = field.value_or(std::string()),

@@ -21,7 +21,7 @@ constexpr NamedSchema kFileSchemas[] = {
         "changed":{"type":"integer","minimum":0},
         "unchanged":{"type":"integer","minimum":0},
         "refused":{"type":"integer","minimum":0},
-        "written_before":{"type":"integer","minimum":0,"description":"Rows that this batch wrote before. They are not written again, also if they were changed or undone since: give another `batch` for that."},
+        "written_before":{"type":"integer","minimum":0,"description":"Rows that this batch wrote, or found unchanged, before. They are not looked at again, also if they were changed or undone since: give another `batch` for that."},
         "changes":{"type":"array","description":"Of a plan: what some rows would change.","items":{
           "type":"object","required":["line","what"],"properties":{
             "line":{"type":"integer","minimum":1},
