@@ -25,7 +25,7 @@ SEED = 20261130
 SECONDS = int(sys.argv[1]) if len(sys.argv) > 1 else 0
 TURNS = 4  # without SECONDS
 # A round each minute, and what lies between two of them.
-SETTLES_S = 300 if SECONDS else 60
+SETTLES_S = 300 if SECONDS else 180  # a side that fails is tried again after growing waits
 IDLE_S = 150
 POLL_S = 1 if SECONDS else 0.02  # so that looking costs little beside what it looks at
 # The portal cannot be read, so it gets what only the record decides.

@@ -10,7 +10,7 @@ namespace patchbay::app {
 // A value as people read it: a text without quotes.
 [[nodiscard]] std::optional<std::string> readable_text(const std::optional<Value>& value);
 
-// The page that `compare` asks for, by the numbers of customers, and at most so many remarks.
+// The page that `compare` asks for, by the numbers of customers, with at most `remarks_max` remarks.
 // `version`: of the description.
 [[nodiscard]] core::SystemComparison to_outcome(
     reach::Comparison found, const core::CompareSystem& compare, Version version,
