@@ -253,6 +253,39 @@ TEST_F(EngineTest, AnotherNodeTakesOverFromOneThatIsGone) {
   EXPECT_EQ(ledger_.kept[1].holder, "b");
 }
 
+TEST_F(EngineTest, KeepsWhatItDeliversWhenTheClockIsSetBack) {
+  hook(1);
+  const auto engine = start();
+  amend(10);
+  EXPECT_THAT(serve(*engine), ElementsAre("1: 10/2"));
+  clock_.advance_seconds(-3600);
+  amend(11);
+  EXPECT_THAT(serve(*engine), ElementsAre("1: 11/2"));
+  EXPECT_EQ(ledger_.kept[1].position, newest());
+}
+
+TEST_F(EngineTest, LeasesStandWhenTheClockIsSetBack) {
+  hook(1);
+  auto first = start("a", /*is_alone=*/false);
+  const auto second = start("b", /*is_alone=*/false);
+  const auto both = [&] {
+    for (int i = 0; i < 20; ++i) {
+      turns(*first, 1);
+      turns(*second, 1);
+    }
+  };
+  both();
+  clock_.advance_seconds(-3600);
+  both();
+  EXPECT_EQ(ledger_.kept[1].holder, "a") << "a node that lives keeps its lease";
+  amend(10);
+  EXPECT_THAT(serve(*first), ElementsAre("1: 10/2"));
+  turns(*second, 2);
+  clock_.advance_seconds(-3600);
+  turns(*second, static_cast<int>(kLeaseS) + 4);
+  EXPECT_EQ(ledger_.kept[1].holder, "b") << "one that is gone is not waited for longer";
+}
+
 TEST_F(EngineTest, KeepsWhatItCouldNotKeepLater) {
   hook(1);
   const auto engine = start();

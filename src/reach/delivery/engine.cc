@@ -39,6 +39,12 @@ struct Slot {
 };
 using SlotPtr = std::shared_ptr<Slot>;
 
+// Whether it was so long ago. A time to come says that the clock was set back since: then it
+// counts as long ago.
+bool has_passed(Instant then, Instant now, std::int64_t us) {
+  return now < then || now.us - then.us >= us;
+}
+
 std::unique_ptr<Outbox> make_outbox(const Slot& slot, const Destination& kept) {
   auto out = std::make_unique<Outbox>(kept);
   out->set_own_addresses(slot.webhook.has_own_addresses());
@@ -93,7 +99,7 @@ class RealEngine final : public Engine {
                                                       const Sending& sending,
                                                       const Record& customer);
   [[nodiscard]] bool holds(const Slot& slot, Instant now) const {
-    return slot.outbox && (options_.is_alone || now.us - slot.renewed.us < kLeaseUs * 6 / 10);
+    return slot.outbox && (options_.is_alone || !has_passed(slot.renewed, now, kLeaseUs * 6 / 10));
   }
 
   const Options options_;
@@ -205,7 +211,7 @@ void RealEngine::look_at(const SlotPtr& slot, Instant now) {
   }
   const bool is_same = mine.other == found->holder && mine.other_fence == found->fence &&
                        mine.other_beat == found->beat;
-  if (!is_same) {
+  if (!is_same || now < mine.other_since) {
     mine.other = found->holder;
     mine.other_fence = found->fence;
     mine.other_beat = found->beat;
@@ -347,9 +353,8 @@ void RealEngine::note_state(Slot& slot) {
 void RealEngine::save(const SlotPtr& slot, Instant now) {
   if (!slot->outbox || slot->is_saving) return;
   Outbox& outbox = *slot->outbox;
-  const std::int64_t since = now.us - slot->saved.us;
-  const bool is_beat = !options_.is_alone && since >= kBeatUs;
-  if (!is_beat && (!outbox.has_changes() || since < kSaveUs)) return;
+  const bool is_beat = !options_.is_alone && has_passed(slot->saved, now, kBeatUs);
+  if (!is_beat && !(outbox.has_changes() && has_passed(slot->saved, now, kSaveUs))) return;
   slot->is_saving = true;
   slot->saved = now;
   Destination state = outbox.take_state();
