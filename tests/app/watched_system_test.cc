@@ -269,6 +269,28 @@ TEST_F(WatchedSystems, OneNodeFollowsAndAnotherTakesOver) {
   EXPECT_EQ(state().holder, "one");
 }
 
+TEST_F(WatchedSystems, ALeaseStandsWhenTheClockIsSetBack) {
+  WatchedSystem one = watched("one", false);
+  WatchedSystem two = watched("two", false);
+  const auto both = [&](int times) {
+    for (int i = 0; i < times; ++i) {
+      one.step(system_);
+      two.step(system_);
+      pass(1);
+    }
+  };
+  both(5);
+  pass(-3600);
+  both(20);
+  EXPECT_EQ(state().holder, "one") << "a node that lives keeps its lease";
+  pass(-3600);
+  for (int i = 0; i < 12; ++i) {
+    two.step(system_);
+    pass(1);
+  }
+  EXPECT_EQ(state().holder, "two") << "one that is gone is not waited for longer";
+}
+
 TEST_F(WatchedSystems, AnotherDescriptionIsComparedAtOnce) {
   WatchedSystem one = watched();
   one.step(system_);

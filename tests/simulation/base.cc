@@ -5,6 +5,7 @@
 
 #include "core/access/password.h"
 #include "core/call/privilege.h"
+#include "reach/systems/planner.h"
 #include "record/admin/webhook.h"
 #include "record/admin/webhook_keys.h"
 #include "record/history/chain.h"
@@ -84,6 +85,31 @@ void save_object(store::Transaction& transaction, const Object& made, Random& ra
 
 }  // namespace
 
+core::FieldEdit email_of(const std::string& name) {
+  constexpr const char* kEmail = "contacts/primary/email";
+  return {.target = reach::target_of({}, kEmail),
+          .edit = Value(name + "@customers.example"),
+          .field = kEmail};
+}
+
+OutsideSystem outside_system() {
+  OutsideSystem out;
+  out.id = kSystem;
+  out.name = "Vendor";
+  out.dialect = "everlytic";
+  out.address = "https://vendor.example/";
+  out.username = "reseller";
+  out.below = 2;
+  out.match = {"contacts/primary/email"};
+  out.make = true;
+  out.fields = {{"name", "review"}, {"contacts/primary/email", "record"}};
+  out.secret = "sealed";
+  out.principal = 1;
+  out.version = 1;
+  out.watch = true;
+  return out;
+}
+
 void fill_base(store::Store& store, Random& random, Threads& threads) {
   const auto filled = store::write_and_wait(
       store,
@@ -100,11 +126,14 @@ void fill_base(store::Store& store, Random& random, Threads& threads) {
         save_object(transaction, principal(4, "stranger", 3, "reseller"), random);
         save_object(transaction, to_reference(webhook(kWebhooks[0], kRoot)), random);
         save_object(transaction, to_reference(webhook(kWebhooks[1], CustomerId{2})), random);
+        save_object(transaction, to_reference(outside_system()), random);
         return true;
       },
       {}, threads);
   if (filled != store::Committed::yes) std::abort();
-  // They begin with what comes next.
+}
+
+void begin_deliveries(store::Store& store, Threads& threads) {
   const FeedPosition newest =
       store.read()->feed({.below = kRoot, .after = std::nullopt, .limit = 1}).next;
   const auto begun = store::write_and_wait(

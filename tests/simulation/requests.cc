@@ -69,7 +69,8 @@ core::UpdateCustomer Session::edits_of(Item& item, std::size_t operation) {
 core::CreateCustomer Session::creation_of(Item& item, std::size_t operation, std::size_t index) {
   const std::string name = "New " + std::to_string(operation) + '.' + std::to_string(index);
   item.values = {{Field::name, name}};
-  return {.parent = CustomerId{dice_.one_in(2) ? 2 : 10}, .edits = {set(Field::name, name)}};
+  return {.parent = CustomerId{dice_.one_in(2) ? 2 : 10},
+          .edits = {set(Field::name, name), email_of("new" + name.substr(4))}};
 }
 
 // Under a key the reply is kept with the change.

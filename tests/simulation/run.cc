@@ -10,6 +10,7 @@ namespace {
 
 constexpr int kSessionsMax = 4;
 constexpr std::uint64_t kDeliverOneIn = 2;  // runs
+constexpr std::uint64_t kSystemOneIn = 4;
 
 }  // namespace
 
@@ -20,6 +21,8 @@ RunResult run(Ground& ground, const RunOptions& options) {
   // The others leave more time for changes.
   if (world.dice.one_in(kDeliverOneIn))
     state.receivers = std::make_unique<Receivers>(world, state.history, state.reached);
+  if (world.dice.one_in(kSystemOneIn))
+    state.vendor = std::make_unique<Vendor>(world, state.reached);
   state.history.operations.reserve(options.operations_max + 16);
   for (int i = 0; i < kSessionsMax && state.history.operations.size() < options.operations_max; ++i)
     Session(state).run(static_cast<std::size_t>(world.dice.between(15, 70)),

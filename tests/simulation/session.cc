@@ -1,6 +1,9 @@
 // Runs the tasks of a session, and decides what fails when.
 #include "simulation/session.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "core/call/privilege.h"
 #include "store/audit_sealer.h"
 
@@ -161,7 +164,9 @@ void Session::run(std::size_t operations_max, bool is_calm) {
       tasks.push_back(world_.scheduler.start([this] { read_long(); }));
     tasks.push_back(world_.scheduler.start([this] { disturb(); }));
     start_deliveries(tasks);
+    start_following(tasks);
     for (const auto& each : tasks) each->join();
+    if (follower_) follower_->finish();
     if (!world_.disk.is_out()) {
       run_.reached.note(Rare::clean_stop);
       if (deliverer_) deliverer_->finish();
@@ -172,6 +177,7 @@ void Session::run(std::size_t operations_max, bool is_calm) {
   is_ending_ = true;
   world_.close();
   deliverer_.reset();
+  follower_.reset();
   end_outage();
 }
 
@@ -310,7 +316,7 @@ void Session::make_deliverer(std::size_t nodes) {
 
 void Session::start_deliveries(std::vector<std::unique_ptr<Threads::Thread>>& tasks) {
   if (!run_.receivers) return;
-  const std::size_t nodes = dice_.one_in(2) ? 1 : 2;
+  const std::size_t nodes = dice_.one_in(3) ? 1 : 2;
   make_deliverer(nodes);
   const auto is_over = [this] { return this->is_over(); };
   for (std::size_t i = 0; i < nodes; ++i)
@@ -320,6 +326,14 @@ void Session::start_deliveries(std::vector<std::unique_ptr<Threads::Thread>>& ta
     deliverer_->operate(is_over,
                         [this](core::Request request) { return ask_as_operator(request); });
   }));
+}
+
+void Session::start_following(std::vector<std::unique_ptr<Threads::Thread>>& tasks) {
+  if (!run_.vendor) return;
+  follower_ = std::make_unique<Follower>(world_, *run_.vendor);
+  const auto is_over = [this] { return this->is_over(); };
+  tasks.push_back(world_.scheduler.start([=, this] { follower_->run(is_over); }));
+  tasks.push_back(world_.scheduler.start([=, this] { follower_->work_there(is_over); }));
 }
 
 std::optional<Result<core::Outcome>> Session::ask_as_operator(core::Request request) {
@@ -336,6 +350,7 @@ FinalState Session::finish() {
   if (!open()) return {};
   look_at_opened();
   for (std::size_t i = 0; i < history_.operations.size(); ++i) look_up(i);
+  if (run_.vendor) Follower(world_, *run_.vendor).bring_to_rest();
   while (follow_once()) {
   }
   make_deliverer(1);
@@ -343,6 +358,9 @@ FinalState Session::finish() {
                         [this](core::Request request) { return ask_as_operator(request); }))
     history_.faults.emplace_back("deliveries do not come to rest");
   FinalState out = world_.read_all();
+  if (run_.vendor)
+    std::ranges::move(judge(world_, *run_.vendor, out, run_.reached),
+                      std::back_inserter(history_.faults));
   is_ending_ = true;
   world_.close();
   return out;

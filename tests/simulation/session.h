@@ -9,6 +9,7 @@
 
 #include "core/call/call.h"
 #include "simulation/deliverer.h"
+#include "simulation/follower.h"
 #include "simulation/history.h"
 #include "simulation/rare_states.h"
 #include "simulation/world.h"
@@ -33,6 +34,7 @@ struct RunState {
   std::optional<std::string> position{};   // of the follower of the feed
   std::size_t operations_max = 0;          // of the whole run
   std::optional<std::int64_t> unsealed{};  // the newest entry that an outage left unsealed
+  std::unique_ptr<Vendor> vendor{};        // null: there is no outside system in this run
   std::unique_ptr<Receivers> receivers{};  // null: nothing is delivered in this run
 };
 
@@ -70,6 +72,7 @@ class Session {
   void read_long();
   void disturb();
   void start_deliveries(std::vector<std::unique_ptr<Threads::Thread>>& tasks);
+  void start_following(std::vector<std::unique_ptr<Threads::Thread>>& tasks);
   void make_deliverer(std::size_t nodes);
   [[nodiscard]] std::optional<Result<core::Outcome>> ask_as_operator(core::Request request);
 
@@ -118,6 +121,7 @@ class Session {
   bool had_outage_ = false;
   bool is_ending_ = false;
   std::unique_ptr<Deliverer> deliverer_;
+  std::unique_ptr<Follower> follower_;
   std::optional<std::size_t> twin_;       // an operation that another client shall send too
   std::map<std::size_t, int> under_way_;  // sends of each operation that have no reply yet
 };

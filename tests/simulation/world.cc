@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "core/access/password.h"
+#include "core/awaited.h"
 #include "core/call/privilege.h"
 #include "record/history/chain.h"
 #include "simulation/base.h"
@@ -47,6 +48,20 @@ core::ServiceOptions service_options() {
   return out;
 }
 
+// By e-mail the outside system recognises customers.
+void give_emails(World& world) {
+  for (const std::int64_t id : kCustomers) {
+    core::UpdateCustomer update{.subject = CustomerId{id}};
+    update.edits.push_back(email_of("base" + std::to_string(id)));
+    core::Call call{.required_privilege = {.any_of = core::Privilege::administrator},
+                    .request = std::move(update)};
+    call.options.reason = "base";
+    if (!core::handle_as_owner_and_wait(*world.service, std::move(call), {.author = "base"},
+                                        world.scheduler))
+      std::abort();
+  }
+}
+
 // Alters one value of one entry, as somebody with the file could.
 void alter_history(const std::filesystem::path& file) {
   sqlite3* handle = nullptr;
@@ -66,6 +81,8 @@ Ground::Ground() : folder(make_folder()) {
   World world(*this, kBaseSeed, Planted::nothing, /*prints=*/false);
   if (world.open()) std::abort();
   fill_base(*world.store, world.dice, world.scheduler);
+  give_emails(world);
+  begin_deliveries(*world.store, world.scheduler);
   world.close();
   base = world.disk.image();
 }
@@ -108,6 +125,7 @@ std::optional<std::string> World::open() {
   store = planted_store(*std::move(opened), planted, dice);
   core::ServiceOptions options = service_options();
   options.deliveries = &deliveries;
+  options.systems = &systems;
   service = core::Service::make(*store, clock, dice, std::string(32, 'k'), std::move(options));
   return std::nullopt;
 }

@@ -7,9 +7,11 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "core/call/deliveries.h"
+#include "core/call/systems.h"
 #include "core/service.h"
 #include "simulation/dice.h"
 #include "simulation/disk.h"
@@ -69,6 +71,15 @@ class AnyAddress final : public core::Deliveries {
   bool test(const Webhook&, std::function<void(core::DeliveryAnswer)>) override { return false; }
 };
 
+// Systems can be described. Jobs are those of a session.
+class AnySystem final : public core::Systems {
+ public:
+  [[nodiscard]] std::vector<Problem> objections_to(const OutsideSystem&) const override {
+    return {};
+  }
+  bool use(Job, std::function<void(Result<core::Outcome>)>) override { return false; }
+};
+
 struct World {
   World(Ground& ground, std::uint64_t seed, Planted planted, bool prints);
   ~World();
@@ -91,6 +102,7 @@ struct World {
   DiskLayer layer;
   WallClock clock;
   AnyAddress deliveries;
+  AnySystem systems;
   std::unique_ptr<store::Store> store;
   std::unique_ptr<core::Service> service;
 

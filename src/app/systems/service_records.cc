@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/result.h"
+#include "core/awaited.h"
 
 namespace patchbay::app {
 namespace {
@@ -58,11 +59,12 @@ class ServiceRecords final : public reach::Records {
 
   template <class Wanted>
   Result<Wanted> asked(core::Call call) {
-    auto outcome = TRY(options_.principal == 0
-                           ? core::handle_as_owner_and_wait(options_.service, std::move(call),
-                                                            {.author = kSystemsAuthor})
-                           : core::handle_as_principal_and_wait(options_.service, std::move(call),
-                                                                options_.principal));
+    auto outcome =
+        TRY(options_.principal == 0
+                ? core::handle_as_owner_and_wait(options_.service, std::move(call),
+                                                 {.author = kSystemsAuthor}, options_.threads)
+                : core::handle_as_principal_and_wait(options_.service, std::move(call),
+                                                     options_.principal, options_.threads));
     auto* wanted = std::get_if<Wanted>(&outcome);
     if (!wanted)
       return std::unexpected(Fault(ErrorKind::unavailable, "the outcome is of another kind"));

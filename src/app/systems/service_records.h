@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "base/threads.h"
 #include "core/service.h"
 #include "reach/systems/description.h"
 
@@ -16,9 +17,10 @@ struct ServiceRecordsOptions {
   core::Service& service;
   store::Store& store;  // of the service
   CustomerId below;
-  std::string reason;          // for history
-  std::int64_t principal = 0;  // whose rights are used; 0: those of the system owner
-  std::string door = "cli";    // for history
+  std::string reason;                   // for history
+  std::int64_t principal = 0;           // whose rights are used; 0: those of the system owner
+  std::string door = "cli";             // for history
+  Threads& threads = system_threads();  // that the caller and the store use
 };
 
 // The live customers below `below`. What is referred to must outlive the result.

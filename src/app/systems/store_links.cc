@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <set>
 
+#include "store/awaited.h"
+
 namespace patchbay::app {
 namespace {
 
@@ -55,8 +57,12 @@ std::vector<OpenField> open_of(const SystemLink& before, const reach::Finding* f
 }  // namespace
 
 StoreLinks::StoreLinks(store::Store& store, const Clock& clock, const OutsideSystem& system,
-                       std::int64_t make_seconds)
-    : store_(store), clock_(clock), system_(system), make_seconds_(make_seconds) {
+                       std::int64_t make_seconds, Threads& threads)
+    : store_(store),
+      clock_(clock),
+      system_(system),
+      make_seconds_(make_seconds),
+      threads_(threads) {
   const auto reader = store_.read();
   CustomerId after{};
   for (;;) {
@@ -132,7 +138,7 @@ std::expected<void, std::string> StoreLinks::save(const reach::Link& link) {
     transaction.save(next);
     return true;
   };
-  const Committed committed = store::write_and_wait(store_, job);
+  const Committed committed = store::write_and_wait(store_, job, {}, threads_);
   if (!problem.empty()) return std::unexpected(problem);
   if (committed != Committed::yes) return std::unexpected("the link cannot be kept: try again");
   take(next);
@@ -196,7 +202,7 @@ void StoreLinks::write(const std::vector<SystemLink>& links) {
       }
       return !written.empty();
     };
-    if (store::write_and_wait(store_, job) != Committed::yes) continue;
+    if (store::write_and_wait(store_, job, {}, threads_) != Committed::yes) continue;
     for (const SystemLink& each : written) take(each);
   }
 }

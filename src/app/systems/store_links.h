@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/threads.h"
 #include "reach/systems/comparison.h"
 #include "reach/systems/links.h"
 #include "store/store.h"
@@ -25,9 +26,9 @@ class StoreLinks final : public reach::Links {
   static constexpr std::int64_t kLookSeconds = 300;
 
   // Reads all links of the system. For `make_seconds` after a save without a subject, others leave
-  // the customer alone. Both must outlive this.
+  // the customer alone. The store, the clock and the threads must outlive this.
   StoreLinks(store::Store& store, const Clock& clock, const OutsideSystem& system,
-             std::int64_t make_seconds);
+             std::int64_t make_seconds, Threads& threads = system_threads());
 
   [[nodiscard]] const std::map<Uuid, reach::Link>& all() const override { return links_; }
   [[nodiscard]] std::expected<void, std::string> save(const reach::Link& link) override;
@@ -59,6 +60,7 @@ class StoreLinks final : public reach::Links {
   const Clock& clock_;
   const OutsideSystem system_;
   const std::int64_t make_seconds_;
+  Threads& threads_;
   std::optional<Instant> making_since_;
   std::map<Uuid, reach::Link> links_;
   std::map<Uuid, SystemLink> kept_;

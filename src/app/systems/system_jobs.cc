@@ -9,6 +9,7 @@
 #include "app/systems/store_links.h"
 #include "app/systems/system_outcomes.h"
 #include "base/result.h"
+#include "core/awaited.h"
 #include "reach/systems/application.h"
 
 namespace patchbay::app {
@@ -54,13 +55,14 @@ class Job {
         description_(std::move(described.description)),
         make_seconds_(kSends * job.system.timeout_s),
         links_(context.store, context.clock, job.system,
-               make_seconds_ + others_wait_seconds(job.system, described.remote)),
+               make_seconds_ + others_wait_seconds(job.system, described.remote), context.threads),
         records_(service_records({.service = context.service,
                                   .store = context.store,
                                   .below = CustomerId{job.system.below},
                                   .reason = "kept in step with " + job.system.name,
                                   .principal = job.principal,
-                                  .door = job.door})),
+                                  .door = job.door,
+                                  .threads = context.threads})),
         exchange_(
             context.exchange, context.clock, [this] { return before_any(); },
             [this] { return before_write(); },
@@ -319,8 +321,9 @@ class Job {
   Result<core::Outcome> asked(core::Call call) const {
     if (job_.principal == 0)
       return core::handle_as_owner_and_wait(context_.service, std::move(call),
-                                            {.author = kSystemsAuthor});
-    return core::handle_as_principal_and_wait(context_.service, std::move(call), job_.principal);
+                                            {.author = kSystemsAuthor}, context_.threads);
+    return core::handle_as_principal_and_wait(context_.service, std::move(call), job_.principal,
+                                              context_.threads);
   }
 
   core::Call upsert_call(core::UpsertSystem upsert) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/systems/described.h"
+#include "base/threads.h"
 #include "core/call/systems.h"
 #include "core/service.h"
 #include "reach/systems/exchange.h"
@@ -15,6 +16,7 @@ struct SystemJobContext {
   const Clock& clock;
   std::string digest_key;  // 32 bytes
   reach::Exchange& exchange;
+  Threads& threads = system_threads();  // that the caller and the store use
 };
 
 // Blocks until it is done. Throws store::Unavailable. Not to be called on a thread of the store.

@@ -3,6 +3,7 @@
 
 #include "app/systems/watched_system.h"
 #include "reach/delivery/engine.h"
+#include "store/awaited.h"
 
 namespace patchbay::app {
 namespace {
@@ -29,9 +30,11 @@ bool WatchedSystem::holds(const OutsideSystem& system, Instant now) {
       other_.reset();
       return false;
     }
-    return options_.is_alone || now.us - saved_.us < Engine::kBeatUs || save();
+    // The clock may have been set back.
+    const bool is_fresh = now >= saved_ && now.us - saved_.us < Engine::kBeatUs;
+    return options_.is_alone || is_fresh || save();
   }
-  if (found && !(other_ && is_same(*found, *other_))) {
+  if (found && !(other_ && is_same(*found, *other_) && now >= other_since_)) {
     other_ = found;
     other_since_ = now;
   }
@@ -43,19 +46,22 @@ bool WatchedSystem::holds(const OutsideSystem& system, Instant now) {
 bool WatchedSystem::takes(const OutsideSystem& system, const std::optional<Destination>& seen) {
   const std::int64_t id = OutsideSystem::destination(system.id);
   Destination taken;
-  const auto committed = store::write_and_wait(options_.store, [&](Transaction& transaction) {
-    const auto live = transaction.reference(ReferenceKind::system, system.id);
-    const auto kept = transaction.destination(id);
-    if (!live || live->deleted || kept.has_value() != seen.has_value() ||
-        (kept && !is_same(*kept, *seen)))
-      return false;
-    taken = kept ? *kept : Destination{.id = id, .position = newest(transaction)};
-    taken.holder = options_.node;
-    ++taken.fence;
-    ++taken.beat;
-    transaction.save(taken);
-    return true;
-  });
+  const auto committed = store::write_and_wait(
+      options_.store,
+      [&](Transaction& transaction) {
+        const auto live = transaction.reference(ReferenceKind::system, system.id);
+        const auto kept = transaction.destination(id);
+        if (!live || live->deleted || kept.has_value() != seen.has_value() ||
+            (kept && !is_same(*kept, *seen)))
+          return false;
+        taken = kept ? *kept : Destination{.id = id, .position = newest(transaction)};
+        taken.holder = options_.node;
+        ++taken.fence;
+        ++taken.beat;
+        transaction.save(taken);
+        return true;
+      },
+      {}, options_.threads);
   if (committed != Committed::yes) return false;
   if (seen && !seen->holder.empty() && !options_.is_alone)
     note(system, WatchNotice::Kind::taken_over, "another node no longer follows it");
@@ -71,12 +77,15 @@ bool WatchedSystem::takes(const OutsideSystem& system, const std::optional<Desti
 
 bool WatchedSystem::save() {
   ++state_.beat;
-  const auto committed = store::write_and_wait(options_.store, [&](Transaction& transaction) {
-    const auto kept = transaction.destination(state_.id);
-    if (!kept || kept->fence != state_.fence) return false;
-    transaction.save(state_);
-    return true;
-  });
+  const auto committed = store::write_and_wait(
+      options_.store,
+      [&](Transaction& transaction) {
+        const auto kept = transaction.destination(state_.id);
+        if (!kept || kept->fence != state_.fence) return false;
+        transaction.save(state_);
+        return true;
+      },
+      {}, options_.threads);
   if (committed == Committed::yes) saved_ = options_.clock.now();
   if (committed == Committed::nothing) is_held_ = false;
   return committed == Committed::yes;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <future>
 #include <memory>
 #include <utility>
 
@@ -58,6 +57,16 @@ bool is_unread(const core::SystemComparison& plan, CustomerId customer) {
     return each.kind == "unreadable" && each.customer == std::to_string(customer.value);
   });
 }
+
+// What a job answers, once it has ended.
+struct Answer {
+  explicit Answer(Threads& threads) : set(threads.condition()) {}
+
+  std::mutex mutex;
+  std::unique_ptr<Threads::Condition> set;
+  bool is_there = false;
+  Result<core::Outcome> outcome = std::unexpected(Fault(ErrorKind::unavailable, "no outcome"));
+};
 
 Fault wrong_outcome() { return Fault(ErrorKind::unavailable, "the outcome is of another kind"); }
 
@@ -220,19 +229,32 @@ Result<core::SystemComparison> WatchedSystem::bring(const OutsideSystem& system,
 
 // Keeps the lease while the job is under way.
 Result<core::Outcome> WatchedSystem::ask(const OutsideSystem& system, core::UseSystem use) {
-  const auto promise = std::make_shared<std::promise<Result<core::Outcome>>>();
-  auto future = promise->get_future();
-  if (!options_.systems.use(
-          {.system = system,
-           .principal = system.principal,
-           .door = "native",
-           .use = std::move(use)},
-          [promise](Result<core::Outcome> outcome) { promise->set_value(std::move(outcome)); }))
+  Threads& threads = options_.threads;
+  const auto answer = std::make_shared<Answer>(threads);
+  if (!options_.systems.use({.system = system,
+                             .principal = system.principal,
+                             .door = "native",
+                             .use = std::move(use)},
+                            [answer](Result<core::Outcome> outcome) {
+                              {
+                                const std::lock_guard lock(answer->mutex);
+                                answer->outcome = std::move(outcome);
+                                answer->is_there = true;
+                              }
+                              answer->set->notify_one();
+                            }))
     return std::unexpected(
         Fault(ErrorKind::too_many_requests, "too much is being done with outside systems"));
-  while (future.wait_for(std::chrono::microseconds(Engine::kBeatUs)) != std::future_status::ready)
-    if (is_held_ && !options_.is_alone) (void)save();
-  return future.get();
+  std::unique_lock lock(answer->mutex);
+  const auto is_there = [&] { return answer->is_there; };
+  while (!answer->set->wait_until(lock, threads.now() + std::chrono::microseconds(Engine::kBeatUs),
+                                  is_there)) {
+    if (!is_held_ || options_.is_alone) continue;
+    lock.unlock();
+    (void)save();
+    lock.lock();
+  }
+  return std::move(answer->outcome);
 }
 
 // What is tried again: customers that cannot be read now, or are missing there.

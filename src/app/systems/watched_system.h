@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/threads.h"
 #include "core/call/systems.h"
 #include "record/admin/destination.h"
 #include "store/store.h"
@@ -38,6 +39,7 @@ class WatchedSystem {
     bool is_alone = false;               // no other node uses the store
     const std::atomic<bool>& is_ending;  // failures from now on say nothing
     std::function<void(const WatchNotice&)> notice{};
+    Threads& threads = system_threads();  // that the caller and the store use
   };
   // How often a caller should call step().
   static constexpr std::int64_t kLookUs = 500'000;

@@ -39,12 +39,10 @@ struct Slot {
 };
 using SlotPtr = std::shared_ptr<Slot>;
 
-// Whether it was so long ago. A time to come says that the clock was set back since: then it
-// counts as long ago.
+// Whether it was so long ago. After the clock was set back, it counts as long ago.
 bool has_passed(Instant then, Instant now, std::int64_t us) {
   return now < then || now.us - then.us >= us;
 }
-
 std::unique_ptr<Outbox> make_outbox(const Slot& slot, const Destination& kept) {
   auto out = std::make_unique<Outbox>(kept);
   out->set_own_addresses(slot.webhook.has_own_addresses());
