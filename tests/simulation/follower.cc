@@ -11,6 +11,7 @@ namespace patchbay::simulation {
 namespace {
 
 constexpr std::string_view kBroughtHere = "kept in step with ";
+const std::string kDigestKey(32, 'd');
 constexpr int kRounds = 10;
 constexpr std::int64_t kRoundSeconds = 700;
 
@@ -48,7 +49,7 @@ class Follower::Jobs final : public core::Systems {
       return app::run_system_job({.service = *world_.service,
                                   .store = *world_.store,
                                   .clock = world_.clock,
-                                  .digest_key = std::string(32, 'd'),
+                                  .digest_key = kDigestKey,
                                   .exchange = vendor_,
                                   .threads = world_.scheduler},
                                  job, app::described(job.system, Secret("secret")).value());
@@ -153,10 +154,21 @@ class SystemJudgement {
       is_open = is_open || each.name == "name";
       if (each.kind == "conflict") reached_.note(Rare::edited_on_both_sides);
     }
+    is_open = is_open || is_altered(link, here->second.name(), there->second.at("name"));
     if (!is_open && !here->second.deleted() && here->second.name() != there->second.at("name"))
       faults_.push_back(who + "it is called " + here->second.name() + " here and " +
                         there->second.at("name") + " there, and that is not listed");
     check_writes(link, id, who);
+  }
+
+  // Whether drift lists the name as one that the system keeps in another form. So it does with what
+  // somebody wrote there between a write and the look that follows it.
+  static bool is_altered(const SystemLink& link, const std::string& here,
+                         const std::string& there) {
+    return std::ranges::any_of(link.agreed, [&](const AgreedField& each) {
+      return each.name == "name" && each.ours == reach::digest(Value(here), kDigestKey) &&
+             each.theirs == reach::digest(Value(there), kDigestKey);
+    });
   }
 
   // Whether the entry changed a name or a contact here, and not because that was done there.

@@ -54,6 +54,12 @@ bool is_pair(const SystemDescription& system, const Record& record, const Remote
   return share_value(keys_of(system, record), keys_of(system, remote));
 }
 
+// For what may not show what was written: only what is equal on both sides is agreed on then.
+PlannedChange without_writes(PlannedChange change) {
+  change.writes.clear();
+  return change;
+}
+
 core::FieldEdit edit_of(const PlannedWrite& write, const Present& now) {
   auto [ours, theirs] = values_of(now.record, now.remote, write.name);
   std::optional<Value> value = write.to == To::system ? std::move(ours) : std::move(theirs);
@@ -100,8 +106,8 @@ std::expected<void, std::string> Application::keep(const PlannedChange& change,
   return is_kept ? std::expected<void, std::string>{} : save(link);
 }
 
-// The record may be changed again before the reply is known. Then the value that was sent must not
-// look like an edit of the system.
+// A crash may come before the reply, and the record be changed again before it is known. Then the
+// value that was sent must not look like an edit of the system.
 std::expected<void, std::string> Application::keep_sent(const PlannedChange& change) {
   const auto known = links_.all().find(change.customer);
   if (known == links_.all().end() || known->second.remote != change.remote) return {};
@@ -217,10 +223,7 @@ std::expected<Applied, std::string> Application::make(const PlannedChange& chang
     const std::string id = subject_text(there->subject);
     if (is_taken(change.customer, id))
       return Applied{Applied::Result::refused, "another customer here is " + id + " there"};
-    // Nothing was written, so only what is equal on both sides is agreed on.
-    PlannedChange unwritten = change;
-    unwritten.writes.clear();
-    TRY_DO(keep(unwritten, id, record, *there));
+    TRY_DO(keep(without_writes(change), id, record, *there));
     return Applied{Applied::Result::already, "it is " + id + " there"};
   }
   TRY_DO(save({.customer = change.customer, .remote = {}}));
@@ -235,8 +238,9 @@ std::expected<Applied, std::string> Application::make(const PlannedChange& chang
       TRY_DO(save({.customer = change.customer, .remote = {}, .was_refused = true}));
     return out;
   }
-  TRY_DO(keep(change, subject_text(made->subject), record, *made));
-  return Applied{Applied::Result::made, "it is " + subject_text(made->subject) + " there"};
+  const std::string id = subject_text(made->customer.subject);
+  TRY_DO(keep(made->is_certain ? change : without_writes(change), id, record, made->customer));
+  return Applied{Applied::Result::made, "it is " + id + " there"};
 }
 
 std::expected<Applied, std::string> Application::write(const PlannedChange& change, Record record,
@@ -261,12 +265,9 @@ std::expected<Applied, std::string> Application::write(const PlannedChange& chan
     record = std::move(*changed);
   }
   if (!to_system.empty()) {
+    TRY_DO(keep_sent(change));
     auto changed = remote_.update(remote, std::move(to_system));
-    if (!changed) {
-      // Also after a refusal: it may be of the look that follows the write.
-      TRY_DO(keep_sent(change));
-      return refusal(changed.error());
-    }
+    if (!changed) return refusal(changed.error());
     remote = std::move(*changed);
   }
   TRY_DO(keep(change, change.remote, record, remote));

@@ -261,22 +261,23 @@ Result<std::optional<RemoteCustomer>> RemoteSystem::sample(
   return get(listed.front().subject);
 }
 
-Result<RemoteCustomer> RemoteSystem::create(const std::string& name,
-                                            const std::vector<core::FieldEdit>& edits,
-                                            const IsIt& is_it) {
+Result<RemoteSystem::Created> RemoteSystem::create(const std::string& name,
+                                                   const std::vector<core::FieldEdit>& edits,
+                                                   const IsIt& is_it) {
   Fault last;
   for (int attempt = 1; attempt <= kAttemptsMax; ++attempt) {
     auto reply = call(core::CreateCustomer{.parent = options_.below, .edits = edits});
     const auto* accepted = reply ? std::get_if<doors::Accepted>(&*reply) : nullptr;
     if (accepted) TRY_DO(await(*accepted));
-    if (accepted && accepted->customer) return read_back(*accepted->customer);
+    if (accepted && accepted->customer) return Created{TRY(read_back(*accepted->customer))};
     if (!reply && !is_unclear(reply.error())) return std::unexpected(std::move(reply).error());
     last = reply ? Fault(ErrorKind::unknown_outcome, "the reply names no customer")
                  : std::move(reply).error();
     if (!is_readable()) break;
     exchange_.pause(attempt);
     const auto listed = TRY(list());
-    if (auto found = TRY(find(name, is_it, listed))) return std::move(*found);
+    if (auto found = TRY(find(name, is_it, listed)))
+      return Created{std::move(*found), /*is_certain=*/accepted != nullptr};
     if (accepted) break;  // it was made, though it cannot be found: another would be one too many
   }
   return std::unexpected(std::move(last));

@@ -59,9 +59,15 @@ class RemoteSystem {
   // `is_it` recognises the new customer: if it is not known whether a request was carried out, it
   // is looked for before the request is sent again.
   using IsIt = std::function<bool(const RemoteCustomer&)>;
-  [[nodiscard]] Result<RemoteCustomer> create(const std::string& name,
-                                              const std::vector<core::FieldEdit>& edits,
-                                              const IsIt& is_it);
+  struct Created {
+    RemoteCustomer customer;
+    // Otherwise no reply said that it was made, it was found later, and somebody may have changed
+    // it by then.
+    bool is_certain = true;
+  };
+  [[nodiscard]] Result<Created> create(const std::string& name,
+                                       const std::vector<core::FieldEdit>& edits,
+                                       const IsIt& is_it);
 
   // The only customer of this name in a list that `is_it` recognises; nothing if there is none.
   // Several are a fault.
