@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/descriptor_limit.h"
 #include "app/report_failure.h"
 #include "base/result.h"
 #include "base/text.h"
@@ -25,6 +26,7 @@ constexpr std::size_t kKeptBodyBytesMax = 4 * kMebibyte;
 constexpr std::size_t kKeptBytesMax = 64 * kMebibyte;
 constexpr std::size_t kQueueBytesMax = 64 * kMebibyte;
 constexpr std::size_t kConnectionsMax = 1000;
+constexpr rlim_t kOwnDescriptors = 64;
 constexpr std::chrono::seconds kVendorTimeout{120};
 constexpr std::chrono::seconds kHereTimeout{10};
 constexpr std::chrono::seconds kDrainTime{30};
@@ -70,6 +72,19 @@ Answer<const doors::Door*> shadowed(const ShadowArguments& arguments) {
   return door;
 }
 
+Answer<void> must_be_apart(const Session& here, const http::Url& upstream) {
+  if (here.profile().server.origin() != upstream.origin()) return {};
+  return fail("--upstream is the server of the profile: name the vendor's");
+}
+
+// Whether the file of reports can be made, before anything is found that belongs there.
+Answer<void> can_be_written(const std::string& file) {
+  if (file.empty()) return {};
+  const auto tried = OutputFile::open(file, packing_by_name(file));
+  if (!tried) return fail(tried.error());
+  return {};
+}
+
 // SIGTERM and SIGINT end the shadow, SIGUSR1 asks for a report. Must be blocked before there are
 // other threads.
 class ShadowSignals {
@@ -95,7 +110,10 @@ class ShadowSignals {
 class ShadowWork {
  public:
   ShadowWork(Comparer& comparer, ShadowFindings& findings, std::size_t count_max)
-      : findings_(findings), queue_(count_max, kQueueBytesMax), thread_([this, &comparer] {
+      : comparer_(comparer),
+        findings_(findings),
+        queue_(count_max, kQueueBytesMax),
+        thread_([this, &comparer] {
           while (auto passed = queue_.next()) comparer.compare(*std::move(passed));
           std::scoped_lock lock(mutex_);
           is_done_ = true;
@@ -103,7 +121,10 @@ class ShadowWork {
         }) {}
 
   void put(http::Passed passed) {
-    if (!queue_.put(std::move(passed))) findings_.add_not_compared(doors::NotCompared::no_room);
+    const bool may_change = passed.request.method != "GET" && passed.request.method != "HEAD";
+    if (queue_.put(std::move(passed))) return;
+    if (may_change) comparer_.note_left_out();
+    findings_.add_not_compared(doors::NotCompared::no_room);
   }
   // Compares what waits, for as long as there is time.
   void end() {
@@ -114,6 +135,7 @@ class ShadowWork {
   }
 
  private:
+  Comparer& comparer_;
   ShadowFindings& findings_;
   PassedQueue queue_;
   std::mutex mutex_;
@@ -143,6 +165,12 @@ Answer<void> Shadow::report(const http::Relay& relay) {
   tree.set("requests", static_cast<std::int64_t>(counts.requests));
   tree.set("unanswered", static_cast<std::int64_t>(counts.unanswered));
   tree.set("connections_refused", static_cast<std::int64_t>(counts.connections_refused));
+  // One of the two may fail, and the other still says what was found.
+  const auto printed = arguments_.remote.print(tree, [&](const Terminal&) {
+    return "requests: " + std::to_string(counts.requests) +
+           ", without a whole reply: " + std::to_string(counts.unanswered) + '\n' +
+           findings_.text(arguments_.door);
+  });
   if (!arguments_.report.empty()) {
     auto file = OutputFile::open(arguments_.report, packing_by_name(arguments_.report));
     if (!file) return fail(file.error());
@@ -150,13 +178,7 @@ Answer<void> Shadow::report(const http::Relay& relay) {
       return fail(done.error());
     if (auto done = (*file)->finish(); !done) return fail(done.error());
   }
-  TRY_DO(arguments_.remote.print(tree, [&](const Terminal&) {
-    return "requests: " + std::to_string(counts.requests) +
-           ", without a whole reply: " + std::to_string(counts.unanswered) + '\n' +
-           findings_.text(arguments_.door);
-  }));
-  std::fflush(stdout);
-  return {};
+  return printed;
 }
 
 Answer<int> Shadow::run() {
@@ -164,6 +186,8 @@ Answer<int> Shadow::run() {
   const http::Url upstream = TRY(parse_server(arguments_.upstream));
   const ShadowSignals signals;
   const Session here = TRY(arguments_.remote.open(kHereTimeout));
+  TRY_DO(must_be_apart(here, upstream));
+  TRY_DO(can_be_written(arguments_.report));
   auto there = http::Client::open({.policy = http::AddressPolicy({"0.0.0.0/0", "::/0"}),
                                    .timeout = kHereTimeout,
                                    .reply_bytes_max = Comparer::kRereadBytesMax,
@@ -173,15 +197,16 @@ Answer<int> Shadow::run() {
   Comparer comparer(door_, arguments_.rules, here, upstream,
                     arguments_.rules.rereads ? there->get() : nullptr, findings_);
   ShadowWork work(comparer, findings_, arguments_.queue);
-  auto relay = http::Relay::open({.address = address.host,
-                                  .port = address.port,
-                                  .upstream = upstream,
-                                  .authorities_file = arguments_.authorities,
-                                  .timeout = kVendorTimeout,
-                                  .connections_max = kConnectionsMax,
-                                  .kept_bytes_max = kKeptBodyBytesMax,
-                                  .kept_all_bytes_max = kKeptBytesMax},
-                                 [&work](http::Passed passed) { work.put(std::move(passed)); });
+  auto relay = http::Relay::open(
+      {.address = address.host,
+       .port = address.port,
+       .upstream = upstream,
+       .authorities_file = arguments_.authorities,
+       .timeout = kVendorTimeout,
+       .connections_max = raise_descriptor_limit(kConnectionsMax, kOwnDescriptors, /*each=*/2),
+       .kept_bytes_max = kKeptBodyBytesMax,
+       .kept_all_bytes_max = kKeptBytesMax},
+      [&work](http::Passed passed) { work.put(std::move(passed)); });
   if (!relay) {
     work.end();
     return fail(relay.error());
@@ -195,6 +220,8 @@ Answer<int> Shadow::run() {
   passing.join();
   work.end();
   TRY_DO(report(**relay));
+  if ((*relay)->counts().requests > 0 && findings_.compared() == 0)
+    return fail("nothing was compared: the report says why");
   return findings_.differs() ? kDiffers : kDone;
 }
 
@@ -246,7 +273,8 @@ Run define_shadow(CLI::App& command) {
   command.footer(
       "Passes each request on to the vendor and its reply back, and rehearses it here: nothing is "
       "written. SIGUSR1 prints what was found so far; SIGTERM and SIGINT end it with a report. "
-      "Exits with 0 if nothing differed, 1 if something did, and 2 after an error. Causes:\n" +
+      "Exits with 0 if nothing differed, 1 if something did, and 2 after an error or if nothing was "
+      "compared. Causes:\n" +
       doors::reply_causes_text());
   return [arguments] { return finish(shadow(*arguments)); };
 }

@@ -36,11 +36,20 @@ std::string cut(std::string text) {
 // A number of a card or an account may be quoted.
 std::string without_numbers(std::string_view words) {
   std::string out;
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
   for (std::size_t at = 0; at < words.size();) {
-    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    // Groups of digits with a space or a hyphen between them are one number.
     std::size_t end = at;
-    while (end < words.size() && is_digit(words[end])) ++end;
-    if (end - at > kDigitsShown)
+    std::size_t digits = 0;
+    for (std::size_t i = at; i < words.size(); ++i) {
+      if (is_digit(words[i])) {
+        ++digits;
+        end = i + 1;
+      } else if (i == at || !is_digit(words[i - 1]) || (words[i] != ' ' && words[i] != '-')) {
+        break;
+      }
+    }
+    if (digits > kDigitsShown)
       out += "****";
     else
       out += words.substr(at, std::max<std::size_t>(end - at, 1));

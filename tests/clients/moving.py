@@ -94,7 +94,7 @@ def take_over(report, dialect, place):
     report.case(f"{dialect}: the plan of a takeover", code == 1 and "3 new" in out, got=out + errors)
     code, out, errors = place.run(*words, "--apply")
     report.case(f"{dialect}: taken over", code == 0, got=out + errors)
-    code, out, errors = place.run(*words)
+    code, out, errors = place.run(*words, "--batch", "compare")
     report.case(f"{dialect}: the same then", code == 0 and "3 unchanged" in out, got=out + errors)
 
 

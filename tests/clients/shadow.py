@@ -311,10 +311,31 @@ def refused(report, vendor, here):
     with Shadow(here.url, vendor.url, "enswitch", credential="wrong") as shadow:
         client = Http(shadow.port)
         report.equal("served all the same", [200] * 8, [client.send(*enswitch("get", ";id=101")).status for _ in range(8)])
-        report.equal("counted", ({"not_signed_in": 8}, 0), (shadow.end()["not_compared"], shadow.code))
+        report.equal("counted", ({"not_signed_in": 8}, 2), (shadow.end()["not_compared"], shadow.code))
+        report.case("and said", "nothing is compared any more" in shadow.errors and "nothing was compared" in shadow.errors, got=shadow.errors)
     failed = here.log().count("bad_credentials")
     report.case("tried three times", failed <= 3, got=here.log()[-2000:])
     report.equal("and not locked out", 200, Http(here.port).send(*enswitch("get", ";id=101")).status)
+
+
+def no_patchbay(report, vendor, here):
+    """A server that may carry out what it is sent gets no request of a client."""
+    with Vendor(here.port) as other:
+        other.change = lambda *_: (200, {"Content-Type": "application/json"}, b"{}")
+        with Shadow(other.url, vendor.url, "enswitch") as shadow:
+            client = Http(shadow.port)
+            report.equal("served all the same", [200] * 3,
+                         [client.send(*enswitch("update", f";id=101;email=n{n}@y.example")).status for n in range(3)])
+            report.equal("counted", ({"not_rehearsed": 3}, 2), (shadow.end()["not_compared"], shadow.code))
+        report.equal("it was only asked what it is", 1, other.count)
+        # One that is a Patchbay at first, and carries out what it is sent.
+        other.count = 0
+        other.change = lambda status, headers, body: (status, {k: v for k, v in headers.items() if k.lower() != "patchbay-rehearsed"}, body)
+        with Shadow(other.url, vendor.url, "enswitch") as shadow:
+            client = Http(shadow.port)
+            for n in range(3):
+                client.send(*enswitch("update", f";id=101;email=m{n}@y.example"))
+            report.equal("it gets no second one", {"not_rehearsed": 3}, shadow.end()["not_compared"])
 
 
 def usage(report, vendor, here):
@@ -324,7 +345,9 @@ def usage(report, vendor, here):
                             (("--door", "enswitch", "--upstream", "ftp://x"), "http"),
                             (("--door", "flolive", "--same-credentials"), "tokens"),
                             (("--door", "enswitch", "--listen", "192.0.2.1:1"), "Cannot listen"),
-                            (("--door", "enswitch", "--authorities", "/nowhere"), "/nowhere")):
+                            (("--door", "enswitch", "--authorities", "/nowhere"), "/nowhere"),
+                            (("--door", "enswitch", "--report", "/nowhere/x.json"), "/nowhere"),
+                            (("--door", "enswitch", "--upstream", here.url), "the server of the profile")):
             given = {"--listen": "127.0.0.1:0", "--upstream": vendor.url}
             more = [each for name, text in given.items() if name not in words for each in (name, text)]
             code, out, errors = shell("shadow", *more, *words)
@@ -379,7 +402,7 @@ def latency(report, vendor, here):
 def main():
     """All of it, against two demos: the vendor's and ours."""
     report = Report()
-    for part in (none_false, planted, secrets, noise, reports, refused, usage, apart, latency):
+    for part in (none_false, planted, secrets, noise, reports, refused, no_patchbay, usage, apart, latency):
         with Server() as there, Server() as here, Vendor(there.port) as vendor:
             report.guard(part.__name__, part, report, vendor, here)
     report.end()

@@ -62,6 +62,17 @@ TEST(Tmf629Hub, TellsTheKindOfAChange) {
   constexpr std::string_view kValues = "eventType=CustomerAttributeValueChangeEvent";
   EXPECT_EQ(kind(entry_of({name, status}), kValues), "CustomerAttributeValueChangeEvent");
   EXPECT_EQ(kind(entry_of({status}), kValues), "none");
+  const auto both = [](const char* word, const char* reason) {
+    return Value(List{{"v4 status", word}, {"v4 statusReason", reason}});
+  };
+  const Entry kept_status =
+      entry_of({of(Field::extensions, both("\"a\"", "\"r\""), both("\"b\"", "\"s\""))});
+  EXPECT_EQ(kind(kept_status), "CustomerStateChangeEvent");
+  EXPECT_EQ(kind(kept_status, kValues), "CustomerAttributeValueChangeEvent");
+  // A member that only sounds like it.
+  EXPECT_EQ(
+      kind(entry_of({of(Field::extensions, std::nullopt, Value(List{{"v4 my status", "1"}}))})),
+      "CustomerAttributeValueChangeEvent");
 }
 
 TEST(Tmf629Hub, ReadsWhatARegistrationAsksFor) {
@@ -74,6 +85,9 @@ TEST(Tmf629Hub, ReadsWhatARegistrationAsksFor) {
   }
   EXPECT_TRUE(listening("").wants(EventKind::changed));
   EXPECT_TRUE(listening("event.customer.status=active").filter.holds(moon(), Release::v4));
+  EXPECT_TRUE(
+      listening("status=off;event.customer.status=active").filter.holds(moon(), Release::v4));
+  EXPECT_EQ(listening("fields=event.customer.name").selection.paths.front().front(), "name");
   EXPECT_FALSE(listening("status=off&name=Moon").filter.holds(moon(), Release::v4));
   EXPECT_EQ(listening("fields=name").selection.paths.size(), 1U);
   EXPECT_FALSE(
@@ -87,6 +101,10 @@ TEST(Tmf629Hub, SaysWhatMayBeAskedFor) {
            {"eventType=CustomerRemoveNotification", "CustomerDeleteEvent"},
            {"limit=2", "members of the customer, and not limit"},
            {"name.regex=a", "not by regex"},
+           {"name.rege%78=a", "not by regex"},
+           {"event.customer.name.regex=a", "not by regex"},
+           {"status=active;name.regex=(((", "not by regex"},
+           {"limi%74=5", "members of the customer, and not limit"},
            {"nothing=1", "nothing"},
            {"fields=a..b", "fields"},
            {"name=%zz", "cannot be read"},
@@ -114,7 +132,8 @@ TEST(Tmf629Hub, WritesTheEventOfEachRelease) {
             R"({"eventId":"chg_1","eventTime":"2027-01-15T08:00:00.000000Z",)"
             R"("eventType":"CustomerCreationNotification",)"
             R"("correlationId":"00000000-0000-0000-0000-000000000000","domain":"customer",)"
-            R"("event":{"customer":{"name":"Moon"}}})");
+            R"("event":{"customer":{"name":"Moon","id":"7",)"
+            R"("href":"http://here:80/tmf-api/customerManagement/v3/customer/7"}}})");
   EXPECT_EQ(event_of(Release::v5, webhook, moon(), entry),
             R"({"@type":"CustomerCreateEvent","eventId":"chg_1",)"
             R"("eventTime":"2027-01-15T08:00:00.000000Z","eventType":"CustomerCreateEvent",)"

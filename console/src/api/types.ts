@@ -1543,7 +1543,6 @@ export type SystemLinks = {
 };
 
 export type LinkClaim = {
-  /** Its id or its UUID. */
   customer: number | string;
   there: string;
 };
@@ -1587,7 +1586,6 @@ export type Import = {
   changed: number;
   unchanged: number;
   refused: number;
-  /** Rows that this batch wrote, or found unchanged, before. They are not looked at again, also if they were changed or undone since: give another `batch` for that. */
   written_before: number;
   changes: {
     line: number;

@@ -5,12 +5,12 @@
 #include <cstdio>
 
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include "app/config/config_check.h"
 #include "app/console/console_files.h"
 #include "app/deliveries/webhook_deliveries.h"
+#include "app/descriptor_limit.h"
 #include "app/observe/anchors.h"
 #include "app/observe/log.h"
 #include "app/observe/store_watch.h"
@@ -44,24 +44,6 @@ void harden() {
 // for each connection.
 constexpr rlim_t kOwnDescriptors = 256;
 static_assert(kOwnDescriptors > ClientNetwork::kAtOnce + 32);
-
-// Raises the limit of descriptors to what the connections may need, because the usual limit is
-// lower and a process without descriptors cannot read its store. Returns the number of connections
-// that the limit allows.
-std::size_t raise_descriptor_limit(std::size_t wanted) {
-  rlimit limit{};
-  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return wanted;
-  const rlim_t needed = wanted + kOwnDescriptors;
-  if (limit.rlim_cur < needed) {
-    limit.rlim_cur = std::min(needed, limit.rlim_max);
-    ::setrlimit(RLIMIT_NOFILE, &limit);
-    ::getrlimit(RLIMIT_NOFILE, &limit);
-  }
-  if (limit.rlim_cur >= needed) return wanted;
-  // With a low limit, connections get half of the descriptors.
-  return static_cast<std::size_t>(
-      std::max(limit.rlim_cur / 2, limit.rlim_cur - std::min(limit.rlim_cur, kOwnDescriptors)));
-}
 
 http::Server::Options server_options(const Config& config, const Endpoint& at, const Clock& clock) {
   http::Server::Options out{.clock = clock,
@@ -179,7 +161,8 @@ int serve(const ServeOptions& options) {
        .deliveries = [&] { return (*deliveries)->counts(); }},
       parse_address_blocks(config.metrics_sources).value());
   http::Server::Options served = server_options(config, *at, *clock);
-  const std::size_t connections = raise_descriptor_limit(served.limits.connections_max);
+  const std::size_t connections =
+      raise_descriptor_limit(served.limits.connections_max, kOwnDescriptors);
   if (connections < served.limits.connections_max)
     log.write(LogEvent::fewer_connections,
               {{"connections", static_cast<std::int64_t>(connections)},

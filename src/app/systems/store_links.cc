@@ -90,8 +90,12 @@ void StoreLinks::take(const SystemLink& link) {
   reach::Link& out = links_[link.uuid];
   out = {.customer = link.uuid, .remote = link.there, .missed = link.missed};
   const Instant now = clock_.now();
-  out.was_missed_lately = link.missed > 0 && now < link.time.plus_seconds(kLookSeconds);
-  out.may_be_made_now = link.there.empty() && now < link.time.plus_seconds(make_seconds_);
+  // A time further ahead was noted by a clock that has been set back since.
+  const auto is_recent = [&](std::int64_t seconds) {
+    return now < link.time.plus_seconds(seconds) && link.time <= now.plus_seconds(seconds);
+  };
+  out.was_missed_lately = link.missed > 0 && is_recent(kLookSeconds);
+  out.may_be_made_now = link.there.empty() && is_recent(make_seconds_);
   for (const AgreedField& each : link.agreed)
     out.base[each.name] = {each.ours, each.theirs, each.sent};
   kept_[link.uuid] = link;

@@ -5,6 +5,7 @@
 #include <future>
 #include <utility>
 
+#include "app/report_failure.h"
 #include "base/text.h"
 #include "cli/remote/door_session.h"
 #include "doors/shared/http_text.h"
@@ -95,12 +96,29 @@ std::optional<NotCompared> Comparer::sign_in(const doors::ClientTransport& trans
     return std::nullopt;
   }
   if (given.error().code != kNotAllowed) return NotCompared::no_answer;
-  ++refused_;
+  if (++refused_ == kRefusedMax) stop(NotCompared::not_signed_in);
   return NotCompared::not_signed_in;
 }
 
+// A server that does not know the header that rehearses would carry out what it is sent. Asked
+// without credentials, so that nothing counts as a failed attempt.
+std::optional<NotCompared> Comparer::check_server() {
+  if (is_checked_) return std::nullopt;
+  const auto reply = here_.send_as_is({.target = "/v1/session"});
+  if (!reply) return NotCompared::no_answer;
+  const wire::Tree* const type = reply->tree.find("type");
+  const std::string* const said = type ? type->text() : nullptr;
+  if (!said || !said->starts_with("urn:patchbay:")) {
+    stop(NotCompared::not_rehearsed);
+    return NotCompared::not_rehearsed;
+  }
+  is_checked_ = true;
+  return std::nullopt;
+}
+
 std::expected<doors::ShadowRequest, NotCompared> Comparer::prepare(const http::Request& asked) {
-  if (refused_ >= kRefusedMax) return std::unexpected(NotCompared::not_signed_in);
+  if (stopped_) return std::unexpected(*stopped_);
+  if (const auto reason = check_server()) return std::unexpected(*reason);
   if (rules_.same_credentials) return doors::shadow_request(door_, asked, std::nullopt);
   if (!own_)
     if (const auto reason = sign_in(doors::client_of(door_.name)->transports.front()))
@@ -115,11 +133,17 @@ std::expected<http::Response, NotCompared> Comparer::rehearse(const http::Reques
     if (!reply) return std::unexpected(NotCompared::no_answer);
     http::Response out{.status = reply->status, .headers = reply->headers, .body = reply->body};
     if (is_busy(request, out)) return std::unexpected(NotCompared::no_answer);
-    if (!is_about_caller(fault_kind(request, out))) {
+    const auto kind = fault_kind(request, out);
+    if (!kind && !request.is_read && reply->header("Patchbay-Rehearsed").empty()) {
+      // It may have written: perhaps it is no Patchbay, or the vendor's server itself.
+      stop(NotCompared::not_rehearsed);
+      return std::unexpected(NotCompared::not_rehearsed);
+    }
+    if (!is_about_caller(kind)) {
       refused_ = 0;
       return out;
     }
-    ++refused_;
+    if (++refused_ == kRefusedMax) stop(NotCompared::not_signed_in);
     // A token may have run out.
     const bool has_token = own_ && std::holds_alternative<core::BearerToken>(*own_);
     own_.reset();
@@ -163,8 +187,10 @@ void Comparer::learn_noise(const http::Passed& passed, const doors::ShadowReques
   http::Response again{
       .status = reply.status, .headers = std::move(reply.headers), .body = std::move(reply.body)};
   if (again.status == 0 || !decompress_body(again)) return;
+  // A refusal of the moment says nothing about other replies.
+  if (is_busy(request, again) || is_about_rights(fault_kind(request, again))) return;
   for (const auto& each : differences(request, passed.response, again))
-    findings_.add_noise({each.field, each.cause});
+    if (!each.field.empty()) findings_.add_noise({each.field, each.cause});
 }
 
 void Comparer::note(std::unordered_set<std::string>& set, const std::string& subject) {
@@ -186,8 +212,25 @@ void Comparer::note_change(const doors::ShadowRequest& request, const http::Resp
   if (!request.new_name.empty()) note(renamed_, request.new_name);
 }
 
+void Comparer::stop(NotCompared reason) {
+  stopped_ = reason;
+  (void)report_failure("nothing is compared any more: " + std::string(meaning(reason)));
+}
+
+// No fault of a comparison may end the process, through which the vendor's clients go.
 void Comparer::compare(http::Passed passed) {
-  if (const auto reason = try_to_compare(passed)) findings_.add_not_compared(*reason);
+  const bool may_change = passed.request.method != "GET" && passed.request.method != "HEAD";
+  std::optional<NotCompared> reason;
+  try {
+    reason = try_to_compare(passed);
+  } catch (const std::exception&) {
+    reason = NotCompared::failed_here;
+  }
+  if (!reason) return;
+  const bool is_of_customers =
+      *reason != NotCompared::sign_in && *reason != NotCompared::another_path;
+  if (may_change && is_of_customers && !is_noted_) everything_changed_ = true;
+  findings_.add_not_compared(*reason);
 }
 
 void Comparer::add_missing_call(const http::Passed& passed) {
@@ -202,6 +245,8 @@ void Comparer::add_missing_call(const http::Passed& passed) {
 }
 
 std::optional<NotCompared> Comparer::try_to_compare(http::Passed& passed) {
+  is_noted_ = false;
+  if (was_left_out_.exchange(false)) everything_changed_ = true;
   if (!passed.is_whole) return NotCompared::not_kept;
   http::Request asked = passed.request;
   if (!decompress_body(asked) || !decompress_body(passed.response)) return NotCompared::not_decoded;
@@ -223,6 +268,7 @@ std::optional<NotCompared> Comparer::try_to_compare(http::Passed& passed) {
     found = differences(*request, passed.response, *here);
   }
   note_change(*request, passed.response);
+  is_noted_ = true;
   if (!here) return here.error();
   findings_.add(word(request->call), line_of(passed.request), found);
   return std::nullopt;

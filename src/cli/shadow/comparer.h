@@ -1,6 +1,7 @@
 // Rehearses here what a vendor was asked, and compares the replies.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <string>
@@ -50,6 +51,8 @@ class Comparer {
         findings_(findings) {}
 
   void compare(http::Passed passed);
+  // A request that may change customers was left out before it could be read. Any thread.
+  void note_left_out() { was_left_out_ = true; }
 
  private:
   using Differences = std::vector<doors::ReplyDifference>;
@@ -64,6 +67,8 @@ class Comparer {
   // The reply of Patchbay, or why there is none that can be compared.
   [[nodiscard]] std::expected<http::Response, doors::NotCompared> rehearse(
       const http::Request& asked, doors::ShadowRequest& request);
+  // Why nothing can be sent to the server of the profile: it is no Patchbay, or does not answer.
+  [[nodiscard]] std::optional<doors::NotCompared> check_server();
   // Why there are no credentials then.
   [[nodiscard]] std::optional<doors::NotCompared> sign_in(const doors::ClientTransport& transport);
   [[nodiscard]] bool was_renamed(const doors::ShadowRequest& request) const;
@@ -72,6 +77,8 @@ class Comparer {
                                         const http::Response& here) const;
   [[nodiscard]] bool is_ignored(const doors::ReplyDifference& difference) const;
   void learn_noise(const http::Passed& passed, const doors::ShadowRequest& request);
+  // Sends nothing to Patchbay any more, and says so.
+  void stop(doors::NotCompared reason);
   void note_change(const doors::ShadowRequest& request, const http::Response& there);
   void note(std::unordered_set<std::string>& set, const std::string& subject);
 
@@ -82,9 +89,13 @@ class Comparer {
   http::Client* const there_;
   ShadowFindings& findings_;
   std::optional<core::Credentials> own_{};
-  std::unordered_set<std::string> changed_{};  // subjects with values that only the vendor has
-  std::unordered_set<std::string> renamed_{};  // subjects whose name, place or life differs
-  int refused_ = 0;                            // in a row
+  std::unordered_set<std::string> changed_{};    // subjects with values that only the vendor has
+  std::unordered_set<std::string> renamed_{};    // subjects whose name, place or life differs
+  int refused_ = 0;                              // in a row
+  std::optional<doors::NotCompared> stopped_{};  // why nothing is sent any more
+  std::atomic<bool> was_left_out_ = false;
+  bool is_checked_ = false;  // that the server is a Patchbay
+  bool is_noted_ = false;    // what the request at hand may have changed
   bool everything_changed_ = false;
   bool customers_changed_ = false;
 };

@@ -40,6 +40,11 @@ bool ShadowFindings::is_noise(const DifferenceKind& kind) const {
   return noise_.contains(kind);
 }
 
+std::uint64_t ShadowFindings::compared() const {
+  const std::scoped_lock lock(mutex_);
+  return compared_;
+}
+
 bool ShadowFindings::differs() const {
   const std::scoped_lock lock(mutex_);
   return !groups_.empty();

@@ -35,6 +35,7 @@ class ShadowFindings {
   void add_noise(const DifferenceKind& kind);
   [[nodiscard]] bool is_noise(const DifferenceKind& kind) const;
   [[nodiscard]] bool differs() const;
+  [[nodiscard]] std::uint64_t compared() const;
 
   // {"compared":…,"same":…,"not_compared":{…},"noise":[…],"groups":[…]}
   [[nodiscard]] wire::Tree json(const std::string& door) const;

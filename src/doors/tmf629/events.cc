@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "doors/tmf629/customer_json.h"
+#include "doors/tmf629/kept.h"
 #include "wire/json.h"
 
 namespace patchbay::doors::tmf629 {
@@ -13,17 +14,21 @@ namespace {
 using wire::Object;
 using wire::Tree;
 
-// The word of the caller's that is kept beside the status.
-std::string kept_word(const std::optional<Value>& extensions) {
+// The rows that keep the caller's word of the status, or all others.
+List rows_kept(const std::optional<Value>& extensions, bool of_status) {
   const List* rows = extensions ? std::get_if<List>(&*extensions) : nullptr;
-  for (const auto& cells : rows ? *rows : List{})
-    if (cells.size() == 2 && cells[0].ends_with(" status")) return cells[1];
-  return {};
+  List out;
+  for (const auto& cells : rows ? *rows : List{}) {
+    const bool is_status = cells.size() == 2 && name_of_cell(cells[0]) == "status";
+    if (is_status == of_status) out.push_back(cells);
+  }
+  return out;
 }
 
-bool is_of_status(const Difference& each) {
-  if (each.path.field == Field::status) return true;
-  return each.path.field == Field::extensions && kept_word(each.before) != kept_word(each.after);
+// Whether a difference is of the status, or, as what is kept may be too, of something else.
+bool is_of(const Difference& each, bool status) {
+  if (each.path.field != Field::extensions) return (each.path.field == Field::status) == status;
+  return rows_kept(each.before, status) != rows_kept(each.after, status);
 }
 
 // The kinds that a change is of, in the order in which one is chosen.
@@ -35,9 +40,12 @@ std::vector<EventKind> kinds_of(const Entry& entry) {
   if (is_deleted) return {EventKind::deleted};
   // A customer that is brought back is there as a new one is.
   if (entry.version == 1 || deleted != entry.differences.end()) return {EventKind::created};
-  const auto of_status = std::ranges::count_if(entry.differences, is_of_status);
-  if (of_status == 0) return {EventKind::changed};
-  if (of_status == std::ssize(entry.differences)) return {EventKind::state_changed};
+  const auto any_is_of = [&](bool status) {
+    return std::ranges::any_of(entry.differences,
+                               [&](const Difference& each) { return is_of(each, status); });
+  };
+  if (!any_is_of(true)) return {EventKind::changed};
+  if (!any_is_of(false)) return {EventKind::state_changed};
   return {EventKind::state_changed, EventKind::changed};
 }
 
@@ -51,7 +59,11 @@ Tree shown(const Record& customer, Release release, const Webhook& webhook,
            const Selection& selection) {
   static const Selection kNone{.everything = false};
   const Tree whole = customer_json(customer, release, webhook.base_url);
-  return (customer.flag(Field::deleted) ? kNone : selection).of(whole, release);
+  Tree out = (customer.flag(Field::deleted) ? kNone : selection).of(whole, release);
+  // Whatever is left out, the event says which customer it is of.
+  for (const char* each : {"id", "href"})
+    if (const Tree* value = whole.find(each); value && !out.find(each)) out.set(each, *value);
+  return out;
 }
 
 // The customer without what can be long.

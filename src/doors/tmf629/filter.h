@@ -24,6 +24,7 @@ class Filter {
   void add(std::string_view name, std::string_view value, std::vector<Problem>& problems);
   [[nodiscard]] bool empty() const { return groups_.empty(); }
 
+  [[nodiscard]] bool has_patterns() const { return patterns_ > 0; }
   // The first pattern that cannot be read, if there is one. Such a pattern holds for nothing.
   [[nodiscard]] std::vector<Problem> pattern_problems() const;
 

@@ -43,6 +43,15 @@ std::optional<CellOfName> read_name(std::string_view cell) {
   return release ? std::optional(CellOfName{*release, cell.substr(space + 1)}) : std::nullopt;
 }
 
+}  // namespace
+
+std::string_view name_of_cell(std::string_view cell) {
+  const auto said = read_name(cell);
+  return said ? said->name : std::string_view();
+}
+
+namespace {
+
 std::optional<KeptMember> read(const std::vector<std::string>& cells) {
   const auto said = cells.size() == 2 ? read_name(cells[0]) : std::nullopt;
   if (!said) return std::nullopt;

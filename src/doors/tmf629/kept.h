@@ -49,6 +49,9 @@ class Kept {
   List others_;
 };
 
+// The name in the first cell of a row of this door; empty if it is no such cell.
+[[nodiscard]] std::string_view name_of_cell(std::string_view cell);
+
 // What Kept(record).find(name) finds, without a look at the other rows.
 [[nodiscard]] std::optional<KeptMember> find_kept(const Record& record, std::string_view name);
 

@@ -10,6 +10,7 @@ namespace patchbay::doors::tmf629 {
 namespace {
 
 constexpr std::string_view kEventType = "eventType";
+constexpr std::string_view kFields = "fields";
 // What TMF630 writes before a member of the customer.
 constexpr std::string_view kOfTheCustomer = "event.customer.";
 constexpr std::string_view kOfPages[] = {"offset", "limit", "sort"};
@@ -45,13 +46,15 @@ void read_kinds(std::string_view values, Release release, Listening& out,
   }
 }
 
-// Why a parameter is refused, or an empty string.
-std::string objection_to(std::string_view name) {
-  if (std::ranges::find(kOfPages, name) != std::end(kOfPages))
-    return "may hold eventType, fields and members of the customer, and not " + std::string(name);
-  // Every change would be held against it.
-  if (name.ends_with(".regex")) return "may compare by eq, ne, gt, gte, lt and lte, not by regex";
-  return {};
+// Takes the prefix away from each of a list of names, or of names with their values.
+std::string of_the_customer(std::string_view list, char between) {
+  std::string out;
+  for (std::string_view each : split(list, between)) {
+    if (!out.empty()) out += between;
+    if (each.starts_with(kOfTheCustomer)) each.remove_prefix(kOfTheCustomer.size());
+    out += each;
+  }
+  return out;
 }
 
 }  // namespace
@@ -70,24 +73,30 @@ Listening read_listening(std::string_view query, Release release, std::vector<Pr
   std::string rest;
   for (const std::string_view raw : split(query, '&')) {
     const std::size_t sign = std::min(raw.find('='), raw.size());
-    std::string_view name = trim(raw.substr(0, sign));
+    const std::string_view written = trim(raw.substr(0, sign));
     const std::string_view value = trim(raw.substr(std::min(sign + 1, raw.size())));
-    if (name.empty() && value.empty()) continue;
+    if (written.empty() && value.empty()) continue;
+    const std::string name = wire::form::decode_component(written).value_or(std::string(written));
     if (name == kEventType) {
       read_kinds(value, release, out, problems);
       continue;
     }
-    if (name.starts_with(kOfTheCustomer)) name.remove_prefix(kOfTheCustomer.size());
-    if (std::string why = objection_to(name); !why.empty()) {
-      refuse(problems, std::move(why));
+    if (std::ranges::find(kOfPages, name) != std::end(kOfPages)) {
+      refuse(problems, "may hold eventType, fields and members of the customer, and not " + name);
       continue;
     }
-    rest.append(rest.empty() ? "" : "&").append(name).append("=").append(value);
+    rest.append(rest.empty() ? "" : "&")
+        .append(of_the_customer(written, ';'))
+        .append("=")
+        .append(of_the_customer(value, name == kFields ? ',' : ';'));
   }
   std::vector<Problem> found;
   Query read = read_query(rest, /*is_list=*/true, found);
   for (const Problem& each : found)
     refuse(problems, "holds what cannot be used: " + each.sentence());
+  // Every change would be held against them.
+  if (read.filter.has_patterns())
+    refuse(problems, "may compare by eq, ne, gt, gte, lt and lte, not by regex");
   out.selection = std::move(read.selection);
   out.filter = std::move(read.filter);
   return out;

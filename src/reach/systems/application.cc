@@ -114,7 +114,12 @@ std::expected<void, std::string> Application::keep_sent(const PlannedChange& cha
   Link link{.customer = change.customer, .remote = change.remote, .base = known->second.base};
   for (const PlannedWrite& each : change.writes) {
     const auto agreed = link.base.find(each.name);
-    if (each.to == To::system && agreed != link.base.end()) agreed->second.sent = each.after;
+    if (each.to != To::system || agreed == link.base.end()) continue;
+    Agreement& kept = agreed->second;
+    const std::string before = each.before.empty() ? kSentNothing : each.before;
+    // What was sent the last time did arrive, because the system shows it.
+    if (kept.sent == before) kept = {each.before, each.before};
+    kept.sent = each.after.empty() ? kSentNothing : each.after;
   }
   return link.base == known->second.base ? std::expected<void, std::string>{} : save(link);
 }

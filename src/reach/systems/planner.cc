@@ -89,7 +89,7 @@ Comparison compare(const Record& record, const RemoteCustomer& remote, const Bas
     out.state.ours_changed = true;
     return out;
   }
-  const bool is_ours = !shown.empty() && shown == sent;
+  const bool is_ours = !sent.empty() && (shown.empty() ? kSentNothing : shown) == sent;
   // If the system has what it was sent, the record was changed since, perhaps back to the base.
   out.state.ours_changed = digest(ours, key) != (is_ours ? shown : agreed->second.ours);
   out.state.theirs_changed = remote.is_readable && shown != agreed->second.theirs && !is_ours;

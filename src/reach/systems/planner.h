@@ -57,13 +57,15 @@ enum class Decision : std::uint8_t {
 
 // ---- one customer
 
+inline constexpr const char* kSentNothing = "-";
+
 // Digests of the values of one field that stand for each other, ours and theirs. They differ if the
 // system keeps the value in another form.
 struct Agreement {
   std::string ours;
   std::string theirs;
   // What the system was sent since, if it is not known whether it took it. This value does not
-  // count as an edit of the system. Empty: nothing.
+  // count as an edit of the system. Empty: nothing was sent; kSentNothing: that it has no value.
   std::string sent{};
   bool operator==(const Agreement&) const = default;
 };
