@@ -135,7 +135,7 @@ std::expected<http::Response, NotCompared> Comparer::rehearse(const http::Reques
     if (is_busy(request, out)) return std::unexpected(NotCompared::no_answer);
     const auto kind = fault_kind(request, out);
     if (!kind && !request.is_read && reply->header("Patchbay-Rehearsed").empty()) {
-      // It may have written: perhaps it is no Patchbay, or the vendor's server itself.
+      // It may have written: perhaps it is not of Patchbay, or the vendor's server itself.
       stop(NotCompared::not_rehearsed);
       return std::unexpected(NotCompared::not_rehearsed);
     }
