@@ -60,7 +60,7 @@ Tree shown(const Record& customer, Release release, const Webhook& webhook,
   static const Selection kNone{.everything = false};
   const Tree whole = customer_json(customer, release, webhook.base_url);
   Tree out = (customer.flag(Field::deleted) ? kNone : selection).of(whole, release);
-  // Whatever is left out, the event says which customer it is of.
+  // An event says which customer it is of, also if the selection leaves that out.
   for (const char* each : {"id", "href"})
     if (const Tree* value = whole.find(each); value && !out.find(each)) out.set(each, *value);
   return out;

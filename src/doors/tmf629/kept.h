@@ -49,7 +49,7 @@ class Kept {
   List others_;
 };
 
-// The name in the first cell of a row of this door; empty if it is no such cell.
+// The name in the first cell of a row of this door; empty for any other cell.
 [[nodiscard]] std::string_view name_of_cell(std::string_view cell);
 
 // What Kept(record).find(name) finds, without a look at the other rows.
