@@ -26,7 +26,8 @@ struct Passed {
 struct RelayCounts {
   std::uint64_t connections_refused = 0;  // above Options::connections_max
   std::uint64_t requests = 0;             // whose head was read
-  std::uint64_t unanswered = 0;  // requests that the other server did not answer, or not wholly
+  // Requests that the other server did not answer, or not wholly, or that ended in their body.
+  std::uint64_t unanswered = 0;
 };
 
 // Statuses, reason phrases, headers and bodies pass unchanged, and bodies while they come, at any
@@ -34,8 +35,10 @@ struct RelayCounts {
 // 7.6.1), trailers, chunk extensions and interim replies stay behind; Expect is answered here; a
 // client of HTTP/1.0 gets a reply without chunks. Each connection has another one to the other
 // server, and ends with it: so it is closed when the other server would close it. A request
-// gets 400 if it is not HTTP, 431 for a head above 64 KiB, 501 for CONNECT, and 502 if the other
-// server cannot be connected to or a new connection to it ends without a reply.
+// gets 400 if it is not HTTP or its length can be read in two ways, 431 for a head above 64 KiB,
+// 501 for CONNECT, and 502 if the other server cannot be connected to, a new connection to it ends
+// without a reply, or the head of its reply is not HTTP. Lines of chunks and trailers above 96 KiB
+// are not HTTP.
 class Relay {
  public:
   struct Options {

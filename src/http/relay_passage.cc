@@ -22,8 +22,6 @@ namespace {
 
 namespace bh = beast::http;
 
-constexpr std::uint32_t kHeadBytesMax = 64 * 1024;
-constexpr std::size_t kPieceBytes = std::size_t{32} * 1024;
 constexpr std::size_t kDrainedBytesMax = std::size_t{1} << 20;
 constexpr std::string_view kOfConnection[] = {"connection", "keep-alive", "proxy-connection",
                                               "te",         "trailer",    "upgrade"};
@@ -43,6 +41,25 @@ void strip(bh::fields& fields) {
       if (const std::string name = lower(trim(token)); !name.empty() && !is_listed(kFraming, name))
         gone.push_back(name);
   for (const std::string& name : gone) fields.erase(name);
+}
+
+// Whether every server reads the same length out of this head. A server that reads another one
+// takes a part of the body for a request, which no client sent.
+bool has_one_length(const bh::fields& fields) {
+  const std::size_t encodings = fields.count(bh::field::transfer_encoding);
+  const std::size_t lengths = fields.count(bh::field::content_length);
+  if (encodings + lengths > 1) return false;
+  if (encodings != 0) return beast::iequals(fields[bh::field::transfer_encoding], "chunked");
+  const auto length = fields[bh::field::content_length];
+  return lengths == 0 || (!length.empty() && std::ranges::all_of(length, [](char each) {
+           return '0' <= each && each <= '9';
+         }));
+}
+
+// Whether the bytes are at fault, and not their end.
+bool is_garbled(const Code& error) {
+  return error.category() == make_error_code(bh::error::bad_version).category() &&
+         error != bh::error::end_of_stream && error != bh::error::partial_message;
 }
 
 Headers headers_of(const bh::fields& fields) {
@@ -67,14 +84,15 @@ Request request_of(const Parser<true>& parser) {
 
 void KeptPieces::add(const char* bytes, std::size_t count) {
   if (!whole_) return;
-  whole_ = bytes_.size() + count <= shared_.options.kept_bytes_max &&
-           shared_.kept_bytes + count <= shared_.options.kept_all_bytes_max;
-  if (!whole_) return drop();
+  if (bytes_.size() + count > shared_.options.kept_bytes_max ||
+      shared_.kept_bytes + count > shared_.options.kept_all_bytes_max)
+    return drop();
   bytes_.append(bytes, count);
   shared_.kept_bytes += count;
 }
 
 void KeptPieces::drop() {
+  whole_ = false;
   shared_.kept_bytes -= bytes_.size();
   bytes_ = {};
 }
@@ -149,6 +167,10 @@ Coroutine<bool> Passage::pass_one() {
       co_await refuse(400, "The request is not HTTP/1.1.");
     co_return false;
   }
+  if (!has_one_length(request.get())) {
+    co_await refuse(400, "The length of the request is not given in one way.");
+    co_return false;
+  }
   ++shared_.requests;
   if (request.get().method() == bh::verb::connect) {
     co_await refuse(501, "CONNECT is not passed on.");
@@ -201,11 +223,12 @@ Coroutine<void> Passage::refuse(int status, std::string what) {
   reply.keep_alive(false);
   reply.prepare_payload();
   touch();
+  Code ignored;
+  if (upstream_) std::ignore = upstream_->socket().close(ignored);
   const auto [error, written] = co_await bh::async_write(client_, reply, kAwait);
   std::ignore = written;
   if (error) co_return;
   // A connection that is closed over unread bytes is reset, and the reply would be lost.
-  Code ignored;
   std::ignore = client_.shutdown(PlainSocket::shutdown_send, ignored);
   std::array<char, 4096> rest{};
   for (std::size_t drained = 0; drained < kDrainedBytesMax;) {
@@ -224,13 +247,16 @@ Coroutine<Passage::Side> Passage::pump(From& from, beast::flat_buffer& buffer,
   const auto [head_error, head] = co_await bh::async_write_header(to, writer, kAwait);
   std::ignore = head;
   if (head_error) co_return Side::to;
+  // A reply without a body may name chunks all the same, and has none: not even the last one.
+  if (parser.is_done()) co_return Side::none;
   std::array<char, kPieceBytes> piece;
   while (!parser.is_done()) {
     touch();
     body = {.data = piece.data(), .size = piece.size(), .more = true};
     const auto [error, read] = co_await bh::async_read_some(from, buffer, parser, kAwait);
     std::ignore = read;
-    if (error && error != bh::error::need_buffer) co_return Side::from;
+    if (error && error != bh::error::need_buffer)
+      co_return is_garbled(error) ? Side::garbled : Side::from;
     const std::size_t count = piece.size() - body.size;
     if (count == 0) continue;  // an empty chunk would end the body
     kept.add(piece.data(), count);
@@ -247,7 +273,7 @@ Coroutine<Passage::Side> Passage::pump(From& from, beast::flat_buffer& buffer,
 }
 
 template <class Stream>
-Coroutine<bool> Passage::read_reply(Stream& stream, std::optional<Parser<false>>& reply,
+Coroutine<Code> Passage::read_reply(Stream& stream, std::optional<Parser<false>>& reply,
                                     bool is_head) {
   do {
     reply.emplace();
@@ -258,9 +284,11 @@ Coroutine<bool> Passage::read_reply(Stream& stream, std::optional<Parser<false>>
     const auto [error, read] =
         co_await bh::async_read_header(stream, upstream_->buffer, *reply, kAwait);
     std::ignore = read;
-    if (error) co_return false;
+    if (error) co_return error;
+    // Several Transfer-Encoding headers are read as one list, and would be written as the first.
+    if (reply->chunked() != reply->get().chunked()) co_return bh::error::bad_transfer_encoding;
   } while (reply->get().result_int() < 200);
-  co_return true;
+  co_return Code{};
 }
 
 template <class Stream>
@@ -274,7 +302,10 @@ Coroutine<bool> Passage::exchange(Stream& stream, Parser<true>& request) {
     const auto [error, written] =
         co_await net::async_write(client_, net::buffer(kContinue), kAwait);
     std::ignore = written;
-    if (error) co_return false;
+    if (error) {
+      ++shared_.unanswered;
+      co_return false;
+    }
     head.erase(bh::field::expect);
   }
   strip(head);
@@ -283,27 +314,33 @@ Coroutine<bool> Passage::exchange(Stream& stream, Parser<true>& request) {
   head.set(bh::field::host, shared_.options.upstream.host_header());
   KeptPieces kept(shared_);
   const Side failed = co_await pump(client_, buffer_, request, stream, kept);
-  if (failed == Side::from) co_return false;
-  // The other server may have answered before it read everything.
-  std::optional<Parser<false>> reply;
-  if (!co_await read_reply(stream, reply, is_head)) {
+  if (failed == Side::from || failed == Side::garbled) {
     ++shared_.unanswered;
+    if (failed == Side::garbled) co_await refuse(400, "The body of the request is not HTTP/1.1.");
+    co_return false;
+  }
+  // The other server may have answered before it read everything.
+  if (failed == Side::to) kept.drop();
+  std::optional<Parser<false>> reply;
+  if (const Code error = co_await read_reply(stream, reply, is_head)) {
+    ++shared_.unanswered;
+    if (is_closed_) co_return false;
     // A used connection may end at any time: the client sees what it would see there.
-    if (!upstream_->is_used && !is_closed_)
+    if (is_garbled(error))
+      co_await refuse(502, "The reply of the upstream is not HTTP/1.1.");
+    else if (!upstream_->is_used)
       co_await refuse(502, "The upstream ended the connection without a reply.");
     co_return false;
   }
   upstream_->is_used = true;
-  const bool is_kept = kept.is_whole() && failed == Side::none;
-  passed.request.body = kept.take();
   if (is_old && reply->get().chunked()) reply->get().chunked(false);
-  co_return co_await give_back(stream, *reply, std::move(passed), is_kept,
+  co_return co_await give_back(stream, *reply, std::move(passed), kept,
                                is_last || failed != Side::none);
 }
 
 template <class Stream>
 Coroutine<bool> Passage::give_back(Stream& stream, Parser<false>& reply, Passed passed,
-                                   bool is_kept, bool is_last) {
+                                   KeptPieces& sent, bool is_last) {
   auto& head = reply.get();
   const bool goes_on = !is_last && !shared_.stopping && head.keep_alive() && !reply.need_eof();
   strip(head);
@@ -313,10 +350,12 @@ Coroutine<bool> Passage::give_back(Stream& stream, Parser<false>& reply, Passed 
   head.keep_alive(goes_on);
   KeptPieces kept(shared_);
   const Side failed = co_await pump(stream, upstream_->buffer, reply, client_, kept);
-  if (failed == Side::from) ++shared_.unanswered;
-  passed.is_whole = is_kept && kept.is_whole() && failed == Side::none;
+  if (failed == Side::from || failed == Side::garbled) ++shared_.unanswered;
+  if (failed != Side::none) kept.drop();
+  passed.is_whole = sent.is_whole() && kept.is_whole();
+  // Counted until here: a vendor that is slow with its reply makes no room for more.
+  passed.request.body = sent.take();
   passed.response.body = kept.take();
-  if (failed != Side::none) passed.response.body.clear();
   shared_.take(std::move(passed));
   co_return failed == Side::none&& goes_on;
 }

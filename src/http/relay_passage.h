@@ -31,6 +31,11 @@ template <class T>
 using Coroutine = net::awaitable<T>;
 inline constexpr net::as_tuple_t<net::use_awaitable_t<>> kAwait{};
 
+inline constexpr std::uint32_t kHeadBytesMax = 64 * 1024;
+inline constexpr std::size_t kPieceBytes = std::size_t{32} * 1024;
+// What is read and not yet understood: lines of chunks and trailers have no other bound.
+inline constexpr std::size_t kBufferBytesMax = kHeadBytesMax + kPieceBytes;
+
 template <bool is_request>
 using Parser = beast::http::parser<is_request, beast::http::buffer_body>;
 
@@ -44,7 +49,7 @@ struct Shared {
   std::atomic<std::uint64_t> refused = 0;
   std::atomic<std::uint64_t> requests = 0;
   std::atomic<std::uint64_t> unanswered = 0;
-  std::size_t kept_bytes = 0;  // of bodies that are on their way
+  std::size_t kept_bytes = 0;  // of bodies that are on their way, until they are handed over
   bool stopping = false;
 };
 
@@ -59,10 +64,10 @@ class KeptPieces {
   void add(const char* bytes, std::size_t count);
   [[nodiscard]] bool is_whole() const { return whole_; }
   [[nodiscard]] std::string take();
-
- private:
+  // The body did not come or go as a whole.
   void drop();
 
+ private:
   Shared& shared_;
   std::string bytes_;
   bool whole_ = true;
@@ -87,10 +92,11 @@ class Passage : public std::enable_shared_from_this<Passage> {
     PlainSocket& socket() { return encrypted ? encrypted->next_layer() : plain; }
     PlainSocket plain;
     std::optional<TlsSocket> encrypted;
-    beast::flat_buffer buffer{};
+    beast::flat_buffer buffer{kBufferBytesMax};
     bool is_used = false;  // carried a reply before
   };
-  enum class Side : std::uint8_t { none, from, to };  // which one failed
+  // Which one failed. What comes from `garbled` is not HTTP.
+  enum class Side : std::uint8_t { none, from, garbled, to };
 
   void touch();
   void close();
@@ -101,14 +107,15 @@ class Passage : public std::enable_shared_from_this<Passage> {
   Coroutine<bool> pass_one();
   Coroutine<bool> connect();
   Coroutine<bool> shake_hands(TlsSocket& stream);
+  // Ends the connection to the other server, so that it takes nothing for a whole request.
   Coroutine<void> refuse(int status, std::string what);
   template <class Stream>
   Coroutine<bool> exchange(Stream& stream, Parser<true>& request);
   template <class Stream>
-  Coroutine<bool> give_back(Stream& stream, Parser<false>& reply, Passed passed, bool is_kept,
+  Coroutine<bool> give_back(Stream& stream, Parser<false>& reply, Passed passed, KeptPieces& sent,
                             bool is_last);
   template <class Stream>
-  Coroutine<bool> read_reply(Stream& stream, std::optional<Parser<false>>& reply, bool is_head);
+  Coroutine<Code> read_reply(Stream& stream, std::optional<Parser<false>>& reply, bool is_head);
   template <bool is_request, class From, class To>
   Coroutine<Side> pump(From& from, beast::flat_buffer& buffer, Parser<is_request>& parser, To& to,
                        KeptPieces& kept);
@@ -116,7 +123,7 @@ class Passage : public std::enable_shared_from_this<Passage> {
   net::io_context& io_;
   Shared& shared_;
   PlainSocket client_;
-  beast::flat_buffer buffer_;
+  beast::flat_buffer buffer_{kBufferBytesMax};
   std::unique_ptr<Upstream> upstream_;
   net::steady_timer watchdog_;
   net::ip::tcp::resolver resolver_;

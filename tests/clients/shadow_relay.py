@@ -187,6 +187,135 @@ def streams(report, here):
         report.equal("and is counted as not kept", {"not_kept": 1}, shadow.end()["not_compared"])
 
 
+def bodiless(report, here):
+    """Replies that name chunks and have none: no byte is added, and the connection goes on."""
+    for method, status in ((b"HEAD", b"200 OK"), (b"GET", b"204 No Content"), (b"GET", b"304 Not Modified")):
+        reply = b"HTTP/1.1 " + status + b"\r\nX-A: 1\r\nTransfer-Encoding: chunked\r\n\r\n"
+        with Raw(canned(reply, [])) as vendor, Shadow(here.url, vendor.url, "enswitch") as shadow:
+            with connect(shadow) as link:
+                link.sendall((method + b" / HTTP/1.1\r\nHost: x\r\n\r\n") * 2)
+                link.shutdown(socket.SHUT_WR)
+                report.equal(f"{method} {status}", reply * 2, read_all(link))
+
+
+def lengths(report, here):
+    """Only requests whose length every server reads alike are passed on."""
+    seen = []
+    reply = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+    with Raw(canned(reply, seen)) as vendor, Shadow(here.url, vendor.url, "enswitch") as shadow:
+        for head in (b"Transfer-Encoding: gzip", b"Transfer-Encoding: gzip, chunked", b"Transfer-Encoding: xchunked",
+                     b"Transfer-Encoding: chunked, chunked", b"Transfer-Encoding: chunked;a=1", b"Transfer-Encoding:",
+                     b"Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked",
+                     b"Transfer-Encoding: identity\r\nContent-Length: 5",
+                     b"Content-Length: 5\r\nTransfer-Encoding: identity",
+                     b"Transfer-Encoding: chunked\r\nContent-Length: 5",
+                     b"Content-Length: 5\r\nTransfer-Encoding: chunked",
+                     b"Content-Length: 5, 5", b"Content-Length: 5\r\ncontent-length: 5", b"Content-Length: +5",
+                     b"Content-Length: 5 5", b"Content-Length: 0x5", b"Content-Length: -1", b"Content-Length:",
+                     b"Content-Length: 99999999999999999999999"):
+            with connect(shadow) as link:
+                link.settimeout(10)
+                link.sendall(b"POST / HTTP/1.1\r\nHost: x\r\n" + head + b"\r\n\r\n0\r\n\r\n" + GET)
+                got = read_all(link)
+                report.case(f"refused: {head}", got.startswith(b"HTTP/1.1 400 ") and got.count(b"HTTP/1.1 ") == 1, got=got)
+        report.equal("nothing of them was passed on", ([], 0), (seen, vendor.count))
+        with connect(shadow) as link:
+            link.sendall(b"POST / HTTP/1.1\r\nHost: x\r\ntransfer-encoding: Chunked\r\n\r\n0\r\n\r\n"
+                         b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n")
+            link.shutdown(socket.SHUT_WR)
+            report.equal("others are passed on", reply * 2, read_all(link))
+        report.equal("what is refused is not counted", (2, 0), (shadow.end()["requests"], shadow.report["unanswered"]))
+
+
+def bounded(report, here):
+    """Lines of chunks, trailers and heads that do not end: they are not kept, and both connections end."""
+    chunked, long = b"Transfer-Encoding: chunked\r\n\r\n", b"a" * 300000
+    for name, start in (("a line of a chunk", b"1;"), ("trailers", b"0\r\nX: "), ("a chunk", b"z\r\n")):
+        got, ended = [], threading.Event()
+
+        def takes(link, _, got=got, ended=ended):
+            got.append(read_all(link))
+            ended.set()
+
+        with Raw(takes) as vendor, Shadow(here.url, vendor.url, "enswitch") as shadow, connect(shadow) as link:
+            link.settimeout(10)
+            link.sendall(b"POST / HTTP/1.1\r\nHost: x\r\n" + chunked + start + long)
+            answer = read_all(link)
+            report.case(f"{name} of a client", answer.startswith(b"HTTP/1.1 400 "), got=answer)
+            report.case("the vendor gets no whole request", ended.wait(10) and not got[0].endswith(b"0\r\n\r\n"), got=got)
+            report.equal("and it is counted", 1, shadow.end()["unanswered"])
+
+        def gives(link, _, start=start, ended=ended):
+            read_head(link)
+            link.sendall(b"HTTP/1.1 200 OK\r\n" + chunked + start)
+            with contextlib.suppress(OSError):
+                link.sendall(long)
+                read_all(link)
+            ended.set()
+
+        ended.clear()
+        with Raw(gives) as vendor, Shadow(here.url, vendor.url, "enswitch") as shadow, connect(shadow) as link:
+            link.settimeout(10)
+            link.sendall(GET)
+            report.case(f"{name} of a vendor", ended.wait(10))
+            answer = read_all(link)
+            report.equal("the reply is cut", b"HTTP/1.1 200 OK\r\n" + chunked, answer)
+
+    for wrong in (b"HTTP/1.1 200 OK\r\nX: " + long, b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n" + chunked):
+        def second(link, _, wrong=wrong):
+            read_head(link)
+            link.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+            read_head(link)
+            link.sendall(wrong)
+            read_all(link)
+
+        with Raw(second) as vendor, Shadow(here.url, vendor.url, "enswitch") as shadow, connect(shadow) as link:
+            link.settimeout(10)
+            link.sendall(GET * 2)
+            answer = read_all(link)
+            report.case(f"a head of a vendor: {wrong[17:45]}", b"okHTTP/1.1 502 " in answer, got=answer)
+
+
+def counted(report, here):
+    """A client that ends in its body is counted, and bodies are until their replies are sent."""
+    ended = threading.Event()
+
+    def waits(link, _):
+        read_all(link)
+        ended.set()
+
+    with Raw(waits) as vendor, Shadow(here.url, vendor.url, "enswitch") as shadow:
+        with connect(shadow) as link:
+            link.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc")
+        report.case("the vendor sees the end", ended.wait(10))
+        report.equal("a body that is cut", (1, 1), (shadow.end()["requests"], shadow.report["unanswered"]))
+
+    # Sixteen fit into the 64 MiB of all bodies, beside their replies.
+    body, count, fit = b"x" * ((4 << 20) - 1024), 18, 16
+    go_on = [threading.Event() for _ in range(count)]
+
+    def late(link, number):
+        _, rest = read_head(link)
+        left = len(body) - len(rest)
+        while left:
+            left -= len(link.recv(min(left, 1 << 20)))
+        link.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n")
+        go_on[number - 1].wait(60)
+        link.sendall(b"ok")
+
+    with Raw(late) as vendor, Shadow(here.url, vendor.url, "enswitch") as shadow, contextlib.ExitStack() as stack:
+        links = []
+        for _ in range(count):
+            links.append(stack.enter_context(connect(shadow)))
+            links[-1].sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
+            read_head(links[-1])
+        # Those that are not kept first: the queue has room for them.
+        for number in reversed(range(count)):
+            go_on[number].set()
+            read_all(links[number])
+        report.equal("bodies that were kept too long for others", count - fit, shadow.end()["not_compared"].get("not_kept", 0))
+
+
 def broken(report, here):
     """A vendor that is away, that closes, that cuts a reply; clients that speak no HTTP or go away."""
     with socket.create_server(("127.0.0.1", 0)) as held:
@@ -258,7 +387,7 @@ def main():
     """All of it, beside one demo."""
     report = Report()
     with Server() as here:
-        for part in (unchanged, shapes, streams, broken, encrypted):
+        for part in (unchanged, shapes, bodiless, streams, lengths, bounded, counted, broken, encrypted):
             report.guard(part.__name__, part, report, here)
     report.end()
 
