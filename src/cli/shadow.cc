@@ -273,7 +273,8 @@ Run define_shadow(CLI::App& command) {
   command.footer(
       "Passes each request on to the vendor and its reply back, and rehearses it here: nothing is "
       "written. SIGUSR1 prints what was found so far; SIGTERM and SIGINT end it with a report. "
-      "Exits with 0 if nothing differed, 1 if something did, and 2 after an error or if nothing was "
+      "Exits with 0 if nothing differed, 1 if something did, and 2 after an error or if nothing "
+      "was "
       "compared. Causes:\n" +
       doors::reply_causes_text());
   return [arguments] { return finish(shadow(*arguments)); };

@@ -21,7 +21,8 @@ struct ImportCounts {
   std::uint64_t changed = 0;
   std::uint64_t unchanged = 0;
   std::uint64_t refused = 0;
-  std::uint64_t written_before = 0;  // or found unchanged, by the same batch; they may have been changed since
+  std::uint64_t written_before =
+      0;  // or found unchanged, by the same batch; they may have been changed since
 };
 
 struct ImportOptions {

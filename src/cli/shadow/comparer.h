@@ -67,7 +67,8 @@ class Comparer {
   // The reply of Patchbay, or why there is none that can be compared.
   [[nodiscard]] std::expected<http::Response, doors::NotCompared> rehearse(
       const http::Request& asked, doors::ShadowRequest& request);
-  // Why nothing can be sent to the server of the profile: it is not of Patchbay, or does not answer.
+  // Why nothing can be sent to the server of the profile: it is not of Patchbay, or does not
+  // answer.
   [[nodiscard]] std::optional<doors::NotCompared> check_server();
   // Why there are no credentials then.
   [[nodiscard]] std::optional<doors::NotCompared> sign_in(const doors::ClientTransport& transport);
