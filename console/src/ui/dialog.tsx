@@ -1,6 +1,6 @@
 // A dialog of the platform: it holds the focus, closes on Escape, and gives the focus back.
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 
 interface Props {
   title: string;
@@ -14,7 +14,8 @@ interface Props {
 export function Dialog({ title, is_open, on_close, kind, children }: Props) {
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  // Before anything else is heard: what a person types next belongs into the dialog.
+  useLayoutEffect(() => {
     const dialog = ref.current;
     if (!dialog) return undefined;
     if (is_open && !dialog.open) {

@@ -88,12 +88,27 @@ export const cases = {
     await page.keyboard.press("Escape");
     await page.keyboard.press("Control+k");
     await page.keyboard.type("go princ");
-    await page.getByRole("option", { name: "Go to principals" }).waitFor();
+    equal(await page.getByRole("combobox", { name: "Command" }).inputValue(), "go princ", "what was typed");
+    await page.getByRole("option", { name: "Go to principals", selected: true }).waitFor();
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "Principals" }).waitFor();
     await page.keyboard.press("g");
     await page.keyboard.press("h");
     await page.getByRole("heading", { name: "Health" }).waitFor();
+  },
+  "keys that follow at once go into what the first one opened": async ({ person }) => {
+    const someone = await person();
+    await someone.open("customers/101");
+    for (const [key, has_control, focus] of [["k", true, "INPUT"], ["?", false, "BUTTON"], ["u", false, "INPUT"]]) {
+      // No frame is painted and no timer ends before the next key is heard.
+      const focused = await someone.page.evaluate(async ([key, ctrlKey]) => {
+        document.body.dispatchEvent(new KeyboardEvent("keydown", { key, ctrlKey, bubbles: true, cancelable: true }));
+        await new Promise((resolve) => { const next = new MessageChannel(); next.port1.onmessage = resolve; next.port2.postMessage(0); });
+        return [document.activeElement?.closest("dialog")?.open, document.activeElement?.tagName];
+      }, [key, has_control]);
+      equal(focused, [true, focus], `what holds the focus once ${key} is pressed`);
+      await someone.page.keyboard.press("Escape");
+    }
   },
   "filters, branch and order stand in the address, and a reload shows the same": async ({ person }) => {
     const someone = await person();

@@ -1,5 +1,5 @@
 // Find a customer by whatever one has; the tree beside it.
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { useQuery, useSettled } from "../../api/query";
 import { may_write, me } from "../../api/session";
 import { ids_text, to_ids, toggled, Tree } from "../../customers/tree";
@@ -37,7 +37,7 @@ export default function Find(_: PageProps) {
   const below = Number(param("below")) || undefined;
 
   // Where there is a keyboard, one types at once; on a telephone it would cover the list.
-  useEffect(() => { if (matchMedia("(hover: hover)").matches) box.current?.focus(); }, []);
+  useLayoutEffect(() => { if (matchMedia("(hover: hover)").matches) box.current?.focus(); }, []);
   const focus_box = () => { box.current?.focus(); box.current?.select(); };
   useKeys([
     { keys: "/", does: "Type what to find", is_hidden: true, run: focus_box },
