@@ -64,6 +64,18 @@ constexpr const char* kBashNames =
     "        fi\n"
     "      done < <(patchbay complete -- \"$plain\" 2>/dev/null)\n";
 
+// The same for fish, which hands the word over as it was typed.
+constexpr const char* kFishNames =
+    "function __patchbay_names\n"
+    "    set -l typed (commandline -ct)\n"
+    "    if string match -qr '^[\"\\\']' -- $typed\n"
+    "        set typed (string sub -s 2 -- $typed)\n"
+    "    else\n"
+    "        set typed (string unescape -- $typed)\n"
+    "    end\n"
+    "    patchbay complete -- \"$typed\" 2>/dev/null\n"
+    "end\n";
+
 // Everything that may follow the name of a command.
 std::string bash_words(const CommandText& command) {
   std::string out;
@@ -170,7 +182,8 @@ std::string zsh_completion(const CommandText& program) {
          names_taking_customers(program, "|") +
          ")\n"
          "      local -a live\n"
-         "      live=(${(f)\"$(patchbay complete -- \"${(Q)PREFIX}\" 2>/dev/null)\"})\n"
+         "      [[ $PREFIX != -* ]] && live=(${(f)\"$(patchbay complete -- \"${(Q)PREFIX}\" "
+         "2>/dev/null)\"})\n"
          "      (( $#live )) && compadd -a live\n"
          "      ;;\n"
          "  esac\n"
@@ -180,7 +193,7 @@ std::string zsh_completion(const CommandText& program) {
 }
 
 std::string fish_completion(const CommandText& program) {
-  std::string out = "# Written by `patchbay docs fish`.\n";
+  std::string out = std::string("# Written by `patchbay docs fish`.\n") + kFishNames;
   for_each_command(program, [&](const CommandText& command) {
     const std::string condition = fish_condition(command);
     for (const CommandText& each : command.below)
@@ -190,10 +203,8 @@ std::string fish_completion(const CommandText& program) {
       for (const std::string& word : argument.words)
         out += fmt::format("complete -c patchbay -n {} -f -a {}\n", fish_quoted(condition), word);
     if (takes_customer(command))
-      out += fmt::format(
-          "complete -c patchbay -n {} -f -a '(patchbay complete -- (commandline -ct) "
-          "2>/dev/null)'\n",
-          fish_quoted(condition));
+      out += fmt::format("complete -c patchbay -n {} -f -a '(__patchbay_names)'\n",
+                         fish_quoted(condition));
     for (const OptionText& each : command.options) out += fish_option(condition, each);
   });
   return out;

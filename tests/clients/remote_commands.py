@@ -5,11 +5,8 @@ import contextlib
 import http.server
 import json
 import re
-import shlex
 import socket
-import subprocess
 import threading
-import time
 
 import harness
 from harness import Native, Report, Server
@@ -301,50 +298,11 @@ def listening(report, server):
         report.case("a receiver that is away", code == 0 and "refused" in json.loads(out)["problem"], got=out)
 
 
-def completed(shell, *words):
-    """What bash offers for the last of the words, and what it complains of."""
-    folder = shell.home / "bin"
-    folder.mkdir(exist_ok=True)
-    if not (folder / "patchbay").exists():
-        (folder / "patchbay").symlink_to(harness.PATCHBAY)
-    typed = " ".join(shlex.quote(word) for word in ("patchbay", *words))
-    script = (f'. <(patchbay docs bash); COMP_WORDS=({typed}); COMP_CWORD={len(words)}; _patchbay; '
-              '(( ${#COMPREPLY[@]} )) && printf "%s\\n" "${COMPREPLY[@]}"; true')
-    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, timeout=60, check=False,
-                          env={**shell.environment, "PATH": f"{folder}:{shell.environment['PATH']}"})
-    return done.stdout.splitlines(), done.stderr
-
-
-def completions(report, server):
-    """Names of customers complete as words do; without a server nothing is offered and nothing said."""
-    native = Native(server, "username")
-    native.make("Completely 'Quoted' & Co")
-    with Shell(server.url) as shell:
-        offered, errors = completed(shell, "get", "Completely")
-        report.equal("a name is offered as one word of a shell", (["Completely 'Quoted' & Co"], ""),
-                     ([each for line in offered for each in shlex.split(line)], errors))
-        report.equal("and in quotes", ["Completely 'Quoted' & Co"], completed(shell, "get", '"Completely Q')[0]
-                     or completed(shell, "get", '"Completely')[0])
-        report.case("options still complete", "--json" in completed(shell, "get", "--js")[0])
-        report.equal("other commands offer none", [], completed(shell, "backup", "Completely")[0])
-        report.case("at most 20", 0 < len(completed(shell, "get", "")[0]) < 60)
-        shell.file.chmod(0o644)
-        report.equal("a profile that is refused is no answer", ([], ""), completed(shell, "get", "Completely"))
-    with Shell(AWAY) as shell:
-        report.equal("nor is a server that is away", ([], ""), completed(shell, "get", "Completely"))
-        report.equal("silently", (0, "", ""), shell("complete", "Completely"))
-    with socket.create_server(("127.0.0.1", 0)) as silent:
-        with Shell(f"http://127.0.0.1:{silent.getsockname()[1]}") as shell:
-            began = time.monotonic()
-            report.equal("nor one that does not answer", (0, "", ""), shell("complete", "Completely"))
-            report.case("which is not waited for", time.monotonic() - began < 30, got=time.monotonic() - began)
-
-
 def main():
     """All of it, against one demo."""
     report = Report()
     with Server() as server:
-        for part in (profiles, reading, filters, looks, following, interrupted, listening, completions):
+        for part in (profiles, reading, filters, looks, following, interrupted, listening):
             report.guard(part.__name__, part, report, server)
     report.guard("cut_in_an_event", cut_in_an_event, report)
     report.end()
