@@ -102,6 +102,7 @@ void Session::pause(DiskCall call, bool is_log, Disk::When when) {
     world_.disk.go_out(weather.outage);
     had_outage_ = true;
     run_.reached.note(weather.outage == Outage::kill ? Rare::killed : Rare::power_cut);
+    if (in_database_sync_ > 0) run_.reached.note(Rare::cut_while_synced);
     if (is_opening_)
       run_.reached.note(Rare::cut_in_opening);
     else if (!is_log)
@@ -114,9 +115,16 @@ void Session::pause(DiskCall call, bool is_log, Disk::When when) {
   const bool is_commit = is_log && call == DiskCall::sync && when == Disk::When::before;
   if (is_commit && calling_.contains(world_.scheduler.number()))
     run_.reached.note(Rare::written_here);
+  const bool is_behind = !is_log && call == DiskCall::sync && when == Disk::When::before;
+  if (is_commit && in_database_sync_ > 0) run_.reached.note(Rare::written_while_synced);
   if (is_commit) ++in_commit_;
+  if (is_behind) ++in_database_sync_;
+  // The database takes longer to sync than the log.
+  for (std::uint64_t turns = is_behind ? dice_.below(40) : 0; turns > 0; --turns)
+    world_.scheduler.yield();
   world_.scheduler.yield();
   if (is_commit) --in_commit_;
+  if (is_behind) --in_database_sync_;
 }
 
 bool Session::open() {

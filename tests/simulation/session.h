@@ -115,6 +115,7 @@ class Session {
   const std::unique_ptr<Threads::Condition> changed_;
   std::size_t operations_end_ = 0;
   int in_commit_ = 0;                // tasks within a sync of the log
+  int in_database_sync_ = 0;         // syncs of the database that are at work
   std::set<std::uint64_t> calling_;  // tasks within the service
   std::uint64_t commit_step_ = 0;    // of the tasks, at the last reply to a change
   bool is_opening_ = false;

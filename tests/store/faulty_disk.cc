@@ -1,6 +1,7 @@
 // Counts calls, makes some fail, and passes the others on.
 #include "store/faulty_disk.h"
 
+#include <condition_variable>
 #include <cstring>
 #include <limits>
 #include <mutex>
@@ -19,6 +20,9 @@ constexpr sqlite3_int64 kPlenty = std::numeric_limits<sqlite3_int64>::max();
 
 struct Plan {
   std::mutex mutex;
+  std::condition_variable changed;
+  bool holds = false;
+  int held = 0;        // syncs that wait
   unsigned calls = 0;  // kinds of calls as bits; 0: none fails
   int left = 0;
   How how = How::io_error;
@@ -52,6 +56,7 @@ bool has_room(sqlite3_int64 bytes) {
 // SQLite allocates the real file directly after this.
 struct File {
   sqlite3_file base;
+  bool is_database;
   sqlite3_file* real() { return reinterpret_cast<sqlite3_file*>(this + 1); }
 };
 File* wrapped(sqlite3_file* file) { return reinterpret_cast<File*>(file); }
@@ -80,6 +85,16 @@ int truncate(sqlite3_file* file, sqlite3_int64 size) {
 }
 // The failed sync does its work: the worst case, because the data is found later.
 int sync(sqlite3_file* file, int flags) {
+  if (wrapped(file)->is_database) {
+    Plan& now = plan();
+    std::unique_lock lock(now.mutex);
+    ++now.held;
+    now.changed.notify_all();
+    now.changed.wait(lock, [&now] { return !now.holds; });
+    --now.held;
+    lock.unlock();
+    if (storage_problem(Call::sync_database, SQLITE_IOERR_FSYNC)) return SQLITE_IOERR_FSYNC;
+  }
   const int done = real_methods(file).xSync(real(file), flags);
   const int code = storage_problem(Call::sync, SQLITE_IOERR_FSYNC);
   return code == SQLITE_OK ? done : SQLITE_IOERR_FSYNC;
@@ -138,6 +153,7 @@ sqlite3_vfs* real_vfs() { return sqlite3_vfs_find("unix"); }
 int open(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int* out_flags) {
   file->pMethods = nullptr;
   if (const int code = storage_problem(Call::open, SQLITE_CANTOPEN)) return code;
+  wrapped(file)->is_database = (flags & SQLITE_OPEN_MAIN_DB) != 0;
   const int code = real_vfs()->xOpen(real_vfs(), name, real(file), flags, out_flags);
   if (code == SQLITE_OK) file->pMethods = &kMethods;
   return code;
@@ -179,10 +195,28 @@ void FaultyDisk::give_room(std::int64_t bytes) {
   plan().room = bytes;
 }
 
+void FaultyDisk::hold_syncs() {
+  const std::lock_guard lock(plan().mutex);
+  plan().holds = true;
+}
+
+void FaultyDisk::release_syncs() {
+  const std::lock_guard lock(plan().mutex);
+  plan().holds = false;
+  plan().changed.notify_all();
+}
+
+void FaultyDisk::wait_for_sync() {
+  std::unique_lock lock(plan().mutex);
+  plan().changed.wait(lock, [] { return plan().held > 0; });
+}
+
 void FaultyDisk::heal() {
   const std::lock_guard lock(plan().mutex);
   plan().calls = 0;
   plan().room = kPlenty;
+  plan().holds = false;
+  plan().changed.notify_all();
 }
 
 bool FaultyDisk::failed() const {

@@ -19,6 +19,7 @@ class FaultyDisk {
     lock = 64,
     map = 128,  // of shared memory, and its locks
     any = 255,
+    sync_database = 256,  // and not of the log
   };
   enum class How { io_error, full, cut_short };
   enum class Often { once, always };
@@ -35,6 +36,11 @@ class FaultyDisk {
   void fail(Call call, int number, How how, Often often);
   // Files cannot grow beyond this many bytes.
   void give_room(std::int64_t bytes);
+  // Syncs of the database, and not of the log, wait from now on until release_syncs() or heal().
+  void hold_syncs();
+  void release_syncs();
+  // Waits until one does.
+  void wait_for_sync();
   void heal();
   // Whether a call has failed since fail().
   [[nodiscard]] bool failed() const;

@@ -153,6 +153,67 @@ TEST_F(SqliteFault, AfterAFailedSyncTheLogBeginsAgain) {
   EXPECT_NE(head_of_log(folder_.path()), before);
 }
 
+// While the database is synced behind a checkpoint, changes go on, and the log keeps what a loss of
+// power could take from the database.
+TEST_F(SqliteFault, TheLogBeginsAgainOnlyOnceTheDatabaseIsSynced) {
+  constexpr int kPages = 2048;
+  store_.reset();
+  store_ = open_sqlite({.random = test_random(),
+                        .folder = folder_.path(),
+                        .wal_pages_max = kPages,
+                        .vfs = disk_.name()})
+               .value();
+  ASSERT_EQ(save_customer(*store_, made(5000, 1, "x")), Committed::yes);
+  const std::string before = head_of_log(folder_.path());
+  disk_.hold_syncs();
+  const auto bytes = [this] { return std::filesystem::file_size(folder_.path() / "patchbay.db"); };
+  const auto bytes_before = bytes();
+  for (std::int64_t i = 1; bytes() == bytes_before; ++i) {
+    ASSERT_LT(i, 1000);
+    ASSERT_EQ(fill(*store_, i), Committed::yes);
+  }
+  disk_.wait_for_sync();
+  for (int i = 2; i < 20; ++i) EXPECT_EQ(save_customer(*store_, made(i, 1, "x")), Committed::yes);
+  EXPECT_EQ(head_of_log(folder_.path()), before);
+  disk_.heal();
+  bool is_restarted = false;
+  for (std::int64_t i = 1000; i < 3000 && !is_restarted; ++i) {
+    ASSERT_EQ(fill(*store_, i), Committed::yes);
+    is_restarted = head_of_log(folder_.path()) != before;
+  }
+  EXPECT_TRUE(is_restarted);
+  EXPECT_TRUE(is_kept(19));
+}
+
+// The next change copies everything once more, and only then the log begins again.
+TEST_F(SqliteFault, AFailedSyncOfTheDatabaseLosesNothing) {
+  store_.reset();
+  store_ = open_sqlite({.random = test_random(),
+                        .folder = folder_.path(),
+                        .wal_pages_max = 64,
+                        .vfs = disk_.name()})
+               .value();
+  ASSERT_EQ(save_customer(*store_, made(5000, 1, "x")), Committed::yes);
+  const std::string before = head_of_log(folder_.path());
+  disk_.hold_syncs();
+  disk_.fail(Call::sync_database, 1, How::io_error, Often::always);
+  ASSERT_EQ(fill(*store_, 1), Committed::yes);
+  disk_.wait_for_sync();
+  disk_.release_syncs();
+  Committed committed = Committed::yes;
+  for (int i = 2; i < 1000 && committed == Committed::yes; ++i)
+    committed = save_customer(*store_, made(i, 1, "x"));
+  EXPECT_EQ(committed, Committed::failed);
+  EXPECT_TRUE(store_->write_failures().going_on);
+  EXPECT_EQ(head_of_log(folder_.path()), before);
+  EXPECT_TRUE(store_->read()->customer(CustomerId{1}));
+  disk_.heal();
+  EXPECT_EQ(save_customer(*store_, made(1000, 1, "x")), Committed::yes);
+  EXPECT_NE(head_of_log(folder_.path()), before);
+  EXPECT_FALSE(store_->write_failures().going_on);
+  EXPECT_TRUE(is_kept(1000));
+}
+
 // Also not while a reader still uses the log that may have lost data.
 // What a killed process left in its log may not be on disk yet, and a power failure could take it
 // back after somebody has seen it.

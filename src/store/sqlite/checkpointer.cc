@@ -8,18 +8,48 @@ namespace {
 
 // Maximum time that a write may wait for readers.
 constexpr int kWaitMsMax = 1000;
+// Pages that are copied and synced at once, so that the log can restart: a few milliseconds.
+constexpr int kRestMax = 128;
+// Size of the log at which a checkpoint runs while no change waits.
+constexpr int kIdlePages = 1024;
 
 }  // namespace
 
-void Checkpointer::after_batch(SqliteConnection& writer, int pages_max) {
-  using Checkpoint = SqliteConnection::Checkpoint;
+void Checkpointer::after_batch(SqliteConnection& writer, int pages_max, bool is_idle) {
   const int pages = writer.wal_pages();
   if (pages < seen_) reset();
   seen_ = pages;
-  if (pages - cleared_at_ < pages_max) return;
-  writer.checkpoint(cleared_at_ == 0 ? Checkpoint::passive : Checkpoint::restart,
-                    patience_ms(pages, pages_max));
-  cleared_at_ = pages;
+  const int grown = pages - (copied_at_ > 0 ? copied_at_ : tried_at_);
+  if (tried_at_ > 0 && grown >= pages_max)
+    restart(writer, pages, pages_max);
+  else if (copied_at_ > 0)
+    copy_the_rest(writer, pages);
+  else if (grown >= (is_idle ? std::min(kIdlePages, pages_max) : pages_max))
+    copy(writer, pages);
+}
+
+void Checkpointer::copy(SqliteConnection& writer, int pages) {
+  tried_at_ = pages;
+  const auto result =
+      sync_.behind([&] { return writer.checkpoint(SqliteConnection::Checkpoint::passive); });
+  copied_at_ = result == SqliteConnection::CheckpointResult::complete ? pages : 0;
+}
+
+// While the database was synced, more was written to the log, but less than before. What is left in
+// the end is copied and synced at once; then the next change begins the log from its start.
+void Checkpointer::copy_the_rest(SqliteConnection& writer, int pages) {
+  if (sync_.state() == BackgroundSync::State::pending || pages == copied_at_) return;
+  if (pages - copied_at_ > kRestMax) return copy(writer, pages);
+  tried_at_ = pages;
+  copied_at_ = 0;
+  writer.checkpoint(SqliteConnection::Checkpoint::passive);
+}
+
+void Checkpointer::restart(SqliteConnection& writer, int pages, int pages_max) {
+  sync_.finish();
+  tried_at_ = pages;
+  copied_at_ = 0;
+  writer.checkpoint(SqliteConnection::Checkpoint::restart, patience_ms(pages, pages_max));
 }
 
 // If short read transactions overlap all the time, a longer wait succeeds, because new ones that

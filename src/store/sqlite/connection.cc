@@ -282,13 +282,16 @@ SqliteConnection::CheckpointResult SqliteConnection::checkpoint(Checkpoint how,
                                                 : SQLITE_CHECKPOINT_TRUNCATE;
   sqlite3_busy_timeout(handle_, wait_ms);
   errno = 0;  // of an earlier call
-  const int code = sqlite3_wal_checkpoint_v2(handle_, "main", mode, nullptr, nullptr);
+  int pages = 0;
+  int copied = 0;
+  const int code = sqlite3_wal_checkpoint_v2(handle_, "main", mode, &pages, &copied);
   if (code != SQLITE_OK) note_refusal(code);
   sqlite3_busy_timeout(handle_, kBusyMs);
   // Busy: readers block it and the next checkpoint gets further. Full: nothing is lost, because the
   // log keeps everything.
   if ((code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CORRUPT) usable_ = false;
-  if ((code & 0xff) == SQLITE_BUSY) return CheckpointResult::blocked;
+  if ((code & 0xff) == SQLITE_BUSY || (code == SQLITE_OK && copied < pages))
+    return CheckpointResult::blocked;
   return code == SQLITE_OK ? CheckpointResult::complete : CheckpointResult::failed;
 }
 
@@ -306,6 +309,11 @@ void SqliteConnection::sync_log() {
   if (code != SQLITE_OK)
     throw Unavailable(std::string("its log cannot be written to the disk: ") +
                       sqlite3_errstr(code));
+}
+
+void SqliteConnection::copy_again(BackgroundSync& sync) {
+  static_cast<void>(has_table("any"));  // the log has no index in memory before the first read
+  if (const int code = sync.copy_again(handle_); code != SQLITE_OK) fail(handle_, code, usable_);
 }
 
 int SqliteConnection::try_run(std::string_view sql) noexcept {

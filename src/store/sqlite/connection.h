@@ -9,6 +9,7 @@
 #include <sqlite3.h>
 
 #include "store/open.h"
+#include "store/sqlite/background_sync.h"
 #include "store/sqlite/statement.h"
 
 namespace patchbay::store::sqlite {
@@ -78,6 +79,8 @@ class SqliteConnection final : public sql::Connection {
   [[nodiscard]] bool is_log_to_be_cleared() const { return is_log_to_be_cleared_; }
   // Empties the log, unless readers block it for long: then it is still to be cleared.
   void clear_log() noexcept;
+  // The next checkpoint copies the log from its beginning. Throws Unavailable.
+  void copy_again(BackgroundSync& sync);
   // Waits until all that the log holds is on disk. Throws Unavailable.
   void sync_log();
 

@@ -22,14 +22,22 @@ namespace {
 
 using namespace sqlite;
 
+// The database as the writer opens it.
+DatabaseFile writers(DatabaseFile database, const BackgroundSync& sync) {
+  database.vfs = sync.vfs();
+  return database;
+}
+
 class SqliteStore final : public Store {
  public:
-  SqliteStore(Folder folder, DatabaseFile database, std::unique_ptr<SqliteConnection> writer,
-              const SqliteOptions& options)
+  SqliteStore(Folder folder, DatabaseFile database, std::unique_ptr<BackgroundSync> sync,
+              std::unique_ptr<SqliteConnection> writer, const SqliteOptions& options)
       : folder_(std::move(folder)),
         database_(std::move(database)),
+        sync_(std::move(sync)),
         writer_(std::move(writer)),
         random_(options.random),
+        checkpointer_(*sync_),
         records_(std::make_shared<sql::RecordCache>(options.record_cache_bytes)),
         threads_(options.threads),
         sealer_(*this, *database_.integrity, std::chrono::milliseconds(options.seal_ms), threads_),
@@ -94,9 +102,6 @@ class SqliteStore final : public Store {
 
   // The log may have this many pages even if the disk is nearly full.
   static constexpr int kLogPagesLeast = 64;
-  // Size of the log, in pages, at which a checkpoint runs as soon as no one waits.
-  static constexpr int kIdleLogPages = 1024;
-  int idle_checkpoint_at_ = 0;    // pages of the log at the last such checkpoint
   bool had_failure_ = false;      // whether a job failed that another thread executed
   int log_pages_seen_ = INT_MAX;  // pages of the log when log_pages_max_ was computed
   int log_pages_max_ = 0;
@@ -112,6 +117,7 @@ class SqliteStore final : public Store {
   bool in_place_ = false;  // result and time of the write queue's last check of the folder
   Threads::Time checked_at_;
   const DatabaseFile database_;
+  const std::unique_ptr<BackgroundSync> sync_;  // outlives the writer
   std::unique_ptr<SqliteConnection>
       writer_;  // used by the write queue; null until it can be opened again
   Random& random_;
@@ -130,11 +136,13 @@ class SqliteStore final : public Store {
 // sync, a part of the log can be lost in a power failure even though it can still be read and later
 // syncs succeed.
 bool SqliteStore::writable(std::size_t jobs) {
-  if (writer_ && writer_->usable()) return true;
+  if (writer_ && writer_->usable() && sync_->state() != BackgroundSync::State::failed) return true;
   checkpointer_.reset();
   writer_.reset();
   try {
-    auto writer = std::make_unique<SqliteConnection>(database_, Role::writer);
+    sync_->finish();
+    auto writer = std::make_unique<SqliteConnection>(writers(database_, *sync_), Role::writer);
+    writer->copy_again(*sync_);
     if (const auto why = sql::unusable(*writer)) return cannot_write(jobs, *why);
     const sql::ConnectionPool::WithoutSnapshots none(pool_);
     if (writer->checkpoint(SqliteConnection::Checkpoint::restart) !=
@@ -223,18 +231,12 @@ void SqliteStore::checkpoint_if_due() {
     if (writer_->is_log_to_be_cleared()) clear_again_at_ = threads_.now() + kClearPause;
     return;
   }
-  const int pages = writer_->wal_pages();
-  if (pages < idle_checkpoint_at_) idle_checkpoint_at_ = 0;
-  if (pages - idle_checkpoint_at_ >= kIdleLogPages && queue_.waiting() == 0) {
-    idle_checkpoint_at_ = pages;
-    return rest();
-  }
   if (is_log_to_be_looked_at()) {
-    log_pages_seen_ = pages;
+    log_pages_seen_ = writer_->wal_pages();
     log_pages_max_ = log_pages_max();
   }
   const sql::ConnectionPool::WithoutSnapshots none(pool_);
-  checkpointer_.after_batch(*writer_, log_pages_max_);
+  checkpointer_.after_batch(*writer_, log_pages_max_, queue_.waiting() == 0);
 }
 
 // Returns the maximum size of the log. A checkpoint may need as much space again, so the log must
@@ -289,15 +291,17 @@ std::expected<std::unique_ptr<Store>, std::string> open_sqlite(const SqliteOptio
       .file = *std::move(file), .vfs = options.vfs, .wal_pages_max = options.wal_pages_max};
   database.schema_memo = options.schema_memo;
   try {
-    auto writer = std::make_unique<SqliteConnection>(database, Role::writer);
+    auto sync = std::make_unique<BackgroundSync>(database.file, database.vfs, options.threads);
+    auto writer = std::make_unique<SqliteConnection>(writers(database, *sync), Role::writer);
+    writer->copy_again(*sync);
     const bool is_log_settled = settle_log(*writer);
     sql::expect_seals(*writer);
     sql::upgrade(*writer, options.random);
     database.integrity = sql::begin_trust(*writer, options.trust);
     folder->remember_files();
     if (!is_log_settled) writer.reset();  // opened again by the first change
-    return std::make_unique<SqliteStore>(*std::move(folder), std::move(database), std::move(writer),
-                                         options);
+    return std::make_unique<SqliteStore>(*std::move(folder), std::move(database), std::move(sync),
+                                         std::move(writer), options);
   } catch (const std::exception& error) {
     return std::unexpected("the database " + database.file.string() +
                            " cannot be opened: " + error.what());
