@@ -145,6 +145,75 @@ TEST(Terms, HaveBounds) {
   EXPECT_THAT(terms, testing::Contains("/account/z"));
 }
 
+TermChange change_of_all(const Values& before, const Values& after) {
+  const auto had = search_terms_of(before);
+  const auto has = search_terms_of(after);
+  TermChange out;
+  std::ranges::set_difference(had, has, std::back_inserter(out.removed));
+  std::ranges::set_difference(has, had, std::back_inserter(out.added));
+  return out;
+}
+
+// The terms of the values that did not change are not made, and count all the same.
+TEST(TermChanges, AreThoseOfAllValues) {
+  for (unsigned seed = 0; seed < 300; ++seed) {
+    RandomRecord random(seed);
+    const Values before = random.values();
+    const Values after = random.changed(before);
+    EXPECT_EQ(search_term_change(after, diff(before, after)), change_of_all(before, after)) << seed;
+  }
+}
+
+TEST(TermChanges, LeaveWhatAnotherValueHas) {
+  constexpr const char* kTexts[] = {"a",   "A b",       "b-a17", "a17 x.example",     "\u00E9 a",
+                                    "17",  "+44 17 20", "2017",  "a@x.example b@a.b", "(20) 17",
+                                    "ab ", "x",         "E",     "4417 20"};
+  const Uuid part = Uuid::numbered(7);
+  const std::vector<Path> paths = {{Field::name, {}},
+                                   {Field::external_id, {}},
+                                   {Field::account, {}},
+                                   {Field::description, {}},
+                                   {Field::technical_contact, {}},
+                                   {Field::fax, {}},
+                                   {Field::contact_telephone, part},
+                                   {Field::contact_mobile, part},
+                                   {Field::contact_last_name, part},
+                                   {Field::contact_email, part}};
+  std::size_t kept = 0;
+  for (unsigned seed = 0; seed < 3000; ++seed) {
+    RandomRecord random(seed);
+    const auto vary = [&](Values values, std::int64_t one_in) {
+      for (const Path& path : paths) {
+        if (random.from(1, one_in) != 1) continue;
+        const auto text = random.from(0, std::ssize(kTexts));
+        if (text == std::ssize(kTexts))
+          values.clear(path);
+        else
+          values.set(path, std::string(kTexts[text]));
+      }
+      return values;
+    };
+    const Values before = vary({}, 1);
+    const Values after = vary(before, 4);
+    const TermChange change = change_of_all(before, after);
+    EXPECT_EQ(search_term_change(after, diff(before, after)), change) << seed;
+    kept += change == TermChange{} ? 1 : 0;
+  }
+  EXPECT_GT(kept, 50U);
+}
+
+TEST(TermChanges, CountWordsThatAreIgnored) {
+  std::string words;
+  for (int i = 0; i < 700; ++i) words += " w" + std::to_string(i);
+  Values before;
+  before.set({Field::name, {}}, "one two");
+  before.set({Field::description, {}}, words);
+  Values after = before;
+  after.set({Field::name, {}}, "one two three four");
+  EXPECT_EQ(search_term_change(after, diff(before, after)), change_of_all(before, after));
+  EXPECT_THAT(change_of_all(before, after).removed, testing::Contains("w497"));
+}
+
 TEST(Terms, KeysEndBetweenCharacters) {
   std::string long_name;
   while (long_name.size() < 600) long_name += "\u03B1";

@@ -108,6 +108,52 @@ class Terms {
   std::size_t words_ = 0;
 };
 
+// The text of a value that is searched; null if it is not.
+const std::string* searched_text(Field field, const Value& value) {
+  return row(field).search == Search::no ? nullptr : std::get_if<std::string>(&value);
+}
+
+std::vector<std::string> without(const std::vector<std::string>& from,
+                                 const std::vector<std::string>& taken) {
+  std::vector<std::string> out;
+  std::ranges::set_difference(from, taken, std::back_inserter(out));
+  return out;
+}
+
+// Returns the terms before the differences, made of all values.
+std::vector<std::string> terms_before(Values values, const Differences& differences) {
+  for (const Difference& each : differences) {
+    if (each.before)
+      values.set(each.path, *each.before);
+    else
+      values.clear(each.path);
+  }
+  return search_terms_of(values);
+}
+
+bool is_changed(const Path& path, const Differences& differences) {
+  return std::ranges::find(differences, path, &Difference::path) != differences.end();
+}
+
+bool is_ascii(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+// No text has more words than that. Some characters are folded into several words.
+std::size_t words_max(std::string_view text) {
+  return is_ascii(text) ? (text.size() + 1) / 2 : text.size() * 2;
+}
+
+// Whether a value may have a term. A word is a part of the folded text, unless the text is not
+// ASCII or its digits were put together.
+bool may_have(Field field, std::string_view folded, std::string_view term) {
+  if (term.starts_with('/')) {
+    const std::string_view key = search_key(field);
+    return !key.empty() && term.substr(1).starts_with(key);
+  }
+  return row(field).search == Search::number || !is_ascii(folded) || folded.contains(term);
+}
+
 }  // namespace
 
 std::vector<std::string> search_terms_of(const Values& values) {
@@ -115,6 +161,48 @@ std::vector<std::string> search_terms_of(const Values& values) {
   for (const auto& [path, value] : values)
     if (const auto* text = std::get_if<std::string>(&value)) out.add(path.field, *text);
   return std::move(out).sorted();
+}
+
+// Most changes are of few values, and the terms of all others need not be made: it is enough that
+// none of them has a term that a changed value lost or got. That does not hold where words are
+// ignored because there are too many.
+TermChange search_term_change(const Values& after, const Differences& differences) {
+  Terms had;
+  Terms has;
+  std::size_t words = 0;
+  for (const Difference& each : differences) {
+    const auto* text = each.before ? searched_text(each.path.field, *each.before) : nullptr;
+    if (!text) continue;
+    words += words_max(*text);
+    had.add(each.path.field, *text);
+  }
+  for (const auto& [path, value] : after) {
+    const auto* text = searched_text(path.field, value);
+    if (!text) continue;
+    words += words_max(*text);
+    if (is_changed(path, differences)) has.add(path.field, *text);
+  }
+  if (words > kWordsMax) {
+    const auto before = terms_before(after, differences);
+    const auto now = search_terms_of(after);
+    return {.removed = without(before, now), .added = without(now, before)};
+  }
+  const auto before = std::move(had).sorted();
+  const auto now = std::move(has).sorted();
+  TermChange out{.removed = without(before, now), .added = without(now, before)};
+  for (const auto& [path, value] : after) {
+    if (out.removed.empty() && out.added.empty()) break;
+    const auto* text = searched_text(path.field, value);
+    if (!text || is_changed(path, differences)) continue;
+    const std::string folded = fold(*text);
+    const auto may = [&](const std::string& term) { return may_have(path.field, folded, term); };
+    if (std::ranges::none_of(out.removed, may) && std::ranges::none_of(out.added, may)) continue;
+    Terms others;
+    others.add(path.field, *text);
+    const auto kept = std::move(others).sorted();
+    out = {.removed = without(out.removed, kept), .added = without(out.added, kept)};
+  }
+  return out;
 }
 
 bool affects_search_terms(Field field) { return row(field).search != Search::no; }

@@ -24,6 +24,16 @@ inline constexpr std::size_t kEndDigitsMin = 4;   // minimum digits to search fo
 // are never dropped.
 [[nodiscard]] std::vector<std::string> search_terms_of(const Values& values);
 
+// The terms that a change of values removes and adds; both sorted and without duplicates.
+struct TermChange {
+  std::vector<std::string> removed;
+  std::vector<std::string> added;
+  bool operator==(const TermChange&) const = default;
+};
+
+// Returns what `differences`, which lead to the values `after`, change in search_terms_of().
+[[nodiscard]] TermChange search_term_change(const Values& after, const Differences& differences);
+
 // Whether a change of this field can change the terms.
 [[nodiscard]] bool affects_search_terms(Field field);
 

@@ -14,18 +14,6 @@ namespace {
 
 using Terms = std::vector<std::string>;
 
-Terms terms_before(const Record& after, const Differences& differences) {
-  Values values = after.values;
-  for (const Difference& each : differences) {
-    if (!affects_search_terms(each.path.field)) continue;
-    if (each.before)
-      values.set(each.path, *each.before);
-    else
-      values.clear(each.path);
-  }
-  return search_terms_of(values);
-}
-
 Terms without(const Terms& from, const Terms& taken) {
   Terms out;
   std::ranges::set_difference(from, taken, std::back_inserter(out));
@@ -61,11 +49,13 @@ TermDifference term_difference(const Record& after, const Entry& entry) {
   TermDifference out{.customer = after.id, .removed = {}, .added = {}};
   const auto bears = [](const Difference& each) { return affects_search_terms(each.path.field); };
   if (std::ranges::none_of(entry.differences, bears)) return out;
-  out.added = search_terms_of(after.values);
-  if (entry.version == 1) return out;
-  const Terms had = terms_before(after, entry.differences);
-  out.removed = without(had, out.added);
-  out.added = without(out.added, had);
+  if (entry.version == 1) {
+    out.added = search_terms_of(after.values);
+    return out;
+  }
+  TermChange change = search_term_change(after.values, entry.differences);
+  out.removed = std::move(change.removed);
+  out.added = std::move(change.added);
   return out;
 }
 
