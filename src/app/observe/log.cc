@@ -6,7 +6,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
-#include "wire/json.h"
+#include "base/json_writer.h"
 
 namespace patchbay::app {
 namespace {
@@ -34,17 +34,23 @@ void Log::set_level(std::string_view level) {
 
 void Log::write(LogEvent event, const std::vector<Member>& members) const {
   if (!is_logged(event)) return;
-  std::string line = R"({"time":")" + rfc3339(clock_.now()) + R"(","level":")";
-  line += word(row(event).level);
-  line += R"(","event":)" + wire::json::quote(row(event).word);
+  constexpr std::size_t kUsual = 400;  // bytes
+  std::string line;
+  line.reserve(kUsual);
+  line.append(R"({"time":")").append(rfc3339(clock_.now())).append(R"(","level":")");
+  line.append(word(row(event).level)).append(R"(","event":)");
+  append_json_text(line, row(event).word, JsonEscapes::letters);
   for (const auto& [key, value] : members) {
-    line += ',' + wire::json::quote(key) + ':';
+    line += ',';
+    append_json_text(line, key, JsonEscapes::letters);
+    line += ':';
     if (const auto* text = std::get_if<std::string>(&value))
-      line += wire::json::quote(*text);
+      append_json_text(line, *text, JsonEscapes::letters);
     else
       line += std::to_string(std::get<std::int64_t>(value));
   }
-  logger().info("{}", line + '}');
+  line += '}';
+  logger().log(spdlog::level::info, spdlog::string_view_t(line));
 }
 
 void Log::flush() const { logger().flush(); }

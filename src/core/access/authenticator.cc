@@ -102,7 +102,7 @@ std::expected<Actor, Rejection> Authenticator::check_name(store::ReadTransaction
         Rejection{.fault = Fault(ErrorKind::bad_credentials, std::string(kWrongSecret)),
                   .is_failure = true,
                   .is_known = principal.has_value()});
-  remember(memory_key(given, caller.source), principal->id, principal->password_hash);
+  remember(memory_key(given, at_source), principal->id, principal->password_hash);
   remember_sign_in(at_source);
   return accepted(/*is_key=*/false, /*is_new=*/true);
 }
@@ -124,12 +124,13 @@ Authenticator::QuickCheck Authenticator::check_quickly(store::ReadTransaction& r
                                                        const Caller& caller,
                                                        const NameAndSecret& given) {
   QuickCheck out;
-  const auto attempts = failures_.find(reader, keys_.of(given.name, caller.source));
+  const std::string at_source = keys_.of(given.name, caller.source);
+  const auto attempts = failures_.find(reader, at_source);
   out.has_failures = attempts.has_value();
   out.locked_out = locked_out(attempts, clock_.now());
   out.principal = principal_named(reader, given.name);
   if (!out.principal || given.secret.reveal().size() > kSecretBytesMax) return out;
-  const std::string key = memory_key(given, caller.source);
+  const std::string key = memory_key(given, at_source);
   if (const auto known = find_remembered(key)) {
     const bool is_same_principal = known->principal == out.principal->id;
     out.is_key = is_same_principal && has_key(*out.principal, known->proof);
@@ -185,7 +186,8 @@ std::optional<PasswordCheck> Authenticator::find_password_check(store::Store& st
   if (!given || given->name.empty() || given->secret.empty()) return std::nullopt;
   if (given->secret.reveal().size() > kSecretBytesMax) return std::nullopt;
   const bool is_long = given->name.size() > kNameBytesMax;
-  if (!is_long && find_remembered(memory_key(*given, caller.source))) return std::nullopt;
+  if (!is_long && find_remembered(memory_key(*given, keys_.of(given->name, caller.source))))
+    return std::nullopt;
   PasswordCheck out{.source = to_source_block(caller.source), .name = {}};
   try {
     const auto reader = store.read();
@@ -211,12 +213,13 @@ std::int64_t Authenticator::throttled(store::ReadTransaction& reader,
   return locked_seconds(failures_.find(reader, keys_.of_source(source)), clock_.now());
 }
 
-std::string Authenticator::memory_key(const NameAndSecret& given, const std::string& source) const {
+std::string Authenticator::memory_key(const NameAndSecret& given,
+                                      const std::string& at_source) const {
   std::string both = given.name;
   both += '\0';
   both += given.secret.reveal();
   // The source is part of the key, so a guess from another source does not hit the cache.
-  return keys_.of(given.name, source) + blake2b(both, memory_secret_);
+  return at_source + blake2b(both, memory_secret_);
 }
 
 std::optional<Authenticator::Remembered> Authenticator::find_remembered(

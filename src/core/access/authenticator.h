@@ -68,7 +68,9 @@ class Authenticator {
   std::expected<Actor, Rejection> refuse_long_name(store::ReadTransaction& reader,
                                                    const Caller& caller,
                                                    const NameAndSecret& given) const;
-  [[nodiscard]] std::string memory_key(const NameAndSecret& given, const std::string& source) const;
+  // `at_source`: the key of the name from the source of the request.
+  [[nodiscard]] std::string memory_key(const NameAndSecret& given,
+                                       const std::string& at_source) const;
   [[nodiscard]] std::optional<Remembered> find_remembered(const std::string& key) const;
   void remember(const std::string& key, std::int64_t principal, std::string proof);
   void forget(const std::string& prefix);  // removes all entries whose keys start with `prefix`
