@@ -9,10 +9,10 @@
 #include "app/key_file.h"
 #include "app/report_failure.h"
 #include "app/store_keys.h"
+#include "app/traffic/traffic_place.h"
 #include "cli/output.h"
 #include "cli/setting_flags.h"
 #include "core/sweep_times.h"
-#include "record/admin/destination.h"
 #include "store/open.h"
 
 namespace patchbay::app {
@@ -22,7 +22,8 @@ store::RetentionLimits limits_of(const core::SweepTimes& times) {
   return {.history_before = times.history_before,
           .requests_before = times.rows.requests_before,
           .answers_before = times.rows.answers_before,
-          .attempts_before = times.rows.attempts_before};
+          .attempts_before = times.rows.attempts_before,
+          .deliveries_before = times.rows.deliveries_before};
 }
 
 struct Row {
@@ -32,8 +33,9 @@ struct Row {
   store::RetentionCount count;
 };
 
-int tell_report(const store::RetentionReport& report, const core::ServiceOptions& options,
-                Output& output) {
+int tell_report(const store::RetentionReport& report, const TrafficFile::Kept& recent,
+                const Config& config, Output& output) {
+  const core::ServiceOptions& options = config.service;
   const auto days = [](const char* name, std::int64_t value) {
     return std::string(name) + " = " + std::to_string(value);
   };
@@ -43,9 +45,13 @@ int tell_report(const store::RetentionReport& report, const core::ServiceOptions
       {"requests", "requests", days("access.request_days", options.request_days), report.requests},
       {"replies", "replies kept for retries",
        days("access.idempotency_hours", options.idempotency_hours), report.answers},
+      {"recent_requests",
+       "recent requests with their bodies",
+       days("traffic.hours", config.traffic_hours),
+       {.kept = recent.all, .old = recent.old}},
       {"failed_sign_ins", "counts of failed sign-ins", "one day", report.attempts},
-      {"deliveries", "attempts to deliver",
-       std::to_string(DeliveryAttempt::kKept) + " of each webhook", report.deliveries},
+      {"deliveries", "attempts to deliver", days("access.delivery_days", options.delivery_days),
+       report.deliveries},
   };
   wire::Object members;
   char line[160];
@@ -77,7 +83,12 @@ int count_retention(const Config& config, Output& output) {
     report = store::count_retained(*open(), limits_of(core::sweep_times(config.service, now)));
   });
   if (!read) return report_failure(read.error(), 2);
-  return tell_report(report, config.service, output);
+  const auto recent =
+      config.traffic_keep == 0
+          ? TrafficFile::Kept{}
+          : TrafficFile::count_kept(traffic_file_of(config), now, traffic_options(config));
+  if (!recent) return report_failure(recent.error(), 2);
+  return tell_report(report, *recent, config, output);
 }
 
 }  // namespace

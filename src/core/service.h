@@ -26,6 +26,8 @@ struct ServiceOptions {
   std::int64_t session_idle_seconds = 0;
   std::int64_t session_seconds = 0;
   std::int64_t request_days = 0;       // minimum time that request ids are kept
+  std::int64_t delivery_days = 0;      // time that attempts to deliver are kept; 0: their number
+                                       // alone decides
   std::int64_t history_days = 0;       // time that history keeps values; 0: without limit
   std::int64_t idempotency_hours = 0;  // time that replies to idempotency keys are kept
   int failures_before_lock = 0;        // wrong secrets of one name from one source

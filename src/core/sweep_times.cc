@@ -33,6 +33,10 @@ SweepTimes sweep_times(const ServiceOptions& options, Instant now) {
       .history_before = {}};
   if (options.history_days > 0)
     out.history_before = now.plus_seconds(-options.history_days * kSweptDay);
+  if (options.delivery_days > 0) {
+    out.rows.deliveries_before = now.plus_seconds(-options.delivery_days * kSweptDay);
+    out.rows.deliveries_after = now.plus_seconds(kSweptDay);
+  }
   return out;
 }
 

@@ -84,14 +84,14 @@ RetentionCount count_attempts(ReadTransaction& reader, Instant before) {
   return out;
 }
 
-RetentionCount count_deliveries(ReadTransaction& reader) {
+RetentionCount count_deliveries(ReadTransaction& reader, Instant old_before) {
   RetentionCount out;
   for (const std::int64_t id :
        reader.admin_object_ids(ReferenceKind::webhook, 0, kRequestsAtOnce)) {
     std::int64_t before = INT64_MAX;
     while (true) {
       const auto page = reader.delivery_attempts(id, before, kRowsAtOnce);
-      out.kept += static_cast<std::int64_t>(page.size());
+      for (const DeliveryAttempt& each : page) count(out, each.time < old_before);
       if (page.size() < kRowsAtOnce) break;
       before = page.back().number;
     }
@@ -106,7 +106,7 @@ RetentionReport count_retained(ReadTransaction& reader, const RetentionLimits& l
           .requests = count_requests(reader, limits.requests_before),
           .answers = count_answers(reader, limits.answers_before),
           .attempts = count_attempts(reader, limits.attempts_before),
-          .deliveries = count_deliveries(reader)};
+          .deliveries = count_deliveries(reader, limits.deliveries_before)};
 }
 
 }  // namespace patchbay::store

@@ -15,6 +15,7 @@ struct RetentionLimits {
   Instant requests_before;
   Instant answers_before;
   Instant attempts_before;
+  Instant deliveries_before{};
 };
 
 // How many are kept, and how many of them would go now.
@@ -28,7 +29,7 @@ struct RetentionReport {
   RetentionCount requests;
   RetentionCount answers;     // replies kept for idempotency keys
   RetentionCount attempts;    // counts of failed sign-ins
-  RetentionCount deliveries;  // attempts to deliver to webhooks; their number decides
+  RetentionCount deliveries;  // attempts to deliver to webhooks
 };
 
 // Reads all of it, in pages, and writes nothing.

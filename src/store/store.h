@@ -70,6 +70,10 @@ struct Sweep {
   std::int64_t attempts_max = kAttemptsMax;
   Instant requests_before;  // the time in the id decides, if it begins with one
   Instant answers_before;
+  // Attempts to deliver go with those that were saved together, when all of them are older than
+  // this or from after `deliveries_after`.
+  Instant deliveries_before{};
+  Instant deliveries_after{INT64_MAX};
 };
 
 // A named number in which the server records a fact about its store.

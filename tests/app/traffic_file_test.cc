@@ -149,6 +149,28 @@ TEST_F(TrafficFiles, EraseWhatIsWantedWhileOthersUseTheFile) {
   EXPECT_THAT(listed({}), ElementsAre(7));
 }
 
+TEST_F(TrafficFiles, LetOldRecordsGoWithoutNewOnes) {
+  EXPECT_EQ(TrafficFile::count_kept(path(), clock_.now(), {})->all, 0) << "there is no file";
+  open(/*keep=*/100, /*hours=*/2);
+  file_->add(record(1));
+  file_->flush();
+  clock_.advance_seconds(3600);
+  file_->add(record(2));
+  file_->flush();
+  clock_.advance_seconds(3601);
+  const auto kept = [&](std::size_t keep, std::int64_t hours) {
+    const auto out = TrafficFile::count_kept(path(), clock_.now(), {keep, hours});
+    return out ? std::pair(out->all, out->old) : std::pair(std::int64_t{-1}, std::int64_t{-1});
+  };
+  EXPECT_EQ(kept(100, 2), std::pair(std::int64_t{2}, std::int64_t{1}));
+  EXPECT_EQ(kept(100, 1), std::pair(std::int64_t{2}, std::int64_t{2}));
+  EXPECT_EQ(kept(1, 9), std::pair(std::int64_t{2}, std::int64_t{1}));
+  EXPECT_EQ(kept(2, 9), std::pair(std::int64_t{2}, std::int64_t{0}));
+  file_->sweep();
+  EXPECT_THAT(listed({}), ElementsAre(2));
+  EXPECT_EQ(kept(100, 2), std::pair(std::int64_t{1}, std::int64_t{0}));
+}
+
 TEST_F(TrafficFiles, OutlastTheServer) {
   open();
   file_->add(record(1));

@@ -57,7 +57,7 @@ def of_a_store(report, folder):
     said = parsed(report, "verify", patchbay("verify", "--json", "--data", data))
     report.case("what verify counted", said["whole"] and said["keyed"] and said["customers"] == 1 and said["entries"] > 3, got=said)
     said = parsed(report, "retention", patchbay("retention", "--json", "--data", data))
-    report.equal("what is kept", {"history", "requests", "replies", "failed_sign_ins", "deliveries"}, set(said))
+    report.equal("what is kept", {"history", "requests", "replies", "recent_requests", "failed_sign_ins", "deliveries"}, set(said))
     (folder / "anchors.jsonl").write_text(patchbay("anchor", "--json", "--data", data).stdout)
     said = parsed(report, "an anchor that holds", patchbay("verify", "--json", "--anchor", folder / "anchors.jsonl", "--data", data))
     report.equal("is one line", 1, said["anchors"], said)

@@ -74,6 +74,31 @@ TEST(Retention, OldValuesGoAndTheRestStays) {
   EXPECT_EQ(world.store().read()->history({10}, 3, 1).front().by.principal, "reseller");
 }
 
+TEST(Retention, OldAttemptsToDeliverGo) {
+  for (const std::int64_t days : {0, 30}) {
+    core::ServiceOptions options = standard_options();
+    options.delivery_days = days;
+    World world(options);
+    ASSERT_EQ(
+        store::write_and_wait(world.store(),
+                              [&](store::Transaction& transaction) {
+                                transaction.save(Destination{.id = 7});
+                                transaction.save(std::vector<DeliveryAttempt>{
+                                    {.destination = 7, .number = 1, .time = world.clock.now()}});
+                                return true;
+                              }),
+        store::Committed::yes);
+    const auto kept_after = [&](std::int64_t passed_s) {
+      world.clock.advance_seconds(passed_s);
+      world.service().sweep();
+      settle(world);
+      return world.store().read()->delivery_attempts(7, INT64_MAX, 9).size();
+    };
+    EXPECT_EQ(kept_after(30 * 86400LL), 1U) << days;
+    EXPECT_EQ(kept_after(1), days == 0 ? 1U : 0U) << days;
+  }
+}
+
 TEST(Retention, IsOffUnlessAskedFor) {
   World world;
   world.clock.advance_seconds(9999 * 86400LL);

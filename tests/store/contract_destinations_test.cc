@@ -117,6 +117,48 @@ TEST_P(Destinations, ForgetTheOldestAttempts) {
   EXPECT_THAT(numbers(reader->delivery_attempts(2, INT64_MAX, 100)), ElementsAre(2, 1));
 }
 
+TEST_P(Destinations, ForgetOldAttempts) {
+  constexpr std::int64_t kSecond = 1'000'000;
+  const auto save = [&](const std::vector<std::vector<DeliveryAttempt>>& groups) {
+    ASSERT_EQ(write([&](Transaction& transaction) {
+                for (const auto& each : groups) {
+                  transaction.save(Destination{.id = each.front().destination});
+                  transaction.save(each);
+                }
+                return true;
+              }),
+              Committed::yes);
+  };
+  const auto sweep = [&](std::int64_t before_s, std::int64_t after_s) {
+    ASSERT_EQ(write([&](Transaction& transaction) {
+                transaction.sweep({.now = {},
+                                   .deliveries_before = {before_s * kSecond},
+                                   .deliveries_after = {after_s * kSecond}});
+                return true;
+              }),
+              Committed::yes);
+  };
+  const auto kept = [&](std::int64_t id) {
+    return numbers(store_->read()->delivery_attempts(id, INT64_MAX, 100'000));
+  };
+  save({attempts(1, 1, 1), attempts(1, 2, 2), attempts(1, 3, 3), attempts(2, 3, 3),
+        attempts(-7, 1, 1)});
+  sweep(0, 2);
+  EXPECT_THAT(kept(1), ElementsAre(3, 2, 1)) << "no limit";
+  sweep(3, 100);
+  EXPECT_THAT(kept(1), ElementsAre(3)) << "those before, and not at, the time";
+  EXPECT_THAT(kept(2), ElementsAre(3));
+  EXPECT_THAT(kept(-7), IsEmpty());
+  sweep(1, 2);
+  EXPECT_THAT(kept(1), IsEmpty()) << "written while the clock was ahead";
+  std::vector<std::vector<DeliveryAttempt>> many;
+  for (std::int64_t number = 1; number <= 250; ++number)
+    many.push_back(attempts(3, number, number));
+  save(many);
+  sweep(251, 1000);
+  EXPECT_THAT(kept(3), IsEmpty()) << "more than are read at once";
+}
+
 TEST_P(Destinations, AreRemovedWithTheirAttempts) {
   ASSERT_EQ(write([](Transaction& transaction) {
               for (const std::int64_t id : {1, 2}) {

@@ -283,10 +283,14 @@ void sweep(Store& store) {
   for (std::int64_t number = 1; number <= 2; ++number)
     if (fill(store, number) != Committed::yes) throw std::runtime_error("no answers");
   write(store, [](Transaction& transaction) {
+    transaction.save(Destination{.id = 9});
+    transaction.save(
+        std::vector<DeliveryAttempt>{{.destination = 9, .number = 1, .time = Instant{1}}});
     transaction.sweep({.now = {1000},
                        .attempts_before = {1000},
                        .requests_before = {1000},
-                       .answers_before = {1000}});
+                       .answers_before = {1000},
+                       .deliveries_before = {1000}});
   });
 }
 

@@ -26,6 +26,7 @@
 #include "app/system/system_watch.h"
 #include "app/systems/server_systems.h"
 #include "app/systems/watched_systems.h"
+#include "app/traffic/traffic_place.h"
 #include "app/transfer/server_transfers.h"
 #include "store/open.h"
 #include "store/postgresql/location.h"
@@ -55,17 +56,12 @@ http::Server::Options server_options(const Config& config, const Endpoint& at, c
   return out;
 }
 
-// Null if no traffic is kept: if `traffic.keep` is 0, or if there is neither a data folder nor
-// `traffic.file`.
+// Null if no traffic is kept.
 std::expected<std::unique_ptr<TrafficFile>, std::string> open_traffic(const Config& config,
                                                                       const Clock& clock) {
-  std::filesystem::path file = config.traffic_file;
-  const bool has_folder = config.data != kInMemory && !store::is_postgresql(config.data);
-  if (file.empty() && has_folder) file = std::filesystem::path(config.data) / kTrafficFile;
+  const std::filesystem::path file = traffic_file_of(config);
   if (config.traffic_keep == 0 || file.empty()) return nullptr;
-  return TrafficFile::open(
-      file, clock,
-      {.keep = static_cast<std::size_t>(config.traffic_keep), .keep_hours = config.traffic_hours});
+  return TrafficFile::open(file, clock, traffic_options(config));
 }
 
 }  // namespace
@@ -231,6 +227,7 @@ int serve(const ServeOptions& options) {
                  .tick =
                      [&] {
                        service->sweep();
+                       if (*traffic_file) (*traffic_file)->sweep();
                        anchor_schedule.tick();
                        (void)key_rotation.tick();
                      }});

@@ -31,8 +31,6 @@ using store::sql::Rows;
 using store::sql::select;
 using store::sqlite::SqliteConnection;
 
-// Another number replaces the file.
-constexpr std::int64_t kVersion = 1;
 constexpr const char* kSchema = R"(
 CREATE TABLE traffic (
   number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -66,7 +64,6 @@ CREATE TABLE problems (
 );
 CREATE INDEX problems_by_number ON problems (number);
 )";
-constexpr std::int64_t kHourUs = std::int64_t{3600} * 1'000'000;
 constexpr int kWalPages = 1024;
 constexpr int kClearMs = 1000;
 constexpr std::int64_t kPage = 100;  // records looked at while others wait for the file
@@ -125,6 +122,8 @@ class RealTrafficFile : public TrafficFile {
     wake_.notify_one();
     wrote_.wait(lock, [&] { return written_ >= last; });
   }
+
+  void sweep() override { write({}); }
 
   TrafficPage list(const TrafficQuery& query, const IsVisible& is_visible) override {
     flush();
@@ -293,7 +292,7 @@ class RealTrafficFile : public TrafficFile {
   }
 
   void remove_old() {
-    const std::int64_t oldest = clock_.now().us - options_.keep_hours * kHourUs;
+    const std::int64_t oldest = options_.oldest_us(clock_.now());
     const std::int64_t last =
         newest_traffic(*connection_) - static_cast<std::int64_t>(options_.keep);
     // Numbers are in the order of time, so old rows stand at the beginning.
@@ -345,11 +344,6 @@ std::unique_ptr<SqliteConnection> connect(const fs::path& file) {
   return out;
 }
 
-std::int64_t version_of(SqliteConnection& connection) {
-  Rows rows = select(connection, "PRAGMA user_version");
-  return rows.next() ? rows.whole(0) : 0;
-}
-
 void remove_file(const fs::path& file) {
   std::error_code none;
   for (const char* ending : {"", "-wal", "-shm"}) fs::remove(file.string() + ending, none);
@@ -365,12 +359,12 @@ std::expected<std::unique_ptr<TrafficFile>, std::string> TrafficFile::open(const
     if (!make_file(file)) break;
     try {
       auto connection = connect(file);
-      const std::int64_t version = version_of(*connection);
+      const std::int64_t version = traffic_version(*connection);
       if (version == 0) {
         connection->script(kSchema);
-        connection->script("PRAGMA user_version = " + std::to_string(kVersion));
+        connection->script("PRAGMA user_version = " + std::to_string(kTrafficVersion));
       }
-      if (version == 0 || version == kVersion)
+      if (version == 0 || version == kTrafficVersion)
         return std::make_unique<RealTrafficFile>(std::move(connection), clock, options);
     } catch (const std::exception& error) {
       why = error.what();

@@ -84,6 +84,11 @@ void insert_traffic(store::sql::Connection& connection, const core::TrafficRecor
   for (const auto& [field, what] : record.problems) add(field);
 }
 
+std::int64_t traffic_version(store::sql::Connection& connection) {
+  Rows rows = select(connection, "PRAGMA user_version");
+  return rows.next() ? rows.whole(0) : 0;
+}
+
 std::int64_t newest_traffic(store::sql::Connection& connection) {
   Rows rows = select(connection, "SELECT COALESCE(MAX(number), 0) FROM traffic");
   return rows.next() ? rows.whole(0) : 0;

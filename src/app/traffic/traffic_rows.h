@@ -22,6 +22,10 @@ inline constexpr std::string_view kTrafficColumns =
 // These throw what the store throws.
 void insert_traffic(store::sql::Connection& connection, const core::TrafficRecord& record);
 // The highest number of a record; 0 if there is none.
+// A file of another version is replaced.
+inline constexpr std::int64_t kTrafficVersion = 1;
+[[nodiscard]] std::int64_t traffic_version(store::sql::Connection& connection);
+
 [[nodiscard]] std::int64_t newest_traffic(store::sql::Connection& connection);
 struct NumberedTraffic {
   std::int64_t number = 0;

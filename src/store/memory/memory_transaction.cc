@@ -258,6 +258,10 @@ void MemoryTransaction::sweep(const Sweep& old) {
   sweep_out(state_.idempotency_records, [&](const IdempotencyRecord& idempotency_record) {
     return idempotency_record.time < old.answers_before;
   });
+  if (old.deliveries_before.us > 0)
+    sweep_out(state_.delivery_attempts, [&](const DeliveryAttempt& attempt) {
+      return attempt.time < old.deliveries_before || attempt.time > old.deliveries_after;
+    });
 }
 
 bool MemoryTransaction::erase_history(Instant time, Instant now) {

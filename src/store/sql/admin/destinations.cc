@@ -8,8 +8,55 @@
 namespace patchbay::store::sql {
 namespace {
 
+constexpr std::int64_t kDestinationsAtOnce = 500;
+constexpr std::int64_t kRowsAtOnce = 100;
+
 auto whose(std::int64_t id) {
   return [id] { return "destination " + std::to_string(id) + ": what waits for it"; };
+}
+
+// Attempts that cannot be read stay, for a person to look at.
+bool is_old(std::string_view attempts, const Sweep& old) {
+  const auto some = decode_attempts(attempts);
+  return some && std::ranges::all_of(*some, [&](const DeliveryAttempt& each) {
+           return each.time < old.deliveries_before || each.time > old.deliveries_after;
+         });
+}
+
+// The destinations above `after` whose oldest attempts are old; moves `after` behind all that were
+// looked at. False: those were the last ones.
+bool find_old(Connection& connection, const Sweep& old, std::int64_t& after,
+              std::vector<std::int64_t>& found) {
+  Rows rows = select(connection,
+                     "SELECT d.id, a.attempts FROM destinations d JOIN delivery_attempts a ON"
+                     " a.destination = d.id AND a.first_number = (SELECT MIN(o.first_number) FROM"
+                     " delivery_attempts o WHERE o.destination = d.id)"
+                     " WHERE d.id > $1 ORDER BY d.id LIMIT $2",
+                     after, kDestinationsAtOnce);
+  std::int64_t count = 0;
+  for (; rows.next(); ++count) {
+    after = rows.whole(0);
+    if (is_old(rows.view(1), old)) found.push_back(after);
+  }
+  return count == kDestinationsAtOnce;
+}
+
+// Removes the oldest rows up to the first that is not old. Returns how many rows went.
+std::size_t remove_old(Connection& connection, std::int64_t destination, const Sweep& old) {
+  std::size_t count = 0;
+  std::int64_t last = 0;
+  {
+    Rows rows = select(connection,
+                       "SELECT first_number, attempts FROM delivery_attempts WHERE destination = $1"
+                       " ORDER BY first_number LIMIT $2",
+                       destination, kRowsAtOnce);
+    for (; rows.next() && is_old(rows.view(1), old); ++count) last = rows.whole(0);
+  }
+  if (count > 0)
+    execute(connection,
+            "DELETE FROM delivery_attempts WHERE destination = $1 AND first_number <= $2",
+            destination, last);
+  return count;
 }
 
 }  // namespace
@@ -85,6 +132,22 @@ void save_delivery_attempts(Connection& connection, std::span<const DeliveryAtte
           "DELETE FROM delivery_attempts WHERE destination = $1 AND first_number <= $2 AND"
           " last_number <= $2",
           destination, attempts.back().number - DeliveryAttempt::kKept);
+}
+
+void sweep_delivery_attempts(Connection& connection, const Sweep& old, std::size_t limit) {
+  std::int64_t after = INT64_MIN;
+  std::size_t removed = 0;
+  for (bool more = true; more && removed < limit;) {
+    std::vector<std::int64_t> found;
+    more = find_old(connection, old, after, found);
+    for (const std::int64_t destination : found) {
+      std::size_t count = kRowsAtOnce;
+      while (removed < limit && count == kRowsAtOnce) {
+        count = remove_old(connection, destination, old);
+        removed += count;
+      }
+    }
+  }
 }
 
 void remove_destination(Connection& connection, std::int64_t id) {

@@ -7,6 +7,7 @@
 
 #include "record/admin/destination.h"
 #include "store/sql/engine/driver.h"
+#include "store/store.h"
 
 namespace patchbay::store::sql {
 
@@ -17,6 +18,8 @@ namespace patchbay::store::sql {
                                                                   std::size_t limit);
 void save_destination(Connection& connection, const Destination& destination);
 void save_delivery_attempts(Connection& connection, std::span<const DeliveryAttempt> attempts);
+// Removes attempts that `old` names, about `limit` rows of them.
+void sweep_delivery_attempts(Connection& connection, const Sweep& old, std::size_t limit);
 void remove_destination(Connection& connection, std::int64_t id);
 
 }  // namespace patchbay::store::sql

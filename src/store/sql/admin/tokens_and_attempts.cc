@@ -3,6 +3,7 @@
 
 #include <deque>
 
+#include "store/sql/admin/destinations.h"
 #include "store/sql/admin/requests.h"
 #include "store/sql/engine/multi_row_statement.h"
 #include "store/sql/engine/row_hash.h"
@@ -147,6 +148,7 @@ void sweep(Connection& connection, const Sweep& old) {
           old.attempts_max);
   sweep_requests(connection, old.requests_before, some);
   sweep_answers(connection, old.answers_before, some);
+  if (old.deliveries_before.us > 0) sweep_delivery_attempts(connection, old, kSweepMax);
 }
 
 }  // namespace patchbay::store::sql
