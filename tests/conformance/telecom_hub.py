@@ -23,7 +23,7 @@ REGISTRATION = {"v3": "EventSubscription", "v4": "EventSubscription", "v5": "Hub
 def ask(here, method, path="", body=None, headers=None):
     """One exchange with the hub."""
     carried = {**here.headers, "Content-Type": "application/json", **(headers or {})}
-    return here.http.send(method, f"{here.base}/hub{path}", json.dumps(body) if body is not None else None, carried)
+    return here.send(method, f"/hub{path}", json.dumps(body) if body is not None else None, carried)
 
 
 def register(report, here, body):
@@ -71,10 +71,11 @@ def told(report, here, number, steps, receiver):
 def hub(report, here, there):
     """Registrations, their events and their end."""
     release, native = here.release, Native(here.http)
+    typed = {"@type": "Hub"} if release == "v5" else {}
     made = {}
     mail = members.medium(release, "email", "EmailContactMedium", True, emailAddress="told@example.org")
     with Receiver() as receiver, Receiver() as chosen:
-        first = register(report, here, {"callback": receiver.url})
+        first = register(report, here, {"callback": receiver.url, **typed})
         query = f"eventType={NAMES[release][2]}&status=suspended&fields=status"
         second = register(report, here, {"callback": chosen.url, "query": query, "@type": "Hub"})
         number = lambda: made["id"]  # noqa: E731
@@ -141,7 +142,7 @@ def refused(report, here, url):
         report.case(f"{here.release} hub {body}", reply.status == 400 and member in reply.text, got=reply)
         report.case(f"{here.release} hub {body}: as described",
                     here.release == "v3" or not here.described.flaws("Error", reply.json()), got=reply)
-    reply = ask(here, "POST", body={"callback": url}, headers={"Patchbay-Rehearse": "true"})
+    reply = ask(here, "POST", body={"callback": url, "@type": "Hub"}, headers={"Patchbay-Rehearse": "true"})
     report.equal(f"{here.release}: a rehearsal", (201, "true"), (reply.status, reply.headers.get("patchbay-rehearsed")))
     for headers, status in (({"Authorization": ""}, 401), ({"Authorization": basic("reader", "password")}, 403),
                             ({"Content-Type": "text/plain"}, 415)):
