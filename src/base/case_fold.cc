@@ -73,7 +73,7 @@ icu::BreakIterator& word_breaker() {
   return *kBreaker;
 }
 
-// Cuts the text between two word boundaries into words.
+// Cuts the text between two word boundaries into words, until `out` has `max` entries.
 class Cutter {
  public:
   Cutter(std::vector<std::string>& out, std::size_t max) : out_(out), max_(max) {}
@@ -138,10 +138,13 @@ std::string fold(std::string_view text) {
 
 std::vector<std::string> words_in(std::string_view folded, std::size_t max) {
   std::vector<std::string> out;
-  if (is_ascii(folded)) {
-    cut_ascii(folded, max, out);
-    return out;
-  }
+  append_words(folded, max, out);
+  return out;
+}
+
+void append_words(std::string_view folded, std::size_t max, std::vector<std::string>& out) {
+  max += out.size();
+  if (is_ascii(folded)) return cut_ascii(folded, max, out);
   const icu::UnicodeString text = unicode(folded);
   icu::BreakIterator& breaker = word_breaker();
   breaker.setText(text);
@@ -152,7 +155,6 @@ std::vector<std::string> words_in(std::string_view folded, std::size_t max) {
     for (; at < end; at = text.moveIndex32(at, 1)) cutter.take(text.char32At(at));
     cutter.cut();
   }
-  return out;
 }
 
 }  // namespace patchbay

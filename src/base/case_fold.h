@@ -25,5 +25,7 @@ inline constexpr std::size_t kWordMax = 32;  // code points; the rest of a longe
 // Returns the words of a folded text in order, at most `max`: the parts between Unicode's word
 // boundaries, split at characters that are not letters, marks or numbers.
 [[nodiscard]] std::vector<std::string> words_in(std::string_view folded, std::size_t max);
+// Appends them to `out`.
+void append_words(std::string_view folded, std::size_t max, std::vector<std::string>& out);
 
 }  // namespace patchbay
