@@ -26,7 +26,7 @@ Answer<void> Output::prepare() {
 
 Answer<void> Output::print_as(const wire::Tree& tree, std::string (*write)(const wire::Tree&),
                               const std::function<std::string(const Terminal&)>& text) {
-  const std::string out = filter_ ? TRY(filter_->apply(wire::json::write(tree)))
+  const std::string out = filter_ ? TRY(filter_->apply(wire::json::write(tree), if_ended_))
                           : json_ ? write(tree) + '\n'
                                   : text(Terminal::of_output());
   const bool is_written = std::fwrite(out.data(), 1, out.size(), stdout) == out.size();
@@ -46,6 +46,7 @@ Answer<void> Output::print_line(const wire::Tree& tree,
 }
 
 int Output::tell(int code, const wire::Tree& tree, const std::string& text) {
+  if_ended_ = text;
   const auto printed = print(tree, [&](const Terminal&) { return text; });
   if (printed) return code;
   (void)report(printed.error());

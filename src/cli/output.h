@@ -43,6 +43,7 @@ class Output {
   std::string jq_;
   CLI::Option* jq_option_ = nullptr;
   std::unique_ptr<JqFilter> filter_;
+  std::string if_ended_;  // for standard error, if the filter ends the process
 };
 
 // What runs `work` with an output whose options were added already. A filter that cannot be used

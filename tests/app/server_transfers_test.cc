@@ -52,6 +52,19 @@ TEST(ServerTransfers, AnExportThatFindsNothingIsCutAtItsLimit) {
   EXPECT_EQ(outcome.error().kind, ErrorKind::unavailable);
 }
 
+TEST(ServerTransfers, AnExportDoesNotWaitForAnother) {
+  World world;
+  ServerTransfers transfers({.store = world.store(), .clock = world.clock});
+  const core::Transfers::ExportJob job{.below = kRoot, .reach = kRoot, .wanted = {}};
+  std::promise<void> second;
+  std::promise<std::future_status> first;
+  ASSERT_TRUE(transfers.begin(job, [&](const auto&) {
+    first.set_value(second.get_future().wait_for(std::chrono::minutes(1)));
+  }));
+  ASSERT_TRUE(transfers.begin(job, [&](const auto&) { second.set_value(); }));
+  EXPECT_EQ(first.get_future().get(), std::future_status::ready);
+}
+
 TEST(ServerTransfers, AnExportAsksWithinEveryPage) {
   World world;
   const auto reader = world.store().read();

@@ -11,7 +11,7 @@ from operator_near import in_scratch, patchbay, tamper
 from systems_command import ROWS, Place, prepare
 
 # These print pages, pass messages on, or serve.
-WITHOUT = {"serve", "docs", "help", "complete", "login"}
+WITHOUT = {"serve", "docs", "help", "complete"}
 PASSWORD = "correct horse battery"
 
 
@@ -172,6 +172,11 @@ def filters(report, folder):
     said = subprocess.run([PATCHBAY, "user", "add", b"ev\xff", "--role", "user", "--key", "k", "--data", data], capture_output=True, check=False)
     report.case("what is not UTF-8 is refused", said.returncode == 2 and b"argument 3 is not UTF-8" in said.stderr, got=said)
     report.equal("and the store is whole", 0, patchbay("verify", "--data", data).returncode)
+    said = patchbay("user", "add", "deep", "--role", "read-only", "--key", "one", "--data", folder / "data",
+                    "--jq", "reduce range(3000000) as $i (0; [.])")
+    report.case("a value that is nested too deeply is said", said.returncode == 2 and "nested too deeply" in said.stderr,
+                got=said)
+    report.case("with what the command did", "did its work" in said.stderr and "API key" in said.stderr, got=said.stderr)
 
 
 if __name__ == "__main__":

@@ -27,6 +27,9 @@ def profiles(report, server):
         report.case("no profile is said", code == 2 and "patchbay login" in errors, got=errors)
         code, out, errors = shell("login", "--server", server.url, "--user", "username", typed=SECRET + "\n")
         report.case("login", code == 0 and "username" in out and SECRET not in out + errors, got=out + errors)
+        said = json.loads(shell("login", "--server", server.url, "--user", "username", "--json", typed=SECRET + "\n")[1])
+        report.equal("login as JSON, without the credential", {"server": server.url, "user": "username",
+                     "profile": "default", "file": str(shell.file)}, said)
         report.equal("the file is for its owner only", 0o600, shell.file.stat().st_mode & 0o777)
         report.equal("login keeps what signs in", 0, shell("get", "101")[0])
         code, _, errors = shell("login", "--server", server.url, "--user", "username", "--profile", "bad",

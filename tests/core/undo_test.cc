@@ -108,6 +108,31 @@ TEST(Retention, IsOffUnlessAskedFor) {
     for (const Difference& each : entry.differences) EXPECT_FALSE(is_erased(each));
 }
 
+TEST(Undo, OfALargeBatchSaysWhatToDo) {
+  World world;
+  const Uuid batch = Uuid::numbered(5);
+  ASSERT_EQ(
+      store::write_and_wait(world.store(),
+                            [&](store::Transaction& transaction) {
+                              for (std::uint64_t i = 0; i <= 10'000; ++i)
+                                transaction.save(RequestRecord{.id = Uuid::numbered(20'000 + i),
+                                                               .principal = 4,
+                                                               .home = {1},
+                                                               .customer = {10},
+                                                               .version = 1,
+                                                               .batch = batch,
+                                                               .door = "test",
+                                                               .time = world.clock.now()});
+                              return true;
+                            }),
+      store::Committed::yes);
+  const auto refused = world.ask(
+      "owner", core::UndoMany{.what = core::InBatch{batch}, .max_affected = 10'000}, kWrite);
+  ASSERT_FALSE(refused);
+  EXPECT_TRUE(refused.error().sentence().contains("--batch " + batch.text() + " --undo"))
+      << refused.error().sentence();
+}
+
 TEST(Undo, TakesBackWhatHasNotChangedSince) {
   World world;
   const auto notes = [](const char* text) {

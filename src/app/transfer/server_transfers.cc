@@ -80,7 +80,7 @@ bool answer(const core::Transfers::Done& done, const Work& work) {
 
 }  // namespace
 
-// Its members are used on the thread of the exports only, but for `is_cut`.
+// Its members are used on the thread of the export only, but for `is_cut`.
 class ServerTransfers::Pieces final : public core::FilePieces,
                                       public std::enable_shared_from_this<Pieces> {
  public:
@@ -166,9 +166,7 @@ class ServerTransfers::Pieces final : public core::FilePieces,
 };
 
 ServerTransfers::ServerTransfers(Sources sources)
-    : sources_(sources),
-      exporting_(std::make_unique<TaskThread>()),
-      importing_(std::make_unique<TaskThread>()) {}
+    : sources_(sources), importing_(std::make_unique<TaskThread>()) {}
 
 ServerTransfers::~ServerTransfers() { end(); }
 
@@ -181,7 +179,7 @@ void ServerTransfers::end() {
     if (is_ending_.exchange(true)) return;
   }
   for (const auto& each : open()) each->cut();
-  exporting_.reset();
+  for (ExportThread& each : exporting_) each.tasks.reset();
   importing_.reset();
   // Nothing else uses them now.
   for (const auto& each : open()) {
@@ -206,11 +204,19 @@ std::shared_ptr<void> ServerTransfers::enter(std::atomic<std::size_t>& inside, s
   return {&inside, [](std::atomic<std::size_t>* count) { --*count; }};
 }
 
+std::shared_ptr<ServerTransfers::ExportThread> ServerTransfers::enter_export() {
+  for (ExportThread& each : exporting_)
+    if (!each.is_taken.exchange(true))
+      return {&each, [](ExportThread* taken) { taken->is_taken = false; }};
+  return nullptr;
+}
+
 bool ServerTransfers::begin(ExportJob job, Done done) {
   const std::lock_guard lock(mutex_);
-  auto place = is_ending_ ? nullptr : enter(exports_, kExportsMax);
+  auto place = is_ending_ ? nullptr : enter_export();
   if (!place) return false;
-  exporting_->run(
+  TaskThread& tasks = *place->tasks;
+  tasks.run(
       [this, job = std::move(job), done = std::move(done), place = std::move(place)]() mutable {
         answer(done, [&] { return start_export(job, std::move(place)); });
       });
@@ -219,10 +225,11 @@ bool ServerTransfers::begin(ExportJob job, Done done) {
 
 // The first piece is made before anything is answered, so that what is wrong can be said.
 Result<core::Outcome> ServerTransfers::start_export(const ExportJob& job,
-                                                    std::shared_ptr<void> place) {
+                                                    std::shared_ptr<ExportThread> place) {
   ExportOptions options = TRY(export_options(job));
+  TaskThread& tasks = *place->tasks;
   const auto pieces =
-      std::make_shared<Pieces>(Pieces::Parts{.thread = *exporting_,
+      std::make_shared<Pieces>(Pieces::Parts{.thread = tasks,
                                              .clock = sources_.clock,
                                              .place = std::move(place),
                                              .reader = sources_.store.read(),

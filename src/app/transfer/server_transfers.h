@@ -1,6 +1,7 @@
 // Files of customers for the server: exports that are made while they are sent, and imports.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <memory>
@@ -25,7 +26,8 @@ class ServerTransfers final : public core::Transfers {
     const Clock& clock;
     bool numbers_in_order = true;  // customers of one bulk are made in the order of their items
   };
-  // Each export holds one of the store's readers, and what it shows is kept for it.
+  // Each export has a thread and holds one of the store's readers, and what it shows is kept for
+  // it.
   static constexpr std::size_t kExportsMax = 2;
   static constexpr std::int64_t kExportSeconds = 1800;  // then it is cut
   static constexpr std::size_t kImportsMax = 4;         // one runs, the others wait
@@ -48,9 +50,15 @@ class ServerTransfers final : public core::Transfers {
 
  private:
   class Pieces;
+  struct ExportThread {
+    std::unique_ptr<TaskThread> tasks = std::make_unique<TaskThread>();
+    std::atomic<bool> is_taken = false;
+  };
 
   [[nodiscard]] Result<core::Outcome> start_export(const ExportJob& job,
-                                                   std::shared_ptr<void> place);
+                                                   std::shared_ptr<ExportThread> place);
+  // A thread that no other export has until this is dropped; null if there is none.
+  [[nodiscard]] std::shared_ptr<ExportThread> enter_export();
   [[nodiscard]] std::vector<std::shared_ptr<Pieces>> open();
   [[nodiscard]] Result<core::Outcome> import(const ImportJob& job);
   [[nodiscard]] static std::shared_ptr<void> enter(std::atomic<std::size_t>& inside,
@@ -59,11 +67,10 @@ class ServerTransfers final : public core::Transfers {
   const Sources sources_;
   std::atomic<core::Service*> service_ = nullptr;
   std::atomic<bool> is_ending_ = false;
-  std::atomic<std::size_t> exports_ = 0;
   std::atomic<std::size_t> imports_ = 0;
   std::mutex mutex_;
   std::vector<std::weak_ptr<Pieces>> open_;  // exports that are being sent
-  std::unique_ptr<TaskThread> exporting_;
+  std::array<ExportThread, kExportsMax> exporting_;
   std::unique_ptr<TaskThread> importing_;
 };
 

@@ -2,8 +2,10 @@
 #include "cli/remote/jq_filter.h"
 
 #include <csignal>
-#include <cstring>
+#include <cstdint>
+#include <vector>
 
+#include <pthread.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -14,8 +16,17 @@ extern "C" {
 namespace patchbay::app {
 namespace {
 
+// What the command still has to say.
+std::string_view if_ended_now;  // NOLINT(*-avoid-non-const-global-variables): for signal handlers
+
+void write_error(std::string_view text) {
+  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, text.data(), text.size());
+}
+
 void end_process(const char* sentence) {
-  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, sentence, std::strlen(sentence));
+  write_error(sentence);
+  if (!if_ended_now.empty()) write_error("patchbay: the command did its work all the same:\n");
+  write_error(if_ended_now);
   ::_exit(kError);
 }
 
@@ -26,6 +37,54 @@ void on_time_over(int /*signal*/) {
 void on_no_memory(void* /*data*/) {
   end_process("patchbay: --jq takes more than 2 GiB of memory; use a simpler filter\n");
 }
+
+// The lowest address of the stack of the thread that runs a filter.
+std::uintptr_t stack_end = 0;  // NOLINT(*-avoid-non-const-global-variables): for signal handlers
+
+// jq calls itself for each level of a value, and values may be nested as deep as memory allows.
+void on_fault(int signal, siginfo_t* info, void* /*context*/) {
+  constexpr std::uintptr_t kNear = std::uintptr_t{1} << 20;
+  const auto address = reinterpret_cast<std::uintptr_t>(info->si_addr);
+  if (address > stack_end - kNear && address < stack_end + kNear)
+    end_process("patchbay: --jq makes a value that is nested too deeply; use a simpler filter\n");
+  std::signal(signal, SIG_DFL);  // another fault: it comes again, and ends the process
+}
+
+std::uintptr_t find_stack_end() {
+  pthread_attr_t attributes;
+  if (::pthread_getattr_np(::pthread_self(), &attributes) != 0) return 0;
+  void* lowest = nullptr;
+  std::size_t size = 0;
+  ::pthread_attr_getstack(&attributes, &lowest, &size);
+  ::pthread_attr_destroy(&attributes);
+  return reinterpret_cast<std::uintptr_t>(lowest);
+}
+
+// A stack on which the handler runs when the other one is full.
+class StackGuard {
+ public:
+  StackGuard() : room_(kRoom) {
+    stack_end = find_stack_end();
+    const stack_t here{.ss_sp = room_.data(), .ss_flags = 0, .ss_size = room_.size()};
+    ::sigaltstack(&here, &former_stack_);
+    struct sigaction action{};
+    action.sa_sigaction = on_fault;
+    action.sa_flags = SA_SIGINFO | SA_ONSTACK;
+    ::sigaction(SIGSEGV, &action, &former_action_);
+  }
+  ~StackGuard() {
+    ::sigaction(SIGSEGV, &former_action_, nullptr);
+    ::sigaltstack(&former_stack_, nullptr);
+  }
+  StackGuard(const StackGuard&) = delete;
+  StackGuard& operator=(const StackGuard&) = delete;
+
+ private:
+  static constexpr std::size_t kRoom = std::size_t{64} << 10;
+  std::vector<char> room_;
+  stack_t former_stack_{};
+  struct sigaction former_action_{};
+};
 
 // Limits the time and the memory of this process as long as it lives.
 class Limits {
@@ -83,7 +142,10 @@ class RealFilter final : public JqFilter {
     jq_set_attr(state_, jv_string("JQ_LIBRARY_PATH"), jv_array());
     jq_set_attr(state_, jv_string("JQ_ORIGIN"), jv_string(""));
   }
-  ~RealFilter() override { jq_teardown(&state_); }
+  ~RealFilter() override {
+    const StackGuard guard;  // results that were left are freed now
+    jq_teardown(&state_);
+  }
   RealFilter(const RealFilter&) = delete;
   RealFilter& operator=(const RealFilter&) = delete;
 
@@ -93,8 +155,17 @@ class RealFilter final : public JqFilter {
   // The first line of what jq reported.
   [[nodiscard]] std::string words() const { return words_.substr(0, words_.find('\n')); }
 
-  Answer<std::string> apply(const std::string& document) override {
+  Answer<std::string> apply(const std::string& document, std::string_view if_ended) override {
     const Limits limits;
+    const StackGuard guard;
+    if_ended_now = if_ended;
+    auto out = results_of(document);
+    if_ended_now = {};
+    return out;
+  }
+
+ private:
+  Answer<std::string> results_of(const std::string& document) {
     jv input = jv_parse_sized(document.data(), static_cast<int>(document.size()));
     if (!jv_is_valid(input)) {
       jv_free(input);
@@ -110,7 +181,6 @@ class RealFilter final : public JqFilter {
     }
   }
 
- private:
   static void append(std::string& out, jv value) {
     jv text = jv_get_kind(value) == JV_KIND_STRING ? value : jv_dump_string(value, 0);
     out.append(jv_string_value(text),

@@ -1,11 +1,11 @@
 // The command `login`: keeps the address of a server and who asks as a profile, after trying it.
-#include <cstdio>
 #include <memory>
 
 #include <CLI/CLI.hpp>
 
 #include "base/result.h"
 #include "cli/command.h"
+#include "cli/output.h"
 #include "cli/remote/profile.h"
 #include "cli/remote/session.h"
 #include "cli/user.h"
@@ -20,7 +20,7 @@ struct LoginArguments {
   std::string server;
 };
 
-Answer<void> log_in(LoginArguments& arguments) {
+Answer<int> log_in(LoginArguments& arguments, Output& output) {
   Profile& profile = arguments.profile;
   profile.server = TRY(parse_server(arguments.server));
   TRY_DO(check_secrecy(profile));
@@ -32,9 +32,14 @@ Answer<void> log_in(LoginArguments& arguments) {
   const FromServer me = TRY(session.call({.target = "/v1/me"}));
   const auto file = profiles_file(arguments.file);
   TRY_DO(save_profile(file, profile));
-  std::printf("%s signs in as %s; the profile \"%s\" is in %s\n", profile.server.origin().c_str(),
-              profile.user.c_str(), profile.name.c_str(), file.c_str());
-  return {};
+  const std::string server = profile.server.origin();
+  return output.tell(kDone,
+                     wire::Tree(wire::Object{{"server", server},
+                                             {"user", profile.user},
+                                             {"profile", profile.name},
+                                             {"file", file.string()}}),
+                     server + " signs in as " + profile.user + "; the profile \"" + profile.name +
+                         "\" is in " + file.string() + '\n');
 }
 
 }  // namespace
@@ -64,10 +69,10 @@ Run define_login(CLI::App& command) {
       .add_option("--profiles", arguments->file,
                   "File of profiles (patchbay/profiles.toml in the folder of configurations)")
       ->type_name("FILE");
-  return [arguments] {
-    const auto done = log_in(*arguments);
-    return done ? kDone : report(done.error());
-  };
+  return with_output(command, [arguments](Output& output) {
+    const auto done = log_in(*arguments, output);
+    return done ? *done : report(done.error());
+  });
 }
 
 }  // namespace patchbay::app

@@ -108,6 +108,16 @@ std::vector<RequestRecord> requests_by(store::ReadTransaction& reader, const ByP
   return out;
 }
 
+// Part of it would be forgotten.
+Fault too_large(const Uuid& batch) {
+  return Fault(ErrorKind::invalid,
+               "has more than " + std::to_string(kRequestsMax) +
+                   " requests, which one call does not take back. If it was an import, `patchbay "
+                   "import FILE --batch " +
+                   batch.text() + " --undo --apply` takes back all of it",
+               "batch");
+}
+
 // Returns the request records of the changes to undo.
 Result<std::vector<RequestRecord>> requests_to_undo(store::ReadTransaction& reader,
                                                     const UndoMany& undo) {
@@ -118,7 +128,9 @@ Result<std::vector<RequestRecord>> requests_to_undo(store::ReadTransaction& read
   if (const auto* batch = std::get_if<InBatch>(&undo.what)) {
     RequestQuery query{.limit = kRequestsMax + 1};
     query.batch = batch->id;
-    return reader.requests(query);
+    auto out = reader.requests(query);
+    if (out.size() > kRequestsMax) return std::unexpected(too_large(batch->id));
+    return out;
   }
   auto out = requests_by(reader, std::get<ByPrincipal>(undo.what));
   if (out.size() > kRequestsMax)
