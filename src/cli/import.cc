@@ -208,7 +208,8 @@ Run define_import(CLI::App& command) {
   command
       .add_option("--key", options->request.key,
                   "What finds a customer that exists already: uuid, id, external_id, account, "
-                  "bill_ref, tax_number, name, or none if all are new")
+                  "bill_ref, tax_number, name, links/NUMBER (its id in that outside system), or "
+                  "none if all are new")
       ->type_name("FIELD");
   command
       .add_option("--below", options->request.below.value,

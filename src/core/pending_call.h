@@ -6,6 +6,8 @@
 
 namespace patchbay::core {
 
+class SystemIds;
+
 // A change of values that was planned before it was queued.
 struct PreparedChange {
   View view;  // the state after the change
@@ -34,6 +36,7 @@ struct PendingCall {
   std::optional<std::int64_t> assumed{};
   bool is_overtaken = false;
   std::function<void(const std::shared_ptr<PendingCall>&)> again{};
+  std::shared_ptr<SystemIds> ids{};  // if the caller has ids of an outside system
   Result<Outcome> outcome = std::unexpected(Fault(ErrorKind::unavailable));
 };
 // Work done within the store's transaction.

@@ -10,6 +10,7 @@
 #include "core/access/owners.h"
 #include "core/access/sign_in_failures.h"
 #include "core/access/sign_in_notices.h"
+#include "core/access/system_ids.h"
 #include "core/access/tokens.h"
 #include "core/admin/admin_objects.h"
 #include "core/admin/outside_systems.h"
@@ -196,6 +197,8 @@ class RealService : public Service {
 
   void start(const PendingPtr& one) {
     const Call& call = one->call;
+    const auto ids = options_.ids_of.find(call.caller.door);
+    if (ids != options_.ids_of.end() && !one->ids) use_ids_of(store_, ids->second, *one);
     if (call.options.rehearse && is_about_tokens(call.request))
       return one->complete(std::unexpected(Fault(
           ErrorKind::invalid, "a call about tokens cannot be rehearsed: none would be kept")));

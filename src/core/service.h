@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -45,11 +46,13 @@ struct ServiceOptions {
   bool common_passwords = false;        // common passwords are allowed, for the demo
   std::vector<std::string> doors{};     // door names that principals can be limited to; empty: any
                                         // name
-  Traffic* traffic = nullptr;           // must outlive the service; null: no traffic is kept
-  Deliveries* deliveries = nullptr;     // must outlive the service; null: there are none
-  Systems* systems = nullptr;           // must outlive the service; null: none can be spoken to
-  Transfers* transfers = nullptr;       // must outlive the service; null: it takes no files
-  System* system = nullptr;             // must outlive the service; null: its state is not known
+  // Doors whose callers name customers by the ids of an outside system, and its number.
+  std::map<std::string, std::int64_t, std::less<>> ids_of{};
+  Traffic* traffic = nullptr;        // must outlive the service; null: no traffic is kept
+  Deliveries* deliveries = nullptr;  // must outlive the service; null: there are none
+  Systems* systems = nullptr;        // must outlive the service; null: none can be spoken to
+  Transfers* transfers = nullptr;    // must outlive the service; null: it takes no files
+  System* system = nullptr;          // must outlive the service; null: its state is not known
   // Called for each call that meets damaged data, with the id of its request and a sentence for the
   // operator. Threads: any; must not throw. May be empty.
   std::function<void(const Uuid& request, const std::string& what)> on_damage{};

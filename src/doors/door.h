@@ -2,6 +2,8 @@
 // reply.
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -139,5 +141,8 @@ struct Door {
 // The doors, in the order in which they are asked whether they own a path.
 [[nodiscard]] std::span<const Door* const> all_doors();
 [[nodiscard]] std::vector<std::string> door_names();
+// The doors whose callers have ids of an outside system, and the number of the system.
+[[nodiscard]] std::map<std::string, std::int64_t, std::less<>> ids_of_doors(
+    const Settings& settings);
 
 }  // namespace patchbay::doors

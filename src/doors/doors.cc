@@ -19,7 +19,22 @@ const Door* const kDoors[] = {
 #undef DOOR
 };
 
+template <class Dialect>
+void add_system(const Dialect& dialect, std::string_view name,
+                std::map<std::string, std::int64_t, std::less<>>& out) {
+  if constexpr (requires { dialect.ids_of; })
+    if (dialect.ids_of > 0) out.emplace(name, dialect.ids_of);
+}
+
 }  // namespace
+
+std::map<std::string, std::int64_t, std::less<>> ids_of_doors(const Settings& settings) {
+  std::map<std::string, std::int64_t, std::less<>> out;
+#define DOOR(name) add_system(settings.name, #name, out);
+#include "doors/doors.def"
+#undef DOOR
+  return out;
+}
 
 std::span<const Door* const> all_doors() { return kDoors; }
 

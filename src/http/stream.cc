@@ -33,8 +33,8 @@ class PlainStream final : public Stream {
   // Nearly every reply fits into the socket at once. Asio would do that too, but go on only after
   // one more look at all sockets.
   Task<bool> write(std::string_view bytes) override {
-    const auto sent = ::send(socket_.native_handle(), bytes.data(), bytes.size(),
-                             MSG_DONTWAIT | MSG_NOSIGNAL);
+    const auto sent =
+        ::send(socket_.native_handle(), bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
     if (sent > 0) bytes.remove_prefix(static_cast<std::size_t>(sent));
     if (bytes.empty()) co_return true;
     const auto [error, size] = co_await asio::async_write(socket_, asio::buffer(bytes), kResume);

@@ -116,6 +116,9 @@ TEST(Findings, SayWhatIsWrong) {
        "webhooks: Webhooks take nothing: a (answered 410), b.\n"},
       {[](SystemFacts& facts) { facts.late_webhooks = {"a (10000 changes)"}; },
        "late_webhooks: Delivery to webhooks is behind: a (10000 changes).\n"},
+      {[](SystemFacts& facts) { facts.lost_systems = {"everlytic.ids_of is 3"}; },
+       "old_ids: Callers have ids of an outside system that is not there: everlytic.ids_of is "
+       "3.\n"},
       {[](SystemFacts& facts) { facts.keeps_traffic = false; },
        "traffic: This server keeps no recent requests, so nobody can see later what a caller "
        "sent.\n"},

@@ -8,7 +8,7 @@ import json
 import subprocess
 import tempfile
 
-from harness import Http, PATCHBAY, Report, Server, basic
+from harness import Http, Native, PATCHBAY, Report, Server, basic
 from shadow_near import Shadow
 from systems_command import Place
 from vendors import SECRET, USER
@@ -107,13 +107,24 @@ def reconcile(report, dialect, place, name):
     report.equal(f"{dialect}: reconciled", 0, place.run(*words)[0])
 
 
-def new_id(place, old):
-    """What a program must ask Patchbay for."""
-    if place.dialect == "flolive":
-        return old
-    code, out, errors = place.run("export", "-", "--data", place.data, "--format", "jsonl", "--fields", "id,external_id")
-    assert code == 0, errors
-    return next(each["id"] for each in map(json.loads, out.splitlines()) if each["external_id"] == old)
+def keep_numbers(report, place, here):
+    """The vendor as a system of the server, and its numbers as links, so that programs keep them."""
+    native = Native(here, USER, SECRET)
+    made = native.call("POST", "/systems", {"name": "Old", "dialect": place.dialect, "address": "https://old.example/",
+                                            "username": USER, "secret": SECRET, "match": ["external_id"],
+                                            "fields": {"name": "review"}})
+    report.equal("a system for the old numbers", 201, made.status, made)
+    rows = "".join(f"{each},{each}\n" for each in place.vendor.customers)
+    reply = native.http.send("POST", "/v1/import?key=external_id&apply=true", "external_id,links/1\n" + rows,
+                             {**native.headers, "Content-Type": "text/csv"}).json()
+    report.equal("the old numbers are kept", (3, 0), (reply["changed"], reply["refused"]), reply)
+
+
+def numbers_as_they_were(report, place):
+    """The map as a file."""
+    code, out, errors = place.run("export", "-", "--data", place.data, "--format", "jsonl", "--fields", "external_id,links/1")
+    report.equal("the map is exported", (0, 3), (code, sum(each["external_id"] == each["links/1"] for each in map(
+        json.loads, out.splitlines()))), errors)
 
 
 def describe(place):
@@ -140,13 +151,16 @@ def move(report, dialect, client, place):
             report.case(f"{dialect}: no value differs", not found, got=[each for each in shadow.report["groups"] if each["cause"] == "value"])
         report.equal(f"{dialect}: the shadow wrote nothing here", ["Customer 1", "Customer 2", "Customer 3"],
                      sorted(each["name"] for each in place_names(place)))
+        if dialect == "everlytic":
+            keep_numbers(report, place, here)
+            numbers_as_they_were(report, place)
     reconcile(report, dialect, place, "Renamed There")
-    ids = [new_id(place, each) for each in old]
-    with Server(flags=(), place=str(place.data)) as here:
+    flags = ("--everlytic.ids_of", "1") if dialect == "everlytic" else ()
+    with Server(flags=flags, place=str(place.data)) as here:
         program = client(here.port)
-        report.equal(f"{dialect}: after the cut-over", ["Customer 1", "Renamed There", "Customer 3"],
-                     [program.name(each) for each in ids])
-        report.case(f"{dialect}: a change here", program.rename(ids[2], "Renamed Here") < 300)
+        report.equal(f"{dialect}: after the cut-over, with the ids of before", ["Customer 1", "Renamed There", "Customer 3"],
+                     [program.name(each) for each in old])
+        report.case(f"{dialect}: a change here", program.rename(old[2], "Renamed Here") < 300)
     describe(place)
     report.case(f"{dialect}: what differs is listed", (found := place.drift())[0] == 1 and "Renamed Here" in found[1],
                 got=found)

@@ -39,6 +39,8 @@ def systems(call):
         plan = call(200, "POST", f"{here}/plan", {"owners": {"website": "system"}})
         call(200, "POST", f"{here}/apply", plan)
         call(200, "GET", f"{here}/links?limit=1")
+        call(200, "GET", f"{here}/links?there=0")
+        call(200, "GET", f"/v1/customers/{ours[0]['id']}/ids")
         call(200, "GET", f"{here}/conflicts?limit=1")
         done = call(200, "POST", f"{here}/conflicts",
                     {"customer": ours[0]["id"], "field": "name", "choice": "record", "remember": True})

@@ -53,6 +53,8 @@ ROWS = (
     ("POST /v1/customers/{id}/undo",       "/901/undo",       {"version": 2},                       "200 404 404 403 200 401"),
     ("POST /v1/customers/{id}/erase",      "/124/erase",      None,                                 "422 403 403 403 403 401"),
     ("POST /v1/customers/{id}/erase",      "/901/erase",      None,                                 "422 403 403 403 403 401"),
+    ("GET /v1/customers/{id}/ids",         "/124/ids",        None,                                 "200 200 200 200 404 401"),
+    ("GET /v1/customers/{id}/ids",         "/901/ids",        None,                                 "200 404 404 404 200 401"),
     ("GET /v1/customers/{id}/export",      "/124/export",     None,                                 "200 200 200 403 404 401"),
     ("GET /v1/customers/{id}/export",      "/901/export",     None,                                 "200 404 404 403 200 401"),
     ("POST /v1/bulk",                      "",                {"select": {"below": OURS}, "patch": {"notes": "x"}}, "200 200 200 403 404 401"),

@@ -191,7 +191,8 @@ TEST(Router, NoGetThatTakesHeadAsksForAChange) {
                   std::holds_alternative<core::ListDeliveries>(call) ||
                   std::holds_alternative<core::ListOutsideSystems>(call) ||
                   std::holds_alternative<core::GetOutsideSystem>(call) ||
-                  std::holds_alternative<core::ListSystemLinks>(call))
+                  std::holds_alternative<core::ListSystemLinks>(call) ||
+                  std::holds_alternative<core::ListIdsElsewhere>(call))
           << door->name << ' ' << route.pattern;
     }
   }

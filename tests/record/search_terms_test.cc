@@ -165,9 +165,20 @@ TEST(TermChanges, AreThoseOfAllValues) {
 }
 
 TEST(TermChanges, LeaveWhatAnotherValueHas) {
-  constexpr const char* kTexts[] = {"a",   "A b",       "b-a17", "a17 x.example",     "\u00E9 a",
-                                    "17",  "+44 17 20", "2017",  "a@x.example b@a.b", "(20) 17",
-                                    "ab ", "x",         "E",     "4417 20"};
+  constexpr const char* kTexts[] = {"a",
+                                    "A b",
+                                    "b-a17",
+                                    "a17 x.example",
+                                    "\u00E9 a",
+                                    "17",
+                                    "+44 17 20",
+                                    "2017",
+                                    "a@x.example b@a.b",
+                                    "(20) 17",
+                                    "ab ",
+                                    "x",
+                                    "E",
+                                    "4417 20"};
   const Uuid part = Uuid::numbered(7);
   const std::vector<Path> paths = {{Field::name, {}},
                                    {Field::external_id, {}},

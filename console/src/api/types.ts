@@ -1128,6 +1128,7 @@ export type Erasure = {
 export type Everything = {
   customer: Customer;
   history: HistoryEntry[];
+  ids?: IdElsewhere[];
   principals?: Principal[];
   requests?: {
     request: string;
@@ -1535,6 +1536,19 @@ export type SystemLink = {
   time?: string;
   released?: true;
   rehearsed?: true;
+};
+
+export type IdElsewhere = {
+  system: number;
+  name: string;
+  dialect: string;
+  there: string;
+};
+
+export type CustomerIds = {
+  customer: number;
+  uuid: string;
+  ids: IdElsewhere[];
 };
 
 export type SystemLinks = {

@@ -121,7 +121,8 @@ bool changes_something(const core::Request& request) {
       core::GetTraffic, core::ListProblems, core::ReadAnchor, core::ReadSystem,
       core::GetAdminObject, core::ListAdminObjects, core::ListAdminHistory, core::ListWebhooks,
       core::GetWebhook, core::ListDeliveries, core::ListOutsideSystems, core::GetOutsideSystem,
-      core::ListSystemLinks, core::ExportCustomer, core::ExportCustomers>(request);
+      core::ListSystemLinks, core::ListIdsElsewhere, core::ExportCustomer, core::ExportCustomers>(
+      request);
 }
 
 }  // namespace patchbay::app

@@ -98,6 +98,7 @@ int serve(const ServeOptions& options) {
   access.traffic = traffic_file->get();
   access.common_passwords = opened->is_demo;
   access.doors = doors::door_names();
+  access.ids_of = doors::ids_of_doors(config.doors);
   access.on_damage = [&log](const Uuid& request, const std::string& what) {
     log.write(LogEvent::damaged, {{"request", request.text()}, {"what", what}});
   };

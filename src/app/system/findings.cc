@@ -127,6 +127,12 @@ Found webhooks(const SystemFacts& facts) {
   return "Webhooks take nothing: " + join(facts.failing_webhooks, ", ") + '.';
 }
 
+Found old_ids(const SystemFacts& facts) {
+  if (facts.lost_systems.empty()) return std::nullopt;
+  return "Callers have ids of an outside system that is not there: " +
+         join(facts.lost_systems, ", ") + '.';
+}
+
 Found late_webhooks(const SystemFacts& facts) {
   if (facts.late_webhooks.empty()) return std::nullopt;
   return "Delivery to webhooks is behind: " + join(facts.late_webhooks, ", ") + '.';
@@ -174,6 +180,7 @@ constexpr Check kChecks[] = {
     {"lockouts", lockouts, "Find out who tries: GET /v1/principals shows the addresses; setting `locked` to false lets a principal in at once."},
     {"webhooks", webhooks, "Read GET /v1/webhooks/{id}/deliveries, put the receiver right, set `enabled` to true if it is stopped, and send again what failed: POST /v1/webhooks/{id}/replay."},
     {"late_webhooks", late_webhooks, "Look whether a server runs with deliveries.enabled, and how long the receiver takes: GET /v1/webhooks/{id}/deliveries."},
+    {"old_ids", old_ids, "Set ids_of of the door to the number of a system of GET /v1/systems, or to 0 if its callers have Patchbay's ids."},
     {"traffic", traffic, "Set traffic.keep above 0, and with PostgreSQL also traffic.file."},
     {"demo", demo, "Keep nothing real in it: make a new store with `patchbay init`."},
     {"standby", standby, "Look at the load and the network of the standby."},

@@ -11,6 +11,7 @@
 #include "app/system/traces.h"
 #include "app/traffic/traffic_file.h"
 #include "core/access/lockout.h"
+#include "doors/door.h"
 #include "doors/native/history/anchor_json.h"
 #include "http/certificate.h"
 #include "reach/delivery/retry.h"
@@ -105,12 +106,22 @@ void read_webhooks(store::ReadTransaction& reader, SystemFacts& out) {
   }
 }
 
-void read_facts(store::ReadTransaction& reader, SystemFacts& out) {
+// Doors whose callers have ids of a system that is not there.
+void read_systems_of_doors(store::ReadTransaction& reader, const Config& config, SystemFacts& out) {
+  for (const auto& [door, system] : doors::ids_of_doors(config.doors)) {
+    const auto found = reader.reference(ReferenceKind::system, system);
+    if (!found || found->deleted)
+      out.lost_systems.push_back(door + ".ids_of is " + std::to_string(system));
+  }
+}
+
+void read_facts(store::ReadTransaction& reader, const Config& config, SystemFacts& out) {
   const auto first = reader.history(kStoreItself, 2, 1);
   if (!first.empty()) out.made = first.front().by.time;
   for (const Attempts& each : reader.attempts(kNamesAtSources, kAttemptsRead))
     if (core::locked_out(each, out.now)) ++out.lockouts;
   read_webhooks(reader, out);
+  read_systems_of_doors(reader, config, out);
 }
 
 }  // namespace
@@ -139,7 +150,7 @@ SystemFacts gather_facts(const FactSources& sources, store::ReadTransaction* rea
   out.wide_files = wide_files(config, out.store_kind);
   if (!config.tls.certificate_file.empty())
     out.certificate_expires = http::certificate_expiry(config.tls.certificate_file);
-  if (reader) read_facts(*reader, out);
+  if (reader) read_facts(*reader, config, out);
   return out;
 }
 

@@ -33,6 +33,7 @@ struct SystemFacts {
   std::size_t lockouts = 0;                     // names that are locked out at an address
   std::vector<std::string> failing_webhooks{};  // "billing (answered 500)"
   std::vector<std::string> late_webhooks{};     // "billing (12000 changes)"
+  std::vector<std::string> lost_systems{};      // "everlytic.ids_of is 3"
 };
 
 // What the facts are gathered from, in addition to the store itself.

@@ -14,6 +14,7 @@ namespace {
 using Kind = Column::Kind;
 
 constexpr std::size_t kWrongShown = 20;
+constexpr std::string_view kLinks = "links/";
 
 struct Special {
   std::string_view name;
@@ -60,6 +61,7 @@ std::optional<Column> find_canonical(std::string_view name) {
     const Field field = name == "contacts" ? Field::contact_type : Field::address_type;
     return Column{.kind = each.kind, .target = {.lens = Lens::parts, .field = field}};
   }
+  if (const auto system = linked_system(name)) return Column{.kind = Kind::link, .system = *system};
   const auto field = find_field(Section::customer, name);
   if (field && row(*field).sensitivity != Sensitivity::server)
     return Column{.kind = Kind::field, .target = {.field = *field}};
@@ -122,6 +124,8 @@ std::string target_text(const Column& column) {
       return "parent";
     case Kind::version:
       return "version";
+    case Kind::link:
+      return std::string(kLinks) + std::to_string(column.system);
     case Kind::parts:
       return std::string(word(section_of(target.field)));
     case Kind::field:
@@ -145,6 +149,12 @@ std::vector<std::string_view> known_names() {
 }
 
 }  // namespace
+
+std::optional<std::int64_t> linked_system(std::string_view name) {
+  if (!name.starts_with(kLinks)) return std::nullopt;
+  const auto number = parse_whole(name.substr(kLinks.size()));
+  return number && *number > 0 ? number : std::nullopt;
+}
 
 std::string Column::meaning() const { return target_text(*this); }
 

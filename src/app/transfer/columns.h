@@ -23,16 +23,21 @@ struct Column {
     field,    // a value by its canonical name
     parts,    // all addresses or contacts, as JSON
     spelled,  // a value as a door spells it
+    link,     // what an outside system calls the customer
   };
   std::string name;  // as the file has it
   Kind kind = Kind::ignored;
   Target target{};
   std::optional<doors::Spelling> spelling{};
+  std::int64_t system = 0;  // of Kind::link: the number of the outside system
   std::map<std::string, std::string, std::less<>> values{};  // texts, and what replaces them
 
   // What the column is, for people: "addresses/main/city".
   [[nodiscard]] std::string meaning() const;
 };
+
+// Returns the number in "links/3", the column of what the outside system 3 calls customers.
+[[nodiscard]] std::optional<std::int64_t> linked_system(std::string_view name);
 
 // Names of the columns that only rejected rows have. An import skips them.
 inline constexpr std::string_view kLineColumn = "#line";

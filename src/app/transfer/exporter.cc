@@ -230,6 +230,10 @@ Tree Exporter::tree_of(const Column& column, const Record& record) {
       return Tree(record.id.value);
     case Kind::version:
       return Tree(record.version);
+    case Kind::link: {
+      const auto link = reader_.system_link(column.system, record.id);
+      return link && !link->there.empty() ? Tree(link->there) : Tree(wire::Null{});
+    }
     case Kind::parent:
       if (record.parent() == options_.below) return wire::Null{};
       return Tree(uuid_of(record.parent()));

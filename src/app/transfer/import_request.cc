@@ -75,7 +75,7 @@ std::expected<RowKey, std::string> row_key(const ImportRequest& request, const T
   const bool is_there = out.kind == RowKey::Kind::none ||
                         (out.kind == RowKey::Kind::uuid && has(Column::Kind::uuid)) ||
                         (out.kind == RowKey::Kind::id && has(Column::Kind::id)) ||
-                        (out.kind == RowKey::Kind::field &&
+                        ((out.kind == RowKey::Kind::field || out.kind == RowKey::Kind::link) &&
                          std::ranges::any_of(table.columns(), [&](const Column& each) {
                            return each.meaning() == out.name;
                          }));

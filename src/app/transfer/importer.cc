@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "app/transfer/bulk_sender.h"
+#include "app/transfer/link_sender.h"
 #include "base/result.h"
 
 namespace patchbay::app {
@@ -73,11 +74,13 @@ class Import {
       : table_(table),
         options_(options),
         store_(store.store),
-        sender_(store.service, {.batch = options.batch,
-                                .reason = options.reason,
-                                .is_plan = options.is_plan,
-                                .principal = options.principal,
-                                .caller = options.caller}),
+        service_(store.service),
+        sending_({.batch = options.batch,
+                  .reason = options.reason,
+                  .is_plan = options.is_plan,
+                  .principal = options.principal,
+                  .caller = options.caller}),
+        sender_(store.service, sending_),
         reader_({.key = options.key,
                  .below = options.below,
                  .reach = options.reach,
@@ -150,6 +153,7 @@ class Import {
     core::Batch batch;
     if (!done.sent.empty()) batch = TRY(sender_.finish());
     for (const core::BatchItem& each : batch.items) outcomes[done.sent[each.index]] = &each;
+    std::vector<RowLink> links;
     for (std::size_t i = 0; i < done.rows.size(); ++i) {
       const SourceRow& row = done.rows[i];
       if (const auto& fault = done.faults[i])
@@ -157,8 +161,9 @@ class Import {
       else if (const auto& refused = outcomes[i]->fault)
         TRY_DO(refuse(row, fault_of(row, *refused)));
       else
-        count(row, *outcomes[i], done.is_new[i]);
+        count(row, *outcomes[i], done.is_new[i], links);
     }
+    TRY_DO(link(links));
     if (options_.progress && !options_.progress(report_.counts.rows, 0)) {
       ImportError stopped("the import was stopped: send it again to go on");
       stopped.fault = Fault(ErrorKind::unavailable, stopped.what);
@@ -167,13 +172,54 @@ class Import {
     return {};
   }
 
-  void count(const SourceRow& row, const core::BatchItem& item, bool is_new) {
+  // What a row says that a system calls its customer.
+  struct RowLink {
+    const SourceRow* row;
+    const SourceCell* cell;
+    core::LinkToSystem link;
+  };
+
+  // The links of a row that are not there yet.
+  std::vector<RowLink> new_links(const SourceRow& row, CustomerId customer) {
+    std::vector<RowLink> out;
+    for (const SourceCell& each : row.cells) {
+      if (each.column->kind != Column::Kind::link) continue;
+      const std::string there = meant_text(each);
+      if (there.empty()) continue;
+      if (!snapshot_) snapshot_ = store_.read();
+      const auto known = snapshot_->system_link(each.column->system, customer);
+      if (known && known->there == there) continue;
+      out.push_back({.row = &row,
+                     .cell = &each,
+                     .link = {.id = each.column->system, .customer = customer, .there = there}});
+    }
+    return out;
+  }
+
+  Status link(const std::vector<RowLink>& rows) {
+    if (rows.empty() || options_.is_plan) return {};
+    std::vector<core::LinkToSystem> links;
+    for (const RowLink& each : rows) links.push_back(each.link);
+    const auto faults = TRY(send_links(service_, sending_, links));
+    snapshot_.reset();  // it is older than the links
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      if (faults[i])
+        TRY_DO(refuse(*rows[i].row, {.column = rows[i].cell->column->name,
+                                     .what = "cannot be kept: " + faults[i]->sentence(),
+                                     .byte = rows[i].cell->byte}));
+    return {};
+  }
+
+  void count(const SourceRow& row, const core::BatchItem& item, bool is_new,
+             std::vector<RowLink>& links) {
     ImportCounts& counts = report_.counts;
+    const auto added = new_links(row, item.id);
+    links.insert(links.end(), added.begin(), added.end());
     if (item.repeats) {
       ++counts.written_before;
       return;
     }
-    if (!item.changed) {
+    if (!item.changed && added.empty()) {
       ++counts.unchanged;
       return;
     }
@@ -181,7 +227,15 @@ class Import {
     if (!options_.is_plan || report_.changes.size() == options_.shown) return;
     report_.changes.push_back({.line = row.line,
                                .customer = is_new ? CustomerId{} : item.id,
-                               .what = describe_differences(item.differences)});
+                               .what = describe(item.differences, added)});
+  }
+
+  static std::string describe(const Differences& differences, const std::vector<RowLink>& links) {
+    std::string out = describe_differences(differences);
+    for (const RowLink& each : links)
+      out += (out.empty() ? "" : ", ") + each.cell->column->meaning() + " -> \"" +
+             *each.link.there + '"';
+    return out;
   }
 
   Status refuse(const SourceRow& row, const RowFault& fault) {
@@ -198,6 +252,8 @@ class Import {
   Table& table_;
   const ImportOptions& options_;
   store::Store& store_;
+  core::Service& service_;
+  const BulkSender::Options sending_;
   BulkSender sender_;
   RowReader reader_;
   std::unique_ptr<store::ReadTransaction> snapshot_;

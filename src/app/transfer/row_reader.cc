@@ -44,14 +44,18 @@ core::FieldEdit number_edit(Field field, std::int64_t number, const std::string&
 
 }  // namespace
 
+std::string meant_text(const SourceCell& cell) { return cell_text(meant(cell)); }
+
 std::expected<RowKey, std::string> parse_row_key(const std::string& name) {
   if (name == "none") return RowKey{.name = name};
   if (name == "uuid") return RowKey{.kind = RowKey::Kind::uuid, .name = name};
   if (name == "id") return RowKey{.kind = RowKey::Kind::id, .name = name};
+  if (const auto system = linked_system(name))
+    return RowKey{.kind = RowKey::Kind::link, .system = *system, .name = name};
   const auto field = find_field(Section::customer, name);
   if (field && row(*field).search == Search::key)
     return RowKey{.kind = RowKey::Kind::field, .field = *field, .name = name};
-  std::vector<std::string> known{"uuid", "id", "none"};
+  std::vector<std::string> known{"uuid", "id", "none", "links/NUMBER"};
   for (const FieldRow& each : field_rows(Section::customer))
     if (each.search == Search::key) known.emplace_back(each.key);
   return std::unexpected("--key is " + name + ", and must be one of " + join(known, ", "));
@@ -107,6 +111,8 @@ const SourceCell* RowReader::key_cell(const SourceRow& row) const {
     const bool is_field = column.kind == Kind::field || column.kind == Kind::spelled;
     if (key.kind == RowKey::Kind::uuid && column.kind == Kind::uuid) return &each;
     if (key.kind == RowKey::Kind::id && column.kind == Kind::id) return &each;
+    if (key.kind == RowKey::Kind::link && column.kind == Kind::link && column.system == key.system)
+      return &each;
     if (key.kind == RowKey::Kind::field && is_field && column.target.lens == Lens::field &&
         column.target.field == key.field)
       return &each;
@@ -130,6 +136,14 @@ RowReader::Found RowReader::find_by_field(store::ReadTransaction& reader, const 
   return std::move(page.records.front());
 }
 
+std::optional<Record> RowReader::find_linked(store::ReadTransaction& reader,
+                                             const std::string& there) const {
+  const auto link = reader.system_link_to(options_.key.system, there);
+  // A deleted customer gives its link up.
+  return link && reader.is_live(link->customer) ? find_in_reach(reader, link->customer)
+                                                : std::nullopt;
+}
+
 RowReader::Found RowReader::find_customer(store::ReadTransaction& reader,
                                           const SourceCell& cell) const {
   const std::string text = cell_text(meant(cell));
@@ -149,6 +163,9 @@ RowReader::Found RowReader::find_customer(store::ReadTransaction& reader,
       if (!found) return refused(cell, "must be the id of a customer, or empty for a new customer");
       break;
     }
+    case RowKey::Kind::link:
+      found = find_linked(reader, text);
+      break;
     case RowKey::Kind::field:
       return find_by_field(reader, cell, text);
   }
@@ -172,6 +189,8 @@ std::expected<core::Subject, RowFault> RowReader::find_parent(store::ReadTransac
     found = find_in_reach(reader, *uuid);
   else if (options_.key.kind == RowKey::Kind::field)
     found = TRY(find_by_field(reader, *cell, text));
+  else if (options_.key.kind == RowKey::Kind::link)
+    found = find_linked(reader, text);
   if (!found && id) found = find_in_reach(reader, CustomerId{*id});
   if (found && !found->deleted()) return found->id;
   if (made_.contains(text)) {
@@ -195,7 +214,7 @@ std::expected<core::BulkItem, RowFault> RowReader::read(store::ReadTransaction& 
   if (key && !key_text.empty()) {
     if (keys_.contains(key_text)) return refused(*key, "stands in an earlier row too");
     found = TRY(find_customer(reader, *key));
-  } else if (options_.key.kind == RowKey::Kind::field) {
+  } else if (options_.key.kind == RowKey::Kind::field || options_.key.kind == RowKey::Kind::link) {
     return std::unexpected(RowFault{.column = options_.key.name,
                                     .what = "is the key, and must not be empty",
                                     .byte = row.byte});
@@ -216,6 +235,10 @@ std::expected<core::BulkItem, RowFault> RowReader::read(store::ReadTransaction& 
     if (found && &each != key && column.kind == Kind::id &&
         cell_text(meant(each)) != std::to_string(found->id.value))
       return refused(each, "is the id of another customer than the key names");
+    if (column.kind == Kind::link)
+      if (const auto link = reader.system_link_to(column.system, cell_text(meant(each)));
+          link && reader.is_live(link->customer) && (!found || link->customer != found->id))
+        return refused(each, "is what the system calls another customer: release that link first");
     if (is_value(column)) add_edits(reader, each, item, edits);
   }
   if (found && uuid && uuid != key && Uuid::parse(cell_text(meant(*uuid))) != found->uuid)

@@ -14,14 +14,18 @@ namespace patchbay::app {
 
 // How a row finds a customer that exists already.
 struct RowKey {
-  enum class Kind : std::uint8_t { none, uuid, id, field };  // none: every row is a new customer
+  enum class Kind : std::uint8_t { none, uuid, id, field, link };  // none: all rows are new
   Kind kind = Kind::none;
-  Field field{};  // of Kind::field
+  Field field{};            // of Kind::field
+  std::int64_t system = 0;  // of Kind::link: whose name for the customer it is
   std::string name;
 };
-// Reads "uuid", "id", "none" or the name of a field that customers are found by. The error is a
-// sentence for the operator.
+// Reads "uuid", "id", "none", "links/3" or the name of a field that customers are found by. The
+// error is a sentence for the operator.
 [[nodiscard]] std::expected<RowKey, std::string> parse_row_key(const std::string& name);
+
+// The text of a cell as it is meant: see --value, and without what defuses a formula.
+[[nodiscard]] std::string meant_text(const SourceCell& cell);
 
 class RowReader {
  public:
@@ -51,6 +55,8 @@ class RowReader {
                  std::vector<core::FieldEdit>& out) const;
   [[nodiscard]] Found find_by_field(store::ReadTransaction& reader, const SourceCell& cell,
                                     const std::string& text) const;
+  [[nodiscard]] std::optional<Record> find_linked(store::ReadTransaction& reader,
+                                                  const std::string& there) const;
   [[nodiscard]] std::expected<core::Subject, RowFault> find_parent(store::ReadTransaction& reader,
                                                                    const SourceCell* cell) const;
   [[nodiscard]] const SourceCell* key_cell(const SourceRow& row) const;

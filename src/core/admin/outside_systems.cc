@@ -5,6 +5,7 @@
 
 #include "base/result.h"
 #include "core/access/subject.h"
+#include "core/read/reads.h"
 
 namespace patchbay::core {
 namespace {
@@ -71,7 +72,7 @@ Result<SystemLink> new_link(store::ReadTransaction& reader, const Actor& actor,
                                      " bytes: a number, UUID or name of the system",
                                  "there"));
   const auto other = reader.system_link_to(system.id, there);
-  if (other && other->customer != requested.customer)
+  if (other && other->customer != requested.customer && reader.is_live(other->customer))
     return std::unexpected(Fault(ErrorKind::conflict,
                                  "is linked to " +
                                      (is_in_reach(reader, actor, other->customer)
@@ -102,7 +103,12 @@ Result<Outcome> link(store::ReadTransaction& reader, store::Transaction* transac
   SystemLinked out{.link = {}, .rehearsed = pending.call.options.rehearse};
   if (requested.there) {
     out.link = TRY(new_link(reader, pending.actor, system, requested, now));
-    if (transaction) transaction->save(*out.link);
+    if (!transaction) return out;
+    // A deleted customer gives its link up.
+    const auto former = transaction->system_link_to(system.id, out.link->there);
+    if (former && former->customer != out.link->customer)
+      transaction->remove_system_link(system.id, former->customer);
+    transaction->save(*out.link);
     return out;
   }
   if (!reader.system_link(system.id, requested.customer) ||
@@ -152,6 +158,12 @@ Result<Outcome> execute(store::ReadTransaction& reader, const Actor& actor, cons
   const OutsideSystem system = TRY(find_outside_system(reader, actor, list.id));
   const std::size_t limit = std::clamp<std::size_t>(list.limit, 1, kSystemsListedMax);
   SystemLinkPage out;
+  if (list.there) {
+    auto found = reader.system_link_to(system.id, *list.there);
+    if (found && is_in_reach(reader, actor, found->customer))
+      out.links.push_back(*std::move(found));
+    return out;
+  }
   CustomerId after = list.after;
   for (bool ends = false; !ends && out.links.size() <= limit;) {
     auto page = reader.system_links(system.id, after, list.open_only, limit + 1);
@@ -164,6 +176,31 @@ Result<Outcome> execute(store::ReadTransaction& reader, const Actor& actor, cons
   out.more = out.links.size() > limit;
   if (out.more) out.links.resize(limit);
   return out;
+}
+
+std::vector<IdElsewhere> ids_elsewhere(store::ReadTransaction& reader, CustomerId customer) {
+  std::vector<IdElsewhere> out;
+  for (const Reference& each : reader.references(ReferenceKind::system, 0, OutsideSystem::kMax)) {
+    const auto link = reader.system_link(each.id, customer);
+    if (!link || link->there.empty()) continue;
+    OutsideSystem system = to_outside_system(each);
+    out.push_back({.system = each.id,
+                   .name = std::move(system.name),
+                   .dialect = std::move(system.dialect),
+                   .there = link->there});
+  }
+  return out;
+}
+
+Result<Outcome> execute(store::ReadTransaction& reader, const Actor& actor, const Call& call,
+                        const ListIdsElsewhere& list) {
+  TRY_DO(require_role(actor, call.required_privilege, Access::read));
+  TRY_DO(require_good_input(call));
+  const FoundCustomer found = TRY(find_subject(reader, actor, call.required_privilege, list.subject,
+                                               /*deleted_too=*/true));
+  return IdsElsewhere{.customer = found.record.id,
+                      .uuid = found.record.uuid,
+                      .ids = ids_elsewhere(reader, found.record.id)};
 }
 
 void use_system(store::ReadTransaction& reader, const std::shared_ptr<PendingCall>& pending,

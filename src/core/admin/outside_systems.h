@@ -20,6 +20,12 @@ namespace patchbay::core {
 [[nodiscard]] Result<Outcome> execute(store::ReadTransaction& reader, const Actor& actor,
                                       const Call& call, const ListSystemLinks& list);
 
+// What live systems call a customer, by their numbers.
+[[nodiscard]] std::vector<IdElsewhere> ids_elsewhere(store::ReadTransaction& reader,
+                                                     CustomerId customer);
+[[nodiscard]] Result<Outcome> execute(store::ReadTransaction& reader, const Actor& actor,
+                                      const Call& call, const ListIdsElsewhere& list);
+
 // Completes the call at once with a refusal, or later with what came of it. `systems` may be null.
 void use_system(store::ReadTransaction& reader, const std::shared_ptr<PendingCall>& pending,
                 Systems* systems);

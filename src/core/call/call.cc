@@ -52,7 +52,8 @@ std::string_view word(const Request& request) {
       "list_system_links",
       "link_to_system",
       "export_customers",
-      "import_customers"};
+      "import_customers",
+      "list_ids_elsewhere"};
   static_assert(!kWords.back().empty(), "a kind of request has no name");
   return kWords[request.index()];
 }

@@ -135,7 +135,6 @@ struct GetCustomer {
   std::optional<Version> at_version;  // as it was at this version
   std::optional<Instant> at_time;     // as it was at this time
 };
-// Compares two versions of a customer.
 struct CompareVersions {
   Subject subject;
   Version from = 0;
@@ -188,13 +187,15 @@ struct EraseCustomer {
   Subject subject;
   std::string reason_field = "Patchbay-Reason";  // the caller's spelling of the reason
 };
-// Everything that is held about a customer.
-struct ExportCustomer {
+struct ExportCustomer {  // everything that is held about it
   Subject subject;
   Version before = 0;     // only history below this version; 0: from the newest
   std::size_t limit = 0;  // of entries of history
 };
 
+struct ListIdsElsewhere {  // what outside systems call a customer
+  Subject subject;
+};
 struct WhoAmI {};
 // The caller's own saved views.
 struct ListViews {};
@@ -208,8 +209,7 @@ struct SaveView {  // in place of one of the same name
 struct RemoveView {
   std::string name;
 };
-// Recent requests and their problems; see traffic.h.
-struct ListTraffic {
+struct ListTraffic {  // recent requests; see traffic.h
   TrafficQuery query;
 };
 struct GetTraffic {
@@ -313,15 +313,14 @@ struct UndoMany {
   std::size_t max_affected = Bulk::kMaxAffectedDefault;
 };
 
-using Request =
-    std::variant<UpdateCustomer, CreateCustomer, Bulk, UndoMany, GetCustomer, CompareVersions,
-                 ListCustomers, ListHistory, ListChanges, RequestStatus, WhoAmI, ListViews,
-                 SaveView, RemoveView, ReadAnchor, ReadSystem, ListTraffic, GetTraffic,
-                 ListProblems, SignIn, Refresh, RenewSession, SignOut, GetAdminObject,
-                 ListAdminObjects, ListAdminHistory, UpsertReference, UpsertPrincipal, ListWebhooks,
-                 GetWebhook, UpsertWebhook, TestWebhook, ListDeliveries, ReplayDeliveries,
-                 EraseCustomer, ExportCustomer, ListOutsideSystems, GetOutsideSystem, UpsertSystem,
-                 UseSystem, ListSystemLinks, LinkToSystem, ExportCustomers, ImportCustomers>;
+using Request = std::variant<
+    UpdateCustomer, CreateCustomer, Bulk, UndoMany, GetCustomer, CompareVersions, ListCustomers,
+    ListHistory, ListChanges, RequestStatus, WhoAmI, ListViews, SaveView, RemoveView, ReadAnchor,
+    ReadSystem, ListTraffic, GetTraffic, ListProblems, SignIn, Refresh, RenewSession, SignOut,
+    GetAdminObject, ListAdminObjects, ListAdminHistory, UpsertReference, UpsertPrincipal,
+    ListWebhooks, GetWebhook, UpsertWebhook, TestWebhook, ListDeliveries, ReplayDeliveries,
+    EraseCustomer, ExportCustomer, ListOutsideSystems, GetOutsideSystem, UpsertSystem, UseSystem,
+    ListSystemLinks, LinkToSystem, ExportCustomers, ImportCustomers, ListIdsElsewhere>;
 // The name of what is asked for, for logs: "update_customer".
 [[nodiscard]] std::string_view word(const Request& request);
 

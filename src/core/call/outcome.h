@@ -212,6 +212,12 @@ struct Erasure {
   std::int64_t replies = 0;
   std::int64_t requests = 0;
 };
+// What outside systems call a customer, by their numbers.
+struct IdsElsewhere {
+  CustomerId customer;
+  Uuid uuid;
+  std::vector<IdElsewhere> ids;
+};
 // What is held about a customer.
 struct Everything {
   View view;
@@ -219,16 +225,18 @@ struct Everything {
   std::map<Uuid, Uuid> batches{};             // of the requests in `entries`, where one is known
   Version next = 0;                           // the `before` of the next page; 0 at the end
   bool is_first = false;                      // what follows is given with the first page only
+  std::vector<IdElsewhere> ids{};             // what outside systems call it
   std::vector<Principal> principals{};        // at home in it, without hashes of secrets
   std::vector<TrafficRecord> requests{};      // recent ones that changed it
   std::vector<DeliveryAttempt> deliveries{};  // recent ones of its changes
 };
 
-using Outcome = std::variant<
-    Receipt, Batch, Replay, View, CustomerViewPage, HistoryPage, FeedPage, AdminHistoryPage,
-    VersionComparison, RequestState, BatchState, Tokens, Identity, Anchor, SignedOut, AdminObjects,
-    TrafficPage, TrafficRecord, ProblemGroups, SavedViews, SavedView, ViewRemoved, SystemState,
-    Webhooks, WebhookTest, DeliveryPage, DeliveryReplay, Erasure, Everything, OutsideSystems,
-    SystemComparison, SystemApplied, SystemLinkPage, SystemLinked, CustomersFile, Imported>;
+using Outcome = std::variant<Receipt, Batch, Replay, View, CustomerViewPage, HistoryPage, FeedPage,
+                             AdminHistoryPage, VersionComparison, RequestState, BatchState, Tokens,
+                             Identity, Anchor, SignedOut, AdminObjects, TrafficPage, TrafficRecord,
+                             ProblemGroups, SavedViews, SavedView, ViewRemoved, SystemState,
+                             Webhooks, WebhookTest, DeliveryPage, DeliveryReplay, Erasure,
+                             Everything, OutsideSystems, SystemComparison, SystemApplied,
+                             SystemLinkPage, SystemLinked, CustomersFile, Imported, IdsElsewhere>;
 
 }  // namespace patchbay::core

@@ -92,7 +92,15 @@ struct ListSystemLinks {
   std::int64_t id = 0;
   CustomerId after{};
   std::size_t limit = 100;
-  bool open_only = false;  // those where something waits for a person
+  bool open_only = false;              // those where something waits for a person
+  std::optional<std::string> there{};  // only the one to this customer of the system
+};
+// What an outside system calls a customer.
+struct IdElsewhere {
+  std::int64_t system = 0;
+  std::string name;     // of the system
+  std::string dialect;  // of the system
+  std::string there;    // the customer's number, UUID or name there
 };
 // Links a customer to one that the system has, or releases the link.
 struct LinkToSystem {

@@ -5,6 +5,7 @@
 
 #include "base/result.h"
 #include "core/access/subject.h"
+#include "core/admin/outside_systems.h"
 #include "core/read/reads.h"
 #include "core/read/traffic_reads.h"
 
@@ -80,6 +81,7 @@ Result<Outcome> read_everything(store::ReadTransaction& reader, const Actor& act
     out.batches[each.request] = each.batch;
   out.is_first = wanted.before == 0;
   if (out.is_first) {
+    out.ids = ids_elsewhere(reader, id);
     out.principals = principals_of(reader, id);
     out.deliveries = deliveries_of(reader, actor, id);
     out.requests = requests_of(reader, actor, id, traffic);

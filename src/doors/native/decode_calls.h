@@ -52,6 +52,7 @@ void read_customer_history(const RoutedRequest& routed, QueryReader& query,
 void read_customer_diff(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 void read_undo_customer(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 void read_erase_customer(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
+void read_customer_ids(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 void read_export_customer(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 void read_bulk(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);
 void read_undo_many(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded);

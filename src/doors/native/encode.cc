@@ -119,6 +119,11 @@ struct OutcomeEncoder {
   }
   // A saved reply is sent without encoding, so this is never called.
   http::Response operator()(const core::Replay&) const { return refuse(503, "not available now"); }
+  http::Response operator()(const core::IdsElsewhere& found) const {
+    return json(200, Tree(Object{{"customer", Tree(found.customer.value)},
+                                 {"uuid", found.uuid.text()},
+                                 {"ids", Tree(ids_json(found.ids))}}));
+  }
   http::Response operator()(const core::VersionComparison& compared) const {
     return json(200, Tree(Object{{"from", Tree(compared.from)},
                                  {"to", Tree(compared.to)},

@@ -26,6 +26,7 @@ void read_compare(const RoutedRequest& routed, DecodedRequest& decoded, bool pla
 void read_links(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded,
                 bool open_only) {
   core::ListSystemLinks list{.id = system_number(routed), .after = {}, .open_only = open_only};
+  if (!open_only) list.there = query.non_empty_text(kThere);
   list.limit = query.size(kLimit);
   list.after = CustomerId{query.whole(kAfterCustomer).value_or(0)};
   begin(decoded, list);

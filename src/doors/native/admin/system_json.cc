@@ -147,6 +147,16 @@ Tree link_json(const SystemLink& link) {
                      {"time", rfc3339(link.time)}});
 }
 
+Array ids_json(const std::vector<core::IdElsewhere>& ids) {
+  Array out;
+  for (const core::IdElsewhere& each : ids)
+    out.emplace_back(Object{{"system", Tree(each.system)},
+                            {"name", each.name},
+                            {"dialect", each.dialect},
+                            {"there", each.there}});
+  return out;
+}
+
 Tree links_json(const core::SystemLinkPage& page, bool open_only) {
   Array items;
   for (const SystemLink& each : page.links)

@@ -14,6 +14,7 @@ namespace patchbay::doors::native {
 [[nodiscard]] wire::Tree applied_json(const core::SystemApplied& applied);
 // `open_only`: with what waits for a person, and without the rest.
 [[nodiscard]] wire::Tree links_json(const core::SystemLinkPage& page, bool open_only);
+[[nodiscard]] wire::Array ids_json(const std::vector<core::IdElsewhere>& ids);
 [[nodiscard]] wire::Tree link_json(const SystemLink& link);
 
 // Each reads the members of a body. Appends what cannot be read to `problems`.

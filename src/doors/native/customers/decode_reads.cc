@@ -123,6 +123,11 @@ void read_get_customer(const RoutedRequest& routed, QueryReader& query, DecodedR
   decoded.call.request = std::move(get);
 }
 
+void read_customer_ids(const RoutedRequest& routed, QueryReader& /*query*/,
+                       DecodedRequest& decoded) {
+  decoded.call.request = core::ListIdsElsewhere{.subject = subject(routed.segment(0))};
+}
+
 void read_customer_diff(const RoutedRequest& routed, QueryReader& query, DecodedRequest& decoded) {
   core::CompareVersions compare{.subject = subject(routed.segment(0))};
   compare.from = query.whole(kFrom).value_or(1);

@@ -4,6 +4,7 @@
 #include "base/timestamps.h"
 #include "base/xml_escape.h"
 #include "doors/native/admin/admin_json.h"
+#include "doors/native/admin/system_json.h"
 #include "doors/native/customers/customer_json.h"
 #include "doors/native/history/history_json.h"
 #include "wire/json.h"
@@ -109,6 +110,7 @@ Tree everything_json(const core::Everything& everything) {
     Array principals;
     for (const Principal& each : everything.principals)
       principals.push_back(principal_json(each, nullptr));
+    out.emplace_back("ids", Tree(ids_json(everything.ids)));
     out.emplace_back("principals", Tree(std::move(principals)));
     out.emplace_back("requests", Tree(requests_json(everything.requests)));
     out.emplace_back("deliveries", Tree(deliveries_json(everything.deliveries)));

@@ -102,6 +102,7 @@ constexpr NamedSchema kAdminSchemas[] = {
       "type":"object","required":["customer","history"],"properties":{
         "customer":{"$ref":"#/components/schemas/Customer"},
         "history":{"type":"array","items":{"$ref":"#/components/schemas/HistoryEntry"}},
+        "ids":{"type":"array","items":{"$ref":"#/components/schemas/IdElsewhere"},"description":"What outside systems call the customer."},
         "principals":{"type":"array","items":{"$ref":"#/components/schemas/Principal"},"description":"Who signs in for the customer."},
         "requests":{"type":"array","description":"Recent requests that changed the customer.","items":{
           "type":"object","required":["request","time","door","method","target","status","principal","source"],"properties":{

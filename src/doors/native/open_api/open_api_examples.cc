@@ -189,6 +189,8 @@ constexpr Example kExamples[] = {
     {"SystemApplied", R"({"items":[{"uuid":"00000000-0000-4000-8000-000000000101",
       "name":"Global Trading","result":"done","fields":["website"],"why":""}],
       "counts":{"done":1},"version":1})"},
+    {"CustomerIds", R"({"customer":101,"uuid":"00000000-0000-4000-8000-000000000101",
+      "ids":[{"system":1,"name":"Everlytic","dialect":"everlytic","there":"4711"}]})"},
     {"SystemLinks", R"({"items":[{"customer":101,"uuid":"00000000-0000-4000-8000-000000000101",
       "there":"12","fields":["website"],"missed":0,"time":"2026-01-31T12:00:00.000000Z"}]})"},
     {"SystemLink", R"({"customer":101,"uuid":"00000000-0000-4000-8000-000000000101","there":"12",

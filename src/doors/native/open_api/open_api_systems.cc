@@ -93,6 +93,17 @@ constexpr NamedSchema kSystemSchemas[] = {
         "time":{"type":"string","format":"date-time","description":"When it was last saved."},
         "released":{"const":true},
         "rehearsed":{"const":true}}})"},
+    {"IdElsewhere", R"({
+      "type":"object","required":["system","name","dialect","there"],"properties":{
+        "system":{"type":"integer","minimum":1,"description":"The number of the outside system."},
+        "name":{"type":"string","description":"What people call the system."},
+        "dialect":{"type":"string"},
+        "there":{"type":"string","description":"The number, UUID or name of the customer there."}}})"},
+    {"CustomerIds", R"({
+      "type":"object","required":["customer","uuid","ids"],"properties":{
+        "customer":{"type":"integer","minimum":1},
+        "uuid":{"type":"string","format":"uuid"},
+        "ids":{"type":"array","items":{"$ref":"#/components/schemas/IdElsewhere"}}}})"},
     {"SystemLinks", R"({
       "type":"object","required":["items"],"properties":{
         "items":{"type":"array","items":{"$ref":"#/components/schemas/SystemLink"}},
