@@ -13,6 +13,7 @@ import harness
 from harness import Http, Native, Report, basic
 from telecom_doors import load, surviving
 from telecom_hub import hub
+from telecom_monitors import monitors
 from webhook_near import CONFIG
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / "tmf629"))
@@ -202,7 +203,8 @@ def pages(report, here, _):
     for order, due in (("name", sorted(names)), ("-name", sorted(names, reverse=True)), ("%2Bname", sorted(names))):
         got = [each["name"] for each in json.loads(here.call("GET", f"?limit=1000&sort={order}&fields=name").text)]
         report.equal(f"{here.release} sort={order}", due, got)
-    for query in ("limit=0", "limit=1001", "offset=-1", "limit=x", "sort=statusReason", "limit=1&limit=2", "nonsense=1",
+    several(report, here)
+    for query in ("limit=0", "limit=1001", "offset=-1", "limit=x", "sort=statusReason", "sort=name,name", "sort=name,", "sort=name,status", "limit=1&limit=2", "nonsense=1",
                   "name.regex=(", "name.regex=" + "x" * 201, "&".join(f"name.gt={each}" for each in range(60))):
         report.equal(f"{here.release} list with {query}", 400, here.call("GET", f"?{query}").status)
     begun = here.http.send("POST", "/v1/session", json.dumps({"name": "username", "password": "password"}),
@@ -213,6 +215,30 @@ def pages(report, here, _):
         report.equal(f"{here.release} list with the pattern {pattern} in a session", status, reply.status, reply)
     reply = here.http.send("GET", f"{here.base}/customer?name.regex=(", None, {})
     report.equal(f"{here.release} list with a bad pattern of a stranger", 401, reply.status, reply)
+
+
+def several(report, here):
+    """sort by several members: each counts among what is equal before it."""
+    for name, description in (("b", "same"), ("a", "same"), ("c", "other"), ("d", "same"), ("a", "other")):
+        here.make(description=description, role=name)
+    whole = json.loads(here.call("GET", "?limit=1000").text)
+    keys = {"id": lambda each: int(each["id"]), "name": lambda each: each["name"],
+            "description": lambda each: each.get("description", "")}
+    for order in ("description,-name", "-description,name", "description,-id", "-name,description", "id,name",
+                  "-description,-id,name", "%2Bdescription,-name,id"):
+        due = whole
+        for part in reversed(order.replace("%2B", "").split(",")):
+            due = sorted(due, key=keys[part.lstrip("-")], reverse=part.startswith("-"))
+        due = [each["id"] for each in due]
+        reply = here.call("GET", f"?limit=1000&sort={order}&fields=none")
+        report.equal(f"{here.release} sort={order}", (200, due), (reply.status, [each["id"] for each in json.loads(reply.text)]))
+        reply = here.call("GET", f"?limit=3&offset=2&sort={order}&fields=none")
+        report.equal(f"{here.release} sort={order}: a page", (206, due[2:5], str(len(due))),
+                     (reply.status, [each["id"] for each in json.loads(reply.text)], reply.headers["x-total-count"]))
+    reply = here.call("GET", "?limit=1000&description=same&sort=description,-id")
+    report.equal(f"{here.release}: filtered and sorted by several", sorted(
+        (int(each["id"]) for each in whole if each.get("description") == "same"), reverse=True),
+                 [int(each["id"]) for each in json.loads(reply.text)])
 
 
 def patches(report, here, _):
@@ -290,7 +316,7 @@ def ends(report, here, there):
     report.equal(f"{here.release}: DELETE again", 404, here.call("DELETE", at).status)
 
 
-TESTS = (accepted, refused, selections, pages, patches, filters, query_patches, ends, surviving, hub, load)
+TESTS = (accepted, refused, selections, pages, patches, filters, query_patches, ends, surviving, hub, monitors, load)
 
 
 ROW = re.compile(r'^MAPPED\("([^"]+)",\s*(\w+),\s*(\w+),\s*"([^"]*)"\)$', re.MULTILINE)

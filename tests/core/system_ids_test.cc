@@ -161,6 +161,18 @@ TEST_F(SystemIdsTest, AKeptReplyHasTheNumbersOfTheCaller) {
   EXPECT_EQ(std::get<core::Replay>(*again).reply, "4711");
 }
 
+TEST_F(SystemIdsTest, ARequestNamesItsCustomerByTheNumberOfTheCaller) {
+  link(10, "4711");
+  UpdateCustomer update{.subject = CustomerId{4711}};
+  update.edits.push_back(edit(Field::notes, "asked for"));
+  const auto done = world_.ask("owner", update, kWrite);
+  ASSERT_TRUE(done) << outcome_text(done);
+  const Uuid request = std::get<core::Receipt>(*done).request;
+  const auto state = world_.ask("owner", core::RequestStatus{.id = request});
+  ASSERT_TRUE(state) << outcome_text(state);
+  EXPECT_EQ(std::get<core::RequestState>(*state).request_record.customer, CustomerId{4711});
+}
+
 TEST_F(SystemIdsTest, OtherDoorsAndSystemsHaveTheirOwn) {
   link(10, "4711", /*system=*/4);
   EXPECT_THAT(name_of(CustomerId{4711}), ::testing::HasSubstr(kUnknown));

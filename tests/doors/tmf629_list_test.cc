@@ -138,6 +138,8 @@ TEST(Tmf629Filter, NamesWhatIsWrong) {
                                                                   {"gt=1", "gt"},
                                                                   {"limit=0", "limit"},
                                                                   {"sort=status", "sort"},
+                                                                  {"sort=name,", "sort"},
+                                                                  {"sort=id,-id", "sort"},
                                                                   {"fields=a..b", "fields"}}) {
     std::vector<Problem> problems;
     (void)read_query(query, /*is_list=*/true, problems);

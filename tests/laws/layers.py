@@ -24,7 +24,7 @@ MODULES = {
 }
 
 # The part of core that doors see: values only.
-CORE_VALUES = ["core/call/call.h", "core/call/outcome.h", "core/call/privilege.h", "core/call/system.h",
+CORE_VALUES = ["core/call/call.h", "core/call/list_order.h", "core/call/outcome.h", "core/call/privilege.h", "core/call/system.h",
                "core/call/system_calls.h", "core/call/trace.h", "core/call/traffic.h", "core/call/transfer_calls.h",
                "core/call/webhook_calls.h"]
 

@@ -157,6 +157,10 @@ void SystemIds::show(View& view) {
 void SystemIds::show(Outcome& outcome) {
   const auto one = [this]<class Shown>(Shown& shown) {
     if constexpr (std::same_as<Shown, View>) show(shown);
+    if constexpr (std::same_as<Shown, RequestState>) {
+      CustomerId& customer = shown.request_record.customer;
+      customer.value = known(customer).number;
+    }
     if constexpr (requires {
                     { shown.view } -> std::same_as<View&>;
                   })

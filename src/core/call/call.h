@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/secret.h"
+#include "core/call/list_order.h"
 #include "core/call/outcome.h"
 #include "core/call/privilege.h"
 #include "core/call/system_calls.h"
@@ -103,8 +104,7 @@ struct ChangeRules {
   bool contact_needs_number = false;  // a changed contact must keep a landline or mobile number
   // The caller's spelling of that number.
   std::string contact_number_name = "contacts/telephone";
-  bool unique_name = false;  // a new customer's name must be unique among the live children of its
-                             // parent
+  bool unique_name = false;  // a new customer's name must be unique among its live siblings
 };
 
 struct UpdateCustomer {
@@ -142,10 +142,11 @@ struct CompareVersions {
 };
 struct ListCustomers {
   Subject below;
-  bool deleted_too = false;   // `below` may be deleted
-  CustomerQuery query;        // core sets its `below`
-  bool goes_on = false;       // the door can continue a page that was cut; else it is refused
-  std::string below_field{};  // the caller's spelling of `below`; empty: none
+  bool deleted_too = false;         // `below` may be deleted
+  CustomerQuery query;              // core sets its `below`
+  std::vector<ListOrder> orders{};  // several replace the order of `query`
+  bool goes_on = false;             // the door can continue a page that was cut; else it is refused
+  std::string below_field{};        // the caller's spelling of `below`; empty: none
   std::function<std::vector<Problem>()> late_problems{};  // looked for once the caller may list
 };
 // A set of paths: these fields and, unless `part` is nil, only of this part.

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/result.h"
+#include "core/read/sorted_list.h"
 #include "core/read/versions.h"
 #include "record/search/search_terms.h"
 #include "store/query_filter.h"
@@ -143,7 +144,8 @@ Result<Outcome> execute(store::ReadTransaction& reader, const Actor& actor, cons
   CustomerQuery query = list.query;
   query.below = below.record.id;
   query.limit = std::min(query.limit, kPageMax);
-  CustomerPage page = reader.customers(query);
+  CustomerPage page = list.orders.size() > 1 ? TRY(sorted_page(reader, query, list.orders))
+                                             : reader.customers(query);
   if (page.cut && !list.goes_on) return std::unexpected(Fault(ErrorKind::invalid, kTooBroad));
   CustomerViewPage out{.views = {},
                        .former = former_values_of(reader, query, page.former),

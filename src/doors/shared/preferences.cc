@@ -62,6 +62,7 @@ Preferences read_preferences(const http::Request& request) {
       char met = '\0';
       const Preference one = preference_of(take_until(rest, ",;", met));
       while (met == ';') take_until(rest, ",;", met);
+      out.respond_async |= one.name == "respond-async";
       if (one.name == "handling" && !std::exchange(handling_met, true)) {
         out.rebase = one.value == "rebase";
       } else if (one.name == "return" && !std::exchange(return_met, true)) {

@@ -8,7 +8,8 @@ namespace patchbay::doors {
 
 struct Preferences {
   enum class Return { unsaid, minimal, representation };
-  bool rebase = false;  // handling=rebase
+  bool rebase = false;         // handling=rebase
+  bool respond_async = false;  // for doors whose standard has monitors
   Return reply = Return::unsaid;
 };
 

@@ -7,6 +7,7 @@
 
 #include "doors/tmf629/decode_calls.h"
 #include "doors/tmf629/hub.h"
+#include "doors/tmf629/monitor.h"
 
 namespace patchbay::doors::tmf629 {
 
@@ -21,6 +22,7 @@ enum class Operation : std::uint8_t {
   subscribe,
   get_hub,
   unsubscribe,
+  monitor,
 };
 
 inline constexpr core::RequiredPrivilege kReads{.any_of = core::Privilege::user};
@@ -46,6 +48,7 @@ inline constexpr auto kCalls = std::to_array<CallRow>({
     {Release::v3, Operation::remove, "DELETE", "/tmf-api/customerManagement/v3/customer/:id", kWrites, read_remove},
     {Release::v3, Operation::subscribe,   "POST",   "/tmf-api/customerManagement/v3/hub",     kAdministers, read_register},
     {Release::v3, Operation::unsubscribe, "DELETE", "/tmf-api/customerManagement/v3/hub/:id", kAdministers, read_unregister},
+    {Release::v3, Operation::monitor, "GET",    "/tmf-api/customerManagement/v3/monitor/:id", kReads,  read_monitor},
     {Release::v4, Operation::list,   "GET",    "/tmf-api/customerManagement/v4/customer",     kReads,  read_list},
     {Release::v4, Operation::create, "POST",   "/tmf-api/customerManagement/v4/customer",     kWrites, read_create},
     {Release::v4, Operation::get,    "GET",    "/tmf-api/customerManagement/v4/customer/:id", kReads,  read_get},
@@ -53,6 +56,7 @@ inline constexpr auto kCalls = std::to_array<CallRow>({
     {Release::v4, Operation::remove, "DELETE", "/tmf-api/customerManagement/v4/customer/:id", kWrites, read_remove},
     {Release::v4, Operation::subscribe,   "POST",   "/tmf-api/customerManagement/v4/hub",     kAdministers, read_register},
     {Release::v4, Operation::unsubscribe, "DELETE", "/tmf-api/customerManagement/v4/hub/:id", kAdministers, read_unregister},
+    {Release::v4, Operation::monitor, "GET",    "/tmf-api/customerManagement/v4/monitor/:id", kReads,  read_monitor},
     {Release::v5, Operation::list,   "GET",    "/tmf-api/customer/v5/customer",               kReads,  read_list},
     {Release::v5, Operation::create, "POST",   "/tmf-api/customer/v5/customer",               kWrites, read_create},
     {Release::v5, Operation::get,    "GET",    "/tmf-api/customer/v5/customer/:id",           kReads,  read_get},
@@ -61,6 +65,7 @@ inline constexpr auto kCalls = std::to_array<CallRow>({
     {Release::v5, Operation::subscribe,   "POST",   "/tmf-api/customer/v5/hub",               kAdministers, read_register},
     {Release::v5, Operation::get_hub,     "GET",    "/tmf-api/customer/v5/hub/:id",           kAdministers, read_get_registration},
     {Release::v5, Operation::unsubscribe, "DELETE", "/tmf-api/customer/v5/hub/:id",           kAdministers, read_unregister},
+    {Release::v5, Operation::monitor, "GET",    "/tmf-api/customer/v5/monitor/:id",         kReads,  read_monitor},
     // clang-format on
 });
 

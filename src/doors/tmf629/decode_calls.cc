@@ -91,8 +91,11 @@ core::Request read_list(CallInput& input) {
   core::ListCustomers out{.below = core::Oneself{}};
   out.query.recursive = true;
   out.query.itself = true;
-  out.query.order = query.order;
-  out.query.descending = query.descending;
+  if (query.orders.size() == 1) {
+    out.query.order = query.orders.front().order;
+    out.query.descending = query.orders.front().descending;
+  }
+  out.orders = query.orders;
   out.query.offset = query.offset;
   out.query.limit = query.limit;
   out.query.count = true;

@@ -74,6 +74,7 @@ struct OutcomeEncoder {
   http::Response operator()(const core::View& view) const { return json(200, customer(view)); }
 
   http::Response operator()(const core::Receipt& receipt) const {
+    if (decoded.preferences.respond_async && !receipt.rehearsed) return accepted(receipt);
     if (row.operation == Operation::remove) return nothing();
     const bool is_new = row.operation == Operation::create;
     // v3 answers a change as it answers a new customer.
@@ -110,10 +111,32 @@ struct OutcomeEncoder {
     return out;
   }
 
+  http::Response operator()(const core::RequestState& state) const {
+    // The requests of other doors have no monitors.
+    if (state.request_record.door != kName) return no_monitor();
+    return json(200, monitor_json(finished(state), row.release, decoded.base_url));
+  }
+  http::Response operator()(const core::BatchState&) const { return no_monitor(); }
+
   // What no call of this door asks for.
   http::Response operator()(const auto&) const { return refuse(500, "there is no such reply"); }
 
  private:
+  static http::Response no_monitor() { return refuse(404, "there is no such monitor"); }
+
+  [[nodiscard]] http::Response accepted(const core::Receipt& receipt) const {
+    using enum Finished::Kind;
+    const Finished change{.request = receipt.request,
+                          .customer = receipt.view.record.id,
+                          .kind = row.operation == Operation::create   ? created
+                                  : row.operation == Operation::remove ? removed
+                                                                       : changed};
+    http::Response out = json(202, monitor_json(change, row.release, decoded.base_url));
+    out.set("Location", decoded.base_url + monitor_path(receipt.request, row.release));
+    out.set("Preference-Applied", "respond-async");
+    return out;
+  }
+
   [[nodiscard]] Page page(std::size_t shown, std::size_t total) const {
     Page out{.path = decoded.base_url + std::string(row.path),
              .query = {},

@@ -2,6 +2,7 @@
 #include "doors/tmf629/query.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/text.h"
 #include "base/wording.h"
@@ -74,17 +75,27 @@ constexpr OrderRow kOrders[] = {
     {"description", CustomerQuery::Order::description},
 };
 
-void read_sort(const Reading& reading, std::string_view text) {
+std::optional<core::ListOrder> order_of(std::string_view text) {
   const bool is_signed = text.starts_with('-') || text.starts_with('+') || text.starts_with(' ');
   const std::string_view path = is_signed ? text.substr(1) : text;
   const auto found = std::ranges::find(kOrders, path, &OrderRow::path);
-  if (found == std::end(kOrders))
-    return refuse_parameter(
-        reading.problems, "sort",
-        "must be one of id, name, account.id, description, with a - before it for the "
-        "other direction");
-  reading.query.order = found->order;
-  reading.query.descending = text.starts_with('-');
+  if (found == std::end(kOrders)) return std::nullopt;
+  return core::ListOrder{found->order, text.starts_with('-')};
+}
+
+void read_sort(const Reading& reading, std::string_view text) {
+  std::vector<core::ListOrder>& orders = reading.query.orders;
+  for (const std::string_view part : split(text, ',')) {
+    const auto order = order_of(part);
+    const bool is_again =
+        order && std::ranges::find(orders, order->order, &core::ListOrder::order) != orders.end();
+    if (!order || is_again || orders.size() == Query::kOrdersMax)
+      return refuse_parameter(
+          reading.problems, "sort",
+          "must be one or several of id, name, account.id, description, each once, with commas "
+          "between them, and with a - before each that is for the other direction");
+    orders.push_back(*order);
+  }
 }
 
 struct ParameterRow {

@@ -28,11 +28,11 @@ struct Query {
   Selection selection{};
   std::size_t offset = 0;
   std::size_t limit = 100;
-  CustomerQuery::Order order = CustomerQuery::Order::id;
-  bool descending = false;
+  std::vector<core::ListOrder> orders{};  // empty: by id
   Filter filter{};
 
   static constexpr std::size_t kLimitMax = 1000;
+  static constexpr std::size_t kOrdersMax = 4;
 };
 
 // Reads the query; what is wrong goes to `problems`. Only lists have a page, an order and
