@@ -203,9 +203,9 @@ class Import {
     const auto faults = TRY(send_links(service_, sending_, links));
     snapshot_.reset();  // it is older than the links
     for (std::size_t i = 0; i < rows.size(); ++i)
-      if (faults[i])
+      if (const auto& fault = faults[i])
         TRY_DO(refuse(*rows[i].row, {.column = rows[i].cell->column->name,
-                                     .what = "cannot be kept: " + faults[i]->sentence(),
+                                     .what = "cannot be kept: " + fault->sentence(),
                                      .byte = rows[i].cell->byte}));
     return {};
   }
@@ -234,7 +234,7 @@ class Import {
     std::string out = describe_differences(differences);
     for (const RowLink& each : links)
       out += (out.empty() ? "" : ", ") + each.cell->column->meaning() + " -> \"" +
-             *each.link.there + '"';
+             each.link.there.value_or(std::string()) + '"';
     return out;
   }
 

@@ -148,7 +148,7 @@ void SystemIds::show(View& view) {
   const Known own = known(view.record.id);
   for (const FieldRow& each : field_rows(Section::customer))
     if (each.rule.form == ValueRule::Form::customer)
-      show(view.record, *find_field(Section::customer, each.key));
+      if (const auto field = find_field(Section::customer, each.key)) show(view.record, *field);
   view.record.id.value = own.number;
   if (own.uuid) view.record.uuid = *own.uuid;
   if (view.enterprise) view.enterprise.value = known(view.enterprise).number;
