@@ -46,6 +46,19 @@ std::string blake2b(std::string_view bytes, std::string_view key) {
   return out;
 }
 
+std::string expand(std::string_view seed, std::size_t count) {
+  constexpr std::size_t kBlock = 64;
+  std::string out((count + kBlock - 1) / kBlock * kBlock, '\0');
+  for (std::size_t at = 0; at < out.size(); at += kBlock) {
+    std::string input(seed);
+    for (std::size_t i = 0; i < 8; ++i) input += static_cast<char>(at / kBlock >> (8 * i));
+    crypto_generichash(reinterpret_cast<unsigned char*>(out.data() + at), kBlock, raw(input),
+                       input.size(), nullptr, 0);
+  }
+  out.resize(count);
+  return out;
+}
+
 std::string hex(std::string_view bytes) {
   std::string out(bytes.size() * 2 + 1, '\0');
   sodium_bin2hex(out.data(), out.size(), raw(bytes), bytes.size());

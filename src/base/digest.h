@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -12,6 +13,10 @@ namespace patchbay {
 
 // Returns 32 bytes of BLAKE2b, keyed if `key` is not empty (16 to 64 bytes).
 [[nodiscard]] std::string blake2b(std::string_view bytes, std::string_view key = {});
+
+// Returns `count` bytes that follow from `seed` and tell nothing of it: BLAKE2b of 64 bytes over
+// the seed and the numbers 0, 1, … as 8 bytes, lowest first.
+[[nodiscard]] std::string expand(std::string_view seed, std::size_t count);
 
 // Input of a hash: a list of values, each with its length, so that two different lists never give
 // the same input.

@@ -69,6 +69,12 @@ Uuid Uuid::part_of(const Uuid& whole, std::uint32_t number, std::string_view byt
   return out;
 }
 
+Uuid Uuid::ordered_part_of(const Uuid& whole, std::uint32_t number, Random& random) {
+  Uuid out = part_of(whole, number, random.bytes(6));
+  out.bytes_[6] = static_cast<std::uint8_t>((out.bytes_[6] & 0x0F) | 0x70);
+  return out;
+}
+
 Uuid Uuid::make_ordered(std::int64_t unix_ms, Random& random) {
   Uuid out = make(random);
   for (std::size_t i = 0; i < kTimeBytes; ++i)

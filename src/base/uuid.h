@@ -34,6 +34,10 @@ class Uuid {
   // the first 6 of `bytes`, which must have at least that many.
   [[nodiscard]] static Uuid part_of(const Uuid& whole, std::uint32_t number,
                                     std::string_view bytes);
+  // Returns the version 7 UUID of a part of `whole`, which is of version 7: it begins with the time
+  // of `whole` and 26 bits of `number`. The rest is random.
+  [[nodiscard]] static Uuid ordered_part_of(const Uuid& whole, std::uint32_t number,
+                                            Random& random);
   // Returns 00000000-0000-4000-8000-<number as 12 decimal digits>, for demo data and tests.
   [[nodiscard]] static Uuid numbered(std::uint64_t number);
 

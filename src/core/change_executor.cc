@@ -21,15 +21,16 @@ Fault unknown_outcome(const Uuid& request) {
                "the change may or may not have been made; ask for request " + request.text());
 }
 
-Entry entry_of(const PlannedChange& planned, const PendingCall& pending, Instant now) {
+// `differences` are those of the plan.
+Entry entry_of(const PlannedChange& planned, Differences differences, const PendingCall& pending,
+               Instant now) {
   const auto* update = std::get_if<UpdateCustomer>(&pending.call.request);
   const bool has_action = update && !update->action.empty();
-  return {
-      .customer = planned.after.id,
-      .version = planned.after.version,
-      .action = has_action ? update->action : action_of(planned.after.version, planned.differences),
-      .by = change_origin(pending, now),
-      .differences = planned.differences};
+  return {.customer = planned.after.id,
+          .version = planned.after.version,
+          .action = has_action ? update->action : action_of(planned.after.version, differences),
+          .by = change_origin(pending, now),
+          .differences = std::move(differences)};
 }
 
 // Returns the customer that the job reads first, if the subject names it. A job that first looks
@@ -93,6 +94,11 @@ bool is_uuid_taken(Transaction& transaction, const PendingCall& pending, const U
   return transaction.customer(uuid).has_value();
 }
 
+// The outcome of a batch does not tell what each change was.
+Differences shown_differences(const Entry& entry, const PendingCall& pending) {
+  return pending.batch.is_nil() ? entry.differences : Differences();
+}
+
 // Salts stay in history.
 Differences unbound(Differences differences) {
   for (Difference& each : differences) each.bond.clear();
@@ -117,6 +123,11 @@ Fault service_unavailable() {
 
 Uuid ChangeExecutor::request_id() const {
   return Uuid::make_ordered(clock_.now().us / 1000, random_);
+}
+
+Uuid ChangeExecutor::request_id_in(const Uuid& batch, std::size_t index) const {
+  if (!batch.is_ordered()) return request_id();
+  return Uuid::ordered_part_of(batch, static_cast<std::uint32_t>(index), random_);
 }
 
 Uuid ChangeExecutor::request_id(const Uuid& batch, std::size_t index) {
@@ -148,7 +159,10 @@ Result<Outcome> ChangeExecutor::rehearse(store::ReadTransaction& reader,
   leave_out_hash(planned);
   const bool changed = !planned.differences.empty();
   std::vector<Event> events;
-  if (changed) events = events_of(entry_of(planned, pending, context.now), planned.after.uuid);
+  // The outcome of a batch does not tell them.
+  if (changed && pending.batch.is_nil())
+    events =
+        events_of(entry_of(planned, planned.differences, pending, context.now), planned.after.uuid);
   Receipt out{.request = {},
               .view = view_of(reader, std::move(planned.after), planned.lineage),
               .differences = std::move(planned.differences),
@@ -172,7 +186,7 @@ Result<Outcome> ChangeExecutor::commit(Transaction& transaction, PendingCall& pe
     transaction.save(request_record_of(prepared->view.record, true, pending, by.time));
     return Receipt{.request = pending.request,
                    .view = prepared->view,
-                   .differences = unbound(prepared->entry.differences),
+                   .differences = unbound(shown_differences(prepared->entry, pending)),
                    .changed = true};
   }
   const ChangeContext context = context_of(transaction, pending);
@@ -180,7 +194,7 @@ Result<Outcome> ChangeExecutor::commit(Transaction& transaction, PendingCall& pe
   if (!planned.after.id) assign_id(planned, transaction.next_customer());
   const bool changed = !planned.differences.empty();
   if (changed) {
-    Entry entry = entry_of(planned, pending, context.now);
+    Entry entry = entry_of(planned, planned.differences, pending, context.now);
     bind(entry, random_);
     transaction.save(planned.after, entry);
   }
@@ -200,7 +214,7 @@ std::optional<PreparedChange> ChangeExecutor::prepare(store::ReadTransaction& re
   if (!planned || planned->differences.empty()) return std::nullopt;
   // The customer directly below the root would be its own enterprise, and has no id yet.
   if (!planned->after.id && planned->lineage.size() <= 2) return std::nullopt;
-  Entry entry = entry_of(*planned, pending, context.now);
+  Entry entry = entry_of(*planned, std::move(planned->differences), pending, context.now);
   bind(entry, random_);
   auto save = reader.prepare(planned->after, entry);
   if (!save) return std::nullopt;
@@ -353,6 +367,8 @@ void ChangeExecutor::queue(const std::shared_ptr<PendingCall>& pending, Work wor
             trace && !pending->outcome && !pending->commits_despite_fault)
           trace->done.clear();
         complete(*pending, std::move(pending->outcome));
+        if (pending->spent)
+          pending->spent->take(std::move(pending->call.request), std::move(pending->prepared));
       },
       job_subject);
 }

@@ -53,6 +53,9 @@ class ChangeExecutor {
   // index, so that it is the same on every retry.
   [[nodiscard]] Uuid request_id() const;
   [[nodiscard]] static Uuid request_id(const Uuid& batch, std::size_t index);
+  // Returns a new request id for a change of a batch that is not retried. It begins like the
+  // batch's if that begins with a time, so that the changes of a batch stand together.
+  [[nodiscard]] Uuid request_id_in(const Uuid& batch, std::size_t index) const;
 
  private:
   [[nodiscard]] bool names_blocked(const PendingCall& pending) const;

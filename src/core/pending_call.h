@@ -1,6 +1,12 @@
 // A call in the store's queue.
 #pragma once
 
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <utility>
+#include <vector>
+
 #include "core/access/actor.h"
 #include "core/service.h"
 
@@ -13,6 +19,26 @@ struct PreparedChange {
   View view;  // the state after the change
   Entry entry;
   store::PreparedSave save;
+};
+
+// What the calls of a batch held, kept until a thread that has time frees it: freeing it takes as
+// long as a tenth of writing the change. Threads: any.
+class SpentCalls {
+ public:
+  void take(Request request, std::optional<PreparedChange> prepared) {
+    const std::lock_guard lock(mutex_);
+    parts_.emplace_back(std::move(request), std::move(prepared));
+  }
+  void free() {
+    std::vector<Part> freed;  // freed after the lock is given back
+    const std::lock_guard lock(mutex_);
+    freed.swap(parts_);
+  }
+
+ private:
+  using Part = std::pair<Request, std::optional<PreparedChange>>;
+  std::mutex mutex_;
+  std::vector<Part> parts_;
 };
 
 // A write and its result. The job sets the result; it is read after the commit is known.
@@ -36,7 +62,8 @@ struct PendingCall {
   std::optional<std::int64_t> assumed{};
   bool is_overtaken = false;
   std::function<void(const std::shared_ptr<PendingCall>&)> again{};
-  std::shared_ptr<SystemIds> ids{};  // if the caller has ids of an outside system
+  std::shared_ptr<SystemIds> ids{};     // if the caller has ids of an outside system
+  std::shared_ptr<SpentCalls> spent{};  // takes what the call held once it is completed, or null
   Result<Outcome> outcome = std::unexpected(Fault(ErrorKind::unavailable));
 };
 // Work done within the store's transaction.

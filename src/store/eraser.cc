@@ -20,6 +20,7 @@ bool Eraser::erase(Entry& entry) {
     else
       superseded_.erase(each.path);
   }
+  if (changed) entry.seed.clear();
   passed_first_ = entry.version <= first_;
   return changed;
 }

@@ -22,6 +22,7 @@ std::size_t PersonalEraser::erase(Entry& entry) {
     note(each.after);
     erase_values(each);
   }
+  if (count > 0) entry.seed.clear();
   return count;
 }
 

@@ -23,8 +23,8 @@ SystemFacts good() {
                    .log_bytes = 4 * kMiB,
                    .disk_free_bytes = 50'000 * kMiB,
                    .disk_bytes = 100'000 * kMiB,
-                   .schema = 13,
-                   .newest_schema = 13,
+                   .schema = 14,
+                   .newest_schema = 14,
                    .newest_change = kNow};
   out.made = kNow.plus_seconds(-100 * kDay);
   out.last_backup = core::Deed{.time = kNow.plus_seconds(-kDay), .place = "/backup/1"};
@@ -129,10 +129,10 @@ TEST(Findings, SayWhatIsWrong) {
       {[](SystemFacts& facts) { facts.footprint.standby_lag_s = 60; }, ""},
       {[](SystemFacts& facts) { facts.footprint.schema = 9; },
        "schema: An older version of Patchbay wrote the store: the store has schema 9, and this "
-       "program knows schema 13.\n"},
-      {[](SystemFacts& facts) { facts.footprint.schema = 14; },
-       "schema: A newer version of Patchbay wrote the store: the store has schema 14, and this "
-       "program knows schema 13.\n"},
+       "program knows schema 14.\n"},
+      {[](SystemFacts& facts) { facts.footprint.schema = 15; },
+       "schema: A newer version of Patchbay wrote the store: the store has schema 15, and this "
+       "program knows schema 14.\n"},
   };
   std::set<std::string> seen;
   for (const Fault& each : faults) {

@@ -72,6 +72,7 @@ TEST(Uuid, PartsFollowTheirNumbersBesideTheWhole) {
   const auto random = seeded_random(3);
   const Uuid whole = Uuid::make_ordered(1'800'000'000'000, *random);
   Uuid last;
+  Uuid last_ordered;
   for (const std::uint32_t number :
        {0U, 1U, 255U, 256U, 16'383U, 16'384U, 4'194'304U, 67'108'863U}) {
     const Uuid part = Uuid::part_of(whole, number, "zyxwvu");
@@ -81,6 +82,12 @@ TEST(Uuid, PartsFollowTheirNumbersBesideTheWhole) {
     EXPECT_FALSE(part.is_ordered());
     EXPECT_NE(part, Uuid::part_of(whole, number, "zyxwvV"));
     last = part;
+    const Uuid ordered = Uuid::ordered_part_of(whole, number, *random);
+    EXPECT_TRUE(ordered.is_ordered());
+    EXPECT_EQ(ordered.text().substr(0, 13), whole.text().substr(0, 13));
+    EXPECT_GT(ordered, last_ordered) << number;
+    EXPECT_NE(ordered, Uuid::ordered_part_of(whole, number, *random));
+    last_ordered = ordered;
   }
 }
 

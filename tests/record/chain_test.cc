@@ -87,6 +87,43 @@ TEST(Chain, HistoryOfAnEarlierVersionHoldsWhenValuesAreErased) {
   }
 }
 
+// The hash was computed by the Python of docs/formats.md.
+TEST(Chain, SaltsFollowFromASeedAsTheFormatSays) {
+  Entry made = entry(1);
+  for (Difference& each : made.differences) {
+    each.before.reset();
+    each.after = "a";
+  }
+  made.seed = "0123456789abcdef";
+  bind_from_seed(made);
+  EXPECT_EQ(hex(made.differences[0].bond), "d8709f187b92bb8e9fa6c81c");
+  EXPECT_EQ(hex(made.differences[2].bond), "9fbdbf675a81c95b15953ecb");
+  EXPECT_TRUE(is_seeded(made));
+  const std::string hash = chain_hash("h", made);
+  erase_values(made.differences[1]);
+  EXPECT_FALSE(is_seeded(made));
+  EXPECT_EQ(chain_hash("h", made), hash);
+}
+
+TEST(Chain, OnlyAnEntryThatSetsValuesHasASeed) {
+  EXPECT_TRUE(entry().seed.empty());
+  Entry made = entry();
+  for (Difference& each : made.differences) {
+    each.before.reset();
+    each.after = "a";
+  }
+  const auto random = seeded_random(5);
+  bind(made, *random);
+  EXPECT_TRUE(is_seeded(made));
+  EXPECT_NE(made.differences[0].bond, made.differences[1].bond);
+  Entry again = made;
+  bind(again, *random);
+  EXPECT_NE(again.seed, made.seed);
+  made.differences.resize(2);
+  bind(made, *random);
+  EXPECT_TRUE(made.seed.empty()) << "two salts are no longer than a seed";
+}
+
 TEST(Chain, HoldsWhenValuesAreErased) {
   const Entry whole = entry();
   Entry erased = whole;

@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 
 #include "base/corpus.h"
+#include "base/digest.h"
 #include "random_record.h"
+#include "record/history/chain.h"
 
 namespace patchbay {
 namespace {
@@ -82,6 +84,53 @@ TEST(Codec, DifferencesLookAsTheHeaderSays) {
             R"([["name","a","b"],["plan",null,3],)"
             R"(["addresses/00000000-0000-4000-8000-000000000001/city","c",null]])");
   EXPECT_EQ(encode(Differences()), "[]");
+}
+
+Entry new_customer(const Values& values, unsigned seed = 1) {
+  Entry out{.customer = {101}, .version = 1, .action = "create", .by = {}, .differences = {}};
+  out.differences = diff({}, values);
+  bind(out, *seeded_random(seed));
+  return out;
+}
+
+TEST(Codec, DifferencesOfANewCustomerSurviveAsValues) {
+  RandomRecord random(8);
+  for (int round = 0; round < kRounds; ++round) {
+    const Values values = random.values();
+    const Entry entry = new_customer(values, static_cast<unsigned>(round));
+    const std::string text = encode_differences(entry);
+    EXPECT_EQ(text, encode_differences(entry, encode(values)));
+    Entry read = entry;
+    read.differences.clear();
+    read.seed.clear();
+    const auto done = decode_differences(text, read);
+    ASSERT_TRUE(done) << done.error();
+    EXPECT_EQ(read, entry);
+    EXPECT_EQ(decode_differences(text), entry.differences);
+  }
+}
+
+TEST(Codec, ASeedIsNotWrittenOnceAValueIsErased) {
+  Values values;
+  for (const Field field : {Field::name, Field::account, Field::notes})
+    values.set({field, {}}, "a");
+  const Entry whole = new_customer(values);
+  ASSERT_EQ(whole.seed.size(), 16U);
+  EXPECT_EQ(encode_differences(whole), "{\"\":\"" + base64(whole.seed) +
+                                           "\",\"name\":\"a\",\"account\":\"a\",\"notes\":\"a\"}");
+  Entry erased = whole;
+  erase_values(erased.differences[1]);
+  const std::string text = encode_differences(erased);
+  EXPECT_EQ(text, encode(erased.differences));
+  EXPECT_EQ(text.find(base64(whole.seed)), std::string::npos);
+  EXPECT_EQ(decode_differences(text), erased.differences);
+}
+
+TEST(Codec, ValuesWithASeedThatCannotBeReadAreRefused) {
+  for (const char* bad :
+       {"{}", R"({"name":"a"})", R"({"":"x","name":"a"})", R"({"":"AAAA","name":"a","name":"b"})",
+        R"({"":1,"name":"a"})", R"({"":"AAAA","nonsense":"a"})", R"({"":"AAAA","name":"a")"})
+    EXPECT_FALSE(decode_differences(bad)) << bad;
 }
 
 TEST(Codec, TextsSurvive) {

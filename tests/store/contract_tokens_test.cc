@@ -203,9 +203,27 @@ TEST_P(Notes, RequestsAreFoundByBatchAndByPrincipalAndTime) {
   };
   EXPECT_THAT(numbers({.batch = Uuid::numbered(900)}), ElementsAre("4", "6", "2"));
   EXPECT_THAT(numbers({.batch = Uuid::numbered(901)}), IsEmpty());
+  EXPECT_THAT(numbers({.batch = Uuid::numbered(900), .limit = 2}), ElementsAre("4", "6"));
   EXPECT_THAT(numbers({.principal = 3, .from = {10}, .to = {30}}), ElementsAre("4", "1", "2"));
   EXPECT_THAT(numbers({.principal = 3, .from = {11}, .to = {31}, .limit = 2}),
               ElementsAre("1", "2"));
+}
+
+TEST_P(Notes, RequestsOfABatchAreFoundWhetherOrNotTheirIdsBeginLikeIt) {
+  const auto random = seeded_random(3);
+  const Uuid batch = Uuid::make_ordered(1'800'000'000'000, *random);
+  std::vector<RequestRecord> lines;
+  for (std::uint32_t i = 0; i < 4; ++i) {
+    RequestRecord& line = lines.emplace_back(note(i + 1, 20 + i));
+    line.batch = batch;
+    if (i % 2 == 0) line.id = Uuid::ordered_part_of(batch, i, *random);
+  }
+  RequestRecord other = note(9, 20);
+  other.id = Uuid::ordered_part_of(batch, 9, *random);
+  other.batch = Uuid::make_ordered(1'800'000'000'000, *random);
+  ASSERT_EQ(write(saves(lines[3], lines[1], other, lines[0], lines[2])), Committed::yes);
+  EXPECT_EQ(store_->read()->requests({.batch = batch}), lines);
+  EXPECT_THAT(store_->read()->requests({.batch = other.batch}), ElementsAre(other));
 }
 
 // A request whose id says that it arrived at `arrived`, written at `time`.

@@ -150,6 +150,42 @@ TEST_P(Verifying, PassesWhenAPersonIsErased) {
   EXPECT_EQ(gone.entries, 0);
 }
 
+TEST_P(Verifying, TheSeedOfSaltsGoesWithTheFirstErasedValue) {
+  plant();
+  const auto random = seeded_random(2);
+  const CustomerId parent = store_->read()->customer(CustomerId{101}).value().parent();
+  Record record = made(950, parent.value, "a person");
+  for (const Field field : {Field::notes, Field::account, Field::website})
+    record.values.set({field, {}}, std::string(row(field).key));
+  Entry making = entry_to(nullptr, record);
+  bind(making, *random);
+  ASSERT_FALSE(making.seed.empty());
+  Record without = with(record, Field::name, std::string("erased"));
+  for (const Field field : {Field::notes, Field::account, Field::website})
+    without.values.clear({field, {}});
+  Entry erasing = entry_to(&record, without);
+  erasing.action = "erase";
+  bind(erasing, *random);
+  ASSERT_EQ(write([&](Transaction& transaction) {
+              transaction.save(record, making);
+              return true;
+            }),
+            Committed::yes);
+  EXPECT_EQ(store_->read()->history({950}, 0, 1).front().differences, making.differences);
+  EXPECT_EQ(store_->read()->history({950}, 0, 1).front().seed, making.seed);
+  EXPECT_FALSE(verify(*store_->read()).difference);
+  ASSERT_EQ(write([&](Transaction& transaction) {
+              transaction.save(without, erasing);
+              return transaction.erase_personal({950}, 100, [](const Value&) {}).values > 0;
+            }),
+            Committed::yes);
+  const Entry first = store_->read()->history({950}, 0, 100).back();
+  EXPECT_TRUE(first.seed.empty()) << "it leads to the salt of what was erased";
+  EXPECT_TRUE(std::ranges::any_of(first.differences, is_erased));
+  const VerifyReport verified = verify(*store_->read());
+  EXPECT_FALSE(verified.difference) << *verified.difference;
+}
+
 TEST_P(Verifying, RepliesAreReadBehindAKey) {
   ASSERT_EQ(write([&](Transaction& transaction) {
               for (const char* key : {"a", "b", "c"})

@@ -62,6 +62,8 @@ class Gate {
 // Takes a store of the newest schema back to schema 10.
 inline const std::string kBackToSchema10 =
     "DROP INDEX requests_by_time; CREATE INDEX requests_by_time ON requests (time_us);"
+    "DROP INDEX requests_by_batch;"
+    "CREATE INDEX requests_by_batch ON requests (batch) WHERE batch IS NOT NULL;"
     "DROP TABLE destinations; DROP TABLE delivery_attempts; DROP TABLE system_links;";
 
 }  // namespace patchbay::store

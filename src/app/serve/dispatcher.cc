@@ -227,7 +227,7 @@ class RequestDispatcher : public Dispatcher {
   }
 
   void execute(const ExchangePtr& exchange) noexcept try {
-    core::Call call = std::get<doors::DecodedRequest>(exchange->routing.result).call;
+    core::Call call = call_of(*exchange);
     call.id = exchange->id;
     call.may_wait = exchange->reply.may_wait();
     call.run_apart = [this](std::function<void()> task) {

@@ -5,6 +5,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
+#include <variant>
 
 #include "app/traffic/traffic_capture.h"
 #include "base/clock.h"
@@ -32,5 +34,17 @@ struct Exchange {
   std::chrono::steady_clock::time_point waits_until{};  // of a caller with a place
 };
 using ExchangePtr = std::shared_ptr<Exchange>;
+
+// Returns a copy of the call that was decoded. What a bulk is about is taken out of the exchange,
+// because it takes many times the memory of its text, and a bulk is not made twice.
+inline core::Call call_of(Exchange& exchange) {
+  core::Call& decoded = std::get<doors::DecodedRequest>(exchange.routing.result).call;
+  auto* bulk = std::get_if<core::Bulk>(&decoded.request);
+  if (!bulk) return decoded;
+  core::Bulk taken = std::exchange(*bulk, core::Bulk{});
+  core::Call out = decoded;
+  out.request = std::move(taken);
+  return out;
+}
 
 }  // namespace patchbay::app

@@ -27,11 +27,15 @@ void BulkSender::begin(std::vector<core::BulkItem> items, std::vector<std::size_
   const auto complete = [answered](Result<core::Outcome> outcome) {
     answered->set_value(std::move(outcome));
   };
-  if (options_.principal != 0)
-    return core::handle_part_as_principal(service_, std::move(call), options_.principal,
-                                          std::move(numbers), complete);
-  core::handle_part_as_owner(service_, std::move(call), {.author = kImportAuthor},
-                             std::move(numbers), complete);
+  // What is planned before the first change is queued is planned there too, and for a plan that is
+  // everything: meanwhile the caller reads its next rows.
+  thread_.run([this, call = std::move(call), numbers = std::move(numbers), complete]() mutable {
+    if (options_.principal != 0)
+      return core::handle_part_as_principal(service_, std::move(call), options_.principal,
+                                            std::move(numbers), complete);
+    core::handle_part_as_owner(service_, std::move(call), {.author = kImportAuthor},
+                               std::move(numbers), complete);
+  });
 }
 
 std::expected<core::Batch, ImportError> BulkSender::finish() {

@@ -14,7 +14,7 @@ namespace {
 using Status = std::expected<void, ImportError>;
 
 // A bulk ends with the first of these.
-constexpr std::size_t kRowsAtOnce = 1024;
+constexpr std::size_t kRowsAtOnce = 4096;
 constexpr std::size_t kBytesAtOnce = std::size_t{4} << 20;
 constexpr std::size_t kValuesShown = 5;
 

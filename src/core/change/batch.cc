@@ -7,7 +7,7 @@ namespace patchbay::core {
 namespace {
 
 // Enough jobs for an efficient commit, and few enough that other callers hardly wait.
-constexpr std::size_t kAtOnce = 256;
+constexpr std::size_t kAtOnce = 512;
 // While some changes are committed, the next ones are planned.
 constexpr std::size_t kUnderWayMax = 2 * kAtOnce;
 

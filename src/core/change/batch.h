@@ -11,9 +11,10 @@ namespace patchbay::core {
 [[nodiscard]] Result<void> check_may_begin(const Actor& actor, const Call& call);
 
 // Expands a Bulk or an UndoMany into one call for each change, in order. Returns a fault if the
-// call as a whole is wrong: too many customers, or an unknown name.
+// call as a whole is wrong: too many customers, or an unknown name. Takes the items out of a Bulk
+// that has no idempotency key.
 [[nodiscard]] Result<std::vector<Call>> expand_batch(store::ReadTransaction& reader,
-                                                     const Actor& actor, const Call& call);
+                                                     const Actor& actor, Call& call);
 
 // Stores and restores the expanded calls, so that a retry gets the same changes even if the
 // selection would differ now. `text` must come from the same call.

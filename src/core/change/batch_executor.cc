@@ -6,6 +6,16 @@ namespace patchbay::core {
 using store::ReadTransaction;
 using store::Transaction;
 
+namespace {
+
+// Each change of a batch gets a copy of who asks, and needs no hashes of passwords and keys.
+void forget_secrets(Principal& principal) {
+  principal.password_hash = {};
+  principal.keys = {};
+}
+
+}  // namespace
+
 void BatchExecutor::start(ReadTransaction& reader, const PendingPtr& pending) const {
   const CallOptions& options = pending->call.options;
   const auto refuse = [&](Fault& fault) { pending->complete(std::unexpected(std::move(fault))); };
@@ -93,6 +103,7 @@ void BatchExecutor::rehearse(ReadTransaction& reader, std::vector<Call> calls,
         for (BatchChange& each : some) {
           const PendingPtr change =
               change_of(whole, std::move(each.call), std::move(each.complete));
+          change->batch = whole->request;
           // What a part of a batch did before it would not do again.
           change->is_retry = !numbers.empty();
           if (change->is_retry)
@@ -107,20 +118,25 @@ void BatchExecutor::rehearse(ReadTransaction& reader, std::vector<Call> calls,
 // batch, from the batch and the number.
 void BatchExecutor::commit(std::vector<Call> calls, Batch batch, const PendingPtr& whole) const {
   const Call& call = whole->call;
+  forget_secrets(whole->actor.principal);
   const std::vector<std::size_t>& numbers = whole->item_numbers;
   const bool is_keyed = !numbers.empty() || call.options.idempotency_key.has_value();
   run_batch(
       std::move(calls), batch,
-      [this, whole, id = batch.id, is_keyed, &numbers](std::vector<BatchChange> some) {
+      [this, whole, id = batch.id, is_keyed, &numbers,
+       spent = std::make_shared<SpentCalls>()](std::vector<BatchChange> some) {
+        spent->free();
         std::vector<PendingPtr> changes;
         changes.reserve(some.size());
         for (BatchChange& each : some) {
           changes.push_back(change_of(whole, std::move(each.call), std::move(each.complete)));
           PendingCall& change = *changes.back();
           change.batch = id;
+          change.spent = spent;
           change.is_retry = is_keyed;
           const std::size_t number = numbers.empty() ? each.index : numbers[each.index];
-          if (is_keyed) change.request = ChangeExecutor::request_id(id, number);
+          change.request = is_keyed ? ChangeExecutor::request_id(id, number)
+                                    : changes_.request_id_in(id, number);
         }
         changes_.queue_all(changes, whole->call.run_apart != nullptr);
       },

@@ -23,9 +23,14 @@ Fault too_many(std::size_t max, const std::string& field) {
       field);
 }
 
-// Returns a call for `change` with the caller and the options of `whole`.
+// Returns a call for `change` with the caller and the options of `whole`. Its caller is known
+// already, so it has no credentials.
 Call one_of(const Call& whole, Request change) {
-  Call out{.caller = whole.caller,
+  const Caller& caller = whole.caller;
+  Call out{.caller = {.credentials = {},
+                      .door = caller.door,
+                      .source = caller.source,
+                      .agent = caller.agent},
            .required_privilege = whole.required_privilege,
            .request = std::move(change),
            .options = whole.options,
@@ -34,14 +39,15 @@ Call one_of(const Call& whole, Request change) {
   return out;
 }
 
-Call call_of_item(const Call& whole, const BulkItem& item) {
-  Call out = std::visit([&](const auto& change) { return one_of(whole, change); }, item.change);
+Call call_of_item(const Call& whole, BulkItem item) {
+  Call out =
+      std::visit([&](auto& change) { return one_of(whole, std::move(change)); }, item.change);
   // The version given for an item replaces the condition in the headers.
   if (item.if_version) {
     out.options.if_version = item.if_version;
     out.options.if_match.reset();
   }
-  out.problems = item.problems;
+  out.problems = std::move(item.problems);
   return out;
 }
 
@@ -59,13 +65,17 @@ Call undo_call(const Call& whole, CustomerId id, std::vector<Version> versions) 
   return one_of(whole, std::move(undo));
 }
 
-Result<std::vector<Call>> calls_of_items(const Call& call, const Bulk& bulk) {
-  const auto& items = std::get<std::vector<BulkItem>>(bulk.what);
+// Items of a call with a key stay, because a repeat of it may be met, which expands it again.
+Result<std::vector<Call>> calls_of_items(const Call& call, Bulk& bulk) {
+  auto& items = std::get<std::vector<BulkItem>>(bulk.what);
   if (items.size() > bulk.max_affected)
     return std::unexpected(too_many(bulk.max_affected, bulk.max_field));
+  const bool stay = call.options.idempotency_key.has_value();
   std::vector<Call> out;
   out.reserve(items.size());
-  for (const BulkItem& item : items) out.push_back(call_of_item(call, item));
+  for (BulkItem& item : items)
+    out.push_back(stay ? call_of_item(call, item) : call_of_item(call, std::move(item)));
+  if (!stay) items = {};
   return out;
 }
 
@@ -203,10 +213,10 @@ Result<void> check_may_begin(const Actor& actor, const Call& call) {
 }
 
 Result<std::vector<Call>> expand_batch(store::ReadTransaction& reader, const Actor& actor,
-                                       const Call& call) {
+                                       Call& call) {
   if (const auto* undo = std::get_if<UndoMany>(&call.request))
     return expand_undo(reader, actor, call, *undo);
-  const auto& bulk = std::get<Bulk>(call.request);
+  auto& bulk = std::get<Bulk>(call.request);
   return has_items(call) ? calls_of_items(call, bulk) : expand_selection(reader, actor, call, bulk);
 }
 

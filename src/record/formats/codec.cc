@@ -3,10 +3,12 @@
 
 #include "base/digest.h"
 #include "base/json_writer.h"
+#include "record/history/chain.h"
 
 namespace patchbay {
 namespace {
 
+constexpr std::size_t kSeedBytes = 32;   // enough for a seed with its key
 constexpr std::size_t kValueBytes = 32;  // enough for most values with their names
 
 // Commitments of history are made over the text that is written, so its escapes must stay the same.
@@ -132,6 +134,23 @@ std::string encode(const Differences& differences) {
     out += ']';
   });
   return out;
+}
+
+std::string encode_differences(const Entry& entry) {
+  if (!is_seeded(entry)) return encode(entry.differences);
+  Values values;
+  for (const Difference& each : entry.differences)
+    if (each.after) values.set(each.path, *each.after);
+  return encode_differences(entry, encode(values));
+}
+
+std::string encode_differences(const Entry& entry, std::string_view values) {
+  if (!is_seeded(entry)) return encode(entry.differences);
+  std::string out;
+  out.reserve(values.size() + kSeedBytes);
+  ((out += R"({"":")") += base64(entry.seed)) += '"';
+  if (values.size() > 2) out += ',';
+  return out += values.substr(1);
 }
 
 std::string encode_value(const Value& value) {

@@ -24,6 +24,18 @@ namespace patchbay {
 [[nodiscard]] std::string encode(const Differences& differences);
 [[nodiscard]] std::expected<Differences, std::string> decode_differences(std::string_view text);
 
+// Conversion of the differences of an entry as its row keeps them. Those that follow from a seed
+// (record/history/chain.h) are written as values, with Base64 of the seed under an empty key:
+// {"":"…","name":"Volvo"}. All others are written as a list.
+[[nodiscard]] std::string encode_differences(const Entry& entry);
+// The same, if the values after the entry are those that its differences set, as for a new
+// customer. `values` is encode() of them.
+[[nodiscard]] std::string encode_differences(const Entry& entry, std::string_view values);
+// Sets differences and seed of `entry`, or returns what cannot be read. decode_differences() reads
+// both forms too.
+[[nodiscard]] std::expected<void, std::string> decode_differences(std::string_view text,
+                                                                  Entry& entry);
+
 // Conversion of one value.
 [[nodiscard]] std::string encode_value(const Value& value);
 

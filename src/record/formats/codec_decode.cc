@@ -5,6 +5,7 @@
 #include "base/digest.h"
 #include "base/json_scanner.h"
 #include "record/formats/codec.h"
+#include "record/history/chain.h"
 
 namespace patchbay {
 namespace {
@@ -27,17 +28,29 @@ class Decoder {
 
   bool values(Values& out) {
     std::size_t count = 0;
-    const bool read = members([&] {
-      if (key_ == word(Section::address)) return parts(out, Section::address, count);
-      if (key_ == word(Section::contact)) return parts(out, Section::contact, count);
-      return field(out, Section::customer, {}, count);
-    });
-    if (!read) return false;
+    if (!members([&] { return member(out, count); })) return false;
     return count == out.size() || fail("a field twice");
   }
 
   bool differences(Differences& out) {
     return items([&] { return difference(out.emplace_back()); });
+  }
+
+  // Either form.
+  bool entry(Entry& out) {
+    out.seed.clear();
+    if (scan_.peek() != '{') return differences(out.differences);
+    Values set;
+    std::size_t count = 0;
+    const bool read = members([&] {
+      if (key_.empty()) return bond(out.seed);
+      return member(set, count);
+    });
+    if (!read) return false;
+    if (count != set.size() || out.seed.empty()) return fail("a field twice, or no seed");
+    for (const auto& [path, value] : set) out.differences.push_back({path, std::nullopt, value});
+    bind_from_seed(out);
+    return true;
   }
 
   bool texts(std::vector<std::string>& out) {
@@ -54,6 +67,12 @@ class Decoder {
   }
 
  private:
+  bool member(Values& out, std::size_t& count) {
+    if (key_ == word(Section::address)) return parts(out, Section::address, count);
+    if (key_ == word(Section::contact)) return parts(out, Section::contact, count);
+    return field(out, Section::customer, {}, count);
+  }
+
   bool parts(Values& out, Section section, std::size_t& count) {
     return members([&] {
       const auto part = Uuid::parse(key_);
@@ -215,8 +234,19 @@ std::expected<Values, std::string> decode_values(std::string_view text) {
 }
 
 std::expected<Differences, std::string> decode_differences(std::string_view text) {
+  Entry entry;
+  if (auto read = decode_differences(text, entry); !read)
+    return std::unexpected(std::move(read.error()));
+  return std::move(entry.differences);
+}
+
+std::expected<void, std::string> decode_differences(std::string_view text, Entry& entry) {
   Decoder decoder(text);
-  return decoder.document<Differences>([&](Differences& out) { return decoder.differences(out); });
+  auto read = decoder.document<Entry>([&](Entry& out) { return decoder.entry(out); });
+  if (!read) return std::unexpected(std::move(read.error()));
+  entry.differences = std::move(read->differences);
+  entry.seed = std::move(read->seed);
+  return {};
 }
 
 std::expected<std::vector<std::string>, std::string> decode_texts(std::string_view text) {

@@ -20,6 +20,7 @@ namespace {
 
 constexpr std::size_t kSalt = 12;
 constexpr std::size_t kKeyedSalt = 16;
+constexpr std::size_t kSeed = 16;
 constexpr std::size_t kCommitment = 32;
 
 enum Flag : std::uint8_t {
@@ -117,17 +118,41 @@ std::string commitment(const AdminDifference& difference) {
   return blake2b(members.hash(), difference.bond);
 }
 
+bool only_sets(const Difference& difference) { return !difference.before && difference.after; }
+
 template <class Differences>
-void salt(Differences& differences, std::size_t bytes, Random& random) {
-  const std::string salts = random.bytes(bytes * differences.size());
+void salt(Differences& differences, std::size_t bytes, std::string_view salts) {
   for (std::size_t i = 0; i < differences.size(); ++i)
     differences[i].bond = salts.substr(i * bytes, bytes);
 }
 
 }  // namespace
 
-void bind(Entry& entry, Random& random) { salt(entry.differences, kSalt, random); }
-void bind(AdminEntry& entry, Random& random) { salt(entry.differences, kKeyedSalt, random); }
+void bind(Entry& entry, Random& random) {
+  Differences& differences = entry.differences;
+  // Two salts take no more room than the seed.
+  constexpr std::size_t kFewest = 3;
+  if (differences.size() >= kFewest && std::ranges::all_of(differences, only_sets)) {
+    entry.seed = random.bytes(kSeed);
+    return bind_from_seed(entry);
+  }
+  entry.seed.clear();
+  salt(differences, kSalt, random.bytes(kSalt * differences.size()));
+}
+
+void bind(AdminEntry& entry, Random& random) {
+  salt(entry.differences, kKeyedSalt, random.bytes(kKeyedSalt * entry.differences.size()));
+}
+
+void bind_from_seed(Entry& entry) {
+  salt(entry.differences, kSalt, expand(entry.seed, kSalt * entry.differences.size()));
+}
+
+bool is_seeded(const Entry& entry) {
+  return !entry.seed.empty() && std::ranges::all_of(entry.differences, [](const Difference& each) {
+    return only_sets(each) && each.bond.size() == kSalt;
+  });
+}
 
 std::string chain_start(const Uuid& customer) { return customer.text(); }
 

@@ -12,9 +12,16 @@
 
 namespace patchbay {
 
-// Gives each difference a random salt.
+// Gives each difference a random salt. Those of an entry that only sets values, as that of a new
+// customer does, follow from a random seed, which takes less room than they do.
 void bind(Entry& entry, Random& random);
 void bind(AdminEntry& entry, Random& random);
+
+// Gives each difference the salt that follows from the seed of the entry and its place.
+void bind_from_seed(Entry& entry);
+
+// Whether the salts of the differences follow from the seed, and each has a value after it alone.
+[[nodiscard]] bool is_seeded(const Entry& entry);
 
 // The value used as the previous hash of a customer's first entry. It contains the uuid, so the
 // uuid is protected by the chain.

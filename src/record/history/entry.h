@@ -31,6 +31,8 @@ struct Entry {
   std::string action;  // one of kActions in record/history/event.h
   ChangeOrigin by;
   Differences differences;
+  // From which the salts of all differences follow (record/history/chain.h); empty if they do not.
+  std::string seed{};
   std::string hash{};  // keyed hash set by the store; see record/history/chain.h
   bool operator==(const Entry&) const = default;
 };

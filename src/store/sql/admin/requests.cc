@@ -28,6 +28,15 @@ std::string end_of_ids(Instant to) {
   return Uuid::first_ordered(to.us / 1000 + kApartMs + 1).text();
 }
 
+// The lines of a bulk have ids that begin like the bulk's; those of earlier versions may not.
+constexpr std::size_t kBeginning = 13;
+constexpr std::string_view kApart = "substr(id, 1, 13) <> substr(batch, 1, 13)";
+
+// Returns the end of all ids with this beginning, which a dash follows.
+std::string end_of_beginning(const std::string& first) {
+  return first + static_cast<char>('-' + 1);
+}
+
 // Reads a uuid column; throws Damaged if it is not a uuid.
 Uuid known_uuid(const Rows& rows, int column) {
   if (const auto uuid = Uuid::parse(rows.view(column))) return *uuid;
@@ -52,6 +61,15 @@ std::vector<RequestRecord> request_records_of(Rows rows) {
   return out;
 }
 
+// Returns the first of them by time and id.
+std::vector<RequestRecord> first_of(std::vector<RequestRecord> out, std::size_t limit) {
+  std::ranges::sort(out, {}, [](const RequestRecord& request_record) {
+    return std::pair(request_record.time, request_record.id);
+  });
+  if (out.size() > limit) out.resize(limit);
+  return out;
+}
+
 std::vector<RequestRecord> requests_of_principal(Connection& connection,
                                                  const RequestQuery& query) {
   static const std::string kInOrder =
@@ -67,11 +85,22 @@ std::vector<RequestRecord> requests_of_principal(Connection& connection,
   std::ranges::move(
       request_records_of(select(connection, kOthers, query.from, query.to, query.principal, limit)),
       std::back_inserter(out));
-  std::ranges::sort(out, {}, [](const RequestRecord& request_record) {
-    return std::pair(request_record.time, request_record.id);
-  });
-  if (out.size() > query.limit) out.resize(query.limit);
-  return out;
+  return first_of(std::move(out), query.limit);
+}
+
+std::vector<RequestRecord> requests_of_batch(Connection& connection, const RequestQuery& query) {
+  static const std::string kTogether =
+      kRequests + "WHERE id >= $1 AND id < $2 AND batch = $3 ORDER BY time_us, id LIMIT $4";
+  static const std::string kElsewhere =
+      kRequests + "WHERE batch = $1 AND " + std::string(kApart) + " ORDER BY time_us, id LIMIT $2";
+  const auto limit = static_cast<std::int64_t>(query.limit);
+  const std::string batch = query.batch.text();
+  const std::string first = batch.substr(0, kBeginning);
+  auto out = request_records_of(
+      select(connection, kTogether, first, end_of_beginning(first), batch, limit));
+  std::ranges::move(request_records_of(select(connection, kElsewhere, batch, limit)),
+                    std::back_inserter(out));
+  return first_of(std::move(out), query.limit);
 }
 
 }  // namespace
@@ -83,10 +112,7 @@ std::optional<RequestRecord> find_request(Connection& connection, const Uuid& id
 }
 
 std::vector<RequestRecord> find_requests(Connection& connection, const RequestQuery& query) {
-  static const std::string kByBatch = kRequests + "WHERE batch = $1 ORDER BY time_us, id LIMIT $2";
-  const auto limit = static_cast<std::int64_t>(query.limit);
-  if (!query.batch.is_nil())
-    return request_records_of(select(connection, kByBatch, query.batch.text(), limit));
+  if (!query.batch.is_nil()) return requests_of_batch(connection, query);
   return requests_of_principal(connection, query);
 }
 

@@ -79,7 +79,7 @@ WantedEntries add_entries(Connection& connection, const WantedEntries& wanted,
 
 void save_differences(Connection& connection, const Numbered& one) {
   execute(connection, "UPDATE entries SET differences = $1 WHERE id = $2",
-          encode(one.entry.differences), one.number);
+          encode_differences(one.entry), one.number);
 }
 
 // Versions of one customer whose values are to be erased.

@@ -90,9 +90,10 @@ std::optional<PreparedSave> prepare_save(Connection& connection, std::int64_t ep
                    .hash = {},
                    .commitments = {},
                    .values = encode(after.values),
-                   .differences = encode(entry.differences),
+                   .differences = {},
                    .terms_removed = std::move(terms.removed),
                    .terms_added = std::move(terms.added)};
+  out.differences = is_new ? encode_differences(entry, out.values) : encode_differences(entry);
   if (is_new)
     out.commitments = commitments(entry.differences);
   else

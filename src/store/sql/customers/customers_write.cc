@@ -33,7 +33,7 @@ void append(Connection& connection, std::span<const CustomerChange> changes, Wri
            argument(entry.version), argument(entry.action), argument(by.time),
            argument(by.principal), argument(by.door), argument(by.source), kept(by.request.text()),
            argument(by.reason), kept(encode(by.warnings)),
-           each.differences.empty() ? kept(encode(entry.differences)) : argument(each.differences),
+           each.differences.empty() ? kept(encode_differences(entry)) : argument(each.differences),
            Bytes{each.hash}, argument(by.principal_id)});
     }
   insert_entries(connection, write_mode).run(connection, cells);

@@ -10,19 +10,22 @@ Entry entry_of(const Rows& rows) {
     return "customer " + std::to_string(rows.whole(0)) + ": version " +
            std::to_string(rows.whole(1)) + " of its history";
   };
-  return {.customer = rows.customer(0),
-          .version = rows.whole(1),
-          .action = rows.text(2),
-          .by = {.time = rows.instant(3),
-                 .principal = rows.text(4),
-                 .principal_id = rows.whole(12),
-                 .door = rows.text(5),
-                 .source = rows.text(6),
-                 .request = rows.uuid(7),
-                 .reason = rows.text(8),
-                 .warnings = readable(decode_texts(rows.view(9)), whose)},
-          .differences = readable(decode_differences(rows.view(10)), whose),
-          .hash = rows.text(11)};
+  Entry out{.customer = rows.customer(0),
+            .version = rows.whole(1),
+            .action = rows.text(2),
+            .by = {.time = rows.instant(3),
+                   .principal = rows.text(4),
+                   .principal_id = rows.whole(12),
+                   .door = rows.text(5),
+                   .source = rows.text(6),
+                   .request = rows.uuid(7),
+                   .reason = rows.text(8),
+                   .warnings = readable(decode_texts(rows.view(9)), whose)},
+            .differences = {},
+            .hash = rows.text(11)};
+  if (auto read = decode_differences(rows.view(10), out); !read)
+    throw Damaged(whose() + " cannot be read: " + read.error());
+  return out;
 }
 
 }  // namespace patchbay::store::sql

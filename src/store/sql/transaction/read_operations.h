@@ -1,6 +1,8 @@
 // Reads through a connection.
 #pragma once
 
+#include <type_traits>
+
 #include "store/sql/admin/admin_history.h"
 #include "store/sql/admin/audit_seals.h"
 #include "store/sql/admin/destinations.h"
@@ -28,7 +30,10 @@ class ReadOperations : public Base {
   ReadOperations(Connection& connection, MetadataCache& metadata, std::int64_t epoch)
       : connection_(connection), metadata_(metadata), epoch_(epoch) {}
 
+  // In a snapshot a row stays as it was read. A bulk asks for the customer above each new one.
   std::optional<Record> customer(CustomerId id) override {
+    if constexpr (std::is_same_v<Base, ReadTransaction>)
+      if (id && last_.id == id) return record_in(connection_, last_);
     return find_customer(connection_for(Of::anything), id, &last_);
   }
   std::optional<Record> customer(const Uuid& uuid) override {
