@@ -49,8 +49,8 @@ struct SqliteOptions {
   int reader_wait_ms = 5000;    // maximum wait for a read transaction
   // About the memory that decoded values of customers may take.
   std::size_t record_cache_bytes = std::size_t{64} << 20;
-  int wal_pages_max = 4096;  // size of the write-ahead log, in pages of 4 KiB, at which writes
-                             // pause for a checkpoint
+  int wal_pages_max = 8192;  // size that the write-ahead log is meant to have at most, in pages of
+                             // 4 KiB
   std::string vfs;           // name of SQLite's file system layer; empty: the default
   Trust trust{};             // none: hashes without a key, for tests
   int seal_ms = 0;           // maximum time that an entry waits for its seal; 0: no limit

@@ -19,12 +19,14 @@ void Checkpointer::after_batch(SqliteConnection& writer, int pages_max, bool is_
   const int pages = writer.wal_pages();
   if (pages < seen_) reset();
   seen_ = pages;
+  // Half is left for what is written while the database is synced.
+  const int step = std::max(1, pages_max / 2);
   const int grown = pages - (copied_at_ > 0 ? copied_at_ : tried_at_);
-  if (tried_at_ > 0 && grown >= pages_max)
+  if (tried_at_ > 0 && grown >= step)
     restart(writer, pages, pages_max);
   else if (copied_at_ > 0)
     copy_the_rest(writer, pages);
-  else if (grown >= (is_idle ? std::min(kIdlePages, pages_max) : pages_max))
+  else if (grown >= (is_idle ? std::min(kIdlePages, step) : step))
     copy(writer, pages);
 }
 

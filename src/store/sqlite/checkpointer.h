@@ -12,10 +12,10 @@ class Checkpointer {
  public:
   explicit Checkpointer(BackgroundSync& sync) : sync_(sync) {}
 
-  // To be called after a batch. `pages_max`: size of the log at which a checkpoint runs even if
-  // changes wait for it. If readers prevent that, the log grows further. The write queue then waits
-  // a moment for them each time the log has grown by `pages_max`, and longer each time it has
-  // doubled.
+  // To be called after a batch. `pages_max`: size that the log is meant to have at most. A
+  // checkpoint runs at half of it, even if changes wait for it. If readers prevent that, the log
+  // grows further. The write queue then waits a moment for them each time the log has grown by half
+  // of `pages_max`, and longer each time it has doubled.
   void after_batch(SqliteConnection& writer, int pages_max, bool is_idle);
   // To be called after the writer was opened again.
   void reset() { tried_at_ = copied_at_ = waited_at_ = seen_ = 0; }
