@@ -49,7 +49,7 @@ struct SqliteOptions {
   int reader_wait_ms = 5000;    // maximum wait for a read transaction
   // About the memory that decoded values of customers may take.
   std::size_t record_cache_bytes = std::size_t{64} << 20;
-  int wal_pages_max = 8192;  // size that the write-ahead log is meant to have at most, in pages of
+  int wal_pages_max = 4096;  // size that the write-ahead log is meant to have at most, in pages of
                              // 4 KiB
   std::string vfs;           // name of SQLite's file system layer; empty: the default
   Trust trust{};             // none: hashes without a key, for tests

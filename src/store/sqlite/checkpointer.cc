@@ -10,6 +10,8 @@ namespace {
 constexpr int kWaitMsMax = 1000;
 // Pages that are copied and synced at once, so that the log can restart: a few milliseconds.
 constexpr int kRestMax = 128;
+// A reader of moments keeps the newest pages from being copied. After as many more it is gone.
+constexpr int kAgainPages = 64;
 // Size of the log at which a checkpoint runs while no change waits.
 constexpr int kIdlePages = 1024;
 
@@ -21,20 +23,26 @@ void Checkpointer::after_batch(SqliteConnection& writer, int pages_max, bool is_
   seen_ = pages;
   // Half is left for what is written while the database is synced.
   const int step = std::max(1, pages_max / 2);
-  const int grown = pages - (copied_at_ > 0 ? copied_at_ : tried_at_);
+  const int grown = pages - tried_at_;
   if (tried_at_ > 0 && grown >= step)
     restart(writer, pages, pages_max);
   else if (copied_at_ > 0)
     copy_the_rest(writer, pages);
-  else if (grown >= (is_idle ? std::min(kIdlePages, step) : step))
+  else if (again_at_ > 0 ? pages >= again_at_
+                         : grown >= (is_idle ? std::min(kIdlePages, step) : step))
     copy(writer, pages);
 }
 
 void Checkpointer::copy(SqliteConnection& writer, int pages) {
-  tried_at_ = pages;
   const auto result =
       sync_.behind([&] { return writer.checkpoint(SqliteConnection::Checkpoint::passive); });
-  copied_at_ = result == SqliteConnection::CheckpointResult::complete ? pages : 0;
+  if (result == SqliteConnection::CheckpointResult::complete) {
+    tried_at_ = copied_at_ = pages;
+    again_at_ = 0;
+  } else {
+    if (tried_at_ == 0) tried_at_ = pages;
+    again_at_ = pages + kAgainPages;
+  }
 }
 
 // While the database was synced, more was written to the log, but less than before. What is left in
@@ -42,15 +50,16 @@ void Checkpointer::copy(SqliteConnection& writer, int pages) {
 void Checkpointer::copy_the_rest(SqliteConnection& writer, int pages) {
   if (sync_.state() == BackgroundSync::State::pending || pages == copied_at_) return;
   if (pages - copied_at_ > kRestMax) return copy(writer, pages);
-  tried_at_ = pages;
+  const auto result = writer.checkpoint(SqliteConnection::Checkpoint::passive);
   copied_at_ = 0;
-  writer.checkpoint(SqliteConnection::Checkpoint::passive);
+  tried_at_ = pages;
+  again_at_ = result == SqliteConnection::CheckpointResult::blocked ? pages + kAgainPages : 0;
 }
 
 void Checkpointer::restart(SqliteConnection& writer, int pages, int pages_max) {
   sync_.finish();
   tried_at_ = pages;
-  copied_at_ = 0;
+  copied_at_ = again_at_ = 0;
   writer.checkpoint(SqliteConnection::Checkpoint::restart, patience_ms(pages, pages_max));
 }
 

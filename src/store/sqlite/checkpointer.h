@@ -18,7 +18,7 @@ class Checkpointer {
   // of `pages_max`, and longer each time it has doubled.
   void after_batch(SqliteConnection& writer, int pages_max, bool is_idle);
   // To be called after the writer was opened again.
-  void reset() { tried_at_ = copied_at_ = waited_at_ = seen_ = 0; }
+  void reset() { tried_at_ = copied_at_ = again_at_ = waited_at_ = seen_ = 0; }
 
  private:
   void copy(SqliteConnection& writer, int pages);
@@ -28,8 +28,9 @@ class Checkpointer {
 
   BackgroundSync& sync_;
   int seen_ = 0;       // pages in the log after the last batch
-  int tried_at_ = 0;   // the same after the last checkpoint
+  int tried_at_ = 0;   // the same after the first checkpoint, or the last that copied all
   int copied_at_ = 0;  // the same when all of them were in the database; 0: that was not yet
+  int again_at_ = 0;   // size at which a checkpoint is tried again that readers kept from its end
   int waited_at_ = 0;  // the same after the last longer wait for readers
 };
 
