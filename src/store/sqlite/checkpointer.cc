@@ -10,7 +10,7 @@ namespace {
 constexpr int kWaitMsMax = 1000;
 // Pages that are copied and synced at once, so that the log can restart: a few milliseconds.
 constexpr int kRestMax = 128;
-// A reader of moments keeps the newest pages from being copied. After as many more it is gone.
+// A read of a moment keeps the newest pages from being copied. After as many more it has ended.
 constexpr int kAgainPages = 64;
 // Size of the log at which a checkpoint runs while no change waits.
 constexpr int kIdlePages = 1024;
