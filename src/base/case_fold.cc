@@ -19,10 +19,6 @@ namespace {
 // Combining marks from this class on are accents and points; marks below it form other letters.
 constexpr std::uint8_t kFirstAccent = 10;
 
-bool is_ascii(std::string_view text) {
-  return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
 bool is_ascii_word(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 
 void check(UErrorCode error) {
@@ -108,7 +104,7 @@ void cut_ascii(std::string_view text, std::size_t max, std::vector<std::string>&
 }  // namespace
 
 std::string composed(std::string_view text) {
-  if (is_ascii(text) || !utf8::is_valid(text)) return std::string(text);
+  if (utf8::is_ascii(text) || !utf8::is_valid(text)) return std::string(text);
   UErrorCode error = U_ZERO_ERROR;
   std::string bytes;
   normalizers().together->normalize(unicode(text), error).toUTF8String(bytes);
@@ -117,7 +113,7 @@ std::string composed(std::string_view text) {
 }
 
 std::string caseless(std::string_view text) {
-  if (is_ascii(text)) return lower(text);
+  if (utf8::is_ascii(text)) return lower(text);
   UErrorCode error = U_ZERO_ERROR;
   std::string bytes;
   normalizers().folding->normalize(unicode(text), error).toUTF8String(bytes);
@@ -126,7 +122,7 @@ std::string caseless(std::string_view text) {
 }
 
 std::string fold(std::string_view text) {
-  if (is_ascii(text)) return lower(text);
+  if (utf8::is_ascii(text)) return lower(text);
   UErrorCode error = U_ZERO_ERROR;
   const icu::UnicodeString folded = normalizers().folding->normalize(unicode(text), error);
   const icu::UnicodeString apart = normalizers().apart->normalize(folded, error);
@@ -144,7 +140,7 @@ std::vector<std::string> words_in(std::string_view folded, std::size_t max) {
 
 void append_words(std::string_view folded, std::size_t max, std::vector<std::string>& out) {
   max += out.size();
-  if (is_ascii(folded)) return cut_ascii(folded, max, out);
+  if (utf8::is_ascii(folded)) return cut_ascii(folded, max, out);
   const icu::UnicodeString text = unicode(folded);
   icu::BreakIterator& breaker = word_breaker();
   breaker.setText(text);

@@ -1,6 +1,8 @@
 // UTF-8 by RFC 3629, table 3-7 of the Unicode standard.
 #include "base/utf8.h"
 
+#include <algorithm>
+
 namespace patchbay::utf8 {
 namespace {
 
@@ -42,6 +44,10 @@ std::size_t valid_length(std::string_view bytes) {
     i += more + 1;
   }
   return i;
+}
+
+bool is_ascii(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 bool is_valid(std::string_view bytes) { return valid_length(bytes) == bytes.size(); }

@@ -8,6 +8,9 @@
 
 namespace patchbay::utf8 {
 
+// Whether all of `text` is ASCII.
+[[nodiscard]] bool is_ascii(std::string_view text);
+
 // Whether `bytes` is well-formed UTF-8 by RFC 3629: no overlong form, no surrogate, nothing above
 // U+10FFFF. U+0000 is well-formed; callers that forbid it check for it.
 [[nodiscard]] bool is_valid(std::string_view bytes);

@@ -12,6 +12,7 @@
 #include <unicode/unistr.h>
 
 #include "base/text.h"
+#include "base/utf8.h"
 #include "record/field/value_rule.h"
 
 namespace patchbay {
@@ -33,11 +34,6 @@ bool is_address(int family, std::string_view text) {
 }
 
 constexpr std::size_t kNameMax = 253;
-
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
 
 const icu::IDNA* idna() {
   static const std::unique_ptr<const icu::IDNA> kIdna = [] {
@@ -148,7 +144,7 @@ bool is_email(std::string_view text) {
                                R"((?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*)");
   if (text.size() > kEmailMax) return false;
   std::string plain;
-  if (!is_ascii(text)) {
+  if (!utf8::is_ascii(text)) {
     const std::size_t domain = text.rfind('@') + 1;
     const std::string name = ascii_name(text.substr(domain));
     if (domain == 0 || name.empty()) return false;
@@ -170,7 +166,7 @@ bool is_e164(std::string_view text) {
 }
 
 bool is_host_name(std::string_view text) {
-  const std::string plain = is_ascii(text) ? std::string(text) : ascii_name(text);
+  const std::string plain = utf8::is_ascii(text) ? std::string(text) : ascii_name(text);
   text = plain;
   if (text.empty() || text.size() > kNameMax) return false;
   const auto labels = split(text, '.');

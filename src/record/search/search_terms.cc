@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/case_fold.h"
+#include "base/utf8.h"
 #include "record/history/chain.h"
 
 namespace patchbay {
@@ -131,13 +132,6 @@ const std::string* searched_text(Field field, const Value& value) {
   return row(field).search == Search::no ? nullptr : std::get_if<std::string>(&value);
 }
 
-std::vector<std::string> without(const std::vector<std::string>& from,
-                                 const std::vector<std::string>& taken) {
-  std::vector<std::string> out;
-  std::ranges::set_difference(from, taken, std::back_inserter(out));
-  return out;
-}
-
 // Returns the terms before the differences, made of all values.
 std::vector<std::string> terms_before(Values values, const Differences& differences) {
   for (const Difference& each : differences) {
@@ -153,13 +147,9 @@ bool is_changed(const Path& path, const Differences& differences) {
   return std::ranges::find(differences, path, &Difference::path) != differences.end();
 }
 
-bool is_ascii(std::string_view text) {
-  return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
 // No text has more words than that. Some characters are folded into several words.
 std::size_t words_max(std::string_view text) {
-  return is_ascii(text) ? (text.size() + 1) / 2 : text.size() * 2;
+  return utf8::is_ascii(text) ? (text.size() + 1) / 2 : text.size() * 2;
 }
 
 // Whether a value may have a term. A word is a part of the folded text, unless the text is not
@@ -169,10 +159,17 @@ bool may_have(Field field, std::string_view folded, std::string_view term) {
     const std::string_view key = search_key(field);
     return !key.empty() && term.substr(1).starts_with(key);
   }
-  return row(field).search == Search::number || !is_ascii(folded) || folded.contains(term);
+  return row(field).search == Search::number || !utf8::is_ascii(folded) || folded.contains(term);
 }
 
 }  // namespace
+
+std::vector<std::string> terms_without(const std::vector<std::string>& from,
+                                       const std::vector<std::string>& taken) {
+  std::vector<std::string> out;
+  std::ranges::set_difference(from, taken, std::back_inserter(out));
+  return out;
+}
 
 std::vector<std::string> search_terms_of(const Values& values) {
   Terms out;
@@ -203,11 +200,11 @@ TermChange search_term_change(const Values& after, const Differences& difference
   if (words > kWordsMax) {
     const auto before = terms_before(after, differences);
     const auto now = search_terms_of(after);
-    return {.removed = without(before, now), .added = without(now, before)};
+    return {.removed = terms_without(before, now), .added = terms_without(now, before)};
   }
   const auto before = std::move(had).sorted();
   const auto now = std::move(has).sorted();
-  TermChange out{.removed = without(before, now), .added = without(now, before)};
+  TermChange out{.removed = terms_without(before, now), .added = terms_without(now, before)};
   for (const auto& [path, value] : after) {
     if (out.removed.empty() && out.added.empty()) break;
     const auto* text = searched_text(path.field, value);
@@ -218,7 +215,7 @@ TermChange search_term_change(const Values& after, const Differences& difference
     Terms others;
     others.add(path.field, *text);
     const auto kept = std::move(others).sorted();
-    out = {.removed = without(out.removed, kept), .added = without(out.added, kept)};
+    out = {.removed = terms_without(out.removed, kept), .added = terms_without(out.added, kept)};
   }
   return out;
 }

@@ -34,6 +34,10 @@ struct TermChange {
 // Returns what `differences`, which lead to the values `after`, change in search_terms_of().
 [[nodiscard]] TermChange search_term_change(const Values& after, const Differences& differences);
 
+// Returns `from` without what is in `taken`; all three are sorted and without duplicates.
+[[nodiscard]] std::vector<std::string> terms_without(const std::vector<std::string>& from,
+                                                     const std::vector<std::string>& taken);
+
 // Whether a change of this field can change the terms.
 [[nodiscard]] bool affects_search_terms(Field field);
 

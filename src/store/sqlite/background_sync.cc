@@ -73,7 +73,9 @@ struct SyncLayer {
 
   static int sync(sqlite3_file* file, int flags) {
     BackgroundSync& sync = sync_of(file);
-    if (!sync.is_behind_) return pass<&sqlite3_io_methods::xSync>(file, flags);
+    // One at work may already have passed what this one is about.
+    if (!sync.is_behind_ || sync.state() == BackgroundSync::State::pending)
+      return pass<&sqlite3_io_methods::xSync>(file, flags);
     sync.begin();
     return SQLITE_OK;
   }
@@ -143,20 +145,26 @@ BackgroundSync::BackgroundSync(const std::filesystem::path& file, const std::str
   layer_.xOpen = &SyncLayer::open;
   int flags = SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_READWRITE;
   if (!path_ || !database_ ||
-      base_->xOpen(base_, path_.get(), database_.get(), flags, &flags) != SQLITE_OK ||
-      sqlite3_vfs_register(&layer_, 0) != SQLITE_OK)
+      base_->xOpen(base_, path_.get(), database_.get(), flags, &flags) != SQLITE_OK)
     throw Unavailable("its file cannot be opened for syncs");
   thread_ = threads_.start([this] { run(); });
+  if (sqlite3_vfs_register(&layer_, 0) == SQLITE_OK) return;
+  end();
+  throw Unavailable("SQLite takes no layer for syncs");
 }
 
 BackgroundSync::~BackgroundSync() {
+  end();
+  sqlite3_vfs_unregister(&layer_);
+}
+
+void BackgroundSync::end() {
   {
     const std::lock_guard lock(mutex_);
     is_ended_ = true;
   }
   wake_->notify_all();
   thread_->join();
-  sqlite3_vfs_unregister(&layer_);
 }
 
 BackgroundSync::State BackgroundSync::state() const {

@@ -66,6 +66,7 @@ class BackgroundSync {
 
   void begin();
   void run();
+  void end();
 
   const std::string name_;
   Threads& threads_;

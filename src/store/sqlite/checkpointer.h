@@ -1,4 +1,4 @@
-// Runs checkpoints of the write-ahead log when it has reached its maximum size.
+// Runs checkpoints of the write-ahead log before it reaches its maximum size.
 #pragma once
 
 #include "store/sqlite/background_sync.h"

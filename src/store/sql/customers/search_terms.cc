@@ -14,21 +14,16 @@ namespace {
 
 using Terms = std::vector<std::string>;
 
-Terms without(const Terms& from, const Terms& taken) {
-  Terms out;
-  std::ranges::set_difference(from, taken, std::back_inserter(out));
-  return out;
-}
-
 // Adds `later` to what is known of the same customer. A term that was added and is removed again
 // leaves no difference.
 void append(TermDifference& difference, const TermDifference& later) {
   Terms removed;
-  std::ranges::set_union(without(difference.removed, later.added),
-                         without(later.removed, difference.added), std::back_inserter(removed));
+  std::ranges::set_union(terms_without(difference.removed, later.added),
+                         terms_without(later.removed, difference.added),
+                         std::back_inserter(removed));
   Terms added;
-  std::ranges::set_union(without(difference.added, later.removed),
-                         without(later.added, difference.removed), std::back_inserter(added));
+  std::ranges::set_union(terms_without(difference.added, later.removed),
+                         terms_without(later.added, difference.removed), std::back_inserter(added));
   difference.removed = std::move(removed);
   difference.added = std::move(added);
 }
