@@ -1,6 +1,7 @@
 // The system's clock, and times as text.
 #include "base/clock.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include <fmt/format.h>
@@ -21,6 +22,19 @@ class SystemClock : public Clock {
 };
 
 }  // namespace
+
+bool WaitGuard::look(Instant now) {
+  const bool is_first = !last_;
+  set_back_us_ = is_first ? 0 : std::max<std::int64_t>(last_->us - now.us, 0);
+  last_ = now;
+  return is_first || set_back_us_ > 0;
+}
+
+Instant WaitGuard::mended(Instant end, std::int64_t longest_us) const {
+  const Instant now = last_.value_or(Instant{});
+  if (end <= now) return end;
+  return {std::min(end.us - set_back_us_, now.us + longest_us)};
+}
 
 std::unique_ptr<Clock> system_clock() { return std::make_unique<SystemClock>(); }
 

@@ -28,6 +28,22 @@ class Clock {
 
 [[nodiscard]] std::unique_ptr<Clock> system_clock();
 
+// Keeps waits that end at a time of the clock from becoming longer when the clock is set back: by a
+// person, or while the program did not run. Threads: one at a time.
+class WaitGuard {
+ public:
+  // Looks at the time. Returns whether waits are to be mended: at the first look, and after the
+  // clock was set back.
+  [[nodiscard]] bool look(Instant now);
+  // The end of a wait after that: as much earlier as the clock was set back, and at most
+  // `longest_us` from the time of the look. One that is over stays as it is.
+  [[nodiscard]] Instant mended(Instant end, std::int64_t longest_us) const;
+
+ private:
+  std::optional<Instant> last_;
+  std::int64_t set_back_us_ = 0;
+};
+
 // A clock that a test sets.
 class ManualClock : public Clock {
  public:

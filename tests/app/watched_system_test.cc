@@ -192,6 +192,30 @@ TEST_F(WatchedSystems, AFailureLosesNothingAndWaitsLongerEachTime) {
   EXPECT_EQ(notices_, (std::vector{Kind::failing, Kind::applied, Kind::working}));
 }
 
+TEST_F(WatchedSystems, APauseIsNoLongerWhenTheClockIsSetBack) {
+  WatchedSystem one = watched();
+  one.step(system_);
+  vendor_.faults = [] { return Vendor::Cut::before; };
+  rename(10, "Named here");
+  one.step(system_);
+  vendor_.faults = {};
+  pass(-40 * 24 * 3600);
+  one.step(system_);
+  EXPECT_NE(there(10), "Named here") << "the pause still counts";
+  pass(WatchedSystem::kPauseSeconds);
+  one.step(system_);
+  EXPECT_EQ(there(10), "Named here");
+  // All are compared again in time too.
+  pass(-40 * 24 * 3600);
+  one.step(system_);
+  const auto link = world_.store().read()->system_link(kSystem, CustomerId{10}).value();
+  const Record remote = vendor_.world.customer(std::stoll(link.there));
+  edit(vendor_.world, remote, "name", "Named there", {.field = Field::name});
+  pass(system_.watch_minutes * 60 + 1);
+  one.step(system_);
+  EXPECT_EQ(world_.customer(10).name(), "Named there");
+}
+
 TEST_F(WatchedSystems, AComparisonThatFailsHoldsUpNoChange) {
   WatchedSystem one = watched();
   one.step(system_);

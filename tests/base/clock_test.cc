@@ -132,6 +132,19 @@ TEST(Clock, TheManualOneStandsStillUntilMoved) {
   EXPECT_EQ(clock.now().seconds() - start.seconds(), 90);
 }
 
+TEST(Clock, AWaitEndsAsMuchEarlierAsTheClockWasSetBack) {
+  WaitGuard guard;
+  EXPECT_TRUE(guard.look({1'000})) << "the first look";
+  EXPECT_EQ(guard.mended({1'500}, 2'000), Instant{1'500});
+  EXPECT_EQ(guard.mended({9'000}, 2'000), Instant{3'000}) << "no wait is longer";
+  EXPECT_EQ(guard.mended({400}, 2'000), Instant{400}) << "it is over";
+  EXPECT_FALSE(guard.look({1'000}));
+  EXPECT_FALSE(guard.look({1'200}));
+  EXPECT_TRUE(guard.look({700}));
+  EXPECT_EQ(guard.mended({1'500}, 2'000), Instant{1'000});
+  EXPECT_FALSE(guard.look({701})) << "it is counted from there";
+}
+
 TEST(Clock, TheSystemsIsInThisCentury) {
   const Instant now = system_clock()->now();
   EXPECT_GT(now, *parse_time("2025-01-01T00:00:00Z"));

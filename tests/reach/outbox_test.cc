@@ -1,70 +1,13 @@
 // The pure decisions for one destination: every event in every state that matters.
-#include "reach/delivery/outbox.h"
-
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
+
+#include "outbox_world.h"
 
 namespace patchbay::reach {
 namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
-
-constexpr Instant kStart{1'800'000'000'000'000};
-constexpr std::int64_t kHour = 3600;
-
-AttemptResult ok() { return {.status = 200}; }
-AttemptResult broken() { return {.status = 500}; }
-
-FeedEntry change(std::int64_t entry, std::int64_t customer, Version version = 1) {
-  FeedEntry out;
-  out.position = {.entry = entry, .mark = "mark" + std::to_string(entry)};
-  out.entry.customer = {customer};
-  out.entry.version = version;
-  return out;
-}
-
-class OutboxTest : public testing::Test {
- protected:
-  void begin(Destination kept = {.id = 1}) { outbox_.emplace(std::move(kept)); }
-  // Changes of these customers, in order, with numbers from `first` on.
-  void add(std::int64_t first, const std::vector<std::int64_t>& customers) {
-    std::vector<FeedEntry> all;
-    std::int64_t entry = first;
-    for (const std::int64_t each : customers) all.push_back(change(entry++, each));
-    const FeedPosition next = all.empty() ? FeedPosition{first, "mark"} : all.back().position;
-    outbox_->add(std::move(all), next);
-  }
-  // Everything that can be sent now, in order.
-  std::vector<std::int64_t> sendable() {
-    std::vector<std::int64_t> out;
-    while (auto sending = outbox_->next(now_)) {
-      out.push_back(sending->entry);
-      sent_[sending->entry] = *sending;
-    }
-    return out;
-  }
-  void finish(std::int64_t entry, const AttemptResult& result) {
-    outbox_->finish(sent_.at(entry), result, now_, now_, {}, *random_);
-  }
-  // Sends whatever is due and answers it so.
-  void serve(const AttemptResult& result) {
-    for (const std::int64_t each : sendable()) finish(each, result);
-  }
-  std::int64_t position() { return outbox_->kept().position.entry; }
-  std::vector<std::string> parked() {
-    std::vector<std::string> out;
-    for (const ParkedDelivery& each : outbox_->take_state().parked)
-      out.push_back(std::to_string(each.entry) + (each.dead.empty() ? "" : " dead: " + each.dead));
-    return out;
-  }
-  void later(std::int64_t seconds) { now_ = now_.plus_seconds(seconds); }
-
-  Instant now_ = kStart;
-  std::optional<Outbox> outbox_;
-  std::map<std::int64_t, Sending> sent_;
-  std::unique_ptr<Random> random_ = seeded_random(3);
-};
 
 TEST_F(OutboxTest, SendsCustomersBesideEachOtherAndOneInOrder) {
   begin();
@@ -385,6 +328,41 @@ TEST_F(OutboxTest, LosesNothingAndKeepsTheOrder) {
       if (!each.dead.empty()) delivered.insert(each.entry);
     EXPECT_EQ(delivered.size(), 40U) << "seed " << seed;
   }
+}
+
+TEST_F(OutboxTest, WaitsNoLongerWhenTheClockIsSetBack) {
+  begin();
+  add(1, {7, 8});
+  serve(ok());
+  add(3, {7});
+  serve(broken());
+  const Destination kept = outbox_->take_state();
+  later(-30 * 24 * kHour);
+  EXPECT_THAT(sendable(), IsEmpty()) << "the delay still counts";
+  later(7);
+  EXPECT_THAT(sendable(), ElementsAre(3)) << "5 s and a fifth after the failure";
+  // The same when the clock was set back while the program did not run: then at most the longest.
+  begin(kept);
+  EXPECT_THAT(sendable(), IsEmpty());
+  later(12 * kHour);
+  EXPECT_THAT(sendable(), ElementsAre(3));
+}
+
+TEST_F(OutboxTest, APauseEndsWhenTheClockIsSetBack) {
+  begin();
+  add(1, {1, 2, 3, 4, 5, 6});
+  while (outbox_->kept().failures < kFailuresBeforePause + 4) {
+    serve(broken());
+    later(12 * kHour);
+  }
+  serve(broken());
+  ASSERT_GT(outbox_->kept().paused_until, now_);
+  const std::int64_t before = outbox_->kept().paused_until.us - now_.us;
+  later(-365 * 24 * kHour);
+  EXPECT_THAT(sendable(), IsEmpty());
+  EXPECT_EQ(outbox_->kept().paused_until.us - now_.us, before);
+  EXPECT_LE(outbox_->kept().failing_since, now_)
+      << "five days without success are counted from now";
 }
 
 }  // namespace

@@ -67,6 +67,7 @@ bool WatchedSystem::takes(const OutsideSystem& system, const std::optional<Desti
     note(system, WatchNotice::Kind::taken_over, "another node no longer follows it");
   saved_ = options_.clock.now();
   state_ = std::move(taken);
+  guard_ = {};
   is_held_ = true;
   // What another node saw of customers without a link is not known here.
   next_ = {};

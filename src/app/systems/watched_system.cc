@@ -99,7 +99,18 @@ bool WatchedSystem::is_due(Instant now) const {
   return now >= next_ || (wants_all_ && now.us - compared_.us >= rest_us_);
 }
 
+void WatchedSystem::look_at_clock(const OutsideSystem& system, Instant now) {
+  if (!guard_.look(now)) return;
+  constexpr std::int64_t kLongest = kPauseSecondsMax * 1'000'000;
+  state_.paused_until = guard_.mended(state_.paused_until, kLongest);
+  state_.failing_since = std::min(state_.failing_since, now);
+  for (ParkedDelivery& each : state_.parked) each.due = guard_.mended(each.due, kLongest);
+  next_ = guard_.mended(next_, std::max(system.watch_minutes * 60'000'000, rest_us_));
+  compared_ = std::min(compared_, now);
+}
+
 void WatchedSystem::turn(const OutsideSystem& system, Instant now) {
+  look_at_clock(system, now);
   if (system.version != version_) {
     // Other fields may be kept in step now, and what failed may be mended.
     version_ = system.version;

@@ -78,6 +78,8 @@ class WatchedSystem {
   void turn(const OutsideSystem& system, Instant now);
   [[nodiscard]] Seen look(const OutsideSystem& system, Instant now);
   [[nodiscard]] bool is_due(Instant now) const;
+  // Mends what waits, if the clock was set back.
+  void look_at_clock(const OutsideSystem& system, Instant now);
   Result<void> bring_linked(const OutsideSystem& system, Seen seen);
   Result<void> compare_all(const OutsideSystem& system);
   // Plans with what `compare` names, and applies. Returns the plan.
@@ -101,6 +103,7 @@ class WatchedSystem {
   std::optional<Destination> other_;
   Instant other_since_;
   Version version_ = 0;  // of the description that was compared last
+  WaitGuard guard_;      // since the lease was taken
   Instant compared_;     // the end of the last comparison of all customers
   Instant next_;         // when all are compared next
   std::int64_t rest_us_ = 0;

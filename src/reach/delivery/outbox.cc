@@ -38,7 +38,17 @@ void Outbox::make_ready(CustomerId customer) {
   if (!item.is_under_way) ready_.insert({item.due, head});
 }
 
-bool Outbox::wants_more(Instant now) const {
+void Outbox::look_at_clock(Instant now) {
+  if (!guard_.look(now)) return;
+  kept_.paused_until = guard_.mended(kept_.paused_until, kPauseLongestUs);
+  kept_.failing_since = std::min(kept_.failing_since, now);
+  ready_.clear();
+  for (auto& [entry, item] : items_) item.due = guard_.mended(item.due, kDelayLongestUs);
+  for (const auto& [customer, queue] : queues_) make_ready(customer);
+}
+
+bool Outbox::wants_more(Instant now) {
+  look_at_clock(now);
   if (is_stopped() || now < kept_.paused_until) return false;
   if (waiting_ >= Destination::kWaitingMax || open_.size() >= kWindow) return false;
   return kept_.failures < kFailuresBeforePause || (open_.empty() && ready_.empty());
@@ -93,6 +103,7 @@ void Outbox::give_up(std::int64_t entry, CustomerId customer, std::string why) {
 }
 
 std::optional<Sending> Outbox::next(Instant now) {
+  look_at_clock(now);
   const std::size_t at_once = kept_.failures < kFailuresBeforePause ? kAtOnce : 1;
   if (is_stopped() || now < kept_.paused_until || under_way_ >= at_once || ready_.empty())
     return std::nullopt;

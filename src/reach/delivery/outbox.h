@@ -24,7 +24,9 @@ struct Sending {
 };
 
 // Changes of one customer are sent in order, one after another; those of others beside them. A
-// change that fails is parked, so that the position goes on. Threads: one at a time.
+// change that fails is parked, so that the position goes on. A `now` before an earlier one says
+// that the clock was set back: what waits then waits no longer than it was to. Threads: one at a
+// time.
 class Outbox {
  public:
   // Changes that are read ahead, and attempts under way at the same time.
@@ -39,7 +41,7 @@ class Outbox {
 
   // ---- reading the journal
   // Whether a page may be read after read_position().
-  [[nodiscard]] bool wants_more(Instant now) const;
+  [[nodiscard]] bool wants_more(Instant now);
   [[nodiscard]] const FeedPosition& read_position() const { return read_; }
   // Adds the changes of a page that the destination wants, and where the page ended.
   void add(std::vector<FeedEntry> wanted, const FeedPosition& next);
@@ -86,6 +88,8 @@ class Outbox {
 
   bool has_own_addresses_ = false;
 
+  // Mends what waits, if the clock was set back.
+  void look_at_clock(Instant now);
   void insert(std::int64_t entry, Item item);
   // For addresses of customers.
   void make_room();
@@ -103,6 +107,7 @@ class Outbox {
   void bury(std::int64_t entry, Item& item, std::string why);
   void advance();
 
+  WaitGuard guard_;
   Destination kept_;  // without `parked`, which is in `items_`
   FeedPosition read_;
   Items items_;                     // by entry

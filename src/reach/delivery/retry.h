@@ -39,6 +39,9 @@ inline constexpr std::int64_t kFailingSecondsMax = 5 * 24 * 3600;
 // How long after the failure of attempt `attempt` (1, 2, …) of a change the next one is made:
 // 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 10 h; up to a fifth less or more.
 [[nodiscard]] std::int64_t retry_delay_us(std::int64_t attempt, Random& random);
+// No delay of a change is longer, and no pause of a destination is longer than kPauseLongestUs.
+inline constexpr std::int64_t kDelayLongestUs = 12 * 3600 * std::int64_t{1'000'000};
+inline constexpr std::int64_t kPauseLongestUs = 3600 * std::int64_t{1'000'000};
 // How long a destination is paused after `failures` failures in a row; 0: it is not.
 [[nodiscard]] std::int64_t pause_us(std::int64_t failures, Verdict verdict, Random& random);
 // What Retry-After asks for, at most an hour; 0 if it is absent or not a number of seconds.
