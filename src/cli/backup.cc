@@ -21,6 +21,7 @@
 #include "cli/verify.h"
 #include "store/open.h"
 #include "store/postgresql/location.h"
+#include "store/sqlite/data_folder.h"
 #include "store/verify.h"
 
 namespace patchbay::app {
@@ -57,6 +58,11 @@ class PartialFolder {
     if (fs::exists(folder_, none))
       return storage_problem(folder_,
                              "was left by a run that did not finish: remove it and try again");
+    if (fs::exists(
+            fs::absolute(wanted_, none).lexically_normal().parent_path() / store::sqlite::kDatabase,
+            none))
+      return storage_problem(wanted_,
+                             "would lie in the folder of a store: name a folder elsewhere");
     is_ours_ = true;
     return {};
   }

@@ -76,9 +76,9 @@ std::expected<std::uint64_t, std::string> write_export(const ExportArguments& ar
   const ExportOptions options = TRY(options_of(arguments));
   const std::string& location = arguments.place.location;
   TRY_DO(store::must_be_a_store(location));
-  const auto integrity =
-      TRY(load_integrity(location, key_file_of(location, arguments.place.key_file)));
-  const auto file = TRY(OutputFile::open(arguments.file, packing_of(arguments)));
+  const std::string key_file = key_file_of(location, arguments.place.key_file).string();
+  const auto integrity = TRY(load_integrity(location, key_file));
+  const auto file = TRY(OutputFile::open(arguments.file, packing_of(arguments), {key_file}));
   std::expected<std::uint64_t, std::string> count = 0;
   Progress progress("exporting", "customers");
   TRY_DO(read_store(location, integrity, [&](const store::OpenReader& open) {

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/report_failure.h"
+#include "app/store_keys.h"
 #include "app/transfer/import_request.h"
 #include "app/transfer/server_import.h"
 #include "base/result.h"
@@ -30,6 +31,10 @@ struct Arguments {
   bool apply = false;
   bool undo = false;
 };
+
+FilesRead files_read(const Arguments& arguments) {
+  return {arguments.file, key_file_of(arguments.place.location, arguments.place.key_file).string()};
+}
 
 std::string number(std::uint64_t count) { return std::to_string(count); }
 
@@ -91,9 +96,9 @@ int tell_undone(const UndoReport& report, const Arguments& arguments, Output& ou
 // The file of refused rows, which is there once the first one is written.
 class RejectedRows {
  public:
-  explicit RejectedRows(std::string path) : path_(std::move(path)) {}
+  RejectedRows(std::string path, FilesRead read) : path_(std::move(path)), read_(std::move(read)) {}
   [[nodiscard]] std::expected<void, std::string> write(std::string_view text) {
-    if (!file_) file_ = TRY(OutputFile::open(path_, packing_by_name(path_)));
+    if (!file_) file_ = TRY(OutputFile::open(path_, packing_by_name(path_), read_));
     return file_->write(text);
   }
   [[nodiscard]] std::expected<void, std::string> finish() {
@@ -103,12 +108,13 @@ class RejectedRows {
 
  private:
   const std::string path_;
+  const FilesRead read_;
   std::unique_ptr<OutputFile> file_;
 };
 
 std::expected<ImportReport, ImportError> run(const TransferStore& store, PreparedImport& prepared,
                                              ImportOptions options, const Arguments& arguments) {
-  RejectedRows rejected(arguments.rejected);
+  RejectedRows rejected(arguments.rejected, files_read(arguments));
   Progress progress("importing", "rows");
   if (!arguments.rejected.empty())
     options.rejected = [&](std::string_view text) { return rejected.write(text); };
@@ -179,6 +185,10 @@ int import(const Arguments& arguments, Output& output) {
   if (output.is_json() && arguments.rejected == "-")
     return report_failure(
         "--json and --jq say what became of the rows, so --rejected must name a file", kError);
+  // Before anything is written, for which the file would then lack.
+  if (const auto apart = OutputFile::must_be_apart(arguments.rejected, files_read(arguments));
+      !apart)
+    return report_failure("--rejected " + apart.error(), kError);
   auto file = InputFile::open(arguments.file, arguments.request.encoding);
   if (!file) return report_failure(file.error(), kError);
   auto prepared = PreparedImport::make(arguments.request, std::move(*file));

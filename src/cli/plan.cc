@@ -75,7 +75,8 @@ std::expected<reach::Claims, std::string> claims_of(const std::vector<std::strin
 std::expected<void, std::string> write_plan(const PlanArguments& arguments,
                                             const SystemSession& session,
                                             const reach::Comparison& comparison) {
-  const auto to = TRY(OutputFile::open(arguments.output, Packing::none));
+  const auto to = TRY(OutputFile::open(arguments.output, Packing::none,
+                                       {arguments.system, arguments.place.key_file}));
   TRY_DO(
       to->write(plan_text(std::filesystem::absolute(arguments.system).string(), session.file.digest,
                           comparison, session.description.policy.digest_key)));

@@ -80,7 +80,7 @@ Answer<void> must_be_apart(const Session& here, const http::Url& upstream) {
 // Whether the file of reports can be made, before anything is found that belongs there.
 Answer<void> can_be_written(const std::string& file) {
   if (file.empty()) return {};
-  const auto tried = OutputFile::open(file, packing_by_name(file));
+  const auto tried = OutputFile::open(file, packing_by_name(file), {});
   if (!tried) return fail(tried.error());
   return {};
 }
@@ -172,7 +172,7 @@ Answer<void> Shadow::report(const http::Relay& relay) {
            findings_.text(arguments_.door);
   });
   if (!arguments_.report.empty()) {
-    auto file = OutputFile::open(arguments_.report, packing_by_name(arguments_.report));
+    auto file = OutputFile::open(arguments_.report, packing_by_name(arguments_.report), {});
     if (!file) return fail(file.error());
     if (auto done = (*file)->write(wire::json::write_pretty(tree) + '\n'); !done)
       return fail(done.error());

@@ -12,26 +12,49 @@
 #include "app/transfer/packer.h"
 #include "base/guarded_file.h"
 #include "base/result.h"
+#include "store/sqlite/data_folder.h"
 
 namespace patchbay::app {
 namespace {
 
 using Status = std::expected<void, std::string>;
 
+namespace fs = std::filesystem;
+
 constexpr std::size_t kBuffered = std::size_t{256} << 10;
+
+// The file that a path leads to, though it need not be there.
+fs::path target_of(const std::string& path) {
+  constexpr int kLinksMax = 40;
+  std::error_code wrong;
+  fs::path out = fs::absolute(path, wrong);
+  for (int i = 0; i < kLinksMax && fs::is_symlink(out, wrong); ++i)
+    out = out.parent_path() / fs::read_symlink(out, wrong);
+  const fs::path real = fs::weakly_canonical(out, wrong);
+  return wrong ? out : real;
+}
 
 class RealOutputFile final : public OutputFile {
  public:
   RealOutputFile(std::string path, Packing packing)
-      : path_(std::move(path)), partial_(path_ + ".partial"), packer_(Packer::make(packing)) {}
+      : path_(std::move(path)), packer_(Packer::make(packing)) {}
   ~RealOutputFile() override {
-    if (file_) ::unlink(partial_.c_str());
+    if (file_ && !partial_.empty()) ::unlink(partial_.c_str());
   }
   RealOutputFile(const RealOutputFile&) = delete;
   RealOutputFile& operator=(const RealOutputFile&) = delete;
 
   [[nodiscard]] Status begin() {
     if (is_standard()) return {};
+    std::error_code none;
+    const auto status = fs::status(path_, none);
+    if (fs::exists(status) && !fs::is_regular_file(status)) {
+      file_ = Descriptor(::open(path_.c_str(), O_WRONLY | O_CLOEXEC));
+      if (!file_) return failed();
+      return {};
+    }
+    target_ = target_of(path_);
+    partial_ = target_.string() + ".partial";
     file_ = Descriptor(
         ::open(partial_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600));
     if (!file_) return failed();
@@ -46,14 +69,13 @@ class RealOutputFile final : public OutputFile {
 
   Status finish() override {
     TRY_DO(pack(/*is_last=*/true));
-    if (is_standard()) return {};
-    if (::fsync(file_.get()) != 0 || ::rename(partial_.c_str(), path_.c_str()) != 0)
+    if (is_standard() || partial_.empty()) return {};
+    if (::fsync(file_.get()) != 0 || ::rename(partial_.c_str(), target_.c_str()) != 0)
       return failed();
     file_ = Descriptor();
     // The name itself must survive a power failure too. Some file systems cannot sync folders.
-    const std::filesystem::path folder = std::filesystem::path(path_).parent_path();
     const Descriptor held(
-        ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+        ::open(target_.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!held || (::fsync(held.get()) != 0 && errno != EINVAL)) return failed();
     return {};
   }
@@ -81,7 +103,8 @@ class RealOutputFile final : public OutputFile {
   }
 
   const std::string path_;
-  const std::string partial_;
+  fs::path target_;
+  fs::path partial_;  // empty: what is written goes to the file itself
   const std::unique_ptr<Packer> packer_;
   Descriptor file_;
   std::string buffered_;
@@ -89,8 +112,27 @@ class RealOutputFile final : public OutputFile {
 
 }  // namespace
 
+std::expected<void, std::string> OutputFile::must_be_apart(const std::string& path,
+                                                           const FilesRead& read) {
+  if (path.empty() || path == "-") return {};
+  const auto refused = [&](const std::string& why) {
+    return std::unexpected(path + " cannot be written: " + why);
+  };
+  const fs::path target = target_of(path);
+  std::error_code none;
+  if (fs::is_directory(target, none)) return refused("it is a folder, so name a file in it");
+  for (const std::string& each : read)
+    if (!each.empty() && each != "-" && target_of(each) == target)
+      return refused("this command reads it, so name another file");
+  if (fs::exists(target.parent_path() / store::sqlite::kDatabase, none))
+    return refused("its folder is that of a store, so name a file elsewhere");
+  return {};
+}
+
 std::expected<std::unique_ptr<OutputFile>, std::string> OutputFile::open(const std::string& path,
-                                                                         Packing packing) {
+                                                                         Packing packing,
+                                                                         const FilesRead& read) {
+  TRY_DO(must_be_apart(path, read));
   auto out = std::make_unique<RealOutputFile>(path, packing);
   TRY_DO(out->begin());
   return out;
