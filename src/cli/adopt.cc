@@ -17,12 +17,12 @@ int adopt(const VerifyArguments& arguments, Output& output) {
   const auto random = system_random();
   const auto clock = system_clock();
   std::optional<core::SealingKeys> keys;
-  const auto done =
-      store::adopt(arguments.location,
-                   make_trust(key_file_of(arguments.location, arguments.key_file), *random, keys),
-                   clock->now(), *random);
+  const auto done = store::adopt(
+      arguments.place.location,
+      make_trust(key_file_of(arguments.place.location, arguments.place.key_file), *random, keys),
+      clock->now(), *random);
   if (!done) return report_failure(done.error());
-  const std::string place = store::redacted_location(arguments.location);
+  const std::string place = store::redacted_location(arguments.place.location);
   return output.tell(0, wire::Tree(wire::Object{{"adopted", place}}),
                      "the store in " + place + " has its hashes and seals; tokens were removed\n");
 }
@@ -31,10 +31,10 @@ int adopt(const VerifyArguments& arguments, Output& output) {
 
 Run define_adopt(CLI::App& command) {
   const auto arguments = std::make_shared<VerifyArguments>();
-  add_store_options(command, *arguments,
-                    {.place = "Data folder or postgresql://…; no server may use it",
-                     .key_file = "Its sealing key; sealing.key in the folder otherwise"});
-  return with_output(command, [arguments](Output& output) { return adopt(*arguments, output); });
+  arguments->flags.add_to(command,
+                          {.place = "Data folder or postgresql://…; no server may use it",
+                           .key_file = "Its sealing key; sealing.key in the folder otherwise"});
+  return with_place(command, arguments, adopt);
 }
 
 }  // namespace patchbay::app

@@ -15,10 +15,11 @@ namespace patchbay::app {
 namespace {
 
 // Returns the exit code: 0 for success, 2 for failure.
-int print_anchor(const std::string& location, const std::string& key_file, Output& output) {
+int print_anchor(const VerifyArguments& arguments, Output& output) {
+  const std::string& location = arguments.place.location;
   if (const auto there = store::must_be_a_store(location); !there)
     return report_failure(there.error(), 2);
-  const std::filesystem::path file = key_file_of(location, key_file);
+  const std::filesystem::path file = key_file_of(location, arguments.place.key_file);
   if (file.empty()) return report_failure("name the file of the sealing key with --key-file", 2);
   const auto integrity = load_integrity(location, file);
   if (!integrity) return report_failure(integrity.error(), 2);
@@ -41,12 +42,10 @@ int print_anchor(const std::string& location, const std::string& key_file, Outpu
 
 Run define_anchor(CLI::App& command) {
   const auto arguments = std::make_shared<VerifyArguments>();
-  add_store_options(command, *arguments,
-                    {.place = "Data folder or postgresql://…; servers may hold it",
-                     .key_file = "Its sealing key; sealing.key in the folder otherwise"});
-  return with_output(command, [arguments](Output& output) {
-    return print_anchor(arguments->location, arguments->key_file, output);
-  });
+  arguments->flags.add_to(command,
+                          {.place = "Data folder or postgresql://…; servers may hold it",
+                           .key_file = "Its sealing key; sealing.key in the folder otherwise"});
+  return with_place(command, arguments, print_anchor);
 }
 
 }  // namespace patchbay::app

@@ -13,7 +13,8 @@ namespace patchbay::app {
 namespace {
 
 struct ApplyArguments {
-  VerifyArguments place;
+  StoreFlags flags;
+  StorePlace place;
   std::string plan;
 };
 
@@ -46,16 +47,15 @@ Run define_apply(CLI::App& command) {
   command.add_option("plan", arguments->plan, "A file that plan wrote")
       ->required()
       ->type_name("FILE");
-  add_store_options(command, arguments->place,
-                    {.place = "Data folder or postgresql://…; if the plan changes customers here, "
-                              "no server may use the folder",
-                     .key_file = "Its sealing key; sealing.key in the folder otherwise"});
+  arguments->flags.add_to(
+      command, {.place = "Data folder or postgresql://…; if the plan changes customers here, "
+                         "no server may use the folder",
+                .key_file = "Its sealing key; sealing.key in the folder otherwise"});
   command.footer(
       "What has changed since the plan was made is left alone. The same plan can be applied again "
       "after a failure: what is done already is recognised. Exits with 0 if all is done, 2 after a "
       "failure, and 3 if something was refused or has changed.");
-  return with_output(command,
-                     [arguments](Output& output) { return apply_file(*arguments, output); });
+  return with_place(command, arguments, apply_file);
 }
 
 }  // namespace patchbay::app

@@ -151,7 +151,8 @@ Status copy_key(const fs::path& key_file, const fs::path& folder) {
 // What was copied. `key`: where the sealing key is, for people.
 struct Done {
   const char* what;
-  const TransferOptions& options;
+  std::string from;
+  std::string to;
   VerifiedCopy copy;
   bool has_key = false;  // whether the key lies beside the copy
   std::string key{};
@@ -159,13 +160,12 @@ struct Done {
 
 int tell(const std::expected<Done, std::string>& done, Output& output) {
   if (!done) return report_failure(done.error());
-  const TransferOptions& options = done->options;
-  wire::Object members{{"from", options.from}, {"to", options.to}, {"whole", wire::Tree(true)}};
+  wire::Object members{{"from", done->from}, {"to", done->to}, {"whole", wire::Tree(true)}};
   for (auto& each : contents_json(done->copy.verified)) members.push_back(std::move(each));
   members.emplace_back("keyed", wire::Tree(done->copy.is_keyed));
   members.emplace_back("has_key", wire::Tree(done->has_key));
   const std::string text =
-      std::string(done->what) + ' ' + options.from + " to " + options.to + ": " +
+      std::string(done->what) + ' ' + done->from + " to " + done->to + ": " +
       contents_of(done->copy.verified) + ": whole\n" +
       (done->copy.is_keyed ? "" : "Without the sealing key, hashes and seals were not checked.\n") +
       done->key;
@@ -196,7 +196,7 @@ Status copy_file(const fs::path& from, const fs::path& to, Throttle& throttle) {
 
 // Passwords in an address of a database are not repeated.
 Status must_be_folders(const TransferOptions& options) {
-  for (const std::string& each : {options.from, options.to})
+  for (const std::string& each : {options.place.location, options.folder})
     if (store::is_postgresql(each))
       return std::unexpected("backups are folders, and " + store::redacted_location(each) +
                              " is a database: back it up with the means of PostgreSQL, or copy it "
@@ -206,42 +206,58 @@ Status must_be_folders(const TransferOptions& options) {
 
 std::expected<Done, std::string> make_backup(const TransferOptions& options) {
   TRY_DO(must_be_folders(options));
-  PartialFolder partial(options.to);
+  const std::string& from = options.place.location;
+  PartialFolder partial(options.folder);
   TRY_DO(partial.begin());
   {
     Throttle throttle(options.mib_per_second);
-    TRY_DO(store::copy_sqlite(options.from, partial.folder(), std::ref(throttle),
+    TRY_DO(store::copy_sqlite(from, partial.folder(), std::ref(throttle),
                               static_cast<std::uint64_t>(options.log_growth_mib_max) * kMiB));
   }
   const fs::path key =
-      options.key.empty() ? fs::path(options.from) / kKeyName : fs::path(options.key);
+      options.key.empty() ? key_file_of(from, options.place.key_file) : fs::path(options.key);
+  const bool has_key = options.takes_key || !options.key.empty();
   const auto copy = TRY(verify_folder(partial.folder(), key));
-  if (!options.key.empty()) TRY_DO(copy_key(key, partial.folder()));
+  if (has_key) TRY_DO(copy_key(key, partial.folder()));
   TRY_DO(partial.publish());
-  const core::Deed deed{.time = system_clock()->now(), .place = fs::absolute(options.to).string()};
-  if (const auto left = leave_trace(options.from, kBackupTrace, deed); !left)
+  const core::Deed deed{.time = system_clock()->now(),
+                        .place = fs::absolute(options.folder).string()};
+  if (const auto left = leave_trace(from, kBackupTrace, deed); !left)
     std::fprintf(stderr, "patchbay: the server cannot be told of this backup: %s\n",
                  left.error().c_str());
-  Done done{.what = "backed up", .options = options, .copy = copy, .has_key = !options.key.empty()};
-  done.key = done.has_key
-                 ? "The sealing key is in it: whoever has the backup can read its secrets.\n"
-                 : "The sealing key is not in it: keep " +
-                       (fs::path(options.from) / kKeyName).string() +
-                       " apart from the backup, and safe.\n"
-                       "Without that file the secrets in it cannot be read.\n";
-  return done;
+  return Done{
+      .what = "backed up",
+      .from = from,
+      .to = options.folder,
+      .copy = copy,
+      .has_key = has_key,
+      .key = has_key ? "The sealing key is in it: whoever has the backup can read its secrets.\n"
+                     : "The sealing key is not in it: keep " + key.string() +
+                           " apart from the backup, and safe.\n"
+                           "Without that file the secrets in it cannot be read.\n"};
+}
+
+// Where the key of a restored store is, if it is not beside it.
+std::string place_of_key(const StorePlace& place) {
+  const fs::path expected = key_file_of(place.location, place.key_file);
+  if (file_exists(expected))
+    return "The sealing key stays in " + expected.string() + ", which store.key_file names.\n";
+  return "The sealing key is still missing: put it at " + expected.string() +
+         (place.key_file.empty() ? ", or name it by store.key_file.\n"
+                                 : ", which store.key_file names.\n");
 }
 
 std::expected<Done, std::string> make_store(const TransferOptions& options) {
   TRY_DO(must_be_folders(options));
-  const fs::path from = options.from;
+  const fs::path from = options.folder;
+  const std::string& to = options.place.location;
   std::error_code none;
   if (const auto log = fs::file_size(from / "patchbay.db-wal", none); !none && log > 0)
     return storage_problem(
         from,
         "is not a backup but the folder of a server: make a backup of it with `patchbay "
         "backup` and restore that");
-  PartialFolder partial(options.to);
+  PartialFolder partial(to);
   TRY_DO(partial.begin());
   if (::mkdir(partial.folder().c_str(), 0700) != 0)
     return storage_problem(partial.folder(), "cannot be made");
@@ -249,17 +265,20 @@ std::expected<Done, std::string> make_store(const TransferOptions& options) {
     Throttle throttle(options.mib_per_second);
     TRY_DO(copy_file(from / "patchbay.db", partial.folder() / "patchbay.db", throttle));
   }
-  const fs::path own_key = from / kKeyName;
-  const fs::path key =
-      options.key.empty() && fs::exists(own_key, none) ? own_key : fs::path(options.key);
+  const fs::path named = options.place.key_file;
+  const fs::path key = !options.flags.names_key_file() && fs::exists(from / kKeyName, none)
+                           ? from / kKeyName
+                           : named;
+  const bool has_key = !key.empty() && (options.flags.names_key_file() || key != named);
   const auto copy = TRY(verify_folder(partial.folder(), key));
-  if (!key.empty()) TRY_DO(copy_key(key, partial.folder()));
+  if (has_key) TRY_DO(copy_key(key, partial.folder()));
   TRY_DO(partial.publish());
-  Done done{.what = "restored", .options = options, .copy = copy, .has_key = !key.empty()};
-  if (!done.has_key)
-    done.key = "The sealing key is still missing: put it at " +
-               (fs::path(options.to) / kKeyName).string() + ", or name it by store.key_file.\n";
-  return done;
+  return Done{.what = "restored",
+              .from = options.folder,
+              .to = to,
+              .copy = copy,
+              .has_key = has_key,
+              .key = has_key ? "" : place_of_key(options.place)};
 }
 
 }  // namespace
@@ -271,9 +290,7 @@ int restore(const TransferOptions& options, Output& output) {
   return tell(make_store(options), output);
 }
 
-void add_transfer_options(CLI::App& command, TransferOptions& options,
-                          const std::string& key_meaning) {
-  command.add_option("--key", options.key, key_meaning)->type_name("FILE");
+void add_rate(CLI::App& command, TransferOptions& options) {
   command.add_option("--rate", options.mib_per_second, "Copy at most this many MiB a second")
       ->check(CLI::Range(1, 100'000))
       ->capture_default_str();
@@ -281,21 +298,28 @@ void add_transfer_options(CLI::App& command, TransferOptions& options,
 
 Run define_backup(CLI::App& command) {
   const auto options = std::make_shared<TransferOptions>();
-  options->from = standard_config().data;
   command
       .add_option("--log", options->log_growth_mib_max,
                   "MiB by which the database's log may grow during the backup: from half of it on "
                   "--rate is ignored, above it the backup stops")
       ->check(CLI::Range(1, 1'000'000))
       ->capture_default_str();
-  command.add_option("folder", options->to, "New folder for the backup")
+  command.add_option("folder", options->folder, "New folder for the backup")
       ->required()
       ->type_name("DEST");
-  command.add_option("--data", options->from, "Data folder; a server may hold it")
-      ->type_name("DIR");
-  add_transfer_options(command, *options,
-                       "Sealing key to put into the backup; without it the key must be kept apart");
-  return with_output(command, [options](Output& output) { return backup(*options, output); });
+  options->flags.add_to(command,
+                        {.place = "Data folder; a server may hold it",
+                         .key_file = "Its sealing key, which the copy is checked with; sealing.key "
+                                     "in the folder otherwise"});
+  command.add_flag("--with-key", options->takes_key,
+                   "Put the sealing key into the backup; without it the key must be kept apart");
+  command
+      .add_option("--key", options->key,
+                  "The same as --with-key and --key-file FILE, as it was once spelled")
+      ->type_name("FILE")
+      ->excludes("--key-file");
+  add_rate(command, *options);
+  return with_place(command, options, backup);
 }
 
 }  // namespace patchbay::app

@@ -39,9 +39,9 @@ std::string command_part(const CommandText& command, int depth) {
   }
   if (has_settings)
     rows +=
-        "| `--SECTION.KEY`, `--data`, `--listen` | the value | A setting of "
-        "[patchbay.toml](../packaging/patchbay.toml); the two short names are `store.data` and "
-        "`server.listen` |\n";
+        "| `--SECTION.KEY`, `--data`, `--key-file`, `--listen` | the value | A setting of "
+        "[patchbay.toml](../packaging/patchbay.toml); the short names are `store.data`, "
+        "`store.key_file` and `server.listen` |\n";
   if (!rows.empty()) out += "\n| option | takes | meaning |\n|---|---|---|\n" + rows;
   if (!command.examples.empty()) out += "\n```sh\n" + join(command.examples, "\n") + "\n```\n";
   for (const CommandText& each : command.below) out += command_part(each, depth + 1);

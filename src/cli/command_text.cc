@@ -1,22 +1,16 @@
 // Reads what CLI11 knows of the commands.
 #include "cli/command_text.h"
 
-#include <algorithm>
 #include <functional>
 
 #include <CLI/CLI.hpp>
 
-#include "app/config/config.h"
 #include "base/text.h"
 #include "cli/command.h"
+#include "cli/setting_flags.h"
 
 namespace patchbay::app {
 namespace {
-
-bool is_setting(const std::string& flag) {
-  return std::ranges::any_of(settings(),
-                             [&](const Setting& each) { return "--" + each.name() == flag; });
-}
 
 OptionText describe_option(const CLI::Option& option) {
   OptionText out;
@@ -36,7 +30,7 @@ OptionText describe_option(const CLI::Option& option) {
     if (out.value.empty()) out.value = "TEXT";
   }
   out.meaning = option.get_description();
-  out.is_setting = std::ranges::any_of(out.names, is_setting);
+  out.is_setting = option.get_group() == kSettingsGroup;
   out.is_required = option.get_required();
   return out;
 }

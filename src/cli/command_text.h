@@ -16,7 +16,7 @@ struct OptionText {
   std::string value;               // what it takes: "FILE"; empty for a flag
   std::string meaning;
   std::vector<std::string> words;  // all that it takes, if only some words are allowed
-  bool is_setting = false;         // a row of settings.def
+  bool is_setting = false;         // listed among the settings
   bool is_required = false;
 };
 

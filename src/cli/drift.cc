@@ -13,7 +13,8 @@ namespace patchbay::app {
 namespace {
 
 struct DriftArguments {
-  VerifyArguments place;
+  StoreFlags flags;
+  StorePlace place;
   std::string system;
 };
 
@@ -43,13 +44,13 @@ Run define_drift(CLI::App& command) {
   command.add_option("system", arguments->system, "The file that describes the system")
       ->required()
       ->type_name("FILE");
-  add_store_options(command, arguments->place,
-                    {.place = "Data folder or postgresql://…; a server may be using it",
-                     .key_file = "Its sealing key; sealing.key in the folder otherwise"});
+  arguments->flags.add_to(command,
+                          {.place = "Data folder or postgresql://…; a server may be using it",
+                           .key_file = "Its sealing key; sealing.key in the folder otherwise"});
   command.footer(
       "Reads only, on both sides. Exits with 0 if nothing differs, 1 if something does, and 2 if "
       "they cannot be compared.");
-  return with_output(command, [arguments](Output& output) { return drift(*arguments, output); });
+  return with_place(command, arguments, drift);
 }
 
 }  // namespace patchbay::app

@@ -14,8 +14,8 @@
 #include "cli/exit_codes.h"
 #include "cli/output.h"
 #include "cli/progress.h"
+#include "cli/store_flags.h"
 #include "cli/transfer/output_file.h"
-#include "cli/verify.h"
 #include "store/open.h"
 #include "store/postgresql/location.h"
 
@@ -23,7 +23,8 @@ namespace patchbay::app {
 namespace {
 
 struct ExportArguments {
-  VerifyArguments place;
+  StoreFlags flags;
+  StorePlace place;
   std::string file = "-";
   std::int64_t below = kRoot.value;
   std::string fields;
@@ -118,10 +119,10 @@ Run define_export(CLI::App& command) {
       .add_option("file", options->file,
                   "File that is written, in place of an earlier one; - for standard output")
       ->type_name("FILE");
-  add_store_options(command, options->place,
-                    {.place = "Data folder or postgresql://…; servers may hold it",
-                     .key_file = "Its sealing key; sealing.key in the folder otherwise. Without "
-                                 "one, hashes are not checked"});
+  options->flags.add_to(
+      command, {.place = "Data folder or postgresql://…; servers may hold it",
+                .key_file = "Its sealing key; sealing.key in the folder otherwise. Without "
+                            "one, hashes are not checked"});
   command
       .add_option("--below", options->below, "Id of the customer below which all are exported (1)")
       ->type_name("ID");
@@ -136,8 +137,7 @@ Run define_export(CLI::App& command) {
       .add_option("--compress", options->packing, "gz, zst or none; by the file's name otherwise")
       ->check(CLI::IsMember({"gz", "zst", "none"}));
   command.add_option("--at", options->at, "As it was at this time")->type_name("TIME");
-  return with_output(command,
-                     [options](Output& output) { return export_to_file(*options, output); });
+  return with_place(command, options, export_to_file);
 }
 
 }  // namespace patchbay::app

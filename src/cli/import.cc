@@ -13,16 +13,17 @@
 #include "cli/exit_codes.h"
 #include "cli/output.h"
 #include "cli/progress.h"
+#include "cli/store_flags.h"
 #include "cli/transfer/output_file.h"
 #include "cli/transfer/service.h"
-#include "cli/verify.h"
 #include "doors/native/customers/files_reply.h"
 
 namespace patchbay::app {
 namespace {
 
 struct Arguments {
-  VerifyArguments place;
+  StoreFlags flags;
+  StorePlace place;
   ImportRequest request{};
   std::string file;
   std::string rejected;
@@ -196,10 +197,9 @@ int import(const Arguments& arguments, Output& output) {
     for (const std::string& each : prepared.error()) (void)report_failure(each);
     return kError;
   }
-  const auto code = with_store(arguments.place.location, arguments.place.key_file, arguments.apply,
-                               [&](const TransferStore& store) {
-                                 return plan_and_apply(arguments, store, *prepared, output);
-                               });
+  const auto code = with_store(arguments.place, arguments.apply, [&](const TransferStore& store) {
+    return plan_and_apply(arguments, store, *prepared, output);
+  });
   return code ? *code : report_failure(code.error(), kError);
 }
 
@@ -210,10 +210,10 @@ Run define_import(CLI::App& command) {
   command.add_option("file", options->file, "CSV or JSON Lines, or - for standard input")
       ->required()
       ->type_name("FILE");
-  add_store_options(command, options->place,
-                    {.place = "Data folder or postgresql://…; with --apply no server may use the "
-                              "folder",
-                     .key_file = "Its sealing key; sealing.key in the folder otherwise"});
+  options->flags.add_to(
+      command, {.place = "Data folder or postgresql://…; with --apply no server may use the "
+                         "folder",
+                .key_file = "Its sealing key; sealing.key in the folder otherwise"});
   command.add_flag("--apply", options->apply, "Write; without it only the plan is shown");
   command
       .add_option("--key", options->request.key,
@@ -263,7 +263,7 @@ Run define_import(CLI::App& command) {
   command.add_flag(
       "--undo", options->undo,
       "Undo the import of this file with these options, except what was changed since");
-  return with_output(command, [options](Output& output) { return import(*options, output); });
+  return with_place(command, options, import);
 }
 
 }  // namespace patchbay::app

@@ -10,7 +10,7 @@
 #include "app/store_keys.h"
 #include "base/digest.h"
 #include "base/result.h"
-#include "cli/verify.h"
+#include "cli/store_flags.h"
 #include "store/open.h"
 #include "store/postgresql/location.h"
 
@@ -27,15 +27,15 @@ struct StoreKeys {
 };
 
 // The keys in the file, which fit the store.
-std::expected<StoreKeys, std::string> keys_of(const VerifyArguments& arguments) {
-  TRY_DO(store::must_be_a_store(arguments.location));
-  StoreKeys out{.file = key_file_of(arguments.location, arguments.key_file), .ring = {}};
+std::expected<StoreKeys, std::string> keys_of(const StorePlace& place) {
+  TRY_DO(store::must_be_a_store(place.location));
+  StoreKeys out{.file = key_file_of(place.location, place.key_file), .ring = {}};
   if (out.file.empty()) return std::unexpected("name the file of the sealing key with --key-file");
   const auto random = system_random();
   SealingKeys keys = TRY(sealing_keys(out.file, /*may_make=*/false, *random));
-  const store::Integrity integrity = TRY(load_integrity(arguments.location, out.file));
+  const store::Integrity integrity = TRY(load_integrity(place.location, out.file));
   std::optional<std::int64_t> seals;
-  TRY_DO(read_store(arguments.location, integrity,
+  TRY_DO(read_store(place.location, integrity,
                     [&](const store::OpenReader& open) { seals = open()->mark(kSealsMark); }));
   if (seals && !keys.seal_with(*seals))
     return std::unexpected("the store changed while its keys were read: try again");
@@ -52,8 +52,8 @@ std::string shown_id(std::int64_t id) {
 
 wire::Tree number_of(std::size_t key) { return wire::Tree(static_cast<std::int64_t>(key)); }
 
-int list_keys(const VerifyArguments& arguments, Output& output) {
-  const auto keys = keys_of(arguments);
+int list_keys(const StorePlace& place, Output& output) {
+  const auto keys = keys_of(place);
   if (!keys) return report_failure(keys.error(), 2);
   std::string text = "key\tid\tstate\n";
   wire::Array listed;
@@ -71,8 +71,8 @@ int list_keys(const VerifyArguments& arguments, Output& output) {
   return output.tell(0, wire::Tree(wire::Object{{"keys", wire::Tree(std::move(listed))}}), text);
 }
 
-int add_one(const VerifyArguments& arguments, Output& output) {
-  const auto keys = keys_of(arguments);
+int add_one(const StorePlace& place, Output& output) {
+  const auto keys = keys_of(place);
   if (!keys) return report_failure(keys.error(), 2);
   const std::string file = keys->file.string();
   if (keys->sealing + 1 < keys->ring->keys.size())
@@ -85,7 +85,7 @@ int add_one(const VerifyArguments& arguments, Output& output) {
   if (!added) return report_failure(added.error(), 2);
   const std::size_t key = added->ring()->keys.size();
   const char* const next =
-      store::is_postgresql(arguments.location)
+      store::is_postgresql(place.location)
           ? "Bring the file to every server and send each SIGHUP. Then run `patchbay keys begin`."
           : "Send the server SIGHUP, and the new key seals; otherwise it does from the next start "
             "on.";
@@ -96,15 +96,15 @@ int add_one(const VerifyArguments& arguments, Output& output) {
           next + '\n');
 }
 
-int begin_sealing(const VerifyArguments& arguments, Output& output) {
-  const auto keys = keys_of(arguments);
+int begin_sealing(const StorePlace& place, Output& output) {
+  const auto keys = keys_of(place);
   if (!keys) return report_failure(keys.error(), 2);
   const auto clock = system_clock();
   const auto random = system_random();
   auto opened = open_store(
-      arguments.location, keys->file, clock->now(), "keys", *random,
-      [](const std::string& what) { (void)report_failure(what); }, standard_config().store);
-  if (!opened && !store::is_postgresql(arguments.location))
+      place.location, keys->file, clock->now(), "keys", *random,
+      [](const std::string& what) { (void)report_failure(what); }, place.options);
+  if (!opened && !store::is_postgresql(place.location))
     return report_failure(opened.error() + "; a server that runs takes the key on SIGHUP", 2);
   if (!opened) return report_failure(opened.error(), 2);
   const bool begun = seal_with_newest(*opened->store, opened->keys, clock->now());
@@ -113,7 +113,7 @@ int begin_sealing(const VerifyArguments& arguments, Output& output) {
   const auto ring = opened->keys.ring();
   return output.tell(0, wire::Tree(wire::Object{{"seals", number_of(ring->sealing + 1)}}),
                      "key " + std::to_string(ring->sealing + 1) + " seals\n" +
-                         (store::is_postgresql(arguments.location)
+                         (store::is_postgresql(place.location)
                               ? "Servers that have it seal with it within about a minute.\n"
                               : ""));
 }
@@ -123,7 +123,7 @@ int begin_sealing(const VerifyArguments& arguments, Output& output) {
 Run define_keys(CLI::App& command) {
   struct Row {
     const char* name;
-    int (*run)(const VerifyArguments& arguments, Output& output);
+    int (*run)(const StorePlace& place, Output& output);
     const char* meaning;
   };
   static constexpr Row kRows[] = {
@@ -132,19 +132,20 @@ Run define_keys(CLI::App& command) {
       {"begin", begin_sealing, "Let the newest key seal; a server in a folder does so on SIGHUP"},
   };
   command.require_subcommand(1);
-  const auto arguments = std::make_shared<VerifyArguments>();
+  const auto flags = std::make_shared<StoreFlags>();
   const auto chosen = std::make_shared<const Row*>(kRows);
   const auto output = std::make_shared<Output>();
   for (const Row& each : kRows) {
     CLI::App* one = command.add_subcommand(each.name, each.meaning);
-    add_store_options(*one, *arguments,
-                      {.place = "Data folder or postgresql://…",
-                       .key_file = "Its sealing keys; sealing.key in the folder otherwise"});
+    flags->add_to(*one, {.place = "Data folder or postgresql://…",
+                         .key_file = "Its sealing keys; sealing.key in the folder otherwise"});
     output->add_to(*one);
     one->callback([chosen, row = &each] { *chosen = row; });
   }
-  return prepared(output,
-                  [arguments, chosen](Output& to) { return (*chosen)->run(*arguments, to); });
+  return prepared(output, [flags, chosen](Output& to) {
+    const auto place = flags->place();
+    return place ? (*chosen)->run(*place, to) : report_failures(place.error());
+  });
 }
 
 }  // namespace patchbay::app

@@ -25,6 +25,12 @@ namespace {
 constexpr std::string_view kSqlite = "sqlite:";
 constexpr std::uint64_t kWidth = 40;
 
+struct MigrateArguments {
+  StoreFlags flags;
+  StorePlace place;  // of the store that is copied
+  std::string to;
+};
+
 std::string without_kind(std::string location) {
   return location.starts_with(kSqlite) ? location.substr(kSqlite.size()) : location;
 }
@@ -46,11 +52,11 @@ void print_migration_progress(const store::Migrating& at) {
                counted(at.total, "row").c_str(), at.table.c_str());
 }
 
-// Copies the store in `from` to `to`: each is `sqlite:DIR`, a folder, or `postgresql://…`. Then
-// compares and verifies both. Continues an interrupted copy. Returns the exit code.
-int migrate(std::string from, std::string to, Output& output) {
-  from = without_kind(std::move(from));
-  to = without_kind(std::move(to));
+// Copies the store at one place to another: each is `sqlite:DIR`, a folder, or `postgresql://…`.
+// Then compares and verifies both. Continues an interrupted copy. Returns the exit code.
+int migrate(const MigrateArguments& arguments, Output& output) {
+  const std::string from = without_kind(arguments.place.location);
+  const std::string to = without_kind(arguments.to);
   if (from == kInMemory || to == kInMemory)
     return report_failure("a store in memory ends with its server: it cannot be copied from or to");
   const bool watched = ::isatty(STDERR_FILENO) == 1;
@@ -84,12 +90,11 @@ int migrate(std::string from, std::string to, Output& output) {
     std::fflush(stdout);
   }
   // The copy has the same key in either kind of store.
-  std::string key = key_file_of(from, {}).string();
+  std::string key = key_file_of(from, arguments.place.key_file).string();
   if (std::error_code none; key.empty() || !std::filesystem::exists(key, none))
     key = key_file_of(to, {}).string();
-  const Verified source = verify({.location = from, .key_file = key});
-  const Verified copy =
-      source.code == kDone ? verify({.location = to, .key_file = key}) : Verified{};
+  const Verified source = verify({.place = {from, key}});
+  const Verified copy = source.code == kDone ? verify({.place = {to, key}}) : Verified{};
   return output.tell(source.code == kDone ? copy.code : source.code,
                      wire::Tree(wire::Object{{"from", shown_from},
                                              {"to", shown_to},
@@ -102,21 +107,16 @@ int migrate(std::string from, std::string to, Output& output) {
 }  // namespace
 
 Run define_migrate(CLI::App& command) {
-  struct Places {
-    std::string from;
-    std::string to;
-  };
-  const auto places = std::make_shared<Places>();
-  command
-      .add_option("--from", places->from,
-                  "sqlite:DIR or postgresql://…; refused while a server uses it")
+  const auto arguments = std::make_shared<MigrateArguments>();
+  arguments->flags.add_to(command,
+                          {.place = "sqlite:DIR or postgresql://…; refused while a server uses it",
+                           .key_file = "Its sealing key, which both are checked with; sealing.key "
+                                       "in either folder otherwise",
+                           .place_flag = "--from,--data"});
+  command.add_option("--to", arguments->to, "An empty place of either kind")
       ->type_name("PLACE")
       ->required();
-  command.add_option("--to", places->to, "An empty place of either kind")
-      ->type_name("PLACE")
-      ->required();
-  return with_output(
-      command, [places](Output& output) { return migrate(places->from, places->to, output); });
+  return with_place(command, arguments, migrate);
 }
 
 }  // namespace patchbay::app

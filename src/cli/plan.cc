@@ -19,7 +19,8 @@ namespace patchbay::app {
 namespace {
 
 struct PlanArguments {
-  VerifyArguments place;
+  StoreFlags flags;
+  StorePlace place;
   std::string system;
   std::string output;
   std::vector<std::string> links;
@@ -127,9 +128,9 @@ Run define_plan(CLI::App& command) {
   command.add_option("-o,--output", arguments->output, "The file of the plan, or - for the output")
       ->required()
       ->type_name("FILE");
-  add_store_options(command, arguments->place,
-                    {.place = "Data folder or postgresql://…; a server may be using it",
-                     .key_file = "Its sealing key; sealing.key in the folder otherwise"});
+  arguments->flags.add_to(command,
+                          {.place = "Data folder or postgresql://…; a server may be using it",
+                           .key_file = "Its sealing key; sealing.key in the folder otherwise"});
   command
       .add_option("--link", arguments->links,
                   "A customer here, by number or UUID, and its id there: they are one")
@@ -141,8 +142,7 @@ Run define_plan(CLI::App& command) {
   command.footer(
       "Sends no request that writes. Exits with 0 if there is nothing to do, 1 if there is, and 2 "
       "if they cannot be compared.");
-  return with_output(command,
-                     [arguments](Output& output) { return make_plan(*arguments, output); });
+  return with_place(command, arguments, make_plan);
 }
 
 }  // namespace patchbay::app

@@ -7,9 +7,8 @@
 extern char** environ;
 
 namespace patchbay::app {
-namespace {
 
-std::vector<std::pair<std::string, std::string>> environment() {
+std::vector<std::pair<std::string, std::string>> environment_variables() {
   std::vector<std::pair<std::string, std::string>> out;
   for (char** each = environ; *each; ++each) {
     const std::string_view entry = *each;
@@ -20,11 +19,14 @@ std::vector<std::pair<std::string, std::string>> environment() {
   return out;
 }
 
-// Two settings have a short name too.
+namespace {
+
+// Some settings have a short name too.
 std::string flag_names(const Setting& setting) {
   std::string out = "--" + setting.name();
   if (setting.name() == "server.listen") out = "--listen," + out;
   if (setting.name() == "store.data") out = "--data," + out;
+  if (setting.name() == "store.key_file") out = "--key-file," + out;
   return out;
 }
 
@@ -37,11 +39,11 @@ void SettingFlags::add_to(CLI::App& command) {
     command.add_option(flag_names(each), values_[i++], std::string(each.meaning))
         ->type_name(std::string(each.allowed()))
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
-        ->group("Settings (also in the file and as environment variables)");
+        ->group(kSettingsGroup);
 }
 
 Sources SettingFlags::sources(const CLI::App& command) const {
-  Sources sources{file_, environment(), {}};
+  Sources sources{file_, environment_variables(), {}};
   std::size_t i = 0;
   for (const Setting& each : settings()) {
     if (command.count("--" + each.name()) > 0) sources.flags.emplace_back(each.name(), values_[i]);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/config/config.h"
@@ -11,6 +12,13 @@ class App;
 }
 
 namespace patchbay::app {
+
+// Below which help lists them.
+inline constexpr const char* kSettingsGroup =
+    "Settings (also in the file and as environment variables)";
+
+// All variables of the process, each with its value.
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> environment_variables();
 
 class SettingFlags {
  public:

@@ -18,6 +18,7 @@
 #include "app/store_keys.h"
 #include "base/text.h"
 #include "base/wording.h"
+#include "cli/store_flags.h"
 #include "core/access/owners.h"
 #include "doors/door.h"
 #include "doors/native/admin/admin_json.h"
@@ -172,8 +173,7 @@ class UserCommand {
  private:
   enum class Action : std::uint8_t { add, list, passwd, lock, unlock, remove };
   Action action_ = Action::list;
-  std::string data_ = standard_config().data;
-  std::string key_file_;
+  StoreFlags flags_;
   std::string name_;
   std::int64_t home_ = 1;
   std::vector<std::string> roles_;
@@ -204,10 +204,8 @@ void UserCommand::add_to(CLI::App& command) {
     CLI::App* one = command.add_subcommand(each.name, each.meaning);
     output_->add_to(*one);
     one->callback([this, action = each.action] { action_ = action; });
-    one->add_option("--data", data_, "Data folder, whose server must be stopped, or postgresql://…")
-        ->type_name("PLACE");
-    one->add_option("--key-file", key_file_, "Its sealing key; sealing.key in the folder otherwise")
-        ->type_name("FILE");
+    flags_.add_to(*one, {.place = "Data folder, whose server must be stopped, or postgresql://…",
+                         .key_file = "Its sealing key; sealing.key in the folder otherwise"});
     if (each.action == Action::lock || each.action == Action::remove)
       one->add_flag("--force", force_, "Even the last one who can administer the system");
     if (each.takes_name) one->add_option("name", name_, "The principal's name")->required();
@@ -229,21 +227,24 @@ PrincipalAdministration::Done UserCommand::run() {
   const auto failed = [](const std::string& why) {
     return PrincipalAdministration::Done{.code = report_failure(why)};
   };
-  if (data_ == kInMemory) return failed("a store in memory has no folder to manage");
-  if (const auto there = store::must_be_a_store(data_); !there)
-    return failed(there.error() + (is_there(data_) ? "" : "; `patchbay init` makes one"));
+  const auto place = flags_.place();
+  if (!place) return {.code = report_failures(place.error())};
+  const std::string& data = place->location;
+  if (data == kInMemory) return failed("a store in memory has no folder to manage");
+  if (const auto there = store::must_be_a_store(data); !there)
+    return failed(there.error() + (is_there(data) ? "" : "; `patchbay init` makes one"));
   const auto clock = system_clock();
   const auto random = system_random();
   auto opened = open_store(
-      data_, key_file_of(data_, key_file_), clock->now(), "user", *random,
-      [](const std::string& what) { (void)report_failure(what); }, standard_config().store);
+      data, key_file_of(data, place->key_file), clock->now(), "user", *random,
+      [](const std::string& what) { (void)report_failure(what); }, place->options);
   if (!opened) return failed(opened.error());
   if (!opened->store->read()->customer(kRoot))
-    return failed("the store in " + store::redacted_location(data_) +
+    return failed("the store in " + store::redacted_location(data) +
                   " is not complete: start `patchbay serve` once to complete it");
   for (const std::string& notice : number_roles(*opened->store, *clock, *random))
     std::fprintf(stderr, "patchbay: %s\n", notice.c_str());
-  PrincipalAdministration administration(*opened, data_, *clock, *random);
+  PrincipalAdministration administration(*opened, data, *clock, *random);
   if (action_ == Action::list) return administration.list();
 
   core::UpsertPrincipal wanted;

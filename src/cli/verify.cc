@@ -88,7 +88,7 @@ wire::Object contents_json(const store::VerifyReport& verified) {
 }
 
 Verified verify(const VerifyArguments& arguments) {
-  const std::string& location = arguments.location;
+  const std::string& location = arguments.place.location;
   if (const auto there = store::must_be_a_store(location); !there) return unreadable(there.error());
   // Must come first: everything below reads through the schema.
   const auto schema = store::schema_difference(location);
@@ -97,8 +97,8 @@ Verified verify(const VerifyArguments& arguments) {
     note(location, false);
     return damaged(store::redacted_location(location), {*wrong}, {});
   }
-  const auto integrity =
-      load_integrity(arguments.location, key_file_of(arguments.location, arguments.key_file));
+  const auto integrity = load_integrity(
+      arguments.place.location, key_file_of(arguments.place.location, arguments.place.key_file));
   if (!integrity) return unreadable(integrity.error());
   store::VerifyOptions against{.integrity = *integrity};
   for (const std::string& each : arguments.anchors) {
@@ -106,7 +106,7 @@ Verified verify(const VerifyArguments& arguments) {
       return unreadable(
           "to check anchors the sealing key is needed: name its file with --key-file");
     const auto random = system_random();
-    const auto keys = sealing_keys(key_file_of(arguments.location, arguments.key_file),
+    const auto keys = sealing_keys(key_file_of(arguments.place.location, arguments.place.key_file),
                                    /*may_make=*/false, *random);
     if (!keys) return unreadable(keys.error());
     const auto seals = read_anchor_file(each, keys->first());
@@ -115,10 +115,11 @@ Verified verify(const VerifyArguments& arguments) {
   }
   store::VerifyReport verified;
   const bool watched = ::isatty(STDERR_FILENO) == 1;
-  const auto done = read_store(arguments.location, *integrity, [&](const store::OpenReader& open) {
-    verified = store::verify(
-        open, watched ? print_verify_progress : [](const store::VerifyReport&) {}, against);
-  });
+  const auto done =
+      read_store(arguments.place.location, *integrity, [&](const store::OpenReader& open) {
+        verified = store::verify(
+            open, watched ? print_verify_progress : [](const store::VerifyReport&) {}, against);
+      });
   if (watched) std::fputs("\r\033[K", stderr);
   if (!done) return unreadable(done.error());
   note(location, verified.is_whole());
@@ -134,16 +135,20 @@ Verified verify(const VerifyArguments& arguments) {
           .text = summary(verified, integrity->known())};
 }
 
-void add_store_options(CLI::App& command, VerifyArguments& arguments,
-                       const StoreOptionsHelp& help) {
-  command.add_option("--data", arguments.location, help.place)->type_name("PLACE");
-  command.add_option("--key-file", arguments.key_file, help.key_file)->type_name("FILE");
+namespace {
+
+int verify_and_tell(const VerifyArguments& arguments, Output& output) {
+  const Verified verified = verify(arguments);
+  return verified.code == kError ? kError
+                                 : output.tell(verified.code, verified.tree, verified.text);
 }
+
+}  // namespace
 
 Run define_verify(CLI::App& command) {
   const auto arguments = std::make_shared<VerifyArguments>();
-  add_store_options(
-      command, *arguments,
+  arguments->flags.add_to(
+      command,
       {.place = "Data folder or postgresql://…; servers may hold it",
        .key_file = "Its sealing key; sealing.key in the folder otherwise. Without one, hashes and "
                    "seals are not checked"});
@@ -152,11 +157,7 @@ Run define_verify(CLI::App& command) {
                   "File with one anchor on each line: finds whatever was rewritten before any of "
                   "them was made")
       ->type_name("FILE");
-  return with_output(command, [arguments](Output& output) {
-    const Verified verified = verify(*arguments);
-    return verified.code == kError ? kError
-                                   : output.tell(verified.code, verified.tree, verified.text);
-  });
+  return with_place(command, arguments, verify_and_tell);
 }
 
 }  // namespace patchbay::app

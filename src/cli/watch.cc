@@ -16,7 +16,8 @@ namespace patchbay::app {
 namespace {
 
 struct WatchArguments {
-  VerifyArguments place;
+  StoreFlags flags;
+  StorePlace place;
   std::string system;
   int every_s = 900;
   int rounds = 0;  // 0: until it is ended
@@ -90,10 +91,10 @@ Run define_watch(CLI::App& command) {
   command.add_option("system", arguments->system, "The file that describes the system")
       ->required()
       ->type_name("FILE");
-  add_store_options(command, arguments->place,
-                    {.place = "Data folder or postgresql://…; while customers here are changed, "
-                              "no server may use the folder",
-                     .key_file = "Its sealing key; sealing.key in the folder otherwise"});
+  arguments->flags.add_to(
+      command, {.place = "Data folder or postgresql://…; while customers here are changed, "
+                         "no server may use the folder",
+                .key_file = "Its sealing key; sealing.key in the folder otherwise"});
   command
       .add_option("--every", arguments->every_s,
                   "Seconds from the end of a round to the next one: 1 to 86400")
@@ -109,7 +110,7 @@ Run define_watch(CLI::App& command) {
       "when it changes. Look at a plan first. It can be ended at any time: the next round goes on. "
       "With --rounds it exits as the last round did: with 0 if all is done, 2 after a failure, and "
       "3 if something was refused or had changed.");
-  return with_output(command, [arguments](Output& output) { return watch(*arguments, output); });
+  return with_place(command, arguments, watch);
 }
 
 }  // namespace patchbay::app

@@ -8,7 +8,7 @@
 
 #include "app/systems/link_file.h"
 #include "app/systems/system_file.h"
-#include "cli/verify.h"
+#include "cli/store_flags.h"
 #include "reach/systems/application.h"
 
 namespace patchbay::app {
@@ -29,7 +29,7 @@ struct SystemUse {
 // Opens the store, the links and a client for the system, and calls `use`. Returns what `use`
 // returns, or a sentence for the operator.
 [[nodiscard]] std::expected<int, std::string> with_system(
-    const VerifyArguments& place, const SystemFile& file, SystemUse how,
+    const StorePlace& place, const SystemFile& file, SystemUse how,
     const std::function<int(SystemSession&)>& use);
 
 // Prints each sentence and returns kError.

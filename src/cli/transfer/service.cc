@@ -38,15 +38,15 @@ core::ServiceOptions service_options() {
 
 }  // namespace
 
-std::expected<int, std::string> with_store(const std::string& location, const std::string& key_file,
-                                           bool writes,
+std::expected<int, std::string> with_store(const StorePlace& place, bool writes,
                                            const std::function<int(const TransferStore&)>& use) {
+  const std::string& location = place.location;
   if (location == kInMemory)
     return std::unexpected("a store in memory ends with its server: use its doors");
   TRY_DO(store::must_be_a_store(location));
   const auto clock = system_clock();
   const auto random = system_random();
-  const std::filesystem::path key_path = key_file_of(location, key_file);
+  const std::filesystem::path key_path = key_file_of(location, place.key_file);
   if (key_path.empty()) return std::unexpected("name the file of the sealing key with --key-file");
   if (!writes) {
     const store::Integrity integrity = TRY(load_integrity(location, key_path));
@@ -60,7 +60,7 @@ std::expected<int, std::string> with_store(const std::string& location, const st
     return out;
   }
   // One queue for all changes, so that customers get their numbers in the order of the rows.
-  StoreOptions options = standard_config().store;
+  StoreOptions options = place.options;
   options.lanes = 0;
   // Few customers are read twice.
   options.cache_mib = kCacheMib;

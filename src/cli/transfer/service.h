@@ -6,14 +6,14 @@
 #include <string>
 
 #include "app/transfer/transfer_store.h"
+#include "cli/store_flags.h"
 
 namespace patchbay::app {
 
-// Calls `use` with the store at `location`. `writes`: opens it for writing, which is refused while
+// Calls `use` with the store at `place`. `writes`: opens it for writing, which is refused while
 // a server uses the folder; otherwise the store can be in use, and every change fails. Returns what
 // `use` returns, or a sentence for the operator.
 [[nodiscard]] std::expected<int, std::string> with_store(
-    const std::string& location, const std::string& key_file, bool writes,
-    const std::function<int(const TransferStore&)>& use);
+    const StorePlace& place, bool writes, const std::function<int(const TransferStore&)>& use);
 
 }  // namespace patchbay::app
