@@ -1,5 +1,8 @@
 // The record of one customer: what its fields mean, when they changed, what is secret, and any day of it.
 import { equal, none, ok } from "../support/expect.mjs";
+import { FLAGS, VENDOR } from "../support/pages.mjs";
+
+export const flags = FLAGS;
 
 const field = (someone, path) => someone.page.locator(`.field[data-path="${path}"]`);
 
@@ -60,6 +63,30 @@ export const cases = {
     await field(someone, "notes").locator(".field-value", { hasText: "of the past" }).waitFor();
     await field(someone, "notes").locator(".now", { hasText: "of today" }).waitFor();
     none(await someone.axe(), "axe finds, of the past");
+  },
+  "what outside systems call a customer stands below its fields, and leads to the system": async ({ person, api, server }) => {
+    const { id } = await api("POST", "/v1/systems", { ...VENDOR, name: "Old <i>platform</i>", address: `${server.url}/`, below: 1, fields: { name: "review" } });
+    await api("POST", `/v1/systems/${id}/links`, { customer: 102, there: "4711" });
+    const someone = await person({ as: "root" });
+    const { page } = someone;
+    await someone.open("customers/102");
+    const shown = page.locator(`.field[data-system="${id}"]`);
+    await shown.getByRole("button", { name: "Copy the id at Old <i>platform</i>" }).waitFor();
+    equal(await shown.locator(".field-value span").last().innerText(), "4711", "its id there");
+    none(await someone.axe(), "axe finds, with an id of another system");
+    await page.getByRole("searchbox", { name: "Filter the fields" }).fill("platform 4711");
+    await shown.waitFor();
+    await page.getByRole("searchbox", { name: "Filter the fields" }).fill("website");
+    await shown.waitFor({ state: "detached" });
+    await page.getByRole("searchbox", { name: "Filter the fields" }).fill("");
+    await shown.getByRole("link", { name: "Old <i>platform</i>" }).click();
+    await page.waitForURL(new RegExp(`/systems/${id}$`));
+    const reader = await person({ as: "reader" });
+    await reader.open("customers/102");
+    await reader.page.locator(`.field[data-system="${id}"]`).getByText("4711").waitFor();
+    equal(await reader.page.locator(`.field[data-system="${id}"] a`).count(), 0, "links to a system, for who may not see it");
+    await reader.open("customers/103");
+    equal(await reader.page.getByRole("heading", { name: "Ids of other systems" }).count(), 0, "the section, without an id");
   },
   "a save leaves the filter, the page and the tree as they were": async ({ person }) => {
     const someone = await person();

@@ -14,6 +14,7 @@ import { Value } from "../../ui/value";
 import { param, set_params, to } from "../../url/route";
 import { AsOf } from "./as-of";
 import type { Shown } from "./customer";
+import { Elsewhere } from "./elsewhere";
 
 interface View {
   customer: Customer;
@@ -47,6 +48,7 @@ export function See({ customer }: Shown) {
       {past.problem && <ErrorBox problem={past.problem} again={past.reload} />}
       {!shown ? !past.problem && <Waiting lines={12} />
         : <Sections view={{ customer: shown, values: flatten(shown), now: is_past ? flatten(customer) : undefined, last }} />}
+      {!is_past && <Elsewhere customer={id} text={param("fields")} />}
     </div>
   );
 }
