@@ -61,6 +61,7 @@ function(module name)
 endfunction()
 
 module(base   LINKS PkgConfig::SODIUM OpenSSL::Crypto fmt::fmt ICU::uc ICU::i18n ICU::data)
+target_compile_definitions(patchbay_base PRIVATE PATCHBAY_VERSION="${PROJECT_VERSION}")
 module(record LINKS patchbay_base PkgConfig::RE2 ICU::uc ICU::i18n ICU::data)
 module(wire   LINKS patchbay_base PkgConfig::EXPAT ICU::uc ICU::data)
 module(http   LINKS patchbay_base Boost::headers OpenSSL::SSL OpenSSL::Crypto ZLIB::ZLIB
@@ -85,7 +86,6 @@ add_custom_command(OUTPUT "${common_passwords}"
 target_sources(patchbay_core PRIVATE "${common_passwords}")
 
 add_executable(patchbay src/cli/main.cc)
-target_compile_definitions(patchbay_app PUBLIC PATCHBAY_VERSION="${PROJECT_VERSION}")
 target_link_libraries(patchbay PRIVATE patchbay_cli)
 # The commit is looked up at every build, and compiled again only if it is another one.
 set(commit_source "${PROJECT_BINARY_DIR}/build_commit.cc")

@@ -221,6 +221,7 @@ std::expected<OpenedStore, std::string> open_configured_store(const Config& conf
     return std::unexpected("the store in " + store::redacted_location(config.data) +
                            " cannot be written");
   out.is_demo = is_demo(*out.store);
+  out.has_principals = !out.store->read()->principals(kRoot, 0, 1).empty();
   out.notices = number_roles(*out.store, clock, random);
   return out;
 }

@@ -24,6 +24,7 @@ struct OpenedStore {
   std::unique_ptr<store::Store> store;
   core::SealingKeys keys;
   bool is_demo = false;                // the secrets of its principals are public
+  bool has_principals = true;          // somebody can sign in
   bool is_durable = true;              // on disk
   std::vector<std::string> notices{};  // sentences for the log
 };

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <optional>
 
+#include "base/text.h"
+
 namespace patchbay {
 namespace {
 
@@ -120,6 +122,33 @@ std::expected<Instant, std::string> parse_time(std::string_view text, TimeFrom f
   return std::unexpected(
       "must be a time such as 2026-01-31T12:00:00Z or 2026-01-31T14:00:00+02:00, or a day such as "
       "2026-01-31, which is its beginning in UTC");
+}
+
+std::optional<Instant> parse_http_date(std::string_view text) {
+  constexpr std::string_view kDays = "MonTueWedThuFriSatSun";
+  constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
+  constexpr std::string_view kForm = "ddd, 00 mmm 0000 00:00:00 GMT";
+  if (text.size() != kForm.size()) return std::nullopt;
+  for (std::size_t i = 0; i < kForm.size(); ++i) {
+    const bool is_name = kForm[i] == 'd' || kForm[i] == 'm';
+    if (kForm[i] == '0' ? !is_digit(text[i]) : !is_name && text[i] != kForm[i]) return std::nullopt;
+  }
+  const auto place = [](std::string_view names, std::string_view name) -> std::optional<int> {
+    const std::size_t at = names.find(name);
+    if (at == std::string_view::npos || at % 3 != 0) return std::nullopt;
+    return static_cast<int>(at / 3);
+  };
+  const auto month = place(kMonths, text.substr(8, 3));
+  if (!place(kDays, text.substr(0, 3)) || !month) return std::nullopt;
+  const auto digits = [&](std::size_t at, std::size_t count) {
+    return static_cast<int>(parse_whole(text.substr(at, count)).value_or(0));
+  };
+  const auto days = days_from_civil(digits(12, 4), *month + 1, digits(5, 2));
+  const int hour = digits(17, 2);
+  const int minute = digits(20, 2);
+  const int second = digits(23, 2);
+  if (!days || hour > 23 || minute > 59 || second > 60) return std::nullopt;
+  return Instant{(*days * kDay + hour * kHour + minute * kMinute + second) * kMicroseconds};
 }
 
 }  // namespace patchbay

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <expected>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -18,5 +19,9 @@ namespace patchbay {
 enum class TimeFrom : std::uint8_t { query, elsewhere };
 [[nodiscard]] std::expected<Instant, std::string> parse_time(std::string_view text,
                                                              TimeFrom from = TimeFrom::elsewhere);
+
+// Reads the date of HTTP that programs write, "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110, 5.6.7), or
+// nothing.
+[[nodiscard]] std::optional<Instant> parse_http_date(std::string_view text);
 
 }  // namespace patchbay

@@ -6,6 +6,7 @@
 
 #include "app/report_failure.h"
 #include "base/utf8.h"
+#include "base/version.h"
 #include "cli/command.h"
 #include "cli/exit_codes.h"
 #include "cli/wrong_line.h"
@@ -14,7 +15,7 @@ int main(int argc, char** argv) {
   CLI::App program{"Patchbay: one customer record, many doors."};
   program.name("patchbay");
   program.require_subcommand(1);
-  program.set_version_flag("--version", "patchbay " PATCHBAY_VERSION);
+  program.set_version_flag("--version", "patchbay " + patchbay::program_version());
   patchbay::app::Run run;
   patchbay::app::add_commands(program, run);
   // What is kept, and what is printed as JSON, is UTF-8.

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "base/version.h"
 #include "cli/command_pages.h"
 
 namespace patchbay::app {
@@ -30,7 +31,7 @@ std::string head_of(const std::string& title, const std::string& about) {
   return fmt::format(
       ".\\\" Written by `patchbay docs`.\n"
       ".TH {} 1 \"\" \"Patchbay {}\" \"User Commands\"\n.SH NAME\n{} \\- {}\n",
-      roff(upper(title)), PATCHBAY_VERSION, roff(title), roff(about));
+      roff(upper(title)), program_version(), roff(title), roff(about));
 }
 
 // "\fB\-\-data\fR, \fB\-\-store.data\fR \fIPLACE\fR"

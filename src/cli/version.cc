@@ -1,4 +1,6 @@
 // The command `version`: the version of the program, and of what it is made of.
+#include "base/version.h"
+
 #include <memory>
 #include <string>
 #include <vector>
@@ -62,7 +64,7 @@ std::vector<Library> libraries() {
 
 std::string as_json() {
   std::string out = fmt::format(R"({{"version":{},"commit":{},"schema":{},"libraries":{{)",
-                                wire::json::quote(PATCHBAY_VERSION),
+                                wire::json::quote(program_version()),
                                 wire::json::quote(build_commit()), store::sql::newest_schema());
   const char* separator = "";
   for (const Library& each : libraries()) {
@@ -83,7 +85,7 @@ Run define_version(CLI::App& command) {
   return prepared(output, [](Output& to) {
     const auto printed =
         to.print_line(wire::json::parse(as_json()).value_or(wire::Tree()),
-                      [](const Terminal&) { return "patchbay " PATCHBAY_VERSION "\n"; });
+                      [](const Terminal&) { return "patchbay " + program_version() + "\n"; });
     return printed ? 0 : report(printed.error());
   });
 }

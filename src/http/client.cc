@@ -108,6 +108,7 @@ class RealClient final : public Client {
 
  private:
   Coroutine<void> run(ClientRequest request, std::function<void(ClientReply)> done);
+  [[nodiscard]] ClientReply too_long(ClientReply head) const;
   Coroutine<ClientReply> exchange(const ClientRequest& request, const ExchangePtr& one);
   // Empty: it is connected.
   Coroutine<std::string> connect(const Url& url, const ExchangePtr& one, Link& link);
@@ -149,6 +150,11 @@ std::string phrase(const Code& error) {
   if (error.category() == beast::http::make_error_code(beast::http::error::bad_version).category())
     return "the reply is not HTTP";
   return "the connection failed";
+}
+
+// A reply that is longer than is read.
+ClientReply RealClient::too_long(ClientReply head) const {
+  return options_.cuts_replies ? std::move(head) : failed(phrase(beast::http::error::body_limit));
 }
 
 Coroutine<void> RealClient::run(ClientRequest request, std::function<void(ClientReply)> done) {
@@ -281,7 +287,7 @@ Coroutine<std::pair<ClientReply, bool>> RealClient::talk(Stream& stream, Link& l
   if (write_error) co_return std::pair{failed(phrase(write_error)), false};
   Parser parser;
   parser.header_limit(kReplyHeadBytesMax);
-  if (request.take)
+  if (request.take || options_.cuts_replies)
     parser.body_limit(boost::none);
   else
     parser.body_limit(options_.reply_bytes_max);
@@ -295,12 +301,14 @@ Coroutine<std::pair<ClientReply, bool>> RealClient::talk(Stream& stream, Link& l
     out.problem = co_await hand_out(stream, link, parser, request, one);
     co_return std::pair{std::move(out), parser.is_done() && parser.keep_alive()};
   }
-  if (request.take && parser.content_length().value_or(0) > options_.reply_bytes_max)
-    co_return std::pair{failed(phrase(beast::http::error::body_limit)), false};
+  if (parser.content_length().value_or(0) > options_.reply_bytes_max)
+    co_return std::pair{too_long(std::move(out)), false};
   parser.body_limit(options_.reply_bytes_max);
   const auto [read_error, read] =
       co_await beast::http::async_read(stream, link.buffer, parser, kAwait);
   std::ignore = read;
+  if (read_error == beast::http::error::body_limit)
+    co_return std::pair{too_long(std::move(out)), false};
   if (read_error) co_return std::pair{failed(phrase(read_error)), false};
   out.body = parser.get().body().substr(0, options_.kept_bytes_max);
   co_return std::pair{std::move(out), parser.keep_alive()};

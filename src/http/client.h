@@ -47,7 +47,8 @@ class Client {
   struct Options {
     AddressPolicy policy{{}};
     std::chrono::milliseconds timeout{};      // of the whole exchange, above 0; see `take`
-    std::size_t reply_bytes_max = 64 * 1024;  // a longer reply is a failure
+    std::size_t reply_bytes_max = 64 * 1024;  // a longer reply is a failure,
+    bool cuts_replies = false;                // or its rest is not read, and its status counts
     std::size_t kept_bytes_max = 4 * 1024;
     std::size_t idle_max = 64;       // connections kept open for one origin
     std::string authorities_file{};  // PEM; empty: those of the system

@@ -1,5 +1,7 @@
 // The record and four systems, with random edits on all sides and a network that loses requests,
 // under one seed.
+#include <cstdlib>
+
 #include <gtest/gtest.h>
 
 #include "reach/systems/field_name.h"
@@ -11,7 +13,13 @@ namespace {
 using reach::Operation;
 using reach::Owner;
 
-constexpr int kEdits = 1500;
+// Of one run. `./dev systems` has more.
+int edits_of_a_run() {
+  const char* const wanted = std::getenv("SYSTEMS_EDITS");
+  return wanted ? std::atoi(wanted) : 1500;
+}
+
+const int kEdits = edits_of_a_run();
 constexpr std::size_t kCustomers = 8;
 
 std::vector<reach::FieldPolicy> fields_of(std::string_view door) {

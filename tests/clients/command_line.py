@@ -113,12 +113,14 @@ def not_a_demo():
     """--demo fills an empty folder only, and the greeting names only principals that exist."""
     with tempfile.TemporaryDirectory() as folder:
         data = folder + "/data"
-        code, out, _ = Server(data).stop()
+        code, out, log = Server(data).stop()
         check("what is no demo names no secrets", code == 0 and "demo" not in out, out)
+        check("a store without a principal says so", "patchbay user add" in log and data in log, log)
         server = Server(data, "--demo")
         check("a folder in use is not filled", server.get("/v1/me", "username", "password")[0] == 401)
-        out = server.stop()[1]
+        _, out, log = server.stop()
         check("and is no demo", "demo" not in out and "secret" not in out, out)
+        check("and says that --demo did nothing", "has data already" in log, log)
 
 
 def in_memory():

@@ -185,7 +185,21 @@ TEST(Client, ReadsNoEndlessReply) {
     const ClientReply reply = send(*client, request_to(running));
     EXPECT_EQ(reply.status, 0);
     EXPECT_EQ(reply.problem, "the reply is too long");
+    // Who needs only the status has it.
+    const auto cutting = client_of({.policy = kLoopback, .cuts_replies = true});
+    const ClientReply head = send(*cutting, request_to(running));
+    EXPECT_EQ(head.status, 200);
+    EXPECT_EQ(head.problem, "");
   }
+}
+
+TEST(Client, MayCutAReplyWhoseLengthIsTooLarge) {
+  Running running([](const Request&, const Reply& reply) {
+    reply({.status = 202, .headers = {}, .body = std::string(100'000, 'x')});
+  });
+  EXPECT_EQ(send(*client_of(), request_to(running)).problem, "the reply is too long");
+  const auto client = client_of({.policy = kLoopback, .cuts_replies = true});
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(send(*client, request_to(running)).status, 202);
 }
 
 TEST(Client, KeepsTheBeginningOfAReply) {

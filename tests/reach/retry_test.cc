@@ -67,6 +67,7 @@ TEST(Retry, PausesAfterFailuresInARow) {
 }
 
 TEST(Retry, ReadsRetryAfter) {
+  constexpr Instant kNow{1'800'000'000'000'000};  // 2027-01-15T08:00:00Z
   for (const auto& [text, seconds] : std::initializer_list<std::pair<std::string, std::int64_t>>{
            {"", 0},
            {"0", 0},
@@ -75,9 +76,17 @@ TEST(Retry, ReadsRetryAfter) {
            {"3600", 3600},
            {"999999999999", 3600},
            {"Wed, 21 Oct 2026 07:28:00 GMT", 0},
+           {"Fri, 15 Jan 2027 08:02:00 GMT", 120},
+           {"Fri, 15 Jan 2027 23:59:59 GMT", 3600},
+           {"Fri, 15 Jan 2027 08:02:00", 0},
+           {"Fri, 32 Jan 2027 08:02:00 GMT", 0},
+           {"Fry, 15 Jan 2027 08:02:00 GMT", 0},
+           {"Fri, 15 Jax 2027 08:02:00 GMT", 0},
+           {"Fri, 15 Jan 2027 24:02:00 GMT", 0},
            {"1.5", 0},
            {"soon", 0}})
-    EXPECT_EQ(asked_delay_us({.status = 503, .retry_after = text}), seconds * kSecond) << text;
+    EXPECT_EQ(asked_delay_us({.status = 503, .retry_after = text}, kNow), seconds * kSecond)
+        << text;
 }
 
 }  // namespace

@@ -38,6 +38,7 @@ std::expected<std::unique_ptr<WebhookDeliveries>, std::string> WebhookDeliveries
   const http::AddressPolicy policy(parse_address_blocks(options.allow).value());
   auto client = http::Client::open({.policy = policy,
                                     .timeout = options.answer_within,
+                                    .cuts_replies = true,
                                     .authorities_file = options.authorities_file});
   if (!client) return std::unexpected(std::move(client.error()));
   return std::unique_ptr<WebhookDeliveries>(

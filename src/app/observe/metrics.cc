@@ -7,6 +7,8 @@
 #include <prometheus/metric_family.h>
 #include <prometheus/text_serializer.h>
 
+#include "base/version.h"
+
 namespace patchbay::app {
 
 class Samples {
@@ -96,7 +98,7 @@ void deliveries(const MetricsSnapshot& now, Samples& out) {
   out.add(now.deliveries.failed, {{"fate", "failed"}});
 }
 
-void build(const MetricsSnapshot&, Samples& out) { out.add(1.0, {{"version", PATCHBAY_VERSION}}); }
+void build(const MetricsSnapshot&, Samples& out) { out.add(1.0, {{"version", program_version()}}); }
 
 void started(const MetricsSnapshot& now, Samples& out) {
   out.add(static_cast<double>(now.sources.started.us) / kSecond);

@@ -28,6 +28,7 @@
 #include "app/systems/watched_systems.h"
 #include "app/traffic/traffic_place.h"
 #include "app/transfer/server_transfers.h"
+#include "base/version.h"
 #include "store/open.h"
 #include "store/postgresql/location.h"
 
@@ -64,6 +65,25 @@ std::expected<std::unique_ptr<TrafficFile>, std::string> open_traffic(const Conf
   return TrafficFile::open(file, clock, traffic_options(config));
 }
 
+// Says what the operator may not expect of the store.
+void remark(const OpenedStore& opened, const ServeOptions& options, Log& log) {
+  for (const std::string& notice : opened.notices)
+    log.write(LogEvent::roles_numbered, {{"what", notice}});
+  const std::string place = store::redacted_location(options.config.data);
+  if (!opened.has_principals)
+    log.write(LogEvent::no_principal,
+              {{"what", !opened.is_durable
+                            ? "a store in memory has principals only with --demo"
+                            : "the store in " + place +
+                                  " has no principal yet: stop this server and make the first one "
+                                  "with `patchbay user add NAME --role 'system owner' --data " +
+                                  place + "`, or name the folder that was meant"}});
+  if (options.demo && !opened.is_demo)
+    log.write(LogEvent::no_demo, {{"what", "the store in " + place +
+                                               " has data already: --demo fills a new or empty "
+                                               "folder only"}});
+}
+
 }  // namespace
 
 int serve(const ServeOptions& options) {
@@ -87,8 +107,7 @@ int serve(const ServeOptions& options) {
     return report_failure(
         "the data in " + store::redacted_location(config.data) +
         " is a demo and served on loopback addresses only: everyone knows its secrets");
-  for (const std::string& notice : opened->notices)
-    log.write(LogEvent::roles_numbered, {{"what", notice}});
+  remark(*opened, options, log);
   const auto& store = opened->store;
 
   const auto traffic_file = open_traffic(config, *clock);
@@ -192,7 +211,7 @@ int serve(const ServeOptions& options) {
   std::fputs(greeting({url, opened->is_demo, opened->is_durable, !console_files().empty()}).c_str(),
              stdout);
   std::fflush(stdout);
-  log.write(LogEvent::started, {{"version", PATCHBAY_VERSION},
+  log.write(LogEvent::started, {{"version", program_version()},
                                 {"url", url},
                                 {"data", store::redacted_location(config.data)}});
   StoreWatch store_watch(*store, opened->is_durable ? key_file_of(config) : std::filesystem::path(),

@@ -2,6 +2,7 @@
 #include "app/system/system_watch.h"
 
 #include "app/system/findings.h"
+#include "base/version.h"
 
 namespace patchbay::app {
 namespace {
@@ -42,7 +43,7 @@ SystemFacts SystemWatch::facts(store::ReadTransaction& reader) {
 core::SystemState SystemWatch::state(store::ReadTransaction& reader) {
   const SystemFacts known = facts(reader);
   const store::StoreStats stats = sources_.store.stats();
-  return {.version = PATCHBAY_VERSION,
+  return {.version = program_version(),
           .now = sources_.clock.now(),
           .started = sources_.started,
           .store_kind = known.store_kind,

@@ -6,6 +6,7 @@
 
 #include "app/system/doctor_facts.h"
 #include "base/result.h"
+#include "base/version.h"
 #include "cli/command.h"
 #include "cli/remote/remote_options.h"
 #include "cli/remote/shown.h"
@@ -85,7 +86,7 @@ Answer<int> examine(DoctorArguments& arguments, const CLI::App& command) {
   const Sources sources = arguments.settings.sources(command);
   const bool looks = !asks || !sources.flags.empty() || !sources.file.empty();
   DoctorFacts facts;
-  facts.version = PATCHBAY_VERSION;
+  facts.version = program_version();
   if (looks) {
     if (const auto config = load_config(sources))
       look_at_machine(*config, arguments.key_copy, clock->now(), facts);

@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "base/version.h"
 #include "wire/json.h"
 #include "wire/position.h"
 
@@ -257,7 +258,7 @@ http::Response result_response(const Message& message, Object result) {
     result.emplace_back("resultType", "complete");
     result.emplace_back(
         kMeta, Tree(Object{{std::string(kServerKey),
-                            Tree(Object{{"name", "patchbay"}, {"version", kServerVersion}})}}));
+                            Tree(Object{{"name", "patchbay"}, {"version", program_version()}})}}));
   }
   return json_response(
       kOk, Object{{"jsonrpc", "2.0"}, {"id", message.id}, {"result", Tree(std::move(result))}});

@@ -20,9 +20,6 @@ inline constexpr std::string_view kOlderRevisions[] = {"2025-11-25", "2025-06-18
 // All of them, newest first.
 [[nodiscard]] wire::Array revisions();
 
-// The version of the tools and methods here.
-inline constexpr std::string_view kServerVersion = "1";
-
 enum class RpcCode : std::int16_t {
   parse_error = -32700,
   invalid_request = -32600,

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/version.h"
 #include "doors/door.h"
 #include "doors/mcp/faults.h"
 #include "doors/mcp/native_tool.h"
@@ -46,7 +47,7 @@ Answer initialize(const Message& message, const Result<Outcome>&, const Settings
       {"protocolVersion", revision},
       {"capabilities", capabilities()},
       {"serverInfo",
-       Tree(Object{{"name", "patchbay"}, {"title", "Patchbay"}, {"version", kServerVersion}})},
+       Tree(Object{{"name", "patchbay"}, {"title", "Patchbay"}, {"version", program_version()}})},
       {"instructions", kInstructions}};
 }
 

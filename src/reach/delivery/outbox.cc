@@ -150,7 +150,8 @@ bool Outbox::finish(const Sending& sent, const AttemptResult& result, Instant ti
     return false;
   }
   ++item.attempts;
-  item.due = {now.us + std::max(retry_delay_us(item.attempts, random), asked_delay_us(result))};
+  item.due = {now.us +
+              std::max(retry_delay_us(item.attempts, random), asked_delay_us(result, now))};
   if (!has_own_addresses_) count_failure(item, verdict, result, time, now, random);
   park(sent.entry, item);
   const bool is_given_up = has_own_addresses_
@@ -168,7 +169,7 @@ void Outbox::count_failure(Item& item, Verdict verdict, const AttemptResult& res
                            Instant now, Random& random) {
   const std::string problem = problem_of(result);
   if (kept_.failures++ == 0) kept_.failing_since = time;
-  const std::int64_t asked = verdict == Verdict::too_much ? asked_delay_us(result) : 0;
+  const std::int64_t asked = verdict == Verdict::too_much ? asked_delay_us(result, now) : 0;
   kept_.paused_until =
       std::max(kept_.paused_until,
                Instant{now.us + std::max(pause_us(kept_.failures, verdict, random), asked)});

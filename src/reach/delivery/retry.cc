@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "base/text.h"
+#include "base/timestamps.h"
 
 namespace patchbay::reach {
 namespace {
@@ -65,7 +66,9 @@ std::int64_t pause_us(std::int64_t failures, Verdict verdict, Random& random) {
   return verdict == Verdict::too_much ? jittered(kSlower, random) : 0;
 }
 
-std::int64_t asked_delay_us(const AttemptResult& result) {
+std::int64_t asked_delay_us(const AttemptResult& result, Instant now) {
+  if (const auto until = parse_http_date(result.retry_after))
+    return std::clamp<std::int64_t>(until->us - now.us, 0, kHour);
   const auto seconds = parse_whole(result.retry_after);
   if (!seconds || *seconds <= 0) return 0;
   return std::min(*seconds, kHour / kSecond) * kSecond;

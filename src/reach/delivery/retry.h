@@ -44,7 +44,8 @@ inline constexpr std::int64_t kDelayLongestUs = 12 * 3600 * std::int64_t{1'000'0
 inline constexpr std::int64_t kPauseLongestUs = 3600 * std::int64_t{1'000'000};
 // How long a destination is paused after `failures` failures in a row; 0: it is not.
 [[nodiscard]] std::int64_t pause_us(std::int64_t failures, Verdict verdict, Random& random);
-// What Retry-After asks for, at most an hour; 0 if it is absent or not a number of seconds.
-[[nodiscard]] std::int64_t asked_delay_us(const AttemptResult& result);
+// What Retry-After asks for, at most an hour: a number of seconds, or a time. 0 if it is absent or
+// neither.
+[[nodiscard]] std::int64_t asked_delay_us(const AttemptResult& result, Instant now);
 
 }  // namespace patchbay::reach

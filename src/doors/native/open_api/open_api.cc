@@ -2,6 +2,7 @@
 #include "doors/native/open_api/open_api.h"
 
 #include "base/text.h"
+#include "base/version.h"
 #include "doors/native/calls.h"
 #include "doors/native/open_api/open_api_examples.h"
 #include "doors/native/open_api/open_api_schemas.h"
@@ -167,9 +168,7 @@ constexpr std::string_view kTags = R"([
 
 constexpr std::string_view kHead = R"({
   "openapi":"3.1.0",
-  "info":{"title":"Patchbay","version":"1",
-    "description":"One durable customer record: its native API, in canonical names.",
-    "contact":{"name":"Whoever runs this server"}},
+  "info":{},
   "servers":[{"url":"/"}],
   "security":[{"basic":[]},{"bearer":[]},{"session":[],"csrf":[]}]
 })";
@@ -181,11 +180,19 @@ constexpr std::string_view kSecurity = R"({
   "csrf":{"type":"apiKey","in":"header","name":"X-CSRF-Token","description":"The csrf of the session. Only GET /v1/session needs none."}
 })";
 
+Tree info() {
+  return Tree(
+      Object{{"title", "Patchbay"},
+             {"version", program_version()},
+             {"description", "One durable customer record: its native API, in canonical names."},
+             {"contact", Tree(Object{{"name", "Whoever runs this server"}})}});
+}
+
 }  // namespace
 
 wire::Tree open_api_document() {
   Tree out = parse_own_json(kHead);
-  out.set("tags", parse_own_json(kTags)).set("paths", paths());
+  out.set("info", info()).set("tags", parse_own_json(kTags)).set("paths", paths());
   out.set("components", Tree(Object{{"securitySchemes", parse_own_json(kSecurity)},
                                     {"parameters", parse_own_json(kParameters)},
                                     {"headers", parse_own_json(kHeaders)},

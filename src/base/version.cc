@@ -1,0 +1,11 @@
+// CMake gives the version to this file only.
+#include "base/version.h"
+
+namespace patchbay {
+
+const std::string& program_version() {
+  static const std::string version = PATCHBAY_VERSION;
+  return version;
+}
+
+}  // namespace patchbay
