@@ -8,6 +8,11 @@
 
 namespace patchbay::core {
 
+// A part of at most this many items, without an idempotency key, is queued whole before the
+// functions below return. So parts that a thread gives one after another are executed in that order
+// without a wait between them.
+inline constexpr std::size_t kPartItemsMax = 1024;
+
 // Executes a Bulk as one part of a batch, with `rights` (service.h). The id of the batch is the id
 // of `call`. `numbers` has a number for each item, unique in the batch: request ids follow from
 // batch and number (ChangeExecutor::request_id), so that an item that is sent again under its

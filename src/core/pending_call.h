@@ -1,6 +1,7 @@
 // A call in the store's queue.
 #pragma once
 
+#include <deque>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -30,7 +31,7 @@ class SpentCalls {
     parts_.emplace_back(std::move(request), std::move(prepared));
   }
   void free() {
-    std::vector<Part> freed;  // freed after the lock is given back
+    std::deque<Part> freed;  // freed after the lock is given back
     const std::lock_guard lock(mutex_);
     freed.swap(parts_);
   }
@@ -38,7 +39,7 @@ class SpentCalls {
  private:
   using Part = std::pair<Request, std::optional<PreparedChange>>;
   std::mutex mutex_;
-  std::vector<Part> parts_;
+  std::deque<Part> parts_;
 };
 
 // A write and its result. The job sets the result; it is read after the commit is known.

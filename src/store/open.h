@@ -47,7 +47,8 @@ struct SqliteOptions {
   std::string address;
   std::size_t readers_max = 8;  // maximum number of concurrent read transactions; further ones wait
   int reader_wait_ms = 5000;    // maximum wait for a read transaction
-  // About the memory that decoded values of customers may take.
+  // About the memory that decoded values of customers may take. The pages that the writer works
+  // with get twice that, from 16 to 64 MiB.
   std::size_t record_cache_bytes = std::size_t{64} << 20;
   int wal_pages_max = 4096;  // size that the write-ahead log is meant to have at most, in pages of
                              // 4 KiB

@@ -7,6 +7,7 @@ import csv
 import gzip
 import io
 import json
+import os
 import re
 import signal
 import subprocess
@@ -273,6 +274,27 @@ def rejected_rows(report, folder):
 
 
 @in_scratch
+def memory_is_bounded(report, folder):
+    """An import takes less than 200 MB, however long the file is; and rows of several bulks find the
+    customers that earlier rows made, by their keys."""
+    data = new_store(folder)
+    fields = ("account", "bill_ref", "callerid", "tax_number", "notes", "description", "website", "invoice_text")
+    count = 30_000
+    rows = (f"{uuid_of(i)},e{i},{f'e{i - 1}' if i % 4000 == 3999 else ''},Row {i},{','.join(f'{each[0]}{i}' for each in fields)}"
+            for i in range(count))
+    file = write(folder, f"uuid,external_id,parent,name,{','.join(fields)}\n" + "\n".join(rows) + "\n")
+    with subprocess.Popen([PATCHBAY, "import", str(file), "--key", "external_id", "--apply", "--data", str(data)],
+                          stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    report.equal("it is done", DONE, process.returncode)
+    report.case("in less than 200 MB", used.ru_maxrss * 1024 < 200_000_000, got=used.ru_maxrss * 1024)
+    listed = export(data, "--fields", "uuid,parent").decode().splitlines()[1:]
+    report.equal("all are there, each below the one that its row names",
+                 [f"{uuid_of(i)},{uuid_of(i - 1) if i % 4000 == 3999 else ''}" for i in range(count)], listed)
+
+
+@in_scratch
 def killed_and_continued(report, folder):
     """After a kill the same command goes on, and each row is done once."""
     data = new_store(folder)
@@ -352,6 +374,6 @@ def beside_a_server(report, folder):
 if __name__ == "__main__":
     told = Report()
     for test in (what_leaves_comes_back, formulas, broken_files, what_is_found_out, names_of_doors,
-                 columns_and_values, rejected_rows, killed_and_continued, undone, beside_a_server):
+                 columns_and_values, rejected_rows, memory_is_bounded, killed_and_continued, undone, beside_a_server):
         told.guard(test.__name__, test, told)
     told.end()

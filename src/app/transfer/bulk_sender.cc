@@ -8,7 +8,7 @@
 namespace patchbay::app {
 
 BulkSender::~BulkSender() {
-  if (outcome_.valid()) outcome_.wait();
+  for (const auto& each : outcomes_) each.wait();
 }
 
 void BulkSender::begin(std::vector<core::BulkItem> items, std::vector<std::size_t> numbers) {
@@ -23,7 +23,7 @@ void BulkSender::begin(std::vector<core::BulkItem> items, std::vector<std::size_
   call.options.keeps_uuids = true;
   call.run_apart = [this](std::function<void()> task) { thread_.run(std::move(task)); };
   const auto answered = std::make_shared<std::promise<Result<core::Outcome>>>();
-  outcome_ = answered->get_future();
+  outcomes_.push_back(answered->get_future());
   const auto complete = [answered](Result<core::Outcome> outcome) {
     answered->set_value(std::move(outcome));
   };
@@ -44,7 +44,8 @@ std::expected<core::Batch, ImportError> BulkSender::finish() {
     out.fault = std::move(fault);
     return std::unexpected(std::move(out));
   };
-  auto outcome = outcome_.get();
+  auto outcome = outcomes_.front().get();
+  outcomes_.pop_front();
   if (!outcome) return failed(outcome.error().sentence(), outcome.error());
   auto batch = std::get<core::Batch>(std::move(*outcome));
   for (const core::BatchItem& each : batch.items) {

@@ -1,6 +1,7 @@
 // Sends bulks to core and waits for their outcome.
 #pragma once
 
+#include <deque>
 #include <expected>
 #include <future>
 #include <optional>
@@ -23,7 +24,8 @@ struct ImportError {
 // As the author of an import in history.
 inline constexpr const char* kImportAuthor = "patchbay import";
 
-// One bulk at a time.
+// Bulks of at most core::kPartItemsMax items are executed in the order in which they were begun,
+// each as soon as the one before it is queued.
 class BulkSender {
  public:
   struct Options {
@@ -36,20 +38,20 @@ class BulkSender {
   };
   BulkSender(core::Service& service, Options options)
       : service_(service), options_(std::move(options)) {}
-  // Waits for a bulk that was begun.
+  // Waits for the bulks that were begun.
   ~BulkSender();
   BulkSender(const BulkSender&) = delete;
   BulkSender& operator=(const BulkSender&) = delete;
 
   // Begins a bulk. `numbers`: of the items, unique in the batch; empty: none.
   void begin(std::vector<core::BulkItem> items, std::vector<std::size_t> numbers);
-  // Waits for the bulk that was begun.
+  // Waits for the bulk that was begun first of those that were not waited for.
   [[nodiscard]] std::expected<core::Batch, ImportError> finish();
 
  private:
   core::Service& service_;
   const Options options_;
-  std::future<Result<core::Outcome>> outcome_;
+  std::deque<std::future<Result<core::Outcome>>> outcomes_;
   TaskThread thread_;
 };
 

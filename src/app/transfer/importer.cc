@@ -1,21 +1,29 @@
-// Sends rows to core in bulks: one is written while the rows of the next are read.
+// Sends rows to core in bulks: while some are written and planned, the rows of the next are read.
 #include "app/transfer/importer.h"
 
+#include <deque>
 #include <optional>
 #include <utility>
 
 #include "app/transfer/bulk_sender.h"
 #include "app/transfer/link_sender.h"
 #include "base/result.h"
+#include "core/batch_part.h"
 
 namespace patchbay::app {
 namespace {
 
 using Status = std::expected<void, ImportError>;
 
-// A bulk ends with the first of these.
-constexpr std::size_t kRowsAtOnce = 4096;
-constexpr std::size_t kBytesAtOnce = std::size_t{4} << 20;
+// A bulk ends with the first of these. Rows take some 15 KiB each while they are planned and
+// written.
+constexpr std::size_t kRowsAtOnce = 512;
+static_assert(kRowsAtOnce <= core::kPartItemsMax);
+constexpr std::size_t kBytesAtOnce = std::size_t{1} << 20;
+constexpr std::size_t kBulksAtOnce = 3;
+// The rows of this many bulks are read with one snapshot: a new one reads its pages again, and an
+// old one keeps the store's log from starting again.
+constexpr std::size_t kBulksASnapshot = 8;
 constexpr std::size_t kValuesShown = 5;
 
 // "name "a" -> "b", status -> "active""
@@ -96,7 +104,7 @@ class Import {
       if (chunk_.rows.size() == kRowsAtOnce || chunk_.bytes >= kBytesAtOnce) TRY_DO(send());
     }
     TRY_DO(send());
-    TRY_DO(finish_sent());
+    TRY_DO(finish_down_to(0));
     return std::move(report_);
   }
 
@@ -111,11 +119,15 @@ class Import {
 
   Status take(SourceRow row) {
     auto item = read(row);
-    if (!item && item.error().is_unknown_parent && !options_.is_plan) {
-      // The row that makes it must be written first.
+    const auto misses_row = [&] {
+      return !item && item.error().is_unknown_parent && !options_.is_plan;
+    };
+    // The row that makes the customer above may have been written since the snapshot.
+    if (misses_row()) item = read_anew(row);
+    if (misses_row()) {
       TRY_DO(send());
-      TRY_DO(finish_sent());
-      item = read(row);
+      TRY_DO(finish_down_to(0));
+      item = read_anew(row);
     }
     if (item) {
       chunk_.sent.push_back(chunk_.rows.size());
@@ -133,22 +145,43 @@ class Import {
   }
 
   std::expected<core::BulkItem, RowFault> read(const SourceRow& row) {
-    if (!snapshot_) snapshot_ = store_.read();
-    return reader_.read(*snapshot_, row);
+    return reader_.read(snapshot(), row);
   }
 
-  // Sends the rows that were read, once those before them are done.
-  Status send() {
+  std::expected<core::BulkItem, RowFault> read_anew(const SourceRow& row) {
     snapshot_.reset();
-    TRY_DO(finish_sent());
-    waiting_ = std::exchange(chunk_, {});
+    return read(row);
+  }
+
+  store::ReadTransaction& snapshot() {
+    if (!snapshot_) {
+      snapshot_ = store_.read();
+      bulks_since_ = 0;
+    }
+    return *snapshot_;
+  }
+
+  // Sends the rows that were read.
+  Status send() {
+    if (++bulks_since_ >= kBulksASnapshot) snapshot_.reset();
+    TRY_DO(finish_down_to(kBulksAtOnce - 1));
+    if (chunk_.rows.empty()) return {};
     if (!items_.empty()) sender_.begin(std::exchange(items_, {}), std::exchange(numbers_, {}));
+    sent_.push_back(std::exchange(chunk_, {}));
     return {};
   }
 
-  Status finish_sent() {
-    const Chunk done = std::exchange(waiting_, {});
-    if (done.rows.empty()) return {};
+  // Waits until no more than that many bulks are under way.
+  Status finish_down_to(std::size_t bulks) {
+    while (sent_.size() > bulks) {
+      const Chunk done = std::move(sent_.front());
+      sent_.pop_front();
+      TRY_DO(finish(done));
+    }
+    return {};
+  }
+
+  Status finish(const Chunk& done) {
     std::vector<const core::BatchItem*> outcomes(done.rows.size());
     core::Batch batch;
     if (!done.sent.empty()) batch = TRY(sender_.finish());
@@ -186,8 +219,7 @@ class Import {
       if (each.column->kind != Column::Kind::link) continue;
       const std::string there = meant_text(each);
       if (there.empty()) continue;
-      if (!snapshot_) snapshot_ = store_.read();
-      const auto known = snapshot_->system_link(each.column->system, customer);
+      const auto known = snapshot().system_link(each.column->system, customer);
       if (known && known->there == there) continue;
       out.push_back({.row = &row,
                      .cell = &each,
@@ -257,8 +289,9 @@ class Import {
   BulkSender sender_;
   RowReader reader_;
   std::unique_ptr<store::ReadTransaction> snapshot_;
-  Chunk chunk_;    // being read
-  Chunk waiting_;  // being written
+  std::size_t bulks_since_ = 0;  // it was taken
+  Chunk chunk_;                  // being read
+  std::deque<Chunk> sent_;       // being planned and written
   std::vector<core::BulkItem> items_;
   std::vector<std::size_t> numbers_;
   ImportReport report_;

@@ -26,7 +26,9 @@ std::unexpected<RowFault> refused(const SourceCell& cell, std::string what) {
 
 // The cell's text as it is meant: without what defuses a formula, and with the values of --value.
 Tree meant(const SourceCell& cell) {
-  if (!cell.value.text() && cell.column->values.empty()) return cell.value;
+  const std::string* given = cell.value.text();
+  const bool is_plain = !given || !cell.is_text || undefused(*given).size() == given->size();
+  if (is_plain && cell.column->values.empty()) return cell.value;
   std::string text = cell_text(cell.value);
   if (cell.is_text) text = std::string(undefused(text));
   const auto replaced = cell.column->values.find(text);
@@ -193,7 +195,9 @@ std::expected<core::Subject, RowFault> RowReader::find_parent(store::ReadTransac
     found = find_linked(reader, text);
   if (!found && id) found = find_in_reach(reader, CustomerId{*id});
   if (found && !found->deleted()) return found->id;
-  if (made_.contains(text)) {
+  const bool is_earlier =
+      keys_.contains(KeySet::shorten(uuid ? uuid->text() : text), KeyFact::made);
+  if (is_earlier) {
     if (options_.is_plan) return options_.below;
     // It is written before this row is.
     if (uuid && !options_.in_any_order) return *uuid;
@@ -201,7 +205,7 @@ std::expected<core::Subject, RowFault> RowReader::find_parent(store::ReadTransac
   auto fault = RowFault{.column = cell->column->name,
                         .what = "must be the id, the uuid or the key of a customer",
                         .byte = cell->byte};
-  fault.is_unknown_parent = made_.contains(text);
+  fault.is_unknown_parent = is_earlier;
   return std::unexpected(std::move(fault));
 }
 
@@ -210,9 +214,12 @@ std::expected<core::BulkItem, RowFault> RowReader::read(store::ReadTransaction& 
   if (row.fault) return std::unexpected(*row.fault);
   const SourceCell* const key = key_cell(row);
   const std::string key_text = key ? cell_text(meant(*key)) : std::string();
+  KeySet::Short key_short{};
   std::optional<Record> found;
   if (key && !key_text.empty()) {
-    if (keys_.contains(key_text)) return refused(*key, "stands in an earlier row too");
+    key_short = KeySet::shorten(key_text);
+    if (keys_.contains(key_short, KeyFact::found_by))
+      return refused(*key, "stands in an earlier row too");
     found = TRY(find_customer(reader, *key));
   } else if (options_.key.kind == RowKey::Kind::field || options_.key.kind == RowKey::Kind::link) {
     return std::unexpected(RowFault{.column = options_.key.name,
@@ -223,6 +230,7 @@ std::expected<core::BulkItem, RowFault> RowReader::read(store::ReadTransaction& 
   const SourceCell* uuid = nullptr;
   core::BulkItem item{.change = core::UpdateCustomer{}, .if_version = {}, .problems = {}};
   std::vector<core::FieldEdit> edits;
+  edits.reserve(row.cells.size() + 1);
   for (const SourceCell& each : row.cells) {
     const Column& column = *each.column;
     if (column.kind == Kind::parent) parent = &each;
@@ -245,13 +253,17 @@ std::expected<core::BulkItem, RowFault> RowReader::read(store::ReadTransaction& 
     return refused(*uuid, "is the uuid of another customer than the key names");
   const core::Subject above = TRY(find_parent(reader, parent));
   std::optional<Uuid> new_uuid;
+  KeySet::Short uuid_short = key_short;
   const std::string uuid_text = uuid && !found ? cell_text(meant(*uuid)) : std::string();
   if (!uuid_text.empty()) {
     new_uuid = Uuid::parse(uuid_text);
     if (!new_uuid) return refused(*uuid, "must be a uuid");
-    if (!uuids_.insert(new_uuid->text())) return refused(*uuid, "stands in an earlier row too");
+    const std::string plain = new_uuid->text();
+    if (uuid != key || plain != key_text) uuid_short = KeySet::shorten(plain);
+    if (!keys_.insert(uuid_short, KeyFact::uuid_of))
+      return refused(*uuid, "stands in an earlier row too");
   }
-  if (!key_text.empty()) keys_.insert(key_text);
+  if (!key_text.empty()) keys_.insert(key_short, KeyFact::found_by);
   if (found) {
     if (parent)
       if (const auto* id = std::get_if<CustomerId>(&above))
@@ -259,12 +271,12 @@ std::expected<core::BulkItem, RowFault> RowReader::read(store::ReadTransaction& 
     item.change = core::UpdateCustomer{.subject = found->id, .edits = std::move(edits)};
     return item;
   }
-  if (!key_text.empty()) made_.insert(key_text);
+  if (!key_text.empty()) keys_.insert(key_short, KeyFact::made);
   // Nothing has to be taken away from a new customer, and a field that is needed has a default.
   std::erase_if(
       edits, [](const core::FieldEdit& each) { return std::holds_alternative<Clear>(each.edit); });
   if (new_uuid) {
-    made_.insert(uuid_text);
+    keys_.insert(uuid_short, KeyFact::made);
     edits.push_back({.target = {.lens = Lens::uuid},
                      .edit = Value{new_uuid->text()},
                      .field = uuid->column->name});

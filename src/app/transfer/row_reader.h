@@ -41,8 +41,6 @@ class RowReader {
   // The change that `row` stands for, or what is wrong with it.
   [[nodiscard]] std::expected<core::BulkItem, RowFault> read(store::ReadTransaction& reader,
                                                              const SourceRow& row);
-  // Whether an earlier row may have made the customer of this key.
-  [[nodiscard]] bool is_earlier(const std::string& key) const { return made_.contains(key); }
 
  private:
   using Found = std::expected<std::optional<Record>, RowFault>;
@@ -62,9 +60,7 @@ class RowReader {
   [[nodiscard]] const SourceCell* key_cell(const SourceRow& row) const;
 
   const Options options_;
-  KeySet keys_;   // of all rows
-  KeySet uuids_;  // of rows for new customers
-  KeySet made_;   // keys and uuids of rows for new customers
+  KeySet keys_;  // of the rows so far
 };
 
 }  // namespace patchbay::app

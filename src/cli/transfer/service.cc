@@ -12,6 +12,7 @@
 namespace patchbay::app {
 namespace {
 
+// An import must fit beside a server, and reads few customers and pages twice.
 constexpr std::size_t kCacheMib = 8;
 
 // A store that others may be using: it is only read.
@@ -62,7 +63,6 @@ std::expected<int, std::string> with_store(const StorePlace& place, bool writes,
   // One queue for all changes, so that customers get their numbers in the order of the rows.
   StoreOptions options = place.options;
   options.lanes = 0;
-  // Few customers are read twice.
   options.cache_mib = kCacheMib;
   auto opened = TRY(open_store(
       location, key_path, clock->now(), "import", *random,

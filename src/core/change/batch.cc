@@ -3,13 +3,15 @@
 
 #include <mutex>
 
+#include "core/batch_part.h"
+
 namespace patchbay::core {
 namespace {
 
-// Enough jobs for an efficient commit, and few enough that other callers hardly wait.
-constexpr std::size_t kAtOnce = 512;
-// While some changes are committed, the next ones are planned.
-constexpr std::size_t kUnderWayMax = 2 * kAtOnce;
+constexpr std::size_t kUnderWayMax = kPartItemsMax;
+// Enough jobs for an efficient commit, and few enough that other callers hardly wait. While some
+// changes are committed, the next ones are planned.
+constexpr std::size_t kAtOnce = kUnderWayMax / 2;
 
 void set_outcome(BatchItem& item, Result<Outcome> outcome) {
   if (!outcome) {

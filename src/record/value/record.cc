@@ -150,6 +150,7 @@ Uuid Record::primary(Section section) const {
 
 Differences diff(const Values& before, const Values& after) {
   Differences out;
+  if (before.empty()) out.reserve(after.size());
   auto a = before.begin();
   auto b = after.begin();
   while (a != before.end() || b != after.end()) {

@@ -29,8 +29,7 @@ constexpr const char* kWriter =
     "PRAGMA synchronous = FULL;"
     "PRAGMA secure_delete = ON;"  // what is removed leaves no bytes in the file
     "PRAGMA foreign_keys = ON;"
-    "PRAGMA temp_store = MEMORY;"
-    "PRAGMA cache_size = -65536;";
+    "PRAGMA temp_store = MEMORY;";
 constexpr const char* kReader =
     "PRAGMA query_only = ON;"
     "PRAGMA temp_store = MEMORY;"
@@ -128,6 +127,7 @@ void SqliteConnection::settle(const DatabaseFile& database, Role role) {
     return;
   }
   script(kWriter);
+  script("PRAGMA cache_size = -" + std::to_string(database.page_cache_mib * 1024));
   sql::Rows mode(*this, "PRAGMA journal_mode", {});
   if (!mode.next() || mode.view(0) != "wal")
     throw Unavailable("its file system does not allow a write-ahead log");

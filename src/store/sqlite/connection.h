@@ -20,8 +20,9 @@ enum class Role : std::uint8_t { writer, reader };
 
 struct DatabaseFile {
   std::filesystem::path file;
-  std::string vfs;        // empty: SQLite's default
-  int wal_pages_max = 0;  // size that the log is meant to have at most
+  std::string vfs;                  // empty: SQLite's default
+  int wal_pages_max = 0;            // size that the log is meant to have at most
+  std::size_t page_cache_mib = 64;  // of a writer
   std::shared_ptr<const Integrity> integrity = std::make_shared<const Integrity>();
   SchemaMemo* schema_memo = nullptr;  // null: nothing is kept
 };

@@ -22,6 +22,8 @@ namespace {
 
 using namespace sqlite;
 
+constexpr std::size_t kPageCacheMibLeast = 16;
+
 // The database as the writer opens it.
 DatabaseFile writers(DatabaseFile database, const BackgroundSync& sync) {
   database.vfs = sync.vfs();
@@ -289,6 +291,8 @@ std::expected<std::unique_ptr<Store>, std::string> open_sqlite(const SqliteOptio
   if (!file) return std::unexpected(file.error());
   DatabaseFile database{
       .file = *std::move(file), .vfs = options.vfs, .wal_pages_max = options.wal_pages_max};
+  database.page_cache_mib =
+      std::clamp(options.record_cache_bytes >> 19, kPageCacheMibLeast, database.page_cache_mib);
   database.schema_memo = options.schema_memo;
   try {
     auto sync = std::make_unique<BackgroundSync>(database.file, database.vfs, options.threads);
