@@ -69,7 +69,8 @@ Run define_translate(CLI::App& command) {
   command.add_option("--from", input->from, "The dialect of the request")->required();
   command.add_option("--to", input->to, "The dialect that is wanted")->required();
   command.add_option("--transport", input->transport,
-                     "How --to is spoken, if there are several ways: rest or xml-rpc of everlytic");
+                     "How --to is spoken, if there are several ways: rest or xml-rpc of everlytic, "
+                     "v3, v4 or v5 of tmf629");
   command.add_option("--method", input->method, "The method, if the input is only a body");
   command.add_option("--target", input->target, "The path and query, if the input is only a body");
   command.add_option("--output", *form, "What is printed: text, json, http or curl")

@@ -46,7 +46,7 @@ std::optional<ClientCall> update_call(const core::UpdateCustomer& update) {
   if (update.undo) return std::nullopt;
   if (update.adjustment) return ClientCall::adjust;
   if (update.move_to) return ClientCall::move;
-  if (update.from_view) return std::nullopt;
+  if (update.from_view) return ClientCall::update;
   if (update.edits.size() != 1) return ClientCall::update;
   const core::FieldEdit& only = update.edits.front();
   if (only.target != Target{.field = Field::deleted}) return ClientCall::update;
@@ -79,6 +79,18 @@ const DialectClient* client_of(std::string_view door) {
   for (const ClientOfDoor& each : kClients)
     if (each.door == door) return *each.client;
   return nullptr;
+}
+
+const DialectClient* speaking_client_of(std::string_view door) {
+  const DialectClient* const client = client_of(door);
+  return client && client->transports.front().decode_reply ? client : nullptr;
+}
+
+std::vector<std::string_view> dialects_spoken() {
+  std::vector<std::string_view> out;
+  for (const ClientOfDoor& each : kClients)
+    if (speaking_client_of(each.door)) out.push_back(each.door);
+  return out;
 }
 
 std::string_view word(ClientCall call) { return kCallWords[static_cast<std::size_t>(call)]; }

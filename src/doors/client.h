@@ -129,7 +129,8 @@ struct ClientTransport {
   // problems and objections of the call, except as losses.
   EncodedCall (*encode_call)(const core::Call& call, const ClientContext& context);
   // Decodes the reply to `call`. A fault has the vendor's words, and for each field that the words
-  // name the path of the field in the record: "contacts/telephone".
+  // name the path of the field in the record: "contacts/telephone". Null in every transport of a
+  // dialect whose replies are not read: requests are translated, and nothing speaks to a server.
   Result<Reply> (*decode_reply)(ClientCall call, const http::Response& response);
 };
 
@@ -142,10 +143,18 @@ struct DialectClient {
   // everything else as it is. Returns false if it has no place for them. Null: they go into the
   // header Authorization.
   bool (*put_credentials)(http::Request& request, const core::Credentials& credentials) = nullptr;
+  // What of the edits of a decoded call only this dialect can say of a customer, in its spelling.
+  // `before` is empty for a customer that is new or not known. Null: it says nothing of the kind.
+  std::vector<std::string> (*said_here_only)(std::span<const core::FieldEdit> edits,
+                                             const Record& before) = nullptr;
 };
 
 // The client half of a door on the list, or null if it has none: each folder exports one as
 // kClient.
 [[nodiscard]] const DialectClient* client_of(std::string_view door);
+// The same, or null if it does not read replies: for code that speaks to a server.
+[[nodiscard]] const DialectClient* speaking_client_of(std::string_view door);
+// The names of the doors that have one.
+[[nodiscard]] std::vector<std::string_view> dialects_spoken();
 
 }  // namespace patchbay::doors

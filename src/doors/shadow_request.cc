@@ -112,7 +112,7 @@ std::string_view meaning(NotCompared reason) {
 
 const Door* find_shadowed(std::string_view door) {
   for (const Door* each : all_doors())
-    if (each->name == door && client_of(door)) return each;
+    if (each->name == door && speaking_client_of(door)) return each;
   return nullptr;
 }
 

@@ -118,6 +118,46 @@ struct SubjectOf {
   std::optional<core::Subject> operator()(const auto&) const { return std::nullopt; }
 };
 
+// Reads the edits of a call that depend on what the caller sees.
+std::vector<Loss> resolve_edits(core::Call& call, const Record* record) {
+  std::vector<Loss> out;
+  auto* update = std::get_if<core::UpdateCustomer>(&call.request);
+  if (!update || !update->from_view) return out;
+  core::Edits read =
+      update->from_view({.record = record ? *record : Record{}, .enterprise = {}, .plan = {}});
+  update->from_view = nullptr;
+  update->edits = std::move(read.edits);
+  for (Problem& each : read.problems) {
+    if (each.kind == ErrorKind::unknown_customer)
+      out.push_back(make_loss(LossKind::partly, each.field, std::nullopt, each.what));
+    else
+      call.problems.push_back(std::move(each));
+  }
+  return out;
+}
+
+std::vector<core::FieldEdit>* edits_in(core::Request& request) {
+  if (auto* update = std::get_if<core::UpdateCustomer>(&request)) return &update->edits;
+  if (auto* create = std::get_if<core::CreateCustomer>(&request)) return &create->edits;
+  return nullptr;
+}
+
+// Takes away what only the dialect of the request can say of a customer. Returns whether nothing is
+// left of a change.
+bool take_own_words(const TranslationInput& input, core::Call& call, const Record* record,
+                    std::vector<Loss>& losses) {
+  std::vector<core::FieldEdit>* const edits = edits_in(call.request);
+  const DialectClient* const from = client_of(input.from);
+  if (!edits || !from || !from->said_here_only || input.from == input.to) return false;
+  const Record unknown;
+  const bool is_new = std::holds_alternative<core::CreateCustomer>(call.request);
+  for (std::string& name : from->said_here_only(*edits, record && !is_new ? *record : unknown))
+    losses.push_back(make_loss(LossKind::no_field, std::move(name), std::nullopt));
+  std::erase_if(*edits,
+                [](const core::FieldEdit& edit) { return edit.target.field == Field::extensions; });
+  return !is_new && edits->empty();
+}
+
 // A subject that no customer has, because the text in the request is not of its form.
 bool is_unknown(const core::Subject& subject) {
   const auto* id = std::get_if<CustomerId>(&subject);
@@ -186,10 +226,15 @@ Translation translate(const TranslationInput& input, const SourceCall& source,
   const Door* const to = find_client(input.to);
   const ClientTransport* const transport =
       to ? find_transport(*client_of(to->name), input.transport) : nullptr;
-  const auto asked = client_call(source.call.request);
-  Translation out{.call = std::string(asked ? word(*asked) : core::word(source.call.request)),
+  core::Call call = source.call;
+  std::vector<Loss> losses = resolve_edits(call, record);
+  const bool is_emptied = take_own_words(input, call, record, losses);
+  const auto asked = client_call(call.request);
+  Translation out{.call = std::string(asked ? word(*asked) : core::word(call.request)),
                   .encoded = {}};
-  if (transport) out.encoded = transport->encode_call(source.call, {.record = record});
+  if (transport) out.encoded = transport->encode_call(call, {.record = record});
+  if (is_emptied) out.encoded = {.request = std::nullopt, .losses = std::move(out.encoded.losses)};
+  out.encoded.losses.insert(out.encoded.losses.begin(), losses.begin(), losses.end());
   return out;
 }
 

@@ -166,8 +166,8 @@ FLOLIVE = {
     "invoiceConfiguration.vat": Row("", "vat", free),
     "invoiceConfiguration.invoiceText": Row("", "invoice_text", free),
 }
-# As a target, flolive names addresses of every type by their ids.
-FLOLIVE_PLACES = ("main", "delivery", "billing")
+# As a target, flolive names addresses of every type by their ids, and tmf629 shows them all.
+PLACES = ("main", "delivery", "billing")
 M2MPORTAL = {
     "website": Row("", "website", text(100)),
     "head-office": whole("main"),
@@ -175,19 +175,41 @@ M2MPORTAL = {
     "billing-address": whole("billing"),
     "notes": Row("", "notes", text(500)),
 }
-DIALECTS = each_door({"enswitch": ENSWITCH, "everlytic": EVERLYTIC, "flolive": FLOLIVE, "m2mportal": M2MPORTAL},
-                     without=("native",))
+MEDIUM = "contactMedium."
+CHARACTERISTIC = "characteristic."
+TMF629 = {
+    "name": Row("", "name", text(255), needed=True),
+    "description": Row("", "description", text(2000)),
+    "status": Row("", "status", free, needed=True),
+    "engagedParty.@referredType": Row("", "type", free, needed=True),
+    "account": Row("", "account", text(64)),
+    MEDIUM + "emailAddress": Row("contact", "email", email),
+    MEDIUM + "phoneNumber": Row("contact", "telephone", text(32)),
+    MEDIUM + "faxNumber": Row("", "fax", text(32)),
+    MEDIUM + "street1": line("main", 255),
+    MEDIUM + "street2": Row("main", "line2", text(255)),
+    MEDIUM + "city": Row("main", "city", text(255)),
+    MEDIUM + "postCode": Row("main", "postal_code", text(255)),
+    MEDIUM + "stateOrProvince": region("main", 255),
+    MEDIUM + "country": Row("main", "country", text(255)),
+    **{CHARACTERISTIC + name: Row("", name, free) for name in (
+        "tax_number", "invoices_due", "credit", "common_routing", "virtual_logout", "maxmsg", "events_url", "website",
+        "industry", "external_id", "email_quota", "offer_delegation", "mfa", "vat", "invoice_text", "notes")},
+}
+DIALECTS = each_door({"enswitch": ENSWITCH, "everlytic": EVERLYTIC, "flolive": FLOLIVE, "m2mportal": M2MPORTAL,
+                      "tmf629": TMF629}, without=("native",))
 
 
 def targets(dialect):
     """Every row that a request of this dialect can carry, with the addresses of each type."""
     out = []
     for row in DIALECTS[dialect].values():
-        if dialect != "flolive" or row.cell[0] != "main":
+        if dialect not in ("flolive", "tmf629") or row.cell[0] != "main":
             out.append(row)
             continue
-        for place in FLOLIVE_PLACES:
-            out.append(Row(place, row.cell[1], row.accepts))
+        for place in PLACES:
+            out.append(Row(place, row.cell[1], row.accepts, empties=[name for _, name in row.empties],
+                           also_cleared=[name for _, name in row.also_cleared], shape=row.shape))
     return out
 
 
@@ -225,6 +247,8 @@ class Plan:
         self.reshaped = set()
         for row in sorted(targets(target), key=lambda each: -len(each.empties)):
             self.offer(row)
+        if target == "tmf629":
+            self.keep_addresses()
 
     def value(self, row):
         """The value that the row would have to take."""
@@ -256,6 +280,15 @@ class Plan:
         if row.shape == "code" and value is not None and CODES[value] != value:
             self.reshaped.add(self.wanted[row.cell][1])
         self.carried |= set(writes)
+
+    def keep_addresses(self):
+        """An address that shows nothing any more would go as a whole, with its company."""
+        for place in PLACES:
+            shown = [(place, name) for name in ("street", "line2", "city", "postal_code", "state", "country")]
+            if all(self.wanted.get(cell, ("",))[0] is None for cell in shown):
+                cells = [(place, name) for name in LOCATION]
+                self.carried -= set(cells)
+                self.reasons.update(dict.fromkeys(cells, "replaces_more"))
 
     def note(self, cells, kind):
         """Keeps why cells are not carried, unless more is known already."""

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "doors/_template/door.h"
+#include "doors/tmf629/client_rows.h"
 
 namespace patchbay::doors {
 namespace {
@@ -26,6 +27,19 @@ Spelling placed(Spelling row) {
 bool is_list(const Spelling& row) {
   const auto form = patchbay::row(row.target.field).rule.form;
   return form == ValueRule::Form::pairs || form == ValueRule::Form::wholes;
+}
+
+const Door* find_standard() {
+  for (const Door* door : all_doors())
+    if (door->name == "tmf629") return door;
+  return nullptr;
+}
+
+std::vector<SpellingTable> tables_of(const Door& door) {
+  if (door.tables) return door.tables();
+  return {{"customer", tmf629::customer_rows(tmf629::Release::v4)},
+          {"contact", tmf629::contact_rows()},
+          {"address", tmf629::address_rows()}};
 }
 
 std::string repeated(std::string_view piece, std::int64_t count) {
@@ -61,6 +75,13 @@ std::vector<const Door*> doors_with_clients() {
   return out;
 }
 
+std::vector<const Door*> doors_with_replies() {
+  std::vector<const Door*> out = doors_with_clients();
+  std::erase_if(
+      out, [](const Door* door) { return !client_half(*door).transports.front().decode_reply; });
+  return out;
+}
+
 // A call that names the customer as the door does.
 const DialectClient& client_half(const Door& door) {
   return door.name == template_dialect::kDoor.name ? *template_dialect::kClient
@@ -91,7 +112,24 @@ ClientContext given_context(const Door& door) {
                     .record = nullptr,
                     .sends_secrets = true};
   if (door.name == "flolive") out.credentials = core::BearerToken{Secret("a-token")};
+  static const Record kStandard = record_of(*find_standard());
+  if (door.name == "tmf629") out.record = &kStandard;
   return out;
+}
+
+void resolve_edits(const Door& door, core::Request& request) {
+  auto* update = std::get_if<core::UpdateCustomer>(&request);
+  if (!update || !update->from_view) return;
+  core::Edits read =
+      update->from_view({.record = *given_context(door).record, .enterprise = {}, .plan = {}});
+  EXPECT_TRUE(read.problems.empty()) << read.problems.front().sentence();
+  update->from_view = nullptr;
+  update->edits = std::move(read.edits);
+}
+
+bool can_clear(const ClientTransport& transport, const Spelling& row) {
+  // A value of v3 is a text, and no text takes another away.
+  return !row.format.needed && !(transport.name == "v3" && row.name.starts_with("characteristic."));
 }
 
 // The request on the way through the router of a server that has only this door.
@@ -111,7 +149,7 @@ std::optional<DecodedRequest> decoded_by(const Door& door, const http::Request& 
 // Every row that an update of this door can change. The key of m2mportal is none.
 std::vector<Spelling> writable(const Door& door) {
   std::vector<Spelling> out;
-  for (const SpellingTable& table : door.tables())
+  for (const SpellingTable& table : tables_of(door))
     for (const Spelling& row : table.rows)
       if (!row.format.read_only && !is_list(row) &&
           !(door.name == "m2mportal" && row.name == "customer"))

@@ -9,7 +9,7 @@ namespace patchbay::doors {
 namespace {
 
 TEST(ClientReply, RepliesShowWhatTheRecordHolds) {
-  for (const Door* door : doors_with_clients()) {
+  for (const Door* door : doors_with_replies()) {
     if (client_half(*door).calls[static_cast<std::size_t>(ClientCall::get)].name.empty()) continue;
     const core::View view{.record = record_of(*door), .enterprise = {7}, .plan = {}};
     for (const ClientTransport& transport : client_half(*door).transports) {
@@ -36,7 +36,7 @@ TEST(ClientReply, RepliesShowWhatTheRecordHolds) {
 }
 
 TEST(ClientReply, FaultsHaveTheVendorsWordsAndOurFields) {
-  for (const Door* door : doors_with_clients()) {
+  for (const Door* door : doors_with_replies()) {
     for (const ClientTransport& transport : client_half(*door).transports) {
       const core::Call call = call_for(*door, {});
       const auto decoded =
@@ -74,7 +74,7 @@ TEST(ClientReply, FaultsHaveTheVendorsWordsAndOurFields) {
 }
 
 TEST(ClientReply, ChangesTokensAndPagesAreRead) {
-  for (const Door* door : doors_with_clients()) {
+  for (const Door* door : doors_with_replies()) {
     const core::View view{.record = record_of(*door), .enterprise = {7}, .plan = {}};
     for (const ClientTransport& transport : client_half(*door).transports) {
       const auto answered = [&](core::Request request, const core::Outcome& outcome) {

@@ -211,6 +211,87 @@ Record customer() {
   return out;
 }
 
+constexpr std::string_view kStandard =
+    "PATCH /tmf-api/customerManagement/v4/customer/7 HTTP/1.1\nContent-Type: application/json\n\n";
+
+TEST(Translate, AMergePatchIsReadWithoutTheCustomer) {
+  const std::string patch = std::string(kStandard) +
+                            R"({"name":"A","description":null,"statusReason":"r","role":null,)"
+                            R"("contactMedium":[{"mediumType":"email",)"
+                            R"("characteristic":{"emailAddress":"a@b.example"}}]})";
+  EXPECT_EQ(translated("tmf629", "everlytic", patch),
+            "PUT /api/2.0/customers/7 {\"name\":\"A\",\"email\":\"a@b.example\"}\n"
+            "partly role\npartly contactMedium\nno_field statusReason\n"
+            "assumed contactMedium[0].characteristic.emailAddress\nno_field description\n"
+            "? USERNAME PASSWORD");
+  EXPECT_EQ(translated("tmf629", "tmf629", patch, nullptr, "v5"),
+            "PATCH /tmf-api/customer/v5/customer/7 "
+            "{\"name\":\"A\",\"description\":null,\"statusReason\":\"r\"}\n"
+            "partly role\npartly contactMedium\n"
+            "replaces_more contactMedium[0].characteristic.emailAddress\n"
+            "replaces_more contactMedium\n? USERNAME PASSWORD");
+  EXPECT_EQ(translated("tmf629", "enswitch", std::string(kStandard) + R"({"statusReason":"r"})"),
+            "nothing\nno_field statusReason\n?");
+}
+
+TEST(Translate, OperationsAreReadWithTheCustomerAlone) {
+  const std::string patch =
+      "PATCH /tmf-api/customerManagement/v4/customer/7 HTTP/1.1\n"
+      "Content-Type: application/json-patch+json\n\n"
+      R"([{"op":"add","path":"/characteristic/-","value":{"name":"website","value":"w.example"}}])";
+  EXPECT_EQ(translated("tmf629", "everlytic", patch), "nothing\npartly \n?");
+  Record record{.id = {7}, .uuid = Uuid::numbered(7), .version = 3, .values = {}};
+  record.values.set({Field::name, {}}, std::string("A"));
+  record.values.set({Field::notes, {}}, std::string("n"));
+  record.values.set({Field::status, {}}, std::string("active"));
+  EXPECT_EQ(translated("tmf629", "everlytic", patch, &record),
+            "PUT /api/2.0/customers/7 {\"website_url\":\"w.example\"}\n? USERNAME PASSWORD");
+}
+
+TEST(Translate, AListOfTheStandardIsReplacedAsAWhole) {
+  constexpr std::string_view kChange =
+      "PUT /api/2.0/customers/7 HTTP/1.1\nContent-Type: application/json\n\n"
+      R"({"name":"B","telephone":"123","website_url":""})";
+  EXPECT_EQ(translated("everlytic", "tmf629", std::string(kChange)),
+            "PATCH /tmf-api/customerManagement/v4/customer/7 {\"name\":\"B\"}\n"
+            "replaces_more telephone\nreplaces_more website_url\n? USERNAME PASSWORD");
+  const Uuid contact = Uuid::numbered(8);
+  Record record{.id = {7}, .uuid = Uuid::numbered(7), .version = 3, .values = {}};
+  record.values.set({Field::name, {}}, std::string("A"));
+  record.values.set({Field::status, {}}, std::string("active"));
+  record.values.set({Field::website, {}}, std::string("w.example"));
+  record.values.set({Field::custom_fields, {}}, List{{"colour", "red"}});
+  record.values.set({Field::contact_ordinal, contact}, std::int64_t{1});
+  record.values.set({Field::contact_primary, contact}, true);
+  record.values.set({Field::contact_email, contact}, std::string("a@b.example"));
+  EXPECT_EQ(translated("everlytic", "tmf629", std::string(kChange), &record, "v5"),
+            "PATCH /tmf-api/customer/v5/customer/7 {\"name\":\"B\",\"characteristic\":["
+            "{\"@type\":\"StringCharacteristic\",\"name\":\"colour\",\"valueType\":\"string\","
+            "\"value\":\"red\"},{\"@type\":\"Characteristic\",\"name\":\"website\","
+            "\"value\":null}],\"contactMedium\":[{\"@type\":\"EmailContactMedium\","
+            "\"preferred\":true,\"emailAddress\":\"a@b.example\"},"
+            "{\"@type\":\"PhoneContactMedium\",\"preferred\":true,\"contactType\":\"telephone\","
+            "\"phoneNumber\":\"123\"}]}\n? USERNAME PASSWORD");
+}
+
+TEST(Translate, EveryDialectReadsANewCustomerOfTheStandard) {
+  const std::string post =
+      "POST /tmf-api/customer/v5/customer HTTP/1.1\nContent-Type: application/json\n\n"
+      R"({"@type":"Customer","name":"N","statusReason":"r","engagedParty":{"@type":"PartyRef","id":"p"}})";
+  for (const std::string_view to : dialects_with_clients()) {
+    const std::string out = translated("tmf629", to, post);
+    EXPECT_TRUE(out.contains("N")) << out;
+    EXPECT_EQ(out.contains("no_field statusReason"), to != "tmf629") << out;
+  }
+  EXPECT_EQ(translated("m2mportal", "tmf629",
+                       "<add-customer version=\"1\"><authentication><username>u</username>"
+                       "<password>p</password></authentication><customer>N</customer>"
+                       "</add-customer>"),
+            "POST /tmf-api/customerManagement/v4/customer {\"name\":\"N\",\"engagedParty\":"
+            "{\"id\":\"PARTY_ID\",\"name\":\"N\",\"@referredType\":\"Party\"}}\n"
+            "? PARTY_ID USERNAME PASSWORD");
+}
+
 TEST(Translate, TheRecordNamesTheCustomerAndItsParts) {
   const Record record = customer();
   EXPECT_EQ(translated("flolive", "enswitch", flolive(R"({"name":"A"})"), &record),
@@ -263,9 +344,9 @@ TEST(Translate, SecretsBecomePlaceholders) {
 
 TEST(Translate, RefusesWhatItCannotRead) {
   EXPECT_EQ(translated("native", "flolive", "GET /"),
-            "refused: from must be one of m2mportal, flolive, everlytic, enswitch");
+            "refused: from must be one of m2mportal, flolive, everlytic, enswitch, tmf629");
   EXPECT_EQ(translated("flolive", "x", "GET /"),
-            "refused: to must be one of m2mportal, flolive, everlytic, enswitch");
+            "refused: to must be one of m2mportal, flolive, everlytic, enswitch, tmf629");
   EXPECT_EQ(translated("flolive", "everlytic", "GET /", nullptr, "x"),
             "refused: transport must be one of rest, xml-rpc");
   EXPECT_EQ(translated("flolive", "enswitch", "GET /elsewhere"),

@@ -1061,9 +1061,9 @@ export type SavedViews = {
 };
 
 export type TranslationInput = {
-  from: Dialect;
-  to: Dialect;
-  transport?: Transport;
+  from: TranslatedDialect;
+  to: TranslatedDialect;
+  transport?: TranslatedTransport;
   input: string;
   input_method?: string;
   input_target?: string;
@@ -1074,13 +1074,22 @@ export const Transport = ["rest","xml-rpc","xml","json","form"] as const;
 
 export type Transport = (typeof Transport)[number];
 
+/** Of an outside system. */
 export const Dialect = ["m2mportal","flolive","everlytic","enswitch"] as const;
 
 export type Dialect = (typeof Dialect)[number];
 
+export const TranslatedTransport = ["rest","xml-rpc","xml","json","form","v4","v5","v3"] as const;
+
+export type TranslatedTransport = (typeof TranslatedTransport)[number];
+
+export const TranslatedDialect = ["m2mportal","flolive","everlytic","enswitch","tmf629"] as const;
+
+export type TranslatedDialect = (typeof TranslatedDialect)[number];
+
 export type Translation = {
-  from: Dialect;
-  to: Dialect;
+  from: TranslatedDialect;
+  to: TranslatedDialect;
   call: string;
   request: null | TranslatedRequest;
   http: string | null;

@@ -95,12 +95,17 @@ class Describer {
   }
 
   void read_dialect() {
-    const doors::DialectClient* client = doors::client_of(from_.dialect);
+    const doors::DialectClient* client = doors::speaking_client_of(from_.dialect);
     if (!client) {
       std::string known;
-      for (const std::string_view each : doors::dialects_with_clients())
+      for (const std::string_view each : doors::dialects_spoken())
         known.append(known.empty() ? "" : ", ").append(each);
-      return add("dialect", "must be one of " + known);
+      const bool is_translated = doors::client_of(from_.dialect) != nullptr;
+      return add("dialect",
+                 "must be one of " + known +
+                     (is_translated ? "; requests are translated into " + from_.dialect +
+                                          ", but replies of a system that speaks it are not read"
+                                    : ""));
     }
     out_.remote.client = client;
     out_.remote.transport = client->transports.data();

@@ -61,10 +61,13 @@ Record record_of(const wire::Tree& shown) {
 
 // The way in which the dialect is spoken.
 Answer<const doors::ClientTransport*> transport_of(const AsArguments& arguments) {
-  const doors::DialectClient* const client = doors::client_of(arguments.door);
+  const doors::DialectClient* const client = doors::speaking_client_of(arguments.door);
   std::vector<std::string> known;
   if (!client) {
-    for (const std::string_view each : doors::dialects_with_clients()) known.emplace_back(each);
+    for (const std::string_view each : doors::dialects_spoken()) known.emplace_back(each);
+    if (doors::client_of(arguments.door))
+      return fail("replies of " + arguments.door + " are not read, only those of " +
+                  join(known, ", ") + "; patchbay translate writes requests of it");
     return fail("there is no dialect \"" + arguments.door + "\", only " + join(known, ", "));
   }
   for (const doors::ClientTransport& each : client->transports) {

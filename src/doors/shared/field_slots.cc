@@ -77,7 +77,8 @@ class SlotMover {
     if (!record_) return {.part = part, .slot = slot, .assumed = true};
     const auto found = find_part(*record_, Section::contact, part);
     if (found && *found == record_->primary(Section::contact)) return {part, slot};
-    if (!found && part.mode == Mode::or_first && record_->count_parts(Section::contact) == 0)
+    const bool may_be_first = part.mode == Mode::or_first || part.mode == Mode::fresh;
+    if (!found && may_be_first && record_->count_parts(Section::contact) == 0)
       return {part, slot, /*is_new=*/true};
     return {part};
   }
@@ -101,7 +102,7 @@ class SlotMover {
     return {part, slot};
   }
 
-  // The type that the call gives to an address.
+  // The type that the call gives to an address: a new one has this if it says none.
   [[nodiscard]] std::string given_type(const PartRef& part) const {
     for (const core::FieldEdit& edit : edits_) {
       if (edit.target.part != part || edit.target.field != Field::address_type) continue;
@@ -109,7 +110,7 @@ class SlotMover {
       const auto* text = value ? std::get_if<std::string>(value) : nullptr;
       if (text) return *text;
     }
-    return {};
+    return part.mode == Mode::fresh ? "main" : "";
   }
 
   // Whether the value is the one that the slot has anyway.

@@ -258,6 +258,25 @@ core::Edits edits_of_new(const Object& document, Release release) {
   return out;
 }
 
+core::Edits edits_of_patch(const Object& patch, Release release) {
+  core::Edits out;
+  const Record unknown;
+  const Writer writer{.release = release, .record = unknown, .out = out};
+  Kept kept_members(unknown);
+  for (const auto& [member, value] : patch) {
+    const Attribute* const attribute = find_attribute(member);
+    const bool has_own_field =
+        attribute && (&attribute->way == &kText || &attribute->way == &kStatus);
+    if (std::ranges::find(kFixed, member) != std::end(kFixed)) continue;
+    if (value.array() || (value.is_null() && !has_own_field))
+      out.problems.push_back({ErrorKind::unknown_customer, member,
+                              "takes away what is not known without the customer", 0});
+    if (has_own_field || !value.is_null()) write_member(member, &value, writer, kept_members);
+  }
+  finish(kept_members, writer);
+  return out;
+}
+
 core::Edits edits_between(const Tree& before, const Tree& after, const core::View& view,
                           Release release, Arrays arrays) {
   core::Edits out;

@@ -45,6 +45,9 @@ bool check_unknown_members(const wire::Object& document, std::vector<Problem>& p
 
 // The edits of a new customer. Problems name members: "engagedParty is required".
 [[nodiscard]] core::Edits edits_of_new(const wire::Object& document, Release release);
+// The edits of a merge patch of a customer that is not known. A list only adds, and gets a problem
+// of the kind `unknown_customer`, because what it takes away is not known.
+[[nodiscard]] core::Edits edits_of_patch(const wire::Object& patch, Release release);
 // The edits that turn what `view` shows as `before` into `after`.
 [[nodiscard]] core::Edits edits_between(const wire::Tree& before, const wire::Tree& after,
                                         const core::View& view, Release release, Arrays arrays);

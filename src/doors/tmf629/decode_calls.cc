@@ -40,7 +40,11 @@ struct Sight {
   std::string base_url;
 };
 
+// Whether there is no customer: only a request that is translated is read without one.
+bool is_unknown(const core::View& view) { return view.record.id.value == 0; }
+
 core::Edits merge(const Sight& sight, const wire::Tree& patch, const core::View& view) {
+  if (is_unknown(view)) return edits_of_patch(*patch.object(), sight.release);
   const Tree before = customer_json(view.record, sight.release, sight.base_url);
   return edits_between(before, wire::apply_merge_patch(before, patch), view, sight.release,
                        Arrays::merged);
@@ -56,6 +60,9 @@ std::expected<Tree, wire::PatchError> patched(Tree document,
 
 template <class Patch>
 core::Edits apply(const Sight& sight, const Patch& patch, const core::View& view) {
+  if (is_unknown(view))
+    return refused(ErrorKind::unknown_customer, "",
+                   "what the operations change is not known without the customer");
   const Tree before = customer_json(view.record, sight.release, sight.base_url);
   const auto after = patched(before, patch);
   if (!after) {

@@ -3,10 +3,13 @@
 
 #include <algorithm>
 
+#include "doors/shared/call_encoding.h"
 #include "doors/tmf629/calls.h"
 #include "doors/tmf629/decode.h"
 #include "doors/tmf629/encode.h"
+#include "doors/tmf629/encode_call.h"
 #include "doors/tmf629/events.h"
+#include "doors/tmf629/said_here.h"
 
 namespace patchbay::doors::tmf629 {
 namespace {
@@ -20,6 +23,31 @@ constexpr Decision kDecisions[] = {
 #include "doors/tmf629/decisions.def"
 #undef DECISION
 };
+
+constexpr ClientCallRow kClientCallRows[] = {
+    {ClientCall::update, "patchCustomer"},
+    {ClientCall::get, "retrieveCustomer"},
+    {ClientCall::list, "listCustomer"},
+    {ClientCall::create, "createCustomer"},
+    {ClientCall::remove, "deleteCustomer"},
+    {ClientCall::undelete, ""},
+    {ClientCall::move, ""},
+    {ClientCall::adjust, ""},
+    {ClientCall::sign_in, ""},
+    {ClientCall::refresh, ""},
+    {ClientCall::request_status, "monitor"},
+};
+static_assert(covers_every_call(kClientCallRows));
+// Each release is a way to speak the standard. Replies are not read.
+constexpr ClientTransport kTransports[] = {
+    {"v4", encode_call<Release::v4>, nullptr},
+    {"v5", encode_call<Release::v5>, nullptr},
+    {"v3", encode_call<Release::v3>, nullptr},
+};
+constexpr DialectClient kDialectClient = {.calls = kClientCallRows,
+                                          .transports = kTransports,
+                                          .authorization = kBasicPlaceholder,
+                                          .said_here_only = said_here_only};
 
 bool owns(std::string_view path) {
   return std::ranges::any_of(kReleaseRows,
@@ -46,7 +74,6 @@ extern constexpr Door kDoor = {
     .event_formats = kEventFormats,
 };
 
-// Its changes depend on the document that the caller sees, so they are not yet translated.
-extern constexpr const DialectClient* const kClient = nullptr;
+extern constexpr const DialectClient* const kClient = &kDialectClient;
 
 }  // namespace patchbay::doors::tmf629

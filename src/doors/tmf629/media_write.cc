@@ -56,9 +56,18 @@ class MediaWriter {
     return std::nullopt;
   }
 
+  // One contact may have the same number twice: the contactType says which one is meant.
   void pair_equal(std::vector<Medium>& wanted) {
+    pair_where(wanted, [](const Medium& each, const Medium& held) {
+      return is_same(each, held) && held.contact_type == lower(each.contact_type);
+    });
+    pair_where(wanted, is_same);
+  }
+
+  template <class Suits>
+  void pair_where(std::vector<Medium>& wanted, const Suits& suits) {
     std::erase_if(wanted, [&](const Medium& each) {
-      const auto found = unpaired([&](const Medium& held) { return is_same(each, held); });
+      const auto found = unpaired([&](const Medium& held) { return suits(each, held); });
       if (found) paired_.push_back(*found);
       return found.has_value();
     });
@@ -133,6 +142,9 @@ class MediaWriter {
 
   bool add_to(Person& person, const Medium& wanted) {
     if (prefers_mobile(wanted) && add_at(person, Field::contact_mobile, wanted)) return true;
+    if (lower(wanted.contact_type) == "additional" && wanted.kind == MediumKind::phone &&
+        add_at(person, Field::contact_additional_telephone, wanted))
+      return true;
     return std::ranges::any_of(kNumberRows, [&](const NumberRow& number) {
       return number.kind == wanted.kind && number.field != Field::contact_mobile &&
              add_at(person, number.field, wanted);

@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { get } from "../../api/client";
 import { useQuery } from "../../api/query";
-import { Dialect, type TrafficRecord } from "../../api/types";
+import { TranslatedDialect, type TrafficRecord } from "../../api/types";
 import { Changes } from "../../customers/changes";
 import { Button, Copy } from "../../ui/button";
 import { Icon } from "../../ui/icon";
@@ -49,7 +49,7 @@ function Shown({ record }: { record: TrafficRecord }) {
         <pre class="code" tabIndex={0}>{curl}</pre>
         <p class="row small quiet"><Copy text={curl} what="the command">Copy</Copy>Put your own secrets in the place of **** and TOKEN.</p>
       </details>
-      {Dialect.some((each) => each === record.door) && !record.sent?.omitted && <p><a class="button" href={to("translate", { from: record.door, request: record.request })}><Icon name="translate" />Translate it</a></p>}
+      {TranslatedDialect.some((each) => each === record.door) && !record.sent?.omitted && <p><a class="button" href={to("translate", { from: record.door, request: record.request })}><Icon name="translate" />Translate it</a></p>}
       {can_rehearse(record) && <Replay record={record} />}
     </div>
   );

@@ -4,7 +4,7 @@ import { useEffect } from "preact/hooks";
 import { call, get } from "../../api/client";
 import { useQuery, useSettled } from "../../api/query";
 import { state } from "../../api/session";
-import { Dialect, Transport, type TrafficRecord, type Translation, type TranslationInput } from "../../api/types";
+import { TranslatedDialect, TranslatedTransport, type TrafficRecord, type Translation, type TranslationInput } from "../../api/types";
 import { Button } from "../../ui/button";
 import { Head } from "../../ui/head";
 import { Empty, ErrorBox, Waiting } from "../../ui/states";
@@ -21,16 +21,16 @@ const EXAMPLE = `curl -X PUT https://HOST/api/2.0/customers/101 -u me:secret --j
 const TYPING_MS = 250;
 
 interface Choice {
-  from: Dialect;
-  to: Dialect;
+  from: TranslatedDialect;
+  to: TranslatedDialect;
 }
 
 /** A dialect of the address, if there is such a one. */
-const dialect = (name: string, fallback: Dialect): Dialect => Dialect.find((each) => each === param(name)) ?? fallback;
+const dialect = (name: string, fallback: TranslatedDialect): TranslatedDialect => TranslatedDialect.find((each) => each === param(name)) ?? fallback;
 
 export default function Translate(_: PageProps) {
-  const from = dialect("from", Dialect[0]);
-  const to = dialect("to", Dialect.find((each) => each !== from)!);
+  const from = dialect("from", TranslatedDialect[0]);
+  const to = dialect("to", TranslatedDialect.find((each) => each !== from)!);
   const kept = useKept(param("request"));
   const body = { from, to, input: input.value, transport: param("transport") || undefined, input_method: param("method") || undefined, input_target: param("target") || undefined, ...(param("look_up") === "0" ? { look_up: false } : {}) };
   const settled = useSettled(JSON.stringify(body), TYPING_MS);
@@ -87,14 +87,14 @@ function raw_of({ method, target, sent }: TrafficRecord): string {
 }
 
 function Choose({ choice, swap }: { choice: Choice; swap: () => void }) {
-  const options = Dialect.map((each) => <option key={each}>{each}</option>);
+  const options = TranslatedDialect.map((each) => <option key={each}>{each}</option>);
   return (
     <div class="filters translate-choice">
       <label>From <select value={choice.from} onChange={(event) => set_params({ from: event.currentTarget.value })}>{options}</select></label>
       <Button class="only-icon" aria-label="The other way round" title="The other way round" onClick={swap}>⇄</Button>
       <label>To <select value={choice.to} onChange={(event) => set_params({ to: event.currentTarget.value, transport: undefined })}>{options}</select></label>
       <label>Spoken as <select value={param("transport")} onChange={(event) => set_params({ transport: event.currentTarget.value })}>
-        <option value="">usual</option>{Transport.map((each) => <option key={each}>{each}</option>)}
+        <option value="">usual</option>{TranslatedTransport.map((each) => <option key={each}>{each}</option>)}
       </select></label>
     </div>
   );

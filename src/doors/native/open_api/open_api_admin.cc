@@ -52,19 +52,22 @@ constexpr NamedSchema kAdminSchemas[] = {
         "views":{"type":"array","items":{"$ref":"#/components/schemas/SavedView"}}}})"},
     {"TranslationInput", R"({
       "type":"object","required":["from","to","input"],"additionalProperties":false,"properties":{
-        "from":{"$ref":"#/components/schemas/Dialect"},
-        "to":{"$ref":"#/components/schemas/Dialect"},
-        "transport":{"$ref":"#/components/schemas/Transport","description":"How the other dialect is spoken, if there are several ways: rest or xml-rpc of everlytic."},
+        "from":{"$ref":"#/components/schemas/TranslatedDialect"},
+        "to":{"$ref":"#/components/schemas/TranslatedDialect"},
+        "transport":{"$ref":"#/components/schemas/TranslatedTransport","description":"How the other dialect is spoken, if there are several ways: rest or xml-rpc of everlytic, a release of tmf629."},
         "input":{"type":"string","maxLength":1048576,"description":"A curl command, an HTTP request as text, or a body."},
         "input_method":{"type":"string","description":"The method, if the input is only a body."},
         "input_target":{"type":"string","description":"The path and query, if the input is only a body."},
         "look_up":{"type":"boolean","default":true,"description":"Whether the customer is read, to name it as the other dialect does."}}})"},
     {"Transport", R"({"enum":["rest","xml-rpc","xml","json","form"]})"},
-    {"Dialect", R"({"enum":["m2mportal","flolive","everlytic","enswitch"]})"},
+    {"Dialect",
+     R"({"description":"Of an outside system.","enum":["m2mportal","flolive","everlytic","enswitch"]})"},
+    {"TranslatedTransport", R"({"enum":["rest","xml-rpc","xml","json","form","v4","v5","v3"]})"},
+    {"TranslatedDialect", R"({"enum":["m2mportal","flolive","everlytic","enswitch","tmf629"]})"},
     {"Translation", R"({
       "type":"object","required":["from","to","call","request","http","curl","losses","placeholders","looked_up"],"properties":{
-        "from":{"$ref":"#/components/schemas/Dialect"},
-        "to":{"$ref":"#/components/schemas/Dialect"},
+        "from":{"$ref":"#/components/schemas/TranslatedDialect"},
+        "to":{"$ref":"#/components/schemas/TranslatedDialect"},
         "call":{"type":"string","description":"What is asked for: update, get, create and so on."},
         "request":{"oneOf":[{"type":"null"},{"$ref":"#/components/schemas/TranslatedRequest"}],"description":"null if nothing is left to send."},
         "http":{"type":["string","null"],"description":"The request as text."},
