@@ -11,7 +11,7 @@ import sys
 import near  # noqa: F401
 import harness
 from harness import Http, Native, Report, basic
-from telecom_doors import load, surviving
+from telecom_doors import load, removed, surviving
 from telecom_hub import hub
 from telecom_monitors import monitors
 from webhook_near import CONFIG
@@ -316,7 +316,7 @@ def ends(report, here, there):
     report.equal(f"{here.release}: DELETE again", 404, here.call("DELETE", at).status)
 
 
-TESTS = (accepted, refused, selections, pages, patches, filters, query_patches, ends, surviving, hub, monitors, load)
+TESTS = (accepted, refused, selections, pages, patches, filters, query_patches, ends, surviving, removed, hub, monitors, load)
 
 
 ROW = re.compile(r'^MAPPED\("([^"]+)",\s*(\w+),\s*(\w+),\s*"([^"]*)"\)$', re.MULTILINE)

@@ -54,6 +54,32 @@ def surviving(report, here, there):
     report.equal(f"{here.release}: a status of another door", "off", here.get(number)["status"])
 
 
+def removed(report, here, there):
+    """What this door takes away is gone: here, in the other release, and at the native door with what is kept."""
+    gone = ("gone@example.org", "+44 1782 000 111", "gone colour", "gone reason", "gone-account", "gone member")
+    made = here.make(statusReason="gone reason", goneMember="gone member", account=[
+        members.reference(here.release, "AccountRef", id="gone-account", name="gone-account", href="x")], contactMedium=[
+            members.medium(here.release, "mail", "EmailContactMedium", emailAddress="gone@example.org"),
+            members.medium(here.release, "phone", "PhoneContactMedium", phoneNumber="+44 1782 000 111"),
+            members.medium(here.release, "mail", "EmailContactMedium", emailAddress="stays@example.org")],
+                     characteristic=[members.characteristic(here.release, "colour", "gone colour", "StringCharacteristic"),
+                                     members.characteristic(here.release, "size", "L", "StringCharacteristic")])
+    number = int(made["id"])
+    native = Native(here.http)
+    whole = json.dumps(native.get(number))
+    report.case(f"{here.release}: all is there first", all(each in whole for each in gone), got=whole)
+    changed = here.call("PATCH", f"/{number}", {
+        "statusReason": None, "goneMember": None, "account": None,
+        "contactMedium": [each for each in made["contactMedium"] if "stays@example.org" in json.dumps(each)],
+        "characteristic": [each for each in made["characteristic"] if each["name"] == "size"]})
+    report.case(f"{here.release}: it is taken away", changed.status in (200, 201), got=changed)
+    for name, shown in (("here", here.get(number)), ("in the other release", there.get(number)),
+                        ("at the native door", native.get(number))):
+        text = json.dumps(shown)
+        report.equal(f"{here.release}: gone {name}", [], [each for each in gone if each in text])
+        report.case(f"{here.release}: the rest stays {name}", "stays@example.org" in text and '"L"' in text, got=text)
+
+
 def load(report, here, there):
     """A random load through the other doors: every customer reads as described in both releases."""
     chance = random.Random(SEED)

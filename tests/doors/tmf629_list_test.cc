@@ -17,6 +17,7 @@ Record moon() {
   record.values.set({Field::name, {}}, std::string("Moon"));
   record.values.set({Field::status, {}}, std::string("active"));
   record.values.set({Field::balance, {}}, *Decimal::parse("12.50"));
+  record.values.set({Field::description, {}}, std::string("a,b;c=d"));
   return record;
 }
 
@@ -29,6 +30,11 @@ TEST(Tmf629Filter, HoldsForWhatARecordShows) {
            {"name=Sun&status=active", false},
            {"name=Sun&name=Moon", true},
            {"status.ne=off", true},
+           {"description=a%2Cb%3Bc%3Dd", true},
+           {"description=a%2cb%3bc=d", true},
+           {"description=a,b%3Bc=d", false},
+           {"description=a%2Cb;c%3Dd", false},
+           {"description=x,a%2Cb%3Bc=d", true},
            {"characteristic.value=12.5", true},
            {"characteristic.value.gt=12.49&characteristic.name=balance", true},
            {"characteristic.value.lt=2", false},

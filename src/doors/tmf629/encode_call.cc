@@ -21,18 +21,24 @@ struct CallWriter {
   const ClientContext& context;
   Release release;
   EncodedCall out{};
+  http::Request request{};  // without a method until a call is started
 
   void start(Operation operation, std::initializer_list<std::string_view> segments) {
     const auto row = std::ranges::find_if(kCalls, [&](const CallRow& each) {
       return each.release == release && each.operation == operation;
     });
-    out.request = {.method = std::string(row->method), .path = path_of(row->path, segments)};
-    out.request->headers.emplace_back("Authorization", basic_authorization(context, out));
+    request = {.method = std::string(row->method), .path = path_of(row->path, segments)};
+    request.headers.emplace_back("Authorization", basic_authorization(context, out));
   }
 
   void set_body(wire::Object body) {
-    out.request->headers.emplace_back("Content-Type", "application/json");
-    out.request->body = wire::json::write(std::move(body));
+    request.headers.emplace_back("Content-Type", "application/json");
+    request.body = wire::json::write(std::move(body));
+  }
+
+  EncodedCall finished() {
+    if (!request.method.empty()) out.request = std::move(request);
+    return std::move(out);
   }
 
   void update(const core::UpdateCustomer& update) {
@@ -69,7 +75,7 @@ struct CallWriter {
     const std::size_t limit = std::clamp<std::size_t>(query.limit, 1, kPageMax);
     if (limit != query.limit) lose("a page has at most 1000 customers");
     start(Operation::list, {});
-    out.request->query = wire::form::write(
+    request.query = wire::form::write(
         {{"offset", std::to_string(query.offset)}, {"limit", std::to_string(limit)}});
   }
 };
@@ -84,27 +90,27 @@ EncodedCall encode_call(const core::Call& call, const ClientContext& context) {
   switch (*asked) {
     case ClientCall::update:
       writer.update(std::get<core::UpdateCustomer>(call.request));
-      return std::move(writer.out);
+      return writer.finished();
     case ClientCall::create:
       writer.create(std::get<core::CreateCustomer>(call.request));
-      return std::move(writer.out);
+      return writer.finished();
     case ClientCall::list:
       writer.list(std::get<core::ListCustomers>(call.request));
-      return std::move(writer.out);
+      return writer.finished();
     case ClientCall::get:
       writer.start(Operation::get,
                    {customer_number(std::get<core::GetCustomer>(call.request).subject, context,
                                     writer.out)});
-      return std::move(writer.out);
+      return writer.finished();
     case ClientCall::remove:
       add_call_losses(call, /*rehearses=*/false, writer.out);
       writer.start(Operation::remove,
                    {customer_number(std::get<core::UpdateCustomer>(call.request).subject, context,
                                     writer.out)});
-      return std::move(writer.out);
+      return writer.finished();
     case ClientCall::request_status:
       writer.start(Operation::monitor, {std::get<core::RequestStatus>(call.request).id.text()});
-      return std::move(writer.out);
+      return writer.finished();
     case ClientCall::undelete:
     case ClientCall::move:
     case ClientCall::adjust:

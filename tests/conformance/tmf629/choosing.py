@@ -20,6 +20,7 @@ def filters(report, here, _):
                   account=[members.reference(release, "AccountRef", id=f"{each}-{place}", name="n", href="x") for each in "ab"],
                   creditProfile=[members.reference(release, "CreditProfile", creditProfileDate=begins, validFor={},
                                                    creditScore=score)])
+    here.make(statusReason="reason 1,2;3")
     whole = json.loads(here.call("GET", "?limit=1000").text)
     inner = "characteristic." if release != "v5" else ""
     mail = f"contactMedium.{inner}emailAddress"
@@ -43,6 +44,8 @@ def filters(report, here, _):
         ("status=active&status=off", lambda c: c["status"] in ("active", "off")),
         ("status=active;statusReason=reason+2", lambda c: c["status"] == "active" or c.get("statusReason") == "reason 2"),
         ("status=active&statusReason=reason%200", lambda c: c["status"] == "active" and c.get("statusReason") == "reason 0"),
+        ("statusReason=reason%201%2C2%3B3", lambda c: c.get("statusReason") == "reason 1,2;3"),
+        ("statusReason=reason%201,reason%202", lambda c: c.get("statusReason") in ("reason 1", "reason 2")),
         ("account.id=b-1", lambda c: "b-1" in [a.get("id") for a in c.get("account", [])]),
         ("id=101.0", lambda c: c["id"] == "101"),
         ("status.ne=active", lambda c: c["status"] != "active"), ("status=nothing", lambda c: False),
@@ -64,7 +67,7 @@ def filters(report, here, _):
         ("engagedParty.%40referredType=Organization", lambda c: c["engagedParty"].get("@referredType") == "Organization"),
         ("statusReason.regex=reason+%5B01%5D", lambda c: c.get("statusReason") in ("reason 0", "reason 1")),
     ]
-    report.equal(f"{release}: there is something to filter", 4, len(reason))
+    report.equal(f"{release}: there is something to filter", 5, len(reason))
     for query, due in cases:
         reply = here.call("GET", f"?limit=1000&{query}")
         want = [each["id"] for each in whole if due(each)]
