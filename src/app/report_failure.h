@@ -5,14 +5,17 @@
 #include <string>
 #include <vector>
 
+#include "base/shown_text.h"
+
 namespace patchbay::app {
 
 // The exit code of a command that failed.
 inline constexpr int kFailed = 2;
 
-// Prints `sentence` and returns the exit code, so that a command can end with it.
+// Prints `sentence`, which cannot steer the terminal, and returns the exit code, so that a
+// command can end with it.
 [[nodiscard]] inline int report_failure(const std::string& sentence, int code = kFailed) {
-  std::fprintf(stderr, "patchbay: %s\n", sentence.c_str());
+  std::fprintf(stderr, "patchbay: %s\n", on_one_line(sentence).c_str());
   return code;
 }
 

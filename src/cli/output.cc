@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/result.h"
+#include "base/shown_text.h"
 #include "wire/json.h"
 
 namespace patchbay::app {
@@ -45,13 +46,15 @@ Answer<void> Output::print_line(const wire::Tree& tree,
   return print_as(tree, wire::json::write, text);
 }
 
-int Output::tell(int code, const wire::Tree& tree, const std::string& text) {
+int Output::tell(int code, const wire::Tree& tree, const std::string& text, bool is_exact) {
   if_ended_ = text;
-  const auto printed = print(tree, [&](const Terminal&) { return text; });
+  const auto printed = print(tree, [&](const Terminal& terminal) {
+    return is_exact && terminal.width == 0 ? text : on_lines(text);
+  });
   if (printed) return code;
   (void)report(printed.error());
   (void)report_failure("the command did its work all the same:");
-  std::fputs(text.c_str(), stderr);
+  std::fputs(on_lines(text).c_str(), stderr);
   return kError;
 }
 

@@ -31,8 +31,10 @@ class Output {
                                         const std::function<std::string(const Terminal&)>& text);
   // Prints what a command did, and returns its exit code `code`; kError if it cannot be printed:
   // then `text` goes to standard error, because some of it, such as a new key, is shown only once.
-  // `text` has the end of its last line.
-  [[nodiscard]] int tell(int code, const wire::Tree& tree, const std::string& text);
+  // `text` has the end of its last line. What could steer a terminal is written out in it; if it
+  // `is_exact`, because programs read it, on a terminal only.
+  [[nodiscard]] int tell(int code, const wire::Tree& tree, const std::string& text,
+                         bool is_exact = false);
 
  private:
   [[nodiscard]] Answer<void> print_as(const wire::Tree& tree,

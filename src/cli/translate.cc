@@ -57,7 +57,7 @@ int run(doors::TranslationInput input, const std::string& file, const std::strin
   const doors::Translation translation = doors::translate(input, *source, nullptr);
   return output.tell(translation.encoded.losses.empty() ? kNothingLost : kSomethingLost,
                      doors::translation_json(input, translation),
-                     presented(form, input, translation));
+                     presented(form, input, translation), /*is_exact=*/form != "text");
 }
 
 }  // namespace

@@ -2,7 +2,6 @@
 #include "cli/remote/terminal.h"
 
 #include <cstdint>
-#include <cstdio>
 #include <cstdlib>
 
 #include <sys/ioctl.h>
@@ -49,13 +48,6 @@ std::size_t columns_of_character(UChar32 character) {
   return width == U_EA_WIDE || width == U_EA_FULLWIDTH ? 2 : 1;
 }
 
-// Line and paragraph separators, and the marks that turn the direction.
-bool steers(UChar32 character) {
-  return u_charType(character) == U_CONTROL_CHAR || character == 0x2028 || character == 0x2029 ||
-         (character >= 0x202A && character <= 0x202E) ||
-         (character >= 0x2066 && character <= 0x2069);
-}
-
 }  // namespace
 
 Terminal Terminal::of_output() {
@@ -70,24 +62,6 @@ std::string Terminal::styled(std::string_view text, Style style) const {
   constexpr const char* kSigns[] = {"", "\033[1m", "\033[2m", "\033[32m", "\033[31m"};
   if (!has_colours || style == Style::plain || text.empty()) return std::string(text);
   return kSigns[static_cast<std::size_t>(style)] + std::string(text) + "\033[0m";
-}
-
-std::string on_one_line(std::string_view text) {
-  std::string out;
-  for_each_character(text, [&](UChar32 character) {
-    if (character == '\n')
-      out += "\\n";
-    else if (character == '\t')
-      out += "\\t";
-    else if (steers(character)) {
-      char number[16];
-      std::snprintf(number, sizeof number, "\\u%04x", static_cast<unsigned>(character));
-      out += number;
-    } else
-      append_character(out, character);
-    return true;
-  });
-  return out;
 }
 
 std::size_t columns_of(std::string_view text) {

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/shown_text.h"
+
 namespace patchbay::app {
 
 enum class Style : std::uint8_t { plain, strong, faint, good, bad };
@@ -21,10 +23,6 @@ struct Terminal {
   // `text` with the signs that make it look so.
   [[nodiscard]] std::string styled(std::string_view text, Style style) const;
 };
-
-// `text` on one line: control characters, and those that change the direction of what follows, are
-// written as \n or \u001b. Text from a server can so never steer a terminal.
-[[nodiscard]] std::string on_one_line(std::string_view text);
 
 // How many columns `text` takes, which is UTF-8 without control characters.
 [[nodiscard]] std::size_t columns_of(std::string_view text);
