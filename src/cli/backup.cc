@@ -223,8 +223,7 @@ std::expected<Done, std::string> make_backup(const TransferOptions& options) {
   const core::Deed deed{.time = system_clock()->now(),
                         .place = fs::absolute(options.folder).string()};
   if (const auto left = leave_trace(from, kBackupTrace, deed); !left)
-    std::fprintf(stderr, "patchbay: the server cannot be told of this backup: %s\n",
-                 left.error().c_str());
+    (void)report_failure("the server cannot be told of this backup: " + left.error());
   return Done{
       .what = "backed up",
       .from = from,

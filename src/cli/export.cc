@@ -40,12 +40,15 @@ std::string_view unpacked_name(std::string_view path) {
   return path;
 }
 
-TableFormat format_of(const ExportArguments& arguments) {
+// CSV on standard output, if nothing says another format.
+std::expected<TableFormat, std::string> format_of(const ExportArguments& arguments) {
   if (!arguments.format.empty())
     return arguments.format == "jsonl" ? TableFormat::json_lines : TableFormat::csv;
-  const std::string_view name = unpacked_name(arguments.file);
-  const bool is_json = name.ends_with(".jsonl") || name.ends_with(".ndjson");
-  return is_json ? TableFormat::json_lines : TableFormat::csv;
+  const std::string name = lower(unpacked_name(arguments.file));
+  if (name.ends_with(".jsonl") || name.ends_with(".ndjson")) return TableFormat::json_lines;
+  if (name == "-" || name.ends_with(".csv")) return TableFormat::csv;
+  return std::unexpected(arguments.file +
+                         " does not end in .csv, .jsonl or .ndjson: say --format csv or jsonl");
 }
 
 Packing packing_of(const ExportArguments& arguments) {
@@ -55,7 +58,7 @@ Packing packing_of(const ExportArguments& arguments) {
 }
 
 std::expected<ExportOptions, std::string> options_of(const ExportArguments& arguments) {
-  ExportOptions out{.format = format_of(arguments), .below = CustomerId{arguments.below}};
+  ExportOptions out{.format = TRY(format_of(arguments)), .below = CustomerId{arguments.below}};
   if (!arguments.at.empty()) {
     const auto time = parse_time(arguments.at);
     if (!time) return std::unexpected("--at " + time.error());
@@ -131,7 +134,10 @@ Run define_export(CLI::App& command) {
                   "Columns with commas between them: uuid, id, parent, version, any field, "
                   "addresses, contacts, addresses/main/city, contacts/primary/email, …")
       ->type_name("NAMES");
-  command.add_option("--format", options->format, "csv or jsonl; by the file's name otherwise")
+  command
+      .add_option(
+          "--format", options->format,
+          "csv or jsonl; by the ending of the file's name otherwise, and csv on standard output")
       ->check(CLI::IsMember({"csv", "jsonl"}));
   command
       .add_option("--compress", options->packing, "gz, zst or none; by the file's name otherwise")

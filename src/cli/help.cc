@@ -4,10 +4,9 @@
 
 #include <CLI/CLI.hpp>
 
-#include "app/report_failure.h"
-#include "base/nearest.h"
 #include "cli/command.h"
 #include "cli/exit_codes.h"
+#include "cli/wrong_line.h"
 
 namespace patchbay::app {
 namespace {
@@ -17,18 +16,13 @@ int print_help(const CLI::App& program, const std::string& wanted) {
     std::fputs(program.help().c_str(), stdout);
     return kDone;
   }
-  std::vector<std::string_view> names;
   for (const Command& each : commands()) {
-    names.push_back(each.name);
-    if (each.name == wanted) {
-      std::fputs(program.get_subcommand(wanted)->help("patchbay").c_str(), stdout);
-      return kDone;
-    }
+    if (each.name != wanted) continue;
+    std::fputs(program.get_subcommand(wanted)->help("patchbay").c_str(), stdout);
+    return kDone;
   }
-  const std::string_view near = nearest(wanted, names);
-  return report_failure("there is no command \"" + wanted + '"' +
-                            (near.empty() ? "" : "; the nearest is " + std::string(near)),
-                        kError);
+  std::fputs(describe_unknown_command(program, wanted).c_str(), stderr);
+  return kError;
 }
 
 }  // namespace

@@ -155,7 +155,7 @@ int plan_and_apply(const Arguments& arguments, const TransferStore& store, Prepa
         "--below is " + std::to_string(options.below.value) + ", which is no customer", kError);
   if (arguments.undo) return undo(store, prepared, std::move(options), arguments, output);
   // An import of many rows takes a while: what it was found to be is shown before.
-  if (!output.is_json()) std::fputs(description(prepared).c_str(), stdout);
+  if (!output.is_json()) std::fputs(on_lines(description(prepared)).c_str(), stdout);
   const bool plans_first = arguments.apply && arguments.rejected.empty();
   for (const bool is_plan : {true, false}) {
     if (is_plan ? arguments.apply && !plans_first : !arguments.apply) continue;
@@ -197,9 +197,11 @@ int import(const Arguments& arguments, Output& output) {
     for (const std::string& each : prepared.error()) (void)report_failure(each);
     return kError;
   }
-  const auto code = with_store(arguments.place, arguments.apply, [&](const TransferStore& store) {
-    return plan_and_apply(arguments, store, *prepared, output);
-  });
+  const auto code =
+      with_store(arguments.place, arguments.apply, "send it the file: POST /v1/import",
+                 [&](const TransferStore& store) {
+                   return plan_and_apply(arguments, store, *prepared, output);
+                 });
   return code ? *code : report_failure(code.error(), kError);
 }
 

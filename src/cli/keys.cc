@@ -104,9 +104,9 @@ int begin_sealing(const StorePlace& place, Output& output) {
   auto opened = open_store(
       place.location, keys->file, clock->now(), "keys", *random,
       [](const std::string& what) { (void)report_failure(what); }, place.options);
-  if (!opened && !store::is_postgresql(place.location))
-    return report_failure(opened.error() + "; a server that runs takes the key on SIGHUP", 2);
-  if (!opened) return report_failure(opened.error(), 2);
+  if (!opened)
+    return report_failure(
+        with_advice(opened.error(), "send it SIGHUP, on which it seals with the newest key"), 2);
   const bool begun = seal_with_newest(*opened->store, opened->keys, clock->now());
   opened->store->close();
   if (!begun) return report_failure("the store cannot be written", 2);

@@ -35,6 +35,11 @@ std::string without_kind(std::string location) {
   return location.starts_with(kSqlite) ? location.substr(kSqlite.size()) : location;
 }
 
+bool is_same_place(const std::string& from, const std::string& to) {
+  std::error_code ignored;
+  return from == to || std::filesystem::equivalent(from, to, ignored);
+}
+
 // Where the key is, and how to serve the copy with it.
 std::string key_file_hint(const std::string& from, const std::string& to) {
   const bool from_folder = !store::is_postgresql(from);
@@ -59,6 +64,8 @@ int migrate(const MigrateArguments& arguments, Output& output) {
   const std::string to = without_kind(arguments.to);
   if (from == kInMemory || to == kInMemory)
     return report_failure("a store in memory ends with its server: it cannot be copied from or to");
+  if (is_same_place(from, to))
+    return report_failure("--from and --to are the same place: name an empty one with --to");
   const bool watched = ::isatty(STDERR_FILENO) == 1;
   std::uint64_t rows = 0;
   bool begun = false;
@@ -72,12 +79,11 @@ int migrate(const MigrateArguments& arguments, Output& output) {
   const std::string shown_from = store::redacted_location(from);
   const std::string shown_to = store::redacted_location(to);
   if (!done) {
-    std::fprintf(stderr, "patchbay: %s\n", done.error().c_str());
+    (void)report_failure(done.error());
     if (begun)
-      std::fprintf(stderr,
-                   "patchbay: %s is only partly copied and cannot be served: run `patchbay "
-                   "migrate` again to continue\n",
-                   shown_to.c_str());
+      (void)report_failure(shown_to +
+                           " is only partly copied and cannot be served: run `patchbay migrate` "
+                           "again to continue");
     return kError;
   }
   if (!output.is_json()) {

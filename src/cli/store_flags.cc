@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/setting_flags.h"
+#include "store/sqlite/data_folder.h"
 
 namespace patchbay::app {
 namespace {
@@ -12,6 +13,12 @@ constexpr const char* kData = "store.data";
 constexpr const char* kKeyFile = "store.key_file";
 
 }  // namespace
+
+std::string with_advice(std::string why, std::string_view instead) {
+  if (why.contains(store::sqlite::kFolderInUse))
+    why += ": stop the server first, or " + std::string(instead);
+  return why;
+}
 
 void StoreFlags::add_to(CLI::App& command, const StoreFlagsHelp& help) {
   command

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -30,6 +31,10 @@ struct StoreFlagsHelp {
   std::string place_flag = "--data";
   std::string key_flags = "--key-file";  // more than one with commas
 };
+
+// Why a store cannot be opened, with what to do if a server is using its folder: `instead` is what
+// can be done without stopping it.
+[[nodiscard]] std::string with_advice(std::string why, std::string_view instead);
 
 class StoreFlags {
  public:

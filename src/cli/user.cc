@@ -65,11 +65,33 @@ std::string row_of(const Principal& each) {
          counted(each.keys.size(), "key");
 }
 
+// What `patchbay user` calls the member of a principal that a problem is about.
+std::string in_options(const std::string& field) {
+  struct Row {
+    std::string_view member;
+    const char* option;
+  };
+  static constexpr Row kRows[] = {
+      {"deleted", "to remove this principal"},
+      {"locked", "to lock this principal"},
+      {"home", "--home"},
+      {"roles", "--role"},
+      {"doors", "--door"},
+      {"sources", "--source"},
+      {"new_key", "--key"},
+  };
+  for (const Row& each : kRows)
+    if (field == each.member || field.starts_with(std::string(each.member) + '['))
+      return each.option + field.substr(each.member.size());
+  return field;
+}
+
 // `use`: "read" or "written".
-int report_fault(const Fault& fault, const std::string& location, const std::string& use) {
+int report_fault(Fault fault, const std::string& location, const std::string& use) {
   if (fault.kind == ErrorKind::unavailable)
     return report_failure("the store in " + store::redacted_location(location) + " cannot be " +
                           use);
+  for (Problem& each : fault.problems) each.field = in_options(each.field);
   std::string why = fault.sentence();
   if (why.ends_with(core::kLastOwner)) why += ", or say --force";
   return report_failure(why);
@@ -238,12 +260,12 @@ PrincipalAdministration::Done UserCommand::run() {
   auto opened = open_store(
       data, key_file_of(data, place->key_file), clock->now(), "user", *random,
       [](const std::string& what) { (void)report_failure(what); }, place->options);
-  if (!opened) return failed(opened.error());
+  if (!opened) return failed(with_advice(opened.error(), "use its console, or /v1/principals"));
   if (!opened->store->read()->customer(kRoot))
     return failed("the store in " + store::redacted_location(data) +
                   " is not complete: start `patchbay serve` once to complete it");
   for (const std::string& notice : number_roles(*opened->store, *clock, *random))
-    std::fprintf(stderr, "patchbay: %s\n", notice.c_str());
+    (void)report_failure(notice);
   PrincipalAdministration administration(*opened, data, *clock, *random);
   if (action_ == Action::list) return administration.list();
 

@@ -53,8 +53,7 @@ Verified damaged(const std::string& location, const std::vector<std::string>& fa
                  wire::Object contents) {
   wire::Array found;
   for (const std::string& each : faults) {
-    std::fprintf(stderr, "patchbay: the store in %s is not whole: %s\n", location.c_str(),
-                 each.c_str());
+    (void)report_failure("the store in " + location + " is not whole: " + each);
     found.emplace_back(each);
   }
   wire::Object out{{"whole", wire::Tree(false)}, {"faults", wire::Tree(std::move(found))}};

@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/nearest.h"
+#include "base/shown_text.h"
 #include "base/text.h"
 
 namespace patchbay::app {
@@ -68,7 +69,7 @@ Wrong unknown_word(const CLI::App& command, std::string word) {
   const std::string kind = is_option                           ? "option"
                            : subcommand_names(command).empty() ? "argument"
                                                                : "command";
-  return {"there is no " + kind + " \"" + word + '"',
+  return {"there is no " + kind + " \"" + on_one_line(word) + '"',
           near.empty() ? usage_of(command) : "the nearest is " + near};
 }
 
@@ -77,7 +78,12 @@ Wrong wrong_of(const CLI::App& command, const CLI::ParseError& error) {
     if (each != "--") return unknown_word(command, each);
   std::string what = error.what();
   while (what.ends_with('\n') || what.ends_with('.')) what.pop_back();
-  return {std::move(what), usage_of(command)};
+  return {on_one_line(what), usage_of(command)};
+}
+
+std::string in_three_lines(const CLI::App& command, const Wrong& wrong) {
+  return whole_name(command) + ": " + wrong.what + '\n' + wrong.hint + "\nsee " +
+         whole_name(command) + " --help\n";
 }
 
 }  // namespace
@@ -86,9 +92,11 @@ std::string describe_wrong_line(const CLI::App& program, const CLI::ParseError& 
   const CLI::App& last = deepest(program);
   const bool is_of_program = last.remaining(true).empty() && !program.remaining(true).empty();
   const CLI::App& command = is_of_program ? program : last;
-  const auto [what, hint] = wrong_of(command, error);
-  return whole_name(command) + ": " + what + '\n' + hint + "\nsee " + whole_name(command) +
-         " --help\n";
+  return in_three_lines(command, wrong_of(command, error));
+}
+
+std::string describe_unknown_command(const CLI::App& program, const std::string& word) {
+  return in_three_lines(program, unknown_word(program, word));
 }
 
 }  // namespace patchbay::app

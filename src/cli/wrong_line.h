@@ -14,4 +14,8 @@ namespace patchbay::app {
 [[nodiscard]] std::string describe_wrong_line(const CLI::App& program,
                                               const CLI::ParseError& error);
 
+// Such lines about a word that names no command.
+[[nodiscard]] std::string describe_unknown_command(const CLI::App& program,
+                                                   const std::string& word);
+
 }  // namespace patchbay::app

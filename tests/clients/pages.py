@@ -7,21 +7,39 @@ stand for any. A block in `toml` is a configuration that is good.
 """
 
 import collections
+import contextlib
+import http.server
 import os
 import pathlib
 import re
 import shutil
 import subprocess
 import tempfile
+import threading
 
 import harness
 from harness import PATCHBAY, ROOT
-from remote import AWAY
 
 TIMEOUT_S = 120
 ADDRESS = "http://127.0.0.1:8080"
-# Where a reader has a receiver of changes: here nothing listens.
+# Where a reader lets a shadow listen: here at any free port.
+SHADOW = "127.0.0.1:8090"
+# Where a reader has a receiver of changes.
 RECEIVER = "http://127.0.0.1:9000"
+# A file that commands of docs/cli.md read, and that docs/how-to/systems.md explains: the demo is the
+# outside system.
+SYSTEM = f"""name = "Everlytic"
+dialect = "everlytic"
+address = "{ADDRESS}/"
+username = "administrator"
+secret_file = "everlytic.secret"
+match = ["external_id", "name"]
+allow_addresses = "127.0.0.0/8"
+
+[fields]
+name = "review"
+website = "record"
+"""
 STORE = "/var/lib/patchbay"
 # Where operators keep things: here these folders lie within the page's own.
 PLACES = (STORE, "/var/backups/patchbay", "/etc/patchbay")
@@ -42,6 +60,8 @@ EXCUSED = (
            "takes a database of the reader's: tests/nodes/migrations.py has one"),
     Excuse("docs/how-to/postgresql.md", "patchbay serve",
            "takes machines with PostgreSQL: tests/nodes starts some"),
+    Excuse("docs/cli.md", "patchbay adopt",
+           "takes a store of a version without seals: tests/store/adopt_test.cc makes one"),
     Excuse("docs/cli.md", "patchbay erase",
            "takes the right of a system owner: docs/how-to/privacy.md and tests/clients/erasing.py have it"),
     Excuse("docs/performance.md", "./dev bench", "takes a quiet machine for half an hour"),
@@ -108,10 +128,16 @@ def fits(shown, printed):
     return re.fullmatch(".*?".join(parts), shape(printed), re.DOTALL) is not None
 
 
-# Stands for the installed program. A server is stopped again once it serves.
+# Stands for the installed program. A server or a shadow is stopped again once it serves.
 STAND_IN = """#!/usr/bin/env python3
 import os, re, signal, subprocess, sys
 program, arguments = {program!r}, sys.argv[1:]
+if arguments[:1] == ["shadow"] and "--help" not in arguments:
+    shadow = subprocess.Popen([program, *arguments], stderr=subprocess.PIPE, text=True)
+    first = shadow.stderr.readline()
+    shadow.send_signal(signal.SIGTERM)
+    print(first, shadow.stderr.read(), file=sys.stderr)
+    sys.exit(shadow.wait() or (0 if "passes requests on" in first else 1))
 if arguments[:1] != ["serve"]:
     os.execv(program, [program, *arguments])
 server = subprocess.Popen([program, *arguments, "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE,
@@ -127,8 +153,9 @@ sys.exit(server.wait() or (0 if re.search(r"http://127", first) else 1))
 class Reader:
     """Somebody who follows a page, in a folder of their own and with a demo beside."""
 
-    def __init__(self, server, folder):
+    def __init__(self, server, folder, receiver):
         self.server = server
+        self.receiver = receiver
         self.folder = folder
         for program in ("bin/patchbay", "build/release/patchbay"):
             file = folder / program
@@ -140,6 +167,9 @@ class Reader:
         keyring.write_text("#!/bin/sh\necho password\n")
         keyring.chmod(0o755)
         (folder / "dev").symlink_to(ROOT / "dev")
+        for name, text in (("everlytic.toml", SYSTEM), ("everlytic.secret", "demo-api-key-0000000000000000")):
+            (folder / name).write_text(self.text(text))
+            (folder / name).chmod(0o600)
         for place in PLACES:
             self.here(pathlib.Path(place)).parent.mkdir(parents=True, exist_ok=True)
         self.here(pathlib.Path(PLACES[1])).mkdir()
@@ -149,7 +179,7 @@ class Reader:
 
     def text(self, text):
         """A text of the page with the reader's own server and folder."""
-        text = text.replace(ADDRESS, self.server.url).replace(RECEIVER, AWAY)
+        text = text.replace(ADDRESS, self.server.url).replace(SHADOW, "127.0.0.1:0").replace(RECEIVER, self.receiver)
         for place in PLACES:
             text = re.sub(rf"(?<![\w/.]){place}(?![\w])", str(self.here(place)), text)
         return text
@@ -190,6 +220,28 @@ def follow(report, page, found, reader):
         report.case(f"{page}:{each.line}: a good configuration", code == 0, each.text, 0, out + err)
 
 
+class TakesAll(http.server.BaseHTTPRequestHandler):
+    """Takes whatever is posted."""
+
+    def do_POST(self):
+        """Answers that it was taken."""
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(204)
+        self.end_headers()
+
+    def log_message(self, *_):
+        """Nothing is printed."""
+
+
+@contextlib.contextmanager
+def receiver_of_changes():
+    """The address of a server that takes all that is posted."""
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), TakesAll) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+
+
 def everything(report):
     """Every page that holds something to run; each has a server of its own."""
     ran = 0
@@ -198,10 +250,10 @@ def everything(report):
         if not any(each.language in ("sh", "toml") and not excuse(page, each) for each in found):
             continue
         ran += 1
-        with harness.Server(place="memory:") as server:
+        with harness.Server(place="memory:") as server, receiver_of_changes() as receiver:
             folder = pathlib.Path(tempfile.mkdtemp(prefix="patchbay-page-"))
             try:
-                report.guard(page, follow, report, page, found, Reader(server, folder))
+                report.guard(page, follow, report, page, found, Reader(server, folder, receiver))
             finally:
                 shutil.rmtree(folder, ignore_errors=True)
     report.case("several pages hold commands", ran >= 4, got=ran)

@@ -278,6 +278,9 @@ def listening(report, server):
         def do_POST(self):  # pylint: disable=invalid-name
             """One change."""
             received.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            if len(received) > 3:
+                self.close_connection = True
+                return
             self.send_response(500 if len(received) == 2 else 200)
             self.end_headers()
             self.wfile.write(b"thanks" if len(received) != 2 else b"no")
@@ -295,10 +298,12 @@ def listening(report, server):
         shown = shell("tail", "--all", "--count", "3", "--json")[1]
         report.equal("what is sent is the item", [each["hash"] for each in map(json.loads, shown.splitlines())],
                      [each["hash"] for each in received])
+        code, out, _ = shell("listen", "--forward-to", url, "--all", "--count", "1", "--json")
+        report.case("a receiver that hangs up", code == 0 and json.loads(out)["problem"], got=out)
         receiver.shutdown()
         receiver.server_close()
-        code, out, _ = shell("listen", "--forward-to", url, "--all", "--count", "1", "--json")
-        report.case("a receiver that is away", code == 0 and "refused" in json.loads(out)["problem"], got=out)
+        code, out, errors = shell("listen", "--forward-to", url, "--all", "--count", "1", "--json")
+        report.case("a receiver that is away", code == 2 and not out and "was refused" in errors, got=errors)
 
 
 def main():

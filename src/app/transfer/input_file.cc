@@ -85,6 +85,8 @@ class RealInputFile final : public InputFile {
     }
     hash_.resize(crypto_generichash_BYTES);
     crypto_generichash_final(&state, reinterpret_cast<unsigned char*>(hash_.data()), hash_.size());
+    if (const auto other = foreign_format(start_); !other.empty())
+      return std::unexpected(about("is no CSV or JSON Lines, but " + std::string(other)));
     packing_ = packing_of(start_);
     return rewind();
   }

@@ -107,6 +107,27 @@ Packing packing_of(std::string_view bytes) {
   return Packing::none;
 }
 
+std::string_view foreign_format(std::string_view bytes) {
+  struct Format {
+    std::string_view begins;
+    std::string_view name;
+  };
+  static constexpr Format kFormats[] = {
+      {"PK\x03\x04",
+       "a workbook (.xlsx, .ods) or a ZIP archive: save the sheet as CSV, or unpack it"},
+      {"PK\x05\x06", "an empty ZIP archive"},
+      {"\xD0\xCF\x11\xE0", "an old workbook (.xls): save the sheet as CSV"},
+      {"%PDF", "a PDF: save the table that it shows as CSV"},
+      {"BZh", "packed by bzip2: unpack it, or pack it by gzip or zstd"},
+      {"\xFD\x37zX", "packed by xz: unpack it, or pack it by gzip or zstd"},
+      {"7z\xBC\xAF", "a 7z archive: unpack it"},
+      {"PAR1", "a Parquet file: write the table as CSV"},
+  };
+  for (const Format& each : kFormats)
+    if (bytes.starts_with(each.begins)) return each.name;
+  return {};
+}
+
 const char* word(Packing packing) {
   switch (packing) {
     case Packing::gzip:

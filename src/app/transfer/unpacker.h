@@ -24,5 +24,8 @@ class Unpacker {
 
 // How a file is packed that begins with `bytes`. Four bytes are enough.
 [[nodiscard]] Packing packing_of(std::string_view bytes);
+// What a file is that begins with `bytes`, if it is known to hold no text: "an old workbook (.xls):
+// save the sheet as CSV". Empty otherwise. Four bytes are enough.
+[[nodiscard]] std::string_view foreign_format(std::string_view bytes);
 
 }  // namespace patchbay::app

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <optional>
+#include <string_view>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -10,7 +12,9 @@
 #include "base/result.h"
 #include "base/text.h"
 #include "base/uuid.h"
+#include "cli/remote/field_names.h"
 #include "cli/user.h"
+#include "doors/door.h"
 #include "doors/native/customers/customer_json.h"
 #include "doors/native/customers/value_json.h"
 #include "wire/json.h"
@@ -20,11 +24,27 @@ namespace {
 
 using Kind = Column::Kind;
 
-// What ColumnFinder says of a column, without its advice about options of `import`.
-std::string no_such_field(const ColumnFinder& finder, const std::string& name) {
-  std::string out = finder.unknown(name);
-  if (const auto advice = out.rfind(": say --map"); advice != std::string::npos) out.resize(advice);
-  return out;
+// The door whose spelling `name` is; empty if it is none.
+std::string door_of(const std::string& name) {
+  for (const doors::Door* each : doors::all_doors()) {
+    if (!each->tables) continue;
+    ColumnOptions options;
+    options.door = each->name;
+    const auto finder = ColumnFinder::make(std::move(options));
+    const auto found = finder ? finder->find(name) : std::nullopt;
+    if (found && found->kind != Kind::ignored) return std::string(each->name);
+  }
+  return {};
+}
+
+// `door`: whose names may be used, if any.
+std::string no_such_field(const std::string& name, const std::string& door) {
+  const std::string quoted = '"' + name + '"';
+  if (const std::string other = door_of(name); !other.empty())
+    return quoted + " is a name of the door " + other +
+           (door.empty() ? ": say --names " + other : ", and not of " + door);
+  const std::string near = nearest_field(name, settable_names(name));
+  return quoted + " is the name of no field" + (near.empty() ? "" : "; the nearest is " + near);
 }
 
 // Whether the field is one of those that the store seals.
@@ -33,9 +53,10 @@ bool is_secret(const Column& column) {
   return is_value && row(column.target.field).secret();
 }
 
-Answer<Assignment> parse_secret(const ColumnFinder& finder, const std::string& name) {
+Answer<Assignment> parse_secret(const ColumnFinder& finder, const std::string& name,
+                                const std::string& door) {
   auto column = finder.find(name);
-  if (!column) return fail(no_such_field(finder, name));
+  if (!column) return fail(no_such_field(name, door));
   if (!is_secret(*column))
     return fail("--secret " + name + ": say " + name + "=VALUE, it is no secret");
   const std::string text = read_secret(name.c_str());
@@ -43,7 +64,8 @@ Answer<Assignment> parse_secret(const ColumnFinder& finder, const std::string& n
   return Assignment{.column = *std::move(column), .value = wire::Tree(text)};
 }
 
-Answer<Assignment> parse_one(const ColumnFinder& finder, const std::string& text) {
+Answer<Assignment> parse_one(const ColumnFinder& finder, const std::string& text,
+                             const std::string& door) {
   const auto equals = text.find('=');
   if (equals == std::string::npos || equals == 0)
     return fail("\"" + text + "\" must be NAME=VALUE, or NAME:=JSON");
@@ -51,7 +73,7 @@ Answer<Assignment> parse_one(const ColumnFinder& finder, const std::string& text
   const std::string name = text.substr(0, is_json ? equals - 1 : equals);
   const std::string value = text.substr(equals + 1);
   auto column = finder.find(name);
-  if (!column) return fail(no_such_field(finder, name));
+  if (!column) return fail(no_such_field(name, door));
   if (column->kind == Kind::id || column->kind == Kind::uuid || column->kind == Kind::version)
     return fail(name + " cannot be set; with --if-version a change is made only at a version");
   if (is_secret(*column) && !value.empty())
@@ -187,8 +209,9 @@ Answer<std::vector<Assignment>> parse_assignments(const TypedValues& typed,
   const auto finder = ColumnFinder::make(std::move(options));
   if (!finder) return fail(finder.error());
   std::vector<Assignment> out;
-  for (const std::string& each : typed.values) out.push_back(TRY(parse_one(*finder, each)));
-  for (const std::string& each : typed.secrets) out.push_back(TRY(parse_secret(*finder, each)));
+  for (const std::string& each : typed.values) out.push_back(TRY(parse_one(*finder, each, door)));
+  for (const std::string& each : typed.secrets)
+    out.push_back(TRY(parse_secret(*finder, each, door)));
   for (std::size_t i = 0; i < out.size(); ++i)
     for (std::size_t j = 0; j < i; ++j)
       if (out[j].column.meaning() == out[i].column.meaning())

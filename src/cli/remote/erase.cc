@@ -21,7 +21,8 @@ std::string erased_text(const wire::Tree& tree, bool is_dry) {
   std::string out;
   if (const wire::Tree* fields = tree.find("fields"); fields && fields->array())
     for (const wire::Tree& each : *fields->array())
-      if (each.text()) out += *each.text() + '\n';
+      if (each.text())
+        out += (is_dry ? "would be erased: " : "erased: ") + on_one_line(*each.text()) + '\n';
   out += member_text(tree, "values") + " values in " + member_text(tree, "entries") +
          " entries of history";
   if (is_dry)

@@ -149,7 +149,7 @@ Answer<FromServer> send_write(const Session& session, const ToServer& request) {
             value;
     return reply;
   }
-  if (reply->status >= 300) return std::unexpected(refusal(*reply));
+  if (reply->status >= 300) return std::unexpected(refusal(*reply, request.target));
   return reply;
 }
 

@@ -7,6 +7,7 @@
 #include "base/result.h"
 #include "base/text.h"
 #include "cli/command.h"
+#include "cli/remote/field_names.h"
 #include "cli/remote/remote_options.h"
 #include "cli/remote/shown.h"
 #include "wire/form.h"
@@ -54,14 +55,13 @@ Answer<wire::Tree> read_pages(const Session& session, const std::string& query, 
 
 Answer<int> search(SearchArguments& arguments, const CLI::App& command) {
   TRY_DO(arguments.remote.prepare());
+  const std::vector<std::string> names = TRY(shown_fields(arguments.fields));
   std::string query = arguments.query.query(command);
   if (!arguments.words.empty())
     query +=
         (query.empty() ? "q=" : "&q=") + wire::form::encode_component(join(arguments.words, " "));
   const Session session = TRY(arguments.remote.open());
   const wire::Tree page = TRY(read_pages(session, query, arguments.limit));
-  std::vector<std::string> names;
-  for (const std::string_view each : split(arguments.fields, ',')) names.emplace_back(trim(each));
   TRY_DO(arguments.remote.print(page, [&](const Terminal& terminal) {
     return items_text(page.find("items"), names, terminal);
   }));
@@ -84,7 +84,8 @@ Run define_search(CLI::App& command) {
       ->check(CLI::Range(std::size_t{1}, kFoundMax));
   command
       .add_option("--fields", arguments->fields,
-                  "Columns with commas between them (id,name,account,status,parent,version)")
+                  "Columns with commas between them, also as contacts/primary/email "
+                  "(id,name,account,status,parent,version)")
       ->type_name("NAMES");
   arguments->remote.add_to(command);
   return [arguments, &command] { return finish(search(*arguments, command)); };

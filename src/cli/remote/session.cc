@@ -1,6 +1,7 @@
 // Sends requests through the HTTP client and waits for their replies.
 #include "cli/remote/session.h"
 
+#include <algorithm>
 #include <future>
 #include <memory>
 
@@ -29,6 +30,49 @@ http::ClientReply send_and_wait(http::Client& client, http::ClientRequest reques
   return future.get();
 }
 
+// What the options are called that send a header or a member of a body.
+struct Option {
+  std::string_view sent;
+  std::string_view typed;
+};
+constexpr Option kOptions[] = {
+    {"Patchbay-Reason", "--reason"},
+    {"Patchbay-If-Version", "--if-version"},
+    {"Idempotency-Key", "--idempotency-key"},
+    {"paths", "--path"},
+    {"q", "the words"},
+};
+
+// `sentences` with `typed` for `sent`, or for one of its items, where one of them begins with it.
+std::string renamed(std::string sentences, std::string_view sent, std::string_view typed) {
+  constexpr std::string_view kBetween = "; ";
+  for (std::size_t at = 0; at < sentences.size();) {
+    const std::string_view rest = std::string_view(sentences).substr(at);
+    const std::string_view behind = rest.substr(std::min(sent.size(), rest.size()));
+    const std::size_t item = behind.starts_with('[') ? behind.find(']') + 1 : 0;
+    if (rest.starts_with(sent) && behind.substr(item).starts_with(' '))
+      sentences.replace(at, sent.size() + item, typed);
+    const auto next = sentences.find(kBetween, at);
+    at = next == std::string::npos ? next : next + kBetween.size();
+  }
+  return sentences;
+}
+
+// What the server says of a request to `target`, whose parameters are those of options.
+std::string with_options(std::string sentences, std::string_view target) {
+  for (const Option& each : kOptions)
+    sentences = renamed(std::move(sentences), each.sent, each.typed);
+  const auto query = target.find('?');
+  if (query == std::string_view::npos) return sentences;
+  for (const std::string_view each : split(target.substr(query + 1), '&')) {
+    const std::string_view name = each.substr(0, each.find('='));
+    std::string option = "--" + std::string(name);
+    std::ranges::replace(option, '_', '-');
+    if (!name.empty()) sentences = renamed(std::move(sentences), name, option);
+  }
+  return sentences;
+}
+
 bool may_be_repeated(const ToServer& request) {
   if (request.method == "GET" || request.method == "HEAD") return true;
   for (const auto& [name, value] : request.headers)
@@ -55,8 +99,8 @@ std::string FromServer::header(std::string_view name) const {
   return {};
 }
 
-Failure refusal(const FromServer& reply) {
-  std::string what = text_member(reply.tree, "detail");
+Failure refusal(const FromServer& reply, std::string_view target) {
+  std::string what = with_options(text_member(reply.tree, "detail"), target);
   if (what.empty()) what = text_member(reply.tree, "title");
   if (what.empty()) what = "the server answered with status " + std::to_string(reply.status);
   if (reply.status == 401) what += ": look at the profile, or use `patchbay login` again";
@@ -112,7 +156,7 @@ Answer<FromServer> Session::exchange(const ToServer& request) const {
 
 Answer<FromServer> Session::call(const ToServer& request) const {
   FromServer reply = TRY(exchange(request));
-  if (reply.status >= 300) return std::unexpected(refusal(reply));
+  if (reply.status >= 300) return std::unexpected(refusal(reply, request.target));
   return reply;
 }
 

@@ -35,8 +35,9 @@ struct FromServer {
 inline constexpr std::size_t kServerReplyBytesMax = std::size_t{64} << 20;
 
 // What a reply that refuses means: 401 and 403 are kNotAllowed, 409, 412 and 428 kRefused, all
-// others kError. The sentence is the server's, with the id of the request.
-[[nodiscard]] Failure refusal(const FromServer& reply);
+// others kError. The sentence is the server's, with the id of the request; headers and parameters
+// in it are called as the options that send them. `target` is that of the request.
+[[nodiscard]] Failure refusal(const FromServer& reply, std::string_view target = {});
 
 class Session {
  public:

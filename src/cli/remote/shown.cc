@@ -1,6 +1,7 @@
 // Makes rows from JSON.
 #include "cli/remote/shown.h"
 
+#include "cli/remote/field_names.h"
 #include "wire/json.h"
 
 namespace patchbay::app {
@@ -46,7 +47,7 @@ std::string items_text(const wire::Tree* items, const std::vector<std::string>& 
       std::vector<TextCell> row;
       for (const std::string& name : names)
         row.push_back(
-            {name == "changes" ? changes_text(each.find(name)) : member_text(each, name)});
+            {name == "changes" ? changes_text(each.find(name)) : shown_field(each, name)});
       table.add(std::move(row));
     }
   return table.text(terminal);

@@ -1,4 +1,5 @@
 // The commands `tail` and `listen`: changes as they are committed, shown or sent on.
+#include <chrono>
 #include <cstdio>
 #include <future>
 #include <memory>
@@ -8,12 +9,15 @@
 #include "base/result.h"
 #include "cli/command.h"
 #include "cli/remote/feed_reader.h"
+#include "cli/remote/reachable.h"
 #include "cli/remote/remote_options.h"
 #include "cli/remote/shown.h"
 #include "wire/json.h"
 
 namespace patchbay::app {
 namespace {
+
+constexpr std::chrono::seconds kReachedWithin{10};
 
 struct TailArguments {
   RemoteOptions remote;
@@ -64,6 +68,9 @@ class Forwarding {
   static Answer<std::unique_ptr<Forwarding>> open(const std::string& url) {
     auto parsed = http::parse_url(url);
     if (!parsed) return fail("--forward-to " + parsed.error());
+    if (const auto why = why_unreachable(*parsed, kReachedWithin))
+      return fail("nothing can be sent to " + parsed->origin() + ": " + *why +
+                  "; start the receiver first");
     auto client = http::Client::open({.policy = http::AddressPolicy({"0.0.0.0/0", "::/0"}),
                                       .timeout = std::chrono::seconds(30)});
     if (!client) return fail(client.error());

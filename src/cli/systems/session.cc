@@ -36,16 +36,18 @@ std::expected<int, std::string> with_system(const StorePlace& place, const Syste
       {.now = [] { return std::chrono::steady_clock::now(); },
        .sleep = [](std::chrono::milliseconds time) { std::this_thread::sleep_for(time); },
        .per_second = static_cast<int>(file.per_second)});
-  return with_store(place, how.writes_record, [&](const TransferStore& store) {
-    const auto records = service_records({.service = store.service,
-                                          .store = store.store,
-                                          .below = CustomerId{file.below},
-                                          .reason = "kept in step with " + file.name});
-    reach::RemoteSystem remote(*exchange, file.remote);
-    SystemSession session{file, file.description, *records, remote, *links};
-    session.description.policy.digest_key = links->digest_key();
-    return use(session);
-  });
+  return with_store(place, how.writes_record, "let it keep the system in step: /v1/systems",
+                    [&](const TransferStore& store) {
+                      const auto records =
+                          service_records({.service = store.service,
+                                           .store = store.store,
+                                           .below = CustomerId{file.below},
+                                           .reason = "kept in step with " + file.name});
+                      reach::RemoteSystem remote(*exchange, file.remote);
+                      SystemSession session{file, file.description, *records, remote, *links};
+                      session.description.policy.digest_key = links->digest_key();
+                      return use(session);
+                    });
 }
 
 int report_all(const std::vector<std::string>& sentences) {

@@ -40,6 +40,7 @@ core::ServiceOptions service_options() {
 }  // namespace
 
 std::expected<int, std::string> with_store(const StorePlace& place, bool writes,
+                                           std::string_view instead,
                                            const std::function<int(const TransferStore&)>& use) {
   const std::string& location = place.location;
   if (location == kInMemory)
@@ -64,14 +65,15 @@ std::expected<int, std::string> with_store(const StorePlace& place, bool writes,
   StoreOptions options = place.options;
   options.lanes = 0;
   options.cache_mib = kCacheMib;
-  auto opened = TRY(open_store(
+  auto opened = open_store(
       location, key_path, clock->now(), "import", *random,
-      [](const std::string& what) { (void)report_failure(what); }, options));
+      [](const std::string& what) { (void)report_failure(what); }, options);
+  if (!opened) return std::unexpected(with_advice(std::move(opened.error()), instead));
   const auto service =
-      core::Service::make(*opened.store, *clock, *random, opened.keys, service_options());
+      core::Service::make(*opened->store, *clock, *random, opened->keys, service_options());
   try {
-    const int out = use({*opened.store, *service, *clock});
-    opened.store->close();
+    const int out = use({*opened->store, *service, *clock});
+    opened->store->close();
     return out;
   } catch (const store::Unavailable& wrong) {
     return std::unexpected("the store cannot be read: " + std::string(wrong.what()));

@@ -89,8 +89,8 @@ std::expected<Folder, std::string> Folder::hold(const std::filesystem::path& pat
   if (!lock) return refusal(path, lock.error(), kLock);
   if (::flock(lock->get(), LOCK_EX | LOCK_NB) != 0) {
     if (errno != EWOULDBLOCK) return refusal(path, "its file LOCK cannot be locked");
-    return std::unexpected("the data folder " + path.string() + " is in use by another process (" +
-                           first_line(lock->get()) + ")");
+    return std::unexpected("the data folder " + path.string() + ' ' + std::string(kFolderInUse) +
+                           " (" + first_line(lock->get()) + ")");
   }
   if (!write_line(lock->get(), "pid " + std::to_string(::getpid()) + ", " + holder + "\n"))
     return refusal(path, "its file LOCK cannot be written");

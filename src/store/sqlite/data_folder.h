@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include <sys/types.h>
 
@@ -23,6 +24,9 @@ struct Identity {
   ino_t number = 0;
   bool operator==(const Identity&) const = default;
 };
+
+// Where the error of Folder::hold says that another process has the folder.
+inline constexpr std::string_view kFolderInUse = "is in use by another process";
 
 class Folder {
  public:
