@@ -231,7 +231,10 @@ def refused_rows(report, folder, server, key):
     report.equal("the same faults", theirs, ours)
     before = root.out().body
     reply = root.take(text, "?apply=true")
-    report.case("one refused row stops all", not reply.json()["applied"] and root.out().body == before, got=reply)
+    report.case("one refused row stops all", reply.status == 422 and "3 of 4 rows are refused" in reply.json()["detail"]
+                and root.out().body == before, got=reply)
+    report.case("and each is named", all(any(each["field"].startswith(f"line {line},") for each in reply.json()["errors"])
+                                         for line in (3, 4, 5)), got=reply)
     reply = root.take(text, "?apply=true&refused=leave")
     report.case("or is left", reply.json()["applied"] and counts(reply) == {"rows": 4, "made": 1, "changed": 0, "unchanged": 0, "refused": 3, "written_before": 0}, got=reply)
     mapped = root.take("Nr;Firma;State;x\no-1;Uno;ja;1\n",

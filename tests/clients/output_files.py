@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Files that commands write take nothing away: not what the command reads, not a store, and not a
-device or the target of a link."""
+device or the target of a link. And a packed copy of a file that was imported makes nothing twice."""
 
+import gzip
 import os
 import stat
 
@@ -71,8 +72,18 @@ def what_is_no_file(report, folder):
                 said.returncode == DONE and not list(folder.glob("*.partial")), said)
 
 
+def packed_again(report, folder):
+    """A packed copy of a file is the same batch: nothing is made twice."""
+    data = new_store(folder)
+    rows = write(folder, ROWS)
+    packed = write(folder, gzip.compress(ROWS.encode()), "in.csv.gz")
+    made = [patchbay("import", file, "--key", "none", "--apply", "--data", data) for file in (rows, packed)]
+    report.case("both are taken", all(each.returncode == DONE for each in made), made)
+    report.case("the second one finds its rows written", "2 new" in made[0].stdout and "0 new" in made[1].stdout, made)
+
+
 if __name__ == "__main__":
     told = Report()
-    for test in (what_is_read, what_is_no_file):
+    for test in (what_is_read, what_is_no_file, packed_again):
         told.guard(test.__name__, in_scratch(test), told)
     told.end()

@@ -74,20 +74,26 @@ class RealInputFile final : public InputFile {
 
   // Reads everything for the hash, and begins.
   [[nodiscard]] Status begin() {
-    crypto_generichash_state state;
-    crypto_generichash_init(&state, nullptr, 0, crypto_generichash_BYTES);
-    for (;;) {
+    std::string start;
+    while (start.size() < 4) {
       const std::string piece = TRY(read_piece(file_.get(), name_));
       if (piece.empty()) break;
-      if (start_.size() < 4) start_ += piece.substr(0, 4);
-      crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(piece.data()),
-                                piece.size());
+      start += piece.substr(0, 4);
+    }
+    if (const auto other = foreign_format(start); !other.empty())
+      return std::unexpected(about("is no CSV or JSON Lines, but " + std::string(other)));
+    packing_ = packing_of(start);
+    TRY_DO(begin_unpacking());
+    crypto_generichash_state state;
+    crypto_generichash_init(&state, nullptr, 0, crypto_generichash_BYTES);
+    while (!is_ended_) {
+      std::string unpacked;
+      TRY_DO(unpack_more(unpacked));
+      crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(unpacked.data()),
+                                unpacked.size());
     }
     hash_.resize(crypto_generichash_BYTES);
     crypto_generichash_final(&state, reinterpret_cast<unsigned char*>(hash_.data()), hash_.size());
-    if (const auto other = foreign_format(start_); !other.empty())
-      return std::unexpected(about("is no CSV or JSON Lines, but " + std::string(other)));
-    packing_ = packing_of(start_);
     return rewind();
   }
 
@@ -104,13 +110,9 @@ class RealInputFile final : public InputFile {
   }
 
   Status rewind() override {
-    if (::lseek(file_.get(), 0, SEEK_SET) != 0)
-      return std::unexpected(name_ + " cannot be read twice: give it by standard input");
-    unpacker_ = Unpacker::make(packing_);
+    TRY_DO(begin_unpacking());
     decoder_.reset();
     ready_.clear();
-    is_ended_ = false;
-    unpacked_bytes_ = 0;
     while (!decoder_) TRY_DO(read_more(ready_));
     return {};
   }
@@ -118,11 +120,19 @@ class RealInputFile final : public InputFile {
  private:
   [[nodiscard]] std::string about(const std::string& what) const { return name_ + ' ' + what; }
 
-  Status read_more(std::string& out) {
+  Status begin_unpacking() {
+    if (::lseek(file_.get(), 0, SEEK_SET) != 0)
+      return std::unexpected(name_ + " cannot be read twice: give it by standard input");
+    unpacker_ = Unpacker::make(packing_);
+    is_ended_ = false;
+    unpacked_bytes_ = 0;
+    return {};
+  }
+
+  Status unpack_more(std::string& unpacked) {
     const std::string piece =
         TRY(read_piece(file_.get(), name_, packing_ == Packing::none ? kPiece : kPackedPiece));
     is_ended_ = piece.empty();
-    std::string unpacked;
     if (const auto done = unpacker_->add(piece, unpacked); !done)
       return std::unexpected(about(done.error()));
     unpacked_bytes_ += unpacked.size();
@@ -132,6 +142,12 @@ class RealInputFile final : public InputFile {
     if (is_ended_ && !unpacker_->is_complete())
       return std::unexpected(
           about("ends too early: it is not whole " + std::string(word(packing_))));
+    return {};
+  }
+
+  Status read_more(std::string& out) {
+    std::string unpacked;
+    TRY_DO(unpack_more(unpacked));
     if (!decoder_) {
       start_of_text_ += unpacked;
       if (start_of_text_.size() < 4 && !is_ended_) return {};
@@ -151,7 +167,6 @@ class RealInputFile final : public InputFile {
   const std::uint64_t unpacked_bytes_max_;
   const Descriptor file_;
   std::uint64_t unpacked_bytes_ = 0;
-  std::string start_;
   std::string hash_;
   Packing packing_ = Packing::none;
   std::unique_ptr<Unpacker> unpacker_;

@@ -28,7 +28,7 @@ class InputFile {
   virtual ~InputFile() = default;
 
   [[nodiscard]] virtual const std::string& name() const = 0;  // "standard input" for "-"
-  [[nodiscard]] virtual const std::string& hash() const = 0;  // 32 bytes, of the file as it is
+  [[nodiscard]] virtual const std::string& hash() const = 0;  // 32 bytes, of the unpacked bytes
   [[nodiscard]] virtual Packing packing() const = 0;
   [[nodiscard]] virtual const std::string& encoding() const = 0;  // "UTF-8"
   // Returns the next piece of at most some hundred KiB; empty at the end. Bytes of UTF-8 are not

@@ -7,6 +7,7 @@
 #include "app/transfer/server_transfers.h"
 #include "base/result.h"
 #include "base/text.h"
+#include "base/wording.h"
 
 namespace patchbay::app {
 namespace {
@@ -59,6 +60,23 @@ Fault fault_of(const ImportError& error) {
   out = Fault(ErrorKind::unavailable, error.what);
   out.retry_after_s = 1;
   return out;
+}
+
+// Why nothing was written, and where the refused rows are.
+Fault refused_rows(const ImportReport& report) {
+  std::vector<Problem> out = {
+      {ErrorKind::invalid,
+       {},
+       std::to_string(report.counts.refused) + " of " + counted(report.counts.rows, "row") +
+           (report.counts.refused == 1 ? " is" : " are") +
+           " refused, so nothing was written: correct them, or say refused=leave",
+       0}};
+  for (const ImportFault& each : report.faults)
+    out.push_back({ErrorKind::invalid,
+                   "line " + std::to_string(each.line) +
+                       (each.column.empty() ? "" : ", column " + on_one_line(each.column)),
+                   as_parameters(each.what), 0});
+  return Fault(std::move(out));
 }
 
 // Reads the whole file, so that nothing is written of one that is cut off or not as it must be.
@@ -125,7 +143,9 @@ Result<core::Outcome> import_for_server(const ServerImportContext& context,
     options.is_plan = is_plan;
     const auto report = run_import(store, prepared->table(), options);
     if (!report) return std::unexpected(fault_of(report.error()));
-    if (!is_plan || !wanted.applies || report->counts.refused > 0) {
+    if (is_plan && wanted.applies && report->counts.refused > 0)
+      return std::unexpected(refused_rows(*report));
+    if (!is_plan || !wanted.applies) {
       core::Imported out = to_outcome(*prepared, *report, is_plan);
       for (auto& each : out.faults) each.what = as_parameters(each.what);
       return out;
