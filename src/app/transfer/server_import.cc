@@ -74,7 +74,7 @@ Fault refused_rows(const ImportReport& report) {
   for (const ImportFault& each : report.faults)
     out.push_back({ErrorKind::invalid,
                    "line " + std::to_string(each.line) +
-                       (each.column.empty() ? "" : ", column " + on_one_line(each.column)),
+                       (each.column.empty() ? "" : ", column " + each.column),
                    as_parameters(each.what), 0});
   return Fault(std::move(out));
 }
