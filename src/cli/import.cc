@@ -60,7 +60,7 @@ std::string counts_of(const ImportReport& report, bool is_plan) {
   if (counts.written_before > 0)
     out += "  " + counted(counts.written_before, "row was", "rows were") +
            " done before, by the same batch; --batch WORD makes it another one\n";
-  for (const ImportChange& each : report.changes) out += "  " + each.sentence() + '\n';
+  for (const ImportChange& each : report.changes) out += "  " + on_one_line(each.sentence()) + '\n';
   const std::uint64_t changes = counts.made + counts.changed;
   if (is_plan && changes > report.changes.size())
     out += "  and " + counted(changes - report.changes.size(), "change") + " more\n";
@@ -78,7 +78,7 @@ int tell_undone(const UndoReport& report, const Arguments& arguments, Output& ou
                      number(report.left.size()) + " left as they are\n";
   wire::Array left;
   for (const std::string& each : report.left) {
-    text += "  left: " + each + '\n';
+    text += "  left: " + on_one_line(each) + '\n';
     left.emplace_back(each);
   }
   if (!arguments.apply) text += "Nothing was written: run it again with --apply.\n";

@@ -161,7 +161,7 @@ def the_same_records_come_in(report, folder, server, key):
     told = re.search(r"(\d+) rows: (\d+) new, (\d+) changed, (\d+) unchanged, (\d+) refused", said.stdout)
     reply = root.take(rows, "?show=1000", LINES)
     report.equal("a plan counts as the command's", [*(int(each) for each in told.groups()), 0], list(counts(reply).values()))
-    changes = [f"line {each['line']}: new customer: {each['what']}".replace("\r\n", "\n").replace("\r", "\n")
+    changes = [f"line {each['line']}: new customer: {each['what']}".replace("\n", "\\n").replace("\r", "\\u000d")
                for each in reply.json()["changes"]]
     report.case("and says the same", all(f"\n  {each}\n" in said.stdout for each in changes[:10]) and len(changes) == rows.count("\n"),
                 expected=said.stdout, got=changes[:10])
@@ -294,8 +294,8 @@ def only_in_reach(report, folder, server, key):
     for column, there, nowhere in (("id", "901", "90100"), ("parent", "901", "90100"), ("parent", theirs[0], uuid_of(4))):
         text = "id,name\n{},Taken\n" if column == "id" else "uuid,parent,name\n,{},Taken\n"
         key_of = "?apply=true" + ("" if column == "id" else "&key=none")
-        known = reseller.take(text.format(there), key_of).json()["faults"][0]["what"]
-        unknown = reseller.take(text.format(nowhere), key_of).json()["faults"][0]["what"]
+        known = reseller.take(text.format(there), key_of).json()["errors"][0]["detail"]
+        unknown = reseller.take(text.format(nowhere), key_of).json()["errors"][0]["detail"]
         report.equal(f"one out of reach is as one that does not exist: {column}", unknown, known)
     report.equal("nothing was changed", before, root.out("?fields=uuid,version").body)
     made = outsider.take("external_id,name\nmine,Mine\n", "?apply=true&key=external_id")

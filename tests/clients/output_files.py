@@ -35,14 +35,14 @@ def what_is_read(report, folder):
         target = data / name
         kept = {target: target.read_bytes()} if target.exists() else {}
         refused(report, f"export into {name} of a store",
-                patchbay("export", target, "--data", data), kept, "cannot be written")
+                patchbay("export", target, "--format", "csv", "--data", data), kept, "cannot be written")
         report.case(f"no {name} is made in a store", target.exists() == bool(kept), target)
     key = folder / "apart.key"
     key.write_bytes((data / "sealing.key").read_bytes())
     key.chmod(0o600)
     refused(report, "export into the key",
-            patchbay("export", key, "--data", data, "--key-file", key), {key: key.read_bytes()}, "reads it")
-    refused(report, "export into a folder", patchbay("export", folder, "--data", data), {}, "folder")
+            patchbay("export", key, "--format", "csv", "--data", data, "--key-file", key), {key: key.read_bytes()}, "reads it")
+    refused(report, "export into a folder", patchbay("export", folder, "--format", "csv", "--data", data), {}, "folder")
     said = patchbay("backup", data / "copy", "--data", data)
     report.case("a backup into the store is refused",
                 said.returncode == ERROR and "store" in said.stderr and not (data / "copy").exists(), said)

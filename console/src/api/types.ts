@@ -1550,7 +1550,7 @@ export type SystemLink = {
 export type IdElsewhere = {
   system: number;
   name: string;
-  dialect: string;
+  dialect: Dialect;
   there: string;
 };
 
@@ -1636,9 +1636,9 @@ export type OutsideSystem = {
   name: string;
   description: string;
   enabled: boolean;
-  dialect: string;
+  dialect: Dialect;
   address: string;
-  transport: string;
+  transport: "" | Transport;
   username: string;
   below: number;
   there: string;
@@ -1671,9 +1671,9 @@ export type OutsideSystemPatch = {
   name?: string;
   description?: string;
   enabled?: boolean;
-  dialect?: string;
+  dialect?: Dialect;
   address?: string;
-  transport?: string;
+  transport?: "" | Transport;
   username?: string;
   below?: number;
   there?: string;

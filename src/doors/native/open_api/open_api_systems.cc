@@ -97,7 +97,7 @@ constexpr NamedSchema kSystemSchemas[] = {
       "type":"object","required":["system","name","dialect","there"],"properties":{
         "system":{"type":"integer","minimum":1,"description":"The number of the outside system."},
         "name":{"type":"string","description":"What people call the system."},
-        "dialect":{"type":"string"},
+        "dialect":{"$ref":"#/components/schemas/Dialect"},
         "there":{"type":"string","description":"The number, UUID or name of the customer there."}}})"},
     {"CustomerIds", R"({
       "type":"object","required":["customer","uuid","ids"],"properties":{
@@ -137,7 +137,14 @@ Tree member_schema(const SystemMember& member) {
   Object out;
   switch (member.kind) {
     case Kind::text:
-      out = {{"type", "string"}, {"maxLength", Tree(member.max)}};
+      if (member.key == "dialect")
+        out = {{"type", "string"}, {"$ref", "#/components/schemas/Dialect"}};
+      else if (member.key == "transport")  // empty: the usual one
+        out = {{"type", "string"},
+               {"anyOf", Tree(Array{Tree(Object{{"const", ""}}),
+                                    Tree(Object{{"$ref", "#/components/schemas/Transport"}})})}};
+      else
+        out = {{"type", "string"}, {"maxLength", Tree(member.max)}};
       break;
     case Kind::whole:
       out = {{"type", "integer"}, {"minimum", Tree(1)}};
