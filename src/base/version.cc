@@ -4,8 +4,8 @@
 namespace patchbay {
 
 const std::string& program_version() {
-  static const std::string version = PATCHBAY_VERSION;
-  return version;
+  static const std::string kProgramVersion = PATCHBAY_VERSION;
+  return kProgramVersion;
 }
 
 }  // namespace patchbay

@@ -161,7 +161,7 @@ def the_same_records_come_in(report, folder, server, key):
     told = re.search(r"(\d+) rows: (\d+) new, (\d+) changed, (\d+) unchanged, (\d+) refused", said.stdout)
     reply = root.take(rows, "?show=1000", LINES)
     report.equal("a plan counts as the command's", [*(int(each) for each in told.groups()), 0], list(counts(reply).values()))
-    changes = [f"line {each['line']}: new customer: {each['what']}".replace("\n", "\\n").replace("\r", "\\u000d")
+    changes = [f"line {each['line']}: new customer: {each['what']}".replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\u000d")
                for each in reply.json()["changes"]]
     report.case("and says the same", all(f"\n  {each}\n" in said.stdout for each in changes[:10]) and len(changes) == rows.count("\n"),
                 expected=said.stdout, got=changes[:10])
