@@ -314,7 +314,7 @@ Run define_backup(CLI::App& command) {
                    "Put the sealing key into the backup; without it the key must be kept apart");
   command
       .add_option("--key", options->key,
-                  "The same as --with-key and --key-file FILE, as it was once spelled")
+                  "An older spelling of --with-key and --key-file FILE")
       ->type_name("FILE")
       ->excludes("--key-file");
   add_rate(command, *options);

@@ -14,7 +14,7 @@ struct TransferOptions {
   StorePlace place{};      // the store that is copied, or the one that is made
   std::string folder{};    // of the backup
   bool takes_key = false;  // `backup` puts the key file into the backup
-  std::string key{};       // the same with this key file, as it was once spelled
+  std::string key{};       // an older spelling of takes_key, with the key file
   std::int64_t mib_per_second = 64;
   std::int64_t log_growth_mib_max = 1024;  // growth of the server's log during a backup
 };

@@ -89,6 +89,12 @@ class WatchedSystems : public ::testing::Test {
   void rename(std::int64_t customer, const std::string& name) {
     edit(world_, world_.customer(customer), "name", name, {.field = Field::name});
   }
+  // Renames the customer of the system that is linked to this one.
+  void rename_there(std::int64_t customer, const std::string& name) {
+    const auto link = world_.store().read()->system_link(kSystem, CustomerId{customer}).value();
+    edit(vendor_.world, vendor_.world.customer(std::stoll(link.there)), "name", name,
+         {.field = Field::name});
+  }
   // How the system calls the customer that is linked to this one.
   std::string there(std::int64_t customer) {
     const auto link = world_.store().read()->system_link(kSystem, CustomerId{customer});
@@ -129,9 +135,7 @@ TEST_F(WatchedSystems, BeginsWithAllAndThenSendsEachChangeOnce) {
 TEST_F(WatchedSystems, TakesWhatChangedThereWhenAllAreCompared) {
   WatchedSystem one = watched();
   one.step(system_);
-  const auto link = world_.store().read()->system_link(kSystem, CustomerId{10}).value();
-  const Record remote = vendor_.world.customer(std::stoll(link.there));
-  edit(vendor_.world, remote, "name", "Named there", {.field = Field::name});
+  rename_there(10, "Named there");
   const int changes = vendor_.changes;
   pass(system_.watch_minutes * 60 - 1);
   one.step(system_);
@@ -208,9 +212,7 @@ TEST_F(WatchedSystems, APauseIsNoLongerWhenTheClockIsSetBack) {
   // All are compared again in time too.
   pass(-40 * 24 * 3600);
   one.step(system_);
-  const auto link = world_.store().read()->system_link(kSystem, CustomerId{10}).value();
-  const Record remote = vendor_.world.customer(std::stoll(link.there));
-  edit(vendor_.world, remote, "name", "Named there", {.field = Field::name});
+  rename_there(10, "Named there");
   pass(system_.watch_minutes * 60 + 1);
   one.step(system_);
   EXPECT_EQ(world_.customer(10).name(), "Named there");

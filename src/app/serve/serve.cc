@@ -147,8 +147,7 @@ int serve(const ServeOptions& options) {
                          .keys = opened->keys,
                          .options = config.deliveries});
   access.systems = &systems;
-  ServerTransfers transfers(
-      {.store = *store, .clock = *clock, .numbers_in_order = !store::is_postgresql(config.data)});
+  ServerTransfers transfers({.store = *store, .clock = *clock});
   access.transfers = &transfers;
   const auto service = core::Service::make(*store, *clock, *random, opened->keys, access);
   systems.start(*service);

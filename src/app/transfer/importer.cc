@@ -92,8 +92,7 @@ class Import {
         reader_({.key = options.key,
                  .below = options.below,
                  .reach = options.reach,
-                 .is_plan = options.is_plan,
-                 .in_any_order = options.in_any_order}) {}
+                 .is_plan = options.is_plan}) {}
 
   std::expected<ImportReport, ImportError> run() {
     for (;;) {

@@ -29,9 +29,6 @@ struct ImportOptions {
   RowKey key;
   CustomerId below = kRoot;
   CustomerId reach = kRoot;  // customers that do not stand at or below it do not exist
-  // The customers of one bulk may be made in any order, as over PostgreSQL: a row waits until the
-  // one above it is written.
-  bool in_any_order = false;
   // Whose rights are used; 0: those of the system owner.
   std::int64_t principal = 0;
   core::Caller caller{.credentials = {}, .door = "cli", .source = {}};

@@ -200,7 +200,7 @@ std::expected<core::Subject, RowFault> RowReader::find_parent(store::ReadTransac
   if (is_earlier) {
     if (options_.is_plan) return options_.below;
     // It is written before this row is.
-    if (uuid && !options_.in_any_order) return *uuid;
+    if (uuid) return *uuid;
   }
   auto fault = RowFault{.column = cell->column->name,
                         .what = "must be the id, the uuid or the key of a customer",

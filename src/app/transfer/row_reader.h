@@ -31,10 +31,9 @@ class RowReader {
  public:
   struct Options {
     RowKey key;
-    CustomerId below;           // new customers stand below it unless a row says where
-    CustomerId reach = kRoot;   // customers that do not stand at or below it do not exist
-    bool is_plan = false;       // nothing is written, so customers of earlier rows do not exist
-    bool in_any_order = false;  // an earlier row is perhaps written later
+    CustomerId below;          // new customers stand below it unless a row says where
+    CustomerId reach = kRoot;  // customers that do not stand at or below it do not exist
+    bool is_plan = false;      // nothing is written, so customers of earlier rows do not exist
   };
   explicit RowReader(Options options) : options_(std::move(options)) {}
 

@@ -15,7 +15,6 @@ struct ServerImportContext {
   store::Store& store;
   core::Service& service;
   const Clock& clock;
-  bool numbers_in_order = true;  // customers of one bulk are made in the order of their items
   std::function<bool()> may_go_on;
 };
 

@@ -265,7 +265,6 @@ Result<core::Outcome> ServerTransfers::import(const ImportJob& job) {
   return import_for_server({.store = sources_.store,
                             .service = *service_,
                             .clock = sources_.clock,
-                            .numbers_in_order = sources_.numbers_in_order,
                             .may_go_on = [this] { return !is_ending_; }},
                            job);
 }

@@ -24,7 +24,6 @@ class ServerTransfers final : public core::Transfers {
   struct Sources {
     store::Store& store;
     const Clock& clock;
-    bool numbers_in_order = true;  // customers of one bulk are made in the order of their items
   };
   // Each export has a thread and holds one of the store's readers, and what it shows is kept for
   // it.
