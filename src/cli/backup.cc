@@ -312,9 +312,7 @@ Run define_backup(CLI::App& command) {
                                      "in the folder otherwise"});
   command.add_flag("--with-key", options->takes_key,
                    "Put the sealing key into the backup; without it the key must be kept apart");
-  command
-      .add_option("--key", options->key,
-                  "An older spelling of --with-key and --key-file FILE")
+  command.add_option("--key", options->key, "An older spelling of --with-key and --key-file FILE")
       ->type_name("FILE")
       ->excludes("--key-file");
   add_rate(command, *options);
